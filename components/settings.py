@@ -1,0 +1,129 @@
+"""The settings: one typed class, read from the environment and from `.streamlit/secrets.toml`.
+
+The environment wins. Secrets are `SecretStr`, so that no `repr`, log line or traceback shows them.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import platformdirs
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+SECRETS_FILE = Path(__file__).resolve().parent.parent / ".streamlit" / "secrets.toml"
+DEFAULT_BASE_URL = "https://connect.patsnap.com"
+DEFAULT_PATH = "/advanced-patent-data/overseas-patent-documents"
+DEFAULT_PDF_ORIGINS = "https://open.patsnap.com,https://open.zhihuiya.com"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside; each field is the environment variable of the same name.
+
+    Raises:
+        pydantic.ValidationError: a value is not of its type, or only half of the client credentials is given.
+    """
+
+    model_config = SettingsConfigDict(extra="ignore", case_sensitive=False, env_ignore_empty=True)
+
+    patsnap_api_key: SecretStr | None = None
+    """API key of a current account (`sk-…`)."""
+    patsnap_client_id: str | None = None
+    """Client id of an enterprise account; needs the secret too."""
+    patsnap_client_secret: SecretStr | None = None
+    patsnap_base_url: str = DEFAULT_BASE_URL
+    patsnap_path: str = DEFAULT_PATH
+    patsnap_pdf_origins: str = DEFAULT_PDF_ORIGINS
+    """Exact origins that a document link may lead to, separated by commas."""
+    patsnap_qps: float | None = Field(default=None, gt=0)
+    """Calls a second that the account allows; empty: not limited here."""
+    patsnap_limit: int = Field(default=1000, ge=1)
+    """Documents asked for in one call. What the service refuses is lowered to 100, then 10."""
+    patsnap_batch: int = Field(default=25, ge=1, le=100)
+    """Patents asked for in one call."""
+    patsnap_workers: int = Field(default=8, ge=1, le=64)
+    """Calls under way at once."""
+    patsnap_deadline: float = Field(default=30.0, gt=0)
+    """Seconds that one call may take in all."""
+
+    review_store_url: SecretStr | None = None
+    """SQLAlchemy URL of the store; empty: an SQLite file in the user's data folder. May hold a password."""
+    review_confirm_above: int = Field(default=25, ge=0)
+    """A look-up that charges more than this is confirmed once more."""
+    review_cap_run: int | None = Field(default=None, ge=0)
+    review_cap_day: int | None = Field(default=None, ge=0)
+    review_cap_month: int | None = Field(default=None, ge=0)
+    """Hard caps on patents charged: per look-up, per day and per calendar month (UTC)."""
+    review_fresh_days: int = Field(default=7, ge=0)
+    """Age in days from which an open file history is called old. Closed ones do not age."""
+    review_allow: str = ""
+    """Who may enter where a login is configured: e-mail addresses and `@domains`, separated by commas."""
+
+    @field_validator("patsnap_base_url")
+    @classmethod
+    def _base_is_an_origin(cls, value: str) -> str:
+        value = value.strip().rstrip("/")
+        if not value.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+            raise ValueError("PATSNAP_BASE_URL must begin with https:// (plain http only for 127.0.0.1)")
+        return value
+
+    @field_validator("patsnap_path")
+    @classmethod
+    def _path_is_absolute(cls, value: str) -> str:
+        return "/" + value.strip().lstrip("/")
+
+    @model_validator(mode="after")
+    def _both_halves(self) -> Self:
+        if (self.patsnap_client_id is None) != (self.patsnap_client_secret is None):
+            raise ValueError("PATSNAP_CLIENT_ID and PATSNAP_CLIENT_SECRET must be set together")
+        return self
+
+    @property
+    def account(self) -> Literal["api key", "client credentials", "sandbox"]:
+        """How calls are authenticated; without credentials the sandbox serves. An API key goes first."""
+        if self.patsnap_api_key is not None:
+            return "api key"
+        return "sandbox" if self.patsnap_client_id is None else "client credentials"
+
+    @property
+    def pdf_origins(self) -> tuple[str, ...]:
+        """The exact origins that a document link may lead to."""
+        return tuple(part.strip().rstrip("/") for part in self.patsnap_pdf_origins.split(",") if part.strip())
+
+    @property
+    def allowed_people(self) -> frozenset[str]:
+        """The e-mail addresses and `@domains` that may enter, in lower case."""
+        return frozenset(part.strip().lower() for part in self.review_allow.split(",") if part.strip())
+
+    @property
+    def store_url(self) -> SecretStr:
+        """Where the store is: as set, else a file in the user's data folder."""
+        if self.review_store_url is not None:
+            return self.review_store_url
+        folder = Path(platformdirs.user_data_dir("prosecution-review", appauthor=False))
+        return SecretStr(f"sqlite:///{folder / 'store.db'}")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read arguments, then the environment, then the secrets file."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _secrets(SECRETS_FILE))
+
+
+def _secrets(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    entries = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {name.lower(): value for name, value in entries.items() if not isinstance(value, dict)}
