@@ -1,0 +1,26 @@
+"""The P048 service re-created, with real file histories: what serves without an account, and what tests ask.
+
+`create_sandbox` makes it as a Starlette app, `start_in_process` starts it on a loopback port of this process, and
+`python -m components.sandbox --port 8765` as a process of its own. `Switches` decides every point that the contract
+leaves open and every fault that is to happen; `Billing` counts what the real service would have charged.
+"""
+
+from components.sandbox.app import PATHS, create_sandbox
+from components.sandbox.billing import Billing
+from components.sandbox.errors import FactsDamaged, NotStarted, SandboxError, SwitchRefused
+from components.sandbox.server import RunningSandbox, start_in_process
+from components.sandbox.switches import Injection, Switches
+
+__all__ = [
+    "PATHS",
+    "Billing",
+    "FactsDamaged",
+    "Injection",
+    "NotStarted",
+    "RunningSandbox",
+    "SandboxError",
+    "SwitchRefused",
+    "Switches",
+    "create_sandbox",
+    "start_in_process",
+]

@@ -1,0 +1,60 @@
+"""Start the sandbox as a process of its own: `python -m components.sandbox --port 8765`."""
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Sequence
+
+from components.sandbox.app import PATHS, create_sandbox
+from components.sandbox.catalogue import Catalogue
+from components.sandbox.errors import SandboxError
+from components.sandbox.server import LOOPBACK, listen, make_server
+from components.sandbox.switches import Switches
+
+_EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1", "": LOOPBACK}  # noqa: S104 - told apart, not bound
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the sandbox until it is interrupted; give the exit status (0 well, 2 not started)."""
+    parser = argparse.ArgumentParser(
+        prog="python -m components.sandbox",
+        description="The P048 service re-created, with real public file histories. Nothing here is charged.",
+        epilog=f"Switches: {', '.join(Switches.model_fields)}. They are explained in components/sandbox/switches.py.",
+    )
+    parser.add_argument("--port", type=int, default=8765, help="0: one that the system chooses; default: 8765")
+    parser.add_argument("--host", default=LOOPBACK, help="address to listen on; default: this machine only")
+    parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="set a switch")
+    chosen = parser.parse_args(arguments)
+    try:
+        switches = Switches.from_texts(chosen.switch)
+        app = create_sandbox(switches)
+        listener = listen(chosen.host, chosen.port)
+    except SandboxError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    host = _EVERYWHERE.get(chosen.host, chosen.host)
+    port = listener.getsockname()[1]
+    base_url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    sys.stdout.write(_greeting(base_url, switches))
+    sys.stdout.flush()
+    with contextlib.suppress(KeyboardInterrupt):  # the server has shut down well and passes the interrupt on
+        make_server(app).run(sockets=[listener])
+    return 0
+
+
+def _greeting(base_url: str, switches: Switches) -> str:
+    lines = [("base URL", base_url), ("path", " or ".join(PATHS))]
+    if switches.auth != "oauth":
+        lines.append(("API key", switches.api_key or "sandbox, or any that begins with sk-"))
+    if switches.auth != "api_key":
+        lines += [("client id", switches.client_id), ("client secret", switches.client_secret)]
+    lines += [
+        ("numbers", ", ".join(Catalogue().numbers())),
+        ("billing counter", f"{base_url}/_sandbox/billing"),
+        ("switches", f"{base_url}/_sandbox/switches"),
+    ]
+    return "The sandbox is ready.\n" + "".join(f"  {name:<16} {value}\n" for name, value in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

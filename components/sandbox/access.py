@@ -1,0 +1,118 @@
+"""Who may call: the two authentications of the contract.
+
+An API key comes as `Authorization: Bearer sk-…` (the gateway also takes `?apikey=sk-…`, so the sandbox does). Client
+credentials are changed into a token at `/oauth/token`; a call then carries `Authorization: Bearer <token>` and
+`?apikey=<client_id>`.
+"""
+
+import base64
+import hmac
+import secrets
+import threading
+import time
+from collections.abc import Mapping
+from urllib.parse import parse_qs
+
+from components.sandbox.errors import Refused
+from components.sandbox.refusals import APIKEY_MISSING, CREDENTIALS, ILLEGAL_REQUEST
+from components.sandbox.switches import Switches
+
+_TOKENS_KEPT = 1000
+_PUBLIC_KEY = "sandbox"
+
+
+class Tokens:
+    """The tokens that were given out, each with its client and its end. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ends: dict[str, tuple[str, float]] = {}
+
+    def issue(self, client_id: str, lifetime: int) -> str:
+        """Give out a new token for a client, good for `lifetime` seconds."""
+        token = secrets.token_urlsafe(24)
+        with self._lock:
+            self._ends[token] = (client_id, time.monotonic() + lifetime)
+            while len(self._ends) > _TOKENS_KEPT:
+                del self._ends[next(iter(self._ends))]
+        return token
+
+    def good_for(self, token: str, client_id: str) -> bool:
+        """Tell whether a token was given to that client and has not ended."""
+        with self._lock:
+            owner, end = self._ends.get(token, ("", 0.0))
+        return owner == client_id and time.monotonic() < end
+
+
+def check_call(headers: Mapping[str, str], query: Mapping[str, str], *, tokens: Tokens, switches: Switches) -> None:
+    """Let a call for documents pass by its credentials.
+
+    Raises:
+        Refused: no key or token at all, or a token without `?apikey=` (67200008); a wrong API key (67200003);
+            a token that is unknown, over, or not that client's (67200009, or as the switch says).
+    """
+    scheme, _, bearer = headers.get("authorization", "").partition(" ")
+    bearer = bearer.strip() if scheme.lower() == "bearer" else ""
+    apikey = query.get("apikey", "")
+    if switches.auth != "oauth":
+        if _is_key(bearer, switches) or (not bearer and _is_key(apikey, switches)):
+            return
+        looks_like_key = bearer.startswith("sk-") or (not bearer and apikey.startswith("sk-"))
+        if looks_like_key or (bearer and switches.auth == "api_key"):
+            raise Refused(CREDENTIALS)
+    if not bearer or not apikey:
+        raise Refused(APIKEY_MISSING)
+    if not (_same(apikey, switches.client_id) and tokens.good_for(bearer, apikey)):
+        raise Refused(int(switches.token_refused_as))
+
+
+def grant_token(headers: Mapping[str, str], form: str, *, tokens: Tokens, switches: Switches) -> dict[str, object]:
+    """Change client credentials into a token.
+
+    Args:
+        headers: of the call; HTTP Basic with client id and secret is wanted.
+        form: the body, `grant_type=client_credentials`.
+        tokens: where the token is noted.
+        switches: which client is known, and how long a token lasts.
+
+    Returns:
+        The answer of the contract, which has no envelope.
+
+    Raises:
+        Refused: wrong id or secret, or an API key account (67200003); another grant type (67200012).
+    """
+    client_id, secret = _basic(headers.get("authorization", ""))
+    if switches.auth == "api_key" or not (
+        _same(client_id, switches.client_id) and _same(secret, switches.client_secret)
+    ):
+        raise Refused(CREDENTIALS)
+    if parse_qs(form).get("grant_type") != ["client_credentials"]:
+        raise Refused(ILLEGAL_REQUEST)
+    return {
+        "token": tokens.issue(client_id, switches.token_lifetime),
+        "token_type": "BearerToken",
+        "expires_in": switches.token_lifetime,
+        "status": "approved",
+        "issued_at": str(time.time_ns() // 1_000_000),
+    }
+
+
+def _is_key(text: str, switches: Switches) -> bool:
+    if switches.api_key is not None:
+        return _same(text, switches.api_key)
+    return text == _PUBLIC_KEY or (text.startswith("sk-") and len(text) > len("sk-"))
+
+
+def _basic(authorization: str) -> tuple[str, str]:
+    scheme, _, encoded = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return "", ""
+    try:
+        client_id, _, secret = base64.b64decode(encoded.strip(), validate=True).decode("utf-8").partition(":")
+    except ValueError:
+        return "", ""
+    return client_id, secret
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())

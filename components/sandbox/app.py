@@ -1,0 +1,182 @@
+"""The sandbox as a Starlette app: the service's two routes, the documents behind its links, and the test controls.
+
+```
+POST /advanced-patent-data/overseas-patent-documents    P048
+POST /advanced-patent-data/file-wrapper                 P048 under its older name
+POST /oauth/token                                       a token for client credentials
+GET  /documents/<name>.pdf?sign=…&response-expires=…    the PDF behind a signed link
+GET  /_sandbox/billing                                  the billing counter          (this machine only)
+GET, POST /_sandbox/switches                            the switches                 (this machine only)
+```
+
+The app may be mounted in another one (`Mount("/sandbox", app)`): links then begin with the mount's address unless the
+switch `link_base` says otherwise, and the test controls are closed. It keeps its state in memory and uses threading
+locks only, so one app may be served by two servers of one process at once.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from components.sandbox import controls
+from components.sandbox.access import Tokens, check_call, grant_token
+from components.sandbox.answers import answer, find_paper
+from components.sandbox.billing import Billing
+from components.sandbox.catalogue import Catalogue
+from components.sandbox.errors import LinkExpired, LinkRefused, Refused
+from components.sandbox.faults import Faults, Rate
+from components.sandbox.placeholder import placeholder
+from components.sandbox.questions import read_question
+from components.sandbox.refusals import NO_SUCH_API, RATE, envelope, error_codes, refusal
+from components.sandbox.signing import Signer, check
+from components.sandbox.switches import Switches
+
+PATHS = ("/advanced-patent-data/overseas-patent-documents", "/advanced-patent-data/file-wrapper")
+_LONGEST_BODY = 1_000_000
+
+
+@dataclass(slots=True)
+class Service:
+    """What one sandbox holds while it runs."""
+
+    switches: Switches
+    billing: Billing = field(default_factory=Billing)
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    tokens: Tokens = field(default_factory=Tokens)
+    rate: Rate = field(default_factory=Rate)
+    faults: Faults = field(default_factory=Faults)
+
+    def switch(self, **changes: object) -> Switches:
+        """Set switches while calls go on; each call keeps those with which it began.
+
+        Raises:
+            SwitchRefused: a name is no switch or a value does not suit it; none is set then.
+        """
+        self.switches = self.switches.changed(changes)
+        if "inject" in changes:
+            self.faults.begin()
+        return self.switches
+
+
+def create_sandbox(switches: Switches | None = None) -> Starlette:
+    """Make a sandbox of its own, with its own counter and its own tokens.
+
+    Args:
+        switches: how it behaves; `None`: the likeliest reading of the contract.
+
+    Returns:
+        The app. `app.state.billing` is its `Billing`, `app.state.service.switch(…)` sets switches.
+
+    Raises:
+        FactsDamaged: the file histories cannot be read.
+    """
+    service = Service(switches or Switches())
+    app = Starlette(
+        routes=[
+            *(Route(path, _documents, methods=["POST"]) for path in PATHS),
+            Route("/oauth/token", _token, methods=["POST"]),
+            Route("/documents/{name}.pdf", _pdf, methods=["GET"]),
+            *controls.routes(service),
+        ],
+        exception_handlers={HTTPException: _no_such_api},
+    )
+    app.state.service = service
+    app.state.billing = service.billing
+    return app
+
+
+async def _documents(request: Request) -> Response:
+    service: Service = request.app.state.service
+    switches = service.switches
+    service.billing.call()
+    try:
+        raw = await _body(request)
+        check_call(request.headers, request.query_params, tokens=service.tokens, switches=switches)
+        service.faults.strike(switches.inject, "business")
+        if not service.rate.admit(switches.qps):
+            raise Refused(RATE)
+        question = read_question(raw, switches)
+        if switches.latency:
+            await asyncio.sleep(switches.latency)
+        found = answer(question, catalogue=service.catalogue, switches=switches, sign=_sign(request, switches))
+    except Refused as refused:
+        service.billing.refuse(refused.code)
+        return _refusal(refused, switches)
+    response = JSONResponse(found.envelope, status_code=switches.success_status)
+    service.billing.charge(found.charged)
+    return response
+
+
+async def _token(request: Request) -> Response:
+    service: Service = request.app.state.service
+    switches = service.switches
+    try:
+        raw = await _body(request)
+        service.faults.strike(switches.inject, "token")
+        form = raw.decode("utf-8", errors="replace")
+        return JSONResponse(grant_token(request.headers, form, tokens=service.tokens, switches=switches))
+    except Refused as refused:
+        return _refusal(refused, switches)
+
+
+def _pdf(request: Request) -> Response:
+    # A plain function: Starlette runs it in a thread, so that a long document does not hold up calls.
+    service: Service = request.app.state.service
+    name = request.path_params["name"]
+    query = request.query_params
+    try:
+        check(name, sign=query.get("sign", ""), response_expires=query.get("response-expires", ""))
+    except LinkRefused as refused:
+        reason = "Request has expired" if isinstance(refused, LinkExpired) else "The signature does not match"
+        return _storage_error(403, "AccessDenied", reason)
+    found = find_paper(name, service.catalogue, service.switches)
+    if found is None:
+        return _storage_error(404, "NoSuchKey", "The specified key does not exist")
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}.pdf"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(placeholder(*found), media_type="application/pdf", headers=headers)
+
+
+async def _no_such_api(request: Request, error: Exception) -> Response:
+    del request
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    headers = error.headers if isinstance(error, HTTPException) else None
+    response = envelope(error_codes()[NO_SUCH_API], status=status)
+    response.headers.update(headers or {})
+    return response
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > _LONGEST_BODY:
+            raise Refused(413)
+    return bytes(body)
+
+
+def _sign(request: Request, switches: Switches) -> Callable[[str], str]:
+    base = switches.link_base
+    if base is None:
+        # Not `request.base_url`: that leaves out where the app is mounted.
+        base = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '').rstrip('/')}"
+    told = switches.link_lifetime if switches.response_expires_after is None else switches.response_expires_after
+    return Signer(base, lifetime=switches.link_lifetime, told_lifetime=told).url
+
+
+def _refusal(refused: Refused, switches: Switches) -> Response:
+    return refusal(refused.code, error_status=switches.error_status, retry_after=switches.retry_after)
+
+
+def _storage_error(status: int, code: str, message: str) -> Response:
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>\n'
+    return Response(body, status_code=status, media_type="application/xml")

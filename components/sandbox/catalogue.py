@@ -1,0 +1,53 @@
+"""Which names a file history answers to.
+
+A history is found under its grant number, its publication number (both with kind code: the service knows no other
+form), its application number and its patent_id. Application numbers of the EPO and the JPO are known in the
+service's form and without punctuation (`JP2017-187096`, `JP2017187096`), since neither form is confirmed.
+"""
+
+from typing import Literal
+
+from components.sandbox import synthetic
+from components.sandbox.facts import FOLDER, History, histories
+from components.sandbox.switches import Switches
+
+Field = Literal["patent_id", "patent_number", "apno"]
+"""The body fields that name a patent, in the order of preference."""
+
+
+class Catalogue:
+    """The file histories that the sandbox knows, by every name.
+
+    Raises:
+        FactsDamaged: the facts cannot be read.
+    """
+
+    def __init__(self) -> None:
+        self._by_key = {history.key: history for history in histories(FOLDER)}
+        self._by_name: dict[Field, dict[str, History]] = {"patent_id": {}, "patent_number": {}, "apno": {}}
+        for history in self._by_key.values():
+            self._by_name["patent_id"][history.patent_id] = history
+            for number in filter(None, (history.patent_number, history.publication_number)):
+                self._by_name["patent_number"][number] = history
+            self._by_name["apno"][history.apno] = history
+            if history.office != "USPTO":
+                self._by_name["apno"][history.key] = history
+
+    def find(self, by: Field, name: str, switches: Switches) -> History | None:
+        """Give the history that is known under a name, or `None`."""
+        return self._by_name[by].get(name) or _made_up(by, name, switches)
+
+    def keyed(self, key: str, switches: Switches) -> History | None:
+        """Give the history whose PDFs carry that name, or `None`."""
+        return self._by_key.get(key) or _made_up("patent_number", key, switches)
+
+    def numbers(self) -> list[str]:
+        """Give the patent numbers of the real histories, to show what can be asked for."""
+        return [history.patent_number for history in self._by_key.values()]
+
+
+def _made_up(by: Field, name: str, switches: Switches) -> History | None:
+    number = synthetic.number_of(by, name) if switches.synthetic else None
+    if number is None or not 1 <= number <= switches.synthetic:
+        return None
+    return synthetic.history(number, switches.synthetic_documents)

@@ -1,0 +1,111 @@
+"""File histories as facts: their compact format, and how it is read and written.
+
+One JSON file an application in the folder `facts`, named after it (`US14412875.json`); `facts/README.md` describes
+the format. The documents stand in the office's own unsorted order, with its repetitions and its gaps.
+"""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from components.sandbox.errors import FactsDamaged
+
+FOLDER = Path(__file__).with_name("facts")
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:prosecution-review:sandbox")
+_NAMES = ("apno", "patent_number", "publication_number", "title", "office")
+_ROWS_A_LINE = 8
+
+
+class Paper(NamedTuple):
+    """One document of a file history."""
+
+    date: int
+    """`yyyymmdd`."""
+    code: str
+    description: str
+    pages: int | None
+    """`None` where the office gave no number of pages; some offices write 0 instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One application with the documents of its file."""
+
+    key: str
+    """Name of the file of facts, and first part of the names of its PDFs."""
+    apno: str
+    patent_number: str
+    """Number of the grant if there is one, else of the publication."""
+    publication_number: str
+    """Empty where the application was not published before grant."""
+    title: str
+    office: str
+    papers: tuple[Paper, ...]
+    patent_id: str
+
+
+def patent_id(apno: str) -> str:
+    """Derive the identifier that stands for PatSnap's own: the same for the same application, ever after."""
+    return str(uuid.uuid5(NAMESPACE, apno))
+
+
+def encode(history: History) -> str:
+    """Write a history in the compact format; equal histories give equal text."""
+    kinds = list(dict.fromkeys((paper.code, paper.description) for paper in history.papers))
+    place = {kind: index for index, kind in enumerate(kinds)}
+    rows = [_json([paper.date, place[paper.code, paper.description], paper.pages]) for paper in history.papers]
+    head = [f"  {_json(name)}: {_json(getattr(history, name))}," for name in _NAMES]
+    lines = [", ".join(rows[start : start + _ROWS_A_LINE]) for start in range(0, len(rows), _ROWS_A_LINE)]
+    return "\n".join(
+        [
+            "{",
+            *head,
+            '  "kinds": [',
+            ",\n".join(f"    {_json(kind)}" for kind in kinds),
+            "  ],",
+            '  "documents": [',
+            ",\n".join(f"    {line}" for line in lines),
+            "  ]",
+            "}",
+            "",
+        ]
+    )
+
+
+def decode(key: str, text: str) -> History:
+    """Read a history from the compact format.
+
+    Raises:
+        FactsDamaged: the text is not in that format.
+    """
+    try:
+        record: Mapping[str, Any] = json.loads(text)
+        kinds = [(str(code), str(description)) for code, description in record["kinds"]]
+        papers = tuple(
+            Paper(int(date), kinds[kind][0], kinds[kind][1], pages) for date, kind, pages in record["documents"]
+        )
+        names = {name: str(record[name]) for name in _NAMES}
+    except (ValueError, KeyError, IndexError, TypeError) as error:
+        raise FactsDamaged(f"{key}.json is not a file history in the compact format ({error!r}).") from error
+    return History(key=key, papers=papers, patent_id=patent_id(names["apno"]), **names)
+
+
+@cache
+def histories(folder: Path = FOLDER) -> tuple[History, ...]:
+    """Read every history of a folder, in the order of the file names.
+
+    Raises:
+        FactsDamaged: there is none, or one cannot be read.
+    """
+    found = tuple(decode(file.stem, file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json")))
+    if not found:
+        raise FactsDamaged(f"There are no file histories in the folder {folder.name!r}.")
+    return found
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

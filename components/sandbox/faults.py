@@ -1,0 +1,61 @@
+"""What slows or breaks calls on purpose: the rate limit and injected faults."""
+
+import threading
+import time
+from collections import deque
+
+from components.sandbox.errors import Refused
+from components.sandbox.switches import Injection
+
+
+class Rate:
+    """Lets no more than so many calls a second pass. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._passed: deque[float] = deque()
+
+    def admit(self, qps: float | None) -> bool:
+        """Tell whether one more call may pass now, and count it if so; `None`: as many as come."""
+        if qps is None:
+            return True
+        span = max(1.0, 1 / qps)
+        with self._lock:
+            now = time.monotonic()
+            while self._passed and self._passed[0] <= now - span:
+                self._passed.popleft()
+            if len(self._passed) >= max(1, int(qps * span)):
+                return False
+            self._passed.append(now)
+            return True
+
+
+class Faults:
+    """Counts the calls that injected faults wait for. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._seen: list[int] = []
+
+    def begin(self) -> None:
+        """Count every injected fault from the beginning."""
+        with self._lock:
+            self._seen = []
+
+    def strike(self, injections: tuple[Injection, ...], at: str) -> None:
+        """Count one call, and refuse it if a fault is due. Where several are, the first one strikes.
+
+        Raises:
+            Refused: with the code of the fault.
+        """
+        with self._lock:
+            self._seen += [0] * (len(injections) - len(self._seen))
+            due = []
+            for place, injection in enumerate(injections):
+                if injection.at == at:
+                    self._seen[place] += 1
+                    turn = self._seen[place] - injection.after
+                    if turn > 0 and (injection.times is None or turn <= injection.times):
+                        due.append(injection.code)
+        if due:
+            raise Refused(due[0])

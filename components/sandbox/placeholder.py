@@ -1,0 +1,97 @@
+"""The PDFs behind the links: placeholders with the right number of pages.
+
+Each page says which page of which document it stands for. The offices' own images are not carried. Text outside
+Latin-1 is set in HeiseiKakuGo-W5, a Japanese font that PDF viewers bring along and that is therefore not embedded.
+"""
+
+import io
+from datetime import date
+from functools import lru_cache
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from components.sandbox.facts import History, Paper
+
+_JAPANESE = "HeiseiKakuGo-W5"
+_LEFT, _WIDTH = 64, A4[0] - 128
+_KEPT = 32
+"""How many PDFs are kept in memory; the longest carried document, 257 pages, takes some 300 kB."""
+
+pdfmetrics.registerFont(UnicodeCIDFont(_JAPANESE))
+
+
+def placeholder(history: History, place: int) -> bytes:
+    """Make the PDF that stands for one document; the same document gives the same bytes.
+
+    Args:
+        history: the file history.
+        place: the document's place in it, from 0.
+
+    Returns:
+        A PDF with as many pages as the office counted; one page where it counted none.
+    """
+    return _made(history.patent_number, history.apno, history.title, history.papers[place])
+
+
+@lru_cache(maxsize=_KEPT)
+def _made(patent_number: str, apno: str, title: str, paper: Paper) -> bytes:
+    pages = max(paper.pages or 0, 1)
+    lines = _lines(patent_number, apno, title, paper)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=1)
+    canvas.setTitle(f"{patent_number} {paper.code.strip()} {_day(paper.date)} (placeholder)")
+    canvas.setSubject("Placeholder for one document of a public file history")
+    canvas.setAuthor("Sandbox")
+    for page in range(1, pages + 1):
+        _draw(canvas, [*lines, (13, f"Page {page} of {pages}")])
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _lines(patent_number: str, apno: str, title: str, paper: Paper) -> list[tuple[int, str]]:
+    """Give what every page says: font size and text; a size of 0 leaves a gap."""
+    counted = [] if paper.pages else [(10, "The office's list gives no number of pages for this document.")]
+    return [
+        (16, "PLACEHOLDER"),
+        (10, "Made by the sandbox. It stands for a page of a public file history and is not the office's document."),
+        (0, ""),
+        (13, f"Patent {patent_number}"),
+        (11, f"Application {apno}"),
+        (11, title),
+        (0, ""),
+        (13, f"Document code {paper.code.strip()}"),
+        (13, paper.description),
+        (13, f"Date {_day(paper.date)}"),
+        *counted,
+        (0, ""),
+    ]
+
+
+def _draw(canvas: Canvas, lines: list[tuple[int, str]]) -> None:
+    height = A4[1] - 96
+    for size, text in lines:
+        font = "Helvetica" if _is_latin(text) else _JAPANESE
+        for part in simpleSplit(text, font, size, _WIDTH) if size else [""]:
+            canvas.setFont(font, size or 10)
+            canvas.drawString(_LEFT, height, part)
+            height -= (size or 10) * 1.6
+
+
+def _is_latin(text: str) -> bool:
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _day(number: int) -> str:
+    """Write `20180831` as `31 Aug 2018`, in English whatever the locale."""
+    day = date(number // 10_000, number // 100 % 100, number % 100)
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return f"{day.day} {months[day.month - 1]} {day.year}"

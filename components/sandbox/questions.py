@@ -1,0 +1,116 @@
+"""What a call asks for: its body, read as the contract describes it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+
+from components.sandbox.catalogue import Field
+from components.sandbox.errors import Refused
+from components.sandbox.refusals import BAD_REQUEST, INVALID_PARAMETER
+from components.sandbox.switches import Switches
+
+MOST_NUMBERS = 100
+_INT32 = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One call for documents."""
+
+    numbers: tuple[str, ...]
+    """As they were asked for, each once."""
+    by: Field
+    first_date: int
+    last_date: int
+    """Both ends included; 0 and 99999999 where none was given."""
+    codes: frozenset[str]
+    """Empty: every document code."""
+    limit: int
+    offset: int
+
+
+def read_question(raw: bytes, switches: Switches) -> Question:
+    """Read the body of a call.
+
+    Raises:
+        Refused: it is no JSON object (68300007), or a parameter is missing or invalid (68300004).
+    """
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise Refused(BAD_REQUEST) from None
+    if not isinstance(body, dict):
+        raise Refused(BAD_REQUEST)
+    by, numbers = _numbers(body, switches)
+    first, last = _day(body, "date_from"), _day(body, "date_to")
+    outside = 1 if switches.dates == "excluded" else 0
+    limit = _limit(body, switches)
+    return Question(
+        numbers=numbers,
+        by=by,
+        first_date=0 if first is None else first + outside,
+        last_date=99_999_999 if last is None else last - outside,
+        codes=frozenset(_split(_text(body, "doc_code"))),
+        limit=limit,
+        offset=_integer(body, "offset", lowest=0) or 0,
+    )
+
+
+def _numbers(body: Mapping[str, Any], switches: Switches) -> tuple[Field, tuple[str, ...]]:
+    given: dict[Field, list[str]] = {by: _split(_text(body, by)) for by in get_args(Field)}
+    named = [by for by in given if given[by]]
+    if not named or (len(named) > 1 and switches.several == "refuse"):
+        raise Refused(INVALID_PARAMETER)
+    by = named[0]
+    numbers = given[by]
+    most = 1 if by == "apno" and switches.apno_list == "refuse" else MOST_NUMBERS
+    if len(numbers) > most or any(number.startswith("CN") or number in switches.refuse for number in numbers):
+        raise Refused(INVALID_PARAMETER)
+    return by, tuple(dict.fromkeys(numbers))
+
+
+def _limit(body: Mapping[str, Any], switches: Switches) -> int:
+    limit = _integer(body, "limit", lowest=1)
+    if limit is None:
+        limit = switches.limit_default
+    elif limit > switches.limit_cap and switches.over_cap == "refuse":
+        raise Refused(INVALID_PARAMETER)
+    return min(limit, switches.limit_cap)
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    value = body.get(name)
+    if value is None:
+        return ""
+    # A lone surrogate can stand in JSON but not in an answer.
+    if not isinstance(value, str) or any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise Refused(INVALID_PARAMETER)
+    return value
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _integer(body: Mapping[str, Any], name: str, *, lowest: int) -> int | None:
+    value = body.get(name)
+    if value is None or value == "":
+        return None
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= 10:
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= _INT32:
+        raise Refused(INVALID_PARAMETER)
+    return value
+
+
+def _day(body: Mapping[str, Any], name: str) -> int | None:
+    value = _integer(body, name, lowest=0)
+    if value is None:
+        return None
+    try:
+        date(value // 10_000, value // 100 % 100, value % 100)
+    except ValueError:
+        raise Refused(INVALID_PARAMETER) from None
+    return value

@@ -1,0 +1,68 @@
+"""The error table of the contract, and how an error is sent.
+
+`error_codes.csv` holds the service's codes, its own messages, and the HTTP status that goes with a code where errors
+are not all sent as HTTP 200 (only statuses that the contract names: 200, 401, 403, 404).
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Literal
+
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+TABLE = Path(__file__).with_name("error_codes.csv")
+
+INVALID_PARAMETER = 68300004
+BAD_REQUEST = 68300007
+RATE = 67200002
+CREDENTIALS = 67200003
+APIKEY_MISSING = 67200008
+TOKEN_MISMATCH = 67200009
+ILLEGAL_REQUEST = 67200012
+NO_SUCH_API = 67200101
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """One line of the error table."""
+
+    code: int
+    message: str
+    http: int
+
+
+@cache
+def error_codes() -> dict[int, ErrorCode]:
+    """Give the error table of the contract, by code."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = [ErrorCode(int(row["code"]), row["message"], int(row["http"])) for row in csv.DictReader(file)]
+    return {row.code: row for row in rows}
+
+
+def is_http_status(code: int) -> bool:
+    """Tell a bare HTTP error status from a code of the error table."""
+    return 400 <= code <= 599
+
+
+def refusal(code: int, *, error_status: Literal["envelope", "http"], retry_after: int | None = None) -> Response:
+    """Build the answer to a refused call.
+
+    Args:
+        code: a code of the error table, or an HTTP status from 400 to 599, which is sent without an envelope.
+        error_status: `envelope` sends every code as HTTP 200, `http` with the status of the table.
+        retry_after: seconds, sent as `Retry-After` with a bare HTTP status.
+    """
+    if is_http_status(code):
+        phrase = next((status.phrase for status in HTTPStatus if status == code), "Error")
+        headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+        return PlainTextResponse(f"{code} {phrase}\n", status_code=code, headers=headers)
+    entry = error_codes()[code]
+    return envelope(entry, status=entry.http if error_status == "http" else 200)
+
+
+def envelope(entry: ErrorCode, *, status: int) -> JSONResponse:
+    """Wrap an error code as the service does."""
+    return JSONResponse({"status": False, "error_code": entry.code, "error_msg": entry.message}, status_code=status)

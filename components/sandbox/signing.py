@@ -1,0 +1,70 @@
+"""Signed document links in the form of the contract, which really expire.
+
+`<base>/documents/<name>.pdf?sign=q-sign-time=<start>;<end>%26q-signature=<hex>&response-expires=<HTTP date>`
+
+The name, the two times and the HTTP date are signed (HMAC-SHA-256); the earlier of `<end>` and the HTTP date ends the
+link. The key is fixed and readable here, so that links outlive a restart until they expire. It protects nothing: the
+documents are placeholders made from public facts.
+"""
+
+import hashlib
+import hmac
+import time
+from datetime import UTC, datetime
+from email.utils import formatdate, parsedate_to_datetime
+from urllib.parse import parse_qsl, quote
+
+from components.sandbox.errors import LinkExpired, LinkForged
+
+_KEY = hashlib.sha256(b"prosecution review sandbox: a key that protects nothing").digest()
+
+
+class Signer:
+    """Signs links of one answer, all with the same times.
+
+    Args:
+        base: what links begin with, without a slash at the end.
+        lifetime: seconds from now to the end in `q-sign-time`.
+        told_lifetime: seconds from now to `response-expires`.
+    """
+
+    def __init__(self, base: str, *, lifetime: int, told_lifetime: int) -> None:
+        now = int(time.time())
+        self._base = base
+        self._span = f"{now};{now + lifetime}"
+        self._until = formatdate(now + told_lifetime, usegmt=True)
+        self._tail = f"&response-expires={quote(self._until, safe='')}"
+
+    def url(self, name: str) -> str:
+        """Give the signed address of the document of that name (without `.pdf`)."""
+        signature = _signature(name, self._span, self._until)
+        return f"{self._base}/documents/{name}.pdf?sign=q-sign-time={self._span}%26q-signature={signature}{self._tail}"
+
+
+def check(name: str, *, sign: str, response_expires: str) -> None:
+    """Let a link pass, or not.
+
+    Args:
+        name: name of the document, without `.pdf`.
+        sign: the query parameter `sign`, decoded.
+        response_expires: the query parameter `response-expires`, decoded.
+
+    Raises:
+        LinkForged: the signature is missing or does not fit name and times.
+        LinkExpired: the signature fits, and the time is over.
+    """
+    fields = dict(parse_qsl(sign, keep_blank_values=True))
+    span = fields.get("q-sign-time", "")
+    expected = _signature(name, span, response_expires)
+    if not hmac.compare_digest(expected.encode(), fields.get("q-signature", "").encode()):
+        raise LinkForged("The signature does not fit the document and its times.")
+    try:
+        end = min(int(span.partition(";")[2]), parsedate_to_datetime(response_expires).timestamp())
+    except ValueError as error:
+        raise LinkForged("The times of the link cannot be read.") from error
+    if time.time() >= end:
+        raise LinkExpired(f"The link ended at {datetime.fromtimestamp(end, UTC):%Y-%m-%d %H:%M:%S} UTC.")
+
+
+def _signature(name: str, span: str, until: str) -> str:
+    return hmac.digest(_KEY, f"{name}\n{span}\n{until}".encode(), "sha256").hex()
