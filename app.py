@@ -1,0 +1,19 @@
+"""What `streamlit run app.py` starts: the ASGI app around the script in `components/ui/main.py`."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from components.documents import document_routes, sandbox_routes
+from components.lookups import desk
+from components.ui.headers import SecurityHeaders
+from components.ui.lifespan import lifespan
+from components.ui.login import login_configured
+
+app = st.App(
+    Path(__file__).parent / "components" / "ui" / "main.py",
+    routes=[*document_routes(desk, may_spend=lambda: not login_configured()), *sandbox_routes(desk)],
+    middleware=[Middleware(SecurityHeaders)],
+    lifespan=lifespan,
+)

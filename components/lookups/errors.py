@@ -1,0 +1,27 @@
+"""What can end a look-up from the inside.
+
+LookupEnded
+├── Stopped           somebody pressed Stop
+└── AllowanceSpent    the run reached the most that its quote allowed
+"""
+
+
+class LookupEnded(Exception):
+    """A look-up ended before all numbers were asked; what arrived is kept."""
+
+
+class Stopped(LookupEnded):
+    """Somebody stopped the look-up."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped. What had arrived is kept; Resume charges only for the rest.")
+
+
+class AllowanceSpent(LookupEnded):
+    """The run reached the most that its quote allowed."""
+
+    def __init__(self, worst: int) -> None:
+        super().__init__(
+            f"This look-up has reached the {worst:,} charges that its quote allowed and ended there. "
+            "What had arrived is kept; Resume quotes the rest anew."
+        )

@@ -1,0 +1,179 @@
+"""One look-up under way: its numbers, how far it is, and a way to stop it. Pages only watch."""
+
+import threading
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from components.lookups.plan import Plan, PlanItem, State, names_of
+from components.numbers import Number
+
+ItemState = Literal["waiting", "fetching", "held", "fetched", "not covered", "failed", "stopped", "passed over"]
+JobState = Literal["running", "stopping", "stopped", "finished", "halted"]
+
+UNFINISHED: frozenset[ItemState] = frozenset({"waiting", "fetching", "stopped"})
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOutcome:
+    """What has become of one typed number."""
+
+    number: Number
+    state: ItemState
+    key: str | None = None
+    message: str = ""
+
+    @property
+    def typed(self) -> str:
+        """The number as it was typed."""
+        return self.number.typed
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A look-up at one instant."""
+
+    state: JobState
+    message: str
+    total: int
+    """Numbers that this look-up asks for or serves from the store."""
+    done: int
+    charged: int
+    """Patents charged so far in this run."""
+    uncertain: int
+    """Patents that may have been charged: their answer never arrived."""
+    calls: int
+    outcomes: tuple[ItemOutcome, ...]
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self.state in {"stopped", "finished", "halted"}
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether there is a rest that a new look-up could fetch."""
+        return self.ended and any(outcome.state in UNFINISHED | {"failed"} for outcome in self.outcomes)
+
+
+class Job:
+    """A look-up in the worker; every method may be called from any thread."""
+
+    def __init__(self, plan: Plan, *, user: str, worst: int, refresh: bool = False) -> None:
+        self.id = uuid.uuid4().hex
+        self.started = datetime.now(UTC)
+        self.user = user
+        self.worst = worst
+        self.refresh = refresh
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._ended = threading.Event()
+        self._outcomes = [_first_outcome(item) for item in plan.items]
+        self._wanted = [item.state in {State.HELD, State.FREE, State.CHARGED} for item in plan.items]
+        self._state: JobState = "running"
+        self._message = ""
+        self._charged = self._uncertain = self._calls = 0
+
+    @property
+    def numbers(self) -> list[Number]:
+        """The numbers as they were typed, in order."""
+        return [outcome.number for outcome in self._outcomes]
+
+    @property
+    def stopping(self) -> bool:
+        """Whether no further call may begin."""
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Begin no further call. Calls under way still end, and their answers are kept."""
+        with self._lock:
+            if self._state == "running":
+                self._state = "stopping"
+        self._stop.set()
+
+    def wait(self, timeout: float | None = None) -> Progress:
+        """Wait until the job has ended, or for `timeout` seconds, and give the progress then."""
+        self._ended.wait(timeout)
+        return self.snapshot()
+
+    def snapshot(self) -> Progress:
+        """Give the progress at this instant."""
+        with self._lock:
+            outcomes = tuple(self._outcomes)
+            return Progress(
+                state=self._state,
+                message=self._message,
+                total=sum(self._wanted),
+                done=sum(
+                    wanted and outcome.state not in UNFINISHED
+                    for wanted, outcome in zip(self._wanted, outcomes, strict=True)
+                ),
+                charged=self._charged,
+                uncertain=self._uncertain,
+                calls=self._calls,
+                outcomes=outcomes,
+            )
+
+    def covers(self, names: set[str]) -> bool:
+        """Tell whether this job is still to fetch any of these names."""
+        with self._lock:
+            return any(
+                outcome.state in {"waiting", "fetching"} and not names.isdisjoint(names_of(outcome.number))
+                for outcome in self._outcomes
+            )
+
+    # What the worker reports.
+
+    def mark(self, places: Collection[int], state: ItemState, *, key: str | None = None, message: str = "") -> None:
+        """Set what has become of the numbers at these places."""
+        with self._lock:
+            for place in places:
+                self._outcomes[place] = replace(self._outcomes[place], state=state, key=key, message=message)
+
+    def count_call(self) -> None:
+        """Count a call that is about to be made."""
+        with self._lock:
+            self._calls += 1
+
+    def count_charges(self, *, charged: int = 0, uncertain: int = 0) -> None:
+        """Count what a call has charged, or may have."""
+        with self._lock:
+            self._charged += charged
+            self._uncertain += uncertain
+
+    @property
+    def spent(self) -> int:
+        """Patents charged or possibly charged so far."""
+        with self._lock:
+            return self._charged + self._uncertain
+
+    def halt(self, message: str) -> None:
+        """Begin no further call because something is wrong with the account, the budget or the store."""
+        with self._lock:
+            if self._state in {"running", "stopping"}:
+                self._state, self._message = "halted", message
+        self._stop.set()
+
+    def end(self) -> None:
+        """Close the job: whatever was not reached is left for a resume."""
+        with self._lock:
+            for place, outcome in enumerate(self._outcomes):
+                if outcome.state in {"waiting", "fetching"}:
+                    self._outcomes[place] = replace(outcome, state="stopped", message="Not asked; nothing was charged.")
+            if self._state != "halted":
+                self._state = "stopped" if self._stop.is_set() else "finished"
+        self._ended.set()
+
+
+def _first_outcome(item: PlanItem) -> ItemOutcome:
+    match item.state:
+        case State.HELD:
+            return ItemOutcome(item.number, "held", item.key)
+        case State.CHARGED:
+            return ItemOutcome(item.number, "waiting")
+        case State.FREE:
+            return ItemOutcome(item.number, "waiting", message=item.note)
+        case _:
+            return ItemOutcome(item.number, "passed over", message=item.note)

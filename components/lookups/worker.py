@@ -1,0 +1,225 @@
+"""The process-wide worker: look-ups run here, in threads of their own, whatever the pages do meanwhile."""
+
+import logging
+import os
+import threading
+import time
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+
+from components.histories import FileHistory
+from components.lookups.errors import LookupEnded
+from components.lookups.job import Job
+from components.lookups.plan import Plan, PlanItem, Quote, State, names_of, quote, settled
+from components.lookups.till import StoredLimits, Till
+from components.numbers import Number
+from components.patsnap import AccountError, Client, Field
+from components.settings import Settings
+from components.store import Store, StoreError
+
+log = logging.getLogger(__name__)
+
+KEPT_JOBS = 50
+"""Ended jobs that are remembered, so that a page can still show how they ended."""
+POLL_SECONDS = 0.2
+"""How often a number that another look-up has leased is looked for again."""
+
+Wanted = Mapping[str, tuple[int, ...]]
+"""The names to ask for in one call, each with the places of the numbers that it answers."""
+
+
+class Lookups:
+    """Plans, quotes and runs look-ups against one store and one client; one instance a process, used by all threads."""
+
+    def __init__(self, *, store: Store, client: Client, settings: Settings) -> None:
+        self._store = store
+        self._client = client
+        self._settings = settings
+        self._limits = StoredLimits(store)
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.Lock()
+        self._calls = ThreadPoolExecutor(settings.patsnap_workers, thread_name_prefix="look-up")
+        self._process = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+
+    # What it would cost
+
+    def plan(self, numbers: Sequence[Number], *, refresh: bool = False) -> Plan:
+        """Tell what a look-up would do with each number, without asking the service anything.
+
+        Args:
+            numbers: what `numbers.parse` understood, doubles marked.
+            refresh: fetch the understood ones anew although they are held; each is charged.
+        """
+        items = settled(numbers)
+        asked = {place: names_of(number) for place, number in enumerate(numbers) if place not in items}
+        every_name = {name for names in asked.values() for name in names}
+        keys = self._store.resolve(every_name) if every_name else {}
+        headlines = {line.key: line for line in self._store.headlines()} if keys else {}
+        absent = self._store.absent(every_name - set(keys)) if every_name else {}
+        under_way = self._active()
+        for place, names in asked.items():
+            number = numbers[place]
+            key = next((keys[name] for name in names if name in keys), None)
+            line = headlines.get(key) if key else None
+            if any(job.covers(set(names)) for job in under_way):
+                item = PlanItem(number, State.FREE, key, line and line.retrieved, "being fetched already")
+            elif line and line.complete and not refresh:
+                item = PlanItem(number, State.HELD, key, line.retrieved)
+            elif line and not line.complete and not refresh:
+                note = f"{line.held:,} of {line.told:,} documents held; the rest is charged once more"
+                item = PlanItem(number, State.CHARGED, key, line.retrieved, note)
+            elif all(name in absent for name in number.reading.asks):
+                item = PlanItem(number, State.FREE, note="not covered by the service when last asked, within 24 hours")
+            else:
+                item = PlanItem(number, State.CHARGED, key, line and line.retrieved)
+            items[place] = item
+        return Plan(tuple(items[place] for place in range(len(numbers))))
+
+    def quote(self, plan: Plan) -> Quote:
+        """Price a plan."""
+        return quote(plan, self._settings, limit=self._limits.get())
+
+    # Running
+
+    def start(self, plan: Plan, *, user: str = "local", refresh: bool = False) -> Job:
+        """Begin a look-up and give its job at once. Numbers already held or being fetched are not bought again."""
+        job = Job(plan, user=user, worst=self.quote(plan).worst, refresh=refresh)
+        with self._lock:
+            self._jobs[job.id] = job
+            ended = [key for key, known in self._jobs.items() if known.snapshot().ended]
+            for key in ended[:-KEPT_JOBS]:
+                del self._jobs[key]
+        threading.Thread(target=self._run, args=(job, plan), name=f"job {job.id[:8]}", daemon=True).start()
+        return job
+
+    def resume(self, job: Job) -> Job:
+        """Begin a new look-up for what this one did not bring; what it brought is served from the store."""
+        return self.start(self.plan(job.numbers), user=job.user)
+
+    def job(self, job_id: str) -> Job | None:
+        """Give a job of this process by its id."""
+        return self._jobs.get(job_id)
+
+    def running(self, plan: Plan) -> Job | None:
+        """Give a job under way that is to fetch a number of this plan: to watch it again after a reload."""
+        names = {name for item in plan.of(State.FREE, State.CHARGED) for name in names_of(item.number)}
+        return next((job for job in reversed(self._active()) if job.covers(names)), None)
+
+    def close(self) -> None:
+        """Stop all jobs, let the calls under way end and be committed, and free the threads."""
+        for job in self._active():
+            job.stop()
+        for job in list(self._jobs.values()):
+            job.wait(self._settings.patsnap_deadline + 5)
+        self._calls.shutdown(wait=True, cancel_futures=True)
+
+    def _active(self) -> list[Job]:
+        with self._lock:
+            return [job for job in self._jobs.values() if not job.snapshot().ended]
+
+    def _run(self, job: Job, plan: Plan) -> None:
+        try:
+            places = [place for place, item in enumerate(plan.items) if item.state in {State.CHARGED, State.FREE}]
+            numbers = {place: plan.items[place].number for place in places}
+            for round_ in range(max((len(number.reading.asks) for number in numbers.values()), default=0)):
+                wanted = {place: n.reading.asks[round_] for place, n in numbers.items() if round_ < len(n.reading.asks)}
+                missing = self._round(job, numbers, wanted)
+                numbers = {place: numbers[place] for place in missing}
+                if job.stopping:
+                    break
+                last = [place for place, number in numbers.items() if round_ + 1 >= len(number.reading.asks)]
+                job.mark(last, "not covered", message="The service does not cover this number; nothing was charged.")
+        except Exception:
+            incident = uuid.uuid4().hex[:8]
+            log.exception("look-up %s failed, incident %s", job.id, incident)
+            job.halt(f"Something went wrong inside the app (incident {incident}). What had arrived is kept.")
+        finally:
+            job.end()
+
+    def _round(self, job: Job, numbers: Mapping[int, Number], wanted: Mapping[int, str]) -> list[int]:
+        """Ask for one form of each number, in batches side by side; give the places that remain unknown."""
+        by_name: dict[tuple[Field, str], list[int]] = {}
+        for place, name in wanted.items():
+            by_name.setdefault((numbers[place].reading.field, name), []).append(place)
+        absent = self._store.absent({name for _, name in by_name})
+        missing = [place for (_, name), places in by_name.items() if name in absent for place in places]
+        batches: list[tuple[Field, dict[str, tuple[int, ...]]]] = []
+        for field, size in (("patent_number", self._settings.patsnap_batch), ("apno", 1)):
+            names = [(n, tuple(p)) for (f, n), p in by_name.items() if f == field and n not in absent]
+            batches += [(field, dict(names[start : start + size])) for start in range(0, len(names), size)]
+        futures: list[Future[list[int]]] = [self._calls.submit(self._batch, job, f, batch) for f, batch in batches]
+        wait(futures, return_when=FIRST_EXCEPTION)
+        for future in futures:
+            missing += future.result()
+        return missing
+
+    def _batch(self, job: Job, field: Field, wanted: Wanted) -> list[int]:
+        """Fetch one batch; give the places of the numbers that the service does not know. Grave errors end the job."""
+        if job.stopping:
+            return []
+        try:
+            return self._fetch(job, field, wanted)
+        except LookupEnded as ended:
+            if not job.stopping:
+                job.halt(str(ended))
+        except (AccountError, StoreError) as error:
+            job.halt(str(error))
+        return []
+
+    def _fetch(self, job: Job, field: Field, wanted: Wanted) -> list[int]:
+        holder = f"{self._process}:{job.id}:{threading.get_ident()}"
+        seconds = self._settings.patsnap_deadline * 2 + 10
+        till = Till(self._store, job, holder=holder, lease_seconds=seconds)
+        missing: list[int] = []
+        rest = dict(wanted)
+        while rest and not job.stopping:
+            leased = self._store.lease(rest, holder=holder, seconds=seconds)
+            try:
+                for name, key in self._arrived(rest, job).items():
+                    job.mark(rest.pop(name), "held", key=key)
+                mine = [name for name in rest if name in leased]
+                if mine:
+                    places = {name: rest.pop(name) for name in mine}
+                    missing += self._ask(job, field, places, till)
+            finally:
+                self._store.release(leased, holder=holder)
+            if rest:
+                time.sleep(POLL_SECONDS)  # another look-up, here or in another process, is fetching them
+                absent = self._store.absent(rest)
+                for name in [name for name in rest if name in absent]:
+                    missing += rest.pop(name)
+        return missing
+
+    def _arrived(self, names: Iterable[str], job: Job) -> dict[str, str]:
+        """Give the names whose history is held by now, complete, and for a refresh newer than the job."""
+        keys = self._store.resolve(names)
+        if not keys:
+            return {}
+        lines = {line.key: line for line in self._store.headlines(keys.values())}
+        return {
+            name: key
+            for name, key in keys.items()
+            if lines[key].complete and (not job.refresh or lines[key].retrieved >= job.started)
+        }
+
+    def _ask(self, job: Job, field: Field, places: Wanted, till: Till) -> list[int]:
+        for where in places.values():
+            job.mark(where, "fetching")
+        answer = self._client.fetch(list(places), by=field, meter=till, known=self._partial(places, job))
+        found = self._store.resolve(answer.found)
+        for name in answer.found:
+            job.mark(places[name], "fetched", key=found.get(name))
+        for name, error in answer.failed.items():
+            job.mark(places[name], "failed", message=str(error))
+        if answer.missing:
+            self._store.save_absent(answer.missing)
+        return [place for name in answer.missing for place in places[name]]
+
+    def _partial(self, names: Iterable[str], job: Job) -> dict[str, FileHistory]:
+        """Give the histories that an interrupted look-up left incomplete, to be continued where they end."""
+        if job.refresh:
+            return {}
+        keys = self._store.resolve(names)
+        held = self._store.load(set(keys.values())) if keys else {}
+        return {name: held[key] for name, key in keys.items() if key in held and not held[key].complete}

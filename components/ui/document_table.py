@@ -1,0 +1,106 @@
+"""The table of documents: in Patent Center's order of columns, newest first, each PDF one click away."""
+
+import pandas as pd
+import streamlit as st
+
+from components.numbers import shown
+from components.ui.address import CHOSEN
+from components.ui.filters import SIDE_LABELS, category_labels
+
+_HEIGHT = 520
+
+
+def newest_first(documents: pd.DataFrame) -> pd.DataFrame:
+    """Sort by date, newest first and undated last; within a day an action stands before its attachments."""
+    return documents.sort_values(
+        ["date", "history", "side", "category", "seq"],
+        ascending=[False, True, True, True, True],
+        na_position="last",
+        kind="stable",
+        ignore_index=True,
+    )
+
+
+def draw_documents(documents: pd.DataFrame, *, numbers: dict[str, str], of: pd.DataFrame, told: int) -> None:
+    """Draw the table and, above it, how much of the file it shows.
+
+    Args:
+        documents: the rows to show, sorted, with `link`.
+        numbers: the display number of each history.
+        of: all documents of the chosen histories.
+        told: how many documents the service says there are.
+    """
+    st.markdown(completeness(documents, of=of, told=told))
+    # The key follows the rows: a table keeps positions, not rows, when its data change.
+    key = f"documents_{hash(tuple(documents['history'] + documents['id'])) & 0xFFFFFFFF:x}"
+    ids = documents[["history", "id"]]
+    st.dataframe(
+        _columns(documents, numbers),
+        key=key,
+        hide_index=True,
+        height=_HEIGHT if len(documents) > 13 else "content",
+        on_select=lambda: _choose_row(key, ids),
+        selection_mode="single-row",
+        column_config=_config(several=len(numbers) > 1),
+        alt="Documents of the file history, newest first",
+    )
+
+
+def completeness(documents: pd.DataFrame, *, of: pd.DataFrame, told: int) -> str:
+    """Say how much of the file is listed: documents listed, held and told, and their pages."""
+    pages = int(documents["pages"].sum())
+    held = len(of)
+    words = f"**{held:,} of {told:,} documents**"
+    if len(documents) != held:
+        words = f"**{len(documents):,}** listed · {words}"
+    words += f" · {pages:,} pages"
+    unpaged = int((documents["pages"].fillna(0) == 0).sum())
+    if unpaged:
+        words += f" ({unpaged:,} documents without a page count)"
+    return words
+
+
+def _columns(documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
+    labels = category_labels()
+    frame = pd.DataFrame(
+        {
+            "Date (sent/received)": documents["date"],
+            "Code": documents["code"].str.strip(),
+            "Description": documents["description"],
+            "Category": documents["category"].astype(str).map(labels).fillna(documents["category"].astype(str)),
+            "Side": documents["side"].astype(str).map(SIDE_LABELS),
+            "Pages": documents["pages"],
+            "PDF": documents["link"],
+        }
+    )
+    if len(numbers) > 1:
+        frame.insert(0, "Patent", documents["history"].map(numbers))
+    return frame
+
+
+def _config(*, several: bool) -> dict[str, object]:
+    config: dict[str, object] = {
+        "Date (sent/received)": st.column_config.DateColumn(format="DD MMM YYYY", width="small"),
+        "Code": st.column_config.TextColumn(width="small"),
+        "Description": st.column_config.TextColumn(width="large"),
+        "Category": st.column_config.TextColumn(width="medium"),
+        "Side": st.column_config.TextColumn(width="small"),
+        "Pages": st.column_config.NumberColumn(format="%d", width="small"),
+        "PDF": st.column_config.LinkColumn(display_text="Open PDF", width="small", help="Opens in a new tab"),
+    }
+    if several:
+        config["Patent"] = st.column_config.TextColumn(width="small", pinned=True)
+    return config
+
+
+def _choose_row(key: str, ids: pd.DataFrame) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows and rows[0] < len(ids):
+        st.session_state[CHOSEN] = (ids["history"].iloc[rows[0]], ids["id"].iloc[rows[0]])
+    else:
+        st.session_state[CHOSEN] = None
+
+
+def number_shown(patent_number: str, apno: str) -> str:
+    """Give a history's number as it stands on the screen: the patent's, else the application's."""
+    return shown(patent_number or apno)

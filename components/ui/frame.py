@@ -1,0 +1,44 @@
+"""What stands around every page: the banner of the sandbox, notices of the store, and the error that stops it."""
+
+from typing import Never
+
+import streamlit as st
+from pydantic import ValidationError
+
+from components.lookups import Desk, desk
+from components.store import StoreError
+from components.ui.escape import plain
+
+
+def draw_frame() -> None:
+    """Draw what stands above every page, or the reason why there is no page."""
+    here = the_desk()
+    if here.sandbox is not None:
+        st.info(
+            "**Sandbox.** No PatSnap account is connected: real file histories of a few patents, placeholder PDFs, "
+            "and charges that are only simulated. The README says how to connect an account.",
+            icon="🧪",
+        )
+    if here.store.notice:
+        st.warning(plain(here.store.notice.message))
+
+
+def the_desk() -> Desk:
+    """Give the process's desk, or end the page with what to do when it cannot be opened."""
+    try:
+        return desk()
+    except StoreError as error:
+        st.error(plain(error))
+        if st.button("Try again", key="open_again"):
+            st.rerun()
+        st.stop()
+    except ValidationError as error:
+        _settings_wrong(error)
+
+
+def _settings_wrong(error: ValidationError) -> Never:
+    for line in error.errors(include_input=False, include_url=False, include_context=False):
+        name = "_".join(str(part) for part in line["loc"]).upper()
+        st.error(f"{plain(name or 'Settings')}: {plain(line['msg'].removeprefix('Value error, '))}")
+    st.write("Correct the setting in the environment or in `.streamlit/secrets.toml`, then start the app again.")
+    st.stop()

@@ -1,0 +1,49 @@
+"""The table of document codes, searchable."""
+
+import streamlit as st
+
+from components.prosecution import code_table
+from components.ui.filters import category_labels
+
+_SIDES = {"in": "Applicant", "out": "Office", "internal": "Office, internal"}
+
+
+def draw_glossary() -> None:
+    """Draw the search and the codes that it finds."""
+    table = code_table()
+    left, right = st.columns([1, 3])
+    offices = sorted(table["office"].astype(str).unique())
+    with left:
+        office = st.selectbox("Office", ["All", *offices], key="glossary_office")
+    with right:
+        find = st.text_input(
+            "Find a code or a word", key="glossary_find", type="search", live="300ms", placeholder="CTNF, advisory …"
+        )
+    if office != "All":
+        table = table[table["office"] == office]
+    if find and find.strip():
+        text = table["code"].str.cat([table["name"], table["other_names"].fillna("")], sep=" ")
+        table = table[text.str.contains(find.strip(), case=False, regex=False)]
+    st.caption(f"{len(table):,} codes")
+    labels = category_labels()
+    shown = table.assign(
+        direction=table["direction"].map(_SIDES).fillna("Unclassified"),
+        category=table["category"].astype(str).map(labels).fillna("Unclassified"),
+    )[["office", "code", "name", "other_names", "direction", "category", "source"]]
+    st.dataframe(
+        shown.rename(
+            columns={
+                "office": "Office",
+                "code": "Code",
+                "name": "Meaning",
+                "other_names": "Also called",
+                "direction": "Side",
+                "category": "Category",
+                "source": "Source",
+            }
+        ),
+        hide_index=True,
+        height=620,
+        key="glossary",
+        alt="Document codes with their meaning",
+    )

@@ -1,0 +1,31 @@
+"""The one guard that every page calls first: nobody sees or spends anything without passing it."""
+
+import streamlit as st
+
+from components.settings import Settings
+from components.ui.login import login_configured, may_enter
+
+LOCAL_USER = "local"
+"""Who everybody is where no login is configured."""
+
+
+def require_access() -> str:
+    """Let a visitor pass or end the page here.
+
+    Gives the visitor's name for the ledger: the e-mail address where people log in, else `local`.
+    """
+    if not login_configured():
+        return LOCAL_USER
+    if not st.user.is_logged_in:
+        st.title("Prosecution Review")
+        st.write("Please log in to see file histories.")
+        st.button("Log in", type="primary", on_click=st.login, key="log_in")
+        st.stop()
+    email = st.user.get("email")
+    verified = st.user.get("email_verified", True)
+    if not verified or not may_enter(email if isinstance(email, str) else None, allowed=Settings().allowed_people):
+        st.title("Prosecution Review")
+        st.write("Your account may not enter. Ask whoever runs this app to add your address to REVIEW_ALLOW.")
+        st.button("Log out", on_click=st.logout, key="log_out_refused")
+        st.stop()
+    return str(email).lower()

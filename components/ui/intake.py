@@ -1,0 +1,202 @@
+"""Numbers in: the box, the upload, what was understood of both, and the button that states the price."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.lookups import Desk, Job, Plan, PlanItem, State
+from components.numbers import Number, Standing, UploadRefused, choose, mark_doubles, parse, read_upload
+from components.ui.address import BOX
+from components.ui.dates import age
+from components.ui.escape import plain
+from components.ui.live_box import follow_typing
+
+EXAMPLES = {
+    "US 10,765,880 B2: abandoned, revived, granted": "US10765880B2",
+    "US, EP and JP side by side": "US10000000B2, EP1000000B1, JP6768620B2",
+}
+JOB = "job"
+"""Session state: id of the look-up that this session watches."""
+_BOX_LABEL = "Patent, publication or application numbers"
+_CHOICES = "choices"
+_LOAD_EXAMPLE = "load_example"
+_MOST_CHIPS = 60
+
+_BADGE = {
+    State.HELD: ("green", "held"),
+    State.FREE: ("blue", "free"),
+    State.CHARGED: ("violet", "to be charged"),
+    State.REFUSED: ("red", "refused"),
+    State.DOUBLED: ("gray", "doubled"),
+    State.AMBIGUOUS: ("orange", "ambiguous"),
+}
+
+
+def ask_numbers(desk: Desk) -> Plan:
+    """Draw the box and the upload, say what was understood, and give the plan for it."""
+    left, right = st.columns([4, 1], vertical_alignment="top")
+    text = left.text_area(
+        _BOX_LABEL,
+        key=BOX,
+        height=96,
+        placeholder="US 11,205,304 B2, 14/412,875, EP 1 000 000 B1 … in any form, from a list, an e-mail or a link",
+        help="Any usual form, several at once. Ctrl+Enter checks them. Looking up a number that is not held here yet "
+        "is charged by PatSnap, once.",
+        persist_state="session",
+    )
+    with left:
+        follow_typing(_BOX_LABEL)
+    upload = right.file_uploader("Or a list", type=["csv", "txt", "xlsx"], key="upload", max_upload_size=2)
+    numbers = parse(text or "")
+    if upload is not None:
+        try:
+            numbers += read_upload(upload.name, upload.getvalue())
+        except UploadRefused as error:
+            st.error(plain(error))
+    numbers = mark_doubles(_chosen(numbers))
+    plan = desk.lookups.plan(numbers)
+    _draw_chips(plan)
+    _draw_choices(numbers)
+    return plan
+
+
+def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
+    """Draw the button that spends, and begin the look-up when it is clicked (and confirmed, where that is due)."""
+    quote = desk.lookups.quote(plan)
+    example = st.session_state.pop(_LOAD_EXAMPLE, False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        clicked = st.button(quote.label, type="primary", key="look_up")
+        if plan.charged:
+            st.caption(_price_in_words(desk, plan))
+    if not plan.wanted:
+        if clicked:
+            st.warning("There is no number to look up yet: type or paste one into the box.")
+        return
+    if clicked and quote.needs_confirmation:
+        _confirm(desk, plan, user=user)
+    elif (clicked or example) and plan.of(State.CHARGED, State.FREE):
+        watch(desk.lookups.start(plan, user=user))
+
+
+def offer_examples(desk: Desk) -> None:
+    """Draw what an empty page invites to: two examples that load real file histories."""
+    st.subheader("See how an application was examined")
+    st.write(
+        "Paste numbers above, or begin with an example. You get the office actions, replies, IDSs and other events on "
+        "one timeline, and every document with its PDF one click away."
+    )
+    with st.container(horizontal=True):
+        for label, numbers in EXAMPLES.items():
+            st.button(label, key=f"example_{numbers}", on_click=_take_example, args=(numbers, desk.sandbox is not None))
+    if desk.sandbox is None:
+        st.caption("An example fills the box; nothing is charged before you press Look up.")
+
+
+def watch(job: Job) -> None:
+    """Let this session watch a look-up."""
+    st.session_state[JOB] = job.id
+
+
+def watched(desk: Desk, plan: Plan) -> Job | None:
+    """Give the look-up that this session watches, or one under way that a reload of the page has lost sight of."""
+    job = desk.lookups.job(st.session_state.get(JOB, ""))
+    if job is None or job.snapshot().ended:
+        running = desk.lookups.running(plan)
+        if running is not None:
+            watch(running)
+            return running
+    return job
+
+
+def _take_example(numbers: str, load: bool) -> None:
+    st.session_state[BOX] = numbers
+    st.session_state[_LOAD_EXAMPLE] = load
+
+
+@st.dialog("Look up this many?")
+def _confirm(desk: Desk, plan: Plan, *, user: str) -> None:
+    quote = desk.lookups.quote(plan)
+    free = quote.wanted - quote.charged
+    st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")
+    st.caption(_price_in_words(desk, plan))
+    with st.container(horizontal=True):
+        if st.button(f"Charge {quote.charged:,}", type="primary", key="confirm_look_up"):
+            # Planned anew: a second click, or a colleague, may have bought some of them meanwhile.
+            watch(desk.lookups.start(desk.lookups.plan([item.number for item in plan.items]), user=user))
+            st.rerun()
+        if st.button("Cancel", key="cancel_look_up"):
+            st.rerun()
+
+
+def _price_in_words(desk: Desk, plan: Plan) -> str:
+    quote = desk.lookups.quote(plan)
+    calls = "1 call" if quote.calls == 1 else f"{quote.calls:,} calls"
+    size = f"{quote.documents_a_call:,}"
+    return (
+        f"{calls}. A file of over {size} documents is charged again for each further {size}; at most {quote.worst:,}."
+    )
+
+
+def _chosen(numbers: Sequence[Number]) -> list[Number]:
+    choices = st.session_state.setdefault(_CHOICES, {})
+    return [
+        choose(number, choices[number.typed])
+        if number.standing is Standing.AMBIGUOUS and choices.get(number.typed)
+        else number
+        for number in numbers
+    ]
+
+
+def _draw_choices(numbers: Sequence[Number]) -> None:
+    for place, number in enumerate(numbers):
+        typed = number.typed
+        readings = {reading.normalised: f"{reading.shown} ({reading.kind})" for reading in number.readings}
+        if number.standing is not Standing.AMBIGUOUS:
+            continue
+        picked = st.segmented_control(
+            f"{plain(typed)} can be read in {len(readings)} ways. {plain(number.reason)}",
+            list(readings),
+            format_func=lambda name, shown=readings: plain(shown[name]),
+            key=f"choice_{place}_{typed}",
+        )
+        if picked:
+            st.session_state[_CHOICES][typed] = picked
+            st.rerun()
+
+
+def _draw_chips(plan: Plan) -> None:
+    if not plan.items:
+        return
+    counts = {state: len(plan.of(state)) for state in State}
+    words = [f"{count:,} {_BADGE[state][1]}" for state, count in counts.items() if count]
+    st.caption("Understood: " + " · ".join(words) if plan.wanted else " · ".join(words))
+    with st.container(horizontal=True, gap="small"):
+        for item in plan.items[:_MOST_CHIPS]:
+            colour, _ = _BADGE[item.state]
+            st.badge(_chip(item), color=colour, help=_chip_help(item))
+        if len(plan.items) > _MOST_CHIPS:
+            st.badge(f"and {len(plan.items) - _MOST_CHIPS:,} more", color="gray")
+    for item in plan.of(State.REFUSED)[:20]:
+        st.markdown(f":red[**{plain(item.number.typed)}**] not looked up: {plain(item.note)}")
+
+
+def _chip(item: PlanItem) -> str:
+    number = item.number
+    if number.readings and number.standing is Standing.UNDERSTOOD:
+        return f"{plain(number.reading.shown)} · {_BADGE[item.state][1]}"
+    return f"{plain(number.typed)} · {_BADGE[item.state][1]}"
+
+
+def _chip_help(item: PlanItem) -> str:
+    number = item.number
+    parts = [f"Typed: {plain(number.typed)}"]
+    if number.readings and number.standing in {Standing.UNDERSTOOD, Standing.DOUBLED}:
+        reading = number.reading
+        parts.append(f"{plain(reading.kind)}, asked for as {plain(', '.join(reading.asks))}")
+        if reading.note:
+            parts.append(plain(reading.note))
+    if item.retrieved:
+        parts.append(f"retrieved {age(item.retrieved)}")
+    if item.note:
+        parts.append(plain(item.note))
+    return ". ".join(parts)

@@ -1,0 +1,32 @@
+"""Whether people log in, and who may enter."""
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from components.settings import login_section
+
+
+def login_configured() -> bool:
+    """Tell whether an `[auth]` section is set, in the project's secrets file or wherever Streamlit finds one.
+
+    Usable outside a page too. When in doubt a login is assumed, so that a broken file never opens the door.
+    """
+    if login_section():
+        return True
+    try:
+        return "auth" in st.secrets
+    except (StreamlitSecretNotFoundError, FileNotFoundError):
+        return False
+
+
+def may_enter(email: str | None, *, allowed: frozenset[str]) -> bool:
+    """Tell whether this person is on the list; an empty list lets nobody in.
+
+    Args:
+        email: as the login provider gives it.
+        allowed: lower-case addresses, and domains that begin with `@`.
+    """
+    if not email or email.count("@") != 1:
+        return False
+    email = email.lower()
+    return email in allowed or email[email.index("@") :] in allowed

@@ -1,0 +1,65 @@
+"""The parts of the Review page between the numbers and the timeline: which histories, and their facts."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.lookups import Desk, Plan, PlanItem, State, number_of
+from components.ui.address import BOX
+from components.ui.escape import plain
+from components.ui.headline import draw_headline, facts_columns, facts_table, title
+from components.ui.intake import watch
+from components.ui.reading import Shown, show
+
+MOST_AT_ONCE = 30
+"""Histories drawn at once; more are chosen from a list."""
+_CHOICE = "chosen_histories"
+
+
+def patents_of(plan: Plan) -> str:
+    """Give the numbers of a plan as the address holds them: the service's forms, each once; else as typed."""
+    names = [
+        item.number.reading.normalised if len(item.number.readings) == 1 else item.number.typed
+        for item in plan.of(State.HELD, State.FREE, State.CHARGED, State.AMBIGUOUS)
+    ]
+    return ",".join(dict.fromkeys(names)) or str(st.session_state.get(BOX) or "").strip()[:200]
+
+
+def choose_histories(desk: Desk, plan: Plan) -> tuple[str, ...]:
+    """Give the keys of the histories to draw: all that are held, or those picked where there are several."""
+    keys = plan.keys
+    if len(keys) <= 1:
+        return keys
+    names = {line.key: title(line) for line in desk.store.headlines(keys)}
+    keys = tuple(key for key in keys if key in names)
+    # A change of the numbers begins with all of them again; a pick made for other numbers means nothing.
+    picked = st.multiselect(
+        "File histories",
+        keys,
+        default=keys[:MOST_AT_ONCE],
+        format_func=lambda key: plain(names[key]),
+        max_selections=MOST_AT_ONCE,
+        key=f"{_CHOICE}_{hash(keys)}",
+        help=f"Up to {MOST_AT_ONCE} on one timeline",
+    )
+    return tuple(key for key in keys if key in picked)
+
+
+def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown:
+    """Draw the headline facts of the chosen histories and give their tables."""
+    shown = show(desk, keys)
+    if len(shown.headlines) == 1:
+        line = shown.headlines[0]
+        if draw_headline(desk, line, shown.histories.iloc[0], shown.findings[line.key]):
+            plan = Plan((PlanItem(number_of(line), State.CHARGED, line.key, line.retrieved),))
+            watch(desk.lookups.start(plan, user=user, refresh=True))
+            st.rerun()
+        return shown
+    st.dataframe(
+        facts_table(shown.headlines, shown.histories),
+        hide_index=True,
+        column_config=facts_columns(),
+        key="facts",
+        alt="Headline facts of each file history",
+    )
+    return shown

@@ -1,0 +1,48 @@
+"""The ledger with its totals."""
+
+import pandas as pd
+import streamlit as st
+
+from components.lookups import Desk
+
+_CAPS = (("This look-up", "review_cap_run"), ("Today", "review_cap_day"), ("This month", "review_cap_month"))
+
+
+def draw_usage(desk: Desk, *, user: str) -> None:
+    """Draw the totals and this user's rows of the ledger; nothing is asked of the service."""
+    totals = desk.store.totals()
+    if desk.sandbox is not None:
+        st.caption("In the sandbox charges are simulated.")
+    with st.container(horizontal=True, gap="medium"):
+        st.metric("Charged today", f"{totals.today.billed:,}", width="content")
+        st.metric("Charged this month", f"{totals.month.billed:,}", width="content")
+        st.metric("Charged ever", f"{totals.ever.billed:,}", width="content")
+        st.metric("May have been charged", f"{totals.ever.uncertain:,}", width="content",
+                  help="The call was sent and no answer arrived: only PatSnap's own statement can tell")  # fmt: skip
+        st.metric("Under way", f"{totals.ever.reserved:,}", width="content")
+    caps = [f"{label.lower()}: {getattr(desk.settings, name):,}" for label, name in _CAPS
+            if getattr(desk.settings, name) is not None]  # fmt: skip
+    st.caption(
+        "Caps: " + ", ".join(caps) if caps else "No cap is set (REVIEW_CAP_RUN, REVIEW_CAP_DAY, REVIEW_CAP_MONTH)."
+    )
+    rows = desk.store.ledger(user=user)
+    if not rows:
+        st.write("Nothing has been looked up yet.")
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Time (UTC)": [row.at.replace(tzinfo=None) for row in rows],
+                "Number": [row.number for row in rows],
+                "State": [row.state for row in rows],
+                "User": [row.user for row in rows],
+                "Look-up": [row.run[:8] for row in rows],
+                "Call": [row.request_id[:8] for row in rows],
+                "Note": [row.note for row in rows],
+            }
+        ),
+        hide_index=True,
+        column_config={"Time (UTC)": st.column_config.DatetimeColumn(format="DD MMM YYYY, HH:mm:ss")},
+        key="ledger",
+        alt="Ledger: each patent charged or reserved, newest first",
+    )

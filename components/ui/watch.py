@@ -1,0 +1,100 @@
+"""Watching a look-up: the page only looks, the worker works. Leaving the page changes nothing."""
+
+import pandas as pd
+import streamlit as st
+
+from components.lookups import Desk, ItemOutcome, Job, Progress
+from components.ui.escape import plain
+from components.ui.intake import JOB, watch
+
+_SEEN = "arrived_seen"
+_GOOD = {"held", "fetched", "passed over"}
+_WORDS = {
+    "waiting": "waiting",
+    "fetching": "being fetched",
+    "held": "held already",
+    "fetched": "fetched",
+    "not covered": "not covered",
+    "failed": "failed",
+    "stopped": "not asked",
+    "passed over": "not looked up",
+}
+
+
+def draw_look_up(desk: Desk, job: Job) -> None:
+    """Draw how far a look-up is, with Stop while it runs and Resume when it left something."""
+    if not job.snapshot().ended:
+        _watch_running(desk, job.id)
+        return
+    st.session_state.pop(_SEEN, None)
+    _draw_end(desk, job)
+
+
+@st.fragment(run_every="0.5s")
+def _watch_running(desk: Desk, job_id: str) -> None:
+    job = desk.lookups.job(job_id)
+    if job is None:
+        return
+    progress = job.snapshot()
+    share = progress.done / progress.total if progress.total else 1.0
+    words = f"{progress.done:,} of {progress.total:,} done · {progress.charged:,} charged · {progress.calls:,} calls"
+    st.progress(share, text=words)
+    if progress.state == "stopping":
+        st.caption("Stopping: the calls under way still end, and what they bring is kept.")
+    else:
+        st.button("Stop", key="stop", on_click=job.stop)
+    arrived = sum(outcome.key is not None for outcome in progress.outcomes)
+    if progress.ended or arrived != st.session_state.get(_SEEN, 0):
+        st.session_state[_SEEN] = arrived
+        st.rerun(scope="app")  # draw the histories that have arrived
+
+
+def _draw_end(desk: Desk, job: Job) -> None:
+    progress = job.snapshot()
+    unhappy = [outcome for outcome in progress.outcomes if outcome.state not in _GOOD]
+    if progress.state == "halted":
+        st.error(plain(progress.message))
+    elif progress.state == "stopped":
+        st.warning("Stopped. What had arrived is kept; Resume charges only for the rest.")
+    _draw_sum(progress)
+    for outcome in unhappy[:20]:
+        st.markdown(f"**{plain(outcome.typed)}** {_WORDS[outcome.state]}: {plain(outcome.message)}")
+    with st.container(horizontal=True):
+        if progress.can_resume:
+            st.button("Resume", key="resume", type="primary", on_click=_resume, args=(desk, job))
+        st.button("Dismiss", key="dismiss", type="tertiary", on_click=_dismiss)
+    if len(progress.outcomes) > 1:
+        with st.expander("What became of each number", expanded=False):
+            st.dataframe(_outcomes(progress.outcomes), hide_index=True, alt="Outcome of each number typed")
+
+
+def _draw_sum(progress: Progress) -> None:
+    words = [
+        f"{progress.done:,} of {progress.total:,} done",
+        f"{progress.charged:,} charged",
+        f"{progress.calls:,} calls",
+    ]
+    if progress.uncertain:
+        words.append(f"{progress.uncertain:,} may have been charged although no answer arrived")
+    st.caption(" · ".join(words))
+
+
+def _outcomes(outcomes: tuple[ItemOutcome, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Typed": [outcome.typed for outcome in outcomes],
+            "Read as": [
+                outcome.number.readings[0].shown if len(outcome.number.readings) == 1 else "" for outcome in outcomes
+            ],
+            "Outcome": [_WORDS[outcome.state] for outcome in outcomes],
+            "Note": [outcome.message for outcome in outcomes],
+        }
+    )
+
+
+def _resume(desk: Desk, job: Job) -> None:
+    watch(desk.lookups.resume(job))
+
+
+def _dismiss() -> None:
+    st.session_state.pop(JOB, None)

@@ -1,0 +1,11 @@
+"""Glossary: what the document codes of each office mean."""
+
+import streamlit as st
+
+from components.ui.glossary import draw_glossary
+from components.ui.guard import require_access
+
+require_access()
+
+st.title("Glossary", anchor=False)
+draw_glossary()

@@ -1,0 +1,12 @@
+"""Portfolio: all file histories held here, side by side."""
+
+import streamlit as st
+
+from components.ui.frame import the_desk
+from components.ui.guard import require_access
+from components.ui.portfolio import draw_portfolio
+
+require_access()
+
+st.title("Portfolio", anchor=False)
+draw_portfolio(the_desk())

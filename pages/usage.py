@@ -1,0 +1,12 @@
+"""Usage: what was spent, on what, and what may have been."""
+
+import streamlit as st
+
+from components.ui.frame import the_desk
+from components.ui.guard import require_access
+from components.ui.usage import draw_usage
+
+user = require_access()
+
+st.title("Usage", anchor=False)
+draw_usage(the_desk(), user=user)

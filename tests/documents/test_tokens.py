@@ -1,0 +1,58 @@
+"""Names for documents that outlast the signed links."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from components.documents import BadToken, Tokens, TokenTooOld
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TOKENS = Tokens("a secret of the store")
+
+
+def token_of(path: str) -> str:
+    """The token in a path."""
+    return path.removeprefix("/documents/")
+
+
+def test_a_token_gives_back_history_and_document() -> None:
+    """Codes with slashes and dots, and Japanese ones, survive."""
+    for document in ("20180914-XT/-1", "20190412-A...-2", "undated-拒絶理由-1"):
+        token = token_of(TOKENS.path("US14/412875", document))
+        assert TOKENS.read(token) == ("US14/412875", document)
+        assert "/" not in token
+
+
+def test_a_token_of_another_secret_or_a_changed_one_is_refused() -> None:
+    """Nobody can name a document without having seen its link."""
+    token = token_of(TOKENS.path("US14/412875", "20190412-CTNF-1"))
+    for bad in (token[:-1], "x" + token, token.replace(".", "", 1), "", "x"):
+        with pytest.raises(BadToken):
+            TOKENS.read(bad)
+    with pytest.raises(BadToken):
+        Tokens("another secret").read(token)
+
+
+def test_a_token_opens_for_half_a_year() -> None:
+    """A list sent to a colleague keeps working; a very old one says what to do."""
+    with time_machine.travel(NOW, tick=False):
+        token = token_of(TOKENS.path("US14/412875", "20190412-CTNF-1"))
+    with time_machine.travel(NOW + timedelta(days=179), tick=False):
+        assert TOKENS.read(token) == ("US14/412875", "20190412-CTNF-1")
+    with time_machine.travel(NOW + timedelta(days=181), tick=False), pytest.raises(TokenTooOld, match="Review page"):
+        TOKENS.read(token)
+
+
+def test_a_permit_spends_for_an_hour_and_no_link_is_a_permit() -> None:
+    """The token in a link, which many people may hold, never suffices to spend."""
+    with time_machine.travel(NOW, tick=False):
+        permit = TOKENS.permit("US14/412875", "20190412-CTNF-1")
+        link = token_of(TOKENS.path("US14/412875", "20190412-CTNF-1"))
+        assert TOKENS.permitted(permit) == ("US14/412875", "20190412-CTNF-1")
+        with pytest.raises(BadToken):
+            TOKENS.permitted(link)
+        with pytest.raises(BadToken):
+            TOKENS.read(permit)
+    with time_machine.travel(NOW + timedelta(hours=2), tick=False), pytest.raises(TokenTooOld):
+        TOKENS.permitted(permit)

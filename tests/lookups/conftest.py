@@ -1,0 +1,65 @@
+"""A desk against a sandbox on a real socket, with a store in a real file."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from components.lookups import Job, Lookups, Plan
+from components.lookups.till import StoredLimits
+from components.numbers import parse
+from components.patsnap import Client
+from components.sandbox import Billing, RunningSandbox, Switches, start_in_process
+from components.settings import Settings
+from components.store import Caps, Store
+
+
+@dataclass
+class Bench:
+    """Store, service and worker of one process."""
+
+    store: Store
+    sandbox: RunningSandbox
+    lookups: Lookups
+
+    @property
+    def billing(self) -> Billing:
+        """What the service has charged."""
+        return self.sandbox.billing
+
+    def plan(self, text: str) -> Plan:
+        """Plan what was typed."""
+        return self.lookups.plan(parse(text))
+
+    def run(self, text: str) -> Job:
+        """Look up what was typed, to its end."""
+        job = self.lookups.start(self.plan(text))
+        assert job.wait(60).ended
+        return job
+
+
+BenchMaker = Callable[..., Bench]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[BenchMaker]:
+    """Make a bench; keyword arguments are settings, `switches` those of the sandbox, `on` a bench to share both with."""
+    with ExitStack() as ending:
+
+        def make(*, on: Bench | None = None, switches: dict[str, object] | None = None, **settings: object) -> Bench:
+            sandbox = on.sandbox if on else start_in_process(switches=Switches().changed(switches or {}))
+            if not on:
+                ending.callback(sandbox.stop)
+            given = Settings(patsnap_api_key="sk-test", patsnap_base_url=sandbox.base_url, **settings)
+            caps = Caps(run=given.review_cap_run, day=given.review_cap_day, month=given.review_cap_month)
+            store = Store.open(f"sqlite:///{tmp_path / 'data' / 'store.db'}", source="test", caps=caps)
+            client = Client.from_settings(given, limits=StoredLimits(store))
+            lookups = Lookups(store=store, client=client, settings=given)
+            ending.callback(store.close)
+            ending.callback(client.close)
+            ending.callback(lookups.close)
+            return Bench(store, sandbox, lookups)
+
+        yield make

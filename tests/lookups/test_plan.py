@@ -1,0 +1,80 @@
+"""What a look-up would do and cost, before anything is asked."""
+
+import pytest
+
+from components.lookups import State
+from tests.lookups.conftest import BenchMaker
+
+TYPED = "US11205304B2, cn101234567a, 14/412,875, US 10,000,000 B2; us10000000"
+
+
+def states(plan: object) -> list[str]:
+    """The states of a plan's items, in order."""
+    return [item.state.value for item in plan.items]  # type: ignore[attr-defined]
+
+
+def test_a_mixed_list_is_told_apart_and_priced(bench: BenchMaker) -> None:
+    """Understood ones are charged, Chinese ones refused, repeated ones bought once; the order stays."""
+    here = bench()
+    plan = here.plan(TYPED)
+    assert states(plan) == ["charged", "refused", "charged", "charged", "doubled"]
+    quote = here.lookups.quote(plan)
+    assert quote.label == "Look up 3 · 3 charged"
+    assert (quote.wanted, quote.charged, quote.calls) == (3, 3, 2)
+    assert not quote.needs_confirmation
+
+
+def test_planning_and_quoting_ask_nothing(bench: BenchMaker) -> None:
+    """Whatever is typed, the service hears nothing of it before the click."""
+    here = bench()
+    for _ in range(3):
+        here.lookups.quote(here.plan(TYPED))
+    assert here.billing.calls == 0
+
+
+def test_what_is_held_is_free_under_each_of_its_names(bench: BenchMaker) -> None:
+    """Patent number, application number and the bare number name one history."""
+    here = bench()
+    here.run("US10765880B2")
+    plan = here.plan("US 10,765,880 B2\n14/412,875\nUS10000000B2")
+    assert states(plan) == ["held", "held", "charged"]
+    assert here.lookups.quote(plan).label == "Look up 3 · 1 charged"
+    assert plan.keys == ("US14/412875",)
+    assert here.lookups.quote(here.plan("US10765880")).label == "Look up 1 · free"
+
+
+def test_a_number_known_not_to_be_covered_is_not_asked_again_at_once(bench: BenchMaker) -> None:
+    """The answer "not covered" holds for a day."""
+    here = bench()
+    here.run("US10999999B2")
+    plan = here.plan("US10999999B2")
+    assert states(plan) == ["free"]
+    calls = here.billing.calls
+    job = here.lookups.start(plan)
+    assert job.wait(20).outcomes[0].state == "not covered"
+    assert here.billing.calls == calls
+
+
+@pytest.mark.parametrize(("count", "asks"), [(25, False), (26, True)])
+def test_more_than_the_threshold_is_confirmed(bench: BenchMaker, count: int, asks: bool) -> None:
+    """`REVIEW_CONFIRM_ABOVE` is the largest number that one click may charge."""
+    here = bench()
+    plan = here.plan("\n".join(f"US{number}B2" for number in range(9_900_001, 9_900_001 + count)))
+    assert here.lookups.quote(plan).needs_confirmation is asks
+
+
+def test_the_quote_follows_the_limit_that_the_service_accepts(bench: BenchMaker) -> None:
+    """Where 100 documents are the most that a call brings, a long file costs more, and the quote says so."""
+    here = bench(switches={"limit_cap": 100})
+    assert here.lookups.quote(here.plan("US10765880B2")).documents_a_call == 1000
+    here.run("US10765880B2")
+    quote = here.lookups.quote(here.plan("US10000000B2"))
+    assert quote.documents_a_call == 100
+    assert quote.worst == 50
+
+
+def test_an_ambiguous_number_waits_for_a_choice(bench: BenchMaker) -> None:
+    """Nothing is guessed at the user's expense."""
+    plan = bench().plan("11646472")
+    assert plan.items[0].state is State.AMBIGUOUS
+    assert plan.wanted == 0

@@ -1,0 +1,199 @@
+"""Look-ups in the worker: paid once, kept, stopped, resumed."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from components.lookups import Job
+from tests.lookups.conftest import Bench, BenchMaker
+
+SYNTHETIC = [f"US{number}B2" for number in range(9_900_001, 9_900_101)]
+
+
+def outcomes(job: Job) -> list[str]:
+    """What became of each number."""
+    return [outcome.state for outcome in job.snapshot().outcomes]
+
+
+def ledger_states(here: Bench) -> dict[tuple[str, str], str]:
+    """The latest state of each number of each call."""
+    return {(row.request_id, row.number): row.state for row in reversed(here.store.ledger())}
+
+
+def test_a_history_arrives_whole_and_is_bought_once(bench: BenchMaker) -> None:
+    """184 documents are listed for 14/412,875; asked again, nothing is called."""
+    here = bench()
+    job = here.run("US10765880B2")
+    assert outcomes(job) == ["fetched"]
+    history = here.store.load(["US14/412875"])["US14/412875"]
+    assert (history.held, history.told, history.complete) == (184, 184, True)
+    assert (here.billing.total, here.billing.calls) == (1, 1)
+    again = here.run("US10765880B2 14/412875")
+    assert outcomes(again) == ["held", "held"] or outcomes(again) == ["held", "doubled"]
+    assert (here.billing.total, here.billing.calls) == (1, 1)
+
+
+def test_a_hundred_patents_take_four_calls_and_are_charged_once_each(bench: BenchMaker) -> None:
+    """At the default batch of 25; again: no call."""
+    here = bench(switches={"synthetic": 100})
+    job = here.run("\n".join(SYNTHETIC))
+    assert job.snapshot().charged == 100
+    assert here.billing.calls <= 4
+    assert set(here.billing.by_number.values()) == {1}
+    assert here.billing.total == 100
+    here.run("\n".join(SYNTHETIC))
+    assert here.billing.calls <= 4
+
+
+def test_a_kind_code_is_searched_at_no_extra_charge(bench: BenchMaker) -> None:
+    """US 10,765,880 is a B2; a B1 that is asked for first or last costs nothing. A B1 of the sample is found too."""
+    here = bench()
+    job = here.run("US 10,765,880\nUS 10,999,999")
+    assert outcomes(job) == ["fetched", "not covered"]
+    assert here.billing.total == 1
+
+
+def test_one_bad_number_never_loses_the_others(bench: BenchMaker) -> None:
+    """A number for which the service refuses the whole call is isolated; the rest arrives and is charged once."""
+    here = bench(switches={"synthetic": 30, "refuse": ("US9900013B2",)})
+    job = here.run("\n".join(SYNTHETIC[:25]))
+    states = outcomes(job)
+    assert states.count("fetched") == 24
+    assert states[12] == "failed"
+    assert "US9900013B2" in job.snapshot().outcomes[12].message or job.snapshot().outcomes[12].message
+    assert here.billing.total == 24
+
+
+def test_everything_charged_is_in_the_ledger(bench: BenchMaker) -> None:
+    """What the service counted is what the ledger says."""
+    here = bench(switches={"synthetic": 10})
+    here.run("\n".join([*SYNTHETIC[:10], "US10999999B2"]))
+    states = list(ledger_states(here).values())
+    assert states.count("billed") == here.billing.total == 10
+    assert "reserved" not in states
+    assert here.store.totals().ever.billed == 10
+
+
+def test_an_empty_balance_halts_and_resume_buys_only_the_rest(bench: BenchMaker) -> None:
+    """After two calls the account is empty: those 50 are kept, and the resume charges the other 50."""
+    here = bench(switches={"synthetic": 100, "inject": "67200005:*:2"}, patsnap_workers=1)
+    job = here.run("\n".join(SYNTHETIC))
+    progress = job.snapshot()
+    assert progress.state == "halted"
+    assert "balance" in progress.message.lower()
+    assert progress.can_resume
+    assert here.billing.total == 50
+    here.sandbox.switch(inject="")
+    rest = here.lookups.resume(job)
+    assert rest.wait(60).state == "finished"
+    assert here.billing.total == 100
+    assert set(here.billing.by_number.values()) == {1}
+
+
+def test_stop_begins_no_further_call_and_keeps_what_arrived(bench: BenchMaker) -> None:
+    """What was under way still ends and is kept; resume buys the rest, and nothing twice."""
+    here = bench(switches={"synthetic": 100, "latency": 0.4}, patsnap_workers=1, patsnap_batch=10)
+    job = here.lookups.start(here.plan("\n".join(SYNTHETIC)))
+    while here.billing.calls < 2:
+        time.sleep(0.01)
+    job.stop()
+    assert job.wait(30).state == "stopped"
+    assert here.billing.calls <= 3
+    kept = outcomes(job).count("fetched")
+    assert kept == here.billing.total
+    assert 0 < kept < 100
+    here.sandbox.switch(latency=0)
+    assert here.lookups.resume(job).wait(60).state == "finished"
+    assert here.billing.total == 100
+
+
+def test_the_cap_of_a_day_is_never_passed(bench: BenchMaker) -> None:
+    """Twenty may be charged today: the look-up of thirty halts and says so."""
+    here = bench(switches={"synthetic": 100}, review_cap_day=20, patsnap_batch=10)
+    job = here.run("\n".join(SYNTHETIC[:30]))
+    assert job.snapshot().state == "halted"
+    assert here.billing.total <= 20
+    assert "REVIEW_CAP_DAY" in job.snapshot().message or "day" in job.snapshot().message
+
+
+def test_two_sessions_that_ask_at_once_buy_once(bench: BenchMaker) -> None:
+    """Eight look-ups of the same twenty patents, in two workers on one store: twenty charges."""
+    here = bench(switches={"synthetic": 20, "latency": 0.2})
+    there = bench(on=here)
+    ready = threading.Barrier(8)
+
+    def look_up(worker: Bench) -> Job:
+        plan = worker.plan("\n".join(SYNTHETIC[:20]))
+        ready.wait(20)
+        job = worker.lookups.start(plan)
+        job.wait(60)
+        return job
+
+    with ThreadPoolExecutor(8) as pool:
+        jobs = list(pool.map(look_up, [here, there] * 4))
+    assert here.billing.total == 20
+    assert set(here.billing.by_number.values()) == {1}
+    for job in jobs:
+        assert set(outcomes(job)) <= {"held", "fetched"}
+
+
+def test_a_file_cut_off_by_an_empty_account_is_continued_where_it_ends(bench: BenchMaker) -> None:
+    """184 documents at 100 a call: the first page is kept, and the resume asks for the second alone."""
+    here = bench(switches={"limit_cap": 100, "over_cap": "cap", "inject": "67200005:1:1"})
+    job = here.run("US10765880B2")
+    assert job.snapshot().state == "halted"
+    held = here.store.load(["US14/412875"])["US14/412875"]
+    assert (held.held, held.complete) == (100, False)
+    plan = here.plan("US10765880B2")
+    assert plan.charged == 1
+    assert "100 of 184" in plan.items[0].note
+    assert here.lookups.resume(job).wait(30).state == "finished"
+    held = here.store.load(["US14/412875"])["US14/412875"]
+    assert (held.held, held.complete) == (184, True)
+    assert len(set(held.documents.ids())) == 184
+    assert here.billing.total == 2
+
+
+def test_a_refresh_is_charged_once_and_renews_the_links(bench: BenchMaker) -> None:
+    """Links that have expired live again after one look-up of that patent."""
+    here = bench(switches={"link_lifetime": 0})
+    here.run("US10765880B2")
+    key = "US14/412875"
+    document = here.store.load([key])[key].documents.ids()[0]
+    assert here.store.link(key, document) is None
+    here.sandbox.switch(link_lifetime=600)
+    plan = here.lookups.plan([item.number for item in here.plan("US10765880B2").items], refresh=True)
+    assert plan.charged == 1
+    job = here.lookups.start(plan, refresh=True)
+    assert job.wait(30).state == "finished"
+    assert here.store.link(key, document) is not None
+    assert here.billing.total == 2
+
+
+def test_a_look_up_is_found_again_by_its_numbers(bench: BenchMaker) -> None:
+    """A page that was reloaded meanwhile joins it instead of starting another."""
+    here = bench(switches={"synthetic": 5, "latency": 1.0})
+    job = here.lookups.start(here.plan(SYNTHETIC[0]))
+    while here.billing.calls < 1:
+        time.sleep(0.01)
+    plan = here.plan(SYNTHETIC[0])
+    assert plan.charged == 0
+    assert here.lookups.running(plan) is job
+    assert here.lookups.running(here.plan(SYNTHETIC[1])) is None
+    job.wait(20)
+    assert here.billing.total == 1
+
+
+@pytest.mark.parametrize("unknown", ["left_out", "empty_entry", "refuse"])
+@pytest.mark.parametrize("data_as", ["auto", "list"])
+def test_unknown_numbers_cost_nothing_however_the_service_answers(
+    bench: BenchMaker, unknown: str, data_as: str
+) -> None:
+    """Left out, empty or refusing the whole call: the known one arrives, the unknown one is reported."""
+    here = bench(switches={"unknown": unknown, "data_as": data_as})
+    job = here.run("US10765880B2\nUS10999999B2")
+    assert outcomes(job)[0] == "fetched"
+    assert outcomes(job)[1] in {"not covered", "failed"}
+    assert here.billing.total == 1

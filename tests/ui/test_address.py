@@ -1,0 +1,73 @@
+"""The view in the address."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.ui.address import PARAMETERS, View, parameters_of, parse
+
+
+def test_a_link_prefills_and_filters() -> None:
+    """The parameters that people and other programs rely on."""
+    view = parse(
+        {
+            "patents": "US10000000B2,US10765880B2",
+            "codes": "CTNF,NOA",
+            "from": "2018-01-01",
+            "to": "2019-12-31",
+            "show": "all",
+            "doc": "US14/412875 20190412-CTNF-1",
+        }
+    )
+    assert view.patents == "US10000000B2,US10765880B2"
+    assert view.codes == ("CTNF", "NOA")
+    assert view.dates == (date(2018, 1, 1), date(2019, 12, 31))
+    assert view.all_documents
+    assert view.chosen == ("US14/412875", "20190412-CTNF-1")
+
+
+def test_what_makes_no_sense_is_left_out() -> None:
+    """A broken link shows what it can."""
+    view = parse({"patents": " ", "from": "31/12/2018", "to": "never", "show": "everything", "doc": "x", "codes": ",,"})
+    assert view == View()
+
+
+def test_dates_the_wrong_way_round_are_no_filter() -> None:
+    """A range that holds no day would hide every document."""
+    assert parse({"from": "2020-01-02", "to": "2020-01-01"}).dates == ()
+
+
+def test_one_end_of_the_dates_is_enough() -> None:
+    """An open range stays open in the address."""
+    view = parse({"from": "2020-01-02"})
+    assert view.dates[0] == date(2020, 1, 2)
+    assert parameters_of(view) == {"from": "2020-01-02"}
+
+
+def test_the_empty_view_has_a_bare_address() -> None:
+    """Defaults are not written."""
+    assert parameters_of(View()) == {}
+
+
+def test_a_very_long_list_stays_out_of_the_address() -> None:
+    """An address that programs cut off would silently look up the wrong list."""
+    assert "patents" not in parameters_of(View(patents=",".join(f"US{n}B2" for n in range(10_000_000, 10_001_000))))
+
+
+@given(
+    codes=st.lists(st.sampled_from(["CTNF", "A...", "XT/", "A131-JP", "L_R OUT"]), unique=True),
+    days=st.lists(st.dates(date(1991, 1, 1), date(2999, 1, 1)), min_size=2, max_size=2),
+    find=st.text(max_size=20),
+    show=st.booleans(),
+)
+def test_a_view_survives_the_address(codes: list[str], days: list[date], find: str, show: bool) -> None:
+    """What is written is what is read."""
+    view = View(codes=tuple(codes), dates=tuple(sorted(days)), find=find, all_documents=show)
+    assert parse(parameters_of(view)) == view
+
+
+@given(st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=60)))
+def test_no_address_is_an_error(parameters: dict[str, str]) -> None:
+    """Whatever somebody puts into the address, the page opens."""
+    parse(parameters)

@@ -1,0 +1,23 @@
+"""Untrusted text in markdown."""
+
+import pytest
+
+from components.ui.escape import plain
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Non-Final Rejection", r"Non\-Final Rejection"),
+        ("![x](https://evil.example/b.png)", r"\!\[x\]\(https\:\/\/evil\.example\/b\.png\)"),
+        (":red[x] :material/home: $x$", r"\:red\[x\] \:material\/home\: \$x\$"),
+        ("<img src=x>", r"\<img src\=x\>"),
+        ("a\n\n# b\tc", r"a \# b c"),
+        ("www.evil.example me@evil.example", r"www\.evil\.example me\@evil\.example"),
+        ("拒絶理由通知書", "拒絶理由通知書"),
+        ("a\u202eb\u200bc\x00d", "a b c d"),
+    ],
+)
+def test_every_mark_is_shown_as_it_is(text: str, expected: str) -> None:
+    """No link, image, directive, heading or formula comes out of text that somebody else wrote."""
+    assert plain(text) == expected
