@@ -1,0 +1,47 @@
+"""Text that enters a figure: plotly reads a little HTML in it, so everything foreign is made plain first."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_BREAKS: Final = re.compile(r"[\s\u2028\u2029]+")
+_INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
+
+
+def plain(text: str, *, longest: int = 160) -> str:
+    """Make foreign text safe to show in a figure.
+
+    Control and direction characters go, blanks and line breaks become single blanks, what is longer than `longest`
+    characters ends in an ellipsis, and `& < >` are escaped, so that neither tags nor entities take effect. `$` is
+    escaped too, because plotly hands `$…$` to MathJax where a page has it.
+    """
+    clean = _INVISIBLE.sub("", _BREAKS.sub(" ", text)).strip()
+    if len(clean) > longest:
+        clean = clean[: longest - 1].rstrip() + "…"
+    return clean.translate(_ENTITIES)
+
+
+def day_shown(day: str) -> str:
+    """Write `2018-08-31` as `31 Aug 2018`, which no reader can take for another day."""
+    year, month, of_month = day.split("-")
+    return f"{int(of_month)} {_MONTHS[int(month) - 1]} {year}"
+
+
+def count_shown(number: int, noun: str) -> str:
+    """Write a number with its noun: `1 page`, `12 pages`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def wrapped(text: str, *, width: int = 64) -> Sequence[str]:
+    """Break plain text at blanks into lines of about `width` characters; a word that is longer is cut."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        pieces = [word[start : start + width] for start in range(0, len(word), width)] or [""]
+        for piece in pieces:
+            if lines and len(lines[-1]) + 1 + len(piece) <= width:
+                lines[-1] = f"{lines[-1]} {piece}"
+            else:
+                lines.append(piece)
+    return lines

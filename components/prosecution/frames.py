@@ -1,0 +1,197 @@
+"""The four tables: their columns, their types, and how parallel columns become a frame.
+
+Every frame has all of its columns with the same types, however few rows it has, so that frames of several histories
+can be joined and an empty one can be drawn.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from components.prosecution.vocabulary import SIDES, category_list
+
+DATE: Final = "datetime64[us]"
+STATUSES: Final = (
+    "Granted",
+    "Abandoned",
+    "Allowed",
+    "On appeal",
+    "Awaiting applicant",
+    "Awaiting office",
+    "Pending",
+)
+"""How an application stands as of its last listed paper, the most decisive first."""
+ROUND_OUTCOMES: Final = ("on time", "extended", "superseded", "abandoned", "open")
+
+CATEGORY, SIDE, STATUS, OUTCOME = "category", "side", "status", "outcome"
+
+DOCUMENTS: Final[Mapping[str, str]] = {
+    "history": "str",
+    "id": "str",
+    "seq": "int64",
+    "date": DATE,
+    "code": "str",
+    "description": "str",
+    "pages": "Int64",
+    "side": SIDE,
+    "category": CATEGORY,
+    "submission": "str",
+    "key": "bool",
+    "paper": "str",
+}
+"""`seq` is the place in reading order (1 = oldest, undated last); `paper` is the id of the document that the row is a
+version of (`A131` for the Japanese original `A131-JP`), else its own id."""
+
+SUBMISSIONS: Final[Mapping[str, str]] = {
+    "history": "str",
+    "submission": "str",
+    "date": DATE,
+    "side": SIDE,
+    "kind": CATEGORY,
+    "label": "str",
+    "documents": "int64",
+    "pages": "Int64",
+    "key": "bool",
+    "round": "Int64",
+    "lead": "str",
+}
+"""`kind` is the category of the lead paper and `lead` its document id; `round` stays empty until rounds are read."""
+
+ROUNDS: Final[Mapping[str, str]] = {
+    "history": "str",
+    "round": "Int64",
+    "action": "str",
+    "kind": CATEGORY,
+    "opened": DATE,
+    "due": DATE,
+    "bar": DATE,
+    "answer": "str",
+    "answered": DATE,
+    "days": "Int64",
+    "extension_months": "Int64",
+    "outcome": OUTCOME,
+    "authority": "str",
+}
+
+COUNTS: Final = (
+    "actions",
+    "restrictions",
+    "non_finals",
+    "finals",
+    "advisories",
+    "allowances",
+    "rces",
+    "interviews",
+    "idss",
+    "appeals",
+)
+"""Counts of distinct dates; the column `counts` of `categories.csv` says which category counts where."""
+
+HISTORIES: Final[Mapping[str, str]] = {
+    "history": "str",
+    "patent_number": "str",
+    "office": "str",
+    "status": STATUS,
+    "filed": DATE,
+    "first_action": DATE,
+    "allowed": DATE,
+    "issued": DATE,
+    "abandoned": DATE,
+    "pendency_days": "Int64",
+    **dict.fromkeys(COUNTS, "int64"),
+    "documents_held": "int64",
+    "documents_told": "int64",
+    "complete": "bool",
+    "undated": "int64",
+    "unclassified": "int64",
+    "pages": "int64",
+    "first_document": DATE,
+    "last_document": DATE,
+    "retrieved": "datetime64[us, UTC]",
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What a set of file histories says, as four frames that are never changed in place.
+
+    `documents` has a row for each paper, `submissions` for what each side did on a day, `rounds` for each action and
+    its answer (empty so far), `histories` for each application. Dates are `datetime64`, missing is `NaT` or `NA`.
+    """
+
+    documents: pd.DataFrame
+    submissions: pd.DataFrame
+    rounds: pd.DataFrame
+    histories: pd.DataFrame
+
+
+@cache
+def _categorical(name: str) -> pd.CategoricalDtype:
+    values: Sequence[str] = {
+        CATEGORY: tuple(category.name for category in category_list()),
+        SIDE: SIDES,
+        STATUS: STATUSES,
+        OUTCOME: ROUND_OUTCOMES,
+    }[name]
+    return pd.CategoricalDtype(list(values), ordered=True)
+
+
+def frame(columns: Mapping[str, str], data: Mapping[str, Any]) -> pd.DataFrame:
+    """Build a frame from parallel columns.
+
+    Args:
+        columns: one of the column tables of this module.
+        data: a sequence for each column. Dates are whole numbers `yyyymmdd` (0: none) or `datetime64`; categoricals
+            are places in their vocabulary; `Int64` columns are whole numbers with -1 for missing.
+
+    Returns:
+        A frame with exactly `columns`, in that order and of those types.
+    """
+    return pd.DataFrame({name: _column(kind, data[name]) for name, kind in columns.items()}, copy=False)
+
+
+def empty(columns: Mapping[str, str]) -> pd.DataFrame:
+    """Build a frame without rows, with every column and its type."""
+    return frame(columns, dict.fromkeys(columns, ()))
+
+
+def _column(kind: str, values: Any) -> Any:  # noqa: ANN401 - a column is whatever pandas makes of its type
+    if kind == "str":
+        return _text(values)
+    if kind == DATE:
+        return dates(np.asarray(values, dtype=np.int64))
+    if kind == "Int64":
+        numbers = np.asarray(values, dtype=np.int64)
+        return pd.arrays.IntegerArray(numbers, numbers < 0)
+    if kind in (CATEGORY, SIDE, STATUS, OUTCOME):
+        return pd.Categorical.from_codes(np.asarray(values, dtype=np.int16), dtype=_categorical(kind))
+    if kind in ("int64", "bool"):
+        return np.asarray(values, dtype=kind)
+    return pd.array(values, dtype=kind)
+
+
+def _text(values: Sequence[str]) -> pd.api.extensions.ExtensionArray:
+    """Make a column of text; half of a surrogate pair, which JSON may hold and no file can, becomes U+FFFD."""
+    try:
+        return pd.array(values, dtype="str")
+    except UnicodeEncodeError:
+        whole = [value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for value in values]
+        return pd.array(whole, dtype="str")
+
+
+def dates(days: NDArray[np.int64]) -> NDArray[np.datetime64]:
+    """Turn whole numbers `yyyymmdd` into dates; 0 becomes `NaT`, and so does a number that is no calendar date."""
+    years, rest = np.divmod(days, 10_000)
+    months, of_month = np.divmod(rest, 100)
+    valid = (years > 0) & (months >= 1) & (months <= 12) & (of_month >= 1) & (of_month <= 31)
+    month = ((np.where(valid, years, 1970) - 1970) * 12 + np.where(valid, months, 1) - 1).astype("datetime64[M]")
+    day = month.astype("datetime64[D]") + np.where(valid, of_month - 1, 0)
+    valid &= day.astype("datetime64[M]") == month
+    found = day.astype(DATE)
+    found[~valid] = np.datetime64("NaT")
+    return found

@@ -1,0 +1,169 @@
+"""One file history as parallel arrays: what the tables are made from.
+
+Reading 10,000 papers must not be felt, so the columns stay arrays until the frames are built.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.histories import FileHistory
+from components.prosecution.classification import base_code, classify, normalise_code, without_version
+from components.prosecution.vocabulary import SIDES, category_index, category_list
+
+CORRECTING_OFFICES: Final = frozenset({"US"})
+"""Where a second notice of allowance without a reopening in between corrects the first (MPEP 1302.04, 1309)."""
+
+OFFICE, APPLICANT, THIRD_PARTY, INTERNAL, UNCLASSIFIED = range(len(SIDES))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The papers of one history in reading order: oldest first, undated last, the action before its attachments."""
+
+    history: FileHistory
+    office: str
+    ids: list[str]
+    days: NDArray[np.int64]
+    """`yyyymmdd`; 0 without a date."""
+    codes: list[str]
+    descriptions: list[str]
+    pages: NDArray[np.int64]
+    """-1 where the office gave none (Japanese lists say 0)."""
+    categories: NDArray[np.int16]
+    sides: NDArray[np.int8]
+    groups: NDArray[np.int64]
+    """The submission of each paper, numbered from 0 in reading order."""
+    group_sides: NDArray[np.int8]
+    """The side of each paper's submission: a receipt goes with what the applicant filed that day."""
+    papers: list[str]
+
+
+def office_of(history: FileHistory) -> str:
+    """Give the two letters of the office, from the application number, else the patent number; empty if neither has."""
+    for number in (history.apno, history.patent_number):
+        letters = number.strip()[:2].upper()
+        if len(letters) == 2 and letters.isascii() and letters.isalpha():
+            return letters
+    return ""
+
+
+def list_papers(history: FileHistory) -> Listing:
+    """Classify, group and order the papers of one history. None is dropped, whatever it is."""
+    documents = history.documents
+    office = office_of(history)
+    days = np.fromiter((day or 0 for day in documents.date), dtype=np.int64, count=len(documents))
+    pages = np.fromiter((number or -1 for number in documents.pages), dtype=np.int64, count=len(documents))
+    categories, sides = classify(office, documents.code, documents.description)
+    if office in CORRECTING_OFFICES:
+        categories = _with_corrections(days, categories)
+    sides = _with_examiners_references(days, categories, sides)
+    group_sides = _group_sides(days, categories, sides)
+
+    names = documents.ids()
+    leads = np.array([category.lead for category in category_list()], dtype=np.int16)[categories]
+    order = np.lexsort((np.arange(len(days)), leads, group_sides, np.where(days > 0, days, 99_999_999)))
+    places = order.tolist()
+    days, group_sides = days[order], group_sides[order]
+    return Listing(
+        history=history,
+        office=office,
+        ids=[names[place] for place in places],
+        days=days,
+        codes=[documents.code[place] for place in places],
+        descriptions=[documents.description[place] for place in places],
+        pages=np.maximum(pages[order], -1),
+        categories=categories[order],
+        sides=sides[order],
+        groups=_number_groups(days, group_sides),
+        group_sides=group_sides,
+        papers=_papers(history, names, places),
+    )
+
+
+def _with_corrections(days: NDArray[np.int64], categories: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Tell a corrected notice of allowance from a second allowance: nothing reopened prosecution in between."""
+    allowance, corrected = category_index()["allowance"], category_index()["corrected_allowance"]
+    allowed = np.unique(days[(categories == allowance) & (days > 0)]).tolist()
+    if len(allowed) < 2:
+        return categories
+    reopening = np.array([category.reopens for category in category_list()])
+    reopened = np.unique(days[reopening[categories] & (days > 0)])
+    correcting = [
+        later for earlier, later in pairwise(allowed) if not bool(((reopened >= earlier) & (reopened <= later)).any())
+    ]
+    return np.where((categories == allowance) & np.isin(days, correcting), np.int16(corrected), categories)
+
+
+def _with_examiners_references(
+    days: NDArray[np.int64], categories: NDArray[np.int16], sides: NDArray[np.int8]
+) -> NDArray[np.int8]:
+    """Give copies of references to the Office on a day on which only the Office acted."""
+    references = categories == category_index()["cited_reference"]
+    if not references.any():
+        return sides
+    events = np.array([category.key for category in category_list()])[categories]
+    acted = days[(sides == OFFICE) & events]
+    filed = days[(sides == APPLICANT) & ~references]
+    examiners = references & (sides == APPLICANT) & (days > 0) & np.isin(days, acted) & ~np.isin(days, filed)
+    return np.where(examiners, np.int8(OFFICE), sides)
+
+
+def _group_sides(days: NDArray[np.int64], categories: NDArray[np.int16], sides: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Say with whose doings of the day each paper goes: receipts with a filing, internal papers with an action."""
+    follows = np.array([category.follows == "applicant" for category in category_list()])[categories]
+    dated = days > 0
+    filed = dated & np.isin(days, days[sides == APPLICANT])
+    acted = dated & np.isin(days, days[(sides == OFFICE) & ~follows])
+    grouped = np.where((sides == INTERNAL) & acted & ~follows, np.int8(OFFICE), sides)
+    return np.where(follows & filed, np.int8(APPLICANT), grouped)
+
+
+def _number_groups(days: NDArray[np.int64], group_sides: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Number the submissions of papers that are in order; a paper without a date is a submission of its own."""
+    if not len(days):
+        return days
+    changes = (np.diff(days) != 0) | (np.diff(group_sides) != 0) | (days[1:] == 0)
+    return np.concatenate(([0], np.cumsum(changes)))
+
+
+def _papers(history: FileHistory, names: list[str], places: list[int]) -> list[str]:
+    """Give, for each paper in order, the id of the paper it is a version of: a translation stands for its original."""
+    documents = history.documents
+    versions = {code: base_code(code) for code in set(documents.code)}
+    if all(base == normalise_code(code) for code, base in versions.items()):
+        return [names[place] for place in places]
+    papers = list(names)
+    waiting: defaultdict[tuple[int | None, str], list[int]] = defaultdict(list)
+    exact: dict[tuple[int | None, str, str, int], int] = {}
+    seen: Counter[tuple[int | None, str, str]] = Counter()
+    is_version = [versions[code] != normalise_code(code) for code in documents.code]
+    for place, code in enumerate(documents.code):
+        if not is_version[place]:
+            text = without_version(documents.description[place])
+            seen[documents.date[place], versions[code], text] += 1
+            exact[documents.date[place], versions[code], text, seen[documents.date[place], versions[code], text]] = (
+                place
+            )
+            waiting[documents.date[place], versions[code]].append(place)
+    unmatched = []
+    counted: Counter[tuple[int | None, str, str]] = Counter()
+    for place, code in enumerate(documents.code):
+        if is_version[place]:
+            key = (documents.date[place], versions[code], without_version(documents.description[place]))
+            counted[key] += 1
+            other = exact.get((*key, counted[key]))
+            if other is None:
+                unmatched.append(place)
+            else:
+                papers[place] = names[other]
+                waiting[key[:2]].remove(other)
+    for place in unmatched:  # the original's description may be in another language
+        others = waiting[documents.date[place], versions[documents.code[place]]]
+        if others:
+            papers[place] = names[others.pop(0)]
+    return [papers[place] for place in places]

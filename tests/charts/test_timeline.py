@@ -1,0 +1,339 @@
+"""The timeline: a valid figure that shows each event once, says what it is, and never changes without cause."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import plotly.io
+import pytest
+
+from components.charts import MOST_SVG, timeline
+from components.prosecution import LANES, Tables, categories, read, read_all
+from tests.prosecution.conftest import make_history
+
+ONE = "US14/412875"
+
+
+def draw(tables: Tables, *order: str, **options: Any) -> dict[str, Any]:
+    """Draw histories under their own keys on a light ground."""
+    options = {"titles": {}, "dark": False} | options
+    return timeline(tables.documents, order=order, **options)
+
+
+def markers(figure: dict[str, Any]) -> list[tuple[str, str, float, str]]:
+    """Give (category label, date, height, lead) of every marker, without rings."""
+    return [
+        (trace["name"], day, height, lead)
+        for trace in figure["data"]
+        if "customdata" in trace
+        for day, height, (lead,) in zip(trace["x"], trace["y"], trace["customdata"], strict=True)
+    ]
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Give every string of a figure but the ids in `customdata`, which are never shown."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name != "customdata":
+                yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("all_documents", [False, True])
+@pytest.mark.parametrize("histories", [1, 3, 43])
+def test_a_timeline_is_a_valid_figure_of_plain_lists(
+    real_tables: Tables, dark: bool, all_documents: bool, histories: int
+):
+    """Plotly accepts it, and JSON holds it as it is, without arrays, dates or NaN."""
+    order = real_tables.histories["history"].tolist()[-histories:]
+    figure = draw(real_tables, *order, dark=dark, all_documents=all_documents)
+    go.Figure(figure)
+    assert json.loads(json.dumps(figure, allow_nan=False)) == figure
+
+
+def test_each_history_date_and_category_has_one_marker(real_tables: Tables):
+    """All documents of US 10,765,880 B2: as many markers as there are different days and kinds of paper."""
+    rows = real_tables.documents.query("history == @ONE")
+    drawn = markers(draw(real_tables, ONE, all_documents=True))
+    labels = categories().set_index("category")["label"]
+    expected = {(labels[row.category], f"{row.date:%Y-%m-%d}") for row in rows.itertuples()}
+    assert sorted((label, day) for label, day, _, _ in drawn) == sorted(expected)
+
+
+def test_key_events_are_drawn_by_default(real_tables: Tables):
+    """The office actions of US 10,765,880 B2 as its office's log dates them, and no worksheet, receipt or claim."""
+    drawn = markers(draw(real_tables, ONE))
+    found = {label: [day for name, day, _, _ in drawn if name == label] for label, *_ in drawn}
+    assert found["Non-final rejection"] == ["2016-10-25", "2019-04-12"]
+    assert found["Final rejection"] == ["2017-08-09", "2020-01-17"]
+    assert found["RCE"] == ["2018-06-01"]
+    assert found["Allowance"] == ["2020-04-27"]
+    assert found["Corrected allowance"] == ["2020-06-15"]
+    events = set(categories().query("key")["label"])
+    assert set(found) <= events
+
+
+def test_a_marker_leads_to_its_lead_paper(real_tables: Tables):
+    """`customdata` is one string: the history and the id of a document of that day and kind."""
+    known = {f"{row.history}|{row.id}": row for row in real_tables.documents.itertuples()}
+    labels = categories().set_index("category")["label"]
+    for label, day, _, lead in markers(draw(real_tables, ONE, all_documents=True)):
+        assert (labels[known[lead].category], f"{known[lead].date:%Y-%m-%d}") == (label, day)
+
+
+def test_an_amendment_filed_with_an_rce_has_no_marker_of_its_own():
+    """The RCE stands for its submission; the same paper on another day is an event."""
+    tables = read(make_history([(20200102, "RCEX"), (20200102, "AMSB"), (20200302, "AMSB")]))
+    drawn = markers(draw(tables, "US14/000001"))
+    assert [(label, day) for label, day, *_ in drawn] == [("RCE", "2020-01-02"), ("Amendment with RCE", "2020-03-02")]
+
+
+def test_hovering_says_when_what_and_how_much():
+    """Date without doubt, label, description, code, pages, number of documents, and which patent."""
+    papers = [(20180831, "CTFR", "Final Rejection", 12), (20180831, "CTFR", "Final Rejection", 3), (20180831, "892")]
+    figure = draw(read(make_history(papers)), "US14/000001", titles={"US14/000001": "US 10,765,880 B2"})
+    (text,) = figure["data"][0]["hovertext"]
+    assert text.split("<br>") == [
+        "<b>Final rejection</b> · 31 Aug 2018",
+        "Final Rejection (CTFR)",
+        "2 documents, 15 pages (3 in the submission)",
+        "US 10,765,880 B2",
+    ]
+
+
+def test_a_long_description_is_broken_into_lines():
+    """A hover text stays readable: lines of about 64 characters, three at most."""
+    text = "Petition decision routed to the Technology Center " * 9
+    figure = draw(read(make_history([(20200102, "PETDEC", text)])), "US14/000001")
+    lines = figure["data"][0]["hovertext"][0].split("<br>")
+    assert len(lines) == 6
+    assert max(len(line) for line in lines) < 90
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    '<a href="https://evil.example">click</a>',
+    "<a href='javascript:alert(1)'>x</a>",
+    "a<br>b</b><b>c",
+    "&lt;a href=https://evil.example&gt;",
+    "<!--",
+    "\x00\x1b[31m<i>red</i>\x7f",
+    "\u202egnp.exe\u202c<s>",
+    "line\nbreak\r\n<u>\u2028x\u2029",
+    "$\\unicode{x}$",
+    "%{customdata} %{x}<extra></extra>",
+    "'\"><svg/onload=alert(1)>",
+    "]]><script>alert(1)</script>",
+    "\ud800<sup>",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("copies", [1, 2, 8])
+def test_foreign_text_stays_text(hostile: str, copies: int):
+    """In code, description, number and title: no tag but our own bold and line break, no control character."""
+    names = [f"US14/{place} {hostile}" for place in range(copies)]
+    histories = [make_history([(20200102, hostile, hostile), (20200103, "CTNF", hostile)], name) for name in names]
+    figure = draw(
+        read_all(histories), *names, titles=dict.fromkeys(names, hostile), all_documents=True, marked=[hostile]
+    )
+    go.Figure(figure)
+    for text in strings(figure):
+        assert re.findall(r"<[^>]*>?", text.replace("<b>", "").replace("</b>", "").replace("<br>", "")) == []
+        assert re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text) is None
+        assert re.search(r"&(?!(amp|lt|gt|#36);)", text) is None
+        assert "$" not in text
+    assert not any("hovertemplate" in trace or "texttemplate" in trace for trace in figure["data"])
+
+
+def test_the_same_input_gives_the_same_bytes(real_tables: Tables):
+    """Neither the order of the rows nor that of the marks changes anything."""
+    order = real_tables.histories["history"].tolist()[:5]
+    options = {"titles": {}, "dark": True, "all_documents": True}
+    one = timeline(real_tables.documents, order=order, marked=["20000309-1503-1", "20090114-CTNF-1"], **options)
+    shuffled = real_tables.documents.sample(frac=1, random_state=3)
+    other = timeline(shuffled, order=order, marked={"20090114-CTNF-1", "20000309-1503-1"}, **options)
+    assert plotly.io.to_json(go.Figure(one)) == plotly.io.to_json(go.Figure(other))
+    assert json.dumps(one) == json.dumps(other)
+
+
+def test_lanes_stand_in_their_order_and_empty_ones_are_left_out(real_tables: Tables):
+    """One history shows the names of its lanes, the Office's above the applicant's."""
+    axis = draw(real_tables, ONE)["layout"]["yaxis"]
+    assert axis["ticktext"] == [lane for lane in LANES if lane not in ("Appeal", "Other")]
+    assert axis["tickvals"] == sorted(axis["tickvals"])
+    assert axis["range"][0] > axis["range"][1]  # downwards
+
+
+def test_every_marker_stands_in_the_lane_of_its_category(real_tables: Tables):
+    """The lane whose middle is nearest is the one the table of categories names."""
+    figure = draw(real_tables, ONE)
+    axis = figure["layout"]["yaxis"]
+    lanes = categories().set_index("label")["lane"]
+    for label, _, height, _ in markers(figure):
+        nearest = min(zip(axis["tickvals"], axis["ticktext"], strict=True), key=lambda tick: abs(tick[0] - height))
+        assert nearest[1] == lanes[label]
+
+
+def test_several_histories_stand_under_their_titles(real_tables: Tables):
+    """Three offices on one axis, in the order asked for, each under its title."""
+    order = ["EP99203729", "US14/643719", "JP2017-187096"]
+    figure = draw(real_tables, *order, titles={"EP99203729": "EP 1 000 000 B1"})
+    headings = [note for note in figure["layout"]["annotations"] if note["text"].startswith("<b>")]
+    assert [note["text"] for note in headings] == [
+        "<b>EP 1 000 000 B1</b>",
+        "<b>US14/643719</b>",
+        "<b>JP2017-187096</b>",
+    ]
+    assert [note["y"] for note in headings] == sorted(note["y"] for note in headings)
+
+
+def test_many_histories_have_two_rows_each(real_tables: Tables):
+    """Thirty fit a screen or two: one name each, what came from the Office above what came from the applicant."""
+    order = real_tables.histories["history"].tolist()[3:33]
+    figure = draw(real_tables, *order)
+    axis = figure["layout"]["yaxis"]
+    assert axis["ticktext"] == order
+    assert figure["layout"]["height"] < 30 * 90
+    middles = dict(zip(axis["ticktext"], axis["tickvals"], strict=True))
+    sides = real_tables.documents.set_index(["history", "id"])["side"]
+    for _, _, height, lead in markers(figure):
+        history, document = lead.split("|")
+        below = height > middles[history]
+        assert below == (sides[history, document] not in ("office", "internal"))
+
+
+def test_height_grows_with_the_number_of_histories(real_tables: Tables):
+    """A figure is as high as what it shows."""
+    order = real_tables.histories["history"].tolist()
+    heights = [draw(real_tables, *order[3 : 3 + count])["layout"]["height"] for count in (8, 15, 30)]
+    assert heights == sorted(heights)
+    assert heights[0] < heights[1] < heights[2]
+
+
+def test_markers_near_in_time_do_not_cover_each_other(real_tables: Tables):
+    """In a plot of 900 pixels no two markers of a history lie within 10 pixels of each other, in time and in height."""
+    for history in real_tables.histories["history"]:
+        figure = draw(real_tables, history)
+        start, end = (date.fromisoformat(day) for day in figure["layout"]["xaxis"]["range"])
+        places = [
+            ((date.fromisoformat(day) - start).days / (end - start).days * 900, height)
+            for _, day, height, _ in markers(figure)
+        ]
+        close = [
+            (one, other)
+            for place, one in enumerate(places)
+            for other in places[:place]
+            if abs(one[0] - other[0]) < 10 and abs(one[1] - other[1]) < 10
+        ]
+        assert close == [], history
+
+
+def test_all_markers_are_inside_the_time_shown(real_tables: Tables):
+    """The first and the last event have room beside them."""
+    for history in real_tables.histories["history"]:
+        figure = draw(real_tables, history, all_documents=True)
+        start, end = figure["layout"]["xaxis"]["range"]
+        days = [day for _, day, *_ in markers(figure)]
+        assert start < min(days)
+        assert max(days) < end
+
+
+def test_undated_documents_are_counted_in_a_note():
+    """What cannot be drawn is not passed over in silence; only what would be drawn is counted."""
+    tables = read(make_history([(None, "CTNF"), (20200102, "CTFR"), (None, "WFEE")]))
+    assert [note["text"] for note in draw(tables, "US14/000001")["layout"]["annotations"]] == [
+        "1 document without a date is in the table"
+    ]
+    notes = draw(tables, "US14/000001", all_documents=True)["layout"]["annotations"]
+    assert notes[0]["text"] == "2 documents without a date are in the table"
+
+
+@pytest.mark.parametrize(
+    "papers",
+    [[], [(None, "CTNF")], [(20200102, "WFEE")], [(20200102, "CTNF")]],
+    ids=["none", "undated", "minor", "one"],
+)
+def test_little_or_nothing_to_draw_is_still_a_figure(papers: list[Any]):
+    """No document, none with a date, none that matters, a single one: a valid figure that says so."""
+    figure = draw(read(make_history(papers)), "US14/000001")
+    go.Figure(figure)
+    texts = [note["text"] for note in figure["layout"]["annotations"]]
+    assert ("No dated events to draw" in texts) == (not markers(figure))
+    assert timeline(read_all([]).documents, order=[], titles={}, dark=False)["data"] == []
+
+
+def test_marked_documents_have_a_ring(real_tables: Tables):
+    """A ring round the event, given by history and id or by id alone; it has no legend entry and no hover."""
+    for name in (f"{ONE}|20190412-CTNF-1", "20190412-CTNF-1"):
+        *_, ring = draw(real_tables, ONE, marked=[name])["data"]
+        assert ring["x"] == ["2019-04-12"]
+        assert (ring["showlegend"], ring["hoverinfo"]) == (False, "skip")
+        assert "customdata" not in ring
+
+
+def test_a_marked_paper_of_a_submission_rings_the_event_it_came_with(real_tables: Tables):
+    """Remarks have no marker of their own in the default view: the reply they belong to is ringed."""
+    *_, ring = draw(real_tables, ONE, marked=[f"{ONE}|20191014-REM-1"])["data"]
+    reply = next(trace for trace in draw(real_tables, ONE)["data"] if trace["name"] == "Reply to non-final")
+    assert (ring["x"], ring["y"]) == (["2019-10-14"], [reply["y"][1]])
+
+
+def test_marking_what_is_not_drawn_changes_nothing(real_tables: Tables):
+    """An unknown id, or one of another history, leaves the figure as it was."""
+    plain = draw(real_tables, ONE)
+    assert draw(real_tables, ONE, marked=["US11/328678|20090116-CTNF-1", "nonsense"]) == plain
+
+
+def test_few_markers_are_svg_and_many_webgl():
+    """Up to 2,000 markers are SVG, more are drawn with WebGL."""
+    days = [int(f"{day:%Y%m%d}") for day in pd.date_range("2000-01-01", periods=MOST_SVG + 1)]
+    history = make_history([(day, "CTNF") for day in days])
+    assert {trace["type"] for trace in draw(read(history), history.name)["data"]} == {"scattergl"}
+    fewer = make_history([(day, "CTNF") for day in days[1:]])
+    assert {trace["type"] for trace in draw(read(fewer), fewer.name)["data"]} == {"scatter"}
+
+
+@pytest.mark.parametrize(("dark", "column"), [(False, "colour_light"), (True, "colour_dark")])
+def test_each_category_is_one_trace_in_its_own_colour_and_symbol(real_tables: Tables, dark: bool, column: str):
+    """Legend entries stand in the order of the table of categories and look as it says."""
+    traces = draw(real_tables, *real_tables.histories["history"], dark=dark, all_documents=True)["data"]
+    table = categories().set_index("label")
+    names = [trace["name"] for trace in traces]
+    assert names == [label for label in table.index if label in names]
+    for trace in traces:
+        assert trace["marker"]["color"] == table.loc[trace["name"], column]
+        assert trace["marker"]["symbol"] == table.loc[trace["name"], "symbol"]
+
+
+def test_only_the_histories_asked_for_are_drawn(real_tables: Tables):
+    """Documents of others are left out, one asked for twice is drawn once, one without documents keeps its place."""
+    figure = draw(real_tables, "US14/643719", "US99/999999", "US14/643719")
+    assert {lead.split("|")[0] for *_, lead in markers(figure)} == {"US14/643719"}
+    headings = [note["text"] for note in figure["layout"]["annotations"] if note["text"].startswith("<b>")]
+    assert headings == ["<b>US14/643719</b>", "<b>US99/999999</b>"]
+
+
+def test_the_figure_is_transparent_and_every_colour_is_set(real_tables: Tables):
+    """No colour depends on a template, so that the same figure looks the same in a page and in a report."""
+    layout = draw(real_tables, ONE)["layout"]
+    assert (layout["paper_bgcolor"], layout["plot_bgcolor"]) == ("rgba(0,0,0,0)", "rgba(0,0,0,0)")
+    assert all("color" in shape["line"] or "fillcolor" in shape for shape in layout["shapes"])
+    assert layout["xaxis"]["gridcolor"]
+    assert layout["font"]["color"]
+
+
+def test_dates_on_the_axis_are_numeric():
+    """Streamlit's plotly knows English month names only, so ticks are years, months and days in figures."""
+    layout = draw(read(make_history([(20200102, "CTNF")])), "US14/000001")["layout"]
+    formats = [stop["value"] for stop in layout["xaxis"]["tickformatstops"]]
+    assert formats == ["%Y-%m-%d", "%Y-%m", "%Y"]

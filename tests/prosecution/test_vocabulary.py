@@ -1,0 +1,156 @@
+"""The tables of codes and categories: complete, consistent, and drawable."""
+
+import csv
+import re
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from components.prosecution import LANES, SIDES, STATUSES, CodeTableBroken, categories, code_table, vocabulary
+from components.prosecution.frames import COUNTS
+from components.prosecution.vocabulary import category_list, description_words, prefixes_of, shared_codes_of
+from tests.prosecution.conftest import rows_of
+
+KEY_CODES = {  # conventions of patent attorneys: code → what it is
+    "CTNF": "non_final_rejection", "CTFR": "final_rejection", "CTAV": "advisory_action", "CTRS": "restriction",
+    "CTEQ": "quayle", "NOA": "allowance", "ISSUE.NTF": "issue", "EXIN": "interview", "INTV.SUM.EX": "interview",
+    "INTV.SUM.APP": "interview", "RCEX": "rce", "IDS": "ids", "REM": "remarks", "CLM": "claims",
+    "892": "references_cited", "SRNT": "examiner_search", "SRFW": "examiner_search", "DIST": "terminal_disclaimer",
+    "DISQ": "terminal_disclaimer_decision", "XT/": "extension", "N/AP": "notice_of_appeal", "AP.B": "appeal_brief",
+    "ABN": "abandonment", "A...": "reply_to_non_final", "A.NE": "reply_after_final",
+    "A.NA": "amendment_after_allowance", "A.PE": "preliminary_amendment", "ELC.": "election",
+    "EX.A": "examiners_amendment", "APEA": "examiners_answer", "IFEE": "issue_fee", "1449": "references_considered",
+    "AMSB": "amendment_with_rce", "PETWDISS": "petition_to_withdraw", "COCIN": "correction_request",
+}  # fmt: skip
+
+
+def contrast(one: str, other: str) -> float:
+    """Compute the contrast ratio of two colours as WCAG 2.1 defines it."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_code_of_the_shared_list_is_carried_over_with_its_name(data: Path):
+    """No code, name or count of the shared list is lost."""
+    given = {(row["office"], row["code"]): row for row in rows_of(data / "doc_codes.csv")}
+    table = {(row.office, row.code): row for row in code_table().itertuples()}
+    assert set(given) <= set(table)
+    for code, row in given.items():
+        assert (table[code].name, table[code].other_names) == (row["name"], row["other_names"])
+        assert table[code].times_seen == int(row["times_seen"])
+
+
+def test_every_code_has_a_category_with_label_and_lane():
+    """Each listed code leads to a row of the table of categories that can be said and drawn."""
+    drawn = categories().set_index("category")
+    found = drawn.loc[code_table()["category"]]
+    assert found["label"].str.len().min() > 0
+    assert set(found["lane"]) <= set(LANES)
+    assert "unclassified" not in set(code_table()["category"])
+
+
+def test_sides_agree_with_the_directions_of_the_shared_list(data: Path):
+    """Only papers whose listed direction contradicts their name are from another side than the shared list says."""
+    ours = code_table().query("office == 'US' and direction != 'third'").set_index("code")["direction"]
+    given = {row["code"]: row["direction"] for row in rows_of(data / "doc_codes.csv") if row["office"] == "US"}
+    differing = {code for code, direction in ours.items() if given[code] != direction}
+    assert differing == {
+        "PET.DEC.AUTO",  # an automatic grant letter is the Office's
+        "DED.",  # a dedication to the public is the patentee's
+    }
+
+
+@pytest.mark.parametrize(("code", "category"), KEY_CODES.items())
+def test_the_codes_that_attorneys_know_mean_what_they_expect(code: str, category: str):
+    """The words of the field, code by code."""
+    table = code_table().query("office == 'US'").set_index("code")
+    assert table.loc[code, "category"] == category
+
+
+def test_lanes_stand_in_the_order_office_then_applicant():
+    """The table of categories begins with the Office's lanes and knows all nine."""
+    assert list(categories()["lane"].cat.categories) == [
+        "Office actions", "Allowance and issue", "Interviews", "Appeal", "Replies and RCE", "IDS",
+        "Petitions and extensions", "Filing", "Other",
+    ]  # fmt: skip
+    assert set(categories()["lane"]) == set(LANES)
+    assert set(categories()["side"]) <= set(SIDES)
+
+
+def test_colours_can_be_seen_on_white_and_on_the_dark_ground():
+    """Every colour has the contrast of at least 3 that WCAG 2.1 (1.4.11) asks of graphics."""
+    table = categories()
+    assert min(contrast(colour, "#ffffff") for colour in table["colour_light"]) >= 3
+    assert min(contrast(colour, "#12171e") for colour in table["colour_dark"]) >= 3
+
+
+def test_symbols_are_plotly_symbols():
+    """A figure with any of the symbols is valid."""
+    for symbol in categories()["symbol"]:
+        go.Scatter(marker={"symbol": symbol})
+
+
+def test_events_are_told_apart_by_symbol_within_their_lane():
+    """Without colour, two kinds of event of one lane still look different, but for replies of different offices."""
+    events = categories().query("key")
+    doubled = events[events.duplicated(["lane", "symbol"], keep=False)]["category"]
+    assert set(doubled) == {"reply_to_non_final", "reply"}
+
+
+def test_statuses_and_counts_are_known_to_the_headline():
+    """What a category decides or counts is a status or a column of `histories`."""
+    for category in category_list():
+        assert category.status in (*STATUSES, "")
+        assert set(category.counts) <= set(COUNTS)
+
+
+def test_every_rule_of_every_table_is_readable():
+    """Prefixes, shared codes and description words lead to categories and sides."""
+    assert len(description_words()) > 200
+    for office in ("US", "EP", "JP"):
+        assert prefixes_of(office)
+    assert set(shared_codes_of("JP")) == {"A63"}
+
+
+def test_no_description_word_is_hidden_behind_an_earlier_one():
+    """Each line of the table of words can be reached: no earlier line is part of it."""
+    words = [(words, begins) for words, begins, _ in description_words()]
+    hidden = [
+        (earlier, later)
+        for place, (later, _) in enumerate(words)
+        for earlier, begins in words[:place]
+        if (later.startswith(earlier) if begins else re.search(rf"(?<!\w){re.escape(earlier)}", later))
+    ]
+    assert hidden == []
+
+
+def test_tables_given_out_can_be_changed_without_harm():
+    """A caller that changes its copy changes nobody else's."""
+    mine = categories()
+    mine["label"] = "changed"
+    code_table().drop(columns="code")
+    assert "changed" not in set(categories()["label"])
+    assert "code" in code_table()
+    assert isinstance(mine, pd.DataFrame)
+
+
+def test_a_broken_table_is_refused_with_the_line_to_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """An unknown lane is named in the error rather than drawn nowhere."""
+    with (vocabulary.FOLDER / "categories.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[3]["lane"] = "Nowhere"
+    with (tmp_path / "categories.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
+    with pytest.raises(CodeTableBroken, match=rows[3]["category"]):
+        vocabulary.category_list.__wrapped__()
