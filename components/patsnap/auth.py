@@ -1,0 +1,282 @@
+"""The two schemes of authentication. Each is a generator of stamps, in the manner of httpx's `Auth.sync_auth_flow`.
+
+`flow()` yields what the next attempt of one call must carry, and is sent the error of that attempt. It ends when
+nothing it could add would help: at once for an API key, after one fresh token for client credentials.
+
+* `ApiKey`: `Authorization: Bearer sk-…`, never the address.
+* `ClientCredentials`: a token from `{base}/oauth/token` (HTTP Basic), then `Authorization: Bearer <token>` **and**
+  `?apikey=<client_id>` on every call.
+
+A token is fetched once for all threads, and again before it ends. How long it lives is reckoned on the monotonic
+clock from `expires_in`, so that neither a wrong clock nor a jump of it matters. **Open** is where a gateway puts the
+token (`token`, `access_token`, `data.token` are read) and what `expires_in` holds (anything is borne).
+"""
+
+import base64
+import time
+from collections.abc import Callable, Generator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Protocol
+
+from pydantic import SecretStr
+
+from components.patsnap import plain, wire
+from components.patsnap.errors import AccountError, ParseFailureError, PatsnapError, error, fault_of_status, faults
+from components.patsnap.retry import Retry
+from components.patsnap.transport import Reply, Transport
+
+USUAL_LIFETIME = 1799.0
+"""Seconds that a token lives by the service's own sample; taken where `expires_in` makes no sense."""
+LONGEST_LIFETIME = 86_400.0
+EARLY = 60.0
+"""Seconds before its end from which a token is no longer used."""
+REMEMBER_REFUSAL = 10.0
+"""Seconds for which refused credentials are not tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What one attempt carries to be let in. Absent from `repr`."""
+
+    headers: Mapping[str, str] = field(repr=False)
+    params: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+
+Flow = Generator[Stamp, PatsnapError, None]
+
+
+class Auth(Protocol):
+    """A scheme of authentication; shared by all threads."""
+
+    def flow(self) -> Flow:
+        """Give the stamps for the attempts of one call."""
+
+    def secrets(self) -> tuple[str, ...]:
+        """Give what no message may contain."""
+
+
+class ApiKey:
+    """The scheme of current accounts: one key, in the header only."""
+
+    def __init__(self, key: SecretStr) -> None:
+        self._key = key
+
+    def flow(self) -> Flow:
+        """Give the same stamp until it is refused."""
+        stamp = Stamp(headers={"Authorization": f"Bearer {_sendable(self._key)}"})
+        failure = yield stamp
+        while not failure.fault.renew:
+            failure = yield stamp
+
+    def secrets(self) -> tuple[str, ...]:
+        """Give the key."""
+        return (self._key.get_secret_value(),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    value: str = field(repr=False)
+    until: float
+    """On the clock of `ClientCredentials`."""
+
+
+class ClientCredentials:
+    """The scheme of enterprise accounts: a token for all threads, fetched once and renewed before it ends."""
+
+    def __init__(
+        self,
+        client_id: str,
+        secret: SecretStr,
+        *,
+        base_url: str,
+        transport: Transport,
+        clock: Callable[[], float] = time.monotonic,
+        waits: float = 1.0,
+    ) -> None:
+        self._client_id = client_id
+        self._secret = secret
+        self._url = f"{base_url}/oauth/token"
+        self._transport = transport
+        self._clock = clock
+        self._waits = waits
+        self._lock = Lock()
+        self._token: _Token | None = None
+        self._spent: tuple[str, ...] = ()
+        self._coming: Future[_Token] | None = None
+        self._refusal: tuple[float, AccountError] | None = None
+
+    def flow(self) -> Flow:
+        """Give stamps of the living token, and of one fresh token where the first was refused."""
+        renewed = False
+        while True:
+            token = self._living()
+            failure = yield Stamp(
+                headers={"Authorization": f"Bearer {token.value}"}, params={"apikey": self._client_id}
+            )
+            if failure.fault.renew:
+                if renewed:
+                    return
+                renewed = True
+                self._forget(token)
+
+    def secrets(self) -> tuple[str, ...]:
+        """Give the secret, the client id, the basic credentials and the tokens of late."""
+        with self._lock:
+            tokens = (*self._spent, *((self._token.value,) if self._token else ()))
+        return (self._secret.get_secret_value(), self._client_id, self._basic(), *tokens)
+
+    def _living(self) -> _Token:
+        """Give the token, fetching it where needed: one thread fetches, the others wait for what it gets."""
+        with self._lock:
+            now = self._clock()
+            if self._token is not None and now < self._token.until:
+                return self._token
+            if self._refusal is not None and now < self._refusal[0]:
+                raise self._refusal[1].about("")
+            coming = self._coming
+            mine = coming is None
+            if coming is None:
+                coming = self._coming = Future()
+        if mine:
+            self._fetch_for_all(coming)
+        failure = coming.exception()
+        if isinstance(failure, PatsnapError):
+            raise failure.about("")
+        return coming.result()
+
+    def _fetch_for_all(self, coming: "Future[_Token]") -> None:
+        try:
+            token = self._fetch()
+        except BaseException as failure:
+            with self._lock:
+                self._coming = None
+                if isinstance(failure, AccountError) and failure.letter == "T":
+                    self._refusal = (self._clock() + REMEMBER_REFUSAL, failure)
+            coming.set_exception(failure)
+            if not isinstance(failure, PatsnapError):
+                raise
+            return
+        with self._lock:
+            if self._token is not None:
+                self._spent = (*self._spent[-3:], self._token.value)
+            self._token = token
+            self._refusal = None
+            self._coming = None
+        coming.set_result(token)
+
+    def _forget(self, token: _Token) -> None:
+        """Drop a refused token, unless another thread has fetched a newer one already."""
+        with self._lock:
+            if self._token is token:
+                self._spent = (*self._spent[-3:], token.value)
+                self._token = None
+
+    def _fetch(self) -> _Token:
+        """Ask for a token; a passing failure is tried again, because asking costs nothing.
+
+        Raises:
+            AccountError: the credentials are refused, or no token could be had.
+        """
+        failure: PatsnapError
+        try:
+            return Retry(waits=self._waits).run(self._ask_once)
+        except AccountError:
+            raise
+        except PatsnapError as caught:
+            failure = error("token", code=caught.code, status=caught.status, said=caught.said)
+        raise failure
+
+    def _ask_once(self) -> _Token:
+        reply = self._transport.post(
+            self._url,
+            content=b"grant_type=client_credentials",
+            headers={
+                "Authorization": f"Basic {self._basic()}",
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+        )
+        answer = _answer(reply)
+        value = _token_in(answer)
+        if reply.status not in {200, 201} or not value:
+            raise error(_fault_of_token(reply, answer), status=reply.status, code=_code(answer))
+        return _Token(value, self._clock() + _lifetime(answer))
+
+    def _basic(self) -> str:
+        pair = f"{self._client_id}:{self._secret.get_secret_value()}"
+        return base64.b64encode(pair.encode("utf-8", errors="replace")).decode("ascii")
+
+
+def _sendable(key: SecretStr) -> str:
+    """Give a key as it may stand in a header.
+
+    Raises:
+        CredentialsError: it holds blanks or letters that no header can carry.
+    """
+    value = key.get_secret_value().strip()
+    if not _is_header_word(value):
+        raise error("key")
+    return value
+
+
+def _is_header_word(value: str) -> bool:
+    return value.isascii() and value.isprintable() and bool(value) and " " not in value
+
+
+def _answer(reply: Reply) -> dict[str, Any]:
+    """Parse an answer of the token endpoint; what is not JSON is empty if the status already says what happened."""
+    try:
+        parsed = wire.parse(reply.body, reply.charset)
+    except ParseFailureError:
+        if reply.status in {200, 201}:
+            raise
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
+
+
+def _holders(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    inner = answer.get("data")
+    return [answer, inner] if isinstance(inner, dict) else [answer]
+
+
+def _token_in(answer: dict[str, Any]) -> str:
+    for holder in _holders(answer):
+        for name in ("token", "access_token"):
+            value = holder.get(name)
+            if isinstance(value, str) and _is_header_word(value):
+                return value
+    return ""
+
+
+def _code(answer: dict[str, Any]) -> int | None:
+    code = plain.whole(answer.get("error_code"))
+    return code or None
+
+
+def _fault_of_token(reply: Reply, answer: dict[str, Any]) -> str:
+    """Name what a refused token request means; one that was accepted but holds no token is like a failed server."""
+    code = str(_code(answer))
+    if code in faults():
+        return "67200003" if faults()[code].renew else code
+    if reply.status in {200, 201}:
+        return "http 5xx"
+    fault = fault_of_status(reply.status)
+    return "67200003" if fault in {"http 400", "http 401", "http 403"} else fault
+
+
+def _lifetime(answer: dict[str, Any]) -> float:
+    """Reckon for how many seconds a token may be used: `expires_in` less a minute, half of it where it is short."""
+    told = next((told for told in (_seconds(holder.get("expires_in")) for holder in _holders(answer)) if told), None)
+    lifetime = min(told or USUAL_LIFETIME, LONGEST_LIFETIME)
+    return max(lifetime - EARLY, lifetime / 2)
+
+
+def _seconds(raw: object) -> float | None:
+    if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
+        return None
+    try:
+        seconds = float(raw)
+    except (ValueError, OverflowError):
+        return None
+    return seconds if 0 < seconds < float("inf") else None

@@ -1,0 +1,65 @@
+"""The circuit breaker: when the service is down, many queued patents must not each find that out for themselves.
+
+It opens after five failures in a row across all threads (not sent, ambiguous, or busy; being too fast is no outage).
+While it is open every call is refused here, at no cost. After half a minute one call may try; its success closes it.
+"""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+
+from components.patsnap.errors import PatsnapError, RateError, error
+
+FAILURES = 5
+REST_SECONDS = 30.0
+
+
+class Breaker:
+    """Counts failures in a row; shared by all threads of a client."""
+
+    def __init__(
+        self,
+        *,
+        failures: int = FAILURES,
+        rest: float = REST_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._most = failures
+        self._rest = rest
+        self._clock = clock
+        self._lock = Lock()
+        self._failures = 0
+        self._open_until: float | None = None
+        self._probing = False
+
+    def enter(self) -> None:
+        """Ask to make a call; every call let in must be followed by `leave`.
+
+        Raises:
+            PausedError: the breaker is open.
+        """
+        with self._lock:
+            if self._open_until is None:
+                return
+            if self._clock() < self._open_until or self._probing:
+                raise error("outage")
+            self._probing = True
+
+    def leave(self, failure: PatsnapError | None, *, called: bool = True) -> None:
+        """Say how a call that was let in went.
+
+        Args:
+            failure: its error, if it had one.
+            called: whether the call was made at all; one that the till forbade says nothing of the service.
+        """
+        with self._lock:
+            self._probing = False
+            if not called:
+                return
+            if failure is None or failure.letter in {"T", "D"} or isinstance(failure, RateError):
+                self._failures = 0
+                self._open_until = None
+                return
+            self._failures += 1
+            if self._failures >= self._most:
+                self._open_until = self._clock() + self._rest

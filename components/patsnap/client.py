@@ -1,0 +1,143 @@
+"""The client of P048: numbers in, file histories out, every fault told apart and every charge told to the till.
+
+The contract leaves points open; `fetching.py`, `paging.py`, `match.py` and `wire.py` each say how they meet theirs.
+Whether `date_from` and `date_to` are included is open too: both are sent as they are given.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Self
+
+from pydantic import SecretStr
+
+from components.histories import FileHistory
+from components.patsnap.auth import ApiKey, Auth, ClientCredentials
+from components.patsnap.caller import Caller
+from components.patsnap.fetching import Answer, Customs, Fetching
+from components.patsnap.limits import InProcessLimits, LimitLadder, LimitMemory
+from components.patsnap.meter import UNMETERED, Field, Meter
+from components.patsnap.rate import MakeBucket, Pace, in_process
+from components.patsnap.transport import Transport
+from components.settings import Settings
+
+SANDBOX_KEY = SecretStr("sandbox")
+_NOTHING_KNOWN: Mapping[str, FileHistory] = MappingProxyType({})
+
+
+class Client:
+    """Asks the operation P048.
+
+    One for the whole process: connections, token, pace and breaker are shared by all threads.
+
+    Args:
+        caller: makes the calls.
+        customs: what is known of the base, and how many numbers go into one call.
+        plain_origins: `http://127.0.0.1:PORT` origins that document links may have.
+    """
+
+    def __init__(self, *, caller: Caller, customs: Customs, plain_origins: Sequence[str] = ()) -> None:
+        self._caller = caller
+        self._customs = customs
+        self._plain_origins = tuple(plain_origins)
+
+    @classmethod
+    def from_settings(
+        cls,
+        settings: Settings,
+        *,
+        base_url: str | None = None,
+        limits: LimitMemory | None = None,
+        make_bucket: MakeBucket = in_process,
+        waits: float = 1.0,
+    ) -> Self:
+        """Make the client that the settings describe; nothing is sent yet.
+
+        Args:
+            settings: credentials, base, path, limits.
+            base_url: another base than the settings name, for a sandbox in this process.
+            limits: remembers the largest accepted `limit` of a base; default: as long as the process lasts.
+            make_bucket: where the pace is counted; default: in this process.
+            waits: scale of all waits between attempts; tests set it to nearly nothing.
+        """
+        base = (base_url or settings.patsnap_base_url).rstrip("/")
+        transport = Transport(base, deadline=settings.patsnap_deadline)
+        caller = Caller(
+            url=base + settings.patsnap_path,
+            transport=transport,
+            auth=_auth(settings, base, transport, waits),
+            pace=Pace(settings.patsnap_qps, make_bucket=make_bucket),
+            waits=waits,
+        )
+        customs = Customs(
+            ladder=LimitLadder(limits or InProcessLimits(), base, settings.patsnap_limit), batch=settings.patsnap_batch
+        )
+        return cls(
+            caller=caller,
+            customs=customs,
+            plain_origins=[origin for origin in settings.pdf_origins if origin.startswith("http://")],
+        )
+
+    def fetch(
+        self,
+        numbers: Sequence[str],
+        *,
+        by: Field = "patent_number",
+        meter: Meter = UNMETERED,
+        known: Mapping[str, FileHistory] = _NOTHING_KNOWN,
+        doc_codes: Sequence[str] = (),
+        date_from: date | None = None,
+        date_to: date | None = None,
+    ) -> Answer:
+        """Fetch file histories to their end.
+
+        Each patent that an answer returns is charged, and again for every further page of it; the till is told of
+        each call before and after (see `meter.py`). May be called from many threads at once.
+
+        Args:
+            numbers: what to ask for, in the service's form; as many as wanted, sent in batches.
+            by: which body field takes them. Application numbers go one a call.
+            meter: the caller's till.
+            known: incomplete histories held from before, by asked number: they are read on, not read again.
+            doc_codes: only documents with these codes.
+            date_from: only documents from this day on.
+            date_to: only documents up to this day.
+
+        Raises:
+            AccountError: every further call would fail too. What had arrived has gone to the till.
+            Exception: whatever the till raises.
+        """
+        filters: dict[str, int | str] = {}
+        if doc_codes:
+            filters["doc_code"] = ",".join(doc_codes)
+        if date_from is not None:
+            filters["date_from"] = _as_number(date_from)
+        if date_to is not None:
+            filters["date_to"] = _as_number(date_to)
+        fetching = Fetching(
+            caller=self._caller,
+            customs=self._customs,
+            by=by,
+            filters=filters,
+            meter=meter,
+            plain_origins=self._plain_origins,
+        )
+        return fetching.run(numbers, known)
+
+    def close(self) -> None:
+        """Close all connections. Calls under way fail."""
+        self._caller.transport.close()
+
+
+def _auth(settings: Settings, base: str, transport: Transport, waits: float) -> Auth:
+    if settings.patsnap_api_key is not None:
+        return ApiKey(settings.patsnap_api_key)
+    if settings.patsnap_client_id is None or settings.patsnap_client_secret is None:
+        return ApiKey(SANDBOX_KEY)
+    return ClientCredentials(
+        settings.patsnap_client_id, settings.patsnap_client_secret, base_url=base, transport=transport, waits=waits
+    )
+
+
+def _as_number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day

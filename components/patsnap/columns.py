@@ -1,0 +1,97 @@
+"""The documents of one answer as columns: plain and quick, since one answer may hold 10,000 of them.
+
+Every entry of `doc_detail` becomes one row, whatever is in it. What cannot be used is missing (`None`) and counted.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from components.histories import Link
+from components.patsnap import plain
+from components.patsnap.links import LinkReader
+
+_YEARS_AHEAD = 2
+"""Dates further in the future than this are no dates of documents."""
+
+T = TypeVar("T")
+
+Key = tuple[str, int | None, str, str, int | None]
+"""What a document is told apart by: its path without the query, date, code, description, pages."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """Documents as parallel columns."""
+
+    date: list[int | None] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+    description: list[str] = field(default_factory=list)
+    pages: list[int | None] = field(default_factory=list)
+    links: list[Link | None] = field(default_factory=list, repr=False)
+    odd: int = 0
+    """Values that were neither usable nor simply missing."""
+
+    def __len__(self) -> int:
+        return len(self.date)
+
+    def keys(self) -> list[Key]:
+        """Give what each document is told apart by."""
+        bases = ("" if link is None else link.url.partition("?")[0] for link in self.links)
+        return list(zip(bases, self.date, self.code, self.description, self.pages, strict=True))
+
+    def take(self, other: "Rows", row: int) -> None:
+        """Append one row of another answer."""
+        self.date.append(other.date[row])
+        self.code.append(other.code[row])
+        self.description.append(other.description[row])
+        self.pages.append(other.pages[row])
+        self.links.append(other.links[row])
+
+
+def read_rows(entries: Sequence[Any], *, retrieved: datetime, plain_origins: Sequence[str] = ()) -> Rows:
+    """Read `doc_detail` into columns.
+
+    Args:
+        entries: what the service listed; anything that is no object becomes an empty row.
+        retrieved: when the answer arrived (UTC, aware).
+        plain_origins: see `LinkReader`.
+    """
+    latest = (datetime.now(UTC).year + _YEARS_AHEAD) * 10000 + 1231
+    rows = [entry if isinstance(entry, dict) else {} for entry in entries]
+    read_link = LinkReader(retrieved, plain_origins).read
+    dates = _column(rows, "date", lambda raw: plain.day(raw, latest=latest))
+    pages = _column(rows, "page_number", plain.count)
+    odd = sum(1 for entry in entries if not isinstance(entry, dict))
+    odd += _lost(rows, "page_number", pages)
+    return Rows(
+        date=dates,
+        code=_column(rows, "doc_code", plain.name),
+        description=_column(rows, "description", plain.text),
+        pages=pages,
+        links=[read_link(row.get("path")) for row in rows],
+        odd=odd,
+    )
+
+
+def _column(rows: Sequence[dict[str, Any]], name: str, read: Callable[[Any], T]) -> list[T]:
+    """Read one field of every row. Equal values are read once; `True` and `1` are not taken for equal."""
+    read_before: dict[object, T] = {}
+    column: list[T] = []
+    for row in rows:
+        raw = row.get(name)
+        if type(raw) is not str and type(raw) is not int:
+            column.append(read(raw))
+            continue
+        if raw not in read_before:
+            read_before[raw] = read(raw)
+        column.append(read_before[raw])
+    return column
+
+
+def _lost(rows: Sequence[dict[str, Any]], name: str, column: Sequence[object]) -> int:
+    """Count the values that were given but could not be used."""
+    if None not in column:
+        return 0
+    return sum(value is None and row.get(name) not in (None, "") for row, value in zip(rows, column, strict=True))

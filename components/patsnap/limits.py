@@ -1,0 +1,83 @@
+"""How many documents to ask for in one call: the largest `limit` that the service accepts, found once.
+
+What it accepts is open (sibling operations take 1000, some 100; 10 is what comes without it). A call refused as
+invalid costs nothing, so the wanted limit is tried first, then 100, then 10, and what was accepted is remembered.
+"""
+
+from collections.abc import Set as AbstractSet
+from threading import Lock
+from typing import Protocol
+
+KNOWN_LIMITS = (1000, 100, 10)
+_DOUBT_AFTER = 3
+"""So many single numbers refused in a row, and the limit is suspected anew."""
+
+
+class LimitMemory(Protocol):
+    """Remembers the largest accepted limit of a base, also across processes if the caller wishes."""
+
+    def get(self, base: str) -> int | None:
+        """Give the limit remembered for a base."""
+
+    def set(self, base: str, limit: int) -> None:
+        """Remember a limit."""
+
+
+class InProcessLimits:
+    """A memory that lasts as long as the process."""
+
+    def __init__(self) -> None:
+        self._limits: dict[str, int] = {}
+
+    def get(self, base: str) -> int | None:
+        """Give the limit remembered for a base."""
+        return self._limits.get(base)
+
+    def set(self, base: str, limit: int) -> None:
+        """Remember a limit."""
+        self._limits[base] = limit
+
+
+class LimitLadder:
+    """The limits to try on one base, largest first; shared by all threads of a client.
+
+    A remembered limit is where trying begins. It counts as proven only once this process has seen it accepted, since
+    the service may have lowered it in the meantime.
+    """
+
+    def __init__(self, memory: LimitMemory, base: str, wanted: int) -> None:
+        self._memory = memory
+        self._base = base
+        self._steps = (wanted, *(step for step in KNOWN_LIMITS if step < wanted))
+        self._proven: int | None = None
+        self._refused_in_a_row = 0
+        self._lock = Lock()
+
+    def step(self, refused: AbstractSet[int]) -> int | None:
+        """Give the limit to ask with, where those in `refused` were refused; `None`: it is not the limit."""
+        with self._lock:
+            proven = self._proven
+        if proven is not None:
+            return None if proven in refused else proven
+        start = self._memory.get(self._base) or self._steps[0]
+        below = min(refused, default=start + 1)
+        within = [step for step in (*((start,) if start < self._steps[0] else ()), *self._steps) if step <= start]
+        return next((step for step in sorted(set(within), reverse=True) if step < below), None)
+
+    def accepted(self, limit: int) -> None:
+        """Note that a call with this limit was answered."""
+        with self._lock:
+            self._refused_in_a_row = 0
+            if self._proven is not None and self._proven >= limit:
+                return
+            self._proven = limit
+        if self._memory.get(self._base) != limit:
+            self._memory.set(self._base, limit)
+
+    def doubted(self) -> None:
+        """Note that a single number was refused at the proven limit: a few in a row point to the limit."""
+        with self._lock:
+            self._refused_in_a_row += 1
+            if self._refused_in_a_row >= _DOUBT_AFTER:
+                self._proven = None
+                self._refused_in_a_row = 0

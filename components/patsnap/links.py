@@ -1,0 +1,81 @@
+"""Signed links: which path may become a link, and when its signature ends.
+
+The path of a document is a bearer capability: anyone who has it can open the document until it expires. Two places
+tell when (`q-sign-time=<start>;<end>` within `sign`, and the HTTP date of `response-expires`); the earlier one counts.
+Whether the origin is one of those allowed is decided where the link is opened; here a path only has to be an https
+address that every parser reads in the same way.
+"""
+
+import re
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from urllib.parse import unquote_plus
+
+from components.histories import Link
+
+UNKNOWN_LIFETIME = timedelta(hours=1)
+"""How long a link is taken to live at most where it does not say: the lifetime in the service's own sample."""
+LONGEST_URL = 4096
+
+# A host of letters, digits, dots and hyphens, an optional port, then printable ASCII without a backslash. That leaves
+# no room for userinfo, white space, control characters, or letters that one parser folds and another does not.
+_HTTPS = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?/[!-\[\]-~]*")
+_SIGN_TIME = re.compile(r"q-sign-time(?:=|%3D|%253D)([0-9]{1,12})(?:;|%3B|%253B)([0-9]{1,12})(?![0-9])", re.IGNORECASE)
+_EXPIRES = re.compile(r"[?&]response-expires=([^&#]*)", re.IGNORECASE)
+
+
+class LinkReader:
+    """Turns the paths of one answer into links.
+
+    Args:
+        retrieved: when the answer arrived (UTC, aware).
+        plain_origins: `http://127.0.0.1:PORT` origins that the settings name, for a sandbox on this machine.
+    """
+
+    def __init__(self, retrieved: datetime, plain_origins: Collection[str] = ()) -> None:
+        self._latest_unknown = retrieved + UNKNOWN_LIFETIME
+        self._plain = tuple(f"{origin}/" for origin in plain_origins)
+        self._ends: dict[tuple[str, str], datetime] = {}
+
+    def read(self, path: object) -> Link | None:
+        """Give the link of a path; `None` where it is missing or not an address that may be opened."""
+        if not isinstance(path, str) or len(path) > LONGEST_URL:
+            return None
+        if not _HTTPS.fullmatch(path) and not self._is_plain(path):
+            return None
+        signed = _SIGN_TIME.search(path)
+        dated = _EXPIRES.search(path)
+        key = (signed[2] if signed else "", dated[1] if dated else "")
+        expires = self._ends.get(key)
+        if expires is None:
+            start = signed[1] if signed else ""
+            expires = self._ends[key] = self._end(start, *key)
+        return Link(path, expires)
+
+    def _is_plain(self, path: str) -> bool:
+        return path.startswith(self._plain) and _HTTPS.fullmatch("https" + path[4:]) is not None
+
+    def _end(self, start: str, end: str, date: str) -> datetime:
+        ends = [told for told in (_of_epoch(start, end), _of_http_date(date)) if told is not None]
+        return min(ends) if ends else self._latest_unknown
+
+
+def _of_epoch(start: str, end: str) -> datetime | None:
+    """Read the end of `q-sign-time`; nothing where it is not after its start or no date of this era."""
+    if not end or int(end) <= int(start or 0):
+        return None
+    try:
+        return datetime.fromtimestamp(int(end), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _of_http_date(quoted: str) -> datetime | None:
+    if not quoted:
+        return None
+    try:
+        told = parsedate_to_datetime(unquote_plus(quoted))
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)

@@ -1,0 +1,112 @@
+"""Which entry of an answer belongs to which number that was asked: by what it is called, never by where it stands.
+
+An entry is called by its `patent_number`, `patent_id` and `apno`. Names are compared without blanks, slashes, commas,
+hyphens and case (`US 11,205,304 B2` is `US11205304B2`); if that finds nothing, also without kind code, check digit and
+padding zeros, but two different kind codes are never equal: a B1 is not a B2.
+
+Decided where the service leaves it open:
+
+* One number asked, one entry back that has no name of the kind asked for: it is the answer. One that has *another*
+  name is not: it belongs to somebody else's question, and is refused as such.
+* An entry whose name fits two asked numbers (asked for B1 and B2, answered without kind code) is given to neither.
+* Entries that nobody asked for are left out and counted.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from components.patsnap import plain
+from components.patsnap.meter import Field
+
+_IDENTIFIERS: tuple[Field, ...] = ("patent_number", "patent_id", "apno")
+_SEPARATORS = re.compile(r"[\W_]+")
+_CHECK_DIGIT = re.compile(r"\.[0-9Xx]$")
+_KIND = re.compile(r"(?<=[0-9])([A-Z][0-9]?)$")
+_PARTS = re.compile(r"([A-Z]*?)([A-Z]{0,4}?)([0-9]+)")
+_US_SHORT_PUBLICATION = re.compile(r"US((?:19|20)[0-9]{2})([0-9]{6})")
+
+
+@dataclass(slots=True)
+class Matching:
+    """Entries given to the numbers asked for."""
+
+    found: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    """Asked number to its entries, in the order of the answer; repeats are kept."""
+    ambiguous: set[str] = field(default_factory=set)
+    """Asked numbers that share an entry, so that it is nobody's."""
+    strangers: list[str] = field(default_factory=list)
+    """What the entries are called that nobody asked for."""
+
+
+def match(asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]]) -> Matching:
+    """Give each entry to the number that it answers."""
+    matching = Matching()
+    exact = {normal(number): number for number in asked}
+    loose: dict[str, list[str]] = defaultdict(list)
+    for number in asked:
+        loose[_loose(number)].append(number)
+    rest: list[dict[str, Any]] = []
+    for entry in entries:
+        named = [exact[name] for name in _names(entry, by) if name in exact]
+        if named:
+            matching.found[named[0]].append(entry)
+        else:
+            rest.append(entry)
+    for entry in rest:
+        fitting = _fitting(entry, by, loose, taken=matching.found.keys())
+        if len(fitting) == 1:
+            matching.found[fitting[0]].append(entry)
+        elif fitting:
+            matching.ambiguous.update(fitting)
+        elif len(asked) == 1 and len(entries) == 1 and not plain.name(entry.get(by)).strip():
+            matching.found[asked[0]].append(entry)
+        else:
+            matching.strangers.append(next((name for name in map(entry.get, (by, *_IDENTIFIERS)) if name), ""))
+    matching.strangers = [plain.message(name)[:60] for name in matching.strangers]
+    return matching
+
+
+def normal(name: str) -> str:
+    """Give a number without blanks, separators and case."""
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", name)).upper()
+
+
+def _names(entry: dict[str, Any], by: Field) -> list[str]:
+    """Give the names of an entry, that of the kind asked for first."""
+    names = (plain.name(entry.get(field)) for field in (by, *(other for other in _IDENTIFIERS if other != by)))
+    return [normal(name) for name in names if name.strip()]
+
+
+def _fitting(entry: dict[str, Any], by: Field, loose: dict[str, list[str]], *, taken: Container[str]) -> list[str]:
+    for field_name in (by, *(other for other in _IDENTIFIERS if other != by)):
+        name = plain.name(entry.get(field_name))
+        if not name.strip():
+            continue
+        fitting = [
+            number for number in loose.get(_loose(name), ()) if number not in taken and _kinds_agree(name, number)
+        ]
+        if fitting:
+            return fitting
+    return []
+
+
+def _kind(name: str) -> str:
+    found = _KIND.search(normal(name))
+    return found[1] if found else ""
+
+
+def _kinds_agree(one: str, other: str) -> bool:
+    first, second = _kind(one), _kind(other)
+    return not first or not second or first == second
+
+
+def _loose(name: str) -> str:
+    """Give a number without kind code, check digit and the zeros that pad it."""
+    bare = _KIND.sub("", normal(_CHECK_DIGIT.sub("", name.strip())))
+    bare = _US_SHORT_PUBLICATION.sub(r"US\g<1>0\2", bare) if _US_SHORT_PUBLICATION.fullmatch(bare) else bare
+    found = _PARTS.fullmatch(bare)
+    return f"{found[1]}{found[2]}{found[3].lstrip('0')}" if found else bare

@@ -1,0 +1,257 @@
+"""Reading one file history to its end, page by page, whatever the service does in between.
+
+The next page begins where the documents *received* end, never where those asked for would, because a service may cap
+a page silently (at 10, say) and still be read in full. Paging ends when as many different documents are there as were
+told (`doc_count`), when a page stays empty, or when pages only repeat what is there. It never goes on for ever: at
+most as many pages as the told count needs at the smallest page seen, two in addition, and never more than 200.
+
+Documents that come again on a later page are left out; they are told by path (without its query) and content. Equal
+documents on *one* page are legitimate twins and stay. Where documents have no path, a repeat on a later page may also
+be a twin: such a document is kept as long as no more documents arrived than were told.
+
+The told count is taken as unknown where it is missing, negative or smaller than what arrived. Then a page of a round
+length (10, 100, 1000, or what was asked for) may have a successor, and any other may not.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from components.histories import DocumentList, FileHistory, Link
+from components.patsnap import plain
+from components.patsnap.columns import Key, Rows, read_rows
+from components.patsnap.limits import KNOWN_LIMITS
+
+MOST_PAGES = 200
+_UNDATED = "without a date"
+_UNLINKED = "without a link that may be opened"
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file history while it is being read.
+
+    Attributes:
+        offset: how many documents have been received, repeats included; where the next page begins.
+        done: whether paging has come to its end.
+        gave_up: whether it was ended by the cap of pages.
+    """
+
+    apno: str = ""
+    patent_number: str = ""
+    patent_id: str = ""
+    offset: int = 0
+    done: bool = False
+    gave_up: bool = False
+    told: int | None = None
+    retrieved: datetime | None = None
+    _rows: Rows = field(default_factory=Rows)
+    _doubtful: list[bool] = field(default_factory=list)
+    _seen: set[Key] = field(default_factory=set)
+    _pages: int = 0
+    _smallest: int = 0
+    _empty: int = 0
+    _repeated: int = 0
+    _repeating: bool = False
+    _changed: bool = False
+    _earlier: tuple[str, ...] = ()
+
+    @classmethod
+    def resume(cls, known: FileHistory) -> "Reading":
+        """Go on from an incomplete history held from before: its first pages are not asked for again."""
+        held = known.documents
+        links: list[Link | None] = [None] * len(held)
+        if len(known.links) == len(held):
+            links = list(known.links)
+        rows = Rows(list(held.date), list(held.code), list(held.description), list(held.pages), links)
+        return cls(
+            apno=known.apno,
+            patent_number=known.patent_number,
+            patent_id=known.patent_id,
+            offset=known.held,
+            told=known.told,
+            retrieved=known.retrieved,
+            _rows=rows,
+            _doubtful=[False] * len(rows),
+            _earlier=tuple(one for one in known.findings if _UNDATED not in one and _UNLINKED not in one),
+        )
+
+    @property
+    def stayed_empty(self) -> bool:
+        """Whether a page was empty, was asked for again, and stayed empty."""
+        return self._empty > 1
+
+    def add(
+        self,
+        entry: dict[str, Any],
+        *,
+        limit: int,
+        retrieved: datetime,
+        plain_origins: Sequence[str] = (),
+        retry_empty: bool = True,
+    ) -> int:
+        """Take in one page.
+
+        Args:
+            entry: the patent's entry in the answer.
+            limit: what was asked for.
+            retrieved: when it arrived (UTC, aware).
+            plain_origins: see `LinkReader`.
+            retry_empty: whether an empty page is asked for once more even where nine tenths are there.
+
+        Returns:
+            How many documents were on the page, repeats included.
+        """
+        for name in ("apno", "patent_number", "patent_id"):
+            setattr(self, name, getattr(self, name) or plain.name(entry.get(name)).strip())
+        entries = _documents(entry)
+        page = read_rows(entries, retrieved=retrieved, plain_origins=plain_origins)
+        self.retrieved = retrieved
+        self._pages += 1
+        new = self._take(page)
+        self.offset += len(page)
+        self._count(entry)
+        self._decide(len(page), new, limit=limit, retry_empty=retry_empty)
+        return len(page)
+
+    def history(self) -> FileHistory:
+        """Give what has arrived so far."""
+        rows = self._kept()
+        held = len(rows)
+        told = held if self.told is None else max(self.told, held)
+        return FileHistory(
+            apno=self.apno,
+            patent_number=self.patent_number,
+            patent_id=self.patent_id,
+            documents=DocumentList(tuple(rows.date), tuple(rows.code), tuple(rows.description), tuple(rows.pages)),
+            links=tuple(rows.links),
+            told=told,
+            complete=self.done and not self.gave_up,
+            retrieved=_known(self.retrieved),
+            findings=self._findings(rows, told),
+        )
+
+    def _take(self, page: Rows) -> int:
+        """Take over the rows of a page that are not on an earlier one; gives the number of new ones."""
+        if not len(self._rows):
+            page.odd += self._rows.odd
+            self._rows = page
+            self._doubtful = [False] * len(page)
+            return len(page)
+        if not self._seen:
+            self._seen.update(self._rows.keys())
+        self._rows.odd += page.odd
+        keys = page.keys()
+        bases = Counter(key[0] for key in keys)
+        new = 0
+        for row, key in enumerate(keys):
+            again = key in self._seen
+            if again and key[0] and bases[key[0]] == 1:
+                self._repeated += 1
+                continue
+            self._rows.take(page, row)
+            self._doubtful.append(again)
+            new += not again
+        self._seen.update(keys)
+        return new
+
+    def _count(self, entry: dict[str, Any]) -> None:
+        told = plain.count(entry.get("doc_count"))
+        if told is not None and self.told is not None and told != self.told:
+            self._changed = True
+        if told is None:
+            told = self.told
+        self.told = told if told is not None and told >= self._different() else None
+
+    def _different(self) -> int:
+        return len(self._rows) - sum(self._doubtful)
+
+    def _decide(self, received: int, new: int, *, limit: int, retry_empty: bool) -> None:
+        if received:
+            self._smallest = min(self._smallest or received, received)
+        if self.told is None:
+            self.done = received not in {limit, *KNOWN_LIMITS} or not new
+        elif self._different() >= self.told:
+            self.done = True
+        elif not received:
+            self._empty += 1
+            nearly = not retry_empty and self._different() * 10 >= self.told * 9
+            self.done = self.offset >= self.told or self.stayed_empty or nearly
+        elif not new:
+            self.done = self._repeating = True
+        if not self.done and self._pages >= self._most_pages():
+            self.done = self.gave_up = True
+
+    def _most_pages(self) -> int:
+        if self.told is None or not self._smallest:
+            return MOST_PAGES
+        return min(MOST_PAGES, -(-self.told // self._smallest) + 2)
+
+    def _kept(self) -> Rows:
+        """Give the rows without the doubtful ones, except where these are twins: no more arrived than were told."""
+        if not any(self._doubtful) or (self.told is not None and self.offset <= self.told and not self._repeating):
+            return self._rows
+        kept = Rows(odd=self._rows.odd)
+        for row, doubtful in enumerate(self._doubtful):
+            if not doubtful:
+                kept.take(self._rows, row)
+        return kept
+
+    def _findings(self, rows: Rows, told: int) -> tuple[str, ...]:
+        """Say in words what was odd."""
+        held = len(rows)
+        repeated = self._repeated + len(self._rows) - held
+        undated = rows.date.count(None)
+        unlinked = rows.links.count(None) if self.offset else 0
+        said = [
+            (undated, f"{_documents_of(undated)} {_UNDATED}"),
+            (unlinked, f"{_documents_of(unlinked)} {_UNLINKED}"),
+            (rows.odd, f"{rows.odd} value{'s' * (rows.odd != 1)} could not be read and are shown as missing"),
+            (repeated, f"{_documents_of(repeated)} listed twice, on different pages, and kept once"),
+            (self.told is None and held, "The service did not say how many documents there are"),
+            (self._changed, "The list changed while it was read; a new look-up shows it as it is now"),
+            (
+                self.done and held < told,
+                f"The service listed {held} of the {told} documents that it told of, and no more",
+            ),
+            (self.gave_up, f"Reading stopped after {self._pages} pages"),
+        ]
+        found = tuple(words for wanted, words in said if wanted)
+        return (*(words for words in self._earlier if words not in found), *found)
+
+
+def told_of(entry: dict[str, Any]) -> int:
+    """Give how many documents an entry tells of; 0 where it does not say."""
+    return plain.count(entry.get("doc_count")) or 0
+
+
+def is_blank(entry: dict[str, Any]) -> bool:
+    """Tell whether an entry stands for a number that the service does not know: no documents, no application."""
+    return not _documents(entry) and not plain.name(entry.get("apno")).strip() and not told_of(entry)
+
+
+def one_of(entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Make one entry of those that an answer holds of one patent; what is said twice counts once."""
+    if len(entries) < 2:
+        return entries[0] if entries else {}
+    documents = _documents(entries[0])
+    for entry in entries[1:]:
+        documents = documents + [one for one in _documents(entry) if one not in documents]
+    return {**entries[0], "doc_detail": documents}
+
+
+def _documents(entry: dict[str, Any]) -> list[Any]:
+    listed = entry.get("doc_detail")
+    return [listed] if isinstance(listed, dict) else listed if isinstance(listed, list) else []
+
+
+def _documents_of(number: int) -> str:
+    return "1 document" if number == 1 else f"{number} documents"
+
+
+def _known(retrieved: datetime | None) -> datetime:
+    if retrieved is None:
+        raise ValueError("a history that nothing has arrived of")
+    return retrieved

@@ -1,0 +1,140 @@
+"""The one layer of retries, on stamina: how often and after how long is read from the table of faults.
+
+Waits are drawn evenly from nothing up to a doubling bound (full jitter). A wait that the service asks for is obeyed up
+to two minutes; a longer one ends the run with an error that states the time. Retries of failures are paid from a
+quota that all calls of a client share, so that an outage does not multiply the calls.
+
+stamina's own hook writes the arguments and the text of the exception into the log, where an address or a secret could
+stand. It is replaced, for the whole process, by one that writes the kind of the error and the wait.
+"""
+
+import logging
+import random
+from collections import Counter
+from collections.abc import Callable
+from threading import Lock
+from typing import TypeVar
+
+import stamina
+from stamina.instrumentation import RetryDetails, set_on_retry_hooks
+
+from components.patsnap.errors import Letter, PatsnapError, RateError, busy_until
+
+LONGEST_OBEYED = 120.0
+"""Seconds of `Retry-After` that are sat out."""
+_BOUNDS: dict[Letter, tuple[float, float]] = {"N": (0.5, 8.0), "A": (0.5, 8.0), "R": (1.0, 20.0)}
+"""First and largest bound of the wait, in seconds."""
+_MOST_ATTEMPTS = 12
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+def _note(details: RetryDetails) -> None:
+    _log.info(
+        "Call %d failed (%s); next in %.1f s", details.retry_num, type(details.caused_by).__name__, details.wait_for
+    )
+
+
+set_on_retry_hooks([_note])
+
+
+class RetryQuota:
+    """What all retries of a client together may cost: 20 in a row without any success."""
+
+    def __init__(self, capacity: int = 100, price: int = 5) -> None:
+        self._capacity = capacity
+        self._price = price
+        self._left = capacity
+        self._lock = Lock()
+
+    def take(self) -> bool:
+        """Pay for one retry; `False` if nothing is left."""
+        with self._lock:
+            if self._left < self._price:
+                return False
+            self._left -= self._price
+            return True
+
+    def succeeded(self, *, retried: bool) -> None:
+        """Pay back what a retry cost that went well, and a little for every call that did."""
+        with self._lock:
+            self._left = min(self._capacity, self._left + (self._price if retried else 1))
+
+
+class Retry:
+    """Decides over the retries of one call.
+
+    Args:
+        waits: scale of all waits; tests set it to nearly nothing.
+        quota: shared by all calls of a client; without one, retries are free.
+        spent: faults (and `A` for all ambiguous ones) that may not be tried again.
+        slowed: told of the wait after a refusal for being too fast.
+    """
+
+    def __init__(
+        self,
+        *,
+        waits: float = 1.0,
+        quota: RetryQuota | None = None,
+        spent: frozenset[str] = frozenset(),
+        slowed: Callable[[float], None] | None = None,
+    ) -> None:
+        self._waits = waits
+        self._quota = quota
+        self._spent = spent
+        self._slowed = slowed
+        self._tries: Counter[str] = Counter()
+        self._last: Exception | None = None
+
+    def run(self, attempt: Callable[[], T]) -> T:
+        """Make a call until it succeeds or its error is final.
+
+        Raises:
+            PatsnapError: the last error; `PausedError` in its place where the service asks for a long wait.
+            Exception: whatever else the attempt raises, at once.
+        """
+        for context in stamina.retry_context(on=self._wait, attempts=_MOST_ATTEMPTS, timeout=None):
+            with context:
+                result = attempt()
+                if self._quota is not None:
+                    self._quota.succeeded(retried=context.num > 1)
+                return result
+        raise AssertionError("stamina ended without a result")  # pragma: no cover
+
+    def _wait(self, failure: Exception) -> float | bool:
+        """Give the seconds to wait before the next attempt; `False`: there is none."""
+        if not isinstance(failure, PatsnapError) or failure is self._last:
+            return False
+        self._last = failure
+        fault = failure.fault
+        bucket = "token" if fault.renew else fault.letter
+        if {fault.name, fault.letter} & self._spent or self._tries[bucket] >= fault.retries:
+            return False
+        too_fast = isinstance(failure, RateError)
+        if not fault.renew and not too_fast and self._quota is not None and not self._quota.take():
+            return False
+        self._tries[bucket] += 1
+        if fault.renew:
+            return 0.0
+        wait = self._seconds(failure, self._tries[bucket])
+        if too_fast and self._slowed is not None:
+            self._slowed(wait)
+        return wait
+
+    def _seconds(self, failure: PatsnapError, attempt: int) -> float:
+        if stamina.is_testing():
+            return 0.0
+        first, most = _BOUNDS.get(failure.letter, (0.5, 8.0))
+        wait = random.uniform(0, min(most, first * 2 ** (attempt - 1)))  # noqa: S311 - spreads calls, guards nothing
+        asked = (
+            failure.retry_after if failure.retry_after is not None and failure.retry_after <= LONGEST_OBEYED else None
+        )
+        # A little is added to what was asked for, so that not all threads come back in the same moment.
+        return (wait if asked is None else asked + random.uniform(0, 1)) * self._waits  # noqa: S311 - as above
+
+
+def too_long(failure: PatsnapError) -> PatsnapError | None:
+    """Give the error that states a time, if the service asks for a wait too long to be sat out."""
+    if failure.letter != "R" or failure.retry_after is None or failure.retry_after <= LONGEST_OBEYED:
+        return None
+    return busy_until(failure, failure.retry_after)

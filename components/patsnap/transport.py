@@ -1,0 +1,227 @@
+"""The wire: the only module that knows httpx (and httpcore beneath it).
+
+One synchronous client for all threads. httpx has no deadline for a whole call: its timeouts start afresh with every
+byte, so that a dripping server held a call for 120 s at `timeout=2`. Here every read, write, connect and handshake is
+given only what is left of the call's own deadline, on the monotonic clock. Redirects are never followed, cookies never
+kept, a body is read within bounds (`body.py`), and no library logger says anything, because theirs print addresses.
+
+httpx 0.28 is the last of its line; its continuation has the same names, so that changing over is a change of this file.
+"""
+
+import logging
+import socket
+import ssl
+import time
+import urllib.request
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpcore
+import httpx
+
+from components.patsnap.body import read_body
+from components.patsnap.errors import PatsnapError, error
+
+CONNECT_SECONDS = 5.0
+_CONNECTIONS = 128
+_KEPT = 64
+_USER_AGENT = "prosecution-review"
+_LOGGERS = ("httpx", "httpcore", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")))
+_ends: ContextVar[float | None] = ContextVar("_ends", default=None)
+
+
+def _nothing(record: logging.LogRecord) -> bool:
+    del record
+    return False
+
+
+for _name in _LOGGERS:
+    logging.getLogger(_name).addFilter(_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer of whatever status, read to its end."""
+
+    status: int
+    body: bytes = field(repr=False)
+    charset: str
+    retry_after: str
+    retry_after_ms: str
+    seconds: float
+    """How long the call took."""
+
+
+class Transport:
+    """Makes calls within a deadline.
+
+    Args:
+        base_url: decides which proxy of the environment applies, if any; never one for this machine itself.
+        deadline: seconds that one call may take in all, waiting for a free connection included.
+    """
+
+    def __init__(self, base_url: str, *, deadline: float) -> None:
+        self._deadline = deadline
+        self._client = httpx.Client(
+            transport=_Timed(proxy=_proxy_for(base_url)),
+            timeout=httpx.Timeout(deadline, connect=min(CONNECT_SECONDS, deadline)),
+            headers={"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": _USER_AGENT},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    def post(
+        self, url: str, *, content: bytes, headers: Mapping[str, str], params: Mapping[str, str] | None = None
+    ) -> Reply:
+        """Post `content` and give the answer, whatever its status.
+
+        Raises:
+            PatsnapError: there is no whole answer: not sent (N), broken or late (A), damaged (A), too large (D), or
+                not to be trusted (T).
+        """
+        started = time.monotonic()
+        token = _ends.set(started + self._deadline)
+        failure: PatsnapError
+        try:
+            with self._client.stream(
+                "POST", url, content=content, headers=dict(headers), params=dict(params) if params else None
+            ) as response:
+                body = read_body(response.iter_raw(), response.headers.get("content-encoding", ""))
+                return Reply(
+                    status=response.status_code,
+                    body=body,
+                    charset=response.charset_encoding or "",
+                    retry_after=response.headers.get("retry-after", "").strip(),
+                    retry_after_ms=response.headers.get("retry-after-ms", "").strip(),
+                    seconds=time.monotonic() - started,
+                )
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as caught:
+            failure = error(_fault(caught))
+        finally:
+            _ends.reset(token)
+        raise failure  # outside the handler, so that no request hangs on to it as context
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+
+def _fault(caught: Exception) -> str:
+    """Name the fault of an httpx error. Whatever fails before the request is on the wire is not sent."""
+    rows: tuple[tuple[type[Exception], str], ...] = (
+        (httpx.ConnectTimeout, "connect"),
+        (httpx.PoolTimeout, "pool"),
+        (httpx.ProxyError, "proxy"),
+        (httpx.ConnectError, _fault_of_connecting(caught)),
+        (httpx.TimeoutException, "late"),
+        (httpx.NetworkError, "broken"),
+        (
+            httpx.RemoteProtocolError,
+            "broken" if "disconnected" in str(caught) or "closed" in str(caught) else "protocol",
+        ),
+        (httpx.DecodingError, "gzip"),
+        (httpx.LocalProtocolError, "address"),
+        (httpx.UnsupportedProtocol, "address"),
+        (httpx.InvalidURL, "address"),
+    )
+    return next((fault for kind, fault in rows if isinstance(caught, kind)), "broken")
+
+
+def _fault_of_connecting(caught: BaseException) -> str:
+    cause: BaseException | None = caught
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "tls"
+        if isinstance(cause, socket.gaierror):
+            return "dns"
+        cause = cause.__cause__ or cause.__context__
+    return "connect"
+
+
+def _proxy_for(base_url: str) -> str | None:
+    """Give the proxy that the environment names for an address; loopback addresses are asked directly."""
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    if host in {"127.0.0.1", "localhost", "::1"} or urllib.request.proxy_bypass(host):
+        return None
+    return urllib.request.getproxies().get(parts.scheme)
+
+
+@cache
+def _ssl_context() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
+
+
+class _Timed(httpx.HTTPTransport):
+    """httpx's own transport over a pool whose streams know the call's deadline."""
+
+    def __init__(self, *, proxy: str | None) -> None:
+        super().__init__(verify=_ssl_context(), trust_env=False)
+        told = None if proxy is None else httpx.Proxy(proxy)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=_ssl_context(),
+            proxy=None if told is None else httpcore.Proxy(str(told.url), auth=told.raw_auth),
+            max_connections=_CONNECTIONS,
+            max_keepalive_connections=_KEPT,
+            keepalive_expiry=5.0,
+            network_backend=_TimedBackend(),
+        )
+
+
+def _left(timeout: float | None, expired: type[Exception]) -> float | None:
+    """Give the shorter of a timeout and what is left of the call."""
+    ends = _ends.get()
+    if ends is None:
+        return timeout
+    left = ends - time.monotonic()
+    if left <= 0:
+        raise expired
+    return left if timeout is None else min(left, timeout)
+
+
+class _TimedStream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, left))
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+class _TimedBackend(httpcore.NetworkBackend):
+    def __init__(self) -> None:
+        self._backend = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _TimedStream(self._backend.connect_tcp(host, port, left, local_address, socket_options))
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)

@@ -1,0 +1,85 @@
+"""Success or which failure: one answer judged by its HTTP status, its `status` and its `error_code` together.
+
+Errors also arrive as HTTP 200, and successes as 201. A documented code says more than the HTTP status and goes first;
+a status without one goes by its own row; a success that contradicts itself is none.
+"""
+
+import math
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from components.patsnap import wire
+from components.patsnap.errors import ParseFailureError, error, fault_of_status, faults
+from components.patsnap.transport import Reply
+
+LATE_SECONDS = 9.0
+"""A `67200100` (busy, timed out) after longer than this may have been worked on, and so charged."""
+_LONGEST_RETRY_AFTER = 7 * 86_400.0
+"""What is longer is taken for nonsense rather than for a wish."""
+_LATE = 67200100
+
+
+def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = None) -> wire.Envelope:
+    """Give the envelope of a successful answer.
+
+    Args:
+        reply: the answer.
+        clean: takes secrets out of the service's words.
+        now: the time to reckon `Retry-After` dates from.
+
+    Raises:
+        PatsnapError: any other answer, by the table of faults.
+    """
+    succeeded = reply.status in {200, 201}
+    retry_after = wait_asked(reply, now=now or datetime.now(UTC))
+    try:
+        answer = wire.envelope(wire.parse(reply.body, reply.charset))
+    except ParseFailureError as failure:
+        fault = failure.fault.name if succeeded else fault_of_status(reply.status)
+        answer = None
+    if answer is None:
+        raise error(fault, status=reply.status, retry_after=retry_after)
+    code = clean(answer.code) if isinstance(answer.code, str) else answer.code or None
+    said = clean(answer.said)
+    documented = str(code) in faults() and isinstance(code, int)
+    if not succeeded:
+        fault = _of_code(code, reply) if documented else fault_of_status(reply.status)
+        raise error(fault, code=code, status=reply.status, said=said, retry_after=retry_after)
+    if answer.says_success:
+        return answer
+    if answer.says_failure:
+        fault = _of_code(code, reply) if documented else "code ?"
+        raise error(fault, code=code, status=reply.status, said=said, retry_after=retry_after)
+    raise error(
+        "contradiction" if answer.status is not None and answer.code is not None else "data", code=code, said=said
+    )
+
+
+def wait_asked(reply: Reply, *, now: datetime) -> float | None:
+    """Read how many seconds the service asks to wait; `None` for no wish, or one that makes no sense.
+
+    Seconds, milliseconds (`retry-after-ms`) or an HTTP date. Zero, negative numbers, times past, `nan` and more than
+    a week are no wish.
+    """
+    seconds = _number(reply.retry_after_ms)
+    seconds = seconds / 1000 if seconds is not None else _number(reply.retry_after)
+    if seconds is None and reply.retry_after:
+        try:
+            date = parsedate_to_datetime(reply.retry_after)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            return None
+        seconds = (date.replace(tzinfo=date.tzinfo or UTC) - now).total_seconds()
+    return seconds if seconds is not None and 0 < seconds <= _LONGEST_RETRY_AFTER else None
+
+
+def _of_code(code: int | str | None, reply: Reply) -> str:
+    return f"{_LATE} late" if code == _LATE and reply.seconds > LATE_SECONDS else str(code)
+
+
+def _number(header: str) -> float | None:
+    try:
+        number = float(header)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

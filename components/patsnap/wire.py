@@ -1,0 +1,145 @@
+"""The envelope around an answer: from bytes to entries, or to one kind of failure.
+
+A body is read whatever its content type says: UTF-8 (with or without a byte order mark), UTF-16 with one, else the
+charset declared, else GB 18030, in which the service's Chinese gateways write. NaN, nesting without end and anything
+else that is not JSON is a `ParseFailureError`; lone surrogates and raw control characters, which strict JSON forbids
+too, are taken out and the rest is kept, because the answer has been paid for.
+
+`status` and `error_code` must both say success. Codes come as numbers or strings. **Open**: `data` may be an object,
+a list, `null` or missing; each is read.
+"""
+
+import codecs
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, cast
+
+import orjson
+
+from components.patsnap import plain
+from components.patsnap.errors import error
+
+_KNOWN_KEYS = frozenset({"apno", "patent_id", "patent_number", "doc_count", "doc_detail_count", "doc_detail"})
+_YES = frozenset({"true", "1", "ok", "success"})
+_NO = frozenset({"false", "0", "fail", "failed", "error"})
+
+_CHARSETS = frozenset({"gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "iso-8859-1"})
+
+_LONE_SURROGATE = re.compile(
+    r"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+_RAW_CONTROL = re.compile(r"[\x00-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What an answer says of itself."""
+
+    status: bool | None
+    """Success, failure, or neither (missing, or a word that means nothing)."""
+    code: int | str | None
+    """Error code; 0 is success, `None` is none given, a text is one that is no number."""
+    said: str
+    """`error_msg` as plain text."""
+    data: object
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """The patents of the answer: an object is a list of one, `null` is an empty one."""
+        if isinstance(self.data, dict):
+            return [self.data]
+        return [entry for entry in self.data if isinstance(entry, dict)] if isinstance(self.data, list) else []
+
+    @property
+    def is_single(self) -> bool:
+        """Whether `data` is an object, which has room for one patent only."""
+        return isinstance(self.data, dict)
+
+    @property
+    def says_success(self) -> bool:
+        """Whether both `status` and `error_code` say success; one that is missing needs data in a known form."""
+        if self.status is False or self.code not in {0, None}:
+            return False
+        return (self.status is True and self.code == 0) or any(_KNOWN_KEYS & entry.keys() for entry in self.entries)
+
+    @property
+    def says_failure(self) -> bool:
+        """Whether there is a sign of failure and none of success."""
+        return self.status is not True and (self.code not in {0, None} or (self.status is False and self.code is None))
+
+
+def parse(body: bytes, charset: str = "") -> object:
+    """Parse a body.
+
+    Args:
+        body: as it came, decompressed.
+        charset: as declared in the content type; may be empty or wrong.
+
+    Raises:
+        ParseFailureError: empty, a web page, or not JSON.
+    """
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        body = body.decode("utf-16", errors="replace").encode()
+    body = body.removeprefix(codecs.BOM_UTF8)
+    with suppress(orjson.JSONDecodeError):
+        return cast("object", orjson.loads(body))
+    with suppress(orjson.JSONDecodeError):
+        return cast("object", orjson.loads(_repaired(body, charset)))
+    start = body[:2000].strip().lower()
+    fault = "garbled" if start else "empty"
+    if start.startswith(b"<"):
+        fault = "html"
+    raise error(fault)
+
+
+def envelope(parsed: object) -> Envelope:
+    """Read the envelope of a parsed answer.
+
+    Raises:
+        ParseFailureError: the answer is no object.
+    """
+    if not isinstance(parsed, dict):
+        raise error("garbled")
+    return Envelope(
+        status=_status(parsed.get("status")),
+        code=_code(parsed.get("error_code")),
+        said=plain.message(parsed.get("error_msg")),
+        data=parsed.get("data"),
+    )
+
+
+def _status(raw: object) -> bool | None:
+    if isinstance(raw, bool):
+        return raw
+    word = str(raw).strip().lower() if isinstance(raw, (str, int)) else ""
+    return True if word in _YES else False if word in _NO else None
+
+
+def _code(raw: object) -> int | str | None:
+    if raw is None or raw == "":
+        return None
+    number = plain.whole(raw)
+    return number if number is not None else plain.message(str(raw))[:40]
+
+
+def _repaired(body: bytes, charset: str) -> str:
+    """Decode what is no clean UTF-8, and take out what strict JSON forbids within strings."""
+    words = _decoded(body, charset)
+    words = _LONE_SURROGATE.sub(lambda found: found[1] + (found[2] or ""), words)
+    return _RAW_CONTROL.sub(" ", words)
+
+
+def _decoded(body: bytes, charset: str) -> str:
+    """Decode leniently: a few damaged bytes do not make UTF-8 another encoding, many do."""
+    lenient = body.decode("utf-8", errors="replace")
+    damaged = lenient.count("\N{REPLACEMENT CHARACTER}")
+    if damaged * 10 < sum(not letter.isascii() for letter in lenient) or not damaged:
+        return lenient
+    for encoding in (charset.lower(), "gb18030"):
+        if encoding in _CHARSETS:
+            try:
+                return body.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    return lenient

@@ -1,0 +1,55 @@
+"""Whatever JSON comes, the client gives an answer or an error of its own, and the till is told."""
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from components.patsnap import PatsnapError
+from tests.patsnap.bench import bench
+from tests.patsnap.service import Reply, entry, envelope
+
+NUMBERS = ("US11205304B2", "US10000000B2")
+
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=12)
+    | st.sampled_from(["20180831", "17", *NUMBERS, "https://open.patsnap.com/x.pdf?sign=q-sign-time=1;2"])
+)
+anything = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+)
+documents = st.fixed_dictionaries(
+    {}, optional=dict.fromkeys(("date", "doc_code", "description", "page_number", "path"), scalars | anything)
+)
+entries = st.fixed_dictionaries(
+    {
+        "patent_number": st.sampled_from(NUMBERS) | anything,
+        "doc_detail": st.lists(documents | anything, max_size=4) | anything,
+    },
+    optional=dict.fromkeys(("apno", "patent_id", "doc_count", "doc_detail_count"), anything),
+)
+bodies = (
+    anything
+    | st.builds(envelope, anything | entries | st.lists(entries | anything, max_size=3))
+    | st.builds(envelope, anything, status=anything, code=anything, said=anything)
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(bodies, min_size=1, max_size=4))
+def test_any_json_is_borne(replies: list[Any]) -> None:
+    """No foreign exception, every number accounted for, nothing found that was not sent."""
+    turn = iter([*replies, *[envelope([entry(number) for number in NUMBERS])] * 300])
+    with bench(lambda _: Reply(next(turn)), patsnap_limit=1000) as it:
+        it.fetch(*NUMBERS)
+        assert it.raised is None or isinstance(it.raised, PatsnapError)
+        if it.raised is None:
+            named = [*it.answer.found, *it.answer.missing, *it.answer.failed]
+            assert sorted(named) == sorted(NUMBERS)
+        for history in it.answer.found.values():
+            assert history.held <= history.told
+            assert len(history.links) == history.held

@@ -1,0 +1,312 @@
+"""Rows F30 to F48 of the fault matrix: what HTTP itself says."""
+
+import gzip
+import math
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Lock
+
+import pytest
+
+from components.patsnap import (
+    BusyError,
+    ConfigurationError,
+    ParseFailureError,
+    PausedError,
+    PermissionRefusedError,
+    RateError,
+    RequestError,
+    ServerFailureError,
+    TokenError,
+    UnknownCodeError,
+)
+from components.patsnap.errors import error
+from components.patsnap.retry import LONGEST_OBEYED, Retry
+from components.patsnap.transport import Reply as WireReply
+from components.patsnap.verdict import wait_asked
+from tests.patsnap.bench import ACCOUNTS, Till, bench
+from tests.patsnap.service import Reply, document, entry, envelope, refusal, scripted
+
+NUMBER = "US11205304B2"
+GOOD = Reply(envelope(entry(NUMBER, [document(1), document(2)])))
+HTML = b"<!DOCTYPE html><html><body>Sign in <a href='https://evil.example/?canary'>here</a></body></html>"
+
+each_account = pytest.mark.parametrize("account", ACCOUNTS)
+
+
+@each_account
+@pytest.mark.parametrize("status", [200, 201])
+def test_f30_both_200_and_201_are_success(account: str, status: int) -> None:
+    """A valid envelope is an answer under either status, and is charged."""
+    with bench(scripted(Reply(GOOD.body, status)), account=account) as it:
+        it.fetch(NUMBER)
+        assert it.answer.found[NUMBER].held == 2
+        assert it.answer.found[NUMBER].complete
+        assert it.till.states == ["billed"]
+        assert it.till.charged == {NUMBER: 1}
+        assert it.attempts == 1
+
+
+# id, replies, attempts, error, whether it ends the run, states, words of the message
+REFUSED = [
+    ("F31 204", [Reply(status=204)], 2, ParseFailureError, False, "uncertain", "empty answer"),
+    ("F31 200 empty", [Reply(b"")], 2, ParseFailureError, False, "uncertain", "empty answer"),
+    ("F31 blank", [Reply(b" \r\n")], 2, ParseFailureError, False, "uncertain", "empty answer"),
+    (
+        "F32 html",
+        [Reply(HTML, headers={"Content-Type": "text/html"})],
+        2,
+        ConfigurationError,
+        True,
+        "uncertain",
+        "login page",
+    ),
+    ("F33 html as json", [Reply(HTML)], 2, ConfigurationError, True, "uncertain", "login page"),
+    (
+        "F33 text",
+        [Reply(b"nope", headers={"Content-Type": "text/plain"})],
+        2,
+        ParseFailureError,
+        False,
+        "uncertain",
+        "readable",
+    ),
+    *[
+        (
+            f"{row} {status}",
+            [Reply(b"", status, {"Location": "https://evil.example/?canary"})],
+            1,
+            ConfigurationError,
+            True,
+            "released",
+            "redirect",
+        )
+        for row, status in [("F34", 301), ("F34", 302), ("F34", 303), ("F35", 307), ("F35", 308)]
+    ],
+    (
+        "F35 loop",
+        [Reply(b"", 307, {"Location": "/advanced-patent-data/overseas-patent-documents"})],
+        1,
+        ConfigurationError,
+        True,
+        "released",
+        "redirect",
+    ),
+    ("F36 400", [Reply(b"", 400)], 1, RequestError, False, "released", "US11205304B2: Not accepted"),
+    (
+        "F36 400 with words",
+        [refusal(None, "no <b>such</b> number " + "x" * 500, status=400)],
+        1,
+        RequestError,
+        False,
+        "released",
+        "no <b>such</b> number x",
+    ),
+    ("F39 403", [Reply(b"", 403)], 1, PermissionRefusedError, True, "released", "no permission"),
+    ("F40 404", [Reply(b"", 404)], 1, ConfigurationError, True, "released", "PATSNAP_BASE_URL"),
+    ("F40 67200101", [refusal(67200101)], 1, ConfigurationError, True, "released", "67200101"),
+    ("F41 408", [Reply(b"", 408)], 2, ServerFailureError, False, "uncertain", "may have been charged"),
+    ("F41 425", [Reply(b"", 425)], 2, ServerFailureError, False, "uncertain", "may have been charged"),
+    ("F42 413 alone", [Reply(b"", 413)], 1, RequestError, False, "released", "Nothing was charged"),
+    ("F44 429", [Reply(b"", 429)], 5, RateError, False, "released", "fewer calls"),
+    ("F45 500", [Reply(b"", 500)], 2, ServerFailureError, False, "uncertain", "may have been charged"),
+    ("F45 502", [Reply(HTML, 502)], 2, ServerFailureError, False, "uncertain", "HTTP 502"),
+    ("F45 504", [Reply(b"", 504)], 2, ServerFailureError, False, "uncertain", "may have been charged"),
+    ("F46 503", [Reply(b"", 503)], 5, BusyError, False, "released", "busy"),
+    ("F48 418", [Reply(b"", 418)], 1, UnknownCodeError, False, "released", "HTTP 418"),
+    ("F48 451", [Reply(HTML, 451)], 1, UnknownCodeError, False, "released", "HTTP 451"),
+    *[
+        (f"F48 {status}", [Reply(b"", status)], 2, ServerFailureError, False, "uncertain", f"HTTP {status}")
+        for status in (520, 525, 530, 599)
+    ],
+]
+
+
+@each_account
+@pytest.mark.parametrize(
+    ("replies", "attempts", "kind", "ends", "state", "words"),
+    [row[1:] for row in REFUSED],
+    ids=[row[0] for row in REFUSED],
+)
+def test_every_failure_has_its_class(*, account, replies, attempts, kind, ends, state, words) -> None:
+    """Attempts, error, end of the run, what the till hears and what the user reads, row by row."""
+    with bench(scripted(*replies), account=account) as it:
+        it.fetch(NUMBER)
+        assert it.attempts == attempts
+        assert type(it.error) is kind
+        assert (it.raised is not None) == ends
+        assert it.till.states == [state] * attempts
+        assert words in str(it.error)
+        assert len(str(it.error)) < 700
+        assert not it.answer.found
+        assert not it.server.others
+
+
+@pytest.mark.parametrize("status", [307, 308])
+def test_f35_nothing_follows_a_redirect(status: int) -> None:
+    """Neither body nor credentials are sent to where a redirect points, not even on the same host."""
+    with bench(scripted(Reply(b"", status, {"Location": "/elsewhere"}))) as it:
+        it.fetch(NUMBER)
+        assert it.server.others == []
+
+
+@each_account
+@pytest.mark.parametrize(
+    "first", [Reply(b""), Reply(HTML), Reply(b"", 500), Reply(b"", 408)], ids=["F31", "F32", "F45", "F41"]
+)
+def test_an_ambiguous_failure_is_tried_again_once(account: str, first: Reply) -> None:
+    """The second answer counts; the first call stays uncertain."""
+    with bench(scripted(first, GOOD), account=account) as it:
+        it.fetch(NUMBER)
+        assert it.answer.found[NUMBER].held == 2
+        assert it.till.states == ["uncertain", "billed"]
+
+
+def test_an_ambiguous_failure_is_tried_again_once_a_patent() -> None:
+    """What was tried again on the first page is not tried again on the second, and the first page is kept."""
+    page = Reply(envelope(entry(NUMBER, [document(one) for one in range(10)], count=20)))
+    with bench(scripted(Reply(b"", 500), page, Reply(b"", 500))) as it:
+        it.fetch(NUMBER)
+        assert it.till.states == ["uncertain", "billed", "uncertain"]
+        assert it.till.settled[1][1].histories[NUMBER].held == 10
+        assert isinstance(it.answer.failed[NUMBER], ServerFailureError)
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/octet-stream", ""])
+def test_f33_json_is_read_whatever_it_is_called(kind: str) -> None:
+    """The content type is not believed."""
+    with bench(scripted(Reply(GOOD.body, headers={"Content-Type": kind}))) as it:
+        assert it.fetch(NUMBER).answer.found[NUMBER].held == 2
+
+
+def test_a_compressed_answer_is_read() -> None:
+    """What we ask for with Accept-Encoding is understood."""
+    packed = gzip.compress(GOOD.encoded())
+    with bench(scripted(Reply(packed, headers={"Content-Encoding": "gzip"}))) as it:
+        assert it.fetch(NUMBER).answer.found[NUMBER].held == 2
+        assert "gzip" in it.server.calls[0].headers["Accept-Encoding"]
+
+
+def test_f37_a_refused_key_ends_the_run() -> None:
+    """A 401 to an API key is not tried again, and asks no token endpoint."""
+    with bench(scripted(Reply(b"", 401))) as it:
+        it.fetch(NUMBER)
+        assert type(it.raised) is TokenError
+        assert it.attempts == 1
+        assert not it.server.grants
+        assert it.till.states == ["released"]
+        assert "Check the credentials" in str(it.raised)
+
+
+def test_f38_a_refused_token_is_renewed_once() -> None:
+    """A 401 to a token brings one fresh token and one replay."""
+    with bench(scripted(Reply(b"", 401), GOOD), account="client credentials") as it:
+        it.fetch(NUMBER)
+        assert it.answer.found[NUMBER].held == 2
+        assert len(it.server.grants) == 2
+        assert [call.headers["Authorization"] for call in it.server.calls] == [
+            "Bearer canary-token-1",
+            "Bearer canary-token-2",
+        ]
+        assert it.till.states == ["released", "billed"]
+
+
+@each_account
+@pytest.mark.parametrize("status", [413, 414])
+def test_f42_a_batch_that_is_too_large_is_halved(account: str, status: int) -> None:
+    """What is too much at once is asked for in halves, without trying lower limits."""
+    numbers = [f"US1000000{one}B2" for one in range(4)]
+
+    def respond(asked):
+        if len(asked.numbers) > 2:
+            return Reply(b"", status)
+        return Reply(envelope([entry(number, [document(1)]) for number in asked.numbers]))
+
+    with bench(respond, account=account) as it:
+        it.fetch(*numbers)
+        assert sorted(it.answer.found) == numbers
+        assert it.attempts == 3
+        assert it.till.charged == dict.fromkeys(numbers, 1)
+
+
+NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
+WISHES = [
+    ("3", "", 3.0), ("0", "", None), ("-1", "", None), ("nan", "", None), ("inf", "", None), ("9e34", "", None),
+    ("", "", None), ("soon", "", None), ("99999999999999999999999999999999999", "", None), ("1.5", "", 1.5),
+    ("86400", "", 86400.0), ("", "250", 0.25), ("9", "1500", 1.5), ("Fri, 01 May 2026 12:00:20 GMT", "", 20.0),
+    ("Fri, 01 May 2026 11:00:00 GMT", "", None), ("Zun, 99 May 2026", "", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "milliseconds", "seconds"), WISHES, ids=[repr(row[:2]) for row in WISHES])
+def test_f43_wishes_to_wait_are_read(header: str, milliseconds: str, seconds: float | None) -> None:
+    """Seconds, milliseconds and dates are obeyed, nonsense is no wish."""
+    asked = wait_asked(WireReply(429, b"", "", header, milliseconds, 0.1), now=NOW)
+    assert asked is None or math.isfinite(asked)
+    assert asked == seconds
+
+
+@each_account
+@pytest.mark.parametrize("wish", ["1", "0", "-1", "nan", "9e34", "Thu, 01 Jan 2026 00:00:00 GMT"])
+def test_f43_a_short_wish_is_obeyed(account: str, wish: str) -> None:
+    """Whatever stands in the header, the next call comes, and the till hears of both."""
+    with bench(scripted(Reply(b"", 429, {"Retry-After": wish}), GOOD), account=account) as it:
+        it.fetch(NUMBER)
+        assert it.till.states == ["released", "billed"]
+
+
+def test_f43_the_wait_is_the_one_asked_for() -> None:
+    """Never shorter than asked, and hardly longer."""
+    waits: list[float] = []
+    assert 7.0 <= Retry(slowed=waits.append)._wait(error("http 429", retry_after=7.0)) <= 8.0
+    assert len(waits) == 1
+
+
+def test_f43_an_ambiguous_failure_is_no_reason_to_wait_for_a_day() -> None:
+    """A wish that comes with a 500 is obeyed up to two minutes, and else passed over."""
+    assert Retry()._wait(error("http 5xx", retry_after=86_400.0)) <= 0.5
+
+
+@each_account
+@pytest.mark.parametrize("wish", ["121", "86400"])
+def test_f43_a_long_wish_ends_the_run_and_states_the_time(account: str, wish: str) -> None:
+    """Nobody waits for longer than two minutes; the message says until when."""
+    assert int(wish) > LONGEST_OBEYED
+    with bench(scripted(Reply(b"", 429, {"Retry-After": wish})), account=account) as it:
+        before = datetime.now(UTC).timestamp() + int(wish)
+        it.fetch(NUMBER)
+        assert type(it.raised) is PausedError
+        assert it.attempts == 1
+        assert it.raised.until.timestamp() == pytest.approx(before, abs=5)
+        assert f"{it.raised.until:%H:%M} UTC" in str(it.raised)
+        assert it.till.states == ["released"]
+
+
+@each_account
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_f47_an_outage_does_not_multiply_the_calls(account: str, status: int) -> None:
+    """100 queued patents on 8 threads make 20 calls at most, then the run is paused."""
+    numbers = [f"US{10000000 + one}B2" for one in range(100)]
+    tills = []
+    paused = []
+    lock = Lock()
+    with bench(scripted(Reply(b"", status)), account=account) as it:
+
+        def look_up(number: str) -> None:
+            till = Till()
+            try:
+                it.client.fetch([number], meter=till)
+            except PausedError as caught:
+                with lock:
+                    paused.append(caught)
+            with lock:
+                tills.append(till)
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(look_up, numbers))
+        assert it.attempts <= 20
+        assert len(paused) >= 80
+        assert "paused" in str(paused[0])
+        assert sum(len(till.settled) for till in tills) == it.attempts
+        for till in tills:
+            till.check()

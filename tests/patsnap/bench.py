@@ -1,0 +1,145 @@
+"""What the tests of this room share: a client against a server, a till that writes down, and a hunt for canaries."""
+
+import logging
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from components.patsnap import Answer, Call, Client, InProcessLimits, LimitMemory, Outcome
+from components.settings import Settings
+from tests.patsnap.service import Asked, Reply, Server
+
+ACCOUNTS = ("api key", "client credentials")
+CREDENTIALS = {
+    "api key": {"patsnap_api_key": "sk-canary-key"},
+    "client credentials": {"patsnap_client_id": "canary-id", "patsnap_client_secret": "canary:sécret-秘密"},
+    "sandbox": {},
+}
+
+
+class Till:
+    """A meter that writes everything down."""
+
+    def __init__(self) -> None:
+        self.reserved: list[Call] = []
+        self.settled: list[tuple[Call, Outcome]] = []
+        self._lock = Lock()
+
+    def reserve(self, call: Call) -> None:
+        """Write down."""
+        with self._lock:
+            self.reserved.append(call)
+
+    def settle(self, call: Call, outcome: Outcome) -> None:
+        """Write down."""
+        with self._lock:
+            self.settled.append((call, outcome))
+
+    @property
+    def states(self) -> list[str]:
+        """Give the states in the order of settling."""
+        return [outcome.state for _, outcome in self.settled]
+
+    @property
+    def charged(self) -> Counter[str]:
+        """Count how often each number was charged."""
+        return Counter(number for _, outcome in self.settled for number in outcome.billed)
+
+    def check(self) -> None:
+        """Every call was reserved once, settled once, under a name of its own."""
+        names = [call.request_id for call in self.reserved]
+        assert len(set(names)) == len(names)
+        assert sorted(call.request_id for call, _ in self.settled) == sorted(names)
+
+
+@dataclass
+class Bench:
+    """A server, a client of it, and all that was said."""
+
+    server: Server
+    client: Client
+    till: Till = field(default_factory=Till)
+    raised: Exception | None = None
+    answer: Answer = field(default_factory=Answer)
+    limits: LimitMemory | None = None
+
+    def fetch(self, *numbers: str, **more: Any) -> "Bench":
+        """Fetch, and write down what came or was raised."""
+        try:
+            self.answer = self.client.fetch(numbers, meter=self.till, **more)
+        except Exception as caught:  # noqa: BLE001 - whatever comes is looked at by the test
+            self.raised = caught
+        return self
+
+    @property
+    def attempts(self) -> int:
+        """Count the calls of the operation."""
+        return len(self.server.calls)
+
+    @property
+    def error(self) -> Exception:
+        """The error that was raised, or the only one among the numbers."""
+        if self.raised is not None:
+            return self.raised
+        (only,) = set(map(id, self.answer.failed.values())) and list(self.answer.failed.values())[:1]
+        return only
+
+    def said(self) -> str:
+        """Everything that could be shown or written: messages, reprs, tracebacks."""
+        errors: Sequence[BaseException] = [*self.answer.failed.values(), *([self.raised] if self.raised else [])]
+        errors = [*errors, *(outcome.error for _, outcome in self.till.settled if outcome.error)]
+        words = [repr(self.answer), repr(self.till.settled), repr(self.till.reserved), repr(vars(self.client))]
+        for one in errors:
+            words += [str(one), repr(one), repr(vars(one)), "".join(traceback.format_exception(one))]
+            assert one.__context__ is None or "httpx" not in type(one.__context__).__module__
+        return "\n".join(words)
+
+
+@contextmanager
+def bench(
+    respond: Callable[[Asked], Reply],
+    *,
+    account: str = "api key",
+    grant: Callable[[Asked], Reply] | None = None,
+    limits: LimitMemory | None = None,
+    **settings: Any,
+) -> Iterator[Bench]:
+    """Run a server and a client of it; afterwards nothing that was said may hold a secret."""
+    with Server(respond, grant).running() as server:
+        memory = limits or InProcessLimits()
+        told = {"patsnap_limit": 10, "patsnap_deadline": 5.0} | CREDENTIALS[account] | settings
+        client = Client.from_settings(Settings(patsnap_base_url=server.base, **told), limits=memory, waits=0.001)
+        made = Bench(server, client, limits=memory)
+        heard: list[str] = []
+        ear = logging.Handler(logging.DEBUG)
+        ear.emit = lambda record: heard.append(f"{record.getMessage()} {vars(record)}")  # type: ignore[method-assign]
+        with _listening(ear):
+            try:
+                yield made
+            finally:
+                client.close()
+        made.till.check()
+        assert "canary" not in made.said()
+        assert "canary" not in "\n".join(heard)
+
+
+@contextmanager
+def _listening(ear: logging.Handler) -> Iterator[None]:
+    """Listen to every logger at DEBUG, those of the libraries too."""
+    loggers = [
+        logging.getLogger(name) for name in ("", "httpx", "httpcore", "httpcore.http11", "stamina", "components")
+    ]
+    levels = [logger.level for logger in loggers]
+    loggers[0].addHandler(ear)
+    for logger in loggers:
+        logger.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        loggers[0].removeHandler(ear)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

@@ -1,0 +1,403 @@
+"""Fetching whole file histories, in every reading of the contract's open points."""
+
+import math
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+import pytest
+
+from components.histories import DocumentList, FileHistory
+from components.patsnap import Answer, InProcessLimits, PatsnapError, RequestError
+from tests.patsnap.bench import ACCOUNTS, Till, bench
+from tests.patsnap.service import (
+    DATA,
+    Asked,
+    Contract,
+    Reply,
+    document,
+    entry,
+    envelope,
+    real_histories,
+    refusal,
+    scripted,
+)
+
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real file histories are not beside this repository")
+KINGPIN = "US10000000B2"
+
+
+@cache
+def histories() -> dict[str, dict[str, Any]]:
+    """Read the real file histories once."""
+    return real_histories()
+
+
+def rows(entry_: dict[str, Any]) -> list[tuple]:
+    """List the documents of an entry."""
+    return [(one["date"], one["doc_code"], one["description"], one["page_number"]) for one in entry_["doc_detail"]]
+
+
+def columns(history: FileHistory) -> list[tuple]:
+    """List the documents of a history."""
+    it = history.documents
+    return list(zip(it.date, it.code, it.description, it.pages, strict=True))
+
+
+def is_whole(answer: Answer, asked: list[str]) -> None:
+    """Every document of every patent is there, in the order of the service, and nothing besides."""
+    assert not answer.failed
+    assert sorted(answer.found) == sorted(asked)
+    for number in asked:
+        history = answer.found[number]
+        assert columns(history) == rows(histories()[number])
+        assert history.complete
+        assert history.told == history.held == len(history.links)
+        assert (history.apno, history.patent_number) == (histories()[number]["apno"], number)
+        bases = [link.url.partition("?")[0] for link in history.links]
+        assert bases == [one["path"].partition("?")[0] for one in histories()[number]["doc_detail"]]
+
+
+def some(*, most: int = 40) -> list[str]:
+    """Give some patents of modest length, for services that send ten documents at a time."""
+    return [number for number, one in histories().items() if len(one["doc_detail"]) <= most]
+
+
+READINGS = [
+    (account, data_as, scope, cap, over_cap)
+    for account, refusals in zip(
+        ACCOUNTS, (["68300004", "68300007", "67200012", "HTTP 400"], ["68300007"]), strict=True
+    )
+    for data_as in ("list", "object")
+    for scope in ("patent", "answer")
+    for cap in (10, 100, 1000)
+    for over_cap in ["cap", *(refusals if cap < 1000 else [])]
+]
+
+
+@pytest.mark.parametrize(("account", "data_as", "scope", "cap", "over_cap"), READINGS)
+def test_every_document_of_every_patent_arrives(
+    *, account: str, data_as: str, scope: str, cap: int, over_cap: str
+) -> None:
+    """An object or a list; the limit capped silently or refused; counted per patent or over the whole answer."""
+    asked = some()[:12] if cap == 10 else list(histories())
+    service = Contract(histories(), data_as=data_as, cap=cap, over_cap=over_cap, scope=scope)
+    with bench(service, account=account, patsnap_limit=1000) as it:
+        it.fetch(*asked)
+        assert it.raised is None
+        is_whole(it.answer, asked)
+        assert it.answer.missing == ()
+        assert it.till.charged == service.billed
+        assert it.limits.get(it.server.base) == (1000 if over_cap == "cap" else cap)
+
+
+@pytest.mark.parametrize("data_as", ["list", "object"])
+@pytest.mark.parametrize("scope", ["patent", "answer"])
+@pytest.mark.parametrize("unknown", ["left out", "empty entry", "refused"])
+@pytest.mark.parametrize("cap", [10, 100])
+def test_unknown_numbers_are_told_apart_from_known_ones(data_as: str, scope: str, unknown: str, cap: int) -> None:
+    """Left out, empty, or the whole call refused: the known ones arrive, the unknown ones are named."""
+    known = some()[:6]
+    strangers = ["US4000001A", "EP9999999B1"]
+    asked = [strangers[0], *known[:3], strangers[1], *known[3:]]
+    service = Contract(histories(), data_as=data_as, cap=cap, scope=scope, unknown=unknown)
+    with bench(service, patsnap_limit=1000) as it:
+        it.fetch(*asked)
+        found = it.answer.found
+        assert {number: columns(found[number]) for number in found} == {
+            number: rows(histories()[number]) for number in known
+        }
+        assert it.till.charged == service.billed
+        if unknown == "refused":
+            assert it.answer.missing == ()
+            assert {number: type(error) for number, error in it.answer.failed.items()} == dict.fromkeys(
+                strangers, RequestError
+            )
+        else:
+            assert it.answer.missing == tuple(strangers)
+            assert not it.answer.failed
+
+
+def test_each_patent_is_charged_once_where_the_service_is_generous() -> None:
+    """43 patents in two batches: two calls, 43 charges."""
+    service = Contract(histories())
+    with bench(service, patsnap_limit=1000) as it:
+        it.fetch(*histories())
+        assert it.attempts == 2
+        assert set(service.billed.values()) == {1}
+
+
+def test_a_limit_over_the_whole_answer_is_learned() -> None:
+    """Once seen, patents go one by one, so that none is cut and charged twice."""
+    service = Contract(histories(), scope="answer", cap=100)
+    asked = [number for number, one in histories().items() if len(one["doc_detail"]) < 100]
+    with bench(service, patsnap_limit=1000) as it:
+        it.fetch(*asked)
+        assert sum(service.billed.values()) <= len(asked) + 3
+        before = sum(service.billed.values())
+        it.fetch(*asked)
+        assert sum(service.billed.values()) == before + len(asked)
+
+
+def test_a_thousand_documents_ten_at_a_time_are_read_completely() -> None:
+    """A service that caps a page silently at ten: 100 pages, none twice."""
+    long = {KINGPIN: entry(KINGPIN, [document(number) for number in range(1000)])}
+    service = Contract(long, cap=10)
+    with bench(service, patsnap_limit=1000) as it:
+        it.fetch(KINGPIN)
+        assert it.answer.found[KINGPIN].held == 1000
+        assert it.attempts == 100
+
+
+def test_reading_ends_after_two_hundred_pages() -> None:
+    """What had arrived by then is with the till, and is read on from there next time."""
+    long = {KINGPIN: entry(KINGPIN, [document(number) for number in range(2005)])}
+    with bench(Contract(long, cap=10), patsnap_limit=1000) as it:
+        it.fetch(KINGPIN)
+        assert it.attempts == 200
+        assert "2000" not in str(it.answer.failed[KINGPIN])
+        held = it.till.settled[-1][1].histories[KINGPIN]
+        assert (held.held, held.told, held.complete) == (2000, 2005, False)
+        it.fetch(KINGPIN, known={KINGPIN: held})
+        assert it.attempts == 201
+        assert it.answer.found[KINGPIN].held == 2005
+
+
+def test_the_body_holds_every_field_of_the_contract() -> None:
+    """Numbers and codes joined by commas, dates as yyyymmdd, integers as integers."""
+    with bench(Contract(histories()), patsnap_limit=1000) as it:
+        it.fetch(
+            KINGPIN,
+            "US8433457B2",
+            doc_codes=["CTNF", "IDS"],
+            date_from=date(2001, 2, 3),
+            date_to=date(2020, 12, 31),
+        )
+        assert it.server.calls[0].body == {
+            "patent_number": f"{KINGPIN},US8433457B2",
+            "doc_code": "CTNF,IDS",
+            "date_from": 20010203,
+            "date_to": 20201231,
+            "limit": 1000,
+            "offset": 0,
+        }
+        assert it.server.calls[0].headers["Content-Type"] == "application/json"
+
+
+@pytest.mark.parametrize(("by", "size"), [("patent_number", 100), ("patent_id", 100), ("apno", 1)])
+def test_at_most_a_hundred_numbers_go_into_one_call(by: str, size: int) -> None:
+    """Application numbers go one by one; doubles are asked for once."""
+    numbers = [f"US14/{100000 + number}" for number in range(250)]
+
+    def respond(asked: Asked) -> Reply:
+        return Reply(envelope([entry(number, [document(1)], **{by: number}) for number in asked.body[by].split(",")]))
+
+    with bench(respond, patsnap_batch=100) as it:
+        it.fetch(*numbers, *numbers[:5], by=by)
+        assert list(it.answer.found) == numbers
+        assert it.attempts == math.ceil(250 / size)
+        assert all(set(call.body) == {by, "limit", "offset"} for call in it.server.calls)
+
+
+@pytest.mark.parametrize("number", ["", " ", "US1,US2", "11,205,304", "/-"])
+def test_what_cannot_be_one_number_is_not_sent(number: str) -> None:
+    """A comma would make two of it."""
+    with bench(Contract(histories()), patsnap_limit=1000) as it:
+        it.fetch(number, KINGPIN)
+        assert type(it.answer.failed[number]) is RequestError
+        assert list(it.answer.found) == [KINGPIN]
+        assert it.attempts == 1
+
+
+def test_base_and_path_are_settings() -> None:
+    """The older page of the reference calls the operation otherwise."""
+    with bench(Contract(histories()), patsnap_path="advanced-patent-data/file-wrapper") as it:
+        it.fetch(KINGPIN)
+        assert it.server.others[0].path == "/advanced-patent-data/file-wrapper"
+        assert it.server.calls == []
+
+
+def test_without_credentials_the_sandbox_key_is_sent() -> None:
+    """So that an in-process sandbox lets it in."""
+    with bench(Contract(histories()), account="sandbox") as it:
+        it.fetch(KINGPIN)
+        assert it.server.calls[0].headers["Authorization"] == "Bearer sandbox"
+
+
+@pytest.mark.parametrize("remembered", [100, 10])
+def test_a_remembered_limit_is_where_trying_begins(remembered: int) -> None:
+    """No call is refused for a limit that was learned before."""
+
+    class Memory(InProcessLimits):
+        def get(self, base: str) -> int | None:
+            return super().get(base) or remembered
+
+    with bench(Contract(histories(), cap=remembered, over_cap="68300004"), limits=Memory(), patsnap_limit=1000) as it:
+        it.fetch("JP7533889B2")
+        assert it.answer.found["JP7533889B2"].held == 15
+        assert "released" not in it.till.states
+
+
+def test_a_lowered_limit_is_found_again() -> None:
+    """Where single numbers keep being refused, the limit is suspected and tried anew."""
+    service = Contract(histories())
+    with bench(service, patsnap_limit=1000, patsnap_batch=1) as it:
+        it.fetch(KINGPIN)
+        service.cap, service.over_cap = 100, "68300004"
+        it.fetch(*some()[:5])
+        it.fetch(*some()[:5])
+        is_whole(it.answer, some()[:5])
+        assert it.limits.get(it.server.base) == 100
+
+
+def test_an_incomplete_history_is_read_on() -> None:
+    """Its first pages are not asked for again; what was held comes first."""
+    whole = histories()[KINGPIN]
+    held = 40
+    first = FileHistory(
+        apno=whole["apno"],
+        patent_number=KINGPIN,
+        patent_id=whole["patent_id"],
+        documents=DocumentList(*map(tuple, zip(*rows(whole)[:held], strict=True))),
+        told=len(whole["doc_detail"]),
+        complete=False,
+        retrieved=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    with bench(Contract(histories()), patsnap_limit=1000) as it:
+        it.fetch(KINGPIN, "US8433457B2", known={KINGPIN: first})
+        assert [call.body["offset"] for call in it.server.calls] == [held, 0]
+        history = it.answer.found[KINGPIN]
+        assert columns(history) == rows(whole)
+        assert history.complete
+        assert list(history.links[:held]) == [None] * held
+        assert None not in history.links[held:]
+        assert it.till.charged == {KINGPIN: 1, "US8433457B2": 1}
+
+
+def test_what_the_till_gets_grows_page_by_page() -> None:
+    """Each settling hands over all pages so far, so that each can be committed."""
+    with bench(Contract(histories(), cap=10), patsnap_limit=1000) as it:
+        it.fetch(KINGPIN)
+        told = len(rows(histories()[KINGPIN]))
+        sizes = [outcome.histories[KINGPIN].held for _, outcome in it.till.settled]
+        assert sizes == [*range(10, told, 10), told]
+        complete = [outcome.histories[KINGPIN].complete for _, outcome in it.till.settled]
+        assert complete == [False] * (len(sizes) - 1) + [True]
+        assert [call.offset for call, _ in it.till.settled] == [0, *sizes[:-1]]
+
+
+class Refusing(Till):
+    """A till that forbids the third call, or cannot save the third answer."""
+
+    def __init__(self, *, at: str) -> None:
+        super().__init__()
+        self.at = at
+
+    def reserve(self, call) -> None:
+        """Write down, or forbid."""
+        if self.at == "reserve" and len(self.reserved) == 2:
+            raise OverflowError("the cap is reached")
+        super().reserve(call)
+
+    def settle(self, call, outcome) -> None:
+        """Write down, or fail to."""
+        super().settle(call, outcome)
+        if self.at == "settle" and len(self.settled) == 3:
+            raise OSError("the disk is full")
+
+
+@pytest.mark.parametrize(("at", "kind", "calls"), [("reserve", OverflowError, 2), ("settle", OSError, 3)])
+def test_the_till_can_end_a_fetch(at: str, kind: type[Exception], calls: int) -> None:
+    """What it raises comes out as it is; nothing more is sent."""
+    with bench(Contract(histories()), patsnap_batch=1, patsnap_limit=1000) as it:
+        it.till = Refusing(at=at)
+        it.fetch(*histories())
+        assert type(it.raised) is kind
+        assert it.attempts == calls
+
+
+def test_the_till_is_asked_right_before_and_told_right_after() -> None:
+    """One reservation is open at a time in one fetch, and it is the one of the call under way."""
+    log: list[str] = []
+
+    class Noting(Till):
+        def reserve(self, call) -> None:
+            """Write down, or forbid."""
+            log.append("reserve")
+            super().reserve(call)
+
+        def settle(self, call, outcome) -> None:
+            """Write down, or fail to."""
+            log.append("settle")
+            super().settle(call, outcome)
+
+    service = Contract(histories(), cap=10)
+
+    def respond(asked: Asked) -> Reply:
+        log.append("call")
+        return service(asked)
+
+    with bench(respond, patsnap_limit=1000) as it:
+        it.till = Noting()
+        it.fetch(*some()[:4])
+        assert log == ["reserve", "call", "settle"] * it.attempts
+
+
+def test_many_threads_share_one_client() -> None:
+    """Eight fetches at once: each gets its own, connections are kept, nothing is asked twice."""
+    asked = list(histories())
+    service = Contract(histories())
+    with bench(service, account="client credentials", patsnap_limit=1000, patsnap_batch=1) as it:
+
+        def look_up(number: str) -> Answer:
+            return it.client.fetch([number], meter=it.till)
+
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(look_up, asked))
+        is_whole(Answer(found={number: one for answer in answers for number, one in answer.found.items()}), asked)
+        assert set(service.billed.values()) == {1}
+        assert len(it.server.grants) == 1
+
+
+def test_no_connection_stays_open_after_closing() -> None:
+    """The server's handlers end with the client."""
+    before = threading.active_count()
+    with bench(Contract(histories()), patsnap_limit=1000) as it:
+        it.fetch(KINGPIN)
+        it.client.close()
+        with pytest.raises(RuntimeError):
+            it.client.fetch([KINGPIN])
+    assert threading.active_count() <= before + 1
+
+
+def test_a_page_that_fails_leaves_the_others_alone() -> None:
+    """The second page of one patent is refused: it fails, its first page is with the till, the others are found."""
+    service = Contract(histories(), cap=100)
+
+    def respond(asked: Asked) -> Reply:
+        return refusal(68300007) if asked.body["offset"] else service(asked)
+
+    with bench(respond, patsnap_limit=100) as it:
+        it.fetch(*histories())
+        long = {number for number, one in histories().items() if len(one["doc_detail"]) > 100}
+        assert set(it.answer.failed) == long
+        assert all(isinstance(error, PatsnapError) for error in it.answer.failed.values())
+        assert set(it.answer.found) == set(histories()) - long
+
+
+def test_five_thousand_documents_take_five_calls() -> None:
+    """With the largest limit."""
+    long = {KINGPIN: entry(KINGPIN, [document(number) for number in range(5000)])}
+    with bench(Contract(long), patsnap_limit=1000) as it:
+        it.fetch(KINGPIN)
+        assert it.answer.found[KINGPIN].held == 5000
+        assert it.attempts == 5
+
+
+def test_an_empty_list_of_numbers_costs_nothing() -> None:
+    """No numbers, no call."""
+    with bench(scripted(Reply(b"", 500))) as it:
+        assert it.fetch().answer == Answer()
+        assert it.attempts == 0

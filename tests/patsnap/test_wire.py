@@ -1,0 +1,273 @@
+"""The wire: a deadline for the whole call, bounds for the body, and nothing in between."""
+
+import gzip
+import socket
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import pytest
+
+from components.patsnap import (
+    AnswerTooLargeError,
+    Client,
+    NoAnswerError,
+    NotSentError,
+    ParseFailureError,
+    body,
+)
+from components.patsnap.breaker import Breaker
+from components.patsnap.errors import PausedError, error
+from components.patsnap.rate import Pace
+from components.settings import Settings
+from tests.patsnap.bench import Till, bench
+from tests.patsnap.service import Reply, document, entry, envelope, scripted
+
+NUMBER = "US11205304B2"
+GOOD = Reply(envelope(entry(NUMBER, [document(1)])))
+
+
+@contextmanager
+def raw(speak: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Serve raw sockets: read one request, then let `speak` have the connection."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                Thread(target=handle, args=(connection,), daemon=True).start()
+
+        def handle(connection: socket.socket) -> None:
+            with connection:
+                try:
+                    connection.recv(65536)
+                    speak(connection)
+                except OSError:
+                    return
+
+        Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def fetch(base: str, **settings) -> tuple[Exception, Till]:
+    """Fetch one number; give its error and the till."""
+    told = {"patsnap_deadline": 0.5, "patsnap_limit": 10, "patsnap_api_key": "sk-canary"} | settings
+    client = Client.from_settings(Settings(patsnap_base_url=base, **told), waits=0.001)
+    till = Till()
+    try:
+        failed = client.fetch([NUMBER], meter=till).failed
+    finally:
+        client.close()
+    till.check()
+    return failed[NUMBER], till
+
+
+def drip(what: bytes) -> Callable[[socket.socket], None]:
+    """Send one byte every twentieth of a second: no single read ever times out."""
+
+    def speak(connection: socket.socket) -> None:
+        for byte in what:
+            connection.sendall(bytes([byte]))
+            time.sleep(0.05)
+
+    return speak
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "what", [HEAD + b" " * 100, b"HTTP/1.1 200 OK\r\n" + b"X-Y: z\r\n" * 100], ids=["body", "headers"]
+)
+def test_a_dripping_service_is_left_at_the_deadline(what: bytes) -> None:
+    """Ambiguous, tried again once, however lively the connection is."""
+    with raw(drip(what)) as base:
+        failure, till = fetch(base)
+        assert type(failure) is NoAnswerError
+        assert "deadline" in str(failure)
+        assert till.states == ["uncertain", "uncertain"]
+
+
+@pytest.mark.parametrize(
+    ("speak", "kind"),
+    [
+        (lambda connection: connection.close(), NoAnswerError),
+        (lambda connection: connection.sendall(HEAD + b"{"), NoAnswerError),
+        (
+            lambda connection: connection.sendall(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"st'),
+            NoAnswerError,
+        ),
+        (
+            lambda connection: connection.sendall(b'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"status": tr'),
+            ParseFailureError,
+        ),
+        (lambda connection: connection.sendall(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), ParseFailureError),
+    ],
+    ids=["closed", "cut body", "cut chunk", "cut without length", "another protocol"],
+)
+def test_a_broken_answer_may_have_been_charged(speak: Callable[[socket.socket], None], kind: type) -> None:
+    """Tried again once, then uncertain."""
+    with raw(speak) as base:
+        failure, till = fetch(base)
+        assert type(failure) is kind
+        assert till.states == ["uncertain", "uncertain"]
+
+
+def test_a_refused_connection_costs_nothing() -> None:
+    """Tried again three times."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        base = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    failure, till = fetch(base)
+    assert type(failure) is NotSentError
+    assert till.states == ["released"] * 4
+    assert "cannot be reached" in str(failure)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+@pytest.mark.parametrize("harm", ["cut", "corrupt"])
+def test_a_damaged_compression_is_noticed(encoding: str, harm: str) -> None:
+    """A cut gzip stream raises nothing in httpx; here it does."""
+    packed = gzip.compress(GOOD.encoded()) if encoding == "gzip" else zlib.compress(GOOD.encoded())
+    packed = packed[:-6] if harm == "cut" else packed[:20] + b"\xff\xff\xff\xff" + packed[24:]
+    with bench(scripted(Reply(packed, headers={"Content-Encoding": encoding}))) as it:
+        it.fetch(NUMBER)
+        assert type(it.error) is ParseFailureError
+        assert it.till.states == ["uncertain", "uncertain"]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_answer_beyond_the_cap_is_left(packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not unpacked whole, not tried again, counted as uncertain."""
+    monkeypatch.setattr(body, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(body, "RATIO_FROM", 10**9)
+    what = b" " * 3_000_000
+    headers = {"Content-Encoding": "gzip"} if packed else {}
+    with bench(scripted(Reply(gzip.compress(what) if packed else what, headers=headers))) as it:
+        it.fetch(NUMBER)
+        assert type(it.error) is AnswerTooLargeError
+        assert it.till.states == ["uncertain"]
+
+
+def test_a_bomb_is_left_by_its_ratio() -> None:
+    """40 MB of nothing in 40 kB."""
+    bomb = gzip.compress(b"\x00" * 40_000_000)
+    with bench(scripted(Reply(bomb, headers={"Content-Encoding": "gzip"}))) as it:
+        it.fetch(NUMBER)
+        assert type(it.error) is AnswerTooLargeError
+
+
+def test_cookies_are_not_kept() -> None:
+    """A gateway's cookie is not sent back."""
+    with bench(scripted(Reply(GOOD.body, headers={"Set-Cookie": "session=canary; Path=/"}))) as it:
+        it.fetch(NUMBER).fetch(NUMBER)
+        assert all("Cookie" not in call.headers for call in it.server.calls)
+
+
+def test_a_proxy_of_the_environment_is_not_used_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loopback addresses are asked directly."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with bench(scripted(GOOD)) as it:
+        assert it.fetch(NUMBER).answer.found
+
+
+def test_a_proxy_of_the_environment_is_used_for_other_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The request goes to the proxy; one that refuses ends the run without a charge."""
+    heard: list[bytes] = []
+
+    def speak(connection: socket.socket) -> None:
+        heard.append(b"asked")
+        connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+
+    with raw(speak) as proxy:
+        monkeypatch.setenv("https_proxy", proxy)
+        client = Client.from_settings(
+            Settings(patsnap_base_url="https://patsnap.invalid", patsnap_api_key="sk-canary", patsnap_deadline=2),
+            waits=0.001,
+        )
+        till = Till()
+        with pytest.raises(Exception, match="proxy refused"):
+            client.fetch([NUMBER], meter=till)
+        client.close()
+    assert heard == [b"asked"]
+    assert till.states == ["released"]
+
+
+class Clock:
+    """A clock that tests move."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        """Give the time."""
+        return self.now
+
+
+def test_the_breaker_lets_one_call_try_after_its_rest() -> None:
+    """Open after five failures in a row; half open after half a minute; closed by a success."""
+    clock = Clock()
+    breaker = Breaker(clock=clock)
+    down = error("http 5xx")
+    for _ in range(5):
+        breaker.enter()
+        breaker.leave(down)
+    with pytest.raises(PausedError):
+        breaker.enter()
+    clock.now = 30.0
+    breaker.enter()
+    with pytest.raises(PausedError):
+        breaker.enter()
+    breaker.leave(down)
+    with pytest.raises(PausedError):
+        breaker.enter()
+    clock.now = 60.0
+    breaker.enter()
+    breaker.leave(None)
+    breaker.enter()
+
+
+@pytest.mark.parametrize("alive", [None, error("68300004"), error("http 401"), error("67200002"), error("data")])
+def test_a_service_that_answers_is_no_outage(alive: Exception | None) -> None:
+    """A refusal of the number, of the account or of the pace breaks a row of failures."""
+    breaker = Breaker()
+    for _ in range(3):
+        for failure in (error("broken"), error("connect"), error("http 503"), error("late"), alive):
+            breaker.enter()
+            breaker.leave(failure)
+
+
+def test_the_pace_is_halved_once_for_calls_that_were_under_way() -> None:
+    """Eight refusals of the same moment are one."""
+    pace = Pace(1000.0)
+    generations = [pace.wait() for _ in range(8)]
+    for generation in generations:
+        pace.slow(generation, 0.0)
+    assert pace.rate == 500.0
+    pace.slow(pace.wait(), 0.0)
+    assert pace.rate == 250.0
+
+
+def test_a_pace_that_was_free_is_set_when_it_was_too_fast() -> None:
+    """Half of what was sent in the last second."""
+    pace = Pace(None)
+    assert pace.rate is None
+    generations = [pace.wait() for _ in range(40)]
+    pace.slow(generations[-1], 0.0)
+    assert pace.rate == 20.0
+
+
+def test_the_pace_spaces_calls_evenly() -> None:
+    """No two calls within the interval, whichever threads make them."""
+    pace = Pace(50.0)
+    sent = []
+    threads = [Thread(target=lambda: (pace.wait(), sent.append(time.monotonic()))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert max(sent) - min(sent) >= 7 * 0.019
