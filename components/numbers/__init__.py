@@ -1,0 +1,29 @@
+"""Numbers: what people type, paste and upload, and what the service takes.
+
+`parse` and `read_upload` give a list of `Number`, each understood (one `Reading`), ambiguous (several: `choose` one),
+refused (with a reason) or doubled. Nothing here asks anything of anyone. One module an office family (`us`, `ep`, `wo`,
+`jp`, `kr`, `de`, `cn`, `other`), each with one `find` of the type `office.Finder`; facts are tables in `tables/`.
+"""
+
+from components.numbers.display import shown
+from components.numbers.doubles import choose, mark_doubles
+from components.numbers.errors import NotACandidate, NotSettled, NumbersError, UploadRefused
+from components.numbers.model import Kind, Number, Reading, Standing
+from components.numbers.parsing import parse
+from components.numbers.uploads import read_upload
+
+__all__ = [
+    "Kind",
+    "NotACandidate",
+    "NotSettled",
+    "Number",
+    "NumbersError",
+    "Reading",
+    "Standing",
+    "UploadRefused",
+    "choose",
+    "mark_doubles",
+    "parse",
+    "read_upload",
+    "shown",
+]

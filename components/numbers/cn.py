@@ -1,0 +1,37 @@
+"""China: recognised in every form, and refused before anything is asked, because the service does not hold it."""
+
+import re
+
+from components.numbers.checks import chinese
+from components.numbers.office import Found, Hints, digits, ends, kind_at, refused
+
+_NUMBER = re.compile(r"(\d[\d ]{5,13}\d|\d{4,15})(?: ?\. ?([\dXx]))?(?![\d.])")
+_BARE = re.compile(r"((?:19|20)\d{2}[1-9]\d{7})\.([\dXx])(?![\dA-Za-z])")
+REASON = (
+    "China is not covered: the service holds file histories of offices outside China only. Nothing is asked, nothing "
+    "is charged. A family member elsewhere (US, EP, JP …) can be looked up instead."
+)
+
+
+def find(text: str, start: int, hints: Hints) -> Found | None:
+    """Read a CN number behind "CN", "ZL" or "Chinese"; always refused."""
+    match = _NUMBER.match(text, start)
+    if match is None:
+        return None
+    end = match.end()
+    if match[2] is None:
+        _, end = kind_at(text, end, listed=hints.listed)
+    if not ends(text, end):
+        return None
+    plain, check = digits(match[1]), (match[2] or "").upper()
+    mistyped = check and len(plain) in (8, 12) and check != chinese(plain)
+    note = f" (Its check digit should be {chinese(plain)}, not {check}.)" if mistyped else ""
+    return refused(end, REASON + note)
+
+
+def find_bare(text: str, start: int) -> Found | None:
+    """Read a CN application number without its country, which only a right check digit gives away."""
+    match = _BARE.match(text, start)
+    if match is None or match[2].upper() != chinese(match[1]):
+        return None
+    return refused(match.end(), REASON)

@@ -1,0 +1,61 @@
+"""The forms for the screen: `US 11,205,304 B2`, `14/706,838`, `EP 2 458 380 B1`."""
+
+import re
+from collections.abc import Callable
+
+from components.numbers.checks import european
+
+_Form = Callable[[re.Match[str]], str]
+
+
+def _kinded(form: _Form) -> _Form:
+    """Append the kind code, the last group of every pattern of a published document."""
+
+    def with_kind(match: re.Match[str]) -> str:
+        return f"{form(match)} {match[match.re.groups] or ''}".rstrip()
+
+    return with_kind
+
+
+def _thirds(digits: str, between: str) -> str:
+    return f"{int(digits):,}".replace(",", between)
+
+
+def _from_the_right(digits: str) -> str:
+    """Group as the German office prints: three, two, and what is left (`31 06 419`, `196 30 877`)."""
+    return f"{digits[:-5]} {digits[-5:-3]} {digits[-3:]}"
+
+
+_KIND = r"([A-Z]\d?)?"
+_FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (rf"US(20\d\d)(\d{{7}}){_KIND}", _kinded(lambda m: f"US {m[1]}/{m[2]}")),
+        (rf"US(\d{{1,8}}){_KIND}", _kinded(lambda m: f"US {_thirds(m[1], ',')}")),
+        (rf"US(D|PP|RE|H|T)(\d{{1,7}}){_KIND}", _kinded(lambda m: f"US {m[1]}{_thirds(m[2], ',')}")),
+        (r"US(\d\d)/(\d{3})(\d{3})", lambda m: f"{m[1]}/{m[2]},{m[3]}"),
+        (rf"EP(\d)(\d{{3}})(\d{{3}}){_KIND}", _kinded(lambda m: f"EP {m[1]} {m[2]} {m[3]}")),
+        (r"EP(\d{8})", lambda m: f"EP {m[1]}.{european(m[1])}"),
+        (rf"WO(\d{{4}})(\d{{6}}){_KIND}", _kinded(lambda m: f"WO {m[1]}/{m[2]}")),
+        (rf"JP(\d{{4}})-?(\d{{6}}){_KIND}", _kinded(lambda m: f"JP {m[1]}-{m[2]}")),
+        (rf"JP(\d{{1,7}}){_KIND}", _kinded(lambda m: f"JP {m[1]}")),
+        (rf"KR([12]0)(\d{{4}})(\d{{7}}){_KIND}", _kinded(lambda m: f"KR {m[1]}-{m[2]}-{m[3]}")),
+        (rf"KR([12]0)(\d{{7}}){_KIND}", _kinded(lambda m: f"KR {m[1]}-{m[2]}")),
+        (r"KR([12]0)-(\d{4})-(\d{7})", lambda m: f"KR {m[1]}-{m[2]}-{m[3]}"),
+        (rf"DE(\d{{2}})(\d{{4}})(\d{{3}})(\d{{3}}){_KIND}", _kinded(lambda m: f"DE {m[1]} {m[2]} {m[3]} {m[4]}")),
+        (rf"DE(\d{{7,8}}){_KIND}", _kinded(lambda m: f"DE {_from_the_right(m[1])}")),
+        (rf"([A-Z]{{2}})([A-Z]{{0,2}}\d{{3,13}}){_KIND}", _kinded(lambda m: f"{m[1]} {m[2]}")),
+    )
+)
+
+
+def shown(normalised: str) -> str:
+    """Give the form for the screen of a publication or application number in the service's form.
+
+    The check digit of an EP application is added. A form that is not known is given back unchanged.
+    """
+    for pattern, form in _FORMS:
+        match = pattern.fullmatch(normalised)
+        if match is not None:
+            return form(match)
+    return normalised

@@ -1,0 +1,62 @@
+"""Which numbers are the same: one publication with and without its kind code, one application in two spellings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from components.numbers.errors import NotACandidate
+from components.numbers.model import Number, Reading, Standing
+
+_KINDED = re.compile(r"(.*\d)(?:[A-Z]\d?)")
+_EXAMINED = re.compile(r"JP\d{10}[BY]\d?")
+
+
+def identity(reading: Reading) -> str:
+    """Give what two readings of one file history have in common: the number without its kind code.
+
+    Only Japanese examined publications keep it, because they are numbered apart from the unexamined ones.
+    """
+    if reading.field == "apno" or _EXAMINED.fullmatch(reading.normalised):
+        return reading.normalised
+    match = _KINDED.fullmatch(reading.normalised)
+    return match[1] if match is not None else reading.normalised
+
+
+def mark_doubles(numbers: Sequence[Number]) -> list[Number]:
+    """Mark each number that stands earlier in the list, and clear marks that no longer hold.
+
+    Use it again after choosing, removing or joining lists. Ambiguous and refused numbers are left as they are.
+    """
+    first: dict[str, int] = {}
+    marked = []
+    for place, number in enumerate(numbers):
+        if number.standing not in (Standing.UNDERSTOOD, Standing.DOUBLED):
+            marked.append(number)
+            continue
+        earlier = first.setdefault(identity(number.reading), place)
+        marked.append(_cleared(number) if earlier == place else _doubled(number, earlier, numbers[earlier]))
+    return marked
+
+
+def choose(number: Number, normalised: str) -> Number:
+    """Settle an ambiguous number by the normalised form of one of its readings.
+
+    Raises:
+        NotACandidate: the number has no such reading.
+    """
+    for reading in number.readings:
+        if reading.normalised == normalised:
+            return replace(number, standing=Standing.UNDERSTOOD, readings=(reading,), reason="", double_of=None)
+    offered = ", ".join(reading.normalised for reading in number.readings) or "nothing"
+    raise NotACandidate(f"“{number.typed}” cannot be read as {normalised}. It can be read as: {offered}.")
+
+
+def _cleared(number: Number) -> Number:
+    if number.standing is Standing.UNDERSTOOD:
+        return number
+    return replace(number, standing=Standing.UNDERSTOOD, reason="", double_of=None)
+
+
+def _doubled(number: Number, earlier: int, original: Number) -> Number:
+    reason = f"The same as item {earlier + 1}, “{original.typed}”: looked up once, charged once at most."
+    return replace(number, standing=Standing.DOUBLED, reason=reason, double_of=earlier)

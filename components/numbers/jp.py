@@ -1,0 +1,142 @@
+"""Japan: publications in Western, Heisei and Showa years, patents, applications, designs, utility models."""
+
+import re
+from typing import NamedTuple
+
+from components.numbers import facts
+from components.numbers.model import Kind, Reading
+from components.numbers.office import UNCONFIRMED, Found, Hints, application, digits, ends, found, kind_at, published
+
+_NATIVE = {
+    "特許出願公開": "kokai",
+    "特開": "kokai",
+    "特表": "kokai",
+    "特公": "kokoku",
+    "特許出願": "application",
+    "特願": "application",
+    "特許公報": "patent",
+    "特許": "patent",
+    "実開": "utility kokai",
+    "実公": "utility kokoku",
+    "意匠登録": "design",
+}
+_LETTERS = {"A": "kokai", "B": "kokoku", "U": "utility kokai", "Y": "utility kokoku", "S": "design"}
+_KINDS = {
+    "kokai": Kind.JP_KOKAI,
+    "kokoku": Kind.JP_KOKOKU,
+    "patent": Kind.JP_PATENT,
+    "utility kokai": Kind.JP_UTILITY,
+    "utility kokoku": Kind.JP_UTILITY,
+    "design": Kind.JP_DESIGN,
+}
+_WHATS = {"publication": "kokai", "application": "application", "design": "design"}
+
+_BEFORE = re.compile(
+    rf"\s*(?:({'|'.join(_NATIVE)})\s?(?:番号)?\s?第?\s?)?(?:([ABUY])\d?[\s-]{{1,3}}(?=[HShs平昭]?\s?\d))?"
+)
+_DASHED = re.compile(r"(?:([HShs]|平成?|昭和?)\s?)?(\d{4}|\d{1,2}|元)\s?[-/]\s?(\d{1,6})(?!\d)")
+_ERA_SOLID = re.compile(r"([HShs])(?:(\d{2})(\d{1,6})|(\d)(\d{6}))(?!\d)")
+_YEAR_SOLID = re.compile(r"((?:19|20)\d\d)(\d{5,6}|0\d{6})(?!\d)")
+_SERIAL = re.compile(r"\d,\d{3},\d{3}(?!\d)|\d{5,7}(?!\d)")
+_CLOSE = re.compile(r"\s?号(?:公報)?")
+_ERA_NOTE = "Read as a publication of the era's year; for the application write 特願 or “JP application”."
+_LAST_HEISEI = 12
+"""Until Heisei 12 (2000) the office printed years of the era; a larger one without its letter is Showa."""
+
+
+class _Dated(NamedTuple):
+    year: int
+    serial: str
+    era: bool
+    exchange: bool
+    end: int
+
+
+def find(text: str, start: int, hints: Hints) -> Found | None:
+    """Read a JP number behind "JP" or "Japanese", or behind 特開, 特許, 特願 and their like."""
+    before = _BEFORE.match(text, start)
+    series, body = "", start
+    if before is not None:
+        series = _NATIVE.get(before[1] or "", "") or _LETTERS.get(before[2] or "", "")
+        body = before.end()
+    dated = _dashed(text, body) or _era_solid(text, body) or _year_solid(text, body)
+    if dated is None:
+        return _undated(text, body, series, hints)
+    return _dated(text, dated, series, hints)
+
+
+def _year_of(era: str, year: str) -> int | None:
+    if not era and len(year) == 4:
+        return int(year) if 1900 <= int(year) <= facts.LAST_YEAR else None
+    value = 1 if year == "元" else int(year)
+    if len(year) > 2:
+        return None
+    entry = facts.eras()[era[0].upper() if era else ("H" if value <= _LAST_HEISEI else "S")]
+    return entry.before + value if 1 <= value <= entry.last else None
+
+
+def _dashed(text: str, start: int) -> _Dated | None:
+    match = _DASHED.match(text, start)
+    year = _year_of(match[1] or "", match[2]) if match is not None else None
+    if match is None or year is None or int(match[3]) == 0:
+        return None
+    return _Dated(year, match[3], len(match[2]) < 4, exchange=False, end=match.end())
+
+
+def _era_solid(text: str, start: int) -> _Dated | None:
+    match = _ERA_SOLID.match(text, start)
+    if match is None:
+        return None
+    plain = (match[2] + match[3]) if match[2] else (match[4] + match[5])
+    for wide in (2, 1):
+        year = _year_of(match[1], plain[:wide])
+        serial = plain[wide:]
+        if year is not None and 1 <= len(serial) <= 6 and int(serial):
+            return _Dated(year, serial, era=True, exchange=False, end=match.end())
+    return None
+
+
+def _year_solid(text: str, start: int) -> _Dated | None:
+    match = _YEAR_SOLID.match(text, start)
+    if match is None or int(match[2]) == 0:
+        return None
+    return _Dated(int(match[1]), match[2][-6:], era=False, exchange=len(match[2]) == 7, end=match.end())
+
+
+def _dated(text: str, dated: _Dated, series: str, hints: Hints) -> Found | None:
+    typed, end = kind_at(text, dated.end, listed=hints.listed)
+    closed = _CLOSE.match(text, end)
+    end = closed.end() if closed is not None else end
+    if not ends(text, end) or dated.year > facts.LAST_YEAR:
+        return None
+    series = series or ("" if dated.exchange else _LETTERS.get(typed[:1], ""))
+    series = series or ("application" if dated.exchange else _WHATS.get(hints.what, ""))
+    if series in ("application", "design"):
+        return found(end, _filed(dated))
+    if series == "patent" or (not series and not dated.era):
+        reason = "Publications and applications in Japan have the same shape: choose one, or write 特開 or 特願."
+        return found(end, _published(dated, "kokai", ""), _filed(dated), reason=reason)
+    note = _ERA_NOTE if dated.era and not series else ""
+    return found(end, _published(dated, series or "kokai", typed, note))
+
+
+def _published(dated: _Dated, series: str, typed: str, note: str = "") -> Reading:
+    return published(_KINDS[series], f"JP{dated.year}{dated.serial:0>6}", typed, office="JP", series=series, note=note)
+
+
+def _filed(dated: _Dated) -> Reading:
+    return application(Kind.JP_APPLICATION, f"JP{dated.year}-{dated.serial:0>6}", UNCONFIRMED)
+
+
+def _undated(text: str, start: int, series: str, hints: Hints) -> Found | None:
+    match = _SERIAL.match(text, start)
+    if match is None:
+        return None
+    closed = _CLOSE.match(text, match.end())
+    typed, end = kind_at(text, closed.end() if closed is not None else match.end(), listed=hints.listed)
+    number = int(digits(match[0]))
+    if not ends(text, end) or number == 0:
+        return None
+    series = series or _LETTERS.get(typed[:1], "") or _WHATS.get(hints.what, "")
+    series = series if series in ("design", "utility kokoku") else "patent"
+    return found(end, published(_KINDS[series], f"JP{number}", typed, office="JP", series=series))

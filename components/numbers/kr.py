@@ -1,0 +1,46 @@
+"""Korea: patents, publications, applications and utility models."""
+
+import re
+
+from components.numbers import facts
+from components.numbers.model import Kind
+from components.numbers.office import UNCONFIRMED, Found, Hints, application, ends, found, kind_at, published
+
+_WORDS = {"등록": "patent", "공개": "publication", "출원": "application"}
+_BEFORE = re.compile(r"(?:(등록|공개|출원)|[대한민국특허실용신안공보번호제\s]){0,24}")
+_NUMBER = re.compile(r"(?:([12]0)[-\s]?)?(?:((?:19|20)\d\d)[-\s]?)?(\d{7})(?!\d)")
+_CLOSE = re.compile(r"\s?호")
+_SAME_SHAPE = "Read as a publication; an application has the same shape: write “KR application” before it if it is one."
+_SMALLEST_YEAR = 1948
+
+
+def find(text: str, start: int, hints: Hints) -> Found | None:
+    """Read a KR number behind "KR", "Korean" or Korean words, or one in the shape 10-2015-0124192.
+
+    The exchange format drops the leading 10 of a publication; it is put back.
+    """
+    before = _BEFORE.match(text, start)
+    body = before.end() if before is not None else start
+    what = _WORDS.get(before[1] or "", "") if before is not None else ""
+    what = what or hints.what
+    match = _NUMBER.match(text, body)
+    if match is None:
+        return None
+    typed, end = kind_at(text, match.end(), listed=hints.listed)
+    closed = _CLOSE.match(text, end)
+    end = closed.end() if closed is not None else end
+    if not ends(text, end) or int(match[3]) == 0:
+        return None
+    first, year, serial = match[1] or "10", match[2], match[3]
+    utility = first == "20"
+    if year is None:
+        kind = Kind.KR_UTILITY if utility else Kind.KR_PATENT
+        series = "utility" if utility else "patent"
+        return found(end, published(kind, f"KR{first}{serial}", typed, office="KR", series=series))
+    if not _SMALLEST_YEAR <= int(year) <= facts.LAST_YEAR:
+        return None
+    if what == "application" and not typed:
+        return found(end, application(Kind.KR_APPLICATION, f"KR{first}-{year}-{serial}", UNCONFIRMED))
+    note = UNCONFIRMED if typed or what == "publication" else f"{UNCONFIRMED} {_SAME_SHAPE}"
+    kind = Kind.KR_UTILITY if utility else Kind.KR_PUBLICATION
+    return found(end, published(kind, f"KR{first}{year}{serial}", typed, office="KR", series="publication", note=note))

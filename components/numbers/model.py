@@ -1,0 +1,100 @@
+"""What becomes of a typed number: its standing, its kind, and the ways in which it can be read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from components.numbers.errors import NotSettled
+
+
+class Standing(StrEnum):
+    """Where a typed number stands before anything is looked up."""
+
+    UNDERSTOOD = "understood"
+    AMBIGUOUS = "ambiguous"
+    REFUSED = "refused"
+    DOUBLED = "doubled"
+
+
+class Kind(StrEnum):
+    """What a number names, in words for people."""
+
+    US_GRANT = "US grant"
+    US_PUBLICATION = "US publication"
+    US_APPLICATION = "US application"
+    US_DESIGN = "US design"
+    US_DESIGN_APPLICATION = "US design application"
+    US_HAGUE_DESIGN = "US design application (Hague)"
+    US_PROVISIONAL = "US provisional application"
+    US_EX_PARTE = "US ex parte reexamination"
+    US_INTER_PARTES = "US inter partes reexamination"
+    US_SUPPLEMENTAL = "US supplemental examination"
+    US_PLANT = "US plant patent"
+    US_REISSUE = "US reissue"
+    US_SIR = "US statutory invention registration"
+    US_DEFENSIVE = "US defensive publication"
+    US_REEXAMINATION = "US reexamination certificate"
+    US_IMPROVEMENT = "US additional improvement"
+    EP_PUBLICATION = "EP publication"
+    EP_APPLICATION = "EP application"
+    WO_PUBLICATION = "WO publication"
+    PCT_APPLICATION = "PCT application"
+    JP_KOKAI = "JP publication (kokai)"
+    JP_KOKOKU = "JP examined publication (kokoku)"
+    JP_PATENT = "JP patent"
+    JP_APPLICATION = "JP application"
+    JP_DESIGN = "JP design"
+    JP_UTILITY = "JP utility model"
+    KR_PATENT = "KR patent"
+    KR_PUBLICATION = "KR publication"
+    KR_APPLICATION = "KR application"
+    KR_UTILITY = "KR utility model"
+    DE_PUBLICATION = "DE publication"
+    DE_APPLICATION = "DE application"
+    OTHER = "publication of another office"
+
+
+Field = Literal["patent_number", "apno"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read what was typed."""
+
+    kind: Kind
+    field: Field
+    """Which body field of P048 takes the number."""
+    normalised: str
+    """The service's form; without a kind code (`US7654321`) where more than one has to be tried."""
+    asks: tuple[str, ...]
+    """The forms to ask for, in order, until one is known: `("US7654321B2", "US7654321B1")` or `(normalised,)`."""
+    shown: str
+    """The form for the screen: `US 11,205,304 B2`, `14/706,838`."""
+    note: str = ""
+    """What the user should know of this reading; empty where there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One item of what was typed or uploaded, and what became of it."""
+
+    typed: str
+    """Exactly what was typed for this item, trimmed. Untrusted text: escape before showing."""
+    standing: Standing
+    readings: tuple[Reading, ...]
+    """One if understood or doubled, two or more if ambiguous, none if refused."""
+    reason: str = ""
+    """Why it was refused, what is ambiguous or which item it doubles, and what to do; words for the user."""
+    double_of: int | None = None
+    """Place (from 0) of the first occurrence in the list, for a doubled number."""
+
+    @property
+    def reading(self) -> Reading:
+        """The only reading.
+
+        Raises:
+            NotSettled: the number is ambiguous (choose first) or refused.
+        """
+        if len(self.readings) != 1:
+            raise NotSettled(f"“{self.typed}” has {len(self.readings)} readings. Choose one before it is looked up.")
+        return self.readings[0]

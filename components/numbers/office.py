@@ -1,0 +1,130 @@
+"""What every office family gives: a finder, which reads one number at one place of a text.
+
+A family is a module with `find`, of the type `Finder`. It is called behind the country code and the words that stand
+before the number, and gives what it found and where that ends, or `None`. It never looks beyond one number.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from components.numbers import facts
+from components.numbers.display import shown
+from components.numbers.model import Field, Kind, Reading
+
+What = Literal["", "patent", "publication", "application", "design", "plant", "reissue"]
+
+UNCONFIRMED = "The form of this number is unconfirmed by the service."
+GROUPED = r"\d{1,3}(?:[ ,.]\d{3}){1,2}"
+"""Four to nine digits in groups of three."""
+
+_END = re.compile(r"(?![A-Za-z0-9_]|[.,/-]\d)")
+_KIND = re.compile(r"([ ._/-]{0,2})\(?([A-Za-z])(\d?)\)?(?![A-Za-z0-9_])")
+_AFTER_LETTER = re.compile(r"\s*(?:$|[^\s\w])")
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known before the number itself is read."""
+
+    office: str = ""
+    """Code of the office; empty where neither a code nor a word names one."""
+    what: What = ""
+    """What the words before the number call it."""
+    listed: bool = True
+    """Whether the number stands alone in its line or cell; in running prose, weak forms are left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number that was found: its readings, or why it is refused, and where it ends."""
+
+    end: int
+    readings: tuple[Reading, ...]
+    reason: str = ""
+
+
+class Finder(Protocol):
+    """Reads one number; see the module's docstring."""
+
+    def __call__(self, text: str, start: int, hints: Hints) -> Found | None:
+        """Read the number that begins at `start`, or give `None`."""
+
+
+def ends(text: str, end: int) -> bool:
+    """Tell whether a number may end here: no letter or digit follows, and no further group of digits."""
+    return _END.match(text, end) is not None
+
+
+def kind_at(text: str, end: int, *, listed: bool) -> tuple[str, int]:
+    """Read a kind code behind a number: the code in capitals (empty if there is none) and the new end.
+
+    In prose, a lone letter behind a blank counts only if nothing but punctuation follows: "US 5,012,236 A method".
+    """
+    match = _KIND.match(text, end)
+    if match is None:
+        return "", end
+    gap, letter, digit = match[1], match[2], match[3]
+    lone = " " in gap and not digit and not listed
+    if lone and not (letter.isupper() and _AFTER_LETTER.match(text, match.end())):
+        return "", end
+    return (letter + digit).upper(), match.end()
+
+
+def document(kind: Kind, stem: str, typed: str, asked: tuple[str, ...], note: str = "") -> Reading:
+    """Make the reading of a published document.
+
+    Args:
+        kind: what it is.
+        stem: office and number, without a kind code.
+        typed: the kind code typed, or empty.
+        asked: the kind codes that the number can have, likeliest first; empty if unknown.
+        note: what the user should know.
+
+    A typed code that the number cannot have is asked first and the possible ones after it; a lone letter that
+    abbreviates one of several (`S` for `S1`) counts as not typed.
+    """
+    if typed in asked[1:] and len(typed) == 1:
+        typed = ""
+    if typed and (not asked or typed in asked):
+        codes: tuple[str, ...] = (typed,)
+    elif typed:
+        codes = (typed, *asked)
+        note = f"{note} Kind code {typed} is unusual for this number; {' and '.join(asked)} is tried after it.".strip()
+    else:
+        codes = asked or ("",)
+        if len(codes) > 1:
+            note = f"{note} No kind code was given: {', then '.join(codes)} is tried.".strip()
+    normalised = stem + (typed or (codes[0] if len(codes) == 1 else ""))
+    return Reading(kind, "patent_number", normalised, tuple(stem + code for code in codes), shown(normalised), note)
+
+
+def published(kind: Kind, stem: str, typed: str, *, office: str, series: str, note: str = "") -> Reading:
+    """Make the reading of a document whose typed kind code is taken as it is; else the table names the codes."""
+    asked = (typed,) if typed else facts.kinds(office, series)
+    return document(kind, stem, typed, asked, note)
+
+
+def application(kind: Kind, normalised: str, note: str = "") -> Reading:
+    """Make the reading of an application number."""
+    return reading(kind, "apno", normalised, note)
+
+
+def reading(kind: Kind, field: Field, normalised: str, note: str = "") -> Reading:
+    """Make a reading that is asked for in one form only."""
+    return Reading(kind, field, normalised, (normalised,), shown(normalised), note)
+
+
+def refused(end: int, reason: str) -> Found:
+    """Make a number that is recognised, but must not be asked for."""
+    return Found(end, (), reason)
+
+
+def found(end: int, *readings: Reading, reason: str = "") -> Found:
+    """Make a number with its readings; more than one needs a reason that asks the user."""
+    return Found(end, readings, reason)
+
+
+def digits(text: str) -> str:
+    """Give the digits of a text, without anything between them."""
+    return "".join(char for char in text if char.isdigit())

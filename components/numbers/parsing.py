@@ -1,0 +1,175 @@
+"""From typed text to numbers: lists, prose and addresses, in the order typed.
+
+An item of a list (its own line or cell, or between separators) that is not understood is refused with advice. Words of
+running prose are passed over; a line with three or more plain words counts as prose.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from components.numbers import advice, reader
+from components.numbers.doubles import mark_doubles
+from components.numbers.model import Number, Standing
+from components.numbers.office import Found
+from components.numbers.scan import Line, Span, lines
+
+_LEAD = re.compile(r"(?:\s*(?:[-*•·>–]+\s+|\(?\d{1,4}[.):]\s+|\[\d{1,4}\]\s*))?[\s\"'(\[{<«=+]*")
+_TRAIL = re.compile(r"[\s.,;:)\]}>\"'»*]*")
+_START = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9№#]|(?<=.)[特実意])|[特実意가-힣]")
+_WORD = re.compile(r"(?<![A-Za-z0-9])[^\W\d_]{2,}(?![A-Za-z0-9])")
+_DIGIT = re.compile(r"\d")
+_TOKEN = re.compile(r"[A-Za-z]+|[\d,./-]*\d|.", re.DOTALL)
+_HARD = re.compile(r"[;|\t]")
+_PROSE = 3
+"""Plain words that make prose of a line, or of what stands between semicolons and tabs."""
+_WRAPPED = 60
+"""Characters from which a line may have been wrapped."""
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    found: Found
+
+
+class _Piece(NamedTuple):
+    span: Span
+    hits: tuple[_Hit, ...]
+
+    def rests(self, text: str) -> list[tuple[int, str]]:
+        """Give what stands beside the numbers, with its place; blanks and punctuation are left out."""
+        if self.span.address:
+            return []
+        rests, place = [], self.span.start
+        for start, end in (*((hit.start, hit.end) for hit in self.hits), (self.span.end, self.span.end)):
+            if any(char.isalnum() for char in text[place:start]):
+                rests.append((place, text[place:start]))
+            place = end
+        return rests
+
+
+def parse(text: str) -> list[Number]:
+    """Read the numbers in any text: what was typed or pasted, in any form and mix.
+
+    Never raises. The order is kept; repeated numbers are marked as doubled. Empty if there is nothing that is, or
+    looks like, a number.
+    """
+    return mark_doubles(list(items(text)))
+
+
+def items(text: str) -> Iterator[Number]:
+    """Read the numbers in a text one by one, doubles not yet marked."""
+    previous = ""
+    for line in lines(text):
+        if not _continues(previous, line.text):
+            yield from _line(line)
+        previous = line.text
+
+
+def parse_cell(cell: str) -> list[Number]:
+    """Read the numbers of one cell of an upload. A cell that holds none is refused, whatever it holds."""
+    numbers = [number for line in lines(cell) for number in _line(line)]
+    if numbers or not any(char.isalnum() for char in cell):
+        return numbers
+    return [Number(cell.strip(), Standing.REFUSED, (), advice.why_not(cell.strip()))]
+
+
+def _continues(previous: str, text: str) -> bool:
+    """Tell whether a short line is the end of a sentence that was wrapped in the line before: "in 2019."."""
+    if len(text) > 40 or len(previous) < _WRAPPED or previous.rstrip().endswith((".", ":", ";")):
+        return False
+    few = sum(map(str.isdigit, text)) <= 4
+    return few and len(_WORD.findall(previous)) > _PROSE and text[:1].islower()
+
+
+def _line(line: Line) -> Iterator[Number]:
+    pieces = [_Piece(span, tuple(_hits(line.text, span))) for span in line.spans()]
+    groups = list(_groups(line.text, pieces))
+    prose = [_is_prose(line.text, group) for group in groups]
+    spoken = any(prose) or any(piece.span.address and piece.hits for piece in pieces)
+    told = spoken or any(piece.hits for piece in pieces)
+    for group, is_prose in zip(groups, prose, strict=True):
+        for piece in group:
+            if piece.hits or is_prose:
+                yield from _read_piece(line, piece, prose=is_prose)
+            elif not _passed_over(line, piece.span, told=told, spoken=spoken):
+                yield _refused(line, piece.span.start, piece.span.end)
+
+
+def _groups(text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """Divide the pieces of a line where more than a comma stands between them: commas belong to sentences too."""
+    group: list[_Piece] = []
+    for piece in pieces:
+        if group and _HARD.search(text, group[-1].span.end, piece.span.start):
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _is_prose(text: str, group: list[_Piece]) -> bool:
+    return sum(len(_WORD.findall(rest)) for piece in group for _, rest in piece.rests(text)) >= _PROSE
+
+
+def _read_piece(line: Line, piece: _Piece, *, prose: bool) -> Iterator[Number]:
+    entries = [(hit.start, _number(line, hit)) for hit in piece.hits]
+    for start, rest in piece.rests(line.text):
+        spans = [(start + match.start(), start + match.end()) for match in advice.lookalikes(rest, prose=prose)]
+        entries += [(begin, _refused(line, begin, end)) for begin, end in spans]
+    yield from (number for _, number in sorted(entries, key=lambda entry: entry[0]))
+
+
+def _hits(text: str, span: Span) -> Iterator[_Hit]:
+    if span.address:
+        yield from (_Hit(span.start, span.end, found) for found in reader.read_address(text[span.start : span.end]))
+        return
+    body, base = text[span.start : span.end], span.start
+    lead = _LEAD.match(body)
+    start = lead.end() if lead is not None else 0
+    whole = reader.read(body, start, listed=True)
+    if whole is not None and _TRAIL.fullmatch(body, whole.end):
+        yield _Hit(base + start, base + whole.end, whole)
+        return
+    place = 0
+    while (match := _START.search(body, place)) is not None:
+        found = reader.read(body, match.start(), listed=False)
+        if found is None or found.end <= match.start():
+            place = _next(body, match.start())
+        else:
+            yield _Hit(base + match.start(), base + found.end, found)
+            place = found.end
+
+
+def _next(text: str, start: int) -> int:
+    """Give the place behind the word or the group of digits that begins at `start`."""
+    match = _TOKEN.match(text, start)
+    return match.end() if match is not None else start + 1
+
+
+def _passed_over(line: Line, span: Span, *, told: bool, spoken: bool) -> bool:
+    """Tell whether an item without a number is a heading, a word between numbers, or a neighbouring cell.
+
+    `spoken` says whether the line holds prose or a known address, `told` whether it holds those or a number.
+    """
+    text = line.text[span.start : span.end].strip()
+    if span.address:
+        return False
+    if not any(char.isalnum() for char in text):
+        return True
+    if _DIGIT.search(text):
+        return told and advice.is_date(text)
+    return text.endswith(":") or spoken or (told and span.cell) or reader.only_words(text)
+
+
+def _number(line: Line, hit: _Hit) -> Number:
+    typed = line.typed(hit.start, hit.end)
+    readings = hit.found.readings
+    standing = (Standing.REFUSED, Standing.UNDERSTOOD, Standing.AMBIGUOUS)[min(len(readings), 2)]
+    return Number(typed, standing, readings, hit.found.reason)
+
+
+def _refused(line: Line, start: int, end: int) -> Number:
+    reason = advice.why_not(line.text[start:end].strip())
+    return Number(line.typed(start, end), Standing.REFUSED, (), reason)

@@ -1,0 +1,135 @@
+"""Tokenising: one spelling of blanks, dashes and digits, lines, and the items of a line.
+
+Everything behind this module works on cleaned text; `Line.typed` gives back exactly what was typed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ZERO_WIDTH = frozenset("\u00ad\u180e\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064") | frozenset(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)))
+)
+_SPELLINGS = str.maketrans(
+    {
+        "\u2044": "/",
+        "\u2215": "/",
+        "\u2212": "-",
+        "\u30fc": "-",
+        "、": ",",
+        "‚": ",",
+        "。": ".",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "’": "'",
+        "‘": "'",
+    }
+)
+_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_URL = re.compile(
+    r"(?:https?://|(?<![a-z0-9.-])(?:www\.|(?:[a-z][a-z0-9-]{0,40}\.){1,5}(?:com|org|int|gov|net)/))[^\s<>\"']+",
+    re.IGNORECASE,
+)
+_URL_NEXT = re.compile(r"[,;|]+(?=https?:)", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"[;|\t]"
+    r"|,(?!\d{3}(?!\d))"  # not a group of three behind it
+    r"|(?<!\d),"  # no digit before it
+    r"|(?<=\d{4}),"  # more than three digits before it
+    r"|(?<=\d,\d{3},\d{3}),"  # a third comma begins another number: 7,654,321,7,654,322
+    r"|(?<=/\d{3},\d{3}),"  # 14/706,838,706,839
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line: an address, or what stands between two separators."""
+
+    start: int
+    end: int
+    address: bool
+    cell: bool
+    """Whether a tab stands beside it: it is a cell of a pasted table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of what was typed."""
+
+    text: str
+    """The line with one spelling for digits, dashes and blanks."""
+    original: str
+    offsets: tuple[int, ...] | None
+    """Where each character of `text` stands in `original`; `None` if at the same place."""
+
+    def typed(self, start: int, end: int) -> str:
+        """Give what was typed between two places of `text`, trimmed."""
+        if self.offsets is None:
+            return self.original[start:end].strip()
+        if start >= end:
+            return ""
+        return self.original[self.offsets[start] : self.offsets[end - 1] + 1].strip()
+
+    def spans(self) -> Iterator[Span]:
+        """Give the items of the line in order; blank ones are left out."""
+        place = 0
+        for match in _URL.finditer(self.text):
+            yield from self._split(place, match.start())
+            yield from self._addresses(match.start(), match.end())
+            place = match.end()
+        yield from self._split(place, len(self.text))
+
+    def _addresses(self, start: int, end: int) -> Iterator[Span]:
+        place = start
+        for match in _URL_NEXT.finditer(self.text, start, end):
+            yield Span(place, match.start(), address=True, cell=False)
+            place = match.end()
+        trimmed = len(self.text[place:end].rstrip(".,;:)]}>|"))
+        yield Span(place, place + trimmed, address=True, cell=False)
+
+    def _split(self, start: int, end: int) -> Iterator[Span]:
+        place, before = start, ""
+        for match in _SEPARATOR.finditer(self.text, start, end):
+            yield from self._span(place, match.start(), cell="\t" in (before, match[0]))
+            place, before = match.end(), match[0]
+        yield from self._span(place, end, cell=before == "\t")
+
+    def _span(self, start: int, end: int, *, cell: bool) -> Iterator[Span]:
+        if self.text[start:end].strip():
+            yield Span(start, end, address=False, cell=cell)
+
+
+def lines(text: str) -> Iterator[Line]:
+    """Give the lines of a text that are not blank, cleaned."""
+    for match in _LINE.finditer(text):
+        if not match[0].isspace():
+            yield clean(match[0])
+
+
+def clean(line: str) -> Line:
+    """Give one spelling to full-width and other digits, dashes, blanks and commas; drop zero-width marks."""
+    if line.isascii():
+        return Line(line, line, None)
+    text = line.translate(
+        {ord(char): _plain(char) for char in set(line) if ord(char) > 127 and char not in _ZERO_WIDTH}
+    )
+    if _ZERO_WIDTH.isdisjoint(line):
+        return Line(text, line, None)
+    kept = [place for place, char in enumerate(line) if char not in _ZERO_WIDTH]
+    return Line("".join(text[place] for place in kept), line, tuple(kept))
+
+
+def _plain(char: str) -> str:
+    """Give the plain spelling of one character; always one character."""
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category == "Zs":
+        return " "
+    if category == "Pd":
+        return "-"
+    if "\uff01" <= char <= "\uff5e":
+        return chr(ord(char) - 0xFEE0)
+    return char.translate(_SPELLINGS)

@@ -1,0 +1,58 @@
+"""International Bureau: WO publications, and international applications (PCT/…)."""
+
+import re
+
+from components.numbers import facts
+from components.numbers.model import Kind
+from components.numbers.office import Found, Hints, application, ends, found, kind_at, published
+
+_SLASHED = re.compile(r"(\d{4}|\d{2})\s?[/-]\s?(\d{5,6})(?!\d)")
+_SOLID = re.compile(r"(\d{7,10})(?!\d)")
+_PCT = re.compile(r"\s?/?\s?([A-Za-z]{2})[\s/]{0,2}(\d{4}|\d{2})\s?/?\s?(\d{5,6})(?!\d)")
+_FIRST_YEAR = 1978
+_MOST = 400_000
+"""No year has had so many publications: larger serial numbers are another split of the digits."""
+_ADVICE = "The service shows no form for international applications: the WO number or a national number is safer."
+_SPLITS = {7: ((0, 2),), 8: ((0, 2), (1, 2)), 9: ((0, 4),), 10: ((0, 4),)}
+"""By the number of digits: zeros in front, and digits of the year. Eight digits may be a padded 2 + 5."""
+
+
+def find(text: str, start: int, hints: Hints) -> Found | None:
+    """Read a WO publication behind "WO" or "International"."""
+    match = _SLASHED.match(text, start)
+    pairs = [(match[1], match[2])] if match is not None else []
+    if match is None:
+        match = _SOLID.match(text, start)
+        if match is None:
+            return None
+        solid = match[1]
+        pairs = [
+            (solid[pad : pad + wide], solid[pad + wide :])
+            for pad, wide in _SPLITS[len(solid)]
+            if not int(solid[:pad] or "0")
+        ]
+    typed, end = kind_at(text, match.end(), listed=hints.listed)
+    stems = list(dict.fromkeys(stem for year, serial in pairs if (stem := _stem(year, serial))))
+    if not stems or not ends(text, end):
+        return None
+    readings = [published(Kind.WO_PUBLICATION, stem, typed, office="WO", series="publication") for stem in stems]
+    reason = "The digits can be split in two ways: choose one, or write the year with four digits and a slash."
+    return found(end, *readings, reason=reason if len(readings) > 1 else "")
+
+
+def find_application(text: str, start: int, hints: Hints) -> Found | None:
+    """Read an international application behind "PCT": `PCT/US2019/012345`."""
+    del hints
+    match = _PCT.match(text, start)
+    if match is None or match[1].upper() not in {*facts.offices(), "IB"} or not ends(text, match.end()):
+        return None
+    year = facts.century(match[2], _FIRST_YEAR)
+    if year is None:
+        return None
+    number = f"PCT/{match[1].upper()}{year}/{match[3]:0>6}"
+    return found(match.end(), application(Kind.PCT_APPLICATION, number, _ADVICE))
+
+
+def _stem(year: str, serial: str) -> str:
+    value = facts.century(year, _FIRST_YEAR)
+    return f"WO{value}{serial:0>6}" if value is not None and 0 < int(serial) < _MOST else ""

@@ -1,0 +1,145 @@
+"""Excel workbooks: judged as a zip file before any XML is parsed, then read row by row."""
+
+import io
+import zipfile
+from datetime import date, datetime
+from itertools import zip_longest
+
+import openpyxl
+
+from components.numbers.errors import UploadRefused
+
+MOST_MEMBERS = 200
+MOST_UNPACKED = 20 * 1024 * 1024
+"""Bytes of all members unpacked."""
+MOST_RATIO = 100
+"""Unpacked to packed, of all members and of each large one."""
+_LARGE = 1024 * 1024
+_MOST_CELLS = 200_000
+_MOST_ROWS = 20_000
+_MOST_TAGS = 1_000_000
+"""Of a sheet or of its strings: four to six make a cell. Parsing takes seconds from here on."""
+_MOST_OTHER_TAGS = 100_000
+_SHEETS = ("xl/worksheets/", "xl/sharedStrings")
+_MOST_EXACT = 10**15
+"""From here on a spreadsheet's numbers lose digits."""
+
+_BOMB = (
+    "The workbook unpacks to far more than a list of numbers needs. It was not opened. Save the column as .csv or .txt."
+)
+_DAMAGED = (
+    "The workbook cannot be read: it is damaged, protected or not an .xlsx file. Save it again as .xlsx, or as .csv."
+)
+_TOO_MANY_CELLS = "The workbook holds too many cells. Keep only the column of numbers, or save it as .csv."
+
+
+def read_rows(data: bytes) -> list[list[str]]:
+    """Give the rows of the first sheet as text.
+
+    Args:
+        data: the bytes of an .xlsx file.
+
+    Raises:
+        UploadRefused: the zip file is a bomb or damaged, the XML declares entities, or the sheet is too large.
+    """
+    formulas = _judge(data)
+    if not openpyxl.DEFUSEDXML:
+        raise UploadRefused("Excel files cannot be read safely on this installation. Save the list as .csv or .txt.")
+    try:
+        rows = _first_sheet(data, values=True)
+        if formulas:
+            texts = _first_sheet(data, values=False)
+            rows = [_filled(row, other) for row, other in zip(rows, texts, strict=False)]
+        return rows
+    except UploadRefused:
+        raise
+    except Exception as error:  # openpyxl raises whatever a damaged part makes it run into
+        raise UploadRefused(_DAMAGED) from error
+
+
+def _first_sheet(data: bytes, *, values: bool) -> list[list[str]]:
+    """Read the first sheet: the values that were last computed, or the formulas where some never were."""
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
+    try:
+        return _cells(book)
+    finally:
+        book.close()
+
+
+def _filled(row: list[str], formulas: list[str]) -> list[str]:
+    return [value or text for value, text in zip_longest(row, formulas, fillvalue="")]
+
+
+def _judge(data: bytes) -> bool:
+    """Refuse a zip file by its directory and by document types in its XML, before a parser sees it.
+
+    Gives whether any part holds a formula.
+
+    What the directory says of a member's size is also the most that is ever unpacked of it.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            _judge_sizes(members)
+            formulas = False
+            for member in members:
+                content = archive.read(member)
+                most = _MOST_TAGS if member.filename.startswith(_SHEETS) else _MOST_OTHER_TAGS
+                if member.filename.endswith((".xml", ".rels")) and content.count(b"<") > most:
+                    raise UploadRefused(_TOO_MANY_CELLS)
+                formulas = formulas or b"<f>" in content or b"<f " in content
+                if _declares_type(content):
+                    raise UploadRefused(_BOMB)
+            return formulas
+    except UploadRefused:
+        raise
+    except Exception as error:  # zipfile and zlib raise a dozen kinds for a damaged file
+        raise UploadRefused(_DAMAGED) from error
+
+
+def _judge_sizes(members: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    dense = any(member.file_size > max(_LARGE, MOST_RATIO * member.compress_size) for member in members)
+    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1) or dense:
+        raise UploadRefused(_BOMB)
+    plain = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if any(member.flag_bits & 1 or member.compress_type not in plain for member in members):
+        raise UploadRefused(_DAMAGED)
+
+
+def _declares_type(content: bytes) -> bool:
+    """Tell whether XML declares a document type, which no workbook does and every entity bomb needs."""
+    return (
+        b"<!DOCTYPE" in content
+        or "<!DOCTYPE".encode("utf-16-le") in content
+        or "<!DOCTYPE".encode("utf-16-be") in content
+    )
+
+
+def _cells(book: openpyxl.Workbook) -> list[list[str]]:
+    if not book.worksheets:
+        return []
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # what a file says of its own size is not believed
+    rows: list[list[str]] = []
+    cells = filled = 0
+    for row in sheet.iter_rows(values_only=True):
+        texts = [_text(value) for value in row]
+        cells += max(1, len(texts))
+        filled += any(texts)
+        if cells > _MOST_CELLS or filled > _MOST_ROWS:
+            raise UploadRefused(_TOO_MANY_CELLS)
+        rows.append(texts)
+    return rows
+
+
+def _text(value: object) -> str:
+    """Give a cell as it would be typed; whole numbers without their `.0`."""
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT:
+        return str(int(value))
+    return str(value)
