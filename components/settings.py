@@ -127,3 +127,13 @@ def _secrets(file: Path) -> dict[str, Any]:
         return {}
     entries = tomllib.loads(file.read_text(encoding="utf-8"))
     return {name.lower(): value for name, value in entries.items() if not isinstance(value, dict)}
+
+
+def login_section() -> bool:
+    """Tell whether the project's secrets file has an `[auth]` section; an unreadable file counts as having one."""
+    if not SECRETS_FILE.is_file():
+        return False
+    try:
+        return "auth" in tomllib.loads(SECRETS_FILE.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError):
+        return True

@@ -1,5 +1,7 @@
 """Review: one or a few file histories, from the numbers typed to the document opened."""
 
+import streamlit as st
+
 from components.ui.address import read_address, write_address
 from components.ui.examination import draw_examination
 from components.ui.frame import the_desk
@@ -12,15 +14,22 @@ user = require_access()
 
 desk = the_desk()
 read_address()
-plan = ask_numbers(desk)
-offer_look_up(desk, plan, user=user)
-job = watched(desk, plan)
-if job is not None:
-    draw_look_up(desk, job)
-keys = choose_histories(desk, plan)
-if keys:
-    draw_examination(draw_facts(desk, keys, user=user), patents=patents_of(plan))
-else:
-    if not plan.items:
+# Each part has a place of its own, so that what comes and goes above does not redraw what stands below.
+intake, progress, histories, examination = (st.container() for _ in range(4))
+with intake:
+    plan = ask_numbers(desk)
+    offer_look_up(desk, plan, user=user)
+with progress:
+    job = watched(desk, plan)
+    if job is not None:
+        draw_look_up(desk, job)
+with histories:
+    keys = choose_histories(desk, plan)
+    shown = draw_facts(desk, keys, user=user) if keys else None
+with examination:
+    if shown is not None:
+        draw_examination(shown, patents=patents_of(plan))
+    elif not plan.items:
         offer_examples(desk)
+if shown is None:
     write_address(patents_of(plan))

@@ -155,7 +155,10 @@ def install_chromium() -> str | None:
     if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
         return None
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"]):
+    for command in (
+        ["apt-get", "update", "-q"],
+        ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"],
+    ):
         subprocess.run(command, env=env, check=False, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
     return shutil.which("chromium")
 

@@ -8,6 +8,7 @@ _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fr
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{{ title }} · Prosecution Review</title>
+{% if go_on %}<meta http-equiv="refresh" content="0; url={{ go_on }}">{% endif %}
 <style>
   :root { color-scheme: light dark; }
   body { font: 1rem/1.55 system-ui, sans-serif; max-width: 34rem; margin: 16vh auto 0; padding: 0 1.5rem; }
@@ -25,6 +26,7 @@ _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fr
   <button>Refresh the links · 1 charged</button>
 </form>
 {% endif %}
+{% if go_on %}<p><a href="{{ go_on }}">Open the document</a></p>{% endif %}
 <p><a href="/{% if patents %}?patents={{ patents | urlencode }}{% endif %}">Open in Review</a></p>
 </main>
 </html>
@@ -32,7 +34,7 @@ _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fr
 )
 
 
-def notice(title: str, text: str, *, patents: str = "", permit: str = "") -> str:
+def notice(title: str, text: str, *, patents: str = "", permit: str = "", go_on: str = "") -> str:
     """Give a page that says what happened and what to do next, as HTML.
 
     Args:
@@ -40,5 +42,6 @@ def notice(title: str, text: str, *, patents: str = "", permit: str = "") -> str
         text: why, and what can be done; untrusted text is escaped.
         patents: number to open on the Review page.
         permit: if given, the page has a button that refreshes the links; pressing it spends one look-up.
+        go_on: path of this app to which the page goes on by itself.
     """
-    return _PAGE.render(title=title, text=text, patents=patents, permit=permit)
+    return _PAGE.render(title=title, text=text, patents=patents, permit=permit, go_on=go_on)

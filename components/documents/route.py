@@ -41,46 +41,20 @@ def document_routes(desk: Callable[[], Desk], *, may_spend: Callable[[], bool]) 
             the login of the pages, so where people log in a refresh is left to the Review page.
     """
 
-    def open_document(request: Request) -> Response:
+    async def open_(request: Request) -> Response:
         try:
-            here = desk()
-            tokens = tokens_of(here)
-            history, document = tokens.read(request.path_params["token"])
-            response = _redirect(here, history, document)
-            return response or _expired(here, tokens, history, document, may_spend=may_spend())
+            token = request.path_params["token"]
+            return await run_in_threadpool(lambda: _open(desk(), token, may_spend=may_spend()))
         except (BadToken, TokenTooOld, StoreError) as error:
             return _page("This document cannot be opened", str(error), status=_status(error))
-
-    def refresh(here: Desk, permit: str) -> Response:
-        history, document = tokens_of(here).permitted(permit)
-        response = _redirect(here, history, document)
-        if response is not None:  # somebody has refreshed it meanwhile: nothing to buy
-            return response
-        lines = here.store.headlines([history])
-        if not lines:
-            return _page("This document cannot be opened", "Its file history is not held any more.", status=404)
-        number = number_of(lines[0])
-        plan = Plan((PlanItem(number, State.CHARGED, history, lines[0].retrieved),))
-        progress = here.lookups.start(plan, refresh=True).wait(here.settings.patsnap_deadline * 2)
-        response = _redirect(here, history, document)
-        reason = progress.message or progress.outcomes[0].message
-        return response or _page(
-            "The link could not be refreshed",
-            reason or "The service gave no link for this document. Open its file on the Review page.",
-            patents=lines[0].patent_number or history,
-            status=HTTPStatus.BAD_GATEWAY,
-        )
-
-    async def open_(request: Request) -> Response:
-        return await run_in_threadpool(open_document, request)
 
     async def refresh_(request: Request) -> Response:
         # The permit alone stops foreign pages; the header stops them before anything is read.
         if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"} or not may_spend():
             return _page("Nothing was refreshed", "Open the document from the Review page.", status=403)
-        form = await request.form()
+        permit = str((await request.form()).get("permit", ""))
         try:
-            return await run_in_threadpool(refresh, desk(), str(form.get("permit", "")))
+            return await run_in_threadpool(lambda: _refresh(desk(), permit))
         except (BadToken, TokenTooOld, StoreError) as error:
             return _page("Nothing was refreshed", str(error), status=_status(error))
 
@@ -90,10 +64,37 @@ def document_routes(desk: Callable[[], Desk], *, may_spend: Callable[[], bool]) 
     ]
 
 
-def _redirect(desk: Desk, history: str, document: str) -> Response | None:
+def _open(here: Desk, token: str, *, may_spend: bool) -> Response:
+    tokens = tokens_of(here)
+    history, document = tokens.read(token)
+    target = _target(here, history, document)
+    if target:
+        return RedirectResponse(target, HTTPStatus.SEE_OTHER, headers=_HEADERS)
+    return _expired(here, tokens, history, document, may_spend=may_spend)
+
+
+def _refresh(here: Desk, permit: str) -> Response:
+    tokens = tokens_of(here)
+    history, document = tokens.permitted(permit)
+    lines = here.store.headlines([history])
+    if not lines:
+        return _page("This document cannot be opened", "Its file history is not held any more.", status=404)
+    reason = "The service gave no link for this document. Open its file on the Review page."
+    if _target(here, history, document) is None:  # else somebody has refreshed it meanwhile: nothing to buy
+        plan = Plan((PlanItem(number_of(lines[0]), State.CHARGED, history, lines[0].retrieved),))
+        progress = here.lookups.start(plan, refresh=True).wait(here.settings.patsnap_deadline * 2)
+        reason = progress.message or progress.outcomes[0].message or reason
+    patents = lines[0].patent_number or history
+    if _target(here, history, document) is None:
+        return _page("The link could not be refreshed", reason, patents=patents, status=HTTPStatus.BAD_GATEWAY)
+    # Browsers hold a form to `form-action 'self'` through redirects too, so the page goes on by itself instead.
+    go_on = tokens.path(history, document)
+    return _page("The links are fresh", "The document opens now.", patents=patents, go_on=go_on)
+
+
+def _target(desk: Desk, history: str, document: str) -> str | None:
     link = desk.store.link(history, document)
-    target = origins_of(desk).target(link.url) if link else None
-    return RedirectResponse(target, HTTPStatus.SEE_OTHER, headers=_HEADERS) if target else None
+    return origins_of(desk).target(link.url) if link else None
 
 
 def _expired(desk: Desk, tokens: Tokens, history: str, document: str, *, may_spend: bool) -> Response:
@@ -128,5 +129,7 @@ def _status(error: Exception) -> int:
             return HTTPStatus.SERVICE_UNAVAILABLE
 
 
-def _page(title: str, text: str, *, patents: str = "", permit: str = "", status: int = HTTPStatus.OK) -> Response:
-    return HTMLResponse(notice(title, text, patents=patents, permit=permit), status, headers=_HEADERS)
+def _page(
+    title: str, text: str, *, patents: str = "", permit: str = "", go_on: str = "", status: int = HTTPStatus.OK
+) -> Response:
+    return HTMLResponse(notice(title, text, patents=patents, permit=permit, go_on=go_on), status, headers=_HEADERS)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from components.numbers import Field, Kind, Number, Reading, Standing, parse, shown
+from components.numbers import Kind, Number, Reading, Standing, parse, shown
+from components.numbers.model import Field
 from components.settings import Settings
 from components.store import Headline
 

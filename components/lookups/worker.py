@@ -6,7 +6,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from components.histories import FileHistory
 from components.lookups.errors import LookupEnded
@@ -14,7 +14,7 @@ from components.lookups.job import Job
 from components.lookups.plan import Plan, PlanItem, Quote, State, names_of, quote, settled
 from components.lookups.till import StoredLimits, Till
 from components.numbers import Number
-from components.patsnap import AccountError, Client, Field
+from components.patsnap import Client, Field, PatsnapError
 from components.settings import Settings
 from components.store import Store, StoreError
 
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 KEPT_JOBS = 50
 """Ended jobs that are remembered, so that a page can still show how they ended."""
+LONGEST_PAUSE = 130.0
+"""Seconds for which the client may wait between two attempts (`Retry-After` up to 120 s); a lease outlasts it."""
 POLL_SECONDS = 0.2
 """How often a number that another look-up has leased is looked for again."""
 
@@ -55,24 +57,25 @@ class Lookups:
         asked = {place: names_of(number) for place, number in enumerate(numbers) if place not in items}
         every_name = {name for names in asked.values() for name in names}
         keys = self._store.resolve(every_name) if every_name else {}
-        headlines = {line.key: line for line in self._store.headlines()} if keys else {}
+        headlines = {line.key: line for line in self._store.headlines(keys.values())} if keys else {}
         absent = self._store.absent(every_name - set(keys)) if every_name else {}
         under_way = self._active()
         for place, names in asked.items():
             number = numbers[place]
             key = next((keys[name] for name in names if name in keys), None)
             line = headlines.get(key) if key else None
+            retrieved = line.retrieved if line else None
             if any(job.covers(set(names)) for job in under_way):
-                item = PlanItem(number, State.FREE, key, line and line.retrieved, "being fetched already")
+                item = PlanItem(number, State.FREE, key, retrieved, "being fetched already")
             elif line and line.complete and not refresh:
-                item = PlanItem(number, State.HELD, key, line.retrieved)
+                item = PlanItem(number, State.HELD, key, retrieved)
             elif line and not line.complete and not refresh:
                 note = f"{line.held:,} of {line.told:,} documents held; the rest is charged once more"
-                item = PlanItem(number, State.CHARGED, key, line.retrieved, note)
+                item = PlanItem(number, State.CHARGED, key, retrieved, note)
             elif all(name in absent for name in number.reading.asks):
                 item = PlanItem(number, State.FREE, note="not covered by the service when last asked, within 24 hours")
             else:
-                item = PlanItem(number, State.CHARGED, key, line and line.retrieved)
+                item = PlanItem(number, State.CHARGED, key, retrieved)
             items[place] = item
         return Plan(tuple(items[place] for place in range(len(numbers))))
 
@@ -130,12 +133,16 @@ class Lookups:
                     break
                 last = [place for place, number in numbers.items() if round_ + 1 >= len(number.reading.asks)]
                 job.mark(last, "not covered", message="The service does not cover this number; nothing was charged.")
-        except Exception:
-            incident = uuid.uuid4().hex[:8]
-            log.exception("look-up %s failed, incident %s", job.id, incident)
-            job.halt(f"Something went wrong inside the app (incident {incident}). What had arrived is kept.")
+        except Exception as error:  # noqa: BLE001 - a thread of its own: whatever went wrong must reach the page
+            self._break_down(job, error)
         finally:
             job.end()
+
+    @staticmethod
+    def _break_down(job: Job, error: Exception) -> None:
+        incident = uuid.uuid4().hex[:8]
+        log.error("look-up %s failed, incident %s", job.id, incident, exc_info=error)
+        job.halt(f"Something went wrong inside the app (incident {incident}). What had arrived is kept.")
 
     def _round(self, job: Job, numbers: Mapping[int, Number], wanted: Mapping[int, str]) -> list[int]:
         """Ask for one form of each number, in batches side by side; give the places that remain unknown."""
@@ -145,11 +152,11 @@ class Lookups:
         absent = self._store.absent({name for _, name in by_name})
         missing = [place for (_, name), places in by_name.items() if name in absent for place in places]
         batches: list[tuple[Field, dict[str, tuple[int, ...]]]] = []
-        for field, size in (("patent_number", self._settings.patsnap_batch), ("apno", 1)):
+        sizes: dict[Field, int] = {"patent_number": self._settings.patsnap_batch, "apno": 1}
+        for field, size in sizes.items():
             names = [(n, tuple(p)) for (f, n), p in by_name.items() if f == field and n not in absent]
             batches += [(field, dict(names[start : start + size])) for start in range(0, len(names), size)]
         futures: list[Future[list[int]]] = [self._calls.submit(self._batch, job, f, batch) for f, batch in batches]
-        wait(futures, return_when=FIRST_EXCEPTION)
         for future in futures:
             missing += future.result()
         return missing
@@ -163,13 +170,15 @@ class Lookups:
         except LookupEnded as ended:
             if not job.stopping:
                 job.halt(str(ended))
-        except (AccountError, StoreError) as error:
+        except (PatsnapError, StoreError) as error:
             job.halt(str(error))
+        except Exception as error:  # noqa: BLE001 - the other batches of the job must end in order, and be kept
+            self._break_down(job, error)
         return []
 
     def _fetch(self, job: Job, field: Field, wanted: Wanted) -> list[int]:
         holder = f"{self._process}:{job.id}:{threading.get_ident()}"
-        seconds = self._settings.patsnap_deadline * 2 + 10
+        seconds = self._settings.patsnap_deadline * 2 + LONGEST_PAUSE
         till = Till(self._store, job, holder=holder, lease_seconds=seconds)
         missing: list[int] = []
         rest = dict(wanted)
@@ -206,7 +215,7 @@ class Lookups:
     def _ask(self, job: Job, field: Field, places: Wanted, till: Till) -> list[int]:
         for where in places.values():
             job.mark(where, "fetching")
-        answer = self._client.fetch(list(places), by=field, meter=till, known=self._partial(places, job))
+        answer = self._client.fetch(list(places), by=field, meter=till, known=self._partial(places))
         found = self._store.resolve(answer.found)
         for name in answer.found:
             job.mark(places[name], "fetched", key=found.get(name))
@@ -216,10 +225,8 @@ class Lookups:
             self._store.save_absent(answer.missing)
         return [place for name in answer.missing for place in places[name]]
 
-    def _partial(self, names: Iterable[str], job: Job) -> dict[str, FileHistory]:
+    def _partial(self, names: Iterable[str]) -> dict[str, FileHistory]:
         """Give the histories that an interrupted look-up left incomplete, to be continued where they end."""
-        if job.refresh:
-            return {}
         keys = self._store.resolve(names)
-        held = self._store.load(set(keys.values())) if keys else {}
-        return {name: held[key] for name, key in keys.items() if key in held and not held[key].complete}
+        begun = self._store.unfinished(set(keys.values())) if keys else {}
+        return {name: begun[key] for name, key in keys.items() if key in begun}

@@ -2,8 +2,8 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.numbers import shown
 from components.ui.address import CHOSEN
 from components.ui.filters import SIDE_LABELS, category_labels
 
@@ -13,8 +13,8 @@ _HEIGHT = 520
 def newest_first(documents: pd.DataFrame) -> pd.DataFrame:
     """Sort by date, newest first and undated last; within a day an action stands before its attachments."""
     return documents.sort_values(
-        ["date", "history", "side", "category", "seq"],
-        ascending=[False, True, True, True, True],
+        ["date", "history", "seq"],
+        ascending=[False, True, True],
         na_position="last",
         kind="stable",
         ignore_index=True,
@@ -78,10 +78,10 @@ def _columns(documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
     return frame
 
 
-def _config(*, several: bool) -> dict[str, object]:
-    config: dict[str, object] = {
-        "Date (sent/received)": st.column_config.DateColumn(format="DD MMM YYYY", width="small"),
-        "Code": st.column_config.TextColumn(width="small"),
+def _config(*, several: bool) -> dict[str, ColumnConfig]:
+    config: dict[str, ColumnConfig] = {
+        "Date (sent/received)": st.column_config.DateColumn(format="DD MMM YYYY", width=150),
+        "Code": st.column_config.TextColumn(width=90),
         "Description": st.column_config.TextColumn(width="large"),
         "Category": st.column_config.TextColumn(width="medium"),
         "Side": st.column_config.TextColumn(width="small"),
@@ -99,8 +99,3 @@ def _choose_row(key: str, ids: pd.DataFrame) -> None:
         st.session_state[CHOSEN] = (ids["history"].iloc[rows[0]], ids["id"].iloc[rows[0]])
     else:
         st.session_state[CHOSEN] = None
-
-
-def number_shown(patent_number: str, apno: str) -> str:
-    """Give a history's number as it stands on the screen: the patent's, else the application's."""
-    return shown(patent_number or apno)

@@ -1,9 +1,11 @@
 """The examination of the chosen histories: timeline, filters and documents, redrawn on their own."""
 
+from urllib.parse import urlsplit
+
 import pandas as pd
 import streamlit as st
 
-from components.charts import timeline
+from components.charts import CONFIG, timeline
 from components.exports import csv_of
 from components.ui.address import ALL_DOCUMENTS, CHOSEN, write_address
 from components.ui.dates import day
@@ -16,8 +18,6 @@ from components.ui.reading import Shown
 _EVENT = "event"
 """Session state: `(history, document id)` of the event whose papers the table shows."""
 _CHART = "timeline"
-_CHART_CONFIG = {"scrollZoom": True, "displaylogo": False, "showSendToCloud": False,
-                 "toImageButtonOptions": {"format": "svg", "filename": "timeline"}}  # fmt: skip
 
 
 @st.fragment
@@ -29,17 +29,17 @@ def draw_examination(shown: Shown, *, patents: str) -> None:
         patents: what the address says of the numbers.
     """
     numbers = {line.key: title(line).split(" · ")[0] for line in shown.headlines}
-    st.toggle("All documents", key=ALL_DOCUMENTS, persist_state="session",
-              help="On the timeline: every document, not only the key events")  # fmt: skip
+    st.toggle("All documents", key=ALL_DOCUMENTS, persist_state="session")
     _draw_timeline(shown, numbers)
     rows = draw_filters(shown.documents)
     rows = _of_event(rows, shown.documents)
     rows = newest_first(rows)
     told = sum(line.told for line in shown.headlines)
     draw_documents(rows, numbers=numbers, of=shown.documents, told=told)
+    base_url = _origin()
     st.download_button(
         "CSV",
-        data=lambda: csv_of(rows, histories=shown.histories),
+        data=lambda: csv_of(rows, histories=shown.histories, base_url=base_url),
         file_name="documents.csv",
         mime="text/csv",
         key="csv",
@@ -47,6 +47,12 @@ def draw_examination(shown: Shown, *, patents: str) -> None:
         help="The documents listed, with links that keep working",
     )
     write_address(patents)
+
+
+def _origin() -> str:
+    """Give `https://host` of the address in the browser, so that links in a file work for a colleague."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def _draw_timeline(shown: Shown, numbers: dict[str, str]) -> None:
@@ -66,7 +72,7 @@ def _draw_timeline(shown: Shown, numbers: dict[str, str]) -> None:
         theme=None,
         on_select=_choose_event,
         selection_mode="points",
-        config=_CHART_CONFIG,
+        config=dict(CONFIG),
         alt=f"Timeline of the examination of {names}. The table below lists the same papers.",
     )
 
@@ -96,5 +102,6 @@ def _of_event(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     paper = lead.iloc[0]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Papers of **{day(paper['date'])}** with **{plain(paper['description'])}**")
-        st.button("Show all documents", key="forget_event", on_click=_forget_event)
-    return rows[(rows["history"] == paper["history"]) & (rows["submission"] == paper["submission"])]
+        st.button("Back to all documents", key="forget_event", on_click=_forget_event)
+    its = (rows["history"] == str(paper["history"])) & (rows["submission"] == str(paper["submission"]))
+    return rows.loc[its]

@@ -1,13 +1,13 @@
 """The filters above the documents; what they leave is what the table and the exports show."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from components.prosecution import categories
 from components.ui.address import CATEGORY, CODES, DATES, FIND, SIDE
-from components.ui.escape import plain
 
 SIDE_LABELS = {
     "office": "Office",
@@ -66,31 +66,35 @@ def category_labels() -> dict[str, str]:
 def _choose(label: str, key: str, counts: pd.Series, words: Callable[[str], str]) -> list[str]:
     options = [str(name) for name in counts[counts > 0].index]
     tally = {str(name): int(count) for name, count in counts.items()}
-    # What a link or an earlier list of numbers chose and these documents do not have would be an error here.
-    st.session_state[key] = [name for name in st.session_state.get(key, []) if name in tally]
+    # What a link or an earlier list of numbers chose and these documents do not have would be an error here. A value
+    # is set only then: setting it closes a list that somebody has just opened.
+    held = st.session_state.get(key) or []
+    if any(name not in tally for name in held):
+        st.session_state[key] = [name for name in held if name in tally]
     return st.multiselect(
         label,
         options,
         key=key,
-        format_func=lambda name: f"{plain(words(name))} ({tally[name]:,})",
+        format_func=lambda name: f"{words(name)} ({tally[name]:,})",
         placeholder="All",
         persist_state="session",
     )
 
 
-def _choose_dates(dates: pd.Series) -> tuple[object, ...]:
+def _choose_dates(dates: pd.Series) -> tuple[date, ...]:
     known = dates.dropna()
     if known.empty:
         st.session_state.pop(DATES, None)
         st.caption("None of these documents has a date.")
         return ()
     first, last = known.min().date(), known.max().date()
-    held = st.session_state.get(DATES) or ()
-    if len(held) == 2:
+    held = tuple(st.session_state.get(DATES) or ())
+    if len(held) == 2 and (held[0] < first or held[1] > last):
         inside = (max(held[0], first), min(held[1], last))
         st.session_state[DATES] = inside if inside[0] <= inside[1] else ()
-    else:
-        st.session_state[DATES] = held
-    return tuple(
-        st.date_input("Dates", key=DATES, min_value=first, max_value=last, format="YYYY-MM-DD", persist_state="session")
+    elif DATES not in st.session_state:
+        st.session_state[DATES] = ()
+    chosen = st.date_input(
+        "Dates", key=DATES, min_value=first, max_value=last, format="YYYY-MM-DD", persist_state="session"
     )
+    return chosen if isinstance(chosen, tuple) else ()

@@ -15,12 +15,12 @@ def draw_frame() -> None:
     here = the_desk()
     if here.sandbox is not None:
         st.info(
-            "**Sandbox.** No PatSnap account is connected: real file histories of a few patents, placeholder PDFs, "
-            "and charges that are only simulated. The README says how to connect an account.",
-            icon="🧪",
+            "**Sandbox**: no PatSnap account is connected. Real file histories of a few patents, placeholder PDFs, "
+            "simulated charges. The README says how to connect an account."
         )
     if here.store.notice:
         st.warning(plain(here.store.notice.message))
+        st.button("Begin afresh", key="acknowledge", on_click=here.store.acknowledge)
 
 
 def the_desk() -> Desk:

@@ -22,7 +22,7 @@ def draw_glossary() -> None:
     if office != "All":
         table = table[table["office"] == office]
     if find and find.strip():
-        text = table["code"].str.cat([table["name"], table["other_names"].fillna("")], sep=" ")
+        text = table["code"] + " " + table["name"] + " " + table["other_names"].fillna("")
         table = table[text.str.contains(find.strip(), case=False, regex=False)]
     st.caption(f"{len(table):,} codes")
     labels = category_labels()

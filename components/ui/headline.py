@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.lookups import Desk
 from components.numbers import shown
@@ -15,7 +16,7 @@ _CLOSED = {"Granted", "Abandoned"}
 def draw_headline(desk: Desk, line: Headline, facts: pd.Series, findings: tuple[str, ...]) -> bool:
     """Draw the facts of one history; tell whether its refresh was asked for."""
     st.subheader(plain(title(line)), anchor=False)
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         st.metric("Status", str(facts["status"]), help="As of the last listed document", width="content")
         for label, column in (("Filed", "filed"), ("First action", "first_action"), ("Allowed", "allowed"),
                               ("Issued", "issued"), ("Abandoned", "abandoned")):  # fmt: skip
@@ -82,10 +83,15 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
     )
 
 
-def facts_columns() -> dict[str, object]:
+def facts_columns() -> dict[str, ColumnConfig]:
     """Give the column configuration of `facts_table`: unambiguous dates, plain numbers."""
     dates = ("Filed", "First action", "Allowed", "Issued", "Abandoned", "Retrieved")
-    return {name: st.column_config.DateColumn(format="DD MMM YYYY", width="small") for name in dates} | {
+    counts = ("Actions", "Finals", "RCEs", "Interviews", "IDSs", "Appeals")
+    config: dict[str, ColumnConfig] = {
+        name: st.column_config.DateColumn(format="DD MMM YYYY", width=95) for name in dates
+    }
+    config |= {name: st.column_config.NumberColumn(format="%d", width=70) for name in counts}
+    return config | {
         "Pendency (years)": st.column_config.NumberColumn(format="%.1f", width="small"),
         "Patent": st.column_config.TextColumn(pinned=True),
     }

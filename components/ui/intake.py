@@ -1,6 +1,8 @@
 """Numbers in: the box, the upload, what was understood of both, and the button that states the price."""
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
+from typing import Literal
 
 import streamlit as st
 
@@ -18,11 +20,11 @@ EXAMPLES = {
 JOB = "job"
 """Session state: id of the look-up that this session watches."""
 _BOX_LABEL = "Patent, publication or application numbers"
-_CHOICES = "choices"
 _LOAD_EXAMPLE = "load_example"
 _MOST_CHIPS = 60
 
-_BADGE = {
+_Colour = Literal["green", "blue", "violet", "red", "gray", "orange"]
+_BADGE: dict[State, tuple[_Colour, str]] = {
     State.HELD: ("green", "held"),
     State.FREE: ("blue", "free"),
     State.CHARGED: ("violet", "to be charged"),
@@ -30,6 +32,17 @@ _BADGE = {
     State.DOUBLED: ("gray", "doubled"),
     State.AMBIGUOUS: ("orange", "ambiguous"),
 }
+
+
+@lru_cache(maxsize=32)
+def _parse(text: str) -> tuple[Number, ...]:
+    """Read the box once for all reruns in which it does not change: ten thousand numbers take a third of a second."""
+    return tuple(parse(text))
+
+
+@lru_cache(maxsize=8)
+def _read_upload(name: str, data: bytes) -> tuple[Number, ...]:
+    return tuple(read_upload(name, data))
 
 
 def ask_numbers(desk: Desk) -> Plan:
@@ -40,23 +53,20 @@ def ask_numbers(desk: Desk) -> Plan:
         key=BOX,
         height=96,
         placeholder="US 11,205,304 B2, 14/412,875, EP 1 000 000 B1 … in any form, from a list, an e-mail or a link",
-        help="Any usual form, several at once. Ctrl+Enter checks them. Looking up a number that is not held here yet "
-        "is charged by PatSnap, once.",
         persist_state="session",
     )
     with left:
         follow_typing(_BOX_LABEL)
     upload = right.file_uploader("Or a list", type=["csv", "txt", "xlsx"], key="upload", max_upload_size=2)
-    numbers = parse(text or "")
+    numbers = list(_parse(text or ""))
     if upload is not None:
         try:
-            numbers += read_upload(upload.name, upload.getvalue())
+            numbers += _read_upload(upload.name, upload.getvalue())
         except UploadRefused as error:
             st.error(plain(error))
-    numbers = mark_doubles(_chosen(numbers))
+    numbers = mark_doubles(_settle(numbers))
     plan = desk.lookups.plan(numbers)
     _draw_chips(plan)
-    _draw_choices(numbers)
     return plan
 
 
@@ -68,6 +78,10 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
         clicked = st.button(quote.label, type="primary", key="look_up")
         if plan.charged:
             st.caption(_price_in_words(desk, plan))
+        elif not plan.wanted:
+            st.caption(
+                "What is not held here yet is charged once, when you press this button; its price will stand on it."
+            )
     if not plan.wanted:
         if clicked:
             st.warning("There is no number to look up yet: type or paste one into the box.")
@@ -105,7 +119,9 @@ def watched(desk: Desk, plan: Plan) -> Job | None:
         if running is not None:
             watch(running)
             return running
-    return job
+    # How a look-up of other numbers ended is of no interest to these.
+    typed = {item.number.typed for item in plan.items}
+    return job if job and typed & {number.typed for number in job.numbers} else None
 
 
 def _take_example(numbers: str, load: bool) -> None:
@@ -137,31 +153,31 @@ def _price_in_words(desk: Desk, plan: Plan) -> str:
     )
 
 
-def _chosen(numbers: Sequence[Number]) -> list[Number]:
-    choices = st.session_state.setdefault(_CHOICES, {})
-    return [
-        choose(number, choices[number.typed])
-        if number.standing is Standing.AMBIGUOUS and choices.get(number.typed)
-        else number
-        for number in numbers
-    ]
-
-
-def _draw_choices(numbers: Sequence[Number]) -> None:
+def _settle(numbers: Sequence[Number]) -> list[Number]:
+    """Let the user choose for each number that can be read in several ways; give the list with what was chosen."""
+    settled = list(numbers)
+    offered: set[str] = set()
     for place, number in enumerate(numbers):
-        typed = number.typed
-        readings = {reading.normalised: f"{reading.shown} ({reading.kind})" for reading in number.readings}
         if number.standing is not Standing.AMBIGUOUS:
             continue
-        picked = st.segmented_control(
-            f"{plain(typed)} can be read in {len(readings)} ways. {plain(number.reason)}",
-            list(readings),
-            format_func=lambda name, shown=readings: plain(shown[name]),
-            key=f"choice_{place}_{typed}",
-        )
-        if picked:
-            st.session_state[_CHOICES][typed] = picked
-            st.rerun()
+        key = f"choice_{number.typed}"
+        readings = {reading.normalised: f"{reading.shown} ({reading.kind})" for reading in number.readings}
+        if key not in offered:
+            offered.add(key)
+            st.segmented_control(
+                f"{plain(number.typed)} can be read in {len(readings)} ways. {plain(number.reason)}",
+                list(readings),
+                format_func=partial(_reading_shown, readings),
+                key=key,
+                persist_state="session",
+            )
+        if picked := st.session_state.get(key):
+            settled[place] = choose(number, picked)
+    return settled
+
+
+def _reading_shown(readings: dict[str, str], name: str) -> str:
+    return plain(readings[name])
 
 
 def _draw_chips(plan: Plan) -> None:
@@ -169,7 +185,8 @@ def _draw_chips(plan: Plan) -> None:
         return
     counts = {state: len(plan.of(state)) for state in State}
     words = [f"{count:,} {_BADGE[state][1]}" for state, count in counts.items() if count]
-    st.caption("Understood: " + " · ".join(words) if plan.wanted else " · ".join(words))
+    if len(plan.items) > 1:
+        st.caption(f"{len(plan.items):,} numbers: " + " · ".join(words))
     with st.container(horizontal=True, gap="small"):
         for item in plan.items[:_MOST_CHIPS]:
             colour, _ = _BADGE[item.state]

@@ -22,7 +22,7 @@ def draw_portfolio(desk: Desk) -> None:
     find = st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms")
     if find and find.strip():
         wanted = find.strip().casefold()
-        text = table["Patent"].str.cat([table["Application"], table["Status"]], sep=" ").str.casefold()
+        text = (table["Patent"] + " " + table["Application"] + " " + table["Status"]).str.casefold()
         bare = text.str.replace(r"[\s,/]", "", regex=True)
         table = table[text.str.contains(wanted, regex=False) | bare.str.contains(wanted, regex=False)]
     documents, told = (sum(getattr(line, name) for line in lines) for name in ("held", "told"))
@@ -32,5 +32,6 @@ def draw_portfolio(desk: Desk) -> None:
         hide_index=True,
         column_config=facts_columns() | {"Review": st.column_config.LinkColumn(display_text="Review", width="small")},
         key="portfolio",
+        placeholder="–",
         alt="All file histories held, with their headline facts",
     )

@@ -40,7 +40,7 @@ def show(desk: Desk, keys: Sequence[str]) -> Shown:
 
 
 # A day at most: the tokens in the links are dated, and a colleague's copy should live as long as promised.
-@st.cache_resource(max_entries=512, ttl="1d", show_spinner=False)
+@st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
 def _read(_desk: Desk, key: str, retrieved: datetime, held: int) -> tuple[Tables, tuple[str, ...]]:
     del retrieved, held  # part of the cache's key: a refresh or a further page is read anew
     history = _desk.store.load([key])[key]

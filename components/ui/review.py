@@ -6,7 +6,6 @@ import streamlit as st
 
 from components.lookups import Desk, Plan, PlanItem, State, number_of
 from components.ui.address import BOX
-from components.ui.escape import plain
 from components.ui.headline import draw_headline, facts_columns, facts_table, title
 from components.ui.intake import watch
 from components.ui.reading import Shown, show
@@ -37,10 +36,9 @@ def choose_histories(desk: Desk, plan: Plan) -> tuple[str, ...]:
         "File histories",
         keys,
         default=keys[:MOST_AT_ONCE],
-        format_func=lambda key: plain(names[key]),
+        format_func=lambda key: names[key],
         max_selections=MOST_AT_ONCE,
         key=f"{_CHOICE}_{hash(keys)}",
-        help=f"Up to {MOST_AT_ONCE} on one timeline",
     )
     return tuple(key for key in keys if key in picked)
 
@@ -60,6 +58,7 @@ def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown:
         hide_index=True,
         column_config=facts_columns(),
         key="facts",
+        placeholder="–",
         alt="Headline facts of each file history",
     )
     return shown

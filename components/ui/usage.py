@@ -1,9 +1,12 @@
 """The ledger with its totals."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from components.lookups import Desk
+from components.store import LedgerRow
 
 _CAPS = (("This look-up", "review_cap_run"), ("Today", "review_cap_day"), ("This month", "review_cap_month"))
 
@@ -25,24 +28,36 @@ def draw_usage(desk: Desk, *, user: str) -> None:
     st.caption(
         "Caps: " + ", ".join(caps) if caps else "No cap is set (REVIEW_CAP_RUN, REVIEW_CAP_DAY, REVIEW_CAP_MONTH)."
     )
-    rows = desk.store.ledger(user=user)
+    rows = desk.store.ledger(user=user, current=True)
     if not rows:
         st.write("Nothing has been looked up yet.")
         return
     st.dataframe(
-        pd.DataFrame(
-            {
-                "Time (UTC)": [row.at.replace(tzinfo=None) for row in rows],
-                "Number": [row.number for row in rows],
-                "State": [row.state for row in rows],
-                "User": [row.user for row in rows],
-                "Look-up": [row.run[:8] for row in rows],
-                "Call": [row.request_id[:8] for row in rows],
-                "Note": [row.note for row in rows],
-            }
-        ),
+        _table(rows),
         hide_index=True,
         column_config={"Time (UTC)": st.column_config.DatetimeColumn(format="DD MMM YYYY, HH:mm:ss")},
         key="ledger",
         alt="Ledger: each patent charged or reserved, newest first",
+    )
+    st.download_button(
+        "Ledger as CSV",
+        data=lambda: _table(desk.store.ledger(user=user)).to_csv(index=False).encode("utf-8-sig"),
+        file_name="ledger.csv",
+        mime="text/csv",
+        key="ledger_csv",
+        on_click="ignore",
+    )
+
+
+def _table(rows: Sequence[LedgerRow]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Time (UTC)": [row.at.replace(tzinfo=None) for row in rows],
+            "Number": [row.number for row in rows],
+            "State": [row.state for row in rows],
+            "User": [row.user for row in rows],
+            "Look-up": [row.run[:8] for row in rows],
+            "Call": [row.request_id[:8] for row in rows],
+            "Note": [row.note for row in rows],
+        }
     )

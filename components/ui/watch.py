@@ -37,7 +37,7 @@ def _watch_running(desk: Desk, job_id: str) -> None:
         return
     progress = job.snapshot()
     share = progress.done / progress.total if progress.total else 1.0
-    words = f"{progress.done:,} of {progress.total:,} done · {progress.charged:,} charged · {progress.calls:,} calls"
+    words = " · ".join(_sum(progress))
     st.progress(share, text=words)
     if progress.state == "stopping":
         st.caption("Stopping: the calls under way still end, and what they bring is kept.")
@@ -56,27 +56,24 @@ def _draw_end(desk: Desk, job: Job) -> None:
         st.error(plain(progress.message))
     elif progress.state == "stopped":
         st.warning("Stopped. What had arrived is kept; Resume charges only for the rest.")
-    _draw_sum(progress)
     for outcome in unhappy[:20]:
         st.markdown(f"**{plain(outcome.typed)}** {_WORDS[outcome.state]}: {plain(outcome.message)}")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Last look-up: " + " · ".join(_sum(progress)), width="content")
         if progress.can_resume:
             st.button("Resume", key="resume", type="primary", on_click=_resume, args=(desk, job))
         st.button("Dismiss", key="dismiss", type="tertiary", on_click=_dismiss)
-    if len(progress.outcomes) > 1:
-        with st.expander("What became of each number", expanded=False):
+    if any(outcome.state not in {"held", "fetched"} for outcome in progress.outcomes):
+        with st.expander("What became of each number"):
             st.dataframe(_outcomes(progress.outcomes), hide_index=True, alt="Outcome of each number typed")
 
 
-def _draw_sum(progress: Progress) -> None:
-    words = [
-        f"{progress.done:,} of {progress.total:,} done",
-        f"{progress.charged:,} charged",
-        f"{progress.calls:,} calls",
-    ]
+def _sum(progress: Progress) -> list[str]:
+    calls = "1 call" if progress.calls == 1 else f"{progress.calls:,} calls"
+    words = [f"{progress.done:,} of {progress.total:,} done", f"{progress.charged:,} charged", calls]
     if progress.uncertain:
         words.append(f"{progress.uncertain:,} may have been charged although no answer arrived")
-    st.caption(" · ".join(words))
+    return words
 
 
 def _outcomes(outcomes: tuple[ItemOutcome, ...]) -> pd.DataFrame:

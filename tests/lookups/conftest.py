@@ -45,7 +45,7 @@ BenchMaker = Callable[..., Bench]
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[BenchMaker]:
-    """Make a bench; keyword arguments are settings, `switches` those of the sandbox, `on` a bench to share both with."""
+    """Make a bench; keyword arguments are settings, `switches` the sandbox's, `on` a bench to share both with."""
     with ExitStack() as ending:
 
         def make(*, on: Bench | None = None, switches: dict[str, object] | None = None, **settings: object) -> Bench:

@@ -153,6 +153,7 @@ def test_a_file_cut_off_by_an_empty_account_is_continued_where_it_ends(bench: Be
     held = here.store.load(["US14/412875"])["US14/412875"]
     assert (held.held, held.complete) == (184, True)
     assert len(set(held.documents.ids())) == 184
+    assert all(here.store.link("US14/412875", name) for name in held.documents.ids())
     assert here.billing.total == 2
 
 

@@ -14,7 +14,8 @@ def test_people_on_the_list_enter(email: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "email", [None, "", "a@example.org", "a@sub.example.com", "a@example.com.evil", "@example.com@evil", "a@b@example.com"]
+    "email",
+    [None, "", "a@example.org", "a@sub.example.com", "a@example.com.evil", "@example.com@evil", "a@b@example.com"],
 )
 def test_others_do_not(email: str | None) -> None:
     """Neither a look-alike domain nor an address with two at-signs passes."""

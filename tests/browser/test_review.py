@@ -1,0 +1,134 @@
+"""The main job in a real browser: paste, look up, read the timeline, filter, open the PDF."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import (
+    choose,
+    click_cell,
+    click_event,
+    events,
+    fetch_all,
+    keep_screenshot,
+    look_up_button,
+    open_page,
+    settled,
+    type_numbers,
+)
+from tests.conftest import App, AppStarter
+
+
+@pytest.fixture(scope="module")
+def app(start_app: AppStarter) -> App:
+    """The app without an account: the sandbox serves in its process."""
+    return start_app()
+
+
+def test_from_numbers_to_a_pdf(page: Page, app: App) -> None:
+    """Paste, look up, timeline, filter, and the PDF in a tab of its own."""
+    open_page(page, app.url)
+    type_numbers(page, "US 10,765,880 B2")
+    expect(look_up_button(page)).to_have_text("Look up 1 · 1 charged")
+    look_up_button(page).click()
+    expect(page.get_by_text("184 of 184 documents").first).to_be_visible()
+    expect(events(page).first).to_be_attached()
+    assert events(page).count() > 15
+    expect(look_up_button(page)).to_have_text("Look up 1 · free")
+
+    choose(page, "Document codes", "CTNF")
+    # 14/412,875 was rejected non-finally twice: on 25 October 2016 and on 12 April 2019.
+    expect(page.get_by_text("2 listed")).to_be_visible()
+    assert "codes=CTNF" in page.url
+    keep_screenshot(page, "review-filtered")
+
+    answers = []
+    page.context.on("response", lambda answer: answers.append((answer.status, answer.url)))
+    with page.context.expect_page() as opened:
+        click_cell(page, row=0, column="PDF")
+    opened.value.wait_for_timeout(1500)
+    assert any(status == 303 and "/documents/" in url for status, url in answers)
+    document = next(url for status, url in answers if status == 200 and "/sandbox/documents/" in url)
+    assert page.request.get(document).body().startswith(b"%PDF-")
+
+
+def test_a_deep_link_draws_what_is_held_and_buys_nothing(page: Page, app: App) -> None:
+    """A colleague who opens the address sees the same view; what is not held waits for a click."""
+    fetch_all(page, app, "US10765880B2")
+    open_page(page, f"{app.url}/?patents=US10765880B2,US12999999B2&codes=CTFR&from=2017-01-01&to=2018-12-31&show=all")
+    expect(look_up_button(page)).to_have_text("Look up 2 · 1 charged")
+    expect(page.get_by_text("1 listed")).to_be_visible()
+    expect(
+        page.get_by_role("switch", name="All documents").or_(page.get_by_label("All documents")).first
+    ).to_be_checked()
+    keep_screenshot(page, "review-deep-link")
+
+
+def test_a_click_on_an_event_shows_its_papers_and_a_row_marks_its_event(page: Page, app: App) -> None:
+    """The timeline filters the table, the table marks the timeline."""
+    fetch_all(page, app, "US10765880B2")
+    click_event(page, 0)
+    expect(page.get_by_text(re.compile(r"^Papers of"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^\d+ listed"))).to_be_visible()
+    before = events(page).count()
+    click_cell(page, row=0, column=None)
+    settled(page)
+    page.wait_for_url(re.compile("doc="))
+    expect(events(page)).not_to_have_count(before)
+    page.get_by_role("button", name="Back to all documents").click()
+    settled(page)
+    expect(page.get_by_text(re.compile(r"^184 of 184 documents ·")).last).to_be_visible()
+
+
+def test_back_returns_to_the_view_before(page: Page, app: App) -> None:
+    """A filter that was set is gone after Back."""
+    fetch_all(page, app, "US10765880B2")
+    choose(page, "Document codes", "CTNF")
+    expect(page.get_by_text("2 listed")).to_be_visible()
+    page.wait_for_url(re.compile("codes=CTNF"))
+    page.go_back()
+    expect(page.get_by_text("2 listed")).to_have_count(0)
+    assert "codes=" not in page.url
+
+
+def test_three_offices_stand_on_one_axis(page: Page, app: App) -> None:
+    """The example on the empty page loads US, EP and JP and draws them under each other."""
+    open_page(page, app.url)
+    page.get_by_role("button", name=re.compile("US, EP and JP")).click()
+    expect(page.get_by_text("131 of 131 documents").first).to_be_visible()
+    for number in ("US 10,000,000 B2", "EP 1 000 000 B1", "JP 6768620 B2"):
+        expect(page.locator(".js-plotly-plot").get_by_text(number).first).to_be_attached()
+    keep_screenshot(page, "review-three-offices")
+
+
+def test_typing_shows_the_price_without_leaving_the_box(page: Page, app: App) -> None:
+    """What is typed is told apart after a short pause."""
+    open_page(page, app.url)
+    box = page.get_by_label("Patent, publication or application numbers")
+    box.press_sequentially("US12124027, cn101234567a", delay=15)
+    expect(page.get_by_text("China is not covered", exact=False)).to_be_visible()
+    expect(box).to_be_focused()
+
+
+def test_the_page_asks_no_foreign_host(page: Page, app: App) -> None:
+    """Which patents somebody reads is nobody else's business."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    fetch_all(page, app, "US10765880B2")
+    page.wait_for_timeout(500)
+    assert asked
+    assert [url for url in asked if not url.startswith((app.url, f"blob:{app.url}", "data:"))] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_the_page_is_kept_as_a_picture(page: Page, app: App, scheme: str, width: int) -> None:
+    """Light and dark, on a laptop and on a large screen: for people to look at; nothing is cut off to the right."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 1700})
+    fetch_all(page, app, "US10765880B2")
+    expect(events(page).first).to_be_attached()
+    page.wait_for_timeout(800)
+    assert keep_screenshot(page, f"review-{scheme}-{width}").stat().st_size > 20_000
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
