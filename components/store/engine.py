@@ -1,0 +1,247 @@
+"""The way to the database: SQLite or PostgreSQL by address, and one reader's and one writer's turn for both.
+
+A writer has the store to itself, among all processes: `BEGIN IMMEDIATE` on SQLite, an advisory lock on PostgreSQL.
+What is read in a writer's turn is therefore still true when it writes, and nothing above needs to know which of the two
+databases it talks to.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+
+from components.store import files, migrations
+from components.store.errors import NOTHING_CHARGED, StoreMisconfigured, StoreUnwritable
+from components.store.faults import explained
+
+PATIENCE_SECONDS = 30.0
+"""How long a writer waits for its turn; `?timeout=` in an SQLite address changes it."""
+_CONNECT_SECONDS = 10
+_SCHEMA_TURN = "schema"
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",  # every table here is about money; a commit costs 0.5 ms
+    "PRAGMA fullfsync = ON",  # macOS only: make the disk write, not only the system
+    "PRAGMA secure_delete = ON",  # expired links are secrets and must not stay in free pages
+    "PRAGMA recursive_triggers = ON",  # else REPLACE would remove ledger rows past the guard
+    "PRAGMA trusted_schema = OFF",
+)
+
+_POSTGRESQL_TURN = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(coalesce(current_schema(), '') || ' ' || :scope, 0))"
+)
+
+
+class Database:
+    """An open store's connections. Safe for all threads of a process.
+
+    Attributes:
+        place: the store in words that may be shown; never a password.
+        kind: which database it is.
+        file: the SQLite file.
+    """
+
+    def __init__(
+        self, engine: Engine, *, place: str, kind: Literal["sqlite", "postgresql"], file: Path | None, patience: float
+    ) -> None:
+        self.engine = engine
+        self.place = place
+        self.kind = kind
+        self.file = file
+        self._patience = patience
+        self._writing = engine.execution_options(store_begin="BEGIN IMMEDIATE")
+        # Within one process threads queue here: cheaper and fairer than SQLite's polling, and one connection, not 32.
+        self._turn = threading.Lock()
+
+    def __repr__(self) -> str:
+        return f"<Database {self.kind}>"
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Read without waiting for anybody."""
+        with explained(self.place), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, scope: str, *, cost: str = NOTHING_CHARGED) -> Iterator[Connection]:
+        """Have the store, or on PostgreSQL one scope of it, alone; committed at the end of the block, or not at all.
+
+        Args:
+            scope: the source that is written to.
+            cost: what a failure costs the user, for the message.
+
+        Raises:
+            StoreUnwritable: disk full, read-only, locked for too long, unreachable.
+            StoreDamaged: the file turned out to be broken.
+        """
+        if not self._turn.acquire(timeout=self._patience):
+            cause = "other look-ups have kept it busy"
+            raise StoreUnwritable(self.place, cause=cause, cost=cost, advice="Try again.")
+        try:
+            with explained(self.place, cost), self._writing.begin() as connection:
+                if self.kind == "postgresql":
+                    connection.execute(_POSTGRESQL_TURN, {"scope": scope})
+                yield connection
+        finally:
+            self._turn.release()
+
+    def forget_deleted(self) -> None:
+        """Take what was deleted out of SQLite's log too, as far as no reader still needs it. PostgreSQL: autovacuum."""
+        if self.kind == "sqlite":
+            with explained(self.place):
+                connection = self.engine.raw_connection()  # a checkpoint cannot run within a transaction
+                try:
+                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                finally:
+                    connection.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def open_database(address: str) -> Database:
+    """Open the store's database at its newest schema, created if there is none.
+
+    Raises:
+        StoreMisconfigured: the address, or the folder it leads to, cannot be used.
+        StoreDamaged: the file is broken; it was set aside.
+        StoreTooNew: it is a newer version's.
+        StoreUnwritable: it cannot be opened for writing.
+    """
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):  # whose text may repeat the address
+        raise StoreMisconfigured(
+            f"REVIEW_STORE_URL is not a database address. {NOTHING_CHARGED} "
+            "Write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE."
+        ) from None
+    backend = url.drivername.partition("+")[0]
+    if backend == "sqlite":
+        return _open_sqlite(url)
+    if backend in ("postgresql", "postgres"):
+        return _open_postgresql(url.set(drivername="postgresql+psycopg"))
+    raise StoreMisconfigured(
+        f"REVIEW_STORE_URL names the database {backend!r}; only sqlite and postgresql+psycopg are supported. "
+        f"{NOTHING_CHARGED}"
+    )
+
+
+def _open_sqlite(url: URL) -> Database:
+    file = files.locate(url)
+    patience = _patience(url)
+    files.prepare_folder(file)
+    with files.turn(file):
+        if file.exists():
+            files.check_sound(file, patience=patience)
+        else:
+            _make(file, patience)
+        database = _sqlite(file, patience)
+        with _closed_on_error(database):
+            migrate(database)
+            files.close_to_others(file)
+    return database
+
+
+def _make(file: Path, patience: float) -> None:
+    """Prepare a new store beside its place and put it there whole, so that a killed process leaves no half of one."""
+    draft = files.new_file(file)
+    database = _sqlite(draft, patience)
+    with _closed_on_error(database):
+        with explained(database.place):
+            connection = database.engine.raw_connection()
+            connection.cursor().execute("PRAGMA journal_mode = WAL").fetchall()
+            connection.close()
+        migrate(database)
+    database.close()
+    files.give_name(draft, file)
+
+
+def _sqlite(file: Path, patience: float) -> Database:
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(file)),
+        connect_args={"timeout": patience, "check_same_thread": False},
+        hide_parameters=True,  # a statement's parameters may be signed links
+        pool_size=8,
+        max_overflow=24,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # this module begins; Python's own rules would begin too late
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("store_begin", "BEGIN"))
+
+    return Database(engine, place=files.place_of(file), kind="sqlite", file=file, patience=patience)
+
+
+def _open_postgresql(url: URL) -> Database:
+    place = f"The store (PostgreSQL database {url.database} at {url.host or 'this machine'})"
+    try:
+        engine = create_engine(
+            url.update_query_dict({"connect_timeout": url.query.get("connect_timeout", str(_CONNECT_SECONDS))}),
+            hide_parameters=True,
+            pool_pre_ping=True,
+            max_overflow=11,
+        )
+    except ImportError:
+        raise StoreMisconfigured(
+            f"REVIEW_STORE_URL names PostgreSQL, whose driver is not installed. {NOTHING_CHARGED} "
+            "Install the extra 'postgres'."
+        ) from None
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: DBAPIConnection, _record: object) -> None:
+        connection.cursor().execute(f"SET lock_timeout = {int(PATIENCE_SECONDS * 1000)}")
+        connection.commit()
+
+    database = Database(engine, place=place, kind="postgresql", file=None, patience=PATIENCE_SECONDS)
+    with _closed_on_error(database):
+        migrate(database)
+    return database
+
+
+@contextmanager
+def _closed_on_error(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
+
+
+def migrate(database: Database) -> None:
+    """Bring the schema to this code's version, one committed step at a time.
+
+    Raises:
+        StoreTooNew: it is beyond.
+        StoreForeign: the tables are another program's.
+    """
+    with database.read() as connection:
+        found = migrations.version(connection, place=database.place)
+    migrations.check(found, place=database.place)
+    while found < migrations.VERSION:
+        with database.write(_SCHEMA_TURN) as connection:
+            # Another process may have taken this step while we waited for our turn.
+            found = migrations.version(connection, place=database.place)
+            migrations.check(found, place=database.place)
+            if found < migrations.VERSION:
+                found = migrations.advance(connection, found)
+
+
+def _patience(url: URL) -> float:
+    try:
+        return float(str(url.query.get("timeout", PATIENCE_SECONDS)))
+    except ValueError:
+        raise StoreMisconfigured(f"timeout in REVIEW_STORE_URL must be a number. {NOTHING_CHARGED}") from None

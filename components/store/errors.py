@@ -1,0 +1,154 @@
+"""What can go wrong with the store, as one tree.
+
+```
+StoreError
+├── StoreMisconfigured        the store's address cannot be used as it is
+│   ├── StoreExposed          others may write to the folder
+│   └── StoreForeign          the file is another program's database
+├── StoreUnwritable           disk full, read-only, locked: stop spending, keep what arrived
+│   └── StoreUnreachable      the database server does not answer or refuses
+├── StoreDamaged              the file cannot be read; it was set aside
+│   └── HistoryDamaged        one kept file history cannot be read; the others can
+├── StoreTooNew               a newer version of this app wrote it; nothing was touched
+└── CapReached                the reservation would pass a cap; nothing was reserved
+```
+
+Each message says what happened, what it cost and what to do next. None holds an address with a password, a signed link
+or a driver's own text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+NOTHING_CHARGED = "Nothing was charged."
+
+
+class StoreError(Exception):
+    """Anything that keeps the store from doing what it was asked for."""
+
+
+class StoreMisconfigured(StoreError):
+    """The store's address, or the place it leads to, cannot be used."""
+
+
+class StoreExposed(StoreMisconfigured):
+    """Other accounts of this machine may write to the store's folder."""
+
+    def __init__(self, folder: Path, mode: int) -> None:
+        self.folder = folder
+        super().__init__(
+            f"The store's folder {folder} may be written to by others (mode {mode:04o}), who could change what was "
+            f"bought and spent. {NOTHING_CHARGED} Close it with chmod 700, or name another folder in REVIEW_STORE_URL."
+        )
+
+
+class StoreForeign(StoreMisconfigured):
+    """The file is a sound database, but not one of this app."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place} is the database of another program; it was left as it is. {NOTHING_CHARGED} "
+            "Name another file in REVIEW_STORE_URL."
+        )
+
+
+class StoreUnwritable(StoreError):
+    """The store takes nothing in: disk full, read-only, or locked for too long. Stop spending."""
+
+    def __init__(self, place: str, *, cause: str, cost: str, advice: str) -> None:
+        self.cause = cause
+        super().__init__(f"{place} could not be written: {cause}. {cost} {advice}")
+
+
+class StoreUnreachable(StoreUnwritable):
+    """The database server does not answer, or does not let us in."""
+
+
+class StoreDamaged(StoreError):
+    """The store's file cannot be read. What was held and spent is in the file that was set aside.
+
+    Attributes:
+        aside: where the damaged file is now; `None` if it is still where it was.
+    """
+
+    def __init__(self, message: str, *, aside: Path | None = None) -> None:
+        self.aside = aside
+        super().__init__(message)
+
+
+class HistoryDamaged(StoreDamaged):
+    """What is kept of one file history does not match its checksum."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(
+            f"What is kept of {key} is damaged and cannot be shown; the other file histories are not affected. "
+            f"{NOTHING_CHARGED} Refresh {key} to replace it; that is charged as one look-up."
+        )
+
+
+class StoreTooNew(StoreError):
+    """A newer version of the app wrote the store; this one would not understand it."""
+
+    def __init__(self, place: str, *, found: int, known: int) -> None:
+        self.found = found
+        self.known = known
+        super().__init__(
+            f"{place} was written by a newer version of this app (schema {found}; this one knows {known}) and was left "
+            f"as it is. {NOTHING_CHARGED} Update the app, or name another store in REVIEW_STORE_URL."
+        )
+
+
+@dataclass(frozen=True)
+class _Span:
+    words: str
+    setting: str
+    wait: str
+
+
+_SPANS = {
+    "run": _Span("for one look-up", "REVIEW_CAP_RUN", "start another look-up"),
+    "day": _Span("for today (UTC)", "REVIEW_CAP_DAY", "wait until {resets:%d %b %Y %H:%M} UTC"),
+    "month": _Span("for this month (UTC)", "REVIEW_CAP_MONTH", "wait until {resets:%d %b %Y %H:%M} UTC"),
+}
+
+
+class CapReached(StoreError):
+    """What was to be reserved does not fit under a cap. Nothing of it was reserved.
+
+    Attributes:
+        cap: which cap.
+        limit: its height, in patents charged.
+        used: how much of it is taken: reserved, uncertain and billed.
+        wanted: how much was to be reserved.
+        resets: when it starts anew (UTC); `None` for the cap of a run.
+    """
+
+    def __init__(
+        self, cap: Literal["run", "day", "month"], *, limit: int, used: int, wanted: int, resets: datetime | None
+    ) -> None:
+        self.cap = cap
+        self.limit = limit
+        self.used = used
+        self.wanted = wanted
+        self.resets = resets
+        span = _SPANS[cap]
+        fewer = f"look up {self.left} or fewer, " if self.left else ""
+        super().__init__(
+            f"The cap of {limit} {span.words} does not allow {wanted} more: {used} are used, {self.left} left. "
+            f"These {wanted} were not asked for and not charged. "
+            f"You can {fewer}{span.wait.format(resets=resets)}, or raise {span.setting}."
+        )
+
+    @property
+    def left(self) -> int:
+        """How many may still be reserved under this cap."""
+        return max(0, self.limit - self.used)
+
+
+def most_urgent(reached: Sequence[CapReached]) -> CapReached:
+    """Choose the one to tell when several caps would be passed: the one with least left."""
+    return min(reached, key=lambda error: error.left)

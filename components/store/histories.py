@@ -1,0 +1,268 @@
+"""File histories: what is paid for is kept, and never replaced by something lesser.
+
+| held | arrives | then |
+|---|---|---|
+| nothing | anything | it is kept |
+| incomplete | incomplete | the fuller of the two is kept |
+| incomplete | complete | what arrives is kept |
+| complete | complete | the later is kept; if it has fewer documents, it says so |
+| complete | incomplete | a refresh on its way: kept aside as "begun", to be continued; the complete one stays in view |
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from components.histories import DocumentList, FileHistory
+from components.store import absences, aliases, documents, identity, links, storable
+from components.store.errors import HistoryDamaged
+from components.store.records import Headline
+from components.store.schema import aliases as alias_table
+from components.store.schema import histories
+
+_HEADLINE = ("key", "patent_number", "apno", "patent_id", "held", "told", "complete", "retrieved")
+
+
+def save(
+    connection: Connection, source: str, arrivals: Sequence[tuple[FileHistory, Sequence[str]]], *, now: datetime
+) -> list[str]:
+    """Keep what arrived, with its living links and all its names, and give the keys under which it is found.
+
+    Args:
+        connection: in a writer's turn.
+        source: whose data these are.
+        arrivals: histories, each with what it was asked by.
+        now: the time.
+
+    Raises:
+        ValueError: one has no name at all.
+    """
+    own = [identity.own_names(history, asked) for history, asked in arrivals]
+    seen = Counter(name for names in own for name in set(names))
+    held = aliases.find(connection, source, seen)
+    keys = {
+        index: identity.key_of(*arrival)
+        for index, arrival in enumerate(arrivals)
+        if not any(name in held or seen[name] > 1 for name in own[index])
+    }
+    # The usual case, where nothing is held yet, in five statements for a whole answer.
+    _insert(connection, source, {key: arrivals[index] for index, key in keys.items()}, now=now)
+    for index, (history, asked) in enumerate(arrivals):
+        if index not in keys:
+            keys[index] = _save(connection, source, history, asked, now=now)
+    absences.forget(connection, source, [*seen, *(name for _, asked in arrivals for name in asked)])
+    return [keys[index] for index in range(len(arrivals))]
+
+
+def load(connection: Connection, source: str, keys: Collection[str]) -> dict[str, FileHistory]:
+    """Give the kept histories, without links, by the keys or names that they were asked by.
+
+    Raises:
+        HistoryDamaged: one of them is not what was saved.
+    """
+    return {name: _history(row) for name, row in _rows(connection, source, keys, "kept").items()}
+
+
+def unfinished(connection: Connection, source: str, keys: Collection[str]) -> dict[str, FileHistory]:
+    """Give those that are paid for in part, to be continued: incomplete ones, or a begun refresh of a complete one."""
+    rows = {name: row for name, row in _rows(connection, source, keys, "kept").items() if not row.complete}
+    return {name: _history(row) for name, row in {**rows, **_rows(connection, source, keys, "begun")}.items()}
+
+
+def headlines(connection: Connection, source: str, keys: Collection[str] | None = None) -> list[Headline]:
+    """Give kept histories without their documents, all or those of these keys, the last retrieved first."""
+    query = (
+        select(*(histories.c[name] for name in _HEADLINE))
+        .where(histories.c.source == source, histories.c.standing == "kept")
+        .order_by(histories.c.retrieved.desc(), histories.c.key)
+    )
+    queries = [query] if keys is None else [query.where(histories.c.key.in_(some)) for some in storable.portions(keys)]
+    return [
+        Headline(**dict(zip(_HEADLINE, row, strict=True))) for query in queries for row in connection.execute(query)
+    ]
+
+
+def _insert(
+    connection: Connection, source: str, arrivals: Mapping[str, tuple[FileHistory, Sequence[str]]], *, now: datetime
+) -> None:
+    """Keep histories of which nothing is held, by key."""
+    if not arrivals:
+        return
+    connection.execute(
+        insert(histories),
+        [
+            {**_values(history, None), "source": source, "key": key, "standing": "kept"}
+            for key, (history, _) in arrivals.items()
+        ],
+    )
+    ids: dict[str, int] = {}
+    for portion in storable.portions(arrivals):
+        mine = (histories.c.source == source, histories.c.key.in_(portion))
+        ids.update(
+            (row.key, row.id) for row in connection.execute(select(histories.c.key, histories.c.id).where(*mine))
+        )
+    links.keep_new(connection, [(ids[key], links.living(history, now=now)) for key, (history, _) in arrivals.items()])
+    leads = {name: key for key, (history, asked) in arrivals.items() for name in _names(key, history, asked)}
+    aliases.point(connection, source, leads)
+
+
+def _save(connection: Connection, source: str, history: FileHistory, asked: Sequence[str], *, now: datetime) -> str:
+    """Keep one history of which something may be held, and give its key."""
+    keys = aliases.find(connection, source, identity.own_names(history, asked))
+    found = _find(connection, source, {*keys.values(), storable.text(history.apno)})
+    applications = {row.key: row.apno for row in found if row.standing == "kept"}
+    place = identity.place(history, asked, keys=keys, applications=applications)
+    held = _best(row for row in found if row.key in (place.key, *place.absorbed))
+    if place.absorbed:
+        held = _unite(connection, source, held, place)
+    aliases.point(connection, source, dict.fromkeys(_names(place.key, history, asked), place.key))
+
+    kept, begun = held.get("kept"), held.get("begun")
+    fresh = links.living(history, now=now)
+    standing = _standing(kept, begun, history)
+    if standing is None:
+        # What is held is fuller, but the links are fresh, and they fit where the papers are the same ones.
+        if kept is not None and _continues(_documents(kept), history.documents):
+            links.keep(connection, kept.id, fresh)
+        return place.key
+    base = kept if standing == "kept" else begun
+    if standing == "kept" and begun is not None:
+        # A refresh that has come to its end takes the links of its first pages with it.
+        base, other = (begun, kept) if _continues(history.documents, _documents(begun)) else (kept, begun)
+        _remove(connection, [row.id for row in (other,) if row is not None])
+    values = _values(_compared(kept, history) if standing == "kept" else history, kept)
+    values |= {"source": source, "key": place.key, "standing": standing}
+    links.keep(connection, _write(connection, values, history, base), fresh)
+    return place.key
+
+
+def _standing(kept: Row[Any] | None, begun: Row[Any] | None, history: FileHistory) -> str | None:
+    """Decide by the table above where it goes; `None` if what is held is better."""
+    if kept is None:
+        return "kept"
+    if history.complete:
+        return "kept" if not kept.complete or history.retrieved >= kept.retrieved else None
+    if not kept.complete:
+        return "kept" if history.held >= kept.held else None
+    later = history.retrieved >= kept.retrieved and (begun is None or history.held >= begun.held)
+    return "begun" if later else None
+
+
+def _compared(kept: Row[Any] | None, history: FileHistory) -> FileHistory:
+    """Let a history that came back shorter say so."""
+    if kept is None or history.held >= kept.held:
+        return history
+    finding = (
+        f"This refresh brought {history.held} documents; {kept.held} were held before "
+        f"(retrieved {kept.retrieved.day} {kept.retrieved:%b %Y})"
+    )
+    return replace(history, findings=(*history.findings, finding))
+
+
+def _values(history: FileHistory, known: Row[Any] | None) -> dict[str, Any]:
+    """Give a history's own columns; a name that it lacks is taken from what was known."""
+    blob, sha256 = documents.pack(history.documents)
+    names = {
+        name: storable.text(getattr(history, name)) or (getattr(known, name) if known is not None else "")
+        for name in ("apno", "patent_number", "patent_id")
+    }
+    return {
+        **names,
+        "told": storable.whole(history.told),
+        "held": history.held,
+        "complete": history.complete,
+        "retrieved": history.retrieved,
+        "findings": orjson.dumps([storable.text(finding) for finding in history.findings]).decode(),
+        "sha256": sha256,
+        "documents": blob,
+    }
+
+
+def _write(connection: Connection, values: Mapping[str, Any], history: FileHistory, base: Row[Any] | None) -> int:
+    """Write a row over `base`, or a new one, and give its id."""
+    if base is None:
+        connection.execute(insert(histories).values(**values))
+        mine = [histories.c[name] == values[name] for name in ("source", "key", "standing")]
+        return int(connection.execute(select(histories.c.id).where(*mine)).scalar_one())
+    if not _continues(history.documents, _documents(base)):
+        links.drop(connection, base.id)  # the same id may now mean another paper of that day
+    connection.execute(update(histories).where(histories.c.id == base.id).values(**values))
+    return int(base.id)
+
+
+def _names(key: str, history: FileHistory, asked: Sequence[str]) -> list[str]:
+    return [name for name in (key, history.apno, history.patent_id, history.patent_number, *asked) if name]
+
+
+def _find(connection: Connection, source: str, keys: Collection[str]) -> list[Row[Any]]:
+    query = select(histories).where(histories.c.source == source, histories.c.key.in_(list(keys)))
+    return list(connection.execute(query))
+
+
+def _best(rows: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
+    """Give the best row of each standing, "kept" and "begun": complete before incomplete, then later or fuller."""
+    ordered = sorted(rows, key=lambda row: (row.complete, row.retrieved.timestamp() if row.complete else row.held))
+    return {row.standing: row for row in ordered}
+
+
+def _unite(
+    connection: Connection, source: str, held: dict[str, Row[Any]], place: identity.Place
+) -> dict[str, Row[Any]]:
+    """Make one history of several that turned out to be one application, and give what is held of it then."""
+    aliases.hand_over(connection, source, place.absorbed, place.key)
+    best = [row.id for row in held.values()]
+    keys = (place.key, *place.absorbed)
+    mine = (histories.c.source == source, histories.c.key.in_(keys))
+    _remove(connection, connection.execute(select(histories.c.id).where(*mine, ~histories.c.id.in_(best))).scalars())
+    connection.execute(update(histories).where(histories.c.id.in_(best)).values(key=place.key))
+    return held
+
+
+def _remove(connection: Connection, ids: Iterable[int]) -> None:
+    connection.execute(delete(histories).where(histories.c.id.in_(list(ids))))
+
+
+def _rows(connection: Connection, source: str, names: Collection[str], standing: str) -> dict[str, Row[Any]]:
+    found: dict[str, Row[Any]] = {}
+    for portion in storable.portions(names):
+        query = (
+            select(alias_table.c.name, histories)
+            .join(histories, (histories.c.source == alias_table.c.source) & (histories.c.key == alias_table.c.key))
+            .where(alias_table.c.source == source, alias_table.c.name.in_(portion), histories.c.standing == standing)
+        )
+        found.update((row.name, row) for row in connection.execute(query))
+    return {name: found[fit] for name in names if (fit := storable.text(name)) in found}
+
+
+def _history(row: Row[Any]) -> FileHistory:
+    try:
+        held = documents.unpack(row.documents, row.sha256)
+    except (ValueError, KeyError):
+        raise HistoryDamaged(row.key) from None
+    return FileHistory(
+        apno=row.apno,
+        patent_number=row.patent_number,
+        patent_id=row.patent_id,
+        documents=held,
+        told=row.told,
+        complete=row.complete,
+        retrieved=row.retrieved,
+        findings=tuple(orjson.loads(row.findings)),
+    )
+
+
+def _documents(row: Row[Any]) -> DocumentList | None:
+    """Give the documents of a held row; `None` if they are damaged, so that a refresh can mend it."""
+    try:
+        return documents.unpack(row.documents, row.sha256)
+    except (ValueError, KeyError):
+        return None
+
+
+def _continues(whole: DocumentList | None, start: DocumentList | None) -> bool:
+    return whole is not None and start is not None and documents.begins_with(whole, start)

@@ -1,0 +1,90 @@
+"""Signed links, apart from the documents and only for as long as they live: whoever holds one can open the paper.
+
+One row holds the links of a history that end at the same time, by document id; an answer's links are signed together,
+so that is one row, and keeping it costs a thirtieth of a row for each link.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+import orjson
+from sqlalchemy import Connection, delete, exists, insert, select
+
+from components.histories import FileHistory, Link
+from components.store import storable
+from components.store.schema import aliases, histories, links
+
+Groups = dict[datetime, dict[str, str]]
+
+
+def living(history: FileHistory, *, now: datetime) -> Groups:
+    """Give the addresses of a history's links by expiry and document id, without those that have expired."""
+    groups: Groups = defaultdict(dict)
+    if any(history.links):
+        for document_id, link in zip(history.documents.ids(), history.links, strict=False):
+            if link is not None and link.expires > now:
+                groups[link.expires][storable.text(document_id)] = storable.text(link.url)
+    return groups
+
+
+def keep_new(connection: Connection, arrivals: Iterable[tuple[int, Groups]]) -> None:
+    """Keep the links of histories that have none yet."""
+    rows = [
+        {"history": history_id, "expires": expires, "urls": orjson.dumps(urls).decode()}
+        for history_id, groups in arrivals
+        for expires, urls in groups.items()
+    ]
+    if rows:
+        connection.execute(insert(links), rows)
+
+
+def keep(connection: Connection, history_id: int, groups: Groups) -> None:
+    """Keep links beside those that the history has; of two to one document the one that lives longer counts."""
+    if not groups:
+        return
+    same = (links.c.history == history_id, links.c.expires.in_(list(groups)))
+    for row in connection.execute(select(links.c.expires, links.c.urls).where(*same)):
+        groups[row.expires] = {**orjson.loads(row.urls), **groups[row.expires]}
+    connection.execute(delete(links).where(*same))
+    keep_new(connection, [(history_id, groups)])
+
+
+def drop(connection: Connection, history_id: int) -> None:
+    """Forget the links of a history."""
+    connection.execute(delete(links).where(links.c.history == history_id))
+
+
+def find(connection: Connection, source: str, name: str, document_id: str, *, now: datetime) -> Link | None:
+    """Give the living link of one document of a kept history, by any of the history's names."""
+    rows = connection.execute(
+        select(links.c.urls, links.c.expires)
+        .join(histories, histories.c.id == links.c.history)
+        .join(aliases, (aliases.c.source == histories.c.source) & (aliases.c.key == histories.c.key))
+        .where(
+            aliases.c.source == source,
+            aliases.c.name == storable.text(name),
+            histories.c.standing == "kept",
+            links.c.expires > now,
+        )
+        .order_by(links.c.expires.desc())
+    )
+    wanted = storable.text(document_id)
+    for row in rows:
+        url = orjson.loads(row.urls).get(wanted)
+        if url is not None:
+            return Link(url=url, expires=row.expires)
+    return None
+
+
+def any_expired(connection: Connection, *, now: datetime) -> bool:
+    """Tell whether there is anything to purge, of whichever source."""
+    return bool(connection.execute(select(exists().where(links.c.expires <= now))).scalar_one())
+
+
+def purge(connection: Connection, *, now: datetime) -> int:
+    """Forget all links whose signature has ended, of whichever source, and tell how many there were."""
+    dead = links.c.expires <= now
+    count = sum(len(orjson.loads(urls)) for urls in connection.execute(select(links.c.urls).where(dead)).scalars())
+    connection.execute(delete(links).where(dead))
+    return count

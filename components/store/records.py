@@ -1,0 +1,89 @@
+"""What the store takes and gives, besides file histories."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+ChargeState = Literal["reserved", "billed", "released", "uncertain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """Hard limits on patents charged; `None` is no limit. Reserved and uncertain ones count like billed ones."""
+
+    run: int | None = None
+    day: int | None = None
+    """A day and a month are UTC."""
+    month: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation:
+    """One number that a call is about to ask for, at the price of one look-up."""
+
+    request_id: str
+    """The call's own id. An id is used for one call only."""
+    number: str
+    user: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One change of state of one number of one call. Rows are only ever added."""
+
+    at: datetime
+    user: str
+    source: str
+    run: str
+    request_id: str
+    number: str
+    state: ChargeState
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many numbers stand where; released ones cost nothing and are not counted."""
+
+    billed: int = 0
+    uncertain: int = 0
+    reserved: int = 0
+
+    @property
+    def taken(self) -> int:
+        """What counts against a cap."""
+        return self.billed + self.uncertain + self.reserved
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What was spent, by the day (UTC) on which it was reserved."""
+
+    today: Count
+    month: Count
+    ever: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """A kept file history without its documents."""
+
+    key: str
+    patent_number: str
+    apno: str
+    patent_id: str
+    held: int
+    told: int
+    complete: bool
+    retrieved: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the app has to tell before anything is bought: an earlier store was damaged and set aside."""
+
+    message: str
+    path: Path
+    """The file that was set aside."""

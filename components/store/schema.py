@@ -1,0 +1,132 @@
+"""The tables as queries see them. How they come to be is in `migrations`; a test holds the two together.
+
+Every table has a `source`, so that the sandbox and real accounts, or two bases, never mix. Links have theirs through
+their file history. Times are UTC.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: aware in Python, always UTC in the database (SQLite keeps no zone, so it gets none)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a time without a zone: nobody could say later which it was."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time must carry its zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give it back in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+metadata = MetaData()
+
+versions = Table("store_schema", metadata, Column("version", Integer, nullable=False))
+
+histories = Table(
+    "histories",
+    metadata,
+    # Integer on SQLite, whose row id it then is; never so many that it matters on PostgreSQL.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    # "kept" is what is shown; "begun" is a refresh that is paid for but not at its end, beside a complete one.
+    Column("standing", Text, nullable=False),
+    Column("apno", Text, nullable=False),
+    Column("patent_number", Text, nullable=False),
+    Column("patent_id", Text, nullable=False),
+    Column("told", BigInteger, nullable=False),
+    Column("held", Integer, nullable=False),
+    Column("complete", Boolean(create_constraint=False), nullable=False),
+    Column("retrieved", Moment, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("documents", LargeBinary, nullable=False),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("history", ForeignKey("histories.id", ondelete="CASCADE"), primary_key=True),
+    Column("expires", Moment, primary_key=True),
+    # A JSON object of address by document id.
+    Column("urls", Text, nullable=False),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", Moment, nullable=False),
+    # When the number was reserved, on every row of it: the day and month that it counts for.
+    Column("reserved_at", Moment, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("run", Text, nullable=False),
+    Column("request_id", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    # The state it leaves, as in double-entry: what stands at S is rows into S less rows out of S, without a join.
+    Column("previous", Text),
+    # The process that reserved it, so that another can tell when it is gone.
+    Column("process", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("expires", Moment, nullable=False),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,281 @@
+"""The store: one object for a process, safe for all its threads; every method is one transaction or one reading."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Literal, Self
+
+from sqlalchemy import Connection
+
+from components.histories import FileHistory, Link
+from components.store import absences, aliases, facts, files, histories, leases, ledger, links
+from components.store.engine import Database, open_database
+from components.store.errors import NOTHING_CHARGED
+from components.store.histories import save as save_histories
+from components.store.records import Caps, Headline, LedgerRow, Notice, Reservation, Totals
+
+_WHOLE_STORE = ""
+"""The source of facts that belong to the store itself."""
+_ACKNOWLEDGED = "acknowledged set-aside file"
+_PAID = "What has just arrived may have been charged and is not saved: keep it open, or download it."
+
+
+class Store:
+    """What was bought and what was spent, of one source.
+
+    Faults of the database come as `StoreUnwritable` (stop spending), `StoreUnreachable` or `StoreDamaged`.
+    """
+
+    def __init__(self, database: Database, *, source: str, caps: Caps) -> None:
+        self._database = database
+        self._source = source
+        self._caps = caps
+        self._aside = files.last_aside(database.file) if database.file else None
+
+    @classmethod
+    def open(cls, url: str, *, source: str, caps: Caps | None = None) -> Self:
+        """Open the store at an SQLAlchemy address; an SQLite file is created with its folder if there is none.
+
+        Args:
+            url: `sqlite:///FILE` (`?timeout=` seconds to wait for a lock) or `postgresql+psycopg://…`.
+            source: "sandbox", or the base address of the service; nothing is shared between sources.
+            caps: hard limits for `reserve`; none if left out.
+
+        Raises:
+            StoreMisconfigured: the address cannot be used, or others may write to the folder (`StoreExposed`).
+            StoreDamaged: the file was broken and is set aside now; the next opening begins afresh, with a `notice`.
+            StoreTooNew: a newer version of the app wrote it; nothing was touched.
+            StoreUnwritable: it cannot be written.
+        """
+        store = cls(open_database(url), source=source, caps=caps or Caps())
+        store.purge_links()
+        return store
+
+    def __repr__(self) -> str:
+        return f"Store({self._database.place!r}, source={self._source!r})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections. The object is not to be used afterwards."""
+        self._database.close()
+
+    @property
+    def source(self) -> str:
+        """Whose data these are."""
+        return self._source
+
+    @property
+    def caps(self) -> Caps:
+        """The hard limits that `reserve` keeps."""
+        return self._caps
+
+    # A damaged store before this one
+
+    @property
+    def notice(self) -> Notice | None:
+        """What must be told before anything is bought, until `acknowledge`: an earlier store was set aside."""
+        if self._aside is None:
+            return None
+        with self._database.read() as connection:
+            if facts.get(connection, _WHOLE_STORE, _ACKNOWLEDGED) == self._aside.name:
+                return None
+        return Notice(
+            message=(
+                f"An earlier store was damaged and set aside as {self._aside.name}. What it held is not held here: "
+                "looking those numbers up again is charged again, and the caps count from nothing. To go back to a "
+                "backup, stop the app and put it in the store's place."
+            ),
+            path=self._aside,
+        )
+
+    def acknowledge(self) -> None:
+        """Note that somebody has read the notice and agrees to begin afresh."""
+        if self._aside is not None:
+            with self._write() as connection:
+                facts.put(connection, _WHOLE_STORE, _ACKNOWLEDGED, self._aside.name)
+
+    # File histories
+
+    def save(self, history: FileHistory, *, names: Iterable[str] = ()) -> str:
+        """Keep a history with its links and names, in one transaction; see `histories` for what replaces what.
+
+        Args:
+            history: what has arrived, complete or not.
+            names: what it was asked by; these lead to it from now on, as do its own numbers.
+
+        Returns:
+            The key under which it is kept: `history.name`, unless it has no application number and belongs to a history
+            that has one.
+        """
+        with self._write(cost=_PAID) as connection:
+            return save_histories(connection, self._source, [(history, list(names))], now=_now())[0]
+
+    def resolve(self, names: Iterable[str]) -> dict[str, str]:
+        """Give the key of the history of each name for which one is held, complete or not."""
+        with self._database.read() as connection:
+            return aliases.find(connection, self._source, list(names))
+
+    def load(self, keys: Iterable[str]) -> dict[str, FileHistory]:
+        """Give held histories without their links, by key or by any other name; those not held are left out.
+
+        Raises:
+            HistoryDamaged: one of them is not what was saved; its `key` says which.
+        """
+        with self._database.read() as connection:
+            return histories.load(connection, self._source, list(keys))
+
+    def unfinished(self, keys: Iterable[str]) -> dict[str, FileHistory]:
+        """Give histories whose last pages are still to be bought: to be continued, not bought from the beginning.
+
+        Either what `load` gives is itself incomplete, or a refresh of it was begun, which `load` does not show yet.
+        """
+        with self._database.read() as connection:
+            return histories.unfinished(connection, self._source, list(keys))
+
+    def headlines(self, keys: Iterable[str] | None = None) -> list[Headline]:
+        """Give held histories without their documents, all or those of these keys, the last retrieved first."""
+        with self._database.read() as connection:
+            return histories.headlines(connection, self._source, None if keys is None else set(keys))
+
+    def link(self, key: str, document_id: str) -> Link | None:
+        """Give the living link of a document, named as in `DocumentList.ids`; expired links are purged on the way."""
+        with self._database.read() as connection:
+            found = links.find(connection, self._source, key, document_id, now=_now())
+        if found is None:
+            self.purge_links()
+        return found
+
+    def purge_links(self) -> int:
+        """Forget all links that have expired, for good, and tell how many. Cheap when there are none."""
+        with self._database.read() as connection:
+            if not links.any_expired(connection, now=_now()):
+                return 0
+        with self._write() as connection:
+            purged = links.purge(connection, now=_now())
+        self._database.forget_deleted()
+        return purged
+
+    def absent(self, names: Iterable[str]) -> dict[str, datetime]:
+        """Give when the service said that it does not know a name, for those of which it did within 24 hours."""
+        with self._database.read() as connection:
+            return absences.find(connection, self._source, list(names), now=_now())
+
+    def save_absent(self, names: Iterable[str]) -> None:
+        """Note that the service has just said that it does not know these names."""
+        with self._write() as connection:
+            absences.keep(connection, self._source, list(names), now=_now())
+
+    # Ledger
+
+    def reserve(self, entries: Sequence[Reservation]) -> None:
+        """Set money aside immediately before a call, for all its numbers or for none.
+
+        Raises:
+            CapReached: it does not fit under a cap; says which, what is left and what to do.
+            ValueError: the request id was used before.
+        """
+        with self._write() as connection:
+            ledger.reserve(connection, self._source, entries, caps=self._caps, now=_now())
+
+    def settle(
+        self,
+        request_id: str,
+        *,
+        billed: Collection[str],
+        rest: Literal["released", "uncertain"],
+        histories: Mapping[str, FileHistory] | None = None,
+        note: str = "",
+    ) -> None:
+        """Note what became of a call, and keep what it brought, in one transaction. Safe to repeat after a fault.
+
+        Args:
+            request_id: the call.
+            billed: the numbers that were charged.
+            rest: what became of the call's other numbers.
+            histories: what has arrived so far, by the number asked for.
+            note: why, in words for the user; no secrets.
+        """
+        with self._write(cost=_PAID) as connection:
+            now = _now()
+            ledger.settle(connection, self._source, request_id, billed=billed, rest=rest, note=note, now=now)
+            arrivals = [(history, [asked]) for asked, history in (histories or {}).items()]
+            save_histories(connection, self._source, arrivals, now=now)
+
+    def ledger(
+        self, *, user: str | None = None, since: datetime | None = None, current: bool = False
+    ) -> list[LedgerRow]:
+        """Give the ledger's rows, newest first; with `current` only the last row of each number of each call."""
+        with self._database.read() as connection:
+            return ledger.rows(connection, self._source, user=user, since=since, current=current)
+
+    def totals(self, *, user: str | None = None, run: str | None = None) -> Totals:
+        """Add up what is billed, uncertain and reserved: today, this month (UTC) and ever."""
+        with self._database.read() as connection:
+            return ledger.totals(connection, self._source, user=user, run=run, now=_now())
+
+    def left(self, *, run: str | None = None) -> int | None:
+        """Tell how many numbers may still be reserved, in this run or in a new one; `None` without caps."""
+        with self._database.read() as connection:
+            return ledger.left(connection, self._source, caps=self._caps, run=run, now=_now())
+
+    def orphans_to_uncertain(self) -> int:
+        """Make uncertain what was reserved by a process that has ended, or too long ago; at start, and now and then."""
+        with self._write() as connection:
+            one_machine = self._database.kind == "sqlite"
+            return ledger.orphans_to_uncertain(connection, self._source, one_machine=one_machine, now=_now())
+
+    # Leases
+
+    def lease(self, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
+        """Take the right to buy those names that nobody has it for, and give them; the others are being bought.
+
+        Look again whether a name is held *after* leasing it: somebody may have bought it until just before.
+        """
+        with self._write() as connection:
+            return leases.take(connection, self._source, names, holder=holder, seconds=seconds)
+
+    def renew(self, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
+        """Prolong the holder's leases from now, and give those that it still holds; the others were taken over."""
+        with self._write() as connection:
+            return leases.renew(connection, self._source, names, holder=holder, seconds=seconds)
+
+    def release(self, names: Collection[str], *, holder: str) -> None:
+        """Give the holder's leases back."""
+        with self._write() as connection:
+            leases.give_back(connection, self._source, names, holder=holder)
+
+    # Facts
+
+    def fact(self, key: str) -> str | None:
+        """Give a small fact, if it is known."""
+        with self._database.read() as connection:
+            return facts.get(connection, self._source, key)
+
+    def save_fact(self, key: str, value: str) -> None:
+        """Keep a small fact, instead of what was kept before."""
+        with self._write() as connection:
+            facts.put(connection, self._source, key, value)
+
+    def fact_or(self, key: str, make: Callable[[], str]) -> str:
+        """Give a fact, made by `make` if there is none; all processes get the same one, whoever made it."""
+        known = self.fact(key)
+        if known is not None:
+            return known
+        value = make()
+        with self._write() as connection:
+            return facts.get_or_put(connection, self._source, key, value)
+
+    def _write(self, *, cost: str = NOTHING_CHARGED) -> AbstractContextManager[Connection]:
+        return self._database.write(self._source, cost=cost)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,97 @@
+import multiprocessing
+import os
+import signal
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import text
+
+from components.store import Count
+from components.store.processes import is_gone, this_process
+from tests.store.made import history, reservations
+from tests.store.workers import reserve_and_stay
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+@pytest.fixture
+def other_process(store_url, store):
+    """Another process that has reserved two numbers and lives."""
+    del store  # it makes the tables
+    ours, theirs = SPAWN.Pipe()
+    process = SPAWN.Process(target=reserve_and_stay, args=(store_url, theirs), daemon=True)
+    process.start()
+    assert ours.poll(60)
+    yield process
+    process.kill()
+    process.join(30)
+
+
+def test_reservations_of_a_killed_process_become_uncertain(store, other_process):
+    """They may have been charged, so they count on and are visible; nothing is released silently."""
+    store.reserve(reservations("ours", "US3"))
+    assert store.orphans_to_uncertain() == 0
+    os.kill(other_process.pid, signal.SIGKILL)
+    other_process.join(30)
+    assert store.orphans_to_uncertain() == 2
+    assert store.orphans_to_uncertain() == 0
+    assert store.totals().ever == Count(uncertain=2, reserved=1)
+    rows = [row for row in store.ledger() if row.state == "uncertain"]
+    assert {(row.number, row.user) for row in rows} == {("US1", "ada"), ("US2", "ada")}
+    assert {row.note for row in rows} == {"interrupted: its process ended before the answer was noted"}
+
+
+def test_answer_that_comes_after_all_is_settled(store, other_process):
+    """Should the answer be noted later, uncertain becomes billed."""
+    os.kill(other_process.pid, signal.SIGKILL)
+    other_process.join(30)
+    assert store.orphans_to_uncertain() == 2
+    store.settle("theirs", billed=["US1"], rest="released", histories={"US1": history()})
+    assert store.totals().ever == Count(billed=1)
+
+
+def test_reservation_that_nobody_settled_becomes_uncertain_with_time(store):
+    """Even if its process seems to live, no call takes ten minutes."""
+    with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False) as clock:
+        store.reserve(reservations("q", "US1"))
+        clock.shift(timedelta(minutes=9, seconds=59))
+        assert store.orphans_to_uncertain() == 0
+        clock.shift(timedelta(seconds=1))
+        assert store.orphans_to_uncertain() == 1
+
+
+def test_settled_reservations_are_no_orphans(store):
+    """What was settled stays as it is, however long ago."""
+    with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False) as clock:
+        store.reserve(reservations("q", "US1", "US2"))
+        store.settle("q", billed=["US1"], rest="released")
+        clock.shift(timedelta(days=1))
+        assert store.orphans_to_uncertain() == 0
+
+
+def test_reservation_from_before_the_machine_started_is_an_orphan(store):
+    """On a file, a process of an earlier start of the machine is gone; on a server it may be another machine's."""
+    store.reserve(reservations("q", "US1"))
+    row = (
+        "INSERT INTO ledger "
+        "SELECT 99, at, reserved_at, \"user\", source, run, 'old', number, state, previous, {}, note FROM ledger"
+    )
+    with store._database.write("sandbox") as connection:
+        connection.execute(text(row.format("'another-boot|1|1|1'")))
+    assert store.orphans_to_uncertain() == (1 if store._database.kind == "sqlite" else 0)
+
+
+def test_running_process_is_not_gone():
+    """The process that asks runs; one with its id but another start does not."""
+    own = this_process()
+    assert not is_gone(own, one_machine=True)
+    boot, namespace, pid, _ = own.split("|")
+    assert is_gone(f"{boot}|{namespace}|{pid}|12345", one_machine=False)
+
+
+def test_unknown_process_is_not_called_gone():
+    """Where it cannot be known, the answer is no."""
+    boot, _, _, started = this_process().split("|")
+    for name in ("", "x", "a|b|c|d", f"{boot}|other namespace|1|{started}", f"other machine|1|1|{started}"):
+        assert not is_gone(name, one_machine=False)

@@ -1,0 +1,139 @@
+"""What other processes do in the tests: real ones, started afresh, that share nothing but the database."""
+
+import multiprocessing
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+from components.store import CapReached, Caps, Store
+from tests.store.made import history, reservations
+
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+def _run(work: Callable[..., Any], start: Barrier, answers: "Queue[Any]", index: int, arguments: Sequence[Any]) -> None:
+    start.wait(60)
+    try:
+        answers.put((work(index, *arguments), None))
+    except Exception as error:
+        answers.put((None, repr(error)))
+        raise
+
+
+def in_processes(count: int, work: Callable[..., Any], *arguments: Any) -> list[Any]:
+    """Run `work(index, *arguments)` in several processes that begin at the same moment, and give what each returned."""
+    start, answers = _SPAWN.Barrier(count), _SPAWN.Queue()
+    processes = [
+        _SPAWN.Process(target=_run, args=(work, start, answers, index, arguments), daemon=True)
+        for index in range(count)
+    ]
+    for process in processes:
+        process.start()
+    given = []
+    for _ in processes:
+        answer, error = answers.get(timeout=120)
+        assert error is None, error
+        given.append(answer)
+    for process in processes:
+        process.join(30)
+        assert process.exitcode == 0
+    return given
+
+
+def open_and_close(index: int, url: str) -> str:
+    """Open the store and leave a fact in it, whose name is returned."""
+    with Store.open(url, source="sandbox") as store:
+        store.save_fact(f"process {index}", "here")
+    return f"process {index}"
+
+
+def make_fact(index: int, url: str) -> set[str]:
+    """Ask for one fact from eight threads, and give all answers."""
+    with Store.open(url, source="sandbox") as store, ThreadPoolExecutor(8) as pool:
+        return set(pool.map(lambda thread: store.fact_or("key", lambda: f"{index}-{thread}"), range(8)))
+
+
+def buy_each_once(index: int, url: str, numbers: Sequence[str]) -> list[str]:
+    """Let eight threads want all the numbers, each in an order of its own, and give those that were bought here."""
+    bought: list[str] = []
+
+    def want(thread: int) -> None:
+        holder = f"{index}-{thread}"
+        wanted = list(numbers)
+        random.Random(holder).shuffle(wanted)  # noqa: S311  # dice, not secrets
+        while wanted:
+            obtained = store.lease(wanted[:5], holder=holder, seconds=60)
+            missing = sorted(obtained - store.resolve(obtained).keys())
+            if missing:
+                request = uuid.uuid4().hex
+                store.reserve(reservations(request, *missing, run=holder))
+                bought.extend(missing)  # here the service would be called
+                histories = {number: history(f"app {number}", number, f"id {number}") for number in missing}
+                store.settle(request, billed=missing, rest="released", histories=histories)
+            store.release(obtained, holder=holder)
+            held = store.resolve(wanted)
+            wanted = [number for number in wanted if number not in held]
+            if wanted and not obtained:
+                time.sleep(0.01)
+
+    with Store.open(url, source="sandbox") as store:
+        _in_threads(8, want)
+    return bought
+
+
+def reserve_until_refused(index: int, url: str, caps: Caps) -> int:
+    """Let eight threads reserve one to three numbers at a time until even one does not fit; give how many did."""
+    reserved: list[int] = []
+
+    def spend(thread: int) -> None:
+        dice = random.Random(f"{index}-{thread}")  # noqa: S311  # dice, not secrets
+        count = 3
+        while count:
+            numbers = [f"US{index}{thread}{place}" for place in range(count)]
+            request = uuid.uuid4().hex
+            try:
+                store.reserve(reservations(request, *numbers, run="shared"))
+            except CapReached:
+                count -= 1
+                continue
+            reserved.append(count)
+            # What is released may be reserved again; what is uncertain or billed may not.
+            fate = dice.choice(["billed", "uncertain", "released", "left"])
+            if fate == "released" and dice.random() < 0.5:
+                store.settle(request, billed=(), rest="released")
+                reserved.append(-count)
+            elif fate == "uncertain":
+                store.settle(request, billed=(), rest="uncertain")
+            elif fate == "billed":
+                store.settle(request, billed=numbers, rest="released")
+            count = min(count, dice.randint(1, 3))
+
+    with Store.open(url, source="sandbox", caps=caps) as store:
+        _in_threads(8, spend)
+    return sum(reserved)
+
+
+def reserve_and_stay(url: str, ready: Connection) -> None:
+    """Reserve two numbers, say so, and live until killed."""
+    store = Store.open(url, source="sandbox")
+    store.reserve(reservations("theirs", "US1", "US2"))
+    ready.send("reserved")
+    time.sleep(600)
+
+
+def _in_threads(count: int, work: Callable[[int], None]) -> None:
+    start = threading.Barrier(count)
+
+    def begin(thread: int) -> None:
+        start.wait(60)
+        work(thread)
+
+    with ThreadPoolExecutor(count) as pool:
+        list(pool.map(begin, range(count)))
