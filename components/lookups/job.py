@@ -71,6 +71,7 @@ class Job:
         self._stop = threading.Event()
         self._ended = threading.Event()
         self._outcomes = [_first_outcome(item) for item in plan.items]
+        self._buys = [item.state is State.CHARGED for item in plan.items]
         self._wanted = [item.state in {State.HELD, State.FREE, State.CHARGED} for item in plan.items]
         self._state: JobState = "running"
         self._message = ""
@@ -117,11 +118,11 @@ class Job:
             )
 
     def covers(self, names: set[str]) -> bool:
-        """Tell whether this job is still to fetch any of these names."""
+        """Tell whether this job is still to buy any of these names, rather than to wait for another job's."""
         with self._lock:
             return any(
-                outcome.state in {"waiting", "fetching"} and not names.isdisjoint(names_of(outcome.number))
-                for outcome in self._outcomes
+                buys and outcome.state in {"waiting", "fetching"} and not names.isdisjoint(names_of(outcome.number))
+                for buys, outcome in zip(self._buys, self._outcomes, strict=True)
             )
 
     # What the worker reports.

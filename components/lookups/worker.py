@@ -27,6 +27,8 @@ LONGEST_PAUSE = 130.0
 POLL_SECONDS = 0.2
 """How often a number that another look-up has leased is looked for again."""
 
+NOT_COVERED = "The service does not cover this number; nothing was charged."
+
 Wanted = Mapping[str, tuple[int, ...]]
 """The names to ask for in one call, each with the places of the numbers that it answers."""
 
@@ -123,8 +125,7 @@ class Lookups:
 
     def _run(self, job: Job, plan: Plan) -> None:
         try:
-            places = [place for place, item in enumerate(plan.items) if item.state in {State.CHARGED, State.FREE}]
-            numbers = {place: plan.items[place].number for place in places}
+            numbers = {place: item.number for place, item in enumerate(plan.items) if item.state is State.CHARGED}
             for round_ in range(max((len(number.reading.asks) for number in numbers.values()), default=0)):
                 wanted = {place: n.reading.asks[round_] for place, n in numbers.items() if round_ < len(n.reading.asks)}
                 missing = self._round(job, numbers, wanted)
@@ -132,7 +133,9 @@ class Lookups:
                 if job.stopping:
                     break
                 last = [place for place, number in numbers.items() if round_ + 1 >= len(number.reading.asks)]
-                job.mark(last, "not covered", message="The service does not cover this number; nothing was charged.")
+                job.mark(last, "not covered", message=NOT_COVERED)
+            free = {place: item.number for place, item in enumerate(plan.items) if item.state is State.FREE}
+            self._await_others(job, free)
         except Exception as error:  # noqa: BLE001 - a thread of its own: whatever went wrong must reach the page
             self._break_down(job, error)
         finally:
@@ -143,6 +146,27 @@ class Lookups:
         incident = uuid.uuid4().hex[:8]
         log.error("look-up %s failed, incident %s", job.id, incident, exc_info=error)
         job.halt(f"Something went wrong inside the app (incident {incident}). What had arrived is kept.")
+
+    def _await_others(self, job: Job, numbers: dict[int, Number]) -> None:
+        """Wait for what other jobs are fetching: it was called free, so this job never buys it."""
+        while numbers and not job.stopping:
+            others = [other for other in self._active() if other is not job]
+            under_way = {p for p, n in numbers.items() if any(other.covers(set(names_of(n))) for other in others)}
+            names = {name for number in numbers.values() for name in names_of(number)}
+            keys, absent = self._store.resolve(names), self._store.absent(names)
+            for place, number in list(numbers.items()):
+                key = next((keys[name] for name in names_of(number) if name in keys), None)
+                if key is not None and place not in under_way:
+                    job.mark([place], "held", key=key)
+                elif all(name in absent for name in number.reading.asks):
+                    job.mark([place], "not covered", message=NOT_COVERED)
+                elif place not in under_way:
+                    job.mark([place], "stopped", message="The look-up that was fetching it ended without it.")
+                else:
+                    continue
+                del numbers[place]
+            if numbers:
+                time.sleep(POLL_SECONDS)
 
     def _round(self, job: Job, numbers: Mapping[int, Number], wanted: Mapping[int, str]) -> list[int]:
         """Ask for one form of each number, in batches side by side; give the places that remain unknown."""

@@ -86,7 +86,9 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
         if clicked:
             st.warning("There is no number to look up yet: type or paste one into the box.")
         return
-    if clicked and quote.needs_confirmation:
+    if (clicked or example) and plan.charged and desk.store.notice is not None:
+        st.warning("Read the notice at the top of the page first: this would buy again what an earlier store held.")
+    elif clicked and quote.needs_confirmation:
         _confirm(desk, plan, user=user)
     elif (clicked or example) and plan.of(State.CHARGED, State.FREE):
         watch(desk.lookups.start(plan, user=user))

@@ -5,6 +5,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from components.lookups import Desk
+from components.ui.escape import plain
 from components.ui.headline import facts_columns, facts_table
 from components.ui.reading import show
 
@@ -17,6 +18,10 @@ def draw_portfolio(desk: Desk) -> None:
         st.page_link("../../pages/review.py", label="Go to Review")
         return
     shown = show(desk, [line.key for line in lines])
+    for damage in shown.damaged:
+        st.error(plain(damage))
+    if not shown.headlines:
+        return
     table = facts_table(shown.headlines, shown.histories)
     table.insert(0, "Review", [f"/?patents={quote(line.patent_number or line.apno)}" for line in shown.headlines])
     find = st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms")

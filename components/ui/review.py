@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.lookups import Desk, Plan, PlanItem, State, number_of
 from components.ui.address import BOX
+from components.ui.escape import plain
 from components.ui.headline import draw_headline, facts_columns, facts_table, title
 from components.ui.intake import watch
 from components.ui.reading import Shown, show
@@ -43,9 +44,13 @@ def choose_histories(desk: Desk, plan: Plan) -> tuple[str, ...]:
     return tuple(key for key in keys if key in picked)
 
 
-def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown:
-    """Draw the headline facts of the chosen histories and give their tables."""
+def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown | None:
+    """Draw the headline facts of the chosen histories and give their tables, if any can be read."""
     shown = show(desk, keys)
+    for damage in shown.damaged:
+        st.error(plain(damage))
+    if not shown.headlines:
+        return None
     if len(shown.headlines) == 1:
         line = shown.headlines[0]
         if draw_headline(desk, line, shown.histories.iloc[0], shown.findings[line.key]):

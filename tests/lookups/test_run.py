@@ -198,3 +198,20 @@ def test_unknown_numbers_cost_nothing_however_the_service_answers(
     assert outcomes(job)[0] == "fetched"
     assert outcomes(job)[1] in {"not covered", "failed"}
     assert here.billing.total == 1
+
+
+def test_what_was_called_free_is_never_bought(bench: BenchMaker) -> None:
+    """A second look-up waits for the first; if the first ends without the number, it is left to a resume."""
+    here = bench(switches={"synthetic": 5, "latency": 1.0}, patsnap_workers=1, patsnap_batch=1)
+    first = here.lookups.start(here.plan("\n".join(SYNTHETIC[:2])))
+    while here.billing.calls < 1:
+        time.sleep(0.01)
+    plan = here.plan("\n".join(SYNTHETIC[:2]))
+    assert here.lookups.quote(plan).label == "Look up 2 · free"
+    second = here.lookups.start(plan)
+    first.stop()
+    assert first.wait(30).state == "stopped"
+    progress = second.wait(30)
+    assert [outcome.state for outcome in progress.outcomes] == ["held", "stopped"]
+    assert progress.can_resume
+    assert (here.billing.total, progress.calls) == (1, 0)

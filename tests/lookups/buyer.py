@@ -1,0 +1,34 @@
+"""A process that looks up the same list in several sessions at once; run as `python -m tests.lookups.buyer`."""
+
+import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from components.lookups import open_desk
+from components.numbers import parse
+from components.settings import Settings
+
+
+def main(base_url: str, store_url: str, sessions: int, first: int, count: int) -> int:
+    """Give how many numbers any session did not get."""
+    desk = open_desk(Settings(patsnap_api_key="sk-test", patsnap_base_url=base_url, review_store_url=store_url))
+
+    def look_up(_: int) -> int:
+        numbers = [f"US{number}B2" for number in range(first, first + count)]
+        random.shuffle(numbers)
+        job = desk.lookups.start(desk.lookups.plan(parse("\n".join(numbers))))
+        progress = job.wait(120)
+        missed = [outcome for outcome in progress.outcomes if outcome.state not in {"held", "fetched"}]
+        if missed:
+            print(progress.state, progress.message, missed[0].state, missed[0].message, file=sys.stderr)  # noqa: T201
+        return len(missed)
+
+    with ThreadPoolExecutor(sessions) as pool:
+        missed = sum(pool.map(look_up, range(sessions)))
+    desk.close()
+    return missed
+
+
+if __name__ == "__main__":
+    url, store, *counts = sys.argv[1:]
+    sys.exit(min(1, main(url, store, *map(int, counts))))
