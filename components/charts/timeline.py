@@ -14,13 +14,14 @@ from components.charts.text import plain
 from components.charts.traces import traces_of
 
 CONFIG: Final[Mapping[str, Any]] = {
-    "scrollZoom": True,
+    "scrollZoom": False,
     "displaylogo": False,
     "showSendToCloud": False,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
     "toImageButtonOptions": {"format": "svg", "filename": "timeline"},
 }
-"""How plotly should show the figure: the wheel zooms in time, dragging moves, and nothing is sent anywhere."""
+"""How plotly should show the figure: dragging zooms in time, a double click shows all again, the wheel is left to
+the page, and nothing is sent anywhere."""
 
 _EPOCH: Final = date(1970, 1, 1)
 _TOP, _BOTTOM, _LEGEND_ROW, _LEGEND_WIDTH = 34, 40, 20, 1000
@@ -85,14 +86,15 @@ def _layout(events: Events, laid: Plan, ground: Ground, titles: Sequence[str], o
             "bordercolor": ground.divide,
             "font": {"size": 12, "color": ground.text},
         },
-        "dragmode": "pan",
+        "dragmode": "zoom",
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ground.muted, "activecolor": ground.text},
         "uirevision": plain("|".join(order), longest=4_000),
         "showlegend": bool(len(events)),
         "legend": _legend(ground, several=several, height=height),
         "xaxis": _time_axis(laid, ground, several=several),
         "yaxis": {
             "type": "linear",
-            "range": [height, 0],
+            "range": [height + 6, -4],  # a marker in the last row is not cut in half
             "fixedrange": True,
             "tickmode": "array",
             "tickvals": [place for place, _ in names],

@@ -42,7 +42,7 @@ def traces_of(events: Events, laid: Plan, ground: Ground, *, dark: bool) -> list
         trace = _markers(kind, events, laid, chosen) | {
             "name": style.label,
             "marker": _marker(style, ground, dark=dark, compact=laid.compact),
-            "unselected": {"marker": {"opacity": 0.4}},
+            "unselected": {"marker": {"opacity": 0.45}, "textfont": {"color": ground.muted}},
             "hoverinfo": "text",
             "hovertext": [events.hover[event] for event in chosen],
             "customdata": [[events.lead[event]] for event in chosen],

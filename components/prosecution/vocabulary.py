@@ -30,6 +30,7 @@ LANES: Final = (
     "Office actions",
     "Allowance and issue",
     "Interviews",
+    "Decisions and letters",
     "Appeal",
     "Replies and RCE",
     "IDS",
@@ -38,7 +39,7 @@ LANES: Final = (
     "Other",
 )
 """The lanes of a timeline from top to bottom: the Office above, the applicant below."""
-OFFICE_LANES: Final = LANES[:3]
+OFFICE_LANES: Final = LANES[:4]
 
 SIDES: Final = ("office", "applicant", "third party", "internal", "unclassified")
 """Who a paper is from, in the order in which a day is told."""

@@ -8,7 +8,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.prosecution import LANES, SIDES, STATUSES, CodeTableBroken, categories, code_table, vocabulary
+from components.prosecution import (
+    LANES,
+    OFFICE_LANES,
+    SIDES,
+    STATUSES,
+    CodeTableBroken,
+    categories,
+    code_table,
+    vocabulary,
+)
 from components.prosecution.frames import COUNTS
 from components.prosecution.vocabulary import category_list, description_words, prefixes_of, shared_codes_of
 from tests.prosecution.conftest import rows_of
@@ -76,13 +85,21 @@ def test_the_codes_that_attorneys_know_mean_what_they_expect(code: str, category
 
 
 def test_lanes_stand_in_the_order_office_then_applicant():
-    """The table of categories begins with the Office's lanes and knows all nine."""
+    """The table of categories begins with the Office's lanes and knows all ten."""
     assert list(categories()["lane"].cat.categories) == [
-        "Office actions", "Allowance and issue", "Interviews", "Appeal", "Replies and RCE", "IDS",
+        "Office actions", "Allowance and issue", "Interviews", "Decisions and letters", "Appeal", "Replies and RCE", "IDS",
         "Petitions and extensions", "Filing", "Other",
     ]  # fmt: skip
     assert set(categories()["lane"]) == set(LANES)
     assert set(categories()["side"]) <= set(SIDES)
+
+
+def test_a_lane_holds_the_papers_of_one_side():
+    """What is from the Office stands above, what is from the applicant below, in every view."""
+    table = categories()
+    above = table["lane"].isin(OFFICE_LANES)
+    assert set(table[above]["side"]) <= {"office", "internal"}
+    assert set(table[~above]["side"]) <= {"applicant", "third party", "unclassified"}
 
 
 def test_colours_can_be_seen_on_white_and_on_the_dark_ground():
