@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 from components.histories import FileHistory
 from components.lookups.errors import LookupEnded
@@ -75,10 +76,17 @@ class Lookups:
                 note = f"{line.held:,} of {line.told:,} documents held; the rest is charged once more"
                 item = PlanItem(number, State.CHARGED, key, retrieved, note)
             elif all(name in absent for name in number.reading.asks):
-                item = PlanItem(number, State.FREE, note="not covered by the service when last asked, within 24 hours")
+                item = PlanItem(number, State.FREE, note="not covered, as the service said within the last 24 hours")
             else:
                 item = PlanItem(number, State.CHARGED, key, retrieved)
             items[place] = item
+        first: dict[str, str] = {}
+        for place in sorted(items):
+            item = items[place]
+            if item.state is State.HELD and item.key in first:
+                items[place] = replace(item, state=State.DOUBLED, note=f"the same file as {first[item.key]}")
+            elif item.key:
+                first.setdefault(item.key, item.number.reading.shown)
         return Plan(tuple(items[place] for place in range(len(numbers))))
 
     def quote(self, plan: Plan) -> Quote:

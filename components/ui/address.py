@@ -19,14 +19,16 @@ DATES = "filter_dates"
 FIND = "filter_find"
 ALL_DOCUMENTS = "all_documents"
 CHOSEN = "chosen_document"
-"""Session state: `(history, document id)` of the row or event that was chosen last."""
+"""Session state: `(history, document id)` of the row that was chosen last."""
+EVENT = "event"
+"""Session state: `(history, document id)` of the event whose papers the table shows."""
 
 _LAST = "address_last"
 _VIEW = "view_last"
 _MOST_CHARACTERS = 1_800
 """Longer addresses are cut off by mail programs and proxies; a list that would pass this stays out of it."""
 
-PARAMETERS = ("patents", "codes", "side", "category", "from", "to", "find", "show", "doc")
+PARAMETERS = ("patents", "codes", "side", "category", "from", "to", "find", "show", "doc", "event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class View:
     find: str = ""
     all_documents: bool = False
     chosen: tuple[str, str] | None = None
+    event: tuple[str, str] | None = None
 
 
 def parse(parameters: Mapping[str, str]) -> View:
@@ -49,7 +52,6 @@ def parse(parameters: Mapping[str, str]) -> View:
     first, last = _day(parameters.get("from", "")), _day(parameters.get("to", ""))
     if first or last:
         first, last = first or date(1790, 1, 1), last or date(9999, 12, 31)
-    history, _, document = parameters.get("doc", "").rpartition(" ")
     return View(
         patents=parameters.get("patents", "").strip(),
         codes=_list(parameters.get("codes", "")),
@@ -58,7 +60,8 @@ def parse(parameters: Mapping[str, str]) -> View:
         dates=(first, last) if first and last and first <= last else (),
         find=parameters.get("find", ""),
         all_documents=parameters.get("show", "") == "all",
-        chosen=(history, document) if history and document else None,
+        chosen=_document(parameters.get("doc", "")),
+        event=_document(parameters.get("event", "")),
     )
 
 
@@ -75,8 +78,9 @@ def parameters_of(view: View) -> dict[str, str]:
         "find": view.find,
         "show": "all" if view.all_documents else "",
         "doc": " ".join(view.chosen) if view.chosen else "",
+        "event": " ".join(view.event) if view.event else "",
     }
-    if len(values["patents"]) > _MOST_CHARACTERS:
+    if not fits_address(values["patents"]):
         values["patents"] = ""
     return {name: value for name, value in values.items() if value}
 
@@ -100,7 +104,13 @@ def read_address() -> None:
     st.session_state[FIND] = view.find
     st.session_state[ALL_DOCUMENTS] = view.all_documents
     st.session_state[CHOSEN] = view.chosen
+    st.session_state[EVENT] = view.event
     st.session_state[_LAST] = address
+
+
+def fits_address(patents: str) -> bool:
+    """Tell whether these numbers are few enough for an address."""
+    return len(patents) <= _MOST_CHARACTERS
 
 
 def write_address(patents: str) -> None:
@@ -120,6 +130,7 @@ def write_address(patents: str) -> None:
             find=state.get(FIND) or "",
             all_documents=bool(state.get(ALL_DOCUMENTS)),
             chosen=state.get(CHOSEN),
+            event=state.get(EVENT),
         )
     )
     foreign = {name: value for name, value in st.query_params.items() if name not in PARAMETERS}
@@ -132,11 +143,17 @@ def write_address(patents: str) -> None:
 def _widgets() -> tuple[object, ...]:
     state = st.session_state
     lists = tuple(tuple(state.get(key) or ()) for key in (CODES, SIDE, CATEGORY, DATES))
-    return (state.get(BOX) or "", *lists, state.get(FIND) or "", bool(state.get(ALL_DOCUMENTS)), state.get(CHOSEN))
+    rest = (state.get(FIND) or "", bool(state.get(ALL_DOCUMENTS)), state.get(CHOSEN), state.get(EVENT))
+    return (state.get(BOX) or "", *lists, *rest)
 
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def _document(text: str) -> tuple[str, str] | None:
+    history, _, document = text.rpartition(" ")
+    return (history, document) if history and document else None
 
 
 def _day(text: str) -> date | None:

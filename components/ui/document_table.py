@@ -38,6 +38,7 @@ def draw_documents(documents: pd.DataFrame, *, numbers: dict[str, str], of: pd.D
         _columns(documents, numbers),
         key=key,
         hide_index=True,
+        placeholder="–",
         height=_HEIGHT if len(documents) > 13 else "content",
         on_select=lambda: _choose_row(key, ids),
         selection_mode="single-row",
@@ -79,17 +80,18 @@ def _columns(documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
 
 
 def _config(*, several: bool) -> dict[str, ColumnConfig]:
+    """Give the widths at which all columns, the PDFs above all, stand on a screen of 1,280 pixels."""
     config: dict[str, ColumnConfig] = {
-        "Date (sent/received)": st.column_config.DateColumn(format="DD MMM YYYY", width=150),
-        "Code": st.column_config.TextColumn(width=90),
-        "Description": st.column_config.TextColumn(width="large"),
-        "Category": st.column_config.TextColumn(width="medium"),
-        "Side": st.column_config.TextColumn(width="small"),
-        "Pages": st.column_config.NumberColumn(format="%d", width="small"),
-        "PDF": st.column_config.LinkColumn(display_text="Open PDF", width="small", help="Opens in a new tab"),
+        "Date (sent/received)": st.column_config.DateColumn(format="D MMM YYYY", width=145),
+        "Code": st.column_config.TextColumn(width=88),
+        "Description": st.column_config.TextColumn(width=245 if several else 355),
+        "Category": st.column_config.TextColumn(width=155 if several else 180),
+        "Side": st.column_config.TextColumn(width=105),
+        "Pages": st.column_config.NumberColumn(format="%d", width=62),
+        "PDF": st.column_config.LinkColumn(display_text="Open PDF", width=88, help="Opens in a new tab"),
     }
     if several:
-        config["Patent"] = st.column_config.TextColumn(width="small", pinned=True)
+        config["Patent"] = st.column_config.TextColumn(width=128, pinned=True)
     return config
 
 

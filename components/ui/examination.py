@@ -1,5 +1,6 @@
 """The examination of the chosen histories: timeline, filters and documents, redrawn on their own."""
 
+import re
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -7,16 +8,14 @@ import streamlit as st
 
 from components.charts import CONFIG, timeline
 from components.exports import csv_of
-from components.ui.address import ALL_DOCUMENTS, CHOSEN, write_address
+from components.ui.address import ALL_DOCUMENTS, CHOSEN, EVENT, fits_address, write_address
 from components.ui.dates import day
 from components.ui.document_table import draw_documents, newest_first
 from components.ui.escape import plain
-from components.ui.filters import draw_filters
+from components.ui.filters import clear_filters, draw_filters
 from components.ui.headline import title
 from components.ui.reading import Shown
 
-_EVENT = "event"
-"""Session state: `(history, document id)` of the event whose papers the table shows."""
 _CHART = "timeline"
 
 
@@ -29,24 +28,37 @@ def draw_examination(shown: Shown, *, patents: str) -> None:
         patents: what the address says of the numbers.
     """
     numbers = {line.key: title(line).split(" · ")[0] for line in shown.headlines}
-    st.toggle("All documents", key=ALL_DOCUMENTS, persist_state="session")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.toggle("All documents", key=ALL_DOCUMENTS, persist_state="session")
+        st.caption("on the timeline, which else shows the key events. Click an event for its papers.", width="content")
     _draw_timeline(shown, numbers)
+    st.subheader("Documents", anchor=False)
     rows = draw_filters(shown.documents)
     rows = _of_event(rows, shown.documents)
+    if rows.empty:
+        st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
     rows = newest_first(rows)
     told = sum(line.told for line in shown.headlines)
+    _draw_chosen(shown.documents)
     draw_documents(rows, numbers=numbers, of=shown.documents, told=told)
     base_url = _origin()
     st.download_button(
         "CSV",
         data=lambda: csv_of(rows, histories=shown.histories, base_url=base_url),
-        file_name="documents.csv",
+        file_name=_file_name(list(numbers.values())),
         mime="text/csv",
         key="csv",
         on_click="ignore",
         help="The documents listed, with links that keep working",
     )
+    if not fits_address(patents):
+        st.caption("These are too many numbers for an address: a copied link opens without them.")
     write_address(patents)
+
+
+def _file_name(numbers: list[str]) -> str:
+    """Name a file after the first few numbers that it holds."""
+    return "_".join([*(re.sub(r"[^A-Za-z0-9]+", "", number) for number in numbers[:3]), "documents.csv"])
 
 
 def _origin() -> str:
@@ -80,28 +92,42 @@ def _draw_timeline(shown: Shown, numbers: dict[str, str]) -> None:
 def _choose_event() -> None:
     points = st.session_state[_CHART]["selection"]["points"]
     if not points:
-        st.session_state.pop(_EVENT, None)
+        st.session_state.pop(EVENT, None)
         return
     data = points[0].get("customdata")
     name = data[0] if isinstance(data, list) else data
     if isinstance(name, str) and "|" in name:
         history, _, document = name.rpartition("|")
-        st.session_state[_EVENT] = (history, document)
+        st.session_state[EVENT] = (history, document)
 
 
 def _forget_event() -> None:
-    st.session_state.pop(_EVENT, None)
+    st.session_state.pop(EVENT, None)
 
 
 def _of_event(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Keep the papers of the clicked event, if one is, and say so beside a way back."""
-    event = st.session_state.get(_EVENT)
-    lead = documents[(documents["history"] == event[0]) & (documents["id"] == event[1])] if event else documents[:0]
-    if lead.empty:
+    """Give the papers of the clicked event instead, if one is, whatever the filters say, beside a way back."""
+    paper = _paper(documents, st.session_state.get(EVENT))
+    if paper is None:
         return rows
-    paper = lead.iloc[0]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Papers of **{day(paper['date'])}** with **{plain(paper['description'])}**")
-        st.button("Back to all documents", key="forget_event", on_click=_forget_event)
-    its = (rows["history"] == str(paper["history"])) & (rows["submission"] == str(paper["submission"]))
-    return rows.loc[its]
+        words = f"Papers of **{day(paper['date'])}** with **{plain(paper['description'])}**, unfiltered"
+        st.markdown(words, width="content")
+        st.button("Back to the list", key="forget_event", on_click=_forget_event)
+    its = (documents["history"] == paper["history"]) & (documents["submission"] == paper["submission"])
+    return documents.loc[its]
+
+
+def _draw_chosen(documents: pd.DataFrame) -> None:
+    """Name the chosen document, which the timeline rings and a link may bring, with its PDF."""
+    paper = _paper(documents, st.session_state.get(CHOSEN))
+    if paper is not None:
+        name = f"{plain(paper['code'])} {plain(paper['description'])}, {day(paper['date'])}"
+        st.markdown(f"Chosen, and ringed on the timeline: **{name}** · [Open PDF]({paper['link']})")
+
+
+def _paper(documents: pd.DataFrame, name: tuple[str, str] | None) -> dict[str, str] | None:
+    if not name:
+        return None
+    found = documents[(documents["history"] == name[0]) & (documents["id"] == name[1])]
+    return None if found.empty else dict(found.iloc[0])

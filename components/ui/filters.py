@@ -13,7 +13,7 @@ SIDE_LABELS = {
     "office": "Office",
     "applicant": "Applicant",
     "third party": "Third party",
-    "internal": "Office, internal",
+    "internal": "Internal",
     "unclassified": "Unclassified",
 }
 
@@ -53,8 +53,17 @@ def draw_filters(documents: pd.DataFrame) -> pd.DataFrame:
     if len(dates) == 2:
         keep &= documents["date"].between(pd.Timestamp(dates[0]), pd.Timestamp(dates[1]))
     if find and find.strip():
-        keep &= documents["description"].str.contains(find.strip(), case=False, regex=False)
+        wanted = find.strip()
+        keep &= documents["description"].str.contains(wanted, case=False, regex=False) | (codes == wanted.upper())
     return documents[keep]
+
+
+def clear_filters() -> None:
+    """Show all documents again."""
+    for key in (CODES, SIDE, CATEGORY):
+        st.session_state[key] = []
+    st.session_state[DATES] = ()
+    st.session_state[FIND] = ""
 
 
 def category_labels() -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The table of document codes, searchable."""
 
+import re
+
 import streamlit as st
 
 from components.prosecution import code_table
@@ -23,8 +25,14 @@ def draw_glossary() -> None:
         table = table[table["office"] == office]
     if find and find.strip():
         text = table["code"] + " " + table["name"] + " " + table["other_names"].fillna("")
-        table = table[text.str.contains(find.strip(), case=False, regex=False)]
-    st.caption(f"{len(table):,} codes")
+        words = text.str.replace(r"[\W_]+", " ", regex=True)
+        wanted = find.strip()
+        found = text.str.contains(wanted, case=False, regex=False)
+        spaced = re.sub(r"[\W_]+", " ", wanted).strip()
+        if spaced:
+            found |= words.str.contains(spaced, case=False, regex=False)
+        table = table[found]
+    st.caption("1 code" if len(table) == 1 else f"{len(table):,} codes")
     labels = category_labels()
     shown = table.assign(
         direction=table["direction"].map(_SIDES).fillna("Unclassified"),
@@ -44,6 +52,11 @@ def draw_glossary() -> None:
         ),
         hide_index=True,
         height=620,
+        column_config={
+            "Office": st.column_config.TextColumn(width=60),
+            "Code": st.column_config.TextColumn(width=110),
+            "Meaning": st.column_config.TextColumn(width=330),
+        },
         key="glossary",
         alt="Document codes with their meaning",
     )

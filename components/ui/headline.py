@@ -11,6 +11,8 @@ from components.ui.dates import age, day
 from components.ui.escape import plain
 
 _CLOSED = {"Granted", "Abandoned"}
+_ISSUED = {"US": "Issue notification", "EP": "Decision to grant", "JP": "Certificate"}
+"""The paper whose date stands for the issue: the list holds no grant date, which follows some weeks later."""
 
 
 def draw_headline(desk: Desk, line: Headline, facts: pd.Series, findings: tuple[str, ...]) -> bool:
@@ -18,12 +20,13 @@ def draw_headline(desk: Desk, line: Headline, facts: pd.Series, findings: tuple[
     st.subheader(plain(title(line)), anchor=False)
     with st.container(horizontal=True, gap="small"):
         st.metric("Status", str(facts["status"]), help="As of the last listed document", width="content")
+        issued = _ISSUED.get(str(facts["office"]), "Grant paper")
         for label, column in (("Filed", "filed"), ("First action", "first_action"), ("Allowed", "allowed"),
-                              ("Issued", "issued"), ("Abandoned", "abandoned")):  # fmt: skip
+                              (issued, "issued"), ("Notice of abandonment", "abandoned")):  # fmt: skip
             if pd.notna(facts[column]):
                 st.metric(label, day(facts[column]), width="content")
         if pd.notna(facts["pendency_days"]):
-            st.metric("Pendency", _years(int(facts["pendency_days"])), width="content")
+            st.metric("Filing to end", _years(int(facts["pendency_days"])), width="content")
         for label, column in (("Office actions", "actions"), ("Finals", "finals"), ("RCEs", "rces"),
                               ("Interviews", "interviews"), ("IDSs", "idss"), ("Appeals", "appeals")):  # fmt: skip
             st.metric(label, f"{int(facts[column]):,}", width="content")
@@ -31,13 +34,24 @@ def draw_headline(desk: Desk, line: Headline, facts: pd.Series, findings: tuple[
     with st.container(horizontal=True, vertical_alignment="center"):
         words = f"{line.held:,} of {line.told:,} documents · retrieved {age(line.retrieved)} ({day_of(line)})"
         st.caption(f":orange[{words}; newer papers may exist]" if stale else words)
-        refresh = st.button("Refresh · 1 charged", key=f"refresh_{line.key}", type="tertiary",
-                            help="Asks for this file again: new papers and fresh links")  # fmt: skip
-    if not line.complete:
-        st.warning("This list is not complete yet: look it up again to fetch the rest.")
-    for finding in findings:
-        st.caption(f"⚠ {plain(finding)}")
+        refresh = st.button(
+            "Refresh · 1 charged",
+            key=f"refresh_{line.key}",
+            help="Asks for this file again: new papers and fresh links",
+        )
+    draw_warnings(line, findings)
     return refresh
+
+
+def draw_warnings(line: Headline, findings: tuple[str, ...], *, name: str = "") -> None:
+    """Say what the list of a history lacks; `name` tells it apart where several stand on the screen."""
+    before = f"**{plain(name)}**: " if name else ""
+    if not line.complete:
+        st.warning(f"{before}this list is not complete yet: look it up again to fetch the rest.")
+    elif line.held != line.told:
+        st.warning(f"{before}the service tells of {line.told:,} documents and gave {line.held:,}.")
+    for finding in findings:
+        st.caption(f"{before}{plain(finding)}")
 
 
 def title(line: Headline) -> str:
@@ -65,19 +79,19 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
             "Patent": [shown(line.patent_number or line.apno) for line in lines],
             "Application": [shown(line.apno) for line in lines],
             "Status": facts["status"].astype(str).to_list(),
+            "Documents": [f"{line.held:,} of {line.told:,}" for line in lines],
             "Filed": facts["filed"].to_list(),
             "First action": facts["first_action"].to_list(),
             "Allowed": facts["allowed"].to_list(),
-            "Issued": facts["issued"].to_list(),
-            "Abandoned": facts["abandoned"].to_list(),
-            "Pendency (years)": (facts["pendency_days"].astype("Float64") / 365.25).round(1).to_list(),
+            "Issue paper": facts["issued"].to_list(),
+            "Notice of abandonment": facts["abandoned"].to_list(),
+            "Years": (facts["pendency_days"].astype("Float64") / 365.25).round(1).to_list(),
             "Actions": facts["actions"].to_list(),
             "Finals": facts["finals"].to_list(),
             "RCEs": facts["rces"].to_list(),
             "Interviews": facts["interviews"].to_list(),
             "IDSs": facts["idss"].to_list(),
             "Appeals": facts["appeals"].to_list(),
-            "Documents": [f"{line.held:,} of {line.told:,}" for line in lines],
             "Retrieved": [pd.Timestamp(line.retrieved).tz_localize(None) for line in lines],
         }
     )
@@ -85,15 +99,20 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
 
 def facts_columns() -> dict[str, ColumnConfig]:
     """Give the column configuration of `facts_table`: unambiguous dates, plain numbers."""
-    dates = ("Filed", "First action", "Allowed", "Issued", "Abandoned", "Retrieved")
+    dates = ("Filed", "First action", "Allowed", "Issue paper", "Notice of abandonment", "Retrieved")
     counts = ("Actions", "Finals", "RCEs", "Interviews", "IDSs", "Appeals")
     config: dict[str, ColumnConfig] = {
-        name: st.column_config.DateColumn(format="DD MMM YYYY", width=95) for name in dates
+        name: st.column_config.DateColumn(format="D MMM YYYY", width=92) for name in dates
     }
-    config |= {name: st.column_config.NumberColumn(format="%d", width=70) for name in counts}
+    config |= {name: st.column_config.NumberColumn(format="%d", width=64) for name in counts}
     return config | {
-        "Pendency (years)": st.column_config.NumberColumn(format="%.1f", width="small"),
-        "Patent": st.column_config.TextColumn(pinned=True),
+        "Years": st.column_config.NumberColumn(
+            format="%.1f", width=60, help="From filing to the issue paper or the notice"
+        ),
+        "Patent": st.column_config.TextColumn(width=125, pinned=True),
+        "Application": st.column_config.TextColumn(width=105),
+        "Status": st.column_config.TextColumn(width=120),
+        "Documents": st.column_config.TextColumn(width=95),
     }
 
 

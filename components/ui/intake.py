@@ -20,8 +20,11 @@ EXAMPLES = {
 JOB = "job"
 """Session state: id of the look-up that this session watches."""
 _BOX_LABEL = "Patent, publication or application numbers"
+_LIST = "uploaded_list"
+"""Session state: name and bytes of the list that was uploaded."""
+_TURN = "upload_turn"
 _LOAD_EXAMPLE = "load_example"
-_MOST_CHIPS = 60
+_MOST_CHIPS = 16
 
 _Colour = Literal["green", "blue", "violet", "red", "gray", "orange"]
 _BADGE: dict[State, tuple[_Colour, str]] = {
@@ -57,17 +60,38 @@ def ask_numbers(desk: Desk) -> Plan:
     )
     with left:
         follow_typing(_BOX_LABEL)
-    upload = right.file_uploader("Or a list", type=["csv", "txt", "xlsx"], key="upload", max_upload_size=2)
-    numbers = list(_parse(text or ""))
-    if upload is not None:
-        try:
-            numbers += _read_upload(upload.name, upload.getvalue())
-        except UploadRefused as error:
-            st.error(plain(error))
+    with right:
+        uploaded = _ask_list()
+    numbers = [*_parse(text or ""), *uploaded]
     numbers = mark_doubles(_settle(numbers))
     plan = desk.lookups.plan(numbers)
     _draw_chips(plan)
     return plan
+
+
+def _ask_list() -> tuple[Number, ...]:
+    """Draw the upload and give the numbers of the list, which stays until it is removed or another one comes."""
+    turn = st.session_state.setdefault(_TURN, 0)
+    upload = st.file_uploader("Or a list", type=["csv", "txt", "xlsx"], key=f"upload_{turn}", max_upload_size=2)
+    if upload is not None:
+        # Streamlit forgets an upload with the page that it stands on; the list must outlast a look at another page.
+        st.session_state[_LIST] = (upload.name, upload.getvalue())
+    if _LIST not in st.session_state:
+        return ()
+    name, data = st.session_state[_LIST]
+    if upload is None:
+        st.caption(plain(name))
+    st.button("Remove the list", key="remove_list", on_click=_remove_list)
+    try:
+        return _read_upload(name, data)
+    except UploadRefused as error:
+        st.error(plain(error))
+        return ()
+
+
+def _remove_list() -> None:
+    st.session_state.pop(_LIST, None)
+    st.session_state[_TURN] += 1
 
 
 def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
@@ -92,6 +116,8 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
         _confirm(desk, plan, user=user)
     elif (clicked or example) and plan.of(State.CHARGED, State.FREE):
         watch(desk.lookups.start(plan, user=user))
+    elif clicked:
+        st.toast("All of these are held already: nothing was asked, nothing was charged.")
 
 
 def offer_examples(desk: Desk) -> None:
@@ -121,9 +147,11 @@ def watched(desk: Desk, plan: Plan) -> Job | None:
         if running is not None:
             watch(running)
             return running
-    # How a look-up of other numbers ended is of no interest to these.
+    # How a look-up of other numbers ended is of no interest to these; one that still spends always is.
     typed = {item.number.typed for item in plan.items}
-    return job if job and typed & {number.typed for number in job.numbers} else None
+    if job and (not job.snapshot().ended or typed & {number.typed for number in job.numbers}):
+        return job
+    return None
 
 
 def _take_example(numbers: str, load: bool) -> None:
@@ -149,10 +177,11 @@ def _confirm(desk: Desk, plan: Plan, *, user: str) -> None:
 def _price_in_words(desk: Desk, plan: Plan) -> str:
     quote = desk.lookups.quote(plan)
     calls = "1 call" if quote.calls == 1 else f"{quote.calls:,} calls"
+    if any(len(item.number.reading.asks) > 1 for item in plan.of(State.CHARGED)):
+        calls += ", and a few uncharged ones where a kind code has to be searched"
     size = f"{quote.documents_a_call:,}"
-    return (
-        f"{calls}. A file of over {size} documents is charged again for each further {size}; at most {quote.worst:,}."
-    )
+    longer = f"Only a file of over {size} documents costs more: 1 for each further {size}"
+    return f"{calls}. {longer} (never over {quote.worst:,} in all)."
 
 
 def _settle(numbers: Sequence[Number]) -> list[Number]:
@@ -189,12 +218,18 @@ def _draw_chips(plan: Plan) -> None:
     words = [f"{count:,} {_BADGE[state][1]}" for state, count in counts.items() if count]
     if len(plan.items) > 1:
         st.caption(f"{len(plan.items):,} numbers: " + " · ".join(words))
+    # A long list shows what needs a look; the rest is counted above.
+    calm = {State.HELD, State.CHARGED} if len(plan.items) > _MOST_CHIPS else set()
+    chips = [item for item in plan.items if item.state not in calm]
     with st.container(horizontal=True, gap="small"):
-        for item in plan.items[:_MOST_CHIPS]:
+        for item in chips[:_MOST_CHIPS]:
             colour, _ = _BADGE[item.state]
             st.badge(_chip(item), color=colour, help=_chip_help(item))
-        if len(plan.items) > _MOST_CHIPS:
-            st.badge(f"and {len(plan.items) - _MOST_CHIPS:,} more", color="gray")
+        if len(chips) > _MOST_CHIPS:
+            st.badge(f"and {len(chips) - _MOST_CHIPS:,} more", color="gray")
+    for item in plan.of(State.CHARGED)[:_MOST_CHIPS]:
+        if item.number.reading.note and len(item.number.reading.asks) == 1:
+            st.caption(f"{plain(item.number.reading.shown)}: {plain(item.number.reading.note)}")
     for item in plan.of(State.REFUSED)[:20]:
         st.markdown(f":red[**{plain(item.number.typed)}**] not looked up: {plain(item.note)}")
 
@@ -202,7 +237,8 @@ def _draw_chips(plan: Plan) -> None:
 def _chip(item: PlanItem) -> str:
     number = item.number
     if number.readings and number.standing is Standing.UNDERSTOOD:
-        return f"{plain(number.reading.shown)} · {_BADGE[item.state][1]}"
+        words = item.note.split(",")[0] if item.state is State.FREE else _BADGE[item.state][1]
+        return f"{plain(number.reading.shown)} · {plain(words)}"
     return f"{plain(number.typed)} · {_BADGE[item.state][1]}"
 
 
@@ -218,4 +254,4 @@ def _chip_help(item: PlanItem) -> str:
         parts.append(f"retrieved {age(item.retrieved)}")
     if item.note:
         parts.append(plain(item.note))
-    return ". ".join(parts)
+    return ". ".join(part.rstrip(". ") for part in parts) + "."

@@ -31,7 +31,7 @@ def draw_portfolio(desk: Desk) -> None:
         bare = text.str.replace(r"[\s,/]", "", regex=True)
         table = table[text.str.contains(wanted, regex=False) | bare.str.contains(wanted, regex=False)]
     documents, told = (sum(getattr(line, name) for line in lines) for name in ("held", "told"))
-    st.caption(f"{len(table):,} of {len(lines):,} file histories · {documents:,} of {told:,} documents held")
+    st.caption(f"{len(table):,} of {len(lines):,} file histories · in all {documents:,} of {told:,} documents held")
     st.dataframe(
         table,
         hide_index=True,

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.lookups import Desk, Plan, PlanItem, State, number_of
-from components.ui.address import BOX
+from components.numbers import Kind, Number
 from components.ui.escape import plain
-from components.ui.headline import draw_headline, facts_columns, facts_table, title
+from components.ui.headline import draw_headline, draw_warnings, facts_columns, facts_table, title
 from components.ui.intake import watch
 from components.ui.reading import Shown, show
 
@@ -18,11 +18,16 @@ _CHOICE = "chosen_histories"
 
 def patents_of(plan: Plan) -> str:
     """Give the numbers of a plan as the address holds them: the service's forms, each once; else as typed."""
-    names = [
-        item.number.reading.normalised if len(item.number.readings) == 1 else item.number.typed
-        for item in plan.of(State.HELD, State.FREE, State.CHARGED, State.AMBIGUOUS)
-    ]
-    return ",".join(dict.fromkeys(names)) or str(st.session_state.get(BOX) or "").strip()[:200]
+    items = plan.of(State.HELD, State.FREE, State.CHARGED, State.AMBIGUOUS)
+    return ",".join(dict.fromkeys(_in_address(item.number) for item in items))
+
+
+def _in_address(number: Number) -> str:
+    if len(number.readings) != 1:
+        return number.typed
+    # A Japanese application and a publication may bear the same figures; the prefix keeps what was chosen.
+    name = number.reading.normalised
+    return f"特願{name.removeprefix('JP')}" if number.reading.kind is Kind.JP_APPLICATION else name
 
 
 def choose_histories(desk: Desk, plan: Plan) -> tuple[str, ...]:
@@ -41,7 +46,10 @@ def choose_histories(desk: Desk, plan: Plan) -> tuple[str, ...]:
         max_selections=MOST_AT_ONCE,
         key=f"{_CHOICE}_{hash(keys)}",
     )
-    return tuple(key for key in keys if key in picked)
+    chosen = tuple(key for key in keys if key in picked)
+    if len(chosen) < len(keys):
+        st.caption(f"{len(chosen):,} of {len(keys):,} file histories shown; the timeline holds up to {MOST_AT_ONCE}.")
+    return chosen
 
 
 def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown | None:
@@ -61,9 +69,12 @@ def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown | None:
     st.dataframe(
         facts_table(shown.headlines, shown.histories),
         hide_index=True,
+        height="content",
         column_config=facts_columns(),
         key="facts",
         placeholder="–",
         alt="Headline facts of each file history",
     )
+    for line in shown.headlines:
+        draw_warnings(line, shown.findings[line.key], name=title(line))
     return shown

@@ -1,5 +1,7 @@
 """Watching a look-up: the page only looks, the worker works. Leaving the page changes nothing."""
 
+import time
+
 import pandas as pd
 import streamlit as st
 
@@ -8,6 +10,7 @@ from components.ui.escape import plain
 from components.ui.intake import JOB, watch
 
 _SEEN = "arrived_seen"
+_SECONDS_BETWEEN_DRAWINGS = 3.0
 _GOOD = {"held", "fetched", "passed over"}
 _WORDS = {
     "waiting": "waiting",
@@ -44,9 +47,11 @@ def _watch_running(desk: Desk, job_id: str) -> None:
     else:
         st.button("Stop", key="stop", on_click=job.stop)
     arrived = sum(outcome.key is not None for outcome in progress.outcomes)
-    if progress.ended or arrived != st.session_state.get(_SEEN, 0):
-        st.session_state[_SEEN] = arrived
-        st.rerun(scope="app")  # draw the histories that have arrived
+    seen, drawn = st.session_state.get(_SEEN, (0, 0.0))
+    # The histories that have arrived are drawn, but not so often that the page never stands still.
+    if progress.ended or (arrived != seen and time.monotonic() - drawn > _SECONDS_BETWEEN_DRAWINGS):
+        st.session_state[_SEEN] = (arrived, time.monotonic())
+        st.rerun(scope="app")
 
 
 def _draw_end(desk: Desk, job: Job) -> None:
@@ -54,6 +59,8 @@ def _draw_end(desk: Desk, job: Job) -> None:
     unhappy = [outcome for outcome in progress.outcomes if outcome.state not in _GOOD]
     if progress.state == "halted":
         st.error(plain(progress.message))
+    elif progress.state == "stopped" and not progress.can_resume:
+        st.info("All had arrived before the stop.")
     elif progress.state == "stopped":
         st.warning("Stopped. What had arrived is kept; Resume charges only for the rest.")
     for outcome in unhappy[:20]:

@@ -76,7 +76,7 @@ def test_a_click_on_an_event_shows_its_papers_and_a_row_marks_its_event(page: Pa
     settled(page)
     page.wait_for_url(re.compile("doc="))
     expect(events(page)).not_to_have_count(before)
-    page.get_by_role("button", name="Back to all documents").click()
+    page.get_by_role("button", name="Back to the list").click()
     settled(page)
     expect(page.get_by_text(re.compile(r"^184 of 184 documents ·")).last).to_be_visible()
 

@@ -33,12 +33,13 @@ def test_planning_and_quoting_ask_nothing(bench: BenchMaker) -> None:
 
 
 def test_what_is_held_is_free_under_each_of_its_names(bench: BenchMaker) -> None:
-    """Patent number, application number and the bare number name one history."""
+    """Patent number, application number and the bare number name one history, which is listed once."""
     here = bench()
     here.run("US10765880B2")
     plan = here.plan("US 10,765,880 B2\n14/412,875\nUS10000000B2")
-    assert states(plan) == ["held", "held", "charged"]
-    assert here.lookups.quote(plan).label == "Look up 3 · 1 charged"
+    assert states(plan) == ["held", "doubled", "charged"]
+    assert "US 10,765,880 B2" in plan.items[1].note
+    assert here.lookups.quote(plan).label == "Look up 2 · 1 charged"
     assert plan.keys == ("US14/412875",)
     assert here.lookups.quote(here.plan("US10765880")).label == "Look up 1 · free"
 

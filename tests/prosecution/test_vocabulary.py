@@ -87,8 +87,8 @@ def test_the_codes_that_attorneys_know_mean_what_they_expect(code: str, category
 def test_lanes_stand_in_the_order_office_then_applicant():
     """The table of categories begins with the Office's lanes and knows all ten."""
     assert list(categories()["lane"].cat.categories) == [
-        "Office actions", "Allowance and issue", "Interviews", "Decisions and letters", "Appeal", "Replies and RCE", "IDS",
-        "Petitions and extensions", "Filing", "Other",
+        "Office actions", "Allowance and issue", "Interviews", "Decisions and letters", "Appeal", "Replies and RCE",
+        "IDS", "Petitions and extensions", "Filing", "Other",
     ]  # fmt: skip
     assert set(categories()["lane"]) == set(LANES)
     assert set(categories()["side"]) <= set(SIDES)

@@ -98,7 +98,7 @@ def test_several_patents_stand_on_one_timeline(here: Desk) -> None:
     look_up(here, "US10000000B2 EP1000000B1 JP6768620B2")
     app = open_app(patents="US10000000B2,EP1000000B1,JP6768620B2")
     assert len(app.get("plotly_chart")) == 1
-    assert list(table(app, "Pendency (years)")["Patent"]) == ["US 10,000,000 B2", "EP 1 000 000 B1", "JP 6768620 B2"]  # type: ignore[index]
+    assert list(table(app, "Issue paper")["Patent"]) == ["US 10,000,000 B2", "EP 1 000 000 B1", "JP 6768620 B2"]  # type: ignore[index]
     assert "131 of 131 documents" in words(app)
 
 
