@@ -25,3 +25,13 @@ class AllowanceSpent(LookupEnded):
             f"This look-up has reached the {worst:,} charges that its quote allowed and ended there. "
             "What had arrived is kept; Resume quotes the rest anew."
         )
+
+
+class LeaseLost(LookupEnded):
+    """The right to buy ran out before the next call, so that somebody else may be buying the same numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The service answered so late that another look-up may be fetching the same numbers. What had arrived is "
+            "kept; Resume takes what the other has brought and charges only for the rest."
+        )

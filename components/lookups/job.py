@@ -75,7 +75,7 @@ class Job:
         self._wanted = [item.state in {State.HELD, State.FREE, State.CHARGED} for item in plan.items]
         self._state: JobState = "running"
         self._message = ""
-        self._charged = self._uncertain = self._calls = 0
+        self._charged = self._uncertain = self._pending = self._calls = 0
 
     @property
     def numbers(self) -> list[Number]:
@@ -86,6 +86,18 @@ class Job:
     def stopping(self) -> bool:
         """Whether no further call may begin."""
         return self._stop.is_set()
+
+    @property
+    def failed(self) -> set[int]:
+        """The places of the numbers that the service refused."""
+        with self._lock:
+            return {place for place, outcome in enumerate(self._outcomes) if outcome.state == "failed"}
+
+    @property
+    def fetching(self) -> dict[int, Number]:
+        """The numbers that are being asked for, by their places."""
+        with self._lock:
+            return {place: one.number for place, one in enumerate(self._outcomes) if one.state == "fetching"}
 
     def stop(self) -> None:
         """Begin no further call. Calls under way still end, and their answers are kept."""
@@ -133,22 +145,25 @@ class Job:
             for place in places:
                 self._outcomes[place] = replace(self._outcomes[place], state=state, key=key, message=message)
 
+    def set_aside(self, charges: int) -> bool:
+        """Set charges aside for a call about to be made; `False` if the worst case of the quote would be passed."""
+        with self._lock:
+            if self._charged + self._uncertain + self._pending + charges > self.worst:
+                return False
+            self._pending += charges
+            return True
+
     def count_call(self) -> None:
         """Count a call that is about to be made."""
         with self._lock:
             self._calls += 1
 
-    def count_charges(self, *, charged: int = 0, uncertain: int = 0) -> None:
-        """Count what a call has charged, or may have."""
+    def count_charges(self, set_aside: int, *, charged: int = 0, uncertain: int = 0) -> None:
+        """Count what a call has charged, or may have, in place of what was set aside for it."""
         with self._lock:
+            self._pending -= set_aside
             self._charged += charged
             self._uncertain += uncertain
-
-    @property
-    def spent(self) -> int:
-        """Patents charged or possibly charged so far."""
-        with self._lock:
-            return self._charged + self._uncertain
 
     def halt(self, message: str) -> None:
         """Begin no further call because something is wrong with the account, the budget or the store."""
@@ -161,8 +176,11 @@ class Job:
         """Close the job: whatever was not reached is left for a resume."""
         with self._lock:
             for place, outcome in enumerate(self._outcomes):
-                if outcome.state in {"waiting", "fetching"}:
+                if outcome.state == "waiting":
                     self._outcomes[place] = replace(outcome, state="stopped", message="Not asked; nothing was charged.")
+                elif outcome.state == "fetching":
+                    message = "Interrupted while it was asked for; the Usage page says whether it was charged."
+                    self._outcomes[place] = replace(outcome, state="stopped", message=message)
             if self._state != "halted":
                 self._state = "stopped" if self._stop.is_set() else "finished"
         self._ended.set()

@@ -37,6 +37,8 @@ class PlanItem:
     retrieved: datetime | None = None
     """When the held history was retrieved (UTC)."""
     note: str = ""
+    charges: int = 1
+    """Calls that a charged one takes as far as is known: more than one for the rest of a long file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ class Plan:
 
     @property
     def charged(self) -> int:
-        """How many of them a look-up would charge."""
-        return len(self.of(State.CHARGED))
+        """How many charges a look-up would make, as far as is known: one for each that is not held."""
+        return sum(item.charges for item in self.of(State.CHARGED))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -88,24 +90,24 @@ class Quote:
         return f"Look up {self.wanted:,} · {f'{self.charged:,} charged' if self.charged else 'free'}"
 
 
-def quote(plan: Plan, settings: Settings, *, limit: int | None) -> Quote:
+def quote(plan: Plan, settings: Settings, *, documents_a_call: int) -> Quote:
     """Price a plan.
 
     Args:
         plan: what is wanted.
-        settings: batch size, limit and the threshold of confirmation.
-        limit: the largest `limit` known to be accepted by the service; `None` if not known yet.
+        settings: batch size and the threshold of confirmation.
+        documents_a_call: the most documents that a call is known to bring of one patent.
     """
     charged = plan.of(State.CHARGED)
     by_number = sum(item.number.reading.field == "patent_number" for item in charged)
-    documents_a_call = min(settings.patsnap_limit, limit or settings.patsnap_limit)
+    most = min(200, math.ceil(MOST_DOCUMENTS / documents_a_call))
     return Quote(
         wanted=plan.wanted,
-        charged=len(charged),
-        worst=len(charged) * min(200, math.ceil(MOST_DOCUMENTS / documents_a_call)),
+        charged=plan.charged,
+        worst=sum(max(item.charges, most) for item in charged),
         calls=math.ceil(by_number / settings.patsnap_batch) + len(charged) - by_number,
         documents_a_call=documents_a_call,
-        needs_confirmation=len(charged) > settings.review_confirm_above,
+        needs_confirmation=plan.charged > settings.review_confirm_above,
     )
 
 

@@ -1,9 +1,8 @@
 """The till of one look-up: money is reserved before a call and settled with its answer, in one transaction."""
 
-import threading
 from collections.abc import Collection
 
-from components.lookups.errors import AllowanceSpent, Stopped
+from components.lookups.errors import AllowanceSpent, LeaseLost, Stopped
 from components.lookups.job import Job
 from components.patsnap import Call, Outcome
 from components.store import Reservation, Store
@@ -16,13 +15,12 @@ class Till:
     the settings would; nothing has been sent then. Settling commits the answer before anybody looks at it.
     """
 
-    def __init__(self, store: Store, job: Job, *, holder: str, lease_seconds: float) -> None:
+    def __init__(self, store: Store, job: Job, *, names: Collection[str], holder: str, lease_seconds: float) -> None:
         self._store = store
         self._job = job
+        self._names = names
         self._holder = holder
         self._lease_seconds = lease_seconds
-        self._lock = threading.Lock()
-        self._pending = 0
 
     def reserve(self, call: Call) -> None:
         """Reserve one charge for each number of the call.
@@ -30,16 +28,18 @@ class Till:
         Raises:
             Stopped: the job is stopping.
             AllowanceSpent: the run would pass the most that its quote allowed.
+            LeaseLost: the call came so late that somebody else may be buying these numbers.
             components.store.errors.CapReached: a cap of the settings would be passed.
         """
         if self._job.stopping:
             raise Stopped
-        with self._lock:
-            if self._job.spent + self._pending + len(call.numbers) > self._job.worst:
-                raise AllowanceSpent(self._job.worst)
-            self._pending += len(call.numbers)
+        # All names of the batch: those whose turn comes minutes later must not be taken over meanwhile.
+        held = self._store.renew(self._names, holder=self._holder, seconds=self._lease_seconds)
+        if not held.issuperset(call.numbers):
+            raise LeaseLost
+        if not self._job.set_aside(len(call.numbers)):
+            raise AllowanceSpent(self._job.worst)
         try:
-            self._store.renew(call.numbers, holder=self._holder, seconds=self._lease_seconds)
             self._store.reserve(
                 [
                     Reservation(request_id=call.request_id, number=number, user=self._job.user, run=self._job.id)
@@ -47,25 +47,21 @@ class Till:
                 ]
             )
         except BaseException:
-            self._return(call.numbers)
+            self._job.count_charges(len(call.numbers))
             raise
         self._job.count_call()
 
     def settle(self, call: Call, outcome: Outcome) -> None:
         """Write down what the call cost, together with the histories that it brought."""
-        self._return(call.numbers)
         uncertain = outcome.state == "uncertain"
-        self._job.count_charges(charged=len(outcome.billed), uncertain=len(call.numbers) if uncertain else 0)
+        doubtful = len(set(call.numbers) - set(outcome.billed)) if uncertain else 0
+        self._job.count_charges(len(call.numbers), charged=len(outcome.billed), uncertain=doubtful)
         self._store.settle(
             call.request_id,
             billed=outcome.billed,
             rest="uncertain" if uncertain else "released",
             histories=outcome.histories,
         )
-
-    def _return(self, numbers: Collection[str]) -> None:
-        with self._lock:
-            self._pending -= len(numbers)
 
 
 class StoredLimits:

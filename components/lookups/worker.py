@@ -1,12 +1,14 @@
 """The process-wide worker: look-ups run here, in threads of their own, whatever the pages do meanwhile."""
 
 import logging
+import math
 import os
 import threading
 import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 from components.histories import FileHistory
@@ -15,7 +17,7 @@ from components.lookups.job import Job
 from components.lookups.plan import Plan, PlanItem, Quote, State, names_of, quote, settled
 from components.lookups.till import StoredLimits, Till
 from components.numbers import Number
-from components.patsnap import Client, Field, PatsnapError
+from components.patsnap import Client, Field, PatsnapError, RequestError
 from components.settings import Settings
 from components.store import Store, StoreError
 
@@ -73,8 +75,10 @@ class Lookups:
             elif line and line.complete and not refresh:
                 item = PlanItem(number, State.HELD, key, retrieved)
             elif line and not line.complete and not refresh:
-                note = f"{line.held:,} of {line.told:,} documents held; the rest is charged once more"
-                item = PlanItem(number, State.CHARGED, key, retrieved, note)
+                charges = max(1, math.ceil((line.told - line.held) / self._documents_a_call()))
+                again = "once more" if charges == 1 else f"{charges:,} times more"
+                note = f"{line.held:,} of {line.told:,} documents held; the rest is charged {again}"
+                item = PlanItem(number, State.CHARGED, key, retrieved, note, charges)
             elif all(name in absent for name in number.reading.asks):
                 item = PlanItem(number, State.FREE, note="not covered, as the service said within the last 24 hours")
             else:
@@ -91,7 +95,10 @@ class Lookups:
 
     def quote(self, plan: Plan) -> Quote:
         """Price a plan."""
-        return quote(plan, self._settings, limit=self._limits.get())
+        return quote(plan, self._settings, documents_a_call=self._documents_a_call())
+
+    def _documents_a_call(self) -> int:
+        return min(self._settings.patsnap_limit, self._limits.get() or self._settings.patsnap_limit)
 
     # Running
 
@@ -141,13 +148,29 @@ class Lookups:
                 if job.stopping:
                     break
                 last = [place for place, number in numbers.items() if round_ + 1 >= len(number.reading.asks)]
-                job.mark(last, "not covered", message=NOT_COVERED)
+                job.mark(set(last) - job.failed, "not covered", message=NOT_COVERED)
             free = {place: item.number for place, item in enumerate(plan.items) if item.state is State.FREE}
             self._await_others(job, free)
         except Exception as error:  # noqa: BLE001 - a thread of its own: whatever went wrong must reach the page
             self._break_down(job, error)
         finally:
+            with suppress(StoreError):
+                self._account_for(job)
             job.end()
+
+    def _account_for(self, job: Job) -> None:
+        """Say of the numbers that an early end interrupted what has arrived of them."""
+        interrupted = job.fetching
+        keys = self._store.resolve({name for number in interrupted.values() for name in names_of(number)})
+        lines = {line.key: line for line in self._store.headlines(keys.values())} if keys else {}
+        for place, number in interrupted.items():
+            key = next((keys[name] for name in names_of(number) if name in keys), None)
+            line = lines.get(key) if key else None
+            if line and line.complete and line.retrieved >= job.started:
+                job.mark([place], "fetched", key=key)
+            elif line and not line.complete:
+                words = f"{line.held:,} of {line.told:,} documents arrived and are kept; Resume fetches the rest."
+                job.mark([place], "stopped", key=key, message=words)
 
     @staticmethod
     def _break_down(job: Job, error: Exception) -> None:
@@ -211,7 +234,6 @@ class Lookups:
     def _fetch(self, job: Job, field: Field, wanted: Wanted) -> list[int]:
         holder = f"{self._process}:{job.id}:{threading.get_ident()}"
         seconds = self._settings.patsnap_deadline * 2 + LONGEST_PAUSE
-        till = Till(self._store, job, holder=holder, lease_seconds=seconds)
         missing: list[int] = []
         rest = dict(wanted)
         while rest and not job.stopping:
@@ -222,6 +244,7 @@ class Lookups:
                 mine = [name for name in rest if name in leased]
                 if mine:
                     places = {name: rest.pop(name) for name in mine}
+                    till = Till(self._store, job, names=mine, holder=holder, lease_seconds=seconds)
                     missing += self._ask(job, field, places, till)
             finally:
                 self._store.release(leased, holder=holder)
@@ -251,11 +274,15 @@ class Lookups:
         found = self._store.resolve(answer.found)
         for name in answer.found:
             job.mark(places[name], "fetched", key=found.get(name))
+        unknown = list(answer.missing)
         for name, error in answer.failed.items():
             job.mark(places[name], "failed", message=str(error))
+            # A service may refuse a number that it does not know: another kind code may still be the right one.
+            if isinstance(error, RequestError):
+                unknown.append(name)
         if answer.missing:
             self._store.save_absent(answer.missing)
-        return [place for name in answer.missing for place in places[name]]
+        return [place for name in unknown for place in places[name]]
 
     def _partial(self, names: Iterable[str]) -> dict[str, FileHistory]:
         """Give the histories that an interrupted look-up left incomplete, to be continued where they end."""

@@ -72,7 +72,8 @@ def _dotted(text: str, start: int, hints: Hints) -> Found | None:
 
 def _grouped(text: str, start: int, hints: Hints) -> Found | None:
     match = _GROUPED.match(text, start)
-    if match is None or (text[:start].rstrip()[-1:] in _MONEY and start):
+    before = text[:start].rstrip()
+    if match is None or (before and before[-1] in _MONEY):
         return None
     typed, end = kind_at(text, match.end(), listed=hints.listed)
     plain = match[0].replace(",", "")

@@ -59,6 +59,12 @@ class Taken:
     """The asked numbers that were not."""
     cut: bool = False
     """Whether the answer may have had no room for the absent ones."""
+    strangers: int = 0
+    """Entries that could not be matched to any asked number: some of the absent ones, charged under other names."""
+    largest: int = 0
+    """Documents of the patent that had most of them in this answer."""
+    page: int | None = None
+    """The size at which pages seem to be cut, where an answer shows one below the `limit` asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +196,8 @@ class _Attempts:
             self._meter.settle(call, Outcome("uncertain"))
             raise
         else:
-            self._meter.settle(call, Outcome("billed", taken.billed, taken.histories))
+            state: State = "uncertain" if taken.strangers and taken.absent else "billed"
+            self._meter.settle(call, Outcome(state, taken.billed, taken.histories))
             _log.debug("Answer for %d of %d numbers", len(taken.billed), len(call.numbers))
             return taken
         self.web_pages += failure.fault.name == "html"

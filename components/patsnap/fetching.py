@@ -148,7 +148,12 @@ class Fetching:
             return
         if group.again and taken.billed:
             self._customs.one_by_one.set()
-        if len(group.numbers) > 1 and taken.cut and taken.absent and (taken.billed or not group.again):
+        unmatched = len(group.numbers) > 1 and taken.strangers and taken.absent
+        if unmatched:
+            # Entries under other names cannot be told apart in a batch; alone, each answers the number asked.
+            self._customs.one_by_one.set()
+            self._queue.appendleft(_Group(taken.absent, again=True))
+        elif len(group.numbers) > 1 and taken.cut and taken.absent and (taken.billed or not group.again):
             self._queue.appendleft(_Group(taken.absent, again=True))
         else:
             self._missing.update(taken.absent)
@@ -200,6 +205,7 @@ class Fetching:
         )
         self._refused_in_a_row = 0
         self._customs.ladder.accepted(limit)
+        self._customs.ladder.saw(taken.largest, cut_at=taken.page)
         return taken
 
     def _take(self, numbers: tuple[str, ...], limit: int, envelope: Envelope) -> Taken:
@@ -236,7 +242,11 @@ class Fetching:
         unfinished = {sizes[number] for number in sizes if not self._readings[number].done}
         if len(numbers) > 1 and unfinished and (len(unfinished) > 1 or max(sizes.values()) > max(unfinished)):
             self._customs.one_by_one.set()
+        largest = max(sizes.values(), default=0)
         return Taken(
+            strangers=len(matching.strangers),
+            largest=largest,
+            page=largest if unfinished == {largest} and largest in KNOWN_LIMITS and largest < limit else None,
             billed=billed,
             histories={number: self._readings[number].history() for number in sizes},
             absent=tuple(number for number in numbers if number not in sizes and number not in matching.ambiguous),

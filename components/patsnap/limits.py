@@ -9,6 +9,8 @@ from threading import Lock
 from typing import Protocol
 
 KNOWN_LIMITS = (1000, 100, 10)
+_CUT_AFTER = 2
+"""So many answers cut at one size, and none ever longer, and that size is taken for the service's largest page."""
 _DOUBT_AFTER = 3
 """So many single numbers refused in a row, and the limit is suspected anew."""
 
@@ -51,6 +53,9 @@ class LimitLadder:
         self._steps = (wanted, *(step for step in KNOWN_LIMITS if step < wanted))
         self._proven: int | None = None
         self._refused_in_a_row = 0
+        self._largest = 0
+        self._cut: int | None = None
+        self._cuts = 0
         self._lock = Lock()
 
     def step(self, refused: AbstractSet[int]) -> int | None:
@@ -68,11 +73,29 @@ class LimitLadder:
         """Note that a call with this limit was answered."""
         with self._lock:
             self._refused_in_a_row = 0
-            if self._proven is not None and self._proven >= limit:
+            if (self._proven is not None and self._proven >= limit) or self._is_cut():
                 return
             self._proven = limit
         if self._memory.get(self._base) != limit:
             self._memory.set(self._base, limit)
+
+    def saw(self, largest: int, *, cut_at: int | None) -> None:
+        """Note the longest page of an answer, and the size at which the answer seems to have been cut in silence.
+
+        A service that takes `limit=1000` and gives 100 is read in full all the same; but quotes must know.
+        """
+        with self._lock:
+            self._largest = max(self._largest, largest)
+            if cut_at is not None:
+                self._cuts = self._cuts + 1 if cut_at == self._cut else 1
+                self._cut = cut_at
+            if not self._is_cut() or self._proven == self._cut or self._cut is None:
+                return
+            learned = self._proven = self._cut
+        self._memory.set(self._base, learned)
+
+    def _is_cut(self) -> bool:
+        return self._cuts >= _CUT_AFTER and self._largest == self._cut
 
     def doubted(self) -> None:
         """Note that a single number was refused at the proven limit: a few in a row point to the limit."""

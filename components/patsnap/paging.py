@@ -53,6 +53,7 @@ class Reading:
     _pages: int = 0
     _smallest: int = 0
     _empty: int = 0
+    _short: bool = False
     _repeated: int = 0
     _repeating: bool = False
     _changed: bool = False
@@ -171,6 +172,7 @@ class Reading:
     def _decide(self, received: int, new: int, *, limit: int, retry_empty: bool) -> None:
         if received:
             self._smallest = min(self._smallest or received, received)
+            self._short = received not in {limit, *KNOWN_LIMITS}
         if self.told is None:
             self.done = received not in {limit, *KNOWN_LIMITS} or not new
         elif self._different() >= self.told:
@@ -178,7 +180,8 @@ class Reading:
         elif not received:
             self._empty += 1
             nearly = not retry_empty and self._different() * 10 >= self.told * 9
-            self.done = self.offset >= self.told or self.stayed_empty or nearly
+            # After a page that was not full an empty one is the end, and asking again would be charged again.
+            self.done = self.offset >= self.told or self.stayed_empty or nearly or self._short
         elif not new:
             self.done = self._repeating = True
         if not self.done and self._pages >= self._most_pages():

@@ -90,7 +90,7 @@ def test_every_document_of_every_patent_arrives(
         is_whole(it.answer, asked)
         assert it.answer.missing == ()
         assert it.till.charged == service.billed
-        assert it.limits.get(it.server.base) == (1000 if over_cap == "cap" else cap)
+        assert it.limits.get(it.server.base) == cap
 
 
 @pytest.mark.parametrize("data_as", ["list", "object"])
