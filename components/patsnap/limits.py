@@ -76,8 +76,8 @@ class LimitLadder:
             if (self._proven is not None and self._proven >= limit) or self._is_cut():
                 return
             self._proven = limit
-        if self._memory.get(self._base) != limit:
-            self._memory.set(self._base, limit)
+            if self._memory.get(self._base) != limit:
+                self._memory.set(self._base, limit)
 
     def saw(self, largest: int, *, cut_at: int | None) -> None:
         """Note the longest page of an answer, and the size at which the answer seems to have been cut in silence.
@@ -91,8 +91,8 @@ class LimitLadder:
                 self._cut = cut_at
             if not self._is_cut() or self._proven == self._cut or self._cut is None:
                 return
-            learned = self._proven = self._cut
-        self._memory.set(self._base, learned)
+            self._proven = self._cut
+            self._memory.set(self._base, self._cut)
 
     def _is_cut(self) -> bool:
         return self._cuts >= _CUT_AFTER and self._largest == self._cut

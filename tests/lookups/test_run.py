@@ -215,3 +215,41 @@ def test_what_was_called_free_is_never_bought(bench: BenchMaker) -> None:
     assert [outcome.state for outcome in progress.outcomes] == ["held", "stopped"]
     assert progress.can_resume
     assert (here.billing.total, progress.calls) == (1, 0)
+
+
+def test_a_kind_code_is_searched_where_the_service_refuses_unknown_numbers(bench: BenchMaker) -> None:
+    """A refused B2 does not end the search: the number goes on to its next kind code."""
+    here = bench(switches={"unknown": "refuse"})
+    # The sandbox knows US20150157873A1 and no A9 of it; typed as a grant's bare number only the B2 exists.
+    job = here.run("USRE41192\nUS10765880")
+    assert outcomes(job) == ["fetched", "fetched"]
+    assert here.billing.total == 2
+
+
+def test_an_early_end_says_what_has_arrived_of_each_number(bench: BenchMaker) -> None:
+    """Of three, two were whole and one was cut when the account ran out: none reads as if it had cost nothing."""
+    here = bench(switches={"limit_cap": 100, "over_cap": "cap", "inject": "67200005:1:1"})
+    job = here.run("US10765880B2\nUS10000000B2\nEP1000000B1")
+    progress = job.snapshot()
+    assert progress.state == "halted"
+    assert outcomes(job) == ["stopped", "fetched", "fetched"]
+    assert "100 of 184 documents arrived" in progress.outcomes[0].message
+    assert here.billing.total == 3
+
+
+def test_the_worst_case_of_the_quote_is_never_passed(bench: BenchMaker) -> None:
+    """Eight workers page through long files ten documents at a time; together they stop at what was quoted."""
+    here = bench(
+        switches={"limit_cap": 10, "over_cap": "cap", "synthetic": 8, "synthetic_documents": 400, "latency": 0.005},
+        patsnap_batch=1,
+    )
+    plan = here.plan("\n".join(SYNTHETIC[:8]))
+    worst = here.lookups.quote(plan).worst
+    progress = here.lookups.start(plan).wait(60)
+    assert worst == 40
+    assert progress.state == "halted"
+    assert here.billing.total <= worst
+    # The service's true page is known by now, and the rest is priced by it.
+    rest = here.lookups.quote(here.plan("\n".join(SYNTHETIC[:8])))
+    assert rest.documents_a_call == 10
+    assert rest.charged >= 8 * 400 // 10 - worst
