@@ -29,6 +29,19 @@ NUMBER = "US11205304B2"
 GOOD = Reply(envelope(entry(NUMBER, [document(1)])))
 
 
+def read_request(connection: socket.socket) -> None:
+    """Read a request to its last byte: closing a socket with unread bytes would reset the connection instead."""
+    request = b""
+    while b"\r\n\r\n" not in request:
+        request += connection.recv(65536)
+    head, _, body = request.partition(b"\r\n\r\n")
+    length = next(
+        (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
+    )
+    while len(body) < length:
+        body += connection.recv(65536)
+
+
 @contextmanager
 def raw(speak: Callable[[socket.socket], None]) -> Iterator[str]:
     """Serve raw sockets: read one request, then let `speak` have the connection."""
@@ -45,7 +58,7 @@ def raw(speak: Callable[[socket.socket], None]) -> Iterator[str]:
         def handle(connection: socket.socket) -> None:
             with connection:
                 try:
-                    connection.recv(65536)
+                    read_request(connection)
                     speak(connection)
                 except OSError:
                     return
