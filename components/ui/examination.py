@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pandas as pd
+import plotly.io
 import streamlit as st
 
 from components.charts import CONFIG, timeline
@@ -17,6 +18,8 @@ from components.ui.headline import title
 from components.ui.reading import Shown
 
 _CHART = "timeline"
+# plotly would take orjson, which the client and the store need; figures full of text are slower with it.
+plotly.io.json.config.default_engine = "json"
 
 
 @st.fragment

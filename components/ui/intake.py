@@ -62,10 +62,11 @@ def ask_numbers(desk: Desk) -> Plan:
         follow_typing(_BOX_LABEL)
     with right:
         uploaded = _ask_list()
-    numbers = [*_parse(text or ""), *uploaded]
-    numbers = mark_doubles(_settle(numbers))
-    plan = desk.lookups.plan(numbers)
-    _draw_chips(plan)
+    # In a place of its own: the button below keeps its place, however much there is to say of the numbers.
+    with st.container():
+        numbers = mark_doubles(_settle([*_parse(text or ""), *uploaded]))
+        plan = desk.lookups.plan(numbers)
+        _draw_chips(plan)
     return plan
 
 
@@ -122,7 +123,7 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
 
 def offer_examples(desk: Desk) -> None:
     """Draw what an empty page invites to: two examples that load real file histories."""
-    st.subheader("See how an application was examined")
+    st.subheader("See how an application was examined", anchor=False)
     st.write(
         "Paste numbers above, or begin with an example. You get the office actions, replies, IDSs and other events on "
         "one timeline, and every document with its PDF one click away."

@@ -1,6 +1,7 @@
 """The main job in a real browser: paste, look up, read the timeline, filter, open the PDF."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -132,3 +133,20 @@ def test_the_page_is_kept_as_a_picture(page: Page, app: App, scheme: str, width:
     page.wait_for_timeout(800)
     assert keep_screenshot(page, f"review-{scheme}-{width}").stat().st_size > 20_000
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_an_uploaded_list_outlasts_a_look_at_another_page(page: Page, app: App, tmp_path: Path) -> None:
+    """Two of its four numbers are understood, and it is still there after a visit to the glossary."""
+    file = tmp_path / "docket.csv"
+    file.write_text("Docket,Patent\nA-1,US 8433457 B2\nA-2,CN101234567A\nA-3,17/248024\nA-4,11646472\n")
+    open_page(page, app.url)
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("4 numbers")).to_be_visible()
+    expect(look_up_button(page)).to_have_text("Look up 2 · 2 charged")
+    page.get_by_role("link", name="Glossary").click()
+    expect(page.get_by_label("Find a code or a word")).to_be_visible()
+    page.get_by_role("link", name="Review").click()
+    expect(page.get_by_text("docket.csv")).to_be_visible()
+    expect(look_up_button(page)).to_have_text("Look up 2 · 2 charged")
+    page.get_by_role("button", name="Remove the list").click()
+    expect(look_up_button(page)).to_have_text("Look up")

@@ -1,0 +1,58 @@
+"""A store that cannot be used: said on the page, with what to do, and nothing bought again unasked."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.lookups import close_desk, desk
+from tests.ui.conftest import MAIN
+
+
+@pytest.fixture
+def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store file that is no database."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    file = folder / "store.db"
+    file.write_bytes(b"this was a database once" * 400)
+    file.chmod(0o600)
+    monkeypatch.setenv("REVIEW_STORE_URL", f"sqlite:///{file}")
+    close_desk()
+    return file
+
+
+def test_a_damaged_store_is_set_aside_and_nothing_is_bought_before_somebody_agrees(damaged: Path) -> None:
+    """First the error, then an empty store with a notice; the look-up waits until the notice is acknowledged."""
+    app = AppTest.from_file(str(MAIN), default_timeout=30).run()
+    assert not app.exception
+    assert "set aside" in app.error[0].value
+    assert [file for file in damaged.parent.iterdir() if file.name.startswith("store.db.")]
+
+    app.button(key="open_again").click().run()
+    assert "charged again" in app.warning[0].value
+    app.text_area(key="box").set_value("US10765880B2").run()
+    app.button(key="look_up").click().run()
+    sandbox = desk().sandbox
+    assert sandbox is not None
+    assert sandbox.billing.calls == 0
+    assert any("notice" in warning.value for warning in app.warning)
+
+    app.button(key="acknowledge").click().run()
+    assert not app.warning
+    app.button(key="look_up").click().run()
+    job = desk().lookups.job(app.session_state["job"])
+    assert job is not None
+    assert job.wait(20).charged == 1
+    close_desk()
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its name and what it must be; no value is repeated."""
+    monkeypatch.setenv("REVIEW_STORE_URL", f"sqlite:///{tmp_path / 'data' / 'store.db'}")
+    monkeypatch.setenv("PATSNAP_BATCH", "canary")
+    close_desk()
+    app = AppTest.from_file(str(MAIN), default_timeout=30).run()
+    assert not app.exception
+    assert "PATSNAP" in app.error[0].value
+    assert "canary" not in "".join(error.value for error in app.error)
