@@ -20,7 +20,7 @@ with intake:
     plan = ask_numbers(desk)
     offer_look_up(desk, plan, user=user)
 with progress:
-    job = watched(desk, plan)
+    job = watched(desk, plan, user=user)
     if job is not None:
         draw_look_up(desk, job)
 with histories:

@@ -74,13 +74,18 @@ class Job:
         self._buys = [item.state is State.CHARGED for item in plan.items]
         self._wanted = [item.state in {State.HELD, State.FREE, State.CHARGED} for item in plan.items]
         self._state: JobState = "running"
-        self._message = ""
+        self._halted = ""
         self._charged = self._uncertain = self._pending = self._calls = 0
 
     @property
     def numbers(self) -> list[Number]:
         """The numbers as they were typed, in order."""
         return [outcome.number for outcome in self._outcomes]
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen by itself; cheap, unlike a snapshot of thousands of numbers."""
+        return self._ended.is_set()
 
     @property
     def stopping(self) -> bool:
@@ -117,7 +122,7 @@ class Job:
             outcomes = tuple(self._outcomes)
             return Progress(
                 state=self._state,
-                message=self._message,
+                message=self._halted,
                 total=sum(self._wanted),
                 done=sum(
                     wanted and outcome.state not in UNFINISHED
@@ -166,11 +171,13 @@ class Job:
             self._uncertain += uncertain
 
     def halt(self, message: str) -> None:
-        """Begin no further call because something is wrong with the account, the budget or the store."""
+        """Begin no further call because something is wrong with the account, the budget or the store.
+
+        The job ends when the calls under way have; the first reason is the one that is told.
+        """
         with self._lock:
-            if self._state in {"running", "stopping"}:
-                self._state, self._message = "halted", message
-        self._stop.set()
+            self._halted = self._halted or message
+        self.stop()
 
     def end(self) -> None:
         """Close the job: whatever was not reached is left for a resume."""
@@ -181,8 +188,7 @@ class Job:
                 elif outcome.state == "fetching":
                     message = "Interrupted while it was asked for; the Usage page says whether it was charged."
                     self._outcomes[place] = replace(outcome, state="stopped", message=message)
-            if self._state != "halted":
-                self._state = "stopped" if self._stop.is_set() else "finished"
+            self._state = "halted" if self._halted else "stopped" if self._stop.is_set() else "finished"
         self._ended.set()
 
 

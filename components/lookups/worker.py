@@ -107,7 +107,7 @@ class Lookups:
         job = Job(plan, user=user, worst=self.quote(plan).worst, refresh=refresh)
         with self._lock:
             self._jobs[job.id] = job
-            ended = [key for key, known in self._jobs.items() if known.snapshot().ended]
+            ended = [key for key, known in self._jobs.items() if known.ended]
             for key in ended[:-KEPT_JOBS]:
                 del self._jobs[key]
         threading.Thread(target=self._run, args=(job, plan), name=f"job {job.id[:8]}", daemon=True).start()
@@ -121,10 +121,13 @@ class Lookups:
         """Give a job of this process by its id."""
         return self._jobs.get(job_id)
 
-    def running(self, plan: Plan) -> Job | None:
-        """Give a job under way that is to fetch a number of this plan: to watch it again after a reload."""
+    def running(self, plan: Plan, *, user: str = "local") -> Job | None:
+        """Give this user's job under way that is to buy a number of this plan: to watch it again after a reload.
+
+        Never another user's: which numbers somebody looks up is confidential.
+        """
         names = {name for item in plan.of(State.FREE, State.CHARGED) for name in names_of(item.number)}
-        return next((job for job in reversed(self._active()) if job.covers(names)), None)
+        return next((job for job in reversed(self._active()) if job.user == user and job.covers(names)), None)
 
     def close(self) -> None:
         """Stop all jobs, let the calls under way end and be committed, and free the threads."""
@@ -136,7 +139,7 @@ class Lookups:
 
     def _active(self) -> list[Job]:
         with self._lock:
-            return [job for job in self._jobs.values() if not job.snapshot().ended]
+            return [job for job in self._jobs.values() if not job.ended]
 
     def _run(self, job: Job, plan: Plan) -> None:
         try:

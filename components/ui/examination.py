@@ -14,7 +14,7 @@ from components.ui.dates import day
 from components.ui.document_table import draw_documents, newest_first
 from components.ui.escape import plain
 from components.ui.filters import clear_filters, draw_filters
-from components.ui.headline import title
+from components.ui.headline import short_title
 from components.ui.reading import Shown
 
 _CHART = "timeline"
@@ -30,7 +30,7 @@ def draw_examination(shown: Shown, *, patents: str) -> None:
         shown: the chosen histories.
         patents: what the address says of the numbers.
     """
-    numbers = {line.key: title(line).split(" · ")[0] for line in shown.headlines}
+    numbers = {line.key: short_title(line) for line in shown.headlines}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.toggle("All documents", key=ALL_DOCUMENTS, persist_state="session")
         st.caption("on the timeline, which else shows the key events. Click an event for its papers.", width="content")

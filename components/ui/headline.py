@@ -54,6 +54,11 @@ def draw_warnings(line: Headline, findings: tuple[str, ...], *, name: str = "") 
         st.caption(f"{before}{plain(finding)}")
 
 
+def short_title(line: Headline) -> str:
+    """Give the one number by which a history is called where there is little room: `US 10,765,880 B2`."""
+    return shown(line.patent_number or line.apno) or line.key
+
+
 def title(line: Headline) -> str:
     """Give what a history is called on the screen: `US 10,765,880 B2 · 14/412,875`."""
     names = [shown(name) for name in (line.patent_number, line.apno) if name]
@@ -76,7 +81,7 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
     facts = histories.set_index("history").reindex([line.key for line in lines])
     return pd.DataFrame(
         {
-            "Patent": [shown(line.patent_number or line.apno) for line in lines],
+            "Patent": [short_title(line) for line in lines],
             "Application": [shown(line.apno) for line in lines],
             "Status": facts["status"].astype(str).to_list(),
             "Documents": [f"{line.held:,} of {line.told:,}" for line in lines],

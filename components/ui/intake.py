@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components.lookups import Desk, Job, Plan, PlanItem, State
+from components.lookups import Desk, Job, Plan, PlanItem, Quote, State
 from components.numbers import Number, Standing, UploadRefused, choose, mark_doubles, parse, read_upload
 from components.ui.address import BOX
 from components.ui.dates import age
@@ -102,7 +102,7 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         clicked = st.button(quote.label, type="primary", key="look_up")
         if plan.charged:
-            st.caption(_price_in_words(desk, plan))
+            st.caption(_price_in_words(quote, plan))
         elif not plan.wanted:
             st.caption(
                 "What is not held here yet is charged once, when you press this button; its price will stand on it."
@@ -114,7 +114,7 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
     if (clicked or example) and plan.charged and desk.store.notice is not None:
         st.warning("Read the notice at the top of the page first: this would buy again what an earlier store held.")
     elif clicked and quote.needs_confirmation:
-        _confirm(desk, plan, user=user)
+        _confirm(desk, plan, quote, user=user)
     elif (clicked or example) and plan.of(State.CHARGED, State.FREE):
         watch(desk.lookups.start(plan, user=user))
     elif clicked:
@@ -140,17 +140,17 @@ def watch(job: Job) -> None:
     st.session_state[JOB] = job.id
 
 
-def watched(desk: Desk, plan: Plan) -> Job | None:
+def watched(desk: Desk, plan: Plan, *, user: str) -> Job | None:
     """Give the look-up that this session watches, or one under way that a reload of the page has lost sight of."""
     job = desk.lookups.job(st.session_state.get(JOB, ""))
-    if job is None or job.snapshot().ended:
-        running = desk.lookups.running(plan)
+    if job is None or job.ended:
+        running = desk.lookups.running(plan, user=user)
         if running is not None:
             watch(running)
             return running
     # How a look-up of other numbers ended is of no interest to these; one that still spends always is.
     typed = {item.number.typed for item in plan.items}
-    if job and (not job.snapshot().ended or typed & {number.typed for number in job.numbers}):
+    if job and (not job.ended or typed & {number.typed for number in job.numbers}):
         return job
     return None
 
@@ -161,11 +161,10 @@ def _take_example(numbers: str, load: bool) -> None:
 
 
 @st.dialog("Look up this many?")
-def _confirm(desk: Desk, plan: Plan, *, user: str) -> None:
-    quote = desk.lookups.quote(plan)
+def _confirm(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
     free = quote.wanted - quote.charged
     st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")
-    st.caption(_price_in_words(desk, plan))
+    st.caption(_price_in_words(quote, plan))
     with st.container(horizontal=True):
         if st.button(f"Charge {quote.charged:,}", type="primary", key="confirm_look_up"):
             # Planned anew: a second click, or a colleague, may have bought some of them meanwhile.
@@ -175,8 +174,7 @@ def _confirm(desk: Desk, plan: Plan, *, user: str) -> None:
             st.rerun()
 
 
-def _price_in_words(desk: Desk, plan: Plan) -> str:
-    quote = desk.lookups.quote(plan)
+def _price_in_words(quote: Quote, plan: Plan) -> str:
     calls = "1 call" if quote.calls == 1 else f"{quote.calls:,} calls"
     if any(len(item.number.reading.asks) > 1 for item in plan.of(State.CHARGED)):
         calls += ", and a few uncharged ones where a kind code has to be searched"

@@ -19,14 +19,14 @@ _WORDS = {
     "fetched": "fetched",
     "not covered": "not covered",
     "failed": "failed",
-    "stopped": "not asked",
+    "stopped": "unfinished",
     "passed over": "not looked up",
 }
 
 
 def draw_look_up(desk: Desk, job: Job) -> None:
     """Draw how far a look-up is, with Stop while it runs and Resume when it left something."""
-    if not job.snapshot().ended:
+    if not job.ended:
         _watch_running(desk, job.id)
         return
     st.session_state.pop(_SEEN, None)

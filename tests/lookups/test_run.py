@@ -253,3 +253,26 @@ def test_the_worst_case_of_the_quote_is_never_passed(bench: BenchMaker) -> None:
     rest = here.lookups.quote(here.plan("\n".join(SYNTHETIC[:8])))
     assert rest.documents_a_call == 10
     assert rest.charged >= 8 * 400 // 10 - worst
+
+
+def test_a_look_up_is_rejoined_by_its_own_user_only(bench: BenchMaker) -> None:
+    """A colleague who types one of its numbers does not see the list that it stands in."""
+    here = bench(switches={"synthetic": 5, "latency": 1.0})
+    job = here.lookups.start(here.plan("\n".join(SYNTHETIC[:3])), user="one@example.com")
+    plan = here.plan(SYNTHETIC[0])
+    assert here.lookups.running(plan, user="one@example.com") is job
+    assert here.lookups.running(plan, user="other@example.com") is None
+    job.wait(20)
+
+
+def test_a_halted_look_up_has_ended_only_when_its_last_call_has(bench: BenchMaker) -> None:
+    """One call is refused for the balance while others are still under way: what these bring is told too."""
+    here = bench(switches={"synthetic": 40, "latency": 0.8, "inject": "67200005:1:3"}, patsnap_batch=10)
+    job = here.lookups.start(here.plan("\n".join(SYNTHETIC[:40])))
+    while not job.snapshot().message:
+        assert not job.ended
+        time.sleep(0.005)
+    progress = job.wait(30)
+    assert progress.state == "halted"
+    assert "fetching" not in outcomes(job)
+    assert outcomes(job).count("fetched") == here.billing.total
