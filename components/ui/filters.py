@@ -73,8 +73,7 @@ def category_labels() -> dict[str, str]:
 
 
 def _choose(label: str, key: str, counts: pd.Series, words: Callable[[str], str]) -> list[str]:
-    options = [str(name) for name in counts[counts > 0].index]
-    tally = {str(name): int(count) for name, count in counts.items()}
+    tally = {str(name): int(count) for name, count in counts.items() if count}
     # What a link or an earlier list of numbers chose and these documents do not have would be an error here. A value
     # is set only then: setting it closes a list that somebody has just opened.
     held = st.session_state.get(key) or []
@@ -82,7 +81,7 @@ def _choose(label: str, key: str, counts: pd.Series, words: Callable[[str], str]
         st.session_state[key] = [name for name in held if name in tally]
     return st.multiselect(
         label,
-        options,
+        list(tally),
         key=key,
         format_func=lambda name: f"{words(name)} ({tally[name]:,})",
         placeholder="All",

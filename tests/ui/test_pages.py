@@ -159,3 +159,11 @@ def test_no_address_breaks_the_page_or_spends(here: Desk, address: dict[str, str
     """Nonsense in a link is left out."""
     open_app(**{"patents": "US10765880B2", **address})
     assert here.sandbox.billing.calls == 0  # type: ignore[union-attr]
+
+
+def test_a_link_may_name_what_a_file_does_not_have(here: Desk) -> None:
+    """A category, side or code without a document in this file filters nothing and breaks nothing."""
+    look_up(here, "JP6768620B2")
+    app = open_app(patents="JP6768620B2", category="appeal_brief,allowance", side="third party", codes="CTNF")
+    shown = table(app, "PDF")
+    assert set(shown["Category"]) == {"Allowance"}  # type: ignore[index]
