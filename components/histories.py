@@ -4,7 +4,6 @@
 because a history of 10,000 documents is read from the store and turned into a table at every first view.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,12 +46,13 @@ class DocumentList:
         The count tells apart equal codes of one day in the order listed. Positions would not do: a service lists
         newer papers first or last as it pleases. Unique within one history; undated papers begin with `undated`.
         """
-        seen: Counter[tuple[int | None, str]] = Counter()
+        names = {code: code.strip().upper() for code in set(self.code)}
+        seen: dict[str, int] = {}
         ids = []
         for date, code in zip(self.date, self.code, strict=True):
-            name = code.strip().upper()
-            seen[date, name] += 1
-            ids.append(f"{date or 'undated'}-{name}-{seen[date, name]}")
+            stem = f"{date or 'undated'}-{names[code]}-"
+            count = seen[stem] = seen.get(stem, 0) + 1
+            ids.append(f"{stem}{count}")
         return ids
 
 

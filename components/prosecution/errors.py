@@ -2,10 +2,11 @@
 
 ```
 ProsecutionError
-└── CodeTableBroken    a CSV under `codes/` contradicts itself
+├── CodeTableBroken    a CSV under `codes/` contradicts itself
+└── FolderUnreadable   a folder of file histories lacks something
 ```
 
-Reading a file history raises neither: whatever a service delivers is read, and what is not known is "Unclassified".
+Reading a file history raises none of them: whatever a service delivers is read; what is not known is "Unclassified".
 """
 
 
@@ -17,4 +18,11 @@ class CodeTableBroken(ProsecutionError):
     """A table of codes or categories contradicts itself, so that no file history can be read.
 
     Nothing was charged. The message names the file and the line to mend.
+    """
+
+
+class FolderUnreadable(ProsecutionError):
+    """A folder of file histories lacks a table or a column, or one of its tables is damaged.
+
+    Nothing was read from it. The message names what is missing and what to do.
     """

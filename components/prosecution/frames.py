@@ -26,7 +26,9 @@ STATUSES: Final = (
     "Pending",
 )
 """How an application stands as of its last listed paper, the most decisive first."""
-ROUND_OUTCOMES: Final = ("on time", "extended", "superseded", "abandoned", "open")
+ROUND_OUTCOMES: Final = ("on time", "extended", "late", "answered", "superseded", "abandoned", "revived", "open")
+"""What became of an action: answered within its period, with an extension of time, or after both; answered where no
+period is computed; replaced by a later act; followed by abandonment; abandonment undone; nothing yet."""
 
 CATEGORY, SIDE, STATUS, OUTCOME = "category", "side", "status", "outcome"
 
@@ -43,9 +45,12 @@ DOCUMENTS: Final[Mapping[str, str]] = {
     "submission": "str",
     "key": "bool",
     "paper": "str",
+    "round": "Int64",
+    "in_range": "bool",
 }
 """`seq` is the place in reading order (1 = oldest, undated last); `paper` is the id of the document that the row is a
-version of (`A131` for the Japanese original `A131-JP`), else its own id."""
+version of (`A131` for the Japanese original `A131-JP`), else its own id; `round` is that of its submission; a paper
+that is not `in_range` bears a date at which this application cannot have had it, and is left out of the story."""
 
 SUBMISSIONS: Final[Mapping[str, str]] = {
     "history": "str",
@@ -59,24 +64,39 @@ SUBMISSIONS: Final[Mapping[str, str]] = {
     "key": "bool",
     "round": "Int64",
     "lead": "str",
+    "stage": "str",
 }
-"""`kind` is the category of the lead paper and `lead` its document id; `round` stays empty until rounds are read."""
+"""`kind` is the category of the lead paper and `lead` its document id; `round` is the round that it opens (Office) or
+answers (applicant), else the one in whose time it falls; `stage` is `S1` to `S4` for a day with an IDS (37 CFR
+1.97)."""
 
 ROUNDS: Final[Mapping[str, str]] = {
     "history": "str",
     "round": "Int64",
     "action": "str",
     "kind": CATEGORY,
+    "label": "str",
     "opened": DATE,
     "due": DATE,
+    "last": DATE,
     "bar": DATE,
     "answer": "str",
+    "answer_label": "str",
     "answered": DATE,
     "days": "Int64",
     "extension_months": "Int64",
+    "extension_source": "str",
+    "wait_days": "Int64",
+    "ended": DATE,
     "outcome": OUTCOME,
+    "explanation": "str",
     "authority": "str",
 }
+"""`action` and `answer` are document ids (`answer` is empty where nothing answers); `due` is the end of the shortened
+period, `last` its end with every extension, `bar` the statutory end, each moved to a working day and each computed
+from document dates; `days` runs from action to answer, `wait_days` from the answer to what the Office did next;
+`extension_source` is `petition` where one is listed, else `computed`; `ended` is when the matter ended without an
+answer."""
 
 COUNTS: Final = (
     "actions",
@@ -89,6 +109,11 @@ COUNTS: Final = (
     "interviews",
     "idss",
     "appeals",
+    "quayles",
+    "terminal_disclaimers",
+    "petitions",
+    "extensions",
+    "corrected_allowances",
 )
 """Counts of distinct dates; the column `counts` of `categories.csv` says which category counts where."""
 
@@ -99,21 +124,42 @@ HISTORIES: Final[Mapping[str, str]] = {
     "status": STATUS,
     "filed": DATE,
     "first_action": DATE,
+    "first_merits_action": DATE,
     "allowed": DATE,
     "issued": DATE,
     "abandoned": DATE,
+    "first_action_days": "Int64",
+    "first_action_allowance": "bool",
     "pendency_days": "Int64",
+    "office_days": "Int64",
+    "applicant_days": "Int64",
+    "rounds": "int64",
     **dict.fromkeys(COUNTS, "int64"),
+    "extension_months": "Int64",
+    "fee_days": "Int64",
+    "appeal_outcome": "str",
+    "revived": "bool",
+    "ids_s1": "int64",
+    "ids_s2": "int64",
+    "ids_s3": "int64",
+    "ids_s4": "int64",
+    "post_grant": "int64",
+    "fingerprint": "str",
     "documents_held": "int64",
     "documents_told": "int64",
     "complete": "bool",
     "undated": "int64",
+    "out_of_range": "int64",
     "unclassified": "int64",
     "pages": "int64",
     "first_document": DATE,
     "last_document": DATE,
     "retrieved": "datetime64[us, UTC]",
 }
+"""`pendency_days` run from filing to issue or abandonment, of an open file to its last listed document, and are the sum
+of `office_days` and `applicant_days`; `rounds` counts actions on the merits that were answered; `extension_months` is
+the sum over all rounds with a computed period; `fee_days` from the last allowance to its fee; `post_grant` counts
+documents dated after the issue; first and last document are those in range."""
 
 
 @dataclass(frozen=True)

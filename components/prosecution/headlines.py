@@ -5,39 +5,62 @@ issue notification (US), of the decision to grant (EP) or of the certificate (JP
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from components.prosecution.frames import COUNTS, STATUSES, dates
+from components.prosecution.acts import Act
+from components.prosecution.frames import COUNTS, STATUSES
 from components.prosecution.listing import Listing
-from components.prosecution.vocabulary import Category, category_index, category_list
+from components.prosecution.metrics import measures_of
+from components.prosecution.rounds import Round
+from components.prosecution.vocabulary import category_index, category_list
 
+_FAR: Final = 100_000_000
 FIRST_ACTIONS: Final = ("actions", "allowances")
 """The counts whose first date is the first action: a restriction counts, and so does a first-action allowance."""
 
 
-def headline_of(listing: Listing) -> Mapping[str, Any]:
+Calendar = Mapping[int, Sequence[int]]
+"""The distinct days (`yyyymmdd`, 0: undated) of each category, in order; categories that do not occur are absent."""
+
+
+def calendar_of(listing: Listing) -> Calendar:
+    """Give the days on which each category of paper occurs; papers out of range are left out."""
+    kept = listing.in_range
+    pairs = np.unique(listing.categories[kept].astype(np.int64) * _FAR + listing.days[kept])
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for category, day in zip((pairs // _FAR).tolist(), (pairs % _FAR).tolist(), strict=True):
+        found[category].append(day)
+    return dict(found)
+
+
+def headline_of(
+    listing: Listing, calendar: Calendar, acts: Sequence[Act], rounds: Sequence[Round], stages: Mapping[int, str]
+) -> Mapping[str, Any]:
     """Give the row of `histories` for one application, each value as a column of one.
 
-    An action without a date is counted, once for its kind, though it has no place in time.
+    An action without a date is counted, once for its kind, though it has no place in time. Papers out of range count
+    nowhere but as such.
     """
-    days_by_category = _days_by_category(listing)
     counted = dict.fromkeys(COUNTS, 0)
     firsts = []
-    for category, days in days_by_category.items():
+    for place, days in calendar.items():
+        category = category_list()[place]
         for count in category.counts:
             counted[count] += len(days)
         if any(count in FIRST_ACTIONS for count in category.counts):
             firsts += [day for day in days if day]
-    status = status_of(days_by_category)
-    filed, issued, abandoned = _filed(days_by_category), 0, 0
+    status = status_of(calendar)
+    filed, issued, abandoned = filing_day(calendar), 0, 0
     if status == "Granted":
-        issued = _issued(days_by_category)
+        issued = _issued(calendar)
     if status == "Abandoned":
-        abandoned = max(_days(days_by_category, "abandonment") | _days(days_by_category, "withdrawal"), default=0)
+        abandoned = max((*_days(calendar, "abandonment"), *_days(calendar, "withdrawal")), default=0)
     dated = listing.days[listing.days > 0]
+    told = listing.days[(listing.days > 0) & listing.in_range]
+    last = int(told.max()) if len(told) else 0
     history = listing.history
     row = {
         "history": history.name,
@@ -46,38 +69,47 @@ def headline_of(listing: Listing) -> Mapping[str, Any]:
         "status": STATUSES.index(status),
         "filed": filed,
         "first_action": min(firsts, default=0),
-        "allowed": max(_days(days_by_category, "allowance"), default=0),
+        "allowed": max(_days(calendar, "allowance"), default=0),
         "issued": issued,
         "abandoned": abandoned,
-        "pendency_days": _days_between(filed, issued or abandoned),
         **counted,
+        **measures_of(acts, rounds, stages, filed=filed, end=issued or abandoned or last),
+        "post_grant": int((listing.days > issued).sum()) if issued else 0,
         "documents_held": history.held,
         "documents_told": history.told,
         "complete": history.complete,
         "undated": len(listing.days) - len(dated),
         "unclassified": int((listing.categories == category_index()["unclassified"]).sum()),
         "pages": int(listing.pages[listing.pages > 0].sum()),
-        "first_document": int(dated.min()) if len(dated) else 0,
-        "last_document": int(dated.max()) if len(dated) else 0,
+        "out_of_range": int((~listing.in_range).sum()),
+        "first_document": int(told.min()) if len(told) else 0,
+        "last_document": last,
         "retrieved": history.retrieved,
     }
     return {name: [value] for name, value in row.items()}
 
 
-def status_of(days_by_category: Mapping[Category, set[int]]) -> str:
-    """Say how an application stands as of its last decisive paper.
+def filing_day(calendar: Calendar) -> int:
+    """Give the day of the first filing paper (`yyyymmdd`), else of the first claims or specification, else 0."""
+    filed = _days(calendar, "application")
+    if filed:
+        return min(filed)
+    described = [day for name in ("claims", "specification") for day in _days(calendar, name)]
+    decided = [day for place, days in calendar.items() if category_list()[place].status for day in days if day]
+    # Claims that follow an action are those of a reply: such a list begins after the filing.
+    return min((day for day in described if day < min(decided, default=_FAR)), default=0)
 
-    Args:
-        days_by_category: the distinct dates (`yyyymmdd`, 0: undated) on which each category occurs.
 
-    Returns:
-        One of `STATUSES`. Of several decisive papers of one day the most decisive counts. After an abandonment only
-        an Office paper or an RCE shows that the application lives again: a late reply does not.
+def status_of(calendar: Calendar) -> str:
+    """Say how an application stands as of its last decisive paper: one of `STATUSES`.
+
+    Of several decisive papers of one day the most decisive counts. After an abandonment only an Office paper or an RCE
+    shows that the application lives again: a late reply does not.
     """
     decisive = sorted(
-        (day, -STATUSES.index(category.status), category.rank)
-        for category, days in days_by_category.items()
-        if category.status
+        (day, -STATUSES.index(category_list()[place].status), place)
+        for place, days in calendar.items()
+        if category_list()[place].status
         for day in days
         if day
     )
@@ -89,36 +121,12 @@ def status_of(days_by_category: Mapping[Category, set[int]]) -> str:
     return found
 
 
-def _days_by_category(listing: Listing) -> Mapping[Category, set[int]]:
-    found: defaultdict[Category, set[int]] = defaultdict(set)
-    for place, day in sorted(set(zip(listing.categories.tolist(), listing.days.tolist(), strict=True))):
-        found[category_list()[place]].add(day)
-    return found
+def _days(calendar: Calendar, name: str) -> list[int]:
+    return [day for day in calendar.get(category_index()[name], ()) if day]
 
 
-def _days(days_by_category: Mapping[Category, set[int]], name: str) -> set[int]:
-    return days_by_category.get(category_list()[category_index()[name]], set()) - {0}
-
-
-def _filed(days_by_category: Mapping[Category, set[int]]) -> int:
-    """Give the date of the first filing paper; without one, of the first claims or specification."""
-    for names in (("application",), ("claims", "specification")):
-        found = set().union(*(_days(days_by_category, name) for name in names))
-        if found:
-            return min(found)
-    return 0
-
-
-def _issued(days_by_category: Mapping[Category, set[int]]) -> int:
+def _issued(calendar: Calendar) -> int:
     """Give the date of the issue that stands: the first after the last allowance, else the first."""
-    issues = _days(days_by_category, "issue")
-    allowed = max(_days(days_by_category, "allowance"), default=0)
+    issues = _days(calendar, "issue")
+    allowed = max(_days(calendar, "allowance"), default=0)
     return min((day for day in issues if day >= allowed), default=min(issues, default=0))
-
-
-def _days_between(start: int, end: int) -> int:
-    """Count the days from one `yyyymmdd` to another; -1 (missing) where either is or the order is wrong."""
-    if not start or not end:
-        return -1
-    first, last = dates(np.array([start, end], dtype=np.int64))
-    return int((last - first) / np.timedelta64(1, "D"))

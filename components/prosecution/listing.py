@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from components.histories import FileHistory
 from components.prosecution.classification import base_code, classify, normalise_code, without_version
+from components.prosecution.pairings import reassignments_of
+from components.prosecution.span import papers_in_range
 from components.prosecution.vocabulary import SIDES, category_index, category_list
 
 CORRECTING_OFFICES: Final = frozenset({"US"})
@@ -41,6 +43,8 @@ class Listing:
     group_sides: NDArray[np.int8]
     """The side of each paper's submission: a receipt goes with what the applicant filed that day."""
     papers: list[str]
+    in_range: NDArray[np.bool_]
+    """Whether the application can have had the paper at its date."""
 
 
 def office_of(history: FileHistory) -> str:
@@ -59,8 +63,12 @@ def list_papers(history: FileHistory) -> Listing:
     days = np.fromiter((day or 0 for day in documents.date), dtype=np.int64, count=len(documents))
     pages = np.fromiter((number or -1 for number in documents.pages), dtype=np.int64, count=len(documents))
     categories, sides = classify(office, documents.code, documents.description)
+    in_range = papers_in_range(office, history.apno, days, categories, history.retrieved)
+    told = np.where(in_range, days, 0)
+    categories = _with_reassignments(office, told, categories)
+    categories = _with_application(told, categories, sides)
     if office in CORRECTING_OFFICES:
-        categories = _with_corrections(days, categories)
+        categories = _with_corrections(told, categories)
     sides = _with_examiners_references(days, categories, sides)
     group_sides = _group_sides(days, categories, sides)
 
@@ -82,7 +90,49 @@ def list_papers(history: FileHistory) -> Listing:
         groups=_number_groups(days, group_sides),
         group_sides=group_sides,
         papers=_papers(history, names, places),
+        in_range=in_range[order],
     )
+
+
+def _with_reassignments(office: str, days: NDArray[np.int64], categories: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Take papers that stand under a wrong code for what they are, as `reassignments.csv` says."""
+    for rule in reassignments_of(office):
+        mine = (categories == rule.category) & (days > 0)
+        if mine.any():
+            beside = mine & np.isin(days, days[categories == rule.beside])
+            categories = np.where(beside, np.int16(rule.becomes), categories)
+    return categories
+
+
+def _with_application(
+    days: NDArray[np.int64], categories: NDArray[np.int16], sides: NDArray[np.int8]
+) -> NDArray[np.int16]:
+    """Name one paper of the filing day the application, where the list holds none under a code of its own.
+
+    The filing day is the first with claims and a specification, if nothing was answered that day; the paper is the data
+    sheet or oath of that day, else the specification.
+    """
+    index = category_index()
+    described = (categories == index["specification"]) & (sides == APPLICANT) & (days > 0)
+    claimed = (categories == index["claims"]) & (sides == APPLICANT) & (days > 0)
+    both = np.intersect1d(days[described], days[claimed])
+    if not len(both):
+        return categories
+    first = both[0]
+    today = days == first
+    answers = np.array(
+        [bool(category.status) or category.name == "preliminary_amendment" for category in category_list()]
+    )
+    earlier = (days > 0) & (days <= first)
+    if (categories[earlier] == index["application"]).any() or (
+        answers[categories] & earlier & (sides <= APPLICANT)
+    ).any():
+        return categories
+    formal = np.flatnonzero(today & (categories == index["filing"]))
+    chosen = formal[0] if len(formal) else np.flatnonzero(today & described)[0]
+    named = categories.copy()
+    named[chosen] = index["application"]
+    return named
 
 
 def _with_corrections(days: NDArray[np.int64], categories: NDArray[np.int16]) -> NDArray[np.int16]:

@@ -7,10 +7,21 @@ from typing import Any
 import numpy as np
 
 from components.histories import FileHistory
-from components.prosecution.frames import DOCUMENTS, HISTORIES, ROUNDS, SUBMISSIONS, Tables, empty, frame
-from components.prosecution.headlines import headline_of
+from components.prosecution.acts import acts_of
+from components.prosecution.frames import DOCUMENTS, HISTORIES, ROUNDS, SUBMISSIONS, Tables, frame
+from components.prosecution.headlines import calendar_of, filing_day, headline_of
 from components.prosecution.listing import list_papers
-from components.prosecution.submissions import documents_of, name_submissions, submissions_of
+from components.prosecution.metrics import stages_of
+from components.prosecution.outcomes import judge
+from components.prosecution.round_columns import columns_of, rounds_of_submissions
+from components.prosecution.rounds import rounds_in
+from components.prosecution.submissions import (
+    documents_of,
+    label_submissions,
+    name_submissions,
+    papers_of_groups,
+    submissions_of,
+)
 
 
 def read(history: FileHistory) -> Tables:
@@ -21,24 +32,32 @@ def read(history: FileHistory) -> Tables:
 
     Returns:
         The four tables. `documents` has a row for every document held: none is dropped, merged or guessed away; what
-        no table knows is "unclassified", and what has no date stands last. `rounds` has its columns but no rows yet.
+        no table knows is "unclassified", and what has no date stands last.
     """
     return read_all((history,))
 
 
 def read_all(histories: Iterable[FileHistory]) -> Tables:
     """Read several file histories into one set of tables, in the order given; without any, empty tables."""
-    documents, submissions, headlines = [], [], []
+    documents, submissions, rounds, headlines = [], [], [], []
     for history in histories:
         listing = list_papers(history)
-        names = name_submissions(listing)
-        documents.append(documents_of(listing, names))
-        submissions.append(submissions_of(listing, names))
-        headlines.append(headline_of(listing))
+        names, papers = name_submissions(listing), papers_of_groups(listing)
+        labels = label_submissions(listing, papers)
+        acts = acts_of(listing, papers, labels)
+        found = rounds_in(listing, acts)
+        judge(found, acts)
+        numbers = rounds_of_submissions(found, acts, len(names))
+        calendar = calendar_of(listing)
+        stages = stages_of(listing.office, acts, filing_day(calendar))
+        documents.append(documents_of(listing, names, numbers))
+        submissions.append(submissions_of(listing, names, labels, numbers, stages))
+        rounds.append(columns_of(listing, found))
+        headlines.append(headline_of(listing, calendar, acts, found, stages))
     return Tables(
         documents=frame(DOCUMENTS, _joined(DOCUMENTS, documents)),
         submissions=frame(SUBMISSIONS, _joined(SUBMISSIONS, submissions)),
-        rounds=empty(ROUNDS),
+        rounds=frame(ROUNDS, _joined(ROUNDS, rounds)),
         histories=frame(HISTORIES, _joined(HISTORIES, headlines)),
     )
 

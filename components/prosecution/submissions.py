@@ -5,15 +5,15 @@ Office action is everything the Office sent on one date, with that day's interna
 cannot be told apart, because the list of documents gives no time of day.
 """
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from components.prosecution.labels import label_of
 from components.prosecution.listing import Listing
-from components.prosecution.vocabulary import SIDES, category_list, phrases_of
+from components.prosecution.vocabulary import SIDES, category_list
 
 SLUGS = tuple(side.replace(" ", "-") for side in SIDES)
 
@@ -43,18 +43,45 @@ def key_papers(listing: Listing) -> NDArray[np.bool_]:
     return events | (parts & eventful[listing.groups]) if len(events) else events
 
 
-def submissions_of(listing: Listing, names: list[str]) -> Mapping[str, Any]:
+def papers_of_groups(listing: Listing) -> list[dict[int, list[int]]]:
+    """Give the papers of each submission, in order: places in the listing by category, in reading order."""
+    found: list[dict[int, list[int]]] = [{} for _ in range(len(first_of_group(listing)))]
+    for place, (group, category) in enumerate(zip(listing.groups.tolist(), listing.categories.tolist(), strict=True)):
+        papers = found[group]
+        if category in papers:
+            papers[category].append(place)
+        else:
+            papers[category] = [place]
+    return found
+
+
+def label_submissions(listing: Listing, papers: Sequence[Mapping[int, list[int]]]) -> list[str]:
+    """Say what each submission is, in order: "Amendment and RCE", "Final rejection".
+
+    Args:
+        listing: the papers in reading order.
+        papers: those of each submission (`papers_of_groups`).
+    """
+    return [
+        label_of(listing.office, frozenset(its), listing.codes[start], listing.descriptions[start])
+        for its, start in zip(papers, first_of_group(listing).tolist(), strict=True)
+    ]
+
+
+def submissions_of(
+    listing: Listing, names: list[str], labels: list[str], rounds: list[int], stages: Mapping[int, str]
+) -> Mapping[str, Any]:
     """Give the columns of `submissions` for one history, oldest first.
 
     Args:
         listing: the papers in reading order.
         names: the names of its submissions.
+        labels: what they are called.
+        rounds: the round of each, -1 for none.
+        stages: the stage under 37 CFR 1.97 of those with an information disclosure statement, by their number.
     """
     starts = first_of_group(listing)
     count = len(starts)
-    found: list[set[int]] = [set() for _ in range(count)]
-    for group, category in zip(listing.groups.tolist(), listing.categories.tolist(), strict=True):
-        found[group].add(category)
     events = np.array([category.key for category in category_list()])[listing.categories]
     known = listing.pages > 0
     pages = np.bincount(listing.groups, weights=np.where(known, listing.pages, 0), minlength=count).astype(np.int64)
@@ -65,37 +92,26 @@ def submissions_of(listing: Listing, names: list[str]) -> Mapping[str, Any]:
         "date": listing.days[starts],
         "side": listing.group_sides[starts],
         "kind": listing.categories[starts],
-        "label": [label_of(listing.office, frozenset(categories)) for categories in found],
+        "label": labels,
         "documents": np.bincount(listing.groups, minlength=count),
         "pages": pages,
         "key": np.bincount(listing.groups, weights=events, minlength=count) > 0,
-        "round": np.full(count, -1),
+        "round": rounds,
         "lead": [listing.ids[start] for start in starts.tolist()],
+        "stage": [stages.get(number, "") for number in range(count)],
     }
 
 
-@cache
-def label_of(office: str, categories: frozenset[int]) -> str:
-    """Say what a submission is, from the categories of its papers: "Amendment, RCE and IDS", "Final rejection".
+def documents_of(listing: Listing, names: list[str], rounds: list[int]) -> Mapping[str, Any]:
+    """Give the columns of `documents` for one history, in reading order.
 
-    Only events and affidavits are named; a submission without any is named after its lead paper. An office's own word
-    goes before the general one: an EPO "notice of allowance" is an "intention to grant".
+    Args:
+        listing: the papers in reading order.
+        names: the names of its submissions.
+        rounds: the round of each submission, -1 for none.
     """
-    own = phrases_of(office)
-    members = [category_list()[place] for place in categories]
-    lead = min(members, key=lambda category: category.lead)
-    named = [member for member in members if member.phrase and (member.key or member.name == "affidavit")]
-    named.sort(key=lambda category: category.say)
-    phrases = list(dict.fromkeys(own.get(member.name, member.phrase) for member in named))
-    if not lead.key:
-        phrases = phrases or [lead.label]
-    text = f"{', '.join(phrases[:-1])} and {phrases[-1]}" if len(phrases) > 1 else phrases[0]
-    return text[:1].upper() + text[1:]
-
-
-def documents_of(listing: Listing, names: list[str]) -> Mapping[str, Any]:
-    """Give the columns of `documents` for one history, in reading order."""
     count = len(listing.ids)
+    groups = listing.groups
     return {
         "history": [listing.history.name] * count,
         "id": listing.ids,
@@ -106,7 +122,9 @@ def documents_of(listing: Listing, names: list[str]) -> Mapping[str, Any]:
         "pages": listing.pages,
         "side": listing.sides,
         "category": listing.categories,
-        "submission": [names[group] for group in listing.groups.tolist()],
+        "submission": [names[group] for group in groups.tolist()],
         "key": key_papers(listing),
         "paper": listing.papers,
+        "round": np.where(listing.in_range, np.array(rounds, dtype=np.int64)[groups], -1) if count else groups,
+        "in_range": listing.in_range,
     }

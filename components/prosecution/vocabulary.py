@@ -10,6 +10,8 @@ Everything here is a CSV under `codes/`; this module loads the tables once and c
 | `shared_codes.csv` | a code under which an office lists several kinds of paper, told apart by the description |
 | `code_prefixes.csv` | how a family of codes begins, for codes that are in no list |
 | `description_words.csv` | words that name a common paper, for offices without a list of codes |
+| `package_labels.csv` | what several papers of one day are called together |
+| `code_phrases.csv` | what a paper is called whose category says too little |
 """
 
 import csv
@@ -25,6 +27,9 @@ from components.prosecution.errors import CodeTableBroken
 FOLDER: Final = Path(__file__).resolve().parent / "codes"
 OFFICES: Final = ("US", "EP", "JP")
 """The offices whose codes are listed; others are read by the words of their descriptions."""
+
+UNSPACED_LANGUAGES: Final = frozenset({"Japanese", "Korean", "Chinese"})
+"""Languages in whose titles a word need not stand apart from the next."""
 
 LANES: Final = (
     "Office actions",
@@ -224,11 +229,25 @@ def codes_of(office: str) -> dict[str, Rule]:
     return {row["code"].upper(): rule(row) for row in _rows(f"{office.lower()}.csv")}
 
 
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """How a family of codes begins."""
+
+    text: str
+    before_digit: bool
+    """Whether a digit may follow: `A74` begins `A7421`, but form 2001 has nothing to do with a `200103`."""
+    rule: Rule
+
+
 @cache
-def prefixes_of(office: str) -> tuple[tuple[str, Rule], ...]:
+def prefixes_of(office: str) -> tuple[Prefix, ...]:
     """Give the prefixes of an office's codes, the longest first."""
-    found = [(row["prefix"], rule(row)) for row in _rows("code_prefixes.csv") if row["office"] == office]
-    return tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry[0])))
+    found = [
+        Prefix(row["prefix"], row["before_digit"] == "yes", rule(row))
+        for row in _rows("code_prefixes.csv")
+        if row["office"] == office
+    ]
+    return tuple(sorted(found, key=lambda prefix: (-len(prefix.text), prefix.text)))
 
 
 @cache
@@ -241,7 +260,85 @@ def shared_codes_of(office: str) -> dict[str, tuple[tuple[str, Rule], ...]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Words by which a paper is recognised: one row of `description_words.csv`."""
+
+    words: str
+    """In lower case; those with a bracket are looked for in the title with its brackets."""
+    match: str
+    """`whole`: the title is these words. `begins`: it begins with them. `anywhere`: it contains them."""
+    stem: bool
+    """Whether the last of several words may go on: `corrected notice of allow*`."""
+    offices: frozenset[str]
+    """The offices whose papers are so called; empty for all."""
+    spaced: bool
+    """Whether blanks part the words of its language."""
+    rule: Rule
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether the words have a bracket, without which titles are read otherwise."""
+        return "(" in self.words or "[" in self.words
+
+
 @cache
-def description_words() -> tuple[tuple[str, bool, Rule], ...]:
-    """Give the words that name a paper, in the order in which they are tried: words, only at the beginning, rule."""
-    return tuple((row["words"], row["match"] == "begins", rule(row)) for row in _rows("description_words.csv"))
+def description_words() -> tuple[Title, ...]:
+    """Give the words that name a paper, in the order of the table.
+
+    Raises:
+        CodeTableBroken: a row says nothing, or is matched in a way that its language does not allow.
+    """
+    found = []
+    for row in _rows("description_words.csv"):
+        spaced = row["language"] not in UNSPACED_LANGUAGES
+        words, stem = row["words"].removesuffix("*").casefold(), row["words"].endswith("*")
+        allowed = ("whole", "begins" if spaced else "anywhere")
+        if not words.strip() or row["match"] not in allowed or (stem and " " not in words):
+            raise CodeTableBroken(f"description_words.csv, {row['words']!r}: its match is unknown. Mend that row.")
+        found.append(Title(words, row["match"], stem, frozenset(row["offices"].split()), spaced, rule(row)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What several papers of one day are called together: one row of `package_labels.csv`."""
+
+    members: frozenset[str]
+    """The categories that are all among the papers."""
+    replaces: frozenset[str]
+    """Those of them that the phrase says; the others still speak for themselves."""
+    phrase: str
+    say: int | None
+    """Place in the label, as in `categories.csv`; without one, that of the first category it replaces."""
+
+
+@cache
+def packages_of(office: str) -> tuple[Package, ...]:
+    """Give what an office's packages are called, in the order in which they are tried.
+
+    Raises:
+        CodeTableBroken: a row names an unknown category, or replaces none of its members.
+    """
+    found = []
+    for row in _rows("package_labels.csv"):
+        members, replaces = frozenset(row["members"].split()), frozenset(row["replaces"].split())
+        if not replaces or not replaces <= members or not members <= category_index().keys():
+            raise CodeTableBroken(f"package_labels.csv, {row['members']!r}: unknown category. Mend that row.")
+        if row["office"] == office:
+            found.append(Package(members, replaces, row["phrase"], int(row["say"]) if row["say"] else None))
+    return tuple(found)
+
+
+@cache
+def code_phrases_of(office: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Give what papers are called whose category says too little: code → (words its description must have, phrase).
+
+    The code is without its trailing dots; the empty code stands for any.
+    """
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in _rows("code_phrases.csv"):
+        if row["office"] == office:
+            code = row["code"].rstrip(".")
+            found[code] = (*found.get(code, ()), (row["words"], row["phrase"]))
+    return found

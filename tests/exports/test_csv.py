@@ -64,3 +64,9 @@ def test_no_rows_make_a_header_alone() -> None:
     )
     histories = pd.DataFrame({"history": ["x"], "patent_number": ["y"]})
     assert csv_of(empty, histories=histories).decode("utf-8-sig").strip() == HEADER
+
+
+def test_each_document_bears_its_round() -> None:
+    """An action and what answered it are of one round; a paper without a date is of none."""
+    rows = {row[3]: row[8] for row in export(descriptions=["Non-Final Rejection", "Amendment", "Extension"])}
+    assert rows == {"doc_code": "round", "CTNF": "1", "XT/": "1", "A...": ""}

@@ -22,8 +22,8 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def make_history(papers: list[Paper], apno: str = "US14/000001", patent_number: str = "") -> FileHistory:
-    """Make a complete history from (date, code[, description[, pages]])."""
+def make_history(papers: list[Paper], apno: str = "US00/000001", patent_number: str = "") -> FileHistory:
+    """Make a complete history from (date, code[, description[, pages]]); its number tells nothing of its age."""
     padded = [(*paper, *("", None)[len(paper) - 2 :]) for paper in papers]
     columns = [list(column) for column in zip(*padded, strict=True)] or [[], [], [], []]
     return FileHistory(

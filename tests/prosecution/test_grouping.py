@@ -16,17 +16,17 @@ def label(*codes: str, apno: str = "US14/000001") -> str:
     [
         (("AMSB", "REM", "CLM", "RCEX", "WFEE", "N417"), "Amendment and RCE"),
         (("RCEX", "IDS"), "RCE and IDS"),
-        (("A.NE", "RCEX", "IDS"), "Reply after final, RCE and IDS"),
-        (("A...", "REM", "CLM", "XT/"), "Reply to non-final and extension of time"),
+        (("A.NE", "RCEX", "IDS"), "Response after final, RCE and IDS"),
+        (("A...", "REM", "CLM", "XT/"), "Amendment and extension of time"),
         (("CTNF", "892", "1449", "SRNT", "FWCLM"), "Non-final rejection"),
         (("CTFR", "CTFR", "SRFW"), "Final rejection"),
-        (("NOA", "EX.A", "EXIN"), "Notice of allowance, interview summary and examiner's amendment"),
-        (("IFEE", "A.NA"), "Rule 312 amendment and issue fee"),
-        (("N/AP", "AP.PRE.REQ"), "Notice of appeal and pre-appeal review request"),
-        (("CTAV", "APEA"), "Examiner's answer and advisory action"),
-        (("A...", "AF/D", "REM"), "Reply to non-final and affidavit"),
+        (("NOA", "EX.A", "EXIN"), "Notice of allowance with examiner's amendment and interview summary"),
+        (("IFEE", "A.NA"), "Issue fee with Rule 312 amendment"),
+        (("N/AP", "AP.PRE.REQ"), "Notice of appeal with pre-appeal review request"),
+        (("CTAV", "EXIN"), "Advisory action and interview summary"),
+        (("A...", "AF/D", "REM"), "Response and affidavit"),
         (("TRNA", "SPEC", "CLM", "A.PE", "IDS"), "Application, preliminary amendment and IDS"),
-        (("PA..",), "Representation or ownership"),
+        (("PA..",), "Power of attorney"),
         (("PET.OP", "RCEX", "AMSB"), "Amendment, RCE and petition"),
         (("ZZ99",), "Unclassified"),
     ],
@@ -113,7 +113,7 @@ def test_the_story_of_a_real_file_is_told_in_its_events(real_tables: Tables):
     assert told["20161025-office"] == "Non-final rejection"
     assert told["20180223-office"] == "Notice of abandonment"
     assert told["20180601-applicant"] == "Amendment, RCE, petition and extension of time"
-    assert told["20191014-applicant"] == "Reply to non-final and extension of time"
+    assert told["20191014-applicant"] == "Amendment and extension of time"
     assert told["20200427-office"] == "Notice of allowance and interview summary"
     assert told["20200615-office"] == "Corrected notice of allowance"
     assert told["20200819-office"] == "Issue notification"

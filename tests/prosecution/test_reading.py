@@ -74,14 +74,18 @@ def test_types_are_those_of_the_design(real_tables: Tables):
     assert str(real_tables.histories.dtypes["retrieved"]) == "datetime64[us, UTC]"
 
 
-def test_rounds_have_their_columns_and_no_rows_yet(real_tables: Tables):
-    """The place of actions and answers is kept."""
-    assert list(real_tables.rounds.columns) == [
-        "history", "round", "action", "kind", "opened", "due", "bar", "answer", "answered", "days",
-        "extension_months", "outcome", "authority",
-    ]  # fmt: skip
-    assert len(real_tables.rounds) == 0
-    assert real_tables.submissions["round"].isna().all()
+def test_rounds_point_at_papers_of_their_history(real_tables: Tables):
+    """Action and answer are documents of the file, and each submission's round is one of the file's."""
+    papers = set(zip(real_tables.documents["history"], real_tables.documents["id"], strict=True))
+    rounds = real_tables.rounds
+    assert set(zip(rounds["history"], rounds["action"], strict=True)) <= papers
+    answered = rounds[rounds["answer"] != ""]
+    assert len(answered) > 100
+    assert set(zip(answered["history"], answered["answer"], strict=True)) <= papers
+    numbers = set(zip(rounds["history"], rounds["round"], strict=True))
+    for table in (real_tables.submissions, real_tables.documents):
+        told = table[table["round"].notna()]
+        assert set(zip(told["history"], told["round"], strict=True)) <= numbers
 
 
 def test_documents_are_in_reading_order(real_tables: Tables):

@@ -1,7 +1,7 @@
 """The tables of codes and categories: complete, consistent, and drawable."""
 
 import csv
-import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +19,16 @@ from components.prosecution import (
     vocabulary,
 )
 from components.prosecution.frames import COUNTS
-from components.prosecution.vocabulary import category_list, description_words, prefixes_of, shared_codes_of
+from components.prosecution.vocabulary import (
+    category_list,
+    code_phrases_of,
+    codes_of,
+    description_words,
+    packages_of,
+    phrases_of,
+    prefixes_of,
+    shared_codes_of,
+)
 from tests.prosecution.conftest import rows_of
 
 KEY_CODES = {  # conventions of patent attorneys: code → what it is
@@ -67,10 +76,10 @@ def test_every_code_has_a_category_with_label_and_lane():
 
 
 def test_sides_agree_with_the_directions_of_the_shared_list(data: Path):
-    """Only papers whose listed direction contradicts their name are from another side than the shared list says."""
+    """Of the codes that the shared list has, only papers whose listed direction contradicts their name differ."""
     ours = code_table().query("office == 'US' and direction != 'third'").set_index("code")["direction"]
     given = {row["code"]: row["direction"] for row in rows_of(data / "doc_codes.csv") if row["office"] == "US"}
-    differing = {code for code, direction in ours.items() if given[code] != direction}
+    differing = {code for code, direction in ours.items() if given.get(code, direction) != direction}
     assert differing == {
         "PET.DEC.AUTO",  # an automatic grant letter is the Office's
         "DED.",  # a dedication to the public is the patentee's
@@ -137,16 +146,80 @@ def test_every_rule_of_every_table_is_readable():
     assert set(shared_codes_of("JP")) == {"A63"}
 
 
-def test_no_description_word_is_hidden_behind_an_earlier_one():
-    """Each line of the table of words can be reached: no earlier line is part of it."""
-    words = [(words, begins) for words, begins, _ in description_words()]
-    hidden = [
-        (earlier, later)
-        for place, (later, _) in enumerate(words)
-        for earlier, begins in words[:place]
-        if (later.startswith(earlier) if begins else re.search(rf"(?<!\w){re.escape(earlier)}", later))
-    ]
-    assert hidden == []
+@pytest.mark.parametrize(
+    "table",
+    [
+        "us",
+        "ep",
+        "jp",
+        "code_prefixes",
+        "shared_codes",
+        "description_words",
+        "office_phrases",
+        "package_labels",
+        "code_phrases",
+    ],
+)
+def test_every_row_says_where_it_is_from(table: str):
+    """A rule without a source cannot be checked by the attorney who relies on it."""
+    rows = rows_of(vocabulary.FOLDER / f"{table}.csv")
+    assert rows
+    assert [row for row in rows if not row["source"].strip()] == []
+
+
+def test_no_title_is_listed_twice():
+    """The same words under two kinds of paper would contradict each other, unless they are an office's own."""
+    titles = [(title.words, title.offices) for title in description_words()]
+    assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize(
+    ("category", "ep", "jp"),
+    [
+        ("communication", "2001", "A131"),
+        ("reply", "EXRE3", "A53"),
+        ("amendment", "ABEX", "A523"),
+        ("allowance", "2004", "A01"),
+        ("issue", "2006", "R150"),
+        ("issue", "2047", "R150"),
+        ("refusal", "2007", "A02"),
+        ("search_report", "1503", "A971007"),
+        ("search_report", "1703", "A971007"),
+        ("interview", "2036", "A971015"),
+        ("extension", "EXRE92", "A601"),
+        ("extension", "EXRE92", "A603"),
+        ("application", "1001", "A632"),
+        ("opposition", "2300", "C561"),
+        ("priority", "PRIODOC", "A79"),
+        ("power_of_attorney", "FREP", "A7422"),
+        ("claims", "CLMS", "A6333"),
+        ("specification", "DESC", "A6330"),
+        ("drawings", "DRAW", "A6331"),
+        ("abstract", "ABST", "A6332"),
+    ],
+)
+def test_what_is_comparable_at_the_epo_and_the_jpo_is_one_category(category: str, ep: str, jp: str):
+    """Art. 94(3) EPC and Art. 50 of the Japanese Patent Act both communicate reasons; and so on, paper by paper."""
+    table = code_table().set_index(["office", "code"])["category"]
+    assert (table["EP", ep], table["JP", jp]) == (category, category)
+
+
+def test_phrases_are_of_listed_codes_and_known_categories():
+    """A phrase for a code that no list has, or for a category that does not exist, could never be said."""
+    names = {category.name for category in category_list()}
+    offices = {row["office"] for row in rows_of(vocabulary.FOLDER / "office_phrases.csv")}
+    for office in offices:
+        assert set(phrases_of(office)) <= names
+    for office in ("US", "EP", "JP"):
+        listed = {code.rstrip(".") for code in codes_of(office)} | {""}
+        assert set(code_phrases_of(office)) <= listed
+
+
+def test_packages_replace_what_is_among_their_papers():
+    """A package that said a paper that is not there would say too much."""
+    assert packages_of("US")
+    for office in ("US", "EP", "JP", ""):
+        assert all(package.replaces <= package.members for package in packages_of(office))
 
 
 def test_tables_given_out_can_be_changed_without_harm():
@@ -171,3 +244,27 @@ def test_a_broken_table_is_refused_with_the_line_to_mend(tmp_path: Path, monkeyp
     monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
     with pytest.raises(CodeTableBroken, match=rows[3]["category"]):
         vocabulary.category_list.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "read_table"),
+    [
+        ("package_labels", "US,claims fee,claims,amendment,,x", lambda: packages_of.__wrapped__("US")),
+        ("package_labels", "US,claims,rce,amendment,,x", lambda: packages_of.__wrapped__("US")),
+        ("description_words", "English,claims,anywhere,,claims,in,x", description_words.__wrapped__),
+        ("description_words", "English,claim*,begins,,claims,in,x", description_words.__wrapped__),
+        ("description_words", "Korean,도면,begins,,drawings,in,x", description_words.__wrapped__),
+        ("description_words", "English,claims,whole,,clams,in,x", description_words.__wrapped__),
+        ("code_prefixes", "US,ZZ,yes,claims,inwards,x", lambda: prefixes_of.__wrapped__("US")),
+    ],
+)
+def test_a_rule_that_cannot_be_followed_is_refused(
+    table: str, row: str, read_table: Callable[[], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A row with an unknown category, direction or way to match stops the reading rather than being passed over."""
+    heading = (vocabulary.FOLDER / f"{table}.csv").read_text(encoding="utf-8").splitlines()[0]
+    (tmp_path / f"{table}.csv").write_text(f"{heading}\n{row}\n", encoding="utf-8")
+    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
+    vocabulary.category_list()
+    with pytest.raises(CodeTableBroken):
+        read_table()

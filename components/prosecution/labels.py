@@ -1,0 +1,88 @@
+"""How a submission is said: the words a prosecutor has for what one side did on one day.
+
+Three tables say it. `categories.csv` and `office_phrases.csv` name each event; `package_labels.csv` names papers that
+are one thing together (an answer with claims is an amendment, without them a response: 37 CFR 1.121(c));
+`code_phrases.csv` names a lead paper whose category says too little ("Board decision: affirmed").
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from components.prosecution.classification import base_code, look_up
+from components.prosecution.vocabulary import (
+    Category,
+    category_list,
+    code_phrases_of,
+    packages_of,
+    phrases_of,
+)
+
+ALSO_NAMED: Final = frozenset({"affidavit"})
+"""Categories that are named though they are no event of their own."""
+
+
+@lru_cache(maxsize=16_384)
+def label_of(office: str, categories: frozenset[int], lead_code: str, lead_description: str = "") -> str:
+    """Say what a submission is: "Amendment, RCE and IDS", "Final rejection", "Issue fee with Rule 312 amendment".
+
+    Only events and affidavits are named; a submission without any is named after its lead paper. An office's own word
+    goes before the general one: an EPO "notice of allowance" is an "intention to grant".
+
+    Args:
+        office: two letters, or none.
+        categories: places in `categories.csv` of the submission's papers, at least one.
+        lead_code: the code of the paper that names the submission, as delivered.
+        lead_description: its description, which tells papers of one code apart.
+
+    Returns:
+        A phrase with a capital at its beginning.
+    """
+    lead = min((category_list()[place] for place in categories), key=lambda category: category.lead)
+    return _say(office, categories, _own_phrase(office, lead, lead_code, lead_description))
+
+
+def _own_phrase(office: str, lead: Category, code: str, description: str) -> str:
+    """Give what the lead paper itself is called; empty if its category says enough.
+
+    A paper that was taken for something else than its code says (an oath that stands for the application) is not called
+    by its code.
+    """
+    known = code_phrases_of(office)
+    if not known:
+        return ""
+    entries = (*known.get(base_code(code).rstrip("."), ()), *known.get("", ()))
+    if not entries or look_up(office, code, description).category != lead.rank:
+        return ""
+    text = description.casefold()
+    return next((phrase for words, phrase in entries if words in text), "")
+
+
+@lru_cache(maxsize=8_192)
+def _say(office: str, categories: frozenset[int], own_phrase: str) -> str:
+    members = {category_list()[place].name: category_list()[place] for place in categories}
+    lead = min(members.values(), key=lambda category: category.lead)
+    said = _events(office, members, lead, own_phrase)
+    said = said or {lead.name: (lead.say, own_phrase or lead.label)}
+    phrases = list(dict.fromkeys(phrase for _, phrase in sorted(said.values(), key=lambda one: one[0])))
+    text = f"{', '.join(phrases[:-1])} and {phrases[-1]}" if len(phrases) > 1 else phrases[0]
+    return text[:1].upper() + text[1:]
+
+
+def _events(
+    office: str, members: Mapping[str, Category], lead: Category, own_phrase: str
+) -> dict[str, tuple[int, str]]:
+    """Give the place in the label and the phrase of each event, by its category or those of its package."""
+    unsaid = {name for name, member in members.items() if member.phrase and (member.key or name in ALSO_NAMED)}
+    said: dict[str, tuple[int, str]] = {}
+    if own_phrase and lead.name in unsaid:
+        said[lead.name] = lead.say, own_phrase
+        unsaid.discard(lead.name)
+    for package in packages_of(office):
+        if package.members <= members.keys() and package.replaces <= unsaid:
+            place = min(members[name].say for name in package.replaces) if package.say is None else package.say
+            said[" ".join(sorted(package.replaces))] = place, package.phrase
+            unsaid -= package.replaces
+    own = phrases_of(office)
+    said.update({name: (members[name].say, own.get(name, members[name].phrase)) for name in sorted(unsaid)})
+    return said

@@ -1,0 +1,81 @@
+"""The answers that applicants still owe: the open rounds whose period is computed, with the days that are left."""
+
+from datetime import date, timedelta
+from typing import Final
+
+import pandas as pd
+
+from components.prosecution.frames import DATE
+from components.prosecution.words import shown
+from components.prosecution.workdays import add_months
+
+NOTICE: Final = "computed from document dates; not legal advice"
+
+_COLUMNS: Final = {
+    "history": "str",
+    "round": "Int64",
+    "action": "str",
+    "label": "str",
+    "opened": DATE,
+    "due": DATE,
+    "last": DATE,
+    "bar": DATE,
+    "days_left": "Int64",
+    "days_left_last": "Int64",
+    "authority": "str",
+    "words": "str",
+}
+_OWED: Final = {
+    "allowance": "Issue fee",
+    "notice_of_appeal": "Appeal brief",
+    "examiners_answer": "Reply brief, if any,",
+    "board_decision": "Answer to the Board",
+}
+"""What answers an action where it is not called a reply."""
+_MOVED: Final = timedelta(days=7)
+"""By how much a weekend with holidays may move a last day against the calendar."""
+
+
+def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Give the open rounds of applicants with a computed period, the most urgent first.
+
+    Args:
+        rounds: the table of rounds, of one history or of many.
+        today: the day from which days are counted.
+
+    Returns:
+        Columns `history`, `round`, `action` (document id), `label`, `opened`, `due`, `last` (with every extension),
+        `bar` (statutory, may be missing), `days_left` (to `due`) and `days_left_last` (to `last`), both negative once
+        past, `authority`, and `words`: a line that says so and says that it is computed. A round without a computed
+        period is left out, and so is one in which the Office must act, because none is computed for it.
+    """
+    found = rounds[(rounds["outcome"] == "open") & rounds["due"].notna() & rounds["last"].notna()].copy()
+    now = pd.Timestamp(today)
+    for column, day in (("days_left", "due"), ("days_left_last", "last")):
+        found[column] = (found[day] - now).dt.days
+    found["words"] = [
+        _words(kind, due.date(), last.date(), today)
+        for kind, due, last in zip(found["kind"].astype("str"), found["due"], found["last"], strict=True)
+    ]
+    found = found.sort_values(["due", "history", "round"], kind="stable")
+    return found[list(_COLUMNS)].astype(_COLUMNS).reset_index(drop=True)
+
+
+def _words(kind: str, due: date, last: date, today: date) -> str:
+    verb = "due" if today <= due else "was due"
+    parts = [f"{_OWED.get(kind, 'Reply')} {verb} {shown(due)}"]
+    if last == due:
+        parts.append("not extendable" if today <= due else "not extendable, and the day has passed")
+    elif today <= last:
+        parts.append(f"with {_months(due, last)} of extension until {shown(last)}")
+    else:
+        parts.append(f"the last day with extensions, {shown(last)}, has passed")
+    return "; ".join((*parts, NOTICE))
+
+
+def _months(due: date, last: date) -> str:
+    """Say by how many months a period can be extended: "3 months"."""
+    months = 1
+    while add_months(due, months) + _MOVED < last:
+        months += 1
+    return f"{months} month{'' if months == 1 else 's'}"

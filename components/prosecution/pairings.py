@@ -1,0 +1,144 @@
+"""What answers what: the rules by which an action finds its reply, as tables.
+
+| file | one row is |
+|---|---|
+| `pairings.csv` | for an office, a category that opens a round: who must act, what answers it, what ends it otherwise |
+| `category_sets.csv` | a name (`@actions`) for several categories, used in the file above |
+| `reassignments.csv` | a category that means something else beside another one of the same day |
+
+Columns of `pairings.csv`: `partial` papers belong to the round and answer it only if the Office then does one of
+`completed_by` (a reply after final that leads to an allowance); `closed_by` ends it unanswered; `prolonged_by` is an
+Office paper until whose date (and `prolonged_months` more) the period runs at least, if the first reply came
+`prolonged_within` months; during an open round of `no_period_in` it sets no period of its own; `listed_if` says when it
+is a round at all; `round` whether it counts as a round of examination.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from components.prosecution.errors import CodeTableBroken
+from components.prosecution.vocabulary import FOLDER, category_index
+
+_LISTED = ("always", "with a period", "before the first action", "if answered", "if undone")
+"""`with a period`: only papers for which a period is computed; `before the first action`: such papers, and only
+there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """One row of `pairings.csv`, its categories as places in `categories.csv`."""
+
+    opens: int
+    by_applicant: bool
+    """Whether the applicant must act, rather than the Office."""
+    answered_by: frozenset[int]
+    partial: frozenset[int]
+    completed_by: frozenset[int]
+    closed_by: frozenset[int]
+    prolonged_by: int
+    """-1: nothing prolongs the period."""
+    prolonged_months: int
+    prolonged_within: int
+    """Months; 0: however late the first reply came."""
+    no_period_in: frozenset[int]
+    """During an open round of these, the period of that round runs on and none is set."""
+    listed_if: str
+    round: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reassignment:
+    """A category that, beside another of the same day, is taken for a third."""
+
+    category: int
+    beside: int
+    becomes: int
+    reason: str
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def category_set(name: str) -> frozenset[int]:
+    """Give the categories of a named set (`actions`, `replies`).
+
+    Raises:
+        CodeTableBroken: the set is not in `category_sets.csv`, or a category not in `categories.csv`.
+    """
+    for row in _rows("category_sets.csv"):
+        if row["set"] == name:
+            return _categories(row["categories"], "category_sets.csv")
+    raise CodeTableBroken(f"pairings.csv names the set @{name}, which category_sets.csv does not hold. Add it there.")
+
+
+def _categories(words: str, file: str) -> frozenset[int]:
+    found: set[int] = set()
+    for word in words.split():
+        if word.startswith("@"):
+            found |= category_set(word[1:])
+        elif word in category_index():
+            found.add(category_index()[word])
+        else:
+            raise CodeTableBroken(f"{file} names the category {word}, which categories.csv does not hold. Mend it.")
+    return frozenset(found)
+
+
+@cache
+def pairings_of(office: str) -> dict[int, Pairing]:
+    """Give the pairings of an office by the category that opens; those of any office where it has none of its own.
+
+    Raises:
+        CodeTableBroken: a category, set or flag is not of its vocabulary.
+    """
+    rows = _rows("pairings.csv")
+    offices = {row["office"] for row in rows}
+    found = {}
+    for row in rows:
+        if row["office"] != (office if office in offices else "*"):
+            continue
+        if (
+            row["respondent"] not in ("applicant", "office")
+            or row["listed_if"] not in _LISTED
+            or row["round"] not in ("yes", "no")
+        ):
+            raise CodeTableBroken(f"pairings.csv, {row['office']} {row['opens']}: unknown respondent or flag. Mend it.")
+        opens = category_index()[row["opens"]]
+        found[opens] = Pairing(
+            opens=opens,
+            by_applicant=row["respondent"] == "applicant",
+            answered_by=_categories(row["answered_by"], "pairings.csv"),
+            partial=_categories(row["partial"], "pairings.csv"),
+            completed_by=_categories(row["completed_by"], "pairings.csv"),
+            closed_by=_categories(row["closed_by"], "pairings.csv"),
+            prolonged_by=category_index()[row["prolonged_by"]] if row["prolonged_by"] else -1,
+            prolonged_months=int(row["prolonged_months"] or 0),
+            prolonged_within=int(row["prolonged_within"] or 0),
+            no_period_in=_categories(row["no_period_in"], "pairings.csv"),
+            listed_if=row["listed_if"],
+            round=row["round"] == "yes",
+        )
+    return found
+
+
+@cache
+def bearing_on_rounds(office: str) -> frozenset[int]:
+    """Give every category that opens, answers, ends or prolongs a round of an office."""
+    found: set[int] = set()
+    for pairing in pairings_of(office).values():
+        found |= {pairing.opens, pairing.prolonged_by} | pairing.answered_by | pairing.partial | pairing.closed_by
+    return frozenset(found - {-1})
+
+
+@cache
+def reassignments_of(office: str) -> tuple[Reassignment, ...]:
+    """Give the categories that an office's lists show in a wrong place, and what they are then taken for."""
+    index = category_index()
+    return tuple(
+        Reassignment(index[row["category"]], index[row["beside"]], index[row["becomes"]], row["reason"])
+        for row in _rows("reassignments.csv")
+        if row["office"] == office
+    )

@@ -1,0 +1,216 @@
+"""One history of the four tables as plain records: what a sentence or a finding is made from."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from components.prosecution.frames import Tables
+from components.prosecution.vocabulary import Category, category_index, category_list
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document."""
+
+    id: str
+    day: date
+    """`date.max` for a paper without a date, which no story holds."""
+    code: str
+    description: str
+    side: str
+    category: str
+    office: str
+    submission: str
+    pages: int | None
+
+    @property
+    def kind(self) -> Category:
+        """Its row of `categories.csv`."""
+        return category_list()[category_index()[self.category]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A row of `rounds`; `None` for a date or number that is missing."""
+
+    action: str
+    kind: str
+    label: str
+    opened: date
+    due: date | None
+    last: date | None
+    answer: str
+    answered: date | None
+    extension_months: int | None
+    extension_source: str
+    ended: date | None
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Storyline:
+    """The course of one application."""
+
+    name: str
+    office: str
+    facts: Mapping[str, Any]
+    """Its row of `histories`."""
+    papers: tuple[Paper, ...]
+    """In reading order, without those that have no place in time."""
+    rounds: tuple[RoundRow, ...]
+    undated: tuple[Paper, ...]
+    out_of_range: tuple[Paper, ...]
+    """Papers with a date at which the application cannot have had them."""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Paper]:
+        """Every paper that has a place in time, by its id."""
+        return {paper.id: paper for paper in self.papers}
+
+    @cached_property
+    def _by_category(self) -> Mapping[str, list[Paper]]:
+        found = defaultdict(list)
+        for paper in self.papers:
+            found[paper.category].append(paper)
+        return found
+
+    @cached_property
+    def _by_day(self) -> Mapping[date, list[Paper]]:
+        found = defaultdict(list)
+        for paper in self.papers:
+            found[paper.day].append(paper)
+        return found
+
+    def of(
+        self,
+        categories: Collection[str],
+        *,
+        after: date | None = None,
+        since: date | None = None,
+        before: date | None = None,
+        until: date | None = None,
+    ) -> list[Paper]:
+        """Give the papers of some categories, oldest first, within a time.
+
+        Args:
+            categories: names of categories.
+            after: later than this day.
+            since: on or after this day.
+            before: earlier than this day.
+            until: on or before this day.
+        """
+        found = [paper for name in categories for paper in self._by_category.get(name, ())]
+        return sorted(
+            (
+                paper
+                for paper in found
+                if (after is None or paper.day > after)
+                and (since is None or paper.day >= since)
+                and (before is None or paper.day < before)
+                and (until is None or paper.day <= until)
+            ),
+            key=lambda paper: (paper.day, paper.kind.lead),
+        )
+
+    def on(self, day: date) -> list[Paper]:
+        """Give the papers of one day, in reading order."""
+        return self._by_day.get(day, [])
+
+    def with_codes(self, codes: Collection[str]) -> list[Paper]:
+        """Give the papers under some document codes (upper case), oldest first."""
+        return [paper for paper in self.papers if paper.code.strip().upper() in codes]
+
+    def day(self, fact: str) -> date | None:
+        """Give a date of its row of `histories`."""
+        return _day(self.facts[fact])
+
+    def number(self, fact: str) -> int | None:
+        """Give a number of its row of `histories`."""
+        return _number(self.facts[fact])
+
+    @property
+    def filing(self) -> Paper | None:
+        """The first paper of the application itself; `None` where the list holds none."""
+        return next(iter(self.of(("application",))), None)
+
+
+def storylines(tables: Tables) -> Iterator[Storyline]:
+    """Give the course of each history, in the order of `histories`."""
+    documents = {str(name): rows for name, rows in tables.documents.groupby("history", sort=False, observed=True)}
+    rounds = {str(name): rows for name, rows in tables.rounds.groupby("history", sort=False, observed=True)}
+    for facts in tables.histories.to_dict("records"):
+        name = str(facts["history"])
+        yield _storyline(facts, documents.get(name, tables.documents[:0]), rounds.get(name, tables.rounds[:0]))
+
+
+def storyline(tables: Tables, history: str) -> Storyline:
+    """Give the course of one history.
+
+    Raises:
+        KeyError: the tables do not hold it.
+    """
+    rows = tables.histories[tables.histories["history"] == history]
+    if rows.empty:
+        raise KeyError(history)
+    return _storyline(
+        rows.to_dict("records")[0],
+        tables.documents[tables.documents["history"] == history],
+        tables.rounds[tables.rounds["history"] == history],
+    )
+
+
+def _storyline(facts: Mapping[Any, Any], documents: pd.DataFrame, rounds: pd.DataFrame) -> Storyline:
+    office = str(facts["office"])
+    papers: list[Paper] = []
+    undated: list[Paper] = []
+    misplaced: list[Paper] = []
+    columns = ["id", "date", "code", "description", "side", "category", "submission", "pages", "in_range"]
+    for ident, stamp, code, description, side, category, submission, pages, fits in documents[columns].itertuples(
+        index=False
+    ):
+        day = _day(stamp)
+        words = (str(code), str(description), str(side), str(category), office, str(submission))
+        paper = Paper(str(ident), day or date.max, *words, _number(pages))
+        (undated if day is None else papers if fits else misplaced).append(paper)
+    return Storyline(
+        name=str(facts["history"]),
+        office=office,
+        facts={str(key): value for key, value in facts.items()},
+        papers=tuple(papers),
+        rounds=tuple(_round(row) for row in rounds.to_dict("records")),
+        undated=tuple(undated),
+        out_of_range=tuple(misplaced),
+    )
+
+
+def _round(row: Mapping[Any, Any]) -> RoundRow:
+    opened = _day(row["opened"])
+    if opened is None:
+        raise ValueError(f"round {row['round']} of {row['history']} has no day on which it opened")
+    return RoundRow(
+        action=str(row["action"]),
+        kind=str(row["kind"]),
+        label=str(row["label"]),
+        opened=opened,
+        due=_day(row["due"]),
+        last=_day(row["last"]),
+        answer=str(row["answer"]),
+        answered=_day(row["answered"]),
+        extension_months=_number(row["extension_months"]),
+        extension_source=str(row["extension_source"]),
+        ended=_day(row["ended"]),
+        outcome=str(row["outcome"]),
+    )
+
+
+def _day(value: Any) -> date | None:  # noqa: ANN401 - a cell of a frame
+    return None if pd.isna(value) else pd.Timestamp(value).date()
+
+
+def _number(value: Any) -> int | None:  # noqa: ANN401 - a cell of a frame
+    return None if pd.isna(value) else int(value)

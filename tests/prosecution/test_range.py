@@ -1,0 +1,88 @@
+"""Papers that cannot belong to the application: they stay in the table, and the story is read without them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+
+from components.histories import DocumentList, FileHistory
+from components.prosecution import read
+from components.prosecution.span import first_year_of
+from tests.prosecution.conftest import make_history
+
+
+def shifted(history: FileHistory, years: int, count: int = 40) -> FileHistory:
+    """Give a history with the first papers of itself once more, as if from another application, so many years off."""
+    documents = history.documents
+    ended = [date + years * 10_000 if date else None for date in documents.date[:count]]
+    mixed = DocumentList(
+        [*documents.date, *ended],
+        [*documents.code, *documents.code[:count]],
+        [*documents.description, *documents.description[:count]],
+        [*documents.pages, *documents.pages[:count]],
+    )
+    return replace(history, documents=mixed, told=len(mixed), retrieved=datetime(2049, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("years", [-25, 25])
+@pytest.mark.parametrize("apno", ["US14/412875", "US11/512782", "US10/310232", "EP99203729", "JP2020-123456"])
+def test_papers_of_another_application_do_not_change_the_story(
+    real_histories: list[FileHistory], apno: str, years: int
+):
+    """Granted, pending and abandoned files polluted with papers 25 years off read as the clean ones do."""
+    clean = next(history for history in real_histories if history.apno == apno)
+    count = min(40, len(clean.documents) // 2)
+    told, polluted = read(clean), read(shifted(clean, years, count))
+    assert polluted.histories.loc[0, "out_of_range"] == count
+    assert len(polluted.documents) == len(clean.documents) + count
+    same = ["status", "filed", "first_action", "allowed", "issued", "abandoned", "pendency_days", "office_days",
+            "applicant_days", "actions", "finals", "rces", "idss", "extension_months", "fingerprint"]  # fmt: skip
+    pd.testing.assert_frame_equal(polluted.histories[same], told.histories[same])
+    pd.testing.assert_frame_equal(
+        polluted.rounds.drop(columns=["action", "answer"]), told.rounds.drop(columns=["action", "answer"])
+    )
+    strange = polluted.documents[~polluted.documents["in_range"]]
+    assert strange["round"].isna().all()
+    assert ((strange["date"].dt.year - 2000) // 20 != (told.histories.loc[0, "filed"].year - 2000) // 20).any()
+
+
+def test_late_papers_of_a_closed_file_are_its_own():
+    """A change of address twelve years after the grant is no stray paper; a rejection then is."""
+    granted = [(20050105, "CTNF"), (20050301, "A..."), (20050601, "NOA"), (20050801, "IFEE"), (20050901, "ISSUE.NTF")]
+    address = read(make_history([*granted, (20170905, "EBCC.AD")]))
+    rejection = read(make_history([*granted, (20170905, "CTNF")]))
+    assert address.histories.loc[0, "out_of_range"] == 0
+    assert rejection.histories.loc[0, ["out_of_range", "status", "non_finals"]].tolist() == [1, "Granted", 1]
+
+
+def test_a_paper_from_after_the_retrieval_is_out_of_range():
+    """A mistyped year does not make an open file of a granted one, nor its pendency a century."""
+    papers = [(20050105, "SPEC"), (20050105, "CLM"), (20060105, "CTNF"), (20990101, "A...")]
+    row = read(make_history(papers)).histories.loc[0]
+    assert (row["out_of_range"], row["status"]) == (1, "Awaiting applicant")
+    assert row["last_document"] == pd.Timestamp("2006-01-05")
+
+
+@pytest.mark.parametrize(
+    ("office", "apno", "year"),
+    [
+        ("US", "US14/412875", 2013),
+        ("US", "US08/123456", 1993),
+        ("EP", "EP99203729", 1999),
+        ("EP", "EP05012345", 2005),
+        ("JP", "JP2017-187096", 2017),
+        ("KR", "KR10-2015-0012345", 2015),
+        ("US", "US00/000001", None),
+        ("EP", "", None),
+        ("XX", "XX2015", None),
+    ],
+)
+def test_the_number_tells_the_first_year_of_filing(office: str, apno: str, year: int | None):
+    """US series by MPEP 503; European, Japanese and Korean numbers hold the year; a silent number says nothing."""
+    assert first_year_of(office, apno) == year
+
+
+def test_every_real_paper_is_in_range(real_histories: list[FileHistory]):
+    """In 43 real files no paper is taken for a stray one, post-grant papers and international phase included."""
+    assert sum(read(history).histories.loc[0, "out_of_range"] for history in real_histories) == 0
