@@ -67,11 +67,10 @@ def notes_of(
     ]  # fmt: skip
     if not laid.compact:
         notes += _sides(laid, ground)
-    if events.undated:
-        verb = "is" if events.undated == 1 else "are"
+    if events.undated or events.outlying:
         notes.append(
             {
-                "text": f"{count_shown(events.undated, 'document')} without a date {verb} in the table",
+                "text": _not_drawn(events.undated, events.outlying),
                 "xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "showarrow": False,
                 "y": 0 if several else 1, "yanchor": "top" if several else "bottom", "yshift": -8 if several else 8,
                 "font": {"size": 12, "color": ground.muted},
@@ -86,6 +85,18 @@ def notes_of(
             }
         )  # fmt: skip
     return notes
+
+
+def _not_drawn(undated: int, outlying: int) -> str:
+    """Say what is left out: what has no date, and what bears a date that this file cannot have had."""
+    parts = []
+    if undated:
+        parts.append(f"{count_shown(undated, 'document')} without a date")
+    if outlying:
+        number = f"{outlying:,}" if undated else count_shown(outlying, "document")
+        parts.append(f"{number} far outside the file's time")
+    verb = "is" if undated + outlying == 1 else "are"
+    return f"{' and '.join(parts)} {verb} in the table"
 
 
 def _sides(laid: Plan, ground: Ground) -> list[dict[str, Any]]:

@@ -2,56 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from components.charts.text import count_shown, day_shown, plain, wrapped
-from components.prosecution import categories
-
-_DAY: Final = "datetime64[D]"
-_FAR: Final = 8_000_000
-"""More days than there are between any two dates of a calendar with years of four figures."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a category is said and drawn."""
-
-    name: str
-    label: str
-    short: str
-    lane: str
-    symbol: str
-    light: str
-    dark: str
-    key: bool
-    beside: int
-    """Place of the category on whose day this one is not drawn; -1: none."""
-
-
-@cache
-def styles() -> tuple[Style, ...]:
-    """Give the styles in legend order, from the table of categories."""
-    rows = categories().to_dict("records")
-    places = {row["category"]: place for place, row in enumerate(rows)}
-    return tuple(
-        Style(
-            name=row["category"],
-            label=row["label"],
-            short=row["short"],
-            lane=row["lane"],
-            symbol=row["symbol"],
-            light=row["colour_light"],
-            dark=row["colour_dark"],
-            key=row["key"],
-            beside=places.get(row["beside"], -1),
-        )
-        for row in rows
-    )
+from components.charts.answers import Round, lines_told
+from components.charts.hover import hovers_of
+from components.charts.papers import Groups, Papers, companions, group, papers_of
+from components.charts.style import styles
+from components.charts.text import plain
 
 
 @dataclass(slots=True)
@@ -68,9 +27,14 @@ class Events:
     lead: list[str] = field(default_factory=list)
     """`<history>|<document id>` of the lead paper."""
     hover: list[str] = field(default_factory=list)
+    """What the papers are; category and date are the same for a trace or known to it."""
     marked: list[bool] = field(default_factory=list)
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Document that a round names → its event."""
     undated: int = 0
     """Documents that would be drawn if they had a date."""
+    outlying: int = 0
+    """Documents that would be drawn if their date were not far outside their file's time."""
 
     def __len__(self) -> int:
         return len(self.day)
@@ -82,6 +46,7 @@ def events_of(
     order: Sequence[str],
     titles: Mapping[str, str],
     marked: Collection[str],
+    rounds: Sequence[Round],
     all_documents: bool,
 ) -> Events:
     """Find the events among documents.
@@ -92,170 +57,55 @@ def events_of(
         titles: what each history is called on hover; without an entry its own key.
         marked: documents as `<history>|<document id>` or as bare ids. A paper that is no event of its own marks the
             event it came with.
+        rounds: the rounds whose actions and answers are to be found, likewise.
         all_documents: every paper, rather than key events only.
     """
-    table = _sorted(documents, order)
-    if not len(table.history):
+    papers = papers_of(documents, order)
+    if not len(papers):
         return Events()
     style = styles()
     if all_documents:
-        wanted = np.ones(len(table.history), dtype=bool)
+        wanted = np.ones(len(papers), dtype=bool)
     else:
-        wanted = np.array([entry.key for entry in style])[table.category] & ~_companions(table)
-    undated = int((wanted & ~table.dated).sum())
-    drawn = np.flatnonzero(wanted & table.dated)
-    groups = _group(table, drawn)
+        wanted = np.array([entry.key for entry in style])[papers.category] & ~companions(papers)
+    groups = group(papers, np.flatnonzero(wanted & papers.dated & papers.in_range))
     leads = groups.leads
-    found = Events(
-        history=table.history[leads].tolist(),
-        day=table.day[leads].tolist(),
-        iso=np.datetime_as_string(table.date[leads]).tolist(),
-        category=table.category[leads].tolist(),
-        by_office=table.by_office[leads].tolist(),
-        lead=[f"{order[history]}|{table.ids[lead]}" for history, lead in _rows(table.history[leads], leads)],
-        undated=undated,
-    )
-    found.hover = _hovers(table, found, groups, [plain(titles.get(key, key), longest=90) for key in order])
-    found.marked = _marks(table, groups, order, set(marked))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    history: NDArray[np.int64]
-    date: NDArray[np.datetime64]
-    day: NDArray[np.int64]
-    dated: NDArray[np.bool_]
-    category: NDArray[np.int64]
-    pages: NDArray[np.int64]
-    by_office: NDArray[np.bool_]
-    submission: NDArray[np.int64]
-    ids: list[str]
-    codes: list[str]
-    descriptions: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """The drawn papers of a table, by event."""
-
-    drawn: NDArray[np.int64]
-    event: NDArray[np.int64]
-    """The event of each drawn paper."""
-    leads: NDArray[np.int64]
-    """The first paper of each event; with `documents` and `pages`, how much it comprises."""
-    documents: NDArray[np.int64]
-    pages: NDArray[np.int64]
-
-
-def _group(table: _Table, drawn: NDArray[np.int64]) -> _Groups:
-    day = table.history[drawn] * _FAR + table.day[drawn] + _FAR // 2
-    keys = day * len(styles()) + table.category[drawn]
-    _, firsts, event, documents = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
-    pages = np.bincount(event, weights=table.pages[drawn], minlength=len(firsts)).astype(np.int64)
-    return _Groups(drawn, event, drawn[firsts], documents, pages)
-
-
-def _rows(*columns: NDArray[np.int64]) -> "zip[tuple[int, ...]]":
-    return zip(*(column.tolist() for column in columns), strict=True)
-
-
-def _sorted(documents: pd.DataFrame, order: Sequence[str]) -> _Table:
-    """Take the documents of the histories asked for, in reading order whatever the order of the rows."""
-    histories = _places(documents["history"], order)
-    rows = np.lexsort((documents["seq"].to_numpy(), histories))
-    rows = rows[histories[rows] >= 0]
-    chosen = documents.take(rows)
-    date = chosen["date"].to_numpy().astype(_DAY)
-    dated = ~np.isnat(date)
-    names = [style.name for style in styles()]
-    codes = _places(chosen["category"], names)
-    history = histories[rows]
-    submissions, _ = pd.factorize(chosen["submission"])
-    return _Table(
+    places = _places(papers, groups, order, rounds)
+    shown = [plain(titles.get(key, key), longest=90) for key in order]
+    history = papers.history[leads].tolist()
+    return Events(
         history=history,
-        date=date,
-        day=np.where(dated, date, np.datetime64(0, "D")).astype(np.int64),
-        dated=dated,
-        category=np.where(codes < 0, names.index("unclassified"), codes),
-        pages=chosen["pages"].to_numpy(dtype="int64", na_value=0),
-        by_office=chosen["side"].isin(["office", "internal"]).to_numpy(),
-        submission=history * (len(chosen) + 1) + submissions,
-        ids=chosen["id"].tolist(),
-        codes=chosen["code"].tolist(),
-        descriptions=chosen["description"].tolist(),
+        day=papers.day[leads].tolist(),
+        iso=papers.date[leads].astype(str).tolist(),
+        category=papers.category[leads].tolist(),
+        by_office=papers.by_office[leads].tolist(),
+        lead=[f"{order[place]}|{papers.ids[lead]}" for place, lead in zip(history, leads.tolist(), strict=True)],
+        hover=hovers_of(papers, groups, shown, lines_told(rounds, places)),
+        marked=_marks(papers, groups, order, set(marked)),
+        places=places,
+        undated=int((wanted & ~papers.dated).sum()),
+        outlying=int((wanted & papers.dated & ~papers.in_range).sum()),
     )
 
 
-def _places(column: "pd.Series[str]", names: Sequence[str]) -> NDArray[np.int64]:
-    """Give the place of each value among names; -1 for one that is not among them."""
-    places = {name: place for place, name in enumerate(names)}
-    return np.array([places.get(value, -1) for value in column.tolist()], dtype=np.int64)
+def _places(papers: Papers, groups: Groups, order: Sequence[str], rounds: Sequence[Round]) -> dict[str, int]:
+    """Find the events of the documents that rounds name."""
+    named = {name for entry in rounds for name in (entry.action, entry.answer)}
+    bare = {name.rpartition("|")[2] for name in named}
+    home, history = groups.home, papers.history
+    found = {
+        f"{order[int(history[row])]}|{name}": int(home[row])
+        for row, name in enumerate(papers.ids)
+        if name in bare and home[row] >= 0
+    }
+    return {name: event for name, event in found.items() if name in named}
 
 
-def _companions(table: _Table) -> NDArray[np.bool_]:
-    """Find papers that accompany an event of the same day, as an RCE's amendment does."""
-    day = table.history * _FAR + table.day
-    found = np.zeros(len(day), dtype=bool)
-    for place, style in enumerate(styles()):
-        if style.beside >= 0:
-            mine = table.category == place
-            if mine.any():
-                found |= mine & table.dated & np.isin(day, day[(table.category == style.beside) & table.dated])
-    return found
-
-
-def _hovers(table: _Table, events: Events, groups: _Groups, titles: Sequence[str]) -> list[str]:
-    """Write what is shown on hover, from text made plain once for each distinct string."""
-    labels = [style.label for style in styles()]
-    shown_days = {iso: day_shown(iso) for iso in set(events.iso)}
-    submissions, members = np.unique(table.submission, return_counts=True)
-    together = members[np.searchsorted(submissions, table.submission[groups.leads])]
-    papers: dict[tuple[str, str], str] = {}
-    sizes: dict[tuple[int, int, int], str] = {}
-    found = []
-    for lead, iso, category, history, count, pages, package in zip(
-        groups.leads.tolist(), events.iso, events.category, events.history,
-        groups.documents.tolist(), groups.pages.tolist(), together.tolist(),
-        strict=True,
-    ):  # fmt: skip
-        named = (table.codes[lead], table.descriptions[lead])
-        paper = papers.get(named)
-        if paper is None:
-            paper = papers[named] = _paper(*named)
-        extent = (count, pages, package)
-        size = sizes.get(extent)
-        if size is None:
-            size = sizes[extent] = _size(*extent)
-        found.append(f"<b>{labels[category]}</b> · {shown_days[iso]}<br>{paper}<br>{size}<br>{titles[history]}")
-    return found
-
-
-def _size(documents: int, pages: int, package: int) -> str:
-    """Write how much an event comprises, and how much was filed or sent with it."""
-    text = count_shown(documents, "document") + (f", {count_shown(pages, 'page')}" if pages else "")
-    return f"{text} ({package:,} in the submission)" if package > documents else text
-
-
-def _paper(code: str, description: str) -> str:
-    """Write code and description of a paper, broken into lines before it is escaped."""
-    lines = wrapped(description[:600].strip(), width=64)[:3]
-    text = "<br>".join(plain(line) for line in lines)
-    return f"{text} ({plain(code, longest=40)})" if code.strip() else text
-
-
-def _marks(table: _Table, groups: _Groups, order: Sequence[str], marked: set[str]) -> list[bool]:
+def _marks(papers: Papers, groups: Groups, order: Sequence[str], marked: set[str]) -> list[bool]:
     """Say which events are marked: through one of their own papers, else through a paper that came with them."""
     found = [False] * len(groups.leads)
-    if not marked:
-        return found
-    event_of = dict(zip(groups.drawn.tolist(), groups.event.tolist(), strict=True))
-    chief: dict[int, int] = {}
-    for event, lead in sorted(enumerate(groups.leads.tolist()), key=lambda entry: entry[1]):
-        chief.setdefault(int(table.submission[lead]), event)
-    for paper, (name, history) in enumerate(zip(table.ids, table.history.tolist(), strict=True)):
-        if name in marked or f"{order[history]}|{name}" in marked:
-            ringed = event_of.get(paper, chief.get(int(table.submission[paper])))
-            if ringed is not None:
-                found[ringed] = True
+    if marked:
+        for name, history, event in zip(papers.ids, papers.history.tolist(), groups.home.tolist(), strict=True):
+            if event >= 0 and (name in marked or f"{order[history]}|{name}" in marked):
+                found[event] = True
     return found

@@ -18,6 +18,10 @@ class Ground:
     ring: str
     """Round marked events."""
     hover: str
+    period: str
+    """The time that an answer was due in; `extension` is what extensions added to it, `bar` the statutory end."""
+    extension: str
+    bar: str
 
 
 LIGHT: Final = Ground(
@@ -29,6 +33,9 @@ LIGHT: Final = Ground(
     halo="#ffffff",
     ring="#1f4e79",
     hover="#ffffff",
+    period="rgba(71,98,130,0.42)",
+    extension="rgba(71,98,130,0.20)",
+    bar="rgba(71,98,130,0.75)",
 )
 DARK: Final = Ground(
     text="#e6eaf0",
@@ -39,4 +46,7 @@ DARK: Final = Ground(
     halo="#12171e",
     ring="#7fb2e5",
     hover="#1c232d",
+    period="rgba(150,178,210,0.45)",
+    extension="rgba(150,178,210,0.22)",
+    bar="rgba(150,178,210,0.85)",
 )

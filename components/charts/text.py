@@ -17,7 +17,8 @@ def plain(text: str, *, longest: int = 160) -> str:
     characters ends in an ellipsis, and `& < >` are escaped, so that neither tags nor entities take effect. `$` is
     escaped too, because plotly hands `$…$` to MathJax where a page has it.
     """
-    clean = _INVISIBLE.sub("", _BREAKS.sub(" ", text)).strip()
+    ordinary = text.isascii() and text.isprintable() and "  " not in text
+    clean = (text if ordinary else _INVISIBLE.sub("", _BREAKS.sub(" ", text))).strip()
     if len(clean) > longest:
         clean = clean[: longest - 1].rstrip() + "…"
     return clean.translate(_ENTITIES)
@@ -36,12 +37,18 @@ def count_shown(number: int, noun: str) -> str:
 
 def wrapped(text: str, *, width: int = 64) -> Sequence[str]:
     """Break plain text at blanks into lines of about `width` characters; a word that is longer is cut."""
-    lines: list[str] = []
-    for word in text.split(" "):
-        pieces = [word[start : start + width] for start in range(0, len(word), width)] or [""]
-        for piece in pieces:
-            if lines and len(lines[-1]) + 1 + len(piece) <= width:
-                lines[-1] = f"{lines[-1]} {piece}"
-            else:
-                lines.append(piece)
-    return lines
+    lines = []
+    while len(text) > width:
+        blank = text.rfind(" ", 0, width + 1)
+        end, following = (blank, blank + 1) if blank > 0 else (width, width)
+        lines.append(text[:end])
+        text = text[following:]
+    return [*lines, text]
+
+
+def lines_of(text: str, *, width: int = 64, most: int = 3) -> list[str]:
+    """Break foreign text into at most `most` lines, each made plain after it is broken; what is cut ends in "…"."""
+    lines = wrapped(text[: 2 * most * width].strip(), width=width)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1][: width - 1]}…"]
+    return [plain(line) for line in lines]

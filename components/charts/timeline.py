@@ -6,12 +6,15 @@ from typing import Any, Final
 
 import pandas as pd
 
+from components.charts.answers import rounds_of
 from components.charts.decor import notes_of, shapes_of
-from components.charts.events import Events, events_of, styles
+from components.charts.events import Events, events_of
 from components.charts.ground import DARK, LIGHT, Ground
 from components.charts.lanes import Plan, plan
+from components.charts.links import links_of
+from components.charts.periods import periods_of, reach
 from components.charts.text import plain
-from components.charts.traces import traces_of
+from components.charts.traces import kind_of, template_of, traces_of
 
 CONFIG: Final[Mapping[str, Any]] = {
     "scrollZoom": False,
@@ -35,6 +38,7 @@ def timeline(
     dark: bool,
     marked: Collection[str] = (),
     all_documents: bool = False,
+    rounds: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
     """Draw file histories as swim lanes on one axis of time.
 
@@ -49,25 +53,33 @@ def timeline(
         dark: for a dark ground rather than a white one. The figure itself is transparent.
         marked: documents to ring, as `<history>|<document id>` or as bare document ids.
         all_documents: draw every document rather than the key events only.
+        rounds: rows of the `rounds` table of these histories, in any order: each action is joined to its answer, and
+            fewer than seven histories show the time it was due in. Without any, events stand alone.
 
     Returns:
-        A figure as a plain dict of plain lists, for `st.plotly_chart` or `plotly.graph_objects.Figure`. The same input
-        gives the same bytes, whatever the order of the rows. A point's `customdata` is `["<history>|<document id>"]`
-        of its lead paper. Documents without a date cannot be drawn and are counted in a note.
+        A figure as plain dicts and lists, heights as typed arrays, for `st.plotly_chart` or
+        `plotly.graph_objects.Figure`. The same input gives the same bytes, whatever the order of the rows. A point's
+        `customdata` is `"<history>|<document id>"` of its lead paper. Documents without a date, or with one far
+        outside their file's time, cannot be drawn and are counted in a note.
     """
     ground = DARK if dark else LIGHT
     order = list(dict.fromkeys(order))
-    events = events_of(documents, order=order, titles=titles, marked=marked, all_documents=all_documents)
-    laid = plan(events, histories=len(order))
-    return {
-        "data": traces_of(events, laid, ground, dark=dark),
-        "layout": _layout(events, laid, ground, [plain(titles.get(key, key), longest=44) for key in order], order),
-    }
+    told = rounds_of(rounds, order)
+    events = events_of(documents, order=order, titles=titles, marked=marked, rounds=told, all_documents=all_documents)
+    laid = plan(events, histories=len(order), until=reach(events, told))
+    kind = kind_of(events)
+    links = links_of(events, told, laid, dark=dark, kind=kind)
+    periods = [] if laid.compact else periods_of(events, told, laid, ground, kind=kind)
+    data = [*periods, *links, *traces_of(events, laid, ground, dark=dark)]
+    shown = [plain(titles.get(key, key), longest=44) for key in order]
+    layout = _layout(events, laid, ground, shown, order, legend_rows=_legend_rows(data))
+    return {"data": data, "layout": layout | {"template": template_of(ground, kind=kind)}}
 
 
-def _layout(events: Events, laid: Plan, ground: Ground, titles: Sequence[str], order: Sequence[str]) -> dict[str, Any]:
+def _layout(
+    events: Events, laid: Plan, ground: Ground, titles: Sequence[str], order: Sequence[str], *, legend_rows: int
+) -> dict[str, Any]:
     several = len(order) > 1
-    legend_rows = _legend_rows(events)
     top = _TOP + (legend_rows * _LEGEND_ROW + 12 if several else 0)
     bottom = 30 if several else _BOTTOM + legend_rows * _LEGEND_ROW
     height = max(laid.height, 60.0)
@@ -123,9 +135,9 @@ def _left(names: Sequence[tuple[float, str]]) -> int:
     return round(20 + 6.6 * min(max((len(name) for _, name in names), default=10), 46))
 
 
-def _legend_rows(events: Events) -> int:
+def _legend_rows(traces: Sequence[Mapping[str, Any]]) -> int:
     """Reckon the rows of a legend under a plot of the usual width: columns are as wide as the longest name."""
-    names = [styles()[category].label for category in set(events.category)]
+    names = [trace["name"] for trace in traces if trace.get("showlegend", True)]
     columns = max(1, int(_LEGEND_WIDTH // (46 + 6.4 * max((len(name) for name in names), default=1))))
     return max(1, -(-len(names) // columns))
 

@@ -2,13 +2,17 @@
 
 from typing import Any, Final
 
-from components.charts.events import Events, Style, styles
+from components.charts.events import Events
 from components.charts.ground import Ground
 from components.charts.lanes import Plan, labels
+from components.charts.style import Style, styles
+from components.charts.typed import typed
 
 MOST_SVG: Final = 2_000
 """Above this many markers they are drawn with WebGL, which stays quick; labels are then left out."""
 
+DAY: Final = "%-d %b %Y"
+"""How a day is shown on hover, as plotly writes it: 31 Aug 2018, which no reader can take for another day."""
 _EVENT_SIZE: Final = 13.0
 _PAPER_SIZE: Final = 8.5
 _WEIGHT: Final = {
@@ -28,11 +32,27 @@ _WEIGHT: Final = {
 """Factors at which plotly's symbols look equally heavy; 1 where none is given."""
 
 
+def kind_of(events: Events) -> str:
+    """Give the type of plotly's traces that so many events are drawn with."""
+    return "scattergl" if len(events) > MOST_SVG else "scatter"
+
+
+def template_of(ground: Ground, *, kind: str) -> dict[str, Any]:
+    """Give what all traces have in common, so that it is said and checked once."""
+    common = {
+        "type": kind,
+        "mode": "markers",
+        "marker": {"line": {"width": 1, "color": ground.halo}},
+        "textfont": {"size": 11, "color": ground.muted},
+        "unselected": {"marker": {"opacity": 0.45}, "textfont": {"color": ground.muted}},
+    }
+    return {"data": {kind: [common]}}
+
+
 def traces_of(events: Events, laid: Plan, ground: Ground, *, dark: bool) -> list[dict[str, Any]]:
     """Draw the events: a trace for each category in legend order, and one of rings last."""
-    webgl = len(events) > MOST_SVG
-    kind = "scattergl" if webgl else "scatter"
-    sides = {} if webgl else labels(events, laid)
+    kind = kind_of(events)
+    sides = labels(events, laid) if kind == "scatter" else {}
     members: dict[int, list[int]] = {}
     for event, category in enumerate(events.category):
         members.setdefault(category, []).append(event)
@@ -41,18 +61,16 @@ def traces_of(events: Events, laid: Plan, ground: Ground, *, dark: bool) -> list
         style, chosen = styles()[category], members[category]
         trace = _markers(kind, events, laid, chosen) | {
             "name": style.label,
-            "marker": _marker(style, ground, dark=dark, compact=laid.compact),
-            "unselected": {"marker": {"opacity": 0.45}, "textfont": {"color": ground.muted}},
-            "hoverinfo": "text",
+            "marker": _marker(style, dark=dark, compact=laid.compact),
             "hovertext": [events.hover[event] for event in chosen],
-            "customdata": [[events.lead[event]] for event in chosen],
+            "hovertemplate": f"<b>{style.label}</b> · %{{x|{DAY}}}<br>%{{hovertext}}<extra></extra>",
+            "customdata": [events.lead[event] for event in chosen],
         }
         if any(event in sides for event in chosen):
             trace |= {
                 "mode": "markers+text",
                 "text": [_label(style, events, event) if event in sides else "" for event in chosen],
                 "textposition": [sides.get(event, "middle right") for event in chosen],
-                "textfont": {"size": 11, "color": ground.muted},
             }
         traces.append(trace)
     rings = [event for event, marked in enumerate(events.marked) if marked]
@@ -73,20 +91,19 @@ def traces_of(events: Events, laid: Plan, ground: Ground, *, dark: bool) -> list
 def _markers(kind: str, events: Events, laid: Plan, chosen: list[int]) -> dict[str, Any]:
     return {
         "type": kind,
-        "mode": "markers",
         "x": [events.iso[event] for event in chosen],
-        "y": [laid.y[event] for event in chosen],
+        "y": typed([laid.y[event] for event in chosen]),
     }
 
 
-def _marker(style: Style, ground: Ground, *, dark: bool, compact: bool) -> dict[str, Any]:
+def _marker(style: Style, *, dark: bool, compact: bool) -> dict[str, Any]:
     colour = style.dark if dark else style.light
     shape = style.symbol.removesuffix("-open")
     outlined = shape != style.symbol
     size = (_EVENT_SIZE if style.key else _PAPER_SIZE) * _WEIGHT.get(shape, 1.0) * (0.8 if compact else 1.0)
     size *= 0.86 if outlined and style.key else 1.0
-    line = {"width": 1.7, "color": colour} if outlined else {"width": 1, "color": ground.halo}
-    return {"symbol": style.symbol, "color": colour, "size": round(size, 1), "opacity": 1, "line": line}
+    marker = {"symbol": style.symbol, "color": colour, "size": round(size, 1)}
+    return marker | {"line": {"width": 1.7, "color": colour}} if outlined else marker
 
 
 def _label(style: Style, events: Events, event: int) -> str:

@@ -3,9 +3,15 @@
 import plotly.io
 import plotly.tools
 
-from components.charts import timeline
+from components.charts import ready, timeline
 from components.prosecution import read
 from tests.bench.bench_reading import synthetic, timed
+
+
+def serialise(figure) -> str:
+    """Do what `st.plotly_chart` does with a figure."""
+    checked = plotly.tools.return_figure_from_figure_or_data(figure, validate_figure=True)
+    return plotly.io.to_json(checked, validate=False)
 
 
 def main() -> None:
@@ -13,20 +19,20 @@ def main() -> None:
     plotly.io.json.config.default_engine = "json"  # as the page sets it
     for count in (1_000, 10_000):
         history = synthetic(count)
-        documents = read(history).documents
+        tables = read(history)
         arguments = {"order": [history.name], "titles": {history.name: history.patent_number}, "dark": False}
 
-        def build(documents=documents, arguments=arguments):
-            return timeline(documents, all_documents=True, **arguments)
+        for rounds in (None, tables.rounds):
 
-        def build_and_serialise(build=build) -> str:
-            figure = plotly.tools.return_figure_from_figure_or_data(build(), validate_figure=True)
-            return plotly.io.to_json(figure, validate=False)
+            def build(tables=tables, arguments=arguments, rounds=rounds):
+                return timeline(tables.documents, all_documents=True, rounds=rounds, **arguments)
 
-        events = sum(len(trace["x"]) for trace in build()["data"])
-        kilobytes = len(build_and_serialise()) / 1000
-        timed(f"building {events:,} events", build)
-        timed(f"  with Streamlit's serialising ({kilobytes:,.0f} kB)", build_and_serialise)
+            events = sum(len(trace["x"]) for trace in build()["data"] if "customdata" in trace)
+            answers = f", {len(rounds):,} rounds" if rounds is not None else ""
+            kilobytes = len(serialise(build())) / 1000
+            timed(f"building {events:,} events{answers}", build)
+            timed(f"  checked and written ({kilobytes:,.0f} kB)", lambda build=build: serialise(build()))
+            timed("  written as ready", lambda build=build: serialise(ready(build())))
 
 
 if __name__ == "__main__":

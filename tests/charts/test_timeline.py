@@ -2,49 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import plotly.io
+import plotly.tools
 import pytest
 
-from components.charts import MOST_SVG, timeline
+from components.charts import MOST_SVG, ready, timeline
 from components.prosecution import LANES, Tables, categories, read, read_all
+from tests.charts.figures import draw, heights, hover, markers, strings
 from tests.prosecution.conftest import make_history
 
 ONE = "US14/412875"
-
-
-def draw(tables: Tables, *order: str, **options: Any) -> dict[str, Any]:
-    """Draw histories under their own keys on a light ground."""
-    options = {"titles": {}, "dark": False} | options
-    return timeline(tables.documents, order=order, **options)
-
-
-def markers(figure: dict[str, Any]) -> list[tuple[str, str, float, str]]:
-    """Give (category label, date, height, lead) of every marker, without rings."""
-    return [
-        (trace["name"], day, height, lead)
-        for trace in figure["data"]
-        if "customdata" in trace
-        for day, height, (lead,) in zip(trace["x"], trace["y"], trace["customdata"], strict=True)
-    ]
-
-
-def strings(value: Any) -> Iterator[str]:
-    """Give every string of a figure but the ids in `customdata`, which are never shown."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if name != "customdata":
-                yield from strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from strings(inner)
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -53,7 +25,7 @@ def strings(value: Any) -> Iterator[str]:
 def test_a_timeline_is_a_valid_figure_of_plain_lists(
     real_tables: Tables, dark: bool, all_documents: bool, histories: int
 ):
-    """Plotly accepts it, and JSON holds it as it is, without arrays, dates or NaN."""
+    """Plotly accepts it, and JSON holds it as it is, without foreign types, dates or NaN."""
     order = real_tables.histories["history"].tolist()[-histories:]
     figure = draw(real_tables, *order, dark=dark, all_documents=all_documents)
     go.Figure(figure)
@@ -93,17 +65,17 @@ def test_a_marker_leads_to_its_lead_paper(real_tables: Tables):
 def test_an_amendment_filed_with_an_rce_has_no_marker_of_its_own():
     """The RCE stands for its submission; the same paper on another day is an event."""
     tables = read(make_history([(20200102, "RCEX"), (20200102, "AMSB"), (20200302, "AMSB")]))
-    drawn = markers(draw(tables, "US14/000001"))
+    drawn = markers(draw(tables))
     assert [(label, day) for label, day, *_ in drawn] == [("RCE", "2020-01-02"), ("Amendment with RCE", "2020-03-02")]
 
 
 def test_hovering_says_when_what_and_how_much():
     """Date without doubt, label, description, code, pages, number of documents, and which patent."""
     papers = [(20180831, "CTFR", "Final Rejection", 12), (20180831, "CTFR", "Final Rejection", 3), (20180831, "892")]
-    figure = draw(read(make_history(papers)), "US14/000001", titles={"US14/000001": "US 10,765,880 B2"})
-    (text,) = figure["data"][0]["hovertext"]
-    assert text.split("<br>") == [
-        "<b>Final rejection</b> · 31 Aug 2018",
+    tables = read(make_history(papers))
+    figure = draw(tables, titles={tables.histories["history"][0]: "US 10,765,880 B2"})
+    assert hover(figure, "20180831-CTFR-1") == [
+        "<b>Final rejection</b> · 2018-08-31",
         "Final Rejection (CTFR)",
         "2 documents, 15 pages (3 in the submission)",
         "US 10,765,880 B2",
@@ -113,8 +85,8 @@ def test_hovering_says_when_what_and_how_much():
 def test_a_long_description_is_broken_into_lines():
     """A hover text stays readable: lines of about 64 characters, three at most."""
     text = "Petition decision routed to the Technology Center " * 9
-    figure = draw(read(make_history([(20200102, "PETDEC", text)])), "US14/000001")
-    lines = figure["data"][0]["hovertext"][0].split("<br>")
+    figure = draw(read(make_history([(20200102, "PETDEC", text)])))
+    lines = hover(figure, "20200102-PETDEC-1")
     assert len(lines) == 6
     assert max(len(line) for line in lines) < 90
 
@@ -152,7 +124,11 @@ def test_foreign_text_stays_text(hostile: str, copies: int):
         assert re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text) is None
         assert re.search(r"&(?!(amp|lt|gt|#36);)", text) is None
         assert "$" not in text
-    assert not any("hovertemplate" in trace or "texttemplate" in trace for trace in figure["data"])
+    labels = set(categories()["label"])
+    for trace in figure["data"]:
+        assert "texttemplate" not in trace
+        template = trace.get("hovertemplate", "<b></b>")
+        assert re.split("</?b>", template)[1] in labels | {""}  # what plotly fills in holds nothing foreign
 
 
 def test_the_same_input_gives_the_same_bytes(real_tables: Tables):
@@ -251,10 +227,10 @@ def test_all_markers_are_inside_the_time_shown(real_tables: Tables):
 def test_undated_documents_are_counted_in_a_note():
     """What cannot be drawn is not passed over in silence; only what would be drawn is counted."""
     tables = read(make_history([(None, "CTNF"), (20200102, "CTFR"), (None, "WFEE")]))
-    assert [note["text"] for note in draw(tables, "US14/000001")["layout"]["annotations"]] == [
+    assert [note["text"] for note in draw(tables)["layout"]["annotations"]] == [
         "1 document without a date is in the table"
     ]
-    notes = draw(tables, "US14/000001", all_documents=True)["layout"]["annotations"]
+    notes = draw(tables, all_documents=True)["layout"]["annotations"]
     assert notes[0]["text"] == "2 documents without a date are in the table"
 
 
@@ -265,7 +241,7 @@ def test_undated_documents_are_counted_in_a_note():
 )
 def test_little_or_nothing_to_draw_is_still_a_figure(papers: list[Any]):
     """No document, none with a date, none that matters, a single one: a valid figure that says so."""
-    figure = draw(read(make_history(papers)), "US14/000001")
+    figure = draw(read(make_history(papers)))
     go.Figure(figure)
     texts = [note["text"] for note in figure["layout"]["annotations"]]
     assert ("No dated events to draw" in texts) == (not markers(figure))
@@ -285,7 +261,7 @@ def test_a_marked_paper_of_a_submission_rings_the_event_it_came_with(real_tables
     """Remarks have no marker of their own in the default view: the reply they belong to is ringed."""
     *_, ring = draw(real_tables, ONE, marked=[f"{ONE}|20191014-REM-1"])["data"]
     reply = next(trace for trace in draw(real_tables, ONE)["data"] if trace["name"] == "Reply to non-final")
-    assert (ring["x"], ring["y"]) == (["2019-10-14"], [reply["y"][1]])
+    assert (ring["x"], heights(ring)) == (["2019-10-14"], [heights(reply)[1]])
 
 
 def test_marking_what_is_not_drawn_changes_nothing(real_tables: Tables):
@@ -334,6 +310,71 @@ def test_the_figure_is_transparent_and_every_colour_is_set(real_tables: Tables):
 
 def test_dates_on_the_axis_are_numeric():
     """Streamlit's plotly knows English month names only, so ticks are years, months and days in figures."""
-    layout = draw(read(make_history([(20200102, "CTNF")])), "US14/000001")["layout"]
+    layout = draw(read(make_history([(20200102, "CTNF")])))["layout"]
     formats = [stop["value"] for stop in layout["xaxis"]["tickformatstops"]]
     assert formats == ["%Y-%m-%d", "%Y-%m", "%Y"]
+
+
+def with_dates_out_of_range(tables: Tables, *documents: str) -> Tables:
+    """Say of documents that their dates are far outside their file's time."""
+    table = tables.documents
+    outlying = table.assign(in_range=~table["id"].isin(documents))
+    return Tables(outlying, tables.submissions, tables.rounds, tables.histories)
+
+
+def test_dates_far_outside_the_files_time_are_counted_in_a_note():
+    """They are not drawn, so that one wrong year does not squeeze the rest; only what would be drawn is counted."""
+    papers = [(19260102, "CTNF"), (20200102, "CTFR"), (19260103, "WFEE"), (20200203, "A.NE")]
+    tables = with_dates_out_of_range(read(make_history(papers)), "19260102-CTNF-1", "19260103-WFEE-1")
+    figure = draw(tables)
+    assert [day for _, day, *_ in markers(figure)] == ["2020-01-02", "2020-02-03"]
+    assert figure["layout"]["xaxis"]["range"][0] > "2019"
+    note = "1 document far outside the file's time is in the table"
+    assert [text["text"] for text in figure["layout"]["annotations"]] == [note]
+    figure = draw(tables, all_documents=True)
+    note = "2 documents far outside the file's time are in the table"
+    assert figure["layout"]["annotations"][0]["text"] == note
+
+
+def test_undated_and_outlying_documents_share_a_note():
+    """One sentence says both."""
+    papers = [(None, "CTNF"), (None, "CTFR"), (19260102, "CTNF"), (20200102, "CTFR")]
+    tables = with_dates_out_of_range(read(make_history(papers)), "19260102-CTNF-1")
+    note = "2 documents without a date and 1 far outside the file's time are in the table"
+    assert draw(tables)["layout"]["annotations"][0]["text"] == note
+
+
+def test_documents_without_the_column_are_all_drawn(real_tables: Tables):
+    """A table that says nothing of its dates' range is drawn whole."""
+    bare = real_tables.documents.query("history == @ONE").drop(columns="in_range")
+    figure = timeline(bare, order=[ONE], titles={}, dark=False)
+    assert markers(figure) == markers(draw(real_tables, ONE))
+
+
+def test_versions_of_a_paper_are_counted_as_one_paper():
+    """A Japanese original beside its translation is one document in two versions, wherever it is counted."""
+    papers = [(20200102, "A131", "", 3), (20200102, "A131-JP", "", 3), (20200102, "A971007"), (20200102, "A971007-JP")]
+    figure = draw(read(make_history(papers, "JP2020-000001")), all_documents=True)
+    assert hover(figure, "20200102-A131-1")[2] == "1 document (2 versions), 3 pages (2 in the submission)"
+
+
+def test_a_version_without_its_paper_counts_as_a_paper():
+    """Where only the original is listed, or the filters left only that, there is one document."""
+    tables = read(make_history([(20200102, "A131"), (20200102, "A131-JP", "", 4)], "JP2020-000001"))
+    alone = tables.documents[tables.documents["code"] == "A131-JP"]
+    figure = timeline(alone, order=["JP2020-000001"], titles={}, dark=False)
+    assert figure["data"][0]["hovertext"][0].split("<br>")[1] == "1 document, 4 pages"
+
+
+@pytest.mark.parametrize("all_documents", [False, True])
+def test_a_ready_figure_is_written_as_a_checked_one(real_tables: Tables, all_documents: bool):
+    """What `st.plotly_chart` does gives the same figure, whether plotly looks at each value or not."""
+    order = real_tables.histories["history"].tolist()
+    figure = draw(real_tables, *order, all_documents=all_documents, rounds=real_tables.rounds)
+    written = []
+    for given in (figure, ready(figure)):
+        checked = plotly.tools.return_figure_from_figure_or_data(given, validate_figure=True)
+        written.append(json.loads(plotly.io.to_json(checked, validate=False)))
+    assert written[1] == figure
+    figure["layout"] = {name: value for name, value in figure["layout"].items() if value != []}  # as plotly does
+    assert written[0] == figure
