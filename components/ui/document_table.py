@@ -30,19 +30,23 @@ def draw_documents(documents: pd.DataFrame, *, numbers: dict[str, str], of: pd.D
         of: all documents of the chosen histories.
         told: how many documents the service says there are.
     """
-    st.markdown(completeness(documents, of=of, told=told))
+    words = completeness(documents, of=of, told=told)
+    documents, originals = fold_versions(documents)
+    if originals is not None:
+        words += f" · {len(documents):,} papers, {int(originals.notna().sum()):,} with their originals"
+    st.markdown(words)
     # The key follows the rows: a table keeps positions, not rows, when its data change.
     key = f"documents_{hash(tuple(documents['history'] + documents['id'])) & 0xFFFFFFFF:x}"
     ids = documents[["history", "id"]]
     st.dataframe(
-        _columns(documents, numbers),
+        _columns(documents, numbers, originals),
         key=key,
         hide_index=True,
         placeholder="–",
         height=_HEIGHT if len(documents) > 13 else "content",
         on_select=lambda: _choose_row(key, ids),
         selection_mode="single-row",
-        column_config=_config(several=len(numbers) > 1),
+        column_config=_config(several=len(numbers) > 1, versions=originals is not None),
         alt="Documents of the file history, newest first",
     )
 
@@ -61,7 +65,23 @@ def completeness(documents: pd.DataFrame, *, of: pd.DataFrame, told: int) -> str
     return words
 
 
-def _columns(documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
+def fold_versions(documents: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str] | None"]:
+    """Give one row for each paper that is listed as original and translation, and the link of its other version.
+
+    A version whose paper is not among the rows keeps a row of its own. Without any version the rows are as they were
+    and the links are None.
+    """
+    versions = documents["paper"] != documents["id"]
+    if not versions.any():
+        return documents, None
+    papers = documents["history"] + "|" + documents["paper"]
+    folded = versions & papers.isin(documents["history"] + "|" + documents["id"])
+    links = dict(zip(papers[folded], documents.loc[folded, "link"], strict=True))
+    kept = documents[~folded].reset_index(drop=True)
+    return kept, (kept["history"] + "|" + kept["id"]).map(links)
+
+
+def _columns(documents: pd.DataFrame, numbers: dict[str, str], originals: "pd.Series[str] | None") -> pd.DataFrame:
     labels = category_labels()
     frame = pd.DataFrame(
         {
@@ -70,25 +90,34 @@ def _columns(documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
             "Description": documents["description"],
             "Category": documents["category"].astype(str).map(labels).fillna(documents["category"].astype(str)),
             "Side": documents["side"].astype(str).map(SIDE_LABELS),
+            "Round": documents["round"],
             "Pages": documents["pages"],
             "PDF": documents["link"],
         }
     )
+    if originals is not None:
+        translated = frame["Description"].str.replace(r"\s*\(translated\)\s*$", "", case=False, regex=True)
+        frame["Description"] = frame["Description"].where(originals.isna(), translated)
+        frame["Original"] = originals
     if len(numbers) > 1:
         frame.insert(0, "Patent", documents["history"].map(numbers))
     return frame
 
 
-def _config(*, several: bool) -> dict[str, ColumnConfig]:
+def _config(*, several: bool, versions: bool) -> dict[str, ColumnConfig]:
     """Give the widths at which all columns, the PDFs above all, stand on a screen of 1,280 pixels."""
     config: dict[str, ColumnConfig] = {
         "Date (sent/received)": st.column_config.DateColumn(format="D MMM YYYY", width=145),
         "Code": st.column_config.TextColumn(width=88),
-        "Description": st.column_config.TextColumn(width=245 if several else 355),
-        "Category": st.column_config.TextColumn(width=155 if several else 180),
-        "Side": st.column_config.TextColumn(width=105),
+        "Description": st.column_config.TextColumn(width=(205 if several else 310) - (75 if versions else 0)),
+        "Category": st.column_config.TextColumn(width=145 if several else 170),
+        "Side": st.column_config.TextColumn(width=100),
+        "Round": st.column_config.NumberColumn(
+            format="%d", width=62, help="The round of the examination it belongs to"
+        ),
         "Pages": st.column_config.NumberColumn(format="%d", width=62),
         "PDF": st.column_config.LinkColumn(display_text="Open PDF", width=88, help="Opens in a new tab"),
+        "Original": st.column_config.LinkColumn(display_text="Original", width=80, help="In the original language"),
     }
     if several:
         config["Patent"] = st.column_config.TextColumn(width=128, pinned=True)

@@ -1,13 +1,14 @@
 """The examination of the chosen histories: timeline, filters and documents, redrawn on their own."""
 
 import re
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pandas as pd
 import plotly.io
 import streamlit as st
 
-from components.charts import CONFIG, timeline
+from components.charts import CONFIG, ready, timeline
 from components.exports import csv_of
 from components.ui.address import ALL_DOCUMENTS, CHOSEN, EVENT, fits_address, write_address
 from components.ui.dates import day
@@ -16,6 +17,7 @@ from components.ui.escape import plain
 from components.ui.filters import clear_filters, draw_filters
 from components.ui.headline import short_title
 from components.ui.reading import Shown
+from components.ui.rounds_table import draw_open_periods, draw_rounds
 
 _CHART = "timeline"
 # plotly would take orjson, which the client and the store need; figures full of text are slower with it.
@@ -34,7 +36,9 @@ def draw_examination(shown: Shown, *, patents: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.toggle("All documents", key=ALL_DOCUMENTS, persist_state="session")
         st.caption("on the timeline, which else shows the key events. Click an event for its papers.", width="content")
+    draw_open_periods(shown.rounds, today=datetime.now(UTC).date(), numbers=numbers)
     _draw_timeline(shown, numbers)
+    draw_rounds(shown.rounds, shown.documents, numbers=numbers)
     st.subheader("Documents", anchor=False)
     rows = draw_filters(shown.documents)
     rows = _of_event(rows, shown.documents)
@@ -79,10 +83,11 @@ def _draw_timeline(shown: Shown, numbers: dict[str, str]) -> None:
         dark=st.context.theme.type == "dark",
         marked=["|".join(chosen)] if chosen else [],
         all_documents=bool(st.session_state.get(ALL_DOCUMENTS)),
+        rounds=shown.rounds,
     )
     names = ", ".join(numbers.values())
     st.plotly_chart(
-        figure,
+        ready(figure),
         key=_CHART,
         theme=None,
         on_select=_choose_event,

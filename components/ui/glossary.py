@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from components.prosecution import code_table
+from components.prosecution import code_table, period_table
 from components.ui.filters import category_labels
 
 _SIDES = {"in": "Applicant", "out": "Office", "internal": "Office, internal"}
@@ -60,3 +60,36 @@ def draw_glossary() -> None:
         key="glossary",
         alt="Document codes with their meaning",
     )
+    _draw_periods(labels)
+
+
+def _draw_periods(labels: dict[str, str]) -> None:
+    """Draw the rules from which due dates are computed, each with its authority."""
+    with st.expander("Periods that are computed, with their authority"):
+        table = period_table()
+        table["category"] = table["category"].map(labels).fillna(table["category"])
+        st.dataframe(
+            table.rename(
+                columns={
+                    "office": "Office",
+                    "category": "Paper",
+                    "codes": "Codes",
+                    "since": "Papers from",
+                    "until": "Papers until",
+                    "period": "Period",
+                    "extension": "Extension",
+                    "bar": "Statutory bar",
+                    "authority": "Authority",
+                    "note": "Note",
+                }
+            ),
+            hide_index=True,
+            height="content",
+            key="periods",
+            alt="Periods for an answer, by kind of paper",
+        )
+        st.caption(
+            "Computed from document dates, months clamped to the month's end, the last day moved to the next working "
+            "day in the District of Columbia; not legal advice. No period is computed for other offices: theirs depend "
+            "on what a list of documents does not say."
+        )

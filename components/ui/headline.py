@@ -15,32 +15,36 @@ _ISSUED = {"US": "Issue notification", "EP": "Decision to grant", "JP": "Certifi
 """The paper whose date stands for the issue: the list holds no grant date, which follows some weeks later."""
 
 
-def draw_headline(desk: Desk, line: Headline, facts: pd.Series, findings: tuple[str, ...]) -> bool:
+def draw_headline(desk: Desk, line: Headline, facts: pd.Series) -> bool:
     """Draw the facts of one history; tell whether its refresh was asked for."""
     st.subheader(plain(title(line)), anchor=False)
     with st.container(horizontal=True, gap="small"):
-        st.metric("Status", str(facts["status"]), help="As of the last listed document", width="content")
+        last = f"As of the last listed document, {day(facts['last_document'])}"
+        st.metric("Status", str(facts["status"]), help=last, width="content")
         issued = _ISSUED.get(str(facts["office"]), "Grant paper")
         for label, column in (("Filed", "filed"), ("First action", "first_action"), ("Allowed", "allowed"),
                               (issued, "issued"), ("Notice of abandonment", "abandoned")):  # fmt: skip
             if pd.notna(facts[column]):
                 st.metric(label, day(facts[column]), width="content")
         if pd.notna(facts["pendency_days"]):
-            st.metric("Filing to end", _years(int(facts["pendency_days"])), width="content")
+            ended = pd.notna(facts["issued"]) or pd.notna(facts["abandoned"])
+            label = "Filing to end" if ended else "Filing to last document"
+            st.metric(label, _years(int(facts["pendency_days"])), width="content")
         for label, column in (("Office actions", "actions"), ("Finals", "finals"), ("RCEs", "rces"),
                               ("Interviews", "interviews"), ("IDSs", "idss"), ("Appeals", "appeals")):  # fmt: skip
             st.metric(label, f"{int(facts[column]):,}", width="content")
     stale = is_stale(desk, line, str(facts["status"]))
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = f"{line.held:,} of {line.told:,} documents · retrieved {age(line.retrieved)} ({day_of(line)})"
+        words = (
+            f"Status as of the last listed document, {day(facts['last_document'])} · {line.held:,} of {line.told:,} "
+            f"documents · retrieved {age(line.retrieved)} ({day_of(line)})"
+        )
         st.caption(f":orange[{words}; newer papers may exist]" if stale else words)
-        refresh = st.button(
+        return st.button(
             "Refresh · 1 charged",
             key=f"refresh_{line.key}",
             help="Asks for this file again: new papers and fresh links",
         )
-    draw_warnings(line, findings)
-    return refresh
 
 
 def draw_warnings(line: Headline, findings: tuple[str, ...], *, name: str = "") -> None:
@@ -84,6 +88,7 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
             "Patent": [short_title(line) for line in lines],
             "Application": [shown(line.apno) for line in lines],
             "Status": facts["status"].astype(str).to_list(),
+            "As of": facts["last_document"].to_list(),
             "Documents": [f"{line.held:,} of {line.told:,}" for line in lines],
             "Filed": facts["filed"].to_list(),
             "First action": facts["first_action"].to_list(),
@@ -91,12 +96,17 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
             "Issue paper": facts["issued"].to_list(),
             "Notice of abandonment": facts["abandoned"].to_list(),
             "Years": (facts["pendency_days"].astype("Float64") / 365.25).round(1).to_list(),
+            "Office days": facts["office_days"].to_list(),
+            "Applicant days": facts["applicant_days"].to_list(),
             "Actions": facts["actions"].to_list(),
+            "Rounds": facts["rounds"].to_list(),
             "Finals": facts["finals"].to_list(),
             "RCEs": facts["rces"].to_list(),
             "Interviews": facts["interviews"].to_list(),
             "IDSs": facts["idss"].to_list(),
             "Appeals": facts["appeals"].to_list(),
+            "Extension months": facts["extension_months"].to_list(),
+            "Course": facts["fingerprint"].to_list(),
             "Retrieved": [pd.Timestamp(line.retrieved).tz_localize(None) for line in lines],
         }
     )
@@ -104,16 +114,18 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
 
 def facts_columns() -> dict[str, ColumnConfig]:
     """Give the column configuration of `facts_table`: unambiguous dates, plain numbers."""
-    dates = ("Filed", "First action", "Allowed", "Issue paper", "Notice of abandonment", "Retrieved")
-    counts = ("Actions", "Finals", "RCEs", "Interviews", "IDSs", "Appeals")
+    dates = ("As of", "Filed", "First action", "Allowed", "Issue paper", "Notice of abandonment", "Retrieved")
+    counts = ("Office days", "Applicant days", "Actions", "Rounds", "Finals", "RCEs", "Interviews", "IDSs", "Appeals",
+              "Extension months")  # fmt: skip
     config: dict[str, ColumnConfig] = {
         name: st.column_config.DateColumn(format="D MMM YYYY", width=92) for name in dates
     }
     config |= {name: st.column_config.NumberColumn(format="%d", width=64) for name in counts}
     return config | {
         "Years": st.column_config.NumberColumn(
-            format="%.1f", width=60, help="From filing to the issue paper or the notice"
+            format="%.1f", width=60, help="From filing to the issue paper or the notice, else to the last document"
         ),
+        "Course": st.column_config.TextColumn(width=420, help="Each action and its answer; + months of extension"),
         "Patent": st.column_config.TextColumn(width=125, pinned=True),
         "Application": st.column_config.TextColumn(width=105),
         "Status": st.column_config.TextColumn(width=120),

@@ -9,8 +9,19 @@ import streamlit as st
 
 from components.documents import tokens_of
 from components.lookups import Desk
-from components.prosecution import Tables, read
+from components.prosecution import Sentence, Tables, findings_of, read, summary_of
 from components.store import Headline, HistoryDamaged
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is said of one history in words."""
+
+    sentences: tuple[Sentence, ...]
+    lacking: pd.DataFrame
+    """What the list lacks (`findings_of`)."""
+    oddities: tuple[str, ...]
+    """What was odd in the service's answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,8 @@ class Shown:
     documents: pd.DataFrame = field(default_factory=pd.DataFrame)
     """The `documents` table of all of them, with `link` (a path of this app)."""
     histories: pd.DataFrame = field(default_factory=pd.DataFrame)
-    findings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rounds: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stories: dict[str, "Story"] = field(default_factory=dict)
     damaged: tuple[str, ...] = ()
     """Why some of them cannot be shown, in words for the user."""
 
@@ -40,23 +52,26 @@ def show(desk: Desk, keys: Sequence[str]) -> Shown:
             damaged.append(str(error))
     if not headlines:
         return Shown(damaged=tuple(damaged))
-    documents = [part.documents for part, _ in read_ones]
-    histories = [part.histories for part, _ in read_ones]
     return Shown(
         damaged=tuple(damaged),
         headlines=tuple(headlines),
-        documents=documents[0] if len(documents) == 1 else pd.concat(documents, ignore_index=True),
-        histories=histories[0] if len(histories) == 1 else pd.concat(histories, ignore_index=True),
-        findings={line.key: findings for line, (_, findings) in zip(headlines, read_ones, strict=True)},
+        documents=_below([tables.documents for tables, _ in read_ones]),
+        histories=_below([tables.histories for tables, _ in read_ones]),
+        rounds=_below([tables.rounds for tables, _ in read_ones]),
+        stories={line.key: story for line, (_, story) in zip(headlines, read_ones, strict=True)},
     )
+
+
+def _below(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 
 # A day at most: the tokens in the links are dated, and a colleague's copy should live as long as promised.
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
-def _read(_desk: Desk, key: str, retrieved: datetime, held: int) -> tuple[Tables, tuple[str, ...]]:
+def _read(_desk: Desk, key: str, retrieved: datetime, held: int) -> tuple[Tables, Story]:
     del retrieved, held  # part of the cache's key: a refresh or a further page is read anew
     history = _desk.store.load([key])[key]
     tables = read(history)
     tokens = tokens_of(_desk)
     tables.documents["link"] = [tokens.path(key, name) for name in tables.documents["id"]]
-    return tables, history.findings
+    return tables, Story(summary_of(tables, history.name), findings_of(tables), history.findings)

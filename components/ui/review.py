@@ -10,6 +10,7 @@ from components.ui.escape import plain
 from components.ui.headline import draw_headline, draw_warnings, facts_columns, facts_table, title
 from components.ui.intake import watch
 from components.ui.reading import Shown, show
+from components.ui.story import draw_findings, draw_measures, draw_summaries
 
 MOST_AT_ONCE = 30
 """Histories drawn at once; more are chosen from a list."""
@@ -61,20 +62,26 @@ def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown | None:
         return None
     if len(shown.headlines) == 1:
         line = shown.headlines[0]
-        if draw_headline(desk, line, shown.histories.iloc[0], shown.findings[line.key]):
+        if draw_headline(desk, line, shown.histories.iloc[0]):
             plan = Plan((PlanItem(number_of(line), State.CHARGED, line.key, line.retrieved),))
             watch(desk.lookups.start(plan, user=user, refresh=True))
             st.rerun()
-        return shown
-    st.dataframe(
-        facts_table(shown.headlines, shown.histories),
-        hide_index=True,
-        height="content",
-        column_config=facts_columns(),
-        key="facts",
-        placeholder="–",
-        alt="Headline facts of each file history",
-    )
-    for line in shown.headlines:
-        draw_warnings(line, shown.findings[line.key], name=title(line))
+        draw_measures(shown.histories.iloc[0])
+        draw_warnings(line, shown.stories[line.key].oddities)
+    else:
+        st.dataframe(
+            facts_table(shown.headlines, shown.histories),
+            hide_index=True,
+            height="content",
+            column_config=facts_columns(),
+            key="facts",
+            placeholder="–",
+            alt="Headline facts of each file history",
+        )
+        for line in shown.headlines:
+            draw_warnings(line, shown.stories[line.key].oddities, name=title(line))
+    titles = {line.key: title(line) for line in shown.headlines}
+    papers = shown.documents.assign(title=shown.documents["history"].map(titles))
+    draw_findings({titles[key]: story.lacking for key, story in shown.stories.items()}, papers)
+    draw_summaries({titles[key]: story.sentences for key, story in shown.stories.items()}, papers)
     return shown

@@ -150,3 +150,35 @@ def test_an_uploaded_list_outlasts_a_look_at_another_page(page: Page, app: App, 
     expect(look_up_button(page)).to_have_text("Look up 2 · 2 charged")
     page.get_by_role("button", name="Remove the list").click()
     expect(look_up_button(page)).to_have_text("Look up")
+
+
+def test_actions_are_joined_to_their_answers(page: Page, app: App) -> None:
+    """The timeline links what answers what, the rounds stand in a table, and the summary leads to its papers."""
+    page.set_viewport_size({"width": 1280, "height": 2200})
+    fetch_all(page, app, "US10765880B2")
+    legend = page.locator(".js-plotly-plot .legend")
+    for outcome in ("Answered on time", "Answered with extension", "Unanswered"):
+        expect(legend.get_by_text(outcome, exact=True)).to_be_attached()
+    page.get_by_text("Rounds: 8 actions").click()
+    settled(page)
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(2)
+    page.get_by_text("Summary in words").click()
+    expect(page.get_by_text("No complete reply to the final rejection of 9 Aug 2017")).to_be_visible()
+    keep_screenshot(page, "review-rounds")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="CTFR").first.click()
+    opened.value.wait_for_url(re.compile("/sandbox/documents/|about:blank|\\.pdf"))
+
+
+def test_a_translation_and_its_original_are_one_row(page: Page, app: App) -> None:
+    """JP 6768620 B2: the paper opens in either language from the same row."""
+    page.set_viewport_size({"width": 1280, "height": 1900})
+    fetch_all(page, app, "JP6768620B2")
+    expect(page.get_by_text("24 of 24 documents").first).to_be_visible()
+    keep_screenshot(page, "review-japanese")
+    answers: list[int] = []
+    page.context.on("response", lambda answer: answers.append(answer.status) if "/documents/" in answer.url else None)
+    with page.context.expect_page() as opened:
+        click_cell(page, row=0, column="Original")
+    opened.value.wait_for_timeout(1500)
+    assert 303 in answers

@@ -1,0 +1,120 @@
+"""The table of rounds: each action, what answered it, when, and what became of it."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from components.prosecution import open_periods, yardsticks
+from components.ui.dates import day
+from components.ui.escape import plain
+
+
+def draw_open_periods(rounds: pd.DataFrame, *, today: date, numbers: dict[str, str]) -> None:
+    """Say which actions are open and until when, each with its authority; nothing where none is."""
+    for row in open_periods(rounds, today).to_dict("records"):
+        before = f"**{plain(numbers[row['history']])}**: " if len(numbers) > 1 else ""
+        left = int(row["days_left_last"])
+        until = f"{left:,} days left" if left >= 0 else "passed"
+        what = f"{before}{plain(row['label'])} of {day(row['opened'])}"
+        words = f"{what}: {plain(row['words'])} ({until}; {plain(row['authority'])})"
+        (st.info if left >= 0 else st.warning)(words, icon=":material/event:")
+
+
+def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[str, str]) -> None:
+    """Draw the rounds of the chosen histories, oldest first.
+
+    Args:
+        rounds: the `rounds` table.
+        documents: the `documents` table with `link`.
+        numbers: the display number of each history.
+    """
+    if rounds.empty:
+        return
+    unanswered = int((rounds["answer"] == "").sum())
+    words = f"Rounds: {len(rounds):,} {'action' if len(rounds) == 1 else 'actions'} and what answered each"
+    if unanswered:
+        words += f"; {unanswered:,} without an answer, with the reason"
+    with st.expander(words, key="rounds_open", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        table = rounds_shown(rounds, documents, numbers)
+        st.dataframe(
+            table.style.map(_colour, subset=[_WAIT]),
+            hide_index=True,
+            height="content" if len(rounds) <= 15 else 560,
+            placeholder="–",
+            key="rounds",
+            column_config=_config(),
+            alt="Rounds of the examination: each action and its answer",
+        )
+        limit = yardsticks()["office_response"]
+        st.caption(
+            f"Due dates and extensions are computed from document dates; not legal advice. A wait of more than "
+            f"{limit.months} months is coloured ({limit.authority}), which says nothing of the patent's term."
+        )
+
+
+def rounds_shown(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
+    """Give the rounds as they stand on the screen, with a link to each action and each answer."""
+    links = dict(zip(documents["history"] + "|" + documents["id"], documents["link"], strict=True))
+    table = pd.DataFrame(
+        {
+            "Round": rounds["round"],
+            "Action": rounds["label"],
+            "Date": rounds["opened"],
+            "Action PDF": (rounds["history"] + "|" + rounds["action"]).map(links),
+            "Answer": rounds["answer_label"],
+            "Answered": rounds["answered"],
+            "Answer PDF": (rounds["history"] + "|" + rounds["answer"]).map(links),
+            "Days": rounds["days"],
+            "Outcome": rounds["outcome"].astype("str").str.capitalize(),
+            "Extension": extension_shown(rounds),
+            "Due": rounds["due"],
+            _WAIT: rounds["wait_days"],
+            "Explanation": rounds["explanation"],
+            "Authority": rounds["authority"],
+        }
+    )
+    if len(numbers) > 1:
+        table.insert(0, "Patent", rounds["history"].map(numbers))
+    return table
+
+
+def extension_shown(rounds: pd.DataFrame) -> list[str]:
+    """Say how many months of extension each answer took, and whether a petition for them is listed."""
+    return [
+        "" if pd.isna(months) or not months else f"{months} month{'s' if months > 1 else ''} ({source})"
+        for months, source in zip(rounds["extension_months"].tolist(), rounds["extension_source"], strict=True)
+    ]
+
+
+_WAIT = "Office's next act after days"
+
+
+def _colour(days: object) -> str:
+    """Give the style of a wait: one beyond the yardstick stands out."""
+    limit = yardsticks()["office_response"].months * 365.25 / 12
+    return "color: #C2410C" if not pd.isna(days) and int(days) > limit else ""  # type: ignore[call-overload]
+
+
+def _config() -> dict[str, ColumnConfig]:
+    """Give the widths at which what matters most stands on a screen of 1,280 pixels."""
+    config: dict[str, ColumnConfig] = {
+        name: st.column_config.DateColumn(format="D MMM YYYY", width=92) for name in ("Date", "Answered", "Due")
+    }
+    return config | {
+        "Patent": st.column_config.TextColumn(width=125, pinned=True),
+        "Round": st.column_config.NumberColumn(format="%d", width=54),
+        "Action": st.column_config.TextColumn(width=148),
+        "Answer": st.column_config.TextColumn(width=170),
+        "Action PDF": st.column_config.LinkColumn(display_text="Open", width=84),
+        "Answer PDF": st.column_config.LinkColumn(display_text="Open", width=88),
+        "Days": st.column_config.NumberColumn(format="%d", width=50),
+        "Extension": st.column_config.TextColumn(width=132),
+        "Outcome": st.column_config.TextColumn(width=88),
+        _WAIT: st.column_config.NumberColumn(format="%d", width=190),
+        "Explanation": st.column_config.TextColumn(width=520),
+        "Authority": st.column_config.TextColumn(width=320),
+    }

@@ -1,0 +1,113 @@
+"""What the pages say of an examination: words with their sources, rounds, what is due, what the list lacks."""
+
+import re
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+from components.lookups import Desk
+from components.ui.document_table import fold_versions
+from components.ui.reading import Shown, show
+from components.ui.rounds_table import rounds_shown
+from tests.ui.conftest import open_app
+from tests.ui.test_pages import look_up, table, words
+
+
+def shown(here: Desk, number: str) -> Shown:
+    """Look a number up and read its tables as the page does."""
+    look_up(here, number)
+    return show(here, [here.store.headlines()[0].key])
+
+
+def test_a_file_is_told_in_words_with_links_to_its_papers(here: Desk) -> None:
+    """US 10,765,880 B2: whose days, the yardsticks, the course in a line, and a summary whose links are documents."""
+    look_up(here, "US10765880B2")
+    app = open_app(patents="US10765880B2")
+    text = words(app).replace("\\", "")  # punctuation is escaped for markdown
+    assert "1,208 days with the Office" in text
+    assert "845 with the applicant" in text
+    assert ":orange[first action after 21.7 months, yardstick 14]" in text
+    assert "As of the last listed document, 22 Nov 2022, the application stands as granted" in text
+    assert "Status as of the last listed document, 22 Nov 2022" in text
+    summary = next(one.value for one in app.markdown if one.value.startswith("1\\. ") or one.value.startswith("1. "))
+    links = re.findall(r"\]\((/documents/[^ )]+) ", summary)
+    assert len(links) > 20
+
+
+def test_what_a_list_lacks_is_said_with_the_paper(here: Desk) -> None:
+    """JP 6768620 B2 is a granted patent whose list ends before the grant."""
+    look_up(here, "JP6768620B2")
+    text = words(open_app(patents="JP6768620B2"))
+    assert "is of a granted patent" in text
+    assert "](/documents/" in text
+
+
+def test_rounds_stand_in_a_table_with_both_papers(here: Desk) -> None:
+    """Each action with its answer, the extension marked as computed or by petition, and links to both papers."""
+    tables = shown(here, "US10765880B2")
+    rounds = rounds_shown(tables.rounds, tables.documents, {"US14/412875": "US 10,765,880 B2"})
+    second = rounds[rounds["Date"] == pd.Timestamp("2017-08-09")].iloc[0]
+    assert (second["Action"], second["Answer"], second["Outcome"]) == ("Final rejection", "", "Abandoned")
+    assert "notice of abandonment of 23 Feb 2018" in second["Explanation"]
+    extended = rounds[rounds["Extension"] != ""]
+    assert extended["Extension"].tolist() == ["3 months (computed)", "3 months (petition)"]
+    assert rounds["Action PDF"].str.startswith("/documents/").all()
+    assert rounds.loc[rounds["Answer"] != "", "Answer PDF"].str.startswith("/documents/").all()
+
+
+def test_an_original_and_its_translation_are_one_row_with_two_links(here: Desk) -> None:
+    """JP 2017-187096 lists 24 documents: 12 papers, each as original and translation."""
+    documents = shown(here, "JP6768620B2").documents
+    assert len(documents) == 24
+    rows, originals = fold_versions(documents)
+    assert originals is not None
+    assert (len(rows), originals.notna().sum()) == (12, 12)
+    assert set(rows["link"]) | set(originals) == set(documents["link"])
+    assert not rows["code"].str.endswith("-JP").any()
+
+
+def test_an_original_without_its_translation_keeps_its_row(here: Desk) -> None:
+    """A filter that leaves only originals hides none of them."""
+    documents = shown(here, "JP6768620B2").documents
+    only = documents[documents["code"].str.endswith("-JP")]
+    rows, originals = fold_versions(only.reset_index(drop=True))
+    assert originals is not None
+    assert len(rows) == 12
+    assert originals.isna().all()
+
+
+def test_an_open_action_says_until_when() -> None:
+    """Non-final of 10 July 2026, seen on 1 August: due 13 October, six months on 11 January 2027, with authority."""
+
+    def script() -> None:
+        from datetime import UTC, date, datetime
+
+        from components.histories import DocumentList, FileHistory
+        from components.prosecution import read
+        from components.ui.rounds_table import draw_open_periods
+
+        documents = DocumentList([20240110, 20240110, 20260710], ["SPEC", "CLM", "CTNF"], ["", "", ""], [1, 1, 1])
+        history = FileHistory(
+            apno="US18/400001", patent_number="", patent_id="", documents=documents, told=3, complete=True,
+            retrieved=datetime(2026, 8, 1, tzinfo=UTC),
+        )  # fmt: skip
+        draw_open_periods(read(history).rounds, today=date(2026, 8, 1), numbers={"US18/400001": "18/400,001"})
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    (line,) = [one.value for one in app.info]
+    # 10 October 2026 is a Saturday and Monday the 12th Columbus Day; 10 January 2027 is a Sunday.
+    assert "13 Oct 2026" in line
+    assert "11 Jan 2027" in line
+    assert "163 days left" in line
+    assert "37 CFR" in line
+    assert "not legal advice" in line
+
+
+def test_the_portfolio_shows_course_and_days(here: Desk) -> None:
+    """Each file with its course in a line, whose days they were and the months of extension."""
+    look_up(here, "US10765880B2 US11646472B2")
+    rows = table(open_app("portfolio"), "Course").set_index("Patent")  # type: ignore[attr-defined]
+    assert rows.loc["US 11,646,472 B2", "Course"] == "Filed 2021 · Allowance → Fee paid · Issue 2023"
+    columns = ["Office days", "Applicant days", "Extension months", "Rounds"]
+    assert rows.loc["US 10,765,880 B2", columns].tolist() == [1208, 845, 6, 3]
