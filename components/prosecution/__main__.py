@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m components.prosecution",
         description="Compare the reading of file histories with the office's own log of transactions.",
         epilog=f"The folder holds {INDEX}, {LISTS}/FILE.csv and, where there is a log, {LOGS}/FILE.csv. "
-        "Their columns are explained in components/prosecution/folder.py.",
+        "Their columns are explained in components/prosecution/check/folder.py.",
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder of file histories")
     parser.add_argument("--json", action="store_true", help="write the four tables of each history, one a line")

@@ -37,10 +37,11 @@ def acts_of(listing: Listing, papers: Sequence[dict[int, list[int]]], labels: Se
     """
     starts = first_of_group(listing)
     rows = zip(listing.days[starts].tolist(), listing.group_sides[starts].tolist(), papers, labels, strict=True)
-    inside = None if listing.in_range.all() else listing.in_range.tolist()
+    mixed = frozenset(listing.groups[~listing.in_range].tolist())
+    inside = listing.in_range.tolist() if mixed else []
     found = []
     for group, (day, side, its, label) in enumerate(rows):
-        told = its if inside is None else _within(its, inside)
+        told = _within(its, inside) if group in mixed else its
         if day and told:
             found.append(Act(group, as_date(day), side == APPLICANT, side in (OFFICE, INTERNAL), told, label))
     return found

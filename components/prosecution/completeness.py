@@ -5,8 +5,10 @@ for an attorney, with the document it points at. Nothing is said of papers that 
 without claims, a reply without a receipt. What presupposes what is a table (`prerequisites.py`).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 import pandas as pd
@@ -14,7 +16,8 @@ import pandas as pd
 from components.prosecution.frames import Tables
 from components.prosecution.pairings import reassignments_of
 from components.prosecution.prerequisites import is_grant, prerequisites_of
-from components.prosecution.story.chapters import EXAMINATION, REPLIES, closing_paper
+from components.prosecution.span import EARLIER_YEARS, LONGEST_SILENCE, as_number, years_of
+from components.prosecution.story.chapters import ACTIONS, EXAMINATION, REPLIES, closing_paper, same_day
 from components.prosecution.story.endings import once_a_day
 from components.prosecution.story.sentences import Clause, counted, listed, noun_of, number, sentence, the
 from components.prosecution.story.storyline import Paper, RoundRow, Storyline, storylines
@@ -56,11 +59,21 @@ _CONTENT: Final = (
 _BESIDE_REMARKS: Final = frozenset({"extension"})
 _BESIDE_CLAIMS: Final = frozenset({"extension", "ids", "terminal_disclaimer"})
 """What does not say to which action the remarks, or the remarks and claims, of its day belong."""
+_EARLIER_SUBMISSION: Final = (
+    *(*REPLIES, "amendment_with_rce", "amendment_after_allowance", "not_entered", "ids", "affidavit"),
+    *("appeal_brief", "reply_brief"),
+)
+"""On what of an earlier day an RCE may rest (37 CFR 1.114(c); MPEP 706.07(h))."""
 _SUBMISSION: Final = (
     *(*REPLIES, "amendment_with_rce", "preliminary_amendment", "ids", "remarks", "claims", "specification", "drawings"),
     *("affidavit", "appeal_brief", "reply_brief", "appeal_paper", "terminal_disclaimer"),
 )
-"""What an RCE may come with (37 CFR 1.114(c)), or refer to if it was filed before."""
+"""What an RCE may come with (37 CFR 1.114(c))."""
+
+
+_IMPOSSIBLE: Final = "dated when an application of this number cannot have had papers"
+_TOO_EARLY: Final = "dated before the application was filed"
+_APART: Final = "apart from the rest by more than ten years without any paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +165,10 @@ def _unanswered(story: Storyline) -> Iterator[Finding]:
     nameless = [remarks.day for remarks, _, _ in _nameless(story)]
     for entry in story.rounds:
         later = _what_followed(story, entry) if entry.kind in _NEEDS_ANSWER else None
-        if later is None or story.of(REPLIES, after=entry.opened, before=later.day):
-            continue
-        if any(entry.opened < day < later.day for day in nameless):
+        if later is None or story.first(REPLIES, after=entry.opened, until=later.day) or same_day(story, entry):
+            continue  # of a reply of the very day nobody can tell which paper came first
+        place = bisect_right(nameless, entry.opened)
+        if place < len(nameless) and nameless[place] < later.day:
             continue  # that is a finding of its own
         action = story.by_id[entry.action]
         yield _finding("unanswered", "no reply to ", the(action), " is listed, though ", the(later), " followed")
@@ -163,19 +177,19 @@ def _unanswered(story: Storyline) -> Iterator[Finding]:
 def _what_followed(story: Storyline, entry: RoundRow) -> Paper | None:
     """Give the Office paper that would hardly be there without an answer."""
     if entry.outcome == "open":
-        return next(iter(story.of(_LATER, after=entry.opened)), None)
+        return story.first(_LATER, after=entry.opened)
     closing = closing_paper(story, entry) if entry.outcome == "superseded" else None
     if closing is None or closing.category in _WITHDRAWING or "supplemental" in noun_of(closing):
         return None
-    withdrawn = story.of(tuple(_WITHDRAWING), after=entry.opened, until=closing.day)
+    withdrawn = story.first(_WITHDRAWING, after=entry.opened, until=closing.day)
     return None if withdrawn else closing
 
 
 def _prerequisites(story: Storyline) -> Iterator[Finding]:
     first: dict[str, Paper] = {}
     for rule in prerequisites_of(story.office):
-        paper = next(iter(story.of((rule.category,))), None)
-        if paper is None or story.of(rule.needs, until=paper.day):
+        paper = story.first((rule.category,))
+        if paper is None or story.first(rule.needs, until=paper.day):
             continue
         known = first.get(rule.missing)
         if known is None or paper.day < known.day:
@@ -188,10 +202,10 @@ def _prerequisites(story: Storyline) -> Iterator[Finding]:
 
 def _advisories(story: Storyline) -> Iterator[Finding]:
     for advisory in once_a_day(story.of(("advisory_action",))):
-        finals = story.of(("final_rejection",), until=advisory.day)
-        if finals and not story.of(_AFTER_FINAL, after=finals[-1].day, until=advisory.day):
+        final = story.last(("final_rejection",), until=advisory.day)
+        if final is not None and story.first(_AFTER_FINAL, since=final.day, until=advisory.day) is None:
             yield _finding(
-                "without_prerequisite", the(advisory), " is listed, but before it no reply after ", the(finals[-1])
+                "without_prerequisite", the(advisory), " is listed, but before it no reply after ", the(final)
             )
 
 
@@ -203,11 +217,9 @@ def _empty_replies(story: Storyline) -> Iterator[Finding]:
             continue
         yield _finding("empty_reply", the(reply), " is listed without remarks and without claims")
     for rce in once_a_day(story.of(("rce",))):
-        finals = story.of(("final_rejection",), until=rce.day)
-        earlier = (
-            story.of((*REPLIES, "appeal_brief", "affidavit"), after=finals[-1].day, until=rce.day) if finals else []
-        )
-        if not earlier and not _beside(story, rce, _SUBMISSION):
+        action = story.last((*ACTIONS, "allowance"), before=rce.day)
+        earlier = action and story.first(_EARLIER_SUBMISSION, since=action.day, until=rce.day)
+        if earlier is None and not _beside(story, rce, _SUBMISSION):
             yield _finding("empty_reply", the(rce), " is listed without the submission that it must come with")
 
 
@@ -241,7 +253,7 @@ def _nameless(story: Storyline) -> list[tuple[Paper, str, Paper]]:
         claims = any(paper.category == "claims" for paper in group)
         silent = _BESIDE_CLAIMS if claims else _BESIDE_REMARKS
         if not any(paper.kind.key and paper.category not in silent for paper in group):
-            action = next(one for one in reversed(actions) if one.day < remarks.day)
+            action = actions[bisect_left(actions, remarks.day, key=lambda one: one.day) - 1]
             found.append((remarks, "remarks and claims" if claims else "remarks", action))
     return found
 
@@ -260,10 +272,26 @@ def _misindexed(story: Storyline) -> Iterator[Finding]:
 def _without_place(story: Storyline) -> Iterator[Finding]:
     if story.undated:
         yield _finding("undated", _some(story.undated, [_code(paper) for paper in story.undated], "without a date"))
-    if story.out_of_range:
-        names = [f"{_code(paper)} of {shown(paper.day)}" for paper in story.out_of_range]
-        what = "dated when the application cannot have had papers"
-        yield _finding("out_of_range", _some(story.out_of_range, names, what))
+    found: dict[str, list[Paper]] = {}
+    for paper in story.out_of_range:
+        found.setdefault(_misplacement(story, paper), []).append(paper)
+    for what, papers in found.items():
+        names = [f"{_code(paper)} of {shown(paper.day)}" for paper in papers]
+        yield _finding("out_of_range", _some(papers, names, what))
+
+
+def _misplacement(story: Storyline, paper: Paper) -> str:
+    """Say by what a paper is out of range: by the number and the retrieval, or only by the dates of the others."""
+    first, last, retrieved = (story.day(fact) for fact in ("first_document", "last_document", "retrieved"))
+    years = years_of(story.office, story.name)
+    if retrieved is not None and paper.day > retrieved + timedelta(days=1):
+        return _IMPOSSIBLE
+    if years is not None and paper.day.year < years[0] - EARLIER_YEARS:
+        return _IMPOSSIBLE
+    silence, day = LONGEST_SILENCE * 10_000, as_number(paper.day)  # as the range itself is found
+    if first and last and (day - as_number(last) > silence or as_number(first) - day > silence):
+        return _APART
+    return _TOO_EARLY if story.filing is not None and paper.day < story.filing.day else _IMPOSSIBLE
 
 
 def _unclassified(story: Storyline) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ def headline_of(
     status = status_of(calendar)
     filed, issued, abandoned = filing_day(calendar), 0, 0
     if status == "Granted":
-        issued = _issued(calendar)
+        issued = issue_day(calendar)
     if status == "Abandoned":
         abandoned = max((*_days(calendar, "abandonment"), *_days(calendar, "withdrawal")), default=0)
     dated = listing.days[listing.days > 0]
@@ -74,7 +74,9 @@ def headline_of(
         "abandoned": abandoned,
         **counted,
         **measures_of(acts, rounds, stages, filed=filed, end=issued or abandoned or last),
-        "post_grant": int((listing.days > issued).sum()) if issued else 0,
+        "post_grant": int(((listing.days > issued) & (listing.categories != category_index()["issue"])).sum())
+        if issued
+        else 0,
         "documents_held": history.held,
         "documents_told": history.told,
         "complete": history.complete,
@@ -125,8 +127,8 @@ def _days(calendar: Calendar, name: str) -> list[int]:
     return [day for day in calendar.get(category_index()[name], ()) if day]
 
 
-def _issued(calendar: Calendar) -> int:
-    """Give the date of the issue that stands: the first after the last allowance, else the first."""
+def issue_day(calendar: Calendar) -> int:
+    """Give the day of the issue that stands: the first after the last allowance, else the first; 0 if there is none."""
     issues = _days(calendar, "issue")
     allowed = max(_days(calendar, "allowance"), default=0)
     return min((day for day in issues if day >= allowed), default=min(issues, default=0))

@@ -4,6 +4,7 @@ Reading 10,000 papers must not be felt, so the columns stay arrays until the fra
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 
 from components.histories import FileHistory
 from components.prosecution.classification import base_code, classify, normalise_code, without_version
-from components.prosecution.pairings import reassignments_of
+from components.prosecution.frames import dates
+from components.prosecution.pairings import lead_codes_of, reassignments_of
 from components.prosecution.span import papers_in_range
 from components.prosecution.vocabulary import SIDES, category_index, category_list
 
@@ -61,6 +63,7 @@ def list_papers(history: FileHistory) -> Listing:
     documents = history.documents
     office = office_of(history)
     days = np.fromiter((day or 0 for day in documents.date), dtype=np.int64, count=len(documents))
+    days = np.where(np.isnat(dates(days)), 0, days)  # what is no calendar date is no date
     pages = np.fromiter((number or -1 for number in documents.pages), dtype=np.int64, count=len(documents))
     categories, sides = classify(office, documents.code, documents.description)
     in_range = papers_in_range(office, history.apno, days, categories, history.retrieved)
@@ -74,7 +77,8 @@ def list_papers(history: FileHistory) -> Listing:
 
     names = documents.ids()
     leads = np.array([category.lead for category in category_list()], dtype=np.int16)[categories]
-    order = np.lexsort((np.arange(len(days)), leads, group_sides, np.where(days > 0, days, 99_999_999)))
+    ranks = _code_ranks(office, documents.code)
+    order = np.lexsort((np.arange(len(days)), ranks, leads, group_sides, np.where(days > 0, days, 99_999_999)))
     places = order.tolist()
     days, group_sides = days[order], group_sides[order]
     return Listing(
@@ -92,6 +96,17 @@ def list_papers(history: FileHistory) -> Listing:
         papers=_papers(history, names, places),
         in_range=in_range[order],
     )
+
+
+def _code_ranks(office: str, codes: Sequence[str]) -> NDArray[np.int64]:
+    """Order papers of one kind and day by their codes, so that the order of the list does not choose which one leads.
+
+    Codes of `lead_codes.csv` go first, in its order; a translation goes before its original.
+    """
+    first = lead_codes_of(office)
+    named = {code: (first.get(normalise_code(code), len(first)), normalise_code(code)) for code in set(codes)}
+    places = {key: place for place, key in enumerate(sorted(set(named.values())))}
+    return np.fromiter((places[named[code]] for code in codes), dtype=np.int64, count=len(codes))
 
 
 def _with_reassignments(office: str, days: NDArray[np.int64], categories: NDArray[np.int16]) -> NDArray[np.int16]:

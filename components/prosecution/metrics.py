@@ -30,7 +30,7 @@ _APPEAL_ENDS: Final = (
 """How an appeal ends, by the first of these papers (an action reopens); a Board decision speaks for itself."""
 
 
-def stages_of(office: str, acts: Sequence[Act], filed: int) -> dict[int, str]:
+def stages_of(office: str, acts: Sequence[Act], *, filed: int, issued: int) -> dict[int, str]:
     """Give the stage of each submission with an information disclosure statement, by its number.
 
     Empty for other offices than the US, and where the list does not show the filing.
@@ -45,7 +45,6 @@ def stages_of(office: str, acts: Sequence[Act], filed: int) -> dict[int, str]:
         "fees": _days(acts, "issue_fee"),
         "withdrawals": _days(acts, "petition_to_withdraw", "withdrawn_from_issue"),
     }
-    issued = next(iter(_days(acts, "issue")), None)
     wanted, found = category_index()["ids"], {}
     for act in acts:
         if wanted in act.papers:
@@ -53,7 +52,9 @@ def stages_of(office: str, acts: Sequence[Act], filed: int) -> dict[int, str]:
             restarted = bisect_right(known["rces"], act.day)
             since = known["rces"][restarted - 1] if restarted else date.min
             lately = {name: _between_days(days, since, act.day) for name, days in known.items()}
-            found[act.group] = ids_stage(act.day, filed=as_date(filed), issued=issued, **lately)
+            found[act.group] = ids_stage(
+                act.day, filed=as_date(filed), issued=as_date(issued) if issued else None, **lately
+            )
     return found
 
 
@@ -131,7 +132,9 @@ def _fee_days(rounds: Sequence[Round]) -> int:
     paid = [
         (entry.answer.day - entry.opening.day) // timedelta(days=1)
         for entry in rounds
-        if entry.pairing.opens == category_index()["allowance"] and entry.answer is not None
+        if entry.pairing.opens == category_index()["allowance"]
+        and entry.answer is not None
+        and category_index()["issue_fee"] in entry.answer.papers
     ]
     return paid[-1] if paid else -1
 
@@ -189,7 +192,9 @@ def _step(entry: Round) -> str:
     if entry.answer is None:
         return f"{name} {_MARKS.get(entry.outcome, '')}".strip()
     months = f" +{entry.extension_months}" if entry.extension_months else ""
-    return f"{name} → {_leading(entry.answer, entry.pairing.answered_by | entry.pairing.partial)}{months}"
+    preferred = frozenset({entry.pairing.prefers})
+    wanted = preferred if entry.answer.has(preferred) else entry.pairing.answered_by | entry.pairing.partial
+    return f"{name} → {_leading(entry.answer, wanted)}{months}"
 
 
 def _leading(act: Act, wanted: frozenset[int]) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from components.histories import FileHistory
 from components.prosecution.acts import acts_of
 from components.prosecution.frames import DOCUMENTS, HISTORIES, ROUNDS, SUBMISSIONS, Tables, frame
-from components.prosecution.headlines import calendar_of, filing_day, headline_of
+from components.prosecution.headlines import calendar_of, filing_day, headline_of, issue_day
 from components.prosecution.listing import list_papers
 from components.prosecution.metrics import stages_of
 from components.prosecution.outcomes import judge
@@ -47,9 +47,9 @@ def read_all(histories: Iterable[FileHistory]) -> Tables:
         acts = acts_of(listing, papers, labels)
         found = rounds_in(listing, acts)
         judge(found, acts)
-        numbers = rounds_of_submissions(found, acts, len(names))
         calendar = calendar_of(listing)
-        stages = stages_of(listing.office, acts, filing_day(calendar))
+        numbers = rounds_of_submissions(found, acts, len(names), issued=issue_day(calendar))
+        stages = stages_of(listing.office, acts, filed=filing_day(calendar), issued=issue_day(calendar))
         documents.append(documents_of(listing, names, numbers))
         submissions.append(submissions_of(listing, names, labels, numbers, stages))
         rounds.append(columns_of(listing, found))

@@ -8,8 +8,7 @@ from components.prosecution.acts import Act
 from components.prosecution.frames import ROUND_OUTCOMES
 from components.prosecution.listing import Listing
 from components.prosecution.rounds import Round
-from components.prosecution.span import as_number
-from components.prosecution.vocabulary import category_index
+from components.prosecution.span import as_date, as_number
 
 
 def columns_of(listing: Listing, rounds: Sequence[Round]) -> Mapping[str, Any]:
@@ -46,6 +45,8 @@ def _lead(entry: Round, listing: Listing) -> str:
     """Give the document that answers: of the answering submission the paper of an answering kind that leads."""
     if entry.answer is None:
         return ""
+    if entry.pairing.prefers in entry.answer.papers:
+        return listing.ids[entry.answer.papers[entry.pairing.prefers][0]]
     wanted = entry.pairing.answered_by | entry.pairing.partial
     places = [places[0] for category, places in entry.answer.papers.items() if category in wanted]
     return listing.ids[min(places)] if places else ""
@@ -55,7 +56,7 @@ def _days(start: date, end: date) -> int:
     return (end - start) // timedelta(days=1)
 
 
-def rounds_of_submissions(rounds: Sequence[Round], acts: Sequence[Act], count: int) -> list[int]:
+def rounds_of_submissions(rounds: Sequence[Round], acts: Sequence[Act], count: int, *, issued: int) -> list[int]:
     """Give the round of each submission, -1 for none.
 
     An applicant's submission belongs to the round it answers, an Office action to the round it opens; anything else to
@@ -66,20 +67,19 @@ def rounds_of_submissions(rounds: Sequence[Round], acts: Sequence[Act], count: i
         rounds: the rounds of a history.
         acts: its acts.
         count: how many submissions it has.
+        issued: day of the issue that stands, `yyyymmdd`; 0 if there is none.
     """
     found = [-1] * count
     turns = [
         (entry.opening.day, number) for number, entry in enumerate(rounds, 1) if entry.pairing.listed_if == "always"
     ]
-    issued = min(
-        (act.day for act in acts if category_index()["issue"] in act.papers and act.by_office), default=date.max
-    )
+    last = as_date(issued) if issued else date.max
     place, current = 0, -1
     for act in acts:
         while place < len(turns) and turns[place][0] <= act.day:
             current = turns[place][1]
             place += 1
-        found[act.group] = current if act.day <= issued else -1
+        found[act.group] = current if act.day <= last else -1
     for number, entry in enumerate(rounds, 1):
         if entry.opening.by_office or found[entry.opening.group] < 0:
             found[entry.opening.group] = number

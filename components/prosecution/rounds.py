@@ -6,7 +6,7 @@ abandoned, and opens those of its own; what answers what is a table (`pairings.p
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -15,16 +15,18 @@ from components.prosecution.acts import Act
 from components.prosecution.classification import normalise_code
 from components.prosecution.labels import label_of
 from components.prosecution.listing import Listing
-from components.prosecution.pairings import Pairing, bearing_on_rounds, category_set, pairings_of
+from components.prosecution.pairings import Pairing, bearing_on_rounds, category_set, pairing_for
 from components.prosecution.periods import Deadline, Period, deadline, period_for
 from components.prosecution.vocabulary import category_index, category_list
-from components.prosecution.workdays import add_months
+from components.prosecution.workdays import add_months, next_working_day
 
 ABANDONMENT: Final = category_index()["abandonment"]
 EXTENSION: Final = category_index()["extension"]
 ENDS: Final = frozenset({ABANDONMENT, category_index()["withdrawal"]})
 """What ends an application, until it is revived."""
 _RESTART: Final = category_index()["period_restarted"]
+_BEGIN: Final = category_set("actions") | {category_index()["allowance"]}
+"""What ends the formalities."""
 _NOTED: Final = ENDS | {EXTENSION, _RESTART}
 _STEPS: Final = frozenset(
     category.rank
@@ -49,7 +51,11 @@ class Round:
     not_before: date | None = None
     """A day before which the period does not end."""
     refused: date | None = None
-    """When the Office last said that a reply does not answer."""
+    """When the Office last decided on a reply or a request without ending the round."""
+    suspended: bool = False
+    """Whether the period rested, or rests until the Office decides."""
+    same_day: bool = False
+    """Whether a reply of the day itself is listed, which may answer something earlier."""
     partial: list[Act] = field(default_factory=list)
     extensions: list[Act] = field(default_factory=list)
     answer: Act | None = None
@@ -71,7 +77,9 @@ class Round:
     @property
     def limits(self) -> Deadline | None:
         """The computed end of the period, if a rule is certain."""
-        return deadline(self.period, self.since, not_before=self.not_before) if self.period else None
+        if self.period is None or (self.suspended and (self.refused is None or self.answer is None)):
+            return None
+        return deadline(self.period, self.since, not_before=self.not_before)
 
     @property
     def since(self) -> date:
@@ -86,7 +94,6 @@ def rounds_in(listing: Listing, acts: Sequence[Act]) -> list[Round]:
         listing: the papers in reading order.
         acts: what happened, oldest first (`acts_of`).
     """
-    pairings = pairings_of(listing.office)
     running: list[Round] = []
     found: list[Round] = []
     begun = False
@@ -98,8 +105,8 @@ def rounds_in(listing: Listing, acts: Sequence[Act]) -> list[Round]:
         for current in list(running):
             if _take(current, act):
                 running.remove(current)
-        begun = begun or (act.by_office and act.has(category_set("actions")))
-        for opened in _openings(listing, act, pairings):
+        begun = begun or (act.by_office and act.has(_BEGIN))
+        for opened in _openings(listing, act):
             if opened.pairing.listed_if == "before the first action" and begun:
                 continue
             if _sets_none(opened, running, codes):
@@ -123,10 +130,10 @@ def _sets_none(opened: Round, running: Sequence[Round], codes: frozenset[str]) -
     return opened.period is not None and not codes.isdisjoint(opened.period.unless)
 
 
-def _openings(listing: Listing, act: Act, pairings: Mapping[int, Pairing]) -> list[Round]:
+def _openings(listing: Listing, act: Act) -> list[Round]:
     found = []
     for category, places in act.papers.items():
-        pairing = pairings.get(category)
+        pairing = pairing_for(listing.office, category, normalise_code(listing.codes[places[0]]))
         if pairing is None:
             continue
         place, period = places[0], None
@@ -138,7 +145,9 @@ def _openings(listing: Listing, act: Act, pairings: Mapping[int, Pairing]) -> li
         if pairing.listed_if in ("with a period", "before the first action") and period is None:
             continue
         label = label_of(listing.office, frozenset({category}), listing.codes[place], listing.descriptions[place])
-        found.append(Round(pairing, act, place, label, period if pairing.by_applicant else None))
+        opened = Round(pairing, act, place, label, period if pairing.by_applicant else None)
+        opened.suspended = pairing.suspended_by in act.papers
+        found.append(opened)
     return found
 
 
@@ -146,10 +155,11 @@ def _take(current: Round, act: Act) -> bool:
     """Let an act bear on an open round; say whether the round ended with it."""
     rule = current.pairing
     mine = act.by_applicant if rule.by_applicant else act.by_office
-    if mine and (act.day > current.opening.day or not rule.by_applicant) and act.has(rule.answered_by):
+    if mine and (act.day > current.opening.day or rule.same_day) and act.has(rule.answered_by):
         current.answer = act
         return True
     if act.day == current.opening.day:
+        current.same_day = current.same_day or (mine and act.has(rule.answered_by | rule.partial))
         return False
     _note(current, act, mine=mine)
     if not mine and current.partial and act.has(rule.closed_by & rule.completed_by):
@@ -168,6 +178,8 @@ def _note(current: Round, act: Act, *, mine: bool) -> None:
         current.partial.append(act)
     if mine and EXTENSION in act.papers:
         current.extensions.append(act)
+    if rule.suspended_by in act.papers:
+        current.suspended = True
     if rule.prolonged_by in act.papers:
         current.refused = act.day
         _prolong(current, act)
@@ -178,7 +190,8 @@ def _note(current: Round, act: Act, *, mine: bool) -> None:
 def _prolong(current: Round, act: Act) -> None:
     rule = current.pairing
     in_time = not rule.prolonged_within or (
-        bool(current.partial) and current.partial[0].day <= add_months(current.opening.day, rule.prolonged_within)
+        bool(current.partial)
+        and current.partial[0].day <= next_working_day(add_months(current.opening.day, rule.prolonged_within))
     )
     if in_time:
         current.not_before = add_months(act.day, rule.prolonged_months)

@@ -12,8 +12,18 @@ from datetime import date, timedelta
 from components.prosecution.rounds import Round
 from components.prosecution.vocabulary import category_index
 
-OPTIONAL = frozenset({category_index()["examiners_answer"]})
-"""What the applicant may leave unanswered without any loss: its turn only if it answers."""
+OPTIONAL = frozenset({category_index()["examiners_answer"], category_index()["abandonment"]})
+"""What the applicant may leave unanswered, or the Office undo by itself: its turn only if it answers."""
+
+
+def _needs_none(entry: Round) -> bool:
+    """Say whether nobody waits for the applicant, although it has not answered."""
+    return entry.pairing.opens in OPTIONAL or entry.suspended
+
+
+def _begin(entry: Round) -> date:
+    """Give the day from which the Office waits: where a request let the period rest, that of the decision on it."""
+    return entry.refused if entry.suspended and entry.refused is not None else entry.opening.day
 
 
 def applicants_turns(
@@ -28,9 +38,9 @@ def applicants_turns(
         requested: the request for examination, where an office waits for one.
     """
     spans = sorted(
-        (max(entry.opening.day, start), min(entry.ended or end, end))
+        (max(_begin(entry), start), min(entry.ended or end, end))
         for entry in rounds
-        if entry.pairing.by_applicant and (entry.answer is not None or entry.pairing.opens not in OPTIONAL)
+        if entry.pairing.by_applicant and (entry.answer is not None or not _needs_none(entry))
     )
     if requested is not None:
         spans.insert(0, (start, min(requested, end)))

@@ -1,10 +1,45 @@
 """How dates and labels are put into sentences."""
 
+import re
 from datetime import date
 from typing import Final
 
 _NAMES: Final = ("Quayle", "Art.", "Rule", "Rules", "Board", "Track", "European", "Green", "Office", "Licensing")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DEEDS: Final = {
+    "accepted": "acceptance",
+    "denied": "denial",
+    "dismissed": "dismissal",
+    "granted": "grant",
+    "processed": "processing",
+    "reinstated": "reinstatement",
+    "restarted": "restart",
+    "returned": "return",
+    "terminated": "termination",
+    "withdrawn": "withdrawal",
+}
+_REWORDED: Final = {
+    "appeal dismissed or withdrawn": "dismissal or withdrawal of the appeal",
+    "appeal withdrawn or dismissed": "dismissal or withdrawal of the appeal",
+    "expiry of the opposition period": "communication on the expiry of the opposition period",
+    "reexamination ordered": "order for reexamination",
+    "references cited by examiner": "list of references cited by the examiner",
+    "unclassified": "unclassified paper",
+    "withdrawn from issue": "withdrawal from issue",
+}
+"""Labels that say what happened, or of what kind a paper is, rather than what it is."""
+_BETWEEN: Final = re.compile(r"(, | and )")
+"""What stands between the papers that a label names."""
+_PROPER: Final = (
+    "European",
+    "Green Technology",
+    "Licensing and",
+    "Office action",
+    "Patent Prosecution",
+    "Rules ",
+    "Track One",
+)
+"""How labels begin that keep their capital within a sentence."""
 
 
 def shown(day: date) -> str:
@@ -16,3 +51,23 @@ def within(label: str) -> str:
     """Put a label in the middle of a sentence: its capital goes, unless it is an abbreviation or a name."""
     first, _, _ = label.partition(" ")
     return label if first.isupper() or first in _NAMES else label[:1].lower() + label[1:]
+
+
+def noun_of_label(label: str) -> str:
+    """Make a noun of a label, to stand between "the" and "of 31 Aug 2018".
+
+    "Board decision: affirmed" is a "Board decision (affirmed)", "Appeal dismissed" the "dismissal of the appeal"; of a
+    label that names several papers each.
+    """
+    said = label if label.startswith(_PROPER) else within(label)
+    return "".join(part if place % 2 else _noun(part) for place, part in enumerate(_BETWEEN.split(said)))
+
+
+def _noun(noun: str) -> str:
+    if noun in _REWORDED:
+        return _REWORDED[noun]
+    head, colon, tail = noun.partition(": ")
+    if colon:
+        return f"{head} ({tail})"
+    rest, _, last = noun.rpartition(" ")
+    return f"{_DEEDS[last]} of the {rest}" if rest and last in _DEEDS else noun

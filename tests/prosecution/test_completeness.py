@@ -178,9 +178,42 @@ def test_papers_without_a_place_in_time_are_counted_and_the_first_named():
     document, text = kinds["out_of_range"]
     assert document == "19800101-PA..-1"
     assert text == (
-        "Two documents are listed dated when the application cannot have had papers: "
+        "Two documents are listed dated when an application of this number cannot have had papers: "
         "PA.. of 1 Jan 1980 and CTNF of 31 Dec 2099."
     )
+
+
+def test_a_long_silence_is_not_called_impossible():
+    """A secrecy order or an interference may let an application rest; a number of 1990 allows any later day."""
+    filed: list[Paper] = [(19900110, "TRNA"), (19900110, "SPEC"), (19900110, "CLM"), (19900601, "CTNF")]
+    assert [
+        text for kind, _, text in found([*filed, (20190103, "CTNF")], apno="US07/500001") if kind == "out_of_range"
+    ] == ["One document is listed apart from the rest by more than ten years without any paper: CTNF of 3 Jan 2019."]
+    later = found([*WHOLE, (20310101, "LET.")])  # made on 1 Jun 2025
+    assert [text for kind, _, text in later if kind == "out_of_range"] == [
+        "One document is listed dated when an application of this number cannot have had papers: LET. of 1 Jan 2031."
+    ]
+
+
+def test_a_reply_of_the_day_of_an_action_is_no_missing_reply():
+    """Of papers of one day nobody can tell which came first."""
+    filed: list[Paper] = [(20180110, "TRNA"), (20180110, "SPEC"), (20180110, "CLM")]
+    reply: list[Paper] = [(20190103, "A..."), (20190103, "REM")]
+    assert found([*filed, (20190103, "CTNF"), *reply, (20190501, "CTFR")]) == []
+    assert found([*filed, (20181001, "CTNF"), *reply, (20190103, "CTFR")]) == []
+    assert found([*filed, (20190103, "NOA"), (20190103, "IFEE"), (20190301, "ISSUE.NTF")]) == []
+
+
+def test_an_rce_may_rest_on_an_earlier_submission():
+    """37 CFR 1.114(c), MPEP 706.07(h): an amendment after final or an IDS since the action is enough."""
+    filed: list[Paper] = [(20180110, "TRNA"), (20180110, "SPEC"), (20180110, "CLM"), (20181001, "CTNF")]
+    final: list[Paper] = [*filed, (20181101, "A..."), (20181101, "REM"), (20190103, "CTFR")]
+    rce: list[Paper] = [(20190401, "RCEX")]
+    assert found([*final, (20190203, "AMSB"), (20190203, "REM"), (20190301, "CTAV"), *rce]) == []
+    assert found([*final, (20190203, "A.NE"), (20190203, "REM"), (20190301, "CTAV"), *rce]) == []
+    assert found([*final, (20190203, "IDS"), *rce]) == []
+    assert found([*final, *rce, (20190401, "IDS")]) == []
+    assert [finding[:2] for finding in found([*final, *rce])] == [("empty_reply", "20190401-RCEX-1")]
 
 
 def test_unknown_papers_are_counted():

@@ -134,13 +134,14 @@ def told(rounds: pd.DataFrame) -> list[tuple[str, str, str]]:
         ),
         pytest.param(
             [(20150105, "N/AP"), (20150105, "AP.PRE.REQ"), (20150225, "AP.PRE.DEC"), (20150325, "AP.B")],
-            [("notice_of_appeal", "AP.B", "on time"), ("appeal_brief", "", "open")],
+            [("notice_of_appeal", "AP.B", "on time"), ("pre_appeal_request", "AP.PRE.DEC", "answered"),
+             ("appeal_brief", "", "open")],
             id="the pre-appeal decision prolongs the period of the brief",
         ),
         pytest.param(
             [(20150105, "CTFR"), (20150801, "ABN"), (20151001, "PET.OP"), (20151001, "RCEX"), (20160101, "PETDEC"),
              (20160301, "CTNF")],
-            [("final_rejection", "", "abandoned"), ("abandonment", "RCEX", "revived"),
+            [("final_rejection", "", "abandoned"), ("abandonment", "PET.OP", "revived"),
              ("petition", "PETDEC", "answered"), ("non_final_rejection", "", "open")],
             id="abandonment, petition and revival",
         ),
@@ -218,6 +219,93 @@ def test_a_letter_that_restarts_the_period_restarts_it_whole():
     assert [row[name].date() for name in ("due", "last", "bar")] == [
         date(2015, 6, 2), date(2015, 9, 2), date(2015, 9, 2)]  # fmt: skip
     assert (row["outcome"], row["extension_months"]) == ("on time", 0)
+
+
+def test_the_two_months_after_final_end_on_a_working_day():
+    """3 March 2019 was a Sunday: the amendment of Monday the 4th was in time to move the end to the advisory action."""
+    rounds = rounds_of(
+        (20190103, "CTFR"), (20190304, "A.NE"), (20190420, "CTAV"), (20190520, "RCEX"), (20190520, "N417")
+    )
+    assert (rounds.iloc[0]["due"].date(), rounds.iloc[0]["extension_months"]) == (date(2019, 4, 22), 1)
+
+
+def test_no_brief_is_due_while_a_conference_is_asked_for():
+    """A pre-appeal request lets the period rest (MPEP 1204.02): no date is computed before the decision."""
+    pending = rounds_of((20190103, "CTFR"), (20190403, "N/AP"), (20190403, "AP.PRE.REQ"))
+    assert pending.iloc[1][["due", "last"]].isna().all()
+    reopened = rounds_of((20190103, "CTFR"), (20190403, "N/AP"), (20190403, "AP.PRE.REQ"), (20190520, "AP.PRE.DEC"),
+                         (20190701, "CTNF"))  # fmt: skip
+    assert told(reopened)[1:3] == [
+        ("notice_of_appeal", "", "superseded"),
+        ("pre_appeal_request", "AP.PRE.DEC", "answered"),
+    ]
+    assert "no brief was due" in reopened.iloc[1]["explanation"]
+    assert pd.isna(reopened.iloc[1]["due"])
+
+
+def test_the_days_of_a_conference_and_a_reopening_are_the_offices(real_tables: Tables):
+    """US 8,433,457 B2: two conferences that reopened prosecution took 147 and 111 days of the Office."""
+    assert real_tables.histories.set_index("history").loc["US11/328678", "applicant_days"] == 988 - 147 - 111
+
+
+def test_after_a_reversal_the_office_must_act():
+    """Reversed by the Board (37 CFR 41.54): the examiner allows or reopens; the applicant owes nothing."""
+    rounds = rounds_of(
+        (20150105, "N/AP"), (20150303, "AP.B"), (20150601, "APEA"), (20170105, "APDR"), (20170401, "NOA")
+    )
+    assert told(rounds)[-2] == ("board_decision", "NOA", "answered")
+    assert pd.isna(rounds.iloc[-2]["due"])
+
+
+def test_nothing_stays_open_in_a_granted_application():
+    """A list without its allowance: the issue ends what no reply is listed to."""
+    rounds = rounds_of((20190103, "CTNF"), (20190603, "IFEE"), (20190701, "ISSUE.NTF"))
+    assert told(rounds) == [("non_final_rejection", "", "superseded")]
+
+
+def test_examination_that_goes_on_without_a_petition_was_not_revived():
+    """The holding of abandonment was withdrawn (37 CFR 1.181): nobody petitioned to revive."""
+    history = read(make_history([(20190103, "CTNF"), (20190403, "A..."), (20190815, "ABN"), (20191101, "NOA")]))
+    assert not history.histories.loc[0, "revived"]
+    row = history.rounds[history.rounds["kind"] == "abandonment"].iloc[0]
+    assert row["outcome"] == "superseded"
+    assert "no petition to revive is listed" in row["explanation"]
+
+
+def test_the_fee_may_be_paid_on_the_day_of_the_allowance():
+    """Notices are sent electronically: both papers can bear one date."""
+    assert told(rounds_of((20190103, "NOA"), (20190103, "IFEE"))) == [("allowance", "IFEE", "on time")]
+
+
+def test_a_reply_of_the_actions_own_day_is_mentioned():
+    """It may answer an earlier action: it is neither taken for the answer nor passed over."""
+    row = rounds_of((20190103, "CTNF"), (20190103, "A..."), (20190801, "ABN")).iloc[0]
+    assert (row["answer"], row["outcome"]) == ("", "abandoned")
+    assert "a reply of the same day is listed" in row["explanation"]
+
+
+def test_a_reply_found_not_compliant_says_so(real_tables: Tables):
+    """12/124,027: the amendment of 13 April 2009 was asked for again on 14 July 2009 (37 CFR 1.135(c))."""
+    rounds = real_tables.rounds
+    row = rounds[(rounds["history"] == "US12/124027") & (rounds["opened"] == pd.Timestamp("2009-01-12"))].iloc[0]
+    assert "Found not compliant on 14 Jul 2009" in row["explanation"]
+
+
+def test_the_order_of_a_list_does_not_choose_what_leads():
+    """Notice to file missing parts and filing receipt of one day, in either order: the notice names the submission."""
+    for codes in (("APP.FILE.REC", "NTC.MISS.PRT"), ("NTC.MISS.PRT", "APP.FILE.REC")):
+        tables = read(make_history([(20190103, code) for code in codes]))
+        assert tables.documents["code"].tolist() == ["NTC.MISS.PRT", "APP.FILE.REC"]
+
+
+def test_an_ids_after_an_issue_that_was_undone_is_judged_by_the_issue_that_stands():
+    """Withdrawn from issue with an RCE and an IDS: that IDS is filed before the first action after the RCE (S1)."""
+    papers: list[Paper] = [(20180103, "TRNA"), (20180103, "CLM"), (20190103, "NOA"), (20190303, "IFEE"),
+                           (20190401, "ISSUE.NTF"), (20190410, "PETWDISS"), (20190410, "RCEX"), (20190410, "IDS"),
+                           (20190601, "NOA"), (20190701, "IFEE"), (20190801, "ISSUE.NTF")]  # fmt: skip
+    submissions = read(make_history(papers)).submissions.set_index("submission")
+    assert submissions.loc["20190410-applicant", "stage"] == "S1"
+    assert submissions.loc["20190701-applicant", "round"] == 2
 
 
 def test_a_late_refused_amendment_is_not_the_answer():
@@ -303,8 +391,9 @@ def test_the_tables_of_rules_name_only_what_exists():
         rows = list(csv.DictReader(file))
     for office in sorted({row["office"] for row in rows}):
         pairings = pairings_of(office)
-        assert len(pairings) == sum(row["office"] == office for row in rows)
-        assert all(pairing.answered_by for pairing in pairings.values())
+        found = [pairing for its in pairings.values() for pairing in its]
+        assert len(found) == sum(row["office"] == office for row in rows)
+        assert all(pairing.answered_by for pairing in found)
     assert {category_list()[place].name for place in pairings_of("XX")} == {
         row["opens"] for row in rows if row["office"] == "*"
     }

@@ -8,7 +8,7 @@ import pytest
 
 from components.histories import DocumentList, FileHistory
 from components.prosecution import read
-from components.prosecution.span import first_year_of
+from components.prosecution.span import years_of
 from tests.prosecution.conftest import make_history
 
 
@@ -65,22 +65,54 @@ def test_a_paper_from_after_the_retrieval_is_out_of_range():
 
 
 @pytest.mark.parametrize(
-    ("office", "apno", "year"),
+    ("office", "apno", "years"),
     [
-        ("US", "US14/412875", 2013),
-        ("US", "US08/123456", 1993),
-        ("EP", "EP99203729", 1999),
-        ("EP", "EP05012345", 2005),
-        ("JP", "JP2017-187096", 2017),
-        ("KR", "KR10-2015-0012345", 2015),
+        ("US", "US14/412875", (2013, 2016)),
+        ("US", "US08/123456", (1993, 1997)),
+        ("US", "US63/123456", (2020, 9999)),
+        ("EP", "EP99203729", (1999, 1999)),
+        ("EP", "EP05012345", (2005, 2005)),
+        ("JP", "JP2017-187096", (2017, 2017)),
+        ("KR", "KR10-2015-0012345", (2015, 2015)),
         ("US", "US00/000001", None),
         ("EP", "", None),
         ("XX", "XX2015", None),
     ],
 )
-def test_the_number_tells_the_first_year_of_filing(office: str, apno: str, year: int | None):
+def test_the_number_tells_the_years_of_filing(office: str, apno: str, years: tuple[int, int] | None):
     """US series by MPEP 503; European, Japanese and Korean numbers hold the year; a silent number says nothing."""
-    assert first_year_of(office, apno) == year
+    assert years_of(office, apno) == years
+
+
+def test_an_office_action_from_before_the_filing_is_another_applications(real_histories: list[FileHistory]):
+    """14/412,875 was filed in 2015: a rejection of 2012 among its papers is no part of its story."""
+    clean = next(history for history in real_histories if history.apno == "US14/412875")
+    documents = clean.documents
+    mixed = DocumentList([*documents.date, 20120101], [*documents.code, "CTNF"], [*documents.description, ""],
+                         [*documents.pages, 9])  # fmt: skip
+    row = read(replace(clean, documents=mixed)).histories.loc[0]
+    assert (row["out_of_range"], row["non_finals"], row["applicant_days"]) == (1, 2, 845)
+
+
+def test_filing_papers_of_a_later_series_begin_another_application(real_histories: list[FileHistory]):
+    """10/310,232, abandoned in 2007, with the papers of 14/412,875, filed in 2015: eight years are no long silence."""
+    first, second = (
+        next(history for history in real_histories if history.apno == apno) for apno in ("US10/310232", "US14/412875")
+    )
+    one, other = first.documents, second.documents
+    mixed = DocumentList([*one.date, *other.date], [*one.code, *other.code], [*one.description, *other.description],
+                         [*one.pages, *other.pages])  # fmt: skip
+    row = read(replace(first, documents=mixed)).histories.loc[0]
+    assert (row["out_of_range"], row["status"]) == (len(other), "Abandoned")
+    assert row["pendency_days"] == read(first).histories.loc[0, "pendency_days"]
+
+
+def test_an_open_application_may_rest_for_thirteen_years():
+    """A secrecy order (35 USC 181): filed in 1995, rejected and answered in 1996, allowed and issued in 2009."""
+    papers = [(19950105, "TRNA"), (19950105, "CLM"), (19960105, "CTNF"), (19960301, "A..."), (20090105, "NOA"),
+              (20090301, "IFEE"), (20090401, "ISSUE.NTF")]  # fmt: skip
+    row = read(make_history(papers)).histories.loc[0]
+    assert (row["out_of_range"], row["status"]) == (0, "Granted")
 
 
 def test_every_real_paper_is_in_range(real_histories: list[FileHistory]):

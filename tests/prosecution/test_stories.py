@@ -40,7 +40,7 @@ def test_abandoned_and_revived(real_tables: Tables):
     assert story(real_tables, "US14/412875") == [
         ("2016-10-25", "non_final_rejection", "20170425-A...", "extended"),
         ("2017-08-09", "final_rejection", "", "abandoned"),
-        ("2018-02-23", "abandonment", "20180601-RCEX", "revived"),
+        ("2018-02-23", "abandonment", "20180601-PET.PCT", "revived"),
         ("2019-04-12", "non_final_rejection", "20191014-A...", "extended"),
         ("2020-01-17", "final_rejection", "20200417-A.NE.AFCP", "on time"),
         ("2020-04-27", "allowance", "20200727-IFEE", "on time"),

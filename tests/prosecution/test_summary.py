@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from components.prosecution import Tables, code_table, read, read_all
 from components.prosecution.story.summary import Sentence, summary_of
+from components.prosecution.words import noun_of_label
 from tests.prosecution.conftest import Paper, make_history
 
 FILED: list[Paper] = [(20160104, "TRNA"), (20160104, "SPEC"), (20160104, "CLM")]
@@ -41,7 +42,7 @@ def test_an_application_that_was_abandoned_and_revived_is_told_from_national_sta
     first = told(real_tables, history, "The non-final rejection of 25 Oct 2016")
     assert "amendment of 25 Apr 2017, on the last day of a period extended by three months (computed)" in first.text
     assert first.documents == ("20161025-CTNF-1", "20170425-A...-1")
-    lost = told(real_tables, history, "No complete reply to the final rejection of 9 Aug 2017")
+    lost = told(real_tables, history, "No reply to the final rejection of 9 Aug 2017")
     assert "notice of abandonment of 23 Feb 2018" in lost.text
     assert lost.documents == ("20170809-CTFR-1", "20180223-ABN-1")
     revived = told(real_tables, history, "revived")
@@ -141,7 +142,7 @@ def test_a_first_action_allowance_is_called_the_first_action_on_the_merits(real_
 
 def test_an_extension_that_was_bought_without_a_reply_is_told_as_that(real_tables):
     """US15123456: only a request for an extension, on the last day, before the abandonment of 10 Oct 2018."""
-    lost = told(real_tables, "US15/123456", "No complete reply to the non-final rejection of 14 Mar 2018")
+    lost = told(real_tables, "US15/123456", "No reply to the non-final rejection of 14 Mar 2018")
     assert "only the extension of time of 14 Sep 2018, before the notice of abandonment of 10 Oct 2018" in lost.text
     assert lost.documents == ("20180314-CTNF-1", "20180914-XT/-1", "20181010-ABN-1")
 
@@ -150,7 +151,7 @@ def test_a_final_rejection_without_a_reply_ends_in_abandonment(real_tables):
     """US10310232: the final rejection of 9 Aug 2006 was never answered."""
     history = "US10/310232"
     assert told(real_tables, history, "22 May 2006, with three months of extension (by petition)")
-    lost = told(real_tables, history, "No complete reply to the final rejection of 9 Aug 2006")
+    lost = told(real_tables, history, "No reply to the final rejection of 9 Aug 2006")
     assert lost.documents == ("20060809-CTFR-1", "20070309-ABN-1")
     assert "stands as abandoned (notice of abandonment of 9 Mar 2007)" in summary_of(real_tables, history)[-1].text
 
@@ -270,7 +271,7 @@ def test_a_crowded_prosecution_still_fits_ten_sentences():
         "Five appeals are listed; the first and the last of them: the appeal of 1 Jul 2017" in text for text in texts
     )
     assert any("After five earlier notices of allowance of 1 Aug 2017 to 1 Aug 2021" in text for text in texts)
-    assert any(text.startswith("No complete reply to the non-final rejection of 5 Jan 2022") for text in texts)
+    assert any(text.startswith("No reply to the non-final rejection of 5 Jan 2022") for text in texts)
     assert texts[-1].startswith("As of the last listed document, 1 Mar 2023, the application stands as granted")
 
 
@@ -330,6 +331,148 @@ def test_a_history_that_the_tables_do_not_hold_is_refused():
     """A summary of nothing would look like a summary of an empty list."""
     with pytest.raises(KeyError):
         summary_of(read_all(()), "US1")
+
+
+FILED_2018: list[Paper] = [(20180110, "TRNA"), (20180110, "SPEC"), (20180110, "CLM")]
+
+
+def sentences_about(papers: list[Paper], *words: str, apno: str = "US15/900001") -> list[str]:
+    """Give the sentences of a hand-made list that hold all of some words; in the US the filing is added."""
+    filed = FILED_2018 if apno.startswith("US") else []
+    return [text for text in story_of([*filed, *papers], apno=apno) if all(word in text for word in words)]
+
+
+def test_a_fee_that_came_with_the_petition_is_not_called_missing():
+    """37 CFR 1.137, 1.316: the fee of a lapsed allowance is paid with the petition to revive."""
+    papers: list[Paper] = [(20190103, "NOA"), (20190501, "ABN"), (20190601, "PET.OP"), (20190601, "IFEE")]
+    papers += [(20190701, "PETDEC"), (20190801, "ISSUE.NTF")]
+    assert sentences_about(papers, "first action on the merits") == [
+        (
+            "The notice of allowance of 3 Jan 2019 is the first action on the merits, followed by the notice of "
+            "abandonment of 1 May 2019, the issue fee of 1 Jun 2019 and the issue notification of 1 Aug 2019; "
+            "the issue fee came after the notice of abandonment, with a petition of the same day."
+        )
+    ]
+    assert len(sentences_about(papers, "the application was revived, as the issue notification")) == 1
+    assert not sentences_about(papers, "no issue fee")
+
+
+def test_a_fee_that_was_paid_before_a_second_allowance_is_named():
+    """A fee once paid is applied to the later allowance (MPEP 1306)."""
+    papers: list[Paper] = [(20190103, "NOA"), (20190301, "IFEE"), (20190315, "PETWDISS"), (20190315, "RCEX")]
+    papers += [(20190315, "IDS"), (20190320, "PETDEC"), (20190401, "NOA")]
+    open_end = sentences_about(papers, "The notice of allowance of 1 Apr 2019")
+    assert open_end == [
+        "The notice of allowance of 1 Apr 2019 is listed; the issue fee of 1 Mar 2019 is listed before it."
+    ]
+    issued = sentences_about([*papers, (20190601, "ISSUE.NTF")], "The notice of allowance of 1 Apr 2019")
+    assert issued[0].endswith("the issue notification of 1 Jun 2019; the issue fee of 1 Mar 2019 is listed before it.")
+
+
+def test_revived_is_said_only_where_a_petition_is_listed():
+    """A reply in time, then an abandonment that the Office took back by itself (37 CFR 1.181)."""
+    papers: list[Paper] = [(20190103, "CTNF"), (20190403, "A..."), (20190815, "ABN"), (20191101, "NOA")]
+    assert sentences_about(papers, "abandonment") == [
+        (
+            "After the notice of abandonment of 15 Aug 2019 examination went on with the notice of allowance of "
+            "1 Nov 2019, and no petition to revive is listed: "
+            "the holding of abandonment was evidently withdrawn (37 CFR 1.181)."
+        )
+    ]
+    assert not sentences_about(papers, "revived")
+
+
+def test_an_application_that_may_still_be_abandoned_is_told_to_stand_so_with_that_reservation():
+    """An RCE after the abandonment: only a granted petition would make it count."""
+    papers: list[Paper] = [(20190103, "CTFR"), (20190815, "ABN"), (20190901, "RCEX"), (20190901, "AMSB")]
+    assert len(sentences_about(papers, "whether the application was revived is not listed")) == 1
+    last = sentences_about(papers, "As of the last listed document")[0]
+    assert last.endswith(
+        "the application awaits the Office (RCE of 1 Sep 2019), "
+        "unless the notice of abandonment of 15 Aug 2019 stands: no grant of a petition is listed."
+    )
+
+
+def test_every_sentence_on_an_allowance_has_its_verb_and_its_office():
+    """EPC Rule 71(3); offices without an allowance of their own are not said to lack one."""
+    european: list[Paper] = [(20120104, "1001"), (20120104, "CLMS"), (20120104, "DESC"), (20130101, "2004")]
+    assert sentences_about(european, "Without any", apno="EP12000001") == [
+        (
+            "Without any Art. 94(3) communication listed before it, the intention to grant of 1 Jan 2013 is listed, "
+            "but no approval of the text."
+        )
+    ]
+    german: list[Paper] = [(20120104, "", "Anmeldung"), (20130101, "", "Erteilungsbeschluss")]
+    assert sentences_about(german, "1 Jan 2013 is", apno="DE102012000001") == [
+        "The decision to grant of 1 Jan 2013 is listed."
+    ]
+    ended: list[Paper] = [(20120104, "1001"), (20120104, "CLMS"), (20120104, "DESC"), (20130101, "2006")]
+    assert sentences_about(ended, "without an allowance", apno="EP12000001")
+
+
+def test_a_paper_of_the_day_of_an_action_is_named_without_a_guess():
+    """Which of two papers of one day came first, the list does not tell."""
+    reply: list[Paper] = [(20190103, "CTNF"), (20190103, "A..."), (20190103, "REM"), (20190501, "CTFR")]
+    text = sentences_about(reply, "The non-final rejection of 3 Jan 2019")[0]
+    assert text.endswith("; on 3 Jan 2019 a response is listed too, and whether it answers is not told.")
+    rce = sentences_about([(20190103, "NOA"), (20190103, "RCEX"), (20190103, "IDS")], "first action on the merits")[0]
+    assert rce.endswith("; on 3 Jan 2019 an RCE is listed too, and which came first is not told.")
+    assert not sentences_about([(20190103, "NOA"), (20190103, "IFEE"), (20190203, "ISSUE.NTF")], "no issue fee")
+
+
+def test_a_supplemental_amendment_is_told_with_the_answer_it_supplements(real_tables):
+    """US10/563809: the reply of 2 Jul 2009, an amendment of 21 Oct 2009, the allowance of 2 Nov 2009."""
+    papers: list[Paper] = [(20190103, "CTNF"), (20190403, "A..."), (20190510, "A..."), (20190601, "NOA")]
+    text = sentences_about(papers, "The non-final rejection")[0]
+    assert text.endswith("on the last day of the period, supplemented on 10 May 2019.")
+    real = told(real_tables, "US10/563809", "supplemented on 21 Oct 2009")
+    assert any(name.startswith("20091021-A...") for name in real.documents)
+
+
+def test_a_reply_is_called_incomplete_only_where_one_is_listed():
+    """Nothing at all, and a reply after final that led to nothing."""
+    final: list[Paper] = [(20190103, "CTFR")]
+    assert sentences_about(
+        [*final, (20190815, "ABN")], "No reply to the final rejection of 3 Jan 2019 is listed before"
+    )
+    tried: list[Paper] = [*final, (20190301, "A.NE"), (20190315, "CTAV"), (20190815, "ABN")]
+    assert sentences_about(tried, "No complete reply to the final rejection", "response after final of 1 Mar 2019")
+
+
+def test_no_sentence_lists_thousands_of_papers():
+    """Of many submissions the first and the last are named and the others counted."""
+    days = [year * 10_000 + month * 100 + day for year in range(2019, 2025) for month in range(1, 13) for day in (2, 9)]
+    text = sentences_about([(20190101, "CTNF"), *((day, "XT/") for day in days)], "No answer")[0]
+    assert text.endswith(
+        "only 144 submissions, from the extension of time of 2 Jan 2019 to the extension of time of 9 Dec 2024."
+    )
+    for codes in (
+        ("N/AP", "AP.B"),
+        ("NOA", "A.NA"),
+        ("ABN", "PET.OP"),
+        ("CTMS",),
+        ("NTC.MISS",),
+        ("ISSUE.NTF", "COCIN"),
+    ):
+        papers: list[Paper] = [(day, codes[place % len(codes)]) for place, day in enumerate(days)]
+        assert max(len(one) for one in story_of([*FILED_2018, *papers])) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("label", "noun"),
+    [
+        ("Appeal dismissed", "dismissal of the appeal"),
+        ("Appeal withdrawn or dismissed", "dismissal or withdrawal of the appeal"),
+        ("Board decision: reversed", "Board decision (reversed)"),
+        ("Unclassified", "unclassified paper"),
+        ("RCE and express abandonment accepted", "RCE and acceptance of the express abandonment"),
+        ("Office action", "Office action"),
+        ("Non-final rejection and interview summary", "non-final rejection and interview summary"),
+    ],
+)
+def test_a_label_becomes_a_noun(label, noun):
+    """So that it can stand between "the" and "of 31 Aug 2018"."""
+    assert noun_of_label(label) == noun
 
 
 CODES = sorted(set(code_table()["code"]))

@@ -20,7 +20,8 @@ NAMED: Final = 3
 """How many papers or transactions of a day a reason names."""
 
 What = Literal["near", "other date", "log only", "list only"]
-"""How log and list differ on an event. `near` counts as matched: no further apart than the kind allows."""
+"""How log and list differ on an event. `near` counts as matched: no further apart than the kind allows, or entered on
+the day on which the log shows it dealt with."""
 
 
 class Listed(NamedTuple):
@@ -94,14 +95,19 @@ def differences(kind: Kind, matter: Matter, logged: set[date], found: set[date])
     matched = match(logged, found, kind.days)
     log_only, list_only = logged - {pair[0] for pair in matched}, found - {pair[1] for pair in matched}
     apart = match(log_only, list_only, SAME_EVENT)
+    # What is received one day and entered only on the day on which the log shows it dealt with is one act.
+    entered = [pair for pair in apart if pair[0] > pair[1] and _shown(kind, matter, pair[0], 0) is not None]
     log_only, list_only = log_only - {pair[0] for pair in apart}, list_only - {pair[1] for pair in apart}
     told: list[tuple[date | None, date | None, What, str]] = []
     told += [(one, other, "near", _apart(one, other)) for one, other in matched if one != other]
-    told += [(one, other, "other date", _other_date(kind, matter, one, other)) for one, other in apart]
+    told += [
+        (one, other, "near" if (one, other) in entered else "other date", _other_date(kind, matter, one, other))
+        for one, other in apart
+    ]
     told += [(one, None, "log only", _log_only(matter, one)) for one in log_only]
     told += [(None, other, "list only", _list_only(kind, matter, other)) for other in list_only]
     told.sort(key=lambda entry: entry[0] or entry[1] or date.min)
-    return len(matched), [
+    return len(matched) + len(entered), [
         Difference(
             history=matter.history,
             kind=kind.name,

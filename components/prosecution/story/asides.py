@@ -1,9 +1,10 @@
 """What a prosecution also holds: interviews, terminal disclaimers, petitions, disclosure statements, formalities."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
-from components.prosecution.story.chapters import Chapter, Told, chapter, round_sentence
+from components.prosecution.story.chapters import OUTERMOST, Chapter, Told, chapter, round_sentence
 from components.prosecution.story.endings import alive_again
 from components.prosecution.story.sentences import (
     Clause,
@@ -69,15 +70,20 @@ def _of_days(papers: Sequence[Paper]) -> Clause:
 
 def _petitions(story: Storyline) -> list[tuple[Paper, Paper | None]]:
     """Give the petitions before the issue that no other chapter tells, each with the decision that followed."""
-    revived = [(entry.opened, alive_again(story, entry)) for entry in story.rounds if entry.kind == "abandonment"]
+    revived = [entry for entry in story.rounds if entry.kind == "abandonment"]
     decisions = story.of(("petition_decision",))
     found = []
+    decided, begun, told_until = 0, 0, date.min
     for paper in story.of(("petition", "petition_to_withdraw"), until=story.day("issued")):
-        decision = next((one for one in decisions if one.day >= paper.day), None)
-        if decision is not None:
-            decisions.remove(decision)
-        told = any(start <= paper.day and (alive is None or paper.day <= alive.day) for start, alive in revived)
-        if paper.category == "petition" and not told:
+        while decided < len(decisions) and decisions[decided].day < paper.day:
+            decided += 1
+        decision = decisions[decided] if decided < len(decisions) else None
+        decided += 1
+        while begun < len(revived) and revived[begun].opened <= paper.day:
+            alive = alive_again(story, revived[begun])
+            told_until = max(told_until, alive.day if alive else date.max)
+            begun += 1
+        if paper.category == "petition" and paper.day > told_until:
             found.append((paper, decision))
     return found
 
@@ -118,7 +124,7 @@ def disclosures(story: Storyline) -> Chapter:
 
 def formalities(story: Storyline) -> Chapter:
     """Tell what was asked for before examination."""
-    entries = [entry for entry in story.rounds if entry.kind == "formalities_notice"]
+    entries = [entry for entry in story.rounds if entry.kind == "formalities_notice"][:OUTERMOST]
     return chapter([Told(entry.opened, round_sentence(story, entry)) for entry in entries])
 
 

@@ -8,18 +8,19 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
-from components.prosecution.pairings import category_set, pairings_of
+from components.prosecution.classification import normalise_code
+from components.prosecution.pairings import Pairing, category_set, pairing_for
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,
     a,
     chain,
     counted,
+    days_of,
     join,
     listed,
-    noun_from,
     noun_of,
     number,
     sentence,
@@ -28,7 +29,9 @@ from components.prosecution.story.sentences import (
 )
 from components.prosecution.story.storyline import Paper, RoundRow, Storyline
 from components.prosecution.vocabulary import category_index, category_list
-from components.prosecution.words import shown
+from components.prosecution.words import noun_of_label, shown
+
+Item = TypeVar("Item")
 
 
 def names_of(members: Collection[int]) -> tuple[str, ...]:
@@ -43,8 +46,16 @@ EXAMINATION: Final = frozenset({*ACTIONS, "other_office_action"} - {"restriction
 """The rounds that are told as rounds of examination."""
 MOST_ROUNDS: Final = 6
 """How many rounds are told one by one where there is room."""
+OUTERMOST: Final = 10
+"""As many of a kind, from the beginning and from the end, are ever told: no story has more sentences."""
 
 _TRIED: Final = (*REPLIES, "election", "amendment_with_rce", "advisory_action")
+_NO_ANSWERS: Final = frozenset({"extension", "advisory_action"})
+"""What is tried to keep an action open or said of what was tried, and is no answer itself."""
+_SUPPLEMENTED: Final = frozenset({*REPLIES, "election", "rce", "amendment_with_rce"})
+"""The answers that a later reply may supplement (37 CFR 1.111(a)(2))."""
+_NEXT: Final = (*EXAMINATION, "restriction", "advisory_action", "allowance", "rce", "notice_of_appeal", "issue", *ENDS)
+"""What ends the time in which a reply supplements an answer."""
 _FILED_WITH: Final = ("preliminary_amendment", "ids", "terminal_disclaimer")
 _NATIONAL_STAGE: Final = {
     "US": (frozenset({"371P", "M903", "M905"}), "in the national stage of an international application"),
@@ -136,22 +147,30 @@ def examination(story: Storyline) -> Chapter:
     return _rounds(story, [entry for entry in story.rounds if entry.kind in EXAMINATION])
 
 
+def outermost(found: Sequence[Item]) -> list[Item]:
+    """Leave out, from the middle, what no story has room for."""
+    return list(found) if len(found) <= 2 * OUTERMOST else [*found[:OUTERMOST], *found[-OUTERMOST:]]
+
+
 def _rounds(story: Storyline, entries: Sequence[RoundRow]) -> Chapter:
-    told = [Told(entry.opened, round_sentence(story, entry)) for entry in entries]
-    ended = [one for one, entry in zip(told, entries, strict=True) if entry.outcome == "abandoned"]
     between = [entry for entry in entries[1:-1] if entry.outcome != "abandoned"]
     if len(between) < 2:
-        return chapter(told)
-    kept = [told[0], *(one for one in ended if one not in (told[0], told[-1])), told[-1]]
+        return chapter(_told(story, outermost(entries)))
+    ended = outermost([entry for entry in entries[1:-1] if entry.outcome == "abandoned"])
+    kept = _told(story, [entries[0], *ended, entries[-1]])
     brief = [*kept, Told(between[0].opened, _between(story, between))]
-    return chapter(brief if len(told) > MOST_ROUNDS else told, brief)
+    return chapter(brief if len(entries) > MOST_ROUNDS else _told(story, entries), brief)
+
+
+def _told(story: Storyline, entries: Sequence[RoundRow]) -> list[Told]:
+    return [Told(entry.opened, round_sentence(story, entry)) for entry in entries]
 
 
 def _between(story: Storyline, entries: Sequence[RoundRow]) -> Sentence:
     """Count the rounds between the first and the last."""
     answered = sum(entry.answered is not None for entry in entries)
     bought = [entry.extension_months for entry in entries if entry.extension_months]
-    kinds = Counter(noun_from(entry.label) for entry in entries)
+    kinds = Counter(noun_of_label(entry.label) for entry in entries)
     what = listed([counted(count, noun) for noun, count in kinds.items()])
     how = ("both" if len(entries) == 2 else "all") if answered == len(entries) else number(answered)
     words = f"from {shown(entries[0].opened)} to {shown(entries[-1].opened)} came {what}, {how} answered"
@@ -163,23 +182,71 @@ def _between(story: Storyline, entries: Sequence[RoundRow]) -> Sentence:
 
 def round_sentence(story: Storyline, entry: RoundRow) -> Sentence:
     """Tell one round: the action, what was tried, the answer and whether it was in time, or what ended it."""
-    opened = Clause(f"the {noun_from(entry.label)} of {shown(entry.opened)}", (entry.action,))
+    opened = Clause(f"the {noun_of_label(entry.label)} of {shown(entry.opened)}", (entry.action,))
     tried = story.of(
         _TRIED if entry.answered else (*_TRIED, "extension"), after=entry.opened, before=entry.answered or entry.ended
     )
     if entry.answered:
-        answer: list[Clause | str] = [" was answered with ", answer_of(story, entry), timing(entry)]
+        answer: list[Clause | str] = [
+            " was answered with ",
+            answer_of(story, entry),
+            timing(entry),
+            *_supplements(story, entry),
+        ]
         if not tried:
             return sentence(opened, *answer)
-        return sentence("after ", opened, " came ", chain(story, tried), f"; the {noun_from(entry.label)}", *answer)
+        noun = noun_of_label(entry.label)
+        return sentence("after ", opened, " came ", chain(story, tried), f"; the {noun}", *answer)
+    complete = "complete " if any(paper.category not in _NO_ANSWERS for paper in tried) else ""
     only: list[Clause | str] = [", only ", chain(story, tried)] if tried else []
+    same = _also(story, entry)
     if entry.outcome == "abandoned":
         before = [*only, "," if only else "", " before ", closing_of(story, entry)]
-        return sentence("no complete reply to ", opened, " is listed", *before)
-    if entry.outcome == "superseded":
-        without = [" without a complete answer, after ", chain(story, tried)] if tried else [" without an answer"]
-        return sentence(opened, " was followed by ", closing_of(story, entry), *without)
-    return sentence("no complete answer to " if tried else "no answer to ", opened, " is listed", *only)
+        return sentence(f"no {complete}reply to ", opened, " is listed", *before, *same)
+    if entry.ended is not None:
+        without = [f" without a {complete}answer, after ", chain(story, tried)] if complete else [" without an answer"]
+        return sentence(opened, " was followed by ", closing_of(story, entry), *without, *same)
+    return sentence(f"no {complete}answer to ", opened, " is listed", *only, *same)
+
+
+def rule_of(story: Storyline, entry: RoundRow) -> Pairing | None:
+    """Give the rule by which a round was opened."""
+    code = story.by_id[entry.action].code if entry.action in story.by_id else ""
+    return pairing_for(story.office, category_index()[entry.kind], normalise_code(code))
+
+
+def same_day(story: Storyline, entry: RoundRow) -> Paper | None:
+    """Give a paper of the very day of an action that may answer or end it, and answers no other.
+
+    Which of two papers of one day came first, no list tells.
+    """
+    rule = rule_of(story, entry)
+    if rule is None or not rule.by_applicant:
+        return None
+    fitting = names_of(rule.answered_by | rule.partial | rule.closed_by)
+    found = story.of(fitting, since=entry.opened, until=entry.opened)
+    return next((one for one in found if one.side == "applicant" and one.submission not in story.answering), None)
+
+
+def _also(story: Storyline, entry: RoundRow) -> list[Clause | str]:
+    """Name a paper of the day of the action itself."""
+    paper = same_day(story, entry)
+    if paper is None:
+        return []
+    named = Clause(f"; on {shown(paper.day)} {a(noun_of(paper))} is listed too", (paper.id,))
+    return [named, ", and whether it answers is not told"]
+
+
+def _supplements(story: Storyline, entry: RoundRow) -> list[Clause | str]:
+    """Name the replies that came after the answer and before the next step."""
+    if entry.kind not in EXAMINATION | {"restriction"} or entry.answered is None:
+        return []
+    if story.by_id[entry.answer].category not in _SUPPLEMENTED:
+        return []
+    following = story.first(_NEXT, after=entry.answered)
+    later = story.of(REPLIES, after=entry.answered, before=following.day if following else story.day("issued"))
+    later = [paper for paper in later if paper.submission not in story.answering]
+    return [", supplemented on ", days_of(later)] if later else []
 
 
 def closing_of(story: Storyline, entry: RoundRow) -> Clause:
@@ -194,7 +261,7 @@ def closing_paper(story: Storyline, entry: RoundRow) -> Paper | None:
     """Give the paper that ended a round without answering it, if it can be told which it is."""
     if entry.ended is None:
         return None
-    rule = pairings_of(story.office).get(category_index()[entry.kind])
+    rule = rule_of(story, entry)
     closing = ENDS if entry.outcome == "abandoned" or rule is None else names_of(rule.closed_by)
     papers = story.of(closing, since=entry.ended, until=entry.ended)
     return min(papers, key=lambda paper: paper.kind.lead, default=None)

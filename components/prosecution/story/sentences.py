@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from components.prosecution.labels import label_of
 from components.prosecution.story.storyline import Paper, Storyline
 from components.prosecution.vocabulary import phrases_of
-from components.prosecution.words import shown, within
+from components.prosecution.words import noun_of_label, shown
 
 _COUNTS: Final = (
     *("no", "one", "two", "three", "four", "five", "six"),
@@ -18,33 +18,8 @@ _COUNTS: Final = (
 _AN: Final = re.compile(r"[aeioAEIO]|un|RCE")
 _HEAD_ENDS: Final = re.compile(r" (?:of|for|on|to|from|after|with|in|under|without|into)\b| \(")
 """Where the head of a noun ends, which alone takes the plural: notices of allowance."""
-_DEEDS: Final = {
-    "accepted": "acceptance",
-    "denied": "denial",
-    "dismissed": "dismissal",
-    "granted": "grant",
-    "processed": "processing",
-    "reinstated": "reinstatement",
-    "returned": "return",
-    "terminated": "termination",
-    "withdrawn": "withdrawal",
-}
-_REWORDED: Final = {
-    "appeal dismissed or withdrawn": "dismissal or withdrawal of the appeal",
-    "expiry of the opposition period": "communication on the expiry of the opposition period",
-    "reexamination ordered": "order for reexamination",
-}
-"""Labels that say what happened rather than what the paper is."""
-_PROPER: Final = (
-    "European",
-    "Green Technology",
-    "Licensing and",
-    "Office action",
-    "Patent Prosecution",
-    "Rules ",
-    "Track One",
-)
-"""How labels begin that keep their capital within a sentence."""
+MOST_NAMED: Final = 8
+"""How many submissions a sentence names; of more it names the first and the last and counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +51,9 @@ def sentence(*parts: Clause | str) -> Sentence:
     return Sentence(f"{whole.text[:1].upper()}{whole.text[1:]}.", whole.documents)
 
 
-def noun_from(label: str) -> str:
-    """Make a noun of a label: "Board decision: affirmed" is a "Board decision (affirmed)", what is denied a denial."""
-    noun = label if label.startswith(_PROPER) else within(label)
-    if noun in _REWORDED:
-        return _REWORDED[noun]
-    head, colon, tail = noun.partition(": ")
-    if colon:
-        return f"{head} ({tail})"
-    rest, _, last = noun.rpartition(" ")
-    return f"{_DEEDS[last]} of the {rest}" if rest and last in _DEEDS else noun
-
-
 def noun_of(paper: Paper) -> str:
     """Give what a paper is called in the middle of a sentence: "notice of allowance"."""
-    return noun_from(label_of(paper.office, frozenset({paper.kind.rank}), paper.code, paper.description))
+    return noun_of_label(label_of(paper.office, frozenset({paper.kind.rank}), paper.code, paper.description))
 
 
 def shared_noun(papers: Sequence[Paper]) -> str:
@@ -164,13 +127,21 @@ def together(story: Storyline, papers: Sequence[Paper]) -> Clause:
     chosen = {paper.kind.rank: paper for paper in reversed(papers)}
     label = label_of(lead.office, frozenset(chosen) | parts, lead.code, lead.description)
     return Clause(
-        f"the {noun_from(label)} of {shown(lead.day)}", tuple(paper.id for paper in reversed(chosen.values()))
+        f"the {noun_of_label(label)} of {shown(lead.day)}", tuple(paper.id for paper in reversed(chosen.values()))
     )
 
 
 def chain(story: Storyline, papers: Iterable[Paper]) -> Clause:
     """Tell papers by day: "the petition and RCE of 1 Jun 2018, and the petition decision of 2 Oct 2018"."""
-    return join(steps(story, papers))
+    return shortened(steps(story, papers))
+
+
+def shortened(clauses: Sequence[Clause]) -> Clause:
+    """Write a list of submissions, of more than a sentence can name the first and the last."""
+    if len(clauses) <= MOST_NAMED:
+        return join(clauses)
+    text = f"{counted(len(clauses), 'submission')}, from {clauses[0].text} to {clauses[-1].text}"
+    return Clause(text, join(clauses).documents)
 
 
 def steps(story: Storyline, papers: Iterable[Paper]) -> list[Clause]:
@@ -179,8 +150,3 @@ def steps(story: Storyline, papers: Iterable[Paper]) -> list[Clause]:
     for paper in sorted(papers, key=lambda paper: paper.day):
         found[paper.submission].append(paper)
     return [together(story, group) for group in found.values()]
-
-
-def tally(nouns: Mapping[str, int]) -> str:
-    """Count several kinds: "two final rejections and one Quayle action"."""
-    return listed([counted(count, noun) for noun, count in nouns.items()])

@@ -1,7 +1,8 @@
 """One history of the four tables as plain records: what a sentence or a finding is made from."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -73,11 +74,12 @@ class Storyline:
         return {paper.id: paper for paper in self.papers}
 
     @cached_property
-    def _by_category(self) -> Mapping[str, list[Paper]]:
+    def _by_category(self) -> Mapping[str, tuple[Sequence[date], Sequence[Paper]]]:
+        """The papers of each category, oldest first, and beside them their days."""
         found = defaultdict(list)
-        for paper in self.papers:
+        for paper in sorted(self.papers, key=lambda paper: paper.day):
             found[paper.category].append(paper)
-        return found
+        return {name: ([paper.day for paper in papers], papers) for name, papers in found.items()}
 
     @cached_property
     def _by_day(self) -> Mapping[date, list[Paper]]:
@@ -85,6 +87,11 @@ class Storyline:
         for paper in self.papers:
             found[paper.day].append(paper)
         return found
+
+    @cached_property
+    def answering(self) -> frozenset[str]:
+        """The submissions that answer a round."""
+        return frozenset(self.by_id[entry.answer].submission for entry in self.rounds if entry.answer in self.by_id)
 
     def of(
         self,
@@ -104,18 +111,50 @@ class Storyline:
             before: earlier than this day.
             until: on or before this day.
         """
-        found = [paper for name in categories for paper in self._by_category.get(name, ())]
-        return sorted(
-            (
-                paper
-                for paper in found
-                if (after is None or paper.day > after)
-                and (since is None or paper.day >= since)
-                and (before is None or paper.day < before)
-                and (until is None or paper.day <= until)
-            ),
-            key=lambda paper: (paper.day, paper.kind.lead),
-        )
+        found = [
+            paper
+            for papers, start, stop in self._within(categories, after, since, before, until)
+            for paper in papers[start:stop]
+        ]
+        return sorted(found, key=_place)
+
+    def first(
+        self,
+        categories: Collection[str],
+        *,
+        after: date | None = None,
+        since: date | None = None,
+        before: date | None = None,
+        until: date | None = None,
+    ) -> Paper | None:
+        """Give the oldest paper of some categories within a time, without going through all of them."""
+        found = self._within(categories, after, since, before, until)
+        return min((papers[start] for papers, start, _ in found), key=_place, default=None)
+
+    def last(
+        self, categories: Collection[str], *, before: date | None = None, until: date | None = None
+    ) -> Paper | None:
+        """Give the newest paper of some categories within a time, without going through all of them."""
+        found = self._within(categories, None, None, before, until)
+        return max((papers[stop - 1] for papers, _, stop in found), key=_place, default=None)
+
+    def _within(
+        self,
+        categories: Collection[str],
+        after: date | None,
+        since: date | None,
+        before: date | None,
+        until: date | None,
+    ) -> Iterator[tuple[Sequence[Paper], int, int]]:
+        """Give, of each category that has papers within a time, its papers and from where to where those stand."""
+        for name in categories:
+            days, papers = self._by_category.get(name, ((), ()))
+            start = max(bisect_right(days, after) if after else 0, bisect_left(days, since) if since else 0)
+            stop = min(
+                bisect_left(days, before) if before else len(days), bisect_right(days, until) if until else len(days)
+            )
+            if start < stop:
+                yield papers, start, stop
 
     def on(self, day: date) -> list[Paper]:
         """Give the papers of one day, in reading order."""
@@ -136,7 +175,11 @@ class Storyline:
     @property
     def filing(self) -> Paper | None:
         """The first paper of the application itself; `None` where the list holds none."""
-        return next(iter(self.of(("application",))), None)
+        return self.first(("application",))
+
+
+def _place(paper: Paper) -> tuple[date, int]:
+    return paper.day, paper.kind.lead
 
 
 def storylines(tables: Tables) -> Iterator[Storyline]:

@@ -9,14 +9,22 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from components.prosecution.frames import Tables
-from components.prosecution.pairings import pairings_of
 from components.prosecution.story.asides import asides, disclosures, formalities, publication
-from components.prosecution.story.chapters import ENDS, Chapter, Told, examination, filing, restrictions, search
+from components.prosecution.story.chapters import (
+    ENDS,
+    Chapter,
+    Told,
+    examination,
+    filing,
+    restrictions,
+    rule_of,
+    search,
+)
 from components.prosecution.story.endings import after_issue, allowances, appeals, revivals
 from components.prosecution.story.sentences import Clause, Sentence, counted, joined, noun_of, sentence, the
 from components.prosecution.story.storyline import Paper, Storyline, storyline
-from components.prosecution.vocabulary import category_index, category_list
-from components.prosecution.words import shown
+from components.prosecution.vocabulary import category_list
+from components.prosecution.words import noun_of_label, shown
 
 __all__ = ["Sentence", "summary_of"]
 
@@ -123,13 +131,10 @@ def _days(story: Storyline) -> Sentence | None:
     if office is None or applicant is None or first is None or end is None or first.day != story.day("filed"):
         return None
     until = noun_of(end) if end.category in ("issue", *ENDS) else "the last listed document"
-    pairings = pairings_of(story.office)
     entries = [
         entry
         for entry in story.rounds
-        if (rule := pairings.get(category_index()[entry.kind])) is not None
-        and rule.by_applicant
-        and entry.opened < end.day
+        if entry.opened < end.day and (rule := rule_of(story, entry)) is not None and rule.by_applicant
     ]
     papers = tuple(name for entry in entries for name in (entry.action, entry.answer) if name in story.by_id)
     span = joined(
@@ -170,8 +175,26 @@ def _standing(story: Storyline) -> Sentence:
         return sentence(opening, "the application is pending, and the list shows no step of examination")
     opening = joined(opening, f"the application {_STANDINGS.get(status, 'is pending')} (")
     return sentence(
-        opening, Clause(the(decisive).text.removeprefix("the "), (decisive.id,)), *_open(story, status, decisive), ")"
+        opening,
+        Clause(the(decisive).text.removeprefix("the "), (decisive.id,)),
+        *_open(story, status, decisive),
+        ")",
+        *_unless(story, status),
     )
+
+
+def _unless(story: Storyline, status: str) -> list[Clause | str]:
+    """Say where an application stands as pending of which no list tells whether it was revived."""
+    doubtful = [entry for entry in story.rounds if entry.kind == "abandonment" and entry.outcome == "open"]
+    if not doubtful or status in ("Granted", "Abandoned"):
+        return []
+    lost = doubtful[-1]
+    decisions = story.of(("petition_decision",), after=lost.opened)
+    told: list[Clause | str] = [": no grant of a petition is listed"]
+    if decisions:
+        told = ["; whether ", the(decisions[-1]), " revived the application is not told"]
+    stands = Clause(f"the {noun_of_label(lost.label)} of {shown(lost.opened)}", (lost.action,))
+    return [", unless ", stands, " stands", *told]
 
 
 def _decisive(story: Storyline, status: str) -> Paper | None:
