@@ -19,6 +19,7 @@ _NAMED_AT_MOST: Final = 5
 _ALLOWANCE, _ISSUE, _ISSUE_FEE, _NOTICE = (
     category_index()[name] for name in ("allowance", "issue", "issue_fee", "other_office_action")
 )
+_PETITION: Final = category_index()["petition"]
 _RECEIPT: Final = category_index()["receipt"]
 _DECISION: Final = category_index()["petition_decision"]
 _ALIVE: Final = category_set("actions") | {category_index()["allowance"], category_index()["issue"]}
@@ -108,7 +109,7 @@ def _judge_abandonment(entry: Round, decisions: Sequence[Act], lively: Sequence[
     if alive is None:
         entry.outcome = "open"
         entry.explanation = _words("Whether it was revived is not listed", *words)
-    elif entry.answer is None:
+    elif entry.answer is None or _PETITION not in entry.answer.papers:
         entry.outcome = "superseded"
         what = f"{noun_of_label(alive.label)} of {shown(alive.day)}"
         entry.explanation = _words(f"Examination went on with the {what}; no petition to revive is listed", *words)

@@ -25,6 +25,8 @@ EXTENSION: Final = category_index()["extension"]
 ENDS: Final = frozenset({ABANDONMENT, category_index()["withdrawal"]})
 """What ends an application, until it is revived."""
 _RESTART: Final = category_index()["period_restarted"]
+_WAITING: Final = 8
+"""How many requests of a kind are taken to wait for a decision at once."""
 _BEGIN: Final = category_set("actions") | {category_index()["allowance"]}
 """What ends the formalities."""
 _NOTED: Final = ENDS | {EXTENSION, _RESTART}
@@ -111,6 +113,7 @@ def rounds_in(listing: Listing, acts: Sequence[Act]) -> list[Round]:
                 continue
             if _sets_none(opened, running, codes):
                 opened.period = None
+            _replace(opened, running)
             running.append(opened)
             found.append(opened)
     kept = [entry for entry in found if _is_listed(entry)]
@@ -121,6 +124,19 @@ def rounds_in(listing: Listing, acts: Sequence[Act]) -> list[Round]:
         if entry.answer is not None and entry.answer.group not in owing:
             entry.next_act = _next_act(entry, steps)
     return kept
+
+
+def _replace(opened: Round, running: list[Round]) -> None:
+    """Let an action replace an open one of its own kind; of requests to the Office several may wait for one
+    decision."""
+    same = [current for current in running if current.pairing is opened.pairing]
+    if opened.pairing.listed_if == "if answered":
+        if len(same) >= _WAITING:
+            running.remove(same[0])
+        return
+    for current in same:
+        current.closing = opened.opening
+        running.remove(current)
 
 
 def _sets_none(opened: Round, running: Sequence[Round], codes: frozenset[str]) -> bool:

@@ -120,13 +120,14 @@ def facts_columns() -> dict[str, ColumnConfig]:
     config: dict[str, ColumnConfig] = {
         name: st.column_config.DateColumn(format="D MMM YYYY", width=92) for name in dates
     }
-    config |= {name: st.column_config.NumberColumn(format="%d", width=64) for name in counts}
+    config |= {name: st.column_config.NumberColumn(format="%d", width=max(64, 26 + 7 * len(name))) for name in counts}
+    config["Notice of abandonment"] = st.column_config.DateColumn(format="D MMM YYYY", width=155)
     return config | {
         "Years": st.column_config.NumberColumn(
             format="%.1f", width=60, help="From filing to the issue paper or the notice, else to the last document"
         ),
         "Course": st.column_config.TextColumn(width=420, help="Each action and its answer; + months of extension"),
-        "Patent": st.column_config.TextColumn(width=125, pinned=True),
+        "Patent": st.column_config.TextColumn(width=138, pinned=True),
         "Application": st.column_config.TextColumn(width=105),
         "Status": st.column_config.TextColumn(width=120),
         "Documents": st.column_config.TextColumn(width=95),
