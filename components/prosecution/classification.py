@@ -6,7 +6,9 @@ description decide. What is still unknown is "Unclassified", and stays in every 
 
 Of the words, the longest that a title holds decide: an appeal against a decision of refusal is no decision of refusal.
 In a language that parts its words by blanks, a title must begin with them, because what comes first says what a paper
-is: a response to an Office action is no Office action. A hyphen makes one word: no "non-final rejection" is final.
+is: a response to an Office action is no Office action. A hyphen makes one word: no "non-final rejection" is final. In
+Japanese, Korean and Chinese what comes last says it, so words with which a title ends go before longer ones. A title
+that takes back what it names (`negations.csv`) is not what it names.
 
 A history names few distinct codes, so each is looked up once, and descriptions are read only where the code does not
 say enough.
@@ -22,6 +24,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from components.prosecution.negations import head_of, is_negated, negating_words
 from components.prosecution.vocabulary import (
     SIDES,
     UNCLASSIFIED,
@@ -44,6 +47,8 @@ _VERSION_WORDS = re.compile(r"\s*\((?:original|translated)\)\s*$", re.IGNORECASE
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _PLAIN = str.maketrans("‘’‐‑–—・\u119e\u2027", "''----···")
+_CLOSED = re.compile(r"^[^()\[\]]*[)\]]")
+_TAIL = re.compile(r"[\W\d_]*[書书서]?[\W\d_]*")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # kana, Chinese characters, Hangul
 _BETWEEN_TWICE = frozenset({" ", ",", ";", ", ", "; ", " ,", " ;", " , ", " ; "})
 
@@ -62,12 +67,21 @@ def normalise_code(code: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def _normalise(code: str) -> str:
-    name = _BLANKS.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFKC", code))).strip().upper()
+    name = _plain(code).upper()
+    if " " not in name and "," not in name and ";" not in name:
+        return name
     for gap in (1, 2, 3):
         half = (len(name) - gap) // 2
         if half > 0 and name[:half] == name[half + gap :] and name[half : half + gap] in _BETWEEN_TWICE:
             return name[:half]
     return name
+
+
+def _plain(text: str) -> str:
+    """Narrow full-width letters, drop what cannot be seen, and leave single blanks between words."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(text.split())
 
 
 def base_code(code: str) -> str:
@@ -117,8 +131,9 @@ def look_up(office: str, code: str, description: str) -> Rule:
 
 def _by_description(office: str, code: str, description: str) -> Rule:
     """Say what a paper is whose code does not say enough."""
-    name = normalise_code(code)
-    shared = shared_codes_of(office).get(_VERSION.sub("", name))
+    shares = shared_codes_of(office)
+    name = normalise_code(code) if shares else ""
+    shared = shares.get(_VERSION.sub("", name))
     if shared is not None:
         text = description.casefold()
         told = next((rule for words, rule in shared if words in text), None) or _by_code(office, name)
@@ -135,7 +150,7 @@ def _packed(rule: Rule | None) -> int:
 def _rule_of_code(office: str, code: str) -> Rule | None:
     """Say what the code alone says; nothing if it is not listed, or if its office gives it to several kinds."""
     name = normalise_code(code)
-    if _VERSION.sub("", name) in shared_codes_of(office):
+    if shared_codes_of(office) and _VERSION.sub("", name) in shared_codes_of(office):
         return None
     return _by_code(office, name)
 
@@ -144,16 +159,22 @@ def _by_code(office: str, name: str) -> Rule | None:
     listed = codes_of(office)
     if not name or not listed:
         return None
-    base = _VERSION.sub("", name)
-    for spelling in (name, base, *_dotted(name), *_dotted(base)):
-        if spelling in listed:
-            return listed[spelling]
+    base = _VERSION.sub("", name) if "-" in name else name
+    if name.rstrip(".") in _stems(office) or base.rstrip(".") in _stems(office):
+        for spelling in (name, base, *_dotted(name), *_dotted(base)):
+            if spelling in listed:
+                return listed[spelling]
     if not name.startswith(_beginnings(office)):
         return None
     for prefix in prefixes_of(office):
         if name.startswith(prefix.text) and (prefix.before_digit or not name[len(prefix.text) :][:1].isdigit()):
             return prefix.rule
     return None
+
+
+@cache
+def _stems(office: str) -> frozenset[str]:
+    return frozenset(code.rstrip(".") for code in codes_of(office))
 
 
 @cache
@@ -177,38 +198,49 @@ def _by_words(office: str, description: str) -> Rule | None:
 def _read_words(office: str, description: str) -> Rule | None:
     """Say what a description names: of all the words in it that the table knows, the longest decide.
 
-    Of equally long ones those decide that the table keeps for this office, then the last, with which a Japanese, Korean
-    or Chinese title says what the paper is. Brackets do not count ("Written Opinion (TRANSLATED)"), unless the words
-    themselves have some.
+    Words with which a Japanese, Korean or Chinese title ends go before longer ones. Of equally long ones those decide
+    that the table keeps for this office, then the last. Brackets do not count ("Written Opinion (TRANSLATED)"), unless
+    the words themselves have some, or negate the title ("Final Rejection (Vacated)").
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", description)).casefold().translate(_PLAIN)
-    text = _BLANKS.sub(" ", text).strip()
+    text = _plain(description).casefold()
+    if not text.isascii():
+        text = text.translate(_PLAIN)
     bare = _without_brackets(text)
     found = _spaced(text, bare)
-    if _UNSPACED.search(text):
-        found += _unspaced(text.replace(" ", ""), bare.replace(" ", ""))
+    compact = ""
+    if not text.isascii() and _UNSPACED.search(text):
+        compact = text.replace(" ", "")
+        found += _unspaced(compact, bare.replace(" ", ""))
+    if not found:
+        return None
+    negating = negating_words(text, compact[head_of(compact) :])
     fitting = [
-        (len(title.words), bool(title.offices), place, title.words, title)
-        for title, place in found
-        if not title.offices or office in title.offices
+        (ends, len(title.words), bool(title.offices), place, title.words, title)
+        for title, place, ends in found
+        if (not title.offices or office in title.offices)
+        and not (negating and is_negated(negating, title.words, title.rule.category))
     ]
-    return max(fitting, key=lambda one: one[:4])[4].rule if fitting else None
+    return max(fitting, key=lambda one: one[:5])[5].rule if fitting else None
 
 
 def _without_brackets(text: str) -> str:
+    if "(" not in text and "[" not in text:
+        return text.strip(" .:;,")
     for _ in range(3):  # brackets within brackets
-        if "(" not in text and "[" not in text:
-            break
         text = _BRACKETS.sub(" ", text)
     return _BLANKS.sub(" ", text).strip(" .:;,")
 
 
-def _spaced(text: str, bare: str) -> list[tuple[Title, int]]:
-    """Give the titles with which a description begins, in the languages that part words by blanks."""
-    first = {match.group() for match in (_WORD.match(bare), _WORD.match(text)) if match}
+def _spaced(text: str, bare: str) -> list[tuple[Title, int, bool]]:
+    """Give the titles with which a description begins, in the languages that part words by blanks.
+
+    Each with its place and whether it says what the paper is, which at the beginning it does.
+    """
+    starts = (bare,) if text.startswith(bare) else (bare, text)
+    first = {match.group() for match in map(_WORD.match, starts) if match}
     known = _titles_by_word()
     return [
-        (title, 0)
+        (title, 0, True)
         for word in first
         for title in known.get(word, ())
         if _begins(title, text if title.bracketed else bare)
@@ -222,17 +254,29 @@ def _begins(title: Title, text: str) -> bool:
     return title.stem or not (after.isalnum() or after in ("-", "_"))
 
 
-def _unspaced(text: str, bare: str) -> list[tuple[Title, int]]:
-    """Give the titles that a description without its blanks contains, in the other languages, and where each is."""
+def _unspaced(text: str, bare: str) -> list[tuple[Title, int, bool]]:
+    """Give the titles that a description without its blanks contains, in the other languages.
+
+    Each with its place and whether the description ends with it. What only says what the paper answers is left out.
+    """
     known = _titles_by_letter()
+    heads = {held: head_of(held) for held in (text, bare)}
     found = []
     for letter in set(text):
         for title in known.get(letter, ()):
             held = text if title.bracketed else bare
             place = held.rfind(title.words)
-            if place >= 0 and (title.match == "anywhere" or held == title.words):
-                found.append((title, place))
+            end = place + len(title.words)
+            if place >= 0 and end > heads[held] and (title.match == "anywhere" or held == title.words):
+                found.append((title, place, _is_tail(title.words, held[end:])))
     return found
+
+
+def _is_tail(words: str, rest: str) -> bool:
+    """Say whether nothing that could say what a paper is follows the words: numbers, brackets or "paper" at most."""
+    if words.count("(") + words.count("[") > words.count(")") + words.count("]"):
+        rest = _CLOSED.sub("", rest)
+    return _TAIL.fullmatch(_without_brackets(rest)) is not None
 
 
 @cache

@@ -16,12 +16,11 @@ paper of the day itself may answer; `listed_if` says when it is a round at all; 
 examination.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 from components.prosecution.errors import CodeTableBroken
-from components.prosecution.vocabulary import FOLDER, category_index
+from components.prosecution.vocabulary import category_index, rows_of
 
 _LISTED = ("always", "with a period", "before the first action", "if answered", "if undone")
 """`with a period`: only papers for which a period is computed; `before the first action`: such papers, and only
@@ -68,11 +67,6 @@ class Reassignment:
     reason: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 @cache
 def category_set(name: str) -> frozenset[int]:
     """Give the categories of a named set (`actions`, `replies`).
@@ -80,7 +74,7 @@ def category_set(name: str) -> frozenset[int]:
     Raises:
         CodeTableBroken: the set is not in `category_sets.csv`, or a category not in `categories.csv`.
     """
-    for row in _rows("category_sets.csv"):
+    for row in rows_of("category_sets.csv"):
         if row["set"] == name:
             return _categories(row["categories"], "category_sets.csv")
     raise CodeTableBroken(f"pairings.csv names the set @{name}, which category_sets.csv does not hold. Add it there.")
@@ -107,7 +101,7 @@ def pairings_of(office: str) -> dict[int, tuple[Pairing, ...]]:
     Raises:
         CodeTableBroken: a category, set or flag is not of its vocabulary.
     """
-    rows = _rows("pairings.csv")
+    rows = rows_of("pairings.csv")
     offices = {row["office"] for row in rows}
     found: dict[int, tuple[Pairing, ...]] = {}
     for row in sorted(rows, key=lambda row: not row["codes"]):
@@ -172,7 +166,7 @@ def bearing_on_rounds(office: str) -> frozenset[int]:
 @cache
 def lead_codes_of(office: str) -> dict[str, int]:
     """Give the codes of an office that lead among papers of one kind and day, with their place."""
-    mine = [row["code"] for row in _rows("lead_codes.csv") if row["office"] == office]
+    mine = [row["code"] for row in rows_of("lead_codes.csv") if row["office"] == office]
     return {code: place for place, code in enumerate(mine)}
 
 
@@ -182,6 +176,6 @@ def reassignments_of(office: str) -> tuple[Reassignment, ...]:
     index = category_index()
     return tuple(
         Reassignment(index[row["category"]], index[row["beside"]], index[row["becomes"]], row["reason"])
-        for row in _rows("reassignments.csv")
+        for row in rows_of("reassignments.csv")
         if row["office"] == office
     )

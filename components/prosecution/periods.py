@@ -26,7 +26,6 @@ a period (`NRES`) sets that of the action it follows, and has no row of its own.
 patent term adjustment depends on much that a list of documents does not tell, and is never computed.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -350,8 +349,7 @@ def yardsticks() -> Mapping[str, Yardstick]:
 
 
 def _read(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    with (vocabulary.FOLDER / name).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = vocabulary.rows_of(name)
     for line, row in enumerate(rows, start=2):
         if tuple(row) != columns or any(not isinstance(cell, str) for cell in row.values()):
             raise CodeTableBroken(f"{name}, line {line}: the cells must be {', '.join(columns)}. Mend that row.")

@@ -6,7 +6,6 @@
 | `grant_kinds.csv` | how a publication number of an office looks that is of a granted patent |
 """
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -35,7 +34,7 @@ def prerequisites_of(office: str) -> tuple[Prerequisite, ...]:
         CodeTableBroken: a row names an unknown category, or needs or says nothing.
     """
     found = []
-    for row in _rows("prerequisites.csv"):
+    for row in vocabulary.rows_of("prerequisites.csv"):
         needs = {name for word in row["needs"].split() for name in _categories(word)}
         unknown = {row["category"], *needs} - vocabulary.category_index().keys()
         if unknown or not needs or not row["missing"]:
@@ -70,15 +69,10 @@ def is_grant(office: str, number: str) -> bool:
 @cache
 def _grant_kinds() -> dict[str, tuple[re.Pattern[str], ...]]:
     found: dict[str, tuple[re.Pattern[str], ...]] = {}
-    for row in _rows("grant_kinds.csv"):
+    for row in vocabulary.rows_of("grant_kinds.csv"):
         try:
             pattern = re.compile(row["pattern"], re.ASCII)
         except re.error as error:
             raise CodeTableBroken(f"grant_kinds.csv, {row['pattern']}: {error}. Mend that row.") from None
         found[row["office"]] = (*found.get(row["office"], ()), pattern)
     return found
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (vocabulary.FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -127,8 +127,7 @@ def rounds_in(listing: Listing, acts: Sequence[Act]) -> list[Round]:
 
 
 def _replace(opened: Round, running: list[Round]) -> None:
-    """Let an action replace an open one of its own kind; of requests to the Office several may wait for one
-    decision."""
+    """Let an action replace an open one of its kind; several requests to the Office may wait for one decision."""
     same = [current for current in running if current.pairing is opened.pairing]
     if opened.pairing.listed_if == "if answered":
         if len(same) >= _WAITING:

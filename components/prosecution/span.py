@@ -4,7 +4,6 @@ A list may hold papers of another application, or dates that somebody mistyped. 
 story is read without them: one paper of 1990 in a file of 2015 would make its pendency 25 years longer.
 """
 
-import csv
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from components.prosecution.vocabulary import FOLDER, category_index, category_list
+from components.prosecution.vocabulary import category_index, category_list, rows_of
 
 EARLIER_YEARS: Final = 3
 """How long before its filing year an application may hold papers: those of the international phase, and parents'."""
@@ -40,11 +39,10 @@ class _Rule:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    with (FOLDER / "application_years.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            _Rule(row["office"], re.compile(row["pattern"]), int(row["first_year"] or 0), int(row["last_year"] or 0))
-            for row in csv.DictReader(file)
-        )
+    return tuple(
+        _Rule(row["office"], re.compile(row["pattern"]), int(row["first_year"] or 0), int(row["last_year"] or 0))
+        for row in rows_of("application_years.csv")
+    )
 
 
 @cache

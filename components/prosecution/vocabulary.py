@@ -12,6 +12,11 @@ Everything here is a CSV under `codes/`; this module loads the tables once and c
 | `description_words.csv` | words that name a common paper, for offices without a list of codes |
 | `package_labels.csv` | what several papers of one day are called together |
 | `code_phrases.csv` | what a paper is called whose category says too little |
+
+Other tables are read where they are used: `negations.csv` (`negations`), `covering_papers.csv` (`labels`),
+`pairings.csv` and its companions (`pairings`), `periods.csv` and `yardsticks.csv` (`periods`), `closures.csv`
+(`workdays`), `application_years.csv` (`span`), `prerequisites.csv` and `grant_kinds.csv` (`prerequisites`), and those
+of the comparison with the offices' logs (`check.kinds`).
 """
 
 import csv
@@ -95,7 +100,8 @@ class Category:
     """`applicant` for receipts and fee sheets, which belong to what the applicant did that day."""
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Read a table of `codes/`: a dict a row, by the names of its columns."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -133,7 +139,7 @@ def category_list() -> tuple[Category, ...]:
             say=int(row["say"]),
             follows=row["follows"],
         )
-        for rank, row in enumerate(_rows("categories.csv"))
+        for rank, row in enumerate(rows_of("categories.csv"))
     )
     names = {category.name for category in found}
     if len(names) < len(found) or len({category.lead for category in found}) < len(found):
@@ -147,7 +153,7 @@ def category_list() -> tuple[Category, ...]:
 @cache
 def phrases_of(office: str) -> dict[str, str]:
     """Give an office's own phrases for categories; a category that is not in it is said as everywhere."""
-    return {row["category"]: row["phrase"] for row in _rows("office_phrases.csv") if row["office"] == office}
+    return {row["category"]: row["phrase"] for row in rows_of("office_phrases.csv") if row["office"] == office}
 
 
 @cache
@@ -171,7 +177,7 @@ def categories() -> pd.DataFrame:
 def _categories() -> pd.DataFrame:
     category_list()  # refuses a broken table before anything is drawn from it
     columns = ["category", "label", "short", "lane", "side", "symbol", "colour_light", "colour_dark", "key", "beside"]
-    table = pd.DataFrame(_rows("categories.csv"), dtype="str")[columns]
+    table = pd.DataFrame(rows_of("categories.csv"), dtype="str")[columns]
     table["key"] = table["key"] == "yes"
     table["lane"] = pd.Categorical(table["lane"], categories=list(LANES), ordered=True)
     return table
@@ -189,7 +195,7 @@ def code_table() -> pd.DataFrame:
 
 @cache
 def _code_table() -> pd.DataFrame:
-    rows = [{"office": office, **row} for office in OFFICES for row in _rows(f"{office.lower()}.csv")]
+    rows = [{"office": office, **row} for office in OFFICES for row in rows_of(f"{office.lower()}.csv")]
     known = category_index()
     for row in rows:
         if row["category"] not in known or row["direction"] not in SIDE_OF_DIRECTION:
@@ -226,7 +232,7 @@ def codes_of(office: str) -> dict[str, Rule]:
     """Give the listed codes of an office; empty for an office without a list."""
     if office not in OFFICES:
         return {}
-    return {row["code"].upper(): rule(row) for row in _rows(f"{office.lower()}.csv")}
+    return {row["code"].upper(): rule(row) for row in rows_of(f"{office.lower()}.csv")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +250,7 @@ def prefixes_of(office: str) -> tuple[Prefix, ...]:
     """Give the prefixes of an office's codes, the longest first."""
     found = [
         Prefix(row["prefix"], row["before_digit"] == "yes", rule(row))
-        for row in _rows("code_prefixes.csv")
+        for row in rows_of("code_prefixes.csv")
         if row["office"] == office
     ]
     return tuple(sorted(found, key=lambda prefix: (-len(prefix.text), prefix.text)))
@@ -254,7 +260,7 @@ def prefixes_of(office: str) -> tuple[Prefix, ...]:
 def shared_codes_of(office: str) -> dict[str, tuple[tuple[str, Rule], ...]]:
     """Give the codes of an office that several kinds of paper share, each with the words that tell them apart."""
     found: dict[str, tuple[tuple[str, Rule], ...]] = {}
-    for row in _rows("shared_codes.csv"):
+    for row in rows_of("shared_codes.csv"):
         if row["office"] == office:
             found[row["code"]] = (*found.get(row["code"], ()), (row["words"], rule(row)))
     return found
@@ -290,7 +296,7 @@ def description_words() -> tuple[Title, ...]:
         CodeTableBroken: a row says nothing, or is matched in a way that its language does not allow.
     """
     found = []
-    for row in _rows("description_words.csv"):
+    for row in rows_of("description_words.csv"):
         spaced = row["language"] not in UNSPACED_LANGUAGES
         words, stem = row["words"].removesuffix("*").casefold(), row["words"].endswith("*")
         allowed = ("whole", "begins" if spaced else "anywhere")
@@ -321,7 +327,7 @@ def packages_of(office: str) -> tuple[Package, ...]:
         CodeTableBroken: a row names an unknown category, or replaces none of its members.
     """
     found = []
-    for row in _rows("package_labels.csv"):
+    for row in rows_of("package_labels.csv"):
         members, replaces = frozenset(row["members"].split()), frozenset(row["replaces"].split())
         if not replaces or not replaces <= members or not members <= category_index().keys():
             raise CodeTableBroken(f"package_labels.csv, {row['members']!r}: unknown category. Mend that row.")
@@ -337,7 +343,7 @@ def code_phrases_of(office: str) -> dict[str, tuple[tuple[str, str], ...]]:
     The code is without its trailing dots; the empty code stands for any.
     """
     found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for row in _rows("code_phrases.csv"):
+    for row in rows_of("code_phrases.csv"):
         if row["office"] == office:
             code = row["code"].rstrip(".")
             found[code] = (*found.get(code, ()), (row["words"], row["phrase"]))

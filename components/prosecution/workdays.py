@@ -16,7 +16,6 @@ Emancipation Day (16 April) is a holiday of the District's government, not a fed
 """
 
 import calendar
-import csv
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
@@ -71,16 +70,15 @@ def closures() -> frozenset[date]:
         CodeTableBroken: a row has no date, source or reason, falls on a weekend, or stands there twice.
     """
     found: set[date] = set()
-    with (vocabulary.FOLDER / "closures.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            try:
-                day = date.fromisoformat(row["date"])
-                complete = bool(row["reason"] and row["source"])
-            except (KeyError, ValueError, TypeError):
-                raise CodeTableBroken(f"closures.csv: {row} has no date as yyyy-mm-dd. Mend that row.") from None
-            if not complete or day in found or day.weekday() >= calendar.SATURDAY:
-                raise CodeTableBroken(
-                    f"closures.csv, {day}: a weekday, once, with its reason and its source is wanted. Mend that row."
-                )
-            found.add(day)
+    for row in vocabulary.rows_of("closures.csv"):
+        try:
+            day = date.fromisoformat(row["date"])
+            complete = bool(row["reason"] and row["source"])
+        except (KeyError, ValueError, TypeError):
+            raise CodeTableBroken(f"closures.csv: {row} has no date as yyyy-mm-dd. Mend that row.") from None
+        if not complete or day in found or day.weekday() >= calendar.SATURDAY:
+            raise CodeTableBroken(
+                f"closures.csv, {day}: a weekday, once, with its reason and its source is wanted. Mend that row."
+            )
+        found.add(day)
     return frozenset(found)

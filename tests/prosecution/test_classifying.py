@@ -399,6 +399,120 @@ def test_a_title_that_only_resembles_another_is_not_guessed(title: str):
     assert seen("X99", title) == ("unclassified", "unclassified")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Issue Notification returned undelivered",
+        "Issue Notification - Undeliverable",
+        "Notice of Allowance Rescinded",
+        "NOTICE OF ALLOWANCE (VOID)",
+        "Final Rejection Withdrawn",
+        "Non-Final Rejection (Vacated)",
+        "Restriction requirement withdrawn",
+        "Notice of Appeal Dismissed",
+        "Request for Continued Examination denied",
+        "Request for Continued Examination (RCE), improper",
+        "Notice of abandonment withdrawn/rescinded",
+        "Appeal brief - defective",
+        "Preliminary amendment not entered",
+        "Power of attorney revoked",
+        "Interview request cancelled",
+        "Interview request canceled",
+        "Erteilungsbeschluss aufgehoben",
+        "Prüfungsantrag zurückgenommen",
+        "Décision de délivrance annulée",
+        "Requête en examen retirée",
+        "拒絶査定取消",
+        "特許査定の取消通知",
+        "意見書却下",
+        "手続補正書（取下）",
+        "거절결정취소통지서",
+        "의견서 반려통지",
+        "심사청구서 취하",
+        "보정서 각하",
+    ],
+)
+def test_a_title_that_takes_back_what_it_names_is_not_what_it_names(title: str):
+    """What was withdrawn, dismissed or returned has not happened; what the paper is instead is not guessed."""
+    assert seen("X99", title, office="KR") == ("unclassified", "unclassified")
+
+
+@pytest.mark.parametrize(
+    ("title", "category"),
+    [
+        ("Application deemed to be withdrawn", "abandonment"),
+        ("Withdrawn from issue", "withdrawn_from_issue"),
+        ("Notice of Rescinded Abandonment", "action_withdrawn"),
+        ("Amendment not entered", "not_entered"),
+        ("Decision on Petition - Denied", "petition_decision"),
+        ("Petition Decision (dismissed)", "petition_decision"),
+        ("Advisory Action - amendment not entered", "advisory_action"),
+        ("Interview summary to avoid appeal", "interview"),
+        ("Anmeldung gilt als zurückgenommen", "abandonment"),
+        ("Demande réputée retirée", "abandonment"),
+        ("補正の却下の決定", "other_office_action"),
+        ("審判請求取下書", "appeal_ended"),
+        ("却下理由通知に対する弁明書", "formalities_reply"),
+        ("보정각하결정", "other_office_action"),
+        ("출원취하서", "withdrawal"),
+        ("视为撤回通知书", "abandonment"),
+    ],
+)
+def test_a_negating_word_that_belongs_to_the_title_does_not_negate_it(title: str, category: str):
+    """Titles that have the word themselves, decisions of which it is the outcome, and what a paper answers."""
+    assert seen("X99", title, office="KR")[0] == category
+
+
+LAST_WORDS = [  # titles whose last word says what the paper is: office, title, category, side
+    ("JP", "拒絶理由通知に対する意見書", "reply", "applicant"),
+    ("JP", "拒絶理由通知書に対する意見書（2）", "reply", "applicant"),
+    ("JP", "最後の拒絶理由通知に対する意見書", "reply", "applicant"),
+    ("JP", "拒絶理由通知に対する手続補正書", "amendment", "applicant"),
+    ("JP", "拒絶査定に対する審判請求書", "notice_of_appeal", "applicant"),
+    ("JP", "拒絶査定不服審判請求書", "notice_of_appeal", "applicant"),
+    ("JP", "拒絶査定に対する不服審判請求書", "notice_of_appeal", "applicant"),
+    ("JP", "拒絶査定に対する上申書", "correspondence", "applicant"),
+    ("JP", "意見書に対する拒絶理由通知書", "communication", "office"),
+    ("JP", "意見書提出期間延長請求書", "extension", "applicant"),
+    ("JP", "特許協力条約第３４条補正の翻訳文提出書", "preliminary_amendment", "applicant"),
+    ("JP", "拒絶理由通知書１", "communication", "office"),
+    ("JP", "無効審判請求書", "reexamination_or_trial", "unclassified"),
+    ("KR", "의견제출통지서에 대한 의견서", "reply", "applicant"),
+    ("KR", "의견제출통지서에 대한 의견서(2)", "reply", "applicant"),
+    ("KR", "거절이유통지에 대한 답변서", "reply", "applicant"),
+    ("KR", "의견제출통지서에 대한 보정서", "amendment", "applicant"),
+    ("KR", "거절결정에 대한 심판청구서", "notice_of_appeal", "applicant"),
+    ("KR", "거절결정에 대한 불복심판청구서", "notice_of_appeal", "applicant"),
+    ("KR", "거절결정불복심판청구서", "notice_of_appeal", "applicant"),
+    ("KR", "우선심사신청서에 대한 거절결정서", "refusal", "office"),
+    ("KR", "등록료납부서", "issue_fee", "applicant"),
+    ("KR", "설정등록료납부서", "issue_fee", "applicant"),
+    ("KR", "[설정등록]등록료 납부서", "issue_fee", "applicant"),
+    ("KR", "연차등록료납부서", "fees", "applicant"),
+    ("KR", "[연차등록]등록료납부서", "fees", "applicant"),
+    ("KR", "등록료 납부서(연차등록)", "fees", "applicant"),
+    ("KR", "특허권존속기간연장등록출원서", "post_grant_request", "applicant"),
+    ("CN", "答复第一次审查意见通知书", "reply", "applicant"),
+    ("CN", "答复第二次审查意见通知书", "reply", "applicant"),
+    ("CN", "答复第3次审查意见通知书", "reply", "applicant"),
+    ("CN", "答复审查意见通知书", "reply", "applicant"),
+    ("CN", "对第一次审查意见通知书的答复", "reply", "applicant"),
+    ("CN", "第一次审查意见通知书答复", "reply", "applicant"),
+    ("CN", "针对第一次审查意见通知书的意见陈述书", "reply", "applicant"),
+    ("CN", "关于第二次审查意见通知书的意见陈述", "reply", "applicant"),
+    ("CN", "第一次审查意见通知书", "communication", "office"),
+    ("CN", "针对驳回决定的复审请求书", "notice_of_appeal", "applicant"),
+    ("CN", "答复补正通知书", "formalities_reply", "applicant"),
+    ("CN", "补正通知书", "formalities_notice", "office"),
+]
+
+
+@pytest.mark.parametrize(("office", "title", "category", "side"), LAST_WORDS)
+def test_the_last_word_of_an_unspaced_title_says_what_the_paper_is(office: str, title: str, category: str, side: str):
+    """A reply or an appeal is not the notice that it answers, however long that notice's name is."""
+    assert seen("X99", title, office=office) == (category, side)
+
+
 def test_a_title_means_what_the_office_of_the_file_means_by_it():
     """A written opinion is the applicant's argument at the JPO; in a US file it could be that of the ISA."""
     assert seen("X99", "Written Opinion", office="JP") == ("reply", "applicant")

@@ -74,8 +74,47 @@ def test_papers_that_are_one_thing_together_are_said_together(codes: tuple[str, 
 
 
 @pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        (("TRAN.LET", "DRW"), "Drawings"),
+        (("TRAN.LET", "DRW", "WFEE", "N417"), "Drawings"),
+        (("TRAN.LET", "SPEC", "DRW"), "Specification"),
+        (("TRAN.LET", "CLM", "DRW"), "Claims"),
+        (("TRAN.LET", "NPL"), "Reference or IDS attachment"),
+        (("LET.", "DRW"), "Drawings"),
+        (("LET.",), "Miscellaneous letter"),
+        (("TRAN.LET", "N417"), "Transmittal letter"),
+        (("TRAN.LET", "WFEE"), "Transmittal letter"),
+    ],
+)
+def test_a_package_without_an_event_is_named_after_what_the_letter_covers(codes: tuple[str, ...], expected: str):
+    """Drawings that come with a transmittal letter are drawings; a letter that covers nothing is a letter."""
+    assert label(*codes) == expected
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        (("PEFR", "XT/"), "Reply to formalities notice and extension of time"),
+        (("PEFR", "OATH", "XT/", "WFEE"), "Reply to formalities notice and extension of time"),
+        (("PEFRSEQ", "XT/"), "Reply to sequence notice and extension of time"),
+        (("PEFR", "A.PE", "SPEC"), "Preliminary amendment and reply to a formalities notice"),
+        (("PEFR", "PET."), "Petition and reply to a formalities notice"),
+        (("PEFR", "IDS", "XT/"), "Reply to a formalities notice, IDS and extension of time"),
+        (("PEFR",), "Reply to formalities notice"),
+        (("A...", "CLM", "CFILE"), "Amendment"),
+    ],
+)
+def test_a_reply_to_a_formalities_notice_is_named_beside_what_it_needs(codes: tuple[str, ...], expected: str):
+    """What was extended is said too; a request for a corrected filing receipt beside an answer goes without saying."""
+    assert label(*codes) == expected
+
+
+@pytest.mark.parametrize(
     ("code", "expected"),
     [
+        ("RCE.NE", "RCE not entered"),
+        ("CLM.NE", "Amendment not entered"),
         ("APDA", "Board decision: affirmed"),
         ("APDP", "Board decision: affirmed in part"),
         ("APDR", "Board decision: reversed"),

@@ -19,6 +19,8 @@ from components.prosecution import (
     vocabulary,
 )
 from components.prosecution.frames import COUNTS
+from components.prosecution.labels import _yields
+from components.prosecution.negations import negations
 from components.prosecution.vocabulary import (
     category_list,
     code_phrases_of,
@@ -158,6 +160,8 @@ def test_every_rule_of_every_table_is_readable():
         "office_phrases",
         "package_labels",
         "code_phrases",
+        "negations",
+        "covering_papers",
     ],
 )
 def test_every_row_says_where_it_is_from(table: str):
@@ -256,6 +260,10 @@ def test_a_broken_table_is_refused_with_the_line_to_mend(tmp_path: Path, monkeyp
         ("description_words", "Korean,도면,begins,,drawings,in,x", description_words.__wrapped__),
         ("description_words", "English,claims,whole,,clams,in,x", description_words.__wrapped__),
         ("code_prefixes", "US,ZZ,yes,claims,inwards,x", lambda: prefixes_of.__wrapped__("US")),
+        ("negations", "English,negatez,withdrawn,,x", negations.__wrapped__),
+        ("negations", "English,negates,*,,x", negations.__wrapped__),
+        ("negations", "English,negates,withdrawn,clams,x", negations.__wrapped__),
+        ("covering_papers", "transmittal,clams,x", _yields.__wrapped__),
     ],
 )
 def test_a_rule_that_cannot_be_followed_is_refused(

@@ -29,6 +29,7 @@ DAYS = st.dates(date(1971, 1, 1), date(2090, 12, 31))
         (date(2017, 1, 20), "Inauguration Day (USPTO notice of January 2017)"),
         (date(1989, 1, 20), "Inauguration Day (1098 OG 548)"),
         (date(1985, 1, 21), "Inauguration Day, a Sunday"),
+        (date(1997, 12, 26), "Executive Order 13068"),
         (date(2001, 12, 24), "Executive Order 13238"),
         (date(2007, 1, 2), "day of mourning for President Ford"),
         (date(2010, 2, 9), "snow"),

@@ -9,7 +9,6 @@
 In names a `*` at the end stands for whatever follows. The tables serve the comparison alone: nothing is read by them.
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,7 +16,7 @@ from typing import Final
 
 from components.prosecution.errors import CodeTableBroken
 from components.prosecution.frames import STATUSES
-from components.prosecution.vocabulary import FOLDER, category_index
+from components.prosecution.vocabulary import category_index, rows_of
 
 GROUPS: Final = {
     "office": "Office acts",
@@ -67,14 +66,14 @@ def known_differences() -> dict[tuple[str, str, date], str]:
     """Give the reasons that no rule gives, by history, kind and date."""
     return {
         (row["history"], row["kind"], date.fromisoformat(row["date"])): row["reason"]
-        for row in _rows("known_differences.csv")
+        for row in rows_of("known_differences.csv")
     }
 
 
 @cache
 def meaning_of(office: str, stated: str) -> str | None:
     """Say which of `STATUSES` an office's own status is; `None` for words that the table does not know."""
-    for row in _rows("statuses.csv"):
+    for row in rows_of("statuses.csv"):
         if row["office"] == office and is_named(stated, (row["stated"],)):
             if row["status"] not in STATUSES:
                 raise CodeTableBroken(f"statuses.csv: {row['status']!r} is no status. Mend the row of {row['stated']}.")
@@ -91,7 +90,7 @@ def is_named(text: str, names: tuple[str, ...]) -> bool:
 @cache
 def _kinds() -> tuple[Kind, ...]:
     found = []
-    for row in _rows("transactions.csv"):
+    for row in rows_of("transactions.csv"):
         categories = frozenset(row["categories"].split())
         known = row["group"] in GROUPS and row["read_from"] in SOURCES and categories <= category_index().keys()
         if not known or not row["days"].isdigit():
@@ -112,11 +111,6 @@ def _kinds() -> tuple[Kind, ...]:
             )
         )
     return tuple(found)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _names(cell: str) -> tuple[str, ...]:
