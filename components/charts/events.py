@@ -58,7 +58,8 @@ def events_of(
         marked: documents as `<history>|<document id>` or as bare ids. A paper that is no event of its own marks the
             event it came with.
         rounds: the rounds whose actions and answers are to be found, likewise.
-        all_documents: every paper, rather than key events only.
+        all_documents: every paper, rather than key events only. A history without any key event, as one whose codes
+            nobody knows, shows every paper all the same.
     """
     papers = papers_of(documents, order)
     if not len(papers):
@@ -68,6 +69,8 @@ def events_of(
         wanted = np.ones(len(papers), dtype=bool)
     else:
         wanted = np.array([entry.key for entry in style])[papers.category] & ~companions(papers)
+        heard = np.unique(papers.history[wanted & papers.dated & papers.in_range])
+        wanted |= ~np.isin(papers.history, heard)
     groups = group(papers, np.flatnonzero(wanted & papers.dated & papers.in_range))
     leads = groups.leads
     places = _places(papers, groups, order, rounds)

@@ -21,6 +21,7 @@ STATUSES: Final = (
     "Abandoned",
     "Allowed",
     "On appeal",
+    "Refused",
     "Awaiting applicant",
     "Awaiting office",
     "Pending",

@@ -6,7 +6,6 @@ are one thing together (an answer with claims is an amendment, without them a re
 `covering_papers.csv` says after which papers a covering letter is not named.
 """
 
-import csv
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
@@ -130,8 +129,7 @@ def _yields() -> dict[str, frozenset[str]]:
     Raises:
         CodeTableBroken: a row names an unknown category.
     """
-    with (vocabulary.FOLDER / "covering_papers.csv").open(encoding="utf-8", newline="") as file:
-        found = {row["cover"]: frozenset(row["yields_to"].split()) for row in csv.DictReader(file)}
+    found = {row["cover"]: frozenset(row["yields_to"].split()) for row in vocabulary.rows_of("covering_papers.csv")}
     if not category_index().keys() >= found.keys() | frozenset().union(*found.values()):
         raise CodeTableBroken("covering_papers.csv: unknown category. Mend that row.")
     return found

@@ -54,6 +54,22 @@ def test_key_events_are_drawn_by_default(real_tables: Tables):
     assert set(found) <= events
 
 
+def test_a_file_whose_codes_nobody_knows_still_has_a_timeline():
+    """Codes never seen before are drawn as unclassified papers beside a file that has key events."""
+    strange = read(make_history([(20200102, "QX7"), (20200305, "ZZTOP"), (20200305, "N-1")], apno="US99/1"))
+    known = read(make_history([(20200102, "CTNF"), (20200105, "WFEE")], apno="US99/2"))
+    tables = Tables(
+        *(
+            pd.concat([getattr(one, name) for one in (strange, known)], ignore_index=True)
+            for name in ("documents", "submissions", "rounds", "histories")
+        )
+    )
+    drawn = markers(draw(tables, "US99/1", "US99/2"))
+    assert sorted((label, day) for label, day, *_ in drawn) == [
+        ("Non-final rejection", "2020-01-02"), ("Unclassified", "2020-01-02"), ("Unclassified", "2020-03-05"),
+    ]  # fmt: skip
+
+
 def test_a_marker_leads_to_its_lead_paper(real_tables: Tables):
     """`customdata` is one string: the history and the id of a document of that day and kind."""
     known = {f"{row.history}|{row.id}": row for row in real_tables.documents.itertuples()}

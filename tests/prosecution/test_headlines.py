@@ -200,3 +200,14 @@ def test_missing_facts_are_missing():
     assert pd.isna(row["pendency_days"])
     assert row["first_action"] == pd.Timestamp("2020-01-02")
     assert (row["first_document"], row["last_document"]) == (pd.Timestamp("2020-01-02"),) * 2
+
+
+@pytest.mark.parametrize(("apno", "codes", "status"), [
+    ("EP10000001", ("2001", "2007"), "Refused"),
+    ("JP2012-000001", ("A131", "A53", "A02"), "Refused"),
+    ("JP2012-000001", ("A131", "A02", "C60"), "On appeal"),
+])  # fmt: skip
+def test_a_refusal_is_said_as_one(apno: str, codes: tuple[str, ...], status: str):
+    """A decision of refusal ends the examination of the EPO or the JPO, until an appeal is filed."""
+    papers = [(20150101 + place, code) for place, code in enumerate(codes)]
+    assert read(make_history(papers, apno=apno)).histories.loc[0, "status"] == status

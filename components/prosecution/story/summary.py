@@ -33,6 +33,7 @@ _STANDINGS: Final = {
     "Abandoned": "stands as abandoned",
     "Allowed": "stands as allowed",
     "On appeal": "is on appeal",
+    "Refused": "stands as refused",
     "Awaiting applicant": "awaits the applicant",
     "Awaiting office": "awaits the Office",
 }
