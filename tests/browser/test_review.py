@@ -163,7 +163,7 @@ def test_actions_are_joined_to_their_answers(page: Page, app: App) -> None:
     settled(page)
     expect(page.get_by_test_id("stDataFrame")).to_have_count(2)
     page.get_by_text("Summary in words").click()
-    expect(page.get_by_text("No complete reply to the final rejection of 9 Aug 2017")).to_be_visible()
+    expect(page.get_by_text("No reply to the final rejection of 9 Aug 2017")).to_be_visible()
     keep_screenshot(page, "review-rounds")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="CTFR").first.click()
