@@ -9,16 +9,12 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from components.prosecution.acts import Act
-from components.prosecution.ids_stages import ids_stage
+from components.prosecution.ids_stages import STAGES, ids_stage
 from components.prosecution.pairings import category_set
 from components.prosecution.rounds import Round
 from components.prosecution.span import as_date, as_number
 from components.prosecution.turns import applicant_days
 from components.prosecution.vocabulary import Category, category_index, category_list
-
-STAGES: Final = ("S1", "S2", "S3", "S4")
-"""When an information disclosure statement was filed (37 CFR 1.97): (b) free, (c) before and (d) after a final action
-or allowance, (i) after the issue fee."""
 
 _APPEAL_ENDS: Final = (
     ("board_decision", ""),

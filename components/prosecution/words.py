@@ -4,7 +4,6 @@ import re
 from datetime import date
 from typing import Final
 
-_NAMES: Final = ("Quayle", "Art.", "Rule", "Rules", "Board", "Track", "European", "Green", "Office", "Licensing")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DEEDS: Final = {
     "accepted": "acceptance",
@@ -31,11 +30,15 @@ _REWORDED: Final = {
 _BETWEEN: Final = re.compile(r"(, | and )")
 """What stands between the papers that a label names."""
 _PROPER: Final = (
+    "Art. ",
+    "Board ",
     "European",
     "Green Technology",
     "Licensing and",
-    "Office action",
+    "Office ",
     "Patent Prosecution",
+    "Quayle ",
+    "Rule ",
     "Rules ",
     "Track One",
 )
@@ -47,19 +50,15 @@ def shown(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def within(label: str) -> str:
-    """Put a label in the middle of a sentence: its capital goes, unless it is an abbreviation or a name."""
-    first, _, _ = label.partition(" ")
-    return label if first.isupper() or first in _NAMES else label[:1].lower() + label[1:]
-
-
 def noun_of_label(label: str) -> str:
     """Make a noun of a label, to stand between "the" and "of 31 Aug 2018".
 
     "Board decision: affirmed" is a "Board decision (affirmed)", "Appeal dismissed" the "dismissal of the appeal"; of a
     label that names several papers each.
     """
-    said = label if label.startswith(_PROPER) else within(label)
+    first, _, _ = label.partition(" ")
+    kept = first.isupper() or label.startswith(_PROPER)  # an abbreviation or a name
+    said = label if kept else label[:1].lower() + label[1:]
     return "".join(part if place % 2 else _noun(part) for place, part in enumerate(_BETWEEN.split(said)))
 
 

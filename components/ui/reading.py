@@ -9,19 +9,9 @@ import streamlit as st
 
 from components.documents import tokens_of
 from components.lookups import Desk
-from components.prosecution import Sentence, Tables, findings_of, read, summary_of
+from components.prosecution import Tables, findings_of, read, summary_of
 from components.store import Headline, HistoryDamaged
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What is said of one history in words."""
-
-    sentences: tuple[Sentence, ...]
-    lacking: pd.DataFrame
-    """What the list lacks (`findings_of`)."""
-    oddities: tuple[str, ...]
-    """What was odd in the service's answer."""
+from components.ui.story import Story, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +23,21 @@ class Shown:
     """The `documents` table of all of them, with `link` (a path of this app)."""
     histories: pd.DataFrame = field(default_factory=pd.DataFrame)
     rounds: pd.DataFrame = field(default_factory=pd.DataFrame)
-    stories: dict[str, "Story"] = field(default_factory=dict)
+    stories: dict[str, Story] = field(default_factory=dict)
+    """What is said of each in words, by its key; empty unless asked for."""
     damaged: tuple[str, ...] = ()
     """Why some of them cannot be shown, in words for the user."""
 
 
-def show(desk: Desk, keys: Sequence[str]) -> Shown:
-    """Read the tables of these histories, in this order."""
+def show(desk: Desk, keys: Sequence[str], *, in_words: bool = False) -> Shown:
+    """Read the tables of these histories, in this order; with their stories, if they are to be told in words."""
     lines = {line.key: line for line in desk.store.headlines(keys)}
     headlines, read_ones, damaged = [], [], []
     for key in keys:
         if key not in lines:
             continue
         try:
-            read_ones.append(_read(desk, key, lines[key].retrieved, lines[key].held))
+            read_ones.append(_read(desk, key, lines[key].retrieved, lines[key].held)[0])
             headlines.append(lines[key])
         except HistoryDamaged as error:
             damaged.append(str(error))
@@ -55,10 +46,10 @@ def show(desk: Desk, keys: Sequence[str]) -> Shown:
     return Shown(
         damaged=tuple(damaged),
         headlines=tuple(headlines),
-        documents=_below([tables.documents for tables, _ in read_ones]),
-        histories=_below([tables.histories for tables, _ in read_ones]),
-        rounds=_below([tables.rounds for tables, _ in read_ones]),
-        stories={line.key: story for line, (_, story) in zip(headlines, read_ones, strict=True)},
+        documents=_below([tables.documents for tables in read_ones]),
+        histories=_below([tables.histories for tables in read_ones]),
+        rounds=_below([tables.rounds for tables in read_ones]),
+        stories={line.key: _tell(desk, line.key, line.retrieved, line.held) for line in headlines if in_words},
     )
 
 
@@ -68,10 +59,17 @@ def _below(frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 # A day at most: the tokens in the links are dated, and a colleague's copy should live as long as promised.
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
-def _read(_desk: Desk, key: str, retrieved: datetime, held: int) -> tuple[Tables, Story]:
+def _read(_desk: Desk, key: str, retrieved: datetime, held: int) -> tuple[Tables, tuple[str, ...]]:
     del retrieved, held  # part of the cache's key: a refresh or a further page is read anew
     history = _desk.store.load([key])[key]
     tables = read(history)
     tokens = tokens_of(_desk)
     tables.documents["link"] = [tokens.path(key, name) for name in tables.documents["id"]]
-    return tables, Story(summary_of(tables, history.name), findings_of(tables), history.findings)
+    return tables, history.findings
+
+
+@st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
+def _tell(_desk: Desk, key: str, retrieved: datetime, held: int) -> Story:
+    tables, oddities = _read(_desk, key, retrieved, held)
+    sentences = summary_of(tables, str(tables.histories["history"].iloc[0]))
+    return written(sentences, findings_of(tables), tables.documents, oddities)

@@ -55,7 +55,7 @@ def choose_histories(desk: Desk, plan: Plan) -> tuple[str, ...]:
 
 def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown | None:
     """Draw the headline facts of the chosen histories and give their tables, if any can be read."""
-    shown = show(desk, keys)
+    shown = show(desk, keys, in_words=True)
     for damage in shown.damaged:
         st.error(plain(damage))
     if not shown.headlines:
@@ -80,8 +80,7 @@ def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown | None:
         )
         for line in shown.headlines:
             draw_warnings(line, shown.stories[line.key].oddities, name=title(line))
-    titles = {line.key: title(line) for line in shown.headlines}
-    papers = shown.documents.assign(title=shown.documents["history"].map(titles))
-    draw_findings({titles[key]: story.lacking for key, story in shown.stories.items()}, papers)
-    draw_summaries({titles[key]: story.sentences for key, story in shown.stories.items()}, papers)
+    stories = {title(line): shown.stories[line.key] for line in shown.headlines}
+    draw_findings(stories)
+    draw_summaries(stories)
     return shown

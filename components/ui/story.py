@@ -1,6 +1,7 @@
 """The examination in words and figures: summary, whose days, yardsticks, and what the list lacks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -64,56 +65,69 @@ def _counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
-def draw_summaries(stories: Mapping[str, tuple[Sentence, ...]], documents: pd.DataFrame) -> None:
-    """Draw the prosecutions in words, each sentence with links to the papers it rests on.
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is said of one history in words, written as markdown once for all that look at it."""
+
+    summary: str
+    """The prosecution, a line a sentence, each with links to the papers it rests on."""
+    lacking: tuple[str, ...]
+    """What the list lacks, each with a link to the paper it points at."""
+    oddities: tuple[str, ...]
+    """What was odd in the service's answer, as plain text."""
+
+
+def written(
+    sentences: Sequence[Sentence], findings: pd.DataFrame, documents: pd.DataFrame, oddities: tuple[str, ...]
+) -> Story:
+    """Write the summary and the findings of one history.
 
     Args:
-        stories: the sentences of each history, by its title.
-        documents: the `documents` table of all of them, with `link` and `title`.
+        sentences: the summary.
+        findings: what the list lacks (`findings_of`).
+        documents: its rows of the `documents` table, with `link`.
+        oddities: what was odd in the service's answer.
     """
-    if not any(stories.values()):
-        return
-    with st.expander("Summary in words, each sentence with its documents"):
-        for title, sentences in stories.items():
-            if len(stories) > 1:
-                st.markdown(f"**{plain(title)}**")
-            papers = _papers(documents[documents["title"] == title])
-            lines = [f"{place}. {plain(line.text)} {_sources(line, papers)}" for place, line in enumerate(sentences, 1)]
-            st.markdown("\n".join(lines) or "Nothing is listed.")
-        st.caption("Generated from the list of documents. Computed dates and periods are not legal advice.")
+    named = {document for line in sentences for document in line.documents} | set(findings["document"])
+    rows = documents.loc[documents["id"].isin(named), ["id", "code", "description", "link"]]
+    papers = {row["id"]: row for row in rows.to_dict("records")}
+    lines = [f"{place}. {plain(line.text)} {_sources(line, papers)}" for place, line in enumerate(sentences, 1)]
+    lacking = [
+        plain(text) + (f" [Open]({papers[document]['link']})" if document in papers else "")
+        for text, document in zip(findings["text"], findings["document"], strict=True)
+    ]
+    return Story("\n".join(lines), tuple(lacking), oddities)
 
 
-def _papers(documents: pd.DataFrame) -> dict[Any, Any]:
-    return {row["id"]: row for row in documents[["id", "code", "description", "link"]].to_dict("records")}
-
-
-def _sources(sentence: Sentence, papers: dict[Any, Any]) -> str:
-    """Link the papers that a sentence rests on, by their codes; the same code once more is told apart by its number."""
-    links = []
-    for document in sentence.documents:
-        paper = papers.get(document)
-        if paper is not None:
-            label = plain(paper["code"].strip() or "paper")
-            links.append(f'[{label}]({paper["link"]} "{plain(paper["description"])}")')
+def _sources(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]) -> str:
+    """Link the papers that a sentence rests on by their codes; what each is shows on hover."""
+    links = [
+        f'[{plain(paper["code"].strip() or "paper")}]({paper["link"]} "{plain(paper["description"])}")'
+        for paper in (papers[document] for document in sentence.documents if document in papers)
+    ]
     return f":small[{' '.join(links)}]" if links else ""
 
 
-def draw_findings(findings: Mapping[str, pd.DataFrame], documents: pd.DataFrame) -> None:
-    """Draw what the lists lack, each finding with a link to the paper it points at.
-
-    Args:
-        findings: those of each history, by its title.
-        documents: the `documents` table of all of them, with `link` and `title`.
-    """
-    count = sum(len(found) for found in findings.values())
-    if not count:
+def draw_summaries(stories: Mapping[str, Story]) -> None:
+    """Draw the prosecutions in words, by the titles of the histories."""
+    if not any(story.summary for story in stories.values()):
         return
-    with st.expander(f"What the list{'s lack' if len(findings) > 1 else ' lacks'}: {_counted(count, 'finding')}"):
-        lines = []
-        for title, found in findings.items():
-            papers = _papers(documents[documents["title"] == title])
-            before = f"**{plain(title)}**: " if len(findings) > 1 else ""
-            for finding in found.to_dict("records"):
-                link = papers[finding["document"]]["link"] if finding["document"] in papers else ""
-                lines.append(f"- {before}{plain(finding['text'])}" + (f" [Open]({link})" if link else ""))
-        st.markdown("\n".join(lines))
+    with st.expander("Summary in words, each sentence with its documents"):
+        for title, story in stories.items():
+            if len(stories) > 1:
+                st.markdown(f"**{plain(title)}**")
+            st.markdown(story.summary or "Nothing is listed.")
+        st.caption("Generated from the list of documents. Computed dates and periods are not legal advice.")
+
+
+def draw_findings(stories: Mapping[str, Story]) -> None:
+    """Draw what the lists lack, by the titles of the histories."""
+    several = len(stories) > 1
+    lines = [
+        f"- {f'**{plain(title)}**: ' if several else ''}{line}"
+        for title, story in stories.items()
+        for line in story.lacking
+    ]
+    if lines:
+        with st.expander(f"What the list{'s lack' if several else ' lacks'}: {_counted(len(lines), 'finding')}"):
+            st.markdown("\n".join(lines))

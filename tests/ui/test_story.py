@@ -111,3 +111,11 @@ def test_the_portfolio_shows_course_and_days(here: Desk) -> None:
     assert rows.loc["US 11,646,472 B2", "Course"] == "Filed 2021 · Allowance → Fee paid · Issue 2023"
     columns = ["Office days", "Applicant days", "Extension months", "Rounds"]
     assert rows.loc["US 10,765,880 B2", columns].tolist() == [1208, 845, 6, 3]
+
+
+def test_stories_are_told_only_where_they_are_shown(here: Desk) -> None:
+    """The Portfolio shows no summaries, so none is made for it; Review has one for each history."""
+    look_up(here, "US10765880B2")
+    key = here.store.headlines()[0].key
+    assert show(here, [key]).stories == {}
+    assert set(show(here, [key], in_words=True).stories) == {key}
