@@ -1,8 +1,9 @@
-"""How papers make a story: the four tables that everything drawn or exported starts from.
+"""How papers make a story: the tables that everything drawn or exported starts from.
 
-`read(history)` turns what the service said into documents, submissions, rounds and headline facts; from these tables
-come a summary in words (`summary_of`), what the list lacks (`findings_of`) and what is due (`open_periods`). The codes
-of the offices, what answers what, and the periods of the law are CSV tables under `codes/`.
+`read(history)` turns what the service said into documents, submissions, rounds, headline facts and turns; from these
+tables come a summary in words (`summary_of`), what the list lacks (`findings_of`), what is due (`open_periods`), and
+which papers to read (`in_reading_list`), in which order (`in_reading_order`). The codes of the offices, what answers
+what, and the periods of the law are CSV tables under `codes/`.
 """
 
 from components.prosecution.completeness import findings_of
@@ -11,29 +12,41 @@ from components.prosecution.frames import COUNTS, ROUND_OUTCOMES, STATUSES, Tabl
 from components.prosecution.open_periods import open_periods
 from components.prosecution.periods import Yardstick, period_table, yardsticks
 from components.prosecution.reading import read, read_all
+from components.prosecution.reading_lists import ReadingList, in_reading_list, reading_lists
+from components.prosecution.reading_order import in_reading_order, newest_first
+from components.prosecution.story.measures import MONTH, Measure, issue_paper, measures_in_words
 from components.prosecution.story.summary import Sentence, summary_of
 from components.prosecution.vocabulary import LANES, OFFICE_LANES, SIDES, categories, code_table
 
 __all__ = [
     "COUNTS",
     "LANES",
+    "MONTH",
     "OFFICE_LANES",
     "ROUND_OUTCOMES",
     "SIDES",
     "STATUSES",
     "CodeTableBroken",
     "FolderUnreadable",
+    "Measure",
     "ProsecutionError",
+    "ReadingList",
     "Sentence",
     "Tables",
     "Yardstick",
     "categories",
     "code_table",
     "findings_of",
+    "in_reading_list",
+    "in_reading_order",
+    "issue_paper",
+    "measures_in_words",
+    "newest_first",
     "open_periods",
     "period_table",
     "read",
     "read_all",
+    "reading_lists",
     "summary_of",
     "yardsticks",
 ]

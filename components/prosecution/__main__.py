@@ -1,6 +1,6 @@
 """Compare the reading of file histories with the office's own logs: `python -m components.prosecution FOLDER`.
 
-With `--json` the four tables of each history are written instead, one JSON object a line.
+With `--json` the tables of each history are written instead, one JSON object a line.
 """
 
 import argparse
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "Their columns are explained in components/prosecution/check/folder.py.",
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder of file histories")
-    parser.add_argument("--json", action="store_true", help="write the four tables of each history, one a line")
+    parser.add_argument("--json", action="store_true", help="write the tables of each history, one a line")
     parser.add_argument(
         "--history", action="append", default=[], metavar="NAME", help="application number or file; may be repeated"
     )
@@ -64,6 +64,7 @@ def _lines(folder: Path, only: Sequence[str]) -> Iterator[str]:
             "submissions": _records(tables.submissions),
             "rounds": _records(tables.rounds),
             "histories": _records(tables.histories),
+            "turns": _records(tables.turns),
         }
         yield json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
 

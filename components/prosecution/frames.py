@@ -1,11 +1,11 @@
-"""The four tables: their columns, their types, and how parallel columns become a frame.
+"""The five tables: their columns, their types, and how parallel columns become a frame.
 
 Every frame has all of its columns with the same types, however few rows it has, so that frames of several histories
 can be joined and an empty one can be drawn.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
@@ -99,6 +99,15 @@ from document dates; `days` runs from action to answer, `wait_days` from the ans
 `extension_source` is `petition` where one is listed, else `computed`; `ended` is when the matter ended without an
 answer."""
 
+TURNS: Final[Mapping[str, str]] = {
+    "history": "str",
+    "side": SIDE,
+    "first": DATE,
+    "last": DATE,
+}
+"""Whose turn it was, from `first` up to, but without, `last`: oldest first and adjoining, from the filing to the end of
+the pendency. Its days of a side add up to `office_days` and `applicant_days`."""
+
 COUNTS: Final = (
     "actions",
     "restrictions",
@@ -165,16 +174,18 @@ documents dated after the issue; first and last document are those in range."""
 
 @dataclass(frozen=True)
 class Tables:
-    """What a set of file histories says, as four frames that are never changed in place.
+    """What a set of file histories says, as frames that are never changed in place.
 
     `documents` has a row for each paper, `submissions` for what each side did on a day, `rounds` for each action and
-    its answer (empty so far), `histories` for each application. Dates are `datetime64`, missing is `NaT` or `NA`.
+    its answer, `histories` for each application, `turns` for each span of time in which one side had to act (none where
+    the filing is not listed). Dates are `datetime64`, missing is `NaT` or `NA`.
     """
 
     documents: pd.DataFrame
     submissions: pd.DataFrame
     rounds: pd.DataFrame
     histories: pd.DataFrame
+    turns: pd.DataFrame = field(default_factory=lambda: empty(TURNS))
 
 
 @cache

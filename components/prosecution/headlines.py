@@ -6,15 +6,13 @@ issue notification (US), of the decision to grant (EP) or of the certificate (JP
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from components.prosecution.acts import Act
 from components.prosecution.frames import COUNTS, STATUSES
 from components.prosecution.listing import Listing
-from components.prosecution.metrics import measures_of
-from components.prosecution.rounds import Round
 from components.prosecution.vocabulary import category_index, category_list
 
 _FAR: Final = 100_000_000
@@ -36,13 +34,46 @@ def calendar_of(listing: Listing) -> Calendar:
     return dict(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Milestones:
+    """How far an application came; days are `yyyymmdd`, 0 for none."""
+
+    status: str
+    filed: int
+    issued: int
+    abandoned: int
+    first: int
+    """Of the papers in range, the first."""
+    last: int
+
+    @property
+    def end(self) -> int:
+        """The end of the pendency: issue or abandonment, of an open file its last listed document."""
+        return self.issued or self.abandoned or self.last
+
+
+def milestones_of(listing: Listing, calendar: Calendar) -> Milestones:
+    """Find the days between which an application was pending, and how it stands."""
+    status = status_of(calendar)
+    ended = (*_days(calendar, "abandonment"), *_days(calendar, "withdrawal")) if status == "Abandoned" else ()
+    told = listing.days[(listing.days > 0) & listing.in_range]
+    return Milestones(
+        status=status,
+        filed=filing_day(calendar),
+        issued=issue_day(calendar) if status == "Granted" else 0,
+        abandoned=max(ended, default=0),
+        first=int(told.min()) if len(told) else 0,
+        last=int(told.max()) if len(told) else 0,
+    )
+
+
 def headline_of(
-    listing: Listing, calendar: Calendar, acts: Sequence[Act], rounds: Sequence[Round], stages: Mapping[int, str]
+    listing: Listing, calendar: Calendar, milestones: Milestones, measures: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """Give the row of `histories` for one application, each value as a column of one.
 
-    An action without a date is counted, once for its kind, though it has no place in time. Papers out of range count
-    nowhere but as such.
+    Its measures (`measures_of`) are part of it. An action without a date is counted, once for its kind, though it has
+    no place in time. Papers out of range count nowhere but as such.
     """
     counted = dict.fromkeys(COUNTS, 0)
     firsts = []
@@ -52,28 +83,20 @@ def headline_of(
             counted[count] += len(days)
         if any(count in FIRST_ACTIONS for count in category.counts):
             firsts += [day for day in days if day]
-    status = status_of(calendar)
-    filed, issued, abandoned = filing_day(calendar), 0, 0
-    if status == "Granted":
-        issued = issue_day(calendar)
-    if status == "Abandoned":
-        abandoned = max((*_days(calendar, "abandonment"), *_days(calendar, "withdrawal")), default=0)
-    dated = listing.days[listing.days > 0]
-    told = listing.days[(listing.days > 0) & listing.in_range]
-    last = int(told.max()) if len(told) else 0
+    issued, dated = milestones.issued, listing.days[listing.days > 0]
     history = listing.history
     row = {
         "history": history.name,
         "patent_number": history.patent_number,
         "office": listing.office,
-        "status": STATUSES.index(status),
-        "filed": filed,
+        "status": STATUSES.index(milestones.status),
+        "filed": milestones.filed,
         "first_action": min(firsts, default=0),
         "allowed": max(_days(calendar, "allowance"), default=0),
         "issued": issued,
-        "abandoned": abandoned,
+        "abandoned": milestones.abandoned,
         **counted,
-        **measures_of(acts, rounds, stages, filed=filed, end=issued or abandoned or last),
+        **measures,
         "post_grant": int(((listing.days > issued) & (listing.categories != category_index()["issue"])).sum())
         if issued
         else 0,
@@ -84,8 +107,8 @@ def headline_of(
         "unclassified": int((listing.categories == category_index()["unclassified"]).sum()),
         "pages": int(listing.pages[listing.pages > 0].sum()),
         "out_of_range": int((~listing.in_range).sum()),
-        "first_document": int(told.min()) if len(told) else 0,
-        "last_document": last,
+        "first_document": milestones.first,
+        "last_document": milestones.last,
         "retrieved": history.retrieved,
     }
     return {name: [value] for name, value in row.items()}

@@ -13,7 +13,7 @@ from components.prosecution.ids_stages import STAGES, ids_stage
 from components.prosecution.pairings import category_set
 from components.prosecution.rounds import Round
 from components.prosecution.span import as_date, as_number
-from components.prosecution.turns import applicant_days
+from components.prosecution.turns import Turn
 from components.prosecution.vocabulary import Category, category_index, category_list
 
 _APPEAL_ENDS: Final = (
@@ -64,7 +64,7 @@ def _days(acts: Iterable[Act], *names: str) -> list[date]:
 
 
 def measures_of(
-    acts: Sequence[Act], rounds: Sequence[Round], stages: Mapping[int, str], *, filed: int, end: int
+    acts: Sequence[Act], rounds: Sequence[Round], stages: Mapping[int, str], turns: Sequence[Turn], *, filed: int
 ) -> dict[str, Any]:
     """Measure one examination.
 
@@ -72,29 +72,23 @@ def measures_of(
         acts: what happened, oldest first.
         rounds: its rounds.
         stages: the stage of each submission with an IDS.
+        turns: whose turn it was, from filing to end.
         filed: day of filing, `yyyymmdd`; 0 if the list does not show it.
-        end: day of issue or abandonment, of an open file its last listed document; 0 if there is none.
 
     Returns:
-        Columns of `histories`, -1 where a number is missing. `office_days` and `applicant_days` add up to the days from
-        `filed` to `end`.
+        Columns of `histories`, -1 where a number is missing. `office_days` and `applicant_days` add up to the pendency.
     """
     merits = _first_merits(acts)
-    pendency, applicant, office = -1, -1, -1
-    if filed and end > filed:
-        start, stop = as_date(filed), as_date(end)
-        pendency = (stop - start) // timedelta(days=1)
-        requested = next(iter(_days(acts, "examination_request")), None)
-        applicant = applicant_days(rounds, start=start, end=stop, requested=requested)
-        office = pendency - applicant
+    pendency = sum(turn.days for turn in turns)
+    applicant = sum(turn.days for turn in turns if turn.by_applicant)
     bought = [entry.extension_months for entry in rounds if entry.extension_months is not None]
     return {
         "first_merits_action": as_number(merits[0]) if merits else 0,
         "first_action_days": _between(filed, _first_action(acts)),
         "first_action_allowance": bool(merits and merits[1] == "allowance" and not _days(acts, "search_report")),
-        "pendency_days": pendency,
-        "office_days": office,
-        "applicant_days": applicant,
+        "pendency_days": pendency if turns else -1,
+        "office_days": pendency - applicant if turns else -1,
+        "applicant_days": applicant if turns else -1,
         "rounds": sum(entry.pairing.round and entry.answer is not None for entry in rounds),
         "extension_months": sum(bought) if bought else -1,
         "fee_days": _fee_days(rounds),

@@ -1,6 +1,7 @@
 """The answers that applicants still owe: the open rounds whose period is computed, with the days that are left."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -50,6 +51,8 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
         period is left out, and so is one in which the Office must act, because none is computed for it.
     """
     found = rounds[(rounds["outcome"] == "open") & rounds["due"].notna() & rounds["last"].notna()].copy()
+    if found.empty:  # the usual case, and asked at every click
+        return _nothing().copy()
     now = pd.Timestamp(today)
     for column, day in (("days_left", "due"), ("days_left_last", "last")):
         found[column] = (found[day] - now).dt.days
@@ -59,6 +62,11 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
     ]
     found = found.sort_values(["due", "history", "round"], kind="stable")
     return found[list(_COLUMNS)].astype(_COLUMNS).reset_index(drop=True)
+
+
+@cache
+def _nothing() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _COLUMNS.items()})
 
 
 def _words(kind: str, due: date, last: date, today: date) -> str:

@@ -76,11 +76,16 @@ def category_set(name: str) -> frozenset[int]:
     """
     for row in rows_of("category_sets.csv"):
         if row["set"] == name:
-            return _categories(row["categories"], "category_sets.csv")
+            return categories_of(row["categories"], "category_sets.csv")
     raise CodeTableBroken(f"pairings.csv names the set @{name}, which category_sets.csv does not hold. Add it there.")
 
 
-def _categories(words: str, file: str) -> frozenset[int]:
+def categories_of(words: str, file: str) -> frozenset[int]:
+    """Read the categories that a cell names, separated by blanks; `@actions` names a set of them.
+
+    Raises:
+        CodeTableBroken: a name is in neither table; `file` is where it stands.
+    """
     found: set[int] = set()
     for word in words.split():
         if word.startswith("@"):
@@ -119,17 +124,17 @@ def pairings_of(office: str) -> dict[int, tuple[Pairing, ...]]:
             opens=opens,
             codes=frozenset(filter(None, row["codes"].split(";"))),
             by_applicant=row["respondent"] == "applicant",
-            answered_by=_categories(row["answered_by"], "pairings.csv"),
+            answered_by=categories_of(row["answered_by"], "pairings.csv"),
             prefers=category_index().get(row["answered_by"].partition(" ")[0], -1),
-            partial=_categories(row["partial"], "pairings.csv"),
-            completed_by=_categories(row["completed_by"], "pairings.csv"),
-            closed_by=_categories(row["closed_by"], "pairings.csv"),
+            partial=categories_of(row["partial"], "pairings.csv"),
+            completed_by=categories_of(row["completed_by"], "pairings.csv"),
+            closed_by=categories_of(row["closed_by"], "pairings.csv"),
             prolonged_by=category_index()[row["prolonged_by"]] if row["prolonged_by"] else -1,
             prolonged_months=int(row["prolonged_months"] or 0),
             prolonged_within=int(row["prolonged_within"] or 0),
             suspended_by=category_index()[row["suspended_by"]] if row["suspended_by"] else -1,
             same_day=row["same_day"] == "yes",
-            no_period_in=_categories(row["no_period_in"], "pairings.csv"),
+            no_period_in=categories_of(row["no_period_in"], "pairings.csv"),
             listed_if=row["listed_if"],
             round=row["round"] == "yes",
         )

@@ -1,4 +1,4 @@
-"""From what the service said to the four tables."""
+"""From what the service said to the tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -8,10 +8,10 @@ import numpy as np
 
 from components.histories import FileHistory
 from components.prosecution.acts import acts_of
-from components.prosecution.frames import DOCUMENTS, HISTORIES, ROUNDS, SUBMISSIONS, Tables, frame
-from components.prosecution.headlines import calendar_of, filing_day, headline_of, issue_day
+from components.prosecution.frames import DOCUMENTS, HISTORIES, ROUNDS, SUBMISSIONS, TURNS, Tables, frame
+from components.prosecution.headlines import calendar_of, headline_of, issue_day, milestones_of
 from components.prosecution.listing import list_papers
-from components.prosecution.metrics import stages_of
+from components.prosecution.metrics import measures_of, stages_of
 from components.prosecution.outcomes import judge
 from components.prosecution.round_columns import columns_of, rounds_of_submissions
 from components.prosecution.rounds import rounds_in
@@ -22,6 +22,7 @@ from components.prosecution.submissions import (
     papers_of_groups,
     submissions_of,
 )
+from components.prosecution.turns import turn_columns, turns_of
 
 
 def read(history: FileHistory) -> Tables:
@@ -31,7 +32,7 @@ def read(history: FileHistory) -> Tables:
         history: what the service delivered, complete or not.
 
     Returns:
-        The four tables. `documents` has a row for every document held: none is dropped, merged or guessed away; what
+        The tables. `documents` has a row for every document held: none is dropped, merged or guessed away; what
         no table knows is "unclassified", and what has no date stands last.
     """
     return read_all((history,))
@@ -39,7 +40,7 @@ def read(history: FileHistory) -> Tables:
 
 def read_all(histories: Iterable[FileHistory]) -> Tables:
     """Read several file histories into one set of tables, in the order given; without any, empty tables."""
-    documents, submissions, rounds, headlines = [], [], [], []
+    documents, submissions, rounds, headlines, turns = [], [], [], [], []
     for history in histories:
         listing = list_papers(history)
         names, papers = name_submissions(listing), papers_of_groups(listing)
@@ -49,16 +50,21 @@ def read_all(histories: Iterable[FileHistory]) -> Tables:
         judge(found, acts)
         calendar = calendar_of(listing)
         numbers = rounds_of_submissions(found, acts, len(names), issued=issue_day(calendar))
-        stages = stages_of(listing.office, acts, filed=filing_day(calendar), issued=issue_day(calendar))
+        milestones = milestones_of(listing, calendar)
+        stages = stages_of(listing.office, acts, filed=milestones.filed, issued=issue_day(calendar))
+        divided = turns_of(found, acts, filed=milestones.filed, end=milestones.end)
+        measures = measures_of(acts, found, stages, divided, filed=milestones.filed)
         documents.append(documents_of(listing, names, numbers))
         submissions.append(submissions_of(listing, names, labels, numbers, stages))
         rounds.append(columns_of(listing, found))
-        headlines.append(headline_of(listing, calendar, acts, found, stages))
+        headlines.append(headline_of(listing, calendar, milestones, measures))
+        turns.append(turn_columns(history.name, divided))
     return Tables(
         documents=frame(DOCUMENTS, _joined(DOCUMENTS, documents)),
         submissions=frame(SUBMISSIONS, _joined(SUBMISSIONS, submissions)),
         rounds=frame(ROUNDS, _joined(ROUNDS, rounds)),
         histories=frame(HISTORIES, _joined(HISTORIES, headlines)),
+        turns=frame(TURNS, _joined(TURNS, turns)),
     )
 
 

@@ -6,14 +6,34 @@ examination, those before the request. A reply after final that is refused does 
 the Office's, so that both together are the pendency.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Final
 
+from components.prosecution.acts import Act
 from components.prosecution.rounds import Round
-from components.prosecution.vocabulary import category_index
+from components.prosecution.span import as_date, as_number
+from components.prosecution.vocabulary import SIDES, category_index
 
-OPTIONAL = frozenset({category_index()["examiners_answer"], category_index()["abandonment"]})
+OPTIONAL: Final = frozenset({category_index()["examiners_answer"], category_index()["abandonment"]})
 """What the applicant may leave unanswered, or the Office undo by itself: its turn only if it answers."""
+_REQUEST: Final = frozenset({category_index()["examination_request"]})
+_OFFICE, _APPLICANT = SIDES.index("office"), SIDES.index("applicant")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A span of time in which one side had to act: from `first` up to, but without, `last`."""
+
+    by_applicant: bool
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days it lasted."""
+        return (self.last - self.first) // timedelta(days=1)
 
 
 def _needs_none(entry: Round) -> bool:
@@ -55,9 +75,38 @@ def applicants_turns(
     return found
 
 
-def applicant_days(rounds: Sequence[Round], *, start: date, end: date, requested: date | None = None) -> int:
-    """Count the days of the applicant's turns between filing and end."""
-    return sum(
-        (last - first) // timedelta(days=1)
-        for first, last in applicants_turns(rounds, start=start, end=end, requested=requested)
-    )
+def turns_of(rounds: Sequence[Round], acts: Sequence[Act], *, filed: int, end: int) -> list[Turn]:
+    """Divide the time from filing to end between Office and applicant: adjoining turns, oldest first.
+
+    Args:
+        rounds: the rounds of a history.
+        acts: its acts, among them the request for examination where an office waits for one.
+        filed: day of filing, `yyyymmdd`; 0 if the list does not show it.
+        end: day of issue or abandonment, of an open file its last listed document; 0 if there is none.
+
+    Returns:
+        Nothing without a filing, or if nothing came after it.
+    """
+    if not filed or end <= filed:
+        return []
+    start, stop = as_date(filed), as_date(end)
+    requested = next((act.day for act in acts if act.has(_REQUEST)), None)
+    found, since = [], start
+    for first, last in applicants_turns(rounds, start=start, end=stop, requested=requested):
+        if since < first:
+            found.append(Turn(by_applicant=False, first=since, last=first))
+        found.append(Turn(by_applicant=True, first=first, last=last))
+        since = last
+    if since < stop:
+        found.append(Turn(by_applicant=False, first=since, last=stop))
+    return found
+
+
+def turn_columns(history: str, turns: Sequence[Turn]) -> Mapping[str, Any]:
+    """Give the columns of `turns` for one history."""
+    return {
+        "history": [history] * len(turns),
+        "side": [_APPLICANT if turn.by_applicant else _OFFICE for turn in turns],
+        "first": [as_number(turn.first) for turn in turns],
+        "last": [as_number(turn.last) for turn in turns],
+    }

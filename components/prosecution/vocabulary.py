@@ -16,7 +16,8 @@ Everything here is a CSV under `codes/`; this module loads the tables once and c
 Other tables are read where they are used: `negations.csv` (`negations`), `covering_papers.csv` (`labels`),
 `pairings.csv` and its companions (`pairings`), `periods.csv` and `yardsticks.csv` (`periods`), `closures.csv`
 (`workdays`), `application_years.csv` (`span`), `prerequisites.csv` and `grant_kinds.csv` (`prerequisites`), and those
-of the comparison with the offices' logs (`check.kinds`).
+of the comparison with the offices' logs (`check.kinds`), and `reading_order.csv` and `reading_lists.csv` (modules of
+these names).
 """
 
 import csv

@@ -344,14 +344,14 @@ def test_the_command_prints_the_comparison(make_folder: MakeFolder):
 
 
 def test_the_command_writes_the_tables_as_json(make_folder: MakeFolder):
-    """One object a line with four tables; dates are ISO, what is missing is null, and no script is escaped."""
+    """One object a line with the tables; dates are ISO, what is missing is null, and no script is escaped."""
     folder = make_folder([("20200720", "A63", "特許願"), ("", "A53", "意見書")], apno="JP2020-123456")
     done = run(folder, "--json")
     assert (done.returncode, done.stderr) == (0, "")
     (line,) = done.stdout.splitlines()
     assert "特許願" in line
     tables = json.loads(line)
-    assert list(tables) == ["history", "documents", "submissions", "rounds", "histories"]
+    assert list(tables) == ["history", "documents", "submissions", "rounds", "histories", "turns"]
     assert tables["history"] == "JP2020-123456"
     first, second = tables["documents"]
     assert (first["date"], first["pages"], first["code"], first["seq"]) == ("2020-07-20", None, "A63", 1)

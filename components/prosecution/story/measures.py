@@ -1,0 +1,72 @@
+"""The figures of one history in words, beside the yardsticks that they exceed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import pandas as pd
+
+from components.prosecution.periods import Yardstick, yardsticks
+from components.prosecution.vocabulary import rows_of
+
+MONTH: Final = 365.25 / 12
+"""Days."""
+_GRANT_PAPER: Final = "Grant paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure in words."""
+
+    text: str
+    exceeds: Yardstick | None = None
+    """The yardstick of 35 USC 154(b) that it is beyond, which says nothing of the term of the patent."""
+
+
+def measures_in_words(facts: Mapping[Any, Any]) -> tuple[Measure, ...]:
+    """Say what a row of the `histories` table measures beyond dates and counts: "first action after 21.7 months".
+
+    Args:
+        facts: the row, by column.
+    """
+    found = [
+        _months(facts, "first_action", "first_action_days", "first action after {} months"),
+        _months(facts, "pendency", "pendency_days", "{} months in all"),
+    ]
+    if facts["revived"]:
+        found.append(Measure("revived after abandonment"))
+    if facts["first_action_allowance"]:
+        found.append(Measure("first-action allowance"))
+    if pd.notna(facts["extension_months"]) and facts["extension_months"]:
+        found.append(Measure(f"{_counted(int(facts['extension_months']), 'month')} of extension"))
+    if pd.notna(facts["fee_days"]):
+        found.append(Measure(f"issue fee {_counted(int(facts['fee_days']), 'day')} after the allowance"))
+    if facts["appeal_outcome"]:
+        found.append(Measure(f"appeals: {facts['appeal_outcome']}"))
+    if facts["idss"] and facts["office"] == "US":
+        stages = [f"{facts[f'ids_s{stage}']:,} in stage {stage}" for stage in range(1, 5) if facts[f"ids_s{stage}"]]
+        found += [Measure(f"IDSs under 37 CFR 1.97: {', '.join(stages)}")] if stages else []
+    return tuple(measure for measure in found if measure is not None)
+
+
+def issue_paper(office: str) -> str:
+    """Name the paper whose date stands for the issue: lists hold no day of grant, which follows some weeks later."""
+    return _issue_papers().get(office, _GRANT_PAPER)
+
+
+def _months(facts: Mapping[Any, Any], name: str, column: str, words: str) -> Measure | None:
+    if pd.isna(facts[column]):
+        return None
+    months, limit = int(facts[column]) / MONTH, yardsticks()[name]
+    beyond = facts["office"] == "US" and months > limit.months
+    return Measure(words.format(f"{months:,.1f}"), limit if beyond else None)
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+@cache
+def _issue_papers() -> dict[str, str]:
+    return {row["office"]: row["label"] for row in rows_of("issue_papers.csv")}
