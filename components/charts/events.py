@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from components.charts.answers import Round, lines_told
+from components.charts.clock import Clock
 from components.charts.hover import hovers_of
 from components.charts.papers import Groups, Papers, companions, group, papers_of
 from components.charts.style import styles
@@ -19,8 +20,8 @@ class Events:
 
     history: list[int] = field(default_factory=list)
     """Place of the history in the order asked for."""
-    day: list[int] = field(default_factory=list)
-    """Days since 1970-01-01."""
+    place: list[int] = field(default_factory=list)
+    """Place in time, as the clock reckons it."""
     iso: list[str] = field(default_factory=list)
     category: list[int] = field(default_factory=list)
     by_office: list[bool] = field(default_factory=list)
@@ -37,7 +38,7 @@ class Events:
     """Documents that would be drawn if their date were not far outside their file's time."""
 
     def __len__(self) -> int:
-        return len(self.day)
+        return len(self.place)
 
 
 def events_of(
@@ -48,6 +49,7 @@ def events_of(
     marked: Collection[str],
     rounds: Sequence[Round],
     all_documents: bool,
+    clock: Clock,
 ) -> Events:
     """Find the events among documents.
 
@@ -60,6 +62,7 @@ def events_of(
         rounds: the rounds whose actions and answers are to be found, likewise.
         all_documents: every paper, rather than key events only. A history without any key event, as one whose codes
             nobody knows, shows every paper all the same.
+        clock: the axis of time.
     """
     papers = papers_of(documents, order)
     if not len(papers):
@@ -78,7 +81,7 @@ def events_of(
     history = papers.history[leads].tolist()
     return Events(
         history=history,
-        day=papers.day[leads].tolist(),
+        place=clock.places(papers.history[leads], papers.day[leads]),
         iso=papers.date[leads].astype(str).tolist(),
         category=papers.category[leads].tolist(),
         by_office=papers.by_office[leads].tolist(),

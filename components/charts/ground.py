@@ -6,8 +6,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The colours of a ground. The figure itself is transparent, so that the page shows through."""
+    """The colours of a ground."""
 
+    page: str
+    """The ground itself, as the page has it, so that a picture saved from the page can be read anywhere."""
     text: str
     muted: str
     grid: str
@@ -19,12 +21,15 @@ class Ground:
     """Round marked events."""
     hover: str
     period: str
-    """The time that an answer was due in; `extension` is what extensions added to it, `bar` the statutory end."""
-    extension: str
-    bar: str
+    """The time that an answer was due in, with extensions, and its statutory end."""
+    today: str
+    office: str
+    """The Office's turns; `applicant` are the applicant's."""
+    applicant: str
 
 
 LIGHT: Final = Ground(
+    page="#ffffff",
     text="#1b2430",
     muted="#5b6675",
     grid="rgba(27,36,48,0.10)",
@@ -33,11 +38,13 @@ LIGHT: Final = Ground(
     halo="#ffffff",
     ring="#1f4e79",
     hover="#ffffff",
-    period="rgba(71,98,130,0.42)",
-    extension="rgba(71,98,130,0.20)",
-    bar="rgba(71,98,130,0.75)",
+    period="#8c8f96",
+    today="#b3261e",
+    office="#6d8fc9",
+    applicant="#b58a4a",
 )
 DARK: Final = Ground(
+    page="#12171e",
     text="#e6eaf0",
     muted="#9aa6b5",
     grid="rgba(230,234,240,0.11)",
@@ -46,7 +53,8 @@ DARK: Final = Ground(
     halo="#12171e",
     ring="#7fb2e5",
     hover="#1c232d",
-    period="rgba(150,178,210,0.45)",
-    extension="rgba(150,178,210,0.22)",
-    bar="rgba(150,178,210,0.85)",
+    period="#7b7f88",
+    today="#ff8a80",
+    office="#5b82c4",
+    applicant="#9a7440",
 )

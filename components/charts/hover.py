@@ -15,36 +15,44 @@ def hovers_of(papers: Papers, groups: Groups, titles: Sequence[str], lines: Mapp
         titles: the title of each history, safe to show.
         lines: event → further lines, safe to show.
     """
-    named: dict[tuple[str, str], str] = {}
-    sizes: dict[tuple[int, int, int, int], str] = {}
-    found = []
+    named = _Named()
     leads = groups.leads.tolist()
-    extents = (column.tolist() for column in (groups.papers, groups.rows, groups.pages, groups.together))
-    for lead, history, extent in zip(
-        leads, papers.history[groups.leads].tolist(), zip(*extents, strict=True), strict=True
-    ):
-        name = (papers.codes[lead], papers.descriptions[lead])
-        paper = named.get(name)
-        if paper is None:
-            paper = named[name] = _paper(*name)
-        size = sizes.get(extent)
-        if size is None:
-            size = sizes[extent] = _size(*extent)
-        found.append(f"{paper}<br>{size}<br>{titles[history]}")
+    what = [named[papers.codes[lead], papers.descriptions[lead]] for lead in leads]
+    sizes = _sizes(papers, groups)
+    whose = [titles[history] for history in papers.history[groups.leads].tolist()]
+    found = [f"{paper}<br>{size}<br>{title}" for paper, size, title in zip(what, sizes, whose, strict=True)]
     for event, more in lines.items():
-        text, _, title = found[event].rpartition("<br>")
-        found[event] = "<br>".join([text, *more, title])
+        found[event] = "<br>".join([what[event], sizes[event], *more, whose[event]])
     return found
 
 
-def _size(papers: int, rows: int, pages: int, together: int) -> str:
-    """Write how much an event comprises, and how much was filed or sent with it."""
-    versions = f" ({count_shown(rows, 'version')})" if rows > papers else ""
-    text = count_shown(papers, "document") + versions + (f", {count_shown(pages, 'page')}" if pages else "")
-    return f"{text} ({together:,} in the submission)" if together > papers else text
+class _Named(dict[tuple[str, str], str]):
+    """Code and description of a paper → how they are shown."""
+
+    def __missing__(self, key: tuple[str, str]) -> str:
+        code, description = key
+        text = "<br>".join(lines_of(description))
+        shown = self[key] = f"{text} ({plain(code, longest=40)})" if code.strip() else text
+        return shown
 
 
-def _paper(code: str, description: str) -> str:
-    """Write code and description of a paper."""
-    text = "<br>".join(lines_of(description))
-    return f"{text} ({plain(code, longest=40)})" if code.strip() else text
+class _Sizes(dict[tuple[int, int, int, int], str]):
+    """Papers, rows, pages of an event, and papers of its submission → how much that is."""
+
+    def __missing__(self, key: tuple[int, int, int, int]) -> str:
+        papers, rows, pages, together = key
+        versions = f" ({count_shown(rows, 'version')})" if rows > papers else ""
+        text = count_shown(papers, "document") + versions + (f", {count_shown(pages, 'page')}" if pages else "")
+        shown = self[key] = f"{text} ({together:,} in the submission)" if together > papers else text
+        return shown
+
+
+def _sizes(papers: Papers, groups: Groups) -> list[str]:
+    """Write how much each event comprises, how much was filed or sent with it, and its round."""
+    known = _Sizes()
+    columns = (column.tolist() for column in (groups.papers, groups.rows, groups.pages, groups.together))
+    rounds = papers.round[groups.leads].tolist()
+    return [
+        f"{known[extent]}, round {number}" if number >= 0 else known[extent]
+        for extent, number in zip(zip(*columns, strict=True), rounds, strict=True)
+    ]

@@ -1,14 +1,13 @@
-"""Where things stand: rows, their heights, and places for markers and labels that do not cover each other.
+"""Where things stand: rows, their heights, and places for markers that do not cover each other.
 
 Heights and offsets are CSS pixels. Widths are reckoned for a plot of `WIDTH` pixels showing the whole time; a wider
 plot, or one zoomed into, has more room.
 """
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from itertools import groupby
 from typing import Final
 
 from components.charts.events import Events
@@ -18,22 +17,18 @@ from components.prosecution import LANES, OFFICE_LANES
 WIDTH: Final = 900
 STEP: Final = 13
 """Distance at which two markers are told apart."""
-_MARKER: Final = 7
-"""Half the width of a marker; a label begins at `_REACH` from its middle."""
-_REACH: Final = 7.5
-LETTER: Final = 5.3
-"""Width of a letter of a label."""
 LANE, HEADING, GAP = 32, 30, 14
 COMPACT_ROW, COMPACT_GAP = 17, 8
+TURNS, TURNS_COMPACT = 11.0, 7.0
+"""Heights of the bar between both sides that says whose turn it was."""
+_ABOVE: Final = 16
+"""Room above the first row when compact, for a label that belongs to it."""
 COMPACT_FROM: Final = 7
 """From this many histories on, each has two rows only: the Office above, the applicant below."""
 SIDES: Final = ("Office", "Applicant")
 BELOW: Final = 11.0
 """From the middle of a marker down to the strip of its period, and to the line of what nothing answered."""
 BELOW_COMPACT: Final = 5.0
-_EPOCH: Final = date(1970, 1, 1).toordinal()
-MOST_LABELLED: Final = 150
-"""A row with more events than this is not labelled: there would be no room."""
 
 
 @dataclass(slots=True)
@@ -60,48 +55,68 @@ class Plan:
     rows: list[Row]
     headings: dict[int, float]
     """History → middle of its heading; empty with one history, and when compact."""
+    middles: dict[int, float]
+    """History → the line between the Office's rows and the applicant's."""
     y: list[float]
     """Place of each event."""
     height: float
     compact: bool
     start: float
     end: float
-    """The time shown, in days since 1970-01-01."""
+    """The time shown, in the clock's days."""
 
-    def pixels(self, day: float) -> float:
-        """Turn a day into pixels from the left."""
-        return (day - self.start) / (self.end - self.start) * WIDTH
-
-
-def days_of(day: str) -> int:
-    """Turn `2018-08-31` into days since 1970-01-01."""
-    return date.fromisoformat(day).toordinal() - _EPOCH
+    def pixels(self, place: float) -> float:
+        """Turn a place in time into pixels from the left."""
+        return (place - self.start) / (self.end - self.start) * WIDTH
 
 
-def plan(events: Events, *, histories: int, until: int) -> Plan:
-    """Lay out the rows of `histories` histories, with room in time until a day, and place every event in its row."""
-    first, last = (min(events.day), max(*events.day, until)) if len(events) else (0, 0)
+def plan(events: Events, *, histories: int, reaching: Sequence[int], turns: bool = False, above: bool = False) -> Plan:
+    """Lay out the rows of histories and place every event in its row.
+
+    Args:
+        events: the events.
+        histories: how many histories there are.
+        reaching: places in time to be shown besides those of the events.
+        turns: leave room for a bar between both sides of each history.
+        above: leave room above the first row.
+    """
+    shown = [*events.place, *reaching] if len(events) else [0]
+    first, last = min(shown), max(shown)
     span = max(last - first, 120)
-    laid = Plan([], {}, [0.0] * len(events), 0.0, histories >= COMPACT_FROM, first - 0.025 * span, last + 0.075 * span)
-    rows = _rows(events, histories, compact=laid.compact)
-    places = [laid.pixels(day) for day in events.day]
-    offsets = {id(row): _offsets(row, places, most=3 if laid.compact else 12) for row in rows}
-    top, before, headings = 0.0, -1, {}
+    compact = histories >= COMPACT_FROM
+    start, end = first - 0.025 * span, last + 0.075 * span
+    rows = _rows(events, histories, compact=compact)
+    places = [(place - start) / (end - start) * WIDTH for place in events.place]
+    y, headings, middles = [0.0] * len(events), {}, {}
+    between = (TURNS_COMPACT if compact else TURNS) if turns else 0.0
+    top = float(_ABOVE) if above and compact else 0.0
+    for history, members in groupby(rows, key=lambda row: row.history):
+        if history:
+            top += COMPACT_GAP if compact else GAP
+        if histories > 1 and not compact:
+            headings[history] = top + HEADING / 2
+            top += HEADING
+        sides: tuple[list[Row], list[Row]] = ([], [])
+        for row in members:
+            sides[not row.by_office].append(row)
+        top = _stack(sides[0], top, places, y, compact=compact)
+        middles[history] = round(top + between / 2, 1)
+        top = _stack(sides[1], top + between, places, y, compact=compact)
+    return Plan(rows, headings, middles, y, top, compact, start, end)
+
+
+def _stack(rows: Sequence[Row], top: float, places: Sequence[float], y: list[float], *, compact: bool) -> float:
+    """Put rows below each other from a height on, place their events in `y`, and give where they end."""
     for row in rows:
-        if row.history != before:
-            if before >= 0:
-                top += COMPACT_GAP if laid.compact else GAP
-            if histories > 1 and not laid.compact:
-                headings[row.history] = top + HEADING / 2
-                top += HEADING
-        before = row.history
-        reach = max((abs(offset) for offset in offsets[id(row)]), default=0.0)
-        row.top, row.height = top, (COMPACT_ROW if laid.compact else LANE) + 2 * reach
+        offsets = _offsets(row, places, most=3 if compact else 12)
+        reach = max(map(abs, offsets), default=0.0)
+        row.top, row.height = top, (COMPACT_ROW if compact else LANE) + 2 * reach
         centre = row.centre
-        for event, offset in zip(row.events, offsets[id(row)], strict=True):
-            laid.y[event] = round(centre + offset, 1)
+        heights = {offset: round(centre + offset, 1) for offset in set(offsets)}
+        for event, offset in zip(row.events, offsets, strict=True):
+            y[event] = heights[offset]
         top += row.height
-    return Plan(rows, headings, laid.y, top, laid.compact, laid.start, laid.end)
+    return top
 
 
 def _rows(events: Events, histories: int, *, compact: bool) -> list[Row]:
@@ -112,7 +127,7 @@ def _rows(events: Events, histories: int, *, compact: bool) -> list[Row]:
     else:
         lane_of = [style.lane for style in styles()]
         lanes = [lane_of[category] for category in events.category]
-    for event, place in enumerate(zip(events.history, lanes, strict=True)):
+    for place, event in zip(zip(events.history, lanes, strict=True), range(len(lanes)), strict=True):
         placed[place].append(event)
     names = SIDES if compact else LANES
     rows = []
@@ -140,64 +155,26 @@ def _offsets(row: Row, places: Sequence[float], *, most: int) -> list[float]:
             offsets += _spread(slots, len(ends))
             slots, ends = [0], [here]
         else:
-            slot = _free_slot(ends, here - STEP, most)
-            if slot == len(ends):
-                ends.append(here)
-            ends[slot] = here
-            slots.append(slot)
+            slots.append(_put(ends, here, most))
         last = here
     return offsets + _spread(slots, len(ends))
 
 
-def _free_slot(ends: Sequence[float], before: float, most: int) -> int:
-    """Give the first level that was last used before a place, else a new one, else the one unused for longest."""
-    oldest = min(ends)
-    if oldest > before:
-        return len(ends) if len(ends) < most else ends.index(oldest)
+def _put(ends: list[float], here: float, most: int) -> int:
+    """Use the first level that is free at a place, else a new one, else the one unused for longest; say which."""
+    before = here - STEP
     for slot, end in enumerate(ends):
         if end <= before:
+            ends[slot] = here
             return slot
-    return len(ends)
+    if len(ends) < most:
+        ends.append(here)
+        return len(ends) - 1
+    slot = ends.index(min(ends))
+    ends[slot] = here
+    return slot
 
 
 def _spread(slots: Sequence[int], levels: int) -> list[float]:
     heights = [(level - (levels - 1) / 2) * STEP for level in range(levels)]
     return [heights[slot] for slot in slots]
-
-
-def labels(events: Events, laid: Plan) -> dict[int, str]:
-    """Say which events carry a label, and on which side of the marker: `middle right` or `middle left`.
-
-    A label is written only where it covers neither a marker nor another label.
-    """
-    found: dict[int, str] = {}
-    for row in laid.rows:
-        if not laid.compact and len(row.events) <= MOST_LABELLED:
-            _label(row, events, laid, found)
-    return found
-
-
-def _label(row: Row, events: Events, laid: Plan, found: dict[int, str]) -> None:
-    """Find the labels of a row. Its events stand by date, so that only the nearest need looking at."""
-    places = [laid.pixels(events.day[event]) for event in row.events]
-    heights = [laid.y[event] for event in row.events]
-    written: list[tuple[float, float, float]] = []
-    for event, here, height in zip(row.events, places, heights, strict=True):
-        text = styles()[events.category[event]].short
-        if not text:
-            continue
-        width = 8 + LETTER * len(text)
-        for side, left in (("middle right", here + _REACH), ("middle left", here - _REACH - width)):
-            right = left + width
-            near = range(bisect_right(places, left - _MARKER), bisect_left(places, right + _MARKER))
-            if (
-                left >= 0
-                and right <= WIDTH
-                and not any(abs(height - heights[place]) < STEP - 1 for place in near)
-                and not any(
-                    begin < right and end > left and abs(height - other) < STEP - 1 for begin, end, other in written
-                )
-            ):
-                found[event] = side
-                written.append((left, right, height))
-                break

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.charts.answers import Round
+from components.charts.clock import Clock, days_of
 from components.charts.events import Events
-from components.charts.lanes import BELOW, BELOW_COMPACT, WIDTH, Plan, days_of
+from components.charts.lanes import BELOW, BELOW_COMPACT, WIDTH, Plan
 from components.charts.outcomes import OUTCOMES, RANK
 from components.charts.typed import typed
 
@@ -32,22 +33,25 @@ class _Lines:
     """Lines of equally many points, one after another."""
 
     width: int
-    x: list[str | None]
+    places: _Numbers
     y: _Numbers
 
-    def take(self, first: int, end: int) -> tuple[list[str | None], _Numbers]:
+    def take(self, first: int, end: int) -> tuple[_Numbers, _Numbers]:
         """Give the points of some of the lines."""
         part = slice(first * self.width, end * self.width)
-        return self.x[part], self.y[part]
+        return self.places[part], self.y[part]
 
 
-def links_of(events: Events, rounds: Sequence[Round], laid: Plan, *, dark: bool, kind: str) -> list[dict[str, Any]]:
+def links_of(
+    events: Events, rounds: Sequence[Round], laid: Plan, clock: Clock, *, dark: bool, kind: str
+) -> list[dict[str, Any]]:
     """Draw a line from each action to its answer, or to the day on which it was clear that there would be none.
 
     Args:
         events: the events drawn; a round whose action or answer is not among them is left out.
         rounds: the rounds.
         laid: where the events stand.
+        clock: the axis of time.
         dark: for a dark ground.
         kind: the type of plotly's traces.
 
@@ -64,20 +68,20 @@ def links_of(events: Events, rounds: Sequence[Round], laid: Plan, *, dark: bool,
         elif action >= 0 and answer >= 0 and action != answer:
             links[outcome].append((action, answer))
     answered = _links(events, laid, [pair for pairs in links.values() for pair in pairs])
-    unanswered = _stubs(events, laid, [entry for entries in stubs.values() for entry in entries])
+    unanswered = _stubs(events, laid, clock, [entry for entries in stubs.values() for entry in entries])
     found, link, stub = [], 0, 0
     for place, (outcome, line) in enumerate(OUTCOMES.items()):
         ends = link + len(links[outcome]), stub + len(stubs[outcome])
         (x, y), (x_of_stubs, y_of_stubs) = answered.take(link, ends[0]), unanswered.take(stub, ends[1])
         link, stub = ends
-        if not x and not x_of_stubs:
+        if not len(x) and not len(x_of_stubs):
             continue
         found.append(
             {
                 "type": kind,
                 "mode": "lines",
                 "name": line.name,
-                "x": x + x_of_stubs,
+                "x": clock.line(np.concatenate([x, x_of_stubs])),
                 "y": typed(np.concatenate([y, y_of_stubs])),
                 "line": {
                     "color": line.dark if dark else line.light,
@@ -94,16 +98,16 @@ def links_of(events: Events, rounds: Sequence[Round], laid: Plan, *, dark: bool,
 def _links(events: Events, laid: Plan, pairs: Sequence[tuple[int, int]]) -> _Lines:
     """Go from each action to its answer: straight in the compact form, else in a gentle S. A row is a line."""
     actions, answers = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    day, y = np.array(events.day, dtype=float), np.array(laid.y, dtype=float)
+    place, y = np.array(events.place, dtype=float), np.array(laid.y, dtype=float)
     steps, eased = (_STRAIGHT, _STRAIGHT) if laid.compact else (_STEPS, _EASED)
-    start, fall = day[actions, None], (y[answers] - y[actions])[:, None]
+    start, fall = place[actions, None], (y[answers] - y[actions])[:, None]
     heights = y[actions, None] + fall * eased
     if not laid.compact:
         heights += np.where(np.abs(fall) < _LEVEL, 4 * BELOW * steps * (1 - steps), 0)
-    return _lines(start + (day[answers, None] - start) * steps, heights)
+    return _lines(start + (place[answers, None] - start) * steps, heights)
 
 
-def _stubs(events: Events, laid: Plan, actions: Sequence[tuple[int, Round]]) -> _Lines:
+def _stubs(events: Events, laid: Plan, clock: Clock, actions: Sequence[tuple[int, Round]]) -> _Lines:
     """Go from each action down to the strip below it, and along that until the matter ended or will end.
 
     What has ended ends in a little bar; what is open ends openly.
@@ -111,9 +115,10 @@ def _stubs(events: Events, laid: Plan, actions: Sequence[tuple[int, Round]]) -> 
     pixel = (laid.end - laid.start) / WIDTH
     days, heights = [], []
     for action, entry in actions:
-        start, top = events.day[action], laid.y[action]
+        start, top = float(events.place[action]), laid.y[action]
         until = entry.ended or entry.last or entry.due
-        end = days_of(until) if until and days_of(until) > start else start + _STUB * pixel
+        end = float(clock.place(entry.history, days_of(until))) if until else start
+        end = end if end > start else start + _STUB * pixel
         low = top + (BELOW_COMPACT if laid.compact else BELOW)
         turn = start if laid.compact else start + min(9 * pixel, (end - start) / 2)
         bar = 0 if laid.compact or not entry.ended else 3
@@ -130,15 +135,6 @@ def _lines(days: _Numbers, heights: _Numbers) -> _Lines:
     gaps = np.full((len(days), 1), np.nan)
     return _Lines(
         width=days.shape[1] + 1,
-        x=_hours(np.concatenate([days, gaps], axis=1).ravel()),
+        places=np.concatenate([days, gaps], axis=1).ravel(),
         y=np.concatenate([heights, gaps], axis=1).ravel(),
     )
-
-
-def _hours(days: _Numbers) -> list[str | None]:
-    """Write days with a fraction to the hour, so that a short line is as smooth as a long one; a gap is nothing."""
-    gaps = np.isnan(days)
-    hours: list[str | None] = np.round(np.where(gaps, 0, days) * 24).astype("datetime64[h]").astype(str).tolist()
-    for place in np.flatnonzero(gaps).tolist():
-        hours[place] = None
-    return hours

@@ -21,7 +21,7 @@ OUTCOMES: Final = {
     "on time": Line("Answered on time", "#0B7A5B", "#3CC79B", "solid", "solid", 1.6),
     "extended": Line("Answered with extension", "#C77700", "#F5B041", "solid", "solid", 1.6),
     "late": Line("Answered late", "#B3261E", "#FF8A80", "8px,3px,2px,3px", "dashdot", 1.8),
-    "answered": Line("Answered", "#93A0B3", "#6B7A90", "solid", "solid", 1.3),
+    "answered": Line("Answered", "#7A8699", "#7D8CA3", "solid", "solid", 1.3),
     "superseded": Line("Superseded", "#7B8494", "#8B95A5", "2px,3px", "dot", 1.5),
     "abandoned": Line("Unanswered", "#B3261E", "#FF8A80", "6px,4px", "dash", 1.8),
     "revived": Line("Revived", "#7E3FB0", "#C9A0F0", "6px,3px,2px,3px", "longdashdot", 1.6),

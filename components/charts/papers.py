@@ -28,6 +28,8 @@ class Papers:
     in_range: NDArray[np.bool_]
     category: NDArray[np.int64]
     pages: NDArray[np.int64]
+    round: NDArray[np.int64]
+    """-1: none."""
     by_office: NDArray[np.bool_]
     submission: NDArray[np.int64]
     version: NDArray[np.int64]
@@ -82,6 +84,7 @@ def papers_of(documents: pd.DataFrame, order: Sequence[str]) -> Papers:
         in_range=chosen["in_range"].to_numpy() if "in_range" in chosen else np.ones(len(chosen), dtype=bool),
         category=np.where(codes < 0, names.index("unclassified"), codes),
         pages=chosen["pages"].to_numpy(dtype="int64", na_value=0),
+        round=chosen["round"].to_numpy(dtype="int64", na_value=-1),
         by_office=chosen["side"].isin(["office", "internal"]).to_numpy(),
         submission=history * (len(chosen) + 1) + submissions,
         version=_versions(history, ids, chosen["paper"].tolist()),
@@ -122,6 +125,9 @@ def companions(papers: Papers) -> NDArray[np.bool_]:
 def _places(column: "pd.Series[str]", names: Sequence[str]) -> NDArray[np.int64]:
     """Give the place of each value among names; -1 for one that is not among them."""
     places = {name: place for place, name in enumerate(names)}
+    if isinstance(column.dtype, pd.CategoricalDtype):  # looked up once for each category
+        known = [places.get(value, -1) for value in column.cat.categories]
+        return np.array([*known, -1])[column.cat.codes.to_numpy()]
     return np.array([places.get(value, -1) for value in column.tolist()], dtype=np.int64)
 
 

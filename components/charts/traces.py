@@ -1,10 +1,12 @@
-"""Markers and their labels: one trace for each category, and rings round what is marked."""
+"""Markers and their labels: one trace for each category."""
 
 from typing import Any, Final
 
+from components.charts.clock import MONTH, Clock
 from components.charts.events import Events
 from components.charts.ground import Ground
-from components.charts.lanes import Plan, labels
+from components.charts.labels import labels
+from components.charts.lanes import Plan
 from components.charts.style import Style, styles
 from components.charts.typed import typed
 
@@ -37,33 +39,37 @@ def kind_of(events: Events) -> str:
     return "scattergl" if len(events) > MOST_SVG else "scatter"
 
 
-def template_of(ground: Ground, *, kind: str) -> dict[str, Any]:
+def template_of(ground: Ground, *, kind: str, compact: bool) -> dict[str, Any]:
     """Give what all traces have in common, so that it is said and checked once."""
     common = {
         "type": kind,
         "mode": "markers",
         "marker": {"line": {"width": 1, "color": ground.halo}},
-        "textfont": {"size": 11, "color": ground.muted},
-        "unselected": {"marker": {"opacity": 0.45}, "textfont": {"color": ground.muted}},
+        "textfont": {"size": 10 if compact else 11, "color": ground.muted},
+        "unselected": {"marker": {"opacity": 0.35}, "textfont": {"color": ground.muted}},
     }
     return {"data": {kind: [common]}}
 
 
-def traces_of(events: Events, laid: Plan, ground: Ground, *, dark: bool) -> list[dict[str, Any]]:
-    """Draw the events: a trace for each category in legend order, and one of rings last."""
+def traces_of(events: Events, laid: Plan, clock: Clock, *, dark: bool) -> list[dict[str, Any]]:
+    """Draw the events: a trace for each category, in legend order."""
     kind = kind_of(events)
     sides = labels(events, laid) if kind == "scatter" else {}
     members: dict[int, list[int]] = {}
     for event, category in enumerate(events.category):
         members.setdefault(category, []).append(event)
+    when = "" if clock.months else f"%{{x|{DAY}}}<br>"
     traces = []
     for category in sorted(members):
         style, chosen = styles()[category], members[category]
-        trace = _markers(kind, events, laid, chosen) | {
+        trace = {
+            "type": kind,
             "name": style.label,
+            "x": _x(events, chosen, clock),
+            "y": typed([laid.y[event] for event in chosen]),
             "marker": _marker(style, dark=dark, compact=laid.compact),
-            "hovertext": [events.hover[event] for event in chosen],
-            "hovertemplate": f"<b>{style.label}</b> · %{{x|{DAY}}}<br>%{{hovertext}}<extra></extra>",
+            "hovertext": _hovertext(events, chosen, clock),
+            "hovertemplate": f"<b>{style.label}</b> · {when}%{{hovertext}}<extra></extra>",
             "customdata": [events.lead[event] for event in chosen],
         }
         if any(event in sides for event in chosen):
@@ -73,33 +79,34 @@ def traces_of(events: Events, laid: Plan, ground: Ground, *, dark: bool) -> list
                 "textposition": [sides.get(event, "middle right") for event in chosen],
             }
         traces.append(trace)
-    rings = [event for event, marked in enumerate(events.marked) if marked]
-    if rings:
-        ring = {
-            "symbol": "circle-open",
-            "color": ground.ring,
-            "size": 18 if laid.compact else 23,
-            "line": {"width": 2.4, "color": ground.ring},
-        }
-        traces.append(
-            _markers(kind, events, laid, rings)
-            | {"name": "Marked", "marker": ring, "hoverinfo": "skip", "showlegend": False}
-        )
     return traces
 
 
-def _markers(kind: str, events: Events, laid: Plan, chosen: list[int]) -> dict[str, Any]:
-    return {
-        "type": kind,
-        "x": [events.iso[event] for event in chosen],
-        "y": typed([laid.y[event] for event in chosen]),
-    }
+def _x(events: Events, chosen: list[int], clock: Clock) -> Any:  # noqa: ANN401 - a list or a typed array
+    if clock.months:
+        return typed([events.place[event] / MONTH for event in chosen])
+    return [events.iso[event] for event in chosen]
+
+
+def _hovertext(events: Events, chosen: list[int], clock: Clock) -> list[str]:
+    """Give what is shown on hover; on the axis of months, which cannot say it, with the day."""
+    if not clock.months:
+        return [events.hover[event] for event in chosen]
+    told: dict[tuple[int, str], str] = {}
+    found = []
+    for event in chosen:
+        day = (events.history[event], events.iso[event])
+        if day not in told:
+            told[day] = clock.told(*day, events.place[event])
+        found.append(f"{told[day]}<br>{events.hover[event]}")
+    return found
 
 
 def _marker(style: Style, *, dark: bool, compact: bool) -> dict[str, Any]:
     colour = style.dark if dark else style.light
-    shape = style.symbol.removesuffix("-open")
-    outlined = shape != style.symbol
+    whole = style.symbol.removesuffix("-dot")
+    shape = whole.removesuffix("-open")
+    outlined = shape != whole
     size = (_EVENT_SIZE if style.key else _PAPER_SIZE) * _WEIGHT.get(shape, 1.0) * (0.8 if compact else 1.0)
     size *= 0.86 if outlined and style.key else 1.0
     marker = {"symbol": style.symbol, "color": colour, "size": round(size, 1)}

@@ -1,11 +1,15 @@
 """How long a timeline takes with Streamlit's own serialising. Run: `python -m tests.bench.bench_figure`."""
 
+from datetime import date
+
 import plotly.io
 import plotly.tools
 
 from components.charts import ready, timeline
 from components.prosecution import read
 from tests.bench.bench_reading import synthetic, timed
+
+TODAY = date(2026, 1, 2)
 
 
 def serialise(figure) -> str:
@@ -22,15 +26,21 @@ def main() -> None:
         tables = read(history)
         arguments = {"order": [history.name], "titles": {history.name: history.patent_number}, "dark": False}
 
-        for rounds in (None, tables.rounds):
+        whole = {"rounds": tables.rounds, "turns": tables.turns, "histories": tables.histories, "today": TODAY}
+        views = {
+            "": {},
+            f", {len(tables.rounds):,} rounds": {"rounds": tables.rounds},
+            ", rounds, turns and today": whole,
+            ", the same in months": whole | {"axis": "months", "align": "first_action"},
+        }
+        for name, view in views.items():
 
-            def build(tables=tables, arguments=arguments, rounds=rounds):
-                return timeline(tables.documents, all_documents=True, rounds=rounds, **arguments)
+            def build(tables=tables, arguments=arguments, view=view):
+                return timeline(tables.documents, all_documents=True, **arguments, **view)
 
-            events = sum(len(trace["x"]) for trace in build()["data"] if "customdata" in trace)
-            answers = f", {len(rounds):,} rounds" if rounds is not None else ""
+            events = sum(len(trace["customdata"]) for trace in build()["data"] if "customdata" in trace)
             kilobytes = len(serialise(build())) / 1000
-            timed(f"building {events:,} events{answers}", build)
+            timed(f"building {events:,} events{name}", build)
             timed(f"  checked and written ({kilobytes:,.0f} kB)", lambda build=build: serialise(build()))
             timed("  written as ready", lambda build=build: serialise(ready(build())))
 

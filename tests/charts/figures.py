@@ -18,9 +18,13 @@ def draw(tables: Tables, *order: str, **options: Any) -> dict[str, Any]:
 
 def heights(trace: dict[str, Any]) -> list[float]:
     """Read the heights of a trace, to a tenth of a pixel."""
-    assert trace["y"]["dtype"] == "f4"
-    numbers = np.frombuffer(base64.b64decode(trace["y"]["bdata"]), dtype="<f4")
-    return [round(float(number), 1) for number in numbers]
+    return [round(number, 1) for number in numbers(trace["y"])]
+
+
+def numbers(column: dict[str, str]) -> list[float]:
+    """Read a typed array."""
+    assert column["dtype"] == "f4"
+    return [float(number) for number in np.frombuffer(base64.b64decode(column["bdata"]), dtype="<f4")]
 
 
 def markers(figure: dict[str, Any]) -> list[tuple[str, str, float, str]]:
@@ -36,11 +40,14 @@ def markers(figure: dict[str, Any]) -> list[tuple[str, str, float, str]]:
 def hover(figure: dict[str, Any], document: str) -> list[str]:
     """Give the lines shown on hovering over the event of a document, as the trace's template puts them together."""
     for trace in figure["data"]:
-        for lead, day, text in zip(trace.get("customdata", ()), trace["x"], trace.get("hovertext", ()), strict=False):
+        if "customdata" not in trace:
+            continue
+        days = numbers(trace["x"]) if isinstance(trace["x"], dict) else trace["x"]
+        for lead, day, text in zip(trace["customdata"], days, trace["hovertext"], strict=True):
             if lead.endswith(f"|{document}"):
-                head, _, tail = trace["hovertemplate"].partition("%{x|%-d %b %Y}")
-                assert tail == "<br>%{hovertext}<extra></extra>"
-                return f"{head}{day}<br>{text}".split("<br>")
+                template = trace["hovertemplate"].replace("%{x|%-d %b %Y}", str(day)).replace("%{hovertext}", text)
+                assert template.endswith("<extra></extra>")
+                return template.removesuffix("<extra></extra>").split("<br>")
     raise AssertionError(document)
 
 
@@ -55,3 +62,13 @@ def strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from strings(inner)
+
+
+def rings(figure: dict[str, Any]) -> list[tuple[Any, float]]:
+    """Give where the rings round marked events stand."""
+    return [(shape["xanchor"], shape["yanchor"]) for shape in figure["layout"]["shapes"] if shape["type"] == "circle"]
+
+
+def notes(figure: dict[str, Any]) -> list[str]:
+    """Give what is written into a figure."""
+    return [note["text"] for note in figure["layout"]["annotations"]]

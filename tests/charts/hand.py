@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.prosecution.frames import DATE, ROUNDS, empty
+from components.prosecution.frames import DATE, HISTORIES, ROUNDS, TURNS, empty
 
 ONE = "US14/412875"
 
@@ -58,3 +58,16 @@ def hand_rounds() -> pd.DataFrame:
             "extension_months": 0, "ended": "2020-07-27", "outcome": "on time", "authority": "35 USC 151",
         },
     )  # fmt: skip
+
+
+def make_turns(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    """Make a `turns` table of (history, side, first day, day after the last)."""
+    return pd.DataFrame(rows, columns=list(TURNS)).astype(empty(TURNS).dtypes.to_dict())
+
+
+def make_facts(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Make a `histories` table of rows that say only what matters."""
+    kinds = empty(HISTORIES).dtypes.to_dict()
+    blank = {name: {"str": "", DATE: pd.NaT, "Int64": pd.NA}.get(kind, 0) for name, kind in HISTORIES.items()}
+    blank |= {"status": "Pending", "retrieved": pd.Timestamp("2020-01-01", tz="UTC")}
+    return pd.DataFrame([blank | row for row in rows], columns=list(HISTORIES)).astype(kinds)

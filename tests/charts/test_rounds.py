@@ -204,19 +204,21 @@ def test_papers_of_one_lane_are_joined_below_it():
 
 
 def test_a_strip_shows_the_time_to_answer(real_tables: Tables):
-    """Until the due day, lighter until the last day, and a tick at the statutory end, below the action's marker."""
+    """Until the due day, thinner until the last day, and a tick at the statutory end, below the action's marker."""
     figure = draw(real_tables, ONE, rounds=hand_rounds())
     period = next(trace for trace in figure["data"] if trace["name"] == PERIODS)
     group = [trace for trace in figure["data"] if trace.get("legendgroup") == period["legendgroup"]]
     assert [bool(trace["showlegend"]) for trace in group] == [False, True, False]
     assert all(trace["mode"] == "lines" and trace["hoverinfo"] == "skip" for trace in group)
     extension, due, bar = group
-    assert due["x"][:3] == ["2016-10-25", "2017-01-25", None]
-    assert due["x"][6:9] == ["2019-04-12", "2019-07-12", None]
-    assert due["x"][12:15] == ["2020-04-27", "2020-07-27", None]
-    assert extension["x"][:3] == ["2017-01-25", "2017-04-25", None]
+    days = {id(trace): [day and day[:10] for day in trace["x"]] for trace in group}
+    assert days[id(due)][:3] == ["2016-10-25", "2017-01-25", None]
+    assert days[id(due)][6:9] == ["2019-04-12", "2019-07-12", None]
+    assert days[id(due)][12:15] == ["2020-04-27", "2020-07-27", None]
+    assert days[id(extension)][:3] == ["2017-01-25", "2017-04-25", None]
+    assert extension["line"]["width"] < due["line"]["width"]
     assert len(extension["x"]) == 4 * 3  # the time to pay the issue fee cannot be extended
-    assert bar["x"][:3] == ["2017-04-25", "2017-04-25", None]
+    assert days[id(bar)][:3] == ["2017-04-25", "2017-04-25", None]
     (_, level) = place(figure, "20161025-CTNF-1")
     assert heights(due)[0] == heights(due)[1] == heights(extension)[0] == level + 11
     assert heights(bar)[0] < level + 11 < heights(bar)[1]
@@ -290,7 +292,7 @@ PERIOD = {"due": "2020-04-02", "last": "2020-07-02", "bar": "2020-07-02", "autho
 def test_hovering_over_an_action_says_what_became_of_it(told: dict[str, Any], said: str):
     """One line more, between what the event comprises and the title; a long one is broken at blanks."""
     _, _, size, *more, title = hover(small(one_round(**told)), "20200102-CTNF-1")
-    assert (size, title) == ("1 document", NAME)
+    assert (size, title) == ("1 document, round 1", NAME)
     assert " ".join(more) == said
     assert max(map(len, more)) <= 64
 

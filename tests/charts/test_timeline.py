@@ -2,7 +2,9 @@
 
 import json
 import re
+import tomllib
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,10 +15,11 @@ import pytest
 
 from components.charts import MOST_SVG, ready, timeline
 from components.prosecution import LANES, Tables, categories, read, read_all
-from tests.charts.figures import draw, heights, hover, markers, strings
+from tests.charts.figures import draw, heights, hover, markers, rings, strings
 from tests.prosecution.conftest import make_history
 
 ONE = "US14/412875"
+CONFIG_FILE = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -93,7 +96,7 @@ def test_hovering_says_when_what_and_how_much():
     assert hover(figure, "20180831-CTFR-1") == [
         "<b>Final rejection</b> · 2018-08-31",
         "Final Rejection (CTFR)",
-        "2 documents, 15 pages (3 in the submission)",
+        "2 documents, 15 pages (3 in the submission), round 1",
         "US 10,765,880 B2",
     ]
 
@@ -265,19 +268,28 @@ def test_little_or_nothing_to_draw_is_still_a_figure(papers: list[Any]):
 
 
 def test_marked_documents_have_a_ring(real_tables: Tables):
-    """A ring round the event, given by history and id or by id alone; it has no legend entry and no hover."""
+    """A ring round the event, given by history and id or by id alone; it is no trace, which a box could select."""
     for name in (f"{ONE}|20190412-CTNF-1", "20190412-CTNF-1"):
-        *_, ring = draw(real_tables, ONE, marked=[name])["data"]
-        assert ring["x"] == ["2019-04-12"]
-        assert (ring["showlegend"], ring["hoverinfo"]) == (False, "skip")
-        assert "customdata" not in ring
+        figure = draw(real_tables, ONE, marked=[name])
+        ((day, height),) = rings(figure)
+        assert ("Non-final rejection", day, height, f"{ONE}|20190412-CTNF-1") in markers(figure)
+        assert day == "2019-04-12"
+        assert len(figure["data"]) == len(draw(real_tables, ONE)["data"])
+
+
+def test_the_last_shape_is_measured_in_time(real_tables: Tables):
+    """Plotly takes a box for pixels where the last shape was measured in them, and would select nothing."""
+    *_, last = draw(real_tables, ONE, marked=["20190412-CTNF-1"])["layout"]["shapes"]
+    assert "xsizemode" not in last
+    assert {"xref", "yref"}.isdisjoint(last)  # as the box, it stands on both axes
+    assert last["line"]["width"] == 0
 
 
 def test_a_marked_paper_of_a_submission_rings_the_event_it_came_with(real_tables: Tables):
     """Remarks have no marker of their own in the default view: the reply they belong to is ringed."""
-    *_, ring = draw(real_tables, ONE, marked=[f"{ONE}|20191014-REM-1"])["data"]
-    reply = next(trace for trace in draw(real_tables, ONE)["data"] if trace["name"] == "Reply to non-final")
-    assert (ring["x"], heights(ring)) == (["2019-10-14"], [heights(reply)[1]])
+    figure = draw(real_tables, ONE, marked=[f"{ONE}|20191014-REM-1"])
+    reply = next(trace for trace in figure["data"] if trace["name"] == "Reply to non-final")
+    assert rings(figure) == [("2019-10-14", heights(reply)[1])]
 
 
 def test_marking_what_is_not_drawn_changes_nothing(real_tables: Tables):
@@ -298,13 +310,39 @@ def test_few_markers_are_svg_and_many_webgl():
 @pytest.mark.parametrize(("dark", "column"), [(False, "colour_light"), (True, "colour_dark")])
 def test_each_category_is_one_trace_in_its_own_colour_and_symbol(real_tables: Tables, dark: bool, column: str):
     """Legend entries stand in the order of the table of categories and look as it says."""
-    traces = draw(real_tables, *real_tables.histories["history"], dark=dark, all_documents=True)["data"]
+    figure = draw(real_tables, *real_tables.histories["history"], dark=dark, all_documents=True)
+    traces = [trace for trace in figure["data"] if "customdata" in trace]
     table = categories().set_index("label")
     names = [trace["name"] for trace in traces]
     assert names == [label for label in table.index if label in names]
     for trace in traces:
         assert trace["marker"]["color"] == table.loc[trace["name"], column]
-        assert trace["marker"]["symbol"] == table.loc[trace["name"], "symbol"]
+        assert trace["marker"]["symbol"] in (
+            table.loc[trace["name"], "symbol"],
+            table.loc[trace["name"], "symbol"].removesuffix("-open") + "-open-dot",
+        )
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_two_kinds_of_paper_in_a_lane_share_a_symbol(dark: bool):
+    """With every category drawn, shape alone tells a lane's apart; across lanes shape and colour do."""
+    table = categories()
+    documents = read(make_history([(20200102, "CTNF")])).documents
+    rows = documents.loc[documents.index.repeat(len(table))].reset_index(drop=True)
+    rows = rows.assign(category=pd.Categorical(table["category"], dtype=documents["category"].dtype))
+    rows = rows.assign(id=[f"{place}" for place in rows.index], paper=[f"{place}" for place in rows.index])
+    rows = rows.assign(submission=rows["id"], seq=rows.index + 1)
+    figure = timeline(rows, order=[rows["history"][0]], titles={}, dark=dark, all_documents=True)
+    go.Figure(figure)
+    drawn = [
+        (trace["name"], trace["marker"]["symbol"], trace["marker"]["color"])
+        for trace in figure["data"]
+        if "marker" in trace
+    ]
+    assert len(drawn) == len(table)
+    lanes = table.set_index("label")["lane"]
+    assert len({(lanes[name], symbol) for name, symbol, _ in drawn}) == len(table)
+    assert len({(symbol, colour) for _, symbol, colour in drawn}) == len(table)
 
 
 def test_only_the_histories_asked_for_are_drawn(real_tables: Tables):
@@ -315,10 +353,12 @@ def test_only_the_histories_asked_for_are_drawn(real_tables: Tables):
     assert headings == ["<b>US14/643719</b>", "<b>US99/999999</b>"]
 
 
-def test_the_figure_is_transparent_and_every_colour_is_set(real_tables: Tables):
-    """No colour depends on a template, so that the same figure looks the same in a page and in a report."""
-    layout = draw(real_tables, ONE)["layout"]
-    assert (layout["paper_bgcolor"], layout["plot_bgcolor"]) == ("rgba(0,0,0,0)", "rgba(0,0,0,0)")
+@pytest.mark.parametrize(("dark", "theme"), [(False, "light"), (True, "dark")])
+def test_the_figure_has_the_pages_ground_and_every_colour_is_set(real_tables: Tables, dark: bool, theme: str):
+    """A picture saved from it can be read anywhere, and it looks the same in a page and in a report."""
+    layout = draw(real_tables, ONE, dark=dark)["layout"]
+    page = tomllib.loads(CONFIG_FILE.read_text(encoding="utf-8"))["theme"][theme]["backgroundColor"]
+    assert (layout["paper_bgcolor"], layout["plot_bgcolor"]) == (page, "rgba(0,0,0,0)")
     assert all("color" in shape["line"] or "fillcolor" in shape for shape in layout["shapes"])
     assert layout["xaxis"]["gridcolor"]
     assert layout["font"]["color"]
@@ -371,7 +411,7 @@ def test_versions_of_a_paper_are_counted_as_one_paper():
     """A Japanese original beside its translation is one document in two versions, wherever it is counted."""
     papers = [(20200102, "A131", "", 3), (20200102, "A131-JP", "", 3), (20200102, "A971007"), (20200102, "A971007-JP")]
     figure = draw(read(make_history(papers, "JP2020-000001")), all_documents=True)
-    assert hover(figure, "20200102-A131-1")[2] == "1 document (2 versions), 3 pages (2 in the submission)"
+    assert hover(figure, "20200102-A131-1")[2] == "1 document (2 versions), 3 pages (2 in the submission), round 1"
 
 
 def test_a_version_without_its_paper_counts_as_a_paper():
@@ -379,7 +419,7 @@ def test_a_version_without_its_paper_counts_as_a_paper():
     tables = read(make_history([(20200102, "A131"), (20200102, "A131-JP", "", 4)], "JP2020-000001"))
     alone = tables.documents[tables.documents["code"] == "A131-JP"]
     figure = timeline(alone, order=["JP2020-000001"], titles={}, dark=False)
-    assert figure["data"][0]["hovertext"][0].split("<br>")[1] == "1 document, 4 pages"
+    assert figure["data"][0]["hovertext"][0].split("<br>")[1] == "1 document, 4 pages, round 1"
 
 
 @pytest.mark.parametrize("all_documents", [False, True])

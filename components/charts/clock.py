@@ -1,0 +1,166 @@
+"""The axis of time: the calendar, or months from an event that the histories have in common."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from components.charts.text import count_shown, day_shown
+from components.charts.typed import typed
+
+Axis = Literal["calendar", "months"]
+Align = Literal["filed", "first_action", "allowed"]
+
+MONTH: Final = 365.25 / 12
+"""Days of a month on the axis of months: 30.4375, the mean of the Julian calendar. No period is computed with it."""
+_EPOCH: Final = date(1970, 1, 1)
+_DAY: Final = "datetime64[D]"
+_EVENTS: Final = {
+    "filed": ("Filing", "filing", "filing date"),
+    "first_action": ("First action", "the first action", "first action"),
+    "allowed": ("Allowance", "allowance", "notice of allowance"),
+}
+"""Column of `histories` → how its event is named, told from, and missed."""
+_MOST_NAMED: Final = 3
+
+
+def days_of(day: str) -> int:
+    """Turn `2018-08-31` into days since 1970-01-01."""
+    return date.fromisoformat(day).toordinal() - _EPOCH.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Turns days into places in time, and places into what plotly draws.
+
+    A place is a number of days: since 1970-01-01 on the calendar, since its history's zero on the axis of months.
+    """
+
+    origins: tuple[int, ...] = ()
+    """The zero of each history, in days since 1970-01-01; empty on the calendar."""
+    align: str = "filed"
+    by_first: frozenset[int] = frozenset()
+    """Histories without a filing date, whose zero is that of their first document."""
+
+    @property
+    def months(self) -> bool:
+        """Whether months are counted rather than days of the calendar shown."""
+        return bool(self.origins)
+
+    @property
+    def zero(self) -> str:
+        """What happened at zero; nothing on the calendar."""
+        return _EVENTS[self.align][0] if self.months else ""
+
+    def place(self, history: int, day: int) -> int:
+        """Give the place of a day in the time of a history."""
+        return day - self.origins[history] if self.months else day
+
+    def places(self, history: NDArray[np.int64], day: NDArray[np.int64]) -> list[int]:
+        """Give the places of days, each in the time of its history."""
+        found: list[int] = (day - np.array(self.origins)[history] if self.months else day).tolist()
+        return found
+
+    def x(self, place: float) -> str | float:
+        """Write one place, to the day or to a thousandth of a month."""
+        if self.months:
+            return round(place / MONTH, 3)
+        return (_EPOCH + timedelta(days=round(place))).isoformat()
+
+    def line(self, places: NDArray[np.float64]) -> Any:  # noqa: ANN401 - a list or a typed array, as plotly takes
+        """Write the places of a line; what is not a number is a gap.
+
+        On the calendar they are written to the hour, so that a short line is as smooth as a long one.
+        """
+        if self.months:
+            return typed(places / MONTH)
+        gaps = np.isnan(places)
+        hours: list[str | None] = np.round(np.where(gaps, 0, places) * 24).astype("datetime64[h]").astype(str).tolist()
+        for gap in np.flatnonzero(gaps).tolist():
+            hours[gap] = None
+        return hours
+
+    def told(self, history: int, day: str, place: int) -> str:
+        """Say when something was on the axis of months: its day, and how far that is from zero."""
+        event = "the first document" if history in self.by_first else _EVENTS[self.align][1]
+        if not place:
+            return f"{day_shown(day)}, the day of {event}"
+        number = f"{abs(place) / MONTH:,.1f}"
+        months = f"{number} month{'' if number == '1.0' else 's'}"
+        return f"{day_shown(day)}, {months} {'after' if place > 0 else 'before'} {event}"
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The histories that can be drawn on an axis."""
+
+    clock: Clock
+    order: list[str]
+    missing: list[str]
+    """Histories that lack the event they should be aligned at: left out, but for filing."""
+
+    def note(self, titles: Sequence[str]) -> str:
+        """Say which histories lack the event, and what is done about it.
+
+        Args:
+            titles: the titles of `missing`, safe to show.
+        """
+        if not titles:
+            return ""
+        named = list(titles[:_MOST_NAMED])
+        if len(titles) > len(named):
+            named.append(count_shown(len(titles) - len(named), "other"))
+        names = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+        one = len(titles) == 1
+        lack = f"{names} {'has' if one else 'have'} no {_EVENTS[self.clock.align][2]}"
+        if self.clock.align == "filed":
+            return f"{lack}: counted from the first document"
+        return f"{lack} and {'is' if one else 'are'} left out"
+
+
+def aligned(
+    order: Sequence[str], *, histories: pd.DataFrame | None, documents: pd.DataFrame, axis: Axis, align: Align
+) -> Aligned:
+    """Find the zero of each history on an axis.
+
+    A file without a filing date is counted from its first document. One without a first action or an allowance has
+    no place on an axis that counts from it, and is left out.
+
+    Args:
+        order: the histories to draw.
+        histories: their `histories` table, which holds the dates.
+        documents: their `documents`, for the first document of a history that the table does not hold.
+        axis: the calendar, or months.
+        align: the column of `histories` that is the zero of the axis of months.
+    """
+    if axis == "calendar":
+        return Aligned(Clock(), list(order), [])
+    zeros = _days(histories, align)
+    missing = [name for name in order if name not in zeros]
+    if align != "filed":
+        kept = [name for name in order if name in zeros]
+        return Aligned(Clock(tuple(zeros[name] for name in kept), align), kept, missing)
+    firsts = {name: day for name, day in _days(histories, "first_document").items() if name in missing}
+    for name in missing:
+        zeros[name] = firsts.get(name, _first(documents, name))
+    places = frozenset(place for place, name in enumerate(order) if name in missing)
+    return Aligned(Clock(tuple(zeros[name] for name in order), align, places), list(order), missing)
+
+
+def _days(histories: pd.DataFrame | None, column: str) -> dict[str, int]:
+    if histories is None:
+        return {}
+    known = histories[histories[column].notna()]
+    days = known[column].to_numpy().astype(_DAY).astype(np.int64).tolist()
+    return dict(zip(known["history"].tolist(), days, strict=True))
+
+
+def _first(documents: pd.DataFrame, history: str) -> int:
+    rows = documents[(documents["history"] == history) & documents["date"].notna()]
+    if "in_range" in rows:
+        rows = rows[rows["in_range"]]
+    return 0 if rows.empty else int(rows["date"].min().to_numpy().astype(_DAY).astype(np.int64))

@@ -1,0 +1,208 @@
+"""The frame of the figure: its size and margins, its axes, its legend."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from components.charts.clock import MONTH, Clock
+from components.charts.ground import Ground
+from components.charts.lanes import WIDTH, Plan
+
+_TALL: Final = 700
+"""A plot taller than this does not fit a screen: it has its axis of time above and below."""
+_EDGE, _TICKS, _LINE, _LEGEND_ROW, _LEGEND_GAP = 10, 24, 18, 20, 8
+"""Pixels above and below everything, and of the axis, a line of text, a row of the legend, and the space before it."""
+_STEPS: Final = (1, 2, 3, 6, 12, 24, 36, 60, 120)
+"""Months between two ticks."""
+_MOST_TICKS: Final = 16
+_OWN_TICKS: Final = {"tickmode": "auto"}
+"""Else plotly puts the ticks of an overlaying axis near those of the other one, a day beside the year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds the plot, in pixels.
+
+    The legend stands above several histories and below a single one. Plotly widens the margin to what the legend
+    needs at the true width, so that the margins here are those without it; a legend with fewer rows than reckoned
+    leaves its room to the plot.
+    """
+
+    several: bool
+    plot: float
+    legend_rows: int
+    zero: bool
+    note: bool
+
+    @property
+    def both(self) -> bool:
+        """Whether the axis stands above and below."""
+        return self.plot > _TALL
+
+    @property
+    def above(self) -> int:
+        """The height of what stands right above the plot: axis and name of zero."""
+        return (_TICKS if self.several or self.both else 0) + (_LINE if self.zero else 0)
+
+    @property
+    def below(self) -> int:
+        """The height of what stands right below the plot: axis and note."""
+        return (_TICKS if not self.several or self.both else 0) + (_LINE if self.note else 0)
+
+    @property
+    def zero_shift(self) -> int:
+        """How far the name of zero is from the plot."""
+        return _TICKS - 4 if self.several or self.both else 1
+
+    @property
+    def note_shift(self) -> int:
+        """How far the note is from the plot."""
+        return self.below - _LINE + 2
+
+    @property
+    def top(self) -> int:
+        """The upper margin without a legend; the buttons have room in it."""
+        return max(self.above + _EDGE, 34)
+
+    @property
+    def bottom(self) -> int:
+        """The lower margin without a legend."""
+        return max(self.below + _EDGE, 14)
+
+    @property
+    def height(self) -> int:
+        """The height of the figure."""
+        legend = self.legend_rows * _LEGEND_ROW + _LEGEND_GAP
+        return round(self.plot + self.top + self.bottom + legend)
+
+    def legend(self, ground: Ground) -> dict[str, Any]:
+        """Place the legend outside of what stands round the plot."""
+        away = (self.above if self.several else self.below) + _LEGEND_GAP
+        return {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": round(1 + away / self.plot, 4) if self.several else round(-away / self.plot, 4),
+            "yanchor": "bottom" if self.several else "top",
+            "font": {"size": 12, "color": ground.text},
+            "bgcolor": "rgba(0,0,0,0)",
+            "itemsizing": "trace",
+            "tracegroupgap": 0,
+        }
+
+
+def legend_rows(traces: Sequence[Mapping[str, Any]]) -> int:
+    """Reckon the rows of a legend under a plot of the usual width."""
+    rows, used = 1, 0.0
+    for trace in traces:
+        if trace.get("showlegend", True):
+            width = 50 + 6.1 * len(trace["name"])
+            if used and used + width > WIDTH:
+                rows, used = rows + 1, 0.0
+            used += width
+    return rows
+
+
+def layout_of(laid: Plan, frame: Frame, clock: Clock, ground: Ground, titles: Sequence[str]) -> dict[str, Any]:
+    """Give the layout without shapes and notes."""
+    names = _names(laid, titles)
+    return {
+        "height": frame.height,
+        "margin": {"l": _left(names), "r": 30, "t": frame.top, "b": frame.bottom, "pad": 0},
+        "paper_bgcolor": ground.page,
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 12, "color": ground.text},
+        "hovermode": "closest",
+        "hoverdistance": 12,
+        "hoverlabel": {
+            "align": "left",
+            "bgcolor": ground.hover,
+            "bordercolor": ground.divide,
+            "font": {"size": 12, "color": ground.text},
+        },
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ground.muted, "activecolor": ground.text},
+        "newselection": {"line": {"color": ground.text, "width": 1, "dash": "dot"}},
+        "legend": frame.legend(ground),
+        **_time_axes(laid, frame, clock, ground),
+        "yaxis": {
+            "type": "linear",
+            "range": [frame.plot + 6, -4],  # a marker in the last row is not cut in half
+            "fixedrange": True,
+            "tickmode": "array",
+            "tickvals": [place for place, _ in names],
+            "ticktext": [name for _, name in names],
+            "tickfont": {"size": 12, "color": ground.text},
+            "ticks": "",
+            "ticklabelstandoff": 6,
+            "showgrid": False,
+            "zeroline": False,
+            "showline": False,
+        },
+    }
+
+
+def second_axis(frame: Frame, *, kind: str) -> list[dict[str, Any]]:
+    """Give the empty trace without which plotly leaves out a second axis of time."""
+    if not frame.both:
+        return []
+    return [
+        {
+            "type": kind, "mode": "lines", "name": "", "x": [None], "y": [None], "xaxis": "x2",
+            "hoverinfo": "skip", "showlegend": False,
+        }
+    ]  # fmt: skip
+
+
+def _names(laid: Plan, titles: Sequence[str]) -> list[tuple[float, str]]:
+    """Give the names on the left: lanes, or the histories' titles when each has only two rows."""
+    if not laid.compact:
+        return [(round(row.centre, 1), row.name) for row in laid.rows]
+    return [(middle, titles[history]) for history, middle in laid.middles.items()]
+
+
+def _left(names: Sequence[tuple[float, str]]) -> int:
+    return round(20 + 6.6 * min(max((len(name) for _, name in names), default=10), 46))
+
+
+def _time_axes(laid: Plan, frame: Frame, clock: Clock, ground: Ground) -> dict[str, Any]:
+    axis = {
+        "range": [clock.x(laid.start), clock.x(laid.end)],
+        "side": "top" if frame.several else "bottom",
+        "tickfont": {"size": 12, "color": ground.muted},
+        "ticks": "",
+        "showgrid": True,
+        "gridcolor": ground.grid,
+        "gridwidth": 1,
+        "zeroline": False,
+        "showline": False,
+        **(_month_ticks(laid) if clock.months else _day_ticks()),
+    }
+    if not frame.both:
+        return {"xaxis": axis}
+    other = {"matches": "x", "overlaying": "x", "anchor": "y", "showgrid": False} | ({} if clock.months else _OWN_TICKS)
+    return {"xaxis": axis, "xaxis2": axis | other | {"side": "bottom" if frame.several else "top"}}
+
+
+def _day_ticks() -> dict[str, Any]:
+    return {
+        "type": "date",
+        "tickformatstops": [
+            {"dtickrange": [None, 86_400_000 * 27], "value": "%Y-%m-%d"},
+            {"dtickrange": [86_400_000 * 27, "M11"], "value": "%Y-%m"},
+            {"dtickrange": ["M11", None], "value": "%Y"},
+        ],
+    }
+
+
+def _month_ticks(laid: Plan) -> dict[str, Any]:
+    """Set ticks at whole years, or at parts of a year where little time is shown."""
+    span = (laid.end - laid.start) / MONTH
+    step = next((step for step in _STEPS if span / step <= _MOST_TICKS), _STEPS[-1])
+    return {
+        "type": "linear",
+        "tickmode": "linear",
+        "tick0": 0,
+        "dtick": step,
+        "ticksuffix": " mo",
+        "showticksuffix": "last",
+    }
