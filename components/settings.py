@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     """Hard caps on patents charged: per look-up, per day and per calendar month (UTC)."""
     review_fresh_days: int = Field(default=7, ge=0)
     """Age in days from which an open file history is called old. Closed ones do not age."""
+    review_pdf_mb: int = Field(default=500, ge=0)
+    """How much the PDFs kept in the store may take together, in MB; 0 keeps none."""
     review_allow: str = ""
     """Who may enter where a login is configured: e-mail addresses and `@domains`, separated by commas."""
 

@@ -28,7 +28,7 @@ with histories:
     shown = draw_facts(desk, keys, user=user) if keys else None
 with examination:
     if shown is not None:
-        draw_examination(shown, patents=patents_of(plan))
+        draw_examination(desk, shown, patents=patents_of(plan), user=user)
     elif not plan.items:
         offer_examples(desk)
 if shown is None:

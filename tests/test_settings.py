@@ -60,6 +60,17 @@ def test_a_base_that_would_send_secrets_in_the_clear_is_refused(monkeypatch: pyt
         Settings()
 
 
+@pytest.mark.parametrize("megabytes", ["-1", "1.5", "lots"])
+def test_room_for_pdfs_is_a_whole_number_from_nought(monkeypatch: pytest.MonkeyPatch, megabytes: str) -> None:
+    """500 MB unless set; 0 keeps none."""
+    assert Settings().review_pdf_mb == 500
+    monkeypatch.setenv("REVIEW_PDF_MB", "0")
+    assert Settings().review_pdf_mb == 0
+    monkeypatch.setenv("REVIEW_PDF_MB", megabytes)
+    with pytest.raises(ValidationError, match="review_pdf_mb"):
+        Settings()
+
+
 def test_no_secret_stands_in_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor in its text form."""
     monkeypatch.setenv("PATSNAP_API_KEY", "sk-canary")

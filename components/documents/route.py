@@ -1,35 +1,42 @@
-"""The route `/documents/<token>`: redirects while the signed link lives, offers a refresh when it does not."""
+"""The routes of the documents: `/documents/<token>`, its `/view` and `/download`, and `/documents/packs/<token>`.
 
-import secrets
+| path | gives |
+|---|---|
+| `/documents/<token>` | the kept PDF, else a redirect to the living link |
+| `/documents/<token>/view` | the PDF for the reader's frame: kept, else fetched here and kept |
+| `/documents/<token>/download` | the same as a file |
+| `/documents/packs/<token>` | a file made of many documents |
+
+Where there is no PDF a small page says why, and offers a refresh where that may help; only its button spends.
+Answers are whole: a request for a range of a single PDF gets all of it; files made of many are given by range too.
+"""
+
+import functools
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import cast, get_args
 
+import anyio
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from components.documents.notices import notice
-from components.documents.origins import Origins
-from components.documents.tokens import BadToken, Tokens, TokenTooOld
-from components.lookups import SANDBOX_LINKS, Desk, Plan, PlanItem, State, number_of
+from components.documents.access import origins_of, tokens_of
+from components.documents.answers import HEADERS, Manner, page, pdf
+from components.documents.errors import NotFetched
+from components.documents.fetching import ELSEWHERE, NOT_HELD, fetch_pdf
+from components.documents.names import name_of
+from components.documents.packing import find_pack
+from components.documents.tokens import BadToken, Permit, TokenTooOld
+from components.lookups import Desk, Plan, PlanItem, State, number_of
 from components.numbers import shown
-from components.store import StoreError
+from components.store import Headline, StoreError
 
-SANDBOX_MOUNT = "/sandbox"
-_SECRET_FACT = "token secret"  # noqa: S105 - the name under which the store keeps it
-_HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-
-
-def tokens_of(desk: Desk) -> Tokens:
-    """Give the tokens of this store: its secret is made once and kept, so that links outlast a restart."""
-    return Tokens(desk.store.fact_or(_SECRET_FACT, lambda: secrets.token_urlsafe(32)))
-
-
-def origins_of(desk: Desk) -> Origins:
-    """Give the origins that documents of this desk may be opened from."""
-    mounted = {SANDBOX_LINKS: SANDBOX_MOUNT} if desk.sandbox else None
-    return Origins(desk.settings.pdf_origins, mounted=mounted)
+_AT_ONCE = 12
+"""PDFs fetched for browsers at once; the others wait without a thread, so that a slow host holds nothing else up."""
+_TITLE = "This document cannot be opened"
+_STATUS = {"not held": 404, "elsewhere": 403, "store": 503, "failed": 502}
 
 
 def document_routes(desk: Callable[[], Desk], *, may_spend: Callable[[], bool]) -> list[Route]:
@@ -40,96 +47,144 @@ def document_routes(desk: Callable[[], Desk], *, may_spend: Callable[[], bool]) 
         may_spend: whether the page that offers a refresh may have a button that spends. A route stands outside
             the login of the pages, so where people log in a refresh is left to the Review page.
     """
+    fetching = anyio.CapacityLimiter(_AT_ONCE)
 
     async def open_(request: Request) -> Response:
-        try:
-            token = request.path_params["token"]
-            return await run_in_threadpool(lambda: _open(desk(), token, may_spend=may_spend()))
-        except (BadToken, TokenTooOld, StoreError) as error:
-            return _page("This document cannot be opened", str(error), status=_status(error))
+        token = request.path_params["token"]
+        return await run_in_threadpool(_answered, lambda: _open(desk(), token, may_spend=may_spend()), "open")
+
+    async def give_(request: Request, *, manner: Manner) -> Response:
+        token = request.path_params["token"]
+        give = functools.partial(_answered, lambda: _give(desk(), token, manner, may_spend=may_spend()), manner)
+        return await anyio.to_thread.run_sync(give, limiter=fetching)
+
+    async def pack_(request: Request) -> Response:
+        token = request.path_params["token"]
+        return await run_in_threadpool(_answered, lambda: _pack(desk(), token), "open")
 
     async def refresh_(request: Request) -> Response:
         # The permit alone stops foreign pages; the header stops them before anything is read.
         if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"} or not may_spend():
-            return _page("Nothing was refreshed", "Open the document from the Review page.", status=403)
-        permit = str((await request.form()).get("permit", ""))
-        try:
-            return await run_in_threadpool(lambda: _refresh(desk(), permit))
-        except (BadToken, TokenTooOld, StoreError) as error:
-            return _page("Nothing was refreshed", str(error), status=_status(error))
+            return page("Nothing was refreshed", "Open the document from the Review page.", status=403)
+        form = await request.form()
+        permit, told = str(form.get("permit", "")), str(form.get("manner", ""))
+        manner = cast("Manner", told) if told in get_args(Manner) else "open"
+        title = "Nothing was refreshed"
+        return await run_in_threadpool(_answered, lambda: _refresh(desk(), permit, manner), manner, title)
 
     return [
         Route("/documents/refresh", refresh_, methods=["POST"]),
+        Route("/documents/packs/{token}", pack_, methods=["GET"]),
         Route("/documents/{token}", open_, methods=["GET"]),
+        Route("/documents/{token}/view", functools.partial(give_, manner="view"), methods=["GET"]),
+        Route("/documents/{token}/download", functools.partial(give_, manner="download"), methods=["GET"]),
     ]
+
+
+def _answered(make: Callable[[], Response], manner: Manner, title: str = _TITLE) -> Response:
+    """Make an answer; what keeps a document from being named or looked up is told on a page."""
+    try:
+        return make()
+    except BadToken as error:
+        return page(title, str(error), manner=manner, status=HTTPStatus.NOT_FOUND)
+    except TokenTooOld as error:
+        return page(title, str(error), manner=manner, status=HTTPStatus.GONE)
+    except StoreError as error:
+        return page(title, str(error), manner=manner, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _open(here: Desk, token: str, *, may_spend: bool) -> Response:
     tokens = tokens_of(here)
     history, document = tokens.read(token)
-    target = _target(here, history, document)
+    kept = here.store.pdf(history, document)
+    if kept is not None:
+        return pdf(kept, name_of(here, history, document), manner="open")
+    link = here.store.link(history, document)
+    target = origins_of(here).target(link.url) if link else None
     if target:
-        return RedirectResponse(target, HTTPStatus.SEE_OTHER, headers=_HEADERS)
-    return _expired(here, tokens, history, document, may_spend=may_spend)
-
-
-def _refresh(here: Desk, permit: str) -> Response:
-    tokens = tokens_of(here)
-    history, document = tokens.permitted(permit)
+        return RedirectResponse(target, HTTPStatus.SEE_OTHER, headers=dict(HEADERS))
     lines = here.store.headlines([history])
     if not lines:
-        return _page("This document cannot be opened", "Its file history is not held any more.", status=404)
-    reason = "The service gave no link for this document. Open its file on the Review page."
-    if _target(here, history, document) is None:  # else somebody has refreshed it meanwhile: nothing to buy
-        plan = Plan((PlanItem(number_of(lines[0]), State.CHARGED, history, lines[0].retrieved),))
-        progress = here.lookups.start(plan, refresh=True).wait(here.settings.patsnap_deadline * 2)
-        reason = progress.message or progress.outcomes[0].message or reason
-    patents = lines[0].patent_number or history
-    if _target(here, history, document) is None:
-        return _page("The link could not be refreshed", reason, patents=patents, status=HTTPStatus.BAD_GATEWAY)
-    # Browsers hold a form to `form-action 'self'` through redirects too, so the page goes on by itself instead.
-    go_on = tokens.path(history, document)
-    return _page("The links are fresh", "The document opens now.", patents=patents, go_on=go_on)
-
-
-def _target(desk: Desk, history: str, document: str) -> str | None:
-    link = desk.store.link(history, document)
-    return origins_of(desk).target(link.url) if link else None
-
-
-def _expired(desk: Desk, tokens: Tokens, history: str, document: str, *, may_spend: bool) -> Response:
-    lines = desk.store.headlines([history])
-    if not lines:
-        return _page("This document cannot be opened", "Its file history is not held here any more.", status=404)
-    link = desk.store.link(history, document)
-    name = shown(lines[0].patent_number or history)
+        return page(_TITLE, NOT_HELD, status=HTTPStatus.NOT_FOUND)
     if link is not None:  # alive, but it leads somewhere that is not allowed
-        return _page(
-            "This document cannot be opened",
-            "The service gave a link to an unexpected host. Whoever runs this app can allow it in PATSNAP_PDF_ORIGINS.",
-            patents=lines[0].patent_number or history,
-            status=HTTPStatus.FORBIDDEN,
-        )
-    return _page(
-        "The link to this document has expired",
-        f"PatSnap's links live for about an hour; this one was retrieved on {lines[0].retrieved:%d %b %Y, %H:%M} UTC. "
-        f"A refresh asks for {name} once more and renews the links of all its {lines[0].held:,} documents.",
-        patents=lines[0].patent_number or history,
-        permit=tokens.permit(history, document) if may_spend else "",
+        patents = lines[0].patent_number or history
+        return page(_TITLE, ELSEWHERE, patents=patents, status=HTTPStatus.FORBIDDEN)
+    return _expired(here, lines[0], document, manner="open", may_spend=may_spend)
+
+
+def _give(here: Desk, token: str, manner: Manner, *, may_spend: bool) -> Response:
+    tokens = tokens_of(here)
+    history, document = tokens.read(token)
+    try:
+        return pdf(fetch_pdf(here, history, document), name_of(here, history, document), manner=manner)
+    except NotFetched as error:
+        failure = error
+    lines = here.store.headlines([history])
+    if failure.kind == "no link" and lines:
+        return _expired(here, lines[0], document, manner=manner, may_spend=may_spend)
+    return page(
+        _TITLE,
+        failure.reason,
+        patents=(lines[0].patent_number or history) if lines else "",
+        permit=_permit(here, lines[0], document) if lines and failure.refreshable and may_spend else "",
+        manner=manner,
+        status=_STATUS.get(failure.kind, HTTPStatus.BAD_GATEWAY),
     )
 
 
-def _status(error: Exception) -> int:
-    match error:
-        case BadToken():
-            return HTTPStatus.NOT_FOUND
-        case TokenTooOld():
-            return HTTPStatus.GONE
-        case _:
-            return HTTPStatus.SERVICE_UNAVAILABLE
+def _pack(here: Desk, token: str) -> Response:
+    found = find_pack(here, tokens_of(here).pack(token))
+    if found is None:
+        text = "This file is not here any more. Make it once more on the Review page."
+        return page("This file cannot be downloaded", text, status=HTTPStatus.GONE)
+    path, name = found
+    media_type = "application/zip" if name.endswith(".zip") else "application/pdf"
+    return FileResponse(path, media_type=media_type, filename=name, headers=dict(HEADERS))
 
 
-def _page(
-    title: str, text: str, *, patents: str = "", permit: str = "", go_on: str = "", status: int = HTTPStatus.OK
-) -> Response:
-    return HTMLResponse(notice(title, text, patents=patents, permit=permit, go_on=go_on), status, headers=_HEADERS)
+def _refresh(here: Desk, token: str, manner: Manner) -> Response:
+    tokens = tokens_of(here)
+    permit = tokens.permitted(token)
+    lines = here.store.headlines([permit.history])
+    if not lines:
+        return page(_TITLE, NOT_HELD, manner=manner, status=HTTPStatus.NOT_FOUND)
+    reason = "The service gave no link for this document. Open its file on the Review page."
+    if not _renewed(here, permit, lines[0]):
+        plan = Plan((PlanItem(number_of(lines[0]), State.CHARGED, permit.history, lines[0].retrieved),))
+        progress = here.lookups.start(plan, refresh=True).wait(here.settings.patsnap_deadline * 2)
+        reason = progress.message or progress.outcomes[0].message or reason
+        lines = here.store.headlines([permit.history]) or lines
+    patents = lines[0].patent_number or permit.history
+    link = here.store.link(permit.history, permit.document)
+    if not (link and origins_of(here).target(link.url) and _renewed(here, permit, lines[0])):
+        title = "The link could not be refreshed"
+        return page(title, reason, patents=patents, manner=manner, status=HTTPStatus.BAD_GATEWAY)
+    # Browsers hold a form to `form-action 'self'` through redirects too, so the page goes on by itself instead.
+    go_on = tokens.path(permit.history, permit.document) + ("" if manner == "open" else f"/{manner}")
+    return page("The links are fresh", "The document opens now.", patents=patents, manner=manner, go_on=go_on)
+
+
+def _renewed(here: Desk, permit: Permit, line: Headline) -> bool:
+    """Tell whether the history or the link is another than when the page with the button was made."""
+    link = here.store.link(permit.history, permit.document)
+    return line.retrieved.isoformat() != permit.retrieved or (
+        link is not None and link.expires.isoformat() != permit.expires
+    )
+
+
+def _expired(here: Desk, line: Headline, document: str, *, manner: Manner, may_spend: bool) -> Response:
+    name = shown(line.patent_number or line.key)
+    return page(
+        "The link to this document has expired",
+        f"PatSnap's links live for about an hour; this one was retrieved on {line.retrieved:%d %b %Y, %H:%M} UTC. "
+        f"A refresh asks for {name} once more and renews the links of all its {line.held:,} documents.",
+        patents=line.patent_number or line.key,
+        permit=_permit(here, line, document) if may_spend else "",
+        manner=manner,
+    )
+
+
+def _permit(here: Desk, line: Headline, document: str) -> str:
+    link = here.store.link(line.key, document)
+    expires = link.expires.isoformat() if link else ""
+    return tokens_of(here).permit(Permit(line.key, document, line.retrieved.isoformat(), expires))

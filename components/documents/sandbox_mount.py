@@ -5,7 +5,7 @@ from collections.abc import Callable
 from starlette.routing import BaseRoute, Mount
 from starlette.types import Receive, Scope, Send
 
-from components.documents.route import SANDBOX_MOUNT
+from components.documents.access import SANDBOX_MOUNT
 from components.lookups import Desk
 
 

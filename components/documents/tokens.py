@@ -1,11 +1,16 @@
 """Signed names for documents: what a table's link column holds instead of a link that dies within the hour."""
 
+from typing import NamedTuple
+
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 OPEN_SECONDS = 180 * 24 * 3600
 """How long a copied link opens its document: half a year, so that a list sent to a colleague keeps working."""
 REFRESH_SECONDS = 3600
 """How long a page that offers a refresh may be left standing before its button stops spending."""
+
+PACK_SECONDS = 3600
+"""How long the link to a file made of many documents opens it."""
 
 
 class BadToken(Exception):
@@ -23,6 +28,17 @@ class TokenTooOld(Exception):
         super().__init__("This link is too old. Open the document from the table of the Review page.")
 
 
+class Permit(NamedTuple):
+    """What a press of a refresh page's button may renew. What was renewed since the page was shown is not bought."""
+
+    history: str
+    document: str
+    retrieved: str
+    """When the history was retrieved that the page told of, ISO 8601."""
+    expires: str
+    """When the link ends that the page told of; empty if there was none."""
+
+
 class Tokens:
     """Makes and reads document tokens with a key that the store keeps.
 
@@ -32,9 +48,10 @@ class Tokens:
     def __init__(self, secret: str) -> None:
         self._open = URLSafeTimedSerializer(secret, salt="document")
         self._refresh = URLSafeTimedSerializer(secret, salt="refresh")
+        self._pack = URLSafeTimedSerializer(secret, salt="pack")
 
     def path(self, history: str, document: str) -> str:
-        """Give the path of this app that opens the document."""
+        """Give the path of this app that opens the document; with `/view` or `/download` after it, see `route`."""
         return f"/documents/{self._open.dumps([history, document])}"
 
     def read(self, token: str) -> tuple[str, str]:
@@ -44,30 +61,48 @@ class Tokens:
             BadToken: not made with this secret.
             TokenTooOld: older than `OPEN_SECONDS`.
         """
-        return _read(self._open, token, OPEN_SECONDS)
+        match _loaded(self._open, token, OPEN_SECONDS):
+            case [str(history), str(document)]:
+                return history, document
+            case _:
+                raise BadToken
 
-    def permit(self, history: str, document: str) -> str:
-        """Make the short-lived permit that a refresh page's button carries, so that no foreign page can spend."""
-        return self._refresh.dumps([history, document])
+    def permit(self, permit: Permit) -> str:
+        """Make the short-lived token that a refresh page's button carries, so that no foreign page can spend."""
+        return self._refresh.dumps(permit)
 
-    def permitted(self, permit: str) -> tuple[str, str]:
+    def permitted(self, token: str) -> Permit:
         """Read a permit.
 
         Raises:
             BadToken: not made with this secret.
             TokenTooOld: older than `REFRESH_SECONDS`.
         """
-        return _read(self._refresh, permit, REFRESH_SECONDS)
-
-
-def _read(serializer: URLSafeTimedSerializer, token: str, seconds: int) -> tuple[str, str]:
-    try:
-        match serializer.loads(token, max_age=seconds):
-            case [str(history), str(document)]:
-                return history, document
+        match _loaded(self._refresh, token, REFRESH_SECONDS):
+            case [str(history), str(document), str(retrieved), str(expires)]:
+                return Permit(history, document, retrieved, expires)
             case _:
                 raise BadToken
+
+    def pack_path(self, pack: str) -> str:
+        """Give the path of this app that downloads a file made of many documents."""
+        return f"/documents/packs/{self._pack.dumps(pack)}"
+
+    def pack(self, token: str) -> str:
+        """Give the id of the pack.
+
+        Raises:
+            BadToken: not made with this secret.
+            TokenTooOld: older than `PACK_SECONDS`.
+        """
+        return str(_loaded(self._pack, token, PACK_SECONDS))
+
+
+def _loaded(serializer: URLSafeTimedSerializer, token: str, seconds: int) -> object:
+    try:
+        held: object = serializer.loads(token, max_age=seconds)
     except SignatureExpired:
         raise TokenTooOld from None
     except BadSignature:
         raise BadToken from None
+    return held

@@ -2,10 +2,13 @@
 
 import csv
 import io
+from functools import lru_cache
+from typing import Final
 
-import pandas as pd
+from components.exports.cells import is_marked, neutral, patents_of, values_of
+from components.exports.selection import Selection
 
-COLUMNS = (
+COLUMNS: Final = (
     "patent_number",
     "application_number",
     "date",
@@ -17,42 +20,34 @@ COLUMNS = (
     "round",
     "link",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+MARKS: Final = ("read", "note")
+"""Columns that follow if any document is ticked as read or bears a note."""
 
 
-def csv_of(documents: pd.DataFrame, *, histories: pd.DataFrame, base_url: str = "") -> bytes:
+def csv_of(selection: Selection) -> bytes:
     """Give the documents as CSV in UTF-8 with a byte-order mark, so that Excel reads Japanese descriptions.
 
-    Args:
-        documents: rows of the `documents` table with `link`, in the order to write them.
-        histories: the `histories` table, for the patent numbers.
-        base_url: put before each link, `https://review.example.com`.
+    Dates are written `2018-08-31`, categories and sides by their names in the `documents` table, `read` as `yes` or
+    empty. What is missing is empty.
     """
-    patents = dict(zip(histories["history"], histories["patent_number"], strict=True))
+    rows = selection.documents
+    patents = patents_of(selection)
+    columns = [
+        [patents.get(history, "") for history in rows["history"]],
+        *(values_of(rows[name]) for name in ("history", "date", "code", "description", "category", "side", "pages")),
+        values_of(rows["round"]),
+        [selection.base_url + link for link in rows["link"]],
+    ]
+    names = list(COLUMNS)
+    if is_marked(selection):
+        names += MARKS
+        columns += [["yes" if ticked else "" for ticked in rows["read"]], values_of(rows["note"])]
+    cell = lru_cache(maxsize=16_384)(neutral)  # codes, descriptions and categories recur in every file
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    rounds = documents["round"] if "round" in documents else [None] * len(documents)
-    rows = zip(
-        documents["history"],
-        documents["date"].dt.strftime("%Y-%m-%d"),
-        documents["code"],
-        documents["description"],
-        documents["category"],
-        documents["side"],
-        documents["pages"],
-        rounds,
-        documents["link"],
-        strict=True,
+    writer.writerow(names)
+    writer.writerows(
+        ["" if value is None else cell(str(value)) for value in row]  # a day says itself as 2018-08-31
+        for row in zip(*columns, strict=True)
     )
-    for history, *columns, link in rows:
-        writer.writerow(_cell(value) for value in (patents.get(history, ""), history, *columns, base_url + link))
     return file.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> str:
-    """Write one value; text that a spreadsheet would take for a formula is given a leading apostrophe."""
-    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN is the one value that differs from itself
-        return ""
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -46,6 +46,7 @@ def open_desk(settings: Settings) -> Desk:
         settings.store_url.get_secret_value(),
         source="sandbox" if in_sandbox else settings.patsnap_base_url + settings.patsnap_path,
         caps=Caps(run=settings.review_cap_run, day=settings.review_cap_day, month=settings.review_cap_month),
+        pdf_megabytes=settings.review_pdf_mb,
     )
     store.orphans_to_uncertain()
     sandbox = start_in_process(link_base=SANDBOX_LINKS) if in_sandbox else None

@@ -1,6 +1,7 @@
 """PatSnap's operation P048: one call, paged to the end, every fault told apart, every charge told to the till."""
 
 from components.patsnap.client import Client
+from components.patsnap.download import Downloader, NotDownloaded
 from components.patsnap.errors import (
     AccountError,
     AnswerTooLargeError,
@@ -44,11 +45,13 @@ __all__ = [
     "CredentialsError",
     "DataError",
     "DayLimitError",
+    "Downloader",
     "Field",
     "InProcessLimits",
     "LimitMemory",
     "Meter",
     "NoAnswerError",
+    "NotDownloaded",
     "NotSentError",
     "Outcome",
     "ParseFailureError",

@@ -14,22 +14,24 @@ _PIECE = 1024 * 1024
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 
 
-def read_body(chunks: Iterable[bytes], encoding: str) -> bytes:
+def read_body(chunks: Iterable[bytes], encoding: str, *, most: int | None = None) -> bytes:
     """Put a body together.
 
     Args:
         chunks: the bytes as they come from the wire.
         encoding: the `Content-Encoding`; gzip and deflate are what we ask for.
+        most: cap of the decompressed bytes; `MOST_BYTES` if left out.
 
     Raises:
-        AnswerTooLargeError: more than 64 MB, or a ratio no list of documents has.
+        AnswerTooLargeError: more than that, or a ratio no list of documents has.
         ParseFailureError: the compression is damaged or cut off.
     """
     compressed = encoding.strip().lower() in {"gzip", "x-gzip", "deflate"}
+    most = MOST_BYTES if most is None else most
     body = bytearray()
     for piece in _inflated(chunks) if compressed else chunks:
         body += piece
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             raise error("too large")
     return bytes(body)
 

@@ -13,7 +13,7 @@ import socket
 import ssl
 import time
 import urllib.request
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
@@ -112,6 +112,63 @@ class Transport:
         self._client.close()
 
 
+class FileTransport:
+    """Fetches files from addresses that somebody else has named, each within a deadline, without any proxy.
+
+    A proxy would resolve the name once more and connect wherever it likes, so none is used, whatever the environment
+    says. Connections go to the very addresses that `vetted` gives, with the name in SNI and `Host`; the system is not
+    asked a second time.
+
+    Args:
+        vetted: gives the addresses to connect to for a host and port within some seconds, or raises.
+        deadline: seconds that one file may take in all.
+        most: cap of its bytes.
+    """
+
+    def __init__(self, vetted: Callable[[str, int, float], Sequence[str]], *, deadline: float, most: int) -> None:
+        self._deadline = deadline
+        self._most = most
+        self._client = httpx.Client(
+            transport=_Timed(proxy=None, backend=_VettedBackend(vetted, deadline)),
+            timeout=httpx.Timeout(deadline, connect=min(CONNECT_SECONDS, deadline)),
+            headers={"Accept": "application/pdf", "Accept-Encoding": "identity", "User-Agent": _USER_AGENT},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    def get(self, url: str, *, ends: float) -> tuple[int, bytes]:
+        """Give the status and, if it is 200, the body.
+
+        Args:
+            url: the address.
+            ends: when to give up, on the monotonic clock.
+
+        Raises:
+            PatsnapError: there is no whole answer, as with `Transport.post`; nothing is ever charged for a file.
+            Exception: whatever `vetted` raises.
+        """
+        token = _ends.set(ends)
+        failure: PatsnapError
+        try:
+            with self._client.stream("GET", url) as response:
+                if response.status_code != httpx.codes.OK:
+                    return response.status_code, b""
+                if int(response.headers.get("content-length", "0")) > self._most:
+                    raise error("too large")
+                encoding = response.headers.get("content-encoding", "")
+                return response.status_code, read_body(response.iter_raw(), encoding, most=self._most)
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as caught:
+            failure = error(_fault(caught))
+        finally:
+            _ends.reset(token)
+        raise failure
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+
 def _fault(caught: Exception) -> str:
     """Name the fault of an httpx error. Whatever fails before the request is on the wire is not sent."""
     rows: tuple[tuple[type[Exception], str], ...] = (
@@ -161,7 +218,7 @@ def _ssl_context() -> ssl.SSLContext:
 class _Timed(httpx.HTTPTransport):
     """httpx's own transport over a pool whose streams know the call's deadline."""
 
-    def __init__(self, *, proxy: str | None) -> None:
+    def __init__(self, *, proxy: str | None, backend: httpcore.NetworkBackend | None = None) -> None:
         super().__init__(verify=_ssl_context(), trust_env=False)
         told = None if proxy is None else httpx.Proxy(proxy)
         self._pool = httpcore.ConnectionPool(
@@ -170,7 +227,7 @@ class _Timed(httpx.HTTPTransport):
             max_connections=_CONNECTIONS,
             max_keepalive_connections=_KEPT,
             keepalive_expiry=5.0,
-            network_backend=_TimedBackend(),
+            network_backend=backend or _TimedBackend(),
         )
 
 
@@ -225,3 +282,30 @@ class _TimedBackend(httpcore.NetworkBackend):
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
+
+
+class _VettedBackend(_TimedBackend):
+    """Connects to vetted addresses only, one after the other until one takes the connection."""
+
+    def __init__(self, vetted: Callable[[str, int, float], Sequence[str]], deadline: float) -> None:
+        super().__init__()
+        self._vetted = vetted
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        left = _left(timeout, httpcore.ConnectTimeout)
+        addresses = self._vetted(host, port, self._deadline if left is None else left)
+        failure: Exception = httpcore.ConnectError()
+        for address in addresses:
+            try:
+                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as caught:
+                failure = caught
+        raise failure

@@ -10,6 +10,7 @@ StoreError
 ├── StoreDamaged              the file cannot be read; it was set aside
 │   └── HistoryDamaged        one kept file history cannot be read; the others can
 ├── StoreTooNew               a newer version of this app wrote it; nothing was touched
+├── NoteTooLong               a note is longer than is kept; nothing was changed
 └── CapReached                the reservation would pass a cap; nothing was reserved
 ```
 
@@ -99,6 +100,16 @@ class StoreTooNew(StoreError):
         super().__init__(
             f"{place} was written by a newer version of this app (schema {found}; this one knows {known}) and was left "
             f"as it is. {NOTHING_CHARGED} Update the app, or name another store in REVIEW_STORE_URL."
+        )
+
+
+class NoteTooLong(StoreError):
+    """A note on a paper is longer than is kept."""
+
+    def __init__(self, length: int, most: int) -> None:
+        super().__init__(
+            f"The note has {length:,} characters; at most {most:,} are kept. It was not saved: shorten it and save it "
+            "again."
         )
 
 

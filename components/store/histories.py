@@ -19,7 +19,7 @@ import orjson
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from components.histories import DocumentList, FileHistory
-from components.store import absences, aliases, documents, identity, links, storable
+from components.store import absences, aliases, documents, identity, links, marks, pdfs, storable
 from components.store.errors import HistoryDamaged
 from components.store.records import Headline
 from components.store.schema import aliases as alias_table
@@ -130,6 +130,8 @@ def _save(connection: Connection, source: str, history: FileHistory, asked: Sequ
         if kept is not None and _continues(_documents(kept), history.documents):
             links.keep(connection, kept.id, fresh)
         return place.key
+    if standing == "kept" and kept is not None:
+        pdfs.lose_changed(connection, source, place.key, before=_documents(kept), after=history.documents)
     base = kept if standing == "kept" else begun
     if standing == "kept" and begun is not None:
         # A refresh that has come to its end takes the links of its first pages with it.
@@ -215,6 +217,9 @@ def _unite(
 ) -> dict[str, Row[Any]]:
     """Make one history of several that turned out to be one application, and give what is held of it then."""
     aliases.hand_over(connection, source, place.absorbed, place.key)
+    marks.hand_over(connection, source, place.absorbed, place.key)
+    own = held["kept"].key if "kept" in held else None
+    pdfs.hand_over(connection, source, place.absorbed, place.key, own=own)
     best = [row.id for row in held.values()]
     keys = (place.key, *place.absorbed)
     mine = (histories.c.source == source, histories.c.key.in_(keys))

@@ -79,6 +79,25 @@ _GUARDS: Mapping[str, Sequence[str]] = {
     ),
 }
 
+_PAPERS = (
+    """CREATE TABLE pdfs (
+        id {identity}, source TEXT NOT NULL, history TEXT NOT NULL, document TEXT NOT NULL, sha256 TEXT NOT NULL,
+        size BIGINT NOT NULL, kept_at {moment} NOT NULL, used_at {moment} NOT NULL, data {bytes} NOT NULL,
+        UNIQUE (source, history, document))""",
+    # Holds all that eviction asks for, so that it never reads the PDFs themselves.
+    "CREATE INDEX pdfs_by_use ON pdfs (used_at, id, size)",
+    """CREATE TABLE marks (
+        source TEXT NOT NULL, person TEXT NOT NULL, history TEXT NOT NULL, document TEXT NOT NULL,
+        read BOOLEAN NOT NULL, note TEXT NOT NULL, changed_at {moment} NOT NULL,
+        PRIMARY KEY (source, person, history, document))""",
+)
+
+_PAPERS_ALSO: Mapping[str, Sequence[str]] = {
+    "sqlite": (),
+    # A PDF is compressed already; trying once more would cost time and win nothing.
+    "postgresql": ("ALTER TABLE pdfs ALTER COLUMN data SET STORAGE EXTERNAL",),
+}
+
 
 def create_tables(connection: Connection) -> None:
     """Version 1: the tables."""
@@ -90,7 +109,12 @@ def guard_ledger(connection: Connection) -> None:
     _run(connection, _GUARDS[connection.dialect.name])
 
 
-STEPS = (create_tables, guard_ledger)
+def add_papers(connection: Connection) -> None:
+    """Version 3: the PDFs that were fetched, and what people ticked and noted on the papers."""
+    _run(connection, (*_PAPERS, *_PAPERS_ALSO[connection.dialect.name]))
+
+
+STEPS = (create_tables, guard_ledger, add_papers)
 VERSION = len(STEPS)
 """The schema that this code reads and writes."""
 

@@ -81,6 +81,14 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What one person marked on one paper."""
+
+    read: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What the app has to tell before anything is bought: an earlier store was damaged and set aside."""
 

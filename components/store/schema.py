@@ -130,3 +130,31 @@ facts = Table(
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+pdfs = Table(
+    "pdfs",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("source", Text, nullable=False),
+    # The key of the file history, not its row: a refresh writes that anew, and the papers stay the same.
+    Column("history", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+    Column("used_at", Moment, nullable=False),
+    # Last, so that whatever reads the other columns never touches its pages.
+    Column("data", LargeBinary, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("history", Text, primary_key=True),
+    Column("document", Text, primary_key=True),
+    Column("read", Boolean(create_constraint=False), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)

@@ -8,7 +8,7 @@ _UNFIT = re.compile(r"[\x00\ud800-\udfff]")
 """PostgreSQL takes no NUL; half a surrogate pair is no UTF-8."""
 
 _LARGEST = 2**63 - 1
-_AT_ONCE = 500
+AT_ONCE = 500
 """Names in one statement; SQLite's oldest limit on variables is 999."""
 
 
@@ -27,5 +27,5 @@ def whole(value: int) -> int:
 def portions(names: Collection[str]) -> Iterator[list[str]]:
     """Give names, made fit and each once, in order, in portions for one statement each."""
     left = iter(dict.fromkeys(text(name) for name in names))
-    while portion := list(islice(left, _AT_ONCE)):
+    while portion := list(islice(left, AT_ONCE)):
         yield portion

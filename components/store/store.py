@@ -13,34 +13,36 @@ from components.store import absences, aliases, facts, files, histories, leases,
 from components.store.engine import Database, open_database
 from components.store.errors import NOTHING_CHARGED
 from components.store.histories import save as save_histories
+from components.store.papers import Papers
 from components.store.records import Caps, Headline, LedgerRow, Notice, Reservation, Totals
 
+MEGABYTE = 1024 * 1024
 _WHOLE_STORE = ""
 """The source of facts that belong to the store itself."""
 _ACKNOWLEDGED = "acknowledged set-aside file"
 _PAID = "What has just arrived may have been charged and is not saved: keep it open, or download it."
 
 
-class Store:
+class Store(Papers):
     """What was bought and what was spent, of one source.
 
     Faults of the database come as `StoreUnwritable` (stop spending), `StoreUnreachable` or `StoreDamaged`.
     """
 
-    def __init__(self, database: Database, *, source: str, caps: Caps) -> None:
-        self._database = database
-        self._source = source
+    def __init__(self, database: Database, *, source: str, caps: Caps, pdf_bytes: int = 0) -> None:
+        super().__init__(database, source=source, pdf_bytes=pdf_bytes)
         self._caps = caps
         self._aside = files.last_aside(database.file) if database.file else None
 
     @classmethod
-    def open(cls, url: str, *, source: str, caps: Caps | None = None) -> Self:
+    def open(cls, url: str, *, source: str, caps: Caps | None = None, pdf_megabytes: int = 500) -> Self:
         """Open the store at an SQLAlchemy address; an SQLite file is created with its folder if there is none.
 
         Args:
             url: `sqlite:///FILE` (`?timeout=` seconds to wait for a lock) or `postgresql+psycopg://…`.
             source: "sandbox", or the base address of the service; nothing is shared between sources.
             caps: hard limits for `reserve`; none if left out.
+            pdf_megabytes: how much the kept PDFs may take together (1 MB is 1,048,576 bytes); 0 keeps none.
 
         Raises:
             StoreMisconfigured: the address cannot be used, or others may write to the folder (`StoreExposed`).
@@ -48,8 +50,9 @@ class Store:
             StoreTooNew: a newer version of the app wrote it; nothing was touched.
             StoreUnwritable: it cannot be written.
         """
-        store = cls(open_database(url), source=source, caps=caps or Caps())
+        store = cls(open_database(url), source=source, caps=caps or Caps(), pdf_bytes=pdf_megabytes * MEGABYTE)
         store.purge_links()
+        store.trim_pdfs()
         return store
 
     def __repr__(self) -> str:

@@ -1,54 +1,78 @@
-"""The table of documents: in Patent Center's order of columns, newest first, each PDF one click away."""
+"""The table of documents: in Patent Center's order of columns, a click on a row away from the reader.
+
+Its tick boxes and its chosen row are kept as document ids and put back after each change of the rows: Streamlit keeps
+positions, which mean other documents as soon as a filter changes.
+"""
+
+from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.ui.address import CHOSEN
+from components.ui.address import CHOSEN, HIDDEN
+from components.ui.arrangement import Arranged
 from components.ui.filters import SIDE_LABELS, category_labels
 
-_HEIGHT = 520
+TICKED: Final = "ticked_documents"
+"""Session state: the `(history, document id)` of each document ticked, listed at present or not."""
+COLUMNS: Final = (
+    "Date (sent/received)", "Code", "Description", "Category", "Side", "Round", "Pages", "PDF", "Original", "Read",
+    "Note",
+)  # fmt: skip
+"""The columns that can be hidden, in their order; some stand only where there is something to show."""
+_BESIDE_READER: Final = frozenset({"No.", "Patent", "Group", "Date (sent/received)", "Code", "Description", "Read"})
+_LEFT_TO_GROUPS: Final = frozenset({"Category", "Side"})
+"""What a group says too, where patent and group leave no room for it."""
+_OPENS_NOTHING: Final = frozenset({"No.", "PDF", "Original"})
+"""Links open the paper in a tab; and whoever comes to the table by the keyboard stands on its first cell, unasked."""
+_TABLE: Final = "documents"
+_HEIGHT: Final = 520
+READER_HEIGHT: Final = 800
+
+Name = tuple[str, str]
 
 
-def newest_first(documents: pd.DataFrame) -> pd.DataFrame:
-    """Sort by date, newest first and undated last; within a day an action stands before its attachments."""
-    return documents.sort_values(
-        ["date", "history", "seq"],
-        ascending=[False, True, True],
-        na_position="last",
-        kind="stable",
-        ignore_index=True,
-    )
+def ticked() -> frozenset[Name]:
+    """Give the documents that are ticked, whether the filters let them pass or not."""
+    marked: frozenset[Name] = st.session_state.get(TICKED, frozenset())
+    return marked
 
 
-def draw_documents(documents: pd.DataFrame, *, numbers: dict[str, str], of: pd.DataFrame, told: int) -> None:
-    """Draw the table and, above it, how much of the file it shows.
+def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader: bool) -> None:
+    """Draw the table.
 
     Args:
-        documents: the rows to show, sorted, with `link`.
+        arranged: the rows to show, with `link`, `read` and `note`.
         numbers: the display number of each history.
-        of: all documents of the chosen histories.
-        told: how many documents the service says there are.
+        beside_reader: whether there is half the room only.
     """
-    words = completeness(documents, of=of, told=told)
-    documents, originals = fold_versions(documents)
-    if originals is not None:
-        words += f" · {len(documents):,} papers, {int(originals.notna().sum()):,} with their originals"
-    st.markdown(words)
-    # The key follows the rows: a table keeps positions, not rows, when its data change.
-    key = f"documents_{hash(tuple(documents['history'] + documents['id'])) & 0xFFFFFFFF:x}"
-    ids = documents[["history", "id"]]
+    documents, originals, groups = _folded(arranged)
+    ids = names_of(documents)
+    table = _columns(documents, numbers, originals, groups)
+    hidden = set(st.session_state.get(HIDDEN) or ())
+    if groups is not None and (beside_reader or len(numbers) > 1):
+        hidden |= _LEFT_TO_GROUPS | ({"Date (sent/received)"} if beside_reader else set())
+    order = [name for name in map(str, table) if name not in hidden and (not beside_reader or name in _BESIDE_READER)]
+    _hold_selection(ids, order)
     st.dataframe(
-        _columns(documents, numbers, originals),
-        key=key,
+        table,
+        key=_TABLE,
         hide_index=True,
         placeholder="–",
-        height=_HEIGHT if len(documents) > 13 else "content",
-        on_select=lambda: _choose_row(key, ids),
-        selection_mode="single-row",
-        column_config=_config(several=len(numbers) > 1, versions=originals is not None),
-        alt="Documents of the file history, newest first",
+        height=READER_HEIGHT if beside_reader else _HEIGHT if len(table) > 13 else "content",
+        on_select=lambda: _take_selection(ids),
+        selection_mode=["multi-row", "single-cell"],
+        column_order=order,
+        column_config=_config(several=len(numbers) > 1, versions=originals is not None, narrow=beside_reader),
+        alt="Documents of the file history. Click a row to read it, tick rows to take them away.",
     )
+
+
+def names_of(documents: pd.DataFrame) -> list[Name]:
+    """Give history and id of each document."""
+    return list(zip(documents["history"].tolist(), documents["id"].tolist(), strict=True))
 
 
 def completeness(documents: pd.DataFrame, *, of: pd.DataFrame, told: int) -> str:
@@ -62,6 +86,9 @@ def completeness(documents: pd.DataFrame, *, of: pd.DataFrame, told: int) -> str
     unpaged = int((documents["pages"].fillna(0) == 0).sum())
     if unpaged:
         words += f" ({unpaged:,} documents without a page count)"
+    papers, originals = fold_versions(documents)
+    if originals is not None:
+        words += f" · {len(papers):,} papers, {int(originals.notna().sum()):,} with their originals"
     return words
 
 
@@ -77,19 +104,59 @@ def fold_versions(documents: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str
     papers = documents["history"] + "|" + documents["paper"]
     folded = versions & papers.isin(documents["history"] + "|" + documents["id"])
     links = dict(zip(papers[folded], documents.loc[folded, "link"], strict=True))
-    kept = documents[~folded].reset_index(drop=True)
+    kept = documents[~folded]
     return kept, (kept["history"] + "|" + kept["id"]).map(links)
 
 
-def _columns(documents: pd.DataFrame, numbers: dict[str, str], originals: "pd.Series[str] | None") -> pd.DataFrame:
+def _folded(arranged: Arranged) -> "tuple[pd.DataFrame, pd.Series[str] | None, pd.Series[str] | None]":
+    documents, originals = fold_versions(arranged.documents)
+    groups = None if arranged.groups is None else arranged.groups[documents.index]
+    return documents, originals, groups
+
+
+def _hold_selection(ids: Sequence[Name], columns: Sequence[str]) -> None:
+    """Let the table tick and mark the rows of the documents that are ticked and chosen, wherever they stand now."""
+    marked = ticked()
+    rows = [place for place, name in enumerate(ids) if name in marked] if marked else []
+    chosen = st.session_state.get(CHOSEN)
+    place = ids.index(chosen) if chosen in ids else None
+    held = st.session_state.get(_TABLE, {}).get("selection", {})
+    cells = [tuple(cell) for cell in held.get("cells", ())]
+    wanted = [] if place is None or not columns else [(place, _marked_column(columns))]
+    if [cell[0] for cell in cells] == [cell[0] for cell in wanted]:
+        wanted = cells
+    if sorted(held.get("rows", ())) != rows or cells != wanted:
+        st.session_state[_TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
+
+
+def _marked_column(columns: Sequence[str]) -> str:
+    return "Description" if "Description" in columns else columns[0]
+
+
+def _take_selection(ids: Sequence[Name]) -> None:
+    """Keep what was ticked and clicked as ids."""
+    selection = st.session_state[_TABLE]["selection"]
+    here = frozenset(ids[row] for row in selection["rows"] if row < len(ids))
+    st.session_state[TICKED] = (ticked() - frozenset(ids)) | here
+    for row, column in selection["cells"]:
+        if row < len(ids) and column not in _OPENS_NOTHING:
+            st.session_state[CHOSEN] = ids[row]
+
+
+def _columns(
+    documents: pd.DataFrame,
+    numbers: dict[str, str],
+    originals: "pd.Series[str] | None",
+    groups: "pd.Series[str] | None",
+) -> pd.DataFrame:
     labels = category_labels()
     frame = pd.DataFrame(
         {
             "Date (sent/received)": documents["date"],
             "Code": documents["code"].str.strip(),
             "Description": documents["description"],
-            "Category": documents["category"].astype(str).map(labels).fillna(documents["category"].astype(str)),
-            "Side": documents["side"].astype(str).map(SIDE_LABELS),
+            "Category": documents["category"].cat.rename_categories(labels),
+            "Side": documents["side"].cat.rename_categories(SIDE_LABELS),
             "Round": documents["round"],
             "Pages": documents["pages"],
             "PDF": documents["link"],
@@ -99,34 +166,40 @@ def _columns(documents: pd.DataFrame, numbers: dict[str, str], originals: "pd.Se
         translated = frame["Description"].str.replace(r"\s*\(translated\)\s*$", "", case=False, regex=True)
         frame["Description"] = frame["Description"].where(originals.isna(), translated)
         frame["Original"] = originals
+    if documents["read"].any():
+        frame["Read"] = documents["read"]
+    if (documents["note"] != "").any():
+        frame["Note"] = documents["note"].str.replace("\n", " ")
+    frame.insert(0, "No.", range(1, len(frame) + 1))
+    if groups is not None:
+        # Only the first row of a group names it, as in an outline.
+        again = (groups == groups.shift()) & (documents["history"] == documents["history"].shift())
+        frame.insert(1, "Group", groups.mask(again, ""))
     if len(numbers) > 1:
-        frame.insert(0, "Patent", documents["history"].map(numbers))
+        frame.insert(1, "Patent", documents["history"].map(numbers))
     return frame
 
 
-def _config(*, several: bool, versions: bool) -> dict[str, ColumnConfig]:
+def _config(*, several: bool, versions: bool, narrow: bool) -> dict[str, ColumnConfig]:
     """Give the widths at which all columns, the PDFs above all, stand on a screen of 1,280 pixels."""
+    description = 235 if narrow else 195 if several else 305
     config: dict[str, ColumnConfig] = {
+        "No.": st.column_config.NumberColumn(format="%d", width=48, help="Place in this list", pinned=True),
         "Date (sent/received)": st.column_config.DateColumn(format="D MMM YYYY", width=145),
         "Code": st.column_config.TextColumn(width=88),
-        "Description": st.column_config.TextColumn(width=(205 if several else 310) - (75 if versions else 0)),
+        "Description": st.column_config.TextColumn(width=description - (75 if versions and not narrow else 0)),
         "Category": st.column_config.TextColumn(width=145 if several else 170),
         "Side": st.column_config.TextColumn(width=100),
         "Round": st.column_config.NumberColumn(
             format="%d", width=62, help="The round of the examination it belongs to"
         ),
-        "Pages": st.column_config.NumberColumn(format="%d", width=62),
+        "Pages": st.column_config.NumberColumn(format="localized", width=62),
         "PDF": st.column_config.LinkColumn(display_text="Open PDF", width=88, help="Opens in a new tab"),
         "Original": st.column_config.LinkColumn(display_text="Original", width=80, help="In the original language"),
+        "Read": st.column_config.CheckboxColumn(width=62, help="Ticked as read by you"),
+        "Note": st.column_config.TextColumn(width=180, help="Your note"),
+        "Group": st.column_config.TextColumn(width=170 if narrow else 240, pinned=True),
     }
     if several:
         config["Patent"] = st.column_config.TextColumn(width=128, pinned=True)
     return config
-
-
-def _choose_row(key: str, ids: pd.DataFrame) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    if rows and rows[0] < len(ids):
-        st.session_state[CHOSEN] = (ids["history"].iloc[rows[0]], ids["id"].iloc[rows[0]])
-    else:
-        st.session_state[CHOSEN] = None

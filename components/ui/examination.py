@@ -1,141 +1,166 @@
-"""The examination of the chosen histories: timeline, filters and documents, redrawn on their own."""
-
-import re
-from datetime import UTC, datetime
-from urllib.parse import urlsplit
+"""The examination of the chosen histories: timeline, filters, documents and reader, redrawn on their own."""
 
 import pandas as pd
-import plotly.io
 import streamlit as st
 
-from components.charts import CONFIG, ready, timeline
-from components.exports import csv_of
-from components.ui.address import ALL_DOCUMENTS, CHOSEN, EVENT, fits_address, write_address
-from components.ui.dates import day
-from components.ui.document_table import draw_documents, newest_first
-from components.ui.escape import plain
-from components.ui.filters import clear_filters, draw_filters
+from components.lookups import Desk
+from components.ui.address import (
+    FOLLOW,
+    GROUP,
+    GROUPS,
+    HIDDEN,
+    OLDEST_FIRST,
+    SELECTED,
+    fits_address,
+    selection_fits_address,
+    write_address,
+)
+from components.ui.arrangement import Arranged, arrange
+from components.ui.document_table import COLUMNS, TICKED, completeness, draw_documents, names_of, ticked
+from components.ui.filters import clear_filters, draw_filters, draw_reading_lists
 from components.ui.headline import short_title
+from components.ui.reader import chosen_paper, draw_reader, mark_documents
 from components.ui.reading import Shown
 from components.ui.rounds_table import draw_open_periods, draw_rounds
+from components.ui.take_away import draw_take_away
+from components.ui.timeline_view import draw_switches, draw_timeline
 
-_CHART = "timeline"
-# plotly would take orjson, which the client and the store need; figures full of text are slower with it.
-plotly.io.json.config.default_engine = "json"
+_GROUP_LABELS = {"none": "Not grouped", "submission": "By submission", "round": "By round"}
 
 
 @st.fragment
-def draw_examination(shown: Shown, *, patents: str) -> None:
-    """Draw timeline, filters and table; a click in one shows in the others.
+def draw_examination(desk: Desk, shown: Shown, *, patents: str, user: str) -> None:
+    """Draw timeline, filters, table and reader; a click in one shows in the others.
 
     Args:
+        desk: keeps notes and papers.
         shown: the chosen histories.
         patents: what the address says of the numbers.
+        user: whose ticks and notes these are.
     """
     numbers = {line.key: short_title(line) for line in shown.headlines}
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.toggle("All documents", key=ALL_DOCUMENTS, persist_state="session")
-        st.caption("on the timeline, which else shows the key events. Click an event for its papers.", width="content")
-    draw_open_periods(shown.rounds, today=datetime.now(UTC).date(), numbers=numbers)
-    _draw_timeline(shown, numbers)
-    draw_rounds(shown.rounds, shown.documents, numbers=numbers)
+    documents = _marked(desk, shown, user=user)
+    draw_open_periods(shown.due, numbers=numbers)
+    draw_switches()
+    # The timeline stands above the filters and may follow them, so its place is kept and filled after them.
+    place = st.container()
+    draw_rounds(shown.rounds, documents, numbers=numbers)
     st.subheader("Documents", anchor=False)
-    rows = draw_filters(shown.documents)
-    rows = _of_event(rows, shown.documents)
-    if rows.empty:
+    filtered = draw_filters(draw_reading_lists(documents), shown.rounds)
+    with place:
+        draw_timeline(shown, filtered if st.session_state.get(FOLLOW) else None)
+    listed = _of_selected(filtered, documents)
+    if listed.empty:
         st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
-    rows = newest_first(rows)
+    arranged = _arranged(listed, shown)
     told = sum(line.told for line in shown.headlines)
-    _draw_chosen(shown.documents)
-    draw_documents(rows, numbers=numbers, of=shown.documents, told=told)
-    base_url = _origin()
-    st.download_button(
-        "CSV",
-        data=lambda: csv_of(rows, histories=shown.histories, base_url=base_url),
-        file_name=_file_name(list(numbers.values())),
-        mime="text/csv",
-        key="csv",
-        on_click="ignore",
-        help="The documents listed, with links that keep working",
-    )
+    st.markdown(completeness(arranged.documents, of=documents, told=told))
+    _draw_ticked(desk, documents, user=user)
+    _draw_table_and_reader(desk, arranged, documents, shown, numbers, user=user)
+    draw_take_away(desk, shown, documents, arranged.documents, numbers=numbers, user=user)
     if not fits_address(patents):
         st.caption("These are too many numbers for an address: a copied link opens without them.")
+    if not selection_fits_address(st.session_state.get(SELECTED) or ()):
+        st.caption("Too many events are selected for an address: a copied link opens without the selection.")
     write_address(patents)
 
 
-def _file_name(numbers: list[str]) -> str:
-    """Name a file after the first few numbers that it holds."""
-    return "_".join([*(re.sub(r"[^A-Za-z0-9]+", "", number) for number in numbers[:3]), "documents.csv"])
+def _marked(desk: Desk, shown: Shown, *, user: str) -> pd.DataFrame:
+    """Give the documents with `read` and `note`, as this user has marked them."""
+    marks = desk.store.marks(user, [line.key for line in shown.headlines])
+    if not marks:
+        return shown.documents.assign(read=False, note="")
+    its = [marks.get(name) for name in names_of(shown.documents)]
+    return shown.documents.assign(
+        read=[mark is not None and mark.read for mark in its], note=[mark.note if mark else "" for mark in its]
+    )
 
 
-def _origin() -> str:
-    """Give `https://host` of the address in the browser, so that links in a file work for a colleague."""
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+def _of_selected(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Give of these rows the papers of the events selected on the timeline, if any are, beside a way back."""
+    selected = st.session_state.get(SELECTED) or ()
+    if not selected:
+        return rows
+    wanted = pd.MultiIndex.from_tuples(selected)
+    events = documents[pd.MultiIndex.from_frame(documents[["history", "id"]]).isin(wanted)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        count = "1 event" if len(selected) == 1 else f"{len(selected):,} events"
+        st.markdown(f"Papers of **{count}** selected on the timeline", width="content")
+        st.button("Show all", key="forget_selected", on_click=_forget_selected)
+    its = pd.MultiIndex.from_frame(events[["history", "submission"]])
+    return rows[pd.MultiIndex.from_frame(rows[["history", "submission"]]).isin(its)]
 
 
-def _draw_timeline(shown: Shown, numbers: dict[str, str]) -> None:
-    chosen = st.session_state.get(CHOSEN)
-    figure = timeline(
-        shown.documents,
-        order=[line.key for line in shown.headlines],
-        titles=numbers,
-        dark=st.context.theme.type == "dark",
-        marked=["|".join(chosen)] if chosen else [],
-        all_documents=bool(st.session_state.get(ALL_DOCUMENTS)),
+def _forget_selected() -> None:
+    st.session_state[SELECTED] = ()
+
+
+def _arranged(documents: pd.DataFrame, shown: Shown) -> Arranged:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.session_state.get(OLDEST_FIRST) is None:
+            st.session_state[OLDEST_FIRST] = False
+        st.segmented_control(
+            "Order",
+            (False, True),
+            key=OLDEST_FIRST,
+            required=True,
+            format_func=lambda oldest: "Oldest first" if oldest else "Newest first",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        if st.session_state.get(GROUP) not in GROUPS:
+            st.session_state[GROUP] = GROUPS[0]
+        st.segmented_control(
+            "Grouping",
+            GROUPS,
+            key=GROUP,
+            required=True,
+            format_func=lambda name: _GROUP_LABELS[name],
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        with st.popover("Columns"):
+            held = st.session_state.get(HIDDEN) or []
+            if any(name not in COLUMNS for name in held):
+                st.session_state[HIDDEN] = [name for name in held if name in COLUMNS]
+            st.pills("Hide these columns", COLUMNS, selection_mode="multi", key=HIDDEN, persist_state="session")
+    return arrange(
+        documents,
+        group=st.session_state[GROUP],
+        oldest_first=bool(st.session_state[OLDEST_FIRST]),
+        submissions=shown.submissions,
         rounds=shown.rounds,
     )
-    names = ", ".join(numbers.values())
-    st.plotly_chart(
-        ready(figure),
-        key=_CHART,
-        theme=None,
-        on_select=_choose_event,
-        selection_mode="points",
-        config=dict(CONFIG),
-        alt=f"Timeline of the examination of {names}. The table below lists the same papers.",
-    )
 
 
-def _choose_event() -> None:
-    points = st.session_state[_CHART]["selection"]["points"]
-    if not points:
-        st.session_state.pop(EVENT, None)
+def _draw_ticked(desk: Desk, documents: pd.DataFrame, *, user: str) -> None:
+    """Say how many documents of these histories are ticked, listed or not, and offer what can be done with them."""
+    marked = ticked()
+    names = [name for name in names_of(documents) if name in marked] if marked else []
+    if not names:
         return
-    data = points[0].get("customdata")
-    name = data[0] if isinstance(data, list) else data
-    if isinstance(name, str) and "|" in name:
-        history, _, document = name.rpartition("|")
-        st.session_state[EVENT] = (history, document)
-
-
-def _forget_event() -> None:
-    st.session_state.pop(EVENT, None)
-
-
-def _of_event(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Give the papers of the clicked event instead, if one is, whatever the filters say, beside a way back."""
-    paper = _paper(documents, st.session_state.get(EVENT))
-    if paper is None:
-        return rows
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = f"Papers of **{day(paper['date'])}** with **{plain(paper['description'])}**, unfiltered"
-        st.markdown(words, width="content")
-        st.button("Back to the list", key="forget_event", on_click=_forget_event)
-    its = (documents["history"] == paper["history"]) & (documents["submission"] == paper["submission"])
-    return documents.loc[its]
+        st.markdown(f"**{len(names):,} ticked**", width="content")
+        st.button("Untick all", key="untick", on_click=_untick)
+        st.button("Mark as read", key="mark_read", on_click=mark_documents, args=(desk, user, names),
+                  kwargs={"read": True})  # fmt: skip
+        st.button("Mark as unread", key="mark_unread", on_click=mark_documents, args=(desk, user, names),
+                  kwargs={"read": False})  # fmt: skip
 
 
-def _draw_chosen(documents: pd.DataFrame) -> None:
-    """Name the chosen document, which the timeline rings and a link may bring, with its PDF."""
-    paper = _paper(documents, st.session_state.get(CHOSEN))
+def _untick() -> None:
+    st.session_state[TICKED] = frozenset()
+
+
+def _draw_table_and_reader(
+    desk: Desk, arranged: Arranged, documents: pd.DataFrame, shown: Shown, numbers: dict[str, str], *, user: str
+) -> None:
+    paper = chosen_paper(documents)
+    # Two columns always: a table that moved to another place on the page would lose its focus and where it stood.
+    table, reader = st.columns(2) if paper is not None else st.columns([10_000, 1], gap=None)
+    with table:
+        draw_documents(arranged, numbers=numbers, beside_reader=paper is not None)
     if paper is not None:
-        name = f"{plain(paper['code'])} {plain(paper['description'])}, {day(paper['date'])}"
-        st.markdown(f"Chosen, and ringed on the timeline: **{name}** · [Open PDF]({paper['link']})")
-
-
-def _paper(documents: pd.DataFrame, name: tuple[str, str] | None) -> dict[str, str] | None:
-    if not name:
-        return None
-    found = documents[(documents["history"] == name[0]) & (documents["id"] == name[1])]
-    return None if found.empty else dict(found.iloc[0])
+        with reader:
+            number = numbers[paper["history"]] if len(numbers) > 1 else ""
+            draw_reader(desk, paper, order=names_of(arranged.documents), rounds=shown.rounds, number=number, user=user)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from components.prosecution import categories
-from components.ui.address import CATEGORY, CODES, DATES, FIND, SIDE
+from components.prosecution import categories, in_reading_list, reading_lists
+from components.ui.address import CATEGORY, CODES, DATES, EVERYTHING, FIND, READING_LIST, ROUNDS, SELECTED, SIDE
+from components.ui.dates import day
 
 SIDE_LABELS = {
     "office": "Office",
@@ -18,23 +20,50 @@ SIDE_LABELS = {
 }
 
 
-def draw_filters(documents: pd.DataFrame) -> pd.DataFrame:
-    """Draw the filters for these documents and give the rows that pass, in the order given."""
+def draw_reading_lists(documents: pd.DataFrame) -> pd.DataFrame:
+    """Draw the reading lists and give the documents of the one that is chosen.
+
+    Args:
+        documents: all documents of the chosen histories.
+    """
+    lists = {entry.name: entry for entry in reading_lists()}
+    if st.session_state.get(READING_LIST) not in lists:  # an address may say anything
+        st.session_state[READING_LIST] = EVERYTHING
+    chosen = st.pills(
+        "Reading list",
+        list(lists),
+        key=READING_LIST,
+        required=True,
+        format_func=lambda name: lists[name].label,
+        help="What to read, by what the papers are (the first six) or by what they are read for (the last three).",
+        persist_state="session",
+    )
+    if chosen is None or chosen == EVERYTHING:
+        return documents
+    st.caption(f"{lists[chosen].label}: {lists[chosen].help}.")
+    return documents[in_reading_list(documents, chosen)]
+
+
+def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame) -> pd.DataFrame:
+    """Draw the filters for these documents and give the rows that pass, in the order given.
+
+    Args:
+        documents: rows of the `documents` table.
+        rounds: the `rounds` table of their histories.
+    """
     codes = documents["code"].str.strip().str.upper()
     labels = category_labels()
-    first, second, third = st.columns([3, 2, 3])
+    first, second, third = st.columns([3, 3, 2])
     with first:
         chosen_codes = _choose("Document codes", CODES, codes.value_counts(), str)
     with second:
-        chosen_sides = _choose("Side", SIDE, documents["side"].value_counts(), lambda side: SIDE_LABELS.get(side, side))
-    with third:
         chosen = _choose(
             "Category", CATEGORY, documents["category"].value_counts(), lambda name: labels.get(name, name)
         )
-    left, right = st.columns([2, 3])
+    with third:
+        chosen_sides = _choose("Side", SIDE, documents["side"].value_counts(), lambda side: SIDE_LABELS.get(side, side))
+    left, middle, right = st.columns([3, 3, 2])
     with left:
-        dates = _choose_dates(documents["date"])
-    with right:
         find = st.text_input(
             "Find in descriptions",
             key=FIND,
@@ -43,6 +72,14 @@ def draw_filters(documents: pd.DataFrame) -> pd.DataFrame:
             placeholder="e.g. remarks",
             persist_state="session",
         )
+    with middle:
+        names = _round_names(rounds)
+        chosen_rounds = _choose(
+            "Round", ROUNDS, documents["round"].dropna().value_counts().sort_index(),
+            lambda number: names.get(number, f"Round {number}"),
+        )  # fmt: skip
+    with right:
+        dates = _choose_dates(documents["date"])
     keep = pd.Series(data=True, index=documents.index)
     if chosen_codes:
         keep &= codes.isin(chosen_codes)
@@ -50,6 +87,8 @@ def draw_filters(documents: pd.DataFrame) -> pd.DataFrame:
         keep &= documents["side"].isin(chosen_sides)
     if chosen:
         keep &= documents["category"].isin(chosen)
+    if chosen_rounds:
+        keep &= documents["round"].isin(chosen_rounds)
     if len(dates) == 2:
         keep &= documents["date"].between(pd.Timestamp(dates[0]), pd.Timestamp(dates[1]))
     if find and find.strip():
@@ -60,10 +99,12 @@ def draw_filters(documents: pd.DataFrame) -> pd.DataFrame:
 
 def clear_filters() -> None:
     """Show all documents again."""
-    for key in (CODES, SIDE, CATEGORY):
+    for key in (CODES, SIDE, CATEGORY, ROUNDS):
         st.session_state[key] = []
     st.session_state[DATES] = ()
     st.session_state[FIND] = ""
+    st.session_state[READING_LIST] = EVERYTHING
+    st.session_state[SELECTED] = ()
 
 
 def category_labels() -> dict[str, str]:
@@ -72,8 +113,16 @@ def category_labels() -> dict[str, str]:
     return dict(zip(table["category"].astype(str), table["label"].astype(str), strict=True))
 
 
-def _choose(label: str, key: str, counts: pd.Series, words: Callable[[str], str]) -> list[str]:
-    tally = {str(name): int(count) for name, count in counts.items() if count}
+def _round_names(rounds: pd.DataFrame) -> dict[int, str]:
+    """Name each round by its action, where all rounds are of one history."""
+    if rounds["history"].nunique() != 1:
+        return {}
+    rows = zip(rounds["round"], rounds["label"], rounds["opened"], strict=True)
+    return {int(number): f"{number} · {label}, {day(opened)}" for number, label, opened in rows}
+
+
+def _choose(label: str, key: str, counts: pd.Series, words: Callable[[Any], str]) -> list[Any]:
+    tally = {name: int(count) for name, count in counts.items() if count}
     # What a link or an earlier list of numbers chose and these documents do not have would be an error here. A value
     # is set only then: setting it closes a list that somebody has just opened.
     held = st.session_state.get(key) or []

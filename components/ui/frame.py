@@ -9,9 +9,15 @@ from components.lookups import Desk, desk
 from components.store import StoreError
 from components.ui.escape import plain
 
+# Streamlit writes what is chosen in the primary colour. On a dark ground no colour is both light enough to be read
+# there and dark enough to carry the white words of a button (WCAG 2.2, 1.4.3), so what is chosen keeps the text's.
+_CHOSEN_IN_DARK = '<style>[data-selected="true"] p { color: #e6eaf0; }</style>'
+
 
 def draw_frame() -> None:
     """Draw what stands above every page, or the reason why there is no page."""
+    if st.context.theme.type == "dark":
+        st.html(_CHOSEN_IN_DARK)
     here = the_desk()
     if here.sandbox is not None:
         st.info(

@@ -12,6 +12,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self' data:",
         "connect-src 'self'",
         "worker-src 'self' blob:",
+        "frame-src 'self'",  # the reader shows a document in a frame; see the documents room for what may be framed
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",

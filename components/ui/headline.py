@@ -1,5 +1,7 @@
 """A history at a glance: what it is, how far it came, how complete and how old the list is."""
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
@@ -9,42 +11,45 @@ from components.numbers import shown
 from components.store import Headline
 from components.ui.dates import age, day
 from components.ui.escape import plain
+from components.ui.glance import milestones_html, milestones_of, share_of_office
 
+MORE_COLUMNS = (
+    "Further columns stand to the right: days of each side, counts, extensions, application, dates, and the course of "
+    "each file in a line. Scroll, or widen the table with its own button."
+)
 _CLOSED = {"Granted", "Abandoned"}
-_ISSUED = {"US": "Issue notification", "EP": "Decision to grant", "JP": "Certificate"}
-"""The paper whose date stands for the issue: the list holds no grant date, which follows some weeks later."""
+_BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] = {
+    "Granted": "green",
+    "Allowed": "green",
+    "Abandoned": "gray",
+    "Refused": "red",
+    "On appeal": "violet",
+    "Awaiting applicant": "orange",
+    "Awaiting office": "blue",
+    "Pending": "blue",
+}
 
 
 def draw_headline(desk: Desk, line: Headline, facts: pd.Series) -> bool:
     """Draw the facts of one history; tell whether its refresh was asked for."""
-    st.subheader(plain(title(line)), anchor=False)
-    with st.container(horizontal=True, gap="small"):
-        last = f"As of the last listed document, {day(facts['last_document'])}"
-        st.metric("Status", str(facts["status"]), help=last, width="content")
-        issued = _ISSUED.get(str(facts["office"]), "Grant paper")
-        for label, column in (("Filed", "filed"), ("First action", "first_action"), ("Allowed", "allowed"),
-                              (issued, "issued"), ("Notice of abandonment", "abandoned")):  # fmt: skip
-            if pd.notna(facts[column]):
-                st.metric(label, day(facts[column]), width="content")
-        if pd.notna(facts["pendency_days"]):
-            ended = pd.notna(facts["issued"]) or pd.notna(facts["abandoned"])
-            label = "Filing to end" if ended else "Filing to last document"
-            st.metric(label, _years(int(facts["pendency_days"])), width="content")
-        for label, column in (("Office actions", "actions"), ("Finals", "finals"), ("RCEs", "rces"),
-                              ("Interviews", "interviews"), ("IDSs", "idss"), ("Appeals", "appeals")):  # fmt: skip
-            st.metric(label, f"{int(facts[column]):,}", width="content")
-    stale = is_stale(desk, line, str(facts["status"]))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        words = (
-            f"Status as of the last listed document, {day(facts['last_document'])} · {line.held:,} of {line.told:,} "
-            f"documents · retrieved {age(line.retrieved)} ({day_of(line)})"
+    status = str(facts["status"])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(plain(title(line)), anchor=False, width="content")
+        st.badge(status, color=_BADGES.get(status, "gray"))
+        words = f"as of {day(facts['last_document'])} · retrieved {age(line.retrieved)} ({day_of(line)})"
+        st.caption(
+            f":orange[{words}; newer papers may exist]" if is_stale(desk, line, status) else words,
+            help="The status is that of the last listed document",
         )
-        st.caption(f":orange[{words}; newer papers may exist]" if stale else words)
-        return st.button(
+        refresh = st.button(
             "Refresh · 1 charged",
             key=f"refresh_{line.key}",
             help="Asks for this file again: new papers and fresh links",
         )
+    milestones = milestones_html(milestones_of(facts))
+    if milestones:
+        st.html(milestones)
+    return refresh
 
 
 def draw_warnings(line: Headline, findings: tuple[str, ...], *, name: str = "") -> None:
@@ -86,53 +91,53 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
     return pd.DataFrame(
         {
             "Patent": [short_title(line) for line in lines],
-            "Application": [shown(line.apno) for line in lines],
             "Status": facts["status"].astype(str).to_list(),
-            "As of": facts["last_document"].to_list(),
-            "Documents": [f"{line.held:,} of {line.told:,}" for line in lines],
             "Filed": facts["filed"].to_list(),
             "First action": facts["first_action"].to_list(),
             "Allowed": facts["allowed"].to_list(),
             "Issue paper": facts["issued"].to_list(),
-            "Notice of abandonment": facts["abandoned"].to_list(),
             "Years": (facts["pendency_days"].astype("Float64") / 365.25).round(1).to_list(),
+            "Office's share": [share_of_office(row) for _, row in facts.iterrows()],
+            "Actions": facts["actions"].to_list(),
+            "RCEs": facts["rces"].to_list(),
+            "Documents": [f"{line.held:,} of {line.told:,}" for line in lines],
             "Office days": facts["office_days"].to_list(),
             "Applicant days": facts["applicant_days"].to_list(),
-            "Actions": facts["actions"].to_list(),
-            "Rounds": facts["rounds"].to_list(),
             "Finals": facts["finals"].to_list(),
-            "RCEs": facts["rces"].to_list(),
+            "Rounds": facts["rounds"].to_list(),
             "Interviews": facts["interviews"].to_list(),
             "IDSs": facts["idss"].to_list(),
             "Appeals": facts["appeals"].to_list(),
             "Extension months": facts["extension_months"].to_list(),
-            "Course": facts["fingerprint"].to_list(),
+            "Application": [shown(line.apno) for line in lines],
+            "Notice of abandonment": facts["abandoned"].to_list(),
+            "As of": facts["last_document"].to_list(),
             "Retrieved": [pd.Timestamp(line.retrieved).tz_localize(None) for line in lines],
+            "Course": facts["fingerprint"].to_list(),
         }
     )
 
 
 def facts_columns() -> dict[str, ColumnConfig]:
-    """Give the column configuration of `facts_table`: unambiguous dates, plain numbers."""
+    """Give the column configuration of `facts_table`: what matters most stands on a screen of 1,280 pixels."""
     dates = ("As of", "Filed", "First action", "Allowed", "Issue paper", "Notice of abandonment", "Retrieved")
     counts = ("Office days", "Applicant days", "Actions", "Rounds", "Finals", "RCEs", "Interviews", "IDSs", "Appeals",
               "Extension months")  # fmt: skip
     config: dict[str, ColumnConfig] = {
-        name: st.column_config.DateColumn(format="D MMM YYYY", width=92) for name in dates
+        name: st.column_config.DateColumn(format="D MMM YYYY", width=max(92, 30 + 6 * len(name))) for name in dates
     }
-    config |= {name: st.column_config.NumberColumn(format="%d", width=max(64, 26 + 7 * len(name))) for name in counts}
-    config["Notice of abandonment"] = st.column_config.DateColumn(format="D MMM YYYY", width=155)
+    config |= {name: st.column_config.NumberColumn(format="localized", width=26 + 7 * len(name)) for name in counts}
     return config | {
         "Years": st.column_config.NumberColumn(
-            format="%.1f", width=60, help="From filing to the issue paper or the notice, else to the last document"
+            format="%.1f", width=58, help="From filing to the issue paper or the notice, else to the last document"
+        ),
+        "Office's share": st.column_config.ProgressColumn(
+            format="%d %%", min_value=0, max_value=100, width=112,
+            help="Of the days from filing to the end, how many of a hundred were with the Office, else the applicant",
         ),
         "Course": st.column_config.TextColumn(width=420, help="Each action and its answer; + months of extension"),
-        "Patent": st.column_config.TextColumn(width=138, pinned=True),
+        "Patent": st.column_config.TextColumn(width=130, pinned=True),
         "Application": st.column_config.TextColumn(width=105),
-        "Status": st.column_config.TextColumn(width=120),
-        "Documents": st.column_config.TextColumn(width=95),
-    }
-
-
-def _years(days: int) -> str:
-    return f"{days / 365.25:.1f} years" if days >= 365 else f"{days:,} days"
+        "Status": st.column_config.TextColumn(width=112),
+        "Documents": st.column_config.TextColumn(width=92),
+    }  # fmt: skip

@@ -27,6 +27,8 @@ _LOAD_EXAMPLE = "load_example"
 _MOST_CHIPS = 16
 
 _Colour = Literal["green", "blue", "violet", "red", "gray", "orange"]
+_ROW_HEIGHT = 145
+"""Pixels of the row with the box and the upload."""
 _BADGE: dict[State, tuple[_Colour, str]] = {
     State.HELD: ("green", "held"),
     State.FREE: ("blue", "free"),
@@ -50,11 +52,14 @@ def _read_upload(name: str, data: bytes) -> tuple[Number, ...]:
 
 def ask_numbers(desk: Desk) -> Plan:
     """Draw the box and the upload, say what was understood, and give the plan for it."""
-    left, right = st.columns([4, 1], vertical_alignment="top")
+    # Streamlit loads both boxes after the page: their place is kept, so that nothing below them jumps.
+    listed = _LIST in st.session_state or st.session_state.get(_upload_key()) is not None
+    with st.container(height="content" if listed else _ROW_HEIGHT, border=False):
+        left, right = st.columns([4, 1], vertical_alignment="top")
     text = left.text_area(
         _BOX_LABEL,
         key=BOX,
-        height=96,
+        height=130,
         placeholder="US 11,205,304 B2, 14/412,875, EP 1 000 000 B1 … in any form, from a list, an e-mail or a link",
         persist_state="session",
     )
@@ -72,8 +77,7 @@ def ask_numbers(desk: Desk) -> Plan:
 
 def _ask_list() -> tuple[Number, ...]:
     """Draw the upload and give the numbers of the list, which stays until it is removed or another one comes."""
-    turn = st.session_state.setdefault(_TURN, 0)
-    upload = st.file_uploader("Or a list", type=["csv", "txt", "xlsx"], key=f"upload_{turn}", max_upload_size=2)
+    upload = st.file_uploader("Or a list", type=["csv", "txt", "xlsx"], key=_upload_key(), max_upload_size=2)
     if upload is not None:
         # Streamlit forgets an upload with the page that it stands on; the list must outlast a look at another page.
         st.session_state[_LIST] = (upload.name, upload.getvalue())
@@ -88,6 +92,10 @@ def _ask_list() -> tuple[Number, ...]:
     except UploadRefused as error:
         st.error(plain(error))
         return ()
+
+
+def _upload_key() -> str:
+    return f"upload_{st.session_state.setdefault(_TURN, 0)}"
 
 
 def _remove_list() -> None:

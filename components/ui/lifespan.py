@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 
+from components.documents import close_packs
 from components.lookups import close_desk
 
 
@@ -16,4 +17,5 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object] | None]:
     try:
         yield None
     finally:
+        await run_in_threadpool(close_packs)  # they fetch through the desk, so they end first
         await run_in_threadpool(close_desk)

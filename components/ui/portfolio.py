@@ -1,13 +1,18 @@
-"""All histories held, with their headline facts and a link to Review."""
+"""All histories held, with their headline facts, from which some are opened in Review."""
 
 from urllib.parse import quote
 
+import pandas as pd
 import streamlit as st
 
 from components.lookups import Desk
+from components.store import Headline
 from components.ui.escape import plain
-from components.ui.headline import facts_columns, facts_table
+from components.ui.headline import MORE_COLUMNS, facts_columns, facts_table
 from components.ui.reading import show
+from components.ui.review import MOST_AT_ONCE, address_of
+
+_REVIEW = "../../pages/review.py"
 
 
 def draw_portfolio(desk: Desk) -> None:
@@ -15,7 +20,7 @@ def draw_portfolio(desk: Desk) -> None:
     lines = desk.store.headlines()
     if not lines:
         st.write("No file history is held here yet. Look some up on the Review page; they are kept and listed here.")
-        st.page_link("../../pages/review.py", label="Go to Review")
+        st.page_link(_REVIEW, label="Go to Review")
         return
     shown = show(desk, [line.key for line in lines])
     for damage in shown.damaged:
@@ -23,20 +28,48 @@ def draw_portfolio(desk: Desk) -> None:
     if not shown.headlines:
         return
     table = facts_table(shown.headlines, shown.histories)
-    table.insert(0, "Review", [f"/?patents={quote(line.patent_number or line.apno)}" for line in shown.headlines])
-    find = st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms")
-    if find and find.strip():
-        wanted = find.strip().casefold()
-        text = (table["Patent"] + " " + table["Application"] + " " + table["Status"]).str.casefold()
-        bare = text.str.replace(r"[\s,/]", "", regex=True)
-        table = table[text.str.contains(wanted, regex=False) | bare.str.contains(wanted, regex=False)]
+    table["Review"] = [f"/?patents={quote(address_of(line))}" for line in shown.headlines]
+    table = _found(table, st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms"))
     documents, told = (sum(getattr(line, name) for line in lines) for name in ("held", "told"))
     st.caption(f"{len(table):,} of {len(lines):,} file histories · in all {documents:,} of {told:,} documents held")
-    st.dataframe(
+    chosen = _draw_table(table)
+    _offer_review([shown.headlines[place] for place in chosen])
+    st.caption(f"Tick rows to open them together. {MORE_COLUMNS}")
+
+
+def _found(table: pd.DataFrame, find: str | None) -> pd.DataFrame:
+    """Give the rows in which the words stand, whatever blanks and commas a number is written with."""
+    wanted = (find or "").strip().casefold()
+    if not wanted:
+        return table
+    text = (table["Patent"] + " " + table["Application"] + " " + table["Status"]).str.casefold()
+    bare = text.str.replace(r"[\s,/]", "", regex=True)
+    return table[text.str.contains(wanted, regex=False) | bare.str.contains(wanted, regex=False)]
+
+
+def _draw_table(table: pd.DataFrame) -> list[int]:
+    """Draw the table and give the rows ticked, as places among all histories."""
+    link = st.column_config.LinkColumn(display_text="Review", width=76, help="Opens in a new tab")
+    # The key follows the rows: a table keeps positions, not rows, when its data change.
+    event = st.dataframe(
         table,
         hide_index=True,
-        column_config=facts_columns() | {"Review": st.column_config.LinkColumn(display_text="Review", width="small")},
-        key="portfolio",
+        column_config=facts_columns() | {"Review": link},
+        key=f"portfolio_{hash(tuple(table['Review'])) & 0xFFFFFFFF:x}",
+        on_select="rerun",
+        selection_mode="multi-row",
         placeholder="–",
         alt="All file histories held, with their headline facts",
     )
+    return [int(table.index[place]) for place in event["selection"]["rows"] if place < len(table)]
+
+
+def _offer_review(lines: list[Headline]) -> None:
+    """Offer to open the ticked histories in Review, at most as many as it draws at once."""
+    count = len(lines)
+    words = "Open in Review" if not count else f"Open {count:,} in Review"
+    too_many = count > MOST_AT_ONCE
+    if st.button(words, key="open_in_review", type="primary", disabled=not count or too_many):
+        st.switch_page(_REVIEW, query_params={"patents": ",".join(address_of(line) for line in lines)})
+    if too_many:
+        st.caption(f"Review holds up to {MOST_AT_ONCE} file histories at once: untick {count - MOST_AT_ONCE:,}.")

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import streamlit as st
 
 from components.documents import tokens_of
 from components.lookups import Desk
-from components.prosecution import Tables, findings_of, read, summary_of
+from components.prosecution import Sentence, Tables, findings_of, open_periods, read, summary_of
 from components.store import Headline, HistoryDamaged
 from components.ui.story import Story, written
 
@@ -21,8 +21,13 @@ class Shown:
     headlines: tuple[Headline, ...] = ()
     documents: pd.DataFrame = field(default_factory=pd.DataFrame)
     """The `documents` table of all of them, with `link` (a path of this app)."""
+    submissions: pd.DataFrame = field(default_factory=pd.DataFrame)
     histories: pd.DataFrame = field(default_factory=pd.DataFrame)
     rounds: pd.DataFrame = field(default_factory=pd.DataFrame)
+    turns: pd.DataFrame = field(default_factory=pd.DataFrame)
+    today: date = date.min
+    due: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """What is due, reckoned from `today` (`open_periods`); empty unless told in words."""
     stories: dict[str, Story] = field(default_factory=dict)
     """What is said of each in words, by its key; empty unless asked for."""
     damaged: tuple[str, ...] = ()
@@ -32,7 +37,9 @@ class Shown:
 def show(desk: Desk, keys: Sequence[str], *, in_words: bool = False) -> Shown:
     """Read the tables of these histories, in this order; with their stories, if they are to be told in words."""
     lines = {line.key: line for line in desk.store.headlines(keys)}
-    headlines, read_ones, damaged = [], [], []
+    headlines: list[Headline] = []
+    read_ones: list[Tables] = []
+    damaged: list[str] = []
     for key in keys:
         if key not in lines:
             continue
@@ -43,14 +50,30 @@ def show(desk: Desk, keys: Sequence[str], *, in_words: bool = False) -> Shown:
             damaged.append(str(error))
     if not headlines:
         return Shown(damaged=tuple(damaged))
+    rounds = _below([tables.rounds for tables in read_ones])
+    today = datetime.now(UTC).date()
     return Shown(
         damaged=tuple(damaged),
         headlines=tuple(headlines),
+        today=today,
+        due=open_periods(rounds, today) if in_words else pd.DataFrame(),
         documents=_below([tables.documents for tables in read_ones]),
+        submissions=_below([tables.submissions for tables in read_ones]),
         histories=_below([tables.histories for tables in read_ones]),
-        rounds=_below([tables.rounds for tables in read_ones]),
+        rounds=rounds,
+        turns=_below([tables.turns for tables in read_ones]),
         stories={line.key: _tell(desk, line.key, line.retrieved, line.held) for line in headlines if in_words},
     )
+
+
+def sentences_of(desk: Desk, lines: Sequence[Headline]) -> dict[str, tuple[Sentence, ...]]:
+    """Give the summary of each history for a file that is taken away, by its key."""
+    return {line.key: summary_of(_read(desk, line.key, line.retrieved, line.held)[0], line.key) for line in lines}
+
+
+def all_findings(desk: Desk, lines: Sequence[Headline]) -> pd.DataFrame:
+    """Give what the lists of these histories lack (`findings_of`)."""
+    return _below([findings_of(_read(desk, line.key, line.retrieved, line.held)[0]) for line in lines])
 
 
 def _below(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -6,8 +6,9 @@ import streamlit as st
 
 from components.lookups import Desk, Plan, PlanItem, State, number_of
 from components.numbers import Kind, Number
+from components.store import Headline
 from components.ui.escape import plain
-from components.ui.headline import draw_headline, draw_warnings, facts_columns, facts_table, title
+from components.ui.headline import MORE_COLUMNS, draw_headline, draw_warnings, facts_columns, facts_table, title
 from components.ui.intake import watch
 from components.ui.reading import Shown, show
 from components.ui.story import draw_findings, draw_measures, draw_summaries
@@ -23,12 +24,21 @@ def patents_of(plan: Plan) -> str:
     return ",".join(dict.fromkeys(_in_address(item.number) for item in items))
 
 
+def address_of(line: Headline) -> str:
+    """Give the number by which the address names a history that is held."""
+    return line.patent_number or _of_application(line.apno)
+
+
 def _in_address(number: Number) -> str:
     if len(number.readings) != 1:
         return number.typed
-    # A Japanese application and a publication may bear the same figures; the prefix keeps what was chosen.
     name = number.reading.normalised
-    return f"特願{name.removeprefix('JP')}" if number.reading.kind is Kind.JP_APPLICATION else name
+    return _of_application(name) if number.reading.kind is Kind.JP_APPLICATION else name
+
+
+def _of_application(name: str) -> str:
+    """Mark a Japanese application, because a publication may bear the same figures."""
+    return f"特願{name.removeprefix('JP')}" if name.startswith("JP") else name
 
 
 def choose_histories(desk: Desk, plan: Plan) -> tuple[str, ...]:
@@ -78,9 +88,12 @@ def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown | None:
             placeholder="–",
             alt="Headline facts of each file history",
         )
+        st.caption(MORE_COLUMNS)
         for line in shown.headlines:
             draw_warnings(line, shown.stories[line.key].oddities, name=title(line))
     stories = {title(line): shown.stories[line.key] for line in shown.headlines}
-    draw_findings(stories)
+    held, told = (sum(getattr(line, name) for line in shown.headlines) for name in ("held", "told"))
+    whole = held == told and all(line.complete for line in shown.headlines)
+    draw_findings(stories, listed=f"{held:,} of {told:,} documents" if whole else "")
     draw_summaries(stories)
     return shown

@@ -1,19 +1,17 @@
 """The table of rounds: each action, what answered it, when, and what became of it."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.prosecution import open_periods, yardsticks
+from components.prosecution import yardsticks
 from components.ui.dates import day
 from components.ui.escape import plain
 
 
-def draw_open_periods(rounds: pd.DataFrame, *, today: date, numbers: dict[str, str]) -> None:
-    """Say which actions are open and until when, each with its authority; nothing where none is."""
-    for row in open_periods(rounds, today).to_dict("records"):
+def draw_open_periods(due: pd.DataFrame, *, numbers: dict[str, str]) -> None:
+    """Say which actions are open and until when (`open_periods`), each with its authority; nothing where none is."""
+    for row in due.to_dict("records"):
         before = f"**{plain(numbers[row['history']])}**: " if len(numbers) > 1 else ""
         left = int(row["days_left_last"])
         until = f"{left:,} days left" if left >= 0 else "passed"
@@ -41,7 +39,9 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
             return
         table = rounds_shown(rounds, documents, numbers)
         st.dataframe(
-            table.style.map(_colour, subset=[_WAIT]),
+            table.style.map(_colour, subset=[_WAIT], dark=st.context.theme.type == "dark").format(
+                "{:,}", na_rep="–", subset=["Days", _WAIT]
+            ),
             hide_index=True,
             height="content" if len(rounds) <= 15 else 560,
             placeholder="–",
@@ -52,7 +52,8 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
         limit = yardsticks()["office_response"]
         st.caption(
             f"Due dates and extensions are computed from document dates; not legal advice. A wait of more than "
-            f"{limit.months} months is coloured ({limit.authority}), which says nothing of the patent's term."
+            f"{limit.months} months is coloured ({limit.authority}), which says nothing of the patent's term. "
+            "Due dates, the Office's next act, explanations and authorities stand to the right."
         )
 
 
@@ -93,10 +94,11 @@ def extension_shown(rounds: pd.DataFrame) -> list[str]:
 _WAIT = "Office's next act after days"
 
 
-def _colour(days: object) -> str:
-    """Give the style of a wait: one beyond the yardstick stands out."""
+def _colour(days: object, *, dark: bool) -> str:
+    """Give the style of a wait: one beyond the yardstick stands out on either ground."""
     limit = yardsticks()["office_response"].months * 365.25 / 12
-    return "color: #C2410C" if not pd.isna(days) and int(days) > limit else ""  # type: ignore[call-overload]
+    style = f"color: {'#FB923C' if dark else '#C2410C'}"
+    return style if not pd.isna(days) and int(days) > limit else ""  # type: ignore[call-overload]
 
 
 def _config() -> dict[str, ColumnConfig]:
@@ -106,15 +108,15 @@ def _config() -> dict[str, ColumnConfig]:
     }
     return config | {
         "Patent": st.column_config.TextColumn(width=125, pinned=True),
-        "Round": st.column_config.NumberColumn(format="%d", width=54),
+        "Round": st.column_config.NumberColumn(format="%d", width=52),
         "Action": st.column_config.TextColumn(width=148),
-        "Answer": st.column_config.TextColumn(width=170),
+        "Answer": st.column_config.TextColumn(width=212),
         "Action PDF": st.column_config.LinkColumn(display_text="Open", width=84),
         "Answer PDF": st.column_config.LinkColumn(display_text="Open", width=88),
-        "Days": st.column_config.NumberColumn(format="%d", width=50),
-        "Extension": st.column_config.TextColumn(width=132),
+        "Days": st.column_config.NumberColumn(width=54),
+        "Extension": st.column_config.TextColumn(width=140),
         "Outcome": st.column_config.TextColumn(width=88),
-        _WAIT: st.column_config.NumberColumn(format="%d", width=190),
+        _WAIT: st.column_config.NumberColumn(width=190),
         "Explanation": st.column_config.TextColumn(width=520),
         "Authority": st.column_config.TextColumn(width=320),
     }

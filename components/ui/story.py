@@ -7,58 +7,39 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.prosecution import Sentence, yardsticks
+from components.prosecution import Sentence, measures_in_words
 from components.ui.escape import plain
+from components.ui.glance import counts_words, days_html, days_words
 
-_MONTH = 365.25 / 12
+_LONGEST = 8
+"""Sentences of a summary that are shown unfolded; of a longer one only the first `_FIRST`."""
+_FIRST = 5
+_MOST_FINDINGS = 4
+_HEADING = "Summary in words, each sentence with its documents"
 
 
 def draw_measures(facts: pd.Series) -> None:
-    """Draw whose days they were, the pendency figures against their yardsticks, and the course in one line."""
-    words = [*_days(facts), *_figures(facts)]
-    if words:
-        st.markdown(" · ".join(words))
-    if facts["fingerprint"]:
-        st.caption(plain(str(facts["fingerprint"])))
-
-
-def _days(facts: pd.Series) -> list[str]:
-    if pd.isna(facts["office_days"]):
-        return []
-    office, applicant, total = (int(facts[name]) for name in ("office_days", "applicant_days", "pendency_days"))
-    share = round(100 * office / total) if total else 0
-    return [
-        f"**{office:,} days with the Office** ({share} %)",
-        f"**{applicant:,} with the applicant** ({100 - share if total else 0} %)",
-    ]
+    """Draw whose days they were, the counts, the pendency against its yardsticks, and the course in one line."""
+    bar = days_html(facts, dark=st.context.theme.type == "dark")
+    with st.container(gap="xsmall"):
+        if bar:
+            st.html(bar)
+            st.markdown(days_words(facts))
+        st.markdown(counts_words(facts))
+        # Captions are too pale for the colour of what lies beyond a yardstick.
+        for label, line in (("Pendency", " · ".join(_figures(facts))), ("Course", plain(str(facts["fingerprint"])))):
+            if line:
+                st.markdown(f":small[{label}: {line}]")
 
 
 def _figures(facts: pd.Series) -> list[str]:
-    """Give further figures; those beyond a yardstick of 35 USC 154(b) are coloured, which says nothing of the term."""
-    limits = yardsticks()
-    us = facts["office"] == "US"
-    found = []
-    for name, column, label in (
-        ("first_action", "first_action_days", "first action after {} months"),
-        ("pendency", "pendency_days", "{} months in all"),
-    ):
-        if pd.notna(facts[column]):
-            months = int(facts[column]) / _MONTH
-            text = label.format(f"{months:.1f}")
-            beyond = us and months > limits[name].months
-            found.append(f":orange[{text}, yardstick {limits[name].months}]" if beyond else text)
-    if facts["first_action_allowance"]:
-        found.append("first-action allowance")
-    if pd.notna(facts["extension_months"]) and facts["extension_months"]:
-        found.append(f"{_counted(int(facts['extension_months']), 'month')} of extension")
-    if pd.notna(facts["fee_days"]):
-        found.append(f"issue fee {_counted(int(facts['fee_days']), 'day')} after the allowance")
-    if facts["appeal_outcome"]:
-        found.append(f"appeals: {plain(str(facts['appeal_outcome']))}")
-    if facts["idss"] and us:
-        stages = [f"{facts[f'ids_s{stage}']} in stage {stage}" for stage in range(1, 5) if facts[f"ids_s{stage}"]]
-        found += [f"IDSs under 37 CFR 1.97: {', '.join(stages)}"] if stages else []
-    return found
+    """Give further figures as markdown; those beyond a yardstick are coloured."""
+    return [
+        f":orange[{plain(measure.text)}, yardstick {measure.exceeds.months}]"
+        if measure.exceeds
+        else plain(measure.text)
+        for measure in measures_in_words(facts.to_dict())
+    ]
 
 
 def _counted(count: int, thing: str) -> str:
@@ -69,12 +50,22 @@ def _counted(count: int, thing: str) -> str:
 class Story:
     """What is said of one history in words, written as markdown once for all that look at it."""
 
-    summary: str
-    """The prosecution, a line a sentence, each with links to the papers it rests on."""
+    sentences: tuple[str, ...]
+    """The prosecution, each sentence with links to the papers it rests on."""
     lacking: tuple[str, ...]
     """What the list lacks, each with a link to the paper it points at."""
     oddities: tuple[str, ...]
     """What was odd in the service's answer, as plain text."""
+
+    @property
+    def summary(self) -> str:
+        """The sentences as a numbered list."""
+        return numbered(self.sentences)
+
+
+def numbered(sentences: Sequence[str], start: int = 1) -> str:
+    """Give sentences as a numbered list in markdown."""
+    return "\n".join(f"{place}. {sentence}" for place, sentence in enumerate(sentences, start))
 
 
 def written(
@@ -91,12 +82,12 @@ def written(
     named = {document for line in sentences for document in line.documents} | set(findings["document"])
     rows = documents.loc[documents["id"].isin(named), ["id", "code", "description", "link"]]
     papers = {row["id"]: row for row in rows.to_dict("records")}
-    lines = [f"{place}. {plain(line.text)} {_sources(line, papers)}" for place, line in enumerate(sentences, 1)]
+    lines = [f"{plain(line.text)} {_sources(line, papers)}" for line in sentences]
     lacking = [
         plain(text) + (f" [Open]({papers[document]['link']})" if document in papers else "")
         for text, document in zip(findings["text"], findings["document"], strict=True)
     ]
-    return Story("\n".join(lines), tuple(lacking), oddities)
+    return Story(tuple(lines), tuple(lacking), oddities)
 
 
 def _sources(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]) -> str:
@@ -109,25 +100,63 @@ def _sources(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]) -> str
 
 
 def draw_summaries(stories: Mapping[str, Story]) -> None:
-    """Draw the prosecutions in words, by the titles of the histories."""
-    if not any(story.summary for story in stories.values()):
+    """Draw the prosecutions in words, by the titles of the histories: one in sight, several folded away."""
+    if not any(story.sentences for story in stories.values()):
         return
-    with st.expander("Summary in words, each sentence with its documents"):
+    if len(stories) == 1:
+        for story in stories.values():
+            _draw_summary(story.sentences)
+        return
+    with st.expander(_HEADING):
         for title, story in stories.items():
-            if len(stories) > 1:
-                st.markdown(f"**{plain(title)}**")
+            st.markdown(f"**{plain(title)}**")
             st.markdown(story.summary or "Nothing is listed.")
-        st.caption("Generated from the list of documents. Computed dates and periods are not legal advice.")
+        _draw_origin()
 
 
-def draw_findings(stories: Mapping[str, Story]) -> None:
-    """Draw what the lists lack, by the titles of the histories."""
+def _draw_summary(sentences: Sequence[str]) -> None:
+    """Draw one summary, of a long one the first sentences unfolded."""
+    shown = sentences if len(sentences) <= _LONGEST else sentences[:_FIRST]
+    rest = sentences[len(shown) :]
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{_HEADING}**")
+        st.markdown(numbered(shown))
+        if rest:
+            with st.expander(f"{_counted(len(rest), 'further sentence')}, to the end"):
+                st.markdown(numbered(rest, len(shown) + 1))
+        _draw_origin()
+
+
+def _draw_origin() -> None:
+    st.caption("Generated from the list of documents. Computed dates and periods are not legal advice.")
+
+
+def draw_findings(stories: Mapping[str, Story], *, listed: str = "") -> None:
+    """Draw what the lists lack, by the titles of the histories; or that nothing was noticed.
+
+    Args:
+        stories: what is said of each history.
+        listed: how much is held, `98 of 98 documents`; said before the findings of a single history, and alone where
+            there are none. Nothing is said of lists without findings if it is empty.
+    """
     several = len(stories) > 1
     lines = [
         f"- {f'**{plain(title)}**: ' if several else ''}{line}"
         for title, story in stories.items()
         for line in story.lacking
     ]
-    if lines:
-        with st.expander(f"What the list{'s lack' if several else ' lacks'}: {_counted(len(lines), 'finding')}"):
+    if not lines:
+        if listed:
+            st.caption(f":material/check: {listed}; nothing missing was noticed")
+        return
+    count = _counted(len(lines), "finding")
+    if several:
+        with st.expander(f"What the lists lack: {count}"):
             st.markdown("\n".join(lines))
+        return
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{f'{listed}; what' if listed else 'What'} the list lacks: {count}**")
+        st.markdown("\n".join(lines[:_MOST_FINDINGS]))
+        if len(lines) > _MOST_FINDINGS:
+            with st.expander(_counted(len(lines) - _MOST_FINDINGS, "further finding")):
+                st.markdown("\n".join(lines[_MOST_FINDINGS:]))

@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from components.documents import document_routes, sandbox_routes, tokens_of
+from components.documents import Permit, document_routes, sandbox_routes, tokens_of
 from components.lookups import Desk, open_desk
 from components.numbers import parse
 from components.sandbox import RunningSandbox
@@ -147,6 +147,8 @@ def test_where_people_log_in_the_notice_has_no_button_that_spends(here: Desk) ->
         page = httpx.get(url + path)
         assert "expired" in page.text
         assert "<form" not in page.text
-        permit = tokens_of(here).permit(KEY, here.store.load([KEY])[KEY].documents.ids()[0])
+        line = here.store.headlines([KEY])[0]
+        document = here.store.load([KEY])[KEY].documents.ids()[0]
+        permit = tokens_of(here).permit(Permit(KEY, document, line.retrieved.isoformat(), ""))
         assert httpx.post(f"{url}/documents/refresh", data={"permit": permit}).status_code == 403
     assert sandbox(here).billing.total == 1

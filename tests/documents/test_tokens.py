@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from components.documents import BadToken, Tokens, TokenTooOld
+from components.documents import BadToken, Permit, Tokens, TokenTooOld
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TOKENS = Tokens("a secret of the store")
@@ -46,13 +46,34 @@ def test_a_token_opens_for_half_a_year() -> None:
 
 def test_a_permit_spends_for_an_hour_and_no_link_is_a_permit() -> None:
     """The token in a link, which many people may hold, never suffices to spend."""
+    wanted = Permit("US14/412875", "20190412-CTNF-1", "2026-03-01T11:00:00+00:00", "")
     with time_machine.travel(NOW, tick=False):
-        permit = TOKENS.permit("US14/412875", "20190412-CTNF-1")
+        permit = TOKENS.permit(wanted)
         link = token_of(TOKENS.path("US14/412875", "20190412-CTNF-1"))
-        assert TOKENS.permitted(permit) == ("US14/412875", "20190412-CTNF-1")
+        assert TOKENS.permitted(permit) == wanted
         with pytest.raises(BadToken):
             TOKENS.permitted(link)
         with pytest.raises(BadToken):
             TOKENS.read(permit)
     with time_machine.travel(NOW + timedelta(hours=2), tick=False), pytest.raises(TokenTooOld):
         TOKENS.permitted(permit)
+
+
+def test_a_packs_link_opens_for_an_hour_and_opens_nothing_else() -> None:
+    """Neither a document's link nor a permit names a pack, and the other way round."""
+    with time_machine.travel(NOW, tick=False):
+        path = TOKENS.pack_path("5e1")
+        link = token_of(TOKENS.path("US14/412875", "20190412-CTNF-1"))
+    assert path.startswith("/documents/packs/")
+    token = path.removeprefix("/documents/packs/")
+    assert "/" not in token
+    with time_machine.travel(NOW + timedelta(minutes=59), tick=False):
+        assert TOKENS.pack(token) == "5e1"
+        for bad in (token[:-1], "x" + token, link, ""):
+            with pytest.raises(BadToken):
+                TOKENS.pack(bad)
+        for read in (TOKENS.read, TOKENS.permitted):
+            with pytest.raises(BadToken):
+                read(token)
+    with time_machine.travel(NOW + timedelta(minutes=61), tick=False), pytest.raises(TokenTooOld):
+        TOKENS.pack(token)

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.ui.address import PARAMETERS, View, parameters_of, parse
+from components.ui.address import AXES, GROUPS, PARAMETERS, View, parameters_of, parse
 
 
 def test_a_link_prefills_and_filters() -> None:
@@ -17,14 +17,31 @@ def test_a_link_prefills_and_filters() -> None:
             "from": "2018-01-01",
             "to": "2019-12-31",
             "show": "all",
+            "round": "2,3",
+            "list": "estoppel",
+            "group": "round",
+            "order": "oldest",
+            "hide": "Side",
+            "axis": "first_action",
+            "timeline": "filtered",
             "doc": "US14/412875 20190412-CTNF-1",
+            "events": "US14/412875 20190412-CTNF-1,20200113-CTFR-1,JP2017-187096 20200721-A131-1",
         }
     )
     assert view.patents == "US10000000B2,US10765880B2"
     assert view.codes == ("CTNF", "NOA")
     assert view.dates == (date(2018, 1, 1), date(2019, 12, 31))
     assert view.all_documents
+    assert view.rounds == (2, 3)
+    assert (view.reading_list, view.group, view.axis, view.hidden) == ("estoppel", "round", "first_action", ("Side",))
+    assert view.oldest_first
+    assert view.follow
     assert view.chosen == ("US14/412875", "20190412-CTNF-1")
+    assert view.selected == (
+        ("US14/412875", "20190412-CTNF-1"),
+        ("US14/412875", "20200113-CTFR-1"),
+        ("JP2017-187096", "20200721-A131-1"),
+    )
 
 
 def test_what_makes_no_sense_is_left_out() -> None:
@@ -55,15 +72,39 @@ def test_a_very_long_list_stays_out_of_the_address() -> None:
     assert "patents" not in parameters_of(View(patents=",".join(f"US{n}B2" for n in range(10_000_000, 10_001_000))))
 
 
+def test_a_code_with_a_blank_is_a_document_too() -> None:
+    """Some offices' codes have blanks; the history ends where the day of the document begins."""
+    view = View(chosen=("US14/412875", "20190412-L_R OUT-1"))
+    assert parse(parameters_of(view)) == view
+
+
+def test_a_large_selection_stays_out_of_the_address() -> None:
+    """What the box caught is left out rather than cut off."""
+    names = tuple(("US14/412875", f"20190412-CTNF-{n}") for n in range(200))
+    assert "events" not in parameters_of(View(selected=names))
+
+
+documents = st.tuples(
+    st.sampled_from(["US14/412875", "EP99203729", "JP2017-187096"]),
+    st.sampled_from(["20190412-CTNF-1", "20200113-CTFR-1", "undated-A...-2", "20150105-P.N.101.CONV-1"]),
+)
+
+
 @given(
     codes=st.lists(st.sampled_from(["CTNF", "A...", "XT/", "A131-JP", "L_R OUT"]), unique=True),
     days=st.lists(st.dates(date(1991, 1, 1), date(2999, 1, 1)), min_size=2, max_size=2),
     find=st.text(max_size=20),
     show=st.booleans(),
+    group=st.sampled_from(GROUPS),
+    axis=st.sampled_from(AXES),
+    rounds=st.lists(st.integers(1, 60), unique=True),
+    chosen=st.none() | documents,
+    selected=st.lists(documents, unique=True, max_size=8),
 )
-def test_a_view_survives_the_address(codes: list[str], days: list[date], find: str, show: bool) -> None:
+def test_a_view_survives_the_address(days: list[date], show: bool, **rest: object) -> None:
     """What is written is what is read."""
-    view = View(codes=tuple(codes), dates=tuple(sorted(days)), find=find, all_documents=show)
+    lists = {name: tuple(value) if isinstance(value, list) else value for name, value in rest.items()}
+    view = View(dates=tuple(sorted(days)), all_documents=show, oldest_first=show, follow=show, **lists)  # type: ignore[arg-type]
     assert parse(parameters_of(view)) == view
 
 

@@ -28,8 +28,10 @@ def test_a_file_is_told_in_words_with_links_to_its_papers(here: Desk) -> None:
     assert "845 with the applicant" in text
     assert ":orange[first action after 21.7 months, yardstick 14]" in text
     assert "As of the last listed document, 22 Nov 2022, the application stands as granted" in text
-    assert "Status as of the last listed document, 22 Nov 2022" in text
-    summary = next(one.value for one in app.markdown if one.value.startswith("1\\. ") or one.value.startswith("1. "))
+    assert "as of 22 Nov 2022 · retrieved just now" in text
+    assert "184 of 184 documents; nothing missing was noticed" in text
+    assert any("Granted" in str(one.value) for one in app.markdown)
+    summary = "\n".join(one.value for one in app.markdown if re.match(r"\d+\. ", str(one.value)))
     links = re.findall(r"\]\((/documents/[^ )]+) ", summary)
     assert len(links) > 20
 
@@ -83,7 +85,7 @@ def test_an_open_action_says_until_when() -> None:
         from datetime import UTC, date, datetime
 
         from components.histories import DocumentList, FileHistory
-        from components.prosecution import read
+        from components.prosecution import open_periods, read
         from components.ui.rounds_table import draw_open_periods
 
         documents = DocumentList([20240110, 20240110, 20260710], ["SPEC", "CLM", "CTNF"], ["", "", ""], [1, 1, 1])
@@ -91,7 +93,7 @@ def test_an_open_action_says_until_when() -> None:
             apno="US18/400001", patent_number="", patent_id="", documents=documents, told=3, complete=True,
             retrieved=datetime(2026, 8, 1, tzinfo=UTC),
         )  # fmt: skip
-        draw_open_periods(read(history).rounds, today=date(2026, 8, 1), numbers={"US18/400001": "18/400,001"})
+        draw_open_periods(open_periods(read(history).rounds, date(2026, 8, 1)), numbers={"US18/400001": "18/400,001"})
 
     app = AppTest.from_function(script).run()
     assert not app.exception
@@ -109,6 +111,7 @@ def test_the_portfolio_shows_course_and_days(here: Desk) -> None:
     look_up(here, "US10765880B2 US11646472B2")
     rows = table(open_app("portfolio"), "Course").set_index("Patent")  # type: ignore[attr-defined]
     assert rows.loc["US 11,646,472 B2", "Course"] == "Filed 2021 · Allowance → Fee paid · Issue 2023"
+    assert rows.loc["US 10,765,880 B2", "Office's share"] == 59  # of 2,053 days 1,208
     columns = ["Office days", "Applicant days", "Extension months", "Rounds"]
     assert rows.loc["US 10,765,880 B2", columns].tolist() == [1208, 845, 6, 3]
 

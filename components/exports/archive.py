@@ -1,0 +1,85 @@
+"""The selected documents as a ZIP: a file each, in their order, and a list of contents.
+
+Nothing of the archive is held but the part that is being written: it goes out as it is made, and the list of contents,
+which says what could not be had, comes last.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, BinaryIO, Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+import pandas as pd
+
+from components.exports.contents import page_of, table_of
+from components.exports.naming import file_names, stems_of
+from components.exports.parts import Missing, Part, Unfetched, end_of, next_of, reason_of
+from components.exports.selection import Selection
+
+_FIRST: Final = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a ZIP can hold, and that of undated documents."""
+_LAST_YEAR: Final = 2107
+_UNIX: Final = 3
+_PLAIN_FILE: Final = 0o100644 << 16
+"""A file that its owner may write and all may read."""
+
+
+def zip_of(selection: Selection, parts: Iterable[Part], *, into: BinaryIO) -> tuple[Missing, ...]:
+    """Write the documents of a selection as a ZIP.
+
+    The PDFs stand in the order of the selection, in a folder for each history if there are several, as they came and
+    not compressed again; each bears the date of its document. `contents.csv` and `README.txt` are always there. The
+    same selection and parts give the same bytes.
+
+    Args:
+        selection: what is taken away.
+        parts: one for each of its documents, in their order; pulled one by one, and let go once written.
+        into: where to write; need not be seekable.
+
+    Returns:
+        The documents that are not in the archive, with the reasons.
+
+    Raises:
+        ValueError: there are more or fewer parts than documents. What `parts` raises is passed on; the archive is then
+            unfinished.
+    """
+    missing: list[Missing] = []
+    paths = _paths(selection)
+    rows = selection.documents
+    supply = iter(parts)
+    with ZipFile(into, "w", ZIP_STORED) as archive:
+        for history, document, day, path in zip(rows["history"], rows["id"], rows["date"], paths, strict=True):
+            part = next_of(supply)
+            reason = reason_of(part)
+            if isinstance(part, Unfetched) or reason:
+                missing.append(Missing(history, document, path, reason))
+            else:
+                archive.writestr(_entry(path, day), part)
+            del part  # before the next one is pulled
+        end_of(supply)
+        made = selection.made
+        archive.writestr(_entry("contents.csv", made, ZIP_DEFLATED), table_of(selection, paths, missing))
+        archive.writestr(_entry("README.txt", made, ZIP_DEFLATED), page_of(selection, missing))
+    return tuple(missing)
+
+
+def _paths(selection: Selection) -> list[str]:
+    """Give the path of each document within the archive."""
+    names, stems = file_names(selection), stems_of(selection)
+    histories = selection.documents["history"]
+    if histories.nunique() <= 1:
+        return names
+    return [f"{stems[history]}/{name}" for history, name in zip(histories, names, strict=True)]
+
+
+def _entry(path: str, when: Any, compression: int = ZIP_STORED) -> ZipInfo:  # noqa: ANN401 - a time, a day or NaT
+    entry = ZipInfo(path, _FIRST if pd.isna(when) else _time(when))
+    entry.compress_type = compression
+    entry.create_system = _UNIX
+    entry.external_attr = _PLAIN_FILE
+    return entry
+
+
+def _time(when: datetime) -> tuple[int, int, int, int, int, int]:
+    time = (min(when.year, _LAST_YEAR), when.month, when.day, when.hour, when.minute, when.second)
+    return max(time, _FIRST)

@@ -1,0 +1,135 @@
+"""The computed dates that are still ahead, as a calendar file (RFC 5545) for any calendar program."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from typing import Final
+from urllib.parse import quote
+
+import pandas as pd
+from icalendar import Calendar, Event
+
+from components.exports.cells import patents_of, plain
+from components.exports.selection import Selection
+from components.prosecution import open_periods
+from components.prosecution.words import noun_of_label, shown
+
+_PRODUCT: Final = "-//Prosecution Review//Computed dates//EN"
+_DOMAIN: Final = "prosecution-review"
+_SUMMARIES: Final = {
+    "due": "{owed} {verb}{also} (computed)",
+    "last": "last day with extensions for the {owed}{also} (computed)",
+    "bar": "statutory bar for the {owed} (computed)",
+}
+"""What is said of each date of an open round, in the order in which they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One date of one open round."""
+
+    history: str
+    action: str
+    kind: str
+    day: date
+    summary: str
+    authority: str
+    words: str
+
+
+def ics_of(selection: Selection, *, today: date) -> bytes:
+    """Give the computed dates of the open rounds as a calendar: an event of a whole day for each.
+
+    A round has the end of its period, the last day with extensions if that is later, and the statutory bar if it is
+    neither. Rounds whose dates have all passed are left out. An event has the same UID whenever it is made again, so
+    that a calendar program moves it rather than adding another. Events are tentative, leave the day free and remind of
+    nothing: a computed date is no docket.
+
+    Args:
+        selection: what is taken away.
+        today: the day from which dates are ahead.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    for entry in _entries(selection, today):
+        calendar.add_component(_event(selection, entry))
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def has_open_dates(selection: Selection, today: date) -> bool:
+    """Tell whether any computed date of the selection is ahead, so that a calendar would have an event."""
+    return next(_entries(selection, today), None) is not None
+
+
+def _entries(selection: Selection, today: date) -> Iterator[_Entry]:
+    for row in open_periods(selection.rounds, today).to_dict("records"):
+        days = {kind: row[kind].date() for kind in _SUMMARIES if not pd.isna(row[kind])}
+        if max(days.values()) < today:
+            continue
+        owed = _owed(row["words"], f"the {noun_of_label(row['label'])} of {shown(row['opened'].date())}")
+        seen: set[date] = set()
+        for kind, day in days.items():
+            if day in seen:
+                continue
+            seen.add(day)
+            verb = "due" if today <= day else "was due"
+            also = ", also the statutory bar" if day == days.get("bar") else ""
+            said = _SUMMARIES[kind].format(owed=owed, verb=verb, also=also)
+            yield _Entry(row["history"], row["action"], kind, day, said, row["authority"], row["words"])
+
+
+def _owed(words: str, action: str) -> str:
+    """Say what is owed, as an open period begins: "Reply due 30 Nov 2018" is a "reply to the non-final rejection"."""
+    what = words.partition(" due ")[0].removesuffix(" was")
+    between = "to" if what == "Reply" else "after"
+    return f"{what[:1].lower()}{what[1:]} {between} {action}"
+
+
+def _event(selection: Selection, entry: _Entry) -> Event:
+    history = entry.history
+    address = _address(selection, history)
+    event = Event()
+    event.add("uid", f"{_digest(history, entry.action, entry.kind)}@{_DOMAIN}")
+    event.add("dtstamp", selection.made.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + timedelta(days=1))
+    event.add("summary", plain(f"{_title(selection, history)}: {entry.summary}"))
+    lines = [
+        entry.words,
+        f"Authority: {entry.authority}",
+        *_as_of(selection, history),
+        *([address] if address else []),
+    ]
+    event.add("description", plain("\n".join(lines)))
+    if address:
+        event.add("url", address)
+    event.add("status", "TENTATIVE")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _title(selection: Selection, history: str) -> str:
+    """Give what a history is called, with its office before a bare application number: `US 14/706,838`."""
+    title = selection.titles.get(history, history)
+    facts = selection.histories
+    office = facts.loc[facts["history"] == history, "office"]
+    return f"{office.iloc[0]} {title}" if len(office) and title[:1].isdigit() else title
+
+
+def _as_of(selection: Selection, history: str) -> Iterator[str]:
+    facts = selection.histories
+    for retrieved in facts.loc[facts["history"] == history, "retrieved"].dropna():
+        yield f"From the list retrieved {shown(retrieved.date())}; newer papers may exist"
+
+
+def _address(selection: Selection, history: str) -> str:
+    """Give the address that opens the history in this app, empty where the app's own is not known."""
+    number = patents_of(selection).get(history) or history
+    return f"{selection.base_url}/?patents={quote(number, safe='')}" if selection.base_url else ""

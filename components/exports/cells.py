@@ -1,0 +1,64 @@
+"""What a cell of a table file holds: text as any file may hold it, and nothing that a spreadsheet would run."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from components.exports.selection import Selection
+from components.prosecution import categories
+
+_NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What XML does not allow (XML 1.0, 2.2), the delete character, and halves of surrogate pairs."""
+_SIGN: Final = "[=+\\-@＝＋－＠]"
+_BLANK: Final = " \x85\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff"
+_FORMULA: Final = re.compile(rf"^(?=[\t\r\n]|[\t\r\n{_BLANK}]*{_SIGN})|(?<=[;\t\r\n])(?=[\"{_BLANK}]*{_SIGN})")
+"""Where a formula may begin: at the beginning of a text, however many blanks stand before it, and behind each sign at
+which a spreadsheet may part cells, such as the semicolon in much of Europe."""
+
+
+def plain(text: str) -> str:
+    """Leave out what no file of text can hold; everything else stays as it is."""
+    return _NO_TEXT.sub("", text)
+
+
+def begins_formula(text: str) -> bool:
+    """Tell whether a spreadsheet may take the text for a formula once somebody edits its cell."""
+    return _FORMULA.match(text) is not None
+
+
+def neutral(text: str) -> str:
+    """Put an apostrophe before whatever a spreadsheet that opens a CSV may take for a formula."""
+    return _FORMULA.sub("'", plain(text))
+
+
+def values_of(column: "pd.Series[Any]") -> list[object]:
+    """Give a column as Python has it, dates as days; what is missing is None."""
+    values = column.dt.date if pd.api.types.is_datetime64_dtype(column.dtype) else column.astype("object")
+    return [None if lacking else value for lacking, value in zip(column.isna(), values, strict=True)]
+
+
+def patents_of(selection: Selection) -> dict[str, str]:
+    """Give the patent number of each history in the service's own form, empty where it has none."""
+    facts = selection.histories
+    return dict(zip(facts["history"], facts["patent_number"], strict=True))
+
+
+def addresses_of(selection: Selection) -> dict[tuple[str, str], str]:
+    """Give the address of each document of the selection: (history, document id) → address of its PDF."""
+    rows = selection.documents
+    links = zip(rows["history"], rows["id"], rows["link"], strict=True)
+    return {(history, document): selection.base_url + link for history, document, link in links}
+
+
+def category_labels() -> Mapping[str, str]:
+    """Give category → the words for it."""
+    table = categories()
+    return dict(zip(table["category"], table["label"], strict=True))
+
+
+def is_marked(selection: Selection) -> bool:
+    """Tell whether any document of the selection is ticked as read or bears a note."""
+    rows = selection.documents
+    return bool(rows["read"].any()) or bool((rows["note"] != "").any())

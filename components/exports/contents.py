@@ -1,0 +1,145 @@
+"""The list of contents of an archive: a table for a spreadsheet and a page to read."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import pandas as pd
+
+from components.exports.cells import neutral, patents_of, plain, values_of
+from components.exports.parts import Missing
+from components.exports.sections import sections_of
+from components.exports.selection import Selection
+from components.prosecution.open_periods import NOTICE
+from components.prosecution.words import shown
+
+COLUMNS: Final = (
+    "number",
+    "patent_number",
+    "application_number",
+    "date",
+    "doc_code",
+    "description",
+    "round",
+    "pages",
+    "file_name",
+    "read",
+    "note",
+    "status",
+)
+DISCLAIMER: Final = (
+    "The lists come from PatSnap's file-history service and the documents from the patent offices. "
+    "The dates that the offices give are those on which a paper was sent or received. "
+    f"Rounds, due dates and numbers of days are {NOTICE}. "
+    "The office's own register is authoritative."
+)
+
+
+def table_of(selection: Selection, names: Sequence[str], missing: Sequence[Missing]) -> bytes:
+    """Write what the archive holds as CSV: UTF-8 with a byte-order mark, without anything a spreadsheet would run.
+
+    Args:
+        selection: what was taken away.
+        names: the path of each document in the archive, in the order of the selection.
+        missing: what is not in it; its `name` is such a path.
+
+    Returns:
+        A row for each document of the selection, in its order, also for those that are missing. `number` counts
+        through the whole archive; `status` is `included` or `missing: ` and the reason.
+    """
+    rows = selection.documents
+    reasons = {one.name: f"missing: {one.reason}" for one in missing}
+    patents = patents_of(selection)
+    columns = ("date", "code", "description", "round", "pages", "read", "note")
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    documents = zip(names, rows["history"], *(values_of(rows[column]) for column in columns), strict=True)
+    for number, (name, history, *facts, read, note) in enumerate(documents, 1):
+        status = reasons.get(name, "included")
+        cells = (number, patents.get(history, ""), history, *facts, name, "yes" if read else "", note, status)
+        writer.writerow(neutral(_cell(cell)) for cell in cells)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def page_of(selection: Selection, missing: Sequence[Missing]) -> bytes:
+    """Write what the archive is, what it lacks and why, as plain text in UTF-8 with a byte-order mark.
+
+    Args:
+        selection: what was taken away.
+        missing: what is not in the archive.
+    """
+    lines = [*_head(selection, len(missing)), *_histories(selection), *_sections(selection), *_missing(missing)]
+    lines += ["", "About these data", "", DISCLAIMER, ""]
+    return "\r\n".join(one_line(line) for line in lines).encode("utf-8-sig")
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line."""
+    return " ".join(plain(text).split())
+
+
+def moment(when: datetime) -> str:
+    """Write a moment: `1 Jun 2025, 12:00 UTC`."""
+    return f"{shown(when.date())}, {when:%H:%M} {when.tzname() or ''}".rstrip()
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a count with its noun: `1 document`, `1,050 documents`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def completeness(facts: Mapping[Any, Any]) -> str:
+    """Say how much of a history the list holds: `184 of 184 documents listed`."""
+    held, told = facts["documents_held"], facts["documents_told"]
+    cut = "" if facts["complete"] else "; the list was not fetched to its end"
+    return f"{held:,} of {max(held, told):,} documents listed{cut}"
+
+
+def titles_of(selection: Selection) -> dict[str, str]:
+    """Give what each history is called, with its application number: `US 10,765,880 B2 (US14/412875)`."""
+    histories = dict.fromkeys((*selection.histories["history"], *selection.documents["history"]))
+    titles = {history: one_line(selection.titles.get(history) or history) for history in histories}
+    return {history: title if title == history else f"{title} ({history})" for history, title in titles.items()}
+
+
+def _head(selection: Selection, missing: int) -> Iterator[str]:
+    count = len(selection.documents)
+    yield "Prosecution history"
+    yield ""
+    yield f"Made {moment(selection.made)}: {count - missing:,} of {counted(count, 'document')} included."
+    yield "contents.csv lists every document with its file name and says which are missing."
+    yield "The files are numbered within their file history, in the order in which they were taken away."
+
+
+def _histories(selection: Selection) -> Iterator[str]:
+    titles = titles_of(selection)
+    taken = selection.documents["history"].value_counts()
+    yield from ("", "File histories")
+    for facts in selection.histories.to_dict("records"):
+        yield ""
+        yield titles[facts["history"]]
+        selected = taken.get(facts["history"], 0)
+        yield f"Retrieved {moment(facts['retrieved'])}; {completeness(facts)}; {selected:,} selected."
+
+
+def _sections(selection: Selection) -> Iterator[str]:
+    titles = titles_of(selection)
+    history = ""
+    for section in sections_of(selection):
+        if section.history != history:
+            history = section.history
+            yield from ("", f"Sections of {titles[history]}", "")
+        yield f"{section.title}: {counted(len(section.rows), 'document')}"
+
+
+def _missing(missing: Sequence[Missing]) -> Iterator[str]:
+    if missing:
+        yield from ("", "Missing", "")
+        yield from (f"{one.name}: {one.reason}" for one in missing)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None or value is pd.NaT else str(value)

@@ -1,0 +1,168 @@
+"""The list of contents at the beginning of a PDF: sections and documents with the pages on which they begin.
+
+How many pages it takes depends on its lines alone, not on the numbers in them; it is therefore laid out first, and the
+numbers, which count its own pages too, are written afterwards.
+"""
+
+import io
+from dataclasses import dataclass
+from typing import Final
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from components.exports.lettering import BOLD, SANS, cut, settable, wrapped, write
+
+INK, GREY, RULE, ALERT = (HexColor(colour) for colour in ("#111827", "#5B6472", "#D1D5DB", "#9F1239"))
+LEFT, RIGHT = 56.0, A4[0] - 56
+_TOP, _BOTTOM = A4[1] - 96, 64.0
+_SIZE, _LEADING = 8.5, 11.0
+_CODE, _TITLE, _COUNT = LEFT + 62, LEFT + 144, RIGHT - 44
+"""Where the columns begin after that of the dates; the counts and the page numbers end at `_COUNT` and `RIGHT`."""
+_LINES: Final = 2
+"""How many lines a description or a heading may take."""
+_GAPS: Final = (16.0, 12.0, 3.0)
+"""The space above a history, a section and a document."""
+_SIZES: Final = (11.0, 9.0, _SIZE)
+_KEEP: Final = 40.0
+"""How much room a heading needs below it, so that it does not stand alone at the foot of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the list."""
+
+    level: int
+    """0: a file history, 1: a section, 2: a document."""
+    title: str
+    start: int | None
+    """The page on which it begins, counted from 0 from the first page of the first document; None if none is there."""
+    day: str = ""
+    code: str = ""
+    pages: int | None = None
+    reason: str = ""
+    """Why the document is not in the PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry in its place on a page."""
+
+    line: Line
+    y: float
+    """Base of its first line of text, in points from the foot of the page."""
+    texts: tuple[str, ...]
+
+
+Layout = list[list[Placed]]
+"""The entries of each page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of a page that leads to a page of the documents."""
+
+    box: tuple[float, float, float, float]
+    start: int
+
+
+def lay_out(lines: list[Line]) -> Layout:
+    """Put the entries on pages; there is one page at least."""
+    layout: Layout = [[]]
+    y = _TOP
+    for line in lines:
+        texts = tuple(_texts(line))
+        height = _LEADING * (len(texts) + bool(line.reason)) + _GAPS[line.level]
+        if y - height - (0 if line.level == 2 else _KEEP) < _BOTTOM:
+            layout.append([])
+            y = _TOP
+        gap = _GAPS[line.level] if layout[-1] else _GAPS[2]
+        layout[-1].append(Placed(line, y - gap - _SIZES[line.level], texts))
+        y -= height - _GAPS[line.level] + gap
+    return layout
+
+
+def draw(layout: Layout, *, heading: str, before: int) -> tuple[bytes, list[list[Area]]]:
+    """Draw the list.
+
+    Args:
+        layout: the entries in their places.
+        heading: whose documents they are.
+        before: how many pages stand before the list.
+
+    Returns:
+        A PDF, and for each of its pages what of it leads where.
+    """
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=1)
+    heading = cut(settable(heading), RIGHT - LEFT - 120, _SIZE)
+    first = before + len(layout) + 1
+    for number, placed in enumerate(layout, 1):
+        _frame(canvas, heading, number, len(layout), before + number)
+        for entry in placed:
+            _entry(canvas, entry, first)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue(), [[_area(entry) for entry in placed if entry.line.start is not None] for placed in layout]
+
+
+def foot(canvas: Canvas, left: str, page: int) -> None:
+    """Write the foot of a page: what it belongs to, and its number."""
+    canvas.setStrokeColor(RULE)
+    canvas.setLineWidth(0.5)
+    canvas.line(LEFT, 50, RIGHT, 50)
+    canvas.setFillColor(GREY)
+    write(canvas, left, LEFT, 38, size=7.5)
+    write(canvas, f"{page:,}", RIGHT, 38, size=7.5, right=True)
+
+
+def _texts(line: Line) -> list[str]:
+    title = settable(line.title)
+    if line.level == 2:
+        return wrapped(title, _COUNT - 34 - _TITLE, _SIZE, lines=_LINES)
+    return wrapped(title, RIGHT - 44 - LEFT, _SIZES[line.level], lines=_LINES, font=BOLD)
+
+
+def _frame(canvas: Canvas, heading: str, number: int, count: int, page: int) -> None:
+    canvas.setFillColor(INK)
+    write(canvas, "Contents" if number == 1 else "Contents, continued", LEFT, A4[1] - 64, size=14, font=BOLD)
+    canvas.setFillColor(GREY)
+    y = _TOP + 6
+    for text, x, right in (
+        ("Date", LEFT, False),
+        ("Code", _CODE, False),
+        ("Description", _TITLE, False),
+        ("Pages", _COUNT, True),
+        ("On page", RIGHT, True),
+    ):
+        write(canvas, text, x, y, size=7.5, right=right)
+    canvas.setStrokeColor(RULE)
+    canvas.setLineWidth(0.5)
+    canvas.line(LEFT, y - 5, RIGHT, y - 5)
+    foot(canvas, f"{heading}  ·  Contents {number} of {count}", page)
+
+
+def _entry(canvas: Canvas, placed: Placed, first: int) -> None:
+    line, size = placed.line, _SIZES[placed.line.level]
+    font, x = (SANS, _TITLE) if line.level == 2 else (BOLD, LEFT)
+    canvas.setFillColor(INK if line.start is not None else GREY)
+    if line.level == 2:
+        write(canvas, line.day, LEFT, placed.y, size=size)
+        write(canvas, cut(settable(line.code), _TITLE - _CODE - 6, size), _CODE, placed.y, size=size)
+        if line.pages is not None:
+            write(canvas, f"{line.pages:,}", _COUNT, placed.y, size=size, right=True)
+    if line.start is not None:
+        write(canvas, f"{first + line.start:,}", RIGHT, placed.y, size=size, font=font, right=True)
+    for number, text in enumerate(placed.texts):
+        write(canvas, text, x, placed.y - number * _LEADING, size=size, font=font)
+    if line.reason:
+        canvas.setFillColor(ALERT)
+        reason = cut(f"Missing: {settable(line.reason)}", RIGHT - _TITLE, size)
+        write(canvas, reason, _TITLE, placed.y - len(placed.texts) * _LEADING, size=size)
+
+
+def _area(placed: Placed) -> Area:
+    size = _SIZES[placed.line.level]
+    foot_of_text = placed.y - (len(placed.texts) - 1) * _LEADING - 3
+    return Area((LEFT, foot_of_text, RIGHT, placed.y + size), placed.line.start or 0)

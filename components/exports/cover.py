@@ -1,0 +1,245 @@
+"""The cover of a PDF: whose file history it is, how the examination went, what is in it and how complete it is."""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from components.exports.contents import DISCLAIMER, completeness, counted, moment
+from components.exports.contents_pages import GREY, INK, LEFT, RIGHT, RULE, foot
+from components.exports.lettering import BOLD, SANS, cut, settable, wrapped, write
+from components.exports.selection import Selection
+from components.numbers import shown as number_shown
+from components.prosecution import issue_paper
+from components.prosecution.words import shown
+
+_COUNTS: Final = (
+    ("Office action", "actions"),
+    ("final", "finals"),
+    ("RCE", "rces"),
+    ("interview", "interviews"),
+    ("IDS", "idss"),
+    ("appeal", "appeals"),
+)
+_TOP, _BOTTOM = A4[1] - 76, 136.0
+_COLUMNS: Final = 4
+_NAMED: Final = 3
+"""How many histories are named in a heading."""
+_LINES: Final = 5
+"""How many lines a text of the cover may take."""
+
+_Facts = Mapping[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """How much of the selection is in the PDF."""
+
+    documents: int
+    pages: int
+    missing: int
+
+
+def cover(selection: Selection, included: Included) -> bytes:
+    """Draw the cover: one page for a single history, more where there are too many for one."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=1)
+    sheet = _Sheet(canvas)
+    taken = set(selection.documents["history"])
+    facts = [row for row in selection.histories.to_dict("records") if row["history"] in taken or not taken]
+    sheet.text("Prosecution history", 10, colour=GREY)
+    sheet.down(14)
+    if len(facts) == 1:
+        _one(sheet, selection, facts[0], included)
+    else:
+        _several(sheet, selection, facts, included)
+    sheet.close()
+    return buffer.getvalue()
+
+
+def heading_of(selection: Selection) -> str:
+    """Give what the PDF is called: `US 10,765,880 B2`, or the first few and how many more."""
+    histories = dict.fromkeys(selection.documents["history"]) or dict.fromkeys(selection.histories["history"])
+    titles = [selection.titles.get(history) or history for history in histories]
+    more = len(titles) - _NAMED
+    return ", ".join(titles[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _one(sheet: "_Sheet", selection: Selection, facts: _Facts, included: Included) -> None:
+    title = selection.titles.get(facts["history"]) or facts["history"]
+    sheet.text(title, 27, font=BOLD)
+    sheet.down(9)
+    sheet.text("  ·  ".join(_named(facts, title)), 11, colour=GREY)
+    sheet.down(20)
+    sheet.rule()
+    sheet.grid(_dates(facts))
+    sheet.grid(_days(facts))
+    sheet.rule()
+    sheet.rows("Examination", [("Counts", _counts(facts)), ("As of", _as_of(facts))])
+    sheet.rows(
+        "In this file", [*_included(selection, included), ("Completeness", completeness(facts)), _retrieved([facts])]
+    )
+
+
+def _several(sheet: "_Sheet", selection: Selection, facts: Sequence[_Facts], included: Included) -> None:
+    sheet.text(f"{len(facts):,} file histories", 27, font=BOLD)
+    sheet.down(20)
+    sheet.rule()
+    sheet.rows("In this file", [*_included(selection, included), _retrieved(facts)])
+    sheet.heading("File histories")
+    for row in facts:
+        title = selection.titles.get(row["history"]) or row["history"]
+        dates = [f"{label} {value}" for label, value in _dates(row) if value]
+        days = [f"{label} {value}" for label, value in _days(row) if value]
+        sheet.block(
+            title,
+            [
+                " · ".join(_named(row, title)),
+                " · ".join((*dates, *days)),
+                " · ".join(text for text in (_counts(row), completeness(row)) if text),
+            ],
+        )
+
+
+def _named(facts: _Facts, title: str) -> list[str]:
+    """Give the other numbers of a history, and how it stands."""
+    patent, application = facts["patent_number"], number_shown(facts["history"])
+    numbers = [f"Application {application}"] if application not in (title, patent) else []
+    return [*numbers, str(facts["status"])]
+
+
+def _dates(facts: _Facts) -> list[tuple[str, str]]:
+    issued = issue_paper(str(facts["office"]))
+    ended = not pd.isna(facts["abandoned"])
+    end = ("Notice of abandonment", "abandoned") if ended else (issued, "issued")
+    labels = (("Filed", "filed"), ("First action", "first_action"), ("Allowed", "allowed"), end)
+    return [(label, _day(facts[column])) for label, column in labels]
+
+
+def _days(facts: _Facts) -> list[tuple[str, str]]:
+    labels = (
+        ("Pendency", "pendency_days"),
+        ("With the Office", "office_days"),
+        ("With the applicant", "applicant_days"),
+    )
+    found = [(label, "" if pd.isna(facts[name]) else counted(int(facts[name]), "day")) for label, name in labels]
+    return [*found, ("Answered actions", f"{int(facts['rounds']):,}")]
+
+
+def _counts(facts: _Facts) -> str:
+    return ", ".join(counted(int(facts[column]), noun) for noun, column in _COUNTS if facts[column])
+
+
+def _as_of(facts: _Facts) -> str:
+    last = _day(facts["last_document"])
+    return f"the last listed document, {last}" if last else ""
+
+
+def _included(selection: Selection, included: Included) -> Iterator[tuple[str, str]]:
+    asked = included.documents + included.missing
+    yield "Documents", f"{included.documents:,} of {counted(asked, 'selected document')}"
+    if included.missing:
+        yield "Missing", f"{counted(included.missing, 'document')}; the contents say which and why"
+    yield "Pages", f"{included.pages:,}"
+    yield "Made", moment(selection.made)
+
+
+def _retrieved(facts: Iterable[_Facts]) -> tuple[str, str]:
+    moments = sorted(row["retrieved"] for row in facts)
+    ends = dict.fromkeys(moment(when) for when in (moments[:1] + moments[-1:]))
+    return "Retrieved", " to ".join(ends)
+
+
+def _day(value: Any) -> str:  # noqa: ANN401 - a timestamp or NaT
+    return "" if pd.isna(value) else shown(value)
+
+
+class _Sheet:
+    """Pages written from top to bottom."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._y = _TOP
+        self._page = 1
+
+    def text(self, text: str, size: float, *, font: str = SANS, colour: object = INK) -> None:
+        """Write one line over the whole width."""
+        self._y -= size
+        self._canvas.setFillColor(colour)
+        write(self._canvas, cut(settable(text), RIGHT - LEFT, size, font), LEFT, self._y, size=size, font=font)
+
+    def down(self, space: float) -> None:
+        """Leave some space."""
+        self._y -= space
+
+    def rule(self) -> None:
+        """Draw a line over the whole width."""
+        self._canvas.setStrokeColor(RULE)
+        self._canvas.setLineWidth(0.5)
+        self._canvas.line(LEFT, self._y, RIGHT, self._y)
+        self.down(18)
+
+    def grid(self, cells: list[tuple[str, str]]) -> None:
+        """Write labels with values below them, side by side."""
+        width = (RIGHT - LEFT) / _COLUMNS
+        for place, (label, value) in enumerate(cells):
+            self._canvas.setFillColor(GREY)
+            write(self._canvas, cut(label, width - 6, 8), LEFT + place * width, self._y - 8, size=8)
+            self._canvas.setFillColor(INK)
+            write(self._canvas, value or "–", LEFT + place * width, self._y - 24, size=11.5)
+        self.down(44)
+
+    def heading(self, text: str) -> None:
+        """Write a heading."""
+        self._need(60)
+        self.text(text, 10, font=BOLD)
+        self.down(6)
+
+    def rows(self, heading: str, rows: Iterable[tuple[str, str]]) -> None:
+        """Write values behind their labels, below a heading; a row without a value is left out."""
+        self.heading(heading)
+        for label, value in rows:
+            for place, part in enumerate(
+                wrapped(settable(value), RIGHT - LEFT - 96, 9.5, lines=_LINES) if value else []
+            ):
+                self._y -= 14
+                if place == 0:
+                    self._canvas.setFillColor(GREY)
+                    write(self._canvas, label, LEFT, self._y, size=9.5)
+                self._canvas.setFillColor(INK)
+                write(self._canvas, part, LEFT + 96, self._y, size=9.5)
+        self.down(22)
+
+    def block(self, title: str, lines: list[str]) -> None:
+        """Write a few lines about one history, which stay together on a page."""
+        texts = [part for line in lines if line for part in wrapped(settable(line), RIGHT - LEFT, 8.5, lines=_LINES)]
+        self._need(26 + 11 * len(texts))
+        self.down(6)
+        self.text(title, 10, font=BOLD)
+        for text in texts:
+            self.down(2.5)
+            self.text(text, 8.5, colour=GREY)
+        self.down(6)
+
+    def close(self) -> None:
+        """End the last page with the notice."""
+        self._canvas.setFillColor(GREY)
+        y = 112.0
+        for line in wrapped(DISCLAIMER, RIGHT - LEFT, 8, lines=_LINES):
+            write(self._canvas, line, LEFT, y, size=8)
+            y -= 11
+        foot(self._canvas, "Prosecution Review", self._page)
+        self._canvas.showPage()
+        self._canvas.save()
+
+    def _need(self, space: float) -> None:
+        if self._y - space >= _BOTTOM:
+            return
+        foot(self._canvas, "Prosecution Review", self._page)
+        self._canvas.showPage()
+        self._page += 1
+        self._y = _TOP

@@ -1,0 +1,154 @@
+"""File names: `US10765880B2_2016-10-25_042_CTNF_non-final-rejection.pdf`.
+
+A name has five fields with `_` between them: patent, date, running number, code and a short description. A field has
+only the letters A to Z, digits, `-` and, in a code, single dots between other characters; whatever else a code or a
+description holds becomes one `-`, and nothing of the kind stands at its ends. `A...` is therefore `A`, `PA..` is `PA`,
+`XT/` is `XT` and `N/AP` is `N-AP`: two codes may come out alike, and the running number tells them apart. Such a name
+is safe on every system (no separator, no `..`, no trailing dot, no device name), at most 120 characters long, and
+sorts as the documents were ordered within their day. What the office wrote stands in the list of contents.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+import pandas as pd
+
+from components.exports.cells import category_labels, patents_of, values_of
+from components.exports.selection import Selection
+
+LONGEST: Final = 120
+_PATENT, _CODE, _DESCRIPTION = 30, 24, 60
+"""How many characters a field may have at most."""
+_DIGITS: Final = 3
+_PORTS: Final = frozenset(f"{port}{number}" for port in ("com", "lpt") for number in range(10))
+_DEVICES: Final = _PORTS | {"con", "prn", "aux", "nul"}
+"""Names under which Windows opens a device instead of a file."""
+_UNDECOMPOSED: Final = str.maketrans(
+    {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
+)
+"""Latin letters that Unicode does not decompose."""
+
+
+def file_names(selection: Selection) -> list[str]:
+    """Name the file of each document of the selection, in its order.
+
+    Documents are numbered within their history in the order given, from 001; of more than 999 every number has four
+    digits or more. No two names are equal, also where capitals do not count.
+    """
+    rows = selection.documents
+    stems = stems_of(selection)
+    width = {history: max(_DIGITS, len(str(count))) for history, count in rows["history"].value_counts().items()}
+    columns = zip(
+        rows["history"],
+        rows.groupby("history", sort=False).cumcount() + 1,
+        values_of(rows["date"]),
+        rows["code"],
+        rows["description"],
+        rows["category"].astype("object"),
+        strict=True,
+    )
+    return [
+        _joined(stems[history], *document, number=f"{number:0{width[history]}d}")
+        for history, number, *document in columns
+    ]
+
+
+def file_name(
+    patent: str,
+    day: Any,  # noqa: ANN401 - a date, a timestamp or whatever pandas has for a missing one
+    code: str,
+    description: str,
+    category: str,
+    *,
+    number: int,
+) -> str:
+    """Name the file of one document.
+
+    Args:
+        patent: patent or application number in the service's form.
+        day: its date; `undated` stands for None and NaT.
+        code: as delivered.
+        description: as delivered; where it is empty or not in Latin letters, the category's label stands for it.
+        category: of the `documents` table.
+        number: its running number; written with three digits or more.
+
+    Returns:
+        `{patent}_{YYYY-MM-DD}_{NNN}_{CODE}_{short-description}.pdf`.
+    """
+    return _joined(_stem(patent), day, code, description, category, number=f"{number:0{_DIGITS}d}")
+
+
+def _joined(stem: str, day: Any, code: str, description: str, category: str, *, number: str) -> str:  # noqa: ANN401
+    fields = "_".join((stem, _day(day), number, _code(code)))
+    room = LONGEST - len(fields) - len("_.pdf")
+    return f"{fields}_{_short(description, category, min(room, _DESCRIPTION))}.pdf"
+
+
+def package_name(selection: Selection, suffix: str) -> str:
+    """Name a file that holds the selection: `US10765880B2_prosecution.zip`, `US10765880B2_and_4_more_prosecution.zip`.
+
+    Args:
+        selection: what is taken away.
+        suffix: `zip`, `pdf`.
+    """
+    taken = set(selection.documents["history"].unique())
+    stems = [stem for history, stem in stems_of(selection).items() if history in taken or not taken]
+    more = f"_and_{len(stems) - 1}_more" if len(stems) > 1 else ""
+    return f"{stems[0] if stems else 'files'}{more}_prosecution.{suffix}"
+
+
+def stems_of(selection: Selection) -> dict[str, str]:
+    """Give what the names of each history begin with, also the name of its folder: one of its own for each."""
+    patents = patents_of(selection)
+    stems: dict[str, str] = {}
+    taken: set[str] = set()
+    for history in dict.fromkeys((*patents, *selection.documents["history"].unique())):
+        stem = first = _stem(patents.get(history) or history)
+        count = 1
+        while stem.casefold() in taken:
+            count += 1
+            stem = f"{first}-{count}"
+        taken.add(stem.casefold())
+        stems[history] = stem
+    return stems
+
+
+def _stem(patent: str) -> str:
+    kept = re.sub("[^A-Za-z0-9]", "", patent)[:_PATENT]
+    return f"file{kept}" if not kept or kept.casefold() in _DEVICES else kept
+
+
+def _day(day: Any) -> str:  # noqa: ANN401 - as above
+    return f"{day.year:04d}-{day.month:02d}-{day.day:02d}" if isinstance(day, date) and not pd.isna(day) else "undated"
+
+
+def _code(code: str) -> str:
+    kept = re.sub(r"[^A-Za-z0-9.]+", "-", unicodedata.normalize("NFKC", code))
+    kept = re.sub(r"[.-]*-[.-]*", "-", re.sub(r"\.+", ".", kept))
+    return kept.strip(".-")[:_CODE].rstrip(".-") or "uncoded"
+
+
+def _short(description: str, category: str, room: int) -> str:
+    words = _latin(description) or _latin(_labels().get(category, "")) or "document"
+    if len(words) <= room:
+        return words
+    whole, _, _ = words[: room + 1].rpartition("-")
+    return whole or words[:room]
+
+
+def _latin(text: str) -> str:
+    """Spell a text in small letters, digits and `-`; empty if it holds letters for which there is no such spelling."""
+    spelt = unicodedata.normalize("NFKD", re.sub("['’]", "", text.lower()).translate(_UNDECOMPOSED))
+    if any(sign.isalpha() and not sign.isascii() for sign in spelt):
+        return ""
+    bare = "".join(sign for sign in spelt if not unicodedata.combining(sign))
+    return re.sub("[^a-z0-9]+", "-", bare).strip("-")
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    return category_labels()

@@ -1,0 +1,183 @@
+"""The selected documents as one PDF: a cover, a list of contents, and the documents in sections, with bookmarks.
+
+Each document is read when it comes, its pages go out at once, and only their numbers are kept: of hundreds of megabytes
+no more than one document is in memory. In the file the pages of the documents therefore stand before the cover and the
+contents; a reader sees them in their order. See `pages` for what is taken of a document and what is not.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import BinaryIO
+
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectObject, NameObject, NumberObject
+
+from components.exports.cells import values_of
+from components.exports.contents_pages import Area, Line, draw, lay_out
+from components.exports.cover import Included, cover, heading_of
+from components.exports.lettering import bare
+from components.exports.naming import file_names
+from components.exports.pages import pages_of
+from components.exports.parts import Missing, Part, Unfetched, end_of, next_of, reason_of
+from components.exports.pdf_file import Bookmark, PdfFile, record, whole
+from components.exports.sections import Section, sections_of
+from components.exports.selection import Selection
+from components.prosecution.words import shown
+
+_Refs = list[IndirectObject]
+
+
+@dataclass(slots=True)
+class _Body:
+    """What has been written of the documents."""
+
+    pages: dict[int, _Refs] = field(default_factory=dict)
+    """The pages of each document that is there, by its place in the selection."""
+    reasons: dict[int, str] = field(default_factory=dict)
+    starts: dict[int, int] = field(default_factory=dict)
+    """How many pages of documents stand before it."""
+    count: int = 0
+
+
+def pdf_of(selection: Selection, parts: Iterable[Part], *, into: BinaryIO) -> tuple[Missing, ...]:
+    """Write the documents of a selection as one PDF.
+
+    The cover and the contents are followed by the documents, section by section. The outline has a bookmark for each
+    history if there are several, for each section, and for each document; that of a missing one leads to its line in
+    the contents, where the reason stands. The pages are those of the documents, unchanged, without whatever could act.
+    The same selection and parts give the same bytes.
+
+    Args:
+        selection: what is taken away.
+        parts: one for each of its documents, in their order; pulled one by one, and let go once written.
+        into: where to write; need not be seekable.
+
+    Returns:
+        The documents that are not in the PDF, with the reasons: those without a file, and those whose file is no
+        readable PDF.
+
+    Raises:
+        ValueError: there are more or fewer parts than documents. What `parts` raises is passed on; the PDF is then
+            unfinished.
+    """
+    file = PdfFile(into)
+    body = _write_documents(file, len(selection.documents), parts)
+    sections = sections_of(selection)
+    order = [row for section in sections for row in section.rows]
+    for row in order:
+        body.starts[row] = body.count
+        body.count += len(body.pages.get(row, ()))
+
+    documents = [page for row in order for page in body.pages.get(row, ())]
+    front = _own_pages(file, cover(selection, Included(len(body.pages), body.count, len(body.reasons))))
+    lines = _lines(selection, sections, body)
+    layout = lay_out(lines)
+    heading = heading_of(selection)
+    listing, areas = draw(layout, heading=heading, before=len(front))
+    contents = _own_pages(file, listing, [[_link(area, documents) for area in page] for page in areas])
+    listed_on = [page for page, placed in zip(contents, layout, strict=True) for _ in placed]
+    leads = [
+        listed if line.start is None else documents[line.start] for line, listed in zip(lines, listed_on, strict=True)
+    ]
+    outline = [Bookmark("Contents", contents[0]), *_outline(lines, leads)]
+    file.close([*front, *contents, *documents], title=bare(f"Prosecution history of {heading}"), outline=outline)
+    return _missing(selection, body)
+
+
+def _write_documents(file: PdfFile, count: int, parts: Iterable[Part]) -> _Body:
+    body = _Body()
+    supply = iter(parts)
+    for row in range(count):
+        part = next_of(supply)
+        reason = reason_of(part)
+        found = Unfetched(reason) if isinstance(part, Unfetched) or reason else pages_of(part, first=file.next_number)
+        if isinstance(found, Unfetched):
+            body.reasons[row] = found.reason
+        else:
+            file.extend(found.objects)
+            body.pages[row] = [file.add_page(page) for page in found.pages]
+        del part, found  # before the next one is pulled
+    end_of(supply)
+    return body
+
+
+def _own_pages(file: PdfFile, pdf: bytes, links: Sequence[list[DictionaryObject]] = ()) -> _Refs:
+    """Write pages of our own making, each with its links if there are any."""
+    found = pages_of(pdf, first=file.next_number)
+    if isinstance(found, Unfetched):
+        raise TypeError(found.reason)
+    file.extend(found.objects)
+    for page, on_page in zip(found.pages, links, strict=False):
+        page[NameObject("/Annots")] = ArrayObject(on_page)
+    return [file.add_page(page) for page in found.pages]
+
+
+def _link(area: Area, documents: _Refs) -> DictionaryObject:
+    return record(
+        {
+            "/Type": NameObject("/Annot"),
+            "/Subtype": NameObject("/Link"),
+            "/Rect": ArrayObject(FloatObject(round(side, 2)) for side in area.box),
+            "/Border": ArrayObject(NumberObject(0) for _ in range(3)),
+            "/Dest": whole(documents[area.start]),
+        }
+    )
+
+
+def _lines(selection: Selection, sections: list[Section], body: _Body) -> list[Line]:
+    """Give the lines of the contents."""
+    rows = selection.documents
+    documents = zip(*(values_of(rows[name]) for name in ("date", "code", "description", "pages")), strict=True)
+    papers = [
+        Line(
+            level=2,
+            title=description,
+            start=_start((row,), body),
+            day="undated" if day is None else shown(day),
+            code=code,
+            pages=len(body.pages[row]) if row in body.pages else pages,
+            reason=body.reasons.get(row, ""),
+        )
+        for row, (day, code, description, pages) in enumerate(documents)
+    ]
+    several = rows["history"].nunique() > 1
+    lines: list[Line] = []
+    for history, group in groupby(sections, key=lambda section: section.history):
+        own = list(group)
+        if several:
+            start = _start([row for section in own for row in section.rows], body)
+            lines.append(Line(0, selection.titles.get(history) or history, start))
+        for section in own:
+            lines += [Line(1, section.title, _start(section.rows, body)), *(papers[row] for row in section.rows)]
+    return lines
+
+
+def _start(rows: Iterable[int], body: _Body) -> int | None:
+    """Give where the first of some documents begins that is there."""
+    return next((body.starts[row] for row in rows if row in body.pages), None)
+
+
+def _outline(lines: Sequence[Line], leads: Sequence[IndirectObject]) -> list[Bookmark]:
+    """Give the bookmarks of the lines, each below the last one of a higher level; sections are closed at first."""
+    top: list[Bookmark] = []
+    above: list[tuple[int, Bookmark]] = []
+    for line, page in zip(lines, leads, strict=True):
+        bookmark = Bookmark(_said(line), page, open=line.level == 0)
+        above = [one for one in above if one[0] < line.level]
+        (above[-1][1].below if above else top).append(bookmark)
+        above.append((line.level, bookmark))
+    return top
+
+
+def _said(line: Line) -> str:
+    if line.level < 2:
+        return bare(line.title)
+    missing = " (missing)" if line.start is None else ""
+    return " · ".join(part for part in (line.day, bare(line.code), bare(line.title)) if part) + missing
+
+
+def _missing(selection: Selection, body: _Body) -> tuple[Missing, ...]:
+    names = file_names(selection)
+    rows = selection.documents
+    documents = list(zip(rows["history"], rows["id"], names, strict=True))
+    return tuple(Missing(*documents[row], reason) for row, reason in sorted(body.reasons.items()))

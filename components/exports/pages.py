@@ -1,0 +1,195 @@
+"""The pages of a PDF, taken out of it: what they draw, and nothing that acts.
+
+Of a page its size, its contents and their fonts and images are taken, and of its annotations the looks alone: stamps,
+marks and filled-in fields stay on the paper, but nothing can be clicked. Links, scripts, attachments, actions on
+opening, forms, outlines, layers' settings and metadata of the document stay behind because they are not reached from
+there; a resource that hides such a thing is left empty.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pypdf import PdfReader
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+)
+
+from components.exports.parts import Unfetched
+from components.exports.pdf_file import record, spelt
+
+_OF_PAGE: Final = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group")
+_LETTER: Final = (0, 0, 612, 792)
+"""The size of a page that tells none, in points."""
+_UNWANTED_TYPES: Final = frozenset(
+    {"/Page", "/Pages", "/Catalog", "/Annot", "/Action", "/Filespec", "/F", "/EmbeddedFile", "/Outlines", "/Sig"}
+    | {"/ObjStm", "/XRef", "/StructTreeRoot", "/StructElem"}
+)
+_ACTIONS: Final = frozenset(
+    {
+        "/JavaScript",
+        "/Launch",
+        "/URI",
+        "/GoTo",
+        "/GoToR",
+        "/GoToE",
+        "/SubmitForm",
+        "/ImportData",
+        "/ResetForm",
+        "/Named",
+    }
+    | {"/Rendition", "/Movie", "/Sound", "/Hide", "/Thread", "/Trans", "/GoTo3DView", "/RichMediaExecute"}
+)
+"""The kinds of actions (ISO 32000-1, table 198; 32000-2, table 201)."""
+_OUTSIDE: Final = ("/F", "/FFilter", "/FDecodeParms", "/Ref", "/OPI", "/AF", "/Metadata", "/PieceInfo", "/AA", "/A")
+"""What of a stream points to other files or carries them along."""
+_HIDDEN: Final = 1 << 1
+_UNTOUCHABLE: Final = 1 << 6 | 1 << 7
+"""Flags of an annotation: hidden; read-only and locked (ISO 32000-1, table 165)."""
+_UNREADABLE: Final = "the file is not a readable PDF"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one PDF as objects of another."""
+
+    pages: list[DictionaryObject]
+    objects: list[bytes]
+    """What the pages refer to, spelt, in the order of its numbers."""
+
+
+def pages_of(pdf: bytes, *, first: int) -> Pages | Unfetched:
+    """Take the pages out of a PDF.
+
+    A PDF that only restricts what may be done with it opens with the empty password, and its pages come out open.
+
+    Args:
+        pdf: a file.
+        first: the number for the first object that the pages refer to.
+
+    Returns:
+        The pages, or why they cannot be had. Nothing is drawn or unpacked: a page whose contents are damaged comes
+        as it is.
+    """
+    try:
+        # Objects of a reader refer to one another in circles; closed, it holds nothing large until they are collected.
+        with io.BytesIO(pdf) as file, PdfReader(file) as reader:
+            if reader.is_encrypted and not reader.decrypt(""):
+                return Unfetched("the file is protected by a password")
+            copier = _Copier(first)
+            pages = [copier.page(page) for page in reader.pages]
+            objects = list(copier.objects())
+    except Exception:  # noqa: BLE001 - a damaged file breaks a reader in any way, and the other documents are to come
+        return Unfetched(_UNREADABLE)
+    return Pages(pages, objects) if pages else Unfetched("the file has no pages")
+
+
+class _Copier:
+    """Copies objects and gives new numbers to those that are referred to."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._found: dict[tuple[int, int], int] = {}
+        self._waiting: list[IndirectObject] = []
+
+    def page(self, page: DictionaryObject) -> DictionaryObject:
+        """Copy a page; what it refers to waits for `objects`."""
+        fields = {name: self._copied(page.raw_get(name)) for name in _OF_PAGE if name in page}
+        fields.setdefault("/MediaBox", ArrayObject(NumberObject(side) for side in _LETTER))
+        looks = [look for raw in _members(page.get("/Annots")) if (look := self._look(raw)) is not None]
+        if looks:
+            fields["/Annots"] = ArrayObject(looks)
+        return record({"/Type": NameObject("/Page"), **fields})
+
+    def objects(self) -> Iterator[bytes]:
+        """Spell what has been referred to, and what that refers to, in the order of the new numbers."""
+        place = 0
+        while place < len(self._waiting):
+            yield spelt(self._object(self._waiting[place].get_object()))
+            place += 1
+
+    def _object(self, value: PdfObject | None) -> PdfObject:
+        if isinstance(value, StreamObject):
+            return NullObject() if _unwanted(value) else self._stream(value)
+        return NullObject() if isinstance(value, IndirectObject) else self._copied(value)
+
+    def _stream(self, stream: StreamObject) -> StreamObject:
+        """Give a stream its new references in place: it is visited once, and its data need not be copied."""
+        for name in list(stream):
+            if name in _OUTSIDE:
+                del stream[name]
+            else:
+                stream[NameObject(name)] = self._copied(stream.raw_get(name))
+        return stream
+
+    def _copied(self, value: PdfObject | None) -> PdfObject:
+        if isinstance(value, IndirectObject):
+            return self._reference(value)
+        if value is None or isinstance(value, StreamObject):
+            return NullObject()
+        if isinstance(value, DictionaryObject):
+            return NullObject() if _unwanted(value) else record({k: self._copied(value.raw_get(k)) for k in value})
+        if isinstance(value, ArrayObject):
+            return ArrayObject(self._copied(one) for one in list.__iter__(value))
+        return value
+
+    def _reference(self, reference: IndirectObject) -> IndirectObject:
+        key = reference.idnum, reference.generation
+        if key not in self._found:
+            self._found[key] = self._first + len(self._waiting)
+            self._waiting.append(reference)
+        return IndirectObject(self._found[key], 0, None)
+
+    def _look(self, raw: PdfObject) -> DictionaryObject | None:
+        """Give the looks of an annotation as a stamp that cannot be clicked; None if it shows nothing."""
+        note = raw.get_object()
+        if not isinstance(note, DictionaryObject) or "/Rect" not in note or note.get("/Subtype") == "/Popup":
+            return None
+        flags = note.get("/F")
+        flags = int(flags) if isinstance(flags, NumberObject) else 0
+        drawn = _drawn(note)
+        if drawn is None or flags & _HIDDEN:
+            return None
+        fields = {
+            "/Type": NameObject("/Annot"),
+            "/Subtype": NameObject("/Stamp"),
+            "/Rect": self._copied(note.raw_get("/Rect")),
+            "/F": NumberObject(flags | _UNTOUCHABLE),
+            "/AP": record({"/N": self._reference(drawn)}),
+        }
+        return record(fields)
+
+
+def _drawn(note: DictionaryObject) -> IndirectObject | None:
+    """Find what draws an annotation, in the state that it is in."""
+    looks = note.get("/AP")
+    looks = looks.get_object() if looks is not None else None
+    if not isinstance(looks, DictionaryObject) or "/N" not in looks:
+        return None
+    raw, state = looks.raw_get("/N"), note.get("/AS")
+    normal = raw.get_object()
+    if isinstance(normal, DictionaryObject) and not isinstance(normal, StreamObject) and state in normal:
+        raw = normal.raw_get(state)
+        normal = raw.get_object()
+    return raw if isinstance(raw, IndirectObject) and isinstance(normal, StreamObject) else None
+
+
+def _members(value: PdfObject | None) -> list[PdfObject]:
+    found = value.get_object() if value is not None else None
+    return list(list.__iter__(found)) if isinstance(found, ArrayObject) else []
+
+
+def _unwanted(value: DictionaryObject) -> bool:
+    """Tell whether a dictionary is more than something drawn: an action, a file, a page or the whole document."""
+    kind, action = value.get("/Type"), value.get("/S")
+    return (isinstance(kind, NameObject) and kind in _UNWANTED_TYPES) or (
+        isinstance(action, NameObject) and action in _ACTIONS
+    )

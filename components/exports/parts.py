@@ -1,0 +1,62 @@
+"""What a collection of PDFs is made from: the file of each document, or why there is none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_MAGIC: Final = b"%PDF-"
+_WITHIN: Final = 1024
+"""PDF readers accept other bytes before the header within this many (ISO 32000-1, Annex H, note 13)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfetched:
+    """A document whose file could not be had."""
+
+    reason: str
+    """In words for whoever reads the list of contents: "the link has expired"."""
+
+
+Part = bytes | Unfetched
+"""One document of a selection: its PDF, or why it is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A document of the selection that is not in the file made."""
+
+    history: str
+    document: str
+    """The document's id within its history."""
+    name: str
+    """The file name that it would have had."""
+    reason: str
+
+
+def reason_of(part: Part) -> str:
+    """Say why a part cannot be put into a collection; empty if it can, as far as its first bytes tell."""
+    if isinstance(part, Unfetched):
+        return part.reason or "it was not fetched"
+    return "" if _MAGIC in part[:_WITHIN] else "the file is not a PDF"
+
+
+def next_of(parts: Iterator[Part]) -> Part:
+    """Pull the next part. Unlike a loop over `parts`, this keeps no hold of the one before it.
+
+    Raises:
+        ValueError: there is none.
+    """
+    part = next(parts, None)
+    if part is None:
+        raise ValueError("there are fewer parts than documents")
+    return part
+
+
+def end_of(parts: Iterator[Part]) -> None:
+    """Make sure that no part is left over.
+
+    Raises:
+        ValueError: there is one.
+    """
+    if next(parts, None) is not None:
+        raise ValueError("there are more parts than documents")

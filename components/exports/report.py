@@ -1,0 +1,182 @@
+"""A report for a client or a colleague: one HTML file that opens anywhere, without login and without a network.
+
+The file holds everything it needs, plotly's script above all (4.8 MB of the file, the same in every report), and a
+content security policy that lets nothing be asked of any host: only the scripts written here run, by their hashes.
+Without scripts all but the timeline can be read.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pandas as pd
+from markupsafe import Markup
+from plotly.io.json import to_json_plotly
+from plotly.offline import get_plotlyjs
+
+from components.exports.fingerprint import all_sha256, canonical
+from components.exports.report_papers import Paper, counted, moment_shown, papers_of, totals_of
+from components.exports.report_parts import HistoryPart, parts_of
+from components.exports.selection import Selection
+
+_TEMPLATES = Path(__file__).with_name("templates")
+_CONFIG = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+    "toImageButtonOptions": {"format": "svg", "filename": "timeline"},
+}
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif"
+_MOST_NAMED = 4
+
+
+def html_of(selection: Selection, *, figure: dict[str, Any]) -> bytes:
+    """Give the report of a selection as HTML in UTF-8.
+
+    Args:
+        selection: what to report.
+        figure: its timeline on a light ground, as the charts room gives it: each point's `customdata` is
+            `"<history>|<document id>"`. It is left as it is.
+    """
+    papers = papers_of(selection)
+    parts = parts_of(selection, papers)
+    drawn = _json({"figure": _as_svg(figure), "config": _CONFIG, "anchors": _anchors(figure, papers)})
+    data = ",".join(canonical(selection.documents, part.key) for part in parts)
+    script = _asset("report.js")
+    page = _environment().get_template("report.html.jinja")
+    return page.render(
+        policy=_policy((_plotly(), script)),
+        title=_named(parts),
+        parts=parts,
+        papers=papers,
+        totals=totals_of(selection.documents),
+        made=moment_shown(selection.made),
+        retrieved=_retrieved(selection.histories),
+        sha256=all_sha256({part.key: part.sha256 for part in parts}),
+        alt=_alt(figure, parts),
+        columns={
+            "title": len(parts) > 1,
+            "read": any(paper.read for paper in papers),
+            "note": any(paper.note for paper in papers),
+            "href": any(paper.href for paper in papers),
+        },
+        style=_asset("report.css"),
+        script=script,
+        plotly=_plotly(),
+        drawn=drawn,
+        data=_inert(f"[{data}]"),
+    ).encode()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _visible(value: object) -> object:
+    """Take control and direction characters out of whatever is written; it is escaped after that."""
+    return _INVISIBLE.sub(" ", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _asset(name: str) -> Markup:
+    return Markup((_TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704 - written here, beside this module
+
+
+@cache
+def _plotly() -> Markup:
+    return Markup(get_plotlyjs())  # noqa: S704 - the script of the installed package
+
+
+def _policy(scripts: Sequence[str]) -> str:
+    """Forbid every request; of scripts allow these, by their hashes. Plotly styles its drawing in place."""
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {hashes}",
+            "style-src 'unsafe-inline'",
+            "img-src data: blob:",
+            "connect-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _as_svg(figure: Mapping[str, Any]) -> dict[str, Any]:
+    """Have every trace drawn as SVG: WebGL prints blank, and its shaders are scripts that the policy forbids."""
+    layout = dict(figure["layout"])
+    template = layout.get("template", {})
+    common = dict(template.get("data", {}))
+    if "scattergl" in common:
+        common["scatter"] = [_plain_kind(trace) for trace in common.pop("scattergl")]
+        layout["template"] = {**template, "data": common}
+    layout["font"] = {**layout.get("font", {}), "family": _FONT}
+    return {"data": [_plain_kind(trace) for trace in figure["data"]], "layout": layout}
+
+
+def _plain_kind(trace: Mapping[str, Any]) -> dict[str, Any]:
+    return {**trace, "type": "scatter"} if trace.get("type") == "scattergl" else dict(trace)
+
+
+def _anchors(figure: Mapping[str, Any], papers: Sequence[Paper]) -> dict[str, str]:
+    """Give the anchor of the row that each event of the timeline leads to."""
+    rows = {paper.name: paper.anchor for paper in papers}
+    return {name: rows[name] for name in _events(figure) if name in rows}
+
+
+def _events(figure: Mapping[str, Any]) -> list[str]:
+    """Give the leads of the events drawn."""
+    names = (name for trace in figure["data"] for name in trace.get("customdata", ()))
+    return [name for name in names if isinstance(name, str)]
+
+
+def _alt(figure: Mapping[str, Any], parts: Sequence[HistoryPart]) -> str:
+    events = counted(len(_events(figure)), "event")
+    lanes = "what the Office sent above, what the applicant sent below"
+    return f"Timeline of the examination of {_named(parts)}: {events}, {lanes}. The tables below list the same papers."
+
+
+def _json(value: object) -> Markup:
+    return _inert(to_json_plotly(value, engine="json"))
+
+
+def _inert(text: str) -> Markup:
+    """Make JSON safe inside a script element, so that no text of it ends the element or begins a comment."""
+    for mark in "<>&":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return Markup(text)  # noqa: S704 - no mark of HTML is left in it
+
+
+def _named(parts: Sequence[HistoryPart]) -> str:
+    """Name the histories, of many the first few."""
+    names = [part.title for part in parts]
+    if len(names) > _MOST_NAMED:
+        return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED:,} more"
+    return ", ".join(names)
+
+
+def _retrieved(histories: pd.DataFrame) -> str:
+    """Say when the data were retrieved, of several histories from when to when."""
+    moments = histories["retrieved"].dropna()
+    if moments.empty:
+        return "–"
+    first, last = moment_shown(moments.min()), moment_shown(moments.max())
+    return first if first == last else f"between {first} and {last}"

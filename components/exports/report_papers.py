@@ -1,0 +1,117 @@
+"""The documents of a report: a row each, and how other parts of the page point at it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from components.exports.selection import Selection
+from components.prosecution import categories
+
+_PATHS = "/documents/"
+"""Where links of this app lead; a signed link, which whoever holds it could use, leads elsewhere."""
+_ORIGINS = ("https://", "http://")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A row of the table of documents, in words."""
+
+    anchor: str
+    name: str
+    """`<history>|<document id>`, as events on the timeline say it."""
+    title: str
+    iso: str
+    day: str
+    code: str
+    description: str
+    category: str
+    side: str
+    round: str
+    pages: str
+    read: bool
+    note: str
+    href: str
+    """Where its PDF opens; empty without an address of this app."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that something rests on: its code, its date, and the anchor of its row if it has one."""
+
+    code: str
+    day: str
+    anchor: str
+    description: str = ""
+
+
+def day_shown(value: object) -> str:
+    """Give a date as `31 Aug 2018`, a missing one as an en dash."""
+    stamp = pd.Timestamp(value)  # type: ignore[arg-type]
+    return "–" if pd.isna(stamp) else f"{stamp.day} {stamp:%b %Y}"
+
+
+def moment_shown(value: datetime) -> str:
+    """Give a moment with its zone: `3 May 2026, 12:00 UTC`."""
+    return f"{value.day} {value:%b %Y, %H:%M %Z}".rstrip()
+
+
+def counted(count: int, noun: str) -> str:
+    """Count things: `1 document`, `1,234 documents`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def number_shown(value: object) -> str:
+    """Write a whole number with thousands separators, a missing one not at all."""
+    return "" if pd.isna(value) else f"{int(value):,}"  # type: ignore[call-overload]
+
+
+def papers_of(selection: Selection) -> list[Paper]:
+    """Write the documents of a selection in their order; the anchor tells the place, `d1` first."""
+    rows = selection.documents
+    labels = {row["category"]: row["label"] for row in categories().to_dict("records")}
+    origin = selection.base_url.rstrip("/")
+    days = {stamp: day_shown(stamp) for stamp in rows["date"].dropna().unique()}
+    columns = (
+        rows[name].tolist()
+        for name in ("history", "id", "date", "code", "description", "category", "side", "round", "pages", "read",
+                     "note", "link")
+    )  # fmt: skip
+    return [
+        Paper(
+            anchor=f"d{place}",
+            name=f"{history}|{document}",
+            title=selection.titles.get(history, history),
+            iso="" if pd.isna(date) else f"{date:%Y-%m-%d}",
+            day=days.get(date, "–"),
+            code=code.strip(),
+            description=description,
+            category=labels.get(category, category),
+            side=side.capitalize(),
+            round=number_shown(number),
+            pages=number_shown(pages),
+            read=bool(read),
+            note=note,
+            href=origin + link if link.startswith(_PATHS) and origin.startswith(_ORIGINS) else "",
+        )
+        for place, (history, document, date, code, description, category, side, number, pages, read, note, link)
+        in enumerate(zip(*columns, strict=True), 1)
+    ]  # fmt: skip
+
+
+def totals_of(papers: pd.DataFrame) -> str:
+    """Say how many documents and pages there are: `98 documents, 512 pages`."""
+    words = f"{counted(len(papers), 'document')}, {counted(int(papers['pages'].sum()), 'page')}"
+    unpaged = int((papers["pages"].fillna(0) == 0).sum())
+    return f"{words} ({unpaged:,} without a page count)" if unpaged else words
+
+
+def source_of(document: str, history: str, papers: Mapping[str, Paper]) -> Source:
+    """Name a document by code and date; one that is not in the report by what its id says, without a link."""
+    paper = papers.get(f"{history}|{document}")
+    if paper is not None:
+        return Source(paper.code or "Paper", paper.day if paper.iso else "undated", paper.anchor, paper.description)
+    date, _, rest = document.partition("-")
+    day = day_shown(date) if date.isdecimal() and len(date) == 8 else date
+    return Source(rest.rpartition("-")[0] or "Paper", day, "")

@@ -1,0 +1,228 @@
+"""What a report says of each file history: facts, days, summary, open dates, rounds and what the list lacks."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from components.exports.fingerprint import data_sha256
+from components.exports.report_papers import (
+    Paper,
+    Source,
+    counted,
+    day_shown,
+    moment_shown,
+    number_shown,
+    source_of,
+)
+from components.exports.selection import Selection
+from components.numbers import shown
+from components.prosecution import Sentence, issue_paper, measures_in_words, open_periods
+
+_COUNTS = (("Office actions", "actions"), ("Finals", "finals"), ("RCEs", "rces"), ("Interviews", "interviews"),
+           ("IDSs", "idss"), ("Appeals", "appeals"))  # fmt: skip
+
+_Facts = Mapping[Hashable, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Whose days the examination took."""
+
+    office: int
+    applicant: int
+    share: int
+    """The Office's, in per cent of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement with the documents that it rests on."""
+
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDate:
+    """An answer that is still owed."""
+
+    what: str
+    words: str
+    left: str
+    passed: bool
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A row of the table of rounds, in words."""
+
+    number: str
+    action: str
+    action_source: Source
+    opened: str
+    due: str
+    last: str
+    bar: str
+    answer: str
+    answer_source: Source | None
+    answered: str
+    days: str
+    extension: str
+    outcome: str
+    explanation: str
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPart:
+    """What the report says of one file history."""
+
+    key: str
+    anchor: str
+    title: str
+    application: str
+    """Its application number, if the title is another one."""
+    status: str
+    as_of: str
+    dates: tuple[tuple[str, str], ...]
+    """Labels of the milestones and their dates: filed, first action, allowed, issued, abandoned."""
+    pendency: tuple[str, str]
+    """Label and length, both empty without a pendency."""
+    counts: tuple[tuple[str, str], ...]
+    days: Days | None
+    figures: tuple[str, ...]
+    course: str
+    summary: tuple[Stated, ...]
+    open_dates: tuple[OpenDate, ...]
+    rounds: tuple[Round, ...]
+    completeness: str
+    findings: tuple[Stated, ...]
+    retrieved: str
+    listed: str
+    """How many of the documents held the report lists: `all 98`, `12 of 98`."""
+    sha256: str
+
+
+def parts_of(selection: Selection, papers: Sequence[Paper]) -> list[HistoryPart]:
+    """Write what there is to say of each history of a selection, in its order.
+
+    Args:
+        selection: what the report is made from.
+        papers: its documents in words; what a statement rests on links to them.
+    """
+    named = {paper.name: paper for paper in papers}
+    owed = open_periods(selection.rounds, selection.made.date())
+    rows = selection.histories.to_dict("records")
+    return [_part(selection, facts, place, named, owed) for place, facts in enumerate(rows, 1)]
+
+
+def _part(
+    selection: Selection, facts: _Facts, place: int, papers: Mapping[str, Paper], owed: pd.DataFrame
+) -> HistoryPart:
+    key = str(facts["history"])
+    title = selection.titles.get(key) or key
+    application = shown(key)
+    mine = [frame[frame["history"] == key] for frame in (selection.documents, selection.findings, selection.rounds)]
+    documents, findings, rounds = mine
+    return HistoryPart(
+        key=key,
+        anchor=f"h{place}",
+        title=title,
+        application=application if application != title else "",
+        status=str(facts["status"]),
+        as_of=day_shown(facts["last_document"]),
+        dates=tuple(_milestones(facts)),
+        pendency=_pendency(facts),
+        counts=tuple((label, number_shown(facts[column])) for label, column in _COUNTS),
+        days=_days(facts),
+        figures=tuple(_figures(facts)),
+        course=str(facts["fingerprint"]),
+        summary=tuple(_stated(line, key, papers) for line in selection.stories.get(key, ())),
+        open_dates=tuple(_open_date(row) for row in owed[owed["history"] == key].to_dict("records")),
+        rounds=tuple(_round(row, key, papers) for row in rounds.to_dict("records")),
+        completeness=_completeness(facts),
+        findings=tuple(
+            _stated(Sentence(text, (document,) if document else ()), key, papers)
+            for text, document in zip(findings["text"], findings["document"], strict=True)
+        ),
+        retrieved=moment_shown(facts["retrieved"]),
+        listed=_listed(len(documents), int(facts["documents_held"])),
+        sha256=data_sha256(selection.documents, key),
+    )
+
+
+def _milestones(facts: _Facts) -> list[tuple[str, str]]:
+    issued = issue_paper(str(facts["office"]))
+    labels = (("Filed", "filed"), ("First action", "first_action"), ("Allowed", "allowed"), (issued, "issued"),
+              ("Notice of abandonment", "abandoned"))  # fmt: skip
+    return [(label, day_shown(facts[column])) for label, column in labels]
+
+
+def _pendency(facts: _Facts) -> tuple[str, str]:
+    if pd.isna(facts["pendency_days"]):
+        return "", ""
+    days = int(facts["pendency_days"])
+    ended = pd.notna(facts["issued"]) or pd.notna(facts["abandoned"])
+    length = f"{days / 365.25:.1f} years" if days >= 365 else counted(days, "day")
+    return "Filing to end" if ended else "Filing to last document", length
+
+
+def _days(facts: _Facts) -> Days | None:
+    if pd.isna(facts["office_days"]) or not facts["pendency_days"]:
+        return None
+    office, applicant = int(facts["office_days"]), int(facts["applicant_days"])
+    return Days(office, applicant, round(100 * office / int(facts["pendency_days"])))
+
+
+def _figures(facts: _Facts) -> list[str]:
+    """Give further figures; beside what exceeds a yardstick stands the yardstick with its authority."""
+    return [
+        f"{measure.text[:1].upper()}{measure.text[1:]}"
+        + (f" (yardstick {measure.exceeds.months} months, {measure.exceeds.authority})" if measure.exceeds else "")
+        for measure in measures_in_words(facts)
+    ]
+
+
+def _stated(line: Sentence, history: str, papers: Mapping[str, Paper]) -> Stated:
+    return Stated(line.text, tuple(source_of(document, history, papers) for document in line.documents))
+
+
+def _open_date(row: _Facts) -> OpenDate:
+    left = int(row["days_left_last"])
+    return OpenDate(
+        what=f"{row['label']} of {day_shown(row['opened'])}",
+        words=str(row["words"]),
+        left=f"{counted(left, 'day')} left when this report was made" if left >= 0 else "passed",
+        passed=left < 0,
+        authority=str(row["authority"]),
+    )
+
+
+def _round(row: _Facts, history: str, papers: Mapping[str, Paper]) -> Round:
+    months = row["extension_months"]
+    return Round(
+        number=number_shown(row["round"]),
+        action=str(row["label"]),
+        action_source=source_of(str(row["action"]), history, papers),
+        **{name: day_shown(row[name]) for name in ("opened", "due", "last", "bar", "answered")},
+        answer=str(row["answer_label"]),
+        answer_source=source_of(str(row["answer"]), history, papers) if row["answer"] else None,
+        days=number_shown(row["days"]),
+        extension="" if pd.isna(months) or not months else f"{counted(months, 'month')} ({row['extension_source']})",
+        outcome=str(row["outcome"]).capitalize(),
+        explanation=str(row["explanation"]),
+        authority=str(row["authority"]),
+    )
+
+
+def _completeness(facts: _Facts) -> str:
+    held, told = int(facts["documents_held"]), int(facts["documents_told"])
+    words = f"{held:,} of {counted(told, 'document')}"
+    return words if facts["complete"] else f"{words}, the list not fetched to its end"
+
+
+def _listed(count: int, held: int) -> str:
+    return f"all {held:,}" if count == held else f"{count:,} of {held:,}"

@@ -1,0 +1,110 @@
+"""The selection cut into sections: a section for each round, and for what lies before, between and after them."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from components.exports.selection import Selection
+from components.prosecution.words import noun_of_label, shown
+
+BEFORE: Final = "Filing and formalities"
+AFTER: Final = "After the examination"
+WITHOUT_PLACE: Final = "Undated or out of place"
+_ENDED: Final = frozenset({"superseded", "abandoned"})
+"""Outcomes that say how a round ended that was not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Documents of one history that stand together under a heading."""
+
+    history: str
+    title: str
+    """"Round 2: Final rejection, 31 Aug 2018, answered 2 May 2019 by RCE"; plain text."""
+    rows: tuple[int, ...]
+    """Their places in `selection.documents`, from 0, in the order given."""
+    round: int | None = None
+    """The round; None for papers outside rounds."""
+
+
+@dataclass(frozen=True)
+class _Rounds:
+    """What the sections of one history need of its rounds."""
+
+    titles: dict[int, str]
+    opened: list[Any]
+    """The days on which they were opened, in order."""
+    issued: Any
+
+
+def sections_of(selection: Selection) -> list[Section]:
+    """Cut the selection into sections.
+
+    Every document stands in exactly one. Histories follow one another as in `selection.histories`; within a history
+    the sections stand in the order in which their first documents do, and the documents as given. A round has one
+    section, if any of its documents is in the selection. Papers outside rounds are gathered by the rounds between
+    which they are dated; those without a date or out of range come last.
+    """
+    rows = selection.documents
+    columns = (rows["history"], rows["round"], rows["date"], rows["in_range"])
+    found: dict[str, dict[tuple[str, int], list[int]]] = {history: {} for history in selection.histories["history"]}
+    rounds = {history: _rounds_of(selection, history) for history in dict.fromkeys(rows["history"])}
+    for place, (history, number, day, in_range) in enumerate(zip(*columns, strict=True)):
+        key = _key(rounds[history], number, day, in_range=in_range)
+        found.setdefault(history, {}).setdefault(key, []).append(place)
+    return [
+        Section(history, _title(rounds[history], *key), tuple(places), key[1] if key[0] == "round" else None)
+        for history, sections in found.items()
+        for key, places in sorted(sections.items(), key=lambda one: one[0][0] == "last")
+    ]
+
+
+def _key(rounds: _Rounds, number: Any, day: Any, *, in_range: bool) -> tuple[str, int]:  # noqa: ANN401 - cells
+    if pd.isna(day) or not in_range:
+        return "last", 0
+    if not pd.isna(number):
+        return "round", int(number)
+    if not rounds.opened and not pd.isna(rounds.issued) and day > rounds.issued:
+        return "gap", 1
+    return "gap", bisect_right(rounds.opened, day)
+
+
+def _title(rounds: _Rounds, kind: str, number: int) -> str:
+    if kind == "last":
+        return WITHOUT_PLACE
+    if kind == "round":
+        return rounds.titles.get(number, f"Round {number}")
+    if number == 0:
+        return BEFORE
+    if number < len(rounds.opened):
+        return f"Between rounds {number} and {number + 1}"
+    # Only after the issue is a later paper without a round sure to be after the examination.
+    return f"After round {number}" if pd.isna(rounds.issued) else AFTER
+
+
+def _rounds_of(selection: Selection, history: str) -> _Rounds:
+    table = selection.rounds[selection.rounds["history"] == history]
+    facts = selection.histories[selection.histories["history"] == history]
+    return _Rounds(
+        titles={int(entry["round"]): _said(entry) for entry in table.to_dict("records")},
+        opened=sorted(table["opened"].dropna()),
+        issued=facts["issued"].iloc[0] if len(facts) else pd.NaT,
+    )
+
+
+def _said(entry: dict[Any, Any]) -> str:
+    """Say a round: what opened it and when, what answered it and when."""
+    parts = [f"Round {entry['round']}: {entry['label']}{_on(entry['opened'], ', ')}"]
+    if entry["answer_label"]:
+        parts.append(f"answered{_on(entry['answered'])} by {noun_of_label(entry['answer_label'])}")
+    elif entry["outcome"] in _ENDED:
+        parts.append(f"{entry['outcome']}{_on(entry['ended'])}")
+    elif entry["outcome"] == "open":
+        parts.append("open")
+    return ", ".join(parts)
+
+
+def _on(day: Any, before: str = " ") -> str:  # noqa: ANN401 - a timestamp or NaT
+    return "" if pd.isna(day) else f"{before}{shown(day)}"

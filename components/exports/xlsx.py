@@ -1,0 +1,219 @@
+"""The listed documents, the rounds, the figures and the gaps of their file histories as an Excel workbook."""
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from typing import Any, Final
+
+import pandas as pd
+
+from components.exports.cells import addresses_of, category_labels, patents_of, values_of
+from components.exports.selection import Selection
+from components.exports.sheets import Column, PdfLink, Sheets
+from components.prosecution.open_periods import NOTICE
+
+_NUMBERS: Final = (Column("Patent", 17), Column("Application", 17))
+_DOCUMENTS: Final = (
+    *_NUMBERS,
+    Column("Date (sent/received)", 13),
+    Column("Code", 12),
+    Column("Description", 52),
+    Column("Category", 26),
+    Column("Side", 12),
+    Column("Round", 8),
+    Column("Pages", 8),
+    Column("PDF", 11),
+    Column("Read", 7),
+    Column("Note", 44, wrapped=True),
+)
+_ROUNDS: Final = (
+    *_NUMBERS,
+    Column("Round", 8),
+    Column("Action", 24),
+    Column("Opened", 12),
+    Column("Due (computed)", 12),
+    Column("With extensions (computed)", 13),
+    Column("Statutory bar (computed)", 12),
+    Column("Answer", 30),
+    Column("Answered", 12),
+    Column("Days", 7),
+    Column("Extension months", 11),
+    Column("Extension known from", 14),
+    Column("Office's next act after days", 13),
+    Column("Outcome", 12),
+    Column("Explanation", 60, wrapped=True),
+    Column("Authority", 40, wrapped=True),
+)
+_FINDINGS: Final = (*_NUMBERS, Column("Finding", 90, wrapped=True), Column("Document", 24))
+_FIGURES: Final = {
+    "office": ("Office", 8),
+    "status": ("Status", 18),
+    "last_document": ("As of", 12),
+    "filed": ("Filed", 12),
+    "first_action": ("First action", 12),
+    "first_merits_action": ("First action on the merits", 13),
+    "allowed": ("Allowed", 12),
+    "issued": ("Issue paper", 12),
+    "abandoned": ("Notice of abandonment", 14),
+    "first_action_days": ("Days to first action", 10),
+    "first_action_allowance": ("First-action allowance", 11),
+    "pendency_days": ("Pendency, days", 10),
+    "office_days": ("Office days", 9),
+    "applicant_days": ("Applicant days", 10),
+    "rounds": ("Rounds", 8),
+    "actions": ("Office actions", 9),
+    "restrictions": ("Restrictions", 12),
+    "non_finals": ("Non-finals", 10),
+    "finals": ("Finals", 8),
+    "advisories": ("Advisory actions", 10),
+    "quayles": ("Quayle actions", 9),
+    "allowances": ("Allowances", 11),
+    "corrected_allowances": ("Corrected allowances", 11),
+    "rces": ("RCEs", 7),
+    "interviews": ("Interviews", 10),
+    "idss": ("IDSs", 7),
+    "ids_s1": ("IDSs in stage 1 (37 CFR 1.97(b))", 14),
+    "ids_s2": ("IDSs in stage 2 (37 CFR 1.97(c))", 14),
+    "ids_s3": ("IDSs in stage 3 (37 CFR 1.97(d))", 14),
+    "ids_s4": ("IDSs in stage 4 (after the fee)", 14),
+    "appeals": ("Appeals", 9),
+    "appeal_outcome": ("Outcome of the appeal", 18),
+    "terminal_disclaimers": ("Terminal disclaimers", 11),
+    "petitions": ("Petitions", 10),
+    "extensions": ("Extensions", 11),
+    "extension_months": ("Extension months", 11),
+    "fee_days": ("Allowance to fee, days", 11),
+    "revived": ("Revived", 9),
+    "post_grant": ("Papers after grant", 10),
+    "fingerprint": ("Course", 60),
+    "documents_held": ("Documents held", 11),
+    "documents_told": ("Documents told", 11),
+    "complete": ("Complete", 10),
+    "undated": ("Undated", 9),
+    "out_of_range": ("Dates out of range", 10),
+    "unclassified": ("Unclassified", 12),
+    "pages": ("Pages", 9),
+    "first_document": ("First document", 12),
+    "retrieved": ("Retrieved (UTC)", 18),
+}
+"""Column of the `histories` table → its header and width, in the order of the sheet."""
+_FLAGS: Final = ("first_action_allowance", "revived", "complete")
+_SUMMED: Final = ("documents_held", "documents_told", "pages")
+_NAMED: Final = 3
+"""How many histories the title names."""
+
+
+def xlsx_of(selection: Selection) -> bytes:
+    """Give the selection as a workbook.
+
+    Its sheets: "Documents", in the order of the selection, each with a link to its PDF; "Rounds", each action with its
+    answer and the dates computed for it; "Metrics", a row a history; "Findings", what the lists lack; "About", when and
+    of what it was made. Dates are dates, numbers are numbers, all else is text, and what is missing is an empty cell.
+    The same selection gives the same bytes.
+    """
+    file = io.BytesIO()
+    sheets = Sheets(file, title=_title(selection), made=selection.made)
+    sheets.table("Documents", _DOCUMENTS, _documents(selection))
+    sheets.table("Rounds", _ROUNDS, _rounds(selection), notice=f"Dates and months of extension: {NOTICE}")
+    figures = [Column(header, width) for header, width in _FIGURES.values()]
+    sheets.table("Metrics", [*_NUMBERS, *figures], _metrics(selection), total=_total(selection.histories))
+    sheets.table("Findings", _FINDINGS, _findings(selection))
+    sheets.facts("About", _about(selection), width=90)
+    sheets.close()
+    return file.getvalue()
+
+
+def _documents(selection: Selection) -> Iterator[Sequence[object]]:
+    rows, labels = selection.documents, category_labels()
+    return zip(
+        *_numbers(selection, rows["history"]),
+        values_of(rows["date"]),
+        rows["code"],
+        rows["description"],
+        rows["category"].astype("str").map(labels),
+        [side.capitalize() for side in rows["side"].astype("str")],
+        values_of(rows["round"]),
+        values_of(rows["pages"]),
+        [PdfLink("Open PDF", selection.base_url + link) for link in rows["link"]],
+        ["yes" if ticked else None for ticked in rows["read"]],
+        rows["note"],
+        strict=True,
+    )
+
+
+def _rounds(selection: Selection) -> Iterator[Sequence[object]]:
+    rows, addresses = selection.rounds, addresses_of(selection)
+
+    def papers(document: str, label: str) -> list[object]:
+        columns = zip(rows["history"], rows[document], rows[label], strict=True)
+        return [_paper(label, addresses.get((history, name))) for history, name, label in columns]
+
+    return zip(
+        *_numbers(selection, rows["history"]),
+        values_of(rows["round"]),
+        papers("action", "label"),
+        *(values_of(rows[name]) for name in ("opened", "due", "last", "bar")),
+        papers("answer", "answer_label"),
+        *(values_of(rows[name]) for name in ("answered", "days", "extension_months", "extension_source", "wait_days")),
+        *(values_of(rows[name]) for name in ("outcome", "explanation", "authority")),
+        strict=True,
+    )
+
+
+def _metrics(selection: Selection) -> Iterator[Sequence[object]]:
+    facts = selection.histories
+    columns = {name: values_of(facts[name]) for name in _FIGURES}
+    for name in _FLAGS:
+        columns[name] = ["yes" if flag else "no" for flag in columns[name]]
+    return zip(*_numbers(selection, facts["history"]), *columns.values(), strict=True)
+
+
+def _total(facts: pd.DataFrame) -> list[object]:
+    sums = [int(facts[name].sum()) if name in _SUMMED else None for name in _FIGURES]
+    return ["All", None, *sums]
+
+
+def _findings(selection: Selection) -> Iterator[Sequence[object]]:
+    rows, addresses = selection.findings, addresses_of(selection)
+    names = list(zip(rows["history"], rows["document"], strict=True))
+    return zip(
+        *_numbers(selection, rows["history"]),
+        rows["text"],
+        [_paper(name[1], addresses.get(name)) for name in names],
+        strict=True,
+    )
+
+
+def _about(selection: Selection) -> Iterator[tuple[str, object]]:
+    rows, facts = selection.documents, selection.histories
+    retrieved = facts["retrieved"].dropna()
+    yield "File histories", ", ".join(selection.titles.get(name, name) for name in facts["history"])
+    yield "Made (UTC)", selection.made.astimezone(UTC)
+    if len(retrieved):
+        yield "Oldest retrieval (UTC)", retrieved.min().to_pydatetime()
+    listed, held, told = len(rows), int(facts["documents_held"].sum()), int(facts["documents_told"].sum())
+    yield "Documents", f"{listed:,} of {held:,} held; the service tells of {told:,}"
+    yield "Pages listed", int(rows["pages"].sum())
+    yield "Without a page count", int((rows["pages"].fillna(0) == 0).sum())
+    yield "Dates", "Sent or received: the service does not say which. A document without a date has an empty cell."
+    yield "Due dates", f"Due dates, last days, statutory bars and months of extension are {NOTICE}."
+    yield "Status", "As of the last listed document; newer papers may exist."
+    if selection.base_url:
+        yield "PDFs", f"Open through {selection.base_url}"
+
+
+def _numbers(selection: Selection, histories: "pd.Series[Any]") -> tuple[list[str], list[str]]:
+    """Give the patent number and the application number of each row in the service's own form."""
+    patents = patents_of(selection)
+    return [patents.get(name, "") for name in histories], list(histories)
+
+
+def _paper(text: str, address: str | None) -> object:
+    """Link a text to its document, if the selection holds it."""
+    return PdfLink(text, address) if text and address else text
+
+
+def _title(selection: Selection) -> str:
+    names = [selection.titles.get(name, name) for name in selection.histories["history"]]
+    more = len(names) - _NAMED
+    return "Prosecution history: " + ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")

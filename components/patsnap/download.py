@@ -1,0 +1,200 @@
+"""Fetching one PDF from an address that the service has signed, as if the address were an attacker's.
+
+Whoever calls has matched the origin (`documents.Origins`). Here the host is resolved once for a connection, each of its
+addresses must be one of the public internet, and the connection goes to exactly these; redirects are not followed, no
+proxy of the environment is used, 50 MB and a deadline bound what comes, and it must be a PDF.
+
+The words of each fault, and what may help, stand in `download.csv`. Neither the address nor its signature is in any
+message, and nothing is logged.
+"""
+
+import csv
+import ipaddress
+import queue
+import socket
+import threading
+import time
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from typing import Literal, cast
+from urllib.parse import urlsplit
+
+from components.patsnap.errors import PatsnapError
+from components.patsnap.transport import FileTransport
+
+MOST_BYTES = 50 * 1024 * 1024
+"""Cap of one PDF."""
+MAGIC_WITHIN = 1024
+"""Bytes within which `%PDF-` must stand; viewers allow something before it (Adobe's note 13 to PDF 1.7)."""
+
+Resolve = Callable[[str, int], Sequence[str]]
+"""Gives the addresses of a host, as text."""
+Remedy = Literal["refresh", "again", "none"]
+
+_LOOPBACK = "127.0.0.1"
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_ONCE_MORE = frozenset({"connect", "broken", "dns"})
+"""Faults of the way there, which often pass; the same holds for 429 and 5xx."""
+_PAUSE_SECONDS = 0.5
+_SAME_AS = {"pool": "late", "protocol": "broken", "gzip": "broken", "address": "refused"}
+"""Faults of `faults.csv` that need no words of their own here."""
+
+
+class NotDownloaded(Exception):
+    """The file could not be fetched; the text says why and what to do. It never holds the address.
+
+    Attributes:
+        fault: the word for it in `download.csv`.
+        remedy: what may help: a refresh of the links, the same again, or neither.
+    """
+
+    def __init__(self, fault: str) -> None:
+        fault = _SAME_AS.get(fault, fault)
+        self.fault = fault if fault in _words() else "broken"
+        words, self.remedy = _words()[self.fault]
+        super().__init__(words)
+
+
+@cache
+def _words() -> dict[str, tuple[str, Remedy]]:
+    text = files(__package__).joinpath("download.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["fault"]: (row["words"], cast("Remedy", row["remedy"])) for row in rows}
+
+
+class Downloader:
+    """Fetches PDFs; one for a process, used by all threads.
+
+    Args:
+        plain: `http://127.0.0.1:PORT` origins that may be asked: those that the settings name, and the sandbox's own.
+            Any other address must be https and public.
+        deadline: seconds that one PDF may take in all, finding its host included.
+        resolve: asks for the addresses of a host; tests put their own.
+    """
+
+    def __init__(self, plain: Collection[str] = (), *, deadline: float, resolve: Resolve | None = None) -> None:
+        self._plain = frozenset(origin for origin in plain if origin.startswith(f"http://{_LOOPBACK}:"))
+        self._deadline = deadline
+        self._resolve = resolve or system_addresses
+        self._transport = FileTransport(self._vetted, deadline=deadline, most=MOST_BYTES)
+
+    def get(self, url: str) -> bytes:
+        """Give the PDF at an address.
+
+        Raises:
+            NotDownloaded: there is none, or it may not be asked for.
+        """
+        if not self._may_be_asked(url):
+            raise NotDownloaded("inside")
+        ends = time.monotonic() + self._deadline
+        status, body, fault = self._ask(url, ends)
+        if (fault in _ONCE_MORE or _passing(status)) and time.monotonic() + _PAUSE_SECONDS < ends:
+            time.sleep(_PAUSE_SECONDS)
+            status, body, fault = self._ask(url, ends)
+        fault = fault or _fault_of(status)
+        if fault is None and b"%PDF-" not in body[:MAGIC_WITHIN]:
+            fault = "no pdf"
+        if fault is not None:
+            raise NotDownloaded(fault)
+        return body
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._transport.close()
+
+    def _ask(self, url: str, ends: float) -> tuple[int, bytes, str | None]:
+        """Ask once, and give the status and body, or the fault."""
+        try:
+            return *self._transport.get(url, ends=ends), None
+        except NotDownloaded as caught:
+            return 0, b"", caught.fault
+        except PatsnapError as caught:
+            return 0, b"", caught.fault.name
+
+    def _may_be_asked(self, url: str) -> bool:
+        parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}" in self._plain:
+            return True
+        return parts.scheme == "https" and parts.hostname != _LOOPBACK
+
+    def _vetted(self, host: str, port: int, seconds: float) -> Sequence[str]:
+        if host == _LOOPBACK and f"http://{host}:{port}" in self._plain:
+            return [host]
+        addresses = _within(seconds, lambda: self._resolve(host, port))
+        if not addresses:
+            raise NotDownloaded("dns")
+        # One inner address among public ones is no accident, so it spoils them all.
+        if not all(is_public(address) for address in addresses):
+            raise NotDownloaded("inside")
+        return addresses
+
+
+def system_addresses(host: str, port: int) -> list[str]:
+    """Ask the system for the addresses of a host, in the order in which it would try them."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(address[4][0]) for address in found))
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an address, in its usual form, is one of the public internet.
+
+    Of IPv6 only 2000::/3 is in public use (RFC 4291, 2.4), less what its registry keeps apart; where an address stands
+    for an IPv4 one (mapped, NAT64, 6to4) that one counts. Anything else than an address is none.
+    """
+    try:
+        told = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(told, ipaddress.IPv6Address):
+        if told.scope_id is not None:
+            return False
+        inner = _inner(told)
+        if inner is None:
+            return told in _GLOBAL_UNICAST and told.is_global and not told.is_multicast
+        told = inner
+    return told.is_global and not told.is_multicast
+
+
+def _inner(told: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if told in _NAT64:
+        return ipaddress.IPv4Address(int(told) & 0xFFFFFFFF)
+    return told.ipv4_mapped or told.sixtofour
+
+
+def _passing(status: int) -> bool:
+    return status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _fault_of(status: int) -> str | None:
+    match status:
+        case HTTPStatus.OK:
+            return None
+        case HTTPStatus.BAD_REQUEST | HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
+            return "refused"  # an expired signature comes as any of these
+        case HTTPStatus.NOT_FOUND | HTTPStatus.GONE:
+            return "gone"
+        case _ if status // 100 == 3:
+            return "redirect"
+        case _:
+            return "status"
+
+
+def _within(seconds: float, ask: Callable[[], Sequence[str]]) -> Sequence[str]:
+    """Ask in a thread of its own, because the system's resolver knows no deadline."""
+    answer: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
+
+    def run() -> None:
+        found: Sequence[str] = ()
+        with suppress(OSError, UnicodeError):
+            found = ask()
+        answer.put(found)
+
+    threading.Thread(target=run, name="resolve", daemon=True).start()
+    try:
+        return answer.get(timeout=seconds)
+    except queue.Empty:
+        raise NotDownloaded("dns") from None

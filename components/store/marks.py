@@ -1,0 +1,117 @@
+"""What people ticked as read and noted on papers: each one's own, by file history and document, through refreshes."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+
+from components.store import aliases, storable
+from components.store.errors import NoteTooLong
+from components.store.records import Mark
+from components.store.schema import marks
+
+LONGEST_NOTE = 2_000
+"""Characters of a note."""
+_NONE = Mark()
+_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
+def fit(note: str) -> str:
+    """Give a note as it is kept: line breaks as line feeds, no other control characters, no blanks around it.
+
+    Raises:
+        NoteTooLong: more than `LONGEST_NOTE` characters.
+    """
+    text = _CONTROL.sub("", _BREAK.sub("\n", note).replace("\t", " ")).strip()
+    if len(text) > LONGEST_NOTE:
+        raise NoteTooLong(len(text), LONGEST_NOTE)
+    return storable.text(text)
+
+
+def find(connection: Connection, source: str, person: str, names: Collection[str]) -> dict[tuple[str, str], Mark]:
+    """Give one person's marks on these histories, by the history's key and the document's id."""
+    keys = set(aliases.find(connection, source, names).values())
+    found: dict[tuple[str, str], Mark] = {}
+    for portion in storable.portions(keys):
+        for row in _rows(connection, source, storable.text(person), marks.c.history.in_(portion)):
+            found[row.history, row.document] = Mark(row.read, row.note)
+    return found
+
+
+def put(
+    connection: Connection,
+    source: str,
+    person: str,
+    key: str,
+    documents: Sequence[str],
+    *,
+    read: bool | None,
+    note: str | None,
+    now: datetime,
+) -> None:
+    """Change one person's marks on papers of one history; what neither ticks nor notes anything is forgotten.
+
+    Args:
+        connection: in a writer's turn.
+        source: whose histories these are.
+        person: whose marks.
+        key: of the history.
+        documents: ids of the papers.
+        read: ticked as read or not; `None` leaves it as it is.
+        note: as `fit` gives it; `None` leaves it as it is.
+        now: the time.
+    """
+    person = storable.text(person)
+    for portion in storable.portions(documents):
+        named = (marks.c.history == key, marks.c.document.in_(portion))
+        held = {row.document: Mark(row.read, row.note) for row in _rows(connection, source, person, *named)}
+        changed = {}
+        for document in portion:
+            was = held.get(document, _NONE)
+            mark = Mark(was.read if read is None else read, was.note if note is None else note)
+            if mark != was:
+                changed[document] = mark
+        _replace(connection, source, person, key, changed, now=now)
+
+
+def hand_over(connection: Connection, source: str, keys: Collection[str], key: str) -> None:
+    """Give the marks on histories that turned out to be one to the key that stays; of two to one paper the later."""
+    theirs = (marks.c.source == source, marks.c.history.in_([*keys, key]))
+    rows = connection.execute(select(marks).where(*theirs).order_by(marks.c.changed_at)).mappings().all()
+    if all(row["history"] == key for row in rows):
+        return
+    latest = {(row["person"], row["document"]): {**row, "history": key} for row in rows}
+    connection.execute(delete(marks).where(*theirs))
+    connection.execute(insert(marks), list(latest.values()))
+
+
+def _rows(connection: Connection, source: str, person: str, *which: ColumnElement[bool]) -> Iterable[Row[Any]]:
+    query = select(marks.c.history, marks.c.document, marks.c.read, marks.c.note)
+    return connection.execute(query.where(marks.c.source == source, marks.c.person == person, *which))
+
+
+def _replace(
+    connection: Connection, source: str, person: str, key: str, changed: dict[str, Mark], *, now: datetime
+) -> None:
+    if not changed:
+        return
+    mine = (marks.c.source == source, marks.c.person == person, marks.c.history == key)
+    connection.execute(delete(marks).where(*mine, marks.c.document.in_(list(changed))))
+    rows = [
+        {
+            "source": source,
+            "person": person,
+            "history": key,
+            "document": document,
+            "read": mark.read,
+            "note": mark.note,
+            "changed_at": now,
+        }
+        for document, mark in changed.items()
+        if mark != _NONE
+    ]
+    if rows:
+        connection.execute(insert(marks), rows)

@@ -1,0 +1,159 @@
+"""PDFs that were fetched, so that a paper once opened opens for ever: within a bound, the least recently used go first.
+
+They belong to the key of a file history and the id of a document, not to the row of a retrieval, and so survive a
+refresh. Where a refresh makes an id mean another paper (see `lose_changed`), its PDF is forgotten and fetched anew.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
+
+from components.histories import DocumentList
+from components.store import storable
+from components.store.documents import begins_with
+from components.store.schema import aliases, pdfs
+
+USE_NOTED_AFTER = timedelta(hours=1)
+"""How old the time of the last use may be before opening the PDF once more is worth a transaction."""
+
+
+def find(connection: Connection, source: str, name: str, document: str) -> tuple[int, str, datetime, bytes] | None:
+    """Give the id, checksum, last use and data of a kept PDF, by any name of its history."""
+    row = connection.execute(
+        select(pdfs.c.id, pdfs.c.sha256, pdfs.c.used_at, pdfs.c.data)
+        .join(aliases, and_(aliases.c.source == pdfs.c.source, aliases.c.key == pdfs.c.history))
+        .where(
+            pdfs.c.source == source,
+            aliases.c.name == storable.text(name),
+            pdfs.c.document == storable.text(document),
+        )
+    ).one_or_none()
+    return None if row is None else (row.id, row.sha256, row.used_at, bytes(row.data))
+
+
+def is_sound(data: bytes, sha256: str) -> bool:
+    """Tell whether the data are those that were kept."""
+    return hashlib.sha256(data).hexdigest() == sha256
+
+
+def kept(connection: Connection, source: str, name: str) -> frozenset[str]:
+    """Give the ids of the documents of a history whose PDFs are kept, by any name of the history."""
+    query = (
+        select(pdfs.c.document)
+        .join(aliases, and_(aliases.c.source == pdfs.c.source, aliases.c.key == pdfs.c.history))
+        .where(pdfs.c.source == source, aliases.c.name == storable.text(name))
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
+def keep(connection: Connection, source: str, key: str, document: str, data: bytes, *, now: datetime) -> None:
+    """Keep a PDF instead of what was kept of this document before."""
+    document = storable.text(document)
+    mine = (pdfs.c.source == source, pdfs.c.history == key, pdfs.c.document == document)
+    connection.execute(delete(pdfs).where(*mine))
+    connection.execute(
+        insert(pdfs).values(
+            source=source,
+            history=key,
+            document=document,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            kept_at=now,
+            used_at=now,
+            data=data,
+        )
+    )
+
+
+def note_use(connection: Connection, pdf: int, *, now: datetime) -> None:
+    """Note that a PDF was opened."""
+    connection.execute(update(pdfs).where(pdfs.c.id == pdf).values(used_at=now))
+
+
+def drop(connection: Connection, ids: Iterable[int]) -> None:
+    """Forget PDFs by their ids in the store."""
+    connection.execute(delete(pdfs).where(pdfs.c.id.in_(list(ids))))
+
+
+def total(connection: Connection) -> int:
+    """Add up the bytes of all kept PDFs, of whichever source."""
+    return int(connection.execute(select(func.coalesce(func.sum(pdfs.c.size), 0))).scalar_one())
+
+
+def make_room(connection: Connection, most: int) -> None:
+    """Forget the least recently used PDFs, of whichever source, until the others take at most so many bytes."""
+    excess = total(connection) - most
+    if excess <= 0:
+        return
+    going = []
+    for pdf, size in connection.execute(select(pdfs.c.id, pdfs.c.size).order_by(pdfs.c.used_at, pdfs.c.id)):
+        if excess <= 0:
+            break
+        going.append(pdf)
+        excess -= size
+    for start in range(0, len(going), storable.AT_ONCE):
+        drop(connection, going[start : start + storable.AT_ONCE])
+
+
+def hand_over(connection: Connection, source: str, keys: Collection[str], key: str, *, own: str | None) -> None:
+    """Keep, of histories that turned out to be one, the PDFs of the one whose list is kept; forget those of the others.
+
+    Args:
+        connection: in a writer's turn.
+        source: whose data these are.
+        keys: of all of them.
+        key: the key from now on.
+        own: the key, until now, of the one whose list is kept; the ids of the other lists may mean other papers.
+    """
+    others = [other for other in {*keys, key} if other != own]
+    connection.execute(delete(pdfs).where(pdfs.c.source == source, pdfs.c.history.in_(others)))
+    if own is not None and own != key:
+        connection.execute(update(pdfs).where(pdfs.c.source == source, pdfs.c.history == own).values(history=key))
+
+
+def lose_changed(
+    connection: Connection, source: str, key: str, *, before: DocumentList | None, after: DocumentList
+) -> None:
+    """Forget the PDFs of documents whose id may mean another paper in the list that replaces the one held.
+
+    An id counts the equal codes of a day in the order listed, so it is only as good as the list of that day and code:
+    where papers were added to it, taken from it or turned round, none of its ids is trusted. A list that only continues
+    the one held keeps all.
+
+    Args:
+        connection: in a writer's turn.
+        source: whose data these are.
+        key: of the history.
+        before: the list held so far; `None` if it cannot be read, and then no id is trusted.
+        after: the list from now on.
+    """
+    if before is not None and begins_with(after, before):
+        return
+    mine = (pdfs.c.source == source, pdfs.c.history == key)
+    if not connection.execute(select(exists().where(*mine))).scalar_one():
+        return
+    same = frozenset() if before is None else _same(before, after)
+    rows = connection.execute(select(pdfs.c.id, pdfs.c.document).where(*mine)).all()
+    for start in range(0, len(rows), storable.AT_ONCE):
+        drop(connection, [pdf for pdf, document in rows[start : start + storable.AT_ONCE] if document not in same])
+
+
+def _same(before: DocumentList, after: DocumentList) -> frozenset[str]:
+    """Give the ids, fit for the store, that mean the same paper in both lists."""
+    old, new = _by_stem(before), _by_stem(after)
+    return frozenset(
+        f"{storable.text(stem)}{count}"
+        for stem, papers in old.items()
+        if new.get(stem) == papers
+        for count in range(1, len(papers) + 1)
+    )
+
+
+def _by_stem(documents: DocumentList) -> dict[str, list[tuple[str, int | None]]]:
+    groups: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
+    for name, description, pages in zip(documents.ids(), documents.description, documents.pages, strict=True):
+        groups[name.rpartition("-")[0] + "-"].append((storable.text(description), pages))
+    return groups

@@ -1,0 +1,71 @@
+"""The order in which the documents are listed, and what groups them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from components.prosecution import in_reading_order, newest_first
+from components.ui.dates import day
+
+_OUTSIDE: Final = "Outside the rounds"
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """Documents in the order to show them."""
+
+    documents: pd.DataFrame
+    """With an index from 0."""
+    groups: "pd.Series[str] | None" = None
+    """What each document is grouped under, parallel to them; none where they are not grouped."""
+
+
+def arrange(
+    documents: pd.DataFrame, *, group: str, oldest_first: bool, submissions: pd.DataFrame, rounds: pd.DataFrame
+) -> Arranged:
+    """Put documents in order.
+
+    Args:
+        documents: rows of the `documents` table.
+        group: `none`, `submission` or `round`.
+        oldest_first: as one reads a file, rather than as one looks for what is new.
+        submissions: the `submissions` table of their histories.
+        rounds: the `rounds` table of their histories.
+    """
+    rows = in_reading_order(documents) if oldest_first else newest_first(documents)
+    if group == "submission":
+        return Arranged(rows, _submissions_of(rows, submissions))
+    if group == "round":
+        # A stable sort keeps each round in the order chosen; papers of no round come last, as in the one PDF.
+        number = rows["round"].astype("Float64").fillna(float("inf") if oldest_first else float("-inf"))
+        order = pd.DataFrame({"history": rows["history"], "round": number})
+        rows = rows.loc[order.sort_values(["history", "round"], ascending=[True, oldest_first], kind="stable").index]
+        rows = rows.reset_index(drop=True)
+        return Arranged(rows, _rounds_of(rows, rounds))
+    return Arranged(rows)
+
+
+def _submissions_of(rows: pd.DataFrame, submissions: pd.DataFrame) -> "pd.Series[str]":
+    names = dict(
+        zip(
+            submissions["history"] + "|" + submissions["submission"],
+            [f"{day(date)} · {label}" for date, label in zip(submissions["date"], submissions["label"], strict=True)],
+            strict=True,
+        )
+    )
+    return (rows["history"] + "|" + rows["submission"]).map(names).fillna("")
+
+
+def _rounds_of(rows: pd.DataFrame, rounds: pd.DataFrame) -> "pd.Series[str]":
+    names = {
+        (history, int(number)): f"{number} · {label}, {day(opened)}"
+        for history, number, label, opened in zip(
+            rounds["history"], rounds["round"], rounds["label"], rounds["opened"], strict=True
+        )
+    }
+    found = [
+        _OUTSIDE if pd.isna(number) else names.get((history, int(number)), f"{number}")
+        for history, number in zip(rows["history"], rows["round"], strict=True)
+    ]
+    return pd.Series(found, index=rows.index, dtype="str")

@@ -1,0 +1,132 @@
+"""An examination at a glance: the milestones with the time between them, and whose days they were."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+import pandas as pd
+
+from components.prosecution import MONTH, issue_paper
+from components.ui.dates import day
+
+_COLOURS: Final = {False: ("#1f4e79", "#64748b"), True: ("#8fc1f0", "#94a3b8")}
+"""Of Office and applicant, on a light and on a dark ground; each at least 4.5 : 1 against it."""
+
+_LABEL: Final = "font-size:0.8rem;opacity:0.8"
+_VALUE: Final = "font-size:1.1rem;font-weight:600;white-space:nowrap"
+
+
+def lasted(days: int) -> str:
+    """Say how long something lasted: `24 days`, `21.7 months`, `5.6 years` from four years on."""
+    if days < 61:
+        return f"{days:,} day{'' if days == 1 else 's'}"
+    return f"{days / MONTH:.1f} months" if days < 4 * 365.25 else f"{days / 365.25:.1f} years"
+
+
+def milestones_of(facts: pd.Series) -> list[tuple[str, pd.Timestamp]]:
+    """Give the milestones of a history with their dates, oldest first; those of one day are one."""
+    names = (
+        ("Filed", "filed"),
+        ("First action", "first_action"),
+        ("Allowed", "allowed"),
+        (issue_paper(str(facts["office"])), "issued"),
+        ("Notice of abandonment", "abandoned"),
+    )
+    known = sorted(
+        ((label, pd.Timestamp(facts[column])) for label, column in names if pd.notna(facts[column])),
+        key=lambda milestone: milestone[1],
+    )
+    found: list[tuple[str, pd.Timestamp]] = []
+    for label, when in known:
+        if found and found[-1][1] == when:
+            found[-1] = (f"{found[-1][0]}, {label[:1].lower()}{label[1:]}", when)
+        else:
+            found.append((label, when))
+    return found
+
+
+def milestones_html(milestones: Sequence[tuple[str, pd.Timestamp]]) -> str:
+    """Draw milestones as one line with the time between them; empty without any."""
+    parts: list[str] = []
+    before: pd.Timestamp | None = None
+    for label, when in milestones:
+        if before is not None:
+            days = (when - before).days
+            parts.append(
+                f'<div style="flex:{max(days, 1)} 1 5.5rem;text-align:center">'
+                f'<div style="{_LABEL};white-space:nowrap">{escape(lasted(days))}</div>'
+                '<div style="border-top:2px solid currentColor;opacity:0.35;margin:0.35rem 0 0.7rem"></div></div>'
+            )
+        parts.append(
+            f'<div role="listitem"><div style="{_LABEL}">{escape(label)}</div>'
+            f'<div style="{_VALUE}">{escape(day(when))}</div></div>'
+        )
+        before = when
+    if not parts:
+        return ""
+    return (
+        '<div role="list" aria-label="Milestones" '
+        f'style="display:flex;flex-wrap:wrap;align-items:flex-end;gap:0.25rem 0.75rem">{"".join(parts)}</div>'
+    )
+
+
+def share_of_office(facts: pd.Series) -> int | None:
+    """Give how many of a hundred days were the Office's; `None` where they are not known."""
+    if pd.isna(facts["office_days"]) or not facts["pendency_days"]:
+        return None
+    return round(100 * int(facts["office_days"]) / int(facts["pendency_days"]))
+
+
+def days_html(facts: pd.Series, *, dark: bool) -> str:
+    """Draw whose days they were as one bar, the Office's part filled, the applicant's hatched; empty if not known."""
+    share = share_of_office(facts)
+    if share is None:
+        return ""
+    office, applicant = (f"{int(facts[column]):,}" for column in ("office_days", "applicant_days"))
+    filled, hatched = _COLOURS[dark]
+    words = f"{office} days with the Office, {applicant} days with the applicant"
+    hatch = f"repeating-linear-gradient(135deg,{hatched} 0 4px,transparent 4px 8px)"
+    common = "box-sizing:border-box;height:0.7rem"
+    parts = [
+        f'<div style="{common};flex:{int(facts[column])} 1 0;{style}"></div>'
+        for column, style in (
+            ("office_days", f"background:{filled}"),
+            ("applicant_days", f"background:{hatch};border:1px solid {hatched}"),
+        )
+        if facts[column]
+    ]
+    return (
+        f'<div role="img" aria-label="{escape(words)}" title="{escape(words)}" '
+        f'style="display:flex;gap:2px">{"".join(parts)}</div>'
+    )
+
+
+def days_words(facts: pd.Series) -> str:
+    """Say whose days they were, with the marks of the bar; as markdown, empty if not known."""
+    share = share_of_office(facts)
+    if share is None:
+        return ""
+    office, applicant = (int(facts[column]) for column in ("office_days", "applicant_days"))
+    return (
+        f"■ **{office:,} days with the Office** ({share} %) · ▨ **{applicant:,} with the applicant** ({100 - share} %)"
+    )
+
+
+def counts_words(facts: pd.Series) -> str:
+    """Give the counts of a history in one row of markdown; pages where the office counts them."""
+    counted = (
+        ("actions", "Office action", "Office actions"),
+        ("finals", "final", "finals"),
+        ("rces", "RCE", "RCEs"),
+        ("interviews", "interview", "interviews"),
+        ("idss", "IDS", "IDSs"),
+        ("appeals", "appeal", "appeals"),
+        ("rounds", "round answered", "rounds answered"),
+        ("documents_held", "document", "documents"),
+        ("pages", "page", "pages"),
+    )
+    return " · ".join(
+        f"**{int(facts[column]):,}** {one if facts[column] == 1 else many}"
+        for column, one, many in counted
+        if column != "pages" or facts[column]
+    )

@@ -1,0 +1,150 @@
+"""The reader: one paper beside the table, what it is, and the way to the next; with a tick and a note of one's own."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from components.lookups import Desk
+from components.store import StoreError
+from components.ui.address import CHOSEN
+from components.ui.dates import day
+from components.ui.document_table import READER_HEIGHT, Name
+from components.ui.escape import plain
+from components.ui.filters import SIDE_LABELS, category_labels, clear_filters
+from components.ui.script import run_script
+
+LONGEST_NOTE = 2_000
+_FRAME_HEIGHT = READER_HEIGHT - 245
+
+
+def chosen_paper(documents: pd.DataFrame) -> "pd.Series | None":
+    """Give the row of the chosen document, if it is one of these."""
+    chosen = st.session_state.get(CHOSEN)
+    if not chosen:
+        return None
+    found = documents[(documents["history"] == chosen[0]) & (documents["id"] == chosen[1])]
+    return None if found.empty else found.iloc[0]
+
+
+def draw_reader(
+    desk: Desk, paper: "pd.Series", *, order: Sequence[Name], rounds: pd.DataFrame, number: str, user: str
+) -> None:
+    """Draw the reader.
+
+    Args:
+        desk: keeps the notes.
+        paper: the row of the document, with `link`, `read` and `note`.
+        order: the documents listed, in their order.
+        rounds: the `rounds` table.
+        number: what the document's history is called, where several are on the screen.
+        user: whose notes these are.
+    """
+    name = (str(paper["history"]), str(paper["id"]))
+    with st.container(key="reader", gap="small"):
+        _draw_steps(name, order)
+        _draw_title(paper, rounds, number)
+        _draw_marks(desk, name, paper, user=user)
+        run_script(
+            "pdf_frame",
+            key="reader_frame",
+            data={
+                "path": f"{paper['link']}/view#navpanes=0&view=FitH",
+                "title": f"{str(paper['code']).strip()} of {day(paper['date'])}, PDF",
+                "height": _FRAME_HEIGHT,
+            },
+            height=_FRAME_HEIGHT,
+        )
+
+
+def _draw_steps(name: Name, order: Sequence[Name]) -> None:
+    place = order.index(name) if name in order else None
+    before = order[place - 1] if place else None
+    after = order[0] if place is None and order else None
+    if place is not None and place + 1 < len(order):
+        after = order[place + 1]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Previous", key="previous_document", shortcut="K", disabled=before is None, on_click=_choose, args=(before,)
+        )
+        st.button("Next", key="next_document", shortcut="J", disabled=after is None, on_click=_choose, args=(after,))
+        where = f"{place + 1:,} of {len(order):,} listed" if place is not None else "not among those listed"
+        st.caption(where, width="stretch")
+        if place is None:
+            st.button("List all", key="list_all", on_click=clear_filters, type="tertiary")
+        st.button("Close", key="close_reader", shortcut="X", on_click=_choose, args=(None,))
+
+
+def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
+    code = str(paper["code"]).strip()
+    st.markdown(f"**{plain(paper['description'])}** {f'({plain(code)})' if code else ''}")
+    facts = [
+        *([plain(number)] if number else []),
+        day(paper["date"]),
+        SIDE_LABELS.get(str(paper["side"]), str(paper["side"])),
+        category_labels().get(str(paper["category"]), str(paper["category"])),
+    ]
+    if pd.notna(paper["pages"]) and paper["pages"]:
+        facts.append("1 page" if paper["pages"] == 1 else f"{int(paper['pages']):,} pages")
+    facts.append(_round_of(paper, rounds))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(" · ".join(fact for fact in facts if fact), width="stretch")
+        st.markdown(f"[Open in a new tab]({paper['link']}) · [Download]({paper['link']}/download)", width="content")
+
+
+def _round_of(paper: "pd.Series", rounds: pd.DataFrame) -> str:
+    if pd.isna(paper["round"]):
+        return "of no round"
+    its = rounds[(rounds["history"] == paper["history"]) & (rounds["round"] == paper["round"])]
+    if its.empty:
+        return f"round {int(paper['round'])}"
+    row = its.iloc[0]
+    words = f"round {int(row['round'])}: {plain(row['label'])} of {day(row['opened'])}"
+    if pd.notna(row["answered"]):
+        days = "1 day" if row["days"] == 1 else f"{int(row['days']):,} days"
+        by = f" by {plain(row['answer_label'])}" if row["answer_label"] else ""
+        return f"{words}, answered {day(row['answered'])}{by} after {days}"
+    return f"{words}, {row['outcome']}"
+
+
+def _draw_marks(desk: Desk, name: Name, paper: "pd.Series", *, user: str) -> None:
+    ending = f"{name[0]}_{name[1]}"
+    read_key, note_key = f"read_{ending}", f"note_{ending}"
+    # Set only where the store says otherwise: setting a box takes away what is being typed into it.
+    for key, held in ((read_key, bool(paper["read"])), (note_key, str(paper["note"]))):
+        if st.session_state.get(key) != held:
+            st.session_state[key] = held
+    keep = partial(_keep, desk, name, user, read_key, note_key)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.checkbox("Read", key=read_key, on_change=keep, width="content")
+        st.text_input(
+            "Note",
+            key=note_key,
+            max_chars=LONGEST_NOTE,
+            on_change=keep,
+            placeholder="Your note, kept for you alone",
+            label_visibility="collapsed",
+        )
+
+
+def _keep(desk: Desk, name: Name, user: str, read_key: str, note_key: str) -> None:
+    mark_documents(
+        desk, user, [name], read=bool(st.session_state.get(read_key)), note=str(st.session_state.get(note_key) or "")
+    )
+
+
+def mark_documents(
+    desk: Desk, user: str, names: Sequence[Name], *, read: bool | None = None, note: str | None = None
+) -> None:
+    """Keep a tick or a note for these documents; say so where the store cannot."""
+    try:
+        for history in dict.fromkeys(history for history, _ in names):
+            documents = [document for its, document in names if its == history]
+            desk.store.mark(user, history, documents, read=read, note=note)
+    except StoreError as error:
+        st.toast(plain(error), icon=":material/error:", duration="long")
+
+
+def _choose(name: Name | None) -> None:
+    st.session_state[CHOSEN] = name

@@ -1,0 +1,196 @@
+"""Taking away what is selected: files of every format, made when somebody asks for them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from components.documents import Pack, PackKind, packs_of
+from components.exports import Selection, csv_of, has_open_dates, html_of, ics_of, package_name, xlsx_of
+from components.lookups import Desk
+from components.prosecution import in_reading_order
+from components.ui.document_table import names_of, ticked
+from components.ui.escape import plain
+from components.ui.reading import Shown, all_findings, sentences_of
+from components.ui.timeline_view import Drawing
+
+_PACKS = "packs"
+"""Session state: kind → id of the file of many documents asked for last."""
+_MIMES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+    "ics": "text/calendar",
+}
+_PACK_LABELS: dict[PackKind, str] = {"zip": "PDFs (zip)", "pdf": "One PDF"}
+
+
+def draw_take_away(
+    desk: Desk, shown: Shown, documents: pd.DataFrame, listed: pd.DataFrame, *, numbers: dict[str, str], user: str
+) -> None:
+    """Draw the downloads of the current selection: the documents ticked, or else those listed.
+
+    Args:
+        desk: fetches the PDFs.
+        shown: the chosen histories.
+        documents: all their documents, with `link`, `read` and `note`.
+        listed: the documents listed, in their order.
+        numbers: the display number of each history.
+        user: who takes them away.
+    """
+    rows = _selected(documents, listed)
+    selecting = _Selecting(desk, shown, rows, numbers)
+    bare = selecting.bare()
+    # Read now: what is made on a click is made outside the session.
+    drawing = Drawing.wanted(shown.today)
+    what = "listed" if rows is listed else "ticked"
+    st.markdown(f"**Take away** the {'1 document' if len(rows) == 1 else f'{len(rows):,} documents'} {what}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        offer = partial(_offer, bare, disabled=rows.empty)
+        offer("CSV", suffix="csv", data=lambda: csv_of(selecting.bare()), words="For other programs")
+        offer(
+            "Excel",
+            suffix="xlsx",
+            data=lambda: xlsx_of(selecting.full()),
+            words="Documents, rounds, metrics and findings, each with filters on a sheet of its own",
+        )
+        offer(
+            "Report",
+            suffix="html",
+            data=lambda: html_of(
+                selecting.full(), figure=drawing.figure(shown, shown.documents, dark=False, marked=[])
+            ),
+            words="A page for a client or a colleague: opens offline and without a login",
+        )
+        for kind, label in _PACK_LABELS.items():
+            st.button(
+                label,
+                key=f"pack_{kind}",
+                on_click=_start,
+                args=(desk, kind, selecting, user),
+                disabled=rows.empty,
+                help="In reading order, with contents. Papers opened before come from the store; nothing is charged.",
+            )
+        opens = not shown.due.empty and has_open_dates(bare, shown.today)
+        words = "Computed open dates, tentative, with their authority"
+        _offer(
+            bare,
+            "Calendar",
+            suffix="ics",
+            data=lambda: ics_of(selecting.bare(), today=shown.today),
+            words=words if opens else "No computed date is open in these file histories",
+            disabled=not opens,
+        )
+    _draw_packs(desk, user=user)
+
+
+class _Selecting:
+    """Makes the selection when it is asked for; what takes time only where a format needs it."""
+
+    def __init__(self, desk: Desk, shown: Shown, rows: pd.DataFrame, numbers: dict[str, str]) -> None:
+        self._desk, self._shown, self._rows, self._numbers = desk, shown, rows, numbers
+        self._base_url = _origin()
+
+    def bare(self) -> Selection:
+        """Give it without findings and summaries."""
+        return Selection(
+            documents=self._rows,
+            histories=self._shown.histories,
+            rounds=self._shown.rounds,
+            titles=self._numbers,
+            findings=pd.DataFrame(),
+            made=datetime.now(UTC),
+            base_url=self._base_url,
+        )
+
+    def full(self) -> Selection:
+        """Give it with findings and summaries."""
+        lines = self._shown.headlines
+        return replace(self.bare(), findings=all_findings(self._desk, lines), stories=sentences_of(self._desk, lines))
+
+    def for_reading(self) -> Selection:
+        """Give it in reading order."""
+        return replace(self.bare(), documents=in_reading_order(self._rows))
+
+
+def _selected(documents: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
+    """Give the documents ticked, in the order of the list and then of the file; all that are listed if none is."""
+    marked = ticked()
+    if not marked:
+        return listed
+    names = names_of(listed)
+    here = listed[[name in marked for name in names]]
+    rest = marked.difference(names)
+    elsewhere = documents[[name in rest for name in names_of(documents)]] if rest else documents.iloc[:0]
+    return listed if here.empty and elsewhere.empty else pd.concat([here, elsewhere], ignore_index=True)
+
+
+def _offer(bare: Selection, label: str, *, suffix: str, data: Callable[[], bytes], words: str, disabled: bool) -> None:
+    st.download_button(
+        label,
+        data=data,
+        file_name=package_name(bare, suffix),
+        mime=_MIMES[suffix],
+        key=suffix,
+        on_click="ignore",
+        help=words,
+        disabled=disabled,
+    )
+
+
+def _origin() -> str:
+    """Give `https://host` of the address in the browser, so that links in a file work for a colleague."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def _start(desk: Desk, kind: PackKind, selecting: _Selecting, user: str) -> None:
+    pack = packs_of(desk).start(selecting.for_reading(), kind, user=user)
+    st.session_state[_PACKS] = st.session_state.get(_PACKS, {}) | {kind: pack.id}
+
+
+def _draw_packs(desk: Desk, *, user: str) -> None:
+    for kind, name in dict(st.session_state.get(_PACKS, {})).items():
+        pack = packs_of(desk).get(name, user=user)
+        if pack is None:
+            continue
+        if pack.ended:
+            _draw_end(pack, kind)
+        else:
+            _watch(pack, kind)
+
+
+@st.fragment(run_every="0.5s")
+def _watch(pack: Pack, kind: PackKind) -> None:
+    progress = pack.snapshot()
+    if progress.state not in {"running", "stopping"}:
+        st.rerun(scope="app")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        share = progress.done / progress.total if progress.total else 1.0
+        missing = f", {progress.missing:,} missing" if progress.missing else ""
+        words = f"{_PACK_LABELS[kind]}: {progress.done:,} of {progress.total:,} documents{missing}"
+        st.progress(share, text=words)
+        if progress.state == "running":
+            st.button("Stop", key=f"stop_{kind}", on_click=pack.stop)
+
+
+def _draw_end(pack: Pack, kind: PackKind) -> None:
+    progress = pack.snapshot()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if progress.state == "ready":
+            size = f"{progress.size / 1_000_000:,.1f} MB"
+            st.link_button(f"Save {progress.name} · {size}", pack.link, type="primary", key=f"save_{kind}")
+        words = progress.message or {"ready": "It is kept for an hour.", "stopped": "Stopped."}.get(progress.state, "")
+        if progress.state == "failed":
+            st.error(plain(words))
+        else:
+            st.caption(plain(words), width="stretch")
+        st.button("Dismiss", key=f"dismiss_{kind}", type="tertiary", on_click=_dismiss, args=(kind,))
+
+
+def _dismiss(kind: PackKind) -> None:
+    st.session_state[_PACKS] = {name: its for name, its in st.session_state[_PACKS].items() if name != kind}

@@ -1,0 +1,366 @@
+"""Files of many documents, made in the background: watched, stopped, shared by nobody, and gone after an hour."""
+
+import errno
+import io
+import stat
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import httpx
+import pypdf
+import pytest
+import time_machine
+import uvicorn
+from starlette.applications import Starlette
+
+from components.documents import Pack, PackKind, Packs, close_packs, document_routes, packing, packs_of
+from components.documents.scratch import NoRoom, Scratch
+from components.exports.selection import Selection
+from components.histories import FileHistory, Link
+from components.lookups import Desk, open_desk
+from components.numbers import parse
+from components.prosecution import findings_of, read
+from components.settings import Settings
+from tests.documents.paper_server import PDF, PaperServer, paper_server
+from tests.documents.test_fetch import settings
+from tests.serving import serve
+from tests.store.made import documents as made_documents
+
+KEY = "US14/643719"
+PAPERS = 75
+"""Documents of US10000000B2 that the sandbox carries."""
+
+
+def selection_of(history: FileHistory, *, first: int | None = None) -> Selection:
+    """The first documents of a history in reading order, or all."""
+    tables = read(history)
+    rows = tables.documents.sort_values("seq")
+    rows = rows if first is None else rows.head(first)
+    rows = rows.assign(link="", read=False, note="")
+    return Selection(
+        documents=rows,
+        histories=tables.histories,
+        rounds=tables.rounds,
+        titles={history.name: history.name},
+        findings=findings_of(tables),
+        made=datetime.now(UTC),
+    )
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A desk on the in-process sandbox that holds one history; temporary files go into a folder of the test's own."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    opened = open_desk(Settings(review_store_url=f"sqlite:///{tmp_path / 'data' / 'store.db'}"))
+    opened.lookups.start(opened.lookups.plan(parse("US10000000B2"))).wait(20)
+    try:
+        yield opened
+    finally:
+        close_packs()
+        opened.close()
+
+
+@pytest.fixture
+def selection(here: Desk) -> Selection:
+    """All documents of that history."""
+    return selection_of(here.store.load([KEY])[KEY])
+
+
+@pytest.fixture
+def server() -> Iterator[PaperServer]:
+    """A storage of the test's own."""
+    with paper_server() as running:
+        yield running
+
+
+@pytest.fixture
+def held_back(tmp_path: Path, server: PaperServer) -> Iterator[tuple[Packs, Selection, threading.Event]]:
+    """Packs of a desk whose storage answers only once the event is set, and a selection of twelve documents."""
+    go = threading.Event()
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        go.wait(30)
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(PDF)))
+        handler.end_headers()
+        handler.wfile.write(PDF)
+
+    desk = open_desk(settings(tmp_path, server.url))
+    link = Link(server.let("/a.pdf", answer), datetime.now(UTC) + timedelta(hours=1))
+    held = FileHistory(
+        apno="US14/706838", patent_number="US11205304B2", patent_id="", documents=made_documents(12), links=[link] * 12,
+        told=12, complete=True, retrieved=datetime.now(UTC),
+    )  # fmt: skip
+    desk.store.save(held)
+    try:
+        yield packs_of(desk), selection_of(held), go
+    finally:
+        go.set()
+        close_packs()
+        desk.close()
+
+
+def bytes_of(pack: Pack) -> bytes:
+    """What was made."""
+    assert pack.file is not None
+    return pack.file.read_bytes()
+
+
+def test_a_zip_holds_every_document(here: Desk, selection: Selection) -> None:
+    """Read back with Python's own reader: one file a document and the list of contents, nothing charged for it."""
+    pack = packs_of(here).start(selection, "zip", user="local")
+    told = pack.wait(60)
+    assert (told.state, told.done, told.total, told.missing, told.message) == ("ready", PAPERS, PAPERS, 0, "")
+    assert told.name == "US10000000B2_prosecution.zip"
+    with zipfile.ZipFile(io.BytesIO(bytes_of(pack))) as archive:
+        assert archive.testzip() is None
+        papers = [name for name in archive.namelist() if name.endswith(".pdf")]
+        assert len(papers) == PAPERS
+        assert all(archive.read(name).startswith(b"%PDF-") for name in papers)
+    assert told.size == len(bytes_of(pack))
+    assert here.sandbox is not None
+    assert here.sandbox.billing.total == 1
+    assert len(here.store.kept_pdfs(KEY)) == PAPERS
+
+
+def test_one_pdf_holds_every_page(here: Desk, selection: Selection) -> None:
+    """Read back with pypdf: at least all pages that the offices counted."""
+    pack = packs_of(here).start(selection, "pdf", user="local")
+    assert pack.wait(120).state == "ready"
+    counted = int(selection.documents["pages"].fillna(1).clip(lower=1).sum())
+    assert len(pypdf.PdfReader(io.BytesIO(bytes_of(pack))).pages) >= counted
+
+
+def test_what_cannot_be_fetched_is_missing_and_named(here: Desk, selection: Selection) -> None:
+    """The links have expired and nine documents are kept: nine are in it, the others listed with what to do."""
+    few = selection_of(here.store.load([KEY])[KEY], first=9)
+    assert packs_of(here).start(few, "zip", user="local").wait(60).state == "ready"
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
+        told = (pack := packs_of(here).start(selection, "zip", user="local")).wait(60)
+        assert (told.state, told.done, told.missing) == ("ready", PAPERS, PAPERS - 9)
+        assert told.message == "66 of 75 documents are missing; the file says which and why."
+        with zipfile.ZipFile(io.BytesIO(bytes_of(pack))) as archive:
+            contents = next(archive.read(name).decode() for name in archive.namelist() if name.endswith(".csv"))
+        assert contents.count("refresh the file history (1 charged)") == PAPERS - 9
+        assert "q-signature" not in contents
+
+
+@pytest.mark.parametrize("kind", ["zip", "pdf"])
+def test_a_finished_pack_is_downloaded_under_its_name_for_an_hour(
+    here: Desk, selection: Selection, kind: PackKind
+) -> None:
+    """As a file, whole or by range; without the token, with another's, or too late there is a page that says so."""
+    pack = packs_of(here).start(selection, kind, user="local")
+    assert pack.link == "" or pack.ended
+    pack.wait(120)
+    app = Starlette(routes=[*document_routes(lambda: here, may_spend=lambda: True)])
+    with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url) as client:
+        answer = client.get(pack.link)
+        assert answer.content == bytes_of(pack)
+        assert answer.headers["content-disposition"] == f'attachment; filename="US10000000B2_prosecution.{kind}"'
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["content-type"] == f"application/{kind}"
+        assert client.get(pack.link, headers={"Range": "bytes=0-3"}).content == bytes_of(pack)[:4]
+        assert client.head(pack.link).headers["content-length"] == str(len(bytes_of(pack)))
+        assert client.get(pack.link + "x").status_code == 404
+        assert client.get(f"/documents/packs/{pack.id}").status_code == 404
+        with time_machine.travel(datetime.now(UTC) + timedelta(minutes=61)):
+            assert client.get(pack.link).status_code == 410
+        close_packs()
+        gone = client.get(pack.link)
+        assert gone.status_code == 410
+        assert "Make it once more" in gone.text
+
+
+def test_a_pack_is_given_to_its_user_alone(here: Desk, selection: Selection) -> None:
+    """Nobody else's id opens it, and the same selection of another person is another pack."""
+    packs = packs_of(here)
+    pack = packs.start(selection, "zip", user="ada")
+    assert packs.get(pack.id, user="ada") is pack
+    assert packs.get(pack.id, user="bob") is None
+    assert packs.get("x", user="ada") is None
+    assert packs.start(selection, "zip", user="bob") is not pack
+    assert packs_of(here) is packs
+
+
+def test_the_same_again_while_it_runs_is_the_same_pack(
+    held_back: tuple[Packs, Selection, threading.Event],
+) -> None:
+    """A second click, another tab; another kind, order, note or selection is another one."""
+    packs, selection, go = held_back
+    first = packs.start(selection, "zip", user="ada")
+    assert packs.start(selection, "zip", user="ada") is first
+    assert packs.start(selection, "pdf", user="ada") is not first
+    for rows in (
+        selection.documents.iloc[::-1],
+        selection.documents.head(11),
+        selection.documents.assign(note=["x", *[""] * 11]),
+    ):
+        assert packs.start(replace(selection, documents=rows), "zip", user="ada") is not first
+    go.set()
+    assert first.wait(30).state == "ready"
+    assert packs.start(selection, "zip", user="ada") is not first
+
+
+def test_at_most_four_are_fetched_at_once_and_few_ahead(
+    held_back: tuple[Packs, Selection, threading.Event], server: PaperServer
+) -> None:
+    """Two packs together ask for four documents; the others wait."""
+    packs, selection, go = held_back
+    one = packs.start(selection, "zip", user="ada")
+    packs.start(replace(selection, documents=selection.documents.iloc[::-1]), "zip", user="bob")
+    while len(server.asked) < 4:
+        time.sleep(0.005)
+    assert one.snapshot().state == "running"
+    assert one.snapshot().done == 0
+    time.sleep(0.3)
+    assert len(server.asked) <= 4
+    go.set()
+    assert one.wait(30).done == 12
+
+
+def test_a_stopped_pack_ends_before_its_downloads_do(held_back: tuple[Packs, Selection, threading.Event]) -> None:
+    """It leaves no file, has no link, and what was under way is kept all the same."""
+    packs, selection, go = held_back
+    pack = packs.start(selection, "zip", user="ada")
+    pack.stop()
+    told = pack.wait(10)
+    assert (told.state, told.size, pack.link, pack.file) == ("stopped", 0, "", None)
+    assert packs.start(selection, "zip", user="ada") is not pack
+    go.set()
+
+
+def test_closing_stops_what_runs(held_back: tuple[Packs, Selection, threading.Event]) -> None:
+    """The desk can be closed afterwards: no thread of a pack is left, and none begins."""
+    packs, selection, go = held_back
+    pack = packs.start(selection, "zip", user="ada")
+    threading.Timer(0.2, go.set).start()
+    close_packs()
+    assert pack.snapshot().state == "stopped"
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith(("pack", "fetch"))]
+
+
+def test_a_full_disk_is_told(here: Desk, selection: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The write fails half-way: no file is left, and the words say what to do."""
+    written = []
+
+    def full(self: Scratch, path: Path, size: int) -> None:
+        written.append((self, path))
+        if len(written) > 1 or size > 1000:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Scratch, "_take", full)
+    told = (pack := packs_of(here).start(selection, "zip", user="local")).wait(60)
+    assert told.state == "failed"
+    assert told.message.startswith("The disk is full")
+    assert pack.link == ""
+    assert not written[0][1].exists()
+
+
+def test_a_breakdown_is_told_without_its_text(
+    here: Desk, selection: Selection, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever goes wrong reaches the page; an exception's own words, which may hold anything, do not."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("canary")
+
+    monkeypatch.setitem(packing._MAKERS, "zip", broken)
+    told = packs_of(here).start(selection, "zip", user="local").wait(60)
+    assert told.state == "failed"
+    assert "canary" not in told.message + caplog.text
+
+
+def test_nothing_selected_makes_nothing(here: Desk, selection: Selection) -> None:
+    """It says so at once."""
+    empty = replace(selection, documents=selection.documents.head(0))
+    told = packs_of(here).start(empty, "zip", user="local").snapshot()
+    assert (told.state, told.message) == ("failed", "No document is selected.")
+
+
+def test_packs_are_private_and_gone_in_the_end(here: Desk, selection: Selection, tmp_path: Path) -> None:
+    """A folder and files of this account alone; after an hour the file goes, at the end the folder."""
+    packs = packs_of(here)
+    pack = packs.start(selection, "zip", user="local")
+    pack.wait(60)
+    assert pack.file is not None
+    folder = pack.file.parent
+    assert folder.parent == tmp_path / "temporary"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(pack.file.stat().st_mode) == 0o600
+    for ended in packs._ended_at:
+        packs._ended_at[ended] -= packing.KEPT_SECONDS
+    packs.sweep()
+    assert packs.get(pack.id, user="local") is None
+    assert list(folder.iterdir()) == []
+    close_packs()
+    assert not folder.exists()
+
+
+def test_the_oldest_finished_packs_make_way(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At most so many are kept; of those the first to end goes first."""
+    monkeypatch.setattr(packing, "MOST_PACKS", 2)
+    few = selection_of(here.store.load([KEY])[KEY], first=2)
+    packs = packs_of(here)
+    kept = []
+    for user in ("a", "b", "c"):
+        pack = packs.start(few, "zip", user=user)
+        pack.wait(60)
+        while pack.id not in packs._ended_at:
+            time.sleep(0.005)
+        kept.append(pack)
+    assert [packs.get(pack.id, user=pack.user) is not None for pack in kept] == [False, True, True]
+    assert len(list(kept[1].file.parent.iterdir())) == 2
+
+
+def test_too_many_at_once_are_refused(
+    held_back: tuple[Packs, Selection, threading.Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None that runs makes way."""
+    packs, selection, go = held_back
+    monkeypatch.setattr(packing, "MOST_PACKS", 1)
+    running = packs.start(selection, "zip", user="ada")
+    refused = packs.start(selection, "zip", user="bob").snapshot()
+    assert refused.state == "failed"
+    assert "files are being made" in refused.message
+    go.set()
+    assert running.wait(30).state == "ready"
+
+
+def test_the_room_for_all_files_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What can be spared makes way first; then it is refused."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    spare: list[Path] = []
+    scratch: Scratch
+
+    def make_room() -> bool:
+        if not spare:
+            return False
+        scratch.remove(spare.pop())
+        return True
+
+    scratch = Scratch(most=3000, make_room=make_room)
+    first, file = scratch.create("first")
+    with file:
+        file.write(b"x" * 2000)
+    spare.append(first)
+    second, file = scratch.create("second")
+    with file:
+        file.write(b"y" * 2000)
+    assert not first.exists()
+    assert second.read_bytes() == b"y" * 2000
+    _, third = scratch.create("third")
+    third.write(b"z" * 1001)
+    with pytest.raises(NoRoom):
+        third.flush()
+    third.raw.close()
+    scratch.close()
+    assert list(tmp_path.iterdir()) == []

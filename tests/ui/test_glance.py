@@ -1,0 +1,204 @@
+"""An examination at a glance: milestones, whose days they were, counts, what is in sight and what is folded."""
+
+import re
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.prosecution import Tables
+from components.store import Headline
+from components.ui.glance import counts_words, days_html, days_words, lasted, milestones_html, milestones_of
+from components.ui.headline import facts_columns, facts_table
+from components.ui.story import Story, draw_findings, draw_summaries
+from tests.prosecution import conftest as real
+
+data, index, real_histories, real_tables = real.data, real.index, real.real_histories, real.real_tables
+
+
+class Drawn(HTMLParser):
+    """What a browser makes of a piece of HTML: its texts, its parts with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        """Read it."""
+        super().__init__()
+        self.texts: list[str] = []
+        self.parts: list[dict[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the attributes of a part."""
+        self.parts.append({"tag": tag, **dict(attrs)})
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        self.texts.append(data)
+
+    def styles(self, name: str) -> list[str]:
+        """The values of a style, part by part."""
+        found = (re.search(rf"(?:^|;){name}:([^;]+)", str(part.get("style", ""))) for part in self.parts)
+        return [match.group(1) for match in found if match]
+
+
+def facts_of(tables: Tables, history: str) -> pd.Series:
+    """The headline facts of a history."""
+    return tables.histories[tables.histories["history"] == history].iloc[0]
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast of two colours as WCAG 2 defines it."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "0 days"), (1, "1 day"), (60, "60 days"), (61, "2.0 months"), (659, "21.7 months"), (2053, "5.6 years")],
+)
+def test_a_time_is_said_in_the_unit_that_fits(days: int, words: str) -> None:
+    """Days up to two months, months up to four years, then years."""
+    assert lasted(days) == words
+
+
+def test_milestones_stand_in_one_line_with_the_time_between_them(real_tables: Tables) -> None:
+    """US14/412,875: filed, first action, allowed and issue notification, with the dates of its list."""
+    drawn = Drawn(milestones_html(milestones_of(facts_of(real_tables, "US14/412875"))))
+    assert drawn.texts == [
+        "Filed", "5 Jan 2015", "21.7 months", "First action", "25 Oct 2016", "42.1 months", "Allowed", "27 Apr 2020",
+        "3.7 months", "Issue notification", "19 Aug 2020",
+    ]  # fmt: skip
+    assert [part.get("role") for part in drawn.parts if part.get("role")] == ["list", *["listitem"] * 4]
+
+
+def test_milestones_of_one_day_are_one(real_tables: Tables) -> None:
+    """US17/248,024 was allowed at the first action, US15/123,456 was abandoned and never allowed."""
+    labels = [label for label, _ in milestones_of(facts_of(real_tables, "US17/248024"))]
+    assert labels == ["Filed", "First action, allowed", "Issue notification"]
+    labels = [label for label, _ in milestones_of(facts_of(real_tables, "US15/123456"))]
+    assert labels == ["Filed", "First action", "Notice of abandonment"]
+    assert milestones_html([]) == ""
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_whose_days_they_were_is_one_bar_told_apart_without_colour(real_tables: Tables, dark: bool) -> None:
+    """1,208 and 845 of 2,053 days: two parts of these widths, one filled and one hatched, readable on the ground."""
+    facts = facts_of(real_tables, "US14/412875")
+    drawn = Drawn(days_html(facts, dark=dark))
+    assert drawn.styles("flex") == ["1208 1 0", "845 1 0"]
+    assert drawn.parts[0]["role"] == "img"
+    assert drawn.parts[0]["aria-label"] == "1,208 days with the Office, 845 days with the applicant"
+    filled, hatched = drawn.styles("background")
+    assert hatched.startswith("repeating-linear-gradient")
+    ground = "#12171e" if dark else "#ffffff"
+    for colour in (filled, re.findall(r"#[0-9a-f]{6}", hatched)[0]):
+        assert contrast(colour, ground) >= 4.5
+    words = days_words(facts).replace("*", "")
+    assert words == "■ 1,208 days with the Office (59 %) · ▨ 845 with the applicant (41 %)"
+
+
+def test_without_a_filing_nobody_has_days(real_tables: Tables) -> None:
+    """No bar and no words stand where the pendency is not known."""
+    facts = facts_of(real_tables, "US14/412875").copy()
+    for column in ("pendency_days", "office_days", "applicant_days"):
+        facts[column] = pd.NA
+    assert (days_html(facts, dark=False), days_words(facts)) == ("", "")
+
+
+def test_counts_stand_in_one_row(real_tables: Tables) -> None:
+    """With thousands separators, one or many, and no pages where the office counts none."""
+    words = counts_words(facts_of(real_tables, "US14/412875")).replace("*", "")
+    assert words.startswith("4 Office actions · 2 finals · 1 RCE · 1 interview · 3 IDSs · 0 appeals")
+    assert words.endswith("184 documents · 1,050 pages")
+    assert counts_words(facts_of(real_tables, "JP2017-187096")).endswith("**24** documents")
+
+
+def story(sentences: int, findings: int = 0) -> Story:
+    """A story of so many sentences and findings."""
+    return Story(
+        tuple(f"Sentence {place}" for place in range(1, sentences + 1)),
+        tuple(f"Finding {place}" for place in range(1, findings + 1)),
+        (),
+    )
+
+
+def drawn_by(function: object, *arguments: object, **named: object) -> AppTest:
+    """Run a part of a page by itself."""
+
+    def script(function, arguments, named) -> None:  # type: ignore[no-untyped-def]
+        function(*arguments, **named)
+
+    kwargs = {"function": function, "arguments": arguments, "named": named}
+    app = AppTest.from_function(script, kwargs=kwargs).run()
+    assert not app.exception
+    return app
+
+
+def in_sight(app: AppTest) -> str:
+    """The markdown that is not folded away."""
+    folded = {id(one) for box in app.expander for one in box.markdown}
+    return "\n".join(str(one.value) for one in app.markdown if id(one) not in folded)
+
+
+def test_a_short_summary_is_in_sight_as_a_whole() -> None:
+    """Eight sentences are not worth a fold."""
+    app = drawn_by(draw_summaries, {"US 1": story(8)})
+    assert "8. Sentence 8" in in_sight(app)
+    assert not app.expander
+
+
+def test_of_a_long_summary_the_first_sentences_are_in_sight_and_the_rest_is_folded() -> None:
+    """Nothing is left out, and the numbers run on."""
+    app = drawn_by(draw_summaries, {"US 1": story(20)})
+    (rest,) = app.expander
+    assert "5. Sentence 5" in in_sight(app)
+    assert "6. Sentence 6" not in in_sight(app)
+    (words,) = rest.markdown
+    assert words.value.splitlines() == [f"{place}. Sentence {place}" for place in range(6, 21)]
+
+
+def test_summaries_of_several_stand_in_one_fold() -> None:
+    """Each under its title."""
+    app = drawn_by(draw_summaries, {"US 1": story(3), "US 2": story(0)})
+    (box,) = app.expander
+    assert [one.value for one in box.markdown] == [
+        "**US 1**", "1. Sentence 1\n2. Sentence 2\n3. Sentence 3", "**US 2**", "Nothing is listed.",
+    ]  # fmt: skip
+
+
+def test_a_complete_list_says_so() -> None:
+    """How much is held, and that nothing missing was noticed; without that number nothing is claimed."""
+    app = drawn_by(draw_findings, {"US 1": story(1)}, listed="98 of 98 documents")
+    assert [one.value for one in app.caption] == [":material/check: 98 of 98 documents; nothing missing was noticed"]
+    assert not drawn_by(draw_findings, {"US 1": story(1)}).caption
+
+
+def test_findings_are_in_sight_and_only_many_are_folded() -> None:
+    """Four at most; the others are a click away."""
+    app = drawn_by(draw_findings, {"US 1": story(1, findings=6)}, listed="98 of 98 documents")
+    assert "98 of 98 documents; what the list lacks: 6 findings" in in_sight(app)
+    assert "- Finding 4" in in_sight(app)
+    assert "Finding 5" not in in_sight(app)
+    (rest,) = app.expander
+    assert [one.value for one in rest.markdown] == ["- Finding 5\n- Finding 6"]
+
+
+def test_the_table_of_several_begins_with_what_matters_most(real_tables: Tables) -> None:
+    """Number, status and dates first; the Office's share in percent is that of the days."""
+    facts = real_tables.histories
+    row = facts[facts["history"] == "US14/412875"].iloc[0]
+    line = Headline(
+        key="US14/412875", patent_number="US10765880B2", apno="US14/412875", patent_id="", held=184, told=184,
+        complete=True, retrieved=datetime(2025, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+    table = facts_table((line,), facts)
+    assert list(table.columns[:6]) == ["Patent", "Status", "Filed", "First action", "Allowed", "Issue paper"]
+    assert table["Office's share"].tolist() == [round(100 * row["office_days"] / row["pendency_days"])] == [59]
+    assert set(facts_columns()) <= set(table.columns)

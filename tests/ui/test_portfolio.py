@@ -1,0 +1,71 @@
+"""The Portfolio's way into Review, and how its rows are found."""
+
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.numbers import parse
+from components.store import Headline
+from components.ui.portfolio import _found, _offer_review
+from components.ui.review import MOST_AT_ONCE, address_of
+from tests.ui.test_glance import drawn_by
+
+
+def line(place: int) -> Headline:
+    """A history that is held."""
+    return Headline(
+        key=f"US{place}", patent_number=f"US1000000{place}B2", apno="US14/000001", patent_id="", held=1, told=1,
+        complete=True, retrieved=datetime(2025, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def offered(count: int) -> AppTest:
+    """The button below the table, with so many rows ticked."""
+    return drawn_by(_offer_review, [line(place) for place in range(count)])
+
+
+def test_nothing_opens_before_a_row_is_ticked() -> None:
+    """The button stands there, to be seen, but cannot be pressed."""
+    button = offered(0).button(key="open_in_review")
+    assert (button.label, button.disabled) == ("Open in Review", True)
+
+
+@pytest.mark.parametrize("count", [1, 3, MOST_AT_ONCE])
+def test_the_ticked_rows_open_together(count: int) -> None:
+    """The button says how many."""
+    button = offered(count).button(key="open_in_review")
+    assert (button.label, button.disabled) == (f"Open {count} in Review", False)
+
+
+def test_more_than_review_draws_at_once_are_not_opened() -> None:
+    """The page says how many to untick."""
+    app = offered(MOST_AT_ONCE + 2)
+    assert app.button(key="open_in_review").disabled
+    assert [one.value for one in app.caption] == ["Review holds up to 30 file histories at once: untick 2."]
+
+
+@pytest.mark.parametrize("words", ["11,205,304", "11205304", " us 11,205,304 b2 ", "14/706,838", "14706838", "grant"])
+def test_a_row_is_found_by_number_or_status(words: str) -> None:
+    """However a number is written; the row keeps its place, by which it is opened."""
+    table = pd.DataFrame(
+        {
+            "Patent": ["EP 1 000 000 B1", "US 11,205,304 B2"],
+            "Application": ["EP 99203729.1", "14/706,838"],
+            "Status": ["Abandoned", "Granted"],
+        }
+    )
+    assert _found(table, words).index.tolist() == [1]
+    assert len(_found(table, "  ")) == 2
+
+
+def test_an_address_tells_a_japanese_application_from_a_publication() -> None:
+    """Both may bear the same figures, so the application has its prefix."""
+    held = Headline(
+        key="JP", patent_number="", apno="JP2020-123456", patent_id="", held=1, told=1, complete=True,
+        retrieved=datetime(2025, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+    assert address_of(held) == "特願2020-123456"
+    assert [one.reading.normalised for one in parse(address_of(held))] == ["JP2020-123456"]
+    assert address_of(line(1)) == "US10000001B2"
