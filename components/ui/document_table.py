@@ -123,7 +123,8 @@ def _hold_selection(ids: Sequence[Name], columns: Sequence[str]) -> None:
     held = st.session_state.get(_TABLE, {}).get("selection", {})
     cells = [tuple(cell) for cell in held.get("cells", ())]
     wanted = [] if place is None or not columns else [(place, _marked_column(columns))]
-    if [cell[0] for cell in cells] == [cell[0] for cell in wanted]:
+    stands_idle = place is None and all(cell[1] in _OPENS_NOTHING for cell in cells)
+    if stands_idle or [cell[0] for cell in cells] == [cell[0] for cell in wanted]:
         wanted = cells
     if sorted(held.get("rows", ())) != rows or cells != wanted:
         st.session_state[_TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}

@@ -46,7 +46,7 @@ def draw_examination(desk: Desk, shown: Shown, *, patents: str, user: str) -> No
     place = st.container()
     draw_rounds(shown.rounds, documents, numbers=numbers)
     st.subheader("Documents", anchor=False)
-    filtered = draw_filters(draw_reading_lists(documents), shown.rounds)
+    filtered = draw_filters(draw_reading_lists(documents), shown.rounds, of=documents)
     with place:
         draw_timeline(shown, filtered if st.session_state.get(FOLLOW) else None)
     listed = _of_selected(filtered, documents)

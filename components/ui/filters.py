@@ -44,24 +44,26 @@ def draw_reading_lists(documents: pd.DataFrame) -> pd.DataFrame:
     return documents[in_reading_list(documents, chosen)]
 
 
-def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame) -> pd.DataFrame:
+def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, of: pd.DataFrame) -> pd.DataFrame:
     """Draw the filters for these documents and give the rows that pass, in the order given.
 
     Args:
-        documents: rows of the `documents` table.
+        documents: rows of the `documents` table, those of a reading list.
         rounds: the `rounds` table of their histories.
+        of: all documents of these histories: what is chosen stays chosen as long as one of them has it.
     """
     codes = documents["code"].str.strip().str.upper()
     labels = category_labels()
+    names = _round_names(rounds)
     first, second, third = st.columns([3, 3, 2])
     with first:
-        chosen_codes = _choose("Document codes", CODES, codes.value_counts(), str)
+        chosen_codes = _choose("Document codes", CODES, codes, of["code"], str)
     with second:
         chosen = _choose(
-            "Category", CATEGORY, documents["category"].value_counts(), lambda name: labels.get(name, name)
+            "Category", CATEGORY, documents["category"], of["category"], lambda name: labels.get(name, name)
         )
     with third:
-        chosen_sides = _choose("Side", SIDE, documents["side"].value_counts(), lambda side: SIDE_LABELS.get(side, side))
+        chosen_sides = _choose("Side", SIDE, documents["side"], of["side"], lambda side: SIDE_LABELS.get(side, side))
     left, middle, right = st.columns([3, 3, 2])
     with left:
         find = st.text_input(
@@ -73,13 +75,11 @@ def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame) -> pd.DataFrame:
             persist_state="session",
         )
     with middle:
-        names = _round_names(rounds)
         chosen_rounds = _choose(
-            "Round", ROUNDS, documents["round"].dropna().value_counts().sort_index(),
-            lambda number: names.get(number, f"Round {number}"),
-        )  # fmt: skip
+            "Round", ROUNDS, documents["round"], of["round"], lambda number: names.get(number, f"Round {number}")
+        )
     with right:
-        dates = _choose_dates(documents["date"])
+        dates = _choose_dates(of["date"])
     keep = pd.Series(data=True, index=documents.index)
     if chosen_codes:
         keep &= codes.isin(chosen_codes)
@@ -121,13 +121,19 @@ def _round_names(rounds: pd.DataFrame) -> dict[int, str]:
     return {int(number): f"{number} · {label}, {day(opened)}" for number, label, opened in rows}
 
 
-def _choose(label: str, key: str, counts: pd.Series, words: Callable[[Any], str]) -> list[Any]:
+def _choose(label: str, key: str, column: pd.Series, of: pd.Series, words: Callable[[Any], str]) -> list[Any]:
+    counts = column.value_counts()
     tally = {name: int(count) for name, count in counts.items() if count}
-    # What a link or an earlier list of numbers chose and these documents do not have would be an error here. A value
-    # is set only then: setting it closes a list that somebody has just opened.
+    if key == ROUNDS:
+        tally = dict(sorted(tally.items()))
+    # What a link or an earlier list of numbers chose and no document has would be an error here; what only this
+    # reading list lacks is kept. A value is set only then: setting it closes a list that somebody has just opened.
     held = st.session_state.get(key) or []
     if any(name not in tally for name in held):
-        st.session_state[key] = [name for name in held if name in tally]
+        known = {name.strip().upper() if key == CODES else name for name in of.dropna().unique()}
+        tally |= {name: 0 for name in held if name in known and name not in tally}
+        if any(name not in tally for name in held):
+            st.session_state[key] = [name for name in held if name in tally]
     return st.multiselect(
         label,
         list(tally),

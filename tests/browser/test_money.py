@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
     BOX,
-    click_cell,
+    click_link,
     events,
     fetch_all,
     keep_screenshot,
@@ -50,7 +50,7 @@ def test_an_account_of_either_kind_reads_a_file_and_opens_a_pdf(
     page.context.on("response", lambda answer: answers.append((answer.status, answer.url)))
     settled(page)
     with page.context.expect_page() as opened:
-        click_cell(page, row=0, column="PDF")
+        click_link(page, 0)
     opened.value.wait_for_timeout(1000)
     assert any(status == 200 and url.startswith(f"{service.url}/documents/") for status, url in answers)
     assert service.billing()["total"] == 1
@@ -106,7 +106,7 @@ def test_an_expired_link_offers_a_refresh_that_costs_one_look_up(
     fetch_all(page, app, "JP6768620B2")
     with page.context.expect_page() as opened:
         page.wait_for_timeout(2500)
-        click_cell(page, row=0, column="PDF")
+        click_link(page, 0)
     notice = opened.value
     expect(notice.get_by_role("heading")).to_have_text("The link to this document has expired")
     keep_screenshot(notice, "link-expired")

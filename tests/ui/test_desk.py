@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.lookups import Desk
-from components.ui.address import CHOSEN
+from components.ui.address import CHOSEN, READING_LIST
 from components.ui.document_table import TICKED
 from components.ui.guard import LOCAL_USER
 from tests.ui.conftest import open_app
@@ -128,3 +128,13 @@ def test_no_open_date_makes_no_calendar(held: Desk) -> None:
     button = next(one for one in app.get("download_button") if one.proto.label == "Calendar")
     assert button.proto.disabled
     assert "No computed date is open" in button.proto.help
+
+
+def test_a_filter_outlasts_a_reading_list_that_has_nothing_for_it(held: Desk) -> None:
+    """Interviews have no rejection among them; back at everything, the code and the dates are still chosen."""
+    del held
+    app = open_app(patents=NUMBER, codes="CTNF", list="interviews", to="2022-11-15")
+    assert "**0** listed" in words(app)
+    next(one for one in app.get("button_group") if one.key == READING_LIST).set_value("everything").run()
+    assert listed(app)["Code"].tolist() == ["CTNF", "CTNF"]
+    assert app.query_params["to"] == "2022-11-15"

@@ -1,0 +1,163 @@
+"""Links: the address holds the whole view, Back goes through it, and nothing in it spends."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import (
+    TALL,
+    address,
+    charged_ever,
+    choose,
+    click_row,
+    event_at,
+    events,
+    expect_address,
+    expect_rows,
+    expect_taken,
+    fetch_all,
+    keep_screenshot,
+    look_up_button,
+    open_page,
+    open_review,
+    settled,
+    table_rows,
+    taken,
+)
+from tests.conftest import App, AppStarter
+
+VIEW = {
+    "patents": "US10765880B2",
+    "side": "office",
+    "category": "final_rejection,non_final_rejection,allowance",
+    "round": "6,7,8",
+    "from": "2019-01-01",
+    "to": "2020-06-30",
+    "find": "o",
+    "list": "validity",
+    "group": "round",
+    "order": "oldest",
+    "hide": "Side",
+    "show": "all",
+    "axis": "filed",
+    "timeline": "filtered",
+    "doc": "US14/412875 20200117-CTFR-1",
+}
+
+
+@pytest.fixture(scope="module")
+def app(start_app: AppStarter) -> App:
+    """The app without an account."""
+    return start_app()
+
+
+def view_of(page: Page) -> dict[str, Any]:
+    """Everything of a view that can be seen."""
+    return {
+        "address": address(page),
+        "taken": taken(page),
+        "rows": [(row["Code"], row["marked"]) for row in table_rows(page)],
+        "events": events(page).count(),
+        "axis": page.get_by_label("Axis").input_value(),
+        "chosen": page.get_by_role("radio", checked=True).all_inner_texts(),
+        "find": page.get_by_label("Find in descriptions").input_value(),
+        "reader": page.locator(".st-key-reader").inner_text(),
+    }
+
+
+def test_a_copied_link_gives_a_colleague_the_same_view_and_charges_nothing(
+    tab: Page, app: App, browser: Browser, browser_context_args: dict[str, Any]
+) -> None:
+    """Numbers, filters, list, order, group, switches, axis and paper; in a browser that has never been here."""
+    fetch_all(tab, app, VIEW["patents"])
+    open_review(tab, app, VIEW)
+    before = charged_ever(tab, app)
+    expect_taken(tab, "3 documents listed")
+    expect_rows(tab, lambda rows: [row["Code"] for row in rows] == ["CTNF", "CTFR", "NOA"])
+    expect_rows(tab, lambda rows: [row["marked"] for row in rows] == [False, True, False])
+    assert address(tab) == VIEW
+    button = tab.get_by_role("button", name="Copy link")
+    button.click()
+    expect(tab.get_by_role("button", name="Copied")).to_be_visible()
+    copied = tab.evaluate("navigator.clipboard.readText()")
+    assert copied == tab.url
+    mine = view_of(tab)
+    keep_screenshot(tab, "links-mine")
+
+    context = browser.new_context(**browser_context_args)
+    colleague = context.new_page()
+    colleague.set_viewport_size(TALL)
+    open_page(colleague, copied)
+    expect(events(colleague).first).to_be_attached()
+    expect_taken(colleague, "3 documents listed")
+    expect_rows(colleague, lambda rows: [row["marked"] for row in rows] == [False, True, False])
+    expect(look_up_button(colleague)).to_have_text("Look up 1 · free")
+    assert view_of(colleague) == mine
+    keep_screenshot(colleague, "links-colleague")
+    context.close()
+    assert charged_ever(tab, app) == before == 1
+
+
+def test_a_link_to_what_is_not_held_waits_for_a_click(tab: Page, app: App) -> None:
+    """The address of another patent, with a paper to read, asks for nothing."""
+    open_page(tab, app.url)
+    before = charged_ever(tab, app)
+    open_page(tab, f"{app.url}/?patents=US8433457B2&doc=US11%2F328678+20080101-CTNF-1&list=key")
+    expect(look_up_button(tab)).to_have_text("Look up 1 · 1 charged")
+    tab.wait_for_timeout(1500)
+    assert charged_ever(tab, app) == before
+
+
+def test_back_goes_through_the_views_and_forward_returns(tab: Page, app: App) -> None:
+    """A filter, a list, an order and a paper are taken back one by one."""
+    fetch_all(tab, app, VIEW["patents"])
+    expect_taken(tab, "184 documents listed")
+    choose(tab, "Document codes", "CTNF")
+    expect_address(tab, codes="CTNF")
+    tab.get_by_role("radio", name="Office actions").click()
+    expect_address(tab, codes="CTNF", list="actions")
+    tab.get_by_role("radio", name="Oldest first").click()
+    expect_address(tab, order="oldest")
+    click_row(tab, 1)
+    expect_address(tab, doc="US14/412875 20190412-CTNF-1")
+    reader = tab.locator(".st-key-reader")
+    expect(reader).to_be_visible()
+
+    tab.go_back()
+    expect_address(tab, doc=None, order="oldest")
+    expect(reader).to_have_count(0)
+    tab.go_back()
+    expect_address(tab, order=None, list="actions")
+    expect(tab.get_by_role("radio", name="Newest first")).to_be_checked()
+    tab.go_back()
+    expect_address(tab, list=None, codes="CTNF")
+    expect(tab.get_by_role("radio", name="Everything")).to_be_checked()
+    expect_taken(tab, "2 documents listed")
+    tab.go_back()
+    expect_address(tab, codes=None)
+    expect_taken(tab, "184 documents listed")
+    tab.go_forward()
+    expect_address(tab, codes="CTNF")
+    expect_taken(tab, "2 documents listed")
+
+
+def test_the_address_remembers_events_that_a_box_selected(tab: Page, app: App) -> None:
+    """Whoever opens it sees the papers of the same events, and how to see all again."""
+    fetch_all(tab, app, VIEW["patents"])
+    first = event_at(tab, "Non-final rejection", 0)
+    tab.locator(".modebar-btn[data-title='Box Select']").click()
+    tab.mouse.move(first[0] - 14, first[1] - 9)
+    tab.mouse.down()
+    tab.mouse.move(first[0] + 14, first[1] + 9, steps=5)
+    tab.mouse.up()
+    expect_address(tab, events="US14/412875 20161025-CTNF-1")
+    listed = taken(tab)
+    open_review(tab, app, address(tab))
+    expect(tab.get_by_text("Papers of 1 event selected on the timeline")).to_be_visible()
+    assert taken(tab) == listed
+    assert not re.match("184 ", listed)
+    tab.get_by_role("button", name="Show all", exact=True).click()
+    settled(tab)
+    expect_taken(tab, "184 documents listed")

@@ -1,0 +1,170 @@
+"""Taking away: every format of what is selected, made on a click, read back with other libraries; nothing charged."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.browser.conftest import (
+    charged_ever,
+    choose,
+    download,
+    expect_taken,
+    fetch_all,
+    keep_screenshot,
+    kept,
+)
+from tests.conftest import App, AppStarter
+
+PATENT = "US10765880B2"
+COLUMNS = [
+    "patent_number", "application_number", "date", "doc_code", "description", "category", "side", "pages", "round",
+    "link",
+]  # fmt: skip
+NAME = re.compile(rf"{PATENT}_(\d{{4}}-\d\d-\d\d)_(\d{{3}})_([A-Za-z0-9.-]+)_([a-z0-9-]+)\.pdf")
+
+
+@pytest.fixture(scope="module")
+def app(start_app: AppStarter) -> App:
+    """The app without an account."""
+    return start_app()
+
+
+@pytest.fixture
+def review(tab: Page, app: App) -> Iterator[Page]:
+    """The review of US 10,765,880 B2; whatever is taken away there, nothing is charged."""
+    fetch_all(tab, app, PATENT)
+    expect_taken(tab, "184 documents listed")
+    before = charged_ever(tab, app)
+    yield tab
+    assert charged_ever(tab, app) == before
+
+
+def pack(page: Page, label: str) -> Path:
+    """Have a file of many documents made, and save it."""
+    page.get_by_role("button", name=label, exact=True).click()
+    link = page.get_by_role("link", name=re.compile(r"^Save .+ MB$"))
+    expect(link).to_be_visible(timeout=90_000)
+    keep_screenshot(page, f"take-away-{label.split(maxsplit=1)[0].lower()}")
+    with page.expect_download() as found:
+        link.click()
+    file = kept(found.value)
+    page.get_by_role("button", name="Dismiss").last.click()
+    expect(link).to_have_count(0)
+    return file
+
+
+def test_csv_and_excel_hold_what_is_listed(review: Page, app: App) -> None:
+    """CSV with its columns and links of this host; Excel with typed dates, links, frozen heads and no formula."""
+    choose(review, "Document codes", "CTNF (2)")
+    expect_taken(review, "2 documents listed")
+    file = download(review, "CSV")
+    assert file.name == f"{PATENT}_prosecution.csv"
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
+    assert list(rows[0]) == COLUMNS
+    assert [row["date"] for row in rows] == ["2019-04-12", "2016-10-25"]
+    assert {row["application_number"] for row in rows} == {"US14/412875"}
+    for row in rows:
+        assert row["link"].startswith(f"{app.url}/documents/")
+        assert review.request.get(row["link"]).body().startswith(b"%PDF-")
+    file = download(review, "Excel")
+    assert file.name == f"{PATENT}_prosecution.xlsx"
+    book = load_workbook(file)
+    assert book.sheetnames == ["Documents", "Rounds", "Metrics", "Findings", "About"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    sheet = book["Documents"]
+    assert sheet.freeze_panes
+    assert sheet.auto_filter.ref or sheet.tables
+    dates = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, datetime)]
+    assert [day.date().isoformat() for day in dates] == ["2019-04-12", "2016-10-25"]
+    links = [cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert links == [row["link"] for row in rows]
+    assert book["Rounds"].max_row > 8
+
+
+def test_the_report_is_one_file_of_the_selection(review: Page) -> None:
+    """HTML that names the patent and the two papers listed, and asks nobody for anything."""
+    choose(review, "Document codes", "CTNF (2)")
+    expect_taken(review, "2 documents listed")
+    file = download(review, "Report")
+    assert file.name == f"{PATENT}_prosecution.html"
+    text = file.read_text(encoding="utf-8")
+    assert "US 10,765,880 B2" in text
+    assert "12 Apr 2019" in text
+    assert "2 documents" in text
+    assert "q-sign" not in text
+    assert re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=[\"']?https?://", text) == []
+
+
+def test_all_pdfs_come_as_zip_and_as_one_pdf(review: Page) -> None:
+    """184 files in reading order with their list; in one PDF each has a bookmark, and no page is lost or added."""
+    file = pack(review, "PDFs (zip)")
+    assert file.name == f"{PATENT}_prosecution.zip"
+    pages = {}
+    with zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        names = [name for name in archive.namelist() if name.endswith(".pdf")]
+        for name in names:
+            pages[name] = len(PdfReader(io.BytesIO(archive.read(name))).pages)
+        table = list(csv.DictReader(io.StringIO(archive.read("contents.csv").decode("utf-8-sig"), newline="")))
+        assert "184 of 184 documents included" in archive.read("README.txt").decode("utf-8-sig")
+    parts = [NAME.fullmatch(name) for name in names]
+    assert len(names) == 184
+    assert all(parts)
+    assert [part[2] for part in parts if part] == [f"{number:03}" for number in range(1, 185)]
+    days = [part[1] for part in parts if part]
+    assert days == sorted(days)
+    assert [row["file_name"] for row in table] == names
+
+    file = pack(review, "One PDF")
+    assert file.name == f"{PATENT}_prosecution.pdf"
+    one = PdfReader(file)
+    sections = [(str(title), leaves) for title, leaves in sections_of(one)]
+    leaves = [leaf for _, inside in sections for leaf in inside]
+    assert len(leaves) == 184
+    rounds = [re.match(r"Round (\d+)", title) for title, _ in sections]
+    # Rounds 4 and 5, the petition decisions, are answered by papers of the round that follows and hold none.
+    assert {int(found[1]) for found in rounds if found} >= {1, 2, 3, 6, 7, 8}
+    front = min(leaf for leaf in leaves if leaf is not None)
+    assert front >= 2
+    assert len(one.pages) == front + sum(pages.values())
+    assert "184" in one.pages[0].extract_text()
+    assert "Contents" in one.pages[1].extract_text()
+    assert sorted(set(leaves)) == leaves
+
+
+def sections_of(one: PdfReader) -> Iterator[tuple[str, list[int | None]]]:
+    """Give each bookmark that has others below it, with the pages to which those lead."""
+    title = ""
+    for entry in one.outline:
+        if isinstance(entry, list):
+            yield title, [one.get_destination_page_number(leaf) for leaf in flat(entry)]
+        else:
+            title = str(entry.title)
+
+
+def flat(entries: list[Any]) -> Iterator[Any]:
+    """Give the bookmarks below one, however deep."""
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from flat(entry)
+        else:
+            yield entry
+
+
+def test_a_calendar_needs_a_date_that_is_ahead(review: Page) -> None:
+    """US 10,765,880 B2 is closed: the button is there, cannot be pressed, and says why."""
+    button = review.get_by_role("button", name="Calendar", exact=True)
+    expect(button).to_be_disabled()
+    button.hover(force=True)
+    expect(review.get_by_text("No computed date is open in these file histories")).to_be_visible()
