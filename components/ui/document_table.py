@@ -24,7 +24,7 @@ COLUMNS: Final = (
 """The columns that can be hidden, in their order; some stand only where there is something to show."""
 _BESIDE_READER: Final = frozenset({"No.", "Patent", "Group", "Date (sent/received)", "Code", "Description", "Read"})
 _LEFT_TO_GROUPS: Final = frozenset({"Category", "Side"})
-"""What a group says too, where patent and group leave no room for it."""
+"""What a group says too; beside it there is no room for both."""
 _OPENS_NOTHING: Final = frozenset({"No.", "PDF", "Original"})
 """Links open the paper in a tab; and whoever comes to the table by the keyboard stands on its first cell, unasked."""
 _TABLE: Final = "documents"
@@ -52,7 +52,7 @@ def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader
     ids = names_of(documents)
     table = _columns(documents, numbers, originals, groups)
     hidden = set(st.session_state.get(HIDDEN) or ())
-    if groups is not None and (beside_reader or len(numbers) > 1):
+    if groups is not None:
         hidden |= _LEFT_TO_GROUPS | ({"Date (sent/received)"} if beside_reader else set())
     order = [name for name in map(str, table) if name not in hidden and (not beside_reader or name in _BESIDE_READER)]
     _hold_selection(ids, order)

@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.lookups import Desk
 from components.ui.address import (
+    CHOSEN,
     FOLLOW,
     GROUP,
     GROUPS,
@@ -39,6 +40,7 @@ def draw_examination(desk: Desk, shown: Shown, *, patents: str, user: str) -> No
         user: whose ticks and notes these are.
     """
     numbers = {line.key: short_title(line) for line in shown.headlines}
+    _forget_others(numbers)
     documents = _marked(desk, shown, user=user)
     draw_open_periods(shown.due, numbers=numbers)
     draw_switches()
@@ -63,6 +65,15 @@ def draw_examination(desk: Desk, shown: Shown, *, patents: str, user: str) -> No
     if not selection_fits_address(st.session_state.get(SELECTED) or ()):
         st.caption("Too many events are selected for an address: a copied link opens without the selection.")
     write_address(patents)
+
+
+def _forget_others(numbers: dict[str, str]) -> None:
+    """Let go of what was open or selected in histories that are not on the screen any more."""
+    state = st.session_state
+    if state.get(CHOSEN) and state[CHOSEN][0] not in numbers:
+        state[CHOSEN] = None
+    if state.get(SELECTED):
+        state[SELECTED] = tuple(name for name in state[SELECTED] if name[0] in numbers)
 
 
 def _marked(desk: Desk, shown: Shown, *, user: str) -> pd.DataFrame:

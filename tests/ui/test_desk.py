@@ -138,3 +138,13 @@ def test_a_filter_outlasts_a_reading_list_that_has_nothing_for_it(held: Desk) ->
     next(one for one in app.get("button_group") if one.key == READING_LIST).set_value("everything").run()
     assert listed(app)["Code"].tolist() == ["CTNF", "CTNF"]
     assert app.query_params["to"] == "2022-11-15"
+
+
+def test_other_numbers_close_the_paper_that_was_open(held: Desk) -> None:
+    """What was open in a file that is not on the screen any more is not in the address either."""
+    look_up(held, "US10000000B2")
+    app = open_app(patents=NUMBER, doc=f"{KEY} 20190412-CTNF-1", events=f"{KEY} 20190412-CTNF-1")
+    app.text_area(key="box").set_value("US10000000B2").run()
+    assert app.query_params["patents"] == "US10000000B2"
+    assert not {"doc", "events"} & set(app.query_params)
+    assert len(listed(app)) == 75
