@@ -1,13 +1,11 @@
 """What a cell of a table file holds: text as any file may hold it, and nothing that a spreadsheet would run."""
 
 import re
-from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
 
 from components.exports.selection import Selection
-from components.prosecution import categories
 
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What XML does not allow (XML 1.0, 2.2), the delete character, and halves of surrogate pairs."""
@@ -50,12 +48,6 @@ def addresses_of(selection: Selection) -> dict[tuple[str, str], str]:
     rows = selection.documents
     links = zip(rows["history"], rows["id"], rows["link"], strict=True)
     return {(history, document): selection.base_url + link for history, document, link in links}
-
-
-def category_labels() -> Mapping[str, str]:
-    """Give category → the words for it."""
-    table = categories()
-    return dict(zip(table["category"], table["label"], strict=True))
 
 
 def is_marked(selection: Selection) -> bool:

@@ -17,8 +17,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.exports.cells import category_labels, patents_of, values_of
+from components.exports.cells import patents_of, values_of
 from components.exports.selection import Selection
+from components.prosecution import category_labels
 
 LONGEST: Final = 120
 _PATENT, _CODE, _DESCRIPTION = 30, 24, 60

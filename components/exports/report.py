@@ -19,8 +19,9 @@ from markupsafe import Markup
 from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs
 
+from components.exports.contents import counted, moment
 from components.exports.fingerprint import all_sha256, canonical
-from components.exports.report_papers import Paper, counted, moment_shown, papers_of, totals_of
+from components.exports.report_papers import Paper, papers_of, totals_of
 from components.exports.report_parts import HistoryPart, parts_of
 from components.exports.selection import Selection
 
@@ -58,7 +59,7 @@ def html_of(selection: Selection, *, figure: dict[str, Any]) -> bytes:
         parts=parts,
         papers=papers,
         totals=totals_of(selection.documents),
-        made=moment_shown(selection.made),
+        made=moment(selection.made),
         retrieved=_retrieved(selection.histories),
         sha256=all_sha256({part.key: part.sha256 for part in parts}),
         alt=_alt(figure, parts),
@@ -178,5 +179,5 @@ def _retrieved(histories: pd.DataFrame) -> str:
     moments = histories["retrieved"].dropna()
     if moments.empty:
         return "–"
-    first, last = moment_shown(moments.min()), moment_shown(moments.max())
+    first, last = moment(moments.min()), moment(moments.max())
     return first if first == last else f"between {first} and {last}"

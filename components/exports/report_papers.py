@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 import pandas as pd
 
+from components.exports.contents import counted
 from components.exports.selection import Selection
-from components.prosecution import categories
+from components.prosecution import category_labels
 
 _PATHS = "/documents/"
 """Where links of this app lead; a signed link, which whoever holds it could use, leads elsewhere."""
@@ -52,16 +52,6 @@ def day_shown(value: object) -> str:
     return "–" if pd.isna(stamp) else f"{stamp.day} {stamp:%b %Y}"
 
 
-def moment_shown(value: datetime) -> str:
-    """Give a moment with its zone: `3 May 2026, 12:00 UTC`."""
-    return f"{value.day} {value:%b %Y, %H:%M %Z}".rstrip()
-
-
-def counted(count: int, noun: str) -> str:
-    """Count things: `1 document`, `1,234 documents`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def number_shown(value: object) -> str:
     """Write a whole number with thousands separators, a missing one not at all."""
     return "" if pd.isna(value) else f"{int(value):,}"  # type: ignore[call-overload]
@@ -70,7 +60,7 @@ def number_shown(value: object) -> str:
 def papers_of(selection: Selection) -> list[Paper]:
     """Write the documents of a selection in their order; the anchor tells the place, `d1` first."""
     rows = selection.documents
-    labels = {row["category"]: row["label"] for row in categories().to_dict("records")}
+    labels = category_labels()
     origin = selection.base_url.rstrip("/")
     days = {stamp: day_shown(stamp) for stamp in rows["date"].dropna().unique()}
     columns = (

@@ -6,13 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from components.exports.contents import counted, moment
 from components.exports.fingerprint import data_sha256
 from components.exports.report_papers import (
     Paper,
     Source,
-    counted,
     day_shown,
-    moment_shown,
     number_shown,
     source_of,
 )
@@ -148,7 +147,7 @@ def _part(
             _stated(Sentence(text, (document,) if document else ()), key, papers)
             for text, document in zip(findings["text"], findings["document"], strict=True)
         ),
-        retrieved=moment_shown(facts["retrieved"]),
+        retrieved=moment(facts["retrieved"]),
         listed=_listed(len(documents), int(facts["documents_held"])),
         sha256=data_sha256(selection.documents, key),
     )

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.exports.cells import addresses_of, category_labels, patents_of, values_of
+from components.exports.cells import addresses_of, patents_of, values_of
 from components.exports.selection import Selection
 from components.exports.sheets import Column, PdfLink, Sheets
+from components.prosecution import category_labels
 from components.prosecution.open_periods import NOTICE
 
 _NUMBERS: Final = (Column("Patent", 17), Column("Application", 17))

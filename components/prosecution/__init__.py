@@ -16,7 +16,7 @@ from components.prosecution.reading_lists import ReadingList, in_reading_list, r
 from components.prosecution.reading_order import in_reading_order, newest_first
 from components.prosecution.story.measures import MONTH, Measure, issue_paper, measures_in_words
 from components.prosecution.story.summary import Sentence, summary_of
-from components.prosecution.vocabulary import LANES, OFFICE_LANES, SIDES, categories, code_table
+from components.prosecution.vocabulary import LANES, OFFICE_LANES, SIDES, categories, category_labels, code_table
 
 __all__ = [
     "COUNTS",
@@ -35,6 +35,7 @@ __all__ = [
     "Tables",
     "Yardstick",
     "categories",
+    "category_labels",
     "code_table",
     "findings_of",
     "in_reading_list",

@@ -21,9 +21,11 @@ these names).
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -172,6 +174,13 @@ def categories() -> pd.DataFrame:
         `beside` (on the day of which category it is not drawn). A copy: change it as you like.
     """
     return _categories().copy()
+
+
+@cache
+def category_labels() -> Mapping[str, str]:
+    """Give what each category is called on the screen and in files."""
+    table = _categories()
+    return MappingProxyType(dict(zip(table["category"].astype("str"), table["label"].astype("str"), strict=True)))
 
 
 @cache

@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from components.prosecution import category_labels
 from components.ui.address import CHOSEN, HIDDEN
 from components.ui.arrangement import Arranged
-from components.ui.filters import SIDE_LABELS, category_labels
+from components.ui.filters import SIDE_LABELS
 
 TICKED: Final = "ticked_documents"
 """Session state: the `(history, document id)` of each document ticked, listed at present or not."""
@@ -156,7 +157,7 @@ def _columns(
             "Date (sent/received)": documents["date"],
             "Code": documents["code"].str.strip(),
             "Description": documents["description"],
-            "Category": documents["category"].cat.rename_categories(labels),
+            "Category": documents["category"].cat.rename_categories(dict(labels)),
             "Side": documents["side"].cat.rename_categories(SIDE_LABELS),
             "Round": documents["round"],
             "Pages": documents["pages"],

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.prosecution import categories, in_reading_list, reading_lists
+from components.prosecution import category_labels, in_reading_list, reading_lists
 from components.ui.address import CATEGORY, CODES, DATES, EVERYTHING, FIND, READING_LIST, ROUNDS, SELECTED, SIDE
 from components.ui.dates import day
 
@@ -105,12 +105,6 @@ def clear_filters() -> None:
     st.session_state[FIND] = ""
     st.session_state[READING_LIST] = EVERYTHING
     st.session_state[SELECTED] = ()
-
-
-def category_labels() -> dict[str, str]:
-    """Give the label of each category, as it stands on the screen."""
-    table = categories()
-    return dict(zip(table["category"].astype(str), table["label"].astype(str), strict=True))
 
 
 def _round_names(rounds: pd.DataFrame) -> dict[int, str]:

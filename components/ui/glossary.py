@@ -1,11 +1,11 @@
 """The table of document codes, searchable."""
 
 import re
+from collections.abc import Mapping
 
 import streamlit as st
 
-from components.prosecution import code_table, period_table
-from components.ui.filters import category_labels
+from components.prosecution import category_labels, code_table, period_table
 
 _SIDES = {"in": "Applicant", "out": "Office", "internal": "Office, internal"}
 
@@ -63,7 +63,7 @@ def draw_glossary() -> None:
     _draw_periods(labels)
 
 
-def _draw_periods(labels: dict[str, str]) -> None:
+def _draw_periods(labels: Mapping[str, str]) -> None:
     """Draw the rules from which due dates are computed, each with its authority."""
     with st.expander("Periods that are computed, with their authority"):
         table = period_table()

@@ -7,12 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from components.lookups import Desk
+from components.prosecution import category_labels
 from components.store import StoreError
 from components.ui.address import CHOSEN
 from components.ui.dates import day
 from components.ui.document_table import READER_HEIGHT, Name
 from components.ui.escape import plain
-from components.ui.filters import SIDE_LABELS, category_labels, clear_filters
+from components.ui.filters import SIDE_LABELS, clear_filters
 from components.ui.script import run_script
 
 LONGEST_NOTE = 2_000
