@@ -47,7 +47,7 @@ def browser_type_launch_args(chromium: str) -> dict[str, Any]:
         "headless": True,
         "args": [
             "--no-sandbox",
-            "--use-angle=swiftshader",
+            "--disable-gpu",
             "--enable-unsafe-swiftshader",
             "--disable-background-networking",
             "--disable-component-update",
