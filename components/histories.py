@@ -4,9 +4,25 @@
 because a history of 10,000 documents is read from the store and turned into a table at every first view.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+
+_OFFICE = re.compile(r"\s*(?:(PCT)|([A-Z]{2}))", re.IGNORECASE | re.ASCII)
+
+
+def office_of(*numbers: str) -> str:
+    """Return the office code of the first of these numbers that has one (`US` of `US14/706838`), else an empty string.
+
+    Application and publication numbers begin with the code of WIPO ST.3; an international application with `PCT`, whose
+    office is `WO`. PatSnap's own identifiers are no numbers of an office: do not pass them.
+    """
+    for number in numbers:
+        found = _OFFICE.match(number)
+        if found:
+            return "WO" if found[1] else found[2].upper()
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +101,13 @@ class FileHistory:
 
     @property
     def name(self) -> str:
-        """The name under which the history is kept: application number, else patent number, else PatSnap's id."""
+        """What a history is called that no store keeps: application number, else patent number, else PatSnap's id.
+
+        One that is kept is called by its key in the store, which may be another: see `store.identity`.
+        """
         return self.apno or self.patent_number or self.patent_id
+
+    @property
+    def office(self) -> str:
+        """Code of the office, by the application number, else the patent number; empty if neither tells it."""
+        return office_of(self.apno, self.patent_number)

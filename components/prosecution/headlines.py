@@ -86,7 +86,7 @@ def headline_of(
     issued, dated = milestones.issued, listing.days[listing.days > 0]
     history = listing.history
     row = {
-        "history": history.name,
+        "history": listing.key,
         "patent_number": history.patent_number,
         "office": listing.office,
         "status": STATUSES.index(milestones.status),

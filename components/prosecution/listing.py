@@ -30,6 +30,8 @@ class Listing:
     """The papers of one history in reading order: oldest first, undated last, the action before its attachments."""
 
     history: FileHistory
+    key: str
+    """What the history is called in the tables."""
     office: str
     ids: list[str]
     days: NDArray[np.int64]
@@ -49,19 +51,10 @@ class Listing:
     """Whether the application can have had the paper at its date."""
 
 
-def office_of(history: FileHistory) -> str:
-    """Give the two letters of the office, from the application number, else the patent number; empty if neither has."""
-    for number in (history.apno, history.patent_number):
-        letters = number.strip()[:2].upper()
-        if len(letters) == 2 and letters.isascii() and letters.isalpha():
-            return letters
-    return ""
-
-
-def list_papers(history: FileHistory) -> Listing:
+def list_papers(history: FileHistory, *, key: str) -> Listing:
     """Classify, group and order the papers of one history. None is dropped, whatever it is."""
     documents = history.documents
-    office = office_of(history)
+    office = history.office
     days = np.fromiter((day or 0 for day in documents.date), dtype=np.int64, count=len(documents))
     days = np.where(np.isnat(dates(days)), 0, days)  # what is no calendar date is no date
     pages = np.fromiter((number or -1 for number in documents.pages), dtype=np.int64, count=len(documents))
@@ -83,6 +76,7 @@ def list_papers(history: FileHistory) -> Listing:
     days, group_sides = days[order], group_sides[order]
     return Listing(
         history=history,
+        key=key,
         office=office,
         ids=[names[place] for place in places],
         days=days,

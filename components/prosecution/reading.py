@@ -25,24 +25,29 @@ from components.prosecution.submissions import (
 from components.prosecution.turns import turn_columns, turns_of
 
 
-def read(history: FileHistory) -> Tables:
+def read(history: FileHistory, *, key: str | None = None) -> Tables:
     """Read one file history.
 
     Args:
         history: what the service delivered, complete or not.
+        key: what it is called in the tables: its key in the store. One that no store keeps goes by its own name.
 
     Returns:
         The tables. `documents` has a row for every document held: none is dropped, merged or guessed away; what
         no table knows is "unclassified", and what has no date stands last.
     """
-    return read_all((history,))
+    return _read([(history.name if key is None else key, history)])
 
 
 def read_all(histories: Iterable[FileHistory]) -> Tables:
-    """Read several file histories into one set of tables, in the order given; without any, empty tables."""
+    """Read file histories that no store keeps into one set of tables, in the order given; without any, empty tables."""
+    return _read((history.name, history) for history in histories)
+
+
+def _read(histories: Iterable[tuple[str, FileHistory]]) -> Tables:
     documents, submissions, rounds, headlines, turns = [], [], [], [], []
-    for history in histories:
-        listing = list_papers(history)
+    for key, history in histories:
+        listing = list_papers(history, key=key)
         names, papers = name_submissions(listing), papers_of_groups(listing)
         labels = label_submissions(listing, papers)
         acts = acts_of(listing, papers, labels)
@@ -58,7 +63,7 @@ def read_all(histories: Iterable[FileHistory]) -> Tables:
         submissions.append(submissions_of(listing, names, labels, numbers, stages))
         rounds.append(columns_of(listing, found))
         headlines.append(headline_of(listing, calendar, milestones, measures))
-        turns.append(turn_columns(history.name, divided))
+        turns.append(turn_columns(key, divided))
     return Tables(
         documents=frame(DOCUMENTS, _joined(DOCUMENTS, documents)),
         submissions=frame(SUBMISSIONS, _joined(SUBMISSIONS, submissions)),

@@ -16,7 +16,7 @@ def columns_of(listing: Listing, rounds: Sequence[Round]) -> Mapping[str, Any]:
     limits = [entry.limits for entry in rounds]
     leads = [_lead(entry, listing) for entry in rounds]
     return {
-        "history": [listing.history.name] * len(rounds),
+        "history": [listing.key] * len(rounds),
         "round": list(range(1, len(rounds) + 1)),
         "action": [listing.ids[entry.place] for entry in rounds],
         "kind": [entry.pairing.opens for entry in rounds],

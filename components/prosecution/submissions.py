@@ -87,7 +87,7 @@ def submissions_of(
     pages = np.bincount(listing.groups, weights=np.where(known, listing.pages, 0), minlength=count).astype(np.int64)
     pages[np.bincount(listing.groups, weights=known, minlength=count) == 0] = -1
     return {
-        "history": [listing.history.name] * count,
+        "history": [listing.key] * count,
         "submission": names,
         "date": listing.days[starts],
         "side": listing.group_sides[starts],
@@ -113,7 +113,7 @@ def documents_of(listing: Listing, names: list[str], rounds: list[int]) -> Mappi
     count = len(listing.ids)
     groups = listing.groups
     return {
-        "history": [listing.history.name] * count,
+        "history": [listing.key] * count,
         "id": listing.ids,
         "seq": np.arange(1, count + 1),
         "date": listing.days,

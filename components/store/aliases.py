@@ -1,37 +1,112 @@
 """All names of a file history: application number, publication numbers, PatSnap's id, and whatever it was asked by.
 
-A name leads to one history; a history has many names and never loses one. They may pass to another history only when
-both turn out to be the same application.
+A history has many names and never loses one. Several histories may have the same name (two applications that are said
+to have one publication, two offices under one id of PatSnap): it leads to the one that was given it last. A key is an
+exception: once given out, in a link, an address or a mark, it leads to its history for ever, even when that history
+has got another key since.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from components.store import storable
 from components.store.schema import aliases
 
 
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    """One name of one history."""
+
+    name: str
+    key: str
+    given: bool
+    """Whether it is, or was, the key of the history."""
+    leads: bool
+    """Whether somebody who asks for the name gets this history; true for one history of each name."""
+
+
 def find(connection: Connection, source: str, names: Collection[str]) -> dict[str, str]:
-    """Give the key of the history of each name that has one."""
+    """Return the key of the history to which each name leads, for those that lead to one."""
     found: dict[str, str] = {}
+    query = select(aliases.c.name, aliases.c.key).where(aliases.c.source == source, aliases.c.leads)
     for portion in storable.portions(names):
-        query = select(aliases.c.name, aliases.c.key).where(aliases.c.source == source, aliases.c.name.in_(portion))
-        found.update((name, key) for name, key in connection.execute(query))
+        found.update((name, key) for name, key in connection.execute(query.where(aliases.c.name.in_(portion))))
     return {name: found[fit] for name in names if (fit := storable.text(name)) in found}
 
 
+def claims(connection: Connection, source: str, names: Collection[str]) -> dict[str, list[str]]:
+    """Return the keys of all histories that have a name, the one to which it leads first."""
+    found: dict[str, list[str]] = {}
+    for name, rows in _rows(connection, source, names).items():
+        found[name] = [row.key for row in sorted(rows, key=lambda row: (not row.leads, row.key))]
+    return found
+
+
 def point(connection: Connection, source: str, leads: Mapping[str, str]) -> None:
-    """Let each name lead to the history of its key, wherever it led before."""
-    fit = {storable.text(name): key for name, key in leads.items()}
-    for portion in storable.portions(fit):
-        connection.execute(delete(aliases).where(aliases.c.source == source, aliases.c.name.in_(portion)))
-        connection.execute(insert(aliases), [{"source": source, "name": name, "key": fit[name]} for name in portion])
+    """Give each name to the history of its key; it leads there from now on, unless it was given out as another's key.
+
+    Args:
+        connection: in a writer's turn.
+        source: whose names these are.
+        leads: key by name. A name that is its own key is given out as one from now on.
+    """
+    wanted = {storable.text(name): key for name, key in leads.items()}
+    held = _rows(connection, source, wanted)
+    changed: dict[str, list[_Alias]] = {}
+    for name, key in wanted.items():
+        rows = {row.key: row for row in held.get(name, ())}
+        bound = any(row.given and row.leads and row.key != key for row in rows.values())
+        mine = rows.get(key, _Alias(name, key, given=False, leads=False))
+        others = [row if bound else replace(row, leads=False) for row in rows.values() if row.key != key]
+        after = [replace(mine, given=mine.given or name == key, leads=not bound), *others]
+        if after != held.get(name):
+            changed[name] = after
+    _replace(connection, source, changed, held)
 
 
 def hand_over(connection: Connection, source: str, keys: Collection[str], key: str) -> None:
     """Give all names of some histories to the one that they turned out to be."""
+    names: list[str] = []
     for portion in storable.portions(keys):
+        mine = (aliases.c.source == source, aliases.c.key.in_(portion))
+        names += connection.execute(select(aliases.c.name).where(*mine)).scalars()
+    gone = {storable.text(other) for other in keys}
+    held = _rows(connection, source, names)
+    changed: dict[str, list[_Alias]] = {}
+    for name, rows in held.items():
+        theirs = [row for row in rows if row.key in gone or row.key == key]
+        united = _Alias(name, key, given=any(row.given for row in theirs), leads=any(row.leads for row in theirs))
+        changed[name] = [united, *(row for row in rows if row not in theirs)]
+    _replace(connection, source, changed, held)
+
+
+def _rows(connection: Connection, source: str, names: Collection[str]) -> dict[str, list[_Alias]]:
+    found: dict[str, list[_Alias]] = defaultdict(list)
+    columns = (aliases.c.name, aliases.c.key, aliases.c.given, aliases.c.leads)
+    for portion in storable.portions(names):
+        mine = (aliases.c.source == source, aliases.c.name.in_(portion))
+        for row in connection.execute(select(*columns).where(*mine)):
+            found[row.name].append(_Alias(row.name, row.key, given=bool(row.given), leads=bool(row.leads)))
+    return found
+
+
+def _replace(
+    connection: Connection,
+    source: str,
+    changed: Mapping[str, Collection[_Alias]],
+    held: Mapping[str, Collection[_Alias]],
+) -> None:
+    for portion in storable.portions([name for name in changed if name in held]):
+        connection.execute(delete(aliases).where(aliases.c.source == source, aliases.c.name.in_(portion)))
+    for portion in storable.portions(changed):
         connection.execute(
-            update(aliases).where(aliases.c.source == source, aliases.c.key.in_(portion)).values(key=key)
+            insert(aliases),
+            [
+                {"source": source, "name": row.name, "key": row.key, "given": row.given, "leads": row.leads}
+                for name in portion
+                for row in changed[name]
+            ],
         )

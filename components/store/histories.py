@@ -16,9 +16,9 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
-from components.histories import DocumentList, FileHistory
+from components.histories import DocumentList, FileHistory, office_of
 from components.store import absences, aliases, documents, identity, links, marks, pdfs, storable
 from components.store.errors import HistoryDamaged
 from components.store.records import Headline
@@ -75,13 +75,26 @@ def unfinished(connection: Connection, source: str, keys: Collection[str]) -> di
 
 
 def headlines(connection: Connection, source: str, keys: Collection[str] | None = None) -> list[Headline]:
-    """Give kept histories without their documents, all or those of these keys, the last retrieved first."""
+    """Give kept histories without their documents, all or those of these keys, the last retrieved first.
+
+    A key that was given out before the history got the one that it has now leads to it, too.
+    """
     query = (
         select(*(histories.c[name] for name in _HEADLINE))
         .where(histories.c.source == source, histories.c.standing == "kept")
         .order_by(histories.c.retrieved.desc(), histories.c.key)
     )
-    queries = [query] if keys is None else [query.where(histories.c.key.in_(some)) for some in storable.portions(keys)]
+    if keys is None:
+        return _headlines(connection, [query])
+    found = _headlines(connection, [query.where(histories.c.key.in_(some)) for some in storable.portions(keys)])
+    former = {storable.text(key) for key in keys} - {line.key for line in found}
+    if former:
+        now = set(aliases.find(connection, source, former).values()) - {line.key for line in found}
+        found += _headlines(connection, [query.where(histories.c.key.in_(some)) for some in storable.portions(now)])
+    return found
+
+
+def _headlines(connection: Connection, queries: Iterable[Select[Any]]) -> list[Headline]:
     return [
         Headline(**dict(zip(_HEADLINE, row, strict=True))) for query in queries for row in connection.execute(query)
     ]
@@ -113,10 +126,9 @@ def _insert(
 
 def _save(connection: Connection, source: str, history: FileHistory, asked: Sequence[str], *, now: datetime) -> str:
     """Keep one history of which something may be held, and give its key."""
-    keys = aliases.find(connection, source, identity.own_names(history, asked))
-    found = _find(connection, source, {*keys.values(), storable.text(history.apno)})
-    applications = {row.key: row.apno for row in found if row.standing == "kept"}
-    place = identity.place(history, asked, keys=keys, applications=applications)
+    claims = aliases.claims(connection, source, identity.own_names(history, asked))
+    found = _find(connection, source, {key for keys in claims.values() for key in keys})
+    place = identity.place(history, asked, claims=claims, held={row.key: _identity(row) for row in found})
     held = _best(row for row in found if row.key in (place.key, *place.absorbed))
     if place.absorbed:
         held = _unite(connection, source, held, place)
@@ -206,6 +218,12 @@ def _find(connection: Connection, source: str, keys: Collection[str]) -> list[Ro
     return list(connection.execute(query))
 
 
+def _identity(row: Row[Any]) -> identity.Held:
+    # A key that is PatSnap's id tells no office, whatever letters it begins with.
+    key = "" if row.key == row.patent_id else row.key
+    return identity.Held(row.key, row.apno, office_of(row.apno, row.patent_number, key))
+
+
 def _best(rows: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
     """Give the best row of each standing, "kept" and "begun": complete before incomplete, then later or fuller."""
     ordered = sorted(rows, key=lambda row: (row.complete, row.retrieved.timestamp() if row.complete else row.held))
@@ -238,7 +256,12 @@ def _rows(connection: Connection, source: str, names: Collection[str], standing:
         query = (
             select(alias_table.c.name, histories)
             .join(histories, (histories.c.source == alias_table.c.source) & (histories.c.key == alias_table.c.key))
-            .where(alias_table.c.source == source, alias_table.c.name.in_(portion), histories.c.standing == standing)
+            .where(
+                alias_table.c.source == source,
+                alias_table.c.name.in_(portion),
+                alias_table.c.leads,
+                histories.c.standing == standing,
+            )
         )
         found.update((row.name, row) for row in connection.execute(query))
     return {name: found[fit] for name in names if (fit := storable.text(name)) in found}

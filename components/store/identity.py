@@ -1,13 +1,37 @@
-"""Which kept history an answer belongs to: one application is one history, by whatever number it was asked for."""
+"""Which kept history an answer belongs to: one application is one history, by whatever number it was asked for.
 
-from collections.abc import Mapping, Sequence
+A history's key is its application number; as long as none is known, the first number by which it was. An application
+number that is learned later becomes the key, and the earlier key leads to it from then on.
+
+| the answer and a held history | then they are |
+|---|---|
+| have two different application numbers | two |
+| share an application or publication number | one |
+| share PatSnap's id alone, and are of different offices | two |
+| share PatSnap's id alone, and are not known to be of different offices | one |
+
+The rows are tried from above. Where an answer has neither number, what it was asked by stands for them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from components.histories import FileHistory
+from components.histories import FileHistory, office_of
 from components.store import storable
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What tells a held history from others."""
+
+    key: str
+    apno: str
+    """Empty where it is not known."""
+    office: str
+    """Empty where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where an answer is to be kept."""
 
@@ -17,42 +41,62 @@ class Place:
 
 
 def own_names(history: FileHistory, asked: Sequence[str]) -> list[str]:
-    """Give the names that say which application it is; what it was asked by only where it says nothing itself.
+    """Return the names that say which application it is: its numbers, the surest first, then PatSnap's id.
 
     Raises:
         ValueError: it has no name at all, and nobody asked for one.
     """
-    own = [storable.text(name) for name in (history.apno, history.patent_id, history.patent_number) if name]
-    own = own or [storable.text(name) for name in asked if name]
+    own = [*_numbers(history, asked), storable.text(history.patent_id)]
+    own = list(dict.fromkeys(name for name in own if name))
     if not own:
         raise ValueError("a file history without any name cannot be found again")
     return own
 
 
 def key_of(history: FileHistory, asked: Sequence[str]) -> str:
-    """Give the key of a history of which nothing is held yet."""
-    return storable.text(history.name) or own_names(history, asked)[0]
+    """Return the key of a history of which nothing is held yet."""
+    return own_names(history, asked)[0]
 
 
 def place(
-    history: FileHistory, asked: Sequence[str], *, keys: Mapping[str, str], applications: Mapping[str, str]
+    history: FileHistory, asked: Sequence[str], *, claims: Mapping[str, Sequence[str]], held: Mapping[str, Held]
 ) -> Place:
     """Find where an answer belongs.
-
-    The application number decides, so a publication and its grant become one history. An answer without one belongs to
-    the history that has its PatSnap id or its patent number. Two application numbers never become one history, even if
-    a patent number is said to belong to both.
 
     Args:
         history: what has arrived.
         asked: what it was asked by.
-        keys: the key of the held history of each name that has one.
-        applications: the application number of each held history by key, empty where it has none.
+        claims: the keys of the held histories that have a name, the one that it leads to first.
+        held: those histories by key.
     """
-    known = list(dict.fromkeys(keys[name] for name in own_names(history, asked) if name in keys))
-    apno = storable.text(history.apno)
-    if not apno:
-        apno = applications.get(known[0], "") if known else ""
-    key = apno or (known[0] if known else key_of(history, asked))
-    same = [other for other in known if other != key and applications.get(other, "") in ("", apno)]
-    return Place(key=key, absorbed=tuple(same))
+    numbers = _numbers(history, asked)
+    apno, office = storable.text(history.apno), office_of(*numbers)
+    same: list[str] = []
+    for name, other in _candidates(own_names(history, asked), claims, held):
+        if apno and other.apno and apno != other.apno:
+            continue
+        if name not in numbers and office and other.office and office != other.office:
+            continue
+        same.append(other.key)
+        if other.apno and not apno:
+            apno, office = other.apno, other.office
+        office = office or other.office
+    key = apno or (same[0] if same else key_of(history, asked))
+    return Place(key=key, absorbed=tuple(other for other in same if other != key))
+
+
+def _numbers(history: FileHistory, asked: Sequence[str]) -> list[str]:
+    numbers = [number for number in (history.apno, history.patent_number) if number]
+    return [storable.text(number) for number in numbers or asked if number]
+
+
+def _candidates(
+    names: Sequence[str], claims: Mapping[str, Sequence[str]], held: Mapping[str, Held]
+) -> Iterator[tuple[str, Held]]:
+    """Yield each held history once, with the surest name that it shares with the answer."""
+    seen: set[str] = set()
+    for name in names:
+        for key in claims.get(name, ()):
+            if key in held and key not in seen:
+                seen.add(key)
+                yield name, held[key]

@@ -64,6 +64,7 @@ def find(connection: Connection, source: str, name: str, document_id: str, *, no
         .where(
             aliases.c.source == source,
             aliases.c.name == storable.text(name),
+            aliases.c.leads,
             histories.c.standing == "kept",
             links.c.expires > now,
         )

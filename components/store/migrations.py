@@ -98,6 +98,34 @@ _PAPERS_ALSO: Mapping[str, Sequence[str]] = {
     "postgresql": ("ALTER TABLE pdfs ALTER COLUMN data SET STORAGE EXTERNAL",),
 }
 
+# Version 3 knew one history for each name, and no longer which of them had been keys, but for those that still are.
+_SHARED_NAMES = (
+    "ALTER TABLE aliases RENAME TO aliases_3",
+    "DROP INDEX IF EXISTS aliases_by_key",
+    """CREATE TABLE aliases (
+        source TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, given BOOLEAN NOT NULL, leads BOOLEAN NOT NULL,
+        PRIMARY KEY (source, name, key))""",
+    """INSERT INTO aliases (source, name, key, given, leads)
+        SELECT source, name, key, name = key, NOT EXISTS (
+            SELECT 1 FROM histories AS own
+            WHERE own.source = old.source AND own.key = old.name AND old.key <> old.name)
+        FROM aliases_3 AS old""",
+    """INSERT INTO aliases (source, name, key, given, leads)
+        SELECT DISTINCT source, key, key, TRUE, TRUE FROM histories AS own WHERE NOT EXISTS (
+            SELECT 1 FROM aliases WHERE aliases.source = own.source AND aliases.name = own.key
+            AND aliases.key = own.key)""",
+    """INSERT INTO aliases (source, name, key, given, leads)
+        SELECT DISTINCT source, name, key, FALSE, FALSE FROM (
+            SELECT source, patent_number AS name, key FROM histories
+            UNION SELECT source, patent_id, key FROM histories) AS own
+        WHERE name <> '' AND NOT EXISTS (
+            SELECT 1 FROM aliases WHERE aliases.source = own.source AND aliases.name = own.name
+            AND aliases.key = own.key)""",
+    "DROP TABLE aliases_3",
+    "CREATE INDEX aliases_by_key ON aliases (source, key)",
+    "CREATE UNIQUE INDEX aliases_lead_to_one ON aliases (source, name) WHERE leads",
+)
+
 
 def create_tables(connection: Connection) -> None:
     """Version 1: the tables."""
@@ -114,7 +142,12 @@ def add_papers(connection: Connection) -> None:
     _run(connection, (*_PAPERS, *_PAPERS_ALSO[connection.dialect.name]))
 
 
-STEPS = (create_tables, guard_ledger, add_papers)
+def share_names(connection: Connection) -> None:
+    """Version 4: several histories may have one name, which leads to one of them; keys that were given out are noted."""
+    _run(connection, _SHARED_NAMES)
+
+
+STEPS = (create_tables, guard_ledger, add_papers, share_names)
 VERSION = len(STEPS)
 """The schema that this code reads and writes."""
 

@@ -28,6 +28,7 @@ def find(connection: Connection, source: str, name: str, document: str) -> tuple
         .where(
             pdfs.c.source == source,
             aliases.c.name == storable.text(name),
+            aliases.c.leads,
             pdfs.c.document == storable.text(document),
         )
     ).one_or_none()
@@ -44,7 +45,7 @@ def kept(connection: Connection, source: str, name: str) -> frozenset[str]:
     query = (
         select(pdfs.c.document)
         .join(aliases, and_(aliases.c.source == pdfs.c.source, aliases.c.key == pdfs.c.history))
-        .where(pdfs.c.source == source, aliases.c.name == storable.text(name))
+        .where(pdfs.c.source == source, aliases.c.name == storable.text(name), aliases.c.leads)
     )
     return frozenset(connection.execute(query).scalars())
 

@@ -74,7 +74,11 @@ aliases = Table(
     metadata,
     Column("source", Text, primary_key=True),
     Column("name", Text, primary_key=True),
-    Column("key", Text, nullable=False),
+    Column("key", Text, primary_key=True),
+    # Whether the name is, or was, the key: one that was given out leads to its history for ever.
+    Column("given", Boolean(create_constraint=False), nullable=False),
+    # Of the histories that have a name it leads to one.
+    Column("leads", Boolean(create_constraint=False), nullable=False),
 )
 
 links = Table(

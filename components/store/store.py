@@ -115,8 +115,8 @@ class Store(Papers):
             names: what it was asked by; these lead to it from now on, as do its own numbers.
 
         Returns:
-            The key under which it is kept: `history.name`, unless it has no application number and belongs to a history
-            that has one.
+            The key under which it is kept (`identity`). It leads to this history for ever; if an application number is
+            learned later, that is the key from then on.
         """
         with self._write(cost=_PAID) as connection:
             return save_histories(connection, self._source, [(history, list(names))], now=_now())[0]
@@ -144,7 +144,10 @@ class Store(Papers):
             return histories.unfinished(connection, self._source, list(keys))
 
     def headlines(self, keys: Iterable[str] | None = None) -> list[Headline]:
-        """Give held histories without their documents, all or those of these keys, the last retrieved first."""
+        """Give held histories without their documents, all or those of these keys, the last retrieved first.
+
+        Keys that a history had before lead to it, too; its `key` is the present one.
+        """
         with self._database.read() as connection:
             return histories.headlines(connection, self._source, None if keys is None else set(keys))
 
