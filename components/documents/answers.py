@@ -34,12 +34,13 @@ def page(
     *,
     patents: str = "",
     permit: str = "",
+    price: str = "",
     manner: Manner = "open",
     go_on: str = "",
     status: int = HTTPStatus.OK,
 ) -> Response:
     """Give the page that stands in for a document; see `notice`."""
-    html = notice(title, text, patents=patents, permit=permit, manner=manner, go_on=go_on)
+    html = notice(title, text, patents=patents, permit=permit, price=price, manner=manner, go_on=go_on)
     return HTMLResponse(html, status, headers={**HEADERS, **_bounds(_PAGE_POLICY, manner)})
 
 

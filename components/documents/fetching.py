@@ -14,7 +14,7 @@ from components.lookups import SANDBOX_LINKS, Desk
 from components.patsnap import Downloader, NotDownloaded
 from components.store import Store, StoreError
 
-EXPIRED = "The link has expired: refresh the file history (1 charged) and try again."
+EXPIRED = "The link has expired: refresh the file history (its button states the price) and try again."
 NOT_HELD = "Its file history is not held here any more: look it up again on the Review page."
 ELSEWHERE = "The service gave a link to an unexpected host. Whoever runs this app can allow it in PATSNAP_PDF_ORIGINS."
 

@@ -24,7 +24,7 @@ _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fr
 <form method="post" action="/documents/refresh">
   <input type="hidden" name="permit" value="{{ permit }}">
   <input type="hidden" name="manner" value="{{ manner }}">
-  <button>Refresh the links · 1 charged</button>
+  <button>Refresh the links · {{ price }}</button>
 </form>
 {% endif %}
 {% if go_on %}<p><a href="{{ go_on }}">Open the document</a></p>{% endif %}
@@ -36,16 +36,26 @@ _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fr
 )
 
 
-def notice(title: str, text: str, *, patents: str = "", permit: str = "", manner: str = "open", go_on: str = "") -> str:
+def notice(
+    title: str,
+    text: str,
+    *,
+    patents: str = "",
+    permit: str = "",
+    price: str = "",
+    manner: str = "open",
+    go_on: str = "",
+) -> str:
     """Give a page that says what happened and what to do next, as HTML.
 
     Args:
         title: what happened.
         text: why, and what can be done; untrusted text is escaped.
         patents: number to open on the Review page.
-        permit: if given, the page has a button that refreshes the links; pressing it spends one look-up.
+        permit: if given, the page has a button that refreshes the links; pressing it spends.
+        price: what stands on that button, as in `1 charged`.
         manner: how the document was asked for: "open", "view" (in the reader's frame) or "download"; after a refresh it
             is opened in the same manner.
         go_on: path of this app to which the page goes on by itself.
     """
-    return _PAGE.render(title=title, text=text, patents=patents, permit=permit, manner=manner, go_on=go_on)
+    return _PAGE.render(title=title, text=text, patents=patents, permit=permit, price=price, manner=manner, go_on=go_on)

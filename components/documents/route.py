@@ -14,7 +14,7 @@ Answers are whole: a request for a range of a single PDF gets all of it; files m
 import functools
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import cast, get_args
+from typing import NamedTuple, cast, get_args
 
 import anyio
 from starlette.concurrency import run_in_threadpool
@@ -29,13 +29,16 @@ from components.documents.fetching import ELSEWHERE, NOT_HELD, fetch_pdf
 from components.documents.names import name_of
 from components.documents.packing import find_pack
 from components.documents.tokens import BadToken, Permit, TokenTooOld
-from components.lookups import Desk, Plan, PlanItem, State, number_of
+from components.lookups import LOCAL_USER, Desk, Plan, Quote
 from components.numbers import shown
 from components.store import Headline, StoreError
 
 _AT_ONCE = 12
 """PDFs fetched for browsers at once; the others wait without a thread, so that a slow host holds nothing else up."""
 _TITLE = "This document cannot be opened"
+_NOTHING = "Nothing was refreshed"
+_DEARER = "The refresh costs more by now than the page said. Refresh the file on the Review page, at its present price."
+_READ_THE_NOTICE = "Read the notice on the Review page first: an earlier store was damaged and set aside."
 _STATUS = {"not held": 404, "elsewhere": 403, "store": 503, "failed": 502}
 
 
@@ -65,12 +68,11 @@ def document_routes(desk: Callable[[], Desk], *, may_spend: Callable[[], bool]) 
     async def refresh_(request: Request) -> Response:
         # The permit alone stops foreign pages; the header stops them before anything is read.
         if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"} or not may_spend():
-            return page("Nothing was refreshed", "Open the document from the Review page.", status=403)
+            return page(_NOTHING, "Open the document from the Review page.", status=403)
         form = await request.form()
         permit, told = str(form.get("permit", "")), str(form.get("manner", ""))
         manner = cast("Manner", told) if told in get_args(Manner) else "open"
-        title = "Nothing was refreshed"
-        return await run_in_threadpool(_answered, lambda: _refresh(desk(), permit, manner), manner, title)
+        return await run_in_threadpool(_answered, lambda: _refresh(desk(), permit, manner), manner, _NOTHING)
 
     return [
         Route("/documents/refresh", refresh_, methods=["POST"]),
@@ -107,7 +109,7 @@ def _open(here: Desk, token: str, *, may_spend: bool) -> Response:
     if not lines:
         return page(_TITLE, NOT_HELD, status=HTTPStatus.NOT_FOUND)
     if link is not None:  # alive, but it leads somewhere that is not allowed
-        patents = lines[0].patent_number or history
+        patents = lines[0].patent_number or lines[0].key
         return page(_TITLE, ELSEWHERE, patents=patents, status=HTTPStatus.FORBIDDEN)
     return _expired(here, lines[0], document, manner="open", may_spend=may_spend)
 
@@ -122,11 +124,13 @@ def _give(here: Desk, token: str, manner: Manner, *, may_spend: bool) -> Respons
     lines = here.store.headlines([history])
     if failure.kind == "no link" and lines:
         return _expired(here, lines[0], document, manner=manner, may_spend=may_spend)
+    offer = _offer(here, lines[0], document) if lines and failure.refreshable and may_spend else _NO_OFFER
     return page(
         _TITLE,
         failure.reason,
-        patents=(lines[0].patent_number or history) if lines else "",
-        permit=_permit(here, lines[0], document) if lines and failure.refreshable and may_spend else "",
+        patents=(lines[0].patent_number or lines[0].key) if lines else "",
+        permit=offer.permit,
+        price=offer.price,
         manner=manner,
         status=_STATUS.get(failure.kind, HTTPStatus.BAD_GATEWAY),
     )
@@ -150,11 +154,15 @@ def _refresh(here: Desk, token: str, manner: Manner) -> Response:
         return page(_TITLE, NOT_HELD, manner=manner, status=HTTPStatus.NOT_FOUND)
     reason = "The service gave no link for this document. Open its file on the Review page."
     if not _renewed(here, permit, lines[0]):
-        plan = Plan((PlanItem(number_of(lines[0]), State.CHARGED, permit.history, lines[0].retrieved),))
-        progress = here.lookups.start(plan, refresh=True).wait(here.settings.patsnap_deadline * 2)
-        reason = progress.message or progress.outcomes[0].message or reason
+        plan = here.lookups.plan_refresh([permit.history])
+        dearer = here.lookups.quote(plan).charged > permit.charges
+        refusal = _DEARER if dearer else _reason_to_ask_first(here, here.lookups.quote(plan))
+        if refusal:
+            patents = lines[0].patent_number or lines[0].key
+            return page(_NOTHING, refusal, patents=patents, manner=manner, status=HTTPStatus.CONFLICT)
+        reason = _asked_again(here, plan) or reason
         lines = here.store.headlines([permit.history]) or lines
-    patents = lines[0].patent_number or permit.history
+    patents = lines[0].patent_number or lines[0].key
     link = here.store.link(permit.history, permit.document)
     if not (link and origins_of(here).target(link.url) and _renewed(here, permit, lines[0])):
         title = "The link could not be refreshed"
@@ -162,6 +170,21 @@ def _refresh(here: Desk, token: str, manner: Manner) -> Response:
     # Browsers hold a form to `form-action 'self'` through redirects too, so the page goes on by itself instead.
     go_on = tokens.path(permit.history, permit.document) + ("" if manner == "open" else f"/{manner}")
     return page("The links are fresh", "The document opens now.", patents=patents, manner=manner, go_on=go_on)
+
+
+def _asked_again(here: Desk, plan: Plan) -> str:
+    """Run the refresh to its end, booked to the one person that there is without a login, and say what hindered it."""
+    progress = here.lookups.start(plan, user=LOCAL_USER).wait(here.settings.patsnap_deadline * 2)
+    return progress.message or progress.outcomes[0].message
+
+
+def _reason_to_ask_first(here: Desk, quote: Quote) -> str:
+    """Say why a refresh is not to be had by one click, as on the Review page; empty if it is."""
+    if here.store.notice is not None:
+        return _READ_THE_NOTICE
+    if quote.needs_confirmation:
+        return f"This refresh is {quote.price}, which has to be confirmed: refresh the file on the Review page."
+    return ""
 
 
 def _renewed(here: Desk, permit: Permit, line: Headline) -> bool:
@@ -172,19 +195,35 @@ def _renewed(here: Desk, permit: Permit, line: Headline) -> bool:
     )
 
 
+class _Offer(NamedTuple):
+    """A button that refreshes: what it permits and what stands on it. Both are empty where there is none."""
+
+    permit: str
+    price: str
+
+
+_NO_OFFER = _Offer("", "")
+
+
 def _expired(here: Desk, line: Headline, document: str, *, manner: Manner, may_spend: bool) -> Response:
     name = shown(line.patent_number or line.key)
+    offer = _offer(here, line, document) if may_spend else _NO_OFFER
     return page(
         "The link to this document has expired",
         f"PatSnap's links live for about an hour; this one was retrieved on {line.retrieved:%d %b %Y, %H:%M} UTC. "
         f"A refresh asks for {name} once more and renews the links of all its {line.held:,} documents.",
         patents=line.patent_number or line.key,
-        permit=_permit(here, line, document) if may_spend else "",
+        permit=offer.permit,
+        price=offer.price,
         manner=manner,
     )
 
 
-def _permit(here: Desk, line: Headline, document: str) -> str:
+def _offer(here: Desk, line: Headline, document: str) -> _Offer:
+    quote = here.lookups.quote(here.lookups.plan_refresh([line.key]))
+    if _reason_to_ask_first(here, quote):
+        return _NO_OFFER
     link = here.store.link(line.key, document)
     expires = link.expires.isoformat() if link else ""
-    return tokens_of(here).permit(Permit(line.key, document, line.retrieved.isoformat(), expires))
+    permit = Permit(line.key, document, line.retrieved.isoformat(), expires, quote.charged)
+    return _Offer(tokens_of(here).permit(permit), quote.price)

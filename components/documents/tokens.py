@@ -37,6 +37,8 @@ class Permit(NamedTuple):
     """When the history was retrieved that the page told of, ISO 8601."""
     expires: str
     """When the link ends that the page told of; empty if there was none."""
+    charges: int
+    """The price that the page told of; the button buys nothing for more."""
 
 
 class Tokens:
@@ -79,8 +81,8 @@ class Tokens:
             TokenTooOld: older than `REFRESH_SECONDS`.
         """
         match _loaded(self._refresh, token, REFRESH_SECONDS):
-            case [str(history), str(document), str(retrieved), str(expires)]:
-                return Permit(history, document, retrieved, expires)
+            case [str(history), str(document), str(retrieved), str(expires), int(charges)]:
+                return Permit(history, document, retrieved, expires, charges)
             case _:
                 raise BadToken
 

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass
 
+from components.lookups.tables import HistoryTables
 from components.lookups.till import StoredLimits
 from components.lookups.worker import Lookups
 from components.patsnap import Client
@@ -23,6 +24,7 @@ class Desk:
     store: Store
     client: Client
     lookups: Lookups
+    tables: HistoryTables
     sandbox: RunningSandbox | None
     """The service re-created in this process, where no account is connected."""
 
@@ -51,7 +53,8 @@ def open_desk(settings: Settings) -> Desk:
     store.orphans_to_uncertain()
     sandbox = start_in_process(link_base=SANDBOX_LINKS) if in_sandbox else None
     client = Client.from_settings(settings, base_url=sandbox.base_url if sandbox else None, limits=StoredLimits(store))
-    return Desk(settings, store, client, Lookups(store=store, client=client, settings=settings), sandbox)
+    lookups = Lookups(store=store, client=client, settings=settings)
+    return Desk(settings, store, client, lookups, HistoryTables(store), sandbox)
 
 
 _lock = threading.Lock()

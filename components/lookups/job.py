@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +14,9 @@ from components.numbers import Number
 ItemState = Literal["waiting", "fetching", "held", "fetched", "not covered", "failed", "stopped", "passed over"]
 JobState = Literal["running", "stopping", "stopped", "finished", "halted"]
 
+LOCAL_USER = "local"
+"""To whom look-ups are booked where no login is configured: everybody."""
+OPEN: frozenset[ItemState] = frozenset({"waiting", "fetching"})
 UNFINISHED: frozenset[ItemState] = frozenset({"waiting", "fetching", "stopped"})
 
 
@@ -61,17 +65,19 @@ class Progress:
 class Job:
     """A look-up in the worker; every method may be called from any thread."""
 
-    def __init__(self, plan: Plan, *, user: str, worst: int, refresh: bool = False) -> None:
+    def __init__(self, plan: Plan, *, user: str, worst: int) -> None:
         self.id = uuid.uuid4().hex
         self.started = datetime.now(UTC)
         self.user = user
         self.worst = worst
-        self.refresh = refresh
+        self.refresh = plan.refresh
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._ended = threading.Event()
         self._outcomes = [_first_outcome(item) for item in plan.items]
-        self._buys = [item.state is State.CHARGED for item in plan.items]
+        self._names = [names_of(item.number) if item.state is State.CHARGED else () for item in plan.items]
+        # How many open numbers of this job each name would answer: so that nobody has to go through all numbers.
+        self._to_buy = Counter(name for names in self._names for name in names)
         self._wanted = [item.state in {State.HELD, State.FREE, State.CHARGED} for item in plan.items]
         self._state: JobState = "running"
         self._halted = ""
@@ -81,6 +87,12 @@ class Job:
     def numbers(self) -> list[Number]:
         """The numbers as they were typed, in order."""
         return [outcome.number for outcome in self._outcomes]
+
+    @property
+    def left(self) -> list[Number]:
+        """The numbers that it did not bring: not reached, interrupted or refused."""
+        with self._lock:
+            return [outcome.number for outcome in self._outcomes if outcome.state in UNFINISHED | {"failed"}]
 
     @property
     def ended(self) -> bool:
@@ -134,13 +146,16 @@ class Job:
                 outcomes=outcomes,
             )
 
-    def covers(self, names: set[str]) -> bool:
+    @property
+    def to_buy(self) -> set[str]:
+        """All names of the numbers that this job is still to buy, rather than to wait for another job's."""
+        with self._lock:
+            return set(self._to_buy)
+
+    def covers(self, names: Collection[str]) -> bool:
         """Tell whether this job is still to buy any of these names, rather than to wait for another job's."""
         with self._lock:
-            return any(
-                buys and outcome.state in {"waiting", "fetching"} and not names.isdisjoint(names_of(outcome.number))
-                for buys, outcome in zip(self._buys, self._outcomes, strict=True)
-            )
+            return any(name in self._to_buy for name in names)
 
     # What the worker reports.
 
@@ -148,7 +163,7 @@ class Job:
         """Set what has become of the numbers at these places."""
         with self._lock:
             for place in places:
-                self._outcomes[place] = replace(self._outcomes[place], state=state, key=key, message=message)
+                self._set(place, replace(self._outcomes[place], state=state, key=key, message=message))
 
     def set_aside(self, charges: int) -> bool:
         """Set charges aside for a call about to be made; `False` if the worst case of the quote would be passed."""
@@ -184,12 +199,21 @@ class Job:
         with self._lock:
             for place, outcome in enumerate(self._outcomes):
                 if outcome.state == "waiting":
-                    self._outcomes[place] = replace(outcome, state="stopped", message="Not asked; nothing was charged.")
+                    self._set(place, replace(outcome, state="stopped", message="Not asked; nothing was charged."))
                 elif outcome.state == "fetching":
                     message = "Interrupted while it was asked for; the Usage page says whether it was charged."
-                    self._outcomes[place] = replace(outcome, state="stopped", message=message)
+                    self._set(place, replace(outcome, state="stopped", message=message))
             self._state = "halted" if self._halted else "stopped" if self._stop.is_set() else "finished"
         self._ended.set()
+
+    def _set(self, place: int, outcome: ItemOutcome) -> None:
+        """Replace an outcome, under the lock, and count what is open anew."""
+        was_open, is_open = (one.state in OPEN for one in (self._outcomes[place], outcome))
+        self._outcomes[place] = outcome
+        for name in self._names[place] if was_open != is_open else ():
+            self._to_buy[name] += 1 if is_open else -1
+            if not self._to_buy[name]:
+                del self._to_buy[name]
 
 
 def _first_outcome(item: PlanItem) -> ItemOutcome:

@@ -46,6 +46,8 @@ class Plan:
     """All typed numbers in order, each with its state."""
 
     items: tuple[PlanItem, ...] = ()
+    refresh: bool = False
+    """Whether what is held is asked for again."""
 
     def of(self, *states: State) -> tuple[PlanItem, ...]:
         """Give the items in any of these states, in order."""
@@ -77,17 +79,24 @@ class Quote:
     worst: int
     """The most that the run may charge; the run stops itself there."""
     calls: int
-    """Calls when each file fits into one and no kind code has to be searched."""
+    """Calls, as far as is known: when each file not held fits into one and no kind code has to be searched."""
     documents_a_call: int
     """Documents that one call brings for a patent; a longer file is charged once more for each further call."""
     needs_confirmation: bool
+    refresh: bool = False
+    """Whether what is held is asked for again."""
 
     @property
     def label(self) -> str:
-        """The text of the button that spends: `Look up 4 · 3 charged`."""
+        """The text of the button that spends: `Look up 4 · 3 charged`, `Refresh · 1 charged`."""
         if not self.wanted:
             return "Look up"
-        return f"Look up {self.wanted:,} · {f'{self.charged:,} charged' if self.charged else 'free'}"
+        return f"Refresh · {self.price}" if self.refresh else f"Look up {self.wanted:,} · {self.price}"
+
+    @property
+    def price(self) -> str:
+        """What the button says of money: `3 charged`, `free`."""
+        return f"{self.charged:,} charged" if self.charged else "free"
 
 
 def quote(plan: Plan, settings: Settings, *, documents_a_call: int) -> Quote:
@@ -101,13 +110,15 @@ def quote(plan: Plan, settings: Settings, *, documents_a_call: int) -> Quote:
     charged = plan.of(State.CHARGED)
     by_number = sum(item.number.reading.field == "patent_number" for item in charged)
     most = min(200, math.ceil(MOST_DOCUMENTS / documents_a_call))
+    further = max((item.charges - 1 for item in charged), default=0)
     return Quote(
         wanted=plan.wanted,
         charged=plan.charged,
         worst=sum(max(item.charges, most) for item in charged),
-        calls=math.ceil(by_number / settings.patsnap_batch) + len(charged) - by_number,
+        calls=math.ceil(by_number / settings.patsnap_batch) + len(charged) - by_number + further,
         documents_a_call=documents_a_call,
         needs_confirmation=plan.charged > settings.review_confirm_above,
+        refresh=plan.refresh,
     )
 
 
@@ -117,14 +128,27 @@ def names_of(number: Number) -> tuple[str, ...]:
     return tuple(dict.fromkeys((reading.normalised, *reading.asks)))
 
 
-def number_of(line: Headline) -> Number:
-    """Give the number under which a held history is asked for again, in the service's own form."""
-    name = line.patent_number or line.apno
+def number_of(line: Headline, *, by_application: bool = False) -> Number:
+    """Return the number under which a held history is asked for again, in the service's own form.
+
+    Args:
+        line: the held history. Where the service told neither number, its key is what it was asked by.
+        by_application: ask by its application number, if it has one.
+    """
+    by_application = bool(line.apno) and (by_application or not line.patent_number)
+    name = line.apno if by_application else line.patent_number or line.key
     read = [reading for number in parse(name) for reading in number.readings]
     kind = read[0].kind if len(read) == 1 else Kind.OTHER
-    field: Field = "patent_number" if line.patent_number else "apno"
+    field: Field = "apno" if by_application else "patent_number"
+    if not line.patent_number and not line.apno and len(read) == 1:
+        field = read[0].field
     reading = Reading(kind=kind, field=field, normalised=name, asks=(name,), shown=shown(name))
     return Number(typed=name, standing=Standing.UNDERSTOOD, readings=(reading,))
+
+
+def charges_of(documents: int, *, documents_a_call: int) -> int:
+    """Return how often one file of so many documents is charged: once for each call that it takes, at least once."""
+    return max(1, math.ceil(documents / documents_a_call))
 
 
 def settled(numbers: Sequence[Number]) -> dict[int, PlanItem]:

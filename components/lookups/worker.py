@@ -1,7 +1,6 @@
 """The process-wide worker: look-ups run here, in threads of their own, whatever the pages do meanwhile."""
 
 import logging
-import math
 import os
 import threading
 import time
@@ -13,8 +12,8 @@ from dataclasses import replace
 
 from components.histories import FileHistory
 from components.lookups.errors import LookupEnded
-from components.lookups.job import Job
-from components.lookups.plan import Plan, PlanItem, Quote, State, names_of, quote, settled
+from components.lookups.job import LOCAL_USER, Job
+from components.lookups.plan import Plan, PlanItem, Quote, State, charges_of, names_of, number_of, quote, settled
 from components.lookups.till import StoredLimits, Till
 from components.numbers import Number
 from components.patsnap import Client, Field, PatsnapError, RequestError
@@ -30,6 +29,7 @@ LONGEST_PAUSE = 130.0
 POLL_SECONDS = 0.2
 """How often a number that another look-up has leased is looked for again."""
 
+_BEING_FETCHED = "being fetched already"
 NOT_COVERED = "The service does not cover this number; nothing was charged."
 
 Wanted = Mapping[str, tuple[int, ...]]
@@ -51,12 +51,11 @@ class Lookups:
 
     # What it would cost
 
-    def plan(self, numbers: Sequence[Number], *, refresh: bool = False) -> Plan:
+    def plan(self, numbers: Sequence[Number]) -> Plan:
         """Tell what a look-up would do with each number, without asking the service anything.
 
         Args:
             numbers: what `numbers.parse` understood, doubles marked.
-            refresh: fetch the understood ones anew although they are held; each is charged.
         """
         items = settled(numbers)
         asked = {place: names_of(number) for place, number in enumerate(numbers) if place not in items}
@@ -64,18 +63,18 @@ class Lookups:
         keys = self._store.resolve(every_name) if every_name else {}
         headlines = {line.key: line for line in self._store.headlines(keys.values())} if keys else {}
         absent = self._store.absent(every_name - set(keys)) if every_name else {}
-        under_way = self._active()
+        under_way = self._being_bought()
         for place, names in asked.items():
             number = numbers[place]
             key = next((keys[name] for name in names if name in keys), None)
             line = headlines.get(key) if key else None
             retrieved = line.retrieved if line else None
-            if any(job.covers(set(names)) for job in under_way):
-                item = PlanItem(number, State.FREE, key, retrieved, "being fetched already")
-            elif line and line.complete and not refresh:
+            if not under_way.isdisjoint(names):
+                item = PlanItem(number, State.FREE, key, retrieved, _BEING_FETCHED)
+            elif line and line.complete:
                 item = PlanItem(number, State.HELD, key, retrieved)
-            elif line and not line.complete and not refresh:
-                charges = max(1, math.ceil((line.told - line.held) / self._documents_a_call()))
+            elif line:
+                charges = charges_of(line.told - line.held, documents_a_call=self._documents_a_call())
                 again = "once more" if charges == 1 else f"{charges:,} times more"
                 note = f"{line.held:,} of {line.told:,} documents held; the rest is charged {again}"
                 item = PlanItem(number, State.CHARGED, key, retrieved, note, charges)
@@ -93,6 +92,35 @@ class Lookups:
                 first.setdefault(item.key, item.number.reading.shown)
         return Plan(tuple(items[place] for place in range(len(numbers))))
 
+    def plan_refresh(self, keys: Sequence[str]) -> Plan:
+        """Tell what asking again for held histories would do, without asking the service anything.
+
+        Args:
+            keys: of the histories, each once; one that is not held is left out.
+        """
+        lines = {line.key: line for line in self._store.headlines(keys)}
+        leads = self._store.resolve({line.patent_number for line in lines.values() if line.patent_number})
+        begun = self._store.begun(lines) if lines else {}
+        under_way = self._being_bought()
+        items = []
+        for key, line in lines.items():
+            # A publication number that another application has claimed since would bring that one.
+            number = number_of(line, by_application=leads.get(line.patent_number, key) != key)
+            paid = begun.get(key, 0 if line.complete else line.held)
+            charges = charges_of(max(line.told, line.held) - paid, documents_a_call=self._documents_a_call())
+            note = f"{line.told:,} documents take {charges:,} calls; each is charged" if charges > 1 else ""
+            if under_way.isdisjoint(names_of(number)):
+                items.append(PlanItem(number, State.CHARGED, key, line.retrieved, note, charges))
+            else:
+                items.append(PlanItem(number, State.FREE, key, line.retrieved, _BEING_FETCHED))
+        return Plan(tuple(items), refresh=True)
+
+    def plan_again(self, plan: Plan) -> Plan:
+        """Plan the same numbers, or the same refresh, against the store as it is now."""
+        if plan.refresh:
+            return self.plan_refresh([item.key for item in plan.items if item.key])
+        return self.plan([item.number for item in plan.items])
+
     def quote(self, plan: Plan) -> Quote:
         """Price a plan."""
         return quote(plan, self._settings, documents_a_call=self._documents_a_call())
@@ -102,9 +130,14 @@ class Lookups:
 
     # Running
 
-    def start(self, plan: Plan, *, user: str = "local", refresh: bool = False) -> Job:
-        """Begin a look-up and give its job at once. Numbers already held or being fetched are not bought again."""
-        job = Job(plan, user=user, worst=self.quote(plan).worst, refresh=refresh)
+    def start(self, plan: Plan, *, user: str = LOCAL_USER) -> Job:
+        """Begin a look-up and give its job at once. Numbers already held or being fetched are not bought again.
+
+        Args:
+            plan: what to look up, or to refresh.
+            user: who spends; the charges are booked to this person.
+        """
+        job = Job(plan, user=user, worst=self.quote(plan).worst)
         with self._lock:
             self._jobs[job.id] = job
             ended = [key for key, known in self._jobs.items() if known.ended]
@@ -115,13 +148,16 @@ class Lookups:
 
     def resume(self, job: Job) -> Job:
         """Begin a new look-up for what this one did not bring; what it brought is served from the store."""
+        if job.refresh:
+            left = {name for number in job.left for name in names_of(number)}
+            return self.start(self.plan_refresh(list(dict.fromkeys(self._store.resolve(left).values()))), user=job.user)
         return self.start(self.plan(job.numbers), user=job.user)
 
     def job(self, job_id: str) -> Job | None:
         """Give a job of this process by its id."""
         return self._jobs.get(job_id)
 
-    def running(self, plan: Plan, *, user: str = "local") -> Job | None:
+    def running(self, plan: Plan, *, user: str = LOCAL_USER) -> Job | None:
         """Give this user's job under way that is to buy a number of this plan: to watch it again after a reload.
 
         Never another user's: which numbers somebody looks up is confidential.
@@ -140,6 +176,10 @@ class Lookups:
     def _active(self) -> list[Job]:
         with self._lock:
             return [job for job in self._jobs.values() if not job.ended]
+
+    def _being_bought(self, *, beside: Job | None = None) -> set[str]:
+        """Give all names that jobs under way, but for one, are still to buy."""
+        return set().union(*(job.to_buy for job in self._active() if job is not beside))
 
     def _run(self, job: Job, plan: Plan) -> None:
         try:
@@ -184,8 +224,8 @@ class Lookups:
     def _await_others(self, job: Job, numbers: dict[int, Number]) -> None:
         """Wait for what other jobs are fetching: it was called free, so this job never buys it."""
         while numbers and not job.stopping:
-            others = [other for other in self._active() if other is not job]
-            under_way = {p for p, n in numbers.items() if any(other.covers(set(names_of(n))) for other in others)}
+            being_bought = self._being_bought(beside=job)
+            under_way = {place for place, n in numbers.items() if not being_bought.isdisjoint(names_of(n))}
             names = {name for number in numbers.values() for name in names_of(number)}
             keys, absent = self._store.resolve(names), self._store.absent(names)
             for place, number in list(numbers.items()):

@@ -74,6 +74,16 @@ def unfinished(connection: Connection, source: str, keys: Collection[str]) -> di
     return {name: _history(row) for name, row in {**rows, **_rows(connection, source, keys, "begun")}.items()}
 
 
+def begun(connection: Connection, source: str, keys: Collection[str]) -> dict[str, int]:
+    """Give how many documents have arrived of each begun refresh, by key."""
+    found: dict[str, int] = {}
+    mine = (histories.c.source == source, histories.c.standing == "begun")
+    for portion in storable.portions(keys):
+        query = select(histories.c.key, histories.c.held).where(*mine, histories.c.key.in_(portion))
+        found.update((row.key, row.held) for row in connection.execute(query))
+    return found
+
+
 def headlines(connection: Connection, source: str, keys: Collection[str] | None = None) -> list[Headline]:
     """Give kept histories without their documents, all or those of these keys, the last retrieved first.
 

@@ -143,7 +143,7 @@ def add_papers(connection: Connection) -> None:
 
 
 def share_names(connection: Connection) -> None:
-    """Version 4: several histories may have one name, which leads to one of them; keys that were given out are noted."""
+    """Version 4: several histories may have one name, which leads to one of them; keys given out are noted."""
     _run(connection, _SHARED_NAMES)
 
 

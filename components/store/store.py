@@ -143,6 +143,11 @@ class Store(Papers):
         with self._database.read() as connection:
             return histories.unfinished(connection, self._source, list(keys))
 
+    def begun(self, keys: Iterable[str]) -> dict[str, int]:
+        """Give how many documents are paid for of each refresh that was begun and has not come to its end, by key."""
+        with self._database.read() as connection:
+            return histories.begun(connection, self._source, list(keys))
+
     def headlines(self, keys: Iterable[str] | None = None) -> list[Headline]:
         """Give held histories without their documents, all or those of these keys, the last retrieved first.
 

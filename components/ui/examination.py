@@ -40,6 +40,7 @@ def draw_examination(desk: Desk, shown: Shown, *, patents: str, user: str) -> No
         user: whose ticks and notes these are.
     """
     numbers = {line.key: short_title(line) for line in shown.headlines}
+    _follow_keys(desk, numbers)
     _forget_others(numbers)
     documents = _marked(desk, shown, user=user)
     draw_open_periods(shown.due, numbers=numbers)
@@ -65,6 +66,23 @@ def draw_examination(desk: Desk, shown: Shown, *, patents: str, user: str) -> No
     if not selection_fits_address(st.session_state.get(SELECTED) or ()):
         st.caption("Too many events are selected for an address: a copied link opens without the selection.")
     write_address(patents)
+
+
+def _follow_keys(desk: Desk, numbers: dict[str, str]) -> None:
+    """Let what was open, selected or ticked follow its history, if that has got another key since.
+
+    A copied address and a page left open hold the key that was right at their time.
+    """
+    state = st.session_state
+    chosen, selected = state.get(CHOSEN), state.get(SELECTED) or ()
+    others = {history for history, _ in (*([chosen] if chosen else []), *selected, *ticked())} - numbers.keys()
+    found = {old: key for old, key in desk.store.resolve(others).items() if key in numbers} if others else {}
+    if not found:
+        return
+    if chosen:
+        state[CHOSEN] = (found.get(chosen[0], chosen[0]), chosen[1])
+    state[SELECTED] = tuple((found.get(history, history), name) for history, name in selected)
+    state[TICKED] = frozenset((found.get(history, history), name) for history, name in ticked())
 
 
 def _forget_others(numbers: dict[str, str]) -> None:

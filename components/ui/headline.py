@@ -30,8 +30,16 @@ _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] 
 }
 
 
-def draw_headline(desk: Desk, line: Headline, facts: pd.Series) -> bool:
-    """Draw the facts of one history; tell whether its refresh was asked for."""
+def draw_headline(desk: Desk, line: Headline, facts: pd.Series, *, refresh: str, price: str) -> bool:
+    """Draw the facts of one history; tell whether its refresh was asked for.
+
+    Args:
+        desk: knows from when on a file is old.
+        line: the history.
+        facts: its row of the `histories` table.
+        refresh: the words of the button that refreshes it, with the price.
+        price: what else is to be said of that price.
+    """
     status = str(facts["status"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(plain(title(line)), anchor=False, width="content")
@@ -41,15 +49,15 @@ def draw_headline(desk: Desk, line: Headline, facts: pd.Series) -> bool:
             f":orange[{words}; newer papers may exist]" if is_stale(desk, line, status) else words,
             help="The status is that of the last listed document",
         )
-        refresh = st.button(
-            "Refresh · 1 charged",
+        clicked = st.button(
+            refresh,
             key=f"refresh_{line.key}",
-            help="Asks for this file again: new papers and fresh links",
+            help=f"Asks for this file again: new papers and fresh links. {price}",
         )
     milestones = milestones_html(milestones_of(facts))
     if milestones:
         st.html(milestones)
-    return refresh
+    return clicked
 
 
 def draw_warnings(line: Headline, findings: tuple[str, ...], *, name: str = "") -> None:

@@ -110,7 +110,7 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         clicked = st.button(quote.label, type="primary", key="look_up")
         if plan.charged:
-            st.caption(_price_in_words(quote, plan))
+            st.caption(price_in_words(quote, plan))
         elif not plan.wanted:
             st.caption(
                 "What is not held here yet is charged once, when you press this button; its price will stand on it."
@@ -119,14 +119,26 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
         if clicked:
             st.warning("There is no number to look up yet: type or paste one into the box.")
         return
-    if (clicked or example) and plan.charged and desk.store.notice is not None:
-        st.warning("Read the notice at the top of the page first: this would buy again what an earlier store held.")
-    elif clicked and quote.needs_confirmation:
-        _confirm(desk, plan, quote, user=user)
-    elif (clicked or example) and plan.of(State.CHARGED, State.FREE):
-        watch(desk.lookups.start(plan, user=user))
-    elif clicked:
+    if clicked and not plan.of(State.CHARGED, State.FREE):
         st.toast("All of these are held already: nothing was asked, nothing was charged.")
+    elif clicked or example:
+        begin(desk, plan, user=user)
+
+
+def begin(desk: Desk, plan: Plan, *, user: str) -> None:
+    """Begin what was asked for by a click, a look-up or a refresh, or say what stands before it.
+
+    Above the threshold of the settings it is confirmed first; after a damaged store the notice is to be read first.
+    """
+    quote = desk.lookups.quote(plan)
+    if plan.charged and desk.store.notice is not None:
+        st.warning("Read the notice at the top of the page first: this would buy again what an earlier store held.")
+    elif quote.needs_confirmation:
+        _confirm(desk, plan, quote, user=user)
+    elif plan.of(State.CHARGED, State.FREE):
+        watch(desk.lookups.start(plan, user=user))
+        if plan.refresh:  # its button stands below the place where progress is drawn
+            st.rerun()
 
 
 def offer_examples(desk: Desk) -> None:
@@ -168,21 +180,32 @@ def _take_example(numbers: str, load: bool) -> None:
     st.session_state[_LOAD_EXAMPLE] = load
 
 
-@st.dialog("Look up this many?")
 def _confirm(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
-    free = quote.wanted - quote.charged
-    st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")
-    st.caption(_price_in_words(quote, plan))
+    st.dialog("Refresh at this price?" if plan.refresh else "Look up this many?")(_draw_confirmation)(
+        desk, plan, quote, user=user
+    )
+
+
+def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
+    if plan.refresh:
+        st.write(f"**{quote.charged:,}** will be charged.")
+        for item in plan.of(State.CHARGED):
+            st.write(f"{plain(item.number.reading.shown)}: {plain(item.note or 'its documents fit into one call')}.")
+    else:
+        free = quote.wanted - len(plan.of(State.CHARGED))
+        st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")
+    st.caption(price_in_words(quote, plan))
     with st.container(horizontal=True):
         if st.button(f"Charge {quote.charged:,}", type="primary", key="confirm_look_up"):
             # Planned anew: a second click, or a colleague, may have bought some of them meanwhile.
-            watch(desk.lookups.start(desk.lookups.plan([item.number for item in plan.items]), user=user))
+            watch(desk.lookups.start(desk.lookups.plan_again(plan), user=user))
             st.rerun()
         if st.button("Cancel", key="cancel_look_up"):
             st.rerun()
 
 
-def _price_in_words(quote: Quote, plan: Plan) -> str:
+def price_in_words(quote: Quote, plan: Plan) -> str:
+    """Give what the button's label leaves out of the price: calls, and what a long file may cost."""
     calls = "1 call" if quote.calls == 1 else f"{quote.calls:,} calls"
     if any(len(item.number.reading.asks) > 1 for item in plan.of(State.CHARGED)):
         calls += ", and a few uncharged ones where a kind code has to be searched"

@@ -1,7 +1,7 @@
 """The tables of the histories on the screen, built once per retrieval and shared by all sessions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -9,8 +9,8 @@ import streamlit as st
 
 from components.documents import tokens_of
 from components.lookups import Desk
-from components.prosecution import Sentence, Tables, findings_of, open_periods, read, summary_of
-from components.store import Headline, HistoryDamaged
+from components.prosecution import Sentence, findings_of, open_periods, summary_of
+from components.store import Headline
 from components.ui.story import Story, written
 
 
@@ -34,65 +34,56 @@ class Shown:
     """Why some of them cannot be shown, in words for the user."""
 
 
+def _state(line: Headline) -> tuple[object, ...]:
+    """Tell apart the states of a history for Streamlit's caches: a refresh or a further page is read anew."""
+    return astuple(line)
+
+
 def show(desk: Desk, keys: Sequence[str], *, in_words: bool = False) -> Shown:
     """Read the tables of these histories, in this order; with their stories, if they are to be told in words."""
     lines = {line.key: line for line in desk.store.headlines(keys)}
-    headlines: list[Headline] = []
-    read_ones: list[Tables] = []
-    damaged: list[str] = []
-    for key in keys:
-        if key not in lines:
-            continue
-        try:
-            read_ones.append(_read(desk, key, lines[key].retrieved, lines[key].held)[0])
-            headlines.append(lines[key])
-        except HistoryDamaged as error:
-            damaged.append(str(error))
-    if not headlines:
-        return Shown(damaged=tuple(damaged))
-    rounds = _below([tables.rounds for tables in read_ones])
+    held = desk.tables.of(lines[key] for key in keys if key in lines)
+    if not held.headlines:
+        return Shown(damaged=held.damaged)
+    tables = held.tables
+    links = [link for line in held.headlines for link in _links(desk, line)]
     today = datetime.now(UTC).date()
     return Shown(
-        damaged=tuple(damaged),
-        headlines=tuple(headlines),
+        damaged=held.damaged,
+        headlines=held.headlines,
         today=today,
-        due=open_periods(rounds, today) if in_words else pd.DataFrame(),
-        documents=_below([tables.documents for tables in read_ones]),
-        submissions=_below([tables.submissions for tables in read_ones]),
-        histories=_below([tables.histories for tables in read_ones]),
-        rounds=rounds,
-        turns=_below([tables.turns for tables in read_ones]),
-        stories={line.key: _tell(desk, line.key, line.retrieved, line.held) for line in headlines if in_words},
+        due=open_periods(tables.rounds, today) if in_words else pd.DataFrame(),
+        documents=tables.documents.assign(link=links),
+        submissions=tables.submissions,
+        histories=tables.histories,
+        rounds=tables.rounds,
+        turns=tables.turns,
+        stories={line.key: _tell(desk, line) for line in held.headlines if in_words},
     )
 
 
 def sentences_of(desk: Desk, lines: Sequence[Headline]) -> dict[str, tuple[Sentence, ...]]:
     """Give the summary of each history for a file that is taken away, by its key."""
-    return {line.key: summary_of(_read(desk, line.key, line.retrieved, line.held)[0], line.key) for line in lines}
+    return {line.key: summary_of(desk.tables.of([line]).tables, line.key) for line in lines}
 
 
 def all_findings(desk: Desk, lines: Sequence[Headline]) -> pd.DataFrame:
     """Give what the lists of these histories lack (`findings_of`)."""
-    return _below([findings_of(_read(desk, line.key, line.retrieved, line.held)[0]) for line in lines])
-
-
-def _below(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    found = [findings_of(desk.tables.of([line]).tables) for line in lines]
+    return found[0] if len(found) == 1 else pd.concat(found, ignore_index=True)
 
 
 # A day at most: the tokens in the links are dated, and a colleague's copy should live as long as promised.
-@st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
-def _read(_desk: Desk, key: str, retrieved: datetime, held: int) -> tuple[Tables, tuple[str, ...]]:
-    del retrieved, held  # part of the cache's key: a refresh or a further page is read anew
-    history = _desk.store.load([key])[key]
-    tables = read(history)
+@st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False, hash_funcs={Headline: _state})
+def _links(_desk: Desk, line: Headline) -> tuple[str, ...]:
+    """Give the path of this app that opens each document of a history, in the order of its `documents` table."""
     tokens = tokens_of(_desk)
-    tables.documents["link"] = [tokens.path(key, name) for name in tables.documents["id"]]
-    return tables, history.findings
+    return tuple(tokens.path(line.key, name) for name in _desk.tables.of([line]).tables.documents["id"])
 
 
-@st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
-def _tell(_desk: Desk, key: str, retrieved: datetime, held: int) -> Story:
-    tables, oddities = _read(_desk, key, retrieved, held)
-    sentences = summary_of(tables, str(tables.histories["history"].iloc[0]))
-    return written(sentences, findings_of(tables), tables.documents, oddities)
+@st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False, hash_funcs={Headline: _state})
+def _tell(_desk: Desk, line: Headline) -> Story:
+    held = _desk.tables.of([line])
+    documents = held.tables.documents.assign(link=_links(_desk, line))
+    sentences = summary_of(held.tables, line.key)
+    return written(sentences, findings_of(held.tables), documents, held.oddities[line.key])

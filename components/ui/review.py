@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.lookups import Desk, Plan, PlanItem, State, number_of
+from components.lookups import Desk, Plan, State
 from components.numbers import Kind, Number
 from components.store import Headline
 from components.ui.escape import plain
 from components.ui.headline import MORE_COLUMNS, draw_headline, draw_warnings, facts_columns, facts_table, title
-from components.ui.intake import watch
+from components.ui.intake import begin, price_in_words
 from components.ui.reading import Shown, show
 from components.ui.story import draw_findings, draw_measures, draw_summaries
 
@@ -26,7 +26,7 @@ def patents_of(plan: Plan) -> str:
 
 def address_of(line: Headline) -> str:
     """Give the number by which the address names a history that is held."""
-    return line.patent_number or _of_application(line.apno)
+    return line.patent_number or _of_application(line.apno) or line.key
 
 
 def _in_address(number: Number) -> str:
@@ -72,10 +72,11 @@ def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown | None:
         return None
     if len(shown.headlines) == 1:
         line = shown.headlines[0]
-        if draw_headline(desk, line, shown.histories.iloc[0]):
-            plan = Plan((PlanItem(number_of(line), State.CHARGED, line.key, line.retrieved),))
-            watch(desk.lookups.start(plan, user=user, refresh=True))
-            st.rerun()
+        plan = desk.lookups.plan_refresh([line.key])
+        quote = desk.lookups.quote(plan)
+        price = price_in_words(quote, plan)
+        if draw_headline(desk, line, shown.histories.iloc[0], refresh=quote.label, price=price):
+            begin(desk, plan, user=user)
         draw_measures(shown.histories.iloc[0])
         draw_warnings(line, shown.stories[line.key].oddities)
     else:

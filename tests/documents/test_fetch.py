@@ -104,7 +104,7 @@ def test_no_link_no_document(here: Desk) -> None:
     here.store.save(history())
     error = failure(here)
     assert (error.kind, error.refreshable) == ("no link", True)
-    assert "refresh the file history (1 charged)" in error.reason
+    assert "refresh the file history (its button states the price)" in error.reason
     with pytest.raises(NotFetched, match="not held here any more"):
         fetch_pdf(here, "US1", CTNF)
 

@@ -149,7 +149,7 @@ def test_what_cannot_be_fetched_is_missing_and_named(here: Desk, selection: Sele
         assert told.message == "66 of 75 documents are missing; the file says which and why."
         with zipfile.ZipFile(io.BytesIO(bytes_of(pack))) as archive:
             contents = next(archive.read(name).decode() for name in archive.namelist() if name.endswith(".csv"))
-        assert contents.count("refresh the file history (1 charged)") == PAPERS - 9
+        assert contents.count("refresh the file history (its button states the price)") == PAPERS - 9
         assert "q-signature" not in contents
 
 

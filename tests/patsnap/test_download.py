@@ -382,6 +382,6 @@ def test_nothing_is_logged(
 
 def test_each_fault_says_what_to_do(server: PaperServer, get: Callable[[str], bytes]) -> None:
     """The words of the three that readers meet most."""
-    for status, words in ((403, r"refresh the file history \(1 charged\)"), (302, "not followed"), (500, "try again")):
+    for status, words in ((403, "refresh the file history"), (302, "not followed"), (500, "try again")):
         with pytest.raises(NotDownloaded, match=words):
             get(server.give("/a.pdf", status=status))

@@ -1,0 +1,182 @@
+"""Which answers are one application, whatever the service leaves out, and that a key once given out stays valid."""
+
+import itertools
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from components.histories import FileHistory, office_of
+from components.store import Mark
+from tests.store.made import history, linked
+
+PAPER = "20180831-CTNF-1"
+SHARED = "0f0f0f0f-0000-4000-8000-000000000000"
+"""PatSnap's id of two applications of different offices."""
+
+
+@dataclass(frozen=True)
+class Application:
+    """What is true of an application; the service may leave out any of it."""
+
+    apno: str
+    publication: str
+    grant: str
+    patent_id: str
+
+
+APPLICATIONS = (
+    Application("EP99203729", "EP1000000A1", "EP1000000B1", SHARED),
+    Application("US14/706838", "US20150310000A1", "US11205304B2", SHARED),
+    Application("US14/412875", "US20150160000A1", "US10765880B2", "718ead9c-4f3c-4674-8f5a-24e126827269"),
+    Application("JP2017187096", "JP2019062471A", "JP6768620B2", "AB0ead9c-4f3c-4674-8f5a-24e126827269"),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer of the service: of which application, asked by which number, and what it left in."""
+
+    application: Application
+    asked: str
+    apno: bool
+    number: str
+    patent_id: bool
+
+    def history(self, days: float) -> FileHistory:
+        """Give it as the client hands it on."""
+        apno, patent_id = self.application.apno if self.apno else "", self.application.patent_id
+        return history(apno, self.number, patent_id if self.patent_id else "", days=days)
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """What it has in common with other answers about the same application, as an attorney would say it."""
+        numbers = {number for number in (self.application.apno if self.apno else "", self.number) if number}
+        found = numbers or {self.asked}
+        if self.patent_id:  # an id of PatSnap's counts within one office
+            found = {*found, f"{self.application.apno[:2]} {self.application.patent_id}"}
+        return frozenset(found)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    """Any answer that the service may give about one of the applications."""
+    application = draw(st.sampled_from(APPLICATIONS))
+    numbers = (application.publication, application.grant)
+    return Answer(
+        application,
+        asked=draw(st.sampled_from((application.apno, *numbers))),
+        apno=draw(st.booleans()),
+        number=draw(st.sampled_from(("", *numbers))),
+        patent_id=draw(st.booleans()),
+    )
+
+
+def told_apart(given_: Sequence[Answer]) -> list[set[int]]:
+    """Give the answers, by their place, that are about one application as far as the answers so far can tell."""
+    groups: list[set[int]] = []
+    for place, answer in enumerate(given_):
+        same = [group for group in groups if any(given_[other].marks & answer.marks for other in group)]
+        groups = [group for group in groups if group not in same] + [{place}.union(*same)]
+    return groups
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sequence=st.lists(answers(), min_size=1, max_size=8))
+def test_answers_are_one_history_as_far_as_they_can_be_told(open_store, sequence):
+    """One key for each application; each key given out leads to its history, with its ticks, links and PDFs."""
+    store = open_store(f"source {secrets.token_hex(6)}")
+    expires = datetime.now(UTC) + timedelta(hours=1)
+    given_out = []
+    for days, answer in enumerate(sequence):
+        key = store.save(linked(answer.history(days), expires), names=[answer.asked])
+        given_out.append(key)
+        store.mark(f"person {days}", key, [PAPER], read=True)
+        if answer.apno:
+            assert key == answer.application.apno
+        groups = told_apart(sequence[: days + 1])
+        now = store.resolve(given_out)
+        assert set(now) == set(given_out)
+        assert {line.key for line in store.headlines()} == set(now.values())
+        assert len(store.headlines()) == len(groups)
+        for group in groups:
+            assert len({now[given_out[place]] for place in group}) == 1
+    for days, (answer, key) in enumerate(zip(sequence, given_out, strict=True)):
+        kept = now[key]
+        assert store.marks(f"person {days}", [key]) == {(kept, PAPER): Mark(read=True)}
+        assert store.link(key, PAPER) is not None
+        assert store.load([key])[key] == store.load([kept])[kept]
+        assert [line.key for line in store.headlines([key])] == [kept]
+        assert store.resolve([answer.asked])[answer.asked] in now.values()
+    apnos = [line.apno for line in store.headlines() if line.apno]
+    assert len(apnos) == len(set(apnos))
+
+
+@pytest.mark.parametrize(
+    "order", list(itertools.permutations(range(3))), ids=lambda order: "".join(str(place) for place in order)
+)
+def test_a_publication_and_its_grant_are_one_in_any_order(store, order):
+    """By the application number, by the number that both know, by PatSnap's id within an office."""
+    ep = APPLICATIONS[0]
+    told = (
+        history("", ep.publication, ep.patent_id),
+        history("", ep.grant, ep.patent_id),
+        history(ep.apno, ep.grant, ""),
+    )
+    keys = [store.save(replace(told[place], retrieved=told[place].retrieved + timedelta(place))) for place in order]
+    assert [line.key for line in store.headlines()] == [ep.apno]
+    assert set(store.resolve(keys).values()) == {ep.apno}
+
+
+def test_a_key_once_given_out_is_never_taken_by_another_application(store):
+    """A publication number was a key; another application that claims it later does not get its ticks and links."""
+    first = store.save(history("", "EP1000000A1", "x"))
+    store.mark("ada", first, [PAPER], note="mine")
+    assert store.save(history("EP99203729", "EP1000000B1", "x", days=1)) == "EP99203729"
+    assert store.save(history("EP99999999", "EP1000000A1", "y", days=2)) == "EP99999999"
+    assert store.resolve([first]) == {first: "EP99203729"}
+    assert store.marks("ada", [first]) == {("EP99203729", PAPER): Mark(note="mine")}
+    assert store.marks("ada", ["EP99999999"]) == {}
+    assert {line.key for line in store.headlines()} == {"EP99203729", "EP99999999"}
+
+
+def test_one_id_at_two_offices_is_two_histories_that_go_on_apart(store):
+    """The id leads to the one that was told last; each office's next paper finds its own history."""
+    assert store.save(history("", "EP1000000A1", SHARED)) == "EP1000000A1"
+    assert store.save(history("", "US11205304B2", SHARED, days=1)) == "US11205304B2"
+    assert store.resolve([SHARED]) == {SHARED: "US11205304B2"}
+    assert store.save(history("", "EP1000000B1", SHARED, days=2)) == "EP1000000A1"
+    assert store.save(history("US14/706838", "", SHARED, days=3)) == "US14/706838"
+    assert store.resolve(["EP1000000B1", "US11205304B2"]) == {
+        "EP1000000B1": "EP1000000A1",
+        "US11205304B2": "US14/706838",
+    }
+
+
+def test_an_answer_with_nothing_but_an_id_goes_by_what_it_was_asked(store):
+    """So that it can be refreshed and stands in an address; the id is one of its names."""
+    assert store.save(history("", "", "an id"), names=["US7654321B2"]) == "US7654321B2"
+    assert store.resolve(["an id"]) == {"an id": "US7654321B2"}
+    assert store.save(history("US10/000001", "US7654321B2", "", days=1)) == "US10/000001"
+    assert store.resolve(["US7654321B2", "an id"]) == dict.fromkeys(["US7654321B2", "an id"], "US10/000001")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "office"),
+    [
+        (("US14/706838",), "US"),
+        (("", "EP1000000A1"), "EP"),
+        (("USRE47000E1",), "US"),
+        (("PCT/US2004/011130", "US20150310000A1"), "WO"),
+        (("14/706838", "jp6768620b2"), "JP"),
+        (("", "14/706838"), ""),
+        ((), ""),
+    ],
+)
+def test_the_office_is_that_of_the_first_number_that_tells_it(numbers, office):
+    """The two letters of WIPO ST.3; an international application is the World Intellectual Property Organization's."""
+    assert office_of(*numbers) == office
