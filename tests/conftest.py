@@ -1,6 +1,7 @@
 """What tests of all rooms share: the facts beside the checkout, servers as real processes, and a real Chromium."""
 
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -10,14 +11,53 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+from tests.installing import apt_install, can_install, installing
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+# What pytest takes unless told otherwise, and what `pytest -m hypothesis --hypothesis-profile=long` takes.
+hypothesis.settings.register_profile("ci", max_examples=25, deadline=None)
+hypothesis.settings.register_profile("long", max_examples=400, deadline=None)
+hypothesis.settings.load_profile("ci")
+
+LONGEST_FIRST = (
+    "browser/test_timeline", "browser/test_manners", "browser/test_report", "browser/test_money", "browser/test_review",
+    "browser/test_documents", "browser/test_take_away", "browser/test_links", "browser/test_reader",
+    "browser/test_gate", "browser/test_notes", "browser/test_glance", "postgresql",
+)  # fmt: skip
+"""Groups that take long: begun first, so that the workers end at about the same time."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test the group that one worker runs, and put the groups that take long first.
+
+    A group is a module, so that what its fixtures make is made once; app and Chromium of the browser tests are each
+    worker's own for the whole session. All tests on PostgreSQL are one group: one server serves them.
+    """
+    places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    groups = {item: group_of(item) for item in items}
+    first = {group: place for place, group in reversed(list(enumerate(groups.values())))}
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: (places.get(groups[item], len(places)), first[groups[item]]))
+
+
+def group_of(item: pytest.Item) -> str:
+    """Name the group of a test."""
+    asked = getattr(item, "fixturenames", ())
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    if "postgres_server" in asked or any(isinstance(each, str) and each == "postgresql" for each in parameters):
+        return "postgresql"
+    return item.path.relative_to(ROOT / "tests").with_suffix("").as_posix()
 
 
 @pytest.fixture(scope="session")
@@ -29,10 +69,15 @@ def shared_data() -> Path:
 
 
 def free_port() -> int:
-    """A loopback port that was free a moment ago."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A loopback port that was free a moment ago, and that the system gives to nobody who asks for any port.
+
+    Until the server takes it, the other processes of the suite open many sockets.
+    """
+    while True:
+        port = secrets.choice(range(20_000, 30_000))
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 40) -> None:
@@ -150,23 +195,22 @@ def find_chromium() -> str | None:
     return str(own) if own.exists() else None
 
 
-def install_chromium() -> str | None:
-    """Bring Debian's Chromium where that is possible: as root, with apt-get."""
-    if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
-        return None
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "update", "-q"],
-        ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"],
-    ):
-        subprocess.run(command, env=env, check=False, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    return shutil.which("chromium")
+def bring_chromium() -> str | None:
+    """Find a Chromium, or bring Debian's where that is possible; one process of the suite does so for all."""
+    found = find_chromium()
+    if not found and can_install():
+        with installing():
+            found = find_chromium()
+            if not found:
+                apt_install("chromium")
+                found = find_chromium()
+    return found
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium; without one the browser tests fail, saying how to get one."""
-    found = find_chromium() or install_chromium()
+    found = bring_chromium()
     if not found:
         pytest.fail(
             "The browser tests need a Chromium and found none. Put one on the PATH (Debian: apt-get install chromium) "

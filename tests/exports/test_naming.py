@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components.exports.naming import file_name, file_names, package_name
@@ -79,7 +79,6 @@ def test_any_text_gives_a_safe_name(fields: tuple[str, object, str, str, str], n
     assert_safe(file_name(*fields, number=number))
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(["", "CON", "US/1", "us1", "US1"]), TEXTS, TEXTS), min_size=1, max_size=8))
 def test_names_of_a_selection_are_safe_and_different(papers: list[tuple[str, str, str]]) -> None:
     """No two names are equal where capitals do not count, also for histories with the same number."""

@@ -39,7 +39,7 @@ bodies = (
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(st.lists(bodies, min_size=1, max_size=4))
 def test_any_json_is_borne(replies: list[Any]) -> None:
     """No foreign exception, every number accounted for, nothing found that was not sent."""

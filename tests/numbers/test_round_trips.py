@@ -1,7 +1,7 @@
 """Properties: whatever is typed, and numbers made at random printed in many forms."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components.numbers import Number, Standing, choose, mark_doubles, parse, shown
@@ -49,7 +49,6 @@ def sound(numbers: list[Number]) -> bool:
     return True
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join)))
 def test_parsing_never_raises(text):
     """Any text gives a list that keeps its promises; what was typed is in the text; marking again changes nothing."""
@@ -59,7 +58,6 @@ def test_parsing_never_raises(text):
     assert mark_doubles(numbers) == numbers
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_each_reading_can_be_chosen_and_asked(text):
     """Every reading has a form to ask for, a form to show, and can be chosen."""
@@ -73,7 +71,6 @@ def test_each_reading_can_be_chosen_and_asked(text):
             assert choose(number, reading.normalised).reading == reading
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.integers(6_167_569, 12_999_999), st.sampled_from(["B1", "B2"]))
 def test_grants_survive_printing(number, kind):
     """A grant printed in any form is the same grant."""
@@ -89,7 +86,6 @@ def test_grants_survive_printing(number, kind):
     assert settled(f"Pat. No. {number}") == f"US{number}"
 
 
-@settings(max_examples=150, deadline=None)
 @given(SERIES, st.integers(1, 999_999))
 def test_us_applications_survive_printing(series, serial):
     """An application printed in any form is the same application."""
@@ -105,7 +101,6 @@ def test_us_applications_survive_printing(series, serial):
     assert {settled(form) for form in (apno, *forms)} == {apno}
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(2001, 2026), st.integers(1, 999_999), st.sampled_from(["A1", "A2", "A9"]))
 def test_us_publications_survive_printing(year, serial, kind):
     """A publication printed in any form, also the short one of the exchange format, is the same publication."""
@@ -119,7 +114,6 @@ def test_us_publications_survive_printing(year, serial, kind):
     assert {settled(form) for form in (whole, *forms)} == {whole}
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(["D", "PP", "RE"]), st.integers(1000, 49_999), st.booleans())
 def test_small_series_survive_printing(series, number, padded):
     """Designs, plants and reissues are the same with country, padding and commas."""
@@ -127,7 +121,6 @@ def test_small_series_survive_printing(series, number, padded):
     assert settled(f"US {series}{body}") == settled(f"{series}{number:,}") == settled(f"US{series}{number}")
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(1000, 9_999_999), st.sampled_from(["A1", "A2", "B1", "B2", "A4"]))
 def test_european_publications_survive_printing(number, kind):
     """Padding and blanks do not matter."""
@@ -141,7 +134,6 @@ def test_european_publications_survive_printing(number, kind):
     assert {settled(form) for form in (whole, *forms)} == {whole}
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(2, 25), st.integers(1, 999_999))
 def test_european_applications_survive_printing(year, serial):
     """With check digit, with blanks, in the exchange format: the same application."""
@@ -152,7 +144,6 @@ def test_european_applications_survive_printing(year, serial):
     assert {settled(form) for form in (apno, *forms)} == {apno}
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(1978, 2026), st.integers(1, 299_999), st.sampled_from(["A1", "A2"]))
 def test_world_publications_survive_printing(year, serial, kind):
     """Two and four digits of the year, with and without slash and padding: the same publication."""
@@ -167,7 +158,6 @@ def test_world_publications_survive_printing(year, serial, kind):
     assert {settled(form) for form in (whole, *forms)} == {whole}
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(1971, 2026), st.integers(1, 999_999))
 def test_japanese_publications_survive_printing(year, serial):
     """Western, Heisei and Showa years, in Latin and Japanese letters: the same publication."""
@@ -196,7 +186,6 @@ def test_japanese_publications_survive_printing(year, serial):
     assert {settled(form) for form in (whole, *forms)} == {whole}
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(1990, 2026), st.integers(1, 9_999_999))
 def test_korean_numbers_survive_printing(year, serial):
     """Patents and publications with and without the leading 10."""
@@ -212,7 +201,6 @@ def test_korean_numbers_survive_printing(year, serial):
     assert {settled(form) for form in forms} == {publication}
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from([10, 20, 60]), st.integers(2004, 2026), st.integers(0, 999_999), st.sampled_from(["A1", "U1", "T2"])
 )

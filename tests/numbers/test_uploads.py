@@ -8,7 +8,7 @@ from random import Random
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components.numbers import Number, Standing, UploadRefused, read_upload
@@ -307,7 +307,6 @@ def test_a_part_of_too_many_elements_is_refused_before_parsing(monkeypatch):
             read_upload("list.xlsx", data)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(["a.csv", "a.txt", "a.xlsx"]), st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(name, data):
     """Whatever the bytes are, there is a list or a refusal."""

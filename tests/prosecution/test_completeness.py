@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components.histories import DocumentList, FileHistory
@@ -295,7 +295,6 @@ def test_a_broken_table_is_refused_with_its_row(monkeypatch, tmp_path):
     prerequisites_of.cache_clear()
 
 
-@settings(max_examples=60, deadline=None)
 @given(papers=PAPERS, apno=st.sampled_from(("US15/000001", "EP15000001", "JP2015-000001", "KR1020150000001", "")))
 def test_any_list_can_be_examined(papers, apno):
     """Whatever codes and dates: well-written sentences that point at documents of the list, if at any."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components.prosecution import read, read_all
@@ -130,7 +130,6 @@ def test_the_most_urgent_comes_first_and_the_types_stay():
     assert none.dtypes.equals(found.dtypes)
 
 
-@settings(max_examples=40, deadline=None)
 @given(papers=PAPERS, today=st.dates(date(1990, 1, 1), date(2040, 1, 1)))
 def test_any_rounds_can_be_asked(papers, today):
     """Whatever the rounds: `last` is never before `due`, and the days agree with the dates."""

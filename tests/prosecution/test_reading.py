@@ -4,7 +4,7 @@ from collections import Counter
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components.histories import FileHistory
@@ -25,7 +25,6 @@ papers = st.lists(
 
 
 @given(papers=papers, office=st.sampled_from(["US14/000001", "EP99203729", "JP2020-1", "KR1020200001", ""]))
-@settings(max_examples=120, deadline=None)
 def test_no_document_is_ever_lost(papers: list[Paper], office: str):
     """Whatever arrives, every document has exactly one row, under its own id, with its own words."""
     history = make_history(papers, office)

@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components.prosecution import Tables, code_table, read, read_all
@@ -488,7 +488,6 @@ PAPERS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     papers=PAPERS, apno=st.sampled_from(("US15/000001", "EP15000001", "JP2015-000001", "KR1020150000001", "US1", ""))
 )

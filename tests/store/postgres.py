@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.installing import apt_install, can_install, installing
+
 _PROGRAMS = ("initdb", "postgres")
 _START_SECONDS = 60.0
 
@@ -112,13 +114,12 @@ def running_server() -> Iterator[Server]:
 def _programs() -> Path:
     """Give the folder with PostgreSQL's programs, installed if need be and possible."""
     found = _find()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "-y", "--no-install-recommends", "postgresql"]):
-            done = subprocess.run(["apt-get", *command], capture_output=True, text=True, env=environment, check=False)
-            if done.returncode:
-                raise NoPostgres(f"apt-get {' '.join(command)} failed: {done.stderr.strip()[-500:]}")
-        found = _find()
+    if found is None and can_install():
+        with installing():
+            found = _find()
+            if found is None and (failure := apt_install("postgresql")):
+                raise NoPostgres(failure)
+            found = _find()
     if found is None:
         raise NoPostgres(
             f"The store's tests need PostgreSQL's programs {' and '.join(_PROGRAMS)}: not on the PATH, not in "

@@ -153,7 +153,7 @@ def test_opening_a_page_never_spends(here: Desk, page: str) -> None:
     assert here.sandbox.billing.calls == 0  # type: ignore[union-attr]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(address=st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=40)))
 def test_no_address_breaks_the_page_or_spends(here: Desk, address: dict[str, str]) -> None:
     """Nonsense in a link is left out."""
