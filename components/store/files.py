@@ -3,13 +3,12 @@
 import os
 import sqlite3
 import stat
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from sqlalchemy import URL
 
 from components.store.errors import NOTHING_CHARGED, StoreDamaged, StoreExposed, StoreMisconfigured, StoreUnwritable
@@ -19,8 +18,8 @@ COMPANIONS = ("", "-wal", "-shm", "-journal")
 """What SQLite may have beside a database file, by the end of the name."""
 
 _ASIDE = ".damaged-"
+_LOCK = ".lock"
 _TURN_SECONDS = 30.0
-_LOOK_AGAIN_SECONDS = 0.05
 
 
 def locate(url: URL) -> Path:
@@ -58,40 +57,37 @@ def prepare_folder(file: Path) -> None:
 
 @contextmanager
 def turn(file: Path) -> Iterator[None]:
-    """Let one process at a time create, migrate or set aside the file; the others wait.
+    """Let one process at a time create, migrate or set aside the file; the others wait, and so do other threads.
 
-    Without this, one that found damage could set aside the sound store that another has just begun.
+    Without this, one that found damage could set aside the sound store that another has just begun. The turn is a lock
+    on an empty file beside the store, which stays; the system itself ends it with the process that holds it.
 
     Raises:
-        StoreUnwritable: another has not finished for half a minute.
+        StoreUnwritable: another has not finished for half a minute, or this account may not write to the folder.
     """
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl  # noqa: PLC0415  # only POSIX has it
-
-    with _os_errors_explained(file):
-        folder = os.open(file.parent, os.O_RDONLY)
+    beside = _beside(file, _LOCK)
+    with _os_errors_explained(file):  # made here, so that what goes wrong below can only be the locking
+        os.close(os.open(beside, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    # A lock of its own for each turn: one that threads share would let the second in as if it were the first. The file
+    # is kept on Windows too, where a name being deleted can be opened by nobody; that also forbids the library to take
+    # its mere existence for a lock where the system has none, which a killed process would leave behind for ever.
+    lock = FileLock(beside, timeout=_TURN_SECONDS, mode=0o600, preserve_lock_file=True)
     try:
-        deadline = time.monotonic() + _TURN_SECONDS
-        while True:
-            try:
-                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise StoreUnwritable(
-                        place_of(file),
-                        cause="another process has not finished opening it",
-                        cost=NOTHING_CHARGED,
-                        advice="Close that process and try again.",
-                    ) from None
-                time.sleep(_LOOK_AGAIN_SECONDS)
-            except OSError:  # some network file systems lock no folders; then it is as if alone
-                break
+        lock.acquire()
+    except Timeout:
+        raise StoreUnwritable(
+            place_of(file),
+            cause="another process has not finished opening it",
+            cost=NOTHING_CHARGED,
+            advice="Close that process and try again.",
+        ) from None
+    except (OSError, NotImplementedError):
+        pass  # some network file systems lock no files; then it is as if alone
+    try:
         yield
     finally:
-        os.close(folder)
+        with suppress(OSError):  # such a file system may fail here too; the lock then ends with the process
+            lock.release()
 
 
 def new_file(file: Path) -> Path:
@@ -111,9 +107,9 @@ def give_name(draft: Path, file: Path) -> None:
 
 
 def close_to_others(file: Path) -> None:
-    """Take from everybody else the right to read the file and what SQLite keeps beside it."""
+    """Take from everybody else the right to read the file, what SQLite keeps beside it, and the lock."""
     with _os_errors_explained(file):
-        for end in COMPANIONS:
+        for end in (*COMPANIONS, _LOCK):
             with suppress(FileNotFoundError):
                 part = _beside(file, end)
                 if stat.S_IMODE(part.stat().st_mode) & 0o077:

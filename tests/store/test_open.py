@@ -32,6 +32,7 @@ def test_folder_and_files_are_for_one_account(sqlite_url, tmp_path, umask):
                 "store.db": 0o600,
                 "store.db-wal": 0o600,
                 "store.db-shm": 0o600,
+                "store.db.lock": 0o600,
             }
     finally:
         os.umask(before)
@@ -148,7 +149,7 @@ def test_database_of_another_program_is_left_alone(tmp_path):
     with pytest.raises(StoreForeign, match="another program"):
         Store.open(f"sqlite:///{file}", source="sandbox")
     assert file.read_bytes() == before
-    assert [part.name for part in tmp_path.iterdir()] == ["places.sqlite"]
+    assert {part.name for part in tmp_path.iterdir()} == {"places.sqlite", "places.sqlite.lock"}
 
 
 def test_postgresql_schema_with_our_names_is_left_alone(postgres_server):

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import random
+import sys
 import threading
 import time
 import uuid
@@ -10,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 from typing import Any
 
-from components.store import CapReached, Caps, Store
+from components.store import CapReached, Caps, Store, files
 from tests.store.made import history, reservations
 
 _SPAWN = multiprocessing.get_context("spawn")
@@ -126,6 +128,22 @@ def reserve_and_stay(url: str, ready: Connection) -> None:
     store.reserve(reservations("theirs", "US1", "US2"))
     ready.send("reserved")
     time.sleep(600)
+
+
+def hold_turn(file: str, system: str, told: Connection) -> None:
+    """Have the turn at a store's file, say so, and end it when told anything.
+
+    Args:
+        file: the store.
+        system: what this process believes to run on from now on, as in `sys.platform`.
+        told: the way to the test.
+    """
+    sys.platform = system
+    with files.turn(Path(file)):
+        told.send("held")
+        told.recv()
+    told.send("ended")
+    told.recv()
 
 
 def _in_threads(count: int, work: Callable[[int], None]) -> None:

@@ -27,7 +27,7 @@ def test_a_damaged_store_is_set_aside_and_nothing_is_bought_before_somebody_agre
     app = AppTest.from_file(str(MAIN), default_timeout=30).run()
     assert not app.exception
     assert "set aside" in app.error[0].value
-    assert [file for file in damaged.parent.iterdir() if file.name.startswith("store.db.")]
+    assert [file for file in damaged.parent.iterdir() if file.name.startswith("store.db.damaged-")]
 
     app.button(key="open_again").click().run()
     assert "charged again" in app.warning[0].value
