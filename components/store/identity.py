@@ -7,8 +7,8 @@ number that is learned later becomes the key, and the earlier key leads to it fr
 |---|---|
 | have two different application numbers | two |
 | share an application or publication number | one |
-| share PatSnap's id alone, and are of different offices | two |
-| share PatSnap's id alone, and are not known to be of different offices | one |
+| share only PatSnap's id, or what they were asked by, and are of different offices | two |
+| share PatSnap's id, or what they were asked by | one |
 
 The rows are tried from above. Where an answer has neither number, what it was asked by stands for them.
 """
@@ -41,12 +41,12 @@ class Place:
 
 
 def own_names(history: FileHistory, asked: Sequence[str]) -> list[str]:
-    """Return the names that say which application it is: its numbers, the surest first, then PatSnap's id.
+    """Return the names that say which application it is, the surest first: its numbers, PatSnap's id, what was asked.
 
     Raises:
         ValueError: it has no name at all, and nobody asked for one.
     """
-    own = [*_numbers(history, asked), storable.text(history.patent_id)]
+    own = [*_numbers(history, asked), *(storable.text(name) for name in (history.patent_id, *asked))]
     own = list(dict.fromkeys(name for name in own if name))
     if not own:
         raise ValueError("a file history without any name cannot be found again")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from components.histories import FileHistory, office_of
-from components.store import Mark
+from components.store import Mark, Store
 from tests.store.made import history, linked
 
 PAPER = "20180831-CTNF-1"
@@ -54,12 +54,10 @@ class Answer:
 
     @property
     def marks(self) -> frozenset[str]:
-        """What it has in common with other answers about the same application, as an attorney would say it."""
-        numbers = {number for number in (self.application.apno if self.apno else "", self.number) if number}
-        found = numbers or {self.asked}
-        if self.patent_id:  # an id of PatSnap's counts within one office
-            found = {*found, f"{self.application.apno[:2]} {self.application.patent_id}"}
-        return frozenset(found)
+        """What makes it one with others that have it too; an id of PatSnap's counts within an office."""
+        patent_id = f"{self.application.apno[:2]} {self.application.patent_id}" if self.patent_id else ""
+        names = (self.application.apno if self.apno else "", self.number, self.asked, patent_id)
+        return frozenset(name for name in names if name)
 
 
 @st.composite
@@ -87,9 +85,13 @@ def told_apart(given_: Sequence[Answer]) -> list[set[int]]:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sequence=st.lists(answers(), min_size=1, max_size=8))
-def test_answers_are_one_history_as_far_as_they_can_be_told(open_store, sequence):
-    """One key for each application; each key given out leads to its history, with its ticks, links and PDFs."""
-    store = open_store(f"source {secrets.token_hex(6)}")
+def test_answers_are_one_history_as_far_as_they_can_be_told(store_url, sequence):
+    """One key for each application; each key given out leads to its history, with its ticks and links."""
+    with Store.open(store_url, source=f"source {secrets.token_hex(6)}") as store:
+        _save_and_look(store, sequence)
+
+
+def _save_and_look(store: Store, sequence: Sequence[Answer]) -> None:
     expires = datetime.now(UTC) + timedelta(hours=1)
     given_out = []
     for days, answer in enumerate(sequence):

@@ -1,0 +1,175 @@
+"""One name for a history in every room: what is drawn, taken away, ticked and linked is what the store keeps."""
+
+import itertools
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pandas as pd
+import pytest
+import uvicorn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+
+from components.documents import document_routes, tokens_of
+from components.exports import Selection, csv_of, html_of, ics_of, xlsx_of
+from components.histories import DocumentList, FileHistory
+from components.lookups import Desk, open_desk
+from components.settings import Settings
+from components.ui.address import CHOSEN, SELECTED
+from components.ui.document_table import TICKED
+from components.ui.headline import short_title
+from components.ui.reading import Shown, all_findings, sentences_of, show
+from components.ui.timeline_view import Drawing
+from tests.serving import serve
+from tests.store.made import linked
+from tests.ui.conftest import open_app
+from tests.ui.test_desk import listed
+from tests.ui.test_pages import words
+
+PATENT_ID = "718ead9c-4f3c-4674-8f5a-24e126827269"
+PAPERS = (
+    (20140508, "TRNA", "Transmittal of New Application", 2),
+    (20180831, "CTNF", "Non-Final Rejection", 17),
+    (20181130, "A...", "Amendment/Req. Reconsideration-After Non-Final Reject", 9),
+    (20190201, "NOA", "Notice of Allowance and Fees Due (PTOL-85)", 8),
+)
+NUMBERS = itertools.count(100_001)
+"""An application of its own for each example."""
+REJECTION = "20180831-CTNF-1"
+
+
+def told(apno: str, patent_number: str, patent_id: str, *, days: int) -> FileHistory:
+    """What the service says of an application, retrieved so many days after the first time."""
+    return FileHistory(
+        apno=apno,
+        patent_number=patent_number,
+        patent_id=patent_id,
+        documents=DocumentList(*(tuple(column) for column in zip(*PAPERS, strict=True))),
+        told=len(PAPERS),
+        complete=True,
+        retrieved=datetime.now(UTC) - timedelta(days=30 - days),
+    )
+
+
+def keep(desk: Desk, history: FileHistory, *, asked: str) -> str:
+    """Keep a history as a look-up does, with links that live, and give its key."""
+    return desk.store.save(linked(history, datetime.now(UTC) + timedelta(hours=1)), names=[asked])
+
+
+def taken_away(desk: Desk, shown: Shown) -> Selection:
+    """Make the selection that the files are made of, as the Review page does."""
+    return Selection(
+        documents=shown.documents.assign(read=False, note=""),
+        histories=shown.histories,
+        rounds=shown.rounds,
+        titles={line.key: short_title(line) for line in shown.headlines},
+        findings=all_findings(desk, shown.headlines),
+        stories=sentences_of(desk, shown.headlines),
+        made=datetime.now(UTC),
+        base_url="https://review.example.com",
+    )
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk whose store every example fills anew."""
+    folder: Path = tmp_path_factory.mktemp("desk")
+    opened = open_desk(Settings(review_store_url=f"sqlite:///{folder / 'store.db'}"))
+    yield opened
+    opened.close()
+
+
+names_left_in = st.tuples(st.booleans(), st.sampled_from((0, 1, 2)), st.booleans())
+
+
+# Each example makes every file that can be taken away, so a third of the usual number will do.
+@settings(max_examples=settings.default.max_examples // 3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sequence=st.lists(names_left_in, min_size=1, max_size=4))
+def test_every_room_calls_a_history_by_its_key(desk: Desk, sequence: list[tuple[bool, int, bool]]) -> None:
+    """Tables, timeline, summary, exports, links and ticks agree, whatever the service leaves out and when."""
+    number = next(NUMBERS)
+    apno, numbers = f"US15/{number}", ("", f"US20180{number}A1", f"US{number}B2")
+    given_out = []
+    for days, (has_apno, which, has_id) in enumerate(sequence):
+        history = told(apno if has_apno else "", numbers[which], f"id {number}" if has_id else "", days=days)
+        key = keep(desk, history, asked=numbers[1])
+        desk.store.mark("ada", key, [REJECTION], note=f"note {days}")
+        given_out.append(key)
+    keys = sorted(set(desk.store.resolve(given_out).values()))
+    assert len(keys) == 1
+    assert (keys == [apno]) is any(has_apno for has_apno, *_ in sequence)
+    shown = show(desk, keys, in_words=True)
+    for table in (shown.documents, shown.submissions, shown.rounds, shown.histories, shown.turns):
+        assert set(table["history"]) == set(keys)
+    assert set(shown.stories) == set(keys)
+    assert all(shown.stories[key].sentences for key in keys)
+    figure = Drawing(all_documents=False, axis="calendar", today=date(2026, 3, 2)).figure(
+        shown, shown.documents, dark=False, marked=[]
+    )
+    assert [trace for trace in figure["data"] if REJECTION in str(trace.get("customdata"))]
+    selection = taken_away(desk, shown)
+    assert csv_of(selection).count(b"CTNF") == 1
+    assert xlsx_of(selection)
+    assert b"Non-Final Rejection" in html_of(selection, figure=figure)
+    assert ics_of(selection, today=date(2018, 9, 1))
+    tokens = tokens_of(desk)
+    for link, history_key, document in zip(
+        shown.documents["link"], shown.documents["history"], shown.documents["id"], strict=True
+    ):
+        assert tokens.read(link.rpartition("/")[2]) == (history_key, document)
+        assert desk.store.link(history_key, document) is not None
+    for key in given_out:
+        assert set(desk.store.marks("ada", [key])) == {(keys[0], REJECTION)}
+
+
+def test_what_was_open_follows_an_application_number_learned_later(here: Desk) -> None:
+    """A page and an address from before hold the old key; ticks, the open paper and the selection are still there."""
+    old = keep(here, told("", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
+    app = open_app(patents="EP1000000A1", doc=f"{old} {REJECTION}", events=f"{old} {REJECTION}")
+    app.session_state[TICKED] = frozenset({(old, REJECTION)})
+    app.checkbox(key=f"read_{old}_{REJECTION}").check().run()
+    new = keep(here, told("EP99203729", "EP1000000B1", PATENT_ID, days=1), asked="EP1000000B1")
+    assert (old, new) == ("EP1000000A1", "EP99203729")
+    app.run()
+    assert not app.exception
+    assert app.session_state[CHOSEN] == (new, REJECTION)
+    assert app.session_state[SELECTED] == ((new, REJECTION),)
+    assert app.session_state[TICKED] == frozenset({(new, REJECTION)})
+    assert "**1 ticked**" in words(app)
+    assert app.query_params["doc"] == f"{new} {REJECTION}"
+    again = open_app(patents="EP1000000A1", doc=f"{old} {REJECTION}")
+    assert again.session_state[CHOSEN] == (new, REJECTION)
+    assert listed(again)["Read"].sum() == 1
+    assert len(again.get("plotly_chart")) == 1
+
+
+def test_a_copied_link_follows_it_too(here: Desk) -> None:
+    """The token of the old key opens the paper; the file name is that of the history as it is called now."""
+    old = keep(here, told("", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
+    path = tokens_of(here).path(old, REJECTION)
+    keep(here, replace(told("EP99203729", "EP1000000B1", PATENT_ID, days=1)), asked="EP1000000B1")
+    here.store.keep_pdf(old, REJECTION, b"%PDF-1.7 the paper")
+    app = Starlette(routes=document_routes(lambda: here, may_spend=lambda: True))
+    with serve(uvicorn.Config(app, log_level="warning")) as url:
+        answer = httpx.get(url + path)
+        with here.store._database.write("sandbox") as connection:
+            connection.exec_driver_sql("DELETE FROM links")
+        expired = httpx.get(url + tokens_of(here).path(old, "20181130-A...-1"))
+    assert answer.content == b"%PDF-1.7 the paper"
+    assert 'filename="EP1000000B1_2018-08-31_002_CTNF_non-final-rejection.pdf"' in answer.headers["content-disposition"]
+    assert "has expired" in expired.text
+    assert "Refresh the links · 1 charged" in expired.text
+
+
+def test_a_history_known_by_an_id_alone_is_shown(here: Desk) -> None:
+    """It is called by what it was asked by, in the tables as on the page, and can be refreshed by that."""
+    key = keep(here, told("", "", PATENT_ID, days=0), asked="EP1000000A1")
+    app = open_app(patents="EP1000000A1")
+    assert not app.exception
+    assert set(pd.Series(show(here, [key]).histories["history"])) == {"EP1000000A1"}
+    assert len(listed(app)) == len(PAPERS)
+    (item,) = here.lookups.plan_refresh([key]).items
+    assert item.number.reading.asks == ("EP1000000A1",)
