@@ -37,7 +37,7 @@ class Permit(NamedTuple):
     """When the history was retrieved that the page told of, ISO 8601."""
     expires: str
     """When the link ends that the page told of; empty if there was none."""
-    charges: int
+    charges: int = 1
     """The price that the page told of; the button buys nothing for more."""
 
 

@@ -196,12 +196,16 @@ def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> No
         st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")
     st.caption(price_in_words(quote, plan))
     with st.container(horizontal=True):
-        if st.button(f"Charge {quote.charged:,}", type="primary", key="confirm_look_up"):
-            # Planned anew: a second click, or a colleague, may have bought some of them meanwhile.
-            watch(desk.lookups.start(desk.lookups.plan_again(plan), user=user))
+        charge = partial(_begin_confirmed, desk, plan, user)
+        if st.button(f"Charge {quote.charged:,}", type="primary", key="confirm_look_up", on_click=charge):
             st.rerun()
         if st.button("Cancel", key="cancel_look_up"):
             st.rerun()
+
+
+def _begin_confirmed(desk: Desk, plan: Plan, user: str) -> None:
+    # Planned anew: a second click, or a colleague, may have bought some of them meanwhile.
+    watch(desk.lookups.start(desk.lookups.plan_again(plan), user=user))
 
 
 def price_in_words(quote: Quote, plan: Plan) -> str:

@@ -1,12 +1,14 @@
+import hashlib
 import signal
 import sqlite3
 import subprocess
 import sys
+import zlib
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from components.store import Mark, Store, StoreTooNew, migrations
@@ -98,6 +100,47 @@ def test_old_store_is_brought_up_to_date(old_url):
             assert version_of(connection) == 4
         with pytest.raises(DBAPIError, match="append-only"), store._database.engine.begin() as connection:
             connection.execute(text("DELETE FROM ledger"))
+
+
+def test_names_of_an_old_store_lead_where_they_led_and_keys_are_theirs_again(old_url):
+    """Until version 3 a name had one history: a key that another history had taken leads to its own again."""
+    empty = zlib.compress(b'{"date":[],"code":[],"description":[],"pages":[]}')
+    checksum = hashlib.sha256(zlib.decompress(empty)).hexdigest()
+    kept = [
+        # key, application number, publication number, PatSnap's id
+        ("JP2019000001", "JP2019000001", "JP2020000002A", "a"),
+        ("JP2018000009", "JP2018000009", "JP2019000001", "b"),
+        ("EP1000000A1", "", "EP1000000A1", "a"),
+    ]
+    leads = {
+        "JP2019000001": "JP2018000009",
+        "JP2020000002A": "JP2019000001",
+        "JP2018000009": "JP2018000009",
+        "b": "JP2018000009",
+        "EP1000000A1": "EP1000000A1",
+        "a": "EP1000000A1",
+        "asked": "EP1000000A1",
+    }
+    engine = create_engine(old_url)
+    with engine.begin() as connection:
+        for key, apno, number, patent_id in kept:
+            connection.execute(
+                text(
+                    "INSERT INTO histories (source, key, standing, apno, patent_number, patent_id, told, held,"
+                    " complete, retrieved, findings, sha256, documents) VALUES ('sandbox', :key, 'kept', :apno, :number, :id, 0,"
+                    " 0, TRUE, '2026-03-02 09:30:00.000000', '[]', :sum, :blob)"
+                ),
+                {"key": key, "apno": apno, "number": number, "id": patent_id, "sum": checksum, "blob": empty},
+            )
+        for name, key in leads.items():
+            connection.execute(text("INSERT INTO aliases VALUES ('sandbox', :name, :key)"), {"name": name, "key": key})
+    engine.dispose()
+    with closing(Store.open(old_url, source="sandbox")) as store:
+        assert store.resolve(leads) == {**leads, "JP2019000001": "JP2019000001"}
+        # The names that another had taken are known to be shared: an answer finds each office's own history.
+        assert store.save(history("", "JP2020000003B2", "a")) == "JP2019000001"
+        assert store.save(history("EP99203729", "", "a")) == "EP99203729"
+        assert store.resolve(["EP1000000A1", "asked"]) == dict.fromkeys(["EP1000000A1", "asked"], "EP99203729")
 
 
 def test_failed_migration_leaves_the_old_version(old_url, monkeypatch):

@@ -1,0 +1,65 @@
+"""What other look-ups are buying: known at once, however many numbers they have."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.lookups import Job, Plan, PlanItem, State, job
+from components.lookups.plan import names_of
+from components.numbers import Number, parse
+from tests.lookups.conftest import BenchMaker
+
+STATES = ("waiting", "fetching", "held", "fetched", "not covered", "failed", "stopped")
+
+
+def numbers(first: int, count: int) -> list[Number]:
+    """Grants without a kind code, each of which has two names to ask for."""
+    return parse("\n".join(f"US{number}" for number in range(first, first + count)))
+
+
+def buying(first: int, count: int) -> Job:
+    """A look-up under way that is to buy all of them."""
+    return Job(
+        Plan(tuple(PlanItem(number, State.CHARGED) for number in numbers(first, count))), user="ada", worst=count
+    )
+
+
+@given(
+    marks=st.lists(st.tuples(st.integers(0, 5), st.sampled_from(STATES)), max_size=30),
+    held=st.sets(st.integers(0, 5), max_size=3),
+)
+def test_a_look_up_covers_what_it_is_still_to_buy(marks: list[tuple[int, str]], held: set[int]) -> None:
+    """Of six numbers, the fourth typed twice, those are covered that wait or are being fetched; never those held."""
+    typed = [*numbers(9_900_001, 5), *numbers(9_900_004, 1)]
+    states = [State.HELD if place in held else State.CHARGED for place in range(6)]
+    watched = Job(Plan(tuple(map(PlanItem, typed, states))), user="ada", worst=6)
+    now = ["waiting"] * 6
+    for place, state in marks:
+        watched.mark([place], state)
+        now[place] = state
+    still = {
+        name for place in range(6) if place not in held and now[place] in STATES[:2] for name in names_of(typed[place])
+    }
+    assert watched.to_buy == still
+    for number in typed:
+        assert watched.covers(names_of(number)) is not still.isdisjoint(names_of(number))
+    watched.end()
+    assert watched.to_buy == set()
+
+
+def test_planning_beside_long_look_ups_does_not_go_through_their_numbers(
+    bench: BenchMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three hundred running numbers are not named anew for each of a hundred typed."""
+    here = bench()
+    running = [buying(9_900_001, 150), buying(9_910_001, 150)]
+    for one in running:
+        here.lookups._jobs[one.id] = one
+    named = []
+    monkeypatch.setattr(job, "names_of", lambda number: named.append(number) or names_of(number))
+    plan = here.lookups.plan([*numbers(9_900_101, 50), *numbers(9_920_001, 50)])
+    assert [item.state for item in plan.items] == [State.FREE] * 50 + [State.CHARGED] * 50
+    assert {item.note for item in plan.of(State.FREE)} == {"being fetched already"}
+    assert named == []
+    for one in running:
+        one.end()

@@ -1,0 +1,111 @@
+"""Refresh on the page: the price on the button, the question above the threshold, and to whom it is booked."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.lookups import Desk
+from tests.ui.conftest import open_app
+from tests.ui.test_pages import look_up, words
+
+NUMBER, KEY = "US10765880B2", "US14/412875"
+REFRESH = f"refresh_{KEY}"
+
+
+@pytest.fixture
+def strict(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Desk:
+    """A desk that holds a history and has every charge confirmed."""
+    monkeypatch.setenv("REVIEW_CONFIRM_ABOVE", "0")
+    desk: Desk = request.getfixturevalue("here")
+    look_up(desk, NUMBER)
+    return desk
+
+
+def charged(desk: Desk) -> int:
+    """What the service has charged."""
+    assert desk.sandbox is not None
+    return desk.sandbox.billing.total
+
+
+def ended(desk: Desk) -> None:
+    """Wait until every look-up of this process has ended."""
+    for job in list(desk.lookups._jobs.values()):
+        assert job.wait(30).ended
+
+
+def test_the_button_states_the_price_and_what_a_long_file_may_cost(here: Desk) -> None:
+    """As the button of every look-up does; drawing it spends nothing."""
+    look_up(here, NUMBER)
+    button = open_app(patents=NUMBER).button(key=REFRESH)
+    assert button.label == "Refresh · 1 charged"
+    assert "never over 5 in all" in button.help
+    assert charged(here) == 1
+
+
+def test_one_click_refreshes_and_shows_how_it_ended(here: Desk) -> None:
+    """Below the threshold; the page says what it cost."""
+    look_up(here, NUMBER)
+    app = open_app(patents=NUMBER)
+    app.button(key=REFRESH).click().run()
+    assert not app.exception
+    ended(here)
+    assert charged(here) == 2
+    assert "1 charged · 1 call" in words(app.run())
+
+
+def test_above_the_threshold_it_is_confirmed_first(strict: Desk) -> None:
+    """The click opens a question with the price; only its button spends."""
+    app = open_app(patents=NUMBER)
+    app.button(key=REFRESH).click().run()
+    assert not app.exception
+    assert charged(strict) == 1
+    assert "**1** will be charged" in words(app)
+    assert app.button(key="confirm_look_up").label == "Charge 1"
+    app.button(key="confirm_look_up").click().run()
+    ended(strict)
+    assert charged(strict) == 2
+
+
+def test_it_can_be_called_off(strict: Desk) -> None:
+    """Cancel closes the question, and nothing was spent."""
+    app = open_app(patents=NUMBER)
+    app.button(key=REFRESH).click().run()
+    app.button(key="cancel_look_up").click().run()
+    ended(strict)
+    assert charged(strict) == 1
+
+
+def test_after_a_damaged_store_the_notice_is_read_first(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """As for every look-up: an earlier store was set aside, and nothing is bought before somebody agrees."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    (folder / "store.db.damaged-20260101T000000Z").write_bytes(b"broken")
+    desk: Desk = request.getfixturevalue("here")
+    look_up(desk, NUMBER)
+    app = open_app(patents=NUMBER)
+    app.button(key=REFRESH).click().run()
+    ended(desk)
+    assert charged(desk) == 1
+    assert any("Read the notice" in one.value for one in app.warning)
+    app.button(key="acknowledge").click().run()
+    app.button(key=REFRESH).click().run()
+    ended(desk)
+    assert charged(desk) == 2
+
+
+def test_it_is_booked_to_whoever_clicked(here: Desk) -> None:
+    """The ledger bears the name under which the visitor came in."""
+    look_up(here, NUMBER)
+
+    def page() -> None:
+        from components.lookups import desk
+        from components.ui.review import draw_facts
+
+        draw_facts(desk(), ("US14/412875",), user="ada@example.com")
+
+    app = AppTest.from_function(page, default_timeout=30).run()
+    app.button(key=REFRESH).click().run()
+    ended(here)
+    assert here.store.totals(user="ada@example.com").ever.billed == 1
+    assert here.store.totals(user="local").ever.billed == 1
