@@ -7,12 +7,14 @@ from components.ui.examination import draw_examination
 from components.ui.frame import the_desk
 from components.ui.guard import require_access
 from components.ui.intake import ask_numbers, offer_examples, offer_look_up, watched
+from components.ui.plain_script import say_what_is_missing
 from components.ui.review import choose_histories, draw_facts, patents_of
 from components.ui.watch import draw_look_up
 
 user = require_access()
 
 desk = the_desk()
+say_what_is_missing()
 read_address()
 # Each part has a place of its own, so that what comes and goes above does not redraw what stands below.
 intake, progress, histories, examination = (st.container() for _ in range(4))

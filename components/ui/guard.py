@@ -16,6 +16,13 @@ def require_access() -> str:
     """
     if not login_configured():
         return LOCAL_USER
+    if "is_logged_in" not in st.user:
+        st.title("Prosecution Review")
+        st.error(
+            "A login is configured, but Streamlit cannot read it. Whoever runs this app should start it in the "
+            "project's folder and check `.streamlit/secrets.toml` there."
+        )
+        st.stop()
     if not st.user.is_logged_in:
         st.title("Prosecution Review")
         st.write("Please log in to see file histories.")

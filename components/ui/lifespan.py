@@ -9,13 +9,32 @@ from starlette.concurrency import run_in_threadpool
 from components.documents import close_packs
 from components.lookups import close_desk
 
+_started = False
+
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, object] | None]:
     """Serve, then let calls under way end and be committed before the process goes."""
+    global _started  # noqa: PLW0603 - one app a process
     del app
+    _started = True
     try:
         yield None
     finally:
-        await run_in_threadpool(close_packs)  # they fetch through the desk, so they end first
-        await run_in_threadpool(close_desk)
+        await run_in_threadpool(close_all)
+        _started = False
+
+
+def routes_are_served() -> bool:
+    """Tell whether the app's own routes exist here, `/documents/<token>` above all.
+
+    They do wherever the ASGI app was started (`app.py`), whatever serves it: no visitor comes before its lifespan has
+    begun. They do not where Streamlit runs the script in `main.py` alone.
+    """
+    return _started
+
+
+def close_all() -> None:
+    """Stop what this process does in the background, let calls under way end and be committed, and close its desk."""
+    close_packs()  # they fetch through the desk, so they end first
+    close_desk()

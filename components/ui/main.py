@@ -1,13 +1,24 @@
 """The script behind every address: frame and navigation.
 
+`app.py` puts the ASGI app around it. Hosts that start nothing but plain scripts start this one: all is there but PDFs.
+
 It stands here, not beside `pages/`, because Streamlit serves a `pages/` folder beside its entry script on its own:
 a deep link on a fresh process would then open a page past this script.
 """
 
+import sys
+from pathlib import Path
+
 import streamlit as st
 
-from components.ui.frame import draw_frame
-from components.ui.guard import require_access
+# Started alone, Streamlit looks for modules beside this script only. First, so that no other `components` comes before.
+_ROOT = str(Path(__file__).resolve().parents[2])
+if _ROOT not in sys.path:
+    sys.path.insert(0, _ROOT)
+
+from components.ui.frame import draw_frame  # noqa: E402
+from components.ui.guard import require_access  # noqa: E402
+from components.ui.plain_script import prepare_plain_script  # noqa: E402
 
 st.set_page_config(page_title="Prosecution Review", page_icon="📑", layout="wide")
 page = st.navigation(
@@ -19,6 +30,7 @@ page = st.navigation(
     ],
     position="top",
 )
+prepare_plain_script()
 require_access()
 draw_frame()
 page.run()

@@ -1,0 +1,61 @@
+"""The plain script without the ASGI app around it, in Streamlit's own test harness."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from components import settings
+from components.lookups import Desk, close_desk, desk
+from components.ui.lifespan import lifespan, routes_are_served
+from tests.ui.conftest import MAIN, open_app
+
+PDFS = "PDFs can be neither opened nor downloaded here"
+
+
+@pytest.mark.usefixtures("here")
+def test_only_where_the_routes_are_missing_the_page_says_so() -> None:
+    """The plain script says where PDFs can be had; between the ASGI app's start and stop nobody needs to be told."""
+    said = [one.value for one in open_app().caption if one.value.startswith(PDFS)]
+    assert len(said) == 1
+    assert "`streamlit run app.py`" in said[0]
+
+    async def visited() -> list[str]:
+        async with lifespan(st.App(MAIN)):
+            assert routes_are_served()
+            return [one.value for one in (await asyncio.to_thread(open_app)).caption]
+
+    assert not [words for words in asyncio.run(visited()) if words.startswith(PDFS)]
+    assert not routes_are_served()
+
+
+def test_the_end_of_the_app_closes_the_desk(here: Desk) -> None:
+    """What the ASGI app's stop and the plain script's exit do alike; a second time there is nothing to close."""
+
+    async def come_and_go() -> None:
+        async with lifespan(st.App(MAIN)):
+            pass
+
+    asyncio.run(come_and_go())
+    asyncio.run(come_and_go())
+    assert desk() is not here
+
+
+@pytest.mark.parametrize("secrets", ["[auth]\nclient_id = 'x'", "[auth"], ids=["elsewhere", "broken"])
+def test_a_login_that_streamlit_cannot_read_lets_nobody_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secrets: str
+) -> None:
+    """Started outside the project, or with a broken secrets file: what to do is said, and no store is opened."""
+    file = tmp_path / "secrets.toml"
+    file.write_text(secrets, encoding="utf-8")
+    monkeypatch.setattr(settings, "SECRETS_FILE", file)
+    monkeypatch.setenv("REVIEW_STORE_URL", f"sqlite:///{tmp_path / 'data' / 'store.db'}")
+    close_desk()
+    app = AppTest.from_file(str(MAIN), default_timeout=30).run()
+    assert not app.exception
+    assert [one.value for one in app.title] == ["Prosecution Review"]
+    assert "start it in the project's folder" in app.error[0].value
+    assert not app.button
+    assert not (tmp_path / "data").exists()
