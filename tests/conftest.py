@@ -1,5 +1,6 @@
 """What tests of all rooms share: the facts beside the checkout, servers as real processes, and a real Chromium."""
 
+import json
 import os
 import secrets
 import shutil
@@ -29,9 +30,9 @@ hypothesis.settings.register_profile("long", max_examples=400, deadline=None)
 hypothesis.settings.load_profile("ci")
 
 LONGEST_FIRST = (
-    "browser/test_timeline", "browser/test_manners", "browser/test_report", "browser/test_money", "browser/test_review",
-    "browser/test_documents", "browser/test_take_away", "browser/test_links", "browser/test_reader",
-    "browser/test_gate", "browser/test_notes", "browser/test_glance", "postgresql",
+    "browser/test_manners", "browser/test_money", "browser/test_review", "browser/test_timeline", "postgresql",
+    "browser/test_reader", "browser/test_links", "browser/test_notes", "browser/test_take_away", "browser/test_report",
+    "browser/test_gate", "browser/test_glance", "browser/test_documents", "store/test_crash", "store/test_caps",
 )  # fmt: skip
 """Groups that take long: begun first, so that the workers end at about the same time."""
 
@@ -127,9 +128,9 @@ class App:
 AppStarter = Callable[..., App]
 
 
-@pytest.fixture(scope="module")
-def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStarter]:
-    """Start `streamlit run app.py` as users do, on a store of its own; keyword arguments are settings."""
+@contextmanager
+def starting_apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStarter]:
+    """Start `streamlit run app.py` as users do, as often as wanted; all end with the block."""
     with ExitStack() as running:
 
         def start(*, root: Path = ROOT, store: Path | None = None, **settings: str) -> App:
@@ -148,6 +149,13 @@ def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStarter]:
         yield start
 
 
+@pytest.fixture(scope="module")
+def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStarter]:
+    """Start an app on a store of its own; keyword arguments are settings."""
+    with starting_apps(tmp_path_factory) as start:
+        yield start
+
+
 @dataclass(frozen=True)
 class Service:
     """A running sandbox, as a stand-in for the account of a user."""
@@ -156,10 +164,16 @@ class Service:
 
     def billing(self) -> dict[str, object]:
         """What it has charged so far."""
-        import json
-
         with urllib.request.urlopen(f"{self.url}/_sandbox/billing", timeout=10) as answer:
             return json.loads(answer.read())
+
+    def switch(self, **switches: object) -> None:
+        """Set switches while it runs."""
+        request = urllib.request.Request(
+            f"{self.url}/_sandbox/switches", json.dumps(switches).encode(), {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            assert answer.status == 200
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,26 @@
-"""A real Chromium for each test, and the few ways in which tests wait for a Streamlit page."""
+"""A real Chromium, one app that all tests look at, and the few ways in which tests wait for a Streamlit page.
+
+Each worker starts one app on a store that holds all file histories of the sandbox. A test opens a page of its own in
+it. What is kept for the user, ticks of papers read and notes, outlasts a test: a test that leaves any takes a file
+history that no other test looks at for them. Tests about money, expiry, settings and the login start apps of their own.
+"""
 
 import re
+import secrets
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, Response, ViewportSize, expect
+from playwright.sync_api import TimeoutError as Expired
 
-from tests.conftest import ROOT, App
+from components.store import Store
+from tests.conftest import ROOT, App, starting_apps
+from tests.seeding import seed
 
 ARTIFACTS = ROOT / "artifacts"
 BOX = "Patent, publication or application numbers"
@@ -38,6 +49,31 @@ _ROWS = """table => {
     });
 }"""
 
+_CALM = """([frames, asked]) => {
+    const boxes = [...document.querySelectorAll("[data-testid='stElementContainer'], canvas, iframe, .js-plotly-plot")]
+        .map((part) => part.getBoundingClientRect())
+        .map((box) => [box.left, box.top, box.width, box.height].map(Math.round).join());
+    const tables = [...document.querySelectorAll("canvas table")].map((table) => table.outerHTML);
+    const moving = document.getAnimations().filter((each) => each.playState === "running").length;
+    const state = document.querySelector("[data-testid='stApp']").dataset.testScriptState;
+    const now = [state, moving, ...boxes, ...tables].join(" ");
+    const same = now === window.calm?.now && asked === window.calm.asked && !moving && state === "notRunning";
+    window.calm = { now, asked, frames: same ? window.calm.frames + 1 : 0 };
+    return window.calm.frames >= frames;
+}"""
+_OVER_LINK = """([x, y]) => getComputedStyle(document.elementFromPoint(x, y)).cursor === "pointer" """
+_PATIENCE = 30.0
+"""Seconds after which what a test waits for does not come any more."""
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app without an account, which holds all file histories of the sandbox and was charged for none."""
+    store = tmp_path_factory.mktemp("seeded") / "data" / "store.db"
+    seed(store)
+    with starting_apps(tmp_path_factory) as start:
+        yield start(store=store)
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(chromium: str) -> dict[str, Any]:
@@ -53,6 +89,7 @@ def browser_type_launch_args(chromium: str) -> dict[str, Any]:
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
+            "--process-per-site",
         ],
     }
 
@@ -71,10 +108,12 @@ def page(page: Page) -> Page:
     return page
 
 
-@pytest.fixture(scope="module")
-def warm_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """A context for all tests of a module, so that the page's own scripts are loaded once."""
+@pytest.fixture(scope="session")
+def warm_context(browser: Browser, browser_context_args: dict[str, Any], app: App) -> Iterator[BrowserContext]:
+    """A context for all tests, so that the page's own scripts are loaded once."""
     context = browser.new_context(**browser_context_args)
+    # All tabs of an app share a process, as long as one of them is open: it does not compile the scripts again.
+    context.new_page().goto(f"{app.url}/_stcore/health")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
     context.close()
@@ -94,6 +133,40 @@ def tab(warm_context: BrowserContext) -> Iterator[Page]:
 def settled(page: Page) -> None:
     """Wait until the script has run to its end."""
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=30_000)
+
+
+def calm(page: Page, *, frames: int = 6) -> None:
+    """Wait until the script has ended, nothing moves and nothing has changed for some frames: all is drawn."""
+    page.wait_for_function(_CALM, arg=[frames, secrets.token_hex(4)], polling="raf", timeout=_PATIENCE * 1000)
+
+
+def wait_until(page: Page, right: Callable[[], bool], say: Callable[[], object]) -> None:
+    """Wait until something outside the page is right; fail with what there is instead."""
+    end = time.monotonic() + _PATIENCE
+    while not right():
+        assert time.monotonic() < end, say()
+        page.wait_for_timeout(20)  # while it waits, Playwright takes in what the browser says
+
+
+@contextmanager
+def expect_answer(page: Page, right: Callable[[Response], bool]) -> Iterator[None]:
+    """Wait until any tab of this browser was answered so, by the end of the block or after it."""
+    with page.context.expect_event("response", right, timeout=_PATIENCE * 1000):
+        yield
+
+
+@contextmanager
+def paper_in_new_tab(page: Page) -> Iterator[None]:
+    """Wait until a tab that is opened in the block is given a paper: its place, or the PDF itself if it is kept."""
+
+    def given(answer: Response) -> bool:
+        path = urlsplit(answer.url).path
+        pdf = answer.status == 200 and answer.headers.get("content-type") == "application/pdf"
+        return re.fullmatch(r"/documents/[^/]+", path) is not None and (pdf or answer.status == 303)
+
+    with expect_answer(page, given), page.context.expect_page() as opened:
+        yield
+    opened.value.close()
 
 
 def open_page(page: Page, url: str) -> None:
@@ -131,6 +204,7 @@ def events(page: Page) -> Locator:
 
 def click_event(page: Page, name: str, place: int = 0) -> None:
     """Click the event of a category, by its name in the legend and its place among its kind, where it is drawn."""
+    calm(page)
     x, y = event_at(page, name, place)
     page.mouse.move(x - 2, y)
     page.mouse.click(x, y)
@@ -163,25 +237,22 @@ def table_rows(page: Page, name: str = "Documents of the file history") -> list[
 
 def expect_rows(page: Page, right: Callable[[list[dict[str, Any]]], bool]) -> None:
     """Wait until the rows of the documents in sight are right: a canvas is drawn some time after its data came."""
-    for _ in range(40):
-        rows = table_rows(page)
-        if rows and right(rows):
-            return
-        page.wait_for_timeout(250)
-    assert right(table_rows(page)), table_rows(page)
+    wait_until(page, lambda: bool(rows := table_rows(page)) and right(rows), lambda: table_rows(page))
 
 
-def click_row(page: Page, row: int, *, across: float = 300) -> None:
+def click_row(page: Page, row: int, *, across: float = 300, link: bool = False) -> None:
     """Click a row of the documents as it stands in sight, this many pixels from the left: by default what it is."""
-    page.wait_for_timeout(600)  # a table whose rows have changed is drawn anew
     grid = page.get_by_role("region", name="Documents of the file history")
     grid.scroll_into_view_if_needed()
+    calm(page)
     frame = grid.bounding_box()
     assert frame is not None
     x = frame["x"] + (across if across > 0 else frame["width"] + across)
     y = frame["y"] + _HEADER + _ROW * row + _ROW / 2
-    page.mouse.move(x - 3, y)  # the grid opens a link only where the mouse has hovered
-    page.wait_for_timeout(250)
+    page.mouse.move(x - 3, y)
+    if link:  # the grid opens a link only where it has seen the mouse
+        page.mouse.move(x, y)
+        page.wait_for_function(_OVER_LINK, arg=[x, y])
     page.mouse.click(x, y)
     settled(page)
 
@@ -193,7 +264,7 @@ def tick_row(page: Page, row: int) -> None:
 
 def click_link(page: Page, row: int) -> None:
     """Click the rightmost link of a row of the documents."""
-    click_row(page, row, across=-55)
+    click_row(page, row, across=-55, link=True)
 
 
 def taken(page: Page) -> str:
@@ -246,25 +317,24 @@ def open_review(page: Page, app: App, parameters: Mapping[str, str]) -> None:
     settled(page)
 
 
-def charged_ever(page: Page, app: App) -> int:
-    """Give what has been charged so far, as the Usage page says in a tab of its own."""
-    tab = page.context.new_page()
-    try:
-        open_page(tab, f"{app.url}/usage")
-        value = tab.get_by_test_id("stMetric").filter(has_text="Charged ever").get_by_test_id("stMetricValue")
-        return int(value.inner_text().replace(",", ""))
-    finally:
-        tab.close()
+def charged_ever(app: App) -> int:
+    """Give what has been charged so far, or may have been, as the store's ledger says."""
+    with Store.open(f"sqlite:///{app.store}", source="sandbox") as store:
+        return store.totals().ever.taken
 
 
 def choose(page: Page, label: str, text: str) -> None:
     """Choose what a filter offers first for this text."""
     box = page.get_by_label(label)
     option = page.get_by_role("option").filter(has_text=text).first
-    for _ in range(20):  # a list that is filled in the very moment of its drawing forgets what was typed
+    for patience in (1_000, 2_000, 30_000):  # a list that is filled in the very moment of its drawing forgets it
         box.fill(text)
-        page.wait_for_timeout(500)
-        if option.is_visible():
+        try:
+            option.wait_for(timeout=patience)
+        except Expired:
+            if patience == 30_000:
+                raise
+        else:
             break
     box.press("Enter")
     settled(page)

@@ -4,24 +4,17 @@ import json
 import re
 from datetime import date
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import fetch_all, keep_screenshot, table_rows
-from tests.conftest import ROOT, App, AppStarter
+from tests.browser.conftest import keep_screenshot, open_review, table_rows
+from tests.conftest import ROOT, App
 
 FACTS = ROOT / "components" / "sandbox" / "facts"
 
 
-@pytest.fixture(scope="module")
-def app(start_app: AppStarter) -> App:
-    """The app without an account."""
-    return start_app()
-
-
 def test_one_history_is_told_at_a_glance(tab: Page, app: App) -> None:
     """US 10,765,880 B2: numbers, status with its date, milestones, whose days, counts, completeness and age."""
-    fetch_all(tab, app, "US10765880B2")
+    open_review(tab, app, {"patents": "US10765880B2"})
     main = tab.get_by_test_id("stMain")
     expect(main.get_by_role("heading", name="US 10,765,880 B2 · 14/412,875")).to_be_visible()
     expect(main.get_by_text("Granted", exact=True)).to_be_visible()
@@ -50,7 +43,7 @@ def test_one_history_is_told_at_a_glance(tab: Page, app: App) -> None:
 
 def test_each_sentence_of_the_summary_opens_its_papers(tab: Page, app: App) -> None:
     """The summary is unfolded to its end; every sentence has links into the documents, and they lead to PDFs."""
-    fetch_all(tab, app, "US10765880B2")
+    open_review(tab, app, {"patents": "US10765880B2"})
     tab.get_by_text("further sentences, to the end").click()
     sentences = tab.get_by_test_id("stMarkdownContainer").locator("ol > li")
     expect(sentences.filter(has_text="The non-final rejection of 25 Oct 2016 was answered")).to_have_count(1)
@@ -66,7 +59,7 @@ def test_each_sentence_of_the_summary_opens_its_papers(tab: Page, app: App) -> N
 
 def test_what_a_list_lacks_is_said_with_a_way_to_the_paper(tab: Page, app: App) -> None:
     """15/123,456 has a decision on a terminal disclaimer and no terminal disclaimer before it."""
-    fetch_all(tab, app, "US20170071586A1")
+    open_review(tab, app, {"patents": "US20170071586A1"})
     finding = tab.get_by_role("listitem").filter(has_text="but before it no terminal disclaimer")
     expect(finding).to_be_visible()
     expect(finding.get_by_role("link", name="Open")).to_have_attribute("href", re.compile("^/documents/"))
@@ -76,7 +69,7 @@ def test_what_a_list_lacks_is_said_with_a_way_to_the_paper(tab: Page, app: App) 
 
 def test_several_histories_stand_in_one_table(tab: Page, app: App) -> None:
     """US, EP and JP under each other, each with its status and its dates; the summaries are folded away."""
-    fetch_all(tab, app, "US10000000B2,EP1000000B1,JP6768620B2")
+    open_review(tab, app, {"patents": "US10000000B2,EP1000000B1,JP6768620B2"})
     rows = table_rows(tab, "Headline facts")
     assert [row["Patent"] for row in rows] == ["US 10,000,000 B2", "EP 1 000 000 B1", "JP 6768620 B2"]
     # From the offices' own lists: filed in 2015, 1999 and 2017; all granted or on their way to it.

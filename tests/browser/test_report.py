@@ -179,7 +179,8 @@ def test_an_event_whose_paper_is_not_listed_says_so(context: BrowserContext, pag
     page.locator("#timeline").scroll_into_view_if_needed()
     click_point(page, "Non-final rejection")
     expect(page.locator("#event")).to_have_text("This document is not among those listed in this report.")
-    page.wait_for_timeout(600)  # two quick clicks are a double click, wherever they fall
+    # Two quick clicks are a double click, wherever they fall, until plotly's own time for it is over.
+    page.wait_for_function("() => Date.now() - timeline._mouseDownTime > timeline._context.doubleClickDelay")
     click_point(page, "Allowance")
     expect(page.locator("#papers tr:target")).to_contain_text("NOA")
     expect(page.locator("#event")).to_have_text("")

@@ -16,14 +16,13 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import (
     charged_ever,
-    choose,
     download,
     expect_taken,
-    fetch_all,
     keep_screenshot,
     kept,
+    open_review,
 )
-from tests.conftest import App, AppStarter
+from tests.conftest import App
 
 PATENT = "US10765880B2"
 COLUMNS = [
@@ -33,20 +32,22 @@ COLUMNS = [
 NAME = re.compile(rf"{PATENT}_(\d{{4}}-\d\d-\d\d)_(\d{{3}})_([A-Za-z0-9.-]+)_([a-z0-9-]+)\.pdf")
 
 
-@pytest.fixture(scope="module")
-def app(start_app: AppStarter) -> App:
-    """The app without an account."""
-    return start_app()
+@pytest.fixture
+def review(tab: Page, app: App) -> Iterator[Page]:
+    """Its two non-final rejections; whatever is taken away there, nothing is charged."""
+    open_review(tab, app, {"patents": PATENT, "codes": "CTNF"})
+    expect_taken(tab, "2 documents listed")
+    yield tab
+    assert charged_ever(app) == 0
 
 
 @pytest.fixture
-def review(tab: Page, app: App) -> Iterator[Page]:
+def whole(tab: Page, app: App) -> Iterator[Page]:
     """The review of US 10,765,880 B2; whatever is taken away there, nothing is charged."""
-    fetch_all(tab, app, PATENT)
+    open_review(tab, app, {"patents": PATENT})
     expect_taken(tab, "184 documents listed")
-    before = charged_ever(tab, app)
     yield tab
-    assert charged_ever(tab, app) == before
+    assert charged_ever(app) == 0
 
 
 def pack(page: Page, label: str) -> Path:
@@ -65,8 +66,6 @@ def pack(page: Page, label: str) -> Path:
 
 def test_csv_and_excel_hold_what_is_listed(review: Page, app: App) -> None:
     """CSV with its columns and links of this host; Excel with typed dates, links, frozen heads and no formula."""
-    choose(review, "Document codes", "CTNF (2)")
-    expect_taken(review, "2 documents listed")
     file = download(review, "CSV")
     assert file.name == f"{PATENT}_prosecution.csv"
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
@@ -94,8 +93,6 @@ def test_csv_and_excel_hold_what_is_listed(review: Page, app: App) -> None:
 
 def test_the_report_is_one_file_of_the_selection(review: Page) -> None:
     """HTML that names the patent and the two papers listed, and asks nobody for anything."""
-    choose(review, "Document codes", "CTNF (2)")
-    expect_taken(review, "2 documents listed")
     file = download(review, "Report")
     assert file.name == f"{PATENT}_prosecution.html"
     text = file.read_text(encoding="utf-8")
@@ -106,9 +103,9 @@ def test_the_report_is_one_file_of_the_selection(review: Page) -> None:
     assert re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=[\"']?https?://", text) == []
 
 
-def test_all_pdfs_come_as_zip_and_as_one_pdf(review: Page) -> None:
+def test_all_pdfs_come_as_zip_and_as_one_pdf(whole: Page) -> None:
     """184 files in reading order with their list; in one PDF each has a bookmark, and no page is lost or added."""
-    file = pack(review, "PDFs (zip)")
+    file = pack(whole, "PDFs (zip)")
     assert file.name == f"{PATENT}_prosecution.zip"
     pages = {}
     with zipfile.ZipFile(file) as archive:
@@ -126,7 +123,7 @@ def test_all_pdfs_come_as_zip_and_as_one_pdf(review: Page) -> None:
     assert days == sorted(days)
     assert [row["file_name"] for row in table] == names
 
-    file = pack(review, "One PDF")
+    file = pack(whole, "One PDF")
     assert file.name == f"{PATENT}_prosecution.pdf"
     one = PdfReader(file)
     sections = [(str(title), leaves) for title, leaves in sections_of(one)]
@@ -160,11 +157,3 @@ def flat(entries: list[Any]) -> Iterator[Any]:
             yield from flat(entry)
         else:
             yield entry
-
-
-def test_a_calendar_needs_a_date_that_is_ahead(review: Page) -> None:
-    """US 10,765,880 B2 is closed: the button is there, cannot be pressed, and says why."""
-    button = review.get_by_role("button", name="Calendar", exact=True)
-    expect(button).to_be_disabled()
-    button.hover(force=True)
-    expect(review.get_by_text("No computed date is open in these file histories")).to_be_visible()

@@ -13,16 +13,14 @@ from tests.browser.conftest import (
     expect_address,
     expect_rows,
     expect_taken,
-    fetch_all,
     keep_screenshot,
     kept,
     legend_entry,
     open_review,
-    settled,
     table_rows,
     taken,
 )
-from tests.conftest import App, AppStarter
+from tests.conftest import App
 
 PATENT = {"patents": "US10765880B2"}
 ALL_TWELVE = (
@@ -32,16 +30,10 @@ ALL_TWELVE = (
 IN_THE_MIDDLE = 0.5
 
 
-@pytest.fixture(scope="module")
-def app(start_app: AppStarter) -> App:
-    """The app without an account."""
-    return start_app()
-
-
 @pytest.fixture
 def review(tab: Page, app: App) -> Page:
     """The review of US 10,765,880 B2."""
-    fetch_all(tab, app, PATENT["patents"])
+    open_review(tab, app, PATENT)
     return tab
 
 
@@ -82,7 +74,6 @@ def test_a_legend_entry_hides_its_events_and_brings_them_back(review: Page) -> N
     before = events(review).count()
     legend_entry(review, "Petition").locator(".legendtoggle").click()
     expect(events(review)).to_have_count(before - 2)
-    review.wait_for_timeout(600)  # a second click at once would isolate the entry
     legend_entry(review, "Petition").locator(".legendtoggle").click()
     expect(events(review)).to_have_count(before)
 
@@ -161,10 +152,9 @@ def test_the_camera_saves_a_picture_in_the_format_chosen(review: Page) -> None:
     assert drawn.startswith("<svg")
     assert "Non-final rejection" in drawn
     review.get_by_role("radio", name="PNG").click()
-    settled(review)
-    review.wait_for_timeout(800)
+    png = review.locator(".modebar-btn[data-title='Download plot as a PNG']")
     with review.expect_download() as found:
-        camera.click()
+        png.click()
     picture = kept(found.value)
     assert picture.suffix == ".png"
     assert picture.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
@@ -175,7 +165,7 @@ def test_twelve_patents_stand_in_compact_lanes(tab: Page, app: App, scheme: str)
     """All of them are named and drawn in less than a hundred pixels each; a click opens one's paper all the same."""
     tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     tab.set_viewport_size({"width": 1920, "height": 3200})
-    fetch_all(tab, app, ALL_TWELVE)
+    open_review(tab, app, {"patents": ALL_TWELVE})
     plot = tab.locator(".js-plotly-plot")
     expect(plot).to_be_visible()
     for number in ("US 10,765,880 B2", "US RE41,192 E1", "US 2003/0133974 A1", "EP 1 000 000 B1", "JP 7533889 B2"):
@@ -195,7 +185,7 @@ def test_twelve_patents_stand_in_compact_lanes(tab: Page, app: App, scheme: str)
 def test_several_patents_are_aligned_at_an_event(tab: Page, app: App) -> None:
     """Three patents from their first actions on: the address says so and nothing is lost."""
     numbers = "US10000000B2,EP1000000B1,JP6768620B2"
-    fetch_all(tab, app, numbers)
+    open_review(tab, app, {"patents": numbers})
     before = events(tab).count()
     open_review(tab, app, {"patents": numbers, "axis": "first_action"})
     expect(tab.get_by_label("Axis")).to_have_value("Months since first action")
