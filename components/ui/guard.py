@@ -2,11 +2,9 @@
 
 import streamlit as st
 
+from components.lookups import LOCAL_USER
 from components.settings import Settings
 from components.ui.login import login_configured, may_enter
-
-LOCAL_USER = "local"
-"""Who everybody is where no login is configured."""
 
 
 def require_access() -> str:

@@ -127,7 +127,8 @@ def test_names_of_an_old_store_lead_where_they_led_and_keys_are_theirs_again(old
             connection.execute(
                 text(
                     "INSERT INTO histories (source, key, standing, apno, patent_number, patent_id, told, held,"
-                    " complete, retrieved, findings, sha256, documents) VALUES ('sandbox', :key, 'kept', :apno, :number, :id, 0,"
+                    " complete, retrieved, findings, sha256, documents)"
+                    " VALUES ('sandbox', :key, 'kept', :apno, :number, :id, 0,"
                     " 0, TRUE, '2026-03-02 09:30:00.000000', '[]', :sum, :blob)"
                 ),
                 {"key": key, "apno": apno, "number": number, "id": patent_id, "sum": checksum, "blob": empty},

@@ -4,10 +4,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.lookups import Desk
+from components.lookups import LOCAL_USER, Desk
 from components.ui.address import CHOSEN, READING_LIST
 from components.ui.document_table import TICKED
-from components.ui.guard import LOCAL_USER
 from tests.ui.conftest import open_app
 from tests.ui.test_pages import look_up, table, words
 
