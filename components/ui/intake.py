@@ -188,7 +188,7 @@ def _confirm(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
 
 def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
     if plan.refresh:
-        st.write(f"**{quote.charged:,}** will be charged.")
+        st.write(f"**{quote.charged:,}** {'look-up' if quote.charged == 1 else 'look-ups'} will be charged.")
         for item in plan.of(State.CHARGED):
             st.write(f"{plain(item.number.reading.shown)}: {plain(item.note or 'its documents fit into one call')}.")
     else:

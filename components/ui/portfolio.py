@@ -1,5 +1,6 @@
 """All histories held, with their headline facts, from which some are opened in Review."""
 
+from collections.abc import Collection
 from urllib.parse import quote
 
 import pandas as pd
@@ -10,7 +11,7 @@ from components.store import Headline
 from components.ui.escape import plain
 from components.ui.headline import MORE_COLUMNS, facts_columns, facts_table
 from components.ui.reading import show
-from components.ui.review import MOST_AT_ONCE, address_of
+from components.ui.review import MOST_AT_ONCE, address_of, claimed_by_others
 
 _REVIEW = "../../pages/review.py"
 
@@ -28,12 +29,13 @@ def draw_portfolio(desk: Desk) -> None:
     if not shown.headlines:
         return
     table = facts_table(shown.headlines, shown.histories)
-    table["Review"] = [f"/?patents={quote(address_of(line))}" for line in shown.headlines]
+    claimed = claimed_by_others(desk, shown.headlines)
+    table["Review"] = [f"/?patents={quote(address_of(line, claimed=claimed))}" for line in shown.headlines]
     table = _found(table, st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms"))
     documents, told = (sum(getattr(line, name) for line in lines) for name in ("held", "told"))
     st.caption(f"{len(table):,} of {len(lines):,} file histories · in all {documents:,} of {told:,} documents held")
     chosen = _draw_table(table)
-    _offer_review([shown.headlines[place] for place in chosen])
+    _offer_review([shown.headlines[place] for place in chosen], claimed=claimed)
     st.caption(f"Tick rows to open them together. {MORE_COLUMNS}")
 
 
@@ -64,12 +66,13 @@ def _draw_table(table: pd.DataFrame) -> list[int]:
     return [int(table.index[place]) for place in event["selection"]["rows"] if place < len(table)]
 
 
-def _offer_review(lines: list[Headline]) -> None:
+def _offer_review(lines: list[Headline], *, claimed: Collection[str] = ()) -> None:
     """Offer to open the ticked histories in Review, at most as many as it draws at once."""
     count = len(lines)
     words = "Open in Review" if not count else f"Open {count:,} in Review"
     too_many = count > MOST_AT_ONCE
+    addresses = ",".join(address_of(line, claimed=claimed) for line in lines)
     if st.button(words, key="open_in_review", type="primary", disabled=not count or too_many):
-        st.switch_page(_REVIEW, query_params={"patents": ",".join(address_of(line) for line in lines)})
+        st.switch_page(_REVIEW, query_params={"patents": addresses})
     if too_many:
         st.caption(f"Review holds up to {MOST_AT_ONCE} file histories at once: untick {count - MOST_AT_ONCE:,}.")

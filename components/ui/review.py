@@ -1,6 +1,6 @@
 """The parts of the Review page between the numbers and the timeline: which histories, and their facts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -24,9 +24,21 @@ def patents_of(plan: Plan) -> str:
     return ",".join(dict.fromkeys(_in_address(item.number) for item in items))
 
 
-def address_of(line: Headline) -> str:
-    """Give the number by which the address names a history that is held."""
-    return line.patent_number or _of_application(line.apno) or line.key
+def address_of(line: Headline, *, claimed: Collection[str] = ()) -> str:
+    """Give the number by which the address names a history that is held.
+
+    Args:
+        line: the history.
+        claimed: keys of the histories whose publication number would open another one (`claimed_by_others`).
+    """
+    published = line.patent_number if line.key not in claimed else ""
+    return published or _of_application(line.apno) or line.key
+
+
+def claimed_by_others(desk: Desk, lines: Sequence[Headline]) -> frozenset[str]:
+    """Give the keys of those histories whose publication number another application has claimed since."""
+    leads = desk.store.resolve({line.patent_number for line in lines if line.patent_number})
+    return frozenset(line.key for line in lines if leads.get(line.patent_number, line.key) != line.key)
 
 
 def _in_address(number: Number) -> str:

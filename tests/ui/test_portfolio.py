@@ -6,11 +6,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.lookups import Desk
 from components.numbers import parse
 from components.store import Headline
 from components.ui.portfolio import _found, _offer_review
 from components.ui.review import MOST_AT_ONCE, address_of
+from tests.store.made import history
+from tests.ui.conftest import open_app
 from tests.ui.test_glance import drawn_by
+from tests.ui.test_pages import table
 
 
 def line(place: int) -> Headline:
@@ -69,3 +73,15 @@ def test_an_address_tells_a_japanese_application_from_a_publication() -> None:
     assert address_of(held) == "特願2020-123456"
     assert [one.reading.normalised for one in parse(address_of(held))] == ["JP2020-123456"]
     assert address_of(line(1)) == "US10000001B2"
+
+
+def test_a_publication_that_two_applications_claim_opens_each_by_its_own_number(here: Desk) -> None:
+    """Both stand in the Portfolio; the number leads to the one that was told last."""
+    for days, apno in enumerate(("US14/000001", "US14/000002")):
+        here.store.save(history(apno, "US11205304B2", "", days=days))
+    rows = table(open_app("portfolio"), "Review")
+    assert isinstance(rows, pd.DataFrame)
+    assert rows.set_index("Application")["Review"].to_dict() == {
+        "14/000,001": "/?patents=US14/000001",
+        "14/000,002": "/?patents=US11205304B2",
+    }

@@ -60,7 +60,7 @@ def test_above_the_threshold_it_is_confirmed_first(strict: Desk) -> None:
     app.button(key=REFRESH).click().run()
     assert not app.exception
     assert charged(strict) == 1
-    assert "**1** will be charged" in words(app)
+    assert "**1** look-up will be charged" in words(app)
     assert app.button(key="confirm_look_up").label == "Charge 1"
     app.button(key="confirm_look_up").click().run()
     ended(strict)
