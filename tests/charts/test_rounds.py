@@ -83,7 +83,9 @@ def test_a_line_joins_each_action_and_its_answer(real_tables: Tables):
 
 def test_a_line_falls_gently_and_never_turns_back(real_tables: Tables):
     """From the Office above to the applicant below, each point is later than the one before and lower."""
-    for line in lines(draw(real_tables, ONE, rounds=hand_rounds()), "Answered with extension"):
+    falling = lines(draw(real_tables, ONE, rounds=hand_rounds()), "Answered with extension")
+    assert len(falling) == 2
+    for line in falling:
         assert all(one[0] <= other[0] and one[1] < other[1] for one, other in pairwise(line))
 
 

@@ -77,7 +77,9 @@ def test_a_marker_leads_to_its_lead_paper(real_tables: Tables):
     """`customdata` is one string: the history and the id of a document of that day and kind."""
     known = {f"{row.history}|{row.id}": row for row in real_tables.documents.itertuples()}
     labels = categories().set_index("category")["label"]
-    for label, day, _, lead in markers(draw(real_tables, ONE, all_documents=True)):
+    found = markers(draw(real_tables, ONE, all_documents=True))
+    assert len(found) > 100
+    for label, day, _, lead in found:
         assert (labels[known[lead].category], f"{known[lead].date:%Y-%m-%d}") == (label, day)
 
 
@@ -132,12 +134,14 @@ HOSTILE = [
 @pytest.mark.parametrize("copies", [1, 2, 8])
 def test_foreign_text_stays_text(hostile: str, copies: int):
     """In code, description, number and title: no tag but our own bold and line break, no control character."""
-    names = [f"US14/{place} {hostile}" for place in range(copies)]
+    words = hostile.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # as the tables hold it
+    names = [f"US14/{place} {words}" for place in range(copies)]
     histories = [make_history([(20200102, hostile, hostile), (20200103, "CTNF", hostile)], name) for name in names]
     figure = draw(
         read_all(histories), *names, titles=dict.fromkeys(names, hostile), all_documents=True, marked=[hostile]
     )
     go.Figure(figure)
+    assert len({lead for *_, lead in markers(figure)}) == 2 * copies
     for text in strings(figure):
         assert re.findall(r"<[^>]*>?", text.replace("<b>", "").replace("</b>", "").replace("<br>", "")) == []
         assert re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text) is None
@@ -174,7 +178,9 @@ def test_every_marker_stands_in_the_lane_of_its_category(real_tables: Tables):
     figure = draw(real_tables, ONE)
     axis = figure["layout"]["yaxis"]
     lanes = categories().set_index("label")["lane"]
-    for label, _, height, _ in markers(figure):
+    found = markers(figure)
+    assert len(found) > 20
+    for label, _, height, _ in found:
         nearest = min(zip(axis["tickvals"], axis["ticktext"], strict=True), key=lambda tick: abs(tick[0] - height))
         assert nearest[1] == lanes[label]
 
@@ -201,7 +207,9 @@ def test_many_histories_have_two_rows_each(real_tables: Tables):
     assert figure["layout"]["height"] < 30 * 90
     middles = dict(zip(axis["ticktext"], axis["tickvals"], strict=True))
     sides = real_tables.documents.set_index(["history", "id"])["side"]
-    for _, _, height, lead in markers(figure):
+    found = markers(figure)
+    assert {lead.partition("|")[0] for *_, lead in found} == set(order)
+    for _, _, height, lead in found:
         history, document = lead.split("|")
         below = height > middles[history]
         assert below == (sides[history, document] not in ("office", "internal"))
@@ -224,6 +232,7 @@ def test_markers_near_in_time_do_not_cover_each_other(real_tables: Tables):
             ((date.fromisoformat(day) - start).days / (end - start).days * 900, height)
             for _, day, height, _ in markers(figure)
         ]
+        assert len(places) >= 3, history
         close = [
             (one, other)
             for place, one in enumerate(places)
@@ -315,6 +324,7 @@ def test_each_category_is_one_trace_in_its_own_colour_and_symbol(real_tables: Ta
     table = categories().set_index("label")
     names = [trace["name"] for trace in traces]
     assert names == [label for label in table.index if label in names]
+    assert len(names) > 50
     for trace in traces:
         assert trace["marker"]["color"] == table.loc[trace["name"], column]
         assert trace["marker"]["symbol"] in (

@@ -93,10 +93,9 @@ def test_a_box_selects_events_alone(real_tables: Tables, histories: int):
     decor = [trace for trace in figure["data"] if "customdata" not in trace]
     assert len(decor) >= 3
     assert all(trace["mode"] == "lines" and trace["hoverinfo"] == "skip" for trace in decor)
-    for trace in figure["data"]:
-        if "customdata" in trace:
-            assert len(trace["customdata"]) == len(trace["x"])
-            assert all(lead.split("|")[0] in order for lead in trace["customdata"])
+    events = [trace for trace in figure["data"] if "customdata" in trace]
+    assert [len(trace["customdata"]) for trace in events] == [len(trace["x"]) for trace in events]
+    assert {lead.split("|")[0] for trace in events for lead in trace["customdata"]} == set(order)
 
 
 def test_a_selection_dims_the_other_events_and_no_line(real_tables: Tables):

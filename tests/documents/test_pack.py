@@ -159,8 +159,7 @@ def test_a_finished_pack_is_downloaded_under_its_name_for_an_hour(
 ) -> None:
     """As a file, whole or by range; without the token, with another's, or too late there is a page that says so."""
     pack = packs_of(here).start(selection, kind, user="local")
-    assert pack.link == "" or pack.ended
-    pack.wait(120)
+    assert pack.wait(120).state == "ready"
     app = Starlette(routes=[*document_routes(lambda: here, may_spend=lambda: True)])
     with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url) as client:
         answer = client.get(pack.link)

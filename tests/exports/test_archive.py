@@ -138,7 +138,9 @@ def test_hostile_texts_neither_leave_the_archive_nor_run() -> None:
     assert len(archive.namelist()) == len(set(archive.namelist())) == len(papers) + 2
     for name in archive.namelist():
         assert not {"/", "\\", "..", ":", "\0"} & {*name, name[:2]}
-    for row in csv.reader(io.StringIO(archive.read("contents.csv").decode("utf-8-sig"), newline="")):
+    rows = list(csv.reader(io.StringIO(archive.read("contents.csv").decode("utf-8-sig"), newline="")))
+    assert len(rows) == len(papers) + 1
+    for row in rows:
         assert not [cell for cell in row if cell.strip()[:1] in {"=", "+", "-", "@", "＝", "＋", "－", "＠"}]
     whole = b"".join(archive.read(name) for name in archive.namelist())
     assert b"token-" not in whole

@@ -129,6 +129,7 @@ def test_each_document_stands_in_the_table(whole: Reader, data: Path, index: dic
 
 def test_each_statement_leads_to_its_documents(whole: Reader, one: Selection) -> None:
     """The summary stands there whole, and every link inside the page leads to something in it."""
+    assert len(one.stories[ONE]) >= 5
     for line in one.stories[ONE]:
         assert line.text in whole.text
     ids = whole.values("id")
@@ -300,6 +301,7 @@ def test_an_event_leads_to_the_row_of_its_paper(one: Selection, whole: Reader) -
     anchors = whole.block("drawn")["anchors"]
     events = {name for trace in draw(one)["data"] for name in trace.get("customdata", ())}
     assert set(anchors) == events
+    assert len(events) > 20
     for name, anchor in anchors.items():
         row = whole.papers[int(anchor.removeprefix("d"))]
         date, code, _ = re.fullmatch(r"(\d{8})-(.*)-(\d+)", name.partition("|")[2]).groups()

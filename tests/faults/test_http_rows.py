@@ -1,7 +1,6 @@
 """Rows F30 to F48 of the fault matrix: what HTTP itself says."""
 
 import gzip
-import math
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Lock
@@ -242,7 +241,6 @@ WISHES = [
 def test_f43_wishes_to_wait_are_read(header: str, milliseconds: str, seconds: float | None) -> None:
     """Seconds, milliseconds and dates are obeyed, nonsense is no wish."""
     asked = wait_asked(WireReply(429, b"", "", header, milliseconds, 0.1), now=NOW)
-    assert asked is None or math.isfinite(asked)
     assert asked == seconds
 
 

@@ -61,6 +61,7 @@ def test_the_token_request_and_the_call_are_as_the_contract_says() -> None:
         assert grant.query == {}
         assert parse_qs(grant.raw.decode()) == {"grant_type": ["client_credentials"]}
         assert grant.headers["Content-Type"] == "application/x-www-form-urlencoded"
+        assert len(it.server.calls) == 2
         for call in it.server.calls:
             assert call.headers["Authorization"] == "Bearer canary-token-1"
             assert call.query == {"apikey": ["canary-id"]}

@@ -95,7 +95,7 @@ class Bench:
         words = [repr(self.answer), repr(self.till.settled), repr(self.till.reserved), repr(vars(self.client))]
         for one in errors:
             words += [str(one), repr(one), repr(vars(one)), "".join(traceback.format_exception(one))]
-            assert one.__context__ is None or "httpx" not in type(one.__context__).__module__
+            assert "httpx" not in type(one.__context__).__module__
         return "\n".join(words)
 
 

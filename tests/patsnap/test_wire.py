@@ -248,10 +248,16 @@ def test_the_breaker_lets_one_call_try_after_its_rest() -> None:
 def test_a_service_that_answers_is_no_outage(alive: Exception | None) -> None:
     """A refusal of the number, of the account or of the pace breaks a row of failures."""
     breaker = Breaker()
+    failures = [error("broken"), error("connect"), error("http 503"), error("late")]
     for _ in range(3):
-        for failure in (error("broken"), error("connect"), error("http 503"), error("late"), alive):
+        for failure in (*failures, alive):
             breaker.enter()
             breaker.leave(failure)
+    for failure in (*failures, error("late")):
+        breaker.enter()
+        breaker.leave(failure)
+    with pytest.raises(PausedError):
+        breaker.enter()
 
 
 def test_the_pace_is_halved_once_for_calls_that_were_under_way() -> None:

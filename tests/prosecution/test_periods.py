@@ -1,6 +1,7 @@
 """Which period a paper sets, when it ends, and how far it had to be extended for an answer to be in time."""
 
 import csv
+import math
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -230,8 +231,9 @@ def test_a_period_ends_in_order_and_on_working_days(paper: tuple[str, str], open
     rule = period(*paper, opened)
     found = deadline(rule, opened, not_before=None if wait is None else opened + timedelta(days=wait))
     plain = deadline(rule, opened)
-    assert opened < found.due <= found.last
-    assert found.bar is None or found.last <= found.bar
+    days = [day for day in (found.due, found.last, found.bar) if day is not None]
+    assert days == sorted(days)
+    assert opened < found.due
     assert plain.due <= found.due
     assert plain.last <= found.last
     assert all(is_working_day(day) for day in (found.due, found.last))
@@ -246,14 +248,15 @@ def test_a_later_answer_never_needs_fewer_months(
     found = deadline(rule, opened)
     sooner, later = (opened + timedelta(days=wait) for wait in sorted((one, other)))
     first, second = (extension_needed(rule, opened, answered, tolerance_days=tolerance) for answered in (sooner, later))
-    assert second is None or (first is not None and first <= second)
+    months = [math.inf if needed is None else needed for needed in (first, second)]
+    assert months == sorted(months)
     grace = timedelta(days=tolerance)
     assert (first == 0) == (sooner <= found.due + grace)
     assert (first is None) == (sooner > found.last + grace)
 
 
-def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, str]) -> None:
-    """Read a table of one sound row for restrictions and one that is changed."""
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, str]) -> dict[tuple[str, str], int]:
+    """Read a table of one sound row for restrictions and one that is changed; give how many rows each paper has."""
     sound = {
         "office": "US", "category": "restriction", "codes": "CTRS", "since": "", "until": "2013-12-17", "months": "1",
         "days": "30", "extendable_months": "5", "bar_months": "6", "respondent": "applicant", "unless": "",
@@ -266,7 +269,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, st
         writer.writerows([sound, changed] if set(sound) == set(changed) else [changed])
     vocabulary.codes_of("US")  # once read, it does not come from the folder below
     monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
-    periods._table.__wrapped__()
+    return {paper: len(rows) for paper, rows in periods._table.__wrapped__().items()}
 
 
 @pytest.mark.parametrize(
@@ -301,7 +304,7 @@ def test_a_broken_table_of_periods_is_refused_with_the_line_to_mend(
 
 def test_a_sound_table_of_periods_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The unchanged rows of the test above are no error."""
-    broken(tmp_path, monkeypatch, {})
+    assert broken(tmp_path, monkeypatch, {}) == {("US", "restriction"): 2}
 
 
 @pytest.mark.parametrize("row", ["pendency,many,35 USC 154(b),", "pendency,36,,", "pendency,36,35 USC 154(b),\n" * 2])

@@ -123,7 +123,7 @@ def test_colours_can_be_seen_on_white_and_on_the_dark_ground():
 def test_symbols_are_plotly_symbols():
     """A figure with any of the symbols is valid."""
     for symbol in categories()["symbol"]:
-        go.Scatter(marker={"symbol": symbol})
+        assert go.Scatter(marker={"symbol": symbol}).marker.symbol == symbol
 
 
 def test_events_are_told_apart_by_symbol_within_their_lane():
@@ -212,6 +212,7 @@ def test_phrases_are_of_listed_codes_and_known_categories():
     """A phrase for a code that no list has, or for a category that does not exist, could never be said."""
     names = {category.name for category in category_list()}
     offices = {row["office"] for row in rows_of(vocabulary.FOLDER / "office_phrases.csv")}
+    assert {"CN", "DE", "EP", "JP", "KR"} <= offices
     for office in offices:
         assert set(phrases_of(office)) <= names
     for office in ("US", "EP", "JP"):

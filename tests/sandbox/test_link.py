@@ -125,7 +125,9 @@ def test_app_in_process_can_be_mounted_beside_its_own_port(caller):
 
 def test_pdf_has_the_pages_that_the_office_counted(caller):
     """Every document of a file of 1 to 42 pages each has that many; none where the office gave none has one."""
-    for document in caller.data(patent_number="US11646472B2", limit=100)["doc_detail"]:
+    documents = caller.data(patent_number="US11646472B2", limit=100)["doc_detail"]
+    assert len(documents) == 45
+    for document in documents:
         assert len(pages_of(caller.http.get(document["path"]))) == document.get("page_number", 1)
 
 

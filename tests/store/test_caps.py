@@ -1,3 +1,4 @@
+import math
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
@@ -209,7 +210,7 @@ class Till(RuleBasedStateMachine):
             assert count == Count(counter["billed"], counter["uncertain"], counter["reserved"])
         for cap, count in (("day", totals.today), ("month", totals.month)):
             limit = getattr(self.caps, cap)
-            assert limit is None or count.taken <= limit
+            assert count.taken <= (math.inf if limit is None else limit)
 
         current = {(row.request_id, row.number): row.state for row in self.store.ledger(current=True)}
         assert current == {name: charge.state for name, charge in self.charges.items()}

@@ -60,8 +60,11 @@ def test_folder_that_others_may_write_to_is_refused(sqlite_url, tmp_path, folder
 
 def test_folder_that_others_may_only_read_is_accepted(sqlite_url, tmp_path):
     """Reading a folder's list harms nobody."""
-    (tmp_path / "data").mkdir(mode=0o755)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(0o755)
     Store.open(sqlite_url, source="sandbox").close()
+    assert (mode(folder), mode(folder / "store.db")) == (0o755, 0o600)
 
 
 def test_sqlite_commits_to_the_disk(sqlite_url):
@@ -136,7 +139,9 @@ def test_address_that_cannot_be_used_is_explained(url, words):
 @pytest.mark.parametrize("prefix", ["postgresql+psycopg://", "postgresql://", "postgres://"])
 def test_postgresql_goes_by_its_usual_names(postgres_url, prefix):
     """Addresses as hosts hand them out are understood."""
-    Store.open(postgres_url.replace("postgresql+psycopg://", prefix), source="sandbox").close()
+    with closing(Store.open(postgres_url.replace("postgresql+psycopg://", prefix), source="sandbox")) as store:
+        store.save_fact("name", prefix)
+        assert store.fact("name") == prefix
 
 
 def test_database_of_another_program_is_left_alone(tmp_path):

@@ -110,5 +110,6 @@ def test_a_view_survives_the_address(days: list[date], show: bool, **rest: objec
 
 @given(st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=60)))
 def test_no_address_is_an_error(parameters: dict[str, str]) -> None:
-    """Whatever somebody puts into the address, the page opens."""
-    parse(parameters)
+    """Whatever somebody puts into the address, the page opens on a view that can be written down again."""
+    view = parse(parameters)
+    assert parse(parameters_of(view)) == view
