@@ -192,9 +192,9 @@ def test_a_refresh_is_charged_once_and_renews_the_links(bench: BenchMaker) -> No
     document = here.store.load([key])[key].documents.ids()[0]
     assert here.store.link(key, document) is None
     here.sandbox.switch(link_lifetime=600)
-    plan = here.lookups.plan([item.number for item in here.plan("US10765880B2").items], refresh=True)
+    plan = here.lookups.plan_refresh([key])
     assert plan.charged == 1
-    job = here.lookups.start(plan, refresh=True)
+    job = here.lookups.start(plan)
     assert job.wait(30).state == "finished"
     assert here.store.link(key, document) is not None
     assert here.billing.total == 2

@@ -88,9 +88,9 @@ def test_nobody_changes_what_the_others_see(here: Desk) -> None:
     changed.documents["pages"].array[0] = 999
     changed.documents["category"].array[:] = "claims"
     changed.submissions["date"].array[:] = pd.Timestamp("1999-01-01")
-    changed.rounds.drop(columns="outcome", inplace=True)
+    del changed.rounds["outcome"]
     changed.histories.index = ["x"]
-    changed.turns.drop(changed.turns.index, inplace=True)
+    changed.turns.loc[:, "history"] = "another"
     again = here.tables.of(lines).tables
     for name in ("documents", "submissions", "rounds", "histories", "turns"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(whole, name))

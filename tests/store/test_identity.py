@@ -88,10 +88,11 @@ def told_apart(given_: Sequence[Answer]) -> list[set[int]]:
 def test_answers_are_one_history_as_far_as_they_can_be_told(store_url, sequence):
     """One key for each application; each key given out leads to its history, with its ticks and links."""
     with Store.open(store_url, source=f"source {secrets.token_hex(6)}") as store:
-        _save_and_look(store, sequence)
+        expect_one_history_each(store, sequence)
 
 
-def _save_and_look(store: Store, sequence: Sequence[Answer]) -> None:
+def expect_one_history_each(store: Store, sequence: Sequence[Answer]) -> None:
+    """Save the answers, and look after each of them at all that was given out so far."""
     expires = datetime.now(UTC) + timedelta(hours=1)
     given_out = []
     for days, answer in enumerate(sequence):
