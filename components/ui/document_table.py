@@ -4,7 +4,7 @@ Its tick boxes and its chosen row are kept as document ids and put back after ea
 positions, which mean other documents as soon as a filter changes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import pandas as pd
@@ -33,6 +33,9 @@ _HEIGHT: Final = 520
 READER_HEIGHT: Final = 800
 
 Name = tuple[str, str]
+"""History and id of a document."""
+Cell = tuple[int, str]
+"""Row and column of the table."""
 
 
 def ticked() -> frozenset[Name]:
@@ -115,18 +118,45 @@ def _folded(arranged: Arranged) -> "tuple[pd.DataFrame, pd.Series[str] | None, p
     return documents, originals, groups
 
 
+def rows_of(ids: Sequence[Name], names: Collection[Name]) -> list[int]:
+    """Give the rows on which these documents stand; those that are not listed stand on none."""
+    return [row for row, name in enumerate(ids) if name in names] if names else []
+
+
+def ticked_after(ticks: Collection[Name], ids: Sequence[Name], rows: Collection[int]) -> frozenset[Name]:
+    """Give what is ticked once just these rows of the table are: what the table does not list stays ticked."""
+    here = {ids[row] for row in rows if row < len(ids)}
+    return (frozenset(ticks) - frozenset(ids)) | here
+
+
+def chosen_after(ids: Sequence[Name], cells: Collection[Cell]) -> Name | None:
+    """Give the document that a click on a cell opens, if it opens one."""
+    opened = [ids[row] for row, column in cells if row < len(ids) and column not in _OPENS_NOTHING]
+    return opened[-1] if opened else None
+
+
+def cells_after(cells: Sequence[Cell], *, chosen: int | None, columns: Sequence[str]) -> list[Cell]:
+    """Give the cells to mark: those that are, where they stand on the row of the chosen document; else one there.
+
+    Args:
+        cells: those marked at present.
+        chosen: the row of the document in the reader, if it is listed.
+        columns: the columns shown, in their order.
+    """
+    wanted = [] if chosen is None or not columns else [(chosen, _marked_column(columns))]
+    stands_idle = chosen is None and all(column in _OPENS_NOTHING for _, column in cells)
+    if stands_idle or [row for row, _ in cells] == [row for row, _ in wanted]:
+        return list(cells)
+    return wanted
+
+
 def _hold_selection(ids: Sequence[Name], columns: Sequence[str]) -> None:
     """Let the table tick and mark the rows of the documents that are ticked and chosen, wherever they stand now."""
-    marked = ticked()
-    rows = [place for place, name in enumerate(ids) if name in marked] if marked else []
+    rows = rows_of(ids, ticked())
     chosen = st.session_state.get(CHOSEN)
-    place = ids.index(chosen) if chosen in ids else None
     held = st.session_state.get(_TABLE, {}).get("selection", {})
-    cells = [tuple(cell) for cell in held.get("cells", ())]
-    wanted = [] if place is None or not columns else [(place, _marked_column(columns))]
-    stands_idle = place is None and all(cell[1] in _OPENS_NOTHING for cell in cells)
-    if stands_idle or [cell[0] for cell in cells] == [cell[0] for cell in wanted]:
-        wanted = cells
+    cells = [(cell[0], cell[1]) for cell in held.get("cells", ())]
+    wanted = cells_after(cells, chosen=ids.index(chosen) if chosen in ids else None, columns=columns)
     if sorted(held.get("rows", ())) != rows or cells != wanted:
         st.session_state[_TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
 
@@ -138,11 +168,10 @@ def _marked_column(columns: Sequence[str]) -> str:
 def _take_selection(ids: Sequence[Name]) -> None:
     """Keep what was ticked and clicked as ids."""
     selection = st.session_state[_TABLE]["selection"]
-    here = frozenset(ids[row] for row in selection["rows"] if row < len(ids))
-    st.session_state[TICKED] = (ticked() - frozenset(ids)) | here
-    for row, column in selection["cells"]:
-        if row < len(ids) and column not in _OPENS_NOTHING:
-            st.session_state[CHOSEN] = ids[row]
+    st.session_state[TICKED] = ticked_after(ticked(), ids, selection["rows"])
+    opened = chosen_after(ids, [(cell[0], cell[1]) for cell in selection["cells"]])
+    if opened is not None:
+        st.session_state[CHOSEN] = opened
 
 
 def _columns(

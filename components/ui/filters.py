@@ -1,6 +1,7 @@
 """The filters above the documents; what they leave is what the table and the exports show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,69 @@ SIDE_LABELS = {
     "internal": "Internal",
     "unclassified": "Unclassified",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is chosen in the filters; nothing chosen lets everything pass."""
+
+    codes: Sequence[str] = ()
+    """Document codes, in capitals and without blanks."""
+    categories: Sequence[str] = ()
+    sides: Sequence[str] = ()
+    rounds: Sequence[int] = ()
+    dates: Sequence[date] = ()
+    """None, or first and last day. With a first day alone somebody is still choosing."""
+    find: str = ""
+    """Words in the description, in any case, or a whole code."""
+
+
+def passing(documents: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    """Give the rows that pass all filters, in the order given; a paper without a date passes none of dates."""
+    keep = pd.Series(data=True, index=documents.index)
+    if choices.codes:
+        keep &= _codes(documents).isin(choices.codes)
+    if choices.sides:
+        keep &= documents["side"].isin(choices.sides)
+    if choices.categories:
+        keep &= documents["category"].isin(choices.categories)
+    if choices.rounds:
+        keep &= documents["round"].isin(choices.rounds)
+    if len(choices.dates) == 2:
+        first, last = map(pd.Timestamp, choices.dates)
+        keep &= documents["date"].between(first, last)
+    wanted = choices.find.strip()
+    if wanted:
+        described = documents["description"].str.contains(wanted, case=False, regex=False)
+        keep &= described | (_codes(documents) == wanted.upper())
+    return documents[keep]
+
+
+def offered(
+    column: pd.Series, *, held: Collection[Any], of: Callable[[], pd.Series]
+) -> tuple[dict[Any, int], list[Any]]:
+    """Give what a filter offers, with the number of documents that have it, and what of the chosen stays chosen.
+
+    Args:
+        column: what each document of the reading list has.
+        held: what is chosen.
+        of: gives what each document of the histories has. What the reading list alone lacks is offered with 0 and
+            stays chosen; what a link or an earlier list of numbers chose, and no document has, does not.
+    """
+    tally = {name: int(count) for name, count in column.value_counts().items() if count}
+    lacking = [name for name in held if name not in tally]
+    if lacking:
+        known = frozenset(of().dropna().unique())
+        tally |= {name: 0 for name in lacking if name in known}
+    return tally, [name for name in held if name in tally]
+
+
+def within(held: Sequence[date], first: date, last: date) -> tuple[date, ...]:
+    """Give the chosen days as far as they lie within these; none if they lie outside."""
+    if len(held) != 2:
+        return tuple(held)
+    inside = (max(held[0], first), min(held[1], last))
+    return inside if inside[0] <= inside[1] else ()
 
 
 def draw_reading_lists(documents: pd.DataFrame) -> pd.DataFrame:
@@ -52,18 +116,19 @@ def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, of: pd.DataFr
         rounds: the `rounds` table of their histories.
         of: all documents of these histories: what is chosen stays chosen as long as one of them has it.
     """
-    codes = documents["code"].str.strip().str.upper()
     labels = category_labels()
     names = _round_names(rounds)
     first, second, third = st.columns([3, 3, 2])
     with first:
-        chosen_codes = _choose("Document codes", CODES, codes, of["code"], str)
+        chosen_codes = _choose("Document codes", CODES, _codes(documents), lambda: _codes(of), str)
     with second:
         chosen = _choose(
-            "Category", CATEGORY, documents["category"], of["category"], lambda name: labels.get(name, name)
+            "Category", CATEGORY, documents["category"], lambda: of["category"], lambda name: labels.get(name, name)
         )
     with third:
-        chosen_sides = _choose("Side", SIDE, documents["side"], of["side"], lambda side: SIDE_LABELS.get(side, side))
+        chosen_sides = _choose(
+            "Side", SIDE, documents["side"], lambda: of["side"], lambda side: SIDE_LABELS.get(side, side)
+        )
     left, middle, right = st.columns([3, 3, 2])
     with left:
         find = st.text_input(
@@ -76,25 +141,15 @@ def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, of: pd.DataFr
         )
     with middle:
         chosen_rounds = _choose(
-            "Round", ROUNDS, documents["round"], of["round"], lambda number: names.get(number, f"Round {number}")
+            "Round",
+            ROUNDS,
+            documents["round"],
+            lambda: of["round"],
+            lambda number: names.get(number, f"Round {number}"),
         )
     with right:
         dates = _choose_dates(of["date"])
-    keep = pd.Series(data=True, index=documents.index)
-    if chosen_codes:
-        keep &= codes.isin(chosen_codes)
-    if chosen_sides:
-        keep &= documents["side"].isin(chosen_sides)
-    if chosen:
-        keep &= documents["category"].isin(chosen)
-    if chosen_rounds:
-        keep &= documents["round"].isin(chosen_rounds)
-    if len(dates) == 2:
-        keep &= documents["date"].between(pd.Timestamp(dates[0]), pd.Timestamp(dates[1]))
-    if find and find.strip():
-        wanted = find.strip()
-        keep &= documents["description"].str.contains(wanted, case=False, regex=False) | (codes == wanted.upper())
-    return documents[keep]
+    return passing(documents, Choices(chosen_codes, chosen, chosen_sides, chosen_rounds, dates, find or ""))
 
 
 def clear_filters() -> None:
@@ -107,6 +162,10 @@ def clear_filters() -> None:
     st.session_state[SELECTED] = ()
 
 
+def _codes(documents: pd.DataFrame) -> pd.Series:
+    return documents["code"].str.strip().str.upper()
+
+
 def _round_names(rounds: pd.DataFrame) -> dict[int, str]:
     """Name each round by its action, where all rounds are of one history."""
     if rounds["history"].nunique() != 1:
@@ -115,19 +174,16 @@ def _round_names(rounds: pd.DataFrame) -> dict[int, str]:
     return {int(number): f"{number} · {label}, {day(opened)}" for number, label, opened in rows}
 
 
-def _choose(label: str, key: str, column: pd.Series, of: pd.Series, words: Callable[[Any], str]) -> list[Any]:
-    counts = column.value_counts()
-    tally = {name: int(count) for name, count in counts.items() if count}
+def _choose(
+    label: str, key: str, column: pd.Series, of: Callable[[], pd.Series], words: Callable[[Any], str]
+) -> list[Any]:
+    held = list(st.session_state.get(key) or [])
+    tally, kept = offered(column, held=held, of=of)
     if key == ROUNDS:
         tally = dict(sorted(tally.items()))
-    # What a link or an earlier list of numbers chose and no document has would be an error here; what only this
-    # reading list lacks is kept. A value is set only then: setting it closes a list that somebody has just opened.
-    held = st.session_state.get(key) or []
-    if any(name not in tally for name in held):
-        known = {name.strip().upper() if key == CODES else name for name in of.dropna().unique()}
-        tally |= {name: 0 for name in held if name in known and name not in tally}
-        if any(name not in tally for name in held):
-            st.session_state[key] = [name for name in held if name in tally]
+    # What is not offered would be an error here. Set only then: setting it closes a list that was just opened.
+    if kept != held:
+        st.session_state[key] = kept
     return st.multiselect(
         label,
         list(tally),
@@ -146,11 +202,8 @@ def _choose_dates(dates: pd.Series) -> tuple[date, ...]:
         return ()
     first, last = known.min().date(), known.max().date()
     held = tuple(st.session_state.get(DATES) or ())
-    if len(held) == 2 and (held[0] < first or held[1] > last):
-        inside = (max(held[0], first), min(held[1], last))
-        st.session_state[DATES] = inside if inside[0] <= inside[1] else ()
-    elif DATES not in st.session_state:
-        st.session_state[DATES] = ()
+    if DATES not in st.session_state or within(held, first, last) != held:
+        st.session_state[DATES] = within(held, first, last)
     chosen = st.date_input(
         "Dates", key=DATES, min_value=first, max_value=last, format="YYYY-MM-DD", persist_state="session"
     )

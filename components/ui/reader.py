@@ -1,6 +1,7 @@
 """The reader: one paper beside the table, what it is, and the way to the next; with a tick and a note of one's own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
@@ -59,20 +60,42 @@ def draw_reader(
         )
 
 
-def _draw_steps(name: Name, order: Sequence[Name]) -> None:
-    place = order.index(name) if name in order else None
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Where a paper stands in the list, and the way from there."""
+
+    before: Name | None
+    after: Name | None
+    place: int | None
+    """From 1; `None` where the filters hide it."""
+    count: int
+
+    @property
+    def where(self) -> str:
+        """Where it stands, in words."""
+        return "not among those listed" if self.place is None else f"{self.place:,} of {self.count:,} listed"
+
+
+def steps_of(name: Name, order: Sequence[Name]) -> Steps:
+    """Find the neighbours of a paper in the order listed; from one that is not listed the way leads to the first."""
+    if name not in order:
+        return Steps(None, order[0] if order else None, None, len(order))
+    place = order.index(name)
     before = order[place - 1] if place else None
-    after = order[0] if place is None and order else None
-    if place is not None and place + 1 < len(order):
-        after = order[place + 1]
+    after = order[place + 1] if place + 1 < len(order) else None
+    return Steps(before, after, place + 1, len(order))
+
+
+def _draw_steps(name: Name, order: Sequence[Name]) -> None:
+    steps = steps_of(name, order)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            "Previous", key="previous_document", shortcut="K", disabled=before is None, on_click=_choose, args=(before,)
-        )
-        st.button("Next", key="next_document", shortcut="J", disabled=after is None, on_click=_choose, args=(after,))
-        where = f"{place + 1:,} of {len(order):,} listed" if place is not None else "not among those listed"
-        st.caption(where, width="stretch")
-        if place is None:
+        for label, key, shortcut, to in (
+            ("Previous", "previous_document", "K", steps.before),
+            ("Next", "next_document", "J", steps.after),
+        ):
+            st.button(label, key=key, shortcut=shortcut, disabled=to is None, on_click=_choose, args=(to,))
+        st.caption(steps.where, width="stretch")
+        if steps.place is None:
             st.button("List all", key="list_all", on_click=clear_filters, type="tertiary")
         st.button("Close", key="close_reader", shortcut="X", on_click=_choose, args=(None,))
 
@@ -80,6 +103,13 @@ def _draw_steps(name: Name, order: Sequence[Name]) -> None:
 def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
     code = str(paper["code"]).strip()
     st.markdown(f"**{plain(paper['description'])}** {f'({plain(code)})' if code else ''}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(facts_of(paper, rounds, number), width="stretch")
+        st.markdown(f"[Open in a new tab]({paper['link']}) · [Download]({paper['link']}/download)", width="content")
+
+
+def facts_of(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:
+    """Say what a paper is: its number if there are several, day, side, category, pages, and the round it belongs to."""
     facts = [
         *([plain(number)] if number else []),
         day(paper["date"]),
@@ -89,9 +119,7 @@ def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
     if pd.notna(paper["pages"]) and paper["pages"]:
         facts.append("1 page" if paper["pages"] == 1 else f"{int(paper['pages']):,} pages")
     facts.append(_round_of(paper, rounds))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(" · ".join(fact for fact in facts if fact), width="stretch")
-        st.markdown(f"[Open in a new tab]({paper['link']}) · [Download]({paper['link']}/download)", width="content")
+    return " · ".join(fact for fact in facts if fact)
 
 
 def _round_of(paper: "pd.Series", rounds: pd.DataFrame) -> str:

@@ -13,7 +13,7 @@ from components.documents import Pack, PackKind, packs_of
 from components.exports import Selection, csv_of, has_open_dates, html_of, ics_of, package_name, xlsx_of
 from components.lookups import Desk
 from components.prosecution import in_reading_order
-from components.ui.document_table import names_of, ticked
+from components.ui.document_table import Name, names_of, ticked
 from components.ui.escape import plain
 from components.ui.reading import Shown, all_findings, sentences_of
 from components.ui.timeline_view import Drawing
@@ -42,13 +42,12 @@ def draw_take_away(
         numbers: the display number of each history.
         user: who takes them away.
     """
-    rows = _selected(documents, listed)
+    rows = to_take(documents, listed, ticked())
     selecting = _Selecting(desk, shown, rows, numbers)
     bare = selecting.bare()
     # Read now: what is made on a click is made outside the session.
     drawing = Drawing.wanted(shown.today)
-    what = "listed" if rows is listed else "ticked"
-    st.markdown(f"**Take away** the {'1 document' if len(rows) == 1 else f'{len(rows):,} documents'} {what}")
+    st.markdown(f"**Take away** the {counted(rows, listed)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         offer = partial(_offer, bare, disabled=rows.empty)
         offer("CSV", suffix="csv", data=lambda: csv_of(selecting.bare()), words="For other programs")
@@ -88,6 +87,12 @@ def draw_take_away(
     _draw_packs(desk, user=user)
 
 
+def counted(rows: pd.DataFrame, listed: pd.DataFrame) -> str:
+    """Say how many documents are taken away, and why these: `1 document ticked`, `184 documents listed`."""
+    many = "1 document" if len(rows) == 1 else f"{len(rows):,} documents"
+    return f"{many} {'listed' if rows is listed else 'ticked'}"
+
+
 class _Selecting:
     """Makes the selection when it is asked for; what takes time only where a format needs it."""
 
@@ -117,14 +122,19 @@ class _Selecting:
         return replace(self.bare(), documents=in_reading_order(self._rows))
 
 
-def _selected(documents: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
-    """Give the documents ticked, in the order of the list and then of the file; all that are listed if none is."""
-    marked = ticked()
-    if not marked:
+def to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticks: frozenset[Name]) -> pd.DataFrame:
+    """Give the documents ticked, in the order of the list and then of the file; all that are listed if none is.
+
+    Args:
+        documents: all documents of the chosen histories.
+        listed: the documents listed, in their order; given back as they are if none of `documents` is ticked.
+        ticks: what is ticked, in these histories or others.
+    """
+    if not ticks:
         return listed
     names = names_of(listed)
-    here = listed[[name in marked for name in names]]
-    rest = marked.difference(names)
+    here = listed[[name in ticks for name in names]]
+    rest = ticks.difference(names)
     elsewhere = documents[[name in rest for name in names_of(documents)]] if rest else documents.iloc[:0]
     return listed if here.empty and elsewhere.empty else pd.concat([here, elsewhere], ignore_index=True)
 

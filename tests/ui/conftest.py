@@ -1,13 +1,17 @@
 """Pages run by Streamlit's own test harness, on a desk of their own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.lookups import Desk, close_desk, desk
+from components.prosecution import Tables, read
+from components.sandbox.facts import History, histories
 from tests.conftest import ROOT
+from tests.seeding import history_of
 
 MAIN = ROOT / "components" / "ui" / "main.py"
 
@@ -33,3 +37,16 @@ def open_app(page: str = "review", **address: str) -> AppTest:
         app.switch_page(f"../../pages/{page}.py").run()
     assert not app.exception
     return app
+
+
+@pytest.fixture(scope="session")
+def file() -> Tables:
+    """The tables of 14/412,875: 184 documents in the office's order, as a page has them before anybody marks one."""
+    tables = read(history_of(fact_of("US14412875")))
+    links = ["/documents/" + name for name in tables.documents["id"]]
+    return replace(tables, documents=tables.documents.assign(link=links, read=False, note=""))
+
+
+def fact_of(key: str) -> History:
+    """Give what the office's list of an application says, by the name of the sandbox's file of facts."""
+    return next(fact for fact in histories() if fact.key == key)

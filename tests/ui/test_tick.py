@@ -1,0 +1,165 @@
+"""Ticks and clicks in the table: positions for the grid, documents for everybody else."""
+
+import pytest
+
+from components.lookups import Desk
+from components.prosecution import Tables, read
+from components.ui.arrangement import Arranged, arrange
+from components.ui.document_table import (
+    Name,
+    cells_after,
+    chosen_after,
+    fold_versions,
+    names_of,
+    rows_of,
+    ticked_after,
+)
+from components.ui.filters import Choices, passing
+from tests.seeding import history_of
+from tests.ui.conftest import fact_of, open_app
+from tests.ui.test_desk import held, listed
+
+__all__ = ["held"]
+
+KEY, NUMBER = "US14/412875", "US10765880B2"
+FIRST, SECOND = (KEY, "20161025-CTNF-1"), (KEY, "20190412-CTNF-1")
+
+
+def newest_first(file: Tables, **choices: object) -> list[Name]:
+    """The documents that pass, as the table lists them unasked."""
+    rows = passing(file.documents, Choices(**choices))  # type: ignore[arg-type]
+    found: Arranged = arrange(rows, group="none", oldest_first=False, submissions=file.submissions, rounds=file.rounds)
+    return names_of(found.documents)
+
+
+def test_ticks_stand_where_their_documents_stand(file: Tables) -> None:
+    """In the whole file, in two rejections, and nowhere in a list without them."""
+    whole, two, none = newest_first(file), newest_first(file, codes=["CTNF"]), newest_first(file, codes=["CTFR"])
+    assert [whole[row] for row in rows_of(whole, {FIRST, SECOND})] == [SECOND, FIRST]
+    assert rows_of(two, {FIRST, SECOND}) == [0, 1]
+    assert rows_of(two, {FIRST}) == [1]
+    assert rows_of(none, {FIRST, SECOND}) == []
+    assert rows_of(whole, frozenset()) == []
+
+
+def test_a_tick_outlasts_a_list_without_it(file: Tables) -> None:
+    """Ticking and unticking in a filtered table changes what it lists and nothing else."""
+    elsewhere = {(KEY, "20170809-CTFR-1"), ("EP99203729", "19990416-1001-1")}
+    two = newest_first(file, codes=["CTNF"])
+    ticks = ticked_after(elsewhere, two, [0])
+    assert ticks == elsewhere | {SECOND}
+    ticks = ticked_after(ticks, two, [0, 1])
+    assert ticks == elsewhere | {FIRST, SECOND}
+    assert ticked_after(ticks, two, []) == elsewhere
+
+
+def test_a_row_that_is_gone_ticks_nothing(file: Tables) -> None:
+    """A click may overtake the shorter table that is on its way to the browser."""
+    assert ticked_after((), newest_first(file, codes=["CTNF"]), [1, 2, 183]) == {FIRST}
+
+
+def test_a_click_opens_the_document_of_its_row(file: Tables) -> None:
+    """On any cell but a link, which opens a tab, and the number, where a keyboard enters the table."""
+    two = newest_first(file, codes=["CTNF"])
+    for column in ("Description", "Code", "Date (sent/received)", "Read", "Note"):
+        assert chosen_after(two, [(1, column)]) == FIRST
+    for column in ("No.", "PDF", "Original"):
+        assert chosen_after(two, [(1, column)]) is None
+    assert chosen_after(two, [(2, "Code")]) is None
+    assert chosen_after(two, []) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "chosen", "wanted"),
+    [
+        ([], None, []),
+        ([], 3, [(3, "Description")]),
+        ([(3, "Code")], 3, [(3, "Code")]),
+        ([(3, "Code")], 7, [(7, "Description")]),
+        ([(3, "Code")], None, []),
+        ([(0, "No.")], None, [(0, "No.")]),
+        ([(0, "No.")], 3, [(3, "Description")]),
+    ],
+    ids=[
+        "nothing", "opened elsewhere", "clicked there", "another is read", "closed", "entered by keyboard",
+        "read from the keyboard",
+    ],
+)  # fmt: skip
+def test_the_mark_follows_the_paper_that_is_read(
+    cells: list[tuple[int, str]], chosen: int | None, wanted: list[tuple[int, str]]
+) -> None:
+    """A cell on its row stays as it was clicked; a keyboard that stands in the table is not moved away."""
+    assert cells_after(cells, chosen=chosen, columns=["No.", "Code", "Description"]) == wanted
+
+
+def test_the_mark_stands_on_a_column_that_is_shown() -> None:
+    """Where descriptions are hidden, on the first; where no column is left, nowhere."""
+    assert cells_after([], chosen=2, columns=["No.", "Code"]) == [(2, "No.")]
+    assert cells_after([], chosen=2, columns=[]) == []
+
+
+def test_a_translation_and_its_original_are_one_row() -> None:
+    """JP 6768620 B2 lists twelve papers in two languages each: twelve rows, each with the link of its original."""
+    fact = fact_of("JP2017187096")
+    documents = read(history_of(fact)).documents
+    documents = documents.assign(link="/documents/" + documents["id"])
+    papers, originals = fold_versions(documents)
+    translated = [paper.code for paper in fact.papers if "(TRANSLATED)" in paper.description]
+    assert len(translated) == 12
+    assert sorted(papers["code"]) == sorted(translated)
+    assert originals is not None
+    assert [link.rsplit("-", 1)[0].removesuffix("-JP") for link in originals] == [
+        link.rsplit("-", 1)[0] for link in papers["link"]
+    ]
+
+
+def test_an_original_without_its_translation_keeps_its_row() -> None:
+    """A filter that hides the translation hides no paper."""
+    documents = read(history_of(fact_of("JP2017187096"))).documents
+    alone = documents[documents["code"].str.endswith("-JP")].assign(link="/x")
+    papers, originals = fold_versions(alone)
+    assert len(papers) == len(alone) == 12
+    assert originals is not None
+    assert originals.isna().all()
+
+
+# The same on the page.
+
+
+def test_documents_are_ordered_and_grouped(held: Desk) -> None:
+    """Newest first or as one reads a file; by submission or by round, each group named once."""
+    del held
+    app = open_app(patents=NUMBER)
+    days = listed(app)["Date (sent/received)"].tolist()
+    assert days == sorted(days, reverse=True)
+    control = {one.key: one for one in app.get("button_group")}
+    control["oldest_first"].set_value(True).run()
+    assert app.query_params["order"] == "oldest"
+    days = listed(app)["Date (sent/received)"].tolist()
+    assert days == sorted(days)
+    assert f"{days[0]:%Y-%m-%d}" == "2015-01-05"
+    for name, first in (("round", "1 · Non-final rejection, 25 Oct 2016"), ("submission", "5 Jan 2015 · ")):
+        next(one for one in app.get("button_group") if one.key == "group").set_value(name).run()
+        assert app.query_params["group"] == name
+        groups = listed(app)["Group"].tolist()
+        assert groups[0].startswith(first)
+        named = [group for group in groups if group]
+        assert name == "submission" or len(named) == len(set(named))
+        assert len(groups) == 184
+
+
+def test_a_column_is_hidden_and_comes_back(held: Desk) -> None:
+    """What is hidden is not drawn and is named in the address."""
+    del held
+    app = open_app(patents=NUMBER)
+
+    def drawn() -> list[str]:
+        return list(next(one for one in app.dataframe if "PDF" in one.value.columns).proto.column_order)
+
+    assert "Category" in drawn()
+    next(one for one in app.get("button_group") if one.key == "hidden_columns").set_value(["Category"]).run()
+    assert app.query_params["hide"] == "Category"
+    assert "Category" not in drawn()
+    next(one for one in app.get("button_group") if one.key == "hidden_columns").set_value([]).run()
+    assert "hide" not in app.query_params
+    assert "Category" in drawn()

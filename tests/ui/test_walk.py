@@ -1,0 +1,113 @@
+"""The way through the papers in the reader, and what it says of each."""
+
+import pandas as pd
+import pytest
+
+from components.lookups import Desk
+from components.prosecution import Tables
+from components.ui.address import CHOSEN
+from components.ui.document_table import names_of
+from components.ui.reader import Steps, facts_of, steps_of
+from tests.ui.conftest import open_app
+from tests.ui.test_desk import held
+from tests.ui.test_pages import words
+
+__all__ = ["held"]
+
+KEY, NUMBER = "US14/412875", "US10765880B2"
+ACTIONS = [
+    (KEY, "20161025-CTNF-1"),
+    (KEY, "20170809-CTFR-1"),
+    (KEY, "20190412-CTNF-1"),
+    (KEY, "20200117-CTFR-1"),
+]
+"""The rejections of 14/412,875, oldest first."""
+
+
+@pytest.mark.parametrize(("place", "before", "after"), [(0, None, 1), (1, 0, 2), (2, 1, 3), (3, 2, None)])
+def test_each_paper_leads_to_its_neighbours(place: int, before: int | None, after: int | None) -> None:
+    """The ends are ends."""
+    steps = steps_of(ACTIONS[place], ACTIONS)
+    assert steps.before == (None if before is None else ACTIONS[before])
+    assert steps.after == (None if after is None else ACTIONS[after])
+    assert steps.where == f"{place + 1} of 4 listed"
+
+
+def test_another_order_is_another_way() -> None:
+    """Newest first, what was the last is the first."""
+    assert steps_of(ACTIONS[3], ACTIONS[::-1]) == Steps(None, ACTIONS[2], 1, 4)
+
+
+def test_a_paper_that_is_hidden_leads_to_the_first_listed() -> None:
+    """It says that it is not among those listed; with nothing listed there is no way."""
+    steps = steps_of(ACTIONS[1], [ACTIONS[0], ACTIONS[2]])
+    assert (steps.before, steps.after) == (None, ACTIONS[0])
+    assert steps.where == "not among those listed"
+    assert steps_of(ACTIONS[1], []).after is None
+
+
+def test_walking_visits_every_paper_once(file: Tables) -> None:
+    """Next from the first of 184 to the last, and Previous all the way back; thousands are written with a comma."""
+    order = names_of(file.documents)
+    walked = [order[0]]
+    while (after := steps_of(walked[-1], order).after) is not None:
+        walked.append(after)
+    assert walked == order
+    back = [walked[-1]]
+    while (before := steps_of(back[-1], order).before) is not None:
+        back.append(before)
+    assert back == order[::-1]
+    many = [(KEY, str(number)) for number in range(1_200)]
+    assert steps_of(many[1_033], many).where == "1,034 of 1,200 listed"
+
+
+def paper(file: Tables, document: str) -> pd.Series:
+    """The row of a document."""
+    return file.documents[file.documents["id"] == document].iloc[0]
+
+
+def test_a_paper_is_told_by_day_side_category_pages_and_round(file: Tables) -> None:
+    """The rejection of 25 October 2016, 8 pages by the office's list, answered after 182 days on 25 April 2017."""
+    told = facts_of(paper(file, "20161025-CTNF-1"), file.rounds, "")
+    assert told.startswith("25 Oct 2016 · Office · Non-final rejection · 8 pages · round 1")
+    assert told.endswith("answered 25 Apr 2017 by Amendment after 182 days")
+
+
+def test_a_paper_of_several_files_is_told_with_its_number(file: Tables) -> None:
+    """One page is one page; what belongs to no round says so."""
+    first = paper(file, "20150105-TRNA-1").copy()
+    first["pages"] = 1
+    told = facts_of(first, file.rounds, "US 10,765,880 B2")
+    assert told.replace("\\", "").startswith("US 10,765,880 B2 · 5 Jan 2015 · Applicant · ")
+    assert told.endswith(" · 1 page · of no round")
+
+
+def test_a_paper_without_a_page_count_claims_none(file: Tables) -> None:
+    """Neither zero pages nor unknown ones."""
+    unpaged = paper(file, "20161025-CTNF-1").copy()
+    unpaged["pages"] = pd.NA
+    assert "page" not in facts_of(unpaged, file.rounds, "")
+
+
+def test_the_ends_of_the_list_are_ends_on_the_page(held: Desk) -> None:
+    """At the first of four rejections, newest first, there is no way back; at the last none on."""
+    del held
+    app = open_app(patents=NUMBER, codes="CTNF,CTFR", doc=" ".join(ACTIONS[3]))
+    assert "1 of 4 listed" in words(app)
+    assert app.button(key="previous_document").disabled
+    for _ in range(3):
+        app.button(key="next_document").click().run()
+    assert app.session_state[CHOSEN] == ACTIONS[0]
+    assert app.button(key="next_document").disabled
+    assert not app.button(key="previous_document").disabled
+
+
+def test_a_paper_that_the_filters_hide_stays_open_and_says_so(held: Desk) -> None:
+    """One click lists all again, and the paper is among them."""
+    del held
+    app = open_app(patents=NUMBER, codes="CTNF", doc=" ".join(ACTIONS[3]))
+    assert "not among those listed" in words(app)
+    app.button(key="list_all").click().run()
+    assert "codes" not in app.query_params
+    assert app.query_params["doc"] == " ".join(ACTIONS[3])
+    assert " of 184 listed" in words(app)
