@@ -2,11 +2,12 @@
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+
+from tests.waiting import until
 
 
 @contextmanager
@@ -17,8 +18,7 @@ def serve(config: uvicorn.Config) -> Iterator[str]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    while not server.started:
-        time.sleep(0.005)
+    until(lambda: server.started or not thread.is_alive(), "the server")
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:

@@ -21,6 +21,8 @@ class PaperServer:
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    most: int = 0
+    """How many requests were under way at the same time at the most."""
 
     def give(self, path: str, body: bytes = PDF, *, status: int = 200, **headers: str) -> str:
         """Answer a path with a body, and give the path's address; `_` in a header's name stands for `-`."""
@@ -56,6 +58,7 @@ def write_slowly(wire: BinaryIO, body: bytes, *, pause: float) -> None:
 def paper_server() -> Iterator[PaperServer]:
     """Serve on a port that the system chooses."""
     server: PaperServer
+    under_way: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -64,10 +67,14 @@ def paper_server() -> Iterator[PaperServer]:
             path = self.path.partition("?")[0]
             server.asked.append(path)
             server.headers.append(dict(self.headers))
+            under_way.append(path)
+            server.most = max(server.most, len(under_way))
             try:
                 server.answers[path](self)
             except OSError:
                 self.close_connection = True
+            finally:
+                under_way.pop()
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

@@ -4,7 +4,6 @@ import logging
 import socket
 import sqlite3
 import threading
-import time
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +24,7 @@ from components.numbers import parse
 from components.settings import Settings
 from tests.documents.paper_server import PDF, PaperServer, paper_server
 from tests.store.made import history
+from tests.waiting import until
 
 KEY = "US14/706838"
 CTNF = "20180831-CTNF-1"
@@ -187,8 +187,7 @@ def test_those_who_ask_at_the_same_time_share_one_download(here: Desk, server: P
     with ThreadPoolExecutor(9) as pool:
         readers = [pool.submit(fetch_pdf, here, name, CTNF) for name in names]
         other = pool.submit(fetch_pdf, here, KEY, "20180831-892-1")
-        while len(server.asked) < 2:
-            time.sleep(0.005)
+        until(lambda: len(server.asked) >= 2, "a request for each document")
         go.set()
         assert [reader.result() for reader in readers] == [PDF] * 8
         assert other.result() == PDF
@@ -208,8 +207,7 @@ def test_those_who_share_a_failed_download_all_hear_why(here: Desk, server: Pape
     hold(here, server.let("/a.pdf", refused) + SIGNED)
     with ThreadPoolExecutor(4) as pool:
         readers = [pool.submit(fetch_pdf, here, KEY, CTNF) for _ in range(4)]
-        while not server.asked:
-            time.sleep(0.005)
+        until(lambda: server.asked, "a request")
         go.set()
         errors = [reader.exception() for reader in readers]
     assert all(isinstance(error, NotFetched) and error.kind == "refused" for error in errors)

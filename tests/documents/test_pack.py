@@ -4,7 +4,6 @@ import errno
 import io
 import stat
 import threading
-import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,6 +30,7 @@ from tests.documents.paper_server import PDF, PaperServer, paper_server
 from tests.documents.test_fetch import settings
 from tests.serving import serve
 from tests.store.made import documents as made_documents
+from tests.waiting import until
 
 KEY = "US14/643719"
 PAPERS = 75
@@ -88,10 +88,7 @@ def held_back(tmp_path: Path, server: PaperServer) -> Iterator[tuple[Packs, Sele
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         go.wait(30)
-        handler.send_response(200)
-        handler.send_header("Content-Length", str(len(PDF)))
-        handler.end_headers()
-        handler.wfile.write(PDF)
+        send_pdf(handler)
 
     desk = open_desk(settings(tmp_path, server.url))
     link = Link(server.let("/a.pdf", answer), datetime.now(UTC) + timedelta(hours=1))
@@ -106,6 +103,14 @@ def held_back(tmp_path: Path, server: PaperServer) -> Iterator[tuple[Packs, Sele
         go.set()
         close_packs()
         desk.close()
+
+
+def send_pdf(handler: BaseHTTPRequestHandler) -> None:
+    """Answer with a PDF."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(len(PDF)))
+    handler.end_headers()
+    handler.wfile.write(PDF)
 
 
 def bytes_of(pack: Pack) -> bytes:
@@ -212,18 +217,26 @@ def test_the_same_again_while_it_runs_is_the_same_pack(
 def test_at_most_four_are_fetched_at_once_and_few_ahead(
     held_back: tuple[Packs, Selection, threading.Event], server: PaperServer
 ) -> None:
-    """Two packs together ask for four documents; the others wait."""
-    packs, selection, go = held_back
+    """Two packs together ask for four documents; another one is asked for when one has come, and not before."""
+    packs, selection, _ = held_back
+    turn = threading.Semaphore(0)
+
+    def one_by_one(handler: BaseHTTPRequestHandler) -> None:
+        turn.acquire(timeout=30)
+        send_pdf(handler)
+
+    server.let("/a.pdf", one_by_one)
     one = packs.start(selection, "zip", user="ada")
     packs.start(replace(selection, documents=selection.documents.iloc[::-1]), "zip", user="bob")
-    while len(server.asked) < 4:
-        time.sleep(0.005)
+    until(lambda: len(server.asked) >= 4, "four requests")
     assert one.snapshot().state == "running"
     assert one.snapshot().done == 0
-    time.sleep(0.3)
-    assert len(server.asked) <= 4
-    go.set()
+    for came in range(1, 9):
+        turn.release()
+        until(lambda came=came: len(server.asked) >= came + 4, "the next request")  # type: ignore[misc]
+    turn.release(4)
     assert one.wait(30).done == 12
+    assert server.most == 4
 
 
 def test_a_stopped_pack_ends_before_its_downloads_do(held_back: tuple[Packs, Selection, threading.Event]) -> None:
@@ -313,8 +326,7 @@ def test_the_oldest_finished_packs_make_way(here: Desk, monkeypatch: pytest.Monk
     for user in ("a", "b", "c"):
         pack = packs.start(few, "zip", user=user)
         pack.wait(60)
-        while pack.id not in packs._ended_at:
-            time.sleep(0.005)
+        until(lambda pack=pack: pack.id in packs._ended_at, "the end of a pack")  # type: ignore[misc]
         kept.append(pack)
     assert [packs.get(pack.id, user=pack.user) is not None for pack in kept] == [False, True, True]
     assert len(list(kept[1].file.parent.iterdir())) == 2

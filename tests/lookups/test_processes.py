@@ -7,6 +7,7 @@ from pathlib import Path
 from components.sandbox import Switches, start_in_process
 from components.settings import Settings
 from tests.conftest import ROOT
+from tests.waiting import until
 
 
 def test_thirty_two_sessions_in_four_processes_buy_a_hundred_patents_once(tmp_path: Path) -> None:
@@ -29,8 +30,8 @@ def test_a_killed_process_leaves_its_calls_uncertain_and_the_rest_to_others(tmp_
         store = f"sqlite:///{tmp_path / 'data' / 'store.db'}"
         command = [sys.executable, "-m", "tests.lookups.buyer", service.base_url, store, "1", "9900001", "50"]
         process = subprocess.Popen(command, cwd=ROOT)
-        while service.billing.total < 1:
-            assert process.poll() is None
+        until(lambda: service.billing.total or process.poll() is not None, "a charge")
+        assert process.poll() is None
         process.kill()
         process.wait()
         settings = Settings(patsnap_api_key="sk-test", patsnap_base_url=service.base_url, review_store_url=store)

@@ -1,4 +1,3 @@
-import multiprocessing
 import os
 import signal
 from datetime import UTC, datetime, timedelta
@@ -10,17 +9,15 @@ from sqlalchemy import text
 from components.store import Count
 from components.store.processes import is_gone, this_process
 from tests.store.made import history, reservations
-from tests.store.workers import reserve_and_stay
-
-SPAWN = multiprocessing.get_context("spawn")
+from tests.store.workers import AFRESH, reserve_and_stay
 
 
 @pytest.fixture
 def other_process(store_url, store):
     """Another process that has reserved two numbers and lives."""
     del store  # it makes the tables
-    ours, theirs = SPAWN.Pipe()
-    process = SPAWN.Process(target=reserve_and_stay, args=(store_url, theirs), daemon=True)
+    ours, theirs = AFRESH.Pipe()
+    process = AFRESH.Process(target=reserve_and_stay, args=(store_url, theirs), daemon=True)
     process.start()
     assert ours.poll(60)
     yield process
