@@ -68,7 +68,7 @@ class Starts:
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with a login in its secrets file."""
     root = tmp_path_factory.mktemp("guarded") / "project"
-    ignored = shutil.ignore_patterns(".git", ".venv", "tests", "artifacts", "__pycache__", ".*_cache", "secrets.toml")
+    ignored = shutil.ignore_patterns(".git", ".venv", "tests", "artifacts", ".*_cache", "secrets.toml")
     shutil.copytree(ROOT, root, ignore=ignored)
     secrets = root / ".streamlit" / "secrets.toml"
     secrets.write_text(AUTH, encoding="utf-8")

@@ -22,9 +22,9 @@ def test_the_plain_script_serves_the_sandbox(page: Page, tmp_path: Path, elsewhe
         open_page(page, f"{app.url}/usage")
         expect(page.get_by_text("May have been charged").first).to_be_visible()
         for name, words in (("Glossary", "Find a code or a word"), ("Portfolio", "No file history is held here yet")):
-            page.get_by_role("link", name=name).click()
+            page.get_by_role("link", name=name, exact=True).click()
             expect(page.get_by_text(words).first).to_be_visible()
-        page.get_by_role("link", name="Review").click()
+        page.get_by_role("link", name="Review", exact=True).click()
         page.get_by_role("button", name="US 10,765,880").click()
         expect(events(page).first).to_be_attached()
         settled(page)

@@ -28,10 +28,12 @@ def listed(app: AppTest) -> pd.DataFrame:
 
 
 def test_a_reading_list_in_the_address_is_drawn(held: Desk) -> None:
-    """The file of 14/412,875 has one interview, of 27 April 2020, with its request and summary."""
+    """The file of 14/412,875 has one paper of an interview, the examiner's summary, dated 27 April 2020."""
     del held
     app = open_app(patents=NUMBER, list="interviews")
-    assert {code.split(".")[0] for code in listed(app)["Code"]} <= {"EXIN", "INTV", "M865"}
+    found = listed(app)
+    assert found["Code"].tolist() == ["EXIN"]
+    assert [str(day.date()) for day in found["Date (sent/received)"]] == ["2020-04-27"]
     assert "184 of 184 documents" in words(app)
 
 

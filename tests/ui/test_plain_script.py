@@ -1,7 +1,10 @@
 """The plain script without the ASGI app around it, in Streamlit's own test harness."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import streamlit as st
@@ -12,7 +15,14 @@ from components.lookups import Desk, close_desk, desk
 from components.ui.lifespan import lifespan, routes_are_served
 from tests.ui.conftest import MAIN, open_app
 
+T = TypeVar("T")
 PDFS = "PDFs can be neither opened nor downloaded here"
+
+
+def run(work: Coroutine[None, None, T]) -> T:
+    """Run in a thread of its own: the session's browser has a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 @pytest.mark.usefixtures("here")
@@ -27,7 +37,9 @@ def test_only_where_the_routes_are_missing_the_page_says_so() -> None:
             assert routes_are_served()
             return [one.value for one in (await asyncio.to_thread(open_app)).caption]
 
-    assert not [words for words in asyncio.run(visited()) if words.startswith(PDFS)]
+    seen = run(visited())
+    assert seen
+    assert not [words for words in seen if words.startswith(PDFS)]
     assert not routes_are_served()
 
 
@@ -38,8 +50,8 @@ def test_the_end_of_the_app_closes_the_desk(here: Desk) -> None:
         async with lifespan(st.App(MAIN)):
             pass
 
-    asyncio.run(come_and_go())
-    asyncio.run(come_and_go())
+    run(come_and_go())
+    run(come_and_go())
     assert desk() is not here
 
 
