@@ -25,6 +25,7 @@ from components.store.records import Headline
 from components.store.schema import aliases as alias_table
 from components.store.schema import histories
 
+_OWN_NAMES = ("apno", "patent_number", "patent_id")
 _HEADLINE = ("key", "patent_number", "apno", "patent_id", "held", "told", "complete", "retrieved")
 
 
@@ -143,6 +144,7 @@ def _save(connection: Connection, source: str, history: FileHistory, asked: Sequ
     if place.absorbed:
         held = _unite(connection, source, held, place)
     aliases.point(connection, source, dict.fromkeys(_names(place.key, history, asked), place.key))
+    _learn(connection, held.values(), history)
 
     kept, begun = held.get("kept"), held.get("begun")
     fresh = links.living(history, now=now)
@@ -163,6 +165,15 @@ def _save(connection: Connection, source: str, history: FileHistory, asked: Sequ
     values |= {"source": source, "key": place.key, "standing": standing}
     links.keep(connection, _write(connection, values, history, base), fresh)
     return place.key
+
+
+def _learn(connection: Connection, held: Iterable[Row[Any]], history: FileHistory) -> None:
+    """Add the names that held rows lack: what is kept may stay in view although what arrives says more of it."""
+    told = {name: storable.text(getattr(history, name)) for name in _OWN_NAMES}
+    for row in held:
+        lacking = {name: value for name, value in told.items() if value and not getattr(row, name)}
+        if lacking:
+            connection.execute(update(histories).where(histories.c.id == row.id).values(**lacking))
 
 
 def _standing(kept: Row[Any] | None, begun: Row[Any] | None, history: FileHistory) -> str | None:
@@ -193,7 +204,7 @@ def _values(history: FileHistory, known: Row[Any] | None) -> dict[str, Any]:
     blob, sha256 = documents.pack(history.documents)
     names = {
         name: storable.text(getattr(history, name)) or (getattr(known, name) if known is not None else "")
-        for name in ("apno", "patent_number", "patent_id")
+        for name in _OWN_NAMES
     }
     return {
         **names,

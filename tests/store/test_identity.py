@@ -46,11 +46,16 @@ class Answer:
     apno: bool
     number: str
     patent_id: bool
+    complete: bool
+    """Whether all pages have arrived; else it is a beginning, or the beginning of a refresh."""
 
     def history(self, days: float) -> FileHistory:
         """Give it as the client hands it on."""
         apno, patent_id = self.application.apno if self.apno else "", self.application.patent_id
-        return history(apno, self.number, patent_id if self.patent_id else "", days=days)
+        told = None if self.complete else 9
+        return history(
+            apno, self.number, patent_id if self.patent_id else "", days=days, told=told, complete=self.complete
+        )
 
     @property
     def marks(self) -> frozenset[str]:
@@ -71,6 +76,7 @@ def answers(draw: st.DrawFn) -> Answer:
         apno=draw(st.booleans()),
         number=draw(st.sampled_from(("", *numbers))),
         patent_id=draw(st.booleans()),
+        complete=draw(st.booleans()),
     )
 
 
@@ -115,8 +121,8 @@ def expect_one_history_each(store: Store, sequence: Sequence[Answer]) -> None:
         assert store.load([key])[key] == store.load([kept])[kept]
         assert [line.key for line in store.headlines([key])] == [kept]
         assert store.resolve([answer.asked])[answer.asked] in now.values()
-    apnos = [line.apno for line in store.headlines() if line.apno]
-    assert len(apnos) == len(set(apnos))
+        learned = any(one.apno for one, other in zip(sequence, given_out, strict=True) if now[other] == kept)
+        assert [line.apno for line in store.headlines([key])] == [kept if learned else ""]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +164,17 @@ def test_one_id_at_two_offices_is_two_histories_that_go_on_apart(store):
         "EP1000000B1": "EP1000000A1",
         "US11205304B2": "US14/706838",
     }
+
+
+@pytest.mark.parametrize("first", ["US11205304B2", "US14/706838"], ids=["a publication", "what was asked"])
+def test_a_refresh_that_was_begun_teaches_the_application_number_too(store, first):
+    """Another application that claims the publication is another history, although the complete list bore no number."""
+    told = history("", "US11205304B2" if first.endswith("B2") else "", "")
+    assert store.save(told, names=[first]) == first
+    store.save(history("US14/706838", "US11205304B2", "", told=9, complete=False, days=1), names=[first])
+    assert [(line.key, line.apno) for line in store.headlines()] == [("US14/706838", "US14/706838")]
+    store.save(history("US14/999999", "US11205304B2", "", days=2))
+    assert {line.key for line in store.headlines()} == {"US14/706838", "US14/999999"}
 
 
 def test_an_answer_with_nothing_but_an_id_goes_by_what_it_was_asked(store):
