@@ -120,7 +120,7 @@ def _insert(
     connection.execute(
         insert(histories),
         [
-            {**_values(history, None), "source": source, "key": key, "standing": "kept"}
+            {**_values(history, ()), "source": source, "key": key, "standing": "kept"}
             for key, (history, _) in arrivals.items()
         ],
     )
@@ -140,11 +140,12 @@ def _save(connection: Connection, source: str, history: FileHistory, asked: Sequ
     claims = aliases.claims(connection, source, identity.own_names(history, asked))
     found = _find(connection, source, {key for keys in claims.values() for key in keys})
     place = identity.place(history, asked, claims=claims, held={row.key: _identity(row) for row in found})
-    held = _best(row for row in found if row.key in (place.key, *place.absorbed))
+    mine = [row for row in found if row.key in (place.key, *place.absorbed)]
+    held = _best(mine)
     if place.absorbed:
         held = _unite(connection, source, held, place)
     aliases.point(connection, source, dict.fromkeys(_names(place.key, history, asked), place.key))
-    _learn(connection, held.values(), history)
+    _learn(connection, held.values(), [history, *mine])
 
     kept, begun = held.get("kept"), held.get("begun")
     fresh = links.living(history, now=now)
@@ -161,19 +162,32 @@ def _save(connection: Connection, source: str, history: FileHistory, asked: Sequ
         # A refresh that has come to its end takes the links of its first pages with it.
         base, other = (begun, kept) if _continues(history.documents, _documents(begun)) else (kept, begun)
         _remove(connection, [row.id for row in (other,) if row is not None])
-    values = _values(_compared(kept, history) if standing == "kept" else history, kept)
+    values = _values(_compared(kept, history) if standing == "kept" else history, mine)
     values |= {"source": source, "key": place.key, "standing": standing}
     links.keep(connection, _write(connection, values, history, base), fresh)
     return place.key
 
 
-def _learn(connection: Connection, held: Iterable[Row[Any]], history: FileHistory) -> None:
-    """Add the names that held rows lack: what is kept may stay in view although what arrives says more of it."""
-    told = {name: storable.text(getattr(history, name)) for name in _OWN_NAMES}
+def _learn(connection: Connection, held: Iterable[Row[Any]], told: Sequence[FileHistory | Row[Any]]) -> None:
+    """Add the names that held rows lack: what is kept may stay in view although others say more of it.
+
+    Args:
+        connection: in a writer's turn.
+        held: the rows that stay.
+        told: what has arrived, and all that was held of the application, the surest first.
+    """
+    names = _names_told(told)
     for row in held:
-        lacking = {name: value for name, value in told.items() if value and not getattr(row, name)}
+        lacking = {name: value for name, value in names.items() if value and not getattr(row, name)}
         if lacking:
             connection.execute(update(histories).where(histories.c.id == row.id).values(**lacking))
+
+
+def _names_told(told: Sequence[FileHistory | Row[Any]]) -> dict[str, str]:
+    """Give each own name as the first of these tells it; empty where none does."""
+    return {
+        name: next((value for one in told if (value := storable.text(getattr(one, name)))), "") for name in _OWN_NAMES
+    }
 
 
 def _standing(kept: Row[Any] | None, begun: Row[Any] | None, history: FileHistory) -> str | None:
@@ -199,15 +213,11 @@ def _compared(kept: Row[Any] | None, history: FileHistory) -> FileHistory:
     return replace(history, findings=(*history.findings, finding))
 
 
-def _values(history: FileHistory, known: Row[Any] | None) -> dict[str, Any]:
+def _values(history: FileHistory, known: Sequence[Row[Any]]) -> dict[str, Any]:
     """Give a history's own columns; a name that it lacks is taken from what was known."""
     blob, sha256 = documents.pack(history.documents)
-    names = {
-        name: storable.text(getattr(history, name)) or (getattr(known, name) if known is not None else "")
-        for name in _OWN_NAMES
-    }
     return {
-        **names,
+        **_names_told([history, *known]),
         "told": storable.whole(history.told),
         "held": history.held,
         "complete": history.complete,
