@@ -192,8 +192,7 @@ class Lookups:
                     break
                 last = [place for place, number in numbers.items() if round_ + 1 >= len(number.reading.asks)]
                 job.mark(set(last) - job.failed, "not covered", message=NOT_COVERED)
-            free = {place: item.number for place, item in enumerate(plan.items) if item.state is State.FREE}
-            self._await_others(job, free)
+            self._await_others(job, {place: item for place, item in enumerate(plan.items) if item.state is State.FREE})
         except Exception as error:  # noqa: BLE001 - a thread of its own: whatever went wrong must reach the page
             self._break_down(job, error)
         finally:
@@ -221,16 +220,19 @@ class Lookups:
         log.error("look-up %s failed, incident %s", job.id, incident, exc_info=error)
         job.halt(f"Something went wrong inside the app (incident {incident}). What had arrived is kept.")
 
-    def _await_others(self, job: Job, numbers: dict[int, Number]) -> None:
+    def _await_others(self, job: Job, items: dict[int, PlanItem]) -> None:
         """Wait for what other jobs are fetching: it was called free, so this job never buys it."""
+        numbers = {place: item.number for place, item in items.items()}
         while numbers and not job.stopping:
             being_bought = self._being_bought(beside=job)
             under_way = {place for place, n in numbers.items() if not being_bought.isdisjoint(names_of(n))}
             names = {name for number in numbers.values() for name in names_of(number)}
             keys, absent = self._store.resolve(names), self._store.absent(names)
+            retrieved = {line.key: line.retrieved for line in self._store.headlines(keys.values())} if keys else {}
             for place, number in list(numbers.items()):
                 key = next((keys[name] for name in names_of(number) if name in keys), None)
-                if key is not None and place not in under_way:
+                was = items[place].retrieved if job.refresh else None
+                if key in retrieved and (was is None or retrieved[key] > was) and place not in under_way:
                     job.mark([place], "held", key=key)
                 elif all(name in absent for name in number.reading.asks):
                     job.mark([place], "not covered", message=NOT_COVERED)

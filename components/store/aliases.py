@@ -48,6 +48,8 @@ def claims(connection: Connection, source: str, names: Collection[str]) -> dict[
 def point(connection: Connection, source: str, leads: Mapping[str, str]) -> None:
     """Give each name to the history of its key; it leads there from now on, unless it was given out as another's key.
 
+    A key leads to its own history above all: an application number that was taken for another's is its own again.
+
     Args:
         connection: in a writer's turn.
         source: whose names these are.
@@ -58,7 +60,7 @@ def point(connection: Connection, source: str, leads: Mapping[str, str]) -> None
     changed: dict[str, list[_Alias]] = {}
     for name, key in wanted.items():
         rows = {row.key: row for row in held.get(name, ())}
-        bound = any(row.given and row.leads and row.key != key for row in rows.values())
+        bound = name != key and any(row.given and row.leads and row.key != key for row in rows.values())
         mine = rows.get(key, _Alias(name, key, given=False, leads=False))
         others = [row if bound else replace(row, leads=False) for row in rows.values() if row.key != key]
         after = [replace(mine, given=mine.given or name == key, leads=not bound), *others]

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import orjson
@@ -43,6 +44,7 @@ def save(
     Raises:
         ValueError: one has no name at all.
     """
+    arrivals = [(identity.of_application(history, asked), asked) for history, asked in arrivals]
     own = [identity.own_names(history, asked) for history, asked in arrivals]
     seen = Counter(name for names in own for name in set(names))
     held = aliases.find(connection, source, seen)
@@ -139,11 +141,9 @@ def _save(connection: Connection, source: str, history: FileHistory, asked: Sequ
     """Keep one history of which something may be held, and give its key."""
     claims = aliases.claims(connection, source, identity.own_names(history, asked))
     found = _find(connection, source, {key for keys in claims.values() for key in keys})
-    place = identity.place(history, asked, claims=claims, held={row.key: _identity(row) for row in found})
+    place = identity.place(history, asked, claims=claims, held=_identities(found))
     mine = [row for row in found if row.key in (place.key, *place.absorbed)]
-    held = _best(mine)
-    if place.absorbed:
-        held = _unite(connection, source, held, place)
+    held = _unite(connection, source, mine, place) if place.absorbed else _best(mine)
     aliases.point(connection, source, dict.fromkeys(_names(place.key, history, asked), place.key))
     _learn(connection, held.values(), [history, *mine])
 
@@ -249,10 +249,15 @@ def _find(connection: Connection, source: str, keys: Collection[str]) -> list[Ro
     return list(connection.execute(query))
 
 
-def _identity(row: Row[Any]) -> identity.Held:
-    # A key that is PatSnap's id tells no office, whatever letters it begins with.
-    key = "" if row.key == row.patent_id else row.key
-    return identity.Held(row.key, row.apno, office_of(row.apno, row.patent_number, key))
+def _identities(rows: Iterable[Row[Any]]) -> dict[str, identity.Held]:
+    """Give what tells held histories from others, by key, each from its kept row and from its begun refresh."""
+    found: dict[str, identity.Held] = {}
+    for key, its in groupby(sorted(rows, key=lambda row: row.key), key=lambda row: row.key):
+        names = _names_told(list(its))
+        # A key that is PatSnap's id tells no office, whatever letters it begins with.
+        other = "" if key == names["patent_id"] else key
+        found[key] = identity.Held(key, names["apno"], office_of(names["apno"], names["patent_number"], other))
+    return found
 
 
 def _best(rows: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
@@ -261,14 +266,15 @@ def _best(rows: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
     return {row.standing: row for row in ordered}
 
 
-def _unite(
-    connection: Connection, source: str, held: dict[str, Row[Any]], place: identity.Place
-) -> dict[str, Row[Any]]:
+def _unite(connection: Connection, source: str, rows: Sequence[Row[Any]], place: identity.Place) -> dict[str, Row[Any]]:
     """Make one history of several that turned out to be one application, and give what is held of it then."""
+    held = _best(rows)
     aliases.hand_over(connection, source, place.absorbed, place.key)
     marks.hand_over(connection, source, place.absorbed, place.key)
-    own = held["kept"].key if "kept" in held else None
-    pdfs.hand_over(connection, source, place.absorbed, place.key, own=own)
+    if "kept" in held:
+        whole = _documents(held["kept"])
+        lists = {row.key: _documents(row) for row in rows if row.standing == "kept"}
+        pdfs.hand_over(connection, source, lists, place.key, own=held["kept"].key, whole=whole)
     best = [row.id for row in held.values()]
     keys = (place.key, *place.absorbed)
     mine = (histories.c.source == source, histories.c.key.in_(keys))

@@ -10,13 +10,15 @@ number that is learned later becomes the key, and the earlier key leads to it fr
 | share only PatSnap's id, or what they were asked by, and are of different offices | two |
 | share PatSnap's id, or what they were asked by | one |
 
-The rows are tried from above. Where an answer has neither number, what it was asked by stands for them.
+The rows are tried from above. An answer to a question by application number is about that application, if it does not
+say so itself; where it tells no number at all, what it was asked by stands for them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.histories import FileHistory, office_of
+from components.numbers import parse
 from components.store import storable
 
 
@@ -38,6 +40,15 @@ class Place:
     key: str
     absorbed: tuple[str, ...]
     """Histories kept so far under keys of their own, which turn out to be the same application."""
+
+
+def of_application(history: FileHistory, asked: Sequence[str]) -> FileHistory:
+    """Return the history with the application number that it was asked by, if it tells none itself."""
+    for name in asked if not history.apno else ():
+        readings = [reading for number in parse(name) for reading in number.readings]
+        if [reading.field for reading in readings if reading.normalised == name] == ["apno"]:
+            return replace(history, apno=name)
+    return history
 
 
 def own_names(history: FileHistory, asked: Sequence[str]) -> list[str]:

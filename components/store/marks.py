@@ -78,14 +78,30 @@ def put(
 
 
 def hand_over(connection: Connection, source: str, keys: Collection[str], key: str) -> None:
-    """Give the marks on histories that turned out to be one to the key that stays; of two to one paper the later."""
+    """Give the marks on histories that turned out to be one to the key that stays; of one person's to one paper both.
+
+    A paper ticked under either is ticked; two notes stand below one another, the earlier first. Should they be too long
+    together, the later one stays.
+    """
     theirs = (marks.c.source == source, marks.c.history.in_([*keys, key]))
     rows = connection.execute(select(marks).where(*theirs).order_by(marks.c.changed_at)).mappings().all()
     if all(row["history"] == key for row in rows):
         return
-    latest = {(row["person"], row["document"]): {**row, "history": key} for row in rows}
+    united: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        name = (row["person"], row["document"])
+        before = united.get(name)
+        united[name] = {**row, "history": key}
+        if before is not None:
+            united[name] |= {"read": before["read"] or row["read"], "note": _both(before["note"], row["note"])}
     connection.execute(delete(marks).where(*theirs))
-    connection.execute(insert(marks), list(latest.values()))
+    connection.execute(insert(marks), list(united.values()))
+
+
+def _both(earlier: str, later: str) -> str:
+    notes = list(dict.fromkeys(note for note in (earlier, later) if note))
+    both = "\n".join(notes)
+    return both if len(both) <= LONGEST_NOTE else later
 
 
 def _rows(connection: Connection, source: str, person: str, *which: ColumnElement[bool]) -> Iterable[Row[Any]]:

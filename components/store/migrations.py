@@ -98,7 +98,7 @@ _PAPERS_ALSO: Mapping[str, Sequence[str]] = {
     "postgresql": ("ALTER TABLE pdfs ALTER COLUMN data SET STORAGE EXTERNAL",),
 }
 
-# Version 3 knew one history for each name, and no longer which of them had been keys, but for those that still are.
+# Version 3 knew one history for each name, and no longer which of them had been keys: so all are taken for given out.
 _SHARED_NAMES = (
     "ALTER TABLE aliases RENAME TO aliases_3",
     "DROP INDEX IF EXISTS aliases_by_key",
@@ -106,10 +106,11 @@ _SHARED_NAMES = (
         source TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, given BOOLEAN NOT NULL, leads BOOLEAN NOT NULL,
         PRIMARY KEY (source, name, key))""",
     """INSERT INTO aliases (source, name, key, given, leads)
-        SELECT source, name, key, name = key, NOT EXISTS (
-            SELECT 1 FROM histories AS own
-            WHERE own.source = old.source AND own.key = old.name AND old.key <> old.name)
-        FROM aliases_3 AS old""",
+        SELECT source, name, key, own_key, own_key FROM (
+            SELECT source, name, key, NOT EXISTS (
+                SELECT 1 FROM histories AS own
+                WHERE own.source = old.source AND own.key = old.name AND old.key <> old.name) AS own_key
+            FROM aliases_3 AS old) AS told""",
     """INSERT INTO aliases (source, name, key, given, leads)
         SELECT DISTINCT source, key, key, TRUE, TRUE FROM histories AS own WHERE NOT EXISTS (
             SELECT 1 FROM aliases WHERE aliases.source = own.source AND aliases.name = own.key

@@ -6,7 +6,7 @@ refresh. Where a refresh makes an id mean another paper (see `lose_changed`), it
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
@@ -99,20 +99,41 @@ def make_room(connection: Connection, most: int) -> None:
         drop(connection, going[start : start + storable.AT_ONCE])
 
 
-def hand_over(connection: Connection, source: str, keys: Collection[str], key: str, *, own: str | None) -> None:
-    """Keep, of histories that turned out to be one, the PDFs of the one whose list is kept; forget those of the others.
+def hand_over(
+    connection: Connection,
+    source: str,
+    lists: Mapping[str, DocumentList | None],
+    key: str,
+    *,
+    own: str,
+    whole: DocumentList | None,
+) -> None:
+    """Keep, of histories that turned out to be one, all PDFs whose ids mean the same paper in the list that stays.
 
     Args:
         connection: in a writer's turn.
         source: whose data these are.
-        keys: of all of them.
+        lists: the list of each of them by its key until now; None where it cannot be read.
         key: the key from now on.
-        own: the key, until now, of the one whose list is kept; the ids of the other lists may mean other papers.
+        own: the key, until now, of the one whose list stays.
+        whole: the list that stays.
     """
-    others = [other for other in {*keys, key} if other != own]
-    connection.execute(delete(pdfs).where(pdfs.c.source == source, pdfs.c.history.in_(others)))
-    if own is not None and own != key:
-        connection.execute(update(pdfs).where(pdfs.c.source == source, pdfs.c.history == own).values(history=key))
+    kept: set[str] = set()
+    for other in [own, *(name for name in lists if name != own)]:
+        mine = (pdfs.c.source == source, pdfs.c.history == other)
+        rows = connection.execute(select(pdfs.c.id, pdfs.c.document).where(*mine)).all()
+        if not rows:
+            continue
+        before = lists.get(other)
+        same = frozenset() if before is None or whole is None else _same(before, whole)
+        stay = {row.document for row in rows if other == own or row.document in same} - kept
+        going = [row.id for row in rows if row.document not in stay]
+        for start in range(0, len(going), storable.AT_ONCE):
+            drop(connection, going[start : start + storable.AT_ONCE])
+        kept |= stay
+    moved = [other for other in lists if other != key]
+    # Those under the key itself stay; of the others nothing is left that stands there already.
+    connection.execute(update(pdfs).where(pdfs.c.source == source, pdfs.c.history.in_(moved)).values(history=key))
 
 
 def lose_changed(

@@ -33,7 +33,7 @@ APPLICATIONS = (
     Application("EP99203729", "EP1000000A1", "EP1000000B1", SHARED),
     Application("US14/706838", "US20150310000A1", "US11205304B2", SHARED),
     Application("US14/412875", "US20150160000A1", "US10765880B2", "718ead9c-4f3c-4674-8f5a-24e126827269"),
-    Application("JP2017187096", "JP2019062471A", "JP6768620B2", "AB0ead9c-4f3c-4674-8f5a-24e126827269"),
+    Application("JP2017-187096", "JP2019062471A", "JP6768620B2", "AB0ead9c-4f3c-4674-8f5a-24e126827269"),
 )
 
 
@@ -48,6 +48,11 @@ class Answer:
     patent_id: bool
     complete: bool
     """Whether all pages have arrived; else it is a beginning, or the beginning of a refresh."""
+
+    @property
+    def tells_application(self) -> bool:
+        """Whether it names the application, or was asked for by its number."""
+        return self.apno or self.asked == self.application.apno
 
     def history(self, days: float) -> FileHistory:
         """Give it as the client hands it on."""
@@ -105,7 +110,7 @@ def expect_one_history_each(store: Store, sequence: Sequence[Answer]) -> None:
         key = store.save(linked(answer.history(days), expires), names=[answer.asked])
         given_out.append(key)
         store.mark(f"person {days}", key, [PAPER], read=True)
-        if answer.apno:
+        if answer.tells_application:
             assert key == answer.application.apno
         groups = told_apart(sequence[: days + 1])
         now = store.resolve(given_out)
@@ -121,7 +126,9 @@ def expect_one_history_each(store: Store, sequence: Sequence[Answer]) -> None:
         assert store.load([key])[key] == store.load([kept])[kept]
         assert [line.key for line in store.headlines([key])] == [kept]
         assert store.resolve([answer.asked])[answer.asked] in now.values()
-        learned = any(one.apno for one, other in zip(sequence, given_out, strict=True) if now[other] == kept)
+        learned = any(
+            one.tells_application for one, other in zip(sequence, given_out, strict=True) if now[other] == kept
+        )
         assert [line.apno for line in store.headlines([key])] == [kept if learned else ""]
 
 
@@ -175,6 +182,56 @@ def test_a_refresh_that_was_begun_teaches_the_application_number_too(store, firs
     assert [(line.key, line.apno) for line in store.headlines()] == [("US14/706838", "US14/706838")]
     store.save(history("US14/999999", "US11205304B2", "", days=2))
     assert {line.key for line in store.headlines()} == {"US14/706838", "US14/999999"}
+
+
+def test_an_answer_to_a_question_by_application_number_is_about_that_application(store):
+    """Although it does not say so itself: with an id in common alone it stays apart from another application."""
+    assert store.save(history("", "", "p"), names=["US14/412875"]) == "US14/412875"
+    assert store.save(history("US15/000001", "", "p", days=1), names=["US15/000001"]) == "US15/000001"
+    assert store.save(history("US14/412875", "", "", days=2), names=["US14/412875"]) == "US14/412875"
+    assert store.resolve(["US14/412875", "US15/000001"]) == {
+        "US14/412875": "US14/412875",
+        "US15/000001": "US15/000001",
+    }
+    assert [line.apno for line in store.headlines(["US14/412875"])] == ["US14/412875"]
+
+
+def test_an_application_number_leads_to_its_own_application_above_all(store):
+    """Even where it was taken for another's before: what is kept under a key is found by it."""
+    assert store.save(history("", "US14/412875", "p")) == "US14/412875"
+    assert store.save(history("US15/000001", "", "p", days=1)) == "US15/000001"
+    assert store.resolve(["US14/412875"]) == {"US14/412875": "US15/000001"}
+    own = history("US14/412875", "US10765880B2", "q", count=2, days=2)
+    assert store.save(own) == "US14/412875"
+    assert store.resolve(["US14/412875"]) == {"US14/412875": "US14/412875"}
+    assert store.load(["US14/412875"])["US14/412875"] == own
+
+
+@pytest.mark.parametrize("lesser", ["begun", "older", "shorter"])
+def test_names_are_learned_from_answers_that_replace_nothing(store, lesser):
+    """A refresh on its way, an older list, a shorter one: another application with the same id is still another one."""
+    first = store.save(history("", "EP1000000A1", SHARED, complete=lesser != "shorter", told=9))
+    answer = {
+        "begun": history("EP99100001", "", SHARED, count=2, told=9, complete=False, days=1),
+        "older": history("EP99100001", "", SHARED, days=-1),
+        "shorter": history("EP99100001", "", SHARED, count=2, told=9, complete=False, days=1),
+    }[lesser]
+    assert store.save(answer) == "EP99100001"
+    (line,) = store.headlines([first])
+    assert (line.key, line.apno, line.patent_number, line.held) == ("EP99100001", "EP99100001", "EP1000000A1", 6)
+    assert store.save(history("EP99100002", "EP1000000B1", SHARED, count=3, days=2)) == "EP99100002"
+    assert {line.key: line.held for line in store.headlines()} == {"EP99100001": 6, "EP99100002": 3}
+
+
+def test_pdfs_of_both_stay_where_the_lists_agree(store):
+    """A paper that was opened once opens for ever; where an id means another paper by now it is fetched anew."""
+    store.save(history("", "EP1000000A1", ""))
+    store.save(history("", "EP1000000B1", "x", count=3, days=1))
+    for key, paper in (("EP1000000A1", PAPER), ("EP1000000A1", "20181130-A...-1"), ("EP1000000B1", "20140508-TRNA-1")):
+        store.keep_pdf(key, paper, f"%PDF-1.7 {key}".encode())
+    store.save(history("EP99203729", "EP1000000A1", "x", count=3, days=2))
+    assert store.kept_pdfs("EP99203729") == {PAPER, "20140508-TRNA-1"}
+    assert store.pdf("EP1000000B1", PAPER) == b"%PDF-1.7 EP1000000A1"
 
 
 def test_an_answer_with_nothing_but_an_id_goes_by_what_it_was_asked(store):

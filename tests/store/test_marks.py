@@ -129,14 +129,20 @@ def test_a_mark_belongs_to_a_held_history(store):
 
 
 def test_histories_that_turn_out_to_be_one_unite_their_marks(store):
-    """Of two marks on one paper the later stays; no other is lost."""
+    """Of two marks on one paper both stay, the earlier note first; a note too long beside another gives way to it."""
     store.save(history(apno="", patent_number="US20150000001A1", patent_id="a", days=-1))
     store.save(history(apno="", patent_number="US9B2", patent_id="b"))
     store.mark("ada", "US20150000001A1", [CTNF], note="earlier")
     store.mark("ada", "US20150000001A1", [TRNA], read=True)
     store.mark("bob", "US20150000001A1", [CTNF], note="bob's")
     store.mark("ada", "US9B2", [CTNF], note="later")
+    store.mark("eve", "US20150000001A1", [CTNF], note="a short one")
+    store.mark("eve", "US9B2", [CTNF], read=True, note="x" * 1995)
+    store.mark("dan", "US20150000001A1", [CTNF], read=True)
+    store.mark("dan", "US9B2", [CTNF], note="read it")
     store.save(history(patent_number="US9B2", patent_id="b"))
     store.save(history(patent_number="US20150000001A1", patent_id="a", days=1))
-    assert store.marks("ada", [KEY]) == {(KEY, CTNF): Mark(note="later"), (KEY, TRNA): Mark(read=True)}
+    assert store.marks("ada", [KEY]) == {(KEY, CTNF): Mark(note="earlier\nlater"), (KEY, TRNA): Mark(read=True)}
     assert store.marks("bob", [KEY]) == {(KEY, CTNF): Mark(note="bob's")}
+    assert store.marks("eve", [KEY]) == {(KEY, CTNF): Mark(read=True, note="x" * 1995)}
+    assert store.marks("dan", [KEY]) == {(KEY, CTNF): Mark(read=True, note="read it")}

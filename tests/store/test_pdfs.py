@@ -190,20 +190,25 @@ def test_one_more_paper_of_the_same_code_and_day_in_front_loses_the_pdf(store):
     assert store.kept_pdfs(KEY) == {CTNF}
 
 
-def test_histories_that_turn_out_to_be_one_keep_the_pdfs_of_the_list_that_stays(store):
-    """A publication kept by its number becomes its application's; the ids of the other list are not trusted."""
+def test_histories_that_turn_out_to_be_one_keep_the_pdfs_that_mean_the_same_paper(store):
+    """A publication kept by its number becomes its application's; an id that means another paper is not trusted."""
     alone = history(apno="", patent_number="US20150000001A1", patent_id="", count=2, days=-1)
     store.save(alone)
     store.keep_pdf("US20150000001A1", TRNA, pdf("publication"))
     store.save(history(patent_number="US20150000001A1", patent_id=""))
     assert store.pdf(KEY, TRNA) == pdf("publication")
 
-    other = history(apno="", patent_number="US9B2", patent_id="p", count=2, complete=False)
-    store.save(other)
+    other = history(apno="", patent_number="US9B2", patent_id="p", count=6, complete=False)
+    renamed = tuple("Another paper" if code == "A..." else name for code, name in
+                    zip(other.documents.code, other.documents.description, strict=True))  # fmt: skip
+    store.save(replace(other, documents=replace(other.documents, description=renamed)))
     store.keep_pdf("US9B2", CTNF, pdf("other list"))
+    store.keep_pdf("US9B2", TRNA, pdf("other list"))
+    store.keep_pdf("US9B2", "20181130-A...-1", pdf("other list"))
     store.save(history(apno=KEY, patent_number="US9B2", patent_id="p", days=1))
     assert store.pdf("US9B2", TRNA) == pdf("publication")
-    assert store.pdf("US9B2", CTNF) is None
+    assert store.pdf("US9B2", CTNF) == pdf("other list")
+    assert store.pdf("US9B2", "20181130-A...-1") is None
 
 
 def test_no_query_for_anything_else_reads_a_pdf(store):
