@@ -40,6 +40,8 @@ def draw_examination(desk: Desk, shown: Shown, *, patents: str, user: str) -> No
         user: whose ticks and notes these are.
     """
     numbers = {line.key: short_title(line) for line in shown.headlines}
+    if any(key != old for old, key in desk.store.resolve(numbers).items()):
+        st.rerun()  # a history has got another key since the page was drawn: all of it is drawn anew under that
     _follow_keys(desk, numbers)
     _forget_others(numbers)
     documents = _marked(desk, shown, user=user)

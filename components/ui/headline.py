@@ -1,5 +1,6 @@
 """A history at a glance: what it is, how far it came, how complete and how old the list is."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import pandas as pd
@@ -30,8 +31,10 @@ _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] 
 }
 
 
-def draw_headline(desk: Desk, line: Headline, facts: pd.Series, *, refresh: str, price: str) -> bool:
-    """Draw the facts of one history; tell whether its refresh was asked for.
+def draw_headline(
+    desk: Desk, line: Headline, facts: pd.Series, *, refresh: str, price: str, on_refresh: Callable[[], None]
+) -> None:
+    """Draw the facts of one history.
 
     Args:
         desk: knows from when on a file is old.
@@ -39,6 +42,7 @@ def draw_headline(desk: Desk, line: Headline, facts: pd.Series, *, refresh: str,
         facts: its row of the `histories` table.
         refresh: the words of the button that refreshes it, with the price.
         price: what else is to be said of that price.
+        on_refresh: called when that button is clicked.
     """
     status = str(facts["status"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -49,15 +53,15 @@ def draw_headline(desk: Desk, line: Headline, facts: pd.Series, *, refresh: str,
             f":orange[{words}; newer papers may exist]" if is_stale(desk, line, status) else words,
             help="The status is that of the last listed document",
         )
-        clicked = st.button(
+        st.button(
             refresh,
             key=f"refresh_{line.key}",
+            on_click=on_refresh,
             help=f"Asks for this file again: new papers and fresh links. {price}",
         )
     milestones = milestones_html(milestones_of(facts))
     if milestones:
         st.html(milestones)
-    return clicked
 
 
 def draw_warnings(line: Headline, findings: tuple[str, ...], *, name: str = "") -> None:

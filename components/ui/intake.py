@@ -205,7 +205,14 @@ def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> No
 
 def _begin_confirmed(desk: Desk, plan: Plan, user: str) -> None:
     # Planned anew: a second click, or a colleague, may have bought some of them meanwhile.
-    watch(desk.lookups.start(desk.lookups.plan_again(plan), user=user))
+    now = desk.lookups.plan_again(plan)
+    renewed = plan.refresh and [item.retrieved for item in now.items] != [item.retrieved for item in plan.items]
+    if renewed:
+        st.toast("It was refreshed meanwhile: nothing was asked again, nothing was charged.")
+    elif now.charged > plan.charged:
+        st.toast(f"The price has risen meanwhile, to {now.charged:,}: nothing was asked. Press the button again.")
+    else:
+        watch(desk.lookups.start(now, user=user))
 
 
 def price_in_words(quote: Quote, plan: Plan) -> str:

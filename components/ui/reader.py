@@ -144,23 +144,26 @@ def _draw_marks(desk: Desk, name: Name, paper: "pd.Series", *, user: str) -> Non
     for key, held in ((read_key, bool(paper["read"])), (note_key, str(paper["note"]))):
         if st.session_state.get(key) != held:
             st.session_state[key] = held
-    keep = partial(_keep, desk, name, user, read_key, note_key)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.checkbox("Read", key=read_key, on_change=keep, width="content")
+        keep_read, keep_note = (partial(_keep, desk, name, user, key) for key in (read_key, note_key))
+        st.checkbox("Read", key=read_key, on_change=keep_read, width="content")
         st.text_input(
             "Note",
             key=note_key,
             max_chars=LONGEST_NOTE,
-            on_change=keep,
+            on_change=keep_note,
             placeholder="Your note, kept for you alone",
             label_visibility="collapsed",
         )
 
 
-def _keep(desk: Desk, name: Name, user: str, read_key: str, note_key: str) -> None:
-    mark_documents(
-        desk, user, [name], read=bool(st.session_state.get(read_key)), note=str(st.session_state.get(note_key) or "")
-    )
+def _keep(desk: Desk, name: Name, user: str, key: str) -> None:
+    """Keep the tick or the note, whichever was changed: the other may be older here than in the store."""
+    value = st.session_state.get(key)
+    if key.startswith("read_"):
+        mark_documents(desk, user, [name], read=bool(value))
+    else:
+        mark_documents(desk, user, [name], note=str(value or ""))
 
 
 def mark_documents(

@@ -8,9 +8,9 @@ from components.lookups import Desk, Plan, State
 from components.numbers import Kind, Number
 from components.store import Headline
 from components.ui.escape import plain
-from components.ui.headline import MORE_COLUMNS, draw_headline, draw_warnings, facts_columns, facts_table, title
-from components.ui.intake import begin, price_in_words
+from components.ui.headline import MORE_COLUMNS, draw_warnings, facts_columns, facts_table, title
 from components.ui.reading import Shown, show
+from components.ui.refresh import draw_refreshable
 from components.ui.story import draw_findings, draw_measures, draw_summaries
 
 MOST_AT_ONCE = 30
@@ -84,11 +84,7 @@ def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown | None:
         return None
     if len(shown.headlines) == 1:
         line = shown.headlines[0]
-        plan = desk.lookups.plan_refresh([line.key])
-        quote = desk.lookups.quote(plan)
-        price = price_in_words(quote, plan)
-        if draw_headline(desk, line, shown.histories.iloc[0], refresh=quote.label, price=price):
-            begin(desk, plan, user=user)
+        draw_refreshable(desk, line, shown.histories.iloc[0], user=user)
         draw_measures(shown.histories.iloc[0])
         draw_warnings(line, shown.stories[line.key].oddities)
     else:

@@ -118,3 +118,16 @@ def test_only_what_is_held_can_be_refreshed(bench: BenchMaker) -> None:
     assert plan.items == ()
     assert here.lookups.quote(plan).charged == 0
     assert here.lookups.plan_refresh([]).items == ()
+
+
+def test_waiting_for_a_refresh_that_fails_is_not_told_as_a_refresh(bench: BenchMaker) -> None:
+    """The older state is still held; it is not what was asked for."""
+    here = bench(switches={"latency": 0.5})
+    key = held(here, SHORT)
+    first = here.lookups.start(here.lookups.plan_refresh([key]))
+    second = here.lookups.start(here.lookups.plan_refresh([key]))
+    here.sandbox.switch(inject="67200005")
+    assert first.wait(60).charged == 0
+    outcome = second.wait(60).outcomes[0]
+    assert outcome.state == "stopped"
+    assert "ended without it" in outcome.message

@@ -18,6 +18,7 @@ from components.exports import Selection, csv_of, html_of, ics_of, xlsx_of
 from components.histories import DocumentList, FileHistory
 from components.lookups import Desk, open_desk
 from components.settings import Settings
+from components.store import Mark
 from components.ui.address import CHOSEN, SELECTED
 from components.ui.document_table import TICKED
 from components.ui.headline import short_title
@@ -144,6 +145,28 @@ def test_what_was_open_follows_an_application_number_learned_later(here: Desk) -
     assert again.session_state[CHOSEN] == (new, REJECTION)
     assert listed(again)["Read"].sum() == 1
     assert len(again.get("plotly_chart")) == 1
+
+
+def test_no_note_is_lost_on_a_page_that_was_left_open(here: Desk) -> None:
+    """Its first click after the change draws it anew; a tick changes the tick alone, whatever note the page shows."""
+    old = keep(here, told("", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
+    here.store.mark("local", old, [REJECTION], note="ask the client before 3 May")
+    app = open_app(patents="EP1000000A1", doc=f"{old} {REJECTION}")
+    new = keep(here, told("EP99203729", "EP1000000B1", PATENT_ID, days=1), asked="EP1000000B1")
+    app.checkbox(key=f"read_{old}_{REJECTION}").check().run()
+    held = {(new, REJECTION): Mark(read=True, note="ask the client before 3 May")}
+    assert here.store.marks("local", [new]) == held
+    assert app.text_input(key=f"note_{new}_{REJECTION}").value == "ask the client before 3 May"
+    assert app.checkbox(key=f"read_{new}_{REJECTION}").value is True
+
+
+def test_a_tick_leaves_a_note_that_was_written_elsewhere_meanwhile(here: Desk) -> None:
+    """Two windows of one person: the note of the one survives a tick in the other."""
+    key = keep(here, told("EP99203729", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
+    app = open_app(patents="EP1000000A1", doc=f"{key} {REJECTION}")
+    here.store.mark("local", key, [REJECTION], note="written in another window")
+    app.checkbox(key=f"read_{key}_{REJECTION}").check().run()
+    assert here.store.marks("local", [key]) == {(key, REJECTION): Mark(read=True, note="written in another window")}
 
 
 def test_a_copied_link_follows_it_too(here: Desk) -> None:

@@ -1,8 +1,10 @@
 """Refresh on the page: the price on the button, the question above the threshold, and to whom it is booked."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from streamlit.testing.v1 import AppTest
 
 from components.lookups import Desk
@@ -109,3 +111,62 @@ def test_it_is_booked_to_whoever_clicked(here: Desk) -> None:
     ended(here)
     assert here.store.totals(user="ada@example.com").ever.billed == 1
     assert here.store.totals(user="local").ever.billed == 1
+
+
+def test_a_double_click_is_one_click(here: Desk) -> None:
+    """Even where the service is so quick that the first half has ended before the second."""
+    look_up(here, NUMBER)
+    app = open_app(patents=NUMBER)
+    app.button(key=REFRESH).click().run()
+    ended(here)
+    app.button(key=REFRESH).click().run()
+    ended(here)
+    assert charged(here) == 2
+    with time_machine.travel(datetime.now(UTC) + timedelta(seconds=2)):
+        app.button(key=REFRESH).click().run()
+        ended(here)
+    assert charged(here) == 3
+
+
+def test_a_page_that_is_older_than_the_last_refresh_buys_nothing(here: Desk) -> None:
+    """Two windows: what the other one has refreshed is shown, with its price, and only a new click buys it again."""
+    look_up(here, NUMBER)
+    one, other = open_app(patents=NUMBER), open_app(patents=NUMBER)
+    one.button(key=REFRESH).click().run()
+    ended(here)
+    other.button(key=REFRESH).click().run()
+    ended(here)
+    assert charged(here) == 2
+    assert any("was refreshed after the page was drawn" in one.value for one in other.warning)
+    other.button(key=REFRESH).click().run()
+    ended(here)
+    assert charged(here) == 3
+
+
+def test_a_price_that_has_risen_since_the_page_was_drawn_is_not_paid(here: Desk) -> None:
+    """The service takes fewer documents a call than when the page was drawn: two calls instead of one."""
+    look_up(here, NUMBER)
+    app = open_app(patents=NUMBER)
+    assert app.button(key=REFRESH).label == "Refresh · 1 charged"
+    here.store.save_fact("limit", "100")
+    app.button(key=REFRESH).click().run()
+    ended(here)
+    assert charged(here) == 1
+    assert any("2 charged" in one.value for one in app.warning)
+    assert app.button(key=REFRESH).label == "Refresh · 2 charged"
+
+
+@pytest.mark.parametrize("change", ["dearer", "renewed"])
+def test_a_question_is_not_answered_for_what_has_changed_meanwhile(strict: Desk, change: str) -> None:
+    """Between the question and its answer the price rises, or somebody else refreshes: nothing is bought."""
+    app = open_app(patents=NUMBER)
+    app.button(key=REFRESH).click().run()
+    if change == "dearer":
+        strict.store.save_fact("limit", "100")
+    else:
+        strict.lookups.start(strict.lookups.plan_refresh([KEY])).wait(30)
+    before = charged(strict)
+    app.button(key="confirm_look_up").click().run()
+    ended(strict)
+    assert charged(strict) == before
+    assert [one.value for one in app.toast if "nothing was" in one.value]
