@@ -204,7 +204,6 @@ def events(page: Page) -> Locator:
 
 def click_event(page: Page, name: str, place: int = 0) -> None:
     """Click the event of a category, by its name in the legend and its place among its kind, where it is drawn."""
-    calm(page)
     x, y = event_at(page, name, place)
     page.mouse.move(x - 2, y)
     page.mouse.click(x, y)
@@ -215,6 +214,7 @@ def event_at(page: Page, name: str, place: int = 0) -> tuple[float, float]:
     """Give where an event is drawn; plotly listens on a layer above its points, so they cannot be clicked as such."""
     expect(events(page).first).to_be_attached()
     page.locator(".js-plotly-plot").scroll_into_view_if_needed()
+    calm(page)
     x, y = page.evaluate(_EVENT, [name, place])
     return x, y
 

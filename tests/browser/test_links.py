@@ -100,6 +100,7 @@ def test_back_goes_through_the_views_and_forward_returns(tab: Page, app: App) ->
     expect_address(tab, codes="CTNF", list="actions")
     tab.get_by_role("radio", name="Oldest first").click()
     expect_address(tab, order="oldest")
+    expect_rows(tab, lambda rows: [row["Date (sent/received)"] for row in rows] == ["2016-10-25", "2019-04-12"])
     click_row(tab, 1)
     expect_address(tab, doc="US14/412875 20190412-CTNF-1")
     reader = tab.locator(".st-key-reader")

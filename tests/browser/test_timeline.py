@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
     address,
+    calm,
     click_event,
     event_at,
     events,
@@ -117,6 +118,7 @@ def test_the_axis_counts_months_on_demand(review: Page) -> None:
 def test_a_box_lists_the_papers_of_its_events(review: Page) -> None:
     """A box over the left half leaves fewer rows; they come with their count, an address and a way back."""
     review.locator(".modebar-btn[data-title='Box Select']").click()
+    calm(review)
     plot = review.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
     assert plot is not None
     review.mouse.move(plot["x"] + 4, plot["y"] + 4)
