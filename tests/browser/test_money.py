@@ -43,6 +43,7 @@ def test_an_account_of_either_kind_reads_a_file_and_opens_a_pdf(
     expect(tab.get_by_label(BOX)).to_be_visible()
     expect(tab.get_by_text("no PatSnap account is connected")).to_have_count(0)
     type_numbers(tab, "EP1000000B1")
+    expect(look_up_button(tab)).to_have_text("Look up 1 · 1 charged")
     look_up_button(tab).click()
     expect(tab.get_by_text("32 of 32 documents").first).to_be_visible()
     assert service.billing()["total"] == 1
@@ -119,6 +120,7 @@ def test_a_failing_account_keeps_what_arrived_and_resumes(
     app = start(start_app, service, PATSNAP_WORKERS="1", PATSNAP_BATCH="10", **API_KEY)
     open_page(tab, app.url)
     type_numbers(tab, "\n".join(HUNDRED.split()[:20]))
+    expect(look_up_button(tab)).to_have_text("Look up 20 · 20 charged")
     look_up_button(tab).click()
     expect(tab.get_by_role("button", name="Resume")).to_be_visible()
     assert service.billing()["total"] == 10
