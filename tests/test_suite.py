@@ -9,29 +9,25 @@ from tests.conftest import ROOT
 
 TESTS = ROOT / "tests"
 MODULES = sorted(path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py"))
-LENIENT: dict[str, str] = {
-    "browser/test_take_away.py": "to be `sheet.auto_filter.ref` alone, as `exports/sheets.py` writes it",
-}
-"""Where an assertion may name an alternative, each with its reason."""
 ALWAYS_TRUE = (ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.JoinedStr, ast.GeneratorExp, ast.Lambda)
 """What is asserted by mistake for what stands in it; an empty list or dict would always be false."""
 EXPECTING = ("expect", "assert", "fail", "raises", "warns", "run_state_machine_as_test")
 """How the names of what fails a test begin: the test's own helpers, pytest's, Playwright's and Hypothesis's."""
 
 
-def faults(source: str, *, lenient: bool = False) -> list[str]:
+def faults(source: str) -> list[str]:
     """Say what in a module of tests could not fail, each with its line."""
     found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Assert):
-            found += [f"{node.lineno}: {fault}" for fault in _faults_of(node.test, lenient=lenient)]
+            found += [f"{node.lineno}: {fault}" for fault in _faults_of(node.test)]
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not _expects(node):
             found.append(f"{node.lineno}: {node.name} expects nothing")
     return found
 
 
-def _faults_of(asserted: ast.expr, *, lenient: bool) -> Iterator[str]:
-    if isinstance(asserted, ast.BoolOp) and isinstance(asserted.op, ast.Or) and not lenient:
+def _faults_of(asserted: ast.expr) -> Iterator[str]:
+    if isinstance(asserted, ast.BoolOp) and isinstance(asserted.op, ast.Or):
         yield "an alternative passes whatever the first part says"
     if isinstance(asserted, ALWAYS_TRUE):
         yield "this is always true"
@@ -62,7 +58,7 @@ def test_every_test_can_fail(module: str) -> None:
 
     Instead of `assert a or b`: say when which of the two holds.
     """
-    assert faults((TESTS / module).read_text(encoding="utf-8"), lenient=module in LENIENT) == []
+    assert faults((TESTS / module).read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(

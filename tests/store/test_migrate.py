@@ -116,6 +116,7 @@ def test_names_of_an_old_store_lead_where_they_led_and_keys_are_theirs_again(old
         "JP2019000001": "JP2018000009",
         "JP2020000002A": "JP2019000001",
         "JP2018000009": "JP2018000009",
+        "JP2019888888A": "JP2018000009",
         "b": "JP2018000009",
         "EP1000000A1": "EP1000000A1",
         "a": "EP1000000A1",
@@ -138,6 +139,9 @@ def test_names_of_an_old_store_lead_where_they_led_and_keys_are_theirs_again(old
     engine.dispose()
     with closing(Store.open(old_url, source="sandbox")) as store:
         assert store.resolve(leads) == {**leads, "JP2019000001": "JP2019000001"}
+        # Any of them may have been a key: none is taken by another application.
+        assert store.save(history("JP2018777777", "JP2019888888A", "")) == "JP2018777777"
+        assert store.resolve(["JP2019888888A"]) == {"JP2019888888A": "JP2018000009"}
         # The names that another had taken are known to be shared: an answer finds each office's own history.
         assert store.save(history("", "JP2020000003B2", "a")) == "JP2019000001"
         assert store.save(history("EP99203729", "", "a")) == "EP99203729"
