@@ -7,18 +7,32 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import events, keep_screenshot, look_up_button, open_page, settled
 from tests.browser.entries import PLAIN_SCRIPT, started
 from tests.conftest import Service
+from tests.visiting import drawn, visit
 
 
-@pytest.mark.parametrize("elsewhere", [False, True], ids=["in the project", "elsewhere"])
-def test_the_plain_script_serves_the_sandbox(page: Page, tmp_path: Path, elsewhere: bool) -> None:
-    """All four pages open wherever it is started; a look-up is drawn; where the PDFs are to be had is said."""
-    with started(PLAIN_SCRIPT, tmp_path, cwd=tmp_path if elsewhere else None) as app:
+def test_the_plain_script_serves_from_another_folder(tmp_path: Path) -> None:
+    """It finds its own modules and pages wherever it is started; each page sends what it is for."""
+    with started(PLAIN_SCRIPT, tmp_path, cwd=tmp_path) as app:
+        for page_name, words in (
+            ("", "Patent, publication or application numbers"),
+            ("portfolio", "No file history is held here yet"),
+            ("usage", "May have been charged"),
+            ("glossary", "Find a code or a word"),
+        ):
+            messages = visit(app.url, page_name)
+            assert words in str(messages)
+            assert "exception" not in {kind for kind, _ in drawn(messages)}
+        assert "Traceback" not in app.log.read_text()
+
+
+def test_the_plain_script_serves_the_sandbox(page: Page, tmp_path: Path) -> None:
+    """All four pages open; a look-up is drawn; where the PDFs are to be had is said."""
+    with started(PLAIN_SCRIPT, tmp_path) as app:
         open_page(page, f"{app.url}/usage")
         expect(page.get_by_text("May have been charged").first).to_be_visible()
         for name, words in (("Glossary", "Find a code or a word"), ("Portfolio", "No file history is held here yet")):
