@@ -32,10 +32,15 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules of axe that are about colours, which are all that a dark page has otherwise."""
 
 
+def examined(rules: list[str]) -> dict[str, Any]:
+    """Give the options of axe that examine by these rules, or by all, and tell in full only of what is wrong."""
+    return {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+
+
 def grave(page: Page, rules: list[str]) -> list[str]:
     """Give what axe finds serious or critical, by these of its rules, or by all: the rule, where, and what."""
     calm(page)
-    answer = Axe().run(page, options={"runOnly": rules} if rules else None).response
+    answer = Axe().run(page, options=examined(rules)).response
     assert answer["passes"], "axe examined nothing"
     found: list[dict[str, Any]] = answer["violations"]
     return [

@@ -61,7 +61,7 @@ def test_a_hundred_patents_take_one_click_and_one_confirmation(
     tab: Page, start_app: AppStarter, start_service: ServiceStarter
 ) -> None:
     """Four calls at the most, each patent charged once, whatever is clicked, reloaded or opened meanwhile."""
-    service = start_service(synthetic=100, synthetic_documents=40, latency=0.7)
+    service = start_service(synthetic=100, synthetic_documents=12, latency=0.7)
     app = start(start_app, service, PATSNAP_WORKERS="1", **API_KEY)
     open_page(tab, app.url)
     type_numbers(tab, HUNDRED)
