@@ -62,6 +62,10 @@ _CALM = """([frames, asked]) => {
     return window.calm.frames >= frames;
 }"""
 _OVER_LINK = """([x, y]) => getComputedStyle(document.elementFromPoint(x, y)).cursor === "pointer" """
+_TICK = 18
+"""Where the box of a row is, in pixels from the left of the table."""
+_CLICKS, _SOON = 8, 1.5
+"""How often a row is clicked that takes no click, and for how many seconds each time it may show that it has."""
 _PATIENCE = 30.0
 """Seconds after which what a test waits for does not come any more."""
 
@@ -241,25 +245,51 @@ def expect_rows(page: Page, right: Callable[[list[dict[str, Any]]], bool]) -> No
 
 
 def click_row(page: Page, row: int, *, across: float = 300, link: bool = False) -> None:
-    """Click a row of the documents as it stands in sight, this many pixels from the left: by default what it is."""
+    """Click a row of the documents as it stands in sight, this many pixels from the left: by default what it is.
+
+    A grid whose rows have just been replaced may take no click yet, although all is drawn. So it is clicked until its
+    own selection shows that it has, as a person would; a link is clicked once.
+    """
     grid = page.get_by_role("region", name="Documents of the file history")
     grid.scroll_into_view_if_needed()
-    calm(page)
-    frame = grid.bounding_box()
-    assert frame is not None
-    x = frame["x"] + (across if across > 0 else frame["width"] + across)
-    y = frame["y"] + _HEADER + _ROW * row + _ROW / 2
-    page.mouse.move(x - 3, y)
-    if link:  # the grid opens a link only where it has seen the mouse
-        page.mouse.move(x, y)
-        page.wait_for_function(_OVER_LINK, arg=[x, y])
-    page.mouse.click(x, y)
-    settled(page)
+    ticking = across == _TICK
+    was = table_rows(page)[row]["ticked"]
+    for _ in range(_CLICKS):
+        calm(page)
+        frame = grid.bounding_box()
+        assert frame is not None
+        x = frame["x"] + (across if across > 0 else frame["width"] + across)
+        y = frame["y"] + _HEADER + _ROW * row + _ROW / 2
+        page.mouse.move(x - 3, y)
+        if link:  # the grid opens a link only where it has seen the mouse
+            page.mouse.move(x, y)
+            page.wait_for_function(_OVER_LINK, arg=[x, y])
+        page.mouse.click(x, y)
+        settled(page)
+        if link or _comes(page, lambda: _took(page, row, was=was, ticking=ticking)):
+            return
+    pytest.fail(f"the table took no click on its row {row}")
+
+
+def _took(page: Page, row: int, *, was: bool, ticking: bool) -> bool:
+    """Tell whether the table shows that a row was clicked: its tick has changed, or one of its cells is marked."""
+    now = table_rows(page)[row]
+    return now["ticked"] is not was if ticking else now["marked"]
+
+
+def _comes(page: Page, right: Callable[[], bool]) -> bool:
+    """Tell whether something becomes right soon."""
+    end = time.monotonic() + _SOON
+    while time.monotonic() < end:
+        if right():
+            return True
+        page.wait_for_timeout(20)
+    return False
 
 
 def tick_row(page: Page, row: int) -> None:
     """Tick or untick a row of the documents: its box is leftmost."""
-    click_row(page, row, across=18)
+    click_row(page, row, across=_TICK)
 
 
 def click_link(page: Page, row: int) -> None:
