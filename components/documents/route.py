@@ -155,8 +155,8 @@ def _refresh(here: Desk, token: str, manner: Manner) -> Response:
     reason = "The service gave no link for this document. Open its file on the Review page."
     if not _renewed(here, permit, lines[0]):
         plan = here.lookups.plan_refresh([permit.history])
-        dearer = here.lookups.quote(plan).charged > permit.charges
-        refusal = _DEARER if dearer else _reason_to_ask_first(here, here.lookups.quote(plan))
+        quote = here.lookups.quote(plan)
+        refusal = _DEARER if quote.charged > permit.charges else _reason_to_ask_first(here, quote)
         if refusal:
             patents = lines[0].patent_number or lines[0].key
             return page(_NOTHING, refusal, patents=patents, manner=manner, status=HTTPStatus.CONFLICT)

@@ -12,7 +12,7 @@ from components.prosecution import Tables, read, read_all
 from components.store import Headline, HistoryDamaged, Store
 
 KEPT = 512
-"""Histories whose tables are kept in memory; a file of 1,000 documents takes about a megabyte."""
+"""Histories whose tables are kept in memory; of more the least used are read again."""
 
 
 @dataclass(frozen=True, slots=True)

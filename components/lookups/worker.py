@@ -101,13 +101,13 @@ class Lookups:
         lines = {line.key: line for line in self._store.headlines(keys)}
         leads = self._store.resolve({line.patent_number for line in lines.values() if line.patent_number})
         begun = self._store.begun(lines) if lines else {}
-        under_way = self._being_bought()
+        under_way, size = self._being_bought(), self._documents_a_call()
         items = []
         for key, line in lines.items():
             # A publication number that another application has claimed since would bring that one.
             number = number_of(line, by_application=leads.get(line.patent_number, key) != key)
             paid = begun.get(key, 0 if line.complete else line.held)
-            charges = charges_of(max(line.told, line.held) - paid, documents_a_call=self._documents_a_call())
+            charges = charges_of(max(line.told, line.held) - paid, documents_a_call=size)
             note = f"{line.told:,} documents take {charges:,} calls; each is charged" if charges > 1 else ""
             if under_way.isdisjoint(names_of(number)):
                 items.append(PlanItem(number, State.CHARGED, key, line.retrieved, note, charges))

@@ -206,13 +206,23 @@ def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> No
 def _begin_confirmed(desk: Desk, plan: Plan, user: str) -> None:
     # Planned anew: a second click, or a colleague, may have bought some of them meanwhile.
     now = desk.lookups.plan_again(plan)
-    renewed = plan.refresh and [item.retrieved for item in now.items] != [item.retrieved for item in plan.items]
-    if renewed:
-        st.toast("It was refreshed meanwhile: nothing was asked again, nothing was charged.")
-    elif now.charged > plan.charged:
-        st.toast(f"The price has risen meanwhile, to {now.charged:,}: nothing was asked. Press the button again.")
+    if hindrance := what_changed(plan, now):
+        st.toast(hindrance)
     else:
         watch(desk.lookups.start(now, user=user))
+
+
+def what_changed(drawn: Plan, now: Plan) -> str:
+    """Say why a click buys nothing: what the page showed when it was drawn is not so any more; empty if it is."""
+    if now.refresh and [(item.key, item.retrieved) for item in now.items] != [
+        (item.key, item.retrieved) for item in drawn.items
+    ]:
+        return "This file was refreshed after the page was drawn: nothing was asked again, nothing was charged."
+    if now.charged > drawn.charged:
+        return (
+            f"The price has risen since the page was drawn, to {now.charged:,} charged: nothing was asked. Press again."
+        )
+    return ""
 
 
 def price_in_words(quote: Quote, plan: Plan) -> str:

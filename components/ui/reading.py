@@ -1,7 +1,7 @@
 """The tables of the histories on the screen, built once per retrieval and shared by all sessions."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -32,11 +32,6 @@ class Shown:
     """What is said of each in words, by its key; empty unless asked for."""
     damaged: tuple[str, ...] = ()
     """Why some of them cannot be shown, in words for the user."""
-
-
-def _state(line: Headline) -> tuple[object, ...]:
-    """Tell apart the states of a history for Streamlit's caches: a refresh or a further page is read anew."""
-    return astuple(line)
 
 
 def show(desk: Desk, keys: Sequence[str], *, in_words: bool = False) -> Shown:
@@ -74,14 +69,14 @@ def all_findings(desk: Desk, lines: Sequence[Headline]) -> pd.DataFrame:
 
 
 # A day at most: the tokens in the links are dated, and a colleague's copy should live as long as promised.
-@st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False, hash_funcs={Headline: _state})
+@st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
 def _links(_desk: Desk, line: Headline) -> tuple[str, ...]:
     """Give the path of this app that opens each document of a history, in the order of its `documents` table."""
     tokens = tokens_of(_desk)
     return tuple(tokens.path(line.key, name) for name in _desk.tables.of([line]).tables.documents["id"])
 
 
-@st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False, hash_funcs={Headline: _state})
+@st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
 def _tell(_desk: Desk, line: Headline) -> Story:
     held = _desk.tables.of([line])
     documents = held.tables.documents.assign(link=_links(_desk, line))

@@ -6,13 +6,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components.lookups import Desk, Quote
+from components.lookups import Desk, Plan
 from components.store import Headline
 from components.ui.headline import draw_headline
-from components.ui.intake import JOB, begin, price_in_words
+from components.ui.intake import JOB, begin, price_in_words, what_changed
 
 _ASKED = "refresh_asked"
-"""Session state: the history, as it was drawn, whose refresh was clicked, and the charges that its button told of."""
+"""Session state: the refresh that was clicked, as it was planned when its button was drawn."""
 _DOUBLE_CLICK = timedelta(seconds=1)
 """A click so soon after a refresh was begun is the second half of a double click."""
 
@@ -27,29 +27,19 @@ def draw_refreshable(desk: Desk, line: Headline, facts: pd.Series, *, user: str)
         facts,
         refresh=quote.label,
         price=price_in_words(quote, plan),
-        on_refresh=partial(_ask, line, quote.charged),
+        on_refresh=partial(_ask, plan),
     )
-    asked = st.session_state.pop(_ASKED, None)
+    asked: Plan | None = st.session_state.pop(_ASKED, None)
     if asked is None:
         return
-    hindrance = _hindrance(line, quote, *asked)
-    if hindrance:
+    if hindrance := what_changed(asked, plan):
         st.warning(hindrance)
     elif not _just_begun(desk):
         begin(desk, plan, user=user)
 
 
-def _ask(drawn: Headline, charges: int) -> None:
-    st.session_state[_ASKED] = (drawn, charges)
-
-
-def _hindrance(line: Headline, quote: Quote, drawn: Headline, charges: int) -> str:
-    """Say why the click buys nothing: what the page showed when it was drawn is not so any more."""
-    if drawn.key != line.key or drawn.retrieved != line.retrieved:
-        return "This file was refreshed after the page was drawn: nothing was asked again, nothing was charged."
-    if quote.charged > charges:
-        return f"The price has risen since the page was drawn: {quote.price}. Nothing was asked; press again to pay it."
-    return ""
+def _ask(drawn: Plan) -> None:
+    st.session_state[_ASKED] = drawn
 
 
 def _just_begun(desk: Desk) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +12,7 @@ from tests.browser.conftest import events, keep_screenshot, look_up_button, open
 from tests.browser.entries import PLAIN_SCRIPT, started
 from tests.conftest import Service
 from tests.visiting import drawn, visit
+from tests.waiting import until
 
 
 def test_the_plain_script_serves_from_another_folder(tmp_path: Path) -> None:
@@ -66,9 +66,7 @@ def test_stopping_the_plain_script_begins_no_further_call(
         open_page(page, f"{app.url}/?patents={numbers}")
         expect(look_up_button(page)).to_have_text(re.compile("20 charged"))
         look_up_button(page).click()
-        end = time.monotonic() + 30
-        while service.billing()["calls"] == 0 and time.monotonic() < end:
-            time.sleep(0.02)
+        until(lambda: service.billing()["calls"], "the first call")
     billed = service.billing()["total"]
     assert isinstance(billed, int)
     assert 0 < billed < 20

@@ -55,6 +55,13 @@ def test_the_button_states_what_a_long_file_costs(tmp_path: Path) -> None:
         assert here.store.totals(user="local").ever.billed == sandbox.billing.total
 
 
+def permit_for(here: Desk, *, charges: int) -> dict[str, str]:
+    """The form of a page that told of so many charges."""
+    retrieved = here.store.headlines([KEY])[0].retrieved.isoformat()
+    document = here.store.load([KEY])[KEY].documents.ids()[0]
+    return {"permit": tokens_of(here).permit(Permit(KEY, document, retrieved, "", charges))}
+
+
 @pytest.mark.parametrize("ending", ["", "/view", "/download"])
 def test_above_the_threshold_it_is_left_to_the_review_page(tmp_path: Path, ending: str) -> None:
     """There it is confirmed; here there is no button, and a permit of before buys nothing."""
@@ -64,10 +71,7 @@ def test_above_the_threshold_it_is_left_to_the_review_page(tmp_path: Path, endin
         assert "has expired" in page.text
         assert "<form" not in page.text
         assert "Open in Review" in page.text
-        line = here.store.headlines([KEY])[0]
-        document = here.store.load([KEY])[KEY].documents.ids()[0]
-        permit = tokens_of(here).permit(Permit(KEY, document, line.retrieved.isoformat(), "", 3))
-        answer = client.post("/documents/refresh", data={"permit": permit})
+        answer = client.post("/documents/refresh", data=permit_for(here, charges=3))
         assert answer.status_code == 409
         assert "has to be confirmed" in answer.text
         assert sandbox.billing.total == before
@@ -77,10 +81,7 @@ def test_a_price_that_has_risen_since_is_not_paid(tmp_path: Path) -> None:
     """The page told of one charge; by now the file takes three."""
     with expired(tmp_path) as (here, sandbox, client, _):
         before = sandbox.billing.total
-        line = here.store.headlines([KEY])[0]
-        document = here.store.load([KEY])[KEY].documents.ids()[0]
-        permit = tokens_of(here).permit(Permit(KEY, document, line.retrieved.isoformat(), "", 1))
-        answer = client.post("/documents/refresh", data={"permit": permit})
+        answer = client.post("/documents/refresh", data=permit_for(here, charges=1))
         assert answer.status_code == 409
         assert "costs more by now" in answer.text
         assert sandbox.billing.total == before

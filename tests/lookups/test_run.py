@@ -1,7 +1,6 @@
 """Look-ups in the worker: paid once, kept, stopped, resumed."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ import pytest
 from components.lookups import Job
 from components.numbers import Number, parse
 from tests.lookups.conftest import Bench, BenchMaker
+from tests.waiting import until
 
 SYNTHETIC = [f"US{number}B2" for number in range(9_900_001, 9_900_101)]
 
@@ -122,8 +122,7 @@ def test_stop_begins_no_further_call_and_keeps_what_arrived(bench: BenchMaker) -
     """What was under way still ends and is kept; resume buys the rest, and nothing twice."""
     here = bench(switches={"synthetic": 100, "latency": 0.4}, patsnap_workers=1, patsnap_batch=10)
     job = here.lookups.start(here.plan("\n".join(SYNTHETIC)))
-    while here.billing.calls < 2:
-        time.sleep(0.01)
+    until(lambda: here.billing.calls >= 2, "the second call")
     job.stop()
     assert job.wait(30).state == "stopped"
     assert here.billing.calls <= 3
@@ -204,8 +203,7 @@ def test_a_look_up_is_found_again_by_its_numbers(bench: BenchMaker) -> None:
     """A page that was reloaded meanwhile joins it instead of starting another."""
     here = bench(switches={"synthetic": 5, "latency": 1.0})
     job = here.lookups.start(here.plan(SYNTHETIC[0]))
-    while here.billing.calls < 1:
-        time.sleep(0.01)
+    until(lambda: here.billing.calls, "the first call")
     plan = here.plan(SYNTHETIC[0])
     assert plan.charged == 0
     assert here.lookups.running(plan) is job
@@ -230,8 +228,7 @@ def test_what_was_called_free_is_never_bought(bench: BenchMaker) -> None:
     """A second look-up waits for the first; if the first ends without the number, it is left to a resume."""
     here = bench(switches={"synthetic": 5, "latency": 1.0}, patsnap_workers=1, patsnap_batch=1)
     first = here.lookups.start(here.plan("\n".join(SYNTHETIC[:2])))
-    while here.billing.calls < 1:
-        time.sleep(0.01)
+    until(lambda: here.billing.calls, "the first call")
     plan = here.plan("\n".join(SYNTHETIC[:2]))
     assert here.lookups.quote(plan).label == "Look up 2 · free"
     second = here.lookups.start(plan)
@@ -296,9 +293,8 @@ def test_a_halted_look_up_has_ended_only_when_its_last_call_has(bench: BenchMake
     """One call is refused for the balance while others are still under way: what these bring is told too."""
     here = bench(switches={"synthetic": 40, "latency": 0.8, "inject": "67200005:1:3"}, patsnap_batch=10)
     job = here.lookups.start(here.plan("\n".join(SYNTHETIC[:40])))
-    while not job.snapshot().message:
-        assert not job.ended
-        time.sleep(0.005)
+    until(lambda: job.snapshot().message or job.ended, "the reason")
+    assert not job.ended
     progress = job.wait(30)
     assert progress.state == "halted"
     assert "fetching" not in outcomes(job)
