@@ -1,0 +1,153 @@
+"""Rule tables: CSV and TOML files that hold what the law, the offices or the service prescribe.
+
+A room describes a row of each of its tables as a `Row` (a pydantic model) and reads the table with `load_csv` or
+`load_toml`. The error about a damaged table names its file, line and column and says how to mend it. Tables are
+checked when the app starts, not when a module is imported.
+"""
+
+import csv
+import io
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+
+class RuleTableBroken(Exception):
+    """A rule table cannot be used. Nothing was asked of anyone and nothing charged.
+
+    Attributes:
+        file: name of the table.
+        line: line of the file, counted from 1; 0 if the fault is the whole file's.
+        column: name of the column; empty if the fault is the whole row's.
+    """
+
+    def __init__(self, file: str, problem: str, *, line: int = 0, column: str = "") -> None:
+        self.file = file
+        self.line = line
+        self.column = column
+        place = ", ".join((file, *([f"line {line}"] if line else []), *([f"column {column}"] if column else [])))
+        super().__init__(f"{place}: {problem}")
+
+
+class Row(BaseModel):
+    """One row of a rule table: immutable, and without columns that its class does not name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    line: int = 0
+    """Line of the file that it begins on, for messages about several rows."""
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def _flag(cell: object) -> object:
+    if cell in ("yes", "no"):
+        return cell == "yes"
+    raise ValueError("Write yes or no there.")
+
+
+def _empty_to_none(cell: object) -> object:
+    return None if cell == "" else cell
+
+
+def _empty_to_zero(cell: object) -> object:
+    return 0 if cell == "" else cell
+
+
+def _split(separator: str | None) -> Callable[[object], object]:
+    def split(cell: object) -> object:
+        return tuple(filter(None, map(str.strip, cell.split(separator)))) if isinstance(cell, str) else cell
+
+    return split
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""A cell that says `yes` or `no`."""
+NumberOrZero = Annotated[int, BeforeValidator(_empty_to_zero)]
+"""A whole number; an empty cell is 0."""
+EMPTY_IS_NONE = BeforeValidator(_empty_to_none)
+"""For `Annotated[X | None, EMPTY_IS_NONE]`: an empty cell is `None`."""
+BY_BLANKS = BeforeValidator(_split(None))
+"""For `Annotated[tuple[X, ...], BY_BLANKS]`: a cell of several words, separated by blanks."""
+BY_SEMICOLONS = BeforeValidator(_split(";"))
+"""For `Annotated[tuple[X, ...], BY_SEMICOLONS]`: a cell of several phrases, separated by semicolons."""
+
+
+@cache
+def load_csv(path: Path, row: type[AnyRow]) -> tuple[AnyRow, ...]:
+    """Read a CSV table, once.
+
+    Args:
+        path: the file; its first line names the columns.
+        row: what a row holds, a field for each column.
+
+    Returns:
+        The rows in the order of the file.
+
+    Raises:
+        RuleTableBroken: the file is missing, or a row is not what `row` describes.
+    """
+    return tuple(_row(path.name, row, cells, line) for line, cells in _numbered(path))
+
+
+@cache
+def load_toml(path: Path, name: str, row: type[AnyRow]) -> tuple[AnyRow, ...]:
+    """Read the entries `[[name]]` of a TOML file, once; for tables whose cells are long patterns.
+
+    Raises:
+        RuleTableBroken: the file is missing or no TOML, or an entry is not what `row` describes.
+    """
+    text = _text(path)
+    try:
+        entries = tomllib.loads(text).get(name, [])
+    except tomllib.TOMLDecodeError as error:
+        raise RuleTableBroken(path.name, f"It is no TOML ({error}). Mend it.") from None
+    header = f"[[{name}]]"
+    lines = [line for line, words in enumerate(text.splitlines(), 1) if words.strip() == header]
+    return tuple(_row(path.name, row, cells, line) for line, cells in zip(lines, entries, strict=True))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleTableBroken(path.name, f"It cannot be read ({error.__class__.__name__}). Restore the file.") from None
+
+
+def _numbered(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield each row by the names of its columns, with the line on which it begins."""
+    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    try:
+        columns = next(reader, [])
+        begins = reader.line_num + 1
+        for cells in reader:
+            if cells and len(cells) != len(columns):
+                problem = f"It has {len(cells)} cells where the table has {len(columns)} columns. Mend that line."
+                raise RuleTableBroken(path.name, problem, line=begins)
+            if cells:
+                yield begins, dict(zip(columns, cells, strict=True))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise RuleTableBroken(path.name, f"It is no CSV ({error}). Mend that line.", line=reader.line_num) from None
+
+
+def _row(file: str, row: type[AnyRow], cells: dict[str, object], line: int) -> AnyRow:
+    try:
+        return row.model_validate({**cells, "line": line})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+    column = str(first["loc"][0]) if first["loc"] else ""
+    if first["type"] == "missing":
+        problem = "The table lacks this column. Add it."
+    elif first["type"] == "extra_forbidden":
+        problem = "The table has no such column. Remove it, or spell it as the rule's class does."
+    else:
+        said = first["msg"].removeprefix("Value error, ")
+        problem = f"{cells[column]!r}: {said}" if column in cells else said
+        problem = f"{problem.rstrip('.')}. Mend that cell." if column in cells else problem
+    raise RuleTableBroken(file, problem, line=line, column=column)
