@@ -12,9 +12,8 @@ from components.charts.events import Events
 from components.charts.ground import Ground
 from components.charts.lanes import Plan
 from components.charts.text import day_shown
+from components.prosecution import CLOSED_STATUSES
 
-CLOSED: Final = frozenset({"Granted", "Abandoned", "Refused"})
-"""The statuses of `histories` in which nothing more is waited for."""
 _LONG: Final = 0.3
 """Where more than this part of the time from the first event to today is empty, the label says so."""
 
@@ -38,7 +37,7 @@ def today_of(today: date | None, histories: pd.DataFrame | None, order: Sequence
     if today is None or histories is None:
         return Today("", {})
     statuses = zip(histories["history"].tolist(), histories["status"].astype(str).tolist(), strict=True)
-    open_ = {name for name, status in statuses if status not in CLOSED}
+    open_ = {name for name, status in statuses if status not in CLOSED_STATUSES}
     day = days_of(today.isoformat())
     places = {place: clock.place(place, day) for place, name in enumerate(order) if name in open_}
     return Today(today.isoformat(), places)

@@ -8,7 +8,7 @@ what, and the periods of the law are CSV tables under `codes/`.
 
 from components.prosecution.completeness import findings_of
 from components.prosecution.errors import CodeTableBroken, FolderUnreadable, ProsecutionError
-from components.prosecution.frames import COUNTS, ROUND_OUTCOMES, STATUSES, Tables
+from components.prosecution.frames import CLOSED_STATUSES, COUNTS, ROUND_OUTCOMES, STATUSES, Tables
 from components.prosecution.open_periods import open_periods
 from components.prosecution.periods import Yardstick, period_table, yardsticks
 from components.prosecution.reading import read, read_all
@@ -19,6 +19,7 @@ from components.prosecution.story.summary import Sentence, summary_of
 from components.prosecution.vocabulary import LANES, OFFICE_LANES, SIDES, categories, category_labels, code_table
 
 __all__ = [
+    "CLOSED_STATUSES",
     "COUNTS",
     "LANES",
     "MONTH",

@@ -27,6 +27,8 @@ STATUSES: Final = (
     "Pending",
 )
 """How an application stands as of its last listed paper, the most decisive first."""
+CLOSED_STATUSES: Final = frozenset({"Granted", "Abandoned", "Refused"})
+"""The statuses after which no further paper is expected: such a file does not age, and needs no line of today."""
 ROUND_OUTCOMES: Final = ("on time", "extended", "late", "answered", "superseded", "abandoned", "revived", "open")
 """What became of an action: answered within its period, with an extension of time, or after both; answered where no
 period is computed; replaced by a later act; followed by abandonment; abandonment undone; nothing yet."""

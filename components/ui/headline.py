@@ -9,6 +9,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.lookups import Desk
 from components.numbers import shown
+from components.prosecution import CLOSED_STATUSES
 from components.store import Headline
 from components.ui.dates import age, day
 from components.ui.escape import plain
@@ -18,7 +19,6 @@ MORE_COLUMNS = (
     "Further columns stand to the right: days of each side, counts, extensions, application, dates, and the course of "
     "each file in a line. Scroll, or widen the table with its own button."
 )
-_CLOSED = {"Granted", "Abandoned"}
 _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] = {
     "Granted": "green",
     "Allowed": "green",
@@ -49,8 +49,9 @@ def draw_headline(
         st.subheader(plain(title(line)), anchor=False, width="content")
         st.badge(status, color=_BADGES.get(status, "gray"))
         words = f"as of {day(facts['last_document'])} · retrieved {age(line.retrieved)} ({day_of(line)})"
+        stale = is_stale(line, status, fresh_days=desk.settings.review_fresh_days)
         st.caption(
-            f":orange[{words}; newer papers may exist]" if is_stale(desk, line, status) else words,
+            f":orange[{words}; newer papers may exist]" if stale else words,
             help="The status is that of the last listed document",
         )
         st.button(
@@ -86,10 +87,10 @@ def title(line: Headline) -> str:
     return " · ".join(dict.fromkeys(names)) or line.key
 
 
-def is_stale(desk: Desk, line: Headline, status: str) -> bool:
-    """Tell whether an open file was retrieved so long ago that papers may be missing. Closed files do not age."""
+def is_stale(line: Headline, status: str, *, fresh_days: int) -> bool:
+    """Return whether a file is open and was retrieved so many days ago that papers may be missing."""
     days = (pd.Timestamp.now(tz="UTC") - pd.Timestamp(line.retrieved)).days
-    return status not in _CLOSED and days >= desk.settings.review_fresh_days
+    return status not in CLOSED_STATUSES and days >= fresh_days
 
 
 def day_of(line: Headline) -> str:
