@@ -5,15 +5,18 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from components.desk import desk
 from components.documents import document_routes, sandbox_routes
-from components.lookups import desk
 from components.ui.headers import SecurityHeaders
 from components.ui.lifespan import lifespan
 from components.ui.login import login_configured
 
 app = st.App(
     Path(__file__).parent / "components" / "ui" / "main.py",
-    routes=[*document_routes(desk, may_spend=lambda: not login_configured()), *sandbox_routes(desk)],
+    routes=[
+        *document_routes(lambda: desk().documents, may_spend=lambda: not login_configured()),
+        *sandbox_routes(lambda: desk().sandbox),
+    ],
     middleware=[Middleware(SecurityHeaders)],
     lifespan=lifespan,
 )

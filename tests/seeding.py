@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from components.documents import SANDBOX_LINKS
 from components.histories import DocumentList, FileHistory, Link
-from components.lookups import SANDBOX_LINKS
 from components.sandbox.answers import paper_name
 from components.sandbox.facts import History, histories
 from components.sandbox.signing import Signer

@@ -1,31 +1,40 @@
-"""The documents themselves: names for links that last, fetching PDFs safely, files made of many, and their routes."""
+"""The documents themselves: links that last, safe fetching of PDFs, packs made of many of them, and their routes."""
 
-from components.documents.access import origins_of, tokens_of
-from components.documents.errors import NotFetched
-from components.documents.fetching import fetch_pdf
-from components.documents.origins import Origins
+from components.documents.documents import Documents
+from components.documents.errors import (
+    BadToken,
+    DocumentsError,
+    LinkError,
+    NoRoom,
+    NotFetched,
+    PackStopped,
+    RefreshRefused,
+    TokenTooOld,
+)
+from components.documents.origins import SANDBOX_LINKS, Origins
 from components.documents.pack import Pack, PackKind, PackProgress
-from components.documents.packing import Packs, close_packs, packs_of
-from components.documents.route import document_routes
-from components.documents.sandbox_mount import sandbox_routes
-from components.documents.tokens import BadToken, Permit, Tokens, TokenTooOld
+from components.documents.packing import Packs
+from components.documents.routes import document_routes, sandbox_routes
+from components.documents.tokens import Permit, Tokens
 
 __all__ = [
+    "SANDBOX_LINKS",
     "BadToken",
+    "Documents",
+    "DocumentsError",
+    "LinkError",
+    "NoRoom",
     "NotFetched",
     "Origins",
     "Pack",
     "PackKind",
     "PackProgress",
+    "PackStopped",
     "Packs",
     "Permit",
+    "RefreshRefused",
     "TokenTooOld",
     "Tokens",
-    "close_packs",
     "document_routes",
-    "fetch_pdf",
-    "origins_of",
-    "packs_of",
     "sandbox_routes",
-    "tokens_of",
 ]

@@ -1,16 +1,15 @@
-"""The answers of the documents' routes: a PDF or a small page, each with headers that say who may do what with it."""
+"""The answers of the documents' routes: a PDF, or a small page in its place, with headers that limit what it can do."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Literal
 
+import jinja2
 from starlette.responses import HTMLResponse, Response
 
-from components.documents.notices import notice
-
-Manner = Literal["open", "view", "download"]
-"""How a document is asked for: in a tab of its own, in the frame of the reader, or as a file."""
+Delivery = Literal["open", "view", "download"]
+"""How a document is delivered: in a tab of its own, in the frame of the reader, or as a file."""
 
 HEADERS: Mapping[str, str] = MappingProxyType(
     {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -21,10 +20,44 @@ _PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline';
 """A browser that shows a PDF does so in a page of its own making, which needs its plugin and inline styles."""
 
 
-def pdf(data: bytes, name: str, *, manner: Manner) -> Response:
-    """Give a PDF under a file name of `[A-Za-z0-9._-]`; only in manner "view" may this app's own pages frame it."""
-    how = "attachment" if manner == "download" else "inline"
-    headers = {**HEADERS, **_bounds(_PDF_POLICY, manner), "Content-Disposition": f'{how}; filename="{name}"'}
+_PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
+    """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{{ title }} · Prosecution Review</title>
+{% if go_on %}<meta http-equiv="refresh" content="0; url={{ go_on }}">{% endif %}
+<style>
+  :root { color-scheme: light dark; }
+  body { font: 1rem/1.55 system-ui, sans-serif; max-width: 34rem; margin: 16vh auto 0; padding: 0 1.5rem; }
+  h1 { font-size: 1.35rem; }
+  form { margin: 1.5rem 0; }
+  button { font: inherit; padding: .55rem 1.1rem; border: 0; border-radius: .3rem; background: #1f4e79; color: #fff; }
+  button:disabled { opacity: .6; }
+</style>
+<main>
+<h1>{{ title }}</h1>
+<p>{{ text }}</p>
+{% if permit %}
+<form method="post" action="/documents/refresh">
+  <input type="hidden" name="permit" value="{{ permit }}">
+  <input type="hidden" name="delivery" value="{{ delivery }}">
+  <button>Refresh the links · {{ price }}</button>
+</form>
+{% endif %}
+{% if go_on %}<p><a href="{{ go_on }}">Open the document</a></p>{% endif %}
+{% set top = 'target="_top" ' | safe if delivery == "view" else "" %}
+<p><a {{ top }}href="/{% if patents %}?patents={{ patents | urlencode }}{% endif %}">Open in Review</a></p>
+</main>
+</html>
+"""
+)
+
+
+def pdf(data: bytes, name: str, *, delivery: Delivery) -> Response:
+    """Return a PDF under a file name of `[A-Za-z0-9._-]`; only for `view` may this app's own pages frame it."""
+    how = "attachment" if delivery == "download" else "inline"
+    headers = {**HEADERS, **_framing(_PDF_POLICY, delivery), "Content-Disposition": f'{how}; filename="{name}"'}
     return Response(data, media_type="application/pdf", headers=headers)
 
 
@@ -35,16 +68,29 @@ def page(
     patents: str = "",
     permit: str = "",
     price: str = "",
-    manner: Manner = "open",
+    delivery: Delivery = "open",
     go_on: str = "",
     status: int = HTTPStatus.OK,
 ) -> Response:
-    """Give the page that stands in for a document; see `notice`."""
-    html = notice(title, text, patents=patents, permit=permit, price=price, manner=manner, go_on=go_on)
-    return HTMLResponse(html, status, headers={**HEADERS, **_bounds(_PAGE_POLICY, manner)})
+    """Return the page that stands in for a document which cannot be opened.
+
+    Args:
+        title: what happened.
+        text: why, and what can be done; untrusted text is escaped.
+        patents: number to open on the Review page.
+        permit: if given, the page has a button that refreshes the links; pressing it spends.
+        price: what stands on that button, as in `1 charged`.
+        delivery: how the document was asked for; after a refresh it is opened in the same way.
+        go_on: path of this app to which the page goes on by itself.
+        status: HTTP status of the answer.
+    """
+    html = _PAGE.render(
+        title=title, text=text, patents=patents, permit=permit, price=price, delivery=delivery, go_on=go_on
+    )
+    return HTMLResponse(html, status, headers={**HEADERS, **_framing(_PAGE_POLICY, delivery)})
 
 
-def _bounds(policy: str, manner: Manner) -> dict[str, str]:
-    if manner == "view":
+def _framing(policy: str, delivery: Delivery) -> dict[str, str]:
+    if delivery == "view":
         return {"Content-Security-Policy": policy.format("'self'"), **_FRAMED}
     return {"Content-Security-Policy": policy.format("'none'"), "X-Frame-Options": "DENY"}

@@ -4,6 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+SANDBOX_LINKS = "https://sandbox.invalid"
+"""Origin of the links that the in-process sandbox signs. It cannot exist (RFC 2606): for a browser, which may run on
+another machine, it stands for the sandbox's route of this app, for the app itself for the sandbox's own address."""
+SANDBOX_MOUNT = "/sandbox"
+"""Path of this app under which the sandbox's documents are served."""
 _SAFE = re.compile(r"[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+\Z")
 """The characters of RFC 3986 and no others: no blanks, controls, backslashes, quotes or full-width look-alikes."""
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\Z")

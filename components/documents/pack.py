@@ -1,4 +1,4 @@
-"""A file made of many documents while it is being made: made in a thread of its own, only watched by pages."""
+"""A pack: one file made of many documents. It is made in a thread of its own and only watched by pages."""
 
 import threading
 import uuid
@@ -10,16 +10,12 @@ PackKind = Literal["zip", "pdf"]
 PackState = Literal["running", "stopping", "stopped", "ready", "failed"]
 
 
-class PackStopped(Exception):
-    """Somebody has stopped it; ends the making from within."""
-
-
 @dataclass(frozen=True, slots=True)
 class PackProgress:
-    """How far a pack is."""
+    """How far the making of a pack is."""
 
     done: int
-    """Documents taken in or found missing."""
+    """Documents added or found missing."""
     total: int
     missing: int
     """Documents that are not in it."""
@@ -27,7 +23,7 @@ class PackProgress:
     size: int
     """Bytes; 0 until it is ready."""
     message: str
-    """What is to be told of it: what is missing, or why it failed and what to do."""
+    """What is missing, or why it failed and what to do, in words for the user."""
     name: str
     """The file name under which it is downloaded."""
 
@@ -36,8 +32,8 @@ class Pack:
     """One file of many documents; every method may be called from any thread.
 
     Attributes:
-        id: names it for `Packs.get`.
-        user: whose it is; nobody else is given it.
+        id: what `Packs.get` finds it by.
+        user: who asked for it; nobody else gets it.
         kind: `zip`, or `pdf` for all of them in one.
         name: the file name under which it is downloaded.
     """
@@ -62,12 +58,12 @@ class Pack:
 
     @property
     def link(self) -> str:
-        """The path of this app that downloads it, good for an hour; empty until it is ready."""
+        """The path of this app that downloads it, valid for an hour; empty until it is ready."""
         return self._link
 
     @property
     def file(self) -> Path | None:
-        """Where it is, once it is ready and as long as it is kept."""
+        """The file, once it is ready and as long as it is kept."""
         with self._lock:
             return self._file if self._state == "ready" else None
 
@@ -78,23 +74,23 @@ class Pack:
 
     @property
     def stopping(self) -> bool:
-        """Whether it is to end without being finished."""
+        """Whether it has been stopped before it was finished."""
         return self._stop.is_set()
 
     def stop(self) -> None:
-        """End it; what was fetched until now stays kept in the store."""
+        """End it; PDFs that were fetched stay in the store."""
         with self._lock:
             if self._state == "running":
                 self._state = "stopping"
         self._stop.set()
 
     def wait(self, timeout: float | None = None) -> PackProgress:
-        """Wait until it has ended, or for `timeout` seconds, and give the progress then."""
+        """Wait until it has ended, or for `timeout` seconds, and return the progress then."""
         self._ended.wait(timeout)
         return self.snapshot()
 
     def snapshot(self) -> PackProgress:
-        """Give the progress at this instant."""
+        """Return the progress at this instant."""
         with self._lock:
             return PackProgress(
                 done=self._done,
@@ -106,16 +102,16 @@ class Pack:
                 name=self.name,
             )
 
-    # What the making reports.
+    # Called by the thread that makes it.
 
     def count(self, *, missing: bool) -> None:
-        """Count one document, taken in or missing."""
+        """Count one document, added or missing."""
         with self._lock:
             self._done += 1
             self._missing += missing
 
     def finish(self, file: Path, *, missing: int, link: str) -> None:
-        """Close it as ready."""
+        """End it as ready."""
         with self._lock:
             self._file, self._link = file, link
             self._size = file.stat().st_size
@@ -126,7 +122,7 @@ class Pack:
         self._ended.set()
 
     def give_up(self, message: str = "") -> None:
-        """Close it as failed, for a reason, or as stopped."""
+        """End it as failed, with a message, or as stopped, without one."""
         with self._lock:
             self._message = message
             self._state = "failed" if message else "stopped"

@@ -1,4 +1,4 @@
-"""Making files of many documents in the background: fetched a few ahead, written one by one, kept for an hour."""
+"""Making packs in the background: PDFs are fetched a few ahead and written one by one; a pack is kept for an hour."""
 
 import errno
 import hashlib
@@ -7,23 +7,20 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
 
-from components.documents.access import tokens_of
-from components.documents.errors import NotFetched
-from components.documents.fetching import fetch_pdf
-from components.documents.pack import Pack, PackKind, PackStopped
-from components.documents.scratch import NoRoom, Scratch
+from components.documents.errors import NoRoom, NotFetched, PackStopped
+from components.documents.pack import Pack, PackKind
+from components.documents.temporary_files import TemporaryFiles
 from components.exports import Part, Selection, Unfetched, package_name, pdf_of, zip_of
-from components.lookups import Desk
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 4
-"""Downloads under way at once, for all packs together."""
+"""Downloads under way at the same time, for all packs together."""
 AHEAD = 6
 """Documents of a pack that are fetched, or wait for it, while an earlier one is written."""
 MOST_PACKS = 20
@@ -43,10 +40,16 @@ _NOTHING = "No document is selected."
 
 
 class Packs:
-    """The packs of one desk; one instance a process, used by all threads."""
+    """Makes packs and keeps them; one instance a process, used by all threads.
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    Args:
+        pdf: returns the PDF of a document, by the key of its history and its id, or raises `NotFetched`.
+        pack_path: returns the path of this app that downloads a pack, by the pack's id.
+    """
+
+    def __init__(self, pdf: Callable[[str, str], bytes], *, pack_path: Callable[[str], str]) -> None:
+        self._pdf = pdf
+        self._pack_path = pack_path
         self._lock = threading.Lock()
         self._packs: dict[str, Pack] = {}
         self._ended_at: dict[str, float] = {}
@@ -54,15 +57,15 @@ class Packs:
         self._timer: threading.Timer | None = None
         self._closed = False
         self._fetching = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="fetch")
-        self._scratch = Scratch(most=MOST_BYTES, make_room=self._drop_oldest)
+        self._files = TemporaryFiles(most=MOST_BYTES, make_room=self._drop_oldest)
 
     def start(self, selection: Selection, kind: PackKind, *, user: str) -> Pack:
-        """Begin to make a file of the selected documents; it is watched with `Pack.snapshot`.
+        """Begin to make a pack of the selected documents; watch it with `Pack.snapshot`.
 
         Args:
             selection: which documents, in which order.
             kind: `zip`, or `pdf` for one file with bookmarks.
-            user: for whom; only this user is given it again.
+            user: who asks for it; only this user can get it again.
 
         Returns:
             The pack; the one under way if this user has asked for the same. It has failed already where there is
@@ -76,29 +79,29 @@ class Packs:
                     return pack
             name, total = package_name(selection, kind), len(selection.documents)
             pack = Pack(user=user, kind=kind, name=name, total=total, asked=asked)
-            refused = _NOTHING if not total else "" if self._place_free() else _TOO_MANY
+            refused = _NOTHING if not total else "" if self._room_for_one() else _TOO_MANY
             if refused:
                 pack.give_up(refused)
                 return pack
             self._packs[pack.id] = pack
             thread = threading.Thread(target=self._make, args=(pack, selection), name="pack", daemon=True)
-            self._threads = [*(one for one in self._threads if one.is_alive()), thread]
+            self._threads = [*(thread for thread in self._threads if thread.is_alive()), thread]
             thread.start()
         return pack
 
     def get(self, pack_id: str, *, user: str) -> Pack | None:
-        """Give a pack of this user, as long as it is kept."""
+        """Return a pack of this user, as long as it is kept."""
         pack = self.find(pack_id)
         return pack if pack is not None and pack.user == user else None
 
     def find(self, pack_id: str) -> Pack | None:
-        """Give a pack by its id, whosever it is: for the route, whose token stands for the user."""
+        """Return a pack by its id, of whatever user: for the route, whose token stands for the user."""
         self.sweep()
         with self._lock:
             return self._packs.get(pack_id)
 
     def sweep(self) -> None:
-        """Take away what ended more than an hour ago."""
+        """Delete the packs that ended more than an hour ago."""
         before = time.monotonic() - KEPT_SECONDS
         with self._lock:
             old = [pack for pack, ended in self._ended_at.items() if ended <= before]
@@ -106,7 +109,7 @@ class Packs:
                 self._drop(pack)
 
     def close(self) -> None:
-        """Stop all packs, let the downloads under way end, and take every file away."""
+        """Stop all packs, let the downloads under way end, and delete every file."""
         with self._lock:
             self._closed = True
             if self._timer is not None:
@@ -117,10 +120,13 @@ class Packs:
         self._fetching.shutdown(cancel_futures=True)
         for thread in threads:
             thread.join()
-        self._scratch.close()
+        with self._lock:
+            self._packs.clear()
+            self._ended_at.clear()
+        self._files.close()
 
-    def _place_free(self) -> bool:
-        """See to it that there is room for one more pack; under the lock."""
+    def _room_for_one(self) -> bool:
+        """Drop ended packs until there is room for one more; return whether there is. Called under the lock."""
         while len(self._packs) >= MOST_PACKS:
             if not self._ended_at:
                 return False
@@ -138,30 +144,30 @@ class Packs:
         self._ended_at.pop(pack_id)
         file = self._packs.pop(pack_id).file
         if file is not None:
-            self._scratch.remove(file)
+            self._files.remove(file)
 
     def _make(self, pack: Pack, selection: Selection) -> None:
         path: Path | None = None
         try:
-            path, file = self._scratch.create(f"{pack.id}.{pack.kind}")
+            path, file = self._files.create(f"{pack.id}.{pack.kind}")
             with file:
                 missing = _MAKERS[pack.kind](selection, self._parts(pack, selection), into=file)
-            if pack.stopping:  # after its last document
+            if pack.stopping:  # stopped after its last document
                 raise PackStopped
-            pack.finish(path, missing=len(missing), link=tokens_of(self._desk).pack_path(pack.id))
+            pack.finish(path, missing=len(missing), link=self._pack_path(pack.id))
         except PackStopped:
             pack.give_up()
         except Exception as error:  # noqa: BLE001 - a thread of its own: whatever went wrong must reach the page
-            pack.give_up(_words(error))
+            pack.give_up(_reason(error))
         finally:
             if path is not None and pack.file is None:
-                self._scratch.remove(path)
+                self._files.remove(path)
             with self._lock:
                 self._ended_at[pack.id] = time.monotonic()
             self._sweep_later()
 
     def _sweep_later(self) -> None:
-        """See to it that packs go although nobody asks for one again; one timer for all of them."""
+        """Set the timer that deletes old packs when nobody asks for any; one timer serves all."""
         with self._lock:
             if self._ended_at and not self._closed and (self._timer is None or not self._timer.is_alive()):
                 self._timer = threading.Timer(KEPT_SECONDS / 4, self._sweep_on)
@@ -174,64 +180,33 @@ class Packs:
         self._sweep_later()
 
     def _parts(self, pack: Pack, selection: Selection) -> Iterator[Part]:
-        """Give the parts in order, fetching a few ahead; ends with `PackStopped` once the pack is to stop."""
+        """Yield the parts in order, fetching a few ahead; raises `PackStopped` once the pack is to stop."""
         rows = selection.documents
         wanted = iter(list(zip(rows["history"], rows["id"], strict=True)))
         ahead: deque[Future[Part]] = deque()
         try:
             for _ in range(len(rows)):
-                while len(ahead) < AHEAD and (place := next(wanted, None)) is not None:
-                    ahead.append(self._fetch(place))
+                while len(ahead) < AHEAD and (paper := next(wanted, None)) is not None:
+                    ahead.append(self._fetch(*paper))
                 part = _awaited(ahead.popleft(), pack)
                 pack.count(missing=isinstance(part, Unfetched))
                 yield part
-                del part  # else the last one would be held while the next is awaited
+                del part  # so that the last PDF is not held in memory while the next is awaited
         finally:
             for future in ahead:
                 future.cancel()
 
-    def _fetch(self, place: tuple[str, str]) -> Future[Part]:
+    def _fetch(self, history: str, document: str) -> Future[Part]:
         try:
-            return self._fetching.submit(_part, self._desk, *place)
+            return self._fetching.submit(self._part, history, document)
         except RuntimeError:  # closed meanwhile
             raise PackStopped from None
 
-
-_lock = threading.Lock()
-_all: dict[int, Packs] = {}
-
-
-def packs_of(desk: Desk) -> Packs:
-    """Give the packs of a desk; the same ones for as long as it is open."""
-    with _lock:
-        packs = _all.get(id(desk.store))
-        if packs is None:
-            packs = _all[id(desk.store)] = Packs(desk)
-        return packs
-
-
-def find_pack(desk: Desk, pack_id: str) -> tuple[Path, str] | None:
-    """Give the file of a finished pack and its name, if this process has it."""
-    with _lock:
-        packs = _all.get(id(desk.store))
-    pack = packs.find(pack_id) if packs else None
-    return None if pack is None or pack.file is None else (pack.file, pack.name)
-
-
-def close_packs() -> None:
-    """Stop all packs of the process; to be called before a desk is closed."""
-    with _lock:
-        closing = list(_all.values())
-        _all.clear()
-    for packs in closing:
-        packs.close()
-
-
-def _part(desk: Desk, history: str, document: str) -> Part:
-    try:
-        return fetch_pdf(desk, history, document)
-    except NotFetched as error:
-        return Unfetched(error.reason)
+    def _part(self, history: str, document: str) -> Part:
+        try:
+            return self._pdf(history, document)
+        except NotFetched as error:
+            return Unfetched(error.reason)
 
 
 def _awaited(future: Future[Part], pack: Pack) -> Part:
@@ -247,7 +222,7 @@ def _awaited(future: Future[Part], pack: Pack) -> Part:
             raise PackStopped from None
 
 
-def _words(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     if isinstance(error, NoRoom):
         return _NO_ROOM
     if isinstance(error, OSError):
@@ -258,10 +233,10 @@ def _words(error: Exception) -> str:
 
 
 def _fingerprint(selection: Selection, kind: str, user: str) -> str:
-    """Tell apart what is asked for: who, what, and which papers with their marks, in which order."""
+    """Return a key that is the same for the same request: user, kind, and the papers with their marks, in order."""
     rows = selection.documents
     columns: list[Sequence[object]] = [
         [str(value) for value in rows[name]] for name in ("history", "id", "read", "note") if name in rows
     ]
-    told = json.dumps([user, kind, list(selection.histories["history"]), columns])
-    return hashlib.sha256(told.encode()).hexdigest()
+    text = json.dumps([user, kind, list(selection.histories["history"]), columns])
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,8 +1,10 @@
-"""Signed names for documents: what a table's link column holds instead of a link that dies within the hour."""
+"""Signed tokens for documents: what a table's link column holds instead of PatSnap's link, which lives an hour."""
 
 from typing import NamedTuple
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+
+from components.documents.errors import BadToken, TokenTooOld
 
 OPEN_SECONDS = 180 * 24 * 3600
 """How long a copied link opens its document: half a year, so that a list sent to a colleague keeps working."""
@@ -13,32 +15,17 @@ PACK_SECONDS = 3600
 """How long the link to a file made of many documents opens it."""
 
 
-class BadToken(Exception):
-    """The token was not made by this app, or was changed."""
-
-    def __init__(self) -> None:
-        super().__init__("This link was not made by this app, or part of it is missing. Copy the whole link, or open "
-                         "the document from the table of the Review page.")  # fmt: skip
-
-
-class TokenTooOld(Exception):
-    """The token is genuine and too old."""
-
-    def __init__(self) -> None:
-        super().__init__("This link is too old. Open the document from the table of the Review page.")
-
-
 class Permit(NamedTuple):
-    """What a press of a refresh page's button may renew. What was renewed since the page was shown is not bought."""
+    """What the button of a refresh page may renew. What was renewed after the page was made is not bought again."""
 
     history: str
     document: str
     retrieved: str
-    """When the history was retrieved that the page told of, ISO 8601."""
+    """When the history had been retrieved as the page was made, ISO 8601."""
     expires: str
-    """When the link ends that the page told of; empty if there was none."""
+    """When the link of that time ends, ISO 8601; empty if there was none."""
     charges: int = 1
-    """The price that the page told of; the button buys nothing for more."""
+    """The price on the button; it buys nothing for more."""
 
 
 class Tokens:
@@ -53,11 +40,11 @@ class Tokens:
         self._pack = URLSafeTimedSerializer(secret, salt="pack")
 
     def path(self, history: str, document: str) -> str:
-        """Give the path of this app that opens the document; with `/view` or `/download` after it, see `route`."""
+        """Return the path of this app that opens the document; for `/view` and `/download` after it see `routes`."""
         return f"/documents/{self._open.dumps([history, document])}"
 
     def read(self, token: str) -> tuple[str, str]:
-        """Give the history's key and the document's id.
+        """Return the history's key and the document's id.
 
         Raises:
             BadToken: not made with this secret.
@@ -70,11 +57,11 @@ class Tokens:
                 raise BadToken
 
     def permit(self, permit: Permit) -> str:
-        """Make the short-lived token that a refresh page's button carries, so that no foreign page can spend."""
+        """Return the short-lived token that the button of a refresh page carries, so that no foreign page can spend."""
         return self._refresh.dumps(permit)
 
     def permitted(self, token: str) -> Permit:
-        """Read a permit.
+        """Return the permit of such a token.
 
         Raises:
             BadToken: not made with this secret.
@@ -87,11 +74,11 @@ class Tokens:
                 raise BadToken
 
     def pack_path(self, pack: str) -> str:
-        """Give the path of this app that downloads a file made of many documents."""
+        """Return the path of this app that downloads a pack."""
         return f"/documents/packs/{self._pack.dumps(pack)}"
 
     def pack(self, token: str) -> str:
-        """Give the id of the pack.
+        """Return the id of the pack.
 
         Raises:
             BadToken: not made with this secret.

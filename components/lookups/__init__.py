@@ -1,31 +1,25 @@
 """From wanted numbers to file histories: plan, quote, run in the background, watch, stop, resume."""
 
-from components.lookups.desk import SANDBOX_LINKS, Desk, close_desk, desk, open_desk
-from components.lookups.errors import AllowanceSpent, LookupEnded, Stopped
+from components.lookups.errors import AllowanceSpent, LeaseLost, LookupEnded, Stopped
 from components.lookups.job import LOCAL_USER, ItemOutcome, Job, Progress
-from components.lookups.plan import Plan, PlanItem, Quote, State, number_of
-from components.lookups.tables import HeldTables, HistoryTables
-from components.lookups.worker import Lookups
+from components.lookups.limits import StoredLimits
+from components.lookups.lookups import Lookups
+from components.lookups.plan import Plan, PlanItem, PlanState
+from components.lookups.quote import Quote
 
 __all__ = [
     "LOCAL_USER",
-    "SANDBOX_LINKS",
     "AllowanceSpent",
-    "Desk",
-    "HeldTables",
-    "HistoryTables",
     "ItemOutcome",
     "Job",
+    "LeaseLost",
     "LookupEnded",
     "Lookups",
     "Plan",
     "PlanItem",
+    "PlanState",
     "Progress",
     "Quote",
-    "State",
     "Stopped",
-    "close_desk",
-    "desk",
-    "number_of",
-    "open_desk",
+    "StoredLimits",
 ]

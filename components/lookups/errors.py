@@ -1,8 +1,11 @@
-"""What can end a look-up from the inside.
+"""The errors of this room: what can end a look-up from the inside.
 
+```
 LookupEnded
 ├── Stopped           somebody pressed Stop
-└── AllowanceSpent    the run reached the most that its quote allowed
+├── AllowanceSpent    the run reached the most that its quote allowed
+└── LeaseLost         the right to buy ran out before the next call
+```
 """
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from components.lookups.plan import Plan, PlanItem, State, names_of
+from components.lookups.plan import Plan, PlanItem, PlanState, names_of
 from components.numbers import Number
 
 ItemState = Literal["waiting", "fetching", "held", "fetched", "not covered", "failed", "stopped", "passed over"]
 JobState = Literal["running", "stopping", "stopped", "finished", "halted"]
 
 LOCAL_USER = "local"
-"""To whom look-ups are booked where no login is configured: everybody."""
+"""The user to whom look-ups are booked where no login is configured."""
 OPEN: frozenset[ItemState] = frozenset({"waiting", "fetching"})
 UNFINISHED: frozenset[ItemState] = frozenset({"waiting", "fetching", "stopped"})
 
@@ -37,7 +37,7 @@ class ItemOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A look-up at one instant."""
+    """How far a look-up is at one instant."""
 
     state: JobState
     message: str
@@ -75,10 +75,10 @@ class Job:
         self._stop = threading.Event()
         self._ended = threading.Event()
         self._outcomes = [_first_outcome(item) for item in plan.items]
-        self._names = [names_of(item.number) if item.state is State.CHARGED else () for item in plan.items]
-        # How many open numbers of this job each name would answer: so that nobody has to go through all numbers.
+        self._names = [names_of(item.number) if item.state is PlanState.CHARGED else () for item in plan.items]
+        # How many open numbers of this job each name would answer: so that `covers` need not go through all numbers.
         self._to_buy = Counter(name for names in self._names for name in names)
-        self._wanted = [item.state in {State.HELD, State.FREE, State.CHARGED} for item in plan.items]
+        self._wanted = [item.state in {PlanState.HELD, PlanState.FREE, PlanState.CHARGED} for item in plan.items]
         self._state: JobState = "running"
         self._halted = ""
         self._charged = self._uncertain = self._pending = self._calls = 0
@@ -106,15 +106,15 @@ class Job:
 
     @property
     def failed(self) -> set[int]:
-        """The places of the numbers that the service refused."""
+        """The indexes of the numbers that the service refused."""
         with self._lock:
-            return {place for place, outcome in enumerate(self._outcomes) if outcome.state == "failed"}
+            return {i for i, outcome in enumerate(self._outcomes) if outcome.state == "failed"}
 
     @property
     def fetching(self) -> dict[int, Number]:
-        """The numbers that are being asked for, by their places."""
+        """The numbers that are being asked for, by their indexes."""
         with self._lock:
-            return {place: one.number for place, one in enumerate(self._outcomes) if one.state == "fetching"}
+            return {i: outcome.number for i, outcome in enumerate(self._outcomes) if outcome.state == "fetching"}
 
     def stop(self) -> None:
         """Begin no further call. Calls under way still end, and their answers are kept."""
@@ -124,12 +124,12 @@ class Job:
         self._stop.set()
 
     def wait(self, timeout: float | None = None) -> Progress:
-        """Wait until the job has ended, or for `timeout` seconds, and give the progress then."""
+        """Wait until the job has ended, or for `timeout` seconds, and return the progress then."""
         self._ended.wait(timeout)
         return self.snapshot()
 
     def snapshot(self) -> Progress:
-        """Give the progress at this instant."""
+        """Return the progress at this instant."""
         with self._lock:
             outcomes = tuple(self._outcomes)
             return Progress(
@@ -148,22 +148,22 @@ class Job:
 
     @property
     def to_buy(self) -> set[str]:
-        """All names of the numbers that this job is still to buy, rather than to wait for another job's."""
+        """All names of the numbers that this job is still to buy, rather than to wait for another job."""
         with self._lock:
             return set(self._to_buy)
 
     def covers(self, names: Collection[str]) -> bool:
-        """Tell whether this job is still to buy any of these names, rather than to wait for another job's."""
+        """Return whether this job is still to buy any of these names, rather than to wait for another job."""
         with self._lock:
             return any(name in self._to_buy for name in names)
 
-    # What the worker reports.
+    # Called by the worker.
 
-    def mark(self, places: Collection[int], state: ItemState, *, key: str | None = None, message: str = "") -> None:
-        """Set what has become of the numbers at these places."""
+    def mark(self, indexes: Collection[int], state: ItemState, *, key: str | None = None, message: str = "") -> None:
+        """Set what has become of the numbers with these indexes."""
         with self._lock:
-            for place in places:
-                self._set(place, replace(self._outcomes[place], state=state, key=key, message=message))
+            for i in indexes:
+                self._set(i, replace(self._outcomes[i], state=state, key=key, message=message))
 
     def set_aside(self, charges: int) -> bool:
         """Set charges aside for a call about to be made; `False` if the worst case of the quote would be passed."""
@@ -188,7 +188,7 @@ class Job:
     def halt(self, message: str) -> None:
         """Begin no further call because something is wrong with the account, the budget or the store.
 
-        The job ends when the calls under way have; the first reason is the one that is told.
+        The job ends when the calls under way have; the message is that of the first reason.
         """
         with self._lock:
             self._halted = self._halted or message
@@ -197,20 +197,20 @@ class Job:
     def end(self) -> None:
         """Close the job: whatever was not reached is left for a resume."""
         with self._lock:
-            for place, outcome in enumerate(self._outcomes):
+            for i, outcome in enumerate(self._outcomes):
                 if outcome.state == "waiting":
-                    self._set(place, replace(outcome, state="stopped", message="Not asked; nothing was charged."))
+                    self._set(i, replace(outcome, state="stopped", message="Not asked; nothing was charged."))
                 elif outcome.state == "fetching":
                     message = "Interrupted while it was asked for; the Usage page says whether it was charged."
-                    self._set(place, replace(outcome, state="stopped", message=message))
+                    self._set(i, replace(outcome, state="stopped", message=message))
             self._state = "halted" if self._halted else "stopped" if self._stop.is_set() else "finished"
         self._ended.set()
 
-    def _set(self, place: int, outcome: ItemOutcome) -> None:
+    def _set(self, i: int, outcome: ItemOutcome) -> None:
         """Replace an outcome, under the lock, and count what is open anew."""
-        was_open, is_open = (one.state in OPEN for one in (self._outcomes[place], outcome))
-        self._outcomes[place] = outcome
-        for name in self._names[place] if was_open != is_open else ():
+        was_open, is_open = (state in OPEN for state in (self._outcomes[i].state, outcome.state))
+        self._outcomes[i] = outcome
+        for name in self._names[i] if was_open != is_open else ():
             self._to_buy[name] += 1 if is_open else -1
             if not self._to_buy[name]:
                 del self._to_buy[name]
@@ -218,11 +218,11 @@ class Job:
 
 def _first_outcome(item: PlanItem) -> ItemOutcome:
     match item.state:
-        case State.HELD:
+        case PlanState.HELD:
             return ItemOutcome(item.number, "held", item.key)
-        case State.CHARGED:
+        case PlanState.CHARGED:
             return ItemOutcome(item.number, "waiting")
-        case State.FREE:
+        case PlanState.FREE:
             return ItemOutcome(item.number, "waiting", message=item.note)
         case _:
             return ItemOutcome(item.number, "passed over", message=item.note)

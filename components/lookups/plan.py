@@ -1,21 +1,20 @@
-"""What a list of numbers would cost: each number's standing against the store, and the quote drawn from it."""
+"""What a look-up would do with each typed number: pure rules, from what the store holds to a plan."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from components.numbers import Kind, Number, Reading, Standing, parse, shown
 from components.numbers.model import Field
-from components.settings import Settings
 from components.store import Headline
 
-MOST_DOCUMENTS = 5_000
-"""Documents of one file that a look-up pages through without asking again; the longest US files have a few thousand."""
+BEING_FETCHED = "being fetched already"
+_NOT_COVERED_LATELY = "not covered, as the service said within the last 24 hours"
 
 
-class State(StrEnum):
+class PlanState(StrEnum):
     """What a look-up would do with one number."""
 
     HELD = "held"
@@ -26,19 +25,27 @@ class State(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
+_STATE_OF_STANDING: Mapping[Standing, PlanState] = {
+    Standing.REFUSED: PlanState.REFUSED,
+    Standing.DOUBLED: PlanState.DOUBLED,
+    Standing.AMBIGUOUS: PlanState.AMBIGUOUS,
+}
+"""Numbers that no look-up asks for."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanItem:
     """One typed number and what a look-up would do with it."""
 
     number: Number
-    state: State
+    state: PlanState
     key: str | None = None
     """Under which key its history is held (complete or not), if it is."""
     retrieved: datetime | None = None
     """When the held history was retrieved (UTC)."""
     note: str = ""
     charges: int = 1
-    """Calls that a charged one takes as far as is known: more than one for the rest of a long file."""
+    """How often a charged one will be charged, as far as is known: once for each call that its file still takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +56,19 @@ class Plan:
     refresh: bool = False
     """Whether what is held is asked for again."""
 
-    def of(self, *states: State) -> tuple[PlanItem, ...]:
-        """Give the items in any of these states, in order."""
+    def of(self, *states: PlanState) -> tuple[PlanItem, ...]:
+        """Return the items in any of these states, in order."""
         return tuple(item for item in self.items if item.state in states)
 
     @property
     def wanted(self) -> int:
         """How many distinct, understood numbers there are."""
-        return len(self.of(State.HELD, State.FREE, State.CHARGED))
+        return len(self.of(PlanState.HELD, PlanState.FREE, PlanState.CHARGED))
 
     @property
     def charged(self) -> int:
-        """How many charges a look-up would make, as far as is known: one for each that is not held."""
-        return sum(item.charges for item in self.of(State.CHARGED))
+        """How many charges a look-up would make, as far as is known."""
+        return sum(item.charges for item in self.of(PlanState.CHARGED))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -69,79 +76,86 @@ class Plan:
         return tuple(dict.fromkeys(item.key for item in self.items if item.key))
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The price of a plan, before anything is asked."""
-
-    wanted: int
-    charged: int
-    """Patents charged when each file fits into one call."""
-    worst: int
-    """The most that the run may charge; the run stops itself there."""
-    calls: int
-    """Calls, as far as is known: when each file not held fits into one and no kind code has to be searched."""
-    documents_a_call: int
-    """Documents that one call brings for a patent; a longer file is charged once more for each further call."""
-    needs_confirmation: bool
-    refresh: bool = False
-    """Whether what is held is asked for again."""
-
-    @property
-    def label(self) -> str:
-        """The text of the button that spends: `Look up 4 · 3 charged`, `Refresh · 1 charged`."""
-        if not self.wanted:
-            return "Look up"
-        return f"Refresh · {self.price}" if self.refresh else f"Look up {self.wanted:,} · {self.price}"
-
-    @property
-    def price(self) -> str:
-        """What the button says of money: `3 charged`, `free`."""
-        return f"{self.charged:,} charged" if self.charged else "free"
-
-
-def quote(plan: Plan, settings: Settings, *, documents_a_call: int) -> Quote:
-    """Price a plan.
+def make_plan(
+    numbers: Sequence[Number],
+    *,
+    held: Mapping[str, Headline],
+    absent: Collection[str],
+    under_way: Collection[str],
+    documents_a_call: int,
+) -> Plan:
+    """Plan a look-up of typed numbers.
 
     Args:
-        plan: what is wanted.
-        settings: batch size and the threshold of confirmation.
+        numbers: what `numbers.parse` understood, doubles marked.
+        held: what the store holds, by every name that one of the numbers may go by (`names_of`).
+        absent: names that the service has lately said it does not cover.
+        under_way: names that running look-ups are still to buy.
         documents_a_call: the most documents that a call is known to bring of one patent.
     """
-    charged = plan.of(State.CHARGED)
-    by_number = sum(item.number.reading.field == "patent_number" for item in charged)
-    most = min(200, math.ceil(MOST_DOCUMENTS / documents_a_call))
-    further = max((item.charges - 1 for item in charged), default=0)
-    return Quote(
-        wanted=plan.wanted,
-        charged=plan.charged,
-        worst=sum(max(item.charges, most) for item in charged),
-        calls=math.ceil(by_number / settings.patsnap_batch) + len(charged) - by_number + further,
-        documents_a_call=documents_a_call,
-        needs_confirmation=plan.charged > settings.review_confirm_above,
-        refresh=plan.refresh,
-    )
+    items = [
+        _item(number, held=held, absent=absent, under_way=under_way, documents_a_call=documents_a_call)
+        for number in numbers
+    ]
+    return Plan(tuple(_without_doubles(items)))
+
+
+def make_refresh_plan(
+    lines: Sequence[Headline],
+    *,
+    leads: Mapping[str, str],
+    begun: Mapping[str, int],
+    under_way: Collection[str],
+    documents_a_call: int,
+) -> Plan:
+    """Plan to ask again for held histories.
+
+    Args:
+        lines: the histories, each once.
+        leads: to which key each publication number leads today. One that another application has claimed since would
+            bring that one, so the history is asked for by its application number.
+        begun: how many documents of a refresh that was interrupted have arrived, by key.
+        under_way: names that running look-ups are still to buy.
+        documents_a_call: the most documents that a call is known to bring of one patent.
+    """
+    items = []
+    for line in lines:
+        number = number_of(line, by_application=leads.get(line.patent_number, line.key) != line.key)
+        if not _disjoint(names_of(number), under_way):
+            items.append(PlanItem(number, PlanState.FREE, line.key, line.retrieved, BEING_FETCHED))
+            continue
+        paid = begun.get(line.key, 0 if line.complete else line.held)
+        charges = charges_of(max(line.told, line.held) - paid, documents_a_call=documents_a_call)
+        note = f"{line.told:,} documents take {charges:,} calls; each is charged" if charges > 1 else ""
+        items.append(PlanItem(number, PlanState.CHARGED, line.key, line.retrieved, note, charges))
+    return Plan(tuple(items), refresh=True)
 
 
 def names_of(number: Number) -> tuple[str, ...]:
-    """Give every name under which an understood number's history may be held."""
+    """Return every name under which the history of an understood number may be held, each once."""
     reading = number.reading
     return tuple(dict.fromkeys((reading.normalised, *reading.asks)))
+
+
+def is_asked_for(number: Number) -> bool:
+    """Return whether a look-up asks for a number: not for refused, doubled and ambiguous ones."""
+    return number.standing not in _STATE_OF_STANDING
 
 
 def number_of(line: Headline, *, by_application: bool = False) -> Number:
     """Return the number under which a held history is asked for again, in the service's own form.
 
     Args:
-        line: the held history. Where the service told neither number, its key is what it was asked by.
+        line: the held history. Where the service gave neither number, its key is what it was asked by.
         by_application: ask by its application number, if it has one.
     """
     by_application = bool(line.apno) and (by_application or not line.patent_number)
     name = line.apno if by_application else line.patent_number or line.key
-    read = [reading for number in parse(name) for reading in number.readings]
-    kind = read[0].kind if len(read) == 1 else Kind.OTHER
+    readings = [reading for number in parse(name) for reading in number.readings]
+    kind = readings[0].kind if len(readings) == 1 else Kind.OTHER
     field: Field = "apno" if by_application else "patent_number"
-    if not line.patent_number and not line.apno and len(read) == 1:
-        field = read[0].field
+    if not line.patent_number and not line.apno and len(readings) == 1:
+        field = readings[0].field
     reading = Reading(kind=kind, field=field, normalised=name, asks=(name,), shown=shown(name))
     return Number(typed=name, standing=Standing.UNDERSTOOD, readings=(reading,))
 
@@ -151,15 +165,47 @@ def charges_of(documents: int, *, documents_a_call: int) -> int:
     return max(1, math.ceil(documents / documents_a_call))
 
 
-def settled(numbers: Sequence[Number]) -> dict[int, PlanItem]:
-    """Plan the numbers that no look-up will ask for: refused, doubled and ambiguous ones, by their position."""
-    states = {
-        Standing.REFUSED: State.REFUSED,
-        Standing.DOUBLED: State.DOUBLED,
-        Standing.AMBIGUOUS: State.AMBIGUOUS,
-    }
-    return {
-        place: PlanItem(number, states[number.standing], note=number.reason)
-        for place, number in enumerate(numbers)
-        if number.standing in states
-    }
+def _item(
+    number: Number,
+    *,
+    held: Mapping[str, Headline],
+    absent: Collection[str],
+    under_way: Collection[str],
+    documents_a_call: int,
+) -> PlanItem:
+    """Plan one number by itself."""
+    if not is_asked_for(number):
+        return PlanItem(number, _STATE_OF_STANDING[number.standing], note=number.reason)
+    names = names_of(number)
+    line = next((held[name] for name in names if name in held), None)
+    key, retrieved = (line.key, line.retrieved) if line else (None, None)
+    if not _disjoint(names, under_way):
+        return PlanItem(number, PlanState.FREE, key, retrieved, BEING_FETCHED)
+    if line and line.complete:
+        return PlanItem(number, PlanState.HELD, key, retrieved)
+    if line:
+        charges = charges_of(line.told - line.held, documents_a_call=documents_a_call)
+        again = "once more" if charges == 1 else f"{charges:,} times more"
+        note = f"{line.held:,} of {line.told:,} documents held; the rest is charged {again}"
+        return PlanItem(number, PlanState.CHARGED, key, retrieved, note, charges)
+    if all(name in absent for name in number.reading.asks):
+        return PlanItem(number, PlanState.FREE, note=_NOT_COVERED_LATELY)
+    return PlanItem(number, PlanState.CHARGED)
+
+
+def _without_doubles(items: Sequence[PlanItem]) -> list[PlanItem]:
+    """Mark as doubled what is held under the key of an earlier item."""
+    first: dict[str, str] = {}
+    marked = []
+    for item in items:
+        if item.state is PlanState.HELD and item.key in first:
+            marked.append(replace(item, state=PlanState.DOUBLED, note=f"the same file as {first[item.key]}"))
+            continue
+        if item.key:
+            first.setdefault(item.key, item.number.reading.shown)
+        marked.append(item)
+    return marked
+
+
+def _disjoint(names: Collection[str], others: Collection[str]) -> bool:
+    return not any(name in others for name in names)

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.lookups import Desk
+from components.desk import Desk
 from components.ui.address import (
     CHOSEN,
     FOLLOW,

@@ -5,7 +5,7 @@ from typing import Never
 import streamlit as st
 from pydantic import ValidationError
 
-from components.lookups import Desk, desk
+from components.desk import Desk, desk
 from components.store import StoreError
 from components.ui.escape import plain
 

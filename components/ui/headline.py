@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.lookups import Desk
+from components.desk import Desk
 from components.numbers import shown
 from components.prosecution import CLOSED_STATUSES
 from components.store import Headline

@@ -6,7 +6,8 @@ from typing import Literal
 
 import streamlit as st
 
-from components.lookups import Desk, Job, Plan, PlanItem, Quote, State
+from components.desk import Desk
+from components.lookups import Job, Plan, PlanItem, PlanState, Quote
 from components.numbers import Number, Standing, UploadRefused, choose, mark_doubles, parse, read_upload
 from components.ui.address import BOX
 from components.ui.dates import age
@@ -29,13 +30,13 @@ _MOST_CHIPS = 16
 _Colour = Literal["green", "blue", "violet", "red", "gray", "orange"]
 _ROW_HEIGHT = 145
 """Pixels of the row with the box and the upload."""
-_BADGE: dict[State, tuple[_Colour, str]] = {
-    State.HELD: ("green", "held"),
-    State.FREE: ("blue", "free"),
-    State.CHARGED: ("violet", "to be charged"),
-    State.REFUSED: ("red", "refused"),
-    State.DOUBLED: ("gray", "doubled"),
-    State.AMBIGUOUS: ("orange", "ambiguous"),
+_BADGE: dict[PlanState, tuple[_Colour, str]] = {
+    PlanState.HELD: ("green", "held"),
+    PlanState.FREE: ("blue", "free"),
+    PlanState.CHARGED: ("violet", "to be charged"),
+    PlanState.REFUSED: ("red", "refused"),
+    PlanState.DOUBLED: ("gray", "doubled"),
+    PlanState.AMBIGUOUS: ("orange", "ambiguous"),
 }
 
 
@@ -119,7 +120,7 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
         if clicked:
             st.warning("There is no number to look up yet: type or paste one into the box.")
         return
-    if clicked and not plan.of(State.CHARGED, State.FREE):
+    if clicked and not plan.of(PlanState.CHARGED, PlanState.FREE):
         st.toast("All of these are held already: nothing was asked, nothing was charged.")
     elif clicked or example:
         begin(desk, plan, user=user)
@@ -135,7 +136,7 @@ def begin(desk: Desk, plan: Plan, *, user: str) -> None:
         st.warning("Read the notice at the top of the page first: this would buy again what an earlier store held.")
     elif quote.needs_confirmation:
         _confirm(desk, plan, quote, user=user)
-    elif plan.of(State.CHARGED, State.FREE):
+    elif plan.of(PlanState.CHARGED, PlanState.FREE):
         watch(desk.lookups.start(plan, user=user))
         if plan.refresh:  # its button stands below the place where progress is drawn
             st.rerun()
@@ -189,10 +190,10 @@ def _confirm(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
 def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
     if plan.refresh:
         st.write(f"**{quote.charged:,}** {'look-up' if quote.charged == 1 else 'look-ups'} will be charged.")
-        for item in plan.of(State.CHARGED):
+        for item in plan.of(PlanState.CHARGED):
             st.write(f"{plain(item.number.reading.shown)}: {plain(item.note or 'its documents fit into one call')}.")
     else:
-        free = quote.wanted - len(plan.of(State.CHARGED))
+        free = quote.wanted - len(plan.of(PlanState.CHARGED))
         st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")
     st.caption(price_in_words(quote, plan))
     with st.container(horizontal=True):
@@ -228,7 +229,7 @@ def what_changed(drawn: Plan, now: Plan) -> str:
 def price_in_words(quote: Quote, plan: Plan) -> str:
     """Give what the button's label leaves out of the price: calls, and what a long file may cost."""
     calls = "1 call" if quote.calls == 1 else f"{quote.calls:,} calls"
-    if any(len(item.number.reading.asks) > 1 for item in plan.of(State.CHARGED)):
+    if any(len(item.number.reading.asks) > 1 for item in plan.of(PlanState.CHARGED)):
         calls += ", and a few uncharged ones where a kind code has to be searched"
     size = f"{quote.documents_a_call:,}"
     longer = f"Only a file of over {size} documents costs more: 1 for each further {size}"
@@ -265,12 +266,12 @@ def _reading_shown(readings: dict[str, str], name: str) -> str:
 def _draw_chips(plan: Plan) -> None:
     if not plan.items:
         return
-    counts = {state: len(plan.of(state)) for state in State}
+    counts = {state: len(plan.of(state)) for state in PlanState}
     words = [f"{count:,} {_BADGE[state][1]}" for state, count in counts.items() if count]
     if len(plan.items) > 1:
         st.caption(f"{len(plan.items):,} numbers: " + " · ".join(words))
     # A long list shows what needs a look; the rest is counted above.
-    calm = {State.HELD, State.CHARGED} if len(plan.items) > _MOST_CHIPS else set()
+    calm = {PlanState.HELD, PlanState.CHARGED} if len(plan.items) > _MOST_CHIPS else set()
     chips = [item for item in plan.items if item.state not in calm]
     with st.container(horizontal=True, gap="small"):
         for item in chips[:_MOST_CHIPS]:
@@ -278,17 +279,17 @@ def _draw_chips(plan: Plan) -> None:
             st.badge(_chip(item), color=colour, help=_chip_help(item))
         if len(chips) > _MOST_CHIPS:
             st.badge(f"and {len(chips) - _MOST_CHIPS:,} more", color="gray")
-    for item in plan.of(State.CHARGED)[:_MOST_CHIPS]:
+    for item in plan.of(PlanState.CHARGED)[:_MOST_CHIPS]:
         if item.number.reading.note and len(item.number.reading.asks) == 1:
             st.caption(f"{plain(item.number.reading.shown)}: {plain(item.number.reading.note)}")
-    for item in plan.of(State.REFUSED)[:20]:
+    for item in plan.of(PlanState.REFUSED)[:20]:
         st.markdown(f":red[**{plain(item.number.typed)}**] not looked up: {plain(item.note)}")
 
 
 def _chip(item: PlanItem) -> str:
     number = item.number
     if number.readings and number.standing is Standing.UNDERSTOOD:
-        words = item.note.split(",")[0] if item.state is State.FREE else _BADGE[item.state][1]
+        words = item.note.split(",")[0] if item.state is PlanState.FREE else _BADGE[item.state][1]
         return f"{plain(number.reading.shown)} · {plain(words)}"
     return f"{plain(number.typed)} · {_BADGE[item.state][1]}"
 

@@ -6,8 +6,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 
-from components.documents import close_packs
-from components.lookups import close_desk
+from components.desk import close_desk
 
 _started = False
 
@@ -21,7 +20,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object] | None]:
     try:
         yield None
     finally:
-        await run_in_threadpool(close_all)
+        await run_in_threadpool(close_desk)
         _started = False
 
 
@@ -32,9 +31,3 @@ def routes_are_served() -> bool:
     begun. They do not where Streamlit runs the script in `main.py` alone.
     """
     return _started
-
-
-def close_all() -> None:
-    """Stop what this process does in the background, let calls under way end and be committed, and close its desk."""
-    close_packs()  # they fetch through the desk, so they end first
-    close_desk()

@@ -6,7 +6,8 @@ import threading
 
 import streamlit as st
 
-from components.ui.lifespan import close_all, routes_are_served
+from components.desk import close_desk
+from components.ui.lifespan import routes_are_served
 
 
 @functools.cache
@@ -16,7 +17,7 @@ def prepare_plain_script() -> None:
         return
     # Before Python waits for the threads that fetch: closing tells them to begin no further call. `atexit`, where
     # Python has no such place any more, comes after that wait, so that a look-up would spend to its end.
-    getattr(threading, "_register_atexit", atexit.register)(close_all)
+    getattr(threading, "_register_atexit", atexit.register)(close_desk)
     # `.streamlit/config.toml` is read only by what is started in the project's folder. Of what it says, the script can
     # still see to this: that no visitor reads an error's details, nor takes tables whose formulas nobody neutralised.
     st.set_option("client.showErrorDetails", "none")

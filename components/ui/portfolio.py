@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
-from components.lookups import Desk
+from components.desk import Desk
 from components.store import Headline
 from components.ui.escape import plain
 from components.ui.headline import MORE_COLUMNS, facts_columns, facts_table

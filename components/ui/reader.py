@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components.lookups import Desk
+from components.desk import Desk
 from components.prosecution import category_labels
 from components.store import StoreError
 from components.ui.address import CHOSEN

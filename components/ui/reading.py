@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import streamlit as st
 
-from components.documents import tokens_of
-from components.lookups import Desk
+from components.desk import Desk
 from components.prosecution import Sentence, findings_of, open_periods, summary_of
 from components.store import Headline
 from components.ui.story import Story, written
@@ -72,7 +71,7 @@ def all_findings(desk: Desk, lines: Sequence[Headline]) -> pd.DataFrame:
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
 def _links(_desk: Desk, line: Headline) -> tuple[str, ...]:
     """Give the path of this app that opens each document of a history, in the order of its `documents` table."""
-    tokens = tokens_of(_desk)
+    tokens = _desk.documents.tokens
     return tuple(tokens.path(line.key, name) for name in _desk.tables.of([line]).tables.documents["id"])
 
 

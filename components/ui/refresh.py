@@ -6,7 +6,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components.lookups import Desk, Plan
+from components.desk import Desk
+from components.lookups import Plan
 from components.store import Headline
 from components.ui.headline import draw_headline
 from components.ui.intake import JOB, begin, price_in_words, what_changed

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from components.lookups import Desk, Plan, State
+from components.desk import Desk
+from components.lookups import Plan, PlanState
 from components.numbers import Kind, Number
 from components.store import Headline
 from components.ui.escape import plain
@@ -20,7 +21,7 @@ _CHOICE = "chosen_histories"
 
 def patents_of(plan: Plan) -> str:
     """Give the numbers of a plan as the address holds them: the service's forms, each once; else as typed."""
-    items = plan.of(State.HELD, State.FREE, State.CHARGED, State.AMBIGUOUS)
+    items = plan.of(PlanState.HELD, PlanState.FREE, PlanState.CHARGED, PlanState.AMBIGUOUS)
     return ",".join(dict.fromkeys(_in_address(item.number) for item in items))
 
 

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from components.documents import Pack, PackKind, packs_of
+from components.desk import Desk
+from components.documents import Pack, PackKind
 from components.exports import Selection, csv_of, has_open_dates, html_of, ics_of, package_name, xlsx_of
-from components.lookups import Desk
 from components.prosecution import in_reading_order
 from components.ui.document_table import Name, names_of, ticked
 from components.ui.escape import plain
@@ -159,13 +159,13 @@ def _origin() -> str:
 
 
 def _start(desk: Desk, kind: PackKind, selecting: _Selecting, user: str) -> None:
-    pack = packs_of(desk).start(selecting.for_reading(), kind, user=user)
+    pack = desk.documents.packs.start(selecting.for_reading(), kind, user=user)
     st.session_state[_PACKS] = st.session_state.get(_PACKS, {}) | {kind: pack.id}
 
 
 def _draw_packs(desk: Desk, *, user: str) -> None:
     for kind, name in dict(st.session_state.get(_PACKS, {})).items():
-        pack = packs_of(desk).get(name, user=user)
+        pack = desk.documents.packs.get(name, user=user)
         if pack is None:
             continue
         if pack.ended:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from components.lookups import Desk
+from components.desk import Desk
 from components.store import LedgerRow
 
 _CAPS = (("This look-up", "review_cap_run"), ("Today", "review_cap_day"), ("This month", "review_cap_month"))

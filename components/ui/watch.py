@@ -5,7 +5,8 @@ import time
 import pandas as pd
 import streamlit as st
 
-from components.lookups import Desk, ItemOutcome, Job, Progress
+from components.desk import Desk
+from components.lookups import ItemOutcome, Job, Progress
 from components.ui.escape import plain
 from components.ui.intake import JOB, watch
 

@@ -9,7 +9,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from components.lookups import Job, Plan, PlanItem, State, open_desk
+from components.desk import open_desk
+from components.lookups import Job, Plan, PlanItem, PlanState
+from components.lookups.jobs import Jobs
 from components.numbers import Number, parse
 from components.settings import Settings
 
@@ -29,14 +31,16 @@ def main() -> None:
         desk = open_desk(Settings(review_store_url=f"sqlite:///{folder}/store.db"))
         typed = numbers(9_000_001)
         running = Job(
-            Plan(tuple(PlanItem(number, State.CHARGED) for number in numbers(9_000_001 + COUNT // 2))),
+            Plan(tuple(PlanItem(number, PlanState.CHARGED) for number in numbers(9_000_001 + COUNT // 2))),
             user="somebody",
             worst=COUNT,
         )
         alone, beside = [], []
         for _ in range(REPEATS + 1):
-            for times, jobs in ((alone, {}), (beside, {running.id: running})):
-                desk.lookups._jobs = dict(jobs)
+            for times, jobs in ((alone, Jobs()), (beside, Jobs())):
+                if times is beside:
+                    jobs.add(running)
+                desk.lookups._jobs = jobs
                 start = time.perf_counter()
                 desk.lookups.plan(typed)
                 times.append((time.perf_counter() - start) * 1000)

@@ -23,7 +23,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest, app_test
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
-from components.lookups import close_desk
+from components.desk import close_desk
 from tests.bench.long_histories import CODE, fill_store, long_histories, numbers_of, write_csv
 from tests.conftest import ROOT
 

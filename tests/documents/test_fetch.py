@@ -17,9 +17,9 @@ import pytest
 import time_machine
 from sqlalchemy import event
 
-from components.documents import NotFetched, fetch_pdf
+from components.desk import Desk, open_desk
+from components.documents import NotFetched
 from components.histories import Link
-from components.lookups import Desk, open_desk
 from components.numbers import parse
 from components.settings import Settings
 from tests.documents.paper_server import PDF, PaperServer, paper_server
@@ -71,7 +71,7 @@ def hold(desk: Desk, url: str, *, minutes: float = 60) -> None:
 def failure(desk: Desk, document: str = CTNF) -> NotFetched:
     """Why a document cannot be had; none of the traces holds its link."""
     with pytest.raises(NotFetched) as caught:
-        fetch_pdf(desk, KEY, document)
+        desk.documents.pdf(KEY, document)
     assert "canary" not in "".join(traceback.format_exception(caught.value)) + repr(caught.value)
     return caught.value
 
@@ -79,8 +79,8 @@ def failure(desk: Desk, document: str = CTNF) -> NotFetched:
 def test_a_document_is_fetched_once_and_then_kept(here: Desk, server: PaperServer) -> None:
     """The second time nobody is asked, by whatever name of the history."""
     hold(here, server.give("/a.pdf") + SIGNED)
-    assert fetch_pdf(here, KEY, CTNF) == PDF
-    assert fetch_pdf(here, "US11205304B2", CTNF) == PDF
+    assert here.documents.pdf(KEY, CTNF) == PDF
+    assert here.documents.pdf("US11205304B2", CTNF) == PDF
     assert server.asked == ["/a.pdf"]
     assert here.store.kept_pdfs(KEY) == {CTNF}
 
@@ -89,13 +89,13 @@ def test_a_kept_document_opens_without_link_or_storage(tmp_path: Path, server: P
     """After the link has expired, the storage is gone and the app was started anew."""
     first = open_desk(settings(tmp_path, server.url))
     hold(first, server.give("/a.pdf") + SIGNED)
-    fetch_pdf(first, KEY, CTNF)
+    first.documents.pdf(KEY, CTNF)
     first.close()
     server.answers.clear()
     with time_machine.travel(datetime.now(UTC) + timedelta(days=2)):
         again = open_desk(settings(tmp_path))
         assert again.store.link(KEY, CTNF) is None
-        assert fetch_pdf(again, KEY, CTNF) == PDF
+        assert again.documents.pdf(KEY, CTNF) == PDF
         again.close()
 
 
@@ -106,7 +106,7 @@ def test_no_link_no_document(here: Desk) -> None:
     assert (error.kind, error.refreshable) == ("no link", True)
     assert "refresh the file history (its button states the price)" in error.reason
     with pytest.raises(NotFetched, match="not held here any more"):
-        fetch_pdf(here, "US1", CTNF)
+        here.documents.pdf("US1", CTNF)
 
 
 @pytest.mark.parametrize(
@@ -185,8 +185,8 @@ def test_those_who_ask_at_the_same_time_share_one_download(here: Desk, server: P
     hold(here, server.let("/a.pdf", held_back) + SIGNED)
     names = [KEY, "US11205304B2"] * 4
     with ThreadPoolExecutor(9) as pool:
-        readers = [pool.submit(fetch_pdf, here, name, CTNF) for name in names]
-        other = pool.submit(fetch_pdf, here, KEY, "20180831-892-1")
+        readers = [pool.submit(here.documents.pdf, name, CTNF) for name in names]
+        other = pool.submit(here.documents.pdf, KEY, "20180831-892-1")
         until(lambda: len(server.asked) >= 2, "a request for each document")
         go.set()
         assert [reader.result() for reader in readers] == [PDF] * 8
@@ -206,23 +206,23 @@ def test_those_who_share_a_failed_download_all_hear_why(here: Desk, server: Pape
 
     hold(here, server.let("/a.pdf", refused) + SIGNED)
     with ThreadPoolExecutor(4) as pool:
-        readers = [pool.submit(fetch_pdf, here, KEY, CTNF) for _ in range(4)]
+        readers = [pool.submit(here.documents.pdf, KEY, CTNF) for _ in range(4)]
         until(lambda: server.asked, "a request")
         go.set()
         errors = [reader.exception() for reader in readers]
     assert all(isinstance(error, NotFetched) and error.kind == "refused" for error in errors)
     server.give("/a.pdf")
-    assert fetch_pdf(here, KEY, CTNF) == PDF
+    assert here.documents.pdf(KEY, CTNF) == PDF
 
 
 def test_a_damaged_copy_is_fetched_anew(here: Desk, server: PaperServer, tmp_path: Path) -> None:
     """What the disk has spoilt is not shown."""
     hold(here, server.give("/a.pdf") + SIGNED)
-    fetch_pdf(here, KEY, CTNF)
+    here.documents.pdf(KEY, CTNF)
     with closing(sqlite3.connect(tmp_path / "data" / "store.db")) as other:
         other.execute("UPDATE pdfs SET data = ?", [b"%PDF-spoilt"])
         other.commit()
-    assert fetch_pdf(here, KEY, CTNF) == PDF
+    assert here.documents.pdf(KEY, CTNF) == PDF
     assert server.asked == ["/a.pdf", "/a.pdf"]
 
 
@@ -232,7 +232,7 @@ def test_a_store_that_takes_nothing_in_keeps_nobody_from_reading(here: Desk, ser
     hold(here, server.give("/a.pdf", PDF + b"." * 200_000) + SIGNED)
     event.listen(here.store._database.engine, "checkout", lambda connection, *_: connection.execute(pragma))
     for _ in range(2):
-        assert fetch_pdf(here, KEY, CTNF).startswith(PDF)
+        assert here.documents.pdf(KEY, CTNF).startswith(PDF)
     assert server.asked == ["/a.pdf", "/a.pdf"]
 
 
@@ -240,7 +240,7 @@ def test_where_none_may_be_kept_each_asking_fetches(tmp_path: Path, server: Pape
     """`REVIEW_PDF_MB=0`."""
     here = open_desk(settings(tmp_path, server.url, review_pdf_mb=0))
     hold(here, server.give("/a.pdf") + SIGNED)
-    assert fetch_pdf(here, KEY, CTNF) == fetch_pdf(here, KEY, CTNF) == PDF
+    assert here.documents.pdf(KEY, CTNF) == here.documents.pdf(KEY, CTNF) == PDF
     assert server.asked == ["/a.pdf", "/a.pdf"]
     here.close()
 
@@ -252,7 +252,7 @@ def test_the_sandboxs_documents_are_fetched_from_its_own_port(tmp_path: Path) ->
     here.lookups.start(here.lookups.plan(parse("JP6768620B2"))).wait(20)
     key = here.store.resolve(["JP6768620B2"])["JP6768620B2"]
     document = here.store.load([key])[key].documents.ids()[0]
-    assert fetch_pdf(here, key, document).startswith(b"%PDF-")
+    assert here.documents.pdf(key, document).startswith(b"%PDF-")
     assert here.sandbox.billing.total == 1
     here.close()
 
@@ -263,11 +263,11 @@ def test_a_signature_is_nowhere_once_it_has_expired(
     """Fetched and refused at the loudest level: no record, and after the expiry no byte of the store, holds it."""
     caplog.set_level(logging.DEBUG)
     hold(here, server.give("/a.pdf") + SIGNED)
-    fetch_pdf(here, KEY, CTNF)
+    here.documents.pdf(KEY, CTNF)
     server.give("/a.pdf", status=403)
     failure(here, "20180831-892-1")
     assert "canary" not in caplog.text + repr(here.store) + repr(here.store.link(KEY, CTNF))
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
         assert failure(here, "20180831-892-1").kind == "no link"
-        assert fetch_pdf(here, KEY, CTNF) == PDF
+        assert here.documents.pdf(KEY, CTNF) == PDF
     assert not [part.name for part in (tmp_path / "data").iterdir() if b"canary" in part.read_bytes()]

@@ -8,8 +8,8 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from components.documents import Permit, document_routes, sandbox_routes, tokens_of
-from components.lookups import Desk, open_desk
+from components.desk import Desk, open_desk
+from components.documents import Permit, document_routes, sandbox_routes
 from components.numbers import parse
 from components.sandbox import RunningSandbox
 from components.settings import Settings
@@ -40,13 +40,15 @@ def fetch(here: Desk) -> str:
     job = here.lookups.start(here.lookups.plan(parse("JP6768620B2")))
     assert job.wait(20).state == "finished"
     document = here.store.load([KEY])[KEY].documents.ids()[0]
-    return tokens_of(here).path(KEY, document)
+    return here.documents.tokens.path(KEY, document)
 
 
 @pytest.fixture
 def browser(here: Desk) -> Iterator[httpx.Client]:
     """A client of the routes on a real socket; it follows no redirect by itself."""
-    app = Starlette(routes=[*document_routes(lambda: here, may_spend=lambda: True), *sandbox_routes(lambda: here)])
+    app = Starlette(
+        routes=[*document_routes(lambda: here.documents, may_spend=lambda: True), *sandbox_routes(lambda: here.sandbox)]
+    )
     with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url) as client:
         yield client
 
@@ -129,7 +131,7 @@ def test_a_link_to_a_host_that_is_not_allowed_is_not_followed(tmp_path: Path) ->
             )
         )
         path = fetch(here)
-        app = Starlette(routes=[*document_routes(lambda: here, may_spend=lambda: True)])
+        app = Starlette(routes=[*document_routes(lambda: here.documents, may_spend=lambda: True)])
         with serve(uvicorn.Config(app, log_level="warning")) as url:
             answer = httpx.get(url + path)
         here.close()
@@ -142,13 +144,13 @@ def test_where_people_log_in_the_notice_has_no_button_that_spends(here: Desk) ->
     """A route stands outside the login, so a refresh is left to the Review page."""
     sandbox(here).switch(link_lifetime=0)
     path = fetch(here)
-    app = Starlette(routes=[*document_routes(lambda: here, may_spend=lambda: False)])
+    app = Starlette(routes=[*document_routes(lambda: here.documents, may_spend=lambda: False)])
     with serve(uvicorn.Config(app, log_level="warning")) as url:
         page = httpx.get(url + path)
         assert "expired" in page.text
         assert "<form" not in page.text
         line = here.store.headlines([KEY])[0]
         document = here.store.load([KEY])[KEY].documents.ids()[0]
-        permit = tokens_of(here).permit(Permit(KEY, document, line.retrieved.isoformat(), ""))
+        permit = here.documents.tokens.permit(Permit(KEY, document, line.retrieved.isoformat(), ""))
         assert httpx.post(f"{url}/documents/refresh", data={"permit": permit}).status_code == 403
     assert sandbox(here).billing.total == 1

@@ -18,11 +18,12 @@ import time_machine
 import uvicorn
 from starlette.applications import Starlette
 
-from components.documents import Pack, PackKind, Packs, close_packs, document_routes, packing, packs_of
-from components.documents.scratch import NoRoom, Scratch
+from components.desk import Desk, open_desk
+from components.documents import Pack, PackKind, Packs, document_routes, packing
+from components.documents.errors import NoRoom
+from components.documents.temporary_files import TemporaryFiles
 from components.exports.selection import Selection
 from components.histories import FileHistory, Link
-from components.lookups import Desk, open_desk
 from components.numbers import parse
 from components.prosecution import findings_of, read
 from components.settings import Settings
@@ -64,7 +65,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     try:
         yield opened
     finally:
-        close_packs()
         opened.close()
 
 
@@ -98,10 +98,9 @@ def held_back(tmp_path: Path, server: PaperServer) -> Iterator[tuple[Packs, Sele
     )  # fmt: skip
     desk.store.save(held)
     try:
-        yield packs_of(desk), selection_of(held), go
+        yield desk.documents.packs, selection_of(held), go
     finally:
         go.set()
-        close_packs()
         desk.close()
 
 
@@ -121,7 +120,7 @@ def bytes_of(pack: Pack) -> bytes:
 
 def test_a_zip_holds_every_document(here: Desk, selection: Selection) -> None:
     """Read back with Python's own reader: one file a document and the list of contents, nothing charged for it."""
-    pack = packs_of(here).start(selection, "zip", user="local")
+    pack = here.documents.packs.start(selection, "zip", user="local")
     told = pack.wait(60)
     assert (told.state, told.done, told.total, told.missing, told.message) == ("ready", PAPERS, PAPERS, 0, "")
     assert told.name == "US10000000B2_prosecution.zip"
@@ -138,7 +137,7 @@ def test_a_zip_holds_every_document(here: Desk, selection: Selection) -> None:
 
 def test_one_pdf_holds_every_page(here: Desk, selection: Selection) -> None:
     """Read back with pypdf: at least all pages that the offices counted."""
-    pack = packs_of(here).start(selection, "pdf", user="local")
+    pack = here.documents.packs.start(selection, "pdf", user="local")
     assert pack.wait(120).state == "ready"
     counted = int(selection.documents["pages"].fillna(1).clip(lower=1).sum())
     assert len(pypdf.PdfReader(io.BytesIO(bytes_of(pack))).pages) >= counted
@@ -147,9 +146,9 @@ def test_one_pdf_holds_every_page(here: Desk, selection: Selection) -> None:
 def test_what_cannot_be_fetched_is_missing_and_named(here: Desk, selection: Selection) -> None:
     """The links have expired and nine documents are kept: nine are in it, the others listed with what to do."""
     few = selection_of(here.store.load([KEY])[KEY], first=9)
-    assert packs_of(here).start(few, "zip", user="local").wait(60).state == "ready"
+    assert here.documents.packs.start(few, "zip", user="local").wait(60).state == "ready"
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
-        told = (pack := packs_of(here).start(selection, "zip", user="local")).wait(60)
+        told = (pack := here.documents.packs.start(selection, "zip", user="local")).wait(60)
         assert (told.state, told.done, told.missing) == ("ready", PAPERS, PAPERS - 9)
         assert told.message == "66 of 75 documents are missing; the file says which and why."
         with zipfile.ZipFile(io.BytesIO(bytes_of(pack))) as archive:
@@ -163,9 +162,9 @@ def test_a_finished_pack_is_downloaded_under_its_name_for_an_hour(
     here: Desk, selection: Selection, kind: PackKind
 ) -> None:
     """As a file, whole or by range; without the token, with another's, or too late there is a page that says so."""
-    pack = packs_of(here).start(selection, kind, user="local")
+    pack = here.documents.packs.start(selection, kind, user="local")
     assert pack.wait(120).state == "ready"
-    app = Starlette(routes=[*document_routes(lambda: here, may_spend=lambda: True)])
+    app = Starlette(routes=[*document_routes(lambda: here.documents, may_spend=lambda: True)])
     with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url) as client:
         answer = client.get(pack.link)
         assert answer.content == bytes_of(pack)
@@ -178,7 +177,7 @@ def test_a_finished_pack_is_downloaded_under_its_name_for_an_hour(
         assert client.get(f"/documents/packs/{pack.id}").status_code == 404
         with time_machine.travel(datetime.now(UTC) + timedelta(minutes=61)):
             assert client.get(pack.link).status_code == 410
-        close_packs()
+        here.documents.close()
         gone = client.get(pack.link)
         assert gone.status_code == 410
         assert "Make it once more" in gone.text
@@ -186,13 +185,13 @@ def test_a_finished_pack_is_downloaded_under_its_name_for_an_hour(
 
 def test_a_pack_is_given_to_its_user_alone(here: Desk, selection: Selection) -> None:
     """Nobody else's id opens it, and the same selection of another person is another pack."""
-    packs = packs_of(here)
+    packs = here.documents.packs
     pack = packs.start(selection, "zip", user="ada")
     assert packs.get(pack.id, user="ada") is pack
     assert packs.get(pack.id, user="bob") is None
     assert packs.get("x", user="ada") is None
     assert packs.start(selection, "zip", user="bob") is not pack
-    assert packs_of(here) is packs
+    assert here.documents.packs is packs
 
 
 def test_the_same_again_while_it_runs_is_the_same_pack(
@@ -255,7 +254,7 @@ def test_closing_stops_what_runs(held_back: tuple[Packs, Selection, threading.Ev
     packs, selection, go = held_back
     pack = packs.start(selection, "zip", user="ada")
     threading.Timer(0.2, go.set).start()
-    close_packs()
+    packs.close()
     assert pack.snapshot().state == "stopped"
     assert not [thread for thread in threading.enumerate() if thread.name.startswith(("pack", "fetch"))]
 
@@ -264,13 +263,13 @@ def test_a_full_disk_is_told(here: Desk, selection: Selection, monkeypatch: pyte
     """The write fails half-way: no file is left, and the words say what to do."""
     written = []
 
-    def full(self: Scratch, path: Path, size: int) -> None:
+    def full(self: TemporaryFiles, path: Path, size: int) -> None:
         written.append((self, path))
         if len(written) > 1 or size > 1000:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Scratch, "_take", full)
-    told = (pack := packs_of(here).start(selection, "zip", user="local")).wait(60)
+    monkeypatch.setattr(TemporaryFiles, "_reserve", full)
+    told = (pack := here.documents.packs.start(selection, "zip", user="local")).wait(60)
     assert told.state == "failed"
     assert told.message.startswith("The disk is full")
     assert pack.link == ""
@@ -286,7 +285,7 @@ def test_a_breakdown_is_told_without_its_text(
         raise RuntimeError("canary")
 
     monkeypatch.setitem(packing._MAKERS, "zip", broken)
-    told = packs_of(here).start(selection, "zip", user="local").wait(60)
+    told = here.documents.packs.start(selection, "zip", user="local").wait(60)
     assert told.state == "failed"
     assert "canary" not in told.message + caplog.text
 
@@ -294,13 +293,13 @@ def test_a_breakdown_is_told_without_its_text(
 def test_nothing_selected_makes_nothing(here: Desk, selection: Selection) -> None:
     """It says so at once."""
     empty = replace(selection, documents=selection.documents.head(0))
-    told = packs_of(here).start(empty, "zip", user="local").snapshot()
+    told = here.documents.packs.start(empty, "zip", user="local").snapshot()
     assert (told.state, told.message) == ("failed", "No document is selected.")
 
 
 def test_packs_are_private_and_gone_in_the_end(here: Desk, selection: Selection, tmp_path: Path) -> None:
     """A folder and files of this account alone; after an hour the file goes, at the end the folder."""
-    packs = packs_of(here)
+    packs = here.documents.packs
     pack = packs.start(selection, "zip", user="local")
     pack.wait(60)
     assert pack.file is not None
@@ -313,7 +312,7 @@ def test_packs_are_private_and_gone_in_the_end(here: Desk, selection: Selection,
     packs.sweep()
     assert packs.get(pack.id, user="local") is None
     assert list(folder.iterdir()) == []
-    close_packs()
+    here.documents.close()
     assert not folder.exists()
 
 
@@ -321,7 +320,7 @@ def test_the_oldest_finished_packs_make_way(here: Desk, monkeypatch: pytest.Monk
     """At most so many are kept; of those the first to end goes first."""
     monkeypatch.setattr(packing, "MOST_PACKS", 2)
     few = selection_of(here.store.load([KEY])[KEY], first=2)
-    packs = packs_of(here)
+    packs = here.documents.packs
     kept = []
     for user in ("a", "b", "c"):
         pack = packs.start(few, "zip", user=user)
@@ -350,28 +349,28 @@ def test_the_room_for_all_files_is_bounded(tmp_path: Path, monkeypatch: pytest.M
     """What can be spared makes way first; then it is refused."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     spare: list[Path] = []
-    scratch: Scratch
+    files: TemporaryFiles
 
     def make_room() -> bool:
         if not spare:
             return False
-        scratch.remove(spare.pop())
+        files.remove(spare.pop())
         return True
 
-    scratch = Scratch(most=3000, make_room=make_room)
-    first, file = scratch.create("first")
+    files = TemporaryFiles(most=3000, make_room=make_room)
+    first, file = files.create("first")
     with file:
         file.write(b"x" * 2000)
     spare.append(first)
-    second, file = scratch.create("second")
+    second, file = files.create("second")
     with file:
         file.write(b"y" * 2000)
     assert not first.exists()
     assert second.read_bytes() == b"y" * 2000
-    _, third = scratch.create("third")
+    _, third = files.create("third")
     third.write(b"z" * 1001)
     with pytest.raises(NoRoom):
         third.flush()
     third.raw.close()
-    scratch.close()
+    files.close()
     assert list(tmp_path.iterdir()) == []

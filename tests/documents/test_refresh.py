@@ -9,8 +9,8 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from components.documents import Permit, document_routes, tokens_of
-from components.lookups import Desk, open_desk
+from components.desk import Desk, open_desk
+from components.documents import Permit, document_routes
 from components.numbers import parse
 from components.sandbox import RunningSandbox
 from components.settings import Settings
@@ -31,9 +31,9 @@ def expired(folder: Path, **settings: object) -> Iterator[tuple[Desk, RunningSan
         assert here.lookups.start(here.lookups.plan(parse(NUMBER))).wait(30).state == "finished"
         sandbox.switch(link_lifetime=600)
         document = here.store.load([KEY])[KEY].documents.ids()[0]
-        app = Starlette(routes=document_routes(lambda: here, may_spend=lambda: True))
+        app = Starlette(routes=document_routes(lambda: here.documents, may_spend=lambda: True))
         with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url, timeout=60) as client:
-            yield here, sandbox, client, tokens_of(here).path(KEY, document)
+            yield here, sandbox, client, here.documents.tokens.path(KEY, document)
     finally:
         here.close()
 
@@ -59,7 +59,7 @@ def permit_for(here: Desk, *, charges: int) -> dict[str, str]:
     """The form of a page that told of so many charges."""
     retrieved = here.store.headlines([KEY])[0].retrieved.isoformat()
     document = here.store.load([KEY])[KEY].documents.ids()[0]
-    return {"permit": tokens_of(here).permit(Permit(KEY, document, retrieved, "", charges))}
+    return {"permit": here.documents.tokens.permit(Permit(KEY, document, retrieved, "", charges))}
 
 
 @pytest.mark.parametrize("ending", ["", "/view", "/download"])

@@ -18,8 +18,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from components.documents import document_routes, sandbox_routes, tokens_of
-from components.lookups import Desk, open_desk
+from components.desk import Desk, open_desk
+from components.documents import document_routes, sandbox_routes
 from components.numbers import parse
 from components.settings import Settings
 from components.ui.headers import SecurityHeaders
@@ -53,8 +53,8 @@ def site(here: Desk) -> Iterator[str]:
     app = Starlette(
         routes=[
             Route("/frame", frame),
-            *document_routes(lambda: here, may_spend=lambda: True),
-            *sandbox_routes(lambda: here),
+            *document_routes(lambda: here.documents, may_spend=lambda: True),
+            *sandbox_routes(lambda: here.sandbox),
         ],
         middleware=[Middleware(SecurityHeaders)],
     )
@@ -72,7 +72,7 @@ def client(site: str) -> Iterator[httpx.Client]:
 def path_of(here: Desk, code: str) -> str:
     """The path of the first document of a code."""
     names = here.store.load([KEY])[KEY].documents.ids()
-    return tokens_of(here).path(KEY, next(name for name in names if f"-{code}-" in name))
+    return here.documents.tokens.path(KEY, next(name for name in names if f"-{code}-" in name))
 
 
 def asked(here: Desk) -> int:
@@ -134,7 +134,7 @@ def test_only_the_view_may_be_framed_and_only_by_this_app(here: Desk, client: ht
     bare = [client.get(path), client.get(path + "/download"), client.get("/documents/x"),
             client.get("/documents/x/download"), client.get("/frame"), client.get("/nowhere"),
             client.get("/documents/packs/x"), client.post("/documents/refresh", data={"permit": "x"})]  # fmt: skip
-    framed.append(client.post("/documents/refresh", data={"permit": "x", "manner": "view"}))
+    framed.append(client.post("/documents/refresh", data={"permit": "x", "delivery": "view"}))
     for answer in framed:
         assert answer.headers["x-frame-options"] == "SAMEORIGIN"
         assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
@@ -155,7 +155,7 @@ def test_an_expired_document_is_refreshed_by_one_press_and_goes_on_in_its_manner
         assert ('target="_top"' in page.text) is (end == "/view")
         assert asked(here) == 1
         form = permit_in(page)
-        assert form["manner"] == end[1:]
+        assert form["delivery"] == end[1:]
         for _ in range(2):
             fresh = client.post("/documents/refresh", data=form)
             assert fresh.status_code == 200
@@ -186,14 +186,14 @@ def test_no_manner_is_taken_from_a_stranger(here: Desk, client: httpx.Client) ->
     """What the form says besides the permit is one of three words, or nothing."""
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
         form = permit_in(client.get(path_of(here, "NOA") + "/view"))
-        answer = client.post("/documents/refresh", data=form | {"manner": "/../../evil.example"})
+        answer = client.post("/documents/refresh", data=form | {"delivery": "/../../evil.example"})
     assert "evil" not in answer.text
     assert answer.headers["x-frame-options"] == "DENY"
 
 
 def test_where_people_log_in_the_framed_notice_has_no_button(here: Desk) -> None:
     """As with the link itself."""
-    app = Starlette(routes=[*document_routes(lambda: here, may_spend=lambda: False)])
+    app = Starlette(routes=[*document_routes(lambda: here.documents, may_spend=lambda: False)])
     with (
         serve(uvicorn.Config(app, log_level="warning")) as url,
         time_machine.travel(datetime.now(UTC) + timedelta(hours=2)),

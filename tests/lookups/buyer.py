@@ -4,7 +4,7 @@ import random
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from components.lookups import open_desk
+from components.desk import open_desk
 from components.numbers import parse
 from components.settings import Settings
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from components.lookups import Job, Lookups, Plan
-from components.lookups.till import StoredLimits
+from components.lookups import Job, Lookups, Plan, StoredLimits
 from components.numbers import parse
 from components.patsnap import Client
 from components.sandbox import Billing, RunningSandbox, Switches, start_in_process
@@ -55,8 +54,9 @@ def bench(tmp_path: Path) -> Iterator[BenchMaker]:
             given = Settings(patsnap_api_key="sk-test", patsnap_base_url=sandbox.base_url, **settings)
             caps = Caps(run=given.review_cap_run, day=given.review_cap_day, month=given.review_cap_month)
             store = Store.open(f"sqlite:///{tmp_path / 'data' / 'store.db'}", source="test", caps=caps)
-            client = Client.from_settings(given, limits=StoredLimits(store))
-            lookups = Lookups(store=store, client=client, settings=given)
+            limits = StoredLimits(store)
+            client = Client.from_settings(given, limits=limits)
+            lookups = Lookups(store=store, client=client, settings=given, limits=limits)
             ending.callback(store.close)
             ending.callback(client.close)
             ending.callback(lookups.close)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.lookups import Job, Plan, PlanItem, State, job
+from components.lookups import Job, Plan, PlanItem, PlanState, job
 from components.lookups.plan import names_of
 from components.numbers import Number, parse
 from tests.lookups.conftest import BenchMaker
@@ -20,7 +20,7 @@ def numbers(first: int, count: int) -> list[Number]:
 def buying(first: int, count: int) -> Job:
     """A look-up under way that is to buy all of them."""
     return Job(
-        Plan(tuple(PlanItem(number, State.CHARGED) for number in numbers(first, count))), user="ada", worst=count
+        Plan(tuple(PlanItem(number, PlanState.CHARGED) for number in numbers(first, count))), user="ada", worst=count
     )
 
 
@@ -31,7 +31,7 @@ def buying(first: int, count: int) -> Job:
 def test_a_look_up_covers_what_it_is_still_to_buy(marks: list[tuple[int, str]], held: set[int]) -> None:
     """Of six numbers, the fourth typed twice, those are covered that wait or are being fetched; never those held."""
     typed = [*numbers(9_900_001, 5), *numbers(9_900_004, 1)]
-    states = [State.HELD if place in held else State.CHARGED for place in range(6)]
+    states = [PlanState.HELD if place in held else PlanState.CHARGED for place in range(6)]
     watched = Job(Plan(tuple(map(PlanItem, typed, states))), user="ada", worst=6)
     now = ["waiting"] * 6
     for place, state in marks:
@@ -54,12 +54,12 @@ def test_planning_beside_long_look_ups_does_not_go_through_their_numbers(
     here = bench()
     running = [buying(9_900_001, 150), buying(9_910_001, 150)]
     for one in running:
-        here.lookups._jobs[one.id] = one
+        here.lookups._jobs.add(one)
     named = []
     monkeypatch.setattr(job, "names_of", lambda number: named.append(number) or names_of(number))
     plan = here.lookups.plan([*numbers(9_900_101, 50), *numbers(9_920_001, 50)])
-    assert [item.state for item in plan.items] == [State.FREE] * 50 + [State.CHARGED] * 50
-    assert {item.note for item in plan.of(State.FREE)} == {"being fetched already"}
+    assert [item.state for item in plan.items] == [PlanState.FREE] * 50 + [PlanState.CHARGED] * 50
+    assert {item.note for item in plan.of(PlanState.FREE)} == {"being fetched already"}
     assert named == []
     for one in running:
         one.end()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.lookups import State
+from components.lookups import PlanState
 from tests.lookups.conftest import BenchMaker
 
 TYPED = "US11205304B2, cn101234567a, 14/412,875, US 10,000,000 B2; us10000000"
@@ -77,5 +77,5 @@ def test_the_quote_follows_the_limit_that_the_service_accepts(bench: BenchMaker)
 def test_an_ambiguous_number_waits_for_a_choice(bench: BenchMaker) -> None:
     """Nothing is guessed at the user's expense."""
     plan = bench().plan("11646472")
-    assert plan.items[0].state is State.AMBIGUOUS
+    assert plan.items[0].state is PlanState.AMBIGUOUS
     assert plan.wanted == 0

@@ -23,7 +23,7 @@ def test_thirty_two_sessions_in_four_processes_buy_a_hundred_patents_once(tmp_pa
 
 def test_a_killed_process_leaves_its_calls_uncertain_and_the_rest_to_others(tmp_path: Path) -> None:
     """What it had reserved may have been charged and is shown as such; what was committed is not bought again."""
-    from components.lookups import open_desk
+    from components.desk import open_desk
     from components.numbers import parse
 
     with start_in_process(switches=Switches(synthetic=50, synthetic_documents=5, latency=0.3)) as service:

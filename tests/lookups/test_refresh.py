@@ -1,6 +1,6 @@
 """A refresh is a look-up: planned, priced by the length of the file, confirmed, capped, booked to who asked for it."""
 
-from components.lookups import State
+from components.lookups import PlanState
 from components.lookups.plan import names_of
 from tests.lookups.conftest import Bench, BenchMaker
 
@@ -88,7 +88,7 @@ def test_what_is_being_fetched_already_is_not_refreshed_twice(bench: BenchMaker)
     key = held(here, SHORT)
     first = here.lookups.start(here.lookups.plan_refresh([key]))
     second = here.lookups.plan_refresh([key])
-    assert [item.state for item in second.items] == [State.FREE]
+    assert [item.state for item in second.items] == [PlanState.FREE]
     assert here.lookups.quote(second).label == "Refresh · free"
     assert here.lookups.start(second).wait(60).charged == 0
     assert first.wait(60).charged == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from components.lookups import open_desk
+from components.desk import open_desk
 from components.numbers import parse
 from components.sandbox.facts import histories
 from components.settings import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.lookups import Desk, close_desk, desk
+from components.desk import Desk, close_desk, desk
 from components.prosecution import Tables, read
 from components.sandbox.facts import History, histories
 from tests.conftest import ROOT

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.lookups import close_desk, desk
+from components.desk import close_desk, desk
 from tests.ui.conftest import MAIN
 
 

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.lookups import LOCAL_USER, Desk
+from components.desk import Desk
+from components.lookups import LOCAL_USER
 from components.ui.address import CHOSEN, READING_LIST
 from components.ui.document_table import TICKED
 from tests.ui.conftest import open_app

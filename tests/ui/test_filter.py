@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.lookups import Desk
+from components.desk import Desk
 from components.prosecution import Tables
 from components.ui.address import READING_LIST
 from components.ui.filters import Choices, offered, passing, within

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from components.documents import document_routes, tokens_of
+from components.desk import Desk, open_desk
+from components.documents import document_routes
 from components.exports import Selection, csv_of, html_of, ics_of, xlsx_of
 from components.histories import DocumentList, FileHistory
-from components.lookups import Desk, open_desk
 from components.settings import Settings
 from components.store import Mark
 from components.ui.address import CHOSEN, SELECTED
@@ -116,7 +116,7 @@ def test_every_room_calls_a_history_by_its_key(desk: Desk, sequence: list[tuple[
     assert xlsx_of(selection)
     assert b"Non-Final Rejection" in html_of(selection, figure=figure)
     assert ics_of(selection, today=date(2018, 9, 1))
-    tokens = tokens_of(desk)
+    tokens = desk.documents.tokens
     for link, history_key, document in zip(
         shown.documents["link"], shown.documents["history"], shown.documents["id"], strict=True
     ):
@@ -172,15 +172,15 @@ def test_a_tick_leaves_a_note_that_was_written_elsewhere_meanwhile(here: Desk) -
 def test_a_copied_link_follows_it_too(here: Desk) -> None:
     """The token of the old key opens the paper; the file name is that of the history as it is called now."""
     old = keep(here, told("", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
-    path = tokens_of(here).path(old, REJECTION)
+    path = here.documents.tokens.path(old, REJECTION)
     keep(here, replace(told("EP99203729", "EP1000000B1", PATENT_ID, days=1)), asked="EP1000000B1")
     here.store.keep_pdf(old, REJECTION, b"%PDF-1.7 the paper")
-    app = Starlette(routes=document_routes(lambda: here, may_spend=lambda: True))
+    app = Starlette(routes=document_routes(lambda: here.documents, may_spend=lambda: True))
     with serve(uvicorn.Config(app, log_level="warning")) as url:
         answer = httpx.get(url + path)
         with here.store._database.write("sandbox") as connection:
             connection.exec_driver_sql("DELETE FROM links")
-        expired = httpx.get(url + tokens_of(here).path(old, "20181130-A...-1"))
+        expired = httpx.get(url + here.documents.tokens.path(old, "20181130-A...-1"))
     assert answer.content == b"%PDF-1.7 the paper"
     assert 'filename="EP1000000B1_2018-08-31_002_CTNF_non-final-rejection.pdf"' in answer.headers["content-disposition"]
     assert "has expired" in expired.text

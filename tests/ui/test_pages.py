@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from components.lookups import Desk
+from components.desk import Desk
 from components.numbers import parse
 from components.ui.address import PARAMETERS
 from tests.ui.conftest import open_app

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components import settings
-from components.lookups import Desk, close_desk, desk
+from components.desk import Desk, close_desk, desk
 from components.ui.lifespan import lifespan, routes_are_served
 from tests.ui.conftest import MAIN, open_app
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.lookups import Desk
+from components.desk import Desk
 from components.numbers import parse
 from components.store import Headline
 from components.ui.portfolio import _found, _offer_review

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from streamlit.testing.v1 import AppTest
 
-from components.lookups import Desk
+from components.desk import Desk
 from tests.ui.conftest import open_app
 from tests.ui.test_pages import look_up, words
 
@@ -32,7 +32,7 @@ def charged(desk: Desk) -> int:
 
 def ended(desk: Desk) -> None:
     """Wait until every look-up of this process has ended."""
-    for job in list(desk.lookups._jobs.values()):
+    for job in desk.lookups._jobs.all():
         assert job.wait(30).ended
 
 
@@ -101,7 +101,7 @@ def test_it_is_booked_to_whoever_clicked(here: Desk) -> None:
     look_up(here, NUMBER)
 
     def page() -> None:
-        from components.lookups import desk
+        from components.desk import desk
         from components.ui.review import draw_facts
 
         draw_facts(desk(), ("US14/412875",), user="ada@example.com")

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from components.lookups import Desk
+from components.desk import Desk
 from components.ui.document_table import fold_versions
 from components.ui.reading import Shown, show
 from components.ui.rounds_table import rounds_shown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.lookups import Desk
+from components.desk import Desk
 from components.prosecution import Tables, read
 from components.ui.arrangement import Arranged, arrange
 from components.ui.document_table import (

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from components.lookups import Desk
+from components.desk import Desk
 from components.prosecution import Tables
 from components.ui.address import CHOSEN
 from components.ui.document_table import names_of

@@ -1,4 +1,4 @@
-"""The till of one look-up: money is reserved before a call and settled with its answer, in one transaction."""
+"""The guard on spending: money is reserved before a call and settled with its answer, in one transaction."""
 
 from collections.abc import Collection
 
@@ -8,7 +8,7 @@ from components.patsnap import Call, Outcome
 from components.store import Reservation, Store
 
 
-class Till:
+class SpendGuard:
     """Stands between the client and the store while a job runs (a `patsnap.Meter`).
 
     Reserving refuses a call when the job was stopped, when the quote's worst case would be passed, or when a cap of
@@ -52,7 +52,7 @@ class Till:
         self._job.count_call()
 
     def settle(self, call: Call, outcome: Outcome) -> None:
-        """Write down what the call cost, together with the histories that it brought."""
+        """Write to the ledger what the call cost, and save the histories that it brought, in one transaction."""
         uncertain = outcome.state == "uncertain"
         doubtful = len(set(call.numbers) - set(outcome.billed)) if uncertain else 0
         self._job.count_charges(len(call.numbers), charged=len(outcome.billed), uncertain=doubtful)
@@ -62,25 +62,3 @@ class Till:
             rest="uncertain" if uncertain else "released",
             histories=outcome.histories,
         )
-
-
-class StoredLimits:
-    """Remembers the largest `limit` that the service accepts (a `patsnap.LimitMemory`), for all later processes.
-
-    The store keeps facts apart by source, so the base need not be part of the name; the in-process sandbox, whose
-    port changes with every start, is one source too.
-    """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def get(self, base: str = "") -> int | None:
-        """Give the largest limit known to be accepted."""
-        del base
-        value = self._store.fact("limit")
-        return int(value) if value else None
-
-    def set(self, base: str, limit: int) -> None:
-        """Remember the largest limit accepted."""
-        del base
-        self._store.save_fact("limit", str(limit))

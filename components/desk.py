@@ -1,35 +1,36 @@
-"""The desk of one process: settings, store, client and worker, opened once and put together here alone."""
+"""The composition root: what one process works with, put together and closed here alone.
+
+Pages and routes ask `desk()` for it and hand on what each component needs.
+"""
 
 import threading
 from dataclasses import dataclass
 
-from components.lookups.tables import HistoryTables
-from components.lookups.till import StoredLimits
-from components.lookups.worker import Lookups
+from components.documents import SANDBOX_LINKS, Documents
+from components.history_tables import HistoryTables
+from components.lookups import Lookups, StoredLimits
 from components.patsnap import Client
 from components.sandbox import RunningSandbox, start_in_process
 from components.settings import Settings
 from components.store import Caps, Store
 
-SANDBOX_LINKS = "https://sandbox.invalid"
-"""Origin of the links that the in-process sandbox signs. It cannot exist (RFC 2606): the documents room maps it to
-the sandbox's own route of this app, which a browser on another machine can reach too."""
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a page or a route needs to work; shared by all threads of the process."""
+    """All that one process works with, shared by its threads."""
 
     settings: Settings
     store: Store
     client: Client
     lookups: Lookups
     tables: HistoryTables
+    documents: Documents
     sandbox: RunningSandbox | None
     """The service re-created in this process, where no account is connected."""
 
     def close(self) -> None:
-        """Let calls under way end, commit them, and close everything."""
+        """Let calls under way end and be committed, then close everything, users before what they use."""
+        self.documents.close()
         self.lookups.close()
         self.client.close()
         if self.sandbox is not None:
@@ -38,7 +39,7 @@ class Desk:
 
 
 def open_desk(settings: Settings) -> Desk:
-    """Put a desk together; without an account the sandbox is started and serves instead.
+    """Open a desk; without an account the sandbox is started and serves instead of PatSnap.
 
     Raises:
         components.store.StoreError: the store cannot be opened; the message says what to do.
@@ -52,9 +53,19 @@ def open_desk(settings: Settings) -> Desk:
     )
     store.orphans_to_uncertain()
     sandbox = start_in_process(link_base=SANDBOX_LINKS) if in_sandbox else None
-    client = Client.from_settings(settings, base_url=sandbox.base_url if sandbox else None, limits=StoredLimits(store))
-    lookups = Lookups(store=store, client=client, settings=settings)
-    return Desk(settings, store, client, lookups, HistoryTables(store), sandbox)
+    limits = StoredLimits(store)
+    client = Client.from_settings(settings, base_url=sandbox.base_url if sandbox else None, limits=limits)
+    lookups = Lookups(store=store, client=client, settings=settings, limits=limits)
+    tables = HistoryTables(store)
+    documents = Documents(
+        store=store,
+        tables=tables,
+        lookups=lookups,
+        allowed_origins=settings.pdf_origins,
+        deadline=settings.patsnap_deadline,
+        sandbox_url=sandbox.base_url if sandbox else None,
+    )
+    return Desk(settings, store, client, lookups, tables, documents, sandbox)
 
 
 _lock = threading.Lock()
@@ -62,7 +73,12 @@ _desk: Desk | None = None
 
 
 def desk() -> Desk:
-    """Give the desk of this process; the first caller opens it, and an error is raised anew until it opens."""
+    """Return the desk of this process; the first caller opens it, and an error is raised anew until it opens.
+
+    Raises:
+        components.store.StoreError: see `open_desk`.
+        pydantic.ValidationError: a setting is wrong.
+    """
     global _desk  # noqa: PLW0603 - one desk a process is the point: leases, rate and jobs are shared by all sessions
     if _desk is None:
         with _lock:

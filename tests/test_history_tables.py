@@ -12,8 +12,8 @@ import uvicorn
 from sqlalchemy import text
 from starlette.applications import Starlette
 
-from components.documents import document_routes, tokens_of
-from components.lookups import Desk, open_desk
+from components.desk import Desk, open_desk
+from components.documents import document_routes
 from components.numbers import parse
 from components.prosecution import reading
 from components.prosecution.listing import list_papers
@@ -57,10 +57,10 @@ def test_pages_and_routes_read_a_history_once(here: Desk, readings: list[str]) -
     papers = held[0].tables.documents["id"].tolist()[:10]
     for paper in papers:
         here.store.keep_pdf(KEY, paper, b"%PDF-1.7")
-    app = Starlette(routes=document_routes(lambda: here, may_spend=lambda: True))
+    app = Starlette(routes=document_routes(lambda: here.documents, may_spend=lambda: True))
     with serve(uvicorn.Config(app, log_level="warning")) as url:
         names = [
-            httpx.get(url + tokens_of(here).path(KEY, paper) + ending).headers["content-disposition"]
+            httpx.get(url + here.documents.tokens.path(KEY, paper) + ending).headers["content-disposition"]
             for paper in papers
             for ending in ("", "/view", "/download")
         ]

@@ -1,0 +1,83 @@
+"""Refreshing a file history from the page that stands in for one of its documents: what is offered, and its price."""
+
+from dataclasses import dataclass
+
+from components.documents.errors import RefreshRefused
+from components.documents.tokens import Permit
+from components.lookups import LOCAL_USER, Lookups, Quote
+from components.store import Headline, Store
+
+_DEARER = "The refresh costs more by now than the page said. Refresh the file on the Review page, at its present price."
+_READ_THE_NOTICE = "Read the notice on the Review page first: an earlier store was damaged and set aside."
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button that refreshes a file history."""
+
+    permit: Permit
+    price: str
+    """What stands on the button: `1 charged`."""
+
+
+class LinkRefresh:
+    """Offers and carries out refreshes outside the Review page, where no login says who asks.
+
+    Args:
+        store: holds the histories and their links.
+        lookups: price and carry out a refresh.
+        seconds: how long a refresh is waited for.
+    """
+
+    def __init__(self, store: Store, lookups: Lookups, *, seconds: float) -> None:
+        self._store = store
+        self._lookups = lookups
+        self._seconds = seconds
+
+    def offer(self, line: Headline, document: str) -> Offer | None:
+        """Return the button for a document of a held history; `None` where one click may not buy its refresh."""
+        quote = self._lookups.quote(self._lookups.plan_refresh([line.key]))
+        if self._reason_to_ask_first(quote):
+            return None
+        link = self._store.link(line.key, document)
+        expires = link.expires.isoformat() if link else ""
+        permit = Permit(line.key, document, line.retrieved.isoformat(), expires, quote.charged)
+        return Offer(permit, quote.price)
+
+    def renewed(self, permit: Permit) -> bool:
+        """Return whether the history or the link is another than when the page with the button was made."""
+        line = next(iter(self._store.headlines([permit.history])), None)
+        link = self._store.link(permit.history, permit.document)
+        return line is not None and (
+            line.retrieved.isoformat() != permit.retrieved
+            or (link is not None and link.expires.isoformat() != permit.expires)
+        )
+
+    def run(self, permit: Permit) -> str:
+        """Ask the service for the history again and wait for the end, unless it was renewed since the page was made.
+
+        Its charges are booked to the one person that there is without a login.
+
+        Returns:
+            What hindered it, in words for the user; empty if nothing is known to have done so.
+
+        Raises:
+            RefreshRefused: nothing was asked, because the price has risen or a person must be asked first.
+        """
+        if self.renewed(permit):
+            return ""
+        plan = self._lookups.plan_refresh([permit.history])
+        quote = self._lookups.quote(plan)
+        refusal = _DEARER if quote.charged > permit.charges else self._reason_to_ask_first(quote)
+        if refusal:
+            raise RefreshRefused(refusal)
+        progress = self._lookups.start(plan, user=LOCAL_USER).wait(self._seconds)
+        return progress.message or progress.outcomes[0].message
+
+    def _reason_to_ask_first(self, quote: Quote) -> str:
+        """Return why a refresh is not to be had by one click, as on the Review page; empty if it is."""
+        if self._store.notice is not None:
+            return _READ_THE_NOTICE
+        if quote.needs_confirmation:
+            return f"This refresh is {quote.price}, which has to be confirmed: refresh the file on the Review page."
+        return ""
