@@ -1,4 +1,4 @@
-"""The file history as every room hands it on: what PatSnap said, with nothing read into it yet.
+"""The file history as every room hands it on: what PatSnap delivered, not interpreted yet.
 
 `patsnap` makes these records, `store` keeps them, `prosecution` reads them. They are columns rather than rows,
 because a history of 10,000 documents is read from the store and turned into a table at every first view.
@@ -57,10 +57,11 @@ class DocumentList:
         return len(self.date)
 
     def ids(self) -> list[str]:
-        """Give each document a name that survives a refresh: date, code and a count, as in `20180831-CTNF-1`.
+        """Return an id for each document that survives a refresh: date, code and a count, as in `20180831-CTNF-1`.
 
-        The count tells apart equal codes of one day in the order listed. Positions would not do: a service lists
-        newer papers first or last as it pleases. Unique within one history; undated papers begin with `undated`.
+        The count distinguishes equal codes of one day, in the order listed. Positions in the list would not survive:
+        the service may list newer papers first or last. Ids are unique within one history; those of undated papers
+        begin with `undated`.
         """
         names = {code: code.strip().upper() for code in set(self.code)}
         seen: dict[str, int] = {}
@@ -88,7 +89,7 @@ class FileHistory:
     told: int
     """How many documents the service says there are (`doc_count`)."""
     complete: bool
-    """Whether paging came to its end. A complete history may still hold fewer documents than were told."""
+    """Whether paging came to its end. A complete history may still hold fewer documents than the service counts."""
     retrieved: datetime
     """When the last page arrived (UTC, aware)."""
     findings: tuple[str, ...] = ()
@@ -101,13 +102,13 @@ class FileHistory:
 
     @property
     def name(self) -> str:
-        """What a history is called that no store keeps: application number, else patent number, else PatSnap's id.
+        """The name of a history that no store keeps: application number, else patent number, else PatSnap's id.
 
-        One that is kept is called by its key in the store, which may be another: see `store.identity`.
+        A history that is kept goes by its key in the store, which may be another: see `store.identity`.
         """
         return self.apno or self.patent_number or self.patent_id
 
     @property
     def office(self) -> str:
-        """Code of the office, by the application number, else the patent number; empty if neither tells it."""
+        """Code of the office, by the application number, else the patent number; empty if neither says."""
         return office_of(self.apno, self.patent_number)

@@ -1,4 +1,4 @@
-"""The tables of the held histories, built once for each of them and state of the store, for pages and routes alike."""
+"""The tables of the held histories: built once each time one is retrieved, for pages and routes alike."""
 
 import threading
 from collections import OrderedDict
@@ -12,24 +12,24 @@ from components.prosecution import Tables, read, read_all
 from components.store import Headline, HistoryDamaged, Store
 
 KEPT = 512
-"""Histories whose tables are kept in memory; of more the least used are read again."""
+"""Histories whose tables are kept in memory; beyond that, those not used for the longest time are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldTables:
-    """What some held histories say, those of them that can be read, in the order asked for."""
+    """The tables of some held histories: of those that can be read, in the order asked for."""
 
     headlines: tuple[Headline, ...]
     tables: Tables
-    """One set for all of them. It belongs to whoever asked: changing it changes nobody else's."""
+    """One set for all of them. It is a copy: changing it changes nobody else's."""
     oddities: dict[str, tuple[str, ...]]
-    """What was odd in the service's answer, by key, in words for the user."""
+    """What was odd in the service's answers, by key, in words for the user."""
     damaged: tuple[str, ...] = ()
     """Why the others cannot be shown, in words for the user."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _ReadHistory:
     tables: Tables
     oddities: tuple[str, ...]
 
@@ -40,11 +40,11 @@ class HistoryTables:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Headline, Future[_Read]] = OrderedDict()
+        self._kept: OrderedDict[Headline, Future[_ReadHistory]] = OrderedDict()
 
     def of(self, lines: Iterable[Headline]) -> HeldTables:
-        """Give the tables of held histories, as `Store.headlines` tells of them at present."""
-        sound: dict[Headline, _Read] = {}
+        """Return the tables of held histories, whose lines `Store.headlines` gives."""
+        sound: dict[Headline, _ReadHistory] = {}
         damaged: list[str] = []
         for line in lines:
             try:
@@ -53,16 +53,16 @@ class HistoryTables:
                 damaged.append(str(error))
         return HeldTables(
             headlines=tuple(sound),
-            tables=_joined([one.tables for one in sound.values()]),
-            oddities={line.key: one.oddities for line, one in sound.items()},
+            tables=_joined([found.tables for found in sound.values()]),
+            oddities={line.key: found.oddities for line, found in sound.items()},
             damaged=tuple(damaged),
         )
 
-    def _read(self, line: Headline) -> _Read:
-        """Read a history, or wait for whoever is reading it; what could not be read is tried again by the next."""
+    def _read(self, line: Headline) -> _ReadHistory:
+        """Read a history, or wait for another thread that reads it. A failure is not kept: the next call retries."""
         with self._lock:
             kept = self._kept.get(line)
-            mine: Future[_Read] = Future()
+            mine: Future[_ReadHistory] = Future()
             if kept is None:
                 self._kept[line] = mine
             else:
@@ -73,7 +73,7 @@ class HistoryTables:
             return kept.result()
         try:
             history = self._store.load([line.key])[line.key]
-            mine.set_result(_Read(read(history, key=line.key), history.findings))
+            mine.set_result(_ReadHistory(read(history, key=line.key), history.findings))
         except BaseException as error:
             mine.set_exception(error)
             with self._lock:
@@ -83,15 +83,15 @@ class HistoryTables:
 
 
 def _joined(parts: Sequence[Tables]) -> Tables:
-    """Put tables one below another, always as copies: those kept are everybody's."""
+    """Return tables one below another, always as copies, because those kept are shared."""
     if not parts:
         return read_all(())
     return Tables(
-        documents=_below([one.documents for one in parts]),
-        submissions=_below([one.submissions for one in parts]),
-        rounds=_below([one.rounds for one in parts]),
-        histories=_below([one.histories for one in parts]),
-        turns=_below([one.turns for one in parts]),
+        documents=_below([part.documents for part in parts]),
+        submissions=_below([part.submissions for part in parts]),
+        rounds=_below([part.rounds for part in parts]),
+        histories=_below([part.histories for part in parts]),
+        turns=_below([part.turns for part in parts]),
     )
 
 

@@ -23,7 +23,7 @@ DEFAULT_PDF_ORIGINS = "https://open.patsnap.com,https://open.zhihuiya.com"
 
 
 class Settings(BaseSettings):
-    """Everything that can be set from outside; each field is the environment variable of the same name.
+    """All settings; each field is the environment variable of the same name.
 
     Raises:
         pydantic.ValidationError: a value is not of its type, or only half of the client credentials is given.
@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     patsnap_batch: int = Field(default=25, ge=1, le=100)
     """Patents asked for in one call."""
     patsnap_workers: int = Field(default=8, ge=1, le=64)
-    """Calls under way at once."""
+    """Calls under way at the same time."""
     patsnap_deadline: float = Field(default=30.0, gt=0)
     """Seconds that one call may take in all."""
 
@@ -132,7 +132,7 @@ def _secrets(file: Path) -> dict[str, Any]:
 
 
 def login_section() -> bool:
-    """Tell whether the project's secrets file has an `[auth]` section; an unreadable file counts as having one."""
+    """Return whether the project's secrets file has an `[auth]` section; an unreadable file counts as having one."""
     if not SECRETS_FILE.is_file():
         return False
     try:
