@@ -2,7 +2,7 @@
 
 `parse` and `read_upload` give a list of `Number`, each understood (one `Reading`), ambiguous (several: `choose` one),
 refused (with a reason) or doubled. Nothing here asks anything of anyone. One module an office family (`us`, `ep`, `wo`,
-`jp`, `kr`, `de`, `cn`, `other`), each with one `find` of the type `office.Finder`; facts are tables in `tables/`.
+`jp`, `kr`, `de`, `cn`, `other`), each with one `find` of the type `office.Finder`; rules are tables in `tables/`.
 """
 
 from components.numbers.display import shown
@@ -10,6 +10,7 @@ from components.numbers.doubles import choose, mark_doubles
 from components.numbers.errors import NotACandidate, NotSettled, NumbersError, UploadRefused
 from components.numbers.model import Kind, Number, Reading, Standing
 from components.numbers.parsing import parse
+from components.numbers.rule_check import check_rule_tables
 from components.numbers.uploads import read_upload
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Reading",
     "Standing",
     "UploadRefused",
+    "check_rule_tables",
     "choose",
     "mark_doubles",
     "parse",

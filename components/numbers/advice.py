@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from components.numbers import facts
+from components.numbers import rules
 
 _LOOKALIKE = re.compile(
     r"(?<![A-Za-z0-9])(?:(?:US|EP|WO|JP|KR|DE|PCT)[ /-]?(?=\d)|PCT/[A-Z]{2})[\dA-Za-z,./-]{0,30}\d[\dA-Za-z]{0,30}"
@@ -54,7 +54,7 @@ def why_not(text: str) -> str:
 
 
 def _wrong_code(code: str) -> str:
-    office = facts.offices().get(code)
+    office = rules.offices().get(code)
     if office is None:
         return f"“{code}” is not the code of a patent office. Check it, {_EXAMPLES}."
     return f"{code} ({office}) has no numbers of this form. Check the digits, {_EXAMPLES}."

@@ -2,7 +2,7 @@
 
 import re
 
-from components.numbers import cn, ep, facts, kr, us
+from components.numbers import cn, ep, kr, rules, us
 from components.numbers.office import Found, Hints, ends, found, kind_at, refused
 
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[Ee]\+?(\d{1,2})(?![\w.])")
@@ -93,9 +93,9 @@ def _solid(text: str, start: int, hints: Hints) -> Found | None:
 def _kinded(plain: str, typed: str, end: int) -> Found | None:
     """Read a number with commas, or with a kind code that fits a US patent of that number."""
     number = int(plain)
-    if typed and typed not in facts.kinds("US", "grant", number):
+    if typed and typed not in rules.kinds("US", "grant", number):
         return None
-    if number > facts.HIGHEST_GRANT:
+    if number > rules.HIGHEST_GRANT:
         return _filed(plain, end)
     return found(end, us.grant(number, typed)) if number else None
 
@@ -107,7 +107,7 @@ def _plain(plain: str, end: int) -> Found | None:
     number = int(plain)
     if len(plain) == 7:
         return found(end, us.grant(number, note=_SEVEN)) if plain[0] != "0" else None
-    if number > facts.HIGHEST_GRANT:
+    if number > rules.HIGHEST_GRANT:
         return _filed(plain, end)
     granted, filed = us.grant(number), us.filed(int(plain[:2]), plain[2:])
     if filed is None:

@@ -2,7 +2,7 @@
 
 import re
 
-from components.numbers import facts
+from components.numbers import rules
 from components.numbers.checks import german
 from components.numbers.model import Kind
 from components.numbers.office import Found, Hints, digits, ends, found, kind_at, published, refused
@@ -59,7 +59,7 @@ def _shape(match: re.Match[str]) -> str:
 
 def _series(shape: str, plain: str) -> str:
     if shape == "long":
-        return plain[:2] if facts.kinds("DE", plain[:2]) else ""
+        return plain[:2] if rules.kinds("DE", plain[:2]) else ""
     if shape == "middle":
         return _MIDDLE.get(plain[0], "")
     return "patent"

@@ -2,7 +2,7 @@
 
 import re
 
-from components.numbers import facts
+from components.numbers import rules
 from components.numbers.checks import european
 from components.numbers.model import Kind
 from components.numbers.office import (
@@ -35,7 +35,7 @@ def filed(plain: str, check: str, end: int) -> Found | None:
 
     A wrong check digit refuses the number: a look-up of a mistyped one would be charged.
     """
-    if facts.century(plain[:2], _FIRST_YEAR) is None:
+    if rules.century(plain[:2], _FIRST_YEAR) is None:
         return None
     right = european(plain)
     if check and check != right:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from components.numbers import facts
+from components.numbers import rules
 from components.numbers.model import Kind, Reading
 from components.numbers.office import UNCONFIRMED, Found, Hints, application, digits, ends, found, kind_at, published
 
@@ -40,6 +40,8 @@ _YEAR_SOLID = re.compile(r"((?:19|20)\d\d)(\d{5,6}|0\d{6})(?!\d)")
 _SERIAL = re.compile(r"\d,\d{3},\d{3}(?!\d)|\d{5,7}(?!\d)")
 _CLOSE = re.compile(r"\s?号(?:公報)?")
 _ERA_NOTE = "Read as a publication of the era's year; for the application write 特願 or “JP application”."
+ERAS = ("H", "S", "平", "昭")
+"""Letters and signs of the eras in which numbers are read."""
 _LAST_HEISEI = 12
 """Until Heisei 12 (2000) the office printed years of the era; a larger one without its letter is Showa."""
 
@@ -67,12 +69,12 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
 
 def _year_of(era: str, year: str) -> int | None:
     if not era and len(year) == 4:
-        return int(year) if 1900 <= int(year) <= facts.LAST_YEAR else None
+        return int(year) if 1900 <= int(year) <= rules.LAST_YEAR else None
     value = 1 if year == "元" else int(year)
     if len(year) > 2:
         return None
-    entry = facts.eras()[era[0].upper() if era else ("H" if value <= _LAST_HEISEI else "S")]
-    return entry.before + value if 1 <= value <= entry.last else None
+    row = rules.eras()[era[0].upper() if era else ("H" if value <= _LAST_HEISEI else "S")]
+    return row.before + value if 1 <= value <= row.last else None
 
 
 def _dashed(text: str, start: int) -> _Dated | None:
@@ -107,7 +109,7 @@ def _dated(text: str, dated: _Dated, series: str, hints: Hints) -> Found | None:
     typed, end = kind_at(text, dated.end, listed=hints.listed)
     closed = _CLOSE.match(text, end)
     end = closed.end() if closed is not None else end
-    if not ends(text, end) or dated.year > facts.LAST_YEAR:
+    if not ends(text, end) or dated.year > rules.LAST_YEAR:
         return None
     series = series or ("" if dated.exchange else _LETTERS.get(typed[:1], ""))
     series = series or ("application" if dated.exchange else _WHATS.get(hints.what, ""))

@@ -2,7 +2,7 @@
 
 import re
 
-from components.numbers import facts
+from components.numbers import rules
 from components.numbers.model import Kind
 from components.numbers.office import UNCONFIRMED, Found, Hints, application, ends, found, kind_at, published
 
@@ -37,7 +37,7 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
         kind = Kind.KR_UTILITY if utility else Kind.KR_PATENT
         series = "utility" if utility else "patent"
         return found(end, published(kind, f"KR{first}{serial}", typed, office="KR", series=series))
-    if not _SMALLEST_YEAR <= int(year) <= facts.LAST_YEAR:
+    if not _SMALLEST_YEAR <= int(year) <= rules.LAST_YEAR:
         return None
     if what == "application" and not typed:
         return found(end, application(Kind.KR_APPLICATION, f"KR{first}-{year}-{serial}", UNCONFIRMED))

@@ -6,13 +6,12 @@ before the number, and gives what it found and where that ends, or `None`. It ne
 
 import re
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
-from components.numbers import facts
+from components.numbers import rules
 from components.numbers.display import shown
 from components.numbers.model import Field, Kind, Reading
-
-What = Literal["", "patent", "publication", "application", "design", "plant", "reissue"]
+from components.numbers.rules import What
 
 UNCONFIRMED = "The form of this number is unconfirmed by the service."
 GROUPED = r"\d{1,3}(?:[ ,.]\d{3}){1,2}"
@@ -101,7 +100,7 @@ def document(kind: Kind, stem: str, typed: str, asked: tuple[str, ...], note: st
 
 def published(kind: Kind, stem: str, typed: str, *, office: str, series: str, note: str = "") -> Reading:
     """Make the reading of a document whose typed kind code is taken as it is; else the table names the codes."""
-    asked = (typed,) if typed else facts.kinds(office, series)
+    asked = (typed,) if typed else rules.kinds(office, series)
     return document(kind, stem, typed, asked, note)
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import cast
 from urllib.parse import unquote, urlsplit
 
-from components.numbers import bare, cn, de, ep, facts, jp, kr, other, us, wo
-from components.numbers.office import Finder, Found, Hints, What
+from components.numbers import bare, cn, de, ep, jp, kr, other, rules, us, wo
+from components.numbers.office import Finder, Found, Hints
+from components.numbers.rules import What
 
 FAMILIES: Mapping[str, Finder] = {
     "US": us.find,
@@ -28,7 +28,7 @@ _SHOUTED_NO = re.compile(r"NOS?\b\.?")
 _JAPANESE = re.compile(r"[特実意]")
 _KOREAN = re.compile(r"[가-힣]")
 _MOST_WORDS = 8
-_RANK: Mapping[str, int] = {
+_RANK: Mapping[What, int] = {
     "": 0,
     "patent": 1,
     "design": 2,
@@ -72,18 +72,20 @@ def read(text: str, start: int, *, listed: bool) -> Found | None:
 
 def before(text: str, start: int) -> tuple[int, str, What]:
     """Read the words before a number: where they end, the office and the kind of number they name."""
-    pattern, meanings = facts.words()
-    place, office, what = start, "", ""
+    pattern, meanings = rules.words()
+    place, office = start, ""
+    what: What = ""
     for count in range(_MOST_WORDS):
         match = pattern.match(text, place) or (_SHOUTED_NO.match(text, place) if count else None)
         if match is None:
             break
-        word = meanings[match.lastindex - 1] if match.lastindex else facts.Word("", "")
-        office = word.office or office
-        what = word.what if _RANK[word.what] > _RANK[what] else what
+        if match.lastindex:
+            word = meanings[match.lastindex - 1]
+            office = word.office or office
+            what = word.what if _RANK[word.what] > _RANK[what] else what
         gap = _BETWEEN.match(text, match.end())
         place = gap.end() if gap is not None else match.end()
-    return place, office, cast("What", what)
+    return place, office, what
 
 
 def only_words(text: str) -> bool:
@@ -101,7 +103,7 @@ def read_address(address: str) -> tuple[Found, ...]:
     except ValueError:
         return ()
     tail = unquote(f"{parts.path}?{parts.query}#{parts.fragment}".replace("+", " "))
-    for row in facts.addresses():
+    for row in rules.addresses():
         if row.host and host != row.host and not host.endswith(f".{row.host}"):
             continue
         numbers = dict.fromkeys("".join(match.groups()) for match in row.pattern.finditer(tail))
@@ -113,7 +115,7 @@ def read_address(address: str) -> tuple[Found, ...]:
 
 def _coded(text: str, match: re.Match[str], what: What, *, listed: bool) -> Found | None:
     code = match[0].upper()
-    finder = FAMILIES.get(code) or (other.find if code in facts.offices() else None)
+    finder = FAMILIES.get(code) or (other.find if code in rules.offices() else None)
     if finder is None:
         return None
     gap = _GAP.match(text, match.end())
@@ -129,8 +131,8 @@ def _coded(text: str, match: re.Match[str], what: What, *, listed: bool) -> Foun
     return finder(text, behind, Hints(code, said if _RANK[said] > _RANK[what] else what, listed))
 
 
-def _whole(number: str, office: str, what: str) -> Found | None:
-    hints = Hints(office, cast("What", what))
+def _whole(number: str, office: str, what: What) -> Found | None:
+    hints = Hints(office, what)
     made = FAMILIES[office](number, 0, hints) if office else None
     made = made or read(number, 0, listed=True)
     return made if made is not None and made.end == len(number) else None

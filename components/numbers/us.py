@@ -2,7 +2,7 @@
 
 import re
 
-from components.numbers import facts
+from components.numbers import rules
 from components.numbers.model import Kind, Reading
 from components.numbers.office import (
     UNCONFIRMED,
@@ -60,15 +60,15 @@ def filed(series: int, serial: str, note: str = "") -> Reading | None:
 
     Source: MPEP 503; form of the service US14/706838.
     """
-    entry = facts.us_series().get(series)
-    if entry is None:
+    series_codes = rules.us_series().get(series)
+    if series_codes is None:
         return None
-    return application(entry.kind, f"US{series:02}/{serial}", f"{entry.note} {note}".strip())
+    return application(series_codes.kind, f"US{series:02}/{serial}", f"{series_codes.note} {note}".strip())
 
 
 def grant(number: int, typed: str = "", note: str = "") -> Reading:
     """Make the reading of a utility grant."""
-    return document(Kind.US_GRANT, f"US{number}", typed, facts.kinds("US", "grant", number), note)
+    return document(Kind.US_GRANT, f"US{number}", typed, rules.kinds("US", "grant", number), note)
 
 
 def laid_open(year: str, serial: str, typed: str = "") -> Reading:
@@ -90,7 +90,7 @@ def _application(text: str, start: int, hints: Hints) -> Found | None:
 
 def _publication(text: str, start: int, hints: Hints) -> Found | None:
     match = _PUBLICATION.match(text, start)
-    if match is None or not 2001 <= int(match[1]) <= facts.LAST_YEAR:
+    if match is None or not 2001 <= int(match[1]) <= rules.LAST_YEAR:
         return None
     named = hints.office == "US" or hints.what == "publication"
     short = len(match[2]) == 6
@@ -101,7 +101,7 @@ def _publication(text: str, start: int, hints: Hints) -> Found | None:
         return None
     made = laid_open(match[1], match[2], "" if typed == "A" else typed)
     if short and not named:
-        world = document(Kind.WO_PUBLICATION, f"WO{match[1]}{match[2]}", typed, facts.kinds("WO", "publication"))
+        world = document(Kind.WO_PUBLICATION, f"WO{match[1]}{match[2]}", typed, rules.kinds("WO", "publication"))
         return found(
             end,
             world,
@@ -139,7 +139,7 @@ def numbered(series: str, number: int, typed: str = "") -> Reading:
     """Make the reading of a design, plant, reissue or another small series. Zero padding is off."""
     note = "" if series == "D" else UNCONFIRMED
     stem = f"US{series}{number}"
-    return document(_SERIES_KINDS[series], stem, typed, facts.kinds("US", series, number), note)
+    return document(_SERIES_KINDS[series], stem, typed, rules.kinds("US", series, number), note)
 
 
 def _grant(text: str, start: int, hints: Hints) -> Found | None:
@@ -155,7 +155,7 @@ def _grant(text: str, start: int, hints: Hints) -> Found | None:
         return found(end, numbered(_WHAT_SERIES[hints.what], number, typed))
     if hints.what == "application" and not typed:
         return _plain_application(end, plain)
-    if typed or number <= facts.HIGHEST_GRANT:
+    if typed or number <= rules.HIGHEST_GRANT:
         return _plain_grant(end, plain, typed, named=hints.what == "patent")
     return _plain_application(end, plain)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from components.numbers import facts
+from components.numbers import rules
 from components.numbers.model import Kind
 from components.numbers.office import Found, Hints, application, ends, found, kind_at, published
 
@@ -44,9 +44,9 @@ def find_application(text: str, start: int, hints: Hints) -> Found | None:
     """Read an international application behind "PCT": `PCT/US2019/012345`."""
     del hints
     match = _PCT.match(text, start)
-    if match is None or match[1].upper() not in {*facts.offices(), "IB"} or not ends(text, match.end()):
+    if match is None or match[1].upper() not in {*rules.offices(), "IB"} or not ends(text, match.end()):
         return None
-    year = facts.century(match[2], _FIRST_YEAR)
+    year = rules.century(match[2], _FIRST_YEAR)
     if year is None:
         return None
     number = f"PCT/{match[1].upper()}{year}/{match[3]:0>6}"
@@ -54,5 +54,5 @@ def find_application(text: str, start: int, hints: Hints) -> Found | None:
 
 
 def _stem(year: str, serial: str) -> str:
-    value = facts.century(year, _FIRST_YEAR)
+    value = rules.century(year, _FIRST_YEAR)
     return f"WO{value}{serial:0>6}" if value is not None and 0 < int(serial) < _MOST else ""

@@ -1,0 +1,80 @@
+"""Checking the room's rule tables when the app starts: each by itself, and what must agree between them."""
+
+from collections.abc import Collection, Iterable
+from itertools import groupby, pairwise
+from pathlib import Path
+
+from components.numbers import jp, rules
+from components.numbers.reader import FAMILIES
+from components.rule_tables import Row, RuleTableBroken
+
+
+def check_rule_tables(folder: Path = rules.FOLDER) -> None:
+    """Read every rule table of this room and check what must agree between them.
+
+    Args:
+        folder: where the tables are.
+
+    Raises:
+        RuleTableBroken: a table is missing or damaged, or contradicts itself or another; says which, where and what to
+            do.
+    """
+    offices = rules.office_rows(folder)
+    _each_once("offices.csv", ((row, row.code) for row in offices))
+    _check_kinds(rules.kind_codes(folder), {row.code for row in offices})
+    _check_series(rules.series_codes(folder))
+    _check_eras(rules.era_rows(folder))
+    for word in rules.word_rows(folder):
+        _check_office("words.toml", word, word.office, {row.code for row in offices})
+    for address in rules.addresses(folder):
+        _check_office("urls.toml", address, address.office, FAMILIES.keys())
+
+
+def _check_kinds(rows: Iterable[rules.KindCodes], offices: Collection[str]) -> None:
+    """Refuse unknown offices, and spans of one series that overlap: only the first of them would ever be used."""
+    ordered = sorted(rows, key=lambda row: (row.office, row.series, row.first))
+    for row in ordered:
+        _check_office("kinds.csv", row, row.office, offices)
+        _check_span("kinds.csv", row)
+    for _, group in groupby(ordered, key=lambda row: (row.office, row.series)):
+        for earlier, later in pairwise(group):
+            if earlier.last is None or later.first <= earlier.last:
+                problem = f"The numbers overlap those of line {earlier.line}. Mend one of them."
+                raise RuleTableBroken("kinds.csv", problem, line=later.line, column="first")
+
+
+def _check_series(rows: Collection[rules.SeriesCodes]) -> None:
+    for row in rows:
+        _check_span("us_series.csv", row)
+    _each_once("us_series.csv", ((row, str(code)) for row in rows for code in range(row.first, row.last + 1)))
+
+
+def _check_eras(eras: Collection[rules.Era]) -> None:
+    for row in eras:
+        _check_span("eras.csv", row)
+    _each_once("eras.csv", ((row, name) for row in eras for name in (row.letter, row.sign)))
+    missing = sorted(set(jp.ERAS) - {name for row in eras for name in (row.letter, row.sign)})
+    if missing:
+        raise RuleTableBroken(
+            "eras.csv", f"The era {', '.join(missing)} is missing, which Japanese numbers use. Add it."
+        )
+
+
+def _check_span(file: str, row: rules.KindCodes | rules.SeriesCodes | rules.Era) -> None:
+    if row.last is not None and row.last < row.first:
+        raise RuleTableBroken(file, "It ends before it begins. Mend `first` or `last`.", line=row.line, column="last")
+
+
+def _check_office(file: str, row: Row, office: str, known: Collection[str]) -> None:
+    if office and office not in known:
+        problem = f"{office!r} is no office whose numbers are read there. Correct the code."
+        raise RuleTableBroken(file, problem, line=row.line, column="office")
+
+
+def _each_once(file: str, rows: Iterable[tuple[Row, str]]) -> None:
+    """Refuse a table in which two rows speak of the same thing."""
+    lines: dict[str, int] = {}
+    for row, name in rows:
+        earlier = lines.setdefault(name, row.line)
+        if earlier != row.line:
+            raise RuleTableBroken(file, f"Line {earlier} already has {name}. Keep one of them.", line=row.line)

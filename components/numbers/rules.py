@@ -1,0 +1,193 @@
+"""The room's rule tables (`tables/`): kind codes, US series codes, Japanese eras, offices, words and addresses.
+
+Each class describes a row of one table; each function returns what the recognition of numbers asks of it. A table is
+read when it is first needed.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BeforeValidator, model_validator
+
+from components.numbers.model import Kind
+from components.rule_tables import BY_BLANKS, EMPTY_IS_NONE, Row, load_csv, load_toml
+
+FOLDER: Final = Path(__file__).resolve().parent / "tables"
+HIGHEST_GRANT = 12_999_999
+"""No US patent number above this is expected yet (12.5 million were reached in 2025): raise it as grants grow.
+A bare number of eight digits above it can only be an application."""
+LAST_YEAR = 2049
+"""Two-digit years up to 49 belong to this century; no year above is a year."""
+
+What = Literal["", "patent", "publication", "application", "design", "plant", "reissue"]
+
+
+def _compiled(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    try:
+        return re.compile(cell)
+    except re.error as error:
+        raise ValueError(f"It is no regular expression ({error}).") from None
+
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
+"""A cell that holds a regular expression."""
+
+
+class KindCodes(Row):
+    """The kind codes of one span of numbers of a series (`kinds.csv`)."""
+
+    office: str
+    series: str
+    first: int
+    last: Annotated[int | None, EMPTY_IS_NONE]
+    """Last number of the span; `None` if it has no end yet."""
+    kinds: Annotated[tuple[str, ...], BY_BLANKS]
+    """Likeliest first."""
+    source: str
+
+
+class SeriesCodes(Row):
+    """Series codes of US applications that mean the same (`us_series.csv`)."""
+
+    first: int
+    last: int
+    kind: Kind
+    note: str
+    source: str
+
+
+class Era(Row):
+    """A Japanese era (`eras.csv`): year n of it is `before + n`."""
+
+    letter: str
+    sign: str
+    before: int
+    first: int
+    last: int
+    source: str
+
+
+class Office(Row):
+    """A patent office by its code of WIPO standard ST.3 (`offices.csv`)."""
+
+    code: str
+    name: str
+
+
+class Word(Row):
+    """What a word before a number says of it (`words.toml`); office and `what` may be empty."""
+
+    pattern: Pattern
+    office: str = ""
+    what: What = ""
+    example: str
+
+    @model_validator(mode="after")
+    def _recognises_its_example(self) -> Self:
+        if self.pattern.groups:
+            raise ValueError("The pattern has a group that captures. Write (?:…) instead.")
+        if not re.match(self.pattern.pattern, f"{self.example} 1", re.IGNORECASE):
+            raise ValueError("The pattern does not recognise its example. Mend one of them.")
+        return self
+
+
+class Address(Row):
+    """Where the number stands in an address of a patent database (`urls.toml`).
+
+    The groups of the pattern, joined, are the number; an empty host stands for any other.
+    """
+
+    host: str = ""
+    pattern: Pattern
+    office: str = ""
+    what: What = ""
+    example: str
+
+    @model_validator(mode="after")
+    def _has_a_group(self) -> Self:
+        if not self.pattern.groups:
+            raise ValueError("The pattern has no group for the number. Add one.")
+        return self
+
+
+def kind_codes(folder: Path = FOLDER) -> tuple[KindCodes, ...]:
+    """Return the rows of `kinds.csv`."""
+    return load_csv(folder / "kinds.csv", KindCodes)
+
+
+def series_codes(folder: Path = FOLDER) -> tuple[SeriesCodes, ...]:
+    """Return the rows of `us_series.csv`."""
+    return load_csv(folder / "us_series.csv", SeriesCodes)
+
+
+def era_rows(folder: Path = FOLDER) -> tuple[Era, ...]:
+    """Return the rows of `eras.csv`."""
+    return load_csv(folder / "eras.csv", Era)
+
+
+def office_rows(folder: Path = FOLDER) -> tuple[Office, ...]:
+    """Return the rows of `offices.csv`."""
+    return load_csv(folder / "offices.csv", Office)
+
+
+def word_rows(folder: Path = FOLDER) -> tuple[Word, ...]:
+    """Return the rows of `words.toml`."""
+    return load_toml(folder / "words.toml", "word", Word)
+
+
+def addresses(folder: Path = FOLDER) -> tuple[Address, ...]:
+    """Return the addresses of patent databases, in the order in which they are tried."""
+    return load_toml(folder / "urls.toml", "url", Address)
+
+
+@cache
+def _kinds() -> dict[tuple[str, str], list[KindCodes]]:
+    table: dict[tuple[str, str], list[KindCodes]] = {}
+    for row in kind_codes():
+        table.setdefault((row.office, row.series), []).append(row)
+    return table
+
+
+def kinds(office: str, series: str, number: int = 1) -> tuple[str, ...]:
+    """Return the kind codes that a number of a series can have, likeliest first; empty if the table has none."""
+    for row in _kinds().get((office, series), ()):
+        if row.first <= number and (row.last is None or number <= row.last):
+            return row.kinds
+    return ()
+
+
+@cache
+def us_series() -> dict[int, SeriesCodes]:
+    """Return the series codes of US applications that are in use."""
+    return {code: row for row in series_codes() for code in range(row.first, row.last + 1)}
+
+
+@cache
+def eras() -> dict[str, Era]:
+    """Return the Japanese eras by Latin letter and by sign."""
+    return {name: row for row in era_rows() for name in (row.letter, row.sign)}
+
+
+@cache
+def offices() -> dict[str, str]:
+    """Return the names of the offices by their codes."""
+    return {row.code: row.name for row in office_rows()}
+
+
+@cache
+def words() -> tuple[re.Pattern[str], tuple[Word, ...]]:
+    """Return one pattern for any word before a number, whose group n + 1 is row n, and the rows."""
+    rows = word_rows()
+    return re.compile("|".join(f"({row.pattern.pattern})" for row in rows), re.IGNORECASE), rows
+
+
+def century(year: str, first: int) -> int | None:
+    """Return the four-digit year of a two- or four-digit one, or `None` outside `first` to `LAST_YEAR`."""
+    value = int(year)
+    if len(year) == 2:
+        value += 1900 if value > LAST_YEAR % 100 else 2000
+    return value if first <= value <= LAST_YEAR else None

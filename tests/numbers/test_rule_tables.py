@@ -1,0 +1,86 @@
+"""The rule tables of the room: sound as they stand, and a damaged one is reported by its name."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from components.numbers import check_rule_tables, rules
+from components.rule_tables import RuleTableBroken
+
+TABLES = ("eras.csv", "kinds.csv", "offices.csv", "urls.toml", "us_series.csv", "words.toml")
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    """A copy of the tables that may be damaged."""
+    return Path(shutil.copytree(rules.FOLDER, tmp_path / "tables"))
+
+
+def report_of(folder: Path) -> RuleTableBroken:
+    """Return what the check reports of a folder."""
+    with pytest.raises(RuleTableBroken) as caught:
+        check_rule_tables(folder)
+    return caught.value
+
+
+def test_the_tables_are_sound() -> None:
+    """The tables that the app comes with pass the check, and are all that the folder holds."""
+    check_rule_tables()
+    assert tuple(sorted(path.name for path in rules.FOLDER.iterdir())) == TABLES
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_missing_table_is_reported_by_name(tables: Path, name: str) -> None:
+    """A table that is not there is named, whichever it is."""
+    (tables / name).unlink()
+    assert report_of(tables).file == name
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "fault"),
+    [
+        ("eras.csv", "H,平,1988", "H,平,many", (3, "before")),
+        ("eras.csv", "H,平,1988,1,31", "H,平,1988,31,1", (3, "last")),
+        ("eras.csv", "S,昭", "T,大", (0, "")),
+        ("kinds.csv", "US,grant,6167569,,", "US,grant,6167568,,", (3, "first")),
+        ("kinds.csv", "EP,publication", "QQ,publication", (14, "office")),
+        ("offices.csv", "AR,Argentina", "AR,Argentina,South America", (3, "")),
+        ("offices.csv", "AR,Argentina", "AP,Argentina", (3, "")),
+        ("us_series.csv", "19,19,US application", "19,19,US aplication", (3, "kind")),
+        ("us_series.csv", "19,19,", "18,19,", (3, "")),
+        ("words.toml", r"numbers?\b|num\.", r"(?:numbers?\b|num\.", (15, "pattern")),
+        ("words.toml", r"numbers?\b|num\.", r"(numbers?\b|num\.)", (15, "")),
+        ("words.toml", "example = 'number'", "example = 'digits'", (15, "")),
+        ("words.toml", "office = 'EP'", "office = 'QQ'", (30, "office")),
+        ("urls.toml", r"/applications/(\d{8})", r"/applications/(\d{8}", (34, "pattern")),
+        ("urls.toml", r"/applications/(\d{8})", r"/applications/\d{8}", (34, "")),
+        ("urls.toml", "office = 'US'", "office = 'AU'", (34, "office")),
+    ],
+)
+def test_a_damaged_table_is_reported_with_its_line(
+    tables: Path, name: str, before: str, after: str, fault: tuple[int, str]
+) -> None:
+    """A wrong cell, a bad pattern, or rows that contradict one another: file, line and column are reported."""
+    text = (tables / name).read_text(encoding="utf-8")
+    assert before in text
+    (tables / name).write_text(text.replace(before, after, 1), encoding="utf-8")
+    report = report_of(tables)
+    assert (report.file, report.line, report.column) == (name, *fault)
+
+
+def test_no_table_is_read_at_import() -> None:
+    """A damaged table is reported by the check, never as an import that fails."""
+    watched = (
+        "import sys; opened = []\n"
+        "sys.addaudithook(lambda event, names: opened.append(str(names[0])) if event == 'open' else None)\n"
+        "import components.numbers\n"
+        "print([name for name in opened if name.endswith(('.csv', '.toml'))])"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", watched], cwd=root, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
