@@ -149,15 +149,6 @@ def totals(connection: Connection, source: str, *, user: str | None, run: str | 
     )
 
 
-def left(connection: Connection, source: str, *, caps: Caps, run: str | None, now: datetime) -> int | None:
-    """Tell how many may still be reserved under all caps; `None` if there is no cap."""
-    spans = _used(connection, source, caps=caps, runs=() if run is None else (run,), now=now)
-    rooms = [max(0, limit - used) for limit, used in spans.values()]
-    if run is None and caps.run is not None:
-        rooms.append(caps.run)  # a run that has not begun
-    return min(rooms, default=None)
-
-
 def _check_caps(
     connection: Connection, source: str, entries: Sequence[Reservation], *, caps: Caps, now: datetime
 ) -> None:

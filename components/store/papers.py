@@ -57,11 +57,6 @@ class Papers:
                 pdfs.keep(connection, self._source, key, document, data, now=datetime.now(UTC))
                 pdfs.make_room(connection, self._pdf_bytes)
 
-    def kept_pdfs(self, history: str) -> frozenset[str]:
-        """Give the ids of the documents of a history whose PDFs are kept."""
-        with self._database.read() as connection:
-            return pdfs.kept(connection, self._source, history)
-
     def pdf_bytes(self) -> int:
         """Tell how many bytes the kept PDFs of all sources take."""
         with self._database.read() as connection:

@@ -40,16 +40,6 @@ def is_sound(data: bytes, sha256: str) -> bool:
     return hashlib.sha256(data).hexdigest() == sha256
 
 
-def kept(connection: Connection, source: str, name: str) -> frozenset[str]:
-    """Give the ids of the documents of a history whose PDFs are kept, by any name of the history."""
-    query = (
-        select(pdfs.c.document)
-        .join(aliases, and_(aliases.c.source == pdfs.c.source, aliases.c.key == pdfs.c.history))
-        .where(pdfs.c.source == source, aliases.c.name == storable.text(name), aliases.c.leads)
-    )
-    return frozenset(connection.execute(query).scalars())
-
-
 def keep(connection: Connection, source: str, key: str, document: str, data: bytes, *, now: datetime) -> None:
     """Keep a PDF instead of what was kept of this document before."""
     document = storable.text(document)

@@ -70,16 +70,6 @@ class Store(Papers):
         """Close all connections. The object is not to be used afterwards."""
         self._database.close()
 
-    @property
-    def source(self) -> str:
-        """Whose data these are."""
-        return self._source
-
-    @property
-    def caps(self) -> Caps:
-        """The hard limits that `reserve` keeps."""
-        return self._caps
-
     # A damaged store before this one
 
     @property
@@ -231,11 +221,6 @@ class Store(Papers):
         """Add up what is billed, uncertain and reserved: today, this month (UTC) and ever."""
         with self._database.read() as connection:
             return ledger.totals(connection, self._source, user=user, run=run, now=_now())
-
-    def left(self, *, run: str | None = None) -> int | None:
-        """Tell how many numbers may still be reserved, in this run or in a new one; `None` without caps."""
-        with self._database.read() as connection:
-            return ledger.left(connection, self._source, caps=self._caps, run=run, now=_now())
 
     def orphans_to_uncertain(self) -> int:
         """Make uncertain what was reserved by a process that has ended, or too long ago; at start, and now and then."""

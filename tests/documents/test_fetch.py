@@ -23,7 +23,7 @@ from components.histories import Link
 from components.numbers import parse
 from components.settings import Settings
 from tests.documents.paper_server import PDF, PaperServer, paper_server
-from tests.store.made import history
+from tests.store.made import history, kept_pdfs
 from tests.waiting import until
 
 KEY = "US14/706838"
@@ -82,7 +82,7 @@ def test_a_document_is_fetched_once_and_then_kept(here: Desk, server: PaperServe
     assert here.documents.pdf(KEY, CTNF) == PDF
     assert here.documents.pdf("US11205304B2", CTNF) == PDF
     assert server.asked == ["/a.pdf"]
-    assert here.store.kept_pdfs(KEY) == {CTNF}
+    assert kept_pdfs(here.store, KEY) == {CTNF}
 
 
 def test_a_kept_document_opens_without_link_or_storage(tmp_path: Path, server: PaperServer) -> None:

@@ -31,6 +31,7 @@ from tests.documents.paper_server import PDF, PaperServer, paper_server
 from tests.documents.test_fetch import settings
 from tests.serving import serve
 from tests.store.made import documents as made_documents
+from tests.store.made import kept_pdfs
 from tests.waiting import until
 
 KEY = "US14/643719"
@@ -132,7 +133,7 @@ def test_a_zip_holds_every_document(here: Desk, selection: Selection) -> None:
     assert told.size == len(bytes_of(pack))
     assert here.sandbox is not None
     assert here.sandbox.billing.total == 1
-    assert len(here.store.kept_pdfs(KEY)) == PAPERS
+    assert len(kept_pdfs(here.store, KEY)) == PAPERS
 
 
 def test_one_pdf_holds_every_page(here: Desk, selection: Selection) -> None:

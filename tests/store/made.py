@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy import text
+
 from components.histories import DocumentList, FileHistory, Link
-from components.store import Reservation
+from components.store import CapReached, Reservation, Store
 
 RETRIEVED = datetime(2026, 3, 2, 9, 30, 0, 123456, tzinfo=UTC)
 
@@ -63,3 +66,17 @@ def linked(whole: FileHistory, expires: datetime, *, word: str = "sign") -> File
 def reservations(request_id: str, *numbers: str, user: str = "ada", run: str = "run-1") -> list[Reservation]:
     """Give one reservation for each number of a call."""
     return [Reservation(request_id=request_id, number=number, user=user, run=run) for number in numbers]
+
+
+def kept_pdfs(store: Store, key: str) -> set[str]:
+    """Return the ids of the documents of a history whose PDFs are in the database."""
+    with store._database.read() as connection:
+        rows = connection.execute(text("SELECT document FROM pdfs WHERE history = :key"), {"key": key})
+        return set(rows.scalars())
+
+
+def left_under_caps(store: Store, *, run: str = "a new run") -> int:
+    """Return how many numbers may still be reserved, as the refusal of a hundred says it; nothing is reserved."""
+    with pytest.raises(CapReached) as caught:
+        store.reserve(reservations("far too many", *(f"US{index}" for index in range(100)), run=run))
+    return caught.value.left

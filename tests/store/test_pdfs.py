@@ -12,7 +12,7 @@ from sqlalchemy import event, text
 
 from components.histories import DocumentList
 from components.store import Store, StoreUnwritable
-from tests.store.made import documents, history
+from tests.store.made import documents, history, kept_pdfs
 
 KEY = "US14/706838"
 TRNA, CTNF, REFS, UNDATED, FIRST, SECOND = documents().ids()
@@ -31,10 +31,9 @@ def test_a_kept_pdf_is_given_by_any_name_of_its_history(store):
     store.keep_pdf("US11205304B2", CTNF, pdf("a"))
     for name in (KEY, "US11205304", "US11205304B2", "718ead9c-4f3c-4674-8f5a-24e126827269"):
         assert store.pdf(name, CTNF) == pdf("a")
-        assert store.kept_pdfs(name) == {CTNF}
+    assert kept_pdfs(store, KEY) == {CTNF}
     assert store.pdf(KEY, TRNA) is None
     assert store.pdf("US1", CTNF) is None
-    assert store.kept_pdfs("US1") == frozenset()
     assert store.pdf_bytes() == len(pdf("a"))
 
 
@@ -96,9 +95,9 @@ def test_the_least_recently_used_go_first(store_url):
         assert store.pdf(KEY, TRNA) is not None
         clock.move_to(NOON + timedelta(hours=3))
         store.keep_pdf(KEY, REFS, pdf("c", 400_000))
-        assert store.kept_pdfs(KEY) == {TRNA, REFS}
+        assert kept_pdfs(store, KEY) == {TRNA, REFS}
         store.keep_pdf(KEY, FIRST, pdf("d", MB))
-        assert store.kept_pdfs(KEY) == {FIRST}
+        assert kept_pdfs(store, KEY) == {FIRST}
         assert store.pdf_bytes() == MB
 
 
@@ -108,7 +107,7 @@ def test_a_pdf_larger_than_all_may_be_is_not_kept(store_url):
         store.save(history())
         store.keep_pdf(KEY, CTNF, pdf("a"))
         store.keep_pdf(KEY, TRNA, pdf("b", MB + 1))
-        assert store.kept_pdfs(KEY) == {CTNF}
+        assert kept_pdfs(store, KEY) == {CTNF}
 
 
 def test_none_is_kept_where_none_may_be(store_url):
@@ -146,7 +145,7 @@ def test_a_damaged_pdf_is_dropped(store):
     with store._database.write("sandbox") as connection:
         connection.execute(text("UPDATE pdfs SET data = :data"), {"data": b"%PDF-1.7 something else"})
     assert store.pdf(KEY, CTNF) is None
-    assert store.kept_pdfs(KEY) == frozenset()
+    assert kept_pdfs(store, KEY) == set()
     store.keep_pdf(KEY, CTNF, pdf("a"))
     assert store.pdf(KEY, CTNF) == pdf("a")
 
@@ -167,7 +166,7 @@ def test_a_refresh_that_turns_a_day_round_loses_only_that_days_pdfs(store):
     for name in (CTNF, FIRST, SECOND):
         store.keep_pdf(KEY, name, pdf(name))
     store.save(replace(history(days=1), documents=turned(documents())))
-    assert store.kept_pdfs(KEY) == {CTNF}
+    assert kept_pdfs(store, KEY) == {CTNF}
 
 
 def test_a_list_that_only_grows_at_its_end_keeps_all(store):
@@ -187,7 +186,7 @@ def test_one_more_paper_of_the_same_code_and_day_in_front_loses_the_pdf(store):
     more = DocumentList(*((getattr(documents(), name)[5], *getattr(columns, name))
                           for name in ("date", "code", "description", "pages")))  # fmt: skip
     store.save(replace(history(days=1), documents=more, told=6))
-    assert store.kept_pdfs(KEY) == {CTNF}
+    assert kept_pdfs(store, KEY) == {CTNF}
 
 
 def test_histories_that_turn_out_to_be_one_keep_the_pdfs_that_mean_the_same_paper(store):
@@ -212,7 +211,7 @@ def test_histories_that_turn_out_to_be_one_keep_the_pdfs_that_mean_the_same_pape
 
 
 def test_no_query_for_anything_else_reads_a_pdf(store):
-    """Histories, headlines, sizes and what is kept never name the column that holds the bytes."""
+    """Histories, headlines, sizes and marks never name the column that holds the bytes."""
     store.save(history())
     store.keep_pdf(KEY, CTNF, pdf("a"))
     said = []
@@ -224,7 +223,6 @@ def test_no_query_for_anything_else_reads_a_pdf(store):
     store.load([KEY])
     store.headlines()
     store.link(KEY, CTNF)
-    store.kept_pdfs(KEY)
     store.pdf_bytes()
     store.marks("ada", [KEY])
     assert said
