@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from components.store import storable
 from components.store.schema import aliases
+from components.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +29,34 @@ class _Alias:
     """Whether somebody who asks for the name gets this history; true for one history of each name."""
 
 
-def find(connection: Connection, source: str, names: Collection[str]) -> dict[str, str]:
+def find(tx: Transaction, names: Collection[str]) -> dict[str, str]:
     """Return the key of the history to which each name leads, for those that lead to one."""
     found: dict[str, str] = {}
-    query = select(aliases.c.name, aliases.c.key).where(aliases.c.source == source, aliases.c.leads)
+    query = select(aliases.c.name, aliases.c.key).where(aliases.c.source == tx.source, aliases.c.leads)
     for portion in storable.portions(names):
-        found.update((name, key) for name, key in connection.execute(query.where(aliases.c.name.in_(portion))))
+        found.update((name, key) for name, key in tx.execute(query.where(aliases.c.name.in_(portion))))
     return {name: found[fit] for name in names if (fit := storable.text(name)) in found}
 
 
-def claims(connection: Connection, source: str, names: Collection[str]) -> dict[str, list[str]]:
+def claims(tx: Transaction, names: Collection[str]) -> dict[str, list[str]]:
     """Return the keys of all histories that have a name, the one to which it leads first."""
     found: dict[str, list[str]] = {}
-    for name, rows in _rows(connection, source, names).items():
+    for name, rows in _rows(tx, names).items():
         found[name] = [row.key for row in sorted(rows, key=lambda row: (not row.leads, row.key))]
     return found
 
 
-def point(connection: Connection, source: str, leads: Mapping[str, str]) -> None:
+def point(tx: Transaction, leads: Mapping[str, str]) -> None:
     """Give each name to the history of its key; it leads there from now on, unless it was given out as another's key.
 
     A key leads to its own history above all: an application number that was taken for another's is its own again.
 
     Args:
-        connection: in a writer's turn.
-        source: whose names these are.
+        tx: in a writer's turn.
         leads: key by name. A name that is its own key is given out as one from now on.
     """
     wanted = {storable.text(name): key for name, key in leads.items()}
-    held = _rows(connection, source, wanted)
+    held = _rows(tx, wanted)
     changed: dict[str, list[_Alias]] = {}
     for name, key in wanted.items():
         rows = {row.key: row for row in held.get(name, ())}
@@ -66,48 +66,47 @@ def point(connection: Connection, source: str, leads: Mapping[str, str]) -> None
         after = [replace(mine, given=mine.given or name == key, leads=not bound), *others]
         if after != held.get(name):
             changed[name] = after
-    _replace(connection, source, changed, held)
+    _replace(tx, changed, held)
 
 
-def hand_over(connection: Connection, source: str, keys: Collection[str], key: str) -> None:
+def hand_over(tx: Transaction, keys: Collection[str], key: str) -> None:
     """Give all names of some histories to the one that they turned out to be."""
     names: list[str] = []
     for portion in storable.portions(keys):
-        mine = (aliases.c.source == source, aliases.c.key.in_(portion))
-        names += connection.execute(select(aliases.c.name).where(*mine)).scalars()
+        mine = (aliases.c.source == tx.source, aliases.c.key.in_(portion))
+        names += tx.execute(select(aliases.c.name).where(*mine)).scalars()
     gone = {storable.text(other) for other in keys}
-    held = _rows(connection, source, names)
+    held = _rows(tx, names)
     changed: dict[str, list[_Alias]] = {}
     for name, rows in held.items():
         theirs = [row for row in rows if row.key in gone or row.key == key]
         united = _Alias(name, key, given=any(row.given for row in theirs), leads=any(row.leads for row in theirs))
         changed[name] = [united, *(row for row in rows if row not in theirs)]
-    _replace(connection, source, changed, held)
+    _replace(tx, changed, held)
 
 
-def _rows(connection: Connection, source: str, names: Collection[str]) -> dict[str, list[_Alias]]:
+def _rows(tx: Transaction, names: Collection[str]) -> dict[str, list[_Alias]]:
     found: dict[str, list[_Alias]] = defaultdict(list)
     columns = (aliases.c.name, aliases.c.key, aliases.c.given, aliases.c.leads)
     for portion in storable.portions(names):
-        mine = (aliases.c.source == source, aliases.c.name.in_(portion))
-        for row in connection.execute(select(*columns).where(*mine)):
+        mine = (aliases.c.source == tx.source, aliases.c.name.in_(portion))
+        for row in tx.execute(select(*columns).where(*mine)):
             found[row.name].append(_Alias(row.name, row.key, given=bool(row.given), leads=bool(row.leads)))
     return found
 
 
 def _replace(
-    connection: Connection,
-    source: str,
+    tx: Transaction,
     changed: Mapping[str, Collection[_Alias]],
     held: Mapping[str, Collection[_Alias]],
 ) -> None:
     for portion in storable.portions([name for name in changed if name in held]):
-        connection.execute(delete(aliases).where(aliases.c.source == source, aliases.c.name.in_(portion)))
+        tx.execute(delete(aliases).where(aliases.c.source == tx.source, aliases.c.name.in_(portion)))
     for portion in storable.portions(changed):
-        connection.execute(
+        tx.execute(
             insert(aliases),
             [
-                {"source": source, "name": row.name, "key": row.key, "given": row.given, "leads": row.leads}
+                {"source": tx.source, "name": row.name, "key": row.key, "given": row.given, "leads": row.leads}
                 for name in portion
                 for row in changed[name]
             ],

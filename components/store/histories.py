@@ -12,12 +12,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, delete, insert, select, update
 
 from components.histories import DocumentList, FileHistory, office_of
 from components.store import absences, aliases, documents, identity, links, marks, pdfs, storable
@@ -25,21 +24,18 @@ from components.store.errors import HistoryDamaged
 from components.store.records import Headline
 from components.store.schema import aliases as alias_table
 from components.store.schema import histories
+from components.store.transaction import Transaction
 
 _OWN_NAMES = ("apno", "patent_number", "patent_id")
 _HEADLINE = ("key", "patent_number", "apno", "patent_id", "held", "told", "complete", "retrieved")
 
 
-def save(
-    connection: Connection, source: str, arrivals: Sequence[tuple[FileHistory, Sequence[str]]], *, now: datetime
-) -> list[str]:
+def save(tx: Transaction, arrivals: Sequence[tuple[FileHistory, Sequence[str]]]) -> list[str]:
     """Keep what arrived, with its living links and all its names, and give the keys under which it is found.
 
     Args:
-        connection: in a writer's turn.
-        source: whose data these are.
+        tx: in a writer's turn.
         arrivals: histories, each with what it was asked by.
-        now: the time.
 
     Raises:
         ValueError: one has no name at all.
@@ -47,132 +43,126 @@ def save(
     arrivals = [(identity.of_application(history, asked), asked) for history, asked in arrivals]
     own = [identity.own_names(history, asked) for history, asked in arrivals]
     seen = Counter(name for names in own for name in set(names))
-    held = aliases.find(connection, source, seen)
+    held = aliases.find(tx, seen)
     keys = {
         index: identity.key_of(*arrival)
         for index, arrival in enumerate(arrivals)
         if not any(name in held or seen[name] > 1 for name in own[index])
     }
     # The usual case, where nothing is held yet, in five statements for a whole answer.
-    _insert(connection, source, {key: arrivals[index] for index, key in keys.items()}, now=now)
+    _insert(tx, {key: arrivals[index] for index, key in keys.items()})
     for index, (history, asked) in enumerate(arrivals):
         if index not in keys:
-            keys[index] = _save(connection, source, history, asked, now=now)
-    absences.forget(connection, source, [*seen, *(name for _, asked in arrivals for name in asked)])
+            keys[index] = _save(tx, history, asked)
+    absences.forget(tx, [*seen, *(name for _, asked in arrivals for name in asked)])
     return [keys[index] for index in range(len(arrivals))]
 
 
-def load(connection: Connection, source: str, keys: Collection[str]) -> dict[str, FileHistory]:
+def load(tx: Transaction, keys: Collection[str]) -> dict[str, FileHistory]:
     """Give the kept histories, without links, by the keys or names that they were asked by.
 
     Raises:
         HistoryDamaged: one of them is not what was saved.
     """
-    return {name: _history(row) for name, row in _rows(connection, source, keys, "kept").items()}
+    return {name: _history(row) for name, row in _rows(tx, keys, "kept").items()}
 
 
-def unfinished(connection: Connection, source: str, keys: Collection[str]) -> dict[str, FileHistory]:
+def unfinished(tx: Transaction, keys: Collection[str]) -> dict[str, FileHistory]:
     """Give those that are paid for in part, to be continued: incomplete ones, or a begun refresh of a complete one."""
-    rows = {name: row for name, row in _rows(connection, source, keys, "kept").items() if not row.complete}
-    return {name: _history(row) for name, row in {**rows, **_rows(connection, source, keys, "begun")}.items()}
+    rows = {name: row for name, row in _rows(tx, keys, "kept").items() if not row.complete}
+    return {name: _history(row) for name, row in {**rows, **_rows(tx, keys, "begun")}.items()}
 
 
-def begun(connection: Connection, source: str, keys: Collection[str]) -> dict[str, int]:
+def begun(tx: Transaction, keys: Collection[str]) -> dict[str, int]:
     """Give how many documents have arrived of each begun refresh, by key."""
     found: dict[str, int] = {}
-    mine = (histories.c.source == source, histories.c.standing == "begun")
+    mine = (histories.c.source == tx.source, histories.c.standing == "begun")
     for portion in storable.portions(keys):
         query = select(histories.c.key, histories.c.held).where(*mine, histories.c.key.in_(portion))
-        found.update((row.key, row.held) for row in connection.execute(query))
+        found.update((row.key, row.held) for row in tx.execute(query))
     return found
 
 
-def headlines(connection: Connection, source: str, keys: Collection[str] | None = None) -> list[Headline]:
+def headlines(tx: Transaction, keys: Collection[str] | None = None) -> list[Headline]:
     """Give kept histories without their documents, all or those of these keys, the last retrieved first.
 
     A key that was given out before the history got the one that it has now leads to it, too.
     """
     query = (
         select(*(histories.c[name] for name in _HEADLINE))
-        .where(histories.c.source == source, histories.c.standing == "kept")
+        .where(histories.c.source == tx.source, histories.c.standing == "kept")
         .order_by(histories.c.retrieved.desc(), histories.c.key)
     )
     if keys is None:
-        return _headlines(connection, [query])
-    found = _headlines(connection, [query.where(histories.c.key.in_(some)) for some in storable.portions(keys)])
+        return _headlines(tx, [query])
+    found = _headlines(tx, [query.where(histories.c.key.in_(some)) for some in storable.portions(keys)])
     former = {storable.text(key) for key in keys} - {line.key for line in found}
     if former:
-        now = set(aliases.find(connection, source, former).values()) - {line.key for line in found}
-        found += _headlines(connection, [query.where(histories.c.key.in_(some)) for some in storable.portions(now)])
+        present = set(aliases.find(tx, former).values()) - {line.key for line in found}
+        found += _headlines(tx, [query.where(histories.c.key.in_(some)) for some in storable.portions(present)])
     return found
 
 
-def _headlines(connection: Connection, queries: Iterable[Select[Any]]) -> list[Headline]:
-    return [
-        Headline(**dict(zip(_HEADLINE, row, strict=True))) for query in queries for row in connection.execute(query)
-    ]
+def _headlines(tx: Transaction, queries: Iterable[Select[Any]]) -> list[Headline]:
+    return [Headline(**dict(zip(_HEADLINE, row, strict=True))) for query in queries for row in tx.execute(query)]
 
 
-def _insert(
-    connection: Connection, source: str, arrivals: Mapping[str, tuple[FileHistory, Sequence[str]]], *, now: datetime
-) -> None:
+def _insert(tx: Transaction, arrivals: Mapping[str, tuple[FileHistory, Sequence[str]]]) -> None:
     """Keep histories of which nothing is held, by key."""
     if not arrivals:
         return
-    connection.execute(
+    tx.execute(
         insert(histories),
         [
-            {**_values(history, ()), "source": source, "key": key, "standing": "kept"}
+            {**_values(history, ()), "source": tx.source, "key": key, "standing": "kept"}
             for key, (history, _) in arrivals.items()
         ],
     )
     ids: dict[str, int] = {}
     for portion in storable.portions(arrivals):
-        mine = (histories.c.source == source, histories.c.key.in_(portion))
-        ids.update(
-            (row.key, row.id) for row in connection.execute(select(histories.c.key, histories.c.id).where(*mine))
-        )
-    links.keep_new(connection, [(ids[key], links.living(history, now=now)) for key, (history, _) in arrivals.items()])
+        mine = (histories.c.source == tx.source, histories.c.key.in_(portion))
+        ids.update((row.key, row.id) for row in tx.execute(select(histories.c.key, histories.c.id).where(*mine)))
+    links.keep_new(tx, [(ids[key], links.living(history, now=tx.now)) for key, (history, _) in arrivals.items()])
     leads = {name: key for key, (history, asked) in arrivals.items() for name in _names(key, history, asked)}
-    aliases.point(connection, source, leads)
+    aliases.point(tx, leads)
 
 
-def _save(connection: Connection, source: str, history: FileHistory, asked: Sequence[str], *, now: datetime) -> str:
+def _save(tx: Transaction, history: FileHistory, asked: Sequence[str]) -> str:
     """Keep one history of which something may be held, and give its key."""
-    claims = aliases.claims(connection, source, identity.own_names(history, asked))
-    found = _find(connection, source, {key for keys in claims.values() for key in keys})
+    claims = aliases.claims(tx, identity.own_names(history, asked))
+    found = _find(tx, {key for keys in claims.values() for key in keys})
     place = identity.place(history, asked, claims=claims, held=_identities(found))
     mine = [row for row in found if row.key in (place.key, *place.absorbed)]
-    held = _unite(connection, source, mine, place) if place.absorbed else _best(mine)
-    aliases.point(connection, source, dict.fromkeys(_names(place.key, history, asked), place.key))
-    _learn(connection, held.values(), [history, *mine])
+    held = _unite(tx, mine, place) if place.absorbed else _best(mine)
+    aliases.point(tx, dict.fromkeys(_names(place.key, history, asked), place.key))
+    _learn(tx, held.values(), [history, *mine])
 
     kept, begun = held.get("kept"), held.get("begun")
-    fresh = links.living(history, now=now)
+    fresh = links.living(history, now=tx.now)
     standing = _standing(kept, begun, history)
     if standing is None:
         # What is held is fuller, but the links are fresh, and they fit where the papers are the same ones.
         if kept is not None and _continues(_documents(kept), history.documents):
-            links.keep(connection, kept.id, fresh)
+            links.keep(tx, kept.id, fresh)
         return place.key
     if standing == "kept" and kept is not None:
-        pdfs.lose_changed(connection, source, place.key, before=_documents(kept), after=history.documents)
+        pdfs.lose_changed(tx, place.key, before=_documents(kept), after=history.documents)
     base = kept if standing == "kept" else begun
     if standing == "kept" and begun is not None:
         # A refresh that has come to its end takes the links of its first pages with it.
         base, other = (begun, kept) if _continues(history.documents, _documents(begun)) else (kept, begun)
-        _remove(connection, [row.id for row in (other,) if row is not None])
+        _remove(tx, [row.id for row in (other,) if row is not None])
     values = _values(_compared(kept, history) if standing == "kept" else history, mine)
-    values |= {"source": source, "key": place.key, "standing": standing}
-    links.keep(connection, _write(connection, values, history, base), fresh)
+    values |= {"source": tx.source, "key": place.key, "standing": standing}
+    links.keep(tx, _write(tx, values, history, base), fresh)
     return place.key
 
 
-def _learn(connection: Connection, held: Iterable[Row[Any]], told: Sequence[FileHistory | Row[Any]]) -> None:
+def _learn(tx: Transaction, held: Iterable[Row[Any]], told: Sequence[FileHistory | Row[Any]]) -> None:
     """Add the names that held rows lack: what is kept may stay in view although others say more of it.
 
     Args:
-        connection: in a writer's turn.
+        tx: in a writer's turn.
         held: the rows that stay.
         told: what has arrived, and all that was held of the application, the surest first.
     """
@@ -180,7 +170,7 @@ def _learn(connection: Connection, held: Iterable[Row[Any]], told: Sequence[File
     for row in held:
         lacking = {name: value for name, value in names.items() if value and not getattr(row, name)}
         if lacking:
-            connection.execute(update(histories).where(histories.c.id == row.id).values(**lacking))
+            tx.execute(update(histories).where(histories.c.id == row.id).values(**lacking))
 
 
 def _names_told(told: Sequence[FileHistory | Row[Any]]) -> dict[str, str]:
@@ -228,15 +218,15 @@ def _values(history: FileHistory, known: Sequence[Row[Any]]) -> dict[str, Any]:
     }
 
 
-def _write(connection: Connection, values: Mapping[str, Any], history: FileHistory, base: Row[Any] | None) -> int:
+def _write(tx: Transaction, values: Mapping[str, Any], history: FileHistory, base: Row[Any] | None) -> int:
     """Write a row over `base`, or a new one, and give its id."""
     if base is None:
-        connection.execute(insert(histories).values(**values))
+        tx.execute(insert(histories).values(**values))
         mine = [histories.c[name] == values[name] for name in ("source", "key", "standing")]
-        return int(connection.execute(select(histories.c.id).where(*mine)).scalar_one())
+        return int(tx.execute(select(histories.c.id).where(*mine)).scalar_one())
     if not _continues(history.documents, _documents(base)):
-        links.drop(connection, base.id)  # the same id may now mean another paper of that day
-    connection.execute(update(histories).where(histories.c.id == base.id).values(**values))
+        links.drop(tx, base.id)  # the same id may now mean another paper of that day
+    tx.execute(update(histories).where(histories.c.id == base.id).values(**values))
     return int(base.id)
 
 
@@ -244,9 +234,9 @@ def _names(key: str, history: FileHistory, asked: Sequence[str]) -> list[str]:
     return [name for name in (key, history.apno, history.patent_id, history.patent_number, *asked) if name]
 
 
-def _find(connection: Connection, source: str, keys: Collection[str]) -> list[Row[Any]]:
-    query = select(histories).where(histories.c.source == source, histories.c.key.in_(list(keys)))
-    return list(connection.execute(query))
+def _find(tx: Transaction, keys: Collection[str]) -> list[Row[Any]]:
+    query = select(histories).where(histories.c.source == tx.source, histories.c.key.in_(list(keys)))
+    return list(tx.execute(query))
 
 
 def _identities(rows: Iterable[Row[Any]]) -> dict[str, identity.Held]:
@@ -266,41 +256,41 @@ def _best(rows: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
     return {row.standing: row for row in ordered}
 
 
-def _unite(connection: Connection, source: str, rows: Sequence[Row[Any]], place: identity.Place) -> dict[str, Row[Any]]:
+def _unite(tx: Transaction, rows: Sequence[Row[Any]], place: identity.Place) -> dict[str, Row[Any]]:
     """Make one history of several that turned out to be one application, and give what is held of it then."""
     held = _best(rows)
-    aliases.hand_over(connection, source, place.absorbed, place.key)
-    marks.hand_over(connection, source, place.absorbed, place.key)
+    aliases.hand_over(tx, place.absorbed, place.key)
+    marks.hand_over(tx, place.absorbed, place.key)
     if "kept" in held:
         whole = _documents(held["kept"])
         lists = {row.key: _documents(row) for row in rows if row.standing == "kept"}
-        pdfs.hand_over(connection, source, lists, place.key, own=held["kept"].key, whole=whole)
+        pdfs.hand_over(tx, lists, place.key, own=held["kept"].key, whole=whole)
     best = [row.id for row in held.values()]
     keys = (place.key, *place.absorbed)
-    mine = (histories.c.source == source, histories.c.key.in_(keys))
-    _remove(connection, connection.execute(select(histories.c.id).where(*mine, ~histories.c.id.in_(best))).scalars())
-    connection.execute(update(histories).where(histories.c.id.in_(best)).values(key=place.key))
+    mine = (histories.c.source == tx.source, histories.c.key.in_(keys))
+    _remove(tx, tx.execute(select(histories.c.id).where(*mine, ~histories.c.id.in_(best))).scalars())
+    tx.execute(update(histories).where(histories.c.id.in_(best)).values(key=place.key))
     return held
 
 
-def _remove(connection: Connection, ids: Iterable[int]) -> None:
-    connection.execute(delete(histories).where(histories.c.id.in_(list(ids))))
+def _remove(tx: Transaction, ids: Iterable[int]) -> None:
+    tx.execute(delete(histories).where(histories.c.id.in_(list(ids))))
 
 
-def _rows(connection: Connection, source: str, names: Collection[str], standing: str) -> dict[str, Row[Any]]:
+def _rows(tx: Transaction, names: Collection[str], standing: str) -> dict[str, Row[Any]]:
     found: dict[str, Row[Any]] = {}
     for portion in storable.portions(names):
         query = (
             select(alias_table.c.name, histories)
             .join(histories, (histories.c.source == alias_table.c.source) & (histories.c.key == alias_table.c.key))
             .where(
-                alias_table.c.source == source,
+                alias_table.c.source == tx.source,
                 alias_table.c.name.in_(portion),
                 alias_table.c.leads,
                 histories.c.standing == standing,
             )
         )
-        found.update((row.name, row) for row in connection.execute(query))
+        found.update((row.name, row) for row in tx.execute(query))
     return {name: found[fit] for name in names if (fit := storable.text(name)) in found}
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, delete, exists, insert, select
+from sqlalchemy import delete, exists, insert, select
 
 from components.histories import FileHistory, Link
 from components.store import storable
 from components.store.schema import aliases, histories, links
+from components.store.transaction import Transaction
 
 Groups = dict[datetime, dict[str, str]]
 
@@ -28,7 +29,7 @@ def living(history: FileHistory, *, now: datetime) -> Groups:
     return groups
 
 
-def keep_new(connection: Connection, arrivals: Iterable[tuple[int, Groups]]) -> None:
+def keep_new(tx: Transaction, arrivals: Iterable[tuple[int, Groups]]) -> None:
     """Keep the links of histories that have none yet."""
     rows = [
         {"history": history_id, "expires": expires, "urls": orjson.dumps(urls).decode()}
@@ -36,37 +37,37 @@ def keep_new(connection: Connection, arrivals: Iterable[tuple[int, Groups]]) -> 
         for expires, urls in groups.items()
     ]
     if rows:
-        connection.execute(insert(links), rows)
+        tx.execute(insert(links), rows)
 
 
-def keep(connection: Connection, history_id: int, groups: Groups) -> None:
+def keep(tx: Transaction, history_id: int, groups: Groups) -> None:
     """Keep links beside those that the history has; of two to one document the one that lives longer counts."""
     if not groups:
         return
     same = (links.c.history == history_id, links.c.expires.in_(list(groups)))
-    for row in connection.execute(select(links.c.expires, links.c.urls).where(*same)):
+    for row in tx.execute(select(links.c.expires, links.c.urls).where(*same)):
         groups[row.expires] = {**orjson.loads(row.urls), **groups[row.expires]}
-    connection.execute(delete(links).where(*same))
-    keep_new(connection, [(history_id, groups)])
+    tx.execute(delete(links).where(*same))
+    keep_new(tx, [(history_id, groups)])
 
 
-def drop(connection: Connection, history_id: int) -> None:
+def drop(tx: Transaction, history_id: int) -> None:
     """Forget the links of a history."""
-    connection.execute(delete(links).where(links.c.history == history_id))
+    tx.execute(delete(links).where(links.c.history == history_id))
 
 
-def find(connection: Connection, source: str, name: str, document_id: str, *, now: datetime) -> Link | None:
+def find(tx: Transaction, name: str, document_id: str) -> Link | None:
     """Give the living link of one document of a kept history, by any of the history's names."""
-    rows = connection.execute(
+    rows = tx.execute(
         select(links.c.urls, links.c.expires)
         .join(histories, histories.c.id == links.c.history)
         .join(aliases, (aliases.c.source == histories.c.source) & (aliases.c.key == histories.c.key))
         .where(
-            aliases.c.source == source,
+            aliases.c.source == tx.source,
             aliases.c.name == storable.text(name),
             aliases.c.leads,
             histories.c.standing == "kept",
-            links.c.expires > now,
+            links.c.expires > tx.now,
         )
         .order_by(links.c.expires.desc())
     )
@@ -78,14 +79,14 @@ def find(connection: Connection, source: str, name: str, document_id: str, *, no
     return None
 
 
-def any_expired(connection: Connection, *, now: datetime) -> bool:
+def any_expired(tx: Transaction) -> bool:
     """Tell whether there is anything to purge, of whichever source."""
-    return bool(connection.execute(select(exists().where(links.c.expires <= now))).scalar_one())
+    return bool(tx.execute(select(exists().where(links.c.expires <= tx.now))).scalar_one())
 
 
-def purge(connection: Connection, *, now: datetime) -> int:
+def purge(tx: Transaction) -> int:
     """Forget all links whose signature has ended, of whichever source, and tell how many there were."""
-    dead = links.c.expires <= now
-    count = sum(len(orjson.loads(urls)) for urls in connection.execute(select(links.c.urls).where(dead)).scalars())
-    connection.execute(delete(links).where(dead))
+    dead = links.c.expires <= tx.now
+    count = sum(len(orjson.loads(urls)) for urls in tx.execute(select(links.c.urls).where(dead)).scalars())
+    tx.execute(delete(links).where(dead))
     return count

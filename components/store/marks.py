@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Row, delete, insert, select
 
 from components.store import aliases, storable
 from components.store.errors import NoteTooLong
 from components.store.records import Mark
 from components.store.schema import marks
+from components.store.transaction import Transaction
 
 LONGEST_NOTE = 2_000
 """Characters of a note."""
@@ -31,60 +31,56 @@ def fit(note: str) -> str:
     return storable.text(text)
 
 
-def find(connection: Connection, source: str, person: str, names: Collection[str]) -> dict[tuple[str, str], Mark]:
+def find(tx: Transaction, person: str, names: Collection[str]) -> dict[tuple[str, str], Mark]:
     """Give one person's marks on these histories, by the history's key and the document's id."""
-    keys = set(aliases.find(connection, source, names).values())
+    keys = set(aliases.find(tx, names).values())
     found: dict[tuple[str, str], Mark] = {}
     for portion in storable.portions(keys):
-        for row in _rows(connection, source, storable.text(person), marks.c.history.in_(portion)):
+        for row in _rows(tx, storable.text(person), marks.c.history.in_(portion)):
             found[row.history, row.document] = Mark(row.read, row.note)
     return found
 
 
 def put(
-    connection: Connection,
-    source: str,
+    tx: Transaction,
     person: str,
     key: str,
     documents: Sequence[str],
     *,
     read: bool | None,
     note: str | None,
-    now: datetime,
 ) -> None:
     """Change one person's marks on papers of one history; what neither ticks nor notes anything is forgotten.
 
     Args:
-        connection: in a writer's turn.
-        source: whose histories these are.
+        tx: in a writer's turn.
         person: whose marks.
         key: of the history.
         documents: ids of the papers.
         read: ticked as read or not; `None` leaves it as it is.
         note: as `fit` gives it; `None` leaves it as it is.
-        now: the time.
     """
     person = storable.text(person)
     for portion in storable.portions(documents):
         named = (marks.c.history == key, marks.c.document.in_(portion))
-        held = {row.document: Mark(row.read, row.note) for row in _rows(connection, source, person, *named)}
+        held = {row.document: Mark(row.read, row.note) for row in _rows(tx, person, *named)}
         changed = {}
         for document in portion:
             was = held.get(document, _NONE)
             mark = Mark(was.read if read is None else read, was.note if note is None else note)
             if mark != was:
                 changed[document] = mark
-        _replace(connection, source, person, key, changed, now=now)
+        _replace(tx, person, key, changed)
 
 
-def hand_over(connection: Connection, source: str, keys: Collection[str], key: str) -> None:
+def hand_over(tx: Transaction, keys: Collection[str], key: str) -> None:
     """Give the marks on histories that turned out to be one to the key that stays; of one person's to one paper both.
 
     A paper ticked under either is ticked; two notes stand below one another, the earlier first. Should they be too long
     together, the later one stays.
     """
-    theirs = (marks.c.source == source, marks.c.history.in_([*keys, key]))
-    rows = connection.execute(select(marks).where(*theirs).order_by(marks.c.changed_at)).mappings().all()
+    theirs = (marks.c.source == tx.source, marks.c.history.in_([*keys, key]))
+    rows = tx.execute(select(marks).where(*theirs).order_by(marks.c.changed_at)).mappings().all()
     if all(row["history"] == key for row in rows):
         return
     united: dict[tuple[str, str], dict[str, Any]] = {}
@@ -94,8 +90,8 @@ def hand_over(connection: Connection, source: str, keys: Collection[str], key: s
         united[name] = {**row, "history": key}
         if before is not None:
             united[name] |= {"read": before["read"] or row["read"], "note": _both(before["note"], row["note"])}
-    connection.execute(delete(marks).where(*theirs))
-    connection.execute(insert(marks), list(united.values()))
+    tx.execute(delete(marks).where(*theirs))
+    tx.execute(insert(marks), list(united.values()))
 
 
 def _both(earlier: str, later: str) -> str:
@@ -104,30 +100,28 @@ def _both(earlier: str, later: str) -> str:
     return both if len(both) <= LONGEST_NOTE else later
 
 
-def _rows(connection: Connection, source: str, person: str, *which: ColumnElement[bool]) -> Iterable[Row[Any]]:
+def _rows(tx: Transaction, person: str, *which: ColumnElement[bool]) -> Iterable[Row[Any]]:
     query = select(marks.c.history, marks.c.document, marks.c.read, marks.c.note)
-    return connection.execute(query.where(marks.c.source == source, marks.c.person == person, *which))
+    return tx.execute(query.where(marks.c.source == tx.source, marks.c.person == person, *which))
 
 
-def _replace(
-    connection: Connection, source: str, person: str, key: str, changed: dict[str, Mark], *, now: datetime
-) -> None:
+def _replace(tx: Transaction, person: str, key: str, changed: dict[str, Mark]) -> None:
     if not changed:
         return
-    mine = (marks.c.source == source, marks.c.person == person, marks.c.history == key)
-    connection.execute(delete(marks).where(*mine, marks.c.document.in_(list(changed))))
+    mine = (marks.c.source == tx.source, marks.c.person == person, marks.c.history == key)
+    tx.execute(delete(marks).where(*mine, marks.c.document.in_(list(changed))))
     rows = [
         {
-            "source": source,
+            "source": tx.source,
             "person": person,
             "history": key,
             "document": document,
             "read": mark.read,
             "note": mark.note,
-            "changed_at": now,
+            "changed_at": tx.now,
         }
         for document, mark in changed.items()
         if mark != _NONE
     ]
     if rows:
-        connection.execute(insert(marks), rows)
+        tx.execute(insert(marks), rows)

@@ -8,90 +8,99 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
+from sqlalchemy import and_, delete, exists, func, insert, select, update
 
 from components.histories import DocumentList
 from components.store import storable
 from components.store.documents import begins_with
 from components.store.schema import aliases, pdfs
+from components.store.transaction import Transaction
 
 USE_NOTED_AFTER = timedelta(hours=1)
 """How old the time of the last use may be before opening the PDF once more is worth a transaction."""
 
 
-def find(connection: Connection, source: str, name: str, document: str) -> tuple[int, str, datetime, bytes] | None:
-    """Give the id, checksum, last use and data of a kept PDF, by any name of its history."""
-    row = connection.execute(
+class KeptPdf(NamedTuple):
+    """A PDF as it is kept."""
+
+    id: int
+    sha256: str
+    used_at: datetime
+    data: bytes
+
+    def is_sound(self) -> bool:
+        """Return whether the data are those that were kept."""
+        return hashlib.sha256(self.data).hexdigest() == self.sha256
+
+
+def find(tx: Transaction, name: str, document: str) -> KeptPdf | None:
+    """Return the kept PDF of a document, by any name of its history."""
+    row = tx.execute(
         select(pdfs.c.id, pdfs.c.sha256, pdfs.c.used_at, pdfs.c.data)
         .join(aliases, and_(aliases.c.source == pdfs.c.source, aliases.c.key == pdfs.c.history))
         .where(
-            pdfs.c.source == source,
+            pdfs.c.source == tx.source,
             aliases.c.name == storable.text(name),
             aliases.c.leads,
             pdfs.c.document == storable.text(document),
         )
     ).one_or_none()
-    return None if row is None else (row.id, row.sha256, row.used_at, bytes(row.data))
+    return None if row is None else KeptPdf(row.id, row.sha256, row.used_at, bytes(row.data))
 
 
-def is_sound(data: bytes, sha256: str) -> bool:
-    """Tell whether the data are those that were kept."""
-    return hashlib.sha256(data).hexdigest() == sha256
-
-
-def keep(connection: Connection, source: str, key: str, document: str, data: bytes, *, now: datetime) -> None:
+def keep(tx: Transaction, key: str, document: str, data: bytes) -> None:
     """Keep a PDF instead of what was kept of this document before."""
     document = storable.text(document)
-    mine = (pdfs.c.source == source, pdfs.c.history == key, pdfs.c.document == document)
-    connection.execute(delete(pdfs).where(*mine))
-    connection.execute(
+    mine = (pdfs.c.source == tx.source, pdfs.c.history == key, pdfs.c.document == document)
+    tx.execute(delete(pdfs).where(*mine))
+    tx.execute(
         insert(pdfs).values(
-            source=source,
+            source=tx.source,
             history=key,
             document=document,
             sha256=hashlib.sha256(data).hexdigest(),
             size=len(data),
-            kept_at=now,
-            used_at=now,
+            kept_at=tx.now,
+            used_at=tx.now,
             data=data,
         )
     )
 
 
-def note_use(connection: Connection, pdf: int, *, now: datetime) -> None:
+def note_use(tx: Transaction, pdf: int) -> None:
     """Note that a PDF was opened."""
-    connection.execute(update(pdfs).where(pdfs.c.id == pdf).values(used_at=now))
+    tx.execute(update(pdfs).where(pdfs.c.id == pdf).values(used_at=tx.now))
 
 
-def drop(connection: Connection, ids: Iterable[int]) -> None:
+def drop(tx: Transaction, ids: Iterable[int]) -> None:
     """Forget PDFs by their ids in the store."""
-    connection.execute(delete(pdfs).where(pdfs.c.id.in_(list(ids))))
+    tx.execute(delete(pdfs).where(pdfs.c.id.in_(list(ids))))
 
 
-def total(connection: Connection) -> int:
+def total(tx: Transaction) -> int:
     """Add up the bytes of all kept PDFs, of whichever source."""
-    return int(connection.execute(select(func.coalesce(func.sum(pdfs.c.size), 0))).scalar_one())
+    return int(tx.execute(select(func.coalesce(func.sum(pdfs.c.size), 0))).scalar_one())
 
 
-def make_room(connection: Connection, most: int) -> None:
+def make_room(tx: Transaction, most: int) -> None:
     """Forget the least recently used PDFs, of whichever source, until the others take at most so many bytes."""
-    excess = total(connection) - most
+    excess = total(tx) - most
     if excess <= 0:
         return
     going = []
-    for pdf, size in connection.execute(select(pdfs.c.id, pdfs.c.size).order_by(pdfs.c.used_at, pdfs.c.id)):
+    for pdf, size in tx.execute(select(pdfs.c.id, pdfs.c.size).order_by(pdfs.c.used_at, pdfs.c.id)):
         if excess <= 0:
             break
         going.append(pdf)
         excess -= size
     for start in range(0, len(going), storable.AT_ONCE):
-        drop(connection, going[start : start + storable.AT_ONCE])
+        drop(tx, going[start : start + storable.AT_ONCE])
 
 
 def hand_over(
-    connection: Connection,
-    source: str,
+    tx: Transaction,
     lists: Mapping[str, DocumentList | None],
     key: str,
     *,
@@ -101,8 +110,7 @@ def hand_over(
     """Keep, of histories that turned out to be one, all PDFs whose ids mean the same paper in the list that stays.
 
     Args:
-        connection: in a writer's turn.
-        source: whose data these are.
+        tx: in a writer's turn.
         lists: the list of each of them by its key until now; None where it cannot be read.
         key: the key from now on.
         own: the key, until now, of the one whose list stays.
@@ -110,8 +118,8 @@ def hand_over(
     """
     kept: set[str] = set()
     for other in [own, *(name for name in lists if name != own)]:
-        mine = (pdfs.c.source == source, pdfs.c.history == other)
-        rows = connection.execute(select(pdfs.c.id, pdfs.c.document).where(*mine)).all()
+        mine = (pdfs.c.source == tx.source, pdfs.c.history == other)
+        rows = tx.execute(select(pdfs.c.id, pdfs.c.document).where(*mine)).all()
         if not rows:
             continue
         before = lists.get(other)
@@ -119,16 +127,14 @@ def hand_over(
         stay = {row.document for row in rows if other == own or row.document in same} - kept
         going = [row.id for row in rows if row.document not in stay]
         for start in range(0, len(going), storable.AT_ONCE):
-            drop(connection, going[start : start + storable.AT_ONCE])
+            drop(tx, going[start : start + storable.AT_ONCE])
         kept |= stay
     moved = [other for other in lists if other != key]
     # Those under the key itself stay; of the others nothing is left that stands there already.
-    connection.execute(update(pdfs).where(pdfs.c.source == source, pdfs.c.history.in_(moved)).values(history=key))
+    tx.execute(update(pdfs).where(pdfs.c.source == tx.source, pdfs.c.history.in_(moved)).values(history=key))
 
 
-def lose_changed(
-    connection: Connection, source: str, key: str, *, before: DocumentList | None, after: DocumentList
-) -> None:
+def lose_changed(tx: Transaction, key: str, *, before: DocumentList | None, after: DocumentList) -> None:
     """Forget the PDFs of documents whose id may mean another paper in the list that replaces the one held.
 
     An id counts the equal codes of a day in the order listed, so it is only as good as the list of that day and code:
@@ -136,21 +142,20 @@ def lose_changed(
     the one held keeps all.
 
     Args:
-        connection: in a writer's turn.
-        source: whose data these are.
+        tx: in a writer's turn.
         key: of the history.
         before: the list held so far; `None` if it cannot be read, and then no id is trusted.
         after: the list from now on.
     """
     if before is not None and begins_with(after, before):
         return
-    mine = (pdfs.c.source == source, pdfs.c.history == key)
-    if not connection.execute(select(exists().where(*mine))).scalar_one():
+    mine = (pdfs.c.source == tx.source, pdfs.c.history == key)
+    if not tx.execute(select(exists().where(*mine))).scalar_one():
         return
     same = frozenset() if before is None else _same(before, after)
-    rows = connection.execute(select(pdfs.c.id, pdfs.c.document).where(*mine)).all()
+    rows = tx.execute(select(pdfs.c.id, pdfs.c.document).where(*mine)).all()
     for start in range(0, len(rows), storable.AT_ONCE):
-        drop(connection, [pdf for pdf, document in rows[start : start + storable.AT_ONCE] if document not in same])
+        drop(tx, [pdf for pdf, document in rows[start : start + storable.AT_ONCE] if document not in same])
 
 
 def _same(before: DocumentList, after: DocumentList) -> frozenset[str]:

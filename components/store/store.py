@@ -1,20 +1,19 @@
 """The store: one object for a process, safe for all its threads; every method is one transaction or one reading."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Literal, Self
 
-from sqlalchemy import Connection
-
 from components.histories import FileHistory, Link
-from components.store import absences, aliases, facts, files, histories, leases, ledger, links
+from components.store import absences, aliases, facts, files, histories, leases, ledger, links, marks, pdfs
 from components.store.engine import Database, open_database
-from components.store.errors import NOTHING_CHARGED
+from components.store.errors import NOTHING_CHARGED, StoreUnwritable
 from components.store.histories import save as save_histories
-from components.store.papers import Papers
-from components.store.records import Caps, Headline, LedgerRow, Notice, Reservation, Totals
+from components.store.records import Caps, Headline, LedgerRow, Mark, Notice, Reservation, Totals
+from components.store.transaction import Transaction
 
 MEGABYTE = 1024 * 1024
 _WHOLE_STORE = ""
@@ -23,15 +22,17 @@ _ACKNOWLEDGED = "acknowledged set-aside file"
 _PAID = "What has just arrived may have been charged and is not saved: keep it open, or download it."
 
 
-class Store(Papers):
+class Store:
     """What was bought and what was spent, of one source.
 
     Faults of the database come as `StoreUnwritable` (stop spending), `StoreUnreachable` or `StoreDamaged`.
     """
 
     def __init__(self, database: Database, *, source: str, caps: Caps, pdf_bytes: int = 0) -> None:
-        super().__init__(database, source=source, pdf_bytes=pdf_bytes)
+        self._database = database
+        self._source = source
         self._caps = caps
+        self._pdf_bytes = pdf_bytes
         self._aside = files.last_aside(database.file) if database.file else None
 
     @classmethod
@@ -77,8 +78,8 @@ class Store(Papers):
         """What must be told before anything is bought, until `acknowledge`: an earlier store was set aside."""
         if self._aside is None:
             return None
-        with self._database.read() as connection:
-            if facts.get(connection, _WHOLE_STORE, _ACKNOWLEDGED) == self._aside.name:
+        with self._read() as tx:
+            if facts.get(replace(tx, source=_WHOLE_STORE), _ACKNOWLEDGED) == self._aside.name:
                 return None
         return Notice(
             message=(
@@ -92,8 +93,8 @@ class Store(Papers):
     def acknowledge(self) -> None:
         """Note that somebody has read the notice and agrees to begin afresh."""
         if self._aside is not None:
-            with self._write() as connection:
-                facts.put(connection, _WHOLE_STORE, _ACKNOWLEDGED, self._aside.name)
+            with self._write() as tx:
+                facts.put(replace(tx, source=_WHOLE_STORE), _ACKNOWLEDGED, self._aside.name)
 
     # File histories
 
@@ -108,13 +109,13 @@ class Store(Papers):
             The key under which it is kept (`identity`). It leads to this history for ever; if an application number is
             learned later, that is the key from then on.
         """
-        with self._write(cost=_PAID) as connection:
-            return save_histories(connection, self._source, [(history, list(names))], now=_now())[0]
+        with self._write(cost=_PAID) as tx:
+            return save_histories(tx, [(history, list(names))])[0]
 
     def resolve(self, names: Iterable[str]) -> dict[str, str]:
         """Give the key of the history of each name for which one is held, complete or not."""
-        with self._database.read() as connection:
-            return aliases.find(connection, self._source, list(names))
+        with self._read() as tx:
+            return aliases.find(tx, list(names))
 
     def load(self, keys: Iterable[str]) -> dict[str, FileHistory]:
         """Give held histories without their links, by key or by any other name; those not held are left out.
@@ -122,57 +123,57 @@ class Store(Papers):
         Raises:
             HistoryDamaged: one of them is not what was saved; its `key` says which.
         """
-        with self._database.read() as connection:
-            return histories.load(connection, self._source, list(keys))
+        with self._read() as tx:
+            return histories.load(tx, list(keys))
 
     def unfinished(self, keys: Iterable[str]) -> dict[str, FileHistory]:
         """Give histories whose last pages are still to be bought: to be continued, not bought from the beginning.
 
         Either what `load` gives is itself incomplete, or a refresh of it was begun, which `load` does not show yet.
         """
-        with self._database.read() as connection:
-            return histories.unfinished(connection, self._source, list(keys))
+        with self._read() as tx:
+            return histories.unfinished(tx, list(keys))
 
     def begun(self, keys: Iterable[str]) -> dict[str, int]:
         """Give how many documents are paid for of each refresh that was begun and has not come to its end, by key."""
-        with self._database.read() as connection:
-            return histories.begun(connection, self._source, list(keys))
+        with self._read() as tx:
+            return histories.begun(tx, list(keys))
 
     def headlines(self, keys: Iterable[str] | None = None) -> list[Headline]:
         """Give held histories without their documents, all or those of these keys, the last retrieved first.
 
         Keys that a history had before lead to it, too; its `key` is the present one.
         """
-        with self._database.read() as connection:
-            return histories.headlines(connection, self._source, None if keys is None else set(keys))
+        with self._read() as tx:
+            return histories.headlines(tx, None if keys is None else set(keys))
 
     def link(self, key: str, document_id: str) -> Link | None:
         """Give the living link of a document, named as in `DocumentList.ids`; expired links are purged on the way."""
-        with self._database.read() as connection:
-            found = links.find(connection, self._source, key, document_id, now=_now())
+        with self._read() as tx:
+            found = links.find(tx, key, document_id)
         if found is None:
             self.purge_links()
         return found
 
     def purge_links(self) -> int:
         """Forget all links that have expired, for good, and tell how many. Cheap when there are none."""
-        with self._database.read() as connection:
-            if not links.any_expired(connection, now=_now()):
+        with self._read() as tx:
+            if not links.any_expired(tx):
                 return 0
-        with self._write() as connection:
-            purged = links.purge(connection, now=_now())
+        with self._write() as tx:
+            purged = links.purge(tx)
         self._database.forget_deleted()
         return purged
 
     def absent(self, names: Iterable[str]) -> dict[str, datetime]:
         """Give when the service said that it does not know a name, for those of which it did within 24 hours."""
-        with self._database.read() as connection:
-            return absences.find(connection, self._source, list(names), now=_now())
+        with self._read() as tx:
+            return absences.find(tx, list(names))
 
     def save_absent(self, names: Iterable[str]) -> None:
         """Note that the service has just said that it does not know these names."""
-        with self._write() as connection:
-            absences.keep(connection, self._source, list(names), now=_now())
+        with self._write() as tx:
+            absences.keep(tx, list(names))
 
     # Ledger
 
@@ -183,8 +184,8 @@ class Store(Papers):
             CapReached: it does not fit under a cap; says which, what is left and what to do.
             ValueError: the request id was used before.
         """
-        with self._write() as connection:
-            ledger.reserve(connection, self._source, entries, caps=self._caps, now=_now())
+        with self._write() as tx:
+            ledger.reserve(tx, entries, caps=self._caps)
 
     def settle(
         self,
@@ -204,29 +205,28 @@ class Store(Papers):
             histories: what has arrived so far, by the number asked for.
             note: why, in words for the user; no secrets.
         """
-        with self._write(cost=_PAID) as connection:
-            now = _now()
-            ledger.settle(connection, self._source, request_id, billed=billed, rest=rest, note=note, now=now)
+        with self._write(cost=_PAID) as tx:
+            ledger.settle(tx, request_id, billed=billed, rest=rest, note=note)
             arrivals = [(history, [asked]) for asked, history in (histories or {}).items()]
-            save_histories(connection, self._source, arrivals, now=now)
+            save_histories(tx, arrivals)
 
     def ledger(
         self, *, user: str | None = None, since: datetime | None = None, current: bool = False
     ) -> list[LedgerRow]:
         """Give the ledger's rows, newest first; with `current` only the last row of each number of each call."""
-        with self._database.read() as connection:
-            return ledger.rows(connection, self._source, user=user, since=since, current=current)
+        with self._read() as tx:
+            return ledger.rows(tx, user=user, since=since, current=current)
 
     def totals(self, *, user: str | None = None, run: str | None = None) -> Totals:
         """Add up what is billed, uncertain and reserved: today, this month (UTC) and ever."""
-        with self._database.read() as connection:
-            return ledger.totals(connection, self._source, user=user, run=run, now=_now())
+        with self._read() as tx:
+            return ledger.totals(tx, user=user, run=run)
 
     def orphans_to_uncertain(self) -> int:
         """Make uncertain what was reserved by a process that has ended, or too long ago; at start, and now and then."""
-        with self._write() as connection:
+        with self._write() as tx:
             one_machine = self._database.kind == "sqlite"
-            return ledger.orphans_to_uncertain(connection, self._source, one_machine=one_machine, now=_now())
+            return ledger.orphans_to_uncertain(tx, one_machine=one_machine)
 
     # Leases
 
@@ -235,30 +235,30 @@ class Store(Papers):
 
         Look again whether a name is held *after* leasing it: somebody may have bought it until just before.
         """
-        with self._write() as connection:
-            return leases.take(connection, self._source, names, holder=holder, seconds=seconds)
+        with self._write() as tx:
+            return leases.take(tx, names, holder=holder, seconds=seconds)
 
     def renew(self, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
         """Prolong the holder's leases from now, and give those that it still holds; the others were taken over."""
-        with self._write() as connection:
-            return leases.renew(connection, self._source, names, holder=holder, seconds=seconds)
+        with self._write() as tx:
+            return leases.renew(tx, names, holder=holder, seconds=seconds)
 
     def release(self, names: Collection[str], *, holder: str) -> None:
         """Give the holder's leases back."""
-        with self._write() as connection:
-            leases.give_back(connection, self._source, names, holder=holder)
+        with self._write() as tx:
+            leases.give_back(tx, names, holder=holder)
 
     # Facts
 
     def fact(self, key: str) -> str | None:
         """Give a small fact, if it is known."""
-        with self._database.read() as connection:
-            return facts.get(connection, self._source, key)
+        with self._read() as tx:
+            return facts.get(tx, key)
 
     def save_fact(self, key: str, value: str) -> None:
         """Keep a small fact, instead of what was kept before."""
-        with self._write() as connection:
-            facts.put(connection, self._source, key, value)
+        with self._write() as tx:
+            facts.put(tx, key, value)
 
     def fact_or(self, key: str, make: Callable[[], str]) -> str:
         """Give a fact, made by `make` if there is none; all processes get the same one, whoever made it."""
@@ -266,12 +266,87 @@ class Store(Papers):
         if known is not None:
             return known
         value = make()
-        with self._write() as connection:
-            return facts.get_or_put(connection, self._source, key, value)
+        with self._write() as tx:
+            return facts.get_or_put(tx, key, value)
 
-    def _write(self, *, cost: str = NOTHING_CHARGED) -> AbstractContextManager[Connection]:
-        return self._database.write(self._source, cost=cost)
+    # PDFs
 
+    def pdf(self, history: str, document: str) -> bytes | None:
+        """Give a kept PDF, by any name of its history; one that is damaged is forgotten, so that it is fetched anew."""
+        with self._read() as tx:
+            kept = pdfs.find(tx, history, document)
+        if kept is None:
+            return None
+        if not kept.is_sound():
+            with suppress(StoreUnwritable), self._write() as tx:
+                pdfs.drop(tx, [kept.id])
+            return None
+        if datetime.now(UTC) - kept.used_at >= pdfs.USE_NOTED_AFTER:
+            with suppress(StoreUnwritable), self._write() as tx:
+                pdfs.note_use(tx, kept.id)
+        return kept.data
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+    def keep_pdf(self, history: str, document: str, data: bytes) -> None:
+        """Keep the PDF of a document, if its history is held and the PDF is not larger than all may be together.
+
+        Raises:
+            StoreUnwritable: there is no room on the disk, or the store cannot be written; the PDF is as good as before.
+        """
+        if len(data) > self._pdf_bytes:
+            return
+        with self._write() as tx:
+            key = aliases.find(tx, [history]).get(history)
+            if key is not None:
+                pdfs.keep(tx, key, document, data)
+                pdfs.make_room(tx, self._pdf_bytes)
+
+    def pdf_bytes(self) -> int:
+        """Tell how many bytes the kept PDFs of all sources take."""
+        with self._read() as tx:
+            return pdfs.total(tx)
+
+    def trim_pdfs(self) -> None:
+        """Bring the kept PDFs within the bound, if it was lowered since they were kept."""
+        if self.pdf_bytes() > self._pdf_bytes:
+            with suppress(StoreUnwritable), self._write() as tx:
+                pdfs.make_room(tx, self._pdf_bytes)
+
+    # Marks
+
+    def marks(self, person: str, histories: Iterable[str]) -> dict[tuple[str, str], Mark]:
+        """Give what this person ticked and noted, by the history's key and the document's id; never another's."""
+        with self._read() as tx:
+            return marks.find(tx, person, list(histories))
+
+    def mark(
+        self, person: str, history: str, documents: Sequence[str], *, read: bool | None = None, note: str | None = None
+    ) -> None:
+        """Tick papers of a history as read or not, or note something on them; `None` leaves either as it is.
+
+        Args:
+            person: whose mark it is; others neither see nor change it.
+            history: key or any other name of a held history.
+            documents: ids of the papers.
+            read: ticked as read.
+            note: at most 2,000 characters; control characters are taken out, line breaks stay; `""` takes it away.
+
+        Raises:
+            NoteTooLong: it is longer; nothing was changed.
+            ValueError: no such history is held.
+        """
+        fit = None if note is None else marks.fit(note)
+        with self._write() as tx:
+            key = aliases.find(tx, [history]).get(history)
+            if key is None:
+                raise ValueError("a mark belongs to a held file history")
+            marks.put(tx, person, key, documents, read=read, note=fit)
+
+    @contextmanager
+    def _read(self) -> Iterator[Transaction]:
+        with self._database.read() as connection:
+            yield Transaction(connection, self._source, datetime.now(UTC))
+
+    @contextmanager
+    def _write(self, *, cost: str = NOTHING_CHARGED) -> Iterator[Transaction]:
+        with self._database.write(self._source, cost=cost) as connection:
+            yield Transaction(connection, self._source, datetime.now(UTC))

@@ -1,0 +1,32 @@
+"""What is the same for everything that is done in one transaction: the connection, whose data, and the time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar, overload
+
+from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy.sql.selectable import TypedReturnsRows
+
+_Columns = TypeVar("_Columns", bound=Any)
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One reading of the database, or one writing that is committed whole or not at all."""
+
+    connection: Connection
+    source: str
+    """Whose data are read and written: "sandbox", or the base address of the service."""
+    now: datetime
+    """The time of this machine (UTC) when the transaction began."""
+
+    @overload
+    def execute(self, statement: TypedReturnsRows[_Columns]) -> CursorResult[_Columns]: ...
+
+    @overload
+    def execute(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]: ...
+
+    def execute(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]:
+        """Run a statement: once, or once for each of `rows`."""
+        return self.connection.execute(statement, rows)
