@@ -104,7 +104,20 @@ def headlines(tx: Transaction, keys: Collection[str] | None = None) -> list[Head
 
 
 def _headlines(tx: Transaction, queries: Iterable[Select[Any]]) -> list[Headline]:
-    return [Headline(**dict(zip(_HEADLINE, row, strict=True))) for query in queries for row in tx.execute(query)]
+    return [
+        Headline(
+            key=row.key,
+            patent_number=row.patent_number,
+            apno=row.apno,
+            patent_id=row.patent_id,
+            held=row.held,
+            told=row.told,
+            complete=row.complete,
+            retrieved=row.retrieved,
+        )
+        for query in queries
+        for row in tx.execute(query)
+    ]
 
 
 def _insert(tx: Transaction, arrivals: Mapping[str, tuple[FileHistory, Sequence[str]]]) -> None:
