@@ -49,9 +49,9 @@ class StoreExposed(StoreMisconfigured):
 class StoreForeign(StoreMisconfigured):
     """The file is a sound database, but not one of this app."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, location: str) -> None:
         super().__init__(
-            f"{place} is the database of another program; it was left as it is. {NOTHING_CHARGED} "
+            f"{location} is the database of another program; it was left as it is. {NOTHING_CHARGED} "
             "Name another file in REVIEW_STORE_URL."
         )
 
@@ -59,9 +59,9 @@ class StoreForeign(StoreMisconfigured):
 class StoreUnwritable(StoreError):
     """The store takes nothing in: disk full, read-only, or locked for too long. Stop spending."""
 
-    def __init__(self, place: str, *, cause: str, cost: str, advice: str) -> None:
+    def __init__(self, location: str, *, cause: str, cost: str, advice: str) -> None:
         self.cause = cause
-        super().__init__(f"{place} could not be written: {cause}. {cost} {advice}")
+        super().__init__(f"{location} could not be written: {cause}. {cost} {advice}")
 
 
 class StoreUnreachable(StoreUnwritable):
@@ -94,12 +94,12 @@ class HistoryDamaged(StoreDamaged):
 class StoreTooNew(StoreError):
     """A newer version of the app wrote the store; this one would not understand it."""
 
-    def __init__(self, place: str, *, found: int, known: int) -> None:
+    def __init__(self, location: str, *, found: int, known: int) -> None:
         self.found = found
         self.known = known
         super().__init__(
-            f"{place} was written by a newer version of this app (schema {found}; this one knows {known}) and was left "
-            f"as it is. {NOTHING_CHARGED} Update the app, or name another store in REVIEW_STORE_URL."
+            f"{location} was written by a newer version of this app (schema {found}; this one knows {known}) and was "
+            f"left as it is. {NOTHING_CHARGED} Update the app, or name another store in REVIEW_STORE_URL."
         )
 
 
@@ -114,16 +114,16 @@ class NoteTooLong(StoreError):
 
 
 @dataclass(frozen=True)
-class _Span:
-    words: str
+class _CapWords:
+    period: str
     setting: str
     wait: str
 
 
-_SPANS = {
-    "run": _Span("for one look-up", "REVIEW_CAP_RUN", "start another look-up"),
-    "day": _Span("for today (UTC)", "REVIEW_CAP_DAY", "wait until {resets:%d %b %Y %H:%M} UTC"),
-    "month": _Span("for this month (UTC)", "REVIEW_CAP_MONTH", "wait until {resets:%d %b %Y %H:%M} UTC"),
+_CAP_WORDS = {
+    "run": _CapWords("for one look-up", "REVIEW_CAP_RUN", "start another look-up"),
+    "day": _CapWords("for today (UTC)", "REVIEW_CAP_DAY", "wait until {resets:%d %b %Y %H:%M} UTC"),
+    "month": _CapWords("for this month (UTC)", "REVIEW_CAP_MONTH", "wait until {resets:%d %b %Y %H:%M} UTC"),
 }
 
 
@@ -146,12 +146,12 @@ class CapReached(StoreError):
         self.used = used
         self.wanted = wanted
         self.resets = resets
-        span = _SPANS[cap]
+        cap_words = _CAP_WORDS[cap]
         fewer = f"look up {self.left} or fewer, " if self.left else ""
         super().__init__(
-            f"The cap of {limit} {span.words} does not allow {wanted} more: {used} are used, {self.left} left. "
+            f"The cap of {limit} {cap_words.period} does not allow {wanted} more: {used} are used, {self.left} left. "
             f"These {wanted} were not asked for and not charged. "
-            f"You can {fewer}{span.wait.format(resets=resets)}, or raise {span.setting}."
+            f"You can {fewer}{cap_words.wait.format(resets=resets)}, or raise {cap_words.setting}."
         )
 
     @property

@@ -20,7 +20,7 @@ def put(tx: Transaction, key: str, value: str) -> None:
 
 def get_or_put(tx: Transaction, key: str, value: str) -> str:
     """Give a fact; keep this value if there is none. In a writer's turn, so that all processes get the same one."""
-    known = get(tx, key)
-    if known is None:
+    kept = get(tx, key)
+    if kept is None:
         put(tx, key, value)
-    return value if known is None else known
+    return value if kept is None else kept

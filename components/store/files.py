@@ -11,15 +11,15 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import URL
 
+from components.store.database_errors import is_damage, translate
 from components.store.errors import NOTHING_CHARGED, StoreDamaged, StoreExposed, StoreMisconfigured, StoreUnwritable
-from components.store.faults import is_damage, translate
 
 COMPANIONS = ("", "-wal", "-shm", "-journal")
 """What SQLite may have beside a database file, by the end of the name."""
 
-_ASIDE = ".damaged-"
+_DAMAGED = ".damaged-"
 _LOCK = ".lock"
-_TURN_SECONDS = 30.0
+_SETUP_LOCK_SECONDS = 30.0
 
 
 def locate(url: URL) -> Path:
@@ -35,7 +35,7 @@ def locate(url: URL) -> Path:
     return Path(url.database).expanduser().resolve()
 
 
-def place_of(file: Path) -> str:
+def location_of(file: Path) -> str:
     """Name the store in messages."""
     return f"The store {file}"
 
@@ -56,7 +56,7 @@ def prepare_folder(file: Path) -> None:
 
 
 @contextmanager
-def turn(file: Path) -> Iterator[None]:
+def setup_lock(file: Path) -> Iterator[None]:
     """Let one process at a time create, migrate or set aside the file; the others wait, and so do other threads.
 
     Without this, one that found damage could set aside the sound store that another has just begun. The turn is a lock
@@ -71,12 +71,12 @@ def turn(file: Path) -> Iterator[None]:
     # A lock of its own for each turn: one that threads share would let the second in as if it were the first. The file
     # is kept on Windows too, where a name being deleted can be opened by nobody; that also forbids the library to take
     # its mere existence for a lock where the system has none, which a killed process would leave behind for ever.
-    lock = FileLock(beside, timeout=_TURN_SECONDS, mode=0o600, preserve_lock_file=True)
+    lock = FileLock(beside, timeout=_SETUP_LOCK_SECONDS, mode=0o600, preserve_lock_file=True)
     try:
         lock.acquire()
     except Timeout:
         raise StoreUnwritable(
-            place_of(file),
+            location_of(file),
             cause="another process has not finished opening it",
             cost=NOTHING_CHARGED,
             advice="Close that process and try again.",
@@ -116,69 +116,69 @@ def close_to_others(file: Path) -> None:
                     part.chmod(0o600)
 
 
-def check_sound(file: Path, *, patience: float) -> None:
+def check_sound(file: Path, *, lock_timeout: float) -> None:
     """Read the whole file once (0.7 ms for a megabyte) and set it aside if it is no sound database.
 
     Raises:
         StoreDamaged: it was not; says where it is now.
         StoreUnwritable: it could not be looked at, which says nothing about its soundness.
     """
-    finding = _finding(file, patience)
-    if finding is None:
+    damage = _damage_in(file, lock_timeout)
+    if damage is None:
         return
     try:
-        aside = set_aside(file)
+        new_path = set_aside(file)
     except OSError:
         raise StoreDamaged(
-            f"{place_of(file)} is damaged ({finding}) and could not be moved. {NOTHING_CHARGED} "
+            f"{location_of(file)} is damaged ({damage}) and could not be moved. {NOTHING_CHARGED} "
             "Move it to a safe place by hand, then start the app again."
         ) from None
     raise StoreDamaged(
-        f"{place_of(file)} is damaged ({finding}) and was set aside as {aside.name}. {NOTHING_CHARGED} "
+        f"{location_of(file)} is damaged ({damage}) and was set aside as {new_path.name}. {NOTHING_CHARGED} "
         "Put a backup in its place if there is one. Otherwise start the app again: it begins with an empty store, in "
         "which nothing is held, so that looking a number up again is charged again, and the caps count from nothing.",
-        aside=aside,
+        aside=new_path,
     )
 
 
 def set_aside(file: Path) -> Path:
     """Rename the file and what SQLite keeps beside it, and give its new name."""
-    stem = f"{file.name}{_ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    aside, count = file.with_name(stem), 1
-    while aside.exists():
+    stem = f"{file.name}{_DAMAGED}{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    new_path, count = file.with_name(stem), 1
+    while new_path.exists():
         count += 1
-        aside = file.with_name(f"{stem}.{count}")
+        new_path = file.with_name(f"{stem}.{count}")
     for end in COMPANIONS[1:]:  # the database last: until then a second try finds everything together
         with suppress(FileNotFoundError):
-            _beside(file, end).rename(_beside(aside, end))
-    file.rename(aside)
-    return aside
+            _beside(file, end).rename(_beside(new_path, end))
+    file.rename(new_path)
+    return new_path
 
 
-def last_aside(file: Path) -> Path | None:
+def last_set_aside(file: Path) -> Path | None:
     """Give the file that was set aside last, if there still is one."""
-    start = file.name + _ASIDE
-    asides = [part for part in file.parent.iterdir() if part.name.startswith(start)]
-    return max((part for part in asides if not part.name.endswith(COMPANIONS[1:])), default=None)
+    start = file.name + _DAMAGED
+    set_aside_files = [part for part in file.parent.iterdir() if part.name.startswith(start)]
+    return max((part for part in set_aside_files if not part.name.endswith(COMPANIONS[1:])), default=None)
 
 
-def _finding(file: Path, patience: float) -> str | None:
+def _damage_in(file: Path, lock_timeout: float) -> str | None:
     with _os_errors_explained(file):
         size = file.stat().st_size
     if size == 0:  # a store appears under its name only when it is whole, so an empty file has lost everything
         return "it is empty"
     try:
         # Read-only, so that closing does not take away the log of a database that cannot take it in any more.
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=patience)) as connection:
-            said = connection.execute("PRAGMA quick_check(1)").fetchone()
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=lock_timeout)) as connection:
+            answer = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error as error:
         if is_damage(error):
             return "it is not a readable database"
-        fault = translate(error, place_of(file))
+        fault = translate(error, location_of(file))
         if fault is None:
             raise
         raise fault from None
-    return None if said == ("ok",) else "its contents contradict one another"
+    return None if answer == ("ok",) else "its contents contradict one another"
 
 
 def _beside(file: Path, end: str) -> Path:
@@ -191,7 +191,7 @@ def _os_errors_explained(file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreUnwritable(
-            place_of(file),
+            location_of(file),
             cause=(error.strerror or "the system refused").lower(),
             cost=NOTHING_CHARGED,
             advice="Let this account write to its folder, or name another file in REVIEW_STORE_URL.",

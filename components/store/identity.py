@@ -23,7 +23,7 @@ from components.store import storable
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldIdentity:
     """What tells a held history from others."""
 
     key: str
@@ -34,15 +34,15 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Match:
     """Where an answer is to be kept."""
 
     key: str
-    absorbed: tuple[str, ...]
+    merged: tuple[str, ...]
     """Histories kept so far under keys of their own, which turn out to be the same application."""
 
 
-def of_application(history: FileHistory, asked: Sequence[str]) -> FileHistory:
+def with_application_number(history: FileHistory, asked: Sequence[str]) -> FileHistory:
     """Return the history with the application number that it was asked by, if it tells none itself."""
     for name in asked if not history.apno else ():
         readings = [reading for number in parse(name) for reading in number.readings]
@@ -69,21 +69,25 @@ def key_of(history: FileHistory, asked: Sequence[str]) -> str:
     return own_names(history, asked)[0]
 
 
-def place(
-    history: FileHistory, asked: Sequence[str], *, claims: Mapping[str, Sequence[str]], held: Mapping[str, Held]
-) -> Place:
+def match(
+    history: FileHistory,
+    asked: Sequence[str],
+    *,
+    keys_by_name: Mapping[str, Sequence[str]],
+    held: Mapping[str, HeldIdentity],
+) -> Match:
     """Find where an answer belongs.
 
     Args:
         history: what has arrived.
         asked: what it was asked by.
-        claims: the keys of the held histories that have a name, the one that it leads to first.
+        keys_by_name: the keys of the held histories that have a name, the one that it leads to first.
         held: those histories by key.
     """
     numbers = _numbers(history, asked)
     apno, office = storable.text(history.apno), office_of(*numbers)
     same: list[str] = []
-    for name, other in _candidates(own_names(history, asked), claims, held):
+    for name, other in _candidates(own_names(history, asked), keys_by_name, held):
         if apno and other.apno and apno != other.apno:
             continue
         if name not in numbers and office and other.office and office != other.office:
@@ -93,7 +97,7 @@ def place(
             apno, office = other.apno, other.office
         office = office or other.office
     key = apno or (same[0] if same else key_of(history, asked))
-    return Place(key=key, absorbed=tuple(other for other in same if other != key))
+    return Match(key=key, merged=tuple(other for other in same if other != key))
 
 
 def _numbers(history: FileHistory, asked: Sequence[str]) -> list[str]:
@@ -102,12 +106,12 @@ def _numbers(history: FileHistory, asked: Sequence[str]) -> list[str]:
 
 
 def _candidates(
-    names: Sequence[str], claims: Mapping[str, Sequence[str]], held: Mapping[str, Held]
-) -> Iterator[tuple[str, Held]]:
+    names: Sequence[str], keys_by_name: Mapping[str, Sequence[str]], held: Mapping[str, HeldIdentity]
+) -> Iterator[tuple[str, HeldIdentity]]:
     """Yield each held history once, with the surest name that it shares with the answer."""
     seen: set[str] = set()
     for name in names:
-        for key in claims.get(name, ()):
+        for key in keys_by_name.get(name, ()):
             if key in held and key not in seen:
                 seen.add(key)
                 yield name, held[key]

@@ -22,42 +22,42 @@ def clock(tx: Transaction) -> datetime:
     return datetime.now(UTC)
 
 
-def take(tx: Transaction, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
+def acquire(tx: Transaction, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
     """Lease those names that nobody holds, or whose holder let them expire, and give them.
 
     A name that the holder itself holds already is not given again: two threads of one holder must not both buy it.
     """
     now = clock(tx)
     expires = now + timedelta(seconds=seconds)
-    obtained: set[str] = set()
-    for portion in storable.portions(names):
-        named = (leases.c.source == tx.source, leases.c.name.in_(portion))
-        living = set(tx.execute(select(leases.c.name).where(*named, leases.c.expires > now)).scalars())
-        free = [name for name in portion if name not in living]
+    acquired: set[str] = set()
+    for batch in storable.batches(names):
+        conditions = (leases.c.source == tx.source, leases.c.name.in_(batch))
+        leased = set(tx.execute(select(leases.c.name).where(*conditions, leases.c.expires > now)).scalars())
+        free = [name for name in batch if name not in leased]
         if free:
             tx.execute(delete(leases).where(leases.c.source == tx.source, leases.c.name.in_(free)))
             tx.execute(
                 insert(leases),
                 [{"source": tx.source, "name": name, "holder": holder, "expires": expires} for name in free],
             )
-        obtained.update(free)
-    return {name for name in names if storable.text(name) in obtained}
+        acquired.update(free)
+    return {name for name in names if storable.text(name) in acquired}
 
 
 def renew(tx: Transaction, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
     """Let the holder's leases last from now, and give the names that it still holds; the others were taken over."""
     expires = clock(tx) + timedelta(seconds=seconds)
     held: set[str] = set()
-    for portion in storable.portions(names):
-        own = (leases.c.source == tx.source, leases.c.holder == holder, leases.c.name.in_(portion))
-        held.update(tx.execute(select(leases.c.name).where(*own)).scalars())
-        tx.execute(update(leases).where(*own).values(expires=expires))
+    for batch in storable.batches(names):
+        conditions = (leases.c.source == tx.source, leases.c.holder == holder, leases.c.name.in_(batch))
+        held.update(tx.execute(select(leases.c.name).where(*conditions)).scalars())
+        tx.execute(update(leases).where(*conditions).values(expires=expires))
     return {name for name in names if storable.text(name) in held}
 
 
-def give_back(tx: Transaction, names: Collection[str], *, holder: str) -> None:
+def release(tx: Transaction, names: Collection[str], *, holder: str) -> None:
     """End the holder's leases on these names; those of others stay."""
-    for portion in storable.portions(names):
+    for batch in storable.batches(names):
         tx.execute(
-            delete(leases).where(leases.c.source == tx.source, leases.c.holder == holder, leases.c.name.in_(portion))
+            delete(leases).where(leases.c.source == tx.source, leases.c.holder == holder, leases.c.name.in_(batch))
         )

@@ -4,6 +4,7 @@ A number is `reserved` before the call, and after it `billed`, `released` (not c
 charged). An uncertain one can still become billed or released; those two are final. To be used in a writer's turn.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
@@ -17,7 +18,7 @@ from components.store.records import Caps, ChargeState, Count, LedgerRow, Reserv
 from components.store.schema import ledger
 from components.store.transaction import Transaction
 
-RESERVATION_LIFE = timedelta(minutes=10)
+RESERVATION_LIFETIME = timedelta(minutes=10)
 """After this a reservation is an orphan even if its process may still run: far beyond the deadline of any call."""
 
 UNRESERVED = "charged without a reservation"
@@ -26,31 +27,33 @@ INTERRUPTED = "interrupted: its process ended before the answer was noted"
 _FINAL = ("billed", "released")
 
 
-def reserve(tx: Transaction, entries: Sequence[Reservation], *, caps: Caps) -> None:
+def reserve(tx: Transaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
     """Set money aside for each entry, or for none.
 
     Raises:
         CapReached: it would pass a cap.
         ValueError: an entry was reserved before.
     """
-    wanted = {(storable.text(entry.request_id), storable.text(entry.number)) for entry in entries}
-    if len(wanted) < len(entries):
+    wanted = {
+        (storable.text(reservation.request_id), storable.text(reservation.number)) for reservation in reservations
+    }
+    if len(wanted) < len(reservations):
         raise ValueError("a number is reserved once in a call")
     for request_id in {request_id for request_id, _ in wanted}:
         if _current(tx, request_id):
             raise ValueError("a request id is used for one call only")
-    _check_caps(tx, entries, caps=caps)
+    _check_caps(tx, reservations, caps=caps)
     process = this_process()
     rows = [
-        _row(
+        _new_row(
             tx,
-            user=entry.user,
-            run=entry.run,
-            request_id=entry.request_id,
-            number=entry.number,
+            user=reservation.user,
+            run=reservation.run,
+            request_id=reservation.request_id,
+            number=reservation.number,
             process=process,
         )
-        for entry in entries
+        for reservation in reservations
     ]
     _add(tx, rows)
 
@@ -74,19 +77,19 @@ def settle(
     for number, row in current.items():
         state: ChargeState = "billed" if number in charged else rest
         if row.state not in (*_FINAL, state):
-            rows.append(_follow(tx, row, state, note=note))
-    pattern = next(iter(current.values()), None)
+            rows.append(_next_row(tx, row, state, note=note))
+    sibling = next(iter(current.values()), None)
     for number in sorted(charged - current.keys()):
-        entry = _row(
+        reserved = _new_row(
             tx,
-            user=pattern.user if pattern else "",
-            run=pattern.run if pattern else "",
+            user=sibling.user if sibling else "",
+            run=sibling.run if sibling else "",
             request_id=request_id,
             number=number,
             process=this_process(),
             note=UNRESERVED,
         )
-        rows += [entry, {**entry, "state": "billed", "previous": "reserved"}]
+        rows += [reserved, {**reserved, "state": "billed", "previous": "reserved"}]
     _add(tx, rows)
 
 
@@ -107,47 +110,47 @@ def orphans_to_uncertain(tx: Transaction, *, one_machine: bool) -> int:
         select(ledger).where(ledger.c.source == tx.source, ledger.c.state == "reserved", ~settled)
     ).all()
     gone = {process: is_gone(process, one_machine=one_machine) for process in {row.process for row in waiting}}
-    orphans = [row for row in waiting if gone[row.process] or row.at <= tx.now - RESERVATION_LIFE]
-    _add(tx, [_follow(tx, row, "uncertain", note=INTERRUPTED) for row in orphans])
+    orphans = [row for row in waiting if gone[row.process] or row.at <= tx.now - RESERVATION_LIFETIME]
+    _add(tx, [_next_row(tx, row, "uncertain", note=INTERRUPTED) for row in orphans])
     return len(orphans)
 
 
 def rows(tx: Transaction, *, user: str | None, since: datetime | None, current: bool) -> list[LedgerRow]:
     """Give the rows, newest first; only the last one of each number of each call if `current`."""
-    where = [ledger.c.source == tx.source]
+    conditions = [ledger.c.source == tx.source]
     if user is not None:
-        where.append(ledger.c.user == user)
+        conditions.append(ledger.c.user == user)
     if since is not None:
-        where.append(ledger.c.at >= since)
+        conditions.append(ledger.c.at >= since)
     if current:
         last = select(func.max(ledger.c.id)).where(ledger.c.source == tx.source)
-        where.append(ledger.c.id.in_(last.group_by(ledger.c.request_id, ledger.c.number)))
-    names = tuple(LedgerRow.__dataclass_fields__)
-    query = select(*(ledger.c[name] for name in names)).where(*where).order_by(ledger.c.id.desc())
-    return [LedgerRow(**dict(zip(names, row, strict=True))) for row in tx.execute(query)]
+        conditions.append(ledger.c.id.in_(last.group_by(ledger.c.request_id, ledger.c.number)))
+    columns = tuple(LedgerRow.__dataclass_fields__)
+    query = select(*(ledger.c[name] for name in columns)).where(*conditions).order_by(ledger.c.id.desc())
+    return [LedgerRow(**dict(zip(columns, row, strict=True))) for row in tx.execute(query)]
 
 
 def totals(tx: Transaction, *, user: str | None, run: str | None) -> Totals:
     """Add up what stands where."""
-    whose = []
+    conditions = []
     if user is not None:
-        whose.append(ledger.c.user == user)
+        conditions.append(ledger.c.user == user)
     if run is not None:
-        whose.append(ledger.c.run == run)
+        conditions.append(ledger.c.run == run)
     day, month = _day(tx.now), _month(tx.now)
     return Totals(
-        today=_count(tx, ledger.c.reserved_at >= day, *whose),
-        month=_count(tx, ledger.c.reserved_at >= month, *whose),
-        ever=_count(tx, *whose),
+        today=_count(tx, ledger.c.reserved_at >= day, *conditions),
+        month=_count(tx, ledger.c.reserved_at >= month, *conditions),
+        ever=_count(tx, *conditions),
     )
 
 
-def _check_caps(tx: Transaction, entries: Sequence[Reservation], *, caps: Caps) -> None:
-    each_run = {run: sum(entry.run == run for entry in entries) for run in {entry.run for entry in entries}}
+def _check_caps(tx: Transaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
+    by_run = Counter(reservation.run for reservation in reservations)
     resets = {"day": _day(tx.now) + timedelta(days=1), "month": _month(_month(tx.now) + timedelta(days=31))}
     reached = []
-    for (cap, run), (limit, used) in _used(tx, caps=caps, runs=each_run).items():
-        wanted = each_run[run] if cap == "run" else len(entries)
+    for (cap, run), (limit, used) in _used(tx, caps=caps, runs=by_run).items():
+        wanted = by_run[run] if cap == "run" else len(reservations)
         if used + wanted > limit:
             reached.append(CapReached(cap, limit=limit, used=used, wanted=wanted, resets=resets.get(cap)))
     if reached:
@@ -158,21 +161,21 @@ def _used(
     tx: Transaction, *, caps: Caps, runs: Collection[str]
 ) -> Mapping[tuple[Literal["run", "day", "month"], str], tuple[int, int]]:
     """Give height and use of each cap that there is, by its kind and run."""
-    spans: dict[tuple[Literal["run", "day", "month"], str], tuple[int, int]] = {}
+    use: dict[tuple[Literal["run", "day", "month"], str], tuple[int, int]] = {}
     if caps.run is not None:
         for run in runs:
-            spans["run", run] = caps.run, _count(tx, ledger.c.run == storable.text(run)).taken
+            use["run", run] = caps.run, _count(tx, ledger.c.run == storable.text(run)).taken
     if caps.day is not None:
-        spans["day", ""] = caps.day, _count(tx, ledger.c.reserved_at >= _day(tx.now)).taken
+        use["day", ""] = caps.day, _count(tx, ledger.c.reserved_at >= _day(tx.now)).taken
     if caps.month is not None:
-        spans["month", ""] = caps.month, _count(tx, ledger.c.reserved_at >= _month(tx.now)).taken
-    return spans
+        use["month", ""] = caps.month, _count(tx, ledger.c.reserved_at >= _month(tx.now)).taken
+    return use
 
 
-def _count(tx: Transaction, *where: ColumnElement[bool]) -> Count:
+def _count(tx: Transaction, *conditions: ColumnElement[bool]) -> Count:
     query = (
         select(ledger.c.state, ledger.c.previous, func.count().label("numbers"))
-        .where(and_(ledger.c.source == tx.source, *where))
+        .where(and_(ledger.c.source == tx.source, *conditions))
         .group_by(ledger.c.state, ledger.c.previous)
     )
     standing: dict[str | None, int] = dict.fromkeys(get_args(ChargeState), 0)
@@ -189,13 +192,13 @@ def _current(tx: Transaction, request_id: str) -> dict[str, Row[Any]]:
     return {row.number: row for row in tx.execute(query.order_by(ledger.c.id))}
 
 
-def _row(tx: Transaction, **texts: str) -> dict[str, Any]:
+def _new_row(tx: Transaction, **texts: str) -> dict[str, Any]:
     fit = {name: storable.text(value) for name, value in texts.items()}
     row = {"at": tx.now, "reserved_at": tx.now, "source": tx.source, "state": "reserved", "previous": None, "note": ""}
     return {**row, **fit}
 
 
-def _follow(tx: Transaction, row: Row[Any], state: ChargeState, *, note: str) -> dict[str, Any]:
+def _next_row(tx: Transaction, row: Row[Any], state: ChargeState, *, note: str) -> dict[str, Any]:
     before = dict(row._mapping)  # noqa: SLF001  # SQLAlchemy's public name for it
     del before["id"]
     return {**before, "at": tx.now, "state": state, "previous": row.state, "note": storable.text(note)}

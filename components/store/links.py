@@ -16,39 +16,39 @@ from components.store import storable
 from components.store.schema import aliases, histories, links
 from components.store.transaction import Transaction
 
-Groups = dict[datetime, dict[str, str]]
+UrlsByExpiry = dict[datetime, dict[str, str]]
 
 
-def living(history: FileHistory, *, now: datetime) -> Groups:
+def unexpired(history: FileHistory, *, now: datetime) -> UrlsByExpiry:
     """Give the addresses of a history's links by expiry and document id, without those that have expired."""
-    groups: Groups = defaultdict(dict)
+    urls_by_expiry: UrlsByExpiry = defaultdict(dict)
     if any(history.links):
         for document_id, link in zip(history.documents.ids(), history.links, strict=False):
             if link is not None and link.expires > now:
-                groups[link.expires][storable.text(document_id)] = storable.text(link.url)
-    return groups
+                urls_by_expiry[link.expires][storable.text(document_id)] = storable.text(link.url)
+    return urls_by_expiry
 
 
-def keep_new(tx: Transaction, arrivals: Iterable[tuple[int, Groups]]) -> None:
+def add_first(tx: Transaction, arrivals: Iterable[tuple[int, UrlsByExpiry]]) -> None:
     """Keep the links of histories that have none yet."""
     rows = [
         {"history": history_id, "expires": expires, "urls": orjson.dumps(urls).decode()}
-        for history_id, groups in arrivals
-        for expires, urls in groups.items()
+        for history_id, urls_by_expiry in arrivals
+        for expires, urls in urls_by_expiry.items()
     ]
     if rows:
         tx.execute(insert(links), rows)
 
 
-def keep(tx: Transaction, history_id: int, groups: Groups) -> None:
+def add(tx: Transaction, history_id: int, urls_by_expiry: UrlsByExpiry) -> None:
     """Keep links beside those that the history has; of two to one document the one that lives longer counts."""
-    if not groups:
+    if not urls_by_expiry:
         return
-    same = (links.c.history == history_id, links.c.expires.in_(list(groups)))
-    for row in tx.execute(select(links.c.expires, links.c.urls).where(*same)):
-        groups[row.expires] = {**orjson.loads(row.urls), **groups[row.expires]}
-    tx.execute(delete(links).where(*same))
-    keep_new(tx, [(history_id, groups)])
+    conditions = (links.c.history == history_id, links.c.expires.in_(list(urls_by_expiry)))
+    for row in tx.execute(select(links.c.expires, links.c.urls).where(*conditions)):
+        urls_by_expiry[row.expires] = {**orjson.loads(row.urls), **urls_by_expiry[row.expires]}
+    tx.execute(delete(links).where(*conditions))
+    add_first(tx, [(history_id, urls_by_expiry)])
 
 
 def drop(tx: Transaction, history_id: int) -> None:
@@ -86,7 +86,7 @@ def any_expired(tx: Transaction) -> bool:
 
 def purge(tx: Transaction) -> int:
     """Forget all links whose signature has ended, of whichever source, and tell how many there were."""
-    dead = links.c.expires <= tx.now
-    count = sum(len(orjson.loads(urls)) for urls in tx.execute(select(links.c.urls).where(dead)).scalars())
-    tx.execute(delete(links).where(dead))
+    expired = links.c.expires <= tx.now
+    count = sum(len(orjson.loads(urls)) for urls in tx.execute(select(links.c.urls).where(expired)).scalars())
+    tx.execute(delete(links).where(expired))
     return count

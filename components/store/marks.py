@@ -19,7 +19,7 @@ _BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
-def fit(note: str) -> str:
+def clean_note(note: str) -> str:
     """Give a note as it is kept: line breaks as line feeds, no other control characters, no blanks around it.
 
     Raises:
@@ -33,10 +33,10 @@ def fit(note: str) -> str:
 
 def find(tx: Transaction, person: str, names: Collection[str]) -> dict[tuple[str, str], Mark]:
     """Give one person's marks on these histories, by the history's key and the document's id."""
-    keys = set(aliases.find(tx, names).values())
+    keys = set(aliases.resolve(tx, names).values())
     found: dict[tuple[str, str], Mark] = {}
-    for portion in storable.portions(keys):
-        for row in _rows(tx, storable.text(person), marks.c.history.in_(portion)):
+    for batch in storable.batches(keys):
+        for row in _rows(tx, storable.text(person), marks.c.history.in_(batch)):
             found[row.history, row.document] = Mark(row.read, row.note)
     return found
 
@@ -61,55 +61,55 @@ def put(
         note: as `fit` gives it; `None` leaves it as it is.
     """
     person = storable.text(person)
-    for portion in storable.portions(documents):
-        named = (marks.c.history == key, marks.c.document.in_(portion))
-        held = {row.document: Mark(row.read, row.note) for row in _rows(tx, person, *named)}
+    for batch in storable.batches(documents):
+        conditions = (marks.c.history == key, marks.c.document.in_(batch))
+        before_by_document = {row.document: Mark(row.read, row.note) for row in _rows(tx, person, *conditions)}
         changed = {}
-        for document in portion:
-            was = held.get(document, _NONE)
-            mark = Mark(was.read if read is None else read, was.note if note is None else note)
-            if mark != was:
+        for document in batch:
+            before = before_by_document.get(document, _NONE)
+            mark = Mark(before.read if read is None else read, before.note if note is None else note)
+            if mark != before:
                 changed[document] = mark
         _replace(tx, person, key, changed)
 
 
-def hand_over(tx: Transaction, keys: Collection[str], key: str) -> None:
+def merge(tx: Transaction, keys: Collection[str], key: str) -> None:
     """Give the marks on histories that turned out to be one to the key that stays; of one person's to one paper both.
 
     A paper ticked under either is ticked; two notes stand below one another, the earlier first. Should they be too long
     together, the later one stays.
     """
-    theirs = (marks.c.source == tx.source, marks.c.history.in_([*keys, key]))
-    rows = tx.execute(select(marks).where(*theirs).order_by(marks.c.changed_at)).mappings().all()
+    conditions = (marks.c.source == tx.source, marks.c.history.in_([*keys, key]))
+    rows = tx.execute(select(marks).where(*conditions).order_by(marks.c.changed_at)).mappings().all()
     if all(row["history"] == key for row in rows):
         return
-    united: dict[tuple[str, str], dict[str, Any]] = {}
+    merged: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
         name = (row["person"], row["document"])
-        before = united.get(name)
-        united[name] = {**row, "history": key}
+        before = merged.get(name)
+        merged[name] = {**row, "history": key}
         if before is not None:
-            united[name] |= {"read": before["read"] or row["read"], "note": _both(before["note"], row["note"])}
-    tx.execute(delete(marks).where(*theirs))
-    tx.execute(insert(marks), list(united.values()))
+            merged[name] |= {"read": before["read"] or row["read"], "note": _joined_notes(before["note"], row["note"])}
+    tx.execute(delete(marks).where(*conditions))
+    tx.execute(insert(marks), list(merged.values()))
 
 
-def _both(earlier: str, later: str) -> str:
+def _joined_notes(earlier: str, later: str) -> str:
     notes = list(dict.fromkeys(note for note in (earlier, later) if note))
     both = "\n".join(notes)
     return both if len(both) <= LONGEST_NOTE else later
 
 
-def _rows(tx: Transaction, person: str, *which: ColumnElement[bool]) -> Iterable[Row[Any]]:
+def _rows(tx: Transaction, person: str, *conditions: ColumnElement[bool]) -> Iterable[Row[Any]]:
     query = select(marks.c.history, marks.c.document, marks.c.read, marks.c.note)
-    return tx.execute(query.where(marks.c.source == tx.source, marks.c.person == person, *which))
+    return tx.execute(query.where(marks.c.source == tx.source, marks.c.person == person, *conditions))
 
 
 def _replace(tx: Transaction, person: str, key: str, changed: dict[str, Mark]) -> None:
     if not changed:
         return
-    mine = (marks.c.source == tx.source, marks.c.person == person, marks.c.history == key)
-    tx.execute(delete(marks).where(*mine, marks.c.document.in_(list(changed))))
+    conditions = (marks.c.source == tx.source, marks.c.person == person, marks.c.history == key)
+    tx.execute(delete(marks).where(*conditions, marks.c.document.in_(list(changed))))
     rows = [
         {
             "source": tx.source,

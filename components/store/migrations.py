@@ -153,7 +153,7 @@ VERSION = len(STEPS)
 """The schema that this code reads and writes."""
 
 
-def version(connection: Connection, *, place: str) -> int:
+def version(connection: Connection, *, location: str) -> int:
     """Tell the version of the schema; 0 if there is none yet.
 
     Raises:
@@ -164,18 +164,18 @@ def version(connection: Connection, *, place: str) -> int:
         return int(connection.execute(select(versions.c.version)).scalar_one())
     # A PostgreSQL schema may be shared with strangers as long as the names differ; a file may not.
     if tables & set(versions.metadata.tables) or (tables and connection.dialect.name == "sqlite"):
-        raise StoreForeign(place)
+        raise StoreForeign(location)
     return 0
 
 
-def check(found: int, *, place: str) -> None:
+def check(found: int, *, location: str) -> None:
     """Refuse a schema that is newer than this code.
 
     Raises:
         StoreTooNew: it is.
     """
     if found > VERSION:
-        raise StoreTooNew(place, found=found, known=VERSION)
+        raise StoreTooNew(location, found=found, known=VERSION)
 
 
 def advance(connection: Connection, found: int) -> int:

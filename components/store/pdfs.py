@@ -14,7 +14,7 @@ from sqlalchemy import and_, delete, exists, func, insert, select, update
 
 from components.histories import DocumentList
 from components.store import storable
-from components.store.documents import begins_with
+from components.store.document_lists import begins_with
 from components.store.schema import aliases, pdfs
 from components.store.transaction import Transaction
 
@@ -53,8 +53,8 @@ def find(tx: Transaction, name: str, document: str) -> KeptPdf | None:
 def keep(tx: Transaction, key: str, document: str, data: bytes) -> None:
     """Keep a PDF instead of what was kept of this document before."""
     document = storable.text(document)
-    mine = (pdfs.c.source == tx.source, pdfs.c.history == key, pdfs.c.document == document)
-    tx.execute(delete(pdfs).where(*mine))
+    conditions = (pdfs.c.source == tx.source, pdfs.c.history == key, pdfs.c.document == document)
+    tx.execute(delete(pdfs).where(*conditions))
     tx.execute(
         insert(pdfs).values(
             source=tx.source,
@@ -79,33 +79,33 @@ def drop(tx: Transaction, ids: Iterable[int]) -> None:
     tx.execute(delete(pdfs).where(pdfs.c.id.in_(list(ids))))
 
 
-def total(tx: Transaction) -> int:
+def total_bytes(tx: Transaction) -> int:
     """Add up the bytes of all kept PDFs, of whichever source."""
     return int(tx.execute(select(func.coalesce(func.sum(pdfs.c.size), 0))).scalar_one())
 
 
-def make_room(tx: Transaction, most: int) -> None:
+def make_room(tx: Transaction, limit: int) -> None:
     """Forget the least recently used PDFs, of whichever source, until the others take at most so many bytes."""
-    excess = total(tx) - most
+    excess = total_bytes(tx) - limit
     if excess <= 0:
         return
-    going = []
+    dropped = []
     for pdf, size in tx.execute(select(pdfs.c.id, pdfs.c.size).order_by(pdfs.c.used_at, pdfs.c.id)):
         if excess <= 0:
             break
-        going.append(pdf)
+        dropped.append(pdf)
         excess -= size
-    for start in range(0, len(going), storable.AT_ONCE):
-        drop(tx, going[start : start + storable.AT_ONCE])
+    for start in range(0, len(dropped), storable.BATCH_SIZE):
+        drop(tx, dropped[start : start + storable.BATCH_SIZE])
 
 
-def hand_over(
+def merge(
     tx: Transaction,
     lists: Mapping[str, DocumentList | None],
     key: str,
     *,
-    own: str,
-    whole: DocumentList | None,
+    staying_key: str,
+    staying_list: DocumentList | None,
 ) -> None:
     """Keep, of histories that turned out to be one, all PDFs whose ids mean the same paper in the list that stays.
 
@@ -113,28 +113,28 @@ def hand_over(
         tx: in a writer's turn.
         lists: the list of each of them by its key until now; None where it cannot be read.
         key: the key from now on.
-        own: the key, until now, of the one whose list stays.
-        whole: the list that stays.
+        staying_key: the key, until now, of the one whose list stays.
+        staying_list: the list that stays.
     """
     kept: set[str] = set()
-    for other in [own, *(name for name in lists if name != own)]:
-        mine = (pdfs.c.source == tx.source, pdfs.c.history == other)
-        rows = tx.execute(select(pdfs.c.id, pdfs.c.document).where(*mine)).all()
+    for other in [staying_key, *(name for name in lists if name != staying_key)]:
+        conditions = (pdfs.c.source == tx.source, pdfs.c.history == other)
+        rows = tx.execute(select(pdfs.c.id, pdfs.c.document).where(*conditions)).all()
         if not rows:
             continue
         before = lists.get(other)
-        same = frozenset() if before is None or whole is None else _same(before, whole)
-        stay = {row.document for row in rows if other == own or row.document in same} - kept
-        going = [row.id for row in rows if row.document not in stay]
-        for start in range(0, len(going), storable.AT_ONCE):
-            drop(tx, going[start : start + storable.AT_ONCE])
-        kept |= stay
+        unchanged = frozenset() if before is None or staying_list is None else _unchanged_ids(before, staying_list)
+        staying = {row.document for row in rows if other == staying_key or row.document in unchanged} - kept
+        dropped = [row.id for row in rows if row.document not in staying]
+        for start in range(0, len(dropped), storable.BATCH_SIZE):
+            drop(tx, dropped[start : start + storable.BATCH_SIZE])
+        kept |= staying
     moved = [other for other in lists if other != key]
     # Those under the key itself stay; of the others nothing is left that stands there already.
     tx.execute(update(pdfs).where(pdfs.c.source == tx.source, pdfs.c.history.in_(moved)).values(history=key))
 
 
-def lose_changed(tx: Transaction, key: str, *, before: DocumentList | None, after: DocumentList) -> None:
+def drop_changed(tx: Transaction, key: str, *, before: DocumentList | None, after: DocumentList) -> None:
     """Forget the PDFs of documents whose id may mean another paper in the list that replaces the one held.
 
     An id counts the equal codes of a day in the order listed, so it is only as good as the list of that day and code:
@@ -149,16 +149,16 @@ def lose_changed(tx: Transaction, key: str, *, before: DocumentList | None, afte
     """
     if before is not None and begins_with(after, before):
         return
-    mine = (pdfs.c.source == tx.source, pdfs.c.history == key)
-    if not tx.execute(select(exists().where(*mine))).scalar_one():
+    conditions = (pdfs.c.source == tx.source, pdfs.c.history == key)
+    if not tx.execute(select(exists().where(*conditions))).scalar_one():
         return
-    same = frozenset() if before is None else _same(before, after)
-    rows = tx.execute(select(pdfs.c.id, pdfs.c.document).where(*mine)).all()
-    for start in range(0, len(rows), storable.AT_ONCE):
-        drop(tx, [pdf for pdf, document in rows[start : start + storable.AT_ONCE] if document not in same])
+    unchanged = frozenset() if before is None else _unchanged_ids(before, after)
+    rows = tx.execute(select(pdfs.c.id, pdfs.c.document).where(*conditions)).all()
+    for start in range(0, len(rows), storable.BATCH_SIZE):
+        drop(tx, [pdf for pdf, document in rows[start : start + storable.BATCH_SIZE] if document not in unchanged])
 
 
-def _same(before: DocumentList, after: DocumentList) -> frozenset[str]:
+def _unchanged_ids(before: DocumentList, after: DocumentList) -> frozenset[str]:
     """Give the ids, fit for the store, that mean the same paper in both lists."""
     old, new = _by_stem(before), _by_stem(after)
     return frozenset(

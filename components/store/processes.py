@@ -15,7 +15,7 @@ _UNKNOWN = "-"
 def this_process() -> str:
     """Name the running process."""
     pid = os.getpid()
-    return "|".join((*_machine(), str(pid), _started(pid) or _UNKNOWN))
+    return "|".join((*_machine(), str(pid), _start_time(pid) or _UNKNOWN))
 
 
 def is_gone(name: str, *, one_machine: bool) -> bool:
@@ -33,8 +33,8 @@ def is_gone(name: str, *, one_machine: bool) -> bool:
     if (_PROC / "self").exists():
         if boot != here_boot:
             return one_machine
-        return namespace == here_namespace and _started(int(pid)) != started
-    return os.name == "posix" and (boot, namespace) == (here_boot, here_namespace) and not _answers(int(pid))
+        return namespace == here_namespace and _start_time(int(pid)) != started
+    return os.name == "posix" and (boot, namespace) == (here_boot, here_namespace) and not _exists(int(pid))
 
 
 def _machine() -> tuple[str, str]:
@@ -45,7 +45,7 @@ def _machine() -> tuple[str, str]:
         return platform.node().replace("|", "") or _UNKNOWN, _UNKNOWN
 
 
-def _started(pid: int) -> str | None:
+def _start_time(pid: int) -> str | None:
     """When the process started, in ticks since the machine did: field 22 of proc_pid_stat(5); `None` if it is gone."""
     try:
         line = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
@@ -55,7 +55,7 @@ def _started(pid: int) -> str | None:
     return None if fields[0] in "ZX" else fields[19]
 
 
-def _answers(pid: int) -> bool:
+def _exists(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import islice
 
-_UNFIT = re.compile(r"[\x00\ud800-\udfff]")
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 """PostgreSQL takes no NUL; half a surrogate pair is no UTF-8."""
 
 _LARGEST = 2**63 - 1
-AT_ONCE = 500
+BATCH_SIZE = 500
 """Names in one statement; SQLite's oldest limit on variables is 999."""
 
 
@@ -16,16 +16,16 @@ def text(value: str) -> str:
     """Replace what no database can hold, as the usual mark for an unreadable character."""
     if value.isascii() and "\x00" not in value:  # nearly always, and twenty times as fast
         return value
-    return _UNFIT.sub("�", value)
+    return _UNSTORABLE.sub("�", value)
 
 
-def whole(value: int) -> int:
+def integer(value: int) -> int:
     """Bring a number within 64 bits."""
     return max(-_LARGEST, min(value, _LARGEST))
 
 
-def portions(names: Collection[str]) -> Iterator[list[str]]:
+def batches(names: Collection[str]) -> Iterator[list[str]]:
     """Give names, made fit and each once, in order, in portions for one statement each."""
     left = iter(dict.fromkeys(text(name) for name in names))
-    while portion := list(islice(left, AT_ONCE)):
-        yield portion
+    while batch := list(islice(left, BATCH_SIZE)):
+        yield batch

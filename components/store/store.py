@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from components.histories import FileHistory, Link
 from components.store import absences, aliases, facts, files, histories, leases, ledger, links, marks, pdfs
-from components.store.engine import Database, open_database
+from components.store.database import Database, open_database
 from components.store.errors import NOTHING_CHARGED, StoreUnwritable
 from components.store.histories import save as save_histories
 from components.store.records import Caps, Headline, LedgerRow, Mark, Notice, Reservation, Totals
@@ -19,7 +19,7 @@ MEGABYTE = 1024 * 1024
 _WHOLE_STORE = ""
 """The source of facts that belong to the store itself."""
 _ACKNOWLEDGED = "acknowledged set-aside file"
-_PAID = "What has just arrived may have been charged and is not saved: keep it open, or download it."
+_MAYBE_CHARGED = "What has just arrived may have been charged and is not saved: keep it open, or download it."
 
 
 class Store:
@@ -33,7 +33,7 @@ class Store:
         self._source = source
         self._caps = caps
         self._pdf_bytes = pdf_bytes
-        self._aside = files.last_aside(database.file) if database.file else None
+        self._set_aside = files.last_set_aside(database.file) if database.file else None
 
     @classmethod
     def open(cls, url: str, *, source: str, caps: Caps | None = None, pdf_megabytes: int = 500) -> Self:
@@ -57,7 +57,7 @@ class Store:
         return store
 
     def __repr__(self) -> str:
-        return f"Store({self._database.place!r}, source={self._source!r})"
+        return f"Store({self._database.location!r}, source={self._source!r})"
 
     def __enter__(self) -> Self:
         return self
@@ -76,25 +76,25 @@ class Store:
     @property
     def notice(self) -> Notice | None:
         """What must be told before anything is bought, until `acknowledge`: an earlier store was set aside."""
-        if self._aside is None:
+        if self._set_aside is None:
             return None
         with self._read() as tx:
-            if facts.get(replace(tx, source=_WHOLE_STORE), _ACKNOWLEDGED) == self._aside.name:
+            if facts.get(replace(tx, source=_WHOLE_STORE), _ACKNOWLEDGED) == self._set_aside.name:
                 return None
         return Notice(
             message=(
-                f"An earlier store was damaged and set aside as {self._aside.name}. What it held is not held here: "
+                f"An earlier store was damaged and set aside as {self._set_aside.name}. What it held is not held here: "
                 "looking those numbers up again is charged again, and the caps count from nothing. To go back to a "
                 "backup, stop the app and put it in the store's place."
             ),
-            path=self._aside,
+            path=self._set_aside,
         )
 
     def acknowledge(self) -> None:
         """Note that somebody has read the notice and agrees to begin afresh."""
-        if self._aside is not None:
+        if self._set_aside is not None:
             with self._write() as tx:
-                facts.put(replace(tx, source=_WHOLE_STORE), _ACKNOWLEDGED, self._aside.name)
+                facts.put(replace(tx, source=_WHOLE_STORE), _ACKNOWLEDGED, self._set_aside.name)
 
     # File histories
 
@@ -109,13 +109,13 @@ class Store:
             The key under which it is kept (`identity`). It leads to this history for ever; if an application number is
             learned later, that is the key from then on.
         """
-        with self._write(cost=_PAID) as tx:
+        with self._write(cost=_MAYBE_CHARGED) as tx:
             return save_histories(tx, [(history, list(names))])[0]
 
     def resolve(self, names: Iterable[str]) -> dict[str, str]:
         """Give the key of the history of each name for which one is held, complete or not."""
         with self._read() as tx:
-            return aliases.find(tx, list(names))
+            return aliases.resolve(tx, list(names))
 
     def load(self, keys: Iterable[str]) -> dict[str, FileHistory]:
         """Give held histories without their links, by key or by any other name; those not held are left out.
@@ -173,11 +173,11 @@ class Store:
     def save_absent(self, names: Iterable[str]) -> None:
         """Note that the service has just said that it does not know these names."""
         with self._write() as tx:
-            absences.keep(tx, list(names))
+            absences.add(tx, list(names))
 
     # Ledger
 
-    def reserve(self, entries: Sequence[Reservation]) -> None:
+    def reserve(self, reservations: Sequence[Reservation]) -> None:
         """Set money aside immediately before a call, for all its numbers or for none.
 
         Raises:
@@ -185,7 +185,7 @@ class Store:
             ValueError: the request id was used before.
         """
         with self._write() as tx:
-            ledger.reserve(tx, entries, caps=self._caps)
+            ledger.reserve(tx, reservations, caps=self._caps)
 
     def settle(
         self,
@@ -205,7 +205,7 @@ class Store:
             histories: what has arrived so far, by the number asked for.
             note: why, in words for the user; no secrets.
         """
-        with self._write(cost=_PAID) as tx:
+        with self._write(cost=_MAYBE_CHARGED) as tx:
             ledger.settle(tx, request_id, billed=billed, rest=rest, note=note)
             arrivals = [(history, [asked]) for asked, history in (histories or {}).items()]
             save_histories(tx, arrivals)
@@ -236,7 +236,7 @@ class Store:
         Look again whether a name is held *after* leasing it: somebody may have bought it until just before.
         """
         with self._write() as tx:
-            return leases.take(tx, names, holder=holder, seconds=seconds)
+            return leases.acquire(tx, names, holder=holder, seconds=seconds)
 
     def renew(self, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
         """Prolong the holder's leases from now, and give those that it still holds; the others were taken over."""
@@ -246,7 +246,7 @@ class Store:
     def release(self, names: Collection[str], *, holder: str) -> None:
         """Give the holder's leases back."""
         with self._write() as tx:
-            leases.give_back(tx, names, holder=holder)
+            leases.release(tx, names, holder=holder)
 
     # Facts
 
@@ -295,7 +295,7 @@ class Store:
         if len(data) > self._pdf_bytes:
             return
         with self._write() as tx:
-            key = aliases.find(tx, [history]).get(history)
+            key = aliases.resolve(tx, [history]).get(history)
             if key is not None:
                 pdfs.keep(tx, key, document, data)
                 pdfs.make_room(tx, self._pdf_bytes)
@@ -303,7 +303,7 @@ class Store:
     def pdf_bytes(self) -> int:
         """Tell how many bytes the kept PDFs of all sources take."""
         with self._read() as tx:
-            return pdfs.total(tx)
+            return pdfs.total_bytes(tx)
 
     def trim_pdfs(self) -> None:
         """Bring the kept PDFs within the bound, if it was lowered since they were kept."""
@@ -334,12 +334,12 @@ class Store:
             NoteTooLong: it is longer; nothing was changed.
             ValueError: no such history is held.
         """
-        fit = None if note is None else marks.fit(note)
+        cleaned = None if note is None else marks.clean_note(note)
         with self._write() as tx:
-            key = aliases.find(tx, [history]).get(history)
+            key = aliases.resolve(tx, [history]).get(history)
             if key is None:
                 raise ValueError("a mark belongs to a held file history")
-            marks.put(tx, person, key, documents, read=read, note=fit)
+            marks.put(tx, person, key, documents, read=read, note=cleaned)
 
     @contextmanager
     def _read(self) -> Iterator[Transaction]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from components.store import CapReached, Caps, Count, Store
-from components.store.engine import Database, open_database
+from components.store.database import Database, open_database
 from tests.store.made import left_under_caps, reservations
 from tests.store.workers import in_processes, reserve_until_refused
 

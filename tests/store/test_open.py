@@ -184,7 +184,7 @@ def test_password_is_never_shown(postgres_server, postgres_url):
         Store.open(wrong, source="sandbox")
     assert "canary-password" not in secrets_of(caught.value)
     with closing(Store.open(postgres_url, source="sandbox")) as store:
-        assert postgres_server.password not in f"{store!r} {store!s} {store._database!r} {store._database.place}"
+        assert postgres_server.password not in f"{store!r} {store!s} {store._database!r} {store._database.location}"
 
 
 def test_server_that_is_not_there_is_explained():

@@ -88,8 +88,8 @@ def test_the_least_recently_used_go_first(store_url):
         closing(Store.open(store_url, source="sandbox", pdf_megabytes=1)) as store,
     ):
         store.save(history())
-        for place, name in enumerate((TRNA, CTNF)):
-            clock.move_to(NOON + timedelta(minutes=place))
+        for position, name in enumerate((TRNA, CTNF)):
+            clock.move_to(NOON + timedelta(minutes=position))
             store.keep_pdf(KEY, name, pdf(name, 400_000))
         clock.move_to(NOON + timedelta(hours=2))
         assert store.pdf(KEY, TRNA) is not None

@@ -139,7 +139,7 @@ def test_lost_connection_is_explained_and_mended(postgres_server, postgres_url):
 
 def test_locked_server_says_so(postgres_server, postgres_url, monkeypatch):
     """A lock that somebody holds on the server is not waited for forever."""
-    monkeypatch.setattr("components.store.engine.PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr("components.store.database.LOCK_TIMEOUT_SECONDS", 0.2)
     with closing(Store.open(postgres_url, source="sandbox")) as store, postgres_server.connect() as other:
         schema = postgres_url.rpartition("%3D")[2]
         with other.transaction():

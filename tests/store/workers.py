@@ -103,7 +103,7 @@ def reserve_until_refused(index: int, url: str, caps: Caps) -> int:
         dice = random.Random(f"{index}-{thread}")  # noqa: S311  # dice, not secrets
         count = 3
         while count:
-            numbers = [f"US{index}{thread}{place}" for place in range(count)]
+            numbers = [f"US{index}{thread}{offset}" for offset in range(count)]
             request = uuid.uuid4().hex
             try:
                 store.reserve(reservations(request, *numbers, run="shared"))
@@ -135,20 +135,20 @@ def reserve_and_stay(url: str, ready: Connection) -> None:
     time.sleep(600)
 
 
-def hold_turn(file: str, system: str, told: Connection) -> None:
+def hold_setup_lock(file: str, system: str, pipe: Connection) -> None:
     """Have the turn at a store's file, say so, and end it when told anything.
 
     Args:
         file: the store.
         system: what this process believes to run on from now on, as in `sys.platform`.
-        told: the way to the test.
+        pipe: the way to the test.
     """
     sys.platform = system
-    with files.turn(Path(file)):
-        told.send("held")
-        told.recv()
-    told.send("ended")
-    told.recv()
+    with files.setup_lock(Path(file)):
+        pipe.send("held")
+        pipe.recv()
+    pipe.send("ended")
+    pipe.recv()
 
 
 def _in_threads(count: int, work: Callable[[int], None]) -> None:

@@ -17,13 +17,13 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 
 from components.store import files, migrations
+from components.store.database_errors import explained
 from components.store.errors import NOTHING_CHARGED, StoreMisconfigured, StoreUnwritable
-from components.store.faults import explained
 
-PATIENCE_SECONDS = 30.0
+LOCK_TIMEOUT_SECONDS = 30.0
 """How long a writer waits for its turn; `?timeout=` in an SQLite address changes it."""
 _CONNECT_SECONDS = 10
-_SCHEMA_TURN = "schema"
+_SCHEMA_SCOPE = "schema"
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -34,7 +34,7 @@ _PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
 )
 
-_POSTGRESQL_TURN = text(
+_POSTGRESQL_WRITE_LOCK = text(
     "SELECT pg_advisory_xact_lock(hashtextextended(coalesce(current_schema(), '') || ' ' || :scope, 0))"
 )
 
@@ -43,22 +43,28 @@ class Database:
     """An open store's connections. Safe for all threads of a process.
 
     Attributes:
-        place: the store in words that may be shown; never a password.
+        location: the store in words that may be shown; never a password.
         kind: which database it is.
         file: the SQLite file.
     """
 
     def __init__(
-        self, engine: Engine, *, place: str, kind: Literal["sqlite", "postgresql"], file: Path | None, patience: float
+        self,
+        engine: Engine,
+        *,
+        location: str,
+        kind: Literal["sqlite", "postgresql"],
+        file: Path | None,
+        lock_timeout: float,
     ) -> None:
         self.engine = engine
-        self.place = place
+        self.location = location
         self.kind = kind
         self.file = file
-        self._patience = patience
-        self._writing = engine.execution_options(store_begin="BEGIN IMMEDIATE")
+        self._lock_timeout = lock_timeout
+        self._write_engine = engine.execution_options(store_begin="BEGIN IMMEDIATE")
         # Within one process threads queue here: cheaper and fairer than SQLite's polling, and one connection, not 32.
-        self._turn = threading.Lock()
+        self._write_lock = threading.Lock()
 
     def __repr__(self) -> str:
         return f"<Database {self.kind}>"
@@ -66,7 +72,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Read without waiting for anybody."""
-        with explained(self.place), self.engine.connect() as connection:
+        with explained(self.location), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -81,21 +87,21 @@ class Database:
             StoreUnwritable: disk full, read-only, locked for too long, unreachable.
             StoreDamaged: the file turned out to be broken.
         """
-        if not self._turn.acquire(timeout=self._patience):
+        if not self._write_lock.acquire(timeout=self._lock_timeout):
             cause = "other look-ups have kept it busy"
-            raise StoreUnwritable(self.place, cause=cause, cost=cost, advice="Try again.")
+            raise StoreUnwritable(self.location, cause=cause, cost=cost, advice="Try again.")
         try:
-            with explained(self.place, cost), self._writing.begin() as connection:
+            with explained(self.location, cost), self._write_engine.begin() as connection:
                 if self.kind == "postgresql":
-                    connection.execute(_POSTGRESQL_TURN, {"scope": scope})
+                    connection.execute(_POSTGRESQL_WRITE_LOCK, {"scope": scope})
                 yield connection
         finally:
-            self._turn.release()
+            self._write_lock.release()
 
     def forget_deleted(self) -> None:
         """Take what was deleted out of SQLite's log too, as far as no reader still needs it. PostgreSQL: autovacuum."""
         if self.kind == "sqlite":
-            with explained(self.place):
+            with explained(self.location):
                 connection = self.engine.raw_connection()  # a checkpoint cannot run within a transaction
                 try:
                     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -136,26 +142,26 @@ def open_database(address: str) -> Database:
 
 def _open_sqlite(url: URL) -> Database:
     file = files.locate(url)
-    patience = _patience(url)
+    lock_timeout = _lock_timeout(url)
     files.prepare_folder(file)
-    with files.turn(file):
+    with files.setup_lock(file):
         if file.exists():
-            files.check_sound(file, patience=patience)
+            files.check_sound(file, lock_timeout=lock_timeout)
         else:
-            _make(file, patience)
-        database = _sqlite(file, patience)
+            _create(file, lock_timeout)
+        database = _sqlite_database(file, lock_timeout)
         with _closed_on_error(database):
             migrate(database)
             files.close_to_others(file)
     return database
 
 
-def _make(file: Path, patience: float) -> None:
+def _create(file: Path, lock_timeout: float) -> None:
     """Prepare a new store beside its place and put it there whole, so that a killed process leaves no half of one."""
     draft = files.new_file(file)
-    database = _sqlite(draft, patience)
+    database = _sqlite_database(draft, lock_timeout)
     with _closed_on_error(database):
-        with explained(database.place):
+        with explained(database.location):
             connection = database.engine.raw_connection()
             connection.cursor().execute("PRAGMA journal_mode = WAL").fetchall()
             connection.close()
@@ -164,10 +170,10 @@ def _make(file: Path, patience: float) -> None:
     files.give_name(draft, file)
 
 
-def _sqlite(file: Path, patience: float) -> Database:
+def _sqlite_database(file: Path, lock_timeout: float) -> Database:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(file)),
-        connect_args={"timeout": patience, "check_same_thread": False},
+        connect_args={"timeout": lock_timeout, "check_same_thread": False},
         hide_parameters=True,  # a statement's parameters may be signed links
         pool_size=8,
         max_overflow=24,
@@ -183,11 +189,11 @@ def _sqlite(file: Path, patience: float) -> Database:
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("store_begin", "BEGIN"))
 
-    return Database(engine, place=files.place_of(file), kind="sqlite", file=file, patience=patience)
+    return Database(engine, location=files.location_of(file), kind="sqlite", file=file, lock_timeout=lock_timeout)
 
 
 def _open_postgresql(url: URL) -> Database:
-    place = f"The store (PostgreSQL database {url.database} at {url.host or 'this machine'})"
+    location = f"The store (PostgreSQL database {url.database} at {url.host or 'this machine'})"
     try:
         engine = create_engine(
             url.update_query_dict({"connect_timeout": url.query.get("connect_timeout", str(_CONNECT_SECONDS))}),
@@ -203,10 +209,10 @@ def _open_postgresql(url: URL) -> Database:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: DBAPIConnection, _record: object) -> None:
-        connection.cursor().execute(f"SET lock_timeout = {int(PATIENCE_SECONDS * 1000)}")
+        connection.cursor().execute(f"SET lock_timeout = {int(LOCK_TIMEOUT_SECONDS * 1000)}")
         connection.commit()
 
-    database = Database(engine, place=place, kind="postgresql", file=None, patience=PATIENCE_SECONDS)
+    database = Database(engine, location=location, kind="postgresql", file=None, lock_timeout=LOCK_TIMEOUT_SECONDS)
     with _closed_on_error(database):
         migrate(database)
     return database
@@ -229,19 +235,19 @@ def migrate(database: Database) -> None:
         StoreForeign: the tables are another program's.
     """
     with database.read() as connection:
-        found = migrations.version(connection, place=database.place)
-    migrations.check(found, place=database.place)
+        found = migrations.version(connection, location=database.location)
+    migrations.check(found, location=database.location)
     while found < migrations.VERSION:
-        with database.write(_SCHEMA_TURN) as connection:
+        with database.write(_SCHEMA_SCOPE) as connection:
             # Another process may have taken this step while we waited for our turn.
-            found = migrations.version(connection, place=database.place)
-            migrations.check(found, place=database.place)
+            found = migrations.version(connection, location=database.location)
+            migrations.check(found, location=database.location)
             if found < migrations.VERSION:
                 found = migrations.advance(connection, found)
 
 
-def _patience(url: URL) -> float:
+def _lock_timeout(url: URL) -> float:
     try:
-        return float(str(url.query.get("timeout", PATIENCE_SECONDS)))
+        return float(str(url.query.get("timeout", LOCK_TIMEOUT_SECONDS)))
     except ValueError:
         raise StoreMisconfigured(f"timeout in REVIEW_STORE_URL must be a number. {NOTHING_CHARGED}") from None

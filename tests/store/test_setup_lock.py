@@ -16,7 +16,7 @@ from threading import Event
 import pytest
 
 from components.store import Store, StoreUnwritable, files
-from tests.store.workers import hold_turn
+from tests.store.workers import hold_setup_lock
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -33,7 +33,7 @@ def file(tmp_path: Path) -> Path:
 def held_elsewhere(file: Path, system: str = sys.platform) -> Iterator[tuple[BaseProcess, Connection]]:
     """Let another process have the turn; it ends the turn when it is told anything, and says so."""
     here, there = _SPAWN.Pipe()
-    process = _SPAWN.Process(target=hold_turn, args=(str(file), system, there), daemon=True)
+    process = _SPAWN.Process(target=hold_setup_lock, args=(str(file), system, there), daemon=True)
     process.start()
     try:
         assert here.poll(60)
@@ -47,7 +47,7 @@ def held_elsewhere(file: Path, system: str = sys.platform) -> Iterator[tuple[Bas
 def is_refused(file: Path) -> bool:
     """Tell whether the turn is not to be had."""
     try:
-        with files.turn(file):
+        with files.setup_lock(file):
             return False
     except StoreUnwritable:
         return True
@@ -56,14 +56,14 @@ def is_refused(file: Path) -> bool:
 @pytest.mark.parametrize("system", [sys.platform, "win32"])
 def test_one_process_at_a_time(file, monkeypatch, system):
     """While another has the turn nobody else gets it, whichever system that one believes to run on; then they do."""
-    monkeypatch.setattr(files, "_TURN_SECONDS", 0.1)
+    monkeypatch.setattr(files, "_SETUP_LOCK_SECONDS", 0.1)
     with held_elsewhere(file, system) as (_, other):
         with (
             pytest.raises(
                 StoreUnwritable,
                 match=r"another process has not finished opening it\. Nothing was charged\. Close that process",
             ),
-            files.turn(file),
+            files.setup_lock(file),
         ):
             pytest.fail("two had the turn at once")
         other.send("end it")
@@ -74,7 +74,7 @@ def test_one_process_at_a_time(file, monkeypatch, system):
 
 def test_a_killed_process_gives_its_turn_back(file, monkeypatch):
     """The system ends the lock with the process, so that no remains of it keep anybody out."""
-    monkeypatch.setattr(files, "_TURN_SECONDS", 0.1)
+    monkeypatch.setattr(files, "_SETUP_LOCK_SECONDS", 0.1)
     with held_elsewhere(file) as (process, _):
         assert is_refused(file)
         process.kill()
@@ -94,11 +94,11 @@ def test_opening_waits_for_the_other_process(file):
 
 def test_threads_of_a_process_wait_too(file, monkeypatch):
     """Two threads are kept apart as two processes are."""
-    monkeypatch.setattr(files, "_TURN_SECONDS", 0.1)
+    monkeypatch.setattr(files, "_SETUP_LOCK_SECONDS", 0.1)
     inside, leave = Event(), Event()
 
     def hold() -> None:
-        with files.turn(file):
+        with files.setup_lock(file):
             inside.set()
             leave.wait(60)
 
@@ -121,7 +121,7 @@ def test_where_nothing_can_be_locked_it_goes_on_as_if_alone(file, monkeypatch, r
         raise OSError(reason, os.strerror(reason))
 
     monkeypatch.setattr(pytest.importorskip("fcntl"), "flock", refuse)
-    with closing(Store.open(f"sqlite:///{file}", source="sandbox")) as store, files.turn(file):
+    with closing(Store.open(f"sqlite:///{file}", source="sandbox")) as store, files.setup_lock(file):
         store.save_fact("one", "more")
         assert not is_refused(file)
     assert file.with_name("store.db.lock").read_bytes() == b""

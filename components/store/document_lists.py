@@ -28,7 +28,7 @@ def pack(documents: DocumentList) -> tuple[bytes, str]:
     try:
         data = orjson.dumps(columns)
     except TypeError:  # half a surrogate pair, or a number beyond 64 bits
-        data = orjson.dumps({name: [_fit(value) for value in column] for name, column in columns.items()})
+        data = orjson.dumps({name: [_storable(value) for value in column] for name, column in columns.items()})
     return zlib.compress(data, _LEVEL), hashlib.sha256(data).hexdigest()
 
 
@@ -62,9 +62,9 @@ def begins_with(documents: DocumentList, start: DocumentList) -> bool:
     )
 
 
-def _fit(value: object) -> object:
+def _storable(value: object) -> object:
     if isinstance(value, str):
         return storable.text(value)
     if isinstance(value, int):
-        return storable.whole(value)
+        return storable.integer(value)
     return value

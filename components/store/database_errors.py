@@ -59,31 +59,31 @@ def is_damage(error: BaseException | None) -> bool:
     return isinstance(error, sqlite3.Error) and _primary(error) in _SQLITE_DAMAGE
 
 
-def translate(error: BaseException | None, place: str, cost: str = NOTHING_CHARGED) -> StoreError | None:
+def translate(error: BaseException | None, location: str, cost: str = NOTHING_CHARGED) -> StoreError | None:
     """Say a driver's error in the store's words; `None` if it is a mistake in this code rather than a fault."""
     if isinstance(error, sqlite3.Error):
-        return _translate_sqlite(error, place, cost)
+        return _translate_sqlite(error, location, cost)
     if error is not None and hasattr(error, "sqlstate"):
-        return _translate_postgresql(error.sqlstate, place, cost)
+        return _translate_postgresql(error.sqlstate, location, cost)
     return None
 
 
 @contextmanager
-def explained(place: str, cost: str = NOTHING_CHARGED) -> Iterator[None]:
+def explained(location: str, cost: str = NOTHING_CHARGED) -> Iterator[None]:
     """Turn faults of the database within the block into errors of the store, without the driver's text.
 
     Args:
-        place: the store in words that may be shown.
+        location: the store in words that may be shown.
         cost: what the user has lost or not lost if the block fails.
     """
     try:
         yield
     except exc.TimeoutError:
-        raise StoreUnwritable(place, cause="too many are waiting for it", cost=cost, advice="Try again.") from None
+        raise StoreUnwritable(location, cause="too many are waiting for it", cost=cost, advice="Try again.") from None
     except exc.NoSuchModuleError:
-        raise StoreMisconfigured(f"{place} is of a kind that is not supported. {cost}") from None
+        raise StoreMisconfigured(f"{location} is of a kind that is not supported. {cost}") from None
     except exc.DBAPIError as error:
-        known = translate(error.orig, place, cost)
+        known = translate(error.orig, location, cost)
         if known is None:
             raise
         # The driver's error stays reachable as the context of ours: without the password and the links it carries.
@@ -91,19 +91,19 @@ def explained(place: str, cost: str = NOTHING_CHARGED) -> Iterator[None]:
         raise known from None
 
 
-def _translate_sqlite(error: sqlite3.Error, place: str, cost: str) -> StoreError | None:
+def _translate_sqlite(error: sqlite3.Error, location: str, cost: str) -> StoreError | None:
     if is_damage(error):
-        return StoreDamaged(f"{place} is damaged. {cost} Start the app again: it checks the file and sets it aside.")
+        return StoreDamaged(f"{location} is damaged. {cost} Start the app again: it checks the file and sets it aside.")
     known = _SQLITE.get(_primary(error))
-    return known and StoreUnwritable(place, cause=known[0], cost=cost, advice=known[1])
+    return known and StoreUnwritable(location, cause=known[0], cost=cost, advice=known[1])
 
 
-def _translate_postgresql(state: str | None, place: str, cost: str) -> StoreError | None:
+def _translate_postgresql(state: str | None, location: str, cost: str) -> StoreError | None:
     # Without a state, the connection failed before or while the server could speak.
     if state is None or state.startswith(_POSTGRESQL_UNREACHABLE):
-        return StoreUnreachable(place, cause=_UNREACHABLE[0], cost=cost, advice=_UNREACHABLE[1])
+        return StoreUnreachable(location, cause=_UNREACHABLE[0], cost=cost, advice=_UNREACHABLE[1])
     known = _POSTGRESQL.get(state)
-    return known and StoreUnwritable(place, cause=known[0], cost=cost, advice=known[1])
+    return known and StoreUnwritable(location, cause=known[0], cost=cost, advice=known[1])
 
 
 def _primary(error: sqlite3.Error) -> int:
