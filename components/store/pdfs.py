@@ -8,6 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import and_, delete, exists, func, insert, select, update
@@ -76,7 +77,9 @@ def note_use(tx: Transaction, pdf: int) -> None:
 
 def drop(tx: Transaction, ids: Iterable[int]) -> None:
     """Forget PDFs by their ids in the store."""
-    tx.execute(delete(pdfs).where(pdfs.c.id.in_(list(ids))))
+    remaining = iter(ids)
+    while batch := list(islice(remaining, storable.BATCH_SIZE)):
+        tx.execute(delete(pdfs).where(pdfs.c.id.in_(batch)))
 
 
 def total_bytes(tx: Transaction) -> int:
@@ -95,8 +98,7 @@ def make_room(tx: Transaction, limit: int) -> None:
             break
         dropped.append(pdf)
         excess -= size
-    for start in range(0, len(dropped), storable.BATCH_SIZE):
-        drop(tx, dropped[start : start + storable.BATCH_SIZE])
+    drop(tx, dropped)
 
 
 def merge(
@@ -126,8 +128,7 @@ def merge(
         unchanged = frozenset() if before is None or staying_list is None else _unchanged_ids(before, staying_list)
         staying = {row.document for row in rows if other == staying_key or row.document in unchanged} - kept
         dropped = [row.id for row in rows if row.document not in staying]
-        for start in range(0, len(dropped), storable.BATCH_SIZE):
-            drop(tx, dropped[start : start + storable.BATCH_SIZE])
+        drop(tx, dropped)
         kept |= staying
     moved = [other for other in lists if other != key]
     # Those under the key itself stay; of the others nothing is left that stands there already.
@@ -154,8 +155,7 @@ def drop_changed(tx: Transaction, key: str, *, before: DocumentList | None, afte
         return
     unchanged = frozenset() if before is None else _unchanged_ids(before, after)
     rows = tx.execute(select(pdfs.c.id, pdfs.c.document).where(*conditions)).all()
-    for start in range(0, len(rows), storable.BATCH_SIZE):
-        drop(tx, [pdf for pdf, document in rows[start : start + storable.BATCH_SIZE] if document not in unchanged])
+    drop(tx, [row.id for row in rows if row.document not in unchanged])
 
 
 def _unchanged_ids(before: DocumentList, after: DocumentList) -> frozenset[str]:
