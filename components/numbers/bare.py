@@ -3,7 +3,7 @@
 import re
 
 from components.numbers import cn, ep, kr, rules, us
-from components.numbers.office import Found, Hints, ends, found, kind_at, refused
+from components.numbers.office import Found, Hints, found, kind_code_at, may_end, refused
 
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[Ee]\+?(\d{1,2})(?![\w.])")
 _DOTTED = re.compile(r"(\d{7,13})\.(\d+)(?![\w.,])")
@@ -21,31 +21,31 @@ _SEVEN = "Read as a patent number; if it is an application that lost the zero of
 
 def find(text: str, start: int, hints: Hints) -> Found | None:
     """Read a number that no code and no word assigns to an office."""
-    if hints.listed:
+    if hints.alone:
         special = _scientific(text, start) or cn.find_bare(text, start) or _dotted(text, start, hints)
         if special is not None:
             return special
     elif _DOTTED.match(text, start):
-        made = _european(text, start)
-        return made if made is not None and made.readings else None
-    if _KOREAN.match(text, start) and (hints.listed or text[start + 7 : start + 8] == "-"):
+        result = _european(text, start)
+        return result if result is not None and result.readings else None
+    if _KOREAN.match(text, start) and (hints.alone or text[start + 7 : start + 8] == "-"):
         return kr.find(text, start, hints)
     return us.find(text, start, hints) or _grouped(text, start, hints) or _solid(text, start, hints)
 
 
-def is_date(plain: str) -> bool:
+def is_date(digits: str) -> bool:
     """Tell whether eight digits are a calendar date written `yyyymmdd`."""
-    return len(plain) == 8 and _DATE.fullmatch(plain) is not None
+    return len(digits) == 8 and _DATE.fullmatch(digits) is not None
 
 
 def _scientific(text: str, start: int) -> Found | None:
     match = _SCIENTIFIC.match(text, start)
     if match is None:
         return None
-    plain = match[1] + (match[2] or "")
-    if len(plain) != int(match[3]) + 1:
+    digits = match[1] + (match[2] or "")
+    if len(digits) != int(match[3]) + 1:
         return refused(match.end(), _LOST)
-    return _plain(plain, match.end())
+    return _unexplained(digits, match.end())
 
 
 def _european(text: str, start: int) -> Found | None:
@@ -53,7 +53,7 @@ def _european(text: str, start: int) -> Found | None:
     match = _DOTTED.match(text, start)
     if match is None or len(match[1]) != 8 or len(match[2]) != 1:
         return None
-    return ep.filed(match[1], match[2], match.end())
+    return ep.read_application(match[1], match[2], match.end())
 
 
 def _dotted(text: str, start: int, hints: Hints) -> Found | None:
@@ -62,12 +62,12 @@ def _dotted(text: str, start: int, hints: Hints) -> Found | None:
     if match is None:
         return None
     european = _european(text, start)
-    whole = us.find(match[1], 0, hints) or _plain(match[1], match.end()) if not match[2].strip("0") else None
-    if european is None or whole is None or not european.readings:
-        made = whole or european
-        return None if made is None else Found(match.end(), made.readings, made.reason)
+    decimal = us.find(match[1], 0, hints) or _unexplained(match[1], match.end()) if not match[2].strip("0") else None
+    if european is None or decimal is None or not european.readings:
+        result = decimal or european
+        return None if result is None else Found(match.end(), result.readings, result.reason)
     reason = "An application number with its check digit, or a spreadsheet's decimal: choose one."
-    return found(match.end(), *european.readings, *whole.readings, reason=reason)
+    return found(match.end(), *european.readings, *decimal.readings, reason=reason)
 
 
 def _grouped(text: str, start: int, hints: Hints) -> Found | None:
@@ -75,47 +75,47 @@ def _grouped(text: str, start: int, hints: Hints) -> Found | None:
     before = text[:start].rstrip()
     if match is None or (before and before[-1] in _MONEY):
         return None
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
-    plain = match[0].replace(",", "")
-    return _kinded(plain, typed, end) if ends(text, end) else None
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    digits = match[0].replace(",", "")
+    return _kinded(digits, kind_code, end) if may_end(text, end) else None
 
 
 def _solid(text: str, start: int, hints: Hints) -> Found | None:
     match = _SOLID.match(text, start)
     if match is None:
         return None
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
-    if not ends(text, end) or (not hints.listed and not typed and is_date(match[0])):
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    if not may_end(text, end) or (not hints.alone and not kind_code and is_date(match[0])):
         return None
-    return _kinded(match[0], typed, end) if typed else _plain(match[0], end)
+    return _kinded(match[0], kind_code, end) if kind_code else _unexplained(match[0], end)
 
 
-def _kinded(plain: str, typed: str, end: int) -> Found | None:
+def _kinded(digits: str, kind_code: str, end: int) -> Found | None:
     """Read a number with commas, or with a kind code that fits a US patent of that number."""
-    number = int(plain)
-    if typed and typed not in rules.kinds("US", "grant", number):
+    number = int(digits)
+    if kind_code and kind_code not in rules.kind_codes("US", "grant", number):
         return None
     if number > rules.HIGHEST_GRANT:
-        return _filed(plain, end)
-    return found(end, us.grant(number, typed)) if number else None
+        return _application(digits, end)
+    return found(end, us.grant_reading(number, kind_code)) if number else None
 
 
-def _plain(plain: str, end: int) -> Found | None:
+def _unexplained(digits: str, end: int) -> Found | None:
     """Read seven or eight digits that nothing explains."""
-    if len(plain) not in (7, 8) or not int(plain):
+    if len(digits) not in (7, 8) or not int(digits):
         return None
-    number = int(plain)
-    if len(plain) == 7:
-        return found(end, us.grant(number, note=_SEVEN)) if plain[0] != "0" else None
+    number = int(digits)
+    if len(digits) == 7:
+        return found(end, us.grant_reading(number, note=_SEVEN)) if digits[0] != "0" else None
     if number > rules.HIGHEST_GRANT:
-        return _filed(plain, end)
-    granted, filed = us.grant(number), us.filed(int(plain[:2]), plain[2:])
-    if filed is None:
+        return _application(digits, end)
+    granted, application = us.grant_reading(number), us.application_reading(int(digits[:2]), digits[2:])
+    if application is None:
         return found(end, granted)
-    reason = f"A patent number or an application number: choose one, or write {granted.shown} or {filed.shown}."
-    return found(end, granted, filed, reason=reason)
+    reason = f"A patent number or an application number: choose one, or write {granted.shown} or {application.shown}."
+    return found(end, granted, application, reason=reason)
 
 
-def _filed(plain: str, end: int) -> Found | None:
-    made = us.filed(int(plain[:2]), plain[2:])
-    return None if made is None else found(end, made)
+def _application(digits: str, end: int) -> Found | None:
+    result = us.application_reading(int(digits[:2]), digits[2:])
+    return None if result is None else found(end, result)

@@ -2,8 +2,8 @@
 
 import re
 
-from components.numbers.checks import chinese
-from components.numbers.office import Found, Hints, digits, ends, kind_at, refused
+from components.numbers.check_digits import chinese
+from components.numbers.office import Found, Hints, digits_of, kind_code_at, may_end, refused
 
 _NUMBER = re.compile(r"(\d[\d ]{5,13}\d|\d{4,15})(?: ?\. ?([\dXx]))?(?![\d.])")
 _BARE = re.compile(r"((?:19|20)\d{2}[1-9]\d{7})\.([\dXx])(?![\dA-Za-z])")
@@ -20,12 +20,12 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
         return None
     end = match.end()
     if match[2] is None:
-        _, end = kind_at(text, end, listed=hints.listed)
-    if not ends(text, end):
+        _, end = kind_code_at(text, end, alone=hints.alone)
+    if not may_end(text, end):
         return None
-    plain, check = digits(match[1]), (match[2] or "").upper()
-    mistyped = check and len(plain) in (8, 12) and check != chinese(plain)
-    note = f" (Its check digit should be {chinese(plain)}, not {check}.)" if mistyped else ""
+    digits, check = digits_of(match[1]), (match[2] or "").upper()
+    mistyped = check and len(digits) in (8, 12) and check != chinese(digits)
+    note = f" (Its check digit should be {chinese(digits)}, not {check}.)" if mistyped else ""
     return refused(end, REASON + note)
 
 

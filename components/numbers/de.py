@@ -3,9 +3,9 @@
 import re
 
 from components.numbers import rules
-from components.numbers.checks import german
+from components.numbers.check_digits import german
 from components.numbers.model import Kind
-from components.numbers.office import Found, Hints, digits, ends, found, kind_at, published, refused
+from components.numbers.office import Found, Hints, digits_of, found, kind_code_at, may_end, published, refused
 
 _NUMBER = re.compile(
     r"(?:[PG] ?)?(?:"
@@ -25,41 +25,41 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
     """Read a DE number behind "DE" or "German". Zero padding and the check digit are off.
 
     A wrong check digit refuses a number of seven digits, whose rule is published; a longer one is understood with a
-    note, because its rule is inferred (see `checks.german`).
+    note, because its rule is inferred (see `check_digits.german`).
     """
     match = _NUMBER.match(text, start)
     if match is None:
         return None
     shape = match.lastgroup if match.lastgroup != "check" else _shape(match)
-    plain = digits(match[shape or "short"])
+    digits = digits_of(match[shape or "short"])
     check = match["check"] or ""
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
-    if not ends(text, end) or (shape == "old" and not (hints.listed or typed)):
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    if not may_end(text, end) or (shape == "old" and not (hints.alone or kind_code)):
         return None
-    series = _series(shape or "", plain)
+    series = _series(shape or "", digits)
     if not series:
-        return refused(end, f"German numbers do not begin with {plain[:2]}. Check the digits.")
+        return refused(end, f"German numbers do not begin with {digits[:2]}. Check the digits.")
     note = ""
-    if check and len(plain) >= 7:
-        right = german(plain)
-        wrong = f"The check digit of DE {plain} should be {right.digit}, not {check}: a digit may be mistyped."
-        if right.digit not in ("", check):
-            if right.published:
-                return refused(end, f"{wrong} Correct it, or leave the check digit off to ask for it all the same.")
-            note = wrong
-    filed = bool(check) or (hints.what == "application" and not typed)
-    kind = Kind.DE_APPLICATION if filed else Kind.DE_PUBLICATION
-    note = f"{note} {_ONE_NUMBER}".strip() if filed else note
-    return found(end, published(kind, f"DE{plain}", typed, office="DE", series=series, note=note))
+    if check and len(digits) >= 7:
+        expected = german(digits)
+        mismatch = f"The check digit of DE {digits} should be {expected.digit}, not {check}: a digit may be mistyped."
+        if expected.digit not in ("", check):
+            if expected.published:
+                return refused(end, f"{mismatch} Correct it, or leave the check digit off to ask for it all the same.")
+            note = mismatch
+    is_application = bool(check) or (hints.noun == "application" and not kind_code)
+    kind = Kind.DE_APPLICATION if is_application else Kind.DE_PUBLICATION
+    note = f"{note} {_ONE_NUMBER}".strip() if is_application else note
+    return found(end, published(kind, f"DE{digits}", kind_code, office="DE", series=series, note=note))
 
 
 def _shape(match: re.Match[str]) -> str:
     return next(name for name in ("long", "middle", "short", "old") if match[name])
 
 
-def _series(shape: str, plain: str) -> str:
+def _series(shape: str, digits: str) -> str:
     if shape == "long":
-        return plain[:2] if rules.kinds("DE", plain[:2]) else ""
+        return digits[:2] if rules.kind_codes("DE", digits[:2]) else ""
     if shape == "middle":
-        return _MIDDLE.get(plain[0], "")
+        return _MIDDLE.get(digits[0], "")
     return "patent"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from components.numbers.checks import european
+from components.numbers.check_digits import european
 
 _Form = Callable[[re.Match[str]], str]
 

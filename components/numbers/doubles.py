@@ -29,12 +29,12 @@ def mark_doubles(numbers: Sequence[Number]) -> list[Number]:
     """
     first: dict[str, int] = {}
     marked = []
-    for place, number in enumerate(numbers):
+    for position, number in enumerate(numbers):
         if number.standing not in (Standing.UNDERSTOOD, Standing.DOUBLED):
             marked.append(number)
             continue
-        earlier = first.setdefault(identity(number.reading), place)
-        marked.append(_cleared(number) if earlier == place else _doubled(number, earlier, numbers[earlier]))
+        earlier = first.setdefault(identity(number.reading), position)
+        marked.append(_cleared(number) if earlier == position else _doubled(number, earlier, numbers[earlier]))
     return marked
 
 

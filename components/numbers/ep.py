@@ -3,7 +3,7 @@
 import re
 
 from components.numbers import rules
-from components.numbers.checks import european
+from components.numbers.check_digits import european
 from components.numbers.model import Kind
 from components.numbers.office import (
     GROUPED,
@@ -11,10 +11,10 @@ from components.numbers.office import (
     Found,
     Hints,
     application,
-    digits,
-    ends,
+    digits_of,
     found,
-    kind_at,
+    kind_code_at,
+    may_end,
     published,
     refused,
 )
@@ -30,21 +30,21 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
     return _application(text, start, hints) or _exchange(text, start, hints) or _publication(text, start, hints)
 
 
-def filed(plain: str, check: str, end: int) -> Found | None:
+def read_application(digits: str, check: str, end: int) -> Found | None:
     """Read eight digits as an application number, or give `None` if they begin with no year.
 
     A wrong check digit refuses the number: a look-up of a mistyped one would be charged.
     """
-    if rules.century(plain[:2], _FIRST_YEAR) is None:
+    if rules.century(digits[:2], _FIRST_YEAR) is None:
         return None
-    right = european(plain)
-    if check and check != right:
+    expected = european(digits)
+    if check and check != expected:
         return refused(
             end,
-            f"The check digit of EP {plain} is {right}, not {check}: a digit is mistyped. "
+            f"The check digit of EP {digits} is {expected}, not {check}: a digit is mistyped. "
             "Correct it, or leave the check digit off to ask for it all the same.",
         )
-    return found(end, application(Kind.EP_APPLICATION, f"EP{plain}", UNCONFIRMED))
+    return found(end, application(Kind.EP_APPLICATION, f"EP{digits}", UNCONFIRMED))
 
 
 def _application(text: str, start: int, hints: Hints) -> Found | None:
@@ -52,30 +52,30 @@ def _application(text: str, start: int, hints: Hints) -> Found | None:
     if match is None or match[1][0] == "0" == match[1][1]:
         return None
     end = match.end()
-    typed = ""
+    kind_code = ""
     if match[2] is None:
-        typed, end = kind_at(text, end, listed=hints.listed)
-    if typed not in ("", "A") or not ends(text, end):
+        kind_code, end = kind_code_at(text, end, alone=hints.alone)
+    if kind_code not in ("", "A") or not may_end(text, end):
         return None
-    return filed(digits(match[1]), match[2] or "", end)
+    return read_application(digits_of(match[1]), match[2] or "", end)
 
 
 def _exchange(text: str, start: int, hints: Hints) -> Found | None:
     match = _EXCHANGE.match(text, start)
     if match is None:
         return None
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
-    return filed(match[1] + match[2], "", end) if typed in ("", "A") and ends(text, end) else None
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    return read_application(match[1] + match[2], "", end) if kind_code in ("", "A") and may_end(text, end) else None
 
 
 def _publication(text: str, start: int, hints: Hints) -> Found | None:
     match = _PUBLICATION.match(text, start)
     if match is None:
         return None
-    plain = digits(match[0])
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
-    number = int(plain)
-    few = len(plain) < 4 and not (typed and hints.listed)
-    if not 0 < number < 10_000_000 or few or not ends(text, end):
+    digits = digits_of(match[0])
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    number = int(digits)
+    few = len(digits) < 4 and not (kind_code and hints.alone)
+    if not 0 < number < 10_000_000 or few or not may_end(text, end):
         return None
-    return found(end, published(Kind.EP_PUBLICATION, f"EP{number:07}", typed, office="EP", series="publication"))
+    return found(end, published(Kind.EP_PUBLICATION, f"EP{number:07}", kind_code, office="EP", series="publication"))

@@ -5,7 +5,17 @@ from typing import NamedTuple
 
 from components.numbers import rules
 from components.numbers.model import Kind, Reading
-from components.numbers.office import UNCONFIRMED, Found, Hints, application, digits, ends, found, kind_at, published
+from components.numbers.office import (
+    UNCONFIRMED,
+    Found,
+    Hints,
+    application,
+    digits_of,
+    found,
+    kind_code_at,
+    may_end,
+    published,
+)
 
 _NATIVE = {
     "特許出願公開": "kokai",
@@ -29,7 +39,7 @@ _KINDS = {
     "utility kokoku": Kind.JP_UTILITY,
     "design": Kind.JP_DESIGN,
 }
-_WHATS = {"publication": "kokai", "application": "application", "design": "design"}
+_NOUN_SERIES = {"publication": "kokai", "application": "application", "design": "design"}
 
 _BEFORE = re.compile(
     rf"\s*(?:({'|'.join(_NATIVE)})\s?(?:番号)?\s?第?\s?)?(?:([ABUY])\d?[\s-]{{1,3}}(?=[HShs平昭]?\s?\d))?"
@@ -90,9 +100,9 @@ def _era_solid(text: str, start: int) -> _Dated | None:
     if match is None:
         return None
     plain = (match[2] + match[3]) if match[2] else (match[4] + match[5])
-    for wide in (2, 1):
-        year = _year_of(match[1], plain[:wide])
-        serial = plain[wide:]
+    for width in (2, 1):
+        year = _year_of(match[1], plain[:width])
+        serial = plain[width:]
         if year is not None and 1 <= len(serial) <= 6 and int(serial):
             return _Dated(year, serial, era=True, exchange=False, end=match.end())
     return None
@@ -106,27 +116,29 @@ def _year_solid(text: str, start: int) -> _Dated | None:
 
 
 def _dated(text: str, dated: _Dated, series: str, hints: Hints) -> Found | None:
-    typed, end = kind_at(text, dated.end, listed=hints.listed)
-    closed = _CLOSE.match(text, end)
-    end = closed.end() if closed is not None else end
-    if not ends(text, end) or dated.year > rules.LAST_YEAR:
+    kind_code, end = kind_code_at(text, dated.end, alone=hints.alone)
+    closing = _CLOSE.match(text, end)
+    end = closing.end() if closing is not None else end
+    if not may_end(text, end) or dated.year > rules.LAST_YEAR:
         return None
-    series = series or ("" if dated.exchange else _LETTERS.get(typed[:1], ""))
-    series = series or ("application" if dated.exchange else _WHATS.get(hints.what, ""))
+    series = series or ("" if dated.exchange else _LETTERS.get(kind_code[:1], ""))
+    series = series or ("application" if dated.exchange else _NOUN_SERIES.get(hints.noun, ""))
     if series in ("application", "design"):
-        return found(end, _filed(dated))
+        return found(end, _application(dated))
     if series == "patent" or (not series and not dated.era):
         reason = "Publications and applications in Japan have the same shape: choose one, or write 特開 or 特願."
-        return found(end, _published(dated, "kokai", ""), _filed(dated), reason=reason)
+        return found(end, _published(dated, "kokai", ""), _application(dated), reason=reason)
     note = _ERA_NOTE if dated.era and not series else ""
-    return found(end, _published(dated, series or "kokai", typed, note))
+    return found(end, _published(dated, series or "kokai", kind_code, note))
 
 
-def _published(dated: _Dated, series: str, typed: str, note: str = "") -> Reading:
-    return published(_KINDS[series], f"JP{dated.year}{dated.serial:0>6}", typed, office="JP", series=series, note=note)
+def _published(dated: _Dated, series: str, kind_code: str, note: str = "") -> Reading:
+    return published(
+        _KINDS[series], f"JP{dated.year}{dated.serial:0>6}", kind_code, office="JP", series=series, note=note
+    )
 
 
-def _filed(dated: _Dated) -> Reading:
+def _application(dated: _Dated) -> Reading:
     return application(Kind.JP_APPLICATION, f"JP{dated.year}-{dated.serial:0>6}", UNCONFIRMED)
 
 
@@ -134,11 +146,11 @@ def _undated(text: str, start: int, series: str, hints: Hints) -> Found | None:
     match = _SERIAL.match(text, start)
     if match is None:
         return None
-    closed = _CLOSE.match(text, match.end())
-    typed, end = kind_at(text, closed.end() if closed is not None else match.end(), listed=hints.listed)
-    number = int(digits(match[0]))
-    if not ends(text, end) or number == 0:
+    closing = _CLOSE.match(text, match.end())
+    kind_code, end = kind_code_at(text, closing.end() if closing is not None else match.end(), alone=hints.alone)
+    number = int(digits_of(match[0]))
+    if not may_end(text, end) or number == 0:
         return None
-    series = series or _LETTERS.get(typed[:1], "") or _WHATS.get(hints.what, "")
+    series = series or _LETTERS.get(kind_code[:1], "") or _NOUN_SERIES.get(hints.noun, "")
     series = series if series in ("design", "utility kokoku") else "patent"
-    return found(end, published(_KINDS[series], f"JP{number}", typed, office="JP", series=series))
+    return found(end, published(_KINDS[series], f"JP{number}", kind_code, office="JP", series=series))

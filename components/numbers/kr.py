@@ -4,7 +4,7 @@ import re
 
 from components.numbers import rules
 from components.numbers.model import Kind
-from components.numbers.office import UNCONFIRMED, Found, Hints, application, ends, found, kind_at, published
+from components.numbers.office import UNCONFIRMED, Found, Hints, application, found, kind_code_at, may_end, published
 
 _WORDS = {"등록": "patent", "공개": "publication", "출원": "application"}
 _BEFORE = re.compile(r"(?:(등록|공개|출원)|[대한민국특허실용신안공보번호제\s]){0,24}")
@@ -21,26 +21,28 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
     """
     before = _BEFORE.match(text, start)
     body = before.end() if before is not None else start
-    what = _WORDS.get(before[1] or "", "") if before is not None else ""
-    what = what or hints.what
+    noun = _WORDS.get(before[1] or "", "") if before is not None else ""
+    noun = noun or hints.noun
     match = _NUMBER.match(text, body)
     if match is None:
         return None
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
-    closed = _CLOSE.match(text, end)
-    end = closed.end() if closed is not None else end
-    if not ends(text, end) or int(match[3]) == 0:
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    closing = _CLOSE.match(text, end)
+    end = closing.end() if closing is not None else end
+    if not may_end(text, end) or int(match[3]) == 0:
         return None
     first, year, serial = match[1] or "10", match[2], match[3]
     utility = first == "20"
     if year is None:
         kind = Kind.KR_UTILITY if utility else Kind.KR_PATENT
         series = "utility" if utility else "patent"
-        return found(end, published(kind, f"KR{first}{serial}", typed, office="KR", series=series))
+        return found(end, published(kind, f"KR{first}{serial}", kind_code, office="KR", series=series))
     if not _SMALLEST_YEAR <= int(year) <= rules.LAST_YEAR:
         return None
-    if what == "application" and not typed:
+    if noun == "application" and not kind_code:
         return found(end, application(Kind.KR_APPLICATION, f"KR{first}-{year}-{serial}", UNCONFIRMED))
-    note = UNCONFIRMED if typed or what == "publication" else f"{UNCONFIRMED} {_SAME_SHAPE}"
+    note = UNCONFIRMED if kind_code or noun == "publication" else f"{UNCONFIRMED} {_SAME_SHAPE}"
     kind = Kind.KR_UTILITY if utility else Kind.KR_PUBLICATION
-    return found(end, published(kind, f"KR{first}{year}{serial}", typed, office="KR", series="publication", note=note))
+    return found(
+        end, published(kind, f"KR{first}{year}{serial}", kind_code, office="KR", series="publication", note=note)
+    )

@@ -11,7 +11,7 @@ from typing import Protocol
 from components.numbers import rules
 from components.numbers.display import shown
 from components.numbers.model import Field, Kind, Reading
-from components.numbers.rules import What
+from components.numbers.rules import Noun
 
 UNCONFIRMED = "The form of this number is unconfirmed by the service."
 GROUPED = r"\d{1,3}(?:[ ,.]\d{3}){1,2}"
@@ -28,9 +28,9 @@ class Hints:
 
     office: str = ""
     """Code of the office; empty where neither a code nor a word names one."""
-    what: What = ""
+    noun: Noun = ""
     """What the words before the number call it."""
-    listed: bool = True
+    alone: bool = True
     """Whether the number stands alone in its line or cell; in running prose, weak forms are left alone."""
 
 
@@ -50,12 +50,12 @@ class Finder(Protocol):
         """Read the number that begins at `start`, or give `None`."""
 
 
-def ends(text: str, end: int) -> bool:
+def may_end(text: str, end: int) -> bool:
     """Tell whether a number may end here: no letter or digit follows, and no further group of digits."""
     return _END.match(text, end) is not None
 
 
-def kind_at(text: str, end: int, *, listed: bool) -> tuple[str, int]:
+def kind_code_at(text: str, end: int, *, alone: bool) -> tuple[str, int]:
     """Read a kind code behind a number: the code in capitals (empty if there is none) and the new end.
 
     In prose, a lone letter behind a blank counts only if nothing but punctuation follows: "US 5,012,236 A method".
@@ -64,44 +64,45 @@ def kind_at(text: str, end: int, *, listed: bool) -> tuple[str, int]:
     if match is None:
         return "", end
     gap, letter, digit = match[1], match[2], match[3]
-    lone = " " in gap and not digit and not listed
-    if lone and not (letter.isupper() and _AFTER_LETTER.match(text, match.end())):
+    single_letter = " " in gap and not digit and not alone
+    if single_letter and not (letter.isupper() and _AFTER_LETTER.match(text, match.end())):
         return "", end
     return (letter + digit).upper(), match.end()
 
 
-def document(kind: Kind, stem: str, typed: str, asked: tuple[str, ...], note: str = "") -> Reading:
+def document(kind: Kind, stem: str, kind_code: str, possible: tuple[str, ...], note: str = "") -> Reading:
     """Make the reading of a published document.
 
     Args:
         kind: what it is.
         stem: office and number, without a kind code.
-        typed: the kind code typed, or empty.
-        asked: the kind codes that the number can have, likeliest first; empty if unknown.
+        kind_code: the kind code typed, or empty.
+        possible: the kind codes that the number can have, likeliest first; empty if unknown.
         note: what the user should know.
 
     A typed code that the number cannot have is asked first and the possible ones after it; a lone letter that
     abbreviates one of several (`S` for `S1`) counts as not typed.
     """
-    if typed in asked[1:] and len(typed) == 1:
-        typed = ""
-    if typed and (not asked or typed in asked):
-        codes: tuple[str, ...] = (typed,)
-    elif typed:
-        codes = (typed, *asked)
-        note = f"{note} Kind code {typed} is unusual for this number; {' and '.join(asked)} is tried after it.".strip()
+    if kind_code in possible[1:] and len(kind_code) == 1:
+        kind_code = ""
+    if kind_code and (not possible or kind_code in possible):
+        codes: tuple[str, ...] = (kind_code,)
+    elif kind_code:
+        codes = (kind_code, *possible)
+        unusual = f"Kind code {kind_code} is unusual for this number; {' and '.join(possible)} is tried after it."
+        note = f"{note} {unusual}".strip()
     else:
-        codes = asked or ("",)
+        codes = possible or ("",)
         if len(codes) > 1:
             note = f"{note} No kind code was given: {', then '.join(codes)} is tried.".strip()
-    normalised = stem + (typed or (codes[0] if len(codes) == 1 else ""))
+    normalised = stem + (kind_code or (codes[0] if len(codes) == 1 else ""))
     return Reading(kind, "patent_number", normalised, tuple(stem + code for code in codes), shown(normalised), note)
 
 
-def published(kind: Kind, stem: str, typed: str, *, office: str, series: str, note: str = "") -> Reading:
+def published(kind: Kind, stem: str, kind_code: str, *, office: str, series: str, note: str = "") -> Reading:
     """Make the reading of a document whose typed kind code is taken as it is; else the table names the codes."""
-    asked = (typed,) if typed else rules.kinds(office, series)
-    return document(kind, stem, typed, asked, note)
+    possible = (kind_code,) if kind_code else rules.kind_codes(office, series)
+    return document(kind, stem, kind_code, possible, note)
 
 
 def application(kind: Kind, normalised: str, note: str = "") -> Reading:
@@ -124,6 +125,6 @@ def found(end: int, *readings: Reading, reason: str = "") -> Found:
     return Found(end, readings, reason)
 
 
-def digits(text: str) -> str:
+def digits_of(text: str) -> str:
     """Give the digits of a text, without anything between them."""
     return "".join(char for char in text if char.isdigit())

@@ -3,7 +3,7 @@
 import re
 
 from components.numbers.model import Kind
-from components.numbers.office import GROUPED, Found, Hints, digits, document, ends, found, kind_at
+from components.numbers.office import GROUPED, Found, Hints, digits_of, document, found, kind_code_at, may_end
 
 _NUMBER = re.compile(
     rf"([A-Za-z]{{0,2}})[ -]?((?:19|20)\d\d[ /-]\d{{5,7}}|{GROUPED}|\d{{3,13}})(?!\d)(?:-\d(?![\dA-Za-z]))?"
@@ -20,10 +20,10 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
     match = _NUMBER.match(text, start)
     if match is None or not hints.office:
         return None
-    series, plain = match[1].upper(), digits(match[2])
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
-    if not ends(text, end) or not int(plain) or (len(plain) < (5 if hints.listed else 6) and not typed):
+    series, digits = match[1].upper(), digits_of(match[2])
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    if not may_end(text, end) or not int(digits) or (len(digits) < (5 if hints.alone else 6) and not kind_code):
         return None
-    stem = f"{hints.office}{series}{plain if series else plain.lstrip('0')}"
-    note = _COVERAGE if typed else f"{_COVERAGE} No kind code was given; the service writes its numbers with one."
-    return found(end, document(Kind.OTHER, stem, typed, (typed,) if typed else (), note))
+    stem = f"{hints.office}{series}{digits if series else digits.lstrip('0')}"
+    note = _COVERAGE if kind_code else f"{_COVERAGE} No kind code was given; the service writes its numbers with one."
+    return found(end, document(Kind.OTHER, stem, kind_code, (kind_code,) if kind_code else (), note))

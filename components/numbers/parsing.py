@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from components.numbers import advice, reader
+from components.numbers import advice, recognition
 from components.numbers.doubles import mark_doubles
 from components.numbers.model import Number, Standing
 from components.numbers.office import Found
-from components.numbers.scan import Line, Span, lines
+from components.numbers.scan import Segment, TypedLine, lines
 
 _LEAD = re.compile(r"(?:\s*(?:[-*•·>–]+\s+|\(?\d{1,4}[.):]\s+|\[\d{1,4}\]\s*))?[\s\"'(\[{<«=+]*")
 _TRAIL = re.compile(r"[\s.,;:)\]}>\"'»*]*")
@@ -34,19 +34,19 @@ class _Hit(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    span: Span
+    segment: Segment
     hits: tuple[_Hit, ...]
 
-    def rests(self, text: str) -> list[tuple[int, str]]:
+    def leftovers(self, text: str) -> list[tuple[int, str]]:
         """Give what stands beside the numbers, with its place; blanks and punctuation are left out."""
-        if self.span.address:
+        if self.segment.address:
             return []
-        rests, place = [], self.span.start
-        for start, end in (*((hit.start, hit.end) for hit in self.hits), (self.span.end, self.span.end)):
-            if any(char.isalnum() for char in text[place:start]):
-                rests.append((place, text[place:start]))
-            place = end
-        return rests
+        leftovers, position = [], self.segment.start
+        for start, end in (*((hit.start, hit.end) for hit in self.hits), (self.segment.end, self.segment.end)):
+            if any(char.isalnum() for char in text[position:start]):
+                leftovers.append((position, text[position:start]))
+            position = end
+        return leftovers
 
 
 def parse(text: str) -> list[Number]:
@@ -79,29 +79,29 @@ def _continues(previous: str, text: str) -> bool:
     """Tell whether a short line is the end of a sentence that was wrapped in the line before: "in 2019."."""
     if len(text) > 40 or len(previous) < _WRAPPED or previous.rstrip().endswith((".", ":", ";")):
         return False
-    few = sum(map(str.isdigit, text)) <= 4
-    return few and len(_WORD.findall(previous)) > _PROSE and text[:1].islower()
+    has_few_digits = sum(map(str.isdigit, text)) <= 4
+    return has_few_digits and len(_WORD.findall(previous)) > _PROSE and text[:1].islower()
 
 
-def _line(line: Line) -> Iterator[Number]:
-    pieces = [_Piece(span, tuple(_hits(line.text, span))) for span in line.spans()]
+def _line(line: TypedLine) -> Iterator[Number]:
+    pieces = [_Piece(segment, tuple(_hits(line.text, segment))) for segment in line.segments()]
     groups = list(_groups(line.text, pieces))
     prose = [_is_prose(line.text, group) for group in groups]
-    spoken = any(prose) or any(piece.span.address and piece.hits for piece in pieces)
-    told = spoken or any(piece.hits for piece in pieces)
+    has_prose = any(prose) or any(piece.segment.address and piece.hits for piece in pieces)
+    has_content = has_prose or any(piece.hits for piece in pieces)
     for group, is_prose in zip(groups, prose, strict=True):
         for piece in group:
             if piece.hits or is_prose:
                 yield from _read_piece(line, piece, prose=is_prose)
-            elif not _passed_over(line, piece.span, told=told, spoken=spoken):
-                yield _refused(line, piece.span.start, piece.span.end)
+            elif not _passed_over(line, piece.segment, has_content=has_content, has_prose=has_prose):
+                yield _refused(line, piece.segment.start, piece.segment.end)
 
 
 def _groups(text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
     """Divide the pieces of a line where more than a comma stands between them: commas belong to sentences too."""
     group: list[_Piece] = []
     for piece in pieces:
-        if group and _HARD.search(text, group[-1].span.end, piece.span.start):
+        if group and _HARD.search(text, group[-1].segment.end, piece.segment.start):
             yield group
             group = []
         group.append(piece)
@@ -110,36 +110,37 @@ def _groups(text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def _is_prose(text: str, group: list[_Piece]) -> bool:
-    return sum(len(_WORD.findall(rest)) for piece in group for _, rest in piece.rests(text)) >= _PROSE
+    return sum(len(_WORD.findall(leftover)) for piece in group for _, leftover in piece.leftovers(text)) >= _PROSE
 
 
-def _read_piece(line: Line, piece: _Piece, *, prose: bool) -> Iterator[Number]:
-    entries = [(hit.start, _number(line, hit)) for hit in piece.hits]
-    for start, rest in piece.rests(line.text):
-        spans = [(start + match.start(), start + match.end()) for match in advice.lookalikes(rest, prose=prose)]
-        entries += [(begin, _refused(line, begin, end)) for begin, end in spans]
-    yield from (number for _, number in sorted(entries, key=lambda entry: entry[0]))
+def _read_piece(line: TypedLine, piece: _Piece, *, prose: bool) -> Iterator[Number]:
+    positioned = [(hit.start, _number(line, hit)) for hit in piece.hits]
+    for start, leftover in piece.leftovers(line.text):
+        spans = [(start + match.start(), start + match.end()) for match in advice.lookalikes(leftover, prose=prose)]
+        positioned += [(begin, _refused(line, begin, end)) for begin, end in spans]
+    yield from (number for _, number in sorted(positioned, key=lambda item: item[0]))
 
 
-def _hits(text: str, span: Span) -> Iterator[_Hit]:
-    if span.address:
-        yield from (_Hit(span.start, span.end, found) for found in reader.read_address(text[span.start : span.end]))
+def _hits(text: str, segment: Segment) -> Iterator[_Hit]:
+    if segment.address:
+        address = text[segment.start : segment.end]
+        yield from (_Hit(segment.start, segment.end, found) for found in recognition.read_address(address))
         return
-    body, base = text[span.start : span.end], span.start
+    body, base = text[segment.start : segment.end], segment.start
     lead = _LEAD.match(body)
     start = lead.end() if lead is not None else 0
-    whole = reader.read(body, start, listed=True)
+    whole = recognition.read(body, start, alone=True)
     if whole is not None and _TRAIL.fullmatch(body, whole.end):
         yield _Hit(base + start, base + whole.end, whole)
         return
-    place = 0
-    while (match := _START.search(body, place)) is not None:
-        found = reader.read(body, match.start(), listed=False)
+    position = 0
+    while (match := _START.search(body, position)) is not None:
+        found = recognition.read(body, match.start(), alone=False)
         if found is None or found.end <= match.start():
-            place = _next(body, match.start())
+            position = _next(body, match.start())
         else:
             yield _Hit(base + match.start(), base + found.end, found)
-            place = found.end
+            position = found.end
 
 
 def _next(text: str, start: int) -> int:
@@ -148,28 +149,28 @@ def _next(text: str, start: int) -> int:
     return match.end() if match is not None else start + 1
 
 
-def _passed_over(line: Line, span: Span, *, told: bool, spoken: bool) -> bool:
+def _passed_over(line: TypedLine, segment: Segment, *, has_content: bool, has_prose: bool) -> bool:
     """Tell whether an item without a number is a heading, a word between numbers, or a neighbouring cell.
 
     `spoken` says whether the line holds prose or a known address, `told` whether it holds those or a number.
     """
-    text = line.text[span.start : span.end].strip()
-    if span.address:
+    text = line.text[segment.start : segment.end].strip()
+    if segment.address:
         return False
     if not any(char.isalnum() for char in text):
         return True
     if _DIGIT.search(text):
-        return told and advice.is_date(text)
-    return text.endswith(":") or spoken or (told and span.cell) or reader.only_words(text)
+        return has_content and advice.is_date(text)
+    return text.endswith(":") or has_prose or (has_content and segment.cell) or recognition.only_words(text)
 
 
-def _number(line: Line, hit: _Hit) -> Number:
+def _number(line: TypedLine, hit: _Hit) -> Number:
     typed = line.typed(hit.start, hit.end)
     readings = hit.found.readings
     standing = (Standing.REFUSED, Standing.UNDERSTOOD, Standing.AMBIGUOUS)[min(len(readings), 2)]
     return Number(typed, standing, readings, hit.found.reason)
 
 
-def _refused(line: Line, start: int, end: int) -> Number:
+def _refused(line: TypedLine, start: int, end: int) -> Number:
     reason = advice.why_not(line.text[start:end].strip())
     return Number(line.typed(start, end), Standing.REFUSED, (), reason)

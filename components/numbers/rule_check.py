@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from components.numbers import jp, rules
-from components.numbers.reader import FAMILIES
+from components.numbers.recognition import FAMILIES
 from components.rule_tables import Row, RuleTableBroken
 
 
@@ -21,12 +21,12 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
     """
     offices = rules.office_rows(folder)
     _each_once("offices.csv", ((row, row.code) for row in offices))
-    _check_kinds(rules.kind_codes(folder), {row.code for row in offices})
-    _check_series(rules.series_codes(folder))
+    _check_kinds(rules.kind_code_rows(folder), {row.code for row in offices})
+    _check_series(rules.series_rows(folder))
     _check_eras(rules.era_rows(folder))
     for word in rules.word_rows(folder):
         _check_office("words.toml", word, word.office, {row.code for row in offices})
-    for address in rules.addresses(folder):
+    for address in rules.address_rows(folder):
         _check_office("urls.toml", address, address.office, FAMILIES.keys())
 
 

@@ -21,7 +21,7 @@ A bare number of eight digits above it can only be an application."""
 LAST_YEAR = 2049
 """Two-digit years up to 49 belong to this century; no year above is a year."""
 
-What = Literal["", "patent", "publication", "application", "design", "plant", "reissue"]
+Noun = Literal["", "patent", "publication", "application", "design", "plant", "reissue"]
 
 
 def _compiled(cell: object) -> object:
@@ -79,11 +79,11 @@ class Office(Row):
 
 
 class Word(Row):
-    """What a word before a number says of it (`words.toml`); office and `what` may be empty."""
+    """What a word before a number says of it (`words.toml`); office and noun may be empty."""
 
     pattern: Pattern
     office: str = ""
-    what: What = ""
+    noun: Noun = ""
     example: str
 
     @model_validator(mode="after")
@@ -104,7 +104,7 @@ class Address(Row):
     host: str = ""
     pattern: Pattern
     office: str = ""
-    what: What = ""
+    noun: Noun = ""
     example: str
 
     @model_validator(mode="after")
@@ -114,12 +114,12 @@ class Address(Row):
         return self
 
 
-def kind_codes(folder: Path = FOLDER) -> tuple[KindCodes, ...]:
+def kind_code_rows(folder: Path = FOLDER) -> tuple[KindCodes, ...]:
     """Return the rows of `kinds.csv`."""
     return load_csv(folder / "kinds.csv", KindCodes)
 
 
-def series_codes(folder: Path = FOLDER) -> tuple[SeriesCodes, ...]:
+def series_rows(folder: Path = FOLDER) -> tuple[SeriesCodes, ...]:
     """Return the rows of `us_series.csv`."""
     return load_csv(folder / "us_series.csv", SeriesCodes)
 
@@ -139,7 +139,7 @@ def word_rows(folder: Path = FOLDER) -> tuple[Word, ...]:
     return load_toml(folder / "words.toml", "word", Word)
 
 
-def addresses(folder: Path = FOLDER) -> tuple[Address, ...]:
+def address_rows(folder: Path = FOLDER) -> tuple[Address, ...]:
     """Return the addresses of patent databases, in the order in which they are tried."""
     return load_toml(folder / "urls.toml", "url", Address)
 
@@ -147,12 +147,12 @@ def addresses(folder: Path = FOLDER) -> tuple[Address, ...]:
 @cache
 def _kinds() -> dict[tuple[str, str], list[KindCodes]]:
     table: dict[tuple[str, str], list[KindCodes]] = {}
-    for row in kind_codes():
+    for row in kind_code_rows():
         table.setdefault((row.office, row.series), []).append(row)
     return table
 
 
-def kinds(office: str, series: str, number: int = 1) -> tuple[str, ...]:
+def kind_codes(office: str, series: str, number: int = 1) -> tuple[str, ...]:
     """Return the kind codes that a number of a series can have, likeliest first; empty if the table has none."""
     for row in _kinds().get((office, series), ()):
         if row.first <= number and (row.last is None or number <= row.last):
@@ -163,7 +163,7 @@ def kinds(office: str, series: str, number: int = 1) -> tuple[str, ...]:
 @cache
 def us_series() -> dict[int, SeriesCodes]:
     """Return the series codes of US applications that are in use."""
-    return {code: row for row in series_codes() for code in range(row.first, row.last + 1)}
+    return {code: row for row in series_rows() for code in range(row.first, row.last + 1)}
 
 
 @cache

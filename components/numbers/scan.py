@@ -44,7 +44,7 @@ _SEPARATOR = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Segment:
     """A piece of a line: an address, or what stands between two separators."""
 
     start: int
@@ -55,7 +55,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TypedLine:
     """One line of what was typed."""
 
     text: str
@@ -72,56 +72,56 @@ class Line:
             return ""
         return self.original[self.offsets[start] : self.offsets[end - 1] + 1].strip()
 
-    def spans(self) -> Iterator[Span]:
+    def segments(self) -> Iterator[Segment]:
         """Give the items of the line in order; blank ones are left out."""
-        place = 0
+        position = 0
         for match in _URL.finditer(self.text):
-            yield from self._split(place, match.start())
+            yield from self._split(position, match.start())
             yield from self._addresses(match.start(), match.end())
-            place = match.end()
-        yield from self._split(place, len(self.text))
+            position = match.end()
+        yield from self._split(position, len(self.text))
 
-    def _addresses(self, start: int, end: int) -> Iterator[Span]:
-        place = start
+    def _addresses(self, start: int, end: int) -> Iterator[Segment]:
+        position = start
         for match in _URL_NEXT.finditer(self.text, start, end):
-            yield Span(place, match.start(), address=True, cell=False)
-            place = match.end()
-        trimmed = len(self.text[place:end].rstrip(".,;:)]}>|"))
-        yield Span(place, place + trimmed, address=True, cell=False)
+            yield Segment(position, match.start(), address=True, cell=False)
+            position = match.end()
+        trimmed = len(self.text[position:end].rstrip(".,;:)]}>|"))
+        yield Segment(position, position + trimmed, address=True, cell=False)
 
-    def _split(self, start: int, end: int) -> Iterator[Span]:
-        place, before = start, ""
+    def _split(self, start: int, end: int) -> Iterator[Segment]:
+        position, separator = start, ""
         for match in _SEPARATOR.finditer(self.text, start, end):
-            yield from self._span(place, match.start(), cell="\t" in (before, match[0]))
-            place, before = match.end(), match[0]
-        yield from self._span(place, end, cell=before == "\t")
+            yield from self._segment(position, match.start(), cell="\t" in (separator, match[0]))
+            position, separator = match.end(), match[0]
+        yield from self._segment(position, end, cell=separator == "\t")
 
-    def _span(self, start: int, end: int, *, cell: bool) -> Iterator[Span]:
+    def _segment(self, start: int, end: int, *, cell: bool) -> Iterator[Segment]:
         if self.text[start:end].strip():
-            yield Span(start, end, address=False, cell=cell)
+            yield Segment(start, end, address=False, cell=cell)
 
 
-def lines(text: str) -> Iterator[Line]:
+def lines(text: str) -> Iterator[TypedLine]:
     """Give the lines of a text that are not blank, cleaned."""
     for match in _LINE.finditer(text):
         if not match[0].isspace():
             yield clean(match[0])
 
 
-def clean(line: str) -> Line:
+def clean(line: str) -> TypedLine:
     """Give one spelling to full-width and other digits, dashes, blanks and commas; drop zero-width marks."""
     if line.isascii():
-        return Line(line, line, None)
+        return TypedLine(line, line, None)
     text = line.translate(
-        {ord(char): _plain(char) for char in set(line) if ord(char) > 127 and char not in _ZERO_WIDTH}
+        {ord(char): _plain_spelling(char) for char in set(line) if ord(char) > 127 and char not in _ZERO_WIDTH}
     )
     if _ZERO_WIDTH.isdisjoint(line):
-        return Line(text, line, None)
-    kept = [place for place, char in enumerate(line) if char not in _ZERO_WIDTH]
-    return Line("".join(text[place] for place in kept), line, tuple(kept))
+        return TypedLine(text, line, None)
+    kept_positions = [position for position, char in enumerate(line) if char not in _ZERO_WIDTH]
+    return TypedLine("".join(text[position] for position in kept_positions), line, tuple(kept_positions))
 
 
-def _plain(char: str) -> str:
+def _plain_spelling(char: str) -> str:
     """Give the plain spelling of one character; always one character."""
     category = unicodedata.category(char)
     if category == "Nd":

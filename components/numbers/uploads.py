@@ -14,11 +14,11 @@ from components.numbers.doubles import mark_doubles
 from components.numbers.errors import UploadRefused
 from components.numbers.model import Number, Standing
 
-MOST_BYTES = 2 * 1024 * 1024
-MOST_NUMBERS = 10_000
+MAX_BYTES = 2 * 1024 * 1024
+MAX_NUMBERS = 10_000
 _SAMPLE = 200
 """Rows that decide which column holds the numbers, taken evenly from the whole table."""
-_MOST_COLUMNS = 100
+_MAX_COLUMNS = 100
 _GROUP_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))(?<!\d{4},)")
 _KEPT_COMMA = "\x1f"
 _DELIMITERS = ";\t|"
@@ -39,7 +39,7 @@ def read_upload(name: str, data: bytes) -> list[Number]:
         UploadRefused: the file is too large, of another kind, damaged or dangerous. Nothing was read.
     """
     suffix = PurePath(name).suffix.lower()
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         raise UploadRefused("The file is larger than 2 MB. Keep only the column of numbers, or split the file.")
     if suffix in (".xlsx", ".xlsm"):
         return _within_limit(_from_table(workbooks.read_rows(data)))
@@ -53,7 +53,7 @@ def read_upload(name: str, data: bytes) -> list[Number]:
         )
     text = _decoded(data)
     if suffix == ".txt":
-        return _within_limit(mark_doubles(list(islice(parsing.items(text), MOST_NUMBERS + 1))))
+        return _within_limit(mark_doubles(list(islice(parsing.items(text), MAX_NUMBERS + 1))))
     return _within_limit(_from_table(_rows(text)))
 
 
@@ -75,8 +75,8 @@ def _rows(text: str) -> list[list[str]]:
     """Split CSV into cells; commas between groups of three digits belong to a number."""
     kept = _GROUP_COMMA.sub(_KEPT_COMMA, text)
     filled = [line for line in kept.splitlines() if line.strip()]
-    counts = {mark: sum(mark in line for line in filled) for mark in _DELIMITERS}
-    delimiter = max(_DELIMITERS, key=lambda mark: counts[mark])
+    counts = {candidate: sum(candidate in line for line in filled) for candidate in _DELIMITERS}
+    delimiter = max(_DELIMITERS, key=lambda candidate: counts[candidate])
     if counts[delimiter] * 2 < len(filled) or counts[delimiter] < sum("," in line for line in filled):
         delimiter = ","
     try:
@@ -94,12 +94,12 @@ def _from_table(rows: Sequence[Sequence[str]]) -> list[Number]:
     one_row = len(filled) == 1
     cells = filled[0] if one_row else [row[column] if column < len(row) else "" for row in filled]
     numbers: list[Number] = []
-    for place, cell in enumerate(cells):
-        made = parsing.parse_cell(cell)
-        if place == 0 and not one_row and all(number.standing is Standing.REFUSED for number in made):
-            made = [] if not any(char.isdigit() for char in cell) else made  # the heading
-        numbers += made
-        if len(numbers) > MOST_NUMBERS:
+    for position, cell in enumerate(cells):
+        cell_numbers = parsing.parse_cell(cell)
+        if position == 0 and not one_row and all(number.standing is Standing.REFUSED for number in cell_numbers):
+            cell_numbers = [] if not any(char.isdigit() for char in cell) else cell_numbers  # the heading
+        numbers += cell_numbers
+        if len(numbers) > MAX_NUMBERS:
             break
     return mark_doubles(numbers)
 
@@ -107,18 +107,18 @@ def _from_table(rows: Sequence[Sequence[str]]) -> list[Number]:
 def _column(rows: Sequence[Sequence[str]]) -> int:
     """Find the column with the most numbers in a sample of the rows; the first of several."""
     sample = rows[:: max(1, len(rows) // _SAMPLE)]
-    width = min(_MOST_COLUMNS, max(len(row) for row in sample))
-    return max(range(width), key=lambda column: sum(_holds(row[column]) for row in sample if column < len(row)))
+    width = min(_MAX_COLUMNS, max(len(row) for row in sample))
+    return max(range(width), key=lambda column: sum(_holds_number(row[column]) for row in sample if column < len(row)))
 
 
-def _holds(cell: str) -> bool:
+def _holds_number(cell: str) -> bool:
     if not any(char.isdigit() for char in cell) or is_date(cell):
         return False
     return any(number.readings or number.reason.startswith(cn.REASON) for number in parsing.parse_cell(cell))
 
 
 def _within_limit(numbers: list[Number]) -> list[Number]:
-    if len(numbers) > MOST_NUMBERS:
+    if len(numbers) > MAX_NUMBERS:
         raise UploadRefused("The file holds more than 10,000 numbers. Split it and upload the parts.")
     if not numbers:
         raise UploadRefused("There is no number in the file. Put the numbers into the first column, one a row.")

@@ -9,11 +9,11 @@ from components.numbers.office import (
     Found,
     Hints,
     application,
-    digits,
+    digits_of,
     document,
-    ends,
     found,
-    kind_at,
+    kind_code_at,
+    may_end,
     refused,
 )
 
@@ -41,7 +41,7 @@ _STRONG = {"D": 6, "PP": 4, "RE": 5, "RX": 4, "AI": 5, "H": 5, "T": 6}
 """Digits from which a number of the series is read without a country in running prose."""
 _FEWEST = {"D": 3, "PP": 1, "RE": 3, "RX": 1, "AI": 1, "H": 3, "T": 3}
 """The same for a number alone in its line or cell."""
-_WHAT_SERIES = {"design": "D", "plant": "PP", "reissue": "RE"}
+_NOUN_SERIES = {"design": "D", "plant": "PP", "reissue": "RE"}
 
 
 def find(text: str, start: int, hints: Hints) -> Found | None:
@@ -55,7 +55,7 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
     )
 
 
-def filed(series: int, serial: str, note: str = "") -> Reading | None:
+def application_reading(series: int, serial: str, note: str = "") -> Reading | None:
     """Make the reading of an application number, or `None` if the series code is not in use.
 
     Source: MPEP 503; form of the service US14/706838.
@@ -66,49 +66,51 @@ def filed(series: int, serial: str, note: str = "") -> Reading | None:
     return application(series_codes.kind, f"US{series:02}/{serial}", f"{series_codes.note} {note}".strip())
 
 
-def grant(number: int, typed: str = "", note: str = "") -> Reading:
+def grant_reading(number: int, kind_code: str = "", note: str = "") -> Reading:
     """Make the reading of a utility grant."""
-    return document(Kind.US_GRANT, f"US{number}", typed, rules.kinds("US", "grant", number), note)
+    return document(Kind.US_GRANT, f"US{number}", kind_code, rules.kind_codes("US", "grant", number), note)
 
 
-def laid_open(year: str, serial: str, typed: str = "") -> Reading:
+def publication_reading(year: str, serial: str, kind_code: str = "") -> Reading:
     """Make the reading of a publication; the exchange format drops the first digit of the seven."""
-    return document(Kind.US_PUBLICATION, f"US{year}{serial:0>7}", typed, (typed or "A1",))
+    return document(Kind.US_PUBLICATION, f"US{year}{serial:0>7}", kind_code, (kind_code or "A1",))
 
 
 def _application(text: str, start: int, hints: Hints) -> Found | None:
     match = _APPLICATION.match(text, start)
-    if match is None or hints.office not in ("", "US") or not ends(text, match.end()):
+    if match is None or hints.office not in ("", "US") or not may_end(text, match.end()):
         return None
-    made = filed(int(match[1]), match[2] + match[3])
-    if made is None:
+    reading = application_reading(int(match[1]), match[2] + match[3])
+    if reading is None:
         return refused(
             match.end(), f"Series {match[1]} of US applications is not in use. Check the number before the slash."
         )
-    return found(match.end(), made)
+    return found(match.end(), reading)
 
 
 def _publication(text: str, start: int, hints: Hints) -> Found | None:
     match = _PUBLICATION.match(text, start)
     if match is None or not 2001 <= int(match[1]) <= rules.LAST_YEAR:
         return None
-    named = hints.office == "US" or hints.what == "publication"
+    named = hints.office == "US" or hints.noun == "publication"
     short = len(match[2]) == 6
     if not named and ("-" in match[0] or (short and "/" not in match[0])):
         return None
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
-    if not ends(text, end):
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    if not may_end(text, end):
         return None
-    made = laid_open(match[1], match[2], "" if typed == "A" else typed)
+    reading = publication_reading(match[1], match[2], "" if kind_code == "A" else kind_code)
     if short and not named:
-        world = document(Kind.WO_PUBLICATION, f"WO{match[1]}{match[2]}", typed, rules.kinds("WO", "publication"))
+        international_reading = document(
+            Kind.WO_PUBLICATION, f"WO{match[1]}{match[2]}", kind_code, rules.kind_codes("WO", "publication")
+        )
         return found(
             end,
-            world,
-            made,
+            international_reading,
+            reading,
             reason="A WO publication or a US publication without its zero: choose one, or write WO or US.",
         )
-    return found(end, made)
+    return found(end, reading)
 
 
 def _exchange(text: str, start: int, hints: Hints) -> Found | None:
@@ -116,77 +118,83 @@ def _exchange(text: str, start: int, hints: Hints) -> Found | None:
     match = _EXCHANGE.match(text, start)
     if match is None or hints.office != "US":
         return None
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
-    made = filed(int(match[2]), match[3])
-    return found(end, made) if made is not None and typed in ("", "A") and ends(text, end) else None
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    reading = application_reading(int(match[2]), match[3])
+    return found(end, reading) if reading is not None and kind_code in ("", "A") and may_end(text, end) else None
 
 
 def _series(text: str, start: int, hints: Hints) -> Found | None:
     match = _SERIES.match(text, start)
     if match is None or (hints.office not in ("", "US")):
         return None
-    series, number = match[1].upper(), int(digits(match[2]))
-    known = hints.office == "US" or hints.what or (hints.listed and len(match[2]) >= _FEWEST[series])
+    series, number = match[1].upper(), int(digits_of(match[2]))
+    known = hints.office == "US" or hints.noun or (hints.alone and len(match[2]) >= _FEWEST[series])
     strong = "," in match[2] or "es" in match[0].lower() or len(match[2]) >= _STRONG[series]
-    shouted = match[1].isupper() or match[0][2:3] == "." or hints.listed
-    if not 0 < number < 10_000_000 or not (known or (strong and shouted)):
+    uppercase = match[1].isupper() or match[0][2:3] == "." or hints.alone
+    if not 0 < number < 10_000_000 or not (known or (strong and uppercase)):
         return None
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
-    return found(end, numbered(series, number, typed)) if ends(text, end) else None
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    return found(end, series_reading(series, number, kind_code)) if may_end(text, end) else None
 
 
-def numbered(series: str, number: int, typed: str = "") -> Reading:
+def series_reading(series: str, number: int, kind_code: str = "") -> Reading:
     """Make the reading of a design, plant, reissue or another small series. Zero padding is off."""
     note = "" if series == "D" else UNCONFIRMED
     stem = f"US{series}{number}"
-    return document(_SERIES_KINDS[series], stem, typed, rules.kinds("US", series, number), note)
+    return document(_SERIES_KINDS[series], stem, kind_code, rules.kind_codes("US", series, number), note)
 
 
 def _grant(text: str, start: int, hints: Hints) -> Found | None:
     match = _GRANT.match(text, start)
-    if match is None or (hints.office != "US" and not hints.what):
+    if match is None or (hints.office != "US" and not hints.noun):
         return None
-    plain = digits(match[0])
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
-    number = int(plain)
-    if number == 0 or not ends(text, end) or _weak(plain, typed, hints):
+    digits = digits_of(match[0])
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    number = int(digits)
+    if number == 0 or not may_end(text, end) or _too_few_digits(digits, kind_code, hints):
         return None
-    if hints.what in _WHAT_SERIES:
-        return found(end, numbered(_WHAT_SERIES[hints.what], number, typed))
-    if hints.what == "application" and not typed:
-        return _plain_application(end, plain)
-    if typed or number <= rules.HIGHEST_GRANT:
-        return _plain_grant(end, plain, typed, named=hints.what == "patent")
-    return _plain_application(end, plain)
+    if hints.noun in _NOUN_SERIES:
+        return found(end, series_reading(_NOUN_SERIES[hints.noun], number, kind_code))
+    if hints.noun == "application" and not kind_code:
+        return _application_without_slash(end, digits)
+    if kind_code or number <= rules.HIGHEST_GRANT:
+        return _grant_or_old_application(end, digits, kind_code, named=hints.noun == "patent")
+    return _application_without_slash(end, digits)
 
 
-def _weak(plain: str, typed: str, hints: Hints) -> bool:
+def _too_few_digits(digits: str, kind_code: str, hints: Hints) -> bool:
     """Tell whether so few digits are more likely a year or a count than a number."""
-    if hints.listed:
-        return len(plain) < 5 and not typed and hints.office != "US" and hints.what != "patent"
-    if hints.what == "application":
-        return len(plain) not in (7, 8)
-    return len(plain) < (5 if hints.what else 7) and not typed
+    if hints.alone:
+        return len(digits) < 5 and not kind_code and hints.office != "US" and hints.noun != "patent"
+    if hints.noun == "application":
+        return len(digits) not in (7, 8)
+    return len(digits) < (5 if hints.noun else 7) and not kind_code
 
 
-def _plain_application(end: int, plain: str) -> Found:
+def _application_without_slash(end: int, digits: str) -> Found:
     """Read digits that are an application without its slash; seven lost the zero of a series below 10."""
-    if len(plain) not in (7, 8):
+    if len(digits) not in (7, 8):
         return refused(end, "A US application number has a series and six digits: write 14/706,838.")
-    made = filed(int(plain[:-6]), plain[-6:], "" if len(plain) == 8 else "Read with the zero that seems lost.")
-    if made is None:
+    reading = application_reading(
+        int(digits[:-6]), digits[-6:], "" if len(digits) == 8 else "Read with the zero that seems lost."
+    )
+    if reading is None:
         return refused(
             end,
-            f"No US patent has the number {int(plain):,} yet, and series {plain[:-6]} of applications is not in use: "
+            f"No US patent has the number {int(digits):,} yet, and series {digits[:-6]} of applications is not in use: "
             "check the digits.",
         )
-    return found(end, made)
+    return found(end, reading)
 
 
-def _plain_grant(end: int, plain: str, typed: str, *, named: bool) -> Found:
+def _grant_or_old_application(end: int, digits: str, kind_code: str, *, named: bool) -> Found:
     """Read digits that are a grant; eight that begin with a zero may be an application of an old series."""
-    made = grant(int(plain), typed)
-    old = filed(int(plain[:2]), plain[2:]) if len(plain) == 8 and plain[0] == "0" and not typed and not named else None
+    reading = grant_reading(int(digits), kind_code)
+    old = (
+        application_reading(int(digits[:2]), digits[2:])
+        if len(digits) == 8 and digits[0] == "0" and not kind_code and not named
+        else None
+    )
     if old is None:
-        return found(end, made)
-    return found(end, made, old, reason="A padded patent number or an application of an old series: choose one.")
+        return found(end, reading)
+    return found(end, reading, old, reason="A padded patent number or an application of an old series: choose one.")

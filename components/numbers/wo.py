@@ -4,7 +4,7 @@ import re
 
 from components.numbers import rules
 from components.numbers.model import Kind
-from components.numbers.office import Found, Hints, application, ends, found, kind_at, published
+from components.numbers.office import Found, Hints, application, found, kind_code_at, may_end, published
 
 _SLASHED = re.compile(r"(\d{4}|\d{2})\s?[/-]\s?(\d{5,6})(?!\d)")
 _SOLID = re.compile(r"(\d{7,10})(?!\d)")
@@ -27,15 +27,15 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
             return None
         solid = match[1]
         pairs = [
-            (solid[pad : pad + wide], solid[pad + wide :])
-            for pad, wide in _SPLITS[len(solid)]
+            (solid[pad : pad + width], solid[pad + width :])
+            for pad, width in _SPLITS[len(solid)]
             if not int(solid[:pad] or "0")
         ]
-    typed, end = kind_at(text, match.end(), listed=hints.listed)
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
     stems = list(dict.fromkeys(stem for year, serial in pairs if (stem := _stem(year, serial))))
-    if not stems or not ends(text, end):
+    if not stems or not may_end(text, end):
         return None
-    readings = [published(Kind.WO_PUBLICATION, stem, typed, office="WO", series="publication") for stem in stems]
+    readings = [published(Kind.WO_PUBLICATION, stem, kind_code, office="WO", series="publication") for stem in stems]
     reason = "The digits can be split in two ways: choose one, or write the year with four digits and a slash."
     return found(end, *readings, reason=reason if len(readings) > 1 else "")
 
@@ -44,7 +44,7 @@ def find_application(text: str, start: int, hints: Hints) -> Found | None:
     """Read an international application behind "PCT": `PCT/US2019/012345`."""
     del hints
     match = _PCT.match(text, start)
-    if match is None or match[1].upper() not in {*rules.offices(), "IB"} or not ends(text, match.end()):
+    if match is None or match[1].upper() not in {*rules.offices(), "IB"} or not may_end(text, match.end()):
         return None
     year = rules.century(match[2], _FIRST_YEAR)
     if year is None:
@@ -54,5 +54,5 @@ def find_application(text: str, start: int, hints: Hints) -> Found | None:
 
 
 def _stem(year: str, serial: str) -> str:
-    value = rules.century(year, _FIRST_YEAR)
-    return f"WO{value}{serial:0>6}" if value is not None and 0 < int(serial) < _MOST else ""
+    full_year = rules.century(year, _FIRST_YEAR)
+    return f"WO{full_year}{serial:0>6}" if full_year is not None and 0 < int(serial) < _MOST else ""

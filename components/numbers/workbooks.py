@@ -9,19 +9,19 @@ import openpyxl
 
 from components.numbers.errors import UploadRefused
 
-MOST_MEMBERS = 200
-MOST_UNPACKED = 20 * 1024 * 1024
+MAX_MEMBERS = 200
+MAX_UNPACKED = 20 * 1024 * 1024
 """Bytes of all members unpacked."""
-MOST_RATIO = 100
+MAX_RATIO = 100
 """Unpacked to packed, of all members and of each large one."""
 _LARGE = 1024 * 1024
-_MOST_CELLS = 200_000
-_MOST_ROWS = 20_000
-_MOST_TAGS = 1_000_000
+_MAX_CELLS = 200_000
+_MAX_ROWS = 20_000
+_MAX_TAGS = 1_000_000
 """Of a sheet or of its strings: four to six make a cell. Parsing takes seconds from here on."""
-_MOST_OTHER_TAGS = 100_000
+_MAX_OTHER_TAGS = 100_000
 _SHEETS = ("xl/worksheets/", "xl/sharedStrings")
-_MOST_EXACT = 10**15
+_MAX_EXACT = 10**15
 """From here on a spreadsheet's numbers lose digits."""
 
 _BOMB = (
@@ -42,14 +42,14 @@ def read_rows(data: bytes) -> list[list[str]]:
     Raises:
         UploadRefused: the zip file is a bomb or damaged, the XML declares entities, or the sheet is too large.
     """
-    formulas = _judge(data)
+    formulas = _check_archive(data)
     if not openpyxl.DEFUSEDXML:
         raise UploadRefused("Excel files cannot be read safely on this installation. Save the list as .csv or .txt.")
     try:
         rows = _first_sheet(data, values=True)
         if formulas:
             texts = _first_sheet(data, values=False)
-            rows = [_filled(row, other) for row, other in zip(rows, texts, strict=False)]
+            rows = [_filled(row, formula_row) for row, formula_row in zip(rows, texts, strict=False)]
         return rows
     except UploadRefused:
         raise
@@ -70,7 +70,7 @@ def _filled(row: list[str], formulas: list[str]) -> list[str]:
     return [value or text for value, text in zip_longest(row, formulas, fillvalue="")]
 
 
-def _judge(data: bytes) -> bool:
+def _check_archive(data: bytes) -> bool:
     """Refuse a zip file by its directory and by document types in its XML, before a parser sees it.
 
     Gives whether any part holds a formula.
@@ -80,12 +80,12 @@ def _judge(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            _judge_sizes(members)
+            _check_sizes(members)
             formulas = False
             for member in members:
                 content = archive.read(member)
-                most = _MOST_TAGS if member.filename.startswith(_SHEETS) else _MOST_OTHER_TAGS
-                if member.filename.endswith((".xml", ".rels")) and content.count(b"<") > most:
+                limit = _MAX_TAGS if member.filename.startswith(_SHEETS) else _MAX_OTHER_TAGS
+                if member.filename.endswith((".xml", ".rels")) and content.count(b"<") > limit:
                     raise UploadRefused(_TOO_MANY_CELLS)
                 formulas = formulas or b"<f>" in content or b"<f " in content
                 if _declares_type(content):
@@ -97,14 +97,14 @@ def _judge(data: bytes) -> bool:
         raise UploadRefused(_DAMAGED) from error
 
 
-def _judge_sizes(members: list[zipfile.ZipInfo]) -> None:
+def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
-    dense = any(member.file_size > max(_LARGE, MOST_RATIO * member.compress_size) for member in members)
-    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1) or dense:
+    too_dense = any(member.file_size > max(_LARGE, MAX_RATIO * member.compress_size) for member in members)
+    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(packed, 1) or too_dense:
         raise UploadRefused(_BOMB)
-    plain = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-    if any(member.flag_bits & 1 or member.compress_type not in plain for member in members):
+    supported = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if any(member.flag_bits & 1 or member.compress_type not in supported for member in members):
         raise UploadRefused(_DAMAGED)
 
 
@@ -128,7 +128,7 @@ def _cells(book: openpyxl.Workbook) -> list[list[str]]:
         texts = [_text(value) for value in row]
         cells += max(1, len(texts))
         filled += any(texts)
-        if cells > _MOST_CELLS or filled > _MOST_ROWS:
+        if cells > _MAX_CELLS or filled > _MAX_ROWS:
             raise UploadRefused(_TOO_MANY_CELLS)
         rows.append(texts)
     return rows
@@ -140,6 +140,6 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, (datetime, date)):
         return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT:
+    if isinstance(value, float) and value.is_integer() and abs(value) < _MAX_EXACT:
         return str(int(value))
     return str(value)

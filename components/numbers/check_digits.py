@@ -24,8 +24,8 @@ def european(digits: str) -> str:
     too; published examples 99403122.7, 10173239.4, 16839078.9.
     """
     total = 0
-    for place, digit in enumerate(digits):
-        product = int(digit) * (1 + place % 2)
+    for position, digit in enumerate(digits):
+        product = int(digit) * (1 + position % 2)
         total += product // 10 + product % 10
     return str(-total % 10)
 
@@ -36,7 +36,7 @@ def chinese(digits: str) -> str:
     Weights 2 to 9 and again from 2; the sum modulo 11 is the check digit, 10 is written X. Source: WIPO Handbook on
     Industrial Property Information, numbering of applications in China; published example 201510570472.5.
     """
-    remainder = sum(int(digit) * (2 + place % 8) for place, digit in enumerate(digits)) % 11
+    remainder = sum(int(digit) * (2 + position % 8) for position, digit in enumerate(digits)) % 11
     return "X" if remainder == 10 else str(remainder)
 
 

@@ -1,0 +1,138 @@
+"""Reading one number wherever it stands: the words and the country code before it, then the office's own module."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+from components.numbers import bare, cn, de, ep, jp, kr, other, rules, us, wo
+from components.numbers.office import Finder, Found, Hints
+from components.numbers.rules import Noun
+
+FAMILIES: Mapping[str, Finder] = {
+    "US": us.find,
+    "EP": ep.find,
+    "WO": wo.find,
+    "PCT": wo.find_application,
+    "JP": jp.find,
+    "KR": kr.find,
+    "DE": de.find,
+    "CN": cn.find,
+    "ZL": cn.find,
+}
+"""The office families with a module of their own, by the code that stands before their numbers."""
+
+_CODE = re.compile(r"PCT|[A-Za-z]{2}", re.IGNORECASE)
+_GAP = re.compile(r"[\s.:_/-]{0,3}\(?")
+_BETWEEN = re.compile(r"[\s:.,]{0,4}")
+_UPPERCASE_NO = re.compile(r"NOS?\b\.?")
+_JAPANESE = re.compile(r"[特実意]")
+_KOREAN = re.compile(r"[가-힣]")
+_MOST_WORDS = 8
+_RANK: Mapping[Noun, int] = {
+    "": 0,
+    "patent": 1,
+    "design": 2,
+    "plant": 2,
+    "reissue": 2,
+    "application": 3,
+    "publication": 4,
+}
+"""Which word wins: a "Patent Application Publication" is a publication."""
+_CONJUNCTIONS = frozenset({"and", "or", "und", "et", "to", "through", "bis", "etc", "usw"})
+
+
+def read(text: str, start: int, *, alone: bool) -> Found | None:
+    """Read the number that begins at `start`, with the words and the code before it, or give `None`.
+
+    Args:
+        text: cleaned text.
+        start: where a word or a number begins.
+        alone: whether it may be the only content of its line or cell; weak forms are read only then.
+    """
+    position, office, noun = before(text, start)
+    match = _CODE.match(text, position)
+    if match is not None:
+        result = _coded(text, match, noun, alone=alone)
+        if result is not None:
+            return result
+    if _JAPANESE.match(text, position):
+        return jp.find(text, position, Hints("JP", noun, alone))
+    if _KOREAN.match(text, position):
+        return kr.find(text, position, Hints("KR", noun, alone))
+    if office in ("", "US"):
+        return (
+            bare.find(text, position, Hints("", noun, alone))
+            if not office
+            else us.find(text, position, Hints("US", noun, alone))
+        )
+    if office == "WO" and noun == "application":
+        return None
+    return FAMILIES.get(office, other.find)(text, position, Hints(office, noun, alone))
+
+
+def before(text: str, start: int) -> tuple[int, str, Noun]:
+    """Read the words before a number: where they end, the office and the kind of number they name."""
+    pattern, meanings = rules.words()
+    position, office = start, ""
+    noun: Noun = ""
+    for count in range(_MOST_WORDS):
+        match = pattern.match(text, position) or (_UPPERCASE_NO.match(text, position) if count else None)
+        if match is None:
+            break
+        if match.lastindex:
+            word = meanings[match.lastindex - 1]
+            office = word.office or office
+            noun = word.noun if _RANK[word.noun] > _RANK[noun] else noun
+        gap = _BETWEEN.match(text, match.end())
+        position = gap.end() if gap is not None else match.end()
+    return position, office, noun
+
+
+def only_words(text: str) -> bool:
+    """Tell whether a text is nothing but words that stand before numbers or between them: a heading, an "and"."""
+    position, _, _ = before(text, 0)
+    rest = text[position:].strip(" :.-&")
+    return not rest or rest.lower() in _CONJUNCTIONS
+
+
+def read_address(address: str) -> tuple[Found, ...]:
+    """Read the numbers that an address of a patent database names; empty if it names none."""
+    try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return ()
+    path = unquote(f"{parts.path}?{parts.query}#{parts.fragment}".replace("+", " "))
+    for known in rules.address_rows():
+        if known.host and host != known.host and not host.endswith(f".{known.host}"):
+            continue
+        numbers = dict.fromkeys("".join(match.groups()) for match in known.pattern.finditer(path))
+        result = tuple(found for number in numbers if (found := _whole(number, known.office, known.noun)) is not None)
+        if result:
+            return result
+    return ()
+
+
+def _coded(text: str, match: re.Match[str], noun: Noun, *, alone: bool) -> Found | None:
+    code = match[0].upper()
+    finder = FAMILIES.get(code) or (other.find if code in rules.offices() else None)
+    if finder is None:
+        return None
+    gap = _GAP.match(text, match.end())
+    position = gap.end() if gap is not None else match.end()
+    if finder is other.find and not alone and not match[0].isupper() and position > match.end():
+        return None  # "in 2004123", "at 1234567": words rather than codes
+    result = finder(text, position, Hints(code, noun, alone))
+    if result is not None:
+        return result
+    inner_start, _, inner_noun = before(text, position)
+    if inner_start == position:
+        return None
+    return finder(text, inner_start, Hints(code, inner_noun if _RANK[inner_noun] > _RANK[noun] else noun, alone))
+
+
+def _whole(number: str, office: str, noun: Noun) -> Found | None:
+    hints = Hints(office, noun)
+    result = FAMILIES[office](number, 0, hints) if office else None
+    result = result or read(number, 0, alone=True)
+    return result if result is not None and result.end == len(number) else None
