@@ -151,26 +151,40 @@ def _save(tx: Transaction, history: FileHistory, asked: Sequence[str]) -> str:
     held = _merge(tx, rows, match) if match.merged else _best_by_standing(rows)
     aliases.register(tx, dict.fromkeys(_names(match.key, history, asked), match.key))
     _add_missing_names(tx, held.values(), [history, *rows])
+    _keep(tx, match.key, history, held=held, known=rows)
+    return match.key
 
+
+def _keep(
+    tx: Transaction, key: str, history: FileHistory, *, held: Mapping[str, Row[Any]], known: Sequence[Row[Any]]
+) -> None:
+    """Keep what arrived beside or instead of what is held, by the table at the head of this module.
+
+    Args:
+        tx: a writing transaction.
+        key: the history's key.
+        history: what has arrived.
+        held: the best row of each standing, "kept" and "begun".
+        known: all rows of the application, for names that what arrived lacks.
+    """
     kept, begun = held.get("kept"), held.get("begun")
     new_links = links.unexpired(history, now=tx.now)
     standing = _standing(kept, begun, history)
     if standing is None:
-        # What is held is fuller, but the links are fresh, and they fit where the papers are the same ones.
+        # What is held has more documents, but the links are new, and they fit where both list the same papers.
         if kept is not None and _continues(_documents_of(kept), history.documents):
             links.add(tx, kept.id, new_links)
-        return match.key
+        return
     if standing == "kept" and kept is not None:
-        pdfs.drop_changed(tx, match.key, before=_documents_of(kept), after=history.documents)
+        pdfs.drop_changed(tx, key, before=_documents_of(kept), after=history.documents)
     replaced = kept if standing == "kept" else begun
     if standing == "kept" and begun is not None:
-        # A refresh that has come to its end takes the links of its first pages with it.
+        # The links of the first pages stay with the row of the begun refresh, which this answer completes.
         replaced, other = (begun, kept) if _continues(history.documents, _documents_of(begun)) else (kept, begun)
         _delete(tx, [row.id for row in (other,) if row is not None])
-    values = _values(_with_shrinkage(kept, history) if standing == "kept" else history, rows)
-    values |= {"source": tx.source, "key": match.key, "standing": standing}
+    values = _values(_with_shrinkage(kept, history) if standing == "kept" else history, known)
+    values |= {"source": tx.source, "key": key, "standing": standing}
     links.add(tx, _write(tx, values, history, replaced), new_links)
-    return match.key
 
 
 def _add_missing_names(tx: Transaction, held: Iterable[Row[Any]], sources: Sequence[FileHistory | Row[Any]]) -> None:
