@@ -25,6 +25,7 @@ from components.store.records import Headline
 from components.store.schema import aliases as alias_table
 from components.store.schema import histories
 from components.store.transaction import Transaction
+from components.words import day
 
 _OWN_NAMES = ("apno", "patent_number", "patent_id")
 _HEADLINE = ("key", "patent_number", "apno", "patent_id", "held", "told", "complete", "retrieved")
@@ -228,7 +229,7 @@ def _with_shrinkage(kept: Row[Any] | None, history: FileHistory) -> FileHistory:
         return history
     finding = (
         f"This refresh brought {history.held} documents; {kept.held} were held before "
-        f"(retrieved {kept.retrieved.day} {kept.retrieved:%b %Y})"
+        f"(retrieved {day(kept.retrieved)})"
     )
     return replace(history, findings=(*history.findings, finding))
 
