@@ -1,6 +1,8 @@
-"""The store keeps what was bought, and the ledger of what was spent; one SQLite file, or a PostgreSQL database.
+"""The store keeps what was bought and what was spent: in one SQLite file, or in a PostgreSQL database.
 
-`Store` is all that other rooms use, with the records it takes and gives and the errors it raises.
+`Store` is all that other rooms use, with the records that it takes and returns and the errors that it raises. Below it
+stands one module for each table (`absences`, `aliases`, `facts`, `histories`, `leases`, `ledger`, `links`, `marks`,
+`pdfs`); their functions work within a `Transaction`, whose scope is one source.
 """
 
 from components.store.errors import (

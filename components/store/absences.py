@@ -1,4 +1,4 @@
-"""Numbers that the service did not know, for a day: so that asking again is a decision, not an accident."""
+"""Numbers that the service does not know, remembered for a day, so that nobody asks for one again by accident."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ LIFETIME = timedelta(hours=24)
 
 
 def add(tx: Transaction, names: Collection[str]) -> None:
-    """Note that the service has just said that it does not know these."""
+    """Record that the service has just said that it does not know these numbers."""
     for batch in storable.batches(names):
         forget(tx, batch)
         tx.execute(insert(absences), [{"source": tx.source, "name": name, "at": tx.now} for name in batch])
@@ -21,13 +21,16 @@ def add(tx: Transaction, names: Collection[str]) -> None:
 
 
 def forget(tx: Transaction, names: Collection[str]) -> None:
-    """Take it back: the service knows them after all."""
+    """Delete the record for these names, because the service knows them now."""
     for batch in storable.batches(names):
         tx.execute(delete(absences).where(absences.c.source == tx.source, absences.c.name.in_(batch)))
 
 
 def find(tx: Transaction, names: Collection[str]) -> dict[str, datetime]:
-    """Give when the service said so, for each name of which it did within a day and which is not held."""
+    """Return when the service said that it does not know a name.
+
+    Only for names for which it said so within a day, and which no kept history has.
+    """
     found: dict[str, datetime] = {}
     held = exists().where(aliases.c.source == tx.source, aliases.c.name == absences.c.name)
     for batch in storable.batches(names):

@@ -1,9 +1,9 @@
-"""All names of a file history: application number, publication numbers, PatSnap's id, and whatever it was asked by.
+"""All names of a file history: application number, publication numbers, PatSnap's id, and the numbers asked for.
 
-A history has many names and never loses one. Several histories may have the same name (two applications that are said
-to have one publication, two offices under one id of PatSnap): it leads to the one that was given it last. A key is an
-exception: once given out, in a link, an address or a mark, it leads to its history for ever, even when that history
-has got another key since.
+A history has many names and never loses one. Several histories may have the same name (two applications that the
+service gives one publication number, or applications of two offices under one PatSnap id): the name then leads to the
+history to which it was given last. Keys are the exception. Once a key was used, in a link, an address or a mark, it
+leads to its history for ever, even if the history has another key by now.
 """
 
 from collections import defaultdict
@@ -19,18 +19,18 @@ from components.store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class _Alias:
-    """One name of one history."""
+    """One name of one history; a row of the table."""
 
     name: str
     key: str
     given: bool
-    """Whether it is, or was, the key of the history."""
+    """Whether it is, or once was, the key of the history."""
     leads: bool
-    """Whether somebody who asks for the name gets this history; true for one history of each name."""
+    """Whether a look-up by this name finds this history; true for one history of each name."""
 
 
 def resolve(tx: Transaction, names: Collection[str]) -> dict[str, str]:
-    """Return the key of the history to which each name leads, for those that lead to one."""
+    """Return the key of the history to which each name leads; names that lead to none are left out."""
     found: dict[str, str] = {}
     query = select(aliases.c.name, aliases.c.key).where(aliases.c.source == tx.source, aliases.c.leads)
     for batch in storable.batches(names):
@@ -39,7 +39,7 @@ def resolve(tx: Transaction, names: Collection[str]) -> dict[str, str]:
 
 
 def candidate_keys(tx: Transaction, names: Collection[str]) -> dict[str, list[str]]:
-    """Return the keys of all histories that have a name, the one to which it leads first."""
+    """Return the keys of all histories that have a name, beginning with the one to which the name leads."""
     found: dict[str, list[str]] = {}
     for name, rows in _rows(tx, names).items():
         found[name] = [row.key for row in sorted(rows, key=lambda row: (not row.leads, row.key))]
@@ -47,13 +47,14 @@ def candidate_keys(tx: Transaction, names: Collection[str]) -> dict[str, list[st
 
 
 def register(tx: Transaction, keys_by_name: Mapping[str, str]) -> None:
-    """Give each name to the history of its key; it leads there from now on, unless it was given out as another's key.
+    """Make each name lead to the history of its key, except where the name is the key of another history.
 
-    A key leads to its own history above all: an application number that was taken for another's is its own again.
+    A key leads to its own history before anything else: an application number that was taken for another history's name
+    is its own history's again.
 
     Args:
-        tx: in a writer's turn.
-        keys_by_name: key by name. A name that is its own key is given out as one from now on.
+        tx: a writing transaction.
+        keys_by_name: key by name. A name that equals its key is a key from now on.
     """
     wanted = {storable.text(name): key for name, key in keys_by_name.items()}
     held = _rows(tx, wanted)
@@ -70,7 +71,13 @@ def register(tx: Transaction, keys_by_name: Mapping[str, str]) -> None:
 
 
 def merge(tx: Transaction, keys: Collection[str], into: str) -> None:
-    """Give all names of some histories to the one that they turned out to be."""
+    """Move all names of some histories to the history that they turned out to be.
+
+    Args:
+        tx: a writing transaction.
+        keys: the keys of the histories that go.
+        into: the key of the history that stays.
+    """
     names: list[str] = []
     for batch in storable.batches(keys):
         conditions = (aliases.c.source == tx.source, aliases.c.key.in_(batch))
@@ -87,6 +94,7 @@ def merge(tx: Transaction, keys: Collection[str], into: str) -> None:
 
 
 def _rows(tx: Transaction, names: Collection[str]) -> dict[str, list[_Alias]]:
+    """Return the rows of each name."""
     found: dict[str, list[_Alias]] = defaultdict(list)
     columns = (aliases.c.name, aliases.c.key, aliases.c.given, aliases.c.leads)
     for batch in storable.batches(names):
@@ -101,6 +109,7 @@ def _replace(
     changed: Mapping[str, Collection[_Alias]],
     held: Mapping[str, Collection[_Alias]],
 ) -> None:
+    """Write the changed rows of some names in place of the rows that they had."""
     for batch in storable.batches([name for name in changed if name in held]):
         tx.execute(delete(aliases).where(aliases.c.source == tx.source, aliases.c.name.in_(batch)))
     for batch in storable.batches(changed):

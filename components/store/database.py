@@ -1,8 +1,8 @@
-"""The way to the database: SQLite or PostgreSQL by address, and one reader's and one writer's turn for both.
+"""Access to the database: SQLite or PostgreSQL by its address, read and written in the same way.
 
-A writer has the store to itself, among all processes: `BEGIN IMMEDIATE` on SQLite, an advisory lock on PostgreSQL.
-What is read in a writer's turn is therefore still true when it writes, and nothing above needs to know which of the two
-databases it talks to.
+A writer has the store to itself, among all processes: `BEGIN IMMEDIATE` on SQLite, an advisory lock on PostgreSQL. What
+a writing transaction reads is therefore still true when it writes, and no other module needs to know which of the two
+databases it uses.
 """
 
 import sqlite3
@@ -21,7 +21,7 @@ from components.store.database_errors import explained
 from components.store.errors import NOTHING_CHARGED, StoreMisconfigured, StoreUnwritable
 
 LOCK_TIMEOUT_SECONDS = 30.0
-"""How long a writer waits for its turn; `?timeout=` in an SQLite address changes it."""
+"""How long a writer waits for other writers; `?timeout=` in an SQLite address changes it."""
 _CONNECT_SECONDS = 10
 _SCHEMA_SCOPE = "schema"
 
@@ -30,7 +30,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",  # every table here is about money; a commit costs 0.5 ms
     "PRAGMA fullfsync = ON",  # macOS only: make the disk write, not only the system
     "PRAGMA secure_delete = ON",  # expired links are secrets and must not stay in free pages
-    "PRAGMA recursive_triggers = ON",  # else REPLACE would remove ledger rows past the guard
+    "PRAGMA recursive_triggers = ON",  # without this, REPLACE would remove ledger rows and evade the trigger
     "PRAGMA trusted_schema = OFF",
 )
 
@@ -40,12 +40,12 @@ _POSTGRESQL_WRITE_LOCK = text(
 
 
 class Database:
-    """An open store's connections. Safe for all threads of a process.
+    """The connections of an open store. Safe for all threads of a process.
 
     Attributes:
         location: the store in words that may be shown; never a password.
         kind: which database it is.
-        file: the SQLite file.
+        file: the SQLite file; `None` for PostgreSQL.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Database:
         self.file = file
         self._lock_timeout = lock_timeout
         self._write_engine = engine.execution_options(store_begin="BEGIN IMMEDIATE")
-        # Within one process threads queue here: cheaper and fairer than SQLite's polling, and one connection, not 32.
+        # Threads of one process queue here: cheaper and fairer than SQLite's polling, with 1 connection, not 32.
         self._write_lock = threading.Lock()
 
     def __repr__(self) -> str:
@@ -71,13 +71,15 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Read without waiting for anybody."""
+        """Open a reading transaction, which waits for nobody."""
         with explained(self.location), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self, scope: str, *, cost: str = NOTHING_CHARGED) -> Iterator[Connection]:
-        """Have the store, or on PostgreSQL one scope of it, alone; committed at the end of the block, or not at all.
+        """Open a writing transaction, which is committed at the end of the block or not at all.
+
+        Nobody else writes at the same time: to the store, or on PostgreSQL to the same scope of it.
 
         Args:
             scope: the source that is written to.
@@ -99,7 +101,10 @@ class Database:
             self._write_lock.release()
 
     def forget_deleted(self) -> None:
-        """Take what was deleted out of SQLite's log too, as far as no reader still needs it. PostgreSQL: autovacuum."""
+        """Remove deleted data from SQLite's log too, unless a reader still needs it.
+
+        PostgreSQL does so itself (autovacuum).
+        """
         if self.kind == "sqlite":
             with explained(self.location):
                 connection = self.engine.raw_connection()  # a checkpoint cannot run within a transaction
@@ -114,17 +119,20 @@ class Database:
 
 
 def open_database(address: str) -> Database:
-    """Open the store's database at its newest schema, created if there is none.
+    """Open the database of a store, and create or migrate it to the newest schema.
+
+    Args:
+        address: `sqlite:///FILE` or `postgresql+psycopg://…`.
 
     Raises:
-        StoreMisconfigured: the address, or the folder it leads to, cannot be used.
+        StoreMisconfigured: the address, or the folder that it names, cannot be used.
         StoreDamaged: the file is broken; it was set aside.
-        StoreTooNew: it is a newer version's.
+        StoreTooNew: a newer version of the app wrote it.
         StoreUnwritable: it cannot be opened for writing.
     """
     try:
         url = make_url(address)
-    except (ArgumentError, ValueError):  # whose text may repeat the address
+    except (ArgumentError, ValueError):  # their text may repeat the address, password included: do not show it
         raise StoreMisconfigured(
             f"REVIEW_STORE_URL is not a database address. {NOTHING_CHARGED} "
             "Write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE."
@@ -157,7 +165,10 @@ def _open_sqlite(url: URL) -> Database:
 
 
 def _create(file: Path, lock_timeout: float) -> None:
-    """Prepare a new store beside its place and put it there whole, so that a killed process leaves no half of one."""
+    """Prepare a new store in another file and rename that when it is complete.
+
+    A process that is killed on the way therefore leaves no half of a store.
+    """
     draft = files.new_file(file)
     database = _sqlite_database(draft, lock_timeout)
     with _closed_on_error(database):
@@ -181,7 +192,7 @@ def _sqlite_database(file: Path, lock_timeout: float) -> Database:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # this module begins; Python's own rules would begin too late
+        connection.isolation_level = None  # `_begin` opens transactions; sqlite3 itself would do so too late
         for pragma in _PRAGMAS:
             connection.execute(pragma)
 
@@ -228,10 +239,10 @@ def _closed_on_error(database: Database) -> Iterator[None]:
 
 
 def migrate(database: Database) -> None:
-    """Bring the schema to this code's version, one committed step at a time.
+    """Bring the schema to the version of this code, one committed step at a time.
 
     Raises:
-        StoreTooNew: it is beyond.
+        StoreTooNew: it is newer than this code.
         StoreForeign: the tables are another program's.
     """
     with database.read() as connection:
@@ -239,7 +250,7 @@ def migrate(database: Database) -> None:
     migrations.check(found, location=database.location)
     while found < migrations.VERSION:
         with database.write(_SCHEMA_SCOPE) as connection:
-            # Another process may have taken this step while we waited for our turn.
+            # Another process may have taken this step while this one waited for the lock.
             found = migrations.version(connection, location=database.location)
             migrations.check(found, location=database.location)
             if found < migrations.VERSION:

@@ -1,4 +1,4 @@
-"""What a database's own error means here: one table for each database, and the one place that reads them.
+"""What a database's own error means for the store: one table for each database, and the only module that reads them.
 
 SQLite's result codes: https://www.sqlite.org/rescode.html. PostgreSQL's SQLSTATEs: appendix A of its manual.
 """
@@ -55,12 +55,12 @@ _UNREACHABLE = (
 
 
 def is_damage(error: BaseException | None) -> bool:
-    """Tell whether SQLite says that the file itself is broken."""
+    """Return whether SQLite says that the file itself is broken."""
     return isinstance(error, sqlite3.Error) and _primary(error) in _SQLITE_DAMAGE
 
 
 def translate(error: BaseException | None, location: str, cost: str = NOTHING_CHARGED) -> StoreError | None:
-    """Say a driver's error in the store's words; `None` if it is a mistake in this code rather than a fault."""
+    """Return a driver's error as an error of the store; `None` if it is a mistake in this code rather than a fault."""
     if isinstance(error, sqlite3.Error):
         return _translate_sqlite(error, location, cost)
     if error is not None and hasattr(error, "sqlstate"):
@@ -86,7 +86,7 @@ def explained(location: str, cost: str = NOTHING_CHARGED) -> Iterator[None]:
         known = translate(error.orig, location, cost)
         if known is None:
             raise
-        # The driver's error stays reachable as the context of ours: without the password and the links it carries.
+        # Python keeps the driver's error as the context of ours: empty it of the password and links that it holds.
         error.orig = error.params = error.__cause__ = error.__context__ = None
         raise known from None
 
@@ -99,7 +99,7 @@ def _translate_sqlite(error: sqlite3.Error, location: str, cost: str) -> StoreEr
 
 
 def _translate_postgresql(state: str | None, location: str, cost: str) -> StoreError | None:
-    # Without a state, the connection failed before or while the server could speak.
+    # There is no state if the connection failed before the server could answer.
     if state is None or state.startswith(_POSTGRESQL_UNREACHABLE):
         return StoreUnreachable(location, cause=_UNREACHABLE[0], cost=cost, advice=_UNREACHABLE[1])
     known = _POSTGRESQL.get(state)

@@ -1,7 +1,7 @@
-"""The documents of one file history as one blob: columns as JSON, compressed. Links are never in it.
+"""The documents of one file history as one blob: columns as JSON, compressed. Links are never part of it.
 
-10,000 documents take 2 ms to read and 60 kB to keep. The checksum is that of the JSON, so it stays the same as long as
-the documents do, whatever compresses them.
+10,000 documents take 2 ms to read and 60 kB to keep. The checksum is that of the JSON before compression, so it stays
+the same as long as the documents do.
 """
 
 import hashlib
@@ -14,11 +14,11 @@ from components.histories import DocumentList
 from components.store import storable
 
 _LEVEL = 1
-"""Compresses nine tenths away in 2 ms for 10,000 documents; higher levels cost much and gain little."""
+"""Saves nine tenths in 2 ms for 10,000 documents; higher levels cost much and gain little."""
 
 
 def pack(documents: DocumentList) -> tuple[bytes, str]:
-    """Give the blob, and the SHA-256 of what is in it (hexadecimal)."""
+    """Return a document list as a blob, with the SHA-256 (hexadecimal) of its JSON."""
     columns: dict[str, list[Any]] = {
         "date": list(documents.date),
         "code": list(documents.code),
@@ -33,7 +33,7 @@ def pack(documents: DocumentList) -> tuple[bytes, str]:
 
 
 def unpack(blob: bytes, sha256: str) -> DocumentList:
-    """Give the documents back.
+    """Return the document list of a blob.
 
     Raises:
         ValueError: the blob is not what was packed.
@@ -54,7 +54,7 @@ def unpack(blob: bytes, sha256: str) -> DocumentList:
 
 
 def begins_with(documents: DocumentList, start: DocumentList) -> bool:
-    """Tell whether a list continues another one (or equals it), so that the ids in that one mean the same papers."""
+    """Return whether a list equals another one or continues it, so that an id means the same paper in both."""
     count = len(start)
     return all(
         list(getattr(documents, column)[:count]) == list(getattr(start, column))
@@ -63,6 +63,7 @@ def begins_with(documents: DocumentList, start: DocumentList) -> bool:
 
 
 def _storable(value: object) -> object:
+    """Return a value as both databases can keep it."""
     if isinstance(value, str):
         return storable.text(value)
     if isinstance(value, int):

@@ -28,11 +28,11 @@ NOTHING_CHARGED = "Nothing was charged."
 
 
 class StoreError(Exception):
-    """Anything that keeps the store from doing what it was asked for."""
+    """Base class: the store could not do what it was asked for."""
 
 
 class StoreMisconfigured(StoreError):
-    """The store's address, or the place it leads to, cannot be used."""
+    """The store's address, or the file or server that it names, cannot be used."""
 
 
 class StoreExposed(StoreMisconfigured):
@@ -57,7 +57,7 @@ class StoreForeign(StoreMisconfigured):
 
 
 class StoreUnwritable(StoreError):
-    """The store takes nothing in: disk full, read-only, or locked for too long. Stop spending."""
+    """The store cannot be written: disk full, read-only, or locked for too long. Stop spending."""
 
     def __init__(self, location: str, *, cause: str, cost: str, advice: str) -> None:
         self.cause = cause
@@ -69,7 +69,7 @@ class StoreUnreachable(StoreUnwritable):
 
 
 class StoreDamaged(StoreError):
-    """The store's file cannot be read. What was held and spent is in the file that was set aside.
+    """The store's file cannot be read. What was kept and spent is in the file that was set aside.
 
     Attributes:
         aside: where the damaged file is now; `None` if it is still where it was.
@@ -115,6 +115,8 @@ class NoteTooLong(StoreError):
 
 @dataclass(frozen=True)
 class _CapWords:
+    """The words for one cap in the message."""
+
     period: str
     setting: str
     wait: str
@@ -133,9 +135,9 @@ class CapReached(StoreError):
     Attributes:
         cap: which cap.
         limit: its height, in patents charged.
-        used: how much of it is taken: reserved, uncertain and billed.
+        used: how much of it is used up: reserved, uncertain and billed.
         wanted: how much was to be reserved.
-        resets: when it starts anew (UTC); `None` for the cap of a run.
+        resets: when it starts again from nothing (UTC); `None` for the cap of a run.
     """
 
     def __init__(
@@ -156,10 +158,10 @@ class CapReached(StoreError):
 
     @property
     def left(self) -> int:
-        """How many may still be reserved under this cap."""
+        """Number of patents that may still be reserved under this cap."""
         return max(0, self.limit - self.used)
 
 
 def most_urgent(reached: Sequence[CapReached]) -> CapReached:
-    """Choose the one to tell when several caps would be passed: the one with least left."""
+    """Return the error to report where several caps would be passed: the one with least left."""
     return min(reached, key=lambda error: error.left)

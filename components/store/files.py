@@ -1,4 +1,4 @@
-"""The SQLite file on the disk: where it is, who may touch it, whether it is sound, and setting it aside if not."""
+"""The SQLite file on the disk: where it is, who may read it, whether it is sound, and setting it aside if it is not."""
 
 import os
 import sqlite3
@@ -15,7 +15,7 @@ from components.store.database_errors import is_damage, translate
 from components.store.errors import NOTHING_CHARGED, StoreDamaged, StoreExposed, StoreMisconfigured, StoreUnwritable
 
 COMPANIONS = ("", "-wal", "-shm", "-journal")
-"""What SQLite may have beside a database file, by the end of the name."""
+"""Ends of the names of the files that SQLite may keep for one database; empty for the database itself."""
 
 _DAMAGED = ".damaged-"
 _LOCK = ".lock"
@@ -23,7 +23,7 @@ _SETUP_LOCK_SECONDS = 30.0
 
 
 def locate(url: URL) -> Path:
-    """Give the file that an SQLite address names.
+    """Return the file that an SQLite address names.
 
     Raises:
         StoreMisconfigured: it names none; a store in memory would forget what was paid for.
@@ -36,16 +36,16 @@ def locate(url: URL) -> Path:
 
 
 def location_of(file: Path) -> str:
-    """Name the store in messages."""
+    """Return the name of the store for messages."""
     return f"The store {file}"
 
 
 def prepare_folder(file: Path) -> None:
-    """Make the folder for this account alone, or check that nobody else may write to it.
+    """Create the folder for this account alone, or check that nobody else may write to it.
 
     Raises:
-        StoreExposed: others may.
-        StoreUnwritable: it cannot be made.
+        StoreExposed: others may write to it.
+        StoreUnwritable: it cannot be created.
     """
     folder = file.parent
     with _os_errors_explained(file):
@@ -57,20 +57,22 @@ def prepare_folder(file: Path) -> None:
 
 @contextmanager
 def setup_lock(file: Path) -> Iterator[None]:
-    """Let one process at a time create, migrate or set aside the file; the others wait, and so do other threads.
+    """Let one process at a time create, migrate or set aside the file; other processes and threads wait.
 
-    Without this, one that found damage could set aside the sound store that another has just begun. The turn is a lock
-    on an empty file beside the store, which stays; the system itself ends it with the process that holds it.
+    Without this, a process that found damage could set aside the sound store that another one has just begun. The lock
+    is held on an empty file beside the store, which stays; the system itself releases it when the process that holds it
+    ends.
 
     Raises:
-        StoreUnwritable: another has not finished for half a minute, or this account may not write to the folder.
+        StoreUnwritable: another process has not finished for half a minute, or this account may not write to the
+            folder.
     """
     beside = _beside(file, _LOCK)
-    with _os_errors_explained(file):  # made here, so that what goes wrong below can only be the locking
+    with _os_errors_explained(file):  # created here, so that an error below can only come from locking
         os.close(os.open(beside, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
-    # A lock of its own for each turn: one that threads share would let the second in as if it were the first. The file
-    # is kept on Windows too, where a name being deleted can be opened by nobody; that also forbids the library to take
-    # its mere existence for a lock where the system has none, which a killed process would leave behind for ever.
+    # A new lock object each time: a shared one would let a second thread in as if it were the first. The file
+    # is kept on Windows too, where nobody can open a file that is being deleted. It also keeps the library from taking
+    # the file's existence for a lock where the system cannot lock: a killed process would leave that behind for ever.
     lock = FileLock(beside, timeout=_SETUP_LOCK_SECONDS, mode=0o600, preserve_lock_file=True)
     try:
         lock.acquire()
@@ -82,16 +84,16 @@ def setup_lock(file: Path) -> Iterator[None]:
             advice="Close that process and try again.",
         ) from None
     except (OSError, NotImplementedError):
-        pass  # some network file systems lock no files; then it is as if alone
+        pass  # some network file systems lock no files: go on without a lock
     try:
         yield
     finally:
-        with suppress(OSError):  # such a file system may fail here too; the lock then ends with the process
+        with suppress(OSError):  # such a file system may fail here too; the process's end then releases the lock
             lock.release()
 
 
 def new_file(file: Path) -> Path:
-    """Make the empty file in which a store is prepared before it takes its name; only for this account to read."""
+    """Create the empty file in which a store is prepared before it gets its name; only this account may read it."""
     draft = file.with_name(f"{file.name}.new")
     with _os_errors_explained(file):
         for end in COMPANIONS:
@@ -101,13 +103,13 @@ def new_file(file: Path) -> Path:
 
 
 def give_name(draft: Path, file: Path) -> None:
-    """Let a prepared store appear under its name, whole."""
+    """Rename a prepared store to its final name, so that it appears complete."""
     with _os_errors_explained(file), suppress(FileExistsError):
         draft.rename(file)
 
 
 def close_to_others(file: Path) -> None:
-    """Take from everybody else the right to read the file, what SQLite keeps beside it, and the lock."""
+    """Remove everybody else's permission to read the file, SQLite's files beside it, and the lock."""
     with _os_errors_explained(file):
         for end in (*COMPANIONS, _LOCK):
             with suppress(FileNotFoundError):
@@ -117,11 +119,11 @@ def close_to_others(file: Path) -> None:
 
 
 def check_sound(file: Path, *, lock_timeout: float) -> None:
-    """Read the whole file once (0.7 ms for a megabyte) and set it aside if it is no sound database.
+    """Read the whole file once (0.7 ms for a megabyte) and set it aside if it is not a sound database.
 
     Raises:
-        StoreDamaged: it was not; says where it is now.
-        StoreUnwritable: it could not be looked at, which says nothing about its soundness.
+        StoreDamaged: it is damaged; says where it is now.
+        StoreUnwritable: it could not be read, which says nothing about whether it is sound.
     """
     damage = _damage_in(file, lock_timeout)
     if damage is None:
@@ -142,13 +144,13 @@ def check_sound(file: Path, *, lock_timeout: float) -> None:
 
 
 def set_aside(file: Path) -> Path:
-    """Rename the file and what SQLite keeps beside it, and give its new name."""
+    """Rename the file and SQLite's files beside it, and return the new path."""
     stem = f"{file.name}{_DAMAGED}{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     new_path, count = file.with_name(stem), 1
     while new_path.exists():
         count += 1
         new_path = file.with_name(f"{stem}.{count}")
-    for end in COMPANIONS[1:]:  # the database last: until then a second try finds everything together
+    for end in COMPANIONS[1:]:  # the database last: if this is interrupted, a second try finds everything together
         with suppress(FileNotFoundError):
             _beside(file, end).rename(_beside(new_path, end))
     file.rename(new_path)
@@ -156,19 +158,20 @@ def set_aside(file: Path) -> Path:
 
 
 def last_set_aside(file: Path) -> Path | None:
-    """Give the file that was set aside last, if there still is one."""
+    """Return the file that was set aside last; `None` if there is none any more."""
     start = file.name + _DAMAGED
     set_aside_files = [part for part in file.parent.iterdir() if part.name.startswith(start)]
     return max((part for part in set_aside_files if not part.name.endswith(COMPANIONS[1:])), default=None)
 
 
 def _damage_in(file: Path, lock_timeout: float) -> str | None:
+    """Return what is wrong with the file, in words; `None` if it is sound."""
     with _os_errors_explained(file):
         size = file.stat().st_size
-    if size == 0:  # a store appears under its name only when it is whole, so an empty file has lost everything
+    if size == 0:  # a store gets its name only when it is complete, so an empty file has lost everything
         return "it is empty"
     try:
-        # Read-only, so that closing does not take away the log of a database that cannot take it in any more.
+        # Read-only: closing would otherwise delete the log of a database too damaged to apply it.
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=lock_timeout)) as connection:
             answer = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error as error:

@@ -2,11 +2,11 @@
 
 | held | arrives | then |
 |---|---|---|
-| nothing | anything | it is kept |
-| incomplete | incomplete | the fuller of the two is kept |
+| nothing | anything | what arrives is kept |
+| incomplete | incomplete | the one with more documents is kept |
 | incomplete | complete | what arrives is kept |
 | complete | complete | the later is kept; if it has fewer documents, it says so |
-| complete | incomplete | a refresh on its way: kept aside as "begun", to be continued; the complete one stays in view |
+| complete | incomplete | a refresh on its way: kept as "begun", to be continued; the complete one stays in view |
 """
 
 from collections import Counter
@@ -32,14 +32,17 @@ _HEADLINE = ("key", "patent_number", "apno", "patent_id", "held", "told", "compl
 
 
 def save(tx: Transaction, arrivals: Sequence[tuple[FileHistory, Sequence[str]]]) -> list[str]:
-    """Keep what arrived, with its living links and all its names, and give the keys under which it is found.
+    """Keep what arrived, with its unexpired links and all its names.
 
     Args:
-        tx: in a writer's turn.
-        arrivals: histories, each with what it was asked by.
+        tx: a writing transaction.
+        arrivals: histories, each with the numbers that it was asked for by.
+
+    Returns:
+        The keys under which they are kept.
 
     Raises:
-        ValueError: one has no name at all.
+        ValueError: a history has no name at all.
     """
     arrivals = [(identity.with_application_number(history, asked), asked) for history, asked in arrivals]
     own = [identity.own_names(history, asked) for history, asked in arrivals]
@@ -50,7 +53,7 @@ def save(tx: Transaction, arrivals: Sequence[tuple[FileHistory, Sequence[str]]])
         for index, arrival in enumerate(arrivals)
         if not any(name in held or seen[name] > 1 for name in own[index])
     }
-    # The usual case, where nothing is held yet, in five statements for a whole answer.
+    # The usual case, in which nothing is held yet: five statements for a whole answer.
     _insert(tx, {key: arrivals[index] for index, key in keys.items()})
     for index, (history, asked) in enumerate(arrivals):
         if index not in keys:
@@ -60,7 +63,7 @@ def save(tx: Transaction, arrivals: Sequence[tuple[FileHistory, Sequence[str]]])
 
 
 def load(tx: Transaction, keys: Collection[str]) -> dict[str, FileHistory]:
-    """Give the kept histories, without links, by the keys or names that they were asked by.
+    """Return the kept histories, without links, by the keys or names that were asked for.
 
     Raises:
         HistoryDamaged: one of them is not what was saved.
@@ -69,13 +72,13 @@ def load(tx: Transaction, keys: Collection[str]) -> dict[str, FileHistory]:
 
 
 def unfinished(tx: Transaction, keys: Collection[str]) -> dict[str, FileHistory]:
-    """Give those that are paid for in part, to be continued: incomplete ones, or a begun refresh of a complete one."""
+    """Return histories whose last pages are not bought yet: incomplete ones, or a begun refresh of a complete one."""
     rows = {name: row for name, row in _rows_by_name(tx, keys, "kept").items() if not row.complete}
     return {name: _unpacked(row) for name, row in {**rows, **_rows_by_name(tx, keys, "begun")}.items()}
 
 
 def begun(tx: Transaction, keys: Collection[str]) -> dict[str, int]:
-    """Give how many documents have arrived of each begun refresh, by key."""
+    """Return how many documents have arrived of each begun refresh, by key."""
     found: dict[str, int] = {}
     conditions = (histories.c.source == tx.source, histories.c.standing == "begun")
     for batch in storable.batches(keys):
@@ -85,9 +88,9 @@ def begun(tx: Transaction, keys: Collection[str]) -> dict[str, int]:
 
 
 def headlines(tx: Transaction, keys: Collection[str] | None = None) -> list[Headline]:
-    """Give kept histories without their documents, all or those of these keys, the last retrieved first.
+    """Return kept histories without their documents, the last retrieved first: all, or those of these keys.
 
-    A key that was given out before the history got the one that it has now leads to it, too.
+    An earlier key of a history leads to it, too.
     """
     query = (
         select(*(histories.c[name] for name in _HEADLINE))
@@ -144,7 +147,7 @@ def _insert(tx: Transaction, arrivals: Mapping[str, tuple[FileHistory, Sequence[
 
 
 def _save(tx: Transaction, history: FileHistory, asked: Sequence[str]) -> str:
-    """Keep one history of which something may be held, and give its key."""
+    """Keep one history of which something may be held, and return its key."""
     keys_by_name = aliases.candidate_keys(tx, identity.own_names(history, asked))
     found = _rows_of_keys(tx, {key for keys in keys_by_name.values() for key in keys})
     match = identity.match(history, asked, keys_by_name=keys_by_name, held=_identities(found))
@@ -189,12 +192,12 @@ def _keep(
 
 
 def _add_missing_names(tx: Transaction, held: Iterable[Row[Any]], sources: Sequence[FileHistory | Row[Any]]) -> None:
-    """Add the names that held rows lack: what is kept may stay in view although others say more of it.
+    """Add the names that held rows lack: a row may stay in view although what arrived knows more names of it.
 
     Args:
-        tx: in a writer's turn.
+        tx: a writing transaction.
         held: the rows that stay.
-        sources: what has arrived, and all that was held of the application, the surest first.
+        sources: what has arrived, and all that was held of the application, the most reliable first.
     """
     names = _first_names(sources)
     for row in held:
@@ -204,7 +207,7 @@ def _add_missing_names(tx: Transaction, held: Iterable[Row[Any]], sources: Seque
 
 
 def _first_names(sources: Sequence[FileHistory | Row[Any]]) -> dict[str, str]:
-    """Give each own name as the first of these tells it; empty where none does."""
+    """Return each of a history's own names from the first source that has it; empty where none does."""
     return {
         name: next((value for source in sources if (value := storable.text(getattr(source, name)))), "")
         for name in _OWN_NAMES
@@ -212,7 +215,7 @@ def _first_names(sources: Sequence[FileHistory | Row[Any]]) -> dict[str, str]:
 
 
 def _standing(kept: Row[Any] | None, begun: Row[Any] | None, history: FileHistory) -> str | None:
-    """Decide by the table above where it goes; `None` if what is held is better."""
+    """Decide by the table at the head of this module whether it is kept or begun; `None` if what is held is better."""
     if kept is None:
         return "kept"
     if history.complete:
@@ -224,18 +227,17 @@ def _standing(kept: Row[Any] | None, begun: Row[Any] | None, history: FileHistor
 
 
 def _with_shrinkage(kept: Row[Any] | None, history: FileHistory) -> FileHistory:
-    """Let a history that came back shorter say so."""
+    """Return the history with a finding if it came back with fewer documents than are held."""
     if kept is None or history.held >= kept.held:
         return history
     finding = (
-        f"This refresh brought {history.held} documents; {kept.held} were held before "
-        f"(retrieved {day(kept.retrieved)})"
+        f"This refresh brought {history.held} documents; {kept.held} were held before (retrieved {day(kept.retrieved)})"
     )
     return replace(history, findings=(*history.findings, finding))
 
 
 def _values(history: FileHistory, rows_held: Sequence[Row[Any]]) -> dict[str, Any]:
-    """Give a history's own columns; a name that it lacks is taken from what was known."""
+    """Return the columns of a history; names that it lacks come from the rows held."""
     blob, sha256 = document_lists.pack(history.documents)
     return {
         **_first_names([history, *rows_held]),
@@ -250,7 +252,7 @@ def _values(history: FileHistory, rows_held: Sequence[Row[Any]]) -> dict[str, An
 
 
 def _write(tx: Transaction, values: Mapping[str, Any], history: FileHistory, replaced: Row[Any] | None) -> int:
-    """Write a row over `base`, or a new one, and give its id."""
+    """Write a row over the one that it replaces, or a new row, and return its id."""
     if replaced is None:
         tx.execute(insert(histories).values(**values))
         conditions = [histories.c[name] == values[name] for name in ("source", "key", "standing")]
@@ -271,24 +273,27 @@ def _rows_of_keys(tx: Transaction, keys: Collection[str]) -> list[Row[Any]]:
 
 
 def _identities(rows: Iterable[Row[Any]]) -> dict[str, identity.HeldIdentity]:
-    """Give what tells held histories from others, by key, each from its kept row and from its begun refresh."""
+    """Return what tells held histories from others, by key, each from its kept row and its begun refresh together."""
     found: dict[str, identity.HeldIdentity] = {}
     for key, group in groupby(sorted(rows, key=lambda row: row.key), key=lambda row: row.key):
         names = _first_names(list(group))
-        # A key that is PatSnap's id tells no office, whatever letters it begins with.
+        # PatSnap's id says nothing about the office, whatever letters it begins with.
         other = "" if key == names["patent_id"] else key
         found[key] = identity.HeldIdentity(key, names["apno"], office_of(names["apno"], names["patent_number"], other))
     return found
 
 
 def _best_by_standing(rows: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
-    """Give the best row of each standing, "kept" and "begun": complete before incomplete, then later or fuller."""
+    """Return the best row of each standing, "kept" and "begun".
+
+    Complete is better than incomplete; of two complete rows the later is better, of two incomplete ones the longer.
+    """
     ordered = sorted(rows, key=lambda row: (row.complete, row.retrieved.timestamp() if row.complete else row.held))
     return {row.standing: row for row in ordered}
 
 
 def _merge(tx: Transaction, rows: Sequence[Row[Any]], match: identity.Match) -> dict[str, Row[Any]]:
-    """Make one history of several that turned out to be one application, and give what is held of it then."""
+    """Make one history of several that turned out to be one application, and return the best row of each standing."""
     held = _best_by_standing(rows)
     aliases.merge(tx, match.merged, match.key)
     marks.merge(tx, match.merged, match.key)
@@ -311,6 +316,7 @@ def _delete(tx: Transaction, ids: Iterable[int]) -> None:
 
 
 def _rows_by_name(tx: Transaction, names: Collection[str], standing: str) -> dict[str, Row[Any]]:
+    """Return the row of one standing of the history to which each name leads."""
     found: dict[str, Row[Any]] = {}
     for batch in storable.batches(names):
         query = (
@@ -328,6 +334,11 @@ def _rows_by_name(tx: Transaction, names: Collection[str], standing: str) -> dic
 
 
 def _unpacked(row: Row[Any]) -> FileHistory:
+    """Return the file history of a row.
+
+    Raises:
+        HistoryDamaged: the documents are not what was saved.
+    """
     try:
         held = document_lists.unpack(row.documents, row.sha256)
     except (ValueError, KeyError):
@@ -345,7 +356,7 @@ def _unpacked(row: Row[Any]) -> FileHistory:
 
 
 def _documents_of(row: Row[Any]) -> DocumentList | None:
-    """Give the documents of a held row; `None` if they are damaged, so that a refresh can mend it."""
+    """Return the documents of a held row; `None` if they are damaged, so that a refresh can replace them."""
     try:
         return document_lists.unpack(row.documents, row.sha256)
     except (ValueError, KeyError):
@@ -353,4 +364,5 @@ def _documents_of(row: Row[Any]) -> DocumentList | None:
 
 
 def _continues(documents: DocumentList | None, start: DocumentList | None) -> bool:
+    """Return whether both lists are known and the first equals or continues the second."""
     return documents is not None and start is not None and document_lists.begins_with(documents, start)

@@ -1,17 +1,17 @@
 """Which kept history an answer belongs to: one application is one history, by whatever number it was asked for.
 
-A history's key is its application number; as long as none is known, the first number by which it was. An application
-number that is learned later becomes the key, and the earlier key leads to it from then on.
+A history's key is its application number; as long as that is not known, the first number by which it was found. An
+application number that is learned later becomes the key, and the earlier key leads to it from then on.
 
 | the answer and a held history | then they are |
 |---|---|
-| have two different application numbers | two |
-| share an application or publication number | one |
-| share only PatSnap's id, or what they were asked by, and are of different offices | two |
-| share PatSnap's id, or what they were asked by | one |
+| have two different application numbers | two histories |
+| share an application or publication number | one history |
+| share only PatSnap's id, or the number asked for, and belong to different offices | two histories |
+| share PatSnap's id, or the number asked for | one history |
 
-The rows are tried from above. An answer to a question by application number is about that application, if it does not
-say so itself; where it tells no number at all, what it was asked by stands for them.
+The first row that fits decides. An answer to a question by application number is about that application, unless it
+states another. If an answer has no number at all, the number asked for stands in for it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,15 +35,15 @@ class HeldIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where an answer is to be kept."""
+    """The history to which an answer belongs."""
 
     key: str
     merged: tuple[str, ...]
-    """Histories kept so far under keys of their own, which turn out to be the same application."""
+    """Keys of histories that were kept separately and turn out to be the same application."""
 
 
 def with_application_number(history: FileHistory, asked: Sequence[str]) -> FileHistory:
-    """Return the history with the application number that it was asked by, if it tells none itself."""
+    """Return the history with the application number that it was asked for by, if it states none itself."""
     for name in asked if not history.apno else ():
         readings = [reading for number in parse(name) for reading in number.readings]
         if [reading.field for reading in readings if reading.normalised == name] == ["apno"]:
@@ -52,7 +52,9 @@ def with_application_number(history: FileHistory, asked: Sequence[str]) -> FileH
 
 
 def own_names(history: FileHistory, asked: Sequence[str]) -> list[str]:
-    """Return the names that say which application it is, the surest first: its numbers, PatSnap's id, what was asked.
+    """Return the names that say which application it is, the most reliable first.
+
+    These are its numbers, PatSnap's id and the numbers asked for.
 
     Raises:
         ValueError: it has no name at all, and nobody asked for one.
@@ -76,12 +78,12 @@ def match(
     keys_by_name: Mapping[str, Sequence[str]],
     held: Mapping[str, HeldIdentity],
 ) -> Match:
-    """Find where an answer belongs.
+    """Return the history to which an answer belongs, by the table at the head of this module.
 
     Args:
         history: what has arrived.
-        asked: what it was asked by.
-        keys_by_name: the keys of the held histories that have a name, the one that it leads to first.
+        asked: the numbers that it was asked for by.
+        keys_by_name: the keys of the held histories that have a name, beginning with the one to which it leads.
         held: those histories by key.
     """
     numbers = _numbers(history, asked)
@@ -101,6 +103,7 @@ def match(
 
 
 def _numbers(history: FileHistory, asked: Sequence[str]) -> list[str]:
+    """Return the history's own numbers; if it has none, the numbers asked for."""
     numbers = [number for number in (history.apno, history.patent_number) if number]
     return [storable.text(number) for number in numbers or asked if number]
 
@@ -108,7 +111,7 @@ def _numbers(history: FileHistory, asked: Sequence[str]) -> list[str]:
 def _candidates(
     names: Sequence[str], keys_by_name: Mapping[str, Sequence[str]], held: Mapping[str, HeldIdentity]
 ) -> Iterator[tuple[str, HeldIdentity]]:
-    """Yield each held history once, with the surest name that it shares with the answer."""
+    """Yield each held history once, with the most reliable name that it shares with the answer."""
     seen: set[str] = set()
     for name in names:
         for key in keys_by_name.get(name, ()):

@@ -1,7 +1,7 @@
-"""Who is about to buy what: a lease on a name keeps everybody else, in every process, from buying it at the same time.
+"""Who is about to buy what: a lease on a name keeps all other processes and threads from buying it at the same time.
 
-A lease ends when it is released, or at its expiry if its holder died. To be used in a writer's turn: what is free when
-it is looked at is then still free when it is taken.
+A lease ends when it is released, or when it expires because its holder died. All functions need a writing transaction:
+a name found free is then still free when it is leased.
 """
 
 from collections.abc import Collection
@@ -15,7 +15,10 @@ from components.store.transaction import Transaction
 
 
 def clock(tx: Transaction) -> datetime:
-    """Tell the time that expiries are measured by: the server's on PostgreSQL, so that machines need not agree."""
+    """Return the time by which leases expire.
+
+    On PostgreSQL it is the server's, so that the clocks of the machines need not agree.
+    """
     if tx.connection.dialect.name == "postgresql":
         moment: datetime = tx.execute(select(func.clock_timestamp())).scalar_one()
         return moment.astimezone(UTC)
@@ -23,9 +26,9 @@ def clock(tx: Transaction) -> datetime:
 
 
 def acquire(tx: Transaction, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
-    """Lease those names that nobody holds, or whose holder let them expire, and give them.
+    """Lease the names that nobody holds, or whose lease has expired, and return them.
 
-    A name that the holder itself holds already is not given again: two threads of one holder must not both buy it.
+    A name that the same holder holds already is not returned again: two threads of one holder must not both buy it.
     """
     now = clock(tx)
     expires = now + timedelta(seconds=seconds)
@@ -45,7 +48,10 @@ def acquire(tx: Transaction, names: Collection[str], *, holder: str, seconds: fl
 
 
 def renew(tx: Transaction, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
-    """Let the holder's leases last from now, and give the names that it still holds; the others were taken over."""
+    """Prolong the holder's leases from now, and return the names that it still holds.
+
+    The other names were taken over by somebody else after the lease had expired.
+    """
     expires = clock(tx) + timedelta(seconds=seconds)
     held: set[str] = set()
     for batch in storable.batches(names):

@@ -1,7 +1,8 @@
-"""What was spent: rows that are only ever added, one for each change of state of each number of each call.
+"""What was spent: rows are only ever added, one for each change of state of each number of each call.
 
-A number is `reserved` before the call, and after it `billed`, `released` (not charged) or `uncertain` (may have been
-charged). An uncertain one can still become billed or released; those two are final. To be used in a writer's turn.
+A number is `reserved` before the call, and afterwards `billed`, `released` (not charged) or `uncertain` (may have been
+charged). An uncertain number can still become billed or released; these two are final. Functions that add rows need a
+writing transaction.
 """
 
 from collections import Counter
@@ -19,7 +20,7 @@ from components.store.schema import ledger
 from components.store.transaction import Transaction
 
 RESERVATION_LIFETIME = timedelta(minutes=10)
-"""After this a reservation is an orphan even if its process may still run: far beyond the deadline of any call."""
+"""After this time a reservation is an orphan even if its process may still run: no call takes nearly as long."""
 
 UNRESERVED = "charged without a reservation"
 INTERRUPTED = "interrupted: its process ended before the answer was noted"
@@ -28,11 +29,11 @@ _FINAL = ("billed", "released")
 
 
 def reserve(tx: Transaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
-    """Set money aside for each entry, or for none.
+    """Reserve all of these numbers, or none.
 
     Raises:
         CapReached: it would pass a cap.
-        ValueError: an entry was reserved before.
+        ValueError: a number or request id was used before.
     """
     wanted = {
         (storable.text(reservation.request_id), storable.text(reservation.number)) for reservation in reservations
@@ -66,9 +67,9 @@ def settle(
     rest: Literal["released", "uncertain"],
     note: str,
 ) -> None:
-    """Say what became of a call's reservations. Settling again changes only what is not final yet.
+    """Record what became of a call's reservations. Settling again changes only what is not final yet.
 
-    A number that was charged without having been reserved is entered all the same: the ledger tells the truth.
+    A number that was charged without a reservation is recorded all the same: the ledger shows what was really spent.
     """
     request_id = storable.text(request_id)
     charged = {storable.text(number) for number in billed}
@@ -94,7 +95,11 @@ def settle(
 
 
 def orphans_to_uncertain(tx: Transaction, *, one_machine: bool) -> int:
-    """Make uncertain what was reserved by a process that is gone, or too long ago, and tell how many."""
+    """Make uncertain what was reserved by a process that has ended, or too long ago.
+
+    Returns:
+        How many numbers that are.
+    """
     later = ledger.alias()
     settled = (
         select(later.c.id)
@@ -116,7 +121,7 @@ def orphans_to_uncertain(tx: Transaction, *, one_machine: bool) -> int:
 
 
 def rows(tx: Transaction, *, user: str | None, since: datetime | None, current: bool) -> list[LedgerRow]:
-    """Give the rows, newest first; only the last one of each number of each call if `current`."""
+    """Return the rows, newest first; with `current`, only the last row of each number of each call."""
     conditions = [ledger.c.source == tx.source]
     if user is not None:
         conditions.append(ledger.c.user == user)
@@ -131,7 +136,7 @@ def rows(tx: Transaction, *, user: str | None, since: datetime | None, current: 
 
 
 def totals(tx: Transaction, *, user: str | None, run: str | None) -> Totals:
-    """Add up what stands where."""
+    """Return how much is billed, uncertain and reserved: today, this month (UTC) and ever."""
     conditions = []
     if user is not None:
         conditions.append(ledger.c.user == user)
@@ -146,6 +151,7 @@ def totals(tx: Transaction, *, user: str | None, run: str | None) -> Totals:
 
 
 def _check_caps(tx: Transaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
+    """Raise the most urgent `CapReached` if these reservations would pass a cap."""
     by_run = Counter(reservation.run for reservation in reservations)
     resets = {"day": _day(tx.now) + timedelta(days=1), "month": _month(_month(tx.now) + timedelta(days=31))}
     reached = []
@@ -160,7 +166,7 @@ def _check_caps(tx: Transaction, reservations: Sequence[Reservation], *, caps: C
 def _used(
     tx: Transaction, *, caps: Caps, runs: Collection[str]
 ) -> Mapping[tuple[Literal["run", "day", "month"], str], tuple[int, int]]:
-    """Give height and use of each cap that there is, by its kind and run."""
+    """Return limit and use of each cap that is set, by its kind and run."""
     use: dict[tuple[Literal["run", "day", "month"], str], tuple[int, int]] = {}
     if caps.run is not None:
         for run in runs:
@@ -173,6 +179,7 @@ def _used(
 
 
 def _count(tx: Transaction, *conditions: ColumnElement[bool]) -> Count:
+    """Return how many numbers are in which state."""
     query = (
         select(ledger.c.state, ledger.c.previous, func.count().label("numbers"))
         .where(and_(ledger.c.source == tx.source, *conditions))
@@ -187,18 +194,20 @@ def _count(tx: Transaction, *conditions: ColumnElement[bool]) -> Count:
 
 
 def _current(tx: Transaction, request_id: str) -> dict[str, Row[Any]]:
-    """Give the last row of each number of a call."""
+    """Return the last row of each number of a call."""
     query = select(ledger).where(ledger.c.source == tx.source, ledger.c.request_id == storable.text(request_id))
     return {row.number: row for row in tx.execute(query.order_by(ledger.c.id))}
 
 
 def _new_row(tx: Transaction, **texts: str) -> dict[str, Any]:
+    """Return a row for a number that is reserved now."""
     fit = {name: storable.text(value) for name, value in texts.items()}
     row = {"at": tx.now, "reserved_at": tx.now, "source": tx.source, "state": "reserved", "previous": None, "note": ""}
     return {**row, **fit}
 
 
 def _next_row(tx: Transaction, row: Row[Any], state: ChargeState, *, note: str) -> dict[str, Any]:
+    """Return the row for a number's change to another state."""
     before = dict(row._mapping)  # noqa: SLF001  # SQLAlchemy's public name for it
     del before["id"]
     return {**before, "at": tx.now, "state": state, "previous": row.state, "note": storable.text(note)}

@@ -1,7 +1,7 @@
-"""Signed links, apart from the documents and only for as long as they live: whoever holds one can open the paper.
+"""Signed links, kept apart from the documents and only until they expire: whoever holds one can open the paper.
 
-One row holds the links of a history that end at the same time, by document id; an answer's links are signed together,
-so that is one row, and keeping it costs a thirtieth of a row for each link.
+One row holds all links of a history that expire at the same time, by document id. The links of an answer are signed
+together and so make one row, which costs a thirtieth of one row for each link.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ UrlsByExpiry = dict[datetime, dict[str, str]]
 
 
 def unexpired(history: FileHistory, *, now: datetime) -> UrlsByExpiry:
-    """Give the addresses of a history's links by expiry and document id, without those that have expired."""
+    """Return the addresses of a history's links by expiry and document id, without those that have expired."""
     urls_by_expiry: UrlsByExpiry = defaultdict(dict)
     if any(history.links):
         for document_id, link in zip(history.documents.ids(), history.links, strict=False):
@@ -41,7 +41,7 @@ def add_first(tx: Transaction, arrivals: Iterable[tuple[int, UrlsByExpiry]]) -> 
 
 
 def add(tx: Transaction, history_id: int, urls_by_expiry: UrlsByExpiry) -> None:
-    """Keep links beside those that the history has; of two to one document the one that lives longer counts."""
+    """Add links to those that the history has; of two links to one document, the one that expires later counts."""
     if not urls_by_expiry:
         return
     conditions = (links.c.history == history_id, links.c.expires.in_(list(urls_by_expiry)))
@@ -52,12 +52,12 @@ def add(tx: Transaction, history_id: int, urls_by_expiry: UrlsByExpiry) -> None:
 
 
 def drop(tx: Transaction, history_id: int) -> None:
-    """Forget the links of a history."""
+    """Delete the links of a history."""
     tx.execute(delete(links).where(links.c.history == history_id))
 
 
 def find(tx: Transaction, name: str, document_id: str) -> Link | None:
-    """Give the living link of one document of a kept history, by any of the history's names."""
+    """Return the unexpired link of one document of a kept history, by any of the history's names."""
     rows = tx.execute(
         select(links.c.urls, links.c.expires)
         .join(histories, histories.c.id == links.c.history)
@@ -80,12 +80,12 @@ def find(tx: Transaction, name: str, document_id: str) -> Link | None:
 
 
 def any_expired(tx: Transaction) -> bool:
-    """Tell whether there is anything to purge, of whichever source."""
+    """Return whether there is anything to purge, of any source."""
     return bool(tx.execute(select(exists().where(links.c.expires <= tx.now))).scalar_one())
 
 
 def purge(tx: Transaction) -> int:
-    """Forget all links whose signature has ended, of whichever source, and tell how many there were."""
+    """Delete all links that have expired, of any source, and return how many there were."""
     expired = links.c.expires <= tx.now
     count = sum(len(orjson.loads(urls)) for urls in tx.execute(select(links.c.urls).where(expired)).scalars())
     tx.execute(delete(links).where(expired))

@@ -1,4 +1,4 @@
-"""What people ticked as read and noted on papers: each one's own, by file history and document, through refreshes."""
+"""What people ticked as read and noted on papers: everyone's own, by file history and document; refreshes keep them."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -13,17 +13,17 @@ from components.store.schema import marks
 from components.store.transaction import Transaction
 
 LONGEST_NOTE = 2_000
-"""Characters of a note."""
+"""Most characters of a note."""
 _NONE = Mark()
 _BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def clean_note(note: str) -> str:
-    """Give a note as it is kept: line breaks as line feeds, no other control characters, no blanks around it.
+    """Return a note as it is kept: line breaks as line feeds, no other control characters, no blanks around it.
 
     Raises:
-        NoteTooLong: more than `LONGEST_NOTE` characters.
+        NoteTooLong: it has more than `LONGEST_NOTE` characters.
     """
     text = _CONTROL.sub("", _BREAK.sub("\n", note).replace("\t", " ")).strip()
     if len(text) > LONGEST_NOTE:
@@ -32,7 +32,7 @@ def clean_note(note: str) -> str:
 
 
 def find(tx: Transaction, person: str, names: Collection[str]) -> dict[tuple[str, str], Mark]:
-    """Give one person's marks on these histories, by the history's key and the document's id."""
+    """Return one person's marks on these histories, by the history's key and the document's id."""
     keys = set(aliases.resolve(tx, names).values())
     found: dict[tuple[str, str], Mark] = {}
     for batch in storable.batches(keys):
@@ -50,15 +50,15 @@ def put(
     read: bool | None,
     note: str | None,
 ) -> None:
-    """Change one person's marks on papers of one history; what neither ticks nor notes anything is forgotten.
+    """Change one person's marks on papers of one history; a paper with neither tick nor note has no mark.
 
     Args:
-        tx: in a writer's turn.
-        person: whose marks.
+        tx: a writing transaction.
+        person: whose marks they are.
         key: of the history.
         documents: ids of the papers.
         read: ticked as read or not; `None` leaves it as it is.
-        note: as `fit` gives it; `None` leaves it as it is.
+        note: as `clean_note` returns it; `None` leaves it as it is.
     """
     person = storable.text(person)
     for batch in storable.batches(documents):
@@ -74,10 +74,15 @@ def put(
 
 
 def merge(tx: Transaction, keys: Collection[str], key: str) -> None:
-    """Give the marks on histories that turned out to be one to the key that stays; of one person's to one paper both.
+    """Move the marks on histories that turned out to be one to the key that stays, and unite those on the same paper.
 
-    A paper ticked under either is ticked; two notes stand below one another, the earlier first. Should they be too long
-    together, the later one stays.
+    A paper ticked under either key is ticked; two notes stand one below the other, the earlier first. If they are too
+    long together, the later one stays.
+
+    Args:
+        tx: a writing transaction.
+        keys: the keys that go.
+        key: the key that stays.
     """
     conditions = (marks.c.source == tx.source, marks.c.history.in_([*keys, key]))
     rows = tx.execute(select(marks).where(*conditions).order_by(marks.c.changed_at)).mappings().all()
@@ -95,6 +100,7 @@ def merge(tx: Transaction, keys: Collection[str], key: str) -> None:
 
 
 def _joined_notes(earlier: str, later: str) -> str:
+    """Return two notes as one, or the later if they are too long together."""
     notes = list(dict.fromkeys(note for note in (earlier, later) if note))
     both = "\n".join(notes)
     return both if len(both) <= LONGEST_NOTE else later
@@ -106,6 +112,7 @@ def _rows(tx: Transaction, person: str, *conditions: ColumnElement[bool]) -> Ite
 
 
 def _replace(tx: Transaction, person: str, key: str, changed: dict[str, Mark]) -> None:
+    """Write the changed marks of one person on one history; empty ones are deleted."""
     if not changed:
         return
     conditions = (marks.c.source == tx.source, marks.c.person == person, marks.c.history == key)

@@ -1,6 +1,6 @@
-"""How the tables came to be: one ordered list of steps, written once and never changed after a release.
+"""How the tables came to be: an ordered list of steps, each written once and never changed after a release.
 
-Step N makes version N of version N-1. Each step and its version number are one transaction, on SQLite as on PostgreSQL,
+Step N turns version N-1 into version N. A step and its version number are one transaction, on SQLite as on PostgreSQL,
 so an interruption leaves the store at a version, never between two.
 """
 
@@ -25,7 +25,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "moment": "TIMESTAMP WITH TIME ZONE",
     },
 }
-"""What the two databases call the same type."""
+"""The names of the same types in the two databases."""
 
 _TABLES = (
     "CREATE TABLE store_schema (version INTEGER NOT NULL)",
@@ -84,7 +84,7 @@ _PAPERS = (
         id {identity}, source TEXT NOT NULL, history TEXT NOT NULL, document TEXT NOT NULL, sha256 TEXT NOT NULL,
         size BIGINT NOT NULL, kept_at {moment} NOT NULL, used_at {moment} NOT NULL, data {bytes} NOT NULL,
         UNIQUE (source, history, document))""",
-    # Holds all that eviction asks for, so that it never reads the PDFs themselves.
+    # Holds all columns that eviction needs, so that it never reads the PDFs themselves.
     "CREATE INDEX pdfs_by_use ON pdfs (used_at, id, size)",
     """CREATE TABLE marks (
         source TEXT NOT NULL, person TEXT NOT NULL, history TEXT NOT NULL, document TEXT NOT NULL,
@@ -94,11 +94,11 @@ _PAPERS = (
 
 _PAPERS_ALSO: Mapping[str, Sequence[str]] = {
     "sqlite": (),
-    # A PDF is compressed already; trying once more would cost time and win nothing.
+    # A PDF is compressed already; compressing it again would cost time and save nothing.
     "postgresql": ("ALTER TABLE pdfs ALTER COLUMN data SET STORAGE EXTERNAL",),
 }
 
-# Version 3 knew one history for each name, and no longer which of them had been keys: so all are taken for given out.
+# Version 3 knew one history for each name, and not which names had been keys: so all count as having been keys.
 _SHARED_NAMES = (
     "ALTER TABLE aliases RENAME TO aliases_3",
     "DROP INDEX IF EXISTS aliases_by_key",
@@ -129,22 +129,22 @@ _SHARED_NAMES = (
 
 
 def create_tables(connection: Connection) -> None:
-    """Version 1: the tables."""
+    """Version 1: create the tables."""
     _run(connection, _TABLES)
 
 
 def guard_ledger(connection: Connection) -> None:
-    """Version 2: the database itself refuses to change the ledger, or to end a charge twice."""
+    """Version 2: make the database itself refuse to change the ledger, or to end a charge twice."""
     _run(connection, _GUARDS[connection.dialect.name])
 
 
 def add_papers(connection: Connection) -> None:
-    """Version 3: the PDFs that were fetched, and what people ticked and noted on the papers."""
+    """Version 3: add the PDFs that were fetched, and what people ticked and noted on the papers."""
     _run(connection, (*_PAPERS, *_PAPERS_ALSO[connection.dialect.name]))
 
 
 def share_names(connection: Connection) -> None:
-    """Version 4: several histories may have one name, which leads to one of them; keys given out are noted."""
+    """Version 4: let several histories have one name, which leads to one of them; record which names were keys."""
     _run(connection, _SHARED_NAMES)
 
 
@@ -154,15 +154,15 @@ VERSION = len(STEPS)
 
 
 def version(connection: Connection, *, location: str) -> int:
-    """Tell the version of the schema; 0 if there is none yet.
+    """Return the version of the schema; 0 if there is none yet.
 
     Raises:
-        StoreForeign: there are tables of one of our names, but no version: another program made them.
+        StoreForeign: there are tables with our names, but no version: another program created them.
     """
     tables = set(inspect(connection).get_table_names())
     if versions.name in tables:
         return int(connection.execute(select(versions.c.version)).scalar_one())
-    # A PostgreSQL schema may be shared with strangers as long as the names differ; a file may not.
+    # A PostgreSQL schema may be shared with other programs as long as the names differ; a file may not.
     if tables & set(versions.metadata.tables) or (tables and connection.dialect.name == "sqlite"):
         raise StoreForeign(location)
     return 0
@@ -172,14 +172,14 @@ def check(found: int, *, location: str) -> None:
     """Refuse a schema that is newer than this code.
 
     Raises:
-        StoreTooNew: it is.
+        StoreTooNew: the schema is newer.
     """
     if found > VERSION:
         raise StoreTooNew(location, found=found, known=VERSION)
 
 
 def advance(connection: Connection, found: int) -> int:
-    """Take one step from the version found, within the caller's transaction, and give the version reached."""
+    """Take one step from the version found, within the caller's transaction, and return the version reached."""
     STEPS[found](connection)
     reached = found + 1
     if found == 0:

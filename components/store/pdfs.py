@@ -1,7 +1,7 @@
-"""PDFs that were fetched, so that a paper once opened opens for ever: within a bound, the least recently used go first.
+"""PDFs that were fetched, kept so that a paper opened once opens for ever; beyond a limit, the least recently used go.
 
 They belong to the key of a file history and the id of a document, not to the row of a retrieval, and so survive a
-refresh. Where a refresh makes an id mean another paper (see `lose_changed`), its PDF is forgotten and fetched anew.
+refresh. If a refresh makes an id mean another paper (see `drop_changed`), its PDF is deleted and fetched again.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from components.store.schema import aliases, pdfs
 from components.store.transaction import Transaction
 
 USE_NOTED_AFTER = timedelta(hours=1)
-"""How old the time of the last use may be before opening the PDF once more is worth a transaction."""
+"""The time of the last use is updated at most this often: an update costs a transaction."""
 
 
 class KeptPdf(NamedTuple):
@@ -52,7 +52,7 @@ def find(tx: Transaction, name: str, document: str) -> KeptPdf | None:
 
 
 def keep(tx: Transaction, key: str, document: str, data: bytes) -> None:
-    """Keep a PDF instead of what was kept of this document before."""
+    """Keep a PDF in place of the one kept of this document before."""
     document = storable.text(document)
     conditions = (pdfs.c.source == tx.source, pdfs.c.history == key, pdfs.c.document == document)
     tx.execute(delete(pdfs).where(*conditions))
@@ -71,24 +71,24 @@ def keep(tx: Transaction, key: str, document: str, data: bytes) -> None:
 
 
 def note_use(tx: Transaction, pdf: int) -> None:
-    """Note that a PDF was opened."""
+    """Record that a PDF was opened now."""
     tx.execute(update(pdfs).where(pdfs.c.id == pdf).values(used_at=tx.now))
 
 
 def drop(tx: Transaction, ids: Iterable[int]) -> None:
-    """Forget PDFs by their ids in the store."""
+    """Delete PDFs by their ids in the store."""
     remaining = iter(ids)
     while batch := list(islice(remaining, storable.BATCH_SIZE)):
         tx.execute(delete(pdfs).where(pdfs.c.id.in_(batch)))
 
 
 def total_bytes(tx: Transaction) -> int:
-    """Add up the bytes of all kept PDFs, of whichever source."""
+    """Return how many bytes all kept PDFs take, of any source."""
     return int(tx.execute(select(func.coalesce(func.sum(pdfs.c.size), 0))).scalar_one())
 
 
 def make_room(tx: Transaction, limit: int) -> None:
-    """Forget the least recently used PDFs, of whichever source, until the others take at most so many bytes."""
+    """Delete the least recently used PDFs, of any source, until the others take at most `limit` bytes."""
     excess = total_bytes(tx) - limit
     if excess <= 0:
         return
@@ -109,14 +109,14 @@ def merge(
     staying_key: str,
     staying_list: DocumentList | None,
 ) -> None:
-    """Keep, of histories that turned out to be one, all PDFs whose ids mean the same paper in the list that stays.
+    """Move the PDFs of histories that turned out to be one, if their ids mean the same paper in the list that stays.
 
     Args:
-        tx: in a writer's turn.
-        lists: the list of each of them by its key until now; None where it cannot be read.
+        tx: a writing transaction.
+        lists: the list of each history by its key until now; `None` where it cannot be read.
         key: the key from now on.
-        staying_key: the key, until now, of the one whose list stays.
-        staying_list: the list that stays.
+        staying_key: the key, until now, of the history whose list stays.
+        staying_list: the list that stays; `None` if it cannot be read.
     """
     kept: set[str] = set()
     for other in [staying_key, *(name for name in lists if name != staying_key)]:
@@ -131,19 +131,19 @@ def merge(
         drop(tx, dropped)
         kept |= staying
     moved = [other for other in lists if other != key]
-    # Those under the key itself stay; of the others nothing is left that stands there already.
+    # PDFs under `key` itself stay where they are; of the others, no document is left that `key` has already.
     tx.execute(update(pdfs).where(pdfs.c.source == tx.source, pdfs.c.history.in_(moved)).values(history=key))
 
 
 def drop_changed(tx: Transaction, key: str, *, before: DocumentList | None, after: DocumentList) -> None:
-    """Forget the PDFs of documents whose id may mean another paper in the list that replaces the one held.
+    """Delete the PDFs of documents whose id may mean another paper in the list that replaces the one held.
 
-    An id counts the equal codes of a day in the order listed, so it is only as good as the list of that day and code:
-    where papers were added to it, taken from it or turned round, none of its ids is trusted. A list that only continues
-    the one held keeps all.
+    An id counts the equal codes of a day in the order listed, so it is only as reliable as the list of that day and
+    code: where papers were added to it, removed from it or reordered, none of its ids is trusted. A list that only
+    continues the one held keeps all.
 
     Args:
-        tx: in a writer's turn.
+        tx: a writing transaction.
         key: of the history.
         before: the list held so far; `None` if it cannot be read, and then no id is trusted.
         after: the list from now on.
@@ -159,7 +159,7 @@ def drop_changed(tx: Transaction, key: str, *, before: DocumentList | None, afte
 
 
 def _unchanged_ids(before: DocumentList, after: DocumentList) -> frozenset[str]:
-    """Give the ids, fit for the store, that mean the same paper in both lists."""
+    """Return the ids, as the store keeps them, that mean the same paper in both lists."""
     old, new = _by_stem(before), _by_stem(after)
     return frozenset(
         f"{storable.text(stem)}{count}"
@@ -170,6 +170,7 @@ def _unchanged_ids(before: DocumentList, after: DocumentList) -> frozenset[str]:
 
 
 def _by_stem(documents: DocumentList) -> dict[str, list[tuple[str, int | None]]]:
+    """Return the papers of each day and code, by the part of the id before the count."""
     groups: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
     for name, description, pages in zip(documents.ids(), documents.description, documents.pages, strict=True):
         groups[name.rpartition("-")[0] + "-"].append((storable.text(description), pages))

@@ -1,4 +1,4 @@
-"""What the store takes and gives, besides file histories."""
+"""The records that the store takes and returns, besides file histories."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,7 +45,7 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many numbers stand where; released ones cost nothing and are not counted."""
+    """How many numbers are in which state; released ones cost nothing and are not counted."""
 
     billed: int = 0
     uncertain: int = 0
@@ -53,7 +53,7 @@ class Count:
 
     @property
     def taken(self) -> int:
-        """What counts against a cap."""
+        """How many count against a cap."""
         return self.billed + self.uncertain + self.reserved
 
 
@@ -82,7 +82,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What one person marked on one paper."""
+    """One person's tick and note on one paper."""
 
     read: bool = False
     note: str = ""
@@ -90,7 +90,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the app has to tell before anything is bought: an earlier store was damaged and set aside."""
+    """What the app has to say before anything is bought: an earlier store was damaged and set aside."""
 
     message: str
     path: Path

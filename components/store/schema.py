@@ -1,6 +1,6 @@
-"""The tables as queries see them. How they come to be is in `migrations`; a test holds the two together.
+"""The tables as queries see them. How they come to be is in `migrations`; a test checks that the two agree.
 
-Every table has a `source`, so that the sandbox and real accounts, or two bases, never mix. Links have theirs through
+Every table has a `source`, so that the sandbox and real accounts, or two services, never mix. Links get theirs through
 their file history. Times are UTC.
 """
 
@@ -29,7 +29,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a time without a zone: nobody could say later which it was."""
+        """Return a time in UTC, and refuse one without a zone: nobody could say later which it was."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -38,7 +38,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give it back in UTC."""
+        """Return the time in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
@@ -51,11 +51,11 @@ versions = Table("store_schema", metadata, Column("version", Integer, nullable=F
 histories = Table(
     "histories",
     metadata,
-    # Integer on SQLite, whose row id it then is; never so many that it matters on PostgreSQL.
+    # On SQLite only an INTEGER primary key is the row id, and so numbered by itself.
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("source", Text, nullable=False),
     Column("key", Text, nullable=False),
-    # "kept" is what is shown; "begun" is a refresh that is paid for but not at its end, beside a complete one.
+    # "kept" is what is shown; "begun" is a refresh of a complete history that is paid for in part.
     Column("standing", Text, nullable=False),
     Column("apno", Text, nullable=False),
     Column("patent_number", Text, nullable=False),
@@ -75,9 +75,9 @@ aliases = Table(
     Column("source", Text, primary_key=True),
     Column("name", Text, primary_key=True),
     Column("key", Text, primary_key=True),
-    # Whether the name is, or was, the key: one that was given out leads to its history for ever.
+    # Whether the name is, or once was, the key: a key leads to its history for ever.
     Column("given", Boolean(create_constraint=False), nullable=False),
-    # Of the histories that have a name it leads to one.
+    # Several histories may have a name; it leads to one of them.
     Column("leads", Boolean(create_constraint=False), nullable=False),
 )
 
@@ -86,7 +86,7 @@ links = Table(
     metadata,
     Column("history", ForeignKey("histories.id", ondelete="CASCADE"), primary_key=True),
     Column("expires", Moment, primary_key=True),
-    # A JSON object of address by document id.
+    # A JSON object: address by document id.
     Column("urls", Text, nullable=False),
 )
 
@@ -103,7 +103,7 @@ ledger = Table(
     metadata,
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("at", Moment, nullable=False),
-    # When the number was reserved, on every row of it: the day and month that it counts for.
+    # When the number was reserved, repeated on every row: it counts for this day and month.
     Column("reserved_at", Moment, nullable=False),
     Column("user", Text, nullable=False),
     Column("source", Text, nullable=False),
@@ -111,9 +111,9 @@ ledger = Table(
     Column("request_id", Text, nullable=False),
     Column("number", Text, nullable=False),
     Column("state", Text, nullable=False),
-    # The state it leaves, as in double-entry: what stands at S is rows into S less rows out of S, without a join.
+    # The state before, as in double-entry bookkeeping: numbers in state S are rows into S less rows out of S.
     Column("previous", Text),
-    # The process that reserved it, so that another can tell when it is gone.
+    # The process that reserved it, so that others can find out when it has ended.
     Column("process", Text, nullable=False),
     Column("note", Text, nullable=False),
 )
@@ -140,14 +140,14 @@ pdfs = Table(
     metadata,
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("source", Text, nullable=False),
-    # The key of the file history, not its row: a refresh writes that anew, and the papers stay the same.
+    # The key of the file history, not the id of its row: a refresh replaces the row, and the papers stay the same.
     Column("history", Text, nullable=False),
     Column("document", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("kept_at", Moment, nullable=False),
     Column("used_at", Moment, nullable=False),
-    # Last, so that whatever reads the other columns never touches its pages.
+    # The last column, so that reading the others never touches the pages that hold it.
     Column("data", LargeBinary, nullable=False),
 )
 

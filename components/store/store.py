@@ -25,7 +25,7 @@ _MAYBE_CHARGED = "What has just arrived may have been charged and is not saved: 
 class Store:
     """What was bought and what was spent, of one source.
 
-    Faults of the database come as `StoreUnwritable` (stop spending), `StoreUnreachable` or `StoreDamaged`.
+    Faults of the database are raised as `StoreUnwritable` (stop spending), `StoreUnreachable` or `StoreDamaged`.
     """
 
     def __init__(self, database: Database, *, source: str, caps: Caps, pdf_bytes: int = 0) -> None:
@@ -47,7 +47,8 @@ class Store:
 
         Raises:
             StoreMisconfigured: the address cannot be used, or others may write to the folder (`StoreExposed`).
-            StoreDamaged: the file was broken and is set aside now; the next opening begins afresh, with a `notice`.
+            StoreDamaged: the file was broken and is set aside now; the next opening starts an empty store, with a
+                `notice`.
             StoreTooNew: a newer version of the app wrote it; nothing was touched.
             StoreUnwritable: it cannot be written.
         """
@@ -68,14 +69,14 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close all connections. The object is not to be used afterwards."""
+        """Close all connections. The object must not be used afterwards."""
         self._database.close()
 
-    # A damaged store before this one
+    # The damaged store before this one
 
     @property
     def notice(self) -> Notice | None:
-        """What must be told before anything is bought, until `acknowledge`: an earlier store was set aside."""
+        """What the user must be told before anything is bought, until `acknowledge`: an earlier store was set aside."""
         if self._set_aside is None:
             return None
         with self._read() as tx:
@@ -91,7 +92,7 @@ class Store:
         )
 
     def acknowledge(self) -> None:
-        """Note that somebody has read the notice and agrees to begin afresh."""
+        """Record that somebody has read the notice and agrees to start with an empty store."""
         if self._set_aside is not None:
             with self._write() as tx:
                 facts.put(replace(tx, source=_WHOLE_STORE), _ACKNOWLEDGED, self._set_aside.name)
@@ -103,22 +104,25 @@ class Store:
 
         Args:
             history: what has arrived, complete or not.
-            names: what it was asked by; these lead to it from now on, as do its own numbers.
+            names: the numbers it was asked for by; these lead to it from now on, as do its own numbers.
 
         Returns:
-            The key under which it is kept (`identity`). It leads to this history for ever; if an application number is
-            learned later, that is the key from then on.
+            The key under which it is kept (see `identity`). It leads to this history for ever; if an application number
+            is learned later, that is the key from then on.
         """
         with self._write(cost=_MAYBE_CHARGED) as tx:
             return save_histories(tx, [(history, list(names))])[0]
 
     def resolve(self, names: Iterable[str]) -> dict[str, str]:
-        """Give the key of the history of each name for which one is held, complete or not."""
+        """Return the key of the history to which each name leads, complete or not.
+
+        Names that lead to none are left out.
+        """
         with self._read() as tx:
             return aliases.resolve(tx, list(names))
 
     def load(self, keys: Iterable[str]) -> dict[str, FileHistory]:
-        """Give held histories without their links, by key or by any other name; those not held are left out.
+        """Return held histories without their links, by key or by any other name; those not held are left out.
 
         Raises:
             HistoryDamaged: one of them is not what was saved; its `key` says which.
@@ -127,28 +131,31 @@ class Store:
             return histories.load(tx, list(keys))
 
     def unfinished(self, keys: Iterable[str]) -> dict[str, FileHistory]:
-        """Give histories whose last pages are still to be bought: to be continued, not bought from the beginning.
+        """Return histories whose last pages are still to be bought: to be continued, not bought from the beginning.
 
-        Either what `load` gives is itself incomplete, or a refresh of it was begun, which `load` does not show yet.
+        Either what `load` returns is itself incomplete, or a refresh of it was begun, which `load` does not show yet.
         """
         with self._read() as tx:
             return histories.unfinished(tx, list(keys))
 
     def begun(self, keys: Iterable[str]) -> dict[str, int]:
-        """Give how many documents are paid for of each refresh that was begun and has not come to its end, by key."""
+        """Return how many documents are paid for of each refresh that was begun and is not complete, by key."""
         with self._read() as tx:
             return histories.begun(tx, list(keys))
 
     def headlines(self, keys: Iterable[str] | None = None) -> list[Headline]:
-        """Give held histories without their documents, all or those of these keys, the last retrieved first.
+        """Return held histories without their documents, the last retrieved first: all, or those of these keys.
 
-        Keys that a history had before lead to it, too; its `key` is the present one.
+        Earlier keys of a history lead to it, too; its `key` is the present one.
         """
         with self._read() as tx:
             return histories.headlines(tx, None if keys is None else set(keys))
 
     def link(self, key: str, document_id: str) -> Link | None:
-        """Give the living link of a document, named as in `DocumentList.ids`; expired links are purged on the way."""
+        """Return the unexpired link of a document, named as in `DocumentList.ids`.
+
+        If there is none, expired links are purged.
+        """
         with self._read() as tx:
             found = links.find(tx, key, document_id)
         if found is None:
@@ -156,7 +163,7 @@ class Store:
         return found
 
     def purge_links(self) -> int:
-        """Forget all links that have expired, for good, and tell how many. Cheap when there are none."""
+        """Delete all links that have expired, for good, and return how many. Cheap when there are none."""
         with self._read() as tx:
             if not links.any_expired(tx):
                 return 0
@@ -166,19 +173,19 @@ class Store:
         return purged
 
     def absent(self, names: Iterable[str]) -> dict[str, datetime]:
-        """Give when the service said that it does not know a name, for those of which it did within 24 hours."""
+        """Return when the service said that it does not know a name, for names for which it said so within 24 hours."""
         with self._read() as tx:
             return absences.find(tx, list(names))
 
     def save_absent(self, names: Iterable[str]) -> None:
-        """Note that the service has just said that it does not know these names."""
+        """Record that the service has just said that it does not know these names."""
         with self._write() as tx:
             absences.add(tx, list(names))
 
     # Ledger
 
     def reserve(self, reservations: Sequence[Reservation]) -> None:
-        """Set money aside immediately before a call, for all its numbers or for none.
+        """Reserve money immediately before a call, for all its numbers or for none.
 
         Raises:
             CapReached: it does not fit under a cap; says which, what is left and what to do.
@@ -196,14 +203,14 @@ class Store:
         histories: Mapping[str, FileHistory] | None = None,
         note: str = "",
     ) -> None:
-        """Note what became of a call, and keep what it brought, in one transaction. Safe to repeat after a fault.
+        """Record what became of a call, and keep what it brought, in one transaction. Safe to repeat after a fault.
 
         Args:
             request_id: the call.
             billed: the numbers that were charged.
             rest: what became of the call's other numbers.
             histories: what has arrived so far, by the number asked for.
-            note: why, in words for the user; no secrets.
+            note: the reason, in words for the user; no secrets.
         """
         with self._write(cost=_MAYBE_CHARGED) as tx:
             ledger.settle(tx, request_id, billed=billed, rest=rest, note=note)
@@ -213,17 +220,23 @@ class Store:
     def ledger(
         self, *, user: str | None = None, since: datetime | None = None, current: bool = False
     ) -> list[LedgerRow]:
-        """Give the ledger's rows, newest first; with `current` only the last row of each number of each call."""
+        """Return the ledger's rows, newest first; with `current`, only the last row of each number of each call."""
         with self._read() as tx:
             return ledger.rows(tx, user=user, since=since, current=current)
 
     def totals(self, *, user: str | None = None, run: str | None = None) -> Totals:
-        """Add up what is billed, uncertain and reserved: today, this month (UTC) and ever."""
+        """Return how much is billed, uncertain and reserved: today, this month (UTC) and ever."""
         with self._read() as tx:
             return ledger.totals(tx, user=user, run=run)
 
     def orphans_to_uncertain(self) -> int:
-        """Make uncertain what was reserved by a process that has ended, or too long ago; at start, and now and then."""
+        """Make uncertain what was reserved by a process that has ended, or too long ago.
+
+        For the start of the app, and later from time to time.
+
+        Returns:
+            How many numbers that are.
+        """
         with self._write() as tx:
             one_machine = self._database.kind == "sqlite"
             return ledger.orphans_to_uncertain(tx, one_machine=one_machine)
@@ -231,37 +244,40 @@ class Store:
     # Leases
 
     def lease(self, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
-        """Take the right to buy those names that nobody has it for, and give them; the others are being bought.
+        """Lease those names that nobody else is about to buy, and return them; the others are being bought.
 
-        Look again whether a name is held *after* leasing it: somebody may have bought it until just before.
+        Check again whether a name is held *after* leasing it: somebody may have bought it just before.
         """
         with self._write() as tx:
             return leases.acquire(tx, names, holder=holder, seconds=seconds)
 
     def renew(self, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
-        """Prolong the holder's leases from now, and give those that it still holds; the others were taken over."""
+        """Prolong the holder's leases from now, and return those that it still holds.
+
+        The others were taken over by somebody else after they had expired.
+        """
         with self._write() as tx:
             return leases.renew(tx, names, holder=holder, seconds=seconds)
 
     def release(self, names: Collection[str], *, holder: str) -> None:
-        """Give the holder's leases back."""
+        """End the holder's leases on these names."""
         with self._write() as tx:
             leases.release(tx, names, holder=holder)
 
     # Facts
 
     def fact(self, key: str) -> str | None:
-        """Give a small fact, if it is known."""
+        """Return a small fact; `None` if it is not known."""
         with self._read() as tx:
             return facts.get(tx, key)
 
     def save_fact(self, key: str, value: str) -> None:
-        """Keep a small fact, instead of what was kept before."""
+        """Keep a small fact, in place of the value kept before."""
         with self._write() as tx:
             facts.put(tx, key, value)
 
     def fact_or(self, key: str, make: Callable[[], str]) -> str:
-        """Give a fact, made by `make` if there is none; all processes get the same one, whoever made it."""
+        """Return a fact, made by `make` if there is none; all processes get the same value, whichever made it."""
         known = self.fact(key)
         if known is not None:
             return known
@@ -272,7 +288,7 @@ class Store:
     # PDFs
 
     def pdf(self, history: str, document: str) -> bytes | None:
-        """Give a kept PDF, by any name of its history; one that is damaged is forgotten, so that it is fetched anew."""
+        """Return a kept PDF, by any name of its history; a damaged one is deleted, so that it is fetched again."""
         with self._read() as tx:
             kept = pdfs.find(tx, history, document)
         if kept is None:
@@ -287,10 +303,10 @@ class Store:
         return kept.data
 
     def keep_pdf(self, history: str, document: str, data: bytes) -> None:
-        """Keep the PDF of a document, if its history is held and the PDF is not larger than all may be together.
+        """Keep the PDF of a document, if its history is held and the PDF is not larger than the limit for all together.
 
         Raises:
-            StoreUnwritable: there is no room on the disk, or the store cannot be written; the PDF is as good as before.
+            StoreUnwritable: the disk is full, or the store cannot be written; what was kept before stays.
         """
         if len(data) > self._pdf_bytes:
             return
@@ -301,12 +317,12 @@ class Store:
                 pdfs.make_room(tx, self._pdf_bytes)
 
     def pdf_bytes(self) -> int:
-        """Tell how many bytes the kept PDFs of all sources take."""
+        """Return how many bytes the kept PDFs of all sources take."""
         with self._read() as tx:
             return pdfs.total_bytes(tx)
 
     def trim_pdfs(self) -> None:
-        """Bring the kept PDFs within the bound, if it was lowered since they were kept."""
+        """Bring the kept PDFs within the limit, if it was lowered since they were kept."""
         if self.pdf_bytes() > self._pdf_bytes:
             with suppress(StoreUnwritable), self._write() as tx:
                 pdfs.make_room(tx, self._pdf_bytes)
@@ -314,21 +330,21 @@ class Store:
     # Marks
 
     def marks(self, person: str, histories: Iterable[str]) -> dict[tuple[str, str], Mark]:
-        """Give what this person ticked and noted, by the history's key and the document's id; never another's."""
+        """Return what this person ticked and noted, by the history's key and the document's id; never another's."""
         with self._read() as tx:
             return marks.find(tx, person, list(histories))
 
     def mark(
         self, person: str, history: str, documents: Sequence[str], *, read: bool | None = None, note: str | None = None
     ) -> None:
-        """Tick papers of a history as read or not, or note something on them; `None` leaves either as it is.
+        """Tick papers of a history as read or not, or write a note on them; `None` leaves either as it is.
 
         Args:
             person: whose mark it is; others neither see nor change it.
             history: key or any other name of a held history.
             documents: ids of the papers.
             read: ticked as read.
-            note: at most 2,000 characters; control characters are taken out, line breaks stay; `""` takes it away.
+            note: at most 2,000 characters; control characters are removed, line breaks stay; `""` deletes it.
 
         Raises:
             NoteTooLong: it is longer; nothing was changed.
