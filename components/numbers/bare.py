@@ -33,7 +33,7 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
     return us.find(text, start, hints) or _grouped(text, start, hints) or _solid(text, start, hints)
 
 
-def is_date(digits: str) -> bool:
+def _is_compact_date(digits: str) -> bool:
     """Tell whether eight digits are a calendar date written `yyyymmdd`."""
     return len(digits) == 8 and _DATE.fullmatch(digits) is not None
 
@@ -85,7 +85,7 @@ def _solid(text: str, start: int, hints: Hints) -> Found | None:
     if match is None:
         return None
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
-    if not may_end(text, end) or (not hints.alone and not kind_code and is_date(match[0])):
+    if not may_end(text, end) or (not hints.alone and not kind_code and _is_compact_date(match[0])):
         return None
     return _kinded(match[0], kind_code, end) if kind_code else _unexplained(match[0], end)
 

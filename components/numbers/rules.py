@@ -78,7 +78,7 @@ class Office(Row):
     name: str
 
 
-class Word(Row):
+class LeadingWord(Row):
     """What a word before a number says of it (`words.toml`); office and noun may be empty."""
 
     pattern: Pattern
@@ -95,7 +95,7 @@ class Word(Row):
         return self
 
 
-class Address(Row):
+class DatabaseAddress(Row):
     """Where the number stands in an address of a patent database (`urls.toml`).
 
     The groups of the pattern, joined, are the number; an empty host stands for any other.
@@ -134,14 +134,14 @@ def office_rows(folder: Path = FOLDER) -> tuple[Office, ...]:
     return load_csv(folder / "offices.csv", Office)
 
 
-def word_rows(folder: Path = FOLDER) -> tuple[Word, ...]:
+def word_rows(folder: Path = FOLDER) -> tuple[LeadingWord, ...]:
     """Return the rows of `words.toml`."""
-    return load_toml(folder / "words.toml", "word", Word)
+    return load_toml(folder / "words.toml", "word", LeadingWord)
 
 
-def address_rows(folder: Path = FOLDER) -> tuple[Address, ...]:
+def address_rows(folder: Path = FOLDER) -> tuple[DatabaseAddress, ...]:
     """Return the addresses of patent databases, in the order in which they are tried."""
-    return load_toml(folder / "urls.toml", "url", Address)
+    return load_toml(folder / "urls.toml", "url", DatabaseAddress)
 
 
 @cache
@@ -179,7 +179,7 @@ def offices() -> dict[str, str]:
 
 
 @cache
-def words() -> tuple[re.Pattern[str], tuple[Word, ...]]:
+def words() -> tuple[re.Pattern[str], tuple[LeadingWord, ...]]:
     """Return one pattern for any word before a number, whose group n + 1 is row n, and the rows."""
     rows = word_rows()
     return re.compile("|".join(f"({row.pattern.pattern})" for row in rows), re.IGNORECASE), rows
