@@ -1,8 +1,9 @@
-"""Numbers: what people type, paste and upload, and what the service takes.
+"""Numbers: from what people type, paste and upload to what the service is asked.
 
-`parse` and `read_upload` give a list of `Number`, each understood (one `Reading`), ambiguous (several: `choose` one),
-refused (with a reason) or doubled. Nothing here asks anything of anyone. One module an office family (`us`, `ep`, `wo`,
-`jp`, `kr`, `de`, `cn`, `other`), each with one `find` of the type `office.Finder`; rules are tables in `tables/`.
+`parse` and `read_upload` return a list of `Number`, each understood (one `Reading`), ambiguous (several: `choose` one),
+refused (with a reason) or doubled. Nothing here asks the service. There is one module for each office family (`us`,
+`ep`, `wo`, `jp`, `kr`, `de`, `cn`, `other`), each with one `find` of the type `office.Finder`; rules are tables in
+`tables/`, which `check_rule_tables` checks.
 """
 
 from components.numbers.display import shown

@@ -1,4 +1,4 @@
-"""What to tell of an item that is no number, and what looks like one."""
+"""The advice about an item that is not understood, and what looks like a number."""
 
 import re
 from collections.abc import Iterator
@@ -22,12 +22,12 @@ _EXAMPLES = "for example US 11,205,304 B2, 14/706,838 or EP 2 458 380 B1"
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text is a date."""
+    """Return whether a text is a date."""
     return _DATE.fullmatch(text.strip()) is not None
 
 
 def lookalikes(text: str, *, prose: bool) -> Iterator[re.Match[str]]:
-    """Give what looks like a number, but was not understood: in prose only behind the code of an office."""
+    """Yield what looks like a number but was not understood; in prose, only behind the code of an office."""
     for match in (_LOOKALIKE if prose else _EITHER).finditer(text):
         if sum(char.isdigit() for char in match[0]) >= 5 and not is_date(match[0]):
             yield match
@@ -37,7 +37,7 @@ _EITHER = re.compile(f"{_LOOKALIKE.pattern}|{_LONG.pattern}")
 
 
 def why_not(text: str) -> str:
-    """Say why a text is no number that can be asked for, and what to do."""
+    """Return why a text is not a number that can be asked for, and what to do."""
     if _ADDRESS.search(text):
         return "No patent number was found in this address. Paste the number itself."
     if is_date(text):

@@ -1,4 +1,4 @@
-"""Numbers without an office: digits that are known by their shape, and what a spreadsheet made of them."""
+"""Numbers without an office: digits whose shape says what they are, and digits that a spreadsheet has changed."""
 
 import re
 
@@ -20,7 +20,7 @@ _SEVEN = "Read as a patent number; if it is an application that lost the zero of
 
 
 def find(text: str, start: int, hints: Hints) -> Found | None:
-    """Read a number that no code and no word assigns to an office."""
+    """Read a number that no code and no word assigns to an office; see `office.Finder`."""
     if hints.alone:
         special = _scientific(text, start) or cn.find_bare(text, start) or _dotted(text, start, hints)
         if special is not None:
@@ -34,7 +34,7 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
 
 
 def _is_compact_date(digits: str) -> bool:
-    """Tell whether eight digits are a calendar date written `yyyymmdd`."""
+    """Return whether eight digits are a calendar date written `yyyymmdd`."""
     return len(digits) == 8 and _DATE.fullmatch(digits) is not None
 
 
@@ -49,7 +49,7 @@ def _scientific(text: str, start: int) -> Found | None:
 
 
 def _european(text: str, start: int) -> Found | None:
-    """Read eight digits with a check digit as an EP application, refused if the check digit is wrong."""
+    """Read eight digits with a check digit as an EP application; a wrong check digit refuses it."""
     match = _DOTTED.match(text, start)
     if match is None or len(match[1]) != 8 or len(match[2]) != 1:
         return None
@@ -57,7 +57,7 @@ def _european(text: str, start: int) -> Found | None:
 
 
 def _dotted(text: str, start: int, hints: Hints) -> Found | None:
-    """Read `10173239.4` (EP application) and `11205304.0` (a spreadsheet's float), which may be both."""
+    """Read `10173239.4` (EP application) and `11205304.0` (a spreadsheet's decimal number), which may be both."""
     match = _DOTTED.match(text, start)
     if match is None:
         return None
@@ -101,7 +101,7 @@ def _kinded(digits: str, kind_code: str, end: int) -> Found | None:
 
 
 def _unexplained(digits: str, end: int) -> Found | None:
-    """Read seven or eight digits that nothing explains."""
+    """Read seven or eight digits about which nothing else is known."""
     if len(digits) not in (7, 8) or not int(digits):
         return None
     number = int(digits)

@@ -1,14 +1,14 @@
 """Check digits: the office's own test for a mistyped number.
 
-A published rule that is broken refuses the number before it costs anything. A rule that was only inferred from
-published examples (German numbers of 1995 and later) gives a note, see `published` in `german`.
+If the rule is published, a wrong check digit refuses the number before it costs anything. If the rule was only inferred
+from published examples (German numbers of 1995 and later), it gives a note; see `published` in `german`.
 """
 
 from typing import NamedTuple
 
 
 class Check(NamedTuple):
-    """What a check digit should be."""
+    """The check digit that a number should have."""
 
     digit: str
     """`0` to `9` or `X`; empty where the rule names no digit for this number."""
@@ -17,11 +17,11 @@ class Check(NamedTuple):
 
 
 def european(digits: str) -> str:
-    """Give the check digit of an EP application number of eight digits.
+    """Return the check digit of an EP application number of eight digits.
 
-    Weights 1, 2, 1, 2 … from the left; the digits of the products are summed; what is missing to the next ten is the
-    check digit. Source: notice 3/83 of the President of the German Patent Office, which explains the European rule
-    too; published examples 99403122.7, 10173239.4, 16839078.9.
+    Weights 1, 2, 1, 2 … from the left; the digits of the products are summed; what is missing to the next multiple of
+    ten is the check digit. Source: notice 3/83 of the President of the German Patent Office, which explains the
+    European rule too; published examples 99403122.7, 10173239.4, 16839078.9.
     """
     total = 0
     for position, digit in enumerate(digits):
@@ -31,7 +31,7 @@ def european(digits: str) -> str:
 
 
 def chinese(digits: str) -> str:
-    """Give the check digit of a CN application number of eight or twelve digits.
+    """Return the check digit of a CN application number of eight or twelve digits.
 
     Weights 2 to 9 and again from 2; the sum modulo 11 is the check digit, 10 is written X. Source: WIPO Handbook on
     Industrial Property Information, numbering of applications in China; published example 201510570472.5.
@@ -41,15 +41,15 @@ def chinese(digits: str) -> str:
 
 
 def german(digits: str) -> Check:
-    """Give the check digit of a DE application number of 7, 8 or 12 digits.
+    """Return the check digit of a DE application number of 7, 8 or 12 digits.
 
     Seven digits beginning with 30 or less (filed until 1980): weights 1, 2, 3 … from the right, sum modulo 10.
     Beginning with 31 or more (1981 to 1994): weights 2, 3, 4 … from the right; 11 less the sum modulo 11. Source:
     notice 3/83 of the President of the German Patent Office (examples 30 25 842.5 and 31 30 619.5).
 
-    For 8 digits (1995 to 2003) and 12 digits (2004 and later) the same rule with the weights carried on holds for
-    numbers printed in decisions of the Federal Patent Court: 103 60 860.5, 101 20 904.5, 10 2007 004 488.9,
-    10 2008 045 672.1, 10 2008 013 670.0, 10 2014 019 864.2, 10 2014 019 354.3. The rule itself was not found.
+    For 8 digits (1995 to 2003) and 12 digits (2004 and later) the same rule, with the weights continued, fits the
+    numbers printed in decisions of the Federal Patent Court: 103 60 860.5, 101 20 904.5, 10 2007 004 488.9, 10 2008 045
+    672.1, 10 2008 013 670.0, 10 2014 019 864.2, 10 2014 019 354.3. The rule itself was not found.
     """
     old = len(digits) == 7
     if old and int(digits[:2]) <= 30:

@@ -1,4 +1,4 @@
-"""China: recognised in every form, and refused before anything is asked, because the service does not hold it."""
+"""China: recognised in every form and always refused, because the service does not hold it."""
 
 import re
 
@@ -30,7 +30,7 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
 
 
 def find_bare(text: str, start: int) -> Found | None:
-    """Read a CN application number without its country, which only a right check digit gives away."""
+    """Read a CN application number without its country code; only a correct check digit makes it one."""
     match = _BARE.match(text, start)
     if match is None or match[2].upper() != chinese(match[1]):
         return None

@@ -1,4 +1,4 @@
-"""Germany: publications, patents and applications, which bear one number."""
+"""Germany: publications, patents and applications, which share one number."""
 
 import re
 
@@ -18,11 +18,11 @@ _NUMBER = re.compile(
 )
 _ONE_NUMBER = "A German application and what is published of it bear one number; a published form is asked for."
 _MIDDLE = {"1": "patent", "2": "20", "5": "50", "6": "60"}
-"""Numbers of 1995 to 2003 by their first digit: the series of today with the same kind codes."""
+"""Numbers of 1995 to 2003 by their first digit: today's series with the same kind codes."""
 
 
 def find(text: str, start: int, hints: Hints) -> Found | None:
-    """Read a DE number behind "DE" or "German". Zero padding and the check digit are off.
+    """Read a DE number behind "DE" or "German", without zero padding and check digit.
 
     A wrong check digit refuses a number of seven digits, whose rule is published; a longer one is understood with a
     note, because its rule is inferred (see `check_digits.german`).
@@ -54,10 +54,12 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
 
 
 def _shape(match: re.Match[str]) -> str:
+    """Return the name of the group of the pattern that matched."""
     return next(name for name in ("long", "middle", "short", "old") if match[name])
 
 
 def _series(shape: str, digits: str) -> str:
+    """Return the series of the table of kind codes; empty if there is none that begins so."""
     if shape == "long":
         return digits[:2] if rules.kind_codes("DE", digits[:2]) else ""
     if shape == "middle":

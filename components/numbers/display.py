@@ -9,7 +9,7 @@ _Form = Callable[[re.Match[str]], str]
 
 
 def _kinded(form: _Form) -> _Form:
-    """Append the kind code, the last group of every pattern of a published document."""
+    """Return the form with the kind code appended: the last group of the pattern of every published document."""
 
     def with_kind(match: re.Match[str]) -> str:
         return f"{form(match)} {match[match.re.groups] or ''}".rstrip()
@@ -22,7 +22,7 @@ def _thirds(digits: str, between: str) -> str:
 
 
 def _from_the_right(digits: str) -> str:
-    """Group as the German office prints: three, two, and what is left (`31 06 419`, `196 30 877`)."""
+    """Return digits grouped as the German office prints them: three, two, and the rest (`31 06 419`, `196 30 877`)."""
     return f"{digits[:-5]} {digits[-5:-3]} {digits[-3:]}"
 
 
@@ -50,9 +50,9 @@ _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
 
 
 def shown(normalised: str) -> str:
-    """Give the form for the screen of a publication or application number in the service's form.
+    """Return the form for the screen of a publication or application number in the service's form.
 
-    The check digit of an EP application is added. A form that is not known is given back unchanged.
+    The check digit of an EP application is added. A form that is not known is returned unchanged.
     """
     for pattern, form in _FORMS:
         match = pattern.fullmatch(normalised)

@@ -12,9 +12,9 @@ _EXAMINED = re.compile(r"JP\d{10}[BY]\d?")
 
 
 def identity(reading: Reading) -> str:
-    """Give what two readings of one file history have in common: the number without its kind code.
+    """Return what two readings of one file history have in common: the number without its kind code.
 
-    Only Japanese examined publications keep it, because they are numbered apart from the unexamined ones.
+    Only Japanese examined publications keep their kind code, because they are numbered apart from the unexamined ones.
     """
     if reading.field == "apno" or _EXAMINED.fullmatch(reading.normalised):
         return reading.normalised
@@ -23,9 +23,9 @@ def identity(reading: Reading) -> str:
 
 
 def mark_doubles(numbers: Sequence[Number]) -> list[Number]:
-    """Mark each number that stands earlier in the list, and clear marks that no longer hold.
+    """Return the list with each number marked that stands earlier in it, and without marks that no longer hold.
 
-    Use it again after choosing, removing or joining lists. Ambiguous and refused numbers are left as they are.
+    To be used again after choosing, removing or joining lists. Ambiguous and refused numbers are left as they are.
     """
     first: dict[str, int] = {}
     marked = []
@@ -39,7 +39,11 @@ def mark_doubles(numbers: Sequence[Number]) -> list[Number]:
 
 
 def choose(number: Number, normalised: str) -> Number:
-    """Settle an ambiguous number by the normalised form of one of its readings.
+    """Return an ambiguous number as understood in one of its readings.
+
+    Args:
+        number: the ambiguous number.
+        normalised: the normalised form of the reading that was chosen.
 
     Raises:
         NotACandidate: the number has no such reading.

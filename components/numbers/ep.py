@@ -31,7 +31,7 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
 
 
 def read_application(digits: str, check: str, end: int) -> Found | None:
-    """Read eight digits as an application number, or give `None` if they begin with no year.
+    """Read eight digits as an application number; `None` if they do not begin with a year.
 
     A wrong check digit refuses the number: a look-up of a mistyped one would be charged.
     """

@@ -1,16 +1,17 @@
-"""What can go wrong with numbers, as a tree.
+"""The errors of this room, as a tree.
 
     NumbersError
     ├── UploadRefused       an uploaded file was not read; nothing was looked up, nothing was charged
-    ├── NotSettled          the one reading of a number was wanted that is ambiguous or refused
+    ├── NotSettled          the reading of a number was asked for, but it is ambiguous or refused
     └── NotACandidate       a reading was chosen that the number does not have
 
-Parsing itself never raises: what is not understood is a `Number` with a reason.
+Parsing itself never raises: what is not understood becomes a `Number` with a reason. A damaged rule table raises
+`components.rule_tables.RuleTableBroken`.
 """
 
 
 class NumbersError(Exception):
-    """Anything that this room raises."""
+    """Base class of the errors of this room."""
 
 
 class UploadRefused(NumbersError):
@@ -18,8 +19,8 @@ class UploadRefused(NumbersError):
 
 
 class NotSettled(NumbersError):
-    """A number has no single reading: it must be chosen first (`choose`), or it was refused."""
+    """A number has no single reading: one must be chosen first (`choose`), or the number was refused."""
 
 
 class NotACandidate(NumbersError):
-    """The chosen form is none of the number's readings."""
+    """The chosen form is not one of the number's readings."""

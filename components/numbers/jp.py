@@ -53,10 +53,12 @@ _ERA_NOTE = "Read as a publication of the era's year; for the application write 
 ERAS = ("H", "S", "平", "昭")
 """Letters and signs of the eras in which numbers are read."""
 _LAST_HEISEI = 12
-"""Until Heisei 12 (2000) the office printed years of the era; a larger one without its letter is Showa."""
+"""Until Heisei 12 (2000) the office printed years of the era; a larger year without a letter is one of Showa."""
 
 
 class _Dated(NamedTuple):
+    """A number that begins with a year: how it was written, and where it ends."""
+
     year: int
     serial: str
     era: bool
@@ -65,7 +67,7 @@ class _Dated(NamedTuple):
 
 
 def find(text: str, start: int, hints: Hints) -> Found | None:
-    """Read a JP number behind "JP" or "Japanese", or behind 特開, 特許, 特願 and their like."""
+    """Read a JP number behind "JP" or "Japanese", or behind 特開, 特許, 特願 and the like."""
     before = _BEFORE.match(text, start)
     series, body = "", start
     if before is not None:
@@ -78,6 +80,7 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
 
 
 def _year_of(era: str, year: str) -> int | None:
+    """Return the Western year of a Western year or a year of an era; `None` if there is no such year."""
     if not era and len(year) == 4:
         return int(year) if 1900 <= int(year) <= rules.LAST_YEAR else None
     value = 1 if year == "元" else int(year)

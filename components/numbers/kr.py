@@ -17,7 +17,7 @@ _SMALLEST_YEAR = 1948
 def find(text: str, start: int, hints: Hints) -> Found | None:
     """Read a KR number behind "KR", "Korean" or Korean words, or one in the shape 10-2015-0124192.
 
-    The exchange format drops the leading 10 of a publication; it is put back.
+    The exchange format of the offices drops the leading 10 of a publication; it is added again.
     """
     before = _BEFORE.match(text, start)
     body = before.end() if before is not None else start

@@ -1,4 +1,4 @@
-"""What becomes of a typed number: its standing, its kind, and the ways in which it can be read."""
+"""A typed number: its standing, its kind, and the ways in which it can be read."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from components.numbers.errors import NotSettled
 
 
 class Standing(StrEnum):
-    """Where a typed number stands before anything is looked up."""
+    """How far a typed number is understood before anything is looked up."""
 
     UNDERSTOOD = "understood"
     AMBIGUOUS = "ambiguous"
@@ -17,7 +17,7 @@ class Standing(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a number names, in words for people."""
+    """The kind of document or application that a number identifies, in words for people."""
 
     US_GRANT = "US grant"
     US_PUBLICATION = "US publication"
@@ -63,20 +63,20 @@ class Reading:
 
     kind: Kind
     field: Field
-    """Which body field of P048 takes the number."""
+    """The field of a request to P048 that takes the number."""
     normalised: str
-    """The service's form; without a kind code (`US7654321`) where more than one has to be tried."""
+    """The service's form; without a kind code (`US7654321`) where several kind codes have to be tried."""
     asks: tuple[str, ...]
     """The forms to ask for, in order, until one is known: `("US7654321B2", "US7654321B1")` or `(normalised,)`."""
     shown: str
     """The form for the screen: `US 11,205,304 B2`, `14/706,838`."""
     note: str = ""
-    """What the user should know of this reading; empty where there is nothing to say."""
+    """What the user should know about this reading; empty where there is nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One item of what was typed or uploaded, and what became of it."""
+    """One item of what was typed or uploaded, and how it was understood."""
 
     typed: str
     """Exactly what was typed for this item, trimmed. Untrusted text: escape before showing."""
@@ -86,7 +86,7 @@ class Number:
     reason: str = ""
     """Why it was refused, what is ambiguous or which item it doubles, and what to do; words for the user."""
     double_of: int | None = None
-    """Place (from 0) of the first occurrence in the list, for a doubled number."""
+    """Index (from 0) of the first occurrence in the list, for a doubled number."""
 
     @property
     def reading(self) -> Reading:

@@ -1,7 +1,8 @@
-"""What every office family gives: a finder, which reads one number at one place of a text.
+"""What all office families have in common: a finder, which reads one number at one position of a text.
 
-A family is a module with `find`, of the type `Finder`. It is called behind the country code and the words that stand
-before the number, and gives what it found and where that ends, or `None`. It never looks beyond one number.
+A family is a module with a function `find` of the type `Finder`. It is called with the position behind the country code
+and the words that stand before the number, and returns the number and where it ends, or `None`. It never looks beyond
+one number.
 """
 
 import re
@@ -29,9 +30,9 @@ class Hints:
     office: str = ""
     """Code of the office; empty where neither a code nor a word names one."""
     noun: Noun = ""
-    """What the words before the number call it."""
+    """What the words before the number call it: a patent, a publication …"""
     alone: bool = True
-    """Whether the number stands alone in its line or cell; in running prose, weak forms are left alone."""
+    """Whether the number stands alone in its line or cell; in running prose, weak forms are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,30 @@ class Found:
 
 
 class Finder(Protocol):
-    """Reads one number; see the module's docstring."""
+    """A function that reads one number; see the module's docstring."""
 
     def __call__(self, text: str, start: int, hints: Hints) -> Found | None:
-        """Read the number that begins at `start`, or give `None`."""
+        """Return the number that begins at `start`, or `None`."""
 
 
 def may_end(text: str, end: int) -> bool:
-    """Tell whether a number may end here: no letter or digit follows, and no further group of digits."""
+    """Return whether a number may end here: no letter or digit follows, and no further group of digits."""
     return _END.match(text, end) is not None
 
 
 def kind_code_at(text: str, end: int, *, alone: bool) -> tuple[str, int]:
-    """Read a kind code behind a number: the code in capitals (empty if there is none) and the new end.
+    """Read a kind code behind a number.
 
-    In prose, a lone letter behind a blank counts only if nothing but punctuation follows: "US 5,012,236 A method".
+    In prose, a single letter behind a blank counts only if nothing but punctuation follows: in "US 5,012,236 A method",
+    the A is no kind code.
+
+    Args:
+        text: cleaned text.
+        end: where the number ends.
+        alone: whether the number stands alone in its line or cell.
+
+    Returns:
+        The kind code in capitals (empty if there is none), and where it ends.
     """
     match = _KIND.match(text, end)
     if match is None:
@@ -71,7 +81,10 @@ def kind_code_at(text: str, end: int, *, alone: bool) -> tuple[str, int]:
 
 
 def document(kind: Kind, stem: str, kind_code: str, possible: tuple[str, ...], note: str = "") -> Reading:
-    """Make the reading of a published document.
+    """Return the reading of a published document.
+
+    A typed kind code that the number cannot have is asked for first, and the possible ones after it. A single letter
+    that abbreviates one of several (`S` for `S1`) counts as not typed.
 
     Args:
         kind: what it is.
@@ -79,9 +92,6 @@ def document(kind: Kind, stem: str, kind_code: str, possible: tuple[str, ...], n
         kind_code: the kind code typed, or empty.
         possible: the kind codes that the number can have, likeliest first; empty if unknown.
         note: what the user should know.
-
-    A typed code that the number cannot have is asked first and the possible ones after it; a lone letter that
-    abbreviates one of several (`S` for `S1`) counts as not typed.
     """
     if kind_code in possible[1:] and len(kind_code) == 1:
         kind_code = ""
@@ -100,31 +110,31 @@ def document(kind: Kind, stem: str, kind_code: str, possible: tuple[str, ...], n
 
 
 def published(kind: Kind, stem: str, kind_code: str, *, office: str, series: str, note: str = "") -> Reading:
-    """Make the reading of a document whose typed kind code is taken as it is; else the table names the codes."""
+    """Return the reading of a document, with the kind code as typed; if none was typed, the table gives the codes."""
     possible = (kind_code,) if kind_code else rules.kind_codes(office, series)
     return document(kind, stem, kind_code, possible, note)
 
 
 def application(kind: Kind, normalised: str, note: str = "") -> Reading:
-    """Make the reading of an application number."""
+    """Return the reading of an application number."""
     return reading(kind, "apno", normalised, note)
 
 
 def reading(kind: Kind, field: Field, normalised: str, note: str = "") -> Reading:
-    """Make a reading that is asked for in one form only."""
+    """Return a reading that is asked for in one form only."""
     return Reading(kind, field, normalised, (normalised,), shown(normalised), note)
 
 
 def refused(end: int, reason: str) -> Found:
-    """Make a number that is recognised, but must not be asked for."""
+    """Return a number that is recognised, but must not be asked for."""
     return Found(end, (), reason)
 
 
 def found(end: int, *readings: Reading, reason: str = "") -> Found:
-    """Make a number with its readings; more than one needs a reason that asks the user."""
+    """Return a number with its readings; several need a reason that asks the user to choose."""
     return Found(end, readings, reason)
 
 
 def digits_of(text: str) -> str:
-    """Give the digits of a text, without anything between them."""
+    """Return the digits of a text, without anything between them."""
     return "".join(char for char in text if char.isdigit())

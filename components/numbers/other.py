@@ -1,4 +1,4 @@
-"""Every other office: what was typed in capitals, without blanks and zero padding."""
+"""Every other office: office, letters and digits in capitals, without blanks and zero padding."""
 
 import re
 
@@ -12,7 +12,7 @@ _COVERAGE = "It is not known whether the service covers this office: the result 
 
 
 def find(text: str, start: int, hints: Hints) -> Found | None:
-    """Read a number behind the code of an office that has no family of its own.
+    """Read a number behind the code of an office that has no module of its own.
 
     A hyphen and one digit at the end is a check digit (Brazil) and is dropped. In running prose six digits or a kind
     code are needed.

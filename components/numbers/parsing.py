@@ -1,7 +1,7 @@
 """From typed text to numbers: lists, prose and addresses, in the order typed.
 
-An item of a list (its own line or cell, or between separators) that is not understood is refused with advice. Words of
-running prose are passed over; a line with three or more plain words counts as prose.
+An item of a list (alone in its line or cell, or between separators) that is not understood is refused with advice.
+Words of running prose are ignored; a line with three or more plain words counts as prose.
 """
 
 import re
@@ -22,23 +22,27 @@ _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[A-Za-z]+|[\d,./-]*\d|.", re.DOTALL)
 _HARD = re.compile(r"[;|\t]")
 _PROSE = 3
-"""Plain words that make prose of a line, or of what stands between semicolons and tabs."""
+"""So many plain words make a line, or what stands between semicolons and tabs, prose."""
 _WRAPPED = 60
-"""Characters from which a line may have been wrapped."""
+"""A line of so many characters may have been wrapped."""
 
 
 class _Hit(NamedTuple):
+    """A number that was found, and where it stands in its line."""
+
     start: int
     end: int
     found: Found
 
 
 class _Piece(NamedTuple):
+    """A segment of a line with the numbers in it."""
+
     segment: Segment
     hits: tuple[_Hit, ...]
 
     def leftovers(self, text: str) -> list[tuple[int, str]]:
-        """Give what stands beside the numbers, with its place; blanks and punctuation are left out."""
+        """Return what stands beside the numbers, with its position; blanks and punctuation are left out."""
         if self.segment.address:
             return []
         leftovers, position = [], self.segment.start
@@ -50,16 +54,16 @@ class _Piece(NamedTuple):
 
 
 def parse(text: str) -> list[Number]:
-    """Read the numbers in any text: what was typed or pasted, in any form and mix.
+    """Read the numbers in any text: typed or pasted, in any form and mix.
 
-    Never raises. The order is kept; repeated numbers are marked as doubled. Empty if there is nothing that is, or
-    looks like, a number.
+    Never raises. The order is kept; repeated numbers are marked as doubled. The list is empty if nothing is, or looks
+    like, a number.
     """
     return mark_doubles(list(items(text)))
 
 
 def items(text: str) -> Iterator[Number]:
-    """Read the numbers in a text one by one, doubles not yet marked."""
+    """Yield the numbers in a text one by one, doubles not yet marked."""
     previous = ""
     for line in lines(text):
         if not _continues(previous, line.text):
@@ -68,7 +72,7 @@ def items(text: str) -> Iterator[Number]:
 
 
 def parse_cell(cell: str) -> list[Number]:
-    """Read the numbers of one cell of an upload. A cell that holds none is refused, whatever it holds."""
+    """Return the numbers of one cell of an upload. A cell that holds none is refused, whatever it holds."""
     numbers = [number for line in lines(cell) for number in _line(line)]
     if numbers or not any(char.isalnum() for char in cell):
         return numbers
@@ -76,7 +80,7 @@ def parse_cell(cell: str) -> list[Number]:
 
 
 def _continues(previous: str, text: str) -> bool:
-    """Tell whether a short line is the end of a sentence that was wrapped in the line before: "in 2019."."""
+    """Return whether a short line is the end of a sentence that was wrapped in the line before: "in 2019."."""
     if len(text) > 40 or len(previous) < _WRAPPED or previous.rstrip().endswith((".", ":", ";")):
         return False
     has_few_digits = sum(map(str.isdigit, text)) <= 4
@@ -144,15 +148,15 @@ def _hits(text: str, segment: Segment) -> Iterator[_Hit]:
 
 
 def _next(text: str, start: int) -> int:
-    """Give the place behind the word or the group of digits that begins at `start`."""
+    """Return the position behind the word or the group of digits that begins at `start`."""
     match = _TOKEN.match(text, start)
     return match.end() if match is not None else start + 1
 
 
 def _passed_over(line: TypedLine, segment: Segment, *, has_content: bool, has_prose: bool) -> bool:
-    """Tell whether an item without a number is a heading, a word between numbers, or a neighbouring cell.
+    """Return whether an item without a number is a heading, a word between numbers, or a neighbouring cell.
 
-    `spoken` says whether the line holds prose or a known address, `told` whether it holds those or a number.
+    `has_prose` says whether the line holds prose or a known address, `has_content` whether it holds those or a number.
     """
     text = line.text[segment.start : segment.end].strip()
     if segment.address:

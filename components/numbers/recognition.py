@@ -19,7 +19,7 @@ FAMILIES: Mapping[str, Finder] = {
     "CN": cn.find,
     "ZL": cn.find,
 }
-"""The office families with a module of their own, by the code that stands before their numbers."""
+"""The finders of the office families, by the code that stands before their numbers."""
 
 _CODE = re.compile(r"PCT|[A-Za-z]{2}", re.IGNORECASE)
 _GAP = re.compile(r"[\s.:_/-]{0,3}\(?")
@@ -37,12 +37,12 @@ _RANK: Mapping[Noun, int] = {
     "application": 3,
     "publication": 4,
 }
-"""Which word wins: a "Patent Application Publication" is a publication."""
+"""The word with the highest rank decides: a "Patent Application Publication" is a publication."""
 _CONJUNCTIONS = frozenset({"and", "or", "und", "et", "to", "through", "bis", "etc", "usw"})
 
 
 def read(text: str, start: int, *, alone: bool) -> Found | None:
-    """Read the number that begins at `start`, with the words and the code before it, or give `None`.
+    """Return the number that begins at `start`, with the words and the code before it, or `None`.
 
     Args:
         text: cleaned text.
@@ -71,7 +71,11 @@ def read(text: str, start: int, *, alone: bool) -> Found | None:
 
 
 def before(text: str, start: int) -> tuple[int, str, Noun]:
-    """Read the words before a number: where they end, the office and the kind of number they name."""
+    """Read the words before a number.
+
+    Returns:
+        Where they end, and the office and the kind of number that they name; empty where they name none.
+    """
     pattern, meanings = rules.words()
     position, office = start, ""
     noun: Noun = ""
@@ -89,14 +93,14 @@ def before(text: str, start: int) -> tuple[int, str, Noun]:
 
 
 def only_words(text: str) -> bool:
-    """Tell whether a text is nothing but words that stand before numbers or between them: a heading, an "and"."""
+    """Return whether a text is nothing but words that stand before numbers or between them: a heading, an "and"."""
     position, _, _ = before(text, 0)
     rest = text[position:].strip(" :.-&")
     return not rest or rest.lower() in _CONJUNCTIONS
 
 
 def read_address(address: str) -> tuple[Found, ...]:
-    """Read the numbers that an address of a patent database names; empty if it names none."""
+    """Return the numbers in an address of a patent database; empty if it has none."""
     try:
         parts = urlsplit(address if "://" in address else f"https://{address}")
         host = (parts.hostname or "").lower()
@@ -114,6 +118,7 @@ def read_address(address: str) -> tuple[Found, ...]:
 
 
 def _coded(text: str, match: re.Match[str], noun: Noun, *, alone: bool) -> Found | None:
+    """Read a number behind the code of an office."""
     code = match[0].upper()
     finder = FAMILIES.get(code) or (other.find if code in rules.offices() else None)
     if finder is None:
@@ -132,6 +137,7 @@ def _coded(text: str, match: re.Match[str], noun: Noun, *, alone: bool) -> Found
 
 
 def _whole(number: str, office: str, noun: Noun) -> Found | None:
+    """Read a number that fills the whole text."""
     hints = Hints(office, noun)
     result = FAMILIES[office](number, 0, hints) if office else None
     result = result or read(number, 0, alone=True)

@@ -1,4 +1,4 @@
-"""Checking the room's rule tables when the app starts: each by itself, and what must agree between them."""
+"""The check of the room's rule tables when the app starts: each by itself, and what must agree between them."""
 
 from collections.abc import Collection, Iterable
 from itertools import groupby, pairwise
@@ -44,12 +44,14 @@ def _check_kinds(rows: Iterable[rules.KindCodes], offices: Collection[str]) -> N
 
 
 def _check_series(rows: Collection[rules.SeriesCodes]) -> None:
+    """Refuse a series code with two meanings."""
     for row in rows:
         _check_span("us_series.csv", row)
     _each_once("us_series.csv", ((row, str(code)) for row in rows for code in range(row.first, row.last + 1)))
 
 
 def _check_eras(eras: Collection[rules.Era]) -> None:
+    """Refuse an era with two meanings, and a table without an era that Japanese numbers use."""
     for row in eras:
         _check_span("eras.csv", row)
     _each_once("eras.csv", ((row, name) for row in eras for name in (row.letter, row.sign)))
@@ -61,18 +63,20 @@ def _check_eras(eras: Collection[rules.Era]) -> None:
 
 
 def _check_span(file: str, row: rules.KindCodes | rules.SeriesCodes | rules.Era) -> None:
+    """Refuse a row that ends before it begins."""
     if row.last is not None and row.last < row.first:
         raise RuleTableBroken(file, "It ends before it begins. Mend `first` or `last`.", line=row.line, column="last")
 
 
 def _check_office(file: str, row: Row, office: str, known: Collection[str]) -> None:
+    """Refuse a row about an office that is not known."""
     if office and office not in known:
         problem = f"{office!r} is no office whose numbers are read there. Correct the code."
         raise RuleTableBroken(file, problem, line=row.line, column="office")
 
 
 def _each_once(file: str, rows: Iterable[tuple[Row, str]]) -> None:
-    """Refuse a table in which two rows speak of the same thing."""
+    """Refuse a table in which two rows are about the same thing."""
     lines: dict[str, int] = {}
     for row, name in rows:
         earlier = lines.setdefault(name, row.line)

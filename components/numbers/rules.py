@@ -79,7 +79,7 @@ class Office(Row):
 
 
 class LeadingWord(Row):
-    """What a word before a number says of it (`words.toml`); office and noun may be empty."""
+    """What a word before a number says about it (`words.toml`); office and noun may be empty."""
 
     pattern: Pattern
     office: str = ""

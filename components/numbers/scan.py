@@ -1,6 +1,6 @@
-"""Tokenising: one spelling of blanks, dashes and digits, lines, and the items of a line.
+"""Dividing text into lines and segments, with one spelling of blanks, dashes and digits.
 
-Everything behind this module works on cleaned text; `Line.typed` gives back exactly what was typed.
+All other modules work on this cleaned text; `TypedLine.typed` returns exactly what was typed.
 """
 
 import re
@@ -51,7 +51,7 @@ class Segment:
     end: int
     address: bool
     cell: bool
-    """Whether a tab stands beside it: it is a cell of a pasted table."""
+    """Whether a tab stands beside it, so that it is a cell of a pasted table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ class TypedLine:
     """The line with one spelling for digits, dashes and blanks."""
     original: str
     offsets: tuple[int, ...] | None
-    """Where each character of `text` stands in `original`; `None` if at the same place."""
+    """The position in `original` of each character of `text`; `None` if it is the same."""
 
     def typed(self, start: int, end: int) -> str:
-        """Give what was typed between two places of `text`, trimmed."""
+        """Return what was typed between two positions of `text`, without blanks around it."""
         if self.offsets is None:
             return self.original[start:end].strip()
         if start >= end:
@@ -73,7 +73,7 @@ class TypedLine:
         return self.original[self.offsets[start] : self.offsets[end - 1] + 1].strip()
 
     def segments(self) -> Iterator[Segment]:
-        """Give the items of the line in order; blank ones are left out."""
+        """Yield the segments of the line in order; blank ones are left out."""
         position = 0
         for match in _URL.finditer(self.text):
             yield from self._split(position, match.start())
@@ -102,14 +102,14 @@ class TypedLine:
 
 
 def lines(text: str) -> Iterator[TypedLine]:
-    """Give the lines of a text that are not blank, cleaned."""
+    """Yield the lines of a text that are not blank, cleaned."""
     for match in _LINE.finditer(text):
         if not match[0].isspace():
             yield clean(match[0])
 
 
 def clean(line: str) -> TypedLine:
-    """Give one spelling to full-width and other digits, dashes, blanks and commas; drop zero-width marks."""
+    """Return a line with one spelling of digits, dashes, blanks and commas, and without zero-width marks."""
     if line.isascii():
         return TypedLine(line, line, None)
     text = line.translate(
@@ -122,7 +122,7 @@ def clean(line: str) -> TypedLine:
 
 
 def _plain_spelling(char: str) -> str:
-    """Give the plain spelling of one character; always one character."""
+    """Return the plain spelling of one character; always one character."""
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))

@@ -17,7 +17,7 @@ from components.numbers.model import Number, Standing
 MAX_BYTES = 2 * 1024 * 1024
 MAX_NUMBERS = 10_000
 _SAMPLE = 200
-"""Rows that decide which column holds the numbers, taken evenly from the whole table."""
+"""So many rows, evenly spread over the table, decide which column holds the numbers."""
 _MAX_COLUMNS = 100
 _GROUP_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))(?<!\d{4},)")
 _KEPT_COMMA = "\x1f"
@@ -25,11 +25,11 @@ _DELIMITERS = ";\t|"
 
 
 def read_upload(name: str, data: bytes) -> list[Number]:
-    """Read the numbers of an uploaded file.
+    """Return the numbers of an uploaded file.
 
     A text file is read like typed text. Of a table, the column with the most numbers is read (the first of several); a
-    heading above it is passed over, every other cell that is not understood is refused with advice. A table of one row
-    is read as a list.
+    heading above it is ignored, every other cell that is not understood is refused with advice. A table of one row is
+    read as a list.
 
     Args:
         name: file name; its ending decides: .txt, .csv, .tsv or .xlsx.
@@ -58,7 +58,7 @@ def read_upload(name: str, data: bytes) -> list[Number]:
 
 
 def _decoded(data: bytes) -> str:
-    """Decode UTF-8, UTF-16 with its mark, or what Windows writes in the West."""
+    """Decode UTF-8, UTF-16 with a byte order mark, or Windows-1252."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = data.decode("utf-16", errors="replace")
     else:
@@ -105,13 +105,14 @@ def _from_table(rows: Sequence[Sequence[str]]) -> list[Number]:
 
 
 def _column(rows: Sequence[Sequence[str]]) -> int:
-    """Find the column with the most numbers in a sample of the rows; the first of several."""
+    """Return the column with the most numbers in a sample of the rows; the first of several."""
     sample = rows[:: max(1, len(rows) // _SAMPLE)]
     width = min(_MAX_COLUMNS, max(len(row) for row in sample))
     return max(range(width), key=lambda column: sum(_holds_number(row[column]) for row in sample if column < len(row)))
 
 
 def _holds_number(cell: str) -> bool:
+    """Return whether a cell holds a number, a Chinese one included."""
     if not any(char.isdigit() for char in cell) or is_date(cell):
         return False
     return any(number.readings or number.reason.startswith(cn.REASON) for number in parsing.parse_cell(cell))

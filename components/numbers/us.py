@@ -38,14 +38,14 @@ _SERIES_KINDS = {
     "T": Kind.US_DEFENSIVE,
 }
 _STRONG = {"D": 6, "PP": 4, "RE": 5, "RX": 4, "AI": 5, "H": 5, "T": 6}
-"""Digits from which a number of the series is read without a country in running prose."""
+"""Fewest digits of a number of the series that is read without a country in running prose."""
 _FEWEST = {"D": 3, "PP": 1, "RE": 3, "RX": 1, "AI": 1, "H": 3, "T": 3}
-"""The same for a number alone in its line or cell."""
+"""The same for a number that stands alone in its line or cell."""
 _NOUN_SERIES = {"design": "D", "plant": "PP", "reissue": "RE"}
 
 
 def find(text: str, start: int, hints: Hints) -> Found | None:
-    """Read a US number behind "US", behind words that mean one, or one that is known by its shape."""
+    """Read a US number behind "US", behind words that mean one, or one that its shape identifies."""
     return (
         _application(text, start, hints)
         or _publication(text, start, hints)
@@ -56,7 +56,7 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
 
 
 def application_reading(series: int, serial: str, note: str = "") -> Reading | None:
-    """Make the reading of an application number, or `None` if the series code is not in use.
+    """Return the reading of an application number, or `None` if the series code is not in use.
 
     Source: MPEP 503; form of the service US14/706838.
     """
@@ -67,12 +67,12 @@ def application_reading(series: int, serial: str, note: str = "") -> Reading | N
 
 
 def grant_reading(number: int, kind_code: str = "", note: str = "") -> Reading:
-    """Make the reading of a utility grant."""
+    """Return the reading of a utility patent."""
     return document(Kind.US_GRANT, f"US{number}", kind_code, rules.kind_codes("US", "grant", number), note)
 
 
 def publication_reading(year: str, serial: str, kind_code: str = "") -> Reading:
-    """Make the reading of a publication; the exchange format drops the first digit of the seven."""
+    """Return the reading of a publication; the offices' exchange format drops the first of the seven digits."""
     return document(Kind.US_PUBLICATION, f"US{year}{serial:0>7}", kind_code, (kind_code or "A1",))
 
 
@@ -114,7 +114,7 @@ def _publication(text: str, start: int, hints: Hints) -> Found | None:
 
 
 def _exchange(text: str, start: int, hints: Hints) -> Found | None:
-    """Read an application of the exchange format: US, year, series, serial (`US201514706838A`)."""
+    """Read an application in the offices' exchange format: US, year, series, serial (`US201514706838A`)."""
     match = _EXCHANGE.match(text, start)
     if match is None or hints.office != "US":
         return None
@@ -138,7 +138,7 @@ def _series(text: str, start: int, hints: Hints) -> Found | None:
 
 
 def series_reading(series: str, number: int, kind_code: str = "") -> Reading:
-    """Make the reading of a design, plant, reissue or another small series. Zero padding is off."""
+    """Return the reading of a design, plant, reissue or other small series, without zero padding."""
     note = "" if series == "D" else UNCONFIRMED
     stem = f"US{series}{number}"
     return document(_SERIES_KINDS[series], stem, kind_code, rules.kind_codes("US", series, number), note)
@@ -163,7 +163,7 @@ def _grant(text: str, start: int, hints: Hints) -> Found | None:
 
 
 def _too_few_digits(digits: str, kind_code: str, hints: Hints) -> bool:
-    """Tell whether so few digits are more likely a year or a count than a number."""
+    """Return whether so few digits are more likely a year or a count than a number."""
     if hints.alone:
         return len(digits) < 5 and not kind_code and hints.office != "US" and hints.noun != "patent"
     if hints.noun == "application":
@@ -172,7 +172,7 @@ def _too_few_digits(digits: str, kind_code: str, hints: Hints) -> bool:
 
 
 def _application_without_slash(end: int, digits: str) -> Found:
-    """Read digits that are an application without its slash; seven lost the zero of a series below 10."""
+    """Read digits that are an application without its slash; seven digits lack the zero of a series below 10."""
     if len(digits) not in (7, 8):
         return refused(end, "A US application number has a series and six digits: write 14/706,838.")
     reading = application_reading(
@@ -188,7 +188,7 @@ def _application_without_slash(end: int, digits: str) -> Found:
 
 
 def _grant_or_old_application(end: int, digits: str, kind_code: str, *, named: bool) -> Found:
-    """Read digits that are a grant; eight that begin with a zero may be an application of an old series."""
+    """Read digits as a patent; eight that begin with a zero may also be an application of an old series."""
     reading = grant_reading(int(digits), kind_code)
     old = (
         application_reading(int(digits[:2]), digits[2:])

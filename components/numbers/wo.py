@@ -11,10 +11,12 @@ _SOLID = re.compile(r"(\d{7,10})(?!\d)")
 _PCT = re.compile(r"\s?/?\s?([A-Za-z]{2})[\s/]{0,2}(\d{4}|\d{2})\s?/?\s?(\d{5,6})(?!\d)")
 _FIRST_YEAR = 1978
 _MOST = 400_000
-"""No year has had so many publications: larger serial numbers are another split of the digits."""
+"""No year had so many publications: if a serial number is larger, the digits are split differently."""
 _ADVICE = "The service shows no form for international applications: the WO number or a national number is safer."
 _SPLITS = {7: ((0, 2),), 8: ((0, 2), (1, 2)), 9: ((0, 4),), 10: ((0, 4),)}
-"""By the number of digits: zeros in front, and digits of the year. Eight digits may be a padded 2 + 5."""
+"""By the number of digits: how many zeros stand in front, and how many digits the year has.
+
+Eight digits may be a padded 2 + 5."""
 
 
 def find(text: str, start: int, hints: Hints) -> Found | None:

@@ -1,4 +1,4 @@
-"""Excel workbooks: judged as a zip file before any XML is parsed, then read row by row."""
+"""Excel workbooks: checked as a zip file before any XML is parsed, then read row by row."""
 
 import io
 import zipfile
@@ -13,16 +13,16 @@ MAX_MEMBERS = 200
 MAX_UNPACKED = 20 * 1024 * 1024
 """Bytes of all members unpacked."""
 MAX_RATIO = 100
-"""Unpacked to packed, of all members and of each large one."""
+"""Most bytes unpacked for each byte packed, of all members together and of each large one."""
 _LARGE = 1024 * 1024
 _MAX_CELLS = 200_000
 _MAX_ROWS = 20_000
 _MAX_TAGS = 1_000_000
-"""Of a sheet or of its strings: four to six make a cell. Parsing takes seconds from here on."""
+"""Most tags of a sheet or of its strings: four to six make a cell. Parsing more would take seconds."""
 _MAX_OTHER_TAGS = 100_000
 _SHEETS = ("xl/worksheets/", "xl/sharedStrings")
 _MAX_EXACT = 10**15
-"""From here on a spreadsheet's numbers lose digits."""
+"""Larger numbers of a spreadsheet have lost digits."""
 
 _BOMB = (
     "The workbook unpacks to far more than a list of numbers needs. It was not opened. Save the column as .csv or .txt."
@@ -34,7 +34,7 @@ _TOO_MANY_CELLS = "The workbook holds too many cells. Keep only the column of nu
 
 
 def read_rows(data: bytes) -> list[list[str]]:
-    """Give the rows of the first sheet as text.
+    """Return the rows of the first sheet as text.
 
     Args:
         data: the bytes of an .xlsx file.
@@ -58,7 +58,7 @@ def read_rows(data: bytes) -> list[list[str]]:
 
 
 def _first_sheet(data: bytes, *, values: bool) -> list[list[str]]:
-    """Read the first sheet: the values that were last computed, or the formulas where some never were."""
+    """Read the first sheet: the values that were last computed, or the formulas if some were never computed."""
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
     try:
         return _cells(book)
@@ -73,9 +73,10 @@ def _filled(row: list[str], formulas: list[str]) -> list[str]:
 def _check_archive(data: bytes) -> bool:
     """Refuse a zip file by its directory and by document types in its XML, before a parser sees it.
 
-    Gives whether any part holds a formula.
+    No more is unpacked of a member than the directory says of its size.
 
-    What the directory says of a member's size is also the most that is ever unpacked of it.
+    Returns:
+        Whether any part holds a formula.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -109,7 +110,7 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _declares_type(content: bytes) -> bool:
-    """Tell whether XML declares a document type, which no workbook does and every entity bomb needs."""
+    """Return whether XML declares a document type, which no workbook does and every entity bomb needs."""
     return (
         b"<!DOCTYPE" in content
         or "<!DOCTYPE".encode("utf-16-le") in content
@@ -121,7 +122,7 @@ def _cells(book: openpyxl.Workbook) -> list[list[str]]:
     if not book.worksheets:
         return []
     sheet = book.worksheets[0]
-    sheet.reset_dimensions()  # what a file says of its own size is not believed
+    sheet.reset_dimensions()  # do not trust what the file says about its own size
     rows: list[list[str]] = []
     cells = filled = 0
     for row in sheet.iter_rows(values_only=True):
@@ -135,7 +136,7 @@ def _cells(book: openpyxl.Workbook) -> list[list[str]]:
 
 
 def _text(value: object) -> str:
-    """Give a cell as it would be typed; whole numbers without their `.0`."""
+    """Return a cell as it would be typed; whole numbers without their `.0`."""
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, (datetime, date)):
