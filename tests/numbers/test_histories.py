@@ -20,7 +20,7 @@ def rows() -> list[dict[str, str]]:
 
 
 def candidates(text: str) -> list[str]:
-    """Give every form that a text may be asked for."""
+    """Return every form that a text may be asked for."""
     return [ask for number in parse(text) for reading in number.readings for ask in reading.asks]
 
 
@@ -29,7 +29,7 @@ def _stem(number: str) -> str:
 
 
 def printed(number: str) -> list[str]:
-    """Give the forms in which a publication is printed, made with nothing but the number's own letters and digits."""
+    """Return the forms in which a publication is printed, made with nothing but the number's own letters and digits."""
     office, digits, kind = number[:2], "".join(filter(str.isdigit, number.rstrip("0123456789")[:-1])), ""
     body = number[2:]
     place = max(index for index, char in enumerate(body) if char.isalpha())

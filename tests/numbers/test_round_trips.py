@@ -29,14 +29,14 @@ PIECES = st.sampled_from([*WORDS, *DIGITS, *MARKS])
 
 
 def settled(text: str) -> str:
-    """Give the normalised form of a text that must be one understood number."""
+    """Return the normalised form of a text that must be one understood number."""
     (number,) = parse(text)
     assert number.standing is Standing.UNDERSTOOD, number
     return number.reading.normalised
 
 
 def sound(numbers: list[Number]) -> bool:
-    """Tell whether each number keeps the promises of its standing."""
+    """Return whether each number keeps the promises of its standing."""
     for place, number in enumerate(numbers):
         count = len(number.readings)
         fits = {Standing.UNDERSTOOD: count == 1, Standing.DOUBLED: count == 1, Standing.AMBIGUOUS: count > 1}

@@ -6,12 +6,12 @@ from components.numbers import Standing, parse
 
 
 def forms(text: str) -> list[str]:
-    """Give the normalised form of everything understood or doubled, in order."""
+    """Return the normalised form of everything understood or doubled, in order."""
     return [number.reading.normalised for number in parse(text) if number.readings]
 
 
 def refused(text: str) -> list[str]:
-    """Give what was typed of everything refused."""
+    """Return what was typed of everything refused."""
     return [number.typed for number in parse(text) if number.standing is Standing.REFUSED]
 
 

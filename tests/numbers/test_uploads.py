@@ -36,7 +36,7 @@ def rebuilt(data: bytes, replaced: dict[str, bytes], added: dict[str, bytes] | N
 
 
 def forms(numbers: list[Number]) -> list[str]:
-    """Give the normalised forms of what was understood or doubled."""
+    """Return the normalised forms of what was understood or doubled."""
     return [number.reading.normalised for number in numbers if len(number.readings) == 1]
 
 

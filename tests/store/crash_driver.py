@@ -26,18 +26,18 @@ def buy(store: Store, round_: int, call: int) -> str:
     return request
 
 
-def write(store: Store, round_: int, told: int) -> NoReturn:
+def write(store: Store, round_: int, pipe: int) -> NoReturn:
     """Buy for ever, and tell of each call that was settled."""
     call = 0
     while True:
         call += 1
-        os.write(told, f"{buy(store, round_, call)}\n".encode())
+        os.write(pipe, f"{buy(store, round_, call)}\n".encode())
 
 
-def only_open(url: str, round_: int, told: int) -> NoReturn:
+def only_open(url: str, round_: int, pipe: int) -> NoReturn:
     """Make a new store in a folder of its own, and wait for the end."""
     Store.open(url.format(round_), source="sandbox")
-    os.write(told, b"opened\n")
+    os.write(pipe, b"opened\n")
     while True:
         time.sleep(60)
 
@@ -54,17 +54,17 @@ def main() -> None:
         said.append(buy(store, -1, 1))
         store.close()
     for round_ in range(int(rounds)):
-        hears, told = os.pipe()
+        hears, pipe = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(hears)
             try:
                 if store is not None:
-                    write(store, round_, told)
-                only_open(url, round_, told)
+                    write(store, round_, pipe)
+                only_open(url, round_, pipe)
             finally:
                 os._exit(3)  # only an error comes here
-        os.close(told)
+        os.close(pipe)
         if dice.random() < 0.5:
             select.select([hears], [], [], 30)  # until it has done something; the others are killed before or while
         time.sleep(dice.uniform(0, 0.03))

@@ -23,7 +23,7 @@ PAPERS = (
 
 
 def documents(count: int = len(PAPERS), *, start: int = 0) -> DocumentList:
-    """Give `count` documents, beginning with number `start`."""
+    """Return `count` documents, beginning with number `start`."""
     papers = [PAPERS[index % len(PAPERS)] for index in range(start, start + count)]
     return DocumentList(*(tuple(column) for column in zip(*papers, strict=True))) if papers else DocumentList()
 
@@ -41,7 +41,7 @@ def history(
     findings: tuple[str, ...] = (),
     links: Sequence[Link | None] = (),
 ) -> FileHistory:
-    """Give a file history retrieved `days` after `RETRIEVED`."""
+    """Return a file history retrieved `days` after `RETRIEVED`."""
     return FileHistory(
         apno=apno,
         patent_number=patent_number,
@@ -56,7 +56,7 @@ def history(
 
 
 def linked(whole: FileHistory, expires: datetime, *, word: str = "sign") -> FileHistory:
-    """Give the same history with a link to each document, told apart by `word`."""
+    """Return the same history with a link to each document, told apart by `word`."""
     names = whole.documents.ids()
     return replace(
         whole, links=[Link(f"https://open.patsnap.com/{word}/{index}", expires) for index in range(len(names))]
@@ -64,7 +64,7 @@ def linked(whole: FileHistory, expires: datetime, *, word: str = "sign") -> File
 
 
 def reservations(request_id: str, *numbers: str, user: str = "ada", run: str = "run-1") -> list[Reservation]:
-    """Give one reservation for each number of a call."""
+    """Return one reservation for each number of a call."""
     return [Reservation(request_id=request_id, number=number, user=user, run=run) for number in numbers]
 
 

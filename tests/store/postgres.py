@@ -37,7 +37,7 @@ class Server:
     password: str = field(repr=False)
 
     def url(self, schema: str, *, options: str = "") -> str:
-        """Give the address at which everything happens in one schema."""
+        """Return the address at which everything happens in one schema."""
         settings = f"-csearch_path%3D{schema}{options}"
         return f"postgresql+psycopg://review:{self.password}@127.0.0.1:{self.port}/postgres?options={settings}"
 
@@ -112,7 +112,7 @@ def running_server() -> Iterator[Server]:
 
 
 def _programs() -> Path:
-    """Give the folder with PostgreSQL's programs, installed if need be and possible."""
+    """Return the folder with PostgreSQL's programs, installed if need be and possible."""
     found = _find()
     if found is None and can_install():
         with installing():

@@ -1,3 +1,5 @@
+"""Numbers that the service does not know: remembered for a day, and no longer."""
+
 from datetime import UTC, datetime, timedelta
 
 import time_machine

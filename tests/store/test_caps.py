@@ -1,3 +1,5 @@
+"""Caps: what would pass one is refused whole, whoever asks at the same time."""
+
 import math
 from collections import Counter
 from contextlib import closing
@@ -110,7 +112,7 @@ class Charge:
     state: str = "reserved"
 
 
-class Till(RuleBasedStateMachine):
+class LedgerMachine(RuleBasedStateMachine):
     """Reserve, settle, wait and look for orphans in any order, beside a model that is a plain dictionary."""
 
     database: Database
@@ -121,8 +123,8 @@ class Till(RuleBasedStateMachine):
     )
     def begin(self, run, day, month):
         """Start with any caps, at a source of its own."""
-        Till.count += 1
-        self.source, self.caps = f"source {Till.count}", Caps(run=run, day=day, month=month)
+        LedgerMachine.count += 1
+        self.source, self.caps = f"source {LedgerMachine.count}", Caps(run=run, day=day, month=month)
         self.clock = time_machine.travel(NOON, tick=False)
         self.traveller = self.clock.start()
         self.now = NOON
@@ -225,7 +227,7 @@ def test_ledger_agrees_with_a_plain_model(store_url):
     examples = max(50, wanted) if store_url.startswith("sqlite") else max(15, wanted // 4)
     with closing(open_database(store_url)) as database:
         run_state_machine_as_test(
-            type("Machine", (Till,), {"database": database}),
+            type("Machine", (LedgerMachine,), {"database": database}),
             settings=settings(
                 max_examples=examples,
                 stateful_step_count=30,

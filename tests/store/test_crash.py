@@ -1,3 +1,5 @@
+"""Writers that are killed: what was reported as done is in the store."""
+
 import json
 import sqlite3
 import subprocess

@@ -1,3 +1,5 @@
+"""A damaged file is set aside and reported, and a new store begun only knowingly."""
+
 import sqlite3
 from contextlib import closing
 from pathlib import Path

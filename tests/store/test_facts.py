@@ -1,3 +1,6 @@
+"""Small facts outlive the process that learned them."""
+
+
 def test_fact_is_kept_and_replaced(open_store):
     """A fact outlives the process that learned it; a later one takes its place."""
     store = open_store()

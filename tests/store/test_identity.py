@@ -55,11 +55,11 @@ class Answer:
         return self.apno or self.asked == self.application.apno
 
     def history(self, days: float) -> FileHistory:
-        """Give it as the client hands it on."""
+        """Return it as the client hands it on."""
         apno, patent_id = self.application.apno if self.apno else "", self.application.patent_id
-        told = None if self.complete else 9
+        reported = None if self.complete else 9
         return history(
-            apno, self.number, patent_id if self.patent_id else "", days=days, told=told, complete=self.complete
+            apno, self.number, patent_id if self.patent_id else "", days=days, told=reported, complete=self.complete
         )
 
     @property
@@ -86,11 +86,11 @@ def answers(draw: st.DrawFn) -> Answer:
 
 
 def told_apart(given_: Sequence[Answer]) -> list[set[int]]:
-    """Give the answers, by their place, that are about one application as far as the answers so far can tell."""
+    """Return the answers, by their index, that are about one application as far as the answers so far can tell."""
     groups: list[set[int]] = []
-    for place, answer in enumerate(given_):
+    for index, answer in enumerate(given_):
         same = [group for group in groups if any(given_[other].marks & answer.marks for other in group)]
-        groups = [group for group in groups if group not in same] + [{place}.union(*same)]
+        groups = [group for group in groups if group not in same] + [{index}.union(*same)]
     return groups
 
 
@@ -118,7 +118,7 @@ def expect_one_history_each(store: Store, sequence: Sequence[Answer]) -> None:
         assert {line.key for line in store.headlines()} == set(now.values())
         assert len(store.headlines()) == len(groups)
         for group in groups:
-            assert len({now[given_out[place]] for place in group}) == 1
+            assert len({now[given_out[index]] for index in group}) == 1
     for days, (answer, key) in enumerate(zip(sequence, given_out, strict=True)):
         kept = now[key]
         assert store.marks(f"person {days}", [key]) == {(kept, PAPER): Mark(read=True)}
@@ -133,17 +133,19 @@ def expect_one_history_each(store: Store, sequence: Sequence[Answer]) -> None:
 
 
 @pytest.mark.parametrize(
-    "order", list(itertools.permutations(range(3))), ids=lambda order: "".join(str(place) for place in order)
+    "order", list(itertools.permutations(range(3))), ids=lambda order: "".join(str(index) for index in order)
 )
 def test_a_publication_and_its_grant_are_one_in_any_order(store, order):
     """By the application number, by the number that both know, by PatSnap's id within an office."""
     ep = APPLICATIONS[0]
-    told = (
+    answers = (
         history("", ep.publication, ep.patent_id),
         history("", ep.grant, ep.patent_id),
         history(ep.apno, ep.grant, ""),
     )
-    keys = [store.save(replace(told[place], retrieved=told[place].retrieved + timedelta(place))) for place in order]
+    keys = [
+        store.save(replace(answers[index], retrieved=answers[index].retrieved + timedelta(index))) for index in order
+    ]
     assert [line.key for line in store.headlines()] == [ep.apno]
     assert set(store.resolve(keys).values()) == {ep.apno}
 
@@ -176,8 +178,8 @@ def test_one_id_at_two_offices_is_two_histories_that_go_on_apart(store):
 @pytest.mark.parametrize("first", ["US11205304B2", "US14/706838"], ids=["a publication", "what was asked"])
 def test_a_refresh_that_was_begun_teaches_the_application_number_too(store, first):
     """Another application that claims the publication is another history, although the complete list bore no number."""
-    told = history("", "US11205304B2" if first.endswith("B2") else "", "")
-    assert store.save(told, names=[first]) == first
+    answer = history("", "US11205304B2" if first.endswith("B2") else "", "")
+    assert store.save(answer, names=[first]) == first
     store.save(history("US14/706838", "US11205304B2", "", told=9, complete=False, days=1), names=[first])
     assert [(line.key, line.apno) for line in store.headlines()] == [("US14/706838", "US14/706838")]
     store.save(history("US14/999999", "US11205304B2", "", days=2))

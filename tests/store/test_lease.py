@@ -1,3 +1,5 @@
+"""A lease on a name keeps everybody else from buying it at the same time."""
+
 from contextlib import closing
 
 from components.store import Store

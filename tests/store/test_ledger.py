@@ -1,3 +1,5 @@
+"""The ledger: each change of state is a row, and no row ever changes."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +14,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def states(store) -> dict[tuple[str, str], str]:
-    """Give the last state of each number of each call."""
+    """Return the last state of each number of each call."""
     return {(row.request_id, row.number): row.state for row in store.ledger(current=True)}
 
 

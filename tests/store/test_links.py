@@ -1,3 +1,5 @@
+"""Signed links: found by document until they expire, and then gone for good."""
+
 import re
 from contextlib import closing
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""Stores of earlier versions are brought to the newest schema, whole or not at all."""
+
 import hashlib
 import signal
 import sqlite3

@@ -1,3 +1,5 @@
+"""Opening a store: who may read its file, which addresses are refused, and what they may not show."""
+
 import os
 import sqlite3
 import stat
@@ -15,7 +17,7 @@ from tests.store.workers import in_processes, open_and_close
 
 
 def mode(path: Path) -> int:
-    """Give the permission bits."""
+    """Return the permission bits."""
     return stat.S_IMODE(path.stat().st_mode)
 
 

@@ -1,3 +1,5 @@
+"""Reservations of processes that have ended become uncertain."""
+
 import os
 import signal
 from datetime import UTC, datetime, timedelta

@@ -1,3 +1,5 @@
+"""Reading: without pickle, and without waiting for a writer."""
+
 import subprocess
 import sys
 from contextlib import closing

@@ -1,3 +1,5 @@
+"""File histories: loaded as they were saved, found by every name, and never replaced by something lesser."""
+
 import hashlib
 import json
 import zlib

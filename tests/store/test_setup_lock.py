@@ -1,4 +1,4 @@
-"""Whose turn it is to create, migrate or set aside the store's file: other processes here are real ones."""
+"""One process at a time may create, migrate or set aside the store's file: the other processes here are real ones."""
 
 import errno
 import multiprocessing
@@ -23,7 +23,7 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """The place of a store that does not exist yet, in a folder for this account alone."""
+    """The path of a store that does not exist yet, in a folder for this account alone."""
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
     return folder / "store.db"
@@ -31,7 +31,7 @@ def file(tmp_path: Path) -> Path:
 
 @contextmanager
 def held_elsewhere(file: Path, system: str = sys.platform) -> Iterator[tuple[BaseProcess, Connection]]:
-    """Let another process have the turn; it ends the turn when it is told anything, and says so."""
+    """Let another process hold the lock; it releases the lock when it is sent anything, and says so."""
     here, there = _SPAWN.Pipe()
     process = _SPAWN.Process(target=hold_setup_lock, args=(str(file), system, there), daemon=True)
     process.start()
@@ -45,7 +45,7 @@ def held_elsewhere(file: Path, system: str = sys.platform) -> Iterator[tuple[Bas
 
 
 def is_refused(file: Path) -> bool:
-    """Tell whether the turn is not to be had."""
+    """Return whether the lock cannot be had."""
     try:
         with files.setup_lock(file):
             return False
@@ -55,7 +55,7 @@ def is_refused(file: Path) -> bool:
 
 @pytest.mark.parametrize("system", [sys.platform, "win32"])
 def test_one_process_at_a_time(file, monkeypatch, system):
-    """While another has the turn nobody else gets it, whichever system that one believes to run on; then they do."""
+    """While another holds the lock nobody else gets it, whichever system that one believes to run on; then they do."""
     monkeypatch.setattr(files, "_SETUP_LOCK_SECONDS", 0.1)
     with held_elsewhere(file, system) as (_, other):
         with (
@@ -65,14 +65,14 @@ def test_one_process_at_a_time(file, monkeypatch, system):
             ),
             files.setup_lock(file),
         ):
-            pytest.fail("two had the turn at once")
+            pytest.fail("two held the lock at once")
         other.send("end it")
         assert other.poll(60)
         assert other.recv() == "ended"
         assert not is_refused(file)
 
 
-def test_a_killed_process_gives_its_turn_back(file, monkeypatch):
+def test_a_killed_process_releases_its_lock(file, monkeypatch):
     """The system ends the lock with the process, so that no remains of it keep anybody out."""
     monkeypatch.setattr(files, "_SETUP_LOCK_SECONDS", 0.1)
     with held_elsewhere(file) as (process, _):
@@ -140,7 +140,7 @@ def test_the_lock_is_for_its_owner_alone(file):
 
 @pytest.mark.parametrize("in_the_way", ["folder", "link"])
 def test_a_lock_that_cannot_be_opened_is_explained(file, in_the_way):
-    """What stands in its place is neither followed nor passed over: nothing is opened without the turn."""
+    """What stands in its place is neither followed nor passed over: nothing is opened without the lock."""
     lock, elsewhere = file.with_name("store.db.lock"), file.with_name("elsewhere")
     if in_the_way == "folder":
         lock.mkdir()

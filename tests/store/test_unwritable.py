@@ -1,3 +1,5 @@
+"""A store that cannot be written says so, says what it cost, and goes on when it can."""
+
 import os
 import sqlite3
 import tempfile

@@ -136,7 +136,7 @@ def reserve_and_stay(url: str, ready: Connection) -> None:
 
 
 def hold_setup_lock(file: str, system: str, pipe: Connection) -> None:
-    """Have the turn at a store's file, say so, and end it when told anything.
+    """Hold the lock on a store's file, say so, and release it when sent anything.
 
     Args:
         file: the store.
