@@ -16,7 +16,7 @@ from components.desk import Desk, open_desk
 from components.documents import document_routes
 from components.numbers import parse
 from components.prosecution import reading
-from components.prosecution.listing import list_papers
+from components.prosecution.papers.sorted_documents import list_papers
 from components.settings import Settings
 from components.ui.reading import show
 from tests.serving import serve

@@ -12,8 +12,8 @@ from icalendar import Calendar, Event
 
 from components.exports.cells import patents_of, plain
 from components.exports.selection import Selection
-from components.prosecution import open_periods
-from components.prosecution.words import noun_of_label, shown
+from components.prosecution import noun_of_label, open_periods
+from components.words import day as shown
 
 _PRODUCT: Final = "-//Prosecution Review//Computed dates//EN"
 _DOMAIN: Final = "prosecution-review"

@@ -12,8 +12,8 @@ from components.exports.cells import neutral, patents_of, plain, values_of
 from components.exports.parts import Missing
 from components.exports.sections import sections_of
 from components.exports.selection import Selection
-from components.prosecution.open_periods import NOTICE
-from components.prosecution.words import shown
+from components.prosecution import NOTICE
+from components.words import day as shown
 
 COLUMNS: Final = (
     "number",

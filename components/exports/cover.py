@@ -15,7 +15,7 @@ from components.exports.lettering import BOLD, SANS, cut, settable, wrapped, wri
 from components.exports.selection import Selection
 from components.numbers import shown as number_shown
 from components.prosecution import issue_paper
-from components.prosecution.words import shown
+from components.words import day as shown
 
 _COUNTS: Final = (
     ("Office action", "actions"),

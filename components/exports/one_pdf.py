@@ -22,7 +22,7 @@ from components.exports.parts import Missing, Part, Unfetched, end_of, next_of, 
 from components.exports.pdf_file import Bookmark, PdfFile, record, whole
 from components.exports.sections import Section, sections_of
 from components.exports.selection import Selection
-from components.prosecution.words import shown
+from components.words import day as shown
 
 _Refs = list[IndirectObject]
 

@@ -7,7 +7,8 @@ from typing import Any, Final
 import pandas as pd
 
 from components.exports.selection import Selection
-from components.prosecution.words import noun_of_label, shown
+from components.prosecution import noun_of_label
+from components.words import day as shown
 
 BEFORE: Final = "Filing and formalities"
 AFTER: Final = "After the examination"

@@ -10,8 +10,7 @@ import pandas as pd
 from components.exports.cells import addresses_of, patents_of, values_of
 from components.exports.selection import Selection
 from components.exports.sheets import Column, PdfLink, Sheets
-from components.prosecution import category_labels
-from components.prosecution.open_periods import NOTICE
+from components.prosecution import NOTICE, category_labels
 
 _NUMBERS: Final = (Column("Patent", 17), Column("Application", 17))
 _DOCUMENTS: Final = (

@@ -3,26 +3,28 @@
 `read(history)` turns what the service said into documents, submissions, rounds, headline facts and turns; from these
 tables come a summary in words (`summary_of`), what the list lacks (`findings_of`), what is due (`open_periods`), and
 which papers to read (`in_reading_list`), in which order (`in_reading_order`). The codes of the offices, what answers
-what, and the periods of the law are CSV tables under `codes/`.
+what, and the periods of the law are CSV tables under `law/`.
 """
 
-from components.prosecution.completeness import findings_of
 from components.prosecution.errors import CodeTableBroken, FolderUnreadable, ProsecutionError
-from components.prosecution.frames import CLOSED_STATUSES, COUNTS, ROUND_OUTCOMES, STATUSES, Tables
-from components.prosecution.open_periods import open_periods
-from components.prosecution.periods import Yardstick, period_table, yardsticks
+from components.prosecution.examination.open_periods import NOTICE, open_periods
+from components.prosecution.law.periods import Yardstick, period_table, yardsticks
+from components.prosecution.law.vocabulary import LANES, OFFICE_LANES, SIDES, categories, category_labels, code_table
+from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.reading import read, read_all
-from components.prosecution.reading_lists import ReadingList, in_reading_list, reading_lists
-from components.prosecution.reading_order import in_reading_order, newest_first
+from components.prosecution.reading_guide.reading_lists import ReadingList, in_reading_list, reading_lists
+from components.prosecution.reading_guide.reading_order import in_reading_order, newest_first
+from components.prosecution.story.completeness import findings_of
 from components.prosecution.story.measures import MONTH, Measure, issue_paper, measures_in_words
 from components.prosecution.story.summary import Sentence, summary_of
-from components.prosecution.vocabulary import LANES, OFFICE_LANES, SIDES, categories, category_labels, code_table
+from components.prosecution.tables import CLOSED_STATUSES, COUNTS, ROUND_OUTCOMES, STATUSES, Tables
 
 __all__ = [
     "CLOSED_STATUSES",
     "COUNTS",
     "LANES",
     "MONTH",
+    "NOTICE",
     "OFFICE_LANES",
     "ROUND_OUTCOMES",
     "SIDES",
@@ -44,6 +46,7 @@ __all__ = [
     "issue_paper",
     "measures_in_words",
     "newest_first",
+    "noun_of_label",
     "open_periods",
     "period_table",
     "read",

@@ -7,22 +7,22 @@ from typing import Any
 import numpy as np
 
 from components.histories import FileHistory
-from components.prosecution.acts import acts_of
-from components.prosecution.frames import DOCUMENTS, HISTORIES, ROUNDS, SUBMISSIONS, TURNS, Tables, frame
-from components.prosecution.headlines import calendar_of, headline_of, issue_day, milestones_of
-from components.prosecution.listing import list_papers
-from components.prosecution.metrics import measures_of, stages_of
-from components.prosecution.outcomes import judge
-from components.prosecution.round_columns import columns_of, rounds_of_submissions
-from components.prosecution.rounds import rounds_in
-from components.prosecution.submissions import (
+from components.prosecution.examination.headlines import calendar_of, headline_of, issue_day, milestones_of
+from components.prosecution.examination.metrics import measures_of, stages_of
+from components.prosecution.examination.outcomes import judge
+from components.prosecution.examination.round_columns import columns_of, rounds_of_submissions
+from components.prosecution.examination.rounds import rounds_in
+from components.prosecution.examination.turns import turn_columns, turns_of
+from components.prosecution.papers.daily_acts import acts_of
+from components.prosecution.papers.sorted_documents import list_papers
+from components.prosecution.papers.submissions import (
     documents_of,
     label_submissions,
     name_submissions,
     papers_of_groups,
     submissions_of,
 )
-from components.prosecution.turns import turn_columns, turns_of
+from components.prosecution.tables import DOCUMENTS, HISTORIES, ROUNDS, SUBMISSIONS, TURNS, Tables, frame
 
 
 def read(history: FileHistory, *, key: str | None = None) -> Tables:

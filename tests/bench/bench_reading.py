@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from components.histories import DocumentList, FileHistory
-from components.prosecution import classification, read
-from components.prosecution.classification import classify
+from components.prosecution import read
+from components.prosecution.papers import classification
+from components.prosecution.papers.classification import classify
 
-CODES = Path(__file__).resolve().parents[2] / "components" / "prosecution" / "codes" / "us.csv"
+CODES = Path(__file__).resolve().parents[2] / "components" / "prosecution" / "law" / "us.csv"
 REPEATS = 15
 DISTINCT = 20
 """Every 20th paper (5 %) is of a code or description that no other paper has."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.prosecution.frames import DATE, HISTORIES, ROUNDS, TURNS, empty
+from components.prosecution.tables import DATE, HISTORIES, ROUNDS, TURNS, empty
 
 ONE = "US14/412875"
 

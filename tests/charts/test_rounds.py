@@ -12,7 +12,7 @@ import pytest
 
 from components.charts import MOST_SVG, timeline
 from components.prosecution import Tables, read, read_all
-from components.prosecution.frames import ROUNDS, empty
+from components.prosecution.tables import ROUNDS, empty
 from tests.charts.figures import draw, heights, hover, markers, strings
 from tests.charts.hand import ONE, hand_rounds, make_rounds
 from tests.charts.test_timeline import HOSTILE

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.prosecution import Tables, read, read_all
-from components.prosecution.frames import TURNS, empty
+from components.prosecution.tables import TURNS, empty
 from tests.charts.figures import draw, heights, markers
 from tests.charts.hand import ONE, make_turns
 from tests.prosecution.conftest import make_history

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 import components.prosecution
 from components.prosecution import read
-from components.prosecution.classification import base_code, classify, look_up, normalise_code
-from components.prosecution.vocabulary import category_list
+from components.prosecution.law.vocabulary import category_list
+from components.prosecution.papers.classification import base_code, classify, look_up, normalise_code
 from tests.prosecution.conftest import make_history
 
-CODES = Path(components.prosecution.__file__).parent / "codes"
+CODES = Path(components.prosecution.__file__).parent / "law"
 
 
 def listed(table: str, column: str, office: str = "") -> set[str]:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.histories import DocumentList, FileHistory
-from components.prosecution import read, read_all, vocabulary
-from components.prosecution.completeness import COLUMNS, findings_of
+from components.prosecution import read, read_all
 from components.prosecution.errors import CodeTableBroken
-from components.prosecution.prerequisites import is_grant, prerequisites_of
+from components.prosecution.law import vocabulary
+from components.prosecution.law.prerequisites import is_grant, prerequisites_of
+from components.prosecution.story.completeness import COLUMNS, findings_of
 from tests.prosecution.conftest import Paper, make_history
 from tests.prosecution.test_summary import PAPERS, is_well_written
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.prosecution.ids_stages import STAGES, ids_stage
+from components.prosecution.examination.ids_stages import STAGES, ids_stage
 
 NOTHING: Mapping[str, Any] = {
     "filed": None, "merits": (), "closings": (), "rces": (), "fees": (), "withdrawals": (), "issued": None,

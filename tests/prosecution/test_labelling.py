@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.prosecution import Tables, read
-from components.prosecution.labels import label_of
-from components.prosecution.vocabulary import category_index, category_list
+from components.prosecution.law.vocabulary import category_index, category_list
+from components.prosecution.papers.labels import label_of
 from tests.prosecution.conftest import make_history
 
 

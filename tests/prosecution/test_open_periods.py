@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.prosecution import read, read_all
-from components.prosecution.open_periods import open_periods
+from components.prosecution.examination.open_periods import open_periods
 from tests.prosecution.conftest import Paper, make_history
 from tests.prosecution.test_summary import PAPERS
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from components.prosecution import Tables, read
-from components.prosecution.pairings import pairings_of
-from components.prosecution.vocabulary import FOLDER, category_list
+from components.prosecution.law.pairings import pairings_of
+from components.prosecution.law.vocabulary import FOLDER, category_list
 from tests.prosecution.conftest import Paper, make_history
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.prosecution import CodeTableBroken, code_table, periods, vocabulary
-from components.prosecution.periods import Period, deadline, extension_needed, period_for, period_table, yardsticks
-from components.prosecution.workdays import is_working_day
+from components.prosecution import CodeTableBroken, code_table
+from components.prosecution.law import periods, vocabulary
+from components.prosecution.law.periods import Period, deadline, extension_needed, period_for, period_table, yardsticks
+from components.prosecution.law.workdays import is_working_day
 from tests.prosecution.conftest import rows_of
 
 

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from components.prosecution import Tables, in_reading_list, in_reading_order, read, reading_lists, vocabulary
-from components.prosecution.pairings import categories_of
+from components.prosecution import Tables, in_reading_list, in_reading_order, read, reading_lists
+from components.prosecution.law import vocabulary
+from components.prosecution.law.pairings import categories_of
 from tests.prosecution.conftest import make_history
 
 

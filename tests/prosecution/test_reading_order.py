@@ -3,8 +3,10 @@
 import pandas as pd
 import pytest
 
-from components.prosecution import Tables, in_reading_order, newest_first, read, reading_order, vocabulary
+from components.prosecution import Tables, in_reading_order, newest_first, read
 from components.prosecution.errors import CodeTableBroken
+from components.prosecution.law import vocabulary
+from components.prosecution.reading_guide import reading_order
 from tests.prosecution.conftest import make_history
 
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.prosecution import Tables, code_table, read, read_all
+from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.summary import Sentence, summary_of
-from components.prosecution.words import noun_of_label
 from tests.prosecution.conftest import Paper, make_history
 
 FILED: list[Paper] = [(20160104, "TRNA"), (20160104, "SPEC"), (20160104, "CLM")]

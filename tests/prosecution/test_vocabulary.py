@@ -16,12 +16,10 @@ from components.prosecution import (
     CodeTableBroken,
     categories,
     code_table,
-    vocabulary,
 )
-from components.prosecution.frames import COUNTS
-from components.prosecution.labels import _yields
-from components.prosecution.negations import negations
-from components.prosecution.vocabulary import (
+from components.prosecution.law import vocabulary
+from components.prosecution.law.negations import negations
+from components.prosecution.law.vocabulary import (
     category_list,
     code_phrases_of,
     codes_of,
@@ -31,6 +29,8 @@ from components.prosecution.vocabulary import (
     prefixes_of,
     shared_codes_of,
 )
+from components.prosecution.papers.labels import _yields
+from components.prosecution.tables import COUNTS
 from tests.prosecution.conftest import rows_of
 
 KEY_CODES = {  # conventions of patent attorneys: code → what it is

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.prosecution import CodeTableBroken, vocabulary
-from components.prosecution.workdays import add_months, closures, is_working_day, next_working_day
+from components.prosecution import CodeTableBroken
+from components.prosecution.law import vocabulary
+from components.prosecution.law.workdays import add_months, closures, is_working_day, next_working_day
 
 DAYS = st.dates(date(1971, 1, 1), date(2090, 12, 31))
 

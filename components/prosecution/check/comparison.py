@@ -15,10 +15,10 @@ import pandas as pd
 from components.prosecution.check.differences import Difference, Listed, Matter, differences
 from components.prosecution.check.folder import Filed, read_folder
 from components.prosecution.check.kinds import GROUPS, Kind, is_named, kinds_of, meaning_of
-from components.prosecution.classification import normalise_code
-from components.prosecution.frames import Tables
+from components.prosecution.law.vocabulary import UNCLASSIFIED, category_list
+from components.prosecution.papers.classification import normalise_code
 from components.prosecution.reading import read_all
-from components.prosecution.vocabulary import UNCLASSIFIED, category_list
+from components.prosecution.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from functools import cache
 from typing import Final
 
 from components.prosecution.errors import CodeTableBroken
-from components.prosecution.frames import STATUSES
-from components.prosecution.vocabulary import category_index, rows_of
+from components.prosecution.law.vocabulary import category_index, rows_of
+from components.prosecution.tables import STATUSES
 
 GROUPS: Final = {
     "office": "Office acts",

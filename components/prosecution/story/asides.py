@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from components.prosecution.papers.nouns import shown
 from components.prosecution.story.chapters import OUTERMOST, Chapter, Told, chapter, round_sentence
 from components.prosecution.story.endings import alive_again
 from components.prosecution.story.sentences import (
@@ -22,7 +23,6 @@ from components.prosecution.story.sentences import (
     the,
 )
 from components.prosecution.story.storyline import Paper, Storyline
-from components.prosecution.words import shown
 
 _PARAGRAPHS: Final = {"ids_s1": "(b)", "ids_s2": "(c)", "ids_s3": "(d)", "ids_s4": "(i)"}
 """The paragraphs of 37 CFR 1.97 under which the stages of a disclosure statement fall."""

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
-from components.prosecution.classification import normalise_code
-from components.prosecution.pairings import Pairing, category_set, pairing_for
+from components.prosecution.law.pairings import Pairing, category_set, pairing_for
+from components.prosecution.law.vocabulary import category_index, category_list
+from components.prosecution.papers.classification import normalise_code
+from components.prosecution.papers.nouns import noun_of_label, shown
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,
@@ -28,8 +30,6 @@ from components.prosecution.story.sentences import (
     together,
 )
 from components.prosecution.story.storyline import Paper, RoundRow, Storyline
-from components.prosecution.vocabulary import category_index, category_list
-from components.prosecution.words import noun_of_label, shown
 
 Item = TypeVar("Item")
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from components.prosecution.prerequisites import prerequisites_of
+from components.prosecution.law.prerequisites import prerequisites_of
+from components.prosecution.law.vocabulary import category_index, category_list, phrases_of
+from components.prosecution.papers.nouns import noun_of_label, shown
 from components.prosecution.story.chapters import (
     ACTIONS,
     ENDS,
@@ -31,8 +33,6 @@ from components.prosecution.story.sentences import (
     the,
 )
 from components.prosecution.story.storyline import Paper, RoundRow, Storyline
-from components.prosecution.vocabulary import category_index, category_list, phrases_of
-from components.prosecution.words import noun_of_label, shown
 
 FEW: Final = 3
 """How many appeals or allowances are told one by one."""

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.prosecution.periods import Yardstick, yardsticks
-from components.prosecution.vocabulary import rows_of
+from components.prosecution.law.periods import Yardstick, yardsticks
+from components.prosecution.law.vocabulary import rows_of
 
 MONTH: Final = 365.25 / 12
 """Days."""

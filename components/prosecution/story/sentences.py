@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from components.prosecution.labels import label_of
+from components.prosecution.law.vocabulary import phrases_of
+from components.prosecution.papers.labels import label_of
+from components.prosecution.papers.nouns import noun_of_label, shown
 from components.prosecution.story.storyline import Paper, Storyline
-from components.prosecution.vocabulary import phrases_of
-from components.prosecution.words import noun_of_label, shown
 
 _COUNTS: Final = (
     *("no", "one", "two", "three", "four", "five", "six"),

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.prosecution.frames import Tables
-from components.prosecution.vocabulary import Category, category_index, category_list
+from components.prosecution.law.vocabulary import Category, category_index, category_list
+from components.prosecution.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

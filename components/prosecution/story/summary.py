@@ -8,7 +8,8 @@ have what there is to say; here it is put in order and, if there are too many se
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from components.prosecution.frames import Tables
+from components.prosecution.law.vocabulary import category_list
+from components.prosecution.papers.nouns import noun_of_label, shown
 from components.prosecution.story.asides import asides, disclosures, formalities, publication
 from components.prosecution.story.chapters import (
     ENDS,
@@ -23,8 +24,7 @@ from components.prosecution.story.chapters import (
 from components.prosecution.story.endings import after_issue, allowances, appeals, revivals
 from components.prosecution.story.sentences import Clause, Sentence, counted, joined, noun_of, sentence, the
 from components.prosecution.story.storyline import Paper, Storyline, storyline
-from components.prosecution.vocabulary import category_list
-from components.prosecution.words import noun_of_label, shown
+from components.prosecution.tables import Tables
 
 __all__ = ["Sentence", "summary_of"]
 

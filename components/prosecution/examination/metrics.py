@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from components.prosecution.acts import Act
-from components.prosecution.ids_stages import STAGES, ids_stage
-from components.prosecution.pairings import category_set
-from components.prosecution.rounds import Round
-from components.prosecution.span import as_date, as_number
-from components.prosecution.turns import Turn
-from components.prosecution.vocabulary import Category, category_index, category_list
+from components.prosecution.examination.ids_stages import STAGES, ids_stage
+from components.prosecution.examination.rounds import Round
+from components.prosecution.examination.turns import Turn
+from components.prosecution.law.pairings import category_set
+from components.prosecution.law.vocabulary import Category, category_index, category_list
+from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.plausible_dates import as_date, as_number
 
 _APPEAL_ENDS: Final = (
     ("board_decision", ""),

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from components.prosecution import vocabulary
 from components.prosecution.errors import CodeTableBroken
-from components.prosecution.vocabulary import UNSPACED_LANGUAGES, category_index
+from components.prosecution.law import vocabulary
+from components.prosecution.law.vocabulary import UNSPACED_LANGUAGES, category_index
 
 _WORD_ENDS: Final = r"(?![^\W_])"
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from components.prosecution.listing import APPLICANT, INTERNAL, OFFICE, Listing
-from components.prosecution.span import as_date
-from components.prosecution.submissions import first_of_group
+from components.prosecution.papers.plausible_dates import as_date
+from components.prosecution.papers.sorted_documents import APPLICANT, INTERNAL, OFFICE, Listing
+from components.prosecution.papers.submissions import first_of_group
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ the fee paid is not computed.
 from collections.abc import Iterable
 from datetime import date
 
-from components.prosecution.workdays import add_months, next_working_day
+from components.prosecution.law.workdays import add_months, next_working_day
 
 STAGES = ("S1", "S2", "S3", "S4")
 

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.prosecution.classification import normalise_code
 from components.prosecution.errors import CodeTableBroken
-from components.prosecution.pairings import categories_of, category_set
-from components.prosecution.vocabulary import category_index, category_list, rows_of
+from components.prosecution.law.pairings import categories_of, category_set
+from components.prosecution.law.vocabulary import category_index, category_list, rows_of
+from components.prosecution.papers.classification import normalise_code
 
 KINDS: Final = ("preset", "purpose")
 _WITHIN: Final = ("", "key", "allowance")

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from components.prosecution.vocabulary import category_index, category_list, rows_of
+from components.prosecution.law.vocabulary import category_index, category_list, rows_of
 
 EARLIER_YEARS: Final = 3
 """How long before its filing year an application may hold papers: those of the international phase, and parents'."""

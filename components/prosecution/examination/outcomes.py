@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from components.prosecution.acts import Act
-from components.prosecution.pairings import category_set
-from components.prosecution.periods import extension_needed
-from components.prosecution.rounds import ABANDONMENT, ENDS, EXTENSION, Round
-from components.prosecution.vocabulary import category_index, category_list
-from components.prosecution.words import noun_of_label, shown
+from components.prosecution.examination.rounds import ABANDONMENT, ENDS, EXTENSION, Round
+from components.prosecution.law.pairings import category_set
+from components.prosecution.law.periods import extension_needed
+from components.prosecution.law.vocabulary import category_index, category_list
+from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.nouns import noun_of_label, shown
 
 MAILING_DAYS: Final = 7
 """How much later than its due day a paper may be received whose certificate of mailing bears that day (37 CFR 1.8)."""

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from components.prosecution.acts import Act
-from components.prosecution.classification import normalise_code
-from components.prosecution.labels import label_of
-from components.prosecution.listing import Listing
-from components.prosecution.pairings import Pairing, bearing_on_rounds, category_set, pairing_for
-from components.prosecution.periods import Deadline, Period, deadline, period_for
-from components.prosecution.vocabulary import category_index, category_list
-from components.prosecution.workdays import add_months, next_working_day
+from components.prosecution.law.pairings import Pairing, bearing_on_rounds, category_set, pairing_for
+from components.prosecution.law.periods import Deadline, Period, deadline, period_for
+from components.prosecution.law.vocabulary import category_index, category_list
+from components.prosecution.law.workdays import add_months, next_working_day
+from components.prosecution.papers.classification import normalise_code
+from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.labels import label_of
+from components.prosecution.papers.sorted_documents import Listing
 
 ABANDONMENT: Final = category_index()["abandonment"]
 EXTENSION: Final = category_index()["extension"]

@@ -13,16 +13,16 @@ from typing import Final
 
 import pandas as pd
 
-from components.prosecution.frames import Tables
-from components.prosecution.pairings import reassignments_of
-from components.prosecution.prerequisites import is_grant, prerequisites_of
-from components.prosecution.span import EARLIER_YEARS, LONGEST_SILENCE, as_number, years_of
+from components.prosecution.law.pairings import reassignments_of
+from components.prosecution.law.prerequisites import is_grant, prerequisites_of
+from components.prosecution.law.vocabulary import phrases_of
+from components.prosecution.papers.nouns import shown
+from components.prosecution.papers.plausible_dates import EARLIER_YEARS, LONGEST_SILENCE, as_number, years_of
 from components.prosecution.story.chapters import ACTIONS, EXAMINATION, REPLIES, closing_paper, same_day
 from components.prosecution.story.endings import once_a_day
 from components.prosecution.story.sentences import Clause, counted, listed, noun_of, number, sentence, the
 from components.prosecution.story.storyline import Paper, RoundRow, Storyline, storylines
-from components.prosecution.vocabulary import phrases_of
-from components.prosecution.words import shown
+from components.prosecution.tables import Tables
 
 COLUMNS: Final = ("history", "kind", "document", "text")
 NAMED: Final = 5

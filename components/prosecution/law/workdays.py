@@ -21,8 +21,8 @@ from functools import cache, lru_cache
 
 import holidays
 
-from components.prosecution import vocabulary
 from components.prosecution.errors import CodeTableBroken
+from components.prosecution.law import vocabulary
 
 _FIRST_INAUGURATION = 1969
 """5 USC 6103(c): of each fourth year after 1965."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from components.prosecution.acts import Act
-from components.prosecution.rounds import Round
-from components.prosecution.span import as_date, as_number
-from components.prosecution.vocabulary import SIDES, category_index
+from components.prosecution.examination.rounds import Round
+from components.prosecution.law.vocabulary import SIDES, category_index
+from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.plausible_dates import as_date, as_number
 
 OPTIONAL: Final = frozenset({category_index()["examiners_answer"], category_index()["abandonment"]})
 """What the applicant may leave unanswered, or the Office undo by itself: its turn only if it answers."""

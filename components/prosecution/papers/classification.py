@@ -24,8 +24,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from components.prosecution.negations import head_of, is_negated, negating_words
-from components.prosecution.vocabulary import (
+from components.prosecution.law.negations import head_of, is_negated, negating_words
+from components.prosecution.law.vocabulary import (
     SIDES,
     UNCLASSIFIED,
     Rule,

@@ -36,10 +36,10 @@ from typing import Final
 
 import pandas as pd
 
-from components.prosecution import vocabulary
-from components.prosecution.classification import normalise_code
 from components.prosecution.errors import CodeTableBroken
-from components.prosecution.workdays import add_months, next_working_day
+from components.prosecution.law import vocabulary
+from components.prosecution.law.workdays import add_months, next_working_day
+from components.prosecution.papers.classification import normalise_code
 
 _COLUMNS: Final = (
     "office",

@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-from components.prosecution import vocabulary
-from components.prosecution.classification import base_code, look_up
 from components.prosecution.errors import CodeTableBroken
-from components.prosecution.vocabulary import (
+from components.prosecution.law import vocabulary
+from components.prosecution.law.vocabulary import (
     Category,
     category_index,
     category_list,
@@ -21,6 +20,7 @@ from components.prosecution.vocabulary import (
     packages_of,
     phrases_of,
 )
+from components.prosecution.papers.classification import base_code, look_up
 
 ALSO_NAMED: Final = {
     "affidavit": frozenset(category.name for category in category_list()),

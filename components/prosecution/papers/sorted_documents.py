@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.histories import FileHistory
-from components.prosecution.classification import base_code, classify, normalise_code, without_version
-from components.prosecution.frames import dates
-from components.prosecution.pairings import lead_codes_of, reassignments_of
-from components.prosecution.span import papers_in_range
-from components.prosecution.vocabulary import SIDES, category_index, category_list
+from components.prosecution.law.pairings import lead_codes_of, reassignments_of
+from components.prosecution.law.vocabulary import SIDES, category_index, category_list
+from components.prosecution.papers.classification import base_code, classify, normalise_code, without_version
+from components.prosecution.papers.plausible_dates import papers_in_range
+from components.prosecution.tables import dates
 
 CORRECTING_OFFICES: Final = frozenset({"US"})
 """Where a second notice of allowance without a reopening in between corrects the first (MPEP 1302.04, 1309)."""

@@ -6,9 +6,9 @@ from typing import Final
 
 import pandas as pd
 
-from components.prosecution.frames import DATE
-from components.prosecution.words import shown
-from components.prosecution.workdays import add_months
+from components.prosecution.law.workdays import add_months
+from components.prosecution.papers.nouns import shown
+from components.prosecution.tables import DATE
 
 NOTICE: Final = "computed from document dates; not legal advice"
 

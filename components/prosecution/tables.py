@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.prosecution.vocabulary import SIDES, category_list
+from components.prosecution.law.vocabulary import SIDES, category_list
 
 DATE: Final = "datetime64[us]"
 STATUSES: Final = (

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from components.prosecution import vocabulary
 from components.prosecution.errors import CodeTableBroken
-from components.prosecution.pairings import category_set
+from components.prosecution.law import vocabulary
+from components.prosecution.law.pairings import category_set
 
 
 @dataclass(frozen=True, slots=True)

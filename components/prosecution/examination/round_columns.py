@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from components.prosecution.acts import Act
-from components.prosecution.frames import ROUND_OUTCOMES
-from components.prosecution.listing import Listing
-from components.prosecution.rounds import Round
-from components.prosecution.span import as_date, as_number
+from components.prosecution.examination.rounds import Round
+from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.plausible_dates import as_date, as_number
+from components.prosecution.papers.sorted_documents import Listing
+from components.prosecution.tables import ROUND_OUTCOMES
 
 
 def columns_of(listing: Listing, rounds: Sequence[Round]) -> Mapping[str, Any]:

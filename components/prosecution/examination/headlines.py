@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from components.prosecution.frames import COUNTS, STATUSES
-from components.prosecution.listing import Listing
-from components.prosecution.vocabulary import category_index, category_list
+from components.prosecution.law.vocabulary import category_index, category_list
+from components.prosecution.papers.sorted_documents import Listing
+from components.prosecution.tables import COUNTS, STATUSES
 
 _FAR: Final = 100_000_000
 FIRST_ACTIONS: Final = ("actions", "allowances")

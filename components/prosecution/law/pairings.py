@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from components.prosecution.errors import CodeTableBroken
-from components.prosecution.vocabulary import category_index, rows_of
+from components.prosecution.law.vocabulary import category_index, rows_of
 
 _LISTED = ("always", "with a period", "before the first action", "if answered", "if undone")
 """`with a period`: only papers for which a period is computed; `before the first action`: such papers, and only

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.prosecution.classification import normalise_code
 from components.prosecution.errors import CodeTableBroken
-from components.prosecution.vocabulary import category_index, category_list, rows_of
+from components.prosecution.law.vocabulary import category_index, category_list, rows_of
+from components.prosecution.papers.classification import normalise_code
 
 _REST: Final = 99
 """The place of what the table does not name."""

@@ -32,7 +32,7 @@ import pandas as pd
 
 from components.prosecution.errors import CodeTableBroken
 
-FOLDER: Final = Path(__file__).resolve().parent / "codes"
+FOLDER: Final = Path(__file__).resolve().parent
 OFFICES: Final = ("US", "EP", "JP")
 """The offices whose codes are listed; others are read by the words of their descriptions."""
 

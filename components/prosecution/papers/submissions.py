@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from components.prosecution.labels import label_of
-from components.prosecution.listing import Listing
-from components.prosecution.vocabulary import SIDES, category_list
+from components.prosecution.law.vocabulary import SIDES, category_list
+from components.prosecution.papers.labels import label_of
+from components.prosecution.papers.sorted_documents import Listing
 
 SLUGS = tuple(side.replace(" ", "-") for side in SIDES)
 

@@ -1,0 +1,1 @@
+"""How an application was examined: rounds and their outcomes, whose turn it was, measures, headline facts."""

@@ -1,0 +1,1 @@
+"""Which papers to read for a purpose, and in which order."""
