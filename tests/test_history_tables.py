@@ -16,7 +16,7 @@ from components.desk import Desk, open_desk
 from components.documents import document_routes
 from components.numbers import parse
 from components.prosecution import reading
-from components.prosecution.papers.sorted_documents import list_papers
+from components.prosecution.papers.sorted_documents import sort_documents
 from components.settings import Settings
 from components.ui.reading import show
 from tests.serving import serve
@@ -42,9 +42,9 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def noted(history: object, **how: str) -> object:
         done.append(how.get("key", ""))
-        return list_papers(history, **how)  # type: ignore[arg-type]
+        return sort_documents(history, **how)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "list_papers", noted)
+    monkeypatch.setattr(reading, "sort_documents", noted)
     return done
 
 

@@ -3,21 +3,35 @@
 `read(history)` turns what the service said into documents, submissions, rounds, headline facts and turns; from these
 tables come a summary in words (`summary_of`), what the list lacks (`findings_of`), what is due (`open_periods`), and
 which papers to read (`in_reading_list`), in which order (`in_reading_order`). The codes of the offices, what answers
-what, and the periods of the law are CSV tables under `law/`.
+what, and the periods of the law are CSV tables under `law/` (`check_rule_tables` reads them all).
 """
 
-from components.prosecution.errors import CodeTableBroken, FolderUnreadable, ProsecutionError
+from components.prosecution.errors import FolderUnreadable, ProsecutionError
 from components.prosecution.examination.open_periods import NOTICE, open_periods
+from components.prosecution.law.categories import categories, category_labels
+from components.prosecution.law.codes import code_table
 from components.prosecution.law.periods import Yardstick, period_table, yardsticks
-from components.prosecution.law.vocabulary import LANES, OFFICE_LANES, SIDES, categories, category_labels, code_table
+from components.prosecution.law.phrases import issue_paper
+from components.prosecution.law.vocabulary import (
+    CLOSED_STATUSES,
+    COUNTS,
+    LANES,
+    OFFICE_LANES,
+    ROUND_OUTCOMES,
+    SIDES,
+    STATUSES,
+)
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.reading import read, read_all
 from components.prosecution.reading_guide.reading_lists import ReadingList, in_reading_list, reading_lists
 from components.prosecution.reading_guide.reading_order import in_reading_order, newest_first
+from components.prosecution.rule_checks import check_rule_tables
 from components.prosecution.story.completeness import findings_of
-from components.prosecution.story.measures import MONTH, Measure, issue_paper, measures_in_words
+from components.prosecution.story.measures import Measure, measures_in_words
 from components.prosecution.story.summary import Sentence, summary_of
-from components.prosecution.tables import CLOSED_STATUSES, COUNTS, ROUND_OUTCOMES, STATUSES, Tables
+from components.prosecution.tables import Tables
+from components.rule_tables import RuleTableBroken
+from components.words import MONTH_DAYS as MONTH
 
 __all__ = [
     "CLOSED_STATUSES",
@@ -29,16 +43,17 @@ __all__ = [
     "ROUND_OUTCOMES",
     "SIDES",
     "STATUSES",
-    "CodeTableBroken",
     "FolderUnreadable",
     "Measure",
     "ProsecutionError",
     "ReadingList",
+    "RuleTableBroken",
     "Sentence",
     "Tables",
     "Yardstick",
     "categories",
     "category_labels",
+    "check_rule_tables",
     "code_table",
     "findings_of",
     "in_reading_list",

@@ -19,10 +19,11 @@ from components.prosecution.check.folder import INDEX, LISTS, LOGS, read_folder
 from components.prosecution.check.text import render
 from components.prosecution.errors import ProsecutionError
 from components.prosecution.reading import read
+from components.rule_tables import RuleTableBroken
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the comparison or the tables; give the exit status (0 well, 2 nothing read)."""
+    """Write the comparison or the tables; return the exit status: 0, or 2 if nothing was read."""
     parser = argparse.ArgumentParser(
         prog="python -m components.prosecution",
         description="Compare the reading of file histories with the office's own log of transactions.",
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for text in texts:
             sys.stdout.write(text)
         sys.stdout.flush()
-    except ProsecutionError as error:
+    except (ProsecutionError, RuleTableBroken) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     except BrokenPipeError:  # the reader had enough; what Python still holds goes nowhere
@@ -55,11 +56,11 @@ def _comparison(folder: Path, only: Sequence[str]) -> Iterator[str]:
 
 
 def _lines(folder: Path, only: Sequence[str]) -> Iterator[str]:
-    """Give each history as a line of JSON; dates are `yyyy-mm-dd`, what is missing is null."""
-    for filed in read_folder(folder, only):
-        tables = read(filed.history)
+    """Yield each history as a line of JSON; dates are `yyyy-mm-dd`, what is missing is null."""
+    for found in read_folder(folder, only):
+        tables = read(found.history)
         record = {
-            "history": filed.history.name,
+            "history": found.history.name,
             "documents": _records(tables.documents),
             "submissions": _records(tables.submissions),
             "rounds": _records(tables.rounds),
@@ -75,7 +76,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _values(column: "pd.Series[Any]") -> list[Any]:
-    """Give a column as what JSON knows."""
+    """Return the values of a column as JSON has them."""
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         column = column.map(pd.Timestamp.isoformat, na_action="ignore")
     elif pd.api.types.is_datetime64_dtype(column):

@@ -2,23 +2,16 @@
 
 ```
 ProsecutionError
-├── CodeTableBroken    a CSV under `codes/` contradicts itself
 └── FolderUnreadable   a folder of file histories lacks something
 ```
 
-Reading a file history raises none of them: whatever a service delivers is read; what is not known is "Unclassified".
+A damaged rule table is a `RuleTableBroken` of `components.rule_tables`, as in every room. Beside that, reading a file
+history raises no errors: whatever a service delivers is read, and what is not known is "Unclassified".
 """
 
 
 class ProsecutionError(Exception):
     """Base of the errors of this room."""
-
-
-class CodeTableBroken(ProsecutionError):
-    """A table of codes or categories contradicts itself, so that no file history can be read.
-
-    Nothing was charged. The message names the file and the line to mend.
-    """
 
 
 class FolderUnreadable(ProsecutionError):

@@ -1,28 +1,46 @@
-"""From what the service said to the tables."""
+"""From what the service said to the tables.
+
+The steps of reading one file history, each from what the steps before it found:
+
+1. `sort_documents`: each document is classified, then those of implausible date are marked, then all are sorted and
+   numbered by submission. Classification comes first, because category and side decide the order within a day.
+2. `papers_of_submissions`, `label_submissions`: what came together on a day, and what it is called.
+3. `daily_acts`: the submissions of plausible date. Everything below reads acts, not documents.
+4. `rounds_in`: the acts are walked once, and each action is paired with what answered or ended it.
+5. `judge`: what became of each round. It needs all rounds, because an answer may turn out not to be compliant later.
+6. `calendar_of`, `milestones_of`, `issue_day`: filing, issue, abandonment and status. They need no rounds, only on
+   which days papers of each category are listed.
+7. `rounds_of_submissions`, `stages_of`, `turns_of`, `measures_of`: what needs both the rounds and the milestones.
+8. The columns of the five tables, and from those the frames; those of several histories are joined once, at the end.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from components.histories import FileHistory
-from components.prosecution.examination.headlines import calendar_of, headline_of, issue_day, milestones_of
+from components.prosecution.examination.headlines import calendar_of, headline_columns, issue_day, milestones_of
 from components.prosecution.examination.metrics import measures_of, stages_of
 from components.prosecution.examination.outcomes import judge
-from components.prosecution.examination.round_columns import columns_of, rounds_of_submissions
+from components.prosecution.examination.round_columns import round_columns, rounds_of_submissions
 from components.prosecution.examination.rounds import rounds_in
 from components.prosecution.examination.turns import turn_columns, turns_of
-from components.prosecution.papers.daily_acts import acts_of
-from components.prosecution.papers.sorted_documents import list_papers
+from components.prosecution.papers.daily_acts import daily_acts
+from components.prosecution.papers.sorted_documents import sort_documents
 from components.prosecution.papers.submissions import (
-    documents_of,
+    document_columns,
     label_submissions,
     name_submissions,
-    papers_of_groups,
-    submissions_of,
+    papers_of_submissions,
+    submission_columns,
 )
 from components.prosecution.tables import DOCUMENTS, HISTORIES, ROUNDS, SUBMISSIONS, TURNS, Tables, frame
+
+Columns = Mapping[str, Any]
+"""Parallel columns by name, each a list or an array."""
 
 
 def read(history: FileHistory, *, key: str | None = None) -> Tables:
@@ -30,53 +48,82 @@ def read(history: FileHistory, *, key: str | None = None) -> Tables:
 
     Args:
         history: what the service delivered, complete or not.
-        key: what it is called in the tables: its key in the store. One that no store keeps goes by its own name.
+        key: what it is called in the tables: its key in the store. One that no store keeps is called by its own name.
 
     Returns:
         The tables. `documents` has a row for every document held: none is dropped, merged or guessed away; what
         no table knows is "unclassified", and what has no date stands last.
+
+    Raises:
+        RuleTableBroken: a rule table cannot be used.
     """
-    return _read([(history.name if key is None else key, history)])
+    return _framed([_read(history, history.name if key is None else key)])
 
 
 def read_all(histories: Iterable[FileHistory]) -> Tables:
-    """Read file histories that no store keeps into one set of tables, in the order given; without any, empty tables."""
-    return _read((history.name, history) for history in histories)
+    """Read file histories that no store keeps into one set of tables, in the order given.
+
+    The steps, and why they stand in that order, are those of the module's docstring.
+
+    Args:
+        histories: what the service delivered; without any, the tables are empty.
+
+    Returns:
+        The tables, as of `read`.
+
+    Raises:
+        RuleTableBroken: a rule table cannot be used.
+    """
+    return _framed([_read(history, history.name) for history in histories])
 
 
-def _read(histories: Iterable[tuple[str, FileHistory]]) -> Tables:
-    documents, submissions, rounds, headlines, turns = [], [], [], [], []
-    for key, history in histories:
-        listing = list_papers(history, key=key)
-        names, papers = name_submissions(listing), papers_of_groups(listing)
-        labels = label_submissions(listing, papers)
-        acts = acts_of(listing, papers, labels)
-        found = rounds_in(listing, acts)
-        judge(found, acts)
-        calendar = calendar_of(listing)
-        numbers = rounds_of_submissions(found, acts, len(names), issued=issue_day(calendar))
-        milestones = milestones_of(listing, calendar)
-        stages = stages_of(listing.office, acts, filed=milestones.filed, issued=issue_day(calendar))
-        divided = turns_of(found, acts, filed=milestones.filed, end=milestones.end)
-        measures = measures_of(acts, found, stages, divided, filed=milestones.filed)
-        documents.append(documents_of(listing, names, numbers))
-        submissions.append(submissions_of(listing, names, labels, numbers, stages))
-        rounds.append(columns_of(listing, found))
-        headlines.append(headline_of(listing, calendar, milestones, measures))
-        turns.append(turn_columns(key, divided))
-    return Tables(
-        documents=frame(DOCUMENTS, _joined(DOCUMENTS, documents)),
-        submissions=frame(SUBMISSIONS, _joined(SUBMISSIONS, submissions)),
-        rounds=frame(ROUNDS, _joined(ROUNDS, rounds)),
-        histories=frame(HISTORIES, _joined(HISTORIES, headlines)),
-        turns=frame(TURNS, _joined(TURNS, turns)),
+@dataclass(frozen=True, slots=True)
+class _HistoryColumns:
+    """The columns of each table for one history."""
+
+    documents: Columns
+    submissions: Columns
+    rounds: Columns
+    histories: Columns
+    turns: Columns
+
+
+def _read(history: FileHistory, key: str) -> _HistoryColumns:
+    documents = sort_documents(history, key=key)
+    names, papers = name_submissions(documents), papers_of_submissions(documents)
+    labels = label_submissions(documents, papers)
+    acts = daily_acts(documents, papers, labels)
+    rounds = rounds_in(documents, acts)
+    outcomes = judge(rounds, acts)
+    calendar = calendar_of(documents)
+    milestones, issued = milestones_of(calendar), issue_day(calendar)
+    numbers = rounds_of_submissions(rounds, acts, len(names), issued=issued)
+    stages = stages_of(documents.office, acts, filed=milestones.filed, issued=issued)
+    turns = turns_of(rounds, acts, filed=milestones.filed, end=milestones.end)
+    measures = measures_of(acts, rounds, outcomes, stages, turns, filed=milestones.filed)
+    return _HistoryColumns(
+        documents=document_columns(documents, names, numbers),
+        submissions=submission_columns(documents, names, labels, numbers, stages),
+        rounds=round_columns(documents, rounds, outcomes),
+        histories=headline_columns(documents, calendar, milestones, measures),
+        turns=turn_columns(key, turns),
     )
 
 
-def _joined(columns: Mapping[str, str], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _framed(histories: Sequence[_HistoryColumns]) -> Tables:
+    return Tables(
+        documents=frame(DOCUMENTS, _joined(DOCUMENTS, [columns.documents for columns in histories])),
+        submissions=frame(SUBMISSIONS, _joined(SUBMISSIONS, [columns.submissions for columns in histories])),
+        rounds=frame(ROUNDS, _joined(ROUNDS, [columns.rounds for columns in histories])),
+        histories=frame(HISTORIES, _joined(HISTORIES, [columns.histories for columns in histories])),
+        turns=frame(TURNS, _joined(TURNS, [columns.turns for columns in histories])),
+    )
+
+
+def _joined(columns: Mapping[str, str], parts: Sequence[Columns]) -> Columns:
     """Put the columns of several histories one below another."""
     if len(parts) == 1:
-        return dict(parts[0])
+        return parts[0]
     return {name: _below([part[name] for part in parts]) for name in columns}
 
 

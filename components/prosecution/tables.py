@@ -13,25 +13,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.prosecution.law.vocabulary import SIDES, category_list
+from components.prosecution.law.categories import Category
+from components.prosecution.law.vocabulary import COUNTS, ROUND_OUTCOMES, SIDES, STATUSES
 
 DATE: Final = "datetime64[us]"
-STATUSES: Final = (
-    "Granted",
-    "Abandoned",
-    "Allowed",
-    "On appeal",
-    "Refused",
-    "Awaiting applicant",
-    "Awaiting office",
-    "Pending",
-)
-"""How an application stands as of its last listed paper, the most decisive first."""
-CLOSED_STATUSES: Final = frozenset({"Granted", "Abandoned", "Refused"})
-"""The statuses after which no further paper is expected: such a file does not age, and needs no line of today."""
-ROUND_OUTCOMES: Final = ("on time", "extended", "late", "answered", "superseded", "abandoned", "revived", "open")
-"""What became of an action: answered within its period, with an extension of time, or after both; answered where no
-period is computed; replaced by a later act; followed by abandonment; abandonment undone; nothing yet."""
 
 CATEGORY, SIDE, STATUS, OUTCOME = "category", "side", "status", "outcome"
 
@@ -110,25 +95,6 @@ TURNS: Final[Mapping[str, str]] = {
 """Whose turn it was, from `first` up to, but without, `last`: oldest first and adjoining, from the filing to the end of
 the pendency. Its days of a side add up to `office_days` and `applicant_days`."""
 
-COUNTS: Final = (
-    "actions",
-    "restrictions",
-    "non_finals",
-    "finals",
-    "advisories",
-    "allowances",
-    "rces",
-    "interviews",
-    "idss",
-    "appeals",
-    "quayles",
-    "terminal_disclaimers",
-    "petitions",
-    "extensions",
-    "corrected_allowances",
-)
-"""Counts of distinct dates; the column `counts` of `categories.csv` says which category counts where."""
-
 HISTORIES: Final[Mapping[str, str]] = {
     "history": "str",
     "patent_number": "str",
@@ -193,7 +159,7 @@ class Tables:
 @cache
 def _categorical(name: str) -> pd.CategoricalDtype:
     values: Sequence[str] = {
-        CATEGORY: tuple(category.name for category in category_list()),
+        CATEGORY: tuple(category.table_name for category in Category),
         SIDE: SIDES,
         STATUS: STATUSES,
         OUTCOME: ROUND_OUTCOMES,
@@ -206,8 +172,9 @@ def frame(columns: Mapping[str, str], data: Mapping[str, Any]) -> pd.DataFrame:
 
     Args:
         columns: one of the column tables of this module.
-        data: a sequence for each column. Dates are whole numbers `yyyymmdd` (0: none) or `datetime64`; categoricals
-            are places in their vocabulary; `Int64` columns are whole numbers with -1 for missing.
+        data: a sequence for each column. Dates are an array of whole numbers `yyyymmdd` (0: none), or a sequence of
+            `date` (`None`: none); `Int64` columns are an array of whole numbers (below 0: missing), or a sequence of
+            them (`None`: missing); categoricals are positions in their vocabulary (a `Category` or `Side` is one).
 
     Returns:
         A frame with exactly `columns`, in that order and of those types.
@@ -224,15 +191,20 @@ def _column(kind: str, values: Any) -> Any:  # noqa: ANN401 - a column is whatev
     if kind == "str":
         return _text(values)
     if kind == DATE:
-        return dates(np.asarray(values, dtype=np.int64))
+        return dates(values) if isinstance(values, np.ndarray) else np.array(values, "datetime64[D]").astype(DATE)
     if kind == "Int64":
-        numbers = np.asarray(values, dtype=np.int64)
-        return pd.arrays.IntegerArray(numbers, numbers < 0)
+        return _whole_numbers(values)
     if kind in (CATEGORY, SIDE, STATUS, OUTCOME):
         return pd.Categorical.from_codes(np.asarray(values, dtype=np.int16), dtype=_categorical(kind))
     if kind in ("int64", "bool"):
         return np.asarray(values, dtype=kind)
     return pd.array(values, dtype=kind)
+
+
+def _whole_numbers(values: Any) -> pd.arrays.IntegerArray:  # noqa: ANN401 - an array, or a sequence of numbers
+    if not isinstance(values, np.ndarray):
+        values = np.array([-1 if value is None else value for value in values], dtype=np.int64)
+    return pd.arrays.IntegerArray(values.astype(np.int64, copy=False), values < 0)
 
 
 def _text(values: Sequence[str]) -> pd.api.extensions.ExtensionArray:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from components.histories import DocumentList, FileHistory
 from components.prosecution import read
+from components.prosecution.law import codes as law_codes
 from components.prosecution.papers import classification
 from components.prosecution.papers.classification import classify
 
@@ -50,7 +51,7 @@ def columns(count: int, *, codes: bool = False, descriptions: bool = False) -> t
 
 def forget() -> None:
     """Empty what classifying remembers between calls; the tables stay loaded."""
-    classification._normalise.cache_clear()
+    law_codes._normalise.cache_clear()
     classification._read_words.cache_clear()
 
 

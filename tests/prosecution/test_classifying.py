@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import components.prosecution
 from components.prosecution import read
-from components.prosecution.law.vocabulary import category_list
-from components.prosecution.papers.classification import base_code, classify, look_up, normalise_code
+from components.prosecution.law.codes import base_code, normalise_code
+from components.prosecution.papers.classification import classification_of, classify
 from tests.prosecution.conftest import make_history
 
 CODES = Path(components.prosecution.__file__).parent / "law"
@@ -533,9 +533,9 @@ def test_words_never_contradict_a_listed_code():
         with (CODES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 for name in (row["name"], *filter(None, row["other_names"].split("; "))):
-                    told = category_list()[look_up(table.upper(), "", name).category].name
-                    if told not in (row["category"], "unclassified") and row["code"] not in allowed:
-                        wrong[row["code"], name] = told
+                    found = classification_of(table.upper(), "", name).category.table_name
+                    if found not in (row["category"], "unclassified") and row["code"] not in allowed:
+                        wrong[row["code"], name] = found
     assert wrong == {}
 
 
@@ -577,7 +577,7 @@ def test_every_unseen_us_code_is_unclassified_and_kept(papers: list[tuple[str, s
 def test_whatever_is_delivered_is_classified_paper_by_paper(papers: list[tuple[str, str]], office: str):
     """Classifying many papers says of each what looking it up alone says; no text makes it fail."""
     categories, sides = classify(office, [code for code, _ in papers], [words for _, words in papers])
-    alone = [look_up(office, code, words) for code, words in papers]
+    alone = [classification_of(office, code, words) for code, words in papers]
     assert categories.tolist() == [rule.category for rule in alone]
     assert sides.tolist() == [rule.side for rule in alone]
     assert (categories.dtype, sides.dtype) == (np.int16, np.int8)

@@ -17,7 +17,7 @@ from components.prosecution.check.folder import read_folder
 from components.prosecution.check.kinds import kinds_of
 from components.prosecution.check.text import render
 from components.prosecution.errors import FolderUnreadable
-from components.prosecution.law.vocabulary import FOLDER
+from components.prosecution.law.rule_files import FOLDER
 from tests.prosecution.conftest import rows_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from components.histories import DocumentList, FileHistory
 from components.prosecution import read, read_all
-from components.prosecution.errors import CodeTableBroken
-from components.prosecution.law import vocabulary
-from components.prosecution.law.prerequisites import is_grant, prerequisites_of
+from components.prosecution.law import rule_files
+from components.prosecution.law.number_formats import is_grant
+from components.prosecution.law.prerequisites import prerequisites_of
 from components.prosecution.story.completeness import COLUMNS, findings_of
+from components.rule_tables import RuleTableBroken
 from tests.prosecution.conftest import Paper, make_history
 from tests.prosecution.test_summary import PAPERS, is_well_written
 
@@ -293,8 +294,8 @@ def test_a_broken_table_is_refused_with_its_row(monkeypatch, tmp_path):
     prerequisites_of.cache_clear()
     text = "office,category,needs,missing,source\nUS,issue,no_such_thing,x,y\n"
     (tmp_path / "prerequisites.csv").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
-    with pytest.raises(CodeTableBroken, match=r"prerequisites.csv, issue"):
+    monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
+    with pytest.raises(RuleTableBroken, match=r"prerequisites\.csv, line 2, column needs: .*no_such_thing"):
         prerequisites_of("US")
     prerequisites_of.cache_clear()
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.prosecution import Tables, read
-from components.prosecution.law.vocabulary import category_index, category_list
+from components.prosecution.law.categories import Category, category_named
 from components.prosecution.papers.labels import label_of
 from tests.prosecution.conftest import make_history
 
@@ -19,8 +19,7 @@ def label(*codes: str, office: str = "US") -> str:
 
 def said(office: str, code: str, description: str = "", *categories: str) -> str:
     """Say a submission of these categories, led by the paper with this code."""
-    places = frozenset(category_index()[name] for name in categories)
-    return label_of(office, places, code, description)
+    return label_of(office, frozenset(map(category_named, categories)), code, description)
 
 
 @pytest.mark.parametrize("part", ["CLM", "SPEC", "DRW", "ABST"])
@@ -200,16 +199,16 @@ def test_a_paper_that_was_taken_for_another_is_not_called_by_its_code():
 
 @given(
     st.sampled_from(["US", "EP", "JP", "KR", "CN", "DE", ""]),
-    st.sets(st.sampled_from([category.rank for category in category_list()]), min_size=1, max_size=8),
+    st.sets(st.sampled_from(Category), min_size=1, max_size=8),
     st.text(max_size=12),
     st.text(max_size=30),
 )
-def test_every_set_of_papers_has_a_label(office: str, places: set[int], code: str, description: str):
+def test_every_set_of_papers_has_a_label(office: str, categories: set[Category], code: str, description: str):
     """A label is never empty, begins with a capital, says nothing twice, and the same papers have the same label."""
-    text = label_of(office, frozenset(places), code, description)
+    text = label_of(office, frozenset(categories), code, description)
     assert text
     assert text[0] == text[0].upper()
-    assert text == label_of(office, frozenset(places), code, description)
+    assert text == label_of(office, frozenset(categories), code, description)
 
 
 def test_the_labels_of_real_files_are_those_of_their_logs(real_tables: Tables):

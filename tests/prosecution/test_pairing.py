@@ -8,7 +8,7 @@ import pytest
 
 from components.prosecution import Tables, read
 from components.prosecution.law.pairings import pairings_of
-from components.prosecution.law.vocabulary import FOLDER, category_list
+from components.prosecution.law.rule_files import FOLDER
 from tests.prosecution.conftest import Paper, make_history
 
 
@@ -394,7 +394,7 @@ def test_the_tables_of_rules_name_only_what_exists():
         found = [pairing for its in pairings.values() for pairing in its]
         assert len(found) == sum(row["office"] == office for row in rows)
         assert all(pairing.answered_by for pairing in found)
-    assert {category_list()[place].name for place in pairings_of("XX")} == {
+    assert {category.table_name for category in pairings_of("XX")} == {
         row["opens"] for row in rows if row["office"] == "*"
     }
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.prosecution import CodeTableBroken, code_table
-from components.prosecution.law import periods, vocabulary
+from components.prosecution import RuleTableBroken, code_table
+from components.prosecution.law import codes, periods, rule_files
+from components.prosecution.law.categories import Category, category_named
 from components.prosecution.law.periods import Period, deadline, extension_needed, period_for, period_table, yardsticks
 from components.prosecution.law.workdays import is_working_day
 from tests.prosecution.conftest import rows_of
@@ -18,7 +19,7 @@ from tests.prosecution.conftest import rows_of
 
 def period(category: str, code: str, opened: date) -> Period:
     """Give the period of a US paper that must have one."""
-    found = period_for("US", category, code, opened)
+    found = period_for("US", category_named(category), code, opened)
     assert found is not None
     return found
 
@@ -177,23 +178,23 @@ def test_papers_mailed_with_a_certificate_may_come_some_days_late():
 )
 def test_nothing_is_computed_where_the_period_is_not_certain(office: str, category: str, code: str, opened: date):
     """Other offices, papers that set no period, and papers whose period a list does not tell."""
-    assert period_for(office, category, code, opened) is None
+    assert period_for(office, category_named(category), code, opened) is None
 
 
 @pytest.mark.parametrize("code", ["SR..", "sr", " SR.", "CTNF", "", "SOMETHING"])
 def test_codes_are_matched_as_they_are_delivered(code: str):
     """Case, blanks and trailing dots do not matter; a code that no row names has the period of its category."""
     assert period("non_final_rejection", code, date(2015, 1, 5)).months == 3
-    assert period_for("US", "quayle", "rxepq", date(2015, 1, 5)) is None
+    assert period_for("US", category_named("quayle"), "rxepq", date(2015, 1, 5)) is None
 
 
 def test_every_period_says_where_it_stands():
     """Each row of the table has an authority, a category and codes of the Office, and is valid some day."""
     listed = set(code_table().query("office == 'US'")["code"])
-    for row in rows_of(vocabulary.FOLDER / "periods.csv"):
+    for row in rows_of(rule_files.FOLDER / "periods.csv"):
         assert row["office"] == "US"
         assert row["authority"]
-        assert row["category"] in vocabulary.category_index()
+        assert category_named(row["category"]) in Category
         assert {code for code in row["codes"].split(";") if code} <= listed
 
 
@@ -268,9 +269,10 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, st
         writer = csv.DictWriter(file, changed)
         writer.writeheader()
         writer.writerows([sound, changed] if set(sound) == set(changed) else [changed])
-    vocabulary.codes_of("US")  # once read, it does not come from the folder below
-    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
-    return {paper: len(rows) for paper, rows in periods._table.__wrapped__().items()}
+    codes.codes_of("US")  # once read, it does not come from the folder below
+    monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
+    found = periods._periods.__wrapped__()
+    return {(office, category.table_name): len(rows) for (office, category), rows in found.items()}
 
 
 @pytest.mark.parametrize(
@@ -299,7 +301,7 @@ def test_a_broken_table_of_periods_is_refused_with_the_line_to_mend(
     change: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """What cannot be read, is not listed, or is for the same paper on the same day is named in the error."""
-    with pytest.raises(CodeTableBroken, match=r"periods\.csv, lines? \d"):
+    with pytest.raises(RuleTableBroken, match=r"periods\.csv, lines? \d"):
         broken(tmp_path, monkeypatch, change)
 
 
@@ -312,8 +314,8 @@ def test_a_sound_table_of_periods_is_read(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_broken_table_of_yardsticks_is_refused(row: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Months that are no number, no authority, or a measure twice."""
     (tmp_path / "yardsticks.csv").write_text(f"measure,months,authority,note\n{row}\n", encoding="utf-8")
-    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
-    with pytest.raises(CodeTableBroken, match=r"yardsticks\.csv, line \d"):
+    monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
+    with pytest.raises(RuleTableBroken, match=r"yardsticks\.csv, line \d"):
         yardsticks.__wrapped__()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from components.histories import DocumentList, FileHistory
 from components.prosecution import read
-from components.prosecution.papers.plausible_dates import years_of
+from components.prosecution.law.number_formats import years_of
 from tests.prosecution.conftest import make_history
 
 

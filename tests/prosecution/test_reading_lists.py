@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 from components.prosecution import Tables, in_reading_list, in_reading_order, read, reading_lists
-from components.prosecution.law import vocabulary
-from components.prosecution.law.pairings import categories_of
-from tests.prosecution.conftest import make_history
+from components.prosecution.law.categories import categories_in
+from components.prosecution.law.codes import code_table
+from components.prosecution.law.rule_files import FOLDER
+from tests.prosecution.conftest import make_history, rows_of
 
 
 def chosen(tables: Tables, history: str, name: str) -> list[str]:
@@ -22,7 +23,7 @@ def test_lists_are_offered_presets_first_each_with_its_purpose():
     assert [one.name for one in lists] == names
     assert [one.kind for one in lists] == ["preset"] * 6 + ["purpose"] * 3
     assert all(one.label and one.help for one in lists)
-    assert all(row["source"] for row in vocabulary.rows_of("reading_lists.csv") if row["categories"])
+    assert all(row["source"] for row in rows_of(FOLDER / "reading_lists.csv") if row["categories"])
 
 
 def test_everything_is_everything_and_key_papers_are_the_marked_ones(real_tables: Tables):
@@ -152,12 +153,12 @@ def test_an_unknown_list_is_no_list(real_tables: Tables):
 
 def test_every_name_in_the_table_is_known():
     """Categories, sets and codes are of the vocabulary; no list is empty for lack of a name."""
-    listed = {(row["office"], row["code"]) for row in vocabulary.code_table().to_dict("records")}
+    listed = {(row["office"], row["code"]) for row in code_table().to_dict("records")}
     named = set()
-    for row in vocabulary.rows_of("reading_lists.csv"):
-        if categories_of(row["categories"], "reading_lists.csv"):
+    for row in rows_of(FOLDER / "reading_lists.csv"):
+        if categories_in(row["categories"]):
             named.add(row["name"])
         codes = [tuple(code.strip().split(" ", 1)) for code in row["codes"].split(";") if code.strip()]
         assert set(codes) <= listed
     # These two take whole what the table calls their frame: all documents, and the story's.
-    assert {row["name"] for row in vocabulary.rows_of("reading_lists.csv")} - named == {"everything", "key"}
+    assert {row["name"] for row in rows_of(FOLDER / "reading_lists.csv")} - named == {"everything", "key"}

@@ -3,11 +3,10 @@
 import pandas as pd
 import pytest
 
-from components.prosecution import Tables, in_reading_order, newest_first, read
-from components.prosecution.errors import CodeTableBroken
-from components.prosecution.law import vocabulary
+from components.prosecution import RuleTableBroken, Tables, code_table, in_reading_order, newest_first, read
+from components.prosecution.law import rule_files
 from components.prosecution.reading_guide import reading_order
-from tests.prosecution.conftest import make_history
+from tests.prosecution.conftest import make_history, rows_of
 
 
 def on(documents: pd.DataFrame, day: str) -> list[str]:
@@ -74,21 +73,21 @@ def test_no_papers_are_in_order():
 
 def test_the_table_names_each_paper_once_with_its_source():
     """A category or a code has one place, and each row says what it rests on."""
-    rows = vocabulary.rows_of("reading_order.csv")
+    rows = rows_of(rule_files.FOLDER / "reading_order.csv")
     names = [(row["office"], row["category"], row["code"]) for row in rows]
     assert len(set(names)) == len(names)
     assert all(row["source"] for row in rows)
-    listed = {(row["office"], row["code"]) for row in vocabulary.code_table().to_dict("records")}
+    listed = {(row["office"], row["code"]) for row in code_table().to_dict("records")}
     assert {(row["office"], row["code"]) for row in rows if row["code"]} <= listed
 
 
 def test_a_row_that_names_nothing_is_refused(tmp_path, monkeypatch: pytest.MonkeyPatch):
     """An unknown category is an error that names the file."""
     (tmp_path / "reading_order.csv").write_text("office,category,code,place,source\n,no_such,,1,\n", encoding="utf-8")
-    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
-    reading_order._table.cache_clear()
+    monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
+    reading_order._ranks_by_category.cache_clear()
     try:
-        with pytest.raises(CodeTableBroken, match=r"reading_order\.csv"):
+        with pytest.raises(RuleTableBroken, match=r"reading_order\.csv"):
             in_reading_order(read(make_history([(20200102, "CTNF")])).documents)
     finally:
-        reading_order._table.cache_clear()
+        reading_order._ranks_by_category.cache_clear()

@@ -13,24 +13,17 @@ from components.prosecution import (
     OFFICE_LANES,
     SIDES,
     STATUSES,
-    CodeTableBroken,
+    RuleTableBroken,
     categories,
     code_table,
 )
-from components.prosecution.law import vocabulary
+from components.prosecution.law import rule_files
+from components.prosecution.law.categories import category_facts
+from components.prosecution.law.codes import codes_of, prefixes_of, shared_codes_of
 from components.prosecution.law.negations import negations
-from components.prosecution.law.vocabulary import (
-    category_list,
-    code_phrases_of,
-    codes_of,
-    description_words,
-    packages_of,
-    phrases_of,
-    prefixes_of,
-    shared_codes_of,
-)
-from components.prosecution.papers.labels import _yields
-from components.prosecution.tables import COUNTS
+from components.prosecution.law.phrases import code_phrases_of, covered_papers, packages_of, phrases_of
+from components.prosecution.law.titles import description_words
+from components.prosecution.law.vocabulary import COUNTS
 from tests.prosecution.conftest import rows_of
 
 KEY_CODES = {  # conventions of patent attorneys: code → what it is
@@ -135,8 +128,8 @@ def test_events_are_told_apart_by_symbol_within_their_lane():
 
 def test_statuses_and_counts_are_known_to_the_headline():
     """What a category decides or counts is a status or a column of `histories`."""
-    for category in category_list():
-        assert category.status in (*STATUSES, "")
+    for category in category_facts():
+        assert category.status in (*STATUSES, None)
         assert set(category.counts) <= set(COUNTS)
 
 
@@ -166,7 +159,7 @@ def test_every_rule_of_every_table_is_readable():
 )
 def test_every_row_says_where_it_is_from(table: str):
     """A rule without a source cannot be checked by the attorney who relies on it."""
-    rows = rows_of(vocabulary.FOLDER / f"{table}.csv")
+    rows = rows_of(rule_files.FOLDER / f"{table}.csv")
     assert rows
     assert [row for row in rows if not row["source"].strip()] == []
 
@@ -210,8 +203,8 @@ def test_what_is_comparable_at_the_epo_and_the_jpo_is_one_category(category: str
 
 def test_phrases_are_of_listed_codes_and_known_categories():
     """A phrase for a code that no list has, or for a category that does not exist, could never be said."""
-    names = {category.name for category in category_list()}
-    offices = {row["office"] for row in rows_of(vocabulary.FOLDER / "office_phrases.csv")}
+    names = {facts.category for facts in category_facts()}
+    offices = {row["office"] for row in rows_of(rule_files.FOLDER / "office_phrases.csv")}
     assert {"CN", "DE", "EP", "JP", "KR"} <= offices
     for office in offices:
         assert set(phrases_of(office)) <= names
@@ -239,16 +232,16 @@ def test_tables_given_out_can_be_changed_without_harm():
 
 def test_a_broken_table_is_refused_with_the_line_to_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """An unknown lane is named in the error rather than drawn nowhere."""
-    with (vocabulary.FOLDER / "categories.csv").open(encoding="utf-8", newline="") as file:
+    with (rule_files.FOLDER / "categories.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     rows[3]["lane"] = "Nowhere"
     with (tmp_path / "categories.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
-    with pytest.raises(CodeTableBroken, match=rows[3]["category"]):
-        vocabulary.category_list.__wrapped__()
+    monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
+    with pytest.raises(RuleTableBroken, match=r"categories\.csv, line 5, column lane: 'Nowhere'"):
+        category_facts.__wrapped__()
 
 
 @pytest.mark.parametrize(
@@ -264,16 +257,15 @@ def test_a_broken_table_is_refused_with_the_line_to_mend(tmp_path: Path, monkeyp
         ("negations", "English,negatez,withdrawn,,x", negations.__wrapped__),
         ("negations", "English,negates,*,,x", negations.__wrapped__),
         ("negations", "English,negates,withdrawn,clams,x", negations.__wrapped__),
-        ("covering_papers", "transmittal,clams,x", _yields.__wrapped__),
+        ("covering_papers", "transmittal,clams,x", covered_papers.__wrapped__),
     ],
 )
 def test_a_rule_that_cannot_be_followed_is_refused(
     table: str, row: str, read_table: Callable[[], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """A row with an unknown category, direction or way to match stops the reading rather than being passed over."""
-    heading = (vocabulary.FOLDER / f"{table}.csv").read_text(encoding="utf-8").splitlines()[0]
+    heading = (rule_files.FOLDER / f"{table}.csv").read_text(encoding="utf-8").splitlines()[0]
     (tmp_path / f"{table}.csv").write_text(f"{heading}\n{row}\n", encoding="utf-8")
-    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
-    vocabulary.category_list()
-    with pytest.raises(CodeTableBroken):
+    monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
+    with pytest.raises(RuleTableBroken):
         read_table()

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.prosecution import CodeTableBroken
-from components.prosecution.law import vocabulary
+from components.prosecution import RuleTableBroken
+from components.prosecution.law import rule_files
 from components.prosecution.law.workdays import add_months, closures, is_working_day, next_working_day
 
 DAYS = st.dates(date(1971, 1, 1), date(2090, 12, 31))
@@ -147,6 +147,6 @@ def test_a_closure_that_cannot_be_read_is_refused(row: dict[str, str], tmp_path:
         writer = csv.DictWriter(file, row)
         writer.writeheader()
         writer.writerow(row)
-    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
-    with pytest.raises(CodeTableBroken, match=r"closures\.csv.*Mend that row"):
+    monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
+    with pytest.raises(RuleTableBroken, match=r"closures\.csv, line 2, column (date|source): .*Mend that cell"):
         closures.__wrapped__()

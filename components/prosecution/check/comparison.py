@@ -12,23 +12,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from components.prosecution.check.differences import Difference, Listed, Matter, differences
-from components.prosecution.check.folder import Filed, read_folder
-from components.prosecution.check.kinds import GROUPS, Kind, is_named, kinds_of, meaning_of
-from components.prosecution.law.vocabulary import UNCLASSIFIED, category_list
-from components.prosecution.papers.classification import normalise_code
+from components.prosecution.check.differences import ComparedHistory, Difference, ListedDocument, differences
+from components.prosecution.check.folder import FolderHistory, read_folder
+from components.prosecution.check.kinds import GROUPS, EventKind, Group, is_named, kinds_of, meaning_of
+from components.prosecution.law.categories import Category, category_named
+from components.prosecution.law.codes import normalise_code
+from components.prosecution.law.vocabulary import Side, Status
 from components.prosecution.reading import read_all
 from components.prosecution.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
 class KindResult:
-    """How one kind of event, or a group of kinds, came out over all histories that have a log."""
+    """The result for one kind of event, or a group of kinds, over all histories that have a log."""
 
     kind: str
     """Name in `transactions.csv`; a group of kinds has the group's name."""
     label: str
-    side: str
+    side: Group
     """A group of `transactions.csv`: `office`, `applicant` or `computed`."""
     days: int | None
     """How many days apart still match; `None` for a group."""
@@ -51,18 +52,22 @@ class KindResult:
 
     @property
     def precision_of_both(self) -> float | None:
-        """Precision without the papers that the list calls so and of which the log knows nothing."""
-        found = self.found - sum(one.records and one.found is not None for one in self._unmatched())
+        """Precision without the papers that the list describes as such an event and the log does not have."""
+        found = self.found - sum(
+            difference.records and difference.found is not None for difference in self._unmatched()
+        )
         return self.matched / found if found else None
 
     @property
     def recall_of_both(self) -> float | None:
-        """Recall without the transactions of whose date the list has no paper that it calls so."""
-        logged = self.logged - sum(one.records and one.logged is not None for one in self._unmatched())
+        """Recall without the transactions on whose date the list describes no paper as such an event."""
+        logged = self.logged - sum(
+            difference.records and difference.logged is not None for difference in self._unmatched()
+        )
         return self.matched / logged if logged else None
 
     def _unmatched(self) -> list[Difference]:
-        return [one for one in self.differences if one.what != "near"]
+        return [difference for difference in self.differences if difference.what != "near"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,8 @@ class StatusResult:
     history: str
     stated: str
     """The office's own words."""
-    meaning: str | None
-    """Which of `STATUSES` they are; `None` for words that `statuses.csv` does not know."""
+    meaning: Status | None
+    """Which status they mean; `None` for words that `statuses.csv` does not know."""
     found: str
     explanation: str
     """Why they differ, by date; empty where they agree."""
@@ -85,18 +90,18 @@ class StatusResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class ComparisonTotals:
     """What was read, counted."""
 
     histories: int
     compared: int
-    """Histories whose log was at hand and whose office's log is known."""
+    """Histories with a log, of an office whose log can be read."""
     listed: int
     """Documents in the folder."""
     read: int
-    """Documents in the table that was read: as many, for none is dropped."""
+    """Documents in the table that was read: as many, because none is dropped."""
     known_side: int
-    """Documents of which it is known who they are from."""
+    """Documents whose sender is known."""
     unclassified: int
     undated: int
     """Documents without a date that can be read; they are compared with nothing."""
@@ -107,15 +112,15 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came of comparing a folder."""
+    """The result of comparing a folder."""
 
     results: tuple[KindResult, ...]
     """In the order of `transactions.csv`; a kind that neither record has is there with zeros."""
     statuses: tuple[StatusResult, ...]
     """Of the applications whose status the index states."""
-    totals: Totals
+    totals: ComparisonTotals
 
-    def of(self, side: str) -> KindResult:
+    def of(self, side: Group) -> KindResult:
         """Add up the kinds of one side."""
         parts = [result for result in self.results if result.side == side]
         return KindResult(
@@ -126,7 +131,7 @@ class Comparison:
             logged=sum(part.logged for part in parts),
             found=sum(part.found for part in parts),
             matched=sum(part.matched for part in parts),
-            differences=tuple(one for part in parts for one in part.differences),
+            differences=tuple(difference for part in parts for difference in part.differences),
         )
 
 
@@ -140,87 +145,96 @@ def compare(folder: Path, only: Collection[str] = ()) -> Comparison:
     Raises:
         FolderUnreadable: something is missing or damaged.
     """
-    filed = read_folder(folder, only)
-    tables = read_all(one.history for one in filed)
+    histories = read_folder(folder, only)
+    tables = read_all(found.history for found in histories)
     offices = dict(zip(tables.histories["history"], tables.histories["office"], strict=True))
-    matters = _matters(filed, tables)
-    compared = [one for one in filed if one.transactions and kinds_of(offices[one.history.name])]
-    kinds = dict.fromkeys(kind for one in compared for kind in kinds_of(offices[one.history.name]))
+    by_name = _compared_histories(histories, tables)
+    compared = [name for name, history in by_name.items() if history.transactions and kinds_of(offices[name])]
+    kinds = dict.fromkeys(kind for name in compared for kind in kinds_of(offices[name]))
     return Comparison(
         results=tuple(
-            _result(kind, [matters[one.history.name] for one in compared if offices[one.history.name] == kind.office])
-            for kind in kinds
+            _result(kind, [by_name[name] for name in compared if offices[name] == kind.office]) for kind in kinds
         ),
-        statuses=tuple(_statuses(filed, tables)),
-        totals=_totals(filed, len(compared), tables),
+        statuses=tuple(_statuses(histories, tables)),
+        totals=_totals(histories, len(compared), tables),
     )
 
 
-def _matters(filed: Sequence[Filed], tables: Tables) -> dict[str, Matter]:
-    """Put together what each history's two records hold."""
-    labels = {category.name: category.label for category in category_list()}
-    listed: dict[str, list[Listed]] = {one.history.name: [] for one in filed}
-    documents = tables.documents[tables.documents["date"].notna()]
-    columns = [documents[name] for name in ("history", "date", "code", "description", "category", "in_range")]
-    for history, day, code, description, category, in_range in zip(*columns, strict=True):
-        paper = Listed(day.date(), normalise_code(code), description, category, labels[category], in_range)
-        listed[history].append(paper)
-    answers: dict[str, dict[date, str]] = {one.history.name: {} for one in filed}
-    extended: dict[str, set[date]] = {one.history.name: set() for one in filed}
+def _compared_histories(histories: Sequence[FolderHistory], tables: Tables) -> dict[str, ComparedHistory]:
+    """Return what each history's two records hold, by the name of the history."""
+    names = [found.history.name for found in histories]
+    listed = _listed(names, tables)
+    answers: dict[str, dict[date, str]] = {name: {} for name in names}
+    extended: dict[str, set[date]] = {name: set() for name in names}
     rounds = tables.rounds[tables.rounds["answered"].notna()]
     months = rounds["extension_months"].fillna(0)
-    columns = [rounds[name] for name in ("history", "answered", "label", "opened")]
-    for history, answered, label, opened, bought in zip(*columns, months, strict=True):
-        answers[history][answered.date()] = f"{label[:1].lower()}{label[1:]} of {opened.date()}"
-        if bought > 0:
-            extended[history].add(answered.date())
+    columns = [rounds[column] for column in ("history", "answered", "label", "opened")]
+    for name, answered, label, opened, extension in zip(*columns, months, strict=True):
+        answers[name][answered.date()] = f"{label[:1].lower()}{label[1:]} of {opened.date()}"
+        if extension > 0:
+            extended[name].add(answered.date())
     return {
-        one.history.name: Matter(
-            history=one.history.name,
-            listed=listed[one.history.name],
-            transactions=one.transactions or (),
-            answers=answers[one.history.name],
-            extended=frozenset(extended[one.history.name]),
+        found.history.name: ComparedHistory(
+            history=found.history.name,
+            listed=listed[found.history.name],
+            transactions=found.transactions or (),
+            answers=answers[found.history.name],
+            extended=frozenset(extended[found.history.name]),
         )
-        for one in filed
+        for found in histories
     }
 
 
-def _result(kind: Kind, matters: Sequence[Matter]) -> KindResult:
-    counted = [0, 0, 0]
+def _listed(names: Sequence[str], tables: Tables) -> dict[str, list[ListedDocument]]:
+    """Return the dated documents of each history, by its name."""
+    listed: dict[str, list[ListedDocument]] = {name: [] for name in names}
+    documents = tables.documents[tables.documents["date"].notna()]
+    columns = [documents[column] for column in ("history", "date", "code", "description", "category", "in_range")]
+    for name, day, code, description, category, in_range in zip(*columns, strict=True):
+        paper = ListedDocument(day.date(), normalise_code(code), description, category_named(category), in_range)
+        listed[name].append(paper)
+    return listed
+
+
+def _result(kind: EventKind, histories: Sequence[ComparedHistory]) -> KindResult:
+    logged_dates = found_dates = matched_dates = 0
     found: list[Difference] = []
-    for matter in matters:
-        logged = {entry.date for entry in matter.transactions if is_named(entry.description, kind.log)}
-        read = _days_read(kind, matter)
-        matched, differing = differences(kind, matter, logged, read)
-        counted = [sum(pair) for pair in zip(counted, (len(logged), len(read), matched), strict=True)]
+    for history in histories:
+        logged = {
+            transaction.date for transaction in history.transactions if is_named(transaction.description, kind.log)
+        }
+        read = _days_read(kind, history)
+        matched, differing = differences(kind, history, logged, read)
+        logged_dates += len(logged)
+        found_dates += len(read)
+        matched_dates += matched
         found += differing
     return KindResult(
         kind=kind.name,
         label=kind.label,
         side=kind.group,
         days=kind.days,
-        logged=counted[0],
-        found=counted[1],
-        matched=counted[2],
+        logged=logged_dates,
+        found=found_dates,
+        matched=matched_dates,
         differences=tuple(found),
     )
 
 
-def _days_read(kind: Kind, matter: Matter) -> set[date]:
+def _days_read(kind: EventKind, history: ComparedHistory) -> set[date]:
     if kind.read_from == "extensions":
-        return set(matter.extended)
+        return set(history.extended)
     return {
         paper.day
-        for paper in matter.listed
+        for paper in history.listed
         if paper.in_range and (paper.category in kind.categories or is_named(paper.code, kind.codes))
     }
 
 
-def _statuses(filed: Sequence[Filed], tables: Tables) -> Iterator[StatusResult]:
+def _statuses(histories: Sequence[FolderHistory], tables: Tables) -> Iterator[StatusResult]:
     columns = [tables.histories[name] for name in ("office", "status", "last_document")]
-    for one, office, found, last in zip(filed, *columns, strict=True):
-        stated = " ".join(one.row.get("status", "").split())
+    for history, office, found, last in zip(histories, *columns, strict=True):
+        stated = " ".join(history.row.get("status", "").split())
         if not stated:
             continue
         meaning = meaning_of(office, stated)
@@ -228,32 +242,32 @@ def _statuses(filed: Sequence[Filed], tables: Tables) -> Iterator[StatusResult]:
         if meaning is None:
             explanation = "statuses.csv does not know these words"
         elif meaning != found:
-            explanation = _why_otherwise(one, last)
-        yield StatusResult(one.history.name, stated, meaning, found, explanation)
+            explanation = _why_otherwise(history, last)
+        yield StatusResult(history.history.name, stated, meaning, found, explanation)
 
 
-def _why_otherwise(one: Filed, last: pd.Timestamp) -> str:
-    """Say as of when the reading speaks, and whether the log goes on."""
+def _why_otherwise(history: FolderHistory, last: pd.Timestamp) -> str:
+    """Return as of which day the reading speaks, and whether the log goes on after it."""
     if pd.isna(last):
         return "the list has no dated paper"
-    later = [entry for entry in one.transactions or () if entry.date > last.date()]
+    later = [transaction for transaction in history.transactions or () if transaction.date > last.date()]
     so_far = f"as of the last listed paper, {last.date()}"
     if not later:
         return so_far
-    end = max(later, key=lambda entry: entry.date)
+    end = max(later, key=lambda transaction: transaction.date)
     return f'{so_far}; the log goes on to {end.date}, "{end.description}"'
 
 
-def _totals(filed: Sequence[Filed], compared: int, tables: Tables) -> Totals:
+def _totals(histories: Sequence[FolderHistory], compared: int, tables: Tables) -> ComparisonTotals:
     documents, rounds = tables.documents, tables.rounds
     accounted = (rounds["answer"] != "") | (rounds["explanation"] != "")
-    return Totals(
-        histories=len(filed),
+    return ComparisonTotals(
+        histories=len(histories),
         compared=compared,
-        listed=sum(one.history.held for one in filed),
+        listed=sum(found.history.held for found in histories),
         read=len(documents),
-        known_side=int((documents["side"] != UNCLASSIFIED).sum()),
-        unclassified=int((documents["category"] == UNCLASSIFIED).sum()),
+        known_side=int((documents["side"] != Side.UNCLASSIFIED.table_name).sum()),
+        unclassified=int((documents["category"] == Category.UNCLASSIFIED.table_name).sum()),
         undated=int(documents["date"].isna().sum()),
         rounds=len(rounds),
         unexplained_rounds=int((rounds["outcome"].isna() | ~accounted).sum()),

@@ -1,6 +1,6 @@
 """Where an office's log and the reading of its list differ on one kind of event, and why, as far as rules can say.
 
-Events are told apart by their date, for the log often repeats one act: an IDS makes up to four transactions.
+Events are identified by their date, because the log often repeats one act: an IDS makes up to four transactions.
 """
 
 import re
@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 from components.prosecution.check.folder import Transaction
-from components.prosecution.check.kinds import Kind, is_named, known_differences
+from components.prosecution.check.kinds import EventKind, is_named, known_differences
+from components.prosecution.law.categories import Category
+from components.words import counted
 
 SAME_EVENT: Final = 120
-"""Days within which what only the log has and what only the list has are taken for one event under two dates."""
+"""Days within which an event that only the log has and one that only the list has are one event under two dates."""
 SHOWN: Final = 14
 """Days after a filing within which a transaction shows it: a brief is reviewed, a fee verified."""
 NAMED: Final = 3
@@ -24,7 +26,7 @@ What = Literal["near", "other date", "log only", "list only"]
 the day on which the log shows it dealt with."""
 
 
-class Listed(NamedTuple):
+class ListedDocument(NamedTuple):
     """One dated document of the list."""
 
     day: date
@@ -32,11 +34,10 @@ class Listed(NamedTuple):
     """As the tables of codes spell it."""
     description: str
     """What the office calls it."""
-    category: str
+    category: Category
     """What the reading makes of it."""
-    label: str
     in_range: bool
-    """Whether it has part in the story; a paper of an impossible date has not."""
+    """Whether its date is plausible; other papers are no part of the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +54,51 @@ class Difference:
     reason: str
     what: What
     records: bool
-    """Whether the two records of the office themselves differ: the list calls no paper of the log's date so, or does
-    call one so of which the log knows nothing. Judged by the list's own descriptions, not by the reading."""
+    """Whether the two records of the office themselves differ: the list describes no paper of the log's date as such an
+    event, or describes one so that the log does not have. Judged by the list's own descriptions, not by the reading."""
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class ComparedHistory:
     """One history as both records have it, for looking up reasons."""
 
     history: str
-    listed: Sequence[Listed]
+    listed: Sequence[ListedDocument]
     transactions: Sequence[Transaction]
     answers: Mapping[date, str]
-    """What the reading says was answered on a day: "board decision of 2013-05-30"."""
+    """What the reading finds answered on a day: "board decision of 2013-05-30"."""
     extended: frozenset[date]
     """The days of answers that needed an extension of time, as the reading computes it."""
 
 
+class _DatedDifference(NamedTuple):
+    logged: date | None
+    found: date | None
+    what: What
+    reason: str
+
+
 def match(logged: Iterable[date], found: Iterable[date], days: int) -> list[tuple[date, date]]:
     """Pair dates one to one, the nearest first, none further apart than `days`; in the order of the log."""
-    pairs = [(abs((one - other).days), one, other) for one in logged for other in found]
-    taken: list[tuple[date, date]] = []
-    for apart, one, other in sorted(pairs):
-        if apart <= days and all(one != pair[0] and other != pair[1] for pair in taken):
-            taken.append((one, other))
-    return sorted(taken)
+    found = list(found)
+    candidates = [(abs((in_log - in_list).days), in_log, in_list) for in_log in logged for in_list in found]
+    pairs: dict[date, date] = {}
+    used: set[date] = set()
+    for apart, in_log, in_list in sorted(candidates):
+        if apart <= days and in_log not in pairs and in_list not in used:
+            pairs[in_log] = in_list
+            used.add(in_list)
+    return sorted(pairs.items())
 
 
-def differences(kind: Kind, matter: Matter, logged: set[date], found: set[date]) -> tuple[int, list[Difference]]:
+def differences(
+    kind: EventKind, history: ComparedHistory, logged: set[date], found: set[date]
+) -> tuple[int, list[Difference]]:
     """Compare the dates of one kind in one history.
 
     Args:
         kind: the kind.
-        matter: the history.
+        history: the history, as both records have it.
         logged: the dates on which the log has it.
         found: the dates on which the reading has it.
 
@@ -96,86 +109,87 @@ def differences(kind: Kind, matter: Matter, logged: set[date], found: set[date])
     log_only, list_only = logged - {pair[0] for pair in matched}, found - {pair[1] for pair in matched}
     apart = match(log_only, list_only, SAME_EVENT)
     # What is received one day and entered only on the day on which the log shows it dealt with is one act.
-    entered = [pair for pair in apart if pair[0] > pair[1] and _shown(kind, matter, pair[0], 0) is not None]
+    entered = [pair for pair in apart if pair[0] > pair[1] and _shown_by(kind, history, pair[0], 0) is not None]
     log_only, list_only = log_only - {pair[0] for pair in apart}, list_only - {pair[1] for pair in apart}
-    told: list[tuple[date | None, date | None, What, str]] = []
-    told += [(one, other, "near", _apart(one, other)) for one, other in matched if one != other]
-    told += [
-        (one, other, "near" if (one, other) in entered else "other date", _other_date(kind, matter, one, other))
-        for one, other in apart
+    dated = [_DatedDifference(*pair, "near", _apart(*pair)) for pair in matched if pair[0] != pair[1]]
+    dated += [
+        _DatedDifference(*pair, "near" if pair in entered else "other date", _other_date(kind, history, *pair))
+        for pair in apart
     ]
-    told += [(one, None, "log only", _log_only(matter, one)) for one in log_only]
-    told += [(None, other, "list only", _list_only(kind, matter, other)) for other in list_only]
-    told.sort(key=lambda entry: entry[0] or entry[1] or date.min)
-    return len(matched) + len(entered), [
-        Difference(
-            history=matter.history,
-            kind=kind.name,
-            label=kind.label,
-            logged=one,
-            found=other,
-            reason=_known(kind, matter, one) or _known(kind, matter, other) or reason,
-            what=what,
-            records=_between_records(kind, matter, one, other),
-        )
-        for one, other, what, reason in told
-    ]
+    dated += [_DatedDifference(day, None, "log only", _log_only(history, day)) for day in log_only]
+    dated += [_DatedDifference(None, day, "list only", _list_only(kind, history, day)) for day in list_only]
+    dated.sort(key=lambda difference: difference.logged or difference.found or date.min)
+    return len(matched) + len(entered), [_difference(kind, history, difference) for difference in dated]
 
 
-def _known(kind: Kind, matter: Matter, day: date | None) -> str:
-    return known_differences().get((matter.history, kind.name, day), "") if day else ""
+def _difference(kind: EventKind, history: ComparedHistory, dated: _DatedDifference) -> Difference:
+    return Difference(
+        history=history.history,
+        kind=kind.name,
+        label=kind.label,
+        logged=dated.logged,
+        found=dated.found,
+        reason=_known(kind, history, dated.logged) or _known(kind, history, dated.found) or dated.reason,
+        what=dated.what,
+        records=_between_records(kind, history, dated.logged, dated.found),
+    )
 
 
-def _between_records(kind: Kind, matter: Matter, logged: date | None, found: date | None) -> bool:
-    """Say whether the list's own descriptions bear out the reading: a paper where it found one, none where not.
+def _known(kind: EventKind, history: ComparedHistory, day: date | None) -> str:
+    return known_differences().get((history.history, kind.name, day), "") if day else ""
+
+
+def _between_records(kind: EventKind, history: ComparedHistory, logged: date | None, found: date | None) -> bool:
+    """Return whether the list's own descriptions confirm the reading: a paper where it found one, none where not.
 
     What is computed from dates needs no paper of its own, so its absence excuses nothing.
     """
     if logged and kind.read_from != "documents":
         return False
-    called_so = {paper.day for paper in matter.listed if _calls(paper.description, kind.words)}
+    described = {paper.day for paper in history.listed if _describes(paper.description, kind.words)}
     near = {logged + timedelta(days=step) for step in range(-kind.days, kind.days + 1)} if logged else set()
-    return (found is None or found in called_so) and not (near - {found}) & called_so
+    return (found is None or found in described) and not (near - {found}) & described
 
 
-def _calls(description: str, words: tuple[str, ...]) -> bool:
-    """Say whether a description has any of the words; "non-final rejection" does not have "final rejection"."""
+def _describes(description: str, words: tuple[str, ...]) -> bool:
+    """Return whether a description has any of the words; "non-final rejection" does not have "final rejection"."""
     text = description.casefold()
     return any(re.search(rf"(?<!\w)(?<!non-){re.escape(word)}", text) for word in words)
 
 
 def _apart(logged: date, found: date) -> str:
     days = (logged - found).days
-    return f"the log dates it {_days(abs(days))} {'after' if days > 0 else 'before'} the list"
+    return f"the log dates it {counted(abs(days), 'day')} {'after' if days > 0 else 'before'} the list"
 
 
-def _other_date(kind: Kind, matter: Matter, logged: date, found: date) -> str:
-    shown = _shown(kind, matter, logged, 0)
-    return _apart(logged, found) + (f', on the day of "{shown.description}"' if shown else "")
+def _other_date(kind: EventKind, history: ComparedHistory, logged: date, found: date) -> str:
+    transaction = _shown_by(kind, history, logged, 0)
+    return _apart(logged, found) + (f', on the day of "{transaction.description}"' if transaction else "")
 
 
-def _log_only(matter: Matter, day: date) -> str:
-    papers = [paper.label for paper in matter.listed if paper.day == day]
+def _log_only(history: ComparedHistory, day: date) -> str:
+    papers = [paper.category.facts.label for paper in history.listed if paper.day == day]
     if not papers:
-        return _outside("list", day, [paper.day for paper in matter.listed]) or "the list holds no paper of that day"
+        return _outside("list", day, [paper.day for paper in history.listed]) or "the list holds no paper of that day"
     return f"the list holds no such paper: only {_enumerated(papers)} of that day"
 
 
-def _list_only(kind: Kind, matter: Matter, day: date) -> str:
-    answered = f"; it answers the {matter.answers[day]}" if day in matter.answers else ""
-    shown = _shown(kind, matter, day, SHOWN)
-    if shown:
-        later = (shown.date - day).days
-        return f'the log shows it only by "{shown.description}", {f"{_days(later)} later" if later else "that day"}'
-    others = [f'"{entry.description}"' for entry in matter.transactions if entry.date == day]
+def _list_only(kind: EventKind, history: ComparedHistory, day: date) -> str:
+    answered = f"; it answers the {history.answers[day]}" if day in history.answers else ""
+    transaction = _shown_by(kind, history, day, SHOWN)
+    if transaction:
+        later = (transaction.date - day).days
+        when = f"{counted(later, 'day')} later" if later else "that day"
+        return f'the log shows it only by "{transaction.description}", {when}'
+    others = [f'"{transaction.description}"' for transaction in history.transactions if transaction.date == day]
     if not others:
-        outside = _outside("log", day, [entry.date for entry in matter.transactions])
+        outside = _outside("log", day, [transaction.date for transaction in history.transactions])
         return (outside or "the log has no transaction of that day") + answered
     return f"the log has no such transaction: only {_enumerated(others)} of that day{answered}"
 
 
 def _outside(record: str, day: date, dates: Sequence[date]) -> str:
-    """Say where a record begins or ends, if the day lies beyond; else nothing."""
+    """Return where a record begins or ends, if the day lies beyond; else nothing."""
     if not dates:
         return f"the {record} has no dates"
     if day < min(dates):
@@ -183,18 +197,14 @@ def _outside(record: str, day: date, dates: Sequence[date]) -> str:
     return f"the {record} ends on {max(dates)}" if day > max(dates) else ""
 
 
-def _shown(kind: Kind, matter: Matter, day: date, within: int) -> Transaction | None:
-    """Find the first transaction that shows an event of a day."""
+def _shown_by(kind: EventKind, history: ComparedHistory, day: date, within: int) -> Transaction | None:
+    """Return the first transaction that shows an event of a day, no more than `within` days later."""
     found = [
-        entry
-        for entry in matter.transactions
-        if 0 <= (entry.date - day).days <= within and is_named(entry.description, kind.shown_by)
+        transaction
+        for transaction in history.transactions
+        if 0 <= (transaction.date - day).days <= within and is_named(transaction.description, kind.shown_by)
     ]
-    return min(found, key=lambda entry: entry.date, default=None)
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+    return min(found, key=lambda transaction: transaction.date, default=None)
 
 
 def _enumerated(names: Sequence[str]) -> str:

@@ -2,9 +2,9 @@
 
 | file | columns |
 |---|---|
-| `index.csv` | `apno`; welcome: `file` (how the two tables below are named), `patent_number`, `status`, `grant_date` |
-| `file_histories/<file>.csv` | `date` (`yyyymmdd` or `yyyy-mm-dd`), `doc_code`; welcome: `description`, `page_number` |
-| `transactions/<file>.csv` | `date`, `description`; welcome: `code`. Any of them, or the folder, may be missing |
+| `index.csv` | `apno`; optional: `file` (name of the two tables below), `patent_number`, `status`, `grant_date` |
+| `file_histories/<file>.csv` | `date` (`yyyymmdd`, `yyyy-mm-dd`), `doc_code`; optional: `description`, `page_number` |
+| `transactions/<file>.csv` | `date`, `description`; optional: `code`. Any of them, or the folder, may be missing |
 
 Without a `file` the tables are named after the letters and digits of `apno`: `US14412875.csv` holds US14/412875.
 """
@@ -37,19 +37,19 @@ class Transaction:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FolderHistory:
     """One application of a folder."""
 
     history: FileHistory
-    """`retrieved` is when the table of its documents was last changed (UTC): a folder knows no better."""
+    """`retrieved` is when the table of its documents was last changed (UTC), because a folder does not say more."""
     row: Mapping[str, str]
-    """Its row of the index; a column that the index has not is absent."""
+    """Its row of the index, by the columns that the index has."""
     transactions: tuple[Transaction, ...] | None
     """The office's own log, in the order of the table, without undated lines; `None` where the folder holds none."""
 
 
-def read_folder(path: Path, only: Collection[str] = ()) -> list[Filed]:
-    """Read the file histories of a folder, in the order of its index.
+def read_folder(path: Path, only: Collection[str] = ()) -> list[FolderHistory]:
+    """Return the file histories of a folder, in the order of its index.
 
     Args:
         path: the folder that holds `index.csv`.
@@ -72,10 +72,10 @@ def read_folder(path: Path, only: Collection[str] = ()) -> list[Filed]:
     twice = {name for name, count in Counter(_name(row) for row in chosen).items() if count > 1}
     if twice:
         raise FolderUnreadable(f"{INDEX} names {_listed(twice)} more than once. Keep one row of each.")
-    return [_filed(path, row) for row in chosen]
+    return [_folder_history(path, row) for row in chosen]
 
 
-def _filed(path: Path, row: Mapping[str, str]) -> Filed:
+def _folder_history(path: Path, row: Mapping[str, str]) -> FolderHistory:
     file = f"{_file(row)}.csv"
     listed = f"{LISTS}/{file}"
     papers = _table(path, listed, ("date", "doc_code"), f"Put it there, or take {_name(row)} out of {INDEX}.")
@@ -94,7 +94,7 @@ def _filed(path: Path, row: Mapping[str, str]) -> Filed:
         complete=True,
         retrieved=datetime.fromtimestamp((path / listed).stat().st_mtime, UTC),
     )
-    return Filed(history, row, _log(path, f"{LOGS}/{file}"))
+    return FolderHistory(history, row, _log(path, f"{LOGS}/{file}"))
 
 
 def _log(folder: Path, name: str) -> tuple[Transaction, ...] | None:
@@ -106,7 +106,7 @@ def _log(folder: Path, name: str) -> tuple[Transaction, ...] | None:
 
 
 def _table(folder: Path, name: str, columns: Sequence[str], remedy: str = "") -> list[dict[str, str]]:
-    """Read a table and see that it has its columns; a row that is too short is filled up with empty cells."""
+    """Read a table and check that it has its columns; a row that is too short is filled up with empty cells."""
     try:
         with io.StringIO((folder / name).read_text(encoding="utf-8-sig"), newline="") as file:
             reader = csv.DictReader(file, restval="")
@@ -127,7 +127,11 @@ def _file(row: Mapping[str, str]) -> str:
 
 
 def _name(row: Mapping[str, str]) -> str:
-    """Give the name under which the history is kept; the row is as good as empty without one."""
+    """Return the name of the history.
+
+    Raises:
+        FolderUnreadable: the row has none.
+    """
     name = row["apno"].strip() or row.get("patent_number", "").strip()
     if not name:
         raise FolderUnreadable(f"{INDEX} has a row without an application number. Fill in apno, or remove the row.")
@@ -143,7 +147,7 @@ def _listed(names: Collection[str]) -> str:
 
 
 def _date(text: str) -> date | None:
-    """Read `yyyymmdd` or `yyyy-mm-dd`; anything else is no date."""
+    """Return the date of `yyyymmdd` or `yyyy-mm-dd`; `None` for anything else."""
     try:
         return date.fromisoformat(text.strip()) if text.isascii() else None
     except ValueError:

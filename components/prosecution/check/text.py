@@ -14,7 +14,7 @@ Dates are compared, one to one; "days" is how far apart log and list may be on o
 
 
 def render(comparison: Comparison) -> str:
-    """Write a comparison as text, ending with a line break."""
+    """Return a comparison as text that ends with a line break."""
     blocks = (_kinds(comparison), _differences(comparison), _statuses(comparison), _totals(comparison))
     return "\n\n".join(blocks) + "\n"
 
@@ -24,7 +24,7 @@ def _kinds(comparison: Comparison) -> str:
         return "No history has a log of transactions to compare with."
     rows: list[Sequence[str]] = [("", "in the log", "found", "matched", "precision", "recall", "days")]
     for side, label in GROUPS.items():
-        kinds = [_counts(f"  {one.label}", one) for one in comparison.results if one.side == side]
+        kinds = [_counts(f"  {result.label}", result) for result in comparison.results if result.side == side]
         if len(kinds) < 2:
             rows += [(label, *[""] * 6), *kinds]
             continue
@@ -47,25 +47,29 @@ def _counts(label: str, result: KindResult) -> Sequence[str]:
 
 def _differences(comparison: Comparison) -> str:
     rows = [
-        (one.history, one.label, _day(one.logged), _day(one.found), _between(one), one.reason)
+        (found.history, found.label, _day(found.logged), _day(found.found), _between(found), found.reason)
         for result in comparison.results
-        for one in result.differences
+        for found in result.differences
     ]
     head = ("history", "kind", "log", "list", "between", "why")
     return _titled("Differences", _aligned([head, *rows]) if rows else "none")
 
 
-def _between(one: Difference) -> str:
-    """Say what differs: the office's two records, or the log and our reading; no more than a date if it matched."""
-    if one.what == "near":
+def _between(difference: Difference) -> str:
+    """Return what differs: the office's two records, or the log and our reading; only the dates if it matched."""
+    if difference.what == "near":
         return "dates"
-    return "records" if one.records else "reading"
+    return "records" if difference.records else "reading"
 
 
 def _statuses(comparison: Comparison) -> str:
-    known = [one for one in comparison.statuses if one.meaning]
-    summary = f"{sum(one.agrees for one in known)} of {len(known)} statuses that the office states agree"
-    rows = [(one.history, one.stated, one.found, one.explanation) for one in comparison.statuses if not one.agrees]
+    known = [status for status in comparison.statuses if status.meaning]
+    summary = f"{sum(status.agrees for status in known)} of {len(known)} statuses that the office states agree"
+    rows = [
+        (status.history, status.stated, status.found, status.explanation)
+        for status in comparison.statuses
+        if not status.agrees
+    ]
     head = ("history", "the office says", "read", "why")
     return _titled("Status", "\n".join([summary, *([_aligned([head, *rows])] if rows else [])]))
 
@@ -89,19 +93,19 @@ def _titled(title: str, text: str) -> str:
 
 
 def _aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> str:
-    """Set rows in columns, those whose place is in `right` to the right."""
+    """Return rows as text in aligned columns; those whose index is in `right` are aligned to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(
-            cell.rjust(width) if place in right else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell.rjust(width) if index in right else cell.ljust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
     )
 
 
 def _percent(share: float | None) -> str:
-    """Write a share; rounded down, so that only all is 100 %."""
+    """Return a share as a percentage, rounded down, so that only all is 100 %."""
     return "-" if share is None else f"{math.floor(share * 1000) / 10:.1f} %"
 
 

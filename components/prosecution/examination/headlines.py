@@ -7,106 +7,114 @@ issue notification (US), of the decision to grant (EP) or of the certificate (JP
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
 
-from components.prosecution.law.vocabulary import category_index, category_list
-from components.prosecution.papers.sorted_documents import Listing
-from components.prosecution.tables import COUNTS, STATUSES
+from components.prosecution.law.categories import Category
+from components.prosecution.law.vocabulary import COUNTS, STATUSES, Status
+from components.prosecution.papers.plausible_dates import as_number
+from components.prosecution.papers.sorted_documents import SortedDocuments
+from components.prosecution.tables import dates
 
 _FAR: Final = 100_000_000
-FIRST_ACTIONS: Final = ("actions", "allowances")
+"""More than any `yyyymmdd`, so that a category and a day fit into one number."""
+_CATEGORIES: Final = tuple(Category)
+FIRST_ACTIONS: Final = frozenset({"actions", "allowances"})
 """The counts whose first date is the first action: a restriction counts, and so does a first-action allowance."""
 
+Calendar = Mapping[Category, Sequence[date | None]]
+"""The distinct days of each category, in order (`None`: undated); categories that do not occur are absent."""
 
-Calendar = Mapping[int, Sequence[int]]
-"""The distinct days (`yyyymmdd`, 0: undated) of each category, in order; categories that do not occur are absent."""
 
-
-def calendar_of(listing: Listing) -> Calendar:
-    """Give the days on which each category of paper occurs; papers out of range are left out."""
-    kept = listing.in_range
-    pairs = np.unique(listing.categories[kept].astype(np.int64) * _FAR + listing.days[kept])
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for category, day in zip((pairs // _FAR).tolist(), (pairs % _FAR).tolist(), strict=True):
-        found[category].append(day)
+def calendar_of(documents: SortedDocuments) -> Calendar:
+    """Return the days on which each category of paper occurs; papers out of range are left out."""
+    kept = documents.in_range
+    pairs = np.unique(documents.categories[kept].astype(np.int64) * _FAR + documents.days[kept])
+    days = dates(pairs % _FAR).astype("datetime64[D]").tolist()
+    found: defaultdict[Category, list[date | None]] = defaultdict(list)
+    for number, day in zip((pairs // _FAR).tolist(), days, strict=True):
+        found[_CATEGORIES[number]].append(day)
     return dict(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Milestones:
-    """How far an application came; days are `yyyymmdd`, 0 for none."""
+    """How far an application came; `None` for what the list does not show."""
 
-    status: str
-    filed: int
-    issued: int
-    abandoned: int
-    first: int
-    """Of the papers in range, the first."""
-    last: int
+    status: Status
+    filed: date | None
+    issued: date | None
+    abandoned: date | None
+    first: date | None
+    """The first paper in range."""
+    last: date | None
+    """The last paper in range."""
 
     @property
-    def end(self) -> int:
+    def end(self) -> date | None:
         """The end of the pendency: issue or abandonment, of an open file its last listed document."""
         return self.issued or self.abandoned or self.last
 
 
-def milestones_of(listing: Listing, calendar: Calendar) -> Milestones:
-    """Find the days between which an application was pending, and how it stands."""
+def milestones_of(calendar: Calendar) -> Milestones:
+    """Return the days between which an application was pending, and how it stands."""
     status = status_of(calendar)
-    ended = (*_days(calendar, "abandonment"), *_days(calendar, "withdrawal")) if status == "Abandoned" else ()
-    told = listing.days[(listing.days > 0) & listing.in_range]
+    ended = (*_days(calendar, Category.ABANDONMENT), *_days(calendar, Category.WITHDRAWAL))
+    dated = [day for days in calendar.values() for day in days if day]
     return Milestones(
         status=status,
         filed=filing_day(calendar),
-        issued=issue_day(calendar) if status == "Granted" else 0,
-        abandoned=max(ended, default=0),
-        first=int(told.min()) if len(told) else 0,
-        last=int(told.max()) if len(told) else 0,
+        issued=issue_day(calendar) if status == "Granted" else None,
+        abandoned=max(ended, default=None) if status == "Abandoned" else None,
+        first=min(dated, default=None),
+        last=max(dated, default=None),
     )
 
 
-def headline_of(
-    listing: Listing, calendar: Calendar, milestones: Milestones, measures: Mapping[str, Any]
+def headline_columns(
+    documents: SortedDocuments, calendar: Calendar, milestones: Milestones, measures: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Give the row of `histories` for one application, each value as a column of one.
+    """Return the row of `histories` for one application, each value as a column of one.
 
-    Its measures (`measures_of`) are part of it. An action without a date is counted, once for its kind, though it has
-    no place in time. Papers out of range count nowhere but as such.
+    An action without a date is counted, once for its category, though it has no position in time. Papers out of range
+    are counted only as such.
+
+    Args:
+        documents: the papers in reading order.
+        calendar: the days of each category.
+        milestones: filing, end and status.
+        measures: further columns (`measures_of`).
     """
-    counted = dict.fromkeys(COUNTS, 0)
-    firsts = []
-    for place, days in calendar.items():
-        category = category_list()[place]
-        for count in category.counts:
-            counted[count] += len(days)
-        if any(count in FIRST_ACTIONS for count in category.counts):
-            firsts += [day for day in days if day]
-    issued, dated = milestones.issued, listing.days[listing.days > 0]
-    history = listing.history
+    firsts = [
+        day
+        for category, days in calendar.items()
+        if not FIRST_ACTIONS.isdisjoint(category.facts.counts)
+        for day in days
+        if day
+    ]
+    history = documents.history
     row = {
-        "history": listing.key,
+        "history": documents.key,
         "patent_number": history.patent_number,
-        "office": listing.office,
+        "office": documents.office,
         "status": STATUSES.index(milestones.status),
         "filed": milestones.filed,
-        "first_action": min(firsts, default=0),
-        "allowed": max(_days(calendar, "allowance"), default=0),
-        "issued": issued,
+        "first_action": min(firsts, default=None),
+        "allowed": max(_days(calendar, Category.ALLOWANCE), default=None),
+        "issued": milestones.issued,
         "abandoned": milestones.abandoned,
-        **counted,
+        **_counts(calendar),
         **measures,
-        "post_grant": int(((listing.days > issued) & (listing.categories != category_index()["issue"])).sum())
-        if issued
-        else 0,
+        "post_grant": _after_issue(documents, milestones.issued),
         "documents_held": history.held,
         "documents_told": history.told,
         "complete": history.complete,
-        "undated": len(listing.days) - len(dated),
-        "unclassified": int((listing.categories == category_index()["unclassified"]).sum()),
-        "pages": int(listing.pages[listing.pages > 0].sum()),
-        "out_of_range": int((~listing.in_range).sum()),
+        "undated": int((documents.days <= 0).sum()),
+        "unclassified": int((documents.categories == Category.UNCLASSIFIED).sum()),
+        "pages": int(documents.pages[documents.pages > 0].sum()),
+        "out_of_range": int((~documents.in_range).sum()),
         "first_document": milestones.first,
         "last_document": milestones.last,
         "retrieved": history.retrieved,
@@ -114,44 +122,58 @@ def headline_of(
     return {name: [value] for name, value in row.items()}
 
 
-def filing_day(calendar: Calendar) -> int:
-    """Give the day of the first filing paper (`yyyymmdd`), else of the first claims or specification, else 0."""
-    filed = _days(calendar, "application")
+def _counts(calendar: Calendar) -> dict[str, int]:
+    """Return how many distinct dates each count of `COUNTS` has."""
+    found: dict[str, int] = dict.fromkeys(COUNTS, 0)
+    for category, days in calendar.items():
+        for count in category.facts.counts:
+            found[count] += len(days)
+    return found
+
+
+def _after_issue(documents: SortedDocuments, issued: date | None) -> int:
+    if issued is None:
+        return 0
+    return int(((documents.days > as_number(issued)) & (documents.categories != Category.ISSUE)).sum())
+
+
+def filing_day(calendar: Calendar) -> date | None:
+    """Return the day of the first filing paper, else of the first claims or specification, if the list shows it."""
+    filed = _days(calendar, Category.APPLICATION)
     if filed:
         return min(filed)
-    described = [day for name in ("claims", "specification") for day in _days(calendar, name)]
-    decided = [day for place, days in calendar.items() if category_list()[place].status for day in days if day]
+    described = [*_days(calendar, Category.CLAIMS), *_days(calendar, Category.SPECIFICATION)]
+    decided = [day for category, days in calendar.items() if category.facts.status for day in days if day]
     # Claims that follow an action are those of a reply: such a list begins after the filing.
-    return min((day for day in described if day < min(decided, default=_FAR)), default=0)
+    return min((day for day in described if day < min(decided, default=date.max)), default=None)
 
 
-def status_of(calendar: Calendar) -> str:
-    """Say how an application stands as of its last decisive paper: one of `STATUSES`.
+def status_of(calendar: Calendar) -> Status:
+    """Return how an application stands as of its last decisive paper.
 
     Of several decisive papers of one day the most decisive counts. After an abandonment only an Office paper or an RCE
     shows that the application lives again: a late reply does not.
     """
     decisive = sorted(
-        (day, -STATUSES.index(category_list()[place].status), place)
-        for place, days in calendar.items()
-        if category_list()[place].status
+        (day, -STATUSES.index(category.facts.status), category)
+        for category, days in calendar.items()
+        if category.facts.status
         for day in days
         if day
     )
-    found = "Pending"
-    for _, place, rank in decisive:
-        if found == "Abandoned" and not category_list()[rank].revives:
-            continue
-        found = STATUSES[-place]
+    found: Status = "Pending"
+    for _, _, category in decisive:
+        if category.facts.status and (found != "Abandoned" or category.facts.revives):
+            found = category.facts.status
     return found
 
 
-def _days(calendar: Calendar, name: str) -> list[int]:
-    return [day for day in calendar.get(category_index()[name], ()) if day]
+def _days(calendar: Calendar, category: Category) -> list[date]:
+    return [day for day in calendar.get(category, ()) if day]
 
 
-def issue_day(calendar: Calendar) -> int:
-    """Give the day of the issue that stands: the first after the last allowance, else the first; 0 if there is none."""
-    issues = _days(calendar, "issue")
-    allowed = max(_days(calendar, "allowance"), default=0)
-    return min((day for day in issues if day >= allowed), default=min(issues, default=0))
+def issue_day(calendar: Calendar) -> date | None:
+    """Return the day of the issue that stands: the first after the last allowance, else the first, if there is one."""
+    issues = _days(calendar, Category.ISSUE)
+    allowed = max(_days(calendar, Category.ALLOWANCE), default=date.min)
+    return min((day for day in issues if day >= allowed), default=min(issues, default=None))

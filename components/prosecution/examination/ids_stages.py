@@ -13,10 +13,12 @@ the fee paid is not computed.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final, Literal, get_args
 
 from components.prosecution.law.workdays import add_months, next_working_day
 
-STAGES = ("S1", "S2", "S3", "S4")
+Stage = Literal["S1", "S2", "S3", "S4"]
+STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 
 
 def ids_stage(
@@ -29,8 +31,8 @@ def ids_stage(
     fees: Iterable[date],
     withdrawals: Iterable[date],
     issued: date | None,
-) -> str:
-    """Say at which stage an IDS was filed.
+) -> Stage:
+    """Return the stage at which an IDS was filed.
 
     Args:
         day: when it was filed.

@@ -7,8 +7,9 @@ from typing import Final
 import pandas as pd
 
 from components.prosecution.law.workdays import add_months
-from components.prosecution.papers.nouns import shown
 from components.prosecution.tables import DATE
+from components.words import counted
+from components.words import day as shown
 
 NOTICE: Final = "computed from document dates; not legal advice"
 
@@ -38,7 +39,7 @@ _MOVED: Final = timedelta(days=7)
 
 
 def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Give the open rounds of applicants with a computed period, the most urgent first.
+    """Return the open rounds of applicants with a computed period, the most urgent first.
 
     Args:
         rounds: the table of rounds, of one history or of many.
@@ -47,8 +48,8 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
     Returns:
         Columns `history`, `round`, `action` (document id), `label`, `opened`, `due`, `last` (with every extension),
         `bar` (statutory, may be missing), `days_left` (to `due`) and `days_left_last` (to `last`), both negative once
-        past, `authority`, and `words`: a line that says so and says that it is computed. A round without a computed
-        period is left out, and so is one in which the Office must act, because none is computed for it.
+        past, `authority`, and `words`: all that in a line, which says too that it is computed. Rounds without a
+        computed period are left out, and so are those in which the Office must act, because it has none.
     """
     found = rounds[(rounds["outcome"] == "open") & rounds["due"].notna() & rounds["last"].notna()].copy()
     if found.empty:  # the usual case, and asked at every click
@@ -82,8 +83,8 @@ def _words(kind: str, due: date, last: date, today: date) -> str:
 
 
 def _months(due: date, last: date) -> str:
-    """Say by how many months a period can be extended: "3 months"."""
+    """Return by how many months a period can be extended: "3 months"."""
     months = 1
     while add_months(due, months) + _MOVED < last:
         months += 1
-    return f"{months} month{'' if months == 1 else 's'}"
+    return counted(months, "month")

@@ -1,139 +1,171 @@
 """What became of each round, and where nothing answered it, why, in words."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from components.prosecution.examination.rounds import ABANDONMENT, ENDS, EXTENSION, Round
-from components.prosecution.law.pairings import category_set
-from components.prosecution.law.periods import extension_needed
-from components.prosecution.law.vocabulary import category_index, category_list
+from components.prosecution.examination.rounds import ENDS, Round
+from components.prosecution.law.categories import Category, category_set
+from components.prosecution.law.periods import Period, extension_needed
+from components.prosecution.law.vocabulary import OutcomeName
 from components.prosecution.papers.daily_acts import Act
-from components.prosecution.papers.nouns import noun_of_label, shown
+from components.prosecution.papers.nouns import noun_of_label
+from components.words import day as shown
 
 MAILING_DAYS: Final = 7
-"""How much later than its due day a paper may be received whose certificate of mailing bears that day (37 CFR 1.8)."""
+"""How many days after its due day a paper with a certificate of mailing of that day may be received (37 CFR 1.8)."""
 _NAMED_AT_MOST: Final = 5
 """How many papers an explanation names."""
-_ALLOWANCE, _ISSUE, _ISSUE_FEE, _NOTICE = (
-    category_index()[name] for name in ("allowance", "issue", "issue_fee", "other_office_action")
-)
-_PETITION: Final = category_index()["petition"]
-_RECEIPT: Final = category_index()["receipt"]
-_DECISION: Final = category_index()["petition_decision"]
-_ALIVE: Final = category_set("actions") | {category_index()["allowance"], category_index()["issue"]}
 
 
-def judge(rounds: Sequence[Round], acts: Sequence[Act]) -> None:
-    """Say of each round what became of it, and where nothing answered it, why.
+@dataclass(frozen=True, slots=True)
+class RoundOutcome:
+    """What became of a round."""
+
+    name: OutcomeName = "open"
+    explanation: str = ""
+    """Why, where the outcome does not say it; else empty."""
+    extension_months: int | None = None
+    """By how many months the period was extended; `None` where no period is computed or nothing answered in it."""
+    extension_source: str = ""
+    """`petition` where one is listed, `computed` where only the dates show it; empty without an extension."""
+
+
+def judge(rounds: Sequence[Round], acts: Sequence[Act]) -> list[RoundOutcome]:
+    """Return what became of each round, and where nothing answered it, why.
 
     Args:
-        rounds: the rounds of a history; their outcome, explanation and extension are filled in.
+        rounds: the rounds of a history.
         acts: its acts, oldest first.
+
+    Returns:
+        Parallel to `rounds`.
     """
-    decisions = [act for act in acts if _DECISION in act.papers]
-    lively = [act for act in acts if act.by_office and act.has(_ALIVE)]
-    paid = [act for act in acts if _ISSUE_FEE in act.papers]
-    refusals = {
-        entry.opening.group: entry.label
-        for entry in rounds
-        if entry.pairing.opens == _NOTICE and entry.pairing.by_applicant
+    decisions = [act for act in acts if Category.PETITION_DECISION in act.papers]
+    alive = category_set("actions") | {Category.ALLOWANCE, Category.ISSUE}
+    signs_of_life = [act for act in acts if act.by_office and act.has(alive)]
+    fees = [act for act in acts if Category.ISSUE_FEE in act.papers]
+    notices = {
+        found.opening.submission: found.label
+        for found in rounds
+        if found.pairing.opens is Category.OTHER_OFFICE_ACTION and found.pairing.by_applicant
     }
-    for entry in rounds:
-        if entry.pairing.opens == ABANDONMENT:
-            _judge_abandonment(entry, decisions, lively)
-        elif entry.answer is not None:
-            _judge_answer(entry, entry.answer)
-            if entry.next_act is not None and "non-compliant" in refusals.get(entry.next_act.group, ""):
-                entry.explanation = _words(entry.explanation, f"Found not compliant on {shown(entry.next_act.day)}")
+    outcomes = []
+    for found in rounds:
+        if found.pairing.opens is Category.ABANDONMENT:
+            outcomes.append(outcome_of_abandonment(found, decisions, signs_of_life))
+        elif found.answer is not None:
+            outcomes.append(_with_refusal(outcome_of_answer(found, found.answer), found.next_act, notices))
         else:
-            _judge_silence(entry, paid)
+            outcomes.append(outcome_without_answer(found, fees))
+    return outcomes
 
 
-def _judge_silence(entry: Round, paid: Sequence[Act]) -> None:
-    """Say why nothing answers: not yet, abandoned, or followed by something else."""
-    closing = entry.closing
-    tried = list(_tried(entry))
-    complete = "complete " if entry.partial else ""
+def _with_refusal(outcome: RoundOutcome, next_act: Act | None, notices: Mapping[int, str]) -> RoundOutcome:
+    """Add to an outcome that the Office found the answer not compliant, if its next act says so."""
+    if next_act is None or "non-compliant" not in notices.get(next_act.submission, ""):
+        return outcome
+    refused = f"Found not compliant on {shown(next_act.day)}"
+    return replace(outcome, explanation=_sentence(outcome.explanation, refused))
+
+
+def outcome_without_answer(found: Round, fees: Sequence[Act]) -> RoundOutcome:
+    """Return why nothing answers a round: not yet, abandoned, or followed by something else.
+
+    Args:
+        found: the round.
+        fees: the payments of the issue fee, oldest first.
+    """
+    closing = found.closing
+    tried = tuple(_tried(found))
     if closing is None:
-        entry.explanation = _words("No answer is listed yet", *tried)
-    elif closing.has(ENDS):
-        entry.outcome = "abandoned"
-        ended = f"{_named(closing, ENDS)} of {shown(closing.day)}"
-        entry.explanation = _words(f"No {complete}reply is listed before the {ended}", *tried)
-    else:
-        entry.outcome = "superseded"
-        what = f"{noun_of_label(closing.label)} of {shown(closing.day)}"
-        before = [act for act in paid if act.day <= closing.day]
-        if entry.suspended:
-            entry.explanation = _words(f"Prosecution went on with the {what}; no brief was due", *tried)
-        elif entry.pairing.opens == _ALLOWANCE and before and _ISSUE in closing.papers:
-            fee = f"the issue fee of {shown(before[-1].day)} had been paid"
-            entry.explanation = _words(f"Followed by the {what}; {fee}", *tried)
-        else:
-            entry.explanation = _words(f"Followed by the {what} without an answer", *tried)
+        return RoundOutcome(explanation=_sentence("No answer is listed yet", *tried))
+    if closing.has(ENDS):
+        complete = "complete " if found.partial else ""
+        end = f"{_named(closing, ENDS)} of {shown(closing.day)}"
+        return RoundOutcome("abandoned", _sentence(f"No {complete}reply is listed before the {end}", *tried))
+    return RoundOutcome("superseded", _sentence(_why_superseded(found, closing, fees), *tried))
 
 
-def _judge_answer(entry: Round, answer: Act) -> None:
-    if entry.period is None or (entry.suspended and entry.refused is None):
-        entry.outcome = "answered"
-        return
-    listed = EXTENSION in answer.papers or bool(entry.extensions)
-    grace = 0 if listed or _RECEIPT in answer.papers else MAILING_DAYS
-    months = extension_needed(entry.period, entry.since, answer.day, tolerance_days=grace, not_before=entry.not_before)
-    if entry.pairing.listed_if == "before the first action" and not listed and months != 0:
+def _why_superseded(found: Round, closing: Act, fees: Sequence[Act]) -> str:
+    what = f"{noun_of_label(closing.label)} of {shown(closing.day)}"
+    if found.suspended:
+        return f"Prosecution went on with the {what}; no brief was due"
+    paid = [act for act in fees if act.day <= closing.day]
+    if found.pairing.opens is Category.ALLOWANCE and paid and Category.ISSUE in closing.papers:
+        return f"Followed by the {what}; the issue fee of {shown(paid[-1].day)} had been paid"
+    return f"Followed by the {what} without an answer"
+
+
+def outcome_of_answer(found: Round, answer: Act) -> RoundOutcome:
+    """Return whether an answer came in time, and by how many months the period had to be extended for it."""
+    period = found.period
+    if period is None or (found.suspended and found.refused is None):
+        return RoundOutcome("answered")
+    extension_listed = Category.EXTENSION in answer.papers or bool(found.extensions)
+    grace = 0 if extension_listed or Category.RECEIPT in answer.papers else MAILING_DAYS
+    months = _extension(found, period, answer, grace=grace)
+    if found.pairing.listed_if == "before the first action" and not extension_listed and months != 0:
         # Which paper answers a formality is known less surely than what was paid for, so nothing is computed from it.
-        entry.outcome = "answered"
-        entry.explanation = "After the period that the notice sets; no extension is listed"
-        return
+        return RoundOutcome("answered", "After the period that the notice sets; no extension is listed")
     if months is None:
-        entry.outcome = "late"
-        entry.explanation = "Received after the last day with extensions, as far as document dates tell"
-        return
-    entry.outcome = "extended" if months else "on time"
-    entry.extension_months = months
-    if months:
-        entry.extension_source = "petition" if listed else "computed"
-    if extension_needed(entry.period, entry.since, answer.day, not_before=entry.not_before) != months:
-        entry.explanation = "Received some days after its last day, as a paper with a certificate of mailing may be"
+        return RoundOutcome("late", "Received after the last day with extensions, as far as document dates tell")
+    in_grace = _extension(found, period, answer, grace=0) != months
+    return RoundOutcome(
+        name="extended" if months else "on time",
+        explanation=_MAILED if in_grace else "",
+        extension_months=months,
+        extension_source=("petition" if extension_listed else "computed") if months else "",
+    )
 
 
-def _judge_abandonment(entry: Round, decisions: Sequence[Act], lively: Sequence[Act]) -> None:
-    """Say whether an abandoned application went on, which what the Office did afterwards shows."""
-    place = bisect_left(lively, entry.ended or date.max, key=lambda act: act.day)
-    alive = lively[place] if place < len(lively) else None
-    first = bisect_left(decisions, entry.opening.day, key=lambda act: act.day)
+_MAILED: Final = "Received some days after its last day, as a paper with a certificate of mailing may be"
+
+
+def _extension(found: Round, period: Period, answer: Act, *, grace: int) -> int | None:
+    return extension_needed(period, found.since, answer.day, tolerance_days=grace, not_before=found.not_before)
+
+
+def outcome_of_abandonment(found: Round, decisions: Sequence[Act], signs_of_life: Sequence[Act]) -> RoundOutcome:
+    """Return whether an abandoned application went on, which is seen from what the Office did afterwards.
+
+    Args:
+        found: the round that the abandonment opened.
+        decisions: decisions on petitions, oldest first.
+        signs_of_life: actions, allowances and issues, oldest first.
+    """
+    index = bisect_left(signs_of_life, found.ended or date.max, key=lambda act: act.day)
+    alive = signs_of_life[index] if index < len(signs_of_life) else None
+    first = bisect_left(decisions, found.opening.day, key=lambda act: act.day)
     last = bisect_right(decisions, alive.day, key=lambda act: act.day) if alive else len(decisions)
-    words = [f"petition decision of {shown(act.day)}" for act in decisions[first:last]]
+    decided = [f"petition decision of {shown(act.day)}" for act in decisions[first:last]]
     if alive is None:
-        entry.outcome = "open"
-        entry.explanation = _words("Whether it was revived is not listed", *words)
-    elif entry.answer is None or _PETITION not in entry.answer.papers:
-        entry.outcome = "superseded"
-        what = f"{noun_of_label(alive.label)} of {shown(alive.day)}"
-        entry.explanation = _words(f"Examination went on with the {what}; no petition to revive is listed", *words)
-    else:
-        entry.outcome = "revived"
-        words.append(f"the {noun_of_label(alive.label)} of {shown(alive.day)} shows that it went on")
-        entry.explanation = _words("Revived", *words)
+        return RoundOutcome("open", _sentence("Whether it was revived is not listed", *decided))
+    what = f"{noun_of_label(alive.label)} of {shown(alive.day)}"
+    if found.answer is None or Category.PETITION not in found.answer.papers:
+        went_on = f"Examination went on with the {what}; no petition to revive is listed"
+        return RoundOutcome("superseded", _sentence(went_on, *decided))
+    return RoundOutcome("revived", _sentence("Revived", *decided, f"the {what} shows that it went on"))
 
 
-def _tried(entry: Round) -> Iterable[str]:
-    """Say what was filed without answering."""
-    if entry.same_day:
+def _tried(found: Round) -> Iterator[str]:
+    """Yield what was filed without answering."""
+    if found.same_day:
         yield "a reply of the same day is listed, which may answer an earlier action"
-    for act in entry.partial[:_NAMED_AT_MOST]:
+    for act in found.partial[:_NAMED_AT_MOST]:
         yield f"the {noun_of_label(act.label)} of {shown(act.day)} is no complete reply"
-    for act in entry.extensions[:_NAMED_AT_MOST]:
-        if act not in entry.partial:
+    for act in found.extensions[:_NAMED_AT_MOST]:
+        if act not in found.partial:
             yield f"an extension of time was asked for on {shown(act.day)}"
 
 
-def _words(*parts: str) -> str:
+def _sentence(*parts: str) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _named(act: Act, categories: frozenset[int]) -> str:
-    names = [category_list()[category] for category in act.papers if category in categories]
-    return (names[0].phrase or names[0].label.casefold()) if names else act.label
+def _named(act: Act, categories: frozenset[Category]) -> str:
+    """Return the name of the first paper of some categories in an act, else the label of the act."""
+    facts = next((category.facts for category in act.papers if category in categories), None)
+    return (facts.phrase or facts.label.casefold()) if facts else act.label

@@ -1,63 +1,76 @@
-"""Rounds as the columns of a table, and which submission belongs to which."""
+"""Rounds as the columns of a table, and which submission belongs to which round."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from components.prosecution.examination.outcomes import RoundOutcome
 from components.prosecution.examination.rounds import Round
+from components.prosecution.law.vocabulary import ROUND_OUTCOMES
 from components.prosecution.papers.daily_acts import Act
-from components.prosecution.papers.plausible_dates import as_date, as_number
-from components.prosecution.papers.sorted_documents import Listing
-from components.prosecution.tables import ROUND_OUTCOMES
+from components.prosecution.papers.sorted_documents import SortedDocuments
 
 
-def columns_of(listing: Listing, rounds: Sequence[Round]) -> Mapping[str, Any]:
-    """Give the columns of `rounds` for one history."""
-    limits = [entry.limits for entry in rounds]
-    leads = [_lead(entry, listing) for entry in rounds]
+def round_columns(
+    documents: SortedDocuments, rounds: Sequence[Round], outcomes: Sequence[RoundOutcome]
+) -> Mapping[str, Any]:
+    """Return the columns of `rounds` for one history.
+
+    Args:
+        documents: the papers in reading order.
+        rounds: its rounds.
+        outcomes: what became of each (`judge`).
+    """
+    limits = [found.limits for found in rounds]
+    answered = [found.answer.day if found.answer else None for found in rounds]
     return {
-        "history": [listing.key] * len(rounds),
+        "history": [documents.key] * len(rounds),
         "round": list(range(1, len(rounds) + 1)),
-        "action": [listing.ids[entry.place] for entry in rounds],
-        "kind": [entry.pairing.opens for entry in rounds],
-        "label": [entry.label for entry in rounds],
-        "opened": [as_number(entry.opening.day) for entry in rounds],
-        "due": [as_number(limit.due) if limit else 0 for limit in limits],
-        "last": [as_number(limit.last) if limit else 0 for limit in limits],
-        "bar": [as_number(limit.bar) if limit and limit.bar else 0 for limit in limits],
-        "answer": leads,
-        "answer_label": [entry.answer.label if entry.answer else "" for entry in rounds],
-        "answered": [as_number(entry.answer.day) if entry.answer else 0 for entry in rounds],
-        "days": [_days(entry.opening.day, entry.answer.day) if entry.answer else -1 for entry in rounds],
-        "extension_months": [-1 if entry.extension_months is None else entry.extension_months for entry in rounds],
-        "extension_source": [entry.extension_source for entry in rounds],
+        "action": [documents.ids[found.document] for found in rounds],
+        "kind": [found.pairing.opens for found in rounds],
+        "label": [found.label for found in rounds],
+        "opened": [found.opening.day for found in rounds],
+        "due": [limit.due if limit else None for limit in limits],
+        "last": [limit.last if limit else None for limit in limits],
+        "bar": [limit.bar if limit else None for limit in limits],
+        "answer": [_answering_document(found, documents) for found in rounds],
+        "answer_label": [found.answer.label if found.answer else "" for found in rounds],
+        "answered": answered,
+        "days": [_days(found.opening.day, day) for found, day in zip(rounds, answered, strict=True)],
+        "extension_months": [outcome.extension_months for outcome in outcomes],
+        "extension_source": [outcome.extension_source for outcome in outcomes],
         "wait_days": [
-            _days(entry.answer.day, entry.next_act.day) if entry.answer and entry.next_act else -1 for entry in rounds
+            _days(day, found.next_act.day if found.next_act else None)
+            for found, day in zip(rounds, answered, strict=True)
         ],
-        "ended": [as_number(entry.ended) if entry.ended else 0 for entry in rounds],
-        "outcome": [ROUND_OUTCOMES.index(entry.outcome) for entry in rounds],
-        "explanation": [entry.explanation for entry in rounds],
-        "authority": [entry.period.authority if entry.period else "" for entry in rounds],
+        "ended": [found.ended for found in rounds],
+        "outcome": [ROUND_OUTCOMES.index(outcome.name) for outcome in outcomes],
+        "explanation": [outcome.explanation for outcome in outcomes],
+        "authority": [found.period.authority if found.period else "" for found in rounds],
     }
 
 
-def _lead(entry: Round, listing: Listing) -> str:
-    """Give the document that answers: of the answering submission the paper of an answering kind that leads."""
-    if entry.answer is None:
+def _answering_document(found: Round, documents: SortedDocuments) -> str:
+    """Return the id of the document that answers: of the answering submission, the leading paper that can answer."""
+    if found.answer is None:
         return ""
-    if entry.pairing.prefers in entry.answer.papers:
-        return listing.ids[entry.answer.papers[entry.pairing.prefers][0]]
-    wanted = entry.pairing.answered_by | entry.pairing.partial
-    places = [places[0] for category, places in entry.answer.papers.items() if category in wanted]
-    return listing.ids[min(places)] if places else ""
+    papers = found.answer.papers
+    prefers = found.pairing.prefers
+    if prefers is not None and prefers in papers:
+        return documents.ids[papers[prefers][0]]
+    answering = found.pairing.answered_by | found.pairing.partial
+    indices = [indices[0] for category, indices in papers.items() if category in answering]
+    return documents.ids[min(indices)] if indices else ""
 
 
-def _days(start: date, end: date) -> int:
-    return (end - start) // timedelta(days=1)
+def _days(start: date | None, end: date | None) -> int | None:
+    return (end - start) // timedelta(days=1) if start and end else None
 
 
-def rounds_of_submissions(rounds: Sequence[Round], acts: Sequence[Act], count: int, *, issued: int) -> list[int]:
-    """Give the round of each submission, -1 for none.
+def rounds_of_submissions(
+    rounds: Sequence[Round], acts: Sequence[Act], count: int, *, issued: date | None
+) -> list[int | None]:
+    """Return the number of the round of each submission, counted from 1.
 
     An applicant's submission belongs to the round it answers, an Office action to the round it opens; anything else to
     the round of examination in whose time it falls, from the action until the next one. What comes before the first
@@ -67,23 +80,29 @@ def rounds_of_submissions(rounds: Sequence[Round], acts: Sequence[Act], count: i
         rounds: the rounds of a history.
         acts: its acts.
         count: how many submissions it has.
-        issued: day of the issue that stands, `yyyymmdd`; 0 if there is none.
+        issued: day of the issue that stands.
     """
-    found = [-1] * count
-    turns = [
-        (entry.opening.day, number) for number, entry in enumerate(rounds, 1) if entry.pairing.listed_if == "always"
+    numbered = list(enumerate(rounds, 1))
+    numbers = _rounds_by_time(rounds, acts, count, last=issued or date.max)
+    for number, found in numbered:
+        if found.opening.by_office or numbers[found.opening.submission] is None:
+            numbers[found.opening.submission] = number
+    for number, found in reversed(numbered):
+        if found.answer is not None and (found.answer.by_applicant or not found.opening.by_applicant):
+            numbers[found.answer.submission] = number
+    return numbers
+
+
+def _rounds_by_time(rounds: Sequence[Round], acts: Sequence[Act], count: int, *, last: date) -> list[int | None]:
+    """Return the number of the round of examination in whose time each submission falls."""
+    openings = [
+        (found.opening.day, number) for number, found in enumerate(rounds, 1) if found.pairing.listed_if == "always"
     ]
-    last = as_date(issued) if issued else date.max
-    place, current = 0, -1
+    numbers: list[int | None] = [None] * count
+    passed, current = 0, None
     for act in acts:
-        while place < len(turns) and turns[place][0] <= act.day:
-            current = turns[place][1]
-            place += 1
-        found[act.group] = current if act.day <= last else -1
-    for number, entry in enumerate(rounds, 1):
-        if entry.opening.by_office or found[entry.opening.group] < 0:
-            found[entry.opening.group] = number
-    for number, entry in reversed(list(enumerate(rounds, 1))):
-        if entry.answer is not None and (entry.answer.by_applicant or not entry.opening.by_applicant):
-            found[entry.answer.group] = number
-    return found
+        while passed < len(openings) and openings[passed][0] <= act.day:
+            current = openings[passed][1]
+            passed += 1
+        numbers[act.submission] = current if act.day <= last else None
+    return numbers

@@ -1,51 +1,42 @@
 """Rounds: each action and what answered or ended it.
 
-The acts of a history are walked once, oldest first. An act ends the open rounds that it answers, replaces or lets go
-abandoned, and opens those of its own; what answers what is a table (`pairings.py`), and so are the periods
-(`periods.py`). What became of each round is said in `outcomes.py`.
+The acts of a history are walked once, oldest first. An act ends the open rounds that it answers, replaces or leaves
+abandoned, and opens rounds of its own; what answers what is a table (`law.pairings`), and so are the periods
+(`law.periods`). What became of each round is judged in `outcomes`.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Final
 
-from components.prosecution.law.pairings import Pairing, bearing_on_rounds, category_set, pairing_for
+from components.prosecution.law.categories import Category, category_facts, category_set
+from components.prosecution.law.codes import normalise_code
+from components.prosecution.law.pairings import Pairing, categories_of_rounds, pairing_for
 from components.prosecution.law.periods import Deadline, Period, deadline, period_for
-from components.prosecution.law.vocabulary import category_index, category_list
+from components.prosecution.law.vocabulary import Side
 from components.prosecution.law.workdays import add_months, next_working_day
-from components.prosecution.papers.classification import normalise_code
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.labels import label_of
-from components.prosecution.papers.sorted_documents import Listing
+from components.prosecution.papers.sorted_documents import SortedDocuments
 
-ABANDONMENT: Final = category_index()["abandonment"]
-EXTENSION: Final = category_index()["extension"]
-ENDS: Final = frozenset({ABANDONMENT, category_index()["withdrawal"]})
+ENDS: Final = frozenset({Category.ABANDONMENT, Category.WITHDRAWAL})
 """What ends an application, until it is revived."""
-_RESTART: Final = category_index()["period_restarted"]
-_WAITING: Final = 8
-"""How many requests of a kind are taken to wait for a decision at once."""
-_BEGIN: Final = category_set("actions") | {category_index()["allowance"]}
-"""What ends the formalities."""
-_NOTED: Final = ENDS | {EXTENSION, _RESTART}
-_STEPS: Final = frozenset(
-    category.rank
-    for category in category_list()
-    if category.side == "office" and category.status and category.rank != ABANDONMENT
-)
-"""What the Office does on the merits, in an appeal or on issue."""
+_WAITING_AT_MOST: Final = 8
+"""How many requests of a kind can wait for a decision at once; with more, the oldest is no longer followed."""
+_CHANGING_PERIODS: Final = ENDS | {Category.EXTENSION, Category.PERIOD_RESTARTED}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Round:
     """One action and its answer; `None` where there is none."""
 
     pairing: Pairing
     opening: Act
-    place: int
-    """The paper that opened it, as a place in the listing."""
+    document: int
+    """The paper that opened it, as an index in the sorted documents."""
     label: str
     period: Period | None = None
     restarted: date | None = None
@@ -58,17 +49,20 @@ class Round:
     """Whether the period rested, or rests until the Office decides."""
     same_day: bool = False
     """Whether a reply of the day itself is listed, which may answer something earlier."""
-    partial: list[Act] = field(default_factory=list)
-    extensions: list[Act] = field(default_factory=list)
+    partial: tuple[Act, ...] = ()
+    """Replies that may answer it, if the Office then does what completes them."""
+    extensions: tuple[Act, ...] = ()
+    """Requests for more time."""
     answer: Act | None = None
     closing: Act | None = None
     """The act that ended it without being its answer."""
     next_act: Act | None = None
     """What the other side did first after the answer."""
-    outcome: str = "open"
-    explanation: str = ""
-    extension_months: int | None = None
-    extension_source: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing answered or ended it."""
+        return self.answer is None and self.closing is None
 
     @property
     def ended(self) -> date | None:
@@ -77,159 +71,210 @@ class Round:
         return act.day if act else None
 
     @property
+    def since(self) -> date:
+        """The day from which the period runs."""
+        return self.restarted or self.opening.day
+
+    @property
     def limits(self) -> Deadline | None:
         """The computed end of the period, if a rule is certain."""
         if self.period is None or (self.suspended and (self.refused is None or self.answer is None)):
             return None
         return deadline(self.period, self.since, not_before=self.not_before)
 
-    @property
-    def since(self) -> date:
-        """The day from which the period runs."""
-        return self.restarted or self.opening.day
 
-
-def rounds_in(listing: Listing, acts: Sequence[Act]) -> list[Round]:
-    """Find the rounds of a history, in the order in which they were opened.
+def rounds_in(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
+    """Return the rounds of a history, in the order in which they were opened.
 
     Args:
-        listing: the papers in reading order.
-        acts: what happened, oldest first (`acts_of`).
+        documents: the papers in reading order.
+        acts: what happened, oldest first (`daily_acts`).
     """
-    running: list[Round] = []
-    found: list[Round] = []
+    listed = [found for found in _walked(documents, acts) if is_listed(found)]
+    return with_next_acts(listed, acts)
+
+
+def _walked(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
+    """Return every round that an act opened, as it stands after the last act."""
+    rounds: list[Round] = []
+    running: list[int] = []  # indices in rounds
+    codes = frozenset(normalise_code(code) for code in set(documents.codes))
     begun = False
-    bearing = bearing_on_rounds(listing.office) | _NOTED
-    codes = frozenset(normalise_code(code) for code in set(listing.codes))
+    matters = categories_of_rounds(documents.office) | _CHANGING_PERIODS
     for act in acts:
-        if not act.has(bearing):
+        if not act.has(matters):
             continue
-        for current in list(running):
-            if _take(current, act):
-                running.remove(current)
-        begun = begun or (act.by_office and act.has(_BEGIN))
-        for opened in _openings(listing, act):
-            if opened.pairing.listed_if == "before the first action" and begun:
-                continue
-            if _sets_none(opened, running, codes):
-                opened.period = None
-            _replace(opened, running)
-            running.append(opened)
-            found.append(opened)
-    kept = [entry for entry in found if _is_listed(entry)]
-    steps = [act for act in acts if act.by_office and act.has(_STEPS)]
-    # After a notice of appeal the Office waits for the brief.
-    owing = {entry.opening.group for entry in kept if entry.pairing.by_applicant and entry.opening.by_applicant}
-    for entry in kept:
-        if entry.answer is not None and entry.answer.group not in owing:
-            entry.next_act = _next_act(entry, steps)
-    return kept
+        for index in running:
+            rounds[index] = after_act(rounds[index], act)
+        running = [index for index in running if rounds[index].is_open]
+        begun = begun or begins_examination(act)
+        for opened in opened_by(documents, act, examination_begun=begun):
+            replaced = replaced_by(opened, [rounds[index] for index in running])
+            new = with_certain_period(opened, [rounds[index] for index in running], codes)
+            for index in [running[position] for position in replaced]:
+                rounds[index] = _closed_by_new(rounds[index], new)
+                running.remove(index)
+            running.append(len(rounds))
+            rounds.append(new)
+    return rounds
 
 
-def _replace(opened: Round, running: list[Round]) -> None:
-    """Let an action replace an open one of its kind; several requests to the Office may wait for one decision."""
-    same = [current for current in running if current.pairing is opened.pairing]
-    if opened.pairing.listed_if == "if answered":
-        if len(same) >= _WAITING:
-            running.remove(same[0])
-        return
-    for current in same:
-        current.closing = opened.opening
-        running.remove(current)
+def begins_examination(act: Act) -> bool:
+    """Return whether an act is the Office's first on the merits, after which no formalities are left."""
+    return act.by_office and act.has(category_set("actions") | {Category.ALLOWANCE})
 
 
-def _sets_none(opened: Round, running: Sequence[Round], codes: frozenset[str]) -> bool:
-    """Say whether an action sets no period of its own, or none that is certain in such a file."""
-    if any(current.pairing.opens in opened.pairing.no_period_in for current in running):
-        return True
-    return opened.period is not None and not codes.isdisjoint(opened.period.unless)
+def opened_by(documents: SortedDocuments, act: Act, *, examination_begun: bool) -> Iterator[Round]:
+    """Yield the rounds that an act opens.
 
-
-def _openings(listing: Listing, act: Act) -> list[Round]:
-    found = []
-    for category, places in act.papers.items():
-        pairing = pairing_for(listing.office, category, normalise_code(listing.codes[places[0]]))
-        if pairing is None:
+    Args:
+        documents: the papers in reading order.
+        act: the act.
+        examination_begun: whether an action on the merits came, after which formalities open no round.
+    """
+    for category, indices in act.papers.items():
+        pairing = pairing_for(documents.office, category, normalise_code(documents.codes[indices[0]]))
+        if pairing is None or (pairing.listed_if == "before the first action" and examination_begun):
             continue
-        place, period = places[0], None
-        for candidate in places:
-            period = period_for(listing.office, category_list()[category].name, listing.codes[candidate], act.day)
-            if period is not None:
-                place = candidate
-                break
+        document, period = _with_period(documents, act, category)
         if pairing.listed_if in ("with a period", "before the first action") and period is None:
             continue
-        label = label_of(listing.office, frozenset({category}), listing.codes[place], listing.descriptions[place])
-        opened = Round(pairing, act, place, label, period if pairing.by_applicant else None)
-        opened.suspended = pairing.suspended_by in act.papers
-        found.append(opened)
-    return found
+        code, description = documents.codes[document], documents.descriptions[document]
+        yield Round(
+            pairing=pairing,
+            opening=act,
+            document=document,
+            label=label_of(documents.office, frozenset({category}), code, description),
+            period=period if pairing.by_applicant else None,
+            suspended=pairing.suspended_by in act.papers,
+        )
 
 
-def _take(current: Round, act: Act) -> bool:
-    """Let an act bear on an open round; say whether the round ended with it."""
+def _with_period(documents: SortedDocuments, act: Act, category: Category) -> tuple[int, Period | None]:
+    """Return the first paper of a category that sets a period, and the period; else the first paper and `None`."""
+    indices = act.papers[category]
+    for index in indices:
+        period = period_for(documents.office, category, documents.codes[index], act.day)
+        if period is not None:
+            return index, period
+    return indices[0], None
+
+
+def with_certain_period(opened: Round, running: Sequence[Round], codes: frozenset[str]) -> Round:
+    """Return a new round without its period, if it sets none of its own or none that is certain in such a file.
+
+    Args:
+        opened: the new round.
+        running: the rounds that are open.
+        codes: every code of the list, as the tables spell them.
+    """
+    another_runs = any(current.pairing.opens in opened.pairing.no_period_in for current in running)
+    uncertain = opened.period is not None and not codes.isdisjoint(opened.period.unless)
+    return replace(opened, period=None) if another_runs or uncertain else opened
+
+
+def replaced_by(opened: Round, running: Sequence[Round]) -> list[int]:
+    """Return which of the open rounds a new one replaces, as positions in `running`.
+
+    An action replaces an open one of its kind. Several requests to the Office may wait for one decision; where more
+    wait than can be followed, the oldest gives way.
+    """
+    same = [position for position, current in enumerate(running) if current.pairing is opened.pairing]
+    if opened.pairing.listed_if == "if answered":
+        return same[:1] if len(same) >= _WAITING_AT_MOST else []
+    return same
+
+
+def _closed_by_new(current: Round, new: Round) -> Round:
+    """Return a replaced round: closed by the new action; a request that is no longer followed stays as it is."""
+    return current if new.pairing.listed_if == "if answered" else replace(current, closing=new.opening)
+
+
+def after_act(current: Round, act: Act) -> Round:
+    """Return an open round as it is after an act: answered, closed, changed, or the same."""
     rule = current.pairing
-    mine = act.by_applicant if rule.by_applicant else act.by_office
-    if mine and (act.day > current.opening.day or rule.same_day) and act.has(rule.answered_by):
-        current.answer = act
-        return True
+    by_respondent = act.by_applicant if rule.by_applicant else act.by_office
+    if by_respondent and (act.day > current.opening.day or rule.same_day) and act.has(rule.answered_by):
+        return replace(current, answer=act)
     if act.day == current.opening.day:
-        current.same_day = current.same_day or (mine and act.has(rule.answered_by | rule.partial))
-        return False
-    _note(current, act, mine=mine)
-    if not mine and current.partial and act.has(rule.closed_by & rule.completed_by):
-        current.answer = _complete_reply(current)
-        return True
-    if act.has(rule.closed_by) or (rule.opens != ABANDONMENT and act.has(ENDS)):
-        current.closing = act
-        return True
-    return False
+        may_answer = by_respondent and act.has(rule.answered_by | rule.partial)
+        return replace(current, same_day=True) if may_answer else current
+    current = _noted(current, act, by_respondent=by_respondent)
+    if not by_respondent and current.partial and act.has(rule.closed_by & rule.completed_by):
+        return replace(current, answer=_complete_reply(current))
+    if act.has(rule.closed_by) or (rule.opens is not Category.ABANDONMENT and act.has(ENDS)):
+        return replace(current, closing=act)
+    return current
 
 
-def _note(current: Round, act: Act, *, mine: bool) -> None:
-    """Keep what an act changes in a round that stays open: a reply that may answer it, more time."""
+def _noted(current: Round, act: Act, *, by_respondent: bool) -> Round:
+    """Return a round with what an act changes in it while it stays open: a reply that may answer it, more time."""
     rule = current.pairing
-    if mine and act.has(rule.partial):
-        current.partial.append(act)
-    if mine and EXTENSION in act.papers:
-        current.extensions.append(act)
+    if by_respondent and act.has(rule.partial):
+        current = replace(current, partial=(*current.partial, act))
+    if by_respondent and Category.EXTENSION in act.papers:
+        current = replace(current, extensions=(*current.extensions, act))
     if rule.suspended_by in act.papers:
-        current.suspended = True
+        current = replace(current, suspended=True)
     if rule.prolonged_by in act.papers:
-        current.refused = act.day
-        _prolong(current, act)
-    if act.by_office and _RESTART in act.papers:
-        current.restarted, current.not_before = act.day, None
+        current = replace(current, refused=act.day, not_before=_prolonged(current, act) or current.not_before)
+    if act.by_office and Category.PERIOD_RESTARTED in act.papers:
+        current = replace(current, restarted=act.day, not_before=None)
+    return current
 
 
-def _prolong(current: Round, act: Act) -> None:
+def _prolonged(current: Round, act: Act) -> date | None:
+    """Return until when a paper of the Office prolongs the period; `None` if the first reply came too late for that."""
     rule = current.pairing
-    in_time = not rule.prolonged_within or (
-        bool(current.partial)
-        and current.partial[0].day <= next_working_day(add_months(current.opening.day, rule.prolonged_within))
-    )
-    if in_time:
-        current.not_before = add_months(act.day, rule.prolonged_months)
+    if rule.prolonged_within:
+        until = next_working_day(add_months(current.opening.day, rule.prolonged_within))
+        if not current.partial or current.partial[0].day > until:
+            return None
+    return add_months(act.day, rule.prolonged_months)
 
 
 def _complete_reply(current: Round) -> Act:
-    """Give the partial reply that led on: the first after the Office last refused one, else the last."""
+    """Return the partial reply that led on: the first after the Office last refused one, else the last."""
     refused = current.refused or date.min
     return next((act for act in current.partial if act.day >= refused), current.partial[-1])
 
 
-def _is_listed(entry: Round) -> bool:
-    when = entry.pairing.listed_if
+def is_listed(found: Round) -> bool:
+    """Return whether a round is one for the table, as its rule says after the walk."""
+    when = found.pairing.listed_if
     if when == "if answered":
-        return entry.answer is not None
-    if when == "if undone":
-        return entry.answer is not None or entry.closing is not None
-    return True
+        return found.answer is not None
+    return when != "if undone" or not found.is_open
 
 
-def _next_act(entry: Round, steps: Sequence[Act]) -> Act | None:
-    """Give the Office's first step on the merits after the applicant's answer."""
-    if entry.answer is None or not entry.pairing.by_applicant or entry.pairing.listed_if != "always":
+@cache
+def _steps_of_the_office() -> frozenset[Category]:
+    """Return what the Office does on the merits, in an appeal or on issue."""
+    return frozenset(
+        facts.category
+        for facts in category_facts()
+        if facts.side is Side.OFFICE and facts.status is not None and facts.category is not Category.ABANDONMENT
+    )
+
+
+def with_next_acts(rounds: Sequence[Round], acts: Sequence[Act]) -> list[Round]:
+    """Return rounds with the Office's first step on the merits after the applicant's answer.
+
+    Not after an answer that opens a round of the applicant itself: after a notice of appeal the Office waits for the
+    brief.
+    """
+    steps = [act for act in acts if act.by_office and act.has(_steps_of_the_office())]
+    owing = {found.opening.submission for found in rounds if found.pairing.by_applicant and found.opening.by_applicant}
+    return [
+        replace(found, next_act=_next_act(found, steps))
+        if found.answer is not None and found.answer.submission not in owing
+        else found
+        for found in rounds
+    ]
+
+
+def _next_act(found: Round, steps: Sequence[Act]) -> Act | None:
+    if found.answer is None or not found.pairing.by_applicant or found.pairing.listed_if != "always":
         return None
-    place = bisect_right(steps, entry.answer.day, key=lambda act: act.day)
-    return steps[place] if place < len(steps) else None
+    index = bisect_right(steps, found.answer.day, key=lambda act: act.day)
+    return steps[index] if index < len(steps) else None

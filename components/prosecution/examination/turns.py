@@ -12,14 +12,12 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from components.prosecution.examination.rounds import Round
-from components.prosecution.law.vocabulary import SIDES, category_index
+from components.prosecution.law.categories import Category
+from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.daily_acts import Act
-from components.prosecution.papers.plausible_dates import as_date, as_number
 
-OPTIONAL: Final = frozenset({category_index()["examiners_answer"], category_index()["abandonment"]})
-"""What the applicant may leave unanswered, or the Office undo by itself: its turn only if it answers."""
-_REQUEST: Final = frozenset({category_index()["examination_request"]})
-_OFFICE, _APPLICANT = SIDES.index("office"), SIDES.index("applicant")
+OPTIONAL: Final = frozenset({Category.EXAMINERS_ANSWER, Category.ABANDONMENT})
+"""What the applicant may leave unanswered, or the Office undo by itself: the applicant's turn only if it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +34,20 @@ class Turn:
         return (self.last - self.first) // timedelta(days=1)
 
 
-def _needs_none(entry: Round) -> bool:
-    """Say whether nobody waits for the applicant, although it has not answered."""
-    return entry.pairing.opens in OPTIONAL or entry.suspended
+def _needs_no_answer(found: Round) -> bool:
+    """Return whether nobody waits for the applicant, although it has not answered."""
+    return found.pairing.opens in OPTIONAL or found.suspended
 
 
-def _begin(entry: Round) -> date:
-    """Give the day from which the Office waits: where a request let the period rest, that of the decision on it."""
-    return entry.refused if entry.suspended and entry.refused is not None else entry.opening.day
+def _begin(found: Round) -> date:
+    """Return the day from which the Office waits: that of its decision, where a request let the period rest."""
+    return found.refused if found.suspended and found.refused is not None else found.opening.day
 
 
 def applicants_turns(
     rounds: Sequence[Round], *, start: date, end: date, requested: date | None = None
 ) -> list[tuple[date, date]]:
-    """Give the spans of time in which the applicant owed an answer, apart from each other, oldest first.
+    """Return the spans of time in which the applicant owed an answer, without overlaps, oldest first.
 
     Args:
         rounds: the rounds of a history.
@@ -58,55 +56,54 @@ def applicants_turns(
         requested: the request for examination, where an office waits for one.
     """
     spans = sorted(
-        (max(_begin(entry), start), min(entry.ended or end, end))
-        for entry in rounds
-        if entry.pairing.by_applicant and (entry.answer is not None or not _needs_none(entry))
+        (max(_begin(found), start), min(found.ended or end, end))
+        for found in rounds
+        if found.pairing.by_applicant and (found.answer is not None or not _needs_no_answer(found))
     )
     if requested is not None:
         spans.insert(0, (start, min(requested, end)))
-    found: list[tuple[date, date]] = []
+    merged: list[tuple[date, date]] = []
     for first, last in spans:
         if last <= first:
             continue
-        if found and first <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], last))
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
         else:
-            found.append((first, last))
-    return found
+            merged.append((first, last))
+    return merged
 
 
-def turns_of(rounds: Sequence[Round], acts: Sequence[Act], *, filed: int, end: int) -> list[Turn]:
+def turns_of(rounds: Sequence[Round], acts: Sequence[Act], *, filed: date | None, end: date | None) -> list[Turn]:
     """Divide the time from filing to end between Office and applicant: adjoining turns, oldest first.
 
     Args:
         rounds: the rounds of a history.
         acts: its acts, among them the request for examination where an office waits for one.
-        filed: day of filing, `yyyymmdd`; 0 if the list does not show it.
-        end: day of issue or abandonment, of an open file its last listed document; 0 if there is none.
+        filed: day of filing; `None` if the list does not show it.
+        end: day of issue or abandonment, of an open file its last listed document; `None` if there is none.
 
     Returns:
         Nothing without a filing, or if nothing came after it.
     """
-    if not filed or end <= filed:
+    if filed is None or end is None or end <= filed:
         return []
-    start, stop = as_date(filed), as_date(end)
-    requested = next((act.day for act in acts if act.has(_REQUEST)), None)
-    found, since = [], start
-    for first, last in applicants_turns(rounds, start=start, end=stop, requested=requested):
+    requested = next((act.day for act in acts if Category.EXAMINATION_REQUEST in act.papers), None)
+    turns, since = [], filed
+    for first, last in applicants_turns(rounds, start=filed, end=end, requested=requested):
         if since < first:
-            found.append(Turn(by_applicant=False, first=since, last=first))
-        found.append(Turn(by_applicant=True, first=first, last=last))
+            turns.append(Turn(by_applicant=False, first=since, last=first))
+        turns.append(Turn(by_applicant=True, first=first, last=last))
         since = last
-    if since < stop:
-        found.append(Turn(by_applicant=False, first=since, last=stop))
-    return found
+    if since < end:
+        turns.append(Turn(by_applicant=False, first=since, last=end))
+    return turns
 
 
 def turn_columns(history: str, turns: Sequence[Turn]) -> Mapping[str, Any]:
-    """Give the columns of `turns` for one history."""
+    """Return the columns of `turns` for one history."""
     return {
         "history": [history] * len(turns),
-        "side": [_APPLICANT if turn.by_applicant else _OFFICE for turn in turns],
-        "first": [as_number(turn.first) for turn in turns],
-        "last": [as_number(turn.last) for turn in turns],
+        "side": [Side.APPLICANT if turn.by_applicant else Side.OFFICE for turn in turns],
+        "first": [turn.first for turn in turns],
+        "last": [turn.last for turn in turns],
     }

@@ -2,24 +2,47 @@
 
 A notice of allowance that was withdrawn allows nothing, and mail that came back was not received. So a title with such
 a word is read only by rows of `description_words.csv` that have the word themselves ("Application deemed withdrawn"),
-or whose category is one of those of which the word says the outcome ("Petition decision: dismissed").
+or whose category is one of those whose outcome the word says ("Petition decision: dismissed").
 
-Japanese and Korean say last what a paper is, and before it what it answers: of a written opinion against a notice of
-reasons for refusal, all that stands before "against" is left out.
+Japanese and Korean titles name at their end what the paper is, and before that what it answers: in the title of a
+written opinion against a notice of reasons for refusal, all that stands before "against" is left out.
 
-The words are in `codes/negations.csv`; this module loads and looks for them.
+The words are in `negations.csv`.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, Literal, Self
 
-from components.prosecution.errors import CodeTableBroken
-from components.prosecution.law import vocabulary
-from components.prosecution.law.vocabulary import UNSPACED_LANGUAGES, category_index
+from pydantic import model_validator
+
+from components.prosecution.law.categories import Categories, Category
+from components.prosecution.law.rule_files import Filled, rows_of
+from components.prosecution.law.vocabulary import UNSPACED_LANGUAGES
+from components.rule_tables import Row
 
 _WORD_ENDS: Final = r"(?![^\W_])"
+
+
+class Negation(Row):
+    """One row of `negations.csv`."""
+
+    language: Filled
+    effect: Literal["negates", "turns"]
+    """`negates`: the paper is not what the title names. `turns`: what stands before it says what the paper answers."""
+    words: Filled
+    """A `*` at the end: the last word may go on."""
+    unless: Categories
+    """Categories whose outcome the words say."""
+    source: Filled
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.words.strip("* "):
+            raise ValueError("It has no words. Mend that row.")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,53 +50,46 @@ class Negations:
     """The table, ready for reading titles in lower case."""
 
     spaced: re.Pattern[str]
-    """Finds the words of languages that part them by blanks."""
+    """Finds the words of languages that write blanks between words."""
     unspaced: re.Pattern[str]
     """Finds the words of the other languages, in a title without its blanks."""
     turns: tuple[str, ...]
     """What stands before these says what a paper answers, not what it is."""
-    outcomes: dict[str, frozenset[int]]
-    """Word → categories (places in `categories.csv`) of which it says the outcome."""
+    outcomes: Mapping[str, frozenset[Category]]
+    """Word → categories whose outcome it says."""
 
 
 @cache
 def negations() -> Negations:
-    """Give the words that negate a title.
+    """Read the words that negate a title.
 
     Raises:
-        CodeTableBroken: a row says nothing, has an unknown effect, or names an unknown category.
+        RuleTableBroken: a row says nothing, has an unknown effect, or names an unknown category.
     """
-    rows = vocabulary.rows_of("negations.csv")
     spaced, unspaced, turns = [], [], []
-    outcomes: dict[str, frozenset[int]] = {}
-    for row in rows:
-        words, unless = row["words"].casefold(), row["unless"].split()
-        if (
-            not words.strip("* ")
-            or row["effect"] not in ("negates", "turns")
-            or not category_index().keys() >= {*unless}
-        ):
-            raise CodeTableBroken(f"negations.csv, {words!r}: unknown effect or category. Mend that row.")
-        if row["effect"] == "turns":
+    outcomes: dict[str, frozenset[Category]] = {}
+    for row in rows_of("negations.csv", Negation):
+        words = row.words.casefold()
+        if row.effect == "turns":
             turns.append(words)
             continue
         stem = words.removesuffix("*")
-        if row["language"] in UNSPACED_LANGUAGES:
+        if row.language in UNSPACED_LANGUAGES:
             unspaced.append(re.escape(stem))
         else:
             spaced.append(re.escape(stem) + ("" if words.endswith("*") else _WORD_ENDS))
-        outcomes[stem] = outcomes.get(stem, frozenset()) | {category_index()[name] for name in unless}
+        outcomes[stem] = outcomes.get(stem, frozenset()) | row.unless
     return Negations(
         re.compile(rf"(?<![^\W_])(?:{'|'.join(spaced)})"), re.compile("|".join(unspaced)), tuple(turns), outcomes
     )
 
 
 def negating_words(text: str, compact: str) -> frozenset[str]:
-    """Give the negating words of a title.
+    """Return the negating words of a title.
 
     Args:
         text: the title in lower case, with single blanks.
-        compact: what it says in a language that does not part words, without blanks; empty if nothing.
+        compact: what it says in a language without blanks between words, its blanks removed; empty if nothing.
     """
     found = negations().spaced.findall(text)
     return frozenset(found + negations().unspaced.findall(compact) if compact else found)
@@ -84,18 +100,18 @@ def _words_of_row(words: str) -> frozenset[str]:
     return negating_words(words, words.replace(" ", ""))
 
 
-def is_negated(found: frozenset[str], words: str, category: int) -> bool:
-    """Say whether a title is not what a row of words says.
+def is_negated(found: frozenset[str], words: str, category: Category) -> bool:
+    """Return whether a title is not what a row of words says.
 
     Args:
         found: the title's negating words.
         words: the words of the row.
-        category: what they name, as a place in `categories.csv`.
+        category: what they name.
     """
-    said = _words_of_row(words)
-    return any(word not in said and category not in negations().outcomes[word] for word in found)
+    expected = _words_of_row(words)
+    return any(word not in expected and category not in negations().outcomes[word] for word in found)
 
 
 def head_of(text: str) -> int:
-    """Give the place in a title at which begins what the paper is, after what it answers; 0 without that."""
+    """Return the index in a title at which the name of the paper begins, after what it answers; 0 without that."""
     return max(text.rfind(turn) + len(turn) if turn in text else 0 for turn in negations().turns)

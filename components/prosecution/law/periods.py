@@ -7,78 +7,116 @@ advice: whoever shows it says so, with the `authority` of the row.
 
 | column | holds |
 |---|---|
-| `office`, `category`, `codes` | the paper; several codes stand apart by `;`, none means any code of the category |
+| `office`, `category`, `codes` | the paper; codes are separated by `;`, none means any code of the category |
 | `since`, `until` | for papers dated from and up to these days; empty without a limit |
 | `months`, `days` | the period; of both the longer ("one month or 30 days"); with neither, nothing is computed |
 | `extendable_months` | by how many months 37 CFR 1.136(a) extends it at most |
 | `bar_months` | the statutory bar, counted from the paper (35 USC 133); empty without one |
 | `respondent` | who must act |
-| `unless` | codes of papers in whose files the period is another and is not computed; parted by `;` |
+| `unless` | codes of papers in whose files the period is another and is not computed; separated by `;` |
 | `authority`, `note` | where the rule stands; what the date does not allow for |
 
 Only the USPTO has rows. What the EPO, the JPO and KIPO set depends on what a communication says, on how it was notified
-and on where the applicant resides, none of which a list of documents tells; a date guessed from their codes would
+and on where the applicant resides, none of which a list of documents shows; a date guessed from their codes would
 mislead. Where the period of a US paper is not certain, there is no row either, or one that says why nothing is
 computed: in reexamination, in pilot programmes, for decisions of the Board that ask for nothing. A letter that restarts
 a period (`NRES`) sets that of the action it follows, and has no row of its own.
 
-`yardsticks.csv`: within how many months 35 USC 154(b) expects the Office to act. They colour a duration, no more: a
-patent term adjustment depends on much that a list of documents does not tell, and is never computed.
+`yardsticks.csv`: within how many months 35 USC 154(b) expects the Office to act. They only decide the
+colour of a duration: a patent term adjustment depends on much that a list of documents does not show, and is never
+computed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
 from types import MappingProxyType
-from typing import Final
+from typing import Annotated, Final, Literal, Self
 
 import pandas as pd
+from pydantic import AfterValidator, PositiveInt, model_validator
 
-from components.prosecution.errors import CodeTableBroken
-from components.prosecution.law import vocabulary
+from components.prosecution.law.categories import Category, CategoryCell
+from components.prosecution.law.codes import codes_of, normalise_code, stem_of
+from components.prosecution.law.rule_files import DayOrNone, Filled, NumberOrNone, refuse_repetition, rows_of
 from components.prosecution.law.workdays import add_months, next_working_day
-from components.prosecution.papers.classification import normalise_code
+from components.rule_tables import BY_SEMICOLONS, EMPTY_IS_NONE, Row, RuleTableBroken
+from components.words import counted
 
-_COLUMNS: Final = (
-    "office",
-    "category",
-    "codes",
-    "since",
-    "until",
-    "months",
-    "days",
-    "extendable_months",
-    "bar_months",
-    "respondent",
-    "unless",
-    "authority",
-    "note",
-)
-_RESPONDENTS: Final = ("applicant",)
+PERIODS_FILE: Final = "periods.csv"
+YARDSTICKS_FILE: Final = "yardsticks.csv"
+
+_Months = Annotated[PositiveInt | None, EMPTY_IS_NONE]
+_Codes = Annotated[tuple[str, ...], BY_SEMICOLONS]
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A period that a paper sets: one row of `periods.csv`."""
+def _normalised(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(normalise_code, codes))
 
-    category: str
-    codes: tuple[str, ...]
+
+class Period(Row):
+    """A period that a paper sets, or the reason why none is computed: one row of `periods.csv`."""
+
+    office: Filled
+    category: CategoryCell
+    codes: _Codes
     """The codes it is for, as the tables spell them; empty: any code of the category."""
-    since: date | None
-    until: date | None
-    months: int | None
-    days: int | None
+    since: DayOrNone
+    until: DayOrNone
+    months: _Months
+    days: _Months
     """Where both are set, the period is the longer of the two."""
-    extendable_months: int
-    bar_months: int | None
-    authority: str
+    extendable_months: NumberOrNone
+    bar_months: _Months
+    respondent: Literal["applicant"]
+    unless: Annotated[_Codes, AfterValidator(_normalised)]
+    """Codes of papers in whose files the period is another, so that none is computed."""
+    authority: Filled
     note: str
     """What the computed dates do not allow for; may be empty."""
-    respondent: str = "applicant"
-    unless: tuple[str, ...] = ()
-    """Codes of papers in whose files the period is another, so that none is computed."""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.since and self.until and self.until < self.since:
+            raise ValueError("It ends before it begins. Mend that row.")
+        if self.is_computed != (self.extendable_months is not None) or (self.bar_months and not self.is_computed):
+            raise ValueError(
+                "A period comes with its extension (0 for none), and neither extension nor bar without a period. "
+                "Mend that row."
+            )
+        if (self.extendable_months or 0) < 0 or (self.bar_months is not None and self.bar_months < (self.months or 0)):
+            raise ValueError("The extension is below 0, or the bar comes before the period ends. Mend that row.")
+        return self
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the row sets a period, rather than saying why there is none."""
+        return self.months is not None or self.days is not None
+
+    @property
+    def extension(self) -> int:
+        """By how many months the period can be extended at most."""
+        return self.extendable_months or 0
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The codes it is for without their trailing dots."""
+        return frozenset(map(stem_of, self.codes))
+
+    def covers(self, day: date) -> bool:
+        """Return whether it is for papers of a day."""
+        return (self.since or date.min) <= day <= (self.until or date.max)
+
+    def collides(self, other: "Period") -> bool:
+        """Return whether both rows are for the same paper on the same day."""
+        alike = bool(self.stems & other.stems) or not (self.stems or other.stems)
+        return (
+            alike
+            and (self.since or date.min) <= (other.until or date.max)
+            and (other.since or date.min) <= (self.until or date.max)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,51 +128,24 @@ class Deadline:
     last: date
     """The last day with every extension; `due` where there is none."""
     bar: date | None
-    """The statutory bar; none where no statute sets one."""
+    """The statutory bar; `None` where no statute sets one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Yardstick:
+class Yardstick(Row):
     """Within how many months an office is expected to act: one row of `yardsticks.csv`."""
 
-    measure: str
-    months: int
-    authority: str
+    measure: Filled
+    months: PositiveInt
+    authority: Filled
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    office: str
-    computed: bool
-    """Whether the row sets a period, rather than saying why there is none."""
-    period: Period
-    line: int
-
-    @property
-    def stems(self) -> frozenset[str]:
-        return frozenset(_stem(code) for code in self.period.codes)
-
-    def covers(self, day: date) -> bool:
-        return (self.period.since or date.min) <= day <= (self.period.until or date.max)
-
-    def collides(self, other: "_Row") -> bool:
-        """Say whether both rows are for the same paper on the same day."""
-        alike = bool(self.stems & other.stems) or not (self.stems or other.stems)
-        first, second = self.period, other.period
-        return (
-            alike
-            and (first.since or date.min) <= (second.until or date.max)
-            and (second.since or date.min) <= (first.until or date.max)
-        )
-
-
-def period_for(office: str, category: str, code: str, opened: date) -> Period | None:
-    """Give the period that a paper sets.
+def period_for(office: str, category: Category, code: str, opened: date) -> Period | None:
+    """Return the period that a paper sets.
 
     Args:
         office: two letters (`US`).
-        category: the paper's category (`categories.csv`).
+        category: the paper's category.
         code: its document code as delivered; a row that names it goes before one for the whole category.
         opened: the paper's date.
 
@@ -142,13 +153,13 @@ def period_for(office: str, category: str, code: str, opened: date) -> Period | 
         None where nothing is computed: another office, a paper that sets no period, or none that is certain.
 
     Raises:
-        CodeTableBroken: `periods.csv` contradicts itself.
+        RuleTableBroken: `periods.csv` contradicts itself.
     """
-    stem = _stem(normalise_code(code))
-    valid = [row for row in _table().get((office, category), ()) if row.covers(opened)]
+    stem = stem_of(normalise_code(code))
+    valid = [row for row in _periods().get((office, category), ()) if row.covers(opened)]
     named = next((row for row in valid if stem in row.stems), None)
-    found = named or next((row for row in valid if not row.stems), None)
-    return found.period if found and found.computed else None
+    found = named or next((row for row in valid if not row.codes), None)
+    return found if found and found.is_computed else None
 
 
 def deadline(period: Period, opened: date, *, not_before: date | None = None) -> Deadline:
@@ -164,7 +175,7 @@ def deadline(period: Period, opened: date, *, not_before: date | None = None) ->
     bar = _bar(period, opened)
     return Deadline(
         due=next_working_day(_end(period, opened, 0, not_before)),
-        last=next_working_day(_end(period, opened, period.extendable_months, not_before)),
+        last=next_working_day(_end(period, opened, period.extension, not_before)),
         bar=None if bar is None else next_working_day(bar),
     )
 
@@ -178,22 +189,22 @@ def extension_needed(
         period: what the paper set.
         opened: the paper's date.
         answered: the answer's date.
-        tolerance_days: days of grace, for a paper that may have been mailed with a certificate (37 CFR 1.8) and bears
-            the date of its receipt. They do not move the deadline.
+        tolerance_days: days of grace, for a paper that may have been mailed with a certificate (37 CFR 1.8) and is
+            listed under the date of its receipt. They do not move the deadline.
         not_before: as for `deadline`.
 
     Returns:
         0 if none was needed, else the months; None if even the longest extension ended before the answer.
     """
     arrived = answered - timedelta(days=tolerance_days)
-    for months in range(period.extendable_months + 1):
+    for months in range(period.extension + 1):
         if arrived <= next_working_day(_end(period, opened, months, not_before)):
             return months
     return None
 
 
 def _end(period: Period, opened: date, extension: int, not_before: date | None) -> date:
-    """Give the calendar day on which a period ends.
+    """Return the calendar day on which a period ends.
 
     An extension counts from the paper, not from a day that a weekend or a holiday moved (MPEP 710.01(a)): three months
     from 31 January end on 30 April, with another month on 31 May.
@@ -219,81 +230,49 @@ def _bar(period: Period, opened: date) -> date | None:
     return None if period.bar_months is None else add_months(opened, period.bar_months)
 
 
-def _stem(code: str) -> str:
-    """Give a code without its trailing dots, which services add and drop."""
-    return code.rstrip(".")
+def period_rows() -> tuple[Period, ...]:
+    """Read the rows of `periods.csv`, those for which nothing is computed included.
+
+    Raises:
+        RuleTableBroken: a cell cannot be read, a code is not listed as of the category, or two rows are for the same
+            paper on the same day.
+    """
+    rows = rows_of(PERIODS_FILE, Period)
+    for row in rows:
+        listed = codes_of(row.office)
+        if not listed:
+            raise RuleTableBroken(
+                PERIODS_FILE, f"{row.office!r} is no office with a list of codes. Mend that cell.", line=row.line
+            )
+        for code in row.codes:
+            if code not in listed or listed[code].category is not row.category:
+                problem = f"{code} is not listed as {row.category.table_name}. Mend that row, or the list of codes."
+                raise RuleTableBroken(PERIODS_FILE, problem, line=row.line, column="codes")
+    _refuse_collisions(rows)
+    return rows
+
+
+def _refuse_collisions(rows: Sequence[Period]) -> None:
+    for row, other in combinations(rows, 2):
+        if (row.office, row.category) == (other.office, other.category) and row.collides(other):
+            problem = (
+                f"It is for the same paper on the same day as line {row.line}. "
+                "End one before the other begins, or take a code out."
+            )
+            raise RuleTableBroken(PERIODS_FILE, problem, line=other.line)
 
 
 @cache
-def _table() -> Mapping[tuple[str, str], tuple[_Row, ...]]:
-    """Give the rows of `periods.csv` by office and category.
-
-    Raises:
-        CodeTableBroken: a cell cannot be read, or two rows are for the same paper on the same day.
-    """
-    found: dict[tuple[str, str], tuple[_Row, ...]] = {}
-    for line, cells in enumerate(_read("periods.csv", _COLUMNS), start=2):
-        row = _row(cells, line)
-        key = (row.office, row.period.category)
-        found[key] = (*found.get(key, ()), row)
-    for rows in found.values():
-        for one, other in combinations(rows, 2):
-            if one.collides(other):
-                raise CodeTableBroken(
-                    f"periods.csv, lines {one.line} and {other.line} are for the same paper on the same day. "
-                    "End one before the other begins, or take a code out."
-                )
+def _periods() -> Mapping[tuple[str, Category], tuple[Period, ...]]:
+    """Return the rows of `periods.csv` by office and category."""
+    found: dict[tuple[str, Category], tuple[Period, ...]] = {}
+    for row in period_rows():
+        found[row.office, row.category] = (*found.get((row.office, row.category), ()), row)
     return found
 
 
-def _row(cells: Mapping[str, str], line: int) -> _Row:
-    def refuse(what: str) -> CodeTableBroken:
-        return CodeTableBroken(f"periods.csv, line {line}: {what} Mend that row.")
-
-    office, category = cells["office"], cells["category"]
-    if office not in vocabulary.OFFICES or category not in vocabulary.category_index():
-        raise refuse(f"{office} {category} is no category of an office with codes.")
-    codes = tuple(code.strip() for code in cells["codes"].split(";") if code.strip())
-    rules = vocabulary.codes_of(office)
-    for code in codes:
-        if code not in rules or rules[code].category != vocabulary.category_index()[category]:
-            raise refuse(f"{code} is not listed as {category}.")
-    try:
-        since, until = (date.fromisoformat(cells[name]) if cells[name] else None for name in ("since", "until"))
-        months, days, extendable, bar = (
-            int(cells[name]) if cells[name] else None for name in ("months", "days", "extendable_months", "bar_months")
-        )
-    except ValueError as error:
-        raise refuse(f"a date or a number cannot be read ({error}).") from None
-    if not cells["authority"] or cells["respondent"] not in _RESPONDENTS:
-        raise refuse("an authority and who must act are wanted.")
-    if since and until and until < since:
-        raise refuse("it ends before it begins.")
-    computed = months is not None or days is not None
-    if computed != (extendable is not None) or (bar is not None and not computed):
-        raise refuse("a period comes with its extension (0 for none), and neither extension nor bar without a period.")
-    counts = [number for number in (months, days, bar) if number is not None]
-    if min(counts, default=1) < 1 or (extendable or 0) < 0 or (bar is not None and bar < (months or 0)):
-        raise refuse("a number is too small, or the bar comes before the period ends.")
-    period = Period(
-        category=category,
-        codes=codes,
-        since=since,
-        until=until,
-        months=months,
-        days=days,
-        extendable_months=extendable or 0,
-        bar_months=bar,
-        authority=cells["authority"],
-        note=cells["note"],
-        respondent=cells["respondent"],
-        unless=tuple(normalise_code(code) for code in cells["unless"].split(";") if code.strip()),
-    )
-    return _Row(office, computed, period, line)
-
-
 def period_table() -> pd.DataFrame:
-    """Give the periods that are computed, as a table for people.
+    """Return the periods that are computed, as a table for people.
 
     Returns:
         Columns `office`, `category` (name in `categories.csv`), `codes` (empty: any of the category), `since`, `until`
@@ -301,56 +280,51 @@ def period_table() -> pd.DataFrame:
         ("6 months" or empty), `authority`, `note`.
 
     Raises:
-        CodeTableBroken: `periods.csv` contradicts itself.
+        RuleTableBroken: `periods.csv` contradicts itself.
     """
-    rows = sorted((row for rows in _table().values() for row in rows if row.computed), key=lambda row: row.line)
     return pd.DataFrame(
         [
             {
                 "office": row.office,
-                "category": row.period.category,
-                "codes": ", ".join(row.period.codes),
-                "since": str(row.period.since or ""),
-                "until": str(row.period.until or ""),
-                "period": _length(row.period),
-                "extension": f"up to {row.period.extendable_months} months" if row.period.extendable_months else "none",
-                "bar": f"{row.period.bar_months} months" if row.period.bar_months else "",
-                "authority": row.period.authority,
-                "note": row.period.note,
+                "category": row.category.table_name,
+                "codes": ", ".join(row.codes),
+                "since": str(row.since or ""),
+                "until": str(row.until or ""),
+                "period": _length(row),
+                "extension": f"up to {row.extension} months" if row.extension else "none",
+                "bar": f"{row.bar_months} months" if row.bar_months else "",
+                "authority": row.authority,
+                "note": row.note,
             }
-            for row in rows
+            for row in period_rows()
+            if row.is_computed
         ],
         dtype="str",
     )
 
 
 def _length(period: Period) -> str:
-    months = f"{period.months} month{'s' if period.months != 1 else ''}" if period.months else ""
+    months = counted(period.months, "month") if period.months else ""
     days = f"{period.days} days" if period.days else ""
     return f"{months} or {days}, whichever is longer" if months and days else months or days
 
 
-@cache
-def yardsticks() -> Mapping[str, Yardstick]:
-    """Give the yardsticks by measure: `first_action`, `office_response`, `pendency`. For colours only.
+def yardstick_rows() -> tuple[Yardstick, ...]:
+    """Read `yardsticks.csv`.
 
     Raises:
-        CodeTableBroken: a measure stands there twice, has no authority, or its months are no number.
+        RuleTableBroken: a measure stands there twice, has no authority, or its months are no number.
     """
-    found: dict[str, Yardstick] = {}
-    for line, cells in enumerate(_read("yardsticks.csv", ("measure", "months", "authority", "note")), start=2):
-        measure, months = cells["measure"], cells["months"]
-        if not measure or measure in found or not cells["authority"] or not months.isdecimal() or int(months) < 1:
-            raise CodeTableBroken(
-                f"yardsticks.csv, line {line}: a measure, once, with its months and authority is wanted. Mend that row."
-            )
-        found[measure] = Yardstick(measure, int(months), cells["authority"], cells["note"])
-    return MappingProxyType(found)
-
-
-def _read(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    rows = vocabulary.rows_of(name)
-    for line, row in enumerate(rows, start=2):
-        if tuple(row) != columns or any(not isinstance(cell, str) for cell in row.values()):
-            raise CodeTableBroken(f"{name}, line {line}: the cells must be {', '.join(columns)}. Mend that row.")
+    rows = rows_of(YARDSTICKS_FILE, Yardstick)
+    refuse_repetition(YARDSTICKS_FILE, rows, lambda row: row.measure, column="measure")
     return rows
+
+
+@cache
+def yardsticks() -> Mapping[str, Yardstick]:
+    """Return the yardsticks by measure: `first_action`, `office_response`, `pendency`. For colours only.
+
+    Raises:
+        RuleTableBroken: `yardsticks.csv` cannot be used.
+    """
+    return MappingProxyType({row.measure: row for row in yardstick_rows()})

@@ -1,8 +1,8 @@
 """Months and working days as the USPTO counts them.
 
-A period of months ends on the same day of a later month, or on that month's last day (MPEP 710.01(a)). If its last
-day is a Saturday, a Sunday or a federal holiday within the District of Columbia, the next working day will do (35 USC
-21(b); 37 CFR 1.7). Such holidays are:
+A period of months ends on the same day of a later month, or on that month's last day (MPEP 710.01(a)). If its last day
+is a Saturday, a Sunday or a federal holiday within the District of Columbia, a paper is in time on the next working day
+(35 USC 21(b); 37 CFR 1.7). Such holidays are:
 
 - the holidays of 5 USC 6103(a), on the days on which they are observed, from the library `holidays`;
 - Inauguration Day (5 USC 6103(c)): 20 January after a presidential election, the 21st if that is a Sunday, nothing in
@@ -18,30 +18,32 @@ Emancipation Day (16 April) is a holiday of the District's government, not a fed
 import calendar
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from typing import Annotated
 
 import holidays
+from pydantic import Field, field_validator
 
-from components.prosecution.errors import CodeTableBroken
-from components.prosecution.law import vocabulary
+from components.prosecution.law.rule_files import Day, Filled, refuse_repetition, rows_of
+from components.rule_tables import Row
 
 _FIRST_INAUGURATION = 1969
 """5 USC 6103(c): of each fourth year after 1965."""
 
 
 def is_working_day(day: date) -> bool:
-    """Say whether the USPTO took papers on a day: no weekend, no federal holiday, no official closing."""
+    """Return whether the USPTO took papers on a day: no weekend, no federal holiday, no official closing."""
     return day.weekday() < calendar.SATURDAY and day not in _holidays_of(day.year)
 
 
 def next_working_day(day: date) -> date:
-    """Give the day itself if it is a working day, else the first one after it (37 CFR 1.7)."""
+    """Return the day itself if it is a working day, else the first one after it (37 CFR 1.7)."""
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
 
 
 def add_months(day: date, months: int) -> date:
-    """Give the same day of a later month, or that month's last day: 30 November and three months are 28 February.
+    """Return the same day of a later month, or that month's last day: 30 November and three months are 28 February.
 
     Args:
         day: where the period begins.
@@ -54,7 +56,7 @@ def add_months(day: date, months: int) -> date:
 
 @lru_cache(maxsize=256)
 def _holidays_of(year: int) -> frozenset[date]:
-    """Give the holidays that fall into a year, one for the New Year after it included."""
+    """Return the holidays that fall into a year, among them one for the New Year after it."""
     found = set(holidays.country_holidays("US", years=year, categories="public"))
     if year >= _FIRST_INAUGURATION and year % 4 == 1:
         day = date(year, 1, 20)
@@ -62,23 +64,37 @@ def _holidays_of(year: int) -> frozenset[date]:
     return frozenset(found | {day for day in closures() if day.year == year})
 
 
-@cache
-def closures() -> frozenset[date]:
-    """Give the days of `closures.csv`.
+class Closure(Row):
+    """A day on which the Office was officially closed: one row of `closures.csv`."""
+
+    day: Annotated[Day, Field(alias="date")]
+    reason: Filled
+    source: Filled
+
+    @field_validator("day")
+    @classmethod
+    def _is_a_weekday(cls, day: date) -> date:
+        if day.weekday() >= calendar.SATURDAY:
+            raise ValueError("It is a Saturday or Sunday, which is no working day anyway.")
+        return day
+
+
+def closure_rows() -> tuple[Closure, ...]:
+    """Read `closures.csv`.
 
     Raises:
-        CodeTableBroken: a row has no date, source or reason, falls on a weekend, or stands there twice.
+        RuleTableBroken: a row has no date, source or reason, is for a weekend, or stands there twice.
     """
-    found: set[date] = set()
-    for row in vocabulary.rows_of("closures.csv"):
-        try:
-            day = date.fromisoformat(row["date"])
-            complete = bool(row["reason"] and row["source"])
-        except (KeyError, ValueError, TypeError):
-            raise CodeTableBroken(f"closures.csv: {row} has no date as yyyy-mm-dd. Mend that row.") from None
-        if not complete or day in found or day.weekday() >= calendar.SATURDAY:
-            raise CodeTableBroken(
-                f"closures.csv, {day}: a weekday, once, with its reason and its source is wanted. Mend that row."
-            )
-        found.add(day)
-    return frozenset(found)
+    rows = rows_of("closures.csv", Closure)
+    refuse_repetition("closures.csv", rows, lambda row: row.day, column="date")
+    return rows
+
+
+@cache
+def closures() -> frozenset[date]:
+    """Return the days on which the Office was officially closed.
+
+    Raises:
+        RuleTableBroken: `closures.csv` cannot be used.
+    """
+    return frozenset(row.day for row in closure_rows())

@@ -5,93 +5,50 @@ listed is tried with its trailing dots added or stripped, then by how it begins;
 description decide. What is still unknown is "Unclassified", and stays in every table.
 
 Of the words, the longest that a title holds decide: an appeal against a decision of refusal is no decision of refusal.
-In a language that parts its words by blanks, a title must begin with them, because what comes first says what a paper
+In a language that writes blanks between words, a title must begin with them, because what comes first says what a paper
 is: a response to an Office action is no Office action. A hyphen makes one word: no "non-final rejection" is final. In
-Japanese, Korean and Chinese what comes last says it, so words with which a title ends go before longer ones. A title
-that takes back what it names (`negations.csv`) is not what it names.
+Japanese, Korean and Chinese what comes last says it, so words with which a title ends decide before longer ones. A
+title that takes back what it names (`negations.csv`) is not what it names.
 
 A history names few distinct codes, so each is looked up once, and descriptions are read only where the code does not
 say enough.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from components.prosecution.law.negations import head_of, is_negated, negating_words
-from components.prosecution.law.vocabulary import (
-    SIDES,
-    UNCLASSIFIED,
-    Rule,
-    Title,
-    category_index,
+from components.prosecution.law.codes import (
+    REMEMBERED_LENGTH,
+    UNKNOWN,
+    Classification,
     codes_of,
-    description_words,
+    normalise_code,
+    plain_text,
     prefixes_of,
     shared_codes_of,
+    stem_of,
+    without_version,
 )
+from components.prosecution.law.negations import head_of, is_negated, negating_words
+from components.prosecution.law.titles import Title, description_words
+from components.prosecution.law.vocabulary import Side
 
-REMEMBERED_LENGTH: Final = 400
-"""Longer codes and descriptions than any office writes are read, but not remembered, so that memory stays bounded."""
+_BLANKS: Final = re.compile(r"\s+")
+_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_PLAIN: Final = str.maketrans("‘’‐‑–—・\u119e\u2027", "''----···")
+_CLOSED: Final = re.compile(r"^[^()\[\]]*[)\]]")
+_TAIL: Final = re.compile(r"[\W\d_]*[書书서]?[\W\d_]*")
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # kana, Chinese characters, Hangul
 
-_BLANKS = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_VERSION = re.compile(r"-(?:JP|KR|CN|TW)$")
-_VERSION_WORDS = re.compile(r"\s*\((?:original|translated)\)\s*$", re.IGNORECASE)
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_PLAIN = str.maketrans("‘’‐‑–—・\u119e\u2027", "''----···")
-_CLOSED = re.compile(r"^[^()\[\]]*[)\]]")
-_TAIL = re.compile(r"[\W\d_]*[書书서]?[\W\d_]*")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # kana, Chinese characters, Hangul
-_BETWEEN_TWICE = frozenset({" ", ",", ";", ", ", "; ", " ,", " ;", " , ", " ; "})
-
-_SIDES = len(SIDES)
-_UNKNOWN_CODE = -1
-
-
-def normalise_code(code: str) -> str:
-    """Give a code as the tables spell it: upper case, full-width letters narrowed, outer blanks off, inner ones single.
-
-    Dots, slashes and underscores are part of a code (`A...`, `XT/`, `AP_DK_M`) and stay. A cell that holds the same
-    code twice (`CTNF CTNF`, `CTNF,CTNF`) holds that code; one that holds two different codes is left as it is.
-    """
-    return _normalise(code) if len(code) <= REMEMBERED_LENGTH else _normalise.__wrapped__(code)
-
-
-@lru_cache(maxsize=8_192)
-def _normalise(code: str) -> str:
-    name = _plain(code).upper()
-    if " " not in name and "," not in name and ";" not in name:
-        return name
-    for gap in (1, 2, 3):
-        half = (len(name) - gap) // 2
-        if half > 0 and name[:half] == name[half + gap :] and name[half : half + gap] in _BETWEEN_TWICE:
-            return name[:half]
-    return name
-
-
-def _plain(text: str) -> str:
-    """Narrow full-width letters, drop what cannot be seen, and leave single blanks between words."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return " ".join(text.split())
-
-
-def base_code(code: str) -> str:
-    """Give the code of which `A131-JP`, the original beside a translation, is a version; else the code itself."""
-    return _VERSION.sub("", normalise_code(code))
-
-
-def without_version(description: str) -> str:
-    """Give a description without "(ORIGINAL)" or "(TRANSLATED)" at its end."""
-    return _VERSION_WORDS.sub("", description).strip().casefold()
+_UNKNOWN_CODE: Final = -1
+"""In an array of packed classifications: the code does not say enough."""
 
 
 def classify(
@@ -100,109 +57,112 @@ def classify(
     """Classify the papers of one history.
 
     Args:
-        office: two letters (`US`); one without a list of codes is read by descriptions alone.
+        office: two letters (`US`); papers of an office without a list of codes are read by descriptions alone.
         codes: document codes as delivered.
         descriptions: parallel to `codes`, in any language.
 
     Returns:
-        The category of each paper (place in `categories.csv`) and its side (place in `SIDES`).
+        The `Category` of each paper, and its `Side`, as numbers.
 
     Raises:
         ValueError: there is not one description for each code.
     """
     if len(codes) != len(descriptions):
         raise ValueError(f"{len(codes)} codes and {len(descriptions)} descriptions; give one for each.")
-    known = {code: _packed(_rule_of_code(office, code)) for code in set(codes)}
-    found = np.fromiter(map(known.__getitem__, codes), dtype=np.int32, count=len(codes))
-    told: dict[tuple[str, str], int] = {}
-    for place in np.flatnonzero(found == _UNKNOWN_CODE).tolist():
-        pair = codes[place], descriptions[place]
-        if pair not in told:
-            told[pair] = _packed(_by_description(office, *pair))
-        found[place] = told[pair]
-    categories, sides = np.divmod(found, _SIDES)
+    by_code = {code: _packed(_of_code(office, code)) for code in set(codes)}
+    found = np.fromiter(map(by_code.__getitem__, codes), dtype=np.int32, count=len(codes))
+    by_both: dict[tuple[str, str], int] = {}
+    for index in np.flatnonzero(found == _UNKNOWN_CODE).tolist():
+        pair = codes[index], descriptions[index]
+        if pair not in by_both:
+            by_both[pair] = _packed(_of_description(office, *pair))
+        found[index] = by_both[pair]
+    categories, sides = np.divmod(found, len(Side))
     return categories.astype(np.int16), sides.astype(np.int8)
 
 
-def look_up(office: str, code: str, description: str) -> Rule:
-    """Say what one paper is; "Unclassified" from an unclassified side if no table knows it."""
-    return _rule_of_code(office, code) or _by_description(office, code, description)
+def classification_of(office: str, code: str, description: str) -> Classification:
+    """Return what one paper is; "Unclassified" from an unclassified side if no table knows it."""
+    return _of_code(office, code) or _of_description(office, code, description)
 
 
-def _by_description(office: str, code: str, description: str) -> Rule:
-    """Say what a paper is whose code does not say enough."""
-    shares = shared_codes_of(office)
-    name = normalise_code(code) if shares else ""
-    shared = shares.get(_VERSION.sub("", name))
-    if shared is not None:
-        text = description.casefold()
-        told = next((rule for words, rule in shared if words in text), None) or _by_code(office, name)
-        if told is not None:
-            return told
-    return _by_words(office, description) or _unknown()
+def _packed(classification: Classification | None) -> int:
+    """Return category and side as one number, which an array of integers can hold."""
+    if classification is None:
+        return _UNKNOWN_CODE
+    return classification.category * len(Side) + classification.side
 
 
-def _packed(rule: Rule | None) -> int:
-    """Put category and side into one number, which an array of integers can hold."""
-    return _UNKNOWN_CODE if rule is None else rule.category * _SIDES + rule.side
-
-
-def _rule_of_code(office: str, code: str) -> Rule | None:
-    """Say what the code alone says; nothing if it is not listed, or if its office gives it to several kinds."""
+def _of_code(office: str, code: str) -> Classification | None:
+    """Return what the code alone says; `None` if it is not listed, or if its office gives it to several kinds."""
     name = normalise_code(code)
-    if shared_codes_of(office) and _VERSION.sub("", name) in shared_codes_of(office):
+    if shared_codes_of(office) and without_version(name) in shared_codes_of(office):
         return None
-    return _by_code(office, name)
+    return _of_normalised_code(office, name)
 
 
-def _by_code(office: str, name: str) -> Rule | None:
+def _of_normalised_code(office: str, name: str) -> Classification | None:
     listed = codes_of(office)
     if not name or not listed:
         return None
-    base = _VERSION.sub("", name) if "-" in name else name
-    if name.rstrip(".") in _stems(office) or base.rstrip(".") in _stems(office):
+    base = without_version(name) if "-" in name else name
+    if stem_of(name) in _stems(office) or stem_of(base) in _stems(office):
         for spelling in (name, base, *_dotted(name), *_dotted(base)):
             if spelling in listed:
                 return listed[spelling]
     if not name.startswith(_beginnings(office)):
         return None
-    for prefix in prefixes_of(office):
-        if name.startswith(prefix.text) and (prefix.before_digit or not name[len(prefix.text) :][:1].isdigit()):
-            return prefix.rule
+    for row in prefixes_of(office):
+        if name.startswith(row.prefix) and (row.before_digit or not name[len(row.prefix) :][:1].isdigit()):
+            return row.classification
     return None
+
+
+def _of_description(office: str, code: str, description: str) -> Classification:
+    """Return what a paper is whose code does not say enough."""
+    shared = shared_codes_of(office)
+    name = normalise_code(code) if shared else ""
+    if without_version(name) in shared:
+        text = description.casefold()
+        kinds = shared[without_version(name)]
+        found = next((row.classification for row in kinds if row.words in text), None)
+        found = found or _of_normalised_code(office, name)
+        if found is not None:
+            return found
+    return _of_words(office, description) or UNKNOWN
 
 
 @cache
 def _stems(office: str) -> frozenset[str]:
-    return frozenset(code.rstrip(".") for code in codes_of(office))
+    return frozenset(map(stem_of, codes_of(office)))
 
 
 @cache
 def _beginnings(office: str) -> tuple[str, ...]:
-    return tuple(prefix.text for prefix in prefixes_of(office))
+    return tuple(row.prefix for row in prefixes_of(office))
 
 
 def _dotted(name: str) -> tuple[str, ...]:
-    """Give a code without and with trailing dots, of which an office writes none to three."""
-    stem = name.rstrip(".")
+    """Return a code without and with trailing dots; an office writes none to three."""
+    stem = stem_of(name)
     return stem, f"{stem}.", f"{stem}..", f"{stem}..."
 
 
-def _by_words(office: str, description: str) -> Rule | None:
+def _of_words(office: str, description: str) -> Classification | None:
     if len(description) > REMEMBERED_LENGTH:
         return _read_words.__wrapped__(office, description)
     return _read_words(office, description)
 
 
 @lru_cache(maxsize=32_768)
-def _read_words(office: str, description: str) -> Rule | None:
-    """Say what a description names: of all the words in it that the table knows, the longest decide.
+def _read_words(office: str, description: str) -> Classification | None:
+    """Return what a description names: of all the titles in it that the table knows, the longest decides.
 
-    Words with which a Japanese, Korean or Chinese title ends go before longer ones. Of equally long ones those decide
-    that the table keeps for this office, then the last. Brackets do not count ("Written Opinion (TRANSLATED)"), unless
-    the words themselves have some, or negate the title ("Final Rejection (Vacated)").
+    In Japanese, Korean and Chinese, a title with which the description ends decides before longer ones. Of equally
+    long ones, one that the table keeps for this office decides, then the last. Brackets do not count ("Written Opinion
+    (TRANSLATED)"), unless the title itself has some, or they negate it ("Final Rejection (Vacated)").
     """
-    text = _plain(description).casefold()
+    text = plain_text(description).casefold()
     if not text.isascii():
         text = text.translate(_PLAIN)
     bare = _without_brackets(text)
@@ -215,12 +175,27 @@ def _read_words(office: str, description: str) -> Rule | None:
         return None
     negating = negating_words(text, compact[head_of(compact) :])
     fitting = [
-        (ends, len(title.words), bool(title.offices), place, title.words, title)
-        for title, place, ends in found
-        if (not title.offices or office in title.offices)
-        and not (negating and is_negated(negating, title.words, title.rule.category))
+        match
+        for match in found
+        if (not match.title.offices or office in match.title.offices)
+        and not (negating and is_negated(negating, match.title.words, match.title.classification.category))
     ]
-    return max(fitting, key=lambda one: one[:5])[5].rule if fitting else None
+    return max(fitting, key=_weight).title.classification if fitting else None
+
+
+class _TitleMatch(NamedTuple):
+    """A title of the table within a description."""
+
+    title: Title
+    start: int
+    decides: bool
+    """Whether it stands where a title says what the paper is: at the beginning, or in some languages at the end."""
+
+
+def _weight(match: _TitleMatch) -> tuple[bool, int, bool, int, str]:
+    """Return what decides between several matches."""
+    title = match.title
+    return match.decides, len(title.words), bool(title.offices), match.start, title.words
 
 
 def _without_brackets(text: str) -> str:
@@ -231,16 +206,13 @@ def _without_brackets(text: str) -> str:
     return _BLANKS.sub(" ", text).strip(" .:;,")
 
 
-def _spaced(text: str, bare: str) -> list[tuple[Title, int, bool]]:
-    """Give the titles with which a description begins, in the languages that part words by blanks.
-
-    Each with its place and whether it says what the paper is, which at the beginning it does.
-    """
+def _spaced(text: str, bare: str) -> list[_TitleMatch]:
+    """Return the titles with which a description begins, in the languages that write blanks between words."""
     starts = (bare,) if text.startswith(bare) else (bare, text)
     first = {match.group() for match in map(_WORD.match, starts) if match}
     known = _titles_by_word()
     return [
-        (title, 0, True)
+        _TitleMatch(title, 0, decides=True)
         for word in first
         for title in known.get(word, ())
         if _begins(title, text if title.bracketed else bare)
@@ -254,33 +226,35 @@ def _begins(title: Title, text: str) -> bool:
     return title.stem or not (after.isalnum() or after in ("-", "_"))
 
 
-def _unspaced(text: str, bare: str) -> list[tuple[Title, int, bool]]:
-    """Give the titles that a description without its blanks contains, in the other languages.
+def _unspaced(text: str, bare: str) -> list[_TitleMatch]:
+    """Return the titles that a description contains, in the other languages; what the paper answers is left out.
 
-    Each with its place and whether the description ends with it. What only says what the paper answers is left out.
+    Args:
+        text: the description without its blanks.
+        bare: the same without its brackets.
     """
     known = _titles_by_letter()
-    heads = {held: head_of(held) for held in (text, bare)}
+    heads = {searched: head_of(searched) for searched in (text, bare)}
     found = []
     for letter in set(text):
         for title in known.get(letter, ()):
-            held = text if title.bracketed else bare
-            place = held.rfind(title.words)
-            end = place + len(title.words)
-            if place >= 0 and end > heads[held] and (title.match == "anywhere" or held == title.words):
-                found.append((title, place, _is_tail(title.words, held[end:])))
+            searched = text if title.bracketed else bare
+            start = searched.rfind(title.words)
+            end = start + len(title.words)
+            if start >= 0 and end > heads[searched] and (title.match == "anywhere" or searched == title.words):
+                found.append(_TitleMatch(title, start, decides=_is_tail(title.words, searched[end:])))
     return found
 
 
 def _is_tail(words: str, rest: str) -> bool:
-    """Say whether nothing that could say what a paper is follows the words: numbers, brackets or "paper" at most."""
+    """Return whether after the words there is at most a number, a bracket or "paper", so that they name the paper."""
     if words.count("(") + words.count("[") > words.count(")") + words.count("]"):
         rest = _CLOSED.sub("", rest)
     return _TAIL.fullmatch(_without_brackets(rest)) is not None
 
 
 @cache
-def _titles_by_word() -> dict[str, list[Title]]:
+def _titles_by_word() -> Mapping[str, Sequence[Title]]:
     found: defaultdict[str, list[Title]] = defaultdict(list)
     for title in description_words():
         match = _WORD.match(title.words)
@@ -290,14 +264,9 @@ def _titles_by_word() -> dict[str, list[Title]]:
 
 
 @cache
-def _titles_by_letter() -> dict[str, list[Title]]:
+def _titles_by_letter() -> Mapping[str, Sequence[Title]]:
     found: defaultdict[str, list[Title]] = defaultdict(list)
     for title in description_words():
         if not title.spaced:
             found[title.words[0]].append(title)
     return dict(found)
-
-
-@cache
-def _unknown() -> Rule:
-    return Rule(category_index()[UNCLASSIFIED], SIDES.index("unclassified"))

@@ -1,53 +1,57 @@
-"""What each side did on each day, with its papers by kind: the steps from which rounds are read."""
+"""What each side did on each day, with its papers by category: the steps from which rounds are read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from components.prosecution.papers.plausible_dates import as_date
-from components.prosecution.papers.sorted_documents import APPLICANT, INTERNAL, OFFICE, Listing
-from components.prosecution.papers.submissions import first_of_group
+from components.prosecution.law.categories import Category
+from components.prosecution.law.vocabulary import Side
+from components.prosecution.papers.sorted_documents import SortedDocuments
+from components.prosecution.papers.submissions import CategoryPapers
+from components.prosecution.tables import dates
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One submission with a date that the application can have had."""
+    """What one side did on one day: a submission with a plausible date."""
 
-    group: int
-    """Its number in the listing, which is its row in `submissions`."""
+    submission: int
+    """Its number, counted from 0 in reading order."""
     day: date
     by_applicant: bool
     by_office: bool
-    papers: dict[int, list[int]]
-    """Places of its papers in the listing, by category; in reading order."""
+    papers: CategoryPapers
+    """Only papers with a plausible date."""
     label: str
 
-    def has(self, categories: frozenset[int]) -> bool:
-        """Say whether any of its papers is of one of these categories."""
+    def has(self, categories: frozenset[Category]) -> bool:
+        """Return whether any of its papers is of one of these categories."""
         return not categories.isdisjoint(self.papers)
 
 
-def acts_of(listing: Listing, papers: Sequence[dict[int, list[int]]], labels: Sequence[str]) -> list[Act]:
-    """Give the acts of a history, oldest first; of one day the Office's before the applicant's.
+def daily_acts(documents: SortedDocuments, papers: Sequence[CategoryPapers], labels: Sequence[str]) -> list[Act]:
+    """Return the acts of a history, oldest first; of one day the Office's before the applicant's.
 
     Args:
-        listing: the papers in reading order.
+        documents: the papers in reading order.
         papers: those of each submission, by category.
         labels: what each submission is called, in order.
     """
-    starts = first_of_group(listing)
-    rows = zip(listing.days[starts].tolist(), listing.group_sides[starts].tolist(), papers, labels, strict=True)
-    mixed = frozenset(listing.groups[~listing.in_range].tolist())
-    inside = listing.in_range.tolist() if mixed else []
+    leads = documents.leads
+    days = dates(documents.days[leads]).astype("datetime64[D]").tolist()
+    rows = zip(days, documents.submission_sides[leads].tolist(), papers, labels, strict=True)
+    mixed = frozenset(documents.submissions[~documents.in_range].tolist())
+    in_range = documents.in_range.tolist() if mixed else []
     found = []
-    for group, (day, side, its, label) in enumerate(rows):
-        told = _within(its, inside) if group in mixed else its
-        if day and told:
-            found.append(Act(group, as_date(day), side == APPLICANT, side in (OFFICE, INTERNAL), told, label))
+    for submission, (day, side, categories, label) in enumerate(rows):
+        plausible = _plausible(categories, in_range) if submission in mixed else categories
+        if day and plausible:
+            by_applicant, by_office = side == Side.APPLICANT, side in (Side.OFFICE, Side.INTERNAL)
+            found.append(Act(submission, day, by_applicant, by_office, plausible, label))
     return found
 
 
-def _within(papers: Mapping[int, list[int]], inside: Sequence[bool]) -> dict[int, list[int]]:
+def _plausible(papers: CategoryPapers, in_range: Sequence[bool]) -> CategoryPapers:
     """Leave out the papers that the application cannot have had at their date."""
-    kept = {category: [place for place in places if inside[place]] for category, places in papers.items()}
-    return {category: places for category, places in kept.items() if places}
+    kept = {category: [index for index in indices if in_range[index]] for category, indices in papers.items()}
+    return {category: indices for category, indices in kept.items() if indices}

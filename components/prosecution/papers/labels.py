@@ -1,135 +1,136 @@
-"""How a submission is said: the words a prosecutor has for what one side did on one day.
+"""What a submission is called: the words a prosecutor has for what one side did on one day.
 
-The tables say it. `categories.csv` and `office_phrases.csv` name each event; `package_labels.csv` names papers that
+The words are tables. `categories.csv` and `office_phrases.csv` name each event; `package_labels.csv` names papers that
 are one thing together (an answer with claims is an amendment, without them a response: 37 CFR 1.121(c));
 `code_phrases.csv` names a lead paper whose category says too little ("Board decision: affirmed");
 `covering_papers.csv` says after which papers a covering letter is not named.
 """
 
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from components.prosecution.errors import CodeTableBroken
-from components.prosecution.law import vocabulary
-from components.prosecution.law.vocabulary import (
-    Category,
-    category_index,
-    category_list,
-    code_phrases_of,
-    packages_of,
-    phrases_of,
-)
-from components.prosecution.papers.classification import base_code, look_up
+from components.prosecution.law.categories import Category
+from components.prosecution.law.codes import base_code, stem_of
+from components.prosecution.law.phrases import code_phrases_of, covered_papers, packages_of, phrases_of
+from components.prosecution.papers.classification import classification_of
 
 ALSO_NAMED: Final = {
-    "affidavit": frozenset(category.name for category in category_list()),
-    "formalities_reply": frozenset(
-        {"formalities_reply", "extension", "petition", "preliminary_amendment", "terminal_disclaimer", "ids"}
+    Category.AFFIDAVIT: frozenset(Category),
+    Category.FORMALITIES_REPLY: frozenset(
+        {
+            Category.FORMALITIES_REPLY,
+            Category.EXTENSION,
+            Category.PETITION,
+            Category.PRELIMINARY_AMENDMENT,
+            Category.TERMINAL_DISCLAIMER,
+            Category.IDS,
+        }
     ),
 }
-"""Categories that are named though they are no event of their own, and beside which lead papers.
+"""Categories that are named though they are no events, and beside which lead papers.
 
 A reply to a formalities notice is what an extension or a petition of the day is for (37 CFR 1.53(f), 1.136(a)); beside
 an answer to an action the same category is mostly a request for a corrected filing receipt, which goes without saying.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A part of a label."""
+
+    order: int
+    """Where it stands: the lowest first."""
+    text: str
+
+
 @lru_cache(maxsize=16_384)
-def label_of(office: str, categories: frozenset[int], lead_code: str, lead_description: str = "") -> str:
-    """Say what a submission is: "Amendment, RCE and IDS", "Final rejection", "Issue fee with Rule 312 amendment".
+def label_of(office: str, categories: frozenset[Category], lead_code: str, lead_description: str = "") -> str:
+    """Return what a submission is called: "Amendment, RCE and IDS", "Final rejection", "Issue fee".
 
     Only events, affidavits and replies to formalities notices are named; a submission without any is named after its
-    lead paper, or, if that is a covering letter, after what it covers. An office's own word goes before the general
+    lead paper, or, if that is a covering letter, after what it covers. An office's own word is preferred to the general
     one: an EPO "notice of allowance" is an "intention to grant".
 
     Args:
         office: two letters, or none.
-        categories: places in `categories.csv` of the submission's papers, at least one.
+        categories: those of the submission's papers, at least one.
         lead_code: the code of the paper that names the submission, as delivered.
-        lead_description: its description, which tells papers of one code apart.
+        lead_description: its description, by which papers of one code are told apart.
 
     Returns:
         A phrase with a capital at its beginning.
     """
-    lead = min((category_list()[place] for place in categories), key=lambda category: category.lead)
-    return _say(office, categories, _own_phrase(office, lead, lead_code, lead_description))
+    lead = _leading(categories)
+    return _label(office, categories, _own_phrase(office, lead, lead_code, lead_description))
+
+
+def _leading(categories: frozenset[Category]) -> Category:
+    return min(categories, key=lambda category: category.facts.lead)
 
 
 def _own_phrase(office: str, lead: Category, code: str, description: str) -> str:
-    """Give what the lead paper itself is called; empty if its category says enough.
+    """Return what the lead paper itself is called; empty if its category says enough.
 
-    A paper that was taken for something else than its code says (an oath that stands for the application) is not called
+    A paper that was read as something else than its code says (an oath that stands for the application) is not called
     by its code.
     """
     known = code_phrases_of(office)
     if not known:
         return ""
-    entries = (*known.get(base_code(code).rstrip("."), ()), *known.get("", ()))
-    if not entries or look_up(office, code, description).category != lead.rank:
+    rows = (*known.get(stem_of(base_code(code)), ()), *known.get("", ()))
+    if not rows or classification_of(office, code, description).category is not lead:
         return ""
     text = description.casefold()
-    return next((phrase for words, phrase in entries if words in text), "")
+    return next((row.phrase for row in rows if row.words in text), "")
 
 
 @lru_cache(maxsize=8_192)
-def _say(office: str, categories: frozenset[int], own_phrase: str) -> str:
-    members = {category_list()[place].name: category_list()[place] for place in categories}
-    lead = min(members.values(), key=lambda category: category.lead)
-    said = _events(office, members, lead, own_phrase)
-    if not said:
-        named = _named_instead(members, lead)
-        said = {named.name: (named.say, (own_phrase if named is lead else "") or named.label)}
-    phrases = list(dict.fromkeys(phrase for _, phrase in sorted(said.values(), key=lambda one: one[0])))
-    text = f"{', '.join(phrases[:-1])} and {phrases[-1]}" if len(phrases) > 1 else phrases[0]
+def _label(office: str, categories: frozenset[Category], own_phrase: str) -> str:
+    lead = _leading(categories)
+    phrases = _events(office, categories, lead, own_phrase)
+    if not phrases:
+        named = _named_instead(categories, lead)
+        phrases = [_Phrase(named.facts.say, (own_phrase if named is lead else "") or named.facts.label)]
+    texts = dict.fromkeys(phrase.text for phrase in sorted(phrases, key=lambda phrase: phrase.order))
+    text = _enumerated(list(texts))
     return text[:1].upper() + text[1:]
 
 
-def _events(
-    office: str, members: Mapping[str, Category], lead: Category, own_phrase: str
-) -> dict[str, tuple[int, str]]:
-    """Give the place in the label and the phrase of each event, by its category or those of its package."""
+def _enumerated(phrases: list[str]) -> str:
+    return f"{', '.join(phrases[:-1])} and {phrases[-1]}" if len(phrases) > 1 else phrases[0]
+
+
+def _events(office: str, categories: frozenset[Category], lead: Category, own_phrase: str) -> list[_Phrase]:
+    """Return the phrases of the events: of packages first, then of what no package stands for."""
     unsaid = {
-        name
-        for name, member in members.items()
-        if member.phrase and (member.key or lead.name in ALSO_NAMED.get(name, frozenset()))
+        category
+        for category in categories
+        if category.facts.phrase and (category.facts.key or lead in ALSO_NAMED.get(category, frozenset()))
     }
-    said: dict[str, tuple[int, str]] = {}
-    if own_phrase and lead.name in unsaid:
-        said[lead.name] = _place_alone(office, lead), own_phrase
-        unsaid.discard(lead.name)
+    phrases: list[_Phrase] = []
+    if own_phrase and lead in unsaid:
+        phrases.append(_Phrase(_order_alone(office, lead), own_phrase))
+        unsaid.discard(lead)
     for package in packages_of(office):
-        if package.members <= members.keys() and package.replaces <= unsaid:
-            place = min(members[name].say for name in package.replaces) if package.say is None else package.say
-            said[" ".join(sorted(package.replaces))] = place, package.phrase
+        if package.members <= categories and package.replaces <= unsaid:
+            order = min(category.facts.say for category in package.replaces) if package.say is None else package.say
+            phrases.append(_Phrase(order, package.phrase))
             unsaid -= package.replaces
     own = phrases_of(office)
-    said.update({name: (members[name].say, own.get(name, members[name].phrase)) for name in sorted(unsaid)})
-    return said
+    by_name = sorted(unsaid, key=lambda category: category.table_name)
+    return phrases + [_Phrase(category.facts.say, own.get(category, category.facts.phrase)) for category in by_name]
 
 
-def _place_alone(office: str, lead: Category) -> int:
-    """Give the place in the label of a lead paper that has its own phrase, where a package gives it one by itself."""
+def _order_alone(office: str, lead: Category) -> int:
+    """Return where a lead paper with its own phrase stands: where a package puts it by itself, else as always."""
     for package in packages_of(office):
-        if package.members == {lead.name} and package.say is not None:
+        if package.members == {lead} and package.say is not None:
             return package.say
-    return lead.say
+    return lead.facts.say
 
 
-def _named_instead(members: Mapping[str, Category], lead: Category) -> Category:
-    """Give the paper after which a submission without an event is named: the most telling one that a letter covers."""
-    covered = [members[name] for name in _yields().get(lead.name, ()) if name in members]
-    return min(covered, key=lambda category: category.lead) if covered else lead
-
-
-@cache
-def _yields() -> dict[str, frozenset[str]]:
-    """Give the papers after which a submission is named rather than after its covering letter.
-
-    Raises:
-        CodeTableBroken: a row names an unknown category.
-    """
-    found = {row["cover"]: frozenset(row["yields_to"].split()) for row in vocabulary.rows_of("covering_papers.csv")}
-    if not category_index().keys() >= found.keys() | frozenset().union(*found.values()):
-        raise CodeTableBroken("covering_papers.csv: unknown category. Mend that row.")
-    return found
+def _named_instead(categories: frozenset[Category], lead: Category) -> Category:
+    """Return after which paper a submission without an event is named: the most telling one that a letter covers."""
+    covered = covered_papers().get(lead, frozenset()) & categories
+    return _leading(covered) if covered else lead

@@ -1,11 +1,9 @@
-"""How dates and labels are put into sentences."""
+"""Labels as nouns, to stand in the middle of a sentence."""
 
 import re
-from datetime import date
 from typing import Final
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DEEDS: Final = {
+_NOUN_OF_PARTICIPLE: Final = {
     "accepted": "acceptance",
     "denied": "denial",
     "dismissed": "dismissal",
@@ -26,9 +24,9 @@ _REWORDED: Final = {
     "unclassified": "unclassified paper",
     "withdrawn from issue": "withdrawal from issue",
 }
-"""Labels that say what happened, or of what kind a paper is, rather than what it is."""
+"""Labels that say what happened, or what kind of paper it is, rather than name the paper."""
 _BETWEEN: Final = re.compile(r"(, | and )")
-"""What stands between the papers that a label names."""
+"""What separates the papers that a label names."""
 _PROPER: Final = (
     "Art. ",
     "Board ",
@@ -45,21 +43,16 @@ _PROPER: Final = (
 """How labels begin that keep their capital within a sentence."""
 
 
-def shown(day: date) -> str:
-    """Write a date as on the screen: `31 Aug 2018`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def noun_of_label(label: str) -> str:
-    """Make a noun of a label, to stand between "the" and "of 31 Aug 2018".
+    """Return a label as a noun that can stand between "the" and "of 31 Aug 2018".
 
-    "Board decision: affirmed" is a "Board decision (affirmed)", "Appeal dismissed" the "dismissal of the appeal"; of a
-    label that names several papers each.
+    "Board decision: affirmed" becomes "Board decision (affirmed)", "Appeal dismissed" becomes "dismissal of the
+    appeal". In a label that names several papers, each becomes a noun.
     """
     first, _, _ = label.partition(" ")
-    kept = first.isupper() or label.startswith(_PROPER)  # an abbreviation or a name
-    said = label if kept else label[:1].lower() + label[1:]
-    return "".join(part if place % 2 else _noun(part) for place, part in enumerate(_BETWEEN.split(said)))
+    keeps_capital = first.isupper() or label.startswith(_PROPER)  # an abbreviation or a name
+    text = label if keeps_capital else label[:1].lower() + label[1:]
+    return "".join(part if index % 2 else _noun(part) for index, part in enumerate(_BETWEEN.split(text)))
 
 
 def _noun(noun: str) -> str:
@@ -69,4 +62,4 @@ def _noun(noun: str) -> str:
     if colon:
         return f"{head} ({tail})"
     rest, _, last = noun.rpartition(" ")
-    return f"{_DEEDS[last]} of the {rest}" if rest and last in _DEEDS else noun
+    return f"{_NOUN_OF_PARTICIPLE[last]} of the {rest}" if rest and last in _NOUN_OF_PARTICIPLE else noun

@@ -6,125 +6,133 @@ cannot be told apart, because the list of documents gives no time of day.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from components.prosecution.law.vocabulary import SIDES, category_list
+from components.prosecution.law.categories import Category, per_category
+from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.labels import label_of
-from components.prosecution.papers.sorted_documents import Listing
+from components.prosecution.papers.sorted_documents import SortedDocuments
 
-SLUGS = tuple(side.replace(" ", "-") for side in SIDES)
+CategoryPapers = Mapping[Category, Sequence[int]]
+"""The papers of a submission by category: their indices in the sorted documents, in reading order."""
+
+_CATEGORIES: Final = tuple(Category)
+_SLUGS: Final = tuple(side.table_name.replace(" ", "-") for side in Side)
 
 
-def name_submissions(listing: Listing) -> list[str]:
-    """Give each submission a name, in order: `20180831-applicant`; one without a date has its document's id."""
-    starts = first_of_group(listing)
+def name_submissions(documents: SortedDocuments) -> list[str]:
+    """Return a name for each submission, in order: `20180831-applicant`; without a date, the id of its document."""
+    leads = documents.leads
+    columns = (leads, documents.days[leads], documents.submission_sides[leads])
     return [
-        f"{day}-{SLUGS[side]}" if day else listing.ids[start]
-        for start, day, side in zip(
-            starts.tolist(), listing.days[starts].tolist(), listing.group_sides[starts].tolist(), strict=True
-        )
+        f"{day}-{_SLUGS[side]}" if day else documents.ids[lead]
+        for lead, day, side in zip(*(column.tolist() for column in columns), strict=True)
     ]
 
 
-def first_of_group(listing: Listing) -> NDArray[np.int64]:
-    """Give the place of each submission's lead paper: papers are in order, so it is the first."""
-    return np.flatnonzero(np.diff(listing.groups, prepend=-1)).astype(np.int64)
+def key_papers(documents: SortedDocuments) -> NDArray[np.bool_]:
+    """Return which papers matter: events, and the remarks, claims and affidavits that came with an event."""
+    events = per_category(lambda facts: facts.key)[documents.categories]
+    parts = per_category(lambda facts: facts.part)[documents.categories]
+    eventful = np.zeros(len(documents.leads), dtype=bool)
+    eventful[documents.submissions[events]] = True
+    return events | (parts & eventful[documents.submissions]) if len(events) else events
 
 
-def key_papers(listing: Listing) -> NDArray[np.bool_]:
-    """Say which papers matter: events, and the remarks, claims and affidavits that came with an applicant's event."""
-    events = np.array([category.key for category in category_list()])[listing.categories]
-    parts = np.array([category.part for category in category_list()])[listing.categories]
-    eventful = np.zeros(len(first_of_group(listing)), dtype=bool)
-    eventful[listing.groups[events]] = True
-    return events | (parts & eventful[listing.groups]) if len(events) else events
-
-
-def papers_of_groups(listing: Listing) -> list[dict[int, list[int]]]:
-    """Give the papers of each submission, in order: places in the listing by category, in reading order."""
-    found: list[dict[int, list[int]]] = [{} for _ in range(len(first_of_group(listing)))]
-    for place, (group, category) in enumerate(zip(listing.groups.tolist(), listing.categories.tolist(), strict=True)):
-        papers = found[group]
+def papers_of_submissions(documents: SortedDocuments) -> list[CategoryPapers]:
+    """Return the papers of each submission by category, in order."""
+    found: list[dict[Category, list[int]]] = [{} for _ in range(len(documents.leads))]
+    columns = documents.submissions.tolist(), documents.categories.tolist()
+    for index, (submission, number) in enumerate(zip(*columns, strict=True)):
+        papers, category = found[submission], _CATEGORIES[number]
         if category in papers:
-            papers[category].append(place)
+            papers[category].append(index)
         else:
-            papers[category] = [place]
-    return found
+            papers[category] = [index]
+    return list[CategoryPapers](found)
 
 
-def label_submissions(listing: Listing, papers: Sequence[Mapping[int, list[int]]]) -> list[str]:
-    """Say what each submission is, in order: "Amendment and RCE", "Final rejection".
+def label_submissions(documents: SortedDocuments, papers: Sequence[CategoryPapers]) -> list[str]:
+    """Return what each submission is called, in order: "Amendment and RCE", "Final rejection".
 
     Args:
-        listing: the papers in reading order.
-        papers: those of each submission (`papers_of_groups`).
+        documents: the papers in reading order.
+        papers: those of each submission (`papers_of_submissions`).
     """
     return [
-        label_of(listing.office, frozenset(its), listing.codes[start], listing.descriptions[start])
-        for its, start in zip(papers, first_of_group(listing).tolist(), strict=True)
+        label_of(documents.office, frozenset(categories), documents.codes[lead], documents.descriptions[lead])
+        for categories, lead in zip(papers, documents.leads.tolist(), strict=True)
     ]
 
 
-def submissions_of(
-    listing: Listing, names: list[str], labels: list[str], rounds: list[int], stages: Mapping[int, str]
+def submission_columns(
+    documents: SortedDocuments,
+    names: Sequence[str],
+    labels: Sequence[str],
+    rounds: Sequence[int | None],
+    stages: Mapping[int, str],
 ) -> Mapping[str, Any]:
-    """Give the columns of `submissions` for one history, oldest first.
+    """Return the columns of `submissions` for one history, oldest first.
 
     Args:
-        listing: the papers in reading order.
+        documents: the papers in reading order.
         names: the names of its submissions.
         labels: what they are called.
-        rounds: the round of each, -1 for none.
+        rounds: the number of the round of each.
         stages: the stage under 37 CFR 1.97 of those with an information disclosure statement, by their number.
     """
-    starts = first_of_group(listing)
-    count = len(starts)
-    events = np.array([category.key for category in category_list()])[listing.categories]
-    known = listing.pages > 0
-    pages = np.bincount(listing.groups, weights=np.where(known, listing.pages, 0), minlength=count).astype(np.int64)
-    pages[np.bincount(listing.groups, weights=known, minlength=count) == 0] = -1
+    leads = documents.leads
+    count = len(leads)
+    events = per_category(lambda facts: facts.key)[documents.categories]
+    known = documents.pages > 0
+    weights = np.where(known, documents.pages, 0)
+    pages = np.bincount(documents.submissions, weights=weights, minlength=count).astype(np.int64)
+    pages[np.bincount(documents.submissions, weights=known, minlength=count) == 0] = -1
     return {
-        "history": [listing.key] * count,
+        "history": [documents.key] * count,
         "submission": names,
-        "date": listing.days[starts],
-        "side": listing.group_sides[starts],
-        "kind": listing.categories[starts],
+        "date": documents.days[leads],
+        "side": documents.submission_sides[leads],
+        "kind": documents.categories[leads],
         "label": labels,
-        "documents": np.bincount(listing.groups, minlength=count),
+        "documents": np.bincount(documents.submissions, minlength=count),
         "pages": pages,
-        "key": np.bincount(listing.groups, weights=events, minlength=count) > 0,
+        "key": np.bincount(documents.submissions, weights=events, minlength=count) > 0,
         "round": rounds,
-        "lead": [listing.ids[start] for start in starts.tolist()],
+        "lead": [documents.ids[lead] for lead in leads.tolist()],
         "stage": [stages.get(number, "") for number in range(count)],
     }
 
 
-def documents_of(listing: Listing, names: list[str], rounds: list[int]) -> Mapping[str, Any]:
-    """Give the columns of `documents` for one history, in reading order.
+def document_columns(
+    documents: SortedDocuments, names: Sequence[str], rounds: Sequence[int | None]
+) -> Mapping[str, Any]:
+    """Return the columns of `documents` for one history, in reading order.
 
     Args:
-        listing: the papers in reading order.
+        documents: the papers in reading order.
         names: the names of its submissions.
-        rounds: the round of each submission, -1 for none.
+        rounds: the number of the round of each submission.
     """
-    count = len(listing.ids)
-    groups = listing.groups
+    count = len(documents.ids)
+    submissions = documents.submissions
+    numbers = np.array([-1 if number is None else number for number in rounds], dtype=np.int64)
     return {
-        "history": [listing.key] * count,
-        "id": listing.ids,
+        "history": [documents.key] * count,
+        "id": documents.ids,
         "seq": np.arange(1, count + 1),
-        "date": listing.days,
-        "code": listing.codes,
-        "description": listing.descriptions,
-        "pages": listing.pages,
-        "side": listing.sides,
-        "category": listing.categories,
-        "submission": [names[group] for group in groups.tolist()],
-        "key": key_papers(listing),
-        "paper": listing.papers,
-        "round": np.where(listing.in_range, np.array(rounds, dtype=np.int64)[groups], -1) if count else groups,
-        "in_range": listing.in_range,
+        "date": documents.days,
+        "code": documents.codes,
+        "description": documents.descriptions,
+        "pages": documents.pages,
+        "side": documents.sides,
+        "category": documents.categories,
+        "submission": [names[submission] for submission in submissions.tolist()],
+        "key": key_papers(documents),
+        "paper": documents.paper_ids,
+        "round": np.where(documents.in_range, numbers[submissions], -1) if count else submissions,
+        "in_range": documents.in_range,
     }

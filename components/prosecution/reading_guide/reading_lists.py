@@ -5,61 +5,72 @@ The lists are `reading_lists.csv`. A row picks the papers of its `categories` (`
 the `key` papers, or to those of the `allowance`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.prosecution.errors import CodeTableBroken
-from components.prosecution.law.pairings import categories_of, category_set
-from components.prosecution.law.vocabulary import category_index, category_list, rows_of
-from components.prosecution.papers.classification import normalise_code
+from components.prosecution.law.categories import Categories, Category, category_set, per_category
+from components.prosecution.law.codes import OfficeCode, OfficeCodes, normalise_code
+from components.prosecution.law.rule_files import Filled, refuse_repetition, rows_of
+from components.rule_tables import Row
 
-KINDS: Final = ("preset", "purpose")
-_WITHIN: Final = ("", "key", "allowance")
+READING_LISTS_FILE: Final = "reading_lists.csv"
+ListKind = Literal["preset", "purpose"]
+KINDS: Final[tuple[ListKind, ...]] = get_args(ListKind)
 _NEVER: Final = np.iinfo(np.int64).max
 _BEFORE: Final = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingList:
-    """One row of `reading_lists.csv`."""
+    """One row of `reading_lists.csv`, as it is offered."""
 
     name: str
     """How an address calls it."""
     label: str
-    kind: str
+    kind: ListKind
     """`preset`: by what the papers are. `purpose`: by what they are read for."""
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    within: str
-    everything: bool
-    categories: NDArray[np.bool_]
-    """Whether a paper of a category belongs, by the place of the category."""
-    codes: frozenset[tuple[str, str]]
+class ReadingListRow(Row):
+    """One row of `reading_lists.csv`."""
+
+    name: Filled
+    label: Filled
+    kind: ListKind
+    help: Filled
+    within: Literal["", "key", "allowance"]
+    categories: Categories
+    codes: OfficeCodes
     """Further codes, each with its office."""
+    source: str
+
+    @property
+    def offered(self) -> ReadingList:
+        """The row without what it picks."""
+        return ReadingList(self.name, self.label, self.kind, self.help)
 
 
 def reading_lists() -> tuple[ReadingList, ...]:
-    """Give the reading lists in the order in which they are offered, the presets first.
+    """Return the reading lists in the order in which they are offered, the presets first.
 
     Raises:
-        CodeTableBroken: a row names an unknown category or kind.
+        RuleTableBroken: a row names an unknown category or kind.
     """
-    return tuple(row for row, _ in _table().values())
+    return tuple(row.offered for row in _rows_by_name().values())
 
 
 def in_reading_list(documents: pd.DataFrame, name: str) -> "pd.Series[bool]":
-    """Say which papers belong to a reading list.
+    """Return which papers belong to a reading list.
 
     Args:
-        documents: rows of the `documents` table; all of a history, because which of them tell of its allowance shows
+        documents: rows of the `documents` table; all of a history, because which of them led to its allowance shows
             only beside the others.
         name: the name of a list.
 
@@ -69,33 +80,34 @@ def in_reading_list(documents: pd.DataFrame, name: str) -> "pd.Series[bool]":
     Raises:
         KeyError: there is no such list.
     """
-    choice = _table()[name][1]
+    row = _rows_by_name()[name]
     found = np.ones(len(documents), dtype=bool)
-    if not choice.everything:
-        found = choice.categories[documents["category"].cat.codes.to_numpy()] | _of_codes(documents, choice.codes)
-    if choice.within == "key":
+    if row.categories or row.codes:
+        chosen = per_category(lambda facts: facts.category in row.categories)
+        found = chosen[documents["category"].cat.codes.to_numpy()] | _of_codes(documents, frozenset(row.codes))
+    if row.within == "key":
         found &= documents["key"].to_numpy(dtype=bool)
-    if choice.within == "allowance":
+    if row.within == "allowance":
         found &= _of_allowance(documents)
     return pd.Series(found, index=documents.index, dtype=bool)
 
 
-def _of_codes(documents: pd.DataFrame, wanted: frozenset[tuple[str, str]]) -> NDArray[np.bool_]:
+def _of_codes(documents: pd.DataFrame, wanted: frozenset[OfficeCode]) -> NDArray[np.bool_]:
     found = np.zeros(len(documents), dtype=bool)
     if not wanted:
         return found
     codes, spelled = pd.factorize(documents["code"])
     histories, names = pd.factorize(documents["history"])
-    for office in {office for office, _ in wanted}:
-        known = np.array([(office, normalise_code(code)) in wanted for code in spelled], dtype=bool)
-        mine = np.array([name[:2].upper() == office for name in names], dtype=bool)
-        if known.any() and mine.any():
-            found |= known[codes] & mine[histories]
+    for office in {code.office for code in wanted}:
+        known = np.array([OfficeCode(office, normalise_code(code)) in wanted for code in spelled], dtype=bool)
+        of_office = np.array([name[:2].upper() == office for name in names], dtype=bool)
+        if known.any() and of_office.any():
+            found |= known[codes] & of_office[histories]
     return found
 
 
 def _of_allowance(documents: pd.DataFrame) -> NDArray[np.bool_]:
-    """Say which papers lie in the time that led to the last allowance of their history, or follow it.
+    """Return which papers lie in the time that led to the last allowance of their history, or follow it.
 
     It begins with the last rejection before the allowance; where nothing was rejected, with the last other action;
     else with the allowance. It ends with the issue, after which papers belong to no round, or where prosecution was
@@ -106,10 +118,9 @@ def _of_allowance(documents: pd.DataFrame) -> NDArray[np.bool_]:
     dated = ~np.isnat(dates) & documents["in_range"].to_numpy(dtype=bool)
     days = np.where(dated, dates.astype("datetime64[D]").astype(np.int64), _BEFORE)
     categories = documents["category"].cat.codes.to_numpy()
-    index = category_index()
-    allowances = dated & (categories == index["allowance"])
+    allowances = dated & (categories == Category.ALLOWANCE)
     actions = dated & np.isin(categories, list(category_set("actions")))
-    rejections = actions & ~np.isin(categories, [index["restriction"], index["quayle"]])
+    rejections = actions & ~np.isin(categories, [Category.RESTRICTION, Category.QUAYLE])
 
     def latest(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
         found = np.full(len(names), _BEFORE, dtype=np.int64)
@@ -134,21 +145,17 @@ def _of_allowance(documents: pd.DataFrame) -> NDArray[np.bool_]:
     return found
 
 
+def reading_list_rows() -> tuple[ReadingListRow, ...]:
+    """Read `reading_lists.csv`.
+
+    Raises:
+        RuleTableBroken: a row names an unknown category or kind, or a name stands there twice.
+    """
+    rows = rows_of(READING_LISTS_FILE, ReadingListRow)
+    refuse_repetition(READING_LISTS_FILE, rows, lambda row: row.name, column="name")
+    return rows
+
+
 @cache
-def _table() -> dict[str, tuple[ReadingList, _Choice]]:
-    found = {}
-    for row in rows_of("reading_lists.csv"):
-        if row["kind"] not in KINDS or row["within"] not in _WITHIN:
-            raise CodeTableBroken(f"reading_lists.csv, {row['name']}: unknown kind or restriction. Mend that row.")
-        wanted = categories_of(row["categories"], "reading_lists.csv")
-        codes = [code.strip().partition(" ") for code in row["codes"].split(";") if code.strip()]
-        found[row["name"]] = (
-            ReadingList(row["name"], row["label"], row["kind"], row["help"]),
-            _Choice(
-                row["within"],
-                everything=not wanted and not codes,
-                categories=np.array([category.rank in wanted for category in category_list()], dtype=bool),
-                codes=frozenset((office, normalise_code(code)) for office, _, code in codes),
-            ),
-        )
-    return found
+def _rows_by_name() -> Mapping[str, ReadingListRow]:
+    return {row.name: row for row in reading_list_rows()}

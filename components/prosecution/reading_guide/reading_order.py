@@ -1,29 +1,49 @@
-"""The order in which papers are read: by day, and within a day as they would lie in the wrapper.
+"""The order in which papers are read: by day, and within a day as they would lie in the file wrapper.
 
-The order within a day is `reading_order.csv`: a category, or a code of an office, and its place. What the table does
+The order within a day is `reading_order.csv`: a category, or a code of an office, and its rank. What the table does
 not name follows, in the order of the list.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pydantic import model_validator
 
-from components.prosecution.errors import CodeTableBroken
-from components.prosecution.law.vocabulary import category_index, category_list, rows_of
-from components.prosecution.papers.classification import normalise_code
+from components.prosecution.law.categories import Category, CategoryOrNone
+from components.prosecution.law.codes import normalise_code
+from components.prosecution.law.rule_files import Filled, refuse_repetition, rows_of
+from components.rule_tables import Row
 
+READING_ORDER_FILE: Final = "reading_order.csv"
 _REST: Final = 99
-"""The place of what the table does not name."""
+"""The rank of what the table does not name."""
 _UNDATED: Final = np.iinfo(np.int64).max
+
+
+class ReadingRank(Row):
+    """One row of `reading_order.csv`."""
+
+    office: str
+    category: CategoryOrNone
+    code: str
+    place: int
+    source: Filled
+
+    @model_validator(mode="after")
+    def _is_for_one_thing(self) -> Self:
+        if (self.category is not None) == bool(self.code) or bool(self.code) != bool(self.office):
+            raise ValueError("Name either a category, or an office and its code. Mend that row.")
+        return self
 
 
 def in_reading_order(documents: pd.DataFrame) -> pd.DataFrame:
     """Sort documents for reading: oldest first, undated last.
 
-    Within a day the papers of a history stand together, the Office's before the applicant's, the action before its
+    Within a day the papers of a history are adjacent, the Office's before the applicant's, the action before its
     attachments and the amendment before its claims and remarks.
 
     Args:
@@ -53,49 +73,66 @@ def _sorted(documents: pd.DataFrame, *, newest: bool) -> pd.DataFrame:
     days = np.where(np.isnat(dates), _UNDATED, -days if newest else days)
     histories, names = pd.factorize(documents["history"], sort=True)
     sequence = documents["seq"].to_numpy()
-    places = _places(documents, histories, list(names))
-    groups = _groups(documents["submission"], histories, sequence)
-    order = np.lexsort((sequence, places, groups, histories, days))
+    ranks = _ranks(documents, histories, list(names))
+    submissions = _numbered(documents["submission"], histories, sequence)
+    order = np.lexsort((sequence, ranks, submissions, histories, days))
     return documents.take(order).reset_index(drop=True)
 
 
-def _groups(submissions: "pd.Series[str]", histories: NDArray[Any], sequence: NDArray[Any]) -> NDArray[np.int64]:
-    """Number the submissions in the order of the list, in which each stands together."""
+def _numbered(submissions: "pd.Series[str]", histories: NDArray[Any], sequence: NDArray[Any]) -> NDArray[np.int64]:
+    """Number the submissions in the order of the list, in which the papers of each are adjacent."""
     order = np.lexsort((sequence, histories))
     names = pd.factorize(submissions)[0][order]
-    groups = np.empty(len(order), dtype=np.int64)
-    groups[order] = np.cumsum(np.diff(names, prepend=-1) != 0)
-    return groups
+    numbers = np.empty(len(order), dtype=np.int64)
+    numbers[order] = np.cumsum(np.diff(names, prepend=-1) != 0)
+    return numbers
 
 
-def _places(documents: pd.DataFrame, histories: NDArray[Any], names: list[str]) -> NDArray[np.int64]:
-    """Give the place of each paper within its submission."""
-    by_category, by_code = _table()
-    places = by_category[documents["category"].cat.codes.to_numpy()]
+def _ranks(documents: pd.DataFrame, histories: NDArray[Any], names: Sequence[str]) -> NDArray[np.int64]:
+    """Return the rank of each paper within its submission.
+
+    Args:
+        documents: rows of the `documents` table.
+        histories: the history of each, as an index in `names`.
+        names: the names of the histories.
+    """
+    ranks = _ranks_by_category()[documents["category"].cat.codes.to_numpy()]
     codes, spelled = pd.factorize(documents["code"])
-    for office, wanted in by_code.items():
-        mine = np.array([name[:2].upper() == office for name in names], dtype=bool)
-        known = np.array([wanted.get(normalise_code(code), -1) for code in spelled], dtype=np.int64)
-        if mine.any() and (known >= 0).any():
-            found = np.where(mine[histories], known[codes], -1)
-            places = np.where(found >= 0, found, places)
-    return places
+    for office, by_code in _ranks_by_code().items():
+        of_office = np.array([name[:2].upper() == office for name in names], dtype=bool)
+        known = np.array([by_code.get(normalise_code(code), -1) for code in spelled], dtype=np.int64)
+        if of_office.any() and (known >= 0).any():
+            found = np.where(of_office[histories], known[codes], -1)
+            ranks = np.where(found >= 0, found, ranks)
+    return ranks
+
+
+def reading_ranks() -> tuple[ReadingRank, ...]:
+    """Read `reading_order.csv`.
+
+    Raises:
+        RuleTableBroken: a row names no known category, or neither a category nor the code of an office, or something
+            stands there twice.
+    """
+    rows = rows_of(READING_ORDER_FILE, ReadingRank)
+    refuse_repetition(READING_ORDER_FILE, rows, lambda row: (row.office, row.category, row.code), column="code")
+    return rows
 
 
 @cache
-def _table() -> tuple[NDArray[np.int64], dict[str, dict[str, int]]]:
-    """Give the place of each category, and those of the codes of each office.
+def _ranks_by_category() -> NDArray[np.int64]:
+    ranks = np.full(len(Category), _REST, dtype=np.int64)
+    for row in reading_ranks():
+        if row.category is not None:
+            ranks[row.category] = row.place
+    return ranks
 
-    Raises:
-        CodeTableBroken: a row names no known category, or neither a category nor the code of an office.
-    """
-    by_category = np.full(len(category_list()), _REST, dtype=np.int64)
-    by_code: dict[str, dict[str, int]] = {}
-    for row in rows_of("reading_order.csv"):
-        if row["category"] in category_index() and not row["code"]:
-            by_category[category_index()[row["category"]]] = int(row["place"])
-        elif row["code"] and row["office"] and not row["category"]:
-            by_code.setdefault(row["office"], {})[normalise_code(row["code"])] = int(row["place"])
-        else:
-            raise CodeTableBroken(f"reading_order.csv: neither a category nor a code of an office: {row}. Mend it.")
-    return by_category, by_code
+
+@cache
+def _ranks_by_code() -> Mapping[str, Mapping[str, int]]:
+    """Return the ranks of codes, by office and code."""
+    ranks: dict[str, dict[str, int]] = {}
+    for row in reading_ranks():
+        if row.code:
+            ranks.setdefault(row.office, {})[normalise_code(row.code)] = row.place
+    return ranks

@@ -1,113 +1,130 @@
 """The chapters of a prosecution up to its last action: filing, search, restriction, examination.
 
-Each function reads one storyline and tells one chapter in sentences that name their documents, in full and, for a
-prosecution of which there is more to tell, in brief. `endings.py` tells how matters ended, `asides.py` the rest.
+Each function reads one storyline and returns one chapter: sentences that name their documents, in full and, where there
+is a shorter way, in brief. `endings` has the chapters on how matters ended, `asides` the rest.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
-from components.prosecution.law.pairings import Pairing, category_set, pairing_for
-from components.prosecution.law.vocabulary import category_index, category_list
-from components.prosecution.papers.classification import normalise_code
-from components.prosecution.papers.nouns import noun_of_label, shown
+from components.prosecution.law.categories import Category, category_set
+from components.prosecution.law.codes import normalise_code
+from components.prosecution.law.pairings import Pairing, pairing_for
+from components.prosecution.law.vocabulary import Side
+from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,
     a,
     chain,
-    counted,
+    counted_in_words,
     days_of,
     join,
-    listed,
     noun_of,
-    number,
+    number_in_words,
     sentence,
     the,
     together,
 )
-from components.prosecution.story.storyline import Paper, RoundRow, Storyline
+from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper
+from components.words import day as shown
+from components.words import listed
 
 Item = TypeVar("Item")
 
-
-def names_of(members: Collection[int]) -> tuple[str, ...]:
-    """Give the names of categories, in the order of their table."""
-    return tuple(category_list()[place].name for place in sorted(members))
-
-
-ENDS: Final = ("abandonment", "withdrawal")
-ACTIONS: Final = names_of(category_set("actions"))
-REPLIES: Final = names_of(category_set("replies"))
-EXAMINATION: Final = frozenset({*ACTIONS, "other_office_action"} - {"restriction"})
-"""The rounds that are told as rounds of examination."""
+ENDS: Final = frozenset({Category.ABANDONMENT, Category.WITHDRAWAL})
+"""What ends an application."""
 MOST_ROUNDS: Final = 6
-"""How many rounds are told one by one where there is room."""
+"""How many rounds have a sentence each where there is room."""
 OUTERMOST: Final = 10
-"""As many of a kind, from the beginning and from the end, are ever told: no story has more sentences."""
+"""How many of a kind are kept from the beginning, and from the end: no story has more sentences."""
 
-_TRIED: Final = (*REPLIES, "election", "amendment_with_rce", "advisory_action")
-_NO_ANSWERS: Final = frozenset({"extension", "advisory_action"})
-"""What is tried to keep an action open or said of what was tried, and is no answer itself."""
-_SUPPLEMENTED: Final = frozenset({*REPLIES, "election", "rce", "amendment_with_rce"})
-"""The answers that a later reply may supplement (37 CFR 1.111(a)(2))."""
-_NEXT: Final = (*EXAMINATION, "restriction", "advisory_action", "allowance", "rce", "notice_of_appeal", "issue", *ENDS)
-"""What ends the time in which a reply supplements an answer."""
-_FILED_WITH: Final = ("preliminary_amendment", "ids", "terminal_disclaimer")
+_ALSO_TRIED: Final = frozenset({Category.ELECTION, Category.AMENDMENT_WITH_RCE, Category.ADVISORY_ACTION})
+"""Beside replies, what is listed as tried between an action and its answer."""
+_NO_ANSWERS: Final = frozenset({Category.EXTENSION, Category.ADVISORY_ACTION})
+"""What is tried to keep an action open, or said about what was tried, and is no answer itself."""
+_ALSO_SUPPLEMENTED: Final = frozenset({Category.ELECTION, Category.RCE, Category.AMENDMENT_WITH_RCE})
+"""Beside replies, the answers that a later reply may supplement (37 CFR 1.111(a)(2))."""
+_NEXT: Final = ENDS | {
+    Category.RESTRICTION,
+    Category.ADVISORY_ACTION,
+    Category.ALLOWANCE,
+    Category.RCE,
+    Category.NOTICE_OF_APPEAL,
+    Category.ISSUE,
+}
+"""Beside actions, what ends the time in which a reply supplements an answer."""
+_FILED_WITH: Final = (Category.PRELIMINARY_AMENDMENT, Category.IDS, Category.TERMINAL_DISCLAIMER)
 _NATIONAL_STAGE: Final = {
     "US": (frozenset({"371P", "M903", "M905"}), "in the national stage of an international application"),
     "EP": (frozenset({"1200", "1200P", "1201-1"}), "in the European phase of an international application"),
     "JP": (frozenset({"A632"}), "in the national phase of an international application"),
 }
-"""Document codes of international applications alone (MPEP 1893; EPO Form 1200; JPO code A632)."""
+"""Document codes that only international applications have (MPEP 1893; EPO Form 1200; JPO code A632)."""
 _REISSUE: Final = frozenset({"TRREISS", "REIS.DECL", "REIS.CONSENT", "PEFRREISS"})
-"""Document codes of reissue applications alone (MPEP 1410)."""
+"""Document codes that only reissue applications have (MPEP 1410)."""
+
+
+def actions() -> frozenset[Category]:
+    """Return the actions of the Office that an applicant must answer."""
+    return category_set("actions")
+
+
+def replies() -> frozenset[Category]:
+    """Return the replies to such actions."""
+    return category_set("replies")
+
+
+def examined() -> frozenset[Category]:
+    """Return what opens the rounds of the chapter on examination."""
+    return actions() - {Category.RESTRICTION} | {Category.OTHER_OFFICE_ACTION}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence and its place in the story."""
+class DatedSentence:
+    """A sentence and the day by which it is sorted into the story."""
 
     day: date
-    said: Sentence
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What one part of a prosecution has to say."""
+    """One part of a prosecution in sentences."""
 
-    full: tuple[Told, ...] = ()
-    brief: tuple[Told, ...] = ()
+    full: tuple[DatedSentence, ...] = ()
+    brief: tuple[DatedSentence, ...] = ()
     """The same in fewer sentences, where there is a shorter way."""
 
 
-def chapter(told: Sequence[Told], brief: Sequence[Told] | None = None) -> Chapter:
-    """Make a chapter; without a shorter way it is as long in brief."""
-    return Chapter(tuple(told), tuple(told if brief is None else brief))
+def chapter(full: Sequence[DatedSentence], brief: Sequence[DatedSentence] | None = None) -> Chapter:
+    """Return a chapter; without a shorter way it is as long in brief."""
+    return Chapter(tuple(full), tuple(full if brief is None else brief))
 
 
 def filing(story: Storyline) -> Chapter:
-    """Say when the application was filed, as what and with what."""
+    """Return when the application was filed, as what and with what."""
     if not story.papers:
         return Chapter()
     first = story.filing
     if first is None:
         begins = story.papers[0]
-        said = sentence("the list begins with ", the(begins), " and holds no complete application papers")
-        return chapter([Told(begins.day, said)])
+        beginning = sentence("the list begins with ", the(begins), " and holds no complete application papers")
+        return chapter([DatedSentence(begins.day, beginning)])
     reissue = story.with_codes(_REISSUE)[:1] if story.office == "US" else []
     codes, phase = _NATIONAL_STAGE.get(story.office, (frozenset[str](), ""))
     entered = story.with_codes(codes)[:1]
     of_day = {paper.category: paper for paper in reversed(story.on(first.day))}
-    with_it = join([Clause(a(noun_of(of_day[name])), (of_day[name].id,)) for name in _FILED_WITH if name in of_day])
+    together_filed = [of_day[category] for category in _FILED_WITH if category in of_day]
+    with_it = join([Clause(a(noun_of(paper)), (paper.id,)) for paper in together_filed])
     subject = Clause(f"the {'reissue ' if reissue else ''}application", tuple(paper.id for paper in reissue))
     if not entered and not with_it.text:
-        said = sentence(subject, Clause(f" is of {shown(first.day)}", (first.id,)))
+        filed = sentence(subject, Clause(f" is of {shown(first.day)}", (first.id,)))
     else:
-        said = sentence(
+        filed = sentence(
             subject,
             Clause(f" of {shown(first.day)} was filed", (first.id,)),
             Clause(f" {phase}", (entered[0].id,)) if entered else "",
@@ -115,189 +132,197 @@ def filing(story: Storyline) -> Chapter:
             " with " if with_it.text else "",
             with_it,
         )
-    return chapter([Told(first.day, said)])
+    return chapter([DatedSentence(first.day, filed)])
 
 
 def search(story: Storyline) -> Chapter:
-    """Say when examination was requested and when the office searched, where it does so apart from its actions."""
+    """Return when examination was requested and when the office searched, for offices that search separately."""
     if story.office == "US":
         return Chapter()
-    found = [paper for name in ("examination_request", "search_report") for paper in story.of((name,))[:1]]
+    kinds = (Category.EXAMINATION_REQUEST, Category.SEARCH_REPORT)
+    found = [paper for category in kinds for paper in story.of((category,))[:1]]
     if not found:
         return Chapter()
     found.sort(key=lambda paper: paper.day)
     clauses = [
-        Clause(f"the {noun_of(paper)} {'is ' if not place else ''}of {shown(paper.day)}", (paper.id,))
-        for place, paper in enumerate(found)
+        Clause(f"the {noun_of(paper)} {'is ' if paper is found[0] else ''}of {shown(paper.day)}", (paper.id,))
+        for paper in found
     ]
-    return chapter([Told(found[0].day, sentence(join(clauses)))])
+    return chapter([DatedSentence(found[0].day, sentence(join(clauses)))])
 
 
 def restrictions(story: Storyline) -> Chapter:
-    """Say what was restricted and elected."""
-    entries = [entry for entry in story.rounds if entry.kind == "restriction"]
-    told = _rounds(story, entries)
-    if len(entries) < 2 or any(entry.outcome == "abandoned" for entry in entries):
-        return told
-    return chapter(told.full, [Told(entries[0].opened, _between(story, entries))])
+    """Return what was restricted and elected."""
+    rows = [row for row in story.rounds if row.kind == Category.RESTRICTION]
+    found = _rounds(story, rows)
+    if len(rows) < 2 or any(row.outcome == "abandoned" for row in rows):
+        return found
+    return chapter(found.full, [DatedSentence(rows[0].opened, _between(story, rows))])
 
 
 def examination(story: Storyline) -> Chapter:
-    """Tell the rounds of rejections and replies: each in full, or the first and the last and the number between."""
-    return _rounds(story, [entry for entry in story.rounds if entry.kind in EXAMINATION])
+    """Return the rounds of rejections and replies: each, or the first, the last and how many were between."""
+    return _rounds(story, [row for row in story.rounds if row.kind in examined()])
 
 
 def outermost(found: Sequence[Item]) -> list[Item]:
-    """Leave out, from the middle, what no story has room for."""
+    """Return items without those in the middle for which no story has room."""
     return list(found) if len(found) <= 2 * OUTERMOST else [*found[:OUTERMOST], *found[-OUTERMOST:]]
 
 
-def _rounds(story: Storyline, entries: Sequence[RoundRow]) -> Chapter:
-    between = [entry for entry in entries[1:-1] if entry.outcome != "abandoned"]
+def _rounds(story: Storyline, rows: Sequence[RoundRow]) -> Chapter:
+    between = [row for row in rows[1:-1] if row.outcome != "abandoned"]
     if len(between) < 2:
-        return chapter(_told(story, outermost(entries)))
-    ended = outermost([entry for entry in entries[1:-1] if entry.outcome == "abandoned"])
-    kept = _told(story, [entries[0], *ended, entries[-1]])
-    brief = [*kept, Told(between[0].opened, _between(story, between))]
-    return chapter(brief if len(entries) > MOST_ROUNDS else _told(story, entries), brief)
+        return chapter(_sentences(story, outermost(rows)))
+    ended = outermost([row for row in rows[1:-1] if row.outcome == "abandoned"])
+    kept = _sentences(story, [rows[0], *ended, rows[-1]])
+    brief = [*kept, DatedSentence(between[0].opened, _between(story, between))]
+    return chapter(brief if len(rows) > MOST_ROUNDS else _sentences(story, rows), brief)
 
 
-def _told(story: Storyline, entries: Sequence[RoundRow]) -> list[Told]:
-    return [Told(entry.opened, round_sentence(story, entry)) for entry in entries]
+def _sentences(story: Storyline, rows: Sequence[RoundRow]) -> list[DatedSentence]:
+    return [DatedSentence(row.opened, round_sentence(story, row)) for row in rows]
 
 
-def _between(story: Storyline, entries: Sequence[RoundRow]) -> Sentence:
-    """Count the rounds between the first and the last."""
-    answered = sum(entry.answered is not None for entry in entries)
-    bought = [entry.extension_months for entry in entries if entry.extension_months]
-    kinds = Counter(noun_of_label(entry.label) for entry in entries)
-    what = listed([counted(count, noun) for noun, count in kinds.items()])
-    how = ("both" if len(entries) == 2 else "all") if answered == len(entries) else number(answered)
-    words = f"from {shown(entries[0].opened)} to {shown(entries[-1].opened)} came {what}, {how} answered"
-    if bought:
-        words += f", {number(len(bought))} with extensions of time ({counted(sum(bought), 'month')} altogether)"
-    names = [name for entry in entries for name in (entry.action, entry.answer) if name in story.by_id]
+def _between(story: Storyline, rows: Sequence[RoundRow]) -> Sentence:
+    """Return a sentence that counts rounds instead of describing each."""
+    answered = sum(row.answered is not None for row in rows)
+    extensions = [row.extension_months for row in rows if row.extension_months]
+    kinds = Counter(noun_of_label(row.label) for row in rows)
+    what = listed([counted_in_words(count, noun) for noun, count in kinds.items()])
+    how = ("both" if len(rows) == 2 else "all") if answered == len(rows) else number_in_words(answered)
+    words = f"from {shown(rows[0].opened)} to {shown(rows[-1].opened)} came {what}, {how} answered"
+    if extensions:
+        months = counted_in_words(sum(extensions), "month")
+        words += f", {number_in_words(len(extensions))} with extensions of time ({months} altogether)"
+    names = [name for row in rows for name in (row.action, row.answer) if name in story.by_id]
     return sentence(Clause(words, tuple(names)))
 
 
-def round_sentence(story: Storyline, entry: RoundRow) -> Sentence:
-    """Tell one round: the action, what was tried, the answer and whether it was in time, or what ended it."""
-    opened = Clause(f"the {noun_of_label(entry.label)} of {shown(entry.opened)}", (entry.action,))
+def round_sentence(story: Storyline, row: RoundRow) -> Sentence:
+    """Return one round: the action, what was tried, the answer and whether it was in time, or what ended it."""
+    opened = Clause(f"the {noun_of_label(row.label)} of {shown(row.opened)}", (row.action,))
+    attempts = replies() | _ALSO_TRIED
     tried = story.of(
-        _TRIED if entry.answered else (*_TRIED, "extension"), after=entry.opened, before=entry.answered or entry.ended
+        attempts if row.answered else attempts | {Category.EXTENSION},
+        after=row.opened,
+        before=row.answered or row.ended,
     )
-    if entry.answered:
+    if row.answered:
         answer: list[Clause | str] = [
             " was answered with ",
-            answer_of(story, entry),
-            timing(entry),
-            *_supplements(story, entry),
+            answer_of(story, row),
+            timing(row),
+            *_supplements(story, row),
         ]
         if not tried:
             return sentence(opened, *answer)
-        noun = noun_of_label(entry.label)
+        noun = noun_of_label(row.label)
         return sentence("after ", opened, " came ", chain(story, tried), f"; the {noun}", *answer)
     complete = "complete " if any(paper.category not in _NO_ANSWERS for paper in tried) else ""
     only: list[Clause | str] = [", only ", chain(story, tried)] if tried else []
-    same = _also(story, entry)
-    if entry.outcome == "abandoned":
-        before = [*only, "," if only else "", " before ", closing_of(story, entry)]
+    same = _also(story, row)
+    if row.outcome == "abandoned":
+        before = [*only, "," if only else "", " before ", closing_of(story, row)]
         return sentence(f"no {complete}reply to ", opened, " is listed", *before, *same)
-    if entry.ended is not None:
+    if row.ended is not None:
         without = [f" without a {complete}answer, after ", chain(story, tried)] if complete else [" without an answer"]
-        return sentence(opened, " was followed by ", closing_of(story, entry), *without, *same)
+        return sentence(opened, " was followed by ", closing_of(story, row), *without, *same)
     return sentence(f"no {complete}answer to ", opened, " is listed", *only, *same)
 
 
-def rule_of(story: Storyline, entry: RoundRow) -> Pairing | None:
-    """Give the rule by which a round was opened."""
-    code = story.by_id[entry.action].code if entry.action in story.by_id else ""
-    return pairing_for(story.office, category_index()[entry.kind], normalise_code(code))
+def rule_of(story: Storyline, row: RoundRow) -> Pairing | None:
+    """Return the rule by which a round was opened."""
+    code = story.by_id[row.action].code if row.action in story.by_id else ""
+    return pairing_for(story.office, row.kind, normalise_code(code))
 
 
-def same_day(story: Storyline, entry: RoundRow) -> Paper | None:
-    """Give a paper of the very day of an action that may answer or end it, and answers no other.
+def same_day(story: Storyline, row: RoundRow) -> StoryPaper | None:
+    """Return a paper of the same day as an action that may answer or end it, and answers no other.
 
-    Which of two papers of one day came first, no list tells.
+    Which of two papers of one day came first, no list shows.
     """
-    rule = rule_of(story, entry)
+    rule = rule_of(story, row)
     if rule is None or not rule.by_applicant:
         return None
-    fitting = names_of(rule.answered_by | rule.partial | rule.closed_by)
-    found = story.of(fitting, since=entry.opened, until=entry.opened)
-    return next((one for one in found if one.side == "applicant" and one.submission not in story.answering), None)
+    fitting = rule.answered_by | rule.partial | rule.closed_by
+    for paper in story.of(fitting, since=row.opened, until=row.opened):
+        if paper.side is Side.APPLICANT and paper.submission not in story.answering:
+            return paper
+    return None
 
 
-def _also(story: Storyline, entry: RoundRow) -> list[Clause | str]:
-    """Name a paper of the day of the action itself."""
-    paper = same_day(story, entry)
+def _also(story: Storyline, row: RoundRow) -> list[Clause | str]:
+    """Return a clause on a paper of the day of the action itself."""
+    paper = same_day(story, row)
     if paper is None:
         return []
     named = Clause(f"; on {shown(paper.day)} {a(noun_of(paper))} is listed too", (paper.id,))
     return [named, ", and whether it answers is not told"]
 
 
-def _supplements(story: Storyline, entry: RoundRow) -> list[Clause | str]:
-    """Name the replies that came after the answer and before the next step."""
-    if entry.kind not in EXAMINATION | {"restriction"} or entry.answered is None:
+def _supplements(story: Storyline, row: RoundRow) -> list[Clause | str]:
+    """Return a clause on the replies that came after the answer and before the next step."""
+    if row.kind not in examined() | {Category.RESTRICTION} or row.answered is None:
         return []
-    if story.by_id[entry.answer].category not in _SUPPLEMENTED:
+    if story.by_id[row.answer].category not in replies() | _ALSO_SUPPLEMENTED:
         return []
-    following = story.first(_NEXT, after=entry.answered)
-    later = story.of(REPLIES, after=entry.answered, before=following.day if following else story.day("issued"))
+    following = story.first(examined() | _NEXT, after=row.answered)
+    later = story.of(replies(), after=row.answered, before=following.day if following else story.day("issued"))
     later = [paper for paper in later if paper.submission not in story.answering]
     return [", supplemented on ", days_of(later)] if later else []
 
 
-def closing_of(story: Storyline, entry: RoundRow) -> Clause:
-    """Name what ended a round without answering it."""
-    paper = closing_paper(story, entry)
+def closing_of(story: Storyline, row: RoundRow) -> Clause:
+    """Return the name of what ended a round without answering it."""
+    paper = closing_paper(story, row)
     if paper is not None:
         return the(paper)
-    return Clause(f"a paper of {shown(entry.ended)}" if entry.ended else "a later paper")
+    return Clause(f"a paper of {shown(row.ended)}" if row.ended else "a later paper")
 
 
-def closing_paper(story: Storyline, entry: RoundRow) -> Paper | None:
-    """Give the paper that ended a round without answering it, if it can be told which it is."""
-    if entry.ended is None:
+def closing_paper(story: Storyline, row: RoundRow) -> StoryPaper | None:
+    """Return the paper that ended a round without answering it, if it is known which it is."""
+    if row.ended is None:
         return None
-    rule = rule_of(story, entry)
-    closing = ENDS if entry.outcome == "abandoned" or rule is None else names_of(rule.closed_by)
-    papers = story.of(closing, since=entry.ended, until=entry.ended)
-    return min(papers, key=lambda paper: paper.kind.lead, default=None)
+    rule = rule_of(story, row)
+    closing = ENDS if row.outcome == "abandoned" or rule is None else rule.closed_by
+    papers = story.of(closing, since=row.ended, until=row.ended)
+    return min(papers, key=lambda paper: paper.category.facts.lead, default=None)
 
 
-def answer_of(story: Storyline, entry: RoundRow) -> Clause:
-    """Name the submission that answers, apart from its extension of time."""
-    answer = story.by_id[entry.answer]
-    return together(story, [paper for paper in _with(story, answer) if paper.kind.key or paper == answer])
+def answer_of(story: Storyline, row: RoundRow) -> Clause:
+    """Return the name of the submission that answers, without its extension of time."""
+    answer = story.by_id[row.answer]
+    return together(story, [paper for paper in _with(story, answer) if paper.category.facts.key or paper == answer])
 
 
-def _with(story: Storyline, answer: Paper) -> list[Paper]:
+def _with(story: Storyline, answer: StoryPaper) -> list[StoryPaper]:
     return [
         paper
         for paper in story.on(answer.day)
-        if paper.submission == answer.submission and paper.category != "extension"
+        if paper.submission == answer.submission and paper.category != Category.EXTENSION
     ]
 
 
-def timing(entry: RoundRow) -> str:
-    """Say whether an answer came in time; nothing where no period is computed."""
-    if entry.answered is None or entry.due is None:
+def timing(row: RoundRow) -> str:
+    """Return whether an answer came in time; nothing where no period is computed."""
+    if row.answered is None or row.due is None:
         return ""
-    if entry.outcome == "late":
+    if row.outcome == "late":
         return ", after the last day with extensions (computed)"
-    if entry.extension_months:
-        months = counted(entry.extension_months, "month")
-        if entry.answered == entry.last:
-            return f", on the last day of a period extended by {months} ({source_of(entry)})"
-        return f", with {months} of extension ({source_of(entry)})"
-    late = (entry.answered - entry.due).days
+    if row.extension_months:
+        months = counted_in_words(row.extension_months, "month")
+        if row.answered == row.last:
+            return f", on the last day of a period extended by {months} ({source_of(row)})"
+        return f", with {months} of extension ({source_of(row)})"
+    late = (row.answered - row.due).days
     if late > 0:
-        return f", {counted(late, 'day')} after the computed due day, as a paper with a certificate of mailing may be"
+        days = counted_in_words(late, "day")
+        return f", {days} after the computed due day, as a paper with a certificate of mailing may be"
     return ", on the last day of the period" if late == 0 else ", within the period"
 
 
-def source_of(entry: RoundRow) -> str:
-    """Say how an extension is known."""
-    return "by petition" if entry.extension_source == "petition" else "computed"
+def source_of(row: RoundRow) -> str:
+    """Return how an extension is known."""
+    return "by petition" if row.extension_source == "petition" else "computed"

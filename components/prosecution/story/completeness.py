@@ -1,75 +1,133 @@
 """What a list of documents lacks, found from the list alone.
 
 A list may be cut off, be fetched in part, or hold papers under wrong codes and dates. A finding is one plain sentence
-for an attorney, with the document it points at. Nothing is said of papers that may rightly be absent: an election
-without claims, a reply without a receipt. What presupposes what is a table (`prerequisites.py`).
+for an attorney, with the document it points at. Nothing is said about papers that may rightly be absent: an election
+without claims, a reply without a receipt. What presupposes what is a table (`law.prerequisites`).
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
-from components.prosecution.law.pairings import reassignments_of
-from components.prosecution.law.prerequisites import is_grant, prerequisites_of
-from components.prosecution.law.vocabulary import phrases_of
-from components.prosecution.papers.nouns import shown
-from components.prosecution.papers.plausible_dates import EARLIER_YEARS, LONGEST_SILENCE, as_number, years_of
-from components.prosecution.story.chapters import ACTIONS, EXAMINATION, REPLIES, closing_paper, same_day
+from components.prosecution.law.categories import Category
+from components.prosecution.law.codes import reassignments_of
+from components.prosecution.law.number_formats import is_grant, years_of
+from components.prosecution.law.phrases import phrases_of
+from components.prosecution.law.prerequisites import prerequisites_of
+from components.prosecution.law.vocabulary import Side
+from components.prosecution.papers.plausible_dates import EARLIER_YEARS, LONGEST_SILENCE, as_number
+from components.prosecution.story.chapters import actions, closing_paper, examined, replies, same_day
 from components.prosecution.story.endings import once_a_day
-from components.prosecution.story.sentences import Clause, counted, listed, noun_of, number, sentence, the
-from components.prosecution.story.storyline import Paper, RoundRow, Storyline, storylines
+from components.prosecution.story.sentences import (
+    Clause,
+    counted_in_words,
+    noun_of,
+    number_in_words,
+    sentence,
+    the,
+)
+from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper, storylines
 from components.prosecution.tables import Tables
+from components.words import day as shown
+from components.words import listed
 
 COLUMNS: Final = ("history", "kind", "document", "text")
 NAMED: Final = 5
 """How many documents of a kind are named; the others are counted."""
 SHORT: Final = 2
-"""How many pages a reply may have and hold no remarks or claims itself."""
+"""A reply of so many pages or fewer holds no remarks or claims itself."""
 
-_NEEDS_ANSWER: Final = EXAMINATION | {"restriction"}
-_AS_FILED: Final = ("specification", "claims", "drawings", "abstract", "filing")
-_FIRST_ACTS: Final = (
-    *_NEEDS_ANSWER,
-    "allowance",
-    *REPLIES,
-    "rce",
-    "notice_of_appeal",
-    "issue_fee",
-    "issue",
-    "abandonment",
+_AS_FILED: Final = frozenset(
+    {Category.SPECIFICATION, Category.CLAIMS, Category.DRAWINGS, Category.ABSTRACT, Category.FILING}
 )
-"""Of these, none comes before the application."""
-_WITHDRAWING: Final = frozenset({"action_withdrawn", "period_restarted", "withdrawn_from_issue"})
-_LATER: Final = ("allowance", "issue_fee", "issue", "examiners_answer", "board_decision")
-_AFTER_FINAL: Final = (
-    *(*REPLIES, "amendment_with_rce", "election", "affidavit", "remarks", "claims", "terminal_disclaimer"),
-    *("appeal_paper", "pre_appeal_request", "notice_of_appeal", "interview_request", "petition"),
+_FIRST_ACTS: Final = frozenset(
+    {
+        Category.RESTRICTION,
+        Category.ALLOWANCE,
+        Category.RCE,
+        Category.NOTICE_OF_APPEAL,
+        Category.ISSUE_FEE,
+        Category.ISSUE,
+        Category.ABANDONMENT,
+    }
 )
-"""What an advisory action may answer (MPEP 706.07(f), 714.13, 1206)."""
-_ANSWERS: Final = ("reply_to_non_final", "reply_after_final", "reply_to_quayle")
-_CONTENT: Final = (
-    *("remarks", "claims", "specification", "abstract", "drawings", "affidavit", "terminal_disclaimer", "election"),
-    *("rce", "pre_appeal_request", "notice_of_appeal", "correspondence", "filing", "ids"),
+"""Beside actions and replies, what never comes before the application."""
+_WITHDRAWING: Final = frozenset({Category.ACTION_WITHDRAWN, Category.PERIOD_RESTARTED, Category.WITHDRAWN_FROM_ISSUE})
+_LATER: Final = frozenset(
+    {Category.ALLOWANCE, Category.ISSUE_FEE, Category.ISSUE, Category.EXAMINERS_ANSWER, Category.BOARD_DECISION}
+)
+_AFTER_FINAL: Final = frozenset(
+    {
+        Category.AMENDMENT_WITH_RCE,
+        Category.ELECTION,
+        Category.AFFIDAVIT,
+        Category.REMARKS,
+        Category.CLAIMS,
+        Category.TERMINAL_DISCLAIMER,
+        Category.APPEAL_PAPER,
+        Category.PRE_APPEAL_REQUEST,
+        Category.NOTICE_OF_APPEAL,
+        Category.INTERVIEW_REQUEST,
+        Category.PETITION,
+    }
+)
+"""Beside replies, what an advisory action may answer (MPEP 706.07(f), 714.13, 1206)."""
+_ANSWERS: Final = frozenset({Category.REPLY_TO_NON_FINAL, Category.REPLY_AFTER_FINAL, Category.REPLY_TO_QUAYLE})
+_CONTENT: Final = frozenset(
+    {
+        Category.REMARKS,
+        Category.CLAIMS,
+        Category.SPECIFICATION,
+        Category.ABSTRACT,
+        Category.DRAWINGS,
+        Category.AFFIDAVIT,
+        Category.TERMINAL_DISCLAIMER,
+        Category.ELECTION,
+        Category.RCE,
+        Category.PRE_APPEAL_REQUEST,
+        Category.NOTICE_OF_APPEAL,
+        Category.CORRESPONDENCE,
+        Category.FILING,
+        Category.IDS,
+    }
 )
 """Papers that may be what a reply consists of."""
-_BESIDE_REMARKS: Final = frozenset({"extension"})
-_BESIDE_CLAIMS: Final = frozenset({"extension", "ids", "terminal_disclaimer"})
+_BESIDE_REMARKS: Final = frozenset({Category.EXTENSION})
+_BESIDE_CLAIMS: Final = frozenset({Category.EXTENSION, Category.IDS, Category.TERMINAL_DISCLAIMER})
 """What does not say to which action the remarks, or the remarks and claims, of its day belong."""
-_EARLIER_SUBMISSION: Final = (
-    *(*REPLIES, "amendment_with_rce", "amendment_after_allowance", "not_entered", "ids", "affidavit"),
-    *("appeal_brief", "reply_brief"),
+_EARLIER_SUBMISSION: Final = frozenset(
+    {
+        Category.AMENDMENT_WITH_RCE,
+        Category.AMENDMENT_AFTER_ALLOWANCE,
+        Category.NOT_ENTERED,
+        Category.IDS,
+        Category.AFFIDAVIT,
+        Category.APPEAL_BRIEF,
+        Category.REPLY_BRIEF,
+    }
 )
-"""On what of an earlier day an RCE may rest (37 CFR 1.114(c); MPEP 706.07(h))."""
-_SUBMISSION: Final = (
-    *(*REPLIES, "amendment_with_rce", "preliminary_amendment", "ids", "remarks", "claims", "specification", "drawings"),
-    *("affidavit", "appeal_brief", "reply_brief", "appeal_paper", "terminal_disclaimer"),
+"""Beside replies, what of an earlier day an RCE may rest on (37 CFR 1.114(c); MPEP 706.07(h))."""
+_SUBMISSION: Final = frozenset(
+    {
+        Category.AMENDMENT_WITH_RCE,
+        Category.PRELIMINARY_AMENDMENT,
+        Category.IDS,
+        Category.REMARKS,
+        Category.CLAIMS,
+        Category.SPECIFICATION,
+        Category.DRAWINGS,
+        Category.AFFIDAVIT,
+        Category.APPEAL_BRIEF,
+        Category.REPLY_BRIEF,
+        Category.APPEAL_PAPER,
+        Category.TERMINAL_DISCLAIMER,
+    }
 )
-"""What an RCE may come with (37 CFR 1.114(c))."""
-
+"""Beside replies, what an RCE may come with (37 CFR 1.114(c))."""
 
 _IMPOSSIBLE: Final = "dated when an application of this number cannot have had papers"
 _TOO_EARLY: Final = "dated before the application was filed"
@@ -88,18 +146,18 @@ class Finding:
 
 
 def findings_of(tables: Tables) -> pd.DataFrame:
-    """Say what the lists lack.
+    """Return what the lists lack.
 
     Args:
-        tables: the four tables.
+        tables: the tables of one or more histories.
 
     Returns:
         Columns `history`, `kind`, `document` (an id, or empty) and `text`, all text; of each history, in the order of
-        `histories`, the most important first. No rows for lists that are whole. The text is plain and may hold document
+        `histories`, the most important first. No rows for complete lists. The text is plain and may hold document
         codes as the service delivered them: escape before showing.
 
     Raises:
-        CodeTableBroken: `prerequisites.csv` or `grant_kinds.csv` names what it must not.
+        RuleTableBroken: `prerequisites.csv` or `grant_kinds.csv` cannot be used.
     """
     rows = [
         (story.name, finding.kind, finding.document, finding.text)
@@ -111,28 +169,28 @@ def findings_of(tables: Tables) -> pd.DataFrame:
 
 
 def _finding(kind: str, *parts: Clause | str) -> Finding:
-    said = sentence(*parts)
-    return Finding(kind, said.documents[0] if said.documents else "", said.text)
+    finding = sentence(*parts)
+    return Finding(kind, finding.documents[0] if finding.documents else "", finding.text)
 
 
 def _unfetched(story: Storyline) -> Iterator[Finding]:
-    held, told = story.number("documents_held") or 0, story.number("documents_told") or 0
-    if told > held:
-        yield _finding("not_held", f"the service tells of {told:,} documents, of which {held:,} are held")
+    held, reported = story.number("documents_held") or 0, story.number("documents_told") or 0
+    if reported > held:
+        yield _finding("not_held", f"the service tells of {reported:,} documents, of which {held:,} are held")
     elif not story.facts["complete"]:
-        yield _finding("not_held", f"the list was not fetched to its end: {counted(held, 'document')} so far")
+        yield _finding("not_held", f"the list was not fetched to its end: {counted_in_words(held, 'document')} so far")
 
 
 def _beginning(story: Storyline) -> Iterator[Finding]:
     if not story.papers or story.filing is not None:
         return
-    acts = story.of(_FIRST_ACTS)
+    acts = story.of(examined() | replies() | _FIRST_ACTS)
     filed = story.of(_AS_FILED, before=acts[0].day if acts else None)
     if not filed:
         yield _finding("no_filing", "no filing papers are listed: the list begins with ", the(story.papers[0]))
         return
     held = {paper.category for paper in filed}
-    missing = [f"no {name}" for name in ("specification", "claims") if name not in held]
+    missing = [f"no {name.table_name}" for name in (Category.SPECIFICATION, Category.CLAIMS) if name not in held]
     if missing:
         yield _finding(
             "no_filing",
@@ -145,9 +203,9 @@ def _grant(story: Storyline) -> Iterator[Finding]:
     granted = str(story.facts["patent_number"]).strip().upper()
     if not story.papers or not is_grant(story.office, granted):
         return
-    if story.of(("issue",)):
+    if story.of((Category.ISSUE,)):
         return
-    missing = phrases_of(story.office).get("issue", "issue notification")
+    missing = phrases_of(story.office).get(Category.ISSUE, "issue notification")
     yield _finding(
         "no_grant",
         f"the number {granted} is of a granted patent; the list ends with ",
@@ -156,37 +214,41 @@ def _grant(story: Storyline) -> Iterator[Finding]:
     )
 
 
-def _last(story: Storyline) -> Paper:
+def _last(story: Storyline) -> StoryPaper:
     day = story.papers[-1].day
-    return min(story.on(day), key=lambda paper: paper.kind.lead)
+    return min(story.on(day), key=lambda paper: paper.category.facts.lead)
 
 
 def _unanswered(story: Storyline) -> Iterator[Finding]:
-    nameless = [remarks.day for remarks, _, _ in _nameless(story)]
-    for entry in story.rounds:
-        later = _what_followed(story, entry) if entry.kind in _NEEDS_ANSWER else None
-        if later is None or story.first(REPLIES, after=entry.opened, until=later.day) or same_day(story, entry):
-            continue  # of a reply of the very day nobody can tell which paper came first
-        place = bisect_right(nameless, entry.opened)
-        if place < len(nameless) and nameless[place] < later.day:
+    nameless = [reply.remarks.day for reply in _nameless(story)]
+    for row in story.rounds:
+        later = _what_followed(story, row) if row.kind in _need_answer() else None
+        if later is None or story.first(replies(), after=row.opened, until=later.day) or same_day(story, row):
+            continue  # which of two papers of one day came first, nobody can know
+        index = bisect_right(nameless, row.opened)
+        if index < len(nameless) and nameless[index] < later.day:
             continue  # that is a finding of its own
-        action = story.by_id[entry.action]
+        action = story.by_id[row.action]
         yield _finding("unanswered", "no reply to ", the(action), " is listed, though ", the(later), " followed")
 
 
-def _what_followed(story: Storyline, entry: RoundRow) -> Paper | None:
-    """Give the Office paper that would hardly be there without an answer."""
-    if entry.outcome == "open":
-        return story.first(_LATER, after=entry.opened)
-    closing = closing_paper(story, entry) if entry.outcome == "superseded" else None
+def _need_answer() -> frozenset[Category]:
+    return examined() | {Category.RESTRICTION}
+
+
+def _what_followed(story: Storyline, row: RoundRow) -> StoryPaper | None:
+    """Return the Office paper that would hardly be there without an answer."""
+    if row.outcome == "open":
+        return story.first(_LATER, after=row.opened)
+    closing = closing_paper(story, row) if row.outcome == "superseded" else None
     if closing is None or closing.category in _WITHDRAWING or "supplemental" in noun_of(closing):
         return None
-    withdrawn = story.first(_WITHDRAWING, after=entry.opened, until=closing.day)
+    withdrawn = story.first(_WITHDRAWING, after=row.opened, until=closing.day)
     return None if withdrawn else closing
 
 
 def _prerequisites(story: Storyline) -> Iterator[Finding]:
-    first: dict[str, Paper] = {}
+    first: dict[str, StoryPaper] = {}
     for rule in prerequisites_of(story.office):
         paper = story.first((rule.category,))
         if paper is None or story.first(rule.needs, until=paper.day):
@@ -201,9 +263,9 @@ def _prerequisites(story: Storyline) -> Iterator[Finding]:
 
 
 def _advisories(story: Storyline) -> Iterator[Finding]:
-    for advisory in once_a_day(story.of(("advisory_action",))):
-        final = story.last(("final_rejection",), until=advisory.day)
-        if final is not None and story.first(_AFTER_FINAL, since=final.day, until=advisory.day) is None:
+    for advisory in once_a_day(story.of((Category.ADVISORY_ACTION,))):
+        final = story.last((Category.FINAL_REJECTION,), until=advisory.day)
+        if final is not None and story.first(replies() | _AFTER_FINAL, since=final.day, until=advisory.day) is None:
             yield _finding(
                 "without_prerequisite", the(advisory), " is listed, but before it no reply after ", the(final)
             )
@@ -216,52 +278,60 @@ def _empty_replies(story: Storyline) -> Iterator[Finding]:
         if (reply.pages or 0) > SHORT or _beside(story, reply, _CONTENT):
             continue
         yield _finding("empty_reply", the(reply), " is listed without remarks and without claims")
-    for rce in once_a_day(story.of(("rce",))):
-        action = story.last((*ACTIONS, "allowance"), before=rce.day)
-        earlier = action and story.first(_EARLIER_SUBMISSION, since=action.day, until=rce.day)
-        if earlier is None and not _beside(story, rce, _SUBMISSION):
+    for rce in once_a_day(story.of((Category.RCE,))):
+        action = story.last(actions() | {Category.ALLOWANCE}, before=rce.day)
+        earlier = action and story.first(replies() | _EARLIER_SUBMISSION, since=action.day, until=rce.day)
+        if earlier is None and not _beside(story, rce, replies() | _SUBMISSION):
             yield _finding("empty_reply", the(rce), " is listed without the submission that it must come with")
 
 
-def _beside(story: Storyline, paper: Paper, categories: Sequence[str]) -> bool:
-    """Say whether papers of some categories came on the same day from the applicant."""
+def _beside(story: Storyline, paper: StoryPaper, categories: Collection[Category]) -> bool:
+    """Return whether papers of some categories came on the same day from the applicant."""
     return any(
-        other.category in categories and other.side == "applicant" and other.id != paper.id
+        other.category in categories and other.side is Side.APPLICANT and other.id != paper.id
         for other in story.on(paper.day)
     )
 
 
 def _nameless_replies(story: Storyline) -> Iterator[Finding]:
-    for remarks, what, action in _nameless(story):
+    for reply in _nameless(story):
         yield _finding(
             "nameless_reply",
-            Clause(f"{what} of {shown(remarks.day)}", (remarks.id,)),
+            Clause(f"{reply.words} of {shown(reply.remarks.day)}", (reply.remarks.id,)),
             " came after ",
-            the(action),
+            the(reply.action),
             " without a paper that says what they are",
         )
 
 
-def _nameless(story: Storyline) -> list[tuple[Paper, str, Paper]]:
-    """Give remarks that came after an action without a paper that says what they are: they, their words, the action."""
-    actions = story.of(tuple(_NEEDS_ANSWER))
+class _NamelessReply(NamedTuple):
+    remarks: StoryPaper
+    words: str
+    """What came: "remarks" or "remarks and claims"."""
+    action: StoryPaper
+    """The action before it."""
+
+
+def _nameless(story: Storyline) -> list[_NamelessReply]:
+    """Return the remarks that came after an action without a paper that says what they are."""
+    actions = story.of(_need_answer())
     if story.office != "US" or not actions:
         return []
     found = []
-    for remarks in once_a_day(story.of(("remarks",), after=actions[0].day, before=story.day("issued"))):
+    for remarks in once_a_day(story.of((Category.REMARKS,), after=actions[0].day, before=story.day("issued"))):
         group = [paper for paper in story.on(remarks.day) if paper.submission == remarks.submission]
-        claims = any(paper.category == "claims" for paper in group)
+        claims = any(paper.category == Category.CLAIMS for paper in group)
         silent = _BESIDE_CLAIMS if claims else _BESIDE_REMARKS
-        if not any(paper.kind.key and paper.category not in silent for paper in group):
-            action = actions[bisect_left(actions, remarks.day, key=lambda one: one.day) - 1]
-            found.append((remarks, "remarks and claims" if claims else "remarks", action))
+        if not any(paper.category.facts.key and paper.category not in silent for paper in group):
+            action = actions[bisect_left(actions, remarks.day, key=lambda action: action.day) - 1]
+            found.append(_NamelessReply(remarks, "remarks and claims" if claims else "remarks", action))
     return found
 
 
 def _misindexed(story: Storyline) -> Iterator[Finding]:
     reasons = {rule.becomes: rule.reason for rule in reassignments_of(story.office)}
-    for paper in story.of(("misindexed",)):
-        reason = reasons.get(paper.kind.rank, "")
+    for paper in story.of((Category.MISINDEXED,)):
+        reason = reasons.get(paper.category, "")
         yield _finding(
             "misindexed",
             Clause(f"the paper {_code(paper)} of {shown(paper.day)}", (paper.id,)),
@@ -269,10 +339,10 @@ def _misindexed(story: Storyline) -> Iterator[Finding]:
         )
 
 
-def _without_place(story: Storyline) -> Iterator[Finding]:
+def _misplaced(story: Storyline) -> Iterator[Finding]:
     if story.undated:
         yield _finding("undated", _some(story.undated, [_code(paper) for paper in story.undated], "without a date"))
-    found: dict[str, list[Paper]] = {}
+    found: dict[str, list[StoryPaper]] = {}
     for paper in story.out_of_range:
         found.setdefault(_misplacement(story, paper), []).append(paper)
     for what, papers in found.items():
@@ -280,8 +350,8 @@ def _without_place(story: Storyline) -> Iterator[Finding]:
         yield _finding("out_of_range", _some(papers, names, what))
 
 
-def _misplacement(story: Storyline, paper: Paper) -> str:
-    """Say by what a paper is out of range: by the number and the retrieval, or only by the dates of the others."""
+def _misplacement(story: Storyline, paper: StoryPaper) -> str:
+    """Return why a date is not plausible: by the number and the retrieval, or only by the dates of the others."""
     first, last, retrieved = (story.day(fact) for fact in ("first_document", "last_document", "retrieved"))
     years = years_of(story.office, story.name)
     if retrieved is not None and paper.day > retrieved + timedelta(days=1):
@@ -296,22 +366,24 @@ def _misplacement(story: Storyline, paper: Paper) -> str:
 
 def _unclassified(story: Storyline) -> Iterator[Finding]:
     papers = [
-        paper for paper in (*story.papers, *story.undated, *story.out_of_range) if paper.category == "unclassified"
+        paper
+        for paper in (*story.papers, *story.undated, *story.out_of_range)
+        if paper.category == Category.UNCLASSIFIED
     ]
     if papers:
         names = list(dict.fromkeys(_code(paper) for paper in papers))
         yield _finding("unclassified", _some(papers, names, "of no known kind"))
 
 
-def _code(paper: Paper) -> str:
+def _code(paper: StoryPaper) -> str:
     return paper.code.strip() or "one without a code"
 
 
-def _some(papers: Sequence[Paper], names: Sequence[str], what: str) -> Clause:
-    """Say how many papers something is true of, name the first and point at the first of them."""
-    more = [f"{number(len(names) - NAMED)} more"] if len(names) > NAMED else []
+def _some(papers: Sequence[StoryPaper], names: Sequence[str], what: str) -> Clause:
+    """Return for how many papers something is true, with the names of some; it points at the first of them."""
+    more = [f"{number_in_words(len(names) - NAMED)} more"] if len(names) > NAMED else []
     are = "is listed" if len(papers) == 1 else "are listed"
-    text = f"{counted(len(papers), 'document')} {are} {what}: {listed([*names[:NAMED], *more])}"
+    text = f"{counted_in_words(len(papers), 'document')} {are} {what}: {listed([*names[:NAMED], *more])}"
     return Clause(text, (papers[0].id,))
 
 
@@ -325,7 +397,7 @@ _CHECKS: Final[tuple[Callable[[Storyline], Iterator[Finding]], ...]] = (
     _empty_replies,
     _nameless_replies,
     _misindexed,
-    _without_place,
+    _misplaced,
     _unclassified,
 )
 """In the order in which an attorney would ask."""

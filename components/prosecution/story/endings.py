@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from components.prosecution.law.categories import Category
+from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.prerequisites import prerequisites_of
-from components.prosecution.law.vocabulary import category_index, category_list, phrases_of
-from components.prosecution.papers.nouns import noun_of_label, shown
+from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.chapters import (
-    ACTIONS,
     ENDS,
-    REPLIES,
     Chapter,
-    Told,
+    DatedSentence,
+    actions,
     answer_of,
     chapter,
     outermost,
+    replies,
     rule_of,
     same_day,
     source_of,
@@ -24,7 +25,7 @@ from components.prosecution.story.sentences import (
     Clause,
     a,
     chain,
-    counted,
+    counted_in_words,
     joined,
     noun_of,
     sentence,
@@ -32,53 +33,86 @@ from components.prosecution.story.sentences import (
     steps,
     the,
 )
-from components.prosecution.story.storyline import Paper, RoundRow, Storyline
+from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper
+from components.words import day as shown
 
 FEW: Final = 3
-"""How many appeals or allowances are told one by one."""
+"""How many appeals or allowances are described one by one."""
 _MOST_STEPS: Final = 6
 """How many steps after the grant are named."""
 
-_APPEAL_STEPS: Final = ("pre_appeal_decision", "appeal_brief", "examiners_answer", "reply_brief")
-_APPEAL_ENDS: Final = (*ACTIONS, "board_decision", "appeal_ended", "rce", "allowance", "issue", *ENDS)
-_AFTER_ALLOWANCE: Final = (
-    *("corrected_allowance", "amendment_after_allowance", "issue_fee", "petition_to_withdraw", "rce"),
-    *("withdrawn_from_issue", "issue", *ENDS),
+_APPEAL_STEPS: Final = frozenset(
+    {Category.PRE_APPEAL_DECISION, Category.APPEAL_BRIEF, Category.EXAMINERS_ANSWER, Category.REPLY_BRIEF}
 )
-_ANSWERS: Final = {"US": "issue_fee", "EP": "approval_of_text", "JP": "issue_fee", "KR": "issue_fee"}
+_APPEAL_ENDS: Final = ENDS | {
+    Category.BOARD_DECISION,
+    Category.APPEAL_ENDED,
+    Category.RCE,
+    Category.ALLOWANCE,
+    Category.ISSUE,
+}
+"""Beside actions, what ends an appeal."""
+_AFTER_ALLOWANCE: Final = ENDS | {
+    Category.CORRECTED_ALLOWANCE,
+    Category.AMENDMENT_AFTER_ALLOWANCE,
+    Category.ISSUE_FEE,
+    Category.PETITION_TO_WITHDRAW,
+    Category.RCE,
+    Category.WITHDRAWN_FROM_ISSUE,
+    Category.ISSUE,
+}
+_ANSWER_OF_ALLOWANCE: Final = {
+    "US": Category.ISSUE_FEE,
+    "EP": Category.APPROVAL_OF_TEXT,
+    "JP": Category.ISSUE_FEE,
+    "KR": Category.ISSUE_FEE,
+}
 """What an allowance asks for (35 USC 151; EPC Rule 71(3); Patent Acts of Japan, Art. 107, and of Korea, Art. 79); other
 offices grant without a further step of the applicant that their lists would show."""
-_WITH_RCE: Final = ("amendment_with_rce", "ids")
-_AFTER_ISSUE: Final = (
-    *("correction_request", "certificate_of_correction", "post_grant_notice", "petition", "petition_decision"),
-    *("reexamination_or_trial", "opposition", "notice_of_appeal", "board_decision", "withdrawal", "issue"),
+_REVIVING: Final = frozenset({Category.PETITION, Category.RCE, Category.AMENDMENT_WITH_RCE})
+"""Beside replies, what is filed after an abandonment to go on."""
+_WITH_RCE: Final = frozenset({Category.AMENDMENT_WITH_RCE, Category.IDS})
+_AFTER_ISSUE: Final = frozenset(
+    {
+        Category.CORRECTION_REQUEST,
+        Category.CERTIFICATE_OF_CORRECTION,
+        Category.POST_GRANT_NOTICE,
+        Category.PETITION,
+        Category.PETITION_DECISION,
+        Category.REEXAMINATION_OR_TRIAL,
+        Category.OPPOSITION,
+        Category.NOTICE_OF_APPEAL,
+        Category.BOARD_DECISION,
+        Category.WITHDRAWAL,
+        Category.ISSUE,
+    }
 )
 _TERM_ADJUSTMENT: Final = frozenset({"PET.PTA", "PET.PTA.RCAL"})
-"""Document codes of requests about the term, which is the only request after grant that matters here (37 CFR 1.705)."""
+"""Document codes of requests about the term, the only requests after grant that are described here (37 CFR 1.705)."""
 
 
 def appeals(story: Storyline) -> Chapter:
-    """Tell each appeal with how it ended; of more than three, the first and the last."""
+    """Return each appeal with how it ended; of more than three, the first and the last."""
     issued = story.day("issued")
-    notices = once_a_day(story.of(("notice_of_appeal",), until=issued))
+    notices = once_a_day(story.of((Category.NOTICE_OF_APPEAL,), until=issued))
     if not notices:
         return Chapter()
-    told = [_appeal(story, notice) for notice in (notices if len(notices) <= FEW else (notices[0], notices[-1]))]
+    described = [_appeal(story, notice) for notice in (notices if len(notices) <= FEW else (notices[0], notices[-1]))]
     if len(notices) == 1:
-        return chapter([Told(notices[0].day, sentence(told[0]))])
+        return chapter([DatedSentence(notices[0].day, sentence(described[0]))])
     which = "" if len(notices) <= FEW else "; the first and the last of them"
-    names = tuple(name for clause in told for name in clause.documents)
-    said = sentence(
-        Clause(f"{counted(len(notices), 'appeal')} are listed{which}: ", tuple(paper.id for paper in notices)),
-        Clause("; ".join(clause.text for clause in told), names),
+    names = tuple(name for clause in described for name in clause.documents)
+    together = sentence(
+        Clause(f"{counted_in_words(len(notices), 'appeal')} are listed{which}: ", tuple(paper.id for paper in notices)),
+        Clause("; ".join(clause.text for clause in described), names),
     )
-    return chapter([Told(notices[0].day, said)])
+    return chapter([DatedSentence(notices[0].day, together)])
 
 
-def _appeal(story: Storyline, notice: Paper) -> Clause:
-    end = story.first(_APPEAL_ENDS, after=notice.day)
+def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
+    end = story.first(actions() | _APPEAL_ENDS, after=notice.day)
     between = story.of(_APPEAL_STEPS, since=notice.day, until=end.day if end else None)
-    reviewed = [paper.id for paper in story.on(notice.day) if paper.category == "pre_appeal_request"][:1]
+    reviewed = [paper.id for paper in story.on(notice.day) if paper.category == Category.PRE_APPEAL_REQUEST][:1]
     subject = Clause(
         f"the appeal{' with pre-appeal review request' if reviewed else ''} of {shown(notice.day)}",
         (notice.id, *reviewed),
@@ -94,7 +128,7 @@ def _appeal(story: Storyline, notice: Paper) -> Clause:
         if not between:
             return joined("the end of ", subject, " is not listed")
         return joined("in ", subject, " came ", came, ", and its end is not listed")
-    reopened = end.category in ACTIONS
+    reopened = end.category in actions()
     last = joined("prosecution was reopened with " if reopened else "it ended with ", the(end), *_answered(story, end))
     if between:
         return joined("in ", subject, " came ", came, ", and ", last)
@@ -103,181 +137,194 @@ def _appeal(story: Storyline, notice: Paper) -> Clause:
     return joined(subject, " ended with ", the(end), *_answered(story, end))
 
 
-def _extended_brief(story: Storyline, notice: Paper) -> RoundRow | None:
-    """Give the round of a notice of appeal whose brief came with an extension of time."""
-    mine = (entry for entry in story.rounds if entry.kind == "notice_of_appeal" and entry.opened == notice.day)
-    return next((entry for entry in mine if entry.extension_months), None)
+def _extended_brief(story: Storyline, notice: StoryPaper) -> RoundRow | None:
+    """Return the round of a notice of appeal whose brief came with an extension of time."""
+    for row in story.rounds:
+        if row.kind is Category.NOTICE_OF_APPEAL and row.opened == notice.day and row.extension_months:
+            return row
+    return None
 
 
-def _extension(entry: RoundRow) -> str:
-    """Say beside an appeal brief by how much its time was extended."""
-    return f" (with {counted(entry.extension_months or 0, 'month')} of extension, {source_of(entry)})"
+def _extension(row: RoundRow) -> str:
+    """Return what stands after an appeal brief for which time was extended."""
+    return f" (with {counted_in_words(row.extension_months or 0, 'month')} of extension, {source_of(row)})"
 
 
-def _answered(story: Storyline, end: Paper) -> list[Clause | str]:
-    """Say what answered a decision of the Board."""
-    for entry in story.rounds:
-        if entry.kind == "board_decision" and entry.opened == end.day and entry.answered:
-            rule = rule_of(story, entry)
+def _answered(story: Storyline, end: StoryPaper) -> list[Clause | str]:
+    """Return what answered a decision of the Board."""
+    for row in story.rounds:
+        if row.kind == Category.BOARD_DECISION and row.opened == end.day and row.answered:
+            rule = rule_of(story, row)
             by_applicant = rule is None or rule.by_applicant
-            return [", answered with " if by_applicant else ", followed by ", answer_of(story, entry)]
+            return [", answered with " if by_applicant else ", followed by ", answer_of(story, row)]
     return []
 
 
-def once_a_day(papers: Sequence[Paper]) -> list[Paper]:
-    """Give the first paper of each day."""
+def once_a_day(papers: Sequence[StoryPaper]) -> list[StoryPaper]:
+    """Return the first paper of each day."""
     return list({paper.day: paper for paper in reversed(papers)}.values())[::-1]
 
 
 def revivals(story: Storyline) -> Chapter:
-    """Say what undid an abandonment; name one that ended no round."""
-    undone = [entry for entry in story.rounds if entry.kind == "abandonment"]
-    told = [Told(entry.opened, sentence(*_revival(story, entry))) for entry in outermost(undone)]
-    known = {entry.ended for entry in story.rounds if entry.outcome == "abandoned"} | {entry.opened for entry in undone}
+    """Return what undid each abandonment, and the abandonments that ended no round."""
+    undone = [row for row in story.rounds if row.kind == Category.ABANDONMENT]
+    found = [DatedSentence(row.opened, sentence(*_revival(story, row))) for row in outermost(undone)]
+    known = {row.ended for row in story.rounds if row.outcome == "abandoned"} | {row.opened for row in undone}
     unknown = [paper for paper in once_a_day(story.of(ENDS, until=story.day("issued"))) if paper.day not in known]
-    told += [Told(paper.day, sentence(the(paper), " is listed")) for paper in outermost(unknown)]
-    return chapter(told)
+    found += [DatedSentence(paper.day, sentence(the(paper), " is listed")) for paper in outermost(unknown)]
+    return chapter(found)
 
 
-def _revival(story: Storyline, entry: RoundRow) -> list[Clause | str]:
-    """Say what followed an abandonment: a revival only where a petition asked for it."""
-    alive = alive_again(story, entry)
+def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:
+    """Return what followed an abandonment: a revival only where a petition asked for it."""
+    alive = alive_again(story, row)
     tried = story.of(
-        ("petition", "rce", "amendment_with_rce", *REPLIES, "petition_decision"),
-        after=entry.opened,
+        replies() | _REVIVING | {Category.PETITION_DECISION},
+        after=row.opened,
         until=alive.day if alive else None,
     )
-    opened = Clause(f"the {noun_of_label(entry.label)} of {shown(entry.opened)}", (entry.action,))
+    opened = Clause(f"the {noun_of_label(row.label)} of {shown(row.opened)}", (row.action,))
     came: list[Clause | str] = ["after ", opened, " came ", chain(story, tried), "; "] if tried else []
     if alive is None:
         came = came or [opened, " stands; "]
         return [*came, "whether the application was revived is not listed"]
-    if any(paper.category == "petition" for paper in tried):
+    if any(paper.category == Category.PETITION for paper in tried):
         return [*came, "the application was revived, as ", the(alive), " shows"]
     went_on: list[Clause | str] = ["examination went on with ", the(alive), ", and no petition to revive is listed"]
-    unanswered = any(one.outcome == "abandoned" and one.ended == entry.opened for one in story.rounds)
-    decided = any(paper.category == "petition_decision" for paper in tried)
+    unanswered = any(other.outcome == "abandoned" and other.ended == row.opened for other in story.rounds)
+    decided = any(paper.category == Category.PETITION_DECISION for paper in tried)
     evident = story.office == "US" and not unanswered and not decided
     why = ": the holding of abandonment was evidently withdrawn (37 CFR 1.181)" if evident else ""
     came = came or ["after ", opened, " "]
     return [*came, *went_on, why]
 
 
-def alive_again(story: Storyline, entry: RoundRow) -> Paper | None:
-    """Give the first Office act that shows that an abandoned application goes on."""
-    return story.first((*ACTIONS, "allowance", "issue"), after=entry.answered or entry.opened)
+def alive_again(story: Storyline, row: RoundRow) -> StoryPaper | None:
+    """Return the first Office paper that shows that an abandoned application goes on."""
+    return story.first(actions() | {Category.ALLOWANCE, Category.ISSUE}, after=row.answered or row.opened)
 
 
 def allowances(story: Storyline) -> Chapter:
-    """Tell each allowance with what followed: correction, Rule 312 amendment, withdrawal from issue, fee, issue."""
-    entries = [entry for entry in story.rounds if entry.kind == "allowance"]
-    if not entries:
-        issues = [paper for paper in story.of(("issue",)) if paper.day == story.day("issued")]
+    """Return each allowance with what followed: correction, Rule 312 amendment, withdrawal from issue, fee, issue."""
+    rows = [row for row in story.rounds if row.kind == Category.ALLOWANCE]
+    if not rows:
+        issues = [paper for paper in story.of((Category.ISSUE,)) if paper.day == story.day("issued")]
         without = " without an allowance" if _allows(story.office) else ""
-        return chapter([Told(paper.day, sentence(the(paper), f" is listed{without}")) for paper in issues[:1]])
-    if len(entries) <= FEW:
-        told = [Told(entry.opened, sentence(_allowance(story, entries, place))) for place, entry in enumerate(entries)]
-    if len(entries) == 1:
-        return chapter(told)
-    earlier = entries[:-1]
-    first = f"after {counted(len(earlier), f'earlier {noun_of_label(entries[0].label)}')} of {shown(earlier[0].opened)}"
+        return chapter([DatedSentence(paper.day, sentence(the(paper), f" is listed{without}")) for paper in issues[:1]])
+    full = [DatedSentence(row.opened, sentence(_allowance(story, rows, index))) for index, row in enumerate(rows[:FEW])]
+    if len(rows) == 1:
+        return chapter(full)
+    earlier = rows[:-1]
+    counted = counted_in_words(len(earlier), f"earlier {noun_of_label(rows[0].label)}")
+    first = f"after {counted} of {shown(earlier[0].opened)}"
     until = f" to {shown(earlier[-1].opened)}" if len(earlier) > 1 else ""
-    opening = Clause(f"{first}{until}, ", tuple(entry.action for entry in earlier))
-    brief = [Told(entries[-1].opened, sentence(opening, _allowance(story, entries, len(earlier))))]
-    return chapter(told if len(entries) <= FEW else brief, brief)
+    opening = Clause(f"{first}{until}, ", tuple(row.action for row in earlier))
+    brief = [DatedSentence(rows[-1].opened, sentence(opening, _allowance(story, rows, len(earlier))))]
+    return chapter(full if len(rows) <= FEW else brief, brief)
 
 
 def _allows(office: str) -> bool:
-    """Say whether an issue presupposes an allowance at an office."""
-    return any(rule.category == "issue" and "allowance" in rule.needs for rule in prerequisites_of(office))
+    """Return whether an issue presupposes an allowance at an office."""
+    return any(
+        rule.category is Category.ISSUE and Category.ALLOWANCE in rule.needs for rule in prerequisites_of(office)
+    )
 
 
-def _allowance(story: Storyline, entries: Sequence[RoundRow], place: int) -> Clause:
-    entry = entries[place]
-    until = entries[place + 1].opened if place + 1 < len(entries) else story.day("issued")
-    found = _after_allowance(story, entry, until)
-    subject = Clause(f"the {noun_of_label(entry.label)} of {shown(entry.opened)}", (entry.action,))
-    first = entry.opened == story.day("first_merits_action")
-    said: list[Clause | str] = []
+def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause:
+    row = rows[index]
+    until = rows[index + 1].opened if index + 1 < len(rows) else story.day("issued")
+    found = _after_allowance(story, row, until)
+    subject = Clause(f"the {noun_of_label(row.label)} of {shown(row.opened)}", (row.action,))
+    first = row.opened == story.day("first_merits_action")
+    parts: list[Clause | str] = []
     if first and story.office != "US":
-        action = phrases_of(story.office).get("communication", "examination communication")
-        said.append(f"without any {action} listed before it, ")
-    said.append(subject)
-    missing = _missing(story, entry, found)
+        action = phrases_of(story.office).get(Category.COMMUNICATION, "examination communication")
+        parts.append(f"without any {action} listed before it, ")
+    parts.append(subject)
+    missing = _missing(story, row, found)
     if first and story.office == "US":
-        said.append(" is the first action on the merits")
-        said += [", followed by ", chain(story, found)] if found else []
-        said.append(f", and no {missing} is listed" if missing else "")
+        parts.append(" is the first action on the merits")
+        parts += [", followed by ", chain(story, found)] if found else []
+        parts.append(f", and no {missing} is listed" if missing else "")
     elif found:
-        said += [" was followed by ", chain(story, found)]
-        said.append(f", and no {missing} is listed" if missing else "")
+        parts += [" was followed by ", chain(story, found)]
+        parts.append(f", and no {missing} is listed" if missing else "")
     else:
-        said.append(f" is listed, but no {missing}" if missing else " is listed")
-    said += _fee(story, entry, found)
-    also = None if entry.answer else same_day(story, entry)
+        parts.append(f" is listed, but no {missing}" if missing else " is listed")
+    parts += _fee(story, row, found)
+    also = None if row.answer else same_day(story, row)
     if also is not None:
         named = Clause(f"; on {shown(also.day)} {a(noun_of(also))} is listed too", (also.id,))
-        said += [named, ", and which came first is not told"]
-    if entry.outcome == "late" and entry.last is not None:
-        said.append(f"; the answer is dated after its last day, {shown(entry.last)} (computed)")
-    return joined(*said)
+        parts += [named, ", and which came first is not told"]
+    if row.outcome == "late" and row.last is not None:
+        parts.append(f"; the answer is dated after its last day, {shown(row.last)} (computed)")
+    return joined(*parts)
 
 
-def _after_allowance(story: Storyline, entry: RoundRow, until: date | None) -> list[Paper]:
-    """Give what followed an allowance, of an RCE with what came with it."""
-    found = story.of(_AFTER_ALLOWANCE, after=entry.opened, until=until)
-    if entry.answer in story.by_id and story.by_id[entry.answer] not in found:
-        found.append(story.by_id[entry.answer])
-    rces = {paper.day for paper in found if paper.category == "rce"}
+def _after_allowance(story: Storyline, row: RoundRow, until: date | None) -> list[StoryPaper]:
+    """Return what followed an allowance; with an RCE, also what came with it."""
+    found = story.of(_AFTER_ALLOWANCE, after=row.opened, until=until)
+    if row.answer in story.by_id and story.by_id[row.answer] not in found:
+        found.append(story.by_id[row.answer])
+    rces = {paper.day for paper in found if paper.category == Category.RCE}
     found += [paper for day in sorted(rces) for paper in story.on(day) if paper.category in _WITH_RCE]
-    if any(paper.category == "petition_to_withdraw" for paper in found):
-        found += story.of(("petition_decision",), since=min(rces or {entry.opened}), until=until)
+    if any(paper.category == Category.PETITION_TO_WITHDRAW for paper in found):
+        found += story.of((Category.PETITION_DECISION,), since=min(rces or {row.opened}), until=until)
     return found
 
 
-def _missing(story: Storyline, entry: RoundRow, found: Sequence[Paper]) -> str:
-    """Name what an allowance asked for and no paper of the list up to then is; nothing if there is one."""
-    asked = _ANSWERS.get(story.office)
-    if asked is None or entry.answer or entry.outcome not in ("open", "abandoned"):
+def _missing(story: Storyline, row: RoundRow, found: Sequence[StoryPaper]) -> str:
+    """Return what an allowance asked for, if no paper of the list up to then is that; else nothing."""
+    asked = _ANSWER_OF_ALLOWANCE.get(story.office)
+    if asked is None or row.answer or row.outcome not in ("open", "abandoned"):
         return ""
-    if any(paper.category == asked for paper in found) or story.first((asked,), until=entry.opened) is not None:
+    if any(paper.category == asked for paper in found) or story.first((asked,), until=row.opened) is not None:
         return ""
-    return phrases_of(story.office).get(asked, category_list()[category_index()[asked]].phrase)
+    return phrases_of(story.office).get(asked, asked.facts.phrase)
 
 
-def _fee(story: Storyline, entry: RoundRow, found: Sequence[Paper]) -> list[Clause | str]:
-    """Say of a fee that does not answer its allowance why: it came after the abandonment, or was paid before."""
-    asked = _ANSWERS.get(story.office)
-    if asked is None or entry.answer:
+def _fee(story: Storyline, row: RoundRow, found: Sequence[StoryPaper]) -> list[Clause | str]:
+    """Return why a fee does not answer its allowance: it came after the abandonment, or was paid before."""
+    asked = _ANSWER_OF_ALLOWANCE.get(story.office)
+    if asked is None or row.answer:
         return []
     late = next((paper for paper in found if paper.category == asked), None)
     if late is None:
-        earlier = story.last((asked,), before=entry.opened)
+        earlier = story.last((asked,), before=row.opened)
         return ["; ", the(earlier), " is listed before it"] if earlier else []
     ends = [paper for paper in found if paper.category in ENDS and paper.day < late.day]
     if not ends:
         return []
     came: list[Clause | str] = [f"; the {noun_of(late)} came after the {noun_of(ends[0])}"]
-    petition = story.first(("petition",), since=late.day, until=late.day)
+    petition = story.first((Category.PETITION,), since=late.day, until=late.day)
     return [*came, Clause(", with a petition of the same day", (petition.id,))] if petition else came
 
 
-def after_issue(story: Storyline, told_elsewhere: frozenset[str]) -> Chapter:
-    """Tell what came after the grant, leaving out the documents that another chapter tells."""
+def after_issue(story: Storyline, described: frozenset[str]) -> Chapter:
+    """Return what came after the grant.
+
+    Args:
+        story: the course of the application.
+        described: ids of documents that another chapter describes, and this one leaves out.
+    """
     issued = story.day("issued")
-    issues = [paper for paper in story.of(("issue",)) if paper.day == issued]
+    issues = [paper for paper in story.of((Category.ISSUE,)) if paper.day == issued]
     if issued is None or not issues:
         return Chapter()
     later = story.of(_AFTER_ISSUE, after=issued)
-    known = told_elsewhere | {paper.id for paper in later}
-    found = [paper for paper in later if paper.id not in told_elsewhere]
+    known = described | {paper.id for paper in later}
+    found = [paper for paper in later if paper.id not in described]
     found += [paper for paper in story.with_codes(_TERM_ADJUSTMENT) if paper.day > issued and paper.id not in known]
     if not found:
         return Chapter()
-    told = steps(story, found)
+    later_steps = steps(story, found)
     came = chain(story, found)
-    if len(told) > _MOST_STEPS:
+    if len(later_steps) > _MOST_STEPS:
         came = Clause(
-            f"{counted(len(told), 'submission')} of note, from {told[0].text} to {told[-1].text}", came.documents
+            f"{counted_in_words(len(later_steps), 'submission')} of note, "
+            f"from {later_steps[0].text} to {later_steps[-1].text}",
+            came.documents,
         )
-    return chapter([Told(min(paper.day for paper in found), sentence("after ", the(issues[0]), " came ", came))])
+    return chapter(
+        [DatedSentence(min(paper.day for paper in found), sentence("after ", the(issues[0]), " came ", came))]
+    )

@@ -2,17 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from components.prosecution.law.periods import Yardstick, yardsticks
-from components.prosecution.law.vocabulary import rows_of
-
-MONTH: Final = 365.25 / 12
-"""Days."""
-_GRANT_PAPER: Final = "Grant paper"
+from components.words import MONTH_DAYS, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +16,11 @@ class Measure:
 
     text: str
     exceeds: Yardstick | None = None
-    """The yardstick of 35 USC 154(b) that it is beyond, which says nothing of the term of the patent."""
+    """The yardstick of 35 USC 154(b) that it exceeds, which says nothing about the term of the patent."""
 
 
 def measures_in_words(facts: Mapping[Any, Any]) -> tuple[Measure, ...]:
-    """Say what a row of the `histories` table measures beyond dates and counts: "first action after 21.7 months".
+    """Return what a row of the `histories` table measures beside dates and counts: "first action after 21.7 months".
 
     Args:
         facts: the row, by column.
@@ -39,9 +34,9 @@ def measures_in_words(facts: Mapping[Any, Any]) -> tuple[Measure, ...]:
     if facts["first_action_allowance"]:
         found.append(Measure("first-action allowance"))
     if pd.notna(facts["extension_months"]) and facts["extension_months"]:
-        found.append(Measure(f"{_counted(int(facts['extension_months']), 'month')} of extension"))
+        found.append(Measure(f"{counted(int(facts['extension_months']), 'month')} of extension"))
     if pd.notna(facts["fee_days"]):
-        found.append(Measure(f"issue fee {_counted(int(facts['fee_days']), 'day')} after the allowance"))
+        found.append(Measure(f"issue fee {counted(int(facts['fee_days']), 'day')} after the allowance"))
     if facts["appeal_outcome"]:
         found.append(Measure(f"appeals: {facts['appeal_outcome']}"))
     if facts["idss"] and facts["office"] == "US":
@@ -50,23 +45,9 @@ def measures_in_words(facts: Mapping[Any, Any]) -> tuple[Measure, ...]:
     return tuple(measure for measure in found if measure is not None)
 
 
-def issue_paper(office: str) -> str:
-    """Name the paper whose date stands for the issue: lists hold no day of grant, which follows some weeks later."""
-    return _issue_papers().get(office, _GRANT_PAPER)
-
-
 def _months(facts: Mapping[Any, Any], name: str, column: str, words: str) -> Measure | None:
     if pd.isna(facts[column]):
         return None
-    months, limit = int(facts[column]) / MONTH, yardsticks()[name]
+    months, limit = int(facts[column]) / MONTH_DAYS, yardsticks()[name]
     beyond = facts["office"] == "US" and months > limit.months
     return Measure(words.format(f"{months:,.1f}"), limit if beyond else None)
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
-
-
-@cache
-def _issue_papers() -> dict[str, str]:
-    return {row["office"]: row["label"] for row in rows_of("issue_papers.csv")}

@@ -1,4 +1,4 @@
-"""One history of the four tables as plain records: what a sentence or a finding is made from."""
+"""One history of the tables as plain records: what a sentence or a finding is made from."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -6,33 +6,31 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
-from components.prosecution.law.vocabulary import Category, category_index, category_list
+from components.prosecution.law.categories import Category, category_named
+from components.prosecution.law.vocabulary import Side
 from components.prosecution.tables import Tables
+
+_SIDES: Final = {side.table_name: side for side in Side}
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A document."""
+class StoryPaper:
+    """A document of the table `documents`."""
 
     id: str
     day: date
-    """`date.max` for a paper without a date, which no story holds."""
+    """`date.max` for a paper without a date, which is no part of a story."""
     code: str
     description: str
-    side: str
-    category: str
+    side: Side
+    category: Category
     office: str
     submission: str
     pages: int | None
-
-    @property
-    def kind(self) -> Category:
-        """Its row of `categories.csv`."""
-        return category_list()[category_index()[self.category]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class RoundRow:
     """A row of `rounds`; `None` for a date or number that is missing."""
 
     action: str
-    kind: str
+    kind: Category
     label: str
     opened: date
     due: date | None
@@ -61,20 +59,20 @@ class Storyline:
     office: str
     facts: Mapping[str, Any]
     """Its row of `histories`."""
-    papers: tuple[Paper, ...]
-    """In reading order, without those that have no place in time."""
+    papers: tuple[StoryPaper, ...]
+    """In reading order; only those with a plausible date."""
     rounds: tuple[RoundRow, ...]
-    undated: tuple[Paper, ...]
-    out_of_range: tuple[Paper, ...]
+    undated: tuple[StoryPaper, ...]
+    out_of_range: tuple[StoryPaper, ...]
     """Papers with a date at which the application cannot have had them."""
 
     @cached_property
-    def by_id(self) -> Mapping[str, Paper]:
-        """Every paper that has a place in time, by its id."""
+    def by_id(self) -> Mapping[str, StoryPaper]:
+        """Every paper with a plausible date, by its id."""
         return {paper.id: paper for paper in self.papers}
 
     @cached_property
-    def _by_category(self) -> Mapping[str, tuple[Sequence[date], Sequence[Paper]]]:
+    def _by_category(self) -> Mapping[Category, tuple[Sequence[date], Sequence[StoryPaper]]]:
         """The papers of each category, oldest first, and beside them their days."""
         found = defaultdict(list)
         for paper in sorted(self.papers, key=lambda paper: paper.day):
@@ -82,7 +80,7 @@ class Storyline:
         return {name: ([paper.day for paper in papers], papers) for name, papers in found.items()}
 
     @cached_property
-    def _by_day(self) -> Mapping[date, list[Paper]]:
+    def _by_day(self) -> Mapping[date, list[StoryPaper]]:
         found = defaultdict(list)
         for paper in self.papers:
             found[paper.day].append(paper)
@@ -91,21 +89,21 @@ class Storyline:
     @cached_property
     def answering(self) -> frozenset[str]:
         """The submissions that answer a round."""
-        return frozenset(self.by_id[entry.answer].submission for entry in self.rounds if entry.answer in self.by_id)
+        return frozenset(self.by_id[row.answer].submission for row in self.rounds if row.answer in self.by_id)
 
     def of(
         self,
-        categories: Collection[str],
+        categories: Collection[Category],
         *,
         after: date | None = None,
         since: date | None = None,
         before: date | None = None,
         until: date | None = None,
-    ) -> list[Paper]:
-        """Give the papers of some categories, oldest first, within a time.
+    ) -> list[StoryPaper]:
+        """Return the papers of some categories, oldest first, within a time.
 
         Args:
-            categories: names of categories.
+            categories: the categories.
             after: later than this day.
             since: on or after this day.
             before: earlier than this day.
@@ -116,39 +114,39 @@ class Storyline:
             for papers, start, stop in self._within(categories, after, since, before, until)
             for paper in papers[start:stop]
         ]
-        return sorted(found, key=_place)
+        return sorted(found, key=_position)
 
     def first(
         self,
-        categories: Collection[str],
+        categories: Collection[Category],
         *,
         after: date | None = None,
         since: date | None = None,
         before: date | None = None,
         until: date | None = None,
-    ) -> Paper | None:
-        """Give the oldest paper of some categories within a time, without going through all of them."""
+    ) -> StoryPaper | None:
+        """Return the oldest paper of some categories within a time, without going through all of them."""
         found = self._within(categories, after, since, before, until)
-        return min((papers[start] for papers, start, _ in found), key=_place, default=None)
+        return min((papers[start] for papers, start, _ in found), key=_position, default=None)
 
     def last(
-        self, categories: Collection[str], *, before: date | None = None, until: date | None = None
-    ) -> Paper | None:
-        """Give the newest paper of some categories within a time, without going through all of them."""
+        self, categories: Collection[Category], *, before: date | None = None, until: date | None = None
+    ) -> StoryPaper | None:
+        """Return the newest paper of some categories within a time, without going through all of them."""
         found = self._within(categories, None, None, before, until)
-        return max((papers[stop - 1] for papers, _, stop in found), key=_place, default=None)
+        return max((papers[stop - 1] for papers, _, stop in found), key=_position, default=None)
 
     def _within(
         self,
-        categories: Collection[str],
+        categories: Collection[Category],
         after: date | None,
         since: date | None,
         before: date | None,
         until: date | None,
-    ) -> Iterator[tuple[Sequence[Paper], int, int]]:
-        """Give, of each category that has papers within a time, its papers and from where to where those stand."""
-        for name in categories:
-            days, papers = self._by_category.get(name, ((), ()))
+    ) -> Iterator[tuple[Sequence[StoryPaper], int, int]]:
+        """Yield, for each category with papers within a time, all its papers and the slice of those within the time."""
+        for category in categories:
+            days, papers = self._by_category.get(category, ((), ()))
             start = max(bisect_right(days, after) if after else 0, bisect_left(days, since) if since else 0)
             stop = min(
                 bisect_left(days, before) if before else len(days), bisect_right(days, until) if until else len(days)
@@ -156,34 +154,34 @@ class Storyline:
             if start < stop:
                 yield papers, start, stop
 
-    def on(self, day: date) -> list[Paper]:
-        """Give the papers of one day, in reading order."""
+    def on(self, day: date) -> list[StoryPaper]:
+        """Return the papers of one day, in reading order."""
         return self._by_day.get(day, [])
 
-    def with_codes(self, codes: Collection[str]) -> list[Paper]:
-        """Give the papers under some document codes (upper case), oldest first."""
+    def with_codes(self, codes: Collection[str]) -> list[StoryPaper]:
+        """Return the papers under some document codes (upper case), oldest first."""
         return [paper for paper in self.papers if paper.code.strip().upper() in codes]
 
     def day(self, fact: str) -> date | None:
-        """Give a date of its row of `histories`."""
+        """Return a date of its row of `histories`."""
         return _day(self.facts[fact])
 
     def number(self, fact: str) -> int | None:
-        """Give a number of its row of `histories`."""
+        """Return a number of its row of `histories`."""
         return _number(self.facts[fact])
 
     @property
-    def filing(self) -> Paper | None:
+    def filing(self) -> StoryPaper | None:
         """The first paper of the application itself; `None` where the list holds none."""
-        return self.first(("application",))
+        return self.first((Category.APPLICATION,))
 
 
-def _place(paper: Paper) -> tuple[date, int]:
-    return paper.day, paper.kind.lead
+def _position(paper: StoryPaper) -> tuple[date, int]:
+    return paper.day, paper.category.facts.lead
 
 
 def storylines(tables: Tables) -> Iterator[Storyline]:
-    """Give the course of each history, in the order of `histories`."""
+    """Yield the course of each history, in the order of `histories`."""
     documents = {str(name): rows for name, rows in tables.documents.groupby("history", sort=False, observed=True)}
     rounds = {str(name): rows for name, rows in tables.rounds.groupby("history", sort=False, observed=True)}
     for facts in tables.histories.to_dict("records"):
@@ -192,7 +190,7 @@ def storylines(tables: Tables) -> Iterator[Storyline]:
 
 
 def storyline(tables: Tables, history: str) -> Storyline:
-    """Give the course of one history.
+    """Return the course of one history.
 
     Raises:
         KeyError: the tables do not hold it.
@@ -209,17 +207,26 @@ def storyline(tables: Tables, history: str) -> Storyline:
 
 def _storyline(facts: Mapping[Any, Any], documents: pd.DataFrame, rounds: pd.DataFrame) -> Storyline:
     office = str(facts["office"])
-    papers: list[Paper] = []
-    undated: list[Paper] = []
-    misplaced: list[Paper] = []
+    papers: list[StoryPaper] = []
+    undated: list[StoryPaper] = []
+    out_of_range: list[StoryPaper] = []
     columns = ["id", "date", "code", "description", "side", "category", "submission", "pages", "in_range"]
     for ident, stamp, code, description, side, category, submission, pages, fits in documents[columns].itertuples(
         index=False
     ):
         day = _day(stamp)
-        words = (str(code), str(description), str(side), str(category), office, str(submission))
-        paper = Paper(str(ident), day or date.max, *words, _number(pages))
-        (undated if day is None else papers if fits else misplaced).append(paper)
+        paper = StoryPaper(
+            id=str(ident),
+            day=day or date.max,
+            code=str(code),
+            description=str(description),
+            side=_SIDES[str(side)],
+            category=category_named(str(category)),
+            office=office,
+            submission=str(submission),
+            pages=_number(pages),
+        )
+        (undated if day is None else papers if fits else out_of_range).append(paper)
     return Storyline(
         name=str(facts["history"]),
         office=office,
@@ -227,7 +234,7 @@ def _storyline(facts: Mapping[Any, Any], documents: pd.DataFrame, rounds: pd.Dat
         papers=tuple(papers),
         rounds=tuple(_round(row) for row in rounds.to_dict("records")),
         undated=tuple(undated),
-        out_of_range=tuple(misplaced),
+        out_of_range=tuple(out_of_range),
     )
 
 
@@ -237,7 +244,7 @@ def _round(row: Mapping[Any, Any]) -> RoundRow:
         raise ValueError(f"round {row['round']} of {row['history']} has no day on which it opened")
     return RoundRow(
         action=str(row["action"]),
-        kind=str(row["kind"]),
+        kind=category_named(str(row["kind"])),
         label=str(row["label"]),
         opened=opened,
         due=_day(row["due"]),

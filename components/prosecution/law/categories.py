@@ -1,0 +1,369 @@
+"""The categories of papers: what each is called, where it is drawn, and what it does to a status or a count.
+
+| file | one row is |
+|---|---|
+| `categories.csv` | a category: its words, lane, side, symbol, colours, and what it does to a status or a count |
+| `category_sets.csv` | a name (`@actions`) for several categories, used in cells of other tables |
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import IntEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Annotated, Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pydantic import BeforeValidator, Field
+
+from components.prosecution.law.rule_files import Filled, refuse_repetition, rows_of
+from components.prosecution.law.vocabulary import LANES, Count, Lane, Side, Status
+from components.rule_tables import BY_BLANKS, EMPTY_IS_NONE, Flag, Row, RuleTableBroken
+
+CATEGORIES_FILE: Final = "categories.csv"
+SETS_FILE: Final = "category_sets.csv"
+
+
+class Category(IntEnum):
+    """What kind of paper a document is, in the order of `categories.csv`, which is that of legends."""
+
+    RESTRICTION = 0
+    NON_FINAL_REJECTION = 1
+    FINAL_REJECTION = 2
+    QUAYLE = 3
+    COMMUNICATION = 4
+    REFUSAL = 5
+    ADVISORY_ACTION = 6
+    MISINDEXED = 7
+    OTHER_OFFICE_ACTION = 8
+    ACTION_WITHDRAWN = 9
+    PERIOD_RESTARTED = 10
+    SEARCH_REPORT = 11
+    REFERENCES_CITED = 12
+    REFERENCES_CONSIDERED = 13
+    ACTION_ATTACHMENT = 14
+    ALLOWANCE = 15
+    CORRECTED_ALLOWANCE = 16
+    EXAMINERS_AMENDMENT = 17
+    REASONS_FOR_ALLOWANCE = 18
+    ALLOWANCE_PAPER = 19
+    WITHDRAWN_FROM_ISSUE = 20
+    ISSUE_FEE = 21
+    ISSUE = 22
+    ABANDONMENT = 23
+    WITHDRAWAL = 24
+    CERTIFICATE_OF_CORRECTION = 25
+    CORRECTION_REQUEST = 26
+    POST_GRANT_NOTICE = 27
+    POST_GRANT_REQUEST = 28
+    OPPOSITION = 29
+    INTERVIEW = 30
+    INTERVIEW_REQUEST = 31
+    NOTICE_OF_APPEAL = 32
+    PRE_APPEAL_REQUEST = 33
+    PRE_APPEAL_DECISION = 34
+    APPEAL_BRIEF = 35
+    EXAMINERS_ANSWER = 36
+    REPLY_BRIEF = 37
+    BOARD_DECISION = 38
+    APPEAL_ENDED = 39
+    APPEAL_NOTICE = 40
+    APPEAL_PAPER = 41
+    REPLY_TO_NON_FINAL = 42
+    REPLY_AFTER_FINAL = 43
+    REPLY = 44
+    ELECTION = 45
+    REPLY_TO_QUAYLE = 46
+    RCE = 47
+    AMENDMENT_WITH_RCE = 48
+    AMENDMENT = 49
+    SUPPLEMENTAL_REPLY = 50
+    AMENDMENT_AFTER_ALLOWANCE = 51
+    APPROVAL_OF_TEXT = 52
+    PRELIMINARY_AMENDMENT = 53
+    EXPRESS_ABANDONMENT = 54
+    AFFIDAVIT = 55
+    REMARKS = 56
+    IDS = 57
+    CITED_REFERENCE = 58
+    PETITION = 59
+    PETITION_TO_WITHDRAW = 60
+    PETITION_DECISION = 61
+    EXTENSION = 62
+    EXTENSION_GRANTED = 63
+    EXTENSION_AUTHORISATION = 64
+    TERMINAL_DISCLAIMER = 65
+    TERMINAL_DISCLAIMER_DECISION = 66
+    APPLICATION = 67
+    EXAMINATION_REQUEST = 68
+    FILING = 69
+    INTERNATIONAL_PHASE = 70
+    INTERNATIONAL_REPORT = 71
+    FORMALITIES_NOTICE = 72
+    FORMALITIES_REPLY = 73
+    PRIORITY = 74
+    PUBLICATION = 75
+    PUBLICATION_REQUEST = 76
+    POWER_OF_ATTORNEY = 77
+    THIRD_PARTY_SUBMISSION = 78
+    REEXAMINATION_OR_TRIAL = 79
+    CLAIMS = 80
+    SPECIFICATION = 81
+    ABSTRACT = 82
+    DRAWINGS = 83
+    TRANSMITTAL = 84
+    NOT_ENTERED = 85
+    CORRESPONDENCE = 86
+    OFFICE_LETTER = 87
+    FEES = 88
+    RECEIPT = 89
+    EXAMINER_SEARCH = 90
+    SUPPLEMENTAL_CONTENT = 91
+    INTERNAL = 92
+    UNCLASSIFIED = 93
+
+    def __bool__(self) -> bool:  # else the first category, whose number is 0, would be false
+        return True
+
+    @property
+    def table_name(self) -> str:
+        """What the tables call it: `non_final_rejection`."""
+        return self.name.lower()
+
+    @property
+    def facts(self) -> "CategoryFacts":
+        """Its row of `categories.csv`.
+
+        Raises:
+            RuleTableBroken: the table cannot be used.
+        """
+        return category_facts()[self]
+
+
+_BY_TABLE_NAME: Final = {category.table_name: category for category in Category}
+
+
+def category_named(name: str) -> Category:
+    """Return the category that the tables call so.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_TABLE_NAME[name]
+
+
+def _category(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    if cell not in _BY_TABLE_NAME:
+        raise ValueError(f"{CATEGORIES_FILE} has no category {cell!r}.")
+    return _BY_TABLE_NAME[cell]
+
+
+def _category_or_none(cell: object) -> object:
+    return None if cell == "" else _category(cell)
+
+
+def categories_in(cell: str) -> frozenset[Category]:
+    """Return the categories that a cell names, separated by blanks; `@actions` names a set of them.
+
+    Raises:
+        ValueError: a name is neither of a category nor of a set.
+        RuleTableBroken: the table of sets cannot be used.
+    """
+    found: set[Category] = set()
+    for word in cell.split():
+        if word.startswith("@"):
+            members = next((row.categories for row in category_sets() if row.name == word[1:]), None)
+            if members is None:
+                raise ValueError(f"{SETS_FILE} has no set {word[1:]!r}.")
+            found |= members
+        elif word in _BY_TABLE_NAME:
+            found.add(_BY_TABLE_NAME[word])
+        else:
+            raise ValueError(f"{CATEGORIES_FILE} has no category {word!r}.")
+    return frozenset(found)
+
+
+def _categories(cell: object) -> object:
+    return categories_in(cell) if isinstance(cell, str) else cell
+
+
+def _some_categories(cell: object) -> object:
+    found = _categories(cell)
+    if not found:
+        raise ValueError("Name a category there.")
+    return found
+
+
+def _side(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    found = next((side for side in Side if side.table_name == cell), None)
+    if found is None:
+        raise ValueError(f"Write one of: {', '.join(side.table_name for side in Side)}.")
+    return found
+
+
+def _side_or_none(cell: object) -> object:
+    return None if cell == "" else _side(cell)
+
+
+CategoryCell = Annotated[Category, BeforeValidator(_category)]
+"""The name of a category."""
+CategoryOrNone = Annotated[Category | None, BeforeValidator(_category_or_none)]
+"""The name of a category; an empty cell is `None`."""
+Categories = Annotated[frozenset[Category], BeforeValidator(_categories)]
+"""Names of categories and of sets (`@actions`), separated by blanks."""
+SomeCategories = Annotated[frozenset[Category], BeforeValidator(_some_categories)]
+"""The same, at least one."""
+
+
+class CategorySet(Row):
+    """One row of `category_sets.csv`."""
+
+    name: Annotated[Filled, Field(alias="set")]
+    categories: Annotated[frozenset[CategoryCell], BY_BLANKS]
+
+
+class CategoryFacts(Row):
+    """One row of `categories.csv`."""
+
+    category: CategoryCell
+    label: Filled
+    short: str
+    """What a timeline writes beside the marker; empty if it writes nothing."""
+    phrase: str
+    """How the label of a submission says it; empty if it goes without saying."""
+    lane: Lane
+    side: Annotated[Side, BeforeValidator(_side)]
+    symbol: Filled
+    """A symbol of plotly."""
+    colour_light: Filled
+    """On a white background."""
+    colour_dark: Filled
+    """On a dark background."""
+    key: Flag
+    """Whether it is an event in its own right."""
+    part: Flag
+    """Whether it is a paper that matters, but as part of an event: remarks, claims, affidavits."""
+    lead: int
+    """Which paper names a submission: the one with the lowest number. The applicant's order follows MPEP practice: RCE
+    before appeal before amendment before fee before petition before IDS."""
+    status: Annotated[Status | None, EMPTY_IS_NONE]
+    """The status in which this paper leaves the application; `None` if it decides nothing."""
+    revives: Flag
+    """Whether it counts after an abandonment: only an Office paper or an RCE shows that a file lives again."""
+    reopens: Flag
+    """Whether an allowance after it is a new one, rather than a correction of the one before."""
+    counts: Annotated[tuple[Count, ...], BY_BLANKS]
+    """The columns of `histories` that count its distinct dates."""
+    beside: CategoryOrNone
+    """A category on whose day a timeline draws no marker of its own for this one."""
+    say: int
+    """Where it stands in the label of a submission: "Amendment and RCE", though the RCE leads."""
+    follows: Annotated[Side | None, BeforeValidator(_side_or_none)]
+    """`APPLICANT` for receipts and fee sheets, which belong to what the applicant did that day."""
+
+
+def category_sets() -> tuple[CategorySet, ...]:
+    """Read the named sets of categories.
+
+    Raises:
+        RuleTableBroken: a category does not exist, or a set stands there twice.
+    """
+    rows = rows_of(SETS_FILE, CategorySet)
+    refuse_repetition(SETS_FILE, rows, lambda row: row.name, column="set")
+    return rows
+
+
+@cache
+def category_set(name: str) -> frozenset[Category]:
+    """Return the categories of a named set (`actions`, `replies`).
+
+    Raises:
+        RuleTableBroken: `category_sets.csv` does not hold the set, or cannot be used.
+    """
+    found = next((row.categories for row in category_sets() if row.name == name), None)
+    if found is None:
+        raise RuleTableBroken(SETS_FILE, f"It has no set {name!r}. Add a row for it.", column="set")
+    return found
+
+
+def category_rows() -> tuple[CategoryFacts, ...]:
+    """Read `categories.csv` and check it against `Category`.
+
+    Raises:
+        RuleTableBroken: a cell cannot be read, the rows are not those of `Category`, or a lead number occurs twice.
+    """
+    rows = rows_of(CATEGORIES_FILE, CategoryFacts)
+    for category, row in zip(Category, rows, strict=False):
+        if row.category is not category:
+            problem = f"The enumeration Category has {category.table_name} at this position. Give both the same order."
+            raise RuleTableBroken(CATEGORIES_FILE, problem, line=row.line, column="category")
+    if len(rows) != len(Category):
+        problem = f"It has {len(rows)} rows for the {len(Category)} members of Category. Give each member one row."
+        raise RuleTableBroken(CATEGORIES_FILE, problem)
+    refuse_repetition(CATEGORIES_FILE, rows, lambda row: row.lead, column="lead")
+    return rows
+
+
+@cache
+def category_facts() -> tuple[CategoryFacts, ...]:
+    """Return the facts of all categories, in the order of `Category`.
+
+    Raises:
+        RuleTableBroken: `categories.csv` cannot be used.
+    """
+    return category_rows()
+
+
+def per_category(fact: Callable[[CategoryFacts], Any]) -> NDArray[Any]:
+    """Return a fact of every category as an array, to be indexed with an array of categories."""
+    return np.array([fact(facts) for facts in category_facts()])
+
+
+def in_table_order(categories: Iterable[Category]) -> tuple[Category, ...]:
+    """Return categories in the order of their table."""
+    return tuple(sorted(categories))
+
+
+def categories() -> pd.DataFrame:
+    """Return what is drawn how: one row a category, in the order of legends.
+
+    Returns:
+        Columns `category`, `label`, `short` (beside a marker), `lane` (ordered categorical), `side`, `symbol` (of
+        plotly), `colour_light`, `colour_dark` (on a white and on a dark background), `key` (an event of its own),
+        `beside` (on the day of which category it is not drawn). A copy: change it as you like.
+    """
+    return _categories_table().copy()
+
+
+@cache
+def category_labels() -> Mapping[str, str]:
+    """Return what each category is called on the screen and in files, by its name in the tables."""
+    return MappingProxyType({facts.category.table_name: facts.label for facts in category_facts()})
+
+
+@cache
+def _categories_table() -> pd.DataFrame:
+    rows = [
+        {
+            "category": facts.category.table_name,
+            "label": facts.label,
+            "short": facts.short,
+            "lane": facts.lane,
+            "side": facts.side.table_name,
+            "symbol": facts.symbol,
+            "colour_light": facts.colour_light,
+            "colour_dark": facts.colour_dark,
+            "key": "",
+            "beside": "" if facts.beside is None else facts.beside.table_name,
+        }
+        for facts in category_facts()
+    ]
+    table = pd.DataFrame(rows, dtype="str")
+    table["key"] = [facts.key for facts in category_facts()]
+    table["lane"] = pd.Categorical(table["lane"], categories=list(LANES), ordered=True)
+    return table

@@ -1,0 +1,268 @@
+"""Document codes: how they are spelled, and what paper each one names.
+
+| file | one row is |
+|---|---|
+| `us.csv`, `ep.csv`, `jp.csv` | a document code of that office |
+| `shared_codes.csv` | a code under which an office lists several kinds of paper, told apart by the description |
+| `code_prefixes.csv` | how a family of codes begins, for codes that are in no list |
+| `lead_codes.csv` | a code that leads among papers of one kind and day |
+| `reassignments.csv` | a category that means something else beside another one of the same day |
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Annotated, Final, Literal
+
+import pandas as pd
+from pydantic import BeforeValidator, NonNegativeInt
+
+from components.prosecution.law.categories import Category, CategoryCell
+from components.prosecution.law.rule_files import Filled, refuse_repetition, rows_of
+from components.prosecution.law.vocabulary import OFFICES, Side
+from components.rule_tables import Flag, Row
+
+REMEMBERED_LENGTH: Final = 400
+"""Longer codes and descriptions than any office writes are read, but not remembered, so that memory stays bounded."""
+
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_VERSION: Final = re.compile(r"-(?:JP|KR|CN|TW)$")
+_VERSION_WORDS: Final = re.compile(r"\s*\((?:original|translated)\)\s*$", re.IGNORECASE)
+_BETWEEN_TWICE: Final = frozenset({" ", ",", ";", ", ", "; ", " ,", " ;", " , ", " ; "})
+
+Direction = Literal["out", "in", "third", "internal", ""]
+"""Which way a paper went, as the tables of codes write it."""
+SIDE_OF_DIRECTION: Final[Mapping[Direction, Side]] = {
+    "out": Side.OFFICE,
+    "in": Side.APPLICANT,
+    "third": Side.THIRD_PARTY,
+    "internal": Side.INTERNAL,
+    "": Side.UNCLASSIFIED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What a paper is and who it is from."""
+
+    category: Category
+    side: Side
+
+
+UNKNOWN: Final = Classification(Category.UNCLASSIFIED, Side.UNCLASSIFIED)
+
+
+class ClassifyingRow(Row):
+    """A row of a table by which papers are classified."""
+
+    category: CategoryCell
+    direction: Direction
+
+    @property
+    def classification(self) -> Classification:
+        """What a paper is to which the row applies."""
+        return Classification(self.category, SIDE_OF_DIRECTION[self.direction])
+
+
+class DocumentCode(ClassifyingRow):
+    """One row of `us.csv`, `ep.csv` or `jp.csv`."""
+
+    code: Filled
+    name: Filled
+    other_names: str
+    source: Filled
+    times_seen: NonNegativeInt
+
+
+class SharedCode(ClassifyingRow):
+    """One row of `shared_codes.csv`."""
+
+    office: Filled
+    code: Filled
+    words: Filled
+    """Words of the description, in lower case, by which this kind of paper is told from others of the code."""
+    source: Filled
+
+
+class CodePrefix(ClassifyingRow):
+    """How a family of codes begins: one row of `code_prefixes.csv`."""
+
+    office: Filled
+    prefix: Filled
+    before_digit: Flag
+    """Whether a digit may follow: `A74` begins `A7421`, but form 2001 has nothing to do with a `200103`."""
+    source: Filled
+
+
+class LeadCode(Row):
+    """One row of `lead_codes.csv`."""
+
+    office: Filled
+    code: Filled
+    source: Filled
+
+
+class Reassignment(Row):
+    """A category that, beside another of the same day, is read as a third: one row of `reassignments.csv`."""
+
+    office: Filled
+    category: CategoryCell
+    beside: CategoryCell
+    becomes: CategoryCell
+    reason: Filled
+    source: Filled
+
+
+def normalise_code(code: str) -> str:
+    """Return a code as the tables spell it: upper case, full-width letters narrowed, single blanks inside, none around.
+
+    Dots, slashes and underscores are part of a code (`A...`, `XT/`, `AP_DK_M`) and stay. A cell that holds the same
+    code twice (`CTNF CTNF`, `CTNF,CTNF`) holds that code; one that holds two different codes is left as it is.
+    """
+    return _normalise(code) if len(code) <= REMEMBERED_LENGTH else _normalise.__wrapped__(code)
+
+
+@lru_cache(maxsize=8_192)
+def _normalise(code: str) -> str:
+    name = plain_text(code).upper()
+    if " " not in name and "," not in name and ";" not in name:
+        return name
+    for gap in (1, 2, 3):
+        half = (len(name) - gap) // 2
+        if half > 0 and name[:half] == name[half + gap :] and name[half : half + gap] in _BETWEEN_TWICE:
+            return name[:half]
+    return name
+
+
+def plain_text(text: str) -> str:
+    """Return a text with full-width letters narrowed, invisible characters removed and single blanks between words."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(text.split())
+
+
+def base_code(code: str) -> str:
+    """Return the code of which `A131-JP`, the original beside a translation, is a version; else the code itself."""
+    return without_version(normalise_code(code))
+
+
+def without_version(code: str) -> str:
+    """Return a normalised code without the ending that marks an original (`A131-JP`)."""
+    return _VERSION.sub("", code)
+
+
+def description_without_version(description: str) -> str:
+    """Return a description in lower case without "(ORIGINAL)" or "(TRANSLATED)" at its end."""
+    return _VERSION_WORDS.sub("", description).strip().casefold()
+
+
+def stem_of(code: str) -> str:
+    """Return a normalised code without its trailing dots, which services add and drop."""
+    return code.rstrip(".")
+
+
+def document_codes(office: str) -> tuple[DocumentCode, ...]:
+    """Read the listed codes of an office, in the order of its table; none for an office without a table.
+
+    Raises:
+        RuleTableBroken: a category or direction is unknown, or a code stands there twice.
+    """
+    if office not in OFFICES:
+        return ()
+    file = f"{office.lower()}.csv"
+    rows = rows_of(file, DocumentCode)
+    refuse_repetition(file, rows, lambda row: row.code.upper(), column="code")
+    return rows
+
+
+@cache
+def codes_of(office: str) -> Mapping[str, Classification]:
+    """Return what the listed codes of an office name; empty for an office without a list."""
+    return {row.code.upper(): row.classification for row in document_codes(office)}
+
+
+@cache
+def prefixes_of(office: str) -> tuple[CodePrefix, ...]:
+    """Return the prefixes of an office's codes, the longest first."""
+    found = [row for row in rows_of("code_prefixes.csv", CodePrefix) if row.office == office]
+    return tuple(sorted(found, key=lambda row: (-len(row.prefix), row.prefix)))
+
+
+@cache
+def shared_codes_of(office: str) -> Mapping[str, tuple[SharedCode, ...]]:
+    """Return the codes of an office that several kinds of paper share, each with the rows that tell them apart."""
+    found: dict[str, tuple[SharedCode, ...]] = {}
+    for row in rows_of("shared_codes.csv", SharedCode):
+        if row.office == office:
+            found[row.code] = (*found.get(row.code, ()), row)
+    return found
+
+
+@cache
+def lead_codes_of(office: str) -> Mapping[str, int]:
+    """Return the codes of an office that lead among papers of one kind and day, each with its rank."""
+    codes = [row.code for row in rows_of("lead_codes.csv", LeadCode) if row.office == office]
+    return {code: rank for rank, code in enumerate(codes)}
+
+
+@cache
+def reassignments_of(office: str) -> tuple[Reassignment, ...]:
+    """Return the categories that an office's lists show under a wrong code, and what they are then read as."""
+    return tuple(row for row in rows_of("reassignments.csv", Reassignment) if row.office == office)
+
+
+def code_table() -> pd.DataFrame:
+    """Return every listed document code, office by office, in the order of the files.
+
+    Returns:
+        Columns `office`, `code`, `name`, `other_names` (separated by "; "), `direction` (`in`, `out`, `internal`,
+        `third`), `category`, `source` (where the code was seen), `times_seen` (in the files examined). A copy.
+    """
+    return _code_table().copy()
+
+
+@cache
+def _code_table() -> pd.DataFrame:
+    rows = [
+        {
+            "office": office,
+            "code": row.code,
+            "name": row.name,
+            "other_names": row.other_names,
+            "direction": row.direction,
+            "category": row.category.table_name,
+            "source": row.source,
+            "times_seen": str(row.times_seen),
+        }
+        for office in OFFICES
+        for row in document_codes(office)
+    ]
+    table = pd.DataFrame(rows, dtype="str")
+    table["times_seen"] = table["times_seen"].astype("int64")
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCode:
+    """A document code of one office."""
+
+    office: str
+    code: str
+
+
+def _office_codes(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    found = []
+    for words in filter(None, map(str.strip, cell.split(";"))):
+        office, _, code = words.partition(" ")
+        if not code:
+            raise ValueError(f"{words!r} is no office with a code. Write both, as in US AP/A.")
+        found.append(OfficeCode(office, normalise_code(code)))
+    return tuple(found)
+
+
+OfficeCodes = Annotated[tuple[OfficeCode, ...], BeforeValidator(_office_codes)]
+"""A cell of codes, each after its office, separated by semicolons: `US AP/A;US N427`."""

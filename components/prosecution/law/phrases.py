@@ -1,0 +1,132 @@
+"""What papers and submissions are called.
+
+| file | one row is |
+|---|---|
+| `office_phrases.csv` | what an office itself calls a category |
+| `code_phrases.csv` | what a paper is called whose category says too little |
+| `package_labels.csv` | what several papers of one day are called together |
+| `covering_papers.csv` | after which papers a submission is named rather than after its covering letter |
+| `issue_papers.csv` | the paper whose date stands for the issue at an office |
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Self
+
+from pydantic import model_validator
+
+from components.prosecution.law.categories import Category, CategoryCell, SomeCategories
+from components.prosecution.law.codes import stem_of
+from components.prosecution.law.rule_files import Filled, NumberOrNone, rows_of
+from components.rule_tables import Row
+
+_GRANT_PAPER = "Grant paper"
+
+
+class OfficePhrase(Row):
+    """One row of `office_phrases.csv`."""
+
+    office: Filled
+    category: CategoryCell
+    phrase: Filled
+    source: Filled
+
+
+class CodePhrase(Row):
+    """One row of `code_phrases.csv`."""
+
+    office: Filled
+    code: str
+    """Empty for any code."""
+    words: str
+    """What its description must contain, in lower case; may be empty."""
+    phrase: Filled
+    source: Filled
+
+
+class PackageLabel(Row):
+    """What several papers of one day are called together: one row of `package_labels.csv`."""
+
+    office: Filled
+    members: SomeCategories
+    """The categories that are all among the papers."""
+    replaces: SomeCategories
+    """Those of them that the phrase stands for; the others are named by themselves."""
+    phrase: Filled
+    say: NumberOrNone
+    """Where it stands in the label, as in `categories.csv`; `None`: where the first that it replaces stands."""
+    source: Filled
+
+    @model_validator(mode="after")
+    def _replaces_members(self) -> Self:
+        if not self.replaces <= self.members:
+            raise ValueError("It replaces a category that is not among its members. Mend that row.")
+        return self
+
+
+class CoveringPaper(Row):
+    """One row of `covering_papers.csv`."""
+
+    cover: CategoryCell
+    yields_to: SomeCategories
+    source: Filled
+
+
+class IssuePaper(Row):
+    """One row of `issue_papers.csv`."""
+
+    office: Filled
+    label: Filled
+    source: Filled
+
+
+@cache
+def phrases_of(office: str) -> Mapping[Category, str]:
+    """Return an office's own phrases for categories; a category without one has that of `categories.csv`."""
+    return {row.category: row.phrase for row in rows_of("office_phrases.csv", OfficePhrase) if row.office == office}
+
+
+@cache
+def code_phrases_of(office: str) -> Mapping[str, tuple[CodePhrase, ...]]:
+    """Return what papers are called whose category says too little, by their code without its trailing dots.
+
+    The empty code stands for any.
+    """
+    found: dict[str, tuple[CodePhrase, ...]] = {}
+    for row in rows_of("code_phrases.csv", CodePhrase):
+        if row.office == office:
+            found[stem_of(row.code)] = (*found.get(stem_of(row.code), ()), row)
+    return found
+
+
+@cache
+def packages_of(office: str) -> tuple[PackageLabel, ...]:
+    """Return what an office's papers are called together, in the order in which the rows are tried.
+
+    Raises:
+        RuleTableBroken: a row names an unknown category, or replaces none of its members.
+    """
+    return tuple(row for row in rows_of("package_labels.csv", PackageLabel) if row.office == office)
+
+
+@cache
+def covered_papers() -> Mapping[Category, frozenset[Category]]:
+    """Return, by the category of a covering letter, the papers after which a submission is named instead.
+
+    Raises:
+        RuleTableBroken: a row names an unknown category.
+    """
+    return {row.cover: row.yields_to for row in rows_of("covering_papers.csv", CoveringPaper)}
+
+
+def issue_paper(office: str) -> str:
+    """Return the name of the paper whose date stands for the issue.
+
+    Lists of documents do not hold the day of grant, which follows some weeks later.
+    """
+    return _issue_papers().get(office, _GRANT_PAPER)
+
+
+@cache
+def _issue_papers() -> Mapping[str, str]:
+    return {row.office: row.label for row in rows_of("issue_papers.csv", IssuePaper)}

@@ -1,0 +1,62 @@
+"""One check of all rule tables of this room, for when the app starts."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from components.prosecution.check.kinds import EventKind, KnownDifference, StatedStatus
+from components.prosecution.law import codes, negations, number_formats, periods, phrases, titles, workdays
+from components.prosecution.law.categories import category_rows, category_sets
+from components.prosecution.law.pairings import Pairing
+from components.prosecution.law.prerequisites import Prerequisite
+from components.prosecution.law.rule_files import rows_of
+from components.prosecution.law.vocabulary import OFFICES
+from components.prosecution.reading_guide.reading_lists import reading_list_rows
+from components.prosecution.reading_guide.reading_order import reading_ranks
+from components.rule_tables import Row
+
+PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
+    "application_years.csv": number_formats.ApplicationYears,
+    "code_phrases.csv": phrases.CodePhrase,
+    "code_prefixes.csv": codes.CodePrefix,
+    "covering_papers.csv": phrases.CoveringPaper,
+    "description_words.csv": titles.DescriptionWords,
+    "grant_kinds.csv": number_formats.GrantKind,
+    "issue_papers.csv": phrases.IssuePaper,
+    "known_differences.csv": KnownDifference,
+    "lead_codes.csv": codes.LeadCode,
+    "negations.csv": negations.Negation,
+    "office_phrases.csv": phrases.OfficePhrase,
+    "package_labels.csv": phrases.PackageLabel,
+    "pairings.csv": Pairing,
+    "prerequisites.csv": Prerequisite,
+    "reassignments.csv": codes.Reassignment,
+    "shared_codes.csv": codes.SharedCode,
+    "statuses.csv": StatedStatus,
+    "transactions.csv": EventKind,
+}
+"""The tables whose rows say all there is to check."""
+
+CROSS_CHECKED: Final[tuple[Callable[[], object], ...]] = (
+    category_rows,
+    category_sets,
+    periods.period_rows,
+    periods.yardstick_rows,
+    workdays.closure_rows,
+    reading_list_rows,
+    reading_ranks,
+)
+"""Readers that also compare the rows of a table with each other or with another table."""
+
+
+def check_rule_tables() -> None:
+    """Read every rule table of this room and check that they agree.
+
+    Raises:
+        RuleTableBroken: a table cannot be used; the message names its file, line and column and says how to mend it.
+    """
+    for read in CROSS_CHECKED:
+        read()
+    for office in OFFICES:
+        codes.document_codes(office)
+    for file, row in PLAIN_TABLES.items():
+        rows_of(file, row)
