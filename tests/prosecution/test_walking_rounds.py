@@ -1,6 +1,5 @@
 """The steps by which acts become rounds, each by itself."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -113,7 +112,7 @@ def test_a_round_is_listed_as_its_rule_says():
     """An examiner's answer or an action is always a round; what is listed if answered needs its answer."""
     assert is_listed(opened(Category.NON_FINAL_REJECTION))
     conditional = opened(Category.NON_FINAL_REJECTION)
-    conditional = replace(conditional, pairing=conditional.pairing.model_copy(update={"listed_if": "if answered"}))
+    conditional = conditional._replace(pairing=conditional.pairing.model_copy(update={"listed_if": "if answered"}))
     assert not is_listed(conditional)
     assert is_listed(after_act(conditional, act(date(2020, 3, 2), Category.REPLY_TO_NON_FINAL)))
 

@@ -25,7 +25,7 @@ FIRST_ACTIONS: Final = frozenset({"actions", "allowances"})
 """The counts whose first date is the first action: a restriction counts, and so does a first-action allowance."""
 
 Calendar = Mapping[Category, Sequence[date | None]]
-"""The distinct days of each category, in order (`None`: undated); categories that do not occur are absent."""
+"""The distinct days of each category, in order, `None` (undated) first; categories that do not occur are absent."""
 
 
 def calendar_of(documents: SortedDocuments) -> Calendar:
@@ -62,14 +62,14 @@ def milestones_of(calendar: Calendar) -> Milestones:
     """Return the days between which an application was pending, and how it stands."""
     status = status_of(calendar)
     ended = (*_days(calendar, Category.ABANDONMENT), *_days(calendar, Category.WITHDRAWAL))
-    dated = [day for days in calendar.values() for day in days if day]
+    outermost = [day for days in calendar.values() for day in (*days[:2], days[-1]) if day]  # in order, undated first
     return Milestones(
         status=status,
         filed=filing_day(calendar),
         issued=issue_day(calendar) if status == "Granted" else None,
         abandoned=max(ended, default=None) if status == "Abandoned" else None,
-        first=min(dated, default=None),
-        last=max(dated, default=None),
+        first=min(outermost, default=None),
+        last=max(outermost, default=None),
     )
 
 
@@ -154,17 +154,15 @@ def status_of(calendar: Calendar) -> Status:
     Of several decisive papers of one day the most decisive counts. After an abandonment only an Office paper or an RCE
     shows that the application lives again: a late reply does not.
     """
-    decisive = sorted(
-        (day, -STATUSES.index(category.facts.status), category)
-        for category, days in calendar.items()
-        if category.facts.status
-        for day in days
-        if day
-    )
+    decisive: list[tuple[date, int, Category, Status, bool]] = []
+    for category, days in calendar.items():
+        status, revives = category.facts.status, category.facts.revives
+        if status:
+            decisive += [(day, -STATUSES.index(status), category, status, revives) for day in days if day]
     found: Status = "Pending"
-    for _, _, category in decisive:
-        if category.facts.status and (found != "Abandoned" or category.facts.revives):
-            found = category.facts.status
+    for *_, status, revives in sorted(decisive):
+        if found != "Abandoned" or revives:
+            found = status
     return found
 
 

@@ -4,6 +4,7 @@ None of them is a patent term adjustment: they count days between document dates
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -41,13 +42,14 @@ def stages_of(office: str, acts: Sequence[Act], *, filed: date | None, issued: d
     """
     if office != "US" or filed is None:
         return {}
-    closings = _days(acts, Category.FINAL_REJECTION, Category.ALLOWANCE, Category.QUAYLE)
+    days = _days_by_category(acts)
+    closings = _merged(days, Category.FINAL_REJECTION, Category.ALLOWANCE, Category.QUAYLE)
     known = {
-        "merits": sorted({*closings, *_days(acts, Category.NON_FINAL_REJECTION)}),
+        "merits": sorted({*closings, *days[Category.NON_FINAL_REJECTION]}),
         "closings": closings,
-        "rces": _days(acts, Category.RCE),
-        "fees": _days(acts, Category.ISSUE_FEE),
-        "withdrawals": _days(acts, Category.PETITION_TO_WITHDRAW, Category.WITHDRAWN_FROM_ISSUE),
+        "rces": days[Category.RCE],
+        "fees": days[Category.ISSUE_FEE],
+        "withdrawals": _merged(days, Category.PETITION_TO_WITHDRAW, Category.WITHDRAWN_FROM_ISSUE),
     }
     stages = {}
     for act in acts:
@@ -55,7 +57,7 @@ def stages_of(office: str, acts: Sequence[Act], *, filed: date | None, issued: d
             # What came before the last RCE does not count, so a long file need not be searched from its beginning.
             restarted = bisect_right(known["rces"], act.day)
             since = known["rces"][restarted - 1] if restarted else date.min
-            recent = {name: _within(days, since, act.day) for name, days in known.items()}
+            recent = {name: _within(of_name, since, act.day) for name, of_name in known.items()}
             stages[act.submission] = ids_stage(act.day, filed=filed, issued=issued, **recent)
     return stages
 
@@ -64,8 +66,17 @@ def _within(days: Sequence[date], first: date, last: date) -> Sequence[date]:
     return days[bisect_left(days, first) : bisect_right(days, last)]
 
 
-def _days(acts: Iterable[Act], *categories: Category) -> list[date]:
-    return [act.day for act in acts if act.has(frozenset(categories))]
+def _days_by_category(acts: Iterable[Act]) -> Mapping[Category, list[date]]:
+    """Return the days of the acts with papers of each category, oldest first."""
+    found: defaultdict[Category, list[date]] = defaultdict(list)
+    for act in acts:
+        for category in act.papers:
+            found[category].append(act.day)
+    return found
+
+
+def _merged(days: Mapping[Category, Sequence[date]], *categories: Category) -> list[date]:
+    return sorted({day for category in categories for day in days[category]})
 
 
 def measures_of(
@@ -98,7 +109,7 @@ def measures_of(
     return {
         "first_merits_action": merits[0] if merits else None,
         "first_action_days": _days_between(filed, _first_action(acts)),
-        "first_action_allowance": allowed_first and not _days(acts, Category.SEARCH_REPORT),
+        "first_action_allowance": allowed_first and not any(Category.SEARCH_REPORT in act.papers for act in acts),
         "pendency_days": pendency if turns else None,
         "office_days": pendency - applicant if turns else None,
         "applicant_days": applicant if turns else None,

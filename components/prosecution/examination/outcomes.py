@@ -93,9 +93,10 @@ def _why_superseded(found: Round, closing: Act, fees: Sequence[Act]) -> str:
     what = f"{noun_of_label(closing.label)} of {shown(closing.day)}"
     if found.suspended:
         return f"Prosecution went on with the {what}; no brief was due"
-    paid = [act for act in fees if act.day <= closing.day]
-    if found.pairing.opens is Category.ALLOWANCE and paid and Category.ISSUE in closing.papers:
-        return f"Followed by the {what}; the issue fee of {shown(paid[-1].day)} had been paid"
+    if found.pairing.opens is Category.ALLOWANCE and Category.ISSUE in closing.papers:
+        paid = [act for act in fees if act.day <= closing.day]
+        if paid:
+            return f"Followed by the {what}; the issue fee of {shown(paid[-1].day)} had been paid"
     return f"Followed by the {what} without an answer"
 
 

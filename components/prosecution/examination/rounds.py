@@ -7,14 +7,13 @@ abandoned, and opens rounds of its own; what answers what is a table (`law.pairi
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from components.prosecution.law.categories import Category, category_facts, category_set
 from components.prosecution.law.codes import normalise_code
-from components.prosecution.law.pairings import Pairing, categories_of_rounds, pairing_for
+from components.prosecution.law.pairings import Pairing, categories_of_rounds, pairing_for, pairings_of
 from components.prosecution.law.periods import Deadline, Period, deadline, period_for
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.law.workdays import add_months, next_working_day
@@ -29,8 +28,7 @@ _WAITING_AT_MOST: Final = 8
 _CHANGING_PERIODS: Final = ENDS | {Category.EXTENSION, Category.PERIOD_RESTARTED}
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """One action and its answer; `None` where there is none."""
 
     pairing: Pairing
@@ -109,9 +107,9 @@ def _walked(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
         running = [index for index in running if rounds[index].is_open]
         begun = begun or begins_examination(act)
         for opened in opened_by(documents, act, examination_begun=begun):
-            replaced = replaced_by(opened, [rounds[index] for index in running])
-            new = with_certain_period(opened, [rounds[index] for index in running], codes)
-            for index in [running[position] for position in replaced]:
+            still_open = [rounds[index] for index in running]
+            new = with_certain_period(opened, still_open, codes)
+            for index in [running[position] for position in replaced_by(opened, still_open)]:
                 rounds[index] = _closed_by_new(rounds[index], new)
                 running.remove(index)
             running.append(len(rounds))
@@ -121,7 +119,12 @@ def _walked(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
 
 def begins_examination(act: Act) -> bool:
     """Return whether an act is the Office's first on the merits, after which no formalities are left."""
-    return act.by_office and act.has(category_set("actions") | {Category.ALLOWANCE})
+    return act.by_office and act.has(_first_actions())
+
+
+@cache
+def _first_actions() -> frozenset[Category]:
+    return category_set("actions") | {Category.ALLOWANCE}
 
 
 def opened_by(documents: SortedDocuments, act: Act, *, examination_begun: bool) -> Iterator[Round]:
@@ -132,7 +135,10 @@ def opened_by(documents: SortedDocuments, act: Act, *, examination_begun: bool) 
         act: the act.
         examination_begun: whether an action on the merits came, after which formalities open no round.
     """
+    opening = pairings_of(documents.office)
     for category, indices in act.papers.items():
+        if category not in opening:
+            continue
         pairing = pairing_for(documents.office, category, normalise_code(documents.codes[indices[0]]))
         if pairing is None or (pairing.listed_if == "before the first action" and examination_begun):
             continue
@@ -170,7 +176,7 @@ def with_certain_period(opened: Round, running: Sequence[Round], codes: frozense
     """
     another_runs = any(current.pairing.opens in opened.pairing.no_period_in for current in running)
     uncertain = opened.period is not None and not codes.isdisjoint(opened.period.unless)
-    return replace(opened, period=None) if another_runs or uncertain else opened
+    return opened._replace(period=None) if another_runs or uncertain else opened
 
 
 def replaced_by(opened: Round, running: Sequence[Round]) -> list[int]:
@@ -187,7 +193,7 @@ def replaced_by(opened: Round, running: Sequence[Round]) -> list[int]:
 
 def _closed_by_new(current: Round, new: Round) -> Round:
     """Return a replaced round: closed by the new action; a request that is no longer followed stays as it is."""
-    return current if new.pairing.listed_if == "if answered" else replace(current, closing=new.opening)
+    return current if new.pairing.listed_if == "if answered" else current._replace(closing=new.opening)
 
 
 def after_act(current: Round, act: Act) -> Round:
@@ -195,15 +201,15 @@ def after_act(current: Round, act: Act) -> Round:
     rule = current.pairing
     by_respondent = act.by_applicant if rule.by_applicant else act.by_office
     if by_respondent and (act.day > current.opening.day or rule.same_day) and act.has(rule.answered_by):
-        return replace(current, answer=act)
+        return current._replace(answer=act)
     if act.day == current.opening.day:
         may_answer = by_respondent and act.has(rule.answered_by | rule.partial)
-        return replace(current, same_day=True) if may_answer else current
+        return current._replace(same_day=True) if may_answer else current
     current = _noted(current, act, by_respondent=by_respondent)
     if not by_respondent and current.partial and act.has(rule.closed_by & rule.completed_by):
-        return replace(current, answer=_complete_reply(current))
+        return current._replace(answer=_complete_reply(current))
     if act.has(rule.closed_by) or (rule.opens is not Category.ABANDONMENT and act.has(ENDS)):
-        return replace(current, closing=act)
+        return current._replace(closing=act)
     return current
 
 
@@ -211,15 +217,15 @@ def _noted(current: Round, act: Act, *, by_respondent: bool) -> Round:
     """Return a round with what an act changes in it while it stays open: a reply that may answer it, more time."""
     rule = current.pairing
     if by_respondent and act.has(rule.partial):
-        current = replace(current, partial=(*current.partial, act))
+        current = current._replace(partial=(*current.partial, act))
     if by_respondent and Category.EXTENSION in act.papers:
-        current = replace(current, extensions=(*current.extensions, act))
+        current = current._replace(extensions=(*current.extensions, act))
     if rule.suspended_by in act.papers:
-        current = replace(current, suspended=True)
+        current = current._replace(suspended=True)
     if rule.prolonged_by in act.papers:
-        current = replace(current, refused=act.day, not_before=_prolonged(current, act) or current.not_before)
+        current = current._replace(refused=act.day, not_before=_prolonged(current, act) or current.not_before)
     if act.by_office and Category.PERIOD_RESTARTED in act.papers:
-        current = replace(current, restarted=act.day, not_before=None)
+        current = current._replace(restarted=act.day, not_before=None)
     return current
 
 
@@ -266,7 +272,7 @@ def with_next_acts(rounds: Sequence[Round], acts: Sequence[Act]) -> list[Round]:
     steps = [act for act in acts if act.by_office and act.has(_steps_of_the_office())]
     owing = {found.opening.submission for found in rounds if found.pairing.by_applicant and found.opening.by_applicant}
     return [
-        replace(found, next_act=_next_act(found, steps))
+        found._replace(next_act=_next_act(found, steps))
         if found.answer is not None and found.answer.submission not in owing
         else found
         for found in rounds

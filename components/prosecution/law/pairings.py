@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from components.prosecution.law.categories import Categories, Category, CategoryCell, CategoryOrNone, SomeCategories
 from components.prosecution.law.rule_files import Filled, rows_of
@@ -27,6 +27,12 @@ ListedIf = Literal["always", "with a period", "before the first action", "if ans
 then, and if a period is computed."""
 
 
+def _is_applicant(cell: object) -> object:
+    if cell not in ("applicant", "office"):
+        raise ValueError("Write applicant or office there.")
+    return cell == "applicant"
+
+
 class Pairing(Row):
     """One row of `pairings.csv`."""
 
@@ -34,8 +40,8 @@ class Pairing(Row):
     opens: CategoryCell
     codes: Annotated[frozenset[str], BY_SEMICOLONS]
     """The codes it is for; empty: every code of the category that no other row names."""
-    respondent: Literal["applicant", "office"]
-    """Who must act."""
+    by_applicant: Annotated[bool, BeforeValidator(_is_applicant), Field(alias="respondent")]
+    """Whether the applicant must act, rather than the Office."""
     answered_by: SomeCategories
     prefers: CategoryOrNone
     """Which of these names the answer where several came together: the first in the cell; `None` if that is a set."""
@@ -61,11 +67,6 @@ class Pairing(Row):
     def _preferring_the_first(cls, cells: dict[str, Any]) -> dict[str, Any]:
         first = str(cells.get("answered_by", "")).partition(" ")[0]
         return {**cells, "prefers": "" if first.startswith("@") else first}
-
-    @property
-    def by_applicant(self) -> bool:
-        """Whether the applicant must act, rather than the Office."""
-        return self.respondent == "applicant"
 
     @property
     def categories(self) -> frozenset[Category]:

@@ -39,15 +39,17 @@ def daily_acts(documents: SortedDocuments, papers: Sequence[CategoryPapers], lab
     """
     leads = documents.leads
     days = dates(documents.days[leads]).astype("datetime64[D]").tolist()
-    rows = zip(days, documents.submission_sides[leads].tolist(), papers, labels, strict=True)
+    sides = documents.submission_sides[leads]
+    by_applicant = (sides == Side.APPLICANT).tolist()
+    by_office = ((sides == Side.OFFICE) | (sides == Side.INTERNAL)).tolist()
+    rows = zip(days, by_applicant, by_office, papers, labels, strict=True)
     mixed = frozenset(documents.submissions[~documents.in_range].tolist())
     in_range = documents.in_range.tolist() if mixed else []
     found = []
-    for submission, (day, side, categories, label) in enumerate(rows):
+    for submission, (day, applicants, offices, categories, label) in enumerate(rows):
         plausible = _plausible(categories, in_range) if submission in mixed else categories
         if day and plausible:
-            by_applicant, by_office = side == Side.APPLICANT, side in (Side.OFFICE, Side.INTERNAL)
-            found.append(Act(submission, day, by_applicant, by_office, plausible, label))
+            found.append(Act(submission, day, applicants, offices, plausible, label))
     return found
 
 

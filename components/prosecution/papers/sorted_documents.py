@@ -84,7 +84,7 @@ def sort_documents(history: FileHistory, *, key: str) -> SortedDocuments:
 
     ids = documents.ids()
     papers = paper_ids(documents, ids)
-    leads = per_category(lambda facts: facts.lead)[categories]
+    leads = per_category(lambda facts: facts.lead).astype(np.int16)[categories]
     ranks = _code_ranks(office, documents.code)
     order = np.lexsort((np.arange(len(days)), ranks, leads, submission_sides, np.where(days > 0, days, _UNDATED_LAST)))
     indices = order.tolist()

@@ -15,7 +15,10 @@ def paper_ids(documents: DocumentList, ids: Sequence[str]) -> list[str]:
         ids: their ids, parallel to them.
     """
     matches = _translations(documents)
-    return [ids[matches.get(index, index)] for index in range(len(documents))]
+    papers = list(ids)
+    for original, translation in matches.items():
+        papers[original] = ids[translation]
+    return papers
 
 
 def _translations(documents: DocumentList) -> Mapping[int, int]:
