@@ -8,7 +8,7 @@ The steps of reading one file history, each from what the steps before it found:
 3. `daily_acts`: the submissions of plausible date. Everything below reads acts, not documents.
 4. `rounds_in`: the acts are walked once, and each action is paired with what answered or ended it.
 5. `judge`: what became of each round. It needs all rounds, because an answer may turn out not to be compliant later.
-6. `calendar_of`, `milestones_of`, `issue_day`: filing, issue, abandonment and status. They need no rounds, only on
+6. `category_days`, `milestones_of`, `issue_day`: filing, issue, abandonment and status. They need no rounds, only on
    which days papers of each category are listed.
 7. `rounds_of_submissions`, `stages_of`, `turns_of`, `measures_of`: what needs both the rounds and the milestones.
 8. The columns of the five tables, and from those the frames; those of several histories are joined once, at the end.
@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from components.histories import FileHistory
-from components.prosecution.examination.headlines import calendar_of, headline_columns, issue_day, milestones_of
+from components.prosecution.examination.headlines import category_days, headline_columns, issue_day, milestones_of
 from components.prosecution.examination.metrics import measures_of, stages_of
 from components.prosecution.examination.outcomes import judge
 from components.prosecution.examination.round_columns import round_columns, rounds_of_submissions
@@ -95,8 +95,8 @@ def _read(history: FileHistory, key: str) -> _HistoryColumns:
     acts = daily_acts(documents, papers, labels)
     rounds = rounds_in(documents, acts)
     outcomes = judge(rounds, acts)
-    calendar = calendar_of(documents)
-    milestones, issued = milestones_of(calendar), issue_day(calendar)
+    listed_days = category_days(documents)
+    milestones, issued = milestones_of(listed_days), issue_day(listed_days)
     numbers = rounds_of_submissions(rounds, acts, len(names), issued=issued)
     stages = stages_of(documents.office, acts, filed=milestones.filed, issued=issued)
     turns = turns_of(rounds, acts, filed=milestones.filed, end=milestones.end)
@@ -105,7 +105,7 @@ def _read(history: FileHistory, key: str) -> _HistoryColumns:
         documents=document_columns(documents, names, numbers),
         submissions=submission_columns(documents, names, labels, numbers, stages),
         rounds=round_columns(documents, rounds, outcomes),
-        histories=headline_columns(documents, calendar, milestones, measures),
+        histories=headline_columns(documents, listed_days, milestones, measures),
         turns=turn_columns(key, turns),
     )
 

@@ -41,9 +41,9 @@ DOCUMENTS: Final[Mapping[str, str]] = {
     "round": "Int64",
     "in_range": "bool",
 }
-"""`seq` is the place in reading order (1 = oldest, undated last); `paper` is the id of the document that the row is a
-version of (`A131` for the Japanese original `A131-JP`), else its own id; `round` is that of its submission; a paper
-that is not `in_range` bears a date at which this application cannot have had it, and is left out of the story."""
+"""`seq` is the position in reading order (1 = oldest, undated last); `paper` is the id of the document that the row is
+a version of (`A131` for the Japanese original `A131-JP`), else its own id; `round` is that of its submission; a paper
+that is not `in_range` has a date at which this application cannot have had it, and is left out of the story."""
 
 SUBMISSIONS: Final[Mapping[str, str]] = {
     "history": "str",
@@ -60,7 +60,7 @@ SUBMISSIONS: Final[Mapping[str, str]] = {
     "stage": "str",
 }
 """`kind` is the category of the lead paper and `lead` its document id; `round` is the round that it opens (Office) or
-answers (applicant), else the one in whose time it falls; `stage` is `S1` to `S4` for a day with an IDS (37 CFR
+answers (applicant), else that in whose time it falls; `stage` is `S1` to `S4` for a day with an IDS (37 CFR
 1.97)."""
 
 ROUNDS: Final[Mapping[str, str]] = {
@@ -88,8 +88,8 @@ ROUNDS: Final[Mapping[str, str]] = {
 """`action` and `answer` are document ids (`answer` is empty where nothing answers); `due` is the end of the shortened
 period, `last` its end with every extension, `bar` the statutory end, each moved to a working day and each computed
 from document dates; `days` runs from action to answer, `wait_days` from the answer to what the Office did next;
-`extension_source` is `petition` where one is listed, else `computed`; `ended` is when the matter ended without an
-answer."""
+`extension_source` is `petition` where one is listed, else `computed`; `ended` is the day of the answer, or of what
+ended the round without one."""
 
 TURNS: Final[Mapping[str, str]] = {
     "history": "str",
@@ -150,8 +150,8 @@ class Tables:
     """What a set of file histories says, as frames that are never changed in place.
 
     `documents` has a row for each paper, `submissions` for what each side did on a day, `rounds` for each action and
-    its answer, `histories` for each application, `turns` for each span of time in which one side had to act (none where
-    the filing is not listed). Dates are `datetime64`, missing is `NaT` or `NA`.
+    its answer, `histories` for each application, `turns` for each span of time in which one side had to act (no rows
+    where the filing is not listed). Dates are `datetime64`, missing is `NaT` or `NA`.
     """
 
     documents: pd.DataFrame
@@ -173,7 +173,7 @@ def _categorical(name: str) -> pd.CategoricalDtype:
 
 
 def frame(columns: Mapping[str, str], data: Mapping[str, Any]) -> pd.DataFrame:
-    """Build a frame from parallel columns.
+    """Return a frame made of parallel columns.
 
     Args:
         columns: one of the column tables of this module.
@@ -188,7 +188,7 @@ def frame(columns: Mapping[str, str], data: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def empty(columns: Mapping[str, str]) -> pd.DataFrame:
-    """Build a frame without rows, with every column and its type."""
+    """Return a frame without rows, with every column and its type."""
     return frame(columns, dict.fromkeys(columns, ()))
 
 
@@ -225,7 +225,7 @@ def _whole_numbers(values: Any) -> pd.arrays.IntegerArray:  # noqa: ANN401 - an 
 
 
 def _text(values: Sequence[str]) -> pd.api.extensions.ExtensionArray:
-    """Make a column of text; half of a surrogate pair, which JSON may hold and no file can, becomes U+FFFD."""
+    """Return a column of text; half of a surrogate pair, which JSON may hold and no file can, becomes U+FFFD."""
     try:
         return pd.array(values, dtype="str")
     except UnicodeEncodeError:
@@ -234,7 +234,7 @@ def _text(values: Sequence[str]) -> pd.api.extensions.ExtensionArray:
 
 
 def dates(days: NDArray[np.int64]) -> NDArray[np.datetime64]:
-    """Turn whole numbers `yyyymmdd` into dates; 0 becomes `NaT`, and so does a number that is no calendar date."""
+    """Return whole numbers `yyyymmdd` as dates; 0 becomes `NaT`, and so does a number that is no calendar date."""
     years, rest = np.divmod(days, 10_000)
     months, of_month = np.divmod(rest, 100)
     valid = (years > 0) & (months >= 1) & (months <= 12) & (of_month >= 1) & (of_month <= 31)

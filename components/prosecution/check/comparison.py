@@ -14,7 +14,7 @@ import pandas as pd
 
 from components.prosecution.check.differences import ComparedHistory, Difference, ListedDocument, differences
 from components.prosecution.check.folder import FolderHistory, read_folder
-from components.prosecution.check.kinds import GROUPS, EventKind, Group, is_named, kinds_of, meaning_of
+from components.prosecution.check.kinds import GROUPS, EventGroup, EventKind, is_named, kinds_of, meaning_of
 from components.prosecution.law.categories import Category, category_named
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.vocabulary import Side, Status
@@ -29,7 +29,7 @@ class KindResult:
     kind: str
     """Name in `transactions.csv`; a group of kinds has the group's name."""
     label: str
-    side: Group
+    side: EventGroup
     """A group of `transactions.csv`: `office`, `applicant` or `computed`."""
     days: int | None
     """How many days apart still match; `None` for a group."""
@@ -120,7 +120,7 @@ class Comparison:
     """Of the applications whose status the index states."""
     totals: ComparisonTotals
 
-    def of(self, side: Group) -> KindResult:
+    def of(self, side: EventGroup) -> KindResult:
         """Add up the kinds of one side."""
         parts = [result for result in self.results if result.side == side]
         return KindResult(
@@ -175,7 +175,7 @@ def _compared_histories(histories: Sequence[FolderHistory], tables: Tables) -> d
             extended[name].add(answered.date())
     return {
         found.history.name: ComparedHistory(
-            history=found.history.name,
+            name=found.history.name,
             listed=listed[found.history.name],
             transactions=found.transactions or (),
             answers=answers[found.history.name],

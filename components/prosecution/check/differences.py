@@ -62,7 +62,7 @@ class Difference:
 class ComparedHistory:
     """One history as both records have it, for looking up reasons."""
 
-    history: str
+    name: str
     listed: Sequence[ListedDocument]
     transactions: Sequence[Transaction]
     answers: Mapping[date, str]
@@ -124,7 +124,7 @@ def differences(
 
 def _difference(kind: EventKind, history: ComparedHistory, dated: _DatedDifference) -> Difference:
     return Difference(
-        history=history.history,
+        history=history.name,
         kind=kind.name,
         label=kind.label,
         logged=dated.logged,
@@ -136,7 +136,7 @@ def _difference(kind: EventKind, history: ComparedHistory, dated: _DatedDifferen
 
 
 def _known(kind: EventKind, history: ComparedHistory, day: date | None) -> str:
-    return known_differences().get((history.history, kind.name, day), "") if day else ""
+    return known_differences().get((history.name, kind.name, day), "") if day else ""
 
 
 def _between_records(kind: EventKind, history: ComparedHistory, logged: date | None, found: date | None) -> bool:

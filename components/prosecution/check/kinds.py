@@ -22,8 +22,8 @@ from components.prosecution.law.rule_files import Day, Filled, rows_of
 from components.prosecution.law.vocabulary import Status
 from components.rule_tables import BY_SEMICOLONS, Row
 
-Group = Literal["office", "applicant", "computed"]
-GROUPS: Final[Mapping[Group, str]] = {
+EventGroup = Literal["office", "applicant", "computed"]
+GROUPS: Final[Mapping[EventGroup, str]] = {
     "office": "Office acts",
     "applicant": "What the applicant did",
     "computed": "What is computed from dates",
@@ -36,7 +36,7 @@ class EventKind(Row):
     """A kind of event that is compared: one row of `transactions.csv`."""
 
     office: Filled
-    group: Group
+    group: EventGroup
     name: Annotated[Filled, Field(alias="kind")]
     label: Filled
     log: _Names

@@ -24,11 +24,11 @@ _CATEGORIES: Final = tuple(Category)
 FIRST_ACTIONS: Final = frozenset({"actions", "allowances"})
 """The counts whose first date is the first action: a restriction counts, and so does a first-action allowance."""
 
-Calendar = Mapping[Category, Sequence[date | None]]
+CategoryDays = Mapping[Category, Sequence[date | None]]
 """The distinct days of each category, in order, `None` (undated) first; categories that do not occur are absent."""
 
 
-def calendar_of(documents: SortedDocuments) -> Calendar:
+def category_days(documents: SortedDocuments) -> CategoryDays:
     """Return the days on which each category of paper occurs; papers out of range are left out."""
     kept = documents.in_range
     pairs = np.unique(documents.categories[kept].astype(np.int64) * _FAR + documents.days[kept])
@@ -58,15 +58,17 @@ class Milestones:
         return self.issued or self.abandoned or self.last
 
 
-def milestones_of(calendar: Calendar) -> Milestones:
+def milestones_of(listed_days: CategoryDays) -> Milestones:
     """Return the days between which an application was pending, and how it stands."""
-    status = status_of(calendar)
-    ended = (*_days(calendar, Category.ABANDONMENT), *_days(calendar, Category.WITHDRAWAL))
-    outermost = [day for days in calendar.values() for day in (*days[:2], days[-1]) if day]  # in order, undated first
+    status = status_of(listed_days)
+    ended = (*_days(listed_days, Category.ABANDONMENT), *_days(listed_days, Category.WITHDRAWAL))
+    outermost = [
+        day for days in listed_days.values() for day in (*days[:2], days[-1]) if day
+    ]  # in order, undated first
     return Milestones(
         status=status,
-        filed=filing_day(calendar),
-        issued=issue_day(calendar) if status == "Granted" else None,
+        filed=filing_day(listed_days),
+        issued=issue_day(listed_days) if status == "Granted" else None,
         abandoned=max(ended, default=None) if status == "Abandoned" else None,
         first=min(outermost, default=None),
         last=max(outermost, default=None),
@@ -74,7 +76,7 @@ def milestones_of(calendar: Calendar) -> Milestones:
 
 
 def headline_columns(
-    documents: SortedDocuments, calendar: Calendar, milestones: Milestones, measures: Mapping[str, Any]
+    documents: SortedDocuments, listed_days: CategoryDays, milestones: Milestones, measures: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """Return the row of `histories` for one application, each value as a column of one.
 
@@ -83,13 +85,13 @@ def headline_columns(
 
     Args:
         documents: the papers in reading order.
-        calendar: the days of each category.
+        listed_days: the days of each category.
         milestones: filing, end and status.
         measures: further columns (`measures_of`).
     """
     firsts = [
         day
-        for category, days in calendar.items()
+        for category, days in listed_days.items()
         if not FIRST_ACTIONS.isdisjoint(category.facts.counts)
         for day in days
         if day
@@ -102,10 +104,10 @@ def headline_columns(
         "status": STATUSES.index(milestones.status),
         "filed": milestones.filed,
         "first_action": min(firsts, default=None),
-        "allowed": max(_days(calendar, Category.ALLOWANCE), default=None),
+        "allowed": max(_days(listed_days, Category.ALLOWANCE), default=None),
         "issued": milestones.issued,
         "abandoned": milestones.abandoned,
-        **_counts(calendar),
+        **_counts(listed_days),
         **measures,
         "post_grant": _after_issue(documents, milestones.issued),
         "documents_held": history.held,
@@ -122,10 +124,10 @@ def headline_columns(
     return {name: [value] for name, value in row.items()}
 
 
-def _counts(calendar: Calendar) -> dict[str, int]:
+def _counts(listed_days: CategoryDays) -> dict[str, int]:
     """Return how many distinct dates each count of `COUNTS` has."""
     found: dict[str, int] = dict.fromkeys(COUNTS, 0)
-    for category, days in calendar.items():
+    for category, days in listed_days.items():
         for count in category.facts.counts:
             found[count] += len(days)
     return found
@@ -137,25 +139,25 @@ def _after_issue(documents: SortedDocuments, issued: date | None) -> int:
     return int(((documents.days > as_number(issued)) & (documents.categories != Category.ISSUE)).sum())
 
 
-def filing_day(calendar: Calendar) -> date | None:
+def filing_day(listed_days: CategoryDays) -> date | None:
     """Return the day of the first filing paper, else of the first claims or specification, if the list shows it."""
-    filed = _days(calendar, Category.APPLICATION)
+    filed = _days(listed_days, Category.APPLICATION)
     if filed:
         return min(filed)
-    described = [*_days(calendar, Category.CLAIMS), *_days(calendar, Category.SPECIFICATION)]
-    decided = [day for category, days in calendar.items() if category.facts.status for day in days if day]
+    described = [*_days(listed_days, Category.CLAIMS), *_days(listed_days, Category.SPECIFICATION)]
+    decided = [day for category, days in listed_days.items() if category.facts.status for day in days if day]
     # Claims that follow an action are those of a reply: such a list begins after the filing.
     return min((day for day in described if day < min(decided, default=date.max)), default=None)
 
 
-def status_of(calendar: Calendar) -> Status:
+def status_of(listed_days: CategoryDays) -> Status:
     """Return how an application stands as of its last decisive paper.
 
     Of several decisive papers of one day the most decisive counts. After an abandonment only an Office paper or an RCE
     shows that the application lives again: a late reply does not.
     """
     decisive: list[tuple[date, int, Category, Status, bool]] = []
-    for category, days in calendar.items():
+    for category, days in listed_days.items():
         status, revives = category.facts.status, category.facts.revives
         if status:
             decisive += [(day, -STATUSES.index(status), category, status, revives) for day in days if day]
@@ -166,12 +168,12 @@ def status_of(calendar: Calendar) -> Status:
     return found
 
 
-def _days(calendar: Calendar, category: Category) -> list[date]:
-    return [day for day in calendar.get(category, ()) if day]
+def _days(listed_days: CategoryDays, category: Category) -> list[date]:
+    return [day for day in listed_days.get(category, ()) if day]
 
 
-def issue_day(calendar: Calendar) -> date | None:
+def issue_day(listed_days: CategoryDays) -> date | None:
     """Return the day of the issue that stands: the first after the last allowance, else the first, if there is one."""
-    issues = _days(calendar, Category.ISSUE)
-    allowed = max(_days(calendar, Category.ALLOWANCE), default=date.min)
+    issues = _days(listed_days, Category.ISSUE)
+    allowed = max(_days(listed_days, Category.ALLOWANCE), default=date.min)
     return min((day for day in issues if day >= allowed), default=min(issues, default=None))

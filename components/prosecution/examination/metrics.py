@@ -42,7 +42,7 @@ def stages_of(office: str, acts: Sequence[Act], *, filed: date | None, issued: d
     """
     if office != "US" or filed is None:
         return {}
-    days = _days_by_category(acts)
+    days = _act_days(acts)
     closings = _merged(days, Category.FINAL_REJECTION, Category.ALLOWANCE, Category.QUAYLE)
     known = {
         "merits": sorted({*closings, *days[Category.NON_FINAL_REJECTION]}),
@@ -66,7 +66,7 @@ def _within(days: Sequence[date], first: date, last: date) -> Sequence[date]:
     return days[bisect_left(days, first) : bisect_right(days, last)]
 
 
-def _days_by_category(acts: Iterable[Act]) -> Mapping[Category, list[date]]:
+def _act_days(acts: Iterable[Act]) -> Mapping[Category, list[date]]:
     """Return the days of the acts with papers of each category, oldest first."""
     found: defaultdict[Category, list[date]] = defaultdict(list)
     for act in acts:

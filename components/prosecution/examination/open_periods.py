@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from components.prosecution.law.categories import Category, category_named
 from components.prosecution.law.workdays import add_months
 from components.prosecution.tables import DATE
 from components.words import counted
@@ -28,10 +29,10 @@ _COLUMNS: Final = {
     "words": "str",
 }
 _OWED: Final = {
-    "allowance": "Issue fee",
-    "notice_of_appeal": "Appeal brief",
-    "examiners_answer": "Reply brief, if any,",
-    "board_decision": "Answer to the Board",
+    Category.ALLOWANCE: "Issue fee",
+    Category.NOTICE_OF_APPEAL: "Appeal brief",
+    Category.EXAMINERS_ANSWER: "Reply brief, if any,",
+    Category.BOARD_DECISION: "Answer to the Board",
 }
 """What answers an action where it is not called a reply."""
 _MOVED: Final = timedelta(days=7)
@@ -58,7 +59,7 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
     for column, day in (("days_left", "due"), ("days_left_last", "last")):
         found[column] = (found[day] - now).dt.days
     found["words"] = [
-        _words(kind, due.date(), last.date(), today)
+        _words(category_named(kind), due.date(), last.date(), today)
         for kind, due, last in zip(found["kind"].astype("str"), found["due"], found["last"], strict=True)
     ]
     found = found.sort_values(["due", "history", "round"], kind="stable")
@@ -70,7 +71,7 @@ def _nothing() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _COLUMNS.items()})
 
 
-def _words(kind: str, due: date, last: date, today: date) -> str:
+def _words(kind: Category, due: date, last: date, today: date) -> str:
     verb = "due" if today <= due else "was due"
     parts = [f"{_OWED.get(kind, 'Reply')} {verb} {shown(due)}"]
     if last == due:

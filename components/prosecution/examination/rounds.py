@@ -98,9 +98,9 @@ def _walked(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
     running: list[int] = []  # indices in rounds
     codes = frozenset(normalise_code(code) for code in set(documents.codes))
     begun = False
-    matters = categories_of_rounds(documents.office) | _CHANGING_PERIODS
+    relevant = categories_of_rounds(documents.office) | _CHANGING_PERIODS
     for act in acts:
-        if not act.has(matters):
+        if not act.has(relevant):
             continue
         for index in running:
             rounds[index] = after_act(rounds[index], act)

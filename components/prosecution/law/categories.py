@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field
 
 from components.prosecution.law.rule_files import Filled, refuse_repetition, rows_of
-from components.prosecution.law.vocabulary import LANES, Count, Lane, Side, Status
+from components.prosecution.law.vocabulary import LANES, CountName, Lane, Side, Status
 from components.rule_tables import BY_BLANKS, EMPTY_IS_NONE, Flag, Row, RuleTableBroken
 
 CATEGORIES_FILE: Final = "categories.csv"
@@ -257,7 +257,7 @@ class CategoryFacts(Row):
     """Whether it counts after an abandonment: only an Office paper or an RCE shows that a file lives again."""
     reopens: Flag
     """Whether an allowance after it is a new one, rather than a correction of the one before."""
-    counts: Annotated[tuple[Count, ...], BY_BLANKS]
+    counts: Annotated[tuple[CountName, ...], BY_BLANKS]
     """The columns of `histories` that count its distinct dates."""
     beside: CategoryOrNone
     """A category on whose day a timeline draws no marker of its own for this one."""

@@ -3,7 +3,7 @@
 | file | one row is |
 |---|---|
 | `us.csv`, `ep.csv`, `jp.csv` | a document code of that office |
-| `shared_codes.csv` | a code under which an office lists several kinds of paper, told apart by the description |
+| `shared_codes.csv` | a code under which an office lists several kinds of paper, distinguished by the description |
 | `code_prefixes.csv` | how a family of codes begins, for codes that are in no list |
 | `lead_codes.csv` | a code that leads among papers of one kind and day |
 | `reassignments.csv` | a category that means something else beside another one of the same day |
@@ -82,7 +82,7 @@ class SharedCode(ClassifyingRow):
     office: Filled
     code: Filled
     words: Filled
-    """Words of the description, in lower case, by which this kind of paper is told from others of the code."""
+    """Words of the description, in lower case, by which this kind of paper differs from others of the code."""
     source: Filled
 
 
@@ -192,7 +192,7 @@ def prefixes_of(office: str) -> tuple[CodePrefix, ...]:
 
 @cache
 def shared_codes_of(office: str) -> Mapping[str, tuple[SharedCode, ...]]:
-    """Return the codes of an office that several kinds of paper share, each with the rows that tell them apart."""
+    """Return the codes of an office that several kinds of paper share, each with the rows that distinguish them."""
     found: dict[str, tuple[SharedCode, ...]] = {}
     for row in rows_of("shared_codes.csv", SharedCode):
         if row.office == office:

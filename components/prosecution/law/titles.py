@@ -11,7 +11,7 @@ from components.prosecution.law.rule_files import Filled, rows_of
 from components.prosecution.law.vocabulary import UNSPACED_LANGUAGES
 from components.rule_tables import BY_BLANKS
 
-Match = Literal["whole", "begins", "anywhere"]
+MatchRule = Literal["whole", "begins", "anywhere"]
 """`whole`: the title is these words. `begins`: it begins with them. `anywhere`: it contains them."""
 
 
@@ -21,7 +21,7 @@ class DescriptionWords(ClassifyingRow):
     language: Filled
     words: Filled
     """A `*` at the end: the last of several words may go on (`corrected notice of allow*`)."""
-    match: Match
+    match: MatchRule
     offices: Annotated[frozenset[str], BY_BLANKS]
     """The offices whose papers have this title; empty for all."""
     source: Filled
@@ -41,7 +41,7 @@ class Title:
 
     words: str
     """In lower case; those with a bracket are looked for in the title with its brackets."""
-    match: Match
+    match: MatchRule
     stem: bool
     """Whether the last of several words may go on."""
     offices: frozenset[str]

@@ -1,4 +1,4 @@
-"""Words of which each has one meaning in every table: sides, lanes, statuses, outcomes, counts."""
+"""The closed lists of words that all tables share: sides, lanes, statuses, outcomes, counts."""
 
 from enum import IntEnum
 from typing import Final, Literal, get_args
@@ -61,14 +61,15 @@ Status = Literal[
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 """How an application stands as of its last listed paper, the most decisive first."""
 CLOSED_STATUSES: Final = frozenset({"Granted", "Abandoned", "Refused"})
-"""The statuses after which no further paper is expected: such a file does not age, and needs no line of today."""
+"""The statuses after which no further paper is expected: such a file stays fresh, and its timeline needs no line of
+today."""
 
 OutcomeName = Literal["on time", "extended", "late", "answered", "superseded", "abandoned", "revived", "open"]
 ROUND_OUTCOMES: Final[tuple[OutcomeName, ...]] = get_args(OutcomeName)
 """What became of an action: answered within its period, with an extension of time, or after both; answered where no
 period is computed; replaced by a later act; followed by abandonment; abandonment undone; nothing yet."""
 
-Count = Literal[
+CountName = Literal[
     "actions",
     "restrictions",
     "non_finals",
@@ -85,5 +86,5 @@ Count = Literal[
     "extensions",
     "corrected_allowances",
 ]
-COUNTS: Final[tuple[Count, ...]] = get_args(Count)
+COUNTS: Final[tuple[CountName, ...]] = get_args(CountName)
 """Counts of distinct dates; the column `counts` of `categories.csv` says which category counts where."""

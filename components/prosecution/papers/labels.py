@@ -56,7 +56,7 @@ def label_of(office: str, categories: frozenset[Category], lead_code: str, lead_
         office: two letters, or none.
         categories: those of the submission's papers, at least one.
         lead_code: the code of the paper that names the submission, as delivered.
-        lead_description: its description, by which papers of one code are told apart.
+        lead_description: its description, by which papers of one code are distinguished.
 
     Returns:
         A phrase with a capital at its beginning.
@@ -98,6 +98,7 @@ def _label(office: str, categories: frozenset[Category], own_phrase: str) -> str
 
 
 def _enumerated(phrases: list[str]) -> str:
+    """Return phrases as a list; unlike `words.listed` without a comma before a phrase that is a list itself."""
     return f"{', '.join(phrases[:-1])} and {phrases[-1]}" if len(phrases) > 1 else phrases[0]
 
 

@@ -2,7 +2,7 @@
 
 An applicant's submission is everything received from it on one date, with that day's receipts and fee sheets; an
 Office action is everything the Office sent on one date, with that day's internal papers. Several filings of one day
-cannot be told apart, because the list of documents gives no time of day.
+cannot be distinguished, because the list of documents gives no time of day.
 """
 
 from collections.abc import Mapping, Sequence

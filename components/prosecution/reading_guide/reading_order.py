@@ -6,12 +6,12 @@ not name follows, in the order of the list.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Final, Self
+from typing import Annotated, Any, Final, Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from components.prosecution.law.categories import Category, CategoryOrNone
 from components.prosecution.law.codes import normalise_code
@@ -30,7 +30,8 @@ class ReadingRank(Row):
     office: str
     category: CategoryOrNone
     code: str
-    place: int
+    rank: Annotated[int, Field(alias="place")]
+    """Where it stands within a day: the lowest first."""
     source: Filled
 
     @model_validator(mode="after")
@@ -124,7 +125,7 @@ def _ranks_by_category() -> NDArray[np.int64]:
     ranks = np.full(len(Category), _REST, dtype=np.int64)
     for row in reading_ranks():
         if row.category is not None:
-            ranks[row.category] = row.place
+            ranks[row.category] = row.rank
     return ranks
 
 
@@ -134,5 +135,5 @@ def _ranks_by_code() -> Mapping[str, Mapping[str, int]]:
     ranks: dict[str, dict[str, int]] = {}
     for row in reading_ranks():
         if row.code:
-            ranks.setdefault(row.office, {})[normalise_code(row.code)] = row.place
+            ranks.setdefault(row.office, {})[normalise_code(row.code)] = row.rank
     return ranks
