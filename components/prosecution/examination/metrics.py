@@ -113,7 +113,7 @@ def measures_of(
         "pendency_days": pendency if turns else None,
         "office_days": pendency - applicant if turns else None,
         "applicant_days": applicant if turns else None,
-        "rounds": sum(found.pairing.round and found.answer is not None for found in rounds),
+        "rounds": sum(round_.pairing.round and round_.answer is not None for round_ in rounds),
         "extension_months": sum(extensions) if extensions else None,
         "fee_days": _fee_days(rounds),
         "appeal_outcome": "; ".join(appeal_outcomes(acts)),
@@ -144,11 +144,11 @@ def _first_on_the_merits(acts: Iterable[Act]) -> tuple[date, Category] | None:
 def _fee_days(rounds: Sequence[Round]) -> int | None:
     """Return the days from the last notice of allowance to its fee."""
     paid = [
-        (found.answer.day - found.opening.day) // timedelta(days=1)
-        for found in rounds
-        if found.pairing.opens is Category.ALLOWANCE
-        and found.answer is not None
-        and Category.ISSUE_FEE in found.answer.papers
+        (round_.answer.day - round_.opening.day) // timedelta(days=1)
+        for round_ in rounds
+        if round_.pairing.opens is Category.ALLOWANCE
+        and round_.answer is not None
+        and Category.ISSUE_FEE in round_.answer.papers
     ]
     return paid[-1] if paid else None
 
@@ -184,11 +184,11 @@ def fingerprint_of(
     without an answer, … for open. An RCE that answers nothing (after the issue fee) stands by itself.
     """
     steps = [
-        (found.opening.day, _step(found, outcome))
-        for found, outcome in zip(rounds, outcomes, strict=True)
-        if found.pairing.listed_if in ("always", "if undone")
+        (round_.opening.day, _step(round_, outcome))
+        for round_, outcome in zip(rounds, outcomes, strict=True)
+        if round_.pairing.listed_if in ("always", "if undone")
     ]
-    answers = {found.answer.submission for found in rounds if found.answer is not None}
+    answers = {round_.answer.submission for round_ in rounds if round_.answer is not None}
     steps += [(act.day, _leading(act, _APART)) for act in acts if act.has(_APART) and act.submission not in answers]
     last = next((act for act in reversed(acts) if act.has(_LAST)), None)
     if last is not None:
@@ -197,15 +197,15 @@ def fingerprint_of(
     return " · ".join(first + [words for _, words in sorted(steps, key=lambda step: step[0])])
 
 
-def _step(found: Round, outcome: RoundOutcome) -> str:
-    name = _short(found.pairing.opens)
-    if found.answer is None:
+def _step(round_: Round, outcome: RoundOutcome) -> str:
+    name = _short(round_.pairing.opens)
+    if round_.answer is None:
         return f"{name} {_MARKS.get(outcome.name, '')}".strip()
     months = f" +{outcome.extension_months}" if outcome.extension_months else ""
-    prefers = found.pairing.prefers
-    if prefers is not None and prefers in found.answer.papers:
+    prefers = round_.pairing.prefers
+    if prefers is not None and prefers in round_.answer.papers:
         return f"{name} → {_short(prefers)}{months}"
-    return f"{name} → {_leading(found.answer, found.pairing.answered_by | found.pairing.partial)}{months}"
+    return f"{name} → {_leading(round_.answer, round_.pairing.answered_by | round_.pairing.partial)}{months}"
 
 
 def _leading(act: Act, categories: frozenset[Category]) -> str:

@@ -48,18 +48,18 @@ def judge(rounds: Sequence[Round], acts: Sequence[Act]) -> list[RoundOutcome]:
     signs_of_life = [act for act in acts if act.by_office and act.has(alive)]
     fees = [act for act in acts if Category.ISSUE_FEE in act.papers]
     notices = {
-        found.opening.submission: found.label
-        for found in rounds
-        if found.pairing.opens is Category.OTHER_OFFICE_ACTION and found.pairing.by_applicant
+        round_.opening.submission: round_.label
+        for round_ in rounds
+        if round_.pairing.opens is Category.OTHER_OFFICE_ACTION and round_.pairing.by_applicant
     }
     outcomes = []
-    for found in rounds:
-        if found.pairing.opens is Category.ABANDONMENT:
-            outcomes.append(outcome_of_abandonment(found, decisions, signs_of_life))
-        elif found.answer is not None:
-            outcomes.append(_with_refusal(outcome_of_answer(found, found.answer), found.next_act, notices))
+    for round_ in rounds:
+        if round_.pairing.opens is Category.ABANDONMENT:
+            outcomes.append(outcome_of_abandonment(round_, decisions, signs_of_life))
+        elif round_.answer is not None:
+            outcomes.append(_with_refusal(outcome_of_answer(round_, round_.answer), round_.next_act, notices))
         else:
-            outcomes.append(outcome_without_answer(found, fees))
+            outcomes.append(outcome_without_answer(round_, fees))
     return outcomes
 
 
@@ -71,49 +71,49 @@ def _with_refusal(outcome: RoundOutcome, next_act: Act | None, notices: Mapping[
     return replace(outcome, explanation=_sentence(outcome.explanation, refused))
 
 
-def outcome_without_answer(found: Round, fees: Sequence[Act]) -> RoundOutcome:
+def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
     """Return why nothing answers a round: not yet, abandoned, or followed by something else.
 
     Args:
-        found: the round.
+        round_: the round.
         fees: the payments of the issue fee, oldest first.
     """
-    closing = found.closing
-    tried = tuple(_tried(found))
+    closing = round_.closing
+    tried = tuple(_tried(round_))
     if closing is None:
         return RoundOutcome(explanation=_sentence("No answer is listed yet", *tried))
     if closing.has(ENDS):
-        complete = "complete " if found.partial else ""
+        complete = "complete " if round_.partial else ""
         end = f"{_named(closing, ENDS)} of {shown(closing.day)}"
         return RoundOutcome("abandoned", _sentence(f"No {complete}reply is listed before the {end}", *tried))
-    return RoundOutcome("superseded", _sentence(_why_superseded(found, closing, fees), *tried))
+    return RoundOutcome("superseded", _sentence(_why_superseded(round_, closing, fees), *tried))
 
 
-def _why_superseded(found: Round, closing: Act, fees: Sequence[Act]) -> str:
+def _why_superseded(round_: Round, closing: Act, fees: Sequence[Act]) -> str:
     what = f"{noun_of_label(closing.label)} of {shown(closing.day)}"
-    if found.suspended:
+    if round_.suspended:
         return f"Prosecution went on with the {what}; no brief was due"
-    if found.pairing.opens is Category.ALLOWANCE and Category.ISSUE in closing.papers:
+    if round_.pairing.opens is Category.ALLOWANCE and Category.ISSUE in closing.papers:
         paid = [act for act in fees if act.day <= closing.day]
         if paid:
             return f"Followed by the {what}; the issue fee of {shown(paid[-1].day)} had been paid"
     return f"Followed by the {what} without an answer"
 
 
-def outcome_of_answer(found: Round, answer: Act) -> RoundOutcome:
+def outcome_of_answer(round_: Round, answer: Act) -> RoundOutcome:
     """Return whether an answer came in time, and by how many months the period had to be extended for it."""
-    period = found.period
-    if period is None or (found.suspended and found.refused is None):
+    period = round_.period
+    if period is None or (round_.suspended and round_.refused is None):
         return RoundOutcome("answered")
-    extension_listed = Category.EXTENSION in answer.papers or bool(found.extensions)
+    extension_listed = Category.EXTENSION in answer.papers or bool(round_.extensions)
     grace = 0 if extension_listed or Category.RECEIPT in answer.papers else MAILING_DAYS
-    months = _extension(found, period, answer, grace=grace)
-    if found.pairing.listed_if == "before the first action" and not extension_listed and months != 0:
+    months = _extension(round_, period, answer, grace=grace)
+    if round_.pairing.listed_if == "before the first action" and not extension_listed and months != 0:
         # Which paper answers a formality is known less surely than what was paid for, so nothing is computed from it.
         return RoundOutcome("answered", "After the period that the notice sets; no extension is listed")
     if months is None:
         return RoundOutcome("late", "Received after the last day with extensions, as far as document dates tell")
-    in_grace = _extension(found, period, answer, grace=0) != months
+    in_grace = _extension(round_, period, answer, grace=0) != months
     return RoundOutcome(
         name="extended" if months else "on time",
         explanation=_MAILED if in_grace else "",
@@ -125,40 +125,40 @@ def outcome_of_answer(found: Round, answer: Act) -> RoundOutcome:
 _MAILED: Final = "Received some days after its last day, as a paper with a certificate of mailing may be"
 
 
-def _extension(found: Round, period: Period, answer: Act, *, grace: int) -> int | None:
-    return extension_needed(period, found.since, answer.day, tolerance_days=grace, not_before=found.not_before)
+def _extension(round_: Round, period: Period, answer: Act, *, grace: int) -> int | None:
+    return extension_needed(period, round_.since, answer.day, tolerance_days=grace, not_before=round_.not_before)
 
 
-def outcome_of_abandonment(found: Round, decisions: Sequence[Act], signs_of_life: Sequence[Act]) -> RoundOutcome:
+def outcome_of_abandonment(round_: Round, decisions: Sequence[Act], signs_of_life: Sequence[Act]) -> RoundOutcome:
     """Return whether an abandoned application went on, which is seen from what the Office did afterwards.
 
     Args:
-        found: the round that the abandonment opened.
+        round_: the round that the abandonment opened.
         decisions: decisions on petitions, oldest first.
         signs_of_life: actions, allowances and issues, oldest first.
     """
-    index = bisect_left(signs_of_life, found.ended or date.max, key=lambda act: act.day)
+    index = bisect_left(signs_of_life, round_.ended or date.max, key=lambda act: act.day)
     alive = signs_of_life[index] if index < len(signs_of_life) else None
-    first = bisect_left(decisions, found.opening.day, key=lambda act: act.day)
+    first = bisect_left(decisions, round_.opening.day, key=lambda act: act.day)
     last = bisect_right(decisions, alive.day, key=lambda act: act.day) if alive else len(decisions)
     decided = [f"petition decision of {shown(act.day)}" for act in decisions[first:last]]
     if alive is None:
         return RoundOutcome("open", _sentence("Whether it was revived is not listed", *decided))
     what = f"{noun_of_label(alive.label)} of {shown(alive.day)}"
-    if found.answer is None or Category.PETITION not in found.answer.papers:
+    if round_.answer is None or Category.PETITION not in round_.answer.papers:
         went_on = f"Examination went on with the {what}; no petition to revive is listed"
         return RoundOutcome("superseded", _sentence(went_on, *decided))
     return RoundOutcome("revived", _sentence("Revived", *decided, f"the {what} shows that it went on"))
 
 
-def _tried(found: Round) -> Iterator[str]:
+def _tried(round_: Round) -> Iterator[str]:
     """Yield what was filed without answering."""
-    if found.same_day:
+    if round_.same_day:
         yield "a reply of the same day is listed, which may answer an earlier action"
-    for act in found.partial[:_NAMED_AT_MOST]:
+    for act in round_.partial[:_NAMED_AT_MOST]:
         yield f"the {noun_of_label(act.label)} of {shown(act.day)} is no complete reply"
-    for act in found.extensions[:_NAMED_AT_MOST]:
-        if act not in found.partial:
+    for act in round_.extensions[:_NAMED_AT_MOST]:
+        if act not in round_.partial:
             yield f"an extension of time was asked for on {shown(act.day)}"
 
 

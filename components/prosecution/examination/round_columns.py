@@ -21,44 +21,44 @@ def round_columns(
         rounds: its rounds.
         outcomes: what became of each (`judge`).
     """
-    limits = [found.limits for found in rounds]
-    answered = [found.answer.day if found.answer else None for found in rounds]
+    limits = [round_.limits for round_ in rounds]
+    answered = [round_.answer.day if round_.answer else None for round_ in rounds]
     return {
         "history": [documents.key] * len(rounds),
         "round": list(range(1, len(rounds) + 1)),
-        "action": [documents.ids[found.document] for found in rounds],
-        "kind": [found.pairing.opens for found in rounds],
-        "label": [found.label for found in rounds],
-        "opened": [found.opening.day for found in rounds],
+        "action": [documents.ids[round_.document] for round_ in rounds],
+        "kind": [round_.pairing.opens for round_ in rounds],
+        "label": [round_.label for round_ in rounds],
+        "opened": [round_.opening.day for round_ in rounds],
         "due": [limit.due if limit else None for limit in limits],
         "last": [limit.last if limit else None for limit in limits],
         "bar": [limit.bar if limit else None for limit in limits],
-        "answer": [_answering_document(found, documents) for found in rounds],
-        "answer_label": [found.answer.label if found.answer else "" for found in rounds],
+        "answer": [_answering_document(round_, documents) for round_ in rounds],
+        "answer_label": [round_.answer.label if round_.answer else "" for round_ in rounds],
         "answered": answered,
-        "days": [_days(found.opening.day, day) for found, day in zip(rounds, answered, strict=True)],
+        "days": [_days(round_.opening.day, day) for round_, day in zip(rounds, answered, strict=True)],
         "extension_months": [outcome.extension_months for outcome in outcomes],
         "extension_source": [outcome.extension_source for outcome in outcomes],
         "wait_days": [
-            _days(day, found.next_act.day if found.next_act else None)
-            for found, day in zip(rounds, answered, strict=True)
+            _days(day, round_.next_act.day if round_.next_act else None)
+            for round_, day in zip(rounds, answered, strict=True)
         ],
-        "ended": [found.ended for found in rounds],
+        "ended": [round_.ended for round_ in rounds],
         "outcome": [ROUND_OUTCOMES.index(outcome.name) for outcome in outcomes],
         "explanation": [outcome.explanation for outcome in outcomes],
-        "authority": [found.period.authority if found.period else "" for found in rounds],
+        "authority": [round_.period.authority if round_.period else "" for round_ in rounds],
     }
 
 
-def _answering_document(found: Round, documents: SortedDocuments) -> str:
+def _answering_document(round_: Round, documents: SortedDocuments) -> str:
     """Return the id of the document that answers: of the answering submission, the leading paper that can answer."""
-    if found.answer is None:
+    if round_.answer is None:
         return ""
-    papers = found.answer.papers
-    prefers = found.pairing.prefers
+    papers = round_.answer.papers
+    prefers = round_.pairing.prefers
     if prefers is not None and prefers in papers:
         return documents.ids[papers[prefers][0]]
-    answering = found.pairing.answered_by | found.pairing.partial
+    answering = round_.pairing.answered_by | round_.pairing.partial
     indices = [indices[0] for category, indices in papers.items() if category in answering]
     return documents.ids[min(indices)] if indices else ""
 
@@ -84,19 +84,19 @@ def rounds_of_submissions(
     """
     numbered = list(enumerate(rounds, 1))
     numbers = _rounds_by_time(rounds, acts, count, last=issued or date.max)
-    for number, found in numbered:
-        if found.opening.by_office or numbers[found.opening.submission] is None:
-            numbers[found.opening.submission] = number
-    for number, found in reversed(numbered):
-        if found.answer is not None and (found.answer.by_applicant or not found.opening.by_applicant):
-            numbers[found.answer.submission] = number
+    for number, round_ in numbered:
+        if round_.opening.by_office or numbers[round_.opening.submission] is None:
+            numbers[round_.opening.submission] = number
+    for number, round_ in reversed(numbered):
+        if round_.answer is not None and (round_.answer.by_applicant or not round_.opening.by_applicant):
+            numbers[round_.answer.submission] = number
     return numbers
 
 
 def _rounds_by_time(rounds: Sequence[Round], acts: Sequence[Act], count: int, *, last: date) -> list[int | None]:
     """Return the number of the round of examination in whose time each submission falls."""
     openings = [
-        (found.opening.day, number) for number, found in enumerate(rounds, 1) if found.pairing.listed_if == "always"
+        (round_.opening.day, number) for number, round_ in enumerate(rounds, 1) if round_.pairing.listed_if == "always"
     ]
     numbers: list[int | None] = [None] * count
     passed, current = 0, None

@@ -88,7 +88,7 @@ def rounds_in(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
         documents: the papers in reading order.
         acts: what happened, oldest first (`daily_acts`).
     """
-    listed = [found for found in _walked(documents, acts) if is_listed(found)]
+    listed = [round_ for round_ in _walked(documents, acts) if is_listed(round_)]
     return with_next_acts(listed, acts)
 
 
@@ -245,12 +245,12 @@ def _complete_reply(current: Round) -> Act:
     return next((act for act in current.partial if act.day >= refused), current.partial[-1])
 
 
-def is_listed(found: Round) -> bool:
+def is_listed(round_: Round) -> bool:
     """Return whether a round is one for the table, as its rule says after the walk."""
-    when = found.pairing.listed_if
+    when = round_.pairing.listed_if
     if when == "if answered":
-        return found.answer is not None
-    return when != "if undone" or not found.is_open
+        return round_.answer is not None
+    return when != "if undone" or not round_.is_open
 
 
 @cache
@@ -270,17 +270,19 @@ def with_next_acts(rounds: Sequence[Round], acts: Sequence[Act]) -> list[Round]:
     brief.
     """
     steps = [act for act in acts if act.by_office and act.has(_steps_of_the_office())]
-    owing = {found.opening.submission for found in rounds if found.pairing.by_applicant and found.opening.by_applicant}
+    owing = {
+        round_.opening.submission for round_ in rounds if round_.pairing.by_applicant and round_.opening.by_applicant
+    }
     return [
-        found._replace(next_act=_next_act(found, steps))
-        if found.answer is not None and found.answer.submission not in owing
-        else found
-        for found in rounds
+        round_._replace(next_act=_next_act(round_, steps))
+        if round_.answer is not None and round_.answer.submission not in owing
+        else round_
+        for round_ in rounds
     ]
 
 
-def _next_act(found: Round, steps: Sequence[Act]) -> Act | None:
-    if found.answer is None or not found.pairing.by_applicant or found.pairing.listed_if != "always":
+def _next_act(round_: Round, steps: Sequence[Act]) -> Act | None:
+    if round_.answer is None or not round_.pairing.by_applicant or round_.pairing.listed_if != "always":
         return None
-    index = bisect_right(steps, found.answer.day, key=lambda act: act.day)
+    index = bisect_right(steps, round_.answer.day, key=lambda act: act.day)
     return steps[index] if index < len(steps) else None

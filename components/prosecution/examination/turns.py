@@ -34,14 +34,14 @@ class Turn:
         return (self.last - self.first) // timedelta(days=1)
 
 
-def _needs_no_answer(found: Round) -> bool:
+def _needs_no_answer(round_: Round) -> bool:
     """Return whether nobody waits for the applicant, although it has not answered."""
-    return found.pairing.opens in OPTIONAL or found.suspended
+    return round_.pairing.opens in OPTIONAL or round_.suspended
 
 
-def _begin(found: Round) -> date:
+def _begin(round_: Round) -> date:
     """Return the day from which the Office waits: that of its decision, where a request let the period rest."""
-    return found.refused if found.suspended and found.refused is not None else found.opening.day
+    return round_.refused if round_.suspended and round_.refused is not None else round_.opening.day
 
 
 def applicants_turns(
@@ -56,9 +56,9 @@ def applicants_turns(
         requested: the request for examination, where an office waits for one.
     """
     spans = sorted(
-        (max(_begin(found), start), min(found.ended or end, end))
-        for found in rounds
-        if found.pairing.by_applicant and (found.answer is not None or not _needs_no_answer(found))
+        (max(_begin(round_), start), min(round_.ended or end, end))
+        for round_ in rounds
+        if round_.pairing.by_applicant and (round_.answer is not None or not _needs_no_answer(round_))
     )
     if requested is not None:
         spans.insert(0, (start, min(requested, end)))
