@@ -23,7 +23,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def make_history(papers: list[Paper], apno: str = "US00/000001", patent_number: str = "") -> FileHistory:
-    """Make a complete history from (date, code[, description[, pages]]); its number tells nothing of its age."""
+    """Make a complete history from (date, code[, description[, pages]]); its number does not show its age."""
     padded = [(*paper, *("", None)[len(paper) - 2 :]) for paper in papers]
     columns = [list(column) for column in zip(*padded, strict=True)] or [[], [], [], []]
     return FileHistory(
@@ -59,8 +59,8 @@ def real_histories(data: Path, index: dict[str, dict[str, str]]) -> list[FileHis
         return int(text) if text else None
 
     found = []
-    for apno, entry in index.items():
-        rows = rows_of(data / "file_histories" / f"{entry['file']}.csv")
+    for apno, application in index.items():
+        rows = rows_of(data / "file_histories" / f"{application['file']}.csv")
         documents = DocumentList(
             [number(row["date"]) for row in rows],
             [row["doc_code"] for row in rows],
@@ -70,7 +70,7 @@ def real_histories(data: Path, index: dict[str, dict[str, str]]) -> list[FileHis
         found.append(
             FileHistory(
                 apno=apno,
-                patent_number=entry["patent_number"],
+                patent_number=application["patent_number"],
                 patent_id="",
                 documents=documents,
                 told=len(rows),
@@ -89,7 +89,7 @@ def real_tables(real_histories: list[FileHistory]) -> Tables:
 
 @pytest.fixture(scope="session")
 def logged(data: Path, index: dict[str, dict[str, str]]) -> Callable[..., set[str]]:
-    """Ask an office's own transaction log: the dates (`yyyymmdd`) of transactions with given descriptions."""
+    """Return from an office's own log the dates (`yyyymmdd`) of transactions with given descriptions."""
 
     def dates(apno: str, *descriptions: str) -> set[str]:
         rows = rows_of(data / "transactions" / f"{index[apno]['file']}.csv")

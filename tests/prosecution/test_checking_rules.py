@@ -96,7 +96,7 @@ def test_an_unknown_set_of_categories_is_refused(copies: Path):
 
 
 def test_importing_the_room_reads_no_table():
-    """A damaged table is told on a page, which needs the modules to be there."""
+    """A damaged table is reported on a page, which needs the modules to be there."""
     program = (
         "import components.prosecution, components.prosecution.__main__\n"
         "from components.rule_tables import load_csv\n"

@@ -28,7 +28,7 @@ US_BEGINNINGS = tuple(listed("code_prefixes", "prefix", "US"))
 
 
 def unseen(code: str) -> bool:
-    """Say whether the USPTO's list has neither this code, however padded, dotted or doubled, nor its family."""
+    """Return whether the USPTO's list has neither this code, however padded, dotted or doubled, nor its family."""
     name = " ".join(code.upper().split())
     parts = {part.rstrip(".") for part in name.replace(",", " ").replace(";", " ").split()} | {name.rstrip(".")}
     return not parts & US_CODES and not name.startswith(US_BEGINNINGS)

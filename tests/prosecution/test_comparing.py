@@ -116,7 +116,7 @@ def test_every_difference_is_listed_with_a_reason(real: Comparison):
 
 
 def test_the_log_of_the_reissue_is_known_to_err(real: Comparison):
-    """11/408,669: the log has the RCE of 2009 three years early, and both dates are told with their reason."""
+    """11/408,669: the log has the RCE of 2009 three years early, and both dates are shown with their reason."""
     first, second = kind(real, "rce").differences
     assert (first.logged, first.found, second.logged, second.found) == (
         date(2006, 12, 4),
@@ -207,7 +207,7 @@ def test_repeated_transactions_and_papers_are_one_event(make_folder: MakeFolder)
 
 
 def test_a_reply_may_be_dated_a_day_apart_and_an_action_may_not(make_folder: MakeFolder):
-    """Within the days of its kind an event matches and is told; beyond them it does not, and is told as one event."""
+    """Within the days of its kind an event matches and is shown; beyond them it is one event under two dates."""
     folder = make_folder(
         [("20200701", "CTNF", "Non-Final Rejection"), ("20200901", "A...", "Amendment-After Non-Final Rejection")],
         [("20200702", "Mail Non-Final Rejection"), ("20200831", "Response after Non-Final Action")],

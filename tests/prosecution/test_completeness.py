@@ -28,13 +28,13 @@ WHOLE: list[Paper] = [
 
 
 def found(papers: list[Paper], apno: str = "US15/000001", patent_number: str = "") -> list[tuple[str, str, str]]:
-    """Give kind, document and text of each finding on a hand-made list."""
+    """Return kind, document and text of each finding on a hand-made list."""
     findings = findings_of(read(make_history(papers, apno=apno, patent_number=patent_number)))
     return list(zip(findings["kind"], findings["document"], findings["text"], strict=True))
 
 
 def without(*codes: str) -> list[Paper]:
-    """Give the whole list less some codes."""
+    """Return the whole list less some codes."""
     return [paper for paper in WHOLE if paper[1] not in codes]
 
 
@@ -249,12 +249,12 @@ def test_a_european_reply_and_a_japanese_examination_presuppose_their_causes():
 
 
 def cut(history: FileHistory, codes: set[str]) -> FileHistory:
-    """Give a history less some codes, as if the service had never had those papers."""
+    """Return a history less some codes, as if the service had never had those papers."""
     documents = history.documents
-    kept = [place for place, code in enumerate(documents.code) if code not in codes]
+    kept = [index for index, code in enumerate(documents.code) if code not in codes]
     columns = (documents.date, documents.code, documents.description, documents.pages)
     return replace(
-        history, documents=DocumentList(*([column[place] for place in kept] for column in columns)), told=len(kept)
+        history, documents=DocumentList(*([column[index] for index in kept] for column in columns)), told=len(kept)
     )
 
 

@@ -7,7 +7,7 @@ from tests.prosecution.conftest import make_history
 
 
 def label(*codes: str, apno: str = "US14/000001") -> str:
-    """Give the label of the first submission of a day with these papers."""
+    """Return the label of the first submission of a day with these papers."""
     return str(read(make_history([(20200102, code) for code in codes], apno)).submissions.loc[0, "label"])
 
 
@@ -109,14 +109,14 @@ def test_the_paper_that_names_a_submission(codes: tuple[str, ...], lead: str):
 def test_the_story_of_a_real_file_is_told_in_its_events(real_tables: Tables):
     """US 10,765,880 B2, checked by hand: abandonment, petition with RCE, two rounds, corrected allowance, grant."""
     rows = real_tables.submissions.query("history == 'US14/412875' and key")
-    told = dict(zip(rows["submission"], rows["label"], strict=True))
-    assert told["20161025-office"] == "Non-final rejection"
-    assert told["20180223-office"] == "Notice of abandonment"
-    assert told["20180601-applicant"] == "Amendment, RCE, petition and extension of time"
-    assert told["20191014-applicant"] == "Amendment and extension of time"
-    assert told["20200427-office"] == "Notice of allowance and interview summary"
-    assert told["20200615-office"] == "Corrected notice of allowance"
-    assert told["20200819-office"] == "Issue notification"
+    labels = dict(zip(rows["submission"], rows["label"], strict=True))
+    assert labels["20161025-office"] == "Non-final rejection"
+    assert labels["20180223-office"] == "Notice of abandonment"
+    assert labels["20180601-applicant"] == "Amendment, RCE, petition and extension of time"
+    assert labels["20191014-applicant"] == "Amendment and extension of time"
+    assert labels["20200427-office"] == "Notice of allowance and interview summary"
+    assert labels["20200615-office"] == "Corrected notice of allowance"
+    assert labels["20200819-office"] == "Issue notification"
 
 
 def test_pages_are_summed_and_missing_only_where_none_is_known():

@@ -40,8 +40,8 @@ def test_dates_agree_with_the_offices_own_log(
     """For the 40 US applications, each kind of event has the dates of its transactions, and only those."""
     documents = real_tables.documents[real_tables.documents["category"] == category]
     compared = 0
-    for apno, entry in index.items():
-        if entry["office"] == "USPTO" and (apno, category) not in DEVIATIONS:
+    for apno, application in index.items():
+        if application["office"] == "USPTO" and (apno, category) not in DEVIATIONS:
             found = documents.loc[documents["history"] == apno, "date"].dt.strftime("%Y%m%d")
             assert set(found) == logged(apno, *LOGGED[category]), apno
             compared += 1
@@ -85,8 +85,8 @@ def test_counts_agree_with_the_offices_own_log(
     """An action that is listed twice on a day is counted once; a corrected notice is no second allowance."""
     counts = real_tables.histories.set_index("history")[count]
     compared = 0
-    for apno, entry in index.items():
-        if entry["office"] == "USPTO":
+    for apno, application in index.items():
+        if application["office"] == "USPTO":
             assert counts[apno] == sum(len(logged(apno, *LOGGED[category])) for category in categories), apno
             compared += 1
     assert compared == 40
@@ -106,13 +106,13 @@ def test_status_agrees_with_the_offices_own(real_tables: Tables, index: dict[str
 def test_dates_stand_in_their_relation_to_the_published_ones(real_tables: Tables, index: dict[str, dict[str, str]]):
     """No file begins after its filing date, and the issue notification goes out at most two months before the grant."""
     rows = real_tables.histories.set_index("history")
-    assert sum(entry["office"] == "USPTO" and bool(entry["grant_date"]) for entry in index.values()) > 20
-    for apno, entry in index.items():
-        if entry["office"] != "USPTO":
+    assert sum(row["office"] == "USPTO" and bool(row["grant_date"]) for row in index.values()) > 20
+    for apno, application in index.items():
+        if application["office"] != "USPTO":
             continue
-        assert rows.loc[apno, "filed"] <= pd.Timestamp(entry["filing_date"])
-        if entry["grant_date"]:
-            waited = (pd.Timestamp(entry["grant_date"]) - rows.loc[apno, "issued"]).days
+        assert rows.loc[apno, "filed"] <= pd.Timestamp(application["filing_date"])
+        if application["grant_date"]:
+            waited = (pd.Timestamp(application["grant_date"]) - rows.loc[apno, "issued"]).days
             assert 0 <= waited <= 60, apno
             assert pd.isna(rows.loc[apno, "abandoned"])
 
@@ -164,7 +164,7 @@ def test_an_allowance_after_an_rce_is_a_second_one(real_tables: Tables):
 )
 def test_status_follows_the_last_decisive_paper(codes: tuple[str, ...], status: str):
     """Receipts, extensions, petitions and corrections decide nothing; a late reply revives nothing."""
-    papers = [(20200101 + place, code) for place, code in enumerate(codes)]
+    papers = [(20200101 + number, code) for number, code in enumerate(codes)]
     assert read(make_history(papers)).histories.loc[0, "status"] == status
 
 
@@ -179,7 +179,7 @@ def test_a_second_notice_is_a_correction_only_where_nothing_reopened_in_between(
     """An RCE, a withdrawal from issue or a new action between two notices makes the second an allowance of its own."""
 
     def allowances(*codes: str) -> int:
-        papers = [(20200101 + place, code) for place, code in enumerate(codes)]
+        papers = [(20200101 + number, code) for number, code in enumerate(codes)]
         return int(read(make_history(papers)).histories.loc[0, "allowances"])
 
     assert allowances("NOA", "NOA") == 1
@@ -213,5 +213,5 @@ def test_missing_facts_are_missing():
 ])  # fmt: skip
 def test_a_refusal_is_said_as_one(apno: str, codes: tuple[str, ...], status: str):
     """A decision of refusal ends the examination of the EPO or the JPO, until an appeal is filed."""
-    papers = [(20150101 + place, code) for place, code in enumerate(codes)]
+    papers = [(20150101 + number, code) for number, code in enumerate(codes)]
     assert read(make_history(papers, apno=apno)).histories.loc[0, "status"] == status

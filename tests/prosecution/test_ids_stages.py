@@ -128,9 +128,9 @@ STORIES = st.fixed_dictionaries(
 
 
 @given(DAYS, STORIES)
-def test_without_an_rce_or_a_new_action_a_stage_is_never_left_for_an_earlier_one(day: date, told: dict[str, Any]):
+def test_without_an_rce_or_a_new_action_a_stage_is_never_left_for_an_earlier_one(day: date, more: dict[str, Any]):
     """From one day to the next the stage rises, unless an RCE or a further action on the merits came between."""
-    story = {**NOTHING, **told}
+    story = {**NOTHING, **more}
     following = day + timedelta(days=1)
     before, after = ids_stage(day, **story), ids_stage(following, **story)
     assert {before, after} <= set(STAGES)

@@ -11,14 +11,14 @@ from tests.prosecution.conftest import make_history
 
 
 def label(*codes: str, office: str = "US") -> str:
-    """Give the label of what was filed or sent on a later day of a history with these papers."""
+    """Return the label of what was filed or sent on a later day of a history with these papers."""
     papers = [(20200102, code) for code in codes]
     submissions = read(make_history([(20190301, "XX"), *papers], apno=f"{office}2019123456")).submissions
     return str(submissions.loc[submissions["date"] == "2020-01-02", "label"].iloc[0])
 
 
-def said(office: str, code: str, description: str = "", *categories: str) -> str:
-    """Say a submission of these categories, led by the paper with this code."""
+def label_with(office: str, code: str, description: str = "", *categories: str) -> str:
+    """Return the label of a submission of these categories, led by the paper with this code."""
     return label_of(office, frozenset(map(category_named, categories)), code, description)
 
 
@@ -187,14 +187,14 @@ def test_an_office_is_quoted_in_its_own_words(office: str, codes: tuple[str, ...
 )
 def test_offices_without_codes_are_quoted_by_their_titles(office: str, description: str, category: str, expected: str):
     """What the title says of the lead paper goes into the label; else the office's or the general word."""
-    assert said(office, "", description, category) == expected
+    assert label_with(office, "", description, category) == expected
 
 
 def test_a_paper_that_was_taken_for_another_is_not_called_by_its_code():
     """An oath that stands for the application is said as the application, a corrected allowance as corrected."""
-    assert said("US", "OATH", "", "application", "claims") == "Application"
-    assert said("US", "OATH", "", "filing") == "Oath or declaration"
-    assert said("US", "NOA", "", "corrected_allowance") == "Corrected notice of allowance"
+    assert label_with("US", "OATH", "", "application", "claims") == "Application"
+    assert label_with("US", "OATH", "", "filing") == "Oath or declaration"
+    assert label_with("US", "NOA", "", "corrected_allowance") == "Corrected notice of allowance"
 
 
 @given(
@@ -213,14 +213,14 @@ def test_every_set_of_papers_has_a_label(office: str, categories: set[Category],
 
 def test_the_labels_of_real_files_are_those_of_their_logs(real_tables: Tables):
     """Labels of files that were read by hand beside the Office's own transaction log."""
-    told = real_tables.submissions.set_index(["history", "submission"])["label"]
-    assert told["US12/124027", "20130530-office"] == "Board decision: affirmed in part"
-    assert told["US12/124027", "20101013-office"] == "Reply brief noted"
-    assert told["US12/124027", "20140207-office"] == "Certificate of correction denied"
-    assert told["US11/408669", "20091204-applicant"] == "Petition to withdraw from issue, amendment, RCE and IDS"
-    assert told["US11/513450", "20090826-applicant"] == "Amendment after Quayle action and extension of time"
-    assert told["US11/512782", "20090908-applicant"] == "Amendment and RCE"
-    assert told["US12/060631", "20090305-applicant"] == "Issue fee with Rule 312 amendment"
-    assert told["US10/558844", "20080625-applicant"] == "Election"
-    assert told["EP99203729", "20020423-office"] == "Intention to grant"
-    assert told["JP2017-187096", "20200814-applicant"] == "Written opinion and amendment"
+    labels = real_tables.submissions.set_index(["history", "submission"])["label"]
+    assert labels["US12/124027", "20130530-office"] == "Board decision: affirmed in part"
+    assert labels["US12/124027", "20101013-office"] == "Reply brief noted"
+    assert labels["US12/124027", "20140207-office"] == "Certificate of correction denied"
+    assert labels["US11/408669", "20091204-applicant"] == "Petition to withdraw from issue, amendment, RCE and IDS"
+    assert labels["US11/513450", "20090826-applicant"] == "Amendment after Quayle action and extension of time"
+    assert labels["US11/512782", "20090908-applicant"] == "Amendment and RCE"
+    assert labels["US12/060631", "20090305-applicant"] == "Issue fee with Rule 312 amendment"
+    assert labels["US10/558844", "20080625-applicant"] == "Election"
+    assert labels["EP99203729", "20020423-office"] == "Intention to grant"
+    assert labels["JP2017-187096", "20200814-applicant"] == "Written opinion and amendment"

@@ -16,7 +16,7 @@ FILED: list[Paper] = [(20160104, "TRNA"), (20160104, "SPEC"), (20160104, "CLM")]
 
 
 def open_of(papers: list[Paper], today: date, apno: str = "US15/000001") -> pd.DataFrame:
-    """Give the open periods of a hand-made list, its filing included."""
+    """Return the open periods of a hand-made list, its filing included."""
     return open_periods(read(make_history([*FILED, *papers], apno=apno)).rounds, today)
 
 
@@ -104,7 +104,7 @@ def test_what_is_answered_ended_or_the_offices_turn_is_not_listed(papers):
 
 
 def test_nothing_is_computed_for_other_offices():
-    """What the EPO and the JPO set cannot be told from a list."""
+    """What the EPO and the JPO set cannot be known from a list."""
     european = [(20160104, "1001"), (20160104, "CLMS"), (20160104, "DESC"), (20190412, "2001")]
     tables = read_all(
         [

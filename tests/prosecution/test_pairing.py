@@ -17,8 +17,8 @@ def rounds_of(*papers: Paper, apno: str = "US00/000001") -> pd.DataFrame:
     return read(make_history(list(papers), apno=apno)).rounds
 
 
-def told(rounds: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Say each round as (kind, the code of the answer, outcome)."""
+def summarised(rounds: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Return each round as (kind, the code of the answer, outcome)."""
     return [
         (row.kind, row.answer.split("-", 1)[1].rsplit("-", 1)[0] if row.answer else "", row.outcome)
         for row in rounds.itertuples()
@@ -175,7 +175,7 @@ def told(rounds: pd.DataFrame) -> list[tuple[str, str, str]]:
 )  # fmt: skip
 def test_an_action_meets_its_answer(papers: list[Paper], expected: list[tuple[str, str, str]]):
     """Each action in order, with the code of what answered it and what became of it (MPEP 700, 1200, 711, 1300)."""
-    assert told(rounds_of(*papers)) == expected
+    assert summarised(rounds_of(*papers)) == expected
 
 
 def test_an_extension_without_a_reply_is_none():
@@ -235,7 +235,7 @@ def test_no_brief_is_due_while_a_conference_is_asked_for():
     assert pending.iloc[1][["due", "last"]].isna().all()
     reopened = rounds_of((20190103, "CTFR"), (20190403, "N/AP"), (20190403, "AP.PRE.REQ"), (20190520, "AP.PRE.DEC"),
                          (20190701, "CTNF"))  # fmt: skip
-    assert told(reopened)[1:3] == [
+    assert summarised(reopened)[1:3] == [
         ("notice_of_appeal", "", "superseded"),
         ("pre_appeal_request", "AP.PRE.DEC", "answered"),
     ]
@@ -253,14 +253,14 @@ def test_after_a_reversal_the_office_must_act():
     rounds = rounds_of(
         (20150105, "N/AP"), (20150303, "AP.B"), (20150601, "APEA"), (20170105, "APDR"), (20170401, "NOA")
     )
-    assert told(rounds)[-2] == ("board_decision", "NOA", "answered")
+    assert summarised(rounds)[-2] == ("board_decision", "NOA", "answered")
     assert pd.isna(rounds.iloc[-2]["due"])
 
 
 def test_nothing_stays_open_in_a_granted_application():
     """A list without its allowance: the issue ends what no reply is listed to."""
     rounds = rounds_of((20190103, "CTNF"), (20190603, "IFEE"), (20190701, "ISSUE.NTF"))
-    assert told(rounds) == [("non_final_rejection", "", "superseded")]
+    assert summarised(rounds) == [("non_final_rejection", "", "superseded")]
 
 
 def test_examination_that_goes_on_without_a_petition_was_not_revived():
@@ -274,7 +274,7 @@ def test_examination_that_goes_on_without_a_petition_was_not_revived():
 
 def test_the_fee_may_be_paid_on_the_day_of_the_allowance():
     """Notices are sent electronically: both papers can bear one date."""
-    assert told(rounds_of((20190103, "NOA"), (20190103, "IFEE"))) == [("allowance", "IFEE", "on time")]
+    assert summarised(rounds_of((20190103, "NOA"), (20190103, "IFEE"))) == [("allowance", "IFEE", "on time")]
 
 
 def test_a_reply_of_the_actions_own_day_is_mentioned():
@@ -336,7 +336,7 @@ def test_no_other_office_gets_a_computed_date(apno: str):
         "Written amendment",
         "Search report",
     ]
-    rounds = rounds_of(*[(20150105 + place, "", text) for place, text in enumerate(words)], apno=apno)
+    rounds = rounds_of(*[(20150105 + number, "", text) for number, text in enumerate(words)], apno=apno)
     assert rounds[["due", "last", "bar"]].isna().all().all()
     assert (rounds["authority"] == "").all()
 
@@ -351,7 +351,7 @@ def test_european_and_japanese_actions_meet_their_answers():
         ("communication", "answered"), ("allowance", "answered")]  # fmt: skip
     japan = rounds_of((20150105, "A131"), (20150304, "A53"), (20150304, "A523"), (20150801, "A01"), (20150820, "A61"),
                       apno="JP2012-000001")  # fmt: skip
-    assert told(japan) == [("communication", "A53", "answered"), ("allowance", "A61", "answered")]
+    assert summarised(japan) == [("communication", "A53", "answered"), ("allowance", "A61", "answered")]
 
 
 def test_days_of_office_and_applicant_add_up(real_tables: Tables):
@@ -391,7 +391,7 @@ def test_the_tables_of_rules_name_only_what_exists():
         rows = list(csv.DictReader(file))
     for office in sorted({row["office"] for row in rows}):
         pairings = pairings_of(office)
-        found = [pairing for its in pairings.values() for pairing in its]
+        found = [pairing for rows_of_category in pairings.values() for pairing in rows_of_category]
         assert len(found) == sum(row["office"] == office for row in rows)
         assert all(pairing.answered_by for pairing in found)
     assert {category.table_name for category in pairings_of("XX")} == {

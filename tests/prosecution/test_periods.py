@@ -18,14 +18,14 @@ from tests.prosecution.conftest import rows_of
 
 
 def period(category: str, code: str, opened: date) -> Period:
-    """Give the period of a US paper that must have one."""
+    """Return the period of a US paper that must have one."""
     found = period_for("US", category_named(category), code, opened)
     assert found is not None
     return found
 
 
 def ends(category: str, code: str, opened: date, not_before: date | None = None) -> tuple[date, date, date | None]:
-    """Give due date, last day and bar of a US paper."""
+    """Return due date, last day and bar of a US paper."""
     found = deadline(period(category, code, opened), opened, not_before=not_before)
     return found.due, found.last, found.bar
 

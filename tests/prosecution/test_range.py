@@ -13,7 +13,7 @@ from tests.prosecution.conftest import make_history
 
 
 def shifted(history: FileHistory, years: int, count: int = 40) -> FileHistory:
-    """Give a history with the first papers of itself once more, as if from another application, so many years off."""
+    """Return a history with its first papers once more, as if from another application, so many years off."""
     documents = history.documents
     ended = [date + years * 10_000 if date else None for date in documents.date[:count]]
     mixed = DocumentList(
@@ -33,18 +33,18 @@ def test_papers_of_another_application_do_not_change_the_story(
     """Granted, pending and abandoned files polluted with papers 25 years off read as the clean ones do."""
     clean = next(history for history in real_histories if history.apno == apno)
     count = min(40, len(clean.documents) // 2)
-    told, polluted = read(clean), read(shifted(clean, years, count))
+    expected, polluted = read(clean), read(shifted(clean, years, count))
     assert polluted.histories.loc[0, "out_of_range"] == count
     assert len(polluted.documents) == len(clean.documents) + count
     same = ["status", "filed", "first_action", "allowed", "issued", "abandoned", "pendency_days", "office_days",
             "applicant_days", "actions", "finals", "rces", "idss", "extension_months", "fingerprint"]  # fmt: skip
-    pd.testing.assert_frame_equal(polluted.histories[same], told.histories[same])
+    pd.testing.assert_frame_equal(polluted.histories[same], expected.histories[same])
     pd.testing.assert_frame_equal(
-        polluted.rounds.drop(columns=["action", "answer"]), told.rounds.drop(columns=["action", "answer"])
+        polluted.rounds.drop(columns=["action", "answer"]), expected.rounds.drop(columns=["action", "answer"])
     )
     strange = polluted.documents[~polluted.documents["in_range"]]
     assert strange["round"].isna().all()
-    assert ((strange["date"].dt.year - 2000) // 20 != (told.histories.loc[0, "filed"].year - 2000) // 20).any()
+    assert ((strange["date"].dt.year - 2000) // 20 != (expected.histories.loc[0, "filed"].year - 2000) // 20).any()
 
 
 def test_late_papers_of_a_closed_file_are_its_own():

@@ -83,8 +83,8 @@ def test_rounds_point_at_papers_of_their_history(real_tables: Tables):
     assert set(zip(answered["history"], answered["answer"], strict=True)) <= papers
     numbers = set(zip(rounds["history"], rounds["round"], strict=True))
     for table in (real_tables.submissions, real_tables.documents):
-        told = table[table["round"].notna()]
-        assert set(zip(told["history"], told["round"], strict=True)) <= numbers
+        numbered = table[table["round"].notna()]
+        assert set(zip(numbered["history"], numbered["round"], strict=True)) <= numbers
 
 
 def test_documents_are_in_reading_order(real_tables: Tables):
@@ -104,7 +104,7 @@ def test_undated_documents_stand_last_each_on_its_own():
     assert tables.documents["id"].tolist() == ["20200102-IDS-1", "undated-CTNF-1", "undated-CTNF-2"]
     assert tables.submissions["submission"].tolist() == ["20200102-applicant", "undated-CTNF-1", "undated-CTNF-2"]
     assert tables.histories.loc[0, "undated"] == 2
-    assert tables.histories.loc[0, "actions"] == 1  # counted, though without a place in time
+    assert tables.histories.loc[0, "actions"] == 1  # counted, though it has no position in time
 
 
 def test_half_a_surrogate_pair_does_not_make_a_history_unreadable():

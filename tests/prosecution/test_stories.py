@@ -13,7 +13,7 @@ ACTIONS = ["restriction", "non_final_rejection", "final_rejection", "quayle", "a
 
 
 def story(tables: Tables, history: str) -> list[tuple[str, str, str, str]]:
-    """Tell the rounds of one file as (opened, kind, answered by on, outcome)."""
+    """Return the rounds of one file as (opened, kind, answered by on, outcome)."""
     rounds = tables.rounds[(tables.rounds["history"] == history) & tables.rounds["kind"].isin(ACTIONS)]
     return [
         (f"{row.opened:%Y-%m-%d}", row.kind, row.answer.rsplit("-", 1)[0] if row.answer else "", row.outcome)
@@ -22,12 +22,12 @@ def story(tables: Tables, history: str) -> list[tuple[str, str, str, str]]:
 
 
 def facts(tables: Tables, history: str) -> pd.Series:
-    """Give the headline facts of one file."""
+    """Return the headline facts of one file."""
     return tables.histories.set_index("history").loc[history]
 
 
 def one_round(tables: Tables, history: str, opened: str) -> pd.Series:
-    """Give the round that was opened on a day."""
+    """Return the round that was opened on a day."""
     rounds = tables.rounds
     return rounds[(rounds["history"] == history) & (rounds["opened"] == pd.Timestamp(opened))].iloc[0]
 
@@ -182,9 +182,9 @@ def test_a_european_file(real_tables: Tables):
 def test_two_japanese_files(real_tables: Tables, history: str, expected: list[tuple[str, str, str]]):
     """Notice of reasons for refusal, written opinion with amendment, decision to grant, registration fee."""
     rounds = real_tables.rounds[real_tables.rounds["history"] == history]
-    told = [
+    found = [
         (row.kind, f"{row.opened:%Y-%m-%d}", row.answer.rsplit("-", 1)[0] if row.answer else "")
         for row in rounds.itertuples()
         if row.kind != "examination_request"
     ]
-    assert told == expected
+    assert found == expected

@@ -18,46 +18,47 @@ from tests.prosecution.conftest import Paper, make_history
 FILED: list[Paper] = [(20160104, "TRNA"), (20160104, "SPEC"), (20160104, "CLM")]
 
 
-def told(tables: Tables, history: str, *words: str) -> Sentence:
-    """Find the one sentence that holds all of some words."""
-    found = [one for one in summary_of(tables, history) if all(word in one.text for word in words)]
-    assert len(found) == 1, [one.text for one in summary_of(tables, history)]
+def found_in(tables: Tables, history: str, *words: str) -> Sentence:
+    """Return the only sentence of a summary that has all of some words."""
+    sentences = summary_of(tables, history)
+    found = [sentence for sentence in sentences if all(word in sentence.text for word in words)]
+    assert len(found) == 1, [sentence.text for sentence in sentences]
     return found[0]
 
 
 def story_of(papers: list[Paper], apno: str = "US15/000001") -> list[str]:
-    """Give the sentences for a hand-made list."""
+    """Return the sentences for a hand-made list."""
     return [one.text for one in summary_of(read(make_history(papers, apno=apno)), apno)]
 
 
 def test_an_application_that_was_abandoned_and_revived_is_told_from_national_stage_to_issue(real_tables):
     """US14412875: abandoned after a final rejection, revived by petition with an RCE, allowed after a second final."""
     history = "US14/412875"
-    filed = told(real_tables, history, "filed")
+    filed = found_in(real_tables, history, "filed")
     assert filed.text == (
         "The application of 5 Jan 2015 was filed in the national stage of an international application, "
         "with a preliminary amendment and an IDS."
     )
     assert {"20150105-371P-1", "20150105-A.PE-1", "20150105-IDS-1"} <= set(filed.documents)
-    first = told(real_tables, history, "The non-final rejection of 25 Oct 2016")
+    first = found_in(real_tables, history, "The non-final rejection of 25 Oct 2016")
     assert "amendment of 25 Apr 2017, on the last day of a period extended by three months (computed)" in first.text
     assert first.documents == ("20161025-CTNF-1", "20170425-A...-1")
-    lost = told(real_tables, history, "No reply to the final rejection of 9 Aug 2017")
+    lost = found_in(real_tables, history, "No reply to the final rejection of 9 Aug 2017")
     assert "notice of abandonment of 23 Feb 2018" in lost.text
     assert lost.documents == ("20170809-CTFR-1", "20180223-ABN-1")
-    revived = told(real_tables, history, "revived")
+    revived = found_in(real_tables, history, "revived")
     for fact in ("RCE and petition of 1 Jun 2018", "2 Oct 2018", "9 Oct 2018", "21 Mar 2019", "12 Apr 2019 shows"):
         assert fact in revived.text
     assert {"20180223-ABN-1", "20180601-RCEX-1", "20180601-PET.PCT-1", "20190412-CTNF-1"} <= set(revived.documents)
-    second = told(real_tables, history, "The non-final rejection of 12 Apr 2019")
+    second = found_in(real_tables, history, "The non-final rejection of 12 Apr 2019")
     assert "14 Oct 2019, with three months of extension (by petition)" in second.text
-    after_final = told(real_tables, history, "The final rejection of 17 Jan 2020")
+    after_final = found_in(real_tables, history, "The final rejection of 17 Jan 2020")
     assert "amendment after final of 17 Apr 2020, on the last day of the period" in after_final.text
-    allowed = told(real_tables, history, "The notice of allowance of 27 Apr 2020")
+    allowed = found_in(real_tables, history, "The notice of allowance of 27 Apr 2020")
     for fact in ("corrected notice of allowance of 15 Jun 2020", "Rule 312 amendment of 27 Jul 2020", "19 Aug 2020"):
         assert fact in allowed.text
     assert {"20200615-NOA-1", "20200727-A.NA-1", "20200727-IFEE-1", "20200819-ISSUE.NTF-1"} <= set(allowed.documents)
-    assert told(real_tables, history, "interview summary").documents == ("20200427-EXIN-1",)
+    assert found_in(real_tables, history, "interview summary").documents == ("20200427-EXIN-1",)
     last = summary_of(real_tables, history)[-1]
     assert last.text.startswith("As of the last listed document, 22 Nov 2022, the application stands as granted")
     assert "issue notification of 19 Aug 2020" in last.text
@@ -65,7 +66,7 @@ def test_an_application_that_was_abandoned_and_revived_is_told_from_national_sta
 
 def test_the_days_of_office_and_applicant_add_up_to_the_whole(real_tables):
     """From 5 Jan 2015 to 19 Aug 2020 are 2,053 days; both shares are given with thousands separators."""
-    days = told(real_tables, "US14/412875", "Of 2,053 days from filing to issue notification")
+    days = found_in(real_tables, "US14/412875", "Of 2,053 days from filing to issue notification")
     office, applicant = re.search(r"([\d,]+) were with the Office and ([\d,]+) with the applicant", days.text).groups()
     assert int(office.replace(",", "")) + int(applicant) == (date(2020, 8, 19) - date(2015, 1, 5)).days
     assert {"20150105-TRNA-1", "20200819-ISSUE.NTF-1", "20170809-CTFR-1"} <= set(days.documents)
@@ -74,8 +75,8 @@ def test_the_days_of_office_and_applicant_add_up_to_the_whole(real_tables):
 def test_a_withdrawal_from_issue_stands_between_two_allowances(real_tables):
     """US11408669: a reissue whose fee was paid, which was then withdrawn from issue with an RCE and an IDS."""
     history = "US11/408669"
-    assert told(real_tables, history, "The reissue application of 21 Apr 2006", "preliminary amendment")
-    first = told(real_tables, history, "The notice of allowance of 24 Sep 2009")
+    assert found_in(real_tables, history, "The reissue application of 21 Apr 2006", "preliminary amendment")
+    first = found_in(real_tables, history, "The notice of allowance of 24 Sep 2009")
     for fact in (
         "issue fee of 3 Nov 2009",
         "petition to withdraw from issue",
@@ -84,9 +85,9 @@ def test_a_withdrawal_from_issue_stands_between_two_allowances(real_tables):
     ):
         assert fact in first.text
     assert {"20091204-PETWDISS-1", "20091204-RCEX-1", "20091207-PET.DEC.TC-1"} <= set(first.documents)
-    second = told(real_tables, history, "The notice of allowance of 4 Jan 2010")
+    second = found_in(real_tables, history, "The notice of allowance of 4 Jan 2010")
     assert second.text.endswith("the issue fee of 13 Jan 2010 and the issue notification of 17 Mar 2010.")
-    after = told(real_tables, history, "After the issue notification")
+    after = found_in(real_tables, history, "After the issue notification")
     assert (
         "request for certificate of correction of 6 May 2010 and the certificate of correction of 1 Jun 2010"
         in after.text
@@ -96,7 +97,7 @@ def test_a_withdrawal_from_issue_stands_between_two_allowances(real_tables):
 def test_three_appeals_are_told_with_how_each_ended(real_tables):
     """US11328678: twice reopened after a pre-appeal request, then allowed upon the brief."""
     history = "US11/328678"
-    appeals = told(real_tables, history, "Three appeals are listed")
+    appeals = found_in(real_tables, history, "Three appeals are listed")
     for fact in (
         "decision of 19 Jan 2010, and prosecution was reopened with the restriction requirement of 29 Mar 2010",
         "decision of 23 Mar 2011, and prosecution was reopened with the non-final rejection of 1 Jun 2011",
@@ -104,18 +105,18 @@ def test_three_appeals_are_told_with_how_each_ended(real_tables):
     ):
         assert fact in appeals.text
     assert {"20091102-N/AP-1", "20110210-N/AP-1", "20120206-N/AP-1", "20120403-AP.B-1"} <= set(appeals.documents)
-    assert told(real_tables, history, "16 Jan 2009", "8 Apr 2009, within the period")
-    counted = told(real_tables, history, "From 10 Aug 2009 to 1 Jun 2011")
+    assert found_in(real_tables, history, "16 Jan 2009", "8 Apr 2009, within the period")
+    counted = found_in(real_tables, history, "From 10 Aug 2009 to 1 Jun 2011")
     assert "two final rejections and two non-final rejections, all answered" in counted.text
     assert len(counted.documents) == 8
-    assert told(real_tables, history, "The final rejection of 4 Nov 2011", "6 Feb 2012")
-    assert told(real_tables, history, "terminal disclaimer", "25 Aug 2010", "20 Sep 2010")
+    assert found_in(real_tables, history, "The final rejection of 4 Nov 2011", "6 Feb 2012")
+    assert found_in(real_tables, history, "terminal disclaimer", "25 Aug 2010", "20 Sep 2010")
 
 
 def test_an_appeal_to_the_board_is_told_with_its_decision_and_the_extension_for_the_brief(real_tables):
     """US12124027: affirmed in part on 30 May 2013; the brief of 20 May 2010 came a month late, with a petition."""
     history = "US12/124027"
-    appeal = told(real_tables, history, "appeal of 23 Feb 2010 came")
+    appeal = found_in(real_tables, history, "appeal of 23 Feb 2010 came")
     for fact in (
         "appeal brief of 20 May 2010 (with one month of extension, by petition)",
         "examiner's answer of 4 Aug 2010",
@@ -124,7 +125,7 @@ def test_an_appeal_to_the_board_is_told_with_its_decision_and_the_extension_for_
     ):
         assert fact in appeal.text
     assert {"20100804-APEA-1", "20130530-APDP-1", "20130628-A...-1"} <= set(appeal.documents)
-    after = told(real_tables, history, "After the issue notification of 11 Dec 2013")
+    after = found_in(real_tables, history, "After the issue notification of 11 Dec 2013")
     assert "denial of the certificate of correction of 7 Feb 2014" in after.text
     assert "20140207-CDEN-1" in after.documents
 
@@ -132,17 +133,17 @@ def test_an_appeal_to_the_board_is_told_with_its_decision_and_the_extension_for_
 def test_a_first_action_allowance_is_called_the_first_action_on_the_merits(real_tables):
     """US17248024: allowed on 3 Jan 2023 without any rejection; petitions before and after the issue."""
     history = "US17/248024"
-    allowed = told(real_tables, history, "is the first action on the merits")
+    allowed = found_in(real_tables, history, "is the first action on the merits")
     assert allowed.text.startswith("The notice of allowance of 3 Jan 2023")
     assert "corrected notice of allowance of 13 Jan 2023" in allowed.text
     assert allowed.documents[0] == "20230103-NOA-1"
-    assert told(real_tables, history, "The petition of 28 Mar 2023", "28 Jun 2023")
-    assert told(real_tables, history, "After the issue notification of 19 Apr 2023", "7 Jul 2023", "3 Oct 2023")
+    assert found_in(real_tables, history, "The petition of 28 Mar 2023", "28 Jun 2023")
+    assert found_in(real_tables, history, "After the issue notification of 19 Apr 2023", "7 Jul 2023", "3 Oct 2023")
 
 
 def test_an_extension_that_was_bought_without_a_reply_is_told_as_that(real_tables):
     """US15123456: only a request for an extension, on the last day, before the abandonment of 10 Oct 2018."""
-    lost = told(real_tables, "US15/123456", "No reply to the non-final rejection of 14 Mar 2018")
+    lost = found_in(real_tables, "US15/123456", "No reply to the non-final rejection of 14 Mar 2018")
     assert "only the extension of time of 14 Sep 2018, before the notice of abandonment of 10 Oct 2018" in lost.text
     assert lost.documents == ("20180314-CTNF-1", "20180914-XT/-1", "20181010-ABN-1")
 
@@ -150,8 +151,8 @@ def test_an_extension_that_was_bought_without_a_reply_is_told_as_that(real_table
 def test_a_final_rejection_without_a_reply_ends_in_abandonment(real_tables):
     """US10310232: the final rejection of 9 Aug 2006 was never answered."""
     history = "US10/310232"
-    assert told(real_tables, history, "22 May 2006, with three months of extension (by petition)")
-    lost = told(real_tables, history, "No reply to the final rejection of 9 Aug 2006")
+    assert found_in(real_tables, history, "22 May 2006, with three months of extension (by petition)")
+    lost = found_in(real_tables, history, "No reply to the final rejection of 9 Aug 2006")
     assert lost.documents == ("20060809-CTFR-1", "20070309-ABN-1")
     assert "stands as abandoned (notice of abandonment of 9 Mar 2007)" in summary_of(real_tables, history)[-1].text
 
@@ -159,7 +160,7 @@ def test_a_final_rejection_without_a_reply_ends_in_abandonment(real_tables):
 def test_after_final_practice_is_told_with_the_advisory_action_and_the_rce(real_tables):
     """US11512782: an amendment after final, an advisory action, then an RCE; open since the second RCE."""
     history = "US11/512782"
-    round_ = told(real_tables, history, "After the final rejection of 2 Jul 2009")
+    round_ = found_in(real_tables, history, "After the final rejection of 2 Jul 2009")
     assert "amendment after final of 7 Aug 2009 and the advisory action of 21 Aug 2009" in round_.text
     assert "answered with the amendment and RCE of 8 Sep 2009, within the period" in round_.text
     assert {"20090807-A.NE-1", "20090821-CTAV-1", "20090908-RCEX-1"} <= set(round_.documents)
@@ -172,33 +173,35 @@ def test_after_final_practice_is_told_with_the_advisory_action_and_the_rce(real_
 def test_a_european_file_is_told_in_the_words_of_the_epo(real_tables):
     """EP99203729: search report, intention to grant without a communication before it, approval, decision to grant."""
     history = "EP99203729"
-    assert told(real_tables, history, "European search report", "9 Mar 2000").documents == ("20000309-1503-1",)
-    granted = told(real_tables, history, "intention to grant of 23 Apr 2002")
+    assert found_in(real_tables, history, "European search report", "9 Mar 2000").documents == ("20000309-1503-1",)
+    granted = found_in(real_tables, history, "intention to grant of 23 Apr 2002")
     assert granted.text.startswith("Without any Art. 94(3) communication listed before it")
     assert "approval of the text of 29 Jul 2002 and the decision to grant of 7 Jan 2003" in granted.text
     assert granted.documents == ("20020423-2004-1", "20020729-AGRA31-1", "20030107-2006-1")
-    assert told(real_tables, history, "expiry of the opposition period of 17 Dec 2003")
-    assert told(real_tables, history, "Of 1,156 days from filing to decision to grant")
+    assert found_in(real_tables, history, "expiry of the opposition period of 17 Dec 2003")
+    assert found_in(real_tables, history, "Of 1,156 days from filing to decision to grant")
 
 
 def test_a_japanese_file_is_told_in_the_words_of_the_jpo_and_stops_where_its_list_stops(real_tables):
     """JP2017187096: the list ends with the decision to grant; a translation and its original are one paper."""
     history = "JP2017-187096"
-    assert told(real_tables, history, "request for examination is of 16 Jul 2019 and the search report of 21 May 2020")
-    answered = told(real_tables, history, "notice of reasons for refusal of 21 Jul 2020")
+    assert found_in(
+        real_tables, history, "request for examination is of 16 Jul 2019 and the search report of 21 May 2020"
+    )
+    answered = found_in(real_tables, history, "notice of reasons for refusal of 21 Jul 2020")
     assert answered.text.endswith("was answered with the written opinion and amendment of 14 Aug 2020.")
     assert {"20200721-A131-1", "20200814-A53-1", "20200814-A523-1"} == set(answered.documents)
-    assert told(real_tables, history, "The decision to grant of 1 Sep 2020 is listed, but no registration fee")
+    assert found_in(real_tables, history, "The decision to grant of 1 Sep 2020 is listed, but no registration fee")
     assert "1 Sep 2020, the application stands as allowed" in summary_of(real_tables, history)[-1].text
 
 
 def test_a_japanese_patent_is_told_to_its_certificate(real_tables):
     """JP2020123456: decision, fee, certificate; the time before the request for examination is the applicant's."""
     history = "JP2020-123456"
-    granted = told(real_tables, history, "The decision to grant of 9 Jul 2024")
+    granted = found_in(real_tables, history, "The decision to grant of 9 Jul 2024")
     assert granted.text.endswith("the registration fee of 24 Jul 2024 and the patent certificate of 20 Aug 2024.")
-    assert told(real_tables, history, "27 Feb 2024", "written opinion and amendment of 24 Apr 2024")
-    assert told(real_tables, history, "1,075 with the applicant, who asked for examination on 19 Apr 2023")
+    assert found_in(real_tables, history, "27 Feb 2024", "written opinion and amendment of 24 Apr 2024")
+    assert found_in(real_tables, history, "1,075 with the applicant, who asked for examination on 19 Apr 2023")
 
 
 def test_every_real_history_has_five_to_ten_sentences_of_its_own_papers(real_tables):
@@ -217,7 +220,7 @@ def test_every_real_history_has_five_to_ten_sentences_of_its_own_papers(real_tab
 
 
 def is_well_written(text: str) -> bool:
-    """Say whether a sentence has its outer form: a capital or a number, a full stop, no gap and nothing missing."""
+    """Return whether a sentence has its outer form: a capital or a number, a full stop, no gap and nothing missing."""
     broken = re.search(r"\bnan\b|NaT|None|<NA>|  |,,| ,|\(\)|\.\.$", text)
     return not text[0].islower() and text.endswith(".") and broken is None
 
@@ -340,7 +343,7 @@ FILED_2018: list[Paper] = [(20180110, "TRNA"), (20180110, "SPEC"), (20180110, "C
 
 
 def sentences_about(papers: list[Paper], *words: str, apno: str = "US15/900001") -> list[str]:
-    """Give the sentences of a hand-made list that hold all of some words; in the US the filing is added."""
+    """Return the sentences of a hand-made list that have all of some words; in the US the filing is added."""
     filed = FILED_2018 if apno.startswith("US") else []
     return [text for text in story_of([*filed, *papers], apno=apno) if all(word in text for word in words)]
 
@@ -428,7 +431,7 @@ def test_a_supplemental_amendment_is_told_with_the_answer_it_supplements(real_ta
     papers: list[Paper] = [(20190103, "CTNF"), (20190403, "A..."), (20190510, "A..."), (20190601, "NOA")]
     text = sentences_about(papers, "The non-final rejection")[0]
     assert text.endswith("on the last day of the period, supplemented on 10 May 2019.")
-    real = told(real_tables, "US10/563809", "supplemented on 21 Oct 2009")
+    real = found_in(real_tables, "US10/563809", "supplemented on 21 Oct 2009")
     assert any(name.startswith("20091021-A...") for name in real.documents)
 
 
