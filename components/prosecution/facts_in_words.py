@@ -1,0 +1,317 @@
+"""What the rows of the tables say, in words or as labelled values; pages, reports, covers and figures lay them out.
+
+Nothing here is markup and nothing is escaped: whoever writes the words into a page, a sheet or a figure does that.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from components.prosecution.law.phrases import issue_paper
+from components.prosecution.papers.nouns import noun_of_label
+from components.words import YEAR_DAYS, counted, day
+
+TableRow = Mapping[Any, Any] | pd.Series
+"""A row of one of the tables, by column."""
+
+COLUMN_LABELS: Final[Mapping[str, str]] = {
+    "status": "Status",
+    "filed": "Filed",
+    "first_action": "First action",
+    "allowed": "Allowed",
+    "issued": "Issue paper",
+    "abandoned": "Notice of abandonment",
+    "office_days": "Office days",
+    "applicant_days": "Applicant days",
+    "rounds": "Rounds",
+    "actions": "Office actions",
+    "finals": "Finals",
+    "rces": "RCEs",
+    "interviews": "Interviews",
+    "idss": "IDSs",
+    "appeals": "Appeals",
+    "extension_months": "Extension months",
+    "fingerprint": "Course",
+    "last_document": "As of",
+}
+"""Column of `histories` → what it is called wherever several histories stand in one table, on a page or in a file."""
+_MILESTONES: Final = ("filed", "first_action", "allowed", "issued", "abandoned")
+_NOUNS: Final = {
+    "actions": "Office action",
+    "finals": "final",
+    "rces": "RCE",
+    "interviews": "interview",
+    "idss": "IDS",
+    "appeals": "appeal",
+}
+"""Column of `histories` → noun, of the counts that are told of every history, in their order."""
+_ENDED_UNANSWERED: Final = frozenset({"superseded", "abandoned"})
+"""Outcomes that say by themselves how a round ended that was not answered."""
+_UNANSWERED: Final = {"superseded": "Superseded", "abandoned": "Unanswered", "revived": "Unanswered"}
+"""Outcome of a round without an answer → how its explanation is introduced."""
+_UNEXPLAINED: Final = _UNANSWERED | {"revived": "Unanswered, then revived"}
+"""The same where no explanation follows."""
+_REMARKS: Final = {
+    "on time": "on time",
+    "late": "after the last day",
+    "superseded": "superseded",
+    "revived": "revived",
+}
+"""Outcome of an answered round → what is remarked of it; the other outcomes follow from the answer itself."""
+
+_TEXTS_OF_ROUND: Final = ("label", "answer_label", "extension_source", "outcome", "explanation", "authority")
+_VALUES_OF_ROUND: Final = ("opened", "due", "last", "answered", "ended", "days", "extension_months")
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A decisive day of an examination."""
+
+    column: str
+    """Its column in `histories`."""
+    label: str
+    """`Filed`, `First action`, `Allowed`, the office's own issue paper, or `Notice of abandonment`."""
+    day: pd.Timestamp | None
+    """None where the list shows no such day."""
+
+
+def milestones_in_words(facts: TableRow) -> tuple[Milestone, ...]:
+    """Return the milestones of a row of `histories` in the order of an examination, also those without a day."""
+    labels = {**COLUMN_LABELS, "issued": issue_paper(str(facts["office"]))}
+    return tuple(
+        Milestone(column, labels[column], None if pd.isna(facts[column]) else pd.Timestamp(facts[column]))
+        for column in _MILESTONES
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of one kind of event a history has."""
+
+    number: int
+    label: str
+    """`Office actions`, as a heading says it."""
+    words: str
+    """`4 Office actions`."""
+
+
+def counts_in_words(facts: TableRow) -> tuple[Count, ...]:
+    """Return the counts of a row of `histories`: Office actions, finals, RCEs, interviews, IDSs and appeals."""
+    return tuple(
+        Count(int(facts[column]), COLUMN_LABELS[column], counted(int(facts[column]), noun))
+        for column, noun in _NOUNS.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WhoseDays:
+    """How many days of an examination each side had to act."""
+
+    office: int
+    applicant: int
+    office_percent: int
+
+    @property
+    def applicant_percent(self) -> int:
+        """The rest of the hundred."""
+        return 100 - self.office_percent
+
+
+def whose_days(facts: TableRow) -> WhoseDays | None:
+    """Return whose days a row of `histories` counts; None where they are not known, or none has passed."""
+    if pd.isna(facts["office_days"]) or not facts["pendency_days"]:
+        return None
+    office, applicant = int(facts["office_days"]), int(facts["applicant_days"])
+    return WhoseDays(office, applicant, round(100 * office / int(facts["pendency_days"])))
+
+
+@dataclass(frozen=True, slots=True)
+class Pendency:
+    """How long an application was or has been pending."""
+
+    days: int
+    ended: bool
+    """Whether it was issued or abandoned; else it runs to the last listed document."""
+
+    @property
+    def label(self) -> str:
+        """From when to when it runs."""
+        return "Filing to end" if self.ended else "Filing to last document"
+
+    @property
+    def words(self) -> str:
+        """Its length: `364 days`, from a year on `5.6 years`."""
+        return f"{self.days / YEAR_DAYS:.1f} years" if self.days >= 365 else counted(self.days, "day")
+
+
+def pendency_in_words(facts: TableRow) -> Pendency | None:
+    """Return the pendency of a row of `histories`; None where the list does not show the filing."""
+    if pd.isna(facts["pendency_days"]):
+        return None
+    return Pendency(int(facts["pendency_days"]), ended=pd.notna(facts["issued"]) or pd.notna(facts["abandoned"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How much of a file history is held."""
+
+    held: int
+    """Documents held."""
+    reported: int
+    """Documents that the service reports."""
+    to_its_end: bool = True
+    """Whether the list was fetched to its end; even then it may lack documents that the service reports."""
+
+    @property
+    def all(self) -> int:
+        """How many documents there are as far as is known: a service that reports fewer than it sends is not right."""
+        return max(self.held, self.reported)
+
+    @property
+    def share(self) -> str:
+        """`182 of 184`."""
+        return f"{self.held:,} of {self.all:,}"
+
+    @property
+    def words(self) -> str:
+        """`182 of 184 documents`."""
+        return f"{self.held:,} of {counted(self.all, 'document')}"
+
+
+def completeness_in_words(facts: TableRow) -> Completeness:
+    """Return how much of a history is held by its row of `histories`."""
+    return Completeness(int(facts["documents_held"]), int(facts["documents_told"]), bool(facts["complete"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much some documents are."""
+
+    documents: int
+    pages: int
+    without_page_count: int
+    """Documents for which the office counts no page."""
+
+
+def extent_of(documents: pd.DataFrame) -> Extent:
+    """Return how much some rows of `documents` are."""
+    pages = documents["pages"]
+    return Extent(len(documents), int(pages.sum()), int((pages.fillna(0) == 0).sum()))
+
+
+def time_left(days: int) -> str:
+    """Return how many days are left until a computed last day: `12 days left`, or `passed`."""
+    return f"{counted(days, 'day')} left" if days >= 0 else "passed"
+
+
+def action_named(row: TableRow) -> str:
+    """Return what a row of `rounds` or of `open_periods` calls its action: `Final rejection of 31 Aug 2018`."""
+    return f"{row['label']} of {day(row['opened'])}"
+
+
+def round_heading(number: int, label: str, opened: date | None) -> str:
+    """Return what a round is called in a list of rounds: `2 · Final rejection, 31 Aug 2018`."""
+    return f"{number} · {label}, {day(opened)}"
+
+
+def extension_in_words(months: int | None, source: str) -> str:
+    """Return the months of extension that an answer took and how they are known: `3 months (petition)`.
+
+    Empty without an extension, also where the months are not known (None or `NA`).
+    """
+    return "" if pd.isna(months) or not months else f"{counted(months, 'month')} ({source})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundInWords:
+    """A round: an action, what answered it, and what became of it. A day or a number that is missing is None."""
+
+    number: int
+    label: str
+    """What the action is called: `Final rejection`."""
+    opened: date | None
+    due: date | None
+    last: date | None
+    answered: date | None
+    answer_label: str
+    """What the answer is called; empty without one."""
+    days: int | None
+    extension_months: int | None
+    extension_source: str
+    ended: date | None
+    """When a round without an answer ended."""
+    outcome: str
+    explanation: str
+    authority: str
+
+    @property
+    def title(self) -> str:
+        """`Round 2: Final rejection, 31 Aug 2018, answered 30 Nov 2018 by RCE`."""
+        parts = [f"Round {self.number}: {self.label}{_with_day(self.opened, ', ')}"]
+        if self.answer_label:
+            parts.append(f"answered{_with_day(self.answered)} by {noun_of_label(self.answer_label)}")
+        elif self.outcome in _ENDED_UNANSWERED:
+            parts.append(f"{self.outcome}{_with_day(self.ended)}")
+        elif self.outcome == "open":
+            parts.append("open")
+        return ", ".join(parts)
+
+    @property
+    def phrase(self) -> str:
+        """`round 2: Final rejection of 31 Aug 2018, answered 30 Nov 2018 by RCE after 91 days`."""
+        words = f"round {self.number}: {self.label} of {day(self.opened)}"
+        if self.answered is None:
+            return f"{words}, {self.outcome}"
+        by = f" by {self.answer_label}" if self.answer_label else ""
+        after = "" if self.days is None else f" after {counted(self.days, 'day')}"
+        return f"{words}, answered {day(self.answered)}{by}{after}"
+
+    @property
+    def what_followed(self) -> str:
+        """What is said of the action: `Answered 30 Nov 2018 by RCE, 91 days, on time`; or why nothing answered it."""
+        if self.answered is not None or self.answer_label:
+            return self._answer()
+        if self.outcome in _UNANSWERED:
+            explained = f"{_UNANSWERED[self.outcome]}: {self.explanation}"
+            return explained if self.explanation else _UNEXPLAINED[self.outcome]
+        return self._open()
+
+    @property
+    def what_it_answers(self) -> str:
+        """What is said of the answer: `Answers Final rejection of 31 Aug 2018 (round 2)`."""
+        return f"Answers {self.label or 'an action'}{_with_day(self.opened, ' of ')} (round {self.number})"
+
+    def _answer(self) -> str:
+        by = f" by {self.answer_label}" if self.answer_label else ""
+        words = [f"Answered{_with_day(self.answered)}{by}"]
+        if self.days is not None:
+            words.append(counted(self.days, "day"))
+        if self.extension_months:
+            source = f" ({self.extension_source})" if self.extension_source else ""
+            words.append(f"{counted(self.extension_months, 'month')} of extension{source}")
+        # An outcome that is explained needs no remark but that the answer was in time all the same.
+        if self.outcome == "on time" or (self.outcome in _REMARKS and not self.explanation):
+            words.append(_REMARKS[self.outcome])
+        return ", ".join(words) + (f": {self.explanation}" if self.explanation else "")
+
+    def _open(self) -> str:
+        if self.due is None:
+            return f"Open: {self.explanation or 'no period is computed'}"
+        extended = self.last is not None and self.last > self.due
+        extensions = f", with extensions {day(self.last)}" if extended else ""
+        authority = f"{self.authority}; " if self.authority else ""
+        return f"Open: due {day(self.due)}{extensions} ({authority}computed, not legal advice)"
+
+
+def round_in_words(row: TableRow) -> RoundInWords:
+    """Return the round of a row of `rounds`."""
+    texts = {name: "" if pd.isna(row[name]) else str(row[name]) for name in _TEXTS_OF_ROUND}
+    values = {name: None if pd.isna(row[name]) else row[name] for name in _VALUES_OF_ROUND}
+    return RoundInWords(number=int(row["round"]), **texts, **values)
+
+
+def _with_day(value: date | None, before: str = " ") -> str:
+    return "" if value is None else f"{before}{day(value)}"
