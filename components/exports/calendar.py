@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 from components.exports.cells import patents_of, plain
 from components.exports.selection import Selection
 from components.prosecution import noun_of_label, open_periods
-from components.words import day as shown
+from components.words import day
 
 _PRODUCT: Final = "-//Prosecution Review//Computed dates//EN"
 _DOMAIN: Final = "prosecution-review"
@@ -69,16 +69,16 @@ def _entries(selection: Selection, today: date) -> Iterator[_Entry]:
         days = {kind: row[kind].date() for kind in _SUMMARIES if not pd.isna(row[kind])}
         if max(days.values()) < today:
             continue
-        owed = _owed(row["words"], f"the {noun_of_label(row['label'])} of {shown(row['opened'].date())}")
+        owed = _owed(row["words"], f"the {noun_of_label(row['label'])} of {day(row['opened'])}")
         seen: set[date] = set()
-        for kind, day in days.items():
-            if day in seen:
+        for kind, date_of_kind in days.items():
+            if date_of_kind in seen:
                 continue
-            seen.add(day)
-            verb = "due" if today <= day else "was due"
-            also = ", also the statutory bar" if day == days.get("bar") else ""
+            seen.add(date_of_kind)
+            verb = "due" if today <= date_of_kind else "was due"
+            also = ", also the statutory bar" if date_of_kind == days.get("bar") else ""
             said = _SUMMARIES[kind].format(owed=owed, verb=verb, also=also)
-            yield _Entry(row["history"], row["action"], kind, day, said, row["authority"], row["words"])
+            yield _Entry(row["history"], row["action"], kind, date_of_kind, said, row["authority"], row["words"])
 
 
 def _owed(words: str, action: str) -> str:
@@ -126,7 +126,7 @@ def _title(selection: Selection, history: str) -> str:
 def _as_of(selection: Selection, history: str) -> Iterator[str]:
     facts = selection.histories
     for retrieved in facts.loc[facts["history"] == history, "retrieved"].dropna():
-        yield f"From the list retrieved {shown(retrieved.date())}; newer papers may exist"
+        yield f"From the list retrieved {day(retrieved)}; newer papers may exist"
 
 
 def _address(selection: Selection, history: str) -> str:

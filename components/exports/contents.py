@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 import pandas as pd
@@ -12,8 +11,8 @@ from components.exports.cells import neutral, patents_of, plain, values_of
 from components.exports.parts import Missing
 from components.exports.sections import sections_of
 from components.exports.selection import Selection
-from components.prosecution import NOTICE
-from components.words import day as shown
+from components.prosecution import NOTICE, completeness_in_words
+from components.words import counted, moment
 
 COLUMNS: Final = (
     "number",
@@ -81,21 +80,11 @@ def one_line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
-def moment(when: datetime) -> str:
-    """Write a moment: `1 Jun 2025, 12:00 UTC`."""
-    return f"{shown(when.date())}, {when:%H:%M} {when.tzname() or ''}".rstrip()
-
-
-def counted(count: int, noun: str) -> str:
-    """Write a count with its noun: `1 document`, `1,050 documents`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def completeness(facts: Mapping[Any, Any]) -> str:
+def completeness_said(facts: Mapping[Any, Any]) -> str:
     """Say how much of a history the list holds: `184 of 184 documents listed`."""
-    held, told = facts["documents_held"], facts["documents_told"]
-    cut = "" if facts["complete"] else "; the list was not fetched to its end"
-    return f"{held:,} of {max(held, told):,} documents listed{cut}"
+    found = completeness_in_words(facts)
+    cut = "" if found.to_its_end else "; the list was not fetched to its end"
+    return f"{found.share} documents listed{cut}"
 
 
 def titles_of(selection: Selection) -> dict[str, str]:
@@ -122,7 +111,7 @@ def _histories(selection: Selection) -> Iterator[str]:
         yield ""
         yield titles[facts["history"]]
         selected = taken.get(facts["history"], 0)
-        yield f"Retrieved {moment(facts['retrieved'])}; {completeness(facts)}; {selected:,} selected."
+        yield f"Retrieved {moment(facts['retrieved'])}; {completeness_said(facts)}; {selected:,} selected."
 
 
 def _sections(selection: Selection) -> Iterator[str]:

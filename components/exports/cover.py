@@ -9,22 +9,14 @@ import pandas as pd
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from components.exports.contents import DISCLAIMER, completeness, counted, moment
+from components.exports.contents import DISCLAIMER, completeness_said
 from components.exports.contents_pages import GREY, INK, LEFT, RIGHT, RULE, foot
 from components.exports.lettering import BOLD, SANS, cut, settable, wrapped, write
 from components.exports.selection import Selection
 from components.numbers import shown as number_shown
-from components.prosecution import issue_paper
-from components.words import day as shown
+from components.prosecution import counts_in_words, milestones_in_words
+from components.words import counted, day, moment
 
-_COUNTS: Final = (
-    ("Office action", "actions"),
-    ("final", "finals"),
-    ("RCE", "rces"),
-    ("interview", "interviews"),
-    ("IDS", "idss"),
-    ("appeal", "appeals"),
-)
 _TOP, _BOTTOM = A4[1] - 76, 136.0
 _COLUMNS: Final = 4
 _NAMED: Final = 3
@@ -81,7 +73,8 @@ def _one(sheet: "_Sheet", selection: Selection, facts: _Facts, included: Include
     sheet.rule()
     sheet.rows("Examination", [("Counts", _counts(facts)), ("As of", _as_of(facts))])
     sheet.rows(
-        "In this file", [*_included(selection, included), ("Completeness", completeness(facts)), _retrieved([facts])]
+        "In this file",
+        [*_included(selection, included), ("Completeness", completeness_said(facts)), _retrieved([facts])],
     )
 
 
@@ -100,7 +93,7 @@ def _several(sheet: "_Sheet", selection: Selection, facts: Sequence[_Facts], inc
             [
                 " · ".join(_named(row, title)),
                 " · ".join((*dates, *days)),
-                " · ".join(text for text in (_counts(row), completeness(row)) if text),
+                " · ".join(text for text in (_counts(row), completeness_said(row)) if text),
             ],
         )
 
@@ -113,11 +106,9 @@ def _named(facts: _Facts, title: str) -> list[str]:
 
 
 def _dates(facts: _Facts) -> list[tuple[str, str]]:
-    issued = issue_paper(str(facts["office"]))
-    ended = not pd.isna(facts["abandoned"])
-    end = ("Notice of abandonment", "abandoned") if ended else (issued, "issued")
-    labels = (("Filed", "filed"), ("First action", "first_action"), ("Allowed", "allowed"), end)
-    return [(label, _day(facts[column])) for label, column in labels]
+    *before, issued, abandoned = milestones_in_words(facts)
+    end = issued if abandoned.day is None else abandoned
+    return [(milestone.label, _day(milestone.day)) for milestone in (*before, end)]
 
 
 def _days(facts: _Facts) -> list[tuple[str, str]]:
@@ -131,7 +122,7 @@ def _days(facts: _Facts) -> list[tuple[str, str]]:
 
 
 def _counts(facts: _Facts) -> str:
-    return ", ".join(counted(int(facts[column]), noun) for noun, column in _COUNTS if facts[column])
+    return ", ".join(count.words for count in counts_in_words(facts) if count.number)
 
 
 def _as_of(facts: _Facts) -> str:
@@ -155,7 +146,7 @@ def _retrieved(facts: Iterable[_Facts]) -> tuple[str, str]:
 
 
 def _day(value: Any) -> str:  # noqa: ANN401 - a timestamp or NaT
-    return "" if pd.isna(value) else shown(value)
+    return "" if pd.isna(value) else day(value)
 
 
 class _Sheet:

@@ -22,7 +22,7 @@ from components.exports.parts import Missing, Part, Unfetched, end_of, next_of, 
 from components.exports.pdf_file import Bookmark, PdfFile, record, whole
 from components.exports.sections import Section, sections_of
 from components.exports.selection import Selection
-from components.words import day as shown
+from components.words import day
 
 _Refs = list[IndirectObject]
 
@@ -133,12 +133,12 @@ def _lines(selection: Selection, sections: list[Section], body: _Body) -> list[L
             level=2,
             title=description,
             start=_start((row,), body),
-            day="undated" if day is None else shown(day),
+            day="undated" if dated is None else day(dated),
             code=code,
             pages=len(body.pages[row]) if row in body.pages else pages,
             reason=body.reasons.get(row, ""),
         )
-        for row, (day, code, description, pages) in enumerate(documents)
+        for row, (dated, code, description, pages) in enumerate(documents)
     ]
     several = rows["history"].nunique() > 1
     lines: list[Line] = []

@@ -19,11 +19,11 @@ from markupsafe import Markup
 from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs
 
-from components.exports.contents import counted, moment
 from components.exports.fingerprint import all_sha256, canonical
 from components.exports.report_papers import Paper, papers_of, totals_of
 from components.exports.report_parts import HistoryPart, parts_of
 from components.exports.selection import Selection
+from components.words import MISSING, counted, moment
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _CONFIG = {
@@ -178,6 +178,6 @@ def _retrieved(histories: pd.DataFrame) -> str:
     """Say when the data were retrieved, of several histories from when to when."""
     moments = histories["retrieved"].dropna()
     if moments.empty:
-        return "–"
+        return MISSING
     first, last = moment(moments.min()), moment(moments.max())
     return first if first == last else f"between {first} and {last}"

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
-from components.exports.contents import counted
 from components.exports.selection import Selection
-from components.prosecution import category_labels
+from components.prosecution import category_labels, extent_of
+from components.words import MISSING, counted, day
 
 _PATHS = "/documents/"
 """Where links of this app lead; a signed link, which whoever holds it could use, leads elsewhere."""
@@ -46,12 +47,6 @@ class Source:
     description: str = ""
 
 
-def day_shown(value: object) -> str:
-    """Give a date as `31 Aug 2018`, a missing one as an en dash."""
-    stamp = pd.Timestamp(value)  # type: ignore[arg-type]
-    return "–" if pd.isna(stamp) else f"{stamp.day} {stamp:%b %Y}"
-
-
 def number_shown(value: object) -> str:
     """Write a whole number with thousands separators, a missing one not at all."""
     return "" if pd.isna(value) else f"{int(value):,}"  # type: ignore[call-overload]
@@ -62,7 +57,7 @@ def papers_of(selection: Selection) -> list[Paper]:
     rows = selection.documents
     labels = category_labels()
     origin = selection.base_url.rstrip("/")
-    days = {stamp: day_shown(stamp) for stamp in rows["date"].dropna().unique()}
+    days = {stamp: day(stamp) for stamp in rows["date"].dropna().unique()}
     columns = (
         rows[name].tolist()
         for name in ("history", "id", "date", "code", "description", "category", "side", "round", "pages", "read",
@@ -73,8 +68,8 @@ def papers_of(selection: Selection) -> list[Paper]:
             anchor=f"d{place}",
             name=f"{history}|{document}",
             title=selection.titles.get(history, history),
-            iso="" if pd.isna(date) else f"{date:%Y-%m-%d}",
-            day=days.get(date, "–"),
+            iso="" if pd.isna(dated) else f"{dated:%Y-%m-%d}",
+            day=days.get(dated, MISSING),
             code=code.strip(),
             description=description,
             category=labels.get(category, category),
@@ -85,15 +80,16 @@ def papers_of(selection: Selection) -> list[Paper]:
             note=note,
             href=origin + link if link.startswith(_PATHS) and origin.startswith(_ORIGINS) else "",
         )
-        for place, (history, document, date, code, description, category, side, number, pages, read, note, link)
+        for place, (history, document, dated, code, description, category, side, number, pages, read, note, link)
         in enumerate(zip(*columns, strict=True), 1)
     ]  # fmt: skip
 
 
 def totals_of(papers: pd.DataFrame) -> str:
     """Say how many documents and pages there are: `98 documents, 512 pages`."""
-    words = f"{counted(len(papers), 'document')}, {counted(int(papers['pages'].sum()), 'page')}"
-    unpaged = int((papers["pages"].fillna(0) == 0).sum())
+    extent = extent_of(papers)
+    words = f"{counted(extent.documents, 'document')}, {counted(extent.pages, 'page')}"
+    unpaged = extent.without_page_count
     return f"{words} ({unpaged:,} without a page count)" if unpaged else words
 
 
@@ -102,6 +98,6 @@ def source_of(document: str, history: str, papers: Mapping[str, Paper]) -> Sourc
     paper = papers.get(f"{history}|{document}")
     if paper is not None:
         return Source(paper.code or "Paper", paper.day if paper.iso else "undated", paper.anchor, paper.description)
-    date, _, rest = document.partition("-")
-    day = day_shown(date) if date.isdecimal() and len(date) == 8 else date
-    return Source(rest.rpartition("-")[0] or "Paper", day, "")
+    written, _, rest = document.partition("-")
+    when = day(date.fromisoformat(written)) if written.isdecimal() and len(written) == 8 else written
+    return Source(rest.rpartition("-")[0] or "Paper", when, "")

@@ -6,33 +6,32 @@ from typing import Any
 
 import pandas as pd
 
-from components.exports.contents import counted, moment
 from components.exports.fingerprint import data_sha256
 from components.exports.report_papers import (
     Paper,
     Source,
-    day_shown,
     number_shown,
     source_of,
 )
 from components.exports.selection import Selection
 from components.numbers import shown
-from components.prosecution import Sentence, issue_paper, measures_in_words, open_periods
-
-_COUNTS = (("Office actions", "actions"), ("Finals", "finals"), ("RCEs", "rces"), ("Interviews", "interviews"),
-           ("IDSs", "idss"), ("Appeals", "appeals"))  # fmt: skip
+from components.prosecution import (
+    Sentence,
+    WhoseDays,
+    action_named,
+    completeness_in_words,
+    counts_in_words,
+    extension_in_words,
+    measures_in_words,
+    milestones_in_words,
+    open_periods,
+    pendency_in_words,
+    time_left,
+    whose_days,
+)
+from components.words import day, moment
 
 _Facts = Mapping[Hashable, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Whose days the examination took."""
-
-    office: int
-    applicant: int
-    share: int
-    """The Office's, in per cent of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class HistoryPart:
     pendency: tuple[str, str]
     """Label and length, both empty without a pendency."""
     counts: tuple[tuple[str, str], ...]
-    days: Days | None
+    days: WhoseDays | None
     figures: tuple[str, ...]
     course: str
     summary: tuple[Stated, ...]
@@ -132,11 +131,11 @@ def _part(
         title=title,
         application=application if application != title else "",
         status=str(facts["status"]),
-        as_of=day_shown(facts["last_document"]),
-        dates=tuple(_milestones(facts)),
+        as_of=day(facts["last_document"]),
+        dates=tuple((milestone.label, day(milestone.day)) for milestone in milestones_in_words(facts)),
         pendency=_pendency(facts),
-        counts=tuple((label, number_shown(facts[column])) for label, column in _COUNTS),
-        days=_days(facts),
+        counts=tuple((count.label, number_shown(count.number)) for count in counts_in_words(facts)),
+        days=whose_days(facts),
         figures=tuple(_figures(facts)),
         course=str(facts["fingerprint"]),
         summary=tuple(_stated(line, key, papers) for line in selection.stories.get(key, ())),
@@ -153,27 +152,9 @@ def _part(
     )
 
 
-def _milestones(facts: _Facts) -> list[tuple[str, str]]:
-    issued = issue_paper(str(facts["office"]))
-    labels = (("Filed", "filed"), ("First action", "first_action"), ("Allowed", "allowed"), (issued, "issued"),
-              ("Notice of abandonment", "abandoned"))  # fmt: skip
-    return [(label, day_shown(facts[column])) for label, column in labels]
-
-
 def _pendency(facts: _Facts) -> tuple[str, str]:
-    if pd.isna(facts["pendency_days"]):
-        return "", ""
-    days = int(facts["pendency_days"])
-    ended = pd.notna(facts["issued"]) or pd.notna(facts["abandoned"])
-    length = f"{days / 365.25:.1f} years" if days >= 365 else counted(days, "day")
-    return "Filing to end" if ended else "Filing to last document", length
-
-
-def _days(facts: _Facts) -> Days | None:
-    if pd.isna(facts["office_days"]) or not facts["pendency_days"]:
-        return None
-    office, applicant = int(facts["office_days"]), int(facts["applicant_days"])
-    return Days(office, applicant, round(100 * office / int(facts["pendency_days"])))
+    found = pendency_in_words(facts)
+    return (found.label, found.words) if found else ("", "")
 
 
 def _figures(facts: _Facts) -> list[str]:
@@ -192,25 +173,24 @@ def _stated(line: Sentence, history: str, papers: Mapping[str, Paper]) -> Stated
 def _open_date(row: _Facts) -> OpenDate:
     left = int(row["days_left_last"])
     return OpenDate(
-        what=f"{row['label']} of {day_shown(row['opened'])}",
+        what=action_named(row),
         words=str(row["words"]),
-        left=f"{counted(left, 'day')} left when this report was made" if left >= 0 else "passed",
+        left=f"{time_left(left)} when this report was made" if left >= 0 else time_left(left),
         passed=left < 0,
         authority=str(row["authority"]),
     )
 
 
 def _round(row: _Facts, history: str, papers: Mapping[str, Paper]) -> Round:
-    months = row["extension_months"]
     return Round(
         number=number_shown(row["round"]),
         action=str(row["label"]),
         action_source=source_of(str(row["action"]), history, papers),
-        **{name: day_shown(row[name]) for name in ("opened", "due", "last", "bar", "answered")},
+        **{name: day(row[name]) for name in ("opened", "due", "last", "bar", "answered")},
         answer=str(row["answer_label"]),
         answer_source=source_of(str(row["answer"]), history, papers) if row["answer"] else None,
         days=number_shown(row["days"]),
-        extension="" if pd.isna(months) or not months else f"{counted(months, 'month')} ({row['extension_source']})",
+        extension=extension_in_words(row["extension_months"], row["extension_source"]),
         outcome=str(row["outcome"]).capitalize(),
         explanation=str(row["explanation"]),
         authority=str(row["authority"]),
@@ -218,9 +198,8 @@ def _round(row: _Facts, history: str, papers: Mapping[str, Paper]) -> Round:
 
 
 def _completeness(facts: _Facts) -> str:
-    held, told = int(facts["documents_held"]), int(facts["documents_told"])
-    words = f"{held:,} of {counted(told, 'document')}"
-    return words if facts["complete"] else f"{words}, the list not fetched to its end"
+    found = completeness_in_words(facts)
+    return found.words if found.to_its_end else f"{found.words}, the list not fetched to its end"
 
 
 def _listed(count: int, held: int) -> str:

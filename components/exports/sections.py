@@ -7,14 +7,11 @@ from typing import Any, Final
 import pandas as pd
 
 from components.exports.selection import Selection
-from components.prosecution import noun_of_label
-from components.words import day as shown
+from components.prosecution import round_in_words
 
 BEFORE: Final = "Filing and formalities"
 AFTER: Final = "After the examination"
 WITHOUT_PLACE: Final = "Undated or out of place"
-_ENDED: Final = frozenset({"superseded", "abandoned"})
-"""Outcomes that say how a round ended that was not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +86,7 @@ def _rounds_of(selection: Selection, history: str) -> _Rounds:
     table = selection.rounds[selection.rounds["history"] == history]
     facts = selection.histories[selection.histories["history"] == history]
     return _Rounds(
-        titles={int(entry["round"]): _said(entry) for entry in table.to_dict("records")},
+        titles={int(entry["round"]): round_in_words(entry).title for entry in table.to_dict("records")},
         opened=sorted(table["opened"].dropna()),
         issued=facts["issued"].iloc[0] if len(facts) else pd.NaT,
     )
-
-
-def _said(entry: dict[Any, Any]) -> str:
-    """Say a round: what opened it and when, what answered it and when."""
-    parts = [f"Round {entry['round']}: {entry['label']}{_on(entry['opened'], ', ')}"]
-    if entry["answer_label"]:
-        parts.append(f"answered{_on(entry['answered'])} by {noun_of_label(entry['answer_label'])}")
-    elif entry["outcome"] in _ENDED:
-        parts.append(f"{entry['outcome']}{_on(entry['ended'])}")
-    elif entry["outcome"] == "open":
-        parts.append("open")
-    return ", ".join(parts)
-
-
-def _on(day: Any, before: str = " ") -> str:  # noqa: ANN401 - a timestamp or NaT
-    return "" if pd.isna(day) else f"{before}{shown(day)}"

@@ -10,7 +10,7 @@ import pandas as pd
 from components.exports.cells import addresses_of, patents_of, values_of
 from components.exports.selection import Selection
 from components.exports.sheets import Column, PdfLink, Sheets
-from components.prosecution import NOTICE, category_labels
+from components.prosecution import COLUMN_LABELS, NOTICE, category_labels, extent_of
 
 _NUMBERS: Final = (Column("Patent", 17), Column("Application", 17))
 _DOCUMENTS: Final = (
@@ -45,58 +45,58 @@ _ROUNDS: Final = (
     Column("Authority", 40, wrapped=True),
 )
 _FINDINGS: Final = (*_NUMBERS, Column("Finding", 90, wrapped=True), Column("Document", 24))
-_FIGURES: Final = {
-    "office": ("Office", 8),
-    "status": ("Status", 18),
-    "last_document": ("As of", 12),
-    "filed": ("Filed", 12),
-    "first_action": ("First action", 12),
-    "first_merits_action": ("First action on the merits", 13),
-    "allowed": ("Allowed", 12),
-    "issued": ("Issue paper", 12),
-    "abandoned": ("Notice of abandonment", 14),
-    "first_action_days": ("Days to first action", 10),
-    "first_action_allowance": ("First-action allowance", 11),
-    "pendency_days": ("Pendency, days", 10),
-    "office_days": ("Office days", 9),
-    "applicant_days": ("Applicant days", 10),
-    "rounds": ("Rounds", 8),
-    "actions": ("Office actions", 9),
-    "restrictions": ("Restrictions", 12),
-    "non_finals": ("Non-finals", 10),
-    "finals": ("Finals", 8),
-    "advisories": ("Advisory actions", 10),
-    "quayles": ("Quayle actions", 9),
-    "allowances": ("Allowances", 11),
-    "corrected_allowances": ("Corrected allowances", 11),
-    "rces": ("RCEs", 7),
-    "interviews": ("Interviews", 10),
-    "idss": ("IDSs", 7),
-    "ids_s1": ("IDSs in stage 1 (37 CFR 1.97(b))", 14),
-    "ids_s2": ("IDSs in stage 2 (37 CFR 1.97(c))", 14),
-    "ids_s3": ("IDSs in stage 3 (37 CFR 1.97(d))", 14),
-    "ids_s4": ("IDSs in stage 4 (after the fee)", 14),
-    "appeals": ("Appeals", 9),
-    "appeal_outcome": ("Outcome of the appeal", 18),
-    "terminal_disclaimers": ("Terminal disclaimers", 11),
-    "petitions": ("Petitions", 10),
-    "extensions": ("Extensions", 11),
-    "extension_months": ("Extension months", 11),
-    "fee_days": ("Allowance to fee, days", 11),
-    "revived": ("Revived", 9),
-    "post_grant": ("Papers after grant", 10),
-    "fingerprint": ("Course", 60),
-    "documents_held": ("Documents held", 11),
-    "documents_told": ("Documents told", 11),
-    "complete": ("Complete", 10),
-    "undated": ("Undated", 9),
-    "out_of_range": ("Dates out of range", 10),
-    "unclassified": ("Unclassified", 12),
-    "pages": ("Pages", 9),
-    "first_document": ("First document", 12),
-    "retrieved": ("Retrieved (UTC)", 18),
+_WIDTHS: Final = {
+    "office": 8,
+    "status": 18,
+    "last_document": 12,
+    "filed": 12,
+    "first_action": 12,
+    "first_merits_action": 13,
+    "allowed": 12,
+    "issued": 12,
+    "abandoned": 14,
+    "first_action_days": 10,
+    "first_action_allowance": 11,
+    "pendency_days": 10,
+    "office_days": 9,
+    "applicant_days": 10,
+    "rounds": 8,
+    "actions": 9,
+    "restrictions": 12,
+    "non_finals": 10,
+    "finals": 8,
+    "advisories": 10,
+    "quayles": 9,
+    "allowances": 11,
+    "corrected_allowances": 11,
+    "rces": 7,
+    "interviews": 10,
+    "idss": 7,
+    "ids_s1": 14,
+    "ids_s2": 14,
+    "ids_s3": 14,
+    "ids_s4": 14,
+    "appeals": 9,
+    "appeal_outcome": 18,
+    "terminal_disclaimers": 11,
+    "petitions": 10,
+    "extensions": 11,
+    "extension_months": 11,
+    "fee_days": 11,
+    "revived": 9,
+    "post_grant": 10,
+    "fingerprint": 60,
+    "documents_held": 11,
+    "documents_told": 11,
+    "complete": 10,
+    "undated": 9,
+    "out_of_range": 10,
+    "unclassified": 12,
+    "pages": 9,
+    "first_document": 12,
+    "retrieved": 18,
 }
-"""Column of the `histories` table → its header and width, in the order of the sheet."""
+"""Column of the `histories` table → its width in characters, in the order of the sheet."""
 _FLAGS: Final = ("first_action_allowance", "revived", "complete")
 _SUMMED: Final = ("documents_held", "documents_told", "pages")
 _NAMED: Final = 3
@@ -115,7 +115,7 @@ def xlsx_of(selection: Selection) -> bytes:
     sheets = Sheets(file, title=_title(selection), made=selection.made)
     sheets.table("Documents", _DOCUMENTS, _documents(selection))
     sheets.table("Rounds", _ROUNDS, _rounds(selection), notice=f"Dates and months of extension: {NOTICE}")
-    figures = [Column(header, width) for header, width in _FIGURES.values()]
+    figures = [Column(COLUMN_LABELS[name], width) for name, width in _WIDTHS.items()]
     sheets.table("Metrics", [*_NUMBERS, *figures], _metrics(selection), total=_total(selection.histories))
     sheets.table("Findings", _FINDINGS, _findings(selection))
     sheets.facts("About", _about(selection), width=90)
@@ -162,14 +162,14 @@ def _rounds(selection: Selection) -> Iterator[Sequence[object]]:
 
 def _metrics(selection: Selection) -> Iterator[Sequence[object]]:
     facts = selection.histories
-    columns = {name: values_of(facts[name]) for name in _FIGURES}
+    columns = {name: values_of(facts[name]) for name in _WIDTHS}
     for name in _FLAGS:
         columns[name] = ["yes" if flag else "no" for flag in columns[name]]
     return zip(*_numbers(selection, facts["history"]), *columns.values(), strict=True)
 
 
 def _total(facts: pd.DataFrame) -> list[object]:
-    sums = [int(facts[name].sum()) if name in _SUMMED else None for name in _FIGURES]
+    sums = [int(facts[name].sum()) if name in _SUMMED else None for name in _WIDTHS]
     return ["All", None, *sums]
 
 
@@ -185,16 +185,17 @@ def _findings(selection: Selection) -> Iterator[Sequence[object]]:
 
 
 def _about(selection: Selection) -> Iterator[tuple[str, object]]:
-    rows, facts = selection.documents, selection.histories
+    facts = selection.histories
     retrieved = facts["retrieved"].dropna()
     yield "File histories", ", ".join(selection.titles.get(name, name) for name in facts["history"])
     yield "Made (UTC)", selection.made.astimezone(UTC)
     if len(retrieved):
         yield "Oldest retrieval (UTC)", retrieved.min().to_pydatetime()
-    listed, held, told = len(rows), int(facts["documents_held"].sum()), int(facts["documents_told"].sum())
-    yield "Documents", f"{listed:,} of {held:,} held; the service tells of {told:,}"
-    yield "Pages listed", int(rows["pages"].sum())
-    yield "Without a page count", int((rows["pages"].fillna(0) == 0).sum())
+    extent = extent_of(selection.documents)
+    held, reported = (int(facts[column].sum()) for column in ("documents_held", "documents_told"))
+    yield "Documents", f"{extent.documents:,} of {held:,} held; the service tells of {reported:,}"
+    yield "Pages listed", extent.pages
+    yield "Without a page count", extent.without_page_count
     yield "Dates", "Sent or received: the service does not say which. A document without a date has an empty cell."
     yield "Due dates", f"Due dates, last days, statutory bars and months of extension are {NOTICE}."
     yield "Status", "As of the last listed document; newer papers may exist."

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from components.charts import timeline
+from components.exports.contents import page_of
 from components.exports.fingerprint import all_sha256, data_sha256
 from components.exports.report import html_of
 from components.exports.selection import Selection
@@ -330,6 +331,14 @@ def test_several_histories_stand_in_one_report(real_tables: Tables) -> None:
     assert {row[0] for row in page.papers[1:]} == {"US 10,765,880 B2", "EP 1 000 000 B1", "JP 6768620 B2"}
     assert {row[0] for row in page.tables[0][1:]} == {row[0] for row in page.papers[1:]}
     assert len(set(re.findall(r"\b[0-9a-f]{64}\b", page.text))) == 4
+
+
+def test_more_is_never_held_than_there_is() -> None:
+    """Where the service reports fewer documents than it sends, all parts of a selection count those that came."""
+    history = replace(make_history([(20180301, "CTNF"), (20180302, "IDS")], apno="US15/397000"), told=1)
+    selection = make_selection(read_all([history]))
+    assert "2 of 2 documents held" in report(selection).text
+    assert "2 of 2 documents listed" in page_of(selection, ()).decode("utf-8-sig")
 
 
 def test_it_can_be_read_without_scripts_and_by_those_who_hear_it(whole: Reader) -> None:
