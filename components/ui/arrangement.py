@@ -5,8 +5,8 @@ from typing import Final
 
 import pandas as pd
 
-from components.prosecution import in_reading_order, newest_first
-from components.ui.dates import day
+from components.prosecution import in_reading_order, newest_first, round_heading
+from components.words import day
 
 _OUTSIDE: Final = "Outside the rounds"
 
@@ -59,7 +59,7 @@ def _submissions_of(rows: pd.DataFrame, submissions: pd.DataFrame) -> "pd.Series
 
 def _rounds_of(rows: pd.DataFrame, rounds: pd.DataFrame) -> "pd.Series[str]":
     names = {
-        (history, int(number)): f"{number} · {label}, {day(opened)}"
+        (history, int(number)): round_heading(number, label, opened)
         for history, number, label, opened in zip(
             rounds["history"], rounds["round"], rounds["label"], rounds["opened"], strict=True
         )

@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.prosecution import category_labels, in_reading_list, reading_lists
+from components.prosecution import category_labels, in_reading_list, reading_lists, round_heading
 from components.ui.address import CATEGORY, CODES, DATES, EVERYTHING, FIND, READING_LIST, ROUNDS, SELECTED, SIDE
-from components.ui.dates import day
 
 SIDE_LABELS = {
     "office": "Office",
@@ -171,7 +170,7 @@ def _round_names(rounds: pd.DataFrame) -> dict[int, str]:
     if rounds["history"].nunique() != 1:
         return {}
     rows = zip(rounds["round"], rounds["label"], rounds["opened"], strict=True)
-    return {int(number): f"{number} · {label}, {day(opened)}" for number, label, opened in rows}
+    return {int(number): round_heading(number, label, opened) for number, label, opened in rows}
 
 
 def _choose(

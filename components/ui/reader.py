@@ -1,21 +1,21 @@
 """The reader: one paper beside the table, what it is, and the way to the next; with a tick and a note of one's own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from components.desk import Desk
-from components.prosecution import category_labels
+from components.prosecution import category_labels, round_in_words
 from components.store import StoreError
 from components.ui.address import CHOSEN
-from components.ui.dates import day
 from components.ui.document_table import READER_HEIGHT, Name
 from components.ui.escape import plain
 from components.ui.filters import SIDE_LABELS, clear_filters
 from components.ui.script import run_script
+from components.words import counted, day
 
 LONGEST_NOTE = 2_000
 _FRAME_HEIGHT = READER_HEIGHT - 245
@@ -117,7 +117,7 @@ def facts_of(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:
         category_labels().get(str(paper["category"]), str(paper["category"])),
     ]
     if pd.notna(paper["pages"]) and paper["pages"]:
-        facts.append("1 page" if paper["pages"] == 1 else f"{int(paper['pages']):,} pages")
+        facts.append(counted(int(paper["pages"]), "page"))
     facts.append(_round_of(paper, rounds))
     return " · ".join(fact for fact in facts if fact)
 
@@ -128,13 +128,8 @@ def _round_of(paper: "pd.Series", rounds: pd.DataFrame) -> str:
     its = rounds[(rounds["history"] == paper["history"]) & (rounds["round"] == paper["round"])]
     if its.empty:
         return f"round {int(paper['round'])}"
-    row = its.iloc[0]
-    words = f"round {int(row['round'])}: {plain(row['label'])} of {day(row['opened'])}"
-    if pd.notna(row["answered"]):
-        days = "1 day" if row["days"] == 1 else f"{int(row['days']):,} days"
-        by = f" by {plain(row['answer_label'])}" if row["answer_label"] else ""
-        return f"{words}, answered {day(row['answered'])}{by} after {days}"
-    return f"{words}, {row['outcome']}"
+    found = round_in_words(its.iloc[0])
+    return replace(found, label=plain(found.label), answer_label=plain(found.answer_label)).phrase
 
 
 def _draw_marks(desk: Desk, name: Name, paper: "pd.Series", *, user: str) -> None:

@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.prosecution import yardsticks
-from components.ui.dates import day
+from components.prosecution import action_named, extension_in_words, time_left, yardsticks
 from components.ui.escape import plain
+from components.words import MONTH_DAYS, counted
 
 
 def draw_open_periods(due: pd.DataFrame, *, numbers: dict[str, str]) -> None:
@@ -14,9 +14,8 @@ def draw_open_periods(due: pd.DataFrame, *, numbers: dict[str, str]) -> None:
     for row in due.to_dict("records"):
         before = f"**{plain(numbers[row['history']])}**: " if len(numbers) > 1 else ""
         left = int(row["days_left_last"])
-        until = f"{left:,} days left" if left >= 0 else "passed"
-        what = f"{before}{plain(row['label'])} of {day(row['opened'])}"
-        words = f"{what}: {plain(row['words'])} ({until}; {plain(row['authority'])})"
+        what = f"{before}{plain(action_named(row))}"
+        words = f"{what}: {plain(row['words'])} ({time_left(left)}; {plain(row['authority'])})"
         (st.info if left >= 0 else st.warning)(words, icon=":material/event:")
 
 
@@ -31,7 +30,7 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
     if rounds.empty:
         return
     unanswered = int((rounds["answer"] == "").sum())
-    words = f"Rounds: {len(rounds):,} {'action' if len(rounds) == 1 else 'actions'} and what answered each"
+    words = f"Rounds: {counted(len(rounds), 'action')} and what answered each"
     if unanswered:
         words += f"; {unanswered:,} without an answer, with the reason"
     with st.expander(words, key="rounds_open", on_change="rerun") as opened:
@@ -71,7 +70,10 @@ def rounds_shown(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: dict[st
             "Answer PDF": (rounds["history"] + "|" + rounds["answer"]).map(links),
             "Days": rounds["days"],
             "Outcome": rounds["outcome"].astype("str").str.capitalize(),
-            "Extension": extension_shown(rounds),
+            "Extension": [
+                extension_in_words(months, source)
+                for months, source in zip(rounds["extension_months"], rounds["extension_source"], strict=True)
+            ],
             "Due": rounds["due"],
             _WAIT: rounds["wait_days"],
             "Explanation": rounds["explanation"],
@@ -83,20 +85,12 @@ def rounds_shown(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: dict[st
     return table
 
 
-def extension_shown(rounds: pd.DataFrame) -> list[str]:
-    """Say how many months of extension each answer took, and whether a petition for them is listed."""
-    return [
-        "" if pd.isna(months) or not months else f"{months} month{'s' if months > 1 else ''} ({source})"
-        for months, source in zip(rounds["extension_months"].tolist(), rounds["extension_source"], strict=True)
-    ]
-
-
 _WAIT = "Office's next act after days"
 
 
 def _colour(days: object, *, dark: bool) -> str:
     """Give the style of a wait: one beyond the yardstick stands out on either ground."""
-    limit = yardsticks()["office_response"].months * 365.25 / 12
+    limit = yardsticks()["office_response"].months * MONTH_DAYS
     style = f"color: {'#FB923C' if dark else '#C2410C'}"
     return style if not pd.isna(days) and int(days) > limit else ""  # type: ignore[call-overload]
 
