@@ -11,10 +11,11 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.prosecution import category_labels
+from components.prosecution import Completeness, category_labels, extent_of
 from components.ui.address import CHOSEN, HIDDEN
 from components.ui.arrangement import Arranged
 from components.ui.filters import SIDE_LABELS
+from components.words import counted
 
 TICKED: Final = "ticked_documents"
 """Session state: the `(history, document id)` of each document ticked, listed at present or not."""
@@ -81,18 +82,16 @@ def names_of(documents: pd.DataFrame) -> list[Name]:
 
 def completeness(documents: pd.DataFrame, *, of: pd.DataFrame, told: int) -> str:
     """Say how much of the file is listed: documents listed, held and told, and their pages."""
-    pages = int(documents["pages"].sum())
-    held = len(of)
-    words = f"**{held:,} of {told:,} documents**"
-    if len(documents) != held:
-        words = f"**{len(documents):,}** listed · {words}"
-    words += f" · {pages:,} pages"
-    unpaged = int((documents["pages"].fillna(0) == 0).sum())
-    if unpaged:
-        words += f" ({unpaged:,} documents without a page count)"
+    extent = extent_of(documents)
+    words = f"**{Completeness(len(of), told).words}**"
+    if extent.documents != len(of):
+        words = f"**{extent.documents:,}** listed · {words}"
+    words += f" · {counted(extent.pages, 'page')}"
+    if extent.without_page_count:
+        words += f" ({counted(extent.without_page_count, 'document')} without a page count)"
     papers, originals = fold_versions(documents)
     if originals is not None:
-        words += f" · {len(papers):,} papers, {int(originals.notna().sum()):,} with their originals"
+        words += f" · {counted(len(papers), 'paper')}, {int(originals.notna().sum()):,} with their originals"
     return words
 
 

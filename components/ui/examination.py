@@ -19,7 +19,7 @@ from components.ui.address import (
 from components.ui.arrangement import Arranged, arrange
 from components.ui.document_table import COLUMNS, TICKED, completeness, draw_documents, names_of, ticked
 from components.ui.filters import clear_filters, draw_filters, draw_reading_lists
-from components.ui.headline import short_title
+from components.ui.headline import completeness_of, short_title
 from components.ui.reader import chosen_paper, draw_reader, mark_documents
 from components.ui.reading import Shown
 from components.ui.rounds_table import draw_open_periods, draw_rounds
@@ -58,7 +58,7 @@ def draw_examination(desk: Desk, shown: Shown, *, patents: str, user: str) -> No
     if listed.empty:
         st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
     arranged = _arranged(listed, shown)
-    told = sum(line.told for line in shown.headlines)
+    told = completeness_of(shown.headlines).all
     st.markdown(completeness(arranged.documents, of=documents, told=told))
     _draw_ticked(desk, documents, user=user)
     _draw_table_and_reader(desk, arranged, documents, shown, numbers, user=user)

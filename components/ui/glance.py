@@ -6,8 +6,8 @@ from typing import Final
 
 import pandas as pd
 
-from components.prosecution import MONTH, issue_paper
-from components.ui.dates import day
+from components.prosecution import counts_in_words, milestones_in_words, whose_days
+from components.words import MONTH_DAYS, YEAR_DAYS, counted, day
 
 _COLOURS: Final = {False: ("#1f4e79", "#64748b"), True: ("#8fc1f0", "#94a3b8")}
 """Of Office and applicant, on a light and on a dark ground; each at least 4.5 : 1 against it."""
@@ -19,23 +19,14 @@ _VALUE: Final = "font-size:1.1rem;font-weight:600;white-space:nowrap"
 def lasted(days: int) -> str:
     """Say how long something lasted: `24 days`, `21.7 months`, `5.6 years` from four years on."""
     if days < 61:
-        return f"{days:,} day{'' if days == 1 else 's'}"
-    return f"{days / MONTH:.1f} months" if days < 4 * 365.25 else f"{days / 365.25:.1f} years"
+        return counted(days, "day")
+    return f"{days / MONTH_DAYS:.1f} months" if days < 4 * YEAR_DAYS else f"{days / YEAR_DAYS:.1f} years"
 
 
 def milestones_of(facts: pd.Series) -> list[tuple[str, pd.Timestamp]]:
     """Give the milestones of a history with their dates, oldest first; those of one day are one."""
-    names = (
-        ("Filed", "filed"),
-        ("First action", "first_action"),
-        ("Allowed", "allowed"),
-        (issue_paper(str(facts["office"])), "issued"),
-        ("Notice of abandonment", "abandoned"),
-    )
-    known = sorted(
-        ((label, pd.Timestamp(facts[column])) for label, column in names if pd.notna(facts[column])),
-        key=lambda milestone: milestone[1],
-    )
+    known = [(milestone.label, milestone.day) for milestone in milestones_in_words(facts) if milestone.day is not None]
+    known.sort(key=lambda milestone: milestone[1])
     found: list[tuple[str, pd.Timestamp]] = []
     for label, when in known:
         if found and found[-1][1] == when:
@@ -70,30 +61,22 @@ def milestones_html(milestones: Sequence[tuple[str, pd.Timestamp]]) -> str:
     )
 
 
-def share_of_office(facts: pd.Series) -> int | None:
-    """Give how many of a hundred days were the Office's; `None` where they are not known."""
-    if pd.isna(facts["office_days"]) or not facts["pendency_days"]:
-        return None
-    return round(100 * int(facts["office_days"]) / int(facts["pendency_days"]))
-
-
 def days_html(facts: pd.Series, *, dark: bool) -> str:
     """Draw whose days they were as one bar, the Office's part filled, the applicant's hatched; empty if not known."""
-    share = share_of_office(facts)
-    if share is None:
+    days = whose_days(facts)
+    if days is None:
         return ""
-    office, applicant = (f"{int(facts[column]):,}" for column in ("office_days", "applicant_days"))
     filled, hatched = _COLOURS[dark]
-    words = f"{office} days with the Office, {applicant} days with the applicant"
+    words = f"{days.office:,} days with the Office, {days.applicant:,} days with the applicant"
     hatch = f"repeating-linear-gradient(135deg,{hatched} 0 4px,transparent 4px 8px)"
     common = "box-sizing:border-box;height:0.7rem"
     parts = [
-        f'<div style="{common};flex:{int(facts[column])} 1 0;{style}"></div>'
-        for column, style in (
-            ("office_days", f"background:{filled}"),
-            ("applicant_days", f"background:{hatch};border:1px solid {hatched}"),
+        f'<div style="{common};flex:{length} 1 0;{style}"></div>'
+        for length, style in (
+            (days.office, f"background:{filled}"),
+            (days.applicant, f"background:{hatch};border:1px solid {hatched}"),
         )
-        if facts[column]
+        if length
     ]
     return (
         f'<div role="img" aria-label="{escape(words)}" title="{escape(words)}" '
@@ -103,30 +86,25 @@ def days_html(facts: pd.Series, *, dark: bool) -> str:
 
 def days_words(facts: pd.Series) -> str:
     """Say whose days they were, with the marks of the bar; as markdown, empty if not known."""
-    share = share_of_office(facts)
-    if share is None:
+    days = whose_days(facts)
+    if days is None:
         return ""
-    office, applicant = (int(facts[column]) for column in ("office_days", "applicant_days"))
     return (
-        f"■ **{office:,} days with the Office** ({share} %) · ▨ **{applicant:,} with the applicant** ({100 - share} %)"
+        f"■ **{days.office:,} days with the Office** ({days.office_percent} %) · "
+        f"▨ **{days.applicant:,} with the applicant** ({days.applicant_percent} %)"
     )
 
 
 def counts_words(facts: pd.Series) -> str:
     """Give the counts of a history in one row of markdown; pages where the office counts them."""
-    counted = (
-        ("actions", "Office action", "Office actions"),
-        ("finals", "final", "finals"),
-        ("rces", "RCE", "RCEs"),
-        ("interviews", "interview", "interviews"),
-        ("idss", "IDS", "IDSs"),
-        ("appeals", "appeal", "appeals"),
-        ("rounds", "round answered", "rounds answered"),
-        ("documents_held", "document", "documents"),
-        ("pages", "page", "pages"),
-    )
-    return " · ".join(
-        f"**{int(facts[column]):,}** {one if facts[column] == 1 else many}"
-        for column, one, many in counted
-        if column != "pages" or facts[column]
-    )
+    words = [count.words for count in counts_in_words(facts)]
+    words += [f"{counted(int(facts['rounds']), 'round')} answered", counted(int(facts["documents_held"]), "document")]
+    if facts["pages"]:
+        words.append(counted(int(facts["pages"]), "page"))
+    return " · ".join(_bold_number(text) for text in words)
+
+
+def _bold_number(words: str) -> str:
+    """Return words that begin with a number, as markdown with that number in bold."""
+    number, _, rest = words.partition(" ")
+    return f"**{number}** {rest}"

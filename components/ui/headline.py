@@ -1,6 +1,6 @@
 """A history at a glance: what it is, how far it came, how complete and how old the list is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import pandas as pd
@@ -9,11 +9,12 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.desk import Desk
 from components.numbers import shown
-from components.prosecution import CLOSED_STATUSES
+from components.prosecution import CLOSED_STATUSES, Completeness, whose_days
 from components.store import Headline
-from components.ui.dates import age, day
+from components.ui.dates import age
 from components.ui.escape import plain
-from components.ui.glance import milestones_html, milestones_of, share_of_office
+from components.ui.glance import milestones_html, milestones_of
+from components.words import YEAR_DAYS, day
 
 MORE_COLUMNS = (
     "Further columns stand to the right: days of each side, counts, extensions, application, dates, and the course of "
@@ -95,12 +96,25 @@ def is_stale(line: Headline, status: str, *, fresh_days: int) -> bool:
 
 def day_of(line: Headline) -> str:
     """Give the day of retrieval."""
-    return day(pd.Timestamp(line.retrieved).tz_localize(None))
+    return day(line.retrieved)
+
+
+def completeness_of(lines: Iterable[Headline]) -> Completeness:
+    """Return how much is held of some histories together."""
+    parts = [Completeness(line.held, line.told, line.complete) for line in lines]
+    to_its_end = all(part.to_its_end for part in parts)
+    return Completeness(sum(part.held for part in parts), sum(part.all for part in parts), to_its_end)
+
+
+def is_whole(lines: Iterable[Headline]) -> bool:
+    """Return whether each list was fetched to its end and holds as many documents as the service reports."""
+    return all(line.complete and line.held == line.told for line in lines)
 
 
 def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.DataFrame:
     """Give the headline facts of several histories, a row each, as a table for the screen."""
     facts = histories.set_index("history").reindex([line.key for line in lines])
+    shares = [whose_days(row) for _, row in facts.iterrows()]
     return pd.DataFrame(
         {
             "Patent": [short_title(line) for line in lines],
@@ -109,11 +123,11 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
             "First action": facts["first_action"].to_list(),
             "Allowed": facts["allowed"].to_list(),
             "Issue paper": facts["issued"].to_list(),
-            "Years": (facts["pendency_days"].astype("Float64") / 365.25).round(1).to_list(),
-            "Office's share": [share_of_office(row) for _, row in facts.iterrows()],
+            "Years": (facts["pendency_days"].astype("Float64") / YEAR_DAYS).round(1).to_list(),
+            "Office's share": [days.office_percent if days else None for days in shares],
             "Actions": facts["actions"].to_list(),
             "RCEs": facts["rces"].to_list(),
-            "Documents": [f"{line.held:,} of {line.told:,}" for line in lines],
+            "Documents": [completeness_of([line]).share for line in lines],
             "Office days": facts["office_days"].to_list(),
             "Applicant days": facts["applicant_days"].to_list(),
             "Finals": facts["finals"].to_list(),

@@ -9,7 +9,7 @@ import streamlit as st
 from components.desk import Desk
 from components.store import Headline
 from components.ui.escape import plain
-from components.ui.headline import MORE_COLUMNS, facts_columns, facts_table
+from components.ui.headline import MORE_COLUMNS, completeness_of, facts_columns, facts_table
 from components.ui.reading import show
 from components.ui.review import MOST_AT_ONCE, address_of, claimed_by_others
 
@@ -32,8 +32,7 @@ def draw_portfolio(desk: Desk) -> None:
     claimed = claimed_by_others(desk, shown.headlines)
     table["Review"] = [f"/?patents={quote(address_of(line, claimed=claimed))}" for line in shown.headlines]
     table = _found(table, st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms"))
-    documents, told = (sum(getattr(line, name) for line in lines) for name in ("held", "told"))
-    st.caption(f"{len(table):,} of {len(lines):,} file histories · in all {documents:,} of {told:,} documents held")
+    st.caption(f"{len(table):,} of {len(lines):,} file histories · in all {completeness_of(lines).words} held")
     chosen = _draw_table(table)
     _offer_review([shown.headlines[place] for place in chosen], claimed=claimed)
     st.caption(f"Tick rows to open them together. {MORE_COLUMNS}")

@@ -9,7 +9,15 @@ from components.lookups import Plan, PlanState
 from components.numbers import Kind, Number
 from components.store import Headline
 from components.ui.escape import plain
-from components.ui.headline import MORE_COLUMNS, draw_warnings, facts_columns, facts_table, title
+from components.ui.headline import (
+    MORE_COLUMNS,
+    completeness_of,
+    draw_warnings,
+    facts_columns,
+    facts_table,
+    is_whole,
+    title,
+)
 from components.ui.reading import Shown, show
 from components.ui.refresh import draw_refreshable
 from components.ui.story import draw_findings, draw_measures, draw_summaries
@@ -102,8 +110,7 @@ def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown | None:
         for line in shown.headlines:
             draw_warnings(line, shown.stories[line.key].oddities, name=title(line))
     stories = {title(line): shown.stories[line.key] for line in shown.headlines}
-    held, told = (sum(getattr(line, name) for line in shown.headlines) for name in ("held", "told"))
-    whole = held == told and all(line.complete for line in shown.headlines)
-    draw_findings(stories, listed=f"{held:,} of {told:,} documents" if whole else "")
+    listed = completeness_of(shown.headlines).words if is_whole(shown.headlines) else ""
+    draw_findings(stories, listed=listed)
     draw_summaries(stories)
     return shown

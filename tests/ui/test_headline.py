@@ -1,11 +1,12 @@
 """What stands above a file history: above all whether newer papers may exist."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from components.store import Headline
-from components.ui.headline import is_stale
+from components.ui.headline import completeness_of, is_stale, is_whole
 
 
 def held(days: int) -> Headline:
@@ -31,3 +32,16 @@ def test_only_open_files_age(status: str, stale: bool) -> None:
     """A week after it was retrieved an open file may have newer papers; a closed one does not age."""
     assert is_stale(held(7), status, fresh_days=7) is stale
     assert not is_stale(held(6), status, fresh_days=7)
+
+
+def test_what_one_list_has_too_much_hides_nothing_that_another_lacks() -> None:
+    """Twelve documents where the service reports ten, and eight of ten: two are missing, and no list is called whole."""
+    lines = [replace(held(1), held=12, told=10), replace(held(1), held=8, told=10)]
+    assert completeness_of(lines).words == "20 of 22 documents"
+    assert not is_whole(lines)
+
+
+def test_lists_are_whole_if_each_was_fetched_to_its_end() -> None:
+    """As many documents as are reported do not make up for an end that was not reached."""
+    assert is_whole([held(1), held(2)])
+    assert not is_whole([held(1), replace(held(1), complete=False)])
