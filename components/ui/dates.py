@@ -1,14 +1,8 @@
-"""Dates as they stand on the screen: never ambiguous between countries."""
+"""How long ago something was."""
 
 from datetime import UTC, datetime
 
-import pandas as pd
-
-
-def day(value: object) -> str:
-    """Give a date as `31 Aug 2018`, a missing one as an en dash."""
-    stamp = pd.Timestamp(value)  # type: ignore[arg-type]
-    return "–" if pd.isna(stamp) else f"{stamp.day} {stamp:%b %Y}"
+from components.words import counted
 
 
 def age(retrieved: datetime, *, now: datetime | None = None) -> str:
@@ -17,5 +11,5 @@ def age(retrieved: datetime, *, now: datetime | None = None) -> str:
     for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         count = int(seconds // length)
         if count >= 1:
-            return f"{count:,} {unit}{'s' if count > 1 else ''} ago"
+            return f"{counted(count, unit)} ago"
     return "just now"

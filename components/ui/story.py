@@ -10,6 +10,7 @@ import streamlit as st
 from components.prosecution import Sentence, measures_in_words
 from components.ui.escape import plain
 from components.ui.glance import counts_words, days_html, days_words
+from components.words import counted
 
 _LONGEST = 8
 """Sentences of a summary that are shown unfolded; of a longer one only the first `_FIRST`."""
@@ -40,10 +41,6 @@ def _figures(facts: pd.Series) -> list[str]:
         else plain(measure.text)
         for measure in measures_in_words(facts.to_dict())
     ]
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,7 @@ def _draw_summary(sentences: Sequence[str]) -> None:
         st.markdown(f"**{_HEADING}**")
         st.markdown(numbered(shown))
         if rest:
-            with st.expander(f"{_counted(len(rest), 'further sentence')}, to the end"):
+            with st.expander(f"{counted(len(rest), 'further sentence')}, to the end"):
                 st.markdown(numbered(rest, len(shown) + 1))
         _draw_origin()
 
@@ -149,7 +146,7 @@ def draw_findings(stories: Mapping[str, Story], *, listed: str = "") -> None:
         if listed:
             st.caption(f":material/check: {listed}; nothing missing was noticed")
         return
-    count = _counted(len(lines), "finding")
+    count = counted(len(lines), "finding")
     if several:
         with st.expander(f"What the lists lack: {count}"):
             st.markdown("\n".join(lines))
@@ -158,5 +155,5 @@ def draw_findings(stories: Mapping[str, Story], *, listed: str = "") -> None:
         st.markdown(f"**{f'{listed}; what' if listed else 'What'} the list lacks: {count}**")
         st.markdown("\n".join(lines[:_MOST_FINDINGS]))
         if len(lines) > _MOST_FINDINGS:
-            with st.expander(_counted(len(lines) - _MOST_FINDINGS, "further finding")):
+            with st.expander(counted(len(lines) - _MOST_FINDINGS, "further finding")):
                 st.markdown("\n".join(lines[_MOST_FINDINGS:]))

@@ -17,6 +17,7 @@ from components.ui.document_table import Name, names_of, ticked
 from components.ui.escape import plain
 from components.ui.reading import Shown, all_findings, sentences_of
 from components.ui.timeline_view import Drawing
+from components.words import counted
 
 _PACKS = "packs"
 """Session state: kind → id of the file of many documents asked for last."""
@@ -47,7 +48,7 @@ def draw_take_away(
     bare = selecting.bare()
     # Read now: what is made on a click is made outside the session.
     drawing = Drawing.wanted(shown.today)
-    st.markdown(f"**Take away** the {counted(rows, listed)}")
+    st.markdown(f"**Take away** the {selected_in_words(rows, listed)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         offer = partial(_offer, bare, disabled=rows.empty)
         offer("CSV", suffix="csv", data=lambda: csv_of(selecting.bare()), words="For other programs")
@@ -87,10 +88,9 @@ def draw_take_away(
     _draw_packs(desk, user=user)
 
 
-def counted(rows: pd.DataFrame, listed: pd.DataFrame) -> str:
+def selected_in_words(rows: pd.DataFrame, listed: pd.DataFrame) -> str:
     """Say how many documents are taken away, and why these: `1 document ticked`, `184 documents listed`."""
-    many = "1 document" if len(rows) == 1 else f"{len(rows):,} documents"
-    return f"{many} {'listed' if rows is listed else 'ticked'}"
+    return f"{counted(len(rows), 'document')} {'listed' if rows is listed else 'ticked'}"
 
 
 class _Selecting:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from components.prosecution import Tables
-from components.ui.take_away import counted, to_take
+from components.ui.take_away import selected_in_words, to_take
 from tests.ui.conftest import fact_of
 
 KEY = "US14/412875"
@@ -22,8 +22,8 @@ def test_without_a_tick_what_is_listed_is_taken(file: Tables) -> None:
     listed = rejections(file)
     rows = to_take(file.documents, listed, frozenset())
     assert rows["id"].tolist() == ["20200117-CTFR-1", "20190412-CTNF-1", "20170809-CTFR-1", "20161025-CTNF-1"]
-    assert counted(rows, listed) == "4 documents listed"
-    assert counted(listed.head(1), listed.head(2)) == "1 document ticked"
+    assert selected_in_words(rows, listed) == "4 documents listed"
+    assert selected_in_words(listed.head(1), listed.head(2)) == "1 document ticked"
 
 
 def test_just_what_is_ticked_is_taken_in_the_order_of_the_list(file: Tables) -> None:
@@ -31,7 +31,7 @@ def test_just_what_is_ticked_is_taken_in_the_order_of_the_list(file: Tables) -> 
     listed = rejections(file)
     rows = to_take(file.documents, listed, NON_FINALS)
     assert rows["id"].tolist() == ["20190412-CTNF-1", "20161025-CTNF-1"]
-    assert counted(rows, listed) == "2 documents ticked"
+    assert selected_in_words(rows, listed) == "2 documents ticked"
 
 
 def test_what_is_ticked_and_hidden_is_taken_after_what_is_listed(file: Tables) -> None:
@@ -45,19 +45,19 @@ def test_what_is_ticked_and_hidden_is_taken_after_what_is_listed(file: Tables) -
     nothing = listed.iloc[:0]
     rows = to_take(file.documents, nothing, NON_FINALS)
     assert rows["id"].tolist() == ["20161025-CTNF-1", "20190412-CTNF-1"]
-    assert counted(rows, nothing) == "2 documents ticked"
+    assert selected_in_words(rows, nothing) == "2 documents ticked"
 
 
 def test_a_tick_in_another_file_takes_nothing_from_this_one(file: Tables) -> None:
     """It is still ticked when that file is shown again; here the list is taken as if nothing were."""
     listed = rejections(file)
     rows = to_take(file.documents, listed, frozenset({("US14/643719", "20161025-CTNF-1")}))
-    assert counted(rows, listed) == "4 documents listed"
+    assert selected_in_words(rows, listed) == "4 documents listed"
 
 
 def test_nothing_listed_and_nothing_ticked_is_nothing(file: Tables) -> None:
     """And is said as such; 184 are said as such too."""
     nothing = file.documents.iloc[:0]
-    assert counted(to_take(file.documents, nothing, frozenset()), nothing) == "0 documents listed"
+    assert selected_in_words(to_take(file.documents, nothing, frozenset()), nothing) == "0 documents listed"
     whole = to_take(file.documents, file.documents, frozenset())
-    assert counted(whole, file.documents) == f"{len(PAPERS)} documents listed"
+    assert selected_in_words(whole, file.documents) == f"{len(PAPERS)} documents listed"
