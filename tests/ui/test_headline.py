@@ -35,7 +35,7 @@ def test_only_open_files_age(status: str, stale: bool) -> None:
 
 
 def test_what_one_list_has_too_much_hides_nothing_that_another_lacks() -> None:
-    """Twelve documents where the service reports ten, and eight of ten: two are missing, and no list is called whole."""
+    """Twelve documents where ten are reported, and eight of ten: two are missing, and no list is called whole."""
     lines = [replace(held(1), held=12, told=10), replace(held(1), held=8, told=10)]
     assert completeness_of(lines).words == "20 of 22 documents"
     assert not is_whole(lines)
