@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pandas as pd
 
-from components.exports.contents import page_of, table_of
+from components.exports.archive_contents import page_of, table_of
 from components.exports.naming import file_names, stems_of
 from components.exports.parts import Missing, Part, Unfetched, end_of, next_of, reason_of
 from components.exports.selection import Selection

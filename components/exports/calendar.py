@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pandas as pd
 from icalendar import Calendar, Event
 
-from components.exports.cells import patents_of, plain
+from components.exports.cells import plain
 from components.exports.selection import Selection
 from components.prosecution import noun_of_label, open_periods
 from components.words import day
@@ -117,7 +117,7 @@ def _digest(*parts: str) -> str:
 
 def _title(selection: Selection, history: str) -> str:
     """Give what a history is called, with its office before a bare application number: `US 14/706,838`."""
-    title = selection.titles.get(history, history)
+    title = selection.title_of(history)
     facts = selection.histories
     office = facts.loc[facts["history"] == history, "office"]
     return f"{office.iloc[0]} {title}" if len(office) and title[:1].isdigit() else title
@@ -131,5 +131,5 @@ def _as_of(selection: Selection, history: str) -> Iterator[str]:
 
 def _address(selection: Selection, history: str) -> str:
     """Give the address that opens the history in this app, empty where the app's own is not known."""
-    number = patents_of(selection).get(history) or history
+    number = selection.patent_numbers().get(history) or history
     return f"{selection.base_url}/?patents={quote(number, safe='')}" if selection.base_url else ""

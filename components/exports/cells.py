@@ -5,8 +5,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.exports.selection import Selection
-
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What XML does not allow (XML 1.0, 2.2), the delete character, and halves of surrogate pairs."""
 _SIGN: Final = "[=+\\-@＝＋－＠]"
@@ -35,22 +33,3 @@ def values_of(column: "pd.Series[Any]") -> list[object]:
     """Give a column as Python has it, dates as days; what is missing is None."""
     values = column.dt.date if pd.api.types.is_datetime64_dtype(column.dtype) else column.astype("object")
     return [None if lacking else value for lacking, value in zip(column.isna(), values, strict=True)]
-
-
-def patents_of(selection: Selection) -> dict[str, str]:
-    """Give the patent number of each history in the service's own form, empty where it has none."""
-    facts = selection.histories
-    return dict(zip(facts["history"], facts["patent_number"], strict=True))
-
-
-def addresses_of(selection: Selection) -> dict[tuple[str, str], str]:
-    """Give the address of each document of the selection: (history, document id) → address of its PDF."""
-    rows = selection.documents
-    links = zip(rows["history"], rows["id"], rows["link"], strict=True)
-    return {(history, document): selection.base_url + link for history, document, link in links}
-
-
-def is_marked(selection: Selection) -> bool:
-    """Tell whether any document of the selection is ticked as read or bears a note."""
-    rows = selection.documents
-    return bool(rows["read"].any()) or bool((rows["note"] != "").any())

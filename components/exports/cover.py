@@ -9,10 +9,9 @@ import pandas as pd
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from components.exports.contents import DISCLAIMER, completeness_said
 from components.exports.contents_pages import GREY, INK, LEFT, RIGHT, RULE, foot
 from components.exports.lettering import BOLD, SANS, cut, settable, wrapped, write
-from components.exports.selection import Selection
+from components.exports.selection import DISCLAIMER, Selection, first_named, how_much_is_listed
 from components.numbers import shown as number_shown
 from components.prosecution import counts_in_words, milestones_in_words
 from components.words import counted, day, moment
@@ -56,13 +55,11 @@ def cover(selection: Selection, included: Included) -> bytes:
 def heading_of(selection: Selection) -> str:
     """Give what the PDF is called: `US 10,765,880 B2`, or the first few and how many more."""
     histories = dict.fromkeys(selection.documents["history"]) or dict.fromkeys(selection.histories["history"])
-    titles = [selection.titles.get(history) or history for history in histories]
-    more = len(titles) - _NAMED
-    return ", ".join(titles[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    return first_named([selection.title_of(history) for history in histories], most=_NAMED)
 
 
 def _one(sheet: "_Sheet", selection: Selection, facts: _Facts, included: Included) -> None:
-    title = selection.titles.get(facts["history"]) or facts["history"]
+    title = selection.title_of(facts["history"])
     sheet.text(title, 27, font=BOLD)
     sheet.down(9)
     sheet.text("  ·  ".join(_named(facts, title)), 11, colour=GREY)
@@ -74,7 +71,7 @@ def _one(sheet: "_Sheet", selection: Selection, facts: _Facts, included: Include
     sheet.rows("Examination", [("Counts", _counts(facts)), ("As of", _as_of(facts))])
     sheet.rows(
         "In this file",
-        [*_included(selection, included), ("Completeness", completeness_said(facts)), _retrieved([facts])],
+        [*_included(selection, included), ("Completeness", how_much_is_listed(facts)), _retrieved([facts])],
     )
 
 
@@ -85,7 +82,7 @@ def _several(sheet: "_Sheet", selection: Selection, facts: Sequence[_Facts], inc
     sheet.rows("In this file", [*_included(selection, included), _retrieved(facts)])
     sheet.heading("File histories")
     for row in facts:
-        title = selection.titles.get(row["history"]) or row["history"]
+        title = selection.title_of(row["history"])
         dates = [f"{label} {value}" for label, value in _dates(row) if value]
         days = [f"{label} {value}" for label, value in _days(row) if value]
         sheet.block(
@@ -93,7 +90,7 @@ def _several(sheet: "_Sheet", selection: Selection, facts: Sequence[_Facts], inc
             [
                 " · ".join(_named(row, title)),
                 " · ".join((*dates, *days)),
-                " · ".join(text for text in (_counts(row), completeness_said(row)) if text),
+                " · ".join(text for text in (_counts(row), how_much_is_listed(row)) if text),
             ],
         )
 

@@ -5,7 +5,7 @@ import io
 from functools import lru_cache
 from typing import Final
 
-from components.exports.cells import is_marked, neutral, patents_of, values_of
+from components.exports.cells import neutral, values_of
 from components.exports.selection import Selection
 
 COLUMNS: Final = (
@@ -31,7 +31,7 @@ def csv_of(selection: Selection) -> bytes:
     empty. What is missing is empty.
     """
     rows = selection.documents
-    patents = patents_of(selection)
+    patents = selection.patent_numbers()
     columns = [
         [patents.get(history, "") for history in rows["history"]],
         *(values_of(rows[name]) for name in ("history", "date", "code", "description", "category", "side", "pages")),
@@ -39,7 +39,7 @@ def csv_of(selection: Selection) -> bytes:
         [selection.base_url + link for link in rows["link"]],
     ]
     names = list(COLUMNS)
-    if is_marked(selection):
+    if selection.is_marked():
         names += MARKS
         columns += [["yes" if ticked else "" for ticked in rows["read"]], values_of(rows["note"])]
     cell = lru_cache(maxsize=16_384)(neutral)  # codes, descriptions and categories recur in every file

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.exports.cells import patents_of, values_of
+from components.exports.cells import values_of
 from components.exports.selection import Selection
 from components.prosecution import category_labels
 
@@ -104,7 +104,7 @@ def package_name(selection: Selection, suffix: str) -> str:
 
 def stems_of(selection: Selection) -> dict[str, str]:
     """Give what the names of each history begin with, also the name of its folder: one of its own for each."""
-    patents = patents_of(selection)
+    patents = selection.patent_numbers()
     stems: dict[str, str] = {}
     taken: set[str] = set()
     for history in dict.fromkeys((*patents, *selection.documents["history"].unique())):

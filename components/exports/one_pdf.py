@@ -146,7 +146,7 @@ def _lines(selection: Selection, sections: list[Section], body: _Body) -> list[L
         own = list(group)
         if several:
             start = _start([row for section in own for row in section.rows], body)
-            lines.append(Line(0, selection.titles.get(history) or history, start))
+            lines.append(Line(0, selection.title_of(history), start))
         for section in own:
             lines += [Line(1, section.title, _start(section.rows, body)), *(papers[row] for row in section.rows)]
     return lines

@@ -22,7 +22,7 @@ from plotly.offline import get_plotlyjs
 from components.exports.fingerprint import all_sha256, canonical
 from components.exports.report_papers import Paper, papers_of, totals_of
 from components.exports.report_parts import HistoryPart, parts_of
-from components.exports.selection import Selection
+from components.exports.selection import Selection, first_named
 from components.words import MISSING, counted, moment
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -168,10 +168,7 @@ def _inert(text: str) -> Markup:
 
 def _named(parts: Sequence[HistoryPart]) -> str:
     """Name the histories, of many the first few."""
-    names = [part.title for part in parts]
-    if len(names) > _MOST_NAMED:
-        return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED:,} more"
-    return ", ".join(names)
+    return first_named([part.title for part in parts], most=_MOST_NAMED)
 
 
 def _retrieved(histories: pd.DataFrame) -> str:

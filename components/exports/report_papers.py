@@ -67,7 +67,7 @@ def papers_of(selection: Selection) -> list[Paper]:
         Paper(
             anchor=f"d{place}",
             name=f"{history}|{document}",
-            title=selection.titles.get(history, history),
+            title=selection.title_of(history),
             iso="" if pd.isna(dated) else f"{dated:%Y-%m-%d}",
             day=days.get(dated, MISSING),
             code=code.strip(),

@@ -121,7 +121,7 @@ def _part(
     selection: Selection, facts: _Facts, place: int, papers: Mapping[str, Paper], owed: pd.DataFrame
 ) -> HistoryPart:
     key = str(facts["history"])
-    title = selection.titles.get(key) or key
+    title = selection.title_of(key)
     application = shown(key)
     mine = [frame[frame["history"] == key] for frame in (selection.documents, selection.findings, selection.rounds)]
     documents, findings, rounds = mine

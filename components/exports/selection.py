@@ -1,12 +1,21 @@
 """What is taken away: the documents selected, in their order, with what is said of their file histories."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, Final
 
 import pandas as pd
 
-from components.prosecution import Sentence
+from components.prosecution import NOTICE, Sentence, completeness_in_words
+
+DISCLAIMER: Final = (
+    "The lists come from PatSnap's file-history service and the documents from the patent offices. "
+    "The dates that the offices give are those on which a paper was sent or received. "
+    f"Rounds, due dates and numbers of days are {NOTICE}. "
+    "The office's own register is authoritative."
+)
+"""What every file with documents says of where its data come from and what they are good for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +39,34 @@ class Selection:
     """Put before each link, `https://review.example.com`."""
     stories: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict)
     """History → the summary of its prosecution."""
+
+    def title_of(self, history: str) -> str:
+        """Return what a history is called, by its key if nothing else is known."""
+        return self.titles.get(history) or history
+
+    def patent_numbers(self) -> dict[str, str]:
+        """Return the patent number of each history in the service's own form, empty where it has none."""
+        return dict(zip(self.histories["history"], self.histories["patent_number"], strict=True))
+
+    def pdf_addresses(self) -> dict[tuple[str, str], str]:
+        """Return the address of each document's PDF, by history and document id."""
+        rows = self.documents
+        links = zip(rows["history"], rows["id"], rows["link"], strict=True)
+        return {(history, document): self.base_url + link for history, document, link in links}
+
+    def is_marked(self) -> bool:
+        """Return whether any document is ticked as read or has a note."""
+        return bool(self.documents["read"].any()) or bool((self.documents["note"] != "").any())
+
+
+def first_named(titles: Sequence[str], *, most: int) -> str:
+    """Return titles as a list, of more than `most` the first ones: `US 1, US 2, US 3 and 2 more`."""
+    more = f" and {len(titles) - most:,} more" if len(titles) > most else ""
+    return ", ".join(titles[:most]) + more
+
+
+def how_much_is_listed(facts: Mapping[Any, Any]) -> str:
+    """Return how much of a history its list holds, by its row of `histories`: `184 of 184 documents listed`."""
+    found = completeness_in_words(facts)
+    cut = "" if found.to_its_end else "; the list was not fetched to its end"
+    return f"{found.share} documents listed{cut}"

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.exports.cells import addresses_of, patents_of, values_of
-from components.exports.selection import Selection
+from components.exports.cells import values_of
+from components.exports.selection import Selection, first_named
 from components.exports.sheets import Column, PdfLink, Sheets
 from components.prosecution import COLUMN_LABELS, NOTICE, category_labels, extent_of
 
@@ -142,7 +142,7 @@ def _documents(selection: Selection) -> Iterator[Sequence[object]]:
 
 
 def _rounds(selection: Selection) -> Iterator[Sequence[object]]:
-    rows, addresses = selection.rounds, addresses_of(selection)
+    rows, addresses = selection.rounds, selection.pdf_addresses()
 
     def papers(document: str, label: str) -> list[object]:
         columns = zip(rows["history"], rows[document], rows[label], strict=True)
@@ -174,7 +174,7 @@ def _total(facts: pd.DataFrame) -> list[object]:
 
 
 def _findings(selection: Selection) -> Iterator[Sequence[object]]:
-    rows, addresses = selection.findings, addresses_of(selection)
+    rows, addresses = selection.findings, selection.pdf_addresses()
     names = list(zip(rows["history"], rows["document"], strict=True))
     return zip(
         *_numbers(selection, rows["history"]),
@@ -187,7 +187,7 @@ def _findings(selection: Selection) -> Iterator[Sequence[object]]:
 def _about(selection: Selection) -> Iterator[tuple[str, object]]:
     facts = selection.histories
     retrieved = facts["retrieved"].dropna()
-    yield "File histories", ", ".join(selection.titles.get(name, name) for name in facts["history"])
+    yield "File histories", ", ".join(selection.title_of(name) for name in facts["history"])
     yield "Made (UTC)", selection.made.astimezone(UTC)
     if len(retrieved):
         yield "Oldest retrieval (UTC)", retrieved.min().to_pydatetime()
@@ -205,7 +205,7 @@ def _about(selection: Selection) -> Iterator[tuple[str, object]]:
 
 def _numbers(selection: Selection, histories: "pd.Series[Any]") -> tuple[list[str], list[str]]:
     """Give the patent number and the application number of each row in the service's own form."""
-    patents = patents_of(selection)
+    patents = selection.patent_numbers()
     return [patents.get(name, "") for name in histories], list(histories)
 
 
@@ -215,6 +215,5 @@ def _paper(text: str, address: str | None) -> object:
 
 
 def _title(selection: Selection) -> str:
-    names = [selection.titles.get(name, name) for name in selection.histories["history"]]
-    more = len(names) - _NAMED
-    return "Prosecution history: " + ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    names = [selection.title_of(name) for name in selection.histories["history"]]
+    return f"Prosecution history: {first_named(names, most=_NAMED)}"

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from components.charts import timeline
-from components.exports.contents import page_of
+from components.exports.archive_contents import page_of
 from components.exports.fingerprint import all_sha256, data_sha256
 from components.exports.report import html_of
 from components.exports.selection import Selection

@@ -2,16 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import pandas as pd
 
-from components.exports.cells import neutral, patents_of, plain, values_of
+from components.exports.cells import neutral, plain, values_of
 from components.exports.parts import Missing
 from components.exports.sections import sections_of
-from components.exports.selection import Selection
-from components.prosecution import NOTICE, completeness_in_words
+from components.exports.selection import DISCLAIMER, Selection, how_much_is_listed
 from components.words import counted, moment
 
 COLUMNS: Final = (
@@ -27,12 +26,6 @@ COLUMNS: Final = (
     "read",
     "note",
     "status",
-)
-DISCLAIMER: Final = (
-    "The lists come from PatSnap's file-history service and the documents from the patent offices. "
-    "The dates that the offices give are those on which a paper was sent or received. "
-    f"Rounds, due dates and numbers of days are {NOTICE}. "
-    "The office's own register is authoritative."
 )
 
 
@@ -50,7 +43,7 @@ def table_of(selection: Selection, names: Sequence[str], missing: Sequence[Missi
     """
     rows = selection.documents
     reasons = {one.name: f"missing: {one.reason}" for one in missing}
-    patents = patents_of(selection)
+    patents = selection.patent_numbers()
     columns = ("date", "code", "description", "round", "pages", "read", "note")
     file = io.StringIO(newline="")
     writer = csv.writer(file)
@@ -72,25 +65,18 @@ def page_of(selection: Selection, missing: Sequence[Missing]) -> bytes:
     """
     lines = [*_head(selection, len(missing)), *_histories(selection), *_sections(selection), *_missing(missing)]
     lines += ["", "About these data", "", DISCLAIMER, ""]
-    return "\r\n".join(one_line(line) for line in lines).encode("utf-8-sig")
+    return "\r\n".join(_one_line(line) for line in lines).encode("utf-8-sig")
 
 
-def one_line(text: str) -> str:
+def _one_line(text: str) -> str:
     """Put a text on one line."""
     return " ".join(plain(text).split())
 
 
-def completeness_said(facts: Mapping[Any, Any]) -> str:
-    """Say how much of a history the list holds: `184 of 184 documents listed`."""
-    found = completeness_in_words(facts)
-    cut = "" if found.to_its_end else "; the list was not fetched to its end"
-    return f"{found.share} documents listed{cut}"
-
-
-def titles_of(selection: Selection) -> dict[str, str]:
+def _titles_of(selection: Selection) -> dict[str, str]:
     """Give what each history is called, with its application number: `US 10,765,880 B2 (US14/412875)`."""
     histories = dict.fromkeys((*selection.histories["history"], *selection.documents["history"]))
-    titles = {history: one_line(selection.titles.get(history) or history) for history in histories}
+    titles = {history: _one_line(selection.title_of(history)) for history in histories}
     return {history: title if title == history else f"{title} ({history})" for history, title in titles.items()}
 
 
@@ -104,18 +90,18 @@ def _head(selection: Selection, missing: int) -> Iterator[str]:
 
 
 def _histories(selection: Selection) -> Iterator[str]:
-    titles = titles_of(selection)
+    titles = _titles_of(selection)
     taken = selection.documents["history"].value_counts()
     yield from ("", "File histories")
     for facts in selection.histories.to_dict("records"):
         yield ""
         yield titles[facts["history"]]
         selected = taken.get(facts["history"], 0)
-        yield f"Retrieved {moment(facts['retrieved'])}; {completeness_said(facts)}; {selected:,} selected."
+        yield f"Retrieved {moment(facts['retrieved'])}; {how_much_is_listed(facts)}; {selected:,} selected."
 
 
 def _sections(selection: Selection) -> Iterator[str]:
-    titles = titles_of(selection)
+    titles = _titles_of(selection)
     history = ""
     for section in sections_of(selection):
         if section.history != history:
