@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from components.exports.cells import neutral, plain, values_of
+from components.exports.cells import neutral, strip_xml_invalid, values_of
 from components.exports.parts import Missing
 from components.exports.sections import sections_of
 from components.exports.selection import DISCLAIMER, Selection, how_much_is_listed
@@ -70,7 +70,7 @@ def page_of(selection: Selection, missing: Sequence[Missing]) -> bytes:
 
 def _one_line(text: str) -> str:
     """Put a text on one line."""
-    return " ".join(plain(text).split())
+    return " ".join(strip_xml_invalid(text).split())
 
 
 def _titles_of(selection: Selection) -> dict[str, str]:

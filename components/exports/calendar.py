@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pandas as pd
 from icalendar import Calendar, Event
 
-from components.exports.cells import plain
+from components.exports.cells import strip_xml_invalid
 from components.exports.selection import Selection
 from components.prosecution import noun_of_label, open_periods
 from components.words import day
@@ -96,14 +96,14 @@ def _event(selection: Selection, entry: _Entry) -> Event:
     event.add("dtstamp", selection.made.astimezone(UTC).replace(microsecond=0))
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + timedelta(days=1))
-    event.add("summary", plain(f"{_title(selection, history)}: {entry.summary}"))
+    event.add("summary", strip_xml_invalid(f"{_title(selection, history)}: {entry.summary}"))
     lines = [
         entry.words,
         f"Authority: {entry.authority}",
         *_as_of(selection, history),
         *([address] if address else []),
     ]
-    event.add("description", plain("\n".join(lines)))
+    event.add("description", strip_xml_invalid("\n".join(lines)))
     if address:
         event.add("url", address)
     event.add("status", "TENTATIVE")

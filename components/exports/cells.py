@@ -14,7 +14,7 @@ _FORMULA: Final = re.compile(rf"^(?=[\t\r\n]|[\t\r\n{_BLANK}]*{_SIGN})|(?<=[;\t\
 which a spreadsheet may part cells, such as the semicolon in much of Europe."""
 
 
-def plain(text: str) -> str:
+def strip_xml_invalid(text: str) -> str:
     """Leave out what no file of text can hold; everything else stays as it is."""
     return _NO_TEXT.sub("", text)
 
@@ -26,7 +26,7 @@ def begins_formula(text: str) -> bool:
 
 def neutral(text: str) -> str:
     """Put an apostrophe before whatever a spreadsheet that opens a CSV may take for a formula."""
-    return _FORMULA.sub("'", plain(text))
+    return _FORMULA.sub("'", strip_xml_invalid(text))
 
 
 def values_of(column: "pd.Series[Any]") -> list[object]:

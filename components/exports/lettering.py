@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from components.exports.cells import plain
+from components.exports.cells import strip_xml_invalid
 
 SANS: Final = "Helvetica"
 BOLD: Final = "Helvetica-Bold"
@@ -35,7 +35,7 @@ for _, _font in _EAST_ASIAN:
 def bare(text: str) -> str:
     """Put a text on one line, without the characters that are not seen or turn the direction of reading."""
     kept = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text[:_MOST])
-    kept = "".join(sign for sign in plain(kept) if unicodedata.category(sign) not in ("Cf", "Co", "Cn"))
+    kept = "".join(sign for sign in strip_xml_invalid(kept) if unicodedata.category(sign) not in ("Cf", "Co", "Cn"))
     return re.sub(r"\s+", " ", kept).strip()
 
 

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from components.exports.cells import begins_formula, plain
+from components.exports.cells import begins_formula, strip_xml_invalid
 
 MOST_TEXT: Final = 32_767
 MOST_LINKS: Final = 65_530
@@ -72,7 +72,7 @@ class Sheets:
             made: when it was made, so that the same content made at the same time has the same bytes.
         """
         self._book = Workbook(file, _OPTIONS)
-        self._book.set_properties({"title": shortened(plain(title), 255), "created": _utc(made)})
+        self._book.set_properties({"title": shortened(strip_xml_invalid(title), 255), "created": _utc(made)})
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def table(
@@ -96,7 +96,7 @@ class Sheets:
         sheet = self._book.add_worksheet(name)
         header = 1 if notice else 0
         if notice:
-            sheet.write_string(0, 0, plain(notice), self._format(italic=True))
+            sheet.write_string(0, 0, strip_xml_invalid(notice), self._format(italic=True))
         for place, column in enumerate(columns):
             sheet.write_string(header, place, column.header, self._format(**_HEADER))
             sheet.set_column(place, place, column.width)
@@ -146,7 +146,7 @@ class Sheets:
             sheet.write_datetime(row, place, value, self._format(num_format=_DAY, **_TOP, **style))
         elif isinstance(value, int):
             sheet.write_number(row, place, value, self._format(num_format="#,##0", **_TOP, **style))
-        elif value is not None and (text := shortened(plain(str(value)), MOST_TEXT)):
+        elif value is not None and (text := shortened(strip_xml_invalid(str(value)), MOST_TEXT)):
             if begins_formula(text):
                 style["quote_prefix"] = True  # it stays text when its cell is edited
             sheet.write_string(row, place, text, self._format(text_wrap=wrapped, **_TOP, **style))
@@ -158,7 +158,7 @@ class Sheets:
             return self._write(sheet, row, place, link.text)
         if not linked or _length(link.address) > MOST_ADDRESS:
             return self._write(sheet, row, place, link.address)
-        text = shortened(plain(link.text), MOST_TEXT)
+        text = shortened(strip_xml_invalid(link.text), MOST_TEXT)
         style = self._format(font_color="#1D4ED8", underline=1, **_TOP)
         return bool(sheet.write_url(row, place, link.address, style, text) == 0)
 
