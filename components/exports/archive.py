@@ -13,7 +13,7 @@ import pandas as pd
 
 from components.exports.archive_contents import page_of, table_of
 from components.exports.naming import file_names, stems_of
-from components.exports.parts import Missing, Part, Unfetched, end_of, next_of, reason_of
+from components.exports.parts import Missing, Part, Unfetched, expect_no_more, next_part, why_missing
 from components.exports.selection import Selection
 
 _FIRST: Final = (1980, 1, 1, 0, 0, 0)
@@ -49,14 +49,14 @@ def zip_of(selection: Selection, parts: Iterable[Part], *, into: BinaryIO) -> tu
     supply = iter(parts)
     with ZipFile(into, "w", ZIP_STORED) as archive:
         for history, document, day, path in zip(rows["history"], rows["id"], rows["date"], paths, strict=True):
-            part = next_of(supply)
-            reason = reason_of(part)
+            part = next_part(supply)
+            reason = why_missing(part)
             if isinstance(part, Unfetched) or reason:
                 missing.append(Missing(history, document, path, reason))
             else:
                 archive.writestr(_entry(path, day), part)
             del part  # before the next one is pulled
-        end_of(supply)
+        expect_no_more(supply)
         made = selection.made
         archive.writestr(_entry("contents.csv", made, ZIP_DEFLATED), table_of(selection, paths, missing))
         archive.writestr(_entry("README.txt", made, ZIP_DEFLATED), page_of(selection, missing))

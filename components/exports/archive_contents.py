@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from components.exports.cells import neutral, strip_xml_invalid, values_of
+from components.exports.cells import cell_values, neutralise_formulas, strip_xml_invalid
 from components.exports.parts import Missing
 from components.exports.sections import sections_of
 from components.exports.selection import DISCLAIMER, Selection, how_much_is_listed
@@ -42,17 +42,17 @@ def table_of(selection: Selection, names: Sequence[str], missing: Sequence[Missi
         through the whole archive; `status` is `included` or `missing: ` and the reason.
     """
     rows = selection.documents
-    reasons = {one.name: f"missing: {one.reason}" for one in missing}
+    reasons = {document.name: f"missing: {document.reason}" for document in missing}
     patents = selection.patent_numbers()
     columns = ("date", "code", "description", "round", "pages", "read", "note")
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    documents = zip(names, rows["history"], *(values_of(rows[column]) for column in columns), strict=True)
+    documents = zip(names, rows["history"], *(cell_values(rows[column]) for column in columns), strict=True)
     for number, (name, history, *facts, read, note) in enumerate(documents, 1):
         status = reasons.get(name, "included")
         cells = (number, patents.get(history, ""), history, *facts, name, "yes" if read else "", note, status)
-        writer.writerow(neutral(_cell(cell)) for cell in cells)
+        writer.writerow(neutralise_formulas(_cell(cell)) for cell in cells)
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -91,12 +91,12 @@ def _head(selection: Selection, missing: int) -> Iterator[str]:
 
 def _histories(selection: Selection) -> Iterator[str]:
     titles = _titles_of(selection)
-    taken = selection.documents["history"].value_counts()
+    selected_of = selection.documents["history"].value_counts()
     yield from ("", "File histories")
     for facts in selection.histories.to_dict("records"):
         yield ""
         yield titles[facts["history"]]
-        selected = taken.get(facts["history"], 0)
+        selected = selected_of.get(facts["history"], 0)
         yield f"Retrieved {moment(facts['retrieved'])}; {how_much_is_listed(facts)}; {selected:,} selected."
 
 
@@ -113,7 +113,7 @@ def _sections(selection: Selection) -> Iterator[str]:
 def _missing(missing: Sequence[Missing]) -> Iterator[str]:
     if missing:
         yield from ("", "Missing", "")
-        yield from (f"{one.name}: {one.reason}" for one in missing)
+        yield from (f"{document.name}: {document.reason}" for document in missing)
 
 
 def _cell(value: object) -> str:

@@ -26,7 +26,7 @@ _SUMMARIES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _ComputedDate:
     """One date of one open round."""
 
     history: str
@@ -53,53 +53,53 @@ def ics_of(selection: Selection, *, today: date) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
-    for entry in _entries(selection, today):
-        calendar.add_component(_event(selection, entry))
+    for computed in _computed_dates(selection, today):
+        calendar.add_component(_event(selection, computed))
     data: bytes = calendar.to_ical()
     return data
 
 
 def has_open_dates(selection: Selection, today: date) -> bool:
     """Tell whether any computed date of the selection is ahead, so that a calendar would have an event."""
-    return next(_entries(selection, today), None) is not None
+    return next(_computed_dates(selection, today), None) is not None
 
 
-def _entries(selection: Selection, today: date) -> Iterator[_Entry]:
+def _computed_dates(selection: Selection, today: date) -> Iterator[_ComputedDate]:
     for row in open_periods(selection.rounds, today).to_dict("records"):
         days = {kind: row[kind].date() for kind in _SUMMARIES if not pd.isna(row[kind])}
         if max(days.values()) < today:
             continue
-        owed = _owed(row["words"], f"the {noun_of_label(row['label'])} of {day(row['opened'])}")
+        owed = _what_is_owed(row["words"], f"the {noun_of_label(row['label'])} of {day(row['opened'])}")
         seen: set[date] = set()
-        for kind, date_of_kind in days.items():
-            if date_of_kind in seen:
+        for kind, computed in days.items():
+            if computed in seen:
                 continue
-            seen.add(date_of_kind)
-            verb = "due" if today <= date_of_kind else "was due"
-            also = ", also the statutory bar" if date_of_kind == days.get("bar") else ""
-            said = _SUMMARIES[kind].format(owed=owed, verb=verb, also=also)
-            yield _Entry(row["history"], row["action"], kind, date_of_kind, said, row["authority"], row["words"])
+            seen.add(computed)
+            verb = "due" if today <= computed else "was due"
+            also = ", also the statutory bar" if computed == days.get("bar") else ""
+            summary = _SUMMARIES[kind].format(owed=owed, verb=verb, also=also)
+            yield _ComputedDate(row["history"], row["action"], kind, computed, summary, row["authority"], row["words"])
 
 
-def _owed(words: str, action: str) -> str:
+def _what_is_owed(words: str, action: str) -> str:
     """Say what is owed, as an open period begins: "Reply due 30 Nov 2018" is a "reply to the non-final rejection"."""
     what = words.partition(" due ")[0].removesuffix(" was")
     between = "to" if what == "Reply" else "after"
     return f"{what[:1].lower()}{what[1:]} {between} {action}"
 
 
-def _event(selection: Selection, entry: _Entry) -> Event:
-    history = entry.history
+def _event(selection: Selection, computed: _ComputedDate) -> Event:
+    history = computed.history
     address = _address(selection, history)
     event = Event()
-    event.add("uid", f"{_digest(history, entry.action, entry.kind)}@{_DOMAIN}")
+    event.add("uid", f"{_digest(history, computed.action, computed.kind)}@{_DOMAIN}")
     event.add("dtstamp", selection.made.astimezone(UTC).replace(microsecond=0))
-    event.add("dtstart", entry.day)
-    event.add("dtend", entry.day + timedelta(days=1))
-    event.add("summary", strip_xml_invalid(f"{_title(selection, history)}: {entry.summary}"))
+    event.add("dtstart", computed.day)
+    event.add("dtend", computed.day + timedelta(days=1))
+    event.add("summary", strip_xml_invalid(f"{_title(selection, history)}: {computed.summary}"))
     lines = [
-        entry.words,
-        f"Authority: {entry.authority}",
+        computed.words,
+        f"Authority: {computed.authority}",
         *_as_of(selection, history),
         *([address] if address else []),
     ]

@@ -24,12 +24,12 @@ def begins_formula(text: str) -> bool:
     return _FORMULA.match(text) is not None
 
 
-def neutral(text: str) -> str:
+def neutralise_formulas(text: str) -> str:
     """Put an apostrophe before whatever a spreadsheet that opens a CSV may take for a formula."""
     return _FORMULA.sub("'", strip_xml_invalid(text))
 
 
-def values_of(column: "pd.Series[Any]") -> list[object]:
+def cell_values(column: "pd.Series[Any]") -> list[object]:
     """Give a column as Python has it, dates as days; what is missing is None."""
     values = column.dt.date if pd.api.types.is_datetime64_dtype(column.dtype) else column.astype("object")
     return [None if lacking else value for lacking, value in zip(column.isna(), values, strict=True)]

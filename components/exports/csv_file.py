@@ -5,7 +5,7 @@ import io
 from functools import lru_cache
 from typing import Final
 
-from components.exports.cells import neutral, values_of
+from components.exports.cells import cell_values, neutralise_formulas
 from components.exports.selection import Selection
 
 COLUMNS: Final = (
@@ -34,15 +34,15 @@ def csv_of(selection: Selection) -> bytes:
     patents = selection.patent_numbers()
     columns = [
         [patents.get(history, "") for history in rows["history"]],
-        *(values_of(rows[name]) for name in ("history", "date", "code", "description", "category", "side", "pages")),
-        values_of(rows["round"]),
+        *(cell_values(rows[name]) for name in ("history", "date", "code", "description", "category", "side", "pages")),
+        cell_values(rows["round"]),
         [selection.base_url + link for link in rows["link"]],
     ]
     names = list(COLUMNS)
     if selection.is_marked():
         names += MARKS
-        columns += [["yes" if ticked else "" for ticked in rows["read"]], values_of(rows["note"])]
-    cell = lru_cache(maxsize=16_384)(neutral)  # codes, descriptions and categories recur in every file
+        columns += [["yes" if ticked else "" for ticked in rows["read"]], cell_values(rows["note"])]
+    cell = lru_cache(maxsize=16_384)(neutralise_formulas)  # codes, descriptions and categories recur in every file
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(names)

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.exports.cells import values_of
+from components.exports.cells import cell_values
 from components.exports.selection import Selection
 from components.prosecution import category_labels
 
@@ -46,7 +46,7 @@ def file_names(selection: Selection) -> list[str]:
     columns = zip(
         rows["history"],
         rows.groupby("history", sort=False).cumcount() + 1,
-        values_of(rows["date"]),
+        cell_values(rows["date"]),
         rows["code"],
         rows["description"],
         rows["category"].astype("object"),
@@ -96,8 +96,8 @@ def package_name(selection: Selection, suffix: str) -> str:
         selection: what is taken away.
         suffix: `zip`, `pdf`.
     """
-    taken = set(selection.documents["history"].unique())
-    stems = [stem for history, stem in stems_of(selection).items() if history in taken or not taken]
+    used = set(selection.documents["history"].unique())
+    stems = [stem for history, stem in stems_of(selection).items() if history in used or not used]
     more = f"_and_{len(stems) - 1}_more" if len(stems) > 1 else ""
     return f"{stems[0] if stems else 'files'}{more}_prosecution.{suffix}"
 
@@ -106,14 +106,14 @@ def stems_of(selection: Selection) -> dict[str, str]:
     """Give what the names of each history begin with, also the name of its folder: one of its own for each."""
     patents = selection.patent_numbers()
     stems: dict[str, str] = {}
-    taken: set[str] = set()
+    used: set[str] = set()
     for history in dict.fromkeys((*patents, *selection.documents["history"].unique())):
         stem = first = _stem(patents.get(history) or history)
         count = 1
-        while stem.casefold() in taken:
+        while stem.casefold() in used:
             count += 1
             stem = f"{first}-{count}"
-        taken.add(stem.casefold())
+        used.add(stem.casefold())
         stems[history] = stem
     return stems
 
@@ -144,10 +144,10 @@ def _short(description: str, category: str, room: int) -> str:
 def _latin(text: str) -> str:
     """Spell a text in small letters, digits and `-`; empty if it holds letters for which there is no such spelling."""
     spelt = unicodedata.normalize("NFKD", re.sub("['’]", "", text.lower()).translate(_UNDECOMPOSED))
-    if any(sign.isalpha() and not sign.isascii() for sign in spelt):
+    if any(character.isalpha() and not character.isascii() for character in spelt):
         return ""
-    bare = "".join(sign for sign in spelt if not unicodedata.combining(sign))
-    return re.sub("[^a-z0-9]+", "-", bare).strip("-")
+    unaccented = "".join(character for character in spelt if not unicodedata.combining(character))
+    return re.sub("[^a-z0-9]+", "-", unaccented).strip("-")
 
 
 @cache

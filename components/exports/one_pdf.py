@@ -12,26 +12,26 @@ from typing import BinaryIO
 
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectObject, NameObject, NumberObject
 
-from components.exports.cells import values_of
-from components.exports.contents_pages import Area, Line, draw, lay_out
-from components.exports.cover import Included, cover, heading_of
-from components.exports.lettering import bare
+from components.exports.cells import cell_values
 from components.exports.naming import file_names
-from components.exports.pages import pages_of
-from components.exports.parts import Missing, Part, Unfetched, end_of, next_of, reason_of
-from components.exports.pdf_file import Bookmark, PdfFile, record, whole
+from components.exports.parts import Missing, Part, Unfetched, expect_no_more, next_part, why_missing
+from components.exports.pdf_contents import ContentsLine, LinkArea, draw_contents, lay_out
+from components.exports.pdf_cover import PdfExtent, draw_cover, pdf_heading
+from components.exports.pdf_file import Bookmark, PdfFile, pdf_dictionary, whole_page
+from components.exports.pdf_pages import copy_pages
+from components.exports.pdf_text import visible_line
 from components.exports.sections import Section, sections_of
 from components.exports.selection import Selection
 from components.words import day
 
-_Refs = list[IndirectObject]
+_References = list[IndirectObject]
 
 
 @dataclass(slots=True)
-class _Body:
+class _WrittenDocuments:
     """What has been written of the documents."""
 
-    pages: dict[int, _Refs] = field(default_factory=dict)
+    pages: dict[int, _References] = field(default_factory=dict)
     """The pages of each document that is there, by its place in the selection."""
     reasons: dict[int, str] = field(default_factory=dict)
     starts: dict[int, int] = field(default_factory=dict)
@@ -61,49 +61,51 @@ def pdf_of(selection: Selection, parts: Iterable[Part], *, into: BinaryIO) -> tu
             unfinished.
     """
     file = PdfFile(into)
-    body = _write_documents(file, len(selection.documents), parts)
+    written = _write_documents(file, len(selection.documents), parts)
     sections = sections_of(selection)
     order = [row for section in sections for row in section.rows]
     for row in order:
-        body.starts[row] = body.count
-        body.count += len(body.pages.get(row, ()))
+        written.starts[row] = written.count
+        written.count += len(written.pages.get(row, ()))
 
-    documents = [page for row in order for page in body.pages.get(row, ())]
-    front = _own_pages(file, cover(selection, Included(len(body.pages), body.count, len(body.reasons))))
-    lines = _lines(selection, sections, body)
+    documents = [page for row in order for page in written.pages.get(row, ())]
+    front = _own_pages(file, draw_cover(selection, PdfExtent(len(written.pages), written.count, len(written.reasons))))
+    lines = _lines(selection, sections, written)
     layout = lay_out(lines)
-    heading = heading_of(selection)
-    listing, areas = draw(layout, heading=heading, before=len(front))
+    heading = pdf_heading(selection)
+    listing, areas = draw_contents(layout, heading=heading, before=len(front))
     contents = _own_pages(file, listing, [[_link(area, documents) for area in page] for page in areas])
     listed_on = [page for page, placed in zip(contents, layout, strict=True) for _ in placed]
-    leads = [
+    targets = [
         listed if line.start is None else documents[line.start] for line, listed in zip(lines, listed_on, strict=True)
     ]
-    outline = [Bookmark("Contents", contents[0]), *_outline(lines, leads)]
-    file.close([*front, *contents, *documents], title=bare(f"Prosecution history of {heading}"), outline=outline)
-    return _missing(selection, body)
+    outline = [Bookmark("Contents", contents[0]), *_outline(lines, targets)]
+    file.close(
+        [*front, *contents, *documents], title=visible_line(f"Prosecution history of {heading}"), outline=outline
+    )
+    return _missing(selection, written)
 
 
-def _write_documents(file: PdfFile, count: int, parts: Iterable[Part]) -> _Body:
-    body = _Body()
+def _write_documents(file: PdfFile, count: int, parts: Iterable[Part]) -> _WrittenDocuments:
+    written = _WrittenDocuments()
     supply = iter(parts)
     for row in range(count):
-        part = next_of(supply)
-        reason = reason_of(part)
-        found = Unfetched(reason) if isinstance(part, Unfetched) or reason else pages_of(part, first=file.next_number)
+        part = next_part(supply)
+        reason = why_missing(part)
+        found = Unfetched(reason) if isinstance(part, Unfetched) or reason else copy_pages(part, first=file.next_number)
         if isinstance(found, Unfetched):
-            body.reasons[row] = found.reason
+            written.reasons[row] = found.reason
         else:
             file.extend(found.objects)
-            body.pages[row] = [file.add_page(page) for page in found.pages]
+            written.pages[row] = [file.add_page(page) for page in found.pages]
         del part, found  # before the next one is pulled
-    end_of(supply)
-    return body
+    expect_no_more(supply)
+    return written
 
 
-def _own_pages(file: PdfFile, pdf: bytes, links: Sequence[list[DictionaryObject]] = ()) -> _Refs:
+def _own_pages(file: PdfFile, pdf: bytes, links: Sequence[list[DictionaryObject]] = ()) -> _References:
     """Write pages of our own making, each with its links if there are any."""
-    found = pages_of(pdf, first=file.next_number)
+    found = copy_pages(pdf, first=file.next_number)
     if isinstance(found, Unfetched):
         raise TypeError(found.reason)
     file.extend(found.objects)
@@ -112,72 +114,75 @@ def _own_pages(file: PdfFile, pdf: bytes, links: Sequence[list[DictionaryObject]
     return [file.add_page(page) for page in found.pages]
 
 
-def _link(area: Area, documents: _Refs) -> DictionaryObject:
-    return record(
+def _link(area: LinkArea, documents: _References) -> DictionaryObject:
+    return pdf_dictionary(
         {
             "/Type": NameObject("/Annot"),
             "/Subtype": NameObject("/Link"),
             "/Rect": ArrayObject(FloatObject(round(side, 2)) for side in area.box),
             "/Border": ArrayObject(NumberObject(0) for _ in range(3)),
-            "/Dest": whole(documents[area.start]),
+            "/Dest": whole_page(documents[area.start]),
         }
     )
 
 
-def _lines(selection: Selection, sections: list[Section], body: _Body) -> list[Line]:
+def _lines(selection: Selection, sections: list[Section], written: _WrittenDocuments) -> list[ContentsLine]:
     """Give the lines of the contents."""
     rows = selection.documents
-    documents = zip(*(values_of(rows[name]) for name in ("date", "code", "description", "pages")), strict=True)
+    documents = zip(*(cell_values(rows[name]) for name in ("date", "code", "description", "pages")), strict=True)
     papers = [
-        Line(
+        ContentsLine(
             level=2,
             title=description,
-            start=_start((row,), body),
+            start=_start((row,), written),
             day="undated" if dated is None else day(dated),
             code=code,
-            pages=len(body.pages[row]) if row in body.pages else pages,
-            reason=body.reasons.get(row, ""),
+            pages=len(written.pages[row]) if row in written.pages else pages,
+            reason=written.reasons.get(row, ""),
         )
         for row, (dated, code, description, pages) in enumerate(documents)
     ]
     several = rows["history"].nunique() > 1
-    lines: list[Line] = []
+    lines: list[ContentsLine] = []
     for history, group in groupby(sections, key=lambda section: section.history):
         own = list(group)
         if several:
-            start = _start([row for section in own for row in section.rows], body)
-            lines.append(Line(0, selection.title_of(history), start))
+            start = _start([row for section in own for row in section.rows], written)
+            lines.append(ContentsLine(0, selection.title_of(history), start))
         for section in own:
-            lines += [Line(1, section.title, _start(section.rows, body)), *(papers[row] for row in section.rows)]
+            lines += [
+                ContentsLine(1, section.title, _start(section.rows, written)),
+                *(papers[row] for row in section.rows),
+            ]
     return lines
 
 
-def _start(rows: Iterable[int], body: _Body) -> int | None:
+def _start(rows: Iterable[int], written: _WrittenDocuments) -> int | None:
     """Give where the first of some documents begins that is there."""
-    return next((body.starts[row] for row in rows if row in body.pages), None)
+    return next((written.starts[row] for row in rows if row in written.pages), None)
 
 
-def _outline(lines: Sequence[Line], leads: Sequence[IndirectObject]) -> list[Bookmark]:
+def _outline(lines: Sequence[ContentsLine], targets: Sequence[IndirectObject]) -> list[Bookmark]:
     """Give the bookmarks of the lines, each below the last one of a higher level; sections are closed at first."""
     top: list[Bookmark] = []
     above: list[tuple[int, Bookmark]] = []
-    for line, page in zip(lines, leads, strict=True):
-        bookmark = Bookmark(_said(line), page, open=line.level == 0)
-        above = [one for one in above if one[0] < line.level]
+    for line, page in zip(lines, targets, strict=True):
+        bookmark = Bookmark(_bookmark_title(line), page, open=line.level == 0)
+        above = [item for item in above if item[0] < line.level]
         (above[-1][1].below if above else top).append(bookmark)
         above.append((line.level, bookmark))
     return top
 
 
-def _said(line: Line) -> str:
+def _bookmark_title(line: ContentsLine) -> str:
     if line.level < 2:
-        return bare(line.title)
+        return visible_line(line.title)
     missing = " (missing)" if line.start is None else ""
-    return " · ".join(part for part in (line.day, bare(line.code), bare(line.title)) if part) + missing
+    return " · ".join(part for part in (line.day, visible_line(line.code), visible_line(line.title)) if part) + missing
 
 
-def _missing(selection: Selection, body: _Body) -> tuple[Missing, ...]:
+def _missing(selection: Selection, written: _WrittenDocuments) -> tuple[Missing, ...]:
     names = file_names(selection)
     rows = selection.documents
     documents = list(zip(rows["history"], rows["id"], names, strict=True))
-    return tuple(Missing(*documents[row], reason) for row, reason in sorted(body.reasons.items()))
+    return tuple(Missing(*documents[row], reason) for row, reason in sorted(written.reasons.items()))

@@ -33,14 +33,14 @@ class Missing:
     reason: str
 
 
-def reason_of(part: Part) -> str:
+def why_missing(part: Part) -> str:
     """Say why a part cannot be put into a collection; empty if it can, as far as its first bytes tell."""
     if isinstance(part, Unfetched):
         return part.reason or "it was not fetched"
     return "" if _MAGIC in part[:_WITHIN] else "the file is not a PDF"
 
 
-def next_of(parts: Iterator[Part]) -> Part:
+def next_part(parts: Iterator[Part]) -> Part:
     """Pull the next part. Unlike a loop over `parts`, this keeps no hold of the one before it.
 
     Raises:
@@ -52,7 +52,7 @@ def next_of(parts: Iterator[Part]) -> Part:
     return part
 
 
-def end_of(parts: Iterator[Part]) -> None:
+def expect_no_more(parts: Iterator[Part]) -> None:
     """Make sure that no part is left over.
 
     Raises:

@@ -41,19 +41,19 @@ class PdfFile:
     def __init__(self, into: BinaryIO) -> None:
         self._into = into
         self._written = 0
-        self._places: list[int] = []
+        self._offsets: list[int] = []
         self._write(_HEADER)
         self._tree = self._reserve()
 
     @property
     def next_number(self) -> int:
         """The number that the next object will have."""
-        return len(self._places) + 1
+        return len(self._offsets) + 1
 
     def add(self, value: PdfObject) -> IndirectObject:
         """Write an object and give the reference to it."""
         reference = self._reserve()
-        self._put(reference, spelt(value))
+        self._put(reference, serialised(value))
         return reference
 
     def extend(self, objects: Iterable[bytes]) -> None:
@@ -79,7 +79,7 @@ class PdfFile:
             "/Kids": ArrayObject(pages),
             "/Count": NumberObject(len(pages)),
         }
-        self._put(self._tree, spelt(record(tree)))
+        self._put(self._tree, serialised(pdf_dictionary(tree)))
         catalog: dict[str, PdfObject] = {
             "/Type": NameObject("/Catalog"),
             "/Pages": self._tree,
@@ -87,20 +87,20 @@ class PdfFile:
         }
         if outline:
             catalog |= {"/Outlines": self._outline(outline), "/PageMode": NameObject("/UseOutlines")}
-        root = self.add(record(catalog))
-        info = self.add(record({"/Title": TextStringObject(title)}))
+        root = self.add(pdf_dictionary(catalog))
+        info = self.add(pdf_dictionary({"/Title": TextStringObject(title)}))
         start = self._written
-        rows = [f"{place:010d} 00000 n \n" for place in self._places]
+        rows = [f"{offset:010d} 00000 n \n" for offset in self._offsets]
         count = len(rows) + 1
         self._write(f"xref\n0 {count}\n0000000000 65535 f \n{''.join(rows)}".encode("ascii"))
-        trailer = spelt(record({"/Size": NumberObject(count), "/Root": root, "/Info": info}))
+        trailer = serialised(pdf_dictionary({"/Size": NumberObject(count), "/Root": root, "/Info": info}))
         self._write(b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (trailer, start))
 
     def _outline(self, bookmarks: Sequence[Bookmark]) -> IndirectObject:
         root = self._reserve()
         first, last, shown = self._level(bookmarks, root)
         fields = {"/Type": NameObject("/Outlines"), "/First": first, "/Last": last, "/Count": NumberObject(shown)}
-        self._put(root, spelt(record(fields)))
+        self._put(root, serialised(pdf_dictionary(fields)))
         return root
 
     def _level(
@@ -113,29 +113,29 @@ class PdfFile:
         """
         own = [self._reserve() for _ in bookmarks]
         seen = len(own)
-        for place, bookmark in enumerate(bookmarks):
+        for index, bookmark in enumerate(bookmarks):
             fields: dict[str, PdfObject] = {
                 "/Title": TextStringObject(bookmark.title),
                 "/Parent": parent,
-                "/Dest": whole(bookmark.page),
+                "/Dest": whole_page(bookmark.page),
             }
-            if place:
-                fields["/Prev"] = own[place - 1]
-            if place + 1 < len(own):
-                fields["/Next"] = own[place + 1]
+            if index:
+                fields["/Prev"] = own[index - 1]
+            if index + 1 < len(own):
+                fields["/Next"] = own[index + 1]
             if bookmark.below:
-                first, last, below = self._level(bookmark.below, own[place])
+                first, last, below = self._level(bookmark.below, own[index])
                 seen += below if bookmark.open else 0
                 fields |= {"/First": first, "/Last": last, "/Count": NumberObject(below if bookmark.open else -below)}
-            self._put(own[place], spelt(record(fields)))
+            self._put(own[index], serialised(pdf_dictionary(fields)))
         return own[0], own[-1], seen
 
     def _reserve(self) -> IndirectObject:
-        self._places.append(0)
-        return IndirectObject(len(self._places), 0, None)
+        self._offsets.append(0)
+        return IndirectObject(len(self._offsets), 0, None)
 
     def _put(self, reference: IndirectObject, body: bytes) -> None:
-        self._places[reference.idnum - 1] = self._written
+        self._offsets[reference.idnum - 1] = self._written
         for text in (b"%d 0 obj\n" % reference.idnum, body, b"\nendobj\n"):
             self._write(text)
 
@@ -144,17 +144,17 @@ class PdfFile:
         self._written += len(text)
 
 
-def whole(page: IndirectObject) -> ArrayObject:
+def whole_page(page: IndirectObject) -> ArrayObject:
     """Give the destination that shows a whole page."""
     return ArrayObject([page, NameObject("/Fit")])
 
 
-def record(fields: dict[str, PdfObject]) -> DictionaryObject:
+def pdf_dictionary(fields: dict[str, PdfObject]) -> DictionaryObject:
     """Make a dictionary of PDF from one of Python."""
     return DictionaryObject({NameObject(name): value for name, value in fields.items()})
 
 
-def spelt(value: PdfObject) -> bytes:
+def serialised(value: PdfObject) -> bytes:
     """Spell an object as it stands in a file."""
     buffer = io.BytesIO()
     value.write_to_stream(buffer)

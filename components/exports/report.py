@@ -20,8 +20,8 @@ from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs
 
 from components.exports.fingerprint import all_sha256, canonical
-from components.exports.report_papers import Paper, papers_of, totals_of
-from components.exports.report_parts import HistoryPart, parts_of
+from components.exports.report_documents import DocumentRow, document_rows, totals_in_words
+from components.exports.report_histories import ReportedHistory, reported_histories
 from components.exports.selection import Selection, first_named
 from components.words import MISSING, counted, moment
 
@@ -47,27 +47,27 @@ def html_of(selection: Selection, *, figure: dict[str, Any]) -> bytes:
         figure: its timeline on a light ground, as the charts room gives it: each point's `customdata` is
             `"<history>|<document id>"`. It is left as it is.
     """
-    papers = papers_of(selection)
-    parts = parts_of(selection, papers)
-    drawn = _json({"figure": _as_svg(figure), "config": _CONFIG, "anchors": _anchors(figure, papers)})
-    data = ",".join(canonical(selection.documents, part.key) for part in parts)
+    documents = document_rows(selection)
+    histories = reported_histories(selection, documents)
+    drawn = _json({"figure": _as_svg(figure), "config": _CONFIG, "anchors": _anchors(figure, documents)})
+    data = ",".join(canonical(selection.documents, history.key) for history in histories)
     script = _asset("report.js")
     page = _environment().get_template("report.html.jinja")
     return page.render(
         policy=_policy((_plotly(), script)),
-        title=_named(parts),
-        parts=parts,
-        papers=papers,
-        totals=totals_of(selection.documents),
+        title=_named(histories),
+        histories=histories,
+        documents=documents,
+        totals=totals_in_words(selection.documents),
         made=moment(selection.made),
         retrieved=_retrieved(selection.histories),
-        sha256=all_sha256({part.key: part.sha256 for part in parts}),
-        alt=_alt(figure, parts),
+        sha256=all_sha256({history.key: history.sha256 for history in histories}),
+        alt=_alt(figure, histories),
         columns={
-            "title": len(parts) > 1,
-            "read": any(paper.read for paper in papers),
-            "note": any(paper.note for paper in papers),
-            "href": any(paper.href for paper in papers),
+            "title": len(histories) > 1,
+            "read": any(document.read for document in documents),
+            "note": any(document.note for document in documents),
+            "href": any(document.href for document in documents),
         },
         style=_asset("report.css"),
         script=script,
@@ -137,9 +137,9 @@ def _plain_kind(trace: Mapping[str, Any]) -> dict[str, Any]:
     return {**trace, "type": "scatter"} if trace.get("type") == "scattergl" else dict(trace)
 
 
-def _anchors(figure: Mapping[str, Any], papers: Sequence[Paper]) -> dict[str, str]:
+def _anchors(figure: Mapping[str, Any], documents: Sequence[DocumentRow]) -> dict[str, str]:
     """Give the anchor of the row that each event of the timeline leads to."""
-    rows = {paper.name: paper.anchor for paper in papers}
+    rows = {document.name: document.anchor for document in documents}
     return {name: rows[name] for name in _events(figure) if name in rows}
 
 
@@ -149,10 +149,12 @@ def _events(figure: Mapping[str, Any]) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def _alt(figure: Mapping[str, Any], parts: Sequence[HistoryPart]) -> str:
+def _alt(figure: Mapping[str, Any], histories: Sequence[ReportedHistory]) -> str:
     events = counted(len(_events(figure)), "event")
     lanes = "what the Office sent above, what the applicant sent below"
-    return f"Timeline of the examination of {_named(parts)}: {events}, {lanes}. The tables below list the same papers."
+    return (
+        f"Timeline of the examination of {_named(histories)}: {events}, {lanes}. The tables below list the same papers."
+    )
 
 
 def _json(value: object) -> Markup:
@@ -166,9 +168,9 @@ def _inert(text: str) -> Markup:
     return Markup(text)  # noqa: S704 - no mark of HTML is left in it
 
 
-def _named(parts: Sequence[HistoryPart]) -> str:
+def _named(histories: Sequence[ReportedHistory]) -> str:
     """Name the histories, of many the first few."""
-    return first_named([part.title for part in parts], most=_MOST_NAMED)
+    return first_named([history.title for history in histories], most=_MOST_NAMED)
 
 
 def _retrieved(histories: pd.DataFrame) -> str:

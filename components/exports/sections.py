@@ -28,7 +28,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class _Rounds:
+class _RoundsOfHistory:
     """What the sections of one history need of its rounds."""
 
     titles: dict[int, str]
@@ -49,17 +49,17 @@ def sections_of(selection: Selection) -> list[Section]:
     columns = (rows["history"], rows["round"], rows["date"], rows["in_range"])
     found: dict[str, dict[tuple[str, int], list[int]]] = {history: {} for history in selection.histories["history"]}
     rounds = {history: _rounds_of(selection, history) for history in dict.fromkeys(rows["history"])}
-    for place, (history, number, day, in_range) in enumerate(zip(*columns, strict=True)):
+    for row, (history, number, day, in_range) in enumerate(zip(*columns, strict=True)):
         key = _key(rounds[history], number, day, in_range=in_range)
-        found.setdefault(history, {}).setdefault(key, []).append(place)
+        found.setdefault(history, {}).setdefault(key, []).append(row)
     return [
-        Section(history, _title(rounds[history], *key), tuple(places), key[1] if key[0] == "round" else None)
+        Section(history, _title(rounds[history], *key), tuple(rows_of_section), key[1] if key[0] == "round" else None)
         for history, sections in found.items()
-        for key, places in sorted(sections.items(), key=lambda one: one[0][0] == "last")
+        for key, rows_of_section in sorted(sections.items(), key=lambda item: item[0][0] == "last")
     ]
 
 
-def _key(rounds: _Rounds, number: Any, day: Any, *, in_range: bool) -> tuple[str, int]:  # noqa: ANN401 - cells
+def _key(rounds: _RoundsOfHistory, number: Any, day: Any, *, in_range: bool) -> tuple[str, int]:  # noqa: ANN401 - cells
     if pd.isna(day) or not in_range:
         return "last", 0
     if not pd.isna(number):
@@ -69,7 +69,7 @@ def _key(rounds: _Rounds, number: Any, day: Any, *, in_range: bool) -> tuple[str
     return "gap", bisect_right(rounds.opened, day)
 
 
-def _title(rounds: _Rounds, kind: str, number: int) -> str:
+def _title(rounds: _RoundsOfHistory, kind: str, number: int) -> str:
     if kind == "last":
         return WITHOUT_PLACE
     if kind == "round":
@@ -82,10 +82,10 @@ def _title(rounds: _Rounds, kind: str, number: int) -> str:
     return f"After round {number}" if pd.isna(rounds.issued) else AFTER
 
 
-def _rounds_of(selection: Selection, history: str) -> _Rounds:
+def _rounds_of(selection: Selection, history: str) -> _RoundsOfHistory:
     table = selection.rounds[selection.rounds["history"] == history]
     facts = selection.histories[selection.histories["history"] == history]
-    return _Rounds(
+    return _RoundsOfHistory(
         titles={int(entry["round"]): round_in_words(entry).title for entry in table.to_dict("records")},
         opened=sorted(table["opened"].dropna()),
         issued=facts["issued"].iloc[0] if len(facts) else pd.NaT,

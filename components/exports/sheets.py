@@ -60,7 +60,7 @@ class PdfLink:
     address: str
 
 
-class Sheets:
+class WorkbookWriter:
     """A workbook in the making. A cell is text, a whole number, a day, a moment with its zone, a `PdfLink` or None."""
 
     def __init__(self, file: BinaryIO, *, title: str, made: datetime) -> None:
@@ -75,7 +75,7 @@ class Sheets:
         self._book.set_properties({"title": shortened(strip_xml_invalid(title), 255), "created": _utc(made)})
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
-    def table(
+    def add_table(
         self,
         name: str,
         columns: Sequence[Column],
@@ -97,15 +97,15 @@ class Sheets:
         header = 1 if notice else 0
         if notice:
             sheet.write_string(0, 0, strip_xml_invalid(notice), self._format(italic=True))
-        for place, column in enumerate(columns):
-            sheet.write_string(header, place, column.header, self._format(**_HEADER))
-            sheet.set_column(place, place, column.width)
+        for index, column in enumerate(columns):
+            sheet.write_string(header, index, column.header, self._format(**_HEADER))
+            sheet.set_column(index, index, column.width)
         last, links = header, 0
         for last, row in enumerate(rows, start=header + 1):
-            for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-                links += self._write(sheet, last, place, value, wrapped=column.wrapped, linked=links < MOST_LINKS)
-        for place, value in enumerate(total):
-            self._write(sheet, last + 2, place, value, bold=True)
+            for index, (column, value) in enumerate(zip(columns, row, strict=True)):
+                links += self._write(sheet, last, index, value, wrapped=column.wrapped, linked=links < MOST_LINKS)
+        for index, value in enumerate(total):
+            self._write(sheet, last + 2, index, value, bold=True)
         sheet.autofilter(header, 0, max(last, header + 1), len(columns) - 1)
         sheet.freeze_panes(header + 1, 0)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 3}"})  # "892" is a document code
@@ -113,14 +113,14 @@ class Sheets:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(header)
 
-    def facts(self, name: str, lines: Iterable[tuple[str, object]], *, width: float) -> None:
+    def add_facts(self, name: str, lines: Iterable[tuple[str, object]], *, width: float) -> None:
         """Add a sheet of names and values, one a line."""
         sheet = self._book.add_worksheet(name)
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, width)
-        for place, (label, value) in enumerate(lines):
-            sheet.write_string(place, 0, label, self._format(bold=True, **_TOP))
-            self._write(sheet, place, 1, value, wrapped=True, align="left")
+        for index, (label, value) in enumerate(lines):
+            sheet.write_string(index, 0, label, self._format(bold=True, **_TOP))
+            self._write(sheet, index, 1, value, wrapped=True, align="left")
 
     def close(self) -> None:
         """Write the workbook."""
@@ -130,7 +130,7 @@ class Sheets:
         self,
         sheet: Worksheet,
         row: int,
-        place: int,
+        index: int,
         value: object,
         *,
         wrapped: bool = False,
@@ -139,28 +139,28 @@ class Sheets:
     ) -> bool:
         """Write a cell by the type of its value; tell whether it became a link."""
         if isinstance(value, PdfLink):
-            return self._link(sheet, row, place, value, linked=linked)
+            return self._link(sheet, row, index, value, linked=linked)
         if isinstance(value, datetime):
-            sheet.write_datetime(row, place, _utc(value), self._format(num_format=_MOMENT, **_TOP, **style))
+            sheet.write_datetime(row, index, _utc(value), self._format(num_format=_MOMENT, **_TOP, **style))
         elif isinstance(value, date) and value.year >= _FIRST_YEAR:
-            sheet.write_datetime(row, place, value, self._format(num_format=_DAY, **_TOP, **style))
+            sheet.write_datetime(row, index, value, self._format(num_format=_DAY, **_TOP, **style))
         elif isinstance(value, int):
-            sheet.write_number(row, place, value, self._format(num_format="#,##0", **_TOP, **style))
+            sheet.write_number(row, index, value, self._format(num_format="#,##0", **_TOP, **style))
         elif value is not None and (text := shortened(strip_xml_invalid(str(value)), MOST_TEXT)):
             if begins_formula(text):
                 style["quote_prefix"] = True  # it stays text when its cell is edited
-            sheet.write_string(row, place, text, self._format(text_wrap=wrapped, **_TOP, **style))
+            sheet.write_string(row, index, text, self._format(text_wrap=wrapped, **_TOP, **style))
         return False
 
-    def _link(self, sheet: Worksheet, row: int, place: int, link: PdfLink, *, linked: bool) -> bool:
+    def _link(self, sheet: Worksheet, row: int, index: int, link: PdfLink, *, linked: bool) -> bool:
         """Write a link, or its address where the sheet can have no further one or the address is too long for one."""
         if not _OF_THE_WEB.fullmatch(link.address):
-            return self._write(sheet, row, place, link.text)
+            return self._write(sheet, row, index, link.text)
         if not linked or _length(link.address) > MOST_ADDRESS:
-            return self._write(sheet, row, place, link.address)
+            return self._write(sheet, row, index, link.address)
         text = shortened(strip_xml_invalid(link.text), MOST_TEXT)
         style = self._format(font_color="#1D4ED8", underline=1, **_TOP)
-        return bool(sheet.write_url(row, place, link.address, style, text) == 0)
+        return bool(sheet.write_url(row, index, link.address, style, text) == 0)
 
     def _format(self, **style: object) -> Format:
         key = tuple(sorted(style.items()))

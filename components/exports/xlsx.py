@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.exports.cells import values_of
+from components.exports.cells import cell_values
 from components.exports.selection import Selection, first_named
-from components.exports.sheets import Column, PdfLink, Sheets
+from components.exports.sheets import Column, PdfLink, WorkbookWriter
 from components.prosecution import COLUMN_LABELS, NOTICE, category_labels, extent_of
 
 _NUMBERS: Final = (Column("Patent", 17), Column("Application", 17))
@@ -112,14 +112,14 @@ def xlsx_of(selection: Selection) -> bytes:
     The same selection gives the same bytes.
     """
     file = io.BytesIO()
-    sheets = Sheets(file, title=_title(selection), made=selection.made)
-    sheets.table("Documents", _DOCUMENTS, _documents(selection))
-    sheets.table("Rounds", _ROUNDS, _rounds(selection), notice=f"Dates and months of extension: {NOTICE}")
+    workbook = WorkbookWriter(file, title=_title(selection), made=selection.made)
+    workbook.add_table("Documents", _DOCUMENTS, _documents(selection))
+    workbook.add_table("Rounds", _ROUNDS, _rounds(selection), notice=f"Dates and months of extension: {NOTICE}")
     figures = [Column(COLUMN_LABELS[name], width) for name, width in _WIDTHS.items()]
-    sheets.table("Metrics", [*_NUMBERS, *figures], _metrics(selection), total=_total(selection.histories))
-    sheets.table("Findings", _FINDINGS, _findings(selection))
-    sheets.facts("About", _about(selection), width=90)
-    sheets.close()
+    workbook.add_table("Metrics", [*_NUMBERS, *figures], _metrics(selection), total=_total(selection.histories))
+    workbook.add_table("Findings", _FINDINGS, _findings(selection))
+    workbook.add_facts("About", _about(selection), width=90)
+    workbook.close()
     return file.getvalue()
 
 
@@ -127,13 +127,13 @@ def _documents(selection: Selection) -> Iterator[Sequence[object]]:
     rows, labels = selection.documents, category_labels()
     return zip(
         *_numbers(selection, rows["history"]),
-        values_of(rows["date"]),
+        cell_values(rows["date"]),
         rows["code"],
         rows["description"],
         rows["category"].astype("str").map(labels),
         [side.capitalize() for side in rows["side"].astype("str")],
-        values_of(rows["round"]),
-        values_of(rows["pages"]),
+        cell_values(rows["round"]),
+        cell_values(rows["pages"]),
         [PdfLink("Open PDF", selection.base_url + link) for link in rows["link"]],
         ["yes" if ticked else None for ticked in rows["read"]],
         rows["note"],
@@ -150,19 +150,22 @@ def _rounds(selection: Selection) -> Iterator[Sequence[object]]:
 
     return zip(
         *_numbers(selection, rows["history"]),
-        values_of(rows["round"]),
+        cell_values(rows["round"]),
         papers("action", "label"),
-        *(values_of(rows[name]) for name in ("opened", "due", "last", "bar")),
+        *(cell_values(rows[name]) for name in ("opened", "due", "last", "bar")),
         papers("answer", "answer_label"),
-        *(values_of(rows[name]) for name in ("answered", "days", "extension_months", "extension_source", "wait_days")),
-        *(values_of(rows[name]) for name in ("outcome", "explanation", "authority")),
+        *(
+            cell_values(rows[name])
+            for name in ("answered", "days", "extension_months", "extension_source", "wait_days")
+        ),
+        *(cell_values(rows[name]) for name in ("outcome", "explanation", "authority")),
         strict=True,
     )
 
 
 def _metrics(selection: Selection) -> Iterator[Sequence[object]]:
     facts = selection.histories
-    columns = {name: values_of(facts[name]) for name in _WIDTHS}
+    columns = {name: cell_values(facts[name]) for name in _WIDTHS}
     for name in _FLAGS:
         columns[name] = ["yes" if flag else "no" for flag in columns[name]]
     return zip(*_numbers(selection, facts["history"]), *columns.values(), strict=True)

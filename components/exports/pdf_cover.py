@@ -9,8 +9,8 @@ import pandas as pd
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from components.exports.contents_pages import GREY, INK, LEFT, RIGHT, RULE, foot
-from components.exports.lettering import BOLD, SANS, cut, settable, wrapped, write
+from components.exports.pdf_contents import GREY, INK, LEFT, RIGHT, RULE, draw_footer
+from components.exports.pdf_text import BOLD, SANS, cut_text, draw_text, encodable, wrap_text
 from components.exports.selection import DISCLAIMER, Selection, first_named, how_much_is_listed
 from components.numbers import shown as number_shown
 from components.prosecution import counts_in_words, milestones_in_words
@@ -23,11 +23,11 @@ _NAMED: Final = 3
 _LINES: Final = 5
 """How many lines a text of the cover may take."""
 
-_Facts = Mapping[Any, Any]
+_HistoryRow = Mapping[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Included:
+class PdfExtent:
     """How much of the selection is in the PDF."""
 
     documents: int
@@ -35,57 +35,59 @@ class Included:
     missing: int
 
 
-def cover(selection: Selection, included: Included) -> bytes:
+def draw_cover(selection: Selection, included: PdfExtent) -> bytes:
     """Draw the cover: one page for a single history, more where there are too many for one."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=1)
-    sheet = _Sheet(canvas)
+    pages = _CoverPages(canvas)
     taken = set(selection.documents["history"])
     facts = [row for row in selection.histories.to_dict("records") if row["history"] in taken or not taken]
-    sheet.text("Prosecution history", 10, colour=GREY)
-    sheet.down(14)
+    pages.text("Prosecution history", 10, colour=GREY)
+    pages.down(14)
     if len(facts) == 1:
-        _one(sheet, selection, facts[0], included)
+        _draw_one(pages, selection, facts[0], included)
     else:
-        _several(sheet, selection, facts, included)
-    sheet.close()
+        _draw_several(pages, selection, facts, included)
+    pages.close()
     return buffer.getvalue()
 
 
-def heading_of(selection: Selection) -> str:
+def pdf_heading(selection: Selection) -> str:
     """Give what the PDF is called: `US 10,765,880 B2`, or the first few and how many more."""
     histories = dict.fromkeys(selection.documents["history"]) or dict.fromkeys(selection.histories["history"])
     return first_named([selection.title_of(history) for history in histories], most=_NAMED)
 
 
-def _one(sheet: "_Sheet", selection: Selection, facts: _Facts, included: Included) -> None:
+def _draw_one(pages: "_CoverPages", selection: Selection, facts: _HistoryRow, included: PdfExtent) -> None:
     title = selection.title_of(facts["history"])
-    sheet.text(title, 27, font=BOLD)
-    sheet.down(9)
-    sheet.text("  ·  ".join(_named(facts, title)), 11, colour=GREY)
-    sheet.down(20)
-    sheet.rule()
-    sheet.grid(_dates(facts))
-    sheet.grid(_days(facts))
-    sheet.rule()
-    sheet.rows("Examination", [("Counts", _counts(facts)), ("As of", _as_of(facts))])
-    sheet.rows(
+    pages.text(title, 27, font=BOLD)
+    pages.down(9)
+    pages.text("  ·  ".join(_named(facts, title)), 11, colour=GREY)
+    pages.down(20)
+    pages.rule()
+    pages.grid(_dates(facts))
+    pages.grid(_days(facts))
+    pages.rule()
+    pages.rows("Examination", [("Counts", _counts(facts)), ("As of", _as_of(facts))])
+    pages.rows(
         "In this file",
         [*_included(selection, included), ("Completeness", how_much_is_listed(facts)), _retrieved([facts])],
     )
 
 
-def _several(sheet: "_Sheet", selection: Selection, facts: Sequence[_Facts], included: Included) -> None:
-    sheet.text(f"{len(facts):,} file histories", 27, font=BOLD)
-    sheet.down(20)
-    sheet.rule()
-    sheet.rows("In this file", [*_included(selection, included), _retrieved(facts)])
-    sheet.heading("File histories")
+def _draw_several(
+    pages: "_CoverPages", selection: Selection, facts: Sequence[_HistoryRow], included: PdfExtent
+) -> None:
+    pages.text(f"{len(facts):,} file histories", 27, font=BOLD)
+    pages.down(20)
+    pages.rule()
+    pages.rows("In this file", [*_included(selection, included), _retrieved(facts)])
+    pages.heading("File histories")
     for row in facts:
         title = selection.title_of(row["history"])
         dates = [f"{label} {value}" for label, value in _dates(row) if value]
         days = [f"{label} {value}" for label, value in _days(row) if value]
-        sheet.block(
+        pages.block(
             title,
             [
                 " · ".join(_named(row, title)),
@@ -95,20 +97,20 @@ def _several(sheet: "_Sheet", selection: Selection, facts: Sequence[_Facts], inc
         )
 
 
-def _named(facts: _Facts, title: str) -> list[str]:
+def _named(facts: _HistoryRow, title: str) -> list[str]:
     """Give the other numbers of a history, and how it stands."""
     patent, application = facts["patent_number"], number_shown(facts["history"])
     numbers = [f"Application {application}"] if application not in (title, patent) else []
     return [*numbers, str(facts["status"])]
 
 
-def _dates(facts: _Facts) -> list[tuple[str, str]]:
+def _dates(facts: _HistoryRow) -> list[tuple[str, str]]:
     *before, issued, abandoned = milestones_in_words(facts)
     end = issued if abandoned.day is None else abandoned
     return [(milestone.label, _day(milestone.day)) for milestone in (*before, end)]
 
 
-def _days(facts: _Facts) -> list[tuple[str, str]]:
+def _days(facts: _HistoryRow) -> list[tuple[str, str]]:
     labels = (
         ("Pendency", "pendency_days"),
         ("With the Office", "office_days"),
@@ -118,16 +120,16 @@ def _days(facts: _Facts) -> list[tuple[str, str]]:
     return [*found, ("Answered actions", f"{int(facts['rounds']):,}")]
 
 
-def _counts(facts: _Facts) -> str:
+def _counts(facts: _HistoryRow) -> str:
     return ", ".join(count.words for count in counts_in_words(facts) if count.number)
 
 
-def _as_of(facts: _Facts) -> str:
+def _as_of(facts: _HistoryRow) -> str:
     last = _day(facts["last_document"])
     return f"the last listed document, {last}" if last else ""
 
 
-def _included(selection: Selection, included: Included) -> Iterator[tuple[str, str]]:
+def _included(selection: Selection, included: PdfExtent) -> Iterator[tuple[str, str]]:
     asked = included.documents + included.missing
     yield "Documents", f"{included.documents:,} of {counted(asked, 'selected document')}"
     if included.missing:
@@ -136,7 +138,7 @@ def _included(selection: Selection, included: Included) -> Iterator[tuple[str, s
     yield "Made", moment(selection.made)
 
 
-def _retrieved(facts: Iterable[_Facts]) -> tuple[str, str]:
+def _retrieved(facts: Iterable[_HistoryRow]) -> tuple[str, str]:
     moments = sorted(row["retrieved"] for row in facts)
     ends = dict.fromkeys(moment(when) for when in (moments[:1] + moments[-1:]))
     return "Retrieved", " to ".join(ends)
@@ -146,7 +148,7 @@ def _day(value: Any) -> str:  # noqa: ANN401 - a timestamp or NaT
     return "" if pd.isna(value) else day(value)
 
 
-class _Sheet:
+class _CoverPages:
     """Pages written from top to bottom."""
 
     def __init__(self, canvas: Canvas) -> None:
@@ -158,7 +160,9 @@ class _Sheet:
         """Write one line over the whole width."""
         self._y -= size
         self._canvas.setFillColor(colour)
-        write(self._canvas, cut(settable(text), RIGHT - LEFT, size, font), LEFT, self._y, size=size, font=font)
+        draw_text(
+            self._canvas, cut_text(encodable(text), RIGHT - LEFT, size, font), LEFT, self._y, size=size, font=font
+        )
 
     def down(self, space: float) -> None:
         """Leave some space."""
@@ -174,11 +178,11 @@ class _Sheet:
     def grid(self, cells: list[tuple[str, str]]) -> None:
         """Write labels with values below them, side by side."""
         width = (RIGHT - LEFT) / _COLUMNS
-        for place, (label, value) in enumerate(cells):
+        for index, (label, value) in enumerate(cells):
             self._canvas.setFillColor(GREY)
-            write(self._canvas, cut(label, width - 6, 8), LEFT + place * width, self._y - 8, size=8)
+            draw_text(self._canvas, cut_text(label, width - 6, 8), LEFT + index * width, self._y - 8, size=8)
             self._canvas.setFillColor(INK)
-            write(self._canvas, value or "–", LEFT + place * width, self._y - 24, size=11.5)
+            draw_text(self._canvas, value or "–", LEFT + index * width, self._y - 24, size=11.5)
         self.down(44)
 
     def heading(self, text: str) -> None:
@@ -191,20 +195,20 @@ class _Sheet:
         """Write values behind their labels, below a heading; a row without a value is left out."""
         self.heading(heading)
         for label, value in rows:
-            for place, part in enumerate(
-                wrapped(settable(value), RIGHT - LEFT - 96, 9.5, lines=_LINES) if value else []
+            for index, part in enumerate(
+                wrap_text(encodable(value), RIGHT - LEFT - 96, 9.5, lines=_LINES) if value else []
             ):
                 self._y -= 14
-                if place == 0:
+                if index == 0:
                     self._canvas.setFillColor(GREY)
-                    write(self._canvas, label, LEFT, self._y, size=9.5)
+                    draw_text(self._canvas, label, LEFT, self._y, size=9.5)
                 self._canvas.setFillColor(INK)
-                write(self._canvas, part, LEFT + 96, self._y, size=9.5)
+                draw_text(self._canvas, part, LEFT + 96, self._y, size=9.5)
         self.down(22)
 
     def block(self, title: str, lines: list[str]) -> None:
         """Write a few lines about one history, which stay together on a page."""
-        texts = [part for line in lines if line for part in wrapped(settable(line), RIGHT - LEFT, 8.5, lines=_LINES)]
+        texts = [part for line in lines if line for part in wrap_text(encodable(line), RIGHT - LEFT, 8.5, lines=_LINES)]
         self._need(26 + 11 * len(texts))
         self.down(6)
         self.text(title, 10, font=BOLD)
@@ -217,17 +221,17 @@ class _Sheet:
         """End the last page with the notice."""
         self._canvas.setFillColor(GREY)
         y = 112.0
-        for line in wrapped(DISCLAIMER, RIGHT - LEFT, 8, lines=_LINES):
-            write(self._canvas, line, LEFT, y, size=8)
+        for line in wrap_text(DISCLAIMER, RIGHT - LEFT, 8, lines=_LINES):
+            draw_text(self._canvas, line, LEFT, y, size=8)
             y -= 11
-        foot(self._canvas, "Prosecution Review", self._page)
+        draw_footer(self._canvas, "Prosecution Review", self._page)
         self._canvas.showPage()
         self._canvas.save()
 
     def _need(self, space: float) -> None:
         if self._y - space >= _BOTTOM:
             return
-        foot(self._canvas, "Prosecution Review", self._page)
+        draw_footer(self._canvas, "Prosecution Review", self._page)
         self._canvas.showPage()
         self._page += 1
         self._y = _TOP

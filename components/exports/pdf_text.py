@@ -23,7 +23,7 @@ _EAST_ASIAN: Final = (
     ("gbk", "STSong-Light"),
     ("big5", "MSung-Light"),
 )
-"""Fonts and the character sets that they have: Japanese, Korean, simplified and traditional Chinese."""
+"""Fonts and the char sets that they have: Japanese, Korean, simplified and traditional Chinese."""
 _MOST: Final = 600
 """How many characters of a text are looked at; more fit into no place on a page."""
 _ELLIPSIS: Final = "…"
@@ -32,16 +32,16 @@ for _, _font in _EAST_ASIAN:
     pdfmetrics.registerFont(UnicodeCIDFont(_font))
 
 
-def bare(text: str) -> str:
+def visible_line(text: str) -> str:
     """Put a text on one line, without the characters that are not seen or turn the direction of reading."""
-    kept = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text[:_MOST])
-    kept = "".join(sign for sign in strip_xml_invalid(kept) if unicodedata.category(sign) not in ("Cf", "Co", "Cn"))
+    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text[:_MOST])
+    kept = "".join(char for char in strip_xml_invalid(kept) if unicodedata.category(char) not in ("Cf", "Co", "Cn"))
     return re.sub(r"\s+", " ", kept).strip()
 
 
-def settable(text: str) -> str:
+def encodable(text: str) -> str:
     """Put a text on one line, as far as one font can set it."""
-    kept = bare(text)
+    kept = visible_line(text)
     encoding = _encoding(kept)
     return kept.encode(encoding, "replace").decode(encoding)
 
@@ -57,7 +57,7 @@ def width_of(text: str, size: float, font: str = SANS) -> float:
     return float(pdfmetrics.stringWidth(text, font_of(text, font), size))
 
 
-def cut(text: str, width: float, size: float, font: str = SANS) -> str:
+def cut_text(text: str, width: float, size: float, font: str = SANS) -> str:
     """Cut a text to a width; an ellipsis says so."""
     if width_of(text, size, font) <= width:
         return text
@@ -65,7 +65,7 @@ def cut(text: str, width: float, size: float, font: str = SANS) -> str:
     return text[: _fitting(text, room, size, font)].rstrip() + _ELLIPSIS
 
 
-def wrapped(text: str, width: float, size: float, *, lines: int, font: str = SANS) -> list[str]:
+def wrap_text(text: str, width: float, size: float, *, lines: int, font: str = SANS) -> list[str]:
     """Break a text into lines of a width, between words where there are any; what is left over is cut."""
     found: list[str] = []
     rest = text
@@ -75,10 +75,12 @@ def wrapped(text: str, width: float, size: float, *, lines: int, font: str = SAN
         end = blank if blank > 0 else end
         found.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
-    return [*found, cut(rest, width, size, font)]
+    return [*found, cut_text(rest, width, size, font)]
 
 
-def write(canvas: Canvas, text: str, x: float, y: float, *, size: float, font: str = SANS, right: bool = False) -> None:
+def draw_text(
+    canvas: Canvas, text: str, x: float, y: float, *, size: float, font: str = SANS, right: bool = False
+) -> None:
     """Write a line at a place, which is its end if `right`."""
     canvas.setFont(font_of(text, font), size)
     (canvas.drawRightString if right else canvas.drawString)(x, y, text)
@@ -97,10 +99,10 @@ def _fitting(text: str, width: float, size: float, font: str) -> int:
 
 
 def _encoding(text: str) -> str:
-    """Give the first character set that has every character, else the one that lacks the fewest."""
+    """Give the first char set that has every char, else the one that lacks the fewest."""
     fewest, best = len(text) + 1, _LATIN
     for encoding in (_LATIN, *(encoding for encoding, _ in _EAST_ASIAN)):
-        lacking = sum(not _has(encoding, sign) for sign in text)
+        lacking = sum(not _has(encoding, char) for char in text)
         if lacking == 0:
             return encoding
         if lacking < fewest:
@@ -108,9 +110,9 @@ def _encoding(text: str) -> str:
     return best
 
 
-def _has(encoding: str, sign: str) -> bool:
+def _has(encoding: str, char: str) -> bool:
     try:
-        sign.encode(encoding)
+        char.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True

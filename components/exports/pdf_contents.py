@@ -12,7 +12,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from components.exports.lettering import BOLD, SANS, cut, settable, wrapped, write
+from components.exports.pdf_text import BOLD, SANS, cut_text, draw_text, encodable, wrap_text
 
 INK, GREY, RULE, ALERT = (HexColor(colour) for colour in ("#111827", "#5B6472", "#D1D5DB", "#9F1239"))
 LEFT, RIGHT = 56.0, A4[0] - 56
@@ -30,7 +30,7 @@ _KEEP: Final = 40.0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ContentsLine:
     """One entry of the list."""
 
     level: int
@@ -46,30 +46,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedLine:
     """An entry in its place on a page."""
 
-    line: Line
+    line: ContentsLine
     y: float
     """Base of its first line of text, in points from the foot of the page."""
     texts: tuple[str, ...]
 
 
-Layout = list[list[Placed]]
+PagesOfLines = list[list[PlacedLine]]
 """The entries of each page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class LinkArea:
     """A rectangle of a page that leads to a page of the documents."""
 
     box: tuple[float, float, float, float]
     start: int
 
 
-def lay_out(lines: list[Line]) -> Layout:
+def lay_out(lines: list[ContentsLine]) -> PagesOfLines:
     """Put the entries on pages; there is one page at least."""
-    layout: Layout = [[]]
+    layout: PagesOfLines = [[]]
     y = _TOP
     for line in lines:
         texts = tuple(_texts(line))
@@ -78,12 +78,12 @@ def lay_out(lines: list[Line]) -> Layout:
             layout.append([])
             y = _TOP
         gap = _GAPS[line.level] if layout[-1] else _GAPS[2]
-        layout[-1].append(Placed(line, y - gap - _SIZES[line.level], texts))
+        layout[-1].append(PlacedLine(line, y - gap - _SIZES[line.level], texts))
         y -= height - _GAPS[line.level] + gap
     return layout
 
 
-def draw(layout: Layout, *, heading: str, before: int) -> tuple[bytes, list[list[Area]]]:
+def draw_contents(layout: PagesOfLines, *, heading: str, before: int) -> tuple[bytes, list[list[LinkArea]]]:
     """Draw the list.
 
     Args:
@@ -96,37 +96,37 @@ def draw(layout: Layout, *, heading: str, before: int) -> tuple[bytes, list[list
     """
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=1)
-    heading = cut(settable(heading), RIGHT - LEFT - 120, _SIZE)
+    heading = cut_text(encodable(heading), RIGHT - LEFT - 120, _SIZE)
     first = before + len(layout) + 1
     for number, placed in enumerate(layout, 1):
-        _frame(canvas, heading, number, len(layout), before + number)
+        _draw_frame(canvas, heading, number, len(layout), before + number)
         for entry in placed:
-            _entry(canvas, entry, first)
+            _draw_line(canvas, entry, first)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue(), [[_area(entry) for entry in placed if entry.line.start is not None] for placed in layout]
 
 
-def foot(canvas: Canvas, left: str, page: int) -> None:
+def draw_footer(canvas: Canvas, left: str, page: int) -> None:
     """Write the foot of a page: what it belongs to, and its number."""
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
     canvas.line(LEFT, 50, RIGHT, 50)
     canvas.setFillColor(GREY)
-    write(canvas, left, LEFT, 38, size=7.5)
-    write(canvas, f"{page:,}", RIGHT, 38, size=7.5, right=True)
+    draw_text(canvas, left, LEFT, 38, size=7.5)
+    draw_text(canvas, f"{page:,}", RIGHT, 38, size=7.5, right=True)
 
 
-def _texts(line: Line) -> list[str]:
-    title = settable(line.title)
+def _texts(line: ContentsLine) -> list[str]:
+    title = encodable(line.title)
     if line.level == 2:
-        return wrapped(title, _COUNT - 34 - _TITLE, _SIZE, lines=_LINES)
-    return wrapped(title, RIGHT - 44 - LEFT, _SIZES[line.level], lines=_LINES, font=BOLD)
+        return wrap_text(title, _COUNT - 34 - _TITLE, _SIZE, lines=_LINES)
+    return wrap_text(title, RIGHT - 44 - LEFT, _SIZES[line.level], lines=_LINES, font=BOLD)
 
 
-def _frame(canvas: Canvas, heading: str, number: int, count: int, page: int) -> None:
+def _draw_frame(canvas: Canvas, heading: str, number: int, count: int, page: int) -> None:
     canvas.setFillColor(INK)
-    write(canvas, "Contents" if number == 1 else "Contents, continued", LEFT, A4[1] - 64, size=14, font=BOLD)
+    draw_text(canvas, "Contents" if number == 1 else "Contents, continued", LEFT, A4[1] - 64, size=14, font=BOLD)
     canvas.setFillColor(GREY)
     y = _TOP + 6
     for text, x, right in (
@@ -136,33 +136,33 @@ def _frame(canvas: Canvas, heading: str, number: int, count: int, page: int) -> 
         ("Pages", _COUNT, True),
         ("On page", RIGHT, True),
     ):
-        write(canvas, text, x, y, size=7.5, right=right)
+        draw_text(canvas, text, x, y, size=7.5, right=right)
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
     canvas.line(LEFT, y - 5, RIGHT, y - 5)
-    foot(canvas, f"{heading}  ·  Contents {number} of {count}", page)
+    draw_footer(canvas, f"{heading}  ·  Contents {number} of {count}", page)
 
 
-def _entry(canvas: Canvas, placed: Placed, first: int) -> None:
+def _draw_line(canvas: Canvas, placed: PlacedLine, first: int) -> None:
     line, size = placed.line, _SIZES[placed.line.level]
     font, x = (SANS, _TITLE) if line.level == 2 else (BOLD, LEFT)
     canvas.setFillColor(INK if line.start is not None else GREY)
     if line.level == 2:
-        write(canvas, line.day, LEFT, placed.y, size=size)
-        write(canvas, cut(settable(line.code), _TITLE - _CODE - 6, size), _CODE, placed.y, size=size)
+        draw_text(canvas, line.day, LEFT, placed.y, size=size)
+        draw_text(canvas, cut_text(encodable(line.code), _TITLE - _CODE - 6, size), _CODE, placed.y, size=size)
         if line.pages is not None:
-            write(canvas, f"{line.pages:,}", _COUNT, placed.y, size=size, right=True)
+            draw_text(canvas, f"{line.pages:,}", _COUNT, placed.y, size=size, right=True)
     if line.start is not None:
-        write(canvas, f"{first + line.start:,}", RIGHT, placed.y, size=size, font=font, right=True)
+        draw_text(canvas, f"{first + line.start:,}", RIGHT, placed.y, size=size, font=font, right=True)
     for number, text in enumerate(placed.texts):
-        write(canvas, text, x, placed.y - number * _LEADING, size=size, font=font)
+        draw_text(canvas, text, x, placed.y - number * _LEADING, size=size, font=font)
     if line.reason:
         canvas.setFillColor(ALERT)
-        reason = cut(f"Missing: {settable(line.reason)}", RIGHT - _TITLE, size)
-        write(canvas, reason, _TITLE, placed.y - len(placed.texts) * _LEADING, size=size)
+        reason = cut_text(f"Missing: {encodable(line.reason)}", RIGHT - _TITLE, size)
+        draw_text(canvas, reason, _TITLE, placed.y - len(placed.texts) * _LEADING, size=size)
 
 
-def _area(placed: Placed) -> Area:
+def _area(placed: PlacedLine) -> LinkArea:
     size = _SIZES[placed.line.level]
     foot_of_text = placed.y - (len(placed.texts) - 1) * _LEADING - 3
-    return Area((LEFT, foot_of_text, RIGHT, placed.y + size), placed.line.start or 0)
+    return LinkArea((LEFT, foot_of_text, RIGHT, placed.y + size), placed.line.start or 0)

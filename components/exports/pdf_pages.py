@@ -24,7 +24,7 @@ from pypdf.generic import (
 )
 
 from components.exports.parts import Unfetched
-from components.exports.pdf_file import record, spelt
+from components.exports.pdf_file import pdf_dictionary, serialised
 
 _OF_PAGE: Final = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group")
 _LETTER: Final = (0, 0, 612, 792)
@@ -58,7 +58,7 @@ _UNREADABLE: Final = "the file is not a readable PDF"
 
 
 @dataclass(frozen=True)
-class Pages:
+class CopiedPages:
     """The pages of one PDF as objects of another."""
 
     pages: list[DictionaryObject]
@@ -66,7 +66,7 @@ class Pages:
     """What the pages refer to, spelt, in the order of its numbers."""
 
 
-def pages_of(pdf: bytes, *, first: int) -> Pages | Unfetched:
+def copy_pages(pdf: bytes, *, first: int) -> CopiedPages | Unfetched:
     """Take the pages out of a PDF.
 
     A PDF that only restricts what may be done with it opens with the empty password, and its pages come out open.
@@ -89,7 +89,7 @@ def pages_of(pdf: bytes, *, first: int) -> Pages | Unfetched:
             objects = list(copier.objects())
     except Exception:  # noqa: BLE001 - a damaged file breaks a reader in any way, and the other documents are to come
         return Unfetched(_UNREADABLE)
-    return Pages(pages, objects) if pages else Unfetched("the file has no pages")
+    return CopiedPages(pages, objects) if pages else Unfetched("the file has no pages")
 
 
 class _Copier:
@@ -104,17 +104,17 @@ class _Copier:
         """Copy a page; what it refers to waits for `objects`."""
         fields = {name: self._copied(page.raw_get(name)) for name in _OF_PAGE if name in page}
         fields.setdefault("/MediaBox", ArrayObject(NumberObject(side) for side in _LETTER))
-        looks = [look for raw in _members(page.get("/Annots")) if (look := self._look(raw)) is not None]
-        if looks:
-            fields["/Annots"] = ArrayObject(looks)
-        return record({"/Type": NameObject("/Page"), **fields})
+        stamps = [stamp for raw in _members(page.get("/Annots")) if (stamp := self._stamp(raw)) is not None]
+        if stamps:
+            fields["/Annots"] = ArrayObject(stamps)
+        return pdf_dictionary({"/Type": NameObject("/Page"), **fields})
 
     def objects(self) -> Iterator[bytes]:
         """Spell what has been referred to, and what that refers to, in the order of the new numbers."""
-        place = 0
-        while place < len(self._waiting):
-            yield spelt(self._object(self._waiting[place].get_object()))
-            place += 1
+        index = 0
+        while index < len(self._waiting):
+            yield serialised(self._object(self._waiting[index].get_object()))
+            index += 1
 
     def _object(self, value: PdfObject | None) -> PdfObject:
         if isinstance(value, StreamObject):
@@ -136,9 +136,11 @@ class _Copier:
         if value is None or isinstance(value, StreamObject):
             return NullObject()
         if isinstance(value, DictionaryObject):
-            return NullObject() if _unwanted(value) else record({k: self._copied(value.raw_get(k)) for k in value})
+            return (
+                NullObject() if _unwanted(value) else pdf_dictionary({k: self._copied(value.raw_get(k)) for k in value})
+            )
         if isinstance(value, ArrayObject):
-            return ArrayObject(self._copied(one) for one in list.__iter__(value))
+            return ArrayObject(self._copied(member) for member in list.__iter__(value))
         return value
 
     def _reference(self, reference: IndirectObject) -> IndirectObject:
@@ -148,7 +150,7 @@ class _Copier:
             self._waiting.append(reference)
         return IndirectObject(self._found[key], 0, None)
 
-    def _look(self, raw: PdfObject) -> DictionaryObject | None:
+    def _stamp(self, raw: PdfObject) -> DictionaryObject | None:
         """Give the looks of an annotation as a stamp that cannot be clicked; None if it shows nothing."""
         note = raw.get_object()
         if not isinstance(note, DictionaryObject) or "/Rect" not in note or note.get("/Subtype") == "/Popup":
@@ -163,18 +165,18 @@ class _Copier:
             "/Subtype": NameObject("/Stamp"),
             "/Rect": self._copied(note.raw_get("/Rect")),
             "/F": NumberObject(flags | _UNTOUCHABLE),
-            "/AP": record({"/N": self._reference(drawn)}),
+            "/AP": pdf_dictionary({"/N": self._reference(drawn)}),
         }
-        return record(fields)
+        return pdf_dictionary(fields)
 
 
 def _drawn(note: DictionaryObject) -> IndirectObject | None:
     """Find what draws an annotation, in the state that it is in."""
-    looks = note.get("/AP")
-    looks = looks.get_object() if looks is not None else None
-    if not isinstance(looks, DictionaryObject) or "/N" not in looks:
+    appearances = note.get("/AP")
+    appearances = appearances.get_object() if appearances is not None else None
+    if not isinstance(appearances, DictionaryObject) or "/N" not in appearances:
         return None
-    raw, state = looks.raw_get("/N"), note.get("/AS")
+    raw, state = appearances.raw_get("/N"), note.get("/AS")
     normal = raw.get_object()
     if isinstance(normal, DictionaryObject) and not isinstance(normal, StreamObject) and state in normal:
         raw = normal.raw_get(state)

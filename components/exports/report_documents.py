@@ -16,7 +16,7 @@ _ORIGINS = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class DocumentRow:
     """A row of the table of documents, in words."""
 
     anchor: str
@@ -47,12 +47,12 @@ class Source:
     description: str = ""
 
 
-def number_shown(value: object) -> str:
+def with_thousands(value: object) -> str:
     """Write a whole number with thousands separators, a missing one not at all."""
     return "" if pd.isna(value) else f"{int(value):,}"  # type: ignore[call-overload]
 
 
-def papers_of(selection: Selection) -> list[Paper]:
+def document_rows(selection: Selection) -> list[DocumentRow]:
     """Write the documents of a selection in their order; the anchor tells the place, `d1` first."""
     rows = selection.documents
     labels = category_labels()
@@ -64,8 +64,8 @@ def papers_of(selection: Selection) -> list[Paper]:
                      "note", "link")
     )  # fmt: skip
     return [
-        Paper(
-            anchor=f"d{place}",
+        DocumentRow(
+            anchor=f"d{index}",
             name=f"{history}|{document}",
             title=selection.title_of(history),
             iso="" if pd.isna(dated) else f"{dated:%Y-%m-%d}",
@@ -74,18 +74,18 @@ def papers_of(selection: Selection) -> list[Paper]:
             description=description,
             category=labels.get(category, category),
             side=side.capitalize(),
-            round=number_shown(number),
-            pages=number_shown(pages),
+            round=with_thousands(number),
+            pages=with_thousands(pages),
             read=bool(read),
             note=note,
             href=origin + link if link.startswith(_PATHS) and origin.startswith(_ORIGINS) else "",
         )
-        for place, (history, document, dated, code, description, category, side, number, pages, read, note, link)
+        for index, (history, document, dated, code, description, category, side, number, pages, read, note, link)
         in enumerate(zip(*columns, strict=True), 1)
     ]  # fmt: skip
 
 
-def totals_of(papers: pd.DataFrame) -> str:
+def totals_in_words(papers: pd.DataFrame) -> str:
     """Say how many documents and pages there are: `98 documents, 512 pages`."""
     extent = extent_of(papers)
     words = f"{counted(extent.documents, 'document')}, {counted(extent.pages, 'page')}"
@@ -93,7 +93,7 @@ def totals_of(papers: pd.DataFrame) -> str:
     return f"{words} ({unpaged:,} without a page count)" if unpaged else words
 
 
-def source_of(document: str, history: str, papers: Mapping[str, Paper]) -> Source:
+def source_named(document: str, history: str, papers: Mapping[str, DocumentRow]) -> Source:
     """Name a document by code and date; one that is not in the report by what its id says, without a link."""
     paper = papers.get(f"{history}|{document}")
     if paper is not None:

@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from components.exports.fingerprint import data_sha256
-from components.exports.report_papers import (
-    Paper,
+from components.exports.report_documents import (
+    DocumentRow,
     Source,
-    number_shown,
-    source_of,
+    source_named,
+    with_thousands,
 )
 from components.exports.selection import Selection
 from components.numbers import shown
@@ -31,11 +31,11 @@ from components.prosecution import (
 )
 from components.words import day, moment
 
-_Facts = Mapping[Hashable, Any]
+_TableRow = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class Statement:
     """A statement with the documents that it rests on."""
 
     text: str
@@ -54,7 +54,7 @@ class OpenDate:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class ReportedRound:
     """A row of the table of rounds, in words."""
 
     number: str
@@ -75,7 +75,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryPart:
+class ReportedHistory:
     """What the report says of one file history."""
 
     key: str
@@ -93,18 +93,18 @@ class HistoryPart:
     days: WhoseDays | None
     figures: tuple[str, ...]
     course: str
-    summary: tuple[Stated, ...]
+    summary: tuple[Statement, ...]
     open_dates: tuple[OpenDate, ...]
-    rounds: tuple[Round, ...]
+    rounds: tuple[ReportedRound, ...]
     completeness: str
-    findings: tuple[Stated, ...]
+    findings: tuple[Statement, ...]
     retrieved: str
     listed: str
     """How many of the documents held the report lists: `all 98`, `12 of 98`."""
     sha256: str
 
 
-def parts_of(selection: Selection, papers: Sequence[Paper]) -> list[HistoryPart]:
+def reported_histories(selection: Selection, papers: Sequence[DocumentRow]) -> list[ReportedHistory]:
     """Write what there is to say of each history of a selection, in its order.
 
     Args:
@@ -114,27 +114,27 @@ def parts_of(selection: Selection, papers: Sequence[Paper]) -> list[HistoryPart]
     named = {paper.name: paper for paper in papers}
     owed = open_periods(selection.rounds, selection.made.date())
     rows = selection.histories.to_dict("records")
-    return [_part(selection, facts, place, named, owed) for place, facts in enumerate(rows, 1)]
+    return [_part(selection, facts, index, named, owed) for index, facts in enumerate(rows, 1)]
 
 
 def _part(
-    selection: Selection, facts: _Facts, place: int, papers: Mapping[str, Paper], owed: pd.DataFrame
-) -> HistoryPart:
+    selection: Selection, facts: _TableRow, index: int, papers: Mapping[str, DocumentRow], owed: pd.DataFrame
+) -> ReportedHistory:
     key = str(facts["history"])
     title = selection.title_of(key)
     application = shown(key)
     mine = [frame[frame["history"] == key] for frame in (selection.documents, selection.findings, selection.rounds)]
     documents, findings, rounds = mine
-    return HistoryPart(
+    return ReportedHistory(
         key=key,
-        anchor=f"h{place}",
+        anchor=f"h{index}",
         title=title,
         application=application if application != title else "",
         status=str(facts["status"]),
         as_of=day(facts["last_document"]),
         dates=tuple((milestone.label, day(milestone.day)) for milestone in milestones_in_words(facts)),
         pendency=_pendency(facts),
-        counts=tuple((count.label, number_shown(count.number)) for count in counts_in_words(facts)),
+        counts=tuple((count.label, with_thousands(count.number)) for count in counts_in_words(facts)),
         days=whose_days(facts),
         figures=tuple(_figures(facts)),
         course=str(facts["fingerprint"]),
@@ -152,12 +152,12 @@ def _part(
     )
 
 
-def _pendency(facts: _Facts) -> tuple[str, str]:
+def _pendency(facts: _TableRow) -> tuple[str, str]:
     found = pendency_in_words(facts)
     return (found.label, found.words) if found else ("", "")
 
 
-def _figures(facts: _Facts) -> list[str]:
+def _figures(facts: _TableRow) -> list[str]:
     """Give further figures; beside what exceeds a yardstick stands the yardstick with its authority."""
     return [
         f"{measure.text[:1].upper()}{measure.text[1:]}"
@@ -166,11 +166,11 @@ def _figures(facts: _Facts) -> list[str]:
     ]
 
 
-def _stated(line: Sentence, history: str, papers: Mapping[str, Paper]) -> Stated:
-    return Stated(line.text, tuple(source_of(document, history, papers) for document in line.documents))
+def _stated(line: Sentence, history: str, papers: Mapping[str, DocumentRow]) -> Statement:
+    return Statement(line.text, tuple(source_named(document, history, papers) for document in line.documents))
 
 
-def _open_date(row: _Facts) -> OpenDate:
+def _open_date(row: _TableRow) -> OpenDate:
     left = int(row["days_left_last"])
     return OpenDate(
         what=action_named(row),
@@ -181,15 +181,15 @@ def _open_date(row: _Facts) -> OpenDate:
     )
 
 
-def _round(row: _Facts, history: str, papers: Mapping[str, Paper]) -> Round:
-    return Round(
-        number=number_shown(row["round"]),
+def _round(row: _TableRow, history: str, papers: Mapping[str, DocumentRow]) -> ReportedRound:
+    return ReportedRound(
+        number=with_thousands(row["round"]),
         action=str(row["label"]),
-        action_source=source_of(str(row["action"]), history, papers),
+        action_source=source_named(str(row["action"]), history, papers),
         **{name: day(row[name]) for name in ("opened", "due", "last", "bar", "answered")},
         answer=str(row["answer_label"]),
-        answer_source=source_of(str(row["answer"]), history, papers) if row["answer"] else None,
-        days=number_shown(row["days"]),
+        answer_source=source_named(str(row["answer"]), history, papers) if row["answer"] else None,
+        days=with_thousands(row["days"]),
         extension=extension_in_words(row["extension_months"], row["extension_source"]),
         outcome=str(row["outcome"]).capitalize(),
         explanation=str(row["explanation"]),
@@ -197,7 +197,7 @@ def _round(row: _Facts, history: str, papers: Mapping[str, Paper]) -> Round:
     )
 
 
-def _completeness(facts: _Facts) -> str:
+def _completeness(facts: _TableRow) -> str:
     found = completeness_in_words(facts)
     return found.words if found.to_its_end else f"{found.words}, the list not fetched to its end"
 
