@@ -1,4 +1,9 @@
-"""Files to take away, one module a format; each takes the current `Selection`."""
+"""Files to download, one module for each format; each is made from the current `Selection`.
+
+`csv_of`, `xlsx_of`, `html_of` and `ics_of` return the bytes of a file. `zip_of` and `pdf_of` collect the PDFs of the
+documents and write as they go, because these may be hundreds of megabytes; whatever could not be fetched is named in
+the file and returned. `file_name` and `package_name` name the files.
+"""
 
 from components.exports.archive import zip_of
 from components.exports.calendar import has_open_dates, ics_of

@@ -1,7 +1,7 @@
-"""The selected documents as a ZIP: a file each, in their order, and a list of contents.
+"""The selected documents as a ZIP: a file for each, in their order, and a list of contents.
 
-Nothing of the archive is held but the part that is being written: it goes out as it is made, and the list of contents,
-which says what could not be had, comes last.
+The archive is written as it is made, and only the document that is being written is in memory. The list of contents
+therefore comes last: only then is it known which documents could not be fetched.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from components.exports.parts import Missing, Part, Unfetched, expect_no_more, n
 from components.exports.selection import Selection
 
 _FIRST: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a ZIP can hold, and that of undated documents."""
+"""The earliest time that a ZIP can hold; undated documents get it too."""
 _LAST_YEAR: Final = 2107
 _UNIX: Final = 3
 _PLAIN_FILE: Final = 0o100644 << 16
@@ -27,20 +27,20 @@ _PLAIN_FILE: Final = 0o100644 << 16
 def zip_of(selection: Selection, parts: Iterable[Part], *, into: BinaryIO) -> tuple[Missing, ...]:
     """Write the documents of a selection as a ZIP.
 
-    The PDFs stand in the order of the selection, in a folder for each history if there are several, as they came and
-    not compressed again; each bears the date of its document. `contents.csv` and `README.txt` are always there. The
-    same selection and parts give the same bytes.
+    The PDFs are in the order of the selection, unchanged and not compressed again; several histories have a folder
+    each. The time of a file is the date of its document. `contents.csv` and `README.txt` are always included. The same
+    selection and parts give the same bytes.
 
     Args:
-        selection: what is taken away.
-        parts: one for each of its documents, in their order; pulled one by one, and let go once written.
-        into: where to write; need not be seekable.
+        selection: What to write.
+        parts: One for each document, in their order. They are pulled one by one and released once written.
+        into: Where to write; need not be seekable.
 
     Returns:
         The documents that are not in the archive, with the reasons.
 
     Raises:
-        ValueError: there are more or fewer parts than documents. What `parts` raises is passed on; the archive is then
+        ValueError: There are more or fewer parts than documents. What `parts` raises is passed on; the archive is then
             unfinished.
     """
     missing: list[Missing] = []
@@ -64,7 +64,7 @@ def zip_of(selection: Selection, parts: Iterable[Part], *, into: BinaryIO) -> tu
 
 
 def _paths(selection: Selection) -> list[str]:
-    """Give the path of each document within the archive."""
+    """Return the path of each document within the archive."""
     names, stems = file_names(selection), stems_of(selection)
     histories = selection.documents["history"]
     if histories.nunique() <= 1:

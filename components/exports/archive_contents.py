@@ -1,4 +1,4 @@
-"""The list of contents of an archive: a table for a spreadsheet and a page to read."""
+"""What an archive holds: `contents.csv`, a table for spreadsheets, and `README.txt`, a page to read."""
 
 import csv
 import io
@@ -30,16 +30,16 @@ COLUMNS: Final = (
 
 
 def table_of(selection: Selection, names: Sequence[str], missing: Sequence[Missing]) -> bytes:
-    """Write what the archive holds as CSV: UTF-8 with a byte-order mark, without anything a spreadsheet would run.
+    """Return the table of contents as CSV: UTF-8 with a byte-order mark, without anything a spreadsheet would run.
 
     Args:
-        selection: what was taken away.
-        names: the path of each document in the archive, in the order of the selection.
-        missing: what is not in it; its `name` is such a path.
+        selection: What the archive was made from.
+        names: The path of each document in the archive, in the order of the selection.
+        missing: The documents that are not in it; their `name` is such a path.
 
     Returns:
-        A row for each document of the selection, in its order, also for those that are missing. `number` counts
-        through the whole archive; `status` is `included` or `missing: ` and the reason.
+        A row for each document of the selection, in its order, including those that are missing. `number` counts
+        through the whole archive; `status` is `included`, or `missing: ` and the reason.
     """
     rows = selection.documents
     reasons = {document.name: f"missing: {document.reason}" for document in missing}
@@ -57,11 +57,11 @@ def table_of(selection: Selection, names: Sequence[str], missing: Sequence[Missi
 
 
 def page_of(selection: Selection, missing: Sequence[Missing]) -> bytes:
-    """Write what the archive is, what it lacks and why, as plain text in UTF-8 with a byte-order mark.
+    """Return what the archive is, what is missing from it and why, as text in UTF-8 with a byte-order mark.
 
     Args:
-        selection: what was taken away.
-        missing: what is not in the archive.
+        selection: What the archive was made from.
+        missing: The documents that are not in it.
     """
     lines = [*_head(selection, len(missing)), *_histories(selection), *_sections(selection), *_missing(missing)]
     lines += ["", "About these data", "", DISCLAIMER, ""]
@@ -69,12 +69,12 @@ def page_of(selection: Selection, missing: Sequence[Missing]) -> bytes:
 
 
 def _one_line(text: str) -> str:
-    """Put a text on one line."""
+    """Return a text on one line."""
     return " ".join(strip_xml_invalid(text).split())
 
 
 def _titles_of(selection: Selection) -> dict[str, str]:
-    """Give what each history is called, with its application number: `US 10,765,880 B2 (US14/412875)`."""
+    """Return what each history is called, with its application number: `US 10,765,880 B2 (US14/412875)`."""
     histories = dict.fromkeys((*selection.histories["history"], *selection.documents["history"]))
     titles = {history: _one_line(selection.title_of(history)) for history in histories}
     return {history: title if title == history else f"{title} ({history})" for history, title in titles.items()}

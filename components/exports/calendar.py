@@ -1,4 +1,4 @@
-"""The computed dates that are still ahead, as a calendar file (RFC 5545) for any calendar program."""
+"""The computed dates that lie ahead, as an iCalendar file (RFC 5545)."""
 
 import hashlib
 from collections.abc import Iterator
@@ -22,12 +22,12 @@ _SUMMARIES: Final = {
     "last": "last day with extensions for the {owed}{also} (computed)",
     "bar": "statutory bar for the {owed} (computed)",
 }
-"""What is said of each date of an open round, in the order in which they come."""
+"""Kind of date of an open round → the title of its event, in the order of the dates."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ComputedDate:
-    """One date of one open round."""
+    """One computed date of one open round."""
 
     history: str
     action: str
@@ -39,16 +39,16 @@ class _ComputedDate:
 
 
 def ics_of(selection: Selection, *, today: date) -> bytes:
-    """Give the computed dates of the open rounds as a calendar: an event of a whole day for each.
+    """Return the computed dates of the open rounds as a calendar with an all-day event for each.
 
-    A round has the end of its period, the last day with extensions if that is later, and the statutory bar if it is
-    neither. Rounds whose dates have all passed are left out. An event has the same UID whenever it is made again, so
-    that a calendar program moves it rather than adding another. Events are tentative, leave the day free and remind of
-    nothing: a computed date is no docket.
+    A round has up to three dates: the end of its period, the last day with extensions if that is later, and the
+    statutory bar if it is neither of them. Rounds whose dates have all passed are left out. An event keeps its UID when
+    the file is made again, so that a calendar program moves it instead of adding another. Events are tentative, do not
+    block the day and have no reminder: a computed date is not a docket entry.
 
     Args:
-        selection: what is taken away.
-        today: the day from which dates are ahead.
+        selection: What to write.
+        today: The day from which dates count as ahead.
     """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
@@ -60,7 +60,7 @@ def ics_of(selection: Selection, *, today: date) -> bytes:
 
 
 def has_open_dates(selection: Selection, today: date) -> bool:
-    """Tell whether any computed date of the selection is ahead, so that a calendar would have an event."""
+    """Return whether any computed date of the selection lies ahead, so that its calendar would have an event."""
     return next(_computed_dates(selection, today), None) is not None
 
 
@@ -82,7 +82,7 @@ def _computed_dates(selection: Selection, today: date) -> Iterator[_ComputedDate
 
 
 def _what_is_owed(words: str, action: str) -> str:
-    """Say what is owed, as an open period begins: "Reply due 30 Nov 2018" is a "reply to the non-final rejection"."""
+    """Return what is owed, from the words of an open period: "Reply due 30 Nov 2018" gives "reply to the rejection"."""
     what = words.partition(" due ")[0].removesuffix(" was")
     between = "to" if what == "Reply" else "after"
     return f"{what[:1].lower()}{what[1:]} {between} {action}"
@@ -116,7 +116,7 @@ def _digest(*parts: str) -> str:
 
 
 def _title(selection: Selection, history: str) -> str:
-    """Give what a history is called, with its office before a bare application number: `US 14/706,838`."""
+    """Return what a history is called, with its office before a bare application number: `US 14/706,838`."""
     title = selection.title_of(history)
     facts = selection.histories
     office = facts.loc[facts["history"] == history, "office"]
@@ -130,6 +130,6 @@ def _as_of(selection: Selection, history: str) -> Iterator[str]:
 
 
 def _address(selection: Selection, history: str) -> str:
-    """Give the address that opens the history in this app, empty where the app's own is not known."""
+    """Return the address that opens the history in this app; empty where the app's own address is not known."""
     number = selection.patent_numbers().get(history) or history
     return f"{selection.base_url}/?patents={quote(number, safe='')}" if selection.base_url else ""

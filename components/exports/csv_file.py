@@ -1,4 +1,4 @@
-"""The listed documents as CSV, with links that work for a colleague and nothing that a spreadsheet would run."""
+"""The selected documents as CSV, with links that work for a colleague and nothing that a spreadsheet would run."""
 
 import csv
 import io
@@ -21,14 +21,14 @@ COLUMNS: Final = (
     "link",
 )
 MARKS: Final = ("read", "note")
-"""Columns that follow if any document is ticked as read or bears a note."""
+"""Columns that follow if any document is ticked as read or has a note."""
 
 
 def csv_of(selection: Selection) -> bytes:
-    """Give the documents as CSV in UTF-8 with a byte-order mark, so that Excel reads Japanese descriptions.
+    """Return the documents as CSV in UTF-8 with a byte-order mark, so that Excel reads Japanese descriptions.
 
     Dates are written `2018-08-31`, categories and sides by their names in the `documents` table, `read` as `yes` or
-    empty. What is missing is empty.
+    empty. A missing value is an empty cell.
     """
     rows = selection.documents
     patents = selection.patent_numbers()
@@ -47,7 +47,7 @@ def csv_of(selection: Selection) -> bytes:
     writer = csv.writer(file)
     writer.writerow(names)
     writer.writerows(
-        ["" if value is None else cell(str(value)) for value in row]  # a day says itself as 2018-08-31
+        ["" if value is None else cell(str(value)) for value in row]  # str() of a date is 2018-08-31
         for row in zip(*columns, strict=True)
     )
     return file.getvalue().encode("utf-8-sig")

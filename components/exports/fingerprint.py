@@ -1,15 +1,16 @@
-"""The fingerprint of the data that a report was made from: SHA-256 of the documents in one fixed spelling.
+"""The fingerprint of the data that a report was made from: the SHA-256 of its documents in a fixed JSON form.
 
-The recipe, so that anybody can find the same value with other tools:
+Anybody can compute the same value with other tools:
 
-1. Of each document of the history take an object of four members: `code` and `description` as the service delivered
+1. Make an object with four members of each document of the history: `code` and `description` as the service delivered
    them, `date` as `"2018-08-31"` (`null` without a date), `pages` as a whole number (`null` without a count).
 2. Write each as JSON with its members in alphabetical order, no blanks between them, and no escapes for characters
    beyond ASCII: `{"code":"CTNF","date":"2018-08-31","description":"Non-Final Rejection","pages":17}`.
-3. Sort these texts by code point, equal ones kept; the order on a screen or in a list therefore does not matter.
+3. Sort these texts by code point and keep duplicates; the order on a screen or in a list therefore does not matter.
 4. Put them into `{"documents":[…],"history":"US14/706838"}`, again without blanks, and take the SHA-256 of its UTF-8.
 
-The value of several histories is the SHA-256 of `{"US14/412875":"<SHA-256>","US14/706838":"<SHA-256>"}`, spelled so.
+The value of several histories is the SHA-256 of `{"US14/412875":"<SHA-256>","US14/706838":"<SHA-256>"}`, written in
+the same way.
 """
 
 import hashlib
@@ -20,11 +21,11 @@ import pandas as pd
 
 
 def canonical(documents: pd.DataFrame, history: str) -> str:
-    """Spell the documents of one history as the recipe above says.
+    """Return the documents of one history in the fixed JSON form described above.
 
     Args:
-        documents: rows of the `documents` table, of this history and of others, in any order.
-        history: whose documents to take.
+        documents: Rows of the `documents` table, of this history and of others, in any order.
+        history: The history whose documents are meant.
     """
     rows = documents[documents["history"] == history]
     days = rows["date"].dt.strftime("%Y-%m-%d").astype(object)
@@ -36,28 +37,28 @@ def canonical(documents: pd.DataFrame, history: str) -> str:
         strict=True,
     )
     texts = sorted(
-        _spell({"code": code, "date": day, "description": description, "pages": pages})
+        _as_json({"code": code, "date": day, "description": description, "pages": pages})
         for code, day, description, pages in members
     )
-    return f'{{"documents":[{",".join(texts)}],"history":{_spell(history)}}}'
+    return f'{{"documents":[{",".join(texts)}],"history":{_as_json(history)}}}'
 
 
 def data_sha256(documents: pd.DataFrame, history: str) -> str:
-    """Give the SHA-256 of the documents of one history, in hexadecimal; the recipe stands above.
+    """Return the SHA-256 of the documents of one history, in hexadecimal, computed as described above.
 
     Args:
-        documents: rows of the `documents` table that the report shows, of this history and of others, in any order.
-        history: whose documents to take.
+        documents: Rows of the `documents` table that the report shows, of this history and of others, in any order.
+        history: The history whose documents are meant.
     """
     return _sha256(canonical(documents, history))
 
 
 def all_sha256(values: Mapping[str, str]) -> str:
-    """Give the SHA-256 of several histories from their own, by history."""
-    return _sha256(_spell(dict(values)))
+    """Return the SHA-256 of several histories from the value of each, by history."""
+    return _sha256(_as_json(dict(values)))
 
 
-def _spell(value: object) -> str:
+def _as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -1,11 +1,11 @@
 """File names: `US10765880B2_2016-10-25_042_CTNF_non-final-rejection.pdf`.
 
 A name has five fields with `_` between them: patent, date, running number, code and a short description. A field has
-only the letters A to Z, digits, `-` and, in a code, single dots between other characters; whatever else a code or a
-description holds becomes one `-`, and nothing of the kind stands at its ends. `A...` is therefore `A`, `PA..` is `PA`,
-`XT/` is `XT` and `N/AP` is `N-AP`: two codes may come out alike, and the running number tells them apart. Such a name
-is safe on every system (no separator, no `..`, no trailing dot, no device name), at most 120 characters long, and
-sorts as the documents were ordered within their day. What the office wrote stands in the list of contents.
+only the letters A to Z, digits, `-` and, in a code, single dots between other characters. Any other run of characters
+becomes one `-`, which is removed at the ends of a field: `A...` becomes `A`, `PA..` becomes `PA`, `XT/` becomes `XT`
+and `N/AP` becomes `N-AP`. Two codes may come out alike; the running number tells them apart. Such a name is safe on
+every system (no separator, no `..`, no trailing dot, no device name), at most 120 characters long, and sorts as the
+documents were ordered within their day. The list of contents has the codes and descriptions as the office wrote them.
 """
 
 import re
@@ -35,10 +35,10 @@ _UNDECOMPOSED: Final = str.maketrans(
 
 
 def file_names(selection: Selection) -> list[str]:
-    """Name the file of each document of the selection, in its order.
+    """Return the file name of each document of the selection, in its order.
 
-    Documents are numbered within their history in the order given, from 001; of more than 999 every number has four
-    digits or more. No two names are equal, also where capitals do not count.
+    Documents are numbered within their history in the order given, from 001; with more than 999 documents every number
+    has four digits or more. No two names are equal, even on a system that ignores capitals.
     """
     rows = selection.documents
     stems = stems_of(selection)
@@ -53,7 +53,7 @@ def file_names(selection: Selection) -> list[str]:
         strict=True,
     )
     return [
-        _joined(stems[history], *document, number=f"{number:0{width[history]}d}")
+        _join_fields(stems[history], *document, number=f"{number:0{width[history]}d}")
         for history, number, *document in columns
     ]
 
@@ -67,34 +67,34 @@ def file_name(
     *,
     number: int,
 ) -> str:
-    """Name the file of one document.
+    """Return the file name of one document.
 
     Args:
-        patent: patent or application number in the service's form.
-        day: its date; `undated` stands for None and NaT.
-        code: as delivered.
-        description: as delivered; where it is empty or not in Latin letters, the category's label stands for it.
-        category: of the `documents` table.
-        number: its running number; written with three digits or more.
+        patent: Patent or application number in the service's form.
+        day: The document's date; None and NaT become `undated`.
+        code: Document code as delivered.
+        description: As delivered; if it is empty or not in Latin letters, the category's label is used instead.
+        category: Category in the `documents` table.
+        number: Running number; written with three digits or more.
 
     Returns:
         `{patent}_{YYYY-MM-DD}_{NNN}_{CODE}_{short-description}.pdf`.
     """
-    return _joined(_stem(patent), day, code, description, category, number=f"{number:0{_DIGITS}d}")
+    return _join_fields(_stem(patent), day, code, description, category, number=f"{number:0{_DIGITS}d}")
 
 
-def _joined(stem: str, day: Any, code: str, description: str, category: str, *, number: str) -> str:  # noqa: ANN401
+def _join_fields(stem: str, day: Any, code: str, description: str, category: str, *, number: str) -> str:  # noqa: ANN401
     fields = "_".join((stem, _day(day), number, _code(code)))
     room = LONGEST - len(fields) - len("_.pdf")
-    return f"{fields}_{_short(description, category, min(room, _DESCRIPTION))}.pdf"
+    return f"{fields}_{_short_description(description, category, min(room, _DESCRIPTION))}.pdf"
 
 
 def package_name(selection: Selection, suffix: str) -> str:
-    """Name a file that holds the selection: `US10765880B2_prosecution.zip`, `US10765880B2_and_4_more_prosecution.zip`.
+    """Return the name of a file with the selection: `US10765880B2_prosecution.zip`, `…_and_4_more_prosecution.zip`.
 
     Args:
-        selection: what is taken away.
-        suffix: `zip`, `pdf`.
+        selection: What is in the file.
+        suffix: Without its dot: `zip`, `pdf`.
     """
     used = set(selection.documents["history"].unique())
     stems = [stem for history, stem in stems_of(selection).items() if history in used or not used]
@@ -103,7 +103,7 @@ def package_name(selection: Selection, suffix: str) -> str:
 
 
 def stems_of(selection: Selection) -> dict[str, str]:
-    """Give what the names of each history begin with, also the name of its folder: one of its own for each."""
+    """Return what the file names of each history begin with; different for each, and also the name of its folder."""
     patents = selection.patent_numbers()
     stems: dict[str, str] = {}
     used: set[str] = set()
@@ -133,7 +133,7 @@ def _code(code: str) -> str:
     return kept.strip(".-")[:_CODE].rstrip(".-") or "uncoded"
 
 
-def _short(description: str, category: str, room: int) -> str:
+def _short_description(description: str, category: str, room: int) -> str:
     words = _latin(description) or _latin(_labels().get(category, "")) or "document"
     if len(words) <= room:
         return words
@@ -142,11 +142,11 @@ def _short(description: str, category: str, room: int) -> str:
 
 
 def _latin(text: str) -> str:
-    """Spell a text in small letters, digits and `-`; empty if it holds letters for which there is no such spelling."""
-    spelt = unicodedata.normalize("NFKD", re.sub("['’]", "", text.lower()).translate(_UNDECOMPOSED))
-    if any(character.isalpha() and not character.isascii() for character in spelt):
+    """Return a text in small letters, digits and `-`; empty if any of its letters is not a Latin one."""
+    decomposed = unicodedata.normalize("NFKD", re.sub("['’]", "", text.lower()).translate(_UNDECOMPOSED))
+    if any(character.isalpha() and not character.isascii() for character in decomposed):
         return ""
-    unaccented = "".join(character for character in spelt if not unicodedata.combining(character))
+    unaccented = "".join(character for character in decomposed if not unicodedata.combining(character))
     return re.sub("[^a-z0-9]+", "-", unaccented).strip("-")
 
 

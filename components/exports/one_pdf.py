@@ -1,8 +1,9 @@
 """The selected documents as one PDF: a cover, a list of contents, and the documents in sections, with bookmarks.
 
-Each document is read when it comes, its pages go out at once, and only their numbers are kept: of hundreds of megabytes
-no more than one document is in memory. In the file the pages of the documents therefore stand before the cover and the
-contents; a reader sees them in their order. See `pages` for what is taken of a document and what is not.
+Each document is read when it arrives, and its pages are written at once: of hundreds of megabytes no more than one
+document is in memory. In the bytes of the file the pages of the documents therefore precede the cover and the contents;
+a PDF reader shows them in the order of the page tree, which is written last. `pdf_pages` says what is copied of a
+document and what is not.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,35 +30,37 @@ _References = list[IndirectObject]
 
 @dataclass(slots=True)
 class _WrittenDocuments:
-    """What has been written of the documents."""
+    """The documents that have been written to the PDF. Keys are their row numbers in the selection."""
 
     pages: dict[int, _References] = field(default_factory=dict)
-    """The pages of each document that is there, by its place in the selection."""
+    """The pages of each document that is included."""
     reasons: dict[int, str] = field(default_factory=dict)
+    """Why each of the other documents is missing."""
     starts: dict[int, int] = field(default_factory=dict)
-    """How many pages of documents stand before it."""
+    """How many pages of other documents come before each document."""
     count: int = 0
+    """How many pages all documents have together."""
 
 
 def pdf_of(selection: Selection, parts: Iterable[Part], *, into: BinaryIO) -> tuple[Missing, ...]:
     """Write the documents of a selection as one PDF.
 
     The cover and the contents are followed by the documents, section by section. The outline has a bookmark for each
-    history if there are several, for each section, and for each document; that of a missing one leads to its line in
-    the contents, where the reason stands. The pages are those of the documents, unchanged, without whatever could act.
+    history if there are several, for each section, and for each document; the bookmark of a missing document leads to
+    its line in the contents, where the reason is given. The pages look as in the documents, but nothing on them acts.
     The same selection and parts give the same bytes.
 
     Args:
-        selection: what is taken away.
-        parts: one for each of its documents, in their order; pulled one by one, and let go once written.
-        into: where to write; need not be seekable.
+        selection: What to write.
+        parts: One for each document, in their order. They are pulled one by one and released once written.
+        into: Where to write; need not be seekable.
 
     Returns:
-        The documents that are not in the PDF, with the reasons: those without a file, and those whose file is no
+        The documents that are not in the PDF, with the reasons: those without a file, and those whose file is not a
         readable PDF.
 
     Raises:
-        ValueError: there are more or fewer parts than documents. What `parts` raises is passed on; the PDF is then
+        ValueError: There are more or fewer parts than documents. What `parts` raises is passed on; the PDF is then
             unfinished.
     """
     file = PdfFile(into)
@@ -104,7 +107,7 @@ def _write_documents(file: PdfFile, count: int, parts: Iterable[Part]) -> _Writt
 
 
 def _own_pages(file: PdfFile, pdf: bytes, links: Sequence[list[DictionaryObject]] = ()) -> _References:
-    """Write pages of our own making, each with its links if there are any."""
+    """Write pages made here, such as the cover, with the links of each page if there are any."""
     found = copy_pages(pdf, first=file.next_number)
     if isinstance(found, Unfetched):
         raise TypeError(found.reason)
@@ -127,7 +130,7 @@ def _link(area: LinkArea, documents: _References) -> DictionaryObject:
 
 
 def _lines(selection: Selection, sections: list[Section], written: _WrittenDocuments) -> list[ContentsLine]:
-    """Give the lines of the contents."""
+    """Return the lines of the contents."""
     rows = selection.documents
     documents = zip(*(cell_values(rows[name]) for name in ("date", "code", "description", "pages")), strict=True)
     papers = [
@@ -158,12 +161,12 @@ def _lines(selection: Selection, sections: list[Section], written: _WrittenDocum
 
 
 def _start(rows: Iterable[int], written: _WrittenDocuments) -> int | None:
-    """Give where the first of some documents begins that is there."""
+    """Return the page on which the first of these documents that is included begins; None if none is."""
     return next((written.starts[row] for row in rows if row in written.pages), None)
 
 
 def _outline(lines: Sequence[ContentsLine], targets: Sequence[IndirectObject]) -> list[Bookmark]:
-    """Give the bookmarks of the lines, each below the last one of a higher level; sections are closed at first."""
+    """Return the bookmarks of the lines, nested by level. Histories are open at first, sections are closed."""
     top: list[Bookmark] = []
     above: list[tuple[int, Bookmark]] = []
     for line, page in zip(lines, targets, strict=True):

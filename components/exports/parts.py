@@ -1,4 +1,4 @@
-"""What a collection of PDFs is made from: the file of each document, or why there is none."""
+"""What a ZIP or the one PDF is made from: the file of each document, or the reason why there is none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ _WITHIN: Final = 1024
 
 @dataclass(frozen=True, slots=True)
 class Unfetched:
-    """A document whose file could not be had."""
+    """A document whose file could not be fetched."""
 
     reason: str
-    """In words for whoever reads the list of contents: "the link has expired"."""
+    """For the list of contents, in words: "the link has expired"."""
 
 
 Part = bytes | Unfetched
-"""One document of a selection: its PDF, or why it is not there."""
+"""One document of a selection: its PDF, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,17 @@ class Missing:
 
 
 def why_missing(part: Part) -> str:
-    """Say why a part cannot be put into a collection; empty if it can, as far as its first bytes tell."""
+    """Return why a part cannot be included; empty if it can, as far as its first bytes show."""
     if isinstance(part, Unfetched):
         return part.reason or "it was not fetched"
     return "" if _MAGIC in part[:_WITHIN] else "the file is not a PDF"
 
 
 def next_part(parts: Iterator[Part]) -> Part:
-    """Pull the next part. Unlike a loop over `parts`, this keeps no hold of the one before it.
+    """Return the next part. Unlike a loop over `parts`, this keeps no reference to the part before it.
 
     Raises:
-        ValueError: there is none.
+        ValueError: There is none.
     """
     part = next(parts, None)
     if part is None:
@@ -53,10 +53,10 @@ def next_part(parts: Iterator[Part]) -> Part:
 
 
 def expect_no_more(parts: Iterator[Part]) -> None:
-    """Make sure that no part is left over.
+    """Check that no part is left over.
 
     Raises:
-        ValueError: there is one.
+        ValueError: There is one.
     """
     if next(parts, None) is not None:
         raise ValueError("there are more parts than documents")

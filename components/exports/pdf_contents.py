@@ -1,7 +1,7 @@
-"""The list of contents at the beginning of a PDF: sections and documents with the pages on which they begin.
+"""The list of contents at the beginning of the one PDF: sections and documents with the pages on which they begin.
 
-How many pages it takes depends on its lines alone, not on the numbers in them; it is therefore laid out first, and the
-numbers, which count its own pages too, are written afterwards.
+The page numbers in the list depend on how many pages the list itself takes, and that depends on its lines alone. So
+`lay_out` puts the lines on pages first, and `draw_contents` writes them with their page numbers afterwards.
 """
 
 import io
@@ -19,56 +19,57 @@ LEFT, RIGHT = 56.0, A4[0] - 56
 _TOP, _BOTTOM = A4[1] - 96, 64.0
 _SIZE, _LEADING = 8.5, 11.0
 _CODE, _TITLE, _COUNT = LEFT + 62, LEFT + 144, RIGHT - 44
-"""Where the columns begin after that of the dates; the counts and the page numbers end at `_COUNT` and `RIGHT`."""
+"""Left edges of the columns for codes and descriptions; page counts and page numbers end at `_COUNT` and `RIGHT`. Dates
+begin at `LEFT`. In points, like all lengths here."""
 _LINES: Final = 2
-"""How many lines a description or a heading may take."""
+"""How many lines a description or a heading may take at most."""
 _GAPS: Final = (16.0, 12.0, 3.0)
 """The space above a history, a section and a document."""
 _SIZES: Final = (11.0, 9.0, _SIZE)
 _KEEP: Final = 40.0
-"""How much room a heading needs below it, so that it does not stand alone at the foot of a page."""
+"""The space that must be left below a heading, so that it is not the last line of a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsLine:
-    """One entry of the list."""
+    """One line of the list; a long title takes more than one line of text."""
 
     level: int
     """0: a file history, 1: a section, 2: a document."""
     title: str
     start: int | None
-    """The page on which it begins, counted from 0 from the first page of the first document; None if none is there."""
+    """The page on which it begins, where 0 is the first page of the first document; None if it is not included."""
     day: str = ""
     code: str = ""
     pages: int | None = None
     reason: str = ""
-    """Why the document is not in the PDF."""
+    """Why the document is not in the PDF; empty if it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """An entry in its place on a page."""
+    """A line with its position on a page."""
 
     line: ContentsLine
     y: float
-    """Base of its first line of text, in points from the foot of the page."""
+    """Baseline of its first line of text, in points from the bottom of the page."""
     texts: tuple[str, ...]
 
 
 PagesOfLines = list[list[PlacedLine]]
-"""The entries of each page."""
+"""The lines of each page."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkArea:
-    """A rectangle of a page that leads to a page of the documents."""
+    """A rectangle on a page that links to a page of the documents."""
 
     box: tuple[float, float, float, float]
     start: int
 
 
 def lay_out(lines: list[ContentsLine]) -> PagesOfLines:
-    """Put the entries on pages; there is one page at least."""
+    """Return the lines distributed over pages; there is at least one page."""
     layout: PagesOfLines = [[]]
     y = _TOP
     for line in lines:
@@ -84,15 +85,15 @@ def lay_out(lines: list[ContentsLine]) -> PagesOfLines:
 
 
 def draw_contents(layout: PagesOfLines, *, heading: str, before: int) -> tuple[bytes, list[list[LinkArea]]]:
-    """Draw the list.
+    """Draw the list of contents.
 
     Args:
-        layout: the entries in their places.
-        heading: whose documents they are.
-        before: how many pages stand before the list.
+        layout: The lines of each page.
+        heading: Whose documents they are; written at the foot of each page.
+        before: How many pages come before the list.
 
     Returns:
-        A PDF, and for each of its pages what of it leads where.
+        A PDF, and for each of its pages the areas to be made links.
     """
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=1)
@@ -108,7 +109,7 @@ def draw_contents(layout: PagesOfLines, *, heading: str, before: int) -> tuple[b
 
 
 def draw_footer(canvas: Canvas, left: str, page: int) -> None:
-    """Write the foot of a page: what it belongs to, and its number."""
+    """Draw the foot of a page: a text on the left and the page number on the right."""
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
     canvas.line(LEFT, 50, RIGHT, 50)

@@ -1,4 +1,4 @@
-"""The cover of a PDF: whose file history it is, how the examination went, what is in it and how complete it is."""
+"""The cover of the one PDF: whose file history it is, how the examination went, what is included, what is missing."""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,16 +19,16 @@ from components.words import counted, day, moment
 _TOP, _BOTTOM = A4[1] - 76, 136.0
 _COLUMNS: Final = 4
 _NAMED: Final = 3
-"""How many histories are named in a heading."""
+"""How many histories a heading names."""
 _LINES: Final = 5
-"""How many lines a text of the cover may take."""
+"""How many lines a text of the cover may take at most."""
 
 _HistoryRow = Mapping[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class PdfExtent:
-    """How much of the selection is in the PDF."""
+    """How much of the selection is in the PDF, and how many of its documents are missing."""
 
     documents: int
     pages: int
@@ -36,12 +36,12 @@ class PdfExtent:
 
 
 def draw_cover(selection: Selection, included: PdfExtent) -> bytes:
-    """Draw the cover: one page for a single history, more where there are too many for one."""
+    """Return the cover as a PDF: one page for a single history, more if the histories do not fit on one."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=1)
     pages = _CoverPages(canvas)
-    taken = set(selection.documents["history"])
-    facts = [row for row in selection.histories.to_dict("records") if row["history"] in taken or not taken]
+    selected = set(selection.documents["history"])
+    facts = [row for row in selection.histories.to_dict("records") if row["history"] in selected or not selected]
     pages.text("Prosecution history", 10, colour=GREY)
     pages.down(14)
     if len(facts) == 1:
@@ -53,7 +53,7 @@ def draw_cover(selection: Selection, included: PdfExtent) -> bytes:
 
 
 def pdf_heading(selection: Selection) -> str:
-    """Give what the PDF is called: `US 10,765,880 B2`, or the first few and how many more."""
+    """Return the title of the PDF: `US 10,765,880 B2`, or the first few histories and how many more."""
     histories = dict.fromkeys(selection.documents["history"]) or dict.fromkeys(selection.histories["history"])
     return first_named([selection.title_of(history) for history in histories], most=_NAMED)
 
@@ -98,7 +98,7 @@ def _draw_several(
 
 
 def _named(facts: _HistoryRow, title: str) -> list[str]:
-    """Give the other numbers of a history, and how it stands."""
+    """Return the application number of a history, unless it is the title, and its status."""
     patent, application = facts["patent_number"], number_shown(facts["history"])
     numbers = [f"Application {application}"] if application not in (title, patent) else []
     return [*numbers, str(facts["status"])]
@@ -149,7 +149,7 @@ def _day(value: Any) -> str:  # noqa: ANN401 - a timestamp or NaT
 
 
 class _CoverPages:
-    """Pages written from top to bottom."""
+    """The pages of the cover, filled from top to bottom."""
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
@@ -192,7 +192,7 @@ class _CoverPages:
         self.down(6)
 
     def rows(self, heading: str, rows: Iterable[tuple[str, str]]) -> None:
-        """Write values behind their labels, below a heading; a row without a value is left out."""
+        """Write labels with values beside them, below a heading; a row without a value is left out."""
         self.heading(heading)
         for label, value in rows:
             for index, part in enumerate(
@@ -207,7 +207,7 @@ class _CoverPages:
         self.down(22)
 
     def block(self, title: str, lines: list[str]) -> None:
-        """Write a few lines about one history, which stay together on a page."""
+        """Write a few lines about one history, all on the same page."""
         texts = [part for line in lines if line for part in wrap_text(encodable(line), RIGHT - LEFT, 8.5, lines=_LINES)]
         self._need(26 + 11 * len(texts))
         self.down(6)
@@ -218,7 +218,7 @@ class _CoverPages:
         self.down(6)
 
     def close(self) -> None:
-        """End the last page with the notice."""
+        """Finish the last page with the disclaimer."""
         self._canvas.setFillColor(GREY)
         y = 112.0
         for line in wrap_text(DISCLAIMER, RIGHT - LEFT, 8, lines=_LINES):

@@ -1,7 +1,8 @@
-"""A PDF written from its beginning to its end: what has gone out need not be kept.
+"""A PDF written from beginning to end, so that nothing that has been written need be kept.
 
-A PDF names its objects by number and lists their places last, so that pages may be written as they arrive and their
-order be told at the end. pypdf has the objects and their spelling; its own writer would hold them all in memory.
+A PDF refers to its objects by number and lists their offsets at its end. Pages can therefore be written as they arrive,
+and their order afterwards. pypdf provides the objects and how they are serialised; its own writer would keep them all
+in memory.
 """
 
 import io
@@ -21,22 +22,22 @@ from pypdf.generic import (
 )
 
 _HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-"""The bytes of the comment tell programs that carry files about that this one is not text."""
+"""The bytes of the comment show programs that transfer files that this one is binary (ISO 32000-1, 7.5.2)."""
 
 
 @dataclass(slots=True)
 class Bookmark:
-    """One line of the outline, with those below it."""
+    """A bookmark of the outline, with the bookmarks below it."""
 
     title: str
     page: IndirectObject
     below: list["Bookmark"] = field(default_factory=list)
     open: bool = False
-    """Whether those below it are shown at first."""
+    """Whether the bookmarks below it are shown at first."""
 
 
 class PdfFile:
-    """A PDF in the making."""
+    """A PDF that is being written."""
 
     def __init__(self, into: BinaryIO) -> None:
         self._into = into
@@ -47,32 +48,32 @@ class PdfFile:
 
     @property
     def next_number(self) -> int:
-        """The number that the next object will have."""
+        """The number that the next object will get."""
         return len(self._offsets) + 1
 
     def add(self, value: PdfObject) -> IndirectObject:
-        """Write an object and give the reference to it."""
+        """Write an object and return a reference to it."""
         reference = self._reserve()
         self._put(reference, serialised(value))
         return reference
 
     def extend(self, objects: Iterable[bytes]) -> None:
-        """Write objects, already spelt, that refer to one another by the numbers from `next_number` on."""
+        """Write serialised objects that refer to one another by the numbers from `next_number` on."""
         for body in objects:
             self._put(self._reserve(), body)
 
     def add_page(self, page: DictionaryObject) -> IndirectObject:
-        """Write a page; its place among the pages is told by `close`."""
+        """Write a page and return a reference to it; `close` takes the pages in their order."""
         page[NameObject("/Parent")] = self._tree
         return self.add(page)
 
     def close(self, pages: Sequence[IndirectObject], *, title: str, outline: Sequence[Bookmark]) -> None:
-        """Write what makes the objects a document.
+        """Write what makes the objects a document: page tree, catalogue, outline, and the table of offsets.
 
         Args:
-            pages: every page in its order.
-            title: shown in the window's title; the only property of the document.
-            outline: the bookmarks.
+            pages: All pages in their order.
+            title: The document's title, which viewers show as the title of the window; its only property.
+            outline: The bookmarks of the highest level.
         """
         tree: dict[str, PdfObject] = {
             "/Type": NameObject("/Pages"),
@@ -106,10 +107,10 @@ class PdfFile:
     def _level(
         self, bookmarks: Sequence[Bookmark], parent: IndirectObject
     ) -> tuple[IndirectObject, IndirectObject, int]:
-        """Write bookmarks of one level and those below them.
+        """Write the bookmarks of one level and those below them.
 
         Returns:
-            The first and the last, and how many lines are seen once the parent is open.
+            References to the first and the last, and how many bookmarks are visible once the parent is open.
         """
         own = [self._reserve() for _ in bookmarks]
         seen = len(own)
@@ -145,17 +146,17 @@ class PdfFile:
 
 
 def whole_page(page: IndirectObject) -> ArrayObject:
-    """Give the destination that shows a whole page."""
+    """Return the destination that shows a page as a whole."""
     return ArrayObject([page, NameObject("/Fit")])
 
 
 def pdf_dictionary(fields: dict[str, PdfObject]) -> DictionaryObject:
-    """Make a dictionary of PDF from one of Python."""
+    """Return a Python dictionary as a dictionary of PDF."""
     return DictionaryObject({NameObject(name): value for name, value in fields.items()})
 
 
 def serialised(value: PdfObject) -> bytes:
-    """Spell an object as it stands in a file."""
+    """Return an object as the bytes that stand for it in a file."""
     buffer = io.BytesIO()
     value.write_to_stream(buffer)
     return buffer.getvalue()

@@ -1,9 +1,9 @@
-"""The pages of a PDF, taken out of it: what they draw, and nothing that acts.
+"""Copying the pages of a PDF into another one: what they draw, and nothing that acts.
 
-Of a page its size, its contents and their fonts and images are taken, and of its annotations the looks alone: stamps,
-marks and filled-in fields stay on the paper, but nothing can be clicked. Links, scripts, attachments, actions on
-opening, forms, outlines, layers' settings and metadata of the document stay behind because they are not reached from
-there; a resource that hides such a thing is left empty.
+Of a page its size, its contents, and their fonts and images are copied. Annotations become stamps that look the same:
+marks and filled-in fields remain visible, but nothing can be clicked. Links, scripts, attachments, actions on opening,
+forms, outlines, settings of layers and metadata of the document are not copied, because nothing that is copied refers
+to them; a resource that contains such a thing becomes null.
 """
 
 import io
@@ -28,7 +28,7 @@ from components.exports.pdf_file import pdf_dictionary, serialised
 
 _OF_PAGE: Final = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group")
 _LETTER: Final = (0, 0, 612, 792)
-"""The size of a page that tells none, in points."""
+"""The size of a page that states none, in points."""
 _UNWANTED_TYPES: Final = frozenset(
     {"/Page", "/Pages", "/Catalog", "/Annot", "/Action", "/Filespec", "/F", "/EmbeddedFile", "/Outlines", "/Sig"}
     | {"/ObjStm", "/XRef", "/StructTreeRoot", "/StructElem"}
@@ -50,7 +50,7 @@ _ACTIONS: Final = frozenset(
 )
 """The kinds of actions (ISO 32000-1, table 198; 32000-2, table 201)."""
 _OUTSIDE: Final = ("/F", "/FFilter", "/FDecodeParms", "/Ref", "/OPI", "/AF", "/Metadata", "/PieceInfo", "/AA", "/A")
-"""What of a stream points to other files or carries them along."""
+"""Entries of a stream that point to other files or embed them."""
 _HIDDEN: Final = 1 << 1
 _UNTOUCHABLE: Final = 1 << 6 | 1 << 7
 """Flags of an annotation: hidden; read-only and locked (ISO 32000-1, table 165)."""
@@ -59,25 +59,25 @@ _UNREADABLE: Final = "the file is not a readable PDF"
 
 @dataclass(frozen=True)
 class CopiedPages:
-    """The pages of one PDF as objects of another."""
+    """The pages of one PDF as objects of another one."""
 
     pages: list[DictionaryObject]
     objects: list[bytes]
-    """What the pages refer to, spelt, in the order of its numbers."""
+    """The objects that the pages refer to, serialised, in the order of their numbers."""
 
 
 def copy_pages(pdf: bytes, *, first: int) -> CopiedPages | Unfetched:
-    """Take the pages out of a PDF.
+    """Return copies of the pages of a PDF.
 
-    A PDF that only restricts what may be done with it opens with the empty password, and its pages come out open.
+    A PDF that only restricts what may be done with it opens with the empty password; the copies are not restricted.
 
     Args:
-        pdf: a file.
-        first: the number for the first object that the pages refer to.
+        pdf: The bytes of the PDF.
+        first: The number to give to the first object that the pages refer to.
 
     Returns:
-        The pages, or why they cannot be had. Nothing is drawn or unpacked: a page whose contents are damaged comes
-        as it is.
+        The pages, or why they cannot be copied. Nothing is drawn or decompressed: a page whose contents are damaged is
+        copied as it is.
     """
     try:
         # Objects of a reader refer to one another in circles; closed, it holds nothing large until they are collected.
@@ -93,7 +93,7 @@ def copy_pages(pdf: bytes, *, first: int) -> CopiedPages | Unfetched:
 
 
 class _Copier:
-    """Copies objects and gives new numbers to those that are referred to."""
+    """Copies objects and gives new numbers to those that other objects refer to."""
 
     def __init__(self, first: int) -> None:
         self._first = first
@@ -101,7 +101,7 @@ class _Copier:
         self._waiting: list[IndirectObject] = []
 
     def page(self, page: DictionaryObject) -> DictionaryObject:
-        """Copy a page; what it refers to waits for `objects`."""
+        """Return a copy of a page; the objects that it refers to are copied by `objects`."""
         fields = {name: self._copied(page.raw_get(name)) for name in _OF_PAGE if name in page}
         fields.setdefault("/MediaBox", ArrayObject(NumberObject(side) for side in _LETTER))
         stamps = [stamp for raw in _members(page.get("/Annots")) if (stamp := self._stamp(raw)) is not None]
@@ -110,7 +110,7 @@ class _Copier:
         return pdf_dictionary({"/Type": NameObject("/Page"), **fields})
 
     def objects(self) -> Iterator[bytes]:
-        """Spell what has been referred to, and what that refers to, in the order of the new numbers."""
+        """Yield, serialised, all objects that are referred to, directly or not, in the order of their new numbers."""
         index = 0
         while index < len(self._waiting):
             yield serialised(self._object(self._waiting[index].get_object()))
@@ -122,7 +122,7 @@ class _Copier:
         return NullObject() if isinstance(value, IndirectObject) else self._copied(value)
 
     def _stream(self, stream: StreamObject) -> StreamObject:
-        """Give a stream its new references in place: it is visited once, and its data need not be copied."""
+        """Renumber the references of a stream in place: each is visited once, and its data need not be copied."""
         for name in list(stream):
             if name in _OUTSIDE:
                 del stream[name]
@@ -151,7 +151,7 @@ class _Copier:
         return IndirectObject(self._found[key], 0, None)
 
     def _stamp(self, raw: PdfObject) -> DictionaryObject | None:
-        """Give the looks of an annotation as a stamp that cannot be clicked; None if it shows nothing."""
+        """Return a stamp that looks like an annotation and cannot be clicked; None if the annotation shows nothing."""
         note = raw.get_object()
         if not isinstance(note, DictionaryObject) or "/Rect" not in note or note.get("/Subtype") == "/Popup":
             return None
@@ -171,7 +171,7 @@ class _Copier:
 
 
 def _drawn(note: DictionaryObject) -> IndirectObject | None:
-    """Find what draws an annotation, in the state that it is in."""
+    """Return the stream that draws an annotation in its present state; None if it has none."""
     appearances = note.get("/AP")
     appearances = appearances.get_object() if appearances is not None else None
     if not isinstance(appearances, DictionaryObject) or "/N" not in appearances:
@@ -190,7 +190,7 @@ def _members(value: PdfObject | None) -> list[PdfObject]:
 
 
 def _unwanted(value: DictionaryObject) -> bool:
-    """Tell whether a dictionary is more than something drawn: an action, a file, a page or the whole document."""
+    """Return whether a dictionary is more than something drawn: an action, a file, a page or the document itself."""
     kind, action = value.get("/Type"), value.get("/S")
     return (isinstance(kind, NameObject) and kind in _UNWANTED_TYPES) or (
         isinstance(action, NameObject) and action in _ACTIONS

@@ -1,7 +1,7 @@
-"""Text on pages of our own: which font can set it, how long it is, and how it is cut to a width.
+"""Text on PDF pages made here: which font it needs, how wide it is, and how it is cut or wrapped to a width.
 
-Latin text is set in Helvetica, which every PDF viewer has. Other text is set in the font of one East Asian script that
-viewers bring along; none is embedded. What no font has becomes a question mark.
+Latin text is set in Helvetica, which every PDF viewer has. Other text is set in a font for one East Asian script, which
+viewers provide as well; no font is embedded. A character that the font lacks becomes a question mark.
 """
 
 import re
@@ -23,9 +23,9 @@ _EAST_ASIAN: Final = (
     ("gbk", "STSong-Light"),
     ("big5", "MSung-Light"),
 )
-"""Fonts and the char sets that they have: Japanese, Korean, simplified and traditional Chinese."""
+"""Character sets and their fonts: Japanese, Korean, simplified and traditional Chinese."""
 _MOST: Final = 600
-"""How many characters of a text are looked at; more fit into no place on a page."""
+"""How many characters of a text are used at most; no field on a page has room for more."""
 _ELLIPSIS: Final = "…"
 
 for _, _font in _EAST_ASIAN:
@@ -33,32 +33,32 @@ for _, _font in _EAST_ASIAN:
 
 
 def visible_line(text: str) -> str:
-    """Put a text on one line, without the characters that are not seen or turn the direction of reading."""
+    """Return a text on one line, without invisible characters and those that change the direction of writing."""
     kept = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text[:_MOST])
     kept = "".join(char for char in strip_xml_invalid(kept) if unicodedata.category(char) not in ("Cf", "Co", "Cn"))
     return re.sub(r"\s+", " ", kept).strip()
 
 
 def encodable(text: str) -> str:
-    """Put a text on one line, as far as one font can set it."""
+    """Return a text on one line, with a question mark for each character that its font lacks."""
     kept = visible_line(text)
     encoding = _encoding(kept)
     return kept.encode(encoding, "replace").decode(encoding)
 
 
 def font_of(text: str, font: str = SANS) -> str:
-    """Give the font that sets a text, `font` if it can."""
+    """Return the font for a text: `font` if the text is Latin, else the font of its script."""
     encoding = _encoding(text)
     return font if encoding == _LATIN else dict(_EAST_ASIAN)[encoding]
 
 
 def width_of(text: str, size: float, font: str = SANS) -> float:
-    """Give the width of a text in points."""
+    """Return the width of a text in points."""
     return float(pdfmetrics.stringWidth(text, font_of(text, font), size))
 
 
 def cut_text(text: str, width: float, size: float, font: str = SANS) -> str:
-    """Cut a text to a width; an ellipsis says so."""
+    """Return a text cut to a width in points, with an ellipsis if anything was cut."""
     if width_of(text, size, font) <= width:
         return text
     room = width - width_of(_ELLIPSIS, size, font_of(text, font))
@@ -66,7 +66,7 @@ def cut_text(text: str, width: float, size: float, font: str = SANS) -> str:
 
 
 def wrap_text(text: str, width: float, size: float, *, lines: int, font: str = SANS) -> list[str]:
-    """Break a text into lines of a width, between words where there are any; what is left over is cut."""
+    """Return a text broken into lines of a width in points, between words where possible; the last line is cut."""
     found: list[str] = []
     rest = text
     while len(found) + 1 < lines and width_of(rest, size, font) > width:
@@ -81,13 +81,13 @@ def wrap_text(text: str, width: float, size: float, *, lines: int, font: str = S
 def draw_text(
     canvas: Canvas, text: str, x: float, y: float, *, size: float, font: str = SANS, right: bool = False
 ) -> None:
-    """Write a line at a place, which is its end if `right`."""
+    """Draw a text on its baseline from `x` on, or up to `x` if `right`."""
     canvas.setFont(font_of(text, font), size)
     (canvas.drawRightString if right else canvas.drawString)(x, y, text)
 
 
 def _fitting(text: str, width: float, size: float, font: str) -> int:
-    """Give how many characters from the beginning fit into a width."""
+    """Return how many characters from the beginning of a text fit into a width."""
     least, most = 0, len(text)
     while least < most:
         middle = (least + most + 1) // 2
@@ -99,7 +99,7 @@ def _fitting(text: str, width: float, size: float, font: str) -> int:
 
 
 def _encoding(text: str) -> str:
-    """Give the first char set that has every char, else the one that lacks the fewest."""
+    """Return the first character set that has every character of a text, else the one that lacks the fewest."""
     fewest, best = len(text) + 1, _LATIN
     for encoding in (_LATIN, *(encoding for encoding, _ in _EAST_ASIAN)):
         lacking = sum(not _has(encoding, char) for char in text)

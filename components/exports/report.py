@@ -1,8 +1,8 @@
 """A report for a client or a colleague: one HTML file that opens anywhere, without login and without a network.
 
-The file holds everything it needs, plotly's script above all (4.8 MB of the file, the same in every report), and a
-content security policy that lets nothing be asked of any host: only the scripts written here run, by their hashes.
-Without scripts all but the timeline can be read.
+The file contains everything it needs, plotly's script above all (4.8 MB, the same in every report). Its content
+security policy forbids every request to any host and allows only the scripts written here, by their hashes. Without
+scripts everything but the timeline can be read.
 """
 
 import base64
@@ -40,12 +40,12 @@ _MOST_NAMED = 4
 
 
 def html_of(selection: Selection, *, figure: dict[str, Any]) -> bytes:
-    """Give the report of a selection as HTML in UTF-8.
+    """Return the report of a selection as HTML in UTF-8.
 
     Args:
-        selection: what to report.
-        figure: its timeline on a light ground, as the charts room gives it: each point's `customdata` is
-            `"<history>|<document id>"`. It is left as it is.
+        selection: What to report.
+        figure: Its timeline in light colours, as `charts.timeline` makes it: the `customdata` of each point is
+            `"<history>|<document id>"`. It is not changed.
     """
     documents = document_rows(selection)
     histories = reported_histories(selection, documents)
@@ -90,7 +90,7 @@ def _environment() -> jinja2.Environment:
 
 
 def _visible(value: object) -> object:
-    """Take control and direction characters out of whatever is written; it is escaped after that."""
+    """Return a value without control and direction characters; Jinja escapes it afterwards."""
     return _INVISIBLE.sub(" ", value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -105,7 +105,10 @@ def _plotly() -> Markup:
 
 
 def _policy(scripts: Sequence[str]) -> str:
-    """Forbid every request; of scripts allow these, by their hashes. Plotly styles its drawing in place."""
+    """Return a content security policy that forbids every request and allows these scripts, by their hashes.
+
+    Inline styles are allowed because plotly sets them on what it draws.
+    """
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     return "; ".join(
@@ -122,7 +125,10 @@ def _policy(scripts: Sequence[str]) -> str:
 
 
 def _as_svg(figure: Mapping[str, Any]) -> dict[str, Any]:
-    """Have every trace drawn as SVG: WebGL prints blank, and its shaders are scripts that the policy forbids."""
+    """Return a figure with every trace as SVG.
+
+    WebGL prints blank, and its shaders are scripts that the policy forbids.
+    """
     layout = dict(figure["layout"])
     template = layout.get("template", {})
     common = dict(template.get("data", {}))
@@ -138,13 +144,13 @@ def _plain_kind(trace: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _anchors(figure: Mapping[str, Any], documents: Sequence[DocumentRow]) -> dict[str, str]:
-    """Give the anchor of the row that each event of the timeline leads to."""
+    """Return event of the timeline → anchor of the row to which a click on it leads."""
     rows = {document.name: document.anchor for document in documents}
     return {name: rows[name] for name in _events(figure) if name in rows}
 
 
 def _events(figure: Mapping[str, Any]) -> list[str]:
-    """Give the leads of the events drawn."""
+    """Return the document that each drawn event stands for: `<history>|<document id>`."""
     names = (name for trace in figure["data"] for name in trace.get("customdata", ()))
     return [name for name in names if isinstance(name, str)]
 
@@ -162,19 +168,19 @@ def _json(value: object) -> Markup:
 
 
 def _inert(text: str) -> Markup:
-    """Make JSON safe inside a script element, so that no text of it ends the element or begins a comment."""
+    """Return JSON that is safe inside a script element: no text in it can end the element or begin a comment."""
     for mark in "<>&":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return Markup(text)  # noqa: S704 - no mark of HTML is left in it
 
 
 def _named(histories: Sequence[ReportedHistory]) -> str:
-    """Name the histories, of many the first few."""
+    """Return the titles of the histories, of many the first few."""
     return first_named([history.title for history in histories], most=_MOST_NAMED)
 
 
 def _retrieved(histories: pd.DataFrame) -> str:
-    """Say when the data were retrieved, of several histories from when to when."""
+    """Return when the data were retrieved; for several histories the first and the last moment."""
     moments = histories["retrieved"].dropna()
     if moments.empty:
         return MISSING

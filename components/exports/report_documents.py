@@ -1,4 +1,4 @@
-"""The documents of a report: a row each, and how other parts of the page point at it."""
+"""The documents of a report: the rows of its table, and how other parts of the page link to them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,17 +11,18 @@ from components.prosecution import category_labels, extent_of
 from components.words import MISSING, counted, day
 
 _PATHS = "/documents/"
-"""Where links of this app lead; a signed link, which whoever holds it could use, leads elsewhere."""
+"""What the paths of this app's links begin with. A signed link of PatSnap, which anybody could use, leads elsewhere and
+must not get into a report."""
 _ORIGINS = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A row of the table of documents, in words."""
+    """A row of the report's table of documents, every cell as text."""
 
     anchor: str
     name: str
-    """`<history>|<document id>`, as events on the timeline say it."""
+    """`<history>|<document id>`, as in the `customdata` of the timeline's events."""
     title: str
     iso: str
     day: str
@@ -34,12 +35,12 @@ class DocumentRow:
     read: bool
     note: str
     href: str
-    """Where its PDF opens; empty without an address of this app."""
+    """The address of its PDF; empty if the address of this app is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that something rests on: its code, its date, and the anchor of its row if it has one."""
+    """A document on which a statement is based: its code, its date, and the anchor of its row, empty if it has none."""
 
     code: str
     day: str
@@ -48,12 +49,12 @@ class Source:
 
 
 def with_thousands(value: object) -> str:
-    """Write a whole number with thousands separators, a missing one not at all."""
+    """Return a whole number with thousands separators; empty if it is missing."""
     return "" if pd.isna(value) else f"{int(value):,}"  # type: ignore[call-overload]
 
 
 def document_rows(selection: Selection) -> list[DocumentRow]:
-    """Write the documents of a selection in their order; the anchor tells the place, `d1` first."""
+    """Return the rows for the documents of a selection, in its order; their anchors are `d1`, `d2` and so on."""
     rows = selection.documents
     labels = category_labels()
     origin = selection.base_url.rstrip("/")
@@ -86,7 +87,7 @@ def document_rows(selection: Selection) -> list[DocumentRow]:
 
 
 def totals_in_words(papers: pd.DataFrame) -> str:
-    """Say how many documents and pages there are: `98 documents, 512 pages`."""
+    """Return how many documents and pages there are: `98 documents, 512 pages`."""
     extent = extent_of(papers)
     words = f"{counted(extent.documents, 'document')}, {counted(extent.pages, 'page')}"
     unpaged = extent.without_page_count
@@ -94,7 +95,7 @@ def totals_in_words(papers: pd.DataFrame) -> str:
 
 
 def source_named(document: str, history: str, papers: Mapping[str, DocumentRow]) -> Source:
-    """Name a document by code and date; one that is not in the report by what its id says, without a link."""
+    """Return a document as a source; one that is not in the report by the date and code in its id, without a link."""
     paper = papers.get(f"{history}|{document}")
     if paper is not None:
         return Source(paper.code or "Paper", paper.day if paper.iso else "undated", paper.anchor, paper.description)

@@ -1,4 +1,4 @@
-"""What a report says of each file history: facts, days, summary, open dates, rounds and what the list lacks."""
+"""What a report says of each file history: facts, days, summary, open dates, rounds, and what is missing."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _TableRow = Mapping[Hashable, Any]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement with the documents that it rests on."""
+    """A sentence with the documents on which it is based."""
 
     text: str
     sources: tuple[Source, ...]
@@ -44,7 +44,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class OpenDate:
-    """An answer that is still owed."""
+    """A computed date by which an answer is due."""
 
     what: str
     words: str
@@ -55,7 +55,7 @@ class OpenDate:
 
 @dataclass(frozen=True, slots=True)
 class ReportedRound:
-    """A row of the table of rounds, in words."""
+    """A row of the report's table of rounds, every cell as text."""
 
     number: str
     action: str
@@ -76,19 +76,19 @@ class ReportedRound:
 
 @dataclass(frozen=True, slots=True)
 class ReportedHistory:
-    """What the report says of one file history."""
+    """What a report says of one file history."""
 
     key: str
     anchor: str
     title: str
     application: str
-    """Its application number, if the title is another one."""
+    """Its application number; empty if that is the title."""
     status: str
     as_of: str
     dates: tuple[tuple[str, str], ...]
-    """Labels of the milestones and their dates: filed, first action, allowed, issued, abandoned."""
+    """Milestones as label and date; `–` stands for a date that is not listed."""
     pendency: tuple[str, str]
-    """Label and length, both empty without a pendency."""
+    """Label and length; both empty if the filing is not listed."""
     counts: tuple[tuple[str, str], ...]
     days: WhoseDays | None
     figures: tuple[str, ...]
@@ -100,16 +100,16 @@ class ReportedHistory:
     findings: tuple[Statement, ...]
     retrieved: str
     listed: str
-    """How many of the documents held the report lists: `all 98`, `12 of 98`."""
+    """How many of the documents held the report lists: `all 98` or `12 of 98`."""
     sha256: str
 
 
 def reported_histories(selection: Selection, papers: Sequence[DocumentRow]) -> list[ReportedHistory]:
-    """Write what there is to say of each history of a selection, in its order.
+    """Return what the report says of each history of a selection, in its order.
 
     Args:
-        selection: what the report is made from.
-        papers: its documents in words; what a statement rests on links to them.
+        selection: What the report is made from.
+        papers: The rows of its documents, to which the statements link.
     """
     named = {paper.name: paper for paper in papers}
     owed = open_periods(selection.rounds, selection.made.date())
@@ -158,7 +158,7 @@ def _pendency(facts: _TableRow) -> tuple[str, str]:
 
 
 def _figures(facts: _TableRow) -> list[str]:
-    """Give further figures; beside what exceeds a yardstick stands the yardstick with its authority."""
+    """Return further figures in words; one that exceeds a yardstick is followed by the yardstick and its source."""
     return [
         f"{measure.text[:1].upper()}{measure.text[1:]}"
         + (f" (yardstick {measure.exceeds.months} months, {measure.exceeds.authority})" if measure.exceeds else "")

@@ -1,4 +1,4 @@
-"""The selection cut into sections: a section for each round, and for what lies before, between and after them."""
+"""The sections of a selection: one for each round, and others for the documents before, between and after rounds."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -11,39 +11,39 @@ from components.prosecution import round_in_words
 
 BEFORE: Final = "Filing and formalities"
 AFTER: Final = "After the examination"
-WITHOUT_PLACE: Final = "Undated or out of place"
+UNDATED: Final = "Undated or out of place"
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Documents of one history that stand together under a heading."""
+    """Documents of one history under a common heading."""
 
     history: str
     title: str
-    """"Round 2: Final rejection, 31 Aug 2018, answered 2 May 2019 by RCE"; plain text."""
+    """`Round 2: Final rejection, 31 Aug 2018, answered 2 May 2019 by RCE`; plain text."""
     rows: tuple[int, ...]
-    """Their places in `selection.documents`, from 0, in the order given."""
+    """Their row numbers in `selection.documents`, from 0, in its order."""
     round: int | None = None
-    """The round; None for papers outside rounds."""
+    """Number of the round; None for documents outside rounds."""
 
 
 @dataclass(frozen=True)
 class _RoundsOfHistory:
-    """What the sections of one history need of its rounds."""
+    """What is needed of the rounds of one history to make its sections."""
 
     titles: dict[int, str]
     opened: list[Any]
-    """The days on which they were opened, in order."""
+    """The days on which rounds were opened, oldest first."""
     issued: Any
 
 
 def sections_of(selection: Selection) -> list[Section]:
-    """Cut the selection into sections.
+    """Return the sections of a selection.
 
-    Every document stands in exactly one. Histories follow one another as in `selection.histories`; within a history
-    the sections stand in the order in which their first documents do, and the documents as given. A round has one
-    section, if any of its documents is in the selection. Papers outside rounds are gathered by the rounds between
-    which they are dated; those without a date or out of range come last.
+    Every document is in exactly one. Histories are ordered as in `selection.histories`; within a history the sections
+    are ordered by their first documents, and the documents as given. A round has one section, if any of its documents
+    is in the selection. Documents outside rounds are grouped by the rounds between whose dates they fall; those without
+    a date, or with a date at which the application cannot have had them, come last.
     """
     rows = selection.documents
     columns = (rows["history"], rows["round"], rows["date"], rows["in_range"])
@@ -71,7 +71,7 @@ def _key(rounds: _RoundsOfHistory, number: Any, day: Any, *, in_range: bool) -> 
 
 def _title(rounds: _RoundsOfHistory, kind: str, number: int) -> str:
     if kind == "last":
-        return WITHOUT_PLACE
+        return UNDATED
     if kind == "round":
         return rounds.titles.get(number, f"Round {number}")
     if number == 0:

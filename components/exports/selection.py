@@ -1,4 +1,4 @@
-"""What is taken away: the documents selected, in their order, with what is said of their file histories."""
+"""What is downloaded: the documents selected, in their order, with the facts of their file histories."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ DISCLAIMER: Final = (
     f"Rounds, due dates and numbers of days are {NOTICE}. "
     "The office's own register is authoritative."
 )
-"""What every file with documents says of where its data come from and what they are good for."""
+"""Said in every file that contains documents: where its data come from and how far they can be relied on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Selection:
 
     documents: pd.DataFrame
     """Rows of the `documents` table in the order to write them, with `link` (a path of this app), `read` (bool: ticked
-    as read by whoever takes them away) and `note` (str, ``""`` if none)."""
+    as read by the user) and `note` (str, ``""`` if none)."""
     histories: pd.DataFrame
     """The `histories` table of the file histories on the screen, in their order."""
     rounds: pd.DataFrame
@@ -32,11 +32,11 @@ class Selection:
     titles: Mapping[str, str]
     """History → what it is called on the screen, `US 10,765,880 B2`."""
     findings: pd.DataFrame
-    """What the lists lack (`findings_of`)."""
+    """What is missing from the lists (`findings_of`)."""
     made: datetime
-    """When it was taken away, with its zone."""
+    """When it was made, with its time zone."""
     base_url: str = ""
-    """Put before each link, `https://review.example.com`."""
+    """The address of this app, which is put before each link: `https://review.example.com`; empty if not known."""
     stories: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict)
     """History → the summary of its prosecution."""
 
@@ -66,7 +66,7 @@ def first_named(titles: Sequence[str], *, most: int) -> str:
 
 
 def how_much_is_listed(facts: Mapping[Any, Any]) -> str:
-    """Return how much of a history its list holds, by its row of `histories`: `184 of 184 documents listed`."""
+    """Return how much of a history is listed, from its row of `histories`: `184 of 184 documents listed`."""
     found = completeness_in_words(facts)
     cut = "" if found.to_its_end else "; the list was not fetched to its end"
     return f"{found.share} documents listed{cut}"

@@ -1,6 +1,6 @@
-"""The sheets of a workbook: typed cells below a header that stays in sight, and text that stays text.
+"""Writing an Excel workbook: sheets of typed cells below a fixed header, where text is never taken for a formula.
 
-Excel's own limits are kept here: the length of a text, the number and length of links, the first year of its calendar.
+Excel's limits are observed: the length of a text, the number and length of links, the first year of its calendar.
 """
 
 import re
@@ -49,27 +49,30 @@ class Column:
     width: float
     """In characters."""
     wrapped: bool = False
-    """Whether long text goes on in further lines of its cell."""
+    """Whether long text is wrapped in its cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class PdfLink:
-    """A text that opens an address; without an address of the web it is the text alone."""
+    """A text that opens an address; if that is not an address of the web, the text alone."""
 
     text: str
     address: str
 
 
 class WorkbookWriter:
-    """A workbook in the making. A cell is text, a whole number, a day, a moment with its zone, a `PdfLink` or None."""
+    """A workbook that is being written.
+
+    A cell is a text, a whole number, a date, a moment with its zone, a `PdfLink` or None.
+    """
 
     def __init__(self, file: BinaryIO, *, title: str, made: datetime) -> None:
         """Begin a workbook.
 
         Args:
-            file: where it is written when it is closed.
-            title: its title, the only property that it has beside the time.
-            made: when it was made, so that the same content made at the same time has the same bytes.
+            file: Where the workbook is written when it is closed.
+            title: Its title; together with the time its only property.
+            made: When it was made; the same content made at the same time has the same bytes.
         """
         self._book = Workbook(file, _OPTIONS)
         self._book.set_properties({"title": shortened(strip_xml_invalid(title), 255), "created": _utc(made)})
@@ -87,11 +90,11 @@ class WorkbookWriter:
         """Add a sheet with a table that can be filtered.
 
         Args:
-            name: of the sheet.
-            columns: of the table, in order.
-            rows: a cell for each column.
-            notice: a line above the header, in sight as long as the header is.
-            total: a row that stands apart below the table, where no filter hides it.
+            name: The name of the sheet.
+            columns: The columns of the table, in order.
+            rows: The rows, each with a cell for each column.
+            notice: A line above the header, fixed with it.
+            total: A row apart from the table, below it, which no filter hides.
         """
         sheet = self._book.add_worksheet(name)
         header = 1 if notice else 0
@@ -114,7 +117,7 @@ class WorkbookWriter:
         sheet.repeat_rows(header)
 
     def add_facts(self, name: str, lines: Iterable[tuple[str, object]], *, width: float) -> None:
-        """Add a sheet of names and values, one a line."""
+        """Add a sheet of labels and values, one pair to a row."""
         sheet = self._book.add_worksheet(name)
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, width)
@@ -137,7 +140,7 @@ class WorkbookWriter:
         linked: bool = True,
         **style: object,
     ) -> bool:
-        """Write a cell by the type of its value; tell whether it became a link."""
+        """Write a cell by the type of its value, and return whether it became a link."""
         if isinstance(value, PdfLink):
             return self._link(sheet, row, index, value, linked=linked)
         if isinstance(value, datetime):
@@ -153,7 +156,11 @@ class WorkbookWriter:
         return False
 
     def _link(self, sheet: Worksheet, row: int, index: int, link: PdfLink, *, linked: bool) -> bool:
-        """Write a link, or its address where the sheet can have no further one or the address is too long for one."""
+        """Write a link, or its address as text if the sheet is full of links or the address is too long for one.
+
+        Returns:
+            Whether it became a link.
+        """
         if not _OF_THE_WEB.fullmatch(link.address):
             return self._write(sheet, row, index, link.text)
         if not linked or _length(link.address) > MOST_ADDRESS:
@@ -170,7 +177,7 @@ class WorkbookWriter:
 
 
 def shortened(text: str, most: int) -> str:
-    """Cut a text to so many UTF-16 characters, the last of them an ellipsis if anything was cut."""
+    """Return a text cut to `most` UTF-16 code units, the last of them an ellipsis if anything was cut."""
     if _length(text) <= most:
         return text
     return text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
@@ -181,5 +188,5 @@ def _length(text: str) -> int:
 
 
 def _utc(moment: datetime) -> datetime:
-    """Give a moment in UTC and without its zone, which Excel does not know."""
+    """Return a moment in UTC without its zone: Excel knows no zones."""
     return moment.astimezone(UTC).replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""The listed documents, the rounds, the figures and the gaps of their file histories as an Excel workbook."""
+"""The selected documents as an Excel workbook, with rounds, figures and findings of their file histories."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -104,12 +104,12 @@ _NAMED: Final = 3
 
 
 def xlsx_of(selection: Selection) -> bytes:
-    """Give the selection as a workbook.
+    """Return the selection as a workbook.
 
     Its sheets: "Documents", in the order of the selection, each with a link to its PDF; "Rounds", each action with its
-    answer and the dates computed for it; "Metrics", a row a history; "Findings", what the lists lack; "About", when and
-    of what it was made. Dates are dates, numbers are numbers, all else is text, and what is missing is an empty cell.
-    The same selection gives the same bytes.
+    answer and the dates computed for it; "Metrics", one row for each history; "Findings", what is missing from the
+    lists; "About", when and from what the workbook was made. Dates and numbers are typed, everything else is text, and
+    a missing value is an empty cell. The same selection gives the same bytes.
     """
     file = io.BytesIO()
     workbook = WorkbookWriter(file, title=_title(selection), made=selection.made)
@@ -207,13 +207,13 @@ def _about(selection: Selection) -> Iterator[tuple[str, object]]:
 
 
 def _numbers(selection: Selection, histories: "pd.Series[Any]") -> tuple[list[str], list[str]]:
-    """Give the patent number and the application number of each row in the service's own form."""
+    """Return the patent number and the application number of each row in the service's own form."""
     patents = selection.patent_numbers()
     return [patents.get(name, "") for name in histories], list(histories)
 
 
 def _paper(text: str, address: str | None) -> object:
-    """Link a text to its document, if the selection holds it."""
+    """Return a text as a link to its document, if the selection contains that."""
     return PdfLink(text, address) if text and address else text
 
 
