@@ -1,6 +1,7 @@
-"""What the rows of the tables say, in words or as labelled values; pages, reports, covers and figures lay them out.
+"""What rows of the tables say in words or as labelled values, for pages, reports, covers and figures to lay out.
 
-Nothing here is markup and nothing is escaped: whoever writes the words into a page, a sheet or a figure does that.
+Each fact is worded here once. Nothing here is markup, and nothing is escaped: that is up to the code that writes the
+words into a page, a file or a figure.
 """
 
 from collections.abc import Mapping
@@ -68,7 +69,7 @@ COLUMN_LABELS: Final[Mapping[str, str]] = {
     "first_document": "First document",
     "retrieved": "Retrieved (UTC)",
 }
-"""Column of `histories` → what it is called where several histories stand in one table, on a page or in a file."""
+"""Column of `histories` → its label in a table of several histories."""
 _MILESTONES: Final = ("filed", "first_action", "allowed", "issued", "abandoned")
 _NOUNS: Final = {
     "actions": "Office action",
@@ -78,9 +79,9 @@ _NOUNS: Final = {
     "idss": "IDS",
     "appeals": "appeal",
 }
-"""Column of `histories` → noun, of the counts that are told of every history, in their order."""
+"""Column of `histories` → noun, for the counts that are shown for every history, in their order."""
 _ENDED_UNANSWERED: Final = frozenset({"superseded", "abandoned"})
-"""Outcomes that say by themselves how a round ended that was not answered."""
+"""Outcomes that the title of an unanswered round states as they are."""
 _UNANSWERED: Final = {"superseded": "Superseded", "abandoned": "Unanswered", "revived": "Unanswered"}
 """Outcome of a round without an answer → how its explanation is introduced."""
 _UNEXPLAINED: Final = _UNANSWERED | {"revived": "Unanswered, then revived"}
@@ -91,7 +92,7 @@ _REMARKS: Final = {
     "superseded": "superseded",
     "revived": "revived",
 }
-"""Outcome of an answered round → what is remarked of it; the other outcomes follow from the answer itself."""
+"""Outcome of an answered round → a remark on it; other outcomes are clear from the answer and its extension."""
 
 _TEXTS_OF_ROUND: Final = ("label", "answer_label", "extension_source", "outcome", "explanation", "authority")
 _VALUES_OF_ROUND: Final = ("opened", "due", "last", "answered", "ended", "days", "extension_months")
@@ -120,11 +121,11 @@ def milestones_in_words(facts: TableRow) -> tuple[Milestone, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of one kind of event a history has."""
+    """How often something happened in a history."""
 
     number: int
     label: str
-    """`Office actions`, as a heading says it."""
+    """`Office actions`, for a heading."""
     words: str
     """`4 Office actions`."""
 
@@ -147,12 +148,12 @@ class WhoseDays:
 
     @property
     def applicant_percent(self) -> int:
-        """The rest of the hundred."""
+        """The rest of the hundred per cent."""
         return 100 - self.office_percent
 
 
 def whose_days(facts: TableRow) -> WhoseDays | None:
-    """Return whose days a row of `histories` counts; None where they are not known, or none has passed."""
+    """Return the days of both sides from a row of `histories`; None if they are not known, or no day has passed."""
     if pd.isna(facts["office_days"]) or not facts["pendency_days"]:
         return None
     office, applicant = int(facts["office_days"]), int(facts["applicant_days"])
@@ -161,7 +162,7 @@ def whose_days(facts: TableRow) -> WhoseDays | None:
 
 @dataclass(frozen=True, slots=True)
 class Pendency:
-    """How long an application was or has been pending."""
+    """How long an application was pending, or has been so far."""
 
     days: int
     ended: bool
@@ -179,7 +180,7 @@ class Pendency:
 
 
 def pendency_in_words(facts: TableRow) -> Pendency | None:
-    """Return the pendency of a row of `histories`; None where the list does not show the filing."""
+    """Return the pendency from a row of `histories`; None if the filing is not listed."""
     if pd.isna(facts["pendency_days"]):
         return None
     return Pendency(int(facts["pendency_days"]), ended=pd.notna(facts["issued"]) or pd.notna(facts["abandoned"]))
@@ -194,11 +195,11 @@ class Completeness:
     reported: int
     """Documents that the service reports."""
     to_its_end: bool = True
-    """Whether the list was fetched to its end; even then it may lack documents that the service reports."""
+    """Whether the list was fetched to its end; even then documents that the service reports may be missing."""
 
     @property
     def all(self) -> int:
-        """How many documents there are as far as is known: a service that reports fewer than it sends is not right."""
+        """How many documents there are as far as known: at least those held, even if the service reports fewer."""
         return max(self.held, self.reported)
 
     @property
@@ -213,28 +214,28 @@ class Completeness:
 
 
 def completeness_in_words(facts: TableRow) -> Completeness:
-    """Return how much of a history is held by its row of `histories`."""
+    """Return how much of a history is held, from its row of `histories`."""
     return Completeness(int(facts["documents_held"]), int(facts["documents_told"]), bool(facts["complete"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much some documents are."""
+    """How many documents and pages there are."""
 
     documents: int
     pages: int
     without_page_count: int
-    """Documents for which the office counts no page."""
+    """Documents for which the office gives no number of pages."""
 
 
 def extent_of(documents: pd.DataFrame) -> Extent:
-    """Return how much some rows of `documents` are."""
+    """Return how many documents and pages some rows of `documents` are."""
     pages = documents["pages"]
     return Extent(len(documents), int(pages.sum()), int((pages.fillna(0) == 0).sum()))
 
 
 def time_left(days: int) -> str:
-    """Return how many days are left until a computed last day: `12 days left`, or `passed`."""
+    """Return how many days are left until a computed last day: `12 days left`, or `passed` if there are less than none."""
     return f"{counted(days, 'day')} left" if days >= 0 else "passed"
 
 
@@ -249,16 +250,21 @@ def round_heading(number: int, label: str, opened: date | None) -> str:
 
 
 def extension_in_words(months: int | None, source: str) -> str:
-    """Return the months of extension that an answer took and how they are known: `3 months (petition)`.
+    """Return the months of extension that an answer took and their source: `3 months (petition)`.
 
-    Empty without an extension, also where the months are not known (None or `NA`).
+    Args:
+        months: Number of months; None or `NA` if they are not known.
+        source: `petition` or `computed`.
+
+    Returns:
+        The words; empty without an extension, and if the months are not known.
     """
     return "" if pd.isna(months) or not months else f"{counted(months, 'month')} ({source})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundInWords:
-    """A round: an action, what answered it, and what became of it. A day or a number that is missing is None."""
+    """A round: an action, its answer, and what became of it. A missing day or number is None, a missing text empty."""
 
     number: int
     label: str
@@ -302,7 +308,7 @@ class RoundInWords:
 
     @property
     def what_followed(self) -> str:
-        """What is said of the action: `Answered 30 Nov 2018 by RCE, 91 days, on time`; or why nothing answered it."""
+        """What followed the action: `Answered 30 Nov 2018 by RCE, 91 days, on time`, or why nothing answered it."""
         if self.answered is not None or self.answer_label:
             return self._answer()
         if self.outcome in _UNANSWERED:
@@ -312,7 +318,7 @@ class RoundInWords:
 
     @property
     def what_it_answers(self) -> str:
-        """What is said of the answer: `Answers Final rejection of 31 Aug 2018 (round 2)`."""
+        """What the answer answers: `Answers Final rejection of 31 Aug 2018 (round 2)`."""
         return f"Answers {self.label or 'an action'}{_with_day(self.opened, ' of ')} (round {self.number})"
 
     def _answer(self) -> str:
@@ -323,7 +329,7 @@ class RoundInWords:
         if self.extension_months:
             source = f" ({self.extension_source})" if self.extension_source else ""
             words.append(f"{counted(self.extension_months, 'month')} of extension{source}")
-        # An outcome that is explained needs no remark but that the answer was in time all the same.
+        # An explanation says more than the remark, except that the answer was in time.
         if self.outcome == "on time" or (self.outcome in _REMARKS and not self.explanation):
             words.append(_REMARKS[self.outcome])
         return ", ".join(words) + (f": {self.explanation}" if self.explanation else "")

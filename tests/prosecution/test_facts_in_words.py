@@ -9,6 +9,7 @@ import pytest
 from components.histories import FileHistory
 from components.prosecution import Tables, read_all
 from components.prosecution.facts_in_words import (
+    COLUMN_LABELS,
     Completeness,
     Extent,
     RoundInWords,
@@ -25,6 +26,7 @@ from components.prosecution.facts_in_words import (
     time_left,
     whose_days,
 )
+from components.prosecution.frames import HISTORIES
 from tests.prosecution.conftest import make_history
 
 EXAMINED: list[tuple[Any, ...]] = [
@@ -76,6 +78,12 @@ def test_counts_are_words_and_labels(real_tables: Tables) -> None:
     ]  # fmt: skip
     assert [count.label for count in found] == ["Office actions", "Finals", "RCEs", "Interviews", "IDSs", "Appeals"]
     assert [count.number for count in found] == [4, 2, 1, 1, 3, 0]
+
+
+def test_every_column_of_histories_has_a_label() -> None:
+    """All but the two numbers, which every table heads in its own way; no label stands twice."""
+    assert set(COLUMN_LABELS) == set(HISTORIES) - {"history", "patent_number"}
+    assert len(set(COLUMN_LABELS.values())) == len(COLUMN_LABELS)
 
 
 def test_the_days_of_both_sides_are_the_days_of_the_examination(real_tables: Tables) -> None:
@@ -170,6 +178,34 @@ def test_a_round_is_read_from_its_row() -> None:
     assert second.phrase == "round 2: Final rejection of 31 Aug 2018, open"
     assert action_named(rows[1]) == "Final rejection of 31 Aug 2018"
     assert round_heading(2, "Final rejection", date(2018, 8, 31)) == "2 · Final rejection, 31 Aug 2018"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (
+            {"answered": date(2020, 3, 1), "days": 59, "extension_months": 1, "extension_source": "petition"},
+            "Answered 1 Mar 2020, 59 days, 1 month of extension (petition)",
+        ),
+        ({"answered": date(2020, 3, 1), "outcome": "late"}, "Answered 1 Mar 2020, after the last day"),
+        ({"answered": date(2020, 3, 1), "outcome": "late", "explanation": "Too late"}, "Answered 1 Mar 2020: Too late"),
+        ({"outcome": "revived"}, "Unanswered, then revived"),
+        ({"outcome": "abandoned", "explanation": "No reply is listed"}, "Unanswered: No reply is listed"),
+        ({"outcome": "superseded"}, "Superseded"),
+        ({"outcome": "open"}, "Open: no period is computed"),
+        (
+            {"outcome": "open", "due": date(2020, 4, 2), "last": date(2020, 7, 2), "authority": "37 CFR 1.134"},
+            "Open: due 2 Apr 2020, with extensions 2 Jul 2020 (37 CFR 1.134; computed, not legal advice)",
+        ),
+        (
+            {"outcome": "open", "due": date(2020, 4, 2), "last": date(2020, 4, 2)},
+            "Open: due 2 Apr 2020 (computed, not legal advice)",
+        ),
+    ],
+)
+def test_what_followed_an_action_is_its_answer_or_why_there_is_none(values: dict[str, Any], words: str) -> None:
+    """How long it took and with which extension; without an answer the explanation, or until when one is due."""
+    assert make_round(**values).what_followed == words
 
 
 @pytest.mark.parametrize(
