@@ -235,7 +235,7 @@ def extent_of(documents: pd.DataFrame) -> Extent:
 
 
 def time_left(days: int) -> str:
-    """Return how many days are left until a computed last day: `12 days left`, or `passed` if there are less than none."""
+    """Return how many days are left until a computed last day: `12 days left`, or `passed` after that day."""
     return f"{counted(days, 'day')} left" if days >= 0 else "passed"
 
 
