@@ -8,7 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
+_PAPER_REF = re.compile(r"(?P<history>.+?)\|(?P<document>(?:\d{8}|undated)-.+)", re.DOTALL)
 _OFFICE = re.compile(r"\s*(?:(PCT)|([A-Z]{2}))", re.IGNORECASE | re.ASCII)
 
 
@@ -23,6 +25,24 @@ def office_of(*numbers: str) -> str:
         if found:
             return "WO" if found[1] else found[2].upper()
     return ""
+
+
+class PaperRef(NamedTuple):
+    """A reference to one paper of one file history; as text `US14/412875|20190412-CTNF-1`."""
+
+    history: str
+    """Key of the history in the store."""
+    document: str
+    """Id of the document within its history, as `DocumentList.ids` makes it."""
+
+    def __str__(self) -> str:
+        return f"{self.history}|{self.document}"
+
+    @classmethod
+    def parse(cls, text: str) -> "PaperRef | None":
+        """Return the reference that a text spells, or `None` if it spells none."""
+        found = _PAPER_REF.fullmatch(text)
+        return cls(found["history"], found["document"]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
