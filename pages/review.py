@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.ui.address import read_address, write_address
+from components.ui.address_bar import read_address, write_address
 from components.ui.examination import draw_examination
 from components.ui.frame import the_desk
 from components.ui.guard import require_access

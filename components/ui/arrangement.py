@@ -49,12 +49,14 @@ def arrange(
 def _submissions_of(rows: pd.DataFrame, submissions: pd.DataFrame) -> "pd.Series[str]":
     names = dict(
         zip(
-            submissions["history"] + "|" + submissions["submission"],
+            zip(submissions["history"], submissions["submission"], strict=True),
             [f"{day(date)} · {label}" for date, label in zip(submissions["date"], submissions["label"], strict=True)],
             strict=True,
         )
     )
-    return (rows["history"] + "|" + rows["submission"]).map(names).fillna("")
+    submissions_of_rows = zip(rows["history"].tolist(), rows["submission"].tolist(), strict=True)
+    found = [names.get(submission, "") for submission in submissions_of_rows]
+    return pd.Series(found, index=rows.index, dtype="str")
 
 
 def _rounds_of(rows: pd.DataFrame, rounds: pd.DataFrame) -> "pd.Series[str]":

@@ -11,14 +11,14 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from components.histories import PaperRef
 from components.prosecution import Completeness, category_labels, extent_of
-from components.ui.address import CHOSEN, HIDDEN
 from components.ui.arrangement import Arranged
 from components.ui.filters import SIDE_LABELS
+from components.ui.paper_refs import refs_of
+from components.ui.state import CHOSEN, HIDDEN, TABLE, TICKED
 from components.words import counted
 
-TICKED: Final = "ticked_documents"
-"""Session state: the `(history, document id)` of each document ticked, listed at present or not."""
 COLUMNS: Final = (
     "Date (sent/received)", "Code", "Description", "Category", "Side", "Round", "Pages", "PDF", "Original", "Read",
     "Note",
@@ -29,19 +29,16 @@ _LEFT_TO_GROUPS: Final = frozenset({"Category", "Side"})
 """What a group says too; beside it there is no room for both."""
 _OPENS_NOTHING: Final = frozenset({"No.", "PDF", "Original"})
 """Links open the paper in a tab; and whoever comes to the table by the keyboard stands on its first cell, unasked."""
-_TABLE: Final = "documents"
 _HEIGHT: Final = 520
 READER_HEIGHT: Final = 800
 
-Name = tuple[str, str]
-"""History and id of a document."""
 Cell = tuple[int, str]
 """Row and column of the table."""
 
 
-def ticked() -> frozenset[Name]:
+def ticked() -> frozenset[PaperRef]:
     """Give the documents that are ticked, whether the filters let them pass or not."""
-    marked: frozenset[Name] = st.session_state.get(TICKED, frozenset())
+    marked: frozenset[PaperRef] = st.session_state.get(TICKED, frozenset())
     return marked
 
 
@@ -54,7 +51,7 @@ def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader
         beside_reader: whether there is half the room only.
     """
     documents, originals, groups = _folded(arranged)
-    ids = names_of(documents)
+    ids = refs_of(documents)
     table = _columns(documents, numbers, originals, groups)
     hidden = set(st.session_state.get(HIDDEN) or ())
     if groups is not None:
@@ -63,7 +60,7 @@ def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader
     _hold_selection(ids, order)
     st.dataframe(
         table,
-        key=_TABLE,
+        key=TABLE,
         hide_index=True,
         placeholder="–",
         height=READER_HEIGHT if beside_reader else _HEIGHT if len(table) > 13 else "content",
@@ -73,11 +70,6 @@ def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader
         column_config=_config(several=len(numbers) > 1, versions=originals is not None, narrow=beside_reader),
         alt="Documents of the file history. Click a row to read it, tick rows to take them away.",
     )
-
-
-def names_of(documents: pd.DataFrame) -> list[Name]:
-    """Give history and id of each document."""
-    return list(zip(documents["history"].tolist(), documents["id"].tolist(), strict=True))
 
 
 def completeness(documents: pd.DataFrame, *, of: pd.DataFrame, told: int) -> str:
@@ -104,11 +96,11 @@ def fold_versions(documents: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str
     versions = documents["paper"] != documents["id"]
     if not versions.any():
         return documents, None
-    papers = documents["history"] + "|" + documents["paper"]
-    folded = versions & papers.isin(documents["history"] + "|" + documents["id"])
-    links = dict(zip(papers[folded], documents.loc[folded, "link"], strict=True))
+    listed = set(refs_of(documents))
+    folded = versions & pd.Series([paper in listed for paper in refs_of(documents, "paper")], index=documents.index)
+    links = dict(zip(refs_of(documents[folded], "paper"), documents.loc[folded, "link"], strict=True))
     kept = documents[~folded]
-    return kept, (kept["history"] + "|" + kept["id"]).map(links)
+    return kept, pd.Series([links.get(paper) for paper in refs_of(kept)], index=kept.index, dtype="str")
 
 
 def _folded(arranged: Arranged) -> "tuple[pd.DataFrame, pd.Series[str] | None, pd.Series[str] | None]":
@@ -117,18 +109,18 @@ def _folded(arranged: Arranged) -> "tuple[pd.DataFrame, pd.Series[str] | None, p
     return documents, originals, groups
 
 
-def rows_of(ids: Sequence[Name], names: Collection[Name]) -> list[int]:
+def rows_of(ids: Sequence[PaperRef], names: Collection[PaperRef]) -> list[int]:
     """Give the rows on which these documents stand; those that are not listed stand on none."""
     return [row for row, name in enumerate(ids) if name in names] if names else []
 
 
-def ticked_after(ticks: Collection[Name], ids: Sequence[Name], rows: Collection[int]) -> frozenset[Name]:
+def ticked_after(ticks: Collection[PaperRef], ids: Sequence[PaperRef], rows: Collection[int]) -> frozenset[PaperRef]:
     """Give what is ticked once just these rows of the table are: what the table does not list stays ticked."""
     here = {ids[row] for row in rows if row < len(ids)}
     return (frozenset(ticks) - frozenset(ids)) | here
 
 
-def chosen_after(ids: Sequence[Name], cells: Collection[Cell]) -> Name | None:
+def chosen_after(ids: Sequence[PaperRef], cells: Collection[Cell]) -> PaperRef | None:
     """Give the document that a click on a cell opens, if it opens one."""
     opened = [ids[row] for row, column in cells if row < len(ids) and column not in _OPENS_NOTHING]
     return opened[-1] if opened else None
@@ -149,24 +141,24 @@ def cells_after(cells: Sequence[Cell], *, chosen: int | None, columns: Sequence[
     return wanted
 
 
-def _hold_selection(ids: Sequence[Name], columns: Sequence[str]) -> None:
+def _hold_selection(ids: Sequence[PaperRef], columns: Sequence[str]) -> None:
     """Let the table tick and mark the rows of the documents that are ticked and chosen, wherever they stand now."""
     rows = rows_of(ids, ticked())
     chosen = st.session_state.get(CHOSEN)
-    held = st.session_state.get(_TABLE, {}).get("selection", {})
+    held = st.session_state.get(TABLE, {}).get("selection", {})
     cells = [(cell[0], cell[1]) for cell in held.get("cells", ())]
     wanted = cells_after(cells, chosen=ids.index(chosen) if chosen in ids else None, columns=columns)
     if sorted(held.get("rows", ())) != rows or cells != wanted:
-        st.session_state[_TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
+        st.session_state[TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
 
 
 def _marked_column(columns: Sequence[str]) -> str:
     return "Description" if "Description" in columns else columns[0]
 
 
-def _take_selection(ids: Sequence[Name]) -> None:
+def _take_selection(ids: Sequence[PaperRef]) -> None:
     """Keep what was ticked and clicked as ids."""
-    selection = st.session_state[_TABLE]["selection"]
+    selection = st.session_state[TABLE]["selection"]
     st.session_state[TICKED] = ticked_after(ticked(), ids, selection["rows"])
     opened = chosen_after(ids, [(cell[0], cell[1]) for cell in selection["cells"]])
     if opened is not None:

@@ -4,25 +4,18 @@ import pandas as pd
 import streamlit as st
 
 from components.desk import Desk
-from components.ui.address import (
-    CHOSEN,
-    FOLLOW,
-    GROUP,
-    GROUPS,
-    HIDDEN,
-    OLDEST_FIRST,
-    SELECTED,
-    fits_address,
-    selection_fits_address,
-    write_address,
-)
+from components.histories import PaperRef
+from components.ui.address import GROUPS, fits_address
+from components.ui.address_bar import write_address
 from components.ui.arrangement import Arranged, arrange
-from components.ui.document_table import COLUMNS, TICKED, completeness, draw_documents, names_of, ticked
+from components.ui.document_table import COLUMNS, completeness, draw_documents, ticked
 from components.ui.filters import clear_filters, draw_filters, draw_reading_lists
 from components.ui.headline import completeness_of, short_title
+from components.ui.paper_refs import refs_of
 from components.ui.reader import chosen_paper, draw_reader, mark_documents
 from components.ui.reading import Shown
 from components.ui.rounds_table import draw_open_periods, draw_rounds
+from components.ui.state import CHOSEN, FOLLOW, GROUP, HIDDEN, OLDEST_FIRST, SELECTED, TICKED
 from components.ui.take_away import draw_take_away
 from components.ui.timeline_view import draw_switches, draw_timeline
 
@@ -63,9 +56,9 @@ def draw_examination(desk: Desk, shown: Shown, *, patents: str, user: str) -> No
     _draw_ticked(desk, documents, user=user)
     _draw_table_and_reader(desk, arranged, documents, shown, numbers, user=user)
     draw_take_away(desk, shown, documents, arranged.documents, numbers=numbers, user=user)
-    if not fits_address(patents):
+    if not fits_address("patents", patents):
         st.caption("These are too many numbers for an address: a copied link opens without them.")
-    if not selection_fits_address(st.session_state.get(SELECTED) or ()):
+    if not fits_address("selected", st.session_state.get(SELECTED) or ()):
         st.caption("Too many events are selected for an address: a copied link opens without the selection.")
     write_address(patents)
 
@@ -78,22 +71,27 @@ def _follow_keys(desk: Desk, numbers: dict[str, str]) -> None:
     state = st.session_state
     chosen, selected = state.get(CHOSEN), state.get(SELECTED) or ()
     others = {history for history, _ in (*([chosen] if chosen else []), *selected, *ticked())} - numbers.keys()
-    found = {old: key for old, key in desk.store.resolve(others).items() if key in numbers} if others else {}
-    if not found:
+    new_keys = {old: key for old, key in desk.store.resolve(others).items() if key in numbers} if others else {}
+    if not new_keys:
         return
+
+    def followed(paper: PaperRef) -> PaperRef:
+        history, document = paper
+        return PaperRef(new_keys.get(history, history), document)
+
     if chosen:
-        state[CHOSEN] = (found.get(chosen[0], chosen[0]), chosen[1])
-    state[SELECTED] = tuple((found.get(history, history), name) for history, name in selected)
-    state[TICKED] = frozenset((found.get(history, history), name) for history, name in ticked())
+        state[CHOSEN] = followed(chosen)
+    state[SELECTED] = tuple(map(followed, selected))
+    state[TICKED] = frozenset(map(followed, ticked()))
 
 
 def _forget_others(numbers: dict[str, str]) -> None:
     """Let go of what was open or selected in histories that are not on the screen any more."""
     state = st.session_state
-    if state.get(CHOSEN) and state[CHOSEN][0] not in numbers:
+    if state.get(CHOSEN) and state[CHOSEN].history not in numbers:
         state[CHOSEN] = None
     if state.get(SELECTED):
-        state[SELECTED] = tuple(name for name in state[SELECTED] if name[0] in numbers)
+        state[SELECTED] = tuple(paper for paper in state[SELECTED] if paper.history in numbers)
 
 
 def _marked(desk: Desk, shown: Shown, *, user: str) -> pd.DataFrame:
@@ -101,7 +99,7 @@ def _marked(desk: Desk, shown: Shown, *, user: str) -> pd.DataFrame:
     marks = desk.store.marks(user, [line.key for line in shown.headlines])
     if not marks:
         return shown.documents.assign(read=False, note="")
-    its = [marks.get(name) for name in names_of(shown.documents)]
+    its = [marks.get(name) for name in refs_of(shown.documents)]
     return shown.documents.assign(
         read=[mark is not None and mark.read for mark in its], note=[mark.note if mark else "" for mark in its]
     )
@@ -167,7 +165,7 @@ def _arranged(documents: pd.DataFrame, shown: Shown) -> Arranged:
 def _draw_ticked(desk: Desk, documents: pd.DataFrame, *, user: str) -> None:
     """Say how many documents of these histories are ticked, listed or not, and offer what can be done with them."""
     marked = ticked()
-    names = [name for name in names_of(documents) if name in marked] if marked else []
+    names = [name for name in refs_of(documents) if name in marked] if marked else []
     if not names:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -194,4 +192,4 @@ def _draw_table_and_reader(
     if paper is not None:
         with reader:
             number = numbers[paper["history"]] if len(numbers) > 1 else ""
-            draw_reader(desk, paper, order=names_of(arranged.documents), rounds=shown.rounds, number=number, user=user)
+            draw_reader(desk, paper, order=refs_of(arranged.documents), rounds=shown.rounds, number=number, user=user)

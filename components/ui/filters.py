@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from components.prosecution import category_labels, in_reading_list, reading_lists, round_heading
-from components.ui.address import CATEGORY, CODES, DATES, EVERYTHING, FIND, READING_LIST, ROUNDS, SELECTED, SIDE
+from components.ui.address import EVERYTHING, FIELDS
+from components.ui.state import CATEGORY, CODES, DATES, FIND, READING_LIST, ROUNDS, SIDE
 
 SIDE_LABELS = {
     "office": "Office",
@@ -153,12 +154,9 @@ def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, of: pd.DataFr
 
 def clear_filters() -> None:
     """Show all documents again."""
-    for key in (CODES, SIDE, CATEGORY, ROUNDS):
-        st.session_state[key] = []
-    st.session_state[DATES] = ()
-    st.session_state[FIND] = ""
-    st.session_state[READING_LIST] = EVERYTHING
-    st.session_state[SELECTED] = ()
+    for field in FIELDS:
+        if field.is_filter:
+            st.session_state[field.key] = field.held(field.default)
 
 
 def _codes(documents: pd.DataFrame) -> pd.Series:

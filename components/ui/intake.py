@@ -9,22 +9,16 @@ import streamlit as st
 from components.desk import Desk
 from components.lookups import Job, Plan, PlanItem, PlanState, Quote
 from components.numbers import Number, Standing, UploadRefused, choose, mark_doubles, parse, read_upload
-from components.ui.address import BOX
 from components.ui.dates import age
 from components.ui.escape import plain
 from components.ui.live_box import follow_typing
+from components.ui.state import BOX, EXAMPLE_ASKED, JOB, UPLOAD, UPLOAD_COUNT, reading_key, upload_key
 
 EXAMPLES = {
     "US 10,765,880 B2: abandoned, revived, granted": "US10765880B2",
     "US, EP and JP side by side": "US10000000B2, EP1000000B1, JP6768620B2",
 }
-JOB = "job"
-"""Session state: id of the look-up that this session watches."""
 _BOX_LABEL = "Patent, publication or application numbers"
-_LIST = "uploaded_list"
-"""Session state: name and bytes of the list that was uploaded."""
-_TURN = "upload_turn"
-_LOAD_EXAMPLE = "load_example"
 _MOST_CHIPS = 16
 
 _Colour = Literal["green", "blue", "violet", "red", "gray", "orange"]
@@ -54,7 +48,7 @@ def _read_upload(name: str, data: bytes) -> tuple[Number, ...]:
 def ask_numbers(desk: Desk) -> Plan:
     """Draw the box and the upload, say what was understood, and give the plan for it."""
     # Streamlit loads both boxes after the page: their place is kept, so that nothing below them jumps.
-    listed = _LIST in st.session_state or st.session_state.get(_upload_key()) is not None
+    listed = UPLOAD in st.session_state or st.session_state.get(_upload_key()) is not None
     with st.container(height="content" if listed else _ROW_HEIGHT, border=False):
         left, right = st.columns([4, 1], vertical_alignment="top")
     text = left.text_area(
@@ -81,10 +75,10 @@ def _ask_list() -> tuple[Number, ...]:
     upload = st.file_uploader("Or a list", type=["csv", "txt", "xlsx"], key=_upload_key(), max_upload_size=2)
     if upload is not None:
         # Streamlit forgets an upload with the page that it stands on; the list must outlast a look at another page.
-        st.session_state[_LIST] = (upload.name, upload.getvalue())
-    if _LIST not in st.session_state:
+        st.session_state[UPLOAD] = (upload.name, upload.getvalue())
+    if UPLOAD not in st.session_state:
         return ()
-    name, data = st.session_state[_LIST]
+    name, data = st.session_state[UPLOAD]
     if upload is None:
         st.caption(plain(name))
     st.button("Remove the list", key="remove_list", on_click=_remove_list)
@@ -96,18 +90,18 @@ def _ask_list() -> tuple[Number, ...]:
 
 
 def _upload_key() -> str:
-    return f"upload_{st.session_state.setdefault(_TURN, 0)}"
+    return upload_key(st.session_state.setdefault(UPLOAD_COUNT, 0))
 
 
 def _remove_list() -> None:
-    st.session_state.pop(_LIST, None)
-    st.session_state[_TURN] += 1
+    st.session_state.pop(UPLOAD, None)
+    st.session_state[UPLOAD_COUNT] += 1
 
 
 def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
     """Draw the button that spends, and begin the look-up when it is clicked (and confirmed, where that is due)."""
     quote = desk.lookups.quote(plan)
-    example = st.session_state.pop(_LOAD_EXAMPLE, False)
+    example = st.session_state.pop(EXAMPLE_ASKED, False)
     with st.container(horizontal=True, vertical_alignment="center"):
         clicked = st.button(quote.label, type="primary", key="look_up")
         if plan.charged:
@@ -178,7 +172,7 @@ def watched(desk: Desk, plan: Plan, *, user: str) -> Job | None:
 
 def _take_example(numbers: str, load: bool) -> None:
     st.session_state[BOX] = numbers
-    st.session_state[_LOAD_EXAMPLE] = load
+    st.session_state[EXAMPLE_ASKED] = load
 
 
 def _confirm(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
@@ -243,7 +237,7 @@ def _settle(numbers: Sequence[Number]) -> list[Number]:
     for place, number in enumerate(numbers):
         if number.standing is not Standing.AMBIGUOUS:
             continue
-        key = f"choice_{number.typed}"
+        key = reading_key(number.typed)
         readings = {reading.normalised: f"{reading.shown} ({reading.kind})" for reading in number.readings}
         if key not in offered:
             offered.add(key)

@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from components.desk import Desk
+from components.histories import PaperRef
 from components.prosecution import category_labels, round_in_words
 from components.store import StoreError
-from components.ui.address import CHOSEN
-from components.ui.document_table import READER_HEIGHT, Name
+from components.ui.document_table import READER_HEIGHT
 from components.ui.escape import plain
 from components.ui.filters import SIDE_LABELS, clear_filters
 from components.ui.script import run_script
+from components.ui.state import CHOSEN, note_key, read_key
 from components.words import counted, day
 
 LONGEST_NOTE = 2_000
@@ -23,15 +24,15 @@ _FRAME_HEIGHT = READER_HEIGHT - 245
 
 def chosen_paper(documents: pd.DataFrame) -> "pd.Series | None":
     """Give the row of the chosen document, if it is one of these."""
-    chosen = st.session_state.get(CHOSEN)
-    if not chosen:
+    chosen: PaperRef | None = st.session_state.get(CHOSEN)
+    if chosen is None:
         return None
-    found = documents[(documents["history"] == chosen[0]) & (documents["id"] == chosen[1])]
+    found = documents[(documents["history"] == chosen.history) & (documents["id"] == chosen.document)]
     return None if found.empty else found.iloc[0]
 
 
 def draw_reader(
-    desk: Desk, paper: "pd.Series", *, order: Sequence[Name], rounds: pd.DataFrame, number: str, user: str
+    desk: Desk, paper: "pd.Series", *, order: Sequence[PaperRef], rounds: pd.DataFrame, number: str, user: str
 ) -> None:
     """Draw the reader.
 
@@ -43,7 +44,7 @@ def draw_reader(
         number: what the document's history is called, where several are on the screen.
         user: whose notes these are.
     """
-    name = (str(paper["history"]), str(paper["id"]))
+    name = PaperRef(str(paper["history"]), str(paper["id"]))
     with st.container(key="reader", gap="small"):
         _draw_steps(name, order)
         _draw_title(paper, rounds, number)
@@ -64,8 +65,8 @@ def draw_reader(
 class Steps:
     """Where a paper stands in the list, and the way from there."""
 
-    before: Name | None
-    after: Name | None
+    before: PaperRef | None
+    after: PaperRef | None
     place: int | None
     """From 1; `None` where the filters hide it."""
     count: int
@@ -76,7 +77,7 @@ class Steps:
         return "not among those listed" if self.place is None else f"{self.place:,} of {self.count:,} listed"
 
 
-def steps_of(name: Name, order: Sequence[Name]) -> Steps:
+def steps_of(name: PaperRef, order: Sequence[PaperRef]) -> Steps:
     """Find the neighbours of a paper in the order listed; from one that is not listed the way leads to the first."""
     if name not in order:
         return Steps(None, order[0] if order else None, None, len(order))
@@ -86,7 +87,7 @@ def steps_of(name: Name, order: Sequence[Name]) -> Steps:
     return Steps(before, after, place + 1, len(order))
 
 
-def _draw_steps(name: Name, order: Sequence[Name]) -> None:
+def _draw_steps(name: PaperRef, order: Sequence[PaperRef]) -> None:
     steps = steps_of(name, order)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for label, key, shortcut, to in (
@@ -132,46 +133,45 @@ def _round_of(paper: "pd.Series", rounds: pd.DataFrame) -> str:
     return replace(found, label=plain(found.label), answer_label=plain(found.answer_label)).phrase
 
 
-def _draw_marks(desk: Desk, name: Name, paper: "pd.Series", *, user: str) -> None:
-    ending = f"{name[0]}_{name[1]}"
-    read_key, note_key = f"read_{ending}", f"note_{ending}"
+def _draw_marks(desk: Desk, name: PaperRef, paper: "pd.Series", *, user: str) -> None:
     # Set only where the store says otherwise: setting a box takes away what is being typed into it.
-    for key, held in ((read_key, bool(paper["read"])), (note_key, str(paper["note"]))):
+    for key, held in ((read_key(name), bool(paper["read"])), (note_key(name), str(paper["note"]))):
         if st.session_state.get(key) != held:
             st.session_state[key] = held
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        keep_read, keep_note = (partial(_keep, desk, name, user, key) for key in (read_key, note_key))
-        st.checkbox("Read", key=read_key, on_change=keep_read, width="content")
+        st.checkbox("Read", key=read_key(name), on_change=partial(_keep_read, desk, name, user), width="content")
         st.text_input(
             "Note",
-            key=note_key,
+            key=note_key(name),
             max_chars=LONGEST_NOTE,
-            on_change=keep_note,
+            on_change=partial(_keep_note, desk, name, user),
             placeholder="Your note, kept for you alone",
             label_visibility="collapsed",
         )
 
 
-def _keep(desk: Desk, name: Name, user: str, key: str) -> None:
-    """Keep the tick or the note, whichever was changed: the other may be older here than in the store."""
-    value = st.session_state.get(key)
-    if key.startswith("read_"):
-        mark_documents(desk, user, [name], read=bool(value))
-    else:
-        mark_documents(desk, user, [name], note=str(value or ""))
+# Tick and note are kept apart: the one that was not changed may be older here than in the store.
+
+
+def _keep_read(desk: Desk, paper: PaperRef, user: str) -> None:
+    mark_documents(desk, user, [paper], read=bool(st.session_state.get(read_key(paper))))
+
+
+def _keep_note(desk: Desk, paper: PaperRef, user: str) -> None:
+    mark_documents(desk, user, [paper], note=str(st.session_state.get(note_key(paper)) or ""))
 
 
 def mark_documents(
-    desk: Desk, user: str, names: Sequence[Name], *, read: bool | None = None, note: str | None = None
+    desk: Desk, user: str, names: Sequence[PaperRef], *, read: bool | None = None, note: str | None = None
 ) -> None:
     """Keep a tick or a note for these documents; say so where the store cannot."""
     try:
-        for history in dict.fromkeys(history for history, _ in names):
-            documents = [document for its, document in names if its == history]
+        for history in dict.fromkeys(paper.history for paper in names):
+            documents = [paper.document for paper in names if paper.history == history]
             desk.store.mark(user, history, documents, read=read, note=note)
     except StoreError as error:
         st.toast(plain(error), icon=":material/error:", duration="long")
 
 
-def _choose(name: Name | None) -> None:
+def _choose(name: PaperRef | None) -> None:
     st.session_state[CHOSEN] = name

@@ -10,10 +10,9 @@ from components.desk import Desk
 from components.lookups import Plan
 from components.store import Headline
 from components.ui.headline import draw_headline
-from components.ui.intake import JOB, begin, price_in_words, what_changed
+from components.ui.intake import begin, price_in_words, what_changed
+from components.ui.state import JOB, REFRESH_ASKED
 
-_ASKED = "refresh_asked"
-"""Session state: the refresh that was clicked, as it was planned when its button was drawn."""
 _DOUBLE_CLICK = timedelta(seconds=1)
 """A click so soon after a refresh was begun is the second half of a double click."""
 
@@ -30,7 +29,7 @@ def draw_refreshable(desk: Desk, line: Headline, facts: pd.Series, *, user: str)
         price=price_in_words(quote, plan),
         on_refresh=partial(_ask, plan),
     )
-    asked: Plan | None = st.session_state.pop(_ASKED, None)
+    asked: Plan | None = st.session_state.pop(REFRESH_ASKED, None)
     if asked is None:
         return
     if hindrance := what_changed(asked, plan):
@@ -40,7 +39,7 @@ def draw_refreshable(desk: Desk, line: Headline, facts: pd.Series, *, user: str)
 
 
 def _ask(drawn: Plan) -> None:
-    st.session_state[_ASKED] = drawn
+    st.session_state[REFRESH_ASKED] = drawn
 
 
 def _just_begun(desk: Desk) -> bool:

@@ -1,11 +1,15 @@
 """The table of rounds: each action, what answered it, when, and what became of it."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from components.histories import PaperRef
 from components.prosecution import action_named, extension_in_words, time_left, yardsticks
 from components.ui.escape import plain
+from components.ui.paper_refs import refs_of
 from components.words import MONTH_DAYS, counted
 
 
@@ -58,16 +62,16 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
 
 def rounds_shown(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
     """Give the rounds as they stand on the screen, with a link to each action and each answer."""
-    links = dict(zip(documents["history"] + "|" + documents["id"], documents["link"], strict=True))
+    links = dict(zip(refs_of(documents), documents["link"], strict=True))
     table = pd.DataFrame(
         {
             "Round": rounds["round"],
             "Action": rounds["label"],
             "Date": rounds["opened"],
-            "Action PDF": (rounds["history"] + "|" + rounds["action"]).map(links),
+            "Action PDF": _links(rounds, "action", links),
             "Answer": rounds["answer_label"],
             "Answered": rounds["answered"],
-            "Answer PDF": (rounds["history"] + "|" + rounds["answer"]).map(links),
+            "Answer PDF": _links(rounds, "answer", links),
             "Days": rounds["days"],
             "Outcome": rounds["outcome"].astype("str").str.capitalize(),
             "Extension": [
@@ -83,6 +87,10 @@ def rounds_shown(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: dict[st
     if len(numbers) > 1:
         table.insert(0, "Patent", rounds["history"].map(numbers))
     return table
+
+
+def _links(rounds: pd.DataFrame, column: str, links: Mapping[PaperRef, str]) -> "pd.Series[str]":
+    return pd.Series([links.get(paper) for paper in refs_of(rounds, column)], index=rounds.index, dtype="str")
 
 
 _WAIT = "Office's next act after days"

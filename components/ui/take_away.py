@@ -12,15 +12,16 @@ import streamlit as st
 from components.desk import Desk
 from components.documents import Pack, PackKind
 from components.exports import Selection, csv_of, has_open_dates, html_of, ics_of, package_name, xlsx_of
+from components.histories import PaperRef
 from components.prosecution import in_reading_order
-from components.ui.document_table import Name, names_of, ticked
+from components.ui.document_table import ticked
 from components.ui.escape import plain
+from components.ui.paper_refs import refs_of
 from components.ui.reading import Shown, all_findings, sentences_of
+from components.ui.state import PACKS
 from components.ui.timeline_view import Drawing
 from components.words import counted
 
-_PACKS = "packs"
-"""Session state: kind → id of the file of many documents asked for last."""
 _MIMES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -122,7 +123,7 @@ class _Selecting:
         return replace(self.bare(), documents=in_reading_order(self._rows))
 
 
-def to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticks: frozenset[Name]) -> pd.DataFrame:
+def to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticks: frozenset[PaperRef]) -> pd.DataFrame:
     """Give the documents ticked, in the order of the list and then of the file; all that are listed if none is.
 
     Args:
@@ -132,10 +133,10 @@ def to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticks: frozenset[Name
     """
     if not ticks:
         return listed
-    names = names_of(listed)
+    names = refs_of(listed)
     here = listed[[name in ticks for name in names]]
     rest = ticks.difference(names)
-    elsewhere = documents[[name in rest for name in names_of(documents)]] if rest else documents.iloc[:0]
+    elsewhere = documents[[name in rest for name in refs_of(documents)]] if rest else documents.iloc[:0]
     return listed if here.empty and elsewhere.empty else pd.concat([here, elsewhere], ignore_index=True)
 
 
@@ -160,11 +161,11 @@ def _origin() -> str:
 
 def _start(desk: Desk, kind: PackKind, selecting: _Selecting, user: str) -> None:
     pack = desk.documents.packs.start(selecting.for_reading(), kind, user=user)
-    st.session_state[_PACKS] = st.session_state.get(_PACKS, {}) | {kind: pack.id}
+    st.session_state[PACKS] = st.session_state.get(PACKS, {}) | {kind: pack.id}
 
 
 def _draw_packs(desk: Desk, *, user: str) -> None:
-    for kind, name in dict(st.session_state.get(_PACKS, {})).items():
+    for kind, name in dict(st.session_state.get(PACKS, {})).items():
         pack = desk.documents.packs.get(name, user=user)
         if pack is None:
             continue
@@ -203,4 +204,4 @@ def _draw_end(pack: Pack, kind: PackKind) -> None:
 
 
 def _dismiss(kind: PackKind) -> None:
-    st.session_state[_PACKS] = {name: its for name, its in st.session_state[_PACKS].items() if name != kind}
+    st.session_state[PACKS] = {name: its for name, its in st.session_state[PACKS].items() if name != kind}

@@ -10,19 +10,26 @@ import plotly.io
 import streamlit as st
 
 from components.charts import config_for, ready, timeline
-from components.ui.address import ALL_DOCUMENTS, AXES, AXIS, CHOSEN, FOLLOW, SELECTED
+from components.histories import PaperRef
+from components.ui.address import AXES
 from components.ui.copy_link import draw_copy_link
 from components.ui.headline import short_title
 from components.ui.reading import Shown
+from components.ui.state import (
+    ALL_DOCUMENTS,
+    AXIS,
+    CHOSEN,
+    CLICKED,
+    FIGURE,
+    FOLLOW,
+    PICTURE_FORMAT,
+    RINGED,
+    SELECTED,
+    TIMELINE,
+)
 
 Align = Literal["filed", "first_action", "allowed"]
 
-_CHART = "timeline"
-_RINGED = "ringed_document"
-_CLICKED = "clicked_document"
-"""Session state: the document whose event was clicked last."""
-_FIGURE = "timeline_figure"
-_FORMAT = "picture_format"
 _AXIS_LABELS = {
     "calendar": "Calendar",
     "filed": "Months since filing",
@@ -54,12 +61,12 @@ def draw_switches() -> None:
             persist_state="session",
             width=230,
         )
-        if st.session_state.get(_FORMAT) is None:
-            st.session_state[_FORMAT] = "svg"
+        if st.session_state.get(PICTURE_FORMAT) is None:
+            st.session_state[PICTURE_FORMAT] = "svg"
         st.segmented_control(
             "Picture",
             ("svg", "png"),
-            key=_FORMAT,
+            key=PICTURE_FORMAT,
             required=True,
             format_func=str.upper,
             label_visibility="collapsed",
@@ -117,58 +124,56 @@ def draw_timeline(shown: Shown, filtered: pd.DataFrame | None) -> None:
         filtered: the rows of their `documents` to draw; all of them if none are given.
     """
     drawing, dark, ringed = Drawing.wanted(shown.today), st.context.theme.type == "dark", _ringed()
-    marked = ["|".join(ringed)] if ringed else []
+    marked = [str(ringed)] if ringed else []
     if filtered is None:
         # Whole, it does not depend on the filters: it is made once, not at each of their clicks.
         of = tuple((line.key, line.retrieved, line.held) for line in shown.headlines)
-        held = st.session_state.get(_FIGURE)
+        held = st.session_state.get(FIGURE)
         if held is None or held[0] != (of, drawing, dark, ringed):
             figure = drawing.figure(shown, shown.documents, dark=dark, marked=marked)
-            held = st.session_state[_FIGURE] = ((of, drawing, dark, ringed), figure)
+            held = st.session_state[FIGURE] = ((of, drawing, dark, ringed), figure)
         figure = held[1]
     else:
         figure = drawing.figure(shown, filtered, dark=dark, marked=marked)
     names = [short_title(line) for line in shown.headlines]
     st.plotly_chart(
         ready(figure),
-        key=_CHART,
+        key=TIMELINE,
         theme=None,
         on_select=_take_selection,
         selection_mode=("points", "box"),
-        config=config_for(st.session_state.get(_FORMAT) or "svg", name="_".join(["timeline", *names[:3]])),
+        config=config_for(st.session_state.get(PICTURE_FORMAT) or "svg", name="_".join(["timeline", *names[:3]])),
         alt=f"Timeline of the examination of {', '.join(names)}. The table below lists the same papers.",
     )
 
 
-def _ringed() -> tuple[str, str] | None:
+def _ringed() -> PaperRef | None:
     """Give the document to ring: the chosen one, unless a click on its event chose it.
 
     plotly itself marks what is clicked until the figure changes; a ring would draw the whole figure anew.
     """
     state = st.session_state
-    if state.get(CHOSEN) != state.get(_CLICKED):
-        state[_CLICKED] = None
-        state[_RINGED] = state.get(CHOSEN)
-    ringed: tuple[str, str] | None = state.get(_RINGED)
+    if state.get(CHOSEN) != state.get(CLICKED):
+        state[CLICKED] = None
+        state[RINGED] = state.get(CHOSEN)
+    ringed: PaperRef | None = state.get(RINGED)
     return ringed
 
 
 def _take_selection() -> None:
-    selection = st.session_state[_CHART]["selection"]
-    names = list(dict.fromkeys(filter(None, (_name(point.get("customdata")) for point in selection["points"]))))
+    selection = st.session_state[TIMELINE]["selection"]
+    names = list(dict.fromkeys(filter(None, (_paper(point.get("customdata")) for point in selection["points"]))))
     if selection["box"]:
         st.session_state[SELECTED] = tuple(names)
     elif names:
-        st.session_state[CHOSEN] = st.session_state[_CLICKED] = names[0]
-        if st.session_state.get(_RINGED):
-            st.session_state[_RINGED] = names[0]
+        st.session_state[CHOSEN] = st.session_state[CLICKED] = names[0]
+        if st.session_state.get(RINGED):
+            st.session_state[RINGED] = names[0]
     else:
         st.session_state[SELECTED] = ()
 
 
-def _name(data: object) -> tuple[str, str] | None:
+def _paper(data: object) -> PaperRef | None:
+    """Return the paper that the `customdata` of a point names, if it names one."""
     text = data[0] if isinstance(data, list) and data else data
-    if not isinstance(text, str) or "|" not in text:
-        return None
-    history, _, document = text.rpartition("|")
-    return history, document
+    return PaperRef.parse(text) if isinstance(text, str) else None

@@ -8,9 +8,9 @@ import streamlit as st
 from components.desk import Desk
 from components.lookups import ItemOutcome, Job, Progress
 from components.ui.escape import plain
-from components.ui.intake import JOB, watch
+from components.ui.intake import watch
+from components.ui.state import ARRIVED, JOB
 
-_SEEN = "arrived_seen"
 _SECONDS_BETWEEN_DRAWINGS = 3.0
 _GOOD = {"held", "fetched", "passed over"}
 _WORDS = {
@@ -30,7 +30,7 @@ def draw_look_up(desk: Desk, job: Job) -> None:
     if not job.ended:
         _watch_running(desk, job.id)
         return
-    st.session_state.pop(_SEEN, None)
+    st.session_state.pop(ARRIVED, None)
     _draw_end(desk, job)
 
 
@@ -48,10 +48,10 @@ def _watch_running(desk: Desk, job_id: str) -> None:
     else:
         st.button("Stop", key="stop", on_click=job.stop)
     arrived = sum(outcome.key is not None for outcome in progress.outcomes)
-    seen, drawn = st.session_state.get(_SEEN, (0, 0.0))
+    seen, drawn = st.session_state.get(ARRIVED, (0, 0.0))
     # The histories that have arrived are drawn, but not so often that the page never stands still.
     if progress.ended or (arrived != seen and time.monotonic() - drawn > _SECONDS_BETWEEN_DRAWINGS):
-        st.session_state[_SEEN] = (arrived, time.monotonic())
+        st.session_state[ARRIVED] = (arrived, time.monotonic())
         st.rerun(scope="app")
 
 

@@ -1,11 +1,28 @@
 """The view in the address."""
 
+from dataclasses import fields
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.ui.address import AXES, GROUPS, PARAMETERS, View, parameters_of, parse
+from components.histories import PaperRef
+from components.ui.address import AXES, FIELDS, GROUPS, PARAMETERS, View, parameters_of, parse
+
+
+def test_every_field_of_the_view_has_one_row_in_the_table() -> None:
+    """No field is forgotten by the address, and no two share a parameter or a widget."""
+    assert sorted(row.name for row in FIELDS) == sorted(field.name for field in fields(View))
+    assert len(set(PARAMETERS)) == len(PARAMETERS)
+    assert len({row.key for row in FIELDS}) == len(FIELDS)
+
+
+def test_the_parameters_have_the_names_and_the_order_of_copied_links() -> None:
+    """Links in mails and notes rely on the names; the order keeps the address of one view the same."""
+    assert PARAMETERS == (
+        "patents", "codes", "side", "category", "round", "from", "to", "find", "list", "group", "order", "hide", "show",
+        "axis", "timeline", "doc", "events",
+    )  # fmt: skip
 
 
 def test_a_link_prefills_and_filters() -> None:
@@ -74,17 +91,18 @@ def test_a_very_long_list_stays_out_of_the_address() -> None:
 
 def test_a_code_with_a_blank_is_a_document_too() -> None:
     """Some offices' codes have blanks; the history ends where the day of the document begins."""
-    view = View(chosen=("US14/412875", "20190412-L_R OUT-1"))
+    view = View(chosen=PaperRef("US14/412875", "20190412-L_R OUT-1"))
     assert parse(parameters_of(view)) == view
 
 
 def test_a_large_selection_stays_out_of_the_address() -> None:
     """What the box caught is left out rather than cut off."""
-    names = tuple(("US14/412875", f"20190412-CTNF-{n}") for n in range(200))
+    names = tuple(PaperRef("US14/412875", f"20190412-CTNF-{n}") for n in range(200))
     assert "events" not in parameters_of(View(selected=names))
 
 
-documents = st.tuples(
+documents = st.builds(
+    PaperRef,
     st.sampled_from(["US14/412875", "EP99203729", "JP2017-187096"]),
     st.sampled_from(["20190412-CTNF-1", "20200113-CTFR-1", "undated-A...-2", "20150105-P.N.101.CONV-1"]),
 )

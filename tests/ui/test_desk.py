@@ -6,8 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
 from components.lookups import LOCAL_USER
-from components.ui.address import CHOSEN, READING_LIST
-from components.ui.document_table import TICKED
+from components.ui.state import CHOSEN, READING_LIST, TICKED
 from tests.ui.conftest import open_app
 from tests.ui.test_pages import look_up, table, words
 

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
 from components.prosecution import Tables
-from components.ui.address import READING_LIST
 from components.ui.filters import Choices, offered, passing, within
+from components.ui.state import READING_LIST
 from tests.ui.conftest import fact_of, open_app
 from tests.ui.test_desk import held, listed
 from tests.ui.test_pages import button, words

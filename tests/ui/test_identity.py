@@ -19,10 +19,9 @@ from components.exports import Selection, csv_of, html_of, ics_of, xlsx_of
 from components.histories import DocumentList, FileHistory
 from components.settings import Settings
 from components.store import Mark
-from components.ui.address import CHOSEN, SELECTED
-from components.ui.document_table import TICKED
 from components.ui.headline import short_title
 from components.ui.reading import Shown, all_findings, sentences_of, show
+from components.ui.state import CHOSEN, SELECTED, TICKED
 from components.ui.timeline_view import Drawing
 from tests.serving import serve
 from tests.store.made import linked

@@ -3,18 +3,18 @@
 import pytest
 
 from components.desk import Desk
+from components.histories import PaperRef
 from components.prosecution import Tables, read
 from components.ui.arrangement import Arranged, arrange
 from components.ui.document_table import (
-    Name,
     cells_after,
     chosen_after,
     fold_versions,
-    names_of,
     rows_of,
     ticked_after,
 )
 from components.ui.filters import Choices, passing
+from components.ui.paper_refs import refs_of
 from tests.seeding import history_of
 from tests.ui.conftest import fact_of, open_app
 from tests.ui.test_desk import held, listed
@@ -25,11 +25,11 @@ KEY, NUMBER = "US14/412875", "US10765880B2"
 FIRST, SECOND = (KEY, "20161025-CTNF-1"), (KEY, "20190412-CTNF-1")
 
 
-def newest_first(file: Tables, **choices: object) -> list[Name]:
+def newest_first(file: Tables, **choices: object) -> list[PaperRef]:
     """The documents that pass, as the table lists them unasked."""
     rows = passing(file.documents, Choices(**choices))  # type: ignore[arg-type]
     found: Arranged = arrange(rows, group="none", oldest_first=False, submissions=file.submissions, rounds=file.rounds)
-    return names_of(found.documents)
+    return refs_of(found.documents)
 
 
 def test_ticks_stand_where_their_documents_stand(file: Tables) -> None:

@@ -5,9 +5,9 @@ import pytest
 
 from components.desk import Desk
 from components.prosecution import Tables
-from components.ui.address import CHOSEN
-from components.ui.document_table import names_of
+from components.ui.paper_refs import refs_of
 from components.ui.reader import Steps, facts_of, steps_of
+from components.ui.state import CHOSEN
 from tests.ui.conftest import open_app
 from tests.ui.test_desk import held
 from tests.ui.test_pages import words
@@ -48,7 +48,7 @@ def test_a_paper_that_is_hidden_leads_to_the_first_listed() -> None:
 
 def test_walking_visits_every_paper_once(file: Tables) -> None:
     """Next from the first of 184 to the last, and Previous all the way back; thousands are written with a comma."""
-    order = names_of(file.documents)
+    order = refs_of(file.documents)
     walked = [order[0]]
     while (after := steps_of(walked[-1], order).after) is not None:
         walked.append(after)

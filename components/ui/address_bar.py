@@ -1,0 +1,55 @@
+"""The address bar: the view that the widgets hold is written to it after each run, and read from it.
+
+It is read at the first run, and when somebody went Back or edited it. Somebody did, if the address is not the one last
+written while no widget has changed since.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from components.ui.address import FIELDS, PARAMETERS, View, parameters_of, parse
+from components.ui.state import ADDRESS, VIEW
+
+
+def read_address() -> None:
+    """Set the widgets from the address, if somebody came with one, went Back or edited it. Call before any widget."""
+    address = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
+    if address == st.session_state.get(ADDRESS, {}):
+        return
+    # Whoever returns from another page comes with a bare address and finds the view as it was left. A click that
+    # overtook the address of the run before it must win over that address.
+    came_back = ADDRESS in st.session_state and (not address or view_in_state() != st.session_state.get(VIEW))
+    if came_back:
+        return
+    view = parse(address)
+    for field in FIELDS:
+        st.session_state[field.key] = field.held(getattr(view, field.name))
+    st.session_state[ADDRESS] = address
+
+
+def write_address(patents: str) -> None:
+    """Write the widgets' values to the address. Call after the widgets have been drawn.
+
+    Args:
+        patents: the understood numbers in the service's form, separated by commas.
+    """
+    view = view_in_state()
+    wanted = parameters_of(replace(view, patents=patents))
+    foreign = {name: value for name, value in st.query_params.items() if name not in PARAMETERS}
+    if {name: value for name, value in st.query_params.items() if name in PARAMETERS} != wanted:
+        st.query_params.from_dict({**foreign, **wanted})
+    st.session_state[ADDRESS] = wanted
+    st.session_state[VIEW] = view
+
+
+def view_in_state() -> View:
+    """Return the view as the widgets hold it; its `patents` are the text of the box."""
+    values: dict[str, Any] = {}
+    for field in FIELDS:
+        value = st.session_state.get(field.key)
+        if value is None:
+            value = field.default
+        values[field.name] = tuple(value) if isinstance(field.default, tuple) else value
+    return View(**values)

@@ -1,0 +1,107 @@
+"""Every key of the session state that is read or set by name: what it holds, and who sets it.
+
+Keys that only identify a button, a link or a table stand beside it. What is part of the view, and so of a copied link,
+stands in the table of `address.FIELDS` too.
+"""
+
+from typing import Final
+
+from components.histories import PaperRef
+
+# The view: set by its widget, by the address, and by what clears the filters.
+BOX: Final = "box"
+"""Text of the box with the numbers; an example sets it too."""
+CODES: Final = "filter_codes"
+"""List of the document codes chosen in the filter."""
+SIDE: Final = "filter_side"
+"""List of the sides chosen in the filter."""
+CATEGORY: Final = "filter_category"
+"""List of the categories chosen in the filter."""
+ROUNDS: Final = "filter_rounds"
+"""List of the numbers of the rounds chosen in the filter."""
+DATES: Final = "filter_dates"
+"""Tuple of first and last day chosen; empty, or the first day alone while somebody is choosing."""
+FIND: Final = "filter_find"
+"""Words to find in descriptions."""
+READING_LIST: Final = "reading_list"
+"""Name of the reading list chosen."""
+GROUP: Final = "group"
+"""What the documents are grouped by, one of `address.GROUPS`."""
+OLDEST_FIRST: Final = "oldest_first"
+"""Whether the documents stand oldest first."""
+HIDDEN: Final = "hidden_columns"
+"""List of the columns hidden in the table of documents."""
+ALL_DOCUMENTS: Final = "all_documents"
+"""Whether the timeline shows all documents, not the key events alone."""
+AXIS: Final = "axis"
+"""What the timeline's axis counts, one of `address.AXES`."""
+FOLLOW: Final = "timeline_follows"
+"""Whether the timeline shows only what passes the filters."""
+CHOSEN: Final = "chosen_document"
+"""`PaperRef` of the document in the reader, or `None`; a click on a row or an event and the reader's buttons set it."""
+SELECTED: Final = "selected_events"
+"""Tuple of the `PaperRef` of each event selected with the box on the timeline; the timeline sets it."""
+
+# The address: set by `address_bar`.
+ADDRESS: Final = "address_last"
+"""Parameters of the address as last read or written."""
+VIEW: Final = "view_last"
+"""The view when the address was last written."""
+
+# Numbers and look-ups.
+UPLOAD: Final = "uploaded_list"
+"""Name and bytes of the list that was uploaded; set by the upload, gone with "Remove the list"."""
+UPLOAD_COUNT: Final = "upload_turn"
+"""How many lists were removed; each removal brings an empty upload with a key of its own."""
+EXAMPLE_ASKED: Final = "load_example"
+"""Whether an example was clicked that is to be looked up at once; the run after the click takes it."""
+JOB: Final = "job"
+"""Id of the look-up that this session watches; set when one begins, is resumed or is found again."""
+ARRIVED: Final = "arrived_seen"
+"""How many histories of the running look-up have been drawn, and when (monotonic seconds); set by its progress."""
+REFRESH_ASKED: Final = "refresh_asked"
+"""`Plan` of the refresh that was clicked, as it was when its button was drawn; the run after the click takes it."""
+
+# The chosen histories and their documents.
+OFFERED: Final = "offered_histories"
+"""Keys of the histories from which some are picked; set when they are offered."""
+PICKED: Final = "chosen_histories"
+"""List of the keys picked from those offered."""
+TABLE: Final = "documents"
+"""Selection of the table of documents as Streamlit keeps it, by positions; put back where the documents stand now."""
+TICKED: Final = "ticked_documents"
+"""Frozenset of the `PaperRef` of each document ticked, listed at present or not; the table and "Untick all" set it."""
+PACKS: Final = "packs"
+"""Kind → id of the file of many PDFs that was asked for last."""
+
+# The timeline.
+TIMELINE: Final = "timeline"
+"""Selection of the timeline as Streamlit keeps it."""
+CLICKED: Final = "clicked_document"
+"""`PaperRef` of the document whose event was clicked last, or `None` once another one is in the reader."""
+RINGED: Final = "ringed_document"
+"""`PaperRef` of the document whose event has a ring, or `None`."""
+FIGURE: Final = "timeline_figure"
+"""The figure of the whole timeline and what it was made from."""
+PICTURE_FORMAT: Final = "picture_format"
+"""Format of the picture that the camera saves, `svg` or `png`."""
+
+
+def upload_key(count: int) -> str:
+    """Return the key of the upload after so many lists were removed."""
+    return f"upload_{count}"
+
+
+def reading_key(typed: str) -> str:
+    """Return the key of the choice between the readings of an ambiguous number."""
+    return f"choice_{typed}"
+
+
+def read_key(paper: PaperRef) -> str:
+    """Return the key of the tick that says that a paper was read."""
+    return f"read_{paper.history}_{paper.document}"
+
+
+def note_key(paper: PaperRef) -> str:
+    """Return the key of the note on a paper."""
+    return f"note_{paper.history}_{paper.document}"
