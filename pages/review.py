@@ -26,12 +26,12 @@ with progress:
     if job is not None:
         draw_look_up(desk, job)
 with histories:
-    keys = choose_histories(desk, plan)
-    shown = draw_facts(desk, keys, user=user) if keys else None
+    lines = choose_histories(desk, plan)
+    reviewed = draw_facts(desk, lines, user=user) if lines else None
 with examination:
-    if shown is not None:
-        draw_examination(desk, shown, patents=patents_of(plan), user=user)
+    if reviewed is not None:
+        draw_examination(desk, reviewed, patents=patents_of(plan), user=user)
     elif not plan.items:
         offer_examples(desk)
-if shown is None:
+if reviewed is None:
     write_address(patents_of(plan))

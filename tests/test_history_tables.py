@@ -18,7 +18,7 @@ from components.numbers import parse
 from components.prosecution import reading
 from components.prosecution.papers.sorted_documents import sort_documents
 from components.settings import Settings
-from components.ui.reading import show
+from components.ui.reading import reviewed_histories
 from tests.serving import serve
 
 KEY, NUMBER = "US14/412875", "US10765880B2"
@@ -53,7 +53,7 @@ def test_pages_and_routes_read_a_history_once(here: Desk, readings: list[str]) -
     with ThreadPoolExecutor(12) as pool:
         held = list(pool.map(lambda _: here.tables.of(here.store.headlines([KEY])), range(12)))
     assert {len(one.tables.documents) for one in held} == {184}
-    assert len(show(here, [KEY], in_words=True).documents) == 184
+    assert len(reviewed_histories(here, held[0]).tables.documents) == 184
     papers = held[0].tables.documents["id"].tolist()[:10]
     for paper in papers:
         here.store.keep_pdf(KEY, paper, b"%PDF-1.7")

@@ -10,10 +10,10 @@ from components.ui.address_bar import write_address
 from components.ui.arrangement import Arranged, arrange
 from components.ui.document_table import COLUMNS, completeness, draw_documents, ticked
 from components.ui.filters import clear_filters, draw_filters, draw_reading_lists
-from components.ui.headline import completeness_of, short_title
+from components.ui.headline import completeness_of
 from components.ui.paper_refs import refs_of
 from components.ui.reader import chosen_paper, draw_reader, mark_documents
-from components.ui.reading import Shown
+from components.ui.reading import ReviewedHistories
 from components.ui.rounds_table import draw_open_periods, draw_rounds
 from components.ui.state import CHOSEN, FOLLOW, GROUP, HIDDEN, OLDEST_FIRST, SELECTED, TICKED
 from components.ui.take_away import draw_take_away
@@ -23,39 +23,39 @@ _GROUP_LABELS = {"none": "Not grouped", "submission": "By submission", "round": 
 
 
 @st.fragment
-def draw_examination(desk: Desk, shown: Shown, *, patents: str, user: str) -> None:
+def draw_examination(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: str) -> None:
     """Draw timeline, filters, table and reader; a click in one shows in the others.
 
     Args:
         desk: keeps notes and papers.
-        shown: the chosen histories.
+        reviewed: the chosen histories.
         patents: what the address says of the numbers.
         user: whose ticks and notes these are.
     """
-    numbers = {line.key: short_title(line) for line in shown.headlines}
+    numbers = reviewed.numbers
     if any(key != old for old, key in desk.store.resolve(numbers).items()):
         st.rerun()  # a history has got another key since the page was drawn: all of it is drawn anew under that
     _follow_keys(desk, numbers)
     _forget_others(numbers)
-    documents = _marked(desk, shown, user=user)
-    draw_open_periods(shown.due, numbers=numbers)
+    documents = _marked(desk, reviewed, user=user)
+    draw_open_periods(reviewed.due, numbers=numbers)
     draw_switches()
     # The timeline stands above the filters and may follow them, so its place is kept and filled after them.
     place = st.container()
-    draw_rounds(shown.rounds, documents, numbers=numbers)
+    draw_rounds(reviewed.tables.rounds, documents, numbers=numbers)
     st.subheader("Documents", anchor=False)
-    filtered = draw_filters(draw_reading_lists(documents), shown.rounds, of=documents)
+    filtered = draw_filters(draw_reading_lists(documents), reviewed.tables.rounds, of=documents)
     with place:
-        draw_timeline(shown, filtered if st.session_state.get(FOLLOW) else None)
+        draw_timeline(reviewed, filtered if st.session_state.get(FOLLOW) else None)
     listed = _of_selected(filtered, documents)
     if listed.empty:
         st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
-    arranged = _arranged(listed, shown)
-    told = completeness_of(shown.headlines).all
+    arranged = _arranged(listed, reviewed)
+    told = completeness_of(reviewed.headlines).all
     st.markdown(completeness(arranged.documents, of=documents, told=told))
     _draw_ticked(desk, documents, user=user)
-    _draw_table_and_reader(desk, arranged, documents, shown, numbers, user=user)
-    draw_take_away(desk, shown, documents, arranged.documents, numbers=numbers, user=user)
+    _draw_table_and_reader(desk, reviewed, documents, arranged, user=user)
+    draw_take_away(desk, reviewed, documents, arranged.documents, user=user)
     if not fits_address("patents", patents):
         st.caption("These are too many numbers for an address: a copied link opens without them.")
     if not fits_address("selected", st.session_state.get(SELECTED) or ()):
@@ -94,13 +94,13 @@ def _forget_others(numbers: dict[str, str]) -> None:
         state[SELECTED] = tuple(paper for paper in state[SELECTED] if paper.history in numbers)
 
 
-def _marked(desk: Desk, shown: Shown, *, user: str) -> pd.DataFrame:
+def _marked(desk: Desk, reviewed: ReviewedHistories, *, user: str) -> pd.DataFrame:
     """Give the documents with `read` and `note`, as this user has marked them."""
-    marks = desk.store.marks(user, [line.key for line in shown.headlines])
+    marks = desk.store.marks(user, [line.key for line in reviewed.headlines])
     if not marks:
-        return shown.documents.assign(read=False, note="")
-    its = [marks.get(name) for name in refs_of(shown.documents)]
-    return shown.documents.assign(
+        return reviewed.tables.documents.assign(read=False, note="")
+    its = [marks.get(name) for name in refs_of(reviewed.tables.documents)]
+    return reviewed.tables.documents.assign(
         read=[mark is not None and mark.read for mark in its], note=[mark.note if mark else "" for mark in its]
     )
 
@@ -124,7 +124,7 @@ def _forget_selected() -> None:
     st.session_state[SELECTED] = ()
 
 
-def _arranged(documents: pd.DataFrame, shown: Shown) -> Arranged:
+def _arranged(documents: pd.DataFrame, reviewed: ReviewedHistories) -> Arranged:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.session_state.get(OLDEST_FIRST) is None:
             st.session_state[OLDEST_FIRST] = False
@@ -157,8 +157,8 @@ def _arranged(documents: pd.DataFrame, shown: Shown) -> Arranged:
         documents,
         group=st.session_state[GROUP],
         oldest_first=bool(st.session_state[OLDEST_FIRST]),
-        submissions=shown.submissions,
-        rounds=shown.rounds,
+        submissions=reviewed.tables.submissions,
+        rounds=reviewed.tables.rounds,
     )
 
 
@@ -182,8 +182,9 @@ def _untick() -> None:
 
 
 def _draw_table_and_reader(
-    desk: Desk, arranged: Arranged, documents: pd.DataFrame, shown: Shown, numbers: dict[str, str], *, user: str
+    desk: Desk, reviewed: ReviewedHistories, documents: pd.DataFrame, arranged: Arranged, *, user: str
 ) -> None:
+    numbers = reviewed.numbers
     paper = chosen_paper(documents)
     # Two columns always: a table that moved to another place on the page would lose its focus and where it stood.
     table, reader = st.columns(2) if paper is not None else st.columns([10_000, 1], gap=None)
@@ -192,4 +193,5 @@ def _draw_table_and_reader(
     if paper is not None:
         with reader:
             number = numbers[paper["history"]] if len(numbers) > 1 else ""
-            draw_reader(desk, paper, order=refs_of(arranged.documents), rounds=shown.rounds, number=number, user=user)
+            order = refs_of(arranged.documents)
+            draw_reader(desk, paper, order=order, rounds=reviewed.tables.rounds, number=number, user=user)

@@ -10,7 +10,6 @@ from components.desk import Desk
 from components.store import Headline
 from components.ui.escape import plain
 from components.ui.headline import MORE_COLUMNS, completeness_of, facts_columns, facts_table
-from components.ui.reading import show
 from components.ui.review import MOST_AT_ONCE, address_of, claimed_by_others
 
 _REVIEW = "../../pages/review.py"
@@ -23,18 +22,18 @@ def draw_portfolio(desk: Desk) -> None:
         st.write("No file history is held here yet. Look some up on the Review page; they are kept and listed here.")
         st.page_link(_REVIEW, label="Go to Review")
         return
-    shown = show(desk, [line.key for line in lines])
-    for damage in shown.damaged:
+    held = desk.tables.of(lines)
+    for damage in held.damaged:
         st.error(plain(damage))
-    if not shown.headlines:
+    if not held.headlines:
         return
-    table = facts_table(shown.headlines, shown.histories)
-    claimed = claimed_by_others(desk, shown.headlines)
-    table["Review"] = [f"/?patents={quote(address_of(line, claimed=claimed))}" for line in shown.headlines]
+    table = facts_table(held.headlines, held.tables.histories)
+    claimed = claimed_by_others(desk, held.headlines)
+    table["Review"] = [f"/?patents={quote(address_of(line, claimed=claimed))}" for line in held.headlines]
     table = _found(table, st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms"))
     st.caption(f"{len(table):,} of {len(lines):,} file histories · in all {completeness_of(lines).words} held")
-    chosen = _draw_table(table)
-    _offer_review([shown.headlines[place] for place in chosen], claimed=claimed)
+    ticked = _draw_table(table)
+    _offer_review([held.headlines[index] for index in ticked], claimed=claimed)
     st.caption(f"Tick rows to open them together. {MORE_COLUMNS}")
 
 
@@ -49,7 +48,7 @@ def _found(table: pd.DataFrame, find: str | None) -> pd.DataFrame:
 
 
 def _draw_table(table: pd.DataFrame) -> list[int]:
-    """Draw the table and give the rows ticked, as places among all histories."""
+    """Draw the table and give the rows ticked, as indices among all histories."""
     link = st.column_config.LinkColumn(display_text="Review", width=76, help="Opens in a new tab")
     # The key follows the rows: a table keeps positions, not rows, when its data change.
     event = st.dataframe(
@@ -62,7 +61,7 @@ def _draw_table(table: pd.DataFrame) -> list[int]:
         placeholder="–",
         alt="All file histories held, with their headline facts",
     )
-    return [int(table.index[place]) for place in event["selection"]["rows"] if place < len(table)]
+    return [int(table.index[row]) for row in event["selection"]["rows"] if row < len(table)]
 
 
 def _offer_review(lines: list[Headline], *, claimed: Collection[str] = ()) -> None:

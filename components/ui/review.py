@@ -1,10 +1,11 @@
 """The parts of the Review page between the numbers and the timeline: which histories, and their facts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
 from components.desk import Desk
+from components.history_tables import HeldTables
 from components.lookups import Plan, PlanState
 from components.numbers import Kind, Number
 from components.store import Headline
@@ -18,13 +19,13 @@ from components.ui.headline import (
     is_whole,
     title,
 )
-from components.ui.reading import Shown, show
+from components.ui.reading import ReviewedHistories, reviewed_histories, story_of
 from components.ui.refresh import draw_refreshable
+from components.ui.state import OFFERED, PICKED
 from components.ui.story import draw_findings, draw_measures, draw_summaries
 
 MOST_AT_ONCE = 30
 """Histories drawn at once; more are chosen from a list."""
-_CHOICE = "chosen_histories"
 
 
 def patents_of(plan: Plan) -> str:
@@ -62,21 +63,27 @@ def _of_application(name: str) -> str:
     return f"特願{name.removeprefix('JP')}" if name.startswith("JP") else name
 
 
-def choose_histories(desk: Desk, plan: Plan) -> tuple[str, ...]:
-    """Give the keys of the histories to draw: all that are held, or those picked where there are several."""
-    keys = plan.keys
-    if len(keys) <= 1:
-        return keys
-    names = {line.key: title(line) for line in desk.store.headlines(keys)}
-    keys = tuple(key for key in keys if key in names)
+def choose_histories(desk: Desk, plan: Plan) -> tuple[Headline, ...]:
+    """Return the histories to draw: all that are held, or those picked where there are several."""
+    by_key = {line.key: line for line in desk.store.headlines(plan.keys)}
+    keys = tuple(key for key in plan.keys if key in by_key)
+    if len(plan.keys) > 1:
+        keys = _pick(keys, {key: title(by_key[key]) for key in keys})
+    return tuple(by_key[key] for key in keys)
+
+
+def _pick(keys: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Draw the choice among several histories and return the keys of those picked, in the order given."""
     # A change of the numbers begins with all of them again; a pick made for other numbers means nothing.
+    if st.session_state.get(OFFERED) != keys or PICKED not in st.session_state:
+        st.session_state[OFFERED] = keys
+        st.session_state[PICKED] = list(keys[:MOST_AT_ONCE])
     picked = st.multiselect(
         "File histories",
         keys,
-        default=keys[:MOST_AT_ONCE],
-        format_func=lambda key: names[key],
+        format_func=lambda key: titles[key],
         max_selections=MOST_AT_ONCE,
-        key=f"{_CHOICE}_{hash(keys)}",
+        key=PICKED,
     )
     chosen = tuple(key for key in keys if key in picked)
     if len(chosen) < len(keys):
@@ -84,33 +91,41 @@ def choose_histories(desk: Desk, plan: Plan) -> tuple[str, ...]:
     return chosen
 
 
-def draw_facts(desk: Desk, keys: Sequence[str], *, user: str) -> Shown | None:
-    """Draw the headline facts of the chosen histories and give their tables, if any can be read."""
-    shown = show(desk, keys, in_words=True)
-    for damage in shown.damaged:
+def draw_facts(desk: Desk, lines: Sequence[Headline], *, user: str) -> ReviewedHistories | None:
+    """Draw the headline facts of the chosen histories and return their tables, if any can be read."""
+    held = desk.tables.of(lines)
+    for damage in held.damaged:
         st.error(plain(damage))
-    if not shown.headlines:
+    if not held.headlines:
         return None
-    if len(shown.headlines) == 1:
-        line = shown.headlines[0]
-        draw_refreshable(desk, line, shown.histories.iloc[0], user=user)
-        draw_measures(shown.histories.iloc[0])
-        draw_warnings(line, shown.stories[line.key].oddities)
+    if len(held.headlines) == 1:
+        _draw_facts_of_one(desk, held, user=user)
     else:
-        st.dataframe(
-            facts_table(shown.headlines, shown.histories),
-            hide_index=True,
-            height="content",
-            column_config=facts_columns(),
-            key="facts",
-            placeholder="–",
-            alt="Headline facts of each file history",
-        )
-        st.caption(MORE_COLUMNS)
-        for line in shown.headlines:
-            draw_warnings(line, shown.stories[line.key].oddities, name=title(line))
-    stories = {title(line): shown.stories[line.key] for line in shown.headlines}
-    listed = completeness_of(shown.headlines).words if is_whole(shown.headlines) else ""
+        _draw_facts_of_several(held)
+    stories = {title(line): story_of(desk, line) for line in held.headlines}
+    listed = completeness_of(held.headlines).words if is_whole(held.headlines) else ""
     draw_findings(stories, listed=listed)
     draw_summaries(stories)
-    return shown
+    return reviewed_histories(desk, held)
+
+
+def _draw_facts_of_one(desk: Desk, held: HeldTables, *, user: str) -> None:
+    (line,), facts = held.headlines, held.tables.histories.iloc[0]
+    draw_refreshable(desk, line, facts, user=user)
+    draw_measures(facts)
+    draw_warnings(line, held.oddities[line.key])
+
+
+def _draw_facts_of_several(held: HeldTables) -> None:
+    st.dataframe(
+        facts_table(held.headlines, held.tables.histories),
+        hide_index=True,
+        height="content",
+        column_config=facts_columns(),
+        key="facts",
+        placeholder="–",
+        alt="Headline facts of each file history",
+    )
+    st.caption(MORE_COLUMNS)
+    for line in held.headlines:
+        draw_warnings(line, held.oddities[line.key], name=title(line))

@@ -17,7 +17,7 @@ from components.prosecution import in_reading_order
 from components.ui.document_table import ticked
 from components.ui.escape import plain
 from components.ui.paper_refs import refs_of
-from components.ui.reading import Shown, all_findings, sentences_of
+from components.ui.reading import ReviewedHistories, all_findings, sentences_of
 from components.ui.state import PACKS
 from components.ui.timeline_view import Drawing
 from components.words import counted
@@ -32,23 +32,22 @@ _PACK_LABELS: dict[PackKind, str] = {"zip": "PDFs (zip)", "pdf": "One PDF"}
 
 
 def draw_take_away(
-    desk: Desk, shown: Shown, documents: pd.DataFrame, listed: pd.DataFrame, *, numbers: dict[str, str], user: str
+    desk: Desk, reviewed: ReviewedHistories, documents: pd.DataFrame, listed: pd.DataFrame, *, user: str
 ) -> None:
     """Draw the downloads of the current selection: the documents ticked, or else those listed.
 
     Args:
         desk: fetches the PDFs.
-        shown: the chosen histories.
+        reviewed: the chosen histories.
         documents: all their documents, with `link`, `read` and `note`.
         listed: the documents listed, in their order.
-        numbers: the display number of each history.
         user: who takes them away.
     """
     rows = to_take(documents, listed, ticked())
-    selecting = _Selecting(desk, shown, rows, numbers)
+    selecting = _Selecting(desk, reviewed, rows)
     bare = selecting.bare()
     # Read now: what is made on a click is made outside the session.
-    drawing = Drawing.wanted(shown.today)
+    drawing = Drawing.wanted(reviewed.today)
     st.markdown(f"**Take away** the {selected_in_words(rows, listed)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         offer = partial(_offer, bare, disabled=rows.empty)
@@ -63,7 +62,7 @@ def draw_take_away(
             "Report",
             suffix="html",
             data=lambda: html_of(
-                selecting.full(), figure=drawing.figure(shown, shown.documents, dark=False, marked=[])
+                selecting.full(), figure=drawing.figure(reviewed, reviewed.tables.documents, dark=False, marked=[])
             ),
             words="A page for a client or a colleague: opens offline and without a login",
         )
@@ -76,13 +75,13 @@ def draw_take_away(
                 disabled=rows.empty,
                 help="In reading order, with contents. Papers opened before come from the store; nothing is charged.",
             )
-        opens = not shown.due.empty and has_open_dates(bare, shown.today)
+        opens = not reviewed.due.empty and has_open_dates(bare, reviewed.today)
         words = "Computed open dates, tentative, with their authority"
         _offer(
             bare,
             "Calendar",
             suffix="ics",
-            data=lambda: ics_of(selecting.bare(), today=shown.today),
+            data=lambda: ics_of(selecting.bare(), today=reviewed.today),
             words=words if opens else "No computed date is open in these file histories",
             disabled=not opens,
         )
@@ -97,17 +96,17 @@ def selected_in_words(rows: pd.DataFrame, listed: pd.DataFrame) -> str:
 class _Selecting:
     """Makes the selection when it is asked for; what takes time only where a format needs it."""
 
-    def __init__(self, desk: Desk, shown: Shown, rows: pd.DataFrame, numbers: dict[str, str]) -> None:
-        self._desk, self._shown, self._rows, self._numbers = desk, shown, rows, numbers
+    def __init__(self, desk: Desk, reviewed: ReviewedHistories, rows: pd.DataFrame) -> None:
+        self._desk, self._reviewed, self._rows = desk, reviewed, rows
         self._base_url = _origin()
 
     def bare(self) -> Selection:
         """Give it without findings and summaries."""
         return Selection(
             documents=self._rows,
-            histories=self._shown.histories,
-            rounds=self._shown.rounds,
-            titles=self._numbers,
+            histories=self._reviewed.tables.histories,
+            rounds=self._reviewed.tables.rounds,
+            titles=self._reviewed.numbers,
             findings=pd.DataFrame(),
             made=datetime.now(UTC),
             base_url=self._base_url,
@@ -115,7 +114,7 @@ class _Selecting:
 
     def full(self) -> Selection:
         """Give it with findings and summaries."""
-        lines = self._shown.headlines
+        lines = self._reviewed.headlines
         return replace(self.bare(), findings=all_findings(self._desk, lines), stories=sentences_of(self._desk, lines))
 
     def for_reading(self) -> Selection:

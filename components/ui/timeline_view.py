@@ -13,8 +13,7 @@ from components.charts import config_for, ready, timeline
 from components.histories import PaperRef
 from components.ui.address import AXES
 from components.ui.copy_link import draw_copy_link
-from components.ui.headline import short_title
-from components.ui.reading import Shown
+from components.ui.reading import ReviewedHistories
 from components.ui.state import (
     ALL_DOCUMENTS,
     AXIS,
@@ -90,11 +89,13 @@ class Drawing:
         state = st.session_state
         return cls(bool(state.get(ALL_DOCUMENTS)), state.get(AXIS) or AXES[0], today)
 
-    def figure(self, shown: Shown, documents: pd.DataFrame, *, dark: bool, marked: Sequence[str]) -> dict[str, Any]:
+    def figure(
+        self, reviewed: ReviewedHistories, documents: pd.DataFrame, *, dark: bool, marked: Sequence[str]
+    ) -> dict[str, Any]:
         """Give the timeline of documents.
 
         Args:
-            shown: the chosen histories.
+            reviewed: the chosen histories.
             documents: rows of their `documents` table.
             dark: for a dark ground.
             marked: `<history>|<document id>` of the documents to ring.
@@ -102,40 +103,40 @@ class Drawing:
         calendar = self.axis == AXES[0]
         return timeline(
             documents,
-            order=[line.key for line in shown.headlines],
-            titles={line.key: short_title(line) for line in shown.headlines},
+            order=[line.key for line in reviewed.headlines],
+            titles=reviewed.numbers,
             dark=dark,
             marked=marked,
             all_documents=self.all_documents,
-            rounds=shown.rounds,
-            turns=shown.turns,
-            histories=shown.histories,
+            rounds=reviewed.tables.rounds,
+            turns=reviewed.tables.turns,
+            histories=reviewed.tables.histories,
             today=self.today,
             axis="calendar" if calendar else "months",
             align="filed" if calendar else cast("Align", self.axis),
         )
 
 
-def draw_timeline(shown: Shown, filtered: pd.DataFrame | None) -> None:
+def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) -> None:
     """Draw the timeline; a click opens a paper in the reader, a box fills the table.
 
     Args:
-        shown: the chosen histories.
+        reviewed: the chosen histories.
         filtered: the rows of their `documents` to draw; all of them if none are given.
     """
-    drawing, dark, ringed = Drawing.wanted(shown.today), st.context.theme.type == "dark", _ringed()
+    drawing, dark, ringed = Drawing.wanted(reviewed.today), st.context.theme.type == "dark", _ringed()
     marked = [str(ringed)] if ringed else []
     if filtered is None:
         # Whole, it does not depend on the filters: it is made once, not at each of their clicks.
-        of = tuple((line.key, line.retrieved, line.held) for line in shown.headlines)
+        of = tuple((line.key, line.retrieved, line.held) for line in reviewed.headlines)
         held = st.session_state.get(FIGURE)
         if held is None or held[0] != (of, drawing, dark, ringed):
-            figure = drawing.figure(shown, shown.documents, dark=dark, marked=marked)
+            figure = drawing.figure(reviewed, reviewed.tables.documents, dark=dark, marked=marked)
             held = st.session_state[FIGURE] = ((of, drawing, dark, ringed), figure)
         figure = held[1]
     else:
-        figure = drawing.figure(shown, filtered, dark=dark, marked=marked)
-    names = [short_title(line) for line in shown.headlines]
+        figure = drawing.figure(reviewed, filtered, dark=dark, marked=marked)
+    names = list(reviewed.numbers.values())
     st.plotly_chart(
         ready(figure),
         key=TIMELINE,

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
-import pandas as pd
 import pytest
 import uvicorn
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +19,7 @@ from components.histories import DocumentList, FileHistory
 from components.settings import Settings
 from components.store import Mark
 from components.ui.headline import short_title
-from components.ui.reading import Shown, all_findings, sentences_of, show
+from components.ui.reading import ReviewedHistories, all_findings, reviewed_histories, sentences_of, story_of
 from components.ui.state import CHOSEN, SELECTED, TICKED
 from components.ui.timeline_view import Drawing
 from tests.serving import serve
@@ -59,15 +58,15 @@ def keep(desk: Desk, history: FileHistory, *, asked: str) -> str:
     return desk.store.save(linked(history, datetime.now(UTC) + timedelta(hours=1)), names=[asked])
 
 
-def taken_away(desk: Desk, shown: Shown) -> Selection:
+def taken_away(desk: Desk, reviewed: ReviewedHistories) -> Selection:
     """Make the selection that the files are made of, as the Review page does."""
     return Selection(
-        documents=shown.documents.assign(read=False, note=""),
-        histories=shown.histories,
-        rounds=shown.rounds,
-        titles={line.key: short_title(line) for line in shown.headlines},
-        findings=all_findings(desk, shown.headlines),
-        stories=sentences_of(desk, shown.headlines),
+        documents=reviewed.tables.documents.assign(read=False, note=""),
+        histories=reviewed.tables.histories,
+        rounds=reviewed.tables.rounds,
+        titles={line.key: short_title(line) for line in reviewed.headlines},
+        findings=all_findings(desk, reviewed.headlines),
+        stories=sentences_of(desk, reviewed.headlines),
         made=datetime.now(UTC),
         base_url="https://review.example.com",
     )
@@ -101,23 +100,24 @@ def test_every_room_calls_a_history_by_its_key(desk: Desk, sequence: list[tuple[
     keys = sorted(set(desk.store.resolve(given_out).values()))
     assert len(keys) == 1
     assert (keys == [apno]) is any(has_apno for has_apno, *_ in sequence)
-    shown = show(desk, keys, in_words=True)
-    for table in (shown.documents, shown.submissions, shown.rounds, shown.histories, shown.turns):
+    reviewed = reviewed_histories(desk, desk.tables.of(desk.store.headlines(keys)))
+    tables = reviewed.tables
+    for table in (tables.documents, tables.submissions, tables.rounds, tables.histories, tables.turns):
         assert set(table["history"]) == set(keys)
-    assert set(shown.stories) == set(keys)
-    assert all(shown.stories[key].sentences for key in keys)
+    assert [line.key for line in reviewed.headlines] == keys
+    assert all(story_of(desk, line).sentences for line in reviewed.headlines)
     figure = Drawing(all_documents=False, axis="calendar", today=date(2026, 3, 2)).figure(
-        shown, shown.documents, dark=False, marked=[]
+        reviewed, tables.documents, dark=False, marked=[]
     )
     assert [trace for trace in figure["data"] if REJECTION in str(trace.get("customdata"))]
-    selection = taken_away(desk, shown)
+    selection = taken_away(desk, reviewed)
     assert csv_of(selection).count(b"CTNF") == 1
     assert xlsx_of(selection)
     assert b"Non-Final Rejection" in html_of(selection, figure=figure)
     assert ics_of(selection, today=date(2018, 9, 1))
     tokens = desk.documents.tokens
     for link, history_key, document in zip(
-        shown.documents["link"], shown.documents["history"], shown.documents["id"], strict=True
+        tables.documents["link"], tables.documents["history"], tables.documents["id"], strict=True
     ):
         assert tokens.read(link.rpartition("/")[2]) == (history_key, document)
         assert desk.store.link(history_key, document) is not None
@@ -191,7 +191,7 @@ def test_a_history_known_by_an_id_alone_is_shown(here: Desk) -> None:
     key = keep(here, told("", "", PATENT_ID, days=0), asked="EP1000000A1")
     app = open_app(patents="EP1000000A1")
     assert not app.exception
-    assert set(pd.Series(show(here, [key]).histories["history"])) == {"EP1000000A1"}
+    assert set(here.tables.of(here.store.headlines([key])).tables.histories["history"]) == {"EP1000000A1"}
     assert len(listed(app)) == len(PAPERS)
     (item,) = here.lookups.plan_refresh([key]).items
     assert item.number.reading.asks == ("EP1000000A1",)

@@ -104,7 +104,7 @@ def test_it_is_booked_to_whoever_clicked(here: Desk) -> None:
         from components.desk import desk
         from components.ui.review import draw_facts
 
-        draw_facts(desk(), ("US14/412875",), user="ada@example.com")
+        draw_facts(desk(), desk().store.headlines(["US14/412875"]), user="ada@example.com")
 
     app = AppTest.from_function(page, default_timeout=30).run()
     app.button(key=REFRESH).click().run()

@@ -7,16 +7,21 @@ from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
 from components.ui.document_table import fold_versions
-from components.ui.reading import Shown, show
+from components.ui.reading import ReviewedHistories, reviewed_histories, story_of
 from components.ui.rounds_table import rounds_shown
 from tests.ui.conftest import open_app
 from tests.ui.test_pages import look_up, table, words
 
 
-def shown(here: Desk, number: str) -> Shown:
+def reviewed(here: Desk, number: str) -> ReviewedHistories:
     """Look a number up and read its tables as the page does."""
     look_up(here, number)
-    return show(here, [here.store.headlines()[0].key])
+    return reviewed_histories(here, here.tables.of(here.store.headlines()))
+
+
+def summary_of(app: AppTest) -> str:
+    """The numbered sentences on a page."""
+    return "\n".join(part.value for part in app.markdown if re.match(r"\d+\. ", str(part.value)))
 
 
 def test_a_file_is_told_in_words_with_links_to_its_papers(here: Desk) -> None:
@@ -31,8 +36,7 @@ def test_a_file_is_told_in_words_with_links_to_its_papers(here: Desk) -> None:
     assert "as of 22 Nov 2022 · retrieved just now" in text
     assert "184 of 184 documents; nothing missing was noticed" in text
     assert any("Granted" in str(one.value) for one in app.markdown)
-    summary = "\n".join(one.value for one in app.markdown if re.match(r"\d+\. ", str(one.value)))
-    links = re.findall(r"\]\((/documents/[^ )]+) ", summary)
+    links = re.findall(r"\]\((/documents/[^ )]+) ", summary_of(app))
     assert len(links) > 20
 
 
@@ -46,7 +50,7 @@ def test_what_a_list_lacks_is_said_with_the_paper(here: Desk) -> None:
 
 def test_rounds_stand_in_a_table_with_both_papers(here: Desk) -> None:
     """Each action with its answer, the extension marked as computed or by petition, and links to both papers."""
-    tables = shown(here, "US10765880B2")
+    tables = reviewed(here, "US10765880B2").tables
     rounds = rounds_shown(tables.rounds, tables.documents, {"US14/412875": "US 10,765,880 B2"})
     second = rounds[rounds["Date"] == pd.Timestamp("2017-08-09")].iloc[0]
     assert (second["Action"], second["Answer"], second["Outcome"]) == ("Final rejection", "", "Abandoned")
@@ -59,7 +63,7 @@ def test_rounds_stand_in_a_table_with_both_papers(here: Desk) -> None:
 
 def test_an_original_and_its_translation_are_one_row_with_two_links(here: Desk) -> None:
     """JP 2017-187096 lists 24 documents: 12 papers, each as original and translation."""
-    documents = shown(here, "JP6768620B2").documents
+    documents = reviewed(here, "JP6768620B2").tables.documents
     assert len(documents) == 24
     rows, originals = fold_versions(documents)
     assert originals is not None
@@ -70,7 +74,7 @@ def test_an_original_and_its_translation_are_one_row_with_two_links(here: Desk) 
 
 def test_an_original_without_its_translation_keeps_its_row(here: Desk) -> None:
     """A filter that leaves only originals hides none of them."""
-    documents = shown(here, "JP6768620B2").documents
+    documents = reviewed(here, "JP6768620B2").tables.documents
     only = documents[documents["code"].str.endswith("-JP")]
     rows, originals = fold_versions(only.reset_index(drop=True))
     assert originals is not None
@@ -119,6 +123,7 @@ def test_the_portfolio_shows_course_and_days(here: Desk) -> None:
 def test_stories_are_told_only_where_they_are_shown(here: Desk) -> None:
     """The Portfolio shows no summaries, so none is made for it; Review has one for each history."""
     look_up(here, "US10765880B2")
-    key = here.store.headlines()[0].key
-    assert show(here, [key]).stories == {}
-    assert set(show(here, [key], in_words=True).stories) == {key}
+    assert not summary_of(open_app("portfolio"))
+    assert summary_of(open_app(patents="US10765880B2"))
+    (line,) = here.store.headlines()
+    assert story_of(here, line).sentences
