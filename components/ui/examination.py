@@ -15,10 +15,12 @@ from components.ui.paper_refs import refs_of
 from components.ui.reader import chosen_paper, draw_reader, mark_documents
 from components.ui.reading import ReviewedHistories
 from components.ui.rounds_table import draw_open_periods, draw_rounds
+from components.ui.segments import draw_segments
 from components.ui.state import CHOSEN, FOLLOW, GROUP, HIDDEN, OLDEST_FIRST, SELECTED, TICKED
 from components.ui.take_away import draw_take_away
 from components.ui.timeline_view import draw_switches, draw_timeline
 
+_ORDER_LABELS = {False: "Newest first", True: "Oldest first"}
 _GROUP_LABELS = {"none": "Not grouped", "submission": "By submission", "round": "By round"}
 
 
@@ -126,28 +128,8 @@ def _forget_selected() -> None:
 
 def _arranged(documents: pd.DataFrame, reviewed: ReviewedHistories) -> Arranged:
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.session_state.get(OLDEST_FIRST) is None:
-            st.session_state[OLDEST_FIRST] = False
-        st.segmented_control(
-            "Order",
-            (False, True),
-            key=OLDEST_FIRST,
-            required=True,
-            format_func=lambda oldest: "Oldest first" if oldest else "Newest first",
-            label_visibility="collapsed",
-            persist_state="session",
-        )
-        if st.session_state.get(GROUP) not in GROUPS:
-            st.session_state[GROUP] = GROUPS[0]
-        st.segmented_control(
-            "Grouping",
-            GROUPS,
-            key=GROUP,
-            required=True,
-            format_func=lambda name: _GROUP_LABELS[name],
-            label_visibility="collapsed",
-            persist_state="session",
-        )
+        draw_segments("Order", (False, True), key=OLDEST_FIRST, words=lambda oldest: _ORDER_LABELS[oldest])
+        draw_segments("Grouping", GROUPS, key=GROUP, words=lambda name: _GROUP_LABELS[name])
         with st.popover("Columns"):
             held = st.session_state.get(HIDDEN) or []
             if any(name not in COLUMNS for name in held):

@@ -11,10 +11,10 @@ from components.desk import Desk
 from components.histories import PaperRef
 from components.prosecution import category_labels, round_in_words
 from components.store import StoreError
+from components.ui.browser_scripts import draw_pdf
 from components.ui.document_table import READER_HEIGHT
 from components.ui.escape import plain
 from components.ui.filters import SIDE_LABELS, clear_filters
-from components.ui.script import run_script
 from components.ui.state import CHOSEN, note_key, read_key
 from components.words import counted, day
 
@@ -49,14 +49,9 @@ def draw_reader(
         _draw_steps(name, order)
         _draw_title(paper, rounds, number)
         _draw_marks(desk, name, paper, user=user)
-        run_script(
-            "pdf_frame",
-            key="reader_frame",
-            data={
-                "path": f"{paper['link']}/view#navpanes=0&view=FitH",
-                "title": f"{str(paper['code']).strip()} of {day(paper['date'])}, PDF",
-                "height": _FRAME_HEIGHT,
-            },
+        draw_pdf(
+            f"{paper['link']}/view#navpanes=0&view=FitH",
+            title=f"{str(paper['code']).strip()} of {day(paper['date'])}, PDF",
             height=_FRAME_HEIGHT,
         )
 

@@ -12,8 +12,9 @@ import streamlit as st
 from components.charts import config_for, ready, timeline
 from components.histories import PaperRef
 from components.ui.address import AXES
-from components.ui.copy_link import draw_copy_link
+from components.ui.browser_scripts import draw_copy_link
 from components.ui.reading import ReviewedHistories
+from components.ui.segments import draw_segments
 from components.ui.state import (
     ALL_DOCUMENTS,
     AXIS,
@@ -60,17 +61,12 @@ def draw_switches() -> None:
             persist_state="session",
             width=230,
         )
-        if st.session_state.get(PICTURE_FORMAT) is None:
-            st.session_state[PICTURE_FORMAT] = "svg"
-        st.segmented_control(
+        draw_segments(
             "Picture",
             ("svg", "png"),
             key=PICTURE_FORMAT,
-            required=True,
-            format_func=str.upper,
-            label_visibility="collapsed",
-            persist_state="session",
-            help="Format of the picture that the camera above the timeline saves",
+            words=str.upper,
+            tip="Format of the picture that the camera above the timeline saves",
         )
         draw_copy_link()
 
