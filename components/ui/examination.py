@@ -9,8 +9,8 @@ from components.ui.address import GROUPS, fits_address
 from components.ui.address_bar import write_address
 from components.ui.arrangement import Arranged, arrange
 from components.ui.document_table import COLUMNS, completeness, draw_documents, ticked
+from components.ui.facts_table import completeness_of
 from components.ui.filters import clear_filters, draw_filters, draw_reading_lists
-from components.ui.headline import completeness_of
 from components.ui.paper_refs import refs_of
 from components.ui.reader import chosen_paper, draw_reader, mark_documents
 from components.ui.reading import ReviewedHistories

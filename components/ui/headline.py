@@ -1,25 +1,20 @@
 """A history at a glance: what it is, how far it came, how complete and how old the list is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.desk import Desk
-from components.numbers import shown
-from components.prosecution import CLOSED_STATUSES, Completeness, whose_days
+from components.prosecution import CLOSED_STATUSES
 from components.store import Headline
 from components.ui.dates import age
 from components.ui.escape import plain
 from components.ui.glance import milestones_html, milestones_of
-from components.words import YEAR_DAYS, day
+from components.ui.history_names import title
+from components.words import day
 
-MORE_COLUMNS = (
-    "Further columns stand to the right: days of each side, counts, extensions, application, dates, and the course of "
-    "each file in a line. Scroll, or widen the table with its own button."
-)
 _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] = {
     "Granted": "green",
     "Allowed": "green",
@@ -77,17 +72,6 @@ def draw_warnings(line: Headline, findings: tuple[str, ...], *, name: str = "") 
         st.caption(f"{before}{plain(finding)}")
 
 
-def short_title(line: Headline) -> str:
-    """Give the one number by which a history is called where there is little room: `US 10,765,880 B2`."""
-    return shown(line.patent_number or line.apno) or line.key
-
-
-def title(line: Headline) -> str:
-    """Give what a history is called on the screen: `US 10,765,880 B2 · 14/412,875`."""
-    names = [shown(name) for name in (line.patent_number, line.apno) if name]
-    return " · ".join(dict.fromkeys(names)) or line.key
-
-
 def is_stale(line: Headline, status: str, *, fresh_days: int) -> bool:
     """Return whether a file is open and was retrieved so many days ago that papers may be missing."""
     days = (pd.Timestamp.now(tz="UTC") - pd.Timestamp(line.retrieved)).days
@@ -97,74 +81,3 @@ def is_stale(line: Headline, status: str, *, fresh_days: int) -> bool:
 def day_of(line: Headline) -> str:
     """Give the day of retrieval."""
     return day(line.retrieved)
-
-
-def completeness_of(lines: Iterable[Headline]) -> Completeness:
-    """Return how much is held of some histories together."""
-    parts = [Completeness(line.held, line.told, line.complete) for line in lines]
-    to_its_end = all(part.to_its_end for part in parts)
-    return Completeness(sum(part.held for part in parts), sum(part.all for part in parts), to_its_end)
-
-
-def is_whole(lines: Iterable[Headline]) -> bool:
-    """Return whether each list was fetched to its end and holds as many documents as the service reports."""
-    return all(line.complete and line.held == line.told for line in lines)
-
-
-def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.DataFrame:
-    """Give the headline facts of several histories, a row each, as a table for the screen."""
-    facts = histories.set_index("history").reindex([line.key for line in lines])
-    shares = [whose_days(row) for _, row in facts.iterrows()]
-    return pd.DataFrame(
-        {
-            "Patent": [short_title(line) for line in lines],
-            "Status": facts["status"].astype(str).to_list(),
-            "Filed": facts["filed"].to_list(),
-            "First action": facts["first_action"].to_list(),
-            "Allowed": facts["allowed"].to_list(),
-            "Issue paper": facts["issued"].to_list(),
-            "Years": (facts["pendency_days"].astype("Float64") / YEAR_DAYS).round(1).to_list(),
-            "Office's share": [days.office_percent if days else None for days in shares],
-            "Actions": facts["actions"].to_list(),
-            "RCEs": facts["rces"].to_list(),
-            "Documents": [completeness_of([line]).share for line in lines],
-            "Office days": facts["office_days"].to_list(),
-            "Applicant days": facts["applicant_days"].to_list(),
-            "Finals": facts["finals"].to_list(),
-            "Rounds": facts["rounds"].to_list(),
-            "Interviews": facts["interviews"].to_list(),
-            "IDSs": facts["idss"].to_list(),
-            "Appeals": facts["appeals"].to_list(),
-            "Extension months": facts["extension_months"].to_list(),
-            "Application": [shown(line.apno) for line in lines],
-            "Notice of abandonment": facts["abandoned"].to_list(),
-            "As of": facts["last_document"].to_list(),
-            "Retrieved": [pd.Timestamp(line.retrieved).tz_localize(None) for line in lines],
-            "Course": facts["fingerprint"].to_list(),
-        }
-    )
-
-
-def facts_columns() -> dict[str, ColumnConfig]:
-    """Give the column configuration of `facts_table`: what matters most stands on a screen of 1,280 pixels."""
-    dates = ("As of", "Filed", "First action", "Allowed", "Issue paper", "Notice of abandonment", "Retrieved")
-    counts = ("Office days", "Applicant days", "Actions", "Rounds", "Finals", "RCEs", "Interviews", "IDSs", "Appeals",
-              "Extension months")  # fmt: skip
-    config: dict[str, ColumnConfig] = {
-        name: st.column_config.DateColumn(format="D MMM YYYY", width=max(92, 30 + 6 * len(name))) for name in dates
-    }
-    config |= {name: st.column_config.NumberColumn(format="localized", width=26 + 7 * len(name)) for name in counts}
-    return config | {
-        "Years": st.column_config.NumberColumn(
-            format="%.1f", width=58, help="From filing to the issue paper or the notice, else to the last document"
-        ),
-        "Office's share": st.column_config.ProgressColumn(
-            format="%d %%", min_value=0, max_value=100, width=112,
-            help="Of the days from filing to the end, how many of a hundred were with the Office, else the applicant",
-        ),
-        "Course": st.column_config.TextColumn(width=420, help="Each action and its answer; + months of extension"),
-        "Patent": st.column_config.TextColumn(width=130, pinned=True),
-        "Application": st.column_config.TextColumn(width=105),
-        "Status": st.column_config.TextColumn(width=112),
-        "Documents": st.column_config.TextColumn(width=92),
-    }  # fmt: skip

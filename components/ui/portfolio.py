@@ -9,8 +9,9 @@ import streamlit as st
 from components.desk import Desk
 from components.store import Headline
 from components.ui.escape import plain
-from components.ui.headline import MORE_COLUMNS, completeness_of, facts_columns, facts_table
-from components.ui.review import MOST_AT_ONCE, address_of, claimed_by_others
+from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table
+from components.ui.history_names import address_of, claimed_by_others
+from components.ui.review import MOST_AT_ONCE
 
 _REVIEW = "../../pages/review.py"
 

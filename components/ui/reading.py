@@ -11,7 +11,7 @@ from components.desk import Desk
 from components.history_tables import HeldTables
 from components.prosecution import Sentence, Tables, findings_of, open_periods, summary_of
 from components.store import Headline
-from components.ui.headline import short_title
+from components.ui.history_names import short_title
 from components.ui.story import Story, written
 
 

@@ -1,24 +1,17 @@
 """The parts of the Review page between the numbers and the timeline: which histories, and their facts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from components.desk import Desk
 from components.history_tables import HeldTables
-from components.lookups import Plan, PlanState
-from components.numbers import Kind, Number
+from components.lookups import Plan
 from components.store import Headline
 from components.ui.escape import plain
-from components.ui.headline import (
-    MORE_COLUMNS,
-    completeness_of,
-    draw_warnings,
-    facts_columns,
-    facts_table,
-    is_whole,
-    title,
-)
+from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table, is_whole
+from components.ui.headline import draw_warnings
+from components.ui.history_names import title
 from components.ui.reading import ReviewedHistories, reviewed_histories, story_of
 from components.ui.refresh import draw_refreshable
 from components.ui.state import OFFERED, PICKED
@@ -26,41 +19,6 @@ from components.ui.story import draw_findings, draw_measures, draw_summaries
 
 MOST_AT_ONCE = 30
 """Histories drawn at once; more are chosen from a list."""
-
-
-def patents_of(plan: Plan) -> str:
-    """Give the numbers of a plan as the address holds them: the service's forms, each once; else as typed."""
-    items = plan.of(PlanState.HELD, PlanState.FREE, PlanState.CHARGED, PlanState.AMBIGUOUS)
-    return ",".join(dict.fromkeys(_in_address(item.number) for item in items))
-
-
-def address_of(line: Headline, *, claimed: Collection[str] = ()) -> str:
-    """Give the number by which the address names a history that is held.
-
-    Args:
-        line: the history.
-        claimed: keys of the histories whose publication number would open another one (`claimed_by_others`).
-    """
-    published = line.patent_number if line.key not in claimed else ""
-    return published or _of_application(line.apno) or line.key
-
-
-def claimed_by_others(desk: Desk, lines: Sequence[Headline]) -> frozenset[str]:
-    """Give the keys of those histories whose publication number another application has claimed since."""
-    leads = desk.store.resolve({line.patent_number for line in lines if line.patent_number})
-    return frozenset(line.key for line in lines if leads.get(line.patent_number, line.key) != line.key)
-
-
-def _in_address(number: Number) -> str:
-    if len(number.readings) != 1:
-        return number.typed
-    name = number.reading.normalised
-    return _of_application(name) if number.reading.kind is Kind.JP_APPLICATION else name
-
-
-def _of_application(name: str) -> str:
-    """Mark a Japanese application, because a publication may bear the same figures."""
-    return f"特願{name.removeprefix('JP')}" if name.startswith("JP") else name
 
 
 def choose_histories(desk: Desk, plan: Plan) -> tuple[Headline, ...]:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from components.store import Headline
-from components.ui.headline import completeness_of, is_stale, is_whole
+from components.ui.facts_table import completeness_of, is_whole
+from components.ui.headline import is_stale
 
 
 def held(days: int) -> Headline:

@@ -18,7 +18,7 @@ from components.exports import Selection, csv_of, html_of, ics_of, xlsx_of
 from components.histories import DocumentList, FileHistory
 from components.settings import Settings
 from components.store import Mark
-from components.ui.headline import short_title
+from components.ui.history_names import short_title
 from components.ui.reading import ReviewedHistories, all_findings, reviewed_histories, sentences_of, story_of
 from components.ui.state import CHOSEN, SELECTED, TICKED
 from components.ui.timeline_view import Drawing

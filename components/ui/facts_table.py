@@ -1,0 +1,89 @@
+"""The headline facts of several file histories, a row each, as Review and Portfolio show them."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from components.numbers import shown
+from components.prosecution import Completeness, whose_days
+from components.store import Headline
+from components.ui.history_names import short_title
+from components.words import YEAR_DAYS
+
+MORE_COLUMNS = (
+    "Further columns stand to the right: days of each side, counts, extensions, application, dates, and the course of "
+    "each file in a line. Scroll, or widen the table with its own button."
+)
+
+
+def completeness_of(lines: Iterable[Headline]) -> Completeness:
+    """Return how much is held of some histories together."""
+    parts = [Completeness(line.held, line.told, line.complete) for line in lines]
+    to_its_end = all(part.to_its_end for part in parts)
+    return Completeness(sum(part.held for part in parts), sum(part.all for part in parts), to_its_end)
+
+
+def is_whole(lines: Iterable[Headline]) -> bool:
+    """Return whether each list was fetched to its end and holds as many documents as the service reports."""
+    return all(line.complete and line.held == line.told for line in lines)
+
+
+def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.DataFrame:
+    """Give the headline facts of several histories, a row each, as a table for the screen."""
+    facts = histories.set_index("history").reindex([line.key for line in lines])
+    shares = [whose_days(row) for _, row in facts.iterrows()]
+    return pd.DataFrame(
+        {
+            "Patent": [short_title(line) for line in lines],
+            "Status": facts["status"].astype(str).to_list(),
+            "Filed": facts["filed"].to_list(),
+            "First action": facts["first_action"].to_list(),
+            "Allowed": facts["allowed"].to_list(),
+            "Issue paper": facts["issued"].to_list(),
+            "Years": (facts["pendency_days"].astype("Float64") / YEAR_DAYS).round(1).to_list(),
+            "Office's share": [days.office_percent if days else None for days in shares],
+            "Actions": facts["actions"].to_list(),
+            "RCEs": facts["rces"].to_list(),
+            "Documents": [completeness_of([line]).share for line in lines],
+            "Office days": facts["office_days"].to_list(),
+            "Applicant days": facts["applicant_days"].to_list(),
+            "Finals": facts["finals"].to_list(),
+            "Rounds": facts["rounds"].to_list(),
+            "Interviews": facts["interviews"].to_list(),
+            "IDSs": facts["idss"].to_list(),
+            "Appeals": facts["appeals"].to_list(),
+            "Extension months": facts["extension_months"].to_list(),
+            "Application": [shown(line.apno) for line in lines],
+            "Notice of abandonment": facts["abandoned"].to_list(),
+            "As of": facts["last_document"].to_list(),
+            "Retrieved": [pd.Timestamp(line.retrieved).tz_localize(None) for line in lines],
+            "Course": facts["fingerprint"].to_list(),
+        }
+    )
+
+
+def facts_columns() -> dict[str, ColumnConfig]:
+    """Give the column configuration of `facts_table`: what matters most stands on a screen of 1,280 pixels."""
+    dates = ("As of", "Filed", "First action", "Allowed", "Issue paper", "Notice of abandonment", "Retrieved")
+    counts = ("Office days", "Applicant days", "Actions", "Rounds", "Finals", "RCEs", "Interviews", "IDSs", "Appeals",
+              "Extension months")  # fmt: skip
+    config: dict[str, ColumnConfig] = {
+        name: st.column_config.DateColumn(format="D MMM YYYY", width=max(92, 30 + 6 * len(name))) for name in dates
+    }
+    config |= {name: st.column_config.NumberColumn(format="localized", width=26 + 7 * len(name)) for name in counts}
+    return config | {
+        "Years": st.column_config.NumberColumn(
+            format="%.1f", width=58, help="From filing to the issue paper or the notice, else to the last document"
+        ),
+        "Office's share": st.column_config.ProgressColumn(
+            format="%d %%", min_value=0, max_value=100, width=112,
+            help="Of the days from filing to the end, how many of a hundred were with the Office, else the applicant",
+        ),
+        "Course": st.column_config.TextColumn(width=420, help="Each action and its answer; + months of extension"),
+        "Patent": st.column_config.TextColumn(width=130, pinned=True),
+        "Application": st.column_config.TextColumn(width=105),
+        "Status": st.column_config.TextColumn(width=112),
+        "Documents": st.column_config.TextColumn(width=92),
+    }  # fmt: skip
