@@ -7,9 +7,9 @@ from starlette.middleware import Middleware
 
 from components.desk import desk
 from components.documents import document_routes, sandbox_routes
-from components.ui.headers import SecurityHeaders
-from components.ui.lifespan import lifespan
-from components.ui.login import login_configured
+from components.ui.app.headers import SecurityHeaders
+from components.ui.app.lifespan import lifespan
+from components.ui.app.login import login_configured
 
 app = st.App(
     Path(__file__).parent / "components" / "ui" / "main.py",

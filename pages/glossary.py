@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.ui.glossary import draw_glossary
-from components.ui.guard import require_access
+from components.ui.app.guard import require_access
 
 require_access()
 

@@ -18,7 +18,7 @@ from components.numbers import parse
 from components.prosecution import reading
 from components.prosecution.papers.sorted_documents import sort_documents
 from components.settings import Settings
-from components.ui.reading import reviewed_histories
+from components.ui.review.reviewed import reviewed_histories
 from tests.serving import serve
 
 KEY, NUMBER = "US14/412875", "US10765880B2"

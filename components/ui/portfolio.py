@@ -11,7 +11,7 @@ from components.store import Headline
 from components.ui.escape import plain
 from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table
 from components.ui.history_names import address_of, claimed_by_others
-from components.ui.review import MOST_AT_ONCE
+from components.ui.review.facts import MOST_AT_ONCE
 
 _REVIEW = "../../pages/review.py"
 

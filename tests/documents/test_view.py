@@ -22,7 +22,7 @@ from components.desk import Desk, open_desk
 from components.documents import document_routes, sandbox_routes
 from components.numbers import parse
 from components.settings import Settings
-from components.ui.headers import SecurityHeaders
+from components.ui.app.headers import SecurityHeaders
 from tests.browser.conftest import browser_type_launch_args  # noqa: F401 - the same Chromium
 from tests.serving import serve
 

@@ -3,7 +3,7 @@
 import pytest
 
 from components.prosecution import Tables, read
-from components.ui.arrangement import arrange
+from components.ui.review.arrangement import arrange
 from tests.prosecution.conftest import data, index, make_history, real_histories, real_tables
 
 __all__ = ["data", "index", "real_histories", "real_tables"]

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
 from components.prosecution import Tables
-from components.ui.filters import Choices, offered, passing, within
+from components.ui.review.filters import Choices, offered, passing, within
 from components.ui.state import READING_LIST
 from tests.ui.conftest import fact_of, open_app
 from tests.ui.test_desk import held, listed

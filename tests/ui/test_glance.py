@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from components.prosecution import Tables
 from components.store import Headline
 from components.ui.facts_table import facts_columns, facts_table
-from components.ui.glance import counts_words, days_html, days_words, lasted, milestones_html, milestones_of
-from components.ui.story import Story, draw_findings, draw_summaries
+from components.ui.review.milestones import counts_words, days_html, days_words, lasted, milestones_html, milestones_of
+from components.ui.review.summary import Story, draw_findings, draw_summaries
 from tests.prosecution import conftest as real
 
 data, index, real_histories, real_tables = real.data, real.index, real.real_histories, real.real_tables

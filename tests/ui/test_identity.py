@@ -19,9 +19,9 @@ from components.histories import DocumentList, FileHistory
 from components.settings import Settings
 from components.store import Mark
 from components.ui.history_names import short_title
-from components.ui.reading import ReviewedHistories, all_findings, reviewed_histories, sentences_of, story_of
+from components.ui.review.reviewed import ReviewedHistories, all_findings, reviewed_histories, sentences_of, story_of
+from components.ui.review.timeline_view import Drawing
 from components.ui.state import CHOSEN, SELECTED, TICKED
-from components.ui.timeline_view import Drawing
 from tests.serving import serve
 from tests.store.made import linked
 from tests.ui.conftest import open_app

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.ui.login import may_enter
+from components.ui.app.login import may_enter
 
 LIST = frozenset({"@example.com", "partner@example.org"})
 

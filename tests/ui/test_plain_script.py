@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import settings
 from components.desk import Desk, close_desk, desk
-from components.ui.lifespan import lifespan, routes_are_served
+from components.ui.app.lifespan import lifespan, routes_are_served
 from tests.ui.conftest import MAIN, open_app
 
 T = TypeVar("T")

@@ -6,9 +6,9 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
-from components.ui.document_table import fold_versions
-from components.ui.reading import ReviewedHistories, reviewed_histories, story_of
-from components.ui.rounds_table import rounds_shown
+from components.ui.review.document_table import fold_versions
+from components.ui.review.reviewed import ReviewedHistories, reviewed_histories, story_of
+from components.ui.review.rounds_table import rounds_shown
 from tests.ui.conftest import open_app
 from tests.ui.test_pages import look_up, table, words
 
@@ -90,7 +90,7 @@ def test_an_open_action_says_until_when() -> None:
 
         from components.histories import DocumentList, FileHistory
         from components.prosecution import open_periods, read
-        from components.ui.rounds_table import draw_open_periods
+        from components.ui.review.rounds_table import draw_open_periods
 
         documents = DocumentList([20240110, 20240110, 20260710], ["SPEC", "CLM", "CTNF"], ["", "", ""], [1, 1, 1])
         history = FileHistory(

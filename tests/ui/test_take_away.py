@@ -3,7 +3,7 @@
 import pandas as pd
 
 from components.prosecution import Tables
-from components.ui.take_away import selected_in_words, to_take
+from components.ui.review.downloads import selected_in_words, to_take
 from tests.ui.conftest import fact_of
 
 KEY = "US14/412875"

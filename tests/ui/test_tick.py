@@ -5,16 +5,16 @@ import pytest
 from components.desk import Desk
 from components.histories import PaperRef
 from components.prosecution import Tables, read
-from components.ui.arrangement import Arranged, arrange
-from components.ui.document_table import (
+from components.ui.review.arrangement import Arranged, arrange
+from components.ui.review.document_table import (
     cells_after,
     chosen_after,
     fold_versions,
     rows_of,
     ticked_after,
 )
-from components.ui.filters import Choices, passing
-from components.ui.paper_refs import refs_of
+from components.ui.review.filters import Choices, passing
+from components.ui.review.paper_refs import refs_of
 from tests.seeding import history_of
 from tests.ui.conftest import fact_of, open_app
 from tests.ui.test_desk import held, listed

@@ -5,8 +5,8 @@ import pytest
 
 from components.desk import Desk
 from components.prosecution import Tables
-from components.ui.paper_refs import refs_of
-from components.ui.reader import Steps, facts_of, steps_of
+from components.ui.review.paper_refs import refs_of
+from components.ui.review.reader import Steps, facts_of, steps_of
 from components.ui.state import CHOSEN
 from tests.ui.conftest import open_app
 from tests.ui.test_desk import held

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.prosecution import Sentence, measures_in_words
 from components.ui.escape import plain
-from components.ui.glance import counts_words, days_html, days_words
+from components.ui.review.milestones import counts_words, days_html, days_words
 from components.words import counted
 
 _LONGEST = 8

@@ -11,10 +11,10 @@ from components.desk import Desk
 from components.histories import PaperRef
 from components.prosecution import category_labels, round_in_words
 from components.store import StoreError
-from components.ui.browser_scripts import draw_pdf
-from components.ui.document_table import READER_HEIGHT
+from components.ui.app.browser_scripts import draw_pdf
 from components.ui.escape import plain
-from components.ui.filters import SIDE_LABELS, clear_filters
+from components.ui.review.document_table import READER_HEIGHT
+from components.ui.review.filters import SIDE_LABELS, clear_filters
 from components.ui.state import CHOSEN, note_key, read_key
 from components.words import counted, day
 

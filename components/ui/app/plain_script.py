@@ -7,7 +7,7 @@ import threading
 import streamlit as st
 
 from components.desk import close_desk
-from components.ui.lifespan import routes_are_served
+from components.ui.app.lifespan import routes_are_served
 
 
 @functools.cache

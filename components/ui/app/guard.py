@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.lookups import LOCAL_USER
 from components.settings import Settings
-from components.ui.login import login_configured, may_enter
+from components.ui.app.login import login_configured, may_enter
 
 
 def require_access() -> str:

@@ -11,8 +11,8 @@ from components.prosecution import CLOSED_STATUSES
 from components.store import Headline
 from components.ui.dates import age
 from components.ui.escape import plain
-from components.ui.glance import milestones_html, milestones_of
 from components.ui.history_names import title
+from components.ui.review.milestones import milestones_html, milestones_of
 from components.words import day
 
 _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] = {

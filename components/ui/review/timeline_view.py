@@ -12,9 +12,9 @@ import streamlit as st
 from components.charts import config_for, ready, timeline
 from components.histories import PaperRef
 from components.ui.address import AXES
-from components.ui.browser_scripts import draw_copy_link
-from components.ui.reading import ReviewedHistories
-from components.ui.segments import draw_segments
+from components.ui.app.browser_scripts import draw_copy_link
+from components.ui.review.reviewed import ReviewedHistories
+from components.ui.review.segments import draw_segments
 from components.ui.state import (
     ALL_DOCUMENTS,
     AXIS,

@@ -9,7 +9,7 @@ import streamlit as st
 from components.desk import Desk
 from components.lookups import Job, Plan, PlanItem, PlanState, Quote
 from components.numbers import Number, Standing, UploadRefused, choose, mark_doubles, parse, read_upload
-from components.ui.browser_scripts import follow_typing
+from components.ui.app.browser_scripts import follow_typing
 from components.ui.dates import age
 from components.ui.escape import plain
 from components.ui.state import BOX, EXAMPLE_ASKED, JOB, UPLOAD, UPLOAD_COUNT, reading_key, upload_key

@@ -14,12 +14,12 @@ from components.documents import Pack, PackKind
 from components.exports import Selection, csv_of, has_open_dates, html_of, ics_of, package_name, xlsx_of
 from components.histories import PaperRef
 from components.prosecution import in_reading_order
-from components.ui.document_table import ticked
 from components.ui.escape import plain
-from components.ui.paper_refs import refs_of
-from components.ui.reading import ReviewedHistories, all_findings, sentences_of
+from components.ui.review.document_table import ticked
+from components.ui.review.paper_refs import refs_of
+from components.ui.review.reviewed import ReviewedHistories, all_findings, sentences_of
+from components.ui.review.timeline_view import Drawing
 from components.ui.state import PACKS
-from components.ui.timeline_view import Drawing
 from components.words import counted
 
 _MIMES = {

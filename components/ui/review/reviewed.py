@@ -12,7 +12,7 @@ from components.history_tables import HeldTables
 from components.prosecution import Sentence, Tables, findings_of, open_periods, summary_of
 from components.store import Headline
 from components.ui.history_names import short_title
-from components.ui.story import Story, written
+from components.ui.review.summary import Story, written
 
 
 @dataclass(frozen=True, slots=True)

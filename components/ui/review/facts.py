@@ -10,12 +10,12 @@ from components.lookups import Plan
 from components.store import Headline
 from components.ui.escape import plain
 from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table, is_whole
-from components.ui.headline import draw_warnings
 from components.ui.history_names import title
-from components.ui.reading import ReviewedHistories, reviewed_histories, story_of
-from components.ui.refresh import draw_refreshable
+from components.ui.review.headline import draw_warnings
+from components.ui.review.refresh import draw_refreshable
+from components.ui.review.reviewed import ReviewedHistories, reviewed_histories, story_of
+from components.ui.review.summary import draw_findings, draw_measures, draw_summaries
 from components.ui.state import OFFERED, PICKED
-from components.ui.story import draw_findings, draw_measures, draw_summaries
 
 MOST_AT_ONCE = 30
 """Histories drawn at once; more are chosen from a list."""

@@ -13,9 +13,9 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.histories import PaperRef
 from components.prosecution import Completeness, category_labels, extent_of
-from components.ui.arrangement import Arranged
-from components.ui.filters import SIDE_LABELS
-from components.ui.paper_refs import refs_of
+from components.ui.review.arrangement import Arranged
+from components.ui.review.filters import SIDE_LABELS
+from components.ui.review.paper_refs import refs_of
 from components.ui.state import CHOSEN, HIDDEN, TABLE, TICKED
 from components.words import counted
 

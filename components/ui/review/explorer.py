@@ -7,18 +7,18 @@ from components.desk import Desk
 from components.histories import PaperRef
 from components.ui.address import GROUPS, fits_address
 from components.ui.address_bar import write_address
-from components.ui.arrangement import Arranged, arrange
-from components.ui.document_table import COLUMNS, completeness, draw_documents, ticked
 from components.ui.facts_table import completeness_of
-from components.ui.filters import clear_filters, draw_filters, draw_reading_lists
-from components.ui.paper_refs import refs_of
-from components.ui.reader import chosen_paper, draw_reader, mark_documents
-from components.ui.reading import ReviewedHistories
-from components.ui.rounds_table import draw_open_periods, draw_rounds
-from components.ui.segments import draw_segments
+from components.ui.review.arrangement import Arranged, arrange
+from components.ui.review.document_table import COLUMNS, completeness, draw_documents, ticked
+from components.ui.review.downloads import draw_take_away
+from components.ui.review.filters import clear_filters, draw_filters, draw_reading_lists
+from components.ui.review.paper_refs import refs_of
+from components.ui.review.reader import chosen_paper, draw_reader, mark_documents
+from components.ui.review.reviewed import ReviewedHistories
+from components.ui.review.rounds_table import draw_open_periods, draw_rounds
+from components.ui.review.segments import draw_segments
+from components.ui.review.timeline_view import draw_switches, draw_timeline
 from components.ui.state import CHOSEN, FOLLOW, GROUP, HIDDEN, OLDEST_FIRST, SELECTED, TICKED
-from components.ui.take_away import draw_take_away
-from components.ui.timeline_view import draw_switches, draw_timeline
 
 _ORDER_LABELS = {False: "Newest first", True: "Oldest first"}
 _GROUP_LABELS = {"none": "Not grouped", "submission": "By submission", "round": "By round"}

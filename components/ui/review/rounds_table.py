@@ -9,7 +9,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from components.histories import PaperRef
 from components.prosecution import action_named, extension_in_words, time_left, yardsticks
 from components.ui.escape import plain
-from components.ui.paper_refs import refs_of
+from components.ui.review.paper_refs import refs_of
 from components.words import MONTH_DAYS, counted
 
 

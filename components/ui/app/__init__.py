@@ -1,0 +1,1 @@
+"""What stands around every page: who may enter, frame, headers, start and stop, scripts in the browser."""

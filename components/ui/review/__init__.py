@@ -1,0 +1,1 @@
+"""The Review page, from the numbers typed to the document opened."""
