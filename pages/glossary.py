@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.ui.glossary import draw_glossary
 from components.ui.app.guard import require_access
+from components.ui.glossary import draw_glossary
 
 require_access()
 

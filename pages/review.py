@@ -3,13 +3,13 @@
 import streamlit as st
 
 from components.ui.address_bar import read_address, write_address
-from components.ui.review.explorer import draw_examination
 from components.ui.app.frame import the_desk
 from components.ui.app.guard import require_access
-from components.ui.history_names import patents_of
-from components.ui.review.intake import ask_numbers, offer_examples, offer_look_up, watched
 from components.ui.app.plain_script import say_what_is_missing
+from components.ui.history_names import patents_of
+from components.ui.review.explorer import draw_examination
 from components.ui.review.facts import choose_histories, draw_facts
+from components.ui.review.intake import ask_numbers, offer_examples, offer_look_up, watched
 from components.ui.review.look_up_progress import draw_look_up
 
 user = require_access()

@@ -28,10 +28,10 @@ TALL: ViewportSize = {"width": 1280, "height": 2600}
 """A window in which the whole review of one patent stands, so that a mouse reaches all of it without scrolling."""
 _HEADER, _ROW = 36, 35
 """Heights in the table of documents, in pixels."""
-_EVENT = """([name, place]) => {
+_EVENT = """([name, index]) => {
     const panel = document.querySelector(".js-plotly-plot");
     const trace = panel.data.findIndex((each) => each.name === name);
-    const { x, y } = panel.calcdata[trace][place];
+    const { x, y } = panel.calcdata[trace][index];
     const box = panel.getBoundingClientRect();
     const { xaxis, yaxis } = panel._fullLayout;
     return [box.left + xaxis._offset + xaxis.c2p(x), box.top + yaxis._offset + yaxis.c2p(y)];
@@ -44,7 +44,7 @@ _ROWS = """table => {
             row: Number(row.getAttribute("aria-rowindex")) - 2,
             marked: cells.some((cell) => cell.getAttribute("aria-selected") === "true"),
             ticked: row.getAttribute("aria-selected") === "true",
-            ...Object.fromEntries(cells.map((cell, place) => [names[place], cell.textContent])),
+            ...Object.fromEntries(cells.map((cell, index) => [names[index], cell.textContent])),
         };
     });
 }"""
@@ -161,7 +161,7 @@ def expect_answer(page: Page, right: Callable[[Response], bool]) -> Iterator[Non
 
 @contextmanager
 def paper_in_new_tab(page: Page) -> Iterator[None]:
-    """Wait until a tab that is opened in the block is given a paper: its place, or the PDF itself if it is kept."""
+    """Wait until a tab that is opened in the block is given a paper: where it is, or the PDF itself if it is kept."""
 
     def given(answer: Response) -> bool:
         path = urlsplit(answer.url).path
@@ -206,20 +206,20 @@ def events(page: Page) -> Locator:
     return page.locator(".js-plotly-plot .scatterlayer .point")
 
 
-def click_event(page: Page, name: str, place: int = 0) -> None:
-    """Click the event of a category, by its name in the legend and its place among its kind, where it is drawn."""
-    x, y = event_at(page, name, place)
+def click_event(page: Page, name: str, index: int = 0) -> None:
+    """Click the event of a category, by its name in the legend and its index among its kind, where it is drawn."""
+    x, y = event_at(page, name, index)
     page.mouse.move(x - 2, y)
     page.mouse.click(x, y)
     settled(page)
 
 
-def event_at(page: Page, name: str, place: int = 0) -> tuple[float, float]:
+def event_at(page: Page, name: str, index: int = 0) -> tuple[float, float]:
     """Give where an event is drawn; plotly listens on a layer above its points, so they cannot be clicked as such."""
     expect(events(page).first).to_be_attached()
     page.locator(".js-plotly-plot").scroll_into_view_if_needed()
     calm(page)
-    x, y = page.evaluate(_EVENT, [name, place])
+    x, y = page.evaluate(_EVENT, [name, index])
     return x, y
 
 
@@ -297,14 +297,14 @@ def click_link(page: Page, row: int) -> None:
     click_row(page, row, across=-55, link=True)
 
 
-def taken(page: Page) -> str:
+def selection_words(page: Page) -> str:
     """Say what would be taken away: `184 documents listed`, `2 documents ticked`."""
     settled(page)
     words = page.get_by_text(re.compile("^Take away the")).inner_text()
     return words.removeprefix("Take away the ")
 
 
-def expect_taken(page: Page, words: str) -> None:
+def expect_selection(page: Page, words: str) -> None:
     """Wait until just these documents would be taken away."""
     expect(page.get_by_text(f"Take away the {words}", exact=True)).to_be_visible()
 
@@ -313,10 +313,10 @@ def download(page: Page, label: str) -> Path:
     """Take the file that a button gives, under the name that it suggests."""
     with page.expect_download() as found:
         page.get_by_role("button", name=label, exact=True).click()
-    return kept(found.value)
+    return saved(found.value)
 
 
-def kept(found: Download) -> Path:
+def saved(found: Download) -> Path:
     """Put a download into a folder of its own under the name that it suggests."""
     path = Path(found.path())
     folder = path.with_name(f"{path.name}-file")

@@ -10,7 +10,7 @@ from tests.browser.conftest import (
     download,
     expect_address,
     expect_rows,
-    expect_taken,
+    expect_selection,
     keep_screenshot,
     open_review,
     table_rows,
@@ -25,7 +25,7 @@ DATE = "Date (sent/received)"
 def review(tab: Page, app: App) -> Page:
     """The review of US 10,765,880 B2, 184 documents."""
     open_review(tab, app, {"patents": "US10765880B2"})
-    expect_taken(tab, "184 documents listed")
+    expect_selection(tab, "184 documents listed")
     return tab
 
 
@@ -44,18 +44,18 @@ def test_ticks_outlast_a_filter_that_hides_them(review: Page) -> None:
     """Two ticked rows are counted while they are hidden, still ticked afterwards, and just they are taken away."""
     before = table_rows(review)
     tick_row(review, 2)
-    expect_taken(review, "1 document ticked")
+    expect_selection(review, "1 document ticked")
     tick_row(review, 3)
-    expect_taken(review, "2 documents ticked")
+    expect_selection(review, "2 documents ticked")
     assert "doc" not in review.url.partition("?")[2]  # a tick opens nothing
     choose(review, "Document codes", "CTNF")
     expect_address(review, codes="CTNF")
     expect(review.get_by_text("2 ticked", exact=True)).to_be_visible()
     expect_rows(review, lambda rows: len(rows) == 2 and not any(row["ticked"] for row in rows))
     tick_row(review, 0)
-    expect_taken(review, "3 documents ticked")
+    expect_selection(review, "3 documents ticked")
     tick_row(review, 0)
-    expect_taken(review, "2 documents ticked")
+    expect_selection(review, "2 documents ticked")
     review.get_by_label("Document codes").press("Backspace")
     expect_address(review, codes=None)
     expect_rows(review, lambda rows: [row["row"] for row in rows if row["ticked"]] == [2, 3])
@@ -64,5 +64,5 @@ def test_ticks_outlast_a_filter_that_hides_them(review: Page) -> None:
     assert found == [(row["Code"], row[DATE]) for row in before[2:4]]
     keep_screenshot(review, "documents-ticked")
     review.get_by_role("button", name="Untick all").click()
-    expect_taken(review, "184 documents listed")
+    expect_selection(review, "184 documents listed")
     expect_rows(review, lambda rows: not any(row["ticked"] for row in rows))

@@ -15,14 +15,14 @@ from tests.browser.conftest import (
     events,
     expect_address,
     expect_rows,
-    expect_taken,
+    expect_selection,
     keep_screenshot,
     look_up_button,
     open_page,
     open_review,
+    selection_words,
     settled,
     table_rows,
-    taken,
 )
 from tests.conftest import App
 
@@ -49,7 +49,7 @@ def view_of(page: Page) -> dict[str, Any]:
     """Everything of a view that can be seen."""
     return {
         "address": address(page),
-        "taken": taken(page),
+        "selection": selection_words(page),
         "rows": [(row["Code"], row["marked"]) for row in table_rows(page)],
         "events": events(page).count(),
         "axis": page.get_by_label("Axis").input_value(),
@@ -64,7 +64,7 @@ def test_a_copied_link_gives_a_colleague_the_same_view_and_charges_nothing(
 ) -> None:
     """Numbers, filters, list, order, group, switches, axis and paper; in a browser that has never been here."""
     open_review(tab, app, VIEW)
-    expect_taken(tab, "3 documents listed")
+    expect_selection(tab, "3 documents listed")
     expect_rows(tab, lambda rows: [row["Code"] for row in rows] == ["CTNF", "CTFR", "NOA"])
     expect_rows(tab, lambda rows: [row["marked"] for row in rows] == [False, True, False])
     assert address(tab) == VIEW
@@ -81,7 +81,7 @@ def test_a_copied_link_gives_a_colleague_the_same_view_and_charges_nothing(
     colleague.set_viewport_size(TALL)
     open_page(colleague, copied)
     expect(events(colleague).first).to_be_attached()
-    expect_taken(colleague, "3 documents listed")
+    expect_selection(colleague, "3 documents listed")
     expect_rows(colleague, lambda rows: [row["marked"] for row in rows] == [False, True, False])
     expect(look_up_button(colleague)).to_have_text("Look up 1 · free")
     assert view_of(colleague) == mine
@@ -93,7 +93,7 @@ def test_a_copied_link_gives_a_colleague_the_same_view_and_charges_nothing(
 def test_back_goes_through_the_views_and_forward_returns(tab: Page, app: App) -> None:
     """A filter, a list, an order and a paper are taken back one by one."""
     open_review(tab, app, {"patents": VIEW["patents"]})
-    expect_taken(tab, "184 documents listed")
+    expect_selection(tab, "184 documents listed")
     choose(tab, "Document codes", "CTNF")
     expect_address(tab, codes="CTNF")
     tab.get_by_role("radio", name="Office actions").click()
@@ -115,13 +115,13 @@ def test_back_goes_through_the_views_and_forward_returns(tab: Page, app: App) ->
     tab.go_back()
     expect_address(tab, list=None, codes="CTNF")
     expect(tab.get_by_role("radio", name="Everything")).to_be_checked()
-    expect_taken(tab, "2 documents listed")
+    expect_selection(tab, "2 documents listed")
     tab.go_back()
     expect_address(tab, codes=None)
-    expect_taken(tab, "184 documents listed")
+    expect_selection(tab, "184 documents listed")
     tab.go_forward()
     expect_address(tab, codes="CTNF")
-    expect_taken(tab, "2 documents listed")
+    expect_selection(tab, "2 documents listed")
 
 
 def test_the_address_remembers_events_that_a_box_selected(tab: Page, app: App) -> None:
@@ -134,11 +134,11 @@ def test_the_address_remembers_events_that_a_box_selected(tab: Page, app: App) -
     tab.mouse.move(first[0] + 14, first[1] + 9, steps=5)
     tab.mouse.up()
     expect_address(tab, events="US14/412875 20161025-CTNF-1")
-    listed = taken(tab)
+    listed = selection_words(tab)
     open_review(tab, app, address(tab))
     expect(tab.get_by_text("Papers of 1 event selected on the timeline")).to_be_visible()
-    assert taken(tab) == listed
+    assert selection_words(tab) == listed
     assert not re.match("184 ", listed)
     tab.get_by_role("button", name="Show all", exact=True).click()
     settled(tab)
-    expect_taken(tab, "184 documents listed")
+    expect_selection(tab, "184 documents listed")

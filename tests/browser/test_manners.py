@@ -14,7 +14,7 @@ from tests.browser.conftest import (
     events,
     expect_address,
     expect_answer,
-    expect_taken,
+    expect_selection,
     keep_screenshot,
     look_up_button,
     open_page,
@@ -130,9 +130,9 @@ def test_headings_are_in_order_and_what_is_focused_has_a_name(tab: Page, app: Ap
         # The scrolling part of Streamlit's tables has no name; Chromium makes it a stop because it scrolls.
         if (not stop["name"] or not stop["seen"]) and "dvn-scroller" not in stop["html"]:
             nameless.append(stop["html"])
-    told = " | ".join(stops)
+    focused = " | ".join(stops)
     for name in ("Look up 1", "All documents", "Axis", "Copy link", "Reading list", "Document codes", "CSV", "One PDF"):
-        assert name in told, name
+        assert name in focused, name
     assert nameless == []
 
 
@@ -178,7 +178,7 @@ def test_little_moves_while_a_history_is_drawn(tab: Page, app: App) -> None:
         }).observe({ type: "layout-shift", buffered: true });"""
     )
     open_review(tab, app, PATENT)
-    expect_taken(tab, "184 documents listed")
+    expect_selection(tab, "184 documents listed")
     table_rows(tab)
     calm(tab, frames=20)  # the browser tells of a shift some frames after it
     shift = tab.evaluate("window.shifted")
@@ -198,5 +198,5 @@ def test_empty_states_and_errors_say_what_to_do(tab: Page, app: App) -> None:
     expect(tab.get_by_role("button", name="Clear the filters: no document passes them")).to_be_visible()
     expect(tab.get_by_role("button", name="CSV", exact=True)).to_be_disabled()
     tab.get_by_role("button", name="Clear the filters: no document passes them").click()
-    expect_taken(tab, "184 documents listed")
+    expect_selection(tab, "184 documents listed")
     expect(events(tab).first).to_be_attached()

@@ -11,7 +11,7 @@ from tests.browser.conftest import (
     download,
     expect_address,
     expect_rows,
-    expect_taken,
+    expect_selection,
     keep_screenshot,
     open_review,
     settled,
@@ -35,7 +35,7 @@ def rows_of(file: Path) -> list[dict[str, str]]:
 def test_a_note_and_a_tick_are_kept_and_taken_away_but_not_in_the_address(tab: Page, app: App) -> None:
     """After a reload and in CSV and Excel; a visit without them has no such columns."""
     open_review(tab, app, {"patents": NOTED})
-    expect_taken(tab, "78 documents listed")
+    expect_selection(tab, "78 documents listed")
     assert not {"read", "note"} & set(rows_of(download(tab, "CSV"))[0])
     open_review(tab, app, {"patents": NOTED, "doc": FINAL})
     reader = tab.locator(".st-key-reader")
@@ -69,19 +69,19 @@ def test_a_note_and_a_tick_are_kept_and_taken_away_but_not_in_the_address(tab: P
 def test_ticked_rows_are_marked_as_read_together(tab: Page, app: App) -> None:
     """Two rows at once, and back; the table shows it and a reload keeps it."""
     open_review(tab, app, {"patents": TICKED, "codes": "NOA,CTRS"})
-    expect_taken(tab, "2 documents listed")
+    expect_selection(tab, "2 documents listed")
     tick_row(tab, 0)
-    expect_taken(tab, "1 document ticked")
+    expect_selection(tab, "1 document ticked")
     tick_row(tab, 1)
-    expect_taken(tab, "2 documents ticked")
+    expect_selection(tab, "2 documents ticked")
     tab.get_by_role("button", name="Mark as read", exact=True).click()
     expect_rows(tab, lambda rows: [row.get("Read", "").lower() for row in rows] == ["true", "true"])
     tab.reload()
-    expect_taken(tab, "2 documents listed")
+    expect_selection(tab, "2 documents listed")
     expect_rows(tab, lambda rows: [row.get("Read", "").lower() for row in rows] == ["true", "true"])
     assert [row["read"] for row in rows_of(download(tab, "CSV"))] == ["yes", "yes"]
     tick_row(tab, 1)
-    expect_taken(tab, "1 document ticked")
+    expect_selection(tab, "1 document ticked")
     tab.get_by_role("button", name="Mark as unread", exact=True).click()
     expect_rows(tab, lambda rows: [row.get("Read", "").lower() for row in rows] == ["true", "false"])
     assert not re.search("read|tick", tab.url)

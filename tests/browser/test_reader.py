@@ -14,9 +14,9 @@ from tests.browser.conftest import (
     expect_rows,
     fetch_all,
     keep_screenshot,
-    kept,
     open_review,
     paper_in_new_tab,
+    saved,
     table_rows,
     wait_until,
 )
@@ -75,13 +75,13 @@ def test_it_says_what_the_paper_is_and_gives_it_away(tab: Page, app: App) -> Non
     open_review(tab, app, {"patents": PATENT, "doc": REJECTION})
     reader = tab.locator(".st-key-reader")
     expect(reader.get_by_text("Non-Final Rejection (CTNF)")).to_be_visible()
-    told = reader.get_by_text(re.compile(r"^25 Oct 2016 · Office · Non-final rejection · \d+ pages · round 1"))
-    expect(told).to_contain_text("answered 25 Apr 2017 by Amendment after 182 days")
+    words = reader.get_by_text(re.compile(r"^25 Oct 2016 · Office · Non-final rejection · \d+ pages · round 1"))
+    expect(words).to_contain_text("answered 25 Apr 2017 by Amendment after 182 days")
     with paper_in_new_tab(tab):
         reader.get_by_role("link", name="Open in a new tab").click()
     with tab.expect_download() as found:
         reader.get_by_role("link", name="Download").click()
-    file = kept(found.value)
+    file = saved(found.value)
     assert re.fullmatch(rf"{PATENT}_2016-10-25_\d{{3}}_CTNF_non-final-rejection\.pdf", file.name)
     assert file.read_bytes().startswith(b"%PDF-")
 

@@ -75,7 +75,7 @@ def opened(context: BrowserContext, page: Page, tmp_path: Path) -> Opened:
 
 def click_point(page: Page, label: str) -> None:
     """Click the event of this name, in the middle of its marker."""
-    place = page.evaluate(
+    position = page.evaluate(
         """label => {
             const panel = document.getElementById("timeline");
             const trace = panel.data.findIndex((each) => each.name === label);
@@ -86,8 +86,8 @@ def click_point(page: Page, label: str) -> None:
         }""",
         label,
     )
-    page.mouse.move(place[0] - 2, place[1])
-    page.mouse.click(*place)
+    page.mouse.move(position[0] - 2, position[1])
+    page.mouse.click(*position)
 
 
 def test_it_opens_from_a_file_without_a_network(opened: Opened) -> None:
@@ -134,8 +134,8 @@ def test_the_table_is_filtered_and_put_in_order(opened: Opened) -> None:
     expect(rows).to_have_count(10)
     expect(totals).to_have_text("10 documents, 1,080 pages")
 
-    def column(place: int) -> list[str]:
-        return page.locator(f"#papers tbody tr > :nth-child({place})").all_inner_texts()
+    def column(position: int) -> list[str]:
+        return page.locator(f"#papers tbody tr > :nth-child({position})").all_inner_texts()
 
     pages = page.get_by_role("button", name="Pages")
     pages.click()
@@ -199,7 +199,11 @@ def test_nobody_is_shut_out(opened: Opened, scheme: str, rules: list[str], width
     answer = Axe().run(page, options=examined(rules)).response
     assert answer["passes"]
     found = answer["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")] == []
+    assert [
+        (violation["id"], violation["nodes"][0]["html"])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ] == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     keep_screenshot(page, f"report-{scheme}-{width}")
 

@@ -17,10 +17,10 @@ from pypdf import PdfReader
 from tests.browser.conftest import (
     charged_ever,
     download,
-    expect_taken,
+    expect_selection,
     keep_screenshot,
-    kept,
     open_review,
+    saved,
 )
 from tests.conftest import App
 
@@ -36,7 +36,7 @@ NAME = re.compile(rf"{PATENT}_(\d{{4}}-\d\d-\d\d)_(\d{{3}})_([A-Za-z0-9.-]+)_([a
 def review(tab: Page, app: App) -> Iterator[Page]:
     """Its two non-final rejections; whatever is taken away there, nothing is charged."""
     open_review(tab, app, {"patents": PATENT, "codes": "CTNF"})
-    expect_taken(tab, "2 documents listed")
+    expect_selection(tab, "2 documents listed")
     yield tab
     assert charged_ever(app) == 0
 
@@ -45,7 +45,7 @@ def review(tab: Page, app: App) -> Iterator[Page]:
 def whole(tab: Page, app: App) -> Iterator[Page]:
     """The review of US 10,765,880 B2; whatever is taken away there, nothing is charged."""
     open_review(tab, app, {"patents": PATENT})
-    expect_taken(tab, "184 documents listed")
+    expect_selection(tab, "184 documents listed")
     yield tab
     assert charged_ever(app) == 0
 
@@ -58,7 +58,7 @@ def pack(page: Page, label: str) -> Path:
     keep_screenshot(page, f"take-away-{label.split(maxsplit=1)[0].lower()}")
     with page.expect_download() as found:
         link.click()
-    file = kept(found.value)
+    file = saved(found.value)
     page.get_by_role("button", name="Dismiss").last.click()
     expect(link).to_have_count(0)
     return file
@@ -125,8 +125,8 @@ def test_all_pdfs_come_as_zip_and_as_one_pdf(whole: Page) -> None:
 
     file = pack(whole, "One PDF")
     assert file.name == f"{PATENT}_prosecution.pdf"
-    one = PdfReader(file)
-    sections = [(str(title), leaves) for title, leaves in sections_of(one)]
+    pdf = PdfReader(file)
+    sections = [(str(title), leaves) for title, leaves in sections_of(pdf)]
     leaves = [leaf for _, inside in sections for leaf in inside]
     assert len(leaves) == 184
     rounds = [re.match(r"Round (\d+)", title) for title, _ in sections]
@@ -134,26 +134,26 @@ def test_all_pdfs_come_as_zip_and_as_one_pdf(whole: Page) -> None:
     assert {int(found[1]) for found in rounds if found} >= {1, 2, 3, 6, 7, 8}
     front = min(leaf for leaf in leaves if leaf is not None)
     assert front >= 2
-    assert len(one.pages) == front + sum(pages.values())
-    assert "184" in one.pages[0].extract_text()
-    assert "Contents" in one.pages[1].extract_text()
+    assert len(pdf.pages) == front + sum(pages.values())
+    assert "184" in pdf.pages[0].extract_text()
+    assert "Contents" in pdf.pages[1].extract_text()
     assert sorted(set(leaves)) == leaves
 
 
-def sections_of(one: PdfReader) -> Iterator[tuple[str, list[int | None]]]:
+def sections_of(pdf: PdfReader) -> Iterator[tuple[str, list[int | None]]]:
     """Give each bookmark that has others below it, with the pages to which those lead."""
     title = ""
-    for entry in one.outline:
-        if isinstance(entry, list):
-            yield title, [one.get_destination_page_number(leaf) for leaf in flat(entry)]
+    for bookmark in pdf.outline:
+        if isinstance(bookmark, list):
+            yield title, [pdf.get_destination_page_number(leaf) for leaf in flat(bookmark)]
         else:
-            title = str(entry.title)
+            title = str(bookmark.title)
 
 
-def flat(entries: list[Any]) -> Iterator[Any]:
+def flat(bookmarks: list[Any]) -> Iterator[Any]:
     """Give the bookmarks below one, however deep."""
-    for entry in entries:
-        if isinstance(entry, list):
-            yield from flat(entry)
+    for bookmark in bookmarks:
+        if isinstance(bookmark, list):
+            yield from flat(bookmark)
         else:
-            yield entry
+            yield bookmark

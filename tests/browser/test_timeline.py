@@ -13,13 +13,13 @@ from tests.browser.conftest import (
     events,
     expect_address,
     expect_rows,
-    expect_taken,
+    expect_selection,
     keep_screenshot,
-    kept,
     legend_entry,
     open_review,
+    saved,
+    selection_words,
     table_rows,
-    taken,
 )
 from tests.conftest import App
 
@@ -48,7 +48,7 @@ def test_a_click_on_an_event_opens_its_paper_and_marks_its_row(review: Page) -> 
         reader.get_by_text(re.compile(r"^17 Jan 2020 · Office · Final rejection · 12 pages · round 7"))
     ).to_be_visible()
     expect(reader.locator("iframe")).to_have_attribute("title", "CTFR of 17 Jan 2020, PDF")
-    expect_taken(review, "184 documents listed")  # a click filters nothing
+    expect_selection(review, "184 documents listed")  # a click filters nothing
     click_event(review, "Issue")
     expect_address(review, doc="US14/412875 20200819-ISSUE.NTF-1")
     expect_rows(review, lambda rows: [row["Code"] for row in rows if row["marked"]] == ["ISSUE.NTF"])
@@ -125,13 +125,13 @@ def test_a_box_lists_the_papers_of_its_events(review: Page) -> None:
     review.mouse.down()
     review.mouse.move(plot["x"] + plot["width"] * IN_THE_MIDDLE, plot["y"] + plot["height"] - 4, steps=5)
     review.mouse.up()
-    told = review.get_by_text(re.compile(r"^Papers of \d+ events selected on the timeline$"))
-    expect(told).to_be_visible()
+    words = review.get_by_text(re.compile(r"^Papers of \d+ events selected on the timeline$"))
+    expect(words).to_be_visible()
     review.wait_for_url(re.compile("events="))
     selected = address(review)["events"].split(",")
-    assert told.inner_text() == f"Papers of {len(selected)} events selected on the timeline"
+    assert words.inner_text() == f"Papers of {len(selected)} events selected on the timeline"
     assert selected[0].startswith("US14/412875 ")
-    listed = int(taken(review).split()[0])
+    listed = int(selection_words(review).split()[0])
     assert len(selected) <= listed < 184
     # The axis runs from the filing in 2015 to the end of 2020 at least: nothing of the last years is in its left half.
     years = {row["Date (sent/received)"][:4] for row in table_rows(review)}
@@ -140,7 +140,7 @@ def test_a_box_lists_the_papers_of_its_events(review: Page) -> None:
     keep_screenshot(review, "timeline-box")
     review.get_by_role("button", name="Show all", exact=True).click()
     expect_address(review, events=None)
-    expect_taken(review, "184 documents listed")
+    expect_selection(review, "184 documents listed")
 
 
 def test_the_camera_saves_a_picture_in_the_format_chosen(review: Page) -> None:
@@ -148,7 +148,7 @@ def test_the_camera_saves_a_picture_in_the_format_chosen(review: Page) -> None:
     camera = review.locator(".modebar-btn[data-title^='Download plot']")
     with review.expect_download() as found:
         camera.click()
-    picture = kept(found.value)
+    picture = saved(found.value)
     assert picture.suffix == ".svg"
     drawn = picture.read_text(encoding="utf-8")
     assert drawn.startswith("<svg")
@@ -157,7 +157,7 @@ def test_the_camera_saves_a_picture_in_the_format_chosen(review: Page) -> None:
     png = review.locator(".modebar-btn[data-title='Download plot as a PNG']")
     with review.expect_download() as found:
         png.click()
-    picture = kept(found.value)
+    picture = saved(found.value)
     assert picture.suffix == ".png"
     assert picture.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
 

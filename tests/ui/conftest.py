@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
 
 from components.desk import Desk, close_desk, desk
 from components.prosecution import Tables, read
@@ -37,6 +38,11 @@ def open_app(page: str = "review", **address: str) -> AppTest:
         app.switch_page(f"../../pages/{page}.py").run()
     assert not app.exception
     return app
+
+
+def options_of(app: AppTest, key: str) -> ButtonGroup:
+    """The row of options with this key."""
+    return next(element for element in app.button_group if element.key == key)
 
 
 @pytest.fixture(scope="session")

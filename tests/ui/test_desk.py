@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from components.desk import Desk
 from components.lookups import LOCAL_USER
 from components.ui.state import CHOSEN, READING_LIST, TICKED
-from tests.ui.conftest import open_app
+from tests.ui.conftest import open_app, options_of
 from tests.ui.test_pages import look_up, table, words
 
 NUMBER, KEY = "US10765880B2", "US14/412875"
@@ -65,7 +65,7 @@ def test_hidden_columns_are_not_drawn(held: Desk) -> None:
     del held
     app = open_app(patents=NUMBER, hide="Side,Category")
     assert "hide" in app.query_params
-    order = next(one for one in app.dataframe if "PDF" in one.value.columns).proto.column_order
+    order = next(element for element in app.dataframe if "PDF" in element.value.columns).proto.column_order
     assert "Description" in order
     assert "Side" not in order
 
@@ -126,7 +126,7 @@ def test_no_open_date_makes_no_calendar(held: Desk) -> None:
     """The button says why: the application is granted."""
     del held
     app = open_app(patents=NUMBER)
-    button = next(one for one in app.get("download_button") if one.proto.label == "Calendar")
+    button = next(element for element in app.get("download_button") if element.proto.label == "Calendar")
     assert button.proto.disabled
     assert "No computed date is open" in button.proto.help
 
@@ -136,7 +136,7 @@ def test_a_filter_outlasts_a_reading_list_that_has_nothing_for_it(held: Desk) ->
     del held
     app = open_app(patents=NUMBER, codes="CTNF", list="interviews", to="2022-11-15")
     assert "**0** listed" in words(app)
-    next(one for one in app.get("button_group") if one.key == READING_LIST).set_value("everything").run()
+    options_of(app, READING_LIST).set_value("everything").run()
     assert listed(app)["Code"].tolist() == ["CTNF", "CTNF"]
     assert app.query_params["to"] == "2022-11-15"
 

@@ -11,7 +11,7 @@ from components.desk import Desk
 from components.prosecution import Tables
 from components.ui.review.filters import Choices, offered, passing, within
 from components.ui.state import READING_LIST
-from tests.ui.conftest import fact_of, open_app
+from tests.ui.conftest import fact_of, open_app, options_of
 from tests.ui.test_desk import held, listed
 from tests.ui.test_pages import button, words
 
@@ -103,9 +103,9 @@ def test_a_code_is_found_whole(file: Tables) -> None:
 
 def test_a_filter_offers_what_there_is_with_its_count(file: Tables) -> None:
     """A category that no paper has is not offered, though the column knows it."""
-    tally, kept = offered(file.documents["code"], held=[], of=lambda: file.documents["code"])
+    tally, still_chosen = offered(file.documents["code"], held=[], of=lambda: file.documents["code"])
     assert tally == expected(lambda _: True)
-    assert kept == []
+    assert still_chosen == []
     tally, _ = offered(file.documents["side"], held=[], of=lambda: file.documents["side"])
     assert sum(tally.values()) == len(PAPERS)
     assert "third party" not in tally
@@ -114,13 +114,13 @@ def test_a_filter_offers_what_there_is_with_its_count(file: Tables) -> None:
 def test_a_choice_that_the_reading_list_lacks_is_kept_and_one_that_no_paper_has_is_not(file: Tables) -> None:
     """Back at everything, the first is still chosen; the second came with a link to another file."""
     finals = file.documents[file.documents["code"] == "CTFR"]
-    tally, kept = offered(finals["code"], held=["CTNF", "A131", "CTFR"], of=lambda: file.documents["code"])
+    tally, still_chosen = offered(finals["code"], held=["CTNF", "A131", "CTFR"], of=lambda: file.documents["code"])
     assert tally == {"CTFR": 2, "CTNF": 0}
-    assert kept == ["CTNF", "CTFR"]
+    assert still_chosen == ["CTNF", "CTFR"]
 
 
 @pytest.mark.parametrize(
-    ("chosen", "kept"),
+    ("chosen", "clipped"),
     [
         ((), ()),
         ((date(2016, 1, 1),), (date(2016, 1, 1),)),
@@ -130,9 +130,9 @@ def test_a_choice_that_the_reading_list_lacks_is_kept_and_one_that_no_paper_has_
         ((date(1990, 1, 1), date(1999, 1, 1)), ()),
     ],
 )
-def test_days_are_kept_as_far_as_the_file_goes(chosen: tuple[date, ...], kept: tuple[date, ...]) -> None:
+def test_days_are_kept_as_far_as_the_file_goes(chosen: tuple[date, ...], clipped: tuple[date, ...]) -> None:
     """A link with one open end reaches to the first or last paper; a span outside the file is forgotten."""
-    assert within(chosen, date(2015, 1, 5), date(2022, 11, 22)) == kept
+    assert within(chosen, date(2015, 1, 5), date(2022, 11, 22)) == clipped
 
 
 # The same on the page: what its widgets offer and say, and what the address holds.
@@ -140,12 +140,12 @@ def test_days_are_kept_as_far_as_the_file_goes(chosen: tuple[date, ...], kept: t
 
 def choose_list(app: AppTest, name: str) -> None:
     """Click a reading list."""
-    next(one for one in app.get("button_group") if one.key == READING_LIST).set_value(name).run()
+    options_of(app, READING_LIST).set_value(name).run()
 
 
-def taken(app: AppTest) -> int:
+def taken_away_count(app: AppTest) -> int:
     """How many documents would be taken away."""
-    line = next(one.value for one in app.markdown if one.value.startswith("**Take away** the "))
+    line = next(element.value for element in app.markdown if element.value.startswith("**Take away** the "))
     return int(line.split()[3].replace(",", ""))
 
 
@@ -153,7 +153,7 @@ def test_each_reading_list_lists_what_it_names(held: Desk) -> None:
     """Nine lists, each with its own count, said what they are for; Everything gives all back."""
     del held
     app = open_app(patents=NUMBER)
-    lists = next(one for one in app.get("button_group") if one.key == READING_LIST)
+    lists = options_of(app, READING_LIST)
     labels = [option.content for option in lists.proto.options]
     assert labels == [
         "Everything", "Key papers", "Office actions", "Claims and remarks", "Prior art of record", "Interviews",
@@ -164,8 +164,12 @@ def test_each_reading_list_lists_what_it_names(held: Desk) -> None:
     for name, label in zip(names, labels[1:], strict=True):
         choose_list(app, name)
         assert app.query_params["list"] == name
-        assert [one.value for one in app.caption if one.value.startswith(f"{label}: ") and one.value.endswith(".")]
-        counts[label] = taken(app)
+        assert [
+            element.value
+            for element in app.caption
+            if element.value.startswith(f"{label}: ") and element.value.endswith(".")
+        ]
+        counts[label] = taken_away_count(app)
         if name == "interviews":
             # One interview summary is listed, of 2020, and nothing else belongs to it.
             assert set(listed(app)["Code"]) <= {"EXIN", "INTV.SUM.EX", "INTV.SUM.APP"}
@@ -174,7 +178,7 @@ def test_each_reading_list_lists_what_it_names(held: Desk) -> None:
     assert counts["Interviews"] < counts["Allowance story"]
     choose_list(app, "everything")
     assert "list" not in app.query_params
-    assert taken(app) == 184
+    assert taken_away_count(app) == 184
 
 
 def test_filters_offer_counts_and_what_none_passes_has_a_way_back(held: Desk) -> None:
@@ -188,12 +192,12 @@ def test_filters_offer_counts_and_what_none_passes_has_a_way_back(held: Desk) ->
     rounds = app.multiselect(key="filter_rounds").options
     assert rounds[0].partition(" (")[0] == "1 · Non-final rejection, 25 Oct 2016"
     app.multiselect(key="filter_rounds").set_value([1]).run()
-    assert taken(app) == 1
+    assert taken_away_count(app) == 1
     app.multiselect(key="filter_side").set_value(["applicant"]).run()
     assert app.query_params["side"] == "applicant"
     app.button(key="clear_filters").click().run()
     assert not {"codes", "round", "side"} & set(app.query_params)
-    assert taken(app) == 184
+    assert taken_away_count(app) == 184
 
 
 def test_categories_and_days_are_chosen_on_the_page(held: Desk) -> None:
@@ -206,7 +210,7 @@ def test_categories_and_days_are_chosen_on_the_page(held: Desk) -> None:
         "2019-03-21", "2018-10-02", "2018-10-02",
     ]  # fmt: skip
     app.date_input(key="filter_dates").set_value((date(2019, 1, 1), date(2019, 12, 31))).run()
-    assert taken(app) == 1
+    assert taken_away_count(app) == 1
     assert (app.query_params["from"], app.query_params["to"]) == ("2019-01-01", "2019-12-31")
 
 

@@ -51,7 +51,7 @@ def contrast(first: str, second: str) -> float:
     """The contrast of two colours as WCAG 2 defines it."""
 
     def luminance(colour: str) -> float:
-        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -123,8 +123,8 @@ def test_counts_stand_in_one_row(real_tables: Tables) -> None:
 def story(sentences: int, findings: int = 0) -> Story:
     """A story of so many sentences and findings."""
     return Story(
-        tuple(f"Sentence {place}" for place in range(1, sentences + 1)),
-        tuple(f"Finding {place}" for place in range(1, findings + 1)),
+        tuple(f"Sentence {number}" for number in range(1, sentences + 1)),
+        tuple(f"Finding {number}" for number in range(1, findings + 1)),
         (),
     )
 
@@ -143,8 +143,8 @@ def drawn_by(function: object, *arguments: object, **named: object) -> AppTest:
 
 def in_sight(app: AppTest) -> str:
     """The markdown that is not folded away."""
-    folded = {id(one) for box in app.expander for one in box.markdown}
-    return "\n".join(str(one.value) for one in app.markdown if id(one) not in folded)
+    folded = {id(element) for box in app.expander for element in box.markdown}
+    return "\n".join(str(element.value) for element in app.markdown if id(element) not in folded)
 
 
 def test_a_short_summary_is_in_sight_as_a_whole() -> None:
@@ -161,14 +161,14 @@ def test_of_a_long_summary_the_first_sentences_are_in_sight_and_the_rest_is_fold
     assert "5. Sentence 5" in in_sight(app)
     assert "6. Sentence 6" not in in_sight(app)
     (words,) = rest.markdown
-    assert words.value.splitlines() == [f"{place}. Sentence {place}" for place in range(6, 21)]
+    assert words.value.splitlines() == [f"{number}. Sentence {number}" for number in range(6, 21)]
 
 
 def test_summaries_of_several_stand_in_one_fold() -> None:
     """Each under its title."""
     app = drawn_by(draw_summaries, {"US 1": story(3), "US 2": story(0)})
     (box,) = app.expander
-    assert [one.value for one in box.markdown] == [
+    assert [element.value for element in box.markdown] == [
         "**US 1**", "1. Sentence 1\n2. Sentence 2\n3. Sentence 3", "**US 2**", "Nothing is listed.",
     ]  # fmt: skip
 
@@ -176,7 +176,9 @@ def test_summaries_of_several_stand_in_one_fold() -> None:
 def test_a_complete_list_says_so() -> None:
     """How much is held, and that nothing missing was noticed; without that number nothing is claimed."""
     app = drawn_by(draw_findings, {"US 1": story(1)}, listed="98 of 98 documents")
-    assert [one.value for one in app.caption] == [":material/check: 98 of 98 documents; nothing missing was noticed"]
+    assert [element.value for element in app.caption] == [
+        ":material/check: 98 of 98 documents; nothing missing was noticed"
+    ]
     assert not drawn_by(draw_findings, {"US 1": story(1)}).caption
 
 
@@ -187,7 +189,7 @@ def test_findings_are_in_sight_and_only_many_are_folded() -> None:
     assert "- Finding 4" in in_sight(app)
     assert "Finding 5" not in in_sight(app)
     (rest,) = app.expander
-    assert [one.value for one in rest.markdown] == ["- Finding 5\n- Finding 6"]
+    assert [element.value for element in rest.markdown] == ["- Finding 5\n- Finding 6"]
 
 
 def test_the_table_of_several_begins_with_what_matters_most(real_tables: Tables) -> None:

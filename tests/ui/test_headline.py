@@ -10,7 +10,7 @@ from components.ui.facts_table import completeness_of, is_whole
 from components.ui.review.headline import is_stale
 
 
-def held(days: int) -> Headline:
+def retrieved_days_ago(days: int) -> Headline:
     """Make the line of a history that was retrieved some days ago."""
     retrieved = datetime.now(UTC) - timedelta(days=days, minutes=1)
     return Headline(
@@ -31,18 +31,18 @@ def held(days: int) -> Headline:
 )
 def test_only_open_files_age(status: str, stale: bool) -> None:
     """A week after it was retrieved an open file may have newer papers; a closed one does not age."""
-    assert is_stale(held(7), status, fresh_days=7) is stale
-    assert not is_stale(held(6), status, fresh_days=7)
+    assert is_stale(retrieved_days_ago(7), status, fresh_days=7) is stale
+    assert not is_stale(retrieved_days_ago(6), status, fresh_days=7)
 
 
 def test_what_one_list_has_too_much_hides_nothing_that_another_lacks() -> None:
     """Twelve documents where ten are reported, and eight of ten: two are missing, and no list is called whole."""
-    lines = [replace(held(1), held=12, told=10), replace(held(1), held=8, told=10)]
+    lines = [replace(retrieved_days_ago(1), held=12, told=10), replace(retrieved_days_ago(1), held=8, told=10)]
     assert completeness_of(lines).words == "20 of 22 documents"
     assert not is_whole(lines)
 
 
 def test_lists_are_whole_if_each_was_fetched_to_its_end() -> None:
     """As many documents as are reported do not make up for an end that was not reached."""
-    assert is_whole([held(1), held(2)])
-    assert not is_whole([held(1), replace(held(1), complete=False)])
+    assert is_whole([retrieved_days_ago(1), retrieved_days_ago(2)])
+    assert not is_whole([retrieved_days_ago(1), replace(retrieved_days_ago(1), complete=False)])

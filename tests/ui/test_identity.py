@@ -40,7 +40,7 @@ NUMBERS = itertools.count(100_001)
 REJECTION = "20180831-CTNF-1"
 
 
-def told(apno: str, patent_number: str, patent_id: str, *, days: int) -> FileHistory:
+def reported_history(apno: str, patent_number: str, patent_id: str, *, days: int) -> FileHistory:
     """What the service says of an application, retrieved so many days after the first time."""
     return FileHistory(
         apno=apno,
@@ -93,7 +93,9 @@ def test_every_room_calls_a_history_by_its_key(desk: Desk, sequence: list[tuple[
     apno, numbers = f"US15/{number}", ("", f"US20180{number}A1", f"US{number}B2")
     given_out = []
     for days, (has_apno, which, has_id) in enumerate(sequence):
-        history = told(apno if has_apno else "", numbers[which], f"id {number}" if has_id else "", days=days)
+        history = reported_history(
+            apno if has_apno else "", numbers[which], f"id {number}" if has_id else "", days=days
+        )
         key = keep(desk, history, asked=numbers[1])
         desk.store.mark("ada", key, [REJECTION], note=f"note {days}")
         given_out.append(key)
@@ -127,11 +129,11 @@ def test_every_room_calls_a_history_by_its_key(desk: Desk, sequence: list[tuple[
 
 def test_what_was_open_follows_an_application_number_learned_later(here: Desk) -> None:
     """A page and an address from before hold the old key; ticks, the open paper and the selection are still there."""
-    old = keep(here, told("", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
+    old = keep(here, reported_history("", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
     app = open_app(patents="EP1000000A1", doc=f"{old} {REJECTION}", events=f"{old} {REJECTION}")
     app.session_state[TICKED] = frozenset({(old, REJECTION)})
     app.checkbox(key=f"read_{old}_{REJECTION}").check().run()
-    new = keep(here, told("EP99203729", "EP1000000B1", PATENT_ID, days=1), asked="EP1000000B1")
+    new = keep(here, reported_history("EP99203729", "EP1000000B1", PATENT_ID, days=1), asked="EP1000000B1")
     assert (old, new) == ("EP1000000A1", "EP99203729")
     app.run()
     assert not app.exception
@@ -148,10 +150,10 @@ def test_what_was_open_follows_an_application_number_learned_later(here: Desk) -
 
 def test_no_note_is_lost_on_a_page_that_was_left_open(here: Desk) -> None:
     """Its first click after the change draws it anew; a tick changes the tick alone, whatever note the page shows."""
-    old = keep(here, told("", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
+    old = keep(here, reported_history("", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
     here.store.mark("local", old, [REJECTION], note="ask the client before 3 May")
     app = open_app(patents="EP1000000A1", doc=f"{old} {REJECTION}")
-    new = keep(here, told("EP99203729", "EP1000000B1", PATENT_ID, days=1), asked="EP1000000B1")
+    new = keep(here, reported_history("EP99203729", "EP1000000B1", PATENT_ID, days=1), asked="EP1000000B1")
     app.checkbox(key=f"read_{old}_{REJECTION}").check().run()
     held = {(new, REJECTION): Mark(read=True, note="ask the client before 3 May")}
     assert here.store.marks("local", [new]) == held
@@ -161,7 +163,7 @@ def test_no_note_is_lost_on_a_page_that_was_left_open(here: Desk) -> None:
 
 def test_a_tick_leaves_a_note_that_was_written_elsewhere_meanwhile(here: Desk) -> None:
     """Two windows of one person: the note of the one survives a tick in the other."""
-    key = keep(here, told("EP99203729", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
+    key = keep(here, reported_history("EP99203729", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
     app = open_app(patents="EP1000000A1", doc=f"{key} {REJECTION}")
     here.store.mark("local", key, [REJECTION], note="written in another window")
     app.checkbox(key=f"read_{key}_{REJECTION}").check().run()
@@ -170,9 +172,9 @@ def test_a_tick_leaves_a_note_that_was_written_elsewhere_meanwhile(here: Desk) -
 
 def test_a_copied_link_follows_it_too(here: Desk) -> None:
     """The token of the old key opens the paper; the file name is that of the history as it is called now."""
-    old = keep(here, told("", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
+    old = keep(here, reported_history("", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
     path = here.documents.tokens.path(old, REJECTION)
-    keep(here, replace(told("EP99203729", "EP1000000B1", PATENT_ID, days=1)), asked="EP1000000B1")
+    keep(here, replace(reported_history("EP99203729", "EP1000000B1", PATENT_ID, days=1)), asked="EP1000000B1")
     here.store.keep_pdf(old, REJECTION, b"%PDF-1.7 the paper")
     app = Starlette(routes=document_routes(lambda: here.documents, may_spend=lambda: True))
     with serve(uvicorn.Config(app, log_level="warning")) as url:
@@ -188,7 +190,7 @@ def test_a_copied_link_follows_it_too(here: Desk) -> None:
 
 def test_a_history_known_by_an_id_alone_is_shown(here: Desk) -> None:
     """It is called by what it was asked by, in the tables as on the page, and can be refreshed by that."""
-    key = keep(here, told("", "", PATENT_ID, days=0), asked="EP1000000A1")
+    key = keep(here, reported_history("", "", PATENT_ID, days=0), asked="EP1000000A1")
     app = open_app(patents="EP1000000A1")
     assert not app.exception
     assert set(here.tables.of(here.store.headlines([key])).tables.histories["history"]) == {"EP1000000A1"}

@@ -41,7 +41,7 @@ def test_an_empty_page_invites(here: Desk) -> None:
     """Two examples, a box and a button without a price."""
     app = open_app()
     assert button(app) == "Look up"
-    assert len([one for one in app.button if str(one.key).startswith("example_")]) == 2
+    assert len([element for element in app.button if str(element.key).startswith("example_")]) == 2
     assert here.sandbox is not None
     assert here.sandbox.billing.calls == 0
 

@@ -28,14 +28,14 @@ def run(work: Coroutine[None, None, T]) -> T:
 @pytest.mark.usefixtures("here")
 def test_only_where_the_routes_are_missing_the_page_says_so() -> None:
     """The plain script says where PDFs can be had; between the ASGI app's start and stop nobody needs to be told."""
-    said = [one.value for one in open_app().caption if one.value.startswith(PDFS)]
+    said = [element.value for element in open_app().caption if element.value.startswith(PDFS)]
     assert len(said) == 1
     assert "`streamlit run app.py`" in said[0]
 
     async def visited() -> list[str]:
         async with lifespan(st.App(MAIN)):
             assert routes_are_served()
-            return [one.value for one in (await asyncio.to_thread(open_app)).caption]
+            return [element.value for element in (await asyncio.to_thread(open_app)).caption]
 
     seen = run(visited())
     assert seen
@@ -67,7 +67,7 @@ def test_a_login_that_streamlit_cannot_read_lets_nobody_in(
     close_desk()
     app = AppTest.from_file(str(MAIN), default_timeout=30).run()
     assert not app.exception
-    assert [one.value for one in app.title] == ["Prosecution Review"]
+    assert [element.value for element in app.title] == ["Prosecution Review"]
     assert "start it in the project's folder" in app.error[0].value
     assert not app.button
     assert not (tmp_path / "data").exists()

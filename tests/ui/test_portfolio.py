@@ -18,17 +18,17 @@ from tests.ui.test_glance import drawn_by
 from tests.ui.test_pages import table
 
 
-def line(place: int) -> Headline:
+def line(number: int) -> Headline:
     """A history that is held."""
     return Headline(
-        key=f"US{place}", patent_number=f"US1000000{place}B2", apno="US14/000001", patent_id="", held=1, told=1,
+        key=f"US{number}", patent_number=f"US1000000{number}B2", apno="US14/000001", patent_id="", held=1, told=1,
         complete=True, retrieved=datetime(2025, 1, 1, tzinfo=UTC),
     )  # fmt: skip
 
 
 def offered(count: int) -> AppTest:
     """The button below the table, with so many rows ticked."""
-    return drawn_by(_offer_review, [line(place) for place in range(count)])
+    return drawn_by(_offer_review, [line(number) for number in range(count)])
 
 
 def test_nothing_opens_before_a_row_is_ticked() -> None:
@@ -48,7 +48,7 @@ def test_more_than_review_draws_at_once_are_not_opened() -> None:
     """The page says how many to untick."""
     app = offered(MOST_AT_ONCE + 2)
     assert app.button(key="open_in_review").disabled
-    assert [one.value for one in app.caption] == ["Review holds up to 30 file histories at once: untick 2."]
+    assert [element.value for element in app.caption] == ["Review holds up to 30 file histories at once: untick 2."]
 
 
 @pytest.mark.parametrize("words", ["11,205,304", "11205304", " us 11,205,304 b2 ", "14/706,838", "14706838", "grant"])
@@ -72,7 +72,7 @@ def test_an_address_tells_a_japanese_application_from_a_publication() -> None:
         retrieved=datetime(2025, 1, 1, tzinfo=UTC),
     )  # fmt: skip
     assert address_of(held) == "特願2020-123456"
-    assert [one.reading.normalised for one in parse(address_of(held))] == ["JP2020-123456"]
+    assert [number.reading.normalised for number in parse(address_of(held))] == ["JP2020-123456"]
     assert address_of(line(1)) == "US10000001B2"
 
 

@@ -89,7 +89,7 @@ def test_after_a_damaged_store_the_notice_is_read_first(tmp_path: Path, request:
     app.button(key=REFRESH).click().run()
     ended(desk)
     assert charged(desk) == 1
-    assert any("Read the notice" in one.value for one in app.warning)
+    assert any("Read the notice" in element.value for element in app.warning)
     app.button(key="acknowledge").click().run()
     app.button(key=REFRESH).click().run()
     ended(desk)
@@ -131,14 +131,14 @@ def test_a_double_click_is_one_click(here: Desk) -> None:
 def test_a_page_that_is_older_than_the_last_refresh_buys_nothing(here: Desk) -> None:
     """Two windows: what the other one has refreshed is shown, with its price, and only a new click buys it again."""
     look_up(here, NUMBER)
-    one, other = open_app(patents=NUMBER), open_app(patents=NUMBER)
-    one.button(key=REFRESH).click().run()
+    first, second = open_app(patents=NUMBER), open_app(patents=NUMBER)
+    first.button(key=REFRESH).click().run()
     ended(here)
-    other.button(key=REFRESH).click().run()
+    second.button(key=REFRESH).click().run()
     ended(here)
     assert charged(here) == 2
-    assert any("was refreshed after the page was drawn" in one.value for one in other.warning)
-    other.button(key=REFRESH).click().run()
+    assert any("was refreshed after the page was drawn" in element.value for element in second.warning)
+    second.button(key=REFRESH).click().run()
     ended(here)
     assert charged(here) == 3
 
@@ -152,7 +152,7 @@ def test_a_price_that_has_risen_since_the_page_was_drawn_is_not_paid(here: Desk)
     app.button(key=REFRESH).click().run()
     ended(here)
     assert charged(here) == 1
-    assert any("2 charged" in one.value for one in app.warning)
+    assert any("2 charged" in element.value for element in app.warning)
     assert app.button(key=REFRESH).label == "Refresh · 2 charged"
 
 
@@ -169,4 +169,4 @@ def test_a_question_is_not_answered_for_what_has_changed_meanwhile(strict: Desk,
     app.button(key="confirm_look_up").click().run()
     ended(strict)
     assert charged(strict) == before
-    assert [one.value for one in app.toast if "nothing was" in one.value]
+    assert [element.value for element in app.toast if "nothing was" in element.value]

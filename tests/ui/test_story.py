@@ -35,7 +35,7 @@ def test_a_file_is_told_in_words_with_links_to_its_papers(here: Desk) -> None:
     assert "As of the last listed document, 22 Nov 2022, the application stands as granted" in text
     assert "as of 22 Nov 2022 · retrieved just now" in text
     assert "184 of 184 documents; nothing missing was noticed" in text
-    assert any("Granted" in str(one.value) for one in app.markdown)
+    assert any("Granted" in str(element.value) for element in app.markdown)
     links = re.findall(r"\]\((/documents/[^ )]+) ", summary_of(app))
     assert len(links) > 20
 
@@ -101,7 +101,7 @@ def test_an_open_action_says_until_when() -> None:
 
     app = AppTest.from_function(script).run()
     assert not app.exception
-    (line,) = [one.value for one in app.info]
+    (line,) = [element.value for element in app.info]
     # 10 October 2026 is a Saturday and Monday the 12th Columbus Day; 10 January 2027 is a Sunday.
     assert "13 Oct 2026" in line
     assert "11 Jan 2027" in line

@@ -16,7 +16,7 @@ from components.ui.review.document_table import (
 from components.ui.review.filters import Choices, passing
 from components.ui.review.paper_refs import refs_of
 from tests.seeding import history_of
-from tests.ui.conftest import fact_of, open_app
+from tests.ui.conftest import fact_of, open_app, options_of
 from tests.ui.test_desk import held, listed
 
 __all__ = ["held"]
@@ -132,7 +132,7 @@ def test_documents_are_ordered_and_grouped(held: Desk) -> None:
     app = open_app(patents=NUMBER)
     days = listed(app)["Date (sent/received)"].tolist()
     assert days == sorted(days, reverse=True)
-    control = {one.key: one for one in app.get("button_group")}
+    control = {element.key: element for element in app.get("button_group")}
     control["oldest_first"].set_value(True).run()
     assert app.query_params["order"] == "oldest"
     days = listed(app)["Date (sent/received)"].tolist()
@@ -140,7 +140,7 @@ def test_documents_are_ordered_and_grouped(held: Desk) -> None:
     assert f"{days[0]:%Y-%m-%d}" == "2015-01-05"
     named: dict[str, list[str]] = {}
     for name, first in (("round", "1 · Non-final rejection, 25 Oct 2016"), ("submission", "5 Jan 2015 · ")):
-        next(one for one in app.get("button_group") if one.key == "group").set_value(name).run()
+        options_of(app, "group").set_value(name).run()
         assert app.query_params["group"] == name
         groups = listed(app)["Group"].tolist()
         assert groups[0].startswith(first)
@@ -156,12 +156,12 @@ def test_a_column_is_hidden_and_comes_back(held: Desk) -> None:
     app = open_app(patents=NUMBER)
 
     def drawn() -> list[str]:
-        return list(next(one for one in app.dataframe if "PDF" in one.value.columns).proto.column_order)
+        return list(next(element for element in app.dataframe if "PDF" in element.value.columns).proto.column_order)
 
     assert "Category" in drawn()
-    next(one for one in app.get("button_group") if one.key == "hidden_columns").set_value(["Category"]).run()
+    options_of(app, "hidden_columns").set_value(["Category"]).run()
     assert app.query_params["hide"] == "Category"
     assert "Category" not in drawn()
-    next(one for one in app.get("button_group") if one.key == "hidden_columns").set_value([]).run()
+    options_of(app, "hidden_columns").set_value([]).run()
     assert "hide" not in app.query_params
     assert "Category" in drawn()

@@ -24,13 +24,13 @@ ACTIONS = [
 """The rejections of 14/412,875, oldest first."""
 
 
-@pytest.mark.parametrize(("place", "before", "after"), [(0, None, 1), (1, 0, 2), (2, 1, 3), (3, 2, None)])
-def test_each_paper_leads_to_its_neighbours(place: int, before: int | None, after: int | None) -> None:
+@pytest.mark.parametrize(("position", "before", "after"), [(0, None, 1), (1, 0, 2), (2, 1, 3), (3, 2, None)])
+def test_each_paper_leads_to_its_neighbours(position: int, before: int | None, after: int | None) -> None:
     """The ends are ends."""
-    steps = steps_of(ACTIONS[place], ACTIONS)
+    steps = steps_of(ACTIONS[position], ACTIONS)
     assert steps.before == (None if before is None else ACTIONS[before])
     assert steps.after == (None if after is None else ACTIONS[after])
-    assert steps.where == f"{place + 1} of 4 listed"
+    assert steps.where == f"{position + 1} of 4 listed"
 
 
 def test_another_order_is_another_way() -> None:
@@ -57,8 +57,8 @@ def test_walking_visits_every_paper_once(file: Tables) -> None:
     while (before := steps_of(back[-1], order).before) is not None:
         back.append(before)
     assert back == order[::-1]
-    many = [(KEY, str(number)) for number in range(1_200)]
-    assert steps_of(many[1_033], many).where == "1,034 of 1,200 listed"
+    papers = [(KEY, str(number)) for number in range(1_200)]
+    assert steps_of(papers[1_033], papers).where == "1,034 of 1,200 listed"
 
 
 def paper(file: Tables, document: str) -> pd.Series:
@@ -68,18 +68,18 @@ def paper(file: Tables, document: str) -> pd.Series:
 
 def test_a_paper_is_told_by_day_side_category_pages_and_round(file: Tables) -> None:
     """The rejection of 25 October 2016, 8 pages by the office's list, answered after 182 days on 25 April 2017."""
-    told = facts_of(paper(file, "20161025-CTNF-1"), file.rounds, "")
-    assert told.startswith("25 Oct 2016 · Office · Non-final rejection · 8 pages · round 1")
-    assert told.endswith("answered 25 Apr 2017 by Amendment after 182 days")
+    facts = facts_of(paper(file, "20161025-CTNF-1"), file.rounds, "")
+    assert facts.startswith("25 Oct 2016 · Office · Non-final rejection · 8 pages · round 1")
+    assert facts.endswith("answered 25 Apr 2017 by Amendment after 182 days")
 
 
 def test_a_paper_of_several_files_is_told_with_its_number(file: Tables) -> None:
     """One page is one page; what belongs to no round says so."""
     first = paper(file, "20150105-TRNA-1").copy()
     first["pages"] = 1
-    told = facts_of(first, file.rounds, "US 10,765,880 B2")
-    assert told.replace("\\", "").startswith("US 10,765,880 B2 · 5 Jan 2015 · Applicant · ")
-    assert told.endswith(" · 1 page · of no round")
+    facts = facts_of(first, file.rounds, "US 10,765,880 B2")
+    assert facts.replace("\\", "").startswith("US 10,765,880 B2 · 5 Jan 2015 · Applicant · ")
+    assert facts.endswith(" · 1 page · of no round")
 
 
 def test_a_paper_without_a_page_count_claims_none(file: Tables) -> None:
