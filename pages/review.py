@@ -9,8 +9,9 @@ from components.ui.app.plain_script import say_what_is_missing
 from components.ui.history_names import patents_of
 from components.ui.review.explorer import draw_examination
 from components.ui.review.facts import choose_histories, draw_facts
-from components.ui.review.intake import ask_numbers, offer_examples, offer_look_up, watched
+from components.ui.review.look_up import offer_look_up, watched
 from components.ui.review.look_up_progress import draw_look_up
+from components.ui.review.numbers_box import ask_numbers, offer_examples
 
 user = require_access()
 

@@ -6,15 +6,10 @@ from components.desk import Desk
 from components.histories import PaperRef
 from components.prosecution import Tables, read
 from components.ui.review.arrangement import Arranged, arrange
-from components.ui.review.document_table import (
-    cells_after,
-    chosen_after,
-    fold_versions,
-    rows_of,
-    ticked_after,
-)
+from components.ui.review.document_table import fold_versions
 from components.ui.review.filters import Choices, passing
 from components.ui.review.paper_refs import refs_of
+from components.ui.review.table_selection import cells_after, chosen_after, rows_of, ticked_after
 from tests.seeding import history_of
 from tests.ui.conftest import fact_of, open_app, options_of
 from tests.ui.test_desk import held, listed

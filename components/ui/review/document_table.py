@@ -1,22 +1,17 @@
-"""The table of documents: in Patent Center's order of columns, a click on a row away from the reader.
+"""The table of documents: in Patent Center's order of columns, a click on a row away from the reader."""
 
-Its tick boxes and its chosen row are kept as document ids and put back after each change of the rows: Streamlit keeps
-positions, which mean other documents as soon as a filter changes.
-"""
-
-from collections.abc import Collection, Sequence
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.histories import PaperRef
 from components.prosecution import Completeness, category_labels, extent_of
 from components.ui.review.arrangement import Arranged
 from components.ui.review.filters import SIDE_LABELS
 from components.ui.review.paper_refs import refs_of
-from components.ui.state import CHOSEN, HIDDEN, TABLE, TICKED
+from components.ui.review.table_selection import hold_selection, take_selection
+from components.ui.state import HIDDEN, TABLE
 from components.words import counted
 
 COLUMNS: Final = (
@@ -27,19 +22,8 @@ COLUMNS: Final = (
 _BESIDE_READER: Final = frozenset({"No.", "Patent", "Group", "Date (sent/received)", "Code", "Description", "Read"})
 _LEFT_TO_GROUPS: Final = frozenset({"Category", "Side"})
 """What a group says too; beside it there is no room for both."""
-_OPENS_NOTHING: Final = frozenset({"No.", "PDF", "Original"})
-"""Links open the paper in a tab; and whoever comes to the table by the keyboard stands on its first cell, unasked."""
 _HEIGHT: Final = 520
 READER_HEIGHT: Final = 800
-
-Cell = tuple[int, str]
-"""Row and column of the table."""
-
-
-def ticked() -> frozenset[PaperRef]:
-    """Give the documents that are ticked, whether the filters let them pass or not."""
-    marked: frozenset[PaperRef] = st.session_state.get(TICKED, frozenset())
-    return marked
 
 
 def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader: bool) -> None:
@@ -57,14 +41,14 @@ def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader
     if groups is not None:
         hidden |= _LEFT_TO_GROUPS | ({"Date (sent/received)"} if beside_reader else set())
     order = [name for name in map(str, table) if name not in hidden and (not beside_reader or name in _BESIDE_READER)]
-    _hold_selection(ids, order)
+    hold_selection(ids, order)
     st.dataframe(
         table,
         key=TABLE,
         hide_index=True,
         placeholder="–",
         height=READER_HEIGHT if beside_reader else _HEIGHT if len(table) > 13 else "content",
-        on_select=lambda: _take_selection(ids),
+        on_select=lambda: take_selection(ids),
         selection_mode=["multi-row", "single-cell"],
         column_order=order,
         column_config=_config(several=len(numbers) > 1, versions=originals is not None, narrow=beside_reader),
@@ -107,62 +91,6 @@ def _folded(arranged: Arranged) -> "tuple[pd.DataFrame, pd.Series[str] | None, p
     documents, originals = fold_versions(arranged.documents)
     groups = None if arranged.groups is None else arranged.groups[documents.index]
     return documents, originals, groups
-
-
-def rows_of(ids: Sequence[PaperRef], names: Collection[PaperRef]) -> list[int]:
-    """Give the rows on which these documents stand; those that are not listed stand on none."""
-    return [row for row, name in enumerate(ids) if name in names] if names else []
-
-
-def ticked_after(ticks: Collection[PaperRef], ids: Sequence[PaperRef], rows: Collection[int]) -> frozenset[PaperRef]:
-    """Give what is ticked once just these rows of the table are: what the table does not list stays ticked."""
-    here = {ids[row] for row in rows if row < len(ids)}
-    return (frozenset(ticks) - frozenset(ids)) | here
-
-
-def chosen_after(ids: Sequence[PaperRef], cells: Collection[Cell]) -> PaperRef | None:
-    """Give the document that a click on a cell opens, if it opens one."""
-    opened = [ids[row] for row, column in cells if row < len(ids) and column not in _OPENS_NOTHING]
-    return opened[-1] if opened else None
-
-
-def cells_after(cells: Sequence[Cell], *, chosen: int | None, columns: Sequence[str]) -> list[Cell]:
-    """Give the cells to mark: those that are, where they stand on the row of the chosen document; else one there.
-
-    Args:
-        cells: those marked at present.
-        chosen: the row of the document in the reader, if it is listed.
-        columns: the columns shown, in their order.
-    """
-    wanted = [] if chosen is None or not columns else [(chosen, _marked_column(columns))]
-    stands_idle = chosen is None and all(column in _OPENS_NOTHING for _, column in cells)
-    if stands_idle or [row for row, _ in cells] == [row for row, _ in wanted]:
-        return list(cells)
-    return wanted
-
-
-def _hold_selection(ids: Sequence[PaperRef], columns: Sequence[str]) -> None:
-    """Let the table tick and mark the rows of the documents that are ticked and chosen, wherever they stand now."""
-    rows = rows_of(ids, ticked())
-    chosen = st.session_state.get(CHOSEN)
-    held = st.session_state.get(TABLE, {}).get("selection", {})
-    cells = [(cell[0], cell[1]) for cell in held.get("cells", ())]
-    wanted = cells_after(cells, chosen=ids.index(chosen) if chosen in ids else None, columns=columns)
-    if sorted(held.get("rows", ())) != rows or cells != wanted:
-        st.session_state[TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
-
-
-def _marked_column(columns: Sequence[str]) -> str:
-    return "Description" if "Description" in columns else columns[0]
-
-
-def _take_selection(ids: Sequence[PaperRef]) -> None:
-    """Keep what was ticked and clicked as ids."""
-    selection = st.session_state[TABLE]["selection"]
-    st.session_state[TICKED] = ticked_after(ticked(), ids, selection["rows"])
-    opened = chosen_after(ids, [(cell[0], cell[1]) for cell in selection["cells"]])
-    if opened is not None:
-        st.session_state[CHOSEN] = opened
 
 
 def _columns(

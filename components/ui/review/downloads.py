@@ -15,9 +15,9 @@ from components.exports import Selection, csv_of, has_open_dates, html_of, ics_o
 from components.histories import PaperRef
 from components.prosecution import in_reading_order
 from components.ui.escape import plain
-from components.ui.review.document_table import ticked
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reviewed import ReviewedHistories, all_findings, sentences_of
+from components.ui.review.table_selection import ticked
 from components.ui.review.timeline_view import Drawing
 from components.ui.state import PACKS
 from components.words import counted

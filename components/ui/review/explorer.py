@@ -9,7 +9,7 @@ from components.ui.address import GROUPS, fits_address
 from components.ui.address_bar import write_address
 from components.ui.facts_table import completeness_of
 from components.ui.review.arrangement import Arranged, arrange
-from components.ui.review.document_table import COLUMNS, completeness, draw_documents, ticked
+from components.ui.review.document_table import COLUMNS, completeness, draw_documents
 from components.ui.review.downloads import draw_take_away
 from components.ui.review.filters import clear_filters, draw_filters, draw_reading_lists
 from components.ui.review.paper_refs import refs_of
@@ -17,6 +17,7 @@ from components.ui.review.reader import chosen_paper, draw_reader, mark_document
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.rounds_table import draw_open_periods, draw_rounds
 from components.ui.review.segments import draw_segments
+from components.ui.review.table_selection import ticked
 from components.ui.review.timeline_view import draw_switches, draw_timeline
 from components.ui.state import CHOSEN, FOLLOW, GROUP, HIDDEN, OLDEST_FIRST, SELECTED, TICKED
 

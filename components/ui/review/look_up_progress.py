@@ -8,7 +8,7 @@ import streamlit as st
 from components.desk import Desk
 from components.lookups import ItemOutcome, Job, Progress
 from components.ui.escape import plain
-from components.ui.review.intake import watch
+from components.ui.review.look_up import watch
 from components.ui.state import ARRIVED, JOB
 
 _SECONDS_BETWEEN_DRAWINGS = 3.0

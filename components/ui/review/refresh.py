@@ -10,7 +10,7 @@ from components.desk import Desk
 from components.lookups import Plan
 from components.store import Headline
 from components.ui.review.headline import draw_headline
-from components.ui.review.intake import begin, price_in_words, what_changed
+from components.ui.review.look_up import begin, price_in_words, what_changed
 from components.ui.state import JOB, REFRESH_ASKED
 
 _DOUBLE_CLICK = timedelta(seconds=1)

@@ -1,4 +1,4 @@
-"""Numbers in: the box, the upload, what was understood of both, and the button that states the price."""
+"""Numbers in: the box, the upload, the examples, and what was understood of them."""
 
 from collections.abc import Sequence
 from functools import lru_cache, partial
@@ -7,12 +7,12 @@ from typing import Literal
 import streamlit as st
 
 from components.desk import Desk
-from components.lookups import Job, Plan, PlanItem, PlanState, Quote
+from components.lookups import Plan, PlanItem, PlanState
 from components.numbers import Number, Standing, UploadRefused, choose, mark_doubles, parse, read_upload
 from components.ui.app.browser_scripts import follow_typing
 from components.ui.dates import age
 from components.ui.escape import plain
-from components.ui.state import BOX, EXAMPLE_ASKED, JOB, UPLOAD, UPLOAD_COUNT, reading_key, upload_key
+from components.ui.state import BOX, EXAMPLE_ASKED, UPLOAD, UPLOAD_COUNT, reading_key, upload_key
 
 EXAMPLES = {
     "US 10,765,880 B2: abandoned, revived, granted": "US10765880B2",
@@ -98,44 +98,6 @@ def _remove_list() -> None:
     st.session_state[UPLOAD_COUNT] += 1
 
 
-def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
-    """Draw the button that spends, and begin the look-up when it is clicked (and confirmed, where that is due)."""
-    quote = desk.lookups.quote(plan)
-    example = st.session_state.pop(EXAMPLE_ASKED, False)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        clicked = st.button(quote.label, type="primary", key="look_up")
-        if plan.charged:
-            st.caption(price_in_words(quote, plan))
-        elif not plan.wanted:
-            st.caption(
-                "What is not held here yet is charged once, when you press this button; its price will stand on it."
-            )
-    if not plan.wanted:
-        if clicked:
-            st.warning("There is no number to look up yet: type or paste one into the box.")
-        return
-    if clicked and not plan.of(PlanState.CHARGED, PlanState.FREE):
-        st.toast("All of these are held already: nothing was asked, nothing was charged.")
-    elif clicked or example:
-        begin(desk, plan, user=user)
-
-
-def begin(desk: Desk, plan: Plan, *, user: str) -> None:
-    """Begin what was asked for by a click, a look-up or a refresh, or say what stands before it.
-
-    Above the threshold of the settings it is confirmed first; after a damaged store the notice is to be read first.
-    """
-    quote = desk.lookups.quote(plan)
-    if plan.charged and desk.store.notice is not None:
-        st.warning("Read the notice at the top of the page first: this would buy again what an earlier store held.")
-    elif quote.needs_confirmation:
-        _confirm(desk, plan, quote, user=user)
-    elif plan.of(PlanState.CHARGED, PlanState.FREE):
-        watch(desk.lookups.start(plan, user=user))
-        if plan.refresh:  # its button stands below the place where progress is drawn
-            st.rerun()
-
-
 def offer_examples(desk: Desk) -> None:
     """Draw what an empty page invites to: two examples that load real file histories."""
     st.subheader("See how an application was examined", anchor=False)
@@ -150,84 +112,9 @@ def offer_examples(desk: Desk) -> None:
         st.caption("An example fills the box; nothing is charged before you press Look up.")
 
 
-def watch(job: Job) -> None:
-    """Let this session watch a look-up."""
-    st.session_state[JOB] = job.id
-
-
-def watched(desk: Desk, plan: Plan, *, user: str) -> Job | None:
-    """Give the look-up that this session watches, or one under way that a reload of the page has lost sight of."""
-    job = desk.lookups.job(st.session_state.get(JOB, ""))
-    if job is None or job.ended:
-        running = desk.lookups.running(plan, user=user)
-        if running is not None:
-            watch(running)
-            return running
-    # How a look-up of other numbers ended is of no interest to these; one that still spends always is.
-    typed = {item.number.typed for item in plan.items}
-    if job and (not job.ended or typed & {number.typed for number in job.numbers}):
-        return job
-    return None
-
-
 def _take_example(numbers: str, load: bool) -> None:
     st.session_state[BOX] = numbers
     st.session_state[EXAMPLE_ASKED] = load
-
-
-def _confirm(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
-    st.dialog("Refresh at this price?" if plan.refresh else "Look up this many?")(_draw_confirmation)(
-        desk, plan, quote, user=user
-    )
-
-
-def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
-    if plan.refresh:
-        st.write(f"**{quote.charged:,}** {'look-up' if quote.charged == 1 else 'look-ups'} will be charged.")
-        for item in plan.of(PlanState.CHARGED):
-            st.write(f"{plain(item.number.reading.shown)}: {plain(item.note or 'its documents fit into one call')}.")
-    else:
-        free = quote.wanted - len(plan.of(PlanState.CHARGED))
-        st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")
-    st.caption(price_in_words(quote, plan))
-    with st.container(horizontal=True):
-        charge = partial(_begin_confirmed, desk, plan, user)
-        if st.button(f"Charge {quote.charged:,}", type="primary", key="confirm_look_up", on_click=charge):
-            st.rerun()
-        if st.button("Cancel", key="cancel_look_up"):
-            st.rerun()
-
-
-def _begin_confirmed(desk: Desk, plan: Plan, user: str) -> None:
-    # Planned anew: a second click, or a colleague, may have bought some of them meanwhile.
-    now = desk.lookups.plan_again(plan)
-    if hindrance := what_changed(plan, now):
-        st.toast(hindrance)
-    else:
-        watch(desk.lookups.start(now, user=user))
-
-
-def what_changed(drawn: Plan, now: Plan) -> str:
-    """Say why a click buys nothing: what the page showed when it was drawn is not so any more; empty if it is."""
-    if now.refresh and [(item.key, item.retrieved) for item in now.items] != [
-        (item.key, item.retrieved) for item in drawn.items
-    ]:
-        return "This file was refreshed after the page was drawn: nothing was asked again, nothing was charged."
-    if now.charged > drawn.charged:
-        return (
-            f"The price has risen since the page was drawn, to {now.charged:,} charged: nothing was asked. Press again."
-        )
-    return ""
-
-
-def price_in_words(quote: Quote, plan: Plan) -> str:
-    """Give what the button's label leaves out of the price: calls, and what a long file may cost."""
-    calls = "1 call" if quote.calls == 1 else f"{quote.calls:,} calls"
-    if any(len(item.number.reading.asks) > 1 for item in plan.of(PlanState.CHARGED)):
-        calls += ", and a few uncharged ones where a kind code has to be searched"
-    size = f"{quote.documents_a_call:,}"
-    longer = f"Only a file of over {size} documents costs more: 1 for each further {size}"
-    return f"{calls}. {longer} (never over {quote.worst:,} in all)."
 
 
 def _settle(numbers: Sequence[Number]) -> list[Number]:
