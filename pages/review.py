@@ -7,9 +7,9 @@ from components.ui.app.frame import the_desk
 from components.ui.app.guard import require_access
 from components.ui.app.plain_script import say_what_is_missing
 from components.ui.history_names import patents_of
-from components.ui.review.explorer import draw_examination
+from components.ui.review.explorer import draw_explorer
 from components.ui.review.facts import choose_histories, draw_facts
-from components.ui.review.look_up import offer_look_up, watched
+from components.ui.review.look_up import offer_look_up, watched_job
 from components.ui.review.look_up_progress import draw_look_up
 from components.ui.review.numbers_box import ask_numbers, offer_examples
 
@@ -24,7 +24,7 @@ with intake:
     plan = ask_numbers(desk)
     offer_look_up(desk, plan, user=user)
 with progress:
-    job = watched(desk, plan, user=user)
+    job = watched_job(desk, plan, user=user)
     if job is not None:
         draw_look_up(desk, job)
 with histories:
@@ -32,7 +32,7 @@ with histories:
     reviewed = draw_facts(desk, lines, user=user) if lines else None
 with examination:
     if reviewed is not None:
-        draw_examination(desk, reviewed, patents=patents_of(plan), user=user)
+        draw_explorer(desk, reviewed, patents=patents_of(plan), user=user)
     elif not plan.items:
         offer_examples(desk)
 if reviewed is None:

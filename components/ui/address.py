@@ -15,17 +15,17 @@ from components.ui.state import (
     AXIS,
     BOX,
     CATEGORY,
-    CHOSEN,
     CODES,
     DATES,
+    FILTER_TIMELINE,
     FIND,
-    FOLLOW,
     GROUP,
-    HIDDEN,
+    HIDDEN_COLUMNS,
     OLDEST_FIRST,
+    OPEN_PAPER,
     READING_LIST,
     ROUNDS,
-    SELECTED,
+    SELECTED_EVENTS,
     SIDE,
 )
 
@@ -35,9 +35,6 @@ GROUPS: Final = ("none", "submission", "round")
 AXES: Final = ("calendar", "filed", "first_action", "allowed")
 """What the timeline's axis counts: calendar time, or months since one of these days."""
 
-_MOST_CHARACTERS: Final = 1_800
-"""Longer addresses are cut off by mail programs and proxies; numbers that would pass this stay out of it."""
-_MOST_OF_SELECTION: Final = 1_200
 _EARLIEST, _LATEST = date(1790, 1, 1), date(9999, 12, 31)
 """What stands for the missing end of an open range of days."""
 _DOCUMENT: Final = re.compile(r"(?:(?P<history>.+) )?(?P<document>(?:\d{8}|undated)-.+)", re.DOTALL)
@@ -59,13 +56,13 @@ class View:
     reading_list: str = EVERYTHING
     group: str = GROUPS[0]
     oldest_first: bool = False
-    hidden: tuple[str, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
     all_documents: bool = False
     axis: str = AXES[0]
-    follow: bool = False
+    filter_timeline: bool = False
     """Whether the timeline shows only what passes the filters."""
-    chosen: PaperRef | None = None
-    selected: tuple[PaperRef, ...] = ()
+    open_paper: PaperRef | None = None
+    selected_events: tuple[PaperRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ class Field:
     is_list: bool = False
     """Whether its widget holds a list where the view holds a tuple."""
     longest: int | None = None
-    """In characters; a longer text stays out of the address as a whole."""
+    """In characters. A longer text stays out as a whole: mail programs and proxies cut long addresses off."""
 
     @property
     def default(self) -> Any:  # noqa: ANN401 - each field has a type of its own
@@ -191,7 +188,7 @@ def _switched(on: str) -> tuple[Callable[[str], bool], Callable[[bool], tuple[st
 
 
 FIELDS: Final = (
-    Field("patents", ("patents",), BOX, str.strip, _text, longest=_MOST_CHARACTERS),
+    Field("patents", ("patents",), BOX, str.strip, _text, longest=1_800),
     Field("codes", ("codes",), CODES, _read_list, _write_list, is_filter=True, is_list=True),
     Field("side", ("side",), SIDE, _read_list, _write_list, is_filter=True, is_list=True),
     Field("category", ("category",), CATEGORY, _read_list, _write_list, is_filter=True, is_list=True),
@@ -201,12 +198,12 @@ FIELDS: Final = (
     Field("reading_list", ("list",), READING_LIST, _read_name, _text, is_filter=True),
     Field("group", ("group",), GROUP, _named(GROUPS), _text),
     Field("oldest_first", ("order",), OLDEST_FIRST, *_switched("oldest")),
-    Field("hidden", ("hide",), HIDDEN, _read_list, _write_list, is_list=True),
+    Field("hidden_columns", ("hide",), HIDDEN_COLUMNS, _read_list, _write_list, is_list=True),
     Field("all_documents", ("show",), ALL_DOCUMENTS, *_switched("all")),
     Field("axis", ("axis",), AXIS, _named(AXES), _text),
-    Field("follow", ("timeline",), FOLLOW, *_switched("filtered")),
-    Field("chosen", ("doc",), CHOSEN, _read_paper, _write_paper),
-    Field("selected", ("events",), SELECTED, _read_papers, _write_papers, is_filter=True, longest=_MOST_OF_SELECTION),
+    Field("filter_timeline", ("timeline",), FILTER_TIMELINE, *_switched("filtered")),
+    Field("open_paper", ("doc",), OPEN_PAPER, _read_paper, _write_paper),
+    Field("selected_events", ("events",), SELECTED_EVENTS, _read_papers, _write_papers, is_filter=True, longest=1_200),
 )
 PARAMETERS: Final = tuple(parameter for field in FIELDS for parameter in field.parameters)
 """All query parameters of the view, in the order in which they are written."""

@@ -10,23 +10,23 @@ from typing import Any
 import streamlit as st
 
 from components.ui.address import FIELDS, PARAMETERS, View, parameters_of, parse
-from components.ui.state import ADDRESS, VIEW
+from components.ui.state import LAST_ADDRESS, LAST_VIEW
 
 
 def read_address() -> None:
     """Set the widgets from the address, if somebody came with one, went Back or edited it. Call before any widget."""
     address = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
-    if address == st.session_state.get(ADDRESS, {}):
+    if address == st.session_state.get(LAST_ADDRESS, {}):
         return
     # Whoever returns from another page comes with a bare address and finds the view as it was left. A click that
     # overtook the address of the run before it must win over that address.
-    came_back = ADDRESS in st.session_state and (not address or view_in_state() != st.session_state.get(VIEW))
+    came_back = LAST_ADDRESS in st.session_state and (not address or view_in_state() != st.session_state.get(LAST_VIEW))
     if came_back:
         return
     view = parse(address)
     for field in FIELDS:
         st.session_state[field.key] = field.held(getattr(view, field.name))
-    st.session_state[ADDRESS] = address
+    st.session_state[LAST_ADDRESS] = address
 
 
 def write_address(patents: str) -> None:
@@ -40,8 +40,8 @@ def write_address(patents: str) -> None:
     foreign = {name: value for name, value in st.query_params.items() if name not in PARAMETERS}
     if {name: value for name, value in st.query_params.items() if name in PARAMETERS} != wanted:
         st.query_params.from_dict({**foreign, **wanted})
-    st.session_state[ADDRESS] = wanted
-    st.session_state[VIEW] = view
+    st.session_state[LAST_ADDRESS] = wanted
+    st.session_state[LAST_VIEW] = view
 
 
 def view_in_state() -> View:

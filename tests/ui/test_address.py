@@ -50,11 +50,16 @@ def test_a_link_prefills_and_filters() -> None:
     assert view.dates == (date(2018, 1, 1), date(2019, 12, 31))
     assert view.all_documents
     assert view.rounds == (2, 3)
-    assert (view.reading_list, view.group, view.axis, view.hidden) == ("estoppel", "round", "first_action", ("Side",))
+    assert (view.reading_list, view.group, view.axis, view.hidden_columns) == (
+        "estoppel",
+        "round",
+        "first_action",
+        ("Side",),
+    )
     assert view.oldest_first
-    assert view.follow
-    assert view.chosen == ("US14/412875", "20190412-CTNF-1")
-    assert view.selected == (
+    assert view.filter_timeline
+    assert view.open_paper == ("US14/412875", "20190412-CTNF-1")
+    assert view.selected_events == (
         ("US14/412875", "20190412-CTNF-1"),
         ("US14/412875", "20200113-CTFR-1"),
         ("JP2017-187096", "20200721-A131-1"),
@@ -91,14 +96,14 @@ def test_a_very_long_list_stays_out_of_the_address() -> None:
 
 def test_a_code_with_a_blank_is_a_document_too() -> None:
     """Some offices' codes have blanks; the history ends where the day of the document begins."""
-    view = View(chosen=PaperRef("US14/412875", "20190412-L_R OUT-1"))
+    view = View(open_paper=PaperRef("US14/412875", "20190412-L_R OUT-1"))
     assert parse(parameters_of(view)) == view
 
 
 def test_a_large_selection_stays_out_of_the_address() -> None:
     """What the box caught is left out rather than cut off."""
     names = tuple(PaperRef("US14/412875", f"20190412-CTNF-{n}") for n in range(200))
-    assert "events" not in parameters_of(View(selected=names))
+    assert "events" not in parameters_of(View(selected_events=names))
 
 
 documents = st.builds(
@@ -116,13 +121,13 @@ documents = st.builds(
     group=st.sampled_from(GROUPS),
     axis=st.sampled_from(AXES),
     rounds=st.lists(st.integers(1, 60), unique=True),
-    chosen=st.none() | documents,
-    selected=st.lists(documents, unique=True, max_size=8),
+    open_paper=st.none() | documents,
+    selected_events=st.lists(documents, unique=True, max_size=8),
 )
 def test_a_view_survives_the_address(days: list[date], show: bool, **rest: object) -> None:
     """What is written is what is read."""
     lists = {name: tuple(value) if isinstance(value, list) else value for name, value in rest.items()}
-    view = View(dates=tuple(sorted(days)), all_documents=show, oldest_first=show, follow=show, **lists)  # type: ignore[arg-type]
+    view = View(dates=tuple(sorted(days)), all_documents=show, oldest_first=show, filter_timeline=show, **lists)  # type: ignore[arg-type]
     assert parse(parameters_of(view)) == view
 
 

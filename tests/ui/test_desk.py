@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
 from components.lookups import LOCAL_USER
-from components.ui.state import CHOSEN, READING_LIST, TICKED
+from components.ui.state import OPEN_PAPER, READING_LIST, TICKED
 from tests.ui.conftest import open_app, options_of
 from tests.ui.test_pages import look_up, table, words
 
@@ -83,10 +83,10 @@ def test_next_walks_in_the_order_of_the_list(held: Desk) -> None:
     """From one rejection to the next in a list of rejections, oldest first, and no further than the last."""
     del held
     app = open_app(patents=NUMBER, codes="CTNF,CTFR", order="oldest", doc=f"{KEY} 20161025-CTNF-1")
-    walked = [app.session_state[CHOSEN][1]]
+    walked = [app.session_state[OPEN_PAPER][1]]
     while not app.button(key="next_document").disabled:
         app.button(key="next_document").click().run()
-        walked.append(app.session_state[CHOSEN][1])
+        walked.append(app.session_state[OPEN_PAPER][1])
     assert walked == ["20161025-CTNF-1", "20170809-CTFR-1", "20190412-CTNF-1", "20200117-CTFR-1"]
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
 from components.prosecution import Tables
-from components.ui.review.filters import Choices, offered, passing, within
+from components.ui.review.filters import Choices, clipped, options_and_choice, passing
 from components.ui.state import READING_LIST
 from tests.ui.conftest import fact_of, open_app, options_of
 from tests.ui.test_desk import held, listed
@@ -103,10 +103,10 @@ def test_a_code_is_found_whole(file: Tables) -> None:
 
 def test_a_filter_offers_what_there_is_with_its_count(file: Tables) -> None:
     """A category that no paper has is not offered, though the column knows it."""
-    tally, still_chosen = offered(file.documents["code"], held=[], of=lambda: file.documents["code"])
+    tally, still_chosen = options_and_choice(file.documents["code"], chosen=[], of=lambda: file.documents["code"])
     assert tally == expected(lambda _: True)
     assert still_chosen == []
-    tally, _ = offered(file.documents["side"], held=[], of=lambda: file.documents["side"])
+    tally, _ = options_and_choice(file.documents["side"], chosen=[], of=lambda: file.documents["side"])
     assert sum(tally.values()) == len(PAPERS)
     assert "third party" not in tally
 
@@ -114,13 +114,15 @@ def test_a_filter_offers_what_there_is_with_its_count(file: Tables) -> None:
 def test_a_choice_that_the_reading_list_lacks_is_kept_and_one_that_no_paper_has_is_not(file: Tables) -> None:
     """Back at everything, the first is still chosen; the second came with a link to another file."""
     finals = file.documents[file.documents["code"] == "CTFR"]
-    tally, still_chosen = offered(finals["code"], held=["CTNF", "A131", "CTFR"], of=lambda: file.documents["code"])
+    tally, still_chosen = options_and_choice(
+        finals["code"], chosen=["CTNF", "A131", "CTFR"], of=lambda: file.documents["code"]
+    )
     assert tally == {"CTFR": 2, "CTNF": 0}
     assert still_chosen == ["CTNF", "CTFR"]
 
 
 @pytest.mark.parametrize(
-    ("chosen", "clipped"),
+    ("chosen", "inside"),
     [
         ((), ()),
         ((date(2016, 1, 1),), (date(2016, 1, 1),)),
@@ -130,9 +132,9 @@ def test_a_choice_that_the_reading_list_lacks_is_kept_and_one_that_no_paper_has_
         ((date(1990, 1, 1), date(1999, 1, 1)), ()),
     ],
 )
-def test_days_are_kept_as_far_as_the_file_goes(chosen: tuple[date, ...], clipped: tuple[date, ...]) -> None:
+def test_days_are_kept_as_far_as_the_file_goes(chosen: tuple[date, ...], inside: tuple[date, ...]) -> None:
     """A link with one open end reaches to the first or last paper; a span outside the file is forgotten."""
-    assert within(chosen, date(2015, 1, 5), date(2022, 11, 22)) == clipped
+    assert clipped(chosen, date(2015, 1, 5), date(2022, 11, 22)) == inside
 
 
 # The same on the page: what its widgets offer and say, and what the address holds.

@@ -12,7 +12,7 @@ from components.prosecution import Tables
 from components.store import Headline
 from components.ui.facts_table import facts_columns, facts_table
 from components.ui.review.milestones import counts_words, days_html, days_words, lasted, milestones_html, milestones_of
-from components.ui.review.summary import Story, draw_findings, draw_summaries
+from components.ui.review.summary import HistoryInWords, draw_findings, draw_summaries
 from tests.prosecution import conftest as real
 
 data, index, real_histories, real_tables = real.data, real.index, real.real_histories, real.real_tables
@@ -120,9 +120,9 @@ def test_counts_stand_in_one_row(real_tables: Tables) -> None:
     assert counts_words(facts_of(real_tables, "JP2017-187096")).endswith("**24** documents")
 
 
-def story(sentences: int, findings: int = 0) -> Story:
+def story(sentences: int, findings: int = 0) -> HistoryInWords:
     """A story of so many sentences and findings."""
-    return Story(
+    return HistoryInWords(
         tuple(f"Sentence {number}" for number in range(1, sentences + 1)),
         tuple(f"Finding {number}" for number in range(1, findings + 1)),
         (),

@@ -19,9 +19,15 @@ from components.histories import DocumentList, FileHistory
 from components.settings import Settings
 from components.store import Mark
 from components.ui.history_names import short_title
-from components.ui.review.reviewed import ReviewedHistories, all_findings, reviewed_histories, sentences_of, story_of
-from components.ui.review.timeline_view import Drawing
-from components.ui.state import CHOSEN, SELECTED, TICKED
+from components.ui.review.reviewed import (
+    ReviewedHistories,
+    all_findings,
+    history_in_words,
+    reviewed_histories,
+    sentences_of,
+)
+from components.ui.review.timeline_view import TimelineSettings
+from components.ui.state import OPEN_PAPER, SELECTED_EVENTS, TICKED
 from tests.serving import serve
 from tests.store.made import linked
 from tests.ui.conftest import open_app
@@ -107,8 +113,8 @@ def test_every_room_calls_a_history_by_its_key(desk: Desk, sequence: list[tuple[
     for table in (tables.documents, tables.submissions, tables.rounds, tables.histories, tables.turns):
         assert set(table["history"]) == set(keys)
     assert [line.key for line in reviewed.headlines] == keys
-    assert all(story_of(desk, line).sentences for line in reviewed.headlines)
-    figure = Drawing(all_documents=False, axis="calendar", today=date(2026, 3, 2)).figure(
+    assert all(history_in_words(desk, line).sentences for line in reviewed.headlines)
+    figure = TimelineSettings(all_documents=False, axis="calendar", today=date(2026, 3, 2)).figure(
         reviewed, tables.documents, dark=False, marked=[]
     )
     assert [trace for trace in figure["data"] if REJECTION in str(trace.get("customdata"))]
@@ -137,13 +143,13 @@ def test_what_was_open_follows_an_application_number_learned_later(here: Desk) -
     assert (old, new) == ("EP1000000A1", "EP99203729")
     app.run()
     assert not app.exception
-    assert app.session_state[CHOSEN] == (new, REJECTION)
-    assert app.session_state[SELECTED] == ((new, REJECTION),)
+    assert app.session_state[OPEN_PAPER] == (new, REJECTION)
+    assert app.session_state[SELECTED_EVENTS] == ((new, REJECTION),)
     assert app.session_state[TICKED] == frozenset({(new, REJECTION)})
     assert "**1 ticked**" in words(app)
     assert app.query_params["doc"] == f"{new} {REJECTION}"
     again = open_app(patents="EP1000000A1", doc=f"{old} {REJECTION}")
-    assert again.session_state[CHOSEN] == (new, REJECTION)
+    assert again.session_state[OPEN_PAPER] == (new, REJECTION)
     assert listed(again)["Read"].sum() == 1
     assert len(again.get("plotly_chart")) == 1
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
 from components.ui.review.document_table import fold_versions
-from components.ui.review.reviewed import ReviewedHistories, reviewed_histories, story_of
+from components.ui.review.reviewed import ReviewedHistories, history_in_words, reviewed_histories
 from components.ui.review.rounds_table import rounds_shown
 from tests.ui.conftest import open_app
 from tests.ui.test_pages import look_up, table, words
@@ -126,4 +126,4 @@ def test_stories_are_told_only_where_they_are_shown(here: Desk) -> None:
     assert not summary_of(open_app("portfolio"))
     assert summary_of(open_app(patents="US10765880B2"))
     (line,) = here.store.headlines()
-    assert story_of(here, line).sentences
+    assert history_in_words(here, line).sentences

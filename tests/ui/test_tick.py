@@ -9,7 +9,7 @@ from components.ui.review.arrangement import Arranged, arrange
 from components.ui.review.document_table import fold_versions
 from components.ui.review.filters import Choices, passing
 from components.ui.review.paper_refs import refs_of
-from components.ui.review.table_selection import cells_after, chosen_after, rows_of, ticked_after
+from components.ui.review.table_selection import cells_to_mark, opened_by, rows_of, ticked_after
 from tests.seeding import history_of
 from tests.ui.conftest import fact_of, open_app, options_of
 from tests.ui.test_desk import held, listed
@@ -57,11 +57,11 @@ def test_a_click_opens_the_document_of_its_row(file: Tables) -> None:
     """On any cell but a link, which opens a tab, and the number, where a keyboard enters the table."""
     two = newest_first(file, codes=["CTNF"])
     for column in ("Description", "Code", "Date (sent/received)", "Read", "Note"):
-        assert chosen_after(two, [(1, column)]) == FIRST
+        assert opened_by(two, [(1, column)]) == FIRST
     for column in ("No.", "PDF", "Original"):
-        assert chosen_after(two, [(1, column)]) is None
-    assert chosen_after(two, [(2, "Code")]) is None
-    assert chosen_after(two, []) is None
+        assert opened_by(two, [(1, column)]) is None
+    assert opened_by(two, [(2, "Code")]) is None
+    assert opened_by(two, []) is None
 
 
 @pytest.mark.parametrize(
@@ -84,13 +84,13 @@ def test_the_mark_follows_the_paper_that_is_read(
     cells: list[tuple[int, str]], chosen: int | None, wanted: list[tuple[int, str]]
 ) -> None:
     """A cell on its row stays as it was clicked; a keyboard that stands in the table is not moved away."""
-    assert cells_after(cells, chosen=chosen, columns=["No.", "Code", "Description"]) == wanted
+    assert cells_to_mark(cells, chosen=chosen, columns=["No.", "Code", "Description"]) == wanted
 
 
 def test_the_mark_stands_on_a_column_that_is_shown() -> None:
     """Where descriptions are hidden, on the first; where no column is left, nowhere."""
-    assert cells_after([], chosen=2, columns=["No.", "Code"]) == [(2, "No.")]
-    assert cells_after([], chosen=2, columns=[]) == []
+    assert cells_to_mark([], chosen=2, columns=["No.", "Code"]) == [(2, "No.")]
+    assert cells_to_mark([], chosen=2, columns=[]) == []
 
 
 def test_a_translation_and_its_original_are_one_row() -> None:

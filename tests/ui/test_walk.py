@@ -6,8 +6,8 @@ import pytest
 from components.desk import Desk
 from components.prosecution import Tables
 from components.ui.review.paper_refs import refs_of
-from components.ui.review.reader import Steps, facts_of, steps_of
-from components.ui.state import CHOSEN
+from components.ui.review.reader import Steps, paper_facts, steps_of
+from components.ui.state import OPEN_PAPER
 from tests.ui.conftest import open_app
 from tests.ui.test_desk import held
 from tests.ui.test_pages import words
@@ -68,7 +68,7 @@ def paper(file: Tables, document: str) -> pd.Series:
 
 def test_a_paper_is_told_by_day_side_category_pages_and_round(file: Tables) -> None:
     """The rejection of 25 October 2016, 8 pages by the office's list, answered after 182 days on 25 April 2017."""
-    facts = facts_of(paper(file, "20161025-CTNF-1"), file.rounds, "")
+    facts = paper_facts(paper(file, "20161025-CTNF-1"), file.rounds, "")
     assert facts.startswith("25 Oct 2016 · Office · Non-final rejection · 8 pages · round 1")
     assert facts.endswith("answered 25 Apr 2017 by Amendment after 182 days")
 
@@ -77,7 +77,7 @@ def test_a_paper_of_several_files_is_told_with_its_number(file: Tables) -> None:
     """One page is one page; what belongs to no round says so."""
     first = paper(file, "20150105-TRNA-1").copy()
     first["pages"] = 1
-    facts = facts_of(first, file.rounds, "US 10,765,880 B2")
+    facts = paper_facts(first, file.rounds, "US 10,765,880 B2")
     assert facts.replace("\\", "").startswith("US 10,765,880 B2 · 5 Jan 2015 · Applicant · ")
     assert facts.endswith(" · 1 page · of no round")
 
@@ -86,7 +86,7 @@ def test_a_paper_without_a_page_count_claims_none(file: Tables) -> None:
     """Neither zero pages nor unknown ones."""
     unpaged = paper(file, "20161025-CTNF-1").copy()
     unpaged["pages"] = pd.NA
-    assert "page" not in facts_of(unpaged, file.rounds, "")
+    assert "page" not in paper_facts(unpaged, file.rounds, "")
 
 
 def test_the_ends_of_the_list_are_ends_on_the_page(held: Desk) -> None:
@@ -97,7 +97,7 @@ def test_the_ends_of_the_list_are_ends_on_the_page(held: Desk) -> None:
     assert app.button(key="previous_document").disabled
     for _ in range(3):
         app.button(key="next_document").click().run()
-    assert app.session_state[CHOSEN] == ACTIONS[0]
+    assert app.session_state[OPEN_PAPER] == ACTIONS[0]
     assert app.button(key="next_document").disabled
     assert not app.button(key="previous_document").disabled
 

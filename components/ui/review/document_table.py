@@ -10,8 +10,8 @@ from components.prosecution import Completeness, category_labels, extent_of
 from components.ui.review.arrangement import Arranged
 from components.ui.review.filters import SIDE_LABELS
 from components.ui.review.paper_refs import refs_of
-from components.ui.review.table_selection import hold_selection, take_selection
-from components.ui.state import HIDDEN, TABLE
+from components.ui.review.table_selection import keep_selection, restore_selection
+from components.ui.state import DOCUMENT_TABLE, HIDDEN_COLUMNS
 from components.words import counted
 
 COLUMNS: Final = (
@@ -35,20 +35,20 @@ def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader
         beside_reader: whether there is half the room only.
     """
     documents, originals, groups = _folded(arranged)
-    ids = refs_of(documents)
+    listed = refs_of(documents)
     table = _columns(documents, numbers, originals, groups)
-    hidden = set(st.session_state.get(HIDDEN) or ())
+    hidden = set(st.session_state.get(HIDDEN_COLUMNS) or ())
     if groups is not None:
         hidden |= _LEFT_TO_GROUPS | ({"Date (sent/received)"} if beside_reader else set())
     order = [name for name in map(str, table) if name not in hidden and (not beside_reader or name in _BESIDE_READER)]
-    hold_selection(ids, order)
+    restore_selection(listed, order)
     st.dataframe(
         table,
-        key=TABLE,
+        key=DOCUMENT_TABLE,
         hide_index=True,
         placeholder="–",
         height=READER_HEIGHT if beside_reader else _HEIGHT if len(table) > 13 else "content",
-        on_select=lambda: take_selection(ids),
+        on_select=lambda: keep_selection(listed),
         selection_mode=["multi-row", "single-cell"],
         column_order=order,
         column_config=_config(several=len(numbers) > 1, versions=originals is not None, narrow=beside_reader),

@@ -17,8 +17,8 @@ from components.prosecution import in_reading_order
 from components.ui.escape import plain
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reviewed import ReviewedHistories, all_findings, sentences_of
-from components.ui.review.table_selection import ticked
-from components.ui.review.timeline_view import Drawing
+from components.ui.review.table_selection import ticked_papers
+from components.ui.review.timeline_view import TimelineSettings
 from components.ui.state import PACKS
 from components.words import counted
 
@@ -31,7 +31,7 @@ _MIMES = {
 _PACK_LABELS: dict[PackKind, str] = {"zip": "PDFs (zip)", "pdf": "One PDF"}
 
 
-def draw_take_away(
+def draw_downloads(
     desk: Desk, reviewed: ReviewedHistories, documents: pd.DataFrame, listed: pd.DataFrame, *, user: str
 ) -> None:
     """Draw the downloads of the current selection: the documents ticked, or else those listed.
@@ -43,26 +43,26 @@ def draw_take_away(
         listed: the documents listed, in their order.
         user: who takes them away.
     """
-    rows = to_take(documents, listed, ticked())
-    selecting = _Selecting(desk, reviewed, rows)
-    bare = selecting.bare()
+    rows = documents_to_take(documents, listed, ticked_papers())
+    maker = _SelectionMaker(desk, reviewed, rows)
+    bare = maker.bare()
     # Read now: what is made on a click is made outside the session.
-    drawing = Drawing.wanted(reviewed.today)
+    settings = TimelineSettings.from_switches(reviewed.today)
     st.markdown(f"**Take away** the {selected_in_words(rows, listed)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         offer = partial(_offer, bare, disabled=rows.empty)
-        offer("CSV", suffix="csv", data=lambda: csv_of(selecting.bare()), words="For other programs")
+        offer("CSV", suffix="csv", data=lambda: csv_of(maker.bare()), words="For other programs")
         offer(
             "Excel",
             suffix="xlsx",
-            data=lambda: xlsx_of(selecting.full()),
+            data=lambda: xlsx_of(maker.full()),
             words="Documents, rounds, metrics and findings, each with filters on a sheet of its own",
         )
         offer(
             "Report",
             suffix="html",
             data=lambda: html_of(
-                selecting.full(), figure=drawing.figure(reviewed, reviewed.tables.documents, dark=False, marked=[])
+                maker.full(), figure=settings.figure(reviewed, reviewed.tables.documents, dark=False, marked=[])
             ),
             words="A page for a client or a colleague: opens offline and without a login",
         )
@@ -70,8 +70,8 @@ def draw_take_away(
             st.button(
                 label,
                 key=f"pack_{kind}",
-                on_click=_start,
-                args=(desk, kind, selecting, user),
+                on_click=_start_pack,
+                args=(desk, kind, maker, user),
                 disabled=rows.empty,
                 help="In reading order, with contents. Papers opened before come from the store; nothing is charged.",
             )
@@ -81,7 +81,7 @@ def draw_take_away(
             bare,
             "Calendar",
             suffix="ics",
-            data=lambda: ics_of(selecting.bare(), today=reviewed.today),
+            data=lambda: ics_of(maker.bare(), today=reviewed.today),
             words=words if opens else "No computed date is open in these file histories",
             disabled=not opens,
         )
@@ -93,12 +93,12 @@ def selected_in_words(rows: pd.DataFrame, listed: pd.DataFrame) -> str:
     return f"{counted(len(rows), 'document')} {'listed' if rows is listed else 'ticked'}"
 
 
-class _Selecting:
+class _SelectionMaker:
     """Makes the selection when it is asked for; what takes time only where a format needs it."""
 
     def __init__(self, desk: Desk, reviewed: ReviewedHistories, rows: pd.DataFrame) -> None:
         self._desk, self._reviewed, self._rows = desk, reviewed, rows
-        self._base_url = _origin()
+        self._base_url = _own_origin()
 
     def bare(self) -> Selection:
         """Give it without findings and summaries."""
@@ -122,20 +122,20 @@ class _Selecting:
         return replace(self.bare(), documents=in_reading_order(self._rows))
 
 
-def to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticks: frozenset[PaperRef]) -> pd.DataFrame:
+def documents_to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticked: frozenset[PaperRef]) -> pd.DataFrame:
     """Give the documents ticked, in the order of the list and then of the file; all that are listed if none is.
 
     Args:
         documents: all documents of the chosen histories.
         listed: the documents listed, in their order; given back as they are if none of `documents` is ticked.
-        ticks: what is ticked, in these histories or others.
+        ticked: what is ticked, in these histories or others.
     """
-    if not ticks:
+    if not ticked:
         return listed
-    names = refs_of(listed)
-    here = listed[[name in ticks for name in names]]
-    rest = ticks.difference(names)
-    elsewhere = documents[[name in rest for name in refs_of(documents)]] if rest else documents.iloc[:0]
+    papers = refs_of(listed)
+    here = listed[[paper in ticked for paper in papers]]
+    rest = ticked.difference(papers)
+    elsewhere = documents[[paper in rest for paper in refs_of(documents)]] if rest else documents.iloc[:0]
     return listed if here.empty and elsewhere.empty else pd.concat([here, elsewhere], ignore_index=True)
 
 
@@ -152,30 +152,30 @@ def _offer(bare: Selection, label: str, *, suffix: str, data: Callable[[], bytes
     )
 
 
-def _origin() -> str:
+def _own_origin() -> str:
     """Give `https://host` of the address in the browser, so that links in a file work for a colleague."""
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-def _start(desk: Desk, kind: PackKind, selecting: _Selecting, user: str) -> None:
-    pack = desk.documents.packs.start(selecting.for_reading(), kind, user=user)
+def _start_pack(desk: Desk, kind: PackKind, maker: _SelectionMaker, user: str) -> None:
+    pack = desk.documents.packs.start(maker.for_reading(), kind, user=user)
     st.session_state[PACKS] = st.session_state.get(PACKS, {}) | {kind: pack.id}
 
 
 def _draw_packs(desk: Desk, *, user: str) -> None:
-    for kind, name in dict(st.session_state.get(PACKS, {})).items():
-        pack = desk.documents.packs.get(name, user=user)
+    for kind, pack_id in dict(st.session_state.get(PACKS, {})).items():
+        pack = desk.documents.packs.get(pack_id, user=user)
         if pack is None:
             continue
         if pack.ended:
             _draw_end(pack, kind)
         else:
-            _watch(pack, kind)
+            _watch_pack(pack, kind)
 
 
 @st.fragment(run_every="0.5s")
-def _watch(pack: Pack, kind: PackKind) -> None:
+def _watch_pack(pack: Pack, kind: PackKind) -> None:
     progress = pack.snapshot()
     if progress.state not in {"running", "stopping"}:
         st.rerun(scope="app")
@@ -199,8 +199,8 @@ def _draw_end(pack: Pack, kind: PackKind) -> None:
             st.error(plain(words))
         else:
             st.caption(plain(words), width="stretch")
-        st.button("Dismiss", key=f"dismiss_{kind}", type="tertiary", on_click=_dismiss, args=(kind,))
+        st.button("Dismiss", key=f"dismiss_{kind}", type="tertiary", on_click=_dismiss_pack, args=(kind,))
 
 
-def _dismiss(kind: PackKind) -> None:
-    st.session_state[PACKS] = {name: its for name, its in st.session_state[PACKS].items() if name != kind}
+def _dismiss_pack(kind: PackKind) -> None:
+    st.session_state[PACKS] = {other: pack for other, pack in st.session_state[PACKS].items() if other != kind}

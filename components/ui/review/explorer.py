@@ -10,23 +10,31 @@ from components.ui.address_bar import write_address
 from components.ui.facts_table import completeness_of
 from components.ui.review.arrangement import Arranged, arrange
 from components.ui.review.document_table import COLUMNS, completeness, draw_documents
-from components.ui.review.downloads import draw_take_away
+from components.ui.review.downloads import draw_downloads
 from components.ui.review.filters import clear_filters, draw_filters, draw_reading_lists
 from components.ui.review.paper_refs import refs_of
-from components.ui.review.reader import chosen_paper, draw_reader, mark_documents
+from components.ui.review.reader import draw_reader, mark_documents, open_paper
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.rounds_table import draw_open_periods, draw_rounds
 from components.ui.review.segments import draw_segments
-from components.ui.review.table_selection import ticked
+from components.ui.review.table_selection import ticked_papers
 from components.ui.review.timeline_view import draw_switches, draw_timeline
-from components.ui.state import CHOSEN, FOLLOW, GROUP, HIDDEN, OLDEST_FIRST, SELECTED, TICKED
+from components.ui.state import (
+    FILTER_TIMELINE,
+    GROUP,
+    HIDDEN_COLUMNS,
+    OLDEST_FIRST,
+    OPEN_PAPER,
+    SELECTED_EVENTS,
+    TICKED,
+)
 
 _ORDER_LABELS = {False: "Newest first", True: "Oldest first"}
 _GROUP_LABELS = {"none": "Not grouped", "submission": "By submission", "round": "By round"}
 
 
 @st.fragment
-def draw_examination(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: str) -> None:
+def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: str) -> None:
     """Draw timeline, filters, table and reader; a click in one shows in the others.
 
     Args:
@@ -39,29 +47,29 @@ def draw_examination(desk: Desk, reviewed: ReviewedHistories, *, patents: str, u
     if any(key != old for old, key in desk.store.resolve(numbers).items()):
         st.rerun()  # a history has got another key since the page was drawn: all of it is drawn anew under that
     _follow_keys(desk, numbers)
-    _forget_others(numbers)
-    documents = _marked(desk, reviewed, user=user)
+    _close_what_is_gone(numbers)
+    documents = _with_marks(desk, reviewed, user=user)
     draw_open_periods(reviewed.due, numbers=numbers)
     draw_switches()
     # The timeline stands above the filters and may follow them, so its place is kept and filled after them.
-    place = st.container()
+    timeline_slot = st.container()
     draw_rounds(reviewed.tables.rounds, documents, numbers=numbers)
     st.subheader("Documents", anchor=False)
     filtered = draw_filters(draw_reading_lists(documents), reviewed.tables.rounds, of=documents)
-    with place:
-        draw_timeline(reviewed, filtered if st.session_state.get(FOLLOW) else None)
-    listed = _of_selected(filtered, documents)
+    with timeline_slot:
+        draw_timeline(reviewed, filtered if st.session_state.get(FILTER_TIMELINE) else None)
+    listed = _papers_of_selected_events(filtered, documents)
     if listed.empty:
         st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
     arranged = _arranged(listed, reviewed)
-    told = completeness_of(reviewed.headlines).all
-    st.markdown(completeness(arranged.documents, of=documents, told=told))
+    reported = completeness_of(reviewed.headlines).all
+    st.markdown(completeness(arranged.documents, of=documents, told=reported))
     _draw_ticked(desk, documents, user=user)
     _draw_table_and_reader(desk, reviewed, documents, arranged, user=user)
-    draw_take_away(desk, reviewed, documents, arranged.documents, user=user)
+    draw_downloads(desk, reviewed, documents, arranged.documents, user=user)
     if not fits_address("patents", patents):
         st.caption("These are too many numbers for an address: a copied link opens without them.")
-    if not fits_address("selected", st.session_state.get(SELECTED) or ()):
+    if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):
         st.caption("Too many events are selected for an address: a copied link opens without the selection.")
     write_address(patents)
 
@@ -72,8 +80,8 @@ def _follow_keys(desk: Desk, numbers: dict[str, str]) -> None:
     A copied address and a page left open hold the key that was right at their time.
     """
     state = st.session_state
-    chosen, selected = state.get(CHOSEN), state.get(SELECTED) or ()
-    others = {history for history, _ in (*([chosen] if chosen else []), *selected, *ticked())} - numbers.keys()
+    opened, selected = state.get(OPEN_PAPER), state.get(SELECTED_EVENTS) or ()
+    others = {history for history, _ in (*([opened] if opened else []), *selected, *ticked_papers())} - numbers.keys()
     new_keys = {old: key for old, key in desk.store.resolve(others).items() if key in numbers} if others else {}
     if not new_keys:
         return
@@ -82,35 +90,35 @@ def _follow_keys(desk: Desk, numbers: dict[str, str]) -> None:
         history, document = paper
         return PaperRef(new_keys.get(history, history), document)
 
-    if chosen:
-        state[CHOSEN] = followed(chosen)
-    state[SELECTED] = tuple(map(followed, selected))
-    state[TICKED] = frozenset(map(followed, ticked()))
+    if opened:
+        state[OPEN_PAPER] = followed(opened)
+    state[SELECTED_EVENTS] = tuple(map(followed, selected))
+    state[TICKED] = frozenset(map(followed, ticked_papers()))
 
 
-def _forget_others(numbers: dict[str, str]) -> None:
+def _close_what_is_gone(numbers: dict[str, str]) -> None:
     """Let go of what was open or selected in histories that are not on the screen any more."""
     state = st.session_state
-    if state.get(CHOSEN) and state[CHOSEN].history not in numbers:
-        state[CHOSEN] = None
-    if state.get(SELECTED):
-        state[SELECTED] = tuple(paper for paper in state[SELECTED] if paper.history in numbers)
+    if state.get(OPEN_PAPER) and state[OPEN_PAPER].history not in numbers:
+        state[OPEN_PAPER] = None
+    if state.get(SELECTED_EVENTS):
+        state[SELECTED_EVENTS] = tuple(paper for paper in state[SELECTED_EVENTS] if paper.history in numbers)
 
 
-def _marked(desk: Desk, reviewed: ReviewedHistories, *, user: str) -> pd.DataFrame:
+def _with_marks(desk: Desk, reviewed: ReviewedHistories, *, user: str) -> pd.DataFrame:
     """Give the documents with `read` and `note`, as this user has marked them."""
     marks = desk.store.marks(user, [line.key for line in reviewed.headlines])
     if not marks:
         return reviewed.tables.documents.assign(read=False, note="")
-    its = [marks.get(name) for name in refs_of(reviewed.tables.documents)]
+    rows = [marks.get(paper) for paper in refs_of(reviewed.tables.documents)]
     return reviewed.tables.documents.assign(
-        read=[mark is not None and mark.read for mark in its], note=[mark.note if mark else "" for mark in its]
+        read=[mark is not None and mark.read for mark in rows], note=[mark.note if mark else "" for mark in rows]
     )
 
 
-def _of_selected(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def _papers_of_selected_events(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Give of these rows the papers of the events selected on the timeline, if any are, beside a way back."""
-    selected = st.session_state.get(SELECTED) or ()
+    selected = st.session_state.get(SELECTED_EVENTS) or ()
     if not selected:
         return rows
     wanted = pd.MultiIndex.from_tuples(selected)
@@ -118,13 +126,13 @@ def _of_selected(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     with st.container(horizontal=True, vertical_alignment="center"):
         count = "1 event" if len(selected) == 1 else f"{len(selected):,} events"
         st.markdown(f"Papers of **{count}** selected on the timeline", width="content")
-        st.button("Show all", key="forget_selected", on_click=_forget_selected)
-    its = pd.MultiIndex.from_frame(events[["history", "submission"]])
-    return rows[pd.MultiIndex.from_frame(rows[["history", "submission"]]).isin(its)]
+        st.button("Show all", key="forget_selected", on_click=_clear_selection)
+    submissions = pd.MultiIndex.from_frame(events[["history", "submission"]])
+    return rows[pd.MultiIndex.from_frame(rows[["history", "submission"]]).isin(submissions)]
 
 
-def _forget_selected() -> None:
-    st.session_state[SELECTED] = ()
+def _clear_selection() -> None:
+    st.session_state[SELECTED_EVENTS] = ()
 
 
 def _arranged(documents: pd.DataFrame, reviewed: ReviewedHistories) -> Arranged:
@@ -132,10 +140,10 @@ def _arranged(documents: pd.DataFrame, reviewed: ReviewedHistories) -> Arranged:
         draw_segments("Order", (False, True), key=OLDEST_FIRST, words=lambda oldest: _ORDER_LABELS[oldest])
         draw_segments("Grouping", GROUPS, key=GROUP, words=lambda name: _GROUP_LABELS[name])
         with st.popover("Columns"):
-            held = st.session_state.get(HIDDEN) or []
+            held = st.session_state.get(HIDDEN_COLUMNS) or []
             if any(name not in COLUMNS for name in held):
-                st.session_state[HIDDEN] = [name for name in held if name in COLUMNS]
-            st.pills("Hide these columns", COLUMNS, selection_mode="multi", key=HIDDEN, persist_state="session")
+                st.session_state[HIDDEN_COLUMNS] = [name for name in held if name in COLUMNS]
+            st.pills("Hide these columns", COLUMNS, selection_mode="multi", key=HIDDEN_COLUMNS, persist_state="session")
     return arrange(
         documents,
         group=st.session_state[GROUP],
@@ -147,20 +155,20 @@ def _arranged(documents: pd.DataFrame, reviewed: ReviewedHistories) -> Arranged:
 
 def _draw_ticked(desk: Desk, documents: pd.DataFrame, *, user: str) -> None:
     """Say how many documents of these histories are ticked, listed or not, and offer what can be done with them."""
-    marked = ticked()
+    marked = ticked_papers()
     names = [name for name in refs_of(documents) if name in marked] if marked else []
     if not names:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{len(names):,} ticked**", width="content")
-        st.button("Untick all", key="untick", on_click=_untick)
+        st.button("Untick all", key="untick", on_click=_clear_ticks)
         st.button("Mark as read", key="mark_read", on_click=mark_documents, args=(desk, user, names),
                   kwargs={"read": True})  # fmt: skip
         st.button("Mark as unread", key="mark_unread", on_click=mark_documents, args=(desk, user, names),
                   kwargs={"read": False})  # fmt: skip
 
 
-def _untick() -> None:
+def _clear_ticks() -> None:
     st.session_state[TICKED] = frozenset()
 
 
@@ -168,7 +176,7 @@ def _draw_table_and_reader(
     desk: Desk, reviewed: ReviewedHistories, documents: pd.DataFrame, arranged: Arranged, *, user: str
 ) -> None:
     numbers = reviewed.numbers
-    paper = chosen_paper(documents)
+    paper = open_paper(documents)
     # Two columns always: a table that moved to another place on the page would lose its focus and where it stood.
     table, reader = st.columns(2) if paper is not None else st.columns([10_000, 1], gap=None)
     with table:

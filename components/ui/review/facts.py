@@ -13,9 +13,9 @@ from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_colum
 from components.ui.history_names import title
 from components.ui.review.headline import draw_warnings
 from components.ui.review.refresh import draw_refreshable
-from components.ui.review.reviewed import ReviewedHistories, reviewed_histories, story_of
+from components.ui.review.reviewed import ReviewedHistories, history_in_words, reviewed_histories
 from components.ui.review.summary import draw_findings, draw_measures, draw_summaries
-from components.ui.state import OFFERED, PICKED
+from components.ui.state import OFFERED_HISTORIES, PICKED_HISTORIES
 
 MOST_AT_ONCE = 30
 """Histories drawn at once; more are chosen from a list."""
@@ -33,15 +33,15 @@ def choose_histories(desk: Desk, plan: Plan) -> tuple[Headline, ...]:
 def _pick(keys: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, ...]:
     """Draw the choice among several histories and return the keys of those picked, in the order given."""
     # A change of the numbers begins with all of them again; a pick made for other numbers means nothing.
-    if st.session_state.get(OFFERED) != keys or PICKED not in st.session_state:
-        st.session_state[OFFERED] = keys
-        st.session_state[PICKED] = list(keys[:MOST_AT_ONCE])
+    if st.session_state.get(OFFERED_HISTORIES) != keys or PICKED_HISTORIES not in st.session_state:
+        st.session_state[OFFERED_HISTORIES] = keys
+        st.session_state[PICKED_HISTORIES] = list(keys[:MOST_AT_ONCE])
     picked = st.multiselect(
         "File histories",
         keys,
         format_func=lambda key: titles[key],
         max_selections=MOST_AT_ONCE,
-        key=PICKED,
+        key=PICKED_HISTORIES,
     )
     chosen = tuple(key for key in keys if key in picked)
     if len(chosen) < len(keys):
@@ -60,7 +60,7 @@ def draw_facts(desk: Desk, lines: Sequence[Headline], *, user: str) -> ReviewedH
         _draw_facts_of_one(desk, held, user=user)
     else:
         _draw_facts_of_several(held)
-    stories = {title(line): story_of(desk, line) for line in held.headlines}
+    stories = {title(line): history_in_words(desk, line) for line in held.headlines}
     listed = completeness_of(held.headlines).words if is_whole(held.headlines) else ""
     draw_findings(stories, listed=listed)
     draw_summaries(stories)

@@ -57,30 +57,30 @@ def passing(documents: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     return documents[keep]
 
 
-def offered(
-    column: pd.Series, *, held: Collection[Any], of: Callable[[], pd.Series]
+def options_and_choice(
+    column: pd.Series, *, chosen: Collection[Any], of: Callable[[], pd.Series]
 ) -> tuple[dict[Any, int], list[Any]]:
     """Give what a filter offers, with the number of documents that have it, and what of the chosen stays chosen.
 
     Args:
         column: what each document of the reading list has.
-        held: what is chosen.
+        chosen: what is chosen.
         of: gives what each document of the histories has. What the reading list alone lacks is offered with 0 and
             stays chosen; what a link or an earlier list of numbers chose, and no document has, does not.
     """
     tally = {name: int(count) for name, count in column.value_counts().items() if count}
-    lacking = [name for name in held if name not in tally]
+    lacking = [name for name in chosen if name not in tally]
     if lacking:
         known = frozenset(of().dropna().unique())
         tally |= {name: 0 for name in lacking if name in known}
-    return tally, [name for name in held if name in tally]
+    return tally, [name for name in chosen if name in tally]
 
 
-def within(held: Sequence[date], first: date, last: date) -> tuple[date, ...]:
+def clipped(chosen: Sequence[date], first: date, last: date) -> tuple[date, ...]:
     """Give the chosen days as far as they lie within these; none if they lie outside."""
-    if len(held) != 2:
-        return tuple(held)
-    inside = (max(held[0], first), min(held[1], last))
+    if len(chosen) != 2:
+        return tuple(chosen)
+    inside = (max(chosen[0], first), min(chosen[1], last))
     return inside if inside[0] <= inside[1] else ()
 
 
@@ -90,7 +90,7 @@ def draw_reading_lists(documents: pd.DataFrame) -> pd.DataFrame:
     Args:
         documents: all documents of the chosen histories.
     """
-    lists = {entry.name: entry for entry in reading_lists()}
+    lists = {reading_list.name: reading_list for reading_list in reading_lists()}
     if st.session_state.get(READING_LIST) not in lists:  # an address may say anything
         st.session_state[READING_LIST] = EVERYTHING
     chosen = st.pills(
@@ -120,13 +120,13 @@ def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, of: pd.DataFr
     names = _round_names(rounds)
     first, second, third = st.columns([3, 3, 2])
     with first:
-        chosen_codes = _choose("Document codes", CODES, _codes(documents), lambda: _codes(of), str)
+        chosen_codes = _draw_choice("Document codes", CODES, _codes(documents), lambda: _codes(of), str)
     with second:
-        chosen = _choose(
+        chosen_categories = _draw_choice(
             "Category", CATEGORY, documents["category"], lambda: of["category"], lambda name: labels.get(name, name)
         )
     with third:
-        chosen_sides = _choose(
+        chosen_sides = _draw_choice(
             "Side", SIDE, documents["side"], lambda: of["side"], lambda side: SIDE_LABELS.get(side, side)
         )
     left, middle, right = st.columns([3, 3, 2])
@@ -140,7 +140,7 @@ def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, of: pd.DataFr
             persist_state="session",
         )
     with middle:
-        chosen_rounds = _choose(
+        chosen_rounds = _draw_choice(
             "Round",
             ROUNDS,
             documents["round"],
@@ -148,8 +148,8 @@ def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, of: pd.DataFr
             lambda number: names.get(number, f"Round {number}"),
         )
     with right:
-        dates = _choose_dates(of["date"])
-    return passing(documents, Choices(chosen_codes, chosen, chosen_sides, chosen_rounds, dates, find or ""))
+        dates = _draw_dates(of["date"])
+    return passing(documents, Choices(chosen_codes, chosen_categories, chosen_sides, chosen_rounds, dates, find or ""))
 
 
 def clear_filters() -> None:
@@ -171,15 +171,15 @@ def _round_names(rounds: pd.DataFrame) -> dict[int, str]:
     return {int(number): round_heading(number, label, opened) for number, label, opened in rows}
 
 
-def _choose(
+def _draw_choice(
     label: str, key: str, column: pd.Series, of: Callable[[], pd.Series], words: Callable[[Any], str]
 ) -> list[Any]:
-    held = list(st.session_state.get(key) or [])
-    tally, kept = offered(column, held=held, of=of)
+    chosen = list(st.session_state.get(key) or [])
+    tally, kept = options_and_choice(column, chosen=chosen, of=of)
     if key == ROUNDS:
         tally = dict(sorted(tally.items()))
     # What is not offered would be an error here. Set only then: setting it closes a list that was just opened.
-    if kept != held:
+    if kept != chosen:
         st.session_state[key] = kept
     return st.multiselect(
         label,
@@ -191,7 +191,7 @@ def _choose(
     )
 
 
-def _choose_dates(dates: pd.Series) -> tuple[date, ...]:
+def _draw_dates(dates: pd.Series) -> tuple[date, ...]:
     known = dates.dropna()
     if known.empty:
         st.session_state.pop(DATES, None)
@@ -199,8 +199,8 @@ def _choose_dates(dates: pd.Series) -> tuple[date, ...]:
         return ()
     first, last = known.min().date(), known.max().date()
     held = tuple(st.session_state.get(DATES) or ())
-    if DATES not in st.session_state or within(held, first, last) != held:
-        st.session_state[DATES] = within(held, first, last)
+    if DATES not in st.session_state or clipped(held, first, last) != held:
+        st.session_state[DATES] = clipped(held, first, last)
     chosen = st.date_input(
         "Dates", key=DATES, min_value=first, max_value=last, format="YYYY-MM-DD", persist_state="session"
     )

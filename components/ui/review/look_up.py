@@ -29,10 +29,10 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
     if clicked and not plan.of(PlanState.CHARGED, PlanState.FREE):
         st.toast("All of these are held already: nothing was asked, nothing was charged.")
     elif clicked or example:
-        begin(desk, plan, user=user)
+        begin_look_up(desk, plan, user=user)
 
 
-def begin(desk: Desk, plan: Plan, *, user: str) -> None:
+def begin_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
     """Begin what was asked for by a click, a look-up or a refresh, or say what stands before it.
 
     Above the threshold of the settings it is confirmed first; after a damaged store the notice is to be read first.
@@ -41,25 +41,25 @@ def begin(desk: Desk, plan: Plan, *, user: str) -> None:
     if plan.charged and desk.store.notice is not None:
         st.warning("Read the notice at the top of the page first: this would buy again what an earlier store held.")
     elif quote.needs_confirmation:
-        _confirm(desk, plan, quote, user=user)
+        _ask_to_confirm(desk, plan, quote, user=user)
     elif plan.of(PlanState.CHARGED, PlanState.FREE):
-        watch(desk.lookups.start(plan, user=user))
+        watch_job(desk.lookups.start(plan, user=user))
         if plan.refresh:  # its button stands below the place where progress is drawn
             st.rerun()
 
 
-def watch(job: Job) -> None:
+def watch_job(job: Job) -> None:
     """Let this session watch a look-up."""
     st.session_state[JOB] = job.id
 
 
-def watched(desk: Desk, plan: Plan, *, user: str) -> Job | None:
+def watched_job(desk: Desk, plan: Plan, *, user: str) -> Job | None:
     """Give the look-up that this session watches, or one under way that a reload of the page has lost sight of."""
     job = desk.lookups.job(st.session_state.get(JOB, ""))
     if job is None or job.ended:
         running = desk.lookups.running(plan, user=user)
         if running is not None:
-            watch(running)
+            watch_job(running)
             return running
     # How a look-up of other numbers ended is of no interest to these; one that still spends always is.
     typed = {item.number.typed for item in plan.items}
@@ -68,7 +68,7 @@ def watched(desk: Desk, plan: Plan, *, user: str) -> Job | None:
     return None
 
 
-def _confirm(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
+def _ask_to_confirm(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
     st.dialog("Refresh at this price?" if plan.refresh else "Look up this many?")(_draw_confirmation)(
         desk, plan, quote, user=user
     )
@@ -93,11 +93,11 @@ def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> No
 
 def _begin_confirmed(desk: Desk, plan: Plan, user: str) -> None:
     # Planned anew: a second click, or a colleague, may have bought some of them meanwhile.
-    now = desk.lookups.plan_again(plan)
-    if hindrance := what_changed(plan, now):
-        st.toast(hindrance)
+    planned_now = desk.lookups.plan_again(plan)
+    if objection := what_changed(plan, planned_now):
+        st.toast(objection)
     else:
-        watch(desk.lookups.start(now, user=user))
+        watch_job(desk.lookups.start(planned_now, user=user))
 
 
 def what_changed(drawn: Plan, now: Plan) -> str:

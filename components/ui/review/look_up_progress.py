@@ -8,12 +8,12 @@ import streamlit as st
 from components.desk import Desk
 from components.lookups import ItemOutcome, Job, Progress
 from components.ui.escape import plain
-from components.ui.review.look_up import watch
-from components.ui.state import ARRIVED, JOB
+from components.ui.review.look_up import watch_job
+from components.ui.state import ARRIVED_AND_DRAWN, JOB
 
 _SECONDS_BETWEEN_DRAWINGS = 3.0
-_GOOD = {"held", "fetched", "passed over"}
-_WORDS = {
+_SILENT_STATES = {"held", "fetched", "passed over"}
+_STATE_LABELS = {
     "waiting": "waiting",
     "fetching": "being fetched",
     "held": "held already",
@@ -30,7 +30,7 @@ def draw_look_up(desk: Desk, job: Job) -> None:
     if not job.ended:
         _watch_running(desk, job.id)
         return
-    st.session_state.pop(ARRIVED, None)
+    st.session_state.pop(ARRIVED_AND_DRAWN, None)
     _draw_end(desk, job)
 
 
@@ -41,33 +41,33 @@ def _watch_running(desk: Desk, job_id: str) -> None:
         return
     progress = job.snapshot()
     share = progress.done / progress.total if progress.total else 1.0
-    words = " · ".join(_sum(progress))
+    words = " · ".join(_totals_in_words(progress))
     st.progress(share, text=words)
     if progress.state == "stopping":
         st.caption("Stopping: the calls under way still end, and what they bring is kept.")
     else:
         st.button("Stop", key="stop", on_click=job.stop)
     arrived = sum(outcome.key is not None for outcome in progress.outcomes)
-    seen, drawn = st.session_state.get(ARRIVED, (0, 0.0))
+    seen, drawn = st.session_state.get(ARRIVED_AND_DRAWN, (0, 0.0))
     # The histories that have arrived are drawn, but not so often that the page never stands still.
     if progress.ended or (arrived != seen and time.monotonic() - drawn > _SECONDS_BETWEEN_DRAWINGS):
-        st.session_state[ARRIVED] = (arrived, time.monotonic())
+        st.session_state[ARRIVED_AND_DRAWN] = (arrived, time.monotonic())
         st.rerun(scope="app")
 
 
 def _draw_end(desk: Desk, job: Job) -> None:
     progress = job.snapshot()
-    unhappy = [outcome for outcome in progress.outcomes if outcome.state not in _GOOD]
+    to_report = [outcome for outcome in progress.outcomes if outcome.state not in _SILENT_STATES]
     if progress.state == "halted":
         st.error(plain(progress.message))
     elif progress.state == "stopped" and not progress.can_resume:
         st.info("All had arrived before the stop.")
     elif progress.state == "stopped":
         st.warning("Stopped. What had arrived is kept; Resume charges only for the rest.")
-    for outcome in unhappy[:20]:
-        st.markdown(f"**{plain(outcome.typed)}** {_WORDS[outcome.state]}: {plain(outcome.message)}")
+    for outcome in to_report[:20]:
+        st.markdown(f"**{plain(outcome.typed)}** {_STATE_LABELS[outcome.state]}: {plain(outcome.message)}")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Last look-up: " + " · ".join(_sum(progress)), width="content")
+        st.caption("Last look-up: " + " · ".join(_totals_in_words(progress)), width="content")
         if progress.can_resume:
             st.button("Resume", key="resume", type="primary", on_click=_resume, args=(desk, job))
         st.button("Dismiss", key="dismiss", type="tertiary", on_click=_dismiss)
@@ -76,7 +76,7 @@ def _draw_end(desk: Desk, job: Job) -> None:
             st.dataframe(_outcomes(progress.outcomes), hide_index=True, alt="Outcome of each number typed")
 
 
-def _sum(progress: Progress) -> list[str]:
+def _totals_in_words(progress: Progress) -> list[str]:
     calls = "1 call" if progress.calls == 1 else f"{progress.calls:,} calls"
     words = [f"{progress.done:,} of {progress.total:,} done", f"{progress.charged:,} charged", calls]
     if progress.uncertain:
@@ -91,14 +91,14 @@ def _outcomes(outcomes: tuple[ItemOutcome, ...]) -> pd.DataFrame:
             "Read as": [
                 outcome.number.readings[0].shown if len(outcome.number.readings) == 1 else "" for outcome in outcomes
             ],
-            "Outcome": [_WORDS[outcome.state] for outcome in outcomes],
+            "Outcome": [_STATE_LABELS[outcome.state] for outcome in outcomes],
             "Note": [outcome.message for outcome in outcomes],
         }
     )
 
 
 def _resume(desk: Desk, job: Job) -> None:
-    watch(desk.lookups.resume(job))
+    watch_job(desk.lookups.resume(job))
 
 
 def _dismiss() -> None:

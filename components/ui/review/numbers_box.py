@@ -12,7 +12,7 @@ from components.numbers import Number, Standing, UploadRefused, choose, mark_dou
 from components.ui.app.browser_scripts import follow_typing
 from components.ui.dates import age
 from components.ui.escape import plain
-from components.ui.state import BOX, EXAMPLE_ASKED, UPLOAD, UPLOAD_COUNT, reading_key, upload_key
+from components.ui.state import BOX, EXAMPLE_ASKED, REMOVED_UPLOADS, UPLOADED_LIST, reading_key, upload_key
 
 EXAMPLES = {
     "US 10,765,880 B2: abandoned, revived, granted": "US10765880B2",
@@ -48,7 +48,7 @@ def _read_upload(name: str, data: bytes) -> tuple[Number, ...]:
 def ask_numbers(desk: Desk) -> Plan:
     """Draw the box and the upload, say what was understood, and give the plan for it."""
     # Streamlit loads both boxes after the page: their place is kept, so that nothing below them jumps.
-    listed = UPLOAD in st.session_state or st.session_state.get(_upload_key()) is not None
+    listed = UPLOADED_LIST in st.session_state or st.session_state.get(_upload_key()) is not None
     with st.container(height="content" if listed else _ROW_HEIGHT, border=False):
         left, right = st.columns([4, 1], vertical_alignment="top")
     text = left.text_area(
@@ -75,10 +75,10 @@ def _ask_list() -> tuple[Number, ...]:
     upload = st.file_uploader("Or a list", type=["csv", "txt", "xlsx"], key=_upload_key(), max_upload_size=2)
     if upload is not None:
         # Streamlit forgets an upload with the page that it stands on; the list must outlast a look at another page.
-        st.session_state[UPLOAD] = (upload.name, upload.getvalue())
-    if UPLOAD not in st.session_state:
+        st.session_state[UPLOADED_LIST] = (upload.name, upload.getvalue())
+    if UPLOADED_LIST not in st.session_state:
         return ()
-    name, data = st.session_state[UPLOAD]
+    name, data = st.session_state[UPLOADED_LIST]
     if upload is None:
         st.caption(plain(name))
     st.button("Remove the list", key="remove_list", on_click=_remove_list)
@@ -90,12 +90,12 @@ def _ask_list() -> tuple[Number, ...]:
 
 
 def _upload_key() -> str:
-    return upload_key(st.session_state.setdefault(UPLOAD_COUNT, 0))
+    return upload_key(st.session_state.setdefault(REMOVED_UPLOADS, 0))
 
 
 def _remove_list() -> None:
-    st.session_state.pop(UPLOAD, None)
-    st.session_state[UPLOAD_COUNT] += 1
+    st.session_state.pop(UPLOADED_LIST, None)
+    st.session_state[REMOVED_UPLOADS] += 1
 
 
 def offer_examples(desk: Desk) -> None:
@@ -121,7 +121,7 @@ def _settle(numbers: Sequence[Number]) -> list[Number]:
     """Let the user choose for each number that can be read in several ways; give the list with what was chosen."""
     settled = list(numbers)
     offered: set[str] = set()
-    for place, number in enumerate(numbers):
+    for index, number in enumerate(numbers):
         if number.standing is not Standing.AMBIGUOUS:
             continue
         key = reading_key(number.typed)
@@ -136,7 +136,7 @@ def _settle(numbers: Sequence[Number]) -> list[Number]:
                 persist_state="session",
             )
         if picked := st.session_state.get(key):
-            settled[place] = choose(number, picked)
+            settled[index] = choose(number, picked)
     return settled
 
 

@@ -15,19 +15,19 @@ from components.ui.app.browser_scripts import draw_pdf
 from components.ui.escape import plain
 from components.ui.review.document_table import READER_HEIGHT
 from components.ui.review.filters import SIDE_LABELS, clear_filters
-from components.ui.state import CHOSEN, note_key, read_key
+from components.ui.state import OPEN_PAPER, note_key, read_key
 from components.words import counted, day
 
 LONGEST_NOTE = 2_000
 _FRAME_HEIGHT = READER_HEIGHT - 245
 
 
-def chosen_paper(documents: pd.DataFrame) -> "pd.Series | None":
+def open_paper(documents: pd.DataFrame) -> "pd.Series | None":
     """Give the row of the chosen document, if it is one of these."""
-    chosen: PaperRef | None = st.session_state.get(CHOSEN)
-    if chosen is None:
+    opened: PaperRef | None = st.session_state.get(OPEN_PAPER)
+    if opened is None:
         return None
-    found = documents[(documents["history"] == chosen.history) & (documents["id"] == chosen.document)]
+    found = documents[(documents["history"] == opened.history) & (documents["id"] == opened.document)]
     return None if found.empty else found.iloc[0]
 
 
@@ -44,11 +44,11 @@ def draw_reader(
         number: what the document's history is called, where several are on the screen.
         user: whose notes these are.
     """
-    name = PaperRef(str(paper["history"]), str(paper["id"]))
+    ref = PaperRef(str(paper["history"]), str(paper["id"]))
     with st.container(key="reader", gap="small"):
-        _draw_steps(name, order)
+        _draw_steps(ref, order)
         _draw_title(paper, rounds, number)
-        _draw_marks(desk, name, paper, user=user)
+        _draw_marks(desk, ref, paper, user=user)
         draw_pdf(
             f"{paper['link']}/view#navpanes=0&view=FitH",
             title=f"{str(paper['code']).strip()} of {day(paper['date'])}, PDF",
@@ -62,49 +62,49 @@ class Steps:
 
     before: PaperRef | None
     after: PaperRef | None
-    place: int | None
+    position: int | None
     """From 1; `None` where the filters hide it."""
     count: int
 
     @property
     def where(self) -> str:
         """Where it stands, in words."""
-        return "not among those listed" if self.place is None else f"{self.place:,} of {self.count:,} listed"
+        return "not among those listed" if self.position is None else f"{self.position:,} of {self.count:,} listed"
 
 
-def steps_of(name: PaperRef, order: Sequence[PaperRef]) -> Steps:
+def steps_of(ref: PaperRef, order: Sequence[PaperRef]) -> Steps:
     """Find the neighbours of a paper in the order listed; from one that is not listed the way leads to the first."""
-    if name not in order:
+    if ref not in order:
         return Steps(None, order[0] if order else None, None, len(order))
-    place = order.index(name)
-    before = order[place - 1] if place else None
-    after = order[place + 1] if place + 1 < len(order) else None
-    return Steps(before, after, place + 1, len(order))
+    index = order.index(ref)
+    before = order[index - 1] if index else None
+    after = order[index + 1] if index + 1 < len(order) else None
+    return Steps(before, after, index + 1, len(order))
 
 
-def _draw_steps(name: PaperRef, order: Sequence[PaperRef]) -> None:
-    steps = steps_of(name, order)
+def _draw_steps(ref: PaperRef, order: Sequence[PaperRef]) -> None:
+    steps = steps_of(ref, order)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for label, key, shortcut, to in (
             ("Previous", "previous_document", "K", steps.before),
             ("Next", "next_document", "J", steps.after),
         ):
-            st.button(label, key=key, shortcut=shortcut, disabled=to is None, on_click=_choose, args=(to,))
+            st.button(label, key=key, shortcut=shortcut, disabled=to is None, on_click=_open, args=(to,))
         st.caption(steps.where, width="stretch")
-        if steps.place is None:
+        if steps.position is None:
             st.button("List all", key="list_all", on_click=clear_filters, type="tertiary")
-        st.button("Close", key="close_reader", shortcut="X", on_click=_choose, args=(None,))
+        st.button("Close", key="close_reader", shortcut="X", on_click=_open, args=(None,))
 
 
 def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
     code = str(paper["code"]).strip()
     st.markdown(f"**{plain(paper['description'])}** {f'({plain(code)})' if code else ''}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(facts_of(paper, rounds, number), width="stretch")
+        st.caption(paper_facts(paper, rounds, number), width="stretch")
         st.markdown(f"[Open in a new tab]({paper['link']}) · [Download]({paper['link']}/download)", width="content")
 
 
-def facts_of(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:
+def paper_facts(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:
     """Say what a paper is: its number if there are several, day, side, category, pages, and the round it belongs to."""
     facts = [
         *([plain(number)] if number else []),
@@ -128,18 +128,18 @@ def _round_of(paper: "pd.Series", rounds: pd.DataFrame) -> str:
     return replace(found, label=plain(found.label), answer_label=plain(found.answer_label)).phrase
 
 
-def _draw_marks(desk: Desk, name: PaperRef, paper: "pd.Series", *, user: str) -> None:
+def _draw_marks(desk: Desk, ref: PaperRef, paper: "pd.Series", *, user: str) -> None:
     # Set only where the store says otherwise: setting a box takes away what is being typed into it.
-    for key, held in ((read_key(name), bool(paper["read"])), (note_key(name), str(paper["note"]))):
+    for key, held in ((read_key(ref), bool(paper["read"])), (note_key(ref), str(paper["note"]))):
         if st.session_state.get(key) != held:
             st.session_state[key] = held
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.checkbox("Read", key=read_key(name), on_change=partial(_keep_read, desk, name, user), width="content")
+        st.checkbox("Read", key=read_key(ref), on_change=partial(_keep_read, desk, ref, user), width="content")
         st.text_input(
             "Note",
-            key=note_key(name),
+            key=note_key(ref),
             max_chars=LONGEST_NOTE,
-            on_change=partial(_keep_note, desk, name, user),
+            on_change=partial(_keep_note, desk, ref, user),
             placeholder="Your note, kept for you alone",
             label_visibility="collapsed",
         )
@@ -157,16 +157,16 @@ def _keep_note(desk: Desk, paper: PaperRef, user: str) -> None:
 
 
 def mark_documents(
-    desk: Desk, user: str, names: Sequence[PaperRef], *, read: bool | None = None, note: str | None = None
+    desk: Desk, user: str, refs: Sequence[PaperRef], *, read: bool | None = None, note: str | None = None
 ) -> None:
     """Keep a tick or a note for these documents; say so where the store cannot."""
     try:
-        for history in dict.fromkeys(paper.history for paper in names):
-            documents = [paper.document for paper in names if paper.history == history]
+        for history in dict.fromkeys(paper.history for paper in refs):
+            documents = [paper.document for paper in refs if paper.history == history]
             desk.store.mark(user, history, documents, read=read, note=note)
     except StoreError as error:
         st.toast(plain(error), icon=":material/error:", duration="long")
 
 
-def _choose(name: PaperRef | None) -> None:
-    st.session_state[CHOSEN] = name
+def _open(ref: PaperRef | None) -> None:
+    st.session_state[OPEN_PAPER] = ref

@@ -10,7 +10,7 @@ from components.desk import Desk
 from components.lookups import Plan
 from components.store import Headline
 from components.ui.review.headline import draw_headline
-from components.ui.review.look_up import begin, price_in_words, what_changed
+from components.ui.review.look_up import begin_look_up, price_in_words, what_changed
 from components.ui.state import JOB, REFRESH_ASKED
 
 _DOUBLE_CLICK = timedelta(seconds=1)
@@ -32,10 +32,10 @@ def draw_refreshable(desk: Desk, line: Headline, facts: pd.Series, *, user: str)
     asked: Plan | None = st.session_state.pop(REFRESH_ASKED, None)
     if asked is None:
         return
-    if hindrance := what_changed(asked, plan):
-        st.warning(hindrance)
+    if objection := what_changed(asked, plan):
+        st.warning(objection)
     elif not _just_begun(desk):
-        begin(desk, plan, user=user)
+        begin_look_up(desk, plan, user=user)
 
 
 def _ask(drawn: Plan) -> None:

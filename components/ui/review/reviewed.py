@@ -12,7 +12,7 @@ from components.history_tables import HeldTables
 from components.prosecution import Sentence, Tables, findings_of, open_periods, summary_of
 from components.store import Headline
 from components.ui.history_names import short_title
-from components.ui.review.summary import Story, written
+from components.ui.review.summary import HistoryInWords, write_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ def _links(_desk: Desk, line: Headline) -> tuple[str, ...]:
 
 
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
-def story_of(_desk: Desk, line: Headline) -> Story:
+def history_in_words(_desk: Desk, line: Headline) -> HistoryInWords:
     """Return what is said of a history in words."""
     held = _desk.tables.of([line])
     documents = held.tables.documents.assign(link=_links(_desk, line))
     sentences = summary_of(held.tables, line.key)
-    return written(sentences, findings_of(held.tables), documents, held.oddities[line.key])
+    return write_history(sentences, findings_of(held.tables), documents, held.oddities[line.key])

@@ -44,12 +44,12 @@ def _figures(facts: pd.Series) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class HistoryInWords:
     """What is said of one history in words, written as markdown once for all that look at it."""
 
     sentences: tuple[str, ...]
     """The prosecution, each sentence with links to the papers it rests on."""
-    lacking: tuple[str, ...]
+    missing: tuple[str, ...]
     """What the list lacks, each with a link to the paper it points at."""
     oddities: tuple[str, ...]
     """What was odd in the service's answer, as plain text."""
@@ -62,12 +62,12 @@ class Story:
 
 def numbered(sentences: Sequence[str], start: int = 1) -> str:
     """Give sentences as a numbered list in markdown."""
-    return "\n".join(f"{place}. {sentence}" for place, sentence in enumerate(sentences, start))
+    return "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(sentences, start))
 
 
-def written(
+def write_history(
     sentences: Sequence[Sentence], findings: pd.DataFrame, documents: pd.DataFrame, oddities: tuple[str, ...]
-) -> Story:
+) -> HistoryInWords:
     """Write the summary and the findings of one history.
 
     Args:
@@ -80,11 +80,11 @@ def written(
     rows = documents.loc[documents["id"].isin(named), ["id", "code", "description", "link"]]
     papers = {row["id"]: row for row in rows.to_dict("records")}
     lines = [f"{plain(line.text)} {_sources(line, papers)}" for line in sentences]
-    lacking = [
+    missing = [
         plain(text) + (f" [Open]({papers[document]['link']})" if document in papers else "")
         for text, document in zip(findings["text"], findings["document"], strict=True)
     ]
-    return Story(tuple(lines), tuple(lacking), oddities)
+    return HistoryInWords(tuple(lines), tuple(missing), oddities)
 
 
 def _sources(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]) -> str:
@@ -96,7 +96,7 @@ def _sources(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]) -> str
     return f":small[{' '.join(links)}]" if links else ""
 
 
-def draw_summaries(stories: Mapping[str, Story]) -> None:
+def draw_summaries(stories: Mapping[str, HistoryInWords]) -> None:
     """Draw the prosecutions in words, by the titles of the histories: one in sight, several folded away."""
     if not any(story.sentences for story in stories.values()):
         return
@@ -128,7 +128,7 @@ def _draw_origin() -> None:
     st.caption("Generated from the list of documents. Computed dates and periods are not legal advice.")
 
 
-def draw_findings(stories: Mapping[str, Story], *, listed: str = "") -> None:
+def draw_findings(stories: Mapping[str, HistoryInWords], *, listed: str = "") -> None:
     """Draw what the lists lack, by the titles of the histories; or that nothing was noticed.
 
     Args:
@@ -140,7 +140,7 @@ def draw_findings(stories: Mapping[str, Story], *, listed: str = "") -> None:
     lines = [
         f"- {f'**{plain(title)}**: ' if several else ''}{line}"
         for title, story in stories.items()
-        for line in story.lacking
+        for line in story.missing
     ]
     if not lines:
         if listed:

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from components.histories import PaperRef
-from components.ui.state import CHOSEN, TABLE, TICKED
+from components.ui.state import DOCUMENT_TABLE, OPEN_PAPER, TICKED
 
 _OPENS_NOTHING: Final = frozenset({"No.", "PDF", "Original"})
 """Links open the paper in a tab; and whoever comes to the table by the keyboard stands on its first cell, unasked."""
@@ -17,30 +17,32 @@ Cell = tuple[int, str]
 """Row and column of the table."""
 
 
-def ticked() -> frozenset[PaperRef]:
+def ticked_papers() -> frozenset[PaperRef]:
     """Give the documents that are ticked, whether the filters let them pass or not."""
-    marked: frozenset[PaperRef] = st.session_state.get(TICKED, frozenset())
-    return marked
+    ticked_now: frozenset[PaperRef] = st.session_state.get(TICKED, frozenset())
+    return ticked_now
 
 
-def rows_of(ids: Sequence[PaperRef], names: Collection[PaperRef]) -> list[int]:
+def rows_of(listed: Sequence[PaperRef], papers: Collection[PaperRef]) -> list[int]:
     """Give the rows on which these documents stand; those that are not listed stand on none."""
-    return [row for row, name in enumerate(ids) if name in names] if names else []
+    return [row for row, paper in enumerate(listed) if paper in papers] if papers else []
 
 
-def ticked_after(ticks: Collection[PaperRef], ids: Sequence[PaperRef], rows: Collection[int]) -> frozenset[PaperRef]:
+def ticked_after(
+    before: Collection[PaperRef], listed: Sequence[PaperRef], rows: Collection[int]
+) -> frozenset[PaperRef]:
     """Give what is ticked once just these rows of the table are: what the table does not list stays ticked."""
-    here = {ids[row] for row in rows if row < len(ids)}
-    return (frozenset(ticks) - frozenset(ids)) | here
+    here = {listed[row] for row in rows if row < len(listed)}
+    return (frozenset(before) - frozenset(listed)) | here
 
 
-def chosen_after(ids: Sequence[PaperRef], cells: Collection[Cell]) -> PaperRef | None:
+def opened_by(listed: Sequence[PaperRef], cells: Collection[Cell]) -> PaperRef | None:
     """Give the document that a click on a cell opens, if it opens one."""
-    opened = [ids[row] for row, column in cells if row < len(ids) and column not in _OPENS_NOTHING]
+    opened = [listed[row] for row, column in cells if row < len(listed) and column not in _OPENS_NOTHING]
     return opened[-1] if opened else None
 
 
-def cells_after(cells: Sequence[Cell], *, chosen: int | None, columns: Sequence[str]) -> list[Cell]:
+def cells_to_mark(cells: Sequence[Cell], *, chosen: int | None, columns: Sequence[str]) -> list[Cell]:
     """Give the cells to mark: those that are, where they stand on the row of the chosen document; else one there.
 
     Args:
@@ -55,25 +57,25 @@ def cells_after(cells: Sequence[Cell], *, chosen: int | None, columns: Sequence[
     return wanted
 
 
-def hold_selection(ids: Sequence[PaperRef], columns: Sequence[str]) -> None:
+def restore_selection(listed: Sequence[PaperRef], columns: Sequence[str]) -> None:
     """Let the table tick and mark the rows of the documents that are ticked and chosen, wherever they stand now."""
-    rows = rows_of(ids, ticked())
-    chosen = st.session_state.get(CHOSEN)
-    held = st.session_state.get(TABLE, {}).get("selection", {})
+    rows = rows_of(listed, ticked_papers())
+    chosen = st.session_state.get(OPEN_PAPER)
+    held = st.session_state.get(DOCUMENT_TABLE, {}).get("selection", {})
     cells = [(cell[0], cell[1]) for cell in held.get("cells", ())]
-    wanted = cells_after(cells, chosen=ids.index(chosen) if chosen in ids else None, columns=columns)
+    wanted = cells_to_mark(cells, chosen=listed.index(chosen) if chosen in listed else None, columns=columns)
     if sorted(held.get("rows", ())) != rows or cells != wanted:
-        st.session_state[TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
+        st.session_state[DOCUMENT_TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
 
 
 def _marked_column(columns: Sequence[str]) -> str:
     return "Description" if "Description" in columns else columns[0]
 
 
-def take_selection(ids: Sequence[PaperRef]) -> None:
+def keep_selection(listed: Sequence[PaperRef]) -> None:
     """Keep what was ticked and clicked as ids."""
-    selection = st.session_state[TABLE]["selection"]
-    st.session_state[TICKED] = ticked_after(ticked(), ids, selection["rows"])
-    opened = chosen_after(ids, [(cell[0], cell[1]) for cell in selection["cells"]])
+    selection = st.session_state[DOCUMENT_TABLE]["selection"]
+    st.session_state[TICKED] = ticked_after(ticked_papers(), listed, selection["rows"])
+    opened = opened_by(listed, [(cell[0], cell[1]) for cell in selection["cells"]])
     if opened is not None:
-        st.session_state[CHOSEN] = opened
+        st.session_state[OPEN_PAPER] = opened

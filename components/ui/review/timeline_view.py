@@ -18,14 +18,14 @@ from components.ui.review.segments import draw_segments
 from components.ui.state import (
     ALL_DOCUMENTS,
     AXIS,
-    CHOSEN,
-    CLICKED,
-    FIGURE,
-    FOLLOW,
+    CLICKED_PAPER,
+    FILTER_TIMELINE,
+    OPEN_PAPER,
     PICTURE_FORMAT,
-    RINGED,
-    SELECTED,
+    RINGED_PAPER,
+    SELECTED_EVENTS,
     TIMELINE,
+    TIMELINE_FIGURE,
 )
 
 Align = Literal["filed", "first_action", "allowed"]
@@ -46,7 +46,7 @@ def draw_switches() -> None:
         st.toggle("All documents", key=ALL_DOCUMENTS, persist_state="session", help="Else the key events alone")
         st.toggle(
             "Filter the timeline too",
-            key=FOLLOW,
+            key=FILTER_TIMELINE,
             persist_state="session",
             help="Show on the timeline only what the filters below let pass; else it keeps the whole story",
         )
@@ -72,7 +72,7 @@ def draw_switches() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class TimelineSettings:
     """How the switches want the timeline drawn; a file that is made later is drawn as they stood."""
 
     all_documents: bool
@@ -80,7 +80,7 @@ class Drawing:
     today: date
 
     @classmethod
-    def wanted(cls, today: date) -> "Drawing":
+    def from_switches(cls, today: date) -> "TimelineSettings":
         """Give what the switches say now."""
         state = st.session_state
         return cls(bool(state.get(ALL_DOCUMENTS)), state.get(AXIS) or AXES[0], today)
@@ -120,54 +120,56 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
         reviewed: the chosen histories.
         filtered: the rows of their `documents` to draw; all of them if none are given.
     """
-    drawing, dark, ringed = Drawing.wanted(reviewed.today), st.context.theme.type == "dark", _ringed()
+    settings = TimelineSettings.from_switches(reviewed.today)
+    dark, ringed = st.context.theme.type == "dark", _ringed_paper()
     marked = [str(ringed)] if ringed else []
     if filtered is None:
         # Whole, it does not depend on the filters: it is made once, not at each of their clicks.
-        of = tuple((line.key, line.retrieved, line.held) for line in reviewed.headlines)
-        held = st.session_state.get(FIGURE)
-        if held is None or held[0] != (of, drawing, dark, ringed):
-            figure = drawing.figure(reviewed, reviewed.tables.documents, dark=dark, marked=marked)
-            held = st.session_state[FIGURE] = ((of, drawing, dark, ringed), figure)
-        figure = held[1]
+        histories = tuple((line.key, line.retrieved, line.held) for line in reviewed.headlines)
+        drawn_from = (histories, settings, dark, ringed)
+        cached = st.session_state.get(TIMELINE_FIGURE)
+        if cached is None or cached[0] != drawn_from:
+            figure = settings.figure(reviewed, reviewed.tables.documents, dark=dark, marked=marked)
+            cached = st.session_state[TIMELINE_FIGURE] = (drawn_from, figure)
+        figure = cached[1]
     else:
-        figure = drawing.figure(reviewed, filtered, dark=dark, marked=marked)
+        figure = settings.figure(reviewed, filtered, dark=dark, marked=marked)
     names = list(reviewed.numbers.values())
     st.plotly_chart(
         ready(figure),
         key=TIMELINE,
         theme=None,
-        on_select=_take_selection,
+        on_select=_keep_selection,
         selection_mode=("points", "box"),
         config=config_for(st.session_state.get(PICTURE_FORMAT) or "svg", name="_".join(["timeline", *names[:3]])),
         alt=f"Timeline of the examination of {', '.join(names)}. The table below lists the same papers.",
     )
 
 
-def _ringed() -> PaperRef | None:
+def _ringed_paper() -> PaperRef | None:
     """Give the document to ring: the chosen one, unless a click on its event chose it.
 
     plotly itself marks what is clicked until the figure changes; a ring would draw the whole figure anew.
     """
     state = st.session_state
-    if state.get(CHOSEN) != state.get(CLICKED):
-        state[CLICKED] = None
-        state[RINGED] = state.get(CHOSEN)
-    ringed: PaperRef | None = state.get(RINGED)
+    if state.get(OPEN_PAPER) != state.get(CLICKED_PAPER):
+        state[CLICKED_PAPER] = None
+        state[RINGED_PAPER] = state.get(OPEN_PAPER)
+    ringed: PaperRef | None = state.get(RINGED_PAPER)
     return ringed
 
 
-def _take_selection() -> None:
+def _keep_selection() -> None:
     selection = st.session_state[TIMELINE]["selection"]
-    names = list(dict.fromkeys(filter(None, (_paper(point.get("customdata")) for point in selection["points"]))))
+    papers = list(dict.fromkeys(filter(None, (_paper(point.get("customdata")) for point in selection["points"]))))
     if selection["box"]:
-        st.session_state[SELECTED] = tuple(names)
-    elif names:
-        st.session_state[CHOSEN] = st.session_state[CLICKED] = names[0]
-        if st.session_state.get(RINGED):
-            st.session_state[RINGED] = names[0]
+        st.session_state[SELECTED_EVENTS] = tuple(papers)
+    elif papers:
+        st.session_state[OPEN_PAPER] = st.session_state[CLICKED_PAPER] = papers[0]
+        if st.session_state.get(RINGED_PAPER):
+            st.session_state[RINGED_PAPER] = papers[0]
     else:
-        st.session_state[SELECTED] = ()
+        st.session_state[SELECTED_EVENTS] = ()
 
 
 def _paper(data: object) -> PaperRef | None:
