@@ -5,7 +5,7 @@ import streamlit as st
 from components.ui.address_bar import read_address, write_address
 from components.ui.app.frame import the_desk
 from components.ui.app.guard import require_access
-from components.ui.app.plain_script import say_what_is_missing
+from components.ui.app.plain_script import draw_what_is_missing
 from components.ui.history_names import patents_of
 from components.ui.review.explorer import draw_explorer
 from components.ui.review.facts import choose_histories, draw_facts
@@ -16,11 +16,11 @@ from components.ui.review.numbers_box import ask_numbers, offer_examples
 user = require_access()
 
 desk = the_desk()
-say_what_is_missing()
+draw_what_is_missing()
 read_address()
-# Each part has a place of its own, so that what comes and goes above does not redraw what stands below.
-intake, progress, histories, examination = (st.container() for _ in range(4))
-with intake:
+# Each part has a container of its own, so that parts that come and go do not redraw those below them.
+numbers, progress, histories, explorer = (st.container() for _ in range(4))
+with numbers:
     plan = ask_numbers(desk)
     offer_look_up(desk, plan, user=user)
 with progress:
@@ -30,7 +30,7 @@ with progress:
 with histories:
     lines = choose_histories(desk, plan)
     reviewed = draw_facts(desk, lines, user=user) if lines else None
-with examination:
+with explorer:
     if reviewed is not None:
         draw_explorer(desk, reviewed, patents=patents_of(plan), user=user)
     elif not plan.items:

@@ -38,12 +38,12 @@ AXES: Final = ("calendar", "filed", "first_action", "allowed")
 _EARLIEST, _LATEST = date(1790, 1, 1), date(9999, 12, 31)
 """What stands for the missing end of an open range of days."""
 _DOCUMENT: Final = re.compile(r"(?:(?P<history>.+) )?(?P<document>(?:\d{8}|undated)-.+)", re.DOTALL)
-"""A history and one of its documents, `US14/412875 20190412-CTNF-1`; the history may be that of the one before."""
+"""A paper, `US14/412875 20190412-CTNF-1`; a document alone belongs to the history of the paper before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the address holds, parsed; whatever it says that makes no sense is left out."""
+    """What the address says, parsed; what makes no sense in it is left out."""
 
     patents: str = ""
     codes: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class View:
     category: tuple[str, ...] = ()
     rounds: tuple[int, ...] = ()
     dates: tuple[date, ...] = ()
-    """None, or first and last day."""
+    """Empty, or first and last day."""
     find: str = ""
     reading_list: str = EVERYTHING
     group: str = GROUPS[0]
@@ -70,15 +70,15 @@ class Field:
     """How one field of the view stands in the address and in the session state."""
 
     name: str
-    """Of the field of `View`, whose default is the field's."""
+    """Name of the field of `View`, which holds its default too."""
     parameters: tuple[str, ...]
     """The query parameters that hold it."""
     key: str
-    """Of its widget in the session state."""
+    """Key of its widget in the session state."""
     read: Callable[..., Any]
-    """Makes the value of the texts of its parameters, a missing one being an empty text."""
+    """Makes the value from the texts of its parameters; a missing parameter is an empty text."""
     write: Callable[[Any], tuple[str, ...]]
-    """Makes the texts of its parameters of the value; an empty one is left out."""
+    """Makes the texts of its parameters from the value; an empty text is left out of the address."""
     is_filter: bool = False
     """Whether it hides documents, so that clearing the filters clears it."""
     is_list: bool = False
@@ -88,7 +88,7 @@ class Field:
 
     @property
     def default(self) -> Any:  # noqa: ANN401 - each field has a type of its own
-        """The value in a view of which nothing was said."""
+        """The value where the address says nothing."""
         return getattr(_DEFAULT, self.name)
 
     def held(self, value: Any) -> Any:  # noqa: ANN401
@@ -116,7 +116,7 @@ def _read_numbers(text: str) -> tuple[int, ...]:
 
 
 def _read_days(first_text: str, last_text: str) -> tuple[date, ...]:
-    """Read a range of days, of which one end is enough; one that holds no day is none."""
+    """Read a range of days; one end is enough, and a range that ends before it begins is empty."""
     first, last = _day(first_text), _day(last_text)
     if first is None and last is None:
         return ()
@@ -142,7 +142,7 @@ def _write_days(days: tuple[date, ...]) -> tuple[str, str]:
 
 
 def _read_papers(text: str) -> tuple[PaperRef, ...]:
-    """Read papers separated by commas; one without a history is of the history before it."""
+    """Read papers separated by commas; a document alone belongs to the history of the paper before it."""
     papers: dict[PaperRef, None] = {}
     history = ""
     for part in text.split(","):
@@ -178,12 +178,12 @@ def _read_name(text: str) -> str:
 
 
 def _named(names: tuple[str, ...]) -> Callable[[str], str]:
-    """Return the reader of one of these names; any other text is the first of them."""
+    """Return a reader that knows these names and takes any other text for the first of them."""
     return lambda text: text if text in names else names[0]
 
 
 def _switched(on: str) -> tuple[Callable[[str], bool], Callable[[bool], tuple[str]]]:
-    """Return reader and writer of a switch that this word turns on."""
+    """Return the reader and the writer of a switch that this word turns on."""
     return lambda text: text == on, lambda value: (on if value else "",)
 
 

@@ -1,7 +1,6 @@
-"""The address bar: the view that the widgets hold is written to it after each run, and read from it.
+"""The address bar: the view is written to it after each run, and read when a visitor comes, goes Back or edits it.
 
-It is read at the first run, and when somebody went Back or edited it. Somebody did, if the address is not the one last
-written while no widget has changed since.
+A visitor went Back or edited the address if it differs from the one last written, and no widget has changed since.
 """
 
 from dataclasses import replace
@@ -14,12 +13,12 @@ from components.ui.state import LAST_ADDRESS, LAST_VIEW
 
 
 def read_address() -> None:
-    """Set the widgets from the address, if somebody came with one, went Back or edited it. Call before any widget."""
+    """Set the widgets from the address if a visitor came with one, went Back or edited it. Call before any widget."""
     address = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
     if address == st.session_state.get(LAST_ADDRESS, {}):
         return
-    # Whoever returns from another page comes with a bare address and finds the view as it was left. A click that
-    # overtook the address of the run before it must win over that address.
+    # A visitor who returns from another page has a bare address, and finds the view as it was left. And a click may
+    # come before the browser has taken the address of the run before it; then the click counts, not that address.
     came_back = LAST_ADDRESS in st.session_state and (not address or view_in_state() != st.session_state.get(LAST_VIEW))
     if came_back:
         return

@@ -7,9 +7,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u20
 
 
 def plain(text: object) -> str:
-    """Give the text so that markdown shows it letter by letter: no link, image, directive, colour or formula.
+    """Return the text so that markdown shows it letter by letter: no link, image, directive, colour or formula.
 
-    Every ASCII punctuation mark is escaped, which breaks automatic links too; control characters, direction marks
-    and line ends become one blank.
+    Every ASCII punctuation mark is escaped, which prevents automatic links too. Control characters, direction marks
+    and line breaks become a blank.
     """
     return _SPECIAL.sub(r"\\\1", _CONTROL.sub(" ", str(text)).strip())

@@ -31,7 +31,7 @@ def is_whole(lines: Iterable[Headline]) -> bool:
 
 
 def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.DataFrame:
-    """Give the headline facts of several histories, a row each, as a table for the screen."""
+    """Return the headline facts of several histories, a row each, as a table for the screen."""
     facts = histories.set_index("history").reindex([line.key for line in lines])
     shares = [whose_days(row) for _, row in facts.iterrows()]
     return pd.DataFrame(
@@ -65,7 +65,7 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
 
 
 def facts_columns() -> dict[str, ColumnConfig]:
-    """Give the column configuration of `facts_table`: what matters most stands on a screen of 1,280 pixels."""
+    """Return the column configuration of `facts_table`; what matters most fits on a screen of 1,280 pixels."""
     dates = ("As of", "Filed", "First action", "Allowed", "Issue paper", "Notice of abandonment", "Retrieved")
     counts = ("Office days", "Applicant days", "Actions", "Rounds", "Finals", "RCEs", "Interviews", "IDSs", "Appeals",
               "Extension months")  # fmt: skip

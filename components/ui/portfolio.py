@@ -39,7 +39,7 @@ def draw_portfolio(desk: Desk) -> None:
 
 
 def _found(table: pd.DataFrame, find: str | None) -> pd.DataFrame:
-    """Give the rows in which the words stand, whatever blanks and commas a number is written with."""
+    """Return the rows that contain the words; blanks, commas and slashes within numbers do not matter."""
     wanted = (find or "").strip().casefold()
     if not wanted:
         return table
@@ -49,9 +49,9 @@ def _found(table: pd.DataFrame, find: str | None) -> pd.DataFrame:
 
 
 def _draw_table(table: pd.DataFrame) -> list[int]:
-    """Draw the table and give the rows ticked, as indices among all histories."""
+    """Draw the table and return the rows ticked, as indices among all histories."""
     link = st.column_config.LinkColumn(display_text="Review", width=76, help="Opens in a new tab")
-    # The key follows the rows: a table keeps positions, not rows, when its data change.
+    # A key for each set of rows: when its data change, a table keeps the positions of ticks, not their rows.
     event = st.dataframe(
         table,
         hide_index=True,

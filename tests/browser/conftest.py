@@ -181,7 +181,7 @@ def open_page(page: Page, url: str) -> None:
 
 
 def type_numbers(page: Page, text: str) -> None:
-    """Put numbers into the box and let it take them."""
+    """Type numbers into the box and wait until the page has taken them."""
     box = page.get_by_label(BOX)
     box.fill(text)
     box.press("Control+Enter")
@@ -215,7 +215,7 @@ def click_event(page: Page, name: str, index: int = 0) -> None:
 
 
 def event_at(page: Page, name: str, index: int = 0) -> tuple[float, float]:
-    """Give where an event is drawn; plotly listens on a layer above its points, so they cannot be clicked as such."""
+    """Return where an event is drawn, in pixels of the window; its point lies below a layer that takes the clicks."""
     expect(events(page).first).to_be_attached()
     page.locator(".js-plotly-plot").scroll_into_view_if_needed()
     calm(page)
@@ -229,7 +229,7 @@ def legend_entry(page: Page, name: str) -> Locator:
 
 
 def table_rows(page: Page, name: str = "Documents of the file history") -> list[dict[str, Any]]:
-    """Give the rows of a table that are in sight, by their headers; the grid is a canvas with a table for readers.
+    """Return the rows of a table that are in sight, by their headers; the grid is a canvas with an accessible table.
 
     Beside the columns: `row` (from 0), `marked` (one of its cells is) and `ticked`.
     """
@@ -272,13 +272,13 @@ def click_row(page: Page, row: int, *, across: float = 300, link: bool = False) 
 
 
 def _took(page: Page, row: int, *, was: bool, ticking: bool) -> bool:
-    """Tell whether the table shows that a row was clicked: its tick has changed, or one of its cells is marked."""
+    """Return whether the table shows that a row was clicked: its tick has changed, or one of its cells is marked."""
     now = table_rows(page)[row]
     return now["ticked"] is not was if ticking else now["marked"]
 
 
 def _comes(page: Page, right: Callable[[], bool]) -> bool:
-    """Tell whether something becomes right soon."""
+    """Return whether something becomes right soon."""
     end = time.monotonic() + _SOON
     while time.monotonic() < end:
         if right():
@@ -298,7 +298,7 @@ def click_link(page: Page, row: int) -> None:
 
 
 def selection_words(page: Page) -> str:
-    """Say what would be taken away: `184 documents listed`, `2 documents ticked`."""
+    """Return what would be taken away: `184 documents listed`, `2 documents ticked`."""
     settled(page)
     words = page.get_by_text(re.compile("^Take away the")).inner_text()
     return words.removeprefix("Take away the ")
@@ -317,7 +317,7 @@ def download(page: Page, label: str) -> Path:
 
 
 def saved(found: Download) -> Path:
-    """Put a download into a folder of its own under the name that it suggests."""
+    """Move a download into a folder of its own, under the name that it suggests."""
     path = Path(found.path())
     folder = path.with_name(f"{path.name}-file")
     folder.mkdir(exist_ok=True)
@@ -325,7 +325,7 @@ def saved(found: Download) -> Path:
 
 
 def address(page: Page) -> dict[str, str]:
-    """Give the parameters of the address."""
+    """Return the parameters of the address."""
     return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
@@ -348,7 +348,7 @@ def open_review(page: Page, app: App, parameters: Mapping[str, str]) -> None:
 
 
 def charged_ever(app: App) -> int:
-    """Give what has been charged so far, or may have been, as the store's ledger says."""
+    """Return what has been charged so far, or may have been, as the store's ledger says."""
     with Store.open(f"sqlite:///{app.store}", source="sandbox") as store:
         return store.totals().ever.taken
 

@@ -33,12 +33,12 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 def examined(rules: list[str]) -> dict[str, Any]:
-    """Give the options of axe that examine by these rules, or by all, and tell in full only of what is wrong."""
+    """Return the options of axe for these rules, or for all; only violations are reported in full."""
     return {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
 
 
 def grave(page: Page, rules: list[str]) -> list[str]:
-    """Give what axe finds serious or critical, by these of its rules, or by all: the rule, where, and what."""
+    """Return the serious and critical violations of these rules, or of all: the rule, the target and its HTML."""
     calm(page)
     answer = Axe().run(page, options=examined(rules)).response
     assert answer["passes"], "axe examined nothing"
@@ -106,7 +106,7 @@ def test_nothing_is_cut_off_to_the_right_at_1280(tab: Page, app: App) -> None:
 
 
 def fits(page: Page) -> bool:
-    """Tell whether neither the page nor its main part scrolls sideways."""
+    """Return whether neither the page nor its main part scrolls sideways."""
     script = """() => [document.documentElement, document.querySelector("[data-testid='stMain']")]
         .every((part) => part.scrollWidth <= part.clientWidth)"""
     return bool(page.evaluate(script))

@@ -141,7 +141,7 @@ def test_all_pdfs_come_as_zip_and_as_one_pdf(whole: Page) -> None:
 
 
 def sections_of(pdf: PdfReader) -> Iterator[tuple[str, list[int | None]]]:
-    """Give each bookmark that has others below it, with the pages to which those lead."""
+    """Yield each bookmark that has others below it, with the pages to which those lead."""
     title = ""
     for bookmark in pdf.outline:
         if isinstance(bookmark, list):
@@ -151,7 +151,7 @@ def sections_of(pdf: PdfReader) -> Iterator[tuple[str, list[int | None]]]:
 
 
 def flat(bookmarks: list[Any]) -> Iterator[Any]:
-    """Give the bookmarks below one, however deep."""
+    """Yield the bookmarks of a tree, however deep."""
     for bookmark in bookmarks:
         if isinstance(bookmark, list):
             yield from flat(bookmark)

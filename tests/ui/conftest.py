@@ -54,5 +54,5 @@ def file() -> Tables:
 
 
 def fact_of(key: str) -> History:
-    """Give what the office's list of an application says, by the name of the sandbox's file of facts."""
+    """Return what the office's list of an application says, by the name of the sandbox's file of facts."""
     return next(fact for fact in histories() if fact.key == key)

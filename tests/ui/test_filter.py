@@ -103,10 +103,12 @@ def test_a_code_is_found_whole(file: Tables) -> None:
 
 def test_a_filter_offers_what_there_is_with_its_count(file: Tables) -> None:
     """A category that no paper has is not offered, though the column knows it."""
-    tally, still_chosen = options_and_choice(file.documents["code"], chosen=[], of=lambda: file.documents["code"])
+    tally, still_chosen = options_and_choice(
+        file.documents["code"], chosen=[], whole_column=lambda: file.documents["code"]
+    )
     assert tally == expected(lambda _: True)
     assert still_chosen == []
-    tally, _ = options_and_choice(file.documents["side"], chosen=[], of=lambda: file.documents["side"])
+    tally, _ = options_and_choice(file.documents["side"], chosen=[], whole_column=lambda: file.documents["side"])
     assert sum(tally.values()) == len(PAPERS)
     assert "third party" not in tally
 
@@ -115,7 +117,7 @@ def test_a_choice_that_the_reading_list_lacks_is_kept_and_one_that_no_paper_has_
     """Back at everything, the first is still chosen; the second came with a link to another file."""
     finals = file.documents[file.documents["code"] == "CTFR"]
     tally, still_chosen = options_and_choice(
-        finals["code"], chosen=["CTNF", "A131", "CTFR"], of=lambda: file.documents["code"]
+        finals["code"], chosen=["CTNF", "A131", "CTFR"], whole_column=lambda: file.documents["code"]
     )
     assert tally == {"CTFR": 2, "CTNF": 0}
     assert still_chosen == ["CTNF", "CTFR"]

@@ -21,15 +21,15 @@ def draw_pdf(path: str, *, title: str, height: int) -> None:
     """Draw a PDF of this app in the browser's own viewer.
 
     Args:
-        path: of the PDF in this app, with what the viewer is told after `#`.
-        title: of the frame, for whoever does not see it.
+        path: of the PDF in this app, with the parameters of the viewer after `#`.
+        title: of the frame, read out by screen readers.
         height: of the frame in pixels.
     """
     _run("pdf_frame", key="reader_frame", data={"path": path, "title": title, "height": height}, height=height)
 
 
 def follow_typing(label: str) -> None:
-    """Let the text area of this label take its text after a short pause, so that feedback and price follow the typing.
+    """Make the text area of this label take its text after a short pause, so that the price follows the typing.
 
     Streamlit's own waits for Ctrl+Enter or for the focus to leave. The script presses Ctrl+Enter for the user.
     """

@@ -9,8 +9,8 @@ from components.desk import Desk, desk
 from components.store import StoreError
 from components.ui.escape import plain
 
-# Streamlit writes what is chosen in the primary colour. On a dark ground no colour is both light enough to be read
-# there and dark enough to carry the white words of a button (WCAG 2.2, 1.4.3), so what is chosen keeps the text's.
+# Streamlit writes chosen options in the primary colour. On a dark background no colour is both light enough to be read
+# there and dark enough behind the white words of a button (WCAG 2.2, 1.4.3), so chosen options keep the text's colour.
 _CHOSEN_IN_DARK = '<style>[data-selected="true"] p { color: #e6eaf0; }</style>'
 
 
@@ -30,7 +30,7 @@ def draw_frame() -> None:
 
 
 def the_desk() -> Desk:
-    """Give the process's desk, or end the page with what to do when it cannot be opened."""
+    """Return the process's desk, or end the page with what to do where it cannot be opened."""
     try:
         return desk()
     except StoreError as error:

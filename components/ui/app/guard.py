@@ -8,9 +8,10 @@ from components.ui.app.login import login_configured, may_enter
 
 
 def require_access() -> str:
-    """Let a visitor pass or end the page here.
+    """Let a visitor pass, or end the page here.
 
-    Gives the visitor's name for the ledger: the e-mail address where people log in, else `local`.
+    Returns:
+        The visitor's name for the ledger: the e-mail address where people log in, else `local`.
     """
     if not login_configured():
         return LOCAL_USER

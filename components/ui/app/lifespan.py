@@ -25,9 +25,9 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object] | None]:
 
 
 def routes_are_served() -> bool:
-    """Tell whether the app's own routes exist here, `/documents/<token>` above all.
+    """Return whether the app's own routes exist in this process, above all `/documents/<token>`.
 
-    They do wherever the ASGI app was started (`app.py`), whatever serves it: no visitor comes before its lifespan has
-    begun. They do not where Streamlit runs the script in `main.py` alone.
+    They do wherever the ASGI app was started (`app.py`), whatever serves it: its lifespan begins before the first
+    visitor comes. They do not where Streamlit runs the script `main.py` alone.
     """
     return _started

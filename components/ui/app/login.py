@@ -7,9 +7,9 @@ from components.settings import login_section
 
 
 def login_configured() -> bool:
-    """Tell whether an `[auth]` section is set, in the project's secrets file or wherever Streamlit finds one.
+    """Return whether an `[auth]` section is set, in the project's secrets file or wherever Streamlit finds one.
 
-    Usable outside a page too. When in doubt a login is assumed, so that a broken file never opens the door.
+    May be called outside a page. When in doubt a login is assumed, so that a broken file never lets anybody in.
     """
     if login_section():
         return True
@@ -20,7 +20,7 @@ def login_configured() -> bool:
 
 
 def may_enter(email: str | None, *, allowed: frozenset[str]) -> bool:
-    """Tell whether this person is on the list; an empty list lets nobody in.
+    """Return whether this person is on the list; an empty list lets nobody in.
 
     Args:
         email: as the login provider gives it.

@@ -12,20 +12,20 @@ from components.ui.app.lifespan import routes_are_served
 
 @functools.cache
 def prepare_plain_script() -> None:
-    """Do once what the ASGI app's start and stop do elsewhere; nothing where that has started."""
+    """Do once what start and stop of the ASGI app do elsewhere; nothing where that app runs."""
     if routes_are_served():
         return
-    # Before Python waits for the threads that fetch: closing tells them to begin no further call. `atexit`, where
-    # Python has no such place any more, comes after that wait, so that a look-up would spend to its end.
+    # Close before Python waits for the threads that fetch, so that they begin no further call. Where Python has no such
+    # hook any more, `atexit` comes after that wait, and a look-up would spend to its end.
     getattr(threading, "_register_atexit", atexit.register)(close_desk)
-    # `.streamlit/config.toml` is read only by what is started in the project's folder. Of what it says, the script can
-    # still see to this: that no visitor reads an error's details, nor takes tables whose formulas nobody neutralised.
+    # `.streamlit/config.toml` is read only where the app is started in the project's folder. Two of its options can
+    # still be set here: visitors see no details of errors, and cannot export tables, whose formulas are unescaped.
     st.set_option("client.showErrorDetails", "none")
     st.set_option("client.disableDataExport", True)
 
 
-def say_what_is_missing() -> None:
-    """Draw, where the plain script runs alone, that its PDFs are out of reach and what to do about it."""
+def draw_what_is_missing() -> None:
+    """Draw that PDFs are out of reach and what to do about it, where the plain script runs alone."""
     if not routes_are_served():
         st.caption(
             "PDFs can be neither opened nor downloaded here, because the app was started as a plain script. "

@@ -13,12 +13,12 @@ _OUTSIDE: Final = "Outside the rounds"
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """Documents in the order to show them."""
+    """Documents in the order in which they are listed."""
 
     documents: pd.DataFrame
     """With an index from 0."""
     groups: "pd.Series[str] | None" = None
-    """What each document is grouped under, parallel to them; none where they are not grouped."""
+    """The heading of the group of each document, parallel to them; `None` where they are not grouped."""
 
 
 def arrange(
@@ -29,7 +29,7 @@ def arrange(
     Args:
         documents: rows of the `documents` table.
         group: `none`, `submission` or `round`.
-        oldest_first: as one reads a file, rather than as one looks for what is new.
+        oldest_first: whether the oldest stands first, as for reading; else the newest.
         submissions: the `submissions` table of their histories.
         rounds: the `rounds` table of their histories.
     """

@@ -18,10 +18,10 @@ COLUMNS: Final = (
     "Date (sent/received)", "Code", "Description", "Category", "Side", "Round", "Pages", "PDF", "Original", "Read",
     "Note",
 )  # fmt: skip
-"""The columns that can be hidden, in their order; some stand only where there is something to show."""
+"""The columns that can be hidden, in their order; some are there only where they have something to show."""
 _BESIDE_READER: Final = frozenset({"No.", "Patent", "Group", "Date (sent/received)", "Code", "Description", "Read"})
 _LEFT_TO_GROUPS: Final = frozenset({"Category", "Side"})
-"""What a group says too; beside it there is no room for both."""
+"""Hidden where documents are grouped: the group says the same and takes the room."""
 _HEIGHT: Final = 520
 READER_HEIGHT: Final = 800
 
@@ -32,7 +32,7 @@ def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader
     Args:
         arranged: the rows to show, with `link`, `read` and `note`.
         numbers: the display number of each history.
-        beside_reader: whether there is half the room only.
+        beside_reader: whether the reader takes half of the width.
     """
     documents, originals, groups = _folded(arranged)
     listed = refs_of(documents)
@@ -57,7 +57,7 @@ def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader
 
 
 def completeness(documents: pd.DataFrame, *, of: pd.DataFrame, told: int) -> str:
-    """Say how much of the file is listed: documents listed, held and told, and their pages."""
+    """Return how much of the file is listed, as markdown: documents listed, held and reported, and their pages."""
     extent = extent_of(documents)
     words = f"**{Completeness(len(of), told).words}**"
     if extent.documents != len(of):
@@ -72,10 +72,13 @@ def completeness(documents: pd.DataFrame, *, of: pd.DataFrame, told: int) -> str
 
 
 def fold_versions(documents: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str] | None"]:
-    """Give one row for each paper that is listed as original and translation, and the link of its other version.
+    """Put the two versions of a paper, original and translation, into one row.
 
-    A version whose paper is not among the rows keeps a row of its own. Without any version the rows are as they were
-    and the links are None.
+    A version whose other version is not among the rows keeps a row of its own.
+
+    Returns:
+        The rows, and for each the link of its other version, missing where it has none. Where no paper has two
+        versions, the rows unchanged and `None`.
     """
     versions = documents["paper"] != documents["id"]
     if not versions.any():
@@ -131,7 +134,7 @@ def _columns(
 
 
 def _config(*, several: bool, versions: bool, narrow: bool) -> dict[str, ColumnConfig]:
-    """Give the widths at which all columns, the PDFs above all, stand on a screen of 1,280 pixels."""
+    """Return the widths at which all columns, above all the PDFs, fit on a screen of 1,280 pixels."""
     description = 235 if narrow else 195 if several else 305
     config: dict[str, ColumnConfig] = {
         "No.": st.column_config.NumberColumn(format="%d", width=48, help="Place in this list", pinned=True),

@@ -1,4 +1,4 @@
-"""Taking away what is selected: files of every format, made when somebody asks for them."""
+"""The downloads: the selected documents as files of every format, made when somebody asks for them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -46,7 +46,7 @@ def draw_downloads(
     rows = documents_to_take(documents, listed, ticked_papers())
     maker = _SelectionMaker(desk, reviewed, rows)
     bare = maker.bare()
-    # Read now: what is made on a click is made outside the session.
+    # Read now, because files are made on a click, outside of the session.
     settings = TimelineSettings.from_switches(reviewed.today)
     st.markdown(f"**Take away** the {selected_in_words(rows, listed)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -89,19 +89,19 @@ def draw_downloads(
 
 
 def selected_in_words(rows: pd.DataFrame, listed: pd.DataFrame) -> str:
-    """Say how many documents are taken away, and why these: `1 document ticked`, `184 documents listed`."""
+    """Return how many documents are taken away, and why these: `1 document ticked`, `184 documents listed`."""
     return f"{counted(len(rows), 'document')} {'listed' if rows is listed else 'ticked'}"
 
 
 class _SelectionMaker:
-    """Makes the selection when it is asked for; what takes time only where a format needs it."""
+    """Makes the selection for a file when the file is asked for; slow parts only for the formats that need them."""
 
     def __init__(self, desk: Desk, reviewed: ReviewedHistories, rows: pd.DataFrame) -> None:
         self._desk, self._reviewed, self._rows = desk, reviewed, rows
         self._base_url = _own_origin()
 
     def bare(self) -> Selection:
-        """Give it without findings and summaries."""
+        """Return the selection without findings and summaries."""
         return Selection(
             documents=self._rows,
             histories=self._reviewed.tables.histories,
@@ -113,22 +113,24 @@ class _SelectionMaker:
         )
 
     def full(self) -> Selection:
-        """Give it with findings and summaries."""
+        """Return the selection with findings and summaries."""
         lines = self._reviewed.headlines
         return replace(self.bare(), findings=all_findings(self._desk, lines), stories=sentences_of(self._desk, lines))
 
     def for_reading(self) -> Selection:
-        """Give it in reading order."""
+        """Return the selection in reading order."""
         return replace(self.bare(), documents=in_reading_order(self._rows))
 
 
 def documents_to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticked: frozenset[PaperRef]) -> pd.DataFrame:
-    """Give the documents ticked, in the order of the list and then of the file; all that are listed if none is.
+    """Return the documents to take away: those ticked, or all that are listed if none is ticked.
+
+    Ticked documents that are listed come first, in the order of the list; then the others, in the order of the file.
 
     Args:
         documents: all documents of the chosen histories.
-        listed: the documents listed, in their order; given back as they are if none of `documents` is ticked.
-        ticked: what is ticked, in these histories or others.
+        listed: the documents listed, in their order; returned as they are if none of `documents` is ticked.
+        ticked: the papers ticked, in these histories or in others.
     """
     if not ticked:
         return listed
@@ -153,7 +155,7 @@ def _offer(bare: Selection, label: str, *, suffix: str, data: Callable[[], bytes
 
 
 def _own_origin() -> str:
-    """Give `https://host` of the address in the browser, so that links in a file work for a colleague."""
+    """Return `https://host` of the address in the browser, so that links in a file work for a colleague."""
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 

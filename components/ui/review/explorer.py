@@ -1,4 +1,4 @@
-"""The examination of the chosen histories: timeline, filters, documents and reader, redrawn on their own."""
+"""The chosen histories to explore: timeline, filters, documents and reader, redrawn without the rest of the page."""
 
 import pandas as pd
 import streamlit as st
@@ -35,27 +35,27 @@ _GROUP_LABELS = {"none": "Not grouped", "submission": "By submission", "round": 
 
 @st.fragment
 def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: str) -> None:
-    """Draw timeline, filters, table and reader; a click in one shows in the others.
+    """Draw timeline, filters, table and reader; a click in one of them shows in the others.
 
     Args:
         desk: keeps notes and papers.
         reviewed: the chosen histories.
-        patents: what the address says of the numbers.
+        patents: the numbers as the address holds them.
         user: whose ticks and notes these are.
     """
     numbers = reviewed.numbers
     if any(key != old for old, key in desk.store.resolve(numbers).items()):
-        st.rerun()  # a history has got another key since the page was drawn: all of it is drawn anew under that
+        st.rerun()  # a history got another key since the page was drawn; the whole page is drawn anew with that key
     _follow_keys(desk, numbers)
     _close_what_is_gone(numbers)
     documents = _with_marks(desk, reviewed, user=user)
     draw_open_periods(reviewed.due, numbers=numbers)
     draw_switches()
-    # The timeline stands above the filters and may follow them, so its place is kept and filled after them.
+    # The timeline stands above the filters but may depend on them: its slot is reserved here and filled after them.
     timeline_slot = st.container()
     draw_rounds(reviewed.tables.rounds, documents, numbers=numbers)
     st.subheader("Documents", anchor=False)
-    filtered = draw_filters(draw_reading_lists(documents), reviewed.tables.rounds, of=documents)
+    filtered = draw_filters(draw_reading_lists(documents), reviewed.tables.rounds, whole=documents)
     with timeline_slot:
         draw_timeline(reviewed, filtered if st.session_state.get(FILTER_TIMELINE) else None)
     listed = _papers_of_selected_events(filtered, documents)
@@ -75,9 +75,10 @@ def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user
 
 
 def _follow_keys(desk: Desk, numbers: dict[str, str]) -> None:
-    """Let what was open, selected or ticked follow its history, if that has got another key since.
+    """Move what is open, selected or ticked to the present keys of its histories.
 
-    A copied address and a page left open hold the key that was right at their time.
+    A history gets another key once its application number is known; copied addresses and pages left open hold the
+    old one.
     """
     state = st.session_state
     opened, selected = state.get(OPEN_PAPER), state.get(SELECTED_EVENTS) or ()
@@ -97,7 +98,7 @@ def _follow_keys(desk: Desk, numbers: dict[str, str]) -> None:
 
 
 def _close_what_is_gone(numbers: dict[str, str]) -> None:
-    """Let go of what was open or selected in histories that are not on the screen any more."""
+    """Close the open paper and drop selected events if their histories are not on the screen any more."""
     state = st.session_state
     if state.get(OPEN_PAPER) and state[OPEN_PAPER].history not in numbers:
         state[OPEN_PAPER] = None
@@ -106,7 +107,7 @@ def _close_what_is_gone(numbers: dict[str, str]) -> None:
 
 
 def _with_marks(desk: Desk, reviewed: ReviewedHistories, *, user: str) -> pd.DataFrame:
-    """Give the documents with `read` and `note`, as this user has marked them."""
+    """Return the documents with `read` and `note`, as this user has marked them."""
     marks = desk.store.marks(user, [line.key for line in reviewed.headlines])
     if not marks:
         return reviewed.tables.documents.assign(read=False, note="")
@@ -117,7 +118,10 @@ def _with_marks(desk: Desk, reviewed: ReviewedHistories, *, user: str) -> pd.Dat
 
 
 def _papers_of_selected_events(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Give of these rows the papers of the events selected on the timeline, if any are, beside a way back."""
+    """Return the rows that belong to the events selected on the timeline; all rows where none is selected.
+
+    An event is a submission: all its papers belong to it. The button that clears the selection is drawn here too.
+    """
     selected = st.session_state.get(SELECTED_EVENTS) or ()
     if not selected:
         return rows
@@ -154,7 +158,7 @@ def _arranged(documents: pd.DataFrame, reviewed: ReviewedHistories) -> Arranged:
 
 
 def _draw_ticked(desk: Desk, documents: pd.DataFrame, *, user: str) -> None:
-    """Say how many documents of these histories are ticked, listed or not, and offer what can be done with them."""
+    """Draw how many documents of these histories are ticked, listed or not, and what can be done with them."""
     marked = ticked_papers()
     names = [name for name in refs_of(documents) if name in marked] if marked else []
     if not names:
@@ -177,7 +181,7 @@ def _draw_table_and_reader(
 ) -> None:
     numbers = reviewed.numbers
     paper = open_paper(documents)
-    # Two columns always: a table that moved to another place on the page would lose its focus and where it stood.
+    # Always two columns: a table that moves to another container loses its focus and its scroll position.
     table, reader = st.columns(2) if paper is not None else st.columns([10_000, 1], gap=None)
     with table:
         draw_documents(arranged, numbers=numbers, beside_reader=paper is not None)

@@ -1,4 +1,4 @@
-"""The parts of the Review page between the numbers and the timeline: which histories, and their facts."""
+"""The part of the Review page between the numbers and the timeline: which histories are drawn, and their facts."""
 
 from collections.abc import Mapping, Sequence
 
@@ -32,7 +32,7 @@ def choose_histories(desk: Desk, plan: Plan) -> tuple[Headline, ...]:
 
 def _pick(keys: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, ...]:
     """Draw the choice among several histories and return the keys of those picked, in the order given."""
-    # A change of the numbers begins with all of them again; a pick made for other numbers means nothing.
+    # Other numbers begin with all their histories picked, because a pick among other histories means nothing.
     if st.session_state.get(OFFERED_HISTORIES) != keys or PICKED_HISTORIES not in st.session_state:
         st.session_state[OFFERED_HISTORIES] = keys
         st.session_state[PICKED_HISTORIES] = list(keys[:MOST_AT_ONCE])

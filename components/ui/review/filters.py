@@ -23,7 +23,7 @@ SIDE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What is chosen in the filters; nothing chosen lets everything pass."""
+    """What is chosen in the filters; a filter in which nothing is chosen lets everything pass."""
 
     codes: Sequence[str] = ()
     """Document codes, in capitals and without blanks."""
@@ -31,13 +31,13 @@ class Choices:
     sides: Sequence[str] = ()
     rounds: Sequence[int] = ()
     dates: Sequence[date] = ()
-    """None, or first and last day. With a first day alone somebody is still choosing."""
+    """Empty, or first and last day; the first day alone, which hides nothing, while somebody is choosing."""
     find: str = ""
     """Words in the description, in any case, or a whole code."""
 
 
 def passing(documents: pd.DataFrame, choices: Choices) -> pd.DataFrame:
-    """Give the rows that pass all filters, in the order given; a paper without a date passes none of dates."""
+    """Return the rows that pass all filters, in the order given; a paper without a date passes no filter of dates."""
     keep = pd.Series(data=True, index=documents.index)
     if choices.codes:
         keep &= _codes(documents).isin(choices.codes)
@@ -58,26 +58,28 @@ def passing(documents: pd.DataFrame, choices: Choices) -> pd.DataFrame:
 
 
 def options_and_choice(
-    column: pd.Series, *, chosen: Collection[Any], of: Callable[[], pd.Series]
+    column: pd.Series, *, chosen: Collection[Any], whole_column: Callable[[], pd.Series]
 ) -> tuple[dict[Any, int], list[Any]]:
-    """Give what a filter offers, with the number of documents that have it, and what of the chosen stays chosen.
+    """Return the options of a filter, each with its number of documents, and those of the chosen that stay chosen.
+
+    An option that no document of the reading list has stays chosen, with the number 0, if another document of the
+    histories has it. What no document has is not offered: a link or an earlier list of numbers chose it.
 
     Args:
-        column: what each document of the reading list has.
-        chosen: what is chosen.
-        of: gives what each document of the histories has. What the reading list alone lacks is offered with 0 and
-            stays chosen; what a link or an earlier list of numbers chose, and no document has, does not.
+        column: the values of the documents of the reading list.
+        chosen: the values chosen so far.
+        whole_column: returns the values of all documents of the histories.
     """
     tally = {name: int(count) for name, count in column.value_counts().items() if count}
     lacking = [name for name in chosen if name not in tally]
     if lacking:
-        known = frozenset(of().dropna().unique())
+        known = frozenset(whole_column().dropna().unique())
         tally |= {name: 0 for name in lacking if name in known}
     return tally, [name for name in chosen if name in tally]
 
 
 def clipped(chosen: Sequence[date], first: date, last: date) -> tuple[date, ...]:
-    """Give the chosen days as far as they lie within these; none if they lie outside."""
+    """Return the chosen range of days as far as it lies between these two; empty if it lies outside."""
     if len(chosen) != 2:
         return tuple(chosen)
     inside = (max(chosen[0], first), min(chosen[1], last))
@@ -85,7 +87,7 @@ def clipped(chosen: Sequence[date], first: date, last: date) -> tuple[date, ...]
 
 
 def draw_reading_lists(documents: pd.DataFrame) -> pd.DataFrame:
-    """Draw the reading lists and give the documents of the one that is chosen.
+    """Draw the reading lists and return the documents of the one that is chosen.
 
     Args:
         documents: all documents of the chosen histories.
@@ -108,26 +110,26 @@ def draw_reading_lists(documents: pd.DataFrame) -> pd.DataFrame:
     return documents[in_reading_list(documents, chosen)]
 
 
-def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, of: pd.DataFrame) -> pd.DataFrame:
-    """Draw the filters for these documents and give the rows that pass, in the order given.
+def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, whole: pd.DataFrame) -> pd.DataFrame:
+    """Draw the filters for these documents and return the rows that pass, in the order given.
 
     Args:
         documents: rows of the `documents` table, those of a reading list.
         rounds: the `rounds` table of their histories.
-        of: all documents of these histories: what is chosen stays chosen as long as one of them has it.
+        whole: all documents of these histories; what is chosen stays chosen as long as one of them has it.
     """
     labels = category_labels()
     names = _round_names(rounds)
     first, second, third = st.columns([3, 3, 2])
     with first:
-        chosen_codes = _draw_choice("Document codes", CODES, _codes(documents), lambda: _codes(of), str)
+        chosen_codes = _draw_choice("Document codes", CODES, _codes(documents), lambda: _codes(whole), str)
     with second:
         chosen_categories = _draw_choice(
-            "Category", CATEGORY, documents["category"], lambda: of["category"], lambda name: labels.get(name, name)
+            "Category", CATEGORY, documents["category"], lambda: whole["category"], lambda name: labels.get(name, name)
         )
     with third:
         chosen_sides = _draw_choice(
-            "Side", SIDE, documents["side"], lambda: of["side"], lambda side: SIDE_LABELS.get(side, side)
+            "Side", SIDE, documents["side"], lambda: whole["side"], lambda side: SIDE_LABELS.get(side, side)
         )
     left, middle, right = st.columns([3, 3, 2])
     with left:
@@ -144,16 +146,16 @@ def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, of: pd.DataFr
             "Round",
             ROUNDS,
             documents["round"],
-            lambda: of["round"],
+            lambda: whole["round"],
             lambda number: names.get(number, f"Round {number}"),
         )
     with right:
-        dates = _draw_dates(of["date"])
+        dates = _draw_dates(whole["date"])
     return passing(documents, Choices(chosen_codes, chosen_categories, chosen_sides, chosen_rounds, dates, find or ""))
 
 
 def clear_filters() -> None:
-    """Show all documents again."""
+    """Set everything that hides documents to its default."""
     for field in FIELDS:
         if field.is_filter:
             st.session_state[field.key] = field.held(field.default)
@@ -164,7 +166,7 @@ def _codes(documents: pd.DataFrame) -> pd.Series:
 
 
 def _round_names(rounds: pd.DataFrame) -> dict[int, str]:
-    """Name each round by its action, where all rounds are of one history."""
+    """Return a name for each round, by its action; none where the rounds are of several histories."""
     if rounds["history"].nunique() != 1:
         return {}
     rows = zip(rounds["round"], rounds["label"], rounds["opened"], strict=True)
@@ -172,13 +174,13 @@ def _round_names(rounds: pd.DataFrame) -> dict[int, str]:
 
 
 def _draw_choice(
-    label: str, key: str, column: pd.Series, of: Callable[[], pd.Series], words: Callable[[Any], str]
+    label: str, key: str, column: pd.Series, whole_column: Callable[[], pd.Series], words: Callable[[Any], str]
 ) -> list[Any]:
     chosen = list(st.session_state.get(key) or [])
-    tally, kept = options_and_choice(column, chosen=chosen, of=of)
+    tally, kept = options_and_choice(column, chosen=chosen, whole_column=whole_column)
     if key == ROUNDS:
         tally = dict(sorted(tally.items()))
-    # What is not offered would be an error here. Set only then: setting it closes a list that was just opened.
+    # A chosen value that is not offered would be an error. Set in this case only: setting it closes an open list.
     if kept != chosen:
         st.session_state[key] = kept
     return st.multiselect(

@@ -1,4 +1,4 @@
-"""A history at a glance: what it is, how far it came, how complete and how old the list is."""
+"""The heading of a history: what it is, how far it came, how complete and how old its list is."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -33,11 +33,11 @@ def draw_headline(
     """Draw the facts of one history.
 
     Args:
-        desk: knows from when on a file is old.
+        desk: knows after how many days a list is old.
         line: the history.
         facts: its row of the `histories` table.
-        refresh: the words of the button that refreshes it, with the price.
-        price: what else is to be said of that price.
+        refresh: the label of the button that refreshes it, with the price.
+        price: what the label does not say of the price.
         on_refresh: called when that button is clicked.
     """
     status = str(facts["status"])
@@ -62,7 +62,7 @@ def draw_headline(
 
 
 def draw_warnings(line: Headline, findings: tuple[str, ...], *, name: str = "") -> None:
-    """Say what the list of a history lacks; `name` tells it apart where several stand on the screen."""
+    """Draw what the list of a history lacks; `name` says which history, where several are on the screen."""
     before = f"**{plain(name)}**: " if name else ""
     if not line.complete:
         st.warning(f"{before}this list is not complete yet: look it up again to fetch the rest.")
@@ -79,5 +79,5 @@ def is_stale(line: Headline, status: str, *, fresh_days: int) -> bool:
 
 
 def day_of(line: Headline) -> str:
-    """Give the day of retrieval."""
+    """Return the day of retrieval."""
     return day(line.retrieved)

@@ -1,4 +1,4 @@
-"""The button that spends: its price, the question above a threshold, and the look-up that this session watches."""
+"""The button that spends: its price, the confirmation of a high price, and the look-up that this session watches."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from components.ui.state import EXAMPLE_ASKED, JOB
 
 
 def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
-    """Draw the button that spends, and begin the look-up when it is clicked (and confirmed, where that is due)."""
+    """Draw the button that spends, and begin the look-up when it is clicked (and confirmed, where it must be)."""
     quote = desk.lookups.quote(plan)
     example = st.session_state.pop(EXAMPLE_ASKED, False)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -33,9 +33,9 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
 
 
 def begin_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
-    """Begin what was asked for by a click, a look-up or a refresh, or say what stands before it.
+    """Begin the look-up or the refresh that a click asked for, or say what must be done first.
 
-    Above the threshold of the settings it is confirmed first; after a damaged store the notice is to be read first.
+    A price above the threshold of the settings must be confirmed, and the notice of a damaged store acknowledged.
     """
     quote = desk.lookups.quote(plan)
     if plan.charged and desk.store.notice is not None:
@@ -44,24 +44,24 @@ def begin_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
         _ask_to_confirm(desk, plan, quote, user=user)
     elif plan.of(PlanState.CHARGED, PlanState.FREE):
         watch_job(desk.lookups.start(plan, user=user))
-        if plan.refresh:  # its button stands below the place where progress is drawn
+        if plan.refresh:  # its button stands below the progress, which this run has drawn already
             st.rerun()
 
 
 def watch_job(job: Job) -> None:
-    """Let this session watch a look-up."""
+    """Make this session watch a look-up."""
     st.session_state[JOB] = job.id
 
 
 def watched_job(desk: Desk, plan: Plan, *, user: str) -> Job | None:
-    """Give the look-up that this session watches, or one under way that a reload of the page has lost sight of."""
+    """Return the look-up that this session watches, or a running one of these numbers that a reload made it forget."""
     job = desk.lookups.job(st.session_state.get(JOB, ""))
     if job is None or job.ended:
         running = desk.lookups.running(plan, user=user)
         if running is not None:
             watch_job(running)
             return running
-    # How a look-up of other numbers ended is of no interest to these; one that still spends always is.
+    # A look-up of other numbers is shown as long as it runs, because it spends; not how it ended.
     typed = {item.number.typed for item in plan.items}
     if job and (not job.ended or typed & {number.typed for number in job.numbers}):
         return job
@@ -92,7 +92,7 @@ def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> No
 
 
 def _begin_confirmed(desk: Desk, plan: Plan, user: str) -> None:
-    # Planned anew: a second click, or a colleague, may have bought some of them meanwhile.
+    # Planned again: a second click or a colleague may have bought some of them in the meantime.
     planned_now = desk.lookups.plan_again(plan)
     if objection := what_changed(plan, planned_now):
         st.toast(objection)
@@ -101,7 +101,12 @@ def _begin_confirmed(desk: Desk, plan: Plan, user: str) -> None:
 
 
 def what_changed(drawn: Plan, now: Plan) -> str:
-    """Say why a click buys nothing: what the page showed when it was drawn is not so any more; empty if it is."""
+    """Return why a click buys nothing, because the page is not up to date; empty if it is.
+
+    Args:
+        drawn: what the page showed when it was drawn.
+        now: the same, planned again after the click.
+    """
     if now.refresh and [(item.key, item.retrieved) for item in now.items] != [
         (item.key, item.retrieved) for item in drawn.items
     ]:
@@ -114,7 +119,7 @@ def what_changed(drawn: Plan, now: Plan) -> str:
 
 
 def price_in_words(quote: Quote, plan: Plan) -> str:
-    """Give what the button's label leaves out of the price: calls, and what a long file may cost."""
+    """Return what the label of the button leaves out of the price: calls, and what a long file may cost."""
     calls = "1 call" if quote.calls == 1 else f"{quote.calls:,} calls"
     if any(len(item.number.reading.asks) > 1 for item in plan.of(PlanState.CHARGED)):
         calls += ", and a few uncharged ones where a kind code has to be searched"

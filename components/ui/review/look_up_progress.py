@@ -1,4 +1,4 @@
-"""Watching a look-up: the page only looks, the worker works. Leaving the page changes nothing."""
+"""The progress of a look-up. A worker does the work: leaving the page changes nothing."""
 
 import time
 
@@ -26,7 +26,7 @@ _STATE_LABELS = {
 
 
 def draw_look_up(desk: Desk, job: Job) -> None:
-    """Draw how far a look-up is, with Stop while it runs and Resume when it left something."""
+    """Draw how far a look-up is, with Stop while it runs and Resume when it left numbers undone."""
     if not job.ended:
         _watch_running(desk, job.id)
         return
@@ -49,7 +49,7 @@ def _watch_running(desk: Desk, job_id: str) -> None:
         st.button("Stop", key="stop", on_click=job.stop)
     arrived = sum(outcome.key is not None for outcome in progress.outcomes)
     seen, drawn = st.session_state.get(ARRIVED_AND_DRAWN, (0, 0.0))
-    # The histories that have arrived are drawn, but not so often that the page never stands still.
+    # The histories that have arrived are drawn, but not so often that the page never comes to rest.
     if progress.ended or (arrived != seen and time.monotonic() - drawn > _SECONDS_BETWEEN_DRAWINGS):
         st.session_state[ARRIVED_AND_DRAWN] = (arrived, time.monotonic())
         st.rerun(scope="app")

@@ -1,4 +1,4 @@
-"""An examination at a glance: the milestones with the time between them, and whose days they were."""
+"""The milestones of an examination with the time between them, and how the days divide between the two sides."""
 
 from collections.abc import Sequence
 from html import escape
@@ -10,21 +10,21 @@ from components.prosecution import counts_in_words, milestones_in_words, whose_d
 from components.words import MONTH_DAYS, YEAR_DAYS, counted, day
 
 _COLOURS: Final = {False: ("#1f4e79", "#64748b"), True: ("#8fc1f0", "#94a3b8")}
-"""Of Office and applicant, on a light and on a dark ground; each at least 4.5 : 1 against it."""
+"""Dark theme or not → colours of Office and applicant, each with a contrast of at least 4.5 : 1 to the background."""
 
 _LABEL: Final = "font-size:0.8rem;opacity:0.8"
 _VALUE: Final = "font-size:1.1rem;font-weight:600;white-space:nowrap"
 
 
 def lasted(days: int) -> str:
-    """Say how long something lasted: `24 days`, `21.7 months`, `5.6 years` from four years on."""
+    """Return how long something lasted: `24 days`, `21.7 months`, from four years on `5.6 years`."""
     if days < 61:
         return counted(days, "day")
     return f"{days / MONTH_DAYS:.1f} months" if days < 4 * YEAR_DAYS else f"{days / YEAR_DAYS:.1f} years"
 
 
 def milestones_of(facts: pd.Series) -> list[tuple[str, pd.Timestamp]]:
-    """Give the milestones of a history with their dates, oldest first; those of one day are one."""
+    """Return the milestones of a history with their dates, oldest first; those of one day are joined."""
     known = [(milestone.label, milestone.day) for milestone in milestones_in_words(facts) if milestone.day is not None]
     known.sort(key=lambda milestone: milestone[1])
     found: list[tuple[str, pd.Timestamp]] = []
@@ -37,7 +37,7 @@ def milestones_of(facts: pd.Series) -> list[tuple[str, pd.Timestamp]]:
 
 
 def milestones_html(milestones: Sequence[tuple[str, pd.Timestamp]]) -> str:
-    """Draw milestones as one line with the time between them; empty without any."""
+    """Return milestones as one line of HTML with the time between them; empty without any."""
     parts: list[str] = []
     before: pd.Timestamp | None = None
     for label, when in milestones:
@@ -62,7 +62,7 @@ def milestones_html(milestones: Sequence[tuple[str, pd.Timestamp]]) -> str:
 
 
 def days_html(facts: pd.Series, *, dark: bool) -> str:
-    """Draw whose days they were as one bar, the Office's part filled, the applicant's hatched; empty if not known."""
+    """Return a bar in HTML of whose days they were: the Office's filled, the applicant's hatched; empty if unknown."""
     days = whose_days(facts)
     if days is None:
         return ""
@@ -85,7 +85,7 @@ def days_html(facts: pd.Series, *, dark: bool) -> str:
 
 
 def days_words(facts: pd.Series) -> str:
-    """Say whose days they were, with the marks of the bar; as markdown, empty if not known."""
+    """Return whose days they were as markdown, with the patterns of the bar as its legend; empty if unknown."""
     days = whose_days(facts)
     if days is None:
         return ""
@@ -96,7 +96,7 @@ def days_words(facts: pd.Series) -> str:
 
 
 def counts_words(facts: pd.Series) -> str:
-    """Give the counts of a history in one row of markdown; pages where the office counts them."""
+    """Return the counts of a history as one line of markdown; pages only where the office counts them."""
     words = [count.words for count in counts_in_words(facts)]
     words += [f"{counted(int(facts['rounds']), 'round')} answered", counted(int(facts["documents_held"]), "document")]
     if facts["pages"]:

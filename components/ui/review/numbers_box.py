@@ -1,4 +1,4 @@
-"""Numbers in: the box, the upload, the examples, and what was understood of them."""
+"""The numbers: the box, the upload, the examples, and what was understood of them."""
 
 from collections.abc import Sequence
 from functools import lru_cache, partial
@@ -36,7 +36,7 @@ _BADGE: dict[PlanState, tuple[_Colour, str]] = {
 
 @lru_cache(maxsize=32)
 def _parse(text: str) -> tuple[Number, ...]:
-    """Read the box once for all reruns in which it does not change: ten thousand numbers take a third of a second."""
+    """Read the text of the box, once for all reruns in which it stays the same: 10,000 numbers take 0.3 s."""
     return tuple(parse(text))
 
 
@@ -46,8 +46,8 @@ def _read_upload(name: str, data: bytes) -> tuple[Number, ...]:
 
 
 def ask_numbers(desk: Desk) -> Plan:
-    """Draw the box and the upload, say what was understood, and give the plan for it."""
-    # Streamlit loads both boxes after the page: their place is kept, so that nothing below them jumps.
+    """Draw the box, the upload and what was understood of them, and return the plan for it."""
+    # Streamlit loads both boxes after the page: their height is reserved, so that nothing below them jumps.
     listed = UPLOADED_LIST in st.session_state or st.session_state.get(_upload_key()) is not None
     with st.container(height="content" if listed else _ROW_HEIGHT, border=False):
         left, right = st.columns([4, 1], vertical_alignment="top")
@@ -62,7 +62,7 @@ def ask_numbers(desk: Desk) -> Plan:
         follow_typing(_BOX_LABEL)
     with right:
         uploaded = _ask_list()
-    # In a place of its own: the button below keeps its place, however much there is to say of the numbers.
+    # A container of its own: the button below stays the same element, however many chips are drawn.
     with st.container():
         numbers = mark_doubles(_settle([*_parse(text or ""), *uploaded]))
         plan = desk.lookups.plan(numbers)
@@ -71,10 +71,10 @@ def ask_numbers(desk: Desk) -> Plan:
 
 
 def _ask_list() -> tuple[Number, ...]:
-    """Draw the upload and give the numbers of the list, which stays until it is removed or another one comes."""
+    """Draw the upload and return the numbers of the list, which stays until it is removed or replaced."""
     upload = st.file_uploader("Or a list", type=["csv", "txt", "xlsx"], key=_upload_key(), max_upload_size=2)
     if upload is not None:
-        # Streamlit forgets an upload with the page that it stands on; the list must outlast a look at another page.
+        # Streamlit forgets an upload when its page is left; the list must survive a visit to another page.
         st.session_state[UPLOADED_LIST] = (upload.name, upload.getvalue())
     if UPLOADED_LIST not in st.session_state:
         return ()
@@ -99,7 +99,7 @@ def _remove_list() -> None:
 
 
 def offer_examples(desk: Desk) -> None:
-    """Draw what an empty page invites to: two examples that load real file histories."""
+    """Draw what an empty page offers: two examples that load real file histories."""
     st.subheader("See how an application was examined", anchor=False)
     st.write(
         "Paste numbers above, or begin with an example. You get the office actions, replies, IDSs and other events on "
@@ -118,7 +118,7 @@ def _take_example(numbers: str, load: bool) -> None:
 
 
 def _settle(numbers: Sequence[Number]) -> list[Number]:
-    """Let the user choose for each number that can be read in several ways; give the list with what was chosen."""
+    """Draw a choice for each number that can be read in several ways, and return the numbers as chosen."""
     settled = list(numbers)
     offered: set[str] = set()
     for index, number in enumerate(numbers):
@@ -151,7 +151,7 @@ def _draw_chips(plan: Plan) -> None:
     words = [f"{count:,} {_BADGE[state][1]}" for state, count in counts.items() if count]
     if len(plan.items) > 1:
         st.caption(f"{len(plan.items):,} numbers: " + " · ".join(words))
-    # A long list shows what needs a look; the rest is counted above.
+    # Of a long list only the numbers that need attention are drawn; the others are counted above.
     calm = {PlanState.HELD, PlanState.CHARGED} if len(plan.items) > _MOST_CHIPS else set()
     chips = [item for item in plan.items if item.state not in calm]
     with st.container(horizontal=True, gap="small"):

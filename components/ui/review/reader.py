@@ -1,4 +1,4 @@
-"""The reader: one paper beside the table, what it is, and the way to the next; with a tick and a note of one's own."""
+"""The reader: one paper beside the table, what it is, the way to the next, and the user's own tick and note."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ _FRAME_HEIGHT = READER_HEIGHT - 245
 
 
 def open_paper(documents: pd.DataFrame) -> "pd.Series | None":
-    """Give the row of the chosen document, if it is one of these."""
+    """Return the row of the open paper, if it is among these documents."""
     opened: PaperRef | None = st.session_state.get(OPEN_PAPER)
     if opened is None:
         return None
@@ -39,9 +39,9 @@ def draw_reader(
     Args:
         desk: keeps the notes.
         paper: the row of the document, with `link`, `read` and `note`.
-        order: the documents listed, in their order.
+        order: the papers listed, in their order.
         rounds: the `rounds` table.
-        number: what the document's history is called, where several are on the screen.
+        number: the number of its history, where several are on the screen; else empty.
         user: whose notes these are.
     """
     ref = PaperRef(str(paper["history"]), str(paper["id"]))
@@ -58,22 +58,22 @@ def draw_reader(
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Where a paper stands in the list, and the way from there."""
+    """The position of a paper in the list, and its neighbours."""
 
     before: PaperRef | None
     after: PaperRef | None
     position: int | None
-    """From 1; `None` where the filters hide it."""
+    """Counted from 1; `None` where the filters hide the paper."""
     count: int
 
     @property
     def where(self) -> str:
-        """Where it stands, in words."""
+        """The position in words."""
         return "not among those listed" if self.position is None else f"{self.position:,} of {self.count:,} listed"
 
 
 def steps_of(ref: PaperRef, order: Sequence[PaperRef]) -> Steps:
-    """Find the neighbours of a paper in the order listed; from one that is not listed the way leads to the first."""
+    """Return the position and the neighbours of a paper; a paper that is not listed is followed by the first listed."""
     if ref not in order:
         return Steps(None, order[0] if order else None, None, len(order))
     index = order.index(ref)
@@ -105,7 +105,7 @@ def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
 
 
 def paper_facts(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:
-    """Say what a paper is: its number if there are several, day, side, category, pages, and the round it belongs to."""
+    """Return what a paper is, as markdown: number of its history (if given), day, side, category, pages and round."""
     facts = [
         *([plain(number)] if number else []),
         day(paper["date"]),
@@ -129,7 +129,7 @@ def _round_of(paper: "pd.Series", rounds: pd.DataFrame) -> str:
 
 
 def _draw_marks(desk: Desk, ref: PaperRef, paper: "pd.Series", *, user: str) -> None:
-    # Set only where the store says otherwise: setting a box takes away what is being typed into it.
+    # Set only where the store differs: setting a text box discards what is being typed into it.
     for key, held in ((read_key(ref), bool(paper["read"])), (note_key(ref), str(paper["note"]))):
         if st.session_state.get(key) != held:
             st.session_state[key] = held
@@ -145,7 +145,7 @@ def _draw_marks(desk: Desk, ref: PaperRef, paper: "pd.Series", *, user: str) -> 
         )
 
 
-# Tick and note are kept apart: the one that was not changed may be older here than in the store.
+# Tick and note are saved apart: the one that was not changed may be older on this page than in the store.
 
 
 def _keep_read(desk: Desk, paper: PaperRef, user: str) -> None:
@@ -159,7 +159,7 @@ def _keep_note(desk: Desk, paper: PaperRef, user: str) -> None:
 def mark_documents(
     desk: Desk, user: str, refs: Sequence[PaperRef], *, read: bool | None = None, note: str | None = None
 ) -> None:
-    """Keep a tick or a note for these documents; say so where the store cannot."""
+    """Save a tick or a note for these papers; draw the error where the store cannot."""
     try:
         for history in dict.fromkeys(paper.history for paper in refs):
             documents = [paper.document for paper in refs if paper.history == history]

@@ -1,4 +1,4 @@
-"""Refreshing the history on the page: what its button promised is what its click buys, and only once."""
+"""The refresh of a history: a click buys what the button showed, and buys it once."""
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -14,11 +14,11 @@ from components.ui.review.look_up import begin_look_up, price_in_words, what_cha
 from components.ui.state import JOB, REFRESH_ASKED
 
 _DOUBLE_CLICK = timedelta(seconds=1)
-"""A click so soon after a refresh was begun is the second half of a double click."""
+"""A click within this time after a refresh began is taken for the second half of a double click."""
 
 
 def draw_refreshable(desk: Desk, line: Headline, facts: pd.Series, *, user: str) -> None:
-    """Draw the facts of a history with the button that refreshes it, and begin the refresh that was asked for."""
+    """Draw the heading of a history with the button that refreshes it, and begin the refresh that was asked for."""
     plan = desk.lookups.plan_refresh([line.key])
     quote = desk.lookups.quote(plan)
     draw_headline(
@@ -43,6 +43,6 @@ def _ask(drawn: Plan) -> None:
 
 
 def _just_begun(desk: Desk) -> bool:
-    """Tell whether this session has begun a refresh a moment ago."""
+    """Return whether this session began a refresh a moment ago."""
     job = desk.lookups.job(st.session_state.get(JOB, ""))
     return job is not None and job.refresh and datetime.now(UTC) - job.started < _DOUBLE_CLICK

@@ -1,4 +1,4 @@
-"""The histories on the Review page: their tables with links, what is due, and what is said of each in words."""
+"""The histories on the Review page: their tables with links, what is due, and each in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ class ReviewedHistories:
 
 
 def reviewed_histories(desk: Desk, held: HeldTables) -> ReviewedHistories:
-    """Return histories that are held as they are drawn today."""
+    """Return held histories with the links of their documents and with what is due today."""
     links = [link for line in held.headlines for link in _links(desk, line)]
     tables = replace(held.tables, documents=held.tables.documents.assign(link=links))
     today = datetime.now(UTC).date()
@@ -61,7 +61,7 @@ def _links(_desk: Desk, line: Headline) -> tuple[str, ...]:
 
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
 def history_in_words(_desk: Desk, line: Headline) -> HistoryInWords:
-    """Return what is said of a history in words."""
+    """Return a history in words, made once for all sessions."""
     held = _desk.tables.of([line])
     documents = held.tables.documents.assign(link=_links(_desk, line))
     sentences = summary_of(held.tables, line.key)

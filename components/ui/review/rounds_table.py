@@ -1,4 +1,4 @@
-"""The table of rounds: each action, what answered it, when, and what became of it."""
+"""The table of rounds: each action, its answer, the dates and the outcome; and the periods that are open."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from components.words import MONTH_DAYS, counted
 
 
 def draw_open_periods(due: pd.DataFrame, *, numbers: dict[str, str]) -> None:
-    """Say which actions are open and until when (`open_periods`), each with its authority; nothing where none is."""
+    """Draw which actions are open and until when (`open_periods`), each with its authority."""
     for row in due.to_dict("records"):
         before = f"**{plain(numbers[row['history']])}**: " if len(numbers) > 1 else ""
         left = int(row["days_left_last"])
@@ -61,7 +61,7 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
 
 
 def rounds_shown(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
-    """Give the rounds as they stand on the screen, with a link to each action and each answer."""
+    """Return the rounds as the screen shows them, with a link to each action and each answer."""
     links = dict(zip(refs_of(documents), documents["link"], strict=True))
     table = pd.DataFrame(
         {
@@ -97,14 +97,14 @@ _WAIT = "Office's next act after days"
 
 
 def _colour(days: object, *, dark: bool) -> str:
-    """Give the style of a wait: one beyond the yardstick stands out on either ground."""
+    """Return the CSS of a wait in days; one beyond the yardstick stands out in the light and in the dark theme."""
     limit = yardsticks()["office_response"].months * MONTH_DAYS
     style = f"color: {'#FB923C' if dark else '#C2410C'}"
     return style if not pd.isna(days) and int(days) > limit else ""  # type: ignore[call-overload]
 
 
 def _config() -> dict[str, ColumnConfig]:
-    """Give the widths at which what matters most stands on a screen of 1,280 pixels."""
+    """Return the widths at which what matters most fits on a screen of 1,280 pixels."""
     config: dict[str, ColumnConfig] = {
         name: st.column_config.DateColumn(format="D MMM YYYY", width=92) for name in ("Date", "Answered", "Due")
     }

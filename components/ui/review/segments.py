@@ -12,7 +12,7 @@ def draw_segments(
     """Draw a row of options, without a label in sight; the choice is held in the session state.
 
     Args:
-        label: for whoever does not see the row.
+        label: read out by screen readers.
         options: the first is chosen where the session state holds none of them, because nobody chose yet or an address
             said something else.
         key: of the choice in the session state.

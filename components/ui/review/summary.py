@@ -1,4 +1,4 @@
-"""The examination in words and figures: summary, whose days, yardsticks, and what the list lacks."""
+"""The examination in words and figures: summary, days of each side, yardsticks, and what the list lacks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,28 +13,28 @@ from components.ui.review.milestones import counts_words, days_html, days_words
 from components.words import counted
 
 _LONGEST = 8
-"""Sentences of a summary that are shown unfolded; of a longer one only the first `_FIRST`."""
+"""Most sentences of a summary that is shown whole; of a longer one the first `_FIRST` are in sight."""
 _FIRST = 5
 _MOST_FINDINGS = 4
 _HEADING = "Summary in words, each sentence with its documents"
 
 
 def draw_measures(facts: pd.Series) -> None:
-    """Draw whose days they were, the counts, the pendency against its yardsticks, and the course in one line."""
+    """Draw the days of each side, the counts, the pendency against its yardsticks, and the course in one line."""
     bar = days_html(facts, dark=st.context.theme.type == "dark")
     with st.container(gap="xsmall"):
         if bar:
             st.html(bar)
             st.markdown(days_words(facts))
         st.markdown(counts_words(facts))
-        # Captions are too pale for the colour of what lies beyond a yardstick.
+        # Small text, not captions: these are too pale for the colour of figures beyond a yardstick.
         for label, line in (("Pendency", " · ".join(_figures(facts))), ("Course", plain(str(facts["fingerprint"])))):
             if line:
                 st.markdown(f":small[{label}: {line}]")
 
 
 def _figures(facts: pd.Series) -> list[str]:
-    """Give further figures as markdown; those beyond a yardstick are coloured."""
+    """Return further figures as markdown; those beyond a yardstick are coloured."""
     return [
         f":orange[{plain(measure.text)}, yardstick {measure.exceeds.months}]"
         if measure.exceeds
@@ -45,12 +45,12 @@ def _figures(facts: pd.Series) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class HistoryInWords:
-    """What is said of one history in words, written as markdown once for all that look at it."""
+    """A history in words, as markdown; written once for all sessions."""
 
     sentences: tuple[str, ...]
-    """The prosecution, each sentence with links to the papers it rests on."""
+    """The summary, each sentence with links to its papers."""
     missing: tuple[str, ...]
-    """What the list lacks, each with a link to the paper it points at."""
+    """What the list lacks, each with a link to the paper concerned."""
     oddities: tuple[str, ...]
     """What was odd in the service's answer, as plain text."""
 
@@ -61,7 +61,7 @@ class HistoryInWords:
 
 
 def numbered(sentences: Sequence[str], start: int = 1) -> str:
-    """Give sentences as a numbered list in markdown."""
+    """Return sentences as a numbered list in markdown."""
     return "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(sentences, start))
 
 
@@ -88,7 +88,7 @@ def write_history(
 
 
 def _sources(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]) -> str:
-    """Link the papers that a sentence rests on by their codes; what each is shows on hover."""
+    """Return links to the papers of a sentence, as markdown: their codes, with the description on hover."""
     links = [
         f'[{plain(paper["code"].strip() or "paper")}]({paper["link"]} "{plain(paper["description"])}")'
         for paper in (papers[document] for document in sentence.documents if document in papers)
@@ -97,7 +97,7 @@ def _sources(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]) -> str
 
 
 def draw_summaries(stories: Mapping[str, HistoryInWords]) -> None:
-    """Draw the prosecutions in words, by the titles of the histories: one in sight, several folded away."""
+    """Draw the summaries, by the titles of the histories: a single one in sight, several folded away."""
     if not any(story.sentences for story in stories.values()):
         return
     if len(stories) == 1:
@@ -112,7 +112,7 @@ def draw_summaries(stories: Mapping[str, HistoryInWords]) -> None:
 
 
 def _draw_summary(sentences: Sequence[str]) -> None:
-    """Draw one summary, of a long one the first sentences unfolded."""
+    """Draw one summary; the end of a long one is folded away."""
     shown = sentences if len(sentences) <= _LONGEST else sentences[:_FIRST]
     rest = sentences[len(shown) :]
     with st.container(gap="xsmall"):
@@ -129,12 +129,12 @@ def _draw_origin() -> None:
 
 
 def draw_findings(stories: Mapping[str, HistoryInWords], *, listed: str = "") -> None:
-    """Draw what the lists lack, by the titles of the histories; or that nothing was noticed.
+    """Draw what the lists of documents lack, by the titles of the histories; or that nothing was noticed.
 
     Args:
-        stories: what is said of each history.
-        listed: how much is held, `98 of 98 documents`; said before the findings of a single history, and alone where
-            there are none. Nothing is said of lists without findings if it is empty.
+        stories: each history in words, by its title.
+        listed: how much is held, `98 of 98 documents`. It is drawn before the findings of a single history, and alone
+            where there are no findings. If it is empty, nothing is drawn for lists without findings.
     """
     several = len(stories) > 1
     lines = [

@@ -1,6 +1,7 @@
-"""What is ticked and open in the table of documents, kept as references and put back after each change of the rows.
+"""Which papers are ticked and open in the table of documents, kept as references.
 
-Streamlit keeps positions, which mean other documents as soon as a filter changes.
+Streamlit keeps the positions of ticked rows, which mean other papers as soon as a filter changes. So the positions are
+computed again from the references whenever the rows change.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,38 +13,38 @@ from components.histories import PaperRef
 from components.ui.state import DOCUMENT_TABLE, OPEN_PAPER, TICKED
 
 _OPENS_NOTHING: Final = frozenset({"No.", "PDF", "Original"})
-"""Links open the paper in a tab; and whoever comes to the table by the keyboard stands on its first cell, unasked."""
+"""Columns in which a click opens nothing: links open a tab, and the keyboard enters the table in its first column."""
 Cell = tuple[int, str]
-"""Row and column of the table."""
+"""Position of the row and name of the column."""
 
 
 def ticked_papers() -> frozenset[PaperRef]:
-    """Give the documents that are ticked, whether the filters let them pass or not."""
+    """Return the papers that are ticked, whether the filters let them pass or not."""
     ticked_now: frozenset[PaperRef] = st.session_state.get(TICKED, frozenset())
     return ticked_now
 
 
 def rows_of(listed: Sequence[PaperRef], papers: Collection[PaperRef]) -> list[int]:
-    """Give the rows on which these documents stand; those that are not listed stand on none."""
+    """Return the positions of these papers among those listed; papers that are not listed have none."""
     return [row for row, paper in enumerate(listed) if paper in papers] if papers else []
 
 
 def ticked_after(
     before: Collection[PaperRef], listed: Sequence[PaperRef], rows: Collection[int]
 ) -> frozenset[PaperRef]:
-    """Give what is ticked once just these rows of the table are: what the table does not list stays ticked."""
+    """Return what is ticked when these rows of the table are: papers that the table does not list stay ticked."""
     here = {listed[row] for row in rows if row < len(listed)}
     return (frozenset(before) - frozenset(listed)) | here
 
 
 def opened_by(listed: Sequence[PaperRef], cells: Collection[Cell]) -> PaperRef | None:
-    """Give the document that a click on a cell opens, if it opens one."""
+    """Return the paper that a click on a cell opens, if it opens one."""
     opened = [listed[row] for row, column in cells if row < len(listed) and column not in _OPENS_NOTHING]
     return opened[-1] if opened else None
 
 
 def cells_to_mark(cells: Sequence[Cell], *, chosen: int | None, columns: Sequence[str]) -> list[Cell]:
-    """Give the cells to mark: those that are, where they stand on the row of the chosen document; else one there.
+    """Return the cells to mark: those marked now, if they are on the row of the open paper; else one on that row.
 
     Args:
         cells: those marked at present.

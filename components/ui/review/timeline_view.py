@@ -1,4 +1,4 @@
-"""The timeline on the page: its switches, what a click on it opens and what its box selects."""
+"""The timeline on the page: its switches, the paper that a click opens and the events that a box selects."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ plotly.io.json.config.default_engine = "json"
 
 
 def draw_switches() -> None:
-    """Draw what decides how the timeline is drawn, and the button that copies the link to all of it."""
+    """Draw the switches of the timeline, and the button that copies the address of the page."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.toggle("All documents", key=ALL_DOCUMENTS, persist_state="session", help="Else the key events alone")
         st.toggle(
@@ -73,7 +73,7 @@ def draw_switches() -> None:
 
 @dataclass(frozen=True, slots=True)
 class TimelineSettings:
-    """How the switches want the timeline drawn; a file that is made later is drawn as they stood."""
+    """How the timeline is drawn; kept apart from the switches, for files that are made after a run."""
 
     all_documents: bool
     axis: str
@@ -81,20 +81,20 @@ class TimelineSettings:
 
     @classmethod
     def from_switches(cls, today: date) -> "TimelineSettings":
-        """Give what the switches say now."""
+        """Return what the switches say now."""
         state = st.session_state
         return cls(bool(state.get(ALL_DOCUMENTS)), state.get(AXIS) or AXES[0], today)
 
     def figure(
         self, reviewed: ReviewedHistories, documents: pd.DataFrame, *, dark: bool, marked: Sequence[str]
     ) -> dict[str, Any]:
-        """Give the timeline of documents.
+        """Return the figure of the timeline.
 
         Args:
             reviewed: the chosen histories.
-            documents: rows of their `documents` table.
-            dark: for a dark ground.
-            marked: `<history>|<document id>` of the documents to ring.
+            documents: the rows of their `documents` table to draw.
+            dark: whether for the dark theme.
+            marked: the papers to ring, each spelled as `PaperRef` does.
         """
         calendar = self.axis == AXES[0]
         return timeline(
@@ -124,7 +124,7 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
     dark, ringed = st.context.theme.type == "dark", _ringed_paper()
     marked = [str(ringed)] if ringed else []
     if filtered is None:
-        # Whole, it does not depend on the filters: it is made once, not at each of their clicks.
+        # The whole timeline does not depend on the filters, so it is kept while they change.
         histories = tuple((line.key, line.retrieved, line.held) for line in reviewed.headlines)
         drawn_from = (histories, settings, dark, ringed)
         cached = st.session_state.get(TIMELINE_FIGURE)
@@ -147,9 +147,9 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
 
 
 def _ringed_paper() -> PaperRef | None:
-    """Give the document to ring: the chosen one, unless a click on its event chose it.
+    """Return the paper whose event gets a ring: the open one, unless a click on its event opened it.
 
-    plotly itself marks what is clicked until the figure changes; a ring would draw the whole figure anew.
+    plotly itself marks an event that is clicked, and a ring would mean another figure, drawn from the start.
     """
     state = st.session_state
     if state.get(OPEN_PAPER) != state.get(CLICKED_PAPER):

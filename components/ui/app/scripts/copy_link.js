@@ -1,9 +1,9 @@
 // A button that copies the address of the page.
 export default function (component) {
   const { label, done, failed } = component.data;
-  const place = component.parentElement;
-  const page = place.ownerDocument;
-  let button = place.querySelector("button");
+  const parent = component.parentElement;
+  const page = parent.ownerDocument;
+  let button = parent.querySelector("button");
   if (!button) {
     button = page.createElement("button");
     button.type = "button";
@@ -12,10 +12,10 @@ export default function (component) {
       "border:1px solid var(--st-border-color);border-radius:var(--st-base-radius);min-height:2.5rem;" +
       "padding:0.25rem 0.75rem;white-space:nowrap";
     button.setAttribute("aria-live", "polite");
-    place.appendChild(button);
+    parent.appendChild(button);
   }
   button.textContent = label;
-  const say = (words) => {
+  const show = (words) => {
     button.textContent = words;
     setTimeout(() => (button.textContent = label), 2500);
   };
@@ -35,9 +35,9 @@ export default function (component) {
     const text = page.location.href;
     try {
       await page.defaultView.navigator.clipboard.writeText(text);
-      say(done);
+      show(done);
     } catch {
-      say(copyByHand(text) ? done : failed);
+      show(copyByHand(text) ? done : failed);
     }
   };
 }

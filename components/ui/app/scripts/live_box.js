@@ -1,4 +1,4 @@
-// Presses Ctrl+Enter in a text area for whoever types into it and pauses.
+// Presses Ctrl+Enter in a text area after a pause in typing.
 export default function (component) {
   const { label, pause } = component.data;
   const root = component.parentElement.ownerDocument;
