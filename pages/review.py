@@ -28,8 +28,8 @@ with progress:
     if job is not None:
         draw_look_up(desk, job)
 with histories:
-    lines = choose_histories(desk, plan)
-    reviewed = draw_facts(desk, lines, user=user) if lines else None
+    headlines = choose_histories(desk, plan)
+    reviewed = draw_facts(desk, headlines, user=user) if headlines else None
 with explorer:
     if reviewed is not None:
         draw_explorer(desk, reviewed, patents=patents_of(plan), user=user)

@@ -18,25 +18,25 @@ MORE_COLUMNS = (
 )
 
 
-def completeness_of(lines: Iterable[Headline]) -> Completeness:
+def completeness_of(headlines: Iterable[Headline]) -> Completeness:
     """Return how much is held of some histories together."""
-    parts = [Completeness(line.held, line.told, line.complete) for line in lines]
+    parts = [Completeness(headline.held, headline.told, headline.complete) for headline in headlines]
     to_its_end = all(part.to_its_end for part in parts)
     return Completeness(sum(part.held for part in parts), sum(part.all for part in parts), to_its_end)
 
 
-def is_whole(lines: Iterable[Headline]) -> bool:
+def is_whole(headlines: Iterable[Headline]) -> bool:
     """Return whether each list was fetched to its end and holds as many documents as the service reports."""
-    return all(line.complete and line.held == line.told for line in lines)
+    return all(headline.complete and headline.held == headline.told for headline in headlines)
 
 
-def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.DataFrame:
+def facts_table(headlines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.DataFrame:
     """Return the headline facts of several histories, a row each, as a table for the screen."""
-    facts = histories.set_index("history").reindex([line.key for line in lines])
+    facts = histories.set_index("history").reindex([headline.key for headline in headlines])
     shares = [whose_days(row) for _, row in facts.iterrows()]
     return pd.DataFrame(
         {
-            "Patent": [short_title(line) for line in lines],
+            "Patent": [short_title(headline) for headline in headlines],
             "Status": facts["status"].astype(str).to_list(),
             "Filed": facts["filed"].to_list(),
             "First action": facts["first_action"].to_list(),
@@ -46,7 +46,7 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
             "Office's share": [days.office_percent if days else None for days in shares],
             "Actions": facts["actions"].to_list(),
             "RCEs": facts["rces"].to_list(),
-            "Documents": [completeness_of([line]).share for line in lines],
+            "Documents": [completeness_of([headline]).share for headline in headlines],
             "Office days": facts["office_days"].to_list(),
             "Applicant days": facts["applicant_days"].to_list(),
             "Finals": facts["finals"].to_list(),
@@ -55,10 +55,10 @@ def facts_table(lines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.Data
             "IDSs": facts["idss"].to_list(),
             "Appeals": facts["appeals"].to_list(),
             "Extension months": facts["extension_months"].to_list(),
-            "Application": [shown(line.apno) for line in lines],
+            "Application": [shown(headline.apno) for headline in headlines],
             "Notice of abandonment": facts["abandoned"].to_list(),
             "As of": facts["last_document"].to_list(),
-            "Retrieved": [pd.Timestamp(line.retrieved).tz_localize(None) for line in lines],
+            "Retrieved": [pd.Timestamp(headline.retrieved).tz_localize(None) for headline in headlines],
             "Course": facts["fingerprint"].to_list(),
         }
     )

@@ -8,15 +8,15 @@ from components.numbers import Kind, Number, shown
 from components.store import Headline
 
 
-def short_title(line: Headline) -> str:
+def short_title(headline: Headline) -> str:
     """Return the number that names a history where there is little room: `US 10,765,880 B2`."""
-    return shown(line.patent_number or line.apno) or line.key
+    return shown(headline.patent_number or headline.apno) or headline.key
 
 
-def title(line: Headline) -> str:
+def title(headline: Headline) -> str:
     """Return what a history is called on the screen: `US 10,765,880 B2 · 14/412,875`."""
-    names = [shown(name) for name in (line.patent_number, line.apno) if name]
-    return " · ".join(dict.fromkeys(names)) or line.key
+    names = [shown(name) for name in (headline.patent_number, headline.apno) if name]
+    return " · ".join(dict.fromkeys(names)) or headline.key
 
 
 def patents_of(plan: Plan) -> str:
@@ -25,21 +25,23 @@ def patents_of(plan: Plan) -> str:
     return ",".join(dict.fromkeys(_in_address(item.number) for item in items))
 
 
-def address_of(line: Headline, *, claimed: Collection[str] = ()) -> str:
+def address_of(headline: Headline, *, claimed: Collection[str] = ()) -> str:
     """Return the number that names a history in the address.
 
     Args:
-        line: the history.
+        headline: of the history.
         claimed: keys of the histories whose publication number opens another history (`claimed_by_others`).
     """
-    published = line.patent_number if line.key not in claimed else ""
-    return published or _of_application(line.apno) or line.key
+    published = headline.patent_number if headline.key not in claimed else ""
+    return published or _of_application(headline.apno) or headline.key
 
 
-def claimed_by_others(desk: Desk, lines: Sequence[Headline]) -> frozenset[str]:
+def claimed_by_others(desk: Desk, headlines: Sequence[Headline]) -> frozenset[str]:
     """Return the keys of those histories whose publication number the store now assigns to another application."""
-    leads = desk.store.resolve({line.patent_number for line in lines if line.patent_number})
-    return frozenset(line.key for line in lines if leads.get(line.patent_number, line.key) != line.key)
+    leads = desk.store.resolve({headline.patent_number for headline in headlines if headline.patent_number})
+    return frozenset(
+        headline.key for headline in headlines if leads.get(headline.patent_number, headline.key) != headline.key
+    )
 
 
 def _in_address(number: Number) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.desk import Desk
 from components.store import Headline
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table
 from components.ui.history_names import address_of, claimed_by_others
 from components.ui.review.facts import MOST_AT_ONCE
@@ -18,21 +18,21 @@ _REVIEW = "../../pages/review.py"
 
 def draw_portfolio(desk: Desk) -> None:
     """Draw the table of all histories held; nothing is asked of the service."""
-    lines = desk.store.headlines()
-    if not lines:
+    headlines = desk.store.headlines()
+    if not headlines:
         st.write("No file history is held here yet. Look some up on the Review page; they are kept and listed here.")
         st.page_link(_REVIEW, label="Go to Review")
         return
-    held = desk.tables.of(lines)
+    held = desk.tables.of(headlines)
     for damage in held.damaged:
-        st.error(plain(damage))
+        st.error(escape_markdown(damage))
     if not held.headlines:
         return
     table = facts_table(held.headlines, held.tables.histories)
     claimed = claimed_by_others(desk, held.headlines)
-    table["Review"] = [f"/?patents={quote(address_of(line, claimed=claimed))}" for line in held.headlines]
+    table["Review"] = [f"/?patents={quote(address_of(headline, claimed=claimed))}" for headline in held.headlines]
     table = _found(table, st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms"))
-    st.caption(f"{len(table):,} of {len(lines):,} file histories · in all {completeness_of(lines).words} held")
+    st.caption(f"{len(table):,} of {len(headlines):,} file histories · in all {completeness_of(headlines).words} held")
     ticked = _draw_table(table)
     _offer_review([held.headlines[index] for index in ticked], claimed=claimed)
     st.caption(f"Tick rows to open them together. {MORE_COLUMNS}")
@@ -65,12 +65,12 @@ def _draw_table(table: pd.DataFrame) -> list[int]:
     return [int(table.index[row]) for row in event["selection"]["rows"] if row < len(table)]
 
 
-def _offer_review(lines: list[Headline], *, claimed: Collection[str] = ()) -> None:
+def _offer_review(headlines: list[Headline], *, claimed: Collection[str] = ()) -> None:
     """Offer to open the ticked histories in Review, at most as many as it draws at once."""
-    count = len(lines)
+    count = len(headlines)
     words = "Open in Review" if not count else f"Open {count:,} in Review"
     too_many = count > MOST_AT_ONCE
-    addresses = ",".join(address_of(line, claimed=claimed) for line in lines)
+    addresses = ",".join(address_of(headline, claimed=claimed) for headline in headlines)
     if st.button(words, key="open_in_review", type="primary", disabled=not count or too_many):
         st.switch_page(_REVIEW, query_params={"patents": addresses})
     if too_many:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from components.ui.escape import plain
 )
 def test_every_mark_is_shown_as_it_is(text: str, expected: str) -> None:
     """No link, image, directive, heading or formula comes out of text that somebody else wrote."""
-    assert plain(text) == expected
+    assert escape_markdown(text) == expected

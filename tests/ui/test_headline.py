@@ -37,9 +37,9 @@ def test_only_open_files_age(status: str, stale: bool) -> None:
 
 def test_what_one_list_has_too_much_hides_nothing_that_another_lacks() -> None:
     """Twelve documents where ten are reported, and eight of ten: two are missing, and no list is called whole."""
-    lines = [replace(retrieved_days_ago(1), held=12, told=10), replace(retrieved_days_ago(1), held=8, told=10)]
-    assert completeness_of(lines).words == "20 of 22 documents"
-    assert not is_whole(lines)
+    headlines = [replace(retrieved_days_ago(1), held=12, told=10), replace(retrieved_days_ago(1), held=8, told=10)]
+    assert completeness_of(headlines).words == "20 of 22 documents"
+    assert not is_whole(headlines)
 
 
 def test_lists_are_whole_if_each_was_fetched_to_its_end() -> None:

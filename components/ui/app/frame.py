@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from components.desk import Desk, desk
 from components.store import StoreError
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 
 # Streamlit writes chosen options in the primary colour. On a dark background no colour is both light enough to be read
 # there and dark enough behind the white words of a button (WCAG 2.2, 1.4.3), so chosen options keep the text's colour.
@@ -25,7 +25,7 @@ def draw_frame() -> None:
             "simulated charges. The README says how to connect an account."
         )
     if here.store.notice:
-        st.warning(plain(here.store.notice.message))
+        st.warning(escape_markdown(here.store.notice.message))
         st.button("Begin afresh", key="acknowledge", on_click=here.store.acknowledge)
 
 
@@ -34,7 +34,7 @@ def the_desk() -> Desk:
     try:
         return desk()
     except StoreError as error:
-        st.error(plain(error))
+        st.error(escape_markdown(error))
         if st.button("Try again", key="open_again"):
             st.rerun()
         st.stop()
@@ -45,6 +45,6 @@ def the_desk() -> Desk:
 def _settings_wrong(error: ValidationError) -> Never:
     for line in error.errors(include_input=False, include_url=False, include_context=False):
         name = "_".join(str(part) for part in line["loc"]).upper()
-        st.error(f"{plain(name or 'Settings')}: {plain(line['msg'].removeprefix('Value error, '))}")
+        st.error(f"{escape_markdown(name or 'Settings')}: {escape_markdown(line['msg'].removeprefix('Value error, '))}")
     st.write("Correct the setting in the environment or in `.streamlit/secrets.toml`, then start the app again.")
     st.stop()

@@ -56,16 +56,16 @@ def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader
     )
 
 
-def completeness(documents: pd.DataFrame, *, of: pd.DataFrame, told: int) -> str:
+def completeness(listed: pd.DataFrame, *, whole: pd.DataFrame, reported: int) -> str:
     """Return how much of the file is listed, as markdown: documents listed, held and reported, and their pages."""
-    extent = extent_of(documents)
-    words = f"**{Completeness(len(of), told).words}**"
-    if extent.documents != len(of):
+    extent = extent_of(listed)
+    words = f"**{Completeness(len(whole), reported).words}**"
+    if extent.documents != len(whole):
         words = f"**{extent.documents:,}** listed · {words}"
     words += f" · {counted(extent.pages, 'page')}"
     if extent.without_page_count:
         words += f" ({counted(extent.without_page_count, 'document')} without a page count)"
-    papers, originals = fold_versions(documents)
+    papers, originals = fold_versions(listed)
     if originals is not None:
         words += f" · {counted(len(papers), 'paper')}, {int(originals.notna().sum()):,} with their originals"
     return words

@@ -14,7 +14,7 @@ from components.documents import Pack, PackKind
 from components.exports import Selection, csv_of, has_open_dates, html_of, ics_of, package_name, xlsx_of
 from components.histories import PaperRef
 from components.prosecution import in_reading_order
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reviewed import ReviewedHistories, all_findings, sentences_of
 from components.ui.review.table_selection import ticked_papers
@@ -114,8 +114,9 @@ class _SelectionMaker:
 
     def full(self) -> Selection:
         """Return the selection with findings and summaries."""
-        lines = self._reviewed.headlines
-        return replace(self.bare(), findings=all_findings(self._desk, lines), stories=sentences_of(self._desk, lines))
+        headlines = self._reviewed.headlines
+        findings, sentences = all_findings(self._desk, headlines), sentences_of(self._desk, headlines)
+        return replace(self.bare(), findings=findings, stories=sentences)
 
     def for_reading(self) -> Selection:
         """Return the selection in reading order."""
@@ -198,9 +199,9 @@ def _draw_end(pack: Pack, kind: PackKind) -> None:
             st.link_button(f"Save {progress.name} · {size}", pack.link, type="primary", key=f"save_{kind}")
         words = progress.message or {"ready": "It is kept for an hour.", "stopped": "Stopped."}.get(progress.state, "")
         if progress.state == "failed":
-            st.error(plain(words))
+            st.error(escape_markdown(words))
         else:
-            st.caption(plain(words), width="stretch")
+            st.caption(escape_markdown(words), width="stretch")
         st.button("Dismiss", key=f"dismiss_{kind}", type="tertiary", on_click=_dismiss_pack, args=(kind,))
 
 

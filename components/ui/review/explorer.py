@@ -63,7 +63,7 @@ def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user
         st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
     arranged = _arranged(listed, reviewed)
     reported = completeness_of(reviewed.headlines).all
-    st.markdown(completeness(arranged.documents, of=documents, told=reported))
+    st.markdown(completeness(arranged.documents, whole=documents, reported=reported))
     _draw_ticked(desk, documents, user=user)
     _draw_table_and_reader(desk, reviewed, documents, arranged, user=user)
     draw_downloads(desk, reviewed, documents, arranged.documents, user=user)
@@ -108,7 +108,7 @@ def _close_what_is_gone(numbers: dict[str, str]) -> None:
 
 def _with_marks(desk: Desk, reviewed: ReviewedHistories, *, user: str) -> pd.DataFrame:
     """Return the documents with `read` and `note`, as this user has marked them."""
-    marks = desk.store.marks(user, [line.key for line in reviewed.headlines])
+    marks = desk.store.marks(user, [headline.key for headline in reviewed.headlines])
     if not marks:
         return reviewed.tables.documents.assign(read=False, note="")
     rows = [marks.get(paper) for paper in refs_of(reviewed.tables.documents)]

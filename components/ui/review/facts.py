@@ -8,7 +8,7 @@ from components.desk import Desk
 from components.history_tables import HeldTables
 from components.lookups import Plan
 from components.store import Headline
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table, is_whole
 from components.ui.history_names import title
 from components.ui.review.headline import draw_warnings
@@ -23,7 +23,7 @@ MOST_AT_ONCE = 30
 
 def choose_histories(desk: Desk, plan: Plan) -> tuple[Headline, ...]:
     """Return the histories to draw: all that are held, or those picked where there are several."""
-    by_key = {line.key: line for line in desk.store.headlines(plan.keys)}
+    by_key = {headline.key: headline for headline in desk.store.headlines(plan.keys)}
     keys = tuple(key for key in plan.keys if key in by_key)
     if len(plan.keys) > 1:
         keys = _pick(keys, {key: title(by_key[key]) for key in keys})
@@ -49,18 +49,18 @@ def _pick(keys: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, ...]:
     return chosen
 
 
-def draw_facts(desk: Desk, lines: Sequence[Headline], *, user: str) -> ReviewedHistories | None:
+def draw_facts(desk: Desk, headlines: Sequence[Headline], *, user: str) -> ReviewedHistories | None:
     """Draw the headline facts of the chosen histories and return their tables, if any can be read."""
-    held = desk.tables.of(lines)
+    held = desk.tables.of(headlines)
     for damage in held.damaged:
-        st.error(plain(damage))
+        st.error(escape_markdown(damage))
     if not held.headlines:
         return None
     if len(held.headlines) == 1:
         _draw_facts_of_one(desk, held, user=user)
     else:
         _draw_facts_of_several(held)
-    stories = {title(line): history_in_words(desk, line) for line in held.headlines}
+    stories = {title(headline): history_in_words(desk, headline) for headline in held.headlines}
     listed = completeness_of(held.headlines).words if is_whole(held.headlines) else ""
     draw_findings(stories, listed=listed)
     draw_summaries(stories)
@@ -68,10 +68,10 @@ def draw_facts(desk: Desk, lines: Sequence[Headline], *, user: str) -> ReviewedH
 
 
 def _draw_facts_of_one(desk: Desk, held: HeldTables, *, user: str) -> None:
-    (line,), facts = held.headlines, held.tables.histories.iloc[0]
-    draw_refreshable(desk, line, facts, user=user)
+    (headline,), facts = held.headlines, held.tables.histories.iloc[0]
+    draw_refreshable(desk, headline, facts, user=user)
     draw_measures(facts)
-    draw_warnings(line, held.oddities[line.key])
+    draw_warnings(headline, held.oddities[headline.key])
 
 
 def _draw_facts_of_several(held: HeldTables) -> None:
@@ -85,5 +85,5 @@ def _draw_facts_of_several(held: HeldTables) -> None:
         alt="Headline facts of each file history",
     )
     st.caption(MORE_COLUMNS)
-    for line in held.headlines:
-        draw_warnings(line, held.oddities[line.key], name=title(line))
+    for headline in held.headlines:
+        draw_warnings(headline, held.oddities[headline.key], name=title(headline))

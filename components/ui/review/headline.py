@@ -10,7 +10,7 @@ from components.desk import Desk
 from components.prosecution import CLOSED_STATUSES
 from components.store import Headline
 from components.ui.dates import age
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 from components.ui.history_names import title
 from components.ui.review.milestones import milestones_html, milestones_of
 from components.words import day
@@ -28,13 +28,13 @@ _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] 
 
 
 def draw_headline(
-    desk: Desk, line: Headline, facts: pd.Series, *, refresh: str, price: str, on_refresh: Callable[[], None]
+    desk: Desk, headline: Headline, facts: pd.Series, *, refresh: str, price: str, on_refresh: Callable[[], None]
 ) -> None:
     """Draw the facts of one history.
 
     Args:
         desk: knows after how many days a list is old.
-        line: the history.
+        headline: of the history.
         facts: its row of the `histories` table.
         refresh: the label of the button that refreshes it, with the price.
         price: what the label does not say of the price.
@@ -42,17 +42,17 @@ def draw_headline(
     """
     status = str(facts["status"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(plain(title(line)), anchor=False, width="content")
+        st.subheader(escape_markdown(title(headline)), anchor=False, width="content")
         st.badge(status, color=_BADGES.get(status, "gray"))
-        words = f"as of {day(facts['last_document'])} · retrieved {age(line.retrieved)} ({day_of(line)})"
-        stale = is_stale(line, status, fresh_days=desk.settings.review_fresh_days)
+        words = f"as of {day(facts['last_document'])} · retrieved {age(headline.retrieved)} ({day_of(headline)})"
+        stale = is_stale(headline, status, fresh_days=desk.settings.review_fresh_days)
         st.caption(
             f":orange[{words}; newer papers may exist]" if stale else words,
             help="The status is that of the last listed document",
         )
         st.button(
             refresh,
-            key=f"refresh_{line.key}",
+            key=f"refresh_{headline.key}",
             on_click=on_refresh,
             help=f"Asks for this file again: new papers and fresh links. {price}",
         )
@@ -61,23 +61,23 @@ def draw_headline(
         st.html(milestones)
 
 
-def draw_warnings(line: Headline, findings: tuple[str, ...], *, name: str = "") -> None:
+def draw_warnings(headline: Headline, findings: tuple[str, ...], *, name: str = "") -> None:
     """Draw what the list of a history lacks; `name` says which history, where several are on the screen."""
-    before = f"**{plain(name)}**: " if name else ""
-    if not line.complete:
+    before = f"**{escape_markdown(name)}**: " if name else ""
+    if not headline.complete:
         st.warning(f"{before}this list is not complete yet: look it up again to fetch the rest.")
-    elif line.held != line.told:
-        st.warning(f"{before}the service tells of {line.told:,} documents and gave {line.held:,}.")
+    elif headline.held != headline.told:
+        st.warning(f"{before}the service tells of {headline.told:,} documents and gave {headline.held:,}.")
     for finding in findings:
-        st.caption(f"{before}{plain(finding)}")
+        st.caption(f"{before}{escape_markdown(finding)}")
 
 
-def is_stale(line: Headline, status: str, *, fresh_days: int) -> bool:
+def is_stale(headline: Headline, status: str, *, fresh_days: int) -> bool:
     """Return whether a file is open and was retrieved so many days ago that papers may be missing."""
-    days = (pd.Timestamp.now(tz="UTC") - pd.Timestamp(line.retrieved)).days
+    days = (pd.Timestamp.now(tz="UTC") - pd.Timestamp(headline.retrieved)).days
     return status not in CLOSED_STATUSES and days >= fresh_days
 
 
-def day_of(line: Headline) -> str:
+def day_of(headline: Headline) -> str:
     """Return the day of retrieval."""
-    return day(line.retrieved)
+    return day(headline.retrieved)

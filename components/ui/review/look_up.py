@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.desk import Desk
 from components.lookups import Job, Plan, PlanState, Quote
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 from components.ui.state import EXAMPLE_ASKED, JOB
 
 
@@ -78,7 +78,8 @@ def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> No
     if plan.refresh:
         st.write(f"**{quote.charged:,}** {'look-up' if quote.charged == 1 else 'look-ups'} will be charged.")
         for item in plan.of(PlanState.CHARGED):
-            st.write(f"{plain(item.number.reading.shown)}: {plain(item.note or 'its documents fit into one call')}.")
+            note = item.note or "its documents fit into one call"
+            st.write(f"{escape_markdown(item.number.reading.shown)}: {escape_markdown(note)}.")
     else:
         free = quote.wanted - len(plan.of(PlanState.CHARGED))
         st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.desk import Desk
 from components.lookups import ItemOutcome, Job, Progress
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 from components.ui.review.look_up import watch_job
 from components.ui.state import ARRIVED_AND_DRAWN, JOB
 
@@ -59,13 +59,15 @@ def _draw_end(desk: Desk, job: Job) -> None:
     progress = job.snapshot()
     to_report = [outcome for outcome in progress.outcomes if outcome.state not in _SILENT_STATES]
     if progress.state == "halted":
-        st.error(plain(progress.message))
+        st.error(escape_markdown(progress.message))
     elif progress.state == "stopped" and not progress.can_resume:
         st.info("All had arrived before the stop.")
     elif progress.state == "stopped":
         st.warning("Stopped. What had arrived is kept; Resume charges only for the rest.")
     for outcome in to_report[:20]:
-        st.markdown(f"**{plain(outcome.typed)}** {_STATE_LABELS[outcome.state]}: {plain(outcome.message)}")
+        st.markdown(
+            f"**{escape_markdown(outcome.typed)}** {_STATE_LABELS[outcome.state]}: {escape_markdown(outcome.message)}"
+        )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Last look-up: " + " · ".join(_totals_in_words(progress)), width="content")
         if progress.can_resume:

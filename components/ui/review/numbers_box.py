@@ -11,7 +11,7 @@ from components.lookups import Plan, PlanItem, PlanState
 from components.numbers import Number, Standing, UploadRefused, choose, mark_doubles, parse, read_upload
 from components.ui.app.browser_scripts import follow_typing
 from components.ui.dates import age
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 from components.ui.state import BOX, EXAMPLE_ASKED, REMOVED_UPLOADS, UPLOADED_LIST, reading_key, upload_key
 
 EXAMPLES = {
@@ -80,12 +80,12 @@ def _ask_list() -> tuple[Number, ...]:
         return ()
     name, data = st.session_state[UPLOADED_LIST]
     if upload is None:
-        st.caption(plain(name))
+        st.caption(escape_markdown(name))
     st.button("Remove the list", key="remove_list", on_click=_remove_list)
     try:
         return _read_upload(name, data)
     except UploadRefused as error:
-        st.error(plain(error))
+        st.error(escape_markdown(error))
         return ()
 
 
@@ -128,8 +128,9 @@ def _settle(numbers: Sequence[Number]) -> list[Number]:
         readings = {reading.normalised: f"{reading.shown} ({reading.kind})" for reading in number.readings}
         if key not in offered:
             offered.add(key)
+            typed, reason = escape_markdown(number.typed), escape_markdown(number.reason)
             st.segmented_control(
-                f"{plain(number.typed)} can be read in {len(readings)} ways. {plain(number.reason)}",
+                f"{typed} can be read in {len(readings)} ways. {reason}",
                 list(readings),
                 format_func=partial(_reading_shown, readings),
                 key=key,
@@ -141,7 +142,7 @@ def _settle(numbers: Sequence[Number]) -> list[Number]:
 
 
 def _reading_shown(readings: dict[str, str], name: str) -> str:
-    return plain(readings[name])
+    return escape_markdown(readings[name])
 
 
 def _draw_chips(plan: Plan) -> None:
@@ -162,29 +163,29 @@ def _draw_chips(plan: Plan) -> None:
             st.badge(f"and {len(chips) - _MOST_CHIPS:,} more", color="gray")
     for item in plan.of(PlanState.CHARGED)[:_MOST_CHIPS]:
         if item.number.reading.note and len(item.number.reading.asks) == 1:
-            st.caption(f"{plain(item.number.reading.shown)}: {plain(item.number.reading.note)}")
+            st.caption(f"{escape_markdown(item.number.reading.shown)}: {escape_markdown(item.number.reading.note)}")
     for item in plan.of(PlanState.REFUSED)[:20]:
-        st.markdown(f":red[**{plain(item.number.typed)}**] not looked up: {plain(item.note)}")
+        st.markdown(f":red[**{escape_markdown(item.number.typed)}**] not looked up: {escape_markdown(item.note)}")
 
 
 def _chip(item: PlanItem) -> str:
     number = item.number
     if number.readings and number.standing is Standing.UNDERSTOOD:
         words = item.note.split(",")[0] if item.state is PlanState.FREE else _BADGE[item.state][1]
-        return f"{plain(number.reading.shown)} · {plain(words)}"
-    return f"{plain(number.typed)} · {_BADGE[item.state][1]}"
+        return f"{escape_markdown(number.reading.shown)} · {escape_markdown(words)}"
+    return f"{escape_markdown(number.typed)} · {_BADGE[item.state][1]}"
 
 
 def _chip_help(item: PlanItem) -> str:
     number = item.number
-    parts = [f"Typed: {plain(number.typed)}"]
+    parts = [f"Typed: {escape_markdown(number.typed)}"]
     if number.readings and number.standing in {Standing.UNDERSTOOD, Standing.DOUBLED}:
         reading = number.reading
-        parts.append(f"{plain(reading.kind)}, asked for as {plain(', '.join(reading.asks))}")
+        parts.append(f"{escape_markdown(reading.kind)}, asked for as {escape_markdown(', '.join(reading.asks))}")
         if reading.note:
-            parts.append(plain(reading.note))
+            parts.append(escape_markdown(reading.note))
     if item.retrieved:
         parts.append(f"retrieved {age(item.retrieved)}")
     if item.note:
-        parts.append(plain(item.note))
+        parts.append(escape_markdown(item.note))
     return ". ".join(part.rstrip(". ") for part in parts) + "."

@@ -12,7 +12,7 @@ from components.histories import PaperRef
 from components.prosecution import category_labels, round_in_words
 from components.store import StoreError
 from components.ui.app.browser_scripts import draw_pdf
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 from components.ui.review.document_table import READER_HEIGHT
 from components.ui.review.filters import SIDE_LABELS, clear_filters
 from components.ui.state import OPEN_PAPER, note_key, read_key
@@ -98,7 +98,7 @@ def _draw_steps(ref: PaperRef, order: Sequence[PaperRef]) -> None:
 
 def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
     code = str(paper["code"]).strip()
-    st.markdown(f"**{plain(paper['description'])}** {f'({plain(code)})' if code else ''}")
+    st.markdown(f"**{escape_markdown(paper['description'])}** {f'({escape_markdown(code)})' if code else ''}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(paper_facts(paper, rounds, number), width="stretch")
         st.markdown(f"[Open in a new tab]({paper['link']}) · [Download]({paper['link']}/download)", width="content")
@@ -107,7 +107,7 @@ def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
 def paper_facts(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:
     """Return what a paper is, as markdown: number of its history (if given), day, side, category, pages and round."""
     facts = [
-        *([plain(number)] if number else []),
+        *([escape_markdown(number)] if number else []),
         day(paper["date"]),
         SIDE_LABELS.get(str(paper["side"]), str(paper["side"])),
         category_labels().get(str(paper["category"]), str(paper["category"])),
@@ -121,11 +121,11 @@ def paper_facts(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:
 def _round_of(paper: "pd.Series", rounds: pd.DataFrame) -> str:
     if pd.isna(paper["round"]):
         return "of no round"
-    its = rounds[(rounds["history"] == paper["history"]) & (rounds["round"] == paper["round"])]
-    if its.empty:
+    found = rounds[(rounds["history"] == paper["history"]) & (rounds["round"] == paper["round"])]
+    if found.empty:
         return f"round {int(paper['round'])}"
-    found = round_in_words(its.iloc[0])
-    return replace(found, label=plain(found.label), answer_label=plain(found.answer_label)).phrase
+    words = round_in_words(found.iloc[0])
+    return replace(words, label=escape_markdown(words.label), answer_label=escape_markdown(words.answer_label)).phrase
 
 
 def _draw_marks(desk: Desk, ref: PaperRef, paper: "pd.Series", *, user: str) -> None:
@@ -165,7 +165,7 @@ def mark_documents(
             documents = [paper.document for paper in refs if paper.history == history]
             desk.store.mark(user, history, documents, read=read, note=note)
     except StoreError as error:
-        st.toast(plain(error), icon=":material/error:", duration="long")
+        st.toast(escape_markdown(error), icon=":material/error:", duration="long")
 
 
 def _open(ref: PaperRef | None) -> None:

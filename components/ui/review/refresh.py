@@ -17,13 +17,13 @@ _DOUBLE_CLICK = timedelta(seconds=1)
 """A click within this time after a refresh began is taken for the second half of a double click."""
 
 
-def draw_refreshable(desk: Desk, line: Headline, facts: pd.Series, *, user: str) -> None:
+def draw_refreshable(desk: Desk, headline: Headline, facts: pd.Series, *, user: str) -> None:
     """Draw the heading of a history with the button that refreshes it, and begin the refresh that was asked for."""
-    plan = desk.lookups.plan_refresh([line.key])
+    plan = desk.lookups.plan_refresh([headline.key])
     quote = desk.lookups.quote(plan)
     draw_headline(
         desk,
-        line,
+        headline,
         facts,
         refresh=quote.label,
         price=price_in_words(quote, plan),

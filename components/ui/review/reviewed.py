@@ -29,40 +29,40 @@ class ReviewedHistories:
     @property
     def numbers(self) -> dict[str, str]:
         """The number by which each is called on the screen, by its key."""
-        return {line.key: short_title(line) for line in self.headlines}
+        return {headline.key: short_title(headline) for headline in self.headlines}
 
 
 def reviewed_histories(desk: Desk, held: HeldTables) -> ReviewedHistories:
     """Return held histories with the links of their documents and with what is due today."""
-    links = [link for line in held.headlines for link in _links(desk, line)]
+    links = [link for headline in held.headlines for link in _links(desk, headline)]
     tables = replace(held.tables, documents=held.tables.documents.assign(link=links))
     today = datetime.now(UTC).date()
     return ReviewedHistories(held.headlines, tables, today, open_periods(tables.rounds, today))
 
 
-def sentences_of(desk: Desk, lines: Sequence[Headline]) -> dict[str, tuple[Sentence, ...]]:
+def sentences_of(desk: Desk, headlines: Sequence[Headline]) -> dict[str, tuple[Sentence, ...]]:
     """Return the summary of each history for a file that is taken away, by its key."""
-    return {line.key: summary_of(desk.tables.of([line]).tables, line.key) for line in lines}
+    return {headline.key: summary_of(desk.tables.of([headline]).tables, headline.key) for headline in headlines}
 
 
-def all_findings(desk: Desk, lines: Sequence[Headline]) -> pd.DataFrame:
+def all_findings(desk: Desk, headlines: Sequence[Headline]) -> pd.DataFrame:
     """Return what the lists of these histories lack (`findings_of`)."""
-    found = [findings_of(desk.tables.of([line]).tables) for line in lines]
+    found = [findings_of(desk.tables.of([headline]).tables) for headline in headlines]
     return found[0] if len(found) == 1 else pd.concat(found, ignore_index=True)
 
 
 # A day at most: the tokens in the links are dated, and a colleague's copy should live as long as promised.
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
-def _links(_desk: Desk, line: Headline) -> tuple[str, ...]:
+def _links(_desk: Desk, headline: Headline) -> tuple[str, ...]:
     """Return the path of this app that opens each document of a history, in the order of its `documents` table."""
     tokens = _desk.documents.tokens
-    return tuple(tokens.path(line.key, name) for name in _desk.tables.of([line]).tables.documents["id"])
+    return tuple(tokens.path(headline.key, name) for name in _desk.tables.of([headline]).tables.documents["id"])
 
 
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
-def history_in_words(_desk: Desk, line: Headline) -> HistoryInWords:
+def history_in_words(_desk: Desk, headline: Headline) -> HistoryInWords:
     """Return a history in words, made once for all sessions."""
-    held = _desk.tables.of([line])
-    documents = held.tables.documents.assign(link=_links(_desk, line))
-    sentences = summary_of(held.tables, line.key)
-    return write_history(sentences, findings_of(held.tables), documents, held.oddities[line.key])
+    held = _desk.tables.of([headline])
+    documents = held.tables.documents.assign(link=_links(_desk, headline))
+    sentences = summary_of(held.tables, headline.key)
+    return write_history(sentences, findings_of(held.tables), documents, held.oddities[headline.key])

@@ -8,7 +8,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.histories import PaperRef
 from components.prosecution import action_named, extension_in_words, time_left, yardsticks
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 from components.ui.review.paper_refs import refs_of
 from components.words import MONTH_DAYS, counted
 
@@ -16,10 +16,10 @@ from components.words import MONTH_DAYS, counted
 def draw_open_periods(due: pd.DataFrame, *, numbers: dict[str, str]) -> None:
     """Draw which actions are open and until when (`open_periods`), each with its authority."""
     for row in due.to_dict("records"):
-        before = f"**{plain(numbers[row['history']])}**: " if len(numbers) > 1 else ""
+        before = f"**{escape_markdown(numbers[row['history']])}**: " if len(numbers) > 1 else ""
         left = int(row["days_left_last"])
-        what = f"{before}{plain(action_named(row))}"
-        words = f"{what}: {plain(row['words'])} ({time_left(left)}; {plain(row['authority'])})"
+        what = f"{before}{escape_markdown(action_named(row))}"
+        words = f"{what}: {escape_markdown(row['words'])} ({time_left(left)}; {escape_markdown(row['authority'])})"
         (st.info if left >= 0 else st.warning)(words, icon=":material/event:")
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.prosecution import Sentence, measures_in_words
-from components.ui.escape import plain
+from components.ui.escape import escape_markdown
 from components.ui.review.milestones import counts_words, days_html, days_words
 from components.words import counted
 
@@ -28,7 +28,10 @@ def draw_measures(facts: pd.Series) -> None:
             st.markdown(days_words(facts))
         st.markdown(counts_words(facts))
         # Small text, not captions: these are too pale for the colour of figures beyond a yardstick.
-        for label, line in (("Pendency", " · ".join(_figures(facts))), ("Course", plain(str(facts["fingerprint"])))):
+        for label, line in (
+            ("Pendency", " · ".join(_figures(facts))),
+            ("Course", escape_markdown(str(facts["fingerprint"]))),
+        ):
             if line:
                 st.markdown(f":small[{label}: {line}]")
 
@@ -36,9 +39,9 @@ def draw_measures(facts: pd.Series) -> None:
 def _figures(facts: pd.Series) -> list[str]:
     """Return further figures as markdown; those beyond a yardstick are coloured."""
     return [
-        f":orange[{plain(measure.text)}, yardstick {measure.exceeds.months}]"
+        f":orange[{escape_markdown(measure.text)}, yardstick {measure.exceeds.months}]"
         if measure.exceeds
-        else plain(measure.text)
+        else escape_markdown(measure.text)
         for measure in measures_in_words(facts.to_dict())
     ]
 
@@ -79,9 +82,9 @@ def write_history(
     named = {document for line in sentences for document in line.documents} | set(findings["document"])
     rows = documents.loc[documents["id"].isin(named), ["id", "code", "description", "link"]]
     papers = {row["id"]: row for row in rows.to_dict("records")}
-    lines = [f"{plain(line.text)} {_sources(line, papers)}" for line in sentences]
+    lines = [f"{escape_markdown(line.text)} {_sources(line, papers)}" for line in sentences]
     missing = [
-        plain(text) + (f" [Open]({papers[document]['link']})" if document in papers else "")
+        escape_markdown(text) + (f" [Open]({papers[document]['link']})" if document in papers else "")
         for text, document in zip(findings["text"], findings["document"], strict=True)
     ]
     return HistoryInWords(tuple(lines), tuple(missing), oddities)
@@ -89,10 +92,10 @@ def write_history(
 
 def _sources(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]) -> str:
     """Return links to the papers of a sentence, as markdown: their codes, with the description on hover."""
-    links = [
-        f'[{plain(paper["code"].strip() or "paper")}]({paper["link"]} "{plain(paper["description"])}")'
-        for paper in (papers[document] for document in sentence.documents if document in papers)
-    ]
+    links = []
+    for paper in (papers[document] for document in sentence.documents if document in papers):
+        code, description = escape_markdown(paper["code"].strip() or "paper"), escape_markdown(paper["description"])
+        links.append(f'[{code}]({paper["link"]} "{description}")')
     return f":small[{' '.join(links)}]" if links else ""
 
 
@@ -106,7 +109,7 @@ def draw_summaries(stories: Mapping[str, HistoryInWords]) -> None:
         return
     with st.expander(_HEADING):
         for title, story in stories.items():
-            st.markdown(f"**{plain(title)}**")
+            st.markdown(f"**{escape_markdown(title)}**")
             st.markdown(story.summary or "Nothing is listed.")
         _draw_origin()
 
@@ -138,7 +141,7 @@ def draw_findings(stories: Mapping[str, HistoryInWords], *, listed: str = "") ->
     """
     several = len(stories) > 1
     lines = [
-        f"- {f'**{plain(title)}**: ' if several else ''}{line}"
+        f"- {f'**{escape_markdown(title)}**: ' if several else ''}{line}"
         for title, story in stories.items()
         for line in story.missing
     ]
