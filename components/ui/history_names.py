@@ -29,7 +29,7 @@ def address_of(headline: Headline, *, claimed: Collection[str] = ()) -> str:
     """Return the number that names a history in the address.
 
     Args:
-        headline: of the history.
+        headline: what the store holds of the history, without its documents.
         claimed: keys of the histories whose publication number opens another history (`claimed_by_others`).
     """
     published = headline.patent_number if headline.key not in claimed else ""

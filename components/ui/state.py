@@ -52,7 +52,7 @@ LAST_VIEW: Final = "last_view"
 UPLOADED_LIST: Final = "uploaded_list"
 """Name and bytes of the list that was uploaded; set by the upload, gone with "Remove the list"."""
 REMOVED_UPLOADS: Final = "removed_uploads"
-"""How many lists were removed; each removal brings an empty upload with a key of its own."""
+"""How many lists were removed, because each removal brings an empty upload with a key of its own."""
 EXAMPLE_ASKED: Final = "load_example"
 """Whether an example was clicked that is to be looked up at once; the run after the click takes it."""
 JOB: Final = "job"
@@ -88,7 +88,7 @@ PICTURE_FORMAT: Final = "picture_format"
 
 
 def upload_key(count: int) -> str:
-    """Return the key of the upload after so many lists were removed."""
+    """Return the key of the upload; each removal of a list brings an upload with the next count."""
     return f"upload_{count}"
 
 

@@ -166,7 +166,7 @@ def _codes(documents: pd.DataFrame) -> pd.Series:
 
 
 def _round_names(rounds: pd.DataFrame) -> dict[int, str]:
-    """Return a name for each round, by its action; none where the rounds are of several histories."""
+    """Return a name for each round, by its action; an empty dictionary where they are of several histories."""
     if rounds["history"].nunique() != 1:
         return {}
     rows = zip(rounds["round"], rounds["label"], rounds["opened"], strict=True)

@@ -34,7 +34,7 @@ def draw_headline(
 
     Args:
         desk: knows after how many days a list is old.
-        headline: of the history.
+        headline: what the store holds of the history, without its documents.
         facts: its row of the `histories` table.
         refresh: the label of the button that refreshes it, with the price.
         price: what the label does not say of the price.

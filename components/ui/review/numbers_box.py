@@ -64,7 +64,7 @@ def ask_numbers(desk: Desk) -> Plan:
         uploaded = _ask_list()
     # A container of its own: the button below stays the same element, however many chips are drawn.
     with st.container():
-        numbers = mark_doubles(_settle([*_parse(text or ""), *uploaded]))
+        numbers = mark_doubles(_choose_readings([*_parse(text or ""), *uploaded]))
         plan = desk.lookups.plan(numbers)
         _draw_chips(plan)
     return plan
@@ -117,7 +117,7 @@ def _take_example(numbers: str, load: bool) -> None:
     st.session_state[EXAMPLE_ASKED] = load
 
 
-def _settle(numbers: Sequence[Number]) -> list[Number]:
+def _choose_readings(numbers: Sequence[Number]) -> list[Number]:
     """Draw a choice for each number that can be read in several ways, and return the numbers as chosen."""
     settled = list(numbers)
     offered: set[str] = set()

@@ -33,7 +33,7 @@ class ReviewedHistories:
 
 
 def reviewed_histories(desk: Desk, held: HeldTables) -> ReviewedHistories:
-    """Return held histories with the links of their documents and with what is due today."""
+    """Return held histories as the Review page draws them, with links to their documents and the periods open today."""
     links = [link for headline in held.headlines for link in _links(desk, headline)]
     tables = replace(held.tables, documents=held.tables.documents.assign(link=links))
     today = datetime.now(UTC).date()

@@ -93,7 +93,7 @@ class TimelineSettings:
         Args:
             reviewed: the chosen histories.
             documents: the rows of their `documents` table to draw.
-            dark: whether for the dark theme.
+            dark: whether it is drawn for the dark theme.
             marked: the papers to ring, each spelled as `PaperRef` does.
         """
         calendar = self.axis == AXES[0]
