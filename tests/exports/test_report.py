@@ -3,22 +3,26 @@
 import base64
 import csv
 import hashlib
+import io
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from components.charts import timeline
 from components.exports.archive_contents import page_of
+from components.exports.calendar import ics_of
 from components.exports.fingerprint import all_sha256, data_sha256
 from components.exports.report import html_of
 from components.exports.selection import Selection
+from components.exports.xlsx import xlsx_of
 from components.prosecution import Tables, read_all
 from tests.conftest import ROOT
 from tests.exports.conftest import hostile_texts, make_history, make_selection
@@ -331,6 +335,17 @@ def test_several_histories_stand_in_one_report(real_tables: Tables) -> None:
     assert {row[0] for row in page.papers[1:]} == {"US 10,765,880 B2", "EP 1 000 000 B1", "JP 6768620 B2"}
     assert {row[0] for row in page.tables[0][1:]} == {row[0] for row in page.papers[1:]}
     assert len(set(re.findall(r"\b[0-9a-f]{64}\b", page.text))) == 4
+
+
+def test_a_history_without_a_title_is_called_by_its_key_in_every_file() -> None:
+    """In the report's table of documents and its section, in the calendar and in the workbook."""
+    tables = read_all([make_history([(20180301, "CTNF")], apno="US15/397000"), make_history([], apno="US15/397001")])
+    selection = replace(make_selection(tables), titles={"US15/397000": "", "US15/397001": ""})
+    assert report(selection).tables[-1][1][0] == "US15/397000"
+    calendar = ics_of(selection, today=date(2018, 4, 1)).decode()
+    assert "SUMMARY:US15/397000: reply to the non-final rejection" in calendar
+    about = openpyxl.load_workbook(io.BytesIO(xlsx_of(selection)))["About"]
+    assert about["B1"].value == "US15/397000, US15/397001"
 
 
 def test_more_is_never_held_than_there_is() -> None:
