@@ -26,7 +26,7 @@ from components.prosecution.facts_in_words import (
     time_left,
     whose_days,
 )
-from components.prosecution.frames import HISTORIES
+from components.prosecution.tables import HISTORIES
 from tests.prosecution.conftest import make_history
 
 EXAMINED: list[tuple[Any, ...]] = [
