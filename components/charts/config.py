@@ -11,7 +11,7 @@ CONFIG: Final[Mapping[str, Any]] = {
     "modeBarButtonsToRemove": ["lasso2d", "autoScale2d"],
     "toImageButtonOptions": {"format": "svg", "filename": "timeline"},
 }
-"""Dragging zooms in time or selects, a double click shows all again, the wheel is left to the page, and nothing is
+"""Dragging zooms in time, a double click shows all again, the wheel is left to the page, and nothing is
 sent anywhere."""
 
 _FOREIGN: Final = re.compile(r"[^A-Za-z0-9_.-]+")

@@ -36,7 +36,6 @@ def timeline(
     today: date | None = None,
     axis: Axis = "calendar",
     align: Align = "filed",
-    select: bool = False,
 ) -> dict[str, Any]:
     """Draw file histories as swim lanes on one axis of time.
 
@@ -59,7 +58,6 @@ def timeline(
         axis: `calendar`, or `months` (30.4375 days) from an event that the histories have in common.
         align: that event, a column of `histories`. A file without a filing date is counted from its first document;
             one without a first action or an allowance is left out where these are asked for. A note says which.
-        select: dragging selects events rather than zooms in time.
 
     Returns:
         A figure as plain dicts and lists, heights as typed arrays, for `st.plotly_chart` or
@@ -94,7 +92,7 @@ def timeline(
     frame = Frame(len(order) > 1, max(laid.height, 60.0), legend_rows(data), clock.months, bool(note))
     shown = [plain(titles.get(name, name), longest=44) for name in order]
     layout = layout_of(laid, frame, clock, ground, shown) | {
-        "dragmode": "select" if select else "zoom",
+        "dragmode": "zoom",
         "uirevision": plain("|".join([axis, align if clock.months else "", *order]), longest=4_000),
         "showlegend": bool(len(events)),
         "shapes": [

@@ -77,10 +77,9 @@ def test_every_line_and_bar_can_be_seen(ground: Ground, dark: bool):
         assert contrast(colour, over(ground.band, ground.page)) >= 2.8, colour
 
 
-@pytest.mark.parametrize(("select", "mode"), [(True, "select"), (False, "zoom")])
-def test_dragging_selects_where_that_is_wanted(real_tables: Tables, select: bool, mode: str):
-    """Both are on the bar of buttons in either case; the lasso is not."""
-    assert draw(real_tables, ONE, select=select)["layout"]["dragmode"] == mode
+def test_dragging_zooms(real_tables: Tables):
+    """Selecting with a box is on the bar of buttons too; the lasso is not."""
+    assert draw(real_tables, ONE)["layout"]["dragmode"] == "zoom"
     assert set(CONFIG["modeBarButtonsToRemove"]) == {"lasso2d", "autoScale2d"}
 
 
@@ -89,7 +88,7 @@ def test_a_box_selects_events_alone(real_tables: Tables, histories: int):
     """Plotly selects markers and texts: whatever is no event is neither, and every event leads to its paper."""
     order = real_tables.histories["history"].tolist()[:histories]
     marked = [f"{row.history}|{row.id}" for row in real_tables.documents.itertuples()]
-    figure = draw(real_tables, *order, rounds=real_tables.rounds, turns=real_tables.turns, marked=marked, select=True)
+    figure = draw(real_tables, *order, rounds=real_tables.rounds, turns=real_tables.turns, marked=marked)
     decor = [trace for trace in figure["data"] if "customdata" not in trace]
     assert len(decor) >= 3
     assert all(trace["mode"] == "lines" and trace["hoverinfo"] == "skip" for trace in decor)
