@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import pandas as pd
 
-from components.charts.text import count_shown, day_shown, lines_of
+from components.charts.text import lines_of
+from components.words import counted
+from components.words import day as day_in_words
 
 _MOST_EACH: Final = 5
 _MOST_LINES: Final = 9
@@ -124,10 +127,10 @@ def _of_action(entry: Round) -> str:
         by = f" by {entry.answer_label}" if entry.answer_label else ""
         words = [f"Answered{f' {_day(entry.answered)}' if entry.answered else ''}{by}"]
         if entry.days >= 0:
-            words.append(count_shown(entry.days, "day"))
+            words.append(counted(entry.days, "day"))
         if entry.extension_months > 0:
             source = f" ({entry.extension_source})" if entry.extension_source else ""
-            words.append(f"{count_shown(entry.extension_months, 'month')} of extension{source}")
+            words.append(f"{counted(entry.extension_months, 'month')} of extension{source}")
         if entry.outcome == "on time" or (entry.outcome in _REMARKS and not entry.explanation):
             words.append(_REMARKS[entry.outcome])
         return ", ".join(words) + (f": {entry.explanation}" if entry.explanation else "")
@@ -151,4 +154,4 @@ def _of_answer(entry: Round) -> str:
 
 
 def _day(day: str) -> str:
-    return day_shown(day) if day else ""
+    return day_in_words(date.fromisoformat(day)) if day else ""

@@ -9,14 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.charts.text import count_shown, day_shown
 from components.charts.typed import typed
+from components.words import MONTH_DAYS, counted, listed
+from components.words import day as day_in_words
 
 Axis = Literal["calendar", "months"]
 Align = Literal["filed", "first_action", "allowed"]
 
-MONTH: Final = 365.25 / 12
-"""Days of a month on the axis of months: 30.4375, the mean of the Julian calendar. No period is computed with it."""
 _EPOCH: Final = date(1970, 1, 1)
 _DAY: Final = "datetime64[D]"
 _EVENTS: Final = {
@@ -68,7 +67,7 @@ class Clock:
     def x(self, place: float) -> str | float:
         """Write one place, to the day or to a thousandth of a month."""
         if self.months:
-            return round(place / MONTH, 3)
+            return round(place / MONTH_DAYS, 3)
         return (_EPOCH + timedelta(days=round(place))).isoformat()
 
     def line(self, places: NDArray[np.float64]) -> Any:  # noqa: ANN401 - a list or a typed array, as plotly takes
@@ -77,7 +76,7 @@ class Clock:
         On the calendar they are written to the hour, so that a short line is as smooth as a long one.
         """
         if self.months:
-            return typed(places / MONTH)
+            return typed(places / MONTH_DAYS)
         gaps = np.isnan(places)
         hours: list[str | None] = np.round(np.where(gaps, 0, places) * 24).astype("datetime64[h]").astype(str).tolist()
         for gap in np.flatnonzero(gaps).tolist():
@@ -86,12 +85,13 @@ class Clock:
 
     def told(self, history: int, day: str, place: int) -> str:
         """Say when something was on the axis of months: its day, and how far that is from zero."""
+        shown = day_in_words(date.fromisoformat(day))
         event = "the first document" if history in self.by_first else _EVENTS[self.align][1]
         if not place:
-            return f"{day_shown(day)}, the day of {event}"
-        number = f"{abs(place) / MONTH:,.1f}"
+            return f"{shown}, the day of {event}"
+        number = f"{abs(place) / MONTH_DAYS:,.1f}"
         months = f"{number} month{'' if number == '1.0' else 's'}"
-        return f"{day_shown(day)}, {months} {'after' if place > 0 else 'before'} {event}"
+        return f"{shown}, {months} {'after' if place > 0 else 'before'} {event}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,9 @@ class Aligned:
             return ""
         named = list(titles[:_MOST_NAMED])
         if len(titles) > len(named):
-            named.append(count_shown(len(titles) - len(named), "other"))
-        names = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+            named.append(counted(len(titles) - len(named), "other"))
         one = len(titles) == 1
-        lack = f"{names} {'has' if one else 'have'} no {_EVENTS[self.clock.align][2]}"
+        lack = f"{listed(named)} {'has' if one else 'have'} no {_EVENTS[self.clock.align][2]}"
         if self.clock.align == "filed":
             return f"{lack}: counted from the first document"
         return f"{lack} and {'is' if one else 'are'} left out"

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from components.charts.papers import Groups, Papers
-from components.charts.text import count_shown, lines_of, plain
+from components.charts.text import lines_of, plain
+from components.words import counted
 
 
 def hovers_of(papers: Papers, groups: Groups, titles: Sequence[str], lines: Mapping[int, Sequence[str]]) -> list[str]:
@@ -41,8 +42,8 @@ class _Sizes(dict[tuple[int, int, int, int], str]):
 
     def __missing__(self, key: tuple[int, int, int, int]) -> str:
         papers, rows, pages, together = key
-        versions = f" ({count_shown(rows, 'version')})" if rows > papers else ""
-        text = count_shown(papers, "document") + versions + (f", {count_shown(pages, 'page')}" if pages else "")
+        versions = f" ({counted(rows, 'version')})" if rows > papers else ""
+        text = counted(papers, "document") + versions + (f", {counted(pages, 'page')}" if pages else "")
         shown = self[key] = f"{text} ({together:,} in the submission)" if together > papers else text
         return shown
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from components.charts.clock import MONTH, Clock
+from components.charts.clock import Clock
 from components.charts.ground import Ground
 from components.charts.lanes import WIDTH, Plan
+from components.words import MONTH_DAYS
 
 _TALL: Final = 700
 """A plot taller than this does not fit a screen: it has its axis of time above and below."""
@@ -196,7 +197,7 @@ def _day_ticks() -> dict[str, Any]:
 
 def _month_ticks(laid: Plan) -> dict[str, Any]:
     """Set ticks at whole years, or at parts of a year where little time is shown."""
-    span = (laid.end - laid.start) / MONTH
+    span = (laid.end - laid.start) / MONTH_DAYS
     step = next((step for step in _STEPS if span / step <= _MOST_TICKS), _STEPS[-1])
     return {
         "type": "linear",

@@ -7,7 +7,7 @@ from components.charts.clock import Clock
 from components.charts.events import Events
 from components.charts.ground import Ground
 from components.charts.lanes import Plan
-from components.charts.text import count_shown
+from components.words import counted
 
 _PAPER = {"xref": "paper", "yref": "paper", "showarrow": False}
 
@@ -52,9 +52,9 @@ def not_drawn(events: Events) -> str:
     undated, outlying = events.undated, events.outlying
     parts = []
     if undated:
-        parts.append(f"{count_shown(undated, 'document')} without a date")
+        parts.append(f"{counted(undated, 'document')} without a date")
     if outlying:
-        number = f"{outlying:,}" if undated else count_shown(outlying, "document")
+        number = f"{outlying:,}" if undated else counted(outlying, "document")
         parts.append(f"{number} far outside the file's time")
     if not parts:
         return ""

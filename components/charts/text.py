@@ -6,7 +6,6 @@ from typing import Final
 
 _BREAKS: Final = re.compile(r"[\s\u2028\u2029]+")
 _INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
 
 
@@ -22,17 +21,6 @@ def plain(text: str, *, longest: int = 160) -> str:
     if len(clean) > longest:
         clean = clean[: longest - 1].rstrip() + "…"
     return clean.translate(_ENTITIES)
-
-
-def day_shown(day: str) -> str:
-    """Write `2018-08-31` as `31 Aug 2018`, which no reader can take for another day."""
-    year, month, of_month = day.split("-")
-    return f"{int(of_month)} {_MONTHS[int(month) - 1]} {year}"
-
-
-def count_shown(number: int, noun: str) -> str:
-    """Write a number with its noun: `1 page`, `12 pages`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def wrapped(text: str, *, width: int = 64) -> Sequence[str]:

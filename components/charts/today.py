@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.charts.clock import MONTH, Clock, days_of
+from components.charts.clock import Clock, days_of
 from components.charts.events import Events
 from components.charts.ground import Ground
 from components.charts.lanes import Plan
-from components.charts.text import day_shown
 from components.prosecution import CLOSED_STATUSES
+from components.words import MONTH_DAYS
+from components.words import day as day_in_words
 
 _LONG: Final = 0.3
 """Where more than this part of the time from the first event to today is empty, the label says so."""
@@ -25,11 +26,6 @@ class Today:
     day: str
     places: dict[int, int]
     """Open history → its place in time."""
-
-    @property
-    def last(self) -> int | None:
-        """The last of the places, which the axis must reach; none without an open file."""
-        return max(self.places.values(), default=None)
 
 
 def today_of(today: date | None, histories: pd.DataFrame | None, order: Sequence[str], clock: Clock) -> Today:
@@ -66,7 +62,7 @@ def label_of_today(today: Today, events: Events, laid: Plan, ground: Ground, clo
         return []
     history, place = next(iter(today.places.items()))
     top = next(row.top for row in laid.rows if row.history == history)
-    words = f"Today, {day_shown(today.day)}"
+    words = f"Today, {day_in_words(date.fromisoformat(today.day))}"
     days = [other for other, its in zip(events.place, events.history, strict=True) if its == history]
     if days and place - max(days) > _LONG * (place - min(days)):
         words += f": {_far(place - max(days))} after the last event"
@@ -82,7 +78,7 @@ def label_of_today(today: Today, events: Events, laid: Plan, ground: Ground, clo
 
 def _far(days: int) -> str:
     """Say roughly how long some days are, as the label has little room."""
-    months = days / MONTH
+    months = days / MONTH_DAYS
     if months < 1:
         return f"{days} days"
     return f"{months / 12:.1f} years" if months >= 24 else f"{months:.0f} months"

@@ -2,13 +2,14 @@
 
 from typing import Any, Final
 
-from components.charts.clock import MONTH, Clock
+from components.charts.clock import Clock
 from components.charts.events import Events
 from components.charts.ground import Ground
 from components.charts.labels import labels
 from components.charts.lanes import Plan
 from components.charts.style import Style, styles
 from components.charts.typed import typed
+from components.words import MONTH_DAYS
 
 MOST_SVG: Final = 2_000
 """Above this many markers they are drawn with WebGL, which stays quick; labels are then left out."""
@@ -84,7 +85,7 @@ def traces_of(events: Events, laid: Plan, clock: Clock, *, dark: bool) -> list[d
 
 def _x(events: Events, chosen: list[int], clock: Clock) -> Any:  # noqa: ANN401 - a list or a typed array
     if clock.months:
-        return typed([events.place[event] / MONTH for event in chosen])
+        return typed([events.place[event] / MONTH_DAYS for event in chosen])
     return [events.iso[event] for event in chosen]
 
 
