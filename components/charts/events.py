@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from components.charts.answers import Round, lines_told
-from components.charts.clock import Clock
-from components.charts.hover import hovers_of
+from components.charts.axis import Clock
 from components.charts.papers import Groups, Papers, companions, group, papers_of
-from components.charts.style import styles
-from components.charts.text import plain
+from components.charts.rounds import Round, lines_told
+from components.charts.text import lines_of, plain
+from components.charts.theme import styles
+from components.words import counted
 
 
 @dataclass(slots=True)
@@ -44,7 +44,6 @@ class Events:
 def events_of(
     documents: pd.DataFrame,
     *,
-    order: Sequence[str],
     titles: Mapping[str, str],
     marked: Collection[str],
     rounds: Sequence[Round],
@@ -55,15 +54,15 @@ def events_of(
 
     Args:
         documents: rows of the `documents` table, in any order.
-        order: the histories wanted; documents of others are left out.
         titles: what each history is called on hover; without an entry its own key.
         marked: documents as `<history>|<document id>` or as bare ids. A paper that is no event of its own marks the
             event it came with.
         rounds: the rounds whose actions and answers are to be found, likewise.
         all_documents: every paper, rather than key events only. A history without any key event, as one whose codes
             nobody knows, shows every paper all the same.
-        clock: the axis of time.
+        clock: the axis of time. Documents of histories that it does not hold are left out.
     """
+    order = clock.histories
     papers = papers_of(documents, order)
     if not len(papers):
         return Events()
@@ -86,7 +85,7 @@ def events_of(
         category=papers.category[leads].tolist(),
         by_office=papers.by_office[leads].tolist(),
         lead=[f"{order[place]}|{papers.ids[lead]}" for place, lead in zip(history, leads.tolist(), strict=True)],
-        hover=hovers_of(papers, groups, shown, lines_told(rounds, places)),
+        hover=_hovers(papers, groups, shown, lines_told(rounds, places)),
         marked=_marks(papers, groups, order, set(marked)),
         places=places,
         undated=int((wanted & ~papers.dated).sum()),
@@ -115,3 +114,70 @@ def _marks(papers: Papers, groups: Groups, order: Sequence[str], marked: set[str
             if event >= 0 and (name in marked or f"{order[history]}|{name}" in marked):
                 found[event] = True
     return found
+
+
+def not_drawn(events: Events) -> str:
+    """Say what is left out: what has no date, and what bears a date that this file cannot have had."""
+    undated, outlying = events.undated, events.outlying
+    parts = []
+    if undated:
+        parts.append(f"{counted(undated, 'document')} without a date")
+    if outlying:
+        number = f"{outlying:,}" if undated else counted(outlying, "document")
+        parts.append(f"{number} far outside the file's time")
+    if not parts:
+        return ""
+    verb = "is" if undated + outlying == 1 else "are"
+    return f"{' and '.join(parts)} {verb} in the table"
+
+
+def _hovers(papers: Papers, groups: Groups, titles: Sequence[str], lines: Mapping[int, Sequence[str]]) -> list[str]:
+    """Write the text of each event, from text made plain once for each distinct string.
+
+    Args:
+        papers: the papers of all histories.
+        groups: the events.
+        titles: the title of each history, safe to show.
+        lines: event → further lines, safe to show.
+    """
+    named = _Named()
+    leads = groups.leads.tolist()
+    what = [named[papers.codes[lead], papers.descriptions[lead]] for lead in leads]
+    sizes = _sizes(papers, groups)
+    whose = [titles[history] for history in papers.history[groups.leads].tolist()]
+    found = [f"{paper}<br>{size}<br>{title}" for paper, size, title in zip(what, sizes, whose, strict=True)]
+    for event, more in lines.items():
+        found[event] = "<br>".join([what[event], sizes[event], *more, whose[event]])
+    return found
+
+
+class _Named(dict[tuple[str, str], str]):
+    """Code and description of a paper → how they are shown."""
+
+    def __missing__(self, key: tuple[str, str]) -> str:
+        code, description = key
+        text = "<br>".join(lines_of(description))
+        shown = self[key] = f"{text} ({plain(code, longest=40)})" if code.strip() else text
+        return shown
+
+
+class _Extents(dict[tuple[int, int, int, int], str]):
+    """Papers, rows, pages of an event, and papers of its submission → how much that is."""
+
+    def __missing__(self, key: tuple[int, int, int, int]) -> str:
+        papers, rows, pages, together = key
+        versions = f" ({counted(rows, 'version')})" if rows > papers else ""
+        text = counted(papers, "document") + versions + (f", {counted(pages, 'page')}" if pages else "")
+        shown = self[key] = f"{text} ({together:,} in the submission)" if together > papers else text
+        return shown
+
+
+def _sizes(papers: Papers, groups: Groups) -> list[str]:
+    """Write how much each event comprises, how much was filed or sent with it, and its round."""
+    known = _Extents()
+    columns = (column.tolist() for column in (groups.papers, groups.rows, groups.pages, groups.together))
+    rounds = papers.round[groups.leads].tolist()
+    return [
+        f"{known[extent]}, round {number}" if number >= 0 else known[extent]
+        for extent, number in zip(zip(*columns, strict=True), rounds, strict=True)
+    ]

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from components.charts.clock import Clock
-from components.charts.ground import Ground
-from components.charts.lanes import WIDTH, Plan
+from components.charts.geometry import WIDTH, Plan
+from components.charts.scene import Scene, Trace
+from components.charts.theme import Ground
 from components.words import MONTH_DAYS
 
 _TALL: Final = 700
@@ -31,9 +31,18 @@ class Frame:
 
     several: bool
     plot: float
-    legend_rows: int
     zero: bool
     note: bool
+
+    @classmethod
+    def of(cls, scene: Scene) -> "Frame":
+        """Return the frame of a scene."""
+        return cls(
+            several=len(scene.titles) > 1,
+            plot=max(scene.geometry.height, 60.0),
+            zero=scene.axis.months,
+            note=bool(scene.footnote),
+        )
 
     @property
     def both(self) -> bool:
@@ -70,10 +79,9 @@ class Frame:
         """The lower margin without a legend."""
         return max(self.below + _EDGE, 14)
 
-    @property
-    def height(self) -> int:
-        """The height of the figure."""
-        legend = self.legend_rows * _LEGEND_ROW + _LEGEND_GAP
+    def height(self, legend_rows: int) -> int:
+        """Return the height of the figure."""
+        legend = legend_rows * _LEGEND_ROW + _LEGEND_GAP
         return round(self.plot + self.top + self.bottom + legend)
 
     def legend(self, ground: Ground) -> dict[str, Any]:
@@ -104,11 +112,11 @@ def legend_rows(traces: Sequence[Mapping[str, Any]]) -> int:
     return rows
 
 
-def layout_of(laid: Plan, frame: Frame, clock: Clock, ground: Ground, titles: Sequence[str]) -> dict[str, Any]:
+def plot_layout(scene: Scene, *, legend_rows: int) -> dict[str, Any]:
     """Give the layout without shapes and notes."""
-    names = _names(laid, titles)
+    frame, ground, names = Frame.of(scene), scene.theme, _names(scene)
     return {
-        "height": frame.height,
+        "height": frame.height(legend_rows),
         "margin": {"l": _left(names), "r": 30, "t": frame.top, "b": frame.bottom, "pad": 0},
         "paper_bgcolor": ground.page,
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -124,7 +132,7 @@ def layout_of(laid: Plan, frame: Frame, clock: Clock, ground: Ground, titles: Se
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ground.muted, "activecolor": ground.text},
         "newselection": {"line": {"color": ground.text, "width": 1, "dash": "dot"}},
         "legend": frame.legend(ground),
-        **_time_axes(laid, frame, clock, ground),
+        **_time_axes(scene, frame),
         "yaxis": {
             "type": "linear",
             "range": [frame.plot + 6, -4],  # a marker in the last row is not cut in half
@@ -142,30 +150,31 @@ def layout_of(laid: Plan, frame: Frame, clock: Clock, ground: Ground, titles: Se
     }
 
 
-def second_axis(frame: Frame, *, kind: str) -> list[dict[str, Any]]:
+def second_axis(scene: Scene) -> list[Trace]:
     """Give the empty trace without which plotly leaves out a second axis of time."""
-    if not frame.both:
+    if not Frame.of(scene).both:
         return []
     return [
         {
-            "type": kind, "mode": "lines", "name": "", "x": [None], "y": [None], "xaxis": "x2",
+            "type": scene.trace_type, "mode": "lines", "name": "", "x": [None], "y": [None], "xaxis": "x2",
             "hoverinfo": "skip", "showlegend": False,
         }
     ]  # fmt: skip
 
 
-def _names(laid: Plan, titles: Sequence[str]) -> list[tuple[float, str]]:
+def _names(scene: Scene) -> list[tuple[float, str]]:
     """Give the names on the left: lanes, or the histories' titles when each has only two rows."""
-    if not laid.compact:
-        return [(round(row.centre, 1), row.name) for row in laid.rows]
-    return [(middle, titles[history]) for history, middle in laid.middles.items()]
+    if not scene.geometry.compact:
+        return [(round(row.centre, 1), row.name) for row in scene.geometry.rows]
+    return [(middle, scene.titles[history]) for history, middle in scene.geometry.middles.items()]
 
 
 def _left(names: Sequence[tuple[float, str]]) -> int:
     return round(20 + 6.6 * min(max((len(name) for _, name in names), default=10), 46))
 
 
-def _time_axes(laid: Plan, frame: Frame, clock: Clock, ground: Ground) -> dict[str, Any]:
+def _time_axes(scene: Scene, frame: Frame) -> dict[str, Any]:
+    clock, laid, ground = scene.axis, scene.geometry, scene.theme
     axis = {
         "range": [clock.x(laid.start), clock.x(laid.end)],
         "side": "top" if frame.several else "bottom",

@@ -1,80 +1,101 @@
-"""What is written into the figure: titles, sides, the name of zero, and what is not in the picture."""
+"""What is written into the figure: titles, sides, today, the name of zero, and what is not in the picture."""
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from components.charts.clock import Clock
-from components.charts.events import Events
-from components.charts.ground import Ground
-from components.charts.lanes import Plan
-from components.words import counted
+from components import words
+from components.charts.layout import Frame
+from components.charts.scene import Annotation, Scene
 
-_PAPER = {"xref": "paper", "yref": "paper", "showarrow": False}
+_PAPER: Final = {"xref": "paper", "yref": "paper", "showarrow": False}
+_LONG: Final = 0.3
+"""Where more than this part of the time from the first event to today is empty, the label says so."""
 
 
-def notes_of(laid: Plan, ground: Ground, titles: Sequence[str]) -> list[dict[str, Any]]:
-    """Write the titles above their lanes, and along the right edge whose lanes they are."""
-    notes: list[dict[str, Any]] = [
+def headings(scene: Scene) -> list[Annotation]:
+    """Write the titles above their lanes."""
+    return [
         {
-            "text": f"<b>{titles[history]}</b>",
-            "xref": "paper", "x": 0, "xanchor": "left", "yref": "y", "y": round(place, 1), "yanchor": "middle",
-            "showarrow": False, "font": {"size": 13, "color": ground.text},
+            "text": f"<b>{scene.titles[history]}</b>",
+            "xref": "paper", "x": 0, "xanchor": "left", "yref": "y", "y": round(height, 1), "yanchor": "middle",
+            "showarrow": False, "font": {"size": 13, "color": scene.theme.text},
         }
-        for history, place in laid.headings.items()
+        for history, height in scene.geometry.headings.items()
     ]  # fmt: skip
-    return notes if laid.compact else notes + _sides(laid, ground)
 
 
-def zero_note(ground: Ground, clock: Clock, *, shift: int) -> list[dict[str, Any]]:
-    """Name the line of zero above the plot, `shift` pixels from it; the calendar has none."""
-    if not clock.months:
-        return []
-    words = {"text": clock.zero, "font": {"size": 11, "color": ground.text}}
-    return [_PAPER | words | {"xref": "x", "x": 0, "y": 1, "yanchor": "bottom", "yshift": shift}]
-
-
-def lacking_note(ground: Ground, text: str, *, shift: int) -> list[dict[str, Any]]:
-    """Say below the plot, `shift` pixels from it, what is not in the picture."""
-    if not text:
-        return []
-    words = {"text": text, "font": {"size": 12, "color": ground.muted}, "align": "left"}
-    return [_PAPER | words | {"x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "yshift": -shift}]
-
-
-def nothing_note(ground: Ground) -> dict[str, Any]:
-    """Say that there is nothing to draw."""
-    words = {"text": "No dated events to draw", "font": {"size": 13, "color": ground.muted}}
-    return _PAPER | words | {"x": 0.5, "y": 0.5}
-
-
-def not_drawn(events: Events) -> str:
-    """Say what is left out: what has no date, and what bears a date that this file cannot have had."""
-    undated, outlying = events.undated, events.outlying
-    parts = []
-    if undated:
-        parts.append(f"{counted(undated, 'document')} without a date")
-    if outlying:
-        number = f"{outlying:,}" if undated else counted(outlying, "document")
-        parts.append(f"{number} far outside the file's time")
-    if not parts:
-        return ""
-    verb = "is" if undated + outlying == 1 else "are"
-    return f"{' and '.join(parts)} {verb} in the table"
-
-
-def _sides(laid: Plan, ground: Ground) -> list[dict[str, Any]]:
+def side_names(scene: Scene) -> list[Annotation]:
     """Write along the right edge of each history which of its rows are the Office's and which the applicant's."""
-    reaches: dict[tuple[int, bool], tuple[float, float]] = {}
-    for row in laid.rows:
-        top, _ = reaches.get((row.history, row.by_office), (row.top, 0.0))
-        reaches[row.history, row.by_office] = (top, row.top + row.height)
+    if scene.geometry.compact:
+        return []
+    edges: dict[tuple[int, bool], tuple[float, float]] = {}
+    for row in scene.geometry.rows:
+        top, _ = edges.get((row.history, row.by_office), (row.top, 0.0))
+        edges[row.history, row.by_office] = (top, row.end)
     return [
         {
             "text": "OFFICE" if by_office else "APPLICANT",
             "xref": "paper", "x": 1, "xanchor": "left", "xshift": 4, "textangle": 90, "showarrow": False,
             "yref": "y", "y": round((top + end) / 2, 1), "yanchor": "middle",
-            "font": {"size": 10, "color": ground.muted},
+            "font": {"size": 10, "color": scene.theme.muted},
         }
-        for (_, by_office), (top, end) in reaches.items()
+        for (_, by_office), (top, end) in edges.items()
         if end - top >= 62
     ]  # fmt: skip
+
+
+def today_label(scene: Scene) -> list[Annotation]:
+    """Name the line of today, above the first open file that it is drawn through.
+
+    Where today is far beyond the last event of that file, so that much of the axis is empty, the label says so.
+    """
+    if not scene.today.places:
+        return []
+    history, place = next(iter(scene.today.places.items()))
+    top = next(row.top for row in scene.geometry.rows if row.history == history)
+    text = f"Today, {words.day(scene.today.day)}"
+    events = zip(scene.events.place, scene.events.history, strict=True)
+    days = [other for other, whose in events if whose == history]
+    if days and place - max(days) > _LONG * (place - min(days)):
+        text += f": {_roughly(place - max(days))} after the last event"
+    return [
+        {
+            "text": text,
+            "x": scene.axis.x(place), "xanchor": "right", "xshift": 4,
+            "yref": "y", "y": round(top, 1), "yanchor": "bottom", "yshift": -1,
+            "showarrow": False, "font": {"size": 11, "color": scene.theme.text},
+        }
+    ]  # fmt: skip
+
+
+def zero_label(scene: Scene) -> list[Annotation]:
+    """Name the line of zero above the plot; the calendar has none."""
+    if not scene.axis.months:
+        return []
+    text: dict[str, Any] = {"text": scene.axis.zero, "font": {"size": 11, "color": scene.theme.text}}
+    shift = Frame.of(scene).zero_shift
+    return [_PAPER | text | {"xref": "x", "x": 0, "y": 1, "yanchor": "bottom", "yshift": shift}]
+
+
+def footnote(scene: Scene) -> list[Annotation]:
+    """Say below the plot what is not in the picture."""
+    if not scene.footnote:
+        return []
+    text = {"text": scene.footnote, "font": {"size": 12, "color": scene.theme.muted}, "align": "left"}
+    shift = Frame.of(scene).note_shift
+    return [_PAPER | text | {"x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "yshift": -shift}]
+
+
+def nothing_note(scene: Scene) -> list[Annotation]:
+    """Say that there is nothing to draw, where that is so."""
+    if len(scene.events):
+        return []
+    text = {"text": "No dated events to draw", "font": {"size": 13, "color": scene.theme.muted}}
+    return [_PAPER | text | {"x": 0.5, "y": 0.5}]
+
+
+def _roughly(days: int) -> str:
+    """Say roughly how long some days are, as the label has little room."""
+    months = days / words.MONTH_DAYS
+    if months < 1:
+        return f"{days} days"
+    return f"{months / 12:.1f} years" if months >= 24 else f"{months:.0f} months"

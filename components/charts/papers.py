@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.charts.style import styles
+from components.charts.theme import styles
 
 _DAY: Final = "datetime64[D]"
 _FAR: Final = 8_000_000

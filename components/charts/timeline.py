@@ -6,20 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from components.charts.answers import rounds_of
-from components.charts.clock import Align, Axis, aligned
-from components.charts.decor import rings_of, shapes_of
-from components.charts.events import events_of
-from components.charts.ground import DARK, LIGHT
-from components.charts.lanes import plan
-from components.charts.layout import Frame, layout_of, legend_rows, second_axis
-from components.charts.links import links_of
-from components.charts.notes import lacking_note, not_drawn, notes_of, nothing_note, zero_note
-from components.charts.periods import periods_of, reach
+from components.charts.axis import Align, Axis
+from components.charts.background import bands, dividing_lines, today_lines, turn_bars, zero_line
+from components.charts.layout import legend_rows, plot_layout, second_axis
+from components.charts.markers import event_markers, marker_template, rings
+from components.charts.notes import footnote, headings, nothing_note, side_names, today_label, zero_label
+from components.charts.round_lines import answer_lines, period_strips
+from components.charts.scene import scene_of
 from components.charts.text import plain
-from components.charts.today import label_of_today, lines_of_today, today_of
-from components.charts.traces import kind_of, template_of, traces_of
-from components.charts.turns import turns_of
 
 
 def timeline(
@@ -65,48 +59,23 @@ def timeline(
         `customdata` is `"<history>|<document id>"` of its lead paper. Documents without a date, or with one far
         outside their file's time, cannot be drawn and are counted in a note.
     """
-    ground = DARK if dark else LIGHT
-    on_axis = aligned(list(dict.fromkeys(order)), histories=histories, documents=documents, axis=axis, align=align)
-    order, clock = on_axis.order, on_axis.clock
-    told = rounds_of(rounds, order)
-    events = events_of(
-        documents, order=order, titles=titles, marked=marked, rounds=told, all_documents=all_documents, clock=clock
-    )
-    now = today_of(today, histories, order, clock)
-    laid = plan(
-        events,
-        histories=len(order),
-        reaching=[*reach(events, told, clock), *now.places.values(), *([0] if clock.months else [])],
-        turns=turns is not None and not turns.empty,
-        above=bool(now.places),
-    )
-    kind = kind_of(events)
-    data = [
-        *turns_of(turns, order, clock, laid, ground),
-        *([] if laid.compact else periods_of(events, told, laid, ground, clock, kind=kind)),
-        *links_of(events, told, laid, clock, dark=dark, kind=kind),
-        *traces_of(events, laid, clock, dark=dark),
-    ]
-    lacking = [plain(titles.get(name, name), longest=44) for name in on_axis.missing]
-    note = " · ".join(filter(None, [not_drawn(events), on_axis.note(lacking)]))
-    frame = Frame(len(order) > 1, max(laid.height, 60.0), legend_rows(data), clock.months, bool(note))
-    shown = [plain(titles.get(name, name), longest=44) for name in order]
-    layout = layout_of(laid, frame, clock, ground, shown) | {
+    scene = scene_of(
+        documents, order=order, titles=titles, dark=dark, marked=marked, all_documents=all_documents, rounds=rounds,
+        turns=turns, histories=histories, today=today, axis=axis, align=align,
+    )  # fmt: skip
+    traces = [*turn_bars(scene), *period_strips(scene), *answer_lines(scene), *event_markers(scene)]
+    view = [axis, align if scene.axis.months else "", *scene.axis.histories]
+    layout = plot_layout(scene, legend_rows=legend_rows(traces)) | {
         "dragmode": "zoom",
-        "uirevision": plain("|".join([axis, align if clock.months else "", *order]), longest=4_000),
-        "showlegend": bool(len(events)),
+        "uirevision": plain("|".join(view), longest=4_000),
+        "showlegend": bool(len(scene.events)),
         "shapes": [
-            *shapes_of(events, laid, ground, clock),
-            *lines_of_today(now, laid, ground, clock),
-            *rings_of(events, laid, ground, clock),
+            *bands(scene), *dividing_lines(scene), *zero_line(scene), *today_lines(scene), *rings(scene),
         ],
         "annotations": [
-            *notes_of(laid, ground, shown),
-            *label_of_today(now, events, laid, ground, clock),
-            *zero_note(ground, clock, shift=frame.zero_shift),
-            *lacking_note(ground, note, shift=frame.note_shift),
-            *([] if len(events) else [nothing_note(ground)]),
+            *headings(scene), *side_names(scene), *today_label(scene), *zero_label(scene), *footnote(scene),
+            *nothing_note(scene),
         ],
-        "template": template_of(ground, kind=kind, compact=laid.compact),
-    }
-    return {"data": [*data, *second_axis(frame, kind=kind)], "layout": layout}
+        "template": marker_template(scene),
+    }  # fmt: skip
+    return {"data": [*traces, *second_axis(scene)], "layout": layout}

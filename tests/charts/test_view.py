@@ -8,8 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.charts import CONFIG, config_for
-from components.charts.ground import DARK, LIGHT, Ground
-from components.charts.outcomes import OUTCOMES
+from components.charts.theme import DARK, LIGHT, OUTCOMES, Ground
 from components.prosecution import Tables
 from tests.charts.figures import draw
 from tests.charts.hand import ONE

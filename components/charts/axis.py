@@ -1,5 +1,6 @@
 """The axis of time: the calendar, or months from an event that the histories have in common."""
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +10,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.charts.typed import typed
 from components.words import MONTH_DAYS, counted, listed
 from components.words import day as day_in_words
 
@@ -32,6 +32,14 @@ def days_of(day: str) -> int:
     return date.fromisoformat(day).toordinal() - _EPOCH.toordinal()
 
 
+def typed(numbers: Sequence[float] | NDArray[np.float64]) -> dict[str, str]:
+    """Write numbers as plotly's typed array, which is not looked at number by number on its way to the browser.
+
+    They are written to 24 bits; what is not a number is a gap.
+    """
+    return {"dtype": "f4", "bdata": base64.b64encode(np.asarray(numbers, dtype="<f4").tobytes()).decode("ascii")}
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Turns days into places in time, and places into what plotly draws.
@@ -39,11 +47,13 @@ class Clock:
     A place is a number of days: since 1970-01-01 on the calendar, since its history's zero on the axis of months.
     """
 
+    histories: Sequence[str]
+    """The histories that can be drawn, from top to bottom."""
     origins: tuple[int, ...] = ()
     """The zero of each history, in days since 1970-01-01; empty on the calendar."""
-    align: str = "filed"
-    by_first: frozenset[int] = frozenset()
-    """Histories without a filing date, whose zero is that of their first document."""
+    align: Align = "filed"
+    missing: Sequence[str] = ()
+    """Histories that lack the event they should be aligned at: left out, but for filing."""
 
     @property
     def months(self) -> bool:
@@ -86,22 +96,12 @@ class Clock:
     def told(self, history: int, day: str, place: int) -> str:
         """Say when something was on the axis of months: its day, and how far that is from zero."""
         shown = day_in_words(date.fromisoformat(day))
-        event = "the first document" if history in self.by_first else _EVENTS[self.align][1]
+        event = "the first document" if self.histories[history] in self.missing else _EVENTS[self.align][1]
         if not place:
             return f"{shown}, the day of {event}"
         number = f"{abs(place) / MONTH_DAYS:,.1f}"
         months = f"{number} month{'' if number == '1.0' else 's'}"
         return f"{shown}, {months} {'after' if place > 0 else 'before'} {event}"
-
-
-@dataclass(frozen=True, slots=True)
-class Aligned:
-    """The histories that can be drawn on an axis."""
-
-    clock: Clock
-    order: list[str]
-    missing: list[str]
-    """Histories that lack the event they should be aligned at: left out, but for filing."""
 
     def note(self, titles: Sequence[str]) -> str:
         """Say which histories lack the event, and what is done about it.
@@ -115,15 +115,15 @@ class Aligned:
         if len(titles) > len(named):
             named.append(counted(len(titles) - len(named), "other"))
         one = len(titles) == 1
-        lack = f"{listed(named)} {'has' if one else 'have'} no {_EVENTS[self.clock.align][2]}"
-        if self.clock.align == "filed":
+        lack = f"{listed(named)} {'has' if one else 'have'} no {_EVENTS[self.align][2]}"
+        if self.align == "filed":
             return f"{lack}: counted from the first document"
         return f"{lack} and {'is' if one else 'are'} left out"
 
 
 def aligned(
     order: Sequence[str], *, histories: pd.DataFrame | None, documents: pd.DataFrame, axis: Axis, align: Align
-) -> Aligned:
+) -> Clock:
     """Find the zero of each history on an axis.
 
     A file without a filing date is counted from its first document. One without a first action or an allowance has
@@ -137,17 +137,19 @@ def aligned(
         align: the column of `histories` that is the zero of the axis of months.
     """
     if axis == "calendar":
-        return Aligned(Clock(), list(order), [])
+        return Clock(order)
     zeros = _days(histories, align)
     missing = [name for name in order if name not in zeros]
-    if align != "filed":
-        kept = [name for name in order if name in zeros]
-        return Aligned(Clock(tuple(zeros[name] for name in kept), align), kept, missing)
-    firsts = {name: day for name, day in _days(histories, "first_document").items() if name in missing}
-    for name in missing:
-        zeros[name] = firsts.get(name, _first(documents, name))
-    places = frozenset(place for place, name in enumerate(order) if name in missing)
-    return Aligned(Clock(tuple(zeros[name] for name in order), align, places), list(order), missing)
+    if align == "filed":
+        zeros |= _first_documents(missing, histories, documents)
+    drawn = [name for name in order if name in zeros]
+    return Clock(drawn, tuple(zeros[name] for name in drawn), align, missing)
+
+
+def _first_documents(names: Sequence[str], histories: pd.DataFrame | None, documents: pd.DataFrame) -> dict[str, int]:
+    """Find the day of the first document of histories, in days since 1970-01-01."""
+    known = _days(histories, "first_document")
+    return {name: known[name] if name in known else _first(documents, name) for name in names}
 
 
 def _days(histories: pd.DataFrame | None, column: str) -> dict[str, int]:

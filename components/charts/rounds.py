@@ -1,13 +1,14 @@
 """From the `rounds` table: which paper answers which, and how that is said on hover."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import pandas as pd
 
+from components.charts.axis import Clock, days_of
 from components.charts.text import lines_of
 from components.words import counted
 from components.words import day as day_in_words
@@ -99,6 +100,22 @@ def _documents(histories: Sequence[str], column: "pd.Series[str]") -> list[str]:
     return [f"{history}|{name}" if name else "" for history, name in zip(histories, column.tolist(), strict=True)]
 
 
+def last_due(rounds: Sequence[Round], drawn: Container[str], clock: Clock) -> list[int]:
+    """Return the last place in time that an open round needs to be drawn; none without an open round.
+
+    Args:
+        rounds: the rounds.
+        drawn: the documents that have an event.
+        clock: the axis of time.
+    """
+    ends = [
+        clock.place(entry.history, days_of(max(entry.due, entry.last, entry.bar)))
+        for entry in rounds
+        if entry.outcome == "open" and entry.due and entry.action in drawn
+    ]
+    return [max(ends)] if ends else []
+
+
 def lines_told(rounds: Sequence[Round], places: Mapping[str, int]) -> dict[int, list[str]]:
     """Say what is shown on hovering over an event that opens or answers rounds.
 
@@ -124,19 +141,24 @@ def lines_told(rounds: Sequence[Round], places: Mapping[str, int]) -> dict[int, 
 
 def _of_action(entry: Round) -> str:
     if entry.answer or entry.answered:
-        by = f" by {entry.answer_label}" if entry.answer_label else ""
-        words = [f"Answered{f' {_day(entry.answered)}' if entry.answered else ''}{by}"]
-        if entry.days >= 0:
-            words.append(counted(entry.days, "day"))
-        if entry.extension_months > 0:
-            source = f" ({entry.extension_source})" if entry.extension_source else ""
-            words.append(f"{counted(entry.extension_months, 'month')} of extension{source}")
-        if entry.outcome == "on time" or (entry.outcome in _REMARKS and not entry.explanation):
-            words.append(_REMARKS[entry.outcome])
-        return ", ".join(words) + (f": {entry.explanation}" if entry.explanation else "")
+        return _answered(entry)
     if entry.outcome in _UNANSWERED:
         return f"{_UNANSWERED[entry.outcome]}: {entry.explanation}" if entry.explanation else _SILENT[entry.outcome]
     return _open(entry)
+
+
+def _answered(entry: Round) -> str:
+    when = f" {_day(entry.answered)}" if entry.answered else ""
+    by = f" by {entry.answer_label}" if entry.answer_label else ""
+    words = [f"Answered{when}{by}"]
+    if entry.days >= 0:
+        words.append(counted(entry.days, "day"))
+    if entry.extension_months > 0:
+        source = f" ({entry.extension_source})" if entry.extension_source else ""
+        words.append(f"{counted(entry.extension_months, 'month')} of extension{source}")
+    if entry.outcome == "on time" or (entry.outcome in _REMARKS and not entry.explanation):
+        words.append(_REMARKS[entry.outcome])
+    return ", ".join(words) + (f": {entry.explanation}" if entry.explanation else "")
 
 
 def _open(entry: Round) -> str:

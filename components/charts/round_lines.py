@@ -1,0 +1,202 @@
+"""How rounds are drawn: a line from each action to its answer, and below it the time that the answer was due in.
+
+All lines of one outcome are one trace, so that a legend entry switches them and the figure stays small.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.charts.axis import days_of, typed
+from components.charts.geometry import FULL, WIDTH
+from components.charts.rounds import Round
+from components.charts.scene import Scene, Trace
+from components.charts.theme import OUTCOMES, RANK, Line
+
+_Numbers = NDArray[np.float64]
+_Points = Sequence[tuple[float, float]]
+
+_PERIODS: Final = "Time to answer (computed)"
+_TICK: Final = 4.5
+"""Half the height of the tick of the statutory end."""
+_GAP: Final = (np.nan, np.nan)
+"""Parts a line from the next one of its trace."""
+_STEPS: Final = np.array([0, 0.05, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.88, 0.95, 1])
+_EASED: Final = _STEPS**2 * (3 - 2 * _STEPS) + 0.9 * _STEPS * (1 - _STEPS) ** 2
+"""A gentle S between two lanes. It leaves downhill, past the label on the right of its action, and arrives level."""
+_STRAIGHT: Final = np.array([0.0, 1.0])
+_STUB: Final = 26.0
+"""Pixels that the line of an unanswered action is long where nothing says what ended it."""
+_LEVEL: Final = 6.0
+"""Two markers nearer in height than this are joined by an arc below them rather than through what stands between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What the lines of one outcome join."""
+
+    answered: list[tuple[int, int]]
+    """The events of each action and its answer."""
+    unanswered: list[tuple[int, Round]]
+    """The event of each action that nothing answered, and its round."""
+
+
+def answer_lines(scene: Scene) -> list[Trace]:
+    """Draw a line from each action to its answer, or to the day on which it was clear that there would be none.
+
+    Returns:
+        A trace for each outcome that occurs, in the order of the legend, to stand behind the markers.
+    """
+    markers = np.array([scene.events.place, scene.geometry.y], dtype=float)
+    found = []
+    for place, (outcome, ends) in enumerate(sort_by_outcome(scene.rounds, scene.events.places).items()):
+        actions, answers = np.array(ends.answered, dtype=np.int64).reshape(-1, 2).T
+        x, y = curves(markers[:, actions], markers[:, answers], straight=scene.geometry.compact)
+        stubs = [point for action, entry in ends.unanswered for point in (*_stub(scene, action, entry), _GAP)]
+        if len(x) or stubs:
+            points = np.concatenate([with_gaps(x, y), np.array(stubs, dtype=float).reshape(-1, 2).T], axis=1)
+            found.append(_line_trace(scene, OUTCOMES[outcome], points, rank=RANK + place))
+    return found
+
+
+def sort_by_outcome(rounds: Sequence[Round], event_of: Mapping[str, int]) -> dict[str, Ends]:
+    """Return what is to be joined for each outcome, in the order of the legend.
+
+    A round without an outcome is answered or open. One whose action or answer is not drawn is left out, and so is one
+    whose action and answer are the same event.
+
+    Args:
+        rounds: the rounds.
+        event_of: the event of each document that is drawn.
+    """
+    found = {outcome: Ends([], []) for outcome in OUTCOMES}
+    for entry in rounds:
+        action, answer = event_of.get(entry.action), event_of.get(entry.answer)
+        outcome = entry.outcome if entry.outcome in OUTCOMES else ("answered" if entry.answer else "open")
+        if action is None:
+            continue
+        if not entry.answer:
+            found[outcome].unanswered.append((action, entry))
+        elif answer is not None and answer != action:
+            found[outcome].answered.append((action, answer))
+    return found
+
+
+def curves(start: _Numbers, end: _Numbers, *, straight: bool) -> tuple[_Numbers, _Numbers]:
+    """Return lines from markers to markers: straight ones, or a gentle S between two lanes.
+
+    Args:
+        start: where the lines begin: a row of places in time, and a row of heights in pixels.
+        end: where they end, likewise.
+        straight: one stroke from marker to marker.
+
+    Returns:
+        Places in time and heights; each row of either is a line.
+    """
+    steps, eased = (_STRAIGHT, _STRAIGHT) if straight else (_STEPS, _EASED)
+    (x, y), (way, fall) = start[:, :, None], (end - start)[:, :, None]
+    heights = y + fall * eased
+    if not straight:
+        heights += np.where(np.abs(fall) < _LEVEL, 4 * FULL.below * steps * (1 - steps), 0)
+    return x + way * steps, heights
+
+
+def stub(start: float, end: float, top: float, *, low: float, pixel: float, ended: bool) -> _Points:
+    """Return the line of an action that nothing answered: down to the strip below it, and along that until the end.
+
+    What has ended ends in a little bar; what is open ends openly.
+
+    Args:
+        start: the place of the action in time.
+        end: where it ended or will end; not after `start` where nothing says when, and the line is a short one then.
+        top: the height of the action's marker, in pixels.
+        low: the height of the strip.
+        pixel: the time that is a pixel wide.
+        ended: whether it has ended.
+    """
+    end = end if end > start else start + _STUB * pixel
+    turn = start + min(9 * pixel, (end - start) / 2)
+    bar = 3 if ended else 0
+    down = (start + 0.3 * (turn - start), top + 0.75 * (low - top))
+    return [(start, top), down, (turn, low), (end, low), (end, low - bar), (end, low + bar)]
+
+
+def with_gaps(x: _Numbers, y: _Numbers) -> _Numbers:
+    """Return lines one after another, as a row of places in time and a row of heights, with a gap after each line."""
+    points = np.full((2, len(x), x.shape[1] + 1), np.nan)
+    points[:, :, :-1] = x, y
+    return points.reshape(2, -1)
+
+
+def period_strips(scene: Scene) -> list[Trace]:
+    """Draw below each action, where a rule is certain, the time that its answer was due in.
+
+    A strip runs until the answer was due and, thinner, until it was due with every extension; a tick is the statutory
+    end. One legend entry switches all three. The compact form has no room for them.
+    """
+    if scene.geometry.compact:
+        return []
+    periods, extensions, bars = [], [], []
+    for entry in scene.rounds:
+        action = scene.events.places.get(entry.action)
+        if action is None or not entry.due:
+            continue
+        height = round(scene.geometry.y[action] + FULL.below, 1)
+        opened, due, last, bar = (
+            scene.axis.place(entry.history, days_of(day)) if day else 0
+            for day in (entry.opened or scene.events.iso[action], entry.due, entry.last, entry.bar)
+        )
+        periods += [(opened, height), (due, height), _GAP]
+        if entry.last > entry.due:
+            extensions += [(due, height), (last, height), _GAP]
+        if entry.bar:
+            bars += [(bar, height - _TICK), (bar, height + _TICK), _GAP]
+    named = {"name": _PERIODS, "showlegend": True, "legendrank": RANK + len(OUTCOMES)}
+    drawn = [(extensions, 2, {}), (periods, 5, named), (bars, 1.5, {})]
+    return [_strip_trace(scene, points, width) | more for points, width, more in drawn if points]
+
+
+def _stub(scene: Scene, action: int, entry: Round) -> _Points:
+    geometry, start, top = scene.geometry, float(scene.events.place[action]), scene.geometry.y[action]
+    until = entry.ended or entry.last or entry.due
+    end = float(scene.axis.place(entry.history, days_of(until))) if until else start
+    pixel = (geometry.end - geometry.start) / WIDTH
+    low = top + geometry.sizes.below
+    if geometry.compact:
+        return [(start, low), (end if end > start else start + _STUB * pixel, low)]
+    return stub(start, end, top, low=low, pixel=pixel, ended=bool(entry.ended))
+
+
+def _line_trace(scene: Scene, line: Line, points: _Numbers, *, rank: int) -> Trace:
+    return {
+        "type": scene.trace_type,
+        "mode": "lines",
+        "name": line.name,
+        "x": scene.axis.line(points[0]),
+        "y": typed(points[1]),
+        "line": {
+            "color": scene.theme.colour(line),
+            "dash": line.dash if scene.trace_type == "scatter" else line.plain_dash,
+            "width": round(line.width * (0.7 if scene.geometry.compact else 1.0), 1),
+        },
+        "hoverinfo": "skip",
+        "legendrank": rank,
+    }
+
+
+def _strip_trace(scene: Scene, points: _Points, width: float) -> Trace:
+    x, y = np.array(points, dtype=float).T
+    return {
+        "type": scene.trace_type,
+        "mode": "lines",
+        "name": "",
+        "x": scene.axis.line(x),
+        "y": typed(y),
+        "line": {"color": scene.theme.period, "width": width},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "legendgroup": "periods",
+    }
