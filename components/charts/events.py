@@ -14,7 +14,7 @@ from components.charts.theme import styles
 from components.words import counted
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Events:
     """Events as parallel columns, by history, then date, then category."""
 

@@ -3,7 +3,7 @@
 All lines of one outcome are one trace, so that a legend entry switches them and the figure stays small.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -140,16 +140,12 @@ def period_strips(scene: Scene) -> list[Trace]:
     if scene.geometry.compact:
         return []
     periods, extensions, bars = [], [], []
-    for entry in scene.rounds:
-        action = scene.events.places.get(entry.action)
-        if action is None or not entry.due:
-            continue
-        height = round(scene.geometry.y[action] + FULL.below, 1)
-        opened, due, last, bar = (
+    for entry, opened, height in _with_period(scene):
+        start, due, last, bar = (
             scene.axis.place(entry.history, days_of(day)) if day else 0
-            for day in (entry.opened or scene.events.iso[action], entry.due, entry.last, entry.bar)
+            for day in (opened, entry.due, entry.last, entry.bar)
         )
-        periods += [(opened, height), (due, height), _GAP]
+        periods += [(start, height), (due, height), _GAP]
         if entry.last > entry.due:
             extensions += [(due, height), (last, height), _GAP]
         if entry.bar:
@@ -157,6 +153,14 @@ def period_strips(scene: Scene) -> list[Trace]:
     named = {"name": _PERIODS, "showlegend": True, "legendrank": RANK + len(OUTCOMES)}
     drawn = [(extensions, 2, {}), (periods, 5, named), (bars, 1.5, {})]
     return [_strip_trace(scene, points, width) | more for points, width, more in drawn if points]
+
+
+def _with_period(scene: Scene) -> Iterator[tuple[Round, str, float]]:
+    """Yield the rounds with a computed period whose action is drawn: when it began, and the height of its strip."""
+    for entry in scene.rounds:
+        action = scene.events.places.get(entry.action)
+        if action is not None and entry.due:
+            yield entry, entry.opened or scene.events.iso[action], round(scene.geometry.y[action] + FULL.below, 1)
 
 
 def _stub(scene: Scene, action: int, entry: Round) -> _Points:
