@@ -18,21 +18,21 @@ Align = Literal["filed", "first_action", "allowed"]
 
 _EPOCH: Final = date(1970, 1, 1)
 _DAY: Final = "datetime64[D]"
-_EVENTS: Final = {
+_ALIGNED_AT: Final = {
     "filed": ("Filing", "filing", "filing date"),
     "first_action": ("First action", "the first action", "first action"),
     "allowed": ("Allowance", "allowance", "notice of allowance"),
 }
 """Column of `histories` → how its event is named, told from, and missed."""
-_MOST_NAMED: Final = 3
+_MAX_NAMED: Final = 3
 
 
-def days_of(day: str) -> int:
+def days_since_epoch(day: str) -> int:
     """Turn `2018-08-31` into days since 1970-01-01."""
     return date.fromisoformat(day).toordinal() - _EPOCH.toordinal()
 
 
-def typed(numbers: Sequence[float] | NDArray[np.float64]) -> dict[str, str]:
+def typed_array(numbers: Sequence[float] | NDArray[np.float64]) -> dict[str, str]:
     """Write numbers as plotly's typed array, which is not looked at number by number on its way to the browser.
 
     They are written to 24 bits; what is not a number is a gap.
@@ -41,7 +41,7 @@ def typed(numbers: Sequence[float] | NDArray[np.float64]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class TimeAxis:
     """Turns days into places in time, and places into what plotly draws.
 
     A place is a number of days: since 1970-01-01 on the calendar, since its history's zero on the axis of months.
@@ -61,47 +61,49 @@ class Clock:
         return bool(self.origins)
 
     @property
-    def zero(self) -> str:
+    def zero_name(self) -> str:
         """What happened at zero; nothing on the calendar."""
-        return _EVENTS[self.align][0] if self.months else ""
+        return _ALIGNED_AT[self.align][0] if self.months else ""
 
-    def place(self, history: int, day: int) -> int:
+    def position(self, history: int, day: int) -> int:
         """Give the place of a day in the time of a history."""
         return day - self.origins[history] if self.months else day
 
-    def places(self, history: NDArray[np.int64], day: NDArray[np.int64]) -> list[int]:
+    def positions(self, history: NDArray[np.int64], day: NDArray[np.int64]) -> list[int]:
         """Give the places of days, each in the time of its history."""
         found: list[int] = (day - np.array(self.origins)[history] if self.months else day).tolist()
         return found
 
-    def x(self, place: float) -> str | float:
+    def coordinate(self, position: float) -> str | float:
         """Write one place, to the day or to a thousandth of a month."""
         if self.months:
-            return round(place / MONTH_DAYS, 3)
-        return (_EPOCH + timedelta(days=round(place))).isoformat()
+            return round(position / MONTH_DAYS, 3)
+        return (_EPOCH + timedelta(days=round(position))).isoformat()
 
-    def line(self, places: NDArray[np.float64]) -> Any:  # noqa: ANN401 - a list or a typed array, as plotly takes
+    def coordinates(self, positions: NDArray[np.float64]) -> Any:  # noqa: ANN401 - a list or a typed array
         """Write the places of a line; what is not a number is a gap.
 
         On the calendar they are written to the hour, so that a short line is as smooth as a long one.
         """
         if self.months:
-            return typed(places / MONTH_DAYS)
-        gaps = np.isnan(places)
-        hours: list[str | None] = np.round(np.where(gaps, 0, places) * 24).astype("datetime64[h]").astype(str).tolist()
+            return typed_array(positions / MONTH_DAYS)
+        gaps = np.isnan(positions)
+        hours: list[str | None] = (
+            np.round(np.where(gaps, 0, positions) * 24).astype("datetime64[h]").astype(str).tolist()
+        )
         for gap in np.flatnonzero(gaps).tolist():
             hours[gap] = None
         return hours
 
-    def told(self, history: int, day: str, place: int) -> str:
+    def in_words(self, history: int, day: str, position: int) -> str:
         """Say when something was on the axis of months: its day, and how far that is from zero."""
-        shown = day_in_words(date.fromisoformat(day))
-        event = "the first document" if self.histories[history] in self.missing else _EVENTS[self.align][1]
-        if not place:
-            return f"{shown}, the day of {event}"
-        number = f"{abs(place) / MONTH_DAYS:,.1f}"
+        written_day = day_in_words(date.fromisoformat(day))
+        event = "the first document" if self.histories[history] in self.missing else _ALIGNED_AT[self.align][1]
+        if not position:
+            return f"{written_day}, the day of {event}"
+        number = f"{abs(position) / MONTH_DAYS:,.1f}"
         months = f"{number} month{'' if number == '1.0' else 's'}"
-        return f"{shown}, {months} {'after' if place > 0 else 'before'} {event}"
+        return f"{written_day}, {months} {'after' if position > 0 else 'before'} {event}"
 
     def note(self, titles: Sequence[str]) -> str:
         """Say which histories lack the event, and what is done about it.
@@ -111,19 +113,19 @@ class Clock:
         """
         if not titles:
             return ""
-        named = list(titles[:_MOST_NAMED])
+        named = list(titles[:_MAX_NAMED])
         if len(titles) > len(named):
             named.append(counted(len(titles) - len(named), "other"))
         one = len(titles) == 1
-        lack = f"{listed(named)} {'has' if one else 'have'} no {_EVENTS[self.align][2]}"
+        lack = f"{listed(named)} {'has' if one else 'have'} no {_ALIGNED_AT[self.align][2]}"
         if self.align == "filed":
             return f"{lack}: counted from the first document"
         return f"{lack} and {'is' if one else 'are'} left out"
 
 
-def aligned(
+def align_histories(
     order: Sequence[str], *, histories: pd.DataFrame | None, documents: pd.DataFrame, axis: Axis, align: Align
-) -> Clock:
+) -> TimeAxis:
     """Find the zero of each history on an axis.
 
     A file without a filing date is counted from its first document. One without a first action or an allowance has
@@ -137,19 +139,19 @@ def aligned(
         align: the column of `histories` that is the zero of the axis of months.
     """
     if axis == "calendar":
-        return Clock(order)
-    zeros = _days(histories, align)
-    missing = [name for name in order if name not in zeros]
+        return TimeAxis(order)
+    origins = _days(histories, align)
+    missing = [name for name in order if name not in origins]
     if align == "filed":
-        zeros |= _first_documents(missing, histories, documents)
-    drawn = [name for name in order if name in zeros]
-    return Clock(drawn, tuple(zeros[name] for name in drawn), align, missing)
+        origins |= _first_documents(missing, histories, documents)
+    drawn = [name for name in order if name in origins]
+    return TimeAxis(drawn, tuple(origins[name] for name in drawn), align, missing)
 
 
 def _first_documents(names: Sequence[str], histories: pd.DataFrame | None, documents: pd.DataFrame) -> dict[str, int]:
     """Find the day of the first document of histories, in days since 1970-01-01."""
     known = _days(histories, "first_document")
-    return {name: known[name] if name in known else _first(documents, name) for name in names}
+    return {name: known[name] if name in known else _first_document(documents, name) for name in names}
 
 
 def _days(histories: pd.DataFrame | None, column: str) -> dict[str, int]:
@@ -160,7 +162,7 @@ def _days(histories: pd.DataFrame | None, column: str) -> dict[str, int]:
     return dict(zip(known["history"].tolist(), days, strict=True))
 
 
-def _first(documents: pd.DataFrame, history: str) -> int:
+def _first_document(documents: pd.DataFrame, history: str) -> int:
     rows = documents[(documents["history"] == history) & documents["date"].notna()]
     if "in_range" in rows:
         rows = rows[rows["in_range"]]

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from components.charts.axis import typed
+from components.charts.axis import typed_array
 from components.charts.scene import Scene, Shape, Trace, Turn
-from components.charts.theme import OUTCOMES, RANK
+from components.charts.theme import FIRST_RANK, OUTCOMES
 
-_TURNS: Final = "Whose turn (Office above, applicant below)"
+_NAME: Final = "Whose turn (Office above, applicant below)"
 _APART: Final = 0.5
 """Half the distance between the two sides of the bar."""
 
@@ -20,7 +20,7 @@ def bands(scene: Scene) -> list[Shape]:
         "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "layer": "below",
         "fillcolor": scene.theme.band, "line": {"width": 0},
     }  # fmt: skip
-    edges = _edges_of_histories(scene) if scene.geometry.compact else _edges_of_rows(scene)
+    edges = _edges_of_histories(scene) if scene.geometry.compact else _edges_of_lanes(scene)
     return [band | {"y0": round(top, 1), "y1": round(end, 1)} for top, end in edges]
 
 
@@ -43,12 +43,12 @@ def today_lines(scene: Scene) -> list[Shape]:
         "type": "line", "yref": "y", "layer": "below",
         "line": {"width": 1.5, "color": scene.theme.today, "dash": "dot"},
     }  # fmt: skip
-    found = []
-    for history, place in scene.today.places.items():
-        rows = [row for row in scene.geometry.rows if row.history == history]
-        x = scene.axis.x(place)
-        found.append(line | {"x0": x, "x1": x, "y0": round(rows[0].top, 1), "y1": round(rows[-1].end, 1)})
-    return found
+    shapes = []
+    for history, position in scene.today.positions.items():
+        lanes = [lane for lane in scene.geometry.lanes if lane.history == history]
+        x = scene.axis.coordinate(position)
+        shapes.append(line | {"x0": x, "x1": x, "y0": round(lanes[0].top, 1), "y1": round(lanes[-1].end, 1)})
+    return shapes
 
 
 def turn_bars(scene: Scene) -> list[Trace]:
@@ -57,30 +57,30 @@ def turn_bars(scene: Scene) -> list[Trace]:
     The Office's spans lie above the line between both sides, the applicant's below, so that no colour is needed to
     tell them apart. There are at most two traces, to stand behind everything else.
     """
-    found: list[Trace] = []
+    traces: list[Trace] = []
     for side, colour, up in (("office", scene.theme.office, True), ("applicant", scene.theme.applicant, False)):
         if scene.turns[side]:
             x, y = _boxes(scene, scene.turns[side], up=up)
-            found.append(_bar(scene, x, y, colour) | {"showlegend": not found})
-    return found
+            traces.append(_bar(scene, x, y, colour) | {"showlegend": not traces})
+    return traces
 
 
-def _edges_of_rows(scene: Scene) -> list[tuple[float, float]]:
+def _edges_of_lanes(scene: Scene) -> list[tuple[float, float]]:
     """Return the edges of the first, third, … row of each history."""
     firsts: dict[int, int] = {}
     return [
-        (row.top, row.end)
-        for place, row in enumerate(scene.geometry.rows)
-        if (place - firsts.setdefault(row.history, place)) % 2 == 0
+        (lane.top, lane.end)
+        for index, lane in enumerate(scene.geometry.lanes)
+        if (index - firsts.setdefault(lane.history, index)) % 2 == 0
     ]
 
 
 def _edges_of_histories(scene: Scene) -> list[tuple[float, float]]:
     """Return the edges of the first, third, … history, each of which has two rows."""
-    rows = scene.geometry.rows
+    lanes = scene.geometry.lanes
     return [
         (office.top - 4, applicant.end + 4)
-        for office, applicant in zip(rows[::2], rows[1::2], strict=True)
+        for office, applicant in zip(lanes[::2], lanes[1::2], strict=True)
         if office.history % 2 == 0
     ]
 
@@ -92,8 +92,8 @@ def _divides(scene: Scene) -> list[Shape]:
         "line": {"width": 1, "color": scene.theme.divide, "dash": "dot"},
     }  # fmt: skip
     sides: dict[int, set[bool]] = {}
-    for row in scene.geometry.rows:
-        sides.setdefault(row.history, set()).add(row.by_office)
+    for lane in scene.geometry.lanes:
+        sides.setdefault(lane.history, set()).add(lane.by_office)
     middles = [scene.geometry.middles[history] for history, both in sides.items() if len(both) > 1]
     return [line | {"y0": middle, "y1": middle} for middle in middles]
 
@@ -101,13 +101,13 @@ def _divides(scene: Scene) -> list[Shape]:
 def _spines(scene: Scene) -> list[Shape]:
     """Draw a line between the two rows of each history, from its first event to its last."""
     spans: dict[int, tuple[int, int]] = {}
-    for history, place in zip(scene.events.history, scene.events.place, strict=True):
-        first, last = spans.get(history, (place, place))
-        spans[history] = (min(first, place), max(last, place))
-    middles, clock = scene.geometry.middles, scene.axis
+    for history, position in zip(scene.events.history, scene.events.position, strict=True):
+        first, last = spans.get(history, (position, position))
+        spans[history] = (min(first, position), max(last, position))
+    middles, time_axis = scene.geometry.middles, scene.axis
     return [
         {
-            "type": "line", "layer": "below", "x0": clock.x(first), "x1": clock.x(last),
+            "type": "line", "layer": "below", "x0": time_axis.coordinate(first), "x1": time_axis.coordinate(last),
             "y0": middles[history], "y1": middles[history], "line": {"width": 1, "color": scene.theme.divide},
         }
         for history, (first, last) in sorted(spans.items())
@@ -130,13 +130,13 @@ def _bar(scene: Scene, x: list[float], y: list[float], colour: str) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": _TURNS,
-        "x": scene.axis.line(np.array(x)),
-        "y": typed(y),
+        "name": _NAME,
+        "x": scene.axis.coordinates(np.array(x)),
+        "y": typed_array(y),
         "fill": "toself",
         "fillcolor": colour,
         "line": {"width": 0, "color": colour},
         "hoverinfo": "skip",
         "legendgroup": "turns",
-        "legendrank": RANK + len(OUTCOMES) + 1,
+        "legendrank": FIRST_RANK + len(OUTCOMES) + 1,
     }

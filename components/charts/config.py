@@ -16,8 +16,8 @@ CONFIG: Final[Mapping[str, Any]] = {
 """Dragging zooms in time, a double click shows all again, the wheel is left to the page, and nothing is
 sent anywhere."""
 
-_FOREIGN: Final = re.compile(r"[^A-Za-z0-9_.-]+")
-_LONGEST: Final = 120
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.-]+")
+_MAX_NAME_LENGTH: Final = 120
 
 
 def config_for(image: Literal["svg", "png"], *, name: str) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def config_for(image: Literal["svg", "png"], *, name: str) -> dict[str, Any]:
         image: the format; a PNG has two pixels for each one on the screen.
         name: what the file is called, without its ending. Other characters than letters, digits and `._-` go.
     """
-    clean = _FOREIGN.sub("", name).strip(".")[:_LONGEST] or "timeline"
+    clean = _UNSAFE.sub("", name).strip(".")[:_MAX_NAME_LENGTH] or "timeline"
     options: dict[str, Any] = {"format": image, "filename": clean}
     if image == "png":
         options["scale"] = 2
@@ -35,7 +35,7 @@ def config_for(image: Literal["svg", "png"], *, name: str) -> dict[str, Any]:
     return {**CONFIG, "modeBarButtonsToRemove": buttons, "toImageButtonOptions": options}
 
 
-class _Ready(BaseFigure):  # type: ignore[misc]
+class _UncheckedFigure(BaseFigure):  # type: ignore[misc]
     """A figure for plotly's own functions, which ask a figure for its dict and check only what is none."""
 
     def __init__(self, figure: dict[str, Any]) -> None:
@@ -58,4 +58,4 @@ def ready(figure: dict[str, Any]) -> BaseFigure:
     Returns:
         What `st.plotly_chart` takes in place of the dict, to the same effect.
     """
-    return _Ready(figure)
+    return _UncheckedFigure(figure)

@@ -4,24 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from components.charts.geometry import WIDTH, Plan
+from components.charts.geometry import WIDTH, Geometry
 from components.charts.scene import Scene, Trace
-from components.charts.theme import Ground
+from components.charts.theme import Theme
 from components.words import MONTH_DAYS
 
 _TALL: Final = 700
 """A plot taller than this does not fit a screen: it has its axis of time above and below."""
 _EDGE, _TICKS, _LINE, _LEGEND_ROW, _LEGEND_GAP = 10, 24, 18, 20, 8
 """Pixels above and below everything, and of the axis, a line of text, a row of the legend, and the space before it."""
-_STEPS: Final = (1, 2, 3, 6, 12, 24, 36, 60, 120)
+_TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 """Months between two ticks."""
-_MOST_TICKS: Final = 16
+_MAX_TICKS: Final = 16
 _OWN_TICKS: Final = {"tickmode": "auto"}
 """Else plotly puts the ticks of an overlaying axis near those of the other one, a day beside the year."""
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PlotFrame:
     """What surrounds the plot, in pixels.
 
     The legend stands above several histories and below a single one. Plotly widens the margin to what the legend
@@ -35,7 +35,7 @@ class Frame:
     note: bool
 
     @classmethod
-    def of(cls, scene: Scene) -> "Frame":
+    def of(cls, scene: Scene) -> "PlotFrame":
         """Return the frame of a scene."""
         return cls(
             several=len(scene.titles) > 1,
@@ -45,24 +45,24 @@ class Frame:
         )
 
     @property
-    def both(self) -> bool:
+    def axis_on_both_sides(self) -> bool:
         """Whether the axis stands above and below."""
         return self.plot > _TALL
 
     @property
     def above(self) -> int:
         """The height of what stands right above the plot: axis and name of zero."""
-        return (_TICKS if self.several or self.both else 0) + (_LINE if self.zero else 0)
+        return (_TICKS if self.several or self.axis_on_both_sides else 0) + (_LINE if self.zero else 0)
 
     @property
     def below(self) -> int:
         """The height of what stands right below the plot: axis and note."""
-        return (_TICKS if not self.several or self.both else 0) + (_LINE if self.note else 0)
+        return (_TICKS if not self.several or self.axis_on_both_sides else 0) + (_LINE if self.note else 0)
 
     @property
     def zero_shift(self) -> int:
         """How far the name of zero is from the plot."""
-        return _TICKS - 4 if self.several or self.both else 1
+        return _TICKS - 4 if self.several or self.axis_on_both_sides else 1
 
     @property
     def note_shift(self) -> int:
@@ -84,7 +84,7 @@ class Frame:
         legend = legend_rows * _LEGEND_ROW + _LEGEND_GAP
         return round(self.plot + self.top + self.bottom + legend)
 
-    def legend(self, ground: Ground) -> dict[str, Any]:
+    def legend(self, theme: Theme) -> dict[str, Any]:
         """Place the legend outside of what stands round the plot."""
         away = (self.above if self.several else self.below) + _LEGEND_GAP
         return {
@@ -93,7 +93,7 @@ class Frame:
             "xanchor": "left",
             "y": round(1 + away / self.plot, 4) if self.several else round(-away / self.plot, 4),
             "yanchor": "bottom" if self.several else "top",
-            "font": {"size": 12, "color": ground.text},
+            "font": {"size": 12, "color": theme.text},
             "bgcolor": "rgba(0,0,0,0)",
             "itemsizing": "trace",
             "tracegroupgap": 0,
@@ -114,33 +114,33 @@ def legend_rows(traces: Sequence[Mapping[str, Any]]) -> int:
 
 def plot_layout(scene: Scene, *, legend_rows: int) -> dict[str, Any]:
     """Give the layout without shapes and notes."""
-    frame, ground, names = Frame.of(scene), scene.theme, _names(scene)
+    frame, theme, names = PlotFrame.of(scene), scene.theme, _names(scene)
     return {
         "height": frame.height(legend_rows),
-        "margin": {"l": _left(names), "r": 30, "t": frame.top, "b": frame.bottom, "pad": 0},
-        "paper_bgcolor": ground.page,
+        "margin": {"l": _left_margin(names), "r": 30, "t": frame.top, "b": frame.bottom, "pad": 0},
+        "paper_bgcolor": theme.page,
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 12, "color": ground.text},
+        "font": {"size": 12, "color": theme.text},
         "hovermode": "closest",
         "hoverdistance": 12,
         "hoverlabel": {
             "align": "left",
-            "bgcolor": ground.hover,
-            "bordercolor": ground.divide,
-            "font": {"size": 12, "color": ground.text},
+            "bgcolor": theme.hover,
+            "bordercolor": theme.divide,
+            "font": {"size": 12, "color": theme.text},
         },
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ground.muted, "activecolor": ground.text},
-        "newselection": {"line": {"color": ground.text, "width": 1, "dash": "dot"}},
-        "legend": frame.legend(ground),
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": theme.muted, "activecolor": theme.text},
+        "newselection": {"line": {"color": theme.text, "width": 1, "dash": "dot"}},
+        "legend": frame.legend(theme),
         **_time_axes(scene, frame),
         "yaxis": {
             "type": "linear",
             "range": [frame.plot + 6, -4],  # a marker in the last row is not cut in half
             "fixedrange": True,
             "tickmode": "array",
-            "tickvals": [place for place, _ in names],
+            "tickvals": [height for height, _ in names],
             "ticktext": [name for _, name in names],
-            "tickfont": {"size": 12, "color": ground.text},
+            "tickfont": {"size": 12, "color": theme.text},
             "ticks": "",
             "ticklabelstandoff": 6,
             "showgrid": False,
@@ -152,7 +152,7 @@ def plot_layout(scene: Scene, *, legend_rows: int) -> dict[str, Any]:
 
 def second_axis(scene: Scene) -> list[Trace]:
     """Give the empty trace without which plotly leaves out a second axis of time."""
-    if not Frame.of(scene).both:
+    if not PlotFrame.of(scene).axis_on_both_sides:
         return []
     return [
         {
@@ -165,31 +165,33 @@ def second_axis(scene: Scene) -> list[Trace]:
 def _names(scene: Scene) -> list[tuple[float, str]]:
     """Give the names on the left: lanes, or the histories' titles when each has only two rows."""
     if not scene.geometry.compact:
-        return [(round(row.centre, 1), row.name) for row in scene.geometry.rows]
+        return [(round(lane.centre, 1), lane.name) for lane in scene.geometry.lanes]
     return [(middle, scene.titles[history]) for history, middle in scene.geometry.middles.items()]
 
 
-def _left(names: Sequence[tuple[float, str]]) -> int:
+def _left_margin(names: Sequence[tuple[float, str]]) -> int:
     return round(20 + 6.6 * min(max((len(name) for _, name in names), default=10), 46))
 
 
-def _time_axes(scene: Scene, frame: Frame) -> dict[str, Any]:
-    clock, laid, ground = scene.axis, scene.geometry, scene.theme
+def _time_axes(scene: Scene, frame: PlotFrame) -> dict[str, Any]:
+    time_axis, geometry, theme = scene.axis, scene.geometry, scene.theme
     axis = {
-        "range": [clock.x(laid.start), clock.x(laid.end)],
+        "range": [time_axis.coordinate(geometry.start), time_axis.coordinate(geometry.end)],
         "side": "top" if frame.several else "bottom",
-        "tickfont": {"size": 12, "color": ground.muted},
+        "tickfont": {"size": 12, "color": theme.muted},
         "ticks": "",
         "showgrid": True,
-        "gridcolor": ground.grid,
+        "gridcolor": theme.grid,
         "gridwidth": 1,
         "zeroline": False,
         "showline": False,
-        **(_month_ticks(laid) if clock.months else _day_ticks()),
+        **(_month_ticks(geometry) if time_axis.months else _day_ticks()),
     }
-    if not frame.both:
+    if not frame.axis_on_both_sides:
         return {"xaxis": axis}
-    other = {"matches": "x", "overlaying": "x", "anchor": "y", "showgrid": False} | ({} if clock.months else _OWN_TICKS)
+    other = {"matches": "x", "overlaying": "x", "anchor": "y", "showgrid": False} | (
+        {} if time_axis.months else _OWN_TICKS
+    )
     return {"xaxis": axis, "xaxis2": axis | other | {"side": "bottom" if frame.several else "top"}}
 
 
@@ -204,10 +206,10 @@ def _day_ticks() -> dict[str, Any]:
     }
 
 
-def _month_ticks(laid: Plan) -> dict[str, Any]:
+def _month_ticks(geometry: Geometry) -> dict[str, Any]:
     """Set ticks at whole years, or at parts of a year where little time is shown."""
-    span = (laid.end - laid.start) / MONTH_DAYS
-    step = next((step for step in _STEPS if span / step <= _MOST_TICKS), _STEPS[-1])
+    span = (geometry.end - geometry.start) / MONTH_DAYS
+    step = next((step for step in _TICK_MONTHS if span / step <= _MAX_TICKS), _TICK_MONTHS[-1])
     return {
         "type": "linear",
         "tickmode": "linear",

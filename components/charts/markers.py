@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from components.charts.axis import Clock, typed
+from components.charts.axis import TimeAxis, typed_array
 from components.charts.events import Events
 from components.charts.geometry import STEP, WIDTH
 from components.charts.scene import Scene, Shape, Trace
-from components.charts.theme import Ground, Style, styles
+from components.charts.theme import CategoryStyle, Theme, category_styles
 from components.words import MONTH_DAYS
 
 _DAY: Final = "%-d %b %Y"
@@ -38,7 +38,7 @@ _MARKER: Final = 7
 _REACH: Final = 7.5
 _LETTER: Final = 5.3
 """Width of a letter of a label."""
-_MOST_LABELLED: Final = 150
+_MAX_LABELLED: Final = 150
 """A row with more events than this is not labelled: there would be no room."""
 
 
@@ -48,7 +48,7 @@ def event_markers(scene: Scene) -> list[Trace]:
     for event, category in enumerate(scene.events.category):
         members.setdefault(category, []).append(event)
     sides = label_sides(scene) if scene.trace_type == "scatter" else {}
-    return [_trace(scene, styles()[category], members[category], sides) for category in sorted(members)]
+    return [_trace(scene, category_styles()[category], members[category], sides) for category in sorted(members)]
 
 
 def marker_template(scene: Scene) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def rings(scene: Scene) -> list[Shape]:
     Plotly remembers of the last shape whether it is measured in pixels and reads the next box that selects likewise,
     so that a line that cannot be seen, measured in time, ends the rings.
     """
-    events, clock, y = scene.events, scene.axis, scene.geometry.y
+    events, time_axis, y = scene.events, scene.axis, scene.geometry.y
     radius = 9 if scene.geometry.compact else 11.5
     size = {"x0": -radius, "x1": radius, "y0": -radius, "y1": radius}
     ring = {
@@ -78,11 +78,11 @@ def rings(scene: Scene) -> list[Shape]:
         "line": {"width": 2.4, "color": scene.theme.ring},
     }  # fmt: skip
     found: list[Shape] = [
-        ring | {"xanchor": clock.x(events.place[event]), "yanchor": y[event]}
+        ring | {"xanchor": time_axis.coordinate(events.position[event]), "yanchor": y[event]}
         for event, marked in enumerate(events.marked)
         if marked
     ]
-    here = clock.x(scene.geometry.start)
+    here = time_axis.coordinate(scene.geometry.start)
     last = {"type": "line", "x0": here, "x1": here, "y0": 0, "y1": 0, "line": {"width": 0, "color": scene.theme.ring}}
     return [*found, last] if found else []
 
@@ -94,15 +94,15 @@ def label_sides(scene: Scene) -> dict[int, str]:
     scarce, only what decides an application is named.
     """
     compact = scene.geometry.compact
-    named = [style.short if not compact or style.name in _DECISIVE else "" for style in styles()]
+    named = [style.short if not compact or style.name in _DECISIVE else "" for style in category_styles()]
     found: dict[int, str] = {}
-    for row in scene.geometry.rows:
-        if len(row.events) <= _MOST_LABELLED:
-            places = [scene.geometry.pixels(scene.events.place[event]) for event in row.events]
-            heights = [scene.geometry.y[event] for event in row.events]
-            texts = [named[scene.events.category[event]] for event in row.events]
-            for number, side in _Labels(places, heights).sides(texts).items():
-                found[row.events[number]] = side
+    for lane in scene.geometry.lanes:
+        if len(lane.events) <= _MAX_LABELLED:
+            pixels = [scene.geometry.pixels(scene.events.position[event]) for event in lane.events]
+            heights = [scene.geometry.y[event] for event in lane.events]
+            texts = [named[scene.events.category[event]] for event in lane.events]
+            for index, side in _Labels(pixels, heights).sides(texts).items():
+                found[lane.events[index]] = side
     return found
 
 
@@ -110,7 +110,7 @@ def label_sides(scene: Scene) -> dict[int, str]:
 class _Labels:
     """The labels of a row, written one after another."""
 
-    places: Sequence[float]
+    pixels: Sequence[float]
     """The markers of the row by date, in pixels from the left, so that only the nearest need looking at."""
     heights: Sequence[float]
     written: list[tuple[float, float, float]] = field(default_factory=list)
@@ -119,14 +119,14 @@ class _Labels:
     def sides(self, texts: Sequence[str]) -> dict[int, str]:
         """Write the texts that have room, and return on which side of its marker each stands."""
         found: dict[int, str] = {}
-        for number, (text, here, height) in enumerate(zip(texts, self.places, self.heights, strict=True)):
+        for index, (text, here, height) in enumerate(zip(texts, self.pixels, self.heights, strict=True)):
             if not text:
                 continue
             width = 8 + _LETTER * len(text)
             for side, left in (("middle right", here + _REACH), ("middle left", here - _REACH - width)):
                 if self._has_room(left, left + width, height):
                     self.written.append((left, left + width, height))
-                    found[number] = side
+                    found[index] = side
                     break
         return found
 
@@ -134,59 +134,59 @@ class _Labels:
         """Return whether a label would lie within the plot and cover neither a marker nor another label."""
         if left < 0 or right > WIDTH:
             return False
-        near = range(bisect_right(self.places, left - _MARKER), bisect_left(self.places, right + _MARKER))
-        if any(abs(height - self.heights[place]) < STEP - 1 for place in near):
+        near = range(bisect_right(self.pixels, left - _MARKER), bisect_left(self.pixels, right + _MARKER))
+        if any(abs(height - self.heights[index]) < STEP - 1 for index in near):
             return False
         return not any(
             begin < right and end > left and abs(height - other) < STEP - 1 for begin, end, other in self.written
         )
 
 
-def _trace(scene: Scene, style: Style, chosen: list[int], sides: Mapping[int, str]) -> Trace:
+def _trace(scene: Scene, style: CategoryStyle, of_category: list[int], sides: Mapping[int, str]) -> Trace:
     """Draw the events of a category."""
     events, geometry = scene.events, scene.geometry
     when = "" if scene.axis.months else f"%{{x|{_DAY}}}<br>"
     trace = {
         "type": scene.trace_type,
         "name": style.label,
-        "x": _x(events, chosen, scene.axis),
-        "y": typed([geometry.y[event] for event in chosen]),
+        "x": _coordinates(events, of_category, scene.axis),
+        "y": typed_array([geometry.y[event] for event in of_category]),
         "marker": _marker(style, scene.theme, compact=geometry.compact),
-        "hovertext": _hovertext(events, chosen, scene.axis),
+        "hovertext": _hovertext(events, of_category, scene.axis),
         "hovertemplate": f"<b>{style.label}</b> · {when}%{{hovertext}}<extra></extra>",
-        "customdata": [events.lead[event] for event in chosen],
+        "customdata": [events.lead[event] for event in of_category],
     }
-    if any(event in sides for event in chosen):
+    if any(event in sides for event in of_category):
         trace |= {
             "mode": "markers+text",
-            "text": [_label(style, events, event) if event in sides else "" for event in chosen],
-            "textposition": [sides.get(event, "middle right") for event in chosen],
+            "text": [_label(style, events, event) if event in sides else "" for event in of_category],
+            "textposition": [sides.get(event, "middle right") for event in of_category],
         }
     return trace
 
 
-def _x(events: Events, chosen: list[int], clock: Clock) -> Any:  # noqa: ANN401 - a list or a typed array
-    if clock.months:
-        return typed([events.place[event] / MONTH_DAYS for event in chosen])
-    return [events.iso[event] for event in chosen]
+def _coordinates(events: Events, of_category: list[int], time_axis: TimeAxis) -> Any:  # noqa: ANN401 - a list or a typed array
+    if time_axis.months:
+        return typed_array([events.position[event] / MONTH_DAYS for event in of_category])
+    return [events.day[event] for event in of_category]
 
 
-def _hovertext(events: Events, chosen: list[int], clock: Clock) -> list[str]:
+def _hovertext(events: Events, of_category: list[int], time_axis: TimeAxis) -> list[str]:
     """Give what is shown on hover; on the axis of months, which cannot say it, with the day."""
-    if not clock.months:
-        return [events.hover[event] for event in chosen]
-    told: dict[tuple[int, str], str] = {}
+    if not time_axis.months:
+        return [events.hover[event] for event in of_category]
+    days_in_words: dict[tuple[int, str], str] = {}
     found = []
-    for event in chosen:
-        day = (events.history[event], events.iso[event])
-        if day not in told:
-            told[day] = clock.told(*day, events.place[event])
-        found.append(f"{told[day]}<br>{events.hover[event]}")
+    for event in of_category:
+        day = (events.history[event], events.day[event])
+        if day not in days_in_words:
+            days_in_words[day] = time_axis.in_words(*day, events.position[event])
+        found.append(f"{days_in_words[day]}<br>{events.hover[event]}")
     return found
 
 
-def _marker(style: Style, ground: Ground, *, compact: bool) -> dict[str, Any]:
-    colour = ground.colour(style)
+def _marker(style: CategoryStyle, theme: Theme, *, compact: bool) -> dict[str, Any]:
+    colour = theme.colour(style)
     whole = style.symbol.removesuffix("-dot")
     shape = whole.removesuffix("-open")
     outlined = shape != whole
@@ -196,6 +196,6 @@ def _marker(style: Style, ground: Ground, *, compact: bool) -> dict[str, Any]:
     return marker | {"line": {"width": 1.7, "color": colour}} if outlined else marker
 
 
-def _label(style: Style, events: Events, event: int) -> str:
+def _label(style: CategoryStyle, events: Events, event: int) -> str:
     """Give the label beside a marker, moved outward where a ring stands."""
     return f"\u2002{style.short}\u2002" if events.marked[event] else style.short

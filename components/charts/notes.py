@@ -3,11 +3,11 @@
 from typing import Any, Final
 
 from components import words
-from components.charts.layout import Frame
+from components.charts.layout import PlotFrame
 from components.charts.scene import Annotation, Scene
 
 _PAPER: Final = {"xref": "paper", "yref": "paper", "showarrow": False}
-_LONG: Final = 0.3
+_MUCH_EMPTY: Final = 0.3
 """Where more than this part of the time from the first event to today is empty, the label says so."""
 
 
@@ -28,9 +28,9 @@ def side_names(scene: Scene) -> list[Annotation]:
     if scene.geometry.compact:
         return []
     edges: dict[tuple[int, bool], tuple[float, float]] = {}
-    for row in scene.geometry.rows:
-        top, _ = edges.get((row.history, row.by_office), (row.top, 0.0))
-        edges[row.history, row.by_office] = (top, row.end)
+    for lane in scene.geometry.lanes:
+        top, _ = edges.get((lane.history, lane.by_office), (lane.top, 0.0))
+        edges[lane.history, lane.by_office] = (top, lane.end)
     return [
         {
             "text": "OFFICE" if by_office else "APPLICANT",
@@ -48,19 +48,19 @@ def today_label(scene: Scene) -> list[Annotation]:
 
     Where today is far beyond the last event of that file, so that much of the axis is empty, the label says so.
     """
-    if not scene.today.places:
+    if not scene.today.positions:
         return []
-    history, place = next(iter(scene.today.places.items()))
-    top = next(row.top for row in scene.geometry.rows if row.history == history)
+    history, position = next(iter(scene.today.positions.items()))
+    top = next(lane.top for lane in scene.geometry.lanes if lane.history == history)
     text = f"Today, {words.day(scene.today.day)}"
-    events = zip(scene.events.place, scene.events.history, strict=True)
+    events = zip(scene.events.position, scene.events.history, strict=True)
     days = [other for other, whose in events if whose == history]
-    if days and place - max(days) > _LONG * (place - min(days)):
-        text += f": {_roughly(place - max(days))} after the last event"
+    if days and position - max(days) > _MUCH_EMPTY * (position - min(days)):
+        text += f": {_roughly(position - max(days))} after the last event"
     return [
         {
             "text": text,
-            "x": scene.axis.x(place), "xanchor": "right", "xshift": 4,
+            "x": scene.axis.coordinate(position), "xanchor": "right", "xshift": 4,
             "yref": "y", "y": round(top, 1), "yanchor": "bottom", "yshift": -1,
             "showarrow": False, "font": {"size": 11, "color": scene.theme.text},
         }
@@ -71,8 +71,8 @@ def zero_label(scene: Scene) -> list[Annotation]:
     """Name the line of zero above the plot; the calendar has none."""
     if not scene.axis.months:
         return []
-    text: dict[str, Any] = {"text": scene.axis.zero, "font": {"size": 11, "color": scene.theme.text}}
-    shift = Frame.of(scene).zero_shift
+    text: dict[str, Any] = {"text": scene.axis.zero_name, "font": {"size": 11, "color": scene.theme.text}}
+    shift = PlotFrame.of(scene).zero_shift
     return [_PAPER | text | {"xref": "x", "x": 0, "y": 1, "yanchor": "bottom", "yshift": shift}]
 
 
@@ -81,7 +81,7 @@ def footnote(scene: Scene) -> list[Annotation]:
     if not scene.footnote:
         return []
     text = {"text": scene.footnote, "font": {"size": 12, "color": scene.theme.muted}, "align": "left"}
-    shift = Frame.of(scene).note_shift
+    shift = PlotFrame.of(scene).note_shift
     return [_PAPER | text | {"x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "yshift": -shift}]
 
 

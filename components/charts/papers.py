@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.charts.theme import styles
+from components.charts.theme import category_styles
 
 _DAY: Final = "datetime64[D]"
-_FAR: Final = 8_000_000
+_DAYS_APART: Final = 8_000_000
 """More days than there are between any two dates of a calendar with years of four figures."""
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
+class PaperColumns:
     """The papers of the histories asked for, in reading order."""
 
     history: NDArray[np.int64]
@@ -42,13 +42,13 @@ class Papers:
         return len(self.ids)
 
     @property
-    def on_day(self) -> NDArray[np.int64]:
+    def day_key(self) -> NDArray[np.int64]:
         """A number for each history and date."""
-        return self.history * _FAR + self.day + _FAR // 2
+        return self.history * _DAYS_APART + self.day + _DAYS_APART // 2
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
+class EventPapers:
     """The drawn papers, by event."""
 
     leads: NDArray[np.int64]
@@ -57,26 +57,26 @@ class Groups:
     """How many papers each event comprises; `rows` counts the versions of a paper one by one."""
     rows: NDArray[np.int64]
     pages: NDArray[np.int64]
-    together: NDArray[np.int64]
+    in_submission: NDArray[np.int64]
     """How many papers were filed or sent with it, itself included."""
-    home: NDArray[np.int64]
+    event_of: NDArray[np.int64]
     """The event that each of all papers is found in: its own, else the chief event of its submission, else -1."""
 
 
-def papers_of(documents: pd.DataFrame, order: Sequence[str]) -> Papers:
+def read_papers(documents: pd.DataFrame, order: Sequence[str]) -> PaperColumns:
     """Take the documents of the histories asked for, in reading order whatever the order of the rows."""
-    histories = _places(documents["history"], order)
+    histories = _indices(documents["history"], order)
     rows = np.lexsort((documents["seq"].to_numpy(), histories))
     rows = rows[histories[rows] >= 0]
     chosen = documents.take(rows)
     date = chosen["date"].to_numpy().astype(_DAY)
     dated = ~np.isnat(date)
-    names = [style.name for style in styles()]
-    codes = _places(chosen["category"], names)
+    names = [style.name for style in category_styles()]
+    codes = _indices(chosen["category"], names)
     history = histories[rows]
     submissions, _ = pd.factorize(chosen["submission"])
     ids = chosen["id"].tolist()
-    return Papers(
+    return PaperColumns(
         history=history,
         date=date,
         day=np.where(dated, date, np.datetime64(0, "D")).astype(np.int64),
@@ -94,56 +94,58 @@ def papers_of(documents: pd.DataFrame, order: Sequence[str]) -> Papers:
     )
 
 
-def group(papers: Papers, drawn: NDArray[np.int64]) -> Groups:
+def group_by_event(papers: PaperColumns, drawn: NDArray[np.int64]) -> EventPapers:
     """Make one event of the papers of each history, date and category among those drawn."""
-    keys = papers.on_day[drawn] * len(styles()) + papers.category[drawn]
+    keys = papers.day_key[drawn] * len(category_styles()) + papers.category[drawn]
     _, firsts, event, rows = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     leads = drawn[firsts]
-    once = _once(papers, event, drawn)
-    return Groups(
+    once = _one_row_each(papers, event, drawn)
+    return EventPapers(
         leads=leads,
         papers=np.bincount(event[once], minlength=len(leads)),
         rows=rows,
         pages=np.bincount(event[once], weights=papers.pages[drawn][once], minlength=len(leads)).astype(np.int64),
-        together=_together(papers, leads),
-        home=_home(papers, drawn, event, leads),
+        in_submission=_papers_in_submission(papers, leads),
+        event_of=_event_of_each(papers, drawn, event, leads),
     )
 
 
-def companions(papers: Papers) -> NDArray[np.bool_]:
+def companions(papers: PaperColumns) -> NDArray[np.bool_]:
     """Find papers that accompany an event of the same day, as an RCE's amendment does."""
-    day = papers.on_day
+    day = papers.day_key
     found = np.zeros(len(day), dtype=bool)
-    for place, style in enumerate(styles()):
+    for category, style in enumerate(category_styles()):
         if style.beside >= 0:
-            mine = papers.category == place
-            if mine.any():
-                found |= mine & papers.dated & np.isin(day, day[(papers.category == style.beside) & papers.dated])
+            of_category = papers.category == category
+            if of_category.any():
+                found |= (
+                    of_category & papers.dated & np.isin(day, day[(papers.category == style.beside) & papers.dated])
+                )
     return found
 
 
-def _places(column: "pd.Series[str]", names: Sequence[str]) -> NDArray[np.int64]:
+def _indices(column: "pd.Series[str]", names: Sequence[str]) -> NDArray[np.int64]:
     """Give the place of each value among names; -1 for one that is not among them."""
-    places = {name: place for place, name in enumerate(names)}
+    index = {name: number for number, name in enumerate(names)}
     if isinstance(column.dtype, pd.CategoricalDtype):  # looked up once for each category
-        known = [places.get(value, -1) for value in column.cat.categories]
+        known = [index.get(value, -1) for value in column.cat.categories]
         return np.array([*known, -1])[column.cat.codes.to_numpy()]
-    return np.array([places.get(value, -1) for value in column.tolist()], dtype=np.int64)
+    return np.array([index.get(value, -1) for value in column.tolist()], dtype=np.int64)
 
 
-def _versions(history: NDArray[np.int64], ids: list[str], of: list[str]) -> NDArray[np.int64]:
+def _versions(history: NDArray[np.int64], ids: list[str], paper: list[str]) -> NDArray[np.int64]:
     """Number the papers: a version has the number of the paper that it is a version of."""
     numbers = np.arange(len(ids))
-    if ids == of:
+    if ids == paper:
         return numbers
-    places = {(place, name): row for row, (place, name) in enumerate(zip(history.tolist(), ids, strict=True))}
-    for row, (name, paper) in enumerate(zip(ids, of, strict=True)):
-        if name != paper:
-            numbers[row] = places.setdefault((int(history[row]), paper), row)
+    row_of = {(whose, name): row for row, (whose, name) in enumerate(zip(history.tolist(), ids, strict=True))}
+    for row, (name, version_of) in enumerate(zip(ids, paper, strict=True)):
+        if name != version_of:
+            numbers[row] = row_of.setdefault((int(history[row]), version_of), row)
     return numbers
 
 
-def _once(papers: Papers, event: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _one_row_each(papers: PaperColumns, event: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Choose one row of each paper in each event: the paper itself rather than a version, where it is there."""
     chosen = np.ones(len(rows), dtype=bool)
     version = papers.version[rows]
@@ -154,22 +156,22 @@ def _once(papers: Papers, event: NDArray[np.int64], rows: NDArray[np.int64]) -> 
     return chosen
 
 
-def _together(papers: Papers, leads: NDArray[np.int64]) -> NDArray[np.int64]:
+def _papers_in_submission(papers: PaperColumns, leads: NDArray[np.int64]) -> NDArray[np.int64]:
     """Count the papers of each lead's submission."""
-    submissions, place = np.unique(papers.submission, return_inverse=True)
-    once = _once(papers, place, np.arange(len(papers)))
-    members = np.bincount(place[once], minlength=len(submissions))
+    submissions, submission = np.unique(papers.submission, return_inverse=True)
+    once = _one_row_each(papers, submission, np.arange(len(papers)))
+    members = np.bincount(submission[once], minlength=len(submissions))
     return members[np.searchsorted(submissions, papers.submission[leads])]
 
 
-def _home(
-    papers: Papers, drawn: NDArray[np.int64], event: NDArray[np.int64], leads: NDArray[np.int64]
+def _event_of_each(
+    papers: PaperColumns, drawn: NDArray[np.int64], event: NDArray[np.int64], leads: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    home = np.full(len(papers), -1)
+    event_of = np.full(len(papers), -1)
     if len(leads):
         by_lead = np.argsort(leads)
         submissions, firsts = np.unique(papers.submission[leads[by_lead]], return_index=True)
-        place = np.minimum(np.searchsorted(submissions, papers.submission), len(submissions) - 1)
-        home = np.where(submissions[place] == papers.submission, by_lead[firsts][place], -1)
-    home[drawn] = event
-    return home
+        nearest = np.minimum(np.searchsorted(submissions, papers.submission), len(submissions) - 1)
+        event_of = np.where(submissions[nearest] == papers.submission, by_lead[firsts][nearest], -1)
+    event_of[drawn] = event
+    return event_of

@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from components.charts.axis import days_of, typed
+from components.charts.axis import days_since_epoch, typed_array
 from components.charts.geometry import FULL, WIDTH
-from components.charts.rounds import Round
+from components.charts.rounds import DrawnRound
 from components.charts.scene import Scene, Trace
-from components.charts.theme import OUTCOMES, RANK, Line
+from components.charts.theme import FIRST_RANK, OUTCOMES, OutcomeStyle
 
 _Numbers = NDArray[np.float64]
 _Points = Sequence[tuple[float, float]]
@@ -28,19 +28,19 @@ _STEPS: Final = np.array([0, 0.05, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.88
 _EASED: Final = _STEPS**2 * (3 - 2 * _STEPS) + 0.9 * _STEPS * (1 - _STEPS) ** 2
 """A gentle S between two lanes. It leaves downhill, past the label on the right of its action, and arrives level."""
 _STRAIGHT: Final = np.array([0.0, 1.0])
-_STUB: Final = 26.0
+_STUB_LENGTH: Final = 26.0
 """Pixels that the line of an unanswered action is long where nothing says what ended it."""
-_LEVEL: Final = 6.0
+_SAME_HEIGHT: Final = 6.0
 """Two markers nearer in height than this are joined by an arc below them rather than through what stands between."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
+class LineEnds:
     """What the lines of one outcome join."""
 
     answered: list[tuple[int, int]]
     """The events of each action and its answer."""
-    unanswered: list[tuple[int, Round]]
+    unanswered: list[tuple[int, DrawnRound]]
     """The event of each action that nothing answered, and its round."""
 
 
@@ -50,19 +50,21 @@ def answer_lines(scene: Scene) -> list[Trace]:
     Returns:
         A trace for each outcome that occurs, in the order of the legend, to stand behind the markers.
     """
-    markers = np.array([scene.events.place, scene.geometry.y], dtype=float)
+    markers = np.array([scene.events.position, scene.geometry.y], dtype=float)
     found = []
-    for place, (outcome, ends) in enumerate(sort_by_outcome(scene.rounds, scene.events.places).items()):
+    for index, (outcome, ends) in enumerate(sort_by_outcome(scene.rounds, scene.events.event_of).items()):
         actions, answers = np.array(ends.answered, dtype=np.int64).reshape(-1, 2).T
         x, y = curves(markers[:, actions], markers[:, answers], straight=scene.geometry.compact)
-        stubs = [point for action, entry in ends.unanswered for point in (*_stub(scene, action, entry), _GAP)]
+        stubs = [
+            point for action, drawn_round in ends.unanswered for point in (*_stub(scene, action, drawn_round), _GAP)
+        ]
         if len(x) or stubs:
             points = np.concatenate([with_gaps(x, y), np.array(stubs, dtype=float).reshape(-1, 2).T], axis=1)
-            found.append(_line_trace(scene, OUTCOMES[outcome], points, rank=RANK + place))
+            found.append(_line_trace(scene, OUTCOMES[outcome], points, rank=FIRST_RANK + index))
     return found
 
 
-def sort_by_outcome(rounds: Sequence[Round], event_of: Mapping[str, int]) -> dict[str, Ends]:
+def sort_by_outcome(rounds: Sequence[DrawnRound], event_of: Mapping[str, int]) -> dict[str, LineEnds]:
     """Return what is to be joined for each outcome, in the order of the legend.
 
     A round without an outcome is answered or open. One whose action or answer is not drawn is left out, and so is one
@@ -72,14 +74,16 @@ def sort_by_outcome(rounds: Sequence[Round], event_of: Mapping[str, int]) -> dic
         rounds: the rounds.
         event_of: the event of each document that is drawn.
     """
-    found = {outcome: Ends([], []) for outcome in OUTCOMES}
-    for entry in rounds:
-        action, answer = event_of.get(entry.action), event_of.get(entry.answer)
-        outcome = entry.outcome if entry.outcome in OUTCOMES else ("answered" if entry.answer else "open")
+    found = {outcome: LineEnds([], []) for outcome in OUTCOMES}
+    for drawn_round in rounds:
+        action, answer = event_of.get(drawn_round.action), event_of.get(drawn_round.answer)
+        outcome = (
+            drawn_round.outcome if drawn_round.outcome in OUTCOMES else ("answered" if drawn_round.answer else "open")
+        )
         if action is None:
             continue
-        if not entry.answer:
-            found[outcome].unanswered.append((action, entry))
+        if not drawn_round.answer:
+            found[outcome].unanswered.append((action, drawn_round))
         elif answer is not None and answer != action:
             found[outcome].answered.append((action, answer))
     return found
@@ -100,7 +104,7 @@ def curves(start: _Numbers, end: _Numbers, *, straight: bool) -> tuple[_Numbers,
     (x, y), (way, fall) = start[:, :, None], (end - start)[:, :, None]
     heights = y + fall * eased
     if not straight:
-        heights += np.where(np.abs(fall) < _LEVEL, 4 * FULL.below * steps * (1 - steps), 0)
+        heights += np.where(np.abs(fall) < _SAME_HEIGHT, 4 * FULL.below * steps * (1 - steps), 0)
     return x + way * steps, heights
 
 
@@ -117,11 +121,11 @@ def stub(start: float, end: float, top: float, *, low: float, pixel: float, ende
         pixel: the time that is a pixel wide.
         ended: whether it has ended.
     """
-    end = end if end > start else start + _STUB * pixel
-    turn = start + min(9 * pixel, (end - start) / 2)
+    end = end if end > start else start + _STUB_LENGTH * pixel
+    bend = start + min(9 * pixel, (end - start) / 2)
     bar = 3 if ended else 0
-    down = (start + 0.3 * (turn - start), top + 0.75 * (low - top))
-    return [(start, top), down, (turn, low), (end, low), (end, low - bar), (end, low + bar)]
+    down = (start + 0.3 * (bend - start), top + 0.75 * (low - top))
+    return [(start, top), down, (bend, low), (end, low), (end, low - bar), (end, low + bar)]
 
 
 def with_gaps(x: _Numbers, y: _Numbers) -> _Numbers:
@@ -140,50 +144,54 @@ def period_strips(scene: Scene) -> list[Trace]:
     if scene.geometry.compact:
         return []
     periods, extensions, bars = [], [], []
-    for entry, opened, height in _with_period(scene):
+    for drawn_round, opened, height in _with_period(scene):
         start, due, last, bar = (
-            scene.axis.place(entry.history, days_of(day)) if day else 0
-            for day in (opened, entry.due, entry.last, entry.bar)
+            scene.axis.position(drawn_round.history, days_since_epoch(day)) if day else 0
+            for day in (opened, drawn_round.due, drawn_round.last, drawn_round.bar)
         )
         periods += [(start, height), (due, height), _GAP]
-        if entry.last > entry.due:
+        if drawn_round.last > drawn_round.due:
             extensions += [(due, height), (last, height), _GAP]
-        if entry.bar:
+        if drawn_round.bar:
             bars += [(bar, height - _TICK), (bar, height + _TICK), _GAP]
-    named = {"name": _PERIODS, "showlegend": True, "legendrank": RANK + len(OUTCOMES)}
+    named = {"name": _PERIODS, "showlegend": True, "legendrank": FIRST_RANK + len(OUTCOMES)}
     drawn = [(extensions, 2, {}), (periods, 5, named), (bars, 1.5, {})]
     return [_strip_trace(scene, points, width) | more for points, width, more in drawn if points]
 
 
-def _with_period(scene: Scene) -> Iterator[tuple[Round, str, float]]:
+def _with_period(scene: Scene) -> Iterator[tuple[DrawnRound, str, float]]:
     """Yield the rounds with a computed period whose action is drawn: when it began, and the height of its strip."""
-    for entry in scene.rounds:
-        action = scene.events.places.get(entry.action)
-        if action is not None and entry.due:
-            yield entry, entry.opened or scene.events.iso[action], round(scene.geometry.y[action] + FULL.below, 1)
+    for drawn_round in scene.rounds:
+        action = scene.events.event_of.get(drawn_round.action)
+        if action is not None and drawn_round.due:
+            yield (
+                drawn_round,
+                drawn_round.opened or scene.events.day[action],
+                round(scene.geometry.y[action] + FULL.below, 1),
+            )
 
 
-def _stub(scene: Scene, action: int, entry: Round) -> _Points:
-    geometry, start, top = scene.geometry, float(scene.events.place[action]), scene.geometry.y[action]
-    until = entry.ended or entry.last or entry.due
-    end = float(scene.axis.place(entry.history, days_of(until))) if until else start
+def _stub(scene: Scene, action: int, drawn_round: DrawnRound) -> _Points:
+    geometry, start, top = scene.geometry, float(scene.events.position[action]), scene.geometry.y[action]
+    until = drawn_round.ended or drawn_round.last or drawn_round.due
+    end = float(scene.axis.position(drawn_round.history, days_since_epoch(until))) if until else start
     pixel = (geometry.end - geometry.start) / WIDTH
     low = top + geometry.sizes.below
     if geometry.compact:
-        return [(start, low), (end if end > start else start + _STUB * pixel, low)]
-    return stub(start, end, top, low=low, pixel=pixel, ended=bool(entry.ended))
+        return [(start, low), (end if end > start else start + _STUB_LENGTH * pixel, low)]
+    return stub(start, end, top, low=low, pixel=pixel, ended=bool(drawn_round.ended))
 
 
-def _line_trace(scene: Scene, line: Line, points: _Numbers, *, rank: int) -> Trace:
+def _line_trace(scene: Scene, line: OutcomeStyle, points: _Numbers, *, rank: int) -> Trace:
     return {
         "type": scene.trace_type,
         "mode": "lines",
         "name": line.name,
-        "x": scene.axis.line(points[0]),
-        "y": typed(points[1]),
+        "x": scene.axis.coordinates(points[0]),
+        "y": typed_array(points[1]),
         "line": {
             "color": scene.theme.colour(line),
-            "dash": line.dash if scene.trace_type == "scatter" else line.plain_dash,
+            "dash": line.dash if scene.trace_type == "scatter" else line.webgl_dash,
             "width": round(line.width * (0.7 if scene.geometry.compact else 1.0), 1),
         },
         "hoverinfo": "skip",
@@ -197,8 +205,8 @@ def _strip_trace(scene: Scene, points: _Points, width: float) -> Trace:
         "type": scene.trace_type,
         "mode": "lines",
         "name": "",
-        "x": scene.axis.line(x),
-        "y": typed(y),
+        "x": scene.axis.coordinates(x),
+        "y": typed_array(y),
         "line": {"color": scene.theme.period, "width": width},
         "hoverinfo": "skip",
         "showlegend": False,

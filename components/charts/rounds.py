@@ -8,20 +8,20 @@ from typing import Final
 
 import pandas as pd
 
-from components.charts.axis import Clock, days_of
-from components.charts.text import lines_of
+from components.charts.axis import TimeAxis, days_since_epoch
+from components.charts.text import escaped_lines
 from components.words import counted
 from components.words import day as day_in_words
 
-_MOST_EACH: Final = 5
-_MOST_LINES: Final = 9
+_MAX_LINES_EACH: Final = 5
+_MAX_LINES: Final = 9
 """More lines than this would make a hover text taller than what it explains."""
 _UNANSWERED: Final[dict[str, str]] = {
     "superseded": "Superseded",
     "abandoned": "Unanswered",
     "revived": "Unanswered",
 }
-_SILENT: Final[Mapping[str, str]] = _UNANSWERED | {"revived": "Unanswered, then revived"}
+_UNEXPLAINED: Final[Mapping[str, str]] = _UNANSWERED | {"revived": "Unanswered, then revived"}
 """The same where nothing explains it."""
 _REMARKS: Final[Mapping[str, str]] = {
     "on time": "on time",
@@ -32,7 +32,7 @@ _REMARKS: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class DrawnRound:
     """An action and its answer. Documents are `<history>|<document id>`, days `2018-08-31`; nothing is ``""``."""
 
     history: int
@@ -55,27 +55,27 @@ class Round:
     authority: str
 
 
-def rounds_of(rounds: pd.DataFrame | None, order: Sequence[str]) -> list[Round]:
+def read_rounds(rounds: pd.DataFrame | None, order: Sequence[str]) -> list[DrawnRound]:
     """Take the rounds of the histories asked for, by history and round whatever the order of the rows."""
     if rounds is None or rounds.empty:
         return []
-    places = {name: place for place, name in enumerate(order)}
+    index = {name: number for number, name in enumerate(order)}
     histories = rounds["history"].tolist()
     found = [
-        Round(*row)
+        DrawnRound(*row)
         for row in zip(
-            [places.get(name, -1) for name in histories],
+            [index.get(name, -1) for name in histories],
             _numbers(rounds["round"]),
             _documents(histories, rounds["action"]),
             rounds["label"].tolist(),
-            *(_days(rounds[name]) for name in ("opened", "due", "last", "bar")),
+            *(_iso_days(rounds[name]) for name in ("opened", "due", "last", "bar")),
             _documents(histories, rounds["answer"]),
             rounds["answer_label"].tolist(),
-            _days(rounds["answered"]),
+            _iso_days(rounds["answered"]),
             _numbers(rounds["days"]),
             _numbers(rounds["extension_months"]),
             rounds["extension_source"].tolist(),
-            _days(rounds["ended"]),
+            _iso_days(rounds["ended"]),
             [name if isinstance(name, str) else "" for name in rounds["outcome"].tolist()],
             rounds["explanation"].tolist(),
             rounds["authority"].tolist(),
@@ -83,7 +83,7 @@ def rounds_of(rounds: pd.DataFrame | None, order: Sequence[str]) -> list[Round]:
         )
         if row[0] >= 0
     ]
-    return sorted(found, key=lambda entry: (entry.history, entry.number, entry.action))
+    return sorted(found, key=lambda row: (row.history, row.number, row.action))
 
 
 def _numbers(column: "pd.Series[int]") -> list[int]:
@@ -91,7 +91,7 @@ def _numbers(column: "pd.Series[int]") -> list[int]:
     return found
 
 
-def _days(column: "pd.Series[pd.Timestamp]") -> list[str]:
+def _iso_days(column: "pd.Series[pd.Timestamp]") -> list[str]:
     days = column.to_numpy().astype("datetime64[D]").astype(str).tolist()
     return ["" if day == "NaT" else day for day in days]
 
@@ -100,79 +100,79 @@ def _documents(histories: Sequence[str], column: "pd.Series[str]") -> list[str]:
     return [f"{history}|{name}" if name else "" for history, name in zip(histories, column.tolist(), strict=True)]
 
 
-def last_due(rounds: Sequence[Round], drawn: Container[str], clock: Clock) -> list[int]:
+def last_due(rounds: Sequence[DrawnRound], drawn: Container[str], time_axis: TimeAxis) -> list[int]:
     """Return the last place in time that an open round needs to be drawn; none without an open round.
 
     Args:
         rounds: the rounds.
         drawn: the documents that have an event.
-        clock: the axis of time.
+        time_axis: the axis of time.
     """
     ends = [
-        clock.place(entry.history, days_of(max(entry.due, entry.last, entry.bar)))
-        for entry in rounds
-        if entry.outcome == "open" and entry.due and entry.action in drawn
+        time_axis.position(row.history, days_since_epoch(max(row.due, row.last, row.bar)))
+        for row in rounds
+        if row.outcome == "open" and row.due and row.action in drawn
     ]
     return [max(ends)] if ends else []
 
 
-def lines_told(rounds: Sequence[Round], places: Mapping[str, int]) -> dict[int, list[str]]:
+def hover_lines(rounds: Sequence[DrawnRound], event_of: Mapping[str, int]) -> dict[int, list[str]]:
     """Say what is shown on hovering over an event that opens or answers rounds.
 
     Args:
         rounds: the rounds drawn.
-        places: the event of each document.
+        event_of: the event of each document.
 
     Returns:
         Event → lines, safe to show.
     """
-    told: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    for entry in rounds:
-        action, answer = places.get(entry.action), places.get(entry.answer)
+    lines: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for row in rounds:
+        action, answer = event_of.get(row.action), event_of.get(row.answer)
         if action is not None:
-            told[action][_of_action(entry)] = None
+            lines[action][_of_action(row)] = None
         if answer is not None and answer != action:
-            told[answer][_of_answer(entry)] = None
+            lines[answer][_of_answer(row)] = None
     return {
-        event: [line for text in texts for line in lines_of(text, most=_MOST_EACH)][:_MOST_LINES]
-        for event, texts in told.items()
+        event: [line for text in texts for line in escaped_lines(text, max_lines=_MAX_LINES_EACH)][:_MAX_LINES]
+        for event, texts in lines.items()
     }
 
 
-def _of_action(entry: Round) -> str:
-    if entry.answer or entry.answered:
-        return _answered(entry)
-    if entry.outcome in _UNANSWERED:
-        return f"{_UNANSWERED[entry.outcome]}: {entry.explanation}" if entry.explanation else _SILENT[entry.outcome]
-    return _open(entry)
+def _of_action(row: DrawnRound) -> str:
+    if row.answer or row.answered:
+        return _answered_round(row)
+    if row.outcome in _UNANSWERED:
+        return f"{_UNANSWERED[row.outcome]}: {row.explanation}" if row.explanation else _UNEXPLAINED[row.outcome]
+    return _open_round(row)
 
 
-def _answered(entry: Round) -> str:
-    when = f" {_day(entry.answered)}" if entry.answered else ""
-    by = f" by {entry.answer_label}" if entry.answer_label else ""
+def _answered_round(row: DrawnRound) -> str:
+    when = f" {_day(row.answered)}" if row.answered else ""
+    by = f" by {row.answer_label}" if row.answer_label else ""
     words = [f"Answered{when}{by}"]
-    if entry.days >= 0:
-        words.append(counted(entry.days, "day"))
-    if entry.extension_months > 0:
-        source = f" ({entry.extension_source})" if entry.extension_source else ""
-        words.append(f"{counted(entry.extension_months, 'month')} of extension{source}")
-    if entry.outcome == "on time" or (entry.outcome in _REMARKS and not entry.explanation):
-        words.append(_REMARKS[entry.outcome])
-    return ", ".join(words) + (f": {entry.explanation}" if entry.explanation else "")
+    if row.days >= 0:
+        words.append(counted(row.days, "day"))
+    if row.extension_months > 0:
+        source = f" ({row.extension_source})" if row.extension_source else ""
+        words.append(f"{counted(row.extension_months, 'month')} of extension{source}")
+    if row.outcome == "on time" or (row.outcome in _REMARKS and not row.explanation):
+        words.append(_REMARKS[row.outcome])
+    return ", ".join(words) + (f": {row.explanation}" if row.explanation else "")
 
 
-def _open(entry: Round) -> str:
-    if not entry.due:
-        return f"Open: {entry.explanation or 'no period is computed'}"
-    extended = f", with extensions {_day(entry.last)}" if entry.last > entry.due else ""
-    authority = f"{entry.authority}; " if entry.authority else ""
-    return f"Open: due {_day(entry.due)}{extended} ({authority}computed, not legal advice)"
+def _open_round(row: DrawnRound) -> str:
+    if not row.due:
+        return f"Open: {row.explanation or 'no period is computed'}"
+    extended = f", with extensions {_day(row.last)}" if row.last > row.due else ""
+    authority = f"{row.authority}; " if row.authority else ""
+    return f"Open: due {_day(row.due)}{extended} ({authority}computed, not legal advice)"
 
 
-def _of_answer(entry: Round) -> str:
-    of = f" of {_day(entry.opened)}" if entry.opened else ""
-    number = f" (round {entry.number})" if entry.number >= 0 else ""
-    return f"Answers {entry.label or 'an action'}{of}{number}"
+def _of_answer(row: DrawnRound) -> str:
+    of = f" of {_day(row.opened)}" if row.opened else ""
+    number = f" (round {row.number})" if row.number >= 0 else ""
+    return f"Answers {row.label or 'an action'}{of}{number}"
 
 
 def _day(day: str) -> str:

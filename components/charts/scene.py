@@ -8,12 +8,12 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from components.charts.axis import Align, Axis, Clock, aligned, days_of
-from components.charts.events import Events, events_of, not_drawn
-from components.charts.geometry import Plan, plan
-from components.charts.rounds import Round, last_due, rounds_of
-from components.charts.text import plain
-from components.charts.theme import DARK, LIGHT, Ground
+from components.charts.axis import Align, Axis, TimeAxis, align_histories, days_since_epoch
+from components.charts.events import Events, find_events, not_drawn_note
+from components.charts.geometry import Geometry, arrange
+from components.charts.rounds import DrawnRound, last_due, read_rounds
+from components.charts.text import escape_plotly
+from components.charts.theme import DARK, LIGHT, Theme
 from components.prosecution import CLOSED_STATUSES
 
 Trace = dict[str, Any]
@@ -38,7 +38,7 @@ class Today:
     """Where today is in the time of each open file."""
 
     day: date | None
-    places: Mapping[int, int]
+    positions: Mapping[int, int]
     """Open history → place in time."""
 
 
@@ -49,19 +49,19 @@ class Scene:
     titles: Sequence[str]
     """What each history is called, safe to show."""
     events: Events
-    rounds: Sequence[Round]
+    rounds: Sequence[DrawnRound]
     turns: Mapping[str, Sequence[Turn]]
     """Side (`office`, `applicant`) → its turns, by history and day."""
     today: Today
-    axis: Clock
-    geometry: Plan
-    theme: Ground
+    axis: TimeAxis
+    geometry: Geometry
+    theme: Theme
     trace_type: Literal["scatter", "scattergl"]
     footnote: str
     """What is not in the picture, safe to show; empty where all is."""
 
 
-def scene_of(
+def build_scene(
     documents: pd.DataFrame,
     *,
     order: Sequence[str],
@@ -77,61 +77,64 @@ def scene_of(
     align: Align,
 ) -> Scene:
     """Find what a timeline shows and lay it out; the arguments are those of `timeline`."""
-    clock = aligned(list(dict.fromkeys(order)), histories=histories, documents=documents, axis=axis, align=align)
-    drawn_rounds = rounds_of(rounds, clock.histories)
-    events = events_of(
-        documents, titles=titles, marked=marked, rounds=drawn_rounds, all_documents=all_documents, clock=clock
+    time_axis = align_histories(
+        list(dict.fromkeys(order)), histories=histories, documents=documents, axis=axis, align=align
     )
-    now = _today(today, histories, clock)
-    zero = [0] if clock.months else []
+    drawn_rounds = read_rounds(rounds, time_axis.histories)
+    events = find_events(
+        documents, titles=titles, marked=marked, rounds=drawn_rounds, all_documents=all_documents, time_axis=time_axis
+    )
+    today_drawn = _find_today(today, histories, time_axis)
+    zero = [0] if time_axis.months else []
     return Scene(
-        titles=[_title(name, titles) for name in clock.histories],
+        titles=[_title(name, titles) for name in time_axis.histories],
         events=events,
         rounds=drawn_rounds,
-        turns=_turns(turns, clock),
-        today=now,
-        axis=clock,
-        geometry=plan(
+        turns=_read_turns(turns, time_axis),
+        today=today_drawn,
+        axis=time_axis,
+        geometry=arrange(
             events,
-            histories=len(clock.histories),
-            reaching=[*last_due(drawn_rounds, events.places, clock), *now.places.values(), *zero],
+            histories=len(time_axis.histories),
+            also_shown=[*last_due(drawn_rounds, events.event_of, time_axis), *today_drawn.positions.values(), *zero],
             turns=turns is not None and not turns.empty,
-            above=bool(now.places),
+            above=bool(today_drawn.positions),
         ),
         theme=DARK if dark else LIGHT,
         trace_type="scattergl" if len(events) > MOST_SVG else "scatter",
         footnote=" · ".join(
-            filter(None, [not_drawn(events), clock.note([_title(name, titles) for name in clock.missing])])
+            filter(None, [not_drawn_note(events), time_axis.note([_title(name, titles) for name in time_axis.missing])])
         ),
     )
 
 
 def _title(history: str, titles: Mapping[str, str]) -> str:
-    return plain(titles.get(history, history), longest=44)
+    return escape_plotly(titles.get(history, history), max_length=44)
 
 
-def _today(today: date | None, histories: pd.DataFrame | None, clock: Clock) -> Today:
+def _find_today(today: date | None, histories: pd.DataFrame | None, time_axis: TimeAxis) -> Today:
     """Find the open files and where today is in the time of each; none unless both day and files are known."""
     if today is None or histories is None:
         return Today(None, {})
     statuses = zip(histories["history"].tolist(), histories["status"].astype(str).tolist(), strict=True)
     open_files = {name for name, status in statuses if status not in CLOSED_STATUSES}
-    day = days_of(today.isoformat())
+    day = days_since_epoch(today.isoformat())
     return Today(
-        today, {place: clock.place(place, day) for place, name in enumerate(clock.histories) if name in open_files}
+        today,
+        {index: time_axis.position(index, day) for index, name in enumerate(time_axis.histories) if name in open_files},
     )
 
 
-def _turns(turns: pd.DataFrame | None, clock: Clock) -> dict[str, list[Turn]]:
+def _read_turns(turns: pd.DataFrame | None, time_axis: TimeAxis) -> dict[str, list[Turn]]:
     """Read the turns of the histories drawn; one of no day is left out."""
     found: dict[str, list[Turn]] = {"office": [], "applicant": []}
     if turns is None:
         return found
-    places = {name: place for place, name in enumerate(clock.histories)}
+    index = {name: number for number, name in enumerate(time_axis.histories)}
     days = [turns[name].to_numpy().astype("datetime64[D]").astype(np.int64).tolist() for name in ("first", "last")]
     rows = zip(turns["history"].tolist(), turns["side"].astype(str).tolist(), *days, strict=True)
     for name, side, first, last in rows:
-        if name in places and side in found and first < last:
-            history = places[name]
-            found[side].append(Turn(history, clock.place(history, first), clock.place(history, last)))
+        if name in index and side in found and first < last:
+            history = index[name]
+            found[side].append(Turn(history, time_axis.position(history, first), time_axis.position(history, last)))
     return {side: sorted(spans) for side, spans in found.items()}

@@ -9,21 +9,21 @@ _INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u
 _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
 
 
-def plain(text: str, *, longest: int = 160) -> str:
+def escape_plotly(text: str, *, max_length: int = 160) -> str:
     """Make foreign text safe to show in a figure.
 
-    Control and direction characters go, blanks and line breaks become single blanks, what is longer than `longest`
+    Control and direction characters go, blanks and line breaks become single blanks, what is longer than `max_length`
     characters ends in an ellipsis, and `& < >` are escaped, so that neither tags nor entities take effect. `$` is
     escaped too, because plotly hands `$…$` to MathJax where a page has it.
     """
     ordinary = text.isascii() and text.isprintable() and "  " not in text
     clean = (text if ordinary else _INVISIBLE.sub("", _BREAKS.sub(" ", text))).strip()
-    if len(clean) > longest:
-        clean = clean[: longest - 1].rstrip() + "…"
+    if len(clean) > max_length:
+        clean = clean[: max_length - 1].rstrip() + "…"
     return clean.translate(_ENTITIES)
 
 
-def wrapped(text: str, *, width: int = 64) -> Sequence[str]:
+def wrap_text(text: str, *, width: int = 64) -> Sequence[str]:
     """Break plain text at blanks into lines of about `width` characters; a word that is longer is cut."""
     lines = []
     while len(text) > width:
@@ -34,9 +34,9 @@ def wrapped(text: str, *, width: int = 64) -> Sequence[str]:
     return [*lines, text]
 
 
-def lines_of(text: str, *, width: int = 64, most: int = 3) -> list[str]:
-    """Break foreign text into at most `most` lines, each made plain after it is broken; what is cut ends in "…"."""
-    lines = wrapped(text[: 2 * most * width].strip(), width=width)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], f"{lines[most - 1][: width - 1]}…"]
-    return [plain(line) for line in lines]
+def escaped_lines(text: str, *, width: int = 64, max_lines: int = 3) -> list[str]:
+    """Break foreign text into at most `max_lines` lines, each escaped after it is broken; what is cut ends in "…"."""
+    lines = wrap_text(text[: 2 * max_lines * width].strip(), width=width)
+    if len(lines) > max_lines:
+        lines = [*lines[: max_lines - 1], f"{lines[max_lines - 1][: width - 1]}…"]
+    return [escape_plotly(line) for line in lines]

@@ -12,12 +12,12 @@ _VARIANTS: Final = ("", "-dot", "-open-dot", "-open")
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Theme:
     """The colours of everything that is no event: text, bands, lines."""
 
     dark: bool
     page: str
-    """The ground itself, as the page has it, so that a picture saved from the page can be read anywhere."""
+    """The background, as the page has it, so that a picture saved from the page can be read anywhere."""
     text: str
     muted: str
     grid: str
@@ -35,12 +35,12 @@ class Ground:
     """The Office's turns; `applicant` are the applicant's."""
     applicant: str
 
-    def colour(self, of: "Style | Line") -> str:
+    def colour(self, of: "CategoryStyle | OutcomeStyle") -> str:
         """Return the colour of a category or an outcome."""
         return of.dark if self.dark else of.light
 
 
-LIGHT: Final = Ground(
+LIGHT: Final = Theme(
     dark=False,
     page="#ffffff",
     text="#1b2430",
@@ -56,7 +56,7 @@ LIGHT: Final = Ground(
     office="#6d8fc9",
     applicant="#b58a4a",
 )
-DARK: Final = Ground(
+DARK: Final = Theme(
     dark=True,
     page="#12171e",
     text="#e6eaf0",
@@ -75,7 +75,7 @@ DARK: Final = Ground(
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class CategoryStyle:
     """How a category is said and drawn."""
 
     name: str
@@ -91,13 +91,13 @@ class Style:
 
 
 @cache
-def styles() -> tuple[Style, ...]:
+def category_styles() -> tuple[CategoryStyle, ...]:
     """Give the styles in legend order, from the table of categories."""
     rows = categories().to_dict("records")
-    symbols = _told_apart(rows)
-    places = {row["category"]: place for place, row in enumerate(rows)}
+    symbols = _distinct_symbols(rows)
+    index = {row["category"]: number for number, row in enumerate(rows)}
     return tuple(
-        Style(
+        CategoryStyle(
             name=row["category"],
             label=row["label"],
             short=row["short"],
@@ -106,54 +106,54 @@ def styles() -> tuple[Style, ...]:
             light=row["colour_light"],
             dark=row["colour_dark"],
             key=row["key"],
-            beside=places.get(row["beside"], -1),
+            beside=index.get(row["beside"], -1),
         )
         for row in rows
     )
 
 
-def _told_apart(rows: Sequence[Mapping[Hashable, Any]]) -> dict[str, str]:
+def _distinct_symbols(rows: Sequence[Mapping[Hashable, Any]]) -> dict[str, str]:
     """Give each category a symbol that no other one of its lane has, nor one of another lane in the same colour.
 
     Where the table gives two categories one symbol, the later one has a dot in it.
     """
-    wanted = {(row["lane"], row["symbol"]) for row in rows}
+    in_table = {(row["lane"], row["symbol"]) for row in rows}
     found: dict[str, str] = {}
-    taken: set[tuple[str, str]] = set()
+    used: set[tuple[str, str]] = set()
     for row in rows:
         for variant in _VARIANTS:
             symbol = row["symbol"] + variant
             marks = {(row[name], symbol) for name in ("lane", "colour_light", "colour_dark")}
-            if not marks & taken and not (variant and marks & wanted):
+            if not marks & used and not (variant and marks & in_table):
                 break
         found[row["category"]] = symbol
-        taken |= marks
+        used |= marks
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OutcomeStyle:
     """The line from an action to its answer, or to where it ended without one."""
 
     name: str
     light: str
     dark: str
     dash: str
-    plain_dash: str
+    webgl_dash: str
     """The nearest of the dashes that WebGL knows."""
     width: float
 
 
 OUTCOMES: Final = {
-    "on time": Line("Answered on time", "#0B7A5B", "#3CC79B", "solid", "solid", 1.6),
-    "extended": Line("Answered with extension", "#C77700", "#F5B041", "solid", "solid", 1.6),
-    "late": Line("Answered late", "#B3261E", "#FF8A80", "8px,3px,2px,3px", "dashdot", 1.8),
-    "answered": Line("Answered", "#7A8699", "#7D8CA3", "solid", "solid", 1.3),
-    "superseded": Line("Superseded", "#7B8494", "#8B95A5", "2px,3px", "dot", 1.5),
-    "abandoned": Line("Unanswered", "#B3261E", "#FF8A80", "6px,4px", "dash", 1.8),
-    "revived": Line("Revived", "#7E3FB0", "#C9A0F0", "6px,3px,2px,3px", "longdashdot", 1.6),
-    "open": Line("Open", "#1D5FA8", "#7FB2E5", "3px,3px", "dot", 1.8),
+    "on time": OutcomeStyle("Answered on time", "#0B7A5B", "#3CC79B", "solid", "solid", 1.6),
+    "extended": OutcomeStyle("Answered with extension", "#C77700", "#F5B041", "solid", "solid", 1.6),
+    "late": OutcomeStyle("Answered late", "#B3261E", "#FF8A80", "8px,3px,2px,3px", "dashdot", 1.8),
+    "answered": OutcomeStyle("Answered", "#7A8699", "#7D8CA3", "solid", "solid", 1.3),
+    "superseded": OutcomeStyle("Superseded", "#7B8494", "#8B95A5", "2px,3px", "dot", 1.5),
+    "abandoned": OutcomeStyle("Unanswered", "#B3261E", "#FF8A80", "6px,4px", "dash", 1.8),
+    "revived": OutcomeStyle("Revived", "#7E3FB0", "#C9A0F0", "6px,3px,2px,3px", "longdashdot", 1.6),
+    "open": OutcomeStyle("Open", "#1D5FA8", "#7FB2E5", "3px,3px", "dot", 1.8),
 }
 """Outcome → line, in the order of the legend. The colours stay apart for readers who confuse red and green."""
-RANK: Final = 1_001
+FIRST_RANK: Final = 1_001
 """Where their entries in the legend begin: after those for events, which plotly ranks 1,000."""

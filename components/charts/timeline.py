@@ -12,8 +12,8 @@ from components.charts.layout import legend_rows, plot_layout, second_axis
 from components.charts.markers import event_markers, marker_template, rings
 from components.charts.notes import footnote, headings, nothing_note, side_names, today_label, zero_label
 from components.charts.round_lines import answer_lines, period_strips
-from components.charts.scene import scene_of
-from components.charts.text import plain
+from components.charts.scene import build_scene
+from components.charts.text import escape_plotly
 
 
 def timeline(
@@ -59,7 +59,7 @@ def timeline(
         `customdata` is `"<history>|<document id>"` of its lead paper. Documents without a date, or with one far
         outside their file's time, cannot be drawn and are counted in a note.
     """
-    scene = scene_of(
+    scene = build_scene(
         documents, order=order, titles=titles, dark=dark, marked=marked, all_documents=all_documents, rounds=rounds,
         turns=turns, histories=histories, today=today, axis=axis, align=align,
     )  # fmt: skip
@@ -67,7 +67,7 @@ def timeline(
     view = [axis, align if scene.axis.months else "", *scene.axis.histories]
     layout = plot_layout(scene, legend_rows=legend_rows(traces)) | {
         "dragmode": "zoom",
-        "uirevision": plain("|".join(view), longest=4_000),
+        "uirevision": escape_plotly("|".join(view), max_length=4_000),
         "showlegend": bool(len(scene.events)),
         "shapes": [
             *bands(scene), *dividing_lines(scene), *zero_line(scene), *today_lines(scene), *rings(scene),

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from components.charts.round_lines import curves, sort_by_outcome, stub, with_gaps
-from components.charts.rounds import Round, rounds_of
+from components.charts.rounds import DrawnRound, read_rounds
 from tests.charts.hand import ONE, make_rounds
 
 EVENTS = {f"{ONE}|{document}": event for event, document in enumerate(("CTNF-1", "A...-1", "CTFR-1", "RCEX-1"))}
 
 
-def rounds(*rows: dict[str, Any]) -> list[Round]:
+def rounds(*rows: dict[str, Any]) -> list[DrawnRound]:
     """Read rounds of one history from rows that say only what matters."""
-    return rounds_of(make_rounds(*rows), [ONE])
+    return read_rounds(make_rounds(*rows), [ONE])
 
 
 def joined(*rows: dict[str, Any]) -> dict[str, tuple[list[tuple[int, int]], list[int]]]:

@@ -1,4 +1,4 @@
-"""How the figure is shown: what can be selected, saved and read, on a light and on a dark ground."""
+"""How the figure is shown: what can be selected, saved and read, on a light and on a dark theme."""
 
 import json
 import re
@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.charts import CONFIG, config_for
-from components.charts.theme import DARK, LIGHT, OUTCOMES, Ground
+from components.charts.theme import DARK, LIGHT, OUTCOMES, Theme
 from components.prosecution import Tables
 from tests.charts.figures import draw
 from tests.charts.hand import ONE
@@ -28,14 +28,14 @@ def contrast(one: str, other: str) -> float:
 
 
 def over(colour: str, ground: str) -> str:
-    """Lay `rgba(…)` over a ground."""
+    """Lay `rgba(…)` over a theme."""
     *parts, opacity = (float(number) for number in re.findall(r"[\d.]+", colour))
     below = [int(ground[place : place + 2], 16) for place in (1, 3, 5)]
     mixed = (round(part * opacity + base * (1 - opacity)) for part, base in zip(parts, below, strict=True))
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
-GROUNDS = pytest.mark.parametrize(("ground", "dark"), [(LIGHT, False), (DARK, True)], ids=["light", "dark"])
+THEMES = pytest.mark.parametrize(("theme", "dark"), [(LIGHT, False), (DARK, True)], ids=["light", "dark"])
 
 
 def colours(value: Any) -> list[tuple[str, str]]:
@@ -52,28 +52,28 @@ def colours(value: Any) -> list[tuple[str, str]]:
     return found
 
 
-@GROUNDS
-def test_every_text_can_be_read(real_tables: Tables, ground: Ground, dark: bool):
+@THEMES
+def test_every_text_can_be_read(real_tables: Tables, theme: Theme, dark: bool):
     """Lane names, labels, ticks, titles and notes have the 4.5 of WCAG AA, on bands too."""
     order = real_tables.histories["history"].tolist()
     for count in (1, 5, 43):
         layout = draw(real_tables, *order[:count], dark=dark)["layout"]
         found = colours(layout)
         assert {name for name, _ in found} == {"font", "tickfont", "textfont"}
-        for behind in (layout["paper_bgcolor"], over(ground.band, layout["paper_bgcolor"])):
+        for behind in (layout["paper_bgcolor"], over(theme.band, layout["paper_bgcolor"])):
             assert min(contrast(colour, behind) for _, colour in found) >= 4.5
         label = layout["hoverlabel"]
         assert contrast(label["font"]["color"], label["bgcolor"]) >= 4.5
 
 
-@GROUNDS
-def test_every_line_and_bar_can_be_seen(ground: Ground, dark: bool):
+@THEMES
+def test_every_line_and_bar_can_be_seen(theme: Theme, dark: bool):
     """Outcomes, times to answer, turns, today and rings have the 3 that WCAG 2.1 (1.4.11) asks of graphics."""
     lines = [line.dark if dark else line.light for line in OUTCOMES.values()]
-    others = [ground.period, ground.office, ground.applicant, ground.today, ground.ring]
+    others = [theme.period, theme.office, theme.applicant, theme.today, theme.ring]
     for colour in lines + others:
-        assert contrast(colour, ground.page) >= 3, colour
-        assert contrast(colour, over(ground.band, ground.page)) >= 2.8, colour
+        assert contrast(colour, theme.page) >= 3, colour
+        assert contrast(colour, over(theme.band, theme.page)) >= 2.8, colour
 
 
 def test_dragging_zooms(real_tables: Tables):
