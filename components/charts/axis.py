@@ -23,67 +23,69 @@ _ALIGNED_AT: Final = {
     "first_action": ("First action", "the first action", "first action"),
     "allowed": ("Allowance", "allowance", "notice of allowance"),
 }
-"""Column of `histories` → how its event is named, told from, and missed."""
+"""Column of `histories` → the name of its event as a heading, after "months since", and after "has no"."""
 _MAX_NAMED: Final = 3
+"""How many histories a note names before it counts the others."""
 
 
 def days_since_epoch(day: str) -> int:
-    """Turn `2018-08-31` into days since 1970-01-01."""
+    """Return an ISO date such as `2018-08-31` as days since 1970-01-01."""
     return date.fromisoformat(day).toordinal() - _EPOCH.toordinal()
 
 
 def typed_array(numbers: Sequence[float] | NDArray[np.float64]) -> dict[str, str]:
-    """Write numbers as plotly's typed array, which is not looked at number by number on its way to the browser.
+    """Return numbers as one of plotly's typed arrays, which plotly neither checks nor copies number by number.
 
-    They are written to 24 bits; what is not a number is a gap.
+    They are 32-bit floats, precise to 24 bits; NaN is a gap in a line.
     """
     return {"dtype": "f4", "bdata": base64.b64encode(np.asarray(numbers, dtype="<f4").tobytes()).decode("ascii")}
 
 
 @dataclass(frozen=True, slots=True)
 class TimeAxis:
-    """Turns days into places in time, and places into what plotly draws.
+    """Converts days into positions on the axis, and positions into the coordinates that plotly draws.
 
-    A place is a number of days: since 1970-01-01 on the calendar, since its history's zero on the axis of months.
+    A position is a number of days: since 1970-01-01 on the calendar; on the axis of months since the event at which
+    its history is aligned. A coordinate is an ISO date on the calendar, a number of months on the axis of months.
     """
 
     histories: Sequence[str]
-    """The histories that can be drawn, from top to bottom."""
+    """The keys of the histories that are drawn, from top to bottom; elsewhere a history is an index into these."""
     origins: tuple[int, ...] = ()
-    """The zero of each history, in days since 1970-01-01; empty on the calendar."""
+    """Day of position 0 for each history, in days since 1970-01-01; empty on the calendar."""
     align: Align = "filed"
     missing: Sequence[str] = ()
-    """Histories that lack the event they should be aligned at: left out, but for filing."""
+    """Histories without the event to align at. They are not drawn, except when the event is the filing."""
 
     @property
     def months(self) -> bool:
-        """Whether months are counted rather than days of the calendar shown."""
+        """Whether the axis counts months rather than showing the calendar."""
         return bool(self.origins)
 
     @property
     def zero_name(self) -> str:
-        """What happened at zero; nothing on the calendar."""
+        """The event at position 0, as a heading; empty on the calendar."""
         return _ALIGNED_AT[self.align][0] if self.months else ""
 
     def position(self, history: int, day: int) -> int:
-        """Give the place of a day in the time of a history."""
+        """Return the position of a day (in days since 1970-01-01) for one history."""
         return day - self.origins[history] if self.months else day
 
     def positions(self, history: NDArray[np.int64], day: NDArray[np.int64]) -> list[int]:
-        """Give the places of days, each in the time of its history."""
+        """Return the positions of days, each for the history in the same row."""
         found: list[int] = (day - np.array(self.origins)[history] if self.months else day).tolist()
         return found
 
     def coordinate(self, position: float) -> str | float:
-        """Write one place, to the day or to a thousandth of a month."""
+        """Return the coordinate of one position: an ISO date, or months to three decimals."""
         if self.months:
             return round(position / MONTH_DAYS, 3)
         return (_EPOCH + timedelta(days=round(position))).isoformat()
 
     def coordinates(self, positions: NDArray[np.float64]) -> Any:  # noqa: ANN401 - a list or a typed array
-        """Write the places of a line; what is not a number is a gap.
+        """Return the coordinates of the points of lines; NaN is a gap.
 
-        On the calendar they are written to the hour, so that a short line is as smooth as a long one.
+        On the calendar they are precise to the hour, so that a short curve is as smooth as a long one.
         """
         if self.months:
             return typed_array(positions / MONTH_DAYS)
@@ -96,7 +98,7 @@ class TimeAxis:
         return hours
 
     def in_words(self, history: int, day: str, position: int) -> str:
-        """Say when something was on the axis of months: its day, and how far that is from zero."""
+        """Return when something happened on the axis of months: its day, and how many months from position 0."""
         written_day = day_in_words(date.fromisoformat(day))
         event = "the first document" if self.histories[history] in self.missing else _ALIGNED_AT[self.align][1]
         if not position:
@@ -106,10 +108,10 @@ class TimeAxis:
         return f"{written_day}, {months} {'after' if position > 0 else 'before'} {event}"
 
     def note(self, titles: Sequence[str]) -> str:
-        """Say which histories lack the event, and what is done about it.
+        """Return a note that names the histories without the event, and says how they are treated.
 
         Args:
-            titles: the titles of `missing`, safe to show.
+            titles: the titles of `missing`, escaped.
         """
         if not titles:
             return ""
@@ -126,17 +128,17 @@ class TimeAxis:
 def align_histories(
     order: Sequence[str], *, histories: pd.DataFrame | None, documents: pd.DataFrame, axis: Axis, align: Align
 ) -> TimeAxis:
-    """Find the zero of each history on an axis.
+    """Return the axis on which histories are drawn.
 
-    A file without a filing date is counted from its first document. One without a first action or an allowance has
-    no place on an axis that counts from it, and is left out.
+    On the axis of months a history without a filing date is counted from its first document. One without a first
+    action or an allowance is left out where the axis counts from that event.
 
     Args:
-        order: the histories to draw.
-        histories: their `histories` table, which holds the dates.
-        documents: their `documents`, for the first document of a history that the table does not hold.
+        order: the keys of the histories to draw, each once.
+        histories: their `histories` table, which has the dates.
+        documents: their `documents` table, for the first document of a history that is not in `histories`.
         axis: the calendar, or months.
-        align: the column of `histories` that is the zero of the axis of months.
+        align: the column of `histories` with the day of position 0 on the axis of months.
     """
     if axis == "calendar":
         return TimeAxis(order)
@@ -149,12 +151,13 @@ def align_histories(
 
 
 def _first_documents(names: Sequence[str], histories: pd.DataFrame | None, documents: pd.DataFrame) -> dict[str, int]:
-    """Find the day of the first document of histories, in days since 1970-01-01."""
+    """Return the day of the first document of each history, in days since 1970-01-01."""
     known = _days(histories, "first_document")
     return {name: known[name] if name in known else _first_document(documents, name) for name in names}
 
 
 def _days(histories: pd.DataFrame | None, column: str) -> dict[str, int]:
+    """Return a date column as days since 1970-01-01, by history; without those that have no date."""
     if histories is None:
         return {}
     known = histories[histories[column].notna()]

@@ -1,4 +1,4 @@
-"""What stands behind the events: bands, dividing lines, the line of zero, today, and whose turn it was."""
+"""Layers behind the events: bands, dividing lines, the lines of zero and of today, and the bars of turns."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -11,11 +11,11 @@ from components.charts.theme import FIRST_RANK, OUTCOMES
 
 _NAME: Final = "Whose turn (Office above, applicant below)"
 _APART: Final = 0.5
-"""Half the distance between the two sides of the bar."""
+"""Half the distance between the bar of the Office and that of the applicant, in pixels."""
 
 
 def bands(scene: Scene) -> list[Shape]:
-    """Draw every other row of each history on a band, or every other history in the compact form."""
+    """Return a band behind every other lane of each history; in the compact form behind every other history."""
     band = {
         "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "layer": "below",
         "fillcolor": scene.theme.band, "line": {"width": 0},
@@ -25,12 +25,12 @@ def bands(scene: Scene) -> list[Shape]:
 
 
 def dividing_lines(scene: Scene) -> list[Shape]:
-    """Draw a line between the Office's rows and the applicant's."""
+    """Return the lines between the Office's lanes and the applicant's."""
     return _spines(scene) if scene.geometry.compact else _divides(scene)
 
 
 def zero_line(scene: Scene) -> list[Shape]:
-    """Draw the line of zero on the axis of months."""
+    """Return the upright line at position 0; the calendar has none."""
     if not scene.axis.months:
         return []
     edges = {"xref": "x", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1}
@@ -38,7 +38,7 @@ def zero_line(scene: Scene) -> list[Shape]:
 
 
 def today_lines(scene: Scene) -> list[Shape]:
-    """Draw a dotted line through the lanes of each open file."""
+    """Return a dotted upright line at today through the lanes of each open file."""
     line: dict[str, Any] = {
         "type": "line", "yref": "y", "layer": "below",
         "line": {"width": 1.5, "color": scene.theme.today, "dash": "dot"},
@@ -52,10 +52,10 @@ def today_lines(scene: Scene) -> list[Shape]:
 
 
 def turn_bars(scene: Scene) -> list[Trace]:
-    """Draw a bar for each span of time in which one side had to act; one legend entry switches all.
+    """Return a bar for each span of time in which one side had to act: at most two traces with one legend entry.
 
-    The Office's spans lie above the line between both sides, the applicant's below, so that no colour is needed to
-    tell them apart. There are at most two traces, to stand behind everything else.
+    The Office's bars lie above the line between both sides, the applicant's below it, so that they can be told apart
+    without colours. The traces must come first in the figure, which puts them behind all others.
     """
     traces: list[Trace] = []
     for side, colour, up in (("office", scene.theme.office, True), ("applicant", scene.theme.applicant, False)):
@@ -66,7 +66,7 @@ def turn_bars(scene: Scene) -> list[Trace]:
 
 
 def _edges_of_lanes(scene: Scene) -> list[tuple[float, float]]:
-    """Return the edges of the first, third, … row of each history."""
+    """Return the upper and lower edges of the first, third, … lane of each history."""
     firsts: dict[int, int] = {}
     return [
         (lane.top, lane.end)
@@ -76,7 +76,7 @@ def _edges_of_lanes(scene: Scene) -> list[tuple[float, float]]:
 
 
 def _edges_of_histories(scene: Scene) -> list[tuple[float, float]]:
-    """Return the edges of the first, third, … history, each of which has two rows."""
+    """Return the upper and lower edges of the first, third, … history of the compact form."""
     lanes = scene.geometry.lanes
     return [
         (office.top - 4, applicant.end + 4)
@@ -86,7 +86,7 @@ def _edges_of_histories(scene: Scene) -> list[tuple[float, float]]:
 
 
 def _divides(scene: Scene) -> list[Shape]:
-    """Draw a line between both sides of each history that shows both."""
+    """Return a line through the whole width between both sides, for each history that shows both."""
     line = {
         "type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "layer": "below",
         "line": {"width": 1, "color": scene.theme.divide, "dash": "dot"},
@@ -99,7 +99,7 @@ def _divides(scene: Scene) -> list[Shape]:
 
 
 def _spines(scene: Scene) -> list[Shape]:
-    """Draw a line between the two rows of each history, from its first event to its last."""
+    """Return a line between the two lanes of each history, from its first event to its last."""
     spans: dict[int, tuple[int, int]] = {}
     for history, position in zip(scene.events.history, scene.events.position, strict=True):
         first, last = spans.get(history, (position, position))
@@ -115,7 +115,7 @@ def _spines(scene: Scene) -> list[Shape]:
 
 
 def _boxes(scene: Scene, turns: Sequence[Turn], *, up: bool) -> tuple[list[float], list[float]]:
-    """Return the four corners of each turn, with a gap after each."""
+    """Return the positions and heights of the four corners of each turn, with a gap after each turn."""
     x: list[float] = []
     y: list[float] = []
     for history, first, last in turns:

@@ -1,4 +1,4 @@
-"""How a figure is handed over: as it is, and with the options that say how plotly shows and saves it."""
+"""What `st.plotly_chart` is given: a figure that needs no more checking, and plotly's options for showing it."""
 
 import re
 from collections.abc import Mapping
@@ -13,19 +13,18 @@ CONFIG: Final[Mapping[str, Any]] = {
     "modeBarButtonsToRemove": ["lasso2d", "autoScale2d"],
     "toImageButtonOptions": {"format": "svg", "filename": "timeline"},
 }
-"""Dragging zooms in time, a double click shows all again, the wheel is left to the page, and nothing is
-sent anywhere."""
+"""Plotly's options: dragging zooms, a double click zooms out, the wheel scrolls the page, no button sends data away."""
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.-]+")
 _MAX_NAME_LENGTH: Final = 120
 
 
 def config_for(image: Literal["svg", "png"], *, name: str) -> dict[str, Any]:
-    """Give `CONFIG` with a camera that saves one format.
+    """Return `CONFIG` with the format and the file name for the button that saves a picture.
 
     Args:
-        image: the format; a PNG has two pixels for each one on the screen.
-        name: what the file is called, without its ending. Other characters than letters, digits and `._-` go.
+        image: the format; a PNG has twice the pixels of the screen in each direction.
+        name: the file name without its extension. All characters but letters, digits and `._-` are removed.
     """
     clean = _UNSAFE.sub("", name).strip(".")[:_MAX_NAME_LENGTH] or "timeline"
     options: dict[str, Any] = {"format": image, "filename": clean}
@@ -36,26 +35,26 @@ def config_for(image: Literal["svg", "png"], *, name: str) -> dict[str, Any]:
 
 
 class _UncheckedFigure(BaseFigure):  # type: ignore[misc]
-    """A figure for plotly's own functions, which ask a figure for its dict and check only what is none."""
+    """A plotly figure around a dict. Plotly validates plain dicts, but asks a figure for its dict and trusts it."""
 
     def __init__(self, figure: dict[str, Any]) -> None:
-        self._figure = figure  # the base would copy and check each value
+        self._figure = figure  # without `super().__init__`, which copies and checks each value
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the figure as it is."""
+        """Return the dict itself, not a copy."""
         return self._figure
 
 
 def ready(figure: dict[str, Any]) -> BaseFigure:
-    """Wrap a figure that is known to be valid, so that `st.plotly_chart` serialises it at once.
+    """Return a figure that `st.plotly_chart` serialises without validating it.
 
-    Plotly would look at each value and copy all of them twice, which takes longer than making and writing a timeline.
-    That every timeline is valid is shown by tests instead.
+    Plotly would check each value and copy all of them twice, which takes longer than building and serialising a
+    timeline. Tests show instead that every timeline is valid.
 
     Args:
-        figure: what `timeline` gave. It must not be changed afterwards.
+        figure: the result of `timeline`; it must not be changed afterwards.
 
     Returns:
-        What `st.plotly_chart` takes in place of the dict, to the same effect.
+        A figure that `st.plotly_chart` draws exactly as it would draw the dict.
     """
     return _UncheckedFigure(figure)

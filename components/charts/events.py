@@ -1,4 +1,4 @@
-"""From documents to events: one for each history, date and category."""
+"""The events of a timeline: all papers of one history, date and category are one event with one marker."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,26 +16,29 @@ from components.words import counted
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Events as parallel columns, by history, then date, then category."""
+    """Events as parallel columns, sorted by history, then date, then category."""
 
     history: list[int] = field(default_factory=list)
-    """Place of the history in the order asked for."""
+    """Index of the history, from top to bottom."""
     position: list[int] = field(default_factory=list)
-    """Place in time, as the axis reckons it."""
+    """Position on the time axis, in days."""
     day: list[str] = field(default_factory=list)
+    """ISO date."""
     category: list[int] = field(default_factory=list)
+    """Index of the category in `category_styles()`."""
     by_office: list[bool] = field(default_factory=list)
     lead: list[str] = field(default_factory=list)
-    """`<history>|<document id>` of the lead paper."""
+    """`<history>|<document id>` of the paper that a click on the marker opens: the first in reading order."""
     hover: list[str] = field(default_factory=list)
-    """What the papers are; category and date are the same for a trace or known to it."""
+    """Hover text, escaped. It names the papers; plotly's hover template adds category and date."""
     marked: list[bool] = field(default_factory=list)
+    """Whether the event has a ring."""
     event_of: Mapping[str, int] = field(default_factory=dict)
-    """Document that a round names → its event."""
+    """Document (`<history>|<document id>`) that is the action or answer of a round → index of its event."""
     undated: int = 0
-    """Documents that would be drawn if they had a date."""
+    """How many documents would be drawn if they had a date."""
     outlying: int = 0
-    """Documents that would be drawn if their date were not far outside their file's time."""
+    """How many documents would be drawn if their date were not far outside the time of their file history."""
 
     def __len__(self) -> int:
         return len(self.position)
@@ -50,17 +53,17 @@ def find_events(
     all_documents: bool,
     time_axis: TimeAxis,
 ) -> Events:
-    """Find the events among documents.
+    """Return the events among documents.
 
     Args:
         documents: rows of the `documents` table, in any order.
-        titles: what each history is called on hover; without an entry its own key.
-        marked: documents as `<history>|<document id>` or as bare ids. A paper that is no event of its own marks the
-            event it came with.
-        rounds: the rounds whose actions and answers are to be found, likewise.
-        all_documents: every paper, rather than key events only. A history without any key event, as one whose codes
-            nobody knows, shows every paper all the same.
-        time_axis: the axis of time. Documents of histories that it does not hold are left out.
+        titles: the title of each history in the hover text; one without a title is called by its key.
+        marked: documents to ring, as `<history>|<document id>` or as bare ids. A paper without an event of its own
+            marks the main event of its submission.
+        rounds: the rounds whose actions and answers must be found among the events, in the same way.
+        all_documents: whether every paper is drawn rather than the key events only. A history without any key event,
+            for example one with unknown codes, shows every paper in either case.
+        time_axis: the axis; documents of histories that are not on it are left out.
     """
     order = time_axis.histories
     papers = read_papers(documents, order)
@@ -95,7 +98,7 @@ def find_events(
 def _events_of_documents(
     papers: PaperColumns, event_papers: EventPapers, order: Sequence[str], rounds: Sequence[DrawnRound]
 ) -> dict[str, int]:
-    """Find the events of the documents that rounds name."""
+    """Return the event of each document that is the action or answer of a round."""
     named = {name for drawn_round in rounds for name in (drawn_round.action, drawn_round.answer)}
     bare = {name.rpartition("|")[2] for name in named}
     event_of, history = event_papers.event_of, papers.history
@@ -108,7 +111,7 @@ def _events_of_documents(
 
 
 def _marked(papers: PaperColumns, event_papers: EventPapers, order: Sequence[str], marked: set[str]) -> list[bool]:
-    """Say which events are marked: through one of their own papers, else through a paper that came with them."""
+    """Return which events are marked, through one of their own papers or through another paper of their submission."""
     found = [False] * len(event_papers.leads)
     if marked:
         for name, history, event in zip(
@@ -120,7 +123,7 @@ def _marked(papers: PaperColumns, event_papers: EventPapers, order: Sequence[str
 
 
 def not_drawn_note(events: Events) -> str:
-    """Say what is left out: what has no date, and what bears a date that this file cannot have had."""
+    """Return a note on the documents that are not drawn, because they have no date or an implausible one."""
     undated, outlying = events.undated, events.outlying
     parts = []
     if undated:
@@ -137,13 +140,13 @@ def not_drawn_note(events: Events) -> str:
 def _hover_texts(
     papers: PaperColumns, event_papers: EventPapers, titles: Sequence[str], lines: Mapping[int, Sequence[str]]
 ) -> list[str]:
-    """Write the text of each event, from text made plain once for each distinct string.
+    """Return the hover text of each event. Equal strings are escaped only once.
 
     Args:
         papers: the papers of all histories.
-        event_papers: the events.
-        titles: the title of each history, safe to show.
-        lines: event → further lines, safe to show.
+        event_papers: which of them make up each event.
+        titles: the title of each history, escaped.
+        lines: event → lines about its rounds, escaped.
     """
     named = _PaperNames()
     leads = event_papers.leads.tolist()
@@ -157,7 +160,7 @@ def _hover_texts(
 
 
 class _PaperNames(dict[tuple[str, str], str]):
-    """Code and description of a paper → how they are shown."""
+    """(code, description) of a paper → its name in a hover text; a name is made when it is first asked for."""
 
     def __missing__(self, key: tuple[str, str]) -> str:
         code, description = key
@@ -167,7 +170,7 @@ class _PaperNames(dict[tuple[str, str], str]):
 
 
 class _SizesInWords(dict[tuple[int, int, int, int], str]):
-    """Papers, rows, pages of an event, and papers of its submission → how much that is."""
+    """(papers, rows, pages of an event, papers of its submission) → the same in words, made when first asked for."""
 
     def __missing__(self, key: tuple[int, int, int, int]) -> str:
         papers, rows, pages, in_submission = key
@@ -178,7 +181,7 @@ class _SizesInWords(dict[tuple[int, int, int, int], str]):
 
 
 def _sizes(papers: PaperColumns, event_papers: EventPapers) -> list[str]:
-    """Write how much each event comprises, how much was filed or sent with it, and its round."""
+    """Return the line of each hover text with the counts of documents and pages, and the round."""
     in_words = _SizesInWords()
     columns = (
         column.tolist()

@@ -1,7 +1,7 @@
-"""Where things stand: rows, their heights, and places for markers that do not cover each other.
+"""The geometry of the timeline: its lanes, and a height for each marker so that none covers another.
 
-Heights and offsets are CSS pixels. Widths are reckoned for a plot of `WIDTH` pixels showing the whole time; a wider
-plot, or one zoomed into, has more room.
+Heights and offsets are CSS pixels, counted downwards. Widths are computed for a plot of `WIDTH` pixels that shows the
+whole time; a wider plot, or one that is zoomed into, has more room.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,32 +13,33 @@ from components.charts.theme import category_styles
 from components.prosecution import LANES, OFFICE_LANES
 
 WIDTH: Final = 900
+"""Assumed width of the plot, in pixels."""
 STEP: Final = 13
-"""Distance at which two markers are told apart."""
+"""Least distance between two markers that do not cover each other, in pixels."""
 COMPACT_FROM: Final = 7
-"""From this many histories on, each has two rows only: the Office above, the applicant below."""
+"""From this many histories on the form is compact: two lanes each, the Office above, the applicant below."""
 SIDES: Final = ("Office", "Applicant")
 _OF_OFFICE: Final = frozenset({*OFFICE_LANES, SIDES[0]})
 _HEADING: Final = 30
-"""Height of the title above the lanes of a history."""
+"""Height of the title above the lanes of a history, in pixels."""
 _ABOVE: Final = 16
-"""Room above the first row when compact, for a label that belongs to it."""
+"""Room above the first lane of the compact form for the label of today, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The sizes of a form of the timeline."""
+    """The sizes of one form of the timeline (full or compact), in pixels."""
 
     lane: int
-    """Height of a row whose markers are not stacked."""
+    """Height of a lane whose markers are not stacked."""
     gap: int
-    """Between two histories."""
+    """Distance between two histories."""
     turns: float
-    """Height of the bar between both sides that says whose turn it was."""
+    """Height of the bar between both sides that shows whose turn it was."""
     below: float
-    """From the middle of a marker down to the strip of its period, and to the line of what nothing answered."""
+    """Distance from the middle of a marker down to the strip of its period."""
     levels: int
-    """How many markers may be stacked in a row."""
+    """How many markers of a lane may be stacked at one time."""
 
 
 FULL: Final = Sizes(lane=32, gap=14, turns=11.0, below=11.0, levels=12)
@@ -47,71 +48,74 @@ COMPACT: Final = Sizes(lane=17, gap=8, turns=7.0, below=5.0, levels=3)
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A lane of one history."""
+    """A lane of one history: a horizontal row for one kind of paper, or for one side in the compact form."""
 
     history: int
     name: str
     top: float
     height: float
     events: Sequence[int]
-    """The events in it, by date."""
+    """Indices of the events in it, by date."""
     offsets: Sequence[float]
-    """The distance of each event from the middle of the row."""
+    """Distance of each of these events from the middle of the lane."""
 
     @property
     def by_office(self) -> bool:
-        """Whether it shows what the Office sent."""
+        """Whether it shows papers of the Office."""
         return self.name in _OF_OFFICE
 
     @property
     def centre(self) -> float:
-        """The middle of the row."""
+        """The height of its middle."""
         return self.top + self.height / 2
 
     @property
     def end(self) -> float:
-        """The lower edge of the row."""
+        """The height of its lower edge."""
         return self.top + self.height
 
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """A figure's geometry."""
+    """Where everything stands in a figure."""
 
     lanes: Sequence[Lane]
+    """All lanes from top to bottom."""
     headings: Mapping[int, float]
-    """History → middle of its heading; empty with one history, and when compact."""
+    """History → height of the middle of its title; empty with one history and in the compact form."""
     middles: Mapping[int, float]
-    """History → the line between the Office's rows and the applicant's."""
+    """History → height of the line between the Office's lanes and the applicant's."""
     y: Sequence[float]
-    """Place of each event."""
+    """Height of each event."""
     height: float
+    """Height of the whole plot."""
     compact: bool
     start: float
+    """First position shown on the time axis."""
     end: float
-    """The time shown, in the axis's days."""
+    """Last position shown on the time axis."""
 
     @property
     def sizes(self) -> Sizes:
-        """The sizes of the form."""
+        """The sizes of its form."""
         return COMPACT if self.compact else FULL
 
     def pixels(self, position: float) -> float:
-        """Turn a place in time into pixels from the left."""
+        """Return the distance of a position on the time axis from the left edge, in pixels."""
         return _pixels(position, self.start, self.end)
 
 
 def arrange(
     events: Events, *, histories: int, also_shown: Sequence[int], turns: bool = False, above: bool = False
 ) -> Geometry:
-    """Lay out the rows of histories and place every event in its row.
+    """Return the lanes of histories from top to bottom, with a height for every event.
 
     Args:
-        events: the events.
-        histories: how many histories there are.
-        also_shown: places in time to be shown besides those of the events.
-        turns: leave room for a bar between both sides of each history.
-        above: leave room above the first row.
+        events: the events to arrange.
+        histories: how many histories are drawn.
+        also_shown: positions that the time axis must reach, besides those of the events.
+        turns: whether to leave room for the bar of turns between both sides of each history.
+        above: whether to leave room above the first lane of the compact form.
     """
     compact = histories >= COMPACT_FROM
     sizes = COMPACT if compact else FULL
@@ -138,7 +142,7 @@ def arrange(
 
 
 def _time_shown(events: Events, also_shown: Sequence[int]) -> tuple[float, float]:
-    """Return the first and the last place in time that is shown, with room for the last label."""
+    """Return the first and last position of the time axis: at least 120 days, with a margin for the last label."""
     shown = [*events.position, *also_shown] if len(events) else [0]
     first, last = min(shown), max(shown)
     span = max(last - first, 120)
@@ -150,9 +154,9 @@ def _pixels(position: float, start: float, end: float) -> float:
 
 
 def _members(events: Events, histories: int, *, compact: bool) -> list[dict[str, list[int]]]:
-    """Return the lanes of each history from top to bottom, with the events in each.
+    """Return for each history the names of its lanes from top to bottom, with the events in each.
 
-    They are two when compact, else those that have events.
+    The compact form has two lanes a history, the full form those with events, or the first one if there are none.
     """
     names = SIDES if compact else LANES
     lanes: list[dict[str, list[int]]] = [{name: [] for name in names} for _ in range(histories)]
@@ -164,6 +168,7 @@ def _members(events: Events, histories: int, *, compact: bool) -> list[dict[str,
 
 
 def _lane_names(events: Events, *, compact: bool) -> list[str]:
+    """Return the name of the lane of each event."""
     if compact:
         return [SIDES[not by_office] for by_office in events.by_office]
     lane_of = [style.lane for style in category_styles()]
@@ -177,7 +182,7 @@ def _of_side(members: Mapping[str, Sequence[int]], *, by_office: bool) -> dict[s
 def _stack(
     history: int, members: Mapping[str, Sequence[int]], top: float, pixels: Sequence[float], sizes: Sizes
 ) -> list[Lane]:
-    """Return the rows of lanes, below each other from a height on."""
+    """Return the lanes of one side of a history, below each other from the height `top` on."""
     lanes: list[Lane] = []
     for name, events in members.items():
         offsets = _offsets(events, pixels, max_levels=sizes.levels)
@@ -188,7 +193,7 @@ def _stack(
 
 
 def _heights(lanes: Sequence[Lane], events: int) -> list[float]:
-    """Return the height at which each event stands."""
+    """Return the height of each event."""
     y = [0.0] * events
     for lane in lanes:
         heights = {offset: round(lane.centre + offset, 1) for offset in set(lane.offsets)}
@@ -198,11 +203,11 @@ def _heights(lanes: Sequence[Lane], events: int) -> list[float]:
 
 
 def _offsets(events: Sequence[int], pixels: Sequence[float], *, max_levels: int) -> list[float]:
-    """Give each event of a row its distance from the row's middle: events that would touch are stacked.
+    """Return the distance of each event of a lane from the middle of the lane. Events that would touch are stacked.
 
     Args:
-        events: the events of the row, by date.
-        pixels: the place of each event of the figure, in pixels from the left.
+        events: indices of the events of the lane, by date.
+        pixels: the distance of every event of the figure from the left edge.
         max_levels: how many levels a stack may have.
     """
     offsets: list[float] = []
@@ -221,7 +226,10 @@ def _offsets(events: Sequence[int], pixels: Sequence[float], *, max_levels: int)
 
 
 def _free_level(ends: list[float], here: float, max_levels: int) -> int:
-    """Use the first level that is free at a place, else a new one, else the one unused for longest; say which."""
+    """Return the level of a stack for a marker, and note in `ends` that the level is occupied up to it.
+
+    It is the first level that is free there, else a new one, else the one that has been free for longest.
+    """
     before = here - STEP
     for slot, end in enumerate(ends):
         if end <= before:
@@ -236,5 +244,6 @@ def _free_level(ends: list[float], here: float, max_levels: int) -> int:
 
 
 def _level_offsets(slots: Sequence[int], levels: int) -> list[float]:
+    """Return the distance from the middle of the lane for markers on the given levels of a stack."""
     heights = [(level - (levels - 1) / 2) * STEP for level in range(levels)]
     return [heights[slot] for slot in slots]

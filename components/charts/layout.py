@@ -1,4 +1,4 @@
-"""The frame of the figure: its size and margins, its axes, its legend."""
+"""Plotly's layout of the figure: its size and margins, its axes, its legend."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,33 +10,37 @@ from components.charts.theme import Theme
 from components.words import MONTH_DAYS
 
 _TALL: Final = 700
-"""A plot taller than this does not fit a screen: it has its axis of time above and below."""
+"""A plot taller than this (in pixels) does not fit on a screen and has a time axis above and below."""
 _EDGE, _TICKS, _LINE, _LEGEND_ROW, _LEGEND_GAP = 10, 24, 18, 20, 8
-"""Pixels above and below everything, and of the axis, a line of text, a row of the legend, and the space before it."""
+"""Heights in pixels: outer edge, tick labels, line of text, row of the legend, space before the legend."""
 _TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24, 36, 60, 120)
-"""Months between two ticks."""
+"""Distances in months that two ticks may have."""
 _MAX_TICKS: Final = 16
 _OWN_TICKS: Final = {"tickmode": "auto"}
-"""Else plotly puts the ticks of an overlaying axis near those of the other one, a day beside the year."""
+"""Plotly's default would put the ticks of the second axis near those of the first, a day beside the year."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlotFrame:
-    """What surrounds the plot, in pixels.
+    """The margins around the plot, in pixels, and what stands in them.
 
-    The legend stands above several histories and below a single one. Plotly widens the margin to what the legend
-    needs at the true width, so that the margins here are those without it; a legend with fewer rows than reckoned
-    leaves its room to the plot.
+    The legend stands above several histories and below a single one. Plotly widens that margin by what the legend
+    needs at the true width, so the margins here are those without a legend. If the legend needs fewer rows than
+    expected, the plot gets the room.
     """
 
     several: bool
+    """Whether there are several histories."""
     plot: float
+    """Height of the plot."""
     zero: bool
+    """Whether the line at position 0 is named above the plot."""
     note: bool
+    """Whether there is a note below the plot."""
 
     @classmethod
     def of(cls, scene: Scene) -> "PlotFrame":
-        """Return the frame of a scene."""
+        """Return the margins for a scene."""
         return cls(
             several=len(scene.titles) > 1,
             plot=max(scene.geometry.height, 60.0),
@@ -46,46 +50,46 @@ class PlotFrame:
 
     @property
     def axis_on_both_sides(self) -> bool:
-        """Whether the axis stands above and below."""
+        """Whether there is a time axis above and below the plot."""
         return self.plot > _TALL
 
     @property
     def above(self) -> int:
-        """The height of what stands right above the plot: axis and name of zero."""
+        """Height of the axis and the name of position 0 above the plot."""
         return (_TICKS if self.several or self.axis_on_both_sides else 0) + (_LINE if self.zero else 0)
 
     @property
     def below(self) -> int:
-        """The height of what stands right below the plot: axis and note."""
+        """Height of the axis and the note below the plot."""
         return (_TICKS if not self.several or self.axis_on_both_sides else 0) + (_LINE if self.note else 0)
 
     @property
     def zero_shift(self) -> int:
-        """How far the name of zero is from the plot."""
+        """Distance of the name of position 0 from the plot."""
         return _TICKS - 4 if self.several or self.axis_on_both_sides else 1
 
     @property
     def note_shift(self) -> int:
-        """How far the note is from the plot."""
+        """Distance of the note from the plot."""
         return self.below - _LINE + 2
 
     @property
     def top(self) -> int:
-        """The upper margin without a legend; the buttons have room in it."""
+        """Upper margin without a legend; it has room for plotly's buttons."""
         return max(self.above + _EDGE, 34)
 
     @property
     def bottom(self) -> int:
-        """The lower margin without a legend."""
+        """Lower margin without a legend."""
         return max(self.below + _EDGE, 14)
 
     def height(self, legend_rows: int) -> int:
-        """Return the height of the figure."""
+        """Return the height of the figure with a legend of so many rows."""
         legend = legend_rows * _LEGEND_ROW + _LEGEND_GAP
         return round(self.plot + self.top + self.bottom + legend)
 
     def legend(self, theme: Theme) -> dict[str, Any]:
-        """Place the legend outside of what stands round the plot."""
+        """Return plotly's settings for the legend, which stands beyond axis and note."""
         away = (self.above if self.several else self.below) + _LEGEND_GAP
         return {
             "orientation": "h",
@@ -101,7 +105,7 @@ class PlotFrame:
 
 
 def legend_rows(traces: Sequence[Mapping[str, Any]]) -> int:
-    """Reckon the rows of a legend under a plot of the usual width."""
+    """Return how many rows the legend of traces will have at the assumed width of the plot."""
     rows, used = 1, 0.0
     for trace in traces:
         if trace.get("showlegend", True):
@@ -113,7 +117,7 @@ def legend_rows(traces: Sequence[Mapping[str, Any]]) -> int:
 
 
 def plot_layout(scene: Scene, *, legend_rows: int) -> dict[str, Any]:
-    """Give the layout without shapes and notes."""
+    """Return plotly's layout without shapes and annotations."""
     frame, theme, names = PlotFrame.of(scene), scene.theme, _names(scene)
     return {
         "height": frame.height(legend_rows),
@@ -151,7 +155,7 @@ def plot_layout(scene: Scene, *, legend_rows: int) -> dict[str, Any]:
 
 
 def second_axis(scene: Scene) -> list[Trace]:
-    """Give the empty trace without which plotly leaves out a second axis of time."""
+    """Return an empty trace, without which plotly would not draw the second time axis."""
     if not PlotFrame.of(scene).axis_on_both_sides:
         return []
     return [
@@ -163,7 +167,7 @@ def second_axis(scene: Scene) -> list[Trace]:
 
 
 def _names(scene: Scene) -> list[tuple[float, str]]:
-    """Give the names on the left: lanes, or the histories' titles when each has only two rows."""
+    """Return (height, name) on the left edge: of the lanes, or of the histories in the compact form."""
     if not scene.geometry.compact:
         return [(round(lane.centre, 1), lane.name) for lane in scene.geometry.lanes]
     return [(middle, scene.titles[history]) for history, middle in scene.geometry.middles.items()]
@@ -207,7 +211,7 @@ def _day_ticks() -> dict[str, Any]:
 
 
 def _month_ticks(geometry: Geometry) -> dict[str, Any]:
-    """Set ticks at whole years, or at parts of a year where little time is shown."""
+    """Return ticks at whole years, or at parts of a year where little time is shown."""
     span = (geometry.end - geometry.start) / MONTH_DAYS
     step = next((step for step in _TICK_MONTHS if span / step <= _MAX_TICKS), _TICK_MONTHS[-1])
     return {

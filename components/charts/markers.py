@@ -1,4 +1,4 @@
-"""Events: markers with their hover text, the names beside them, and the rings round marked ones."""
+"""The layer of events: markers with hover texts, labels beside them, and rings round marked ones."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -13,9 +13,11 @@ from components.charts.theme import CategoryStyle, Theme, category_styles
 from components.words import MONTH_DAYS
 
 _DAY: Final = "%-d %b %Y"
-"""How a day is shown on hover, as plotly writes it: 31 Aug 2018, which no reader can take for another day."""
+"""Plotly's format of a day in a hover text: 31 Aug 2018, which cannot be misread in any country."""
 _EVENT_SIZE: Final = 13.0
+"""Size of the marker of a key event, in pixels."""
 _PAPER_SIZE: Final = 8.5
+"""Size of the marker of any other paper."""
 _WEIGHT: Final = {
     "octagon": 1.13,
     "diamond": 1.08,
@@ -30,20 +32,21 @@ _WEIGHT: Final = {
     "triangle-up": 1.08,
     "triangle-down": 1.08,
 }
-"""Factors at which plotly's symbols look equally heavy; 1 where none is given."""
+"""Factors that make plotly's symbols look equally large; 1 for all others."""
 _DECISIVE: Final = frozenset({"final_rejection", "refusal", "allowance", "issue", "abandonment", "withdrawal"})
-"""The categories that are named in the compact form too."""
+"""The categories that have labels in the compact form too."""
 _MARKER: Final = 7
-"""Half the width of a marker; a label begins at `_REACH` from its middle."""
+"""Half the width of a marker, in pixels."""
 _REACH: Final = 7.5
+"""Distance of a label from the middle of its marker."""
 _LETTER: Final = 5.3
-"""Width of a letter of a label."""
+"""Average width of a letter of a label."""
 _MAX_LABELLED: Final = 150
-"""A row with more events than this is not labelled: there would be no room."""
+"""A lane with more events than this has no labels: there would be no room."""
 
 
 def event_markers(scene: Scene) -> list[Trace]:
-    """Draw the events: a trace for each category, in legend order."""
+    """Return the events as markers: a trace for each category, in the order of the legend."""
     members: dict[int, list[int]] = {}
     for event, category in enumerate(scene.events.category):
         members.setdefault(category, []).append(event)
@@ -52,7 +55,7 @@ def event_markers(scene: Scene) -> list[Trace]:
 
 
 def marker_template(scene: Scene) -> dict[str, Any]:
-    """Give what all traces have in common, so that it is said and checked once."""
+    """Return plotly's template with what all traces of events have in common."""
     muted = scene.theme.muted
     common = {
         "type": scene.trace_type,
@@ -65,10 +68,10 @@ def marker_template(scene: Scene) -> dict[str, Any]:
 
 
 def rings(scene: Scene) -> list[Shape]:
-    """Draw a ring round each marked event. Rings are shapes, because a box would select markers.
+    """Return a ring round each marked event. Rings are shapes, because a selection box would select markers.
 
-    Plotly remembers of the last shape whether it is measured in pixels and reads the next box that selects likewise,
-    so that a line that cannot be seen, measured in time, ends the rings.
+    Plotly has a flaw: it reads the corners of the next selection box in the unit of the last shape, and rings are
+    measured in pixels. Therefore an invisible line, measured in time, follows the rings.
     """
     events, time_axis, y = scene.events, scene.axis, scene.geometry.y
     radius = 9 if scene.geometry.compact else 11.5
@@ -88,10 +91,13 @@ def rings(scene: Scene) -> list[Shape]:
 
 
 def label_sides(scene: Scene) -> dict[int, str]:
-    """Say which events carry a label, and on which side of the marker: `middle right` or `middle left`.
+    """Return the events that have a label, and the side of the marker where it stands, in plotly's words.
 
     A label is written only where it covers neither a marker nor another label. In the compact form, where room is
-    scarce, only what decides an application is named.
+    scarce, only papers that decide an application have labels.
+
+    Returns:
+        Index of the event → `middle right` or `middle left`.
     """
     compact = scene.geometry.compact
     named = [style.short if not compact or style.name in _DECISIVE else "" for style in category_styles()]
@@ -108,16 +114,17 @@ def label_sides(scene: Scene) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
-    """The labels of a row, written one after another."""
+    """The labels of one lane, written one after another."""
 
     pixels: Sequence[float]
-    """The markers of the row by date, in pixels from the left, so that only the nearest need looking at."""
+    """Distance of each marker of the lane from the left edge; sorted, so that the nearest are found by bisection."""
     heights: Sequence[float]
+    """Height of each marker."""
     written: list[tuple[float, float, float]] = field(default_factory=list)
-    """Left edge, right edge and height of the labels written so far."""
+    """(left edge, right edge, height) of the labels written so far."""
 
     def sides(self, texts: Sequence[str]) -> dict[int, str]:
-        """Write the texts that have room, and return on which side of its marker each stands."""
+        """Return index → side for the texts (one for each marker, or empty) that have room beside their marker."""
         found: dict[int, str] = {}
         for index, (text, here, height) in enumerate(zip(texts, self.pixels, self.heights, strict=True)):
             if not text:
@@ -143,7 +150,7 @@ class _Labels:
 
 
 def _trace(scene: Scene, style: CategoryStyle, of_category: list[int], sides: Mapping[int, str]) -> Trace:
-    """Draw the events of a category."""
+    """Return the trace of the events of one category."""
     events, geometry = scene.events, scene.geometry
     when = "" if scene.axis.months else f"%{{x|{_DAY}}}<br>"
     trace = {
@@ -172,7 +179,7 @@ def _coordinates(events: Events, of_category: list[int], time_axis: TimeAxis) ->
 
 
 def _hovertext(events: Events, of_category: list[int], time_axis: TimeAxis) -> list[str]:
-    """Give what is shown on hover; on the axis of months, which cannot say it, with the day."""
+    """Return the hover texts, with the day where the axis counts months and plotly does not know it."""
     if not time_axis.months:
         return [events.hover[event] for event in of_category]
     days_in_words: dict[tuple[int, str], str] = {}
@@ -197,5 +204,5 @@ def _marker(style: CategoryStyle, theme: Theme, *, compact: bool) -> dict[str, A
 
 
 def _label(style: CategoryStyle, events: Events, event: int) -> str:
-    """Give the label beside a marker, moved outward where a ring stands."""
+    """Return the text of the label beside a marker, with space for a ring if there is one."""
     return f"\u2002{style.short}\u2002" if events.marked[event] else style.short

@@ -1,4 +1,4 @@
-"""What is written into the figure: titles, sides, today, the name of zero, and what is not in the picture."""
+"""Annotations: titles, sides, the labels of today and of position 0, and notes on what is not drawn."""
 
 from typing import Any, Final
 
@@ -8,11 +8,11 @@ from components.charts.scene import Annotation, Scene
 
 _PAPER: Final = {"xref": "paper", "yref": "paper", "showarrow": False}
 _MUCH_EMPTY: Final = 0.3
-"""Where more than this part of the time from the first event to today is empty, the label says so."""
+"""If more than this share of the time from the first event to today has no event, the label of today says so."""
 
 
 def headings(scene: Scene) -> list[Annotation]:
-    """Write the titles above their lanes."""
+    """Return the title of each history, above its lanes."""
     return [
         {
             "text": f"<b>{scene.titles[history]}</b>",
@@ -24,7 +24,7 @@ def headings(scene: Scene) -> list[Annotation]:
 
 
 def side_names(scene: Scene) -> list[Annotation]:
-    """Write along the right edge of each history which of its rows are the Office's and which the applicant's."""
+    """Return the words OFFICE and APPLICANT along the right edge of each history's lanes, where there is room."""
     if scene.geometry.compact:
         return []
     edges: dict[tuple[int, bool], tuple[float, float]] = {}
@@ -44,9 +44,9 @@ def side_names(scene: Scene) -> list[Annotation]:
 
 
 def today_label(scene: Scene) -> list[Annotation]:
-    """Name the line of today, above the first open file that it is drawn through.
+    """Return the label of today's line, above the first open file.
 
-    Where today is far beyond the last event of that file, so that much of the axis is empty, the label says so.
+    Where today is long after the last event of that file, so that much of the axis is empty, the label says so.
     """
     if not scene.today.positions:
         return []
@@ -68,7 +68,7 @@ def today_label(scene: Scene) -> list[Annotation]:
 
 
 def zero_label(scene: Scene) -> list[Annotation]:
-    """Name the line of zero above the plot; the calendar has none."""
+    """Return the name of the line at position 0, above the plot; the calendar has none."""
     if not scene.axis.months:
         return []
     text: dict[str, Any] = {"text": scene.axis.zero_name, "font": {"size": 11, "color": scene.theme.text}}
@@ -77,7 +77,7 @@ def zero_label(scene: Scene) -> list[Annotation]:
 
 
 def footnote(scene: Scene) -> list[Annotation]:
-    """Say below the plot what is not in the picture."""
+    """Return the note below the plot on what is not drawn."""
     if not scene.footnote:
         return []
     text = {"text": scene.footnote, "font": {"size": 12, "color": scene.theme.muted}, "align": "left"}
@@ -86,7 +86,7 @@ def footnote(scene: Scene) -> list[Annotation]:
 
 
 def nothing_note(scene: Scene) -> list[Annotation]:
-    """Say that there is nothing to draw, where that is so."""
+    """Return a note in the middle of the plot if there is no event."""
     if len(scene.events):
         return []
     text = {"text": "No dated events to draw", "font": {"size": 13, "color": scene.theme.muted}}
@@ -94,7 +94,7 @@ def nothing_note(scene: Scene) -> list[Annotation]:
 
 
 def _roughly(days: int) -> str:
-    """Say roughly how long some days are, as the label has little room."""
+    """Return a number of days in words, rounded to months or tenths of a year."""
     months = days / words.MONTH_DAYS
     if months < 1:
         return f"{days} days"

@@ -1,4 +1,4 @@
-"""The rows of the `documents` table as arrays, and which of them make one event."""
+"""The rows of the `documents` table as arrays, and which of them make up one event."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,28 +12,31 @@ from components.charts.theme import category_styles
 
 _DAY: Final = "datetime64[D]"
 _DAYS_APART: Final = 8_000_000
-"""More days than there are between any two dates of a calendar with years of four figures."""
+"""More days than lie between any two dates with years of four digits: about 3.7 million."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperColumns:
-    """The papers of the histories asked for, in reading order."""
+    """The papers of the histories that are drawn, as parallel arrays in reading order."""
 
     history: NDArray[np.int64]
-    """Place of the history in the order asked for."""
+    """Index of the history, from top to bottom."""
     date: NDArray[np.datetime64]
     day: NDArray[np.int64]
     """Days since 1970-01-01; 0 without a date."""
     dated: NDArray[np.bool_]
     in_range: NDArray[np.bool_]
+    """Whether the date is plausible for the file history."""
     category: NDArray[np.int64]
+    """Index in `category_styles()`."""
     pages: NDArray[np.int64]
     round: NDArray[np.int64]
-    """-1: none."""
+    """Number of the round; -1 for none."""
     by_office: NDArray[np.bool_]
     submission: NDArray[np.int64]
+    """A number for each submission of each history."""
     version: NDArray[np.int64]
-    """Rows that are versions of one paper, as an original and its translation, have the same number."""
+    """Rows that are versions of one paper, for example an original and its translation, have the same number."""
     ids: list[str]
     codes: list[str]
     descriptions: list[str]
@@ -43,28 +46,29 @@ class PaperColumns:
 
     @property
     def day_key(self) -> NDArray[np.int64]:
-        """A number for each history and date."""
+        """A number for each history and date, ascending by history, then date."""
         return self.history * _DAYS_APART + self.day + _DAYS_APART // 2
 
 
 @dataclass(frozen=True, slots=True)
 class EventPapers:
-    """The drawn papers, by event."""
+    """Which papers make up each event, as parallel arrays by event; only `event_of` is by paper."""
 
     leads: NDArray[np.int64]
-    """The first paper of each event."""
+    """Row of the first paper."""
     papers: NDArray[np.int64]
-    """How many papers each event comprises; `rows` counts the versions of a paper one by one."""
+    """How many papers there are; the versions of a paper count as one."""
     rows: NDArray[np.int64]
+    """How many rows there are; every version counts."""
     pages: NDArray[np.int64]
     in_submission: NDArray[np.int64]
-    """How many papers were filed or sent with it, itself included."""
+    """How many papers its submission has in all."""
     event_of: NDArray[np.int64]
-    """The event that each of all papers is found in: its own, else the chief event of its submission, else -1."""
+    """For each of all papers its own event, else the main event of its submission, else -1."""
 
 
 def read_papers(documents: pd.DataFrame, order: Sequence[str]) -> PaperColumns:
-    """Take the documents of the histories asked for, in reading order whatever the order of the rows."""
+    """Return the documents of histories, by history and in reading order, whatever the order of the rows."""
     histories = _indices(documents["history"], order)
     rows = np.lexsort((documents["seq"].to_numpy(), histories))
     rows = rows[histories[rows] >= 0]
@@ -95,7 +99,7 @@ def read_papers(documents: pd.DataFrame, order: Sequence[str]) -> PaperColumns:
 
 
 def group_by_event(papers: PaperColumns, drawn: NDArray[np.int64]) -> EventPapers:
-    """Make one event of the papers of each history, date and category among those drawn."""
+    """Return the events of the rows `drawn`: one for each history, date and category."""
     keys = papers.day_key[drawn] * len(category_styles()) + papers.category[drawn]
     _, firsts, event, rows = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     leads = drawn[firsts]
@@ -111,7 +115,7 @@ def group_by_event(papers: PaperColumns, drawn: NDArray[np.int64]) -> EventPaper
 
 
 def companions(papers: PaperColumns) -> NDArray[np.bool_]:
-    """Find papers that accompany an event of the same day, as an RCE's amendment does."""
+    """Return which papers only accompany an event of the same day, as the amendment filed with an RCE does."""
     day = papers.day_key
     found = np.zeros(len(day), dtype=bool)
     for category, style in enumerate(category_styles()):
@@ -125,7 +129,7 @@ def companions(papers: PaperColumns) -> NDArray[np.bool_]:
 
 
 def _indices(column: "pd.Series[str]", names: Sequence[str]) -> NDArray[np.int64]:
-    """Give the place of each value among names; -1 for one that is not among them."""
+    """Return the index of each value in `names`; -1 for a value that is not among them."""
     index = {name: number for number, name in enumerate(names)}
     if isinstance(column.dtype, pd.CategoricalDtype):  # looked up once for each category
         known = [index.get(value, -1) for value in column.cat.categories]
@@ -134,7 +138,7 @@ def _indices(column: "pd.Series[str]", names: Sequence[str]) -> NDArray[np.int64
 
 
 def _versions(history: NDArray[np.int64], ids: list[str], paper: list[str]) -> NDArray[np.int64]:
-    """Number the papers: a version has the number of the paper that it is a version of."""
+    """Return a number for each row; a version has the number of the paper of which it is a version."""
     numbers = np.arange(len(ids))
     if ids == paper:
         return numbers
@@ -146,7 +150,7 @@ def _versions(history: NDArray[np.int64], ids: list[str], paper: list[str]) -> N
 
 
 def _one_row_each(papers: PaperColumns, event: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Choose one row of each paper in each event: the paper itself rather than a version, where it is there."""
+    """Return which rows to count: one of each paper in each event, a version only where its paper is missing."""
     chosen = np.ones(len(rows), dtype=bool)
     version = papers.version[rows]
     if (version != rows).any():
@@ -157,7 +161,7 @@ def _one_row_each(papers: PaperColumns, event: NDArray[np.int64], rows: NDArray[
 
 
 def _papers_in_submission(papers: PaperColumns, leads: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Count the papers of each lead's submission."""
+    """Return how many papers there are in the submission of each lead."""
     submissions, submission = np.unique(papers.submission, return_inverse=True)
     once = _one_row_each(papers, submission, np.arange(len(papers)))
     members = np.bincount(submission[once], minlength=len(submissions))
@@ -167,6 +171,7 @@ def _papers_in_submission(papers: PaperColumns, leads: NDArray[np.int64]) -> NDA
 def _event_of_each(
     papers: PaperColumns, drawn: NDArray[np.int64], event: NDArray[np.int64], leads: NDArray[np.int64]
 ) -> NDArray[np.int64]:
+    """Return for each paper its own event, else the one of its submission with the first lead, else -1."""
     event_of = np.full(len(papers), -1)
     if len(leads):
         by_lead = np.argsort(leads)

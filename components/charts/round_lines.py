@@ -1,6 +1,6 @@
-"""How rounds are drawn: a line from each action to its answer, and below it the time that the answer was due in.
+"""The layers of rounds: a line from each action to its answer, and a strip for the time in which it was due.
 
-All lines of one outcome are one trace, so that a legend entry switches them and the figure stays small.
+All lines of one outcome are one trace: a legend entry switches them on and off together, and the figure stays small.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,34 +21,34 @@ _Points = Sequence[tuple[float, float]]
 
 _PERIODS: Final = "Time to answer (computed)"
 _TICK: Final = 4.5
-"""Half the height of the tick of the statutory end."""
+"""Half the height of the tick at the statutory bar date, in pixels."""
 _GAP: Final = (np.nan, np.nan)
-"""Parts a line from the next one of its trace."""
+"""The point between two lines of one trace, which keeps plotly from joining them."""
 _STEPS: Final = np.array([0, 0.05, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.88, 0.95, 1])
 _EASED: Final = _STEPS**2 * (3 - 2 * _STEPS) + 0.9 * _STEPS * (1 - _STEPS) ** 2
-"""A gentle S between two lanes. It leaves downhill, past the label on the right of its action, and arrives level."""
+"""A gentle S: it leaves its action downwards, past the label on the right, and arrives horizontally."""
 _STRAIGHT: Final = np.array([0.0, 1.0])
 _STUB_LENGTH: Final = 26.0
-"""Pixels that the line of an unanswered action is long where nothing says what ended it."""
+"""Length of the line of an unanswered action whose end is unknown, in pixels."""
 _SAME_HEIGHT: Final = 6.0
-"""Two markers nearer in height than this are joined by an arc below them rather than through what stands between."""
+"""Two markers whose heights differ by less are joined by an arc below them, clear of the markers between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineEnds:
-    """What the lines of one outcome join."""
+    """What the lines of one outcome connect."""
 
     answered: list[tuple[int, int]]
-    """The events of each action and its answer."""
+    """(event of the action, event of the answer)."""
     unanswered: list[tuple[int, DrawnRound]]
-    """The event of each action that nothing answered, and its round."""
+    """(event of the action, round) where there is no answer."""
 
 
 def answer_lines(scene: Scene) -> list[Trace]:
-    """Draw a line from each action to its answer, or to the day on which it was clear that there would be none.
+    """Return a line from each action to its answer, or to the day on which it ended without one.
 
     Returns:
-        A trace for each outcome that occurs, in the order of the legend, to stand behind the markers.
+        A trace for each outcome that occurs, in the order of the legend. They must come before those of the markers.
     """
     markers = np.array([scene.events.position, scene.geometry.y], dtype=float)
     found = []
@@ -65,14 +65,14 @@ def answer_lines(scene: Scene) -> list[Trace]:
 
 
 def sort_by_outcome(rounds: Sequence[DrawnRound], event_of: Mapping[str, int]) -> dict[str, LineEnds]:
-    """Return what is to be joined for each outcome, in the order of the legend.
+    """Return what to connect for each outcome, in the order of the legend.
 
-    A round without an outcome is answered or open. One whose action or answer is not drawn is left out, and so is one
-    whose action and answer are the same event.
+    A round without an outcome counts as answered if it has an answer, else as open. A round is left out if its action
+    or its answer is not drawn, or if both are in the same event.
 
     Args:
         rounds: the rounds.
-        event_of: the event of each document that is drawn.
+        event_of: document (`<history>|<document id>`) → index of its event.
     """
     found = {outcome: LineEnds([], []) for outcome in OUTCOMES}
     for drawn_round in rounds:
@@ -90,15 +90,15 @@ def sort_by_outcome(rounds: Sequence[DrawnRound], event_of: Mapping[str, int]) -
 
 
 def curves(start: _Numbers, end: _Numbers, *, straight: bool) -> tuple[_Numbers, _Numbers]:
-    """Return lines from markers to markers: straight ones, or a gentle S between two lanes.
+    """Return lines between pairs of markers.
 
     Args:
-        start: where the lines begin: a row of places in time, and a row of heights in pixels.
-        end: where they end, likewise.
-        straight: one stroke from marker to marker.
+        start: where the lines begin; shape (2, lines): positions on the time axis, and heights in pixels.
+        end: where they end; the same shape.
+        straight: whether the lines are straight, or else curved as a gentle S.
 
     Returns:
-        Places in time and heights; each row of either is a line.
+        Positions and heights of the points, each of shape (lines, points of a line).
     """
     steps, eased = (_STRAIGHT, _STRAIGHT) if straight else (_STEPS, _EASED)
     (x, y), (way, fall) = start[:, :, None], (end - start)[:, :, None]
@@ -109,17 +109,20 @@ def curves(start: _Numbers, end: _Numbers, *, straight: bool) -> tuple[_Numbers,
 
 
 def stub(start: float, end: float, top: float, *, low: float, pixel: float, ended: bool) -> _Points:
-    """Return the line of an action that nothing answered: down to the strip below it, and along that until the end.
+    """Return the line of an unanswered action: down to the strip below its marker, and along the strip to its end.
 
-    What has ended ends in a little bar; what is open ends openly.
+    A round that has ended is closed by a small upright bar; an open one is not.
 
     Args:
-        start: the place of the action in time.
-        end: where it ended or will end; not after `start` where nothing says when, and the line is a short one then.
-        top: the height of the action's marker, in pixels.
-        low: the height of the strip.
-        pixel: the time that is a pixel wide.
-        ended: whether it has ended.
+        start: position of the action on the time axis.
+        end: position at which the round ended or will end; if that is not after `start`, the line has a fixed length.
+        top: height of the action's marker, in pixels.
+        low: height of the strip, in pixels.
+        pixel: days on the time axis that are one pixel wide.
+        ended: whether the round has ended.
+
+    Returns:
+        (position, height) of six points.
     """
     end = end if end > start else start + _STUB_LENGTH * pixel
     bend = start + min(9 * pixel, (end - start) / 2)
@@ -129,17 +132,17 @@ def stub(start: float, end: float, top: float, *, low: float, pixel: float, ende
 
 
 def with_gaps(x: _Numbers, y: _Numbers) -> _Numbers:
-    """Return lines one after another, as a row of places in time and a row of heights, with a gap after each line."""
+    """Return all lines in one array of shape (2, points): positions and heights, with a NaN after each line."""
     points = np.full((2, len(x), x.shape[1] + 1), np.nan)
     points[:, :, :-1] = x, y
     return points.reshape(2, -1)
 
 
 def period_strips(scene: Scene) -> list[Trace]:
-    """Draw below each action, where a rule is certain, the time that its answer was due in.
+    """Return a strip below each action for the time in which its answer was due, where a period is computed.
 
-    A strip runs until the answer was due and, thinner, until it was due with every extension; a tick is the statutory
-    end. One legend entry switches all three. The compact form has no room for them.
+    The strip runs to the due date and, thinner, to the last date with all extensions; a tick marks the statutory bar
+    date. All three are switched by one legend entry. The compact form has no room for them.
     """
     if scene.geometry.compact:
         return []
@@ -160,7 +163,7 @@ def period_strips(scene: Scene) -> list[Trace]:
 
 
 def _with_period(scene: Scene) -> Iterator[tuple[DrawnRound, str, float]]:
-    """Yield the rounds with a computed period whose action is drawn: when it began, and the height of its strip."""
+    """Yield (round, ISO date of its start, height of its strip) where a period is computed and the action is drawn."""
     for drawn_round in scene.rounds:
         action = scene.events.event_of.get(drawn_round.action)
         if action is not None and drawn_round.due:

@@ -1,4 +1,4 @@
-"""From the `rounds` table: which paper answers which, and how that is said on hover."""
+"""The rows of the `rounds` table that are drawn, and what the hover texts of events say about them."""
 
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
@@ -14,26 +14,33 @@ from components.words import counted
 from components.words import day as day_in_words
 
 _MAX_LINES_EACH: Final = 5
+"""How many lines of a hover text one round may take."""
 _MAX_LINES: Final = 9
-"""More lines than this would make a hover text taller than what it explains."""
+"""How many lines all rounds of an event may take; with more a hover text would cover the chart."""
 _UNANSWERED: Final[dict[str, str]] = {
     "superseded": "Superseded",
     "abandoned": "Unanswered",
     "revived": "Unanswered",
 }
+"""Outcome of an unanswered round → how the explanation is introduced."""
 _UNEXPLAINED: Final[Mapping[str, str]] = _UNANSWERED | {"revived": "Unanswered, then revived"}
-"""The same where nothing explains it."""
+"""The same where there is no explanation."""
 _REMARKS: Final[Mapping[str, str]] = {
     "on time": "on time",
     "late": "after the last day",
     "superseded": "superseded",
     "revived": "revived",
 }
+"""Outcome of an answered round → what is added to its answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnRound:
-    """An action and its answer. Documents are `<history>|<document id>`, days `2018-08-31`; nothing is ``""``."""
+    """A row of the `rounds` table as plain values: an action and its answer.
+
+    Documents are `<history>|<document id>`, dates ISO dates; what is missing is an empty string, or -1 for a number.
+    `history` is the index of the history from top to bottom; for all others see the columns of `rounds`.
+    """
 
     history: int
     number: int
@@ -56,7 +63,7 @@ class DrawnRound:
 
 
 def read_rounds(rounds: pd.DataFrame | None, order: Sequence[str]) -> list[DrawnRound]:
-    """Take the rounds of the histories asked for, by history and round whatever the order of the rows."""
+    """Return the rounds of the histories that are drawn, by history and round, whatever the order of the rows."""
     if rounds is None or rounds.empty:
         return []
     index = {name: number for number, name in enumerate(order)}
@@ -101,12 +108,15 @@ def _documents(histories: Sequence[str], column: "pd.Series[str]") -> list[str]:
 
 
 def last_due(rounds: Sequence[DrawnRound], drawn: Container[str], time_axis: TimeAxis) -> list[int]:
-    """Return the last place in time that an open round needs to be drawn; none without an open round.
+    """Return the last position at which an open round is due, so that the axis reaches it.
 
     Args:
         rounds: the rounds.
-        drawn: the documents that have an event.
-        time_axis: the axis of time.
+        drawn: the documents that have an event, as `<history>|<document id>`.
+        time_axis: the axis on which they are drawn.
+
+    Returns:
+        One position; none without an open round.
     """
     ends = [
         time_axis.position(row.history, days_since_epoch(max(row.due, row.last, row.bar)))
@@ -117,14 +127,14 @@ def last_due(rounds: Sequence[DrawnRound], drawn: Container[str], time_axis: Tim
 
 
 def hover_lines(rounds: Sequence[DrawnRound], event_of: Mapping[str, int]) -> dict[int, list[str]]:
-    """Say what is shown on hovering over an event that opens or answers rounds.
+    """Return the lines about rounds in the hover texts of their actions and answers.
 
     Args:
-        rounds: the rounds drawn.
-        event_of: the event of each document.
+        rounds: the rounds.
+        event_of: document (`<history>|<document id>`) → index of its event.
 
     Returns:
-        Event → lines, safe to show.
+        Index of the event → lines, escaped.
     """
     lines: defaultdict[int, dict[str, None]] = defaultdict(dict)
     for row in rounds:
@@ -140,6 +150,7 @@ def hover_lines(rounds: Sequence[DrawnRound], event_of: Mapping[str, int]) -> di
 
 
 def _of_action(row: DrawnRound) -> str:
+    """Return what became of an action."""
     if row.answer or row.answered:
         return _answered_round(row)
     if row.outcome in _UNANSWERED:
@@ -170,6 +181,7 @@ def _open_round(row: DrawnRound) -> str:
 
 
 def _of_answer(row: DrawnRound) -> str:
+    """Return what a paper answers."""
     of = f" of {_day(row.opened)}" if row.opened else ""
     number = f" (round {row.number})" if row.number >= 0 else ""
     return f"Answers {row.label or 'an action'}{of}{number}"

@@ -1,4 +1,4 @@
-"""The scene: everything that the layers of the timeline draw, found and laid out once."""
+"""The scene: everything that the layers of the timeline need, computed once from the tables."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,48 +17,54 @@ from components.charts.theme import DARK, LIGHT, Theme
 from components.prosecution import CLOSED_STATUSES
 
 Trace = dict[str, Any]
+"""One of plotly's traces, as a plain dict."""
 Shape = dict[str, Any]
+"""One of the shapes of plotly's layout."""
 Annotation = dict[str, Any]
+"""One of the annotations of plotly's layout."""
 
 MOST_SVG: Final = 2_000
-"""Above this many markers they are drawn with WebGL, which stays quick; labels are then left out."""
+"""With more markers than this the figure is drawn with WebGL, which stays quick, and without labels."""
 
 
 class Turn(NamedTuple):
     """A span of time in which one side had to act."""
 
     history: int
+    """Index of the history, from top to bottom."""
     first: int
+    """Position of its first day on the time axis."""
     last: int
-    """The first day and the day after the last, as places in time."""
+    """Position of the day after its last day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Where today is in the time of each open file."""
+    """Today's position on the time axis, for each open file."""
 
     day: date | None
     positions: Mapping[int, int]
-    """Open history → place in time."""
+    """Index of an open history → position. It is the same for all on the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is to be drawn, where, and in which colours. Every layer is a function of a scene."""
+    """What is drawn, where, and in which colours. Every layer is a function of a scene."""
 
     titles: Sequence[str]
-    """What each history is called, safe to show."""
+    """The title of each history that is drawn, escaped."""
     events: Events
     rounds: Sequence[DrawnRound]
     turns: Mapping[str, Sequence[Turn]]
-    """Side (`office`, `applicant`) → its turns, by history and day."""
+    """Side (`office`, `applicant`) → its turns, by history and date."""
     today: Today
     axis: TimeAxis
     geometry: Geometry
     theme: Theme
     trace_type: Literal["scatter", "scattergl"]
+    """Plotly's type of the traces: SVG or WebGL."""
     footnote: str
-    """What is not in the picture, safe to show; empty where all is."""
+    """A note on what is not drawn, escaped; empty if everything is."""
 
 
 def build_scene(
@@ -76,7 +82,7 @@ def build_scene(
     axis: Axis,
     align: Align,
 ) -> Scene:
-    """Find what a timeline shows and lay it out; the arguments are those of `timeline`."""
+    """Return the scene of a timeline; the arguments are those of `timeline`."""
     time_axis = align_histories(
         list(dict.fromkeys(order)), histories=histories, documents=documents, axis=axis, align=align
     )
@@ -113,7 +119,7 @@ def _title(history: str, titles: Mapping[str, str]) -> str:
 
 
 def _find_today(today: date | None, histories: pd.DataFrame | None, time_axis: TimeAxis) -> Today:
-    """Find the open files and where today is in the time of each; none unless both day and files are known."""
+    """Return the position of today for each open file; for none if the day or the `histories` table is missing."""
     if today is None or histories is None:
         return Today(None, {})
     statuses = zip(histories["history"].tolist(), histories["status"].astype(str).tolist(), strict=True)
@@ -126,7 +132,7 @@ def _find_today(today: date | None, histories: pd.DataFrame | None, time_axis: T
 
 
 def _read_turns(turns: pd.DataFrame | None, time_axis: TimeAxis) -> dict[str, list[Turn]]:
-    """Read the turns of the histories drawn; one of no day is left out."""
+    """Return the turns of the histories that are drawn, by side; without those of no day."""
     found: dict[str, list[Turn]] = {"office": [], "applicant": []}
     if turns is None:
         return found

@@ -1,4 +1,4 @@
-"""Text that enters a figure: plotly reads a little HTML in it, so everything foreign is made plain first."""
+"""Escaping and breaking the texts of a figure. Plotly interprets some HTML, so foreign text is always escaped."""
 
 import re
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "
 
 
 def escape_plotly(text: str, *, max_length: int = 160) -> str:
-    """Make foreign text safe to show in a figure.
+    """Return foreign text in a form that plotly shows literally.
 
-    Control and direction characters go, blanks and line breaks become single blanks, what is longer than `max_length`
-    characters ends in an ellipsis, and `& < >` are escaped, so that neither tags nor entities take effect. `$` is
-    escaped too, because plotly hands `$…$` to MathJax where a page has it.
+    Control and direction characters are removed, white space becomes single blanks, text longer than `max_length`
+    characters is cut and ends in an ellipsis, and `& < >` are escaped, so that neither tags nor entities take effect.
+    `$` is escaped too, because plotly passes `$…$` to MathJax if the page has it.
     """
     ordinary = text.isascii() and text.isprintable() and "  " not in text
     clean = (text if ordinary else _INVISIBLE.sub("", _BREAKS.sub(" ", text))).strip()
@@ -24,7 +24,7 @@ def escape_plotly(text: str, *, max_length: int = 160) -> str:
 
 
 def wrap_text(text: str, *, width: int = 64) -> Sequence[str]:
-    """Break plain text at blanks into lines of about `width` characters; a word that is longer is cut."""
+    """Return text as lines of at most `width` characters, broken at blanks; a longer word is cut."""
     lines = []
     while len(text) > width:
         blank = text.rfind(" ", 0, width + 1)
@@ -35,7 +35,7 @@ def wrap_text(text: str, *, width: int = 64) -> Sequence[str]:
 
 
 def escaped_lines(text: str, *, width: int = 64, max_lines: int = 3) -> list[str]:
-    """Break foreign text into at most `max_lines` lines, each escaped after it is broken; what is cut ends in "…"."""
+    """Return foreign text as at most `max_lines` escaped lines; if some of it is left out, the last ends in "…"."""
     lines = wrap_text(text[: 2 * max_lines * width].strip(), width=width)
     if len(lines) > max_lines:
         lines = [*lines[: max_lines - 1], f"{lines[max_lines - 1][: width - 1]}…"]

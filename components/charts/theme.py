@@ -1,4 +1,4 @@
-"""How things look: the colours of both themes, the symbol of each category, the line of each outcome."""
+"""How things look: the colours of both themes, the marker of each category, the line of each outcome."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,36 +8,41 @@ from typing import Any, Final
 from components.prosecution import categories
 
 _VARIANTS: Final = ("", "-dot", "-open-dot", "-open")
-"""What is put to a symbol that another category has."""
+"""What is appended to the name of a plotly symbol that another category already has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours of everything that is no event: text, bands, lines."""
+    """The colours of a light or dark figure, other than those of categories and outcomes."""
 
     dark: bool
     page: str
-    """The background, as the page has it, so that a picture saved from the page can be read anywhere."""
+    """The background, the same as that of the page; a saved picture has it too and can be read anywhere."""
     text: str
     muted: str
+    """Less important text."""
     grid: str
     band: str
+    """Behind every other lane."""
     divide: str
+    """Lines between the Office's lanes and the applicant's."""
     halo: str
-    """A thin rim round filled markers, which keeps overlapping ones apart."""
+    """A thin rim round filled markers, so that overlapping ones can be told apart."""
     ring: str
-    """Round marked events."""
+    """The rings round marked events."""
     hover: str
+    """The background of hover texts."""
     period: str
-    """The time that an answer was due in, with extensions, and its statutory end."""
+    """The strips for the time to answer."""
     today: str
     office: str
-    """The Office's turns; `applicant` are the applicant's."""
+    """The bars of the Office's turns."""
     applicant: str
+    """The bars of the applicant's turns."""
 
-    def colour(self, of: "CategoryStyle | OutcomeStyle") -> str:
-        """Return the colour of a category or an outcome."""
-        return of.dark if self.dark else of.light
+    def colour(self, style: "CategoryStyle | OutcomeStyle") -> str:
+        """Return the colour of a category or an outcome in this theme."""
+        return style.dark if self.dark else style.light
 
 
 LIGHT: Final = Theme(
@@ -76,23 +81,30 @@ DARK: Final = Theme(
 
 @dataclass(frozen=True, slots=True)
 class CategoryStyle:
-    """How a category is said and drawn."""
+    """How a category of papers is named and drawn: a row of the table of categories."""
 
     name: str
+    """The category itself, such as `final_rejection`."""
     label: str
+    """Its name in the legend."""
     short: str
+    """Its name beside a marker; may be empty."""
     lane: str
     symbol: str
+    """Plotly's name of the marker symbol."""
     light: str
+    """Colour in the light theme."""
     dark: str
+    """Colour in the dark theme."""
     key: bool
+    """Whether its papers are key events."""
     beside: int
-    """Place of the category on whose day this one is not drawn; -1: none."""
+    """Index of the category that it only accompanies when both are of one day; -1 for none."""
 
 
 @cache
 def category_styles() -> tuple[CategoryStyle, ...]:
-    """Give the styles in legend order, from the table of categories."""
+    """Return the styles of all categories in the order of the legend, which is that of the table of categories."""
     rows = categories().to_dict("records")
     symbols = _distinct_symbols(rows)
     index = {row["category"]: number for number, row in enumerate(rows)}
@@ -113,9 +125,9 @@ def category_styles() -> tuple[CategoryStyle, ...]:
 
 
 def _distinct_symbols(rows: Sequence[Mapping[Hashable, Any]]) -> dict[str, str]:
-    """Give each category a symbol that no other one of its lane has, nor one of another lane in the same colour.
+    """Return a symbol for each category that no other in its lane has, nor another of the same colour elsewhere.
 
-    Where the table gives two categories one symbol, the later one has a dot in it.
+    If the table has one symbol for two such categories, the later one gets a variant of it, for example with a dot.
     """
     in_table = {(row["lane"], row["symbol"]) for row in rows}
     found: dict[str, str] = {}
@@ -133,14 +145,18 @@ def _distinct_symbols(rows: Sequence[Mapping[Hashable, Any]]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeStyle:
-    """The line from an action to its answer, or to where it ended without one."""
+    """How the lines of rounds with one outcome are named and drawn."""
 
     name: str
+    """Its name in the legend."""
     light: str
+    """Colour in the light theme."""
     dark: str
+    """Colour in the dark theme."""
     dash: str
+    """Plotly's dash pattern for SVG."""
     webgl_dash: str
-    """The nearest of the dashes that WebGL knows."""
+    """The most similar of the patterns that plotly has for WebGL."""
     width: float
 
 
@@ -154,6 +170,6 @@ OUTCOMES: Final = {
     "revived": OutcomeStyle("Revived", "#7E3FB0", "#C9A0F0", "6px,3px,2px,3px", "longdashdot", 1.6),
     "open": OutcomeStyle("Open", "#1D5FA8", "#7FB2E5", "3px,3px", "dot", 1.8),
 }
-"""Outcome → line, in the order of the legend. The colours stay apart for readers who confuse red and green."""
+"""Outcome → line, in the order of the legend. The colours differ for readers who confuse red and green, too."""
 FIRST_RANK: Final = 1_001
-"""Where their entries in the legend begin: after those for events, which plotly ranks 1,000."""
+"""Rank of the first outcome in the legend: after the categories, which have plotly's default rank of 1,000."""

@@ -1,4 +1,4 @@
-"""The timeline: what happened when, a lane for each kind of paper, the Office above and the applicant below."""
+"""The timeline of file histories: a lane for each kind of paper, the Office above and the applicant below."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -31,33 +31,33 @@ def timeline(
     axis: Axis = "calendar",
     align: Align = "filed",
 ) -> dict[str, Any]:
-    """Draw file histories as swim lanes on one axis of time.
+    """Return file histories drawn as swim lanes on one time axis.
 
-    Each category is one trace (a legend entry that can be switched off), each history, date and category one marker.
-    One history shows its lanes; several show theirs under their titles; from seven on each history has two rows, what
-    came from the Office above what came from the applicant.
+    Each category of papers is one trace with an entry in the legend, which switches it on and off; all papers of one
+    history, date and category are one marker. A single history shows its lanes, several show theirs under their
+    titles; from seven histories on each has two lanes only, the Office's papers above the applicant's.
 
     Args:
-        documents: rows of the `documents` table of one or more histories, filtered as you like.
-        order: the histories to draw, from top to bottom; others are left out.
-        titles: what each history is called; a history without a title is called by its key.
-        dark: for the dark page rather than the white one.
+        documents: rows of the `documents` table of one or more histories, in any order; filters may leave out some.
+        order: the keys of the histories to draw, from top to bottom; others are left out.
+        titles: the title of each history; one without a title is called by its key.
+        dark: whether to use the colours for a dark page.
         marked: documents to ring, as `<history>|<document id>` or as bare document ids.
-        all_documents: draw every document rather than the key events only.
-        rounds: rows of the `rounds` table of these histories, in any order: each action is joined to its answer, and
-            fewer than seven histories show the time it was due in. Without any, events stand alone.
-        turns: rows of the `turns` table, in any order: a bar between both sides says whose turn it was.
-        histories: rows of the `histories` table, which say what is open and hold the dates to align at.
-        today: drawn through the lanes of open files, if there are any.
-        axis: `calendar`, or `months` (30.4375 days) from an event that the histories have in common.
-        align: that event, a column of `histories`. A file without a filing date is counted from its first document;
-            one without a first action or an allowance is left out where these are asked for. A note says which.
+        all_documents: whether to draw every document rather than the key events only.
+        rounds: rows of the `rounds` table, in any order: a line connects each action and its answer, and with fewer
+            than seven histories a strip shows the time in which the answer was due.
+        turns: rows of the `turns` table, in any order: a bar between both sides shows whose turn it was.
+        histories: rows of the `histories` table, for the status of each file and the dates at which to align.
+        today: the day of the line through the lanes of open files; needs `histories`.
+        axis: `calendar`, or `months` (of 30.4375 days) from an event that the histories have in common.
+        align: that event, a column of `histories`. A history without a filing date is counted from its first document;
+            one without a first action or an allowance is left out where the axis counts from that. A note names them.
 
     Returns:
-        A figure as plain dicts and lists, heights as typed arrays, for `st.plotly_chart` or
-        `plotly.graph_objects.Figure`. The same input gives the same bytes, whatever the order of the rows. A point's
-        `customdata` is `"<history>|<document id>"` of its lead paper. Documents without a date, or with one far
-        outside their file's time, cannot be drawn and are counted in a note.
+        A figure for `st.plotly_chart` or `plotly.graph_objects.Figure`: plain dicts and lists, with some columns as
+        plotly's typed arrays. The same input gives the same bytes, whatever the order of the rows. The `customdata` of
+        a marker is `"<history>|<document id>"` of the paper that a click opens. Documents without a date, or with one
+        far outside the time of their file history, are not drawn; a note counts them.
     """
     scene = build_scene(
         documents, order=order, titles=titles, dark=dark, marked=marked, all_documents=all_documents, rounds=rounds,
