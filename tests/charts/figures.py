@@ -1,4 +1,4 @@
-"""Looking into a figure: its markers, their places, and everything it says."""
+"""Reading a figure: its markers, their heights, and every text in it."""
 
 import base64
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from components.prosecution import Tables
 
 
 def draw(tables: Tables, *order: str, **options: Any) -> dict[str, Any]:
-    """Draw histories, without any named all that there are, under their own keys on a light ground."""
+    """Draw the named histories, or all if none is named, under their own keys in the light theme."""
     options = {"titles": {}, "dark": False} | options
     return timeline(tables.documents, order=order or tables.histories["history"].tolist(), **options)
 
@@ -28,7 +28,7 @@ def numbers(column: dict[str, str]) -> list[float]:
 
 
 def markers(figure: dict[str, Any]) -> list[tuple[str, str, float, str]]:
-    """Give (category label, date, height, lead) of every marker, without rings."""
+    """Return (category label, date, height, lead) of every marker."""
     return [
         (trace["name"], day, height, lead)
         for trace in figure["data"]
@@ -38,7 +38,7 @@ def markers(figure: dict[str, Any]) -> list[tuple[str, str, float, str]]:
 
 
 def hover(figure: dict[str, Any], document: str) -> list[str]:
-    """Give the lines shown on hovering over the event of a document, as the trace's template puts them together."""
+    """Return the lines of the hover text of the event of a document, put together as the hover template does."""
     for trace in figure["data"]:
         if "customdata" not in trace:
             continue
@@ -52,7 +52,7 @@ def hover(figure: dict[str, Any], document: str) -> list[str]:
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Give every string of a figure but the ids in `customdata`, which are never shown, and the hover templates."""
+    """Yield every string of a figure but the ids in `customdata`, which are never shown, and the hover templates."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -65,10 +65,10 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def rings(figure: dict[str, Any]) -> list[tuple[Any, float]]:
-    """Give where the rings round marked events stand."""
+    """Return (coordinate, height) of the rings round marked events."""
     return [(shape["xanchor"], shape["yanchor"]) for shape in figure["layout"]["shapes"] if shape["type"] == "circle"]
 
 
 def notes(figure: dict[str, Any]) -> list[str]:
-    """Give what is written into a figure."""
+    """Return the texts of the annotations of a figure."""
     return [note["text"] for note in figure["layout"]["annotations"]]

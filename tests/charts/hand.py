@@ -12,8 +12,8 @@ ONE = "US14/412875"
 def make_rounds(*rows: dict[str, Any], history: str = ONE) -> pd.DataFrame:
     """Make a `rounds` table of rows that say only what matters; the columns have the types they always have."""
     blank = {name: {"str": "", DATE: pd.NaT, "Int64": pd.NA}.get(kind, "unclassified") for name, kind in ROUNDS.items()}
-    told = [blank | {"history": history, "round": place} | row for place, row in enumerate(rows, 1)]
-    return pd.DataFrame(told, columns=list(ROUNDS)).astype(empty(ROUNDS).dtypes.to_dict())
+    complete = [blank | {"history": history, "round": number} | row for number, row in enumerate(rows, 1)]
+    return pd.DataFrame(complete, columns=list(ROUNDS)).astype(empty(ROUNDS).dtypes.to_dict())
 
 
 def hand_rounds() -> pd.DataFrame:

@@ -19,8 +19,8 @@ MONTH = 30.4375
 NAME = "US14/000001"
 
 
-def placed(figure: dict[str, Any]) -> dict[str, float]:
-    """Give lead → month of every event."""
+def months_of(figure: dict[str, Any]) -> dict[str, float]:
+    """Return lead → month of every event."""
     return {
         lead: month
         for trace in figure["data"]
@@ -39,7 +39,7 @@ def test_every_event_stands_as_many_months_from_zero_as_its_days_make(real_table
     """A month is 30.4375 days; before the event that the axis counts from, months are negative."""
     zeros = real_tables.histories.set_index("history")[align].dropna()
     order = zeros.index.tolist()[:6]
-    found = placed(drawn(real_tables, *order, align=align))
+    found = months_of(drawn(real_tables, *order, align=align))
     dates = real_tables.documents.set_index(["history", "id"])["date"]
     assert {lead.split("|")[0] for lead in found} == set(order)
     for lead, month in found.items():
@@ -53,10 +53,10 @@ def test_first_actions_stand_below_each_other(real_tables: Tables):
     order = [name for name in zeros.index if name.startswith("US")][5:10]
     figure = drawn(real_tables, *order, align="first_action")
     go.Figure(figure)
-    at_zero = {lead.split("|")[0] for lead, month in placed(figure).items() if month == 0}
+    at_zero = {lead.split("|")[0] for lead, month in months_of(figure).items() if month == 0}
     assert at_zero == set(order)
-    assert min(placed(figure).values()) < -12
-    assert figure["layout"]["xaxis"]["range"][0] < min(placed(figure).values())
+    assert min(months_of(figure).values()) < -12
+    assert figure["layout"]["xaxis"]["range"][0] < min(months_of(figure).values())
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_file_without_a_filing_date_is_counted_from_its_first_document():
     facts = make_facts({"history": NAME, "first_document": pd.Timestamp("2020-01-02")})
     for histories in (facts, None):
         figure = drawn(tables, NAME, histories=histories)
-        assert placed(figure)[f"{NAME}|20200303-CTNF-1"] == pytest.approx(61 / MONTH, abs=1e-4)
+        assert months_of(figure)[f"{NAME}|20200303-CTNF-1"] == pytest.approx(61 / MONTH, abs=1e-4)
         assert f"{NAME} has no filing date: counted from the first document" in notes(figure)
         assert hover(figure, "20200303-CTNF-1")[0].endswith("2.0 months after the first document")
 
@@ -112,7 +112,7 @@ def test_files_that_lack_the_event_are_left_out_and_named():
     facts = make_facts(*({"history": name} for name in names))
     facts.loc[facts["history"] == names[1], "allowed"] = pd.Timestamp("2020-03-03")
     figure = drawn(tables, *names, histories=facts, align="allowed", titles={names[0]: "US 1 <i>"})
-    assert {lead.split("|")[0] for lead in placed(figure)} == {names[1]}
+    assert {lead.split("|")[0] for lead in months_of(figure)} == {names[1]}
     note = f"US 1 &lt;i&gt;, {names[2]}, {names[3]} and 2 others have no notice of allowance and are left out"
     assert note in notes(figure)
     alone = drawn(tables, names[0], histories=facts, align="allowed")
@@ -120,7 +120,7 @@ def test_files_that_lack_the_event_are_left_out_and_named():
     assert {"No dated events to draw", f"{names[0]} has no notice of allowance and is left out"} <= set(notes(alone))
 
 
-def test_lines_periods_turns_and_today_keep_their_places_in_time(real_tables: Tables):
+def test_lines_periods_turns_and_today_keep_their_positions_in_time(real_tables: Tables):
     """What is drawn on the calendar is drawn on months, shifted by the filing and divided by the month."""
     filed = real_tables.histories.set_index("history").loc[ONE, "filed"]
     options = {"rounds": real_tables.rounds, "turns": real_tables.turns}

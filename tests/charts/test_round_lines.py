@@ -53,7 +53,7 @@ def test_a_round_without_an_outcome_is_answered_or_open() -> None:
     ids=["action not drawn", "unanswered and not drawn", "answer not drawn", "one event"],
 )
 def test_what_has_no_two_ends_is_not_joined(row: dict[str, Any]) -> None:
-    """Neither is an answer that a filter left out taken for a missing one."""
+    """An answer that a filter left out is not the same as a missing answer, and no stub is drawn for it."""
     assert joined(row | {"outcome": "on time"}) == {}
 
 

@@ -34,7 +34,7 @@ PAPERS: list[Any] = [(20200102, "CTNF"), (20200301, "A..."), (20200501, "CTFR")]
 
 
 def lines(figure: dict[str, Any], name: str) -> list[list[tuple[str, float]]]:
-    """Give the lines of an outcome, each as its (day, height) points."""
+    """Return the lines of an outcome, each as its (day, height) points."""
     found: list[list[tuple[str, float]]] = [[]]
     for trace in figure["data"]:
         if trace["name"] == name:
@@ -47,19 +47,19 @@ def lines(figure: dict[str, Any], name: str) -> list[list[tuple[str, float]]]:
 
 
 def ends(figure: dict[str, Any], name: str) -> list[tuple[tuple[str, float], tuple[str, float]]]:
-    """Give where the lines of an outcome begin and end."""
+    """Return where the lines of an outcome begin and end."""
     return [(line[0], line[-1]) for line in lines(figure, name)]
 
 
-def place(figure: dict[str, Any], document: str) -> tuple[str, float]:
-    """Give where the event of a document stands."""
+def position_of(figure: dict[str, Any], document: str) -> tuple[str, float]:
+    """Return where the event of a document stands."""
     return next((day, height) for _, day, height, lead in markers(figure) if lead.endswith(f"|{document}"))
 
 
-def one_round(**told: Any) -> pd.DataFrame:
-    """Give one round, of the non-final rejection of the little history."""
+def one_round(**given: Any) -> pd.DataFrame:
+    """Return one round, of the non-final rejection of the little history."""
     row = {"action": "20200102-CTNF-1", "label": "Non-final rejection", "opened": "2020-01-02", "outcome": "open"}
-    return make_rounds(row | told, history=NAME)
+    return make_rounds(row | given, history=NAME)
 
 
 def small(rounds: pd.DataFrame | None, **options: Any) -> dict[str, Any]:
@@ -71,14 +71,14 @@ def test_a_line_joins_each_action_and_its_answer(real_tables: Tables):
     """US 10,765,880 B2: both non-finals to their replies, the final to its reply, the allowance to the issue fee."""
     figure = draw(real_tables, ONE, rounds=hand_rounds())
     assert ends(figure, "Answered with extension") == [
-        (place(figure, "20161025-CTNF-1"), place(figure, "20170425-A...-1")),
-        (place(figure, "20190412-CTNF-1"), place(figure, "20191014-A...-1")),
+        (position_of(figure, "20161025-CTNF-1"), position_of(figure, "20170425-A...-1")),
+        (position_of(figure, "20190412-CTNF-1"), position_of(figure, "20191014-A...-1")),
     ]
     assert ends(figure, "Answered on time") == [
-        (place(figure, "20200117-CTFR-1"), place(figure, "20200417-A.NE.AFCP-1")),  # which leads the A.NE of that day
-        (place(figure, "20200427-NOA-1"), place(figure, "20200727-IFEE-1")),
+        (position_of(figure, "20200117-CTFR-1"), position_of(figure, "20200417-A.NE.AFCP-1")),  # leads that day's A.NE
+        (position_of(figure, "20200427-NOA-1"), position_of(figure, "20200727-IFEE-1")),
     ]
-    assert ends(figure, "Revived") == [(place(figure, "20180223-ABN-1"), place(figure, "20180601-RCEX-1"))]
+    assert ends(figure, "Revived") == [(position_of(figure, "20180223-ABN-1"), position_of(figure, "20180601-RCEX-1"))]
 
 
 def test_a_line_falls_gently_and_never_turns_back(real_tables: Tables):
@@ -93,14 +93,14 @@ def test_what_nothing_answered_leads_to_the_day_it_ended(real_tables: Tables):
     """The final rejection of 2017 ends in its own lane, on the day of the abandonment, at a little bar."""
     figure = draw(real_tables, ONE, rounds=hand_rounds())
     (line,) = lines(figure, "Unanswered")
-    assert line[0] == place(figure, "20170809-CTFR-1")
+    assert line[0] == position_of(figure, "20170809-CTFR-1")
     assert line[-1][0] == "2018-02-23"
     assert 0 < line[-1][1] - line[0][1] < 16
     assert line[-1][1] > line[-2][1]
 
 
 @pytest.mark.parametrize(
-    ("told", "until"),
+    ("given", "until"),
     [
         ({"due": "2020-04-02", "last": "2020-07-02"}, "2020-07-02"),
         ({"due": "2020-04-02", "last": "2020-04-02"}, "2020-04-02"),
@@ -108,9 +108,9 @@ def test_what_nothing_answered_leads_to_the_day_it_ended(real_tables: Tables):
     ],
     ids=["extendable", "not extendable", "no period"],
 )
-def test_what_is_open_leads_to_its_last_day_and_ends_openly(told: dict[str, str], until: str | None):
+def test_what_is_open_leads_to_its_last_day_and_ends_openly(given: dict[str, str], until: str | None):
     """Without a period the line is a short one; in either case no bar closes it."""
-    (line,) = lines(small(one_round(**told)), "Open")
+    (line,) = lines(small(one_round(**given)), "Open")
     if until:
         assert line[-1][0] == until
     assert line[-1][0] > "2020-01-02"
@@ -167,18 +167,18 @@ def test_a_paper_without_a_marker_is_joined_through_its_submission(real_tables: 
     rounds = make_rounds({"action": "20190412-CTNF-1", "answer": "20191014-REM-1", "outcome": "on time"})
     figure = draw(real_tables, ONE, rounds=rounds)
     assert ends(figure, "Answered on time") == [
-        (place(figure, "20190412-CTNF-1"), place(figure, "20191014-A...-1")),
+        (position_of(figure, "20190412-CTNF-1"), position_of(figure, "20191014-A...-1")),
     ]
 
 
 @pytest.mark.parametrize(
-    "told",
+    "given",
     [{"action": "19990101-CTNF-1"}, {"answer": "19990101-A...-1"}, {"answer": "20200102-CTNF-1"}],
     ids=["no action", "no answer", "itself"],
 )
-def test_what_is_not_drawn_is_not_joined(told: dict[str, str]):
+def test_what_is_not_drawn_is_not_joined(given: dict[str, str]):
     """Where a filter left out the action or the answer there is no line, and no unanswered action is made up."""
-    figure = small(one_round(outcome="on time", **told))
+    figure = small(one_round(outcome="on time", **given))
     assert not any(lines(figure, name) for name in OUTCOMES.values())
 
 
@@ -221,7 +221,7 @@ def test_a_strip_shows_the_time_to_answer(real_tables: Tables):
     assert extension["line"]["width"] < due["line"]["width"]
     assert len(extension["x"]) == 4 * 3  # the time to pay the issue fee cannot be extended
     assert days[id(bar)][:3] == ["2017-04-25", "2017-04-25", None]
-    (_, level) = place(figure, "20161025-CTNF-1")
+    (_, level) = position_of(figure, "20161025-CTNF-1")
     assert heights(due)[0] == heights(due)[1] == heights(extension)[0] == level + 11
     assert heights(bar)[0] < level + 11 < heights(bar)[1]
 
@@ -255,7 +255,7 @@ PERIOD = {"due": "2020-04-02", "last": "2020-07-02", "bar": "2020-07-02", "autho
 
 
 @pytest.mark.parametrize(
-    ("told", "said"),
+    ("given", "said"),
     [
         (
             {"outcome": "on time", "extension_months": 0, **ANSWERED},
@@ -291,9 +291,9 @@ PERIOD = {"due": "2020-04-02", "last": "2020-07-02", "bar": "2020-07-02", "autho
         ({"outcome": "open"}, "Open: no period is computed"),
     ],
 )
-def test_hovering_over_an_action_says_what_became_of_it(told: dict[str, Any], said: str):
+def test_hovering_over_an_action_says_what_became_of_it(given: dict[str, Any], said: str):
     """One line more, between what the event comprises and the title; a long one is broken at blanks."""
-    _, _, size, *more, title = hover(small(one_round(**told)), "20200102-CTNF-1")
+    _, _, size, *more, title = hover(small(one_round(**given)), "20200102-CTNF-1")
     assert (size, title) == ("1 document, round 1", NAME)
     assert " ".join(more) == said
     assert max(map(len, more)) <= 64

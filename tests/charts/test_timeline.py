@@ -135,7 +135,7 @@ HOSTILE = [
 def test_foreign_text_stays_text(hostile: str, copies: int):
     """In code, description, number and title: no tag but our own bold and line break, no control character."""
     words = hostile.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # as the tables hold it
-    names = [f"US14/{place} {words}" for place in range(copies)]
+    names = [f"US14/{number} {words}" for number in range(copies)]
     histories = [make_history([(20200102, hostile, hostile), (20200103, "CTNF", hostile)], name) for name in names]
     figure = draw(
         read_all(histories), *names, titles=dict.fromkeys(names, hostile), all_documents=True, marked=[hostile]
@@ -228,15 +228,15 @@ def test_markers_near_in_time_do_not_cover_each_other(real_tables: Tables):
     for history in real_tables.histories["history"]:
         figure = draw(real_tables, history)
         start, end = (date.fromisoformat(day) for day in figure["layout"]["xaxis"]["range"])
-        places = [
+        points = [
             ((date.fromisoformat(day) - start).days / (end - start).days * 900, height)
             for _, day, height, _ in markers(figure)
         ]
-        assert len(places) >= 3, history
+        assert len(points) >= 3, history
         close = [
             (one, other)
-            for place, one in enumerate(places)
-            for other in places[:place]
+            for index, one in enumerate(points)
+            for other in points[:index]
             if abs(one[0] - other[0]) < 10 and abs(one[1] - other[1]) < 10
         ]
         assert close == [], history
@@ -340,7 +340,7 @@ def test_no_two_kinds_of_paper_in_a_lane_share_a_symbol(dark: bool):
     documents = read(make_history([(20200102, "CTNF")])).documents
     rows = documents.loc[documents.index.repeat(len(table))].reset_index(drop=True)
     rows = rows.assign(category=pd.Categorical(table["category"], dtype=documents["category"].dtype))
-    rows = rows.assign(id=[f"{place}" for place in rows.index], paper=[f"{place}" for place in rows.index])
+    rows = rows.assign(id=[f"{number}" for number in rows.index], paper=[f"{number}" for number in rows.index])
     rows = rows.assign(submission=rows["id"], seq=rows.index + 1)
     figure = timeline(rows, order=[rows["history"][0]], titles={}, dark=dark, all_documents=True)
     go.Figure(figure)
@@ -364,7 +364,7 @@ def test_only_the_histories_asked_for_are_drawn(real_tables: Tables):
 
 
 @pytest.mark.parametrize(("dark", "theme"), [(False, "light"), (True, "dark")])
-def test_the_figure_has_the_pages_ground_and_every_colour_is_set(real_tables: Tables, dark: bool, theme: str):
+def test_the_figure_has_the_pages_background_and_every_colour_is_set(real_tables: Tables, dark: bool, theme: str):
     """A picture saved from it can be read anywhere, and it looks the same in a page and in a report."""
     layout = draw(real_tables, ONE, dark=dark)["layout"]
     page = tomllib.loads(CONFIG_FILE.read_text(encoding="utf-8"))["theme"][theme]["backgroundColor"]
@@ -382,7 +382,7 @@ def test_dates_on_the_axis_are_numeric():
 
 
 def with_dates_out_of_range(tables: Tables, *documents: str) -> Tables:
-    """Say of documents that their dates are far outside their file's time."""
+    """Return tables in which the dates of documents are far outside their file's time."""
     table = tables.documents
     outlying = table.assign(in_range=~table["id"].isin(documents))
     return Tables(outlying, tables.submissions, tables.rounds, tables.histories)

@@ -25,7 +25,7 @@ def drawn(*statuses: str, today: date | None = DAY, **options: Any) -> dict[str,
 
 
 def lines(figure: dict[str, Any]) -> list[tuple[str, float, float]]:
-    """Give (day, top, end) of each dotted upright line."""
+    """Return (day, top, end) of each dotted upright line."""
     return [
         (shape["x0"], shape["y0"], shape["y1"])
         for shape in figure["layout"]["shapes"]

@@ -22,14 +22,14 @@ HAND = make_turns(
 
 
 def bars(figure: dict[str, Any]) -> list[tuple[str, str, float, float]]:
-    """Give (first day, last day, upper edge, lower edge) of each bar, by day."""
+    """Return (first day, last day, upper edge, lower edge) of each bar, by day."""
     found = []
     for trace in figure["data"]:
         if trace.get("legendgroup") == "turns":
             corners = list(zip(trace["x"], heights(trace), strict=True))
-            for place in range(0, len(corners), 5):
-                days, edges = zip(*corners[place : place + 4], strict=True)
-                assert corners[place + 4][0] is None
+            for start in range(0, len(corners), 5):
+                days, edges = zip(*corners[start : start + 4], strict=True)
+                assert corners[start + 4][0] is None
                 found.append((min(days)[:10], max(days)[:10], min(edges), max(edges)))
     return sorted(found)
 

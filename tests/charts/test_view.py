@@ -15,22 +15,22 @@ from tests.charts.hand import ONE
 
 
 def luminance(colour: str) -> float:
-    """Give the relative luminance of `#rrggbb` (WCAG 2.1)."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    """Return the relative luminance of `#rrggbb` (WCAG 2.1)."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """Give the contrast of two colours (WCAG 2.1)."""
+    """Return the contrast of two colours (WCAG 2.1)."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
-def over(colour: str, ground: str) -> str:
+def over(colour: str, background: str) -> str:
     """Lay `rgba(…)` over a theme."""
     *parts, opacity = (float(number) for number in re.findall(r"[\d.]+", colour))
-    below = [int(ground[place : place + 2], 16) for place in (1, 3, 5)]
+    below = [int(background[start : start + 2], 16) for start in (1, 3, 5)]
     mixed = (round(part * opacity + base * (1 - opacity)) for part, base in zip(parts, below, strict=True))
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
@@ -39,7 +39,7 @@ THEMES = pytest.mark.parametrize(("theme", "dark"), [(LIGHT, False), (DARK, True
 
 
 def colours(value: Any) -> list[tuple[str, str]]:
-    """Give (kind, colour) of every text of a layout or a template."""
+    """Return (kind, colour) of every text of a layout or a template."""
     found = []
     if isinstance(value, dict):
         for name, inner in value.items():
