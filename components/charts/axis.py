@@ -166,6 +166,7 @@ def _days(histories: pd.DataFrame | None, column: str) -> dict[str, int]:
 
 
 def _first_document(documents: pd.DataFrame, history: str) -> int:
+    """Return the day of the first plausible document of a history, in days since 1970-01-01; 0 if there is none."""
     rows = documents[(documents["history"] == history) & documents["date"].notna()]
     if "in_range" in rows:
         rows = rows[rows["in_range"]]

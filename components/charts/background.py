@@ -127,6 +127,7 @@ def _boxes(scene: Scene, turns: Sequence[Turn], *, up: bool) -> tuple[list[float
 
 
 def _bar(scene: Scene, x: list[float], y: list[float], colour: str) -> Trace:
+    """Return the trace of the bars of one side."""
     return {
         "type": "scatter",
         "mode": "lines",

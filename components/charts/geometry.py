@@ -150,6 +150,7 @@ def _time_shown(events: Events, also_shown: Sequence[int]) -> tuple[float, float
 
 
 def _pixels(position: float, start: float, end: float) -> float:
+    """Return the distance of a position from the left edge, in pixels."""
     return (position - start) / (end - start) * WIDTH
 
 
@@ -176,6 +177,7 @@ def _lane_names(events: Events, *, compact: bool) -> list[str]:
 
 
 def _of_side(members: Mapping[str, Sequence[int]], *, by_office: bool) -> dict[str, Sequence[int]]:
+    """Return the lanes of one side with their events."""
     return {name: events for name, events in members.items() if (name in _OF_OFFICE) == by_office}
 
 

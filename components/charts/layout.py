@@ -174,10 +174,12 @@ def _names(scene: Scene) -> list[tuple[float, str]]:
 
 
 def _left_margin(names: Sequence[tuple[float, str]]) -> int:
+    """Return the width that the longest name on the left needs, in pixels."""
     return round(20 + 6.6 * min(max((len(name) for _, name in names), default=10), 46))
 
 
 def _time_axes(scene: Scene, frame: PlotFrame) -> dict[str, Any]:
+    """Return plotly's settings for the time axis, and for the second one of a tall plot."""
     time_axis, geometry, theme = scene.axis, scene.geometry, scene.theme
     axis = {
         "range": [time_axis.coordinate(geometry.start), time_axis.coordinate(geometry.end)],
@@ -200,6 +202,7 @@ def _time_axes(scene: Scene, frame: PlotFrame) -> dict[str, Any]:
 
 
 def _day_ticks() -> dict[str, Any]:
+    """Return ticks on the calendar, as years, months or days in figures."""
     return {
         "type": "date",
         "tickformatstops": [

@@ -173,6 +173,7 @@ def _trace(scene: Scene, style: CategoryStyle, of_category: list[int], sides: Ma
 
 
 def _coordinates(events: Events, of_category: list[int], time_axis: TimeAxis) -> Any:  # noqa: ANN401 - a list or a typed array
+    """Return the coordinates of events: ISO dates, or months as a typed array."""
     if time_axis.months:
         return typed_array([events.position[event] / MONTH_DAYS for event in of_category])
     return [events.day[event] for event in of_category]
@@ -193,6 +194,7 @@ def _hovertext(events: Events, of_category: list[int], time_axis: TimeAxis) -> l
 
 
 def _marker(style: CategoryStyle, theme: Theme, *, compact: bool) -> dict[str, Any]:
+    """Return plotly's settings for the markers of a category."""
     colour = theme.colour(style)
     whole = style.symbol.removesuffix("-dot")
     shape = whole.removesuffix("-open")

@@ -175,6 +175,7 @@ def _with_period(scene: Scene) -> Iterator[tuple[DrawnRound, str, float]]:
 
 
 def _stub(scene: Scene, action: int, drawn_round: DrawnRound) -> _Points:
+    """Return the line of an unanswered action; in the compact form only the part along the strip."""
     geometry, start, top = scene.geometry, float(scene.events.position[action]), scene.geometry.y[action]
     until = drawn_round.ended or drawn_round.last or drawn_round.due
     end = float(scene.axis.position(drawn_round.history, days_since_epoch(until))) if until else start
@@ -186,6 +187,7 @@ def _stub(scene: Scene, action: int, drawn_round: DrawnRound) -> _Points:
 
 
 def _line_trace(scene: Scene, line: OutcomeStyle, points: _Numbers, *, rank: int) -> Trace:
+    """Return the trace of the lines of one outcome."""
     return {
         "type": scene.trace_type,
         "mode": "lines",
@@ -203,6 +205,7 @@ def _line_trace(scene: Scene, line: OutcomeStyle, points: _Numbers, *, rank: int
 
 
 def _strip_trace(scene: Scene, points: _Points, width: float) -> Trace:
+    """Return the trace of strips or ticks, without a legend entry of its own."""
     x, y = np.array(points, dtype=float).T
     return {
         "type": scene.trace_type,

@@ -94,16 +94,19 @@ def read_rounds(rounds: pd.DataFrame | None, order: Sequence[str]) -> list[Drawn
 
 
 def _numbers(column: "pd.Series[int]") -> list[int]:
+    """Return a column of whole numbers; -1 where one is missing."""
     found: list[int] = column.to_numpy(dtype="int64", na_value=-1).tolist()
     return found
 
 
 def _iso_days(column: "pd.Series[pd.Timestamp]") -> list[str]:
+    """Return a date column as ISO dates; empty where one is missing."""
     days = column.to_numpy().astype("datetime64[D]").astype(str).tolist()
     return ["" if day == "NaT" else day for day in days]
 
 
 def _documents(histories: Sequence[str], column: "pd.Series[str]") -> list[str]:
+    """Return document ids as `<history>|<document id>`; empty where one is missing."""
     return [f"{history}|{name}" if name else "" for history, name in zip(histories, column.tolist(), strict=True)]
 
 
@@ -159,6 +162,7 @@ def _of_action(row: DrawnRound) -> str:
 
 
 def _answered_round(row: DrawnRound) -> str:
+    """Return when and by what an action was answered, and whether in time."""
     when = f" {_day(row.answered)}" if row.answered else ""
     by = f" by {row.answer_label}" if row.answer_label else ""
     words = [f"Answered{when}{by}"]
@@ -173,6 +177,7 @@ def _answered_round(row: DrawnRound) -> str:
 
 
 def _open_round(row: DrawnRound) -> str:
+    """Return when the answer to an action is due."""
     if not row.due:
         return f"Open: {row.explanation or 'no period is computed'}"
     extended = f", with extensions {_day(row.last)}" if row.last > row.due else ""

@@ -115,6 +115,7 @@ def build_scene(
 
 
 def _title(history: str, titles: Mapping[str, str]) -> str:
+    """Return the title of a history, or else its key, escaped."""
     return escape_plotly(titles.get(history, history), max_length=44)
 
 
