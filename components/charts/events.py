@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,9 @@ from components.charts.rounds import DrawnRound, hover_lines
 from components.charts.text import escape_plotly, escaped_lines
 from components.charts.theme import category_styles
 from components.words import counted
+
+_counted = lru_cache(maxsize=4_096)(counted)
+"""`counted`, remembered: the events of a figure have the same few numbers of documents and pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +178,8 @@ class _SizesInWords(dict[tuple[int, int, int, int], str]):
 
     def __missing__(self, key: tuple[int, int, int, int]) -> str:
         papers, rows, pages, in_submission = key
-        versions = f" ({counted(rows, 'version')})" if rows > papers else ""
-        text = counted(papers, "document") + versions + (f", {counted(pages, 'page')}" if pages else "")
+        versions = f" ({_counted(rows, 'version')})" if rows > papers else ""
+        text = _counted(papers, "document") + versions + (f", {_counted(pages, 'page')}" if pages else "")
         shown = self[key] = f"{text} ({in_submission:,} in the submission)" if in_submission > papers else text
         return shown
 

@@ -53,14 +53,15 @@ def answer_lines(scene: Scene) -> list[Trace]:
     markers = np.array([scene.events.position, scene.geometry.y], dtype=float)
     found = []
     for index, (outcome, ends) in enumerate(sort_by_outcome(scene.rounds, scene.events.event_of).items()):
+        if not ends.answered and not ends.unanswered:
+            continue
         actions, answers = np.array(ends.answered, dtype=np.int64).reshape(-1, 2).T
-        x, y = curves(markers[:, actions], markers[:, answers], straight=scene.geometry.compact)
+        answered = with_gaps(*curves(markers[:, actions], markers[:, answers], straight=scene.geometry.compact))
         stubs = [
             point for action, drawn_round in ends.unanswered for point in (*_stub(scene, action, drawn_round), _GAP)
         ]
-        if len(x) or stubs:
-            points = np.concatenate([with_gaps(x, y), np.array(stubs, dtype=float).reshape(-1, 2).T], axis=1)
-            found.append(_line_trace(scene, OUTCOMES[outcome], points, rank=FIRST_RANK + index))
+        points = np.concatenate([answered, np.array(stubs, dtype=float).reshape(-1, 2).T], axis=1)
+        found.append(_line_trace(scene, OUTCOMES[outcome], points, rank=FIRST_RANK + index))
     return found
 
 
