@@ -1,7 +1,7 @@
 """PatSnap's operation P048: one call, paged to the end, every fault told apart, every charge told to the till."""
 
 from components.patsnap.client import Client
-from components.patsnap.download import Downloader, NotDownloaded
+from components.patsnap.download import Downloader
 from components.patsnap.errors import (
     AccountError,
     AnswerTooLargeError,
@@ -12,6 +12,7 @@ from components.patsnap.errors import (
     DataError,
     DayLimitError,
     NoAnswerError,
+    NotDownloaded,
     NotSentError,
     ParseFailureError,
     PatsnapError,
@@ -26,7 +27,9 @@ from components.patsnap.errors import (
     TokenUnavailableError,
     UncertainError,
     UnknownCodeError,
+    check_fault_kinds,
 )
+from components.patsnap.faults import download_faults, faults
 from components.patsnap.fetching import MOST_NUMBERS, Answer
 from components.patsnap.limits import InProcessLimits, LimitMemory
 from components.patsnap.meter import UNMETERED, Call, Field, Meter, Outcome, State
@@ -68,4 +71,15 @@ __all__ = [
     "TokenUnavailableError",
     "UncertainError",
     "UnknownCodeError",
+    "check_rule_tables",
 ]
+
+
+def check_rule_tables() -> None:
+    """Load this room's rule tables, so that a damaged one is found when the app starts and not by a paid call.
+
+    Raises:
+        RuleTableBroken: a table is damaged; the message names file, line and column.
+    """
+    check_fault_kinds(faults().values())
+    download_faults()

@@ -23,7 +23,8 @@ from typing import Any, Protocol
 from pydantic import SecretStr
 
 from components.patsnap import plain, wire
-from components.patsnap.errors import AccountError, ParseFailureError, PatsnapError, error, fault_of_status, faults
+from components.patsnap.errors import AccountError, ParseFailureError, PatsnapError, error
+from components.patsnap.faults import FaultClass, fault_of_status, faults
 from components.patsnap.retry import Retry
 from components.patsnap.transport import Reply, Transport
 
@@ -67,7 +68,7 @@ class ApiKey:
         """Give the same stamp until it is refused."""
         stamp = Stamp(headers={"Authorization": f"Bearer {_sendable(self._key)}"})
         failure = yield stamp
-        while not failure.fault.renew:
+        while not failure.fault.fresh_token:
             failure = yield stamp
 
     def secrets(self) -> tuple[str, ...]:
@@ -115,7 +116,7 @@ class ClientCredentials:
             failure = yield Stamp(
                 headers={"Authorization": f"Bearer {token.value}"}, params={"apikey": self._client_id}
             )
-            if failure.fault.renew:
+            if failure.fault.fresh_token:
                 if renewed:
                     return
                 renewed = True
@@ -152,7 +153,7 @@ class ClientCredentials:
         except BaseException as failure:
             with self._lock:
                 self._coming = None
-                if isinstance(failure, AccountError) and failure.letter == "T":
+                if isinstance(failure, AccountError) and failure.fault_class is FaultClass.FINAL:
                     self._refusal = (self._clock() + REMEMBER_REFUSAL, failure)
             coming.set_exception(failure)
             if not isinstance(failure, PatsnapError):
@@ -258,7 +259,7 @@ def _fault_of_token(reply: Reply, answer: dict[str, Any]) -> str:
     """Name what a refused token request means; one that was accepted but holds no token is like a failed server."""
     code = str(_code(answer))
     if code in faults():
-        return "67200003" if faults()[code].renew else code
+        return "67200003" if faults()[code].fresh_token else code
     if reply.status in {200, 201}:
         return "http 5xx"
     fault = fault_of_status(reply.status)

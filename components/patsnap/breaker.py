@@ -9,6 +9,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from components.patsnap.errors import PatsnapError, RateError, error
+from components.patsnap.faults import FaultClass
 
 FAILURES = 5
 REST_SECONDS = 30.0
@@ -56,7 +57,8 @@ class Breaker:
             self._probing = False
             if not called:
                 return
-            if failure is None or failure.letter in {"T", "D"} or isinstance(failure, RateError):
+            answered = failure is None or failure.fault_class in {FaultClass.FINAL, FaultClass.BAD_DATA}
+            if answered or isinstance(failure, RateError):
                 self._failures = 0
                 self._open_until = None
                 return

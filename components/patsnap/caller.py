@@ -16,7 +16,7 @@ import orjson
 from components.histories import FileHistory
 from components.patsnap.auth import Auth, Flow, Stamp
 from components.patsnap.breaker import Breaker
-from components.patsnap.errors import Letter, PatsnapError, error
+from components.patsnap.errors import PatsnapError, error
 from components.patsnap.meter import Call, Field, Meter, Outcome, State
 from components.patsnap.rate import Pace
 from components.patsnap.retry import Retry, RetryQuota, too_long
@@ -24,7 +24,6 @@ from components.patsnap.transport import Transport
 from components.patsnap.verdict import judge
 from components.patsnap.wire import Envelope
 
-_STATE: Mapping[Letter, State] = {"N": "released", "R": "released", "T": "released", "A": "uncertain", "D": "uncertain"}
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}|\bsk-[A-Za-z0-9._-]{6,}")
 _log = logging.getLogger(__name__)
 
@@ -201,5 +200,5 @@ class _Attempts:
             _log.debug("Answer for %d of %d numbers", len(taken.billed), len(call.numbers))
             return taken
         self.web_pages += failure.fault.name == "html"
-        self._meter.settle(call, Outcome(_STATE[failure.letter], error=failure))
+        self._meter.settle(call, Outcome("released" if failure.fault_class.is_free else "uncertain", error=failure))
         return too_long(failure) or failure

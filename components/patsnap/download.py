@@ -8,7 +8,6 @@ The words of each fault, and what may help, stand in `download.csv`. Neither the
 message, and nothing is logged.
 """
 
-import csv
 import ipaddress
 import queue
 import socket
@@ -16,13 +15,10 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from functools import cache
 from http import HTTPStatus
-from importlib.resources import files
-from typing import Literal, cast
 from urllib.parse import urlsplit
 
-from components.patsnap.errors import PatsnapError
+from components.patsnap.errors import NotDownloaded, PatsnapError
 from components.patsnap.transport import FileTransport
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -32,7 +28,6 @@ MAGIC_WITHIN = 1024
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Gives the addresses of a host, as text."""
-Remedy = Literal["refresh", "again", "none"]
 
 _LOOPBACK = "127.0.0.1"
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
@@ -40,30 +35,6 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _ONCE_MORE = frozenset({"connect", "broken", "dns"})
 """Faults of the way there, which often pass; the same holds for 429 and 5xx."""
 _PAUSE_SECONDS = 0.5
-_SAME_AS = {"pool": "late", "protocol": "broken", "gzip": "broken", "address": "refused"}
-"""Faults of `faults.csv` that need no words of their own here."""
-
-
-class NotDownloaded(Exception):
-    """The file could not be fetched; the text says why and what to do. It never holds the address.
-
-    Attributes:
-        fault: the word for it in `download.csv`.
-        remedy: what may help: a refresh of the links, the same again, or neither.
-    """
-
-    def __init__(self, fault: str) -> None:
-        fault = _SAME_AS.get(fault, fault)
-        self.fault = fault if fault in _words() else "broken"
-        words, self.remedy = _words()[self.fault]
-        super().__init__(words)
-
-
-@cache
-def _words() -> dict[str, tuple[str, Remedy]]:
-    text = files(__package__).joinpath("download.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {row["fault"]: (row["words"], cast("Remedy", row["remedy"])) for row in rows}
 
 
 class Downloader:

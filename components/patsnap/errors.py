@@ -24,50 +24,34 @@
         ├── ConfigurationError         address, redirect, certificate, proxy
         └── PausedError                outage, or the service names a later time
 
-Which fault is which error, and what is done about it, stands in one table beside this module, `faults.csv`:
+Which fault is raised as which error, and what is done about it, stands in the table `faults.csv` (see `faults.py`). A
+file that could not be downloaded is no failed call and has an error of its own:
 
-* `fault`: an error code of the service, `http <status>` (`http 4xx` for those without a row), or the client's own word.
-* `class`: N not sent, R refused without work, A ambiguous (may be billed), T terminal, D data defect. N, R and T cost
-  nothing; A and D may have been charged.
-* `retries`: how often at most; `token` means once, with a fresh token, where there are tokens.
-* `then`: `fail` the numbers asked for, `split` the batch, take the `limit` for the cause before splitting, or `stop`.
-* `meaning` and `advice`: words for the user.
+    NotDownloaded                  the words are those of `download.csv`
 
 Every message says what happened, what it cost and what to do. None holds a URL's query or a secret.
 """
 
-import csv
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
-from typing import Literal, Self, cast
+from typing import Final, Self, TypedDict, Unpack
 
-Letter = Literal["N", "R", "A", "T", "D"]
-Then = Literal["fail", "split", "limit", "stop"]
+from components.patsnap.faults import Fault, FaultClass, Remedy, download_faults, faults
+from components.rule_tables import RuleTableBroken
 
-_COST: dict[Letter, str] = {
-    "N": "Nothing was charged.",
-    "R": "Nothing was charged.",
-    "T": "Nothing was charged.",
-    "A": "It may have been charged.",
-    "D": "It may have been charged.",
-}
+_SAME_WORDS: Final = {"pool": "late", "protocol": "broken", "gzip": "broken", "address": "refused"}
+"""Faults of `faults.csv` that need no words of their own when they befall a download."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One row of `faults.csv`."""
+class _Details(TypedDict, total=False):
+    """What is known of an error beside its fault: see `PatsnapError`."""
 
-    name: str
-    kind: str
-    letter: Letter
-    retries: int
-    renew: bool
-    """Whether a fresh token may help."""
-    then: Then
-    meaning: str
-    advice: str
+    code: int | str | None
+    status: int | None
+    said: str
+    number: str
+    retry_after: float | None
+    until: datetime | None
 
 
 class PatsnapError(Exception):
@@ -104,9 +88,9 @@ class PatsnapError(Exception):
         super().__init__(self._words())
 
     @property
-    def letter(self) -> Letter:
-        """The class of the fault: N, R, A, T or D."""
-        return self.fault.letter
+    def fault_class(self) -> FaultClass:
+        """Whether the call can have been charged, and whether it may be repeated."""
+        return self.fault.fault_class
 
     @property
     def meaning(self) -> str:
@@ -116,7 +100,7 @@ class PatsnapError(Exception):
     @property
     def cost(self) -> str:
         """What it cost."""
-        return _COST[self.fault.letter]
+        return "Nothing was charged." if self.fault_class.is_free else "It may have been charged."
 
     @property
     def advice(self) -> str:
@@ -233,62 +217,72 @@ class PausedError(AccountError):
     """Calls are paused: an outage, or the service named a later time."""
 
 
-@cache
-def faults() -> dict[str, Fault]:
-    """Give the table of faults by name, in the order of `faults.csv`."""
-    text = files(__package__).joinpath("faults.csv").read_text(encoding="utf-8")
-    table = {}
-    for row in csv.DictReader(text.splitlines()):
-        renew = row["retries"] == "token"
-        table[row["fault"]] = Fault(
-            name=row["fault"],
-            kind=row["kind"],
-            letter=cast("Letter", row["class"]),
-            retries=1 if renew else int(row["retries"]),
-            renew=renew,
-            then=cast("Then", row["then"]),
-            meaning=row["meaning"],
-            advice=row["advice"],
-        )
-    return table
+class NotDownloaded(Exception):
+    """The file could not be fetched; the text says why and what to do. It never holds the address.
+
+    Attributes:
+        fault: the name of the fault in `download.csv`.
+        remedy: what may help: a refresh of the links, the same again, or neither.
+    """
+
+    def __init__(self, fault: str) -> None:
+        fault = _SAME_WORDS.get(fault, fault)
+        self.fault = fault if fault in download_faults() else "broken"
+        row = download_faults()[self.fault]
+        self.remedy: Remedy = row.remedy
+        super().__init__(row.words)
 
 
-def error(
-    name: str,
-    *,
-    code: int | str | None = None,
-    status: int | None = None,
-    said: str = "",
-    number: str = "",
-    retry_after: float | None = None,
-    until: datetime | None = None,
-) -> PatsnapError:
-    """Make the error of one fault of the table."""
-    fault = faults()[name]
-    return _kind(fault.kind)(
-        fault, code=code, status=status, said=said, number=number, retry_after=retry_after, until=until
+_CLASSES: Final = {
+    kind.__name__: kind
+    for kind in (
+        NotSentError,
+        RefusedError,
+        RateError,
+        BusyError,
+        UncertainError,
+        NoAnswerError,
+        ParseFailureError,
+        ServerFailureError,
+        RequestError,
+        UnknownCodeError,
+        DataError,
+        AnswerTooLargeError,
+        AccountError,
+        CredentialsError,
+        TokenError,
+        TokenUnavailableError,
+        PermissionRefusedError,
+        QuotaError,
+        BalanceError,
+        DayLimitError,
+        ConfigurationError,
+        PausedError,
     )
+}
+"""What the column `kind` of `faults.csv` may name."""
 
 
-def fault_of_status(status: int) -> str:
-    """Name the row of an HTTP status: its own, else that of its hundred."""
-    name = f"http {status}"
-    if name in faults():
-        return name
-    hundred = status // 100
-    return f"http {hundred}xx" if hundred in {2, 3, 4} else "http 5xx"
+def error(name: str, **details: Unpack[_Details]) -> PatsnapError:
+    """Return the error of one fault of the table, not yet raised."""
+    fault = faults()[name]
+    return _CLASSES[fault.kind](fault, **details)
 
 
 def busy_until(cause: PatsnapError, seconds: float, *, now: datetime | None = None) -> PatsnapError:
-    """Give the error that states a time, for a wait too long to be sat out."""
+    """Return the error that states a time, for a wait too long to be sat out."""
     start = now or datetime.now(UTC)
     until = datetime.fromtimestamp(start.timestamp() + seconds, UTC)
     return error("busy until", code=cause.code, status=cause.status, said=cause.said, until=until)
 
 
-@cache
-def _kind(name: str) -> type[PatsnapError]:
-    kind = globals()[name]
-    if not (isinstance(kind, type) and issubclass(kind, PatsnapError)):
-        raise TypeError(f"faults.csv names {name}, which is no error of this room")
-    return kind
+def check_fault_kinds(table: Iterable[Fault]) -> None:
+    """Check that every row of `faults.csv` names an error class.
+
+    Raises:
+        RuleTableBroken: a `kind` is no error of this module.
+    """
+    for fault in table:
+        if fault.kind not in _CLASSES:
+            problem = f"{fault.kind!r}: No error class of `errors.py` is called so. Mend that cell."
+            raise RuleTableBroken("faults.csv", problem, line=fault.line, column="kind")

@@ -23,6 +23,7 @@ from threading import Event
 from components.histories import FileHistory
 from components.patsnap.caller import Caller, Question, Taken
 from components.patsnap.errors import AccountError, PatsnapError, UncertainError, UnknownCodeError, error
+from components.patsnap.faults import FaultClass, NextStep
 from components.patsnap.limits import KNOWN_LIMITS, LimitLadder
 from components.patsnap.match import match, normal
 from components.patsnap.meter import Field, Meter
@@ -177,7 +178,7 @@ class Fetching:
                 raise
             except PatsnapError as caught:
                 failure = caught
-                if caught.fault.then != "limit":
+                if caught.fault.then is not NextStep.LOWER_LIMIT:
                     self._answer.failed[number] = caught.about(number)
                     return
             else:
@@ -200,7 +201,7 @@ class Fetching:
             Question(numbers, self._by, offset, limit, self._filters),
             lambda envelope: self._take(numbers, limit, envelope),
             meter=self._meter,
-            spent=spent | {"A"} if self._tried_again.intersection(numbers) else spent,
+            spent=spent | {FaultClass.AMBIGUOUS} if self._tried_again.intersection(numbers) else spent,
             failed=failed,
         )
         self._refused_in_a_row = 0
@@ -256,9 +257,9 @@ class Fetching:
     def _refused(self, group: _Group, failure: PatsnapError) -> None:
         """Do with a refused group what the table of faults says."""
         self._refused_in_a_row += 1
-        if failure.fault.then == "fail":
+        if failure.fault.then is NextStep.FAIL:
             self._fail(group, failure)
-        elif failure.fault.then == "limit" and self._customs.ladder.step(group.refused) is not None:
+        elif failure.fault.then is NextStep.LOWER_LIMIT and self._customs.ladder.step(group.refused) is not None:
             self._queue.append(group)
         else:
             self._halve(group)

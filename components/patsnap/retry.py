@@ -18,11 +18,12 @@ from typing import TypeVar
 import stamina
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
-from components.patsnap.errors import Letter, PatsnapError, RateError, busy_until
+from components.patsnap.errors import PatsnapError, RateError, busy_until
+from components.patsnap.faults import FaultClass
 
 LONGEST_OBEYED = 120.0
 """Seconds of `Retry-After` that are sat out."""
-_BOUNDS: dict[Letter, tuple[float, float]] = {"N": (0.5, 8.0), "A": (0.5, 8.0), "R": (1.0, 20.0)}
+_BOUNDS = {FaultClass.NOT_SENT: (0.5, 8.0), FaultClass.AMBIGUOUS: (0.5, 8.0), FaultClass.REFUSED: (1.0, 20.0)}
 """First and largest bound of the wait, in seconds."""
 _MOST_ATTEMPTS = 12
 _log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ class Retry:
     Args:
         waits: scale of all waits; tests set it to nearly nothing.
         quota: shared by all calls of a client; without one, retries are free.
-        spent: faults (and `A` for all ambiguous ones) that may not be tried again.
+        spent: faults, or whole classes of them, that may not be tried again.
         slowed: told of the wait after a refusal for being too fast.
     """
 
@@ -107,14 +108,14 @@ class Retry:
             return False
         self._last = failure
         fault = failure.fault
-        bucket = "token" if fault.renew else fault.letter
-        if {fault.name, fault.letter} & self._spent or self._tries[bucket] >= fault.retries:
+        bucket = "token" if fault.fresh_token else fault.fault_class
+        if {fault.name, fault.fault_class} & self._spent or self._tries[bucket] >= fault.retries:
             return False
         too_fast = isinstance(failure, RateError)
-        if not fault.renew and not too_fast and self._quota is not None and not self._quota.take():
+        if not fault.fresh_token and not too_fast and self._quota is not None and not self._quota.take():
             return False
         self._tries[bucket] += 1
-        if fault.renew:
+        if fault.fresh_token:
             return 0.0
         wait = self._seconds(failure, self._tries[bucket])
         if too_fast and self._slowed is not None:
@@ -124,7 +125,7 @@ class Retry:
     def _seconds(self, failure: PatsnapError, attempt: int) -> float:
         if stamina.is_testing():
             return 0.0
-        first, most = _BOUNDS.get(failure.letter, (0.5, 8.0))
+        first, most = _BOUNDS.get(failure.fault_class, (0.5, 8.0))
         wait = random.uniform(0, min(most, first * 2 ** (attempt - 1)))  # noqa: S311 - spreads calls, guards nothing
         asked = (
             failure.retry_after if failure.retry_after is not None and failure.retry_after <= LONGEST_OBEYED else None
@@ -135,6 +136,7 @@ class Retry:
 
 def too_long(failure: PatsnapError) -> PatsnapError | None:
     """Give the error that states a time, if the service asks for a wait too long to be sat out."""
-    if failure.letter != "R" or failure.retry_after is None or failure.retry_after <= LONGEST_OBEYED:
+    seconds = failure.retry_after
+    if failure.fault_class is not FaultClass.REFUSED or seconds is None or seconds <= LONGEST_OBEYED:
         return None
-    return busy_until(failure, failure.retry_after)
+    return busy_until(failure, seconds)

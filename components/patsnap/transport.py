@@ -82,8 +82,8 @@ class Transport:
         """Post `content` and give the answer, whatever its status.
 
         Raises:
-            PatsnapError: there is no whole answer: not sent (N), broken or late (A), damaged (A), too large (D), or
-                not to be trusted (T).
+            PatsnapError: there is no whole answer: not sent, broken or late, damaged, too large, or not to be
+                trusted.
         """
         started = time.monotonic()
         token = _ends.set(started + self._deadline)

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from components.patsnap import wire
-from components.patsnap.errors import ParseFailureError, error, fault_of_status, faults
+from components.patsnap.errors import ParseFailureError, error
+from components.patsnap.faults import fault_of_status, faults
 from components.patsnap.transport import Reply
 
 LATE_SECONDS = 9.0

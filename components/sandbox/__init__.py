@@ -8,6 +8,7 @@ leaves open and every fault that is to happen; `Billing` counts what the real se
 from components.sandbox.app import PATHS, create_sandbox
 from components.sandbox.billing import Billing
 from components.sandbox.errors import FactsDamaged, NotStarted, SandboxError, SwitchRefused
+from components.sandbox.refusals import error_codes
 from components.sandbox.server import RunningSandbox, start_in_process
 from components.sandbox.switches import Injection, Switches
 
@@ -21,6 +22,16 @@ __all__ = [
     "SandboxError",
     "SwitchRefused",
     "Switches",
+    "check_rule_tables",
     "create_sandbox",
     "start_in_process",
 ]
+
+
+def check_rule_tables() -> None:
+    """Load this room's rule table, so that a damaged one is found when the app starts and not by a call.
+
+    Raises:
+        RuleTableBroken: the table is damaged; the message names file, line and column.
+    """
+    error_codes()

@@ -4,8 +4,6 @@
 are not all sent as HTTP 200 (only statuses that the contract names: 200, 401, 403, 404).
 """
 
-import csv
-from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -13,21 +11,21 @@ from typing import Literal
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-TABLE = Path(__file__).with_name("error_codes.csv")
+from components.rule_tables import Row, load_csv
+
+_TABLE = Path(__file__).with_name("error_codes.csv")
 
 INVALID_PARAMETER = 68300004
 BAD_REQUEST = 68300007
 RATE = 67200002
 CREDENTIALS = 67200003
 APIKEY_MISSING = 67200008
-TOKEN_MISMATCH = 67200009
 ILLEGAL_REQUEST = 67200012
 NO_SUCH_API = 67200101
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorCode:
-    """One line of the error table."""
+class ErrorCode(Row):
+    """One row of the error table."""
 
     code: int
     message: str
@@ -36,10 +34,12 @@ class ErrorCode:
 
 @cache
 def error_codes() -> dict[int, ErrorCode]:
-    """Give the error table of the contract, by code."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        rows = [ErrorCode(int(row["code"]), row["message"], int(row["http"])) for row in csv.DictReader(file)]
-    return {row.code: row for row in rows}
+    """Return the error table of the contract, by code.
+
+    Raises:
+        RuleTableBroken: the table is damaged.
+    """
+    return {row.code: row for row in load_csv(_TABLE, ErrorCode)}
 
 
 def is_http_status(code: int) -> bool:

@@ -8,6 +8,8 @@ import pytest
 
 from components import patsnap
 from components.patsnap import PatsnapError, errors
+from components.patsnap.faults import Fault, faults
+from components.rule_tables import RuleTableBroken, load_csv
 
 CONTRACT = Path(__file__).resolve().parents[3] / "shared" / "reference" / "p048.md"
 CLASSES = {
@@ -50,20 +52,20 @@ def test_the_table_is_that_of_the_contract() -> None:
     listed = re.findall(r"^\| (\d{8}) \|.*\| (\w+) \| ([^|]+) \|$", CONTRACT.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(listed) == 19
     for code, group, retry in listed:
-        fault = errors.faults()[code]
+        fault = faults()[code]
         assert fault.kind == NARROWER.get(int(code), CLASSES[group])
         # A fresh token is no second try of the same call: where that may help there is one more.
-        assert (fault.retries > 0) == (fault.renew or not retry.startswith("no"))
+        assert (fault.retries > 0) == (fault.fresh_token or not retry.startswith("no"))
 
 
-@pytest.mark.parametrize("name", list(errors.faults()))
+@pytest.mark.parametrize("name", list(faults()))
 def test_every_fault_says_what_happened_what_it_cost_and_what_to_do(name: str) -> None:
     """In one sentence each."""
     made = errors.error(name, code=17, status=400, number="US1B2")
     words = str(made)
     assert words.startswith(f"US1B2: {made.meaning}")
-    assert ("Nothing was charged." in words) == (made.letter in {"N", "R", "T"})
-    assert ("may have been charged." in words) == (made.letter in {"A", "D"})
+    assert ("Nothing was charged." in words) == (made.fault_class in {"not sent", "refused", "final"})
+    assert ("may have been charged." in words) == (made.fault_class in {"ambiguous", "bad data"})
     assert made.advice in words
     assert made.advice.endswith(".")
     assert not made.meaning.endswith(".")
@@ -71,14 +73,59 @@ def test_every_fault_says_what_happened_what_it_cost_and_what_to_do(name: str) -
 
 def test_only_account_errors_stop_the_run() -> None:
     """The table and the tree say the same."""
-    for name, fault in errors.faults().items():
+    for name, fault in faults().items():
         assert (fault.then == "stop") == isinstance(errors.error(name), patsnap.AccountError)
 
 
 def test_retries_stay_within_the_bounds_of_their_class() -> None:
-    """N at most 3, R at most 4, A at most 1, T and D none."""
-    most = {"N": 3, "R": 4, "A": 1, "T": 0, "D": 0}
+    """Not sent at most 3, refused at most 4, ambiguous at most 1, final and bad data none."""
+    most = {"not sent": 3, "refused": 4, "ambiguous": 1, "final": 0, "bad data": 0}
     tried: dict[str, int] = dict.fromkeys(most, 0)
-    for fault in errors.faults().values():
-        tried[fault.letter] = max(tried[fault.letter], 0 if fault.renew else fault.retries)
+    for fault in faults().values():
+        tried[fault.fault_class] = max(tried[fault.fault_class], 0 if fault.fresh_token else fault.retries)
     assert tried == most
+
+
+HEAD = "name,kind,fault_class,retries,fresh_token,then,meaning,advice\n"
+
+
+def faults_of(folder: Path, *lines: str) -> tuple[Fault, ...]:
+    """Read a table of faults with these lines."""
+    table = folder / "faults.csv"
+    table.write_text(HEAD + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return load_csv(table, Fault)
+
+
+def test_the_tables_of_this_room_are_whole() -> None:
+    """Each row can be read, and each kind is an error class."""
+    patsnap.check_rule_tables()
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("dns,NotSentError,N,3,no,fail,No address,Check it.", "fault_class"),
+        ("dns,NotSentError,not sent,token,no,fail,No address,Check it.", "retries"),
+        ("dns,NotSentError,not sent,3,maybe,fail,No address,Check it.", "fresh_token"),
+        ("dns,NotSentError,not sent,3,no,limit,No address,Check it.", "then"),
+    ],
+)
+def test_a_damaged_fault_is_named_by_line_and_column(tmp_path: Path, line: str, column: str) -> None:
+    """Unknown words in a cell are found when the table is read."""
+    with pytest.raises(RuleTableBroken, match="Mend that cell") as caught:
+        faults_of(tmp_path, "late,NoAnswerError,ambiguous,1,no,fail,Too late,Try again.", line)
+    assert (caught.value.file, caught.value.line, caught.value.column) == ("faults.csv", 3, column)
+
+
+def test_a_fault_of_an_unknown_kind_is_named_by_its_line(tmp_path: Path) -> None:
+    """A kind that no error class has would otherwise be noticed only after a paid call."""
+    table = faults_of(tmp_path, "dns,Exception,not sent,3,no,fail,No address,Check it.")
+    with pytest.raises(RuleTableBroken, match=r"faults\.csv, line 2, column kind: 'Exception'"):
+        errors.check_fault_kinds(table)
+
+
+def test_the_docstring_names_every_class() -> None:
+    """Those outside of the tree too."""
+    classes = [name for name, kind in inspect.getmembers(errors, inspect.isclass) if kind.__module__ == errors.__name__]
+    for name in classes:
+        assert name.startswith("_") or re.search(rf"\b{name}\b", errors.__doc__ or ""), name
