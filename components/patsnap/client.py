@@ -17,7 +17,7 @@ from components.patsnap.caller import Caller
 from components.patsnap.fetching import Answer, Customs, Fetching
 from components.patsnap.limits import InProcessLimits, LimitLadder, LimitMemory
 from components.patsnap.meter import UNMETERED, Field, Meter
-from components.patsnap.rate import MakeBucket, Pace, in_process
+from components.patsnap.rate import Pace
 from components.patsnap.transport import Transport
 from components.settings import Settings
 
@@ -48,7 +48,6 @@ class Client:
         *,
         base_url: str | None = None,
         limits: LimitMemory | None = None,
-        make_bucket: MakeBucket = in_process,
         waits: float = 1.0,
     ) -> Self:
         """Make the client that the settings describe; nothing is sent yet.
@@ -57,7 +56,6 @@ class Client:
             settings: credentials, base, path, limits.
             base_url: another base than the settings name, for a sandbox in this process.
             limits: remembers the largest accepted `limit` of a base; default: as long as the process lasts.
-            make_bucket: where the pace is counted; default: in this process.
             waits: scale of all waits between attempts; tests set it to nearly nothing.
         """
         base = (base_url or settings.patsnap_base_url).rstrip("/")
@@ -66,7 +64,7 @@ class Client:
             url=base + settings.patsnap_path,
             transport=transport,
             auth=_auth(settings, base, transport, waits),
-            pace=Pace(settings.patsnap_qps, make_bucket=make_bucket),
+            pace=Pace(settings.patsnap_qps),
             waits=waits,
         )
         customs = Customs(

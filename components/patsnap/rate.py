@@ -7,29 +7,20 @@ half of what was sent in the last second is taken. After a quiet minute the rate
 
 import time
 from collections import deque
-from collections.abc import Callable
 from threading import Lock
 
-from pyrate_limiter import AbstractBucket, Limiter, Rate, SingleBucketFactory, StateBucket
+from pyrate_limiter import Limiter, Rate, SingleBucketFactory, StateBucket
 
 SLOWEST = 0.1
 """Calls a second; the pace never falls below."""
 QUIET_SECONDS = 60.0
 
-MakeBucket = Callable[[Rate], AbstractBucket]
-
-
-def in_process(rate: Rate) -> AbstractBucket:
-    """Make the bucket of one process; pyrate-limiter has others that processes share."""
-    return StateBucket([rate])
-
 
 class Pace:
     """Lets calls through at the pace that the account allows."""
 
-    def __init__(self, qps: float | None, *, make_bucket: MakeBucket = in_process) -> None:
+    def __init__(self, qps: float | None) -> None:
         self._set = qps
-        self._make_bucket = make_bucket
         self._lock = Lock()
         self._generation = 0
         self._paused_until = 0.0
@@ -88,5 +79,5 @@ class Pace:
         if rate is None:
             self._limiter = None
             return
-        bucket = self._make_bucket(Rate(1, max(1, round(1000 / rate)), burst=1))
+        bucket = StateBucket([Rate(1, max(1, round(1000 / rate)), burst=1)])
         self._limiter = Limiter(SingleBucketFactory(bucket, schedule_leak=False), buffer_ms=1)

@@ -32,6 +32,7 @@ _CONNECTIONS = 128
 _KEPT = 64
 _USER_AGENT = "prosecution-review"
 _LOGGERS = ("httpx", "httpcore", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")))
+_AddressesOf = Callable[[str, int, float], Sequence[str]]
 _ends: ContextVar[float | None] = ContextVar("_ends", default=None)
 
 
@@ -116,20 +117,20 @@ class FileTransport:
     """Fetches files from addresses that somebody else has named, each within a deadline, without any proxy.
 
     A proxy would resolve the name once more and connect wherever it likes, so none is used, whatever the environment
-    says. Connections go to the very addresses that `vetted` gives, with the name in SNI and `Host`; the system is not
+    says. Connections go to the very addresses that `addresses_of` returns, with the name in SNI and `Host`; the system is not
     asked a second time.
 
     Args:
-        vetted: gives the addresses to connect to for a host and port within some seconds, or raises.
+        addresses_of: returns the addresses to connect to for a host and port within some seconds, or raises.
         deadline: seconds that one file may take in all.
         most: cap of its bytes.
     """
 
-    def __init__(self, vetted: Callable[[str, int, float], Sequence[str]], *, deadline: float, most: int) -> None:
+    def __init__(self, addresses_of: _AddressesOf, *, deadline: float, most: int) -> None:
         self._deadline = deadline
         self._most = most
         self._client = httpx.Client(
-            transport=_Timed(proxy=None, backend=_VettedBackend(vetted, deadline)),
+            transport=_Timed(proxy=None, backend=_TimedBackend(addresses_of)),
             timeout=httpx.Timeout(deadline, connect=min(CONNECT_SECONDS, deadline)),
             headers={"Accept": "application/pdf", "Accept-Encoding": "identity", "User-Agent": _USER_AGENT},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -146,7 +147,7 @@ class FileTransport:
 
         Raises:
             PatsnapError: there is no whole answer, as with `Transport.post`; nothing is ever charged for a file.
-            Exception: whatever `vetted` raises.
+            Exception: whatever `addresses_of` raises.
         """
         token = _ends.set(ends)
         failure: PatsnapError
@@ -266,8 +267,16 @@ class _TimedStream(httpcore.NetworkStream):
 
 
 class _TimedBackend(httpcore.NetworkBackend):
-    def __init__(self) -> None:
+    """Connects within the call's deadline, to the addresses of a host one after the other until one takes it.
+
+    Args:
+        addresses_of: returns the addresses to connect to for a host and port within some seconds, or raises. Without it
+            the system finds the host.
+    """
+
+    def __init__(self, addresses_of: _AddressesOf | None = None) -> None:
         self._backend = httpcore.SyncBackend()
+        self._addresses_of = addresses_of or (lambda host, _port, _seconds: (host,))
 
     def connect_tcp(
         self,
@@ -277,35 +286,15 @@ class _TimedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        left = _left(timeout, httpcore.ConnectTimeout)
-        return _TimedStream(self._backend.connect_tcp(host, port, left, local_address, socket_options))
-
-    def sleep(self, seconds: float) -> None:
-        self._backend.sleep(seconds)
-
-
-class _VettedBackend(_TimedBackend):
-    """Connects to vetted addresses only, one after the other until one takes the connection."""
-
-    def __init__(self, vetted: Callable[[str, int, float], Sequence[str]], deadline: float) -> None:
-        super().__init__()
-        self._vetted = vetted
-        self._deadline = deadline
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        left = _left(timeout, httpcore.ConnectTimeout)
-        addresses = self._vetted(host, port, self._deadline if left is None else left)
+        seconds = _left(timeout, httpcore.ConnectTimeout)
         failure: Exception = httpcore.ConnectError()
-        for address in addresses:
+        for address in self._addresses_of(host, port, CONNECT_SECONDS if seconds is None else seconds):
             try:
-                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+                left = _left(timeout, httpcore.ConnectTimeout)
+                return _TimedStream(self._backend.connect_tcp(address, port, left, local_address, socket_options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as caught:
                 failure = caught
         raise failure
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
