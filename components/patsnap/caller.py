@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from components.histories import FileHistory
 from components.patsnap.auth import Auth, Flow, Stamp
 from components.patsnap.breaker import Breaker
-from components.patsnap.errors import PatsnapError, error
+from components.patsnap.errors import PatsnapError, UncertainError, error
 from components.patsnap.meter import Call, Field, Meter, Outcome, State
+from components.patsnap.parsed_answer import Taken
 from components.patsnap.rate import Pace
 from components.patsnap.retry import Retry, RetryQuota, too_long
 from components.patsnap.transport import Transport
@@ -46,29 +46,9 @@ class Question:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was found in an answer."""
-
-    billed: tuple[str, ...]
-    """The asked numbers that were returned."""
-    histories: Mapping[str, FileHistory]
-    """All that has arrived of each so far."""
-    absent: tuple[str, ...] = ()
-    """The asked numbers that were not."""
-    cut: bool = False
-    """Whether the answer may have had no room for the absent ones."""
-    strangers: int = 0
-    """Entries that could not be matched to any asked number: some of the absent ones, charged under other names."""
-    largest: int = 0
-    """Documents of the patent that had most of them in this answer."""
-    page: int | None = None
-    """The size at which pages seem to be cut, where an answer shows one below the `limit` asked for."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Makes the calls of one client; shared by all threads.
+    """What the calls of one client share, in all threads.
 
     Attributes:
         url: of the operation.
@@ -83,37 +63,6 @@ class Caller:
     quota: RetryQuota = field(default_factory=RetryQuota)
     breaker: Breaker = field(default_factory=Breaker)
 
-    def call(
-        self,
-        question: Question,
-        take: Callable[[Envelope], Taken],
-        *,
-        meter: Meter,
-        spent: frozenset[str] = frozenset(),
-        failed: Callable[[PatsnapError], None] = lambda _: None,
-    ) -> Taken:
-        """Ask, until there is an answer or a final error.
-
-        Args:
-            question: what to ask.
-            take: reads a successful answer; may raise a `DataError`.
-            meter: the caller's till.
-            spent: what may not be tried again, see `Retry`.
-            failed: told of each attempt that failed, once it is settled.
-
-        Raises:
-            PatsnapError: the final error, settled already.
-            Exception: whatever the till raises.
-        """
-        attempts = _Attempts(self, question, take, meter, failed)
-        retry = Retry(waits=self.waits, quota=self.quota, spent=spent, slowed=attempts.slow)
-        try:
-            return retry.run(attempts.make)
-        except PatsnapError:
-            if attempts.web_pages < 2:
-                raise
-        raise error("html again")
-
     def clean(self, words: str) -> str:
         """Take secrets out of words that the service said."""
         for secret in self.auth.secrets():
@@ -122,33 +71,58 @@ class Caller:
         return _BEARER.sub("…", words)
 
 
-class _Attempts:
-    """The attempts of one call."""
+class PaidCall:
+    """One call of the operation, with all its attempts: run it once.
+
+    Args:
+        caller: what all calls of the client share.
+        question: what to ask.
+        parse: reads a successful answer; may raise a `DataError`.
+        meter: reserves before each attempt, and settles after it.
+        spent: what may not be tried again, see `Retry`.
+
+    Attributes:
+        was_uncertain: whether an attempt failed in such a way that it may have been charged.
+    """
 
     def __init__(
         self,
         caller: Caller,
         question: Question,
-        take: Callable[[Envelope], Taken],
+        *,
+        parse: Callable[[Envelope], Taken],
         meter: Meter,
-        failed: Callable[[PatsnapError], None],
+        spent: frozenset[str] = frozenset(),
     ) -> None:
-        self.web_pages = 0
+        self.was_uncertain = False
         self._caller = caller
         self._question = question
-        self._take = take
+        self._parse = parse
         self._meter = meter
+        self._spent = spent
         self._flow: Flow = caller.auth.flow()
-        self._failed = failed
         self._failure: PatsnapError | None = None
         self._generation = 0
+        self._web_pages = 0
 
-    def slow(self, pause: float) -> None:
-        """Slow all threads down, because the last attempt came too fast."""
-        self._caller.pace.slow(self._generation, pause)
+    def run(self) -> Taken:
+        """Ask, until there is an answer or a final error.
 
-    def make(self) -> Taken:
-        """Make one attempt."""
+        Raises:
+            PatsnapError: the final error, settled already.
+            Exception: whatever the meter raises.
+        """
+        shared = self._caller
+        retry = Retry(waits=shared.waits, quota=shared.quota, spent=self._spent, slowed=self._slow_down)
+        try:
+            return retry.run(self._attempt)
+        except PatsnapError:
+            if self._web_pages < 2:
+                raise
+        raise error("html again")
+
+    def _attempt(self) -> Taken:
+        """Make one attempt, in its turn and unless the breaker or the meter forbids it."""
         stamp = self._stamp()
         self._generation = self._caller.pace.wait()
         self._caller.breaker.enter()
@@ -167,12 +141,12 @@ class _Attempts:
         if isinstance(outcome, Taken):
             return outcome
         self._failure = outcome
-        self._failed(outcome)
+        self.was_uncertain |= isinstance(outcome, UncertainError)
         # The frames below held what was sent; no handler up here needs them.
         raise outcome.with_traceback(None)
 
     def _stamp(self) -> Stamp:
-        """Give what this attempt carries; the last error again where nothing would help against it."""
+        """Return what this attempt carries; raise the last error again where nothing would help against it."""
         if self._failure is None:
             return next(self._flow)
         with suppress(StopIteration):
@@ -180,7 +154,7 @@ class _Attempts:
         raise self._failure
 
     def _post(self, call: Call, stamp: Stamp) -> Taken | PatsnapError:
-        """Send, read and settle; gives what was found, or the error."""
+        """Send, parse and settle; return what was found, or the error."""
         try:
             reply = self._caller.transport.post(
                 self._caller.url,
@@ -188,17 +162,21 @@ class _Attempts:
                 headers={"Content-Type": "application/json", **stamp.headers},
                 params=stamp.params,
             )
-            taken = self._take(judge(reply, self._caller.clean))
+            answer = self._parse(judge(reply, self._caller.clean))
         except PatsnapError as caught:
             failure = caught
         except BaseException:
             self._meter.settle(call, Outcome("uncertain"))
             raise
         else:
-            state: State = "uncertain" if taken.strangers and taken.absent else "billed"
-            self._meter.settle(call, Outcome(state, taken.billed, taken.histories))
-            _log.debug("Answer for %d of %d numbers", len(taken.billed), len(call.numbers))
-            return taken
-        self.web_pages += failure.fault.name == "html"
+            state: State = "uncertain" if answer.is_uncertain else "billed"
+            self._meter.settle(call, Outcome(state, answer.billed, answer.histories))
+            _log.debug("Answer for %d of %d numbers", len(answer.billed), len(call.numbers))
+            return answer
+        self._web_pages += failure.fault.name == "html"
         self._meter.settle(call, Outcome("released" if failure.fault_class.is_free else "uncertain", error=failure))
         return too_long(failure) or failure
+
+    def _slow_down(self, pause: float) -> None:
+        """Slow all threads down, because the last attempt came too fast."""
+        self._caller.pace.slow(self._generation, pause)

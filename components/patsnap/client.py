@@ -14,10 +14,11 @@ from pydantic import SecretStr
 from components.histories import FileHistory
 from components.patsnap.auth import ApiKey, Auth, ClientCredentials
 from components.patsnap.caller import Caller
-from components.patsnap.fetching import Answer, Customs, Fetching
+from components.patsnap.fetching import Answer, Fetching
 from components.patsnap.limits import InProcessLimits, LimitLadder, LimitMemory
 from components.patsnap.meter import UNMETERED, Field, Meter
 from components.patsnap.rate import Pace
+from components.patsnap.service_profile import Customs
 from components.patsnap.transport import Transport
 from components.settings import Settings
 

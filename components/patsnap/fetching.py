@@ -18,17 +18,16 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from threading import Event
 
 from components.histories import FileHistory
-from components.patsnap.caller import Caller, Question, Taken
-from components.patsnap.errors import AccountError, PatsnapError, UncertainError, UnknownCodeError, error
+from components.patsnap.caller import Caller, PaidCall, Question
+from components.patsnap.errors import AccountError, PatsnapError, UnknownCodeError, error
 from components.patsnap.faults import FaultClass, NextStep
-from components.patsnap.limits import KNOWN_LIMITS, LimitLadder
-from components.patsnap.match import match, normal
+from components.patsnap.match import normal
 from components.patsnap.meter import Field, Meter
-from components.patsnap.paging import Reading, is_blank, one_of
-from components.patsnap.plain import LONGEST_MESSAGE
+from components.patsnap.paging import Reading
+from components.patsnap.parsed_answer import Taken, match_entries, parse_answer, read_pages
+from components.patsnap.service_profile import Customs
 from components.patsnap.wire import Envelope
 
 MOST_NUMBERS = 100
@@ -48,18 +47,6 @@ class Answer:
     """Asked numbers that the service does not know."""
     failed: dict[str, PatsnapError] = field(default_factory=dict)
     """Asked number to why it could not be had. What had arrived of it went to the till."""
-
-
-@dataclass(frozen=True, slots=True)
-class Customs:
-    """How one base behaves where the contract is open; learned by all fetches of a client together."""
-
-    ladder: LimitLadder
-    batch: int
-    one_by_one: Event = field(default_factory=Event)
-    """Answers have room for one patent only, or share one `limit` among all."""
-    empty_is_end: Event = field(default_factory=Event)
-    """An empty page has been asked for again, and stayed empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,48 +128,38 @@ class Fetching:
             self._halve(group)
             return
         try:
-            taken = self._call(group.numbers, offset=0, limit=limit, spent=group.spent)
+            answer = self._call(group.numbers, offset=0, limit=limit, spent=group.spent)
         except AccountError:
             raise
         except PatsnapError as failure:
             self._refused(replace(group, refused=group.refused | {limit}, failure=failure), failure)
             return
-        if group.again and taken.billed:
+        if group.again and answer.billed:
             self._customs.one_by_one.set()
-        unmatched = len(group.numbers) > 1 and taken.strangers and taken.absent
-        if unmatched:
+        self._sort_absent(group, answer)
+        for number in answer.histories:
+            self._continue(number)
+
+    def _sort_absent(self, group: _Group, answer: Taken) -> None:
+        """Take the absent numbers for unknown, or ask for them again where the answer may have had no room for them."""
+        is_batch = len(group.numbers) > 1
+        if is_batch and answer.is_uncertain:
             # Entries under other names cannot be told apart in a batch; alone, each answers the number asked.
             self._customs.one_by_one.set()
-            self._queue.appendleft(_Group(taken.absent, again=True))
-        elif len(group.numbers) > 1 and taken.cut and taken.absent and (taken.billed or not group.again):
-            self._queue.appendleft(_Group(taken.absent, again=True))
+            self._queue.appendleft(_Group(answer.absent, again=True))
+        elif is_batch and answer.cut and answer.absent and (answer.billed or not group.again):
+            self._queue.appendleft(_Group(answer.absent, again=True))
         else:
-            self._missing.update(taken.absent)
-        for number in taken.histories:
-            self._continue(number)
+            self._missing.update(answer.absent)
 
     def _continue(self, number: str) -> None:
         """Read a file history to its end, in calls of its own."""
         reading = self._readings[number]
-        refused: set[int] = set()
-        failure: PatsnapError | None = None
         while not reading.done:
-            limit = self._customs.ladder.step(refused)
-            if limit is None and failure is not None:
+            failure = self._next_page(number, offset=reading.offset)
+            if failure is not None:
                 self._answer.failed[number] = failure.about(number)
                 return
-            refused.add(limit or 0)
-            try:
-                self._call((number,), offset=reading.offset, limit=limit or KNOWN_LIMITS[-1])
-            except AccountError:
-                raise
-            except PatsnapError as caught:
-                failure = caught
-                if caught.fault.then is not NextStep.LOWER_LIMIT:
-                    self._answer.failed[number] = caught.about(number)
-                    return
-            else:
-                refused.clear()
         if reading.stayed_empty:
             self._customs.empty_is_end.set()
         if reading.gave_up:
@@ -190,69 +167,73 @@ class Fetching:
         else:
             self._answer.found[number] = reading.history()
 
+    def _next_page(self, number: str, *, offset: int) -> PatsnapError | None:
+        """Ask for one page of one number, with lower limits where a limit is refused.
+
+        Returns:
+            `None` if the page arrived, else why it could not be had.
+        """
+        refused: dict[int, PatsnapError] = {}
+        while (limit := self._customs.ladder.step(refused.keys())) is not None:
+            try:
+                self._call((number,), offset=offset, limit=limit)
+            except AccountError:
+                raise
+            except PatsnapError as failure:
+                refused[limit] = failure
+                if failure.fault.then is not NextStep.LOWER_LIMIT:
+                    break
+            else:
+                return None
+        return refused.popitem()[1]
+
     def _call(self, numbers: tuple[str, ...], *, offset: int, limit: int, spent: frozenset[str] = frozenset()) -> Taken:
-        """Make one call; what it brings is added to the readings before the till hears of it."""
-
-        def failed(failure: PatsnapError) -> None:
-            if isinstance(failure, UncertainError):
-                self._tried_again.update(numbers)
-
-        taken = self._caller.call(
-            Question(numbers, self._by, offset, limit, self._filters),
-            lambda envelope: self._take(numbers, limit, envelope),
+        """Make one call; what it brings is added to the histories before the meter hears of it."""
+        question = Question(numbers, self._by, offset, limit, self._filters)
+        call = PaidCall(
+            self._caller,
+            question,
+            parse=lambda envelope: self._parse(question, envelope),
             meter=self._meter,
             spent=spent | {FaultClass.AMBIGUOUS} if self._tried_again.intersection(numbers) else spent,
-            failed=failed,
         )
+        try:
+            answer = call.run()
+        finally:
+            if call.was_uncertain:
+                self._tried_again.update(numbers)
         self._refused_in_a_row = 0
         self._customs.ladder.accepted(limit)
-        self._customs.ladder.saw(taken.largest, cut_at=taken.page)
-        return taken
+        self._customs.ladder.saw(answer.largest, cut_at=answer.page)
+        return answer
 
-    def _take(self, numbers: tuple[str, ...], limit: int, envelope: Envelope) -> Taken:
-        """Give each entry of an answer to its reading.
+    def _parse(self, question: Question, envelope: Envelope) -> Taken:
+        """Match the entries of an answer, read its pages, work out what it means, and note what it shows.
 
         Raises:
             DataError: the data has no known form, or belongs to another patent.
         """
-        entries = envelope.entries
-        if not (entries or envelope.data is None or envelope.data == []):
-            raise error("data", status=200)
-        matching = match(numbers, self._by, entries)
-        if len(numbers) == 1 and not matching.found and matching.strangers:
-            raise error("mismatch", said=", ".join(name for name in matching.strangers if name)[:LONGEST_MESSAGE])
+        numbers = question.numbers
+        matching = match_entries(envelope, numbers, self._by)
         if matching.strangers:
             _log.warning("%d entries of an answer belong to no number that was asked", len(matching.strangers))
-        for number in matching.ambiguous:
+        sizes = read_pages(
+            numbers,
+            matching,
+            self._readings,
+            limit=question.limit,
+            retrieved=datetime.now(UTC),
+            plain_origins=self._plain_origins,
+            retry_empty=not self._customs.empty_is_end.is_set(),
+        )
+        answer = parse_answer(
+            numbers, matching, sizes, self._readings, limit=question.limit, is_single=envelope.is_single
+        )
+        for number in answer.ambiguous:
             self._answer.failed[number] = error("mismatch", number=number)
-        sizes = {}
-        for number in numbers:
-            entry = one_of(matching.found.get(number, ()))
-            if number in self._readings or not is_blank(entry):
-                sizes[number] = self._readings.setdefault(number, Reading()).add(
-                    entry,
-                    limit=limit,
-                    retrieved=datetime.now(UTC),
-                    plain_origins=self._plain_origins,
-                    retry_empty=not self._customs.empty_is_end.is_set(),
-                )
-        returned = matching.found.keys() | matching.ambiguous
-        billed = tuple(
-            number for number in numbers if number in returned and (number in sizes or number in matching.ambiguous)
-        )
-        unfinished = {sizes[number] for number in sizes if not self._readings[number].done}
-        if len(numbers) > 1 and unfinished and (len(unfinished) > 1 or max(sizes.values()) > max(unfinished)):
+        if answer.shares_limit:
             self._customs.one_by_one.set()
-        largest = max(sizes.values(), default=0)
-        return Taken(
-            strangers=len(matching.strangers),
-            largest=largest,
-            page=largest if unfinished == {largest} and largest in KNOWN_LIMITS and largest < limit else None,
-            billed=billed,
-            histories={number: self._readings[number].history() for number in sizes},
-            absent=tuple(number for number in numbers if number not in sizes and number not in matching.ambiguous),
-            cut=envelope.is_single or bool(unfinished) or (bool(sizes) and sum(sizes.values()) % KNOWN_LIMITS[-1] == 0),
-        )
+        return answer
 
     def _refused(self, group: _Group, failure: PatsnapError) -> None:
         """Do with a refused group what the table of faults says."""

@@ -117,8 +117,8 @@ class FileTransport:
     """Fetches files from addresses that somebody else has named, each within a deadline, without any proxy.
 
     A proxy would resolve the name once more and connect wherever it likes, so none is used, whatever the environment
-    says. Connections go to the very addresses that `addresses_of` returns, with the name in SNI and `Host`; the system is not
-    asked a second time.
+    says. Connections go to the very addresses that `addresses_of` returns, with the name in SNI and `Host`; the system
+    is not asked a second time.
 
     Args:
         addresses_of: returns the addresses to connect to for a host and port within some seconds, or raises.

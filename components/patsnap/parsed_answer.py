@@ -1,0 +1,175 @@
+"""What one answer says of the numbers that were asked for, worked out in steps without side effects on money.
+
+1. `match_entries` finds which entry of the answer belongs to which number.
+2. `read_pages` adds each entry's documents to the file history of its number.
+3. `parse_answer` works out what was charged, which numbers are absent, and what the answer shows of the service.
+
+The `ParsedAnswer` is what the ledger is told and what the fetch goes on from.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from components.histories import FileHistory
+from components.patsnap.errors import error
+from components.patsnap.limits import KNOWN_LIMITS
+from components.patsnap.match import Matching, match
+from components.patsnap.meter import Field
+from components.patsnap.paging import Reading, is_blank, one_of
+from components.patsnap.plain import LONGEST_MESSAGE
+from components.patsnap.wire import Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was found in an answer."""
+
+    billed: tuple[str, ...]
+    """The asked numbers that were returned, and so charged."""
+    histories: Mapping[str, FileHistory]
+    """Asked number to all that has arrived of it so far."""
+    absent: tuple[str, ...] = ()
+    """The asked numbers that were not returned."""
+    ambiguous: tuple[str, ...] = ()
+    """The asked numbers that share an entry, so that it cannot be given to either."""
+    strangers: int = 0
+    """Entries that could not be matched to any asked number."""
+    cut: bool = False
+    """Whether the answer may have had no room for the absent numbers."""
+    shares_limit: bool = False
+    """Whether the answer shows that one `limit` is shared by all its patents."""
+    largest: int = 0
+    """Documents of the patent that had most of them in this answer."""
+    page: int | None = None
+    """The size at which pages seem to be cut, where an answer shows one below the `limit` asked for."""
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether some of the absent numbers may have been charged: entries came under names nobody asked for."""
+        return bool(self.strangers and self.absent)
+
+
+def match_entries(envelope: Envelope, numbers: Sequence[str], by: Field) -> Matching:
+    """Find which entry of an answer belongs to which number.
+
+    Raises:
+        DataError: the data has no known form, or the one number asked for was answered with another patent.
+    """
+    entries = envelope.entries
+    if not (entries or envelope.data is None or envelope.data == []):
+        raise error("data", status=200)
+    matching = match(numbers, by, entries)
+    if len(numbers) == 1 and not matching.found and matching.strangers:
+        raise error("mismatch", said=", ".join(name for name in matching.strangers if name)[:LONGEST_MESSAGE])
+    return matching
+
+
+def read_pages(
+    numbers: Sequence[str],
+    matching: Matching,
+    histories: dict[str, Reading],
+    *,
+    limit: int,
+    retrieved: datetime,
+    plain_origins: Sequence[str] = (),
+    retry_empty: bool = True,
+) -> dict[str, int]:
+    """Add each number's entry to its file history, which is begun where there is none.
+
+    A number without an entry, or with an entry that says nothing, is passed over unless its history is being read:
+    then that is an empty page.
+
+    Args:
+        numbers: what was asked for.
+        matching: the entry of each number.
+        histories: the file histories that are being read, by number; changed here.
+        limit: as asked for.
+        retrieved: when the answer arrived (UTC, aware).
+        plain_origins: see `LinkReader`.
+        retry_empty: see `Reading.add`.
+
+    Returns:
+        How many documents the page of each number holds, for those that have one.
+    """
+    sizes = {}
+    for number in numbers:
+        entry = one_of(matching.found.get(number, ()))
+        if number in histories or not is_blank(entry):
+            sizes[number] = histories.setdefault(number, Reading()).add(
+                entry, limit=limit, retrieved=retrieved, plain_origins=plain_origins, retry_empty=retry_empty
+            )
+    return sizes
+
+
+def parse_answer(
+    numbers: Sequence[str],
+    matching: Matching,
+    sizes: Mapping[str, int],
+    histories: Mapping[str, Reading],
+    *,
+    limit: int,
+    is_single: bool,
+) -> Taken:
+    """Work out what an answer means, once its pages are read.
+
+    Args:
+        numbers: what was asked for.
+        matching: the entry of each number.
+        sizes: documents on the page of each number, as returned by `read_pages`.
+        histories: the file histories, the pages of this answer included.
+        limit: as asked for.
+        is_single: whether `data` is an object, which has room for one patent.
+    """
+    unfinished = {size for number, size in sizes.items() if not histories[number].done}
+    return Taken(
+        billed=billed_numbers(numbers, matching, sizes),
+        histories={number: histories[number].history() for number in sizes},
+        absent=tuple(number for number in numbers if number not in sizes and number not in matching.ambiguous),
+        ambiguous=tuple(number for number in numbers if number in matching.ambiguous),
+        strangers=len(matching.strangers),
+        cut=is_single or bool(unfinished) or _is_round(sizes),
+        shares_limit=len(numbers) > 1 and shares_one_limit(sizes.values(), unfinished),
+        largest=max(sizes.values(), default=0),
+        page=capped_page_size(sizes.values(), unfinished, limit=limit),
+    )
+
+
+def billed_numbers(numbers: Sequence[str], matching: Matching, sizes: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the numbers that an answer charges: each that it returned, in the order asked.
+
+    An entry that two numbers share is charged to both, since either may be meant. A number whose entry says nothing
+    is unknown to the service and costs nothing.
+    """
+    return tuple(
+        number for number in numbers if number in matching.ambiguous or (number in matching.found and number in sizes)
+    )
+
+
+def shares_one_limit(sizes: Collection[int], unfinished: Collection[int]) -> bool:
+    """Tell whether the pages of a batch show that `limit` counts over the whole answer.
+
+    Under a limit for each patent, all unfinished histories have equally long pages and none has a longer one.
+
+    Args:
+        sizes: documents on each page.
+        unfinished: the different sizes of pages after which a history goes on.
+    """
+    return bool(unfinished) and (len(unfinished) > 1 or max(sizes) > max(unfinished))
+
+
+def capped_page_size(sizes: Collection[int], unfinished: Collection[int], *, limit: int) -> int | None:
+    """Return the size at which the service seems to cut pages in silence; `None` where nothing points to that.
+
+    Args:
+        sizes: documents on each page.
+        unfinished: the different sizes of pages after which a history goes on.
+        limit: as asked for.
+    """
+    largest = max(sizes, default=0)
+    return largest if set(unfinished) == {largest} and largest in KNOWN_LIMITS and largest < limit else None
+
+
+def _is_round(sizes: Mapping[str, int]) -> bool:
+    """Tell whether an answer holds a round number of documents in all, as one that was cut would."""
+    return bool(sizes) and sum(sizes.values()) % KNOWN_LIMITS[-1] == 0

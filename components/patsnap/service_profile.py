@@ -1,0 +1,20 @@
+"""How one service behaves where its contract is open, as far as the fetches of a client have learned it."""
+
+from dataclasses import dataclass, field
+from threading import Event
+
+from components.patsnap.limits import LimitLadder
+
+
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """What is known of one base address; shared by all fetches of a client."""
+
+    ladder: LimitLadder
+    """Which `limit` to ask with."""
+    batch: int
+    """Numbers in one call."""
+    one_by_one: Event = field(default_factory=Event)
+    """Set once an answer shows that answers have room for one patent only, or share one `limit` among all."""
+    empty_is_end: Event = field(default_factory=Event)
+    """Set once an empty page was asked for again and stayed empty."""
