@@ -1,7 +1,7 @@
 """What a call is answered with: the `data` of the contract, in every shape that it leaves open."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,12 +29,22 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
-    """A number that was asked for, with the documents that match; `None` where the number is unknown."""
+class Match:
+    """A number that was asked for, with the documents that match."""
 
     asked: str
     history: History | None
-    places: tuple[int, ...] = ()
+    """`None` where the number is unknown."""
+    positions: tuple[int, ...] = ()
+    """Positions of the matching documents in the history, in the order in which they are answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The documents of one number that stand in this answer."""
+
+    match: Match
+    positions: tuple[int, ...]
 
 
 def answer(question: Question, *, catalogue: Catalogue, switches: Switches, sign: Sign) -> Answer:
@@ -43,92 +53,111 @@ def answer(question: Question, *, catalogue: Catalogue, switches: Switches, sign
     Raises:
         Refused: a number is unknown and the switch `unknown` refuses the call for it (68300004).
     """
-    matches = [_match(number, question, catalogue, switches) for number in question.numbers]
-    if switches.unknown == "refuse" and any(match.history is None for match in matches):
-        raise Refused(INVALID_PARAMETER)
-    if switches.unknown == "left_out":
-        matches = [match for match in matches if match.history is not None]
-    if switches.batch_order == "reversed":
-        matches.reverse()
-    pages = [(match, window) for match, window in _windows(matches, question, switches) if window is not None]
+    pages = pages_of(find_matches(question, catalogue, switches), question, switches)
     as_list = switches.data_as == "list" or (switches.data_as == "auto" and len(question.numbers) > 1)
     if not as_list:
         pages = pages[:1]
-    entries = [_entry(match, window, question, switches, sign) for match, window in pages]
+    entries = [_entry(page, question, switches, sign) for page in pages]
+    return Answer(
+        success_envelope(entries, as_list=as_list, switches=switches),
+        charged=tuple(page.match.asked for page in pages if page.match.history is not None),
+    )
+
+
+def find_matches(question: Question, catalogue: Catalogue, switches: Switches) -> list[Match]:
+    """Find what each number asks for, in the order in which the numbers are answered.
+
+    Raises:
+        Refused: a number is unknown and the switch `unknown` refuses the call for it (68300004).
+    """
+    matches = [_match(number, question, catalogue, switches) for number in question.numbers]
+    known = [match for match in matches if match.history is not None]
+    if switches.unknown == "refuse" and len(known) < len(matches):
+        raise Refused(INVALID_PARAMETER)
+    if switches.unknown == "left_out":
+        matches = known
+    return matches[::-1] if switches.batch_order == "reversed" else matches
+
+
+def pages_of(matches: Sequence[Match], question: Question, switches: Switches) -> list[Page]:
+    """Cut the page that `limit` and `offset` ask for, by patent or over the whole answer.
+
+    Returns:
+        A page for each number that has a part in this answer; one without documents may have an empty part.
+    """
+    start, end = question.offset, question.offset + question.limit
+    if switches.limit_scope == "patent":
+        return [Page(match, match.positions[start:end]) for match in matches]
+    pages = []
+    passed = 0
+    for match in matches:
+        positions = match.positions[max(start - passed, 0) : max(end - passed, 0)]
+        # A patent without documents takes no room, so it stands in the page in which its turn comes.
+        if positions or (not match.positions and start <= passed < end):
+            pages.append(Page(match, positions))
+        passed += len(match.positions)
+    return pages
+
+
+def success_envelope(entries: list[dict[str, Any]], *, as_list: bool, switches: Switches) -> dict[str, Any]:
+    """Wrap the entries of an answer as the service does; what stands for no entry at all is a switch."""
     envelope: dict[str, Any] = {"status": True, "error_code": 0, "error_msg": None}
     if entries:
         envelope["data"] = entries if as_list else entries[0]
     elif switches.nothing_as != "absent":
         empty_list = switches.nothing_as == "empty_list" or (switches.nothing_as == "natural" and as_list)
         envelope["data"] = [] if empty_list else None
-    return Answer(envelope, tuple(match.asked for match, _ in pages if match.history is not None))
+    return envelope
 
 
-def paper_name(history: History, place: int) -> str:
-    """Name the PDF of a document by the history and its place in the office's list, from 0."""
-    return f"{history.key}-{place + 1:04}"
+def paper_name(history: History, position: int) -> str:
+    """Name the PDF of a document by the history and its position in the office's list, from 0."""
+    return f"{history.key}-{position + 1:04}"
 
 
 def find_paper(name: str, catalogue: Catalogue, switches: Switches) -> tuple[History, int] | None:
-    """Find the document of such a name: its history and its place; `None` where there is none."""
-    key, _, place = name.rpartition("-")
+    """Find the document of such a name: its history and its position; `None` where there is none."""
+    key, _, ordinal = name.rpartition("-")
     history = catalogue.keyed(key, switches)
-    if history is None or not re.fullmatch(r"[0-9]{4,6}", place) or not 1 <= int(place) <= len(history.papers):
+    if history is None or not re.fullmatch(r"[0-9]{4,6}", ordinal) or not 1 <= int(ordinal) <= len(history.papers):
         return None
-    return history, int(place) - 1
+    return history, int(ordinal) - 1
 
 
-def _match(number: str, question: Question, catalogue: Catalogue, switches: Switches) -> _Match:
+def _match(number: str, question: Question, catalogue: Catalogue, switches: Switches) -> Match:
     history = catalogue.find(question.by, number, switches)
     if history is None:
-        return _Match(number, None)
-    places = [
-        place
-        for place, paper in enumerate(history.papers)
+        return Match(number, None)
+    positions = [
+        position
+        for position, paper in enumerate(history.papers)
         if question.first_date <= paper.date <= question.last_date
         and (not question.codes or paper.code.strip() in question.codes)
     ]
     if switches.order != "office":
-        places.sort(key=lambda place: history.papers[place].date, reverse=switches.order == "newest_first")
-    return _Match(number, history, tuple(places))
+        newest_first = switches.order == "newest_first"
+        positions.sort(key=lambda position: history.papers[position].date, reverse=newest_first)
+    return Match(number, history, tuple(positions))
 
 
-def _windows(
-    matches: list[_Match], question: Question, switches: Switches
-) -> list[tuple[_Match, tuple[int, ...] | None]]:
-    """Page the documents; `None` for a patent that has no part in this page of the whole answer."""
-    start, end = question.offset, question.offset + question.limit
-    if switches.limit_scope == "patent":
-        return [(match, match.places[start:end]) for match in matches]
-    windows: list[tuple[_Match, tuple[int, ...] | None]] = []
-    passed = 0
-    for match in matches:
-        window = match.places[max(start - passed, 0) : max(end - passed, 0)]
-        # A patent without documents takes no room, so it stands in the page in which its turn comes.
-        here = bool(window) or (not match.places and start <= passed < end)
-        windows.append((match, window if here else None))
-        passed += len(match.places)
-    return windows
-
-
-def _entry(
-    match: _Match, window: tuple[int, ...], question: Question, switches: Switches, sign: Sign
-) -> dict[str, Any]:
-    history = match.history
+def _entry(page: Page, question: Question, switches: Switches, sign: Sign) -> dict[str, Any]:
+    history = page.match.history
     number = int if switches.numbers_as == "int" else str
     names: dict[str, Any] = {"apno": None, "patent_id": None, "patent_number": None}
     if history is None:
-        names[question.by] = match.asked
+        names[question.by] = page.match.asked
     else:
         names = {
             "apno": history.apno,
             "patent_id": history.patent_id,
-            "patent_number": _patent_number(match.asked, history, question, switches),
+            "patent_number": _patent_number(page.match.asked, history, question, switches),
         }
     return names | {
-        "doc_count": number(len(match.places) + switches.count_off),
-        "doc_detail_count": number(len(window)),
-        "doc_detail": [] if history is None else [_document(history, place, switches, sign) for place in window],
+        "doc_count": number(len(page.match.positions) + switches.count_off),
+        "doc_detail_count": number(len(page.positions)),
+        "doc_detail": []
+        if history is None
+        else [_document(history, position, switches, sign) for position in page.positions],
     }
 
 
@@ -139,8 +168,8 @@ def _patent_number(asked: str, history: History, question: Question, switches: S
     return _KIND_CODE.sub("", number) if switches.answer_number == "without_kind" else number
 
 
-def _document(history: History, place: int, switches: Switches, sign: Sign) -> dict[str, Any]:
-    paper: Paper = history.papers[place]
+def _document(history: History, position: int, switches: Switches, sign: Sign) -> dict[str, Any]:
+    paper: Paper = history.papers[position]
     number = int if switches.numbers_as == "int" else str
     document: dict[str, Any] = {
         "date": number(paper.date),
@@ -151,5 +180,5 @@ def _document(history: History, place: int, switches: Switches, sign: Sign) -> d
         document["page_number"] = number(paper.pages)
     elif switches.no_pages_as != "missing":
         document["page_number"] = None if switches.no_pages_as == "null" else number(0)
-    document["path"] = sign(paper_name(history, place))
+    document["path"] = sign(paper_name(history, position))
     return document
