@@ -1,7 +1,7 @@
 """PatSnap's operation P048: one call, paged to the end, every fault told apart, every charge told to the till."""
 
 from components.patsnap.client import Client
-from components.patsnap.download import Downloader
+from components.patsnap.download import Downloader, NotDownloaded
 from components.patsnap.errors import (
     AccountError,
     AnswerTooLargeError,
@@ -12,7 +12,6 @@ from components.patsnap.errors import (
     DataError,
     DayLimitError,
     NoAnswerError,
-    NotDownloaded,
     NotSentError,
     ParseFailureError,
     PatsnapError,

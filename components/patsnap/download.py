@@ -16,9 +16,11 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from http import HTTPStatus
+from typing import Final
 from urllib.parse import urlsplit
 
-from components.patsnap.errors import NotDownloaded, PatsnapError
+from components.patsnap.errors import PatsnapError
+from components.patsnap.faults import Remedy, download_faults
 from components.patsnap.transport import FileTransport
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -35,6 +37,24 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _ONCE_MORE = frozenset({"connect", "broken", "dns"})
 """Faults of the way there, which often pass; the same holds for 429 and 5xx."""
 _PAUSE_SECONDS = 0.5
+_SAME_WORDS: Final = {"pool": "late", "protocol": "broken", "gzip": "broken", "address": "refused"}
+"""Faults of `faults.csv` that need no words of their own when they befall a download."""
+
+
+class NotDownloaded(Exception):
+    """The file could not be fetched; the text says why and what to do. It never holds the address.
+
+    Attributes:
+        fault: the name of the fault in `download.csv`.
+        remedy: what may help: a refresh of the links, the same again, or neither.
+    """
+
+    def __init__(self, fault: str) -> None:
+        fault = _SAME_WORDS.get(fault, fault)
+        self.fault = fault if fault in download_faults() else "broken"
+        row = download_faults()[self.fault]
+        self.remedy: Remedy = row.remedy
+        super().__init__(row.words)
 
 
 class Downloader:

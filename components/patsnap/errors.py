@@ -25,9 +25,7 @@
         └── PausedError                outage, or the service names a later time
 
 Which fault is raised as which error, and what is done about it, stands in the table `faults.csv` (see `faults.py`). A
-file that could not be downloaded is no failed call and has an error of its own:
-
-    NotDownloaded                  the words are those of `download.csv`
+file that could not be downloaded is no failed call: its error stands in `download.py`.
 
 Every message says what happened, what it cost and what to do. None holds a URL's query or a secret.
 """
@@ -36,11 +34,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final, Self, TypedDict, Unpack
 
-from components.patsnap.faults import Fault, FaultClass, Remedy, download_faults, faults
+from components.patsnap.faults import Fault, FaultClass, faults
 from components.rule_tables import RuleTableBroken
-
-_SAME_WORDS: Final = {"pool": "late", "protocol": "broken", "gzip": "broken", "address": "refused"}
-"""Faults of `faults.csv` that need no words of their own when they befall a download."""
 
 
 class _Details(TypedDict, total=False):
@@ -215,22 +210,6 @@ class ConfigurationError(AccountError):
 
 class PausedError(AccountError):
     """Calls are paused: an outage, or the service named a later time."""
-
-
-class NotDownloaded(Exception):
-    """The file could not be fetched; the text says why and what to do. It never holds the address.
-
-    Attributes:
-        fault: the name of the fault in `download.csv`.
-        remedy: what may help: a refresh of the links, the same again, or neither.
-    """
-
-    def __init__(self, fault: str) -> None:
-        fault = _SAME_WORDS.get(fault, fault)
-        self.fault = fault if fault in download_faults() else "broken"
-        row = download_faults()[self.fault]
-        self.remedy: Remedy = row.remedy
-        super().__init__(row.words)
 
 
 _CLASSES: Final = {

@@ -45,18 +45,11 @@ class Matching:
 def match(asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]]) -> Matching:
     """Give each entry to the number that it answers."""
     matching = Matching()
-    exact = {normal(number): number for number in asked}
+    others = _match_exactly(asked, by, entries, matching)
     loose: dict[str, list[str]] = defaultdict(list)
     for number in asked:
         loose[_loose(number)].append(number)
-    rest: list[dict[str, Any]] = []
-    for entry in entries:
-        named = [exact[name] for name in _names(entry, by) if name in exact]
-        if named:
-            matching.found[named[0]].append(entry)
-        else:
-            rest.append(entry)
-    for entry in rest:
+    for entry in others:
         fitting = _fitting(entry, by, loose, taken=matching.found.keys())
         if len(fitting) == 1:
             matching.found[fitting[0]].append(entry)
@@ -65,9 +58,28 @@ def match(asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]]) ->
         elif len(asked) == 1 and len(entries) == 1 and not plain.name(entry.get(by)).strip():
             matching.found[asked[0]].append(entry)
         else:
-            matching.strangers.append(next((name for name in map(entry.get, (by, *_IDENTIFIERS)) if name), ""))
-    matching.strangers = [plain.message(name)[:60] for name in matching.strangers]
+            matching.strangers.append(_called(entry, by))
     return matching
+
+
+def _match_exactly(
+    asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]], matching: Matching
+) -> list[dict[str, Any]]:
+    """Give away the entries that bear an asked number among their names; return the others."""
+    exact = {normal(number): number for number in asked}
+    others = []
+    for entry in entries:
+        named = next((exact[name] for name in _names(entry, by) if name in exact), None)
+        if named is None:
+            others.append(entry)
+        else:
+            matching.found[named].append(entry)
+    return others
+
+
+def _called(entry: dict[str, Any], by: Field) -> str:
+    """Return what an entry is called, for a message; empty if it has no name at all."""
+    return plain.message(next((name for name in map(entry.get, (by, *_IDENTIFIERS)) if name), ""))[:60]
 
 
 def normal(name: str) -> str:

@@ -122,10 +122,3 @@ def test_a_fault_of_an_unknown_kind_is_named_by_its_line(tmp_path: Path) -> None
     table = faults_of(tmp_path, "dns,Exception,not sent,3,no,fail,No address,Check it.")
     with pytest.raises(RuleTableBroken, match=r"faults\.csv, line 2, column kind: 'Exception'"):
         errors.check_fault_kinds(table)
-
-
-def test_the_docstring_names_every_class() -> None:
-    """Those outside of the tree too."""
-    classes = [name for name, kind in inspect.getmembers(errors, inspect.isclass) if kind.__module__ == errors.__name__]
-    for name in classes:
-        assert name.startswith("_") or re.search(rf"\b{name}\b", errors.__doc__ or ""), name
