@@ -4,12 +4,12 @@ from collections.abc import Collection
 
 from components.lookups.errors import AllowanceSpent, LeaseLost, Stopped
 from components.lookups.job import Job
-from components.patsnap import Call, Outcome
+from components.patsnap import Call, CallOutcome
 from components.store import Reservation, Store
 
 
 class SpendGuard:
-    """Stands between the client and the store while a job runs (a `patsnap.Meter`).
+    """Stands between the client and the store while a job runs (a `patsnap.SpendHook`).
 
     Reserving refuses a call when the job was stopped, when the quote's worst case would be passed, or when a cap of
     the settings would; nothing has been sent then. Settling commits the answer before anybody looks at it.
@@ -51,7 +51,7 @@ class SpendGuard:
             raise
         self._job.count_call()
 
-    def settle(self, call: Call, outcome: Outcome) -> None:
+    def settle(self, call: Call, outcome: CallOutcome) -> None:
         """Write to the ledger what the call cost, and save the histories that it brought, in one transaction."""
         uncertain = outcome.state == "uncertain"
         doubtful = len(set(call.numbers) - set(outcome.billed)) if uncertain else 0

@@ -149,7 +149,7 @@ class Worker:
         """Ask for a batch and report the outcome; return the indexes of the numbers that the service does not know."""
         for indexes in batch.values():
             job.mark(indexes, "fetching")
-        answer = self._client.fetch(list(batch), by=field, meter=guard, known=self._unfinished(batch))
+        answer = self._client.fetch(list(batch), by=field, spend_hook=guard, known=self._unfinished(batch))
         found = self._store.resolve(answer.found)
         for name in answer.found:
             job.mark(batch[name], "fetched", key=found.get(name))

@@ -29,33 +29,33 @@ from components.patsnap.errors import (
     check_fault_kinds,
 )
 from components.patsnap.faults import download_faults, faults
-from components.patsnap.fetching import MOST_NUMBERS, Answer
+from components.patsnap.fetching import MOST_NUMBERS, FetchResult
 from components.patsnap.limits import InProcessLimits, LimitMemory
-from components.patsnap.meter import UNMETERED, Call, Field, Meter, Outcome, State
+from components.patsnap.spend_hook import NO_SPEND_HOOK, Call, CallOutcome, CallState, Field, SpendHook
 
 __all__ = [
     "MOST_NUMBERS",
-    "UNMETERED",
+    "NO_SPEND_HOOK",
     "AccountError",
-    "Answer",
     "AnswerTooLargeError",
     "BalanceError",
     "BusyError",
     "Call",
+    "CallOutcome",
+    "CallState",
     "Client",
     "ConfigurationError",
     "CredentialsError",
     "DataError",
     "DayLimitError",
     "Downloader",
+    "FetchResult",
     "Field",
     "InProcessLimits",
     "LimitMemory",
-    "Meter",
     "NoAnswerError",
     "NotDownloaded",
     "NotSentError",
-    "Outcome",
     "ParseFailureError",
     "PatsnapError",
     "PausedError",
@@ -65,7 +65,7 @@ __all__ = [
     "RefusedError",
     "RequestError",
     "ServerFailureError",
-    "State",
+    "SpendHook",
     "TokenError",
     "TokenUnavailableError",
     "UncertainError",

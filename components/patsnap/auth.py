@@ -22,7 +22,8 @@ from typing import Any, Protocol
 
 from pydantic import SecretStr
 
-from components.patsnap import plain, wire
+from components.patsnap import fields
+from components.patsnap.envelope import parse_json
 from components.patsnap.errors import AccountError, ParseFailureError, PatsnapError, error
 from components.patsnap.faults import FaultClass, fault_of_status, faults
 from components.patsnap.retry import Retry
@@ -38,14 +39,14 @@ REMEMBER_REFUSAL = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class AuthHeaders:
     """What one attempt carries to be let in. Absent from `repr`."""
 
     headers: Mapping[str, str] = field(repr=False)
     params: Mapping[str, str] = field(repr=False, default_factory=dict)
 
 
-Flow = Generator[Stamp, PatsnapError, None]
+Flow = Generator[AuthHeaders, PatsnapError, None]
 
 
 class Auth(Protocol):
@@ -66,7 +67,7 @@ class ApiKey:
 
     def flow(self) -> Flow:
         """Give the same stamp until it is refused."""
-        stamp = Stamp(headers={"Authorization": f"Bearer {_sendable(self._key)}"})
+        stamp = AuthHeaders(headers={"Authorization": f"Bearer {_sendable(self._key)}"})
         failure = yield stamp
         while not failure.fault.fresh_token:
             failure = yield stamp
@@ -113,7 +114,7 @@ class ClientCredentials:
         renewed = False
         while True:
             token = self._living()
-            failure = yield Stamp(
+            failure = yield AuthHeaders(
                 headers={"Authorization": f"Bearer {token.value}"}, params={"apikey": self._client_id}
             )
             if failure.fault.fresh_token:
@@ -228,7 +229,7 @@ def _is_header_word(value: str) -> bool:
 def _answer(reply: Reply) -> dict[str, Any]:
     """Parse an answer of the token endpoint; what is not JSON is empty if the status already says what happened."""
     try:
-        parsed = wire.parse(reply.body, reply.charset)
+        parsed = parse_json(reply.body, reply.charset)
     except ParseFailureError:
         if reply.status in {200, 201}:
             raise
@@ -251,7 +252,7 @@ def _token_in(answer: dict[str, Any]) -> str:
 
 
 def _code(answer: dict[str, Any]) -> int | None:
-    code = plain.whole(answer.get("error_code"))
+    code = fields.integer(answer.get("error_code"))
     return code or None
 
 

@@ -15,7 +15,7 @@ FAILURES = 5
 REST_SECONDS = 30.0
 
 
-class Breaker:
+class CircuitBreaker:
     """Counts failures in a row; shared by all threads of a client."""
 
     def __init__(

@@ -1,6 +1,6 @@
 """The client of P048: numbers in, file histories out, every fault told apart and every charge told to the till.
 
-The contract leaves points open; `fetching.py`, `paging.py`, `match.py` and `wire.py` each say how they meet theirs.
+The contract leaves points open; `fetching.py`, `paging.py`, `match.py` and `envelope.py` each say how they meet theirs.
 Whether `date_from` and `date_to` are included is open too: both are sent as they are given.
 """
 
@@ -13,12 +13,12 @@ from pydantic import SecretStr
 
 from components.histories import FileHistory
 from components.patsnap.auth import ApiKey, Auth, ClientCredentials
-from components.patsnap.caller import Caller
-from components.patsnap.fetching import Answer, Fetching
+from components.patsnap.fetching import Fetching, FetchResult
 from components.patsnap.limits import InProcessLimits, LimitLadder, LimitMemory
-from components.patsnap.meter import UNMETERED, Field, Meter
-from components.patsnap.rate import Pace
-from components.patsnap.service_profile import Customs
+from components.patsnap.pace import Pace
+from components.patsnap.paid_call import Operation
+from components.patsnap.service_profile import ServiceProfile
+from components.patsnap.spend_hook import NO_SPEND_HOOK, Field, SpendHook
 from components.patsnap.transport import Transport
 from components.settings import Settings
 
@@ -32,14 +32,14 @@ class Client:
     One for the whole process: connections, token, pace and breaker are shared by all threads.
 
     Args:
-        caller: makes the calls.
-        customs: what is known of the base, and how many numbers go into one call.
+        operation: makes the calls.
+        profile: what is known of the base, and how many numbers go into one call.
         plain_origins: `http://127.0.0.1:PORT` origins that document links may have.
     """
 
-    def __init__(self, *, caller: Caller, customs: Customs, plain_origins: Sequence[str] = ()) -> None:
-        self._caller = caller
-        self._customs = customs
+    def __init__(self, *, operation: Operation, profile: ServiceProfile, plain_origins: Sequence[str] = ()) -> None:
+        self._operation = operation
+        self._profile = profile
         self._plain_origins = tuple(plain_origins)
 
     @classmethod
@@ -61,19 +61,19 @@ class Client:
         """
         base = (base_url or settings.patsnap_base_url).rstrip("/")
         transport = Transport(base, deadline=settings.patsnap_deadline)
-        caller = Caller(
+        operation = Operation(
             url=base + settings.patsnap_path,
             transport=transport,
             auth=_auth(settings, base, transport, waits),
             pace=Pace(settings.patsnap_qps),
             waits=waits,
         )
-        customs = Customs(
+        profile = ServiceProfile(
             ladder=LimitLadder(limits or InProcessLimits(), base, settings.patsnap_limit), batch=settings.patsnap_batch
         )
         return cls(
-            caller=caller,
-            customs=customs,
+            operation=operation,
+            profile=profile,
             plain_origins=[origin for origin in settings.pdf_origins if origin.startswith("http://")],
         )
 
@@ -82,21 +82,21 @@ class Client:
         numbers: Sequence[str],
         *,
         by: Field = "patent_number",
-        meter: Meter = UNMETERED,
+        spend_hook: SpendHook = NO_SPEND_HOOK,
         known: Mapping[str, FileHistory] = _NOTHING_KNOWN,
         doc_codes: Sequence[str] = (),
         date_from: date | None = None,
         date_to: date | None = None,
-    ) -> Answer:
+    ) -> FetchResult:
         """Fetch file histories to their end.
 
         Each patent that an answer returns is charged, and again for every further page of it; the till is told of
-        each call before and after (see `meter.py`). May be called from many threads at once.
+        each call before and after (see `spend_hook.py`). May be called from many threads at once.
 
         Args:
             numbers: what to ask for, in the service's form; as many as wanted, sent in batches.
             by: which body field takes them. Application numbers go one a call.
-            meter: the caller's till.
+            spend_hook: the caller's till.
             known: incomplete histories held from before, by asked number: they are read on, not read again.
             doc_codes: only documents with these codes.
             date_from: only documents from this day on.
@@ -114,18 +114,18 @@ class Client:
         if date_to is not None:
             filters["date_to"] = _as_number(date_to)
         fetching = Fetching(
-            caller=self._caller,
-            customs=self._customs,
+            operation=self._operation,
+            profile=self._profile,
             by=by,
             filters=filters,
-            meter=meter,
+            spend_hook=spend_hook,
             plain_origins=self._plain_origins,
         )
         return fetching.run(numbers, known)
 
     def close(self) -> None:
         """Close all connections. Calls under way fail."""
-        self._caller.transport.close()
+        self._operation.transport.close()
 
 
 def _auth(settings: Settings, base: str, transport: Transport, waits: float) -> Auth:

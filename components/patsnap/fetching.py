@@ -20,15 +20,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from components.histories import FileHistory
-from components.patsnap.caller import Caller, PaidCall, Question
+from components.patsnap.envelope import Envelope
 from components.patsnap.errors import AccountError, PatsnapError, UnknownCodeError, error
 from components.patsnap.faults import FaultClass, NextStep
 from components.patsnap.match import normal
-from components.patsnap.meter import Field, Meter
-from components.patsnap.paging import Reading
-from components.patsnap.parsed_answer import Taken, match_entries, parse_answer, read_pages
-from components.patsnap.service_profile import Customs
-from components.patsnap.wire import Envelope
+from components.patsnap.paging import PagedHistory
+from components.patsnap.paid_call import Operation, PageRequest, PaidCall
+from components.patsnap.parsed_answer import ParsedAnswer, match_entries, parse_answer, read_pages
+from components.patsnap.service_profile import ServiceProfile
+from components.patsnap.spend_hook import Field, SpendHook
 
 MOST_NUMBERS = 100
 """Numbers in one call, by the contract; application numbers go one by one."""
@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Answer:
+class FetchResult:
     """What a fetch brought."""
 
     found: dict[str, FileHistory] = field(default_factory=dict)
@@ -68,28 +68,28 @@ class Fetching:
     def __init__(
         self,
         *,
-        caller: Caller,
-        customs: Customs,
+        operation: Operation,
+        profile: ServiceProfile,
         by: Field,
         filters: Mapping[str, int | str],
-        meter: Meter,
+        spend_hook: SpendHook,
         plain_origins: Sequence[str] = (),
     ) -> None:
-        self._caller = caller
-        self._customs = customs
+        self._operation = operation
+        self._profile = profile
         self._by: Field = by
         self._filters = filters
-        self._meter = meter
+        self._spend_hook = spend_hook
         self._plain_origins = plain_origins
-        self._answer = Answer()
+        self._answer = FetchResult()
         self._missing: set[str] = set()
-        self._readings: dict[str, Reading] = {}
+        self._readings: dict[str, PagedHistory] = {}
         self._queue: deque[_Group] = deque()
         self._tried_again: set[str] = set()
         """Numbers that an ambiguous failure has been met with: they are tried again once in a fetch."""
         self._refused_in_a_row = 0
 
-    def run(self, numbers: Sequence[str], known: Mapping[str, FileHistory]) -> Answer:
+    def run(self, numbers: Sequence[str], known: Mapping[str, FileHistory]) -> FetchResult:
         """Fetch all numbers.
 
         Raises:
@@ -99,10 +99,10 @@ class Fetching:
         asked = [number for number in dict.fromkeys(numbers) if self._is_sendable(number)]
         held = [number for number in asked if number in known and not known[number].complete and known[number].held]
         for number in held:
-            self._readings[number] = Reading.resume(known[number])
+            self._readings[number] = PagedHistory.resume(known[number])
             self._continue(number)
         fresh = [number for number in asked if number not in self._readings]
-        size = 1 if self._by == "apno" else min(self._customs.batch, MOST_NUMBERS)
+        size = 1 if self._by == "apno" else min(self._profile.batch, MOST_NUMBERS)
         self._queue.extend(_Group(tuple(fresh[start : start + size])) for start in range(0, len(fresh), size))
         while self._queue:
             self._ask(self._queue.popleft())
@@ -117,13 +117,13 @@ class Fetching:
 
     def _ask(self, group: _Group) -> None:
         """Ask for the first page of a group."""
-        if len(group.numbers) > 1 and self._customs.one_by_one.is_set():
+        if len(group.numbers) > 1 and self._profile.one_by_one.is_set():
             self._queue.extendleft(
                 replace(group, numbers=(number,), refused=frozenset(), failure=None)
                 for number in reversed(group.numbers)
             )
             return
-        limit = self._customs.ladder.step(group.refused)
+        limit = self._profile.ladder.step(group.refused)
         if limit is None:
             self._halve(group)
             return
@@ -135,17 +135,17 @@ class Fetching:
             self._refused(replace(group, refused=group.refused | {limit}, failure=failure), failure)
             return
         if group.again and answer.billed:
-            self._customs.one_by_one.set()
+            self._profile.one_by_one.set()
         self._sort_absent(group, answer)
         for number in answer.histories:
             self._continue(number)
 
-    def _sort_absent(self, group: _Group, answer: Taken) -> None:
+    def _sort_absent(self, group: _Group, answer: ParsedAnswer) -> None:
         """Take the absent numbers for unknown, or ask for them again where the answer may have had no room for them."""
         is_batch = len(group.numbers) > 1
         if is_batch and answer.is_uncertain:
             # Entries under other names cannot be told apart in a batch; alone, each answers the number asked.
-            self._customs.one_by_one.set()
+            self._profile.one_by_one.set()
             self._queue.appendleft(_Group(answer.absent, again=True))
         elif is_batch and answer.cut and answer.absent and (answer.billed or not group.again):
             self._queue.appendleft(_Group(answer.absent, again=True))
@@ -161,7 +161,7 @@ class Fetching:
                 self._answer.failed[number] = failure.about(number)
                 return
         if reading.stayed_empty:
-            self._customs.empty_is_end.set()
+            self._profile.empty_is_end.set()
         if reading.gave_up:
             self._answer.failed[number] = error("pages", number=number)
         else:
@@ -174,7 +174,7 @@ class Fetching:
             `None` if the page arrived, else why it could not be had.
         """
         refused: dict[int, PatsnapError] = {}
-        while (limit := self._customs.ladder.step(refused.keys())) is not None:
+        while (limit := self._profile.ladder.step(refused.keys())) is not None:
             try:
                 self._call((number,), offset=offset, limit=limit)
             except AccountError:
@@ -187,14 +187,16 @@ class Fetching:
                 return None
         return refused.popitem()[1]
 
-    def _call(self, numbers: tuple[str, ...], *, offset: int, limit: int, spent: frozenset[str] = frozenset()) -> Taken:
+    def _call(
+        self, numbers: tuple[str, ...], *, offset: int, limit: int, spent: frozenset[str] = frozenset()
+    ) -> ParsedAnswer:
         """Make one call; what it brings is added to the histories before the meter hears of it."""
-        question = Question(numbers, self._by, offset, limit, self._filters)
+        request = PageRequest(numbers, self._by, offset, limit, self._filters)
         call = PaidCall(
-            self._caller,
-            question,
-            parse=lambda envelope: self._parse(question, envelope),
-            meter=self._meter,
+            self._operation,
+            request,
+            parse=lambda envelope: self._parse(request, envelope),
+            spend_hook=self._spend_hook,
             spent=spent | {FaultClass.AMBIGUOUS} if self._tried_again.intersection(numbers) else spent,
         )
         try:
@@ -203,17 +205,17 @@ class Fetching:
             if call.was_uncertain:
                 self._tried_again.update(numbers)
         self._refused_in_a_row = 0
-        self._customs.ladder.accepted(limit)
-        self._customs.ladder.saw(answer.largest, cut_at=answer.page)
+        self._profile.ladder.accepted(limit)
+        self._profile.ladder.saw(answer.largest, cut_at=answer.page)
         return answer
 
-    def _parse(self, question: Question, envelope: Envelope) -> Taken:
+    def _parse(self, request: PageRequest, envelope: Envelope) -> ParsedAnswer:
         """Match the entries of an answer, read its pages, work out what it means, and note what it shows.
 
         Raises:
             DataError: the data has no known form, or belongs to another patent.
         """
-        numbers = question.numbers
+        numbers = request.numbers
         matching = match_entries(envelope, numbers, self._by)
         if matching.strangers:
             _log.warning("%d entries of an answer belong to no number that was asked", len(matching.strangers))
@@ -221,18 +223,18 @@ class Fetching:
             numbers,
             matching,
             self._readings,
-            limit=question.limit,
+            limit=request.limit,
             retrieved=datetime.now(UTC),
             plain_origins=self._plain_origins,
-            retry_empty=not self._customs.empty_is_end.is_set(),
+            retry_empty=not self._profile.empty_is_end.is_set(),
         )
         answer = parse_answer(
-            numbers, matching, sizes, self._readings, limit=question.limit, is_single=envelope.is_single
+            numbers, matching, sizes, self._readings, limit=request.limit, is_single=envelope.is_single
         )
         for number in answer.ambiguous:
             self._answer.failed[number] = error("mismatch", number=number)
         if answer.shares_limit:
-            self._customs.one_by_one.set()
+            self._profile.one_by_one.set()
         return answer
 
     def _refused(self, group: _Group, failure: PatsnapError) -> None:
@@ -240,7 +242,7 @@ class Fetching:
         self._refused_in_a_row += 1
         if failure.fault.then is NextStep.FAIL:
             self._fail(group, failure)
-        elif failure.fault.then is NextStep.LOWER_LIMIT and self._customs.ladder.step(group.refused) is not None:
+        elif failure.fault.then is NextStep.LOWER_LIMIT and self._profile.ladder.step(group.refused) is not None:
             self._queue.append(group)
         else:
             self._halve(group)
@@ -250,7 +252,7 @@ class Fetching:
         failure = group.failure or error("http 400")
         hopeless = isinstance(failure, UnknownCodeError) and self._refused_in_a_row > _GIVE_UP_AFTER
         if len(group.numbers) == 1 or hopeless:
-            self._customs.ladder.doubted()
+            self._profile.ladder.doubted()
             self._fail(group, failure)
             return
         middle = (len(group.numbers) + 1) // 2

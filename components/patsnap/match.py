@@ -19,8 +19,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from components.patsnap import plain
-from components.patsnap.meter import Field
+from components.patsnap import fields
+from components.patsnap.spend_hook import Field
 
 _IDENTIFIERS: tuple[Field, ...] = ("patent_number", "patent_id", "apno")
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -55,7 +55,7 @@ def match(asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]]) ->
             matching.found[fitting[0]].append(entry)
         elif fitting:
             matching.ambiguous.update(fitting)
-        elif len(asked) == 1 and len(entries) == 1 and not plain.name(entry.get(by)).strip():
+        elif len(asked) == 1 and len(entries) == 1 and not fields.identifier(entry.get(by)).strip():
             matching.found[asked[0]].append(entry)
         else:
             matching.strangers.append(_called(entry, by))
@@ -79,7 +79,7 @@ def _match_exactly(
 
 def _called(entry: dict[str, Any], by: Field) -> str:
     """Return what an entry is called, for a message; empty if it has no name at all."""
-    return plain.message(next((name for name in map(entry.get, (by, *_IDENTIFIERS)) if name), ""))[:60]
+    return fields.message(next((name for name in map(entry.get, (by, *_IDENTIFIERS)) if name), ""))[:60]
 
 
 def normal(name: str) -> str:
@@ -89,13 +89,13 @@ def normal(name: str) -> str:
 
 def _names(entry: dict[str, Any], by: Field) -> list[str]:
     """Give the names of an entry, that of the kind asked for first."""
-    names = (plain.name(entry.get(field)) for field in (by, *(other for other in _IDENTIFIERS if other != by)))
+    names = (fields.identifier(entry.get(field)) for field in (by, *(other for other in _IDENTIFIERS if other != by)))
     return [normal(name) for name in names if name.strip()]
 
 
 def _fitting(entry: dict[str, Any], by: Field, loose: dict[str, list[str]], *, taken: Container[str]) -> list[str]:
     for field_name in (by, *(other for other in _IDENTIFIERS if other != by)):
-        name = plain.name(entry.get(field_name))
+        name = fields.identifier(entry.get(field_name))
         if not name.strip():
             continue
         fitting = [

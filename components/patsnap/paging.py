@@ -20,8 +20,8 @@ from datetime import datetime
 from typing import Any
 
 from components.histories import DocumentList, FileHistory, Link
-from components.patsnap import plain
-from components.patsnap.columns import Key, Rows, read_rows
+from components.patsnap import fields
+from components.patsnap.document_columns import DocumentColumns, DocumentKey, read_rows
 from components.patsnap.limits import KNOWN_LIMITS
 
 MOST_PAGES = 200
@@ -30,7 +30,7 @@ _UNLINKED = "without a link that may be opened"
 
 
 @dataclass(slots=True)
-class Reading:
+class PagedHistory:
     """One file history while it is being read.
 
     Attributes:
@@ -47,9 +47,9 @@ class Reading:
     gave_up: bool = False
     told: int | None = None
     retrieved: datetime | None = None
-    _rows: Rows = field(default_factory=Rows)
+    _rows: DocumentColumns = field(default_factory=DocumentColumns)
     _doubtful: list[bool] = field(default_factory=list)
-    _seen: set[Key] = field(default_factory=set)
+    _seen: set[DocumentKey] = field(default_factory=set)
     _pages: int = 0
     _smallest: int = 0
     _empty: int = 0
@@ -60,13 +60,13 @@ class Reading:
     _earlier: tuple[str, ...] = ()
 
     @classmethod
-    def resume(cls, known: FileHistory) -> "Reading":
+    def resume(cls, known: FileHistory) -> "PagedHistory":
         """Go on from an incomplete history held from before: its first pages are not asked for again."""
         held = known.documents
         links: list[Link | None] = [None] * len(held)
         if len(known.links) == len(held):
             links = list(known.links)
-        rows = Rows(list(held.date), list(held.code), list(held.description), list(held.pages), links)
+        rows = DocumentColumns(list(held.date), list(held.code), list(held.description), list(held.pages), links)
         return cls(
             apno=known.apno,
             patent_number=known.patent_number,
@@ -106,7 +106,7 @@ class Reading:
             How many documents were on the page, repeats included.
         """
         for name in ("apno", "patent_number", "patent_id"):
-            setattr(self, name, getattr(self, name) or plain.name(entry.get(name)).strip())
+            setattr(self, name, getattr(self, name) or fields.identifier(entry.get(name)).strip())
         entries = _documents(entry)
         page = read_rows(entries, retrieved=retrieved, plain_origins=plain_origins)
         self.retrieved = retrieved
@@ -134,7 +134,7 @@ class Reading:
             findings=self._findings(rows, told),
         )
 
-    def _take(self, page: Rows) -> int:
+    def _take(self, page: DocumentColumns) -> int:
         """Take over the rows of a page that are not on an earlier one; gives the number of new ones."""
         if not len(self._rows):
             page.odd += self._rows.odd
@@ -159,7 +159,7 @@ class Reading:
         return new
 
     def _count(self, entry: dict[str, Any]) -> None:
-        told = plain.count(entry.get("doc_count"))
+        told = fields.count(entry.get("doc_count"))
         if told is not None and self.told is not None and told != self.told:
             self._changed = True
         if told is None:
@@ -192,17 +192,17 @@ class Reading:
             return MOST_PAGES
         return min(MOST_PAGES, -(-self.told // self._smallest) + 2)
 
-    def _kept(self) -> Rows:
+    def _kept(self) -> DocumentColumns:
         """Give the rows without the doubtful ones, except where these are twins: no more arrived than were told."""
         if not any(self._doubtful) or (self.told is not None and self.offset <= self.told and not self._repeating):
             return self._rows
-        kept = Rows(odd=self._rows.odd)
+        kept = DocumentColumns(odd=self._rows.odd)
         for row, doubtful in enumerate(self._doubtful):
             if not doubtful:
                 kept.take(self._rows, row)
         return kept
 
-    def _findings(self, rows: Rows, told: int) -> tuple[str, ...]:
+    def _findings(self, rows: DocumentColumns, told: int) -> tuple[str, ...]:
         """Say in words what was odd."""
         held = len(rows)
         repeated = self._repeated + len(self._rows) - held
@@ -227,12 +227,12 @@ class Reading:
 
 def told_of(entry: dict[str, Any]) -> int:
     """Give how many documents an entry tells of; 0 where it does not say."""
-    return plain.count(entry.get("doc_count")) or 0
+    return fields.count(entry.get("doc_count")) or 0
 
 
 def is_blank(entry: dict[str, Any]) -> bool:
     """Tell whether an entry stands for a number that the service does not know: no documents, no application."""
-    return not _documents(entry) and not plain.name(entry.get("apno")).strip() and not told_of(entry)
+    return not _documents(entry) and not fields.identifier(entry.get("apno")).strip() and not told_of(entry)
 
 
 def one_of(entries: Sequence[dict[str, Any]]) -> dict[str, Any]:

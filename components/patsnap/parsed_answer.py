@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from components.histories import FileHistory
+from components.patsnap.envelope import Envelope
 from components.patsnap.errors import error
+from components.patsnap.fields import LONGEST_MESSAGE
 from components.patsnap.limits import KNOWN_LIMITS
 from components.patsnap.match import Matching, match
-from components.patsnap.meter import Field
-from components.patsnap.paging import Reading, is_blank, one_of
-from components.patsnap.plain import LONGEST_MESSAGE
-from components.patsnap.wire import Envelope
+from components.patsnap.paging import PagedHistory, is_blank, one_of
+from components.patsnap.spend_hook import Field
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ParsedAnswer:
     """What was found in an answer."""
 
     billed: tuple[str, ...]
@@ -68,7 +68,7 @@ def match_entries(envelope: Envelope, numbers: Sequence[str], by: Field) -> Matc
 def read_pages(
     numbers: Sequence[str],
     matching: Matching,
-    histories: dict[str, Reading],
+    histories: dict[str, PagedHistory],
     *,
     limit: int,
     retrieved: datetime,
@@ -87,7 +87,7 @@ def read_pages(
         limit: as asked for.
         retrieved: when the answer arrived (UTC, aware).
         plain_origins: see `LinkReader`.
-        retry_empty: see `Reading.add`.
+        retry_empty: see `PagedHistory.add`.
 
     Returns:
         How many documents the page of each number holds, for those that have one.
@@ -96,7 +96,7 @@ def read_pages(
     for number in numbers:
         entry = one_of(matching.found.get(number, ()))
         if number in histories or not is_blank(entry):
-            sizes[number] = histories.setdefault(number, Reading()).add(
+            sizes[number] = histories.setdefault(number, PagedHistory()).add(
                 entry, limit=limit, retrieved=retrieved, plain_origins=plain_origins, retry_empty=retry_empty
             )
     return sizes
@@ -106,11 +106,11 @@ def parse_answer(
     numbers: Sequence[str],
     matching: Matching,
     sizes: Mapping[str, int],
-    histories: Mapping[str, Reading],
+    histories: Mapping[str, PagedHistory],
     *,
     limit: int,
     is_single: bool,
-) -> Taken:
+) -> ParsedAnswer:
     """Work out what an answer means, once its pages are read.
 
     Args:
@@ -122,7 +122,7 @@ def parse_answer(
         is_single: whether `data` is an object, which has room for one patent.
     """
     unfinished = {size for number, size in sizes.items() if not histories[number].done}
-    return Taken(
+    return ParsedAnswer(
         billed=billed_numbers(numbers, matching, sizes),
         histories={number: histories[number].history() for number in sizes},
         absent=tuple(number for number in numbers if number not in sizes and number not in matching.ambiguous),

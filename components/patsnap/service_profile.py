@@ -7,7 +7,7 @@ from components.patsnap.limits import LimitLadder
 
 
 @dataclass(frozen=True, slots=True)
-class Customs:
+class ServiceProfile:
     """What is known of one base address; shared by all fetches of a client."""
 
     ladder: LimitLadder

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from components.patsnap import wire
+from components.patsnap.envelope import Envelope, parse_json, read_envelope
 from components.patsnap.errors import ParseFailureError, error
 from components.patsnap.faults import fault_of_status, faults
 from components.patsnap.transport import Reply
@@ -21,7 +21,7 @@ _LONGEST_RETRY_AFTER = 7 * 86_400.0
 _LATE = 67200100
 
 
-def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = None) -> wire.Envelope:
+def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = None) -> Envelope:
     """Give the envelope of a successful answer.
 
     Args:
@@ -35,7 +35,7 @@ def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = N
     succeeded = reply.status in {200, 201}
     retry_after = wait_asked(reply, now=now or datetime.now(UTC))
     try:
-        answer = wire.envelope(wire.parse(reply.body, reply.charset))
+        answer = read_envelope(parse_json(reply.body, reply.charset))
     except ParseFailureError as failure:
         fault = failure.fault.name if succeeded else fault_of_status(reply.status)
         answer = None

@@ -62,8 +62,8 @@ def test_f80_no_data_is_no_result(account: str, body: dict) -> None:
         it.fetch(NUMBER)
         assert it.answer.missing == (NUMBER,)
         assert not it.answer.failed
-        assert it.till.states == ["billed"]
-        assert not it.till.charged
+        assert it.spend_log.states == ["billed"]
+        assert not it.spend_log.charged
         assert it.attempts == 1
 
 
@@ -74,7 +74,7 @@ def test_f80_other_data_are_an_error(data: object) -> None:
         it.fetch(NUMBER)
         assert type(it.answer.failed[NUMBER]) is DataError
         assert it.answer.missing == ()
-        assert it.till.states == ["uncertain"]
+        assert it.spend_log.states == ["uncertain"]
 
 
 FORMS = [
@@ -126,7 +126,7 @@ def test_f81_a_batch_may_miss_add_repeat_and_reorder() -> None:
         it.fetch(one, two, three)
         assert {number: history.held for number, history in it.answer.found.items()} == {one: 2, three: 1}
         assert it.answer.missing == (two,)
-        assert it.till.charged == {one: 1, three: 1}
+        assert it.spend_log.charged == {one: 1, three: 1}
 
 
 def test_f81_entries_without_a_number_in_a_batch_are_uncertain_and_asked_for_alone() -> None:
@@ -143,7 +143,7 @@ def test_f81_entries_without_a_number_in_a_batch_are_uncertain_and_asked_for_alo
         it.fetch(*numbers)
         assert set(it.answer.found) == set(numbers)
         assert it.answer.missing == ()
-        assert it.till.charged == dict.fromkeys(numbers, 1)
+        assert it.spend_log.charged == dict.fromkeys(numbers, 1)
         assert it.attempts == 3
 
 
@@ -173,7 +173,7 @@ def test_f81_a_single_answer_with_another_name_is_refused() -> None:
         it.fetch(NUMBER)
         assert type(it.answer.failed[NUMBER]) is DataError
         assert "US9999999B2" in str(it.answer.failed[NUMBER])
-        assert it.till.states == ["uncertain"]
+        assert it.spend_log.states == ["uncertain"]
 
 
 # told count, calls made
@@ -229,7 +229,7 @@ def test_f82_told_98_listed_10_is_read_to_the_end() -> None:
     with bench(paged(documents_of(*range(98)), size=10), patsnap_limit=1000) as it:
         it.fetch(NUMBER)
         assert it.answer.found[NUMBER].held == 98
-        assert it.till.charged == {NUMBER: 10}
+        assert it.spend_log.charged == {NUMBER: 10}
         assert [call.body["offset"] for call in it.server.calls] == list(range(0, 98, 10))
 
 
@@ -264,7 +264,7 @@ def test_f83_a_patent_absent_from_its_own_next_page_is_an_empty_page() -> None:
         it.fetch(NUMBER)
         assert it.answer.found[NUMBER].held == 10
         assert "10 of the 20" in it.answer.found[NUMBER].findings[-1]
-        assert it.till.charged == {NUMBER: 1}
+        assert it.spend_log.charged == {NUMBER: 1}
 
 
 def test_f84_documents_that_come_again_are_left_out() -> None:

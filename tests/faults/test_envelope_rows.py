@@ -73,7 +73,7 @@ def test_every_code_has_its_class(*, account, code, attempts, kind, ends, words)
         assert type(it.error) is kind
         assert it.attempts == attempts
         assert (it.raised is not None) == ends
-        assert it.till.states == ["released"] * attempts
+        assert it.spend_log.states == ["released"] * attempts
         assert words in str(it.error)
         assert "The service's own words" in str(it.error)
         assert "Nothing was charged" in str(it.error)
@@ -125,7 +125,7 @@ def test_f50_one_bad_number_is_isolated(account: str, code: int, size: int, plac
         assert str(it.answer.failed[bad]).startswith(f"{bad}: Not accepted")
         assert set(it.answer.found) == set(numbers) - {bad}
         assert it.attempts - 1 <= 2 * math.ceil(math.log2(size)) + 1
-        assert it.till.charged == dict.fromkeys(it.answer.found, 1)
+        assert it.spend_log.charged == dict.fromkeys(it.answer.found, 1)
 
 
 def test_f50_a_bad_number_is_isolated_before_the_limit_is_known() -> None:
@@ -165,14 +165,14 @@ def test_a_passing_refusal_passes(account: str, code: int) -> None:
     with bench(scripted(refusal(code), GOOD), account=account) as it:
         it.fetch(NUMBER)
         assert it.answer.found[NUMBER].held == 2
-        assert it.till.states == ["released", "billed"]
+        assert it.spend_log.states == ["released", "billed"]
 
 
 def test_f56_the_pace_is_halved_for_all() -> None:
     """Being too fast slows the client down, once for all calls that were under way."""
     with bench(scripted(refusal(67200002), GOOD), patsnap_qps=400.0) as it:
         it.fetch(NUMBER)
-        assert it.client._caller.pace.rate == 200.0
+        assert it.client._operation.pace.rate == 200.0
 
 
 def test_f57_refused_credentials_ask_for_one_token_only() -> None:
@@ -184,7 +184,7 @@ def test_f57_refused_credentials_ask_for_one_token_only() -> None:
             assert type(it.raised) is CredentialsError
         assert len(it.server.grants) == 1
         assert it.attempts == 0
-        assert it.till.reserved == []
+        assert it.spend_log.reserved == []
 
 
 @each_account
@@ -197,9 +197,9 @@ def test_f59_what_came_before_the_balance_ran_out_is_kept(account: str, before: 
         it.fetch(*numbers)
         assert type(it.raised) is BalanceError
         assert it.attempts == before + 1
-        assert it.till.states == ["billed"] * before + ["released"]
-        assert it.till.charged == dict.fromkeys(numbers[:before], 1)
-        kept = [outcome.histories for _, outcome in it.till.settled[:-1]]
+        assert it.spend_log.states == ["billed"] * before + ["released"]
+        assert it.spend_log.charged == dict.fromkeys(numbers[:before], 1)
+        kept = [outcome.histories for _, outcome in it.spend_log.settled[:-1]]
         assert [list(histories) for histories in kept] == [[number] for number in numbers[:before]]
 
 
@@ -213,7 +213,7 @@ def test_f62_a_mismatched_token_is_renewed_once(code: int) -> None:
         it.fetch(NUMBER)
         assert type(it.raised) is TokenError
         assert (it.attempts, len(it.server.grants)) == (2, 2)
-        assert it.till.states == ["released", "released"]
+        assert it.spend_log.states == ["released", "released"]
 
 
 @pytest.mark.parametrize("code", [67200008, 67200009])
@@ -231,7 +231,7 @@ def test_f64_busy_after_a_long_time_may_have_been_charged(monkeypatch: pytest.Mo
     with bench(scripted(refusal(67200100))) as it:
         it.fetch(NUMBER)
         assert type(it.error) is NoAnswerError
-        assert it.till.states == ["uncertain", "uncertain"]
+        assert it.spend_log.states == ["uncertain", "uncertain"]
 
 
 def test_f65_halving_ends_where_every_call_is_refused_for_an_unknown_reason() -> None:
@@ -278,7 +278,7 @@ def test_f66_success_without_any_sign_of_failure(told: dict) -> None:
     with bench(scripted(Reply(told))) as it:
         it.fetch(NUMBER)
         assert it.answer.found[NUMBER].held == 1
-        assert it.till.states == ["billed"]
+        assert it.spend_log.states == ["billed"]
 
 
 @each_account
@@ -289,7 +289,7 @@ def test_f66_a_contradiction_is_an_error(account: str, told: dict) -> None:
         it.fetch(NUMBER)
         assert type(it.error) is DataError
         assert it.attempts == 1
-        assert it.till.states == ["uncertain"]
+        assert it.spend_log.states == ["uncertain"]
         assert not it.answer.found
         assert it.answer.missing == ()
 
@@ -299,7 +299,7 @@ def test_f66_failure_without_a_code_is_a_refusal() -> None:
     with bench(scripted(Reply({"status": False, "error_msg": "no"}))) as it:
         it.fetch(NUMBER)
         assert type(it.error) is UnknownCodeError
-        assert it.till.states == ["released"]
+        assert it.spend_log.states == ["released"]
 
 
 WORDS = [
@@ -371,7 +371,7 @@ def test_f68_what_is_no_json_is_one_kind_of_failure(account: str, body: bytes) -
     with bench(scripted(Reply(body)), account=account) as it:
         it.fetch(NUMBER)
         assert type(it.error) is ParseFailureError
-        assert it.till.states == ["uncertain", "uncertain"]
+        assert it.spend_log.states == ["uncertain", "uncertain"]
 
 
 LEGIBLE = [
@@ -389,7 +389,7 @@ def test_f68_what_is_nearly_json_is_read(body: bytes) -> None:
     with bench(scripted(Reply(body))) as it:
         it.fetch(NUMBER)
         assert it.answer.found[NUMBER].held == 2
-        assert it.till.states == ["billed"]
+        assert it.spend_log.states == ["billed"]
 
 
 def test_f40_the_operation_is_not_there() -> None:
@@ -406,6 +406,6 @@ def test_f59_a_balance_that_runs_out_between_two_pages_keeps_the_first() -> None
     with bench(scripted(page, refusal(67200005))) as it:
         it.fetch(NUMBER)
         assert type(it.raised) is BalanceError
-        kept = it.till.settled[0][1].histories[NUMBER]
+        kept = it.spend_log.settled[0][1].histories[NUMBER]
         assert (kept.held, kept.told, kept.complete) == (10, 20, False)
-        assert it.till.states == ["billed", "released"]
+        assert it.spend_log.states == ["billed", "released"]

@@ -23,7 +23,7 @@ from components.patsnap.errors import error
 from components.patsnap.retry import LONGEST_OBEYED, Retry
 from components.patsnap.transport import Reply as WireReply
 from components.patsnap.verdict import wait_asked
-from tests.patsnap.bench import ACCOUNTS, Till, bench
+from tests.patsnap.bench import ACCOUNTS, SpendLog, bench
 from tests.patsnap.service import Reply, document, entry, envelope, refusal, scripted
 
 NUMBER = "US11205304B2"
@@ -41,8 +41,8 @@ def test_f30_both_200_and_201_are_success(account: str, status: int) -> None:
         it.fetch(NUMBER)
         assert it.answer.found[NUMBER].held == 2
         assert it.answer.found[NUMBER].complete
-        assert it.till.states == ["billed"]
-        assert it.till.charged == {NUMBER: 1}
+        assert it.spend_log.states == ["billed"]
+        assert it.spend_log.charged == {NUMBER: 1}
         assert it.attempts == 1
 
 
@@ -134,7 +134,7 @@ def test_every_failure_has_its_class(*, account, replies, attempts, kind, ends, 
         assert it.attempts == attempts
         assert type(it.error) is kind
         assert (it.raised is not None) == ends
-        assert it.till.states == [state] * attempts
+        assert it.spend_log.states == [state] * attempts
         assert words in str(it.error)
         assert len(str(it.error)) < 700
         assert not it.answer.found
@@ -158,7 +158,7 @@ def test_an_ambiguous_failure_is_tried_again_once(account: str, first: Reply) ->
     with bench(scripted(first, GOOD), account=account) as it:
         it.fetch(NUMBER)
         assert it.answer.found[NUMBER].held == 2
-        assert it.till.states == ["uncertain", "billed"]
+        assert it.spend_log.states == ["uncertain", "billed"]
 
 
 def test_an_ambiguous_failure_is_tried_again_once_a_patent() -> None:
@@ -166,8 +166,8 @@ def test_an_ambiguous_failure_is_tried_again_once_a_patent() -> None:
     page = Reply(envelope(entry(NUMBER, [document(one) for one in range(10)], count=20)))
     with bench(scripted(Reply(b"", 500), page, Reply(b"", 500))) as it:
         it.fetch(NUMBER)
-        assert it.till.states == ["uncertain", "billed", "uncertain"]
-        assert it.till.settled[1][1].histories[NUMBER].held == 10
+        assert it.spend_log.states == ["uncertain", "billed", "uncertain"]
+        assert it.spend_log.settled[1][1].histories[NUMBER].held == 10
         assert isinstance(it.answer.failed[NUMBER], ServerFailureError)
 
 
@@ -193,7 +193,7 @@ def test_f37_a_refused_key_ends_the_run() -> None:
         assert type(it.raised) is TokenError
         assert it.attempts == 1
         assert not it.server.grants
-        assert it.till.states == ["released"]
+        assert it.spend_log.states == ["released"]
         assert "Check the credentials" in str(it.raised)
 
 
@@ -207,7 +207,7 @@ def test_f38_a_refused_token_is_renewed_once() -> None:
             "Bearer canary-token-1",
             "Bearer canary-token-2",
         ]
-        assert it.till.states == ["released", "billed"]
+        assert it.spend_log.states == ["released", "billed"]
 
 
 @each_account
@@ -225,7 +225,7 @@ def test_f42_a_batch_that_is_too_large_is_halved(account: str, status: int) -> N
         it.fetch(*numbers)
         assert sorted(it.answer.found) == numbers
         assert it.attempts == 3
-        assert it.till.charged == dict.fromkeys(numbers, 1)
+        assert it.spend_log.charged == dict.fromkeys(numbers, 1)
 
 
 NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
@@ -250,7 +250,7 @@ def test_f43_a_short_wish_is_obeyed(account: str, wish: str) -> None:
     """Whatever stands in the header, the next call comes, and the till hears of both."""
     with bench(scripted(Reply(b"", 429, {"Retry-After": wish}), GOOD), account=account) as it:
         it.fetch(NUMBER)
-        assert it.till.states == ["released", "billed"]
+        assert it.spend_log.states == ["released", "billed"]
 
 
 def test_f43_the_wait_is_the_one_asked_for() -> None:
@@ -277,7 +277,7 @@ def test_f43_a_long_wish_ends_the_run_and_states_the_time(account: str, wish: st
         assert it.attempts == 1
         assert it.raised.until.timestamp() == pytest.approx(before, abs=5)
         assert f"{it.raised.until:%H:%M} UTC" in str(it.raised)
-        assert it.till.states == ["released"]
+        assert it.spend_log.states == ["released"]
 
 
 @each_account
@@ -285,26 +285,26 @@ def test_f43_a_long_wish_ends_the_run_and_states_the_time(account: str, wish: st
 def test_f47_an_outage_does_not_multiply_the_calls(account: str, status: int) -> None:
     """100 queued patents on 8 threads make 20 calls at most, then the run is paused."""
     numbers = [f"US{10000000 + one}B2" for one in range(100)]
-    tills = []
+    spend_logs = []
     paused = []
     lock = Lock()
     with bench(scripted(Reply(b"", status)), account=account) as it:
 
         def look_up(number: str) -> None:
-            till = Till()
+            spend_log = SpendLog()
             try:
-                it.client.fetch([number], meter=till)
+                it.client.fetch([number], spend_hook=spend_log)
             except PausedError as caught:
                 with lock:
                     paused.append(caught)
             with lock:
-                tills.append(till)
+                spend_logs.append(spend_log)
 
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(look_up, numbers))
         assert it.attempts <= 20
         assert len(paused) >= 80
         assert "paused" in str(paused[0])
-        assert sum(len(till.settled) for till in tills) == it.attempts
-        for till in tills:
-            till.check()
+        assert sum(len(spend_log.settled) for spend_log in spend_logs) == it.attempts
+        for spend_log in spend_logs:
+            spend_log.check()

@@ -123,7 +123,7 @@ def test_f71_no_token_no_call(grant: Reply, requests: int, kind: type) -> None:
         assert type(it.raised) is kind
         assert len(it.server.grants) == requests
         assert it.attempts == 0
-        assert it.till.reserved == []
+        assert it.spend_log.reserved == []
         assert "Nothing was charged" in str(it.raised)
 
 
@@ -141,7 +141,7 @@ def test_f71_a_passing_failure_of_the_token_endpoint_passes() -> None:
     failures = iter([Reply(b"", 500)])
     with bench(scripted(GOOD), grant=lambda asked: next(failures, None) or tokens(asked), **OAUTH) as it:
         assert it.fetch(NUMBER).answer.found
-        assert it.till.states == ["billed"]
+        assert it.spend_log.states == ["billed"]
 
 
 LIFETIMES = [
@@ -181,7 +181,7 @@ def test_f74_many_threads_ask_for_one_token(wait: float) -> None:
 
         def look_up(_: int) -> bool:
             barrier.wait()
-            return NUMBER in it.client.fetch([NUMBER], meter=it.till).found
+            return NUMBER in it.client.fetch([NUMBER], spend_hook=it.spend_log).found
 
         with ThreadPoolExecutor(32) as pool:
             assert all(pool.map(look_up, range(32)))
@@ -199,7 +199,7 @@ def test_f74_many_threads_with_a_revoked_token_renew_it_once() -> None:
 
         def look_up(_: int) -> bool:
             barrier.wait()
-            return NUMBER in it.client.fetch([NUMBER], meter=it.till).found
+            return NUMBER in it.client.fetch([NUMBER], spend_hook=it.spend_log).found
 
         with ThreadPoolExecutor(16) as pool:
             assert all(pool.map(look_up, range(16)))
@@ -222,7 +222,7 @@ def test_f76_a_token_revoked_early_is_renewed_once() -> None:
     with bench(scripted(GOOD, Reply(b"", 401), GOOD), **OAUTH) as it:
         it.fetch(NUMBER).fetch(NUMBER).fetch(NUMBER)
         assert len(it.server.grants) == 2
-        assert it.till.states == ["billed", "released", "billed", "billed"]
+        assert it.spend_log.states == ["billed", "released", "billed", "billed"]
 
 
 @pytest.mark.parametrize("secret", ["canary:with:colons", "canary-sécret", "canary-秘密", "canary p%40ss+w/=\"'\\"])
@@ -240,7 +240,7 @@ def test_f78_a_fresh_token_that_is_refused_ends_the_run(refused: Reply) -> None:
         it.fetch(NUMBER)
         assert type(it.raised) is TokenError
         assert (it.attempts, len(it.server.grants)) == (2, 2)
-        assert it.till.states == ["released", "released"]
+        assert it.spend_log.states == ["released", "released"]
 
 
 def test_a_renewal_does_not_use_up_the_retries() -> None:

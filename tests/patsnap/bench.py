@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from components.patsnap import Answer, Call, Client, InProcessLimits, LimitMemory, Outcome
+from components.patsnap import Call, CallOutcome, Client, FetchResult, InProcessLimits, LimitMemory
 from components.settings import Settings
 from tests.patsnap.service import Asked, Reply, Server
 
@@ -21,12 +21,12 @@ CREDENTIALS = {
 }
 
 
-class Till:
+class SpendLog:
     """A meter that writes everything down."""
 
     def __init__(self) -> None:
         self.reserved: list[Call] = []
-        self.settled: list[tuple[Call, Outcome]] = []
+        self.settled: list[tuple[Call, CallOutcome]] = []
         self._lock = Lock()
 
     def reserve(self, call: Call) -> None:
@@ -34,7 +34,7 @@ class Till:
         with self._lock:
             self.reserved.append(call)
 
-    def settle(self, call: Call, outcome: Outcome) -> None:
+    def settle(self, call: Call, outcome: CallOutcome) -> None:
         """Write down."""
         with self._lock:
             self.settled.append((call, outcome))
@@ -62,15 +62,15 @@ class Bench:
 
     server: Server
     client: Client
-    till: Till = field(default_factory=Till)
+    spend_log: SpendLog = field(default_factory=SpendLog)
     raised: Exception | None = None
-    answer: Answer = field(default_factory=Answer)
+    answer: FetchResult = field(default_factory=FetchResult)
     limits: LimitMemory | None = None
 
     def fetch(self, *numbers: str, **more: Any) -> "Bench":
         """Fetch, and write down what came or was raised."""
         try:
-            self.answer = self.client.fetch(numbers, meter=self.till, **more)
+            self.answer = self.client.fetch(numbers, spend_hook=self.spend_log, **more)
         except Exception as caught:  # noqa: BLE001 - whatever comes is looked at by the test
             self.raised = caught
         return self
@@ -91,8 +91,13 @@ class Bench:
     def said(self) -> str:
         """Everything that could be shown or written: messages, reprs, tracebacks."""
         errors: Sequence[BaseException] = [*self.answer.failed.values(), *([self.raised] if self.raised else [])]
-        errors = [*errors, *(outcome.error for _, outcome in self.till.settled if outcome.error)]
-        words = [repr(self.answer), repr(self.till.settled), repr(self.till.reserved), repr(vars(self.client))]
+        errors = [*errors, *(outcome.error for _, outcome in self.spend_log.settled if outcome.error)]
+        words = [
+            repr(self.answer),
+            repr(self.spend_log.settled),
+            repr(self.spend_log.reserved),
+            repr(vars(self.client)),
+        ]
         for one in errors:
             words += [str(one), repr(one), repr(vars(one)), "".join(traceback.format_exception(one))]
             assert "httpx" not in type(one.__context__).__module__
@@ -122,7 +127,7 @@ def bench(
                 yield made
             finally:
                 client.close()
-        made.till.check()
+        made.spend_log.check()
         assert "canary" not in made.said()
         assert "canary" not in "\n".join(heard)
 

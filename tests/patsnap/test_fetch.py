@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from components.histories import DocumentList, FileHistory
-from components.patsnap import Answer, InProcessLimits, PatsnapError, RequestError
-from tests.patsnap.bench import ACCOUNTS, Till, bench
+from components.patsnap import FetchResult, InProcessLimits, PatsnapError, RequestError
+from tests.patsnap.bench import ACCOUNTS, SpendLog, bench
 from tests.patsnap.service import (
     DATA,
     Asked,
@@ -46,7 +46,7 @@ def columns(history: FileHistory) -> list[tuple]:
     return list(zip(it.date, it.code, it.description, it.pages, strict=True))
 
 
-def is_whole(answer: Answer, asked: list[str]) -> None:
+def is_whole(answer: FetchResult, asked: list[str]) -> None:
     """Every document of every patent is there, in the order of the service, and nothing besides."""
     assert not answer.failed
     assert sorted(answer.found) == sorted(asked)
@@ -89,7 +89,7 @@ def test_every_document_of_every_patent_arrives(
         assert it.raised is None
         is_whole(it.answer, asked)
         assert it.answer.missing == ()
-        assert it.till.charged == service.billed
+        assert it.spend_log.charged == service.billed
         assert it.limits.get(it.server.base) == cap
 
 
@@ -109,7 +109,7 @@ def test_unknown_numbers_are_told_apart_from_known_ones(data_as: str, scope: str
         assert {number: columns(found[number]) for number in found} == {
             number: rows(histories()[number]) for number in known
         }
-        assert it.till.charged == service.billed
+        assert it.spend_log.charged == service.billed
         if unknown == "refused":
             assert it.answer.missing == ()
             assert {number: type(error) for number, error in it.answer.failed.items()} == dict.fromkeys(
@@ -158,7 +158,7 @@ def test_reading_ends_after_two_hundred_pages() -> None:
         it.fetch(KINGPIN)
         assert it.attempts == 200
         assert "2000" not in str(it.answer.failed[KINGPIN])
-        held = it.till.settled[-1][1].histories[KINGPIN]
+        held = it.spend_log.settled[-1][1].histories[KINGPIN]
         assert (held.held, held.told, held.complete) == (2000, 2005, False)
         it.fetch(KINGPIN, known={KINGPIN: held})
         assert it.attempts == 201
@@ -237,7 +237,7 @@ def test_a_remembered_limit_is_where_trying_begins(remembered: int) -> None:
     with bench(Contract(histories(), cap=remembered, over_cap="68300004"), limits=Memory(), patsnap_limit=1000) as it:
         it.fetch("JP7533889B2")
         assert it.answer.found["JP7533889B2"].held == 15
-        assert "released" not in it.till.states
+        assert "released" not in it.spend_log.states
 
 
 def test_a_lowered_limit_is_found_again() -> None:
@@ -273,7 +273,7 @@ def test_an_incomplete_history_is_read_on() -> None:
         assert history.complete
         assert list(history.links[:held]) == [None] * held
         assert None not in history.links[held:]
-        assert it.till.charged == {KINGPIN: 1, "US8433457B2": 1}
+        assert it.spend_log.charged == {KINGPIN: 1, "US8433457B2": 1}
 
 
 def test_what_the_till_gets_grows_page_by_page() -> None:
@@ -281,14 +281,14 @@ def test_what_the_till_gets_grows_page_by_page() -> None:
     with bench(Contract(histories(), cap=10), patsnap_limit=1000) as it:
         it.fetch(KINGPIN)
         told = len(rows(histories()[KINGPIN]))
-        sizes = [outcome.histories[KINGPIN].held for _, outcome in it.till.settled]
+        sizes = [outcome.histories[KINGPIN].held for _, outcome in it.spend_log.settled]
         assert sizes == [*range(10, told, 10), told]
-        complete = [outcome.histories[KINGPIN].complete for _, outcome in it.till.settled]
+        complete = [outcome.histories[KINGPIN].complete for _, outcome in it.spend_log.settled]
         assert complete == [False] * (len(sizes) - 1) + [True]
-        assert [call.offset for call, _ in it.till.settled] == [0, *sizes[:-1]]
+        assert [call.offset for call, _ in it.spend_log.settled] == [0, *sizes[:-1]]
 
 
-class Refusing(Till):
+class Refusing(SpendLog):
     """A till that forbids the third call, or cannot save the third answer."""
 
     def __init__(self, *, at: str) -> None:
@@ -312,7 +312,7 @@ class Refusing(Till):
 def test_the_till_can_end_a_fetch(at: str, kind: type[Exception], calls: int) -> None:
     """What it raises comes out as it is; nothing more is sent."""
     with bench(Contract(histories()), patsnap_batch=1, patsnap_limit=1000) as it:
-        it.till = Refusing(at=at)
+        it.spend_log = Refusing(at=at)
         it.fetch(*histories())
         assert type(it.raised) is kind
         assert it.attempts == calls
@@ -322,7 +322,7 @@ def test_the_till_is_asked_right_before_and_told_right_after() -> None:
     """One reservation is open at a time in one fetch, and it is the one of the call under way."""
     log: list[str] = []
 
-    class Noting(Till):
+    class Noting(SpendLog):
         def reserve(self, call) -> None:
             """Write down, or forbid."""
             log.append("reserve")
@@ -340,7 +340,7 @@ def test_the_till_is_asked_right_before_and_told_right_after() -> None:
         return service(asked)
 
     with bench(respond, patsnap_limit=1000) as it:
-        it.till = Noting()
+        it.spend_log = Noting()
         it.fetch(*some()[:4])
         assert log == ["reserve", "call", "settle"] * it.attempts
 
@@ -351,12 +351,12 @@ def test_many_threads_share_one_client() -> None:
     service = Contract(histories())
     with bench(service, account="client credentials", patsnap_limit=1000, patsnap_batch=1) as it:
 
-        def look_up(number: str) -> Answer:
-            return it.client.fetch([number], meter=it.till)
+        def look_up(number: str) -> FetchResult:
+            return it.client.fetch([number], spend_hook=it.spend_log)
 
         with ThreadPoolExecutor(8) as pool:
             answers = list(pool.map(look_up, asked))
-        is_whole(Answer(found={number: one for answer in answers for number, one in answer.found.items()}), asked)
+        is_whole(FetchResult(found={number: one for answer in answers for number, one in answer.found.items()}), asked)
         assert set(service.billed.values()) == {1}
         assert len(it.server.grants) == 1
 
@@ -399,5 +399,5 @@ def test_five_thousand_documents_take_five_calls() -> None:
 def test_an_empty_list_of_numbers_costs_nothing() -> None:
     """No numbers, no call."""
     with bench(scripted(Reply(b"", 500))) as it:
-        assert it.fetch().answer == Answer()
+        assert it.fetch().answer == FetchResult()
         assert it.attempts == 0

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from components.patsnap import DataError
+from components.patsnap.envelope import Envelope
 from components.patsnap.match import Matching
-from components.patsnap.paging import Reading
+from components.patsnap.paging import PagedHistory
 from components.patsnap.parsed_answer import (
-    Taken,
+    ParsedAnswer,
     billed_numbers,
     capped_page_size,
     match_entries,
@@ -17,7 +18,6 @@ from components.patsnap.parsed_answer import (
     read_pages,
     shares_one_limit,
 )
-from components.patsnap.wire import Envelope
 from tests.patsnap.service import document, entry
 
 FIRST, SECOND, UNKNOWN = "US11205304B2", "US10000000B2", "US4000001A"
@@ -29,7 +29,9 @@ def envelope_of(data: object) -> Envelope:
     return Envelope(status=True, code=0, said="", data=data)
 
 
-def parsed(data: Any, *numbers: str, limit: int = 100, histories: dict[str, Reading] | None = None) -> Taken:
+def parsed(
+    data: Any, *numbers: str, limit: int = 100, histories: dict[str, PagedHistory] | None = None
+) -> ParsedAnswer:
     """Take an answer through all steps."""
     envelope = envelope_of(data)
     known = {} if histories is None else histories
@@ -67,7 +69,7 @@ def test_entries_of_a_batch_are_matched_by_name() -> None:
 
 def test_pages_are_added_to_the_history_of_their_number() -> None:
     """The second page goes on where the first ended."""
-    histories: dict[str, Reading] = {}
+    histories: dict[str, PagedHistory] = {}
     first = entry(FIRST, [document(1), document(2)], count=3)
     last = entry(FIRST, [document(3)], count=3)
     for data, size, done in ((first, 2, False), (last, 1, True)):
@@ -79,7 +81,7 @@ def test_pages_are_added_to_the_history_of_their_number() -> None:
 
 def test_a_number_without_an_entry_has_no_page_and_no_history() -> None:
     """Neither has one whose entry says nothing."""
-    histories: dict[str, Reading] = {}
+    histories: dict[str, PagedHistory] = {}
     blank = entry(SECOND, apno=None, patent_id=None)
     matching = match_entries(
         envelope_of([entry(FIRST, [document(1)]), blank]), (FIRST, SECOND, UNKNOWN), "patent_number"
@@ -90,7 +92,7 @@ def test_a_number_without_an_entry_has_no_page_and_no_history() -> None:
 
 def test_a_history_that_is_being_read_takes_a_blank_entry_for_an_empty_page() -> None:
     """The list may have ended there."""
-    histories = {FIRST: Reading()}
+    histories = {FIRST: PagedHistory()}
     matching = match_entries(envelope_of([page(FIRST, 2, count=3)]), (FIRST,), "patent_number")
     read_pages((FIRST,), matching, histories, limit=2, retrieved=NOW)
     matching = match_entries(envelope_of(None), (FIRST,), "patent_number")

@@ -18,11 +18,11 @@ from components.patsnap import (
     ParseFailureError,
     body,
 )
-from components.patsnap.breaker import Breaker
+from components.patsnap.breaker import CircuitBreaker
 from components.patsnap.errors import PausedError, error
-from components.patsnap.rate import Pace
+from components.patsnap.pace import Pace
 from components.settings import Settings
-from tests.patsnap.bench import Till, bench
+from tests.patsnap.bench import SpendLog, bench
 from tests.patsnap.service import Reply, document, entry, envelope, scripted
 
 NUMBER = "US11205304B2"
@@ -67,17 +67,17 @@ def raw(speak: Callable[[socket.socket], None]) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
-def fetch(base: str, **settings) -> tuple[Exception, Till]:
+def fetch(base: str, **settings) -> tuple[Exception, SpendLog]:
     """Fetch one number; give its error and the till."""
     told = {"patsnap_deadline": 0.5, "patsnap_limit": 10, "patsnap_api_key": "sk-canary"} | settings
     client = Client.from_settings(Settings(patsnap_base_url=base, **told), waits=0.001)
-    till = Till()
+    spend_log = SpendLog()
     try:
-        failed = client.fetch([NUMBER], meter=till).failed
+        failed = client.fetch([NUMBER], spend_hook=spend_log).failed
     finally:
         client.close()
-    till.check()
-    return failed[NUMBER], till
+    spend_log.check()
+    return failed[NUMBER], spend_log
 
 
 def drip(what: bytes) -> Callable[[socket.socket], None]:
@@ -100,10 +100,10 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50
 def test_a_dripping_service_is_left_at_the_deadline(what: bytes) -> None:
     """Ambiguous, tried again once, however lively the connection is."""
     with raw(drip(what)) as base:
-        failure, till = fetch(base)
+        failure, spend_log = fetch(base)
         assert type(failure) is NoAnswerError
         assert "deadline" in str(failure)
-        assert till.states == ["uncertain", "uncertain"]
+        assert spend_log.states == ["uncertain", "uncertain"]
 
 
 @pytest.mark.parametrize(
@@ -126,18 +126,18 @@ def test_a_dripping_service_is_left_at_the_deadline(what: bytes) -> None:
 def test_a_broken_answer_may_have_been_charged(speak: Callable[[socket.socket], None], kind: type) -> None:
     """Tried again once, then uncertain."""
     with raw(speak) as base:
-        failure, till = fetch(base)
+        failure, spend_log = fetch(base)
         assert type(failure) is kind
-        assert till.states == ["uncertain", "uncertain"]
+        assert spend_log.states == ["uncertain", "uncertain"]
 
 
 def test_a_refused_connection_costs_nothing() -> None:
     """Tried again three times."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         base = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    failure, till = fetch(base)
+    failure, spend_log = fetch(base)
     assert type(failure) is NotSentError
-    assert till.states == ["released"] * 4
+    assert spend_log.states == ["released"] * 4
     assert "cannot be reached" in str(failure)
 
 
@@ -150,7 +150,7 @@ def test_a_damaged_compression_is_noticed(encoding: str, harm: str) -> None:
     with bench(scripted(Reply(packed, headers={"Content-Encoding": encoding}))) as it:
         it.fetch(NUMBER)
         assert type(it.error) is ParseFailureError
-        assert it.till.states == ["uncertain", "uncertain"]
+        assert it.spend_log.states == ["uncertain", "uncertain"]
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -163,7 +163,7 @@ def test_an_answer_beyond_the_cap_is_left(packed: bool, monkeypatch: pytest.Monk
     with bench(scripted(Reply(gzip.compress(what) if packed else what, headers=headers))) as it:
         it.fetch(NUMBER)
         assert type(it.error) is AnswerTooLargeError
-        assert it.till.states == ["uncertain"]
+        assert it.spend_log.states == ["uncertain"]
 
 
 def test_a_bomb_is_left_by_its_ratio() -> None:
@@ -203,12 +203,12 @@ def test_a_proxy_of_the_environment_is_used_for_other_hosts(monkeypatch: pytest.
             Settings(patsnap_base_url="https://patsnap.invalid", patsnap_api_key="sk-canary", patsnap_deadline=2),
             waits=0.001,
         )
-        till = Till()
+        spend_log = SpendLog()
         with pytest.raises(Exception, match="proxy refused"):
-            client.fetch([NUMBER], meter=till)
+            client.fetch([NUMBER], spend_hook=spend_log)
         client.close()
     assert heard == [b"asked"]
-    assert till.states == ["released"]
+    assert spend_log.states == ["released"]
 
 
 class Clock:
@@ -224,7 +224,7 @@ class Clock:
 def test_the_breaker_lets_one_call_try_after_its_rest() -> None:
     """Open after five failures in a row; half open after half a minute; closed by a success."""
     clock = Clock()
-    breaker = Breaker(clock=clock)
+    breaker = CircuitBreaker(clock=clock)
     down = error("http 5xx")
     for _ in range(5):
         breaker.enter()
@@ -247,7 +247,7 @@ def test_the_breaker_lets_one_call_try_after_its_rest() -> None:
 @pytest.mark.parametrize("alive", [None, error("68300004"), error("http 401"), error("67200002"), error("data")])
 def test_a_service_that_answers_is_no_outage(alive: Exception | None) -> None:
     """A refusal of the number, of the account or of the pace breaks a row of failures."""
-    breaker = Breaker()
+    breaker = CircuitBreaker()
     failures = [error("broken"), error("connect"), error("http 503"), error("late")]
     for _ in range(3):
         for failure in (*failures, alive):

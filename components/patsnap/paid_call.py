@@ -13,23 +13,23 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from components.patsnap.auth import Auth, Flow, Stamp
-from components.patsnap.breaker import Breaker
+from components.patsnap.auth import Auth, AuthHeaders, Flow
+from components.patsnap.breaker import CircuitBreaker
+from components.patsnap.envelope import Envelope
 from components.patsnap.errors import PatsnapError, UncertainError, error
-from components.patsnap.meter import Call, Field, Meter, Outcome, State
-from components.patsnap.parsed_answer import Taken
-from components.patsnap.rate import Pace
+from components.patsnap.pace import Pace
+from components.patsnap.parsed_answer import ParsedAnswer
 from components.patsnap.retry import Retry, RetryQuota, too_long
+from components.patsnap.spend_hook import Call, CallOutcome, CallState, Field, SpendHook
 from components.patsnap.transport import Transport
 from components.patsnap.verdict import judge
-from components.patsnap.wire import Envelope
 
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}|\bsk-[A-Za-z0-9._-]{6,}")
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PageRequest:
     """What is asked in one call."""
 
     numbers: tuple[str, ...]
@@ -47,7 +47,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
+class Operation:
     """What the calls of one client share, in all threads.
 
     Attributes:
@@ -61,7 +61,7 @@ class Caller:
     pace: Pace
     waits: float = 1.0
     quota: RetryQuota = field(default_factory=RetryQuota)
-    breaker: Breaker = field(default_factory=Breaker)
+    breaker: CircuitBreaker = field(default_factory=CircuitBreaker)
 
     def clean(self, words: str) -> str:
         """Take secrets out of words that the service said."""
@@ -75,10 +75,10 @@ class PaidCall:
     """One call of the operation, with all its attempts: run it once.
 
     Args:
-        caller: what all calls of the client share.
-        question: what to ask.
+        operation: what all calls of the client share.
+        request: what to ask.
         parse: reads a successful answer; may raise a `DataError`.
-        meter: reserves before each attempt, and settles after it.
+        spend_hook: reserves before each attempt, and settles after it.
         spent: what may not be tried again, see `Retry`.
 
     Attributes:
@@ -87,32 +87,32 @@ class PaidCall:
 
     def __init__(
         self,
-        caller: Caller,
-        question: Question,
+        operation: Operation,
+        request: PageRequest,
         *,
-        parse: Callable[[Envelope], Taken],
-        meter: Meter,
+        parse: Callable[[Envelope], ParsedAnswer],
+        spend_hook: SpendHook,
         spent: frozenset[str] = frozenset(),
     ) -> None:
         self.was_uncertain = False
-        self._caller = caller
-        self._question = question
+        self._operation = operation
+        self._request = request
         self._parse = parse
-        self._meter = meter
+        self._spend_hook = spend_hook
         self._spent = spent
-        self._flow: Flow = caller.auth.flow()
+        self._flow: Flow = operation.auth.flow()
         self._failure: PatsnapError | None = None
         self._generation = 0
         self._web_pages = 0
 
-    def run(self) -> Taken:
+    def run(self) -> ParsedAnswer:
         """Ask, until there is an answer or a final error.
 
         Raises:
             PatsnapError: the final error, settled already.
             Exception: whatever the meter raises.
         """
-        shared = self._caller
+        shared = self._operation
         retry = Retry(waits=shared.waits, quota=shared.quota, spent=self._spent, slowed=self._slow_down)
         try:
             return retry.run(self._attempt)
@@ -121,31 +121,31 @@ class PaidCall:
                 raise
         raise error("html again")
 
-    def _attempt(self) -> Taken:
+    def _attempt(self) -> ParsedAnswer:
         """Make one attempt, in its turn and unless the breaker or the meter forbids it."""
         stamp = self._stamp()
-        self._generation = self._caller.pace.wait()
-        self._caller.breaker.enter()
-        outcome: Taken | PatsnapError | None = None
+        self._generation = self._operation.pace.wait()
+        self._operation.breaker.enter()
+        outcome: ParsedAnswer | PatsnapError | None = None
         called = False
         try:
             call = Call(
-                self._question.numbers, self._question.by, self._question.offset, self._question.limit, uuid.uuid4().hex
+                self._request.numbers, self._request.by, self._request.offset, self._request.limit, uuid.uuid4().hex
             )
-            self._meter.reserve(call)
+            self._spend_hook.reserve(call)
             called = True
             outcome = self._post(call, stamp)
         finally:
             failure = outcome if isinstance(outcome, PatsnapError) else None
-            self._caller.breaker.leave(failure, called=called)
-        if isinstance(outcome, Taken):
+            self._operation.breaker.leave(failure, called=called)
+        if isinstance(outcome, ParsedAnswer):
             return outcome
         self._failure = outcome
         self.was_uncertain |= isinstance(outcome, UncertainError)
         # The frames below held what was sent; no handler up here needs them.
         raise outcome.with_traceback(None)
 
-    def _stamp(self) -> Stamp:
+    def _stamp(self) -> AuthHeaders:
         """Return what this attempt carries; raise the last error again where nothing would help against it."""
         if self._failure is None:
             return next(self._flow)
@@ -153,30 +153,32 @@ class PaidCall:
             return self._flow.send(self._failure)
         raise self._failure
 
-    def _post(self, call: Call, stamp: Stamp) -> Taken | PatsnapError:
+    def _post(self, call: Call, stamp: AuthHeaders) -> ParsedAnswer | PatsnapError:
         """Send, parse and settle; return what was found, or the error."""
         try:
-            reply = self._caller.transport.post(
-                self._caller.url,
-                content=self._question.body(),
+            reply = self._operation.transport.post(
+                self._operation.url,
+                content=self._request.body(),
                 headers={"Content-Type": "application/json", **stamp.headers},
                 params=stamp.params,
             )
-            answer = self._parse(judge(reply, self._caller.clean))
+            answer = self._parse(judge(reply, self._operation.clean))
         except PatsnapError as caught:
             failure = caught
         except BaseException:
-            self._meter.settle(call, Outcome("uncertain"))
+            self._spend_hook.settle(call, CallOutcome("uncertain"))
             raise
         else:
-            state: State = "uncertain" if answer.is_uncertain else "billed"
-            self._meter.settle(call, Outcome(state, answer.billed, answer.histories))
+            state: CallState = "uncertain" if answer.is_uncertain else "billed"
+            self._spend_hook.settle(call, CallOutcome(state, answer.billed, answer.histories))
             _log.debug("Answer for %d of %d numbers", len(answer.billed), len(call.numbers))
             return answer
         self._web_pages += failure.fault.name == "html"
-        self._meter.settle(call, Outcome("released" if failure.fault_class.is_free else "uncertain", error=failure))
+        self._spend_hook.settle(
+            call, CallOutcome("released" if failure.fault_class.is_free else "uncertain", error=failure)
+        )
         return too_long(failure) or failure
 
     def _slow_down(self, pause: float) -> None:
         """Slow all threads down, because the last attempt came too fast."""
-        self._caller.pace.slow(self._generation, pause)
+        self._operation.pace.slow(self._generation, pause)

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import orjson
 
-from components.patsnap import plain
+from components.patsnap import fields
 from components.patsnap.errors import error
 
 _KNOWN_KEYS = frozenset({"apno", "patent_id", "patent_number", "doc_count", "doc_detail_count", "doc_detail"})
@@ -69,7 +69,7 @@ class Envelope:
         return self.status is not True and (self.code not in {0, None} or (self.status is False and self.code is None))
 
 
-def parse(body: bytes, charset: str = "") -> object:
+def parse_json(body: bytes, charset: str = "") -> object:
     """Parse a body.
 
     Args:
@@ -93,7 +93,7 @@ def parse(body: bytes, charset: str = "") -> object:
     raise error(fault)
 
 
-def envelope(parsed: object) -> Envelope:
+def read_envelope(parsed: object) -> Envelope:
     """Read the envelope of a parsed answer.
 
     Raises:
@@ -104,7 +104,7 @@ def envelope(parsed: object) -> Envelope:
     return Envelope(
         status=_status(parsed.get("status")),
         code=_code(parsed.get("error_code")),
-        said=plain.message(parsed.get("error_msg")),
+        said=fields.message(parsed.get("error_msg")),
         data=parsed.get("data"),
     )
 
@@ -119,8 +119,8 @@ def _status(raw: object) -> bool | None:
 def _code(raw: object) -> int | str | None:
     if raw is None or raw == "":
         return None
-    number = plain.whole(raw)
-    return number if number is not None else plain.message(str(raw))[:40]
+    number = fields.integer(raw)
+    return number if number is not None else fields.message(str(raw))[:40]
 
 
 def _repaired(body: bytes, charset: str) -> str:

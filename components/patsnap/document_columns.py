@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from components.histories import Link
-from components.patsnap import plain
+from components.patsnap import fields
 from components.patsnap.links import LinkReader
 
 _YEARS_AHEAD = 2
@@ -17,12 +17,12 @@ _YEARS_AHEAD = 2
 
 T = TypeVar("T")
 
-Key = tuple[str, int | None, str, str, int | None]
+DocumentKey = tuple[str, int | None, str, str, int | None]
 """What a document is told apart by: its path without the query, date, code, description, pages."""
 
 
 @dataclass(slots=True)
-class Rows:
+class DocumentColumns:
     """Documents as parallel columns."""
 
     date: list[int | None] = field(default_factory=list)
@@ -36,12 +36,12 @@ class Rows:
     def __len__(self) -> int:
         return len(self.date)
 
-    def keys(self) -> list[Key]:
+    def keys(self) -> list[DocumentKey]:
         """Give what each document is told apart by."""
         bases = ("" if link is None else link.url.partition("?")[0] for link in self.links)
         return list(zip(bases, self.date, self.code, self.description, self.pages, strict=True))
 
-    def take(self, other: "Rows", row: int) -> None:
+    def take(self, other: "DocumentColumns", row: int) -> None:
         """Append one row of another answer."""
         self.date.append(other.date[row])
         self.code.append(other.code[row])
@@ -50,7 +50,7 @@ class Rows:
         self.links.append(other.links[row])
 
 
-def read_rows(entries: Sequence[Any], *, retrieved: datetime, plain_origins: Sequence[str] = ()) -> Rows:
+def read_rows(entries: Sequence[Any], *, retrieved: datetime, plain_origins: Sequence[str] = ()) -> DocumentColumns:
     """Read `doc_detail` into columns.
 
     Args:
@@ -61,14 +61,14 @@ def read_rows(entries: Sequence[Any], *, retrieved: datetime, plain_origins: Seq
     latest = (datetime.now(UTC).year + _YEARS_AHEAD) * 10000 + 1231
     rows = [entry if isinstance(entry, dict) else {} for entry in entries]
     read_link = LinkReader(retrieved, plain_origins).read
-    dates = _column(rows, "date", lambda raw: plain.day(raw, latest=latest))
-    pages = _column(rows, "page_number", plain.count)
+    dates = _column(rows, "date", lambda raw: fields.calendar_day(raw, latest=latest))
+    pages = _column(rows, "page_number", fields.count)
     odd = sum(1 for entry in entries if not isinstance(entry, dict))
     odd += _lost(rows, "page_number", pages)
-    return Rows(
+    return DocumentColumns(
         date=dates,
-        code=_column(rows, "doc_code", plain.name),
-        description=_column(rows, "description", plain.text),
+        code=_column(rows, "doc_code", fields.identifier),
+        description=_column(rows, "description", fields.text),
         pages=pages,
         links=[read_link(row.get("path")) for row in rows],
         odd=odd,

@@ -1,6 +1,6 @@
 """The till's side of a call: what the caller is told before and after each one that could be charged.
 
-A `Meter` belongs to the caller (ledger, caps, store). Every POST of the operation, each retry included, is one
+A `SpendHook` belongs to the caller (ledger, caps, store). Every POST of the operation, each retry included, is one
 `reserve` right before and one `settle` right after, under its own `request_id`. Both may raise; that ends the fetch.
 """
 
@@ -13,7 +13,7 @@ from components.histories import FileHistory
 from components.patsnap.errors import PatsnapError
 
 Field = Literal["patent_number", "patent_id", "apno"]
-State = Literal["billed", "released", "uncertain"]
+CallState = Literal["billed", "released", "uncertain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CallOutcome:
     """What became of a call."""
 
-    state: State
+    state: CallState
     """`billed`: answered. `released`: it cost nothing. `uncertain`: it may have been charged for every number."""
     billed: tuple[str, ...] = ()
     """The asked numbers that were returned, and so charged; the others of the call cost nothing (if `billed`)."""
@@ -42,23 +42,23 @@ class Outcome:
     error: PatsnapError | None = None
 
 
-class Meter(Protocol):
+class SpendHook(Protocol):
     """The caller's till."""
 
     def reserve(self, call: Call) -> None:
         """Take note of a call about to be made; raise to forbid it."""
 
-    def settle(self, call: Call, outcome: Outcome) -> None:
+    def settle(self, call: Call, outcome: CallOutcome) -> None:
         """Take note of what became of it; here the caller commits what has arrived."""
 
 
-class _Unmetered:
+class _NoSpendHook:
     def reserve(self, call: Call) -> None:
         """Allow every call."""
 
-    def settle(self, call: Call, outcome: Outcome) -> None:
+    def settle(self, call: Call, outcome: CallOutcome) -> None:
         """Note nothing."""
 
 
-UNMETERED: Meter = _Unmetered()
+NO_SPEND_HOOK: SpendHook = _NoSpendHook()
 """A till that allows everything and notes nothing."""

@@ -29,7 +29,7 @@ def text(raw: object) -> str:
     return _UNPRINTABLE.sub("", _BREAKS.sub(" ", words))
 
 
-def name(raw: object) -> str:
+def identifier(raw: object) -> str:
     """Give an identifier or document code: text, or a number as text; `""` for anything else."""
     if isinstance(raw, str):
         return raw if raw.isprintable() else _UNPRINTABLE.sub("", raw)
@@ -38,7 +38,7 @@ def name(raw: object) -> str:
     return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
 
 
-def whole(raw: object) -> int | None:
+def integer(raw: object) -> int | None:
     """Give a whole number out of an int, a float without fraction or a string of digits; else `None`."""
     if isinstance(raw, bool):
         return None
@@ -53,18 +53,18 @@ def whole(raw: object) -> int | None:
 
 def count(raw: object) -> int | None:
     """Give a number of things, 0 or more (int32); else `None`."""
-    number = whole(raw)
+    number = integer(raw)
     return number if number is not None and 0 <= number <= _INT32 else None
 
 
-def day(raw: object, *, latest: int) -> int | None:
+def calendar_day(raw: object, *, latest: int) -> int | None:
     """Give a calendar date as `yyyymmdd`, from 1790 to `latest`; `None` for anything else.
 
     0, 99999999, 20180231, epoch milliseconds and negative numbers are no dates. `2018-08-31` is taken as one.
     """
     if isinstance(raw, str) and (iso := _ISO_DAY.fullmatch(raw.strip())):
         raw = "".join(iso.groups())
-    number = whole(raw)
+    number = integer(raw)
     if number is None or not _EARLIEST_YEAR * 10000 <= number <= latest:
         return None
     try:
