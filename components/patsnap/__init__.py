@@ -29,12 +29,12 @@ from components.patsnap.errors import (
     check_fault_kinds,
 )
 from components.patsnap.faults import download_faults, faults
-from components.patsnap.fetching import MOST_NUMBERS, FetchResult
+from components.patsnap.fetching import MAX_NUMBERS, FetchResult
 from components.patsnap.limits import InProcessLimits, LimitMemory
 from components.patsnap.spend_hook import NO_SPEND_HOOK, Call, CallOutcome, CallState, Field, SpendHook
 
 __all__ = [
-    "MOST_NUMBERS",
+    "MAX_NUMBERS",
     "NO_SPEND_HOOK",
     "AccountError",
     "AnswerTooLargeError",

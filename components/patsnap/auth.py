@@ -29,10 +29,10 @@ from components.patsnap.faults import FaultClass, fault_of_status, faults
 from components.patsnap.retry import Retry
 from components.patsnap.transport import Reply, Transport
 
-USUAL_LIFETIME = 1799.0
+DEFAULT_LIFETIME = 1799.0
 """Seconds that a token lives by the service's own sample; taken where `expires_in` makes no sense."""
-LONGEST_LIFETIME = 86_400.0
-EARLY = 60.0
+MAX_LIFETIME = 86_400.0
+RENEW_EARLY = 60.0
 """Seconds before its end from which a token is no longer used."""
 REMEMBER_REFUSAL = 10.0
 """Seconds for which refused credentials are not tried again."""
@@ -67,10 +67,10 @@ class ApiKey:
 
     def flow(self) -> Flow:
         """Give the same stamp until it is refused."""
-        stamp = AuthHeaders(headers={"Authorization": f"Bearer {_sendable(self._key)}"})
-        failure = yield stamp
+        headers = AuthHeaders(headers={"Authorization": f"Bearer {_sendable(self._key)}"})
+        failure = yield headers
         while not failure.fault.fresh_token:
-            failure = yield stamp
+            failure = yield headers
 
     def secrets(self) -> tuple[str, ...]:
         """Give the key."""
@@ -80,7 +80,7 @@ class ApiKey:
 @dataclass(frozen=True, slots=True)
 class _Token:
     value: str = field(repr=False)
-    until: float
+    expires: float
     """On the clock of `ClientCredentials`."""
 
 
@@ -105,15 +105,15 @@ class ClientCredentials:
         self._waits = waits
         self._lock = Lock()
         self._token: _Token | None = None
-        self._spent: tuple[str, ...] = ()
-        self._coming: Future[_Token] | None = None
+        self._old_tokens: tuple[str, ...] = ()
+        self._pending: Future[_Token] | None = None
         self._refusal: tuple[float, AccountError] | None = None
 
     def flow(self) -> Flow:
         """Give stamps of the living token, and of one fresh token where the first was refused."""
         renewed = False
         while True:
-            token = self._living()
+            token = self._current_token()
             failure = yield AuthHeaders(
                 headers={"Authorization": f"Bearer {token.value}"}, params={"apikey": self._client_id}
             )
@@ -126,53 +126,53 @@ class ClientCredentials:
     def secrets(self) -> tuple[str, ...]:
         """Give the secret, the client id, the basic credentials and the tokens of late."""
         with self._lock:
-            tokens = (*self._spent, *((self._token.value,) if self._token else ()))
+            tokens = (*self._old_tokens, *((self._token.value,) if self._token else ()))
         return (self._secret.get_secret_value(), self._client_id, self._basic(), *tokens)
 
-    def _living(self) -> _Token:
+    def _current_token(self) -> _Token:
         """Give the token, fetching it where needed: one thread fetches, the others wait for what it gets."""
         with self._lock:
             now = self._clock()
-            if self._token is not None and now < self._token.until:
+            if self._token is not None and now < self._token.expires:
                 return self._token
             if self._refusal is not None and now < self._refusal[0]:
                 raise self._refusal[1].about("")
-            coming = self._coming
-            mine = coming is None
-            if coming is None:
-                coming = self._coming = Future()
-        if mine:
-            self._fetch_for_all(coming)
-        failure = coming.exception()
+            pending = self._pending
+            must_fetch = pending is None
+            if pending is None:
+                pending = self._pending = Future()
+        if must_fetch:
+            self._fetch_for_all(pending)
+        failure = pending.exception()
         if isinstance(failure, PatsnapError):
             raise failure.about("")
-        return coming.result()
+        return pending.result()
 
-    def _fetch_for_all(self, coming: "Future[_Token]") -> None:
+    def _fetch_for_all(self, pending: "Future[_Token]") -> None:
         try:
             token = self._fetch()
         except BaseException as failure:
             with self._lock:
-                self._coming = None
+                self._pending = None
                 if isinstance(failure, AccountError) and failure.fault_class is FaultClass.FINAL:
                     self._refusal = (self._clock() + REMEMBER_REFUSAL, failure)
-            coming.set_exception(failure)
+            pending.set_exception(failure)
             if not isinstance(failure, PatsnapError):
                 raise
             return
         with self._lock:
             if self._token is not None:
-                self._spent = (*self._spent[-3:], self._token.value)
+                self._old_tokens = (*self._old_tokens[-3:], self._token.value)
             self._token = token
             self._refusal = None
-            self._coming = None
-        coming.set_result(token)
+            self._pending = None
+        pending.set_result(token)
 
     def _forget(self, token: _Token) -> None:
         """Drop a refused token, unless another thread has fetched a newer one already."""
         with self._lock:
             if self._token is token:
-                self._spent = (*self._spent[-3:], token.value)
+                self._old_tokens = (*self._old_tokens[-3:], token.value)
                 self._token = None
 
     def _fetch(self) -> _Token:
@@ -187,7 +187,7 @@ class ClientCredentials:
         except AccountError:
             raise
         except PatsnapError as caught:
-            failure = error("token", code=caught.code, status=caught.status, said=caught.said)
+            failure = error("token", code=caught.code, status=caught.status, service_words=caught.service_words)
         raise failure
 
     def _ask_once(self) -> _Token:
@@ -199,10 +199,10 @@ class ClientCredentials:
                 "Content-Type": "application/x-www-form-urlencoded",
             },
         )
-        answer = _answer(reply)
+        answer = _parsed_reply(reply)
         value = _token_in(answer)
         if reply.status not in {200, 201} or not value:
-            raise error(_fault_of_token(reply, answer), status=reply.status, code=_code(answer))
+            raise error(_fault_of_token(reply, answer), status=reply.status, code=_error_code(answer))
         return _Token(value, self._clock() + _lifetime(answer))
 
     def _basic(self) -> str:
@@ -226,7 +226,7 @@ def _is_header_word(value: str) -> bool:
     return value.isascii() and value.isprintable() and bool(value) and " " not in value
 
 
-def _answer(reply: Reply) -> dict[str, Any]:
+def _parsed_reply(reply: Reply) -> dict[str, Any]:
     """Parse an answer of the token endpoint; what is not JSON is empty if the status already says what happened."""
     try:
         parsed = parse_json(reply.body, reply.charset)
@@ -237,28 +237,28 @@ def _answer(reply: Reply) -> dict[str, Any]:
     return parsed if isinstance(parsed, dict) else {}
 
 
-def _holders(answer: dict[str, Any]) -> list[dict[str, Any]]:
+def _token_objects(answer: dict[str, Any]) -> list[dict[str, Any]]:
     inner = answer.get("data")
     return [answer, inner] if isinstance(inner, dict) else [answer]
 
 
 def _token_in(answer: dict[str, Any]) -> str:
-    for holder in _holders(answer):
+    for token_object in _token_objects(answer):
         for name in ("token", "access_token"):
-            value = holder.get(name)
+            value = token_object.get(name)
             if isinstance(value, str) and _is_header_word(value):
                 return value
     return ""
 
 
-def _code(answer: dict[str, Any]) -> int | None:
+def _error_code(answer: dict[str, Any]) -> int | None:
     code = fields.integer(answer.get("error_code"))
     return code or None
 
 
 def _fault_of_token(reply: Reply, answer: dict[str, Any]) -> str:
     """Name what a refused token request means; one that was accepted but holds no token is like a failed server."""
-    code = str(_code(answer))
+    code = str(_error_code(answer))
     if code in faults():
         return "67200003" if faults()[code].fresh_token else code
     if reply.status in {200, 201}:
@@ -269,9 +269,16 @@ def _fault_of_token(reply: Reply, answer: dict[str, Any]) -> str:
 
 def _lifetime(answer: dict[str, Any]) -> float:
     """Reckon for how many seconds a token may be used: `expires_in` less a minute, half of it where it is short."""
-    told = next((told for told in (_seconds(holder.get("expires_in")) for holder in _holders(answer)) if told), None)
-    lifetime = min(told or USUAL_LIFETIME, LONGEST_LIFETIME)
-    return max(lifetime - EARLY, lifetime / 2)
+    stated = next(
+        (
+            stated
+            for stated in (_seconds(token_object.get("expires_in")) for token_object in _token_objects(answer))
+            if stated
+        ),
+        None,
+    )
+    lifetime = min(stated or DEFAULT_LIFETIME, MAX_LIFETIME)
+    return max(lifetime - RENEW_EARLY, lifetime / 2)
 
 
 def _seconds(raw: object) -> float | None:

@@ -25,7 +25,7 @@ class CircuitBreaker:
         rest: float = REST_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._most = failures
+        self._max_failures = failures
         self._rest = rest
         self._clock = clock
         self._lock = Lock()
@@ -63,5 +63,5 @@ class CircuitBreaker:
                 self._open_until = None
                 return
             self._failures += 1
-            if self._failures >= self._most:
+            if self._failures >= self._max_failures:
                 self._open_until = self._clock() + self._rest

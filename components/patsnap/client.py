@@ -69,7 +69,8 @@ class Client:
             waits=waits,
         )
         profile = ServiceProfile(
-            ladder=LimitLadder(limits or InProcessLimits(), base, settings.patsnap_limit), batch=settings.patsnap_batch
+            limit_ladder=LimitLadder(limits or InProcessLimits(), base, settings.patsnap_limit),
+            batch=settings.patsnap_batch,
         )
         return cls(
             operation=operation,

@@ -30,7 +30,7 @@ class DocumentColumns:
     description: list[str] = field(default_factory=list)
     pages: list[int | None] = field(default_factory=list)
     links: list[Link | None] = field(default_factory=list, repr=False)
-    odd: int = 0
+    unusable: int = 0
     """Values that were neither usable nor simply missing."""
 
     def __len__(self) -> int:
@@ -41,7 +41,7 @@ class DocumentColumns:
         bases = ("" if link is None else link.url.partition("?")[0] for link in self.links)
         return list(zip(bases, self.date, self.code, self.description, self.pages, strict=True))
 
-    def take(self, other: "DocumentColumns", row: int) -> None:
+    def append_row(self, other: "DocumentColumns", row: int) -> None:
         """Append one row of another answer."""
         self.date.append(other.date[row])
         self.code.append(other.code[row])
@@ -50,7 +50,9 @@ class DocumentColumns:
         self.links.append(other.links[row])
 
 
-def read_rows(entries: Sequence[Any], *, retrieved: datetime, plain_origins: Sequence[str] = ()) -> DocumentColumns:
+def read_documents(
+    entries: Sequence[Any], *, retrieved: datetime, plain_origins: Sequence[str] = ()
+) -> DocumentColumns:
     """Read `doc_detail` into columns.
 
     Args:
@@ -63,15 +65,15 @@ def read_rows(entries: Sequence[Any], *, retrieved: datetime, plain_origins: Seq
     read_link = LinkReader(retrieved, plain_origins).read
     dates = _column(rows, "date", lambda raw: fields.calendar_day(raw, latest=latest))
     pages = _column(rows, "page_number", fields.count)
-    odd = sum(1 for entry in entries if not isinstance(entry, dict))
-    odd += _lost(rows, "page_number", pages)
+    unusable = sum(1 for entry in entries if not isinstance(entry, dict))
+    unusable += _count_unusable(rows, "page_number", pages)
     return DocumentColumns(
         date=dates,
         code=_column(rows, "doc_code", fields.identifier),
         description=_column(rows, "description", fields.text),
         pages=pages,
         links=[read_link(row.get("path")) for row in rows],
-        odd=odd,
+        unusable=unusable,
     )
 
 
@@ -90,7 +92,7 @@ def _column(rows: Sequence[dict[str, Any]], name: str, read: Callable[[Any], T])
     return column
 
 
-def _lost(rows: Sequence[dict[str, Any]], name: str, column: Sequence[object]) -> int:
+def _count_unusable(rows: Sequence[dict[str, Any]], name: str, column: Sequence[object]) -> int:
     """Count the values that were given but could not be used."""
     if None not in column:
         return 0

@@ -23,7 +23,7 @@ from components.patsnap.errors import PatsnapError
 from components.patsnap.faults import Remedy, download_faults
 from components.patsnap.transport import FileTransport
 
-MOST_BYTES = 50 * 1024 * 1024
+MAX_BYTES = 50 * 1024 * 1024
 """Cap of one PDF."""
 MAGIC_WITHIN = 1024
 """Bytes within which `%PDF-` must stand; viewers allow something before it (Adobe's note 13 to PDF 1.7)."""
@@ -34,7 +34,7 @@ Resolve = Callable[[str, int], Sequence[str]]
 _LOOPBACK = "127.0.0.1"
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_ONCE_MORE = frozenset({"connect", "broken", "dns"})
+_TRANSIENT_FAULTS = frozenset({"connect", "broken", "dns"})
 """Faults of the way there, which often pass; the same holds for 429 and 5xx."""
 _PAUSE_SECONDS = 0.5
 _SAME_WORDS: Final = {"pool": "late", "protocol": "broken", "gzip": "broken", "address": "refused"}
@@ -61,17 +61,17 @@ class Downloader:
     """Fetches PDFs; one for a process, used by all threads.
 
     Args:
-        plain: `http://127.0.0.1:PORT` origins that may be asked: those that the settings name, and the sandbox's own.
-            Any other address must be https and public.
+        plain_origins: `http://127.0.0.1:PORT` origins that may be asked: those that the settings name, and the
+            sandbox's own. Any other address must be https and public.
         deadline: seconds that one PDF may take in all, finding its host included.
         resolve: asks for the addresses of a host; tests put their own.
     """
 
-    def __init__(self, plain: Collection[str] = (), *, deadline: float, resolve: Resolve | None = None) -> None:
-        self._plain = frozenset(origin for origin in plain if origin.startswith(f"http://{_LOOPBACK}:"))
+    def __init__(self, plain_origins: Collection[str] = (), *, deadline: float, resolve: Resolve | None = None) -> None:
+        self._plain_origins = frozenset(origin for origin in plain_origins if origin.startswith(f"http://{_LOOPBACK}:"))
         self._deadline = deadline
         self._resolve = resolve or system_addresses
-        self._transport = FileTransport(self._vetted, deadline=deadline, most=MOST_BYTES)
+        self._transport = FileTransport(self._checked_addresses, deadline=deadline, max_bytes=MAX_BYTES)
 
     def get(self, url: str) -> bytes:
         """Give the PDF at an address.
@@ -79,13 +79,13 @@ class Downloader:
         Raises:
             NotDownloaded: there is none, or it may not be asked for.
         """
-        if not self._may_be_asked(url):
+        if not self._is_permitted(url):
             raise NotDownloaded("inside")
-        ends = time.monotonic() + self._deadline
-        status, body, fault = self._ask(url, ends)
-        if (fault in _ONCE_MORE or _passing(status)) and time.monotonic() + _PAUSE_SECONDS < ends:
+        give_up_at = time.monotonic() + self._deadline
+        status, body, fault = self._request(url, give_up_at)
+        if (fault in _TRANSIENT_FAULTS or _is_transient(status)) and time.monotonic() + _PAUSE_SECONDS < give_up_at:
             time.sleep(_PAUSE_SECONDS)
-            status, body, fault = self._ask(url, ends)
+            status, body, fault = self._request(url, give_up_at)
         fault = fault or _fault_of(status)
         if fault is None and b"%PDF-" not in body[:MAGIC_WITHIN]:
             fault = "no pdf"
@@ -97,23 +97,23 @@ class Downloader:
         """Close all connections."""
         self._transport.close()
 
-    def _ask(self, url: str, ends: float) -> tuple[int, bytes, str | None]:
+    def _request(self, url: str, give_up_at: float) -> tuple[int, bytes, str | None]:
         """Ask once, and give the status and body, or the fault."""
         try:
-            return *self._transport.get(url, ends=ends), None
+            return *self._transport.get(url, give_up_at=give_up_at), None
         except NotDownloaded as caught:
             return 0, b"", caught.fault
         except PatsnapError as caught:
             return 0, b"", caught.fault.name
 
-    def _may_be_asked(self, url: str) -> bool:
+    def _is_permitted(self, url: str) -> bool:
         parts = urlsplit(url)
-        if f"{parts.scheme}://{parts.netloc}" in self._plain:
+        if f"{parts.scheme}://{parts.netloc}" in self._plain_origins:
             return True
         return parts.scheme == "https" and parts.hostname != _LOOPBACK
 
-    def _vetted(self, host: str, port: int, seconds: float) -> Sequence[str]:
-        if host == _LOOPBACK and f"http://{host}:{port}" in self._plain:
+    def _checked_addresses(self, host: str, port: int, seconds: float) -> Sequence[str]:
+        if host == _LOOPBACK and f"http://{host}:{port}" in self._plain_origins:
             return [host]
         addresses = _within(seconds, lambda: self._resolve(host, port))
         if not addresses:
@@ -137,26 +137,26 @@ def is_public(address: str) -> bool:
     for an IPv4 one (mapped, NAT64, 6to4) that one counts. Anything else than an address is none.
     """
     try:
-        told = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
-    if isinstance(told, ipaddress.IPv6Address):
-        if told.scope_id is not None:
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.scope_id is not None:
             return False
-        inner = _inner(told)
-        if inner is None:
-            return told in _GLOBAL_UNICAST and told.is_global and not told.is_multicast
-        told = inner
-    return told.is_global and not told.is_multicast
+        embedded = _embedded_ipv4(parsed)
+        if embedded is None:
+            return parsed in _GLOBAL_UNICAST and parsed.is_global and not parsed.is_multicast
+        parsed = embedded
+    return parsed.is_global and not parsed.is_multicast
 
 
-def _inner(told: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if told in _NAT64:
-        return ipaddress.IPv4Address(int(told) & 0xFFFFFFFF)
-    return told.ipv4_mapped or told.sixtofour
+def _embedded_ipv4(parsed: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if parsed in _NAT64:
+        return ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
+    return parsed.ipv4_mapped or parsed.sixtofour
 
 
-def _passing(status: int) -> bool:
+def _is_transient(status: int) -> bool:
     return status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 

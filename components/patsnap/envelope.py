@@ -40,7 +40,7 @@ class Envelope:
     """Success, failure, or neither (missing, or a word that means nothing)."""
     code: int | str | None
     """Error code; 0 is success, `None` is none given, a text is one that is no number."""
-    said: str
+    service_words: str
     """`error_msg` as plain text."""
     data: object
 
@@ -104,7 +104,7 @@ def read_envelope(parsed: object) -> Envelope:
     return Envelope(
         status=_status(parsed.get("status")),
         code=_code(parsed.get("error_code")),
-        said=fields.message(parsed.get("error_msg")),
+        service_words=fields.message(parsed.get("error_msg")),
         data=parsed.get("data"),
     )
 

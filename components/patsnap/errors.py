@@ -43,7 +43,7 @@ class _Details(TypedDict, total=False):
 
     code: int | str | None
     status: int | None
-    said: str
+    service_words: str
     number: str
     retry_after: float | None
     until: datetime | None
@@ -56,7 +56,7 @@ class PatsnapError(Exception):
         fault: the row of the table.
         code: the service's error code, as it sent it; `None` where it sent none.
         status: the HTTP status; `None` where there was none.
-        said: the service's own words as plain text (at most 300 characters).
+        service_words: the service's own words as plain text (at most 300 characters).
         number: the asked number it concerns; empty where it concerns a whole call.
         retry_after: seconds that the service asks to wait.
         until: when it asks to come back (UTC, aware).
@@ -68,7 +68,7 @@ class PatsnapError(Exception):
         *,
         code: int | str | None = None,
         status: int | None = None,
-        said: str = "",
+        service_words: str = "",
         number: str = "",
         retry_after: float | None = None,
         until: datetime | None = None,
@@ -76,7 +76,7 @@ class PatsnapError(Exception):
         self.fault = fault
         self.code = code
         self.status = status
-        self.said = said
+        self.service_words = service_words
         self.number = number
         self.retry_after = retry_after
         self.until = until
@@ -108,7 +108,7 @@ class PatsnapError(Exception):
             self.fault,
             code=self.code,
             status=self.status,
-            said=self.said,
+            service_words=self.service_words,
             number=number,
             retry_after=self.retry_after,
             until=self.until,
@@ -120,8 +120,8 @@ class PatsnapError(Exception):
         marks = [f"code {self.code}"] if self.code is not None else []
         marks += [f"HTTP {self.status}"] if self.status is not None and self.status not in {200, 201} else []
         mark = f" ({', '.join(marks)})" if marks else ""
-        said = f" PatSnap's words: “{self.said}”" if self.said else ""
-        return f"{where}{self.meaning}{until}{mark}. {self.cost} {self.advice}{said}"
+        service_words = f" PatSnap's words: “{self.service_words}”" if self.service_words else ""
+        return f"{where}{self.meaning}{until}{mark}. {self.cost} {self.advice}{service_words}"
 
 
 class NotSentError(PatsnapError):
@@ -252,7 +252,7 @@ def busy_until(cause: PatsnapError, seconds: float, *, now: datetime | None = No
     """Return the error that states a time, for a wait too long to be sat out."""
     start = now or datetime.now(UTC)
     until = datetime.fromtimestamp(start.timestamp() + seconds, UTC)
-    return error("busy until", code=cause.code, status=cause.status, said=cause.said, until=until)
+    return error("busy until", code=cause.code, status=cause.status, service_words=cause.service_words, until=until)
 
 
 def check_fault_kinds(table: Iterable[Fault]) -> None:

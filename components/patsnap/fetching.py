@@ -23,14 +23,14 @@ from components.histories import FileHistory
 from components.patsnap.envelope import Envelope
 from components.patsnap.errors import AccountError, PatsnapError, UnknownCodeError, error
 from components.patsnap.faults import FaultClass, NextStep
-from components.patsnap.match import normal
+from components.patsnap.match import normal_form
 from components.patsnap.paging import PagedHistory
 from components.patsnap.paid_call import Operation, PageRequest, PaidCall
 from components.patsnap.parsed_answer import ParsedAnswer, match_entries, parse_answer, read_pages
 from components.patsnap.service_profile import ServiceProfile
 from components.patsnap.spend_hook import Field, SpendHook
 
-MOST_NUMBERS = 100
+MAX_NUMBERS = 100
 """Numbers in one call, by the contract; application numbers go one by one."""
 _GIVE_UP_AFTER = 12
 """So many calls refused in a row with codes that nobody documented, and halving ends."""
@@ -50,13 +50,13 @@ class FetchResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _Batch:
     numbers: tuple[str, ...]
-    refused: frozenset[int] = frozenset()
+    refused_limits: frozenset[int] = frozenset()
     """Limits at which it was refused."""
-    spent: frozenset[str] = frozenset()
+    already_retried: frozenset[str] = frozenset()
     """What has been tried again before it was halved."""
-    again: bool = False
+    asked_again: bool = False
     """Asked for again, because an earlier answer may have had no room for it."""
     failure: PatsnapError | None = None
     """Why it was refused last."""
@@ -81,11 +81,11 @@ class Fetching:
         self._filters = filters
         self._spend_hook = spend_hook
         self._plain_origins = plain_origins
-        self._answer = FetchResult()
+        self._result = FetchResult()
         self._missing: set[str] = set()
-        self._readings: dict[str, PagedHistory] = {}
-        self._queue: deque[_Group] = deque()
-        self._tried_again: set[str] = set()
+        self._histories: dict[str, PagedHistory] = {}
+        self._queue: deque[_Batch] = deque()
+        self._met_uncertainty: set[str] = set()
         """Numbers that an ambiguous failure has been met with: they are tried again once in a fetch."""
         self._refused_in_a_row = 0
 
@@ -99,73 +99,75 @@ class Fetching:
         asked = [number for number in dict.fromkeys(numbers) if self._is_sendable(number)]
         held = [number for number in asked if number in known and not known[number].complete and known[number].held]
         for number in held:
-            self._readings[number] = PagedHistory.resume(known[number])
-            self._continue(number)
-        fresh = [number for number in asked if number not in self._readings]
-        size = 1 if self._by == "apno" else min(self._profile.batch, MOST_NUMBERS)
-        self._queue.extend(_Group(tuple(fresh[start : start + size])) for start in range(0, len(fresh), size))
+            self._histories[number] = PagedHistory.resume(known[number])
+            self._read_to_end(number)
+        fresh = [number for number in asked if number not in self._histories]
+        size = 1 if self._by == "apno" else min(self._profile.batch, MAX_NUMBERS)
+        self._queue.extend(_Batch(tuple(fresh[start : start + size])) for start in range(0, len(fresh), size))
         while self._queue:
-            self._ask(self._queue.popleft())
-        self._answer.missing = tuple(number for number in asked if number in self._missing)
-        return self._answer
+            self._ask_first_page(self._queue.popleft())
+        self._result.missing = tuple(number for number in asked if number in self._missing)
+        return self._result
 
     def _is_sendable(self, number: str) -> bool:
-        if "," not in number and normal(number):
+        if "," not in number and normal_form(number):
             return True
-        self._answer.failed[number] = error("unsendable", number=number)
+        self._result.failed[number] = error("unsendable", number=number)
         return False
 
-    def _ask(self, group: _Group) -> None:
+    def _ask_first_page(self, batch: _Batch) -> None:
         """Ask for the first page of a group."""
-        if len(group.numbers) > 1 and self._profile.one_by_one.is_set():
+        if len(batch.numbers) > 1 and self._profile.one_by_one.is_set():
             self._queue.extendleft(
-                replace(group, numbers=(number,), refused=frozenset(), failure=None)
-                for number in reversed(group.numbers)
+                replace(batch, numbers=(number,), refused_limits=frozenset(), failure=None)
+                for number in reversed(batch.numbers)
             )
             return
-        limit = self._profile.ladder.step(group.refused)
+        limit = self._profile.limit_ladder.next_limit(batch.refused_limits)
         if limit is None:
-            self._halve(group)
+            self._split(batch)
             return
         try:
-            answer = self._call(group.numbers, offset=0, limit=limit, spent=group.spent)
+            answer = self._call(batch.numbers, offset=0, limit=limit, already_retried=batch.already_retried)
         except AccountError:
             raise
         except PatsnapError as failure:
-            self._refused(replace(group, refused=group.refused | {limit}, failure=failure), failure)
+            self._handle_refusal(
+                replace(batch, refused_limits=batch.refused_limits | {limit}, failure=failure), failure
+            )
             return
-        if group.again and answer.billed:
+        if batch.asked_again and answer.billed:
             self._profile.one_by_one.set()
-        self._sort_absent(group, answer)
+        self._handle_absent(batch, answer)
         for number in answer.histories:
-            self._continue(number)
+            self._read_to_end(number)
 
-    def _sort_absent(self, group: _Group, answer: ParsedAnswer) -> None:
+    def _handle_absent(self, batch: _Batch, answer: ParsedAnswer) -> None:
         """Take the absent numbers for unknown, or ask for them again where the answer may have had no room for them."""
-        is_batch = len(group.numbers) > 1
+        is_batch = len(batch.numbers) > 1
         if is_batch and answer.is_uncertain:
             # Entries under other names cannot be told apart in a batch; alone, each answers the number asked.
             self._profile.one_by_one.set()
-            self._queue.appendleft(_Group(answer.absent, again=True))
-        elif is_batch and answer.cut and answer.absent and (answer.billed or not group.again):
-            self._queue.appendleft(_Group(answer.absent, again=True))
+            self._queue.appendleft(_Batch(answer.absent, asked_again=True))
+        elif is_batch and answer.may_be_cut and answer.absent and (answer.billed or not batch.asked_again):
+            self._queue.appendleft(_Batch(answer.absent, asked_again=True))
         else:
             self._missing.update(answer.absent)
 
-    def _continue(self, number: str) -> None:
+    def _read_to_end(self, number: str) -> None:
         """Read a file history to its end, in calls of its own."""
-        reading = self._readings[number]
-        while not reading.done:
-            failure = self._next_page(number, offset=reading.offset)
+        history = self._histories[number]
+        while not history.done:
+            failure = self._next_page(number, offset=history.offset)
             if failure is not None:
-                self._answer.failed[number] = failure.about(number)
+                self._result.failed[number] = failure.about(number)
                 return
-        if reading.stayed_empty:
+        if history.stayed_empty:
             self._profile.empty_is_end.set()
-        if reading.gave_up:
-            self._answer.failed[number] = error("pages", number=number)
+        if history.gave_up:
+            self._result.failed[number] = error("pages", number=number)
         else:
-            self._answer.found[number] = reading.history()
+            self._result.found[number] = history.history()
 
     def _next_page(self, number: str, *, offset: int) -> PatsnapError | None:
         """Ask for one page of one number, with lower limits where a limit is refused.
@@ -174,7 +176,7 @@ class Fetching:
             `None` if the page arrived, else why it could not be had.
         """
         refused: dict[int, PatsnapError] = {}
-        while (limit := self._profile.ladder.step(refused.keys())) is not None:
+        while (limit := self._profile.limit_ladder.next_limit(refused.keys())) is not None:
             try:
                 self._call((number,), offset=offset, limit=limit)
             except AccountError:
@@ -188,25 +190,27 @@ class Fetching:
         return refused.popitem()[1]
 
     def _call(
-        self, numbers: tuple[str, ...], *, offset: int, limit: int, spent: frozenset[str] = frozenset()
+        self, numbers: tuple[str, ...], *, offset: int, limit: int, already_retried: frozenset[str] = frozenset()
     ) -> ParsedAnswer:
         """Make one call; what it brings is added to the histories before the meter hears of it."""
+        if self._met_uncertainty.intersection(numbers):
+            already_retried |= {FaultClass.AMBIGUOUS}
         request = PageRequest(numbers, self._by, offset, limit, self._filters)
         call = PaidCall(
             self._operation,
             request,
             parse=lambda envelope: self._parse(request, envelope),
             spend_hook=self._spend_hook,
-            spent=spent | {FaultClass.AMBIGUOUS} if self._tried_again.intersection(numbers) else spent,
+            already_retried=already_retried,
         )
         try:
             answer = call.run()
         finally:
             if call.was_uncertain:
-                self._tried_again.update(numbers)
+                self._met_uncertainty.update(numbers)
         self._refused_in_a_row = 0
-        self._profile.ladder.accepted(limit)
-        self._profile.ladder.saw(answer.largest, cut_at=answer.page)
+        self._profile.limit_ladder.note_accepted(limit)
+        self._profile.limit_ladder.note_pages(answer.largest_page, capped_at=answer.capped_at)
         return answer
 
     def _parse(self, request: PageRequest, envelope: Envelope) -> ParsedAnswer:
@@ -217,51 +221,54 @@ class Fetching:
         """
         numbers = request.numbers
         matching = match_entries(envelope, numbers, self._by)
-        if matching.strangers:
-            _log.warning("%d entries of an answer belong to no number that was asked", len(matching.strangers))
+        if matching.unmatched:
+            _log.warning("%d entries of an answer belong to no number that was asked", len(matching.unmatched))
         sizes = read_pages(
             numbers,
             matching,
-            self._readings,
+            self._histories,
             limit=request.limit,
             retrieved=datetime.now(UTC),
             plain_origins=self._plain_origins,
             retry_empty=not self._profile.empty_is_end.is_set(),
         )
         answer = parse_answer(
-            numbers, matching, sizes, self._readings, limit=request.limit, is_single=envelope.is_single
+            numbers, matching, sizes, self._histories, limit=request.limit, is_single=envelope.is_single
         )
         for number in answer.ambiguous:
-            self._answer.failed[number] = error("mismatch", number=number)
+            self._result.failed[number] = error("mismatch", number=number)
         if answer.shares_limit:
             self._profile.one_by_one.set()
         return answer
 
-    def _refused(self, group: _Group, failure: PatsnapError) -> None:
+    def _handle_refusal(self, batch: _Batch, failure: PatsnapError) -> None:
         """Do with a refused group what the table of faults says."""
         self._refused_in_a_row += 1
         if failure.fault.then is NextStep.FAIL:
-            self._fail(group, failure)
-        elif failure.fault.then is NextStep.LOWER_LIMIT and self._profile.ladder.step(group.refused) is not None:
-            self._queue.append(group)
+            self._fail(batch, failure)
+        elif (
+            failure.fault.then is NextStep.LOWER_LIMIT
+            and self._profile.limit_ladder.next_limit(batch.refused_limits) is not None
+        ):
+            self._queue.append(batch)
         else:
-            self._halve(group)
+            self._split(batch)
 
-    def _halve(self, group: _Group) -> None:
+    def _split(self, batch: _Batch) -> None:
         """Part a refused group, so that the others do not suffer for one number."""
-        failure = group.failure or error("http 400")
+        failure = batch.failure or error("http 400")
         hopeless = isinstance(failure, UnknownCodeError) and self._refused_in_a_row > _GIVE_UP_AFTER
-        if len(group.numbers) == 1 or hopeless:
-            self._profile.ladder.doubted()
-            self._fail(group, failure)
+        if len(batch.numbers) == 1 or hopeless:
+            self._profile.limit_ladder.note_refused()
+            self._fail(batch, failure)
             return
-        middle = (len(group.numbers) + 1) // 2
-        spent = group.spent | ({failure.fault.name} if failure.fault.retries else frozenset())
+        middle = (len(batch.numbers) + 1) // 2
+        already_retried = batch.already_retried | ({failure.fault.name} if failure.fault.retries else frozenset())
         self._queue.extend(
-            replace(group, numbers=half, refused=frozenset(), spent=spent)
-            for half in (group.numbers[:middle], group.numbers[middle:])
+            replace(batch, numbers=half, refused_limits=frozenset(), already_retried=already_retried)
+            for half in (batch.numbers[:middle], batch.numbers[middle:])
         )
 
-    def _fail(self, group: _Group, failure: PatsnapError) -> None:
-        for number in group.numbers:
-            self._answer.failed[number] = failure.about(number)
+    def _fail(self, batch: _Batch, failure: PatsnapError) -> None:
+        for number in batch.numbers:
+            self._result.failed[number] = failure.about(number)

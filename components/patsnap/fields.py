@@ -7,7 +7,7 @@ and else missing; what was coerced away is counted by the caller, never guessed.
 import re
 from datetime import date
 
-LONGEST_MESSAGE = 300
+MAX_MESSAGE_LENGTH = 300
 _INT32 = 2**31 - 1
 _EARLIEST_YEAR = 1790
 """Of a document date: the first US patent act."""
@@ -78,6 +78,6 @@ def message(raw: object) -> str:
     """Give the service's words as plain text of at most 300 characters, without the query of any address."""
     if raw is None or isinstance(raw, bool):
         return ""
-    words = raw[: 8 * LONGEST_MESSAGE] if isinstance(raw, str) else str(raw)[: 8 * LONGEST_MESSAGE]
+    words = raw[: 8 * MAX_MESSAGE_LENGTH] if isinstance(raw, str) else str(raw)[: 8 * MAX_MESSAGE_LENGTH]
     words = " ".join(_URL_QUERY.sub(r"\1", text(words)).split())
-    return words if len(words) <= LONGEST_MESSAGE else words[: LONGEST_MESSAGE - 1] + "…"
+    return words if len(words) <= MAX_MESSAGE_LENGTH else words[: MAX_MESSAGE_LENGTH - 1] + "…"

@@ -54,11 +54,11 @@ class LimitLadder:
         self._proven: int | None = None
         self._refused_in_a_row = 0
         self._largest = 0
-        self._cut: int | None = None
-        self._cuts = 0
+        self._cap: int | None = None
+        self._times_capped = 0
         self._lock = Lock()
 
-    def step(self, refused: AbstractSet[int]) -> int | None:
+    def next_limit(self, refused: AbstractSet[int]) -> int | None:
         """Give the limit to ask with, where those in `refused` were refused; `None`: it is not the limit."""
         with self._lock:
             proven = self._proven
@@ -69,35 +69,35 @@ class LimitLadder:
         within = [step for step in (*((start,) if start < self._steps[0] else ()), *self._steps) if step <= start]
         return next((step for step in sorted(set(within), reverse=True) if step < below), None)
 
-    def accepted(self, limit: int) -> None:
+    def note_accepted(self, limit: int) -> None:
         """Note that a call with this limit was answered."""
         with self._lock:
             self._refused_in_a_row = 0
-            if (self._proven is not None and self._proven >= limit) or self._is_cut():
+            if (self._proven is not None and self._proven >= limit) or self._is_capped():
                 return
             self._proven = limit
             if self._memory.get(self._base) != limit:
                 self._memory.set(self._base, limit)
 
-    def saw(self, largest: int, *, cut_at: int | None) -> None:
+    def note_pages(self, largest: int, *, capped_at: int | None) -> None:
         """Note the longest page of an answer, and the size at which the answer seems to have been cut in silence.
 
         A service that takes `limit=1000` and gives 100 is read in full all the same; but quotes must know.
         """
         with self._lock:
             self._largest = max(self._largest, largest)
-            if cut_at is not None:
-                self._cuts = self._cuts + 1 if cut_at == self._cut else 1
-                self._cut = cut_at
-            if not self._is_cut() or self._proven == self._cut or self._cut is None:
+            if capped_at is not None:
+                self._times_capped = self._times_capped + 1 if capped_at == self._cap else 1
+                self._cap = capped_at
+            if not self._is_capped() or self._proven == self._cap or self._cap is None:
                 return
-            self._proven = self._cut
-            self._memory.set(self._base, self._cut)
+            self._proven = self._cap
+            self._memory.set(self._base, self._cap)
 
-    def _is_cut(self) -> bool:
-        return self._cuts >= _CUT_AFTER and self._largest == self._cut
+    def _is_capped(self) -> bool:
+        return self._times_capped >= _CUT_AFTER and self._largest == self._cap
 
-    def doubted(self) -> None:
+    def note_refused(self) -> None:
         """Note that a single number was refused at the proven limit: a few in a row point to the limit."""
         with self._lock:
             self._refused_in_a_row += 1

@@ -16,7 +16,7 @@ from components.histories import Link
 
 UNKNOWN_LIFETIME = timedelta(hours=1)
 """How long a link is taken to live at most where it does not say: the lifetime in the service's own sample."""
-LONGEST_URL = 4096
+MAX_URL_LENGTH = 4096
 
 # A host of letters, digits, dots and hyphens, an optional port, then printable ASCII without a backslash. That leaves
 # no room for userinfo, white space, control characters, or letters that one parser folds and another does not.
@@ -40,7 +40,7 @@ class LinkReader:
 
     def read(self, path: object) -> Link | None:
         """Give the link of a path; `None` where it is missing or not an address that may be opened."""
-        if not isinstance(path, str) or len(path) > LONGEST_URL:
+        if not isinstance(path, str) or len(path) > MAX_URL_LENGTH:
             return None
         if not _HTTPS.fullmatch(path) and not self._is_plain(path):
             return None

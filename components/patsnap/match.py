@@ -38,7 +38,7 @@ class Matching:
     """Asked number to its entries, in the order of the answer; repeats are kept."""
     ambiguous: set[str] = field(default_factory=set)
     """Asked numbers that share an entry, so that it is nobody's."""
-    strangers: list[str] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
     """What the entries are called that nobody asked for."""
 
 
@@ -48,9 +48,9 @@ def match(asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]]) ->
     others = _match_exactly(asked, by, entries, matching)
     loose: dict[str, list[str]] = defaultdict(list)
     for number in asked:
-        loose[_loose(number)].append(number)
+        loose[_loose_form(number)].append(number)
     for entry in others:
-        fitting = _fitting(entry, by, loose, taken=matching.found.keys())
+        fitting = _fitting_numbers(entry, by, loose, given=matching.found.keys())
         if len(fitting) == 1:
             matching.found[fitting[0]].append(entry)
         elif fitting:
@@ -58,7 +58,7 @@ def match(asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]]) ->
         elif len(asked) == 1 and len(entries) == 1 and not fields.identifier(entry.get(by)).strip():
             matching.found[asked[0]].append(entry)
         else:
-            matching.strangers.append(_called(entry, by))
+            matching.unmatched.append(_display_name(entry, by))
     return matching
 
 
@@ -66,7 +66,7 @@ def _match_exactly(
     asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]], matching: Matching
 ) -> list[dict[str, Any]]:
     """Give away the entries that bear an asked number among their names; return the others."""
-    exact = {normal(number): number for number in asked}
+    exact = {normal_form(number): number for number in asked}
     others = []
     for entry in entries:
         named = next((exact[name] for name in _names(entry, by) if name in exact), None)
@@ -77,29 +77,36 @@ def _match_exactly(
     return others
 
 
-def _called(entry: dict[str, Any], by: Field) -> str:
+def _display_name(entry: dict[str, Any], by: Field) -> str:
     """Return what an entry is called, for a message; empty if it has no name at all."""
     return fields.message(next((name for name in map(entry.get, (by, *_IDENTIFIERS)) if name), ""))[:60]
 
 
-def normal(name: str) -> str:
+def normal_form(name: str) -> str:
     """Give a number without blanks, separators and case."""
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", name)).upper()
 
 
+def _in_order(by: Field) -> tuple[Field, ...]:
+    """Give the fields in which an entry is named, the one asked by first."""
+    return (by, *(name for name in _IDENTIFIERS if name != by))
+
+
 def _names(entry: dict[str, Any], by: Field) -> list[str]:
     """Give the names of an entry, that of the kind asked for first."""
-    names = (fields.identifier(entry.get(field)) for field in (by, *(other for other in _IDENTIFIERS if other != by)))
-    return [normal(name) for name in names if name.strip()]
+    names = (fields.identifier(entry.get(field)) for field in _in_order(by))
+    return [normal_form(name) for name in names if name.strip()]
 
 
-def _fitting(entry: dict[str, Any], by: Field, loose: dict[str, list[str]], *, taken: Container[str]) -> list[str]:
-    for field_name in (by, *(other for other in _IDENTIFIERS if other != by)):
+def _fitting_numbers(
+    entry: dict[str, Any], by: Field, loose: dict[str, list[str]], *, given: Container[str]
+) -> list[str]:
+    for field_name in _in_order(by):
         name = fields.identifier(entry.get(field_name))
         if not name.strip():
             continue
         fitting = [
-            number for number in loose.get(_loose(name), ()) if number not in taken and _kinds_agree(name, number)
+            number for number in loose.get(_loose_form(name), ()) if number not in given and _kinds_agree(name, number)
         ]
         if fitting:
             return fitting
@@ -107,18 +114,18 @@ def _fitting(entry: dict[str, Any], by: Field, loose: dict[str, list[str]], *, t
 
 
 def _kind(name: str) -> str:
-    found = _KIND.search(normal(name))
+    found = _KIND.search(normal_form(name))
     return found[1] if found else ""
 
 
-def _kinds_agree(one: str, other: str) -> bool:
-    first, second = _kind(one), _kind(other)
+def _kinds_agree(name: str, number: str) -> bool:
+    first, second = _kind(name), _kind(number)
     return not first or not second or first == second
 
 
-def _loose(name: str) -> str:
+def _loose_form(name: str) -> str:
     """Give a number without kind code, check digit and the zeros that pad it."""
-    bare = _KIND.sub("", normal(_CHECK_DIGIT.sub("", name.strip())))
+    bare = _KIND.sub("", normal_form(_CHECK_DIGIT.sub("", name.strip())))
     bare = _US_SHORT_PUBLICATION.sub(r"US\g<1>0\2", bare) if _US_SHORT_PUBLICATION.fullmatch(bare) else bare
     found = _PARTS.fullmatch(bare)
     return f"{found[1]}{found[2]}{found[3].lstrip('0')}" if found else bare

@@ -20,22 +20,22 @@ class Pace:
     """Lets calls through at the pace that the account allows."""
 
     def __init__(self, qps: float | None) -> None:
-        self._set = qps
+        self._configured = qps
         self._lock = Lock()
         self._generation = 0
         self._paused_until = 0.0
-        self._slowed = 0.0
+        self._slowed_at = 0.0
         self._sent: deque[float] = deque(maxlen=1000)
         self._rate: float | None = None
         self._limiter: Limiter | None = None
-        self._change(qps)
+        self._set_rate(qps)
 
     def wait(self) -> int:
         """Wait for one's turn; gives the generation of the pace, to be handed to `slow` if it was too fast."""
         while (left := self._paused_until - time.monotonic()) > 0:
             time.sleep(left)
         with self._lock:
-            self._quicken()
+            self._recover()
             limiter = self._limiter
         if limiter is not None:
             limiter.try_acquire("patsnap")
@@ -58,23 +58,23 @@ class Pace:
             if generation != self._generation:
                 return
             self._generation += 1
-            self._slowed = now
-            lately = sum(1 for sent in self._sent if sent > now - 1)
-            self._change(max((self._rate or max(lately, 1)) / 2, SLOWEST))
+            self._slowed_at = now
+            sent_lately = sum(1 for sent in self._sent if sent > now - 1)
+            self._set_rate(max((self._rate or max(sent_lately, 1)) / 2, SLOWEST))
 
     @property
     def rate(self) -> float | None:
         """Calls a second at present; `None`: not limited here."""
         return self._rate
 
-    def _quicken(self) -> None:
+    def _recover(self) -> None:
         now = time.monotonic()
-        if self._rate is None or self._rate == self._set or now - self._slowed < QUIET_SECONDS:
+        if self._rate is None or self._rate == self._configured or now - self._slowed_at < QUIET_SECONDS:
             return
-        self._slowed = now
-        self._change(self._rate * 2 if self._set is None else min(self._rate * 2, self._set))
+        self._slowed_at = now
+        self._set_rate(self._rate * 2 if self._configured is None else min(self._rate * 2, self._configured))
 
-    def _change(self, rate: float | None) -> None:
+    def _set_rate(self, rate: float | None) -> None:
         self._rate = rate
         if rate is None:
             self._limiter = None

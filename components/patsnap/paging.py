@@ -21,10 +21,10 @@ from typing import Any
 
 from components.histories import DocumentList, FileHistory, Link
 from components.patsnap import fields
-from components.patsnap.document_columns import DocumentColumns, DocumentKey, read_rows
+from components.patsnap.document_columns import DocumentColumns, DocumentKey, read_documents
 from components.patsnap.limits import KNOWN_LIMITS
 
-MOST_PAGES = 200
+MAX_PAGES = 200
 _UNDATED = "without a date"
 _UNLINKED = "without a link that may be opened"
 
@@ -84,7 +84,7 @@ class PagedHistory:
         """Whether a page was empty, was asked for again, and stayed empty."""
         return self._empty > 1
 
-    def add(
+    def add_page(
         self,
         entry: dict[str, Any],
         *,
@@ -107,19 +107,19 @@ class PagedHistory:
         """
         for name in ("apno", "patent_number", "patent_id"):
             setattr(self, name, getattr(self, name) or fields.identifier(entry.get(name)).strip())
-        entries = _documents(entry)
-        page = read_rows(entries, retrieved=retrieved, plain_origins=plain_origins)
+        listed = _documents(entry)
+        page = read_documents(listed, retrieved=retrieved, plain_origins=plain_origins)
         self.retrieved = retrieved
         self._pages += 1
-        new = self._take(page)
+        new = self._append_new(page)
         self.offset += len(page)
-        self._count(entry)
-        self._decide(len(page), new, limit=limit, retry_empty=retry_empty)
+        self._note_reported(entry)
+        self._decide_whether_done(len(page), new, limit=limit, retry_empty=retry_empty)
         return len(page)
 
     def history(self) -> FileHistory:
         """Give what has arrived so far."""
-        rows = self._kept()
+        rows = self._rows_to_keep()
         held = len(rows)
         told = held if self.told is None else max(self.told, held)
         return FileHistory(
@@ -130,20 +130,20 @@ class PagedHistory:
             links=tuple(rows.links),
             told=told,
             complete=self.done and not self.gave_up,
-            retrieved=_known(self.retrieved),
+            retrieved=_required(self.retrieved),
             findings=self._findings(rows, told),
         )
 
-    def _take(self, page: DocumentColumns) -> int:
+    def _append_new(self, page: DocumentColumns) -> int:
         """Take over the rows of a page that are not on an earlier one; gives the number of new ones."""
         if not len(self._rows):
-            page.odd += self._rows.odd
+            page.unusable += self._rows.unusable
             self._rows = page
             self._doubtful = [False] * len(page)
             return len(page)
         if not self._seen:
             self._seen.update(self._rows.keys())
-        self._rows.odd += page.odd
+        self._rows.unusable += page.unusable
         keys = page.keys()
         bases = Counter(key[0] for key in keys)
         new = 0
@@ -152,54 +152,54 @@ class PagedHistory:
             if again and key[0] and bases[key[0]] == 1:
                 self._repeated += 1
                 continue
-            self._rows.take(page, row)
+            self._rows.append_row(page, row)
             self._doubtful.append(again)
             new += not again
         self._seen.update(keys)
         return new
 
-    def _count(self, entry: dict[str, Any]) -> None:
+    def _note_reported(self, entry: dict[str, Any]) -> None:
         told = fields.count(entry.get("doc_count"))
         if told is not None and self.told is not None and told != self.told:
             self._changed = True
         if told is None:
             told = self.told
-        self.told = told if told is not None and told >= self._different() else None
+        self.told = told if told is not None and told >= self._distinct() else None
 
-    def _different(self) -> int:
+    def _distinct(self) -> int:
         return len(self._rows) - sum(self._doubtful)
 
-    def _decide(self, received: int, new: int, *, limit: int, retry_empty: bool) -> None:
+    def _decide_whether_done(self, received: int, new: int, *, limit: int, retry_empty: bool) -> None:
         if received:
             self._smallest = min(self._smallest or received, received)
             self._short = received not in {limit, *KNOWN_LIMITS}
         if self.told is None:
             self.done = received not in {limit, *KNOWN_LIMITS} or not new
-        elif self._different() >= self.told:
+        elif self._distinct() >= self.told:
             self.done = True
         elif not received:
             self._empty += 1
-            nearly = not retry_empty and self._different() * 10 >= self.told * 9
+            nearly = not retry_empty and self._distinct() * 10 >= self.told * 9
             # After a page that was not full an empty one is the end, and asking again would be charged again.
             self.done = self.offset >= self.told or self.stayed_empty or nearly or self._short
         elif not new:
             self.done = self._repeating = True
-        if not self.done and self._pages >= self._most_pages():
+        if not self.done and self._pages >= self._page_cap():
             self.done = self.gave_up = True
 
-    def _most_pages(self) -> int:
+    def _page_cap(self) -> int:
         if self.told is None or not self._smallest:
-            return MOST_PAGES
-        return min(MOST_PAGES, -(-self.told // self._smallest) + 2)
+            return MAX_PAGES
+        return min(MAX_PAGES, -(-self.told // self._smallest) + 2)
 
-    def _kept(self) -> DocumentColumns:
+    def _rows_to_keep(self) -> DocumentColumns:
         """Give the rows without the doubtful ones, except where these are twins: no more arrived than were told."""
         if not any(self._doubtful) or (self.told is not None and self.offset <= self.told and not self._repeating):
             return self._rows
-        kept = DocumentColumns(odd=self._rows.odd)
+        kept = DocumentColumns(unusable=self._rows.unusable)
         for row, doubtful in enumerate(self._doubtful):
             if not doubtful:
-                kept.take(self._rows, row)
+                kept.append_row(self._rows, row)
         return kept
 
     def _findings(self, rows: DocumentColumns, told: int) -> tuple[str, ...]:
@@ -209,10 +209,13 @@ class PagedHistory:
         undated = rows.date.count(None)
         unlinked = rows.links.count(None) if self.offset else 0
         said = [
-            (undated, f"{_documents_of(undated)} {_UNDATED}"),
-            (unlinked, f"{_documents_of(unlinked)} {_UNLINKED}"),
-            (rows.odd, f"{rows.odd} value{'s' * (rows.odd != 1)} could not be read and are shown as missing"),
-            (repeated, f"{_documents_of(repeated)} listed twice, on different pages, and kept once"),
+            (undated, f"{_documents_in_words(undated)} {_UNDATED}"),
+            (unlinked, f"{_documents_in_words(unlinked)} {_UNLINKED}"),
+            (
+                rows.unusable,
+                f"{rows.unusable} value{'s' * (rows.unusable != 1)} could not be read and are shown as missing",
+            ),
+            (repeated, f"{_documents_in_words(repeated)} listed twice, on different pages, and kept once"),
             (self.told is None and held, "The service did not say how many documents there are"),
             (self._changed, "The list changed while it was read; a new look-up shows it as it is now"),
             (
@@ -225,24 +228,24 @@ class PagedHistory:
         return (*(words for words in self._earlier if words not in found), *found)
 
 
-def told_of(entry: dict[str, Any]) -> int:
+def reported_count(entry: dict[str, Any]) -> int:
     """Give how many documents an entry tells of; 0 where it does not say."""
     return fields.count(entry.get("doc_count")) or 0
 
 
 def is_blank(entry: dict[str, Any]) -> bool:
     """Tell whether an entry stands for a number that the service does not know: no documents, no application."""
-    return not _documents(entry) and not fields.identifier(entry.get("apno")).strip() and not told_of(entry)
+    return not _documents(entry) and not fields.identifier(entry.get("apno")).strip() and not reported_count(entry)
 
 
-def one_of(entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def merged_entry(listed: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Make one entry of those that an answer holds of one patent; what is said twice counts once."""
-    if len(entries) < 2:
-        return entries[0] if entries else {}
-    documents = _documents(entries[0])
-    for entry in entries[1:]:
+    if len(listed) < 2:
+        return listed[0] if listed else {}
+    documents = _documents(listed[0])
+    for entry in listed[1:]:
         documents = documents + [one for one in _documents(entry) if one not in documents]
-    return {**entries[0], "doc_detail": documents}
+    return {**listed[0], "doc_detail": documents}
 
 
 def _documents(entry: dict[str, Any]) -> list[Any]:
@@ -250,11 +253,11 @@ def _documents(entry: dict[str, Any]) -> list[Any]:
     return [listed] if isinstance(listed, dict) else listed if isinstance(listed, list) else []
 
 
-def _documents_of(number: int) -> str:
+def _documents_in_words(number: int) -> str:
     return "1 document" if number == 1 else f"{number} documents"
 
 
-def _known(retrieved: datetime | None) -> datetime:
+def _required(retrieved: datetime | None) -> datetime:
     if retrieved is None:
         raise ValueError("a history that nothing has arrived of")
     return retrieved

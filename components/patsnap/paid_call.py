@@ -79,7 +79,7 @@ class PaidCall:
         request: what to ask.
         parse: reads a successful answer; may raise a `DataError`.
         spend_hook: reserves before each attempt, and settles after it.
-        spent: what may not be tried again, see `Retry`.
+        already_retried: what may not be tried again, see `Retry`.
 
     Attributes:
         was_uncertain: whether an attempt failed in such a way that it may have been charged.
@@ -92,14 +92,14 @@ class PaidCall:
         *,
         parse: Callable[[Envelope], ParsedAnswer],
         spend_hook: SpendHook,
-        spent: frozenset[str] = frozenset(),
+        already_retried: frozenset[str] = frozenset(),
     ) -> None:
         self.was_uncertain = False
         self._operation = operation
         self._request = request
         self._parse = parse
         self._spend_hook = spend_hook
-        self._spent = spent
+        self._already_retried = already_retried
         self._flow: Flow = operation.auth.flow()
         self._failure: PatsnapError | None = None
         self._generation = 0
@@ -113,7 +113,9 @@ class PaidCall:
             Exception: whatever the meter raises.
         """
         shared = self._operation
-        retry = Retry(waits=shared.waits, quota=shared.quota, spent=self._spent, slowed=self._slow_down)
+        retry = Retry(
+            waits=shared.waits, quota=shared.quota, already_retried=self._already_retried, on_too_fast=self._slow_down
+        )
         try:
             return retry.run(self._attempt)
         except PatsnapError:
@@ -123,7 +125,7 @@ class PaidCall:
 
     def _attempt(self) -> ParsedAnswer:
         """Make one attempt, in its turn and unless the breaker or the meter forbids it."""
-        stamp = self._stamp()
+        auth = self._authenticate()
         self._generation = self._operation.pace.wait()
         self._operation.breaker.enter()
         outcome: ParsedAnswer | PatsnapError | None = None
@@ -134,7 +136,7 @@ class PaidCall:
             )
             self._spend_hook.reserve(call)
             called = True
-            outcome = self._post(call, stamp)
+            outcome = self._post(call, auth)
         finally:
             failure = outcome if isinstance(outcome, PatsnapError) else None
             self._operation.breaker.leave(failure, called=called)
@@ -145,7 +147,7 @@ class PaidCall:
         # The frames below held what was sent; no handler up here needs them.
         raise outcome.with_traceback(None)
 
-    def _stamp(self) -> AuthHeaders:
+    def _authenticate(self) -> AuthHeaders:
         """Return what this attempt carries; raise the last error again where nothing would help against it."""
         if self._failure is None:
             return next(self._flow)
@@ -153,14 +155,14 @@ class PaidCall:
             return self._flow.send(self._failure)
         raise self._failure
 
-    def _post(self, call: Call, stamp: AuthHeaders) -> ParsedAnswer | PatsnapError:
+    def _post(self, call: Call, auth: AuthHeaders) -> ParsedAnswer | PatsnapError:
         """Send, parse and settle; return what was found, or the error."""
         try:
             reply = self._operation.transport.post(
                 self._operation.url,
                 content=self._request.body(),
-                headers={"Content-Type": "application/json", **stamp.headers},
-                params=stamp.params,
+                headers={"Content-Type": "application/json", **auth.headers},
+                params=auth.params,
             )
             answer = self._parse(judge(reply, self._operation.clean))
         except PatsnapError as caught:

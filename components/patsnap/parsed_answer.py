@@ -14,10 +14,10 @@ from datetime import datetime
 from components.histories import FileHistory
 from components.patsnap.envelope import Envelope
 from components.patsnap.errors import error
-from components.patsnap.fields import LONGEST_MESSAGE
+from components.patsnap.fields import MAX_MESSAGE_LENGTH
 from components.patsnap.limits import KNOWN_LIMITS
 from components.patsnap.match import Matching, match
-from components.patsnap.paging import PagedHistory, is_blank, one_of
+from components.patsnap.paging import PagedHistory, is_blank, merged_entry
 from components.patsnap.spend_hook import Field
 
 
@@ -33,21 +33,21 @@ class ParsedAnswer:
     """The asked numbers that were not returned."""
     ambiguous: tuple[str, ...] = ()
     """The asked numbers that share an entry, so that it cannot be given to either."""
-    strangers: int = 0
+    unmatched: int = 0
     """Entries that could not be matched to any asked number."""
-    cut: bool = False
+    may_be_cut: bool = False
     """Whether the answer may have had no room for the absent numbers."""
     shares_limit: bool = False
     """Whether the answer shows that one `limit` is shared by all its patents."""
-    largest: int = 0
+    largest_page: int = 0
     """Documents of the patent that had most of them in this answer."""
-    page: int | None = None
+    capped_at: int | None = None
     """The size at which pages seem to be cut, where an answer shows one below the `limit` asked for."""
 
     @property
     def is_uncertain(self) -> bool:
         """Whether some of the absent numbers may have been charged: entries came under names nobody asked for."""
-        return bool(self.strangers and self.absent)
+        return bool(self.unmatched and self.absent)
 
 
 def match_entries(envelope: Envelope, numbers: Sequence[str], by: Field) -> Matching:
@@ -60,8 +60,9 @@ def match_entries(envelope: Envelope, numbers: Sequence[str], by: Field) -> Matc
     if not (entries or envelope.data is None or envelope.data == []):
         raise error("data", status=200)
     matching = match(numbers, by, entries)
-    if len(numbers) == 1 and not matching.found and matching.strangers:
-        raise error("mismatch", said=", ".join(name for name in matching.strangers if name)[:LONGEST_MESSAGE])
+    if len(numbers) == 1 and not matching.found and matching.unmatched:
+        names = ", ".join(name for name in matching.unmatched if name)
+        raise error("mismatch", service_words=names[:MAX_MESSAGE_LENGTH])
     return matching
 
 
@@ -87,16 +88,16 @@ def read_pages(
         limit: as asked for.
         retrieved: when the answer arrived (UTC, aware).
         plain_origins: see `LinkReader`.
-        retry_empty: see `PagedHistory.add`.
+        retry_empty: see `PagedHistory.add_page`.
 
     Returns:
         How many documents the page of each number holds, for those that have one.
     """
     sizes = {}
     for number in numbers:
-        entry = one_of(matching.found.get(number, ()))
+        entry = merged_entry(matching.found.get(number, ()))
         if number in histories or not is_blank(entry):
-            sizes[number] = histories.setdefault(number, PagedHistory()).add(
+            sizes[number] = histories.setdefault(number, PagedHistory()).add_page(
                 entry, limit=limit, retrieved=retrieved, plain_origins=plain_origins, retry_empty=retry_empty
             )
     return sizes
@@ -127,11 +128,11 @@ def parse_answer(
         histories={number: histories[number].history() for number in sizes},
         absent=tuple(number for number in numbers if number not in sizes and number not in matching.ambiguous),
         ambiguous=tuple(number for number in numbers if number in matching.ambiguous),
-        strangers=len(matching.strangers),
-        cut=is_single or bool(unfinished) or _is_round(sizes),
+        unmatched=len(matching.unmatched),
+        may_be_cut=is_single or bool(unfinished) or _is_round(sizes),
         shares_limit=len(numbers) > 1 and shares_one_limit(sizes.values(), unfinished),
-        largest=max(sizes.values(), default=0),
-        page=capped_page_size(sizes.values(), unfinished, limit=limit),
+        largest_page=max(sizes.values(), default=0),
+        capped_at=capped_page_size(sizes.values(), unfinished, limit=limit),
     )
 
 

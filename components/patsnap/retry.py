@@ -21,11 +21,11 @@ from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 from components.patsnap.errors import PatsnapError, RateError, busy_until
 from components.patsnap.faults import FaultClass
 
-LONGEST_OBEYED = 120.0
+MAX_WAIT_OBEYED = 120.0
 """Seconds of `Retry-After` that are sat out."""
 _BOUNDS = {FaultClass.NOT_SENT: (0.5, 8.0), FaultClass.AMBIGUOUS: (0.5, 8.0), FaultClass.REFUSED: (1.0, 20.0)}
 """First and largest bound of the wait, in seconds."""
-_MOST_ATTEMPTS = 12
+_MAX_ATTEMPTS = 12
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -68,8 +68,8 @@ class Retry:
     Args:
         waits: scale of all waits; tests set it to nearly nothing.
         quota: shared by all calls of a client; without one, retries are free.
-        spent: faults, or whole classes of them, that may not be tried again.
-        slowed: told of the wait after a refusal for being too fast.
+        already_retried: faults, or whole classes of them, that may not be tried again.
+        on_too_fast: told of the wait after a refusal for being too fast.
     """
 
     def __init__(
@@ -77,13 +77,13 @@ class Retry:
         *,
         waits: float = 1.0,
         quota: RetryQuota | None = None,
-        spent: frozenset[str] = frozenset(),
-        slowed: Callable[[float], None] | None = None,
+        already_retried: frozenset[str] = frozenset(),
+        on_too_fast: Callable[[float], None] | None = None,
     ) -> None:
         self._waits = waits
         self._quota = quota
-        self._spent = spent
-        self._slowed = slowed
+        self._already_retried = already_retried
+        self._on_too_fast = on_too_fast
         self._tries: Counter[str] = Counter()
         self._last: Exception | None = None
 
@@ -94,7 +94,7 @@ class Retry:
             PatsnapError: the last error; `PausedError` in its place where the service asks for a long wait.
             Exception: whatever else the attempt raises, at once.
         """
-        for context in stamina.retry_context(on=self._wait, attempts=_MOST_ATTEMPTS, timeout=None):
+        for context in stamina.retry_context(on=self._wait, attempts=_MAX_ATTEMPTS, timeout=None):
             with context:
                 result = attempt()
                 if self._quota is not None:
@@ -109,7 +109,7 @@ class Retry:
         self._last = failure
         fault = failure.fault
         bucket = "token" if fault.fresh_token else fault.fault_class
-        if {fault.name, fault.fault_class} & self._spent or self._tries[bucket] >= fault.retries:
+        if {fault.name, fault.fault_class} & self._already_retried or self._tries[bucket] >= fault.retries:
             return False
         too_fast = isinstance(failure, RateError)
         if not fault.fresh_token and not too_fast and self._quota is not None and not self._quota.take():
@@ -118,8 +118,8 @@ class Retry:
         if fault.fresh_token:
             return 0.0
         wait = self._seconds(failure, self._tries[bucket])
-        if too_fast and self._slowed is not None:
-            self._slowed(wait)
+        if too_fast and self._on_too_fast is not None:
+            self._on_too_fast(wait)
         return wait
 
     def _seconds(self, failure: PatsnapError, attempt: int) -> float:
@@ -128,7 +128,7 @@ class Retry:
         first, most = _BOUNDS.get(failure.fault_class, (0.5, 8.0))
         wait = random.uniform(0, min(most, first * 2 ** (attempt - 1)))  # noqa: S311 - spreads calls, guards nothing
         asked = (
-            failure.retry_after if failure.retry_after is not None and failure.retry_after <= LONGEST_OBEYED else None
+            failure.retry_after if failure.retry_after is not None and failure.retry_after <= MAX_WAIT_OBEYED else None
         )
         # A little is added to what was asked for, so that not all threads come back in the same moment.
         return (wait if asked is None else asked + random.uniform(0, 1)) * self._waits  # noqa: S311 - as above
@@ -137,6 +137,6 @@ class Retry:
 def too_long(failure: PatsnapError) -> PatsnapError | None:
     """Give the error that states a time, if the service asks for a wait too long to be sat out."""
     seconds = failure.retry_after
-    if failure.fault_class is not FaultClass.REFUSED or seconds is None or seconds <= LONGEST_OBEYED:
+    if failure.fault_class is not FaultClass.REFUSED or seconds is None or seconds <= MAX_WAIT_OBEYED:
         return None
     return busy_until(failure, seconds)

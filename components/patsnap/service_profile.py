@@ -10,7 +10,7 @@ from components.patsnap.limits import LimitLadder
 class ServiceProfile:
     """What is known of one base address; shared by all fetches of a client."""
 
-    ladder: LimitLadder
+    limit_ladder: LimitLadder
     """Which `limit` to ask with."""
     batch: int
     """Numbers in one call."""

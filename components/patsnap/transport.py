@@ -29,20 +29,20 @@ from components.patsnap.errors import PatsnapError, error
 
 CONNECT_SECONDS = 5.0
 _CONNECTIONS = 128
-_KEPT = 64
+_KEEPALIVE_CONNECTIONS = 64
 _USER_AGENT = "prosecution-review"
 _LOGGERS = ("httpx", "httpcore", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")))
 _AddressesOf = Callable[[str, int, float], Sequence[str]]
-_ends: ContextVar[float | None] = ContextVar("_ends", default=None)
+_call_deadline: ContextVar[float | None] = ContextVar("_call_deadline", default=None)
 
 
-def _nothing(record: logging.LogRecord) -> bool:
+def _drop(record: logging.LogRecord) -> bool:
     del record
     return False
 
 
 for _name in _LOGGERS:
-    logging.getLogger(_name).addFilter(_nothing)
+    logging.getLogger(_name).addFilter(_drop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Transport:
     def __init__(self, base_url: str, *, deadline: float) -> None:
         self._deadline = deadline
         self._client = httpx.Client(
-            transport=_Timed(proxy=_proxy_for(base_url)),
+            transport=_DeadlineTransport(proxy=_proxy_for(base_url)),
             timeout=httpx.Timeout(deadline, connect=min(CONNECT_SECONDS, deadline)),
             headers={"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": _USER_AGENT},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -87,7 +87,7 @@ class Transport:
                 trusted.
         """
         started = time.monotonic()
-        token = _ends.set(started + self._deadline)
+        token = _call_deadline.set(started + self._deadline)
         failure: PatsnapError
         try:
             with self._client.stream(
@@ -103,9 +103,9 @@ class Transport:
                     seconds=time.monotonic() - started,
                 )
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as caught:
-            failure = error(_fault(caught))
+            failure = error(_fault_name(caught))
         finally:
-            _ends.reset(token)
+            _call_deadline.reset(token)
         raise failure  # outside the handler, so that no request hangs on to it as context
 
     def close(self) -> None:
@@ -123,14 +123,14 @@ class FileTransport:
     Args:
         addresses_of: returns the addresses to connect to for a host and port within some seconds, or raises.
         deadline: seconds that one file may take in all.
-        most: cap of its bytes.
+        max_bytes: cap of its bytes.
     """
 
-    def __init__(self, addresses_of: _AddressesOf, *, deadline: float, most: int) -> None:
+    def __init__(self, addresses_of: _AddressesOf, *, deadline: float, max_bytes: int) -> None:
         self._deadline = deadline
-        self._most = most
+        self._max_bytes = max_bytes
         self._client = httpx.Client(
-            transport=_Timed(proxy=None, backend=_TimedBackend(addresses_of)),
+            transport=_DeadlineTransport(proxy=None, backend=_DeadlineBackend(addresses_of)),
             timeout=httpx.Timeout(deadline, connect=min(CONNECT_SECONDS, deadline)),
             headers={"Accept": "application/pdf", "Accept-Encoding": "identity", "User-Agent": _USER_AGENT},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -138,31 +138,31 @@ class FileTransport:
             trust_env=False,
         )
 
-    def get(self, url: str, *, ends: float) -> tuple[int, bytes]:
+    def get(self, url: str, *, give_up_at: float) -> tuple[int, bytes]:
         """Give the status and, if it is 200, the body.
 
         Args:
             url: the address.
-            ends: when to give up, on the monotonic clock.
+            give_up_at: when to give up, on the monotonic clock.
 
         Raises:
             PatsnapError: there is no whole answer, as with `Transport.post`; nothing is ever charged for a file.
             Exception: whatever `addresses_of` raises.
         """
-        token = _ends.set(ends)
+        token = _call_deadline.set(give_up_at)
         failure: PatsnapError
         try:
             with self._client.stream("GET", url) as response:
                 if response.status_code != httpx.codes.OK:
                     return response.status_code, b""
-                if int(response.headers.get("content-length", "0")) > self._most:
+                if int(response.headers.get("content-length", "0")) > self._max_bytes:
                     raise error("too large")
                 encoding = response.headers.get("content-encoding", "")
-                return response.status_code, read_body(response.iter_raw(), encoding, most=self._most)
+                return response.status_code, read_body(response.iter_raw(), encoding, max_bytes=self._max_bytes)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as caught:
-            failure = error(_fault(caught))
+            failure = error(_fault_name(caught))
         finally:
-            _ends.reset(token)
+            _call_deadline.reset(token)
         raise failure
 
     def close(self) -> None:
@@ -170,7 +170,7 @@ class FileTransport:
         self._client.close()
 
 
-def _fault(caught: Exception) -> str:
+def _fault_name(caught: Exception) -> str:
     """Name the fault of an httpx error. Whatever fails before the request is on the wire is not sent."""
     rows: tuple[tuple[type[Exception], str], ...] = (
         (httpx.ConnectTimeout, "connect"),
@@ -216,42 +216,44 @@ def _ssl_context() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-class _Timed(httpx.HTTPTransport):
+class _DeadlineTransport(httpx.HTTPTransport):
     """httpx's own transport over a pool whose streams know the call's deadline."""
 
     def __init__(self, *, proxy: str | None, backend: httpcore.NetworkBackend | None = None) -> None:
         super().__init__(verify=_ssl_context(), trust_env=False)
-        told = None if proxy is None else httpx.Proxy(proxy)
+        proxy_address = None if proxy is None else httpx.Proxy(proxy)
         self._pool = httpcore.ConnectionPool(
             ssl_context=_ssl_context(),
-            proxy=None if told is None else httpcore.Proxy(str(told.url), auth=told.raw_auth),
+            proxy=None
+            if proxy_address is None
+            else httpcore.Proxy(str(proxy_address.url), auth=proxy_address.raw_auth),
             max_connections=_CONNECTIONS,
-            max_keepalive_connections=_KEPT,
+            max_keepalive_connections=_KEEPALIVE_CONNECTIONS,
             keepalive_expiry=5.0,
-            network_backend=backend or _TimedBackend(),
+            network_backend=backend or _DeadlineBackend(),
         )
 
 
-def _left(timeout: float | None, expired: type[Exception]) -> float | None:
+def _remaining(timeout: float | None, expired: type[Exception]) -> float | None:
     """Give the shorter of a timeout and what is left of the call."""
-    ends = _ends.get()
-    if ends is None:
+    give_up_at = _call_deadline.get()
+    if give_up_at is None:
         return timeout
-    left = ends - time.monotonic()
+    left = give_up_at - time.monotonic()
     if left <= 0:
         raise expired
     return left if timeout is None else min(left, timeout)
 
 
-class _TimedStream(httpcore.NetworkStream):
+class _DeadlineStream(httpcore.NetworkStream):
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, _remaining(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
+        self._stream.write(buffer, _remaining(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -259,14 +261,14 @@ class _TimedStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        left = _left(timeout, httpcore.ConnectTimeout)
-        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, left))
+        left = _remaining(timeout, httpcore.ConnectTimeout)
+        return _DeadlineStream(self._stream.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
 
 
-class _TimedBackend(httpcore.NetworkBackend):
+class _DeadlineBackend(httpcore.NetworkBackend):
     """Connects within the call's deadline, to the addresses of a host one after the other until one takes it.
 
     Args:
@@ -286,12 +288,12 @@ class _TimedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        seconds = _left(timeout, httpcore.ConnectTimeout)
+        seconds = _remaining(timeout, httpcore.ConnectTimeout)
         failure: Exception = httpcore.ConnectError()
         for address in self._addresses_of(host, port, CONNECT_SECONDS if seconds is None else seconds):
             try:
-                left = _left(timeout, httpcore.ConnectTimeout)
-                return _TimedStream(self._backend.connect_tcp(address, port, left, local_address, socket_options))
+                left = _remaining(timeout, httpcore.ConnectTimeout)
+                return _DeadlineStream(self._backend.connect_tcp(address, port, left, local_address, socket_options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as caught:
                 failure = caught
         raise failure

@@ -16,7 +16,7 @@ from components.patsnap.transport import Reply
 
 LATE_SECONDS = 9.0
 """A `67200100` (busy, timed out) after longer than this may have been worked on, and so charged."""
-_LONGEST_RETRY_AFTER = 7 * 86_400.0
+_MAX_RETRY_AFTER = 7 * 86_400.0
 """What is longer is taken for nonsense rather than for a wish."""
 _LATE = 67200100
 
@@ -33,7 +33,7 @@ def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = N
         PatsnapError: any other answer, by the table of faults.
     """
     succeeded = reply.status in {200, 201}
-    retry_after = wait_asked(reply, now=now or datetime.now(UTC))
+    retry_after = requested_wait(reply, now=now or datetime.now(UTC))
     try:
         answer = read_envelope(parse_json(reply.body, reply.charset))
     except ParseFailureError as failure:
@@ -42,22 +42,24 @@ def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = N
     if answer is None:
         raise error(fault, status=reply.status, retry_after=retry_after)
     code = clean(answer.code) if isinstance(answer.code, str) else answer.code or None
-    said = clean(answer.said)
+    service_words = clean(answer.service_words)
     documented = str(code) in faults() and isinstance(code, int)
     if not succeeded:
         fault = _of_code(code, reply) if documented else fault_of_status(reply.status)
-        raise error(fault, code=code, status=reply.status, said=said, retry_after=retry_after)
+        raise error(fault, code=code, status=reply.status, service_words=service_words, retry_after=retry_after)
     if answer.says_success:
         return answer
     if answer.says_failure:
         fault = _of_code(code, reply) if documented else "code ?"
-        raise error(fault, code=code, status=reply.status, said=said, retry_after=retry_after)
+        raise error(fault, code=code, status=reply.status, service_words=service_words, retry_after=retry_after)
     raise error(
-        "contradiction" if answer.status is not None and answer.code is not None else "data", code=code, said=said
+        "contradiction" if answer.status is not None and answer.code is not None else "data",
+        code=code,
+        service_words=service_words,
     )
 
 
-def wait_asked(reply: Reply, *, now: datetime) -> float | None:
+def requested_wait(reply: Reply, *, now: datetime) -> float | None:
     """Read how many seconds the service asks to wait; `None` for no wish, or one that makes no sense.
 
     Seconds, milliseconds (`retry-after-ms`) or an HTTP date. Zero, negative numbers, times past, `nan` and more than
@@ -71,7 +73,7 @@ def wait_asked(reply: Reply, *, now: datetime) -> float | None:
         except (ValueError, TypeError, OverflowError, IndexError):
             return None
         seconds = (date.replace(tzinfo=date.tzinfo or UTC) - now).total_seconds()
-    return seconds if seconds is not None and 0 < seconds <= _LONGEST_RETRY_AFTER else None
+    return seconds if seconds is not None and 0 < seconds <= _MAX_RETRY_AFTER else None
 
 
 def _of_code(code: int | str | None, reply: Reply) -> str:

@@ -320,7 +320,7 @@ def test_f67_the_services_words_are_plain_text(said: object, shown: str) -> None
     """At most 300 characters, no control characters, nothing interpreted."""
     with bench(scripted(refusal(68300007, said))) as it:
         it.fetch(NUMBER)
-        assert it.error.said == shown
+        assert it.error.service_words == shown
         assert (shown in str(it.error)) if shown else "words" not in str(it.error)
 
 
@@ -334,7 +334,7 @@ def test_f67_chinese_bodies_are_decoded(declared: str, encoding: str) -> None:
     with bench(scripted(Reply(body.encode(encoding), headers={"Content-Type": declared}))) as it:
         it.fetch(NUMBER)
         assert type(it.raised) is BalanceError
-        assert it.raised.said == "账户余额不足，请充值"
+        assert it.raised.service_words == "账户余额不足，请充值"
 
 
 @each_account
@@ -347,7 +347,7 @@ def test_f67_secrets_in_the_services_words_are_taken_out(account: str) -> None:
 
     with bench(respond, account=account) as it:
         it.fetch(NUMBER)
-        assert "bad" in it.error.said
+        assert "bad" in it.error.service_words
 
 
 GARBLED = [

@@ -20,9 +20,9 @@ from components.patsnap import (
     UnknownCodeError,
 )
 from components.patsnap.errors import error
-from components.patsnap.retry import LONGEST_OBEYED, Retry
+from components.patsnap.retry import MAX_WAIT_OBEYED, Retry
 from components.patsnap.transport import Reply as WireReply
-from components.patsnap.verdict import wait_asked
+from components.patsnap.verdict import requested_wait
 from tests.patsnap.bench import ACCOUNTS, SpendLog, bench
 from tests.patsnap.service import Reply, document, entry, envelope, refusal, scripted
 
@@ -240,7 +240,7 @@ WISHES = [
 @pytest.mark.parametrize(("header", "milliseconds", "seconds"), WISHES, ids=[repr(row[:2]) for row in WISHES])
 def test_f43_wishes_to_wait_are_read(header: str, milliseconds: str, seconds: float | None) -> None:
     """Seconds, milliseconds and dates are obeyed, nonsense is no wish."""
-    asked = wait_asked(WireReply(429, b"", "", header, milliseconds, 0.1), now=NOW)
+    asked = requested_wait(WireReply(429, b"", "", header, milliseconds, 0.1), now=NOW)
     assert asked == seconds
 
 
@@ -256,7 +256,7 @@ def test_f43_a_short_wish_is_obeyed(account: str, wish: str) -> None:
 def test_f43_the_wait_is_the_one_asked_for() -> None:
     """Never shorter than asked, and hardly longer."""
     waits: list[float] = []
-    assert 7.0 <= Retry(slowed=waits.append)._wait(error("http 429", retry_after=7.0)) <= 8.0
+    assert 7.0 <= Retry(on_too_fast=waits.append)._wait(error("http 429", retry_after=7.0)) <= 8.0
     assert len(waits) == 1
 
 
@@ -269,7 +269,7 @@ def test_f43_an_ambiguous_failure_is_no_reason_to_wait_for_a_day() -> None:
 @pytest.mark.parametrize("wish", ["121", "86400"])
 def test_f43_a_long_wish_ends_the_run_and_states_the_time(account: str, wish: str) -> None:
     """Nobody waits for longer than two minutes; the message says until when."""
-    assert int(wish) > LONGEST_OBEYED
+    assert int(wish) > MAX_WAIT_OBEYED
     with bench(scripted(Reply(b"", 429, {"Retry-After": wish})), account=account) as it:
         before = datetime.now(UTC).timestamp() + int(wish)
         it.fetch(NUMBER)

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from components.patsnap import Downloader, NotDownloaded, transport
-from components.patsnap.download import MOST_BYTES, is_public, system_addresses
+from components.patsnap.download import MAX_BYTES, is_public, system_addresses
 from tests.documents.paper_server import PDF, PaperServer, paper_server, write_slowly
 
 CANARY = "?sign=q-signature%3Dcanary-signature"
@@ -95,8 +95,8 @@ def test_what_is_no_pdf_is_refused(server: PaperServer, get: Callable[[str], byt
 
 def test_fifty_megabytes_are_enough(server: PaperServer, get: Callable[[str], bytes]) -> None:
     """One byte more is refused, told in advance or not."""
-    whole = PDF + b"." * (MOST_BYTES - len(PDF))
-    assert len(get(server.give("/a.pdf", whole))) == MOST_BYTES
+    whole = PDF + b"." * (MAX_BYTES - len(PDF))
+    assert len(get(server.give("/a.pdf", whole))) == MAX_BYTES
     assert fault_of(get, server.give("/b.pdf", whole + b".")) == "too large"
 
     def untold(handler: BaseHTTPRequestHandler) -> None:

@@ -26,7 +26,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 def envelope_of(data: object) -> Envelope:
     """Wrap data in an envelope that says success."""
-    return Envelope(status=True, code=0, said="", data=data)
+    return Envelope(status=True, code=0, service_words="", data=data)
 
 
 def parsed(
@@ -147,8 +147,8 @@ def test_a_whole_answer_is_charged_and_complete() -> None:
     answer = parsed([page(FIRST, 3, count=3), page(SECOND, 4, count=4)], FIRST, SECOND)
     assert answer.billed == (FIRST, SECOND)
     assert answer.absent == ()
-    assert (answer.cut, answer.shares_limit, answer.is_uncertain) == (False, False, False)
-    assert (answer.largest, answer.page) == (4, None)
+    assert (answer.may_be_cut, answer.shares_limit, answer.is_uncertain) == (False, False, False)
+    assert (answer.largest_page, answer.capped_at) == (4, None)
     assert {number: history.complete for number, history in answer.histories.items()} == {FIRST: True, SECOND: True}
 
 
@@ -166,7 +166,7 @@ def test_a_whole_answer_is_charged_and_complete() -> None:
 def test_an_answer_may_have_had_no_room(data: object, *, cut: bool) -> None:
     """An object, an unfinished history, or a round sum of documents: what is absent may merely be cut off."""
     answer = parsed(data, FIRST, SECOND)
-    assert answer.cut == cut
+    assert answer.may_be_cut == cut
     assert SECOND in answer.absent
     assert SECOND not in answer.billed
 
@@ -174,7 +174,7 @@ def test_an_answer_may_have_had_no_room(data: object, *, cut: bool) -> None:
 def test_entries_under_other_names_make_absent_numbers_uncertain() -> None:
     """They were charged, and nobody can say for which number."""
     answer = parsed([page(FIRST, 3, count=3), page("JP7533889B2", 1, count=1)], FIRST, SECOND)
-    assert (answer.billed, answer.absent, answer.strangers) == ((FIRST,), (SECOND,), 1)
+    assert (answer.billed, answer.absent, answer.unmatched) == ((FIRST,), (SECOND,), 1)
     assert answer.is_uncertain
 
 

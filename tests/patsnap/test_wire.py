@@ -156,7 +156,7 @@ def test_a_damaged_compression_is_noticed(encoding: str, harm: str) -> None:
 @pytest.mark.parametrize("packed", [True, False])
 def test_an_answer_beyond_the_cap_is_left(packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not unpacked whole, not tried again, counted as uncertain."""
-    monkeypatch.setattr(body, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(body, "MAX_BYTES", 1_000_000)
     monkeypatch.setattr(body, "RATIO_FROM", 10**9)
     what = b" " * 3_000_000
     headers = {"Content-Encoding": "gzip"} if packed else {}
