@@ -6,8 +6,8 @@ from pathlib import Path
 
 from components.documents import SANDBOX_LINKS
 from components.histories import DocumentList, FileHistory, Link
-from components.sandbox.answers import paper_name
 from components.sandbox.facts import History, histories
+from components.sandbox.responses import paper_name
 from components.sandbox.signing import Signer
 from components.store import Store
 
@@ -29,7 +29,7 @@ def history_of(fact: History) -> FileHistory:
     """Give what a look-up of this application brings, retrieved now, with living links."""
     now = datetime.now(UTC)
     seconds = int(_LIFETIME.total_seconds())
-    signer = Signer(SANDBOX_LINKS, lifetime=seconds, told_lifetime=seconds)
+    signer = Signer(SANDBOX_LINKS, lifetime=seconds, stated_lifetime=seconds)
     return FileHistory(
         apno=fact.apno,
         patent_number=fact.patent_number,

@@ -11,7 +11,7 @@ from components.sandbox.errors import SandboxError
 from components.sandbox.server import LOOPBACK, listen, make_server
 from components.sandbox.switches import Switches
 
-_EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1", "": LOOPBACK}  # noqa: S104 - told apart, not bound
+_REACHABLE_HOSTS = {"0.0.0.0": LOOPBACK, "::": "::1", "": LOOPBACK}  # noqa: S104 - told apart, not bound
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,15 +24,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8765, help="0: one that the system chooses; default: 8765")
     parser.add_argument("--host", default=LOOPBACK, help="address to listen on; default: this machine only")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="set a switch")
-    chosen = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        switches = Switches.from_texts(chosen.switch)
+        switches = Switches.from_texts(options.switch)
         app = create_sandbox(switches)
-        listener = listen(chosen.host, chosen.port)
+        listener = listen(options.host, options.port)
     except SandboxError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    host = _EVERYWHERE.get(chosen.host, chosen.host)
+    host = _REACHABLE_HOSTS.get(options.host, options.host)
     port = listener.getsockname()[1]
     base_url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     sys.stdout.write(_greeting(base_url, switches))

@@ -21,30 +21,32 @@ _TOKENS_KEPT = 1000
 _PUBLIC_KEY = "sandbox"
 
 
-class Tokens:
+class IssuedTokens:
     """The tokens that were given out, each with its client and its end. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._ends: dict[str, tuple[str, float]] = {}
+        self._expiries: dict[str, tuple[str, float]] = {}
 
     def issue(self, client_id: str, lifetime: int) -> str:
         """Give out a new token for a client, good for `lifetime` seconds."""
         token = secrets.token_urlsafe(24)
         with self._lock:
-            self._ends[token] = (client_id, time.monotonic() + lifetime)
-            while len(self._ends) > _TOKENS_KEPT:
-                del self._ends[next(iter(self._ends))]
+            self._expiries[token] = (client_id, time.monotonic() + lifetime)
+            while len(self._expiries) > _TOKENS_KEPT:
+                del self._expiries[next(iter(self._expiries))]
         return token
 
-    def good_for(self, token: str, client_id: str) -> bool:
+    def is_valid_for(self, token: str, client_id: str) -> bool:
         """Tell whether a token was given to that client and has not ended."""
         with self._lock:
-            owner, end = self._ends.get(token, ("", 0.0))
+            owner, end = self._expiries.get(token, ("", 0.0))
         return owner == client_id and time.monotonic() < end
 
 
-def check_call(headers: Mapping[str, str], query: Mapping[str, str], *, tokens: Tokens, switches: Switches) -> None:
+def check_call(
+    headers: Mapping[str, str], query: Mapping[str, str], *, tokens: IssuedTokens, switches: Switches
+) -> None:
     """Let a call for documents pass by its credentials.
 
     Raises:
@@ -62,11 +64,13 @@ def check_call(headers: Mapping[str, str], query: Mapping[str, str], *, tokens: 
             raise Refused(CREDENTIALS)
     if not bearer or not apikey:
         raise Refused(APIKEY_MISSING)
-    if not (_same(apikey, switches.client_id) and tokens.good_for(bearer, apikey)):
+    if not (_equal(apikey, switches.client_id) and tokens.is_valid_for(bearer, apikey)):
         raise Refused(int(switches.token_refused_as))
 
 
-def grant_token(headers: Mapping[str, str], form: str, *, tokens: Tokens, switches: Switches) -> dict[str, object]:
+def grant_token(
+    headers: Mapping[str, str], form: str, *, tokens: IssuedTokens, switches: Switches
+) -> dict[str, object]:
     """Change client credentials into a token.
 
     Args:
@@ -83,7 +87,7 @@ def grant_token(headers: Mapping[str, str], form: str, *, tokens: Tokens, switch
     """
     client_id, secret = _basic(headers.get("authorization", ""))
     if switches.auth == "api_key" or not (
-        _same(client_id, switches.client_id) and _same(secret, switches.client_secret)
+        _equal(client_id, switches.client_id) and _equal(secret, switches.client_secret)
     ):
         raise Refused(CREDENTIALS)
     if parse_qs(form).get("grant_type") != ["client_credentials"]:
@@ -99,7 +103,7 @@ def grant_token(headers: Mapping[str, str], form: str, *, tokens: Tokens, switch
 
 def _is_key(text: str, switches: Switches) -> bool:
     if switches.api_key is not None:
-        return _same(text, switches.api_key)
+        return _equal(text, switches.api_key)
     return text == _PUBLIC_KEY or (text.startswith("sk-") and len(text) > len("sk-"))
 
 
@@ -114,5 +118,5 @@ def _basic(authorization: str) -> tuple[str, str]:
     return client_id, secret
 
 
-def _same(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode(), other.encode())
+def _equal(given: str, expected: str) -> bool:
+    return hmac.compare_digest(given.encode(), expected.encode())

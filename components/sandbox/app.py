@@ -25,16 +25,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from components.sandbox import controls
-from components.sandbox.access import Tokens, check_call, grant_token
-from components.sandbox.answers import answer, find_paper
+from components.sandbox.access import IssuedTokens, check_call, grant_token
 from components.sandbox.billing import Billing
 from components.sandbox.catalogue import Catalogue
 from components.sandbox.errors import LinkExpired, LinkRefused, Refused
-from components.sandbox.faults import Faults, Rate
+from components.sandbox.injections import InjectedFaults, RateLimit
 from components.sandbox.placeholder import placeholder
-from components.sandbox.questions import read_question
 from components.sandbox.refusals import NO_SUCH_API, RATE, envelope, error_codes, refusal
-from components.sandbox.signing import Signer, check
+from components.sandbox.request_body import read_request
+from components.sandbox.responses import find_paper, respond
+from components.sandbox.signing import Signer, check_link
 from components.sandbox.switches import Switches
 
 PATHS = ("/advanced-patent-data/overseas-patent-documents", "/advanced-patent-data/file-wrapper")
@@ -48,9 +48,9 @@ class Service:
     switches: Switches
     billing: Billing = field(default_factory=Billing)
     catalogue: Catalogue = field(default_factory=Catalogue)
-    tokens: Tokens = field(default_factory=Tokens)
-    rate: Rate = field(default_factory=Rate)
-    faults: Faults = field(default_factory=Faults)
+    tokens: IssuedTokens = field(default_factory=IssuedTokens)
+    rate: RateLimit = field(default_factory=RateLimit)
+    faults: InjectedFaults = field(default_factory=InjectedFaults)
 
     def switch(self, **changes: object) -> Switches:
         """Set switches while calls go on; each call keeps those with which it began.
@@ -60,7 +60,7 @@ class Service:
         """
         self.switches = self.switches.changed(changes)
         if "inject" in changes:
-            self.faults.begin()
+            self.faults.restart()
         return self.switches
 
 
@@ -94,22 +94,22 @@ def create_sandbox(switches: Switches | None = None) -> Starlette:
 async def _documents(request: Request) -> Response:
     service: Service = request.app.state.service
     switches = service.switches
-    service.billing.call()
+    service.billing.count_call()
     try:
         raw = await _body(request)
         check_call(request.headers, request.query_params, tokens=service.tokens, switches=switches)
-        service.faults.strike(switches.inject, "business")
+        service.faults.raise_due(switches.inject, "business")
         if not service.rate.admit(switches.qps):
             raise Refused(RATE)
-        question = read_question(raw, switches)
+        wanted = read_request(raw, switches)
         if switches.latency:
             await asyncio.sleep(switches.latency)
-        found = answer(question, catalogue=service.catalogue, switches=switches, sign=_sign(request, switches))
+        answer = respond(wanted, catalogue=service.catalogue, switches=switches, sign=_sign(request, switches))
     except Refused as refused:
-        service.billing.refuse(refused.code)
+        service.billing.count_refusal(refused.code)
         return _refusal(refused, switches)
-    response = JSONResponse(found.envelope, status_code=switches.success_status)
-    service.billing.charge(found.charged)
+    response = JSONResponse(answer.envelope, status_code=switches.success_status)
+    service.billing.count_charges(answer.charged)
     return response
 
 
@@ -118,7 +118,7 @@ async def _token(request: Request) -> Response:
     switches = service.switches
     try:
         raw = await _body(request)
-        service.faults.strike(switches.inject, "token")
+        service.faults.raise_due(switches.inject, "token")
         form = raw.decode("utf-8", errors="replace")
         return JSONResponse(grant_token(request.headers, form, tokens=service.tokens, switches=switches))
     except Refused as refused:
@@ -131,7 +131,7 @@ def _pdf(request: Request) -> Response:
     name = request.path_params["name"]
     query = request.query_params
     try:
-        check(name, sign=query.get("sign", ""), response_expires=query.get("response-expires", ""))
+        check_link(name, sign=query.get("sign", ""), response_expires=query.get("response-expires", ""))
     except LinkRefused as refused:
         reason = "Request has expired" if isinstance(refused, LinkExpired) else "The signature does not match"
         return _storage_error(403, "AccessDenied", reason)
@@ -169,8 +169,10 @@ def _sign(request: Request, switches: Switches) -> Callable[[str], str]:
     if base is None:
         # Not `request.base_url`: that leaves out where the app is mounted.
         base = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '').rstrip('/')}"
-    told = switches.link_lifetime if switches.response_expires_after is None else switches.response_expires_after
-    return Signer(base, lifetime=switches.link_lifetime, told_lifetime=told).url
+    stated_lifetime = (
+        switches.link_lifetime if switches.response_expires_after is None else switches.response_expires_after
+    )
+    return Signer(base, lifetime=switches.link_lifetime, stated_lifetime=stated_lifetime).url
 
 
 def _refusal(refused: Refused, switches: Switches) -> Response:

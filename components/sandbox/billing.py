@@ -18,17 +18,17 @@ class Billing:
         self._refused: Counter[int] = Counter()
         self._calls = 0
 
-    def call(self) -> None:
+    def count_call(self) -> None:
         """Count a call for documents that came in, whatever becomes of it."""
         with self._lock:
             self._calls += 1
 
-    def refuse(self, code: int) -> None:
+    def count_refusal(self, code: int) -> None:
         """Count a call for documents that was refused with that code or HTTP status."""
         with self._lock:
             self._refused[code] += 1
 
-    def charge(self, numbers: Iterable[str]) -> None:
+    def count_charges(self, numbers: Iterable[str]) -> None:
         """Count each of these numbers, as they were asked for, as charged once more."""
         with self._lock:
             self._by_number.update(numbers)

@@ -11,7 +11,7 @@ from components.sandbox import synthetic
 from components.sandbox.facts import FOLDER, History, histories
 from components.sandbox.switches import Switches
 
-Field = Literal["patent_id", "patent_number", "apno"]
+IdentifierField = Literal["patent_id", "patent_number", "apno"]
 """The body fields that name a patent, in the order of preference."""
 
 
@@ -24,7 +24,7 @@ class Catalogue:
 
     def __init__(self) -> None:
         self._by_key = {history.key: history for history in histories(FOLDER)}
-        self._by_name: dict[Field, dict[str, History]] = {"patent_id": {}, "patent_number": {}, "apno": {}}
+        self._by_name: dict[IdentifierField, dict[str, History]] = {"patent_id": {}, "patent_number": {}, "apno": {}}
         for history in self._by_key.values():
             self._by_name["patent_id"][history.patent_id] = history
             for number in filter(None, (history.patent_number, history.publication_number)):
@@ -33,21 +33,21 @@ class Catalogue:
             if history.office != "USPTO":
                 self._by_name["apno"][history.key] = history
 
-    def find(self, by: Field, name: str, switches: Switches) -> History | None:
+    def by_name(self, by: IdentifierField, name: str, switches: Switches) -> History | None:
         """Give the history that is known under a name, or `None`."""
-        return self._by_name[by].get(name) or _made_up(by, name, switches)
+        return self._by_name[by].get(name) or _synthetic(by, name, switches)
 
-    def keyed(self, key: str, switches: Switches) -> History | None:
+    def by_key(self, key: str, switches: Switches) -> History | None:
         """Give the history whose PDFs carry that name, or `None`."""
-        return self._by_key.get(key) or _made_up("patent_number", key, switches)
+        return self._by_key.get(key) or _synthetic("patent_number", key, switches)
 
     def numbers(self) -> list[str]:
         """Give the patent numbers of the real histories, to show what can be asked for."""
         return [history.patent_number for history in self._by_key.values()]
 
 
-def _made_up(by: Field, name: str, switches: Switches) -> History | None:
-    number = synthetic.number_of(by, name) if switches.synthetic else None
+def _synthetic(by: IdentifierField, name: str, switches: Switches) -> History | None:
+    number = synthetic.index_of(by, name) if switches.synthetic else None
     if number is None or not 1 <= number <= switches.synthetic:
         return None
     return synthetic.history(number, switches.synthetic_documents)

@@ -55,22 +55,26 @@ def routes(service: Controlled) -> list[Route]:
             return JSONResponse({"error": str(refused)}, 400)
 
     return [
-        Route("/_sandbox/billing", _here_only(billing), methods=["GET"]),
-        Route("/_sandbox/switches", _here_only(switches), methods=["GET", "POST"]),
+        Route("/_sandbox/billing", _local_only(billing), methods=["GET"]),
+        Route("/_sandbox/switches", _local_only(switches), methods=["GET", "POST"]),
     ]
 
 
-def _here_only(endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+def _local_only(endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
     async def guarded(request: Request) -> Response:
         proxied = any(name in request.headers for name in _PROXY_HEADERS)
-        if request.scope.get("root_path") or proxied or not (_is_here(request) and _is_loopback(request.url.hostname)):
+        if (
+            request.scope.get("root_path")
+            or proxied
+            or not (_is_local_client(request) and _is_loopback(request.url.hostname))
+        ):
             raise HTTPException(404)
         return await endpoint(request)
 
     return guarded
 
 
-def _is_here(request: Request) -> bool:
+def _is_local_client(request: Request) -> bool:
     return request.client is not None and _is_loopback(request.client.host)
 
 

@@ -28,7 +28,7 @@ def read_tables(folder: Path, keys: Sequence[str] = CARRIED) -> list[History]:
     """
     with (folder / "index.csv").open(encoding="utf-8", newline="") as file:
         index = {row["file"]: row for row in csv.DictReader(file)}
-    found = []
+    histories = []
     for key in keys:
         row = index[key]
         with (folder / "file_histories" / f"{key}.csv").open(encoding="utf-8", newline="") as file:
@@ -41,7 +41,7 @@ def read_tables(folder: Path, keys: Sequence[str] = CARRIED) -> list[History]:
                 )
                 for line in csv.DictReader(file)
             )
-        found.append(
+        histories.append(
             History(
                 key=key,
                 apno=row["apno"],
@@ -53,14 +53,14 @@ def read_tables(folder: Path, keys: Sequence[str] = CARRIED) -> list[History]:
                 patent_id=patent_id(row["apno"]),
             )
         )
-    return found
+    return histories
 
 
-def write_facts(found: Sequence[History], folder: Path = FOLDER) -> list[Path]:
+def write_facts(histories: Sequence[History], folder: Path = FOLDER) -> list[Path]:
     """Write histories into a folder in the compact format; give the files written."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for history in found:
+    for history in histories:
         file = folder / f"{history.key}.json"
         file.write_text(encode(history), encoding="utf-8", newline="\n")
         files.append(file)
@@ -72,8 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m components.sandbox.convert", description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with index.csv and file_histories/")
     parser.add_argument("--to", type=Path, default=FOLDER, help="folder to write to; default: the sandbox's own")
-    chosen = parser.parse_args(arguments)
-    write_facts(read_tables(chosen.folder), chosen.to)
+    options = parser.parse_args(arguments)
+    write_facts(read_tables(options.folder), options.to)
 
 
 if __name__ == "__main__":

@@ -56,8 +56,8 @@ def patent_id(apno: str) -> str:
 def encode(history: History) -> str:
     """Write a history in the compact format; equal histories give equal text."""
     kinds = list(dict.fromkeys((paper.code, paper.description) for paper in history.papers))
-    place = {kind: index for index, kind in enumerate(kinds)}
-    rows = [_json([paper.date, place[paper.code, paper.description], paper.pages]) for paper in history.papers]
+    index_of_kind = {kind: index for index, kind in enumerate(kinds)}
+    rows = [_json([paper.date, index_of_kind[paper.code, paper.description], paper.pages]) for paper in history.papers]
     head = [f"  {_json(name)}: {_json(getattr(history, name))}," for name in _NAMES]
     lines = [", ".join(rows[start : start + _ROWS_A_LINE]) for start in range(0, len(rows), _ROWS_A_LINE)]
     return "\n".join(

@@ -18,27 +18,27 @@ from components.sandbox.facts import History, Paper
 
 _JAPANESE = "HeiseiKakuGo-W5"
 _LEFT, _WIDTH = 64, A4[0] - 128
-_KEPT = 32
+_PDFS_KEPT = 32
 """How many PDFs are kept in memory; the longest carried document, 257 pages, takes some 300 kB."""
 
 pdfmetrics.registerFont(UnicodeCIDFont(_JAPANESE))
 
 
-def placeholder(history: History, place: int) -> bytes:
+def placeholder(history: History, index: int) -> bytes:
     """Make the PDF that stands for one document; the same document gives the same bytes.
 
     Args:
         history: the file history.
-        place: the document's place in it, from 0.
+        index: the document's index in it, from 0.
 
     Returns:
         A PDF with as many pages as the office counted; one page where it counted none.
     """
-    return _made(history.patent_number, history.apno, history.title, history.papers[place])
+    return _render(history.patent_number, history.apno, history.title, history.papers[index])
 
 
-@lru_cache(maxsize=_KEPT)
-def _made(patent_number: str, apno: str, title: str, paper: Paper) -> bytes:
+@lru_cache(maxsize=_PDFS_KEPT)
+def _render(patent_number: str, apno: str, title: str, paper: Paper) -> bytes:
     pages = max(paper.pages or 0, 1)
     lines = _lines(patent_number, apno, title, paper)
     buffer = io.BytesIO()
@@ -55,7 +55,7 @@ def _made(patent_number: str, apno: str, title: str, paper: Paper) -> bytes:
 
 def _lines(patent_number: str, apno: str, title: str, paper: Paper) -> list[tuple[int, str]]:
     """Give what every page says: font size and text; a size of 0 leaves a gap."""
-    counted = [] if paper.pages else [(10, "The office's list gives no number of pages for this document.")]
+    no_count = [] if paper.pages else [(10, "The office's list gives no number of pages for this document.")]
     return [
         (16, "PLACEHOLDER"),
         (10, "Made by the sandbox. It stands for a page of a public file history and is not the office's document."),
@@ -67,7 +67,7 @@ def _lines(patent_number: str, apno: str, title: str, paper: Paper) -> list[tupl
         (13, f"Document code {paper.code.strip()}"),
         (13, paper.description),
         (13, f"Date {_day(paper.date)}"),
-        *counted,
+        *no_count,
         (0, ""),
     ]
 

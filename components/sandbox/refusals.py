@@ -59,10 +59,12 @@ def refusal(code: int, *, error_status: Literal["envelope", "http"], retry_after
         phrase = next((status.phrase for status in HTTPStatus if status == code), "Error")
         headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
         return PlainTextResponse(f"{code} {phrase}\n", status_code=code, headers=headers)
-    entry = error_codes()[code]
-    return envelope(entry, status=entry.http if error_status == "http" else 200)
+    error_code = error_codes()[code]
+    return envelope(error_code, status=error_code.http if error_status == "http" else 200)
 
 
-def envelope(entry: ErrorCode, *, status: int) -> JSONResponse:
+def envelope(error_code: ErrorCode, *, status: int) -> JSONResponse:
     """Wrap an error code as the service does."""
-    return JSONResponse({"status": False, "error_code": entry.code, "error_msg": entry.message}, status_code=status)
+    return JSONResponse(
+        {"status": False, "error_code": error_code.code, "error_msg": error_code.message}, status_code=status
+    )

@@ -25,23 +25,24 @@ class Signer:
     Args:
         base: what links begin with, without a slash at the end.
         lifetime: seconds from now to the end in `q-sign-time`.
-        told_lifetime: seconds from now to `response-expires`.
+        stated_lifetime: seconds from now to `response-expires`.
     """
 
-    def __init__(self, base: str, *, lifetime: int, told_lifetime: int) -> None:
+    def __init__(self, base: str, *, lifetime: int, stated_lifetime: int) -> None:
         now = int(time.time())
         self._base = base
-        self._span = f"{now};{now + lifetime}"
-        self._until = formatdate(now + told_lifetime, usegmt=True)
-        self._tail = f"&response-expires={quote(self._until, safe='')}"
+        self._sign_time = f"{now};{now + lifetime}"
+        self._http_expiry = formatdate(now + stated_lifetime, usegmt=True)
+        self._expiry_parameter = f"&response-expires={quote(self._http_expiry, safe='')}"
 
     def url(self, name: str) -> str:
         """Give the signed address of the document of that name (without `.pdf`)."""
-        signature = _signature(name, self._span, self._until)
-        return f"{self._base}/documents/{name}.pdf?sign=q-sign-time={self._span}%26q-signature={signature}{self._tail}"
+        signature = _signature(name, self._sign_time, self._http_expiry)
+        sign = f"q-sign-time={self._sign_time}%26q-signature={signature}"
+        return f"{self._base}/documents/{name}.pdf?sign={sign}{self._expiry_parameter}"
 
 
-def check(name: str, *, sign: str, response_expires: str) -> None:
+def check_link(name: str, *, sign: str, response_expires: str) -> None:
     """Let a link pass, or not.
 
     Args:
@@ -54,17 +55,17 @@ def check(name: str, *, sign: str, response_expires: str) -> None:
         LinkExpired: the signature fits, and the time is over.
     """
     fields = dict(parse_qsl(sign, keep_blank_values=True))
-    span = fields.get("q-sign-time", "")
-    expected = _signature(name, span, response_expires)
+    sign_time = fields.get("q-sign-time", "")
+    expected = _signature(name, sign_time, response_expires)
     if not hmac.compare_digest(expected.encode(), fields.get("q-signature", "").encode()):
         raise LinkForged("The signature does not fit the document and its times.")
     try:
-        end = min(int(span.partition(";")[2]), parsedate_to_datetime(response_expires).timestamp())
+        end = min(int(sign_time.partition(";")[2]), parsedate_to_datetime(response_expires).timestamp())
     except ValueError as error:
         raise LinkForged("The times of the link cannot be read.") from error
     if time.time() >= end:
         raise LinkExpired(f"The link ended at {datetime.fromtimestamp(end, UTC):%Y-%m-%d %H:%M:%S} UTC.")
 
 
-def _signature(name: str, span: str, until: str) -> str:
-    return hmac.digest(_KEY, f"{name}\n{span}\n{until}".encode(), "sha256").hex()
+def _signature(name: str, sign_time: str, http_expiry: str) -> str:
+    return hmac.digest(_KEY, f"{name}\n{sign_time}\n{http_expiry}".encode(), "sha256").hex()

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from components.sandbox.errors import SwitchRefused
 from components.sandbox.refusals import error_codes, is_http_status
 
-SYNTHETIC_MOST = 99_999
+MAX_SYNTHETIC = 99_999
 """Made-up numbers are US9900001B2 to US9999999B2."""
 
 
@@ -133,29 +133,29 @@ class Switches(BaseModel):
     """Seconds sent as `Retry-After` with an injected HTTP status."""
     refuse: tuple[str, ...] = ()
     """Numbers that make a whole call refused (68300004), alone or in a batch."""
-    synthetic: int = Field(default=0, ge=0, le=SYNTHETIC_MOST)
+    synthetic: int = Field(default=0, ge=0, le=MAX_SYNTHETIC)
     """How many made-up numbers answer, for load tests: US9900001B2 onwards."""
     synthetic_documents: int = Field(default=100, ge=0, le=20_000)
     """How many documents each made-up number has."""
 
     @field_validator("inject", "refuse", mode="before")
     @classmethod
-    def _split(cls, value: object) -> object:
+    def _split_list(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
     @field_validator("api_key", "link_base", "qps", "retry_after", "response_expires_after", mode="before")
     @classmethod
-    def _none(cls, value: object) -> object:
+    def _read_none(cls, value: object) -> object:
         return None if isinstance(value, str) and value.strip().lower() in ("", "none") else value
 
     @field_validator("success_status", mode="before")
     @classmethod
-    def _status(cls, value: object) -> object:
+    def _read_status(cls, value: object) -> object:
         return int(value) if isinstance(value, str) and value.isdecimal() else value
 
     @field_validator("link_base")
     @classmethod
-    def _no_slash(cls, value: str | None) -> str | None:
+    def _without_slash(cls, value: str | None) -> str | None:
         return value.rstrip("/") if value else value
 
     def changed(self, changes: Mapping[str, Any]) -> Self:
@@ -168,7 +168,7 @@ class Switches(BaseModel):
         try:
             return type(self).model_validate(held | dict(changes))
         except ValidationError as error:
-            raise SwitchRefused(_words(error)) from None
+            raise SwitchRefused(_described(error)) from None
 
     @classmethod
     def from_texts(cls, texts: Iterable[str]) -> Self:
@@ -186,7 +186,7 @@ class Switches(BaseModel):
         return cls().changed(changes)
 
 
-def _words(error: ValidationError) -> str:
+def _described(error: ValidationError) -> str:
     faults = []
     for fault in error.errors(include_url=False, include_input=False):
         name = ".".join(str(part) for part in fault["loc"])

@@ -20,7 +20,7 @@ _PATTERNS = {
 }
 _SPAN_DAYS = 4380
 _FIRST_DAY = date(2008, 1, 1)
-_ROUND = (
+_CYCLE = (
     ("CTNF", "Non-Final Rejection", 9),
     ("892", "List of references cited by examiner", 1),
     ("FWCLM", "Index of Claims", 1),
@@ -35,7 +35,7 @@ _ROUND = (
 """What is repeated until a list is long enough: code, description, pages."""
 
 
-def number_of(by: str, name: str) -> int | None:
+def index_of(by: str, name: str) -> int | None:
     """Give the place of a made-up number among all of them, from 1; `None` for any other number."""
     match = _PATTERNS[by].fullmatch(name)
     return int(match[1]) if match else None
@@ -46,9 +46,9 @@ def history(number: int, documents: int) -> History:
     """Make up one file history: `documents` papers over twelve years, oldest first."""
     first = _FIRST_DAY + timedelta(days=number % 1000)
     papers = []
-    for place in range(documents):
-        code, description, pages = _ROUND[place % len(_ROUND)]
-        day = first + timedelta(days=place * _SPAN_DAYS // documents)
+    for index in range(documents):
+        code, description, pages = _CYCLE[index % len(_CYCLE)]
+        day = first + timedelta(days=index * _SPAN_DAYS // documents)
         text = f"SYNTHETIC {description} (made up)"
         papers.append(Paper(day.year * 10_000 + day.month * 100 + day.day, code, text, pages))
     return History(

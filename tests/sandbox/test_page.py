@@ -3,9 +3,9 @@
 import pytest
 
 from components.sandbox import Switches
-from components.sandbox.answers import Match, pages_of, success_envelope
 from components.sandbox.facts import History
-from components.sandbox.questions import Question
+from components.sandbox.request_body import DocumentsRequest
+from components.sandbox.responses import Match, pages_of, success_envelope
 
 
 def history(key: str) -> History:
@@ -18,7 +18,7 @@ MATCHES = [Match("A", history("A"), (0, 1, 2)), Match("B", history("B"), ()), Ma
 
 def pages(scope: str, *, offset: int, limit: int) -> dict[str, tuple[int, ...]]:
     """Cut a page; positions of the documents by number."""
-    question = Question(
+    request = DocumentsRequest(
         numbers=("A", "B", "C"),
         by="patent_number",
         first_date=0,
@@ -27,7 +27,7 @@ def pages(scope: str, *, offset: int, limit: int) -> dict[str, tuple[int, ...]]:
         limit=limit,
         offset=offset,
     )
-    found = pages_of(MATCHES, question, Switches(limit_scope=scope))
+    found = pages_of(MATCHES, request, Switches(limit_scope=scope))
     return {page.match.asked: page.positions for page in found}
 
 

@@ -8,19 +8,19 @@ from typing import Any
 from components.sandbox.catalogue import Catalogue
 from components.sandbox.errors import Refused
 from components.sandbox.facts import History, Paper
-from components.sandbox.questions import Question
 from components.sandbox.refusals import INVALID_PARAMETER
+from components.sandbox.request_body import DocumentsRequest
 from components.sandbox.switches import Switches
 
 _KIND_CODE = re.compile(r"[A-Z]\d?$")
 _CODE_WIDTH = 8
 
-Sign = Callable[[str], str]
+SignLink = Callable[[str], str]
 """Gives the signed address of the document of a name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServiceResponse:
     """An answer that went well."""
 
     envelope: dict[str, Any]
@@ -47,30 +47,30 @@ class Page:
     positions: tuple[int, ...]
 
 
-def answer(question: Question, *, catalogue: Catalogue, switches: Switches, sign: Sign) -> Answer:
+def respond(request: DocumentsRequest, *, catalogue: Catalogue, switches: Switches, sign: SignLink) -> ServiceResponse:
     """Answer a call for documents.
 
     Raises:
         Refused: a number is unknown and the switch `unknown` refuses the call for it (68300004).
     """
-    pages = pages_of(find_matches(question, catalogue, switches), question, switches)
-    as_list = switches.data_as == "list" or (switches.data_as == "auto" and len(question.numbers) > 1)
+    pages = pages_of(find_matches(request, catalogue, switches), request, switches)
+    as_list = switches.data_as == "list" or (switches.data_as == "auto" and len(request.numbers) > 1)
     if not as_list:
         pages = pages[:1]
-    entries = [_entry(page, question, switches, sign) for page in pages]
-    return Answer(
+    entries = [_patent_entry(page, request, switches, sign) for page in pages]
+    return ServiceResponse(
         success_envelope(entries, as_list=as_list, switches=switches),
         charged=tuple(page.match.asked for page in pages if page.match.history is not None),
     )
 
 
-def find_matches(question: Question, catalogue: Catalogue, switches: Switches) -> list[Match]:
+def find_matches(request: DocumentsRequest, catalogue: Catalogue, switches: Switches) -> list[Match]:
     """Find what each number asks for, in the order in which the numbers are answered.
 
     Raises:
         Refused: a number is unknown and the switch `unknown` refuses the call for it (68300004).
     """
-    matches = [_match(number, question, catalogue, switches) for number in question.numbers]
+    matches = [_match(number, request, catalogue, switches) for number in request.numbers]
     known = [match for match in matches if match.history is not None]
     if switches.unknown == "refuse" and len(known) < len(matches):
         raise Refused(INVALID_PARAMETER)
@@ -79,13 +79,13 @@ def find_matches(question: Question, catalogue: Catalogue, switches: Switches) -
     return matches[::-1] if switches.batch_order == "reversed" else matches
 
 
-def pages_of(matches: Sequence[Match], question: Question, switches: Switches) -> list[Page]:
+def pages_of(matches: Sequence[Match], request: DocumentsRequest, switches: Switches) -> list[Page]:
     """Cut the page that `limit` and `offset` ask for, by patent or over the whole answer.
 
     Returns:
         A page for each number that has a part in this answer; one without documents may have an empty part.
     """
-    start, end = question.offset, question.offset + question.limit
+    start, end = request.offset, request.offset + request.limit
     if switches.limit_scope == "patent":
         return [Page(match, match.positions[start:end]) for match in matches]
     pages = []
@@ -118,21 +118,21 @@ def paper_name(history: History, position: int) -> str:
 def find_paper(name: str, catalogue: Catalogue, switches: Switches) -> tuple[History, int] | None:
     """Find the document of such a name: its history and its position; `None` where there is none."""
     key, _, ordinal = name.rpartition("-")
-    history = catalogue.keyed(key, switches)
+    history = catalogue.by_key(key, switches)
     if history is None or not re.fullmatch(r"[0-9]{4,6}", ordinal) or not 1 <= int(ordinal) <= len(history.papers):
         return None
     return history, int(ordinal) - 1
 
 
-def _match(number: str, question: Question, catalogue: Catalogue, switches: Switches) -> Match:
-    history = catalogue.find(question.by, number, switches)
+def _match(number: str, request: DocumentsRequest, catalogue: Catalogue, switches: Switches) -> Match:
+    history = catalogue.by_name(request.by, number, switches)
     if history is None:
         return Match(number, None)
     positions = [
         position
         for position, paper in enumerate(history.papers)
-        if question.first_date <= paper.date <= question.last_date
-        and (not question.codes or paper.code.strip() in question.codes)
+        if request.first_date <= paper.date <= request.last_date
+        and (not request.codes or paper.code.strip() in request.codes)
     ]
     if switches.order != "office":
         newest_first = switches.order == "newest_first"
@@ -140,35 +140,35 @@ def _match(number: str, question: Question, catalogue: Catalogue, switches: Swit
     return Match(number, history, tuple(positions))
 
 
-def _entry(page: Page, question: Question, switches: Switches, sign: Sign) -> dict[str, Any]:
+def _patent_entry(page: Page, request: DocumentsRequest, switches: Switches, sign: SignLink) -> dict[str, Any]:
     history = page.match.history
     number = int if switches.numbers_as == "int" else str
     names: dict[str, Any] = {"apno": None, "patent_id": None, "patent_number": None}
     if history is None:
-        names[question.by] = page.match.asked
+        names[request.by] = page.match.asked
     else:
         names = {
             "apno": history.apno,
             "patent_id": history.patent_id,
-            "patent_number": _patent_number(page.match.asked, history, question, switches),
+            "patent_number": _patent_number(page.match.asked, history, request, switches),
         }
     return names | {
         "doc_count": number(len(page.match.positions) + switches.count_off),
         "doc_detail_count": number(len(page.positions)),
         "doc_detail": []
         if history is None
-        else [_document(history, position, switches, sign) for position in page.positions],
+        else [_document_entry(history, position, switches, sign) for position in page.positions],
     }
 
 
-def _patent_number(asked: str, history: History, question: Question, switches: Switches) -> str:
+def _patent_number(asked: str, history: History, request: DocumentsRequest, switches: Switches) -> str:
     number = history.patent_number
-    if switches.answer_number == "asked" and question.by == "patent_number":
+    if switches.answer_number == "asked" and request.by == "patent_number":
         number = asked
     return _KIND_CODE.sub("", number) if switches.answer_number == "without_kind" else number
 
 
-def _document(history: History, position: int, switches: Switches, sign: Sign) -> dict[str, Any]:
+def _document_entry(history: History, position: int, switches: Switches, sign: SignLink) -> dict[str, Any]:
     paper: Paper = history.papers[position]
     number = int if switches.numbers_as == "int" else str
     document: dict[str, Any] = {

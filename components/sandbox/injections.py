@@ -8,7 +8,7 @@ from components.sandbox.errors import Refused
 from components.sandbox.switches import Injection
 
 
-class Rate:
+class RateLimit:
     """Lets no more than so many calls a second pass. Safe to use from several threads."""
 
     def __init__(self) -> None:
@@ -30,19 +30,19 @@ class Rate:
             return True
 
 
-class Faults:
+class InjectedFaults:
     """Counts the calls that injected faults wait for. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._seen: list[int] = []
 
-    def begin(self) -> None:
+    def restart(self) -> None:
         """Count every injected fault from the beginning."""
         with self._lock:
             self._seen = []
 
-    def strike(self, injections: tuple[Injection, ...], at: str) -> None:
+    def raise_due(self, injections: tuple[Injection, ...], at: str) -> None:
         """Count one call, and refuse it if a fault is due. Where several are, the first one strikes.
 
         Raises:
@@ -51,10 +51,10 @@ class Faults:
         with self._lock:
             self._seen += [0] * (len(injections) - len(self._seen))
             due = []
-            for place, injection in enumerate(injections):
+            for index, injection in enumerate(injections):
                 if injection.at == at:
-                    self._seen[place] += 1
-                    turn = self._seen[place] - injection.after
+                    self._seen[index] += 1
+                    turn = self._seen[index] - injection.after
                     if turn > 0 and (injection.times is None or turn <= injection.times):
                         due.append(injection.code)
         if due:

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from components.sandbox.catalogue import Field
+from components.sandbox.catalogue import IdentifierField
 from components.sandbox.errors import Refused
 from components.sandbox.refusals import BAD_REQUEST, INVALID_PARAMETER
 from components.sandbox.switches import Switches
 
-MOST_NUMBERS = 100
+MAX_NUMBERS = 100
 _INT32 = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DocumentsRequest:
     """One call for documents."""
 
     numbers: tuple[str, ...]
     """As they were asked for, each once."""
-    by: Field
+    by: IdentifierField
     first_date: int
     last_date: int
     """Both ends included; 0 and 99999999 where none was given."""
@@ -31,7 +31,7 @@ class Question:
     offset: int
 
 
-def read_question(raw: bytes, switches: Switches) -> Question:
+def read_request(raw: bytes, switches: Switches) -> DocumentsRequest:
     """Read the body of a call.
 
     Raises:
@@ -47,7 +47,7 @@ def read_question(raw: bytes, switches: Switches) -> Question:
     first, last = _day(body, "date_from"), _day(body, "date_to")
     outside = 1 if switches.dates == "excluded" else 0
     limit = _limit(body, switches)
-    return Question(
+    return DocumentsRequest(
         numbers=numbers,
         by=by,
         first_date=0 if first is None else first + outside,
@@ -58,15 +58,15 @@ def read_question(raw: bytes, switches: Switches) -> Question:
     )
 
 
-def _numbers(body: Mapping[str, Any], switches: Switches) -> tuple[Field, tuple[str, ...]]:
-    given: dict[Field, list[str]] = {by: _split(_text(body, by)) for by in get_args(Field)}
+def _numbers(body: Mapping[str, Any], switches: Switches) -> tuple[IdentifierField, tuple[str, ...]]:
+    given: dict[IdentifierField, list[str]] = {by: _split(_text(body, by)) for by in get_args(IdentifierField)}
     named = [by for by in given if given[by]]
     if not named or (len(named) > 1 and switches.several == "refuse"):
         raise Refused(INVALID_PARAMETER)
     by = named[0]
     numbers = given[by]
-    most = 1 if by == "apno" and switches.apno_list == "refuse" else MOST_NUMBERS
-    if len(numbers) > most or any(number.startswith("CN") or number in switches.refuse for number in numbers):
+    max_numbers = 1 if by == "apno" and switches.apno_list == "refuse" else MAX_NUMBERS
+    if len(numbers) > max_numbers or any(number.startswith("CN") or number in switches.refuse for number in numbers):
         raise Refused(INVALID_PARAMETER)
     return by, tuple(dict.fromkeys(numbers))
 
@@ -85,7 +85,7 @@ def _text(body: Mapping[str, Any], name: str) -> str:
     if value is None:
         return ""
     # A lone surrogate can stand in JSON but not in an answer.
-    if not isinstance(value, str) or any("\ud800" <= sign <= "\udfff" for sign in value):
+    if not isinstance(value, str) or any("\ud800" <= character <= "\udfff" for character in value):
         raise Refused(INVALID_PARAMETER)
     return value
 
