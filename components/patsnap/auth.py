@@ -67,10 +67,10 @@ class ApiKey:
 
     def flow(self) -> Flow:
         """Give the same stamp until it is refused."""
-        headers = AuthHeaders(headers={"Authorization": f"Bearer {_sendable(self._key)}"})
-        failure = yield headers
+        auth_headers = AuthHeaders(headers={"Authorization": f"Bearer {_sendable(self._key)}"})
+        failure = yield auth_headers
         while not failure.fault.fresh_token:
-            failure = yield headers
+            failure = yield auth_headers
 
     def secrets(self) -> tuple[str, ...]:
         """Give the key."""
@@ -183,14 +183,14 @@ class ClientCredentials:
         """
         failure: PatsnapError
         try:
-            return Retry(waits=self._waits).run(self._ask_once)
+            return Retry(waits=self._waits).run(self._request_token)
         except AccountError:
             raise
         except PatsnapError as caught:
             failure = error("token", code=caught.code, status=caught.status, service_words=caught.service_words)
         raise failure
 
-    def _ask_once(self) -> _Token:
+    def _request_token(self) -> _Token:
         reply = self._transport.post(
             self._url,
             content=b"grant_type=client_credentials",

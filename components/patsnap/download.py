@@ -101,10 +101,10 @@ class Downloader:
         """Ask once, and give the status and body, or the fault."""
         try:
             return *self._transport.get(url, give_up_at=give_up_at), None
-        except NotDownloaded as caught:
-            return 0, b"", caught.fault
-        except PatsnapError as caught:
-            return 0, b"", caught.fault.name
+        except NotDownloaded as failure:
+            return 0, b"", failure.fault
+        except PatsnapError as failure:
+            return 0, b"", failure.fault.name
 
     def _is_permitted(self, url: str) -> bool:
         parts = urlsplit(url)
@@ -174,18 +174,18 @@ def _fault_of(status: int) -> str | None:
             return "status"
 
 
-def _within(seconds: float, ask: Callable[[], Sequence[str]]) -> Sequence[str]:
+def _within(seconds: float, look_up: Callable[[], Sequence[str]]) -> Sequence[str]:
     """Ask in a thread of its own, because the system's resolver knows no deadline."""
-    answer: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
+    addresses: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
 
     def run() -> None:
         found: Sequence[str] = ()
         with suppress(OSError, UnicodeError):
-            found = ask()
-        answer.put(found)
+            found = look_up()
+        addresses.put(found)
 
     threading.Thread(target=run, name="resolve", daemon=True).start()
     try:
-        return answer.get(timeout=seconds)
+        return addresses.get(timeout=seconds)
     except queue.Empty:
         raise NotDownloaded("dns") from None

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Protocol
 
 KNOWN_LIMITS = (1000, 100, 10)
-_CUT_AFTER = 2
+_CAPPED_AFTER = 2
 """So many answers cut at one size, and none ever longer, and that size is taken for the service's largest page."""
 _DOUBT_AFTER = 3
 """So many single numbers refused in a row, and the limit is suspected anew."""
@@ -64,10 +64,10 @@ class LimitLadder:
             proven = self._proven
         if proven is not None:
             return None if proven in refused else proven
-        start = self._memory.get(self._base) or self._steps[0]
-        below = min(refused, default=start + 1)
-        within = [step for step in (*((start,) if start < self._steps[0] else ()), *self._steps) if step <= start]
-        return next((step for step in sorted(set(within), reverse=True) if step < below), None)
+        first = self._memory.get(self._base) or self._steps[0]
+        lowest_refused = min(refused, default=first + 1)
+        allowed = [step for step in (*((first,) if first < self._steps[0] else ()), *self._steps) if step <= first]
+        return next((step for step in sorted(set(allowed), reverse=True) if step < lowest_refused), None)
 
     def note_accepted(self, limit: int) -> None:
         """Note that a call with this limit was answered."""
@@ -95,7 +95,7 @@ class LimitLadder:
             self._memory.set(self._base, self._cap)
 
     def _is_capped(self) -> bool:
-        return self._times_capped >= _CUT_AFTER and self._largest == self._cap
+        return self._times_capped >= _CAPPED_AFTER and self._largest == self._cap
 
     def note_refused(self) -> None:
         """Note that a single number was refused at the proven limit: a few in a row point to the limit."""

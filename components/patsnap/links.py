@@ -57,7 +57,7 @@ class LinkReader:
         return path.startswith(self._plain) and _HTTPS.fullmatch("https" + path[4:]) is not None
 
     def _end(self, start: str, end: str, date: str) -> datetime:
-        ends = [told for told in (_of_epoch(start, end), _of_http_date(date)) if told is not None]
+        ends = [moment for moment in (_of_epoch(start, end), _of_http_date(date)) if moment is not None]
         return min(ends) if ends else self._latest_unknown
 
 
@@ -75,7 +75,7 @@ def _of_http_date(quoted: str) -> datetime | None:
     if not quoted:
         return None
     try:
-        told = parsedate_to_datetime(unquote_plus(quoted))
+        moment = parsedate_to_datetime(unquote_plus(quoted))
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -45,19 +45,19 @@ class PagedHistory:
     offset: int = 0
     done: bool = False
     gave_up: bool = False
-    told: int | None = None
+    reported: int | None = None
     retrieved: datetime | None = None
     _rows: DocumentColumns = field(default_factory=DocumentColumns)
-    _doubtful: list[bool] = field(default_factory=list)
+    _maybe_repeated: list[bool] = field(default_factory=list)
     _seen: set[DocumentKey] = field(default_factory=set)
     _pages: int = 0
-    _smallest: int = 0
-    _empty: int = 0
-    _short: bool = False
+    _smallest_page: int = 0
+    _empty_pages: int = 0
+    _last_page_short: bool = False
     _repeated: int = 0
     _repeating: bool = False
-    _changed: bool = False
-    _earlier: tuple[str, ...] = ()
+    _list_changed: bool = False
+    _earlier_findings: tuple[str, ...] = ()
 
     @classmethod
     def resume(cls, known: FileHistory) -> "PagedHistory":
@@ -72,17 +72,19 @@ class PagedHistory:
             patent_number=known.patent_number,
             patent_id=known.patent_id,
             offset=known.held,
-            told=known.told,
+            reported=known.told,
             retrieved=known.retrieved,
             _rows=rows,
-            _doubtful=[False] * len(rows),
-            _earlier=tuple(one for one in known.findings if _UNDATED not in one and _UNLINKED not in one),
+            _maybe_repeated=[False] * len(rows),
+            _earlier_findings=tuple(
+                words for words in known.findings if _UNDATED not in words and _UNLINKED not in words
+            ),
         )
 
     @property
     def stayed_empty(self) -> bool:
         """Whether a page was empty, was asked for again, and stayed empty."""
-        return self._empty > 1
+        return self._empty_pages > 1
 
     def add_page(
         self,
@@ -121,17 +123,17 @@ class PagedHistory:
         """Give what has arrived so far."""
         rows = self._rows_to_keep()
         held = len(rows)
-        told = held if self.told is None else max(self.told, held)
+        reported = held if self.reported is None else max(self.reported, held)
         return FileHistory(
             apno=self.apno,
             patent_number=self.patent_number,
             patent_id=self.patent_id,
             documents=DocumentList(tuple(rows.date), tuple(rows.code), tuple(rows.description), tuple(rows.pages)),
             links=tuple(rows.links),
-            told=told,
+            told=reported,
             complete=self.done and not self.gave_up,
             retrieved=_required(self.retrieved),
-            findings=self._findings(rows, told),
+            findings=self._findings(rows, reported),
         )
 
     def _append_new(self, page: DocumentColumns) -> int:
@@ -139,7 +141,7 @@ class PagedHistory:
         if not len(self._rows):
             page.unusable += self._rows.unusable
             self._rows = page
-            self._doubtful = [False] * len(page)
+            self._maybe_repeated = [False] * len(page)
             return len(page)
         if not self._seen:
             self._seen.update(self._rows.keys())
@@ -148,67 +150,68 @@ class PagedHistory:
         bases = Counter(key[0] for key in keys)
         new = 0
         for row, key in enumerate(keys):
-            again = key in self._seen
-            if again and key[0] and bases[key[0]] == 1:
+            seen_before = key in self._seen
+            if seen_before and key[0] and bases[key[0]] == 1:
                 self._repeated += 1
                 continue
             self._rows.append_row(page, row)
-            self._doubtful.append(again)
-            new += not again
+            self._maybe_repeated.append(seen_before)
+            new += not seen_before
         self._seen.update(keys)
         return new
 
     def _note_reported(self, entry: dict[str, Any]) -> None:
-        told = fields.count(entry.get("doc_count"))
-        if told is not None and self.told is not None and told != self.told:
-            self._changed = True
-        if told is None:
-            told = self.told
-        self.told = told if told is not None and told >= self._distinct() else None
+        reported = fields.count(entry.get("doc_count"))
+        if reported is not None and self.reported is not None and reported != self.reported:
+            self._list_changed = True
+        if reported is None:
+            reported = self.reported
+        self.reported = reported if reported is not None and reported >= self._distinct() else None
 
     def _distinct(self) -> int:
-        return len(self._rows) - sum(self._doubtful)
+        return len(self._rows) - sum(self._maybe_repeated)
 
     def _decide_whether_done(self, received: int, new: int, *, limit: int, retry_empty: bool) -> None:
         if received:
-            self._smallest = min(self._smallest or received, received)
-            self._short = received not in {limit, *KNOWN_LIMITS}
-        if self.told is None:
+            self._smallest_page = min(self._smallest_page or received, received)
+            self._last_page_short = received not in {limit, *KNOWN_LIMITS}
+        if self.reported is None:
             self.done = received not in {limit, *KNOWN_LIMITS} or not new
-        elif self._distinct() >= self.told:
+        elif self._distinct() >= self.reported:
             self.done = True
         elif not received:
-            self._empty += 1
-            nearly = not retry_empty and self._distinct() * 10 >= self.told * 9
+            self._empty_pages += 1
+            nearly_all = not retry_empty and self._distinct() * 10 >= self.reported * 9
             # After a page that was not full an empty one is the end, and asking again would be charged again.
-            self.done = self.offset >= self.told or self.stayed_empty or nearly or self._short
+            self.done = self.offset >= self.reported or self.stayed_empty or nearly_all or self._last_page_short
         elif not new:
             self.done = self._repeating = True
         if not self.done and self._pages >= self._page_cap():
             self.done = self.gave_up = True
 
     def _page_cap(self) -> int:
-        if self.told is None or not self._smallest:
+        if self.reported is None or not self._smallest_page:
             return MAX_PAGES
-        return min(MAX_PAGES, -(-self.told // self._smallest) + 2)
+        return min(MAX_PAGES, -(-self.reported // self._smallest_page) + 2)
 
     def _rows_to_keep(self) -> DocumentColumns:
         """Give the rows without the doubtful ones, except where these are twins: no more arrived than were told."""
-        if not any(self._doubtful) or (self.told is not None and self.offset <= self.told and not self._repeating):
+        are_twins = self.reported is not None and self.offset <= self.reported and not self._repeating
+        if are_twins or not any(self._maybe_repeated):
             return self._rows
         kept = DocumentColumns(unusable=self._rows.unusable)
-        for row, doubtful in enumerate(self._doubtful):
-            if not doubtful:
+        for row, maybe_repeated in enumerate(self._maybe_repeated):
+            if not maybe_repeated:
                 kept.append_row(self._rows, row)
         return kept
 
-    def _findings(self, rows: DocumentColumns, told: int) -> tuple[str, ...]:
+    def _findings(self, rows: DocumentColumns, reported: int) -> tuple[str, ...]:
         """Say in words what was odd."""
         held = len(rows)
         repeated = self._repeated + len(self._rows) - held
         undated = rows.date.count(None)
         unlinked = rows.links.count(None) if self.offset else 0
-        said = [
+        remarks = [
             (undated, f"{_documents_in_words(undated)} {_UNDATED}"),
             (unlinked, f"{_documents_in_words(unlinked)} {_UNLINKED}"),
             (
@@ -216,16 +219,16 @@ class PagedHistory:
                 f"{rows.unusable} value{'s' * (rows.unusable != 1)} could not be read and are shown as missing",
             ),
             (repeated, f"{_documents_in_words(repeated)} listed twice, on different pages, and kept once"),
-            (self.told is None and held, "The service did not say how many documents there are"),
-            (self._changed, "The list changed while it was read; a new look-up shows it as it is now"),
+            (self.reported is None and held, "The service did not say how many documents there are"),
+            (self._list_changed, "The list changed while it was read; a new look-up shows it as it is now"),
             (
-                self.done and held < told,
-                f"The service listed {held} of the {told} documents that it told of, and no more",
+                self.done and held < reported,
+                f"The service listed {held} of the {reported} documents that it told of, and no more",
             ),
             (self.gave_up, f"Reading stopped after {self._pages} pages"),
         ]
-        found = tuple(words for wanted, words in said if wanted)
-        return (*(words for words in self._earlier if words not in found), *found)
+        findings = tuple(words for wanted, words in remarks if wanted)
+        return (*(words for words in self._earlier_findings if words not in findings), *findings)
 
 
 def reported_count(entry: dict[str, Any]) -> int:
@@ -244,7 +247,7 @@ def merged_entry(listed: Sequence[dict[str, Any]]) -> dict[str, Any]:
         return listed[0] if listed else {}
     documents = _documents(listed[0])
     for entry in listed[1:]:
-        documents = documents + [one for one in _documents(entry) if one not in documents]
+        documents = documents + [document for document in _documents(entry) if document not in documents]
     return {**listed[0], "doc_detail": documents}
 
 

@@ -24,7 +24,7 @@ from components.patsnap.spend_hook import Call, CallOutcome, CallState, Field, S
 from components.patsnap.transport import Transport
 from components.patsnap.verdict import judge
 
-_BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}|\bsk-[A-Za-z0-9._-]{6,}")
+_SECRETS = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}|\bsk-[A-Za-z0-9._-]{6,}")
 _log = logging.getLogger(__name__)
 
 
@@ -68,7 +68,7 @@ class Operation:
         for secret in self.auth.secrets():
             if secret:
                 words = words.replace(secret, "…")
-        return _BEARER.sub("…", words)
+        return _SECRETS.sub("…", words)
 
 
 class PaidCall:

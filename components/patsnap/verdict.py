@@ -18,7 +18,7 @@ LATE_SECONDS = 9.0
 """A `67200100` (busy, timed out) after longer than this may have been worked on, and so charged."""
 _MAX_RETRY_AFTER = 7 * 86_400.0
 """What is longer is taken for nonsense rather than for a wish."""
-_LATE = 67200100
+_BUSY = 67200100
 
 
 def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = None) -> Envelope:
@@ -45,12 +45,12 @@ def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = N
     service_words = clean(answer.service_words)
     documented = str(code) in faults() and isinstance(code, int)
     if not succeeded:
-        fault = _of_code(code, reply) if documented else fault_of_status(reply.status)
+        fault = _fault_of_code(code, reply) if documented else fault_of_status(reply.status)
         raise error(fault, code=code, status=reply.status, service_words=service_words, retry_after=retry_after)
     if answer.says_success:
         return answer
     if answer.says_failure:
-        fault = _of_code(code, reply) if documented else "code ?"
+        fault = _fault_of_code(code, reply) if documented else "code ?"
         raise error(fault, code=code, status=reply.status, service_words=service_words, retry_after=retry_after)
     raise error(
         "contradiction" if answer.status is not None and answer.code is not None else "data",
@@ -76,8 +76,8 @@ def requested_wait(reply: Reply, *, now: datetime) -> float | None:
     return seconds if seconds is not None and 0 < seconds <= _MAX_RETRY_AFTER else None
 
 
-def _of_code(code: int | str | None, reply: Reply) -> str:
-    return f"{_LATE} late" if code == _LATE and reply.seconds > LATE_SECONDS else str(code)
+def _fault_of_code(code: int | str | None, reply: Reply) -> str:
+    return f"{_BUSY} late" if code == _BUSY and reply.seconds > LATE_SECONDS else str(code)
 
 
 def _number(header: str) -> float | None:
