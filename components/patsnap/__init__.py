@@ -1,4 +1,8 @@
-"""PatSnap's operation P048: one call, paged to the end, every fault told apart, every charge told to the till."""
+"""The client of PatSnap's operation P048 (documents of file histories), where every patent returned is charged.
+
+The `Client` reads file histories to their end. It reports each call to a `SpendHook` before it is sent and after it is
+answered, raises one class of error for each kind of fault (see `errors.py`), and the `Downloader` fetches single PDFs.
+"""
 
 from components.patsnap.client import Client
 from components.patsnap.download import Downloader, NotDownloaded

@@ -1,15 +1,15 @@
-"""The two schemes of authentication. Each is a generator of stamps, in the manner of httpx's `Auth.sync_auth_flow`.
+"""The two schemes of authentication. Each is a generator of headers, like httpx's `Auth.sync_auth_flow`.
 
-`flow()` yields what the next attempt of one call must carry, and is sent the error of that attempt. It ends when
-nothing it could add would help: at once for an API key, after one fresh token for client credentials.
+`flow()` yields the headers for the next attempt of one call and is sent the error of that attempt. It ends when other
+headers could not help: at once for an API key, after one fresh token for client credentials.
 
 * `ApiKey`: `Authorization: Bearer sk-…`, never the address.
 * `ClientCredentials`: a token from `{base}/oauth/token` (HTTP Basic), then `Authorization: Bearer <token>` **and**
   `?apikey=<client_id>` on every call.
 
-A token is fetched once for all threads, and again before it ends. How long it lives is reckoned on the monotonic
-clock from `expires_in`, so that neither a wrong clock nor a jump of it matters. **Open** is where a gateway puts the
-token (`token`, `access_token`, `data.token` are read) and what `expires_in` holds (anything is borne).
+A token is fetched once for all threads, and again before it expires. Its lifetime is counted from `expires_in` on the
+monotonic clock, so that neither a wrong clock nor a jump of it matters. The contract leaves open where a gateway puts
+the token (`token`, `access_token` and `data.token` are read) and what `expires_in` holds (any value is tolerated).
 """
 
 import base64
@@ -30,33 +30,35 @@ from components.patsnap.retry import Retry
 from components.patsnap.transport import Reply, Transport
 
 DEFAULT_LIFETIME = 1799.0
-"""Seconds that a token lives by the service's own sample; taken where `expires_in` makes no sense."""
+"""Lifetime of a token in seconds, by the service's own sample; used where `expires_in` makes no sense."""
 MAX_LIFETIME = 86_400.0
+"""Seconds after which a token is renewed even if `expires_in` says more."""
 RENEW_EARLY = 60.0
-"""Seconds before its end from which a token is no longer used."""
+"""Seconds before its expiry from which a token is no longer used."""
 REMEMBER_REFUSAL = 10.0
 """Seconds for which refused credentials are not tried again."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuthHeaders:
-    """What one attempt carries to be let in. Absent from `repr`."""
+    """The headers and query parameters that authenticate one attempt; they are absent from `repr`."""
 
     headers: Mapping[str, str] = field(repr=False)
     params: Mapping[str, str] = field(repr=False, default_factory=dict)
 
 
 Flow = Generator[AuthHeaders, PatsnapError, None]
+"""Yields the headers of each attempt of a call, and is sent the attempt's error."""
 
 
 class Auth(Protocol):
     """A scheme of authentication; shared by all threads."""
 
     def flow(self) -> Flow:
-        """Give the stamps for the attempts of one call."""
+        """Yield the headers for the attempts of one call."""
 
     def secrets(self) -> tuple[str, ...]:
-        """Give what no message may contain."""
+        """Return what no message and no log may contain."""
 
 
 class ApiKey:
@@ -66,14 +68,14 @@ class ApiKey:
         self._key = key
 
     def flow(self) -> Flow:
-        """Give the same stamp until it is refused."""
+        """Yield the same headers until they are refused."""
         auth_headers = AuthHeaders(headers={"Authorization": f"Bearer {_sendable(self._key)}"})
         failure = yield auth_headers
         while not failure.fault.fresh_token:
             failure = yield auth_headers
 
     def secrets(self) -> tuple[str, ...]:
-        """Give the key."""
+        """Return the key."""
         return (self._key.get_secret_value(),)
 
 
@@ -85,7 +87,7 @@ class _Token:
 
 
 class ClientCredentials:
-    """The scheme of enterprise accounts: a token for all threads, fetched once and renewed before it ends."""
+    """The scheme of enterprise accounts: one token for all threads, renewed before it expires."""
 
     def __init__(
         self,
@@ -110,7 +112,7 @@ class ClientCredentials:
         self._refusal: tuple[float, AccountError] | None = None
 
     def flow(self) -> Flow:
-        """Give stamps of the living token, and of one fresh token where the first was refused."""
+        """Yield headers with the current token, and with one fresh token if the first was refused."""
         renewed = False
         while True:
             token = self._current_token()
@@ -124,13 +126,13 @@ class ClientCredentials:
                 self._forget(token)
 
     def secrets(self) -> tuple[str, ...]:
-        """Give the secret, the client id, the basic credentials and the tokens of late."""
+        """Return the secret, the client id, the Basic credentials and the latest tokens."""
         with self._lock:
             tokens = (*self._old_tokens, *((self._token.value,) if self._token else ()))
         return (self._secret.get_secret_value(), self._client_id, self._basic(), *tokens)
 
     def _current_token(self) -> _Token:
-        """Give the token, fetching it where needed: one thread fetches, the others wait for what it gets."""
+        """Return a token that is valid; if there is none, one thread fetches it and the others wait for it."""
         with self._lock:
             now = self._clock()
             if self._token is not None and now < self._token.expires:
@@ -149,6 +151,7 @@ class ClientCredentials:
         return pending.result()
 
     def _fetch_for_all(self, pending: "Future[_Token]") -> None:
+        """Fetch a token and hand it, or the failure, to all threads that wait for it."""
         try:
             token = self._fetch()
         except BaseException as failure:
@@ -176,7 +179,7 @@ class ClientCredentials:
                 self._token = None
 
     def _fetch(self) -> _Token:
-        """Ask for a token; a passing failure is tried again, because asking costs nothing.
+        """Request a token; transient failures are retried, because a token costs nothing.
 
         Raises:
             AccountError: the credentials are refused, or no token could be had.
@@ -211,10 +214,10 @@ class ClientCredentials:
 
 
 def _sendable(key: SecretStr) -> str:
-    """Give a key as it may stand in a header.
+    """Return a key as it is sent in a header.
 
     Raises:
-        CredentialsError: it holds blanks or letters that no header can carry.
+        CredentialsError: it is empty, or holds blanks or letters that a header cannot carry.
     """
     value = key.get_secret_value().strip()
     if not _is_header_word(value):
@@ -227,7 +230,7 @@ def _is_header_word(value: str) -> bool:
 
 
 def _parsed_reply(reply: Reply) -> dict[str, Any]:
-    """Parse an answer of the token endpoint; what is not JSON is empty if the status already says what happened."""
+    """Return the parsed answer of the token endpoint; empty if it is no JSON and its status says what happened."""
     try:
         parsed = parse_json(reply.body, reply.charset)
     except ParseFailureError:
@@ -238,6 +241,7 @@ def _parsed_reply(reply: Reply) -> dict[str, Any]:
 
 
 def _token_objects(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the JSON objects in which a gateway may have put the token: the answer and its `data`."""
     inner = answer.get("data")
     return [answer, inner] if isinstance(inner, dict) else [answer]
 
@@ -257,7 +261,7 @@ def _error_code(answer: dict[str, Any]) -> int | None:
 
 
 def _fault_of_token(reply: Reply, answer: dict[str, Any]) -> str:
-    """Name what a refused token request means; one that was accepted but holds no token is like a failed server."""
+    """Return the fault that a token request without a token means; an accepted one counts as a failed server."""
     code = str(_error_code(answer))
     if code in faults():
         return "67200003" if faults()[code].fresh_token else code
@@ -268,7 +272,7 @@ def _fault_of_token(reply: Reply, answer: dict[str, Any]) -> str:
 
 
 def _lifetime(answer: dict[str, Any]) -> float:
-    """Reckon for how many seconds a token may be used: `expires_in` less a minute, half of it where it is short."""
+    """Return for how many seconds a token is used: `expires_in` less a minute, or half of a short one."""
     stated = next(
         (
             stated

@@ -1,4 +1,4 @@
-"""Reading a body within bounds: decompressed here, piece by piece, so that a bomb is never unpacked whole."""
+"""Reads the body of an answer within bounds: decompressed piece by piece, so that a bomb is never unpacked whole."""
 
 import zlib
 from collections.abc import Iterable, Iterator
@@ -6,24 +6,24 @@ from collections.abc import Iterable, Iterator
 from components.patsnap.errors import error
 
 MAX_BYTES = 64 * 1024 * 1024
-"""Cap of a decompressed answer: 100 patents of 1,000 documents are about 53 MB."""
+"""Largest decompressed answer: 100 patents of 1,000 documents are about 53 MB."""
 MAX_RATIO = 100
-"""Cap of decompressed to compressed size, once more than `RATIO_FROM` bytes have come out."""
+"""Largest ratio of decompressed to compressed size, from `RATIO_FROM` decompressed bytes on."""
 RATIO_FROM = 8 * 1024 * 1024
 _PIECE_BYTES = 1024 * 1024
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 
 
 def read_body(chunks: Iterable[bytes], encoding: str, *, max_bytes: int | None = None) -> bytes:
-    """Put a body together.
+    """Return the whole body, decompressed.
 
     Args:
-        chunks: the bytes as they come from the wire.
-        encoding: the `Content-Encoding`; gzip and deflate are what we ask for.
-        max_bytes: cap of the decompressed bytes; `MAX_BYTES` if left out.
+        chunks: the bytes as they are received.
+        encoding: the `Content-Encoding`; gzip and deflate are the ones that we ask for.
+        max_bytes: most decompressed bytes; `MAX_BYTES` if left out.
 
     Raises:
-        AnswerTooLargeError: more than that, or a ratio no list of documents has.
+        AnswerTooLargeError: there are more, or the ratio is one that no list of documents has.
         ParseFailureError: the compression is damaged or cut off.
     """
     compressed = encoding.strip().lower() in {"gzip", "x-gzip", "deflate"}

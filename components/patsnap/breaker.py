@@ -1,7 +1,8 @@
-"""The circuit breaker: when the service is down, many queued patents must not each find that out for themselves.
+"""The circuit breaker: when the service is down, not every queued patent has to find that out by a call of its own.
 
-It opens after five failures in a row across all threads (not sent, ambiguous, or busy; being too fast is no outage).
-While it is open every call is refused here, at no cost. After half a minute one call may try; its success closes it.
+It opens after five failures in a row across all threads (not sent, ambiguous, or busy; calls that came too fast do not
+count). While it is open every call is refused here, at no cost. After half a minute one call may try; if that succeeds,
+the breaker closes.
 """
 
 import time
@@ -12,7 +13,9 @@ from components.patsnap.errors import PatsnapError, RateError, error
 from components.patsnap.faults import FaultClass
 
 FAILURES = 5
+"""Failures in a row that open the breaker."""
 REST_SECONDS = 30.0
+"""Seconds for which no call is let through."""
 
 
 class CircuitBreaker:
@@ -34,7 +37,7 @@ class CircuitBreaker:
         self._probing = False
 
     def enter(self) -> None:
-        """Ask to make a call; every call let in must be followed by `leave`.
+        """Let a call through, or refuse it; after every call let through, `leave` must be called.
 
         Raises:
             PausedError: the breaker is open.
@@ -47,11 +50,11 @@ class CircuitBreaker:
             self._probing = True
 
     def leave(self, failure: PatsnapError | None, *, called: bool = True) -> None:
-        """Say how a call that was let in went.
+        """Record how a call that was let through ended.
 
         Args:
-            failure: its error, if it had one.
-            called: whether the call was made at all; one that the till forbade says nothing of the service.
+            failure: its error; `None` if it succeeded.
+            called: whether the call was sent; one that the spend hook forbade says nothing about the service.
         """
         with self._lock:
             self._probing = False

@@ -1,7 +1,8 @@
-"""The client of P048: numbers in, file histories out, every fault told apart and every charge told to the till.
+"""The client of P048: numbers in, file histories out.
 
-The contract leaves points open; `fetching.py`, `paging.py`, `match.py` and `envelope.py` each say how they meet theirs.
-Whether `date_from` and `date_to` are included is open too: both are sent as they are given.
+The contract of the service leaves points open; `fetching.py`, `paging.py`, `match.py` and `envelope.py` each say how
+they deal with theirs. Whether the days `date_from` and `date_to` themselves are included is open too: both are sent as
+they are given.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,13 +28,13 @@ _NOTHING_KNOWN: Mapping[str, FileHistory] = MappingProxyType({})
 
 
 class Client:
-    """Asks the operation P048.
+    """Fetches file histories through the operation P048.
 
-    One for the whole process: connections, token, pace and breaker are shared by all threads.
+    Make one for the whole process: all threads share its connections, token, pace and circuit breaker.
 
     Args:
-        operation: makes the calls.
-        profile: what is known of the base, and how many numbers go into one call.
+        operation: the address of the operation, and what all calls of it share.
+        profile: how the service behaves, as far as that is known, and how many numbers go into one call.
         plain_origins: `http://127.0.0.1:PORT` origins that document links may have.
     """
 
@@ -51,12 +52,12 @@ class Client:
         limits: LimitMemory | None = None,
         waits: float = 1.0,
     ) -> Self:
-        """Make the client that the settings describe; nothing is sent yet.
+        """Return the client that the settings describe; nothing is sent yet.
 
         Args:
-            settings: credentials, base, path, limits.
-            base_url: another base than the settings name, for a sandbox in this process.
-            limits: remembers the largest accepted `limit` of a base; default: as long as the process lasts.
+            settings: credentials, base address, path, limits.
+            base_url: replaces the base address of the settings, for a sandbox in this process.
+            limits: remembers the largest `limit` that a base address accepts; by default until the process ends.
             waits: scale of all waits between attempts; tests set it to nearly nothing.
         """
         base = (base_url or settings.patsnap_base_url).rstrip("/")
@@ -89,23 +90,29 @@ class Client:
         date_from: date | None = None,
         date_to: date | None = None,
     ) -> FetchResult:
-        """Fetch file histories to their end.
+        """Fetch file histories to their end. May be called from many threads at once.
 
-        Each patent that an answer returns is charged, and again for every further page of it; the till is told of
-        each call before and after (see `spend_hook.py`). May be called from many threads at once.
+        Each patent that an answer returns is charged, and charged again for every further page of it. The spend hook
+        hears of each call before it is sent and after it is answered (see `spend_hook.py`).
+
+        The three filters belong to the operation and are supported here. The app does not use them: it asks for all
+        documents of a patent once and filters them locally, because a second, filtered answer would cost as much.
 
         Args:
-            numbers: what to ask for, in the service's form; as many as wanted, sent in batches.
-            by: which body field takes them. Application numbers go one a call.
-            spend_hook: the caller's till.
-            known: incomplete histories held from before, by asked number: they are read on, not read again.
+            numbers: what to ask for, in the service's form; any count of them, sent in batches.
+            by: which body field takes them. Only one application number goes into a call.
+            spend_hook: reserves before each call and settles after it.
+            known: incomplete histories from before, by asked number; they are continued, not read again.
             doc_codes: only documents with these codes.
             date_from: only documents from this day on.
             date_to: only documents up to this day.
 
+        Returns:
+            The histories that were found, the numbers that the service does not know, and those that failed.
+
         Raises:
-            AccountError: every further call would fail too. What had arrived has gone to the till.
-            Exception: whatever the till raises.
+            AccountError: every further call would fail too. The spend hook has what had arrived.
+            Exception: whatever the spend hook raises.
         """
         filters: dict[str, int | str] = {}
         if doc_codes:

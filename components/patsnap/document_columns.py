@@ -1,6 +1,7 @@
-"""The documents of one answer as columns: plain and quick, since one answer may hold 10,000 of them.
+"""The documents of one answer as columns, because one answer may hold 10,000 of them.
 
-Every entry of `doc_detail` becomes one row, whatever is in it. What cannot be used is missing (`None`) and counted.
+Every entry of `doc_detail` becomes one row, whatever is in it. A value that cannot be used is missing (`None`) and
+counted.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,12 +14,12 @@ from components.patsnap import fields
 from components.patsnap.links import LinkReader
 
 _YEARS_AHEAD = 2
-"""Dates further in the future than this are no dates of documents."""
+"""Dates of documents lie at most so many years ahead."""
 
 T = TypeVar("T")
 
 DocumentKey = tuple[str, int | None, str, str, int | None]
-"""What a document is told apart by: its path without the query, date, code, description, pages."""
+"""What makes documents different: path without its query, date, code, description, pages."""
 
 
 @dataclass(slots=True)
@@ -31,18 +32,18 @@ class DocumentColumns:
     pages: list[int | None] = field(default_factory=list)
     links: list[Link | None] = field(default_factory=list, repr=False)
     unusable: int = 0
-    """Values that were neither usable nor simply missing."""
+    """Count of values that were given but could not be used."""
 
     def __len__(self) -> int:
         return len(self.date)
 
     def keys(self) -> list[DocumentKey]:
-        """Give what each document is told apart by."""
+        """Return the key of each document."""
         bases = ("" if link is None else link.url.partition("?")[0] for link in self.links)
         return list(zip(bases, self.date, self.code, self.description, self.pages, strict=True))
 
     def append_row(self, other: "DocumentColumns", row: int) -> None:
-        """Append one row of another answer."""
+        """Append a row of another answer."""
         self.date.append(other.date[row])
         self.code.append(other.code[row])
         self.description.append(other.description[row])
@@ -56,7 +57,7 @@ def read_documents(
     """Read `doc_detail` into columns.
 
     Args:
-        entries: what the service listed; anything that is no object becomes an empty row.
+        entries: what the service listed; an entry that is no object becomes an empty row.
         retrieved: when the answer arrived (UTC, aware).
         plain_origins: see `LinkReader`.
     """
@@ -78,7 +79,7 @@ def read_documents(
 
 
 def _column(rows: Sequence[dict[str, Any]], name: str, read: Callable[[Any], T]) -> list[T]:
-    """Read one field of every row. Equal values are read once; `True` and `1` are not taken for equal."""
+    """Return one field of every row. Equal values are read once; `True` and `1` are not equal here."""
     read_before: dict[object, T] = {}
     column: list[T] = []
     for row in rows:
@@ -93,7 +94,7 @@ def _column(rows: Sequence[dict[str, Any]], name: str, read: Callable[[Any], T])
 
 
 def _count_unusable(rows: Sequence[dict[str, Any]], name: str, column: Sequence[object]) -> int:
-    """Count the values that were given but could not be used."""
+    """Return how many values were given but could not be used."""
     if None not in column:
         return 0
     return sum(value is None and row.get(name) not in (None, "") for row, value in zip(rows, column, strict=True))

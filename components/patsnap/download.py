@@ -1,11 +1,11 @@
-"""Fetching one PDF from an address that the service has signed, as if the address were an attacker's.
+"""Fetches one PDF from a signed address of the service, as carefully as if the address were an attacker's.
 
-Whoever calls has matched the origin (`documents.Origins`). Here the host is resolved once for a connection, each of its
-addresses must be one of the public internet, and the connection goes to exactly these; redirects are not followed, no
-proxy of the environment is used, 50 MB and a deadline bound what comes, and it must be a PDF.
+The caller has checked the origin (`documents.Origins`). Here the host is resolved once for a connection, each of its
+addresses must belong to the public internet, and only these addresses are connected to. Redirects are not followed, no
+proxy of the environment is used, size (50 MB) and time are limited, and the content must be a PDF.
 
-The words of each fault, and what may help, stand in `download.csv`. Neither the address nor its signature is in any
-message, and nothing is logged.
+The words of each fault, and what may help, stand in `download.csv`. No message holds the address or its signature, and
+nothing is logged.
 """
 
 import ipaddress
@@ -24,18 +24,18 @@ from components.patsnap.faults import Remedy, download_faults
 from components.patsnap.transport import FileTransport
 
 MAX_BYTES = 50 * 1024 * 1024
-"""Cap of one PDF."""
+"""Largest PDF that is fetched."""
 MAGIC_WITHIN = 1024
-"""Bytes within which `%PDF-` must stand; viewers allow something before it (Adobe's note 13 to PDF 1.7)."""
+"""`%PDF-` must stand within so many bytes; viewers allow something before it (Adobe's note 13 to PDF 1.7)."""
 
 Resolve = Callable[[str, int], Sequence[str]]
-"""Gives the addresses of a host, as text."""
+"""Returns the addresses of a host and port, as text."""
 
 _LOOPBACK = "127.0.0.1"
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _TRANSIENT_FAULTS = frozenset({"connect", "broken", "dns"})
-"""Faults of the way there, which often pass; the same holds for 429 and 5xx."""
+"""Faults of the connection, which often pass; so do the statuses 429 and 5xx."""
 _PAUSE_SECONDS = 0.5
 _SAME_WORDS: Final = {"pool": "late", "protocol": "broken", "gzip": "broken", "address": "refused"}
 """Faults of `faults.csv` that need no words of their own when they befall a download."""
@@ -58,13 +58,13 @@ class NotDownloaded(Exception):
 
 
 class Downloader:
-    """Fetches PDFs; one for a process, used by all threads.
+    """Fetches PDFs. Make one for the whole process; all threads may use it.
 
     Args:
-        plain_origins: `http://127.0.0.1:PORT` origins that may be asked: those that the settings name, and the
+        plain_origins: `http://127.0.0.1:PORT` origins that are allowed: those that the settings name, and the
             sandbox's own. Any other address must be https and public.
-        deadline: seconds that one PDF may take in all, finding its host included.
-        resolve: asks for the addresses of a host; tests put their own.
+        deadline: seconds that one PDF may take in all, resolving its host included.
+        resolve: returns the addresses of a host; the system's own resolver if left out.
     """
 
     def __init__(self, plain_origins: Collection[str] = (), *, deadline: float, resolve: Resolve | None = None) -> None:
@@ -74,10 +74,10 @@ class Downloader:
         self._transport = FileTransport(self._checked_addresses, deadline=deadline, max_bytes=MAX_BYTES)
 
     def get(self, url: str) -> bytes:
-        """Give the PDF at an address.
+        """Return the PDF at an address.
 
         Raises:
-            NotDownloaded: there is none, or it may not be asked for.
+            NotDownloaded: there is none, or the address is not allowed.
         """
         if not self._is_permitted(url):
             raise NotDownloaded("inside")
@@ -98,7 +98,7 @@ class Downloader:
         self._transport.close()
 
     def _request(self, url: str, give_up_at: float) -> tuple[int, bytes, str | None]:
-        """Ask once, and give the status and body, or the fault."""
+        """Request once; return status, body and, if there was no whole answer, the name of the fault."""
         try:
             return *self._transport.get(url, give_up_at=give_up_at), None
         except NotDownloaded as failure:
@@ -118,23 +118,23 @@ class Downloader:
         addresses = _within(seconds, lambda: self._resolve(host, port))
         if not addresses:
             raise NotDownloaded("dns")
-        # One inner address among public ones is no accident, so it spoils them all.
+        # A private address among public ones is no accident, so none of them is used.
         if not all(is_public(address) for address in addresses):
             raise NotDownloaded("inside")
         return addresses
 
 
 def system_addresses(host: str, port: int) -> list[str]:
-    """Ask the system for the addresses of a host, in the order in which it would try them."""
+    """Return the addresses of a host by the system's resolver, in the order in which it would try them."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[4][0]) for address in found))
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an address, in its usual form, is one of the public internet.
+    """Return whether a text is an address of the public internet; anything that is no address is not.
 
-    Of IPv6 only 2000::/3 is in public use (RFC 4291, 2.4), less what its registry keeps apart; where an address stands
-    for an IPv4 one (mapped, NAT64, 6to4) that one counts. Anything else than an address is none.
+    Of IPv6 only 2000::/3 is in public use (RFC 4291, 2.4), less what its registry reserves. Where an address stands for
+    an IPv4 address (mapped, NAT64, 6to4), that one counts.
     """
     try:
         parsed = ipaddress.ip_address(address)
@@ -175,7 +175,7 @@ def _fault_of(status: int) -> str | None:
 
 
 def _within(seconds: float, look_up: Callable[[], Sequence[str]]) -> Sequence[str]:
-    """Ask in a thread of its own, because the system's resolver knows no deadline."""
+    """Return what `look_up` returns within some seconds; in a thread, because the system's resolver has no deadline."""
     addresses: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
 
     def run() -> None:

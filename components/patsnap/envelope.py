@@ -1,12 +1,12 @@
-"""The envelope around an answer: from bytes to entries, or to one kind of failure.
+"""The envelope around an answer: from the bytes of the body to the entries of its patents.
 
-A body is read whatever its content type says: UTF-8 (with or without a byte order mark), UTF-16 with one, else the
-charset declared, else GB 18030, in which the service's Chinese gateways write. NaN, nesting without end and anything
-else that is not JSON is a `ParseFailureError`; lone surrogates and raw control characters, which strict JSON forbids
-too, are taken out and the rest is kept, because the answer has been paid for.
+A body is read whatever its content type says: as UTF-8 (with or without a byte order mark), as UTF-16 with such a mark,
+else in the declared charset, else in GB 18030, which the service's Chinese gateways use. Whatever is not JSON, NaN and
+endless nesting included, raises a `ParseFailureError`. Lone surrogates and raw control characters, which strict JSON
+forbids too, are removed and the rest is kept, because the answer has been paid for.
 
-`status` and `error_code` must both say success. Codes come as numbers or strings. **Open**: `data` may be an object,
-a list, `null` or missing; each is read.
+`status` and `error_code` must both say success. Codes come as numbers or as strings. The contract leaves open whether
+`data` is an object, a list, `null` or missing; each is read.
 """
 
 import codecs
@@ -34,47 +34,47 @@ _RAW_CONTROL = re.compile(r"[\x00-\x1f]")
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What an answer says of itself."""
+    """An answer of the service, not yet judged."""
 
     status: bool | None
-    """Success, failure, or neither (missing, or a word that means nothing)."""
+    """Success, failure, or `None` where it is missing or says neither."""
     code: int | str | None
-    """Error code; 0 is success, `None` is none given, a text is one that is no number."""
+    """Error code: 0 for success, `None` where there is none, a text where it is no number."""
     service_words: str
     """`error_msg` as plain text."""
     data: object
 
     @property
     def entries(self) -> list[dict[str, Any]]:
-        """The patents of the answer: an object is a list of one, `null` is an empty one."""
+        """The entries of the answer, one for each patent: an object is a list of one, `null` an empty list."""
         if isinstance(self.data, dict):
             return [self.data]
         return [entry for entry in self.data if isinstance(entry, dict)] if isinstance(self.data, list) else []
 
     @property
     def is_single(self) -> bool:
-        """Whether `data` is an object, which has room for one patent only."""
+        """Whether `data` is an object, which has room for only one patent."""
         return isinstance(self.data, dict)
 
     @property
     def says_success(self) -> bool:
-        """Whether both `status` and `error_code` say success; one that is missing needs data in a known form."""
+        """Whether `status` and `error_code` both say success; if one is missing, data in a known form must be there."""
         if self.status is False or self.code not in {0, None}:
             return False
         return (self.status is True and self.code == 0) or any(_KNOWN_KEYS & entry.keys() for entry in self.entries)
 
     @property
     def says_failure(self) -> bool:
-        """Whether there is a sign of failure and none of success."""
+        """Whether something says failure and nothing says success."""
         return self.status is not True and (self.code not in {0, None} or (self.status is False and self.code is None))
 
 
 def parse_json(body: bytes, charset: str = "") -> object:
-    """Parse a body.
+    """Return the parsed JSON of a body.
 
     Args:
-        body: as it came, decompressed.
-        charset: as declared in the content type; may be empty or wrong.
+        body: the decompressed bytes.
+        charset: as declared in the content type; it may be empty or wrong.
 
     Raises:
         ParseFailureError: empty, a web page, or not JSON.
@@ -94,10 +94,10 @@ def parse_json(body: bytes, charset: str = "") -> object:
 
 
 def read_envelope(parsed: object) -> Envelope:
-    """Read the envelope of a parsed answer.
+    """Return the envelope of a parsed answer.
 
     Raises:
-        ParseFailureError: the answer is no object.
+        ParseFailureError: the answer is not a JSON object.
     """
     if not isinstance(parsed, dict):
         raise error("garbled")
@@ -124,14 +124,14 @@ def _code(raw: object) -> int | str | None:
 
 
 def _repaired(body: bytes, charset: str) -> str:
-    """Decode what is no clean UTF-8, and take out what strict JSON forbids within strings."""
+    """Return a body that is not clean UTF-8 as text, without what strict JSON forbids within strings."""
     words = _decoded(body, charset)
     words = _LONE_SURROGATE.sub(lambda found: found[1] + (found[2] or ""), words)
     return _RAW_CONTROL.sub(" ", words)
 
 
 def _decoded(body: bytes, charset: str) -> str:
-    """Decode leniently: a few damaged bytes do not make UTF-8 another encoding, many do."""
+    """Return a body as text. A few damaged bytes do not mean that it is not UTF-8; many do."""
     lenient = body.decode("utf-8", errors="replace")
     damaged = lenient.count("\N{REPLACEMENT CHARACTER}")
     if damaged * 10 < sum(not letter.isascii() for letter in lenient) or not damaged:

@@ -1,4 +1,4 @@
-"""Everything that can go wrong with a call to PatSnap.
+"""The errors of calls to PatSnap.
 
     PatsnapError
     ├── NotSentError               nothing reached the service
@@ -24,10 +24,10 @@
         ├── ConfigurationError         address, redirect, certificate, proxy
         └── PausedError                outage, or the service names a later time
 
-Which fault is raised as which error, and what is done about it, stands in the table `faults.csv` (see `faults.py`). A
-file that could not be downloaded is no failed call: its error stands in `download.py`.
+The table `faults.csv` says which fault raises which error and what is done about it (see `faults.py`). The error of a
+file that could not be downloaded stands in `download.py`.
 
-Every message says what happened, what it cost and what to do. None holds a URL's query or a secret.
+Every message says what happened, what it cost and what to do. No message holds the query of an address or a secret.
 """
 
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ from components.rule_tables import RuleTableBroken
 
 
 class _Details(TypedDict, total=False):
-    """What is known of an error beside its fault: see `PatsnapError`."""
+    """What is known about an error besides its fault; see `PatsnapError`."""
 
     code: int | str | None
     status: int | None
@@ -54,12 +54,12 @@ class PatsnapError(Exception):
 
     Attributes:
         fault: the row of the table.
-        code: the service's error code, as it sent it; `None` where it sent none.
-        status: the HTTP status; `None` where there was none.
-        service_words: the service's own words as plain text (at most 300 characters).
-        number: the asked number it concerns; empty where it concerns a whole call.
+        code: the service's error code, as it was sent; `None` if there was none.
+        status: the HTTP status; `None` if there was none.
+        service_words: the service's own words as plain text of at most 300 characters.
+        number: the asked number that the error concerns; empty if it concerns a whole call.
         retry_after: seconds that the service asks to wait.
-        until: when it asks to come back (UTC, aware).
+        until: when the service asks to come back (UTC, aware).
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class PatsnapError(Exception):
         return self.fault.advice
 
     def about(self, number: str) -> Self:
-        """Give the same error, said of one number."""
+        """Return the same error for one number."""
         return type(self)(
             self.fault,
             code=self.code,

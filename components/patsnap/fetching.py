@@ -1,16 +1,16 @@
-"""One fetch: batches, refused batches halved, incomplete histories continued, absent numbers asked for again.
+"""One fetch: sends numbers in batches and reads each file history to its end.
 
-How the open points of the contract are met here:
+How it deals with the open points of the contract:
 
-* **`limit` refused.** A refusal at a limit that is not proven may mean the limit or the numbers: lower limits are
-  tried first, and if all are refused it is the numbers. Refused calls cost nothing.
-* **A number refused.** The batch is halved until the bad number stands alone; the others are fetched.
-* **`limit` over the whole answer.** Numbers that an answer had no room for are absent or empty in it. Where an answer
-  shows that it may have been cut (a history incomplete, or a round sum of documents), what is absent is asked for
-  again by itself, which costs nothing if the service does not know it. Once that is seen to help, every patent is
-  asked for by itself.
-* **`data` an object.** It has room for one patent: the others of the batch are asked for by themselves, likewise.
-* **`offset`.** Only ever used in calls for one patent, where both readings are the same.
+* **A `limit` is refused.** A refusal at a limit that has not been accepted before may be about the limit or about the
+  numbers. Lower limits are tried first; if all are refused, it is the numbers. Refused calls cost nothing.
+* **A number is refused.** The batch is halved until the bad number stands alone; the others are fetched.
+* **`limit` counts over the whole answer.** Numbers for which an answer had no room are then absent from it, or empty.
+  Where an answer shows that it may have been cut (an incomplete history, or a round total of documents), the absent
+  numbers are asked for again, which costs nothing if the service does not know them. Once that has brought something,
+  every patent is asked for by itself.
+* **`data` is an object.** It has room for one patent; the other numbers of the batch are asked for again likewise.
+* **`offset`** is only used in calls for one patent, where it can mean only one thing.
 """
 
 import logging
@@ -31,39 +31,41 @@ from components.patsnap.service_profile import ServiceProfile
 from components.patsnap.spend_hook import Field, SpendHook
 
 MAX_NUMBERS = 100
-"""Numbers in one call, by the contract; application numbers go one by one."""
+"""Most numbers in one call, by the contract; of application numbers only one."""
 _GIVE_UP_AFTER = 12
-"""So many calls refused in a row with codes that nobody documented, and halving ends."""
+"""After so many calls in a row that were refused with undocumented codes, batches are not halved any further."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class FetchResult:
-    """What a fetch brought."""
+    """What a fetch brought, by the numbers that were asked for."""
 
     found: dict[str, FileHistory] = field(default_factory=dict)
     """Asked number to its file history, read to its end."""
     missing: tuple[str, ...] = ()
     """Asked numbers that the service does not know."""
     failed: dict[str, PatsnapError] = field(default_factory=dict)
-    """Asked number to why it could not be had. What had arrived of it went to the till."""
+    """Asked number to the reason why it failed. The spend hook has the pages that had arrived."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
+    """Numbers that one call asks for."""
+
     numbers: tuple[str, ...]
     refused_limits: frozenset[int] = frozenset()
-    """Limits at which it was refused."""
+    """Limits with which it was refused."""
     already_retried: frozenset[str] = frozenset()
-    """What has been tried again before it was halved."""
+    """Faults that were retried before the batch was halved, and are not retried again: see `Retry`."""
     asked_again: bool = False
-    """Asked for again, because an earlier answer may have had no room for it."""
+    """Whether it is asked for again because an earlier answer may have had no room for it."""
     failure: PatsnapError | None = None
-    """Why it was refused last."""
+    """Why it was refused the last time."""
 
 
 class Fetching:
-    """One fetch while it goes on; belongs to one thread."""
+    """One fetch under way; belongs to one thread."""
 
     def __init__(
         self,
@@ -86,15 +88,15 @@ class Fetching:
         self._histories: dict[str, PagedHistory] = {}
         self._queue: deque[_Batch] = deque()
         self._met_uncertainty: set[str] = set()
-        """Numbers that an ambiguous failure has been met with: they are tried again once in a fetch."""
+        """Numbers of calls that failed ambiguously: such a failure is retried only once in a fetch."""
         self._refused_in_a_row = 0
 
     def run(self, numbers: Sequence[str], known: Mapping[str, FileHistory]) -> FetchResult:
-        """Fetch all numbers.
+        """Fetch all numbers; see `Client.fetch`.
 
         Raises:
-            AccountError: no further call makes sense.
-            Exception: whatever the till raises.
+            AccountError: every further call would fail too.
+            Exception: whatever the spend hook raises.
         """
         asked = [number for number in dict.fromkeys(numbers) if self._is_sendable(number)]
         held = [number for number in asked if number in known and not known[number].complete and known[number].held]
@@ -110,13 +112,14 @@ class Fetching:
         return self._result
 
     def _is_sendable(self, number: str) -> bool:
+        """Return whether a text can be one number; note it as failed if not. A comma would make two numbers of it."""
         if "," not in number and normal_form(number):
             return True
         self._result.failed[number] = error("unsendable", number=number)
         return False
 
     def _ask_first_page(self, batch: _Batch) -> None:
-        """Ask for the first page of a group."""
+        """Ask for the first page of each number of a batch, then read each history to its end."""
         if len(batch.numbers) > 1 and self._profile.one_by_one.is_set():
             self._queue.extendleft(
                 replace(batch, numbers=(number,), refused_limits=frozenset(), failure=None)
@@ -143,10 +146,10 @@ class Fetching:
             self._read_to_end(number)
 
     def _handle_absent(self, batch: _Batch, answer: ParsedAnswer) -> None:
-        """Take the absent numbers for unknown, or ask for them again where the answer may have had no room for them."""
+        """Note absent numbers as unknown; ask for them again if the answer may have had no room for them."""
         is_batch = len(batch.numbers) > 1
         if is_batch and answer.is_uncertain:
-            # Entries under other names cannot be told apart in a batch; alone, each answers the number asked.
+            # In a batch, an entry under another name may answer any of them; alone, it answers the only number.
             self._profile.one_by_one.set()
             self._queue.appendleft(_Batch(answer.absent, asked_again=True))
         elif is_batch and answer.may_be_cut and answer.absent and (answer.billed or not batch.asked_again):
@@ -192,7 +195,7 @@ class Fetching:
     def _call(
         self, numbers: tuple[str, ...], *, offset: int, limit: int, already_retried: frozenset[str] = frozenset()
     ) -> ParsedAnswer:
-        """Make one call; what it brings is added to the histories before the meter hears of it."""
+        """Make one call. What it brings is added to the histories before the spend hook hears of it."""
         if self._met_uncertainty.intersection(numbers):
             already_retried |= {FaultClass.AMBIGUOUS}
         request = PageRequest(numbers, self._by, offset, limit, self._filters)
@@ -242,7 +245,7 @@ class Fetching:
         return answer
 
     def _handle_refusal(self, batch: _Batch, failure: PatsnapError) -> None:
-        """Do with a refused group what the table of faults says."""
+        """Do with a refused batch what the table of faults says."""
         self._refused_in_a_row += 1
         if failure.fault.then is NextStep.FAIL:
             self._fail(batch, failure)
@@ -255,7 +258,7 @@ class Fetching:
             self._split(batch)
 
     def _split(self, batch: _Batch) -> None:
-        """Part a refused group, so that the others do not suffer for one number."""
+        """Halve a refused batch, so that the other numbers do not suffer for a bad one; give a single number up."""
         failure = batch.failure or error("http 400")
         hopeless = isinstance(failure, UnknownCodeError) and self._refused_in_a_row > _GIVE_UP_AFTER
         if len(batch.numbers) == 1 or hopeless:
@@ -270,5 +273,6 @@ class Fetching:
         )
 
     def _fail(self, batch: _Batch, failure: PatsnapError) -> None:
+        """Note every number of a batch as failed."""
         for number in batch.numbers:
             self._result.failed[number] = failure.about(number)

@@ -1,7 +1,7 @@
-"""Plain text and plain numbers out of whatever the service sends.
+"""Reads single fields of the service's JSON: texts, identifiers, counts and dates, whatever is in them.
 
-Strings for numbers, floats, blanks, control characters, lone surrogates: each value is coerced where that is safe
-and else missing; what was coerced away is counted by the caller, never guessed.
+Strings for numbers, floats, blanks, control characters, lone surrogates: a value is converted where that is safe, and
+is missing where it is not. Nothing is guessed; the caller counts what could not be used.
 """
 
 import re
@@ -10,7 +10,7 @@ from datetime import date
 MAX_MESSAGE_LENGTH = 300
 _INT32 = 2**31 - 1
 _EARLIEST_YEAR = 1790
-"""Of a document date: the first US patent act."""
+"""Earliest year of a document: that of the first US patent act."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85]+")
@@ -20,7 +20,7 @@ _URL_QUERY = re.compile(r"(https?://[^\s?#\"'<>]*)[?#][^\s\"'<>]*", re.IGNORECAS
 
 
 def text(raw: object) -> str:
-    """Give a text without control characters and lone surrogates; line breaks become a blank; `""` for nothing."""
+    """Return a text without control characters and lone surrogates, line breaks as blanks; `""` for nothing."""
     if raw is None:
         return ""
     words = raw if isinstance(raw, str) else str(raw)
@@ -30,7 +30,7 @@ def text(raw: object) -> str:
 
 
 def identifier(raw: object) -> str:
-    """Give an identifier or document code: text, or a number as text; `""` for anything else."""
+    """Return an identifier or document code: a text, or a number as text; `""` for anything else."""
     if isinstance(raw, str):
         return raw if raw.isprintable() else _UNPRINTABLE.sub("", raw)
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
@@ -39,7 +39,7 @@ def identifier(raw: object) -> str:
 
 
 def integer(raw: object) -> int | None:
-    """Give a whole number out of an int, a float without fraction or a string of digits; else `None`."""
+    """Return the whole number of an int, a float without fraction or a string of digits; else `None`."""
     if isinstance(raw, bool):
         return None
     if isinstance(raw, int):
@@ -52,15 +52,15 @@ def integer(raw: object) -> int | None:
 
 
 def count(raw: object) -> int | None:
-    """Give a number of things, 0 or more (int32); else `None`."""
+    """Return a count, from 0 to the largest 32-bit integer; else `None`."""
     number = integer(raw)
     return number if number is not None and 0 <= number <= _INT32 else None
 
 
 def calendar_day(raw: object, *, latest: int) -> int | None:
-    """Give a calendar date as `yyyymmdd`, from 1790 to `latest`; `None` for anything else.
+    """Return a calendar date as `yyyymmdd`, from 1790 to `latest`; `None` for anything else.
 
-    0, 99999999, 20180231, epoch milliseconds and negative numbers are no dates. `2018-08-31` is taken as one.
+    0, 99999999, 20180231, epoch milliseconds and negative numbers are no dates. `2018-08-31` is one.
     """
     if isinstance(raw, str) and (iso := _ISO_DAY.fullmatch(raw.strip())):
         raw = "".join(iso.groups())
@@ -75,7 +75,7 @@ def calendar_day(raw: object, *, latest: int) -> int | None:
 
 
 def message(raw: object) -> str:
-    """Give the service's words as plain text of at most 300 characters, without the query of any address."""
+    """Return the service's words as plain text of at most 300 characters, without the query of any address."""
     if raw is None or isinstance(raw, bool):
         return ""
     words = raw[: 8 * MAX_MESSAGE_LENGTH] if isinstance(raw, str) else str(raw)[: 8 * MAX_MESSAGE_LENGTH]

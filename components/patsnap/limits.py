@@ -1,7 +1,7 @@
-"""How many documents to ask for in one call: the largest `limit` that the service accepts, found once.
+"""The largest `limit` (documents in one call) that the service accepts, found once and remembered.
 
-What it accepts is open (sibling operations take 1000, some 100; 10 is what comes without it). A call refused as
-invalid costs nothing, so the wanted limit is tried first, then 100, then 10, and what was accepted is remembered.
+The contract does not name it: sibling operations accept 1000, some 100, and without a `limit` 10 documents come. A call
+refused as invalid costs nothing, so the wanted limit is tried first, then 100, then 10.
 """
 
 from collections.abc import Set as AbstractSet
@@ -10,19 +10,19 @@ from typing import Protocol
 
 KNOWN_LIMITS = (1000, 100, 10)
 _CAPPED_AFTER = 2
-"""So many answers cut at one size, and none ever longer, and that size is taken for the service's largest page."""
+"""After so many answers cut at one size, and none ever longer, that size counts as the service's largest page."""
 _DOUBT_AFTER = 3
-"""So many single numbers refused in a row, and the limit is suspected anew."""
+"""After so many single numbers refused in a row the limit is suspected again."""
 
 
 class LimitMemory(Protocol):
-    """Remembers the largest accepted limit of a base, also across processes if the caller wishes."""
+    """Remembers the largest limit that a base address accepts; in the store, it lasts longer than the process."""
 
     def get(self, base: str) -> int | None:
-        """Give the limit remembered for a base."""
+        """Return the limit remembered for a base address; `None` if there is none."""
 
     def set(self, base: str, limit: int) -> None:
-        """Remember a limit."""
+        """Remember the limit of a base address."""
 
 
 class InProcessLimits:
@@ -32,19 +32,19 @@ class InProcessLimits:
         self._limits: dict[str, int] = {}
 
     def get(self, base: str) -> int | None:
-        """Give the limit remembered for a base."""
+        """Return the limit remembered for a base address; `None` if there is none."""
         return self._limits.get(base)
 
     def set(self, base: str, limit: int) -> None:
-        """Remember a limit."""
+        """Remember the limit of a base address."""
         self._limits[base] = limit
 
 
 class LimitLadder:
-    """The limits to try on one base, largest first; shared by all threads of a client.
+    """The limits to try on one base address, largest first; shared by all threads of a client.
 
-    A remembered limit is where trying begins. It counts as proven only once this process has seen it accepted, since
-    the service may have lowered it in the meantime.
+    The remembered limit is tried first. It counts as proven only once this process has seen it accepted, since the
+    service may have lowered it in the meantime.
     """
 
     def __init__(self, memory: LimitMemory, base: str, wanted: int) -> None:
@@ -59,7 +59,7 @@ class LimitLadder:
         self._lock = Lock()
 
     def next_limit(self, refused: AbstractSet[int]) -> int | None:
-        """Give the limit to ask with, where those in `refused` were refused; `None`: it is not the limit."""
+        """Return the next limit to try after those in `refused`; `None` if no limit can be the cause of the refusal."""
         with self._lock:
             proven = self._proven
         if proven is not None:
@@ -80,9 +80,9 @@ class LimitLadder:
                 self._memory.set(self._base, limit)
 
     def note_pages(self, largest: int, *, capped_at: int | None) -> None:
-        """Note the longest page of an answer, and the size at which the answer seems to have been cut in silence.
+        """Note the longest page of an answer, and the size at which the service seems to cut pages silently.
 
-        A service that takes `limit=1000` and gives 100 is read in full all the same; but quotes must know.
+        A service that accepts `limit=1000` and returns 100 is read in full all the same, but the price depends on it.
         """
         with self._lock:
             self._largest = max(self._largest, largest)
@@ -98,7 +98,7 @@ class LimitLadder:
         return self._times_capped >= _CAPPED_AFTER and self._largest == self._cap
 
     def note_refused(self) -> None:
-        """Note that a single number was refused at the proven limit: a few in a row point to the limit."""
+        """Note that a single number was refused with the proven limit; several in a row point to the limit."""
         with self._lock:
             self._refused_in_a_row += 1
             if self._refused_in_a_row >= _DOUBT_AFTER:

@@ -1,9 +1,8 @@
-"""Signed links: which path may become a link, and when its signature ends.
+"""Signed links: which path of a document may become a link, and when its signature expires.
 
-The path of a document is a bearer capability: anyone who has it can open the document until it expires. Two places
-tell when (`q-sign-time=<start>;<end>` within `sign`, and the HTTP date of `response-expires`); the earlier one counts.
-Whether the origin is one of those allowed is decided where the link is opened; here a path only has to be an https
-address that every parser reads in the same way.
+Whoever has the path can open the document until it expires. Two parameters say when: `q-sign-time=<start>;<end>` within
+`sign`, and the HTTP date `response-expires`; the earlier one counts. Whether the origin is an allowed one is decided
+where the link is opened; here a path only has to be an https address that every parser reads in the same way.
 """
 
 import re
@@ -15,7 +14,7 @@ from urllib.parse import unquote_plus
 from components.histories import Link
 
 UNKNOWN_LIFETIME = timedelta(hours=1)
-"""How long a link is taken to live at most where it does not say: the lifetime in the service's own sample."""
+"""Longest lifetime of a link that does not state one: that of the service's own sample."""
 MAX_URL_LENGTH = 4096
 
 # A host of letters, digits, dots and hyphens, an optional port, then printable ASCII without a backslash. That leaves
@@ -39,7 +38,7 @@ class LinkReader:
         self._ends: dict[tuple[str, str], datetime] = {}
 
     def read(self, path: object) -> Link | None:
-        """Give the link of a path; `None` where it is missing or not an address that may be opened."""
+        """Return the link of a path; `None` if it is missing or not an address that may be opened."""
         if not isinstance(path, str) or len(path) > MAX_URL_LENGTH:
             return None
         if not _HTTPS.fullmatch(path) and not self._is_plain(path):
@@ -62,7 +61,7 @@ class LinkReader:
 
 
 def _of_epoch(start: str, end: str) -> datetime | None:
-    """Read the end of `q-sign-time`; nothing where it is not after its start or no date of this era."""
+    """Return the end of `q-sign-time`; `None` if it is not after its start or is out of range."""
     if not end or int(end) <= int(start or 0):
         return None
     try:

@@ -1,15 +1,15 @@
-"""Which entry of an answer belongs to which number that was asked: by what it is called, never by where it stands.
+"""Finds which entry of an answer belongs to which number that was asked for: by its names, never by its position.
 
-An entry is called by its `patent_number`, `patent_id` and `apno`. Names are compared without blanks, slashes, commas,
-hyphens and case (`US 11,205,304 B2` is `US11205304B2`); if that finds nothing, also without kind code, check digit and
-padding zeros, but two different kind codes are never equal: a B1 is not a B2.
+The names of an entry are its `patent_number`, `patent_id` and `apno`. Names are compared without blanks, slashes,
+commas, hyphens and case (`US 11,205,304 B2` equals `US11205304B2`). If that finds nothing, they are also compared
+without kind code, check digit and padding zeros, but two different kind codes are never equal: a B1 is not a B2.
 
-Decided where the service leaves it open:
+What the contract leaves open is decided so:
 
-* One number asked, one entry back that has no name of the kind asked for: it is the answer. One that has *another*
-  name is not: it belongs to somebody else's question, and is refused as such.
-* An entry whose name fits two asked numbers (asked for B1 and B2, answered without kind code) is given to neither.
-* Entries that nobody asked for are left out and counted.
+* If one number was asked for and one entry came without a name in the field asked by, it is the answer. If it has
+  *another* name there, it is not: it answers another request and is refused.
+* An entry whose name fits two numbers (asked for B1 and B2, answered without kind code) is given to neither.
+* Entries that fit no number are left out and counted.
 """
 
 import re
@@ -32,18 +32,24 @@ _US_SHORT_PUBLICATION = re.compile(r"US((?:19|20)[0-9]{2})([0-9]{6})")
 
 @dataclass(slots=True)
 class Matching:
-    """Entries given to the numbers asked for."""
+    """The entries of an answer by the numbers that they answer."""
 
     found: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     """Asked number to its entries, in the order of the answer; repeats are kept."""
     ambiguous: set[str] = field(default_factory=set)
-    """Asked numbers that share an entry, so that it is nobody's."""
+    """Asked numbers that share an entry, so that it is given to none of them."""
     unmatched: list[str] = field(default_factory=list)
-    """What the entries are called that nobody asked for."""
+    """Names of the entries that fit no asked number."""
 
 
 def match(asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]]) -> Matching:
-    """Give each entry to the number that it answers."""
+    """Match each entry to the number that it answers.
+
+    Args:
+        asked: the numbers, as they were asked for.
+        by: the body field that they were sent in.
+        entries: the entries of the answer.
+    """
     matching = Matching()
     others = _match_exactly(asked, by, entries, matching)
     loose: dict[str, list[str]] = defaultdict(list)
@@ -65,7 +71,7 @@ def match(asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]]) ->
 def _match_exactly(
     asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]], matching: Matching
 ) -> list[dict[str, Any]]:
-    """Give away the entries that bear an asked number among their names; return the others."""
+    """Match the entries that have an asked number among their names; return the others."""
     exact = {normal_form(number): number for number in asked}
     others = []
     for entry in entries:
@@ -78,22 +84,22 @@ def _match_exactly(
 
 
 def _display_name(entry: dict[str, Any], by: Field) -> str:
-    """Return what an entry is called, for a message; empty if it has no name at all."""
+    """Return the name of an entry for a message; empty if it has none."""
     return fields.message(next((name for name in map(entry.get, (by, *_IDENTIFIERS)) if name), ""))[:60]
 
 
 def normal_form(name: str) -> str:
-    """Give a number without blanks, separators and case."""
+    """Return a number without blanks and separators, in capital letters."""
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", name)).upper()
 
 
 def _in_order(by: Field) -> tuple[Field, ...]:
-    """Give the fields in which an entry is named, the one asked by first."""
+    """Return the fields that name a patent, the one asked by first."""
     return (by, *(name for name in _IDENTIFIERS if name != by))
 
 
 def _names(entry: dict[str, Any], by: Field) -> list[str]:
-    """Give the names of an entry, that of the kind asked for first."""
+    """Return the names of an entry in their normal form, the one in the field asked by first."""
     names = (fields.identifier(entry.get(field)) for field in _in_order(by))
     return [normal_form(name) for name in names if name.strip()]
 
@@ -124,7 +130,7 @@ def _kinds_agree(name: str, number: str) -> bool:
 
 
 def _loose_form(name: str) -> str:
-    """Give a number without kind code, check digit and the zeros that pad it."""
+    """Return a number without kind code, check digit and padding zeros."""
     bare = _KIND.sub("", normal_form(_CHECK_DIGIT.sub("", name.strip())))
     bare = _US_SHORT_PUBLICATION.sub(r"US\g<1>0\2", bare) if _US_SHORT_PUBLICATION.fullmatch(bare) else bare
     found = _PARTS.fullmatch(bare)

@@ -1,8 +1,9 @@
-"""The pace of calls: what the account allows a second, shared by all threads and halved for all when it was too fast.
+"""The pace of calls: how many a second the account allows, for all threads of this process together.
 
 Calls are spaced evenly (a leaky bucket without bursts), because a service that counts by the second refuses a burst
-even where the average is right. Where no rate is set there is none, until the service says that it was too fast: then
-half of what was sent in the last second is taken. After a quiet minute the rate doubles, up to what was set.
+even if the average is right. When the service says that calls came too fast, the pace is halved for all threads; where
+none was configured, it becomes half of what was sent in the last second. After a quiet minute it doubles, up to the
+configured pace.
 """
 
 import time
@@ -12,12 +13,17 @@ from threading import Lock
 from pyrate_limiter import Limiter, Rate, SingleBucketFactory, StateBucket
 
 SLOWEST = 0.1
-"""Calls a second; the pace never falls below."""
+"""Calls a second below which the pace never falls."""
 QUIET_SECONDS = 60.0
+"""After so many seconds without a refusal the pace recovers."""
 
 
 class Pace:
-    """Lets calls through at the pace that the account allows."""
+    """Lets calls through at the pace that the account allows.
+
+    Args:
+        qps: calls a second by the settings; `None`: as many as come.
+    """
 
     def __init__(self, qps: float | None) -> None:
         self._configured = qps
@@ -31,7 +37,7 @@ class Pace:
         self._set_rate(qps)
 
     def wait(self) -> int:
-        """Wait for one's turn; gives the generation of the pace, to be handed to `slow` if it was too fast."""
+        """Wait for the turn of one call; return the generation of the pace, which `slow` needs if it was too fast."""
         while (left := self._paused_until - time.monotonic()) > 0:
             time.sleep(left)
         with self._lock:
@@ -46,11 +52,11 @@ class Pace:
     def slow(self, generation: int, pause: float) -> None:
         """Halve the pace and let all threads pause.
 
-        Refusals of calls that were under way when the pace was halved do not halve it again.
+        Refusals of calls that were already under way when the pace was halved do not halve it again.
 
         Args:
-            generation: as given by `wait` before the call that was refused.
-            pause: seconds.
+            generation: as returned by `wait` before the refused call.
+            pause: seconds for which no call is sent.
         """
         with self._lock:
             now = time.monotonic()
@@ -64,7 +70,7 @@ class Pace:
 
     @property
     def rate(self) -> float | None:
-        """Calls a second at present; `None`: not limited here."""
+        """Calls a second at present; `None` if they are not limited here."""
         return self._rate
 
     def _recover(self) -> None:

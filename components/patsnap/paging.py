@@ -1,16 +1,16 @@
-"""Reading one file history to its end, page by page, whatever the service does in between.
+"""One file history read to its end, page by page, whatever the service does in between.
 
-The next page begins where the documents *received* end, never where those asked for would, because a service may cap
-a page silently (at 10, say) and still be read in full. Paging ends when as many different documents are there as were
-told (`doc_count`), when a page stays empty, or when pages only repeat what is there. It never goes on for ever: at
-most as many pages as the told count needs at the smallest page seen, two in addition, and never more than 200.
+The next page begins after the documents *received*, not after those asked for, because a service may silently cap a
+page (at 10, say) and is still read in full. Paging ends when as many different documents have arrived as the service
+reported (`doc_count`), when a page stays empty, or when pages only repeat what has arrived. It always ends: it takes at
+most as many pages as the reported count needs at the smallest page seen, plus two, and never more than 200.
 
-Documents that come again on a later page are left out; they are told by path (without its query) and content. Equal
-documents on *one* page are legitimate twins and stay. Where documents have no path, a repeat on a later page may also
-be a twin: such a document is kept as long as no more documents arrived than were told.
+A document that comes again on a later page is left out; it is recognised by its path (without the query) and content.
+Equal documents on *one* page are legitimate twins and stay. Where documents have no path, a repeat on a later page may
+also be a twin: it is kept as long as no more documents arrived than were reported.
 
-The told count is taken as unknown where it is missing, negative or smaller than what arrived. Then a page of a round
-length (10, 100, 1000, or what was asked for) may have a successor, and any other may not.
+The reported count is unknown where it is missing, negative or smaller than what arrived. Then another page is asked for
+only after a page of a round length (10, 100, 1000, or the `limit` asked for).
 """
 
 from collections import Counter
@@ -31,12 +31,17 @@ _UNLINKED = "without a link that may be opened"
 
 @dataclass(slots=True)
 class PagedHistory:
-    """One file history while it is being read.
+    """One file history while its pages are being read.
 
     Attributes:
-        offset: how many documents have been received, repeats included; where the next page begins.
-        done: whether paging has come to its end.
-        gave_up: whether it was ended by the cap of pages.
+        apno: application number, as the service writes it.
+        patent_number: publication number with kind code.
+        patent_id: PatSnap's own identifier.
+        offset: count of documents received, repeats included; the next page begins there.
+        done: whether paging has ended.
+        gave_up: whether it ended at the cap of pages.
+        reported: count of documents that the service reports; `None` if unknown.
+        retrieved: when the last page arrived (UTC, aware).
     """
 
     apno: str = ""
@@ -61,7 +66,7 @@ class PagedHistory:
 
     @classmethod
     def resume(cls, known: FileHistory) -> "PagedHistory":
-        """Go on from an incomplete history held from before: its first pages are not asked for again."""
+        """Continue an incomplete history from before, without asking for its first pages again."""
         held = known.documents
         links: list[Link | None] = [None] * len(held)
         if len(known.links) == len(held):
@@ -83,7 +88,7 @@ class PagedHistory:
 
     @property
     def stayed_empty(self) -> bool:
-        """Whether a page was empty, was asked for again, and stayed empty."""
+        """Whether a page was empty, was asked for again and stayed empty."""
         return self._empty_pages > 1
 
     def add_page(
@@ -95,17 +100,17 @@ class PagedHistory:
         plain_origins: Sequence[str] = (),
         retry_empty: bool = True,
     ) -> int:
-        """Take in one page.
+        """Add one page, and decide whether it is the last.
 
         Args:
             entry: the patent's entry in the answer.
-            limit: what was asked for.
-            retrieved: when it arrived (UTC, aware).
+            limit: as asked for.
+            retrieved: when the page arrived (UTC, aware).
             plain_origins: see `LinkReader`.
-            retry_empty: whether an empty page is asked for once more even where nine tenths are there.
+            retry_empty: whether an empty page is asked for once more even if nine tenths have arrived.
 
         Returns:
-            How many documents were on the page, repeats included.
+            Count of documents on the page, repeats included.
         """
         for name in ("apno", "patent_number", "patent_id"):
             setattr(self, name, getattr(self, name) or fields.identifier(entry.get(name)).strip())
@@ -120,7 +125,7 @@ class PagedHistory:
         return len(page)
 
     def history(self) -> FileHistory:
-        """Give what has arrived so far."""
+        """Return what has arrived so far."""
         rows = self._rows_to_keep()
         held = len(rows)
         reported = held if self.reported is None else max(self.reported, held)
@@ -137,7 +142,7 @@ class PagedHistory:
         )
 
     def _append_new(self, page: DocumentColumns) -> int:
-        """Take over the rows of a page that are not on an earlier one; gives the number of new ones."""
+        """Append the rows of a page that are on no earlier page; return how many are certainly new."""
         if not len(self._rows):
             page.unusable += self._rows.unusable
             self._rows = page
@@ -161,6 +166,7 @@ class PagedHistory:
         return new
 
     def _note_reported(self, entry: dict[str, Any]) -> None:
+        """Note the count that the service reports; unknown if more documents have arrived than that."""
         reported = fields.count(entry.get("doc_count"))
         if reported is not None and self.reported is not None and reported != self.reported:
             self._list_changed = True
@@ -169,9 +175,11 @@ class PagedHistory:
         self.reported = reported if reported is not None and reported >= self._distinct() else None
 
     def _distinct(self) -> int:
+        """Return how many documents are certainly different ones."""
         return len(self._rows) - sum(self._maybe_repeated)
 
     def _decide_whether_done(self, received: int, new: int, *, limit: int, retry_empty: bool) -> None:
+        """Set `done` after a page of `received` documents of which `new` are new."""
         if received:
             self._smallest_page = min(self._smallest_page or received, received)
             self._last_page_short = received not in {limit, *KNOWN_LIMITS}
@@ -182,7 +190,7 @@ class PagedHistory:
         elif not received:
             self._empty_pages += 1
             nearly_all = not retry_empty and self._distinct() * 10 >= self.reported * 9
-            # After a page that was not full an empty one is the end, and asking again would be charged again.
+            # An empty page after one that was not full is the end; asking again would be charged again.
             self.done = self.offset >= self.reported or self.stayed_empty or nearly_all or self._last_page_short
         elif not new:
             self.done = self._repeating = True
@@ -190,12 +198,13 @@ class PagedHistory:
             self.done = self.gave_up = True
 
     def _page_cap(self) -> int:
+        """Return after how many pages reading is given up."""
         if self.reported is None or not self._smallest_page:
             return MAX_PAGES
         return min(MAX_PAGES, -(-self.reported // self._smallest_page) + 2)
 
     def _rows_to_keep(self) -> DocumentColumns:
-        """Give the rows without the doubtful ones, except where these are twins: no more arrived than were told."""
+        """Return the rows without repeats; rows that may be repeats stay if no more arrived than were reported."""
         are_twins = self.reported is not None and self.offset <= self.reported and not self._repeating
         if are_twins or not any(self._maybe_repeated):
             return self._rows
@@ -206,7 +215,7 @@ class PagedHistory:
         return kept
 
     def _findings(self, rows: DocumentColumns, reported: int) -> tuple[str, ...]:
-        """Say in words what was odd."""
+        """Return what was odd, in words for the user."""
         held = len(rows)
         repeated = self._repeated + len(self._rows) - held
         undated = rows.date.count(None)
@@ -232,17 +241,17 @@ class PagedHistory:
 
 
 def reported_count(entry: dict[str, Any]) -> int:
-    """Give how many documents an entry tells of; 0 where it does not say."""
+    """Return how many documents an entry says there are; 0 if it does not say."""
     return fields.count(entry.get("doc_count")) or 0
 
 
 def is_blank(entry: dict[str, Any]) -> bool:
-    """Tell whether an entry stands for a number that the service does not know: no documents, no application."""
+    """Return whether an entry stands for a number that the service does not know: no documents, no application."""
     return not _documents(entry) and not fields.identifier(entry.get("apno")).strip() and not reported_count(entry)
 
 
 def merged_entry(listed: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Make one entry of those that an answer holds of one patent; what is said twice counts once."""
+    """Return one entry for all that an answer holds for one patent; a document that stands in two counts once."""
     if len(listed) < 2:
         return listed[0] if listed else {}
     documents = _documents(listed[0])
@@ -262,5 +271,5 @@ def _documents_in_words(number: int) -> str:
 
 def _required(retrieved: datetime | None) -> datetime:
     if retrieved is None:
-        raise ValueError("a history that nothing has arrived of")
+        raise ValueError("no page of this history has arrived yet")
     return retrieved

@@ -1,6 +1,9 @@
-"""One call of the operation with all its attempts: pace, till, wire, verdict, retries.
+"""One call of the operation, with all its attempts.
 
-The till hears of every attempt: `reserve` right before it is sent, `settle` right after its answer, or its failure,
+An attempt waits for its turn (`pace.py`), reserves the charge (`spend_hook.py`), is sent (`transport.py`) and judged
+(`verdict.py`), and settles the charge. `Retry` decides whether there is another attempt.
+
+The spend hook hears of every attempt: `reserve` right before it is sent, `settle` right after its answer or its failure
 is known. What arrived is handed over in `settle`, so that it is committed before anything else can go wrong.
 """
 
@@ -30,17 +33,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """What is asked in one call."""
+    """What one call asks for: a page of documents for each of its numbers."""
 
     numbers: tuple[str, ...]
     by: Field
     offset: int
     limit: int
     filters: Mapping[str, int | str] = field(default_factory=dict)
-    """`doc_code`, `date_from`, `date_to`, where they are wanted."""
+    """`doc_code`, `date_from` and `date_to`, where documents are filtered."""
 
     def body(self) -> bytes:
-        """Give the JSON body; several numbers are joined by commas."""
+        """Return the JSON body; several numbers are joined by commas."""
         return orjson.dumps(
             {self.by: ",".join(self.numbers), "limit": self.limit, "offset": self.offset, **self.filters}
         )
@@ -48,10 +51,10 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """What the calls of one client share, in all threads.
+    """The operation P048 at one address, with what all calls of a client share in all threads.
 
     Attributes:
-        url: of the operation.
+        url: address of the operation.
         waits: scale of all waits between attempts.
     """
 
@@ -64,7 +67,7 @@ class Operation:
     breaker: CircuitBreaker = field(default_factory=CircuitBreaker)
 
     def clean(self, words: str) -> str:
-        """Take secrets out of words that the service said."""
+        """Return words of the service with every secret replaced by `…`."""
         for secret in self.auth.secrets():
             if secret:
                 words = words.replace(secret, "…")
@@ -72,14 +75,14 @@ class Operation:
 
 
 class PaidCall:
-    """One call of the operation, with all its attempts: run it once.
+    """One call of the operation, with all its attempts. Run it once.
 
     Args:
         operation: what all calls of the client share.
-        request: what to ask.
+        request: what to ask for.
         parse: reads a successful answer; may raise a `DataError`.
-        spend_hook: reserves before each attempt, and settles after it.
-        already_retried: what may not be tried again, see `Retry`.
+        spend_hook: reserves before each attempt and settles after it.
+        already_retried: faults that are not retried, see `Retry`.
 
     Attributes:
         was_uncertain: whether an attempt failed in such a way that it may have been charged.
@@ -106,11 +109,11 @@ class PaidCall:
         self._web_pages = 0
 
     def run(self) -> ParsedAnswer:
-        """Ask, until there is an answer or a final error.
+        """Make attempts until there is an answer or a final error.
 
         Raises:
-            PatsnapError: the final error, settled already.
-            Exception: whatever the meter raises.
+            PatsnapError: the final error; its attempt is settled already.
+            Exception: whatever the spend hook raises.
         """
         shared = self._operation
         retry = Retry(
@@ -124,7 +127,7 @@ class PaidCall:
         raise error("html again")
 
     def _attempt(self) -> ParsedAnswer:
-        """Make one attempt, in its turn and unless the breaker or the meter forbids it."""
+        """Make one attempt when its turn comes, unless the circuit breaker or the spend hook forbids it."""
         auth = self._authenticate()
         self._generation = self._operation.pace.wait()
         self._operation.breaker.enter()
@@ -148,7 +151,7 @@ class PaidCall:
         raise outcome.with_traceback(None)
 
     def _authenticate(self) -> AuthHeaders:
-        """Return what this attempt carries; raise the last error again where nothing would help against it."""
+        """Return the headers of this attempt; raise the last error again if no other credentials could help."""
         if self._failure is None:
             return next(self._flow)
         with suppress(StopIteration):
@@ -182,5 +185,5 @@ class PaidCall:
         return too_long(failure) or failure
 
     def _slow_down(self, pause: float) -> None:
-        """Slow all threads down, because the last attempt came too fast."""
+        """Slow all threads down, because the last attempt came too fast; pause them for some seconds."""
         self._operation.pace.slow(self._generation, pause)

@@ -1,10 +1,10 @@
-"""What one answer says of the numbers that were asked for, worked out in steps without side effects on money.
+"""What one answer says about the numbers that were asked for, worked out in three steps.
 
 1. `match_entries` finds which entry of the answer belongs to which number.
 2. `read_pages` adds each entry's documents to the file history of its number.
 3. `parse_answer` works out what was charged, which numbers are absent, and what the answer shows of the service.
 
-The `ParsedAnswer` is what the ledger is told and what the fetch goes on from.
+The ledger is settled with the `ParsedAnswer`, and the fetch continues from it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -23,18 +23,18 @@ from components.patsnap.spend_hook import Field
 
 @dataclass(frozen=True, slots=True)
 class ParsedAnswer:
-    """What was found in an answer."""
+    """What an answer means for the numbers that were asked for."""
 
     billed: tuple[str, ...]
     """The asked numbers that were returned, and so charged."""
     histories: Mapping[str, FileHistory]
-    """Asked number to all that has arrived of it so far."""
+    """Asked number to all that has arrived of its history so far, earlier pages included."""
     absent: tuple[str, ...] = ()
     """The asked numbers that were not returned."""
     ambiguous: tuple[str, ...] = ()
-    """The asked numbers that share an entry, so that it cannot be given to either."""
+    """The asked numbers that share an entry, so that it cannot be given to any of them."""
     unmatched: int = 0
-    """Entries that could not be matched to any asked number."""
+    """Count of entries that fit no asked number."""
     may_be_cut: bool = False
     """Whether the answer may have had no room for the absent numbers."""
     shares_limit: bool = False
@@ -42,11 +42,11 @@ class ParsedAnswer:
     largest_page: int = 0
     """Documents of the patent that had most of them in this answer."""
     capped_at: int | None = None
-    """The size at which pages seem to be cut, where an answer shows one below the `limit` asked for."""
+    """The size at which the service seems to cut pages, if it is below the `limit` asked for; else `None`."""
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether some of the absent numbers may have been charged: entries came under names nobody asked for."""
+        """Whether absent numbers may have been charged, because entries came under names that were not asked for."""
         return bool(self.unmatched and self.absent)
 
 
@@ -78,8 +78,8 @@ def read_pages(
 ) -> dict[str, int]:
     """Add each number's entry to its file history, which is begun where there is none.
 
-    A number without an entry, or with an entry that says nothing, is passed over unless its history is being read:
-    then that is an empty page.
+    A number without an entry, or with a blank one, is passed over; if its history is being read already, that is an
+    empty page.
 
     Args:
         numbers: what was asked for.
@@ -91,7 +91,7 @@ def read_pages(
         retry_empty: see `PagedHistory.add_page`.
 
     Returns:
-        How many documents the page of each number holds, for those that have one.
+        Count of documents on the page of each number that has one.
     """
     sizes = {}
     for number in numbers:
@@ -139,8 +139,8 @@ def parse_answer(
 def billed_numbers(numbers: Sequence[str], matching: Matching, sizes: Mapping[str, int]) -> tuple[str, ...]:
     """Return the numbers that an answer charges: each that it returned, in the order asked.
 
-    An entry that two numbers share is charged to both, since either may be meant. A number whose entry says nothing
-    is unknown to the service and costs nothing.
+    An entry that several numbers share counts for each of them, since any may be meant. A number with a blank entry is
+    unknown to the service and costs nothing.
     """
     return tuple(
         number for number in numbers if number in matching.ambiguous or (number in matching.found and number in sizes)
@@ -148,9 +148,9 @@ def billed_numbers(numbers: Sequence[str], matching: Matching, sizes: Mapping[st
 
 
 def shares_one_limit(sizes: Collection[int], unfinished: Collection[int]) -> bool:
-    """Tell whether the pages of a batch show that `limit` counts over the whole answer.
+    """Return whether the pages of a batch show that `limit` counts over the whole answer.
 
-    Under a limit for each patent, all unfinished histories have equally long pages and none has a longer one.
+    If `limit` counted for each patent, all unfinished histories would have equally long pages and no page were longer.
 
     Args:
         sizes: documents on each page.
@@ -160,7 +160,7 @@ def shares_one_limit(sizes: Collection[int], unfinished: Collection[int]) -> boo
 
 
 def capped_page_size(sizes: Collection[int], unfinished: Collection[int], *, limit: int) -> int | None:
-    """Return the size at which the service seems to cut pages in silence; `None` where nothing points to that.
+    """Return the size at which the service silently cuts pages; `None` if nothing points to that.
 
     Args:
         sizes: documents on each page.
@@ -172,5 +172,5 @@ def capped_page_size(sizes: Collection[int], unfinished: Collection[int], *, lim
 
 
 def _is_round(sizes: Mapping[str, int]) -> bool:
-    """Tell whether an answer holds a round number of documents in all, as one that was cut would."""
+    """Return whether an answer holds a round total of documents, as an answer that was cut would."""
     return bool(sizes) and sum(sizes.values()) % KNOWN_LIMITS[-1] == 0

@@ -1,11 +1,11 @@
-"""The one layer of retries, on stamina: how often and after how long is read from the table of faults.
+"""The only layer of retries, on stamina. How often each fault is retried is a column of `faults.csv`.
 
-Waits are drawn evenly from nothing up to a doubling bound (full jitter). A wait that the service asks for is obeyed up
-to two minutes; a longer one ends the run with an error that states the time. Retries of failures are paid from a
-quota that all calls of a client share, so that an outage does not multiply the calls.
+A wait is random, between nothing and a bound that doubles with each retry (full jitter). A wait that the service asks
+for is obeyed up to two minutes; a longer one ends the run with an error that states the time. Retries are paid for from
+a quota that all calls of a client share, so that an outage does not multiply the calls.
 
-stamina's own hook writes the arguments and the text of the exception into the log, where an address or a secret could
-stand. It is replaced, for the whole process, by one that writes the kind of the error and the wait.
+stamina's own hook logs the arguments and the text of the exception, which may contain an address or a secret. It is
+replaced, for the whole process, by one that logs the class of the error and the wait.
 """
 
 import logging
@@ -22,9 +22,9 @@ from components.patsnap.errors import PatsnapError, RateError, busy_until
 from components.patsnap.faults import FaultClass
 
 MAX_WAIT_OBEYED = 120.0
-"""Seconds of `Retry-After` that are sat out."""
+"""Longest `Retry-After`, in seconds, that is waited for."""
 _BOUNDS = {FaultClass.NOT_SENT: (0.5, 8.0), FaultClass.AMBIGUOUS: (0.5, 8.0), FaultClass.REFUSED: (1.0, 20.0)}
-"""First and largest bound of the wait, in seconds."""
+"""First and largest bound of the random wait, in seconds."""
 _MAX_ATTEMPTS = 12
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -40,7 +40,7 @@ set_on_retry_hooks([_note])
 
 
 class RetryQuota:
-    """What all retries of a client together may cost: 20 in a row without any success."""
+    """Limits the retries of all calls of a client together: 20 in a row without any success."""
 
     def __init__(self, capacity: int = 100, price: int = 5) -> None:
         self._capacity = capacity
@@ -49,7 +49,7 @@ class RetryQuota:
         self._lock = Lock()
 
     def take(self) -> bool:
-        """Pay for one retry; `False` if nothing is left."""
+        """Pay for one retry; return `False` if the quota is used up."""
         with self._lock:
             if self._left < self._price:
                 return False
@@ -57,19 +57,19 @@ class RetryQuota:
             return True
 
     def succeeded(self, *, retried: bool) -> None:
-        """Pay back what a retry cost that went well, and a little for every call that did."""
+        """Refund the price of a successful retry; every other successful call adds a little."""
         with self._lock:
             self._left = min(self._capacity, self._left + (self._price if retried else 1))
 
 
 class Retry:
-    """Decides over the retries of one call.
+    """Decides whether and when one call is retried.
 
     Args:
         waits: scale of all waits; tests set it to nearly nothing.
-        quota: shared by all calls of a client; without one, retries are free.
-        already_retried: faults, or whole classes of them, that may not be tried again.
-        on_too_fast: told of the wait after a refusal for being too fast.
+        quota: limits the retries of all calls of a client; without one there is no limit.
+        already_retried: names or classes of faults that are not retried.
+        on_too_fast: called with the wait, in seconds, after a refusal because calls came too fast.
     """
 
     def __init__(
@@ -88,11 +88,11 @@ class Retry:
         self._last: Exception | None = None
 
     def run(self, attempt: Callable[[], T]) -> T:
-        """Make a call until it succeeds or its error is final.
+        """Make attempts until one succeeds or its error is final.
 
         Raises:
-            PatsnapError: the last error; `PausedError` in its place where the service asks for a long wait.
-            Exception: whatever else the attempt raises, at once.
+            PatsnapError: the last error.
+            Exception: any other error of an attempt, at once.
         """
         for context in stamina.retry_context(on=self._wait, attempts=_MAX_ATTEMPTS, timeout=None):
             with context:
@@ -103,7 +103,7 @@ class Retry:
         raise AssertionError("stamina ended without a result")  # pragma: no cover
 
     def _wait(self, failure: Exception) -> float | bool:
-        """Give the seconds to wait before the next attempt; `False`: there is none."""
+        """Return the seconds to wait before the next attempt; `False` if there is none."""
         if not isinstance(failure, PatsnapError) or failure is self._last:
             return False
         self._last = failure
@@ -130,12 +130,12 @@ class Retry:
         asked = (
             failure.retry_after if failure.retry_after is not None and failure.retry_after <= MAX_WAIT_OBEYED else None
         )
-        # A little is added to what was asked for, so that not all threads come back in the same moment.
+        # A little is added to the wait asked for, so that not all threads come back at the same moment.
         return (wait if asked is None else asked + random.uniform(0, 1)) * self._waits  # noqa: S311 - as above
 
 
 def too_long(failure: PatsnapError) -> PatsnapError | None:
-    """Give the error that states a time, if the service asks for a wait too long to be sat out."""
+    """Return the error that states when to come back, if the service asks for too long a wait; else `None`."""
     seconds = failure.retry_after
     if failure.fault_class is not FaultClass.REFUSED or seconds is None or seconds <= MAX_WAIT_OBEYED:
         return None

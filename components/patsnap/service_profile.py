@@ -1,4 +1,4 @@
-"""How one service behaves where its contract is open, as far as the fetches of a client have learned it."""
+"""How a service behaves where its contract is open, as far as the fetches of a client have learned it."""
 
 from dataclasses import dataclass, field
 from threading import Event
@@ -8,10 +8,10 @@ from components.patsnap.limits import LimitLadder
 
 @dataclass(frozen=True, slots=True)
 class ServiceProfile:
-    """What is known of one base address; shared by all fetches of a client."""
+    """What is known about the service at one base address; shared by all fetches of a client."""
 
     limit_ladder: LimitLadder
-    """Which `limit` to ask with."""
+    """Finds the largest `limit` that is accepted."""
     batch: int
     """Numbers in one call."""
     one_by_one: Event = field(default_factory=Event)

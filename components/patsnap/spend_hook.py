@@ -1,7 +1,7 @@
-"""The till's side of a call: what the caller is told before and after each one that could be charged.
+"""The hook that reports every call that could be charged to the caller, who keeps ledger, caps and store.
 
-A `SpendHook` belongs to the caller (ledger, caps, store). Every POST of the operation, each retry included, is one
-`reserve` right before and one `settle` right after, under its own `request_id`. Both may raise; that ends the fetch.
+Every POST of the operation, each retry included, is one `reserve` right before it and one `settle` right after it,
+under its own `request_id`. Both may raise; that ends the fetch.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class Call:
     """One POST of the operation, about to be made."""
 
     numbers: tuple[str, ...]
-    """What is asked for, as the caller wrote it."""
+    """What is asked for, as the caller of `Client.fetch` wrote it."""
     by: Field
     offset: int
     limit: int
@@ -31,25 +31,25 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class CallOutcome:
-    """What became of a call."""
+    """What a call brought and whether it was charged."""
 
     state: CallState
     """`billed`: answered. `released`: it cost nothing. `uncertain`: it may have been charged for every number."""
     billed: tuple[str, ...] = ()
-    """The asked numbers that were returned, and so charged; the others of the call cost nothing (if `billed`)."""
+    """The asked numbers that were returned, and so charged. If the state is `billed`, the others cost nothing."""
     histories: Mapping[str, FileHistory] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    """Asked number to all that has arrived of it so far, earlier pages included, complete or not."""
+    """Asked number to all that has arrived of its history so far, earlier pages included, complete or not."""
     error: PatsnapError | None = None
 
 
 class SpendHook(Protocol):
-    """The caller's till."""
+    """Decides whether a call may be made, and records what it cost."""
 
     def reserve(self, call: Call) -> None:
-        """Take note of a call about to be made; raise to forbid it."""
+        """Record a call about to be made; raise to forbid it."""
 
     def settle(self, call: Call, outcome: CallOutcome) -> None:
-        """Take note of what became of it; here the caller commits what has arrived."""
+        """Record what the call cost, and commit what has arrived."""
 
 
 class _NoSpendHook:
@@ -57,8 +57,8 @@ class _NoSpendHook:
         """Allow every call."""
 
     def settle(self, call: Call, outcome: CallOutcome) -> None:
-        """Note nothing."""
+        """Record nothing."""
 
 
 NO_SPEND_HOOK: SpendHook = _NoSpendHook()
-"""A till that allows everything and notes nothing."""
+"""Allows every call and records nothing."""

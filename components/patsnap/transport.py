@@ -1,11 +1,12 @@
-"""The wire: the only module that knows httpx (and httpcore beneath it).
+"""The HTTP calls: the only module that imports httpx (and httpcore beneath it).
 
-One synchronous client for all threads. httpx has no deadline for a whole call: its timeouts start afresh with every
-byte, so that a dripping server held a call for 120 s at `timeout=2`. Here every read, write, connect and handshake is
-given only what is left of the call's own deadline, on the monotonic clock. Redirects are never followed, cookies never
-kept, a body is read within bounds (`body.py`), and no library logger says anything, because theirs print addresses.
+All threads share one synchronous client. httpx has no deadline for a whole call: its timeouts start anew with every
+byte, so that a server that drips bytes held a call for 120 s at `timeout=2`. Here every read, write, connect and
+handshake gets only what is left of the call's own deadline, on the monotonic clock. Redirects are never followed,
+cookies never kept, bodies are read within bounds (`body.py`), and the libraries' loggers are silenced, because they
+print addresses.
 
-httpx 0.28 is the last of its line; its continuation has the same names, so that changing over is a change of this file.
+httpx 0.28 is the last of its line. Its continuation has the same names, so changing over means changing this file only.
 """
 
 import logging
@@ -47,7 +48,7 @@ for _name in _LOGGERS:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer of whatever status, read to its end."""
+    """An answer with any status, read to its end."""
 
     status: int
     body: bytes = field(repr=False)
@@ -80,7 +81,7 @@ class Transport:
     def post(
         self, url: str, *, content: bytes, headers: Mapping[str, str], params: Mapping[str, str] | None = None
     ) -> Reply:
-        """Post `content` and give the answer, whatever its status.
+        """Post `content` and return the answer, whatever its status.
 
         Raises:
             PatsnapError: there is no whole answer: not sent, broken or late, damaged, too large, or not to be
@@ -106,7 +107,7 @@ class Transport:
             failure = error(_fault_name(caught))
         finally:
             _call_deadline.reset(token)
-        raise failure  # outside the handler, so that no request hangs on to it as context
+        raise failure  # outside the handler, so that it does not keep the request as its context
 
     def close(self) -> None:
         """Close all connections."""
@@ -114,16 +115,16 @@ class Transport:
 
 
 class FileTransport:
-    """Fetches files from addresses that somebody else has named, each within a deadline, without any proxy.
+    """Fetches files from addresses that somebody else has chosen, each within a deadline and without a proxy.
 
-    A proxy would resolve the name once more and connect wherever it likes, so none is used, whatever the environment
-    says. Connections go to the very addresses that `addresses_of` returns, with the name in SNI and `Host`; the system
-    is not asked a second time.
+    A proxy would resolve the host once more and connect wherever it likes, so none is used, whatever the environment
+    says. Connections go only to the addresses that `addresses_of` returns, with the host's name in SNI and `Host`; the
+    system does not resolve it a second time.
 
     Args:
         addresses_of: returns the addresses to connect to for a host and port within some seconds, or raises.
         deadline: seconds that one file may take in all.
-        max_bytes: cap of its bytes.
+        max_bytes: most bytes of one file.
     """
 
     def __init__(self, addresses_of: _AddressesOf, *, deadline: float, max_bytes: int) -> None:
@@ -139,7 +140,7 @@ class FileTransport:
         )
 
     def get(self, url: str, *, give_up_at: float) -> tuple[int, bytes]:
-        """Give the status and, if it is 200, the body.
+        """Return the status and, if it is 200, the body.
 
         Args:
             url: the address.
@@ -171,7 +172,7 @@ class FileTransport:
 
 
 def _fault_name(caught: Exception) -> str:
-    """Name the fault of an httpx error. Whatever fails before the request is on the wire is not sent."""
+    """Return the name of the fault of an httpx error, by whether the request can have been sent."""
     rows: tuple[tuple[type[Exception], str], ...] = (
         (httpx.ConnectTimeout, "connect"),
         (httpx.PoolTimeout, "pool"),
@@ -203,7 +204,7 @@ def _fault_of_connecting(caught: BaseException) -> str:
 
 
 def _proxy_for(base_url: str) -> str | None:
-    """Give the proxy that the environment names for an address; loopback addresses are asked directly."""
+    """Return the proxy that the environment names for an address; loopback addresses have none."""
     parts = urlsplit(base_url)
     host = parts.hostname or ""
     if host in {"127.0.0.1", "localhost", "::1"} or urllib.request.proxy_bypass(host):
@@ -217,7 +218,7 @@ def _ssl_context() -> ssl.SSLContext:
 
 
 class _DeadlineTransport(httpx.HTTPTransport):
-    """httpx's own transport over a pool whose streams know the call's deadline."""
+    """httpx's own transport over a pool whose streams obey the call's deadline."""
 
     def __init__(self, *, proxy: str | None, backend: httpcore.NetworkBackend | None = None) -> None:
         super().__init__(verify=_ssl_context(), trust_env=False)
@@ -235,7 +236,7 @@ class _DeadlineTransport(httpx.HTTPTransport):
 
 
 def _remaining(timeout: float | None, expired: type[Exception]) -> float | None:
-    """Give the shorter of a timeout and what is left of the call."""
+    """Return the shorter of a timeout and what is left of the call's deadline, in seconds."""
     give_up_at = _call_deadline.get()
     if give_up_at is None:
         return timeout
@@ -269,7 +270,7 @@ class _DeadlineStream(httpcore.NetworkStream):
 
 
 class _DeadlineBackend(httpcore.NetworkBackend):
-    """Connects within the call's deadline, to the addresses of a host one after the other until one takes it.
+    """Connects within the call's deadline, to one address of the host after the other until one accepts.
 
     Args:
         addresses_of: returns the addresses to connect to for a host and port within some seconds, or raises. Without it

@@ -1,7 +1,7 @@
-"""Success or which failure: one answer judged by its HTTP status, its `status` and its `error_code` together.
+"""Judges an answer by its HTTP status, its `status` and its `error_code` together: success, or which fault.
 
-Errors also arrive as HTTP 200, and successes as 201. A documented code says more than the HTTP status and goes first;
-a status without one goes by its own row; a success that contradicts itself is none.
+Errors also arrive as HTTP 200, and successes as 201. A documented error code says more than the HTTP status and is
+preferred to it; without one the HTTP status decides. An answer that says success and failure at once is a fault too.
 """
 
 import math
@@ -15,22 +15,22 @@ from components.patsnap.faults import fault_of_status, faults
 from components.patsnap.transport import Reply
 
 LATE_SECONDS = 9.0
-"""A `67200100` (busy, timed out) after longer than this may have been worked on, and so charged."""
+"""After more than so many seconds, a `67200100` (busy, timed out) may have been worked on, and so charged."""
 _MAX_RETRY_AFTER = 7 * 86_400.0
-"""What is longer is taken for nonsense rather than for a wish."""
+"""Longer waits than this, in seconds, are ignored as nonsense."""
 _BUSY = 67200100
 
 
 def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = None) -> Envelope:
-    """Give the envelope of a successful answer.
+    """Return the envelope of a successful answer.
 
     Args:
         reply: the answer.
-        clean: takes secrets out of the service's words.
-        now: the time to reckon `Retry-After` dates from.
+        clean: removes secrets from the service's words.
+        now: the current time, which `Retry-After` dates are compared with.
 
     Raises:
-        PatsnapError: any other answer, by the table of faults.
+        PatsnapError: the answer is no success; the class is that of its row in `faults.csv`.
     """
     succeeded = reply.status in {200, 201}
     retry_after = requested_wait(reply, now=now or datetime.now(UTC))
@@ -60,10 +60,10 @@ def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = N
 
 
 def requested_wait(reply: Reply, *, now: datetime) -> float | None:
-    """Read how many seconds the service asks to wait; `None` for no wish, or one that makes no sense.
+    """Return how many seconds the service asks to wait; `None` if it does not, or if what it asks makes no sense.
 
-    Seconds, milliseconds (`retry-after-ms`) or an HTTP date. Zero, negative numbers, times past, `nan` and more than
-    a week are no wish.
+    It asks in seconds, in milliseconds (`retry-after-ms`) or with an HTTP date. Zero, negative numbers, past times,
+    `nan` and more than a week make no sense.
     """
     seconds = _number(reply.retry_after_ms)
     seconds = seconds / 1000 if seconds is not None else _number(reply.retry_after)
