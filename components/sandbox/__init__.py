@@ -1,8 +1,8 @@
-"""The P048 service re-created, with real file histories: what serves without an account, and what tests ask.
+"""The P048 service re-created with real file histories, for the app without an account and for tests.
 
-`create_sandbox` makes it as a Starlette app, `start_in_process` starts it on a loopback port of this process, and
-`python -m components.sandbox --port 8765` as a process of its own. `Switches` decides every point that the contract
-leaves open and every fault that is to happen; `Billing` counts what the real service would have charged.
+`create_sandbox` returns it as a Starlette app, `start_in_process` starts it on a loopback port of this process, and
+`python -m components.sandbox --port 8765` starts it as a process of its own. `Switches` decide every point that the
+contract leaves open and every fault that is made to happen; `Billing` counts what the real service would have charged.
 """
 
 from components.sandbox.app import PATHS, create_sandbox

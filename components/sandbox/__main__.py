@@ -11,11 +11,11 @@ from components.sandbox.errors import SandboxError
 from components.sandbox.server import LOOPBACK, listen, make_server
 from components.sandbox.switches import Switches
 
-_REACHABLE_HOSTS = {"0.0.0.0": LOOPBACK, "::": "::1", "": LOOPBACK}  # noqa: S104 - told apart, not bound
+_REACHABLE_HOSTS = {"0.0.0.0": LOOPBACK, "::": "::1", "": LOOPBACK}  # noqa: S104 - compared with, not bound
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the sandbox until it is interrupted; give the exit status (0 well, 2 not started)."""
+    """Run the sandbox until it is interrupted; return the exit status (2 if it could not start, else 0)."""
     parser = argparse.ArgumentParser(
         prog="python -m components.sandbox",
         description="The P048 service re-created, with real public file histories. Nothing here is charged.",
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     base_url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     sys.stdout.write(_greeting(base_url, switches))
     sys.stdout.flush()
-    with contextlib.suppress(KeyboardInterrupt):  # the server has shut down well and passes the interrupt on
+    with contextlib.suppress(KeyboardInterrupt):  # raised by the server once it has shut down
         make_server(app).run(sockets=[listener])
     return 0
 

@@ -1,7 +1,7 @@
-"""Who may call: the two authentications of the contract.
+"""Authentication: the two schemes of the contract.
 
-An API key comes as `Authorization: Bearer sk-…` (the gateway also takes `?apikey=sk-…`, so the sandbox does). Client
-credentials are changed into a token at `/oauth/token`; a call then carries `Authorization: Bearer <token>` and
+An API key comes as `Authorization: Bearer sk-…`; the real gateway also accepts `?apikey=sk-…`, so the sandbox does too.
+Client credentials are exchanged for a token at `/oauth/token`; a call then has `Authorization: Bearer <token>` and
 `?apikey=<client_id>`.
 """
 
@@ -22,14 +22,14 @@ _PUBLIC_KEY = "sandbox"
 
 
 class IssuedTokens:
-    """The tokens that were given out, each with its client and its end. Safe to use from several threads."""
+    """The issued tokens, each with its client and its expiry. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._expiries: dict[str, tuple[str, float]] = {}
 
     def issue(self, client_id: str, lifetime: int) -> str:
-        """Give out a new token for a client, good for `lifetime` seconds."""
+        """Return a new token for a client, valid for `lifetime` seconds."""
         token = secrets.token_urlsafe(24)
         with self._lock:
             self._expiries[token] = (client_id, time.monotonic() + lifetime)
@@ -38,7 +38,7 @@ class IssuedTokens:
         return token
 
     def is_valid_for(self, token: str, client_id: str) -> bool:
-        """Tell whether a token was given to that client and has not ended."""
+        """Return whether a token was issued to that client and has not expired."""
         with self._lock:
             owner, end = self._expiries.get(token, ("", 0.0))
         return owner == client_id and time.monotonic() < end
@@ -47,11 +47,11 @@ class IssuedTokens:
 def check_call(
     headers: Mapping[str, str], query: Mapping[str, str], *, tokens: IssuedTokens, switches: Switches
 ) -> None:
-    """Let a call for documents pass by its credentials.
+    """Check the credentials of a call for documents.
 
     Raises:
-        Refused: no key or token at all, or a token without `?apikey=` (67200008); a wrong API key (67200003);
-            a token that is unknown, over, or not that client's (67200009, or as the switch says).
+        Refused: there is no key and no token, or a token without `?apikey=` (67200008); the API key is wrong
+            (67200003); the token is unknown, expired or another client's (67200009, or as the switch says).
     """
     scheme, _, bearer = headers.get("authorization", "").partition(" ")
     bearer = bearer.strip() if scheme.lower() == "bearer" else ""
@@ -71,19 +71,19 @@ def check_call(
 def grant_token(
     headers: Mapping[str, str], form: str, *, tokens: IssuedTokens, switches: Switches
 ) -> dict[str, object]:
-    """Change client credentials into a token.
+    """Exchange client credentials for a token.
 
     Args:
-        headers: of the call; HTTP Basic with client id and secret is wanted.
+        headers: of the call; client id and secret must come as HTTP Basic.
         form: the body, `grant_type=client_credentials`.
-        tokens: where the token is noted.
-        switches: which client is known, and how long a token lasts.
+        tokens: where the token is recorded.
+        switches: which client is known, and how long a token is valid.
 
     Returns:
-        The answer of the contract, which has no envelope.
+        The JSON of the answer, which has no envelope by the contract.
 
     Raises:
-        Refused: wrong id or secret, or an API key account (67200003); another grant type (67200012).
+        Refused: id or secret is wrong, or the account has an API key only (67200003); another grant type (67200012).
     """
     client_id, secret = _basic(headers.get("authorization", ""))
     if switches.auth == "api_key" or not (

@@ -1,4 +1,4 @@
-"""The sandbox as a Starlette app: the service's two routes, the documents behind its links, and the test controls.
+"""The sandbox as a Starlette app: the service's routes, the PDFs behind its links, and the test controls.
 
 ```
 POST /advanced-patent-data/overseas-patent-documents    P048
@@ -9,9 +9,9 @@ GET  /_sandbox/billing                                  the billing counter     
 GET, POST /_sandbox/switches                            the switches                 (this machine only)
 ```
 
-The app may be mounted in another one (`Mount("/sandbox", app)`): links then begin with the mount's address unless the
-switch `link_base` says otherwise, and the test controls are closed. It keeps its state in memory and uses threading
-locks only, so one app may be served by two servers of one process at once.
+The app may be mounted in another one (`Mount("/sandbox", app)`). Links then begin with the address of the mount, unless
+the switch `link_base` says otherwise, and the test controls are closed. Its state is in memory and guarded by threading
+locks, so two servers of one process may serve the same app at once.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ _LONGEST_BODY = 1_000_000
 
 @dataclass(slots=True)
 class Service:
-    """What one sandbox holds while it runs."""
+    """The state of one running sandbox."""
 
     switches: Switches
     billing: Billing = field(default_factory=Billing)
@@ -53,10 +53,13 @@ class Service:
     faults: InjectedFaults = field(default_factory=InjectedFaults)
 
     def switch(self, **changes: object) -> Switches:
-        """Set switches while calls go on; each call keeps those with which it began.
+        """Set switches while the sandbox runs; a call under way keeps the switches with which it began.
+
+        Returns:
+            All switches, as they are now.
 
         Raises:
-            SwitchRefused: a name is no switch or a value does not suit it; none is set then.
+            SwitchRefused: a name is no switch or a value does not fit it; no switch is changed then.
         """
         self.switches = self.switches.changed(changes)
         if "inject" in changes:
@@ -65,13 +68,13 @@ class Service:
 
 
 def create_sandbox(switches: Switches | None = None) -> Starlette:
-    """Make a sandbox of its own, with its own counter and its own tokens.
+    """Return a new sandbox, with its own billing counter and its own tokens.
 
     Args:
-        switches: how it behaves; `None`: the likeliest reading of the contract.
+        switches: how it behaves; by default as the likeliest reading of the contract.
 
     Returns:
-        The app. `app.state.billing` is its `Billing`, `app.state.service.switch(…)` sets switches.
+        The app. `app.state.billing` is its `Billing`; `app.state.service.switch(…)` sets switches.
 
     Raises:
         FactsDamaged: the file histories cannot be read.
@@ -126,7 +129,7 @@ async def _token(request: Request) -> Response:
 
 
 def _pdf(request: Request) -> Response:
-    # A plain function: Starlette runs it in a thread, so that a long document does not hold up calls.
+    # Not async: Starlette runs it in a thread, so that a long document does not delay calls.
     service: Service = request.app.state.service
     name = request.path_params["name"]
     query = request.query_params
@@ -167,7 +170,7 @@ async def _body(request: Request) -> bytes:
 def _sign(request: Request, switches: Switches) -> Callable[[str], str]:
     base = switches.link_base
     if base is None:
-        # Not `request.base_url`: that leaves out where the app is mounted.
+        # Not `request.base_url`, which lacks the path that the app is mounted at.
         base = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '').rstrip('/')}"
     stated_lifetime = (
         switches.link_lifetime if switches.response_expires_after is None else switches.response_expires_after

@@ -7,9 +7,9 @@ from typing import Any
 
 
 class Billing:
-    """Counts each patent that an answer returned, once a call, as P048 charges. Safe to use from several threads.
+    """Counts charges as P048 makes them: each patent that an answer returns, once a call. Thread-safe.
 
-    Refused calls, unknown numbers and documents opened by their link add nothing.
+    Refused calls, unknown numbers and documents opened by their link cost nothing.
     """
 
     def __init__(self) -> None:
@@ -19,22 +19,22 @@ class Billing:
         self._calls = 0
 
     def count_call(self) -> None:
-        """Count a call for documents that came in, whatever becomes of it."""
+        """Count a call for documents, whether it is answered or refused."""
         with self._lock:
             self._calls += 1
 
     def count_refusal(self, code: int) -> None:
-        """Count a call for documents that was refused with that code or HTTP status."""
+        """Count a call for documents that was refused with this code or HTTP status."""
         with self._lock:
             self._refused[code] += 1
 
     def count_charges(self, numbers: Iterable[str]) -> None:
-        """Count each of these numbers, as they were asked for, as charged once more."""
+        """Count one more charge for each of these numbers, as they were asked for."""
         with self._lock:
             self._by_number.update(numbers)
 
     def reset(self) -> None:
-        """Begin at nothing again."""
+        """Set all counts to zero."""
         with self._lock:
             self._by_number.clear()
             self._refused.clear()
@@ -54,7 +54,7 @@ class Billing:
 
     @property
     def calls(self) -> int:
-        """How many calls for documents came in, refused ones included; calls for a token are not counted."""
+        """How many calls for documents were made, refused ones included; calls for a token are not counted."""
         with self._lock:
             return self._calls
 
@@ -65,7 +65,7 @@ class Billing:
             return dict(self._refused)
 
     def snapshot(self) -> dict[str, Any]:
-        """Give all counts of one moment, ready for JSON."""
+        """Return all counts at one moment, ready for JSON."""
         with self._lock:
             return {
                 "total": self._by_number.total(),

@@ -1,7 +1,7 @@
-"""Which names a file history answers to.
+"""The file histories of the sandbox by their names.
 
-A history is found under its grant number, its publication number (both with kind code: the service knows no other
-form), its application number and its patent_id. Application numbers of the EPO and the JPO are known in the
+A history is found under its grant number and its publication number (both with kind code, the only form that the
+service knows), its application number and its patent_id. Application numbers of the EPO and the JPO are found in the
 service's form and without punctuation (`JP2017-187096`, `JP2017187096`), since neither form is confirmed.
 """
 
@@ -12,11 +12,11 @@ from components.sandbox.facts import FOLDER, History, histories
 from components.sandbox.switches import Switches
 
 IdentifierField = Literal["patent_id", "patent_number", "apno"]
-"""The body fields that name a patent, in the order of preference."""
+"""The body fields that name a patent; where several are given, the first of them counts."""
 
 
 class Catalogue:
-    """The file histories that the sandbox knows, by every name.
+    """The file histories that the sandbox knows, by each of their names.
 
     Raises:
         FactsDamaged: the facts cannot be read.
@@ -34,15 +34,15 @@ class Catalogue:
                 self._by_name["apno"][history.key] = history
 
     def by_name(self, by: IdentifierField, name: str, switches: Switches) -> History | None:
-        """Give the history that is known under a name, or `None`."""
+        """Return the history with this name in the field `by`; `None` if there is none."""
         return self._by_name[by].get(name) or _synthetic(by, name, switches)
 
     def by_key(self, key: str, switches: Switches) -> History | None:
-        """Give the history whose PDFs carry that name, or `None`."""
+        """Return the history whose PDFs are named after this key; `None` if there is none."""
         return self._by_key.get(key) or _synthetic("patent_number", key, switches)
 
     def numbers(self) -> list[str]:
-        """Give the patent numbers of the real histories, to show what can be asked for."""
+        """Return the patent numbers of the real histories, to show what can be asked for."""
         return [history.patent_number for history in self._by_key.values()]
 
 

@@ -1,8 +1,8 @@
 """The test controls: the billing counter and the switches of a running sandbox, open to this machine only.
 
-They answer only a caller on a loopback address that names a loopback host, came through no proxy, and reached the
-sandbox itself rather than an app in which it is mounted. A change of switches must be sent as JSON, which a foreign
-web page cannot send to this address. All others are told that there is no such route.
+They answer only callers on a loopback address that name a loopback host, use no proxy, and call the sandbox itself
+rather than an app in which it is mounted. A change of switches must be sent as JSON, which a foreign web page cannot
+send to this address. Everybody else gets the answer for an unknown route.
 """
 
 import ipaddress
@@ -29,11 +29,11 @@ class Controlled(Protocol):
     billing: Billing
 
     def switch(self, **changes: object) -> Switches:
-        """Set switches while calls go on."""
+        """Set switches while the sandbox runs."""
 
 
 def routes(service: Controlled) -> list[Route]:
-    """Give the routes of the test controls of one sandbox."""
+    """Return the routes of the test controls of one sandbox."""
 
     async def billing(request: Request) -> Response:
         del request

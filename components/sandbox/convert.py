@@ -1,8 +1,8 @@
-"""Write the sandbox's facts from a folder of plain tables: `python -m components.sandbox.convert FOLDER`.
+"""Writes the sandbox's facts from a folder of CSV tables: `python -m components.sandbox.convert FOLDER`.
 
-The folder holds `index.csv` (one line an application: `file`, `apno`, `patent_number`, `publication_number`, `title`,
-`office`) and `file_histories/<file>.csv` (`date`, `doc_code`, `description`, `page_number`). Nothing is sorted,
-joined or repaired on the way.
+The folder holds `index.csv` (a line for each application: `file`, `apno`, `patent_number`, `publication_number`,
+`title`, `office`) and `file_histories/<file>.csv` (`date`, `doc_code`, `description`, `page_number`). Nothing is
+sorted, joined or repaired.
 """
 
 import argparse
@@ -16,11 +16,11 @@ CARRIED = (
     "EP99203729", "JP2017187096", "JP2020123456", "US10310232", "US11328678", "US11408669", "US12124027",
     "US14412875", "US14643719", "US15123456", "US16123456", "US17248024",
 )  # fmt: skip
-"""The histories that the sandbox carries; chosen because each shows something (see `facts/README.md`)."""
+"""The file histories of the sandbox; `facts/README.md` says what each of them shows."""
 
 
 def read_tables(folder: Path, keys: Sequence[str] = CARRIED) -> list[History]:
-    """Read histories from the plain tables of a folder.
+    """Read histories from the CSV tables of a folder.
 
     Raises:
         FileNotFoundError: a table is not there.
@@ -57,7 +57,7 @@ def read_tables(folder: Path, keys: Sequence[str] = CARRIED) -> list[History]:
 
 
 def write_facts(histories: Sequence[History], folder: Path = FOLDER) -> list[Path]:
-    """Write histories into a folder in the compact format; give the files written."""
+    """Write histories into a folder in the compact format; return the paths of the files."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for history in histories:

@@ -2,26 +2,26 @@
 
 ```
 SandboxError
-├── Refused          the sandbox answers a call with one of the service's error codes or a bare HTTP status
+├── Refused          a call is answered with one of the service's error codes or a bare HTTP status
 ├── LinkRefused      a document link is not opened
-│   ├── LinkExpired  … because its time is over
-│   └── LinkForged   … because its signature does not fit
-├── SwitchRefused    a switch does not exist or does not take that value
+│   ├── LinkExpired      it has expired
+│   └── LinkForged       its signature does not match
+├── SwitchRefused    a switch does not exist or cannot have that value
 ├── FactsDamaged     a file of facts cannot be read
 └── NotStarted       the sandbox could not take its port
 ```
 
-The first two groups are answers to a caller and never leave the app; the others reach whoever starts the sandbox.
+`Refused` and `LinkRefused` become answers and never leave the app; the others reach the code that starts the sandbox.
 None of them costs anything: the sandbox only counts what the real service would have charged.
 """
 
 
 class SandboxError(Exception):
-    """Anything that goes wrong in the sandbox."""
+    """Base of all errors of the sandbox."""
 
 
 class Refused(SandboxError):
-    """A call is answered with an error and charged nothing.
+    """A call is answered with an error; nothing is charged.
 
     Attributes:
         code: one of the codes of `error_codes.csv`, or an HTTP status from 400 to 599.
@@ -37,7 +37,7 @@ class LinkRefused(SandboxError):
 
 
 class LinkExpired(LinkRefused):
-    """The link's time is over."""
+    """The link has expired."""
 
 
 class LinkForged(LinkRefused):
@@ -45,11 +45,11 @@ class LinkForged(LinkRefused):
 
 
 class SwitchRefused(SandboxError):
-    """A switch does not exist or does not take that value; every switch stays as it was."""
+    """A switch does not exist or cannot have that value; no switch is changed."""
 
 
 class FactsDamaged(SandboxError):
-    """A file of facts cannot be read, so the sandbox does not start. Write the facts anew with the converter."""
+    """A file of facts cannot be read, so the sandbox does not start. Write the facts again with `convert.py`."""
 
 
 class NotStarted(SandboxError):

@@ -1,7 +1,7 @@
-"""File histories as facts: their compact format, and how it is read and written.
+"""The recorded file histories, and how their compact format is read and written.
 
-One JSON file an application in the folder `facts`, named after it (`US14412875.json`); `facts/README.md` describes
-the format. The documents stand in the office's own unsorted order, with its repetitions and its gaps.
+The folder `facts` holds a JSON file for each application, named after it (`US14412875.json`); `facts/README.md`
+describes the format. The documents stand in the office's own, unsorted order, with its repetitions and gaps.
 """
 
 import json
@@ -28,15 +28,15 @@ class Paper(NamedTuple):
     code: str
     description: str
     pages: int | None
-    """`None` where the office gave no number of pages; some offices write 0 instead."""
+    """`None` where the office states no number of pages; some offices write 0 instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One application with the documents of its file."""
+    """The file history of one application."""
 
     key: str
-    """Name of the file of facts, and first part of the names of its PDFs."""
+    """Name of its JSON file, and first part of the names of its PDFs."""
     apno: str
     patent_number: str
     """Number of the grant if there is one, else of the publication."""
@@ -49,12 +49,12 @@ class History:
 
 
 def patent_id(apno: str) -> str:
-    """Derive the identifier that stands for PatSnap's own: the same for the same application, ever after."""
+    """Return a UUID in place of PatSnap's own identifier; it depends on the application number only."""
     return str(uuid.uuid5(NAMESPACE, apno))
 
 
 def encode(history: History) -> str:
-    """Write a history in the compact format; equal histories give equal text."""
+    """Return a history in the compact format; equal histories give equal text."""
     kinds = list(dict.fromkeys((paper.code, paper.description) for paper in history.papers))
     index_of_kind = {kind: index for index, kind in enumerate(kinds)}
     rows = [_json([paper.date, index_of_kind[paper.code, paper.description], paper.pages]) for paper in history.papers]
@@ -77,7 +77,7 @@ def encode(history: History) -> str:
 
 
 def decode(key: str, text: str) -> History:
-    """Read a history from the compact format.
+    """Return the history of a text in the compact format.
 
     Raises:
         FactsDamaged: the text is not in that format.
@@ -96,7 +96,7 @@ def decode(key: str, text: str) -> History:
 
 @cache
 def histories(folder: Path = FOLDER) -> tuple[History, ...]:
-    """Read every history of a folder, in the order of the file names.
+    """Return every history of a folder, in the order of the file names.
 
     Raises:
         FactsDamaged: there is none, or one cannot be read.

@@ -1,4 +1,4 @@
-"""What slows or breaks calls on purpose: the rate limit and injected faults."""
+"""Slows or breaks calls on purpose: the rate limit and injected faults."""
 
 import threading
 import time
@@ -9,14 +9,14 @@ from components.sandbox.switches import Injection
 
 
 class RateLimit:
-    """Lets no more than so many calls a second pass. Safe to use from several threads."""
+    """Limits the calls a second. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._passed: deque[float] = deque()
 
     def admit(self, qps: float | None) -> bool:
-        """Tell whether one more call may pass now, and count it if so; `None`: as many as come."""
+        """Return whether one more call may pass now, and count it if so; without a `qps` every call may."""
         if qps is None:
             return True
         span = max(1.0, 1 / qps)
@@ -31,19 +31,19 @@ class RateLimit:
 
 
 class InjectedFaults:
-    """Counts the calls that injected faults wait for. Safe to use from several threads."""
+    """Counts calls, to know when an injected fault is due. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._seen: list[int] = []
 
     def restart(self) -> None:
-        """Count every injected fault from the beginning."""
+        """Start counting the calls for every injected fault again."""
         with self._lock:
             self._seen = []
 
     def raise_due(self, injections: tuple[Injection, ...], at: str) -> None:
-        """Count one call, and refuse it if a fault is due. Where several are, the first one strikes.
+        """Count one call, and refuse it if a fault is due; of several, the first.
 
         Raises:
             Refused: with the code of the fault.

@@ -1,7 +1,7 @@
 """The PDFs behind the links: placeholders with the right number of pages.
 
-Each page says which page of which document it stands for. The offices' own images are not carried. Text outside
-Latin-1 is set in HeiseiKakuGo-W5, a Japanese font that PDF viewers bring along and that is therefore not embedded.
+Each page says which page of which document it stands for; the offices' own images are not included. Text outside
+Latin-1 is set in HeiseiKakuGo-W5, a Japanese font that PDF viewers provide and that is therefore not embedded.
 """
 
 import io
@@ -15,24 +15,25 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from components.sandbox.facts import History, Paper
+from components.words import day
 
 _JAPANESE = "HeiseiKakuGo-W5"
 _LEFT, _WIDTH = 64, A4[0] - 128
 _PDFS_KEPT = 32
-"""How many PDFs are kept in memory; the longest carried document, 257 pages, takes some 300 kB."""
+"""How many PDFs are kept in memory; the longest document, of 257 pages, takes about 300 kB."""
 
 pdfmetrics.registerFont(UnicodeCIDFont(_JAPANESE))
 
 
 def placeholder(history: History, index: int) -> bytes:
-    """Make the PDF that stands for one document; the same document gives the same bytes.
+    """Return the PDF that stands for one document; the same document gives the same bytes.
 
     Args:
         history: the file history.
-        index: the document's index in it, from 0.
+        index: position of the document in it, from 0.
 
     Returns:
-        A PDF with as many pages as the office counted; one page where it counted none.
+        A PDF with as many pages as the office states, or one page if it states none.
     """
     return _render(history.patent_number, history.apno, history.title, history.papers[index])
 
@@ -54,7 +55,7 @@ def _render(patent_number: str, apno: str, title: str, paper: Paper) -> bytes:
 
 
 def _lines(patent_number: str, apno: str, title: str, paper: Paper) -> list[tuple[int, str]]:
-    """Give what every page says: font size and text; a size of 0 leaves a gap."""
+    """Return the lines of every page as font size and text; a size of 0 leaves a gap."""
     no_count = [] if paper.pages else [(10, "The office's list gives no number of pages for this document.")]
     return [
         (16, "PLACEHOLDER"),
@@ -91,7 +92,5 @@ def _is_latin(text: str) -> bool:
 
 
 def _day(number: int) -> str:
-    """Write `20180831` as `31 Aug 2018`, in English whatever the locale."""
-    day = date(number // 10_000, number // 100 % 100, number % 100)
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    """Return `20180831` as `31 Aug 2018`."""
+    return day(date(number // 10_000, number // 100 % 100, number % 100))

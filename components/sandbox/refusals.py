@@ -1,7 +1,7 @@
-"""The error table of the contract, and how an error is sent.
+"""The error table of the contract, and how an error is answered.
 
-`error_codes.csv` holds the service's codes, its own messages, and the HTTP status that goes with a code where errors
-are not all sent as HTTP 200 (only statuses that the contract names: 200, 401, 403, 404).
+`error_codes.csv` holds the service's codes, its own messages, and the HTTP status of a code if errors are not all sent
+as HTTP 200 (only statuses that the contract names: 200, 401, 403, 404).
 """
 
 from functools import cache
@@ -43,12 +43,12 @@ def error_codes() -> dict[int, ErrorCode]:
 
 
 def is_http_status(code: int) -> bool:
-    """Tell a bare HTTP error status from a code of the error table."""
+    """Return whether a code is a bare HTTP error status, and not a code of the error table."""
     return 400 <= code <= 599
 
 
 def refusal(code: int, *, error_status: Literal["envelope", "http"], retry_after: int | None = None) -> Response:
-    """Build the answer to a refused call.
+    """Return the answer to a refused call.
 
     Args:
         code: a code of the error table, or an HTTP status from 400 to 599, which is sent without an envelope.
@@ -64,7 +64,7 @@ def refusal(code: int, *, error_status: Literal["envelope", "http"], retry_after
 
 
 def envelope(error_code: ErrorCode, *, status: int) -> JSONResponse:
-    """Wrap an error code as the service does."""
+    """Return an error code wrapped as the service does it."""
     return JSONResponse(
         {"status": False, "error_code": error_code.code, "error_msg": error_code.message}, status_code=status
     )

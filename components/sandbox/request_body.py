@@ -1,4 +1,4 @@
-"""What a call asks for: its body, read as the contract describes it."""
+"""The body of a call, read as the contract describes it."""
 
 import json
 from collections.abc import Mapping
@@ -17,22 +17,22 @@ _INT32 = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class DocumentsRequest:
-    """One call for documents."""
+    """What a call for documents asks for."""
 
     numbers: tuple[str, ...]
-    """As they were asked for, each once."""
+    """As they were asked for, without repetitions."""
     by: IdentifierField
     first_date: int
     last_date: int
-    """Both ends included; 0 and 99999999 where none was given."""
+    """The last day; both days are included. Without them 0 and 99999999."""
     codes: frozenset[str]
-    """Empty: every document code."""
+    """The document codes to answer with; empty for all."""
     limit: int
     offset: int
 
 
 def read_request(raw: bytes, switches: Switches) -> DocumentsRequest:
-    """Read the body of a call.
+    """Return what the body of a call asks for.
 
     Raises:
         Refused: it is no JSON object (68300007), or a parameter is missing or invalid (68300004).

@@ -1,4 +1,8 @@
-"""What a call is answered with: the `data` of the contract, in every shape that it leaves open."""
+"""The answer to a call for documents, in every shape that the contract leaves open.
+
+It is made in three steps: find what each number asks for, cut the page that `limit` and `offset` ask for, and wrap the
+entries in the envelope.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -16,16 +20,16 @@ _KIND_CODE = re.compile(r"[A-Z]\d?$")
 _CODE_WIDTH = 8
 
 SignLink = Callable[[str], str]
-"""Gives the signed address of the document of a name."""
+"""Returns the signed address of a document, by the name of its PDF."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceResponse:
-    """An answer that went well."""
+    """A successful answer."""
 
     envelope: dict[str, Any]
     charged: tuple[str, ...]
-    """The numbers that were asked for and returned."""
+    """The numbers that were asked for and returned, and so charged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Page:
 
 
 def respond(request: DocumentsRequest, *, catalogue: Catalogue, switches: Switches, sign: SignLink) -> ServiceResponse:
-    """Answer a call for documents.
+    """Return the answer to a call for documents.
 
     Raises:
         Refused: a number is unknown and the switch `unknown` refuses the call for it (68300004).
@@ -111,12 +115,12 @@ def success_envelope(entries: list[dict[str, Any]], *, as_list: bool, switches: 
 
 
 def paper_name(history: History, position: int) -> str:
-    """Name the PDF of a document by the history and its position in the office's list, from 0."""
+    """Return the name of a document's PDF, by its position in the office's list, from 0."""
     return f"{history.key}-{position + 1:04}"
 
 
 def find_paper(name: str, catalogue: Catalogue, switches: Switches) -> tuple[History, int] | None:
-    """Find the document of such a name: its history and its position; `None` where there is none."""
+    """Return the history and the position of the document with such a name; `None` if there is none."""
     key, _, ordinal = name.rpartition("-")
     history = catalogue.by_key(key, switches)
     if history is None or not re.fullmatch(r"[0-9]{4,6}", ordinal) or not 1 <= int(ordinal) <= len(history.papers):

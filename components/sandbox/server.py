@@ -1,4 +1,4 @@
-"""Start the sandbox on a real socket: in this process for the app and its tests, or as a process of its own."""
+"""Starts the sandbox on a real socket: in this process for the app and its tests, or as a process of its own."""
 
 import socket
 import threading
@@ -18,7 +18,7 @@ from components.sandbox.switches import Switches
 LOOPBACK = "127.0.0.1"
 _START_SECONDS = 10.0
 _STOP_SECONDS = 1
-"""How long calls under way may go on when the sandbox is stopped."""
+"""For how long calls under way may continue when the sandbox is stopped."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class RunningSandbox:
         return switches
 
     def stop(self) -> None:
-        """End the server and free its port. Calls under way get a second, then are broken off. Safe to call twice."""
+        """Stop the server and free its port. Calls under way are cut off after a second. Safe to call twice."""
         self._server.should_exit = True
         self._thread.join()
 
@@ -75,9 +75,9 @@ def start_in_process(
     It listens on 127.0.0.1 only, on a port that the system chooses, and ends with the process.
 
     Args:
-        link_base: what document links begin with, where it will be reached from a browser; `None`: its own address.
-            The default cannot be reached (RFC 2606), so that nobody takes the loopback address for a link.
-        switches: how it behaves; `link_base` goes before the switch of that name.
+        link_base: what document links begin with, so that a browser reaches them; `None`: the sandbox's own address.
+            The default can never be reached (RFC 2606), so that no link leads to the loopback address by mistake.
+        switches: how it behaves; `link_base` overrides the switch of that name.
 
     Raises:
         NotStarted: it did not come up.
@@ -100,13 +100,13 @@ def start_in_process(
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take a port; 0 for one that the system chooses.
+    """Return a socket that listens on a port; 0 for a port that the system chooses.
 
     Raises:
         NotStarted: the address is not of this machine, or the port is taken.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # With the protocol named, asyncio sets TCP_NODELAY on what it accepts; without, each answer waits some 40 ms.
+    # asyncio sets TCP_NODELAY on accepted connections only if the protocol is named; else answers wait some 40 ms.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -119,7 +119,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def make_server(app: Starlette) -> uvicorn.Server:
-    """Make the server, which logs warnings only and never the address of a call: it may hold an API key."""
+    """Return the server. It logs warnings only, and never the address of a call, which may hold an API key."""
     config = uvicorn.Config(
         app,
         log_config=None,

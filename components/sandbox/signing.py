@@ -1,10 +1,10 @@
-"""Signed document links in the form of the contract, which really expire.
+"""Signed document links in the form of the contract; they really expire.
 
 `<base>/documents/<name>.pdf?sign=q-sign-time=<start>;<end>%26q-signature=<hex>&response-expires=<HTTP date>`
 
-The name, the two times and the HTTP date are signed (HMAC-SHA-256); the earlier of `<end>` and the HTTP date ends the
-link. The key is fixed and readable here, so that links outlive a restart until they expire. It protects nothing: the
-documents are placeholders made from public facts.
+The name, the two times and the HTTP date are signed (HMAC-SHA-256); a link expires at the earlier of `<end>` and the
+HTTP date. The key is fixed and public, so that links survive a restart. It protects nothing: the documents are
+placeholders made from public facts.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ _KEY = hashlib.sha256(b"prosecution review sandbox: a key that protects nothing"
 
 
 class Signer:
-    """Signs links of one answer, all with the same times.
+    """Signs the links of one answer, all with the same times.
 
     Args:
         base: what links begin with, without a slash at the end.
@@ -36,14 +36,14 @@ class Signer:
         self._expiry_parameter = f"&response-expires={quote(self._http_expiry, safe='')}"
 
     def url(self, name: str) -> str:
-        """Give the signed address of the document of that name (without `.pdf`)."""
+        """Return the signed address of the document of that name (without `.pdf`)."""
         signature = _signature(name, self._sign_time, self._http_expiry)
         sign = f"q-sign-time={self._sign_time}%26q-signature={signature}"
         return f"{self._base}/documents/{name}.pdf?sign={sign}{self._expiry_parameter}"
 
 
 def check_link(name: str, *, sign: str, response_expires: str) -> None:
-    """Let a link pass, or not.
+    """Check the signature and the times of a link.
 
     Args:
         name: name of the document, without `.pdf`.
@@ -51,8 +51,8 @@ def check_link(name: str, *, sign: str, response_expires: str) -> None:
         response_expires: the query parameter `response-expires`, decoded.
 
     Raises:
-        LinkForged: the signature is missing or does not fit name and times.
-        LinkExpired: the signature fits, and the time is over.
+        LinkForged: the signature is missing, or does not match name and times.
+        LinkExpired: the signature matches, and the link has expired.
     """
     fields = dict(parse_qsl(sign, keep_blank_values=True))
     sign_time = fields.get("q-sign-time", "")

@@ -17,7 +17,7 @@ MAX_SYNTHETIC = 99_999
 
 
 class Injection(BaseModel):
-    """A fault that is made to happen: after `after` good calls, `times` calls are refused with `code`.
+    """A fault that is made to happen: after `after` calls, `times` calls are refused with `code`.
 
     As text: `code[:times[:after[:at]]]`, `*` for always. `67200002:3` refuses the first three calls,
     `67200005:*:10` every call after the tenth, `503:1:0:token` the first call for a token.
@@ -57,28 +57,28 @@ class Injection(BaseModel):
 
 
 class Switches(BaseModel):
-    """How the sandbox behaves. All fields have defaults; a set of switches never changes, a changed copy is made."""
+    """How the sandbox behaves. Every field has a default; a change makes a copy."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     # --- who may call
     auth: Literal["either", "api_key", "oauth"] = "either"
-    """Which of the two schemes is taken."""
+    """Which of the two schemes is accepted."""
     api_key: str | None = None
-    """The only API key taken; `None`: `sandbox` and every key that begins with `sk-`."""
+    """The only API key accepted; `None`: `sandbox` and every key that begins with `sk-`."""
     client_id: str = "sandbox"
     client_secret: str = "sandbox-secret"  # noqa: S105 - printed at start; it protects nothing
     token_lifetime: int = Field(default=1799, ge=0)
     """Seconds; 0: a token is never valid."""
     token_refused_as: Literal["67200009", "401"] = "67200009"  # noqa: S105 - an error code
-    """Open: how a token that has expired or was never given out is refused."""
+    """Open: how a token that has expired or was never issued is refused."""
 
     # --- what is asked
     limit_default: int = Field(default=10, ge=1)
     limit_cap: int = Field(default=1000, ge=1)
-    """Open: the largest `limit` taken; sibling operations take 1000, some 100."""
+    """Open: the largest `limit` accepted; sibling operations accept 1000, some 100."""
     over_cap: Literal["refuse", "cap"] = "refuse"
-    """Open: whether a larger `limit` is refused (68300004) or lowered in silence."""
+    """Open: whether a larger `limit` is refused (68300004) or lowered silently."""
     limit_scope: Literal["patent", "answer"] = "patent"
     """Open: whether `limit` and `offset` count per patent or over the whole answer to a batch."""
     dates: Literal["included", "excluded"] = "included"
@@ -86,9 +86,9 @@ class Switches(BaseModel):
     several: Literal["patent_id_first", "refuse"] = "patent_id_first"
     """Open: what happens where several identifiers are given. Siblings prefer `patent_id`."""
     apno_list: Literal["refuse", "accept"] = "refuse"
-    """Open: whether `apno` takes more than one number."""
+    """Open: whether `apno` accepts more than one number."""
     unknown: Literal["left_out", "empty_entry", "refuse"] = "left_out"
-    """Open: what a number that the service does not know leads to. It is never charged."""
+    """Open: what a number that the service does not know is answered with. It is never charged."""
 
     # --- what is answered
     data_as: Literal["auto", "object", "list"] = "auto"
@@ -103,7 +103,7 @@ class Switches(BaseModel):
     answer_number: Literal["asked", "grant", "without_kind"] = "asked"
     """Open: the `patent_number` answered where a publication of the same application was asked for."""
     no_pages_as: Literal["missing", "null", "zero"] = "missing"
-    """Open: `page_number` where the office gave none."""
+    """Open: `page_number` where the office states none."""
     numbers_as: Literal["int", "string"] = "int"
     """Open: whether dates, pages and counts come as numbers or as strings."""
     pad_codes: bool = False
@@ -116,9 +116,9 @@ class Switches(BaseModel):
 
     # --- links
     link_base: str | None = None
-    """What links begin with, as `https://host/sandbox`; `None`: where the call came in."""
+    """What links begin with, such as `https://host/sandbox`; `None`: the address that was called."""
     link_lifetime: int = Field(default=3600, ge=0)
-    """Seconds between start and end of `q-sign-time`; 0: expired when given out."""
+    """Seconds between start and end of `q-sign-time`; 0: expired from the start."""
     response_expires_after: int | None = Field(default=None, ge=0)
     """Seconds to `response-expires`; `None`: as `link_lifetime`. The earlier of the two ends the link."""
 
@@ -128,7 +128,7 @@ class Switches(BaseModel):
     latency: float = Field(default=0.0, ge=0)
     """Seconds that a call for documents takes."""
     inject: tuple[Injection, ...] = ()
-    """Faults that are made to happen; their counts begin anew whenever this switch is set."""
+    """Faults that are made to happen; their calls are counted anew whenever this switch is set."""
     retry_after: int | None = Field(default=None, ge=0)
     """Seconds sent as `Retry-After` with an injected HTTP status."""
     refuse: tuple[str, ...] = ()
@@ -159,10 +159,10 @@ class Switches(BaseModel):
         return value.rstrip("/") if value else value
 
     def changed(self, changes: Mapping[str, Any]) -> Self:
-        """Give a copy with some switches set otherwise.
+        """Return a copy with some switches changed.
 
         Raises:
-            SwitchRefused: a name is no switch or a value does not suit it.
+            SwitchRefused: a name is no switch or a value does not fit it.
         """
         held = {name: getattr(self, name) for name in type(self).model_fields}
         try:
@@ -172,10 +172,10 @@ class Switches(BaseModel):
 
     @classmethod
     def from_texts(cls, texts: Iterable[str]) -> Self:
-        """Read switches as they stand on a command line, `name=value`.
+        """Return the switches that a command line sets, each as `name=value`.
 
         Raises:
-            SwitchRefused: a text has no `=`, a name is no switch or a value does not suit it.
+            SwitchRefused: a text has no `=`, a name is no switch or a value does not fit it.
         """
         changes: dict[str, str] = {}
         for text in texts:

@@ -2,8 +2,8 @@
 
 Number `i` of `synthetic=N` (from 1 to N) is `US99{i:05}B2`, application `US99/{i:06}` (a series that does not exist),
 patent_id `99999999-0000-5000-8000-{i:012}`: US9900001B2, US9900002B2 and so on. The grant numbers belong to real
-patents in the world, so title and every description say that the history is synthetic. The same number and count of
-documents give the same list, ever after.
+patents, so the title and every description say that the history is synthetic. The same number and count of documents
+always give the same list.
 """
 
 import re
@@ -32,18 +32,18 @@ _CYCLE = (
     ("CTFR", "Final Rejection", 11),
     ("RCEX", "Request for Continued Examination", 2),
 )
-"""What is repeated until a list is long enough: code, description, pages."""
+"""Documents that are repeated until a list is long enough: code, description, pages."""
 
 
 def index_of(by: str, name: str) -> int | None:
-    """Give the place of a made-up number among all of them, from 1; `None` for any other number."""
+    """Return the index of a made-up number, from 1; `None` for any other number."""
     match = _PATTERNS[by].fullmatch(name)
     return int(match[1]) if match else None
 
 
 @lru_cache(maxsize=256)
 def history(number: int, documents: int) -> History:
-    """Make up one file history: `documents` papers over twelve years, oldest first."""
+    """Return a made-up file history: `documents` papers over twelve years, oldest first."""
     first = _FIRST_DAY + timedelta(days=number % 1000)
     papers = []
     for index in range(documents):
