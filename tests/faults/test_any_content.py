@@ -1,4 +1,4 @@
-"""Whatever JSON comes, the client gives an answer or an error of its own, and the till is told."""
+"""Whatever JSON comes, the client gives an answer or an error of its own, and the spend hook is told."""
 
 from typing import Any
 

@@ -18,9 +18,9 @@ def paged(documents: list, *, size: int, count: object = None, number: str = NUM
 
     def respond(asked: Asked) -> Reply:
         start = asked.body["offset"]
-        told = len(documents) if count is None else count
+        reported = len(documents) if count is None else count
         return Reply(
-            envelope(entry(number, documents[start : start + min(size, asked.body["limit"])], count=told, **more))
+            envelope(entry(number, documents[start : start + min(size, asked.body["limit"])], count=reported, **more))
         )
 
     return respond
@@ -30,7 +30,7 @@ def pages(*listed: list, count: object, number: str = NUMBER):
     """Serve pages as scripted, whatever is asked for."""
     counts = count if isinstance(count, list) else [count] * len(listed)
     return scripted(
-        *(Reply(envelope(entry(number, page, count=told))) for page, told in zip(listed, counts, strict=True))
+        *(Reply(envelope(entry(number, page, count=reported))) for page, reported in zip(listed, counts, strict=True))
     )
 
 
@@ -69,7 +69,7 @@ def test_f80_no_data_is_no_result(account: str, body: dict) -> None:
 
 @pytest.mark.parametrize("data", ["text", 17, True, ["text"], [None], [[]]], ids=repr)
 def test_f80_other_data_are_an_error(data: object) -> None:
-    """Nothing is stored as absent; the till counts it as uncertain."""
+    """Nothing is stored as absent; the spend hook counts it as uncertain."""
     with bench(scripted(Reply(envelope(data)))) as it:
         it.fetch(NUMBER)
         assert type(it.answer.failed[NUMBER]) is DataError
@@ -95,16 +95,16 @@ def test_f81_numbers_are_matched_in_any_form(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "asked", "told"),
+    ("by", "asked", "reported"),
     [
         ("apno", "US14/706838", "US14/706838"), ("apno", "US14/706838", "US 14/706,838"), ("apno",
         "US14/706838", "US14706838"),
         ("apno", "EP10173239", "EP10173239.4"), ("patent_id", "718ead9c-4f3c", "718EAD9C-4F3C"),
     ],
 )  # fmt: skip
-def test_f81_ids_and_application_numbers_are_matched(by: str, asked: str, told: str) -> None:
+def test_f81_ids_and_application_numbers_are_matched(by: str, asked: str, reported: str) -> None:
     """Each under its own field."""
-    with bench(scripted(Reply(envelope([entry("US1B2", [document(1)], **{by: told})])))) as it:
+    with bench(scripted(Reply(envelope([entry("US1B2", [document(1)], **{by: reported})])))) as it:
         it.fetch(asked, by=by)
         assert it.answer.found[asked].held == 1
         assert it.server.calls[0].body[by] == asked
@@ -176,7 +176,7 @@ def test_f81_a_single_answer_with_another_name_is_refused() -> None:
         assert it.spend_log.states == ["uncertain"]
 
 
-# told count, calls made
+# reported count, calls made
 COUNTS = [
     (25, 3),
     (21, 3),
@@ -253,7 +253,7 @@ def test_f83_uneven_pages_are_advanced_by_what_came() -> None:
 
     with bench(respond) as it:
         it.fetch(NUMBER)
-        assert descriptions(it) == [one["description"] for one in documents]
+        assert descriptions(it) == [paper["description"] for paper in documents]
         assert [call.body["offset"] for call in it.server.calls] == [0, 10, 13, 20]
 
 

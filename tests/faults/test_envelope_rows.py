@@ -108,17 +108,21 @@ def batch_with_bad(bad: set[str], code: int = 68300004):
 
 
 ISOLATED = [
-    *[("api key", 68300004, size, place) for size in (2, 3, 25, 64, 100) for place in ("first", "middle", "last")],
+    *[
+        ("api key", 68300004, size, position)
+        for size in (2, 3, 25, 64, 100)
+        for position in ("first", "middle", "last")
+    ],
     *[("api key", code, 25, "middle") for code in (68300007, 67200012, 68300010)],
     *[("client credentials", code, 25, "last") for code in (68300004, 68300007, 67200012)],
 ]
 
 
-@pytest.mark.parametrize(("account", "code", "size", "place"), ISOLATED)
-def test_f50_one_bad_number_is_isolated(account: str, code: int, size: int, place: str) -> None:
+@pytest.mark.parametrize(("account", "code", "size", "position"), ISOLATED)
+def test_f50_one_bad_number_is_isolated(account: str, code: int, size: int, position: str) -> None:
     """At most 2 log2 n + 1 more calls, which cost nothing; the others are fetched, each charged once."""
-    numbers = [f"US{10000000 + one}B2" for one in range(size)]
-    bad = numbers[{"first": 0, "middle": size // 2, "last": -1}[place]]
+    numbers = [f"US{10000000 + index}B2" for index in range(size)]
+    bad = numbers[{"first": 0, "middle": size // 2, "last": -1}[position]]
     with bench(batch_with_bad({bad}, code), account=account, patsnap_batch=100) as it:
         it.fetch(*numbers)
         assert set(it.answer.failed) == {bad}
@@ -130,7 +134,7 @@ def test_f50_one_bad_number_is_isolated(account: str, code: int, size: int, plac
 
 def test_f50_a_bad_number_is_isolated_before_the_limit_is_known() -> None:
     """Trying lower limits first costs two more free calls, and the limit found is the largest."""
-    numbers = [f"US{10000000 + one}B2" for one in range(100)]
+    numbers = [f"US{10000000 + index}B2" for index in range(100)]
     with bench(batch_with_bad({numbers[0]}), patsnap_batch=100, patsnap_limit=1000) as it:
         it.fetch(*numbers)
         assert set(it.answer.failed) == {numbers[0]}
@@ -140,7 +144,7 @@ def test_f50_a_bad_number_is_isolated_before_the_limit_is_known() -> None:
 
 def test_f50_several_bad_numbers_are_isolated() -> None:
     """Each is named; nobody else suffers."""
-    numbers = [f"US{10000000 + one}B2" for one in range(25)]
+    numbers = [f"US{10000000 + index}B2" for index in range(25)]
     bad = {numbers[0], numbers[1], numbers[13], numbers[24]}
     with bench(batch_with_bad(bad)) as it:
         it.fetch(*numbers)
@@ -150,7 +154,7 @@ def test_f50_several_bad_numbers_are_isolated() -> None:
 
 def test_f51_a_failing_search_is_tried_again_and_then_halved() -> None:
     """Retries come before the halving, not again in each half."""
-    numbers = [f"US{10000000 + one}B2" for one in range(8)]
+    numbers = [f"US{10000000 + index}B2" for index in range(8)]
     with bench(batch_with_bad({numbers[3]}, 68300005)) as it:
         it.fetch(*numbers)
         assert set(it.answer.failed) == {numbers[3]}
@@ -190,8 +194,8 @@ def test_f57_refused_credentials_ask_for_one_token_only() -> None:
 @each_account
 @pytest.mark.parametrize("before", range(5))
 def test_f59_what_came_before_the_balance_ran_out_is_kept(account: str, before: int) -> None:
-    """The run ends with the error; all earlier answers have gone to the till; nothing is asked afterwards."""
-    numbers = [f"US{10000000 + one}B2" for one in range(6)]
+    """The run ends with the error; all earlier answers have gone to the spend hook; nothing is asked afterwards."""
+    numbers = [f"US{10000000 + index}B2" for index in range(6)]
     answers = [Reply(envelope([entry(number, [document(1)])])) for number in numbers[:before]]
     with bench(scripted(*answers, refusal(67200005)), account=account, patsnap_batch=1) as it:
         it.fetch(*numbers)
@@ -236,7 +240,7 @@ def test_f64_busy_after_a_long_time_may_have_been_charged(monkeypatch: pytest.Mo
 
 def test_f65_halving_ends_where_every_call_is_refused_for_an_unknown_reason() -> None:
     """An undocumented code for the whole account does not cost two calls a number."""
-    numbers = [f"US{10000000 + one}B2" for one in range(100)]
+    numbers = [f"US{10000000 + index}B2" for index in range(100)]
     with bench(scripted(refusal(4711)), patsnap_batch=100) as it:
         it.fetch(*numbers)
         assert set(it.answer.failed) == set(numbers)
@@ -272,20 +276,20 @@ EMPTY_SHELLS = [
 ]
 
 
-@pytest.mark.parametrize("told", BELIEVED, ids=lambda told: repr({name: told[name] for name in told if name != "data"}))
-def test_f66_success_without_any_sign_of_failure(told: dict) -> None:
+@pytest.mark.parametrize("body", BELIEVED, ids=lambda body: repr({name: body[name] for name in body if name != "data"}))
+def test_f66_success_without_any_sign_of_failure(body: dict) -> None:
     """Loose types and a missing half are borne where the data are in order."""
-    with bench(scripted(Reply(told))) as it:
+    with bench(scripted(Reply(body))) as it:
         it.fetch(NUMBER)
         assert it.answer.found[NUMBER].held == 1
         assert it.spend_log.states == ["billed"]
 
 
 @each_account
-@pytest.mark.parametrize("told", CONTRADICTIONS + EMPTY_SHELLS, ids=lambda told: repr({**told, "data": "data" in told}))
-def test_f66_a_contradiction_is_an_error(account: str, told: dict) -> None:
-    """Nothing of it is kept, nothing tried again, and the till counts it as uncertain."""
-    with bench(scripted(Reply(told)), account=account) as it:
+@pytest.mark.parametrize("body", CONTRADICTIONS + EMPTY_SHELLS, ids=lambda body: repr({**body, "data": "data" in body}))
+def test_f66_a_contradiction_is_an_error(account: str, body: dict) -> None:
+    """Nothing of it is kept, nothing tried again, and the spend hook counts it as uncertain."""
+    with bench(scripted(Reply(body)), account=account) as it:
         it.fetch(NUMBER)
         assert type(it.error) is DataError
         assert it.attempts == 1
@@ -401,8 +405,8 @@ def test_f40_the_operation_is_not_there() -> None:
 
 
 def test_f59_a_balance_that_runs_out_between_two_pages_keeps_the_first() -> None:
-    """The run ends; the till holds the page that was paid for, marked incomplete."""
-    page = Reply(envelope(entry(NUMBER, [document(one) for one in range(10)], count=20)))
+    """The run ends; the spend hook holds the page that was paid for, marked incomplete."""
+    page = Reply(envelope(entry(NUMBER, [document(index) for index in range(10)], count=20)))
     with bench(scripted(page, refusal(67200005))) as it:
         it.fetch(NUMBER)
         assert type(it.raised) is BalanceError

@@ -128,7 +128,7 @@ REFUSED = [
     ids=[row[0] for row in REFUSED],
 )
 def test_every_failure_has_its_class(*, account, replies, attempts, kind, ends, state, words) -> None:
-    """Attempts, error, end of the run, what the till hears and what the user reads, row by row."""
+    """Attempts, error, end of the run, what the spend hook hears and what the user reads, row by row."""
     with bench(scripted(*replies), account=account) as it:
         it.fetch(NUMBER)
         assert it.attempts == attempts
@@ -163,7 +163,7 @@ def test_an_ambiguous_failure_is_tried_again_once(account: str, first: Reply) ->
 
 def test_an_ambiguous_failure_is_tried_again_once_a_patent() -> None:
     """What was tried again on the first page is not tried again on the second, and the first page is kept."""
-    page = Reply(envelope(entry(NUMBER, [document(one) for one in range(10)], count=20)))
+    page = Reply(envelope(entry(NUMBER, [document(index) for index in range(10)], count=20)))
     with bench(scripted(Reply(b"", 500), page, Reply(b"", 500))) as it:
         it.fetch(NUMBER)
         assert it.spend_log.states == ["uncertain", "billed", "uncertain"]
@@ -214,7 +214,7 @@ def test_f38_a_refused_token_is_renewed_once() -> None:
 @pytest.mark.parametrize("status", [413, 414])
 def test_f42_a_batch_that_is_too_large_is_halved(account: str, status: int) -> None:
     """What is too much at once is asked for in halves, without trying lower limits."""
-    numbers = [f"US1000000{one}B2" for one in range(4)]
+    numbers = [f"US1000000{index}B2" for index in range(4)]
 
     def respond(asked):
         if len(asked.numbers) > 2:
@@ -247,7 +247,7 @@ def test_f43_wishes_to_wait_are_read(header: str, milliseconds: str, seconds: fl
 @each_account
 @pytest.mark.parametrize("wish", ["1", "0", "-1", "nan", "9e34", "Thu, 01 Jan 2026 00:00:00 GMT"])
 def test_f43_a_short_wish_is_obeyed(account: str, wish: str) -> None:
-    """Whatever stands in the header, the next call comes, and the till hears of both."""
+    """Whatever stands in the header, the next call comes, and the spend hook hears of both."""
     with bench(scripted(Reply(b"", 429, {"Retry-After": wish}), GOOD), account=account) as it:
         it.fetch(NUMBER)
         assert it.spend_log.states == ["released", "billed"]
@@ -284,7 +284,7 @@ def test_f43_a_long_wish_ends_the_run_and_states_the_time(account: str, wish: st
 @pytest.mark.parametrize("status", [500, 502, 503])
 def test_f47_an_outage_does_not_multiply_the_calls(account: str, status: int) -> None:
     """100 queued patents on 8 threads make 20 calls at most, then the run is paused."""
-    numbers = [f"US{10000000 + one}B2" for one in range(100)]
+    numbers = [f"US{10000000 + index}B2" for index in range(100)]
     spend_logs = []
     paused = []
     lock = Lock()

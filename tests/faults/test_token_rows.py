@@ -34,12 +34,12 @@ class Clock:
         self.now = 1000.0
 
     def __call__(self) -> float:
-        """Give the time."""
+        """Return the time."""
         return self.now
 
 
 def stamps_over(seconds: list[float], *, grant, clock: Clock) -> tuple[list[str], int]:
-    """Give the tokens used after each of some waits, and how many were granted."""
+    """Return the tokens used after each of some waits, and how many were granted."""
     with Server(lambda _: GOOD, grant).running() as server:
         transport = Transport(server.base, deadline=5.0)
         auth = ClientCredentials(

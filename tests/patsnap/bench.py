@@ -1,4 +1,4 @@
-"""What the tests of this room share: a client against a server, a till that writes down, and a hunt for canaries."""
+"""What the tests of this room share: a client against a server, a spend hook that takes notes, a hunt for canaries."""
 
 import logging
 import traceback
@@ -22,7 +22,7 @@ CREDENTIALS = {
 
 
 class SpendLog:
-    """A meter that writes everything down."""
+    """A spend hook that writes everything down."""
 
     def __init__(self) -> None:
         self.reserved: list[Call] = []
@@ -41,7 +41,7 @@ class SpendLog:
 
     @property
     def states(self) -> list[str]:
-        """Give the states in the order of settling."""
+        """Return the states in the order of settling."""
         return [outcome.state for _, outcome in self.settled]
 
     @property
@@ -98,9 +98,9 @@ class Bench:
             repr(self.spend_log.reserved),
             repr(vars(self.client)),
         ]
-        for one in errors:
-            words += [str(one), repr(one), repr(vars(one)), "".join(traceback.format_exception(one))]
-            assert "httpx" not in type(one.__context__).__module__
+        for error in errors:
+            words += [str(error), repr(error), repr(vars(error)), "".join(traceback.format_exception(error))]
+            assert "httpx" not in type(error.__context__).__module__
         return "\n".join(words)
 
 
@@ -116,8 +116,8 @@ def bench(
     """Run a server and a client of it; afterwards nothing that was said may hold a secret."""
     with Server(respond, grant).running() as server:
         memory = limits or InProcessLimits()
-        told = {"patsnap_limit": 10, "patsnap_deadline": 5.0} | CREDENTIALS[account] | settings
-        client = Client.from_settings(Settings(patsnap_base_url=server.base, **told), limits=memory, waits=0.001)
+        chosen = {"patsnap_limit": 10, "patsnap_deadline": 5.0} | CREDENTIALS[account] | settings
+        client = Client.from_settings(Settings(patsnap_base_url=server.base, **chosen), limits=memory, waits=0.001)
         made = Bench(server, client, limits=memory)
         heard: list[str] = []
         ear = logging.Handler(logging.DEBUG)

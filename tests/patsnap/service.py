@@ -31,12 +31,12 @@ class Asked:
 
     @property
     def body(self) -> dict[str, Any]:
-        """Give the JSON body."""
+        """Return the JSON body."""
         return json.loads(self.raw)
 
     @property
     def numbers(self) -> list[str]:
-        """Give the numbers asked for."""
+        """Return the numbers asked for."""
         field_name = next(name for name in ("patent_number", "patent_id", "apno") if name in self.body)
         return self.body[field_name].split(",")
 
@@ -51,7 +51,7 @@ class Reply:
     delay: float = 0.0
 
     def encoded(self) -> bytes:
-        """Give the body as bytes."""
+        """Return the body as bytes."""
         return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
 
 
@@ -88,7 +88,7 @@ class Server:
             disable_nagle_algorithm = True
 
             def do_POST(self) -> None:
-                """Answer a POST; nothing here is ever got."""
+                """Answer a POST; nothing is ever requested with GET."""
                 parts = urlsplit(self.path)
                 raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 reply = server.answer(Asked(parts.path, parse_qs(parts.query), dict(self.headers), raw))
@@ -103,7 +103,7 @@ class Server:
                 self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
-                """Say nothing."""
+                """Log nothing."""
 
         class Quiet(ThreadingHTTPServer):
             daemon_threads = True
@@ -221,7 +221,7 @@ class Contract:
             numbers = [number for number in numbers if number in self.histories][:1] or numbers[:1]
         entries = self._page(numbers, limit, body.get("offset", 0))
         with self.lock:
-            self.billed.update(one["patent_number"] for one in entries if one["apno"])
+            self.billed.update(answered["patent_number"] for answered in entries if answered["apno"])
         if self.data_as == "object":
             return Reply(envelope(entries[0] if entries else None))
         return Reply(envelope(entries))

@@ -45,8 +45,8 @@ def fault_of(get: Callable[[str], bytes], url: str) -> str:
     """The fault of a download, none of whose traces holds the address."""
     with pytest.raises(NotDownloaded) as caught:
         get(url + CANARY)
-    told = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
-    assert "canary" not in told
+    shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
+    assert "canary" not in shown
     assert "127.0.0.1" not in str(caught.value)
     return caught.value.fault
 
@@ -57,8 +57,8 @@ def fault_of(get: Callable[[str], bytes], url: str) -> str:
 def test_a_pdf_is_given_as_it_is(server: PaperServer, get: Callable[[str], bytes]) -> None:
     """Byte for byte; nothing of this app or its user is told to the storage."""
     assert get(server.give("/a.pdf") + CANARY) == PDF
-    told = {name.lower() for name in server.headers[0]}
-    assert told <= {"host", "accept", "accept-encoding", "connection", "user-agent"}
+    sent = {name.lower() for name in server.headers[0]}
+    assert sent <= {"host", "accept", "accept-encoding", "connection", "user-agent"}
 
 
 @pytest.mark.parametrize(("before", "allowed"), [(0, True), (1019, True), (1020, False)])
@@ -254,7 +254,7 @@ class Storage:
         self.connected: list[str] = []
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(file)
-        context.sni_callback = lambda _socket, told, _context: self.names.append(told)
+        context.sni_callback = lambda _socket, name, _context: self.names.append(name)
         self._listener = context.wrap_socket(socket.create_server(("127.0.0.1", 0)), server_side=True)
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
@@ -304,24 +304,24 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     connect = socket.create_connection
 
     def make(name: str = "open.patsnap.com") -> Storage:
-        one = Storage(tmp_path, name)
-        made.append(one)
+        storage_server = Storage(tmp_path, name)
+        made.append(storage_server)
 
         def diverted(address: tuple[str, int], *more: object, **named: object) -> socket.socket:
             assert address[1] == 443
-            one.connected.append(address[0])
+            storage_server.connected.append(address[0])
             if address[0] == "2606:2800:21f:cb07::1":
                 raise OSError(101, "Network is unreachable")
-            return connect(("127.0.0.1", one.port), *more, **named)
+            return connect(("127.0.0.1", storage_server.port), *more, **named)
 
         monkeypatch.setattr(socket, "create_connection", diverted)
-        trusting = ssl.create_default_context(cadata=one.certificate)
+        trusting = ssl.create_default_context(cadata=storage_server.certificate)
         monkeypatch.setattr(transport, "_ssl_context", lambda: trusting)
-        return one
+        return storage_server
 
     yield make
-    for one in made:
-        one.close()
+    for storage_server in made:
+        storage_server.close()
 
 
 def test_the_connection_goes_to_the_vetted_address_under_the_name(storage: Callable[..., Storage]) -> None:

@@ -37,7 +37,9 @@ def histories() -> dict[str, dict[str, Any]]:
 
 def rows(entry_: dict[str, Any]) -> list[tuple]:
     """List the documents of an entry."""
-    return [(one["date"], one["doc_code"], one["description"], one["page_number"]) for one in entry_["doc_detail"]]
+    return [
+        (paper["date"], paper["doc_code"], paper["description"], paper["page_number"]) for paper in entry_["doc_detail"]
+    ]
 
 
 def columns(history: FileHistory) -> list[tuple]:
@@ -57,12 +59,12 @@ def is_whole(answer: FetchResult, asked: list[str]) -> None:
         assert history.told == history.held == len(history.links)
         assert (history.apno, history.patent_number) == (histories()[number]["apno"], number)
         bases = [link.url.partition("?")[0] for link in history.links]
-        assert bases == [one["path"].partition("?")[0] for one in histories()[number]["doc_detail"]]
+        assert bases == [paper["path"].partition("?")[0] for paper in histories()[number]["doc_detail"]]
 
 
 def some(*, most: int = 40) -> list[str]:
-    """Give some patents of modest length, for services that send ten documents at a time."""
-    return [number for number, one in histories().items() if len(one["doc_detail"]) <= most]
+    """Return some patents of modest length, for services that send ten documents at a time."""
+    return [number for number, history in histories().items() if len(history["doc_detail"]) <= most]
 
 
 READINGS = [
@@ -132,7 +134,7 @@ def test_each_patent_is_charged_once_where_the_service_is_generous() -> None:
 def test_a_limit_over_the_whole_answer_is_learned() -> None:
     """Once seen, patents go one by one, so that none is cut and charged twice."""
     service = Contract(histories(), scope="answer", cap=100)
-    asked = [number for number, one in histories().items() if len(one["doc_detail"]) < 100]
+    asked = [number for number, history in histories().items() if len(history["doc_detail"]) < 100]
     with bench(service, patsnap_limit=1000) as it:
         it.fetch(*asked)
         assert sum(service.billed.values()) <= len(asked) + 3
@@ -152,7 +154,7 @@ def test_a_thousand_documents_ten_at_a_time_are_read_completely() -> None:
 
 
 def test_reading_ends_after_two_hundred_pages() -> None:
-    """What had arrived by then is with the till, and is read on from there next time."""
+    """What had arrived by then is with the spend hook, and is read on from there next time."""
     long = {KINGPIN: entry(KINGPIN, [document(number) for number in range(2005)])}
     with bench(Contract(long, cap=10), patsnap_limit=1000) as it:
         it.fetch(KINGPIN)
@@ -276,20 +278,20 @@ def test_an_incomplete_history_is_read_on() -> None:
         assert it.spend_log.charged == {KINGPIN: 1, "US8433457B2": 1}
 
 
-def test_what_the_till_gets_grows_page_by_page() -> None:
+def test_what_the_spend_hook_gets_grows_page_by_page() -> None:
     """Each settling hands over all pages so far, so that each can be committed."""
     with bench(Contract(histories(), cap=10), patsnap_limit=1000) as it:
         it.fetch(KINGPIN)
-        told = len(rows(histories()[KINGPIN]))
+        count = len(rows(histories()[KINGPIN]))
         sizes = [outcome.histories[KINGPIN].held for _, outcome in it.spend_log.settled]
-        assert sizes == [*range(10, told, 10), told]
+        assert sizes == [*range(10, count, 10), count]
         complete = [outcome.histories[KINGPIN].complete for _, outcome in it.spend_log.settled]
         assert complete == [False] * (len(sizes) - 1) + [True]
         assert [call.offset for call, _ in it.spend_log.settled] == [0, *sizes[:-1]]
 
 
 class Refusing(SpendLog):
-    """A till that forbids the third call, or cannot save the third answer."""
+    """A spend hook that forbids the third call, or cannot save the third answer."""
 
     def __init__(self, *, at: str) -> None:
         super().__init__()
@@ -309,7 +311,7 @@ class Refusing(SpendLog):
 
 
 @pytest.mark.parametrize(("at", "kind", "calls"), [("reserve", OverflowError, 2), ("settle", OSError, 3)])
-def test_the_till_can_end_a_fetch(at: str, kind: type[Exception], calls: int) -> None:
+def test_the_spend_hook_can_end_a_fetch(at: str, kind: type[Exception], calls: int) -> None:
     """What it raises comes out as it is; nothing more is sent."""
     with bench(Contract(histories()), patsnap_batch=1, patsnap_limit=1000) as it:
         it.spend_log = Refusing(at=at)
@@ -318,7 +320,7 @@ def test_the_till_can_end_a_fetch(at: str, kind: type[Exception], calls: int) ->
         assert it.attempts == calls
 
 
-def test_the_till_is_asked_right_before_and_told_right_after() -> None:
+def test_the_spend_hook_is_asked_right_before_and_told_right_after() -> None:
     """One reservation is open at a time in one fetch, and it is the one of the call under way."""
     log: list[str] = []
 
@@ -356,7 +358,10 @@ def test_many_threads_share_one_client() -> None:
 
         with ThreadPoolExecutor(8) as pool:
             answers = list(pool.map(look_up, asked))
-        is_whole(FetchResult(found={number: one for answer in answers for number, one in answer.found.items()}), asked)
+        is_whole(
+            FetchResult(found={number: history for answer in answers for number, history in answer.found.items()}),
+            asked,
+        )
         assert set(service.billed.values()) == {1}
         assert len(it.server.grants) == 1
 
@@ -373,7 +378,7 @@ def test_no_connection_stays_open_after_closing() -> None:
 
 
 def test_a_page_that_fails_leaves_the_others_alone() -> None:
-    """The second page of one patent is refused: it fails, its first page is with the till, the others are found."""
+    """The second page of a patent is refused: it fails, the spend hook has its first page, the others are found."""
     service = Contract(histories(), cap=100)
 
     def respond(asked: Asked) -> Reply:
@@ -381,7 +386,7 @@ def test_a_page_that_fails_leaves_the_others_alone() -> None:
 
     with bench(respond, patsnap_limit=100) as it:
         it.fetch(*histories())
-        long = {number for number, one in histories().items() if len(one["doc_detail"]) > 100}
+        long = {number for number, history in histories().items() if len(history["doc_detail"]) > 100}
         assert set(it.answer.failed) == long
         assert all(isinstance(error, PatsnapError) for error in it.answer.failed.values())
         assert set(it.answer.found) == set(histories()) - long

@@ -11,7 +11,7 @@ SIGNED = "https://open.patsnap.com/d/1.pdf?sign=q-sign-algorithm%3Dsha1%26q-sign
 
 
 def expiry(path: str) -> datetime:
-    """Give the end of a link."""
+    """Return the end of a link."""
     link = LinkReader(RETRIEVED).read(path)
     assert link is not None
     assert link.url == path
@@ -20,7 +20,7 @@ def expiry(path: str) -> datetime:
 
 
 def at(seconds: int) -> datetime:
-    """Give a moment by its Unix seconds."""
+    """Return a moment by its Unix seconds."""
     return datetime.fromtimestamp(seconds, UTC)
 
 

@@ -68,9 +68,9 @@ def raw(speak: Callable[[socket.socket], None]) -> Iterator[str]:
 
 
 def fetch(base: str, **settings) -> tuple[Exception, SpendLog]:
-    """Fetch one number; give its error and the till."""
-    told = {"patsnap_deadline": 0.5, "patsnap_limit": 10, "patsnap_api_key": "sk-canary"} | settings
-    client = Client.from_settings(Settings(patsnap_base_url=base, **told), waits=0.001)
+    """Fetch one number; give its error and what the spend hook heard."""
+    chosen = {"patsnap_deadline": 0.5, "patsnap_limit": 10, "patsnap_api_key": "sk-canary"} | settings
+    client = Client.from_settings(Settings(patsnap_base_url=base, **chosen), waits=0.001)
     spend_log = SpendLog()
     try:
         failed = client.fetch([NUMBER], spend_hook=spend_log).failed
@@ -217,7 +217,7 @@ class Clock:
     now = 0.0
 
     def __call__(self) -> float:
-        """Give the time."""
+        """Return the time."""
         return self.now
 
 

@@ -58,12 +58,12 @@ def test_stop_frees_the_port_with_a_call_under_way():
 
 def test_sandboxes_keep_their_own_counters():
     """Two sandboxes of one process share neither port nor counter nor switches."""
-    with start_in_process() as one, start_in_process() as other:
-        one.switch(latency=0.01)
-        httpx.post(one.base_url + PATH, json=BODY, headers=KEY)
-        assert (one.billing.total, other.billing.total) == (1, 0)
-        assert (one.switches.latency, other.switches.latency) == (0.01, 0)
-        assert one.base_url != other.base_url
+    with start_in_process() as first, start_in_process() as second:
+        first.switch(latency=0.01)
+        httpx.post(first.base_url + PATH, json=BODY, headers=KEY)
+        assert (first.billing.total, second.billing.total) == (1, 0)
+        assert (first.switches.latency, second.switches.latency) == (0.01, 0)
+        assert first.base_url != second.base_url
 
 
 def test_sandbox_listens_on_the_loopback_address_only(caller):
