@@ -106,7 +106,7 @@ class FileHistory:
     documents: DocumentList
     links: Sequence[Link | None] = field(default=(), repr=False)
     """The signed link of each document, parallel to `documents`; `None` where it has none that may be opened."""
-    told: int
+    documents_reported: int
     """How many documents the service says there are (`doc_count`)."""
     complete: bool
     """Whether paging came to its end. A complete history may still hold fewer documents than the service counts."""
@@ -116,7 +116,7 @@ class FileHistory:
     """What was odd in the answer, in words for the user ("7 documents have no date")."""
 
     @property
-    def held(self) -> int:
+    def documents_held(self) -> int:
         """How many documents arrived."""
         return len(self.documents)
 

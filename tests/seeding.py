@@ -44,7 +44,7 @@ def history_of(fact: History) -> FileHistory:
             Link(signer.url(paper_name(fact, place)), now.replace(microsecond=0) + _LIFETIME)
             for place in range(len(fact.papers))
         ],
-        told=len(fact.papers),
+        documents_reported=len(fact.papers),
         complete=True,
         retrieved=now,
     )

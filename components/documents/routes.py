@@ -191,7 +191,7 @@ def _expired(documents: Documents, line: Headline, document: str, *, delivery: D
     return page(
         "The link to this document has expired",
         f"PatSnap's links live for about an hour; this one was retrieved on {line.retrieved:%d %b %Y, %H:%M} UTC. "
-        f"A refresh asks for {name} once more and renews the links of all its {line.held:,} documents.",
+        f"A refresh asks for {name} once more and renews the links of all its {line.documents_held:,} documents.",
         patents=_number(line),
         permit=permit,
         price=price,

@@ -124,9 +124,11 @@ def make_refresh_plan(
         if not _disjoint(names_of(number), under_way):
             items.append(PlanItem(number, PlanState.FREE, line.key, line.retrieved, BEING_FETCHED))
             continue
-        paid = begun.get(line.key, 0 if line.complete else line.held)
-        charges = charges_of(max(line.told, line.held) - paid, documents_a_call=documents_a_call)
-        note = f"{line.told:,} documents take {charges:,} calls; each is charged" if charges > 1 else ""
+        paid = begun.get(line.key, 0 if line.complete else line.documents_held)
+        charges = charges_of(
+            max(line.documents_reported, line.documents_held) - paid, documents_a_call=documents_a_call
+        )
+        note = f"{line.documents_reported:,} documents take {charges:,} calls; each is charged" if charges > 1 else ""
         items.append(PlanItem(number, PlanState.CHARGED, line.key, line.retrieved, note, charges))
     return Plan(tuple(items), refresh=True)
 
@@ -184,9 +186,9 @@ def _item(
     if line and line.complete:
         return PlanItem(number, PlanState.HELD, key, retrieved)
     if line:
-        charges = charges_of(line.told - line.held, documents_a_call=documents_a_call)
+        charges = charges_of(line.documents_reported - line.documents_held, documents_a_call=documents_a_call)
         again = "once more" if charges == 1 else f"{charges:,} times more"
-        note = f"{line.held:,} of {line.told:,} documents held; the rest is charged {again}"
+        note = f"{line.documents_held:,} of {line.documents_reported:,} documents held; the rest is charged {again}"
         return PlanItem(number, PlanState.CHARGED, key, retrieved, note, charges)
     if all(name in absent for name in number.reading.asks):
         return PlanItem(number, PlanState.FREE, note=_NOT_COVERED_LATELY)

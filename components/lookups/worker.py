@@ -204,7 +204,8 @@ class Worker:
             if line and line.complete and line.retrieved >= job.started:
                 job.mark([i], "fetched", key=key)
             elif line and not line.complete:
-                words = f"{line.held:,} of {line.told:,} documents arrived and are kept; Resume fetches the rest."
+                arrived = f"{line.documents_held:,} of {line.documents_reported:,} documents arrived"
+                words = f"{arrived} and are kept; Resume fetches the rest."
                 job.mark([i], "stopped", key=key, message=words)
 
     @staticmethod

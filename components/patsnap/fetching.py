@@ -99,7 +99,11 @@ class Fetching:
             Exception: whatever the spend hook raises.
         """
         asked = [number for number in dict.fromkeys(numbers) if self._is_sendable(number)]
-        held = [number for number in asked if number in known and not known[number].complete and known[number].held]
+        held = [
+            number
+            for number in asked
+            if number in known and not known[number].complete and known[number].documents_held
+        ]
         for number in held:
             self._histories[number] = PagedHistory.resume(known[number])
             self._read_to_end(number)

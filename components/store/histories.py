@@ -114,8 +114,8 @@ def _headlines(tx: Transaction, queries: Iterable[Select[Any]]) -> list[Headline
             patent_number=row.patent_number,
             apno=row.apno,
             patent_id=row.patent_id,
-            held=row.held,
-            told=row.told,
+            documents_held=row.held,
+            documents_reported=row.told,
             complete=row.complete,
             retrieved=row.retrieved,
         )
@@ -221,18 +221,17 @@ def _standing(kept: Row[Any] | None, begun: Row[Any] | None, history: FileHistor
     if history.complete:
         return "kept" if not kept.complete or history.retrieved >= kept.retrieved else None
     if not kept.complete:
-        return "kept" if history.held >= kept.held else None
-    later = history.retrieved >= kept.retrieved and (begun is None or history.held >= begun.held)
+        return "kept" if history.documents_held >= kept.documents_held else None
+    later = history.retrieved >= kept.retrieved and (begun is None or history.documents_held >= begun.documents_held)
     return "begun" if later else None
 
 
 def _with_shrinkage(kept: Row[Any] | None, history: FileHistory) -> FileHistory:
     """Return the history with a finding if it came back with fewer documents than are held."""
-    if kept is None or history.held >= kept.held:
+    if kept is None or history.documents_held >= kept.documents_held:
         return history
-    finding = (
-        f"This refresh brought {history.held} documents; {kept.held} were held before (retrieved {day(kept.retrieved)})"
-    )
+    before = f"{kept.documents_held} were held before (retrieved {day(kept.retrieved)})"
+    finding = f"This refresh brought {history.documents_held} documents; {before}"
     return replace(history, findings=(*history.findings, finding))
 
 
@@ -241,8 +240,8 @@ def _values(history: FileHistory, rows_held: Sequence[Row[Any]]) -> dict[str, An
     blob, sha256 = document_lists.pack(history.documents)
     return {
         **_first_names([history, *rows_held]),
-        "told": storable.integer(history.told),
-        "held": history.held,
+        "told": storable.integer(history.documents_reported),
+        "held": history.documents_held,
         "complete": history.complete,
         "retrieved": history.retrieved,
         "findings": orjson.dumps([storable.text(finding) for finding in history.findings]).decode(),
@@ -348,7 +347,7 @@ def _unpacked(row: Row[Any]) -> FileHistory:
         patent_number=row.patent_number,
         patent_id=row.patent_id,
         documents=held,
-        told=row.told,
+        documents_reported=row.told,
         complete=row.complete,
         retrieved=row.retrieved,
         findings=tuple(orjson.loads(row.findings)),

@@ -74,8 +74,8 @@ class Headline:
     patent_number: str
     apno: str
     patent_id: str
-    held: int
-    told: int
+    documents_held: int
+    documents_reported: int
     complete: bool
     retrieved: datetime
 

@@ -20,14 +20,16 @@ MORE_COLUMNS = (
 
 def completeness_of(headlines: Iterable[Headline]) -> Completeness:
     """Return how much is held of some histories together."""
-    parts = [Completeness(headline.held, headline.told, headline.complete) for headline in headlines]
+    parts = [
+        Completeness(headline.documents_held, headline.documents_reported, headline.complete) for headline in headlines
+    ]
     to_its_end = all(part.to_its_end for part in parts)
     return Completeness(sum(part.held for part in parts), sum(part.all for part in parts), to_its_end)
 
 
 def is_whole(headlines: Iterable[Headline]) -> bool:
     """Return whether each list was fetched to its end and holds as many documents as the service reports."""
-    return all(headline.complete and headline.held == headline.told for headline in headlines)
+    return all(headline.complete and headline.documents_held == headline.documents_reported for headline in headlines)
 
 
 def facts_table(headlines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.DataFrame:

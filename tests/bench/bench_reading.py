@@ -31,8 +31,8 @@ def synthetic(count: int) -> FileHistory:
         dates, [code for code, _ in chosen], [name for _, name in chosen], [place % 40 for place in range(count)]
     )
     return FileHistory(
-        apno="US00/400001", patent_number="US10000001B2", patent_id="", documents=documents, told=count, complete=True,
-        retrieved=datetime(2025, 1, 1, tzinfo=UTC),
+        apno="US00/400001", patent_number="US10000001B2", patent_id="", documents=documents, documents_reported=count,
+        complete=True, retrieved=datetime(2025, 1, 1, tzinfo=UTC),
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def long_histories(documents: int, *, files: int = 1) -> list[FileHistory]:
                 patent_number=f"US{10_000_101 + file}B2",
                 patent_id="",
                 documents=DocumentList(*(list(column) for column in columns)),
-                told=wanted,
+                documents_reported=wanted,
                 complete=True,
                 retrieved=RETRIEVED,
             )

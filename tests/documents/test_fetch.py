@@ -65,7 +65,7 @@ def hold(desk: Desk, url: str, *, minutes: float = 60) -> None:
     """Let the desk hold a history whose papers all have this link."""
     whole = history()
     link = Link(url, datetime.now(UTC) + timedelta(minutes=minutes))
-    desk.store.save(replace(whole, links=[link] * whole.held, retrieved=datetime.now(UTC)))
+    desk.store.save(replace(whole, links=[link] * whole.documents_held, retrieved=datetime.now(UTC)))
 
 
 def failure(desk: Desk, document: str = CTNF) -> NotFetched:

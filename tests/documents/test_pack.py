@@ -95,7 +95,7 @@ def held_back(tmp_path: Path, server: PaperServer) -> Iterator[tuple[Packs, Sele
     link = Link(server.let("/a.pdf", answer), datetime.now(UTC) + timedelta(hours=1))
     held = FileHistory(
         apno="US14/706838", patent_number="US11205304B2", patent_id="", documents=made_documents(12), links=[link] * 12,
-        told=12, complete=True, retrieved=datetime.now(UTC),
+        documents_reported=12, complete=True, retrieved=datetime.now(UTC),
     )  # fmt: skip
     desk.store.save(held)
     try:

@@ -350,7 +350,7 @@ def test_a_history_without_a_title_is_called_by_its_key_in_every_file() -> None:
 
 def test_more_is_never_held_than_there_is() -> None:
     """Where the service reports fewer documents than it sends, all parts of a selection count those that came."""
-    history = replace(make_history([(20180301, "CTNF"), (20180302, "IDS")], apno="US15/397000"), told=1)
+    history = replace(make_history([(20180301, "CTNF"), (20180302, "IDS")], apno="US15/397000"), documents_reported=1)
     selection = make_selection(read_all([history]))
     assert "2 of 2 documents held" in report(selection).text
     assert "2 of 2 documents listed" in page_of(selection, ()).decode("utf-8-sig")

@@ -51,5 +51,5 @@ def test_any_json_is_borne(replies: list[Any]) -> None:
             named = [*it.answer.found, *it.answer.missing, *it.answer.failed]
             assert sorted(named) == sorted(NUMBERS)
         for history in it.answer.found.values():
-            assert history.held <= history.told
-            assert len(history.links) == history.held
+            assert history.documents_held <= history.documents_reported
+            assert len(history.links) == history.documents_held

@@ -49,7 +49,7 @@ def descriptions(it) -> list[str]:
 def test_f80_an_object_is_a_list_of_one(account: str, data: object) -> None:
     """Both forms are read."""
     with bench(scripted(Reply(envelope(data))), account=account) as it:
-        assert it.fetch(NUMBER).answer.found[NUMBER].held == 1
+        assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 1
 
 
 @each_account
@@ -90,8 +90,8 @@ def test_f81_numbers_are_matched_in_any_form(form: str) -> None:
     data = [entry(other, [document(9)]), entry(form, documents_of(1, 2), apno=None, patent_id=None)]
     with bench(scripted(Reply(envelope(data)))) as it:
         it.fetch(NUMBER, other)
-        assert it.answer.found[NUMBER].held == 2
-        assert it.answer.found[other].held == 1
+        assert it.answer.found[NUMBER].documents_held == 2
+        assert it.answer.found[other].documents_held == 1
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_f81_ids_and_application_numbers_are_matched(by: str, asked: str, report
     """Each under its own field."""
     with bench(scripted(Reply(envelope([entry("US1B2", [document(1)], **{by: reported})])))) as it:
         it.fetch(asked, by=by)
-        assert it.answer.found[asked].held == 1
+        assert it.answer.found[asked].documents_held == 1
         assert it.server.calls[0].body[by] == asked
 
 
@@ -124,7 +124,7 @@ def test_f81_a_batch_may_miss_add_repeat_and_reorder() -> None:
 
     with bench(respond) as it:
         it.fetch(one, two, three)
-        assert {number: history.held for number, history in it.answer.found.items()} == {one: 2, three: 1}
+        assert {number: history.documents_held for number, history in it.answer.found.items()} == {one: 2, three: 1}
         assert it.answer.missing == (two,)
         assert it.spend_log.charged == {one: 1, three: 1}
 
@@ -164,7 +164,7 @@ def test_f81_a_single_answer_without_a_name_is_the_answer() -> None:
     """One asked, one back, nothing that contradicts."""
     for name in (None, "", "  "):
         with bench(scripted(Reply(envelope(entry(name or "", [document(1)], patent_number=name))))) as it:
-            assert it.fetch(NUMBER).answer.found[NUMBER].held == 1
+            assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 1
 
 
 def test_f81_a_single_answer_with_another_name_is_refused() -> None:
@@ -207,11 +207,11 @@ def test_f82_a_wrong_count_neither_cuts_nor_loops(account: str, count: object, c
     with bench(respond, account=account) as it:
         it.fetch(NUMBER)
         history = it.answer.found[NUMBER]
-        assert history.held == 25
+        assert history.documents_held == 25
         assert history.complete
         assert it.attempts == calls
         if isinstance(count, int) and count > 25:
-            assert history.told == count
+            assert history.documents_reported == count
             assert any(f"25 of the {count}" in finding for finding in history.findings)
 
 
@@ -228,7 +228,7 @@ def test_f82_told_98_listed_10_is_read_to_the_end() -> None:
     """The reference's own sample: a tenth of the file that looks finished."""
     with bench(paged(documents_of(*range(98)), size=10), patsnap_limit=1000) as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == 98
+        assert it.answer.found[NUMBER].documents_held == 98
         assert it.spend_log.charged == {NUMBER: 10}
         assert [call.body["offset"] for call in it.server.calls] == list(range(0, 98, 10))
 
@@ -238,7 +238,7 @@ def test_f83_an_empty_page_in_the_middle_is_asked_for_again() -> None:
     first, second = documents_of(*range(10)), documents_of(*range(10, 20))
     with bench(pages(first, [], second, count=20)) as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == 20
+        assert it.answer.found[NUMBER].documents_held == 20
         assert [call.body["offset"] for call in it.server.calls] == [0, 10, 10]
 
 
@@ -262,7 +262,7 @@ def test_f83_a_patent_absent_from_its_own_next_page_is_an_empty_page() -> None:
     first = Reply(envelope(entry(NUMBER, documents_of(*range(10)), count=20)))
     with bench(scripted(first, Reply(envelope(None)))) as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == 10
+        assert it.answer.found[NUMBER].documents_held == 10
         assert "10 of the 20" in it.answer.found[NUMBER].findings[-1]
         assert it.spend_log.charged == {NUMBER: 1}
 
@@ -288,7 +288,7 @@ def test_f84_twins_on_one_page_stay(path: str | None) -> None:
     """Equal documents of one answer are two documents."""
     more = {"own": {}, "shared": {"path": "https://open.patsnap.com/a.pdf?sign=canary"}, None: {"path": None}}[path]
     with bench(pages([twin(1, **more), twin(1, **more), twin(2, **more)], count=3)) as it:
-        assert it.fetch(NUMBER).answer.found[NUMBER].held == 3
+        assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 3
 
 
 def test_f84_without_paths_a_repeat_is_left_out() -> None:
@@ -309,8 +309,8 @@ def test_f84_without_paths_twins_across_pages_stay() -> None:
     ]
     with bench(paged(bare, size=10)) as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == 12
-        assert it.answer.found[NUMBER].told == 12
+        assert it.answer.found[NUMBER].documents_held == 12
+        assert it.answer.found[NUMBER].documents_reported == 12
 
 
 @pytest.mark.parametrize("path", [True, False], ids=["paths", "no paths"])
@@ -320,7 +320,7 @@ def test_f84_a_service_that_ignores_offset_is_left(path: bool) -> None:
     with bench(pages(same, count=98)) as it:
         it.fetch(NUMBER)
         assert it.attempts == 2
-        assert it.answer.found[NUMBER].held == 10
+        assert it.answer.found[NUMBER].documents_held == 10
         assert any("10 of the 98" in finding for finding in it.answer.found[NUMBER].findings)
 
 
@@ -330,7 +330,7 @@ def test_f85_data_that_change_between_pages_are_marked() -> None:
         pages(documents_of(*range(10)), documents_of(*range(10, 20)), documents_of(20), count=[20, 21, 21])
     ) as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == 21
+        assert it.answer.found[NUMBER].documents_held == 21
         assert any("changed while it was read" in finding for finding in it.answer.found[NUMBER].findings)
 
 
@@ -339,7 +339,7 @@ def only(documents: list):
     with bench(scripted(Reply(envelope(entry(NUMBER, documents))))) as it:
         it.fetch(NUMBER)
         history = it.answer.found[NUMBER]
-        assert history.held == len(documents)
+        assert history.documents_held == len(documents)
         return history
 
 
@@ -379,7 +379,7 @@ def test_f86_a_list_that_is_none_is_empty(listed: object) -> None:
     body = envelope({**entry(NUMBER), "doc_detail": listed, "doc_count": 0})
     with bench(scripted(Reply(body))) as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == (1 if listed == {} else 0)
+        assert it.answer.found[NUMBER].documents_held == (1 if listed == {} else 0)
 
 
 NEXT_YEAR = int(f"{datetime.now(UTC).date() + timedelta(days=365):%Y%m%d}")

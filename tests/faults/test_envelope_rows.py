@@ -168,7 +168,7 @@ def test_a_passing_refusal_passes(account: str, code: int) -> None:
     """F51, F52, F54, F56, F64: tried again under a new name, charged once."""
     with bench(scripted(refusal(code), GOOD), account=account) as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == 2
+        assert it.answer.found[NUMBER].documents_held == 2
         assert it.spend_log.states == ["released", "billed"]
 
 
@@ -211,7 +211,7 @@ def test_f59_what_came_before_the_balance_ran_out_is_kept(account: str, before: 
 def test_f62_a_mismatched_token_is_renewed_once(code: int) -> None:
     """One fresh token and one replay; a second refusal ends the run."""
     with bench(scripted(refusal(code), GOOD), account="client credentials") as it:
-        assert it.fetch(NUMBER).answer.found[NUMBER].held == 2
+        assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 2
         assert (it.attempts, len(it.server.grants)) == (2, 2)
     with bench(scripted(refusal(code)), account="client credentials") as it:
         it.fetch(NUMBER)
@@ -281,7 +281,7 @@ def test_f66_success_without_any_sign_of_failure(body: dict) -> None:
     """Loose types and a missing half are borne where the data are in order."""
     with bench(scripted(Reply(body))) as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == 1
+        assert it.answer.found[NUMBER].documents_held == 1
         assert it.spend_log.states == ["billed"]
 
 
@@ -392,7 +392,7 @@ def test_f68_what_is_nearly_json_is_read(body: bytes) -> None:
     """The answer has been paid for: what can be read is kept."""
     with bench(scripted(Reply(body))) as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == 2
+        assert it.answer.found[NUMBER].documents_held == 2
         assert it.spend_log.states == ["billed"]
 
 
@@ -411,5 +411,5 @@ def test_f59_a_balance_that_runs_out_between_two_pages_keeps_the_first() -> None
         it.fetch(NUMBER)
         assert type(it.raised) is BalanceError
         kept = it.spend_log.settled[0][1].histories[NUMBER]
-        assert (kept.held, kept.told, kept.complete) == (10, 20, False)
+        assert (kept.documents_held, kept.documents_reported, kept.complete) == (10, 20, False)
         assert it.spend_log.states == ["billed", "released"]

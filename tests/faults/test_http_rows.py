@@ -39,7 +39,7 @@ def test_f30_both_200_and_201_are_success(account: str, status: int) -> None:
     """A valid envelope is an answer under either status, and is charged."""
     with bench(scripted(Reply(GOOD.body, status)), account=account) as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == 2
+        assert it.answer.found[NUMBER].documents_held == 2
         assert it.answer.found[NUMBER].complete
         assert it.spend_log.states == ["billed"]
         assert it.spend_log.charged == {NUMBER: 1}
@@ -157,7 +157,7 @@ def test_an_ambiguous_failure_is_tried_again_once(account: str, first: Reply) ->
     """The second answer counts; the first call stays uncertain."""
     with bench(scripted(first, GOOD), account=account) as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == 2
+        assert it.answer.found[NUMBER].documents_held == 2
         assert it.spend_log.states == ["uncertain", "billed"]
 
 
@@ -167,7 +167,7 @@ def test_an_ambiguous_failure_is_tried_again_once_a_patent() -> None:
     with bench(scripted(Reply(b"", 500), page, Reply(b"", 500))) as it:
         it.fetch(NUMBER)
         assert it.spend_log.states == ["uncertain", "billed", "uncertain"]
-        assert it.spend_log.settled[1][1].histories[NUMBER].held == 10
+        assert it.spend_log.settled[1][1].histories[NUMBER].documents_held == 10
         assert isinstance(it.answer.failed[NUMBER], ServerFailureError)
 
 
@@ -175,14 +175,14 @@ def test_an_ambiguous_failure_is_tried_again_once_a_patent() -> None:
 def test_f33_json_is_read_whatever_it_is_called(kind: str) -> None:
     """The content type is not believed."""
     with bench(scripted(Reply(GOOD.body, headers={"Content-Type": kind}))) as it:
-        assert it.fetch(NUMBER).answer.found[NUMBER].held == 2
+        assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 2
 
 
 def test_a_compressed_answer_is_read() -> None:
     """What we ask for with Accept-Encoding is understood."""
     packed = gzip.compress(GOOD.encoded())
     with bench(scripted(Reply(packed, headers={"Content-Encoding": "gzip"}))) as it:
-        assert it.fetch(NUMBER).answer.found[NUMBER].held == 2
+        assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 2
         assert "gzip" in it.server.calls[0].headers["Accept-Encoding"]
 
 
@@ -201,7 +201,7 @@ def test_f38_a_refused_token_is_renewed_once() -> None:
     """A 401 to a token brings one fresh token and one replay."""
     with bench(scripted(Reply(b"", 401), GOOD), account="client credentials") as it:
         it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].held == 2
+        assert it.answer.found[NUMBER].documents_held == 2
         assert len(it.server.grants) == 2
         assert [call.headers["Authorization"] for call in it.server.calls] == [
             "Bearer canary-token-1",

@@ -43,7 +43,7 @@ def test_a_history_arrives_whole_and_is_bought_once(bench: BenchMaker) -> None:
     job = here.run("US10765880B2")
     assert outcomes(job) == ["fetched"]
     history = here.store.load(["US14/412875"])["US14/412875"]
-    assert (history.held, history.told, history.complete) == (184, 184, True)
+    assert (history.documents_held, history.documents_reported, history.complete) == (184, 184, True)
     assert (here.billing.total, here.billing.calls) == (1, 1)
     again = here.run("US10765880B2 14/412875")
     assert outcomes(again) == ["held", "passed over"]
@@ -67,7 +67,7 @@ def test_a_kind_code_is_searched_at_no_extra_charge(bench: BenchMaker) -> None:
     here = bench()
     job = look_up(here, searched("US 10,765,880", "US10765880B1", "US10765880B2"), *parse("US 10,999,999"))
     assert outcomes(job) == ["fetched", "not covered"]
-    assert here.store.load(["US14/412875"])["US14/412875"].held == 184
+    assert here.store.load(["US14/412875"])["US14/412875"].documents_held == 184
     assert (here.billing.total, here.billing.by_number) == (1, {"US10765880B2": 1})
 
 
@@ -171,13 +171,13 @@ def test_a_file_cut_off_by_an_empty_account_is_continued_where_it_ends(bench: Be
     job = here.run("US10765880B2")
     assert job.snapshot().state == "halted"
     held = here.store.load(["US14/412875"])["US14/412875"]
-    assert (held.held, held.complete) == (100, False)
+    assert (held.documents_held, held.complete) == (100, False)
     plan = here.plan("US10765880B2")
     assert plan.charged == 1
     assert "100 of 184" in plan.items[0].note
     assert here.lookups.resume(job).wait(30).state == "finished"
     held = here.store.load(["US14/412875"])["US14/412875"]
-    assert (held.held, held.complete) == (184, True)
+    assert (held.documents_held, held.complete) == (184, True)
     assert len(set(held.documents.ids())) == 184
     assert all(here.store.link("US14/412875", name) for name in held.documents.ids())
     assert here.billing.total == 2

@@ -56,7 +56,7 @@ def is_whole(answer: FetchResult, asked: list[str]) -> None:
         history = answer.found[number]
         assert columns(history) == rows(histories()[number])
         assert history.complete
-        assert history.told == history.held == len(history.links)
+        assert history.documents_reported == history.documents_held == len(history.links)
         assert (history.apno, history.patent_number) == (histories()[number]["apno"], number)
         bases = [link.url.partition("?")[0] for link in history.links]
         assert bases == [paper["path"].partition("?")[0] for paper in histories()[number]["doc_detail"]]
@@ -149,7 +149,7 @@ def test_a_thousand_documents_ten_at_a_time_are_read_completely() -> None:
     service = Contract(long, cap=10)
     with bench(service, patsnap_limit=1000) as it:
         it.fetch(KINGPIN)
-        assert it.answer.found[KINGPIN].held == 1000
+        assert it.answer.found[KINGPIN].documents_held == 1000
         assert it.attempts == 100
 
 
@@ -161,10 +161,10 @@ def test_reading_ends_after_two_hundred_pages() -> None:
         assert it.attempts == 200
         assert "2000" not in str(it.answer.failed[KINGPIN])
         held = it.spend_log.settled[-1][1].histories[KINGPIN]
-        assert (held.held, held.told, held.complete) == (2000, 2005, False)
+        assert (held.documents_held, held.documents_reported, held.complete) == (2000, 2005, False)
         it.fetch(KINGPIN, known={KINGPIN: held})
         assert it.attempts == 201
-        assert it.answer.found[KINGPIN].held == 2005
+        assert it.answer.found[KINGPIN].documents_held == 2005
 
 
 def test_the_body_holds_every_field_of_the_contract() -> None:
@@ -238,7 +238,7 @@ def test_a_remembered_limit_is_where_trying_begins(remembered: int) -> None:
 
     with bench(Contract(histories(), cap=remembered, over_cap="68300004"), limits=Memory(), patsnap_limit=1000) as it:
         it.fetch("JP7533889B2")
-        assert it.answer.found["JP7533889B2"].held == 15
+        assert it.answer.found["JP7533889B2"].documents_held == 15
         assert "released" not in it.spend_log.states
 
 
@@ -263,7 +263,7 @@ def test_an_incomplete_history_is_read_on() -> None:
         patent_number=KINGPIN,
         patent_id=whole["patent_id"],
         documents=DocumentList(*map(tuple, zip(*rows(whole)[:held], strict=True))),
-        told=len(whole["doc_detail"]),
+        documents_reported=len(whole["doc_detail"]),
         complete=False,
         retrieved=datetime(2026, 1, 1, tzinfo=UTC),
     )
@@ -283,7 +283,7 @@ def test_what_the_spend_hook_gets_grows_page_by_page() -> None:
     with bench(Contract(histories(), cap=10), patsnap_limit=1000) as it:
         it.fetch(KINGPIN)
         count = len(rows(histories()[KINGPIN]))
-        sizes = [outcome.histories[KINGPIN].held for _, outcome in it.spend_log.settled]
+        sizes = [outcome.histories[KINGPIN].documents_held for _, outcome in it.spend_log.settled]
         assert sizes == [*range(10, count, 10), count]
         complete = [outcome.histories[KINGPIN].complete for _, outcome in it.spend_log.settled]
         assert complete == [False] * (len(sizes) - 1) + [True]
@@ -397,7 +397,7 @@ def test_five_thousand_documents_take_five_calls() -> None:
     long = {KINGPIN: entry(KINGPIN, [document(number) for number in range(5000)])}
     with bench(Contract(long), patsnap_limit=1000) as it:
         it.fetch(KINGPIN)
-        assert it.answer.found[KINGPIN].held == 5000
+        assert it.answer.found[KINGPIN].documents_held == 5000
         assert it.attempts == 5
 
 

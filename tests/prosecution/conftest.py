@@ -31,7 +31,7 @@ def make_history(papers: list[Paper], apno: str = "US00/000001", patent_number: 
         patent_number=patent_number,
         patent_id="",
         documents=DocumentList(*columns),
-        told=len(papers),
+        documents_reported=len(papers),
         complete=True,
         retrieved=RETRIEVED,
     )
@@ -73,7 +73,7 @@ def real_histories(data: Path, index: dict[str, dict[str, str]]) -> list[FileHis
                 patent_number=application["patent_number"],
                 patent_id="",
                 documents=documents,
-                told=len(rows),
+                documents_reported=len(rows),
                 complete=True,
                 retrieved=RETRIEVED,
             )

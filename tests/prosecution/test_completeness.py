@@ -228,12 +228,12 @@ def test_unknown_papers_are_counted():
 def test_what_was_told_but_not_delivered_comes_first():
     """The service said 31 and delivered fewer; or its pages were not fetched to the end."""
     history = make_history(without("NOA"))
-    short = findings_of(read(replace(history, told=31)))
+    short = findings_of(read(replace(history, documents_reported=31)))
     assert short["kind"].tolist() == ["not_held", "without_prerequisite"]
-    assert short["text"].iloc[0] == f"The service tells of 31 documents, of which {history.held} are held."
+    assert short["text"].iloc[0] == f"The service tells of 31 documents, of which {history.documents_held} are held."
     assert short["document"].iloc[0] == ""
     partial = findings_of(read(replace(history, complete=False)))
-    assert partial["text"].iloc[0] == f"The list was not fetched to its end: {history.held} documents so far."
+    assert partial["text"].iloc[0] == f"The list was not fetched to its end: {history.documents_held} documents so far."
 
 
 def test_a_european_reply_and_a_japanese_examination_presuppose_their_causes():
@@ -254,7 +254,9 @@ def cut(history: FileHistory, codes: set[str]) -> FileHistory:
     kept = [index for index, code in enumerate(documents.code) if code not in codes]
     columns = (documents.date, documents.code, documents.description, documents.pages)
     return replace(
-        history, documents=DocumentList(*([column[index] for index in kept] for column in columns)), told=len(kept)
+        history,
+        documents=DocumentList(*([column[index] for index in kept] for column in columns)),
+        documents_reported=len(kept),
     )
 
 

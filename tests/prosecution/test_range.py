@@ -22,7 +22,7 @@ def shifted(history: FileHistory, years: int, count: int = 40) -> FileHistory:
         [*documents.description, *documents.description[:count]],
         [*documents.pages, *documents.pages[:count]],
     )
-    return replace(history, documents=mixed, told=len(mixed), retrieved=datetime(2049, 1, 1, tzinfo=UTC))
+    return replace(history, documents=mixed, documents_reported=len(mixed), retrieved=datetime(2049, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("years", [-25, 25])

@@ -43,7 +43,7 @@ def test_nothing_reported_as_done_is_lost(store_url):
             if "billed" in numbers.values():
                 billed.add(request)
             whole = int(request.rpartition("-")[2]) % 9 if request in billed else None
-            assert [held[number].held if number in held else None for number in numbers] == [whole] * 3
+            assert [held[number].documents_held if number in held else None for number in numbers] == [whole] * 3
         assert settled <= billed
         open_ones = sum("reserved" in numbers.values() for numbers in calls.values())
         assert open_ones <= rounds

@@ -59,7 +59,12 @@ class Answer:
         apno, patent_id = self.application.apno if self.apno else "", self.application.patent_id
         reported = None if self.complete else 9
         return history(
-            apno, self.number, patent_id if self.patent_id else "", days=days, told=reported, complete=self.complete
+            apno,
+            self.number,
+            patent_id if self.patent_id else "",
+            days=days,
+            documents_reported=reported,
+            complete=self.complete,
         )
 
     @property
@@ -180,7 +185,7 @@ def test_a_refresh_that_was_begun_teaches_the_application_number_too(store, firs
     """Another application that claims the publication is another history, although the complete list bore no number."""
     answer = history("", "US11205304B2" if first.endswith("B2") else "", "")
     assert store.save(answer, names=[first]) == first
-    store.save(history("US14/706838", "US11205304B2", "", told=9, complete=False, days=1), names=[first])
+    store.save(history("US14/706838", "US11205304B2", "", documents_reported=9, complete=False, days=1), names=[first])
     assert [(line.key, line.apno) for line in store.headlines()] == [("US14/706838", "US14/706838")]
     store.save(history("US14/999999", "US11205304B2", "", days=2))
     assert {line.key for line in store.headlines()} == {"US14/706838", "US14/999999"}
@@ -212,17 +217,22 @@ def test_an_application_number_leads_to_its_own_application_above_all(store):
 @pytest.mark.parametrize("lesser", ["begun", "older", "shorter"])
 def test_names_are_learned_from_answers_that_replace_nothing(store, lesser):
     """A refresh on its way, an older list, a shorter one: another application with the same id is still another one."""
-    first = store.save(history("", "EP1000000A1", SHARED, complete=lesser != "shorter", told=9))
+    first = store.save(history("", "EP1000000A1", SHARED, complete=lesser != "shorter", documents_reported=9))
     answer = {
-        "begun": history("EP99100001", "", SHARED, count=2, told=9, complete=False, days=1),
+        "begun": history("EP99100001", "", SHARED, count=2, documents_reported=9, complete=False, days=1),
         "older": history("EP99100001", "", SHARED, days=-1),
-        "shorter": history("EP99100001", "", SHARED, count=2, told=9, complete=False, days=1),
+        "shorter": history("EP99100001", "", SHARED, count=2, documents_reported=9, complete=False, days=1),
     }[lesser]
     assert store.save(answer) == "EP99100001"
     (line,) = store.headlines([first])
-    assert (line.key, line.apno, line.patent_number, line.held) == ("EP99100001", "EP99100001", "EP1000000A1", 6)
+    assert (line.key, line.apno, line.patent_number, line.documents_held) == (
+        "EP99100001",
+        "EP99100001",
+        "EP1000000A1",
+        6,
+    )
     assert store.save(history("EP99100002", "EP1000000B1", SHARED, count=3, days=2)) == "EP99100002"
-    assert {line.key: line.held for line in store.headlines()} == {"EP99100001": 6, "EP99100002": 3}
+    assert {line.key: line.documents_held for line in store.headlines()} == {"EP99100001": 6, "EP99100002": 3}
 
 
 def test_pdfs_of_both_stay_where_the_lists_agree(store):

@@ -92,7 +92,7 @@ def test_nothing_of_an_expired_link_stays_in_the_files(sqlite_url, clock, purged
 
 def test_continued_history_keeps_the_links_of_its_first_pages(store):
     """The second page brings links of its own documents only; those of the first page stay."""
-    store.save(linked(history(count=3, told=6, complete=False), ONE, word="first"))
+    store.save(linked(history(count=3, documents_reported=6, complete=False), ONE, word="first"))
     second = linked(history(), ONE + timedelta(minutes=1), word="second")
     store.save(replace(second, links=[None] * 3 + list(second.links[3:])))
     words = [store.link("US14/706838", name).url.split("/")[-2] for name in IDS]
@@ -102,7 +102,7 @@ def test_continued_history_keeps_the_links_of_its_first_pages(store):
 def test_finished_refresh_keeps_the_links_of_its_first_pages(store):
     """Links that a begun refresh brought are used once it replaces the complete history, and not before."""
     store.save(history(count=4))
-    store.save(linked(history(count=3, told=6, complete=False, days=1), ONE, word="first"))
+    store.save(linked(history(count=3, documents_reported=6, complete=False, days=1), ONE, word="first"))
     assert store.link("US14/706838", IDS[0]) is None
     store.save(history(days=1))
     assert [store.link("US14/706838", name) is not None for name in IDS] == [True] * 3 + [False] * 3

@@ -112,7 +112,7 @@ def test_threads_share_a_store(store):
 
     def work(index: int) -> int:
         store.save(history(apno=f"US14/{index}", patent_number="", patent_id="", count=index % 7))
-        return store.load([f"US14/{index}"])[f"US14/{index}"].held
+        return store.load([f"US14/{index}"])[f"US14/{index}"].documents_held
 
     with ThreadPoolExecutor(32) as pool:
         assert list(pool.map(work, range(96))) == [index % 7 for index in range(96)]

@@ -171,7 +171,7 @@ def test_a_refresh_that_turns_a_day_round_loses_only_that_days_pdfs(store):
 
 def test_a_list_that_only_grows_at_its_end_keeps_all(store):
     """The last pages of a long list arrive: the ids of the first ones mean the same papers."""
-    store.save(history(count=5, told=6, complete=False))
+    store.save(history(count=5, documents_reported=6, complete=False))
     store.keep_pdf(KEY, FIRST, pdf("a"))
     store.save(history())
     assert store.pdf(KEY, FIRST) == pdf("a")
@@ -185,7 +185,7 @@ def test_one_more_paper_of_the_same_code_and_day_in_front_loses_the_pdf(store):
     store.keep_pdf(KEY, CTNF, pdf("b"))
     more = DocumentList(*((getattr(documents(), name)[5], *getattr(columns, name))
                           for name in ("date", "code", "description", "pages")))  # fmt: skip
-    store.save(replace(history(days=1), documents=more, told=6))
+    store.save(replace(history(days=1), documents=more, documents_reported=6))
     assert kept_pdfs(store, KEY) == {CTNF}
 
 

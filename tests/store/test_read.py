@@ -18,7 +18,7 @@ sys.addaudithook(lambda event, _: names.append(event) if event.startswith(("pick
 with Store.open(sys.argv[1], source="sandbox") as store:
     names.clear()  # imports of compiled modules are read by marshal
     key = store.resolve(["US11205304B2"])["US11205304B2"]
-    assert store.load([key])[key].held == 6
+    assert store.load([key])[key].documents_held == 6
     store.headlines(), store.ledger(), store.totals(), store.fact("limit")
 assert not [name for name in names if name.startswith("pickle.")], names
 print("read")

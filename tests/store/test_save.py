@@ -18,7 +18,7 @@ from tests.store.made import PAPERS, RETRIEVED, history
 
 def test_loads_what_was_saved(store):
     """A history comes back column by column, with its names, counts, findings and time, and without links."""
-    saved = history(told=9, findings=("3 documents have no date",))
+    saved = history(documents_reported=9, findings=("3 documents have no date",))
     assert store.save(saved) == "US14/706838"
     loaded = store.load(["US14/706838"])["US14/706838"]
     assert loaded == saved
@@ -90,9 +90,9 @@ def test_history_without_any_name_is_kept_by_what_was_asked(store):
 def test_incomplete_is_replaced_by_a_fuller_one(store):
     """Page after page the kept history grows, and at the end it is complete."""
     for count in (2, 4):
-        store.save(history(count=count, told=6, complete=False))
-    assert store.load(["US14/706838"])["US14/706838"].held == 4
-    assert store.unfinished(["US11205304B2"])["US11205304B2"].held == 4
+        store.save(history(count=count, documents_reported=6, complete=False))
+    assert store.load(["US14/706838"])["US14/706838"].documents_held == 4
+    assert store.unfinished(["US11205304B2"])["US11205304B2"].documents_held == 4
     store.save(history(count=6))
     assert store.load(["US14/706838"])["US14/706838"] == history(count=6)
     assert store.unfinished(["US14/706838"]) == {}
@@ -100,9 +100,9 @@ def test_incomplete_is_replaced_by_a_fuller_one(store):
 
 def test_incomplete_is_not_replaced_by_a_lesser_one(store):
     """A second beginning does not undo what the first one had reached."""
-    store.save(history(count=4, told=6, complete=False))
-    store.save(history(count=2, told=6, complete=False, days=1), names=["US11205304"])
-    assert store.load(["US14/706838"])["US14/706838"].held == 4
+    store.save(history(count=4, documents_reported=6, complete=False))
+    store.save(history(count=2, documents_reported=6, complete=False, days=1), names=["US11205304"])
+    assert store.load(["US14/706838"])["US14/706838"].documents_held == 4
     assert store.resolve(["US11205304"]) == {"US11205304": "US14/706838"}
 
 
@@ -111,17 +111,19 @@ def test_refresh_with_fewer_documents_says_so(store):
     store.save(history(count=6), names=["US11205304"])
     store.save(history(count=5, days=30, findings=("odd",)))
     loaded = store.load(["US11205304"])["US11205304"]
-    assert loaded.held == 5
+    assert loaded.documents_held == 5
     assert loaded.findings == ("odd", "This refresh brought 5 documents; 6 were held before (retrieved 2 Mar 2026)")
 
 
 def test_begun_refresh_does_not_hide_the_complete_history(store):
     """Until a refresh has come to its end, the complete history stays in view; then the refresh replaces it."""
     store.save(history(count=4))
-    store.save(history(count=3, told=6, complete=False, days=1))
+    store.save(history(count=3, documents_reported=6, complete=False, days=1))
     assert store.load(["US14/706838"])["US14/706838"] == history(count=4)
-    assert store.unfinished(["US14/706838"])["US14/706838"] == history(count=3, told=6, complete=False, days=1)
-    assert [line.held for line in store.headlines()] == [4]
+    assert store.unfinished(["US14/706838"])["US14/706838"] == history(
+        count=3, documents_reported=6, complete=False, days=1
+    )
+    assert [line.documents_held for line in store.headlines()] == [4]
     store.save(history(count=6, days=1))
     assert store.load(["US14/706838"])["US14/706838"] == history(count=6, days=1)
     assert store.unfinished(["US14/706838"]) == {}
@@ -148,18 +150,26 @@ def test_sources_never_mix(open_store):
     assert real.fact("limit") is None
     assert real.lease(["US3"], holder="b", seconds=60) == {"US3"}
     real.save(history(count=2))
-    assert sandbox.load(["US1"])["US1"].held == 6
+    assert sandbox.load(["US1"])["US1"].documents_held == 6
 
 
 def test_headlines_come_newest_first(store):
     """The list of what is held begins with the last retrieved and tells counts and times."""
     store.save(history(apno="US14/000001", patent_number="US1B2", patent_id="a", days=1))
-    store.save(history(apno="US14/000002", patent_number="US2B2", patent_id="b", days=3, told=9, complete=False))
+    store.save(
+        history(apno="US14/000002", patent_number="US2B2", patent_id="b", days=3, documents_reported=9, complete=False)
+    )
     store.save(history(apno="US14/000003", patent_number="US3B2", patent_id="c", days=2))
     lines = store.headlines()
     assert [line.key for line in lines] == ["US14/000002", "US14/000003", "US14/000001"]
     first = lines[0]
-    assert (first.patent_number, first.patent_id, first.held, first.told, first.complete) == ("US2B2", "b", 6, 9, False)
+    assert (first.patent_number, first.patent_id, first.documents_held, first.documents_reported, first.complete) == (
+        "US2B2",
+        "b",
+        6,
+        9,
+        False,
+    )
     assert first.retrieved == RETRIEVED + timedelta(days=3)
 
 
@@ -176,7 +186,9 @@ def test_keeps_empty_and_strange_documents(store):
     store.save(history(apno="US14/000001", patent_number="", patent_id="", count=0))
     assert store.load(["US14/000001"])["US14/000001"].documents == DocumentList()
     strange = DocumentList(date=(20180831,), code=("\ud800X\x00",), description=("\udfff",), pages=(10**30,))
-    store.save(replace(history(patent_number="US\x001"), documents=strange, told=10**30, findings=("\ud800",)))
+    store.save(
+        replace(history(patent_number="US\x001"), documents=strange, documents_reported=10**30, findings=("\ud800",))
+    )
     kept = store.load(["US14/706838"])["US14/706838"]
     assert kept.documents.code == ("\ufffdX\ufffd",)
     assert kept.patent_number == "US\ufffd1"
@@ -205,7 +217,7 @@ def test_damaged_history_is_told_and_can_be_replaced(store, damage):
     with pytest.raises(HistoryDamaged, match=r"US14/706838 is damaged.*Nothing was charged.*Refresh") as caught:
         store.load(["US11205304B2"])
     assert caught.value.key == "US14/706838"
-    assert store.load(["US2B2"])["US2B2"].held == 6
+    assert store.load(["US2B2"])["US2B2"].documents_held == 6
     assert store.resolve(["US11205304B2"]) == {"US11205304B2": "US14/706838"}
     store.save(history(days=1))
     assert store.load(["US11205304B2"])["US11205304B2"] == history(days=1)
@@ -231,19 +243,19 @@ papers = st.lists(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=papers,
-    told=st.integers(0, 2**31),
+    documents_reported=st.integers(0, 2**31),
     complete=st.booleans(),
     when=st.datetimes(YEAR_1990, YEAR_2100, timezones=st.sampled_from([UTC, timezone(timedelta(hours=-5))])),
 )
-def test_any_documents_come_back_as_they_were(store, rows, told, complete, when):
+def test_any_documents_come_back_as_they_were(store, rows, documents_reported, complete, when):
     """Whatever text and numbers a history has, loading gives the same."""
     columns = [tuple(column) for column in zip(*rows, strict=True)] if rows else [(), (), (), ()]
     saved = FileHistory(
-        apno=f"US{hashlib.sha256(repr((rows, told, complete, when)).encode()).hexdigest()}",
+        apno=f"US{hashlib.sha256(repr((rows, documents_reported, complete, when)).encode()).hexdigest()}",
         patent_number="",
         patent_id="",
         documents=DocumentList(*columns),
-        told=told,
+        documents_reported=documents_reported,
         complete=complete,
         retrieved=when,
     )

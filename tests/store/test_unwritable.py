@@ -113,7 +113,7 @@ def test_read_only_server_is_explained(postgres_url):
     with closing(Store.open(standby, source="sandbox")) as store:
         with pytest.raises(StoreUnwritable, match=r"read-only here\. Nothing was charged"):
             store.reserve(reservations("q", "US1"))
-        assert store.load(["US11205304B2"])["US11205304B2"].held == 6
+        assert store.load(["US11205304B2"])["US11205304B2"].documents_held == 6
 
 
 def test_schema_that_is_not_there_is_explained(postgres_server):

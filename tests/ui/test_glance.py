@@ -197,8 +197,8 @@ def test_the_table_of_several_begins_with_what_matters_most(real_tables: Tables)
     facts = real_tables.histories
     row = facts[facts["history"] == "US14/412875"].iloc[0]
     line = Headline(
-        key="US14/412875", patent_number="US10765880B2", apno="US14/412875", patent_id="", held=184, told=184,
-        complete=True, retrieved=datetime(2025, 1, 1, tzinfo=UTC),
+        key="US14/412875", patent_number="US10765880B2", apno="US14/412875", patent_id="", documents_held=184,
+        documents_reported=184, complete=True, retrieved=datetime(2025, 1, 1, tzinfo=UTC),
     )  # fmt: skip
     table = facts_table((line,), facts)
     assert list(table.columns[:6]) == ["Patent", "Status", "Filed", "First action", "Allowed", "Issue paper"]

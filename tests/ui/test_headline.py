@@ -18,8 +18,8 @@ def retrieved_days_ago(days: int) -> Headline:
         patent_number="US10765880B2",
         apno="US14706838",
         patent_id="",
-        held=1,
-        told=1,
+        documents_held=1,
+        documents_reported=1,
         complete=True,
         retrieved=retrieved,
     )
@@ -37,7 +37,10 @@ def test_only_open_files_age(status: str, stale: bool) -> None:
 
 def test_what_one_list_has_too_much_hides_nothing_that_another_lacks() -> None:
     """Twelve documents where ten are reported, and eight of ten: two are missing, and no list is called whole."""
-    headlines = [replace(retrieved_days_ago(1), held=12, told=10), replace(retrieved_days_ago(1), held=8, told=10)]
+    headlines = [
+        replace(retrieved_days_ago(1), documents_held=12, documents_reported=10),
+        replace(retrieved_days_ago(1), documents_held=8, documents_reported=10),
+    ]
     assert completeness_of(headlines).words == "20 of 22 documents"
     assert not is_whole(headlines)
 

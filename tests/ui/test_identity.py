@@ -53,7 +53,7 @@ def reported_history(apno: str, patent_number: str, patent_id: str, *, days: int
         patent_number=patent_number,
         patent_id=patent_id,
         documents=DocumentList(*(tuple(column) for column in zip(*PAPERS, strict=True))),
-        told=len(PAPERS),
+        documents_reported=len(PAPERS),
         complete=True,
         retrieved=datetime.now(UTC) - timedelta(days=30 - days),
     )

@@ -21,7 +21,8 @@ from tests.ui.test_pages import table
 def line(number: int) -> Headline:
     """A history that is held."""
     return Headline(
-        key=f"US{number}", patent_number=f"US1000000{number}B2", apno="US14/000001", patent_id="", held=1, told=1,
+        key=f"US{number}", patent_number=f"US1000000{number}B2", apno="US14/000001", patent_id="", documents_held=1,
+        documents_reported=1,
         complete=True, retrieved=datetime(2025, 1, 1, tzinfo=UTC),
     )  # fmt: skip
 
@@ -68,7 +69,8 @@ def test_a_row_is_found_by_number_or_status(words: str) -> None:
 def test_an_address_tells_a_japanese_application_from_a_publication() -> None:
     """Both may bear the same figures, so the application has its prefix."""
     held = Headline(
-        key="JP", patent_number="", apno="JP2020-123456", patent_id="", held=1, told=1, complete=True,
+        key="JP", patent_number="", apno="JP2020-123456", patent_id="", documents_held=1,
+        documents_reported=1, complete=True,
         retrieved=datetime(2025, 1, 1, tzinfo=UTC),
     )  # fmt: skip
     assert address_of(held) == "特願2020-123456"

@@ -94,7 +94,8 @@ def test_an_open_action_says_until_when() -> None:
 
         documents = DocumentList([20240110, 20240110, 20260710], ["SPEC", "CLM", "CTNF"], ["", "", ""], [1, 1, 1])
         history = FileHistory(
-            apno="US18/400001", patent_number="", patent_id="", documents=documents, told=3, complete=True,
+            apno="US18/400001", patent_number="", patent_id="", documents=documents, documents_reported=3,
+            complete=True,
             retrieved=datetime(2026, 8, 1, tzinfo=UTC),
         )  # fmt: skip
         draw_open_periods(open_periods(read(history).rounds, date(2026, 8, 1)), numbers={"US18/400001": "18/400,001"})

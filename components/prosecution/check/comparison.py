@@ -264,7 +264,7 @@ def _totals(histories: Sequence[FolderHistory], compared: int, tables: Tables) -
     return ComparisonTotals(
         histories=len(histories),
         compared=compared,
-        listed=sum(found.history.held for found in histories),
+        listed=sum(found.history.documents_held for found in histories),
         read=len(documents),
         known_side=int((documents["side"] != Side.UNCLASSIFIED.table_name).sum()),
         unclassified=int((documents["category"] == Category.UNCLASSIFIED.table_name).sum()),

@@ -90,7 +90,7 @@ def _folder_history(path: Path, row: Mapping[str, str]) -> FolderHistory:
         patent_number=row.get("patent_number", "").strip(),
         patent_id="",
         documents=documents,
-        told=len(papers),
+        documents_reported=len(papers),
         complete=True,
         retrieved=datetime.fromtimestamp((path / listed).stat().st_mtime, UTC),
     )

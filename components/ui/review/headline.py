@@ -66,8 +66,11 @@ def draw_warnings(headline: Headline, findings: tuple[str, ...], *, name: str = 
     before = f"**{escape_markdown(name)}**: " if name else ""
     if not headline.complete:
         st.warning(f"{before}this list is not complete yet: look it up again to fetch the rest.")
-    elif headline.held != headline.told:
-        st.warning(f"{before}the service tells of {headline.told:,} documents and gave {headline.held:,}.")
+    elif headline.documents_held != headline.documents_reported:
+        st.warning(
+            f"{before}the service tells of {headline.documents_reported:,} documents "
+            f"and gave {headline.documents_held:,}."
+        )
     for finding in findings:
         st.caption(f"{before}{escape_markdown(finding)}")
 

@@ -125,7 +125,9 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
     marked = [str(ringed)] if ringed else []
     if filtered is None:
         # The whole timeline does not depend on the filters, so it is kept while they change.
-        histories = tuple((headline.key, headline.retrieved, headline.held) for headline in reviewed.headlines)
+        histories = tuple(
+            (headline.key, headline.retrieved, headline.documents_held) for headline in reviewed.headlines
+        )
         drawn_from = (histories, settings, dark, ringed)
         cached = st.session_state.get(TIMELINE_FIGURE)
         if cached is None or cached[0] != drawn_from:
