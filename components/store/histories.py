@@ -221,16 +221,16 @@ def _standing(kept: Row[Any] | None, begun: Row[Any] | None, history: FileHistor
     if history.complete:
         return "kept" if not kept.complete or history.retrieved >= kept.retrieved else None
     if not kept.complete:
-        return "kept" if history.documents_held >= kept.documents_held else None
-    later = history.retrieved >= kept.retrieved and (begun is None or history.documents_held >= begun.documents_held)
+        return "kept" if history.documents_held >= kept.held else None
+    later = history.retrieved >= kept.retrieved and (begun is None or history.documents_held >= begun.held)
     return "begun" if later else None
 
 
 def _with_shrinkage(kept: Row[Any] | None, history: FileHistory) -> FileHistory:
     """Return the history with a finding if it came back with fewer documents than are held."""
-    if kept is None or history.documents_held >= kept.documents_held:
+    if kept is None or history.documents_held >= kept.held:
         return history
-    before = f"{kept.documents_held} were held before (retrieved {day(kept.retrieved)})"
+    before = f"{kept.held} were held before (retrieved {day(kept.retrieved)})"
     finding = f"This refresh brought {history.documents_held} documents; {before}"
     return replace(history, findings=(*history.findings, finding))
 
