@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from plotly.basedatatypes import BaseFigure
 
-CONFIG: Final[Mapping[str, Any]] = {
+PLOTLY_CONFIG: Final[Mapping[str, Any]] = {
     "scrollZoom": False,
     "displaylogo": False,
     "showSendToCloud": False,
@@ -19,8 +19,8 @@ _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.-]+")
 _MAX_NAME_LENGTH: Final = 120
 
 
-def config_for(image: Literal["svg", "png"], *, name: str) -> dict[str, Any]:
-    """Return `CONFIG` with the format and the file name for the button that saves a picture.
+def plotly_config(image: Literal["svg", "png"], *, name: str) -> dict[str, Any]:
+    """Return `PLOTLY_CONFIG` with the format and the file name for the button that saves a picture.
 
     Args:
         image: the format; a PNG has twice the pixels of the screen in each direction.
@@ -30,8 +30,8 @@ def config_for(image: Literal["svg", "png"], *, name: str) -> dict[str, Any]:
     options: dict[str, Any] = {"format": image, "filename": clean}
     if image == "png":
         options["scale"] = 2
-    buttons = list(CONFIG["modeBarButtonsToRemove"])
-    return {**CONFIG, "modeBarButtonsToRemove": buttons, "toImageButtonOptions": options}
+    buttons = list(PLOTLY_CONFIG["modeBarButtonsToRemove"])
+    return {**PLOTLY_CONFIG, "modeBarButtonsToRemove": buttons, "toImageButtonOptions": options}
 
 
 class _UncheckedFigure(BaseFigure):  # type: ignore[misc]
@@ -45,7 +45,7 @@ class _UncheckedFigure(BaseFigure):  # type: ignore[misc]
         return self._figure
 
 
-def ready(figure: dict[str, Any]) -> BaseFigure:
+def unchecked(figure: dict[str, Any]) -> BaseFigure:
     """Return a figure that `st.plotly_chart` serialises without validating it.
 
     Plotly would check each value and copy all of them twice, which takes longer than building and serialising a

@@ -23,7 +23,7 @@ Shape = dict[str, Any]
 Annotation = dict[str, Any]
 """One of the annotations of plotly's layout."""
 
-MOST_SVG: Final = 2_000
+MAX_SVG_MARKERS: Final = 2_000
 """With more markers than this the figure is drawn with WebGL, which stays quick, and without labels."""
 
 
@@ -107,7 +107,7 @@ def build_scene(
             above=bool(today_drawn.positions),
         ),
         theme=DARK if dark else LIGHT,
-        trace_type="scattergl" if len(events) > MOST_SVG else "scatter",
+        trace_type="scattergl" if len(events) > MAX_SVG_MARKERS else "scatter",
         footnote=" · ".join(
             filter(None, [not_drawn_note(events), time_axis.note([_title(name, titles) for name in time_axis.missing])])
         ),

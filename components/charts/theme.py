@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from components.prosecution import categories
+from components.prosecution import category_table
 
 _VARIANTS: Final = ("", "-dot", "-open-dot", "-open")
 """What is appended to the name of a plotly symbol that another category already has."""
@@ -105,7 +105,7 @@ class CategoryStyle:
 @cache
 def category_styles() -> tuple[CategoryStyle, ...]:
     """Return the styles of all categories in the order of the legend, which is that of the table of categories."""
-    rows = categories().to_dict("records")
+    rows = category_table().to_dict("records")
     symbols = _distinct_symbols(rows)
     index = {row["category"]: number for number, row in enumerate(rows)}
     return tuple(

@@ -29,7 +29,7 @@ from components.documents.documents import Documents
 from components.documents.errors import BadToken, NotFetched, RefreshRefused, TokenTooOld
 from components.documents.fetching import ELSEWHERE, NOT_HELD
 from components.documents.origins import SANDBOX_MOUNT
-from components.numbers import shown
+from components.numbers import display_form
 from components.sandbox import RunningSandbox
 from components.store import Headline, StoreError
 
@@ -186,7 +186,7 @@ def _refresh(documents: Documents, token: str, delivery: Delivery) -> Response:
 
 
 def _expired(documents: Documents, line: Headline, document: str, *, delivery: Delivery, may_spend: bool) -> Response:
-    name = shown(line.patent_number or line.key)
+    name = display_form(line.patent_number or line.key)
     permit, price = _offer(documents, line if may_spend else None, document)
     return page(
         "The link to this document has expired",

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from components.exports.pdf_contents import GREY, INK, LEFT, RIGHT, RULE, draw_footer
 from components.exports.pdf_text import BOLD, SANS, cut_text, draw_text, encodable, wrap_text
 from components.exports.selection import DISCLAIMER, Selection, first_named, how_much_is_listed
-from components.numbers import shown as number_shown
+from components.numbers import display_form
 from components.prosecution import counts_in_words, milestones_in_words
 from components.words import counted, day, moment
 
@@ -99,7 +99,7 @@ def _draw_several(
 
 def _named(facts: _HistoryRow, title: str) -> list[str]:
     """Return the application number of a history, unless it is the title, and its status."""
-    patent, application = facts["patent_number"], number_shown(facts["history"])
+    patent, application = facts["patent_number"], display_form(facts["history"])
     numbers = [f"Application {application}"] if application not in (title, patent) else []
     return [*numbers, str(facts["status"])]
 

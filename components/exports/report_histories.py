@@ -14,7 +14,7 @@ from components.exports.report_documents import (
     with_thousands,
 )
 from components.exports.selection import Selection
-from components.numbers import shown
+from components.numbers import display_form
 from components.prosecution import (
     Sentence,
     WhoseDays,
@@ -122,7 +122,7 @@ def _part(
 ) -> ReportedHistory:
     key = str(facts["history"])
     title = selection.title_of(key)
-    application = shown(key)
+    application = display_form(key)
     mine = [frame[frame["history"] == key] for frame in (selection.documents, selection.findings, selection.rounds)]
     documents, findings, rounds = mine
     return ReportedHistory(

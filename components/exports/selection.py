@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.prosecution import NOTICE, Sentence, completeness_in_words
+from components.prosecution import COMPUTED_NOTICE, Sentence, completeness_in_words
 
 DISCLAIMER: Final = (
     "The lists come from PatSnap's file-history service and the documents from the patent offices. "
     "The dates that the offices give are those on which a paper was sent or received. "
-    f"Rounds, due dates and numbers of days are {NOTICE}. "
+    f"Rounds, due dates and numbers of days are {COMPUTED_NOTICE}. "
     "The office's own register is authoritative."
 )
 """Said in every file that contains documents: where its data come from and how far they can be relied on."""

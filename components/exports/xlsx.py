@@ -10,7 +10,7 @@ import pandas as pd
 from components.exports.cells import cell_values
 from components.exports.selection import Selection, first_named
 from components.exports.sheets import Column, PdfLink, WorkbookWriter
-from components.prosecution import COLUMN_LABELS, NOTICE, category_labels, extent_of
+from components.prosecution import COLUMN_LABELS, COMPUTED_NOTICE, category_labels, extent_of
 
 _NUMBERS: Final = (Column("Patent", 17), Column("Application", 17))
 _DOCUMENTS: Final = (
@@ -114,7 +114,9 @@ def xlsx_of(selection: Selection) -> bytes:
     file = io.BytesIO()
     workbook = WorkbookWriter(file, title=_title(selection), made=selection.made)
     workbook.add_table("Documents", _DOCUMENTS, _documents(selection))
-    workbook.add_table("Rounds", _ROUNDS, _rounds(selection), notice=f"Dates and months of extension: {NOTICE}")
+    workbook.add_table(
+        "Rounds", _ROUNDS, _rounds(selection), notice=f"Dates and months of extension: {COMPUTED_NOTICE}"
+    )
     figures = [Column(COLUMN_LABELS[name], width) for name, width in _WIDTHS.items()]
     workbook.add_table("Metrics", [*_NUMBERS, *figures], _metrics(selection), total=_total(selection.histories))
     workbook.add_table("Findings", _FINDINGS, _findings(selection))
@@ -200,7 +202,7 @@ def _about(selection: Selection) -> Iterator[tuple[str, object]]:
     yield "Pages listed", extent.pages
     yield "Without a page count", extent.without_page_count
     yield "Dates", "Sent or received: the service does not say which. A document without a date has an empty cell."
-    yield "Due dates", f"Due dates, last days, statutory bars and months of extension are {NOTICE}."
+    yield "Due dates", f"Due dates, last days, statutory bars and months of extension are {COMPUTED_NOTICE}."
     yield "Status", "As of the last listed document; newer papers may exist."
     if selection.base_url:
         yield "PDFs", f"Open through {selection.base_url}"

@@ -54,7 +54,7 @@ class Lookups:
         return make_refresh_plan(
             list(lines.values()),
             leads=self._store.resolve({line.patent_number for line in lines.values() if line.patent_number}),
-            begun=self._store.begun(lines) if lines else {},
+            begun=self._store.begun_refreshes(lines) if lines else {},
             under_way=self._jobs.being_bought(),
             documents_a_call=self._documents_a_call(),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from components.numbers import Kind, Number, Reading, Standing, parse, shown
+from components.numbers import Number, NumberKind, Reading, Standing, display_form, parse
 from components.numbers.model import Field
 from components.store import Headline
 
@@ -136,7 +136,7 @@ def make_refresh_plan(
 def names_of(number: Number) -> tuple[str, ...]:
     """Return every name under which the history of an understood number may be held, each once."""
     reading = number.reading
-    return tuple(dict.fromkeys((reading.normalised, *reading.asks)))
+    return tuple(dict.fromkeys((reading.normalised, *reading.request_forms)))
 
 
 def is_asked_for(number: Number) -> bool:
@@ -154,11 +154,11 @@ def number_of(line: Headline, *, by_application: bool = False) -> Number:
     by_application = bool(line.apno) and (by_application or not line.patent_number)
     name = line.apno if by_application else line.patent_number or line.key
     readings = [reading for number in parse(name) for reading in number.readings]
-    kind = readings[0].kind if len(readings) == 1 else Kind.OTHER
+    kind = readings[0].kind if len(readings) == 1 else NumberKind.OTHER
     field: Field = "apno" if by_application else "patent_number"
     if not line.patent_number and not line.apno and len(readings) == 1:
         field = readings[0].field
-    reading = Reading(kind=kind, field=field, normalised=name, asks=(name,), shown=shown(name))
+    reading = Reading(kind=kind, field=field, normalised=name, request_forms=(name,), display_form=display_form(name))
     return Number(typed=name, standing=Standing.UNDERSTOOD, readings=(reading,))
 
 
@@ -190,7 +190,7 @@ def _item(
         again = "once more" if charges == 1 else f"{charges:,} times more"
         note = f"{line.documents_held:,} of {line.documents_reported:,} documents held; the rest is charged {again}"
         return PlanItem(number, PlanState.CHARGED, key, retrieved, note, charges)
-    if all(name in absent for name in number.reading.asks):
+    if all(name in absent for name in number.reading.request_forms):
         return PlanItem(number, PlanState.FREE, note=_NOT_COVERED_LATELY)
     return PlanItem(number, PlanState.CHARGED)
 
@@ -204,7 +204,7 @@ def _without_doubles(items: Sequence[PlanItem]) -> list[PlanItem]:
             marked.append(replace(item, state=PlanState.DOUBLED, note=f"the same file as {first[item.key]}"))
             continue
         if item.key:
-            first.setdefault(item.key, item.number.reading.shown)
+            first.setdefault(item.key, item.number.reading.display_form)
         marked.append(item)
     return marked
 

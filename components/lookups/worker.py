@@ -21,7 +21,7 @@ from components.lookups.jobs import Jobs
 from components.lookups.plan import Plan, PlanItem, PlanState, names_of
 from components.lookups.spend_guard import SpendGuard
 from components.numbers import Number
-from components.patsnap import Client, Field, PatsnapError, RequestError
+from components.patsnap import Client, IdentifierField, PatsnapError, RequestError
 from components.settings import Settings
 from components.store import Store, StoreError
 
@@ -66,24 +66,28 @@ class Worker:
 
     def _buy(self, job: Job, numbers: dict[int, Number]) -> None:
         """Ask for numbers, form by form, until each is found or known not to be covered."""
-        for form in range(max((len(number.reading.asks) for number in numbers.values()), default=0)):
-            wanted = {i: number.reading.asks[form] for i, number in numbers.items() if form < len(number.reading.asks)}
+        for form in range(max((len(number.reading.request_forms) for number in numbers.values()), default=0)):
+            wanted = {
+                i: number.reading.request_forms[form]
+                for i, number in numbers.items()
+                if form < len(number.reading.request_forms)
+            }
             unknown = self._ask_for_form(job, numbers, wanted)
             numbers = {i: numbers[i] for i in unknown}
             if job.stopping:
                 return
-            without_further_form = {i for i, number in numbers.items() if form + 1 >= len(number.reading.asks)}
+            without_further_form = {i for i, number in numbers.items() if form + 1 >= len(number.reading.request_forms)}
             job.mark(without_further_form - job.failed, "not covered", message=NOT_COVERED)
 
     def _ask_for_form(self, job: Job, numbers: Mapping[int, Number], wanted: Mapping[int, str]) -> list[int]:
         """Ask for one form of each number, in batches side by side; return the indexes of those still unknown."""
-        by_name: dict[tuple[Field, str], list[int]] = {}
+        by_name: dict[tuple[IdentifierField, str], list[int]] = {}
         for i, name in wanted.items():
             by_name.setdefault((numbers[i].reading.field, name), []).append(i)
         absent = self._store.absent({name for _, name in by_name})
         unknown = [i for (_, name), indexes in by_name.items() if name in absent for i in indexes]
-        batches: list[tuple[Field, Batch]] = []
-        sizes: dict[Field, int] = {"patent_number": self._settings.patsnap_batch, "apno": 1}
+        batches: list[tuple[IdentifierField, Batch]] = []
+        sizes: dict[IdentifierField, int] = {"patent_number": self._settings.patsnap_batch, "apno": 1}
         for field, size in sizes.items():
             names = [(n, tuple(indexes)) for (f, n), indexes in by_name.items() if f == field and n not in absent]
             batches += [(field, dict(names[start : start + size])) for start in range(0, len(names), size)]
@@ -94,7 +98,7 @@ class Worker:
             unknown += future.result()
         return unknown
 
-    def _fetch_batch(self, job: Job, field: Field, batch: Batch) -> list[int]:
+    def _fetch_batch(self, job: Job, field: IdentifierField, batch: Batch) -> list[int]:
         """Fetch one batch; return the indexes of the numbers that the service does not know. Errors halt the job."""
         if job.stopping:
             return []
@@ -109,7 +113,7 @@ class Worker:
             self._break_down(job, error)
         return []
 
-    def _fetch(self, job: Job, field: Field, batch: Batch) -> list[int]:
+    def _fetch(self, job: Job, field: IdentifierField, batch: Batch) -> list[int]:
         """Buy the names of a batch that this job can lease, and wait for those that another look-up is buying."""
         holder = f"{self._process}:{job.id}:{threading.get_ident()}"
         seconds = self._settings.patsnap_deadline * 2 + LONGEST_PAUSE
@@ -145,7 +149,7 @@ class Worker:
             if lines[key].complete and (not job.refresh or lines[key].retrieved >= job.started)
         }
 
-    def _ask(self, job: Job, field: Field, batch: Batch, guard: SpendGuard) -> list[int]:
+    def _ask(self, job: Job, field: IdentifierField, batch: Batch, guard: SpendGuard) -> list[int]:
         """Ask for a batch and report the outcome; return the indexes of the numbers that the service does not know."""
         for indexes in batch.values():
             job.mark(indexes, "fetching")
@@ -183,7 +187,7 @@ class Worker:
                 before = items[i].retrieved if job.refresh else None
                 if key in retrieved and (before is None or retrieved[key] > before) and i not in under_way:
                     job.mark([i], "held", key=key)
-                elif all(name in absent for name in number.reading.asks):
+                elif all(name in absent for name in number.reading.request_forms):
                     job.mark([i], "not covered", message=NOT_COVERED)
                 elif i not in under_way:
                     job.mark([i], "stopped", message="The look-up that was fetching it ended without it.")

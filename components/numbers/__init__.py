@@ -6,27 +6,27 @@ refused (with a reason) or doubled. Nothing here asks the service. There is one 
 `tables/`, which `check_rule_tables` checks.
 """
 
-from components.numbers.display import shown
+from components.numbers.display import display_form
 from components.numbers.doubles import choose, mark_doubles
 from components.numbers.errors import NotACandidate, NotSettled, NumbersError, UploadRefused
-from components.numbers.model import Kind, Number, Reading, Standing
+from components.numbers.model import Number, NumberKind, Reading, Standing
 from components.numbers.parsing import parse
 from components.numbers.rule_check import check_rule_tables
 from components.numbers.uploads import read_upload
 
 __all__ = [
-    "Kind",
     "NotACandidate",
     "NotSettled",
     "Number",
+    "NumberKind",
     "NumbersError",
     "Reading",
     "Standing",
     "UploadRefused",
     "check_rule_tables",
     "choose",
+    "display_form",
     "mark_doubles",
     "parse",
     "read_upload",
-    "shown",
 ]

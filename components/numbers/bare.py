@@ -112,7 +112,8 @@ def _unexplained(digits: str, end: int) -> Found | None:
     granted, application = us.grant_reading(number), us.application_reading(int(digits[:2]), digits[2:])
     if application is None:
         return found(end, granted)
-    reason = f"A patent number or an application number: choose one, or write {granted.shown} or {application.shown}."
+    forms = f"{granted.display_form} or {application.display_form}"
+    reason = f"A patent number or an application number: choose one, or write {forms}."
     return found(end, granted, application, reason=reason)
 
 

@@ -4,7 +4,7 @@ import re
 
 from components.numbers import rules
 from components.numbers.check_digits import german
-from components.numbers.model import Kind
+from components.numbers.model import NumberKind
 from components.numbers.office import Found, Hints, digits_of, found, kind_code_at, may_end, published, refused
 
 _NUMBER = re.compile(
@@ -48,7 +48,7 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
                 return refused(end, f"{mismatch} Correct it, or leave the check digit off to ask for it all the same.")
             note = mismatch
     is_application = bool(check) or (hints.noun == "application" and not kind_code)
-    kind = Kind.DE_APPLICATION if is_application else Kind.DE_PUBLICATION
+    kind = NumberKind.DE_APPLICATION if is_application else NumberKind.DE_PUBLICATION
     note = f"{note} {_ONE_NUMBER}".strip() if is_application else note
     return found(end, published(kind, f"DE{digits}", kind_code, office="DE", series=series, note=note))
 

@@ -49,7 +49,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
 )
 
 
-def shown(normalised: str) -> str:
+def display_form(normalised: str) -> str:
     """Return the form for the screen of a publication or application number in the service's form.
 
     The check digit of an EP application is added. A form that is not known is returned unchanged.

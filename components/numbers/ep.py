@@ -4,7 +4,7 @@ import re
 
 from components.numbers import rules
 from components.numbers.check_digits import european
-from components.numbers.model import Kind
+from components.numbers.model import NumberKind
 from components.numbers.office import (
     GROUPED,
     UNCONFIRMED,
@@ -44,7 +44,7 @@ def read_application(digits: str, check: str, end: int) -> Found | None:
             f"The check digit of EP {digits} is {expected}, not {check}: a digit is mistyped. "
             "Correct it, or leave the check digit off to ask for it all the same.",
         )
-    return found(end, application(Kind.EP_APPLICATION, f"EP{digits}", UNCONFIRMED))
+    return found(end, application(NumberKind.EP_APPLICATION, f"EP{digits}", UNCONFIRMED))
 
 
 def _application(text: str, start: int, hints: Hints) -> Found | None:
@@ -78,4 +78,6 @@ def _publication(text: str, start: int, hints: Hints) -> Found | None:
     few = len(digits) < 4 and not (kind_code and hints.alone)
     if not 0 < number < 10_000_000 or few or not may_end(text, end):
         return None
-    return found(end, published(Kind.EP_PUBLICATION, f"EP{number:07}", kind_code, office="EP", series="publication"))
+    return found(
+        end, published(NumberKind.EP_PUBLICATION, f"EP{number:07}", kind_code, office="EP", series="publication")
+    )

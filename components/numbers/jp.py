@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from components.numbers import rules
-from components.numbers.model import Kind, Reading
+from components.numbers.model import NumberKind, Reading
 from components.numbers.office import (
     UNCONFIRMED,
     Found,
@@ -32,12 +32,12 @@ _NATIVE = {
 }
 _LETTERS = {"A": "kokai", "B": "kokoku", "U": "utility kokai", "Y": "utility kokoku", "S": "design"}
 _KINDS = {
-    "kokai": Kind.JP_KOKAI,
-    "kokoku": Kind.JP_KOKOKU,
-    "patent": Kind.JP_PATENT,
-    "utility kokai": Kind.JP_UTILITY,
-    "utility kokoku": Kind.JP_UTILITY,
-    "design": Kind.JP_DESIGN,
+    "kokai": NumberKind.JP_KOKAI,
+    "kokoku": NumberKind.JP_KOKOKU,
+    "patent": NumberKind.JP_PATENT,
+    "utility kokai": NumberKind.JP_UTILITY,
+    "utility kokoku": NumberKind.JP_UTILITY,
+    "design": NumberKind.JP_DESIGN,
 }
 _NOUN_SERIES = {"publication": "kokai", "application": "application", "design": "design"}
 
@@ -142,7 +142,7 @@ def _published(dated: _Dated, series: str, kind_code: str, note: str = "") -> Re
 
 
 def _application(dated: _Dated) -> Reading:
-    return application(Kind.JP_APPLICATION, f"JP{dated.year}-{dated.serial:0>6}", UNCONFIRMED)
+    return application(NumberKind.JP_APPLICATION, f"JP{dated.year}-{dated.serial:0>6}", UNCONFIRMED)
 
 
 def _undated(text: str, start: int, series: str, hints: Hints) -> Found | None:

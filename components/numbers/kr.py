@@ -3,7 +3,7 @@
 import re
 
 from components.numbers import rules
-from components.numbers.model import Kind
+from components.numbers.model import NumberKind
 from components.numbers.office import UNCONFIRMED, Found, Hints, application, found, kind_code_at, may_end, published
 
 _WORDS = {"등록": "patent", "공개": "publication", "출원": "application"}
@@ -34,15 +34,15 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
     first, year, serial = match[1] or "10", match[2], match[3]
     utility = first == "20"
     if year is None:
-        kind = Kind.KR_UTILITY if utility else Kind.KR_PATENT
+        kind = NumberKind.KR_UTILITY if utility else NumberKind.KR_PATENT
         series = "utility" if utility else "patent"
         return found(end, published(kind, f"KR{first}{serial}", kind_code, office="KR", series=series))
     if not _SMALLEST_YEAR <= int(year) <= rules.LAST_YEAR:
         return None
     if noun == "application" and not kind_code:
-        return found(end, application(Kind.KR_APPLICATION, f"KR{first}-{year}-{serial}", UNCONFIRMED))
+        return found(end, application(NumberKind.KR_APPLICATION, f"KR{first}-{year}-{serial}", UNCONFIRMED))
     note = UNCONFIRMED if kind_code or noun == "publication" else f"{UNCONFIRMED} {_SAME_SHAPE}"
-    kind = Kind.KR_UTILITY if utility else Kind.KR_PUBLICATION
+    kind = NumberKind.KR_UTILITY if utility else NumberKind.KR_PUBLICATION
     return found(
         end, published(kind, f"KR{first}{year}{serial}", kind_code, office="KR", series="publication", note=note)
     )

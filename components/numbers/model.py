@@ -16,7 +16,7 @@ class Standing(StrEnum):
     DOUBLED = "doubled"
 
 
-class Kind(StrEnum):
+class NumberKind(StrEnum):
     """The kind of document or application that a number identifies, in words for people."""
 
     US_GRANT = "US grant"
@@ -61,14 +61,14 @@ Field = Literal["patent_number", "apno"]
 class Reading:
     """One way to read what was typed."""
 
-    kind: Kind
+    kind: NumberKind
     field: Field
     """The field of a request to P048 that takes the number."""
     normalised: str
     """The service's form; without a kind code (`US7654321`) where several kind codes have to be tried."""
-    asks: tuple[str, ...]
+    request_forms: tuple[str, ...]
     """The forms to ask for, in order, until one is known: `("US7654321B2", "US7654321B1")` or `(normalised,)`."""
-    shown: str
+    display_form: str
     """The form for the screen: `US 11,205,304 B2`, `14/706,838`."""
     note: str = ""
     """What the user should know about this reading; empty where there is nothing to say."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from components.numbers import rules
-from components.numbers.display import shown
-from components.numbers.model import Field, Kind, Reading
+from components.numbers.display import display_form
+from components.numbers.model import Field, NumberKind, Reading
 from components.numbers.rules import Noun
 
 UNCONFIRMED = "The form of this number is unconfirmed by the service."
@@ -80,7 +80,7 @@ def kind_code_at(text: str, end: int, *, alone: bool) -> tuple[str, int]:
     return (letter + digit).upper(), match.end()
 
 
-def document(kind: Kind, stem: str, kind_code: str, possible: tuple[str, ...], note: str = "") -> Reading:
+def document(kind: NumberKind, stem: str, kind_code: str, possible: tuple[str, ...], note: str = "") -> Reading:
     """Return the reading of a published document.
 
     A typed kind code that the number cannot have is asked for first, and the possible ones after it. A single letter
@@ -99,30 +99,32 @@ def document(kind: Kind, stem: str, kind_code: str, possible: tuple[str, ...], n
         codes: tuple[str, ...] = (kind_code,)
     elif kind_code:
         codes = (kind_code, *possible)
-        unusual = f"Kind code {kind_code} is unusual for this number; {' and '.join(possible)} is tried after it."
+        unusual = f"NumberKind code {kind_code} is unusual for this number; {' and '.join(possible)} is tried after it."
         note = f"{note} {unusual}".strip()
     else:
         codes = possible or ("",)
         if len(codes) > 1:
             note = f"{note} No kind code was given: {', then '.join(codes)} is tried.".strip()
     normalised = stem + (kind_code or (codes[0] if len(codes) == 1 else ""))
-    return Reading(kind, "patent_number", normalised, tuple(stem + code for code in codes), shown(normalised), note)
+    return Reading(
+        kind, "patent_number", normalised, tuple(stem + code for code in codes), display_form(normalised), note
+    )
 
 
-def published(kind: Kind, stem: str, kind_code: str, *, office: str, series: str, note: str = "") -> Reading:
+def published(kind: NumberKind, stem: str, kind_code: str, *, office: str, series: str, note: str = "") -> Reading:
     """Return the reading of a document, with the kind code as typed; if none was typed, the table gives the codes."""
     possible = (kind_code,) if kind_code else rules.kind_codes(office, series)
     return document(kind, stem, kind_code, possible, note)
 
 
-def application(kind: Kind, normalised: str, note: str = "") -> Reading:
+def application(kind: NumberKind, normalised: str, note: str = "") -> Reading:
     """Return the reading of an application number."""
     return reading(kind, "apno", normalised, note)
 
 
-def reading(kind: Kind, field: Field, normalised: str, note: str = "") -> Reading:
+def reading(kind: NumberKind, field: Field, normalised: str, note: str = "") -> Reading:
     """Return a reading that is asked for in one form only."""
-    return Reading(kind, field, normalised, (normalised,), shown(normalised), note)
+    return Reading(kind, field, normalised, (normalised,), display_form(normalised), note)
 
 
 def refused(end: int, reason: str) -> Found:

@@ -2,7 +2,7 @@
 
 import re
 
-from components.numbers.model import Kind
+from components.numbers.model import NumberKind
 from components.numbers.office import GROUPED, Found, Hints, digits_of, document, found, kind_code_at, may_end
 
 _NUMBER = re.compile(
@@ -26,4 +26,4 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
         return None
     stem = f"{hints.office}{series}{digits if series else digits.lstrip('0')}"
     note = _COVERAGE if kind_code else f"{_COVERAGE} No kind code was given; the service writes its numbers with one."
-    return found(end, document(Kind.OTHER, stem, kind_code, (kind_code,) if kind_code else (), note))
+    return found(end, document(NumberKind.OTHER, stem, kind_code, (kind_code,) if kind_code else (), note))

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from components.numbers.model import Kind
+from components.numbers.model import NumberKind
 from components.rule_tables import BY_BLANKS, EMPTY_IS_NONE, Row, load_csv, load_toml
 
 FOLDER: Final = Path(__file__).resolve().parent / "tables"
@@ -55,7 +55,7 @@ class SeriesCodes(Row):
 
     first: int
     last: int
-    kind: Kind
+    kind: NumberKind
     note: str
     source: str
 

@@ -3,7 +3,7 @@
 import re
 
 from components.numbers import rules
-from components.numbers.model import Kind, Reading
+from components.numbers.model import NumberKind, Reading
 from components.numbers.office import (
     UNCONFIRMED,
     Found,
@@ -29,13 +29,13 @@ _GRANT = re.compile(
 )
 
 _SERIES_KINDS = {
-    "D": Kind.US_DESIGN,
-    "PP": Kind.US_PLANT,
-    "RE": Kind.US_REISSUE,
-    "RX": Kind.US_REEXAMINATION,
-    "AI": Kind.US_IMPROVEMENT,
-    "H": Kind.US_SIR,
-    "T": Kind.US_DEFENSIVE,
+    "D": NumberKind.US_DESIGN,
+    "PP": NumberKind.US_PLANT,
+    "RE": NumberKind.US_REISSUE,
+    "RX": NumberKind.US_REEXAMINATION,
+    "AI": NumberKind.US_IMPROVEMENT,
+    "H": NumberKind.US_SIR,
+    "T": NumberKind.US_DEFENSIVE,
 }
 _STRONG = {"D": 6, "PP": 4, "RE": 5, "RX": 4, "AI": 5, "H": 5, "T": 6}
 """Fewest digits of a number of the series that is read without a country in running prose."""
@@ -68,12 +68,12 @@ def application_reading(series: int, serial: str, note: str = "") -> Reading | N
 
 def grant_reading(number: int, kind_code: str = "", note: str = "") -> Reading:
     """Return the reading of a utility patent."""
-    return document(Kind.US_GRANT, f"US{number}", kind_code, rules.kind_codes("US", "grant", number), note)
+    return document(NumberKind.US_GRANT, f"US{number}", kind_code, rules.kind_codes("US", "grant", number), note)
 
 
 def publication_reading(year: str, serial: str, kind_code: str = "") -> Reading:
     """Return the reading of a publication; the offices' exchange format drops the first of the seven digits."""
-    return document(Kind.US_PUBLICATION, f"US{year}{serial:0>7}", kind_code, (kind_code or "A1",))
+    return document(NumberKind.US_PUBLICATION, f"US{year}{serial:0>7}", kind_code, (kind_code or "A1",))
 
 
 def _application(text: str, start: int, hints: Hints) -> Found | None:
@@ -102,7 +102,7 @@ def _publication(text: str, start: int, hints: Hints) -> Found | None:
     reading = publication_reading(match[1], match[2], "" if kind_code == "A" else kind_code)
     if short and not named:
         international_reading = document(
-            Kind.WO_PUBLICATION, f"WO{match[1]}{match[2]}", kind_code, rules.kind_codes("WO", "publication")
+            NumberKind.WO_PUBLICATION, f"WO{match[1]}{match[2]}", kind_code, rules.kind_codes("WO", "publication")
         )
         return found(
             end,

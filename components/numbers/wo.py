@@ -3,7 +3,7 @@
 import re
 
 from components.numbers import rules
-from components.numbers.model import Kind
+from components.numbers.model import NumberKind
 from components.numbers.office import Found, Hints, application, found, kind_code_at, may_end, published
 
 _SLASHED = re.compile(r"(\d{4}|\d{2})\s?[/-]\s?(\d{5,6})(?!\d)")
@@ -37,7 +37,9 @@ def find(text: str, start: int, hints: Hints) -> Found | None:
     stems = list(dict.fromkeys(stem for year, serial in pairs if (stem := _stem(year, serial))))
     if not stems or not may_end(text, end):
         return None
-    readings = [published(Kind.WO_PUBLICATION, stem, kind_code, office="WO", series="publication") for stem in stems]
+    readings = [
+        published(NumberKind.WO_PUBLICATION, stem, kind_code, office="WO", series="publication") for stem in stems
+    ]
     reason = "The digits can be split in two ways: choose one, or write the year with four digits and a slash."
     return found(end, *readings, reason=reason if len(readings) > 1 else "")
 
@@ -52,7 +54,7 @@ def find_application(text: str, start: int, hints: Hints) -> Found | None:
     if year is None:
         return None
     number = f"PCT/{match[1].upper()}{year}/{match[3]:0>6}"
-    return found(match.end(), application(Kind.PCT_APPLICATION, number, _ADVICE))
+    return found(match.end(), application(NumberKind.PCT_APPLICATION, number, _ADVICE))
 
 
 def _stem(year: str, serial: str) -> str:

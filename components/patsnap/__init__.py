@@ -35,7 +35,7 @@ from components.patsnap.errors import (
 from components.patsnap.faults import download_faults, faults
 from components.patsnap.fetching import MAX_NUMBERS, FetchResult
 from components.patsnap.limits import InProcessLimits, LimitMemory
-from components.patsnap.spend_hook import NO_SPEND_HOOK, Call, CallOutcome, CallState, Field, SpendHook
+from components.patsnap.spend_hook import NO_SPEND_HOOK, Call, CallOutcome, CallState, IdentifierField, SpendHook
 
 __all__ = [
     "MAX_NUMBERS",
@@ -54,7 +54,7 @@ __all__ = [
     "DayLimitError",
     "Downloader",
     "FetchResult",
-    "Field",
+    "IdentifierField",
     "InProcessLimits",
     "LimitMemory",
     "NoAnswerError",

@@ -19,7 +19,7 @@ from components.patsnap.limits import InProcessLimits, LimitLadder, LimitMemory
 from components.patsnap.pace import Pace
 from components.patsnap.paid_call import Operation
 from components.patsnap.service_profile import ServiceProfile
-from components.patsnap.spend_hook import NO_SPEND_HOOK, Field, SpendHook
+from components.patsnap.spend_hook import NO_SPEND_HOOK, IdentifierField, SpendHook
 from components.patsnap.transport import Transport
 from components.settings import Settings
 
@@ -83,7 +83,7 @@ class Client:
         self,
         numbers: Sequence[str],
         *,
-        by: Field = "patent_number",
+        by: IdentifierField = "patent_number",
         spend_hook: SpendHook = NO_SPEND_HOOK,
         known: Mapping[str, FileHistory] = _NOTHING_KNOWN,
         doc_codes: Sequence[str] = (),

@@ -28,7 +28,7 @@ from components.patsnap.paging import PagedHistory
 from components.patsnap.paid_call import Operation, PageRequest, PaidCall
 from components.patsnap.parsed_answer import ParsedAnswer, match_entries, parse_answer, read_pages
 from components.patsnap.service_profile import ServiceProfile
-from components.patsnap.spend_hook import Field, SpendHook
+from components.patsnap.spend_hook import IdentifierField, SpendHook
 
 MAX_NUMBERS = 100
 """Most numbers in one call, by the contract; of application numbers only one."""
@@ -72,14 +72,14 @@ class Fetching:
         *,
         operation: Operation,
         profile: ServiceProfile,
-        by: Field,
+        by: IdentifierField,
         filters: Mapping[str, int | str],
         spend_hook: SpendHook,
         plain_origins: Sequence[str] = (),
     ) -> None:
         self._operation = operation
         self._profile = profile
-        self._by: Field = by
+        self._by: IdentifierField = by
         self._filters = filters
         self._spend_hook = spend_hook
         self._plain_origins = plain_origins

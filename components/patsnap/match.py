@@ -20,9 +20,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from components.patsnap import fields
-from components.patsnap.spend_hook import Field
+from components.patsnap.spend_hook import IdentifierField
 
-_IDENTIFIERS: tuple[Field, ...] = ("patent_number", "patent_id", "apno")
+_IDENTIFIERS: tuple[IdentifierField, ...] = ("patent_number", "patent_id", "apno")
 _SEPARATORS = re.compile(r"[\W_]+")
 _CHECK_DIGIT = re.compile(r"\.[0-9Xx]$")
 _KIND = re.compile(r"(?<=[0-9])([A-Z][0-9]?)$")
@@ -42,7 +42,7 @@ class Matching:
     """Names of the entries that fit no asked number."""
 
 
-def match(asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]]) -> Matching:
+def match(asked: Sequence[str], by: IdentifierField, entries: Sequence[dict[str, Any]]) -> Matching:
     """Match each entry to the number that it answers.
 
     Args:
@@ -69,7 +69,7 @@ def match(asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]]) ->
 
 
 def _match_exactly(
-    asked: Sequence[str], by: Field, entries: Sequence[dict[str, Any]], matching: Matching
+    asked: Sequence[str], by: IdentifierField, entries: Sequence[dict[str, Any]], matching: Matching
 ) -> list[dict[str, Any]]:
     """Match the entries that have an asked number among their names; return the others."""
     exact = {normal_form(number): number for number in asked}
@@ -83,7 +83,7 @@ def _match_exactly(
     return others
 
 
-def _display_name(entry: dict[str, Any], by: Field) -> str:
+def _display_name(entry: dict[str, Any], by: IdentifierField) -> str:
     """Return the name of an entry for a message; empty if it has none."""
     return fields.message(next((name for name in map(entry.get, (by, *_IDENTIFIERS)) if name), ""))[:60]
 
@@ -93,19 +93,19 @@ def normal_form(name: str) -> str:
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", name)).upper()
 
 
-def _in_order(by: Field) -> tuple[Field, ...]:
+def _in_order(by: IdentifierField) -> tuple[IdentifierField, ...]:
     """Return the fields that name a patent, the one asked by first."""
     return (by, *(name for name in _IDENTIFIERS if name != by))
 
 
-def _names(entry: dict[str, Any], by: Field) -> list[str]:
+def _names(entry: dict[str, Any], by: IdentifierField) -> list[str]:
     """Return the names of an entry in their normal form, the one in the field asked by first."""
     names = (fields.identifier(entry.get(field)) for field in _in_order(by))
     return [normal_form(name) for name in names if name.strip()]
 
 
 def _fitting_numbers(
-    entry: dict[str, Any], by: Field, loose: dict[str, list[str]], *, given: Container[str]
+    entry: dict[str, Any], by: IdentifierField, loose: dict[str, list[str]], *, given: Container[str]
 ) -> list[str]:
     for field_name in _in_order(by):
         name = fields.identifier(entry.get(field_name))

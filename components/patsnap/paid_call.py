@@ -23,7 +23,7 @@ from components.patsnap.errors import PatsnapError, UncertainError, error
 from components.patsnap.pace import Pace
 from components.patsnap.parsed_answer import ParsedAnswer
 from components.patsnap.retry import Retry, RetryQuota, too_long
-from components.patsnap.spend_hook import Call, CallOutcome, CallState, Field, SpendHook
+from components.patsnap.spend_hook import Call, CallOutcome, CallState, IdentifierField, SpendHook
 from components.patsnap.transport import Transport
 from components.patsnap.verdict import judge
 
@@ -36,7 +36,7 @@ class PageRequest:
     """What one call asks for: a page of documents for each of its numbers."""
 
     numbers: tuple[str, ...]
-    by: Field
+    by: IdentifierField
     offset: int
     limit: int
     filters: Mapping[str, int | str] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from components.patsnap.fields import MAX_MESSAGE_LENGTH
 from components.patsnap.limits import KNOWN_LIMITS
 from components.patsnap.match import Matching, match
 from components.patsnap.paging import PagedHistory, is_blank, merged_entry
-from components.patsnap.spend_hook import Field
+from components.patsnap.spend_hook import IdentifierField
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ParsedAnswer:
         return bool(self.unmatched and self.absent)
 
 
-def match_entries(envelope: Envelope, numbers: Sequence[str], by: Field) -> Matching:
+def match_entries(envelope: Envelope, numbers: Sequence[str], by: IdentifierField) -> Matching:
     """Find which entry of an answer belongs to which number.
 
     Raises:

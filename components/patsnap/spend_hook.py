@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from components.histories import FileHistory
 from components.patsnap.errors import PatsnapError
 
-Field = Literal["patent_number", "patent_id", "apno"]
+IdentifierField = Literal["patent_number", "patent_id", "apno"]
 CallState = Literal["billed", "released", "uncertain"]
 
 
@@ -22,7 +22,7 @@ class Call:
 
     numbers: tuple[str, ...]
     """What is asked for, as the caller of `Client.fetch` wrote it."""
-    by: Field
+    by: IdentifierField
     offset: int
     limit: int
     request_id: str

@@ -7,7 +7,7 @@ what, and the periods of the law are CSV tables under `law/` (`check_rule_tables
 """
 
 from components.prosecution.errors import FolderUnreadable, ProsecutionError
-from components.prosecution.examination.open_periods import NOTICE, open_periods
+from components.prosecution.examination.open_periods import COMPUTED_NOTICE, open_periods
 from components.prosecution.facts_in_words import (
     COLUMN_LABELS,
     Completeness,
@@ -25,13 +25,13 @@ from components.prosecution.facts_in_words import (
     time_left,
     whose_days,
 )
-from components.prosecution.law.categories import categories, category_labels
+from components.prosecution.law.categories import category_labels, category_table
 from components.prosecution.law.codes import code_table
-from components.prosecution.law.periods import Yardstick, period_table, yardsticks
-from components.prosecution.law.phrases import issue_paper
+from components.prosecution.law.periods import Yardstick, period_table, yardsticks_by_measure
+from components.prosecution.law.phrases import issue_paper_name
 from components.prosecution.law.vocabulary import (
     CLOSED_STATUSES,
-    COUNTS,
+    COUNT_COLUMNS,
     LANES,
     OFFICE_LANES,
     ROUND_OUTCOMES,
@@ -53,10 +53,10 @@ from components.words import MONTH_DAYS as MONTH
 __all__ = [
     "CLOSED_STATUSES",
     "COLUMN_LABELS",
-    "COUNTS",
+    "COMPUTED_NOTICE",
+    "COUNT_COLUMNS",
     "LANES",
     "MONTH",
-    "NOTICE",
     "OFFICE_LANES",
     "ROUND_OUTCOMES",
     "SIDES",
@@ -73,8 +73,8 @@ __all__ = [
     "WhoseDays",
     "Yardstick",
     "action_named",
-    "categories",
     "category_labels",
+    "category_table",
     "check_rule_tables",
     "code_table",
     "completeness_in_words",
@@ -84,7 +84,7 @@ __all__ = [
     "findings_of",
     "in_reading_list",
     "in_reading_order",
-    "issue_paper",
+    "issue_paper_name",
     "measures_in_words",
     "milestones_in_words",
     "newest_first",
@@ -100,5 +100,5 @@ __all__ = [
     "summary_of",
     "time_left",
     "whose_days",
-    "yardsticks",
+    "yardsticks_by_measure",
 ]

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.prosecution.law.phrases import issue_paper
+from components.prosecution.law.phrases import issue_paper_name
 from components.prosecution.papers.nouns import noun_of_label
 from components.words import YEAR_DAYS, counted, day
 
@@ -112,7 +112,7 @@ class Milestone:
 
 def milestones_in_words(facts: TableRow) -> tuple[Milestone, ...]:
     """Return the milestones of a row of `histories` in the order of an examination, also those without a day."""
-    labels = {**COLUMN_LABELS, "issued": issue_paper(str(facts["office"]))}
+    labels = {**COLUMN_LABELS, "issued": issue_paper_name(str(facts["office"]))}
     return tuple(
         Milestone(column, labels[column], None if pd.isna(facts[column]) else pd.Timestamp(facts[column]))
         for column in _MILESTONES

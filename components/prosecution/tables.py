@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from components.prosecution.law.categories import Category
-from components.prosecution.law.vocabulary import COUNTS, ROUND_OUTCOMES, SIDES, STATUSES
+from components.prosecution.law.vocabulary import COUNT_COLUMNS, ROUND_OUTCOMES, SIDES, STATUSES
 
 DATE: Final = "datetime64[us]"
 
@@ -117,7 +117,7 @@ HISTORIES: Final[Mapping[str, str]] = {
     "office_days": "Int64",
     "applicant_days": "Int64",
     "rounds": "int64",
-    **dict.fromkeys(COUNTS, "int64"),
+    **dict.fromkeys(COUNT_COLUMNS, "int64"),
     "extension_months": "Int64",
     "fee_days": "Int64",
     "appeal_outcome": "str",

@@ -20,22 +20,22 @@ from components.store.errors import (
 )
 from components.store.records import (
     Caps,
+    ChargeCount,
     ChargeState,
-    Count,
     Headline,
     LedgerRow,
     Mark,
     Notice,
     Reservation,
-    Totals,
+    SpendTotals,
 )
 from components.store.store import Store
 
 __all__ = [
     "CapReached",
     "Caps",
+    "ChargeCount",
     "ChargeState",
-    "Count",
     "Headline",
     "HistoryDamaged",
     "LedgerRow",
@@ -43,6 +43,7 @@ __all__ = [
     "NoteTooLong",
     "Notice",
     "Reservation",
+    "SpendTotals",
     "Store",
     "StoreDamaged",
     "StoreError",
@@ -52,5 +53,4 @@ __all__ = [
     "StoreTooNew",
     "StoreUnreachable",
     "StoreUnwritable",
-    "Totals",
 ]

@@ -72,11 +72,11 @@ class StoreDamaged(StoreError):
     """The store's file cannot be read. What was kept and spent is in the file that was set aside.
 
     Attributes:
-        aside: where the damaged file is now; `None` if it is still where it was.
+        set_aside_as: where the damaged file is now; `None` if it is still where it was.
     """
 
-    def __init__(self, message: str, *, aside: Path | None = None) -> None:
-        self.aside = aside
+    def __init__(self, message: str, *, set_aside_as: Path | None = None) -> None:
+        self.set_aside_as = set_aside_as
         super().__init__(message)
 
 

@@ -139,7 +139,7 @@ def check_sound(file: Path, *, lock_timeout: float) -> None:
         f"{location_of(file)} is damaged ({damage}) and was set aside as {new_path.name}. {NOTHING_CHARGED} "
         "Put a backup in its place if there is one. Otherwise start the app again: it begins with an empty store, in "
         "which nothing is held, so that looking a number up again is charged again, and the caps count from nothing.",
-        aside=new_path,
+        set_aside_as=new_path,
     )
 
 

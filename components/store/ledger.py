@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, insert, select
 from components.store import storable
 from components.store.errors import CapReached, most_urgent
 from components.store.processes import is_gone, this_process
-from components.store.records import Caps, ChargeState, Count, LedgerRow, Reservation, Totals
+from components.store.records import Caps, ChargeCount, ChargeState, LedgerRow, Reservation, SpendTotals
 from components.store.schema import ledger
 from components.store.transaction import Transaction
 
@@ -135,7 +135,7 @@ def rows(tx: Transaction, *, user: str | None, since: datetime | None, current: 
     return [LedgerRow(**dict(zip(columns, row, strict=True))) for row in tx.execute(query)]
 
 
-def totals(tx: Transaction, *, user: str | None, run: str | None) -> Totals:
+def totals(tx: Transaction, *, user: str | None, run: str | None) -> SpendTotals:
     """Return how much is billed, uncertain and reserved: today, this month (UTC) and ever."""
     conditions = []
     if user is not None:
@@ -143,7 +143,7 @@ def totals(tx: Transaction, *, user: str | None, run: str | None) -> Totals:
     if run is not None:
         conditions.append(ledger.c.run == run)
     day, month = _day(tx.now), _month(tx.now)
-    return Totals(
+    return SpendTotals(
         today=_count(tx, ledger.c.reserved_at >= day, *conditions),
         month=_count(tx, ledger.c.reserved_at >= month, *conditions),
         ever=_count(tx, *conditions),
@@ -170,15 +170,15 @@ def _used(
     use: dict[tuple[Literal["run", "day", "month"], str], tuple[int, int]] = {}
     if caps.run is not None:
         for run in runs:
-            use["run", run] = caps.run, _count(tx, ledger.c.run == storable.text(run)).taken
+            use["run", run] = caps.run, _count(tx, ledger.c.run == storable.text(run)).used
     if caps.day is not None:
-        use["day", ""] = caps.day, _count(tx, ledger.c.reserved_at >= _day(tx.now)).taken
+        use["day", ""] = caps.day, _count(tx, ledger.c.reserved_at >= _day(tx.now)).used
     if caps.month is not None:
-        use["month", ""] = caps.month, _count(tx, ledger.c.reserved_at >= _month(tx.now)).taken
+        use["month", ""] = caps.month, _count(tx, ledger.c.reserved_at >= _month(tx.now)).used
     return use
 
 
-def _count(tx: Transaction, *conditions: ColumnElement[bool]) -> Count:
+def _count(tx: Transaction, *conditions: ColumnElement[bool]) -> ChargeCount:
     """Return how many numbers are in which state."""
     query = (
         select(ledger.c.state, ledger.c.previous, func.count().label("numbers"))
@@ -190,7 +190,7 @@ def _count(tx: Transaction, *conditions: ColumnElement[bool]) -> Count:
         standing[row.state] += row.numbers
         if row.previous is not None:
             standing[row.previous] -= row.numbers
-    return Count(billed=standing["billed"], uncertain=standing["uncertain"], reserved=standing["reserved"])
+    return ChargeCount(billed=standing["billed"], uncertain=standing["uncertain"], reserved=standing["reserved"])
 
 
 def _current(tx: Transaction, request_id: str) -> dict[str, Row[Any]]:

@@ -44,7 +44,7 @@ class LedgerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class ChargeCount:
     """How many numbers are in which state; released ones cost nothing and are not counted."""
 
     billed: int = 0
@@ -52,18 +52,18 @@ class Count:
     reserved: int = 0
 
     @property
-    def taken(self) -> int:
+    def used(self) -> int:
         """How many count against a cap."""
         return self.billed + self.uncertain + self.reserved
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class SpendTotals:
     """What was spent, by the day (UTC) on which it was reserved."""
 
-    today: Count
-    month: Count
-    ever: Count
+    today: ChargeCount
+    month: ChargeCount
+    ever: ChargeCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from components.store import absences, aliases, facts, files, histories, leases,
 from components.store.database import Database, open_database
 from components.store.errors import NOTHING_CHARGED, StoreUnwritable
 from components.store.histories import save as save_histories
-from components.store.records import Caps, Headline, LedgerRow, Mark, Notice, Reservation, Totals
+from components.store.records import Caps, Headline, LedgerRow, Mark, Notice, Reservation, SpendTotals
 from components.store.transaction import Transaction
 
 MEGABYTE = 1024 * 1024
@@ -138,7 +138,7 @@ class Store:
         with self._read() as tx:
             return histories.unfinished(tx, list(keys))
 
-    def begun(self, keys: Iterable[str]) -> dict[str, int]:
+    def begun_refreshes(self, keys: Iterable[str]) -> dict[str, int]:
         """Return how many documents are paid for of each refresh that was begun and is not complete, by key."""
         with self._read() as tx:
             return histories.begun(tx, list(keys))
@@ -224,7 +224,7 @@ class Store:
         with self._read() as tx:
             return ledger.rows(tx, user=user, since=since, current=current)
 
-    def totals(self, *, user: str | None = None, run: str | None = None) -> Totals:
+    def totals(self, *, user: str | None = None, run: str | None = None) -> SpendTotals:
         """Return how much is billed, uncertain and reserved: today, this month (UTC) and ever."""
         with self._read() as tx:
             return ledger.totals(tx, user=user, run=run)

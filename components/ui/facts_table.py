@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.numbers import shown
+from components.numbers import display_form
 from components.prosecution import Completeness, whose_days
 from components.store import Headline
 from components.ui.history_names import short_title
@@ -57,7 +57,7 @@ def facts_table(headlines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.
             "IDSs": facts["idss"].to_list(),
             "Appeals": facts["appeals"].to_list(),
             "Extension months": facts["extension_months"].to_list(),
-            "Application": [shown(headline.apno) for headline in headlines],
+            "Application": [display_form(headline.apno) for headline in headlines],
             "Notice of abandonment": facts["abandoned"].to_list(),
             "As of": facts["last_document"].to_list(),
             "Retrieved": [pd.Timestamp(headline.retrieved).tz_localize(None) for headline in headlines],

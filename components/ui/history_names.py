@@ -4,18 +4,18 @@ from collections.abc import Collection, Sequence
 
 from components.desk import Desk
 from components.lookups import Plan, PlanState
-from components.numbers import Kind, Number, shown
+from components.numbers import Number, NumberKind, display_form
 from components.store import Headline
 
 
 def short_title(headline: Headline) -> str:
     """Return the number that names a history where there is little room: `US 10,765,880 B2`."""
-    return shown(headline.patent_number or headline.apno) or headline.key
+    return display_form(headline.patent_number or headline.apno) or headline.key
 
 
 def title(headline: Headline) -> str:
     """Return what a history is called on the screen: `US 10,765,880 B2 · 14/412,875`."""
-    names = [shown(name) for name in (headline.patent_number, headline.apno) if name]
+    names = [display_form(name) for name in (headline.patent_number, headline.apno) if name]
     return " · ".join(dict.fromkeys(names)) or headline.key
 
 
@@ -48,7 +48,7 @@ def _in_address(number: Number) -> str:
     if len(number.readings) != 1:
         return number.typed
     name = number.reading.normalised
-    return _of_application(name) if number.reading.kind is Kind.JP_APPLICATION else name
+    return _of_application(name) if number.reading.kind is NumberKind.JP_APPLICATION else name
 
 
 def _of_application(name: str) -> str:

@@ -72,7 +72,7 @@ DOCUMENT_TABLE: Final = "documents"
 TICKED: Final = "ticked_documents"
 """Frozenset of the `PaperRef` of each document ticked, listed at present or not; the table and "Untick all" set it."""
 PACKS: Final = "packs"
-"""Kind → id of the file of many PDFs that was asked for last."""
+"""NumberKind → id of the file of many PDFs that was asked for last."""
 
 # The timeline.
 TIMELINE: Final = "timeline"

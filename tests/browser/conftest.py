@@ -350,7 +350,7 @@ def open_review(page: Page, app: App, parameters: Mapping[str, str]) -> None:
 def charged_ever(app: App) -> int:
     """Return what has been charged so far, or may have been, as the store's ledger says."""
     with Store.open(f"sqlite:///{app.store}", source="sandbox") as store:
-        return store.totals().ever.taken
+        return store.totals().ever.used
 
 
 def choose(page: Page, label: str, text: str) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.charts import MOST_SVG
+from components.charts import MAX_SVG_MARKERS
 from components.prosecution import Tables, read, read_all
 from tests.charts.figures import draw, hover, notes, numbers
 from tests.charts.hand import ONE, make_facts, make_turns
@@ -182,7 +182,7 @@ def test_foreign_text_stays_text_in_notes(hostile: str):
 
 def test_many_events_are_webgl_on_months_too():
     """More than 2,000 markers are drawn with WebGL, on whatever axis."""
-    days = [int(f"{day:%Y%m%d}") for day in pd.date_range("2000-01-01", periods=MOST_SVG + 1)]
+    days = [int(f"{day:%Y%m%d}") for day in pd.date_range("2000-01-01", periods=MAX_SVG_MARKERS + 1)]
     history = make_history([(day, "CTNF") for day in days])
     turns = make_turns((history.name, "office", "2000-01-01", "2001-01-01"))
     figure = drawn(read(history), history.name, turns=turns)

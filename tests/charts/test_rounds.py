@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.charts import MOST_SVG, timeline
+from components.charts import MAX_SVG_MARKERS, timeline
 from components.prosecution import Tables, read, read_all
 from components.prosecution.tables import ROUNDS, empty
 from tests.charts.figures import draw, heights, hover, markers, strings
@@ -375,7 +375,7 @@ def test_the_order_of_rounds_changes_nothing(real_tables: Tables):
 
 def test_lines_of_many_events_are_webgl_too():
     """So that they stay behind the markers; WebGL knows fewer dashes."""
-    days = [int(f"{day:%Y%m%d}") for day in pd.date_range("2000-01-01", periods=MOST_SVG + 1)]
+    days = [int(f"{day:%Y%m%d}") for day in pd.date_range("2000-01-01", periods=MAX_SVG_MARKERS + 1)]
     history = make_history([(day, "CTNF") for day in days])
     rows = [
         {"action": "20000101-CTNF-1", "outcome": outcome, "ended": "2000-03-01", "due": "2000-04-01"}

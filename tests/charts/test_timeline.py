@@ -13,8 +13,8 @@ import plotly.io
 import plotly.tools
 import pytest
 
-from components.charts import MOST_SVG, ready, timeline
-from components.prosecution import LANES, Tables, categories, read, read_all
+from components.charts import MAX_SVG_MARKERS, timeline, unchecked
+from components.prosecution import LANES, Tables, category_table, read, read_all
 from tests.charts.figures import draw, heights, hover, markers, rings, strings
 from tests.prosecution.conftest import make_history
 
@@ -39,7 +39,7 @@ def test_each_history_date_and_category_has_one_marker(real_tables: Tables):
     """All documents of US 10,765,880 B2: as many markers as there are different days and kinds of paper."""
     rows = real_tables.documents.query("history == @ONE")
     drawn = markers(draw(real_tables, ONE, all_documents=True))
-    labels = categories().set_index("category")["label"]
+    labels = category_table().set_index("category")["label"]
     expected = {(labels[row.category], f"{row.date:%Y-%m-%d}") for row in rows.itertuples()}
     assert sorted((label, day) for label, day, _, _ in drawn) == sorted(expected)
 
@@ -53,7 +53,7 @@ def test_key_events_are_drawn_by_default(real_tables: Tables):
     assert found["RCE"] == ["2018-06-01"]
     assert found["Allowance"] == ["2020-04-27"]
     assert found["Corrected allowance"] == ["2020-06-15"]
-    events = set(categories().query("key")["label"])
+    events = set(category_table().query("key")["label"])
     assert set(found) <= events
 
 
@@ -76,7 +76,7 @@ def test_a_file_whose_codes_nobody_knows_still_has_a_timeline():
 def test_a_marker_leads_to_its_lead_paper(real_tables: Tables):
     """`customdata` is one string: the history and the id of a document of that day and kind."""
     known = {f"{row.history}|{row.id}": row for row in real_tables.documents.itertuples()}
-    labels = categories().set_index("category")["label"]
+    labels = category_table().set_index("category")["label"]
     found = markers(draw(real_tables, ONE, all_documents=True))
     assert len(found) > 100
     for label, day, _, lead in found:
@@ -147,7 +147,7 @@ def test_foreign_text_stays_text(hostile: str, copies: int):
         assert re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text) is None
         assert re.search(r"&(?!(amp|lt|gt|#36);)", text) is None
         assert "$" not in text
-    labels = set(categories()["label"])
+    labels = set(category_table()["label"])
     for trace in figure["data"]:
         assert "texttemplate" not in trace
         template = trace.get("hovertemplate", "<b></b>")
@@ -177,7 +177,7 @@ def test_every_marker_stands_in_the_lane_of_its_category(real_tables: Tables):
     """The lane whose middle is nearest is the one the table of categories names."""
     figure = draw(real_tables, ONE)
     axis = figure["layout"]["yaxis"]
-    lanes = categories().set_index("label")["lane"]
+    lanes = category_table().set_index("label")["lane"]
     found = markers(figure)
     assert len(found) > 20
     for label, _, height, _ in found:
@@ -309,7 +309,7 @@ def test_marking_what_is_not_drawn_changes_nothing(real_tables: Tables):
 
 def test_few_markers_are_svg_and_many_webgl():
     """Up to 2,000 markers are SVG, more are drawn with WebGL."""
-    days = [int(f"{day:%Y%m%d}") for day in pd.date_range("2000-01-01", periods=MOST_SVG + 1)]
+    days = [int(f"{day:%Y%m%d}") for day in pd.date_range("2000-01-01", periods=MAX_SVG_MARKERS + 1)]
     history = make_history([(day, "CTNF") for day in days])
     assert {trace["type"] for trace in draw(read(history), history.name)["data"]} == {"scattergl"}
     fewer = make_history([(day, "CTNF") for day in days[1:]])
@@ -321,7 +321,7 @@ def test_each_category_is_one_trace_in_its_own_colour_and_symbol(real_tables: Ta
     """Legend entries stand in the order of the table of categories and look as it says."""
     figure = draw(real_tables, *real_tables.histories["history"], dark=dark, all_documents=True)
     traces = [trace for trace in figure["data"] if "customdata" in trace]
-    table = categories().set_index("label")
+    table = category_table().set_index("label")
     names = [trace["name"] for trace in traces]
     assert names == [label for label in table.index if label in names]
     assert len(names) > 50
@@ -336,7 +336,7 @@ def test_each_category_is_one_trace_in_its_own_colour_and_symbol(real_tables: Ta
 @pytest.mark.parametrize("dark", [False, True])
 def test_no_two_kinds_of_paper_in_a_lane_share_a_symbol(dark: bool):
     """With every category drawn, shape alone tells a lane's apart; across lanes shape and colour do."""
-    table = categories()
+    table = category_table()
     documents = read(make_history([(20200102, "CTNF")])).documents
     rows = documents.loc[documents.index.repeat(len(table))].reset_index(drop=True)
     rows = rows.assign(category=pd.Categorical(table["category"], dtype=documents["category"].dtype))
@@ -438,7 +438,7 @@ def test_a_ready_figure_is_written_as_a_checked_one(real_tables: Tables, all_doc
     order = real_tables.histories["history"].tolist()
     figure = draw(real_tables, *order, all_documents=all_documents, rounds=real_tables.rounds)
     written = []
-    for given in (figure, ready(figure)):
+    for given in (figure, unchecked(figure)):
         checked = plotly.tools.return_figure_from_figure_or_data(given, validate_figure=True)
         written.append(json.loads(plotly.io.to_json(checked, validate=False)))
     assert written[1] == figure

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from components.charts import CONFIG, config_for
+from components.charts import PLOTLY_CONFIG, plotly_config
 from components.charts.theme import DARK, LIGHT, OUTCOMES, Theme
 from components.prosecution import Tables
 from tests.charts.figures import draw
@@ -79,7 +79,7 @@ def test_every_line_and_bar_can_be_seen(theme: Theme, dark: bool):
 def test_dragging_zooms(real_tables: Tables):
     """Selecting with a box is on the bar of buttons too; the lasso is not."""
     assert draw(real_tables, ONE)["layout"]["dragmode"] == "zoom"
-    assert set(CONFIG["modeBarButtonsToRemove"]) == {"lasso2d", "autoScale2d"}
+    assert set(PLOTLY_CONFIG["modeBarButtonsToRemove"]) == {"lasso2d", "autoScale2d"}
 
 
 @pytest.mark.parametrize("histories", [1, 5, 43])
@@ -108,25 +108,25 @@ def test_a_selection_dims_the_other_events_and_no_line(real_tables: Tables):
 @pytest.mark.parametrize("image", ["svg", "png"])
 def test_the_camera_saves_the_format_asked_for(image: str):
     """A PNG is saved at two pixels for each one; the name keeps what every file system takes."""
-    config = config_for(image, name="timeline_US 10,765,880 B2/../x")
+    config = plotly_config(image, name="timeline_US 10,765,880 B2/../x")
     options = config["toImageButtonOptions"]
     assert (options["format"], options.get("scale")) == (image, 2 if image == "png" else None)
     assert options["filename"] == "timeline_US10765880B2..x"
-    assert {name for name in CONFIG if config[name] != CONFIG[name]} == {"toImageButtonOptions"}
+    assert {name for name in PLOTLY_CONFIG if config[name] != PLOTLY_CONFIG[name]} == {"toImageButtonOptions"}
     assert json.loads(json.dumps(config)) == config
 
 
 @pytest.mark.parametrize(("name", "file"), [("", "timeline"), ("/…", "timeline"), ("a" * 400, "a" * 120)])
 def test_a_picture_always_has_a_name(name: str, file: str):
     """Whatever the titles are."""
-    assert config_for("svg", name=name)["toImageButtonOptions"]["filename"] == file
+    assert plotly_config("svg", name=name)["toImageButtonOptions"]["filename"] == file
 
 
 def test_changing_one_config_changes_no_other():
     """Each call gives a config of its own."""
-    config_for("png", name="x")["modeBarButtonsToRemove"].append("zoom2d")
-    assert "zoom2d" not in CONFIG["modeBarButtonsToRemove"]
-    assert "zoom2d" not in config_for("png", name="x")["modeBarButtonsToRemove"]
+    plotly_config("png", name="x")["modeBarButtonsToRemove"].append("zoom2d")
+    assert "zoom2d" not in PLOTLY_CONFIG["modeBarButtonsToRemove"]
+    assert "zoom2d" not in plotly_config("png", name="x")["modeBarButtonsToRemove"]
 
 
 @pytest.mark.parametrize("axis", ["calendar", "months"])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from components.exports.selection import Selection
-from components.numbers import shown
+from components.numbers import display_form
 from components.prosecution import Tables, findings_of, read_all, summary_of
 from tests.prosecution.conftest import Paper, data, index, make_history, real_histories, real_tables
 
@@ -50,7 +50,7 @@ def make_selection(
     ).reset_index(drop=True)
     facts = tables.histories
     titles = {
-        history: shown(patent or history) or history
+        history: display_form(patent or history) or history
         for history, patent in zip(facts["history"], facts["patent_number"], strict=True)
     }
     return Selection(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from components.exports.naming import file_name, file_names, package_name
 from components.exports.selection import Selection
-from components.prosecution import categories, read_all
+from components.prosecution import category_table, read_all
 from tests.exports.conftest import hostile_texts, make_history, make_selection
 
 FORM = re.compile(r"[A-Za-z0-9-]+_(\d{4}-\d\d-\d\d|undated)_\d{3,}_[A-Za-z0-9.-]+_[a-z0-9-]+\.pdf")
@@ -146,5 +146,5 @@ def test_real_documents_have_distinct_names(real_selection: Selection) -> None:
 
 def test_every_category_can_stand_for_a_description() -> None:
     """Each label of the vocabulary has a Latin spelling of its own."""
-    for category in categories()["category"]:
+    for category in category_table()["category"]:
         assert not file_name("US1", None, "X", "図面", category, number=1).endswith("_document.pdf")

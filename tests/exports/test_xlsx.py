@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from components.exports import sheets
 from components.exports.selection import Selection
 from components.exports.xlsx import xlsx_of
-from components.prosecution import COUNTS, Tables, read_all
+from components.prosecution import COUNT_COLUMNS, Tables, read_all
 from tests.exports.conftest import hostile_texts, make_history, make_selection
 
 APNO, PATENT = "US14/706838", "US11205304B2"
@@ -162,7 +162,7 @@ def test_a_history_has_all_its_figures(real_book: Workbook, real_selection: Sele
         assert [row[header] for row in rows] == [None if pd.isna(value) else value for value in facts[column]], column
     assert {row["Retrieved (UTC)"] for row in rows} == {naive("2025-06-01T12:00")}
     assert {row["Complete"] for row in rows} == {"yes"}
-    assert len(COUNTS) <= len([name for name in rows[0] if isinstance(rows[0][name], int)])
+    assert len(COUNT_COLUMNS) <= len([name for name in rows[0] if isinstance(rows[0][name], int)])
 
 
 def test_totals_stand_apart_from_what_a_filter_hides(real_book: Workbook, real_selection: Selection) -> None:

@@ -101,12 +101,12 @@ def test_a_refresh_asks_by_the_application_where_the_publication_leads_elsewhere
     key = held(here, SHORT)
     line = here.store.headlines([key])[0]
     (item,) = here.lookups.plan_refresh([key]).items
-    assert (item.number.reading.field, item.number.reading.asks) == ("patent_number", (line.patent_number,))
+    assert (item.number.reading.field, item.number.reading.request_forms) == ("patent_number", (line.patent_number,))
     assert set(names_of(item.number)) == {SHORT}
     other = here.store.load([key])[key]
     here.store.save(type(other)(**{name: getattr(other, name) for name in other.__slots__} | {"apno": "US99/999999"}))
     (item,) = here.lookups.plan_refresh([key]).items
-    assert (item.number.reading.field, item.number.reading.asks) == ("apno", ("US14/412875",))
+    assert (item.number.reading.field, item.number.reading.request_forms) == ("apno", ("US14/412875",))
     progress = here.lookups.start(here.lookups.plan_refresh([key])).wait(60)
     assert progress.outcomes[0].key == key
 

@@ -29,7 +29,7 @@ def look_up(here: Bench, *numbers: Number) -> Job:
 def searched(typed: str, *names: str) -> Number:
     """Give a number that is asked for under these names, one after the other."""
     (number,) = parse(typed)
-    return replace(number, readings=(replace(number.reading, asks=names),))
+    return replace(number, readings=(replace(number.reading, request_forms=names),))
 
 
 def ledger_states(here: Bench) -> dict[tuple[str, str], str]:
@@ -75,7 +75,7 @@ def test_the_kind_code_that_is_known_ends_the_search(bench: BenchMaker) -> None:
     """As US 10,765,880 is typed, its B2 is asked for first: one call, and none for the B1."""
     here = bench()
     job = here.run("US 10,765,880")
-    assert parse("US 10,765,880")[0].reading.asks == ("US10765880B2", "US10765880B1")
+    assert parse("US 10,765,880")[0].reading.request_forms == ("US10765880B2", "US10765880B1")
     assert outcomes(job) == ["fetched"]
     assert (here.billing.total, here.billing.calls) == (1, 1)
 

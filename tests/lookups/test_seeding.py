@@ -29,8 +29,8 @@ def test_a_seeded_history_is_the_one_that_a_look_up_keeps(tmp_path: Path, number
             assert mine is not None
             assert theirs is not None
             assert mine.url.partition("?")[0] == theirs.url.partition("?")[0]
-        assert seeded.store.totals().ever.taken == 0
-        assert bought.store.totals().ever.taken == 1
+        assert seeded.store.totals().ever.used == 0
+        assert bought.store.totals().ever.used == 1
     finally:
         seeded.close()
         bought.close()

@@ -21,7 +21,7 @@ def rows() -> list[dict[str, str]]:
 
 def candidates(text: str) -> list[str]:
     """Return every form that a text may be asked for."""
-    return [ask for number in parse(text) for reading in number.readings for ask in reading.asks]
+    return [ask for number in parse(text) for reading in number.readings for ask in reading.request_forms]
 
 
 def _stem(number: str) -> str:

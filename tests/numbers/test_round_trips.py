@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.numbers import Number, Standing, choose, mark_doubles, parse, shown
+from components.numbers import Number, Standing, choose, display_form, mark_doubles, parse
 
 SERIES = st.sampled_from([2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 29, 35, 60, 61, 62, 63, 90, 95, 96])
 WORDS = [
@@ -63,10 +63,11 @@ def test_each_reading_can_be_chosen_and_asked(text):
     """Every reading has a form to ask for, a form to show, and can be chosen."""
     for number in parse(text):
         for reading in number.readings:
-            assert reading.asks
-            assert reading.shown
+            assert reading.request_forms
+            assert reading.display_form
             assert all(
-                ask.startswith(reading.normalised) or reading.normalised == reading.asks[0] for ask in reading.asks
+                ask.startswith(reading.normalised) or reading.normalised == reading.request_forms[0]
+                for ask in reading.request_forms
             )
             assert choose(number, reading.normalised).reading == reading
 
@@ -81,7 +82,7 @@ def test_grants_survive_printing(number, kind):
         f"us-{number}-{kind}".lower(),
         f"US{number:08}{kind}",
     ]
-    assert {settled(form) for form in (whole, *forms, shown(whole))} == {whole}
+    assert {settled(form) for form in (whole, *forms, display_form(whole))} == {whole}
     assert settled(f"{number:,}") == f"US{number}"
     assert settled(f"Pat. No. {number}") == f"US{number}"
 
@@ -92,7 +93,7 @@ def test_us_applications_survive_printing(series, serial):
     apno = f"US{series:02}/{serial:06}"
     comma = f"{serial:06}"[:3] + "," + f"{serial:06}"[3:]
     forms = [
-        shown(apno),
+        display_form(apno),
         f"{series}/{comma}",
         f"US {series}/{serial:06}",
         f"Appl. No. {series:02}/{comma}",
@@ -106,7 +107,7 @@ def test_us_publications_survive_printing(year, serial, kind):
     """A publication printed in any form, also the short one of the exchange format, is the same publication."""
     whole = f"US{year}{serial:07}{kind}"
     forms = [
-        shown(whole),
+        display_form(whole),
         f"US{year}{serial:06}{kind}",
         f"US {year}/{serial:07} {kind}",
         f"Pub. No. US {year}/{serial:07} {kind}",
@@ -126,7 +127,7 @@ def test_european_publications_survive_printing(number, kind):
     """Padding and blanks do not matter."""
     whole = f"EP{number:07}{kind}"
     forms = [
-        shown(whole),
+        display_form(whole),
         f"EP{number}{kind}",
         f"EP {number:,} {kind}".replace(",", " "),
         f"European Patent No. {number:07} {kind}",
@@ -138,9 +139,9 @@ def test_european_publications_survive_printing(number, kind):
 def test_european_applications_survive_printing(year, serial):
     """With check digit, with blanks, in the exchange format: the same application."""
     apno = f"EP{year:02}{serial:06}"
-    check = shown(apno)[-1]
+    check = display_form(apno)[-1]
     forms = [f"{apno}.{check}", f"EP {year:02} {serial:06}.{check}", f"EP20{year:02}0{serial:06}"]
-    forms += [f"EP {year:02} {serial // 1000:03} {serial % 1000:03}.{check}", shown(apno)]
+    forms += [f"EP {year:02} {serial // 1000:03} {serial % 1000:03}.{check}", display_form(apno)]
     assert {settled(form) for form in (apno, *forms)} == {apno}
 
 
@@ -149,7 +150,7 @@ def test_world_publications_survive_printing(year, serial, kind):
     """Two and four digits of the year, with and without slash and padding: the same publication."""
     whole = f"WO{year}{serial:06}{kind}"
     forms = [
-        shown(whole),
+        display_form(whole),
         f"WO {year % 100:02}/{serial:06} {kind}",
         f"WO/{year}/{serial:06} {kind}",
         f"WO{year}/{serial:06}{kind}",
@@ -167,7 +168,7 @@ def test_japanese_publications_survive_printing(year, serial):
         f"特開{year}-{serial:06}",
         f"JP-A-{year}-{serial}",
         f"特開{year}－{serial}号公報",
-        shown(whole),
+        display_form(whole),
     ]
     if 1989 <= year <= 1999:
         forms += [
@@ -190,10 +191,12 @@ def test_japanese_publications_survive_printing(year, serial):
 def test_korean_numbers_survive_printing(year, serial):
     """Patents and publications with and without the leading 10."""
     patent, publication = f"KR10{serial:07}B1", f"KR10{year}{serial:07}A"
-    assert {settled(form) for form in (patent, shown(patent), f"KR10-{serial:07}", f"KR {serial:07} B1")} == {patent}
+    assert {settled(form) for form in (patent, display_form(patent), f"KR10-{serial:07}", f"KR {serial:07} B1")} == {
+        patent
+    }
     forms = (
         publication,
-        shown(publication),
+        display_form(publication),
         f"KR{year}{serial:07}A",
         f"10-{year}-{serial:07}",
         f"KR 10-{year}-{serial:07} A",
@@ -207,7 +210,7 @@ def test_korean_numbers_survive_printing(year, serial):
 def test_german_numbers_survive_printing(first, year, serial, kind):
     """Blanks do not matter."""
     whole = f"DE{first}{year}{serial:06}{kind}"
-    assert {settled(form) for form in (whole, shown(whole), f"DE {first} {year} {serial:06} {kind}")} == {whole}
+    assert {settled(form) for form in (whole, display_form(whole), f"DE {first} {year} {serial:06} {kind}")} == {whole}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.numbers import shown
+from components.numbers import display_form
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ from components.numbers import shown
 )
 def test_a_number_is_shown_as_attorneys_write_it(normalised, form):
     """Commas, blanks, slashes and the check digit are put back."""
-    assert shown(normalised) == form
+    assert display_form(normalised) == form
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_a_number_is_shown_as_attorneys_write_it(normalised, form):
 )
 def test_an_unknown_form_is_given_back(unknown):
     """What is not a number of the service is not touched."""
-    assert shown(unknown) == unknown
+    assert display_form(unknown) == unknown

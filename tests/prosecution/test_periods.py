@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from components.prosecution import RuleTableBroken, code_table
 from components.prosecution.law import codes, periods, rule_files
 from components.prosecution.law.categories import Category, category_named
-from components.prosecution.law.periods import Period, deadline, extension_needed, period_for, period_table, yardsticks
+from components.prosecution.law.periods import (
+    Period,
+    deadline,
+    extension_needed,
+    period_for,
+    period_table,
+    yardsticks_by_measure,
+)
 from components.prosecution.law.workdays import is_working_day
 from tests.prosecution.conftest import rows_of
 
@@ -200,12 +207,12 @@ def test_every_period_says_where_it_stands():
 
 def test_yardsticks_are_those_of_the_statute():
     """35 USC 154(b): 14 months, four months, 36 months."""
-    assert {measure: stick.months for measure, stick in yardsticks().items()} == {
+    assert {measure: stick.months for measure, stick in yardsticks_by_measure().items()} == {
         "first_action": 14,
         "office_response": 4,
         "pendency": 36,
     }
-    assert all("35 USC 154(b)" in stick.authority for stick in yardsticks().values())
+    assert all("35 USC 154(b)" in stick.authority for stick in yardsticks_by_measure().values())
 
 
 PAPERS = st.sampled_from(
@@ -316,7 +323,7 @@ def test_a_broken_table_of_yardsticks_is_refused(row: str, tmp_path: Path, monke
     (tmp_path / "yardsticks.csv").write_text(f"measure,months,authority,note\n{row}\n", encoding="utf-8")
     monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
     with pytest.raises(RuleTableBroken, match=r"yardsticks\.csv, line \d"):
-        yardsticks.__wrapped__()
+        yardsticks_by_measure.__wrapped__()
 
 
 def test_the_table_for_people_says_what_is_computed():

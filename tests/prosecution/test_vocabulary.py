@@ -14,7 +14,7 @@ from components.prosecution import (
     SIDES,
     STATUSES,
     RuleTableBroken,
-    categories,
+    category_table,
     code_table,
 )
 from components.prosecution.law import rule_files
@@ -23,7 +23,7 @@ from components.prosecution.law.codes import codes_of, prefixes_of, shared_codes
 from components.prosecution.law.negations import negations
 from components.prosecution.law.phrases import code_phrases_of, covered_papers, packages_of, phrases_of
 from components.prosecution.law.titles import description_words
-from components.prosecution.law.vocabulary import COUNTS
+from components.prosecution.law.vocabulary import COUNT_COLUMNS
 from tests.prosecution.conftest import rows_of
 
 KEY_CODES = {  # conventions of patent attorneys: code → what it is
@@ -63,7 +63,7 @@ def test_every_code_of_the_shared_list_is_carried_over_with_its_name(data: Path)
 
 def test_every_code_has_a_category_with_label_and_lane():
     """Each listed code leads to a row of the table of categories that can be said and drawn."""
-    drawn = categories().set_index("category")
+    drawn = category_table().set_index("category")
     found = drawn.loc[code_table()["category"]]
     assert found["label"].str.len().min() > 0
     assert set(found["lane"]) <= set(LANES)
@@ -90,17 +90,17 @@ def test_the_codes_that_attorneys_know_mean_what_they_expect(code: str, category
 
 def test_lanes_stand_in_the_order_office_then_applicant():
     """The table of categories begins with the Office's lanes and knows all ten."""
-    assert list(categories()["lane"].cat.categories) == [
+    assert list(category_table()["lane"].cat.categories) == [
         "Office actions", "Allowance and issue", "Interviews", "Decisions and letters", "Appeal", "Replies and RCE",
         "IDS", "Petitions and extensions", "Filing", "Other",
     ]  # fmt: skip
-    assert set(categories()["lane"]) == set(LANES)
-    assert set(categories()["side"]) <= set(SIDES)
+    assert set(category_table()["lane"]) == set(LANES)
+    assert set(category_table()["side"]) <= set(SIDES)
 
 
 def test_a_lane_holds_the_papers_of_one_side():
     """What is from the Office stands above, what is from the applicant below, in every view."""
-    table = categories()
+    table = category_table()
     above = table["lane"].isin(OFFICE_LANES)
     assert set(table[above]["side"]) <= {"office", "internal"}
     assert set(table[~above]["side"]) <= {"applicant", "third party", "unclassified"}
@@ -108,20 +108,20 @@ def test_a_lane_holds_the_papers_of_one_side():
 
 def test_colours_can_be_seen_on_white_and_on_the_dark_ground():
     """Every colour has the contrast of at least 3 that WCAG 2.1 (1.4.11) asks of graphics."""
-    table = categories()
+    table = category_table()
     assert min(contrast(colour, "#ffffff") for colour in table["colour_light"]) >= 3
     assert min(contrast(colour, "#12171e") for colour in table["colour_dark"]) >= 3
 
 
 def test_symbols_are_plotly_symbols():
     """A figure with any of the symbols is valid."""
-    for symbol in categories()["symbol"]:
+    for symbol in category_table()["symbol"]:
         assert go.Scatter(marker={"symbol": symbol}).marker.symbol == symbol
 
 
 def test_events_are_told_apart_by_symbol_within_their_lane():
     """Without colour, two kinds of event of one lane still look different, but for replies of different offices."""
-    events = categories().query("key")
+    events = category_table().query("key")
     doubled = events[events.duplicated(["lane", "symbol"], keep=False)]["category"]
     assert set(doubled) == {"reply_to_non_final", "reply"}
 
@@ -130,7 +130,7 @@ def test_statuses_and_counts_are_known_to_the_headline():
     """What a category decides or counts is a status or a column of `histories`."""
     for category in category_facts():
         assert category.status in (*STATUSES, None)
-        assert set(category.counts) <= set(COUNTS)
+        assert set(category.counts) <= set(COUNT_COLUMNS)
 
 
 def test_every_rule_of_every_table_is_readable():
@@ -222,10 +222,10 @@ def test_packages_replace_what_is_among_their_papers():
 
 def test_tables_given_out_can_be_changed_without_harm():
     """A caller that changes its copy changes nobody else's."""
-    mine = categories()
+    mine = category_table()
     mine["label"] = "changed"
     code_table().drop(columns="code")
-    assert "changed" not in set(categories()["label"])
+    assert "changed" not in set(category_table()["label"])
     assert "code" in code_table()
     assert isinstance(mine, pd.DataFrame)
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from components.store import CapReached, Caps, Count, Store
+from components.store import CapReached, Caps, ChargeCount, Store
 from components.store.database import Database, open_database
 from tests.store.made import left_under_caps, reservations
 from tests.store.workers import in_processes, reserve_until_refused
@@ -99,7 +99,7 @@ def test_cap_holds_against_four_processes(store_url, caps):
     Store.open(store_url, source="sandbox").close()
     assert sum(in_processes(4, reserve_until_refused, store_url, caps)) == 50
     with closing(Store.open(store_url, source="sandbox", caps=caps)) as store:
-        assert store.totals().ever.taken == 50
+        assert store.totals().ever.used == 50
         assert left_under_caps(store, run="shared") == 0
 
 
@@ -210,10 +210,10 @@ class LedgerMachine(RuleBasedStateMachine):
         today = Counter(charge.state for charge in self.charges.values() if charge.at.date() == self.now.date())
         ever = Counter(charge.state for charge in self.charges.values())
         for count, counter in ((totals.today, today), (totals.ever, ever)):
-            assert count == Count(counter["billed"], counter["uncertain"], counter["reserved"])
+            assert count == ChargeCount(counter["billed"], counter["uncertain"], counter["reserved"])
         for cap, count in (("day", totals.today), ("month", totals.month)):
             limit = getattr(self.caps, cap)
-            assert count.taken <= (math.inf if limit is None else limit)
+            assert count.used <= (math.inf if limit is None else limit)
 
         current = {(row.request_id, row.number): row.state for row in self.store.ledger(current=True)}
         assert current == {name: charge.state for name, charge in self.charges.items()}

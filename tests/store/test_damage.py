@@ -46,7 +46,7 @@ def test_damaged_file_is_set_aside_and_told(sqlite_url, damage):
         StoreDamaged, match=r"is damaged.*set aside as store\.db\.damaged-.*Nothing was charged.*charged again"
     ) as caught:
         Store.open(sqlite_url, source="sandbox")
-    aside = caught.value.aside
+    aside = caught.value.set_aside_as
     assert aside.parent == file.parent
     assert aside.read_bytes() == remains
     assert not file.exists()
@@ -75,7 +75,7 @@ def test_log_goes_with_the_damaged_file(sqlite_url):
     log.write_bytes(last)
     with pytest.raises(StoreDamaged) as caught:
         Store.open(sqlite_url, source="sandbox")
-    aside = caught.value.aside
+    aside = caught.value.set_aside_as
     assert aside.with_name(f"{aside.name}-wal").read_bytes() == last
     assert not file.with_name(f"{file.name}-wal").exists()
     with closing(Store.open(sqlite_url, source="sandbox")) as store:
@@ -90,7 +90,7 @@ def test_second_damage_does_not_overwrite_the_first(sqlite_url):
         overwrite(file, 0, 100)
         with pytest.raises(StoreDamaged) as caught:
             Store.open(sqlite_url, source="sandbox")
-        asides.append(caught.value.aside)
+        asides.append(caught.value.set_aside_as)
     assert len({aside.name for aside in asides if aside.exists()}) == 3
     with closing(Store.open(sqlite_url, source="sandbox")) as store:
         assert store.notice.path == asides[-1]

@@ -44,7 +44,7 @@ def test_hundred_patents_are_bought_once_each(store_url):
     bought = [number for part in in_processes(4, buy_each_once, store_url, numbers) for number in part]
     assert sorted(bought) == numbers
     with closing(Store.open(store_url, source="sandbox")) as store:
-        assert store.totals().ever.taken == store.totals().ever.billed == 100
+        assert store.totals().ever.used == store.totals().ever.billed == 100
         assert len(store.headlines()) == 100
         assert store.lease(numbers, holder="later", seconds=1) == set(numbers)
 

@@ -7,7 +7,7 @@ import time_machine
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from components.store import Count, LedgerRow
+from components.store import ChargeCount, LedgerRow
 from tests.store.made import history, reservations
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -65,7 +65,7 @@ def test_one_answer_may_bring_one_application_twice(store):
         "US11205304B2": history(patent_number="US11205304B2", patent_id="b"),
     }
     store.settle("q", billed=list(both), rest="released", histories=both)
-    assert store.totals().ever == Count(billed=2)
+    assert store.totals().ever == ChargeCount(billed=2)
     assert set(store.resolve([*both, "a", "b"]).values()) == {"US14/706838"}
     assert len(store.headlines()) == 1
 
@@ -74,9 +74,9 @@ def test_uncertain_can_still_be_settled(store):
     """What may have been charged becomes certain when somebody finds out."""
     store.reserve(reservations("q", "US1", "US2"))
     store.settle("q", billed=[], rest="uncertain")
-    assert store.totals().ever == Count(uncertain=2)
+    assert store.totals().ever == ChargeCount(uncertain=2)
     store.settle("q", billed=["US1"], rest="released")
-    assert store.totals().ever == Count(billed=1)
+    assert store.totals().ever == ChargeCount(billed=1)
 
 
 @pytest.mark.parametrize("later", ["released", "uncertain"])
@@ -95,7 +95,7 @@ def test_charge_without_reservation_is_entered(store):
     store.reserve(reservations("q", "US1", user="ada"))
     store.settle("q", billed=["US1", "US2"], rest="released")
     store.settle("unheard of", billed=["US3"], rest="released")
-    assert store.totals().ever == Count(billed=3)
+    assert store.totals().ever == ChargeCount(billed=3)
     row = next(row for row in store.ledger() if row.number == "US2" and row.state == "billed")
     assert (row.user, row.note) == ("ada", "charged without a reservation")
 
@@ -142,11 +142,11 @@ def test_totals_are_by_day_month_and_ever(store):
         clock.move_to(datetime(2026, 2, 1, 0, 0, 1, tzinfo=UTC))
         store.settle("january", billed=["US1"], rest="uncertain")
         store.reserve(reservations("february", "US3", user="grace", run="other"))
-        assert store.totals().today == Count(reserved=1)
+        assert store.totals().today == ChargeCount(reserved=1)
         clock.move_to(datetime(2026, 2, 2, 12, tzinfo=UTC))
         totals = store.totals()
-        assert (totals.today, totals.month) == (Count(), Count(reserved=1))
-        assert totals.ever == Count(billed=1, uncertain=1, reserved=1)
-        assert totals.ever.taken == 3
-        assert store.totals(user="ada").ever == Count(billed=1, uncertain=1)
-        assert store.totals(run="other").ever == Count(reserved=1)
+        assert (totals.today, totals.month) == (ChargeCount(), ChargeCount(reserved=1))
+        assert totals.ever == ChargeCount(billed=1, uncertain=1, reserved=1)
+        assert totals.ever.used == 3
+        assert store.totals(user="ada").ever == ChargeCount(billed=1, uncertain=1)
+        assert store.totals(run="other").ever == ChargeCount(reserved=1)

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from sqlalchemy import text
 
-from components.store import Count
+from components.store import ChargeCount
 from components.store.processes import is_gone, this_process
 from tests.store.made import history, reservations
 from tests.store.workers import AFRESH, reserve_and_stay
@@ -35,7 +35,7 @@ def test_reservations_of_a_killed_process_become_uncertain(store, other_process)
     other_process.join(30)
     assert store.orphans_to_uncertain() == 2
     assert store.orphans_to_uncertain() == 0
-    assert store.totals().ever == Count(uncertain=2, reserved=1)
+    assert store.totals().ever == ChargeCount(uncertain=2, reserved=1)
     rows = [row for row in store.ledger() if row.state == "uncertain"]
     assert {(row.number, row.user) for row in rows} == {("US1", "ada"), ("US2", "ada")}
     assert {row.note for row in rows} == {"interrupted: its process ended before the answer was noted"}
@@ -47,7 +47,7 @@ def test_answer_that_comes_after_all_is_settled(store, other_process):
     other_process.join(30)
     assert store.orphans_to_uncertain() == 2
     store.settle("theirs", billed=["US1"], rest="released", histories={"US1": history()})
-    assert store.totals().ever == Count(billed=1)
+    assert store.totals().ever == ChargeCount(billed=1)
 
 
 def test_reservation_that_nobody_settled_becomes_uncertain_with_time(store):

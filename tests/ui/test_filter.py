@@ -236,4 +236,4 @@ def test_a_link_to_what_is_not_held_waits_for_a_click(here: Desk) -> None:
     assert button(app) == "Look up 1 · 1 charged"
     assert here.sandbox is not None
     assert here.sandbox.billing.calls == 0
-    assert here.store.totals().ever.taken == 0
+    assert here.store.totals().ever.used == 0

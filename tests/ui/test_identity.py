@@ -202,4 +202,4 @@ def test_a_history_known_by_an_id_alone_is_shown(here: Desk) -> None:
     assert set(here.tables.of(here.store.headlines([key])).tables.histories["history"]) == {"EP1000000A1"}
     assert len(listed(app)) == len(PAPERS)
     (item,) = here.lookups.plan_refresh([key]).items
-    assert item.number.reading.asks == ("EP1000000A1",)
+    assert item.number.reading.request_forms == ("EP1000000A1",)

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from components.prosecution.law.categories import Category
-from components.prosecution.law.vocabulary import COUNTS, STATUSES, Status
+from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES, Status
 from components.prosecution.papers.plausible_dates import as_number
 from components.prosecution.papers.sorted_documents import SortedDocuments
 from components.prosecution.tables import dates
@@ -125,8 +125,8 @@ def headline_columns(
 
 
 def _counts(listed_days: CategoryDays) -> dict[str, int]:
-    """Return how many distinct dates each count of `COUNTS` has."""
-    found: dict[str, int] = dict.fromkeys(COUNTS, 0)
+    """Return how many distinct dates each count of `COUNT_COLUMNS` has."""
+    found: dict[str, int] = dict.fromkeys(COUNT_COLUMNS, 0)
     for category, days in listed_days.items():
         for count in category.facts.counts:
             found[count] += len(days)

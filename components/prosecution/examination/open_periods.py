@@ -9,10 +9,9 @@ import pandas as pd
 from components.prosecution.law.categories import Category, category_named
 from components.prosecution.law.workdays import add_months
 from components.prosecution.tables import DATE
-from components.words import counted
-from components.words import day as shown
+from components.words import counted, day
 
-NOTICE: Final = "computed from document dates; not legal advice"
+COMPUTED_NOTICE: Final = "computed from document dates; not legal advice"
 
 _COLUMNS: Final = {
     "history": "str",
@@ -56,8 +55,8 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
     if found.empty:  # the usual case, and asked at every click
         return _nothing().copy()
     now = pd.Timestamp(today)
-    for column, day in (("days_left", "due"), ("days_left_last", "last")):
-        found[column] = (found[day] - now).dt.days
+    for column, end in (("days_left", "due"), ("days_left_last", "last")):
+        found[column] = (found[end] - now).dt.days
     found["words"] = [
         _words(category_named(kind), due.date(), last.date(), today)
         for kind, due, last in zip(found["kind"].astype("str"), found["due"], found["last"], strict=True)
@@ -73,14 +72,14 @@ def _nothing() -> pd.DataFrame:
 
 def _words(kind: Category, due: date, last: date, today: date) -> str:
     verb = "due" if today <= due else "was due"
-    parts = [f"{_OWED.get(kind, 'Reply')} {verb} {shown(due)}"]
+    parts = [f"{_OWED.get(kind, 'Reply')} {verb} {day(due)}"]
     if last == due:
         parts.append("not extendable" if today <= due else "not extendable, and the day has passed")
     elif today <= last:
-        parts.append(f"with {_months(due, last)} of extension until {shown(last)}")
+        parts.append(f"with {_months(due, last)} of extension until {day(last)}")
     else:
-        parts.append(f"the last day with extensions, {shown(last)}, has passed")
-    return "; ".join((*parts, NOTICE))
+        parts.append(f"the last day with extensions, {day(last)}, has passed")
+    return "; ".join((*parts, COMPUTED_NOTICE))
 
 
 def _months(due: date, last: date) -> str:

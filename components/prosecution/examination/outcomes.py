@@ -12,7 +12,7 @@ from components.prosecution.law.periods import Period, extension_needed
 from components.prosecution.law.vocabulary import OutcomeName
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
-from components.words import day as shown
+from components.words import day
 
 MAILING_DAYS: Final = 7
 """How many days after its due day a paper with a certificate of mailing of that day may be received (37 CFR 1.8)."""
@@ -67,7 +67,7 @@ def _with_refusal(outcome: RoundOutcome, next_act: Act | None, notices: Mapping[
     """Add to an outcome that the Office found the answer not compliant, if its next act says so."""
     if next_act is None or "non-compliant" not in notices.get(next_act.submission, ""):
         return outcome
-    refused = f"Found not compliant on {shown(next_act.day)}"
+    refused = f"Found not compliant on {day(next_act.day)}"
     return replace(outcome, explanation=_sentence(outcome.explanation, refused))
 
 
@@ -84,19 +84,19 @@ def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
         return RoundOutcome(explanation=_sentence("No answer is listed yet", *tried))
     if closing.has(ENDS):
         complete = "complete " if round_.partial else ""
-        end = f"{_named(closing, ENDS)} of {shown(closing.day)}"
+        end = f"{_named(closing, ENDS)} of {day(closing.day)}"
         return RoundOutcome("abandoned", _sentence(f"No {complete}reply is listed before the {end}", *tried))
     return RoundOutcome("superseded", _sentence(_why_superseded(round_, closing, fees), *tried))
 
 
 def _why_superseded(round_: Round, closing: Act, fees: Sequence[Act]) -> str:
-    what = f"{noun_of_label(closing.label)} of {shown(closing.day)}"
+    what = f"{noun_of_label(closing.label)} of {day(closing.day)}"
     if round_.suspended:
         return f"Prosecution went on with the {what}; no brief was due"
     if round_.pairing.opens is Category.ALLOWANCE and Category.ISSUE in closing.papers:
         paid = [act for act in fees if act.day <= closing.day]
         if paid:
-            return f"Followed by the {what}; the issue fee of {shown(paid[-1].day)} had been paid"
+            return f"Followed by the {what}; the issue fee of {day(paid[-1].day)} had been paid"
     return f"Followed by the {what} without an answer"
 
 
@@ -141,10 +141,10 @@ def outcome_of_abandonment(round_: Round, decisions: Sequence[Act], signs_of_lif
     alive = signs_of_life[index] if index < len(signs_of_life) else None
     first = bisect_left(decisions, round_.opening.day, key=lambda act: act.day)
     last = bisect_right(decisions, alive.day, key=lambda act: act.day) if alive else len(decisions)
-    decided = [f"petition decision of {shown(act.day)}" for act in decisions[first:last]]
+    decided = [f"petition decision of {day(act.day)}" for act in decisions[first:last]]
     if alive is None:
         return RoundOutcome("open", _sentence("Whether it was revived is not listed", *decided))
-    what = f"{noun_of_label(alive.label)} of {shown(alive.day)}"
+    what = f"{noun_of_label(alive.label)} of {day(alive.day)}"
     if round_.answer is None or Category.PETITION not in round_.answer.papers:
         went_on = f"Examination went on with the {what}; no petition to revive is listed"
         return RoundOutcome("superseded", _sentence(went_on, *decided))
@@ -156,10 +156,10 @@ def _tried(round_: Round) -> Iterator[str]:
     if round_.same_day:
         yield "a reply of the same day is listed, which may answer an earlier action"
     for act in round_.partial[:_NAMED_AT_MOST]:
-        yield f"the {noun_of_label(act.label)} of {shown(act.day)} is no complete reply"
+        yield f"the {noun_of_label(act.label)} of {day(act.day)} is no complete reply"
     for act in round_.extensions[:_NAMED_AT_MOST]:
         if act not in round_.partial:
-            yield f"an extension of time was asked for on {shown(act.day)}"
+            yield f"an extension of time was asked for on {day(act.day)}"
 
 
 def _sentence(*parts: str) -> str:

@@ -329,7 +329,7 @@ def in_table_order(categories: Iterable[Category]) -> tuple[Category, ...]:
     return tuple(sorted(categories))
 
 
-def categories() -> pd.DataFrame:
+def category_table() -> pd.DataFrame:
     """Return what is drawn how: one row a category, in the order of legends.
 
     Returns:

@@ -321,7 +321,7 @@ def yardstick_rows() -> tuple[Yardstick, ...]:
 
 
 @cache
-def yardsticks() -> Mapping[str, Yardstick]:
+def yardsticks_by_measure() -> Mapping[str, Yardstick]:
     """Return the yardsticks by measure: `first_action`, `office_response`, `pendency`. For colours only.
 
     Raises:

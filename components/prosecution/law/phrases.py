@@ -119,7 +119,7 @@ def covered_papers() -> Mapping[Category, frozenset[Category]]:
     return {row.cover: row.yields_to for row in rows_of("covering_papers.csv", CoveringPaper)}
 
 
-def issue_paper(office: str) -> str:
+def issue_paper_name(office: str) -> str:
     """Return the name of the paper whose date stands for the issue.
 
     Lists of documents do not hold the day of grant, which follows some weeks later.

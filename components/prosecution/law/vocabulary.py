@@ -86,5 +86,5 @@ CountName = Literal[
     "extensions",
     "corrected_allowances",
 ]
-COUNTS: Final[tuple[CountName, ...]] = get_args(CountName)
+COUNT_COLUMNS: Final[tuple[CountName, ...]] = get_args(CountName)
 """Counts of distinct dates; the column `counts` of `categories.csv` says which category counts where."""

@@ -22,8 +22,7 @@ from components.prosecution.story.sentences import (
     the,
 )
 from components.prosecution.story.storyline import Storyline, StoryPaper
-from components.words import day as shown
-from components.words import listed
+from components.words import day, listed
 
 _PARAGRAPHS: Final = {"ids_s1": "(b)", "ids_s2": "(c)", "ids_s3": "(d)", "ids_s4": "(i)"}
 """The paragraphs of 37 CFR 1.97 under which the stages of a disclosure statement fall."""
@@ -142,7 +141,7 @@ def publication(story: Storyline) -> Chapter:
     """Return when publication was notified."""
     return chapter(
         [
-            DatedSentence(paper.day, sentence(Clause(f"{a(noun_of(paper))} is of {shown(paper.day)}", (paper.id,))))
+            DatedSentence(paper.day, sentence(Clause(f"{a(noun_of(paper))} is of {day(paper.day)}", (paper.id,))))
             for paper in story.with_codes(_PUBLISHED)[:1]
         ]
     )

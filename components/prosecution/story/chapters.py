@@ -30,8 +30,7 @@ from components.prosecution.story.sentences import (
     together,
 )
 from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper
-from components.words import day as shown
-from components.words import listed
+from components.words import day, listed
 
 Item = TypeVar("Item")
 
@@ -122,11 +121,11 @@ def filing(story: Storyline) -> Chapter:
     with_it = join([Clause(a(noun_of(paper)), (paper.id,)) for paper in together_filed])
     subject = Clause(f"the {'reissue ' if reissue else ''}application", tuple(paper.id for paper in reissue))
     if not entered and not with_it.text:
-        filed = sentence(subject, Clause(f" is of {shown(first.day)}", (first.id,)))
+        filed = sentence(subject, Clause(f" is of {day(first.day)}", (first.id,)))
     else:
         filed = sentence(
             subject,
-            Clause(f" of {shown(first.day)} was filed", (first.id,)),
+            Clause(f" of {day(first.day)} was filed", (first.id,)),
             Clause(f" {phase}", (entered[0].id,)) if entered else "",
             "," if entered and with_it.text else "",
             " with " if with_it.text else "",
@@ -145,7 +144,7 @@ def search(story: Storyline) -> Chapter:
         return Chapter()
     found.sort(key=lambda paper: paper.day)
     clauses = [
-        Clause(f"the {noun_of(paper)} {'is ' if paper is found[0] else ''}of {shown(paper.day)}", (paper.id,))
+        Clause(f"the {noun_of(paper)} {'is ' if paper is found[0] else ''}of {day(paper.day)}", (paper.id,))
         for paper in found
     ]
     return chapter([DatedSentence(found[0].day, sentence(join(clauses)))])
@@ -191,7 +190,7 @@ def _between(story: Storyline, rows: Sequence[RoundRow]) -> Sentence:
     kinds = Counter(noun_of_label(row.label) for row in rows)
     what = listed([counted_in_words(count, noun) for noun, count in kinds.items()])
     how = ("both" if len(rows) == 2 else "all") if answered == len(rows) else number_in_words(answered)
-    words = f"from {shown(rows[0].opened)} to {shown(rows[-1].opened)} came {what}, {how} answered"
+    words = f"from {day(rows[0].opened)} to {day(rows[-1].opened)} came {what}, {how} answered"
     if extensions:
         months = counted_in_words(sum(extensions), "month")
         words += f", {number_in_words(len(extensions))} with extensions of time ({months} altogether)"
@@ -201,7 +200,7 @@ def _between(story: Storyline, rows: Sequence[RoundRow]) -> Sentence:
 
 def round_sentence(story: Storyline, row: RoundRow) -> Sentence:
     """Return one round: the action, what was tried, the answer and whether it was in time, or what ended it."""
-    opened = Clause(f"the {noun_of_label(row.label)} of {shown(row.opened)}", (row.action,))
+    opened = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
     attempts = replies() | _ALSO_TRIED
     tried = story.of(
         attempts if row.answered else attempts | {Category.EXTENSION},
@@ -257,7 +256,7 @@ def _also(story: Storyline, row: RoundRow) -> list[Clause | str]:
     paper = same_day(story, row)
     if paper is None:
         return []
-    named = Clause(f"; on {shown(paper.day)} {a(noun_of(paper))} is listed too", (paper.id,))
+    named = Clause(f"; on {day(paper.day)} {a(noun_of(paper))} is listed too", (paper.id,))
     return [named, ", and whether it answers is not told"]
 
 
@@ -278,7 +277,7 @@ def closing_of(story: Storyline, row: RoundRow) -> Clause:
     paper = closing_paper(story, row)
     if paper is not None:
         return the(paper)
-    return Clause(f"a paper of {shown(row.ended)}" if row.ended else "a later paper")
+    return Clause(f"a paper of {day(row.ended)}" if row.ended else "a later paper")
 
 
 def closing_paper(story: Storyline, row: RoundRow) -> StoryPaper | None:

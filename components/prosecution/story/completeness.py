@@ -32,8 +32,7 @@ from components.prosecution.story.sentences import (
 )
 from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper, storylines
 from components.prosecution.tables import Tables
-from components.words import day as shown
-from components.words import listed
+from components.words import day, listed
 
 COLUMNS: Final = ("history", "kind", "document", "text")
 NAMED: Final = 5
@@ -194,7 +193,7 @@ def _beginning(story: Storyline) -> Iterator[Finding]:
     if missing:
         yield _finding(
             "no_filing",
-            Clause(f"the filing papers from {shown(filed[0].day)} on", (filed[0].id,)),
+            Clause(f"the filing papers from {day(filed[0].day)} on", (filed[0].id,)),
             f" hold {listed(missing)}",
         )
 
@@ -297,7 +296,7 @@ def _nameless_replies(story: Storyline) -> Iterator[Finding]:
     for reply in _nameless(story):
         yield _finding(
             "nameless_reply",
-            Clause(f"{reply.words} of {shown(reply.remarks.day)}", (reply.remarks.id,)),
+            Clause(f"{reply.words} of {day(reply.remarks.day)}", (reply.remarks.id,)),
             " came after ",
             the(reply.action),
             " without a paper that says what they are",
@@ -334,7 +333,7 @@ def _misindexed(story: Storyline) -> Iterator[Finding]:
         reason = reasons.get(paper.category, "")
         yield _finding(
             "misindexed",
-            Clause(f"the paper {_code(paper)} of {shown(paper.day)}", (paper.id,)),
+            Clause(f"the paper {_code(paper)} of {day(paper.day)}", (paper.id,)),
             f" seems to stand under a wrong code: {reason[:1].lower()}{reason[1:]}" if reason else " seems misindexed",
         )
 
@@ -346,7 +345,7 @@ def _misplaced(story: Storyline) -> Iterator[Finding]:
     for paper in story.out_of_range:
         found.setdefault(_misplacement(story, paper), []).append(paper)
     for what, papers in found.items():
-        names = [f"{_code(paper)} of {shown(paper.day)}" for paper in papers]
+        names = [f"{_code(paper)} of {day(paper.day)}" for paper in papers]
         yield _finding("out_of_range", _some(papers, names, what))
 
 

@@ -34,7 +34,7 @@ from components.prosecution.story.sentences import (
     the,
 )
 from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper
-from components.words import day as shown
+from components.words import day
 
 FEW: Final = 3
 """How many appeals or allowances are described one by one."""
@@ -114,7 +114,7 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
     between = story.of(_APPEAL_STEPS, since=notice.day, until=end.day if end else None)
     reviewed = [paper.id for paper in story.on(notice.day) if paper.category == Category.PRE_APPEAL_REQUEST][:1]
     subject = Clause(
-        f"the appeal{' with pre-appeal review request' if reviewed else ''} of {shown(notice.day)}",
+        f"the appeal{' with pre-appeal review request' if reviewed else ''} of {day(notice.day)}",
         (notice.id, *reviewed),
     )
     extended = _extended_brief(story, notice)
@@ -183,7 +183,7 @@ def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:
         after=row.opened,
         until=alive.day if alive else None,
     )
-    opened = Clause(f"the {noun_of_label(row.label)} of {shown(row.opened)}", (row.action,))
+    opened = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
     came: list[Clause | str] = ["after ", opened, " came ", chain(story, tried), "; "] if tried else []
     if alive is None:
         came = came or [opened, " stands; "]
@@ -216,8 +216,8 @@ def allowances(story: Storyline) -> Chapter:
         return chapter(full)
     earlier = rows[:-1]
     counted = counted_in_words(len(earlier), f"earlier {noun_of_label(rows[0].label)}")
-    first = f"after {counted} of {shown(earlier[0].opened)}"
-    until = f" to {shown(earlier[-1].opened)}" if len(earlier) > 1 else ""
+    first = f"after {counted} of {day(earlier[0].opened)}"
+    until = f" to {day(earlier[-1].opened)}" if len(earlier) > 1 else ""
     opening = Clause(f"{first}{until}, ", tuple(row.action for row in earlier))
     brief = [DatedSentence(rows[-1].opened, sentence(opening, _allowance(story, rows, len(earlier))))]
     return chapter(full if len(rows) <= FEW else brief, brief)
@@ -234,7 +234,7 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
     row = rows[index]
     until = rows[index + 1].opened if index + 1 < len(rows) else story.day("issued")
     found = _after_allowance(story, row, until)
-    subject = Clause(f"the {noun_of_label(row.label)} of {shown(row.opened)}", (row.action,))
+    subject = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
     first = row.opened == story.day("first_merits_action")
     parts: list[Clause | str] = []
     if first and story.office != "US":
@@ -254,10 +254,10 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
     parts += _fee(story, row, found)
     also = None if row.answer else same_day(story, row)
     if also is not None:
-        named = Clause(f"; on {shown(also.day)} {a(noun_of(also))} is listed too", (also.id,))
+        named = Clause(f"; on {day(also.day)} {a(noun_of(also))} is listed too", (also.id,))
         parts += [named, ", and which came first is not told"]
     if row.outcome == "late" and row.last is not None:
-        parts.append(f"; the answer is dated after its last day, {shown(row.last)} (computed)")
+        parts.append(f"; the answer is dated after its last day, {day(row.last)} (computed)")
     return joined(*parts)
 
 

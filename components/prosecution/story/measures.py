@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.prosecution.law.periods import Yardstick, yardsticks
+from components.prosecution.law.periods import Yardstick, yardsticks_by_measure
 from components.words import MONTH_DAYS, counted
 
 
@@ -48,6 +48,6 @@ def measures_in_words(facts: Mapping[Any, Any]) -> tuple[Measure, ...]:
 def _months(facts: Mapping[Any, Any], name: str, column: str, words: str) -> Measure | None:
     if pd.isna(facts[column]):
         return None
-    months, limit = int(facts[column]) / MONTH_DAYS, yardsticks()[name]
+    months, limit = int(facts[column]) / MONTH_DAYS, yardsticks_by_measure()[name]
     beyond = facts["office"] == "US" and months > limit.months
     return Measure(words.format(f"{months:,.1f}"), limit if beyond else None)

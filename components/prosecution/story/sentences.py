@@ -11,8 +11,7 @@ from components.prosecution.law.phrases import phrases_of
 from components.prosecution.papers.labels import label_of
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.storyline import Storyline, StoryPaper
-from components.words import day as shown
-from components.words import listed, plural
+from components.words import day, listed, plural
 
 _NUMBERS: Final = (
     *("no", "one", "two", "three", "four", "five", "six"),
@@ -90,14 +89,14 @@ def join(clauses: Sequence[Clause]) -> Clause:
 
 def the(paper: StoryPaper) -> Clause:
     """Return a paper with its day: "the notice of allowance of 27 Apr 2020"."""
-    return Clause(f"the {noun_of(paper)} of {shown(paper.day)}", (paper.id,))
+    return Clause(f"the {noun_of(paper)} of {day(paper.day)}", (paper.id,))
 
 
 def days_of(papers: Iterable[StoryPaper]) -> Clause:
     """Return the days of papers: "3 Mar 2015 and 9 Jun 2020", of more than four the first and the last."""
     first: dict[str, str] = {}
     for paper in papers:
-        first.setdefault(shown(paper.day), paper.id)
+        first.setdefault(day(paper.day), paper.id)
     days, names = list(first), tuple(first.values())
     return Clause(listed(days) if len(days) <= 4 else f"{days[0]} to {days[-1]}", names)
 
@@ -116,7 +115,7 @@ def together(story: Storyline, papers: Sequence[StoryPaper]) -> Clause:
     chosen = {paper.category: paper for paper in reversed(papers)}
     label = label_of(lead.office, frozenset(chosen) | parts, lead.code, lead.description)
     return Clause(
-        f"the {noun_of_label(label)} of {shown(lead.day)}", tuple(paper.id for paper in reversed(chosen.values()))
+        f"the {noun_of_label(label)} of {day(lead.day)}", tuple(paper.id for paper in reversed(chosen.values()))
     )
 
 

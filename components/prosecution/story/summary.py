@@ -33,8 +33,7 @@ from components.prosecution.story.sentences import (
 )
 from components.prosecution.story.storyline import Storyline, StoryPaper, storyline
 from components.prosecution.tables import Tables
-from components.words import counted
-from components.words import day as shown
+from components.words import counted, day
 
 __all__ = ["Sentence", "summary_of"]
 
@@ -157,7 +156,7 @@ def _days(story: Storyline) -> Sentence | None:
     )
     shares = f", {office:,} {'was' if office == 1 else 'were'} with the Office and {applicant:,} with the applicant"
     asked = story.of((Category.EXAMINATION_REQUEST,))[:1]
-    waiting = [Clause(f", who asked for examination on {shown(paper.day)}", (paper.id,)) for paper in asked]
+    waiting = [Clause(f", who asked for examination on {day(paper.day)}", (paper.id,)) for paper in asked]
     return sentence(span, Clause(shares, papers), *waiting, Clause(", by document dates"))
 
 
@@ -177,7 +176,7 @@ def _last(story: Storyline) -> StoryPaper:
 def _standing(story: Storyline) -> Sentence:
     """Return how the application stands as of the last listed document."""
     status, last = str(story.facts["status"]), _last(story)
-    opening = Clause(f"as of the last listed document, {shown(last.day)}, ", (last.id,))
+    opening = Clause(f"as of the last listed document, {day(last.day)}, ", (last.id,))
     decisive = _decisive(story, status)
     if decisive is None:
         return sentence(opening, "the application is pending, and the list shows no step of examination")
@@ -201,7 +200,7 @@ def _unless(story: Storyline, status: str) -> list[Clause | str]:
     reason: list[Clause | str] = [": no grant of a petition is listed"]
     if decisions:
         reason = ["; whether ", the(decisions[-1]), " revived the application is not told"]
-    stands = Clause(f"the {noun_of_label(lost.label)} of {shown(lost.opened)}", (lost.action,))
+    stands = Clause(f"the {noun_of_label(lost.label)} of {day(lost.opened)}", (lost.action,))
     return [", unless ", stands, " stands", *reason]
 
 
@@ -221,4 +220,4 @@ def _open(story: Storyline, status: str, decisive: StoryPaper) -> list[Clause | 
         paid = story.of((Category.ISSUE_FEE, Category.APPROVAL_OF_TEXT), since=decisive.day)
         return ["; ", the(paid[-1]), "; no grant is listed"] if paid else ["; no later step is listed"]
     due = next((row.due for row in story.rounds if row.action == decisive.id and row.outcome == "open"), None)
-    return [f"; answer due {shown(due)}, computed"] if status == "Awaiting applicant" and due else []
+    return [f"; answer due {day(due)}, computed"] if status == "Awaiting applicant" and due else []

@@ -79,7 +79,7 @@ def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> No
         st.write(f"**{quote.charged:,}** {'look-up' if quote.charged == 1 else 'look-ups'} will be charged.")
         for item in plan.of(PlanState.CHARGED):
             note = item.note or "its documents fit into one call"
-            st.write(f"{escape_markdown(item.number.reading.shown)}: {escape_markdown(note)}.")
+            st.write(f"{escape_markdown(item.number.reading.display_form)}: {escape_markdown(note)}.")
     else:
         free = quote.wanted - len(plan.of(PlanState.CHARGED))
         st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")
@@ -122,7 +122,7 @@ def what_changed(drawn: Plan, now: Plan) -> str:
 def price_in_words(quote: Quote, plan: Plan) -> str:
     """Return what the label of the button leaves out of the price: calls, and what a long file may cost."""
     calls = "1 call" if quote.calls == 1 else f"{quote.calls:,} calls"
-    if any(len(item.number.reading.asks) > 1 for item in plan.of(PlanState.CHARGED)):
+    if any(len(item.number.reading.request_forms) > 1 for item in plan.of(PlanState.CHARGED)):
         calls += ", and a few uncharged ones where a kind code has to be searched"
     size = f"{quote.documents_a_call:,}"
     longer = f"Only a file of over {size} documents costs more: 1 for each further {size}"

@@ -91,7 +91,8 @@ def _outcomes(outcomes: tuple[ItemOutcome, ...]) -> pd.DataFrame:
         {
             "Typed": [outcome.typed for outcome in outcomes],
             "Read as": [
-                outcome.number.readings[0].shown if len(outcome.number.readings) == 1 else "" for outcome in outcomes
+                outcome.number.readings[0].display_form if len(outcome.number.readings) == 1 else ""
+                for outcome in outcomes
             ],
             "Outcome": [_STATE_LABELS[outcome.state] for outcome in outcomes],
             "Note": [outcome.message for outcome in outcomes],

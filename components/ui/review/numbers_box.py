@@ -125,7 +125,7 @@ def _choose_readings(numbers: Sequence[Number]) -> list[Number]:
         if number.standing is not Standing.AMBIGUOUS:
             continue
         key = reading_key(number.typed)
-        readings = {reading.normalised: f"{reading.shown} ({reading.kind})" for reading in number.readings}
+        readings = {reading.normalised: f"{reading.display_form} ({reading.kind})" for reading in number.readings}
         if key not in offered:
             offered.add(key)
             typed, reason = escape_markdown(number.typed), escape_markdown(number.reason)
@@ -162,8 +162,10 @@ def _draw_chips(plan: Plan) -> None:
         if len(chips) > _MOST_CHIPS:
             st.badge(f"and {len(chips) - _MOST_CHIPS:,} more", color="gray")
     for item in plan.of(PlanState.CHARGED)[:_MOST_CHIPS]:
-        if item.number.reading.note and len(item.number.reading.asks) == 1:
-            st.caption(f"{escape_markdown(item.number.reading.shown)}: {escape_markdown(item.number.reading.note)}")
+        if item.number.reading.note and len(item.number.reading.request_forms) == 1:
+            st.caption(
+                f"{escape_markdown(item.number.reading.display_form)}: {escape_markdown(item.number.reading.note)}"
+            )
     for item in plan.of(PlanState.REFUSED)[:20]:
         st.markdown(f":red[**{escape_markdown(item.number.typed)}**] not looked up: {escape_markdown(item.note)}")
 
@@ -172,7 +174,7 @@ def _chip(item: PlanItem) -> str:
     number = item.number
     if number.readings and number.standing is Standing.UNDERSTOOD:
         words = item.note.split(",")[0] if item.state is PlanState.FREE else _BADGE[item.state][1]
-        return f"{escape_markdown(number.reading.shown)} · {escape_markdown(words)}"
+        return f"{escape_markdown(number.reading.display_form)} · {escape_markdown(words)}"
     return f"{escape_markdown(number.typed)} · {_BADGE[item.state][1]}"
 
 
@@ -181,7 +183,9 @@ def _chip_help(item: PlanItem) -> str:
     parts = [f"Typed: {escape_markdown(number.typed)}"]
     if number.readings and number.standing in {Standing.UNDERSTOOD, Standing.DOUBLED}:
         reading = number.reading
-        parts.append(f"{escape_markdown(reading.kind)}, asked for as {escape_markdown(', '.join(reading.asks))}")
+        parts.append(
+            f"{escape_markdown(reading.kind)}, asked for as {escape_markdown(', '.join(reading.request_forms))}"
+        )
         if reading.note:
             parts.append(escape_markdown(reading.note))
     if item.retrieved:

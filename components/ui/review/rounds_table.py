@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.histories import PaperRef
-from components.prosecution import action_named, extension_in_words, time_left, yardsticks
+from components.prosecution import action_named, extension_in_words, time_left, yardsticks_by_measure
 from components.ui.escape import escape_markdown
 from components.ui.review.paper_refs import refs_of
 from components.words import MONTH_DAYS, counted
@@ -52,7 +52,7 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
             column_config=_config(),
             alt="Rounds of the examination: each action and its answer",
         )
-        limit = yardsticks()["office_response"]
+        limit = yardsticks_by_measure()["office_response"]
         st.caption(
             f"Due dates and extensions are computed from document dates; not legal advice. A wait of more than "
             f"{limit.months} months is coloured ({limit.authority}), which says nothing of the patent's term. "
@@ -98,7 +98,7 @@ _WAIT = "Office's next act after days"
 
 def _colour(days: object, *, dark: bool) -> str:
     """Return the CSS of a wait in days; one beyond the yardstick stands out in the light and in the dark theme."""
-    limit = yardsticks()["office_response"].months * MONTH_DAYS
+    limit = yardsticks_by_measure()["office_response"].months * MONTH_DAYS
     style = f"color: {'#FB923C' if dark else '#C2410C'}"
     return style if not pd.isna(days) and int(days) > limit else ""  # type: ignore[call-overload]
 

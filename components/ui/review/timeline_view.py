@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.io
 import streamlit as st
 
-from components.charts import config_for, ready, timeline
+from components.charts import plotly_config, timeline, unchecked
 from components.histories import PaperRef
 from components.ui.address import AXES
 from components.ui.app.browser_scripts import draw_copy_link
@@ -138,12 +138,12 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
         figure = settings.figure(reviewed, filtered, dark=dark, marked=marked)
     names = list(reviewed.numbers.values())
     st.plotly_chart(
-        ready(figure),
+        unchecked(figure),
         key=TIMELINE,
         theme=None,
         on_select=_keep_selection,
         selection_mode=("points", "box"),
-        config=config_for(st.session_state.get(PICTURE_FORMAT) or "svg", name="_".join(["timeline", *names[:3]])),
+        config=plotly_config(st.session_state.get(PICTURE_FORMAT) or "svg", name="_".join(["timeline", *names[:3]])),
         alt=f"Timeline of the examination of {', '.join(names)}. The table below lists the same papers.",
     )
 
