@@ -10,28 +10,12 @@ import pandas as pd
 
 from components.charts.axis import TimeAxis, days_since_epoch
 from components.charts.text import escaped_lines
-from components.words import counted
-from components.words import day as day_in_words
+from components.prosecution import RoundInWords
 
 _MAX_LINES_EACH: Final = 5
 """How many lines of a hover text one round may take."""
 _MAX_LINES: Final = 9
 """How many lines all rounds of an event may take; with more a hover text would cover the chart."""
-_UNANSWERED: Final[dict[str, str]] = {
-    "superseded": "Superseded",
-    "abandoned": "Unanswered",
-    "revived": "Unanswered",
-}
-"""Outcome of an unanswered round → how the explanation is introduced."""
-_UNEXPLAINED: Final[Mapping[str, str]] = _UNANSWERED | {"revived": "Unanswered, then revived"}
-"""The same where there is no explanation."""
-_REMARKS: Final[Mapping[str, str]] = {
-    "on time": "on time",
-    "late": "after the last day",
-    "superseded": "superseded",
-    "revived": "revived",
-}
-"""Outcome of an answered round → what is added to its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,54 +127,26 @@ def hover_lines(rounds: Sequence[DrawnRound], event_of: Mapping[str, int]) -> di
     for row in rounds:
         action, answer = event_of.get(row.action), event_of.get(row.answer)
         if action is not None:
-            lines[action][_of_action(row)] = None
+            lines[action][_in_words(row).what_followed] = None
         if answer is not None and answer != action:
-            lines[answer][_of_answer(row)] = None
+            lines[answer][_in_words(row).what_it_answers] = None
     return {
         event: [line for text in texts for line in escaped_lines(text, max_lines=_MAX_LINES_EACH)][:_MAX_LINES]
         for event, texts in lines.items()
     }
 
 
-def _of_action(row: DrawnRound) -> str:
-    """Return what became of an action."""
-    if row.answer or row.answered:
-        return _answered_round(row)
-    if row.outcome in _UNANSWERED:
-        return f"{_UNANSWERED[row.outcome]}: {row.explanation}" if row.explanation else _UNEXPLAINED[row.outcome]
-    return _open_round(row)
-
-
-def _answered_round(row: DrawnRound) -> str:
-    """Return when and by what an action was answered, and whether in time."""
-    when = f" {_day(row.answered)}" if row.answered else ""
-    by = f" by {row.answer_label}" if row.answer_label else ""
-    words = [f"Answered{when}{by}"]
-    if row.days >= 0:
-        words.append(counted(row.days, "day"))
-    if row.extension_months > 0:
-        source = f" ({row.extension_source})" if row.extension_source else ""
-        words.append(f"{counted(row.extension_months, 'month')} of extension{source}")
-    if row.outcome == "on time" or (row.outcome in _REMARKS and not row.explanation):
-        words.append(_REMARKS[row.outcome])
-    return ", ".join(words) + (f": {row.explanation}" if row.explanation else "")
-
-
-def _open_round(row: DrawnRound) -> str:
-    """Return when the answer to an action is due."""
-    if not row.due:
-        return f"Open: {row.explanation or 'no period is computed'}"
-    extended = f", with extensions {_day(row.last)}" if row.last > row.due else ""
-    authority = f"{row.authority}; " if row.authority else ""
-    return f"Open: due {_day(row.due)}{extended} ({authority}computed, not legal advice)"
-
-
-def _of_answer(row: DrawnRound) -> str:
-    """Return what a paper answers."""
-    of = f" of {_day(row.opened)}" if row.opened else ""
-    number = f" (round {row.number})" if row.number >= 0 else ""
-    return f"Answers {row.label or 'an action'}{of}{number}"
-
-
-def _day(day: str) -> str:
-    return day_in_words(date.fromisoformat(day)) if day else ""
+def _in_words(row: DrawnRound) -> RoundInWords:
+    days = {name: getattr(row, name) for name in ("opened", "due", "last", "answered", "ended")}
+    return RoundInWords(
+        number=row.number,
+        label=row.label,
+        answer_label=row.answer_label,
+        days=row.days if row.days >= 0 else None,
+        extension_months=row.extension_months if row.extension_months >= 0 else None,
+        extension_source=row.extension_source,
+        outcome=row.outcome,
+        explanation=row.explanation,
+        authority=row.authority,
+        **{name: date.fromisoformat(day) if day else None for name, day in days.items()},
+    )
