@@ -6,6 +6,7 @@ Pages and routes ask `desk()` for it and hand on what each component needs.
 import threading
 from dataclasses import dataclass
 
+from components import numbers, patsnap, prosecution, sandbox
 from components.documents import SANDBOX_LINKS, Documents
 from components.history_tables import HistoryTables
 from components.lookups import Lookups, StoredLimits
@@ -42,8 +43,11 @@ def open_desk(settings: Settings) -> Desk:
     """Open a desk; without an account the sandbox is started and serves instead of PatSnap.
 
     Raises:
+        components.rule_tables.RuleTableBroken: a rule table is damaged; the message says where, and what to do.
         components.store.StoreError: the store cannot be opened; the message says what to do.
     """
+    for room in (numbers, patsnap, prosecution, sandbox):
+        room.check_rule_tables()
     in_sandbox = settings.account == "sandbox"
     store = Store.open(
         settings.store_url.get_secret_value(),
@@ -52,9 +56,9 @@ def open_desk(settings: Settings) -> Desk:
         pdf_megabytes=settings.review_pdf_mb,
     )
     store.orphans_to_uncertain()
-    sandbox = start_in_process(link_base=SANDBOX_LINKS) if in_sandbox else None
+    running = start_in_process(link_base=SANDBOX_LINKS) if in_sandbox else None
     limits = StoredLimits(store)
-    client = Client.from_settings(settings, base_url=sandbox.base_url if sandbox else None, limits=limits)
+    client = Client.from_settings(settings, base_url=running.base_url if running else None, limits=limits)
     lookups = Lookups(store=store, client=client, settings=settings, limits=limits)
     tables = HistoryTables(store)
     documents = Documents(
@@ -63,9 +67,9 @@ def open_desk(settings: Settings) -> Desk:
         lookups=lookups,
         allowed_origins=settings.pdf_origins,
         deadline=settings.patsnap_deadline,
-        sandbox_url=sandbox.base_url if sandbox else None,
+        sandbox_url=running.base_url if running else None,
     )
-    return Desk(settings, store, client, lookups, tables, documents, sandbox)
+    return Desk(settings, store, client, lookups, tables, documents, running)
 
 
 _lock = threading.Lock()
@@ -76,6 +80,7 @@ def desk() -> Desk:
     """Return the desk of this process; the first caller opens it, and an error is raised anew until it opens.
 
     Raises:
+        components.rule_tables.RuleTableBroken: see `open_desk`.
         components.store.StoreError: see `open_desk`.
         pydantic.ValidationError: a setting is wrong.
     """

@@ -21,19 +21,19 @@ read_address()
 # Each part has a container of its own, so that parts that come and go do not redraw those below them.
 numbers, progress, histories, explorer = (st.container() for _ in range(4))
 with numbers:
-    plan = ask_numbers(desk)
-    offer_look_up(desk, plan, user=user)
+    plan = ask_numbers(desk.lookups)
+    offer_look_up(desk.lookups, plan, notice=desk.store.notice, user=user)
 with progress:
-    job = watched_job(desk, plan, user=user)
+    job = watched_job(desk.lookups, plan, user=user)
     if job is not None:
-        draw_look_up(desk, job)
+        draw_look_up(desk.lookups, job)
 with histories:
-    headlines = choose_histories(desk, plan)
+    headlines = choose_histories(desk.store, plan)
     reviewed = draw_facts(desk, headlines, user=user) if headlines else None
 with explorer:
     if reviewed is not None:
         draw_explorer(desk, reviewed, patents=patents_of(plan), user=user)
     elif not plan.items:
-        offer_examples(desk)
+        offer_examples(in_sandbox=desk.sandbox is not None)
 if reviewed is None:
     write_address(patents_of(plan))

@@ -9,4 +9,5 @@ from components.ui.usage import draw_usage
 user = require_access()
 
 st.title("Usage", anchor=False)
-draw_usage(the_desk(), user=user)
+desk = the_desk()
+draw_usage(desk.store, desk.settings, user=user)

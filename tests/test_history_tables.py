@@ -53,7 +53,7 @@ def test_pages_and_routes_read_a_history_once(here: Desk, readings: list[str]) -
     with ThreadPoolExecutor(12) as pool:
         held = list(pool.map(lambda _: here.tables.of(here.store.headlines([KEY])), range(12)))
     assert {len(one.tables.documents) for one in held} == {184}
-    assert len(reviewed_histories(here, held[0]).tables.documents) == 184
+    assert len(reviewed_histories(here.tables, here.documents.tokens, held[0]).tables.documents) == 184
     papers = held[0].tables.documents["id"].tolist()[:10]
     for paper in papers:
         here.store.keep_pdf(KEY, paper, b"%PDF-1.7")

@@ -30,6 +30,7 @@ from components.documents.errors import BadToken, NotFetched, RefreshRefused, To
 from components.documents.fetching import ELSEWHERE, NOT_HELD
 from components.documents.origins import SANDBOX_MOUNT
 from components.numbers import display_form
+from components.rule_tables import RuleTableBroken
 from components.sandbox import RunningSandbox
 from components.store import Headline, StoreError
 
@@ -107,14 +108,14 @@ def sandbox_routes(sandbox: Callable[[], RunningSandbox | None]) -> list[BaseRou
 
 
 def _answered(answer: Callable[[], Response], delivery: Delivery, title: str = _TITLE) -> Response:
-    """Return the answer, or a page about a token or a store that cannot be read."""
+    """Return the answer, or a page about a token, a store or a rule table that cannot be read."""
     try:
         return answer()
     except BadToken as error:
         return page(title, str(error), delivery=delivery, status=HTTPStatus.NOT_FOUND)
     except TokenTooOld as error:
         return page(title, str(error), delivery=delivery, status=HTTPStatus.GONE)
-    except StoreError as error:
+    except (StoreError, RuleTableBroken) as error:
         return page(title, str(error), delivery=delivery, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 

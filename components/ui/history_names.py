@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from components.desk import Desk
 from components.lookups import Plan, PlanState
 from components.numbers import Number, NumberKind, display_form
-from components.store import Headline
+from components.store import Headline, Store
 
 
 def short_title(headline: Headline) -> str:
@@ -36,9 +35,9 @@ def address_of(headline: Headline, *, claimed: Collection[str] = ()) -> str:
     return published or _of_application(headline.apno) or headline.key
 
 
-def claimed_by_others(desk: Desk, headlines: Sequence[Headline]) -> frozenset[str]:
+def claimed_by_others(store: Store, headlines: Sequence[Headline]) -> frozenset[str]:
     """Return the keys of those histories whose publication number the store now assigns to another application."""
-    leads = desk.store.resolve({headline.patent_number for headline in headlines if headline.patent_number})
+    leads = store.resolve({headline.patent_number for headline in headlines if headline.patent_number})
     return frozenset(
         headline.key for headline in headlines if leads.get(headline.patent_number, headline.key) != headline.key
     )

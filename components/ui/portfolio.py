@@ -29,7 +29,7 @@ def draw_portfolio(desk: Desk) -> None:
     if not held.headlines:
         return
     table = facts_table(held.headlines, held.tables.histories)
-    claimed = claimed_by_others(desk, held.headlines)
+    claimed = claimed_by_others(desk.store, held.headlines)
     table["Review"] = [f"/?patents={quote(address_of(headline, claimed=claimed))}" for headline in held.headlines]
     table = _found(table, st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms"))
     st.caption(f"{len(table):,} of {len(headlines):,} file histories · in all {completeness_of(headlines).words} held")

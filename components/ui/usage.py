@@ -5,16 +5,16 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from components.desk import Desk
-from components.store import LedgerRow
+from components.settings import Settings
+from components.store import LedgerRow, Store
 
 _CAPS = (("This look-up", "review_cap_run"), ("Today", "review_cap_day"), ("This month", "review_cap_month"))
 
 
-def draw_usage(desk: Desk, *, user: str) -> None:
+def draw_usage(store: Store, settings: Settings, *, user: str) -> None:
     """Draw the totals and this user's rows of the ledger; nothing is asked of the service."""
-    totals = desk.store.totals()
-    if desk.sandbox is not None:
+    totals = store.totals()
+    if settings.account == "sandbox":
         st.caption("In the sandbox charges are simulated.")
     with st.container(horizontal=True, gap="medium"):
         st.metric("Charged today", f"{totals.today.billed:,}", width="content")
@@ -23,12 +23,12 @@ def draw_usage(desk: Desk, *, user: str) -> None:
         st.metric("May have been charged", f"{totals.ever.uncertain:,}", width="content",
                   help="The call was sent and no answer arrived: only PatSnap's own statement can tell")  # fmt: skip
         st.metric("Under way", f"{totals.ever.reserved:,}", width="content")
-    caps = [f"{label.lower()}: {getattr(desk.settings, name):,}" for label, name in _CAPS
-            if getattr(desk.settings, name) is not None]  # fmt: skip
+    caps = [f"{label.lower()}: {getattr(settings, name):,}" for label, name in _CAPS
+            if getattr(settings, name) is not None]  # fmt: skip
     st.caption(
         "Caps: " + ", ".join(caps) if caps else "No cap is set (REVIEW_CAP_RUN, REVIEW_CAP_DAY, REVIEW_CAP_MONTH)."
     )
-    rows = desk.store.ledger(user=user, current=True)
+    rows = store.ledger(user=user, current=True)
     if not rows:
         st.write("Nothing has been looked up yet.")
         return
@@ -41,7 +41,7 @@ def draw_usage(desk: Desk, *, user: str) -> None:
     )
     st.download_button(
         "Ledger as CSV",
-        data=lambda: _table(desk.store.ledger(user=user)).to_csv(index=False).encode("utf-8-sig"),
+        data=lambda: _table(store.ledger(user=user)).to_csv(index=False).encode("utf-8-sig"),
         file_name="ledger.csv",
         mime="text/csv",
         key="ledger_csv",

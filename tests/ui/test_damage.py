@@ -1,11 +1,15 @@
-"""A store that cannot be used: said on the page, with what to do, and nothing bought again unasked."""
+"""What the app cannot start with, a store, a setting or a rule table: said on the page, with what to do."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.desk import close_desk, desk
+from tests.conftest import ROOT
 from tests.ui.conftest import MAIN
 
 
@@ -56,3 +60,36 @@ def test_a_wrong_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert not app.exception
     assert "PATSNAP" in app.error[0].value
     assert "canary" not in "".join(error.value for error in app.error)
+
+
+START = """
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("components/ui/main.py", default_timeout=60).run()
+print(len(app.exception), *(error.value for error in app.error), sep="\\n")
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("prosecution/law/periods.csv", "periods.csv, line 2"),
+        ("prosecution/law/categories.csv", "categories.csv, line 2"),
+        ("numbers/tables/kinds.csv", "kinds.csv, line 2"),
+        ("patsnap/faults.csv", "faults.csv, line 2"),
+    ],
+)
+def test_a_damaged_rule_table_is_a_page_and_not_a_trace(tmp_path: Path, table: str, expected: str) -> None:
+    """The page names the file and the line; nothing is raised, neither by an import nor by a page."""
+    for name in ("components", "pages"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    file = tmp_path / "components" / table
+    head, first, *rest = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join((head, "damaged," + first, *rest)) + "\n", encoding="utf-8")
+    store = {"REVIEW_STORE_URL": f"sqlite:///{tmp_path / 'data' / 'store.db'}", "PATH": "/usr/bin:/bin"}
+    started = subprocess.run(
+        [sys.executable, "-c", START], cwd=tmp_path, env=store, capture_output=True, text=True, check=False
+    )
+    exceptions, *errors = started.stdout.splitlines()
+    assert exceptions == "0", started.stderr
+    assert len(errors) == 1
+    assert expected in errors[0].replace("\\", "")  # as it is escaped for markdown

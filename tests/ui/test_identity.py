@@ -71,8 +71,8 @@ def taken_away(desk: Desk, reviewed: ReviewedHistories) -> Selection:
         histories=reviewed.tables.histories,
         rounds=reviewed.tables.rounds,
         titles={line.key: short_title(line) for line in reviewed.headlines},
-        findings=all_findings(desk, reviewed.headlines),
-        stories=sentences_of(desk, reviewed.headlines),
+        findings=all_findings(desk.tables, reviewed.headlines),
+        stories=sentences_of(desk.tables, reviewed.headlines),
         made=datetime.now(UTC),
         base_url="https://review.example.com",
     )
@@ -108,12 +108,12 @@ def test_every_room_calls_a_history_by_its_key(desk: Desk, sequence: list[tuple[
     keys = sorted(set(desk.store.resolve(given_out).values()))
     assert len(keys) == 1
     assert (keys == [apno]) is any(has_apno for has_apno, *_ in sequence)
-    reviewed = reviewed_histories(desk, desk.tables.of(desk.store.headlines(keys)))
+    reviewed = reviewed_histories(desk.tables, desk.documents.tokens, desk.tables.of(desk.store.headlines(keys)))
     tables = reviewed.tables
     for table in (tables.documents, tables.submissions, tables.rounds, tables.histories, tables.turns):
         assert set(table["history"]) == set(keys)
     assert [line.key for line in reviewed.headlines] == keys
-    assert all(history_in_words(desk, line).sentences for line in reviewed.headlines)
+    assert all(history_in_words(desk.tables, desk.documents.tokens, line).sentences for line in reviewed.headlines)
     figure = TimelineSettings(all_documents=False, axis="calendar", today=date(2026, 3, 2)).figure(
         reviewed, tables.documents, dark=False, marked=[]
     )

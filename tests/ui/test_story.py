@@ -16,7 +16,7 @@ from tests.ui.test_pages import look_up, table, words
 def reviewed(here: Desk, number: str) -> ReviewedHistories:
     """Look a number up and read its tables as the page does."""
     look_up(here, number)
-    return reviewed_histories(here, here.tables.of(here.store.headlines()))
+    return reviewed_histories(here.tables, here.documents.tokens, here.tables.of(here.store.headlines()))
 
 
 def summary_of(app: AppTest) -> str:
@@ -127,4 +127,4 @@ def test_stories_are_told_only_where_they_are_shown(here: Desk) -> None:
     assert not summary_of(open_app("portfolio"))
     assert summary_of(open_app(patents="US10765880B2"))
     (line,) = here.store.headlines()
-    assert history_in_words(here, line).sentences
+    assert history_in_words(here.tables, here.documents.tokens, line).sentences

@@ -6,6 +6,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from components.desk import Desk, desk
+from components.rule_tables import RuleTableBroken
 from components.store import StoreError
 from components.ui.escape import escape_markdown
 
@@ -33,7 +34,7 @@ def the_desk() -> Desk:
     """Return the process's desk, or end the page with what to do where it cannot be opened."""
     try:
         return desk()
-    except StoreError as error:
+    except (StoreError, RuleTableBroken) as error:
         st.error(escape_markdown(error))
         if st.button("Try again", key="open_again"):
             st.rerun()

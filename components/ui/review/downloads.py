@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from components.desk import Desk
-from components.documents import Pack, PackKind
+from components.documents import Pack, PackKind, Packs
 from components.exports import Selection, csv_of, has_open_dates, html_of, ics_of, package_name, xlsx_of
 from components.histories import PaperRef
+from components.history_tables import HistoryTables
 from components.prosecution import in_reading_order
 from components.ui.escape import escape_markdown
 from components.ui.review.paper_refs import refs_of
@@ -32,19 +32,26 @@ _PACK_LABELS: dict[PackKind, str] = {"zip": "PDFs (zip)", "pdf": "One PDF"}
 
 
 def draw_downloads(
-    desk: Desk, reviewed: ReviewedHistories, documents: pd.DataFrame, listed: pd.DataFrame, *, user: str
+    tables: HistoryTables,
+    packs: Packs,
+    reviewed: ReviewedHistories,
+    documents: pd.DataFrame,
+    listed: pd.DataFrame,
+    *,
+    user: str,
 ) -> None:
     """Draw the downloads of the current selection: the documents ticked, or else those listed.
 
     Args:
-        desk: fetches the PDFs.
+        tables: for findings and summaries.
+        packs: makes the files of many PDFs.
         reviewed: the chosen histories.
         documents: all their documents, with `link`, `read` and `note`.
         listed: the documents listed, in their order.
         user: who takes them away.
     """
     rows = documents_to_take(documents, listed, ticked_papers())
-    maker = _SelectionMaker(desk, reviewed, rows)
+    maker = _SelectionMaker(tables, reviewed, rows)
     bare = maker.bare()
     # Read now, because files are made on a click, outside of the session.
     settings = TimelineSettings.from_switches(reviewed.today)
@@ -71,7 +78,7 @@ def draw_downloads(
                 label,
                 key=f"pack_{kind}",
                 on_click=_start_pack,
-                args=(desk, kind, maker, user),
+                args=(packs, kind, maker, user),
                 disabled=rows.empty,
                 help="In reading order, with contents. Papers opened before come from the store; nothing is charged.",
             )
@@ -85,7 +92,7 @@ def draw_downloads(
             words=words if opens else "No computed date is open in these file histories",
             disabled=not opens,
         )
-    _draw_packs(desk, user=user)
+    _draw_packs(packs, user=user)
 
 
 def selected_in_words(rows: pd.DataFrame, listed: pd.DataFrame) -> str:
@@ -96,8 +103,8 @@ def selected_in_words(rows: pd.DataFrame, listed: pd.DataFrame) -> str:
 class _SelectionMaker:
     """Makes the selection for a file when the file is asked for; slow parts only for the formats that need them."""
 
-    def __init__(self, desk: Desk, reviewed: ReviewedHistories, rows: pd.DataFrame) -> None:
-        self._desk, self._reviewed, self._rows = desk, reviewed, rows
+    def __init__(self, tables: HistoryTables, reviewed: ReviewedHistories, rows: pd.DataFrame) -> None:
+        self._tables, self._reviewed, self._rows = tables, reviewed, rows
         self._base_url = _own_origin()
 
     def bare(self) -> Selection:
@@ -115,7 +122,7 @@ class _SelectionMaker:
     def full(self) -> Selection:
         """Return the selection with findings and summaries."""
         headlines = self._reviewed.headlines
-        findings, sentences = all_findings(self._desk, headlines), sentences_of(self._desk, headlines)
+        findings, sentences = all_findings(self._tables, headlines), sentences_of(self._tables, headlines)
         return replace(self.bare(), findings=findings, stories=sentences)
 
     def for_reading(self) -> Selection:
@@ -161,14 +168,14 @@ def _own_origin() -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-def _start_pack(desk: Desk, kind: PackKind, maker: _SelectionMaker, user: str) -> None:
-    pack = desk.documents.packs.start(maker.for_reading(), kind, user=user)
+def _start_pack(packs: Packs, kind: PackKind, maker: _SelectionMaker, user: str) -> None:
+    pack = packs.start(maker.for_reading(), kind, user=user)
     st.session_state[PACKS] = st.session_state.get(PACKS, {}) | {kind: pack.id}
 
 
-def _draw_packs(desk: Desk, *, user: str) -> None:
+def _draw_packs(packs: Packs, *, user: str) -> None:
     for kind, pack_id in dict(st.session_state.get(PACKS, {})).items():
-        pack = desk.documents.packs.get(pack_id, user=user)
+        pack = packs.get(pack_id, user=user)
         if pack is None:
             continue
         if pack.ended:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.desk import Desk
 from components.histories import PaperRef
+from components.store import Store
 from components.ui.address import GROUPS, fits_address
 from components.ui.address_bar import write_address
 from components.ui.facts_table import completeness_of
@@ -46,9 +47,9 @@ def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user
     numbers = reviewed.numbers
     if any(key != old for old, key in desk.store.resolve(numbers).items()):
         st.rerun()  # a history got another key since the page was drawn; the whole page is drawn anew with that key
-    _follow_keys(desk, numbers)
+    _follow_keys(desk.store, numbers)
     _close_what_is_gone(numbers)
-    documents = _with_marks(desk, reviewed, user=user)
+    documents = _with_marks(desk.store, reviewed, user=user)
     draw_open_periods(reviewed.due, numbers=numbers)
     draw_switches()
     # The timeline stands above the filters but may depend on them: its slot is reserved here and filled after them.
@@ -64,9 +65,9 @@ def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user
     arranged = _arranged(listed, reviewed)
     reported = completeness_of(reviewed.headlines).all
     st.markdown(completeness(arranged.documents, whole=documents, reported=reported))
-    _draw_ticked(desk, documents, user=user)
-    _draw_table_and_reader(desk, reviewed, documents, arranged, user=user)
-    draw_downloads(desk, reviewed, documents, arranged.documents, user=user)
+    _draw_ticked(desk.store, documents, user=user)
+    _draw_table_and_reader(desk.store, reviewed, documents, arranged, user=user)
+    draw_downloads(desk.tables, desk.documents.packs, reviewed, documents, arranged.documents, user=user)
     if not fits_address("patents", patents):
         st.caption("These are too many numbers for an address: a copied link opens without them.")
     if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):
@@ -74,7 +75,7 @@ def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user
     write_address(patents)
 
 
-def _follow_keys(desk: Desk, numbers: dict[str, str]) -> None:
+def _follow_keys(store: Store, numbers: dict[str, str]) -> None:
     """Move what is open, selected or ticked to the present keys of its histories.
 
     A history gets another key once its application number is known; copied addresses and pages left open hold the
@@ -83,7 +84,7 @@ def _follow_keys(desk: Desk, numbers: dict[str, str]) -> None:
     state = st.session_state
     opened, selected = state.get(OPEN_PAPER), state.get(SELECTED_EVENTS) or ()
     others = {history for history, _ in (*([opened] if opened else []), *selected, *ticked_papers())} - numbers.keys()
-    new_keys = {old: key for old, key in desk.store.resolve(others).items() if key in numbers} if others else {}
+    new_keys = {old: key for old, key in store.resolve(others).items() if key in numbers} if others else {}
     if not new_keys:
         return
 
@@ -106,9 +107,9 @@ def _close_what_is_gone(numbers: dict[str, str]) -> None:
         state[SELECTED_EVENTS] = tuple(paper for paper in state[SELECTED_EVENTS] if paper.history in numbers)
 
 
-def _with_marks(desk: Desk, reviewed: ReviewedHistories, *, user: str) -> pd.DataFrame:
+def _with_marks(store: Store, reviewed: ReviewedHistories, *, user: str) -> pd.DataFrame:
     """Return the documents with `read` and `note`, as this user has marked them."""
-    marks = desk.store.marks(user, [headline.key for headline in reviewed.headlines])
+    marks = store.marks(user, [headline.key for headline in reviewed.headlines])
     if not marks:
         return reviewed.tables.documents.assign(read=False, note="")
     rows = [marks.get(paper) for paper in refs_of(reviewed.tables.documents)]
@@ -157,7 +158,7 @@ def _arranged(documents: pd.DataFrame, reviewed: ReviewedHistories) -> Arranged:
     )
 
 
-def _draw_ticked(desk: Desk, documents: pd.DataFrame, *, user: str) -> None:
+def _draw_ticked(store: Store, documents: pd.DataFrame, *, user: str) -> None:
     """Draw how many documents of these histories are ticked, listed or not, and what can be done with them."""
     marked = ticked_papers()
     names = [name for name in refs_of(documents) if name in marked] if marked else []
@@ -166,9 +167,9 @@ def _draw_ticked(desk: Desk, documents: pd.DataFrame, *, user: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{len(names):,} ticked**", width="content")
         st.button("Untick all", key="untick", on_click=_clear_ticks)
-        st.button("Mark as read", key="mark_read", on_click=mark_documents, args=(desk, user, names),
+        st.button("Mark as read", key="mark_read", on_click=mark_documents, args=(store, user, names),
                   kwargs={"read": True})  # fmt: skip
-        st.button("Mark as unread", key="mark_unread", on_click=mark_documents, args=(desk, user, names),
+        st.button("Mark as unread", key="mark_unread", on_click=mark_documents, args=(store, user, names),
                   kwargs={"read": False})  # fmt: skip
 
 
@@ -177,7 +178,7 @@ def _clear_ticks() -> None:
 
 
 def _draw_table_and_reader(
-    desk: Desk, reviewed: ReviewedHistories, documents: pd.DataFrame, arranged: Arranged, *, user: str
+    store: Store, reviewed: ReviewedHistories, documents: pd.DataFrame, arranged: Arranged, *, user: str
 ) -> None:
     numbers = reviewed.numbers
     paper = open_paper(documents)
@@ -189,4 +190,4 @@ def _draw_table_and_reader(
         with reader:
             number = numbers[paper["history"]] if len(numbers) > 1 else ""
             order = refs_of(arranged.documents)
-            draw_reader(desk, paper, order=order, rounds=reviewed.tables.rounds, number=number, user=user)
+            draw_reader(store, paper, order=order, rounds=reviewed.tables.rounds, number=number, user=user)

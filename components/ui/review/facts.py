@@ -7,7 +7,7 @@ import streamlit as st
 from components.desk import Desk
 from components.history_tables import HeldTables
 from components.lookups import Plan
-from components.store import Headline
+from components.store import Headline, Store
 from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table, is_whole
 from components.ui.history_names import title
@@ -21,9 +21,9 @@ MOST_AT_ONCE = 30
 """Histories drawn at once; more are chosen from a list."""
 
 
-def choose_histories(desk: Desk, plan: Plan) -> tuple[Headline, ...]:
+def choose_histories(store: Store, plan: Plan) -> tuple[Headline, ...]:
     """Return the histories to draw: all that are held, or those picked where there are several."""
-    by_key = {headline.key: headline for headline in desk.store.headlines(plan.keys)}
+    by_key = {headline.key: headline for headline in store.headlines(plan.keys)}
     keys = tuple(key for key in plan.keys if key in by_key)
     if len(plan.keys) > 1:
         keys = _pick(keys, {key: title(by_key[key]) for key in keys})
@@ -60,16 +60,24 @@ def draw_facts(desk: Desk, headlines: Sequence[Headline], *, user: str) -> Revie
         _draw_facts_of_one(desk, held, user=user)
     else:
         _draw_facts_of_several(held)
-    stories = {title(headline): history_in_words(desk, headline) for headline in held.headlines}
+    tables, tokens = desk.tables, desk.documents.tokens
+    stories = {title(headline): history_in_words(tables, tokens, headline) for headline in held.headlines}
     listed = completeness_of(held.headlines).words if is_whole(held.headlines) else ""
     draw_findings(stories, listed=listed)
     draw_summaries(stories)
-    return reviewed_histories(desk, held)
+    return reviewed_histories(tables, tokens, held)
 
 
 def _draw_facts_of_one(desk: Desk, held: HeldTables, *, user: str) -> None:
     (headline,), facts = held.headlines, held.tables.histories.iloc[0]
-    draw_refreshable(desk, headline, facts, user=user)
+    draw_refreshable(
+        desk.lookups,
+        headline,
+        facts,
+        fresh_days=desk.settings.review_fresh_days,
+        notice=desk.store.notice,
+        user=user,
+    )
     draw_measures(facts)
     draw_warnings(headline, held.oddities[headline.key])
 

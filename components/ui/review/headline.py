@@ -6,7 +6,6 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from components.desk import Desk
 from components.prosecution import CLOSED_STATUSES
 from components.store import Headline
 from components.ui.dates import age
@@ -28,14 +27,14 @@ _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] 
 
 
 def draw_headline(
-    desk: Desk, headline: Headline, facts: pd.Series, *, refresh: str, price: str, on_refresh: Callable[[], None]
+    headline: Headline, facts: pd.Series, *, fresh_days: int, refresh: str, price: str, on_refresh: Callable[[], None]
 ) -> None:
     """Draw the facts of one history.
 
     Args:
-        desk: knows after how many days a list is old.
         headline: what the store holds of the history, without its documents.
         facts: its row of the `histories` table.
+        fresh_days: after how many days the list of an open file is called old.
         refresh: the label of the button that refreshes it, with the price.
         price: what the label does not say of the price.
         on_refresh: called when that button is clicked.
@@ -45,7 +44,7 @@ def draw_headline(
         st.subheader(escape_markdown(title(headline)), anchor=False, width="content")
         st.badge(status, color=_BADGES.get(status, "gray"))
         words = f"as of {day(facts['last_document'])} · retrieved {age(headline.retrieved)} ({day_of(headline)})"
-        stale = is_stale(headline, status, fresh_days=desk.settings.review_fresh_days)
+        stale = is_stale(headline, status, fresh_days=fresh_days)
         st.caption(
             f":orange[{words}; newer papers may exist]" if stale else words,
             help="The status is that of the last listed document",

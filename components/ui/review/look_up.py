@@ -4,15 +4,15 @@ from functools import partial
 
 import streamlit as st
 
-from components.desk import Desk
-from components.lookups import Job, Plan, PlanState, Quote
+from components.lookups import Job, Lookups, Plan, PlanState, Quote
+from components.store import Notice
 from components.ui.escape import escape_markdown
 from components.ui.state import EXAMPLE_ASKED, JOB
 
 
-def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
+def offer_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: str) -> None:
     """Draw the button that spends, and begin the look-up when it is clicked (and confirmed, where it must be)."""
-    quote = desk.lookups.quote(plan)
+    quote = lookups.quote(plan)
     example = st.session_state.pop(EXAMPLE_ASKED, False)
     with st.container(horizontal=True, vertical_alignment="center"):
         clicked = st.button(quote.label, type="primary", key="look_up")
@@ -29,21 +29,21 @@ def offer_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
     if clicked and not plan.of(PlanState.CHARGED, PlanState.FREE):
         st.toast("All of these are held already: nothing was asked, nothing was charged.")
     elif clicked or example:
-        begin_look_up(desk, plan, user=user)
+        begin_look_up(lookups, plan, notice=notice, user=user)
 
 
-def begin_look_up(desk: Desk, plan: Plan, *, user: str) -> None:
+def begin_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: str) -> None:
     """Begin the look-up or the refresh that a click asked for, or say what must be done first.
 
     A price above the threshold of the settings must be confirmed, and the notice of a damaged store acknowledged.
     """
-    quote = desk.lookups.quote(plan)
-    if plan.charged and desk.store.notice is not None:
+    quote = lookups.quote(plan)
+    if plan.charged and notice is not None:
         st.warning("Read the notice at the top of the page first: this would buy again what an earlier store held.")
     elif quote.needs_confirmation:
-        _ask_to_confirm(desk, plan, quote, user=user)
+        _ask_to_confirm(lookups, plan, quote, user=user)
     elif plan.of(PlanState.CHARGED, PlanState.FREE):
-        watch_job(desk.lookups.start(plan, user=user))
+        watch_job(lookups.start(plan, user=user))
         if plan.refresh:  # its button stands below the progress, which this run has drawn already
             st.rerun()
 
@@ -53,11 +53,11 @@ def watch_job(job: Job) -> None:
     st.session_state[JOB] = job.id
 
 
-def watched_job(desk: Desk, plan: Plan, *, user: str) -> Job | None:
+def watched_job(lookups: Lookups, plan: Plan, *, user: str) -> Job | None:
     """Return the look-up that this session watches, or a running one of these numbers that a reload made it forget."""
-    job = desk.lookups.job(st.session_state.get(JOB, ""))
+    job = lookups.job(st.session_state.get(JOB, ""))
     if job is None or job.ended:
-        running = desk.lookups.running(plan, user=user)
+        running = lookups.running(plan, user=user)
         if running is not None:
             watch_job(running)
             return running
@@ -68,13 +68,13 @@ def watched_job(desk: Desk, plan: Plan, *, user: str) -> Job | None:
     return None
 
 
-def _ask_to_confirm(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
+def _ask_to_confirm(lookups: Lookups, plan: Plan, quote: Quote, *, user: str) -> None:
     st.dialog("Refresh at this price?" if plan.refresh else "Look up this many?")(_draw_confirmation)(
-        desk, plan, quote, user=user
+        lookups, plan, quote, user=user
     )
 
 
-def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> None:
+def _draw_confirmation(lookups: Lookups, plan: Plan, quote: Quote, *, user: str) -> None:
     if plan.refresh:
         st.write(f"**{quote.charged:,}** {'look-up' if quote.charged == 1 else 'look-ups'} will be charged.")
         for item in plan.of(PlanState.CHARGED):
@@ -85,20 +85,20 @@ def _draw_confirmation(desk: Desk, plan: Plan, quote: Quote, *, user: str) -> No
         st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")
     st.caption(price_in_words(quote, plan))
     with st.container(horizontal=True):
-        charge = partial(_begin_confirmed, desk, plan, user)
+        charge = partial(_begin_confirmed, lookups, plan, user)
         if st.button(f"Charge {quote.charged:,}", type="primary", key="confirm_look_up", on_click=charge):
             st.rerun()
         if st.button("Cancel", key="cancel_look_up"):
             st.rerun()
 
 
-def _begin_confirmed(desk: Desk, plan: Plan, user: str) -> None:
+def _begin_confirmed(lookups: Lookups, plan: Plan, user: str) -> None:
     # Planned again: a second click or a colleague may have bought some of them in the meantime.
-    planned_now = desk.lookups.plan_again(plan)
+    planned_now = lookups.plan_again(plan)
     if objection := what_changed(plan, planned_now):
         st.toast(objection)
     else:
-        watch_job(desk.lookups.start(planned_now, user=user))
+        watch_job(lookups.start(planned_now, user=user))
 
 
 def what_changed(drawn: Plan, now: Plan) -> str:

@@ -5,8 +5,7 @@ import time
 import pandas as pd
 import streamlit as st
 
-from components.desk import Desk
-from components.lookups import ItemOutcome, Job, Progress
+from components.lookups import ItemOutcome, Job, Lookups, Progress
 from components.ui.escape import escape_markdown
 from components.ui.review.look_up import watch_job
 from components.ui.state import ARRIVED_AND_DRAWN, JOB
@@ -25,18 +24,18 @@ _STATE_LABELS = {
 }
 
 
-def draw_look_up(desk: Desk, job: Job) -> None:
+def draw_look_up(lookups: Lookups, job: Job) -> None:
     """Draw how far a look-up is, with Stop while it runs and Resume when it left numbers undone."""
     if not job.ended:
-        _watch_running(desk, job.id)
+        _watch_running(lookups, job.id)
         return
     st.session_state.pop(ARRIVED_AND_DRAWN, None)
-    _draw_end(desk, job)
+    _draw_end(lookups, job)
 
 
 @st.fragment(run_every="0.5s")
-def _watch_running(desk: Desk, job_id: str) -> None:
-    job = desk.lookups.job(job_id)
+def _watch_running(lookups: Lookups, job_id: str) -> None:
+    job = lookups.job(job_id)
     if job is None:
         return
     progress = job.snapshot()
@@ -55,7 +54,7 @@ def _watch_running(desk: Desk, job_id: str) -> None:
         st.rerun(scope="app")
 
 
-def _draw_end(desk: Desk, job: Job) -> None:
+def _draw_end(lookups: Lookups, job: Job) -> None:
     progress = job.snapshot()
     to_report = [outcome for outcome in progress.outcomes if outcome.state not in _SILENT_STATES]
     if progress.state == "halted":
@@ -71,7 +70,7 @@ def _draw_end(desk: Desk, job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Last look-up: " + " · ".join(_totals_in_words(progress)), width="content")
         if progress.can_resume:
-            st.button("Resume", key="resume", type="primary", on_click=_resume, args=(desk, job))
+            st.button("Resume", key="resume", type="primary", on_click=_resume, args=(lookups, job))
         st.button("Dismiss", key="dismiss", type="tertiary", on_click=_dismiss)
     if any(outcome.state not in {"held", "fetched"} for outcome in progress.outcomes):
         with st.expander("What became of each number"):
@@ -100,8 +99,8 @@ def _outcomes(outcomes: tuple[ItemOutcome, ...]) -> pd.DataFrame:
     )
 
 
-def _resume(desk: Desk, job: Job) -> None:
-    watch_job(desk.lookups.resume(job))
+def _resume(lookups: Lookups, job: Job) -> None:
+    watch_job(lookups.resume(job))
 
 
 def _dismiss() -> None:

@@ -6,8 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components.desk import Desk
-from components.lookups import Plan, PlanItem, PlanState
+from components.lookups import Lookups, Plan, PlanItem, PlanState
 from components.numbers import Number, Standing, UploadRefused, choose, mark_doubles, parse, read_upload
 from components.ui.app.browser_scripts import follow_typing
 from components.ui.dates import age
@@ -45,7 +44,7 @@ def _read_upload(name: str, data: bytes) -> tuple[Number, ...]:
     return tuple(read_upload(name, data))
 
 
-def ask_numbers(desk: Desk) -> Plan:
+def ask_numbers(lookups: Lookups) -> Plan:
     """Draw the box, the upload and what was understood of them, and return the plan for it."""
     # Streamlit loads both boxes after the page: their height is reserved, so that nothing below them jumps.
     listed = UPLOADED_LIST in st.session_state or st.session_state.get(_upload_key()) is not None
@@ -65,7 +64,7 @@ def ask_numbers(desk: Desk) -> Plan:
     # A container of its own: the button below stays the same element, however many chips are drawn.
     with st.container():
         numbers = mark_doubles(_choose_readings([*_parse(text or ""), *uploaded]))
-        plan = desk.lookups.plan(numbers)
+        plan = lookups.plan(numbers)
         _draw_chips(plan)
     return plan
 
@@ -98,7 +97,7 @@ def _remove_list() -> None:
     st.session_state[REMOVED_UPLOADS] += 1
 
 
-def offer_examples(desk: Desk) -> None:
+def offer_examples(*, in_sandbox: bool) -> None:
     """Draw what an empty page offers: two examples that load real file histories."""
     st.subheader("See how an application was examined", anchor=False)
     st.write(
@@ -107,8 +106,8 @@ def offer_examples(desk: Desk) -> None:
     )
     with st.container(horizontal=True):
         for label, numbers in EXAMPLES.items():
-            st.button(label, key=f"example_{numbers}", on_click=_take_example, args=(numbers, desk.sandbox is not None))
-    if desk.sandbox is None:
+            st.button(label, key=f"example_{numbers}", on_click=_take_example, args=(numbers, in_sandbox))
+    if not in_sandbox:
         st.caption("An example fills the box; nothing is charged before you press Look up.")
 
 

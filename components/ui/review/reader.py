@@ -7,10 +7,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components.desk import Desk
 from components.histories import PaperRef
 from components.prosecution import category_labels, round_in_words
-from components.store import StoreError
+from components.store import Store, StoreError
 from components.ui.app.browser_scripts import draw_pdf
 from components.ui.escape import escape_markdown
 from components.ui.review.document_table import READER_HEIGHT
@@ -32,12 +31,12 @@ def open_paper(documents: pd.DataFrame) -> "pd.Series | None":
 
 
 def draw_reader(
-    desk: Desk, paper: "pd.Series", *, order: Sequence[PaperRef], rounds: pd.DataFrame, number: str, user: str
+    store: Store, paper: "pd.Series", *, order: Sequence[PaperRef], rounds: pd.DataFrame, number: str, user: str
 ) -> None:
     """Draw the reader.
 
     Args:
-        desk: keeps the notes.
+        store: keeps the notes.
         paper: the row of the document, with `link`, `read` and `note`.
         order: the papers listed, in their order.
         rounds: the `rounds` table.
@@ -48,7 +47,7 @@ def draw_reader(
     with st.container(key="reader", gap="small"):
         _draw_steps(ref, order)
         _draw_title(paper, rounds, number)
-        _draw_marks(desk, ref, paper, user=user)
+        _draw_marks(store, ref, paper, user=user)
         draw_pdf(
             f"{paper['link']}/view#navpanes=0&view=FitH",
             title=f"{str(paper['code']).strip()} of {day(paper['date'])}, PDF",
@@ -128,18 +127,18 @@ def _round_of(paper: "pd.Series", rounds: pd.DataFrame) -> str:
     return replace(words, label=escape_markdown(words.label), answer_label=escape_markdown(words.answer_label)).phrase
 
 
-def _draw_marks(desk: Desk, ref: PaperRef, paper: "pd.Series", *, user: str) -> None:
+def _draw_marks(store: Store, ref: PaperRef, paper: "pd.Series", *, user: str) -> None:
     # Set only where the store differs: setting a text box discards what is being typed into it.
     for key, held in ((read_key(ref), bool(paper["read"])), (note_key(ref), str(paper["note"]))):
         if st.session_state.get(key) != held:
             st.session_state[key] = held
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.checkbox("Read", key=read_key(ref), on_change=partial(_keep_read, desk, ref, user), width="content")
+        st.checkbox("Read", key=read_key(ref), on_change=partial(_keep_read, store, ref, user), width="content")
         st.text_input(
             "Note",
             key=note_key(ref),
             max_chars=LONGEST_NOTE,
-            on_change=partial(_keep_note, desk, ref, user),
+            on_change=partial(_keep_note, store, ref, user),
             placeholder="Your note, kept for you alone",
             label_visibility="collapsed",
         )
@@ -148,22 +147,22 @@ def _draw_marks(desk: Desk, ref: PaperRef, paper: "pd.Series", *, user: str) -> 
 # Tick and note are saved apart: the one that was not changed may be older on this page than in the store.
 
 
-def _keep_read(desk: Desk, paper: PaperRef, user: str) -> None:
-    mark_documents(desk, user, [paper], read=bool(st.session_state.get(read_key(paper))))
+def _keep_read(store: Store, paper: PaperRef, user: str) -> None:
+    mark_documents(store, user, [paper], read=bool(st.session_state.get(read_key(paper))))
 
 
-def _keep_note(desk: Desk, paper: PaperRef, user: str) -> None:
-    mark_documents(desk, user, [paper], note=str(st.session_state.get(note_key(paper)) or ""))
+def _keep_note(store: Store, paper: PaperRef, user: str) -> None:
+    mark_documents(store, user, [paper], note=str(st.session_state.get(note_key(paper)) or ""))
 
 
 def mark_documents(
-    desk: Desk, user: str, refs: Sequence[PaperRef], *, read: bool | None = None, note: str | None = None
+    store: Store, user: str, refs: Sequence[PaperRef], *, read: bool | None = None, note: str | None = None
 ) -> None:
     """Save a tick or a note for these papers; draw the error where the store cannot."""
     try:
         for history in dict.fromkeys(paper.history for paper in refs):
             documents = [paper.document for paper in refs if paper.history == history]
-            desk.store.mark(user, history, documents, read=read, note=note)
+            store.mark(user, history, documents, read=read, note=note)
     except StoreError as error:
         st.toast(escape_markdown(error), icon=":material/error:", duration="long")
 

@@ -6,9 +6,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components.desk import Desk
-from components.lookups import Plan
-from components.store import Headline
+from components.lookups import Lookups, Plan
+from components.store import Headline, Notice
 from components.ui.review.headline import draw_headline
 from components.ui.review.look_up import begin_look_up, price_in_words, what_changed
 from components.ui.state import JOB, REFRESH_ASKED
@@ -17,14 +16,16 @@ _DOUBLE_CLICK = timedelta(seconds=1)
 """A click within this time after a refresh began is taken for the second half of a double click."""
 
 
-def draw_refreshable(desk: Desk, headline: Headline, facts: pd.Series, *, user: str) -> None:
+def draw_refreshable(
+    lookups: Lookups, headline: Headline, facts: pd.Series, *, fresh_days: int, notice: Notice | None, user: str
+) -> None:
     """Draw the heading of a history with the button that refreshes it, and begin the refresh that was asked for."""
-    plan = desk.lookups.plan_refresh([headline.key])
-    quote = desk.lookups.quote(plan)
+    plan = lookups.plan_refresh([headline.key])
+    quote = lookups.quote(plan)
     draw_headline(
-        desk,
         headline,
         facts,
+        fresh_days=fresh_days,
         refresh=quote.label,
         price=price_in_words(quote, plan),
         on_refresh=partial(_ask, plan),
@@ -34,15 +35,15 @@ def draw_refreshable(desk: Desk, headline: Headline, facts: pd.Series, *, user: 
         return
     if objection := what_changed(asked, plan):
         st.warning(objection)
-    elif not _just_begun(desk):
-        begin_look_up(desk, plan, user=user)
+    elif not _just_begun(lookups):
+        begin_look_up(lookups, plan, notice=notice, user=user)
 
 
 def _ask(drawn: Plan) -> None:
     st.session_state[REFRESH_ASKED] = drawn
 
 
-def _just_begun(desk: Desk) -> bool:
+def _just_begun(lookups: Lookups) -> bool:
     """Return whether this session began a refresh a moment ago."""
-    job = desk.lookups.job(st.session_state.get(JOB, ""))
+    job = lookups.job(st.session_state.get(JOB, ""))
     return job is not None and job.refresh and datetime.now(UTC) - job.started < _DOUBLE_CLICK

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import streamlit as st
 
-from components.desk import Desk
-from components.history_tables import HeldTables
+from components.documents import Tokens
+from components.history_tables import HeldTables, HistoryTables
 from components.prosecution import Sentence, Tables, findings_of, open_periods, summary_of
 from components.store import Headline
 from components.ui.history_names import short_title
@@ -32,37 +32,36 @@ class ReviewedHistories:
         return {headline.key: short_title(headline) for headline in self.headlines}
 
 
-def reviewed_histories(desk: Desk, held: HeldTables) -> ReviewedHistories:
+def reviewed_histories(tables: HistoryTables, tokens: Tokens, held: HeldTables) -> ReviewedHistories:
     """Return held histories as the Review page draws them, with links to their documents and the periods open today."""
-    links = [link for headline in held.headlines for link in _links(desk, headline)]
-    tables = replace(held.tables, documents=held.tables.documents.assign(link=links))
+    links = [link for headline in held.headlines for link in _links(tables, tokens, headline)]
+    with_links = replace(held.tables, documents=held.tables.documents.assign(link=links))
     today = datetime.now(UTC).date()
-    return ReviewedHistories(held.headlines, tables, today, open_periods(tables.rounds, today))
+    return ReviewedHistories(held.headlines, with_links, today, open_periods(with_links.rounds, today))
 
 
-def sentences_of(desk: Desk, headlines: Sequence[Headline]) -> dict[str, tuple[Sentence, ...]]:
+def sentences_of(tables: HistoryTables, headlines: Sequence[Headline]) -> dict[str, tuple[Sentence, ...]]:
     """Return the summary of each history for a file that is taken away, by its key."""
-    return {headline.key: summary_of(desk.tables.of([headline]).tables, headline.key) for headline in headlines}
+    return {headline.key: summary_of(tables.of([headline]).tables, headline.key) for headline in headlines}
 
 
-def all_findings(desk: Desk, headlines: Sequence[Headline]) -> pd.DataFrame:
+def all_findings(tables: HistoryTables, headlines: Sequence[Headline]) -> pd.DataFrame:
     """Return what the lists of these histories lack (`findings_of`)."""
-    found = [findings_of(desk.tables.of([headline]).tables) for headline in headlines]
+    found = [findings_of(tables.of([headline]).tables) for headline in headlines]
     return found[0] if len(found) == 1 else pd.concat(found, ignore_index=True)
 
 
 # A day at most: the tokens in the links are dated, and a colleague's copy should live as long as promised.
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
-def _links(_desk: Desk, headline: Headline) -> tuple[str, ...]:
+def _links(_tables: HistoryTables, _tokens: Tokens, headline: Headline) -> tuple[str, ...]:
     """Return the path of this app that opens each document of a history, in the order of its `documents` table."""
-    tokens = _desk.documents.tokens
-    return tuple(tokens.path(headline.key, name) for name in _desk.tables.of([headline]).tables.documents["id"])
+    return tuple(_tokens.path(headline.key, name) for name in _tables.of([headline]).tables.documents["id"])
 
 
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
-def history_in_words(_desk: Desk, headline: Headline) -> HistoryInWords:
+def history_in_words(_tables: HistoryTables, _tokens: Tokens, headline: Headline) -> HistoryInWords:
     """Return a history in words, made once for all sessions."""
-    held = _desk.tables.of([headline])
-    documents = held.tables.documents.assign(link=_links(_desk, headline))
+    held = _tables.of([headline])
+    documents = held.tables.documents.assign(link=_links(_tables, _tokens, headline))
     sentences = summary_of(held.tables, headline.key)
     return write_history(sentences, findings_of(held.tables), documents, held.oddities[headline.key])
