@@ -42,42 +42,42 @@ class HistoryTables:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Headline, Future[_ReadHistory]] = OrderedDict()
 
-    def of(self, lines: Iterable[Headline]) -> HeldTables:
-        """Return the tables of held histories, whose lines `Store.headlines` gives."""
+    def of(self, headlines: Iterable[Headline]) -> HeldTables:
+        """Return the tables of held histories, which `Store.headlines` lists."""
         sound: dict[Headline, _ReadHistory] = {}
         damaged: list[str] = []
-        for line in lines:
+        for headline in headlines:
             try:
-                sound[line] = self._read(line)
+                sound[headline] = self._read(headline)
             except HistoryDamaged as error:
                 damaged.append(str(error))
         return HeldTables(
             headlines=tuple(sound),
             tables=_joined([found.tables for found in sound.values()]),
-            oddities={line.key: found.oddities for line, found in sound.items()},
+            oddities={headline.key: found.oddities for headline, found in sound.items()},
             damaged=tuple(damaged),
         )
 
-    def _read(self, line: Headline) -> _ReadHistory:
+    def _read(self, headline: Headline) -> _ReadHistory:
         """Read a history, or wait for another thread that reads it. A failure is not kept: the next call retries."""
         with self._lock:
-            kept = self._kept.get(line)
+            kept = self._kept.get(headline)
             mine: Future[_ReadHistory] = Future()
             if kept is None:
-                self._kept[line] = mine
+                self._kept[headline] = mine
             else:
-                self._kept.move_to_end(line)
+                self._kept.move_to_end(headline)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         if kept is not None:
             return kept.result()
         try:
-            history = self._store.load([line.key])[line.key]
-            mine.set_result(_ReadHistory(read(history, key=line.key), history.findings))
+            history = self._store.load([headline.key])[headline.key]
+            mine.set_result(_ReadHistory(read(history, key=headline.key), history.findings))
         except BaseException as error:
             mine.set_exception(error)
             with self._lock:
-                self._kept.pop(line, None)
+                self._kept.pop(headline, None)
             raise
         return mine.result()
 

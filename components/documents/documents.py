@@ -120,9 +120,9 @@ class Documents:
         rows = table[table["id"] == document]
         if rows.empty:
             return UNNAMED
-        line, row = held.headlines[0], rows.iloc[0]
+        headline, row = held.headlines[0], rows.iloc[0]
         return file_name(
-            line.patent_number or line.key,
+            headline.patent_number or headline.key,
             row["date"],
             row["code"],
             row["description"],

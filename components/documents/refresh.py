@@ -34,22 +34,22 @@ class LinkRefresh:
         self._lookups = lookups
         self._seconds = seconds
 
-    def offer(self, line: Headline, document: str) -> Offer | None:
+    def offer(self, headline: Headline, document: str) -> Offer | None:
         """Return the button for a document of a held history; `None` where one click may not buy its refresh."""
-        quote = self._lookups.quote(self._lookups.plan_refresh([line.key]))
+        quote = self._lookups.quote(self._lookups.plan_refresh([headline.key]))
         if self._reason_to_ask_first(quote):
             return None
-        link = self._store.link(line.key, document)
+        link = self._store.link(headline.key, document)
         expires = link.expires.isoformat() if link else ""
-        permit = Permit(line.key, document, line.retrieved.isoformat(), expires, quote.charged)
+        permit = Permit(headline.key, document, headline.retrieved.isoformat(), expires, quote.charged)
         return Offer(permit, quote.price)
 
     def renewed(self, permit: Permit) -> bool:
         """Return whether the history or the link is another than when the page with the button was made."""
-        line = next(iter(self._store.headlines([permit.history])), None)
+        headline = next(iter(self._store.headlines([permit.history])), None)
         link = self._store.link(permit.history, permit.document)
-        return line is not None and (
-            line.retrieved.isoformat() != permit.retrieved
+        return headline is not None and (
+            headline.retrieved.isoformat() != permit.retrieved
             or (link is not None and link.expires.isoformat() != permit.expires)
         )
 

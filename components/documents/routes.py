@@ -127,12 +127,12 @@ def _open(documents: Documents, token: str, *, may_spend: bool) -> Response:
     address = documents.browser_address(history, document)
     if address:
         return RedirectResponse(address, HTTPStatus.SEE_OTHER, headers=dict(HEADERS))
-    line = documents.headline(history)
-    if line is None:
+    headline = documents.headline(history)
+    if headline is None:
         return page(_TITLE, NOT_HELD, status=HTTPStatus.NOT_FOUND)
     if documents.has_link(history, document):  # it leads somewhere that is not allowed
-        return page(_TITLE, ELSEWHERE, patents=_number(line), status=HTTPStatus.FORBIDDEN)
-    return _expired(documents, line, document, delivery="open", may_spend=may_spend)
+        return page(_TITLE, ELSEWHERE, patents=_number(headline), status=HTTPStatus.FORBIDDEN)
+    return _expired(documents, headline, document, delivery="open", may_spend=may_spend)
 
 
 def _deliver(documents: Documents, token: str, delivery: Delivery, *, may_spend: bool) -> Response:
@@ -142,14 +142,14 @@ def _deliver(documents: Documents, token: str, delivery: Delivery, *, may_spend:
         return pdf(data, documents.file_name(history, document), delivery=delivery)
     except NotFetched as error:
         failure = error
-    line = documents.headline(history)
-    if failure.kind == "no link" and line:
-        return _expired(documents, line, document, delivery=delivery, may_spend=may_spend)
-    permit, price = _offer(documents, line if failure.refreshable and may_spend else None, document)
+    headline = documents.headline(history)
+    if failure.kind == "no link" and headline:
+        return _expired(documents, headline, document, delivery=delivery, may_spend=may_spend)
+    permit, price = _offer(documents, headline if failure.refreshable and may_spend else None, document)
     return page(
         _TITLE,
         failure.reason,
-        patents=_number(line) if line else "",
+        patents=_number(headline) if headline else "",
         permit=permit,
         price=price,
         delivery=delivery,
@@ -169,14 +169,14 @@ def _pack(documents: Documents, token: str) -> Response:
 
 def _refresh(documents: Documents, token: str, delivery: Delivery) -> Response:
     permit = documents.tokens.permitted(token)
-    line = documents.headline(permit.history)
-    if line is None:
+    headline = documents.headline(permit.history)
+    if headline is None:
         return page(_TITLE, NOT_HELD, delivery=delivery, status=HTTPStatus.NOT_FOUND)
     try:
         hindrance = documents.refresh.run(permit)
     except RefreshRefused as refusal:
-        return page(_NOTHING, str(refusal), patents=_number(line), delivery=delivery, status=HTTPStatus.CONFLICT)
-    patents = _number(documents.headline(permit.history) or line)
+        return page(_NOTHING, str(refusal), patents=_number(headline), delivery=delivery, status=HTTPStatus.CONFLICT)
+    patents = _number(documents.headline(permit.history) or headline)
     if not (documents.browser_address(permit.history, permit.document) and documents.refresh.renewed(permit)):
         title = "The link could not be refreshed"
         reason = hindrance or "The service gave no link for this document. Open its file on the Review page."
@@ -186,25 +186,27 @@ def _refresh(documents: Documents, token: str, delivery: Delivery) -> Response:
     return page("The links are fresh", "The document opens now.", patents=patents, delivery=delivery, go_on=go_on)
 
 
-def _expired(documents: Documents, line: Headline, document: str, *, delivery: Delivery, may_spend: bool) -> Response:
-    name = display_form(line.patent_number or line.key)
-    permit, price = _offer(documents, line if may_spend else None, document)
+def _expired(
+    documents: Documents, headline: Headline, document: str, *, delivery: Delivery, may_spend: bool
+) -> Response:
+    name = display_form(headline.patent_number or headline.key)
+    permit, price = _offer(documents, headline if may_spend else None, document)
     return page(
         "The link to this document has expired",
-        f"PatSnap's links live for about an hour; this one was retrieved on {line.retrieved:%d %b %Y, %H:%M} UTC. "
-        f"A refresh asks for {name} once more and renews the links of all its {line.documents_held:,} documents.",
-        patents=_number(line),
+        f"PatSnap's links live for about an hour; this one was retrieved on {headline.retrieved:%d %b %Y, %H:%M} UTC. "
+        f"A refresh asks for {name} once more and renews the links of all its {headline.documents_held:,} documents.",
+        patents=_number(headline),
         permit=permit,
         price=price,
         delivery=delivery,
     )
 
 
-def _offer(documents: Documents, line: Headline | None, document: str) -> tuple[str, str]:
+def _offer(documents: Documents, headline: Headline | None, document: str) -> tuple[str, str]:
     """Return the permit of a button that refreshes and what stands on it; both are empty where there is none."""
-    offer = documents.refresh.offer(line, document) if line else None
+    offer = documents.refresh.offer(headline, document) if headline else None
     return (documents.tokens.permit(offer.permit), offer.price) if offer else ("", "")
 
 
-def _number(line: Headline) -> str:
-    return line.patent_number or line.key
+def _number(headline: Headline) -> str:
+    return headline.patent_number or headline.key

@@ -35,10 +35,10 @@ class Lookups:
         """
         names = {name for number in numbers if is_asked_for(number) for name in names_of(number)}
         keys = self._store.resolve(names) if names else {}
-        lines = {line.key: line for line in self._store.headlines(keys.values())} if keys else {}
+        headlines = {headline.key: headline for headline in self._store.headlines(keys.values())} if keys else {}
         return make_plan(
             numbers,
-            held={name: lines[key] for name, key in keys.items() if key in lines},
+            held={name: headlines[key] for name, key in keys.items() if key in headlines},
             absent=self._store.absent(names - set(keys)) if names else {},
             under_way=self._jobs.being_bought(),
             documents_a_call=self._documents_a_call(),
@@ -50,11 +50,13 @@ class Lookups:
         Args:
             keys: of the histories, each once; one that is not held is left out.
         """
-        lines = {line.key: line for line in self._store.headlines(keys)}
+        headlines = {headline.key: headline for headline in self._store.headlines(keys)}
         return make_refresh_plan(
-            list(lines.values()),
-            leads=self._store.resolve({line.patent_number for line in lines.values() if line.patent_number}),
-            begun=self._store.begun_refreshes(lines) if lines else {},
+            list(headlines.values()),
+            leads=self._store.resolve(
+                {headline.patent_number for headline in headlines.values() if headline.patent_number}
+            ),
+            begun=self._store.begun_refreshes(headlines) if headlines else {},
             under_way=self._jobs.being_bought(),
             documents_a_call=self._documents_a_call(),
         )

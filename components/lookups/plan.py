@@ -101,7 +101,7 @@ def make_plan(
 
 
 def make_refresh_plan(
-    lines: Sequence[Headline],
+    headlines: Sequence[Headline],
     *,
     leads: Mapping[str, str],
     begun: Mapping[str, int],
@@ -111,7 +111,7 @@ def make_refresh_plan(
     """Plan to ask again for held histories.
 
     Args:
-        lines: the histories, each once.
+        headlines: the histories, each once.
         leads: to which key each publication number leads today. One that another application has claimed since would
             bring that one, so the history is asked for by its application number.
         begun: how many documents of a refresh that was interrupted have arrived, by key.
@@ -119,17 +119,19 @@ def make_refresh_plan(
         documents_a_call: the most documents that a call is known to bring of one patent.
     """
     items = []
-    for line in lines:
-        number = number_of(line, by_application=leads.get(line.patent_number, line.key) != line.key)
+    for headline in headlines:
+        number = number_of(headline, by_application=leads.get(headline.patent_number, headline.key) != headline.key)
         if not _disjoint(names_of(number), under_way):
-            items.append(PlanItem(number, PlanState.FREE, line.key, line.retrieved, BEING_FETCHED))
+            items.append(PlanItem(number, PlanState.FREE, headline.key, headline.retrieved, BEING_FETCHED))
             continue
-        paid = begun.get(line.key, 0 if line.complete else line.documents_held)
+        paid = begun.get(headline.key, 0 if headline.complete else headline.documents_held)
         charges = charges_of(
-            max(line.documents_reported, line.documents_held) - paid, documents_a_call=documents_a_call
+            max(headline.documents_reported, headline.documents_held) - paid, documents_a_call=documents_a_call
         )
-        note = f"{line.documents_reported:,} documents take {charges:,} calls; each is charged" if charges > 1 else ""
-        items.append(PlanItem(number, PlanState.CHARGED, line.key, line.retrieved, note, charges))
+        note = (
+            f"{headline.documents_reported:,} documents take {charges:,} calls; each is charged" if charges > 1 else ""
+        )
+        items.append(PlanItem(number, PlanState.CHARGED, headline.key, headline.retrieved, note, charges))
     return Plan(tuple(items), refresh=True)
 
 
@@ -144,19 +146,19 @@ def is_asked_for(number: Number) -> bool:
     return number.standing not in _STATE_OF_STANDING
 
 
-def number_of(line: Headline, *, by_application: bool = False) -> Number:
+def number_of(headline: Headline, *, by_application: bool = False) -> Number:
     """Return the number under which a held history is asked for again, in the service's own form.
 
     Args:
-        line: the held history. Where the service gave neither number, its key is what it was asked by.
+        headline: the held history. Where the service gave neither number, its key is what it was asked by.
         by_application: ask by its application number, if it has one.
     """
-    by_application = bool(line.apno) and (by_application or not line.patent_number)
-    name = line.apno if by_application else line.patent_number or line.key
+    by_application = bool(headline.apno) and (by_application or not headline.patent_number)
+    name = headline.apno if by_application else headline.patent_number or headline.key
     readings = [reading for number in parse(name) for reading in number.readings]
     kind = readings[0].kind if len(readings) == 1 else NumberKind.OTHER
     field: Field = "apno" if by_application else "patent_number"
-    if not line.patent_number and not line.apno and len(readings) == 1:
+    if not headline.patent_number and not headline.apno and len(readings) == 1:
         field = readings[0].field
     reading = Reading(kind=kind, field=field, normalised=name, request_forms=(name,), display_form=display_form(name))
     return Number(typed=name, standing=Standing.UNDERSTOOD, readings=(reading,))
@@ -179,17 +181,17 @@ def _item(
     if not is_asked_for(number):
         return PlanItem(number, _STATE_OF_STANDING[number.standing], note=number.reason)
     names = names_of(number)
-    line = next((held[name] for name in names if name in held), None)
-    key, retrieved = (line.key, line.retrieved) if line else (None, None)
+    headline = next((held[name] for name in names if name in held), None)
+    key, retrieved = (headline.key, headline.retrieved) if headline else (None, None)
     if not _disjoint(names, under_way):
         return PlanItem(number, PlanState.FREE, key, retrieved, BEING_FETCHED)
-    if line and line.complete:
+    if headline and headline.complete:
         return PlanItem(number, PlanState.HELD, key, retrieved)
-    if line:
-        charges = charges_of(line.documents_reported - line.documents_held, documents_a_call=documents_a_call)
+    if headline:
+        charges = charges_of(headline.documents_reported - headline.documents_held, documents_a_call=documents_a_call)
         again = "once more" if charges == 1 else f"{charges:,} times more"
-        note = f"{line.documents_held:,} of {line.documents_reported:,} documents held; the rest is charged {again}"
-        return PlanItem(number, PlanState.CHARGED, key, retrieved, note, charges)
+        share = f"{headline.documents_held:,} of {headline.documents_reported:,} documents held"
+        return PlanItem(number, PlanState.CHARGED, key, retrieved, f"{share}; the rest is charged {again}", charges)
     if all(name in absent for name in number.reading.request_forms):
         return PlanItem(number, PlanState.FREE, note=_NOT_COVERED_LATELY)
     return PlanItem(number, PlanState.CHARGED)

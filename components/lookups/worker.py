@@ -142,11 +142,11 @@ class Worker:
         keys = self._store.resolve(names)
         if not keys:
             return {}
-        lines = {line.key: line for line in self._store.headlines(keys.values())}
+        headlines = {headline.key: headline for headline in self._store.headlines(keys.values())}
         return {
             name: key
             for name, key in keys.items()
-            if lines[key].complete and (not job.refresh or lines[key].retrieved >= job.started)
+            if headlines[key].complete and (not job.refresh or headlines[key].retrieved >= job.started)
         }
 
     def _ask(self, job: Job, field: IdentifierField, batch: Batch, guard: SpendGuard) -> list[int]:
@@ -181,7 +181,9 @@ class Worker:
             under_way = {i for i, number in waiting.items() if not being_bought.isdisjoint(names_of(number))}
             names = {name for number in waiting.values() for name in names_of(number)}
             keys, absent = self._store.resolve(names), self._store.absent(names)
-            retrieved = {line.key: line.retrieved for line in self._store.headlines(keys.values())} if keys else {}
+            retrieved = (
+                {headline.key: headline.retrieved for headline in self._store.headlines(keys.values())} if keys else {}
+            )
             for i, number in list(waiting.items()):
                 key = next((keys[name] for name in names_of(number) if name in keys), None)
                 before = items[i].retrieved if job.refresh else None
@@ -201,14 +203,14 @@ class Worker:
         """Report what has arrived of the numbers that an early end interrupted."""
         interrupted = job.fetching
         keys = self._store.resolve({name for number in interrupted.values() for name in names_of(number)})
-        lines = {line.key: line for line in self._store.headlines(keys.values())} if keys else {}
+        headlines = {headline.key: headline for headline in self._store.headlines(keys.values())} if keys else {}
         for i, number in interrupted.items():
             key = next((keys[name] for name in names_of(number) if name in keys), None)
-            line = lines.get(key) if key else None
-            if line and line.complete and line.retrieved >= job.started:
+            headline = headlines.get(key) if key else None
+            if headline and headline.complete and headline.retrieved >= job.started:
                 job.mark([i], "fetched", key=key)
-            elif line and not line.complete:
-                arrived = f"{line.documents_held:,} of {line.documents_reported:,} documents arrived"
+            elif headline and not headline.complete:
+                arrived = f"{headline.documents_held:,} of {headline.documents_reported:,} documents arrived"
                 words = f"{arrived} and are kept; Resume fetches the rest."
                 job.mark([i], "stopped", key=key, message=words)
 
