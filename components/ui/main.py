@@ -16,7 +16,7 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 if _ROOT not in sys.path:
     sys.path.insert(0, _ROOT)
 
-from components.ui.app.frame import draw_frame  # noqa: E402
+from components.ui.app.frame import draw_foot, draw_frame  # noqa: E402
 from components.ui.app.guard import require_access  # noqa: E402
 from components.ui.app.plain_script import prepare_plain_script  # noqa: E402
 
@@ -34,3 +34,4 @@ prepare_plain_script()
 require_access()
 draw_frame()
 page.run()
+draw_foot()

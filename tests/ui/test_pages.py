@@ -1,6 +1,7 @@
 """Each page, run whole: what it shows, what it survives, and that opening it never spends."""
 
 import time
+import tomllib
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from components.desk import Desk
 from components.numbers import parse
 from components.ui.address import PARAMETERS
+from tests.conftest import ROOT
 from tests.ui.conftest import open_app
 
 PAGES = ("review", "portfolio", "usage", "glossary")
@@ -167,3 +169,11 @@ def test_a_link_may_name_what_a_file_does_not_have(here: Desk) -> None:
     app = open_app(patents="JP6768620B2", category="appeal_brief,allowance", side="third party", codes="CTNF")
     shown = table(app, "PDF")
     assert set(shown["Category"]) == {"Allowance"}  # type: ignore[index]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("page", PAGES)
+def test_the_version_stands_at_the_foot_of_every_page(page: str) -> None:
+    """It is that of the project file."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert open_app(page).caption[-1].value == f"Prosecution Review {project['version']}"

@@ -1,6 +1,9 @@
-"""What stands around every page: the banner of the sandbox, notices of the store, and the error that stops it."""
+"""What stands around every page: sandbox banner, notices of the store, the error that stops a page, the version."""
 
-from typing import Never
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Final, Never
 
 import streamlit as st
 from pydantic import ValidationError
@@ -10,9 +13,10 @@ from components.rule_tables import RuleTableBroken
 from components.store import StoreError
 from components.ui.escape import escape_markdown
 
+_PROJECT_FILE: Final = Path(__file__).resolve().parents[3] / "pyproject.toml"
 # Streamlit writes chosen options in the primary colour. On a dark background no colour is both light enough to be read
 # there and dark enough behind the white words of a button (WCAG 2.2, 1.4.3), so chosen options keep the text's colour.
-_CHOSEN_IN_DARK = '<style>[data-selected="true"] p { color: #e6eaf0; }</style>'
+_CHOSEN_IN_DARK: Final = '<style>[data-selected="true"] p { color: #e6eaf0; }</style>'
 
 
 def draw_frame() -> None:
@@ -28,6 +32,17 @@ def draw_frame() -> None:
     if here.store.notice:
         st.warning(escape_markdown(here.store.notice.message))
         st.button("Begin afresh", key="acknowledge", on_click=here.store.acknowledge)
+
+
+def draw_foot() -> None:
+    """Draw the version below a page."""
+    st.caption(f"Prosecution Review {version()}")
+
+
+@cache
+def version() -> str:
+    """Return the version of the app, which stands in `pyproject.toml`; `CHANGELOG.md` says what it brought."""
+    return str(tomllib.loads(_PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"])
 
 
 def the_desk() -> Desk:
