@@ -99,7 +99,7 @@ def document(kind: NumberKind, stem: str, kind_code: str, possible: tuple[str, .
         codes: tuple[str, ...] = (kind_code,)
     elif kind_code:
         codes = (kind_code, *possible)
-        unusual = f"NumberKind code {kind_code} is unusual for this number; {' and '.join(possible)} is tried after it."
+        unusual = f"Kind code {kind_code} is unusual for this number; {' and '.join(possible)} is tried after it."
         note = f"{note} {unusual}".strip()
     else:
         codes = possible or ("",)

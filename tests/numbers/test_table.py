@@ -151,7 +151,7 @@ def only(text: str) -> Number:
 
 @pytest.mark.parametrize(("typed", "kind", "field", "asked"), UNDERSTOOD)
 def test_a_form_of_the_table_is_understood(typed, kind, field, asked):
-    """NumberKind, body field and the form asked for first are those of the table; the typed form is kept."""
+    """Kind, body field and the form asked for first are those of the table; the typed form is kept."""
     number = only(typed)
     assert (number.standing, number.typed) == (Standing.UNDERSTOOD, typed)
     assert (number.reading.kind, number.reading.field, number.reading.request_forms[0]) == (kind, field, asked)

@@ -405,7 +405,7 @@ def test_a_title_that_only_resembles_another_is_not_guessed(title: str):
         "Issue Notification returned undelivered",
         "Issue Notification - Undeliverable",
         "Notice of Allowance Rescinded",
-        "COMPUTED_NOTICE OF ALLOWANCE (VOID)",
+        "NOTICE OF ALLOWANCE (VOID)",
         "Final Rejection Withdrawn",
         "Non-Final Rejection (Vacated)",
         "Restriction requirement withdrawn",
