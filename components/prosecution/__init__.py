@@ -8,33 +8,14 @@ what, and the periods of the law are CSV tables under `law/` (`check_rule_tables
 
 from components.prosecution.errors import FolderUnreadable, ProsecutionError
 from components.prosecution.examination.open_periods import COMPUTED_NOTICE, open_periods
-from components.prosecution.facts_in_words import (
-    COLUMN_LABELS,
-    Completeness,
-    RoundInWords,
-    WhoseDays,
-    action_named,
-    completeness_in_words,
-    counts_in_words,
-    extension_in_words,
-    extent_of,
-    milestones_in_words,
-    pendency_in_words,
-    round_heading,
-    round_in_words,
-    time_left,
-    whose_days,
-)
 from components.prosecution.law.categories import category_labels, category_table
 from components.prosecution.law.codes import code_table
 from components.prosecution.law.periods import Yardstick, period_table, yardsticks_by_measure
-from components.prosecution.law.phrases import issue_paper_name
 from components.prosecution.law.vocabulary import (
     CLOSED_STATUSES,
     COUNT_COLUMNS,
     LANES,
     OFFICE_LANES,
-    ROUND_OUTCOMES,
     SIDES,
     STATUSES,
 )
@@ -44,11 +25,29 @@ from components.prosecution.reading_guide.reading_lists import ReadingList, in_r
 from components.prosecution.reading_guide.reading_order import in_reading_order, newest_first
 from components.prosecution.rule_checks import check_rule_tables
 from components.prosecution.story.completeness import findings_of
+from components.prosecution.story.histories_in_words import (
+    COLUMN_LABELS,
+    Completeness,
+    WhoseDays,
+    completeness_in_words,
+    counts_in_words,
+    extent_of,
+    milestones_in_words,
+    pendency_in_words,
+    whose_days,
+)
 from components.prosecution.story.measures import Measure, measures_in_words
+from components.prosecution.story.rounds_in_words import (
+    RoundInWords,
+    action_named,
+    extension_in_words,
+    round_heading,
+    round_in_words,
+    time_left,
+)
 from components.prosecution.story.summary import Sentence, summary_of
 from components.prosecution.tables import Tables
 from components.rule_tables import RuleTableBroken
-from components.words import MONTH_DAYS as MONTH
 
 __all__ = [
     "CLOSED_STATUSES",
@@ -56,9 +55,7 @@ __all__ = [
     "COMPUTED_NOTICE",
     "COUNT_COLUMNS",
     "LANES",
-    "MONTH",
     "OFFICE_LANES",
-    "ROUND_OUTCOMES",
     "SIDES",
     "STATUSES",
     "Completeness",
@@ -84,7 +81,6 @@ __all__ = [
     "findings_of",
     "in_reading_list",
     "in_reading_order",
-    "issue_paper_name",
     "measures_in_words",
     "milestones_in_words",
     "newest_first",

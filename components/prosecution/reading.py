@@ -22,11 +22,12 @@ from typing import Any
 import numpy as np
 
 from components.histories import FileHistory
-from components.prosecution.examination.headlines import category_days, headline_columns, issue_day, milestones_of
+from components.prosecution.examination.history_columns import history_columns
 from components.prosecution.examination.metrics import measures_of, stages_of
 from components.prosecution.examination.outcomes import judge
 from components.prosecution.examination.round_columns import round_columns, rounds_of_submissions
 from components.prosecution.examination.rounds import rounds_in
+from components.prosecution.examination.status import category_days, issue_day, milestones_of
 from components.prosecution.examination.turns import turn_columns, turns_of
 from components.prosecution.papers.daily_acts import daily_acts
 from components.prosecution.papers.sorted_documents import sort_documents
@@ -105,7 +106,7 @@ def _read(history: FileHistory, key: str) -> _HistoryColumns:
         documents=document_columns(documents, names, numbers),
         submissions=submission_columns(documents, names, labels, numbers, stages),
         rounds=round_columns(documents, rounds, outcomes),
-        histories=headline_columns(documents, listed_days, milestones, measures),
+        histories=history_columns(documents, listed_days, milestones, measures),
         turns=turn_columns(key, turns),
     )
 

@@ -8,23 +8,25 @@ import pytest
 
 from components.histories import FileHistory
 from components.prosecution import Tables, read_all
-from components.prosecution.facts_in_words import (
+from components.prosecution.story.histories_in_words import (
     COLUMN_LABELS,
     Completeness,
     Extent,
-    RoundInWords,
     WhoseDays,
-    action_named,
     completeness_in_words,
     counts_in_words,
-    extension_in_words,
     extent_of,
     milestones_in_words,
     pendency_in_words,
+    whose_days,
+)
+from components.prosecution.story.rounds_in_words import (
+    RoundInWords,
+    action_named,
+    extension_in_words,
     round_heading,
     round_in_words,
     time_left,
-    whose_days,
 )
 from components.prosecution.tables import HISTORIES
 from tests.prosecution.conftest import make_history

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from components.prosecution.examination.rounds import ENDS, Round
-from components.prosecution.law.categories import Category, category_set
+from components.prosecution.examination.rounds import Round
+from components.prosecution.law.categories import ENDING, Category, category_set
 from components.prosecution.law.periods import Period, extension_needed
 from components.prosecution.law.vocabulary import OutcomeName
 from components.prosecution.papers.daily_acts import Act
@@ -82,9 +82,9 @@ def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
     tried = tuple(_tried(round_))
     if closing is None:
         return RoundOutcome(explanation=_sentence("No answer is listed yet", *tried))
-    if closing.has(ENDS):
+    if closing.has(ENDING):
         complete = "complete " if round_.partial else ""
-        end = f"{_named(closing, ENDS)} of {day(closing.day)}"
+        end = f"{_named(closing, ENDING)} of {day(closing.day)}"
         return RoundOutcome("abandoned", _sentence(f"No {complete}reply is listed before the {end}", *tried))
     return RoundOutcome("superseded", _sentence(_why_superseded(round_, closing, fees), *tried))
 

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
-from components.prosecution.law.categories import Category, category_facts, category_set
+from components.prosecution.law.categories import ENDING, Category, category_facts, category_set
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.pairings import Pairing, categories_of_rounds, pairing_for, pairings_of
 from components.prosecution.law.periods import Deadline, Period, deadline, period_for
@@ -21,11 +21,9 @@ from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.labels import label_of
 from components.prosecution.papers.sorted_documents import SortedDocuments
 
-ENDS: Final = frozenset({Category.ABANDONMENT, Category.WITHDRAWAL})
-"""What ends an application, until it is revived."""
 _WAITING_AT_MOST: Final = 8
 """How many requests of a kind can wait for a decision at once; with more, the oldest is no longer followed."""
-_CHANGING_PERIODS: Final = ENDS | {Category.EXTENSION, Category.PERIOD_RESTARTED}
+_CHANGING_PERIODS: Final = ENDING | {Category.EXTENSION, Category.PERIOD_RESTARTED}
 
 
 class Round(NamedTuple):
@@ -208,7 +206,7 @@ def after_act(current: Round, act: Act) -> Round:
     current = _noted(current, act, by_respondent=by_respondent)
     if not by_respondent and current.partial and act.has(rule.closed_by & rule.completed_by):
         return current._replace(answer=_complete_reply(current))
-    if act.has(rule.closed_by) or (rule.opens is not Category.ABANDONMENT and act.has(ENDS)):
+    if act.has(rule.closed_by) or (rule.opens is not Category.ABANDONMENT and act.has(ENDING)):
         return current._replace(closing=act)
     return current
 

@@ -6,7 +6,7 @@
 | `category_sets.csv` | a name (`@actions`) for several categories, used in cells of other tables |
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from functools import cache
 from types import MappingProxyType
@@ -140,6 +140,9 @@ class Category(IntEnum):
         """
         return category_facts()[self]
 
+
+ENDING: Final = frozenset({Category.ABANDONMENT, Category.WITHDRAWAL})
+"""What ends an application, until it is revived."""
 
 _BY_TABLE_NAME: Final = {category.table_name: category for category in Category}
 
@@ -322,11 +325,6 @@ def category_facts() -> tuple[CategoryFacts, ...]:
 def per_category(fact: Callable[[CategoryFacts], Any]) -> NDArray[Any]:
     """Return a fact of every category as an array, to be indexed with an array of categories."""
     return np.array([fact(facts) for facts in category_facts()])
-
-
-def in_table_order(categories: Iterable[Category]) -> tuple[Category, ...]:
-    """Return categories in the order of their table."""
-    return tuple(sorted(categories))
 
 
 def category_table() -> pd.DataFrame:

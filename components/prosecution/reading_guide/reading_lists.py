@@ -8,7 +8,7 @@ the `key` papers, or to those of the `allowance`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,6 @@ from components.rule_tables import Row
 
 READING_LISTS_FILE: Final = "reading_lists.csv"
 ListKind = Literal["preset", "purpose"]
-KINDS: Final[tuple[ListKind, ...]] = get_args(ListKind)
 _NEVER: Final = np.iinfo(np.int64).max
 _BEFORE: Final = np.iinfo(np.int64).min
 

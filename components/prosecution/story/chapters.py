@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
-from components.prosecution.law.categories import Category, category_set
+from components.prosecution.law.categories import ENDING, Category, category_set
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.pairings import Pairing, pairing_for
 from components.prosecution.law.vocabulary import Side
@@ -34,8 +34,6 @@ from components.words import day, listed
 
 Item = TypeVar("Item")
 
-ENDS: Final = frozenset({Category.ABANDONMENT, Category.WITHDRAWAL})
-"""What ends an application."""
 MOST_ROUNDS: Final = 6
 """How many rounds have a sentence each where there is room."""
 OUTERMOST: Final = 10
@@ -47,7 +45,7 @@ _NO_ANSWERS: Final = frozenset({Category.EXTENSION, Category.ADVISORY_ACTION})
 """What is tried to keep an action open, or said about what was tried, and is no answer itself."""
 _ALSO_SUPPLEMENTED: Final = frozenset({Category.ELECTION, Category.RCE, Category.AMENDMENT_WITH_RCE})
 """Beside replies, the answers that a later reply may supplement (37 CFR 1.111(a)(2))."""
-_NEXT: Final = ENDS | {
+_NEXT: Final = ENDING | {
     Category.RESTRICTION,
     Category.ADVISORY_ACTION,
     Category.ALLOWANCE,
@@ -285,7 +283,7 @@ def closing_paper(story: Storyline, row: RoundRow) -> StoryPaper | None:
     if row.ended is None:
         return None
     rule = rule_of(story, row)
-    closing = ENDS if row.outcome == "abandoned" or rule is None else rule.closed_by
+    closing = ENDING if row.outcome == "abandoned" or rule is None else rule.closed_by
     papers = story.of(closing, since=row.ended, until=row.ended)
     return min(papers, key=lambda paper: paper.category.facts.lead, default=None)
 

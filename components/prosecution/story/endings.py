@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from components.prosecution.law.categories import Category
+from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.prerequisites import prerequisites_of
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.chapters import (
-    ENDS,
     Chapter,
     DatedSentence,
     actions,
@@ -44,7 +43,7 @@ _MOST_STEPS: Final = 6
 _APPEAL_STEPS: Final = frozenset(
     {Category.PRE_APPEAL_DECISION, Category.APPEAL_BRIEF, Category.EXAMINERS_ANSWER, Category.REPLY_BRIEF}
 )
-_APPEAL_ENDS: Final = ENDS | {
+_APPEAL_ENDS: Final = ENDING | {
     Category.BOARD_DECISION,
     Category.APPEAL_ENDED,
     Category.RCE,
@@ -52,7 +51,7 @@ _APPEAL_ENDS: Final = ENDS | {
     Category.ISSUE,
 }
 """Beside actions, what ends an appeal."""
-_AFTER_ALLOWANCE: Final = ENDS | {
+_AFTER_ALLOWANCE: Final = ENDING | {
     Category.CORRECTED_ALLOWANCE,
     Category.AMENDMENT_AFTER_ALLOWANCE,
     Category.ISSUE_FEE,
@@ -170,7 +169,7 @@ def revivals(story: Storyline) -> Chapter:
     undone = [row for row in story.rounds if row.kind == Category.ABANDONMENT]
     found = [DatedSentence(row.opened, sentence(*_revival(story, row))) for row in outermost(undone)]
     known = {row.ended for row in story.rounds if row.outcome == "abandoned"} | {row.opened for row in undone}
-    unknown = [paper for paper in once_a_day(story.of(ENDS, until=story.day("issued"))) if paper.day not in known]
+    unknown = [paper for paper in once_a_day(story.of(ENDING, until=story.day("issued"))) if paper.day not in known]
     found += [DatedSentence(paper.day, sentence(the(paper), " is listed")) for paper in outermost(unknown)]
     return chapter(found)
 
@@ -292,7 +291,7 @@ def _fee(story: Storyline, row: RoundRow, found: Sequence[StoryPaper]) -> list[C
     if late is None:
         earlier = story.last((asked,), before=row.opened)
         return ["; ", the(earlier), " is listed before it"] if earlier else []
-    ends = [paper for paper in found if paper.category in ENDS and paper.day < late.day]
+    ends = [paper for paper in found if paper.category in ENDING and paper.day < late.day]
     if not ends:
         return []
     came: list[Clause | str] = [f"; the {noun_of(late)} came after the {noun_of(ends[0])}"]

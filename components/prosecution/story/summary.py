@@ -8,11 +8,10 @@ say; here it is put in order and, if there are too many sentences, some chapters
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from components.prosecution.law.categories import Category, category_facts
+from components.prosecution.law.categories import ENDING, Category, category_facts
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.asides import asides, disclosures, formalities, publication
 from components.prosecution.story.chapters import (
-    ENDS,
     Chapter,
     DatedSentence,
     examination,
@@ -141,7 +140,7 @@ def _days(story: Storyline) -> Sentence | None:
     first, end = story.filing, _end(story)
     if office is None or applicant is None or first is None or end is None or first.day != story.day("filed"):
         return None
-    until = noun_of(end) if end.category in ENDS | {Category.ISSUE} else "the last listed document"
+    until = noun_of(end) if end.category in ENDING | {Category.ISSUE} else "the last listed document"
     rows = [
         row
         for row in story.rounds
@@ -162,7 +161,7 @@ def _days(story: Storyline) -> Sentence | None:
 
 def _end(story: Storyline) -> StoryPaper | None:
     """Return the paper with which the pendency ends: the issue, the abandonment, or the last one listed."""
-    for fact, categories in (("issued", frozenset({Category.ISSUE})), ("abandoned", ENDS)):
+    for fact, categories in (("issued", frozenset({Category.ISSUE})), ("abandoned", ENDING)):
         day = story.day(fact)
         if day is not None:
             return next((paper for paper in story.of(categories, since=day, until=day)), None)

@@ -1,0 +1,78 @@
+"""The row of an application in the table `histories`: its dates, its counts, and how much of it is listed."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from components.prosecution.examination.status import CategoryDays, Milestones, listed_dates
+from components.prosecution.law.categories import Category
+from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES
+from components.prosecution.papers.plausible_dates import as_number
+from components.prosecution.papers.sorted_documents import SortedDocuments
+
+FIRST_ACTIONS: Final = frozenset({"actions", "allowances"})
+"""The counts whose first date is the first action: a restriction counts, and so does a first-action allowance."""
+
+
+def history_columns(
+    documents: SortedDocuments, listed_days: CategoryDays, milestones: Milestones, measures: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return the row of `histories` for one application, each value as a column of one.
+
+    An action without a date is counted, once for its category, though it has no position in time. Papers out of range
+    are counted only as such.
+
+    Args:
+        documents: the papers in reading order.
+        listed_days: the days of each category.
+        milestones: filing, end and status.
+        measures: further columns (`measures_of`).
+    """
+    firsts = [
+        day
+        for category, days in listed_days.items()
+        if not FIRST_ACTIONS.isdisjoint(category.facts.counts)
+        for day in days
+        if day
+    ]
+    history = documents.history
+    row = {
+        "history": documents.key,
+        "patent_number": history.patent_number,
+        "office": documents.office,
+        "status": STATUSES.index(milestones.status),
+        "filed": milestones.filed,
+        "first_action": min(firsts, default=None),
+        "allowed": max(listed_dates(listed_days, Category.ALLOWANCE), default=None),
+        "issued": milestones.issued,
+        "abandoned": milestones.abandoned,
+        **_counts(listed_days),
+        **measures,
+        "post_grant": _after_issue(documents, milestones.issued),
+        "documents_held": history.documents_held,
+        "documents_told": history.documents_reported,
+        "complete": history.complete,
+        "undated": int((documents.days <= 0).sum()),
+        "unclassified": int((documents.categories == Category.UNCLASSIFIED).sum()),
+        "pages": int(documents.pages[documents.pages > 0].sum()),
+        "out_of_range": int((~documents.in_range).sum()),
+        "first_document": milestones.first,
+        "last_document": milestones.last,
+        "retrieved": history.retrieved,
+    }
+    return {name: [value] for name, value in row.items()}
+
+
+def _counts(listed_days: CategoryDays) -> dict[str, int]:
+    """Return how many distinct dates each count of `COUNT_COLUMNS` has."""
+    found: dict[str, int] = dict.fromkeys(COUNT_COLUMNS, 0)
+    for category, days in listed_days.items():
+        for count in category.facts.counts:
+            found[count] += len(days)
+    return found
+
+
+def _after_issue(documents: SortedDocuments, issued: date | None) -> int:
+    if issued is None:
+        return 0
+    return int(((documents.days > as_number(issued)) & (documents.categories != Category.ISSUE)).sum())
