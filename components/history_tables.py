@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components.prosecution import Tables, read, read_all
+from components.prosecution import Tables, read_histories, read_history
 from components.store import Headline, HistoryDamaged, Store
 
 KEPT = 512
@@ -73,7 +73,7 @@ class HistoryTables:
             return kept.result()
         try:
             history = self._store.load([headline.key])[headline.key]
-            mine.set_result(_ReadHistory(read(history, key=headline.key), history.findings))
+            mine.set_result(_ReadHistory(read_history(history, key=headline.key), history.findings))
         except BaseException as error:
             mine.set_exception(error)
             with self._lock:
@@ -85,7 +85,7 @@ class HistoryTables:
 def _joined(parts: Sequence[Tables]) -> Tables:
     """Return tables one below another, always as copies, because those kept are shared."""
     if not parts:
-        return read_all(())
+        return read_histories(())
     return Tables(
         documents=_below([part.documents for part in parts]),
         submissions=_below([part.submissions for part in parts]),

@@ -107,7 +107,7 @@ class TimeAxis:
         months = f"{number} month{'' if number == '1.0' else 's'}"
         return f"{written_day}, {months} {'after' if position > 0 else 'before'} {event}"
 
-    def note(self, titles: Sequence[str]) -> str:
+    def missing_note(self, titles: Sequence[str]) -> str:
         """Return a note that names the histories without the event, and says how they are treated.
 
         Args:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from components.charts.axis import typed_array
-from components.charts.scene import Scene, Shape, Trace, Turn
+from components.charts.scene import DrawnTurn, Scene, Shape, Trace
 from components.charts.theme import FIRST_RANK, OUTCOMES
 
 _NAME: Final = "Whose turn (Office above, applicant below)"
@@ -114,7 +114,7 @@ def _spines(scene: Scene) -> list[Shape]:
     ]  # fmt: skip
 
 
-def _boxes(scene: Scene, turns: Sequence[Turn], *, up: bool) -> tuple[list[float], list[float]]:
+def _boxes(scene: Scene, turns: Sequence[DrawnTurn], *, up: bool) -> tuple[list[float], list[float]]:
     """Return the positions and heights of the four corners of each turn, with a gap after each turn."""
     x: list[float] = []
     y: list[float] = []

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from components.charts.axis import TimeAxis
-from components.charts.papers import EventPapers, PaperColumns, companions, group_by_event, read_papers
-from components.charts.rounds import DrawnRound, hover_lines
+from components.charts.drawn_rounds import DrawnRound, hover_lines
+from components.charts.paper_columns import EventPapers, PaperColumns, companions, group_by_event, read_papers
 from components.charts.text import escape_plotly, escaped_lines
 from components.charts.theme import category_styles
 from components.words import counted

@@ -18,8 +18,8 @@ STEP: Final = 13
 """Least distance between two markers that do not cover each other, in pixels."""
 COMPACT_FROM: Final = 7
 """From this many histories on the form is compact: two lanes each, the Office above, the applicant below."""
-SIDES: Final = ("Office", "Applicant")
-_OF_OFFICE: Final = frozenset({*OFFICE_LANES, SIDES[0]})
+COMPACT_LANES: Final = ("Office", "Applicant")
+_OF_OFFICE: Final = frozenset({*OFFICE_LANES, COMPACT_LANES[0]})
 _HEADING: Final = 30
 """Height of the title above the lanes of a history, in pixels."""
 _ABOVE: Final = 16
@@ -105,7 +105,7 @@ class Geometry:
         return _pixels(position, self.start, self.end)
 
 
-def arrange(
+def arrange_lanes(
     events: Events, *, histories: int, also_shown: Sequence[int], turns: bool = False, above: bool = False
 ) -> Geometry:
     """Return the lanes of histories from top to bottom, with a height for every event.
@@ -159,7 +159,7 @@ def _members(events: Events, histories: int, *, compact: bool) -> list[dict[str,
 
     The compact form has two lanes a history, the full form those with events, or the first one if there are none.
     """
-    names = SIDES if compact else LANES
+    names = COMPACT_LANES if compact else LANES
     lanes: list[dict[str, list[int]]] = [{name: [] for name in names} for _ in range(histories)]
     for event, (history, name) in enumerate(zip(events.history, _lane_names(events, compact=compact), strict=True)):
         lanes[history][name].append(event)
@@ -171,7 +171,7 @@ def _members(events: Events, histories: int, *, compact: bool) -> list[dict[str,
 def _lane_names(events: Events, *, compact: bool) -> list[str]:
     """Return the name of the lane of each event."""
     if compact:
-        return [SIDES[not by_office] for by_office in events.by_office]
+        return [COMPACT_LANES[not by_office] for by_office in events.by_office]
     lane_of = [style.lane for style in category_styles()]
     return [lane_of[category] for category in events.category]
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.charts.axis import days_since_epoch, typed_array
+from components.charts.drawn_rounds import DrawnRound
 from components.charts.geometry import FULL, WIDTH
-from components.charts.rounds import DrawnRound
 from components.charts.scene import Scene, Trace
 from components.charts.theme import FIRST_RANK, OUTCOMES, OutcomeStyle
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from components.charts.axis import Align, Axis, TimeAxis, align_histories, days_since_epoch
+from components.charts.drawn_rounds import DrawnRound, last_due, read_rounds
 from components.charts.events import Events, find_events, not_drawn_note
-from components.charts.geometry import Geometry, arrange
-from components.charts.rounds import DrawnRound, last_due, read_rounds
+from components.charts.geometry import Geometry, arrange_lanes
 from components.charts.text import escape_plotly
 from components.charts.theme import DARK, LIGHT, Theme
 from components.prosecution import CLOSED_STATUSES
@@ -27,7 +27,7 @@ MAX_SVG_MARKERS: Final = 2_000
 """With more markers than this the figure is drawn with WebGL, which stays quick, and without labels."""
 
 
-class Turn(NamedTuple):
+class DrawnTurn(NamedTuple):
     """A span of time in which one side had to act."""
 
     history: int
@@ -55,7 +55,7 @@ class Scene:
     """The title of each history that is drawn, escaped."""
     events: Events
     rounds: Sequence[DrawnRound]
-    turns: Mapping[str, Sequence[Turn]]
+    turns: Mapping[str, Sequence[DrawnTurn]]
     """Side (`office`, `applicant`) → its turns, by history and date."""
     today: Today
     axis: TimeAxis
@@ -99,7 +99,7 @@ def build_scene(
         turns=_read_turns(turns, time_axis),
         today=today_drawn,
         axis=time_axis,
-        geometry=arrange(
+        geometry=arrange_lanes(
             events,
             histories=len(time_axis.histories),
             also_shown=[*last_due(drawn_rounds, events.event_of, time_axis), *today_drawn.positions.values(), *zero],
@@ -109,7 +109,10 @@ def build_scene(
         theme=DARK if dark else LIGHT,
         trace_type="scattergl" if len(events) > MAX_SVG_MARKERS else "scatter",
         footnote=" · ".join(
-            filter(None, [not_drawn_note(events), time_axis.note([_title(name, titles) for name in time_axis.missing])])
+            filter(
+                None,
+                [not_drawn_note(events), time_axis.missing_note([_title(name, titles) for name in time_axis.missing])],
+            )
         ),
     )
 
@@ -132,9 +135,9 @@ def _find_today(today: date | None, histories: pd.DataFrame | None, time_axis: T
     )
 
 
-def _read_turns(turns: pd.DataFrame | None, time_axis: TimeAxis) -> dict[str, list[Turn]]:
+def _read_turns(turns: pd.DataFrame | None, time_axis: TimeAxis) -> dict[str, list[DrawnTurn]]:
     """Return the turns of the histories that are drawn, by side; without those of no day."""
-    found: dict[str, list[Turn]] = {"office": [], "applicant": []}
+    found: dict[str, list[DrawnTurn]] = {"office": [], "applicant": []}
     if turns is None:
         return found
     index = {name: number for number, name in enumerate(time_axis.histories)}
@@ -143,5 +146,7 @@ def _read_turns(turns: pd.DataFrame | None, time_axis: TimeAxis) -> dict[str, li
     for name, side, first, last in rows:
         if name in index and side in found and first < last:
             history = index[name]
-            found[side].append(Turn(history, time_axis.position(history, first), time_axis.position(history, last)))
+            found[side].append(
+                DrawnTurn(history, time_axis.position(history, first), time_axis.position(history, last))
+            )
     return {side: sorted(spans) for side, spans in found.items()}

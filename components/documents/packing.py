@@ -15,7 +15,7 @@ from pathlib import Path
 from components.documents.errors import NoRoom, NotFetched, PackStopped
 from components.documents.pack import Pack, PackKind
 from components.documents.temporary_files import TemporaryFiles
-from components.exports import Part, Selection, Unfetched, package_name, pdf_of, zip_of
+from components.exports import PdfOrReason, Selection, UnfetchedPdf, package_name, pdf_of, zip_of
 
 log = logging.getLogger(__name__)
 
@@ -179,37 +179,37 @@ class Packs:
         self.sweep()
         self._sweep_later()
 
-    def _parts(self, pack: Pack, selection: Selection) -> Iterator[Part]:
+    def _parts(self, pack: Pack, selection: Selection) -> Iterator[PdfOrReason]:
         """Yield the parts in order, fetching a few ahead; raises `PackStopped` once the pack is to stop."""
         rows = selection.documents
         wanted = iter(list(zip(rows["history"], rows["id"], strict=True)))
-        ahead: deque[Future[Part]] = deque()
+        ahead: deque[Future[PdfOrReason]] = deque()
         try:
             for _ in range(len(rows)):
                 while len(ahead) < AHEAD and (paper := next(wanted, None)) is not None:
                     ahead.append(self._fetch(*paper))
                 part = _awaited(ahead.popleft(), pack)
-                pack.count(missing=isinstance(part, Unfetched))
+                pack.count(missing=isinstance(part, UnfetchedPdf))
                 yield part
                 del part  # so that the last PDF is not held in memory while the next is awaited
         finally:
             for future in ahead:
                 future.cancel()
 
-    def _fetch(self, history: str, document: str) -> Future[Part]:
+    def _fetch(self, history: str, document: str) -> Future[PdfOrReason]:
         try:
             return self._fetching.submit(self._part, history, document)
         except RuntimeError:  # closed meanwhile
             raise PackStopped from None
 
-    def _part(self, history: str, document: str) -> Part:
+    def _part(self, history: str, document: str) -> PdfOrReason:
         try:
             return self._pdf(history, document)
         except NotFetched as error:
-            return Unfetched(error.reason)
+            return UnfetchedPdf(error.reason)
 
 
-def _awaited(future: Future[Part], pack: Pack) -> Part:
+def _awaited(future: Future[PdfOrReason], pack: Pack) -> PdfOrReason:
     while True:
         if pack.stopping:
             future.cancel()

@@ -11,9 +11,16 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pandas as pd
 
-from components.exports.archive_contents import page_of, table_of
+from components.exports.archive_contents import contents_csv, readme_text
+from components.exports.document_pdfs import (
+    MissingDocument,
+    PdfOrReason,
+    UnfetchedPdf,
+    expect_no_more,
+    next_pdf,
+    why_missing,
+)
 from components.exports.naming import file_names, stems_of
-from components.exports.parts import Missing, Part, Unfetched, expect_no_more, next_part, why_missing
 from components.exports.selection import Selection
 
 _FIRST: Final = (1980, 1, 1, 0, 0, 0)
@@ -24,7 +31,7 @@ _PLAIN_FILE: Final = 0o100644 << 16
 """A file that its owner may write and all may read."""
 
 
-def zip_of(selection: Selection, parts: Iterable[Part], *, into: BinaryIO) -> tuple[Missing, ...]:
+def zip_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO) -> tuple[MissingDocument, ...]:
     """Write the documents of a selection as a ZIP.
 
     The PDFs are in the order of the selection, unchanged and not compressed again; several histories have a folder
@@ -43,23 +50,23 @@ def zip_of(selection: Selection, parts: Iterable[Part], *, into: BinaryIO) -> tu
         ValueError: There are more or fewer parts than documents. What `parts` raises is passed on; the archive is then
             unfinished.
     """
-    missing: list[Missing] = []
+    missing: list[MissingDocument] = []
     paths = _paths(selection)
     rows = selection.documents
     supply = iter(parts)
     with ZipFile(into, "w", ZIP_STORED) as archive:
         for history, document, day, path in zip(rows["history"], rows["id"], rows["date"], paths, strict=True):
-            part = next_part(supply)
+            part = next_pdf(supply)
             reason = why_missing(part)
-            if isinstance(part, Unfetched) or reason:
-                missing.append(Missing(history, document, path, reason))
+            if isinstance(part, UnfetchedPdf) or reason:
+                missing.append(MissingDocument(history, document, path, reason))
             else:
                 archive.writestr(_entry(path, day), part)
             del part  # before the next one is pulled
         expect_no_more(supply)
         made = selection.made
-        archive.writestr(_entry("contents.csv", made, ZIP_DEFLATED), table_of(selection, paths, missing))
-        archive.writestr(_entry("README.txt", made, ZIP_DEFLATED), page_of(selection, missing))
+        archive.writestr(_entry("contents.csv", made, ZIP_DEFLATED), contents_csv(selection, paths, missing))
+        archive.writestr(_entry("README.txt", made, ZIP_DEFLATED), readme_text(selection, missing))
     return tuple(missing)
 
 

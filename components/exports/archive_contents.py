@@ -8,12 +8,12 @@ from typing import Final
 import pandas as pd
 
 from components.exports.cells import cell_values, neutralise_formulas, strip_xml_invalid
-from components.exports.parts import Missing
+from components.exports.document_pdfs import MissingDocument
 from components.exports.sections import sections_of
 from components.exports.selection import DISCLAIMER, Selection, how_much_is_listed
 from components.words import counted, moment
 
-COLUMNS: Final = (
+CONTENTS_COLUMNS: Final = (
     "number",
     "patent_number",
     "application_number",
@@ -29,7 +29,7 @@ COLUMNS: Final = (
 )
 
 
-def table_of(selection: Selection, names: Sequence[str], missing: Sequence[Missing]) -> bytes:
+def contents_csv(selection: Selection, names: Sequence[str], missing: Sequence[MissingDocument]) -> bytes:
     """Return the table of contents as CSV: UTF-8 with a byte-order mark, without anything a spreadsheet would run.
 
     Args:
@@ -47,7 +47,7 @@ def table_of(selection: Selection, names: Sequence[str], missing: Sequence[Missi
     columns = ("date", "code", "description", "round", "pages", "read", "note")
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow(COLUMNS)
+    writer.writerow(CONTENTS_COLUMNS)
     documents = zip(names, rows["history"], *(cell_values(rows[column]) for column in columns), strict=True)
     for number, (name, history, *facts, read, note) in enumerate(documents, 1):
         status = reasons.get(name, "included")
@@ -56,7 +56,7 @@ def table_of(selection: Selection, names: Sequence[str], missing: Sequence[Missi
     return file.getvalue().encode("utf-8-sig")
 
 
-def page_of(selection: Selection, missing: Sequence[Missing]) -> bytes:
+def readme_text(selection: Selection, missing: Sequence[MissingDocument]) -> bytes:
     """Return what the archive is, what is missing from it and why, as text in UTF-8 with a byte-order mark.
 
     Args:
@@ -110,7 +110,7 @@ def _sections(selection: Selection) -> Iterator[str]:
         yield f"{section.title}: {counted(len(section.rows), 'document')}"
 
 
-def _missing(missing: Sequence[Missing]) -> Iterator[str]:
+def _missing(missing: Sequence[MissingDocument]) -> Iterator[str]:
     if missing:
         yield from ("", "Missing", "")
         yield from (f"{document.name}: {document.reason}" for document in missing)

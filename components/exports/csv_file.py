@@ -8,7 +8,7 @@ from typing import Final
 from components.exports.cells import cell_values, neutralise_formulas
 from components.exports.selection import Selection
 
-COLUMNS: Final = (
+CSV_COLUMNS: Final = (
     "patent_number",
     "application_number",
     "date",
@@ -38,7 +38,7 @@ def csv_of(selection: Selection) -> bytes:
         cell_values(rows["round"]),
         [selection.base_url + link for link in rows["link"]],
     ]
-    names = list(COLUMNS)
+    names = list(CSV_COLUMNS)
     if selection.is_marked():
         names += MARKS
         columns += [["yes" if ticked else "" for ticked in rows["read"]], cell_values(rows["note"])]

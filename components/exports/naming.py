@@ -21,7 +21,7 @@ from components.exports.cells import cell_values
 from components.exports.selection import Selection
 from components.prosecution import category_labels
 
-LONGEST: Final = 120
+MAX_NAME_LENGTH: Final = 120
 _PATENT, _CODE, _DESCRIPTION = 30, 24, 60
 """How many characters a field may have at most."""
 _DIGITS: Final = 3
@@ -85,7 +85,7 @@ def file_name(
 
 def _join_fields(stem: str, day: Any, code: str, description: str, category: str, *, number: str) -> str:  # noqa: ANN401
     fields = "_".join((stem, _day(day), number, _code(code)))
-    room = LONGEST - len(fields) - len("_.pdf")
+    room = MAX_NAME_LENGTH - len(fields) - len("_.pdf")
     return f"{fields}_{_short_description(description, category, min(room, _DESCRIPTION))}.pdf"
 
 

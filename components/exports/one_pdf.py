@@ -14,8 +14,15 @@ from typing import BinaryIO
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectObject, NameObject, NumberObject
 
 from components.exports.cells import cell_values
+from components.exports.document_pdfs import (
+    MissingDocument,
+    PdfOrReason,
+    UnfetchedPdf,
+    expect_no_more,
+    next_pdf,
+    why_missing,
+)
 from components.exports.naming import file_names
-from components.exports.parts import Missing, Part, Unfetched, expect_no_more, next_part, why_missing
 from components.exports.pdf_contents import ContentsLine, LinkArea, draw_contents, lay_out
 from components.exports.pdf_cover import PdfExtent, draw_cover, pdf_heading
 from components.exports.pdf_file import Bookmark, PdfFile, pdf_dictionary, whole_page
@@ -42,7 +49,7 @@ class _WrittenDocuments:
     """How many pages all documents have together."""
 
 
-def pdf_of(selection: Selection, parts: Iterable[Part], *, into: BinaryIO) -> tuple[Missing, ...]:
+def pdf_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO) -> tuple[MissingDocument, ...]:
     """Write the documents of a selection as one PDF.
 
     The cover and the contents are followed by the documents, section by section. The outline has a bookmark for each
@@ -89,14 +96,18 @@ def pdf_of(selection: Selection, parts: Iterable[Part], *, into: BinaryIO) -> tu
     return _missing(selection, written)
 
 
-def _write_documents(file: PdfFile, count: int, parts: Iterable[Part]) -> _WrittenDocuments:
+def _write_documents(file: PdfFile, count: int, parts: Iterable[PdfOrReason]) -> _WrittenDocuments:
     written = _WrittenDocuments()
     supply = iter(parts)
     for row in range(count):
-        part = next_part(supply)
+        part = next_pdf(supply)
         reason = why_missing(part)
-        found = Unfetched(reason) if isinstance(part, Unfetched) or reason else copy_pages(part, first=file.next_number)
-        if isinstance(found, Unfetched):
+        found = (
+            UnfetchedPdf(reason)
+            if isinstance(part, UnfetchedPdf) or reason
+            else copy_pages(part, first=file.next_number)
+        )
+        if isinstance(found, UnfetchedPdf):
             written.reasons[row] = found.reason
         else:
             file.extend(found.objects)
@@ -109,7 +120,7 @@ def _write_documents(file: PdfFile, count: int, parts: Iterable[Part]) -> _Writt
 def _own_pages(file: PdfFile, pdf: bytes, links: Sequence[list[DictionaryObject]] = ()) -> _References:
     """Write pages made here, such as the cover, with the links of each page if there are any."""
     found = copy_pages(pdf, first=file.next_number)
-    if isinstance(found, Unfetched):
+    if isinstance(found, UnfetchedPdf):
         raise TypeError(found.reason)
     file.extend(found.objects)
     for page, on_page in zip(found.pages, links, strict=False):
@@ -184,8 +195,8 @@ def _bookmark_title(line: ContentsLine) -> str:
     return " · ".join(part for part in (line.day, visible_line(line.code), visible_line(line.title)) if part) + missing
 
 
-def _missing(selection: Selection, written: _WrittenDocuments) -> tuple[Missing, ...]:
+def _missing(selection: Selection, written: _WrittenDocuments) -> tuple[MissingDocument, ...]:
     names = file_names(selection)
     rows = selection.documents
     documents = list(zip(rows["history"], rows["id"], names, strict=True))
-    return tuple(Missing(*documents[row], reason) for row, reason in sorted(written.reasons.items()))
+    return tuple(MissingDocument(*documents[row], reason) for row, reason in sorted(written.reasons.items()))

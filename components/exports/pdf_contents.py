@@ -12,7 +12,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from components.exports.pdf_text import BOLD, SANS, cut_text, draw_text, encodable, wrap_text
+from components.exports.pdf_text import BOLD, SANS, cut_to_width, draw_text, encodable, wrap_to_width
 
 INK, GREY, RULE, ALERT = (HexColor(colour) for colour in ("#111827", "#5B6472", "#D1D5DB", "#9F1239"))
 LEFT, RIGHT = 56.0, A4[0] - 56
@@ -97,7 +97,7 @@ def draw_contents(layout: PagesOfLines, *, heading: str, before: int) -> tuple[b
     """
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=1)
-    heading = cut_text(encodable(heading), RIGHT - LEFT - 120, _SIZE)
+    heading = cut_to_width(encodable(heading), RIGHT - LEFT - 120, _SIZE)
     first = before + len(layout) + 1
     for number, placed in enumerate(layout, 1):
         _draw_frame(canvas, heading, number, len(layout), before + number)
@@ -121,8 +121,8 @@ def draw_footer(canvas: Canvas, left: str, page: int) -> None:
 def _texts(line: ContentsLine) -> list[str]:
     title = encodable(line.title)
     if line.level == 2:
-        return wrap_text(title, _COUNT - 34 - _TITLE, _SIZE, lines=_LINES)
-    return wrap_text(title, RIGHT - 44 - LEFT, _SIZES[line.level], lines=_LINES, font=BOLD)
+        return wrap_to_width(title, _COUNT - 34 - _TITLE, _SIZE, lines=_LINES)
+    return wrap_to_width(title, RIGHT - 44 - LEFT, _SIZES[line.level], lines=_LINES, font=BOLD)
 
 
 def _draw_frame(canvas: Canvas, heading: str, number: int, count: int, page: int) -> None:
@@ -150,7 +150,7 @@ def _draw_line(canvas: Canvas, placed: PlacedLine, first: int) -> None:
     canvas.setFillColor(INK if line.start is not None else GREY)
     if line.level == 2:
         draw_text(canvas, line.day, LEFT, placed.y, size=size)
-        draw_text(canvas, cut_text(encodable(line.code), _TITLE - _CODE - 6, size), _CODE, placed.y, size=size)
+        draw_text(canvas, cut_to_width(encodable(line.code), _TITLE - _CODE - 6, size), _CODE, placed.y, size=size)
         if line.pages is not None:
             draw_text(canvas, f"{line.pages:,}", _COUNT, placed.y, size=size, right=True)
     if line.start is not None:
@@ -159,7 +159,7 @@ def _draw_line(canvas: Canvas, placed: PlacedLine, first: int) -> None:
         draw_text(canvas, text, x, placed.y - number * _LEADING, size=size, font=font)
     if line.reason:
         canvas.setFillColor(ALERT)
-        reason = cut_text(f"Missing: {encodable(line.reason)}", RIGHT - _TITLE, size)
+        reason = cut_to_width(f"Missing: {encodable(line.reason)}", RIGHT - _TITLE, size)
         draw_text(canvas, reason, _TITLE, placed.y - len(placed.texts) * _LEADING, size=size)
 
 

@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from components.exports.pdf_contents import GREY, INK, LEFT, RIGHT, RULE, draw_footer
-from components.exports.pdf_text import BOLD, SANS, cut_text, draw_text, encodable, wrap_text
+from components.exports.pdf_text import BOLD, SANS, cut_to_width, draw_text, encodable, wrap_to_width
 from components.exports.selection import DISCLAIMER, Selection, first_named, how_much_is_listed
 from components.numbers import display_form
 from components.prosecution import counts_in_words, milestones_in_words
@@ -18,7 +18,7 @@ from components.words import counted, day, moment
 
 _TOP, _BOTTOM = A4[1] - 76, 136.0
 _COLUMNS: Final = 4
-_NAMED: Final = 3
+_MAX_NAMED: Final = 3
 """How many histories a heading names."""
 _LINES: Final = 5
 """How many lines a text of the cover may take at most."""
@@ -55,7 +55,7 @@ def draw_cover(selection: Selection, included: PdfExtent) -> bytes:
 def pdf_heading(selection: Selection) -> str:
     """Return the title of the PDF: `US 10,765,880 B2`, or the first few histories and how many more."""
     histories = dict.fromkeys(selection.documents["history"]) or dict.fromkeys(selection.histories["history"])
-    return first_named([selection.title_of(history) for history in histories], most=_NAMED)
+    return first_named([selection.title_of(history) for history in histories], most=_MAX_NAMED)
 
 
 def _draw_one(pages: "_CoverPages", selection: Selection, facts: _HistoryRow, included: PdfExtent) -> None:
@@ -161,7 +161,7 @@ class _CoverPages:
         self._y -= size
         self._canvas.setFillColor(colour)
         draw_text(
-            self._canvas, cut_text(encodable(text), RIGHT - LEFT, size, font), LEFT, self._y, size=size, font=font
+            self._canvas, cut_to_width(encodable(text), RIGHT - LEFT, size, font), LEFT, self._y, size=size, font=font
         )
 
     def down(self, space: float) -> None:
@@ -180,7 +180,7 @@ class _CoverPages:
         width = (RIGHT - LEFT) / _COLUMNS
         for index, (label, value) in enumerate(cells):
             self._canvas.setFillColor(GREY)
-            draw_text(self._canvas, cut_text(label, width - 6, 8), LEFT + index * width, self._y - 8, size=8)
+            draw_text(self._canvas, cut_to_width(label, width - 6, 8), LEFT + index * width, self._y - 8, size=8)
             self._canvas.setFillColor(INK)
             draw_text(self._canvas, value or "–", LEFT + index * width, self._y - 24, size=11.5)
         self.down(44)
@@ -196,7 +196,7 @@ class _CoverPages:
         self.heading(heading)
         for label, value in rows:
             for index, part in enumerate(
-                wrap_text(encodable(value), RIGHT - LEFT - 96, 9.5, lines=_LINES) if value else []
+                wrap_to_width(encodable(value), RIGHT - LEFT - 96, 9.5, lines=_LINES) if value else []
             ):
                 self._y -= 14
                 if index == 0:
@@ -208,7 +208,9 @@ class _CoverPages:
 
     def block(self, title: str, lines: list[str]) -> None:
         """Write a few lines about one history, all on the same page."""
-        texts = [part for line in lines if line for part in wrap_text(encodable(line), RIGHT - LEFT, 8.5, lines=_LINES)]
+        texts = [
+            part for line in lines if line for part in wrap_to_width(encodable(line), RIGHT - LEFT, 8.5, lines=_LINES)
+        ]
         self._need(26 + 11 * len(texts))
         self.down(6)
         self.text(title, 10, font=BOLD)
@@ -221,7 +223,7 @@ class _CoverPages:
         """Finish the last page with the disclaimer."""
         self._canvas.setFillColor(GREY)
         y = 112.0
-        for line in wrap_text(DISCLAIMER, RIGHT - LEFT, 8, lines=_LINES):
+        for line in wrap_to_width(DISCLAIMER, RIGHT - LEFT, 8, lines=_LINES):
             draw_text(self._canvas, line, LEFT, y, size=8)
             y -= 11
         draw_footer(self._canvas, "Prosecution Review", self._page)

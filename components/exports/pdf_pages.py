@@ -23,7 +23,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from components.exports.parts import Unfetched
+from components.exports.document_pdfs import UnfetchedPdf
 from components.exports.pdf_file import pdf_dictionary, serialised
 
 _OF_PAGE: Final = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group")
@@ -66,7 +66,7 @@ class CopiedPages:
     """The objects that the pages refer to, serialised, in the order of their numbers."""
 
 
-def copy_pages(pdf: bytes, *, first: int) -> CopiedPages | Unfetched:
+def copy_pages(pdf: bytes, *, first: int) -> CopiedPages | UnfetchedPdf:
     """Return copies of the pages of a PDF.
 
     A PDF that only restricts what may be done with it opens with the empty password; the copies are not restricted.
@@ -83,13 +83,13 @@ def copy_pages(pdf: bytes, *, first: int) -> CopiedPages | Unfetched:
         # Objects of a reader refer to one another in circles; closed, it holds nothing large until they are collected.
         with io.BytesIO(pdf) as file, PdfReader(file) as reader:
             if reader.is_encrypted and not reader.decrypt(""):
-                return Unfetched("the file is protected by a password")
+                return UnfetchedPdf("the file is protected by a password")
             copier = _Copier(first)
             pages = [copier.page(page) for page in reader.pages]
             objects = list(copier.objects())
     except Exception:  # noqa: BLE001 - a damaged file breaks a reader in any way, and the other documents are to come
-        return Unfetched(_UNREADABLE)
-    return CopiedPages(pages, objects) if pages else Unfetched("the file has no pages")
+        return UnfetchedPdf(_UNREADABLE)
+    return CopiedPages(pages, objects) if pages else UnfetchedPdf("the file has no pages")
 
 
 class _Copier:

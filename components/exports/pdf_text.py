@@ -24,7 +24,7 @@ _EAST_ASIAN: Final = (
     ("big5", "MSung-Light"),
 )
 """Character sets and their fonts: Japanese, Korean, simplified and traditional Chinese."""
-_MOST: Final = 600
+_MAX_CHARACTERS: Final = 600
 """How many characters of a text are used at most; no field on a page has room for more."""
 _ELLIPSIS: Final = "…"
 
@@ -34,7 +34,7 @@ for _, _font in _EAST_ASIAN:
 
 def visible_line(text: str) -> str:
     """Return a text on one line, without invisible characters and those that change the direction of writing."""
-    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text[:_MOST])
+    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text[:_MAX_CHARACTERS])
     kept = "".join(char for char in strip_xml_invalid(kept) if unicodedata.category(char) not in ("Cf", "Co", "Cn"))
     return re.sub(r"\s+", " ", kept).strip()
 
@@ -57,7 +57,7 @@ def width_of(text: str, size: float, font: str = SANS) -> float:
     return float(pdfmetrics.stringWidth(text, font_of(text, font), size))
 
 
-def cut_text(text: str, width: float, size: float, font: str = SANS) -> str:
+def cut_to_width(text: str, width: float, size: float, font: str = SANS) -> str:
     """Return a text cut to a width in points, with an ellipsis if anything was cut."""
     if width_of(text, size, font) <= width:
         return text
@@ -65,7 +65,7 @@ def cut_text(text: str, width: float, size: float, font: str = SANS) -> str:
     return text[: _fitting(text, room, size, font)].rstrip() + _ELLIPSIS
 
 
-def wrap_text(text: str, width: float, size: float, *, lines: int, font: str = SANS) -> list[str]:
+def wrap_to_width(text: str, width: float, size: float, *, lines: int, font: str = SANS) -> list[str]:
     """Return a text broken into lines of a width in points, between words where possible; the last line is cut."""
     found: list[str] = []
     rest = text
@@ -75,7 +75,7 @@ def wrap_text(text: str, width: float, size: float, *, lines: int, font: str = S
         end = blank if blank > 0 else end
         found.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
-    return [*found, cut_text(rest, width, size, font)]
+    return [*found, cut_to_width(rest, width, size, font)]
 
 
 def draw_text(

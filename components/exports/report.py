@@ -19,7 +19,7 @@ from markupsafe import Markup
 from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs
 
-from components.exports.fingerprint import all_sha256, canonical
+from components.exports.checksums import all_sha256, canonical_json
 from components.exports.report_documents import DocumentRow, document_rows, totals_in_words
 from components.exports.report_histories import ReportedHistory, reported_histories
 from components.exports.selection import Selection, first_named
@@ -36,7 +36,7 @@ _CONFIG = {
 }
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif"
-_MOST_NAMED = 4
+_MAX_NAMED = 4
 
 
 def html_of(selection: Selection, *, figure: dict[str, Any]) -> bytes:
@@ -50,7 +50,7 @@ def html_of(selection: Selection, *, figure: dict[str, Any]) -> bytes:
     documents = document_rows(selection)
     histories = reported_histories(selection, documents)
     drawn = _json({"figure": _as_svg(figure), "config": _CONFIG, "anchors": _anchors(figure, documents)})
-    data = ",".join(canonical(selection.documents, history.key) for history in histories)
+    data = ",".join(canonical_json(selection.documents, history.key) for history in histories)
     script = _asset("report.js")
     page = _environment().get_template("report.html.jinja")
     return page.render(
@@ -176,7 +176,7 @@ def _inert(text: str) -> Markup:
 
 def _named(histories: Sequence[ReportedHistory]) -> str:
     """Return the titles of the histories, of many the first few."""
-    return first_named([history.title for history in histories], most=_MOST_NAMED)
+    return first_named([history.title for history in histories], most=_MAX_NAMED)
 
 
 def _retrieved(histories: pd.DataFrame) -> str:

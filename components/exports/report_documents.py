@@ -39,7 +39,7 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedDocument:
     """A document on which a statement is based: its code, its date, and the anchor of its row, empty if it has none."""
 
     code: str
@@ -94,11 +94,13 @@ def totals_in_words(papers: pd.DataFrame) -> str:
     return f"{words} ({unpaged:,} without a page count)" if unpaged else words
 
 
-def source_named(document: str, history: str, papers: Mapping[str, DocumentRow]) -> Source:
+def cited_document(document: str, history: str, papers: Mapping[str, DocumentRow]) -> CitedDocument:
     """Return a document as a source; one that is not in the report by the date and code in its id, without a link."""
     paper = papers.get(f"{history}|{document}")
     if paper is not None:
-        return Source(paper.code or "Paper", paper.day if paper.iso else "undated", paper.anchor, paper.description)
+        return CitedDocument(
+            paper.code or "Paper", paper.day if paper.iso else "undated", paper.anchor, paper.description
+        )
     written, _, rest = document.partition("-")
     when = day(date.fromisoformat(written)) if written.isdecimal() and len(written) == 8 else written
-    return Source(rest.rpartition("-")[0] or "Paper", when, "")
+    return CitedDocument(rest.rpartition("-")[0] or "Paper", when, "")

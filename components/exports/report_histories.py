@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from components.exports.fingerprint import data_sha256
+from components.exports.checksums import data_sha256
 from components.exports.report_documents import (
+    CitedDocument,
     DocumentRow,
-    Source,
-    source_named,
+    cited_document,
     with_thousands,
 )
 from components.exports.selection import Selection
@@ -39,7 +39,7 @@ class Statement:
     """A sentence with the documents on which it is based."""
 
     text: str
-    sources: tuple[Source, ...]
+    sources: tuple[CitedDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ class ReportedRound:
 
     number: str
     action: str
-    action_source: Source
+    action_source: CitedDocument
     opened: str
     due: str
     last: str
     bar: str
     answer: str
-    answer_source: Source | None
+    answer_source: CitedDocument | None
     answered: str
     days: str
     extension: str
@@ -167,7 +167,7 @@ def _figures(facts: _TableRow) -> list[str]:
 
 
 def _stated(line: Sentence, history: str, papers: Mapping[str, DocumentRow]) -> Statement:
-    return Statement(line.text, tuple(source_named(document, history, papers) for document in line.documents))
+    return Statement(line.text, tuple(cited_document(document, history, papers) for document in line.documents))
 
 
 def _open_date(row: _TableRow) -> OpenDate:
@@ -185,10 +185,10 @@ def _round(row: _TableRow, history: str, papers: Mapping[str, DocumentRow]) -> R
     return ReportedRound(
         number=with_thousands(row["round"]),
         action=str(row["label"]),
-        action_source=source_named(str(row["action"]), history, papers),
+        action_source=cited_document(str(row["action"]), history, papers),
         **{name: day(row[name]) for name in ("opened", "due", "last", "bar", "answered")},
         answer=str(row["answer_label"]),
-        answer_source=source_named(str(row["answer"]), history, papers) if row["answer"] else None,
+        answer_source=cited_document(str(row["answer"]), history, papers) if row["answer"] else None,
         days=with_thousands(row["days"]),
         extension=extension_in_words(row["extension_months"], row["extension_source"]),
         outcome=str(row["outcome"]).capitalize(),

@@ -15,9 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from components.exports.cells import begins_formula, strip_xml_invalid
 
-MOST_TEXT: Final = 32_767
-MOST_LINKS: Final = 65_530
-MOST_ADDRESS: Final = 2_079
+MAX_TEXT: Final = 32_767
+MAX_LINKS: Final = 65_530
+MAX_ADDRESS: Final = 2_079
 """Excel's limits: characters of a cell, links of a sheet, characters of an address, all counted in UTF-16."""
 _FIRST_YEAR: Final = 1900
 """Excel has no dates before it."""
@@ -75,7 +75,7 @@ class WorkbookWriter:
             made: When it was made; the same content made at the same time has the same bytes.
         """
         self._book = Workbook(file, _OPTIONS)
-        self._book.set_properties({"title": shortened(strip_xml_invalid(title), 255), "created": _utc(made)})
+        self._book.set_properties({"title": cut_to_length(strip_xml_invalid(title), 255), "created": _utc(made)})
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def add_table(
@@ -106,7 +106,7 @@ class WorkbookWriter:
         last, links = header, 0
         for last, row in enumerate(rows, start=header + 1):
             for index, (column, value) in enumerate(zip(columns, row, strict=True)):
-                links += self._write(sheet, last, index, value, wrapped=column.wrapped, linked=links < MOST_LINKS)
+                links += self._write(sheet, last, index, value, wrapped=column.wrapped, linked=links < MAX_LINKS)
         for index, value in enumerate(total):
             self._write(sheet, last + 2, index, value, bold=True)
         sheet.autofilter(header, 0, max(last, header + 1), len(columns) - 1)
@@ -149,7 +149,7 @@ class WorkbookWriter:
             sheet.write_datetime(row, index, value, self._format(num_format=_DAY, **_TOP, **style))
         elif isinstance(value, int):
             sheet.write_number(row, index, value, self._format(num_format="#,##0", **_TOP, **style))
-        elif value is not None and (text := shortened(strip_xml_invalid(str(value)), MOST_TEXT)):
+        elif value is not None and (text := cut_to_length(strip_xml_invalid(str(value)), MAX_TEXT)):
             if begins_formula(text):
                 style["quote_prefix"] = True  # it stays text when its cell is edited
             sheet.write_string(row, index, text, self._format(text_wrap=wrapped, **_TOP, **style))
@@ -163,9 +163,9 @@ class WorkbookWriter:
         """
         if not _OF_THE_WEB.fullmatch(link.address):
             return self._write(sheet, row, index, link.text)
-        if not linked or _length(link.address) > MOST_ADDRESS:
+        if not linked or _length(link.address) > MAX_ADDRESS:
             return self._write(sheet, row, index, link.address)
-        text = shortened(strip_xml_invalid(link.text), MOST_TEXT)
+        text = cut_to_length(strip_xml_invalid(link.text), MAX_TEXT)
         style = self._format(font_color="#1D4ED8", underline=1, **_TOP)
         return bool(sheet.write_url(row, index, link.address, style, text) == 0)
 
@@ -176,7 +176,7 @@ class WorkbookWriter:
         return self._formats[key]
 
 
-def shortened(text: str, most: int) -> str:
+def cut_to_length(text: str, most: int) -> str:
     """Return a text cut to `most` UTF-16 code units, the last of them an ellipsis if anything was cut."""
     if _length(text) <= most:
         return text

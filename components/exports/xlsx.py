@@ -99,7 +99,7 @@ _WIDTHS: Final = {
 """Column of the `histories` table → its width in characters, in the order of the sheet."""
 _FLAGS: Final = ("first_action_allowance", "revived", "complete")
 _SUMMED: Final = ("documents_held", "documents_told", "pages")
-_NAMED: Final = 3
+_MAX_NAMED: Final = 3
 """How many histories the title names."""
 
 
@@ -221,4 +221,4 @@ def _paper(text: str, address: str | None) -> object:
 
 def _title(selection: Selection) -> str:
     names = [selection.title_of(name) for name in selection.histories["history"]]
-    return f"Prosecution history: {first_named(names, most=_NAMED)}"
+    return f"Prosecution history: {first_named(names, most=_MAX_NAMED)}"

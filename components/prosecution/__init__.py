@@ -1,9 +1,9 @@
 """How papers make a story: the tables that everything drawn or exported starts from.
 
-`read(history)` turns what the service said into documents, submissions, rounds, headline facts and turns; from these
-tables come a summary in words (`summary_of`), what the list lacks (`findings_of`), what is due (`open_periods`), and
-which papers to read (`in_reading_list`), in which order (`in_reading_order`). The codes of the offices, what answers
-what, and the periods of the law are CSV tables under `law/` (`check_rule_tables` reads them all).
+`read_history` turns what the service said into five tables: documents, submissions, rounds, histories and turns. From
+these come a summary in sentences (`summary_of`), what the list lacks (`findings_of`), what is due (`open_periods`), and
+which papers to read (`in_reading_list`) in which order (`in_reading_order`). The codes of the offices, what answers
+what, and the periods of the law are CSV tables under `law/`; `check_rule_tables` reads them all.
 """
 
 from components.prosecution.errors import FolderUnreadable, ProsecutionError
@@ -20,7 +20,7 @@ from components.prosecution.law.vocabulary import (
     STATUSES,
 )
 from components.prosecution.papers.nouns import noun_of_label
-from components.prosecution.reading import read, read_all
+from components.prosecution.reading import read_histories, read_history
 from components.prosecution.reading_guide.reading_lists import ReadingList, in_reading_list, reading_lists
 from components.prosecution.reading_guide.reading_order import in_reading_order, newest_first
 from components.prosecution.rule_checks import check_rule_tables
@@ -36,7 +36,7 @@ from components.prosecution.story.histories_in_words import (
     pendency_in_words,
     whose_days,
 )
-from components.prosecution.story.measures import Measure, measures_in_words
+from components.prosecution.story.measures_in_words import Measure, measures_in_words
 from components.prosecution.story.rounds_in_words import (
     RoundInWords,
     action_named,
@@ -88,8 +88,8 @@ __all__ = [
     "open_periods",
     "pendency_in_words",
     "period_table",
-    "read",
-    "read_all",
+    "read_histories",
+    "read_history",
     "reading_lists",
     "round_heading",
     "round_in_words",

@@ -15,10 +15,10 @@ from typing import Any
 import pandas as pd
 
 from components.prosecution.check.comparison import compare
+from components.prosecution.check.comparison_text import render
 from components.prosecution.check.folder import INDEX, LISTS, LOGS, read_folder
-from components.prosecution.check.text import render
 from components.prosecution.errors import ProsecutionError
-from components.prosecution.reading import read
+from components.prosecution.reading import read_history
 from components.rule_tables import RuleTableBroken
 
 
@@ -58,7 +58,7 @@ def _comparison(folder: Path, only: Sequence[str]) -> Iterator[str]:
 def _lines(folder: Path, only: Sequence[str]) -> Iterator[str]:
     """Yield each history as a line of JSON; dates are `yyyy-mm-dd`, what is missing is null."""
     for found in read_folder(folder, only):
-        tables = read(found.history)
+        tables = read_history(found.history)
         record = {
             "history": found.history.name,
             "documents": _records(tables.documents),

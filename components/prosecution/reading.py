@@ -7,10 +7,11 @@ The steps of reading one file history, each from what the steps before it found:
 2. `papers_of_submissions`, `label_submissions`: what came together on a day, and what it is called.
 3. `daily_acts`: the submissions of plausible date. Everything below reads acts, not documents.
 4. `rounds_in`: the acts are walked once, and each action is paired with what answered or ended it.
-5. `judge`: what became of each round. It needs all rounds, because an answer may turn out not to be compliant later.
-6. `category_days`, `milestones_of`, `issue_day`: filing, issue, abandonment and status. They need no rounds, only on
-   which days papers of each category are listed.
-7. `rounds_of_submissions`, `stages_of`, `turns_of`, `measures_of`: what needs both the rounds and the milestones.
+5. `round_outcomes`: what became of each round. It needs all rounds, because an answer may turn out later not to be
+   compliant.
+6. `category_days`, `status_and_dates_of`, `issue_day`: filing, issue, abandonment and status. They need no rounds, only
+   the days on which papers of each category are listed.
+7. `rounds_of_submissions`, `stages_of`, `turns_of`, `measures_of`: what needs both the rounds and the dates of step 6.
 8. The columns of the five tables, and from those the frames; those of several histories are joined once, at the end.
 """
 
@@ -23,11 +24,11 @@ import numpy as np
 
 from components.histories import FileHistory
 from components.prosecution.examination.history_columns import history_columns
-from components.prosecution.examination.metrics import measures_of, stages_of
-from components.prosecution.examination.outcomes import judge
+from components.prosecution.examination.measures import measures_of, stages_of
+from components.prosecution.examination.outcomes import round_outcomes
 from components.prosecution.examination.round_columns import round_columns, rounds_of_submissions
 from components.prosecution.examination.rounds import rounds_in
-from components.prosecution.examination.status import category_days, issue_day, milestones_of
+from components.prosecution.examination.status import category_days, issue_day, status_and_dates_of
 from components.prosecution.examination.turns import turn_columns, turns_of
 from components.prosecution.papers.daily_acts import daily_acts
 from components.prosecution.papers.sorted_documents import sort_documents
@@ -44,7 +45,7 @@ Columns = Mapping[str, Any]
 """Parallel columns by name, each a list or an array."""
 
 
-def read(history: FileHistory, *, key: str | None = None) -> Tables:
+def read_history(history: FileHistory, *, key: str | None = None) -> Tables:
     """Read one file history.
 
     Args:
@@ -58,10 +59,10 @@ def read(history: FileHistory, *, key: str | None = None) -> Tables:
     Raises:
         RuleTableBroken: a rule table cannot be used.
     """
-    return _framed([_read(history, history.name if key is None else key)])
+    return _tables_of([_columns_of(history, history.name if key is None else key)])
 
 
-def read_all(histories: Iterable[FileHistory]) -> Tables:
+def read_histories(histories: Iterable[FileHistory]) -> Tables:
     """Read file histories that no store keeps into one set of tables, in the order given.
 
     The steps, and why they stand in that order, are those of the module's docstring.
@@ -70,12 +71,12 @@ def read_all(histories: Iterable[FileHistory]) -> Tables:
         histories: what the service delivered; without any, the tables are empty.
 
     Returns:
-        The tables, as of `read`.
+        The tables, as of `read_history`.
 
     Raises:
         RuleTableBroken: a rule table cannot be used.
     """
-    return _framed([_read(history, history.name) for history in histories])
+    return _tables_of([_columns_of(history, history.name) for history in histories])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +90,29 @@ class _HistoryColumns:
     turns: Columns
 
 
-def _read(history: FileHistory, key: str) -> _HistoryColumns:
+def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     documents = sort_documents(history, key=key)
     names, papers = name_submissions(documents), papers_of_submissions(documents)
     labels = label_submissions(documents, papers)
     acts = daily_acts(documents, papers, labels)
     rounds = rounds_in(documents, acts)
-    outcomes = judge(rounds, acts)
+    outcomes = round_outcomes(rounds, acts)
     listed_days = category_days(documents)
-    milestones, issued = milestones_of(listed_days), issue_day(listed_days)
+    status_and_dates, issued = status_and_dates_of(listed_days), issue_day(listed_days)
     numbers = rounds_of_submissions(rounds, acts, len(names), issued=issued)
-    stages = stages_of(documents.office, acts, filed=milestones.filed, issued=issued)
-    turns = turns_of(rounds, acts, filed=milestones.filed, end=milestones.end)
-    measures = measures_of(acts, rounds, outcomes, stages, turns, filed=milestones.filed)
+    stages = stages_of(documents.office, acts, filed=status_and_dates.filed, issued=issued)
+    turns = turns_of(rounds, acts, filed=status_and_dates.filed, end=status_and_dates.end)
+    measures = measures_of(acts, rounds, outcomes, stages, turns, filed=status_and_dates.filed)
     return _HistoryColumns(
         documents=document_columns(documents, names, numbers),
         submissions=submission_columns(documents, names, labels, numbers, stages),
         rounds=round_columns(documents, rounds, outcomes),
-        histories=history_columns(documents, listed_days, milestones, measures),
+        histories=history_columns(documents, listed_days, status_and_dates, measures),
         turns=turn_columns(key, turns),
     )
 
 
-def _framed(histories: Sequence[_HistoryColumns]) -> Tables:
+def _tables_of(histories: Sequence[_HistoryColumns]) -> Tables:
     return Tables(
         documents=frame(DOCUMENTS, _joined(DOCUMENTS, [columns.documents for columns in histories])),
         submissions=frame(SUBMISSIONS, _joined(SUBMISSIONS, [columns.submissions for columns in histories])),

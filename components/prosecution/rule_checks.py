@@ -8,7 +8,7 @@ from components.prosecution.law import codes, negations, number_formats, periods
 from components.prosecution.law.categories import category_rows, category_sets
 from components.prosecution.law.pairings import Pairing
 from components.prosecution.law.prerequisites import Prerequisite
-from components.prosecution.law.rule_files import rows_of
+from components.prosecution.law.rule_files import read_rule_table
 from components.prosecution.law.vocabulary import OFFICES
 from components.prosecution.reading_guide.reading_lists import reading_list_rows
 from components.prosecution.reading_guide.reading_order import reading_ranks
@@ -59,4 +59,4 @@ def check_rule_tables() -> None:
     for office in OFFICES:
         codes.document_codes(office)
     for file, row in PLAIN_TABLES.items():
-        rows_of(file, row)
+        read_rule_table(file, row)

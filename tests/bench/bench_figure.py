@@ -6,7 +6,7 @@ import plotly.io
 import plotly.tools
 
 from components.charts import timeline, unchecked
-from components.prosecution import read
+from components.prosecution import read_history
 from tests.bench.bench_reading import synthetic, timed
 
 TODAY = date(2026, 1, 2)
@@ -23,7 +23,7 @@ def main() -> None:
     plotly.io.json.config.default_engine = "json"  # as the page sets it
     for count in (1_000, 10_000):
         history = synthetic(count)
-        tables = read(history)
+        tables = read_history(history)
         arguments = {"order": [history.name], "titles": {history.name: history.patent_number}, "dark": False}
 
         whole = {"rounds": tables.rounds, "turns": tables.turns, "histories": tables.histories, "today": TODAY}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from components.histories import DocumentList, FileHistory
-from components.prosecution import read
+from components.prosecution import read_history
 from components.prosecution.law import codes as law_codes
 from components.prosecution.papers import classification
 from components.prosecution.papers.classification import classify
@@ -72,7 +72,7 @@ def main() -> None:
     """Print the numbers."""
     for count in (100, 1_000, 10_000):
         history = synthetic(count)
-        timed(f"read({count:,} documents) to four tables", lambda history=history: read(history))
+        timed(f"read_history({count:,} documents) to four tables", lambda history=history: read_history(history))
     timed("  of which naming the documents (ids)", synthetic(10_000).documents.ids)
     for office, told, codes, descriptions in (
         ("US", "realistic codes", False, False),

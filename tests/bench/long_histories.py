@@ -8,7 +8,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from components.histories import DocumentList, FileHistory
-from components.prosecution import read_all
+from components.prosecution import read_histories
 from components.store import Store
 from tests.conftest import SHARED
 
@@ -73,7 +73,7 @@ def fill_store(path: Path, histories: Sequence[FileHistory]) -> str:
 
 def write_csv(path: Path, histories: Sequence[FileHistory]) -> None:
     """Write the documents of histories for a page that reads a file: what our table shows, and a link for each."""
-    documents = read_all(histories).documents
+    documents = read_histories(histories).documents
     documents["link"] = "https://sandbox.invalid/" + documents["history"] + "/" + documents["id"]
     columns = ["history", "date", "code", "description", "category", "side", "round", "pages", "link"]
     documents[columns].to_csv(path, index=False)

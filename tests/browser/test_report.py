@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from components.charts import timeline
 from components.exports.report import html_of
-from components.prosecution import read_all
+from components.prosecution import read_histories
 from tests.browser.conftest import keep_screenshot
 from tests.browser.test_manners import COLOURS, examined
 from tests.exports.conftest import make_history, make_selection
@@ -43,7 +43,7 @@ class Opened:
 
 def path_of(folder: Path, *, rows: tuple[str, ...] = ()) -> Path:
     """Write a report of a hand-made history, of the rows with these codes if any are named."""
-    tables = read_all([make_history(PAPERS, "US16/700001", "US11300001B2")])
+    tables = read_histories([make_history(PAPERS, "US16/700001", "US11300001B2")])
     selection = make_selection(tables, rows=tables.documents["code"].isin(rows) if rows else None)
     order = tables.histories["history"].tolist()
     # The figure shows all events, whatever the table lists.

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.charts import MAX_SVG_MARKERS
-from components.prosecution import Tables, read, read_all
+from components.prosecution import Tables, read_histories, read_history
 from tests.charts.figures import draw, hover, notes, numbers
 from tests.charts.hand import ONE, make_facts, make_turns
 from tests.charts.test_timeline import HOSTILE
@@ -75,7 +75,7 @@ def test_zero_is_a_named_line(real_tables: Tables, align: str, name: str):
 def test_ticks_stand_at_years_and_parts_of_years(months: int, step: int):
     """Whole years from two of them on, never more ticks than can be read."""
     last = pd.Timestamp("2000-01-03") + pd.Timedelta(days=round(months * MONTH))
-    tables = read(make_history([(20000103, "CTNF"), (int(f"{last:%Y%m%d}"), "CTFR")]))
+    tables = read_history(make_history([(20000103, "CTNF"), (int(f"{last:%Y%m%d}"), "CTFR")]))
     facts = make_facts({"history": "US00/000001", "filed": pd.Timestamp("2000-01-03")})
     axis = drawn(tables, histories=facts)["layout"]["xaxis"]
     assert (axis["type"], axis["tick0"], axis["dtick"]) == ("linear", 0, step)
@@ -84,7 +84,7 @@ def test_ticks_stand_at_years_and_parts_of_years(months: int, step: int):
 
 def test_hovering_says_the_day_and_the_months():
     """The calendar's date is never lost."""
-    tables = read(make_history([(20191201, "CTNF"), (20200102, "A..."), (20200201, "CTFR")], NAME))
+    tables = read_history(make_history([(20191201, "CTNF"), (20200102, "A..."), (20200201, "CTFR")], NAME))
     facts = make_facts({"history": NAME, "first_action": pd.Timestamp("2020-01-02")})
     figure = drawn(tables, NAME, histories=facts, align="first_action")
     assert hover(figure, "20200201-CTFR-1")[0] == (
@@ -96,7 +96,7 @@ def test_hovering_says_the_day_and_the_months():
 
 def test_a_file_without_a_filing_date_is_counted_from_its_first_document():
     """And the note says so; hovering too."""
-    tables = read(make_history([(20200102, "WFEE"), (20200303, "CTNF")], NAME))
+    tables = read_history(make_history([(20200102, "WFEE"), (20200303, "CTNF")], NAME))
     facts = make_facts({"history": NAME, "first_document": pd.Timestamp("2020-01-02")})
     for histories in (facts, None):
         figure = drawn(tables, NAME, histories=histories)
@@ -108,7 +108,7 @@ def test_a_file_without_a_filing_date_is_counted_from_its_first_document():
 def test_files_that_lack_the_event_are_left_out_and_named():
     """Under a line named allowance a file that was never allowed would say what is not so."""
     names = [f"US14/{number:06}" for number in range(1, 7)]
-    tables = read_all([make_history([(20200102, "CTNF"), (20200303, "NOA")], name) for name in names])
+    tables = read_histories([make_history([(20200102, "CTNF"), (20200303, "NOA")], name) for name in names])
     facts = make_facts(*({"history": name} for name in names))
     facts.loc[facts["history"] == names[1], "allowed"] = pd.Timestamp("2020-03-03")
     figure = drawn(tables, *names, histories=facts, align="allowed", titles={names[0]: "US 1 <i>"})
@@ -139,7 +139,7 @@ def test_lines_periods_turns_and_today_keep_their_positions_in_time(real_tables:
 def test_each_open_file_has_its_own_today():
     """Filed a year apart, two files are a year apart today."""
     names = [NAME, "US14/000002"]
-    tables = read_all([make_history([(20190102, "CTNF"), (20200102, "CTFR")], name) for name in names])
+    tables = read_histories([make_history([(20190102, "CTNF"), (20200102, "CTFR")], name) for name in names])
     facts = make_facts(
         {"history": names[0], "filed": pd.Timestamp("2018-01-02")},
         {"history": names[1], "filed": pd.Timestamp("2019-01-02")},
@@ -173,7 +173,7 @@ def test_a_timeline_in_months_is_a_valid_figure(real_tables: Tables, dark: bool,
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_foreign_text_stays_text_in_notes(hostile: str):
     """Titles of what is left out are escaped like all others."""
-    tables = read(make_history([(20200102, "CTNF")], NAME))
+    tables = read_history(make_history([(20200102, "CTNF")], NAME))
     facts = make_facts({"history": NAME})
     figure = drawn(tables, NAME, histories=facts, align="allowed", titles={NAME: hostile})
     go.Figure(figure)
@@ -185,6 +185,6 @@ def test_many_events_are_webgl_on_months_too():
     days = [int(f"{day:%Y%m%d}") for day in pd.date_range("2000-01-01", periods=MAX_SVG_MARKERS + 1)]
     history = make_history([(day, "CTNF") for day in days])
     turns = make_turns((history.name, "office", "2000-01-01", "2001-01-01"))
-    figure = drawn(read(history), history.name, turns=turns)
+    figure = drawn(read_history(history), history.name, turns=turns)
     go.Figure(figure)
     assert {trace["type"] for trace in figure["data"] if "customdata" in trace} == {"scattergl"}

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from components.charts.drawn_rounds import DrawnRound, read_rounds
 from components.charts.round_lines import curves, sort_by_outcome, stub, with_gaps
-from components.charts.rounds import DrawnRound, read_rounds
 from tests.charts.hand import ONE, make_rounds
 
 EVENTS = {f"{ONE}|{document}": event for event, document in enumerate(("CTNF-1", "A...-1", "CTFR-1", "RCEX-1"))}

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.charts import MAX_SVG_MARKERS, timeline
-from components.prosecution import Tables, read, read_all
+from components.prosecution import Tables, read_histories, read_history
 from components.prosecution.tables import ROUNDS, empty
 from tests.charts.figures import draw, heights, hover, markers, strings
 from tests.charts.hand import ONE, hand_rounds, make_rounds
@@ -64,7 +64,7 @@ def one_round(**given: Any) -> pd.DataFrame:
 
 def small(rounds: pd.DataFrame | None, **options: Any) -> dict[str, Any]:
     """Draw a little history: non-final rejection, reply, final rejection."""
-    return draw(read(make_history(PAPERS, NAME)), NAME, rounds=rounds, **options)
+    return draw(read_history(make_history(PAPERS, NAME)), NAME, rounds=rounds, **options)
 
 
 def test_a_line_joins_each_action_and_its_answer(real_tables: Tables):
@@ -151,7 +151,7 @@ def test_the_legend_names_the_outcomes_that_occur(real_tables: Tables):
 def test_outcomes_differ_in_more_than_colour(dark: bool, histories: int):
     """Every outcome has its name; what was answered in time is solid, what was not is dashed."""
     names = [f"US14/00000{number}" for number in range(1, histories + 1)]
-    tables = read_all([make_history(PAPERS, name) for name in names])
+    tables = read_histories([make_history(PAPERS, name) for name in names])
     styles = {}
     for outcome, label in OUTCOMES.items():
         answer = {} if outcome in ("superseded", "abandoned", "open") else {"answer": "20200301-A...-1"}
@@ -198,7 +198,7 @@ def test_without_rounds_events_stand_alone(real_tables: Tables, rounds: pd.DataF
 
 def test_papers_of_one_lane_are_joined_below_it():
     """A notice of appeal and its brief stand side by side: the line goes round below rather than through labels."""
-    tables = read(make_history([(20200102, "N/AP"), (20200302, "AP.B")], NAME))
+    tables = read_history(make_history([(20200102, "N/AP"), (20200302, "AP.B")], NAME))
     rounds = make_rounds({"action": "20200102-N/AP-1", "answer": "20200302-AP.B-1", "outcome": "on time"}, history=NAME)
     (line,) = lines(draw(tables, NAME, rounds=rounds), "Answered on time")
     assert line[0][1] == line[-1][1]
@@ -235,7 +235,7 @@ def test_no_strip_where_no_period_is_computed():
 def test_many_histories_have_thin_straight_lines_and_no_strips():
     """From seven histories on a line is one stroke from marker to marker."""
     names = [f"US14/00000{number}" for number in range(1, 8)]
-    tables = read_all([make_history(PAPERS, name) for name in names])
+    tables = read_histories([make_history(PAPERS, name) for name in names])
     rounds = one_round(
         outcome="on time", answer="20200301-A...-1", due="2020-04-02", last="2020-07-02", bar="2020-07-02"
     )
@@ -310,7 +310,7 @@ def test_hovering_over_an_answer_says_what_it_answers(real_tables: Tables):
 
 def test_an_event_says_all_that_it_opens_and_answers():
     """A notice of appeal answers the final rejection and asks for a brief: both are said, and nothing twice."""
-    tables = read(make_history([(20200102, "CTFR"), (20200302, "N/AP"), (20200402, "AP.B")], NAME))
+    tables = read_history(make_history([(20200102, "CTFR"), (20200302, "N/AP"), (20200402, "AP.B")], NAME))
     rounds = make_rounds(
         {"action": "20200102-CTFR-1", "label": "Final", "opened": "2020-01-02", "answer": "20200302-N/AP-1",
          "answered": "2020-03-02", "outcome": "on time"},
@@ -343,7 +343,7 @@ def test_foreign_words_of_rounds_stay_text(hostile: str, outcome: str, copies: i
     named = dict.fromkeys(("label", "answer_label", "extension_source", "explanation", "authority"), words)
     rounds = one_round(outcome=outcome, extension_months=2, due="2020-04-02", last="2020-07-02", **named, **answer)
     names = [NAME, *(f"US14/00000{number}" for number in range(2, copies + 1))]
-    figure = draw(read_all([make_history(PAPERS, name) for name in names]), *names, rounds=rounds)
+    figure = draw(read_histories([make_history(PAPERS, name) for name in names]), *names, rounds=rounds)
     go.Figure(figure)
     for text in strings(figure):
         assert re.findall(r"<[^>]*>?", text.replace("<b>", "").replace("</b>", "").replace("<br>", "")) == []
@@ -381,7 +381,7 @@ def test_lines_of_many_events_are_webgl_too():
         {"action": "20000101-CTNF-1", "outcome": outcome, "ended": "2000-03-01", "due": "2000-04-01"}
         for outcome in OUTCOMES
     ]
-    figure = draw(read(history), rounds=make_rounds(*rows, history=history.name))
+    figure = draw(read_history(history), rounds=make_rounds(*rows, history=history.name))
     go.Figure(figure)
     assert {trace["type"] for trace in figure["data"]} == {"scattergl"}
     assert date.fromisoformat(lines(figure, "Unanswered")[0][-1][0]) == date(2000, 3, 1)

@@ -14,7 +14,7 @@ import plotly.tools
 import pytest
 
 from components.charts import MAX_SVG_MARKERS, timeline, unchecked
-from components.prosecution import LANES, Tables, category_table, read, read_all
+from components.prosecution import LANES, Tables, category_table, read_histories, read_history
 from tests.charts.figures import draw, heights, hover, markers, rings, strings
 from tests.prosecution.conftest import make_history
 
@@ -59,8 +59,8 @@ def test_key_events_are_drawn_by_default(real_tables: Tables):
 
 def test_a_file_whose_codes_nobody_knows_still_has_a_timeline():
     """Codes never seen before are drawn as unclassified papers beside a file that has key events."""
-    strange = read(make_history([(20200102, "QX7"), (20200305, "ZZTOP"), (20200305, "N-1")], apno="US99/1"))
-    known = read(make_history([(20200102, "CTNF"), (20200105, "WFEE")], apno="US99/2"))
+    strange = read_history(make_history([(20200102, "QX7"), (20200305, "ZZTOP"), (20200305, "N-1")], apno="US99/1"))
+    known = read_history(make_history([(20200102, "CTNF"), (20200105, "WFEE")], apno="US99/2"))
     tables = Tables(
         *(
             pd.concat([getattr(one, name) for one in (strange, known)], ignore_index=True)
@@ -85,7 +85,7 @@ def test_a_marker_leads_to_its_lead_paper(real_tables: Tables):
 
 def test_an_amendment_filed_with_an_rce_has_no_marker_of_its_own():
     """The RCE stands for its submission; the same paper on another day is an event."""
-    tables = read(make_history([(20200102, "RCEX"), (20200102, "AMSB"), (20200302, "AMSB")]))
+    tables = read_history(make_history([(20200102, "RCEX"), (20200102, "AMSB"), (20200302, "AMSB")]))
     drawn = markers(draw(tables))
     assert [(label, day) for label, day, *_ in drawn] == [("RCE", "2020-01-02"), ("Amendment with RCE", "2020-03-02")]
 
@@ -93,7 +93,7 @@ def test_an_amendment_filed_with_an_rce_has_no_marker_of_its_own():
 def test_hovering_says_when_what_and_how_much():
     """Date without doubt, label, description, code, pages, number of documents, and which patent."""
     papers = [(20180831, "CTFR", "Final Rejection", 12), (20180831, "CTFR", "Final Rejection", 3), (20180831, "892")]
-    tables = read(make_history(papers))
+    tables = read_history(make_history(papers))
     figure = draw(tables, titles={tables.histories["history"][0]: "US 10,765,880 B2"})
     assert hover(figure, "20180831-CTFR-1") == [
         "<b>Final rejection</b> · 2018-08-31",
@@ -106,7 +106,7 @@ def test_hovering_says_when_what_and_how_much():
 def test_a_long_description_is_broken_into_lines():
     """A hover text stays readable: lines of about 64 characters, three at most."""
     text = "Petition decision routed to the Technology Center " * 9
-    figure = draw(read(make_history([(20200102, "PETDEC", text)])))
+    figure = draw(read_history(make_history([(20200102, "PETDEC", text)])))
     lines = hover(figure, "20200102-PETDEC-1")
     assert len(lines) == 6
     assert max(len(line) for line in lines) < 90
@@ -138,7 +138,7 @@ def test_foreign_text_stays_text(hostile: str, copies: int):
     names = [f"US14/{number} {words}" for number in range(copies)]
     histories = [make_history([(20200102, hostile, hostile), (20200103, "CTNF", hostile)], name) for name in names]
     figure = draw(
-        read_all(histories), *names, titles=dict.fromkeys(names, hostile), all_documents=True, marked=[hostile]
+        read_histories(histories), *names, titles=dict.fromkeys(names, hostile), all_documents=True, marked=[hostile]
     )
     go.Figure(figure)
     assert len({lead for *_, lead in markers(figure)}) == 2 * copies
@@ -254,7 +254,7 @@ def test_all_markers_are_inside_the_time_shown(real_tables: Tables):
 
 def test_undated_documents_are_counted_in_a_note():
     """What cannot be drawn is not passed over in silence; only what would be drawn is counted."""
-    tables = read(make_history([(None, "CTNF"), (20200102, "CTFR"), (None, "WFEE")]))
+    tables = read_history(make_history([(None, "CTNF"), (20200102, "CTFR"), (None, "WFEE")]))
     assert [note["text"] for note in draw(tables)["layout"]["annotations"]] == [
         "1 document without a date is in the table"
     ]
@@ -269,11 +269,11 @@ def test_undated_documents_are_counted_in_a_note():
 )
 def test_little_or_nothing_to_draw_is_still_a_figure(papers: list[Any]):
     """No document, none with a date, none that matters, a single one: a valid figure that says so."""
-    figure = draw(read(make_history(papers)))
+    figure = draw(read_history(make_history(papers)))
     go.Figure(figure)
     texts = [note["text"] for note in figure["layout"]["annotations"]]
     assert ("No dated events to draw" in texts) == (not markers(figure))
-    assert timeline(read_all([]).documents, order=[], titles={}, dark=False)["data"] == []
+    assert timeline(read_histories([]).documents, order=[], titles={}, dark=False)["data"] == []
 
 
 def test_marked_documents_have_a_ring(real_tables: Tables):
@@ -311,9 +311,9 @@ def test_few_markers_are_svg_and_many_webgl():
     """Up to 2,000 markers are SVG, more are drawn with WebGL."""
     days = [int(f"{day:%Y%m%d}") for day in pd.date_range("2000-01-01", periods=MAX_SVG_MARKERS + 1)]
     history = make_history([(day, "CTNF") for day in days])
-    assert {trace["type"] for trace in draw(read(history), history.name)["data"]} == {"scattergl"}
+    assert {trace["type"] for trace in draw(read_history(history), history.name)["data"]} == {"scattergl"}
     fewer = make_history([(day, "CTNF") for day in days[1:]])
-    assert {trace["type"] for trace in draw(read(fewer), fewer.name)["data"]} == {"scatter"}
+    assert {trace["type"] for trace in draw(read_history(fewer), fewer.name)["data"]} == {"scatter"}
 
 
 @pytest.mark.parametrize(("dark", "column"), [(False, "colour_light"), (True, "colour_dark")])
@@ -337,7 +337,7 @@ def test_each_category_is_one_trace_in_its_own_colour_and_symbol(real_tables: Ta
 def test_no_two_kinds_of_paper_in_a_lane_share_a_symbol(dark: bool):
     """With every category drawn, shape alone tells a lane's apart; across lanes shape and colour do."""
     table = category_table()
-    documents = read(make_history([(20200102, "CTNF")])).documents
+    documents = read_history(make_history([(20200102, "CTNF")])).documents
     rows = documents.loc[documents.index.repeat(len(table))].reset_index(drop=True)
     rows = rows.assign(category=pd.Categorical(table["category"], dtype=documents["category"].dtype))
     rows = rows.assign(id=[f"{number}" for number in rows.index], paper=[f"{number}" for number in rows.index])
@@ -376,7 +376,7 @@ def test_the_figure_has_the_pages_background_and_every_colour_is_set(real_tables
 
 def test_dates_on_the_axis_are_numeric():
     """Streamlit's plotly knows English month names only, so ticks are years, months and days in figures."""
-    layout = draw(read(make_history([(20200102, "CTNF")])))["layout"]
+    layout = draw(read_history(make_history([(20200102, "CTNF")])))["layout"]
     formats = [stop["value"] for stop in layout["xaxis"]["tickformatstops"]]
     assert formats == ["%Y-%m-%d", "%Y-%m", "%Y"]
 
@@ -391,7 +391,7 @@ def with_dates_out_of_range(tables: Tables, *documents: str) -> Tables:
 def test_dates_far_outside_the_files_time_are_counted_in_a_note():
     """They are not drawn, so that one wrong year does not squeeze the rest; only what would be drawn is counted."""
     papers = [(19260102, "CTNF"), (20200102, "CTFR"), (19260103, "WFEE"), (20200203, "A.NE")]
-    tables = with_dates_out_of_range(read(make_history(papers)), "19260102-CTNF-1", "19260103-WFEE-1")
+    tables = with_dates_out_of_range(read_history(make_history(papers)), "19260102-CTNF-1", "19260103-WFEE-1")
     figure = draw(tables)
     assert [day for _, day, *_ in markers(figure)] == ["2020-01-02", "2020-02-03"]
     assert figure["layout"]["xaxis"]["range"][0] > "2019"
@@ -405,7 +405,7 @@ def test_dates_far_outside_the_files_time_are_counted_in_a_note():
 def test_undated_and_outlying_documents_share_a_note():
     """One sentence says both."""
     papers = [(None, "CTNF"), (None, "CTFR"), (19260102, "CTNF"), (20200102, "CTFR")]
-    tables = with_dates_out_of_range(read(make_history(papers)), "19260102-CTNF-1")
+    tables = with_dates_out_of_range(read_history(make_history(papers)), "19260102-CTNF-1")
     note = "2 documents without a date and 1 far outside the file's time are in the table"
     assert draw(tables)["layout"]["annotations"][0]["text"] == note
 
@@ -420,13 +420,13 @@ def test_documents_without_the_column_are_all_drawn(real_tables: Tables):
 def test_versions_of_a_paper_are_counted_as_one_paper():
     """A Japanese original beside its translation is one document in two versions, wherever it is counted."""
     papers = [(20200102, "A131", "", 3), (20200102, "A131-JP", "", 3), (20200102, "A971007"), (20200102, "A971007-JP")]
-    figure = draw(read(make_history(papers, "JP2020-000001")), all_documents=True)
+    figure = draw(read_history(make_history(papers, "JP2020-000001")), all_documents=True)
     assert hover(figure, "20200102-A131-1")[2] == "1 document (2 versions), 3 pages (2 in the submission), round 1"
 
 
 def test_a_version_without_its_paper_counts_as_a_paper():
     """Where only the original is listed, or the filters left only that, there is one document."""
-    tables = read(make_history([(20200102, "A131"), (20200102, "A131-JP", "", 4)], "JP2020-000001"))
+    tables = read_history(make_history([(20200102, "A131"), (20200102, "A131-JP", "", 4)], "JP2020-000001"))
     alone = tables.documents[tables.documents["code"] == "A131-JP"]
     figure = timeline(alone, order=["JP2020-000001"], titles={}, dark=False)
     assert figure["data"][0]["hovertext"][0].split("<br>")[1] == "1 document, 4 pages, round 1"

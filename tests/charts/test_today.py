@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from components.prosecution import STATUSES, read_all
+from components.prosecution import STATUSES, read_histories
 from tests.charts.figures import draw, notes
 from tests.charts.hand import make_facts
 from tests.prosecution.conftest import make_history
@@ -20,7 +20,7 @@ def drawn(*statuses: str, today: date | None = DAY, **options: Any) -> dict[str,
     """Draw little histories that stand as given."""
     names = NAMES[: len(statuses)]
     facts = make_facts(*({"history": name, "status": status} for name, status in zip(names, statuses, strict=True)))
-    tables = read_all([make_history(PAPERS, name) for name in names])
+    tables = read_histories([make_history(PAPERS, name) for name in names])
     return draw(tables, *names, histories=facts, today=today, **options)
 
 
@@ -77,6 +77,6 @@ def test_nothing_is_drawn_unless_both_are_known(missing: str):
     """Without the day or the facts nobody can say what is open."""
     figure = drawn("Pending", **{missing: None}) if missing == "today" else None
     if figure is None:
-        figure = draw(read_all([make_history(PAPERS, NAMES[0])]), NAMES[0], today=DAY)
+        figure = draw(read_histories([make_history(PAPERS, NAMES[0])]), NAMES[0], today=DAY)
     assert lines(figure) == []
     assert not any(text.startswith("Today") for text in notes(figure))

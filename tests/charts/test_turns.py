@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.prosecution import Tables, read, read_all
+from components.prosecution import Tables, read_histories, read_history
 from components.prosecution.tables import TURNS, empty
 from tests.charts.figures import draw, heights, markers
 from tests.charts.hand import ONE, make_turns
@@ -38,7 +38,7 @@ def drawn(turns: pd.DataFrame | None, histories: int = 1, **options: Any) -> dic
     """Draw some little histories: application, non-final rejection, reply."""
     names = [f"US14/{number:06}" for number in range(1, histories + 1)]
     papers = [(20191001, "APP.FILE.REC"), (20200102, "CTNF"), (20200301, "A..."), (20200501, "NOA")]
-    return draw(read_all([make_history(papers, name) for name in names]), *names, turns=turns, **options)
+    return draw(read_histories([make_history(papers, name) for name in names]), *names, turns=turns, **options)
 
 
 @pytest.mark.parametrize("histories", [1, 3, 7])
@@ -100,7 +100,7 @@ def test_without_turns_there_is_neither_bar_nor_legend_entry(turns: pd.DataFrame
 
 def test_a_file_of_one_side_has_its_bar_too():
     """Where nothing of the applicant's is drawn, the bar stands below the Office's last row."""
-    tables = read(make_history([(20200102, "CTNF"), (20200501, "NOA")], NAME))
+    tables = read_history(make_history([(20200102, "CTNF"), (20200501, "NOA")], NAME))
     figure = draw(tables, NAME, turns=HAND)
     go.Figure(figure)
     assert len(bars(figure)) == 3

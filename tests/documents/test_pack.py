@@ -25,7 +25,7 @@ from components.documents.temporary_files import TemporaryFiles
 from components.exports.selection import Selection
 from components.histories import FileHistory, Link
 from components.numbers import parse
-from components.prosecution import findings_of, read
+from components.prosecution import findings_of, read_history
 from components.settings import Settings
 from tests.documents.paper_server import PDF, PaperServer, paper_server
 from tests.documents.test_fetch import settings
@@ -41,7 +41,7 @@ PAPERS = 75
 
 def selection_of(history: FileHistory, *, first: int | None = None) -> Selection:
     """The first documents of a history in reading order, or all."""
-    tables = read(history)
+    tables = read_history(history)
     rows = tables.documents.sort_values("seq")
     rows = rows if first is None else rows.head(first)
     rows = rows.assign(link="", read=False, note="")

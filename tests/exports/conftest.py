@@ -9,7 +9,7 @@ import pytest
 
 from components.exports.selection import Selection
 from components.numbers import display_form
-from components.prosecution import Tables, findings_of, read_all, summary_of
+from components.prosecution import Tables, findings_of, read_histories, summary_of
 from tests.prosecution.conftest import Paper, data, index, make_history, real_histories, real_tables
 
 __all__ = ["data", "hostile_texts", "index", "make_history", "make_selection", "real_histories", "real_selection",
@@ -34,7 +34,7 @@ def make_selection(
     """Make a selection as the screen makes it.
 
     Args:
-        tables: what `read_all` gives.
+        tables: what `read_histories` gives.
         notes: (history, document id) → note.
         read: the (history, document id) ticked as read.
         rows: which rows of `tables.documents` are taken, as a mask; all without one.
@@ -94,6 +94,6 @@ def hostile_selection() -> Selection:
     papers: list[Paper] = [(20180831, text, text, 1) for text in texts]
     first = make_history(papers, apno='=HYPERLINK("https://evil.example")', patent_number="@SUM(1+1)")
     second = make_history([(20180831, "CTNF", "=1+1", None)], apno="US00/000002\r\nBEGIN:VEVENT", patent_number="")
-    tables = read_all([first, second])
+    tables = read_histories([first, second])
     names = tables.documents[["history", "id"]].itertuples(index=False, name=None)
     return make_selection(tables, notes={name: texts[place % len(texts)] for place, name in enumerate(names)})

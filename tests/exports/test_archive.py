@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from components.exports.archive import zip_of
-from components.exports.parts import Missing, Part, Unfetched
+from components.exports.document_pdfs import MissingDocument, PdfOrReason, UnfetchedPdf
 from components.exports.selection import Selection
-from components.prosecution import Tables, read_all
+from components.prosecution import Tables, read_histories
 from tests.exports.conftest import hostile_texts, make_history, make_selection
 from tests.exports.pdfs import blank, placeholders
 
@@ -22,7 +22,7 @@ PAPERS = [
 ]
 
 
-def archived(selection: Selection, parts: Iterable[Part]) -> tuple[zipfile.ZipFile, tuple[Missing, ...]]:
+def archived(selection: Selection, parts: Iterable[PdfOrReason]) -> tuple[zipfile.ZipFile, tuple[MissingDocument, ...]]:
     """Write an archive and open it."""
     buffer = io.BytesIO()
     missing = zip_of(selection, parts, into=buffer)
@@ -40,7 +40,7 @@ def table_in(archive: zipfile.ZipFile) -> list[dict[str, str]]:
 
 def one_history() -> Selection:
     """Three papers of one application."""
-    return make_selection(read_all([make_history(PAPERS, apno="US15/397000", patent_number="US9000000B2")]))
+    return make_selection(read_histories([make_history(PAPERS, apno="US15/397000", patent_number="US9000000B2")]))
 
 
 def test_files_stand_in_order_uncompressed_and_unchanged() -> None:
@@ -73,7 +73,7 @@ def test_several_histories_have_a_folder_each() -> None:
         make_history(PAPERS[:1], apno="US15/397000", patent_number="US9000000B2"),
         make_history(PAPERS[:1], apno="US15/397001"),
     ]
-    archive, _ = archived(make_selection(read_all(histories)), [blank(), blank()])
+    archive, _ = archived(make_selection(read_histories(histories)), [blank(), blank()])
     assert [name.split("/")[0] for name in archive.namelist()[:2]] == ["US9000000B2", "US15397001"]
     assert [row["file_name"] for row in table_in(archive)] == archive.namelist()[:2]
 
@@ -81,7 +81,7 @@ def test_several_histories_have_a_folder_each() -> None:
 def test_what_is_missing_is_said_in_the_result_and_in_both_lists() -> None:
     """An expired link and a web page instead of a PDF: the rest is there, and both reasons are told."""
     selection = one_history()
-    archive, missing = archived(selection, [Unfetched("the link has expired"), b"<html>", blank()])
+    archive, missing = archived(selection, [UnfetchedPdf("the link has expired"), b"<html>", blank()])
     assert [(one.document, one.reason) for one in missing] == [
         ("20180301-CTNF-1", "the link has expired"),
         ("20180531-A...-1", "the file is not a PDF"),
@@ -100,7 +100,7 @@ def test_what_is_missing_is_said_in_the_result_and_in_both_lists() -> None:
 
 def test_contents_are_there_if_nothing_could_be_fetched() -> None:
     """An archive without a single PDF still says what should be in it, when it was retrieved and what it rests on."""
-    archive, missing = archived(one_history(), [Unfetched("the service is down")] * 3)
+    archive, missing = archived(one_history(), [UnfetchedPdf("the service is down")] * 3)
     assert len(missing) == 3
     assert archive.namelist() == ["contents.csv", "README.txt"]
     page = archive.read("README.txt").decode("utf-8-sig")
@@ -111,7 +111,7 @@ def test_contents_are_there_if_nothing_could_be_fetched() -> None:
 
 def test_the_contents_say_what_each_file_is() -> None:
     """Number, patent, date, code as delivered, round, pages, file name, and marks."""
-    tables = read_all([make_history(PAPERS, apno="US15/397000", patent_number="US9000000B2")])
+    tables = read_histories([make_history(PAPERS, apno="US15/397000", patent_number="US9000000B2")])
     name = ("US15/397000", "20180531-A...-1")
     archive, _ = archived(make_selection(tables, notes={name: "=see claim 1"}, read=[name]), [blank()] * 3)
     assert list(table_in(archive)[1].values()) == [
@@ -133,7 +133,7 @@ def test_the_contents_say_what_each_file_is() -> None:
 def test_hostile_texts_neither_leave_the_archive_nor_run() -> None:
     """No path goes up or is absolute, no cell begins a formula, and no link of the app is told."""
     papers = [(20180301, text[:200], text, 1) for text in hostile_texts()]
-    selection = make_selection(read_all([make_history(papers)]))
+    selection = make_selection(read_histories([make_history(papers)]))
     archive, _ = archived(selection, [blank()] * len(papers))
     assert len(archive.namelist()) == len(set(archive.namelist())) == len(papers) + 2
     for name in archive.namelist():
@@ -151,7 +151,7 @@ def test_parts_are_pulled_one_by_one_and_let_go() -> None:
     """An archive of 48 MB takes little more memory than its greatest part, of 8 MB."""
     size = 8_000_000
     papers = [(20180301, "FOR", "Foreign Reference", 1)] * 6
-    selection = make_selection(read_all([make_history(papers)]))
+    selection = make_selection(read_histories([make_history(papers)]))
 
     def supply() -> Iterator[bytes]:
         for _ in papers:
@@ -193,7 +193,7 @@ def test_what_the_parts_raise_ends_the_work() -> None:
 
 def test_the_same_documents_give_the_same_bytes() -> None:
     """Nothing of the clock or the machine is in an archive."""
-    parts, files = [blank(), blank(), Unfetched("gone")], []
+    parts, files = [blank(), blank(), UnfetchedPdf("gone")], []
     for _ in range(2):
         buffer = io.BytesIO()
         zip_of(one_history(), parts, into=buffer)

@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from components.exports.calendar import has_open_dates, ics_of
 from components.exports.selection import Selection
-from components.prosecution import open_periods, read_all
+from components.prosecution import open_periods, read_histories
 from tests.exports.conftest import Paper, make_history, make_selection
 
 TODAY = date(2018, 9, 10)
@@ -18,7 +18,7 @@ REJECTED: list[Paper] = [(20180831, "CTNF", "Non-Final Rejection", 17)]
 
 def selected(*papers: Paper, apno: str = APNO, patent_number: str = "") -> Selection:
     """Select one history with these papers."""
-    return make_selection(read_all([make_history(list(papers), apno=apno, patent_number=patent_number)]))
+    return make_selection(read_histories([make_history(list(papers), apno=apno, patent_number=patent_number)]))
 
 
 def events_in(selection: Selection, today: date = TODAY) -> list[Event]:
@@ -92,7 +92,7 @@ def test_an_event_says_on_what_it_rests() -> None:
 
 def test_without_the_apps_address_there_is_no_link() -> None:
     """A relative address would lead nowhere from a calendar."""
-    tables = read_all([make_history(REJECTED, apno=APNO)])
+    tables = read_histories([make_history(REJECTED, apno=APNO)])
     event = events_in(make_selection(tables, base_url=""))[0]
     assert "URL" not in event
     assert "patents=" not in event["DESCRIPTION"]
@@ -110,13 +110,13 @@ def test_a_date_keeps_its_name_when_it_is_made_again() -> None:
 
 def test_dates_of_two_histories_have_names_of_their_own() -> None:
     """Two applications rejected on the same day are four events."""
-    tables = read_all([make_history(REJECTED, apno=apno) for apno in (APNO, "US14/706839")])
+    tables = read_histories([make_history(REJECTED, apno=apno) for apno in (APNO, "US14/706839")])
     assert len({str(event["UID"]) for event in events_in(make_selection(tables))}) == 4
 
 
 def test_the_stamp_is_the_time_of_making_in_utc() -> None:
     """A calendar program takes the event with the later stamp (RFC 5546, 2.1.5)."""
-    tables = read_all([make_history(REJECTED, apno=APNO)])
+    tables = read_histories([make_history(REJECTED, apno=APNO)])
     selection = make_selection(tables, made=datetime.fromisoformat("2026-01-02T23:30:00.123+09:00"))
     assert b"\r\nDTSTAMP:20260102T143000Z\r\n" in ics_of(selection, today=TODAY)
 
@@ -156,7 +156,7 @@ def test_the_dates_are_those_of_the_open_periods() -> None:
                      if day % 2 else [(20180801 + day, "CTFR", "Final Rejection")], apno=f"US14/70683{day}")
         for day in range(8)
     ]  # fmt: skip
-    selection = make_selection(read_all(open_files))
+    selection = make_selection(read_histories(open_files))
     periods = open_periods(selection.rounds, TODAY)
     assert len(periods) == 8
     wanted = sorted({(row.history, day.date()) for row in periods.itertuples() for day in (row.due, row.last)})

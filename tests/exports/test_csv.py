@@ -9,7 +9,7 @@ import pytest
 from components.exports.csv_file import csv_of
 from components.exports.selection import Selection
 from components.histories import FileHistory
-from components.prosecution import read_all
+from components.prosecution import read_histories
 from tests.exports.conftest import make_history, make_selection
 
 HEADER = "patent_number,application_number,date,doc_code,description,category,side,pages,round,link"
@@ -33,12 +33,12 @@ def answered() -> FileHistory:
 def described(*descriptions: str) -> list[str]:
     """Export documents of these descriptions and give what is written for each."""
     papers = [(20180831 + place, "CTNF", text) for place, text in enumerate(descriptions)]
-    return [row[4] for row in rows_in(make_selection(read_all([make_history(papers)])))[1:]]
+    return [row[4] for row in rows_in(make_selection(read_histories([make_history(papers)])))[1:]]
 
 
 def test_the_columns_stand_in_the_promised_order() -> None:
     """Names that other programs rely on, with dates and ids as they are in files."""
-    rows = rows_in(make_selection(read_all([answered()])))
+    rows = rows_in(make_selection(read_histories([answered()])))
     assert ",".join(rows[0]) == HEADER
     assert rows[1] == [
         "US11205304B2", APNO, "2018-08-31", "CTNF", "Non-Final Rejection", "non_final_rejection", "office", "17", "1",
@@ -48,13 +48,13 @@ def test_the_columns_stand_in_the_promised_order() -> None:
 
 def test_what_is_missing_is_empty() -> None:
     """A document without date, pages and round is a row like any other."""
-    rows = {row[3]: row for row in rows_in(make_selection(read_all([answered()])))}
+    rows = {row[3]: row for row in rows_in(make_selection(read_histories([answered()])))}
     assert (rows["A..."][2], rows["A..."][7], rows["A..."][8]) == ("", "", "")
 
 
 def test_each_document_bears_its_round() -> None:
     """An action and what extends the time to answer it are of one round; a paper without a date is of none."""
-    rows = {row[3]: row[8] for row in rows_in(make_selection(read_all([answered()])))}
+    rows = {row[3]: row[8] for row in rows_in(make_selection(read_histories([answered()])))}
     assert rows == {"doc_code": "round", "CTNF": "1", "XT/": "1", "A...": ""}
 
 
@@ -63,7 +63,7 @@ def test_ticks_and_notes_are_columns_where_there_is_one(mark: str) -> None:
     """One tick or one note brings both columns, behind all others."""
     name = (APNO, "20180831-CTNF-1")
     marks = {"read": {name}} if mark == "tick" else {"notes": {name: "see claim 1"}}
-    rows = rows_in(make_selection(read_all([answered()]), **marks))
+    rows = rows_in(make_selection(read_histories([answered()]), **marks))
     assert ",".join(rows[0]) == f"{HEADER},read,note"
     assert rows[1][10:] == (["yes", ""] if mark == "tick" else ["", "see claim 1"])
     assert all(row[10:] == ["", ""] for row in rows[2:])
@@ -114,6 +114,6 @@ def test_text_that_is_no_formula_stays_as_it_is() -> None:
 
 def test_no_rows_make_a_header_alone() -> None:
     """A filter that leaves nothing is no error."""
-    tables = read_all([answered()])
+    tables = read_histories([answered()])
     selection = make_selection(tables, rows=tables.documents["code"] == "none of these")
     assert csv_of(selection).decode("utf-8-sig").strip() == HEADER

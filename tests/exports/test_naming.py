@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from components.exports.naming import file_name, file_names, package_name
 from components.exports.selection import Selection
-from components.prosecution import category_table, read_all
+from components.prosecution import category_table, read_histories
 from tests.exports.conftest import hostile_texts, make_history, make_selection
 
 FORM = re.compile(r"[A-Za-z0-9-]+_(\d{4}-\d\d-\d\d|undated)_\d{3,}_[A-Za-z0-9.-]+_[a-z0-9-]+\.pdf")
@@ -86,7 +86,7 @@ def test_names_of_a_selection_are_safe_and_different(papers: list[tuple[str, str
         make_history([(20180831, code, text), (None, code, text)], apno=f"US00/{place}", patent_number=patent)
         for place, (patent, code, text) in enumerate(papers)
     ]
-    names = file_names(make_selection(read_all(histories)))
+    names = file_names(make_selection(read_histories(histories)))
     assert len(names) == 2 * len(papers)
     assert len({name.casefold() for name in names}) == len(names)
     for name in names:
@@ -97,7 +97,7 @@ def test_documents_are_numbered_within_their_history_in_the_order_given() -> Non
     """Every history begins with 001, and the order is the caller's."""
     one = make_history([(20180101, "CTNF", "Non-Final Rejection"), (20180201, "A...", "Amendment")], apno="US15/000001")
     two = make_history([(20170101, "CLM", "Claims")], apno="US15/000002", patent_number="US9000000B2")
-    selection = make_selection(read_all([one, two]))
+    selection = make_selection(read_histories([one, two]))
     reversed_rows = Selection(
         documents=selection.documents.iloc[::-1].reset_index(drop=True),
         histories=selection.histories,
@@ -115,7 +115,7 @@ def test_documents_are_numbered_within_their_history_in_the_order_given() -> Non
 
 def test_numbers_widen_with_more_than_999_documents() -> None:
     """All numbers of a history have the digits of the greatest, so that they sort."""
-    names = file_names(make_selection(read_all([make_history([(20180101, "CLM", "Claims")] * 1_000)])))
+    names = file_names(make_selection(read_histories([make_history([(20180101, "CLM", "Claims")] * 1_000)])))
     assert names[0].split("_")[2] == "0001"
     assert names == sorted(names)
 
@@ -125,13 +125,13 @@ def test_a_package_is_named_after_its_first_history() -> None:
     histories = [
         make_history([(20180101, "CLM")], apno=f"US15/00000{n}", patent_number=f"US{n}B2") for n in range(1, 6)
     ]
-    assert package_name(make_selection(read_all(histories[:1])), "zip") == "US1B2_prosecution.zip"
-    assert package_name(make_selection(read_all(histories)), "pdf") == "US1B2_and_4_more_prosecution.pdf"
+    assert package_name(make_selection(read_histories(histories[:1])), "zip") == "US1B2_prosecution.zip"
+    assert package_name(make_selection(read_histories(histories)), "pdf") == "US1B2_and_4_more_prosecution.pdf"
 
 
 def test_histories_without_selected_documents_do_not_name_a_package() -> None:
     """Only what is in the package counts."""
-    tables = read_all([make_history([(20180101, "CLM")], apno=f"US15/{n}") for n in range(3)])
+    tables = read_histories([make_history([(20180101, "CLM")], apno=f"US15/{n}") for n in range(3)])
     chosen = make_selection(tables, rows=tables.documents["history"] == "US15/1")
     assert package_name(chosen, "zip") == "US151_prosecution.zip"
 

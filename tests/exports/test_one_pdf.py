@@ -11,11 +11,11 @@ from pypdf.actions import JavaScript
 from pypdf.annotations import Link
 from pypdf.generic import DictionaryObject, Fit, NameObject, TextStringObject
 
+from components.exports.document_pdfs import MissingDocument, PdfOrReason, UnfetchedPdf
 from components.exports.one_pdf import pdf_of
-from components.exports.parts import Missing, Part, Unfetched
 from components.exports.sections import sections_of
 from components.exports.selection import Selection
-from components.prosecution import Tables, read_all
+from components.prosecution import Tables, read_histories
 from tests.exports.conftest import hostile_texts, make_history, make_selection
 from tests.exports.pdfs import blank, by_hand, outline, placeholders, stream, written
 
@@ -28,7 +28,7 @@ PAPERS = [
 FORM = "/Type /XObject /Subtype /Form /BBox [0 0 90 20]"
 
 
-def merged(selection: Selection, parts: Iterable[Part]) -> tuple[PdfReader, tuple[Missing, ...]]:
+def merged(selection: Selection, parts: Iterable[PdfOrReason]) -> tuple[PdfReader, tuple[MissingDocument, ...]]:
     """Write one PDF and read it strictly; every place that its table of objects tells is looked at."""
     buffer = io.BytesIO()
     missing = pdf_of(selection, parts, into=buffer)
@@ -48,7 +48,9 @@ def whole(reader: PdfReader) -> bytes:
 
 def one_history(papers: list[tuple[int | None, str, str, int | None]] | None = None) -> Selection:
     """A small examination."""
-    return make_selection(read_all([make_history(papers or PAPERS, apno="US15/397000", patent_number="US9000000B2")]))
+    return make_selection(
+        read_histories([make_history(papers or PAPERS, apno="US15/397000", patent_number="US9000000B2")])
+    )
 
 
 def single() -> Selection:
@@ -160,8 +162,8 @@ def test_other_scripts_are_listed_too(text: str) -> None:
 
 def test_the_cover_tells_whose_file_it_is_and_how_complete(granted: Selection, granted_parts: list[bytes]) -> None:
     """Numbers, status, dates, days, counts, and how much of the file is there."""
-    parts: list[Part] = [*granted_parts]
-    parts[3] = Unfetched("the link has expired")
+    parts: list[PdfOrReason] = [*granted_parts]
+    parts[3] = UnfetchedPdf("the link has expired")
     text = merged(granted, parts)[0].pages[0].extract_text()
     for words in (
         "US 10,765,880 B2",
@@ -189,7 +191,7 @@ def test_documents_without_a_readable_file_are_listed_with_the_reason() -> None:
     locked.encrypt("secret", algorithm="AES-256")
     papers = [(20170103 + place, "CLM", f"Claims {place}", 1) for place in range(6)]
     broken = b"%PDF-1.7\n" + b"1 0 obj << /Type /Catalog /Pages 2 0 R" * 3
-    parts = [Unfetched("the link has expired"), b"<html>", broken, written(locked), by_hand("<< >>"), blank(2)]
+    parts = [UnfetchedPdf("the link has expired"), b"<html>", broken, written(locked), by_hand("<< >>"), blank(2)]
     reader, missing = merged(one_history(papers), parts)
     assert [one.reason for one in missing] == [
         "the link has expired",
@@ -209,7 +211,7 @@ def test_documents_without_a_readable_file_are_listed_with_the_reason() -> None:
 
 def test_nothing_fetched_still_gives_a_cover_and_contents() -> None:
     """A PDF without documents can be opened and says why."""
-    reader, missing = merged(one_history(), [Unfetched("the service is down")] * 4)
+    reader, missing = merged(one_history(), [UnfetchedPdf("the service is down")] * 4)
     assert len(missing) == 4
     assert len(reader.pages) == 2
     assert reader.pages[1].extract_text().count("the service is down") == 4
@@ -217,7 +219,7 @@ def test_nothing_fetched_still_gives_a_cover_and_contents() -> None:
 
 def test_an_empty_selection_can_be_written() -> None:
     """No documents: a cover and an empty list."""
-    tables = read_all([make_history(PAPERS)])
+    tables = read_histories([make_history(PAPERS)])
     reader, missing = merged(make_selection(tables, rows=tables.documents["code"] == "none"), [])
     assert (len(reader.pages), missing) == (2, ())
 
@@ -343,7 +345,7 @@ def test_resources_that_refer_to_themselves_are_copied_once() -> None:
 def test_hostile_texts_stay_text_and_no_link_of_the_app_is_told() -> None:
     """Any description and code can be listed; no address, action or token comes into the file."""
     papers = [(20180301, text[:200], text, 1) for text in hostile_texts()]
-    reader, missing = merged(one_history(papers), [Unfetched(text) for text in hostile_texts()])
+    reader, missing = merged(one_history(papers), [UnfetchedPdf(text) for text in hostile_texts()])
     assert len(missing) == len(papers)
     assert len([1 for depth, _, _ in outline(reader) if depth == 1]) == len(papers)
     assert all("\u202e" not in title and "\n" not in title for _, title, _ in outline(reader))
@@ -358,7 +360,7 @@ def test_hostile_texts_stay_text_and_no_link_of_the_app_is_told() -> None:
 def test_documents_follow_the_sections_though_they_came_mixed() -> None:
     """Rows of two histories in turn: each history's pages stand together, in the order of the bookmarks."""
     names = ("US15/397000", "US15/397001")
-    selection = make_selection(read_all([make_history(PAPERS, apno=name) for name in names]))
+    selection = make_selection(read_histories([make_history(PAPERS, apno=name) for name in names]))
     rows = selection.documents.sort_values("seq", kind="stable").reset_index(drop=True)
     mixed = Selection(rows, selection.histories, selection.rounds, selection.titles, selection.findings, selection.made)
     parts = [blank(1, width=100 + place) for place in range(len(rows))]
@@ -402,7 +404,7 @@ def test_documents_are_not_held_in_memory() -> None:
 
 def test_the_same_documents_give_the_same_bytes() -> None:
     """Nothing of the clock or the machine is in the file."""
-    parts: list[Part] = [blank(), hostile(), Unfetched("gone"), blank(3)]
+    parts: list[PdfOrReason] = [blank(), hostile(), UnfetchedPdf("gone"), blank(3)]
     assert whole(merged(one_history(), parts)[0]) == whole(merged(one_history(), parts)[0])
 
 

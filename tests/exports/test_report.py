@@ -17,13 +17,13 @@ import pandas as pd
 import pytest
 
 from components.charts import timeline
-from components.exports.archive_contents import page_of
+from components.exports.archive_contents import readme_text
 from components.exports.calendar import ics_of
-from components.exports.fingerprint import all_sha256, data_sha256
+from components.exports.checksums import all_sha256, data_sha256
 from components.exports.report import html_of
 from components.exports.selection import Selection
 from components.exports.xlsx import xlsx_of
-from components.prosecution import Tables, read_all
+from components.prosecution import Tables, read_histories
 from tests.conftest import ROOT
 from tests.exports.conftest import hostile_texts, make_history, make_selection
 from tests.exports.pages import Reader
@@ -158,7 +158,7 @@ def test_the_rounds_say_what_answered_what_and_on_what_authority(whole: Reader) 
 
 def test_an_answer_that_is_owed_has_its_day() -> None:
     """Three months from 2 May 2025 end on a Saturday, six on a Sunday (37 CFR 1.7)."""
-    tables = read_all([make_history([(20230110, "SPEC"), (20230110, "CLM"), (20250502, "CTNF")])])
+    tables = read_histories([make_history([(20230110, "SPEC"), (20230110, "CLM"), (20250502, "CTNF")])])
     text = report(make_selection(tables, made=datetime(2025, 6, 2, 9, 0, tzinfo=UTC))).text
     assert "Reply due 4 Aug 2025; with 3 months of extension until 3 Nov 2025" in text
     assert "154 days left when this report was made" in text  # 28 + 31 + 31 + 30 + 31 + 3
@@ -179,7 +179,7 @@ def test_the_fingerprint_can_be_computed_from_the_offices_list(
 def test_the_fingerprint_can_be_computed_from_the_file_alone() -> None:
     """Its block of data holds the documents as they were delivered, whatever was in them."""
     papers = [(20200100 + place % 28, "CTNF", text, None) for place, text in enumerate(HOSTILE, 1)]
-    tables = read_all([make_history(papers, "US14/1"), make_history(papers[:3], "US14/2")])
+    tables = read_histories([make_history(papers, "US14/1"), make_history(papers[:3], "US14/2")])
     page = report(make_selection(tables))
     values = {}
     for held in page.block("data"):
@@ -195,7 +195,9 @@ def test_the_fingerprint_can_be_computed_from_the_file_alone() -> None:
 
 def test_the_fingerprint_is_that_of_one_fixed_spelling() -> None:
     """Of two documents, one without date and pages, in whatever order they are listed."""
-    tables = read_all([make_history([(20180831, "CTNF", '拒絶 "a"', 17), (None, "A...", "", None)], "US14/706838")])
+    tables = read_histories(
+        [make_history([(20180831, "CTNF", '拒絶 "a"', 17), (None, "A...", "", None)], "US14/706838")]
+    )
     older = '{"code":"CTNF","date":"2018-08-31","description":"拒絶 \\"a\\"","pages":17}'
     undated = '{"code":"A...","date":null,"description":"","pages":null}'
     text = f'{{"documents":[{undated},{older}],"history":"US14/706838"}}'
@@ -225,7 +227,7 @@ def test_text_that_somebody_else_wrote_stays_text() -> None:
 
     def made(texts: Sequence[str], name: str) -> Reader:
         papers = [(20200100 + place % 28, text, text, 1) for place, text in enumerate(texts, 1)]
-        tables = read_all([make_history([*papers, (20200205, "CTNF", texts[0], 1)], name, name)])
+        tables = read_histories([make_history([*papers, (20200205, "CTNF", texts[0], 1)], name, name)])
         names = zip(tables.documents["history"], tables.documents["id"], strict=True)
         selection = make_selection(tables, notes=dict.fromkeys(names, texts[-1]))
         return report(replace(selection, titles={tables.histories["history"].iloc[0]: name}), all_documents=True)
@@ -317,7 +319,7 @@ def test_a_long_history_is_drawn_without_shaders() -> None:
     """WebGL prints blank and would need scripts that the policy forbids, so every trace is SVG."""
     papers = [(20000101 + 10_000 * (place // 336) + 100 * (place // 28 % 12) + place % 28, code)
               for place in range(1_200) for code in ("CTNF", "IDS")]  # fmt: skip
-    selection = make_selection(read_all([make_history(papers)]))
+    selection = make_selection(read_histories([make_history(papers)]))
     figure = draw(selection, all_documents=True)
     assert any(trace["type"] == "scattergl" for trace in figure["data"])
     before = json.dumps(figure)
@@ -339,7 +341,9 @@ def test_several_histories_stand_in_one_report(real_tables: Tables) -> None:
 
 def test_a_history_without_a_title_is_called_by_its_key_in_every_file() -> None:
     """In the report's table of documents and its section, in the calendar and in the workbook."""
-    tables = read_all([make_history([(20180301, "CTNF")], apno="US15/397000"), make_history([], apno="US15/397001")])
+    tables = read_histories(
+        [make_history([(20180301, "CTNF")], apno="US15/397000"), make_history([], apno="US15/397001")]
+    )
     selection = replace(make_selection(tables), titles={"US15/397000": "", "US15/397001": ""})
     assert report(selection).tables[-1][1][0] == "US15/397000"
     calendar = ics_of(selection, today=date(2018, 4, 1)).decode()
@@ -351,9 +355,9 @@ def test_a_history_without_a_title_is_called_by_its_key_in_every_file() -> None:
 def test_more_is_never_held_than_there_is() -> None:
     """Where the service reports fewer documents than it sends, all parts of a selection count those that came."""
     history = replace(make_history([(20180301, "CTNF"), (20180302, "IDS")], apno="US15/397000"), documents_reported=1)
-    selection = make_selection(read_all([history]))
+    selection = make_selection(read_histories([history]))
     assert "2 of 2 documents held" in report(selection).text
-    assert "2 of 2 documents listed" in page_of(selection, ()).decode("utf-8-sig")
+    assert "2 of 2 documents listed" in readme_text(selection, ()).decode("utf-8-sig")
 
 
 def test_it_can_be_read_without_scripts_and_by_those_who_hear_it(whole: Reader) -> None:

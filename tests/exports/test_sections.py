@@ -4,7 +4,7 @@ from collections import Counter
 
 from components.exports.sections import sections_of
 from components.exports.selection import Selection
-from components.prosecution import read_all
+from components.prosecution import read_histories
 from tests.exports.conftest import make_history, make_selection
 
 EXAMINED = [
@@ -32,7 +32,7 @@ def cut(selection: Selection) -> list[tuple[str, list[str]]]:
 
 def test_rounds_stand_between_filing_and_what_follows() -> None:
     """A hand-made examination: each round with what opened and what answered it, and the rest around them."""
-    selection = make_selection(read_all([make_history(EXAMINED, apno="US15/397000")]))
+    selection = make_selection(read_histories([make_history(EXAMINED, apno="US15/397000")]))
     assert cut(selection) == [
         ("Filing and formalities", ["SPEC", "CLM"]),
         ("Round 1: Non-final rejection, 1 Mar 2018, answered 31 May 2018 by amendment", ["CTNF", "A...", "REM", "CLM"]),
@@ -48,10 +48,10 @@ def test_rounds_stand_between_filing_and_what_follows() -> None:
 
 def test_an_open_round_is_said_to_be_open() -> None:
     """A round without an answer says that it is open, or that it was abandoned and when."""
-    open_round = make_selection(read_all([make_history(EXAMINED[:3], apno="US15/397000")]))
+    open_round = make_selection(read_histories([make_history(EXAMINED[:3], apno="US15/397000")]))
     assert cut(open_round)[-1][0] == "Round 1: Non-final rejection, 1 Mar 2018, open"
     papers = [*EXAMINED[:3], (20181001, "ABN", "Abandonment")]
-    abandoned = make_selection(read_all([make_history(papers, apno="US15/397000")]))
+    abandoned = make_selection(read_histories([make_history(papers, apno="US15/397000")]))
     assert cut(abandoned)[1][0] == "Round 1: Non-final rejection, 1 Mar 2018, abandoned 1 Oct 2018"
 
 
@@ -64,15 +64,15 @@ def test_papers_between_rounds_are_not_said_to_be_after_the_examination() -> Non
         (20170601, "NTC.PUB", "Notice of Publication"),
         (20180301, "CTNF", "Non-Final Rejection"),
     ]
-    titles = [title for title, _ in cut(make_selection(read_all([make_history(papers, apno="US15/397000")])))]
+    titles = [title for title, _ in cut(make_selection(read_histories([make_history(papers, apno="US15/397000")])))]
     assert titles[2] == "Between rounds 1 and 2"
-    unexamined = cut(make_selection(read_all([make_history(papers[:-1], apno="US15/397000")])))
+    unexamined = cut(make_selection(read_histories([make_history(papers[:-1], apno="US15/397000")])))
     assert unexamined[-1] == ("After round 1", ["NTC.PUB"])
 
 
 def test_a_round_whose_papers_are_not_taken_has_no_section() -> None:
     """Only rounds with a selected document have a section, and keep their number."""
-    tables = read_all([make_history(EXAMINED, apno="US15/397000")])
+    tables = read_histories([make_history(EXAMINED, apno="US15/397000")])
     chosen = make_selection(tables, rows=tables.documents["code"].isin(["SPEC", "CTFR"]))
     assert [title.split(",")[0] for title, _ in cut(chosen)] == ["Filing and formalities", "Round 2: Final rejection"]
 
@@ -80,7 +80,7 @@ def test_a_round_whose_papers_are_not_taken_has_no_section() -> None:
 def test_papers_keep_the_order_given_and_histories_stay_together() -> None:
     """Rows of two histories that were mixed are parted; within each the given order stays."""
     histories = [make_history(EXAMINED, apno="US15/397000"), make_history(EXAMINED, apno="US15/397001")]
-    tables = read_all(histories)
+    tables = read_histories(histories)
     mixed = make_selection(tables)
     rows = mixed.documents.sort_values("seq", ascending=False, kind="stable").reset_index(drop=True)
     selection = Selection(rows, mixed.histories, mixed.rounds, mixed.titles, mixed.findings, mixed.made)

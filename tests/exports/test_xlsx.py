@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from components.exports import sheets
 from components.exports.selection import Selection
 from components.exports.xlsx import xlsx_of
-from components.prosecution import COUNT_COLUMNS, Tables, read_all
+from components.prosecution import COUNT_COLUMNS, Tables, read_histories
 from tests.exports.conftest import hostile_texts, make_history, make_selection
 
 APNO, PATENT = "US14/706838", "US11205304B2"
@@ -25,7 +25,7 @@ DOCUMENTS = ["Patent", "Application", "Date (sent/received)", "Code", "Descripti
 
 def tables_of(*papers: tuple[int | None, str, str, int | None]) -> Tables:
     """One granted application with these papers."""
-    return read_all([make_history(list(papers), apno=APNO, patent_number=PATENT)])
+    return read_histories([make_history(list(papers), apno=APNO, patent_number=PATENT)])
 
 
 def examined() -> Tables:
@@ -254,8 +254,8 @@ def test_a_text_too_long_for_a_cell_is_cut(letter: str) -> None:
 
 def test_beyond_excels_links_the_address_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sheet can have 65,530 links; the documents beyond have their addresses as text."""
-    assert (sheets.MOST_LINKS, sheets.MOST_ADDRESS, sheets.MOST_TEXT) == (65_530, 2_079, 32_767)
-    monkeypatch.setattr(sheets, "MOST_LINKS", 2)
+    assert (sheets.MAX_LINKS, sheets.MAX_ADDRESS, sheets.MAX_TEXT) == (65_530, 2_079, 32_767)
+    monkeypatch.setattr(sheets, "MAX_LINKS", 2)
     cells = opened(make_selection(examined()))["Documents"]["J"][1:]
     assert [cell.value for cell in cells] == [
         "Open PDF", "Open PDF", "https://review.example/documents/token-undated-A...-1",
@@ -296,7 +296,7 @@ def test_an_empty_selection_has_headers_alone() -> None:
     filtered = opened(make_selection(tables, rows=tables.documents["code"] == "none of these"))
     assert [cell.value for cell in filtered["Documents"][1]] == DOCUMENTS
     assert filtered["Documents"].max_row == 1
-    nothing = opened(make_selection(read_all([])))
+    nothing = opened(make_selection(read_histories([])))
     assert nothing.sheetnames == ["Documents", "Rounds", "Metrics", "Findings", "About"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from components.histories import DocumentList, FileHistory
-from components.prosecution import Tables, read_all
+from components.prosecution import Tables, read_histories
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 RETRIEVED = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
@@ -84,7 +84,7 @@ def real_histories(data: Path, index: dict[str, dict[str, str]]) -> list[FileHis
 @pytest.fixture(scope="session")
 def real_tables(real_histories: list[FileHistory]) -> Tables:
     """The four tables of the 43 real file histories."""
-    return read_all(real_histories)
+    return read_histories(real_histories)
 
 
 @pytest.fixture(scope="session")

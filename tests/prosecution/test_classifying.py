@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import components.prosecution
-from components.prosecution import read
+from components.prosecution import read_history
 from components.prosecution.law.codes import base_code, normalise_code
 from components.prosecution.papers.classification import classification_of, classify
 from tests.prosecution.conftest import make_history
@@ -37,7 +37,7 @@ def unseen(code: str) -> bool:
 def seen(code: str, description: str = "", office: str = "US", beside: tuple = ()) -> tuple[str, str]:
     """Read a single paper (with others of its day) and give its category and side."""
     history = make_history([(20200102, code, description), *beside], apno=f"{office}2020123456")
-    documents = read(history).documents
+    documents = read_history(history).documents
     row = documents[(documents["code"] == code) & (documents["description"] == description)].iloc[0]
     return str(row["category"]), str(row["side"])
 
@@ -565,7 +565,7 @@ def test_what_no_table_knows_stays_visible_as_unclassified(code: str, descriptio
 )
 def test_every_unseen_us_code_is_unclassified_and_kept(papers: list[tuple[str, str]]):
     """Whatever letters and numbers a new code has, its paper is in the table, unclassified, from no side."""
-    documents = read(make_history([(20200102, *paper) for paper in papers])).documents
+    documents = read_history(make_history([(20200102, *paper) for paper in papers])).documents
     assert sorted(zip(documents["code"], documents["description"], strict=True)) == sorted(papers)
     assert set(documents["category"]) <= {"unclassified"}
     assert set(documents["side"]) <= {"unclassified"}
@@ -635,4 +635,4 @@ def test_references_on_a_day_of_the_office_are_the_examiners():
 )
 def test_the_office_is_read_from_the_number(apno: str, patent_number: str, office: str):
     """The application number's letters count, else the patent number's; without letters no office is assumed."""
-    assert read(make_history([(20200102, "CTNF")], apno, patent_number)).histories.loc[0, "office"] == office
+    assert read_history(make_history([(20200102, "CTNF")], apno, patent_number)).histories.loc[0, "office"] == office

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from components.prosecution.check.comparison import Comparison, KindResult, compare
-from components.prosecution.check.differences import match
+from components.prosecution.check.comparison_text import render
+from components.prosecution.check.differences import pair_dates
 from components.prosecution.check.folder import read_folder
 from components.prosecution.check.kinds import kinds_of
-from components.prosecution.check.text import render
 from components.prosecution.errors import FolderUnreadable
 from components.prosecution.law.rule_files import FOLDER
 from tests.prosecution.conftest import rows_of
@@ -109,7 +109,7 @@ def test_every_difference_is_listed_with_a_reason(real: Comparison):
     """What does not match adds up to the differences listed, and none is without words."""
     assert sum(len(result.differences) for result in real.results) > 10
     for result in real.results:
-        unmatched = [one for one in result.differences if one.what != "near"]
+        unmatched = [one for one in result.differences if one.mismatch != "near"]
         assert result.logged - result.matched == sum(one.logged is not None for one in unmatched), result.kind
         assert result.found - result.matched == sum(one.found is not None for one in unmatched), result.kind
         assert all(one.reason for one in result.differences)
@@ -155,7 +155,7 @@ def test_a_wrong_reading_lowers_both_numbers(make_folder: MakeFolder):
     non_final, final = kind(comparison, "non_final_rejection"), kind(comparison, "final_rejection")
     assert (non_final.precision, non_final.recall, non_final.recall_of_both) == (1, 0.5, 0.5)
     assert (final.precision, final.recall, final.precision_of_both) == (0, None, 0)
-    assert [one.records for one in (*non_final.differences, *final.differences)] == [False, False]
+    assert [one.between_records for one in (*non_final.differences, *final.differences)] == [False, False]
     assert comparison.of("office").precision == 0.5
     assert "reading" in render(comparison)
 
@@ -186,7 +186,7 @@ def test_gaps_of_the_two_records_are_told_apart_from_a_wrong_reading(make_folder
     ]
     assert (amendment.precision, amendment.precision_of_both) == (0, None)
     assert amendment.differences[0].reason == "the log has no transaction of that day"
-    assert amendment.differences[0].records
+    assert amendment.differences[0].between_records
 
 
 def test_repeated_transactions_and_papers_are_one_event(make_folder: MakeFolder):
@@ -215,7 +215,7 @@ def test_a_reply_may_be_dated_a_day_apart_and_an_action_may_not(make_folder: Mak
     comparison = compare(folder)
     action, reply = kind(comparison, "non_final_rejection"), kind(comparison, "reply_to_non_final")
     assert (action.matched, reply.matched) == (0, 1)
-    assert [(one.what, one.reason) for one in (*action.differences, *reply.differences)] == [
+    assert [(one.mismatch, one.reason) for one in (*action.differences, *reply.differences)] == [
         ("other date", "the log dates it 1 day after the list"),
         ("near", "the log dates it 1 day before the list"),
     ]
@@ -256,9 +256,9 @@ def test_without_a_log_nothing_is_compared(make_folder: MakeFolder, apno: str):
 def test_dates_are_matched_one_to_one_and_the_nearest_first():
     """The second transaction of an event does not take the paper of another."""
     days = [date(2020, 1, day) for day in range(1, 20)]
-    assert match([days[0], days[3]], [days[2]], 5) == [(days[3], days[2])]
-    assert match([days[0], days[3]], [days[2], days[9]], 9) == [(days[0], days[9]), (days[3], days[2])]
-    assert match([days[0]], [days[6]], 5) == []
+    assert pair_dates([days[0], days[3]], [days[2]], 5) == [(days[3], days[2])]
+    assert pair_dates([days[0], days[3]], [days[2], days[9]], 9) == [(days[0], days[9]), (days[3], days[2])]
+    assert pair_dates([days[0]], [days[6]], 5) == []
 
 
 def test_each_kind_names_its_transactions_and_each_tolerance_its_reason():

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.histories import DocumentList, FileHistory
-from components.prosecution import read, read_all
+from components.prosecution import read_histories, read_history
 from components.prosecution.law import rule_files
 from components.prosecution.law.number_formats import is_grant
 from components.prosecution.law.prerequisites import prerequisites_of
-from components.prosecution.story.completeness import COLUMNS, findings_of
+from components.prosecution.story.completeness import FINDING_COLUMNS, findings_of
 from components.rule_tables import RuleTableBroken
 from tests.prosecution.conftest import Paper, make_history
 from tests.prosecution.test_summary import PAPERS, is_well_written
@@ -29,7 +29,7 @@ WHOLE: list[Paper] = [
 
 def found(papers: list[Paper], apno: str = "US15/000001", patent_number: str = "") -> list[tuple[str, str, str]]:
     """Return kind, document and text of each finding on a hand-made list."""
-    findings = findings_of(read(make_history(papers, apno=apno, patent_number=patent_number)))
+    findings = findings_of(read_history(make_history(papers, apno=apno, patent_number=patent_number)))
     return list(zip(findings["kind"], findings["document"], findings["text"], strict=True))
 
 
@@ -59,7 +59,7 @@ def test_an_open_prosecution_lacks_nothing():
 def test_the_43_real_lists_have_four_findings_and_all_are_true(real_tables):
     """Each was checked against the list itself and, for the US, against the office's own log."""
     findings = findings_of(real_tables)
-    assert list(findings.columns) == list(COLUMNS)
+    assert list(findings.columns) == list(FINDING_COLUMNS)
     assert list(zip(findings["history"], findings["kind"], findings["document"], strict=True)) == [
         ("JP2017-187096", "no_grant", "20200901-A01-1"),  # patent 6768620 was granted, the list ends before
         ("US10/310232", "without_prerequisite", "20031104-XT/-1"),  # nothing was due before the first action of 2005
@@ -228,11 +228,11 @@ def test_unknown_papers_are_counted():
 def test_what_was_told_but_not_delivered_comes_first():
     """The service said 31 and delivered fewer; or its pages were not fetched to the end."""
     history = make_history(without("NOA"))
-    short = findings_of(read(replace(history, documents_reported=31)))
+    short = findings_of(read_history(replace(history, documents_reported=31)))
     assert short["kind"].tolist() == ["not_held", "without_prerequisite"]
     assert short["text"].iloc[0] == f"The service tells of 31 documents, of which {history.documents_held} are held."
     assert short["document"].iloc[0] == ""
-    partial = findings_of(read(replace(history, complete=False)))
+    partial = findings_of(read_history(replace(history, complete=False)))
     assert partial["text"].iloc[0] == f"The list was not fetched to its end: {history.documents_held} documents so far."
 
 
@@ -276,8 +276,8 @@ def test_every_real_patent_misses_what_is_taken_out_of_its_list(real_histories, 
         held = set(history.documents.code)
         if not history.apno.startswith("US") or "ISSUE.NTF" not in held or not codes & held:
             continue
-        before = findings_of(read(history))["text"].tolist()
-        after = findings_of(read(cut(history, codes)))
+        before = findings_of(read_history(history))["text"].tolist()
+        after = findings_of(read_history(cut(history, codes)))
         assert kinds & set(after.loc[~after["text"].isin(before), "kind"]), history.apno
         examined += 1
     assert examined >= 3
@@ -286,9 +286,9 @@ def test_every_real_patent_misses_what_is_taken_out_of_its_list(real_histories, 
 def test_findings_of_several_histories_stand_in_their_order():
     """One table for a portfolio."""
     histories = [make_history(without("IFEE"), apno="US15/000002"), make_history(without("NOA"), apno="US15/000001")]
-    findings = findings_of(read_all(histories))
+    findings = findings_of(read_histories(histories))
     assert findings["history"].tolist() == ["US15/000002", "US15/000001"]
-    assert findings_of(read_all(())).empty
+    assert findings_of(read_histories(())).empty
 
 
 def test_a_broken_table_is_refused_with_its_row(monkeypatch, tmp_path):
@@ -305,7 +305,7 @@ def test_a_broken_table_is_refused_with_its_row(monkeypatch, tmp_path):
 @given(papers=PAPERS, apno=st.sampled_from(("US15/000001", "EP15000001", "JP2015-000001", "KR1020150000001", "")))
 def test_any_list_can_be_examined(papers, apno):
     """Whatever codes and dates: well-written sentences that point at documents of the list, if at any."""
-    tables = read(make_history(papers, apno=apno, patent_number="US9999999B2"))
+    tables = read_history(make_history(papers, apno=apno, patent_number="US9999999B2"))
     findings = findings_of(tables)
     assert findings.equals(findings_of(tables))
     assert set(findings["document"]) <= {*tables.documents["id"], ""}

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from components.histories import FileHistory
-from components.prosecution import Tables, read_all
+from components.prosecution import Tables, read_histories
 from components.prosecution.story.histories_in_words import (
     COLUMN_LABELS,
     Completeness,
@@ -48,7 +48,7 @@ def facts_of(tables: Tables, history: str) -> pd.Series:
 
 def read(history: FileHistory) -> Tables:
     """The tables of one history."""
-    return read_all([history])
+    return read_histories([history])
 
 
 def make_round(**values: Any) -> RoundInWords:

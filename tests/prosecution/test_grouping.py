@@ -2,13 +2,13 @@
 
 import pytest
 
-from components.prosecution import Tables, read
+from components.prosecution import Tables, read_history
 from tests.prosecution.conftest import make_history
 
 
 def label(*codes: str, apno: str = "US14/000001") -> str:
     """Return the label of the first submission of a day with these papers."""
-    return str(read(make_history([(20200102, code) for code in codes], apno)).submissions.loc[0, "label"])
+    return str(read_history(make_history([(20200102, code) for code in codes], apno)).submissions.loc[0, "label"])
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_an_office_is_quoted_in_its_own_words():
 
 def test_receipts_and_fee_sheets_go_with_what_the_applicant_filed_that_day():
     """They stay what they are, but belong to the submission; alone they are on their own."""
-    tables = read(
+    tables = read_history(
         make_history(
             [
                 (20200102, "A..."),
@@ -65,7 +65,9 @@ def test_receipts_and_fee_sheets_go_with_what_the_applicant_filed_that_day():
 
 def test_internal_papers_go_with_the_action_of_their_day():
     """The search notes of an action are part of its package; dated days earlier they stand alone."""
-    tables = read(make_history([(20200102, "SRNT"), (20200105, "CTNF"), (20200105, "SRNT"), (20200105, "FWCLM")]))
+    tables = read_history(
+        make_history([(20200102, "SRNT"), (20200105, "CTNF"), (20200105, "SRNT"), (20200105, "FWCLM")])
+    )
     assert tables.submissions[["submission", "documents"]].values.tolist() == [
         ["20200102-internal", 1],
         ["20200105-office", 3],
@@ -74,7 +76,7 @@ def test_internal_papers_go_with_the_action_of_their_day():
 
 def test_both_sides_of_a_day_and_third_parties_stay_apart():
     """What the Office sent and what it received on one date are two submissions, and a protest is a third."""
-    submissions = read(make_history([(20200102, "IDS"), (20200102, "CTNF"), (20200102, "PROTEST")])).submissions
+    submissions = read_history(make_history([(20200102, "IDS"), (20200102, "CTNF"), (20200102, "PROTEST")])).submissions
     assert submissions["side"].tolist() == ["office", "applicant", "third party"]
     assert submissions["kind"].tolist() == ["non_final_rejection", "ids", "third_party_submission"]
 
@@ -102,7 +104,7 @@ def test_both_sides_of_a_day_and_third_parties_stay_apart():
 )
 def test_the_paper_that_names_a_submission(codes: tuple[str, ...], lead: str):
     """RCE before appeal before amendment before fee before petition before IDS, as files show."""
-    submission = read(make_history([(20200102, code) for code in codes])).submissions.loc[0]
+    submission = read_history(make_history([(20200102, code) for code in codes])).submissions.loc[0]
     assert submission["lead"] == f"20200102-{lead}-1"
 
 
@@ -122,6 +124,6 @@ def test_the_story_of_a_real_file_is_told_in_its_events(real_tables: Tables):
 def test_pages_are_summed_and_missing_only_where_none_is_known():
     """A submission of which no paper has pages has none; otherwise those known are added."""
     papers = [(20200102, "A...", "", 3), (20200102, "REM", "", None), (20200103, "A53", "", 0)]
-    pages = read(make_history(papers)).submissions["pages"]
+    pages = read_history(make_history(papers)).submissions["pages"]
     assert pages[0] == 3
     assert pages.isna().tolist() == [False, True]

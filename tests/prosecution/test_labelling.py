@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.prosecution import Tables, read
+from components.prosecution import Tables, read_history
 from components.prosecution.law.categories import Category, category_named
 from components.prosecution.papers.labels import label_of
 from tests.prosecution.conftest import make_history
@@ -13,7 +13,7 @@ from tests.prosecution.conftest import make_history
 def label(*codes: str, office: str = "US") -> str:
     """Return the label of what was filed or sent on a later day of a history with these papers."""
     papers = [(20200102, code) for code in codes]
-    submissions = read(make_history([(20190301, "XX"), *papers], apno=f"{office}2019123456")).submissions
+    submissions = read_history(make_history([(20190301, "XX"), *papers], apno=f"{office}2019123456")).submissions
     return str(submissions.loc[submissions["date"] == "2020-01-02", "label"].iloc[0])
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.prosecution import read, read_all
+from components.prosecution import read_histories, read_history
 from components.prosecution.examination.open_periods import open_periods
 from tests.prosecution.conftest import Paper, make_history
 from tests.prosecution.test_summary import PAPERS
@@ -17,7 +17,7 @@ FILED: list[Paper] = [(20160104, "TRNA"), (20160104, "SPEC"), (20160104, "CLM")]
 
 def open_of(papers: list[Paper], today: date, apno: str = "US15/000001") -> pd.DataFrame:
     """Return the open periods of a hand-made list, its filing included."""
-    return open_periods(read(make_history([*FILED, *papers], apno=apno)).rounds, today)
+    return open_periods(read_history(make_history([*FILED, *papers], apno=apno)).rounds, today)
 
 
 def test_an_open_rejection_is_listed_with_its_days_and_how_far_they_can_be_extended():
@@ -106,7 +106,7 @@ def test_what_is_answered_ended_or_the_offices_turn_is_not_listed(papers):
 def test_nothing_is_computed_for_other_offices():
     """What the EPO and the JPO set cannot be known from a list."""
     european = [(20160104, "1001"), (20160104, "CLMS"), (20160104, "DESC"), (20190412, "2001")]
-    tables = read_all(
+    tables = read_histories(
         [
             make_history(european, apno="EP16000001"),
             make_history([(20160104, "A63"), (20170104, "A621"), (20190412, "A131")], apno="JP2016-000001"),
@@ -122,10 +122,10 @@ def test_the_most_urgent_comes_first_and_the_types_stay():
         make_history([*FILED, (20190412, "CTNF")], apno="US15/000001"),
         make_history([*FILED, (20190301, "NOA")], apno="US15/000002"),
     ]
-    found = open_periods(read_all(histories).rounds, date(2019, 6, 1))
+    found = open_periods(read_histories(histories).rounds, date(2019, 6, 1))
     assert found["history"].tolist() == ["US15/000002", "US15/000001"]
     assert found["days_left"].tolist() == [2, 41]  # 1 Jun 2019 is a Saturday
-    none = open_periods(read_all(()).rounds, date(2019, 6, 1))
+    none = open_periods(read_histories(()).rounds, date(2019, 6, 1))
     assert none.empty
     assert none.dtypes.equals(found.dtypes)
 
@@ -133,7 +133,7 @@ def test_the_most_urgent_comes_first_and_the_types_stay():
 @given(papers=PAPERS, today=st.dates(date(1990, 1, 1), date(2040, 1, 1)))
 def test_any_rounds_can_be_asked(papers, today):
     """Whatever the rounds: `last` is never before `due`, and the days agree with the dates."""
-    found = open_periods(read(make_history(papers, apno="US15/000001")).rounds, today)
+    found = open_periods(read_history(make_history(papers, apno="US15/000001")).rounds, today)
     assert (found["last"] >= found["due"]).all()
     assert (found["days_left_last"] >= found["days_left"]).all()
     for row in found.itertuples():

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from components.prosecution import Tables, read
+from components.prosecution import Tables, read_history
 from components.prosecution.law.pairings import pairings_of
 from components.prosecution.law.rule_files import FOLDER
 from tests.prosecution.conftest import Paper, make_history
@@ -14,7 +14,7 @@ from tests.prosecution.conftest import Paper, make_history
 
 def rounds_of(*papers: Paper, apno: str = "US00/000001") -> pd.DataFrame:
     """Read a hand-made file and give its rounds."""
-    return read(make_history(list(papers), apno=apno)).rounds
+    return read_history(make_history(list(papers), apno=apno)).rounds
 
 
 def summarised(rounds: pd.DataFrame) -> list[tuple[str, str, str]]:
@@ -265,7 +265,7 @@ def test_nothing_stays_open_in_a_granted_application():
 
 def test_examination_that_goes_on_without_a_petition_was_not_revived():
     """The holding of abandonment was withdrawn (37 CFR 1.181): nobody petitioned to revive."""
-    history = read(make_history([(20190103, "CTNF"), (20190403, "A..."), (20190815, "ABN"), (20191101, "NOA")]))
+    history = read_history(make_history([(20190103, "CTNF"), (20190403, "A..."), (20190815, "ABN"), (20191101, "NOA")]))
     assert not history.histories.loc[0, "revived"]
     row = history.rounds[history.rounds["kind"] == "abandonment"].iloc[0]
     assert row["outcome"] == "superseded"
@@ -294,7 +294,7 @@ def test_a_reply_found_not_compliant_says_so(real_tables: Tables):
 def test_the_order_of_a_list_does_not_choose_what_leads():
     """Notice to file missing parts and filing receipt of one day, in either order: the notice names the submission."""
     for codes in (("APP.FILE.REC", "NTC.MISS.PRT"), ("NTC.MISS.PRT", "APP.FILE.REC")):
-        tables = read(make_history([(20190103, code) for code in codes]))
+        tables = read_history(make_history([(20190103, code) for code in codes]))
         assert tables.documents["code"].tolist() == ["NTC.MISS.PRT", "APP.FILE.REC"]
 
 
@@ -303,7 +303,7 @@ def test_an_ids_after_an_issue_that_was_undone_is_judged_by_the_issue_that_stand
     papers: list[Paper] = [(20180103, "TRNA"), (20180103, "CLM"), (20190103, "NOA"), (20190303, "IFEE"),
                            (20190401, "ISSUE.NTF"), (20190410, "PETWDISS"), (20190410, "RCEX"), (20190410, "IDS"),
                            (20190601, "NOA"), (20190701, "IFEE"), (20190801, "ISSUE.NTF")]  # fmt: skip
-    submissions = read(make_history(papers)).submissions.set_index("submission")
+    submissions = read_history(make_history(papers)).submissions.set_index("submission")
     assert submissions.loc["20190410-applicant", "stage"] == "S1"
     assert submissions.loc["20190701-applicant", "round"] == 2
 
@@ -368,7 +368,7 @@ def test_the_clock_runs_with_the_applicant_until_a_complete_reply():
     papers: list[Paper] = [(20140105, "SPEC"), (20140105, "CLM"), (20150105, "CTFR"), (20150304, "A.NE"),
                            (20150320, "CTAV"), (20150405, "RCEX"), (20150605, "NOA"), (20150705, "IFEE"),
                            (20150805, "ISSUE.NTF")]  # fmt: skip
-    row = read(make_history(papers)).histories.loc[0]
+    row = read_history(make_history(papers)).histories.loc[0]
     assert row["applicant_days"] == 90 + 30
     assert row["pendency_days"] == (date(2015, 8, 5) - date(2014, 1, 5)).days
     assert (row["first_action_days"], row["fee_days"], row["rounds"]) == (365, 30, 1)
@@ -416,7 +416,7 @@ def test_a_list_that_begins_with_an_action_has_no_filing_day():
         (20190708, "SPEC"),
         (20190901, "NOA"),
     ]
-    row = read(make_history(papers)).histories.loc[0]
+    row = read_history(make_history(papers)).histories.loc[0]
     assert row[["filed", "pendency_days", "office_days", "first_action_days"]].isna().all()
 
 

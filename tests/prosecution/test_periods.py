@@ -14,7 +14,7 @@ from components.prosecution.law import codes, periods, rule_files
 from components.prosecution.law.categories import Category, category_named
 from components.prosecution.law.periods import (
     Period,
-    deadline,
+    compute_deadline,
     extension_needed,
     period_for,
     period_table,
@@ -33,7 +33,7 @@ def period(category: str, code: str, opened: date) -> Period:
 
 def ends(category: str, code: str, opened: date, not_before: date | None = None) -> tuple[date, date, date | None]:
     """Return due date, last day and bar of a US paper."""
-    found = deadline(period(category, code, opened), opened, not_before=not_before)
+    found = compute_deadline(period(category, code, opened), opened, not_before=not_before)
     return found.due, found.last, found.bar
 
 
@@ -102,7 +102,7 @@ def test_the_issue_fee_period_cannot_be_extended():
 def test_an_extension_counts_from_the_action_and_not_from_a_moved_day(opened: date, due: date, extended: date):
     """MPEP 710.01(a): a weekend at the end of the period has no effect on the extension."""
     rule = period("non_final_rejection", "CTNF", opened)
-    assert deadline(rule, opened).due == due
+    assert compute_deadline(rule, opened).due == due
     assert extension_needed(rule, opened, due) == 0
     assert extension_needed(rule, opened, extended) == 1
     assert extension_needed(rule, opened, extended + timedelta(days=1)) == 2
@@ -238,8 +238,8 @@ LATER = st.integers(0, 260)
 def test_a_period_ends_in_order_and_on_working_days(paper: tuple[str, str], opened: date, wait: int | None):
     """Due date, last day and bar follow one another; a day before which it must not end never shortens it."""
     rule = period(*paper, opened)
-    found = deadline(rule, opened, not_before=None if wait is None else opened + timedelta(days=wait))
-    plain = deadline(rule, opened)
+    found = compute_deadline(rule, opened, not_before=None if wait is None else opened + timedelta(days=wait))
+    plain = compute_deadline(rule, opened)
     days = [day for day in (found.due, found.last, found.bar) if day is not None]
     assert days == sorted(days)
     assert opened < found.due
@@ -254,7 +254,7 @@ def test_a_later_answer_never_needs_fewer_months(
 ):
     """Extensions grow with the delay, are none by the due date and cannot be had after the last day."""
     rule = period(*paper, opened)
-    found = deadline(rule, opened)
+    found = compute_deadline(rule, opened)
     sooner, later = (opened + timedelta(days=wait) for wait in sorted((one, other)))
     first, second = (extension_needed(rule, opened, answered, tolerance_days=tolerance) for answered in (sooner, later))
     months = [math.inf if needed is None else needed for needed in (first, second)]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from components.histories import DocumentList, FileHistory
-from components.prosecution import read
+from components.prosecution import read_history
 from components.prosecution.law.number_formats import years_of
 from tests.prosecution.conftest import make_history
 
@@ -33,7 +33,7 @@ def test_papers_of_another_application_do_not_change_the_story(
     """Granted, pending and abandoned files polluted with papers 25 years off read as the clean ones do."""
     clean = next(history for history in real_histories if history.apno == apno)
     count = min(40, len(clean.documents) // 2)
-    expected, polluted = read(clean), read(shifted(clean, years, count))
+    expected, polluted = read_history(clean), read_history(shifted(clean, years, count))
     assert polluted.histories.loc[0, "out_of_range"] == count
     assert len(polluted.documents) == len(clean.documents) + count
     same = ["status", "filed", "first_action", "allowed", "issued", "abandoned", "pendency_days", "office_days",
@@ -50,8 +50,8 @@ def test_papers_of_another_application_do_not_change_the_story(
 def test_late_papers_of_a_closed_file_are_its_own():
     """A change of address twelve years after the grant is no stray paper; a rejection then is."""
     granted = [(20050105, "CTNF"), (20050301, "A..."), (20050601, "NOA"), (20050801, "IFEE"), (20050901, "ISSUE.NTF")]
-    address = read(make_history([*granted, (20170905, "EBCC.AD")]))
-    rejection = read(make_history([*granted, (20170905, "CTNF")]))
+    address = read_history(make_history([*granted, (20170905, "EBCC.AD")]))
+    rejection = read_history(make_history([*granted, (20170905, "CTNF")]))
     assert address.histories.loc[0, "out_of_range"] == 0
     assert rejection.histories.loc[0, ["out_of_range", "status", "non_finals"]].tolist() == [1, "Granted", 1]
 
@@ -59,7 +59,7 @@ def test_late_papers_of_a_closed_file_are_its_own():
 def test_a_paper_from_after_the_retrieval_is_out_of_range():
     """A mistyped year does not make an open file of a granted one, nor its pendency a century."""
     papers = [(20050105, "SPEC"), (20050105, "CLM"), (20060105, "CTNF"), (20990101, "A...")]
-    row = read(make_history(papers)).histories.loc[0]
+    row = read_history(make_history(papers)).histories.loc[0]
     assert (row["out_of_range"], row["status"]) == (1, "Awaiting applicant")
     assert row["last_document"] == pd.Timestamp("2006-01-05")
 
@@ -90,7 +90,7 @@ def test_an_office_action_from_before_the_filing_is_another_applications(real_hi
     documents = clean.documents
     mixed = DocumentList([*documents.date, 20120101], [*documents.code, "CTNF"], [*documents.description, ""],
                          [*documents.pages, 9])  # fmt: skip
-    row = read(replace(clean, documents=mixed)).histories.loc[0]
+    row = read_history(replace(clean, documents=mixed)).histories.loc[0]
     assert (row["out_of_range"], row["non_finals"], row["applicant_days"]) == (1, 2, 845)
 
 
@@ -102,19 +102,19 @@ def test_filing_papers_of_a_later_series_begin_another_application(real_historie
     one, other = first.documents, second.documents
     mixed = DocumentList([*one.date, *other.date], [*one.code, *other.code], [*one.description, *other.description],
                          [*one.pages, *other.pages])  # fmt: skip
-    row = read(replace(first, documents=mixed)).histories.loc[0]
+    row = read_history(replace(first, documents=mixed)).histories.loc[0]
     assert (row["out_of_range"], row["status"]) == (len(other), "Abandoned")
-    assert row["pendency_days"] == read(first).histories.loc[0, "pendency_days"]
+    assert row["pendency_days"] == read_history(first).histories.loc[0, "pendency_days"]
 
 
 def test_an_open_application_may_rest_for_thirteen_years():
     """A secrecy order (35 USC 181): filed in 1995, rejected and answered in 1996, allowed and issued in 2009."""
     papers = [(19950105, "TRNA"), (19950105, "CLM"), (19960105, "CTNF"), (19960301, "A..."), (20090105, "NOA"),
               (20090301, "IFEE"), (20090401, "ISSUE.NTF")]  # fmt: skip
-    row = read(make_history(papers)).histories.loc[0]
+    row = read_history(make_history(papers)).histories.loc[0]
     assert (row["out_of_range"], row["status"]) == (0, "Granted")
 
 
 def test_every_real_paper_is_in_range(real_histories: list[FileHistory]):
     """In 43 real files no paper is taken for a stray one, post-grant papers and international phase included."""
-    assert sum(read(history).histories.loc[0, "out_of_range"] for history in real_histories) == 0
+    assert sum(read_history(history).histories.loc[0, "out_of_range"] for history in real_histories) == 0

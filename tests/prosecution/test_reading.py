@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.histories import FileHistory
-from components.prosecution import Tables, code_table, read, read_all
+from components.prosecution import Tables, code_table, read_histories, read_history
 from tests.prosecution.conftest import Paper, make_history
 
 CODES = [*code_table()["code"].sample(40, random_state=1), "A131-JP", "A131", "ZZ", "", "N417", "WFEE", "NPL", "NOA"]
@@ -28,7 +28,7 @@ papers = st.lists(
 def test_no_document_is_ever_lost(papers: list[Paper], office: str):
     """Whatever arrives, every document has exactly one row, under its own id, with its own words."""
     history = make_history(papers, office)
-    tables = read(history)
+    tables = read_history(history)
     documents = tables.documents
     given_rows = Counter(zip(history.documents.ids(), (paper[1] for paper in papers), strict=True))
     assert Counter(zip(documents["id"], documents["code"], strict=True)) == given_rows
@@ -51,8 +51,8 @@ def test_every_document_of_the_real_histories_is_in_the_table(real_tables: Table
 
 def test_columns_and_types_are_the_same_with_and_without_rows(real_tables: Tables):
     """Empty tables have every column with its type, so that they join and draw like full ones."""
-    empty = read_all([])
-    bare = read(make_history([]))
+    empty = read_histories([])
+    bare = read_history(make_history([]))
     for name in ("documents", "submissions", "rounds", "histories"):
         full = getattr(real_tables, name)
         assert list(getattr(empty, name).dtypes.items()) == list(full.dtypes.items())
@@ -100,7 +100,7 @@ def test_documents_are_in_reading_order(real_tables: Tables):
 
 def test_undated_documents_stand_last_each_on_its_own():
     """A paper without a date belongs to no day, and is read all the same."""
-    tables = read(make_history([(None, "CTNF"), (20200102, "IDS"), (None, "CTNF")]))
+    tables = read_history(make_history([(None, "CTNF"), (20200102, "IDS"), (None, "CTNF")]))
     assert tables.documents["id"].tolist() == ["20200102-IDS-1", "undated-CTNF-1", "undated-CTNF-2"]
     assert tables.submissions["submission"].tolist() == ["20200102-applicant", "undated-CTNF-1", "undated-CTNF-2"]
     assert tables.histories.loc[0, "undated"] == 2
@@ -109,13 +109,15 @@ def test_undated_documents_stand_last_each_on_its_own():
 
 def test_half_a_surrogate_pair_does_not_make_a_history_unreadable():
     """JSON may hold text that no file can: the broken character is replaced, the paper and its neighbours stay."""
-    documents = read(make_history([(20200102, "CTNF", "red \ud83d"), (20200102, "892", "\U0001f600")])).documents
+    documents = read_history(
+        make_history([(20200102, "CTNF", "red \ud83d"), (20200102, "892", "\U0001f600")])
+    ).documents
     assert documents["description"].tolist() == ["red \ufffd", "\U0001f600"]
 
 
 def test_dates_and_pages_are_what_was_delivered():
     """Dates become days, and 0 pages, which Japanese lists say of every paper, mean that none are known."""
-    documents = read(make_history([(20240229, "CTNF", "x", 8), (20240301, "A...", "y", 0)])).documents
+    documents = read_history(make_history([(20240229, "CTNF", "x", 8), (20240301, "A...", "y", 0)])).documents
     assert documents["date"].tolist() == [pd.Timestamp("2024-02-29"), pd.Timestamp("2024-03-01")]
     assert documents["pages"].tolist() == [8, pd.NA]
 
@@ -141,29 +143,33 @@ def test_versions_pair_even_where_the_original_is_described_in_its_own_language(
         ],
         apno="JP2020-000001",
     )
-    assert read(history).documents["paper"].tolist() == ["20200102-A131-1", "20200102-A131-1", "20200103-A131-JP-1"]
+    assert read_history(history).documents["paper"].tolist() == [
+        "20200102-A131-1",
+        "20200102-A131-1",
+        "20200103-A131-JP-1",
+    ]
 
 
 @pytest.mark.parametrize("position", range(3))
 def test_the_order_of_histories_is_the_order_asked_for(real_histories: list[FileHistory], position: int):
-    """`read_all` keeps order, and says of each history what `read` says."""
+    """`read_histories` keeps order, and says of each history what `read` says."""
     chosen = real_histories[position * 5 : position * 5 + 3]
-    together = read_all(chosen)
+    together = read_histories(chosen)
     assert together.histories["history"].tolist() == [history.name for history in chosen]
-    alone = pd.concat([read(history).documents for history in chosen], ignore_index=True)
+    alone = pd.concat([read_history(history).documents for history in chosen], ignore_index=True)
     pd.testing.assert_frame_equal(together.documents, alone)
 
 
 def test_reading_twice_gives_the_same(real_histories: list[FileHistory]):
     """No clock, no chance: the same history gives the same tables."""
     for name in ("documents", "submissions", "rounds", "histories"):
-        one, other = (getattr(read(real_histories[40]), name) for _ in range(2))
+        one, other = (getattr(read_history(real_histories[40]), name) for _ in range(2))
         pd.testing.assert_frame_equal(one, other)
 
 
 def test_papers_that_matter_include_what_came_with_a_reply():
     """Remarks and claims of a reply matter; claims filed on their own day and worksheets do not."""
-    tables = read(
+    tables = read_history(
         make_history(
             [
                 (20200102, "A..."),

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from components.prosecution import Tables, in_reading_list, in_reading_order, read, reading_lists
+from components.prosecution import Tables, in_reading_list, in_reading_order, read_history, reading_lists
 from components.prosecution.law.categories import categories_in
 from components.prosecution.law.codes import code_table
 from components.prosecution.law.rule_files import FOLDER
@@ -93,7 +93,7 @@ def test_an_election_before_the_allowance_stands_for_the_answer_where_nothing_wa
     """Restriction, election, allowance: all of it; what was filed before is not."""
     papers = [(20200102, "SPEC"), (20200102, "CLM"), (20210104, "CTRS"), (20210201, "ELC."), (20210201, "REM"),
               (20210601, "NOA")]  # fmt: skip
-    tables = read(make_history(papers))
+    tables = read_history(make_history(papers))
     codes = [name.split("-")[1] for name in chosen(tables, "US00/000001", "allowance")]
     assert codes == ["CTRS", "ELC.", "REM", "NOA"]
 
@@ -102,7 +102,7 @@ def test_what_reopens_prosecution_ends_the_story_of_the_allowance():
     """A rejection after the allowance, and all that follows it, is another story."""
     papers = [(20200102, "SPEC"), (20200102, "CLM"), (20210104, "CTNF"), (20210201, "A..."), (20210601, "NOA"),
               (20210701, "RCEX"), (20211001, "CTNF"), (20211201, "A...")]  # fmt: skip
-    codes = [name.split("-")[:2] for name in chosen(read(make_history(papers)), "US00/000001", "allowance")]
+    codes = [name.split("-")[:2] for name in chosen(read_history(make_history(papers)), "US00/000001", "allowance")]
     assert codes == [["20210104", "CTNF"], ["20210201", "A..."], ["20210601", "NOA"], ["20210701", "RCEX"]]
 
 
@@ -130,8 +130,8 @@ def test_validity_holds_the_art_the_search_and_the_actions(real_tables: Tables):
 def test_further_codes_are_those_of_their_office():
     """A comment on the reasons for allowance is listed as N427, which means so only in a US file."""
     papers = [(20200102, "SPEC"), (20210601, "NOA"), (20210701, "N427")]
-    assert chosen(read(make_history(papers)), "US00/000001", "estoppel")[-1] == "20210701-N427-1"
-    korean = read(make_history([(20210701, "N427")], apno="KR10-2020-0000001"))
+    assert chosen(read_history(make_history(papers)), "US00/000001", "estoppel")[-1] == "20210701-N427-1"
+    korean = read_history(make_history([(20210701, "N427")], apno="KR10-2020-0000001"))
     assert chosen(korean, "KR10-2020-0000001", "estoppel") == []
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from components.prosecution import RuleTableBroken, Tables, code_table, in_reading_order, newest_first, read
+from components.prosecution import RuleTableBroken, Tables, code_table, in_reading_order, newest_first, read_history
 from components.prosecution.law import rule_files
 from components.prosecution.reading_guide import reading_order
 from tests.prosecution.conftest import make_history, rows_of
@@ -43,7 +43,7 @@ def test_reading_runs_oldest_first_and_a_list_newest_first(shuffled: pd.DataFram
 
 def test_papers_without_a_date_stand_last_both_ways():
     """What has no day has no place in time, and is not lost."""
-    documents = read(make_history([(20200102, "CTNF"), (None, "NPL"), (20190102, "SPEC")])).documents
+    documents = read_history(make_history([(20200102, "CTNF"), (None, "NPL"), (20190102, "SPEC")])).documents
     assert in_reading_order(documents)["code"].tolist() == ["SPEC", "CTNF", "NPL"]
     assert newest_first(documents)["code"].tolist() == ["CTNF", "SPEC", "NPL"]
 
@@ -51,7 +51,7 @@ def test_papers_without_a_date_stand_last_both_ways():
 def test_of_one_day_each_history_stands_together():
     """Two files with papers of the same day are not mixed."""
     papers = [(20200102, "SRNT"), (20200102, "CTNF"), (20200102, "892")]
-    both = [read(make_history(papers, apno=apno)).documents for apno in ("US00/000002", "US00/000001")]
+    both = [read_history(make_history(papers, apno=apno)).documents for apno in ("US00/000002", "US00/000001")]
     ordered = in_reading_order(pd.concat(both, ignore_index=True))
     assert ordered["history"].tolist() == ["US00/000001"] * 3 + ["US00/000002"] * 3
     assert ordered["code"].tolist() == ["CTNF", "892", "SRNT"] * 2
@@ -60,14 +60,14 @@ def test_of_one_day_each_history_stands_together():
 def test_a_code_of_one_office_means_nothing_in_another():
     """`SRNT` is the search of a US examiner; in a Korean list it is any paper and keeps its place."""
     papers = [(20200102, "ZZZ"), (20200102, "SRNT")]
-    assert in_reading_order(read(make_history(papers)).documents)["code"].tolist() == ["SRNT", "ZZZ"]
-    korean = read(make_history(papers, apno="KR10-2020-0000001")).documents
+    assert in_reading_order(read_history(make_history(papers)).documents)["code"].tolist() == ["SRNT", "ZZZ"]
+    korean = read_history(make_history(papers, apno="KR10-2020-0000001")).documents
     assert in_reading_order(korean)["code"].tolist() == korean["code"].tolist()
 
 
 def test_no_papers_are_in_order():
     """Empty in, empty out, with every column."""
-    documents = read(make_history([])).documents
+    documents = read_history(make_history([])).documents
     assert list(in_reading_order(documents).columns) == list(newest_first(documents).columns) == list(documents.columns)
 
 
@@ -88,6 +88,6 @@ def test_a_row_that_names_nothing_is_refused(tmp_path, monkeypatch: pytest.Monke
     reading_order._ranks_by_category.cache_clear()
     try:
         with pytest.raises(RuleTableBroken, match=r"reading_order\.csv"):
-            in_reading_order(read(make_history([(20200102, "CTNF")])).documents)
+            in_reading_order(read_history(make_history([(20200102, "CTNF")])).documents)
     finally:
         reading_order._ranks_by_category.cache_clear()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.prosecution import Tables, code_table, read, read_all
+from components.prosecution import Tables, code_table, read_histories, read_history
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.summary import Sentence, summary_of
 from tests.prosecution.conftest import Paper, make_history
@@ -28,7 +28,7 @@ def found_in(tables: Tables, history: str, *words: str) -> Sentence:
 
 def story_of(papers: list[Paper], apno: str = "US15/000001") -> list[str]:
     """Return the sentences for a hand-made list."""
-    return [one.text for one in summary_of(read(make_history(papers, apno=apno)), apno)]
+    return [one.text for one in summary_of(read_history(make_history(papers, apno=apno)), apno)]
 
 
 def test_an_application_that_was_abandoned_and_revived_is_told_from_national_stage_to_issue(real_tables):
@@ -336,7 +336,7 @@ def test_a_list_without_usable_dates_says_so():
 def test_a_history_that_the_tables_do_not_hold_is_refused():
     """A summary of nothing would look like a summary of an empty list."""
     with pytest.raises(KeyError):
-        summary_of(read_all(()), "US1")
+        summary_of(read_histories(()), "US1")
 
 
 FILED_2018: list[Paper] = [(20180110, "TRNA"), (20180110, "SPEC"), (20180110, "CLM")]
@@ -500,7 +500,7 @@ PAPERS = st.lists(
 def test_any_list_can_be_told(papers, apno):
     """Whatever codes and dates: at most ten well-written sentences, each with documents of the list."""
     history = make_history(papers, apno=apno, patent_number="US9999999B2")
-    tables = read(history)
+    tables = read_history(history)
     mine = set(tables.documents["id"])
     summary = summary_of(tables, history.name)
     assert len(summary) <= 10

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from components.prosecution import SIDES, Tables, read, read_all
+from components.prosecution import SIDES, Tables, read_histories, read_history
 from tests.prosecution.conftest import make_history
 
 
@@ -51,7 +51,7 @@ def test_turns_adjoin_and_add_up_on_every_real_history(real_tables: Tables):
 
 def test_without_a_filing_there_are_no_turns_but_every_column():
     """A list that begins with an action says nothing of whose days went before; no histories, no turns either."""
-    for tables in (read(make_history([(20200102, "CTNF"), (20200302, "A...")])), read_all(())):
+    for tables in (read_history(make_history([(20200102, "CTNF"), (20200302, "A...")])), read_histories(())):
         assert tables.turns.empty
         assert list(tables.turns.columns) == ["history", "side", "first", "last"]
         assert list(tables.turns["side"].cat.categories) == list(SIDES)
@@ -61,7 +61,7 @@ def test_without_a_filing_there_are_no_turns_but_every_column():
 def test_an_open_file_ends_with_its_last_document():
     """An unanswered action leaves the last turn with the applicant, up to what is listed last."""
     history = make_history([(20200102, "SPEC"), (20200102, "CLM"), (20210104, "CTNF"), (20210201, "PA..")])
-    assert spans(read(history), history.name) == [
+    assert spans(read_history(history), history.name) == [
         ("office", date(2020, 1, 2), date(2021, 1, 4)),
         ("applicant", date(2021, 1, 4), date(2021, 2, 1)),
     ]

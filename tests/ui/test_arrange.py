@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.prosecution import Tables, read
+from components.prosecution import Tables, read_history
 from components.ui.review.arrangement import arrange
 from tests.prosecution.conftest import data, index, make_history, real_histories, real_tables
 
@@ -12,7 +12,7 @@ __all__ = ["data", "index", "real_histories", "real_tables"]
 @pytest.fixture
 def tables() -> Tables:
     """An application, a rejection with its references, and the reply with claims and remarks."""
-    return read(
+    return read_history(
         make_history(
             [
                 (20170105, "TRNA", "Transmittal of New Application", 2),

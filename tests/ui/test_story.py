@@ -89,7 +89,7 @@ def test_an_open_action_says_until_when() -> None:
         from datetime import UTC, date, datetime
 
         from components.histories import DocumentList, FileHistory
-        from components.prosecution import open_periods, read
+        from components.prosecution import open_periods, read_history
         from components.ui.review.rounds_table import draw_open_periods
 
         documents = DocumentList([20240110, 20240110, 20260710], ["SPEC", "CLM", "CTNF"], ["", "", ""], [1, 1, 1])
@@ -98,7 +98,9 @@ def test_an_open_action_says_until_when() -> None:
             complete=True,
             retrieved=datetime(2026, 8, 1, tzinfo=UTC),
         )  # fmt: skip
-        draw_open_periods(open_periods(read(history).rounds, date(2026, 8, 1)), numbers={"US18/400001": "18/400,001"})
+        draw_open_periods(
+            open_periods(read_history(history).rounds, date(2026, 8, 1)), numbers={"US18/400001": "18/400,001"}
+        )
 
     app = AppTest.from_function(script).run()
     assert not app.exception

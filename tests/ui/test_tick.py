@@ -4,7 +4,7 @@ import pytest
 
 from components.desk import Desk
 from components.histories import PaperRef
-from components.prosecution import Tables, read
+from components.prosecution import Tables, read_history
 from components.ui.review.arrangement import Arranged, arrange
 from components.ui.review.document_table import fold_versions
 from components.ui.review.filters import Choices, passing
@@ -96,7 +96,7 @@ def test_the_mark_stands_on_a_column_that_is_shown() -> None:
 def test_a_translation_and_its_original_are_one_row() -> None:
     """JP 6768620 B2 lists twelve papers in two languages each: twelve rows, each with the link of its original."""
     fact = fact_of("JP2017187096")
-    documents = read(history_of(fact)).documents
+    documents = read_history(history_of(fact)).documents
     documents = documents.assign(link="/documents/" + documents["id"])
     papers, originals = fold_versions(documents)
     translated = [paper.code for paper in fact.papers if "(TRANSLATED)" in paper.description]
@@ -110,7 +110,7 @@ def test_a_translation_and_its_original_are_one_row() -> None:
 
 def test_an_original_without_its_translation_keeps_its_row() -> None:
     """A filter that hides the translation hides no paper."""
-    documents = read(history_of(fact_of("JP2017187096"))).documents
+    documents = read_history(history_of(fact_of("JP2017187096"))).documents
     alone = documents[documents["code"].str.endswith("-JP")].assign(link="/x")
     papers, originals = fold_versions(alone)
     assert len(papers) == len(alone) == 12

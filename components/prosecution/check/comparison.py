@@ -14,11 +14,11 @@ import pandas as pd
 
 from components.prosecution.check.differences import ComparedHistory, Difference, ListedDocument, differences
 from components.prosecution.check.folder import FolderHistory, read_folder
-from components.prosecution.check.kinds import GROUPS, EventGroup, EventKind, is_named, kinds_of, meaning_of
+from components.prosecution.check.kinds import EVENT_GROUP_LABELS, EventGroup, EventKind, is_named, kinds_of, meaning_of
 from components.prosecution.law.categories import Category, category_named
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.vocabulary import Side, Status
-from components.prosecution.reading import read_all
+from components.prosecution.reading import read_histories
 from components.prosecution.tables import Tables
 
 
@@ -54,7 +54,7 @@ class KindResult:
     def precision_of_both(self) -> float | None:
         """Precision without the papers that the list describes as such an event and the log does not have."""
         found = self.found - sum(
-            difference.records and difference.found is not None for difference in self._unmatched()
+            difference.between_records and difference.found is not None for difference in self._unmatched()
         )
         return self.matched / found if found else None
 
@@ -62,12 +62,12 @@ class KindResult:
     def recall_of_both(self) -> float | None:
         """Recall without the transactions on whose date the list describes no paper as such an event."""
         logged = self.logged - sum(
-            difference.records and difference.logged is not None for difference in self._unmatched()
+            difference.between_records and difference.logged is not None for difference in self._unmatched()
         )
         return self.matched / logged if logged else None
 
     def _unmatched(self) -> list[Difference]:
-        return [difference for difference in self.differences if difference.what != "near"]
+        return [difference for difference in self.differences if difference.mismatch != "near"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Comparison:
         parts = [result for result in self.results if result.side == side]
         return KindResult(
             kind=side,
-            label=GROUPS[side],
+            label=EVENT_GROUP_LABELS[side],
             side=side,
             days=None,
             logged=sum(part.logged for part in parts),
@@ -146,7 +146,7 @@ def compare(folder: Path, only: Collection[str] = ()) -> Comparison:
         FolderUnreadable: something is missing or damaged.
     """
     histories = read_folder(folder, only)
-    tables = read_all(found.history for found in histories)
+    tables = read_histories(found.history for found in histories)
     offices = dict(zip(tables.histories["history"], tables.histories["office"], strict=True))
     by_name = _compared_histories(histories, tables)
     compared = [name for name, history in by_name.items() if history.transactions and kinds_of(offices[name])]

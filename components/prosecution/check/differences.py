@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
-from components.prosecution.check.folder import Transaction
+from components.prosecution.check.folder import LoggedTransaction
 from components.prosecution.check.kinds import EventKind, is_named, known_differences
 from components.prosecution.law.categories import Category
 from components.words import counted
 
-SAME_EVENT: Final = 120
+SAME_EVENT_DAYS: Final = 120
 """Days within which an event that only the log has and one that only the list has are one event under two dates."""
-SHOWN: Final = 14
+SHOWN_WITHIN_DAYS: Final = 14
 """Days after a filing within which a transaction shows it: a brief is reviewed, a fee verified."""
-NAMED: Final = 3
+MAX_NAMED: Final = 3
 """How many papers or transactions of a day a reason names."""
 
-What = Literal["near", "other date", "log only", "list only"]
+Mismatch = Literal["near", "other date", "log only", "list only"]
 """How log and list differ on an event. `near` counts as matched: no further apart than the kind allows, or entered on
 the day on which the log shows it dealt with."""
 
@@ -52,8 +52,8 @@ class Difference:
     found: date | None
     """Its date in the list; `None` if none is found there."""
     reason: str
-    what: What
-    records: bool
+    mismatch: Mismatch
+    between_records: bool
     """Whether the two records of the office themselves differ: the list describes no paper of the log's date as such an
     event, or describes one so that the log does not have. Judged by the list's own descriptions, not by the reading."""
 
@@ -64,7 +64,7 @@ class ComparedHistory:
 
     name: str
     listed: Sequence[ListedDocument]
-    transactions: Sequence[Transaction]
+    transactions: Sequence[LoggedTransaction]
     answers: Mapping[date, str]
     """What the reading finds answered on a day: "board decision of 2013-05-30"."""
     extended: frozenset[date]
@@ -74,11 +74,11 @@ class ComparedHistory:
 class _DatedDifference(NamedTuple):
     logged: date | None
     found: date | None
-    what: What
+    mismatch: Mismatch
     reason: str
 
 
-def match(logged: Iterable[date], found: Iterable[date], days: int) -> list[tuple[date, date]]:
+def pair_dates(logged: Iterable[date], found: Iterable[date], days: int) -> list[tuple[date, date]]:
     """Pair dates one to one, the nearest first, none further apart than `days`; in the order of the log."""
     found = list(found)
     candidates = [(abs((in_log - in_list).days), in_log, in_list) for in_log in logged for in_list in found]
@@ -105,9 +105,9 @@ def differences(
     Returns:
         How many of the dates match, and every difference with its reason, in order of date.
     """
-    matched = match(logged, found, kind.days)
+    matched = pair_dates(logged, found, kind.days)
     log_only, list_only = logged - {pair[0] for pair in matched}, found - {pair[1] for pair in matched}
-    apart = match(log_only, list_only, SAME_EVENT)
+    apart = pair_dates(log_only, list_only, SAME_EVENT_DAYS)
     # What is received one day and entered only on the day on which the log shows it dealt with is one act.
     entered = [pair for pair in apart if pair[0] > pair[1] and _shown_by(kind, history, pair[0], 0) is not None]
     log_only, list_only = log_only - {pair[0] for pair in apart}, list_only - {pair[1] for pair in apart}
@@ -130,8 +130,8 @@ def _difference(kind: EventKind, history: ComparedHistory, dated: _DatedDifferen
         logged=dated.logged,
         found=dated.found,
         reason=_known(kind, history, dated.logged) or _known(kind, history, dated.found) or dated.reason,
-        what=dated.what,
-        records=_between_records(kind, history, dated.logged, dated.found),
+        mismatch=dated.mismatch,
+        between_records=_between_records(kind, history, dated.logged, dated.found),
     )
 
 
@@ -176,7 +176,7 @@ def _log_only(history: ComparedHistory, day: date) -> str:
 
 def _list_only(kind: EventKind, history: ComparedHistory, day: date) -> str:
     answered = f"; it answers the {history.answers[day]}" if day in history.answers else ""
-    transaction = _shown_by(kind, history, day, SHOWN)
+    transaction = _shown_by(kind, history, day, SHOWN_WITHIN_DAYS)
     if transaction:
         later = (transaction.date - day).days
         when = f"{counted(later, 'day')} later" if later else "that day"
@@ -197,7 +197,7 @@ def _outside(record: str, day: date, dates: Sequence[date]) -> str:
     return f"the {record} ends on {max(dates)}" if day > max(dates) else ""
 
 
-def _shown_by(kind: EventKind, history: ComparedHistory, day: date, within: int) -> Transaction | None:
+def _shown_by(kind: EventKind, history: ComparedHistory, day: date, within: int) -> LoggedTransaction | None:
     """Return the first transaction that shows an event of a day, no more than `within` days later."""
     found = [
         transaction
@@ -209,6 +209,6 @@ def _shown_by(kind: EventKind, history: ComparedHistory, day: date, within: int)
 
 def _enumerated(names: Sequence[str]) -> str:
     distinct = list(dict.fromkeys(names))
-    more = len(distinct) - NAMED
-    named = [*distinct[:NAMED], f"{more} more"] if more > 0 else distinct
+    more = len(distinct) - MAX_NAMED
+    named = [*distinct[:MAX_NAMED], f"{more} more"] if more > 0 else distinct
     return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))

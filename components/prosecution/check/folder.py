@@ -27,7 +27,7 @@ LOGS: Final = "transactions"
 
 
 @dataclass(frozen=True, slots=True)
-class Transaction:
+class LoggedTransaction:
     """One line of an office's log of an application."""
 
     date: date
@@ -44,7 +44,7 @@ class FolderHistory:
     """`retrieved` is when the table of its documents was last changed (UTC), because a folder does not say more."""
     row: Mapping[str, str]
     """Its row of the index, by the columns that the index has."""
-    transactions: tuple[Transaction, ...] | None
+    transactions: tuple[LoggedTransaction, ...] | None
     """The office's own log, in the order of the table, without undated lines; `None` where the folder holds none."""
 
 
@@ -97,12 +97,12 @@ def _folder_history(path: Path, row: Mapping[str, str]) -> FolderHistory:
     return FolderHistory(history, row, _log(path, f"{LOGS}/{file}"))
 
 
-def _log(folder: Path, name: str) -> tuple[Transaction, ...] | None:
+def _log(folder: Path, name: str) -> tuple[LoggedTransaction, ...] | None:
     if not (folder / name).exists():
         return None
     rows = _table(folder, name, ("date", "description"))
     dated = ((_date(row["date"]), row) for row in rows)
-    return tuple(Transaction(day, row.get("code", ""), row["description"]) for day, row in dated if day)
+    return tuple(LoggedTransaction(day, row.get("code", ""), row["description"]) for day, row in dated if day)
 
 
 def _table(folder: Path, name: str, columns: Sequence[str], remedy: str = "") -> list[dict[str, str]]:

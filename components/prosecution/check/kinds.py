@@ -18,12 +18,12 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, NonNegativeInt
 
 from components.prosecution.law.categories import Categories
-from components.prosecution.law.rule_files import Day, Filled, rows_of
+from components.prosecution.law.rule_files import Day, Filled, read_rule_table
 from components.prosecution.law.vocabulary import Status
 from components.rule_tables import BY_SEMICOLONS, Row
 
 EventGroup = Literal["office", "applicant", "computed"]
-GROUPS: Final[Mapping[EventGroup, str]] = {
+EVENT_GROUP_LABELS: Final[Mapping[EventGroup, str]] = {
     "office": "Office acts",
     "applicant": "What the applicant did",
     "computed": "What is computed from dates",
@@ -83,20 +83,20 @@ def kinds_of(office: str) -> tuple[EventKind, ...]:
     Raises:
         RuleTableBroken: a row names an unknown group or category, or no number of days.
     """
-    return tuple(kind for kind in rows_of("transactions.csv", EventKind) if kind.office == office)
+    return tuple(kind for kind in read_rule_table("transactions.csv", EventKind) if kind.office == office)
 
 
 @cache
 def known_differences() -> Mapping[tuple[str, str, date], str]:
     """Return the reasons that no rule gives, by history, kind and date."""
-    rows = rows_of("known_differences.csv", KnownDifference)
+    rows = read_rule_table("known_differences.csv", KnownDifference)
     return {(row.history, row.kind, row.day): row.reason for row in rows}
 
 
 @cache
 def meaning_of(office: str, stated: str) -> Status | None:
     """Return which status an office's own words mean; `None` for words that the table does not know."""
-    rows = rows_of("statuses.csv", StatedStatus)
+    rows = read_rule_table("statuses.csv", StatedStatus)
     return next((row.status for row in rows if row.office == office and is_named(stated, (row.stated,))), None)
 
 

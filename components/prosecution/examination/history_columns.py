@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from components.prosecution.examination.status import CategoryDays, Milestones, listed_dates
+from components.prosecution.examination.status import CategoryDays, StatusAndDates, listed_dates
 from components.prosecution.law.categories import Category
 from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES
 from components.prosecution.papers.plausible_dates import as_number
@@ -15,7 +15,7 @@ FIRST_ACTIONS: Final = frozenset({"actions", "allowances"})
 
 
 def history_columns(
-    documents: SortedDocuments, listed_days: CategoryDays, milestones: Milestones, measures: Mapping[str, Any]
+    documents: SortedDocuments, listed_days: CategoryDays, status_and_dates: StatusAndDates, measures: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """Return the row of `histories` for one application, each value as a column of one.
 
@@ -25,7 +25,7 @@ def history_columns(
     Args:
         documents: the papers in reading order.
         listed_days: the days of each category.
-        milestones: filing, end and status.
+        status_and_dates: filing, end and status.
         measures: further columns (`measures_of`).
     """
     firsts = [
@@ -40,15 +40,15 @@ def history_columns(
         "history": documents.key,
         "patent_number": history.patent_number,
         "office": documents.office,
-        "status": STATUSES.index(milestones.status),
-        "filed": milestones.filed,
+        "status": STATUSES.index(status_and_dates.status),
+        "filed": status_and_dates.filed,
         "first_action": min(firsts, default=None),
         "allowed": max(listed_dates(listed_days, Category.ALLOWANCE), default=None),
-        "issued": milestones.issued,
-        "abandoned": milestones.abandoned,
+        "issued": status_and_dates.issued,
+        "abandoned": status_and_dates.abandoned,
         **_counts(listed_days),
         **measures,
-        "post_grant": _after_issue(documents, milestones.issued),
+        "post_grant": _after_issue(documents, status_and_dates.issued),
         "documents_held": history.documents_held,
         "documents_told": history.documents_reported,
         "complete": history.complete,
@@ -56,8 +56,8 @@ def history_columns(
         "unclassified": int((documents.categories == Category.UNCLASSIFIED).sum()),
         "pages": int(documents.pages[documents.pages > 0].sum()),
         "out_of_range": int((~documents.in_range).sum()),
-        "first_document": milestones.first,
-        "last_document": milestones.last,
+        "first_document": status_and_dates.first,
+        "last_document": status_and_dates.last,
         "retrieved": history.retrieved,
     }
     return {name: [value] for name, value in row.items()}

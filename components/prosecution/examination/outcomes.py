@@ -16,7 +16,7 @@ from components.words import day
 
 MAILING_DAYS: Final = 7
 """How many days after its due day a paper with a certificate of mailing of that day may be received (37 CFR 1.8)."""
-_NAMED_AT_MOST: Final = 5
+_MAX_NAMED: Final = 5
 """How many papers an explanation names."""
 
 
@@ -33,7 +33,7 @@ class RoundOutcome:
     """`petition` where one is listed, `computed` where only the dates show it; empty without an extension."""
 
 
-def judge(rounds: Sequence[Round], acts: Sequence[Act]) -> list[RoundOutcome]:
+def round_outcomes(rounds: Sequence[Round], acts: Sequence[Act]) -> list[RoundOutcome]:
     """Return what became of each round, and where nothing answered it, why.
 
     Args:
@@ -155,9 +155,9 @@ def _tried(round_: Round) -> Iterator[str]:
     """Yield what was filed without answering."""
     if round_.same_day:
         yield "a reply of the same day is listed, which may answer an earlier action"
-    for act in round_.partial[:_NAMED_AT_MOST]:
+    for act in round_.partial[:_MAX_NAMED]:
         yield f"the {noun_of_label(act.label)} of {day(act.day)} is no complete reply"
-    for act in round_.extensions[:_NAMED_AT_MOST]:
+    for act in round_.extensions[:_MAX_NAMED]:
         if act not in round_.partial:
             yield f"an extension of time was asked for on {day(act.day)}"
 

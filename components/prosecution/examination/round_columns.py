@@ -19,9 +19,9 @@ def round_columns(
     Args:
         documents: the papers in reading order.
         rounds: its rounds.
-        outcomes: what became of each (`judge`).
+        outcomes: what became of each (`round_outcomes`).
     """
-    limits = [round_.limits for round_ in rounds]
+    deadlines = [round_.deadline for round_ in rounds]
     answered = [round_.answer.day if round_.answer else None for round_ in rounds]
     return {
         "history": [documents.key] * len(rounds),
@@ -30,9 +30,9 @@ def round_columns(
         "kind": [round_.pairing.opens for round_ in rounds],
         "label": [round_.label for round_ in rounds],
         "opened": [round_.opening.day for round_ in rounds],
-        "due": [limit.due if limit else None for limit in limits],
-        "last": [limit.last if limit else None for limit in limits],
-        "bar": [limit.bar if limit else None for limit in limits],
+        "due": [deadline.due if deadline else None for deadline in deadlines],
+        "last": [deadline.last if deadline else None for deadline in deadlines],
+        "bar": [deadline.bar if deadline else None for deadline in deadlines],
         "answer": [_answering_document(round_, documents) for round_ in rounds],
         "answer_label": [round_.answer.label if round_.answer else "" for round_ in rounds],
         "answered": answered,

@@ -14,14 +14,14 @@ from typing import Final, NamedTuple
 from components.prosecution.law.categories import ENDING, Category, category_facts, category_set
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.pairings import Pairing, categories_of_rounds, pairing_for, pairings_of
-from components.prosecution.law.periods import Deadline, Period, deadline, period_for
+from components.prosecution.law.periods import Deadline, Period, compute_deadline, period_for
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.law.workdays import add_months, next_working_day
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.labels import label_of
 from components.prosecution.papers.sorted_documents import SortedDocuments
 
-_WAITING_AT_MOST: Final = 8
+_MAX_WAITING: Final = 8
 """How many requests of a kind can wait for a decision at once; with more, the oldest is no longer followed."""
 _CHANGING_PERIODS: Final = ENDING | {Category.EXTENSION, Category.PERIOD_RESTARTED}
 
@@ -72,11 +72,11 @@ class Round(NamedTuple):
         return self.restarted or self.opening.day
 
     @property
-    def limits(self) -> Deadline | None:
+    def deadline(self) -> Deadline | None:
         """The computed end of the period, if a rule is certain."""
         if self.period is None or (self.suspended and (self.refused is None or self.answer is None)):
             return None
-        return deadline(self.period, self.since, not_before=self.not_before)
+        return compute_deadline(self.period, self.since, not_before=self.not_before)
 
 
 def rounds_in(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
@@ -104,7 +104,7 @@ def _walked(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
             rounds[index] = after_act(rounds[index], act)
         running = [index for index in running if rounds[index].is_open]
         begun = begun or begins_examination(act)
-        for opened in opened_by(documents, act, examination_begun=begun):
+        for opened in rounds_opened_by(documents, act, examination_begun=begun):
             still_open = [rounds[index] for index in running]
             new = with_certain_period(opened, still_open, codes)
             for index in [running[position] for position in replaced_by(opened, still_open)]:
@@ -125,7 +125,7 @@ def _first_actions() -> frozenset[Category]:
     return category_set("actions") | {Category.ALLOWANCE}
 
 
-def opened_by(documents: SortedDocuments, act: Act, *, examination_begun: bool) -> Iterator[Round]:
+def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun: bool) -> Iterator[Round]:
     """Yield the rounds that an act opens.
 
     Args:
@@ -185,7 +185,7 @@ def replaced_by(opened: Round, running: Sequence[Round]) -> list[int]:
     """
     same = [position for position, current in enumerate(running) if current.pairing is opened.pairing]
     if opened.pairing.listed_if == "if answered":
-        return same[:1] if len(same) >= _WAITING_AT_MOST else []
+        return same[:1] if len(same) >= _MAX_WAITING else []
     return same
 
 

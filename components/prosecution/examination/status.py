@@ -42,7 +42,7 @@ def category_days(documents: SortedDocuments) -> CategoryDays:
 
 
 @dataclass(frozen=True, slots=True)
-class Milestones:
+class StatusAndDates:
     """How far an application came; `None` for what the list does not show."""
 
     status: Status
@@ -60,14 +60,14 @@ class Milestones:
         return self.issued or self.abandoned or self.last
 
 
-def milestones_of(listed_days: CategoryDays) -> Milestones:
+def status_and_dates_of(listed_days: CategoryDays) -> StatusAndDates:
     """Return the days between which an application was pending, and how it stands."""
     status = status_of(listed_days)
     ended = (*listed_dates(listed_days, Category.ABANDONMENT), *listed_dates(listed_days, Category.WITHDRAWAL))
     outermost = [
         day for days in listed_days.values() for day in (*days[:2], days[-1]) if day
     ]  # in order, undated first
-    return Milestones(
+    return StatusAndDates(
         status=status,
         filed=filing_day(listed_days),
         issued=issue_day(listed_days) if status == "Granted" else None,

@@ -16,7 +16,7 @@ from components.prosecution.law.categories import Category
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.daily_acts import Act
 
-OPTIONAL: Final = frozenset({Category.EXAMINERS_ANSWER, Category.ABANDONMENT})
+OPTIONALLY_ANSWERED: Final = frozenset({Category.EXAMINERS_ANSWER, Category.ABANDONMENT})
 """What the applicant may leave unanswered, or the Office undo by itself: the applicant's turn only if it answers."""
 
 
@@ -36,7 +36,7 @@ class Turn:
 
 def _needs_no_answer(round_: Round) -> bool:
     """Return whether nobody waits for the applicant, although it has not answered."""
-    return round_.pairing.opens in OPTIONAL or round_.suspended
+    return round_.pairing.opens in OPTIONALLY_ANSWERED or round_.suspended
 
 
 def _begin(round_: Round) -> date:

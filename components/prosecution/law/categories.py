@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field
 
-from components.prosecution.law.rule_files import Filled, refuse_repetition, rows_of
+from components.prosecution.law.rule_files import Filled, read_rule_table, refuse_repetition
 from components.prosecution.law.vocabulary import LANES, CountName, Lane, Side, Status
 from components.rule_tables import BY_BLANKS, EMPTY_IS_NONE, Flag, Row, RuleTableBroken
 
@@ -264,7 +264,7 @@ class CategoryFacts(Row):
     """The columns of `histories` that count its distinct dates."""
     beside: CategoryOrNone
     """A category on whose day a timeline draws no marker of its own for this one."""
-    say: int
+    label_position: int
     """Where it stands in the label of a submission: "Amendment and RCE", though the RCE leads."""
     follows: Annotated[Side | None, BeforeValidator(_side_or_none)]
     """`APPLICANT` for receipts and fee sheets, which belong to what the applicant did that day."""
@@ -276,7 +276,7 @@ def category_sets() -> tuple[CategorySet, ...]:
     Raises:
         RuleTableBroken: a category does not exist, or a set stands there twice.
     """
-    rows = rows_of(SETS_FILE, CategorySet)
+    rows = read_rule_table(SETS_FILE, CategorySet)
     refuse_repetition(SETS_FILE, rows, lambda row: row.name, column="set")
     return rows
 
@@ -300,7 +300,7 @@ def category_rows() -> tuple[CategoryFacts, ...]:
     Raises:
         RuleTableBroken: a cell cannot be read, the rows are not those of `Category`, or a lead number occurs twice.
     """
-    rows = rows_of(CATEGORIES_FILE, CategoryFacts)
+    rows = read_rule_table(CATEGORIES_FILE, CategoryFacts)
     for category, row in zip(Category, rows, strict=False):
         if row.category is not category:
             problem = f"The enumeration Category has {category.table_name} at this position. Give both the same order."

@@ -20,11 +20,11 @@ import pandas as pd
 from pydantic import BeforeValidator, NonNegativeInt
 
 from components.prosecution.law.categories import Category, CategoryCell
-from components.prosecution.law.rule_files import Filled, refuse_repetition, rows_of
+from components.prosecution.law.rule_files import Filled, read_rule_table, refuse_repetition
 from components.prosecution.law.vocabulary import OFFICES, Side
 from components.rule_tables import Flag, Row
 
-REMEMBERED_LENGTH: Final = 400
+MAX_CACHED_LENGTH: Final = 400
 """Longer codes and descriptions than any office writes are read, but not remembered, so that memory stays bounded."""
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -121,7 +121,7 @@ def normalise_code(code: str) -> str:
     Dots, slashes and underscores are part of a code (`A...`, `XT/`, `AP_DK_M`) and stay. A cell that holds the same
     code twice (`CTNF CTNF`, `CTNF,CTNF`) holds that code; one that holds two different codes is left as it is.
     """
-    return _normalise(code) if len(code) <= REMEMBERED_LENGTH else _normalise.__wrapped__(code)
+    return _normalise(code) if len(code) <= MAX_CACHED_LENGTH else _normalise.__wrapped__(code)
 
 
 @lru_cache(maxsize=8_192)
@@ -172,7 +172,7 @@ def document_codes(office: str) -> tuple[DocumentCode, ...]:
     if office not in OFFICES:
         return ()
     file = f"{office.lower()}.csv"
-    rows = rows_of(file, DocumentCode)
+    rows = read_rule_table(file, DocumentCode)
     refuse_repetition(file, rows, lambda row: row.code.upper(), column="code")
     return rows
 
@@ -186,7 +186,7 @@ def codes_of(office: str) -> Mapping[str, Classification]:
 @cache
 def prefixes_of(office: str) -> tuple[CodePrefix, ...]:
     """Return the prefixes of an office's codes, the longest first."""
-    found = [row for row in rows_of("code_prefixes.csv", CodePrefix) if row.office == office]
+    found = [row for row in read_rule_table("code_prefixes.csv", CodePrefix) if row.office == office]
     return tuple(sorted(found, key=lambda row: (-len(row.prefix), row.prefix)))
 
 
@@ -194,7 +194,7 @@ def prefixes_of(office: str) -> tuple[CodePrefix, ...]:
 def shared_codes_of(office: str) -> Mapping[str, tuple[SharedCode, ...]]:
     """Return the codes of an office that several kinds of paper share, each with the rows that distinguish them."""
     found: dict[str, tuple[SharedCode, ...]] = {}
-    for row in rows_of("shared_codes.csv", SharedCode):
+    for row in read_rule_table("shared_codes.csv", SharedCode):
         if row.office == office:
             found[row.code] = (*found.get(row.code, ()), row)
     return found
@@ -203,14 +203,14 @@ def shared_codes_of(office: str) -> Mapping[str, tuple[SharedCode, ...]]:
 @cache
 def lead_codes_of(office: str) -> Mapping[str, int]:
     """Return the codes of an office that lead among papers of one kind and day, each with its rank."""
-    codes = [row.code for row in rows_of("lead_codes.csv", LeadCode) if row.office == office]
+    codes = [row.code for row in read_rule_table("lead_codes.csv", LeadCode) if row.office == office]
     return {code: rank for rank, code in enumerate(codes)}
 
 
 @cache
 def reassignments_of(office: str) -> tuple[Reassignment, ...]:
     """Return the categories that an office's lists show under a wrong code, and what they are then read as."""
-    return tuple(row for row in rows_of("reassignments.csv", Reassignment) if row.office == office)
+    return tuple(row for row in read_rule_table("reassignments.csv", Reassignment) if row.office == office)
 
 
 def code_table() -> pd.DataFrame:

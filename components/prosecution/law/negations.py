@@ -19,7 +19,7 @@ from typing import Final, Literal, Self
 from pydantic import model_validator
 
 from components.prosecution.law.categories import Categories, Category
-from components.prosecution.law.rule_files import Filled, rows_of
+from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.prosecution.law.vocabulary import UNSPACED_LANGUAGES
 from components.rule_tables import Row
 
@@ -68,7 +68,7 @@ def negations() -> Negations:
     """
     spaced, unspaced, turns = [], [], []
     outcomes: dict[str, frozenset[Category]] = {}
-    for row in rows_of("negations.csv", Negation):
+    for row in read_rule_table("negations.csv", Negation):
         words = row.words.casefold()
         if row.effect == "turns":
             turns.append(words)
@@ -112,6 +112,6 @@ def is_negated(found: frozenset[str], words: str, category: Category) -> bool:
     return any(word not in expected and category not in negations().outcomes[word] for word in found)
 
 
-def head_of(text: str) -> int:
+def name_start(text: str) -> int:
     """Return the index in a title at which the name of the paper begins, after what it answers; 0 without that."""
     return max(text.rfind(turn) + len(turn) if turn in text else 0 for turn in negations().turns)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from components.prosecution.law.rule_files import AsciiPattern, Filled, NumberOrNone, rows_of
+from components.prosecution.law.rule_files import AsciiPattern, Filled, NumberOrNone, read_rule_table
 from components.rule_tables import Row
 
 
@@ -52,7 +52,7 @@ def years_of(office: str, apno: str) -> tuple[int, int] | None:
 
 @cache
 def _years_of(office: str, number: str) -> tuple[int, int] | None:
-    for row in rows_of("application_years.csv", ApplicationYears):
+    for row in read_rule_table("application_years.csv", ApplicationYears):
         found = row.pattern.match(number) if row.office == office else None
         if found:
             named = found.groupdict()
@@ -85,6 +85,6 @@ def is_grant(office: str, number: str) -> bool:
 @cache
 def _grant_kinds() -> Mapping[str, tuple[re.Pattern[str], ...]]:
     found: dict[str, tuple[re.Pattern[str], ...]] = {}
-    for row in rows_of("grant_kinds.csv", GrantKind):
+    for row in read_rule_table("grant_kinds.csv", GrantKind):
         found[row.office] = (*found.get(row.office, ()), row.pattern)
     return found

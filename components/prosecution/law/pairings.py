@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from components.prosecution.law.categories import Categories, Category, CategoryCell, CategoryOrNone, SomeCategories
-from components.prosecution.law.rule_files import Filled, rows_of
+from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.rule_tables import BY_SEMICOLONS, Flag, NumberOrZero, Row
 
 ANY_OFFICE: Final = "*"
@@ -85,7 +85,7 @@ def pairings_of(office: str) -> Mapping[Category, tuple[Pairing, ...]]:
     Raises:
         RuleTableBroken: a category, set or flag is unknown.
     """
-    rows = rows_of("pairings.csv", Pairing)
+    rows = read_rule_table("pairings.csv", Pairing)
     chosen = office if any(row.office == office for row in rows) else ANY_OFFICE
     found: dict[Category, tuple[Pairing, ...]] = {}
     for row in sorted(rows, key=lambda row: not row.codes):

@@ -40,7 +40,7 @@ from pydantic import AfterValidator, PositiveInt, model_validator
 
 from components.prosecution.law.categories import Category, CategoryCell
 from components.prosecution.law.codes import codes_of, normalise_code, stem_of
-from components.prosecution.law.rule_files import DayOrNone, Filled, NumberOrNone, refuse_repetition, rows_of
+from components.prosecution.law.rule_files import DayOrNone, Filled, NumberOrNone, read_rule_table, refuse_repetition
 from components.prosecution.law.workdays import add_months, next_working_day
 from components.rule_tables import BY_SEMICOLONS, EMPTY_IS_NONE, Row, RuleTableBroken
 from components.words import counted
@@ -162,7 +162,7 @@ def period_for(office: str, category: Category, code: str, opened: date) -> Peri
     return found if found and found.is_computed else None
 
 
-def deadline(period: Period, opened: date, *, not_before: date | None = None) -> Deadline:
+def compute_deadline(period: Period, opened: date, *, not_before: date | None = None) -> Deadline:
     """Compute when a period ends.
 
     Args:
@@ -191,7 +191,7 @@ def extension_needed(
         answered: the answer's date.
         tolerance_days: days of grace, for a paper that may have been mailed with a certificate (37 CFR 1.8) and is
             listed under the date of its receipt. They do not move the deadline.
-        not_before: as for `deadline`.
+        not_before: as for `compute_deadline`.
 
     Returns:
         0 if none was needed, else the months; None if even the longest extension ended before the answer.
@@ -237,7 +237,7 @@ def period_rows() -> tuple[Period, ...]:
         RuleTableBroken: a cell cannot be read, a code is not listed as of the category, or two rows are for the same
             paper on the same day.
     """
-    rows = rows_of(PERIODS_FILE, Period)
+    rows = read_rule_table(PERIODS_FILE, Period)
     for row in rows:
         listed = codes_of(row.office)
         if not listed:
@@ -315,7 +315,7 @@ def yardstick_rows() -> tuple[Yardstick, ...]:
     Raises:
         RuleTableBroken: a measure stands there twice, has no authority, or its months are no number.
     """
-    rows = rows_of(YARDSTICKS_FILE, Yardstick)
+    rows = read_rule_table(YARDSTICKS_FILE, Yardstick)
     refuse_repetition(YARDSTICKS_FILE, rows, lambda row: row.measure, column="measure")
     return rows
 

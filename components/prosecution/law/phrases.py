@@ -17,7 +17,7 @@ from pydantic import model_validator
 
 from components.prosecution.law.categories import Category, CategoryCell, SomeCategories
 from components.prosecution.law.codes import stem_of
-from components.prosecution.law.rule_files import Filled, NumberOrNone, rows_of
+from components.prosecution.law.rule_files import Filled, NumberOrNone, read_rule_table
 from components.rule_tables import Row
 
 _GRANT_PAPER = "Grant paper"
@@ -53,7 +53,7 @@ class PackageLabel(Row):
     replaces: SomeCategories
     """Those of them that the phrase stands for; the others are named by themselves."""
     phrase: Filled
-    say: NumberOrNone
+    label_position: NumberOrNone
     """Where it stands in the label, as in `categories.csv`; `None`: where the first that it replaces stands."""
     source: Filled
 
@@ -83,7 +83,9 @@ class IssuePaper(Row):
 @cache
 def phrases_of(office: str) -> Mapping[Category, str]:
     """Return an office's own phrases for categories; a category without one has that of `categories.csv`."""
-    return {row.category: row.phrase for row in rows_of("office_phrases.csv", OfficePhrase) if row.office == office}
+    return {
+        row.category: row.phrase for row in read_rule_table("office_phrases.csv", OfficePhrase) if row.office == office
+    }
 
 
 @cache
@@ -93,7 +95,7 @@ def code_phrases_of(office: str) -> Mapping[str, tuple[CodePhrase, ...]]:
     The empty code stands for any.
     """
     found: dict[str, tuple[CodePhrase, ...]] = {}
-    for row in rows_of("code_phrases.csv", CodePhrase):
+    for row in read_rule_table("code_phrases.csv", CodePhrase):
         if row.office == office:
             found[stem_of(row.code)] = (*found.get(stem_of(row.code), ()), row)
     return found
@@ -106,7 +108,7 @@ def packages_of(office: str) -> tuple[PackageLabel, ...]:
     Raises:
         RuleTableBroken: a row names an unknown category, or replaces none of its members.
     """
-    return tuple(row for row in rows_of("package_labels.csv", PackageLabel) if row.office == office)
+    return tuple(row for row in read_rule_table("package_labels.csv", PackageLabel) if row.office == office)
 
 
 @cache
@@ -116,7 +118,7 @@ def covered_papers() -> Mapping[Category, frozenset[Category]]:
     Raises:
         RuleTableBroken: a row names an unknown category.
     """
-    return {row.cover: row.yields_to for row in rows_of("covering_papers.csv", CoveringPaper)}
+    return {row.cover: row.yields_to for row in read_rule_table("covering_papers.csv", CoveringPaper)}
 
 
 def issue_paper_name(office: str) -> str:
@@ -129,4 +131,4 @@ def issue_paper_name(office: str) -> str:
 
 @cache
 def _issue_papers() -> Mapping[str, str]:
-    return {row.office: row.label for row in rows_of("issue_papers.csv", IssuePaper)}
+    return {row.office: row.label for row in read_rule_table("issue_papers.csv", IssuePaper)}

@@ -6,7 +6,7 @@ A row is a category that presupposes one of several others, on its day or before
 from functools import cache
 
 from components.prosecution.law.categories import CategoryCell, SomeCategories
-from components.prosecution.law.rule_files import Filled, rows_of
+from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.rule_tables import Row
 
 
@@ -29,4 +29,4 @@ def prerequisites_of(office: str) -> tuple[Prerequisite, ...]:
     Raises:
         RuleTableBroken: a row names an unknown category, or needs or says nothing.
     """
-    return tuple(row for row in rows_of("prerequisites.csv", Prerequisite) if row.office == office)
+    return tuple(row for row in read_rule_table("prerequisites.csv", Prerequisite) if row.office == office)

@@ -15,7 +15,7 @@ FOLDER: Final = Path(__file__).resolve().parent
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
-def rows_of(file: str, row: type[AnyRow]) -> tuple[AnyRow, ...]:
+def read_rule_table(file: str, row: type[AnyRow]) -> tuple[AnyRow, ...]:
     """Read a rule table of this room.
 
     Args:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import model_validator
 
 from components.prosecution.law.codes import Classification, ClassifyingRow
-from components.prosecution.law.rule_files import Filled, rows_of
+from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.prosecution.law.vocabulary import UNSPACED_LANGUAGES
 from components.rule_tables import BY_BLANKS
 
@@ -72,5 +72,5 @@ def description_words() -> tuple[Title, ...]:
             spaced=row.language not in UNSPACED_LANGUAGES,
             classification=row.classification,
         )
-        for row in rows_of("description_words.csv", DescriptionWords)
+        for row in read_rule_table("description_words.csv", DescriptionWords)
     )

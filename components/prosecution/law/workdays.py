@@ -23,7 +23,7 @@ from typing import Annotated
 import holidays
 from pydantic import Field, field_validator
 
-from components.prosecution.law.rule_files import Day, Filled, refuse_repetition, rows_of
+from components.prosecution.law.rule_files import Day, Filled, read_rule_table, refuse_repetition
 from components.rule_tables import Row
 
 _FIRST_INAUGURATION = 1969
@@ -85,7 +85,7 @@ def closure_rows() -> tuple[Closure, ...]:
     Raises:
         RuleTableBroken: a row has no date, source or reason, is for a weekend, or stands there twice.
     """
-    rows = rows_of("closures.csv", Closure)
+    rows = read_rule_table("closures.csv", Closure)
     refuse_repetition("closures.csv", rows, lambda row: row.day, column="date")
     return rows
 

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.prosecution.law.codes import (
-    REMEMBERED_LENGTH,
+    MAX_CACHED_LENGTH,
     UNKNOWN,
     Classification,
     codes_of,
@@ -35,7 +35,7 @@ from components.prosecution.law.codes import (
     stem_of,
     without_version,
 )
-from components.prosecution.law.negations import head_of, is_negated, negating_words
+from components.prosecution.law.negations import is_negated, name_start, negating_words
 from components.prosecution.law.titles import Title, description_words
 from components.prosecution.law.vocabulary import Side
 
@@ -149,7 +149,7 @@ def _dotted(name: str) -> tuple[str, ...]:
 
 
 def _of_words(office: str, description: str) -> Classification | None:
-    if len(description) > REMEMBERED_LENGTH:
+    if len(description) > MAX_CACHED_LENGTH:
         return _read_words.__wrapped__(office, description)
     return _read_words(office, description)
 
@@ -173,7 +173,7 @@ def _read_words(office: str, description: str) -> Classification | None:
         found += _unspaced(compact, bare.replace(" ", ""))
     if not found:
         return None
-    negating = negating_words(text, compact[head_of(compact) :])
+    negating = negating_words(text, compact[name_start(compact) :])
     fitting = [
         match
         for match in found
@@ -234,7 +234,7 @@ def _unspaced(text: str, bare: str) -> list[_TitleMatch]:
         bare: the same without its brackets.
     """
     known = _titles_by_letter()
-    heads = {searched: head_of(searched) for searched in (text, bare)}
+    heads = {searched: name_start(searched) for searched in (text, bare)}
     found = []
     for letter in set(text):
         for title in known.get(letter, ()):

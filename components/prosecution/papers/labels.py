@@ -91,7 +91,7 @@ def _label(office: str, categories: frozenset[Category], own_phrase: str) -> str
     phrases = _events(office, categories, lead, own_phrase)
     if not phrases:
         named = _named_instead(categories, lead)
-        phrases = [_Phrase(named.facts.say, (own_phrase if named is lead else "") or named.facts.label)]
+        phrases = [_Phrase(named.facts.label_position, (own_phrase if named is lead else "") or named.facts.label)]
     texts = dict.fromkeys(phrase.text for phrase in sorted(phrases, key=lambda phrase: phrase.order))
     text = _enumerated(list(texts))
     return text[:1].upper() + text[1:]
@@ -115,20 +115,26 @@ def _events(office: str, categories: frozenset[Category], lead: Category, own_ph
         unsaid.discard(lead)
     for package in packages_of(office):
         if package.members <= categories and package.replaces <= unsaid:
-            order = min(category.facts.say for category in package.replaces) if package.say is None else package.say
+            order = (
+                min(category.facts.label_position for category in package.replaces)
+                if package.label_position is None
+                else package.label_position
+            )
             phrases.append(_Phrase(order, package.phrase))
             unsaid -= package.replaces
     own = phrases_of(office)
     by_name = sorted(unsaid, key=lambda category: category.table_name)
-    return phrases + [_Phrase(category.facts.say, own.get(category, category.facts.phrase)) for category in by_name]
+    return phrases + [
+        _Phrase(category.facts.label_position, own.get(category, category.facts.phrase)) for category in by_name
+    ]
 
 
 def _order_alone(office: str, lead: Category) -> int:
     """Return where a lead paper with its own phrase stands: where a package puts it by itself, else as always."""
     for package in packages_of(office):
-        if package.members == {lead} and package.say is not None:
-            return package.say
-    return lead.facts.say
+        if package.members == {lead} and package.label_position is not None:
+            return package.label_position
+    return lead.facts.label_position
 
 
 def _named_instead(categories: frozenset[Category], lead: Category) -> Category:

@@ -29,7 +29,7 @@ _A_YEAR: Final = 10_000
 """A year as a difference of days written as `yyyymmdd`."""
 
 
-def plausible(
+def plausibly_dated(
     office: str, apno: str, days: NDArray[np.int64], categories: NDArray[np.int16], retrieved: datetime
 ) -> NDArray[np.bool_]:
     """Return which papers have a date at which this application can have had them.

@@ -17,7 +17,7 @@ from components.prosecution.law.categories import Category, per_category
 from components.prosecution.law.codes import lead_codes_of, normalise_code, reassignments_of
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.classification import classify
-from components.prosecution.papers.plausible_dates import plausible
+from components.prosecution.papers.plausible_dates import plausibly_dated
 from components.prosecution.papers.versions import paper_ids
 from components.prosecution.tables import dates
 
@@ -74,7 +74,7 @@ def sort_documents(history: FileHistory, *, key: str) -> SortedDocuments:
     days = np.where(np.isnat(dates(days)), 0, days)  # what is no calendar date is no date
     pages = np.fromiter((number or -1 for number in documents.pages), dtype=np.int64, count=len(documents))
     categories, sides = classify(office, documents.code, documents.description)
-    in_range = plausible(office, history.apno, days, categories, history.retrieved)
+    in_range = plausibly_dated(office, history.apno, days, categories, history.retrieved)
     plausible_days = np.where(in_range, days, 0)
     categories = _with_reassignments(office, plausible_days, categories)
     categories = _with_application(plausible_days, categories, sides)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from components.prosecution.law.categories import Categories, Category, category_set, per_category
 from components.prosecution.law.codes import OfficeCode, OfficeCodes, normalise_code
-from components.prosecution.law.rule_files import Filled, refuse_repetition, rows_of
+from components.prosecution.law.rule_files import Filled, read_rule_table, refuse_repetition
 from components.rule_tables import Row
 
 READING_LISTS_FILE: Final = "reading_lists.csv"
@@ -150,7 +150,7 @@ def reading_list_rows() -> tuple[ReadingListRow, ...]:
     Raises:
         RuleTableBroken: a row names an unknown category or kind, or a name stands there twice.
     """
-    rows = rows_of(READING_LISTS_FILE, ReadingListRow)
+    rows = read_rule_table(READING_LISTS_FILE, ReadingListRow)
     refuse_repetition(READING_LISTS_FILE, rows, lambda row: row.name, column="name")
     return rows
 

@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 
 from components.prosecution.law.categories import Category, CategoryOrNone
 from components.prosecution.law.codes import normalise_code
-from components.prosecution.law.rule_files import Filled, refuse_repetition, rows_of
+from components.prosecution.law.rule_files import Filled, read_rule_table, refuse_repetition
 from components.rule_tables import Row
 
 READING_ORDER_FILE: Final = "reading_order.csv"
@@ -115,7 +115,7 @@ def reading_ranks() -> tuple[ReadingRank, ...]:
         RuleTableBroken: a row names no known category, or neither a category nor the code of an office, or something
             stands there twice.
     """
-    rows = rows_of(READING_ORDER_FILE, ReadingRank)
+    rows = read_rule_table(READING_ORDER_FILE, ReadingRank)
     refuse_repetition(READING_ORDER_FILE, rows, lambda row: (row.office, row.category, row.code), column="code")
     return rows
 

@@ -11,10 +11,10 @@ from components.prosecution.story.sentences import (
     Clause,
     Sentence,
     a,
+    concatenate,
     counted_in_words,
     days_of,
-    join,
-    joined,
+    enumerate_clauses,
     noun_of,
     number_in_words,
     sentence,
@@ -28,7 +28,7 @@ _PARAGRAPHS: Final = {"ids_s1": "(b)", "ids_s2": "(c)", "ids_s3": "(d)", "ids_s4
 """The paragraphs of 37 CFR 1.97 under which the stages of a disclosure statement fall."""
 _PUBLISHED: Final = frozenset({"NTC.PUB", "1133", "1219"})
 """Document codes of notices of the publication of the application (USPTO; EPO forms)."""
-_MOST_PETITIONS: Final = 3
+_MAX_PETITIONS: Final = 3
 """How many petitions are described one by one."""
 _WITH_DECISIONS: Final[tuple[tuple[Category, tuple[Category, ...]], ...]] = (
     (Category.INTERVIEW, ()),
@@ -45,7 +45,7 @@ def asides(story: Storyline) -> Chapter:
         papers = story.of((category,))
         if papers:
             decisions = story.of(decided)
-            also = joined(", and ", _count(decisions), ", of ", days_of(decisions)) if decisions else ""
+            also = concatenate(", and ", _count(decisions), ", of ", days_of(decisions)) if decisions else ""
             full.append(
                 DatedSentence(papers[0].day, sentence(_count(papers), _are_listed(papers), days_of(papers), also))
             )
@@ -56,7 +56,7 @@ def asides(story: Storyline) -> Chapter:
         heads.append(_of_days([paper for paper, _ in petitions]))
     if len(full) < 2:
         return chapter(full)
-    merged = sentence("also listed are ", join(heads))
+    merged = sentence("also listed are ", enumerate_clauses(heads))
     return chapter(full, [DatedSentence(min(dated.day for dated in full), merged)])
 
 
@@ -73,7 +73,7 @@ def _are_listed(papers: Sequence[StoryPaper]) -> str:
 
 
 def _of_days(papers: Sequence[StoryPaper]) -> Clause:
-    return joined(_count(papers), " of ", days_of(papers))
+    return concatenate(_count(papers), " of ", days_of(papers))
 
 
 def _petitions(story: Storyline) -> list[tuple[StoryPaper, StoryPaper | None]]:
@@ -97,21 +97,21 @@ def _petitions(story: Storyline) -> list[tuple[StoryPaper, StoryPaper | None]]:
 
 
 def _petition_sentence(petitions: Sequence[tuple[StoryPaper, StoryPaper | None]]) -> Sentence:
-    if len(petitions) > _MOST_PETITIONS:
+    if len(petitions) > _MAX_PETITIONS:
         subjects = _of_days([paper for paper, _ in petitions])
         decided = [decision for _, decision in petitions if decision is not None]
-        return sentence(subjects, " are listed", joined(", with ", _of_days(decided)) if decided else "")
-    return sentence(join([_petition(paper, decision) for paper, decision in petitions]))
+        return sentence(subjects, " are listed", concatenate(", with ", _of_days(decided)) if decided else "")
+    return sentence(enumerate_clauses([_petition(paper, decision) for paper, decision in petitions]))
 
 
 def _petition(paper: StoryPaper, decision: StoryPaper | None) -> Clause:
     if decision is None:
-        return joined(the(paper), " is listed")
+        return concatenate(the(paper), " is listed")
     if decision.day == paper.day:
-        return joined(
+        return concatenate(
             the(paper), " was followed by ", Clause(f"the {noun_of(decision)} of the same day", (decision.id,))
         )
-    return joined(the(paper), " was followed by ", the(decision))
+    return concatenate(the(paper), " was followed by ", the(decision))
 
 
 def disclosures(story: Storyline) -> Chapter:

@@ -19,22 +19,22 @@ from components.prosecution.story.sentences import (
     Clause,
     Sentence,
     a,
-    chain,
     counted_in_words,
     days_of,
-    join,
+    enumerate_clauses,
     noun_of,
     number_in_words,
     sentence,
+    submission_clause,
+    submissions_in_words,
     the,
-    together,
 )
 from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper
 from components.words import day, listed
 
 Item = TypeVar("Item")
 
-MOST_ROUNDS: Final = 6
+MAX_ROUNDS: Final = 6
 """How many rounds have a sentence each where there is room."""
 OUTERMOST: Final = 10
 """How many of a kind are kept from the beginning, and from the end: no story has more sentences."""
@@ -75,7 +75,7 @@ def replies() -> frozenset[Category]:
     return category_set("replies")
 
 
-def examined() -> frozenset[Category]:
+def examination_actions() -> frozenset[Category]:
     """Return what opens the rounds of the chapter on examination."""
     return actions() - {Category.RESTRICTION} | {Category.OTHER_OFFICE_ACTION}
 
@@ -116,7 +116,7 @@ def filing(story: Storyline) -> Chapter:
     entered = story.with_codes(codes)[:1]
     of_day = {paper.category: paper for paper in reversed(story.on(first.day))}
     together_filed = [of_day[category] for category in _FILED_WITH if category in of_day]
-    with_it = join([Clause(a(noun_of(paper)), (paper.id,)) for paper in together_filed])
+    with_it = enumerate_clauses([Clause(a(noun_of(paper)), (paper.id,)) for paper in together_filed])
     subject = Clause(f"the {'reissue ' if reissue else ''}application", tuple(paper.id for paper in reissue))
     if not entered and not with_it.text:
         filed = sentence(subject, Clause(f" is of {day(first.day)}", (first.id,)))
@@ -145,7 +145,7 @@ def search(story: Storyline) -> Chapter:
         Clause(f"the {noun_of(paper)} {'is ' if paper is found[0] else ''}of {day(paper.day)}", (paper.id,))
         for paper in found
     ]
-    return chapter([DatedSentence(found[0].day, sentence(join(clauses)))])
+    return chapter([DatedSentence(found[0].day, sentence(enumerate_clauses(clauses)))])
 
 
 def restrictions(story: Storyline) -> Chapter:
@@ -159,7 +159,7 @@ def restrictions(story: Storyline) -> Chapter:
 
 def examination(story: Storyline) -> Chapter:
     """Return the rounds of rejections and replies: each, or the first, the last and how many were between."""
-    return _rounds(story, [row for row in story.rounds if row.kind in examined()])
+    return _rounds(story, [row for row in story.rounds if row.kind in examination_actions()])
 
 
 def outermost(found: Sequence[Item]) -> list[Item]:
@@ -174,7 +174,7 @@ def _rounds(story: Storyline, rows: Sequence[RoundRow]) -> Chapter:
     ended = outermost([row for row in rows[1:-1] if row.outcome == "abandoned"])
     kept = _sentences(story, [rows[0], *ended, rows[-1]])
     brief = [*kept, DatedSentence(between[0].opened, _between(story, between))]
-    return chapter(brief if len(rows) > MOST_ROUNDS else _sentences(story, rows), brief)
+    return chapter(brief if len(rows) > MAX_ROUNDS else _sentences(story, rows), brief)
 
 
 def _sentences(story: Storyline, rows: Sequence[RoundRow]) -> list[DatedSentence]:
@@ -215,15 +215,19 @@ def round_sentence(story: Storyline, row: RoundRow) -> Sentence:
         if not tried:
             return sentence(opened, *answer)
         noun = noun_of_label(row.label)
-        return sentence("after ", opened, " came ", chain(story, tried), f"; the {noun}", *answer)
+        return sentence("after ", opened, " came ", submissions_in_words(story, tried), f"; the {noun}", *answer)
     complete = "complete " if any(paper.category not in _NO_ANSWERS for paper in tried) else ""
-    only: list[Clause | str] = [", only ", chain(story, tried)] if tried else []
+    only: list[Clause | str] = [", only ", submissions_in_words(story, tried)] if tried else []
     same = _also(story, row)
     if row.outcome == "abandoned":
         before = [*only, "," if only else "", " before ", closing_of(story, row)]
         return sentence(f"no {complete}reply to ", opened, " is listed", *before, *same)
     if row.ended is not None:
-        without = [f" without a {complete}answer, after ", chain(story, tried)] if complete else [" without an answer"]
+        without = (
+            [f" without a {complete}answer, after ", submissions_in_words(story, tried)]
+            if complete
+            else [" without an answer"]
+        )
         return sentence(opened, " was followed by ", closing_of(story, row), *without, *same)
     return sentence(f"no {complete}answer to ", opened, " is listed", *only, *same)
 
@@ -260,11 +264,11 @@ def _also(story: Storyline, row: RoundRow) -> list[Clause | str]:
 
 def _supplements(story: Storyline, row: RoundRow) -> list[Clause | str]:
     """Return a clause on the replies that came after the answer and before the next step."""
-    if row.kind not in examined() | {Category.RESTRICTION} or row.answered is None:
+    if row.kind not in examination_actions() | {Category.RESTRICTION} or row.answered is None:
         return []
     if story.by_id[row.answer].category not in replies() | _ALSO_SUPPLEMENTED:
         return []
-    following = story.first(examined() | _NEXT, after=row.answered)
+    following = story.first(examination_actions() | _NEXT, after=row.answered)
     later = story.of(replies(), after=row.answered, before=following.day if following else story.day("issued"))
     later = [paper for paper in later if paper.submission not in story.answering]
     return [", supplemented on ", days_of(later)] if later else []
@@ -291,7 +295,9 @@ def closing_paper(story: Storyline, row: RoundRow) -> StoryPaper | None:
 def answer_of(story: Storyline, row: RoundRow) -> Clause:
     """Return the name of the submission that answers, without its extension of time."""
     answer = story.by_id[row.answer]
-    return together(story, [paper for paper in _with(story, answer) if paper.category.facts.key or paper == answer])
+    return submission_clause(
+        story, [paper for paper in _with(story, answer) if paper.category.facts.key or paper == answer]
+    )
 
 
 def _with(story: Storyline, answer: StoryPaper) -> list[StoryPaper]:

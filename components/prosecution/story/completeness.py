@@ -20,8 +20,8 @@ from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.prerequisites import prerequisites_of
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.plausible_dates import EARLIER_YEARS, LONGEST_SILENCE, as_number
-from components.prosecution.story.chapters import actions, closing_paper, examined, replies, same_day
-from components.prosecution.story.endings import once_a_day
+from components.prosecution.story.chapters import actions, closing_paper, examination_actions, replies, same_day
+from components.prosecution.story.endings import first_of_each_day
 from components.prosecution.story.sentences import (
     Clause,
     counted_in_words,
@@ -34,10 +34,10 @@ from components.prosecution.story.storyline import RoundRow, Storyline, StoryPap
 from components.prosecution.tables import Tables
 from components.words import day, listed
 
-COLUMNS: Final = ("history", "kind", "document", "text")
-NAMED: Final = 5
+FINDING_COLUMNS: Final = ("history", "kind", "document", "text")
+MAX_NAMED: Final = 5
 """How many documents of a kind are named; the others are counted."""
-SHORT: Final = 2
+SHORT_REPLY_PAGES: Final = 2
 """A reply of so many pages or fewer holds no remarks or claims itself."""
 
 _AS_FILED: Final = frozenset(
@@ -164,7 +164,7 @@ def findings_of(tables: Tables) -> pd.DataFrame:
         for check in _CHECKS
         for finding in check(story)
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+    return pd.DataFrame(rows, columns=list(FINDING_COLUMNS), dtype="str")
 
 
 def _finding(kind: str, *parts: Clause | str) -> Finding:
@@ -183,7 +183,7 @@ def _unfetched(story: Storyline) -> Iterator[Finding]:
 def _beginning(story: Storyline) -> Iterator[Finding]:
     if not story.papers or story.filing is not None:
         return
-    acts = story.of(examined() | replies() | _FIRST_ACTS)
+    acts = story.of(examination_actions() | replies() | _FIRST_ACTS)
     filed = story.of(_AS_FILED, before=acts[0].day if acts else None)
     if not filed:
         yield _finding("no_filing", "no filing papers are listed: the list begins with ", the(story.papers[0]))
@@ -232,7 +232,7 @@ def _unanswered(story: Storyline) -> Iterator[Finding]:
 
 
 def _need_answer() -> frozenset[Category]:
-    return examined() | {Category.RESTRICTION}
+    return examination_actions() | {Category.RESTRICTION}
 
 
 def _what_followed(story: Storyline, row: RoundRow) -> StoryPaper | None:
@@ -262,7 +262,7 @@ def _prerequisites(story: Storyline) -> Iterator[Finding]:
 
 
 def _advisories(story: Storyline) -> Iterator[Finding]:
-    for advisory in once_a_day(story.of((Category.ADVISORY_ACTION,))):
+    for advisory in first_of_each_day(story.of((Category.ADVISORY_ACTION,))):
         final = story.last((Category.FINAL_REJECTION,), until=advisory.day)
         if final is not None and story.first(replies() | _AFTER_FINAL, since=final.day, until=advisory.day) is None:
             yield _finding(
@@ -273,11 +273,11 @@ def _advisories(story: Storyline) -> Iterator[Finding]:
 def _empty_replies(story: Storyline) -> Iterator[Finding]:
     if story.office != "US":
         return
-    for reply in once_a_day(story.of(_ANSWERS)):
-        if (reply.pages or 0) > SHORT or _beside(story, reply, _CONTENT):
+    for reply in first_of_each_day(story.of(_ANSWERS)):
+        if (reply.pages or 0) > SHORT_REPLY_PAGES or _beside(story, reply, _CONTENT):
             continue
         yield _finding("empty_reply", the(reply), " is listed without remarks and without claims")
-    for rce in once_a_day(story.of((Category.RCE,))):
+    for rce in first_of_each_day(story.of((Category.RCE,))):
         action = story.last(actions() | {Category.ALLOWANCE}, before=rce.day)
         earlier = action and story.first(replies() | _EARLIER_SUBMISSION, since=action.day, until=rce.day)
         if earlier is None and not _beside(story, rce, replies() | _SUBMISSION):
@@ -317,7 +317,7 @@ def _nameless(story: Storyline) -> list[_NamelessReply]:
     if story.office != "US" or not actions:
         return []
     found = []
-    for remarks in once_a_day(story.of((Category.REMARKS,), after=actions[0].day, before=story.day("issued"))):
+    for remarks in first_of_each_day(story.of((Category.REMARKS,), after=actions[0].day, before=story.day("issued"))):
         group = [paper for paper in story.on(remarks.day) if paper.submission == remarks.submission]
         claims = any(paper.category == Category.CLAIMS for paper in group)
         silent = _BESIDE_CLAIMS if claims else _BESIDE_REMARKS
@@ -380,9 +380,9 @@ def _code(paper: StoryPaper) -> str:
 
 def _some(papers: Sequence[StoryPaper], names: Sequence[str], what: str) -> Clause:
     """Return for how many papers something is true, with the names of some; it points at the first of them."""
-    more = [f"{number_in_words(len(names) - NAMED)} more"] if len(names) > NAMED else []
+    more = [f"{number_in_words(len(names) - MAX_NAMED)} more"] if len(names) > MAX_NAMED else []
     are = "is listed" if len(papers) == 1 else "are listed"
-    text = f"{counted_in_words(len(papers), 'document')} {are} {what}: {listed([*names[:NAMED], *more])}"
+    text = f"{counted_in_words(len(papers), 'document')} {are} {what}: {listed([*names[:MAX_NAMED], *more])}"
     return Clause(text, (papers[0].id,))
 
 

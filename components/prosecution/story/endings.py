@@ -23,21 +23,21 @@ from components.prosecution.story.chapters import (
 from components.prosecution.story.sentences import (
     Clause,
     a,
-    chain,
+    concatenate,
     counted_in_words,
-    joined,
+    enumerate_submissions,
     noun_of,
     sentence,
-    shortened,
-    steps,
+    submission_clauses,
+    submissions_in_words,
     the,
 )
 from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper
 from components.words import day
 
-FEW: Final = 3
+MAX_DESCRIBED: Final = 3
 """How many appeals or allowances are described one by one."""
-_MOST_STEPS: Final = 6
+_MAX_STEPS: Final = 6
 """How many steps after the grant are named."""
 
 _APPEAL_STEPS: Final = frozenset(
@@ -93,19 +93,21 @@ _TERM_ADJUSTMENT: Final = frozenset({"PET.PTA", "PET.PTA.RCAL"})
 def appeals(story: Storyline) -> Chapter:
     """Return each appeal with how it ended; of more than three, the first and the last."""
     issued = story.day("issued")
-    notices = once_a_day(story.of((Category.NOTICE_OF_APPEAL,), until=issued))
+    notices = first_of_each_day(story.of((Category.NOTICE_OF_APPEAL,), until=issued))
     if not notices:
         return Chapter()
-    described = [_appeal(story, notice) for notice in (notices if len(notices) <= FEW else (notices[0], notices[-1]))]
+    described = [
+        _appeal(story, notice) for notice in (notices if len(notices) <= MAX_DESCRIBED else (notices[0], notices[-1]))
+    ]
     if len(notices) == 1:
         return chapter([DatedSentence(notices[0].day, sentence(described[0]))])
-    which = "" if len(notices) <= FEW else "; the first and the last of them"
+    which = "" if len(notices) <= MAX_DESCRIBED else "; the first and the last of them"
     names = tuple(name for clause in described for name in clause.documents)
-    together = sentence(
+    merged = sentence(
         Clause(f"{counted_in_words(len(notices), 'appeal')} are listed{which}: ", tuple(paper.id for paper in notices)),
         Clause("; ".join(clause.text for clause in described), names),
     )
-    return chapter([DatedSentence(notices[0].day, together)])
+    return chapter([DatedSentence(notices[0].day, merged)])
 
 
 def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
@@ -117,23 +119,25 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
         (notice.id, *reviewed),
     )
     extended = _extended_brief(story, notice)
-    came = shortened(
+    came = enumerate_submissions(
         [
-            joined(step, _extension(extended)) if extended and extended.answer in step.documents else step
-            for step in steps(story, between)
+            concatenate(step, _extension(extended)) if extended and extended.answer in step.documents else step
+            for step in submission_clauses(story, between)
         ]
     )
     if end is None:
         if not between:
-            return joined("the end of ", subject, " is not listed")
-        return joined("in ", subject, " came ", came, ", and its end is not listed")
+            return concatenate("the end of ", subject, " is not listed")
+        return concatenate("in ", subject, " came ", came, ", and its end is not listed")
     reopened = end.category in actions()
-    last = joined("prosecution was reopened with " if reopened else "it ended with ", the(end), *_answered(story, end))
+    last = concatenate(
+        "prosecution was reopened with " if reopened else "it ended with ", the(end), *_answered(story, end)
+    )
     if between:
-        return joined("in ", subject, " came ", came, ", and ", last)
+        return concatenate("in ", subject, " came ", came, ", and ", last)
     if reopened:
-        return joined("after ", subject, " ", last)
-    return joined(subject, " ended with ", the(end), *_answered(story, end))
+        return concatenate("after ", subject, " ", last)
+    return concatenate(subject, " ended with ", the(end), *_answered(story, end))
 
 
 def _extended_brief(story: Storyline, notice: StoryPaper) -> RoundRow | None:
@@ -159,7 +163,7 @@ def _answered(story: Storyline, end: StoryPaper) -> list[Clause | str]:
     return []
 
 
-def once_a_day(papers: Sequence[StoryPaper]) -> list[StoryPaper]:
+def first_of_each_day(papers: Sequence[StoryPaper]) -> list[StoryPaper]:
     """Return the first paper of each day."""
     return list({paper.day: paper for paper in reversed(papers)}.values())[::-1]
 
@@ -169,7 +173,9 @@ def revivals(story: Storyline) -> Chapter:
     undone = [row for row in story.rounds if row.kind == Category.ABANDONMENT]
     found = [DatedSentence(row.opened, sentence(*_revival(story, row))) for row in outermost(undone)]
     known = {row.ended for row in story.rounds if row.outcome == "abandoned"} | {row.opened for row in undone}
-    unknown = [paper for paper in once_a_day(story.of(ENDING, until=story.day("issued"))) if paper.day not in known]
+    unknown = [
+        paper for paper in first_of_each_day(story.of(ENDING, until=story.day("issued"))) if paper.day not in known
+    ]
     found += [DatedSentence(paper.day, sentence(the(paper), " is listed")) for paper in outermost(unknown)]
     return chapter(found)
 
@@ -183,7 +189,7 @@ def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:
         until=alive.day if alive else None,
     )
     opened = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
-    came: list[Clause | str] = ["after ", opened, " came ", chain(story, tried), "; "] if tried else []
+    came: list[Clause | str] = ["after ", opened, " came ", submissions_in_words(story, tried), "; "] if tried else []
     if alive is None:
         came = came or [opened, " stands; "]
         return [*came, "whether the application was revived is not listed"]
@@ -210,7 +216,10 @@ def allowances(story: Storyline) -> Chapter:
         issues = [paper for paper in story.of((Category.ISSUE,)) if paper.day == story.day("issued")]
         without = " without an allowance" if _allows(story.office) else ""
         return chapter([DatedSentence(paper.day, sentence(the(paper), f" is listed{without}")) for paper in issues[:1]])
-    full = [DatedSentence(row.opened, sentence(_allowance(story, rows, index))) for index, row in enumerate(rows[:FEW])]
+    full = [
+        DatedSentence(row.opened, sentence(_allowance(story, rows, index)))
+        for index, row in enumerate(rows[:MAX_DESCRIBED])
+    ]
     if len(rows) == 1:
         return chapter(full)
     earlier = rows[:-1]
@@ -219,7 +228,7 @@ def allowances(story: Storyline) -> Chapter:
     until = f" to {day(earlier[-1].opened)}" if len(earlier) > 1 else ""
     opening = Clause(f"{first}{until}, ", tuple(row.action for row in earlier))
     brief = [DatedSentence(rows[-1].opened, sentence(opening, _allowance(story, rows, len(earlier))))]
-    return chapter(full if len(rows) <= FEW else brief, brief)
+    return chapter(full if len(rows) <= MAX_DESCRIBED else brief, brief)
 
 
 def _allows(office: str) -> bool:
@@ -243,10 +252,10 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
     missing = _missing(story, row, found)
     if first and story.office == "US":
         parts.append(" is the first action on the merits")
-        parts += [", followed by ", chain(story, found)] if found else []
+        parts += [", followed by ", submissions_in_words(story, found)] if found else []
         parts.append(f", and no {missing} is listed" if missing else "")
     elif found:
-        parts += [" was followed by ", chain(story, found)]
+        parts += [" was followed by ", submissions_in_words(story, found)]
         parts.append(f", and no {missing} is listed" if missing else "")
     else:
         parts.append(f" is listed, but no {missing}" if missing else " is listed")
@@ -257,7 +266,7 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
         parts += [named, ", and which came first is not told"]
     if row.outcome == "late" and row.last is not None:
         parts.append(f"; the answer is dated after its last day, {day(row.last)} (computed)")
-    return joined(*parts)
+    return concatenate(*parts)
 
 
 def _after_allowance(story: Storyline, row: RoundRow, until: date | None) -> list[StoryPaper]:
@@ -316,9 +325,9 @@ def after_issue(story: Storyline, described: frozenset[str]) -> Chapter:
     found += [paper for paper in story.with_codes(_TERM_ADJUSTMENT) if paper.day > issued and paper.id not in known]
     if not found:
         return Chapter()
-    later_steps = steps(story, found)
-    came = chain(story, found)
-    if len(later_steps) > _MOST_STEPS:
+    later_steps = submission_clauses(story, found)
+    came = submissions_in_words(story, found)
+    if len(later_steps) > _MAX_STEPS:
         came = Clause(
             f"{counted_in_words(len(later_steps), 'submission')} of note, "
             f"from {later_steps[0].text} to {later_steps[-1].text}",

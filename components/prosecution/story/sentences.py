@@ -19,7 +19,7 @@ _NUMBERS: Final = (
 )
 _AN: Final = re.compile(r"[aeioAEIO]|un|RCE")
 """How nouns begin that take "an"."""
-MOST_NAMED: Final = 8
+MAX_NAMED: Final = 8
 """How many submissions a sentence names; of more it names the first and the last and counts them."""
 
 
@@ -39,7 +39,7 @@ class Clause:
     documents: tuple[str, ...] = ()
 
 
-def joined(*parts: Clause | str) -> Clause:
+def concatenate(*parts: Clause | str) -> Clause:
     """Return parts put together as they are, with the documents of all."""
     text = "".join(part if isinstance(part, str) else part.text for part in parts)
     named = [name for part in parts if isinstance(part, Clause) for name in part.documents]
@@ -48,7 +48,7 @@ def joined(*parts: Clause | str) -> Clause:
 
 def sentence(*parts: Clause | str) -> Sentence:
     """Return parts as a sentence: the first letter becomes a capital, and a full stop is added."""
-    whole = joined(*parts)
+    whole = concatenate(*parts)
     return Sentence(f"{whole.text[:1].upper()}{whole.text[1:]}.", whole.documents)
 
 
@@ -81,7 +81,7 @@ def counted_in_words(count: int, noun: str) -> str:
     return f"{number_in_words(count)} {noun if count == 1 else plural(noun)}"
 
 
-def join(clauses: Sequence[Clause]) -> Clause:
+def enumerate_clauses(clauses: Sequence[Clause]) -> Clause:
     """Return a list of clauses as one: "a, b and c"."""
     names = [name for clause in clauses for name in clause.documents]
     return Clause(listed([clause.text for clause in clauses]), tuple(dict.fromkeys(names)))
@@ -101,7 +101,7 @@ def days_of(papers: Iterable[StoryPaper]) -> Clause:
     return Clause(listed(days) if len(days) <= 4 else f"{days[0]} to {days[-1]}", names)
 
 
-def together(story: Storyline, papers: Sequence[StoryPaper]) -> Clause:
+def submission_clause(story: Storyline, papers: Sequence[StoryPaper]) -> Clause:
     """Return the name of chosen papers of one submission: "the amendment and RCE of 8 Sep 2009".
 
     The remarks, claims and affidavits that came with them decide what they are called.
@@ -119,22 +119,22 @@ def together(story: Storyline, papers: Sequence[StoryPaper]) -> Clause:
     )
 
 
-def chain(story: Storyline, papers: Iterable[StoryPaper]) -> Clause:
+def submissions_in_words(story: Storyline, papers: Iterable[StoryPaper]) -> Clause:
     """Return papers by day: "the petition and RCE of 1 Jun 2018, and the petition decision of 2 Oct 2018"."""
-    return shortened(steps(story, papers))
+    return enumerate_submissions(submission_clauses(story, papers))
 
 
-def shortened(clauses: Sequence[Clause]) -> Clause:
+def enumerate_submissions(clauses: Sequence[Clause]) -> Clause:
     """Return a list of submissions; of more than a sentence can name, the first, the last and how many they are."""
-    if len(clauses) <= MOST_NAMED:
-        return join(clauses)
+    if len(clauses) <= MAX_NAMED:
+        return enumerate_clauses(clauses)
     text = f"{counted_in_words(len(clauses), 'submission')}, from {clauses[0].text} to {clauses[-1].text}"
-    return Clause(text, join(clauses).documents)
+    return Clause(text, enumerate_clauses(clauses).documents)
 
 
-def steps(story: Storyline, papers: Iterable[StoryPaper]) -> list[Clause]:
+def submission_clauses(story: Storyline, papers: Iterable[StoryPaper]) -> list[Clause]:
     """Return the names of papers submission by submission, oldest first."""
     found: defaultdict[str, list[StoryPaper]] = defaultdict(list)
     for paper in sorted(papers, key=lambda paper: paper.day):
         found[paper.submission].append(paper)
-    return [together(story, group) for group in found.values()]
+    return [submission_clause(story, group) for group in found.values()]

@@ -24,8 +24,8 @@ from components.prosecution.story.endings import after_issue, allowances, appeal
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,
+    concatenate,
     counted_in_words,
-    joined,
     noun_of,
     sentence,
     the,
@@ -46,9 +46,9 @@ _STANDINGS: Final = {
     "Awaiting office": "awaits the Office",
 }
 
-MOST: Final = 10
+MAX_SENTENCES: Final = 10
 """How many sentences a summary has at most."""
-ENOUGH: Final = 7
+ENOUGH_SENTENCES: Final = 7
 """Up to how many sentences minor chapters are added."""
 
 _SHORTENED: Final = ("asides", "restrictions", "examination", "allowances")
@@ -96,8 +96,10 @@ def summary_of(tables: Tables, history: str) -> tuple[Sentence, ...]:
     }
     described = frozenset(name for dated in chapters["asides"].full for name in dated.sentence.documents)
     chapters["after_issue"] = after_issue(story, described)
-    chosen = _fitted(chapters, MOST - len(last))
-    chosen = _with_minor(chosen, (disclosures(story), formalities(story), publication(story)), ENOUGH - len(last))
+    chosen = _fitted(chapters, MAX_SENTENCES - len(last))
+    chosen = _with_minor(
+        chosen, (disclosures(story), formalities(story), publication(story)), ENOUGH_SENTENCES - len(last)
+    )
     return (*(dated.sentence for dated in sorted(chosen, key=lambda dated: dated.day)), *last)
 
 
@@ -147,7 +149,7 @@ def _days(story: Storyline) -> Sentence | None:
         if row.opened < end.day and (rule := rule_of(story, row)) is not None and rule.by_applicant
     ]
     papers = tuple(name for row in rows for name in (row.action, row.answer) if name in story.by_id)
-    span = joined(
+    span = concatenate(
         f"of {counted(office + applicant, 'day')} from ",
         Clause("filing", (first.id,)),
         " to ",
@@ -179,7 +181,7 @@ def _standing(story: Storyline) -> Sentence:
     decisive = _decisive(story, status)
     if decisive is None:
         return sentence(opening, "the application is pending, and the list shows no step of examination")
-    opening = joined(opening, f"the application {_STANDINGS.get(status, 'is pending')} (")
+    opening = concatenate(opening, f"the application {_STANDINGS.get(status, 'is pending')} (")
     return sentence(
         opening,
         Clause(the(decisive).text.removeprefix("the "), (decisive.id,)),

@@ -6,7 +6,7 @@ from datetime import date
 
 from components.prosecution.check.comparison import Comparison, KindResult
 from components.prosecution.check.differences import Difference
-from components.prosecution.check.kinds import GROUPS
+from components.prosecution.check.kinds import EVENT_GROUP_LABELS
 
 _NOTES = """\
 Dates are compared, one to one; "days" is how far apart log and list may be on one event.
@@ -23,7 +23,7 @@ def _kinds(comparison: Comparison) -> str:
     if not comparison.results:
         return "No history has a log of transactions to compare with."
     rows: list[Sequence[str]] = [("", "in the log", "found", "matched", "precision", "recall", "days")]
-    for side, label in GROUPS.items():
+    for side, label in EVENT_GROUP_LABELS.items():
         kinds = [_counts(f"  {result.label}", result) for result in comparison.results if result.side == side]
         if len(kinds) < 2:
             rows += [(label, *[""] * 6), *kinds]
@@ -57,9 +57,9 @@ def _differences(comparison: Comparison) -> str:
 
 def _between(difference: Difference) -> str:
     """Return what differs: the office's two records, or the log and our reading; only the dates if it matched."""
-    if difference.what == "near":
+    if difference.mismatch == "near":
         return "dates"
-    return "records" if difference.records else "reading"
+    return "records" if difference.between_records else "reading"
 
 
 def _statuses(comparison: Comparison) -> str:

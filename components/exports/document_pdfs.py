@@ -10,19 +10,19 @@ _WITHIN: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Unfetched:
+class UnfetchedPdf:
     """A document whose file could not be fetched."""
 
     reason: str
     """For the list of contents, in words: "the link has expired"."""
 
 
-Part = bytes | Unfetched
+PdfOrReason = bytes | UnfetchedPdf
 """One document of a selection: its PDF, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingDocument:
     """A document of the selection that is not in the file made."""
 
     history: str
@@ -33,14 +33,14 @@ class Missing:
     reason: str
 
 
-def why_missing(part: Part) -> str:
+def why_missing(part: PdfOrReason) -> str:
     """Return why a part cannot be included; empty if it can, as far as its first bytes show."""
-    if isinstance(part, Unfetched):
+    if isinstance(part, UnfetchedPdf):
         return part.reason or "it was not fetched"
     return "" if _MAGIC in part[:_WITHIN] else "the file is not a PDF"
 
 
-def next_part(parts: Iterator[Part]) -> Part:
+def next_pdf(parts: Iterator[PdfOrReason]) -> PdfOrReason:
     """Return the next part. Unlike a loop over `parts`, this keeps no reference to the part before it.
 
     Raises:
@@ -52,7 +52,7 @@ def next_part(parts: Iterator[Part]) -> Part:
     return part
 
 
-def expect_no_more(parts: Iterator[Part]) -> None:
+def expect_no_more(parts: Iterator[PdfOrReason]) -> None:
     """Check that no part is left over.
 
     Raises:

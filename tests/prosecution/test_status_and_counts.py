@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from components.prosecution import Tables, read
+from components.prosecution import Tables, read_history
 from tests.prosecution.conftest import make_history
 
 LOGGED = {
@@ -165,14 +165,16 @@ def test_an_allowance_after_an_rce_is_a_second_one(real_tables: Tables):
 def test_status_follows_the_last_decisive_paper(codes: tuple[str, ...], status: str):
     """Receipts, extensions, petitions and corrections decide nothing; a late reply revives nothing."""
     papers = [(20200101 + number, code) for number, code in enumerate(codes)]
-    assert read(make_history(papers)).histories.loc[0, "status"] == status
+    assert read_history(make_history(papers)).histories.loc[0, "status"] == status
 
 
 def test_a_reply_of_the_day_of_an_action_does_not_answer_it():
     """Of the papers of one day the more decisive counts, whichever is listed first."""
     for papers in ([(20200102, "A..."), (20200102, "CTFR")], [(20200102, "CTFR"), (20200102, "A...")]):
-        assert read(make_history(papers)).histories.loc[0, "status"] == "Awaiting applicant"
-    assert read(make_history([(20200102, "A.NE"), (20200102, "N/AP")])).histories.loc[0, "status"] == "On appeal"
+        assert read_history(make_history(papers)).histories.loc[0, "status"] == "Awaiting applicant"
+    assert (
+        read_history(make_history([(20200102, "A.NE"), (20200102, "N/AP")])).histories.loc[0, "status"] == "On appeal"
+    )
 
 
 def test_a_second_notice_is_a_correction_only_where_nothing_reopened_in_between():
@@ -180,7 +182,7 @@ def test_a_second_notice_is_a_correction_only_where_nothing_reopened_in_between(
 
     def allowances(*codes: str) -> int:
         papers = [(20200101 + number, code) for number, code in enumerate(codes)]
-        return int(read(make_history(papers)).histories.loc[0, "allowances"])
+        return int(read_history(make_history(papers)).histories.loc[0, "allowances"])
 
     assert allowances("NOA", "NOA") == 1
     assert allowances("NOA", "A.NA", "N271", "NOA", "NOA") == 1
@@ -192,13 +194,13 @@ def test_a_second_notice_is_a_correction_only_where_nothing_reopened_in_between(
 
 def test_a_supplemental_final_rejection_is_an_action_of_its_own_day():
     """11/463,337 had a final rejection on 3 June 2009 and a supplemental one on 16 June 2009."""
-    row = read(make_history([(20090603, "CTFR"), (20090603, "CTFR"), (20090616, "SFR.")])).histories.loc[0]
+    row = read_history(make_history([(20090603, "CTFR"), (20090603, "CTFR"), (20090616, "SFR.")])).histories.loc[0]
     assert (row["actions"], row["finals"]) == (2, 2)
 
 
 def test_missing_facts_are_missing():
     """Without filing papers or an end there is no date and no pendency, rather than a guess."""
-    row = read(make_history([(20200102, "CTNF")])).histories.loc[0]
+    row = read_history(make_history([(20200102, "CTNF")])).histories.loc[0]
     assert pd.isna(row["filed"])
     assert pd.isna(row["issued"])
     assert pd.isna(row["pendency_days"])
@@ -214,4 +216,4 @@ def test_missing_facts_are_missing():
 def test_a_refusal_is_said_as_one(apno: str, codes: tuple[str, ...], status: str):
     """A decision of refusal ends the examination of the EPO or the JPO, until an appeal is filed."""
     papers = [(20150101 + number, code) for number, code in enumerate(codes)]
-    assert read(make_history(papers, apno=apno)).histories.loc[0, "status"] == status
+    assert read_history(make_history(papers, apno=apno)).histories.loc[0, "status"] == status

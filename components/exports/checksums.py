@@ -20,7 +20,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 
-def canonical(documents: pd.DataFrame, history: str) -> str:
+def canonical_json(documents: pd.DataFrame, history: str) -> str:
     """Return the documents of one history in the fixed JSON form described above.
 
     Args:
@@ -50,7 +50,7 @@ def data_sha256(documents: pd.DataFrame, history: str) -> str:
         documents: Rows of the `documents` table that the report shows, of this history and of others, in any order.
         history: The history whose documents are meant.
     """
-    return _sha256(canonical(documents, history))
+    return _sha256(canonical_json(documents, history))
 
 
 def all_sha256(values: Mapping[str, str]) -> str:
