@@ -380,7 +380,7 @@ def test_documents_are_not_held_in_memory() -> None:
     class Sink(io.RawIOBase):
         """Takes all and keeps nothing."""
 
-        taken = 0
+        used = 0
 
         def writable(self) -> bool:
             return True
