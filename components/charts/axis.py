@@ -73,8 +73,8 @@ class TimeAxis:
 
     def positions(self, history: NDArray[np.int64], day: NDArray[np.int64]) -> list[int]:
         """Return the positions of days, each for the history in the same row."""
-        found: list[int] = (day - np.array(self.origins)[history] if self.months else day).tolist()
-        return found
+        positions: list[int] = (day - np.array(self.origins)[history] if self.months else day).tolist()
+        return positions
 
     def coordinate(self, position: float) -> str | float:
         """Return the coordinate of one position: an ISO date, or months to three decimals."""
@@ -118,11 +118,11 @@ class TimeAxis:
         named = list(titles[:_MAX_NAMED])
         if len(titles) > len(named):
             named.append(counted(len(titles) - len(named), "other"))
-        one = len(titles) == 1
-        lack = f"{listed(named)} {'has' if one else 'have'} no {_ALIGNED_AT[self.align][2]}"
+        single = len(titles) == 1
+        lack = f"{listed(named)} {'has' if single else 'have'} no {_ALIGNED_AT[self.align][2]}"
         if self.align == "filed":
             return f"{lack}: counted from the first document"
-        return f"{lack} and {'is' if one else 'are'} left out"
+        return f"{lack} and {'is' if single else 'are'} left out"
 
 
 def align_histories(

@@ -10,7 +10,7 @@ from components.charts.scene import DrawnTurn, Scene, Shape, Trace
 from components.charts.theme import FIRST_RANK, OUTCOMES
 
 _NAME: Final = "Whose turn (Office above, applicant below)"
-_APART: Final = 0.5
+_HALF_GAP: Final = 0.5
 """Half the distance between the bar of the Office and that of the applicant, in pixels."""
 
 
@@ -120,7 +120,7 @@ def _boxes(scene: Scene, turns: Sequence[DrawnTurn], *, up: bool) -> tuple[list[
     y: list[float] = []
     for history, first, last in turns:
         middle = scene.geometry.middles[history]
-        near, far = (middle + (-away if up else away) for away in (_APART, scene.geometry.sizes.turns / 2))
+        near, far = (middle + (-away if up else away) for away in (_HALF_GAP, scene.geometry.sizes.turns / 2))
         x += [first, last, last, first, np.nan]
         y += [near, near, far, far, np.nan]
     return x, y

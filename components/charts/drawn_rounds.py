@@ -52,7 +52,7 @@ def read_rounds(rounds: pd.DataFrame | None, order: Sequence[str]) -> list[Drawn
         return []
     index = {name: number for number, name in enumerate(order)}
     histories = rounds["history"].tolist()
-    found = [
+    drawn_rounds = [
         DrawnRound(*row)
         for row in zip(
             [index.get(name, -1) for name in histories],
@@ -74,13 +74,13 @@ def read_rounds(rounds: pd.DataFrame | None, order: Sequence[str]) -> list[Drawn
         )
         if row[0] >= 0
     ]
-    return sorted(found, key=lambda row: (row.history, row.number, row.action))
+    return sorted(drawn_rounds, key=lambda row: (row.history, row.number, row.action))
 
 
 def _numbers(column: "pd.Series[int]") -> list[int]:
     """Return a column of whole numbers; -1 where one is missing."""
-    found: list[int] = column.to_numpy(dtype="int64", na_value=-1).tolist()
-    return found
+    numbers: list[int] = column.to_numpy(dtype="int64", na_value=-1).tolist()
+    return numbers
 
 
 def _iso_days(column: "pd.Series[pd.Timestamp]") -> list[str]:

@@ -106,24 +106,24 @@ def _events_of_documents(
     named = {name for drawn_round in rounds for name in (drawn_round.action, drawn_round.answer)}
     bare = {name.rpartition("|")[2] for name in named}
     event_of, history = event_papers.event_of, papers.history
-    found = {
+    event_of_name = {
         f"{order[int(history[row])]}|{name}": int(event_of[row])
         for row, name in enumerate(papers.ids)
         if name in bare and event_of[row] >= 0
     }
-    return {name: event for name, event in found.items() if name in named}
+    return {name: event for name, event in event_of_name.items() if name in named}
 
 
 def _marked(papers: PaperColumns, event_papers: EventPapers, order: Sequence[str], marked: set[str]) -> list[bool]:
     """Return which events are marked, through one of their own papers or through another paper of their submission."""
-    found = [False] * len(event_papers.leads)
+    is_marked = [False] * len(event_papers.leads)
     if marked:
         for name, history, event in zip(
             papers.ids, papers.history.tolist(), event_papers.event_of.tolist(), strict=True
         ):
             if event >= 0 and (name in marked or f"{order[history]}|{name}" in marked):
-                found[event] = True
-    return found
+                is_marked[event] = True
+    return is_marked
 
 
 def not_drawn_note(events: Events) -> str:
@@ -154,13 +154,16 @@ def _hover_texts(
     """
     named = _PaperNames()
     leads = event_papers.leads.tolist()
-    what = [named[papers.codes[lead], papers.descriptions[lead]] for lead in leads]
+    papers_named = [named[papers.codes[lead], papers.descriptions[lead]] for lead in leads]
     sizes = _sizes(papers, event_papers)
-    whose = [titles[history] for history in papers.history[event_papers.leads].tolist()]
-    found = [f"{paper}<br>{size}<br>{title}" for paper, size, title in zip(what, sizes, whose, strict=True)]
+    titles_of_events = [titles[history] for history in papers.history[event_papers.leads].tolist()]
+    texts = [
+        f"{paper}<br>{size}<br>{title}"
+        for paper, size, title in zip(papers_named, sizes, titles_of_events, strict=True)
+    ]
     for event, more in lines.items():
-        found[event] = "<br>".join([what[event], sizes[event], *more, whose[event]])
-    return found
+        texts[event] = "<br>".join([papers_named[event], sizes[event], *more, titles_of_events[event]])
+    return texts
 
 
 class _PaperNames(dict[tuple[str, str], str]):

@@ -165,7 +165,10 @@ def _members(events: Events, histories: int, *, compact: bool) -> list[dict[str,
         lanes[history][name].append(event)
     if compact:
         return lanes
-    return [{name: members for name, members in each.items() if members} or {LANES[0]: []} for each in lanes]
+    return [
+        {name: members for name, members in lanes_of_history.items() if members} or {LANES[0]: []}
+        for lanes_of_history in lanes
+    ]
 
 
 def _lane_names(events: Events, *, compact: bool) -> list[str]:
@@ -217,31 +220,31 @@ def _offsets(events: Sequence[int], pixels: Sequence[float], *, max_levels: int)
     ends: list[float] = []
     last = float("-inf")
     for event in events:
-        here = pixels[event]
-        if here - last >= STEP:  # nothing near: a new stack begins
+        x = pixels[event]
+        if x - last >= STEP:  # nothing near: a new stack begins
             offsets += _level_offsets(slots, len(ends))
-            slots, ends = [0], [here]
+            slots, ends = [0], [x]
         else:
-            slots.append(_free_level(ends, here, max_levels))
-        last = here
+            slots.append(_free_level(ends, x, max_levels))
+        last = x
     return offsets + _level_offsets(slots, len(ends))
 
 
-def _free_level(ends: list[float], here: float, max_levels: int) -> int:
+def _free_level(ends: list[float], x: float, max_levels: int) -> int:
     """Return the level of a stack for a marker, and note in `ends` that the level is occupied up to it.
 
     It is the first level that is free there, else a new one, else the one that has been free for longest.
     """
-    before = here - STEP
+    before = x - STEP
     for slot, end in enumerate(ends):
         if end <= before:
-            ends[slot] = here
+            ends[slot] = x
             return slot
     if len(ends) < max_levels:
-        ends.append(here)
+        ends.append(x)
         return len(ends) - 1
     slot = ends.index(min(ends))
-    ends[slot] = here
+    ends[slot] = x
     return slot
 
 

@@ -80,14 +80,21 @@ def rings(scene: Scene) -> list[Shape]:
         "type": "circle", "xsizemode": "pixel", "ysizemode": "pixel", **size,
         "line": {"width": 2.4, "color": scene.theme.ring},
     }  # fmt: skip
-    found: list[Shape] = [
+    shapes: list[Shape] = [
         ring | {"xanchor": time_axis.coordinate(events.position[event]), "yanchor": y[event]}
         for event, marked in enumerate(events.marked)
         if marked
     ]
-    here = time_axis.coordinate(scene.geometry.start)
-    last = {"type": "line", "x0": here, "x1": here, "y0": 0, "y1": 0, "line": {"width": 0, "color": scene.theme.ring}}
-    return [*found, last] if found else []
+    left_edge = time_axis.coordinate(scene.geometry.start)
+    last = {
+        "type": "line",
+        "x0": left_edge,
+        "x1": left_edge,
+        "y0": 0,
+        "y1": 0,
+        "line": {"width": 0, "color": scene.theme.ring},
+    }
+    return [*shapes, last] if shapes else []
 
 
 def label_sides(scene: Scene) -> dict[int, str]:
@@ -101,15 +108,15 @@ def label_sides(scene: Scene) -> dict[int, str]:
     """
     compact = scene.geometry.compact
     named = [style.short if not compact or style.name in _DECISIVE else "" for style in category_styles()]
-    found: dict[int, str] = {}
+    sides: dict[int, str] = {}
     for lane in scene.geometry.lanes:
         if len(lane.events) <= _MAX_LABELLED:
             pixels = [scene.geometry.pixels(scene.events.position[event]) for event in lane.events]
             heights = [scene.geometry.y[event] for event in lane.events]
             texts = [named[scene.events.category[event]] for event in lane.events]
             for index, side in _Labels(pixels, heights).sides(texts).items():
-                found[lane.events[index]] = side
-    return found
+                sides[lane.events[index]] = side
+    return sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +132,17 @@ class _Labels:
 
     def sides(self, texts: Sequence[str]) -> dict[int, str]:
         """Return index → side for the texts (one for each marker, or empty) that have room beside their marker."""
-        found: dict[int, str] = {}
-        for index, (text, here, height) in enumerate(zip(texts, self.pixels, self.heights, strict=True)):
+        sides: dict[int, str] = {}
+        for index, (text, x, height) in enumerate(zip(texts, self.pixels, self.heights, strict=True)):
             if not text:
                 continue
             width = 8 + _LETTER * len(text)
-            for side, left in (("middle right", here + _REACH), ("middle left", here - _REACH - width)):
+            for side, left in (("middle right", x + _REACH), ("middle left", x - _REACH - width)):
                 if self._has_room(left, left + width, height):
                     self.written.append((left, left + width, height))
-                    found[index] = side
+                    sides[index] = side
                     break
-        return found
+        return sides
 
     def _has_room(self, left: float, right: float, height: float) -> bool:
         """Return whether a label would lie within the plot and cover neither a marker nor another label."""
@@ -184,13 +191,13 @@ def _hovertext(events: Events, of_category: list[int], time_axis: TimeAxis) -> l
     if not time_axis.months:
         return [events.hover[event] for event in of_category]
     days_in_words: dict[tuple[int, str], str] = {}
-    found = []
+    texts = []
     for event in of_category:
         day = (events.history[event], events.day[event])
         if day not in days_in_words:
             days_in_words[day] = time_axis.in_words(*day, events.position[event])
-        found.append(f"{days_in_words[day]}<br>{events.hover[event]}")
-    return found
+        texts.append(f"{days_in_words[day]}<br>{events.hover[event]}")
+    return texts
 
 
 def _marker(style: CategoryStyle, theme: Theme, *, compact: bool) -> dict[str, Any]:

@@ -117,15 +117,15 @@ def group_by_event(papers: PaperColumns, drawn: NDArray[np.int64]) -> EventPaper
 def companions(papers: PaperColumns) -> NDArray[np.bool_]:
     """Return which papers only accompany an event of the same day, as the amendment filed with an RCE does."""
     day = papers.day_key
-    found = np.zeros(len(day), dtype=bool)
+    accompanying = np.zeros(len(day), dtype=bool)
     for category, style in enumerate(category_styles()):
         if style.beside >= 0:
             of_category = papers.category == category
             if of_category.any():
-                found |= (
+                accompanying |= (
                     of_category & papers.dated & np.isin(day, day[(papers.category == style.beside) & papers.dated])
                 )
-    return found
+    return accompanying
 
 
 def _indices(column: "pd.Series[str]", names: Sequence[str]) -> NDArray[np.int64]:
@@ -142,7 +142,10 @@ def _versions(history: NDArray[np.int64], ids: list[str], paper: list[str]) -> N
     numbers = np.arange(len(ids))
     if ids == paper:
         return numbers
-    row_of = {(whose, name): row for row, (whose, name) in enumerate(zip(history.tolist(), ids, strict=True))}
+    row_of = {
+        (index_of_history, name): row
+        for row, (index_of_history, name) in enumerate(zip(history.tolist(), ids, strict=True))
+    }
     for row, (name, version_of) in enumerate(zip(ids, paper, strict=True)):
         if name != version_of:
             numbers[row] = row_of.setdefault((int(history[row]), version_of), row)

@@ -51,7 +51,7 @@ def answer_lines(scene: Scene) -> list[Trace]:
         A trace for each outcome that occurs, in the order of the legend. They must come before those of the markers.
     """
     markers = np.array([scene.events.position, scene.geometry.y], dtype=float)
-    found = []
+    traces = []
     for index, (outcome, ends) in enumerate(sort_by_outcome(scene.rounds, scene.events.event_of).items()):
         if not ends.answered and not ends.unanswered:
             continue
@@ -61,8 +61,8 @@ def answer_lines(scene: Scene) -> list[Trace]:
             point for action, drawn_round in ends.unanswered for point in (*_stub(scene, action, drawn_round), _GAP)
         ]
         points = np.concatenate([answered, np.array(stubs, dtype=float).reshape(-1, 2).T], axis=1)
-        found.append(_line_trace(scene, OUTCOMES[outcome], points, rank=FIRST_RANK + index))
-    return found
+        traces.append(_line_trace(scene, OUTCOMES[outcome], points, rank=FIRST_RANK + index))
+    return traces
 
 
 def sort_by_outcome(rounds: Sequence[DrawnRound], event_of: Mapping[str, int]) -> dict[str, LineEnds]:
@@ -75,7 +75,7 @@ def sort_by_outcome(rounds: Sequence[DrawnRound], event_of: Mapping[str, int]) -
         rounds: the rounds.
         event_of: document (`<history>|<document id>`) → index of its event.
     """
-    found = {outcome: LineEnds([], []) for outcome in OUTCOMES}
+    ends = {outcome: LineEnds([], []) for outcome in OUTCOMES}
     for drawn_round in rounds:
         action, answer = event_of.get(drawn_round.action), event_of.get(drawn_round.answer)
         outcome = (
@@ -84,10 +84,10 @@ def sort_by_outcome(rounds: Sequence[DrawnRound], event_of: Mapping[str, int]) -
         if action is None:
             continue
         if not drawn_round.answer:
-            found[outcome].unanswered.append((action, drawn_round))
+            ends[outcome].unanswered.append((action, drawn_round))
         elif answer is not None and answer != action:
-            found[outcome].answered.append((action, answer))
-    return found
+            ends[outcome].answered.append((action, answer))
+    return ends
 
 
 def curves(start: _Numbers, end: _Numbers, *, straight: bool) -> tuple[_Numbers, _Numbers]:

@@ -137,16 +137,16 @@ def _find_today(today: date | None, histories: pd.DataFrame | None, time_axis: T
 
 def _read_turns(turns: pd.DataFrame | None, time_axis: TimeAxis) -> dict[str, list[DrawnTurn]]:
     """Return the turns of the histories that are drawn, by side; without those of no day."""
-    found: dict[str, list[DrawnTurn]] = {"office": [], "applicant": []}
+    turns_of: dict[str, list[DrawnTurn]] = {"office": [], "applicant": []}
     if turns is None:
-        return found
+        return turns_of
     index = {name: number for number, name in enumerate(time_axis.histories)}
     days = [turns[name].to_numpy().astype("datetime64[D]").astype(np.int64).tolist() for name in ("first", "last")]
     rows = zip(turns["history"].tolist(), turns["side"].astype(str).tolist(), *days, strict=True)
     for name, side, first, last in rows:
-        if name in index and side in found and first < last:
+        if name in index and side in turns_of and first < last:
             history = index[name]
-            found[side].append(
+            turns_of[side].append(
                 DrawnTurn(history, time_axis.position(history, first), time_axis.position(history, last))
             )
-    return {side: sorted(spans) for side, spans in found.items()}
+    return {side: sorted(spans) for side, spans in turns_of.items()}

@@ -130,7 +130,7 @@ def _distinct_symbols(rows: Sequence[Mapping[Hashable, Any]]) -> dict[str, str]:
     If the table has one symbol for two such categories, the later one gets a variant of it, for example with a dot.
     """
     in_table = {(row["lane"], row["symbol"]) for row in rows}
-    found: dict[str, str] = {}
+    symbols: dict[str, str] = {}
     used: set[tuple[str, str]] = set()
     for row in rows:
         for variant in _VARIANTS:
@@ -138,9 +138,9 @@ def _distinct_symbols(rows: Sequence[Mapping[Hashable, Any]]) -> dict[str, str]:
             marks = {(row[name], symbol) for name in ("lane", "colour_light", "colour_dark")}
             if not marks & used and not (variant and marks & in_table):
                 break
-        found[row["category"]] = symbol
+        symbols[row["category"]] = symbol
         used |= marks
-    return found
+    return symbols
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,11 +80,11 @@ def _paths(selection: Selection) -> list[str]:
 
 
 def _entry(path: str, when: Any, compression: int = ZIP_STORED) -> ZipInfo:  # noqa: ANN401 - a time, a day or NaT
-    entry = ZipInfo(path, _FIRST if pd.isna(when) else _time(when))
-    entry.compress_type = compression
-    entry.create_system = _UNIX
-    entry.external_attr = _PLAIN_FILE
-    return entry
+    file = ZipInfo(path, _FIRST if pd.isna(when) else _time(when))
+    file.compress_type = compression
+    file.create_system = _UNIX
+    file.external_attr = _PLAIN_FILE
+    return file
 
 
 def _time(when: datetime) -> tuple[int, int, int, int, int, int]:

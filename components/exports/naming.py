@@ -25,8 +25,8 @@ MAX_NAME_LENGTH: Final = 120
 _PATENT, _CODE, _DESCRIPTION = 30, 24, 60
 """How many characters a field may have at most."""
 _DIGITS: Final = 3
-_PORTS: Final = frozenset(f"{port}{number}" for port in ("com", "lpt") for number in range(10))
-_DEVICES: Final = _PORTS | {"con", "prn", "aux", "nul"}
+_PORT_NAMES: Final = frozenset(f"{port}{number}" for port in ("com", "lpt") for number in range(10))
+_DEVICE_NAMES: Final = _PORT_NAMES | {"con", "prn", "aux", "nul"}
 """Names under which Windows opens a device instead of a file."""
 _UNDECOMPOSED: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
@@ -120,7 +120,7 @@ def stems_of(selection: Selection) -> dict[str, str]:
 
 def _stem(patent: str) -> str:
     kept = re.sub("[^A-Za-z0-9]", "", patent)[:_PATENT]
-    return f"file{kept}" if not kept or kept.casefold() in _DEVICES else kept
+    return f"file{kept}" if not kept or kept.casefold() in _DEVICE_NAMES else kept
 
 
 def _day(day: Any) -> str:  # noqa: ANN401 - as above

@@ -102,30 +102,30 @@ def _write_documents(file: PdfFile, count: int, parts: Iterable[PdfOrReason]) ->
     for row in range(count):
         part = next_pdf(supply)
         reason = why_missing(part)
-        found = (
+        copied = (
             UnfetchedPdf(reason)
             if isinstance(part, UnfetchedPdf) or reason
             else copy_pages(part, first=file.next_number)
         )
-        if isinstance(found, UnfetchedPdf):
-            written.reasons[row] = found.reason
+        if isinstance(copied, UnfetchedPdf):
+            written.reasons[row] = copied.reason
         else:
-            file.extend(found.objects)
-            written.pages[row] = [file.add_page(page) for page in found.pages]
-        del part, found  # before the next one is pulled
+            file.extend(copied.objects)
+            written.pages[row] = [file.add_page(page) for page in copied.pages]
+        del part, copied  # before the next one is pulled
     expect_no_more(supply)
     return written
 
 
 def _own_pages(file: PdfFile, pdf: bytes, links: Sequence[list[DictionaryObject]] = ()) -> _References:
     """Write pages made here, such as the cover, with the links of each page if there are any."""
-    found = copy_pages(pdf, first=file.next_number)
-    if isinstance(found, UnfetchedPdf):
-        raise TypeError(found.reason)
-    file.extend(found.objects)
-    for page, on_page in zip(found.pages, links, strict=False):
+    copied = copy_pages(pdf, first=file.next_number)
+    if isinstance(copied, UnfetchedPdf):
+        raise TypeError(copied.reason)
+    file.extend(copied.objects)
+    for page, on_page in zip(copied.pages, links, strict=False):
         page[NameObject("/Annots")] = ArrayObject(on_page)
-    return [file.add_page(page) for page in found.pages]
+    return [file.add_page(page) for page in copied.pages]
 
 
 def _link(area: LinkArea, documents: _References) -> DictionaryObject:
@@ -159,11 +159,11 @@ def _lines(selection: Selection, sections: list[Section], written: _WrittenDocum
     several = rows["history"].nunique() > 1
     lines: list[ContentsLine] = []
     for history, group in groupby(sections, key=lambda section: section.history):
-        own = list(group)
+        sections_of_history = list(group)
         if several:
-            start = _start([row for section in own for row in section.rows], written)
+            start = _start([row for section in sections_of_history for row in section.rows], written)
             lines.append(ContentsLine(0, selection.title_of(history), start))
-        for section in own:
+        for section in sections_of_history:
             lines += [
                 ContentsLine(1, section.title, _start(section.rows, written)),
                 *(papers[row] for row in section.rows),
@@ -182,7 +182,7 @@ def _outline(lines: Sequence[ContentsLine], targets: Sequence[IndirectObject]) -
     above: list[tuple[int, Bookmark]] = []
     for line, page in zip(lines, targets, strict=True):
         bookmark = Bookmark(_bookmark_title(line), page, open=line.level == 0)
-        above = [item for item in above if item[0] < line.level]
+        above = [ancestor for ancestor in above if ancestor[0] < line.level]
         (above[-1][1].below if above else top).append(bookmark)
         above.append((line.level, bookmark))
     return top

@@ -99,13 +99,13 @@ def draw_contents(layout: PagesOfLines, *, heading: str, before: int) -> tuple[b
     canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=1)
     heading = cut_to_width(encodable(heading), RIGHT - LEFT - 120, _SIZE)
     first = before + len(layout) + 1
-    for number, placed in enumerate(layout, 1):
+    for number, lines in enumerate(layout, 1):
         _draw_frame(canvas, heading, number, len(layout), before + number)
-        for entry in placed:
-            _draw_line(canvas, entry, first)
+        for placed in lines:
+            _draw_line(canvas, placed, first)
         canvas.showPage()
     canvas.save()
-    return buffer.getvalue(), [[_area(entry) for entry in placed if entry.line.start is not None] for placed in layout]
+    return buffer.getvalue(), [[_area(placed) for placed in lines if placed.line.start is not None] for lines in layout]
 
 
 def draw_footer(canvas: Canvas, left: str, page: int) -> None:

@@ -116,8 +116,8 @@ def _days(facts: _HistoryRow) -> list[tuple[str, str]]:
         ("With the Office", "office_days"),
         ("With the applicant", "applicant_days"),
     )
-    found = [(label, "" if pd.isna(facts[name]) else counted(int(facts[name]), "day")) for label, name in labels]
-    return [*found, ("Answered actions", f"{int(facts['rounds']):,}")]
+    days = [(label, "" if pd.isna(facts[name]) else counted(int(facts[name]), "day")) for label, name in labels]
+    return [*days, ("Answered actions", f"{int(facts['rounds']):,}")]
 
 
 def _counts(facts: _HistoryRow) -> str:

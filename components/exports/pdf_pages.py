@@ -185,8 +185,8 @@ def _drawn(note: DictionaryObject) -> IndirectObject | None:
 
 
 def _members(value: PdfObject | None) -> list[PdfObject]:
-    found = value.get_object() if value is not None else None
-    return list(list.__iter__(found)) if isinstance(found, ArrayObject) else []
+    array = value.get_object() if value is not None else None
+    return list(list.__iter__(array)) if isinstance(array, ArrayObject) else []
 
 
 def _unwanted(value: DictionaryObject) -> bool:

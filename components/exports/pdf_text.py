@@ -67,15 +67,15 @@ def cut_to_width(text: str, width: float, size: float, font: str = SANS) -> str:
 
 def wrap_to_width(text: str, width: float, size: float, *, lines: int, font: str = SANS) -> list[str]:
     """Return a text broken into lines of a width in points, between words where possible; the last line is cut."""
-    found: list[str] = []
+    wrapped: list[str] = []
     rest = text
-    while len(found) + 1 < lines and width_of(rest, size, font) > width:
+    while len(wrapped) + 1 < lines and width_of(rest, size, font) > width:
         end = max(_fitting(rest, width, size, font), 1)
         blank = rest.rfind(" ", 0, end + 1)
         end = blank if blank > 0 else end
-        found.append(rest[:end].rstrip())
+        wrapped.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
-    return [*found, cut_to_width(rest, width, size, font)]
+    return [*wrapped, cut_to_width(rest, width, size, font)]
 
 
 def draw_text(

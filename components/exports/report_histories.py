@@ -114,17 +114,19 @@ def reported_histories(selection: Selection, papers: Sequence[DocumentRow]) -> l
     named = {paper.name: paper for paper in papers}
     owed = open_periods(selection.rounds, selection.made.date())
     rows = selection.histories.to_dict("records")
-    return [_part(selection, facts, index, named, owed) for index, facts in enumerate(rows, 1)]
+    return [_reported_history(selection, facts, index, named, owed) for index, facts in enumerate(rows, 1)]
 
 
-def _part(
+def _reported_history(
     selection: Selection, facts: _TableRow, index: int, papers: Mapping[str, DocumentRow], owed: pd.DataFrame
 ) -> ReportedHistory:
     key = str(facts["history"])
     title = selection.title_of(key)
     application = display_form(key)
-    mine = [frame[frame["history"] == key] for frame in (selection.documents, selection.findings, selection.rounds)]
-    documents, findings, rounds = mine
+    rows_of_history = [
+        frame[frame["history"] == key] for frame in (selection.documents, selection.findings, selection.rounds)
+    ]
+    documents, findings, rounds = rows_of_history
     return ReportedHistory(
         key=key,
         anchor=f"h{index}",
@@ -153,8 +155,8 @@ def _part(
 
 
 def _pendency(facts: _TableRow) -> tuple[str, str]:
-    found = pendency_in_words(facts)
-    return (found.label, found.words) if found else ("", "")
+    pendency = pendency_in_words(facts)
+    return (pendency.label, pendency.words) if pendency else ("", "")
 
 
 def _figures(facts: _TableRow) -> list[str]:
@@ -198,8 +200,8 @@ def _round(row: _TableRow, history: str, papers: Mapping[str, DocumentRow]) -> R
 
 
 def _completeness(facts: _TableRow) -> str:
-    found = completeness_in_words(facts)
-    return found.words if found.to_its_end else f"{found.words}, the list not fetched to its end"
+    completeness = completeness_in_words(facts)
+    return completeness.words if completeness.to_its_end else f"{completeness.words}, the list not fetched to its end"
 
 
 def _listed(count: int, held: int) -> str:

@@ -47,15 +47,17 @@ def sections_of(selection: Selection) -> list[Section]:
     """
     rows = selection.documents
     columns = (rows["history"], rows["round"], rows["date"], rows["in_range"])
-    found: dict[str, dict[tuple[str, int], list[int]]] = {history: {} for history in selection.histories["history"]}
+    rows_by_section: dict[str, dict[tuple[str, int], list[int]]] = {
+        history: {} for history in selection.histories["history"]
+    }
     rounds = {history: _rounds_of(selection, history) for history in dict.fromkeys(rows["history"])}
     for row, (history, number, day, in_range) in enumerate(zip(*columns, strict=True)):
         key = _key(rounds[history], number, day, in_range=in_range)
-        found.setdefault(history, {}).setdefault(key, []).append(row)
+        rows_by_section.setdefault(history, {}).setdefault(key, []).append(row)
     return [
         Section(history, _title(rounds[history], *key), tuple(rows_of_section), key[1] if key[0] == "round" else None)
-        for history, sections in found.items()
-        for key, rows_of_section in sorted(sections.items(), key=lambda item: item[0][0] == "last")
+        for history, sections in rows_by_section.items()
+        for key, rows_of_section in sorted(sections.items(), key=lambda key_and_rows: key_and_rows[0][0] == "last")
     ]
 
 
@@ -86,7 +88,7 @@ def _rounds_of(selection: Selection, history: str) -> _RoundsOfHistory:
     table = selection.rounds[selection.rounds["history"] == history]
     facts = selection.histories[selection.histories["history"] == history]
     return _RoundsOfHistory(
-        titles={int(entry["round"]): round_in_words(entry).title for entry in table.to_dict("records")},
+        titles={int(row["round"]): round_in_words(row).title for row in table.to_dict("records")},
         opened=sorted(table["opened"].dropna()),
         issued=facts["issued"].iloc[0] if len(facts) else pd.NaT,
     )

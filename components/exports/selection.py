@@ -67,6 +67,6 @@ def first_named(titles: Sequence[str], *, most: int) -> str:
 
 def how_much_is_listed(facts: Mapping[Any, Any]) -> str:
     """Return how much of a history is listed, from its row of `histories`: `184 of 184 documents listed`."""
-    found = completeness_in_words(facts)
-    cut = "" if found.to_its_end else "; the list was not fetched to its end"
-    return f"{found.share} documents listed{cut}"
+    completeness = completeness_in_words(facts)
+    cut = "" if completeness.to_its_end else "; the list was not fetched to its end"
+    return f"{completeness.share} documents listed{cut}"

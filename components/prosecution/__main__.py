@@ -57,10 +57,10 @@ def _comparison(folder: Path, only: Sequence[str]) -> Iterator[str]:
 
 def _lines(folder: Path, only: Sequence[str]) -> Iterator[str]:
     """Yield each history as a line of JSON; dates are `yyyy-mm-dd`, what is missing is null."""
-    for found in read_folder(folder, only):
-        tables = read_history(found.history)
+    for folder_history in read_folder(folder, only):
+        tables = read_history(folder_history.history)
         record = {
-            "history": found.history.name,
+            "history": folder_history.history.name,
             "documents": _records(tables.documents),
             "submissions": _records(tables.submissions),
             "rounds": _records(tables.rounds),

@@ -241,6 +241,6 @@ def dates(days: NDArray[np.int64]) -> NDArray[np.datetime64]:
     month = ((np.where(valid, years, 1970) - 1970) * 12 + np.where(valid, months, 1) - 1).astype("datetime64[M]")
     day = month.astype("datetime64[D]") + np.where(valid, of_month - 1, 0)
     valid &= day.astype("datetime64[M]") == month
-    found = day.astype(DATE)
-    found[~valid] = np.datetime64("NaT")
-    return found
+    converted = day.astype(DATE)
+    converted[~valid] = np.datetime64("NaT")
+    return converted

@@ -53,18 +53,18 @@ class KindResult:
     @property
     def precision_of_both(self) -> float | None:
         """Precision without the papers that the list describes as such an event and the log does not have."""
-        found = self.found - sum(
+        found_in_both = self.found - sum(
             difference.between_records and difference.found is not None for difference in self._unmatched()
         )
-        return self.matched / found if found else None
+        return self.matched / found_in_both if found_in_both else None
 
     @property
     def recall_of_both(self) -> float | None:
         """Recall without the transactions on whose date the list describes no paper as such an event."""
-        logged = self.logged - sum(
+        logged_in_both = self.logged - sum(
             difference.between_records and difference.logged is not None for difference in self._unmatched()
         )
-        return self.matched / logged if logged else None
+        return self.matched / logged_in_both if logged_in_both else None
 
     def _unmatched(self) -> list[Difference]:
         return [difference for difference in self.differences if difference.mismatch != "near"]
@@ -146,7 +146,7 @@ def compare(folder: Path, only: Collection[str] = ()) -> Comparison:
         FolderUnreadable: something is missing or damaged.
     """
     histories = read_folder(folder, only)
-    tables = read_histories(found.history for found in histories)
+    tables = read_histories(folder_history.history for folder_history in histories)
     offices = dict(zip(tables.histories["history"], tables.histories["office"], strict=True))
     by_name = _compared_histories(histories, tables)
     compared = [name for name, history in by_name.items() if history.transactions and kinds_of(offices[name])]
@@ -162,7 +162,7 @@ def compare(folder: Path, only: Collection[str] = ()) -> Comparison:
 
 def _compared_histories(histories: Sequence[FolderHistory], tables: Tables) -> dict[str, ComparedHistory]:
     """Return what each history's two records hold, by the name of the history."""
-    names = [found.history.name for found in histories]
+    names = [folder_history.history.name for folder_history in histories]
     listed = _listed(names, tables)
     answers: dict[str, dict[date, str]] = {name: {} for name in names}
     extended: dict[str, set[date]] = {name: set() for name in names}
@@ -174,14 +174,14 @@ def _compared_histories(histories: Sequence[FolderHistory], tables: Tables) -> d
         if extension > 0:
             extended[name].add(answered.date())
     return {
-        found.history.name: ComparedHistory(
-            name=found.history.name,
-            listed=listed[found.history.name],
-            transactions=found.transactions or (),
-            answers=answers[found.history.name],
-            extended=frozenset(extended[found.history.name]),
+        folder_history.history.name: ComparedHistory(
+            name=folder_history.history.name,
+            listed=listed[folder_history.history.name],
+            transactions=folder_history.transactions or (),
+            answers=answers[folder_history.history.name],
+            extended=frozenset(extended[folder_history.history.name]),
         )
-        for found in histories
+        for folder_history in histories
     }
 
 
@@ -198,17 +198,17 @@ def _listed(names: Sequence[str], tables: Tables) -> dict[str, list[ListedDocume
 
 def _result(kind: EventKind, histories: Sequence[ComparedHistory]) -> KindResult:
     logged_dates = found_dates = matched_dates = 0
-    found: list[Difference] = []
+    all_differences: list[Difference] = []
     for history in histories:
         logged = {
             transaction.date for transaction in history.transactions if is_named(transaction.description, kind.log)
         }
-        read = _days_read(kind, history)
-        matched, differing = differences(kind, history, logged, read)
+        read_dates = _days_read(kind, history)
+        matched, differing = differences(kind, history, logged, read_dates)
         logged_dates += len(logged)
-        found_dates += len(read)
+        found_dates += len(read_dates)
         matched_dates += matched
-        found += differing
+        all_differences += differing
     return KindResult(
         kind=kind.name,
         label=kind.label,
@@ -217,7 +217,7 @@ def _result(kind: EventKind, histories: Sequence[ComparedHistory]) -> KindResult
         logged=logged_dates,
         found=found_dates,
         matched=matched_dates,
-        differences=tuple(found),
+        differences=tuple(all_differences),
     )
 
 
@@ -233,20 +233,20 @@ def _days_read(kind: EventKind, history: ComparedHistory) -> set[date]:
 
 def _statuses(histories: Sequence[FolderHistory], tables: Tables) -> Iterator[StatusResult]:
     columns = [tables.histories[name] for name in ("office", "status", "last_document")]
-    for history, office, found, last in zip(histories, *columns, strict=True):
-        stated = " ".join(history.row.get("status", "").split())
+    for folder_history, office, status_read, last in zip(histories, *columns, strict=True):
+        stated = " ".join(folder_history.row.get("status", "").split())
         if not stated:
             continue
         meaning = meaning_of(office, stated)
         explanation = ""
         if meaning is None:
             explanation = "statuses.csv does not know these words"
-        elif meaning != found:
-            explanation = _why_otherwise(history, last)
-        yield StatusResult(history.history.name, stated, meaning, found, explanation)
+        elif meaning != status_read:
+            explanation = _why_statuses_differ(folder_history, last)
+        yield StatusResult(folder_history.history.name, stated, meaning, status_read, explanation)
 
 
-def _why_otherwise(history: FolderHistory, last: pd.Timestamp) -> str:
+def _why_statuses_differ(history: FolderHistory, last: pd.Timestamp) -> str:
     """Return as of which day the reading speaks, and whether the log goes on after it."""
     if pd.isna(last):
         return "the list has no dated paper"
@@ -264,7 +264,7 @@ def _totals(histories: Sequence[FolderHistory], compared: int, tables: Tables) -
     return ComparisonTotals(
         histories=len(histories),
         compared=compared,
-        listed=sum(found.history.documents_held for found in histories),
+        listed=sum(folder_history.history.documents_held for folder_history in histories),
         read=len(documents),
         known_side=int((documents["side"] != Side.UNCLASSIFIED.table_name).sum()),
         unclassified=int((documents["category"] == Category.UNCLASSIFIED.table_name).sum()),

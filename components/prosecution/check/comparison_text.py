@@ -47,9 +47,16 @@ def _counts(label: str, result: KindResult) -> Sequence[str]:
 
 def _differences(comparison: Comparison) -> str:
     rows = [
-        (found.history, found.label, _day(found.logged), _day(found.found), _between(found), found.reason)
+        (
+            difference.history,
+            difference.label,
+            _day(difference.logged),
+            _day(difference.found),
+            _between(difference),
+            difference.reason,
+        )
         for result in comparison.results
-        for found in result.differences
+        for difference in result.differences
     ]
     head = ("history", "kind", "log", "list", "between", "why")
     return _titled("Differences", _aligned([head, *rows]) if rows else "none")

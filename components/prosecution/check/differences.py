@@ -78,10 +78,10 @@ class _DatedDifference(NamedTuple):
     reason: str
 
 
-def pair_dates(logged: Iterable[date], found: Iterable[date], days: int) -> list[tuple[date, date]]:
+def pair_dates(logged: Iterable[date], listed: Iterable[date], days: int) -> list[tuple[date, date]]:
     """Pair dates one to one, the nearest first, none further apart than `days`; in the order of the log."""
-    found = list(found)
-    candidates = [(abs((in_log - in_list).days), in_log, in_list) for in_log in logged for in_list in found]
+    listed = list(listed)
+    candidates = [(abs((in_log - in_list).days), in_log, in_list) for in_log in logged for in_list in listed]
     pairs: dict[date, date] = {}
     used: set[date] = set()
     for apart, in_log, in_list in sorted(candidates):
@@ -199,12 +199,12 @@ def _outside(record: str, day: date, dates: Sequence[date]) -> str:
 
 def _shown_by(kind: EventKind, history: ComparedHistory, day: date, within: int) -> LoggedTransaction | None:
     """Return the first transaction that shows an event of a day, no more than `within` days later."""
-    found = [
+    showing = [
         transaction
         for transaction in history.transactions
         if 0 <= (transaction.date - day).days <= within and is_named(transaction.description, kind.shown_by)
     ]
-    return min(found, key=lambda transaction: transaction.date, default=None)
+    return min(showing, key=lambda transaction: transaction.date, default=None)
 
 
 def _enumerated(names: Sequence[str]) -> str:

@@ -111,12 +111,12 @@ def _table(folder: Path, name: str, columns: Sequence[str], remedy: str = "") ->
         with io.StringIO((folder / name).read_text(encoding="utf-8-sig"), newline="") as file:
             reader = csv.DictReader(file, restval="")
             rows = [{head: cell for head, cell in row.items() if isinstance(head, str)} for row in reader]
-            found = reader.fieldnames or ()
+            header = reader.fieldnames or ()
     except FileNotFoundError:
         raise FolderUnreadable(f"There is no {name} in {str(folder)!r}. {remedy}") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FolderUnreadable(f"{name} cannot be read ({error}). Save it as a CSV in UTF-8.") from error
-    missing = [column for column in columns if column not in found]
+    missing = [column for column in columns if column not in header]
     if missing:
         raise FolderUnreadable(f"{name} has no column {' and no '.join(missing)}. Name its columns in the first line.")
     return rows

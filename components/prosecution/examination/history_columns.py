@@ -65,11 +65,11 @@ def history_columns(
 
 def _counts(listed_days: CategoryDays) -> dict[str, int]:
     """Return how many distinct dates each count of `COUNT_COLUMNS` has."""
-    found: dict[str, int] = dict.fromkeys(COUNT_COLUMNS, 0)
+    totals: dict[str, int] = dict.fromkeys(COUNT_COLUMNS, 0)
     for category, days in listed_days.items():
         for count in category.facts.counts:
-            found[count] += len(days)
-    return found
+            totals[count] += len(days)
+    return totals
 
 
 def _after_issue(documents: SortedDocuments, issued: date | None) -> int:

@@ -24,10 +24,10 @@ _APPEAL_ENDS: Final = (
     (Category.ABANDONMENT, "abandoned"),
 )
 """How an appeal ends, by the first of these papers; a Board decision is called by its own label."""
-_MARKS: Final = {"abandoned": "✕", "superseded": "⤳", "open": "…"}
-_APART: Final = frozenset({Category.RCE, Category.WITHDRAWAL})
+_UNANSWERED_MARKS: Final = {"abandoned": "✕", "superseded": "⤳", "open": "…"}
+_SHOWN_ALONE: Final = frozenset({Category.RCE, Category.WITHDRAWAL})
 """What a fingerprint shows by itself where it answers nothing."""
-_LAST: Final = frozenset({Category.ISSUE, Category.ABANDONMENT})
+_SHOWN_LAST: Final = frozenset({Category.ISSUE, Category.ABANDONMENT})
 """What a fingerprint ends with."""
 
 
@@ -68,11 +68,11 @@ def _within(days: Sequence[date], first: date, last: date) -> Sequence[date]:
 
 def _act_days(acts: Iterable[Act]) -> Mapping[Category, list[date]]:
     """Return the days of the acts with papers of each category, oldest first."""
-    found: defaultdict[Category, list[date]] = defaultdict(list)
+    days: defaultdict[Category, list[date]] = defaultdict(list)
     for act in acts:
         for category in act.papers:
-            found[category].append(act.day)
-    return found
+            days[category].append(act.day)
+    return days
 
 
 def _merged(days: Mapping[Category, Sequence[date]], *categories: Category) -> list[date]:
@@ -118,7 +118,7 @@ def measures_of(
         "fee_days": _fee_days(rounds),
         "appeal_outcome": "; ".join(appeal_outcomes(acts)),
         "revived": any(outcome.name == "revived" for outcome in outcomes),
-        **{f"ids_{stage.lower()}": sum(found == stage for found in stages.values()) for stage in STAGES},
+        **{f"ids_{stage.lower()}": sum(reached == stage for reached in stages.values()) for stage in STAGES},
         "fingerprint": fingerprint_of(rounds, outcomes, acts, filed),
     }
 
@@ -189,18 +189,22 @@ def fingerprint_of(
         if round_.pairing.listed_if in ("always", "if undone")
     ]
     answers = {round_.answer.submission for round_ in rounds if round_.answer is not None}
-    steps += [(act.day, _leading(act, _APART)) for act in acts if act.has(_APART) and act.submission not in answers]
-    last = next((act for act in reversed(acts) if act.has(_LAST)), None)
+    steps += [
+        (act.day, _leading(act, _SHOWN_ALONE))
+        for act in acts
+        if act.has(_SHOWN_ALONE) and act.submission not in answers
+    ]
+    last = next((act for act in reversed(acts) if act.has(_SHOWN_LAST)), None)
     if last is not None:
-        steps.append((last.day, f"{_leading(last, _LAST)} {last.day.year}"))
-    first = [f"Filed {filed.year}"] if filed else []
-    return " · ".join(first + [words for _, words in sorted(steps, key=lambda step: step[0])])
+        steps.append((last.day, f"{_leading(last, _SHOWN_LAST)} {last.day.year}"))
+    beginning = [f"Filed {filed.year}"] if filed else []
+    return " · ".join(beginning + [words for _, words in sorted(steps, key=lambda step: step[0])])
 
 
 def _step(round_: Round, outcome: RoundOutcome) -> str:
     name = _short(round_.pairing.opens)
     if round_.answer is None:
-        return f"{name} {_MARKS.get(outcome.name, '')}".strip()
+        return f"{name} {_UNANSWERED_MARKS.get(outcome.name, '')}".strip()
     months = f" +{outcome.extension_months}" if outcome.extension_months else ""
     prefers = round_.pairing.prefers
     if prefers is not None and prefers in round_.answer.papers:
@@ -210,8 +214,8 @@ def _step(round_: Round, outcome: RoundOutcome) -> str:
 
 def _leading(act: Act, categories: frozenset[Category]) -> str:
     """Return the short name of the paper of some categories that leads a submission."""
-    found = categories.intersection(act.papers)
-    return _short(min(found, key=lambda category: category.facts.lead))
+    occurring = categories.intersection(act.papers)
+    return _short(min(occurring, key=lambda category: category.facts.lead))
 
 
 def _short(category: Category) -> str:

@@ -51,18 +51,20 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
         past, `authority`, and `words`: all that in a line, which says too that it is computed. Rounds without a
         computed period are left out, and so are those in which the Office must act, because it has none.
     """
-    found = rounds[(rounds["outcome"] == "open") & rounds["due"].notna() & rounds["last"].notna()].copy()
-    if found.empty:  # the usual case, and asked at every click
+    open_rounds = rounds[(rounds["outcome"] == "open") & rounds["due"].notna() & rounds["last"].notna()].copy()
+    if open_rounds.empty:  # the usual case, and asked at every click
         return _nothing().copy()
-    now = pd.Timestamp(today)
+    today_stamp = pd.Timestamp(today)
     for column, end in (("days_left", "due"), ("days_left_last", "last")):
-        found[column] = (found[end] - now).dt.days
-    found["words"] = [
+        open_rounds[column] = (open_rounds[end] - today_stamp).dt.days
+    open_rounds["words"] = [
         _words(category_named(kind), due.date(), last.date(), today)
-        for kind, due, last in zip(found["kind"].astype("str"), found["due"], found["last"], strict=True)
+        for kind, due, last in zip(
+            open_rounds["kind"].astype("str"), open_rounds["due"], open_rounds["last"], strict=True
+        )
     ]
-    found = found.sort_values(["due", "history", "round"], kind="stable")
-    return found[list(_COLUMNS)].astype(_COLUMNS).reset_index(drop=True)
+    open_rounds = open_rounds.sort_values(["due", "history", "round"], kind="stable")
+    return open_rounds[list(_COLUMNS)].astype(_COLUMNS).reset_index(drop=True)
 
 
 @cache

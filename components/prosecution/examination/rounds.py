@@ -86,11 +86,11 @@ def rounds_in(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
         documents: the papers in reading order.
         acts: what happened, oldest first (`daily_acts`).
     """
-    listed = [round_ for round_ in _walked(documents, acts) if is_listed(round_)]
+    listed = [round_ for round_ in _walk_acts(documents, acts) if is_listed(round_)]
     return with_next_acts(listed, acts)
 
 
-def _walked(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
+def _walk_acts(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
     """Return every round that an act opened, as it stands after the last act."""
     rounds: list[Round] = []
     running: list[int] = []  # indices in rounds
@@ -203,7 +203,7 @@ def after_act(current: Round, act: Act) -> Round:
     if act.day == current.opening.day:
         may_answer = by_respondent and act.has(rule.answered_by | rule.partial)
         return current._replace(same_day=True) if may_answer else current
-    current = _noted(current, act, by_respondent=by_respondent)
+    current = _changed_by(current, act, by_respondent=by_respondent)
     if not by_respondent and current.partial and act.has(rule.closed_by & rule.completed_by):
         return current._replace(answer=_complete_reply(current))
     if act.has(rule.closed_by) or (rule.opens is not Category.ABANDONMENT and act.has(ENDING)):
@@ -211,7 +211,7 @@ def after_act(current: Round, act: Act) -> Round:
     return current
 
 
-def _noted(current: Round, act: Act, *, by_respondent: bool) -> Round:
+def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
     """Return a round with what an act changes in it while it stays open: a reply that may answer it, more time."""
     rule = current.pairing
     if by_respondent and act.has(rule.partial):
@@ -252,7 +252,7 @@ def is_listed(round_: Round) -> bool:
 
 
 @cache
-def _steps_of_the_office() -> frozenset[Category]:
+def _office_steps() -> frozenset[Category]:
     """Return what the Office does on the merits, in an appeal or on issue."""
     return frozenset(
         facts.category
@@ -267,7 +267,7 @@ def with_next_acts(rounds: Sequence[Round], acts: Sequence[Act]) -> list[Round]:
     Not after an answer that opens a round of the applicant itself: after a notice of appeal the Office waits for the
     brief.
     """
-    steps = [act for act in acts if act.by_office and act.has(_steps_of_the_office())]
+    steps = [act for act in acts if act.by_office and act.has(_office_steps())]
     owing = {
         round_.opening.submission for round_ in rounds if round_.pairing.by_applicant and round_.opening.by_applicant
     }

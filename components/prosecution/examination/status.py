@@ -32,13 +32,13 @@ def listed_dates(days: CategoryDays, category: Category) -> list[date]:
 
 def category_days(documents: SortedDocuments) -> CategoryDays:
     """Return the days on which each category of paper occurs; papers out of range are left out."""
-    kept = documents.in_range
-    pairs = np.unique(documents.categories[kept].astype(np.int64) * _FAR + documents.days[kept])
+    in_range = documents.in_range
+    pairs = np.unique(documents.categories[in_range].astype(np.int64) * _FAR + documents.days[in_range])
     days = dates(pairs % _FAR).astype("datetime64[D]").tolist()
-    found: defaultdict[Category, list[date | None]] = defaultdict(list)
+    days_by_category: defaultdict[Category, list[date | None]] = defaultdict(list)
     for number, day in zip((pairs // _FAR).tolist(), days, strict=True):
-        found[_CATEGORIES[number]].append(day)
-    return dict(found)
+        days_by_category[_CATEGORIES[number]].append(day)
+    return dict(days_by_category)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ def status_of(listed_days: CategoryDays) -> Status:
         status, revives = category.facts.status, category.facts.revives
         if status:
             decisive += [(day, -STATUSES.index(status), category, status, revives) for day in days if day]
-    found: Status = "Pending"
+    current: Status = "Pending"
     for *_, status, revives in sorted(decisive):
-        if found != "Abandoned" or revives:
-            found = status
-    return found
+        if current != "Abandoned" or revives:
+            current = status
+    return current
 
 
 def filing_day(listed_days: CategoryDays) -> date | None:

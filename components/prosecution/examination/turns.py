@@ -39,7 +39,7 @@ def _needs_no_answer(round_: Round) -> bool:
     return round_.pairing.opens in OPTIONALLY_ANSWERED or round_.suspended
 
 
-def _begin(round_: Round) -> date:
+def _waiting_since(round_: Round) -> date:
     """Return the day from which the Office waits: that of its decision, where a request let the period rest."""
     return round_.refused if round_.suspended and round_.refused is not None else round_.opening.day
 
@@ -56,7 +56,7 @@ def applicants_turns(
         requested: the request for examination, where an office waits for one.
     """
     spans = sorted(
-        (max(_begin(round_), start), min(round_.ended or end, end))
+        (max(_waiting_since(round_), start), min(round_.ended or end, end))
         for round_ in rounds
         if round_.pairing.by_applicant and (round_.answer is not None or not _needs_no_answer(round_))
     )

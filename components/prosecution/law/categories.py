@@ -175,18 +175,18 @@ def categories_in(cell: str) -> frozenset[Category]:
         ValueError: a name is neither of a category nor of a set.
         RuleTableBroken: the table of sets cannot be used.
     """
-    found: set[Category] = set()
+    categories: set[Category] = set()
     for word in cell.split():
         if word.startswith("@"):
             members = next((row.categories for row in category_sets() if row.name == word[1:]), None)
             if members is None:
                 raise ValueError(f"{SETS_FILE} has no set {word[1:]!r}.")
-            found |= members
+            categories |= members
         elif word in _BY_TABLE_NAME:
-            found.add(_BY_TABLE_NAME[word])
+            categories.add(_BY_TABLE_NAME[word])
         else:
             raise ValueError(f"{CATEGORIES_FILE} has no category {word!r}.")
-    return frozenset(found)
+    return frozenset(categories)
 
 
 def _categories(cell: object) -> object:
@@ -194,19 +194,19 @@ def _categories(cell: object) -> object:
 
 
 def _some_categories(cell: object) -> object:
-    found = _categories(cell)
-    if not found:
+    categories = _categories(cell)
+    if not categories:
         raise ValueError("Name a category there.")
-    return found
+    return categories
 
 
 def _side(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
-    found = next((side for side in Side if side.table_name == cell), None)
-    if found is None:
+    matching = next((side for side in Side if side.table_name == cell), None)
+    if matching is None:
         raise ValueError(f"Write one of: {', '.join(side.table_name for side in Side)}.")
-    return found
+    return matching
 
 
 def _side_or_none(cell: object) -> object:
@@ -288,10 +288,10 @@ def category_set(name: str) -> frozenset[Category]:
     Raises:
         RuleTableBroken: `category_sets.csv` does not hold the set, or cannot be used.
     """
-    found = next((row.categories for row in category_sets() if row.name == name), None)
-    if found is None:
+    categories = next((row.categories for row in category_sets() if row.name == name), None)
+    if categories is None:
         raise RuleTableBroken(SETS_FILE, f"It has no set {name!r}. Add a row for it.", column="set")
-    return found
+    return categories
 
 
 def category_rows() -> tuple[CategoryFacts, ...]:

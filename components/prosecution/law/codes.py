@@ -30,7 +30,7 @@ MAX_CACHED_LENGTH: Final = 400
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _VERSION: Final = re.compile(r"-(?:JP|KR|CN|TW)$")
 _VERSION_WORDS: Final = re.compile(r"\s*\((?:original|translated)\)\s*$", re.IGNORECASE)
-_BETWEEN_TWICE: Final = frozenset({" ", ",", ";", ", ", "; ", " ,", " ;", " , ", " ; "})
+_SEPARATORS_OF_REPETITION: Final = frozenset({" ", ",", ";", ", ", "; ", " ,", " ;", " , ", " ; "})
 
 Direction = Literal["out", "in", "third", "internal", ""]
 """Which way a paper went, as the tables of codes write it."""
@@ -131,7 +131,7 @@ def _normalise(code: str) -> str:
         return name
     for gap in (1, 2, 3):
         half = (len(name) - gap) // 2
-        if half > 0 and name[:half] == name[half + gap :] and name[half : half + gap] in _BETWEEN_TWICE:
+        if half > 0 and name[:half] == name[half + gap :] and name[half : half + gap] in _SEPARATORS_OF_REPETITION:
             return name[:half]
     return name
 
@@ -186,18 +186,18 @@ def codes_of(office: str) -> Mapping[str, Classification]:
 @cache
 def prefixes_of(office: str) -> tuple[CodePrefix, ...]:
     """Return the prefixes of an office's codes, the longest first."""
-    found = [row for row in read_rule_table("code_prefixes.csv", CodePrefix) if row.office == office]
-    return tuple(sorted(found, key=lambda row: (-len(row.prefix), row.prefix)))
+    prefixes = [row for row in read_rule_table("code_prefixes.csv", CodePrefix) if row.office == office]
+    return tuple(sorted(prefixes, key=lambda row: (-len(row.prefix), row.prefix)))
 
 
 @cache
 def shared_codes_of(office: str) -> Mapping[str, tuple[SharedCode, ...]]:
     """Return the codes of an office that several kinds of paper share, each with the rows that distinguish them."""
-    found: dict[str, tuple[SharedCode, ...]] = {}
+    rows_by_code: dict[str, tuple[SharedCode, ...]] = {}
     for row in read_rule_table("shared_codes.csv", SharedCode):
         if row.office == office:
-            found[row.code] = (*found.get(row.code, ()), row)
-    return found
+            rows_by_code[row.code] = (*rows_by_code.get(row.code, ()), row)
+    return rows_by_code
 
 
 @cache
@@ -255,13 +255,13 @@ class OfficeCode:
 def _office_codes(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
-    found = []
+    office_codes = []
     for words in filter(None, map(str.strip, cell.split(";"))):
         office, _, code = words.partition(" ")
         if not code:
             raise ValueError(f"{words!r} is no office with a code. Write both, as in US AP/A.")
-        found.append(OfficeCode(office, normalise_code(code)))
-    return tuple(found)
+        office_codes.append(OfficeCode(office, normalise_code(code)))
+    return tuple(office_codes)
 
 
 OfficeCodes = Annotated[tuple[OfficeCode, ...], BeforeValidator(_office_codes)]

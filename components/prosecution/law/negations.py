@@ -91,8 +91,8 @@ def negating_words(text: str, compact: str) -> frozenset[str]:
         text: the title in lower case, with single blanks.
         compact: what it says in a language without blanks between words, its blanks removed; empty if nothing.
     """
-    found = negations().spaced.findall(text)
-    return frozenset(found + negations().unspaced.findall(compact) if compact else found)
+    words = negations().spaced.findall(text)
+    return frozenset(words + negations().unspaced.findall(compact) if compact else words)
 
 
 @lru_cache(maxsize=2_048)
@@ -100,16 +100,16 @@ def _words_of_row(words: str) -> frozenset[str]:
     return negating_words(words, words.replace(" ", ""))
 
 
-def is_negated(found: frozenset[str], words: str, category: Category) -> bool:
+def is_negated(negating: frozenset[str], words: str, category: Category) -> bool:
     """Return whether a title is not what a row of words says.
 
     Args:
-        found: the title's negating words.
+        negating: the title's negating words.
         words: the words of the row.
         category: what they name.
     """
     expected = _words_of_row(words)
-    return any(word not in expected and category not in negations().outcomes[word] for word in found)
+    return any(word not in expected and category not in negations().outcomes[word] for word in negating)
 
 
 def name_start(text: str) -> int:

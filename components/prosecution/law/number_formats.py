@@ -53,9 +53,9 @@ def years_of(office: str, apno: str) -> tuple[int, int] | None:
 @cache
 def _years_of(office: str, number: str) -> tuple[int, int] | None:
     for row in read_rule_table("application_years.csv", ApplicationYears):
-        found = row.pattern.match(number) if row.office == office else None
-        if found:
-            named = found.groupdict()
+        match = row.pattern.match(number) if row.office == office else None
+        if match:
+            named = match.groupdict()
             if named.get("year"):
                 return int(named["year"]), int(named["year"])
             if named.get("short"):
@@ -84,7 +84,7 @@ def is_grant(office: str, number: str) -> bool:
 
 @cache
 def _grant_kinds() -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    found: dict[str, tuple[re.Pattern[str], ...]] = {}
+    patterns: dict[str, tuple[re.Pattern[str], ...]] = {}
     for row in read_rule_table("grant_kinds.csv", GrantKind):
-        found[row.office] = (*found.get(row.office, ()), row.pattern)
-    return found
+        patterns[row.office] = (*patterns.get(row.office, ()), row.pattern)
+    return patterns

@@ -64,7 +64,7 @@ class Pairing(Row):
 
     @model_validator(mode="before")
     @classmethod
-    def _preferring_the_first(cls, cells: dict[str, Any]) -> dict[str, Any]:
+    def _prefer_the_first(cls, cells: dict[str, Any]) -> dict[str, Any]:
         first = str(cells.get("answered_by", "")).partition(" ")[0]
         return {**cells, "prefers": "" if first.startswith("@") else first}
 
@@ -87,11 +87,11 @@ def pairings_of(office: str) -> Mapping[Category, tuple[Pairing, ...]]:
     """
     rows = read_rule_table("pairings.csv", Pairing)
     chosen = office if any(row.office == office for row in rows) else ANY_OFFICE
-    found: dict[Category, tuple[Pairing, ...]] = {}
+    pairings: dict[Category, tuple[Pairing, ...]] = {}
     for row in sorted(rows, key=lambda row: not row.codes):
         if row.office == chosen:
-            found[row.opens] = (*found.get(row.opens, ()), row)
-    return found
+            pairings[row.opens] = (*pairings.get(row.opens, ()), row)
+    return pairings
 
 
 def pairing_for(office: str, category: Category, code: str) -> Pairing | None:

@@ -78,7 +78,7 @@ class Period(Row):
     """What the computed dates do not allow for; may be empty."""
 
     @model_validator(mode="after")
-    def _is_whole(self) -> Self:
+    def _is_consistent(self) -> Self:
         if self.since and self.until and self.until < self.since:
             raise ValueError("It ends before it begins. Mend that row.")
         if self.is_computed != (self.extendable_months is not None) or (self.bar_months and not self.is_computed):
@@ -158,8 +158,8 @@ def period_for(office: str, category: Category, code: str, opened: date) -> Peri
     stem = stem_of(normalise_code(code))
     valid = [row for row in _periods().get((office, category), ()) if row.covers(opened)]
     named = next((row for row in valid if stem in row.stems), None)
-    found = named or next((row for row in valid if not row.codes), None)
-    return found if found and found.is_computed else None
+    row_for_paper = named or next((row for row in valid if not row.codes), None)
+    return row_for_paper if row_for_paper and row_for_paper.is_computed else None
 
 
 def compute_deadline(period: Period, opened: date, *, not_before: date | None = None) -> Deadline:
@@ -265,10 +265,10 @@ def _refuse_collisions(rows: Sequence[Period]) -> None:
 @cache
 def _periods() -> Mapping[tuple[str, Category], tuple[Period, ...]]:
     """Return the rows of `periods.csv` by office and category."""
-    found: dict[tuple[str, Category], tuple[Period, ...]] = {}
+    periods: dict[tuple[str, Category], tuple[Period, ...]] = {}
     for row in period_rows():
-        found[row.office, row.category] = (*found.get((row.office, row.category), ()), row)
-    return found
+        periods[row.office, row.category] = (*periods.get((row.office, row.category), ()), row)
+    return periods
 
 
 def period_table() -> pd.DataFrame:

@@ -94,11 +94,11 @@ def code_phrases_of(office: str) -> Mapping[str, tuple[CodePhrase, ...]]:
 
     The empty code stands for any.
     """
-    found: dict[str, tuple[CodePhrase, ...]] = {}
+    phrases: dict[str, tuple[CodePhrase, ...]] = {}
     for row in read_rule_table("code_phrases.csv", CodePhrase):
         if row.office == office:
-            found[stem_of(row.code)] = (*found.get(stem_of(row.code), ()), row)
-    return found
+            phrases[stem_of(row.code)] = (*phrases.get(stem_of(row.code), ()), row)
+    return phrases
 
 
 @cache

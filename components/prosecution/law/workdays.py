@@ -57,11 +57,11 @@ def add_months(day: date, months: int) -> date:
 @lru_cache(maxsize=256)
 def _holidays_of(year: int) -> frozenset[date]:
     """Return the holidays that fall into a year, among them one for the New Year after it."""
-    found = set(holidays.country_holidays("US", years=year, categories="public"))
+    days_off = set(holidays.country_holidays("US", years=year, categories="public"))
     if year >= _FIRST_INAUGURATION and year % 4 == 1:
         day = date(year, 1, 20)
-        found.add(day + timedelta(days=1) if day.weekday() == calendar.SUNDAY else day)
-    return frozenset(found | {day for day in closures() if day.year == year})
+        days_off.add(day + timedelta(days=1) if day.weekday() == calendar.SUNDAY else day)
+    return frozenset(days_off | {day for day in closures() if day.year == year})
 
 
 class Closure(Row):

@@ -69,21 +69,21 @@ def classify(
     """
     if len(codes) != len(descriptions):
         raise ValueError(f"{len(codes)} codes and {len(descriptions)} descriptions; give one for each.")
-    by_code = {code: _packed(_of_code(office, code)) for code in set(codes)}
-    found = np.fromiter(map(by_code.__getitem__, codes), dtype=np.int32, count=len(codes))
+    by_code = {code: _packed(_by_code(office, code)) for code in set(codes)}
+    packed = np.fromiter(map(by_code.__getitem__, codes), dtype=np.int32, count=len(codes))
     by_both: dict[tuple[str, str], int] = {}
-    for index in np.flatnonzero(found == _UNKNOWN_CODE).tolist():
+    for index in np.flatnonzero(packed == _UNKNOWN_CODE).tolist():
         pair = codes[index], descriptions[index]
         if pair not in by_both:
-            by_both[pair] = _packed(_of_description(office, *pair))
-        found[index] = by_both[pair]
-    categories, sides = np.divmod(found, len(Side))
+            by_both[pair] = _packed(_by_description(office, *pair))
+        packed[index] = by_both[pair]
+    categories, sides = np.divmod(packed, len(Side))
     return categories.astype(np.int16), sides.astype(np.int8)
 
 
 def classification_of(office: str, code: str, description: str) -> Classification:
     """Return what one paper is; "Unclassified" from an unclassified side if no table knows it."""
-    return _of_code(office, code) or _of_description(office, code, description)
+    return _by_code(office, code) or _by_description(office, code, description)
 
 
 def _packed(classification: Classification | None) -> int:
@@ -93,15 +93,15 @@ def _packed(classification: Classification | None) -> int:
     return classification.category * len(Side) + classification.side
 
 
-def _of_code(office: str, code: str) -> Classification | None:
+def _by_code(office: str, code: str) -> Classification | None:
     """Return what the code alone says; `None` if it is not listed, or if its office gives it to several kinds."""
     name = normalise_code(code)
     if shared_codes_of(office) and without_version(name) in shared_codes_of(office):
         return None
-    return _of_normalised_code(office, name)
+    return _by_normalised_code(office, name)
 
 
-def _of_normalised_code(office: str, name: str) -> Classification | None:
+def _by_normalised_code(office: str, name: str) -> Classification | None:
     listed = codes_of(office)
     if not name or not listed:
         return None
@@ -118,18 +118,18 @@ def _of_normalised_code(office: str, name: str) -> Classification | None:
     return None
 
 
-def _of_description(office: str, code: str, description: str) -> Classification:
+def _by_description(office: str, code: str, description: str) -> Classification:
     """Return what a paper is whose code does not say enough."""
     shared = shared_codes_of(office)
     name = normalise_code(code) if shared else ""
     if without_version(name) in shared:
         text = description.casefold()
         kinds = shared[without_version(name)]
-        found = next((row.classification for row in kinds if row.words in text), None)
-        found = found or _of_normalised_code(office, name)
-        if found is not None:
-            return found
-    return _of_words(office, description) or UNKNOWN
+        classification = next((row.classification for row in kinds if row.words in text), None)
+        classification = classification or _by_normalised_code(office, name)
+        if classification is not None:
+            return classification
+    return _by_words(office, description) or UNKNOWN
 
 
 @cache
@@ -148,7 +148,7 @@ def _dotted(name: str) -> tuple[str, ...]:
     return stem, f"{stem}.", f"{stem}..", f"{stem}..."
 
 
-def _of_words(office: str, description: str) -> Classification | None:
+def _by_words(office: str, description: str) -> Classification | None:
     if len(description) > MAX_CACHED_LENGTH:
         return _read_words.__wrapped__(office, description)
     return _read_words(office, description)
@@ -166,17 +166,17 @@ def _read_words(office: str, description: str) -> Classification | None:
     if not text.isascii():
         text = text.translate(_PLAIN)
     bare = _without_brackets(text)
-    found = _spaced(text, bare)
+    matches = _spaced(text, bare)
     compact = ""
     if not text.isascii() and _UNSPACED.search(text):
         compact = text.replace(" ", "")
-        found += _unspaced(compact, bare.replace(" ", ""))
-    if not found:
+        matches += _unspaced(compact, bare.replace(" ", ""))
+    if not matches:
         return None
     negating = negating_words(text, compact[name_start(compact) :])
     fitting = [
         match
-        for match in found
+        for match in matches
         if (not match.title.offices or office in match.title.offices)
         and not (negating and is_negated(negating, match.title.words, match.title.classification.category))
     ]
@@ -210,11 +210,11 @@ def _spaced(text: str, bare: str) -> list[_TitleMatch]:
     """Return the titles with which a description begins, in the languages that write blanks between words."""
     starts = (bare,) if text.startswith(bare) else (bare, text)
     first = {match.group() for match in map(_WORD.match, starts) if match}
-    known = _titles_by_word()
+    titles = _titles_by_word()
     return [
         _TitleMatch(title, 0, decides=True)
         for word in first
-        for title in known.get(word, ())
+        for title in titles.get(word, ())
         if _begins(title, text if title.bracketed else bare)
     ]
 
@@ -233,17 +233,17 @@ def _unspaced(text: str, bare: str) -> list[_TitleMatch]:
         text: the description without its blanks.
         bare: the same without its brackets.
     """
-    known = _titles_by_letter()
+    titles = _titles_by_letter()
     heads = {searched: name_start(searched) for searched in (text, bare)}
-    found = []
+    matches = []
     for letter in set(text):
-        for title in known.get(letter, ()):
+        for title in titles.get(letter, ()):
             searched = text if title.bracketed else bare
             start = searched.rfind(title.words)
             end = start + len(title.words)
             if start >= 0 and end > heads[searched] and (title.match == "anywhere" or searched == title.words):
-                found.append(_TitleMatch(title, start, decides=_is_tail(title.words, searched[end:])))
-    return found
+                matches.append(_TitleMatch(title, start, decides=_is_tail(title.words, searched[end:])))
+    return matches
 
 
 def _is_tail(words: str, rest: str) -> bool:
@@ -255,18 +255,18 @@ def _is_tail(words: str, rest: str) -> bool:
 
 @cache
 def _titles_by_word() -> Mapping[str, Sequence[Title]]:
-    found: defaultdict[str, list[Title]] = defaultdict(list)
+    titles: defaultdict[str, list[Title]] = defaultdict(list)
     for title in description_words():
         match = _WORD.match(title.words)
         if title.spaced and match:
-            found[match.group()].append(title)
-    return dict(found)
+            titles[match.group()].append(title)
+    return dict(titles)
 
 
 @cache
 def _titles_by_letter() -> Mapping[str, Sequence[Title]]:
-    found: defaultdict[str, list[Title]] = defaultdict(list)
+    titles: defaultdict[str, list[Title]] = defaultdict(list)
     for title in description_words():
         if not title.spaced:
-            found[title.words[0]].append(title)
-    return dict(found)
+            titles[title.words[0]].append(title)
+    return dict(titles)

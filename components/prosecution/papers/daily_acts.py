@@ -45,15 +45,15 @@ def daily_acts(documents: SortedDocuments, papers: Sequence[CategoryPapers], lab
     rows = zip(days, by_applicant, by_office, papers, labels, strict=True)
     mixed = frozenset(documents.submissions[~documents.in_range].tolist())
     in_range = documents.in_range.tolist() if mixed else []
-    found = []
+    acts = []
     for submission, (day, applicants, offices, categories, label) in enumerate(rows):
-        plausible = _plausible(categories, in_range) if submission in mixed else categories
+        plausible = _plausible_papers(categories, in_range) if submission in mixed else categories
         if day and plausible:
-            found.append(Act(submission, day, applicants, offices, plausible, label))
-    return found
+            acts.append(Act(submission, day, applicants, offices, plausible, label))
+    return acts
 
 
-def _plausible(papers: CategoryPapers, in_range: Sequence[bool]) -> CategoryPapers:
+def _plausible_papers(papers: CategoryPapers, in_range: Sequence[bool]) -> CategoryPapers:
     """Leave out the papers that the application cannot have had at their date."""
     kept = {category: [index for index in indices if in_range[index]] for category, indices in papers.items()}
     return {category: indices for category, indices in kept.items() if indices}

@@ -53,7 +53,7 @@ def plausibly_dated(
     years = years_of(office, apno)
     if years is not None:
         fits &= ~dated | (days >= (years[0] - EARLIER_YEARS) * _A_YEAR)
-    fits &= _of_the_main_part(days, categories, fits & dated, years)
+    fits &= _in_main_part(days, categories, fits & dated, years)
     filed = days[fits & dated & (categories == Category.APPLICATION)]
     if len(filed):
         is_action = per_category(lambda facts: facts.side is Side.OFFICE and facts.status is not None)
@@ -71,7 +71,7 @@ def as_number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
-def _of_the_main_part(
+def _in_main_part(
     days: NDArray[np.int64],
     categories: NDArray[np.int16],
     candidates: NDArray[np.bool_],

@@ -196,8 +196,8 @@ def _submission_sides(
     dated = days > 0
     filed = dated & np.isin(days, days[sides == Side.APPLICANT])
     acted = dated & np.isin(days, days[(sides == Side.OFFICE) & ~follows])
-    found = np.where((sides == Side.INTERNAL) & acted & ~follows, np.int8(Side.OFFICE), sides)
-    return np.where(follows & filed, np.int8(Side.APPLICANT), found)
+    with_internal = np.where((sides == Side.INTERNAL) & acted & ~follows, np.int8(Side.OFFICE), sides)
+    return np.where(follows & filed, np.int8(Side.APPLICANT), with_internal)
 
 
 def _numbered(days: NDArray[np.int64], submission_sides: NDArray[np.int8]) -> NDArray[np.int64]:

@@ -44,15 +44,15 @@ def key_papers(documents: SortedDocuments) -> NDArray[np.bool_]:
 
 def papers_of_submissions(documents: SortedDocuments) -> list[CategoryPapers]:
     """Return the papers of each submission by category, in order."""
-    found: list[dict[Category, list[int]]] = [{} for _ in range(len(documents.leads))]
+    by_submission: list[dict[Category, list[int]]] = [{} for _ in range(len(documents.leads))]
     columns = documents.submissions.tolist(), documents.categories.tolist()
     for index, (submission, number) in enumerate(zip(*columns, strict=True)):
-        papers, category = found[submission], _CATEGORIES[number]
+        papers, category = by_submission[submission], _CATEGORIES[number]
         if category in papers:
             papers[category].append(index)
         else:
             papers[category] = [index]
-    return list[CategoryPapers](found)
+    return list[CategoryPapers](by_submission)
 
 
 def label_submissions(documents: SortedDocuments, papers: Sequence[CategoryPapers]) -> list[str]:

@@ -41,15 +41,15 @@ def _translations(documents: DocumentList) -> Mapping[int, int]:
             day, title = documents.date[index], description_without_version(documents.description[index])
             by_title[day, bases[code], title].append(index)
             by_code[day, bases[code]].append(index)
-    found: dict[int, int] = {}
+    translations: dict[int, int] = {}
     for index in originals:
         day, base = documents.date[index], bases[documents.code[index]]
         candidates = by_title[day, base, description_without_version(documents.description[index])]
         if candidates:
-            found[index] = candidates.popleft()
-            by_code[day, base].remove(found[index])
+            translations[index] = candidates.popleft()
+            by_code[day, base].remove(translations[index])
     for index in originals:
         others = by_code[documents.date[index], bases[documents.code[index]]]
-        if index not in found and others:
-            found[index] = others.pop(0)
-    return found
+        if index not in translations and others:
+            translations[index] = others.pop(0)
+    return translations

@@ -80,29 +80,29 @@ def in_reading_list(documents: pd.DataFrame, name: str) -> "pd.Series[bool]":
         KeyError: there is no such list.
     """
     row = _rows_by_name()[name]
-    found = np.ones(len(documents), dtype=bool)
+    listed = np.ones(len(documents), dtype=bool)
     if row.categories or row.codes:
         chosen = per_category(lambda facts: facts.category in row.categories)
-        found = chosen[documents["category"].cat.codes.to_numpy()] | _of_codes(documents, frozenset(row.codes))
+        listed = chosen[documents["category"].cat.codes.to_numpy()] | _of_codes(documents, frozenset(row.codes))
     if row.within == "key":
-        found &= documents["key"].to_numpy(dtype=bool)
+        listed &= documents["key"].to_numpy(dtype=bool)
     if row.within == "allowance":
-        found &= _of_allowance(documents)
-    return pd.Series(found, index=documents.index, dtype=bool)
+        listed &= _of_allowance(documents)
+    return pd.Series(listed, index=documents.index, dtype=bool)
 
 
 def _of_codes(documents: pd.DataFrame, wanted: frozenset[OfficeCode]) -> NDArray[np.bool_]:
-    found = np.zeros(len(documents), dtype=bool)
+    listed = np.zeros(len(documents), dtype=bool)
     if not wanted:
-        return found
+        return listed
     codes, spelled = pd.factorize(documents["code"])
     histories, names = pd.factorize(documents["history"])
     for office in {code.office for code in wanted}:
         known = np.array([OfficeCode(office, normalise_code(code)) in wanted for code in spelled], dtype=bool)
         of_office = np.array([name[:2].upper() == office for name in names], dtype=bool)
         if known.any() and of_office.any():
-            found |= known[codes] & of_office[histories]
-    return found
+            listed |= known[codes] & of_office[histories]
+    return listed
 
 
 def _of_allowance(documents: pd.DataFrame) -> NDArray[np.bool_]:
@@ -122,26 +122,26 @@ def _of_allowance(documents: pd.DataFrame) -> NDArray[np.bool_]:
     rejections = actions & ~np.isin(categories, [Category.RESTRICTION, Category.QUAYLE])
 
     def latest(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        found = np.full(len(names), _BEFORE, dtype=np.int64)
-        np.maximum.at(found, histories[mask], days[mask])
-        return found
+        last_days = np.full(len(names), _BEFORE, dtype=np.int64)
+        np.maximum.at(last_days, histories[mask], days[mask])
+        return last_days
 
     allowed = latest(allowances)
     since = allowed
     for mask in (actions, rejections):  # a rejection goes before any other action
-        before = latest(mask & (days < allowed[histories]))
-        since = np.where(before > _BEFORE, before, since)
+        previous = latest(mask & (days < allowed[histories]))
+        since = np.where(previous > _BEFORE, previous, since)
     until = np.full(len(names), _NEVER, dtype=np.int64)
     reopened = actions & (days > allowed[histories])
     np.minimum.at(until, histories[reopened], days[reopened])
-    found: NDArray[np.bool_] = (
+    led_to_allowance: NDArray[np.bool_] = (
         dated
         & (allowed > _BEFORE)[histories]
         & (days >= since[histories])
         & (days < until[histories])
         & documents["round"].notna().to_numpy()
     )
-    return found
+    return led_to_allowance
 
 
 def reading_list_rows() -> tuple[ReadingListRow, ...]:

@@ -103,8 +103,8 @@ def _ranks(documents: pd.DataFrame, histories: NDArray[Any], names: Sequence[str
         of_office = np.array([name[:2].upper() == office for name in names], dtype=bool)
         known = np.array([by_code.get(normalise_code(code), -1) for code in spelled], dtype=np.int64)
         if of_office.any() and (known >= 0).any():
-            found = np.where(of_office[histories], known[codes], -1)
-            ranks = np.where(found >= 0, found, ranks)
+            ranks_of_codes = np.where(of_office[histories], known[codes], -1)
+            ranks = np.where(ranks_of_codes >= 0, ranks_of_codes, ranks)
     return ranks
 
 

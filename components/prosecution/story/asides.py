@@ -80,7 +80,7 @@ def _petitions(story: Storyline) -> list[tuple[StoryPaper, StoryPaper | None]]:
     """Return the petitions before the issue that no other chapter describes, each with the decision that followed."""
     revived = [row for row in story.rounds if row.kind == Category.ABANDONMENT]
     decisions = story.of((Category.PETITION_DECISION,))
-    found = []
+    petitions = []
     decided, begun, described_until = 0, 0, date.min
     for paper in story.of((Category.PETITION, Category.PETITION_TO_WITHDRAW), until=story.day("issued")):
         while decided < len(decisions) and decisions[decided].day < paper.day:
@@ -92,8 +92,8 @@ def _petitions(story: Storyline) -> list[tuple[StoryPaper, StoryPaper | None]]:
             described_until = max(described_until, alive.day if alive else date.max)
             begun += 1
         if paper.category is Category.PETITION and paper.day > described_until:
-            found.append((paper, decision))
-    return found
+            petitions.append((paper, decision))
+    return petitions
 
 
 def _petition_sentence(petitions: Sequence[tuple[StoryPaper, StoryPaper | None]]) -> Sentence:

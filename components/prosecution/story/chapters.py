@@ -137,24 +137,24 @@ def search(story: Storyline) -> Chapter:
     if story.office == "US":
         return Chapter()
     kinds = (Category.EXAMINATION_REQUEST, Category.SEARCH_REPORT)
-    found = [paper for category in kinds for paper in story.of((category,))[:1]]
-    if not found:
+    papers = [paper for category in kinds for paper in story.of((category,))[:1]]
+    if not papers:
         return Chapter()
-    found.sort(key=lambda paper: paper.day)
+    papers.sort(key=lambda paper: paper.day)
     clauses = [
-        Clause(f"the {noun_of(paper)} {'is ' if paper is found[0] else ''}of {day(paper.day)}", (paper.id,))
-        for paper in found
+        Clause(f"the {noun_of(paper)} {'is ' if paper is papers[0] else ''}of {day(paper.day)}", (paper.id,))
+        for paper in papers
     ]
-    return chapter([DatedSentence(found[0].day, sentence(enumerate_clauses(clauses)))])
+    return chapter([DatedSentence(papers[0].day, sentence(enumerate_clauses(clauses)))])
 
 
 def restrictions(story: Storyline) -> Chapter:
     """Return what was restricted and elected."""
     rows = [row for row in story.rounds if row.kind == Category.RESTRICTION]
-    found = _rounds(story, rows)
+    rounds = _rounds(story, rows)
     if len(rows) < 2 or any(row.outcome == "abandoned" for row in rows):
-        return found
-    return chapter(found.full, [DatedSentence(rows[0].opened, _between(story, rows))])
+        return rounds
+    return chapter(rounds.full, [DatedSentence(rows[0].opened, _rounds_counted(story, rows))])
 
 
 def examination(story: Storyline) -> Chapter:
@@ -162,9 +162,9 @@ def examination(story: Storyline) -> Chapter:
     return _rounds(story, [row for row in story.rounds if row.kind in examination_actions()])
 
 
-def outermost(found: Sequence[Item]) -> list[Item]:
+def outermost(items: Sequence[Item]) -> list[Item]:
     """Return items without those in the middle for which no story has room."""
-    return list(found) if len(found) <= 2 * OUTERMOST else [*found[:OUTERMOST], *found[-OUTERMOST:]]
+    return list(items) if len(items) <= 2 * OUTERMOST else [*items[:OUTERMOST], *items[-OUTERMOST:]]
 
 
 def _rounds(story: Storyline, rows: Sequence[RoundRow]) -> Chapter:
@@ -173,7 +173,7 @@ def _rounds(story: Storyline, rows: Sequence[RoundRow]) -> Chapter:
         return chapter(_sentences(story, outermost(rows)))
     ended = outermost([row for row in rows[1:-1] if row.outcome == "abandoned"])
     kept = _sentences(story, [rows[0], *ended, rows[-1]])
-    brief = [*kept, DatedSentence(between[0].opened, _between(story, between))]
+    brief = [*kept, DatedSentence(between[0].opened, _rounds_counted(story, between))]
     return chapter(brief if len(rows) > MAX_ROUNDS else _sentences(story, rows), brief)
 
 
@@ -181,7 +181,7 @@ def _sentences(story: Storyline, rows: Sequence[RoundRow]) -> list[DatedSentence
     return [DatedSentence(row.opened, round_sentence(story, row)) for row in rows]
 
 
-def _between(story: Storyline, rows: Sequence[RoundRow]) -> Sentence:
+def _rounds_counted(story: Storyline, rows: Sequence[RoundRow]) -> Sentence:
     """Return a sentence that counts rounds instead of describing each."""
     answered = sum(row.answered is not None for row in rows)
     extensions = [row.extension_months for row in rows if row.extension_months]
@@ -218,7 +218,7 @@ def round_sentence(story: Storyline, row: RoundRow) -> Sentence:
         return sentence("after ", opened, " came ", submissions_in_words(story, tried), f"; the {noun}", *answer)
     complete = "complete " if any(paper.category not in _NO_ANSWERS for paper in tried) else ""
     only: list[Clause | str] = [", only ", submissions_in_words(story, tried)] if tried else []
-    same = _also(story, row)
+    same = _same_day_clause(story, row)
     if row.outcome == "abandoned":
         before = [*only, "," if only else "", " before ", closing_of(story, row)]
         return sentence(f"no {complete}reply to ", opened, " is listed", *before, *same)
@@ -253,7 +253,7 @@ def same_day(story: Storyline, row: RoundRow) -> StoryPaper | None:
     return None
 
 
-def _also(story: Storyline, row: RoundRow) -> list[Clause | str]:
+def _same_day_clause(story: Storyline, row: RoundRow) -> list[Clause | str]:
     """Return a clause on a paper of the day of the action itself."""
     paper = same_day(story, row)
     if paper is None:
@@ -296,11 +296,11 @@ def answer_of(story: Storyline, row: RoundRow) -> Clause:
     """Return the name of the submission that answers, without its extension of time."""
     answer = story.by_id[row.answer]
     return submission_clause(
-        story, [paper for paper in _with(story, answer) if paper.category.facts.key or paper == answer]
+        story, [paper for paper in _papers_of_submission(story, answer) if paper.category.facts.key or paper == answer]
     )
 
 
-def _with(story: Storyline, answer: StoryPaper) -> list[StoryPaper]:
+def _papers_of_submission(story: Storyline, answer: StoryPaper) -> list[StoryPaper]:
     return [
         paper
         for paper in story.on(answer.day)

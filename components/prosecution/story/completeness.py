@@ -219,7 +219,7 @@ def _last(story: Storyline) -> StoryPaper:
 
 
 def _unanswered(story: Storyline) -> Iterator[Finding]:
-    nameless = [reply.remarks.day for reply in _nameless(story)]
+    nameless = [reply.remarks.day for reply in _find_nameless_replies(story)]
     for row in story.rounds:
         later = _what_followed(story, row) if row.kind in _need_answer() else None
         if later is None or story.first(replies(), after=row.opened, until=later.day) or same_day(story, row):
@@ -252,8 +252,8 @@ def _prerequisites(story: Storyline) -> Iterator[Finding]:
         paper = story.first((rule.category,))
         if paper is None or story.first(rule.needs, until=paper.day):
             continue
-        known = first.get(rule.missing)
-        if known is None or paper.day < known.day:
+        earliest = first.get(rule.missing)
+        if earliest is None or paper.day < earliest.day:
             first[rule.missing] = paper
     papers = {paper.id: paper for paper in sorted(first.values(), key=lambda paper: paper.day)}
     for paper in papers.values():
@@ -293,7 +293,7 @@ def _beside(story: Storyline, paper: StoryPaper, categories: Collection[Category
 
 
 def _nameless_replies(story: Storyline) -> Iterator[Finding]:
-    for reply in _nameless(story):
+    for reply in _find_nameless_replies(story):
         yield _finding(
             "nameless_reply",
             Clause(f"{reply.words} of {day(reply.remarks.day)}", (reply.remarks.id,)),
@@ -311,20 +311,20 @@ class _NamelessReply(NamedTuple):
     """The action before it."""
 
 
-def _nameless(story: Storyline) -> list[_NamelessReply]:
+def _find_nameless_replies(story: Storyline) -> list[_NamelessReply]:
     """Return the remarks that came after an action without a paper that says what they are."""
     actions = story.of(_need_answer())
     if story.office != "US" or not actions:
         return []
-    found = []
+    replies_found = []
     for remarks in first_of_each_day(story.of((Category.REMARKS,), after=actions[0].day, before=story.day("issued"))):
         group = [paper for paper in story.on(remarks.day) if paper.submission == remarks.submission]
         claims = any(paper.category == Category.CLAIMS for paper in group)
         silent = _BESIDE_CLAIMS if claims else _BESIDE_REMARKS
         if not any(paper.category.facts.key and paper.category not in silent for paper in group):
             action = actions[bisect_left(actions, remarks.day, key=lambda action: action.day) - 1]
-            found.append(_NamelessReply(remarks, "remarks and claims" if claims else "remarks", action))
-    return found
+            replies_found.append(_NamelessReply(remarks, "remarks and claims" if claims else "remarks", action))
+    return replies_found
 
 
 def _misindexed(story: Storyline) -> Iterator[Finding]:
@@ -338,18 +338,20 @@ def _misindexed(story: Storyline) -> Iterator[Finding]:
         )
 
 
-def _misplaced(story: Storyline) -> Iterator[Finding]:
+def _undated_or_implausible(story: Storyline) -> Iterator[Finding]:
     if story.undated:
-        yield _finding("undated", _some(story.undated, [_code(paper) for paper in story.undated], "without a date"))
-    found: dict[str, list[StoryPaper]] = {}
+        yield _finding(
+            "undated", _documents_named(story.undated, [_code(paper) for paper in story.undated], "without a date")
+        )
+    by_reason: dict[str, list[StoryPaper]] = {}
     for paper in story.out_of_range:
-        found.setdefault(_misplacement(story, paper), []).append(paper)
-    for what, papers in found.items():
+        by_reason.setdefault(_why_implausible(story, paper), []).append(paper)
+    for what, papers in by_reason.items():
         names = [f"{_code(paper)} of {day(paper.day)}" for paper in papers]
-        yield _finding("out_of_range", _some(papers, names, what))
+        yield _finding("out_of_range", _documents_named(papers, names, what))
 
 
-def _misplacement(story: Storyline, paper: StoryPaper) -> str:
+def _why_implausible(story: Storyline, paper: StoryPaper) -> str:
     """Return why a date is not plausible: by the number and the retrieval, or only by the dates of the others."""
     first, last, retrieved = (story.day(fact) for fact in ("first_document", "last_document", "retrieved"))
     years = years_of(story.office, story.name)
@@ -371,18 +373,18 @@ def _unclassified(story: Storyline) -> Iterator[Finding]:
     ]
     if papers:
         names = list(dict.fromkeys(_code(paper) for paper in papers))
-        yield _finding("unclassified", _some(papers, names, "of no known kind"))
+        yield _finding("unclassified", _documents_named(papers, names, "of no known kind"))
 
 
 def _code(paper: StoryPaper) -> str:
     return paper.code.strip() or "one without a code"
 
 
-def _some(papers: Sequence[StoryPaper], names: Sequence[str], what: str) -> Clause:
+def _documents_named(papers: Sequence[StoryPaper], names: Sequence[str], what: str) -> Clause:
     """Return for how many papers something is true, with the names of some; it points at the first of them."""
-    more = [f"{number_in_words(len(names) - MAX_NAMED)} more"] if len(names) > MAX_NAMED else []
+    rest = [f"{number_in_words(len(names) - MAX_NAMED)} more"] if len(names) > MAX_NAMED else []
     are = "is listed" if len(papers) == 1 else "are listed"
-    text = f"{counted_in_words(len(papers), 'document')} {are} {what}: {listed([*names[:MAX_NAMED], *more])}"
+    text = f"{counted_in_words(len(papers), 'document')} {are} {what}: {listed([*names[:MAX_NAMED], *rest])}"
     return Clause(text, (papers[0].id,))
 
 
@@ -396,7 +398,7 @@ _CHECKS: Final[tuple[Callable[[Storyline], Iterator[Finding]], ...]] = (
     _empty_replies,
     _nameless_replies,
     _misindexed,
-    _misplaced,
+    _undated_or_implausible,
     _unclassified,
 )
 """In the order in which an attorney would ask."""

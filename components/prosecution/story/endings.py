@@ -171,13 +171,13 @@ def first_of_each_day(papers: Sequence[StoryPaper]) -> list[StoryPaper]:
 def revivals(story: Storyline) -> Chapter:
     """Return what undid each abandonment, and the abandonments that ended no round."""
     undone = [row for row in story.rounds if row.kind == Category.ABANDONMENT]
-    found = [DatedSentence(row.opened, sentence(*_revival(story, row))) for row in outermost(undone)]
+    sentences = [DatedSentence(row.opened, sentence(*_revival(story, row))) for row in outermost(undone)]
     known = {row.ended for row in story.rounds if row.outcome == "abandoned"} | {row.opened for row in undone}
     unknown = [
         paper for paper in first_of_each_day(story.of(ENDING, until=story.day("issued"))) if paper.day not in known
     ]
-    found += [DatedSentence(paper.day, sentence(the(paper), " is listed")) for paper in outermost(unknown)]
-    return chapter(found)
+    sentences += [DatedSentence(paper.day, sentence(the(paper), " is listed")) for paper in outermost(unknown)]
+    return chapter(sentences)
 
 
 def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:
@@ -241,7 +241,7 @@ def _allows(office: str) -> bool:
 def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause:
     row = rows[index]
     until = rows[index + 1].opened if index + 1 < len(rows) else story.day("issued")
-    found = _after_allowance(story, row, until)
+    followed = _after_allowance(story, row, until)
     subject = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
     first = row.opened == story.day("first_merits_action")
     parts: list[Clause | str] = []
@@ -249,17 +249,17 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
         action = phrases_of(story.office).get(Category.COMMUNICATION, "examination communication")
         parts.append(f"without any {action} listed before it, ")
     parts.append(subject)
-    missing = _missing(story, row, found)
+    missing = _missing(story, row, followed)
     if first and story.office == "US":
         parts.append(" is the first action on the merits")
-        parts += [", followed by ", submissions_in_words(story, found)] if found else []
+        parts += [", followed by ", submissions_in_words(story, followed)] if followed else []
         parts.append(f", and no {missing} is listed" if missing else "")
-    elif found:
-        parts += [" was followed by ", submissions_in_words(story, found)]
+    elif followed:
+        parts += [" was followed by ", submissions_in_words(story, followed)]
         parts.append(f", and no {missing} is listed" if missing else "")
     else:
         parts.append(f" is listed, but no {missing}" if missing else " is listed")
-    parts += _fee(story, row, found)
+    parts += _fee_out_of_order(story, row, followed)
     also = None if row.answer else same_day(story, row)
     if also is not None:
         named = Clause(f"; on {day(also.day)} {a(noun_of(also))} is listed too", (also.id,))
@@ -271,36 +271,36 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
 
 def _after_allowance(story: Storyline, row: RoundRow, until: date | None) -> list[StoryPaper]:
     """Return what followed an allowance; with an RCE, also what came with it."""
-    found = story.of(_AFTER_ALLOWANCE, after=row.opened, until=until)
-    if row.answer in story.by_id and story.by_id[row.answer] not in found:
-        found.append(story.by_id[row.answer])
-    rces = {paper.day for paper in found if paper.category == Category.RCE}
-    found += [paper for day in sorted(rces) for paper in story.on(day) if paper.category in _WITH_RCE]
-    if any(paper.category == Category.PETITION_TO_WITHDRAW for paper in found):
-        found += story.of((Category.PETITION_DECISION,), since=min(rces or {row.opened}), until=until)
-    return found
+    followed = story.of(_AFTER_ALLOWANCE, after=row.opened, until=until)
+    if row.answer in story.by_id and story.by_id[row.answer] not in followed:
+        followed.append(story.by_id[row.answer])
+    rces = {paper.day for paper in followed if paper.category == Category.RCE}
+    followed += [paper for day in sorted(rces) for paper in story.on(day) if paper.category in _WITH_RCE]
+    if any(paper.category == Category.PETITION_TO_WITHDRAW for paper in followed):
+        followed += story.of((Category.PETITION_DECISION,), since=min(rces or {row.opened}), until=until)
+    return followed
 
 
-def _missing(story: Storyline, row: RoundRow, found: Sequence[StoryPaper]) -> str:
+def _missing(story: Storyline, row: RoundRow, followed: Sequence[StoryPaper]) -> str:
     """Return what an allowance asked for, if no paper of the list up to then is that; else nothing."""
     asked = _ANSWER_OF_ALLOWANCE.get(story.office)
     if asked is None or row.answer or row.outcome not in ("open", "abandoned"):
         return ""
-    if any(paper.category == asked for paper in found) or story.first((asked,), until=row.opened) is not None:
+    if any(paper.category == asked for paper in followed) or story.first((asked,), until=row.opened) is not None:
         return ""
     return phrases_of(story.office).get(asked, asked.facts.phrase)
 
 
-def _fee(story: Storyline, row: RoundRow, found: Sequence[StoryPaper]) -> list[Clause | str]:
+def _fee_out_of_order(story: Storyline, row: RoundRow, followed: Sequence[StoryPaper]) -> list[Clause | str]:
     """Return why a fee does not answer its allowance: it came after the abandonment, or was paid before."""
     asked = _ANSWER_OF_ALLOWANCE.get(story.office)
     if asked is None or row.answer:
         return []
-    late = next((paper for paper in found if paper.category == asked), None)
+    late = next((paper for paper in followed if paper.category == asked), None)
     if late is None:
         earlier = story.last((asked,), before=row.opened)
         return ["; ", the(earlier), " is listed before it"] if earlier else []
-    ends = [paper for paper in found if paper.category in ENDING and paper.day < late.day]
+    ends = [paper for paper in followed if paper.category in ENDING and paper.day < late.day]
     if not ends:
         return []
     came: list[Clause | str] = [f"; the {noun_of(late)} came after the {noun_of(ends[0])}"]
@@ -321,12 +321,14 @@ def after_issue(story: Storyline, described: frozenset[str]) -> Chapter:
         return Chapter()
     later = story.of(_AFTER_ISSUE, after=issued)
     known = described | {paper.id for paper in later}
-    found = [paper for paper in later if paper.id not in described]
-    found += [paper for paper in story.with_codes(_TERM_ADJUSTMENT) if paper.day > issued and paper.id not in known]
-    if not found:
+    described_here = [paper for paper in later if paper.id not in described]
+    described_here += [
+        paper for paper in story.with_codes(_TERM_ADJUSTMENT) if paper.day > issued and paper.id not in known
+    ]
+    if not described_here:
         return Chapter()
-    later_steps = submission_clauses(story, found)
-    came = submissions_in_words(story, found)
+    later_steps = submission_clauses(story, described_here)
+    came = submissions_in_words(story, described_here)
     if len(later_steps) > _MAX_STEPS:
         came = Clause(
             f"{counted_in_words(len(later_steps), 'submission')} of note, "
@@ -334,5 +336,5 @@ def after_issue(story: Storyline, described: frozenset[str]) -> Chapter:
             came.documents,
         )
     return chapter(
-        [DatedSentence(min(paper.day for paper in found), sentence("after ", the(issues[0]), " came ", came))]
+        [DatedSentence(min(paper.day for paper in described_here), sentence("after ", the(issues[0]), " came ", came))]
     )

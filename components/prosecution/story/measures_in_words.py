@@ -25,24 +25,24 @@ def measures_in_words(facts: Mapping[Any, Any]) -> tuple[Measure, ...]:
     Args:
         facts: the row, by column.
     """
-    found = [
+    measures = [
         _months(facts, "first_action", "first_action_days", "first action after {} months"),
         _months(facts, "pendency", "pendency_days", "{} months in all"),
     ]
     if facts["revived"]:
-        found.append(Measure("revived after abandonment"))
+        measures.append(Measure("revived after abandonment"))
     if facts["first_action_allowance"]:
-        found.append(Measure("first-action allowance"))
+        measures.append(Measure("first-action allowance"))
     if pd.notna(facts["extension_months"]) and facts["extension_months"]:
-        found.append(Measure(f"{counted(int(facts['extension_months']), 'month')} of extension"))
+        measures.append(Measure(f"{counted(int(facts['extension_months']), 'month')} of extension"))
     if pd.notna(facts["fee_days"]):
-        found.append(Measure(f"issue fee {counted(int(facts['fee_days']), 'day')} after the allowance"))
+        measures.append(Measure(f"issue fee {counted(int(facts['fee_days']), 'day')} after the allowance"))
     if facts["appeal_outcome"]:
-        found.append(Measure(f"appeals: {facts['appeal_outcome']}"))
+        measures.append(Measure(f"appeals: {facts['appeal_outcome']}"))
     if facts["idss"] and facts["office"] == "US":
         stages = [f"{facts[f'ids_s{stage}']:,} in stage {stage}" for stage in range(1, 5) if facts[f"ids_s{stage}"]]
-        found += [Measure(f"IDSs under 37 CFR 1.97: {', '.join(stages)}")] if stages else []
-    return tuple(measure for measure in found if measure is not None)
+        measures += [Measure(f"IDSs under 37 CFR 1.97: {', '.join(stages)}")] if stages else []
+    return tuple(measure for measure in measures if measure is not None)
 
 
 def _months(facts: Mapping[Any, Any], name: str, column: str, words: str) -> Measure | None:

@@ -134,7 +134,7 @@ def enumerate_submissions(clauses: Sequence[Clause]) -> Clause:
 
 def submission_clauses(story: Storyline, papers: Iterable[StoryPaper]) -> list[Clause]:
     """Return the names of papers submission by submission, oldest first."""
-    found: defaultdict[str, list[StoryPaper]] = defaultdict(list)
+    by_submission: defaultdict[str, list[StoryPaper]] = defaultdict(list)
     for paper in sorted(papers, key=lambda paper: paper.day):
-        found[paper.submission].append(paper)
-    return [submission_clause(story, group) for group in found.values()]
+        by_submission[paper.submission].append(paper)
+    return [submission_clause(story, group) for group in by_submission.values()]

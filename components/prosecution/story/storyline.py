@@ -74,17 +74,17 @@ class Storyline:
     @cached_property
     def _by_category(self) -> Mapping[Category, tuple[Sequence[date], Sequence[StoryPaper]]]:
         """The papers of each category, oldest first, and beside them their days."""
-        found = defaultdict(list)
+        papers_of = defaultdict(list)
         for paper in sorted(self.papers, key=lambda paper: paper.day):
-            found[paper.category].append(paper)
-        return {name: ([paper.day for paper in papers], papers) for name, papers in found.items()}
+            papers_of[paper.category].append(paper)
+        return {name: ([paper.day for paper in papers], papers) for name, papers in papers_of.items()}
 
     @cached_property
     def _by_day(self) -> Mapping[date, list[StoryPaper]]:
-        found = defaultdict(list)
+        papers_of = defaultdict(list)
         for paper in self.papers:
-            found[paper.day].append(paper)
-        return found
+            papers_of[paper.day].append(paper)
+        return papers_of
 
     @cached_property
     def answering(self) -> frozenset[str]:
@@ -109,12 +109,12 @@ class Storyline:
             before: earlier than this day.
             until: on or before this day.
         """
-        found = [
+        within = [
             paper
             for papers, start, stop in self._within(categories, after, since, before, until)
             for paper in papers[start:stop]
         ]
-        return sorted(found, key=_position)
+        return sorted(within, key=_position)
 
     def first(
         self,
@@ -126,15 +126,15 @@ class Storyline:
         until: date | None = None,
     ) -> StoryPaper | None:
         """Return the oldest paper of some categories within a time, without going through all of them."""
-        found = self._within(categories, after, since, before, until)
-        return min((papers[start] for papers, start, _ in found), key=_position, default=None)
+        slices = self._within(categories, after, since, before, until)
+        return min((papers[start] for papers, start, _ in slices), key=_position, default=None)
 
     def last(
         self, categories: Collection[Category], *, before: date | None = None, until: date | None = None
     ) -> StoryPaper | None:
         """Return the newest paper of some categories within a time, without going through all of them."""
-        found = self._within(categories, None, None, before, until)
-        return max((papers[stop - 1] for papers, _, stop in found), key=_position, default=None)
+        slices = self._within(categories, None, None, before, until)
+        return max((papers[stop - 1] for papers, _, stop in slices), key=_position, default=None)
 
     def _within(
         self,

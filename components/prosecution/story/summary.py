@@ -96,16 +96,16 @@ def summary_of(tables: Tables, history: str) -> tuple[Sentence, ...]:
     }
     described = frozenset(name for dated in chapters["asides"].full for name in dated.sentence.documents)
     chapters["after_issue"] = after_issue(story, described)
-    chosen = _fitted(chapters, MAX_SENTENCES - len(last))
+    chosen = _fit_to_length(chapters, MAX_SENTENCES - len(last))
     chosen = _with_minor(
         chosen, (disclosures(story), formalities(story), publication(story)), ENOUGH_SENTENCES - len(last)
     )
     return (*(dated.sentence for dated in sorted(chosen, key=lambda dated: dated.day)), *last)
 
 
-def _fitted(chapters: Mapping[str, Chapter], most: int) -> list[DatedSentence]:
+def _fit_to_length(chapters: Mapping[str, Chapter], most: int) -> list[DatedSentence]:
     """Return at most so many sentences: chapters in full or in brief; if that does not suffice, some are left out."""
-    chosen = {name: list(found.full) for name, found in chapters.items()}
+    chosen = {name: list(full_and_brief.full) for name, full_and_brief in chapters.items()}
     for name in _SHORTENED:
         if _length(chosen) > most:
             chosen[name] = list(chapters[name].brief)
@@ -121,10 +121,10 @@ def _length(chosen: Mapping[str, Sequence[DatedSentence]]) -> int:
 
 def _with_minor(chosen: Sequence[DatedSentence], minor: Sequence[Chapter], most: int) -> list[DatedSentence]:
     """Add minor chapters up to a number of sentences."""
-    found = list(chosen)
+    sentences = list(chosen)
     for extra in minor:
-        found += extra.full[: max(most - len(found), 0)]
-    return found
+        sentences += extra.full[: max(most - len(sentences), 0)]
+    return sentences
 
 
 def _without_dates(story: Storyline) -> tuple[Sentence, ...]:
@@ -187,11 +187,11 @@ def _standing(story: Storyline) -> Sentence:
         Clause(the(decisive).text.removeprefix("the "), (decisive.id,)),
         *_open(story, status, decisive),
         ")",
-        *_unless(story, status),
+        *_doubt_about_status(story, status),
     )
 
 
-def _unless(story: Storyline, status: str) -> list[Clause | str]:
+def _doubt_about_status(story: Storyline, status: str) -> list[Clause | str]:
     """Return what makes a pending status doubtful: an abandonment of which no paper shows whether it was undone."""
     doubtful = [row for row in story.rounds if row.kind is Category.ABANDONMENT and row.outcome == "open"]
     if not doubtful or status in ("Granted", "Abandoned"):
@@ -209,10 +209,10 @@ def _decisive(story: Storyline, status: str) -> StoryPaper | None:
     """Return the last paper that leaves an application in this status."""
     deciding = [facts.category for facts in category_facts() if facts.status == status]
     day = {"Granted": story.day("issued"), "Abandoned": story.day("abandoned")}.get(status)
-    found = story.of(deciding, since=day, until=day)
-    if not found:
+    papers = story.of(deciding, since=day, until=day)
+    if not papers:
         return None
-    return min((paper for paper in found if paper.day == found[-1].day), key=lambda paper: paper.category.facts.lead)
+    return min((paper for paper in papers if paper.day == papers[-1].day), key=lambda paper: paper.category.facts.lead)
 
 
 def _open(story: Storyline, status: str, decisive: StoryPaper) -> list[Clause | str]:
