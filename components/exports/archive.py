@@ -61,12 +61,12 @@ def zip_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO
             if isinstance(part, UnfetchedPdf) or reason:
                 missing.append(MissingDocument(history, document, path, reason))
             else:
-                archive.writestr(_entry(path, day), part)
+                archive.writestr(_zip_info(path, day), part)
             del part  # before the next one is pulled
         expect_no_more(supply)
         made = selection.made
-        archive.writestr(_entry("contents.csv", made, ZIP_DEFLATED), contents_csv(selection, paths, missing))
-        archive.writestr(_entry("README.txt", made, ZIP_DEFLATED), readme_text(selection, missing))
+        archive.writestr(_zip_info("contents.csv", made, ZIP_DEFLATED), contents_csv(selection, paths, missing))
+        archive.writestr(_zip_info("README.txt", made, ZIP_DEFLATED), readme_text(selection, missing))
     return tuple(missing)
 
 
@@ -79,7 +79,7 @@ def _paths(selection: Selection) -> list[str]:
     return [f"{stems[history]}/{name}" for history, name in zip(histories, names, strict=True)]
 
 
-def _entry(path: str, when: Any, compression: int = ZIP_STORED) -> ZipInfo:  # noqa: ANN401 - a time, a day or NaT
+def _zip_info(path: str, when: Any, compression: int = ZIP_STORED) -> ZipInfo:  # noqa: ANN401 - a time, a day or NaT
     file = ZipInfo(path, _FIRST if pd.isna(when) else _time(when))
     file.compress_type = compression
     file.create_system = _UNIX

@@ -52,7 +52,7 @@ def contents_csv(selection: Selection, names: Sequence[str], missing: Sequence[M
     for number, (name, history, *facts, read, note) in enumerate(documents, 1):
         status = reasons.get(name, "included")
         cells = (number, patents.get(history, ""), history, *facts, name, "yes" if read else "", note, status)
-        writer.writerow(neutralise_formulas(_cell(cell)) for cell in cells)
+        writer.writerow(neutralise_formulas(_cell_text(cell)) for cell in cells)
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -116,5 +116,5 @@ def _missing(missing: Sequence[MissingDocument]) -> Iterator[str]:
         yield from (f"{document.name}: {document.reason}" for document in missing)
 
 
-def _cell(value: object) -> str:
+def _cell_text(value: object) -> str:
     return "" if value is None or value is pd.NaT else str(value)

@@ -79,12 +79,14 @@ def pdf_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO
         written.count += len(written.pages.get(row, ()))
 
     documents = [page for row in order for page in written.pages.get(row, ())]
-    front = _own_pages(file, draw_cover(selection, PdfExtent(len(written.pages), written.count, len(written.reasons))))
+    front = _write_own_pages(
+        file, draw_cover(selection, PdfExtent(len(written.pages), written.count, len(written.reasons)))
+    )
     lines = _lines(selection, sections, written)
     layout = lay_out(lines)
     heading = pdf_heading(selection)
     listing, areas = draw_contents(layout, heading=heading, before=len(front))
-    contents = _own_pages(file, listing, [[_link(area, documents) for area in page] for page in areas])
+    contents = _write_own_pages(file, listing, [[_link_annotation(area, documents) for area in page] for page in areas])
     listed_on = [page for page, placed in zip(contents, layout, strict=True) for _ in placed]
     targets = [
         listed if line.start is None else documents[line.start] for line, listed in zip(lines, listed_on, strict=True)
@@ -117,7 +119,7 @@ def _write_documents(file: PdfFile, count: int, parts: Iterable[PdfOrReason]) ->
     return written
 
 
-def _own_pages(file: PdfFile, pdf: bytes, links: Sequence[list[DictionaryObject]] = ()) -> _References:
+def _write_own_pages(file: PdfFile, pdf: bytes, links: Sequence[list[DictionaryObject]] = ()) -> _References:
     """Write pages made here, such as the cover, with the links of each page if there are any."""
     copied = copy_pages(pdf, first=file.next_number)
     if isinstance(copied, UnfetchedPdf):
@@ -128,7 +130,7 @@ def _own_pages(file: PdfFile, pdf: bytes, links: Sequence[list[DictionaryObject]
     return [file.add_page(page) for page in copied.pages]
 
 
-def _link(area: LinkArea, documents: _References) -> DictionaryObject:
+def _link_annotation(area: LinkArea, documents: _References) -> DictionaryObject:
     return pdf_dictionary(
         {
             "/Type": NameObject("/Annot"),

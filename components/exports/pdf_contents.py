@@ -73,7 +73,7 @@ def lay_out(lines: list[ContentsLine]) -> PagesOfLines:
     layout: PagesOfLines = [[]]
     y = _TOP
     for line in lines:
-        texts = tuple(_texts(line))
+        texts = tuple(_text_lines(line))
         height = _LEADING * (len(texts) + bool(line.reason)) + _GAPS[line.level]
         if y - height - (0 if line.level == 2 else _KEEP) < _BOTTOM:
             layout.append([])
@@ -118,7 +118,7 @@ def draw_footer(canvas: Canvas, left: str, page: int) -> None:
     draw_text(canvas, f"{page:,}", RIGHT, 38, size=7.5, right=True)
 
 
-def _texts(line: ContentsLine) -> list[str]:
+def _text_lines(line: ContentsLine) -> list[str]:
     title = encodable(line.title)
     if line.level == 2:
         return wrap_to_width(title, _COUNT - 34 - _TITLE, _SIZE, lines=_LINES)

@@ -45,9 +45,9 @@ def draw_cover(selection: Selection, included: PdfExtent) -> bytes:
     pages.text("Prosecution history", 10, colour=GREY)
     pages.down(14)
     if len(facts) == 1:
-        _draw_one(pages, selection, facts[0], included)
+        _draw_history(pages, selection, facts[0], included)
     else:
-        _draw_several(pages, selection, facts, included)
+        _draw_histories(pages, selection, facts, included)
     pages.close()
     return buffer.getvalue()
 
@@ -58,7 +58,7 @@ def pdf_heading(selection: Selection) -> str:
     return first_named([selection.title_of(history) for history in histories], most=_MAX_NAMED)
 
 
-def _draw_one(pages: "_CoverPages", selection: Selection, facts: _HistoryRow, included: PdfExtent) -> None:
+def _draw_history(pages: "_CoverPages", selection: Selection, facts: _HistoryRow, included: PdfExtent) -> None:
     title = selection.title_of(facts["history"])
     pages.text(title, 27, font=BOLD)
     pages.down(9)
@@ -75,7 +75,7 @@ def _draw_one(pages: "_CoverPages", selection: Selection, facts: _HistoryRow, in
     )
 
 
-def _draw_several(
+def _draw_histories(
     pages: "_CoverPages", selection: Selection, facts: Sequence[_HistoryRow], included: PdfExtent
 ) -> None:
     pages.text(f"{len(facts):,} file histories", 27, font=BOLD)

@@ -54,15 +54,15 @@ def html_of(selection: Selection, *, figure: dict[str, Any]) -> bytes:
     script = _asset("report.js")
     page = _environment().get_template("report.html.jinja")
     return page.render(
-        policy=_policy((_plotly(), script)),
-        title=_named(histories),
+        policy=_security_policy((_plotly(), script)),
+        title=_titles_in_words(histories),
         histories=histories,
         documents=documents,
         totals=totals_in_words(selection.documents),
         made=moment(selection.made),
         retrieved=_retrieved(selection.histories),
         sha256=all_sha256({history.key: history.sha256 for history in histories}),
-        alt=_alt(figure, histories),
+        alt=_alternative_text(figure, histories),
         columns={
             "title": len(histories) > 1,
             "read": any(document.read for document in documents),
@@ -73,7 +73,7 @@ def html_of(selection: Selection, *, figure: dict[str, Any]) -> bytes:
         script=script,
         plotly=_plotly(),
         drawn=drawn,
-        data=_inert(f"[{data}]"),
+        data=_script_safe(f"[{data}]"),
     ).encode()
 
 
@@ -104,7 +104,7 @@ def _plotly() -> Markup:
     return Markup(get_plotlyjs())  # noqa: S704 - the script of the installed package
 
 
-def _policy(scripts: Sequence[str]) -> str:
+def _security_policy(scripts: Sequence[str]) -> str:
     """Return a content security policy that forbids every request and allows these scripts, by their hashes.
 
     Inline styles are allowed because plotly sets them on what it draws.
@@ -155,26 +155,24 @@ def _events(figure: Mapping[str, Any]) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def _alt(figure: Mapping[str, Any], histories: Sequence[ReportedHistory]) -> str:
-    events = counted(len(_events(figure)), "event")
+def _alternative_text(figure: Mapping[str, Any], histories: Sequence[ReportedHistory]) -> str:
+    titles, events = _titles_in_words(histories), counted(len(_events(figure)), "event")
     lanes = "what the Office sent above, what the applicant sent below"
-    return (
-        f"Timeline of the examination of {_named(histories)}: {events}, {lanes}. The tables below list the same papers."
-    )
+    return f"Timeline of the examination of {titles}: {events}, {lanes}. The tables below list the same papers."
 
 
 def _json(value: object) -> Markup:
-    return _inert(to_json_plotly(value, engine="json"))
+    return _script_safe(to_json_plotly(value, engine="json"))
 
 
-def _inert(text: str) -> Markup:
+def _script_safe(text: str) -> Markup:
     """Return JSON that is safe inside a script element: no text in it can end the element or begin a comment."""
     for mark in "<>&":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return Markup(text)  # noqa: S704 - no mark of HTML is left in it
 
 
-def _named(histories: Sequence[ReportedHistory]) -> str:
+def _titles_in_words(histories: Sequence[ReportedHistory]) -> str:
     """Return the titles of the histories, of many the first few."""
     return first_named([history.title for history in histories], most=_MAX_NAMED)
 

@@ -127,13 +127,17 @@ def test_lines_periods_turns_and_today_keep_their_positions_in_time(real_tables:
     calendar = draw(real_tables, ONE, **options)["data"]
     months = drawn(real_tables, ONE, **options)["data"]
     assert [trace["name"] for trace in calendar] == [trace["name"] for trace in months]
-    lines = [(one, other) for one, other in zip(calendar, months, strict=True) if "customdata" not in one]
+    lines = [
+        (on_calendar, in_months)
+        for on_calendar, in_months in zip(calendar, months, strict=True)
+        if "customdata" not in on_calendar
+    ]
     assert len(lines) > 6
-    for one, other in lines:
-        expected = [day and (pd.Timestamp(day) - filed) / pd.Timedelta(days=MONTH) for day in one["x"]]
-        for month, found in zip(expected, numbers(other["x"]), strict=True):
+    for on_calendar, in_months in lines:
+        expected = [day and (pd.Timestamp(day) - filed) / pd.Timedelta(days=MONTH) for day in on_calendar["x"]]
+        for month, found in zip(expected, numbers(in_months["x"]), strict=True):
             assert found != found if month is None else found == pytest.approx(month, abs=0.01)  # noqa: PLR0124 - NaN
-        assert one["y"] == other["y"]
+        assert on_calendar["y"] == in_months["y"]
 
 
 def test_each_open_file_has_its_own_today():

@@ -56,10 +56,10 @@ def position_of(figure: dict[str, Any], document: str) -> tuple[str, float]:
     return next((day, height) for _, day, height, lead in markers(figure) if lead.endswith(f"|{document}"))
 
 
-def one_round(**given: Any) -> pd.DataFrame:
+def one_round(**values: Any) -> pd.DataFrame:
     """Return one round, of the non-final rejection of the little history."""
     row = {"action": "20200102-CTNF-1", "label": "Non-final rejection", "opened": "2020-01-02", "outcome": "open"}
-    return make_rounds(row | given, history=NAME)
+    return make_rounds(row | values, history=NAME)
 
 
 def small(rounds: pd.DataFrame | None, **options: Any) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def test_a_line_falls_gently_and_never_turns_back(real_tables: Tables):
     falling = lines(draw(real_tables, ONE, rounds=hand_rounds()), "Answered with extension")
     assert len(falling) == 2
     for line in falling:
-        assert all(one[0] <= other[0] and one[1] < other[1] for one, other in pairwise(line))
+        assert all(point[0] <= following[0] and point[1] < following[1] for point, following in pairwise(line))
 
 
 def test_what_nothing_answered_leads_to_the_day_it_ended(real_tables: Tables):
@@ -369,8 +369,10 @@ def test_the_order_of_rounds_changes_nothing(real_tables: Tables):
     """The same rounds give the same bytes."""
     order = real_tables.histories["history"].tolist()[:5]
     rounds = real_tables.rounds
-    one, other = (draw(real_tables, *order, rounds=table) for table in (rounds, rounds.sample(frac=1, random_state=3)))
-    assert json.dumps(one) == json.dumps(other)
+    drawn, drawn_shuffled = (
+        draw(real_tables, *order, rounds=table) for table in (rounds, rounds.sample(frac=1, random_state=3))
+    )
+    assert json.dumps(drawn) == json.dumps(drawn_shuffled)
 
 
 def test_lines_of_many_events_are_webgl_too():

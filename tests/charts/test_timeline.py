@@ -158,11 +158,11 @@ def test_the_same_input_gives_the_same_bytes(real_tables: Tables):
     """Neither the order of the rows nor that of the marks changes anything."""
     order = real_tables.histories["history"].tolist()[:5]
     options = {"titles": {}, "dark": True, "all_documents": True}
-    one = timeline(real_tables.documents, order=order, marked=["20000309-1503-1", "20090114-CTNF-1"], **options)
+    figure = timeline(real_tables.documents, order=order, marked=["20000309-1503-1", "20090114-CTNF-1"], **options)
     shuffled = real_tables.documents.sample(frac=1, random_state=3)
     other = timeline(shuffled, order=order, marked={"20090114-CTNF-1", "20000309-1503-1"}, **options)
-    assert plotly.io.to_json(go.Figure(one)) == plotly.io.to_json(go.Figure(other))
-    assert json.dumps(one) == json.dumps(other)
+    assert plotly.io.to_json(go.Figure(figure)) == plotly.io.to_json(go.Figure(other))
+    assert json.dumps(figure) == json.dumps(other)
 
 
 def test_lanes_stand_in_their_order_and_empty_ones_are_left_out(real_tables: Tables):
@@ -234,10 +234,10 @@ def test_markers_near_in_time_do_not_cover_each_other(real_tables: Tables):
         ]
         assert len(points) >= 3, history
         close = [
-            (one, other)
-            for index, one in enumerate(points)
+            (point, other)
+            for index, point in enumerate(points)
             for other in points[:index]
-            if abs(one[0] - other[0]) < 10 and abs(one[1] - other[1]) < 10
+            if abs(point[0] - other[0]) < 10 and abs(point[1] - other[1]) < 10
         ]
         assert close == [], history
 
@@ -438,8 +438,8 @@ def test_a_ready_figure_is_written_as_a_checked_one(real_tables: Tables, all_doc
     order = real_tables.histories["history"].tolist()
     figure = draw(real_tables, *order, all_documents=all_documents, rounds=real_tables.rounds)
     written = []
-    for given in (figure, unchecked(figure)):
-        checked = plotly.tools.return_figure_from_figure_or_data(given, validate_figure=True)
+    for drawn in (figure, unchecked(figure)):
+        checked = plotly.tools.return_figure_from_figure_or_data(drawn, validate_figure=True)
         written.append(json.loads(plotly.io.to_json(checked, validate=False)))
     assert written[1] == figure
     figure["layout"] = {name: value for name, value in figure["layout"].items() if value != []}  # as plotly does

@@ -50,10 +50,10 @@ def test_the_line_runs_through_the_lanes_of_the_open_files_alone():
     axis = figure["layout"]["yaxis"]
     second, third = (edges for _, *edges in lines(figure))
     lanes = list(axis["tickvals"])
-    each = len(lanes) // 3
-    assert not any(top < lane < end for top, end in (second, third) for lane in lanes[:each])
-    assert all(second[0] < lane < second[1] for lane in lanes[each : 2 * each])
-    assert all(third[0] < lane < third[1] for lane in lanes[2 * each :])
+    lanes_a_history = len(lanes) // 3
+    assert not any(top < lane < end for top, end in (second, third) for lane in lanes[:lanes_a_history])
+    assert all(second[0] < lane < second[1] for lane in lanes[lanes_a_history : 2 * lanes_a_history])
+    assert all(third[0] < lane < third[1] for lane in lanes[2 * lanes_a_history :])
     assert [text for text in notes(figure) if text.startswith("Today")] == ["Today, 1 Sep 2020"]
 
 

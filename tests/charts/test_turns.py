@@ -120,5 +120,7 @@ def test_the_turns_of_real_histories_are_drawn(real_tables: Tables, histories: i
 
 def test_the_order_of_turns_changes_nothing(real_tables: Tables):
     """The same turns give the same figure."""
-    one, other = (draw(real_tables, ONE, turns=table) for table in (real_tables.turns, real_tables.turns.iloc[::-1]))
-    assert one == other
+    drawn, drawn_reversed = (
+        draw(real_tables, ONE, turns=table) for table in (real_tables.turns, real_tables.turns.iloc[::-1])
+    )
+    assert drawn == drawn_reversed

@@ -96,4 +96,4 @@ def hostile_selection() -> Selection:
     second = make_history([(20180831, "CTNF", "=1+1", None)], apno="US00/000002\r\nBEGIN:VEVENT", patent_number="")
     tables = read_histories([first, second])
     names = tables.documents[["history", "id"]].itertuples(index=False, name=None)
-    return make_selection(tables, notes={name: texts[place % len(texts)] for place, name in enumerate(names)})
+    return make_selection(tables, notes={name: texts[index % len(texts)] for index, name in enumerate(names)})

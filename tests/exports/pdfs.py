@@ -39,12 +39,12 @@ def written(writer: PdfWriter) -> bytes:
 def by_hand(*objects: str) -> bytes:
     """Write a PDF from the texts of its objects; the first is the catalogue."""
     data = bytearray(b"%PDF-1.7\n")
-    places = []
+    offsets = []
     for number, body in enumerate(objects, 1):
-        places.append(len(data))
+        offsets.append(len(data))
         data += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
     start = len(data)
-    rows = "".join(f"{place:010d} 00000 n \n" for place in places)
+    rows = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
     count = len(objects) + 1
     data += f"xref\n0 {count}\n0000000000 65535 f \n{rows}trailer\n<< /Size {count} /Root 1 0 R >>\n".encode()
     return bytes(data + f"startxref\n{start}\n%%EOF\n".encode())
@@ -58,11 +58,11 @@ def stream(text: str, fields: str = "") -> str:
 def outline(reader: PdfReader) -> list[tuple[int, str, int]]:
     """Read the bookmarks: depth, title and page from 0, in their order."""
 
-    def walk(entries: list[object], depth: int) -> Iterator[tuple[int, str, int]]:
-        for entry in entries:
-            if isinstance(entry, Destination):
-                yield depth, str(entry.title), reader.get_destination_page_number(entry)
+    def walk(items: list[object], depth: int) -> Iterator[tuple[int, str, int]]:
+        for item in items:
+            if isinstance(item, Destination):
+                yield depth, str(item.title), reader.get_destination_page_number(item)
             else:
-                yield from walk(entry, depth + 1)
+                yield from walk(item, depth + 1)
 
     return list(walk(reader.outline, 0))

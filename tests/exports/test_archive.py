@@ -57,8 +57,8 @@ def test_files_stand_in_order_uncompressed_and_unchanged() -> None:
         "README.txt",
     ]
     assert [archive.read(name) for name in names[:3]] == parts
-    assert {entry.compress_type for entry in archive.infolist()[:3]} == {zipfile.ZIP_STORED}
-    assert [entry.date_time[:3] for entry in archive.infolist()] == [
+    assert {file.compress_type for file in archive.infolist()[:3]} == {zipfile.ZIP_STORED}
+    assert [file.date_time[:3] for file in archive.infolist()] == [
         (2018, 3, 1),
         (2018, 5, 31),
         (1980, 1, 1),
@@ -82,7 +82,7 @@ def test_what_is_missing_is_said_in_the_result_and_in_both_lists() -> None:
     """An expired link and a web page instead of a PDF: the rest is there, and both reasons are told."""
     selection = one_history()
     archive, missing = archived(selection, [UnfetchedPdf("the link has expired"), b"<html>", blank()])
-    assert [(one.document, one.reason) for one in missing] == [
+    assert [(document.document, document.reason) for document in missing] == [
         ("20180301-CTNF-1", "the link has expired"),
         ("20180531-A...-1", "the file is not a PDF"),
     ]
@@ -94,8 +94,8 @@ def test_what_is_missing_is_said_in_the_result_and_in_both_lists() -> None:
     ]
     page = archive.read("README.txt").decode("utf-8-sig")
     assert "1 of 3 documents included" in page
-    for one in missing:
-        assert f"{one.name}: {one.reason}" in page
+    for document in missing:
+        assert f"{document.name}: {document.reason}" in page
 
 
 def test_contents_are_there_if_nothing_could_be_fetched() -> None:

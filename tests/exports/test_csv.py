@@ -32,7 +32,7 @@ def answered() -> FileHistory:
 
 def described(*descriptions: str) -> list[str]:
     """Export documents of these descriptions and give what is written for each."""
-    papers = [(20180831 + place, "CTNF", text) for place, text in enumerate(descriptions)]
+    papers = [(20180831 + index, "CTNF", text) for index, text in enumerate(descriptions)]
     return [row[4] for row in rows_in(make_selection(read_histories([make_history(papers)])))[1:]]
 
 

@@ -83,8 +83,8 @@ def test_any_text_gives_a_safe_name(fields: tuple[str, object, str, str, str], n
 def test_names_of_a_selection_are_safe_and_different(papers: list[tuple[str, str, str]]) -> None:
     """No two names are equal where capitals do not count, also for histories with the same number."""
     histories = [
-        make_history([(20180831, code, text), (None, code, text)], apno=f"US00/{place}", patent_number=patent)
-        for place, (patent, code, text) in enumerate(papers)
+        make_history([(20180831, code, text), (None, code, text)], apno=f"US00/{index}", patent_number=patent)
+        for index, (patent, code, text) in enumerate(papers)
     ]
     names = file_names(make_selection(read_histories(histories)))
     assert len(names) == 2 * len(papers)
@@ -95,9 +95,11 @@ def test_names_of_a_selection_are_safe_and_different(papers: list[tuple[str, str
 
 def test_documents_are_numbered_within_their_history_in_the_order_given() -> None:
     """Every history begins with 001, and the order is the caller's."""
-    one = make_history([(20180101, "CTNF", "Non-Final Rejection"), (20180201, "A...", "Amendment")], apno="US15/000001")
+    history = make_history(
+        [(20180101, "CTNF", "Non-Final Rejection"), (20180201, "A...", "Amendment")], apno="US15/000001"
+    )
     two = make_history([(20170101, "CLM", "Claims")], apno="US15/000002", patent_number="US9000000B2")
-    selection = make_selection(read_histories([one, two]))
+    selection = make_selection(read_histories([history, two]))
     reversed_rows = Selection(
         documents=selection.documents.iloc[::-1].reset_index(drop=True),
         histories=selection.histories,

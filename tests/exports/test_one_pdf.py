@@ -34,9 +34,9 @@ def merged(selection: Selection, parts: Iterable[PdfOrReason]) -> tuple[PdfReade
     missing = pdf_of(selection, parts, into=buffer)
     data = buffer.getvalue()
     start = int(data.rsplit(b"startxref", 1)[1].split()[0])
-    rows = re.findall(rb"(\d{10}) 00000 n \n", data[start:])
-    for number, place in enumerate(rows, 1):
-        assert data[int(place) :].startswith(b"%d 0 obj\n" % number)
+    offsets = re.findall(rb"(\d{10}) 00000 n \n", data[start:])
+    for number, offset in enumerate(offsets, 1):
+        assert data[int(offset) :].startswith(b"%d 0 obj\n" % number)
     return PdfReader(io.BytesIO(data), strict=True), missing
 
 
@@ -189,11 +189,11 @@ def test_documents_without_a_readable_file_are_listed_with_the_reason() -> None:
     locked = PdfWriter()
     locked.add_blank_page(100, 100)
     locked.encrypt("secret", algorithm="AES-256")
-    papers = [(20170103 + place, "CLM", f"Claims {place}", 1) for place in range(6)]
+    papers = [(20170103 + index, "CLM", f"Claims {index}", 1) for index in range(6)]
     broken = b"%PDF-1.7\n" + b"1 0 obj << /Type /Catalog /Pages 2 0 R" * 3
     parts = [UnfetchedPdf("the link has expired"), b"<html>", broken, written(locked), by_hand("<< >>"), blank(2)]
     reader, missing = merged(one_history(papers), parts)
-    assert [one.reason for one in missing] == [
+    assert [document.reason for document in missing] == [
         "the link has expired",
         "the file is not a PDF",
         "the file is not a readable PDF",
@@ -202,8 +202,8 @@ def test_documents_without_a_readable_file_are_listed_with_the_reason() -> None:
     ]
     assert len(reader.pages) == 4
     contents = reader.pages[1].extract_text()
-    for one in missing:
-        assert f"Missing: {one.reason}" in contents
+    for document in missing:
+        assert f"Missing: {document.reason}" in contents
     found = [(title, page) for depth, title, page in outline(reader) if depth == 1]
     assert [title.endswith(" (missing)") for title, _ in found] == [True] * 5 + [False]
     assert [page for _, page in found] == [1, 1, 1, 1, 1, 2]
@@ -363,7 +363,7 @@ def test_documents_follow_the_sections_though_they_came_mixed() -> None:
     selection = make_selection(read_histories([make_history(PAPERS, apno=name) for name in names]))
     rows = selection.documents.sort_values("seq", kind="stable").reset_index(drop=True)
     mixed = Selection(rows, selection.histories, selection.rounds, selection.titles, selection.findings, selection.made)
-    parts = [blank(1, width=100 + place) for place in range(len(rows))]
+    parts = [blank(1, width=100 + index) for index in range(len(rows))]
     reader, _ = merged(mixed, parts)
     widths = [int(page.mediabox.width) - 100 for page in reader.pages[2:]]
     assert widths == [0, 2, 4, 6, 1, 3, 5, 7]

@@ -69,15 +69,15 @@ def tables_of(tables: Tables, *histories: str) -> Tables:
 
 
 @pytest.fixture(scope="module")
-def one(real_tables: Tables) -> Selection:
+def selection_of_one(real_tables: Tables) -> Selection:
     """US 10,765,880 B2, every document."""
     return make_selection(tables_of(real_tables, ONE))
 
 
 @pytest.fixture(scope="module")
-def whole(one: Selection) -> Reader:
+def whole(selection_of_one: Selection) -> Reader:
     """Its report."""
-    return report(one)
+    return report(selection_of_one)
 
 
 def spelled(rows: Sequence[dict[str, str]], history: str) -> bytes:
@@ -122,26 +122,26 @@ def test_each_document_stands_in_the_table(whole: Reader, data: Path, index: dic
     assert head == ["Date (sent/received)", "Code", "Description", "Category", "Side", "Round", "Pages", "PDF"]
     shown = [(pd.Timestamp(row[0]).strftime("%Y%m%d"), row[1], row[2], row[6]) for row in body]
     unpaged = {"0": ""}
-    told = [
+    texts = [
         (row["date"], row["doc_code"], row["description"], unpaged.get(row["page_number"], row["page_number"]))
         for row in rows
     ]
-    assert sorted(shown) == sorted(told)
+    assert sorted(shown) == sorted(texts)
     links = [value for value in whole.values("href") if value.startswith("http")]
     assert len(links) == len(rows)
     assert all(link.startswith("https://review.example/documents/token-") for link in links)
 
 
-def test_each_statement_leads_to_its_documents(whole: Reader, one: Selection) -> None:
+def test_each_statement_leads_to_its_documents(whole: Reader, selection_of_one: Selection) -> None:
     """The summary stands there whole, and every link inside the page leads to something in it."""
-    assert len(one.stories[ONE]) >= 5
-    for line in one.stories[ONE]:
+    assert len(selection_of_one.stories[ONE]) >= 5
+    for line in selection_of_one.stories[ONE]:
         assert line.text in whole.text
     ids = whole.values("id")
     assert len(set(ids)) == len(ids)
     inner = [value[1:] for value in whole.values("href") if value.startswith("#")]
     assert set(inner) <= set(ids)
-    assert len(inner) > sum(len(line.documents) for line in one.stories[ONE])
+    assert len(inner) > sum(len(line.documents) for line in selection_of_one.stories[ONE])
 
 
 def test_the_rounds_say_what_answered_what_and_on_what_authority(whole: Reader) -> None:
@@ -178,7 +178,7 @@ def test_the_fingerprint_can_be_computed_from_the_offices_list(
 
 def test_the_fingerprint_can_be_computed_from_the_file_alone() -> None:
     """Its block of data holds the documents as they were delivered, whatever was in them."""
-    papers = [(20200100 + place % 28, "CTNF", text, None) for place, text in enumerate(HOSTILE, 1)]
+    papers = [(20200100 + number % 28, "CTNF", text, None) for number, text in enumerate(HOSTILE, 1)]
     tables = read_histories([make_history(papers, "US14/1"), make_history(papers[:3], "US14/2")])
     page = report(make_selection(tables))
     values = {}
@@ -189,8 +189,8 @@ def test_the_fingerprint_can_be_computed_from_the_file_alone() -> None:
         ]  # fmt: skip
         values[held["history"]] = hashlib.sha256(spelled(rows, held["history"])).hexdigest()
         assert values[held["history"]] in page.text
-    both = f'{{"US14/1":"{values["US14/1"]}","US14/2":"{values["US14/2"]}"}}'
-    assert hashlib.sha256(both.encode()).hexdigest() in page.text
+    values_as_json = f'{{"US14/1":"{values["US14/1"]}","US14/2":"{values["US14/2"]}"}}'
+    assert hashlib.sha256(values_as_json.encode()).hexdigest() in page.text
 
 
 def test_the_fingerprint_is_that_of_one_fixed_spelling() -> None:
@@ -226,7 +226,7 @@ def test_text_that_somebody_else_wrote_stays_text() -> None:
     """Descriptions, codes, numbers, titles and notes full of markup make no element that plain ones do not."""
 
     def made(texts: Sequence[str], name: str) -> Reader:
-        papers = [(20200100 + place % 28, text, text, 1) for place, text in enumerate(texts, 1)]
+        papers = [(20200100 + number % 28, text, text, 1) for number, text in enumerate(texts, 1)]
         tables = read_histories([make_history([*papers, (20200205, "CTNF", texts[0], 1)], name, name)])
         names = zip(tables.documents["history"], tables.documents["id"], strict=True)
         selection = make_selection(tables, notes=dict.fromkeys(names, texts[-1]))
@@ -246,11 +246,11 @@ def test_text_that_somebody_else_wrote_stays_text() -> None:
     assert not re.search(r"[\u202a-\u202e\u2066-\u2069]", mean.text)
 
 
-def test_text_of_the_figure_cannot_end_its_element(one: Selection) -> None:
+def test_text_of_the_figure_cannot_end_its_element(selection_of_one: Selection) -> None:
     """A figure is embedded as data: what looks like markup in it comes back as it was."""
-    figure = draw(one)
+    figure = draw(selection_of_one)
     figure["layout"]["title"] = {"text": "</script><!--<script>&"}
-    page = Reader(html_of(one, figure=figure))
+    page = Reader(html_of(selection_of_one, figure=figure))
     assert page.block("drawn")["figure"]["layout"]["title"]["text"] == "</script><!--<script>&"
     assert page.tags["script"] == 4
 
@@ -275,10 +275,10 @@ def test_only_the_scripts_written_here_run_and_nothing_is_asked(whole: Reader) -
     assert config["displaylogo"] is False
 
 
-def test_no_signed_link_and_no_path_of_the_machine_is_written(one: Selection) -> None:
+def test_no_signed_link_and_no_path_of_the_machine_is_written(selection_of_one: Selection) -> None:
     """A link that opens a document for whoever holds it is left out, whichever way it came in."""
     link = "https://open.patsnap.com/pdf?sign=c4n4ry&expires=1"
-    selection = replace(one, documents=one.documents.assign(link=link))
+    selection = replace(selection_of_one, documents=selection_of_one.documents.assign(link=link))
     page = html_of(selection, figure=draw(selection))
     own = page.decode().split('<script type="application/json" id="drawn">', maxsplit=1)[0]
     assert not re.search(r"c4n4ry|patsnap\.com|sign=|expires", own)
@@ -287,9 +287,9 @@ def test_no_signed_link_and_no_path_of_the_machine_is_written(one: Selection) ->
 
 
 @pytest.mark.parametrize("base_url", ["", "javascript:alert(1)//", "//evil.example"])
-def test_without_an_address_there_is_no_column_of_links(one: Selection, base_url: str) -> None:
+def test_without_an_address_there_is_no_column_of_links(selection_of_one: Selection, base_url: str) -> None:
     """A link that leads nowhere is worse than none."""
-    page = report(replace(one, base_url=base_url))
+    page = report(replace(selection_of_one, base_url=base_url))
     assert "PDF" not in page.papers[0]
     assert {value[0] for value in page.values("href")} == {"#", "d"}
 
@@ -303,10 +303,10 @@ def test_what_was_read_and_noted_is_shown_where_anything_was(real_tables: Tables
     assert [row[7:9] for row in page.papers[1:] if row[8]] == [["Read", "Narrowed <b>claim 1</b>"]]
 
 
-def test_an_event_leads_to_the_row_of_its_paper(one: Selection, whole: Reader) -> None:
+def test_an_event_leads_to_the_row_of_its_paper(selection_of_one: Selection, whole: Reader) -> None:
     """Every event on the timeline has an anchor, and the row there is of its history, date and code."""
     anchors = whole.block("drawn")["anchors"]
-    events = {name for trace in draw(one)["data"] for name in trace.get("customdata", ())}
+    events = {name for trace in draw(selection_of_one)["data"] for name in trace.get("customdata", ())}
     assert set(anchors) == events
     assert len(events) > 20
     for name, anchor in anchors.items():
@@ -317,8 +317,8 @@ def test_an_event_leads_to_the_row_of_its_paper(one: Selection, whole: Reader) -
 
 def test_a_long_history_is_drawn_without_shaders() -> None:
     """WebGL prints blank and would need scripts that the policy forbids, so every trace is SVG."""
-    papers = [(20000101 + 10_000 * (place // 336) + 100 * (place // 28 % 12) + place % 28, code)
-              for place in range(1_200) for code in ("CTNF", "IDS")]  # fmt: skip
+    papers = [(20000101 + 10_000 * (number // 336) + 100 * (number // 28 % 12) + number % 28, code)
+              for number in range(1_200) for code in ("CTNF", "IDS")]  # fmt: skip
     selection = make_selection(read_histories([make_history(papers)]))
     figure = draw(selection, all_documents=True)
     assert any(trace["type"] == "scattergl" for trace in figure["data"])

@@ -24,7 +24,7 @@ EXAMINED = [
 ]
 
 
-def cut(selection: Selection) -> list[tuple[str, list[str]]]:
+def sections_in(selection: Selection) -> list[tuple[str, list[str]]]:
     """Give title and codes of each section."""
     codes = selection.documents["code"].tolist()
     return [(section.title, [codes[row] for row in section.rows]) for section in sections_of(selection)]
@@ -33,7 +33,7 @@ def cut(selection: Selection) -> list[tuple[str, list[str]]]:
 def test_rounds_stand_between_filing_and_what_follows() -> None:
     """A hand-made examination: each round with what opened and what answered it, and the rest around them."""
     selection = make_selection(read_histories([make_history(EXAMINED, apno="US15/397000")]))
-    assert cut(selection) == [
+    assert sections_in(selection) == [
         ("Filing and formalities", ["SPEC", "CLM"]),
         ("Round 1: Non-final rejection, 1 Mar 2018, answered 31 May 2018 by amendment", ["CTNF", "A...", "REM", "CLM"]),
         ("Round 2: Final rejection, 31 Aug 2018, answered 30 Nov 2018 by RCE", ["CTFR", "RCEX"]),
@@ -49,10 +49,10 @@ def test_rounds_stand_between_filing_and_what_follows() -> None:
 def test_an_open_round_is_said_to_be_open() -> None:
     """A round without an answer says that it is open, or that it was abandoned and when."""
     open_round = make_selection(read_histories([make_history(EXAMINED[:3], apno="US15/397000")]))
-    assert cut(open_round)[-1][0] == "Round 1: Non-final rejection, 1 Mar 2018, open"
+    assert sections_in(open_round)[-1][0] == "Round 1: Non-final rejection, 1 Mar 2018, open"
     papers = [*EXAMINED[:3], (20181001, "ABN", "Abandonment")]
     abandoned = make_selection(read_histories([make_history(papers, apno="US15/397000")]))
-    assert cut(abandoned)[1][0] == "Round 1: Non-final rejection, 1 Mar 2018, abandoned 1 Oct 2018"
+    assert sections_in(abandoned)[1][0] == "Round 1: Non-final rejection, 1 Mar 2018, abandoned 1 Oct 2018"
 
 
 def test_papers_between_rounds_are_not_said_to_be_after_the_examination() -> None:
@@ -64,9 +64,11 @@ def test_papers_between_rounds_are_not_said_to_be_after_the_examination() -> Non
         (20170601, "NTC.PUB", "Notice of Publication"),
         (20180301, "CTNF", "Non-Final Rejection"),
     ]
-    titles = [title for title, _ in cut(make_selection(read_histories([make_history(papers, apno="US15/397000")])))]
+    titles = [
+        title for title, _ in sections_in(make_selection(read_histories([make_history(papers, apno="US15/397000")])))
+    ]
     assert titles[2] == "Between rounds 1 and 2"
-    unexamined = cut(make_selection(read_histories([make_history(papers[:-1], apno="US15/397000")])))
+    unexamined = sections_in(make_selection(read_histories([make_history(papers[:-1], apno="US15/397000")])))
     assert unexamined[-1] == ("After round 1", ["NTC.PUB"])
 
 
@@ -74,7 +76,10 @@ def test_a_round_whose_papers_are_not_taken_has_no_section() -> None:
     """Only rounds with a selected document have a section, and keep their number."""
     tables = read_histories([make_history(EXAMINED, apno="US15/397000")])
     chosen = make_selection(tables, rows=tables.documents["code"].isin(["SPEC", "CTFR"]))
-    assert [title.split(",")[0] for title, _ in cut(chosen)] == ["Filing and formalities", "Round 2: Final rejection"]
+    assert [title.split(",")[0] for title, _ in sections_in(chosen)] == [
+        "Filing and formalities",
+        "Round 2: Final rejection",
+    ]
 
 
 def test_papers_keep_the_order_given_and_histories_stay_together() -> None:
@@ -98,6 +103,8 @@ def test_every_real_document_stands_in_one_section(real_selection: Selection) ->
     assert rows == Counter(range(len(real_selection.documents)))
     documents = real_selection.documents
     with_round = documents[documents["date"].notna() & documents["in_range"]].dropna(subset="round")
-    told = Counter(zip(with_round["history"], with_round["round"].astype(int), strict=True))
-    assert Counter((s.history, s.round) for s in found if s.round is not None) == Counter(dict.fromkeys(told, 1))
+    documents_by_round = Counter(zip(with_round["history"], with_round["round"].astype(int), strict=True))
+    assert Counter((s.history, s.round) for s in found if s.round is not None) == Counter(
+        dict.fromkeys(documents_by_round, 1)
+    )
     assert list(dict.fromkeys(section.history for section in found)) == real_selection.histories["history"].tolist()

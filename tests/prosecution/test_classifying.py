@@ -27,14 +27,14 @@ US_CODES = {code.rstrip(".").upper() for code in listed("us", "code")}
 US_BEGINNINGS = tuple(listed("code_prefixes", "prefix", "US"))
 
 
-def unseen(code: str) -> bool:
+def is_unlisted(code: str) -> bool:
     """Return whether the USPTO's list has neither this code, however padded, dotted or doubled, nor its family."""
     name = " ".join(code.upper().split())
     parts = {part.rstrip(".") for part in name.replace(",", " ").replace(";", " ").split()} | {name.rstrip(".")}
     return not parts & US_CODES and not name.startswith(US_BEGINNINGS)
 
 
-def seen(code: str, description: str = "", office: str = "US", beside: tuple = ()) -> tuple[str, str]:
+def classified_as(code: str, description: str = "", office: str = "US", beside: tuple = ()) -> tuple[str, str]:
     """Read a single paper (with others of its day) and give its category and side."""
     history = make_history([(20200102, code, description), *beside], apno=f"{office}2020123456")
     documents = read_history(history).documents
@@ -66,7 +66,7 @@ def seen(code: str, description: str = "", office: str = "US", beside: tuple = (
 )
 def test_codes_are_recognised_however_they_are_padded_cased_or_dotted(delivered: str, category: str):
     """Blanks, case, width and trailing dots do not change what a code means; inner dots and slashes do."""
-    assert seen(delivered)[0] == category
+    assert classified_as(delivered)[0] == category
 
 
 @pytest.mark.parametrize(
@@ -90,13 +90,13 @@ def test_a_code_that_stands_twice_in_a_cell_is_that_code(delivered: str, code: s
 def test_different_codes_in_a_cell_are_not_resolved(delivered: str):
     """Which of two codes is meant cannot be known; a slash, a dot or nothing between them is part of a code."""
     assert normalise_code(delivered) == delivered
-    assert seen(delivered) == ("unclassified", "unclassified")
+    assert classified_as(delivered) == ("unclassified", "unclassified")
 
 
 def test_a_doubled_original_is_a_version_of_the_translation():
     """`A131-JP` written twice is still the original beside `A131`."""
     assert base_code("a131-jp, A131-JP") == "A131"
-    assert seen("A131-JP A131-JP", office="JP") == ("communication", "office")
+    assert classified_as("A131-JP A131-JP", office="JP") == ("communication", "office")
 
 
 def test_no_listed_code_is_changed_by_normalising():
@@ -117,7 +117,7 @@ def test_no_listed_code_is_changed_by_normalising():
 )
 def test_exact_code_then_dots_then_family_then_words(code: str, description: str, category: str):
     """Each step is tried only where the one before it found nothing."""
-    assert seen(code, description)[0] == category
+    assert classified_as(code, description)[0] == category
 
 
 @pytest.mark.parametrize(
@@ -126,13 +126,13 @@ def test_exact_code_then_dots_then_family_then_words(code: str, description: str
 )
 def test_a_form_number_is_followed_by_letters_only(code: str, category: str):
     """EPO form 2001A is a 2001; a number of six digits that begins so is none."""
-    assert seen(code, office="EP")[0] == category
+    assert classified_as(code, office="EP")[0] == category
 
 
 @pytest.mark.parametrize("code", ["IDS.NEWKIND", "TRACK1.NEWKIND", "SEQ.NEWKIND", "TERM.NEWKIND", "A.NE.NEWKIND"])
 def test_a_family_that_holds_papers_of_both_sides_says_nothing(code: str):
     """`IDS.3P` is a third party's and `TRACK1.GRANT` the Office's: an unlisted member could be either."""
-    assert seen(code) == ("unclassified", "unclassified")
+    assert classified_as(code) == ("unclassified", "unclassified")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_family_that_holds_papers_of_both_sides_says_nothing(code: str):
 )
 def test_a_code_of_a_known_family_is_recognised_by_how_it_begins(code: str, category: str, side: str):
     """The longest prefix decides; a family that both sides use leaves the side open."""
-    assert seen(code) == (category, side)
+    assert classified_as(code) == (category, side)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_code_of_a_known_family_is_recognised_by_how_it_begins(code: str, cate
 )
 def test_the_sides_that_are_easily_mistaken(code: str, side: str):
     """Receipts, interview summaries and initialled IDS lists are the Office's; worksheets are internal."""
-    assert seen(code)[1] == side
+    assert classified_as(code)[1] == side
 
 
 OFFICIAL_TITLES = [  # titles of papers as the offices write them: language, title, category, side
@@ -303,14 +303,14 @@ OFFICIAL_TITLES = [  # titles of papers as the offices write them: language, tit
 def test_offices_without_a_list_are_read_by_their_descriptions(language: str, title: str, category: str, side: str):
     """The titles that offices give to common papers are recognised in six languages."""
     assert language
-    assert seen("X99", title, office="KR") == (category, side)
+    assert classified_as("X99", title, office="KR") == (category, side)
 
 
 @pytest.mark.parametrize(("language", "title", "category", "side"), OFFICIAL_TITLES)
 def test_case_width_and_blanks_of_a_title_do_not_matter(language: str, title: str, category: str, side: str):
     """A title in capitals, with full-width brackets and blanks around it, is the same title."""
     written = title.upper().replace("(", "（").replace(")", "）").replace(" ", "\u00a0 ")
-    assert seen("X99", f"  {written}\u3000", office="KR") == (category, side), language
+    assert classified_as("X99", f"  {written}\u3000", office="KR") == (category, side), language
 
 
 @pytest.mark.parametrize(
@@ -354,7 +354,7 @@ def test_case_width_and_blanks_of_a_title_do_not_matter(language: str, title: st
 )
 def test_a_title_that_contains_another_is_not_taken_for_it(title: str, category: str):
     """An appeal against a refusal, a reply to an action or the annex of one is what it says first, or says at most."""
-    assert seen("X99", title, office="KR")[0] == category
+    assert classified_as("X99", title, office="KR")[0] == category
 
 
 @pytest.mark.parametrize(
@@ -396,7 +396,7 @@ def test_a_title_that_contains_another_is_not_taken_for_it(title: str, category:
 )
 def test_a_title_that_only_resembles_another_is_not_guessed(title: str):
     """An unknown code with a doubtful description stays unclassified."""
-    assert seen("X99", title) == ("unclassified", "unclassified")
+    assert classified_as("X99", title) == ("unclassified", "unclassified")
 
 
 @pytest.mark.parametrize(
@@ -434,7 +434,7 @@ def test_a_title_that_only_resembles_another_is_not_guessed(title: str):
 )
 def test_a_title_that_takes_back_what_it_names_is_not_what_it_names(title: str):
     """What was withdrawn, dismissed or returned has not happened; what the paper is instead is not guessed."""
-    assert seen("X99", title, office="KR") == ("unclassified", "unclassified")
+    assert classified_as("X99", title, office="KR") == ("unclassified", "unclassified")
 
 
 @pytest.mark.parametrize(
@@ -460,7 +460,7 @@ def test_a_title_that_takes_back_what_it_names_is_not_what_it_names(title: str):
 )
 def test_a_negating_word_that_belongs_to_the_title_does_not_negate_it(title: str, category: str):
     """Titles that have the word themselves, decisions of which it is the outcome, and what a paper answers."""
-    assert seen("X99", title, office="KR")[0] == category
+    assert classified_as("X99", title, office="KR")[0] == category
 
 
 LAST_WORDS = [  # titles whose last word says what the paper is: office, title, category, side
@@ -510,15 +510,15 @@ LAST_WORDS = [  # titles whose last word says what the paper is: office, title, 
 @pytest.mark.parametrize(("office", "title", "category", "side"), LAST_WORDS)
 def test_the_last_word_of_an_unspaced_title_says_what_the_paper_is(office: str, title: str, category: str, side: str):
     """A reply or an appeal is not the notice that it answers, however long that notice's name is."""
-    assert seen("X99", title, office=office) == (category, side)
+    assert classified_as("X99", title, office=office) == (category, side)
 
 
 def test_a_title_means_what_the_office_of_the_file_means_by_it():
     """A written opinion is the applicant's argument at the JPO; in a US file it could be that of the ISA."""
-    assert seen("X99", "Written Opinion", office="JP") == ("reply", "applicant")
-    assert seen("X99", "Written Opinion", office="US") == ("unclassified", "unclassified")
-    assert seen("X99", "Office action", office="US") == ("other_office_action", "office")
-    assert seen("X99", "Office action", office="KR") == ("communication", "office")
+    assert classified_as("X99", "Written Opinion", office="JP") == ("reply", "applicant")
+    assert classified_as("X99", "Written Opinion", office="US") == ("unclassified", "unclassified")
+    assert classified_as("X99", "Office action", office="US") == ("other_office_action", "office")
+    assert classified_as("X99", "Office action", office="KR") == ("communication", "office")
 
 
 def test_words_never_contradict_a_listed_code():
@@ -551,13 +551,15 @@ def test_words_never_contradict_a_listed_code():
 )
 def test_what_no_table_knows_stays_visible_as_unclassified(code: str, description: str):
     """An unknown paper is in the table, from an unclassified side, and is not guessed at."""
-    assert seen(code, description) == ("unclassified", "unclassified")
+    assert classified_as(code, description) == ("unclassified", "unclassified")
 
 
 @given(
     st.lists(
         st.tuples(
-            st.text(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcxyz0123456789./_-&' ,;"), max_size=12).filter(unseen),
+            st.text(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcxyz0123456789./_-&' ,;"), max_size=12).filter(
+                is_unlisted
+            ),
             st.sampled_from(["", "Zzz", "A paper that no office ever sent", "123"]),
         ),
         max_size=12,
@@ -585,8 +587,8 @@ def test_whatever_is_delivered_is_classified_paper_by_paper(papers: list[tuple[s
 
 def test_a_code_or_title_of_any_length_is_read():
     """Texts longer than an office writes are classified like others."""
-    assert seen("Q" * 5_000, "Final Rejection " + "x" * 5_000) == ("final_rejection", "office")
-    assert seen("CTNF" + " " * 5_000) == ("non_final_rejection", "office")
+    assert classified_as("Q" * 5_000, "Final Rejection " + "x" * 5_000) == ("final_rejection", "office")
+    assert classified_as("CTNF" + " " * 5_000) == ("non_final_rejection", "office")
 
 
 def test_codes_without_their_descriptions_are_refused():
@@ -597,30 +599,36 @@ def test_codes_without_their_descriptions_are_refused():
 
 def test_the_code_goes_before_the_description():
     """A notice of allowance described as a final rejection is still a notice of allowance."""
-    assert seen("NOA", "Final Rejection") == ("allowance", "office")
+    assert classified_as("NOA", "Final Rejection") == ("allowance", "office")
 
 
 def test_codes_of_one_office_are_not_used_for_another():
     """`A01` is a Japanese decision to grant, and nothing in a US file."""
-    assert seen("A01", "", office="JP") == ("allowance", "office")
-    assert seen("A01", "", office="US") == ("unclassified", "unclassified")
-    assert seen("2004", "", office="EP") == ("allowance", "office")
+    assert classified_as("A01", "", office="JP") == ("allowance", "office")
+    assert classified_as("A01", "", office="US") == ("unclassified", "unclassified")
+    assert classified_as("2004", "", office="EP") == ("allowance", "office")
 
 
 def test_the_parts_of_a_japanese_application_are_told_apart_by_their_descriptions():
     """`A63` is the code of the request, the claims, the description and the drawings alike."""
-    assert seen("A63", "特許願", office="JP")[0] == "application"
-    assert seen("A63", "請求の範囲", office="JP")[0] == "claims"
-    assert seen("A63-JP", "Drawings (ORIGINAL)", office="JP")[0] == "drawings"
-    assert seen("A63", "Description (TRANSLATED)", office="JP")[0] == "specification"
+    assert classified_as("A63", "特許願", office="JP")[0] == "application"
+    assert classified_as("A63", "請求の範囲", office="JP")[0] == "claims"
+    assert classified_as("A63-JP", "Drawings (ORIGINAL)", office="JP")[0] == "drawings"
+    assert classified_as("A63", "Description (TRANSLATED)", office="JP")[0] == "specification"
 
 
 def test_references_on_a_day_of_the_office_are_the_examiners():
     """`NPL` copies come with an action on its day; on the day of an IDS they are the applicant's."""
-    assert seen("NPL", "a book", beside=((20200102, "CTNF"), (20200102, "892"))) == ("cited_reference", "office")
-    assert seen("NPL", "a book", beside=((20200102, "IDS"),)) == ("cited_reference", "applicant")
-    assert seen("NPL", "a book", beside=((20200102, "CTNF"), (20200102, "IDS"))) == ("cited_reference", "applicant")
-    assert seen("NPL", "a book") == ("cited_reference", "applicant")
+    assert classified_as("NPL", "a book", beside=((20200102, "CTNF"), (20200102, "892"))) == (
+        "cited_reference",
+        "office",
+    )
+    assert classified_as("NPL", "a book", beside=((20200102, "IDS"),)) == ("cited_reference", "applicant")
+    assert classified_as("NPL", "a book", beside=((20200102, "CTNF"), (20200102, "IDS"))) == (
+        "cited_reference",
+        "applicant",
+    )
+    assert classified_as("NPL", "a book") == ("cited_reference", "applicant")
 
 
 @pytest.mark.parametrize(

@@ -109,10 +109,14 @@ def test_every_difference_is_listed_with_a_reason(real: Comparison):
     """What does not match adds up to the differences listed, and none is without words."""
     assert sum(len(result.differences) for result in real.results) > 10
     for result in real.results:
-        unmatched = [one for one in result.differences if one.mismatch != "near"]
-        assert result.logged - result.matched == sum(one.logged is not None for one in unmatched), result.kind
-        assert result.found - result.matched == sum(one.found is not None for one in unmatched), result.kind
-        assert all(one.reason for one in result.differences)
+        unmatched = [difference for difference in result.differences if difference.mismatch != "near"]
+        assert result.logged - result.matched == sum(difference.logged is not None for difference in unmatched), (
+            result.kind
+        )
+        assert result.found - result.matched == sum(difference.found is not None for difference in unmatched), (
+            result.kind
+        )
+        assert all(difference.reason for difference in result.differences)
 
 
 def test_the_log_of_the_reissue_is_known_to_err(real: Comparison):
@@ -130,7 +134,7 @@ def test_the_log_of_the_reissue_is_known_to_err(real: Comparison):
 
 def test_status_and_totals_of_the_real_files(real: Comparison, data: Path):
     """Every stated status is met, no document is dropped, 99.5 % are from a known side, no round is unexplained."""
-    assert [one for one in real.statuses if not one.agrees] == []
+    assert [status for status in real.statuses if not status.agrees] == []
     assert len(real.statuses) == 40
     totals = real.totals
     listed = sum(len(rows_of(path)) for path in (data / "file_histories").glob("*.csv"))
@@ -155,7 +159,7 @@ def test_a_wrong_reading_lowers_both_numbers(make_folder: MakeFolder):
     non_final, final = kind(comparison, "non_final_rejection"), kind(comparison, "final_rejection")
     assert (non_final.precision, non_final.recall, non_final.recall_of_both) == (1, 0.5, 0.5)
     assert (final.precision, final.recall, final.precision_of_both) == (0, None, 0)
-    assert [one.between_records for one in (*non_final.differences, *final.differences)] == [False, False]
+    assert [difference.between_records for difference in (*non_final.differences, *final.differences)] == [False, False]
     assert comparison.of("office").precision == 0.5
     assert "reading" in render(comparison)
 
@@ -180,7 +184,7 @@ def test_gaps_of_the_two_records_are_told_apart_from_a_wrong_reading(make_folder
     comparison = compare(folder)
     ids, amendment = kind(comparison, "ids"), kind(comparison, "preliminary_amendment")
     assert (ids.precision, ids.recall, ids.recall_of_both) == (1, 1 / 3, 1)
-    assert [one.reason for one in ids.differences] == [
+    assert [difference.reason for difference in ids.differences] == [
         "the list holds no paper of that day",
         "the list ends on 2020-12-01",
     ]
@@ -215,7 +219,7 @@ def test_a_reply_may_be_dated_a_day_apart_and_an_action_may_not(make_folder: Mak
     comparison = compare(folder)
     action, reply = kind(comparison, "non_final_rejection"), kind(comparison, "reply_to_non_final")
     assert (action.matched, reply.matched) == (0, 1)
-    assert [(one.mismatch, one.reason) for one in (*action.differences, *reply.differences)] == [
+    assert [(difference.mismatch, difference.reason) for difference in (*action.differences, *reply.differences)] == [
         ("other date", "the log dates it 1 day after the list"),
         ("near", "the log dates it 1 day before the list"),
     ]
@@ -290,7 +294,7 @@ def test_a_folder_may_lack_what_is_not_needed(tmp_path: Path):
     assert list(second.history.documents.pages) == [None]
     assert first.transactions is None
     assert first.history.retrieved == datetime(2020, 9, 13, 12, 26, 40, tzinfo=UTC)
-    assert [one.history.name for one in read_folder(tmp_path, ["US14000002"])] == ["US14/000002"]
+    assert [folder_history.history.name for folder_history in read_folder(tmp_path, ["US14000002"])] == ["US14/000002"]
     assert compare(tmp_path).totals.undated == 1
 
 

@@ -27,7 +27,7 @@ WHOLE: list[Paper] = [
 """A prosecution of which nothing is missing: each reply, its parts, and all that an issue presupposes."""
 
 
-def found(papers: list[Paper], apno: str = "US15/000001", patent_number: str = "") -> list[tuple[str, str, str]]:
+def findings_in(papers: list[Paper], apno: str = "US15/000001", patent_number: str = "") -> list[tuple[str, str, str]]:
     """Return kind, document and text of each finding on a hand-made list."""
     findings = findings_of(read_history(make_history(papers, apno=apno, patent_number=patent_number)))
     return list(zip(findings["kind"], findings["document"], findings["text"], strict=True))
@@ -40,20 +40,20 @@ def without(*codes: str) -> list[Paper]:
 
 def test_a_whole_list_gives_no_finding():
     """Each office: application, actions, answers, fee and certificate."""
-    assert found(WHOLE, patent_number="US10000001B2") == []
+    assert findings_in(WHOLE, patent_number="US10000001B2") == []
     european = [(20160104, "1001"), (20160104, "CLMS"), (20160104, "DESC"), (20161001, "1503"), (20170101, "2001")]
     european += [(20170501, "EXRE3"), (20180101, "2004"), (20180401, "IGRA7"), (20180601, "2006")]
-    assert found(european, apno="EP16000001", patent_number="EP3000001B1") == []
+    assert findings_in(european, apno="EP16000001", patent_number="EP3000001B1") == []
     japanese = [(20160104, "A63"), (20180104, "A621"), (20190104, "A131"), (20190304, "A53"), (20190304, "A523")]
     japanese += [(20190604, "A01"), (20190701, "A61"), (20190901, "R150")]
-    assert found(japanese, apno="JP2016-000001", patent_number="JP6500001B2") == []
+    assert findings_in(japanese, apno="JP2016-000001", patent_number="JP6500001B2") == []
 
 
 def test_an_open_prosecution_lacks_nothing():
     """What has not happened yet is not missing."""
-    assert found(WHOLE[:-7]) == []
-    assert found([paper for paper in WHOLE if paper[0] <= 20171002], patent_number="US20170000001A1") == []
-    assert found([]) == []
+    assert findings_in(WHOLE[:-7]) == []
+    assert findings_in([paper for paper in WHOLE if paper[0] <= 20171002], patent_number="US20170000001A1") == []
+    assert findings_in([]) == []
 
 
 def test_the_43_real_lists_have_four_findings_and_all_are_true(real_tables):
@@ -110,8 +110,8 @@ def test_the_43_real_lists_have_four_findings_and_all_are_true(real_tables):
 )
 def test_a_list_that_was_cut_says_what_is_missing(papers, kind, document, words):
     """Each case is the whole list without some of its papers, or with one that presupposes another."""
-    matching = [finding for finding in found(papers) if finding[:2] == (kind, document)]
-    assert len(matching) == 1, found(papers)
+    matching = [finding for finding in findings_in(papers) if finding[:2] == (kind, document)]
+    assert len(matching) == 1, findings_in(papers)
     assert words in matching[0][2]
 
 
@@ -119,17 +119,17 @@ def test_a_reply_is_empty_only_if_its_paper_is_short_and_alone():
     """A one-page amendment without remarks and claims; a longer one may hold them itself."""
     short = [(20180102, "A...", "", 1)]
     rest = [paper for paper in WHOLE if paper[1] not in ("A...", "REM") and paper[:2] != (20180102, "CLM")]
-    assert [finding[:2] for finding in found([*rest, *short])] == [("empty_reply", "20180102-A...-1")]
-    assert found([*rest, (20180102, "A...", "", 12)]) == []
-    assert found([*rest, *short, (20180102, "AF/D")]) == []
+    assert [finding[:2] for finding in findings_in([*rest, *short])] == [("empty_reply", "20180102-A...-1")]
+    assert findings_in([*rest, (20180102, "A...", "", 12)]) == []
+    assert findings_in([*rest, *short, (20180102, "AF/D")]) == []
 
 
 def test_a_supplemental_action_or_a_withdrawn_one_needs_no_reply():
     """The Office replaces its own action (MPEP 710.06), or withdraws it."""
     begun = [paper for paper in WHOLE if paper[0] <= 20180301]
-    assert found([*begun, (20180312, "SFR."), (20180501, "RCEX"), (20180501, "AMSB")]) == []
-    assert found([*begun, (20180312, "W/AC"), (20180412, "CTNF")]) == []
-    assert [finding[0] for finding in found([*begun, (20180312, "CTNF")])] == ["unanswered"]
+    assert findings_in([*begun, (20180312, "SFR."), (20180501, "RCEX"), (20180501, "AMSB")]) == []
+    assert findings_in([*begun, (20180312, "W/AC"), (20180412, "CTNF")]) == []
+    assert [finding[0] for finding in findings_in([*begun, (20180312, "CTNF")])] == ["unanswered"]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_supplemental_action_or_a_withdrawn_one_needs_no_reply():
 def test_the_number_of_a_granted_patent_asks_for_a_grant(number, expected):
     """Kind codes of the USPTO; a publication number says nothing about a grant."""
     ended = [paper for paper in WHOLE if paper[0] < 20181205]
-    assert [finding[0] for finding in found(ended, patent_number=number)] == expected
+    assert [finding[0] for finding in findings_in(ended, patent_number=number)] == expected
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_kind_codes_of_other_offices_are_known(office, number, granted):
 def test_papers_without_a_place_in_time_are_counted_and_the_first_named():
     """Undated papers and those of another time: five named, the others counted, the first pointed at."""
     papers = [*WHOLE, *((None, "LET.") for _ in range(7)), (19800101, "PA.."), (20991231, "CTNF")]
-    kinds = {kind: (document, text) for kind, document, text in found(papers)}
+    kinds = {kind: (document, text) for kind, document, text in findings_in(papers)}
     assert kinds["undated"] == (
         "undated-LET.-1",
         "Seven documents are listed without a date: LET., LET., LET., LET., LET. and two more.",
@@ -189,9 +189,11 @@ def test_a_long_silence_is_not_called_impossible():
     """A secrecy order or an interference may let an application rest; a number of 1990 allows any later day."""
     filed: list[Paper] = [(19900110, "TRNA"), (19900110, "SPEC"), (19900110, "CLM"), (19900601, "CTNF")]
     assert [
-        text for kind, _, text in found([*filed, (20190103, "CTNF")], apno="US07/500001") if kind == "out_of_range"
+        text
+        for kind, _, text in findings_in([*filed, (20190103, "CTNF")], apno="US07/500001")
+        if kind == "out_of_range"
     ] == ["One document is listed apart from the rest by more than ten years without any paper: CTNF of 3 Jan 2019."]
-    later = found([*WHOLE, (20310101, "LET.")])  # made on 1 Jun 2025
+    later = findings_in([*WHOLE, (20310101, "LET.")])  # made on 1 Jun 2025
     assert [text for kind, _, text in later if kind == "out_of_range"] == [
         "One document is listed dated when an application of this number cannot have had papers: LET. of 1 Jan 2031."
     ]
@@ -201,9 +203,9 @@ def test_a_reply_of_the_day_of_an_action_is_no_missing_reply():
     """Of papers of one day nobody can tell which came first."""
     filed: list[Paper] = [(20180110, "TRNA"), (20180110, "SPEC"), (20180110, "CLM")]
     reply: list[Paper] = [(20190103, "A..."), (20190103, "REM")]
-    assert found([*filed, (20190103, "CTNF"), *reply, (20190501, "CTFR")]) == []
-    assert found([*filed, (20181001, "CTNF"), *reply, (20190103, "CTFR")]) == []
-    assert found([*filed, (20190103, "NOA"), (20190103, "IFEE"), (20190301, "ISSUE.NTF")]) == []
+    assert findings_in([*filed, (20190103, "CTNF"), *reply, (20190501, "CTFR")]) == []
+    assert findings_in([*filed, (20181001, "CTNF"), *reply, (20190103, "CTFR")]) == []
+    assert findings_in([*filed, (20190103, "NOA"), (20190103, "IFEE"), (20190301, "ISSUE.NTF")]) == []
 
 
 def test_an_rce_may_rest_on_an_earlier_submission():
@@ -211,16 +213,16 @@ def test_an_rce_may_rest_on_an_earlier_submission():
     filed: list[Paper] = [(20180110, "TRNA"), (20180110, "SPEC"), (20180110, "CLM"), (20181001, "CTNF")]
     final: list[Paper] = [*filed, (20181101, "A..."), (20181101, "REM"), (20190103, "CTFR")]
     rce: list[Paper] = [(20190401, "RCEX")]
-    assert found([*final, (20190203, "AMSB"), (20190203, "REM"), (20190301, "CTAV"), *rce]) == []
-    assert found([*final, (20190203, "A.NE"), (20190203, "REM"), (20190301, "CTAV"), *rce]) == []
-    assert found([*final, (20190203, "IDS"), *rce]) == []
-    assert found([*final, *rce, (20190401, "IDS")]) == []
-    assert [finding[:2] for finding in found([*final, *rce])] == [("empty_reply", "20190401-RCEX-1")]
+    assert findings_in([*final, (20190203, "AMSB"), (20190203, "REM"), (20190301, "CTAV"), *rce]) == []
+    assert findings_in([*final, (20190203, "A.NE"), (20190203, "REM"), (20190301, "CTAV"), *rce]) == []
+    assert findings_in([*final, (20190203, "IDS"), *rce]) == []
+    assert findings_in([*final, *rce, (20190401, "IDS")]) == []
+    assert [finding[:2] for finding in findings_in([*final, *rce])] == [("empty_reply", "20190401-RCEX-1")]
 
 
 def test_unknown_papers_are_counted():
     """They stay in the list; a finding says how many and which codes."""
-    assert found([*WHOLE, (20180103, "QQQ1"), (20180104, "QQQ1")]) == [
+    assert findings_in([*WHOLE, (20180103, "QQQ1"), (20180104, "QQQ1")]) == [
         ("unclassified", "20180103-QQQ1-1", "Two documents are listed of no known kind: QQQ1."),
     ]
 
@@ -239,16 +241,16 @@ def test_what_was_told_but_not_delivered_comes_first():
 def test_a_european_reply_and_a_japanese_examination_presuppose_their_causes():
     """A Japanese examination begins with a request (Patent Act, Art. 48-2), a European grant with Rule 71(3) EPC."""
     japanese = [(20160104, "A63"), (20190104, "A131"), (20190304, "A53")]
-    assert [text for _, _, text in found(japanese, apno="JP2016-000001")] == [
+    assert [text for _, _, text in findings_in(japanese, apno="JP2016-000001")] == [
         "The notice of reasons for refusal of 4 Jan 2019 is listed, but before it no request for examination."
     ]
     european = [(20160104, "1001"), (20160104, "CLMS"), (20160104, "DESC"), (20180601, "2006")]
-    assert [text for _, _, text in found(european, apno="EP16000001")] == [
+    assert [text for _, _, text in findings_in(european, apno="EP16000001")] == [
         "The decision to grant of 1 Jun 2018 is listed, but before it no intention to grant."
     ]
 
 
-def cut(history: FileHistory, codes: set[str]) -> FileHistory:
+def without_codes(history: FileHistory, codes: set[str]) -> FileHistory:
     """Return a history less some codes, as if the service had never had those papers."""
     documents = history.documents
     kept = [index for index, code in enumerate(documents.code) if code not in codes]
@@ -277,7 +279,7 @@ def test_every_real_patent_misses_what_is_taken_out_of_its_list(real_histories, 
         if not history.apno.startswith("US") or "ISSUE.NTF" not in held or not codes & held:
             continue
         before = findings_of(read_history(history))["text"].tolist()
-        after = findings_of(read_history(cut(history, codes)))
+        after = findings_of(read_history(without_codes(history, codes)))
         assert kinds & set(after.loc[~after["text"].isin(before), "kind"]), history.apno
         examined += 1
     assert examined >= 3

@@ -250,12 +250,12 @@ def test_a_period_ends_in_order_and_on_working_days(paper: tuple[str, str], open
 
 @given(PAPERS, OPENED, LATER, LATER, st.sampled_from([0, 7]))
 def test_a_later_answer_never_needs_fewer_months(
-    paper: tuple[str, str], opened: date, one: int, other: int, tolerance: int
+    paper: tuple[str, str], opened: date, first_day: int, second_day: int, tolerance: int
 ):
     """Extensions grow with the delay, are none by the due date and cannot be had after the last day."""
     rule = period(*paper, opened)
     found = compute_deadline(rule, opened)
-    sooner, later = (opened + timedelta(days=wait) for wait in sorted((one, other)))
+    sooner, later = (opened + timedelta(days=wait) for wait in sorted((first_day, second_day)))
     first, second = (extension_needed(rule, opened, answered, tolerance_days=tolerance) for answered in (sooner, later))
     months = [math.inf if needed is None else needed for needed in (first, second)]
     assert months == sorted(months)

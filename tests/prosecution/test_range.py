@@ -99,11 +99,15 @@ def test_filing_papers_of_a_later_series_begin_another_application(real_historie
     first, second = (
         next(history for history in real_histories if history.apno == apno) for apno in ("US10/310232", "US14/412875")
     )
-    one, other = first.documents, second.documents
-    mixed = DocumentList([*one.date, *other.date], [*one.code, *other.code], [*one.description, *other.description],
-                         [*one.pages, *other.pages])  # fmt: skip
+    of_first, of_second = first.documents, second.documents
+    mixed = DocumentList(
+        [*of_first.date, *of_second.date],
+        [*of_first.code, *of_second.code],
+        [*of_first.description, *of_second.description],
+        [*of_first.pages, *of_second.pages],
+    )
     row = read_history(replace(first, documents=mixed)).histories.loc[0]
-    assert (row["out_of_range"], row["status"]) == (len(other), "Abandoned")
+    assert (row["out_of_range"], row["status"]) == (len(of_second), "Abandoned")
     assert row["pendency_days"] == read_history(first).histories.loc[0, "pendency_days"]
 
 

@@ -89,12 +89,12 @@ def test_rounds_point_at_papers_of_their_history(real_tables: Tables):
 
 def test_documents_are_in_reading_order(real_tables: Tables):
     """Oldest first; within a day the action before its attachments, the amendment before remarks and claims."""
-    one = real_tables.documents.query("history == 'US14/412875'")
-    assert one["date"].is_monotonic_increasing
-    assert list(one["seq"]) == list(range(1, 185))
-    action = one[one["submission"] == "20161025-office"]["code"].tolist()
+    papers = real_tables.documents.query("history == 'US14/412875'")
+    assert papers["date"].is_monotonic_increasing
+    assert list(papers["seq"]) == list(range(1, 185))
+    action = papers[papers["submission"] == "20161025-office"]["code"].tolist()
     assert action[:3] == ["CTNF", "892", "1449"]
-    reply = one[one["submission"] == "20170425-applicant"]["code"].tolist()
+    reply = papers[papers["submission"] == "20170425-applicant"]["code"].tolist()
     assert reply[:3] == ["A...", "REM", "CLM"]
 
 
@@ -124,10 +124,10 @@ def test_dates_and_pages_are_what_was_delivered():
 
 def test_a_japanese_original_and_its_translation_are_one_paper(real_tables: Tables):
     """Both rows stay, and both name the same paper; the 24 rows of this file are 12 papers."""
-    one = real_tables.documents.query("history == 'JP2017-187096'")
-    assert len(one) == 24
-    assert one["paper"].nunique() == 12
-    for _, rows in one.groupby("paper"):
+    papers = real_tables.documents.query("history == 'JP2017-187096'")
+    assert len(papers) == 24
+    assert papers["paper"].nunique() == 12
+    for _, rows in papers.groupby("paper"):
         assert len(rows) == 2
         assert rows["category"].nunique() == 1
         assert {text.rsplit(" (")[0] for text in rows["description"]} == {rows["description"].iloc[0].rsplit(" (")[0]}
@@ -163,8 +163,8 @@ def test_the_order_of_histories_is_the_order_asked_for(real_histories: list[File
 def test_reading_twice_gives_the_same(real_histories: list[FileHistory]):
     """No clock, no chance: the same history gives the same tables."""
     for name in ("documents", "submissions", "rounds", "histories"):
-        one, other = (getattr(read_history(real_histories[40]), name) for _ in range(2))
-        pd.testing.assert_frame_equal(one, other)
+        first, second = (getattr(read_history(real_histories[40]), name) for _ in range(2))
+        pd.testing.assert_frame_equal(first, second)
 
 
 def test_papers_that_matter_include_what_came_with_a_reply():

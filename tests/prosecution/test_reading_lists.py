@@ -12,17 +12,17 @@ from tests.prosecution.conftest import make_history, rows_of
 
 def chosen(tables: Tables, history: str, name: str) -> list[str]:
     """The ids of the papers of a history that are in a list, in reading order."""
-    mine = in_reading_order(tables.documents[tables.documents["history"] == history])
-    return mine.loc[in_reading_list(mine, name), "id"].tolist()
+    papers = in_reading_order(tables.documents[tables.documents["history"] == history])
+    return papers.loc[in_reading_list(papers, name), "id"].tolist()
 
 
 def test_lists_are_offered_presets_first_each_with_its_purpose():
     """Nine lists by name, six by what papers are and three by what they are for; each with words of help."""
     lists = reading_lists()
     names = ["everything", "key", "actions", "claims", "art", "interviews", "estoppel", "validity", "allowance"]
-    assert [one.name for one in lists] == names
-    assert [one.kind for one in lists] == ["preset"] * 6 + ["purpose"] * 3
-    assert all(one.label and one.help for one in lists)
+    assert [reading_list.name for reading_list in lists] == names
+    assert [reading_list.kind for reading_list in lists] == ["preset"] * 6 + ["purpose"] * 3
+    assert all(reading_list.label and reading_list.help for reading_list in lists)
     assert all(row["source"] for row in rows_of(FOLDER / "reading_lists.csv") if row["categories"])
 
 
@@ -138,11 +138,11 @@ def test_further_codes_are_those_of_their_office():
 def test_answers_are_parallel_to_the_rows_given(real_tables: Tables):
     """Rows in any order keep their index; no rows give no answers."""
     documents = real_tables.documents.sample(frac=1, random_state=3)
-    for one in reading_lists():
-        found = in_reading_list(documents, one.name)
+    for reading_list in reading_lists():
+        found = in_reading_list(documents, reading_list.name)
         pd.testing.assert_index_equal(found.index, documents.index)
-        pd.testing.assert_series_equal(found.sort_index(), in_reading_list(real_tables.documents, one.name))
-        assert in_reading_list(documents.iloc[:0], one.name).empty
+        pd.testing.assert_series_equal(found.sort_index(), in_reading_list(real_tables.documents, reading_list.name))
+        assert in_reading_list(documents.iloc[:0], reading_list.name).empty
 
 
 def test_an_unknown_list_is_no_list(real_tables: Tables):

@@ -16,8 +16,8 @@ def on(documents: pd.DataFrame, day: str) -> list[str]:
 
 @pytest.fixture(name="shuffled")
 def _shuffled(real_tables: Tables) -> pd.DataFrame:
-    mine = real_tables.documents[real_tables.documents["history"] == "US14/412875"]
-    return mine.sample(frac=1, random_state=7)
+    papers = real_tables.documents[real_tables.documents["history"] == "US14/412875"]
+    return papers.sample(frac=1, random_state=7)
 
 
 def test_an_action_stands_before_its_attachments_and_an_amendment_before_claims_and_remarks(shuffled: pd.DataFrame):
@@ -51,8 +51,8 @@ def test_papers_without_a_date_stand_last_both_ways():
 def test_of_one_day_each_history_stands_together():
     """Two files with papers of the same day are not mixed."""
     papers = [(20200102, "SRNT"), (20200102, "CTNF"), (20200102, "892")]
-    both = [read_history(make_history(papers, apno=apno)).documents for apno in ("US00/000002", "US00/000001")]
-    ordered = in_reading_order(pd.concat(both, ignore_index=True))
+    histories = [read_history(make_history(papers, apno=apno)).documents for apno in ("US00/000002", "US00/000001")]
+    ordered = in_reading_order(pd.concat(histories, ignore_index=True))
     assert ordered["history"].tolist() == ["US00/000001"] * 3 + ["US00/000002"] * 3
     assert ordered["code"].tolist() == ["CTNF", "892", "SRNT"] * 2
 

@@ -28,7 +28,7 @@ def found_in(tables: Tables, history: str, *words: str) -> Sentence:
 
 def story_of(papers: list[Paper], apno: str = "US15/000001") -> list[str]:
     """Return the sentences for a hand-made list."""
-    return [one.text for one in summary_of(read_history(make_history(papers, apno=apno)), apno)]
+    return [line.text for line in summary_of(read_history(make_history(papers, apno=apno)), apno)]
 
 
 def test_an_application_that_was_abandoned_and_revived_is_told_from_national_stage_to_issue(real_tables):
@@ -207,15 +207,15 @@ def test_a_japanese_patent_is_told_to_its_certificate(real_tables):
 def test_every_real_history_has_five_to_ten_sentences_of_its_own_papers(real_tables):
     """Length, ids, wording and repeatability for all 43 lists."""
     for history in real_tables.histories["history"]:
-        mine = set(real_tables.documents.loc[real_tables.documents["history"] == history, "id"])
+        ids = set(real_tables.documents.loc[real_tables.documents["history"] == history, "id"])
         summary = summary_of(real_tables, history)
         assert 5 <= len(summary) <= 10, history
         assert summary == summary_of(real_tables, history)
-        for one in summary:
-            assert one.documents, one.text
-            assert set(one.documents) <= mine, one.text
-            assert is_well_written(one.text), one.text
-            assert "mailed" not in one.text
+        for line in summary:
+            assert line.documents, line.text
+            assert set(line.documents) <= ids, line.text
+            assert is_well_written(line.text), line.text
+            assert "mailed" not in line.text
         assert summary[-1].text.startswith("As of the last listed document, ")
 
 
@@ -229,11 +229,11 @@ def test_a_date_in_a_sentence_is_that_of_a_paper_it_names(real_tables):
     """But for the due day, which is computed, each date stands in the id of one of the sentence's documents."""
     checked = 0
     for history in real_tables.histories["history"]:
-        for one in summary_of(real_tables, history):
-            days = {date.fromisoformat(name[:8]) for name in one.documents}
-            for day, month, year in re.findall(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})", one.text):
+        for line in summary_of(real_tables, history):
+            days = {date.fromisoformat(name[:8]) for name in line.documents}
+            for day, month, year in re.findall(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})", line.text):
                 months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-                assert date(int(year), months.index(month) + 1, int(day)) in days, one.text
+                assert date(int(year), months.index(month) + 1, int(day)) in days, line.text
                 checked += 1
     assert checked > 400
 
@@ -460,7 +460,7 @@ def test_no_sentence_lists_thousands_of_papers():
         ("NTC.MISS",),
         ("ISSUE.NTF", "COCIN"),
     ):
-        papers: list[Paper] = [(day, codes[place % len(codes)]) for place, day in enumerate(days)]
+        papers: list[Paper] = [(day, codes[index % len(codes)]) for index, day in enumerate(days)]
         assert max(len(one) for one in story_of([*FILED_2018, *papers])) < 1_000
 
 
@@ -501,11 +501,11 @@ def test_any_list_can_be_told(papers, apno):
     """Whatever codes and dates: at most ten well-written sentences, each with documents of the list."""
     history = make_history(papers, apno=apno, patent_number="US9999999B2")
     tables = read_history(history)
-    mine = set(tables.documents["id"])
+    ids = set(tables.documents["id"])
     summary = summary_of(tables, history.name)
     assert len(summary) <= 10
     assert (len(summary) > 0) == (len(papers) > 0)
-    for one in summary:
-        assert one.documents
-        assert set(one.documents) <= mine
-        assert is_well_written(one.text), one.text
+    for line in summary:
+        assert line.documents
+        assert set(line.documents) <= ids
+        assert is_well_written(line.text), line.text

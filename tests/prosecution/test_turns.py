@@ -10,8 +10,8 @@ from tests.prosecution.conftest import make_history
 
 def spans(tables: Tables, history: str) -> list[tuple[str, date, date]]:
     """The turns of a history: side, first day, day after the last."""
-    mine = tables.turns[tables.turns["history"] == history]
-    return list(zip(mine["side"].astype(str), mine["first"].dt.date, mine["last"].dt.date, strict=True))
+    rows = tables.turns[tables.turns["history"] == history]
+    return list(zip(rows["side"].astype(str), rows["first"].dt.date, rows["last"].dt.date, strict=True))
 
 
 def test_turns_change_with_each_action_and_each_complete_reply(real_tables: Tables):
@@ -39,13 +39,13 @@ def test_turns_adjoin_and_add_up_on_every_real_history(real_tables: Tables):
     """From filing to issue, abandonment or last document without gap or overlap, in days as the headline says."""
     assert real_tables.histories["office_days"].notna().all()
     for row in real_tables.histories.to_dict("records"):
-        mine = real_tables.turns[real_tables.turns["history"] == row["history"]]
+        rows = real_tables.turns[real_tables.turns["history"] == row["history"]]
         ends = [row[name] for name in ("issued", "abandoned", "last_document") if pd.notna(row[name])]
-        assert (mine["first"].iloc[0], mine["last"].iloc[-1]) == (row["filed"], ends[0])
-        assert mine["first"].iloc[1:].tolist() == mine["last"].iloc[:-1].tolist()
-        assert (mine["first"] < mine["last"]).all()
-        assert (mine["side"].astype(str) != mine["side"].astype(str).shift()).all()
-        days = (mine["last"] - mine["first"]).dt.days.groupby(mine["side"].astype(str)).sum()
+        assert (rows["first"].iloc[0], rows["last"].iloc[-1]) == (row["filed"], ends[0])
+        assert rows["first"].iloc[1:].tolist() == rows["last"].iloc[:-1].tolist()
+        assert (rows["first"] < rows["last"]).all()
+        assert (rows["side"].astype(str) != rows["side"].astype(str).shift()).all()
+        days = (rows["last"] - rows["first"]).dt.days.groupby(rows["side"].astype(str)).sum()
         assert (days.get("office", 0), days.get("applicant", 0)) == (row["office_days"], row["applicant_days"])
 
 

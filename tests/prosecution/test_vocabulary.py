@@ -39,15 +39,15 @@ KEY_CODES = {  # conventions of patent attorneys: code → what it is
 }  # fmt: skip
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Compute the contrast ratio of two colours as WCAG 2.1 defines it."""
 
     def luminance(colour: str) -> float:
-        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    low, high = sorted((luminance(one), luminance(other)))
+    low, high = sorted((luminance(first), luminance(second)))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -222,12 +222,12 @@ def test_packages_replace_what_is_among_their_papers():
 
 def test_tables_given_out_can_be_changed_without_harm():
     """A caller that changes its copy changes nobody else's."""
-    mine = category_table()
-    mine["label"] = "changed"
+    table = category_table()
+    table["label"] = "changed"
     code_table().drop(columns="code")
     assert "changed" not in set(category_table()["label"])
     assert "code" in code_table()
-    assert isinstance(mine, pd.DataFrame)
+    assert isinstance(table, pd.DataFrame)
 
 
 def test_a_broken_table_is_refused_with_the_line_to_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -111,13 +111,13 @@ def differences(
     # What is received one day and entered only on the day on which the log shows it dealt with is one act.
     entered = [pair for pair in apart if pair[0] > pair[1] and _shown_by(kind, history, pair[0], 0) is not None]
     log_only, list_only = log_only - {pair[0] for pair in apart}, list_only - {pair[1] for pair in apart}
-    dated = [_DatedDifference(*pair, "near", _apart(*pair)) for pair in matched if pair[0] != pair[1]]
+    dated = [_DatedDifference(*pair, "near", _how_far_apart(*pair)) for pair in matched if pair[0] != pair[1]]
     dated += [
-        _DatedDifference(*pair, "near" if pair in entered else "other date", _other_date(kind, history, *pair))
+        _DatedDifference(*pair, "near" if pair in entered else "other date", _why_other_date(kind, history, *pair))
         for pair in apart
     ]
-    dated += [_DatedDifference(day, None, "log only", _log_only(history, day)) for day in log_only]
-    dated += [_DatedDifference(None, day, "list only", _list_only(kind, history, day)) for day in list_only]
+    dated += [_DatedDifference(day, None, "log only", _why_log_only(history, day)) for day in log_only]
+    dated += [_DatedDifference(None, day, "list only", _why_list_only(kind, history, day)) for day in list_only]
     dated.sort(key=lambda difference: difference.logged or difference.found or date.min)
     return len(matched) + len(entered), [_difference(kind, history, difference) for difference in dated]
 
@@ -129,17 +129,17 @@ def _difference(kind: EventKind, history: ComparedHistory, dated: _DatedDifferen
         label=kind.label,
         logged=dated.logged,
         found=dated.found,
-        reason=_known(kind, history, dated.logged) or _known(kind, history, dated.found) or dated.reason,
+        reason=_known_reason(kind, history, dated.logged) or _known_reason(kind, history, dated.found) or dated.reason,
         mismatch=dated.mismatch,
-        between_records=_between_records(kind, history, dated.logged, dated.found),
+        between_records=_is_between_records(kind, history, dated.logged, dated.found),
     )
 
 
-def _known(kind: EventKind, history: ComparedHistory, day: date | None) -> str:
+def _known_reason(kind: EventKind, history: ComparedHistory, day: date | None) -> str:
     return known_differences().get((history.name, kind.name, day), "") if day else ""
 
 
-def _between_records(kind: EventKind, history: ComparedHistory, logged: date | None, found: date | None) -> bool:
+def _is_between_records(kind: EventKind, history: ComparedHistory, logged: date | None, found: date | None) -> bool:
     """Return whether the list's own descriptions confirm the reading: a paper where it found one, none where not.
 
     What is computed from dates needs no paper of its own, so its absence excuses nothing.
@@ -157,24 +157,27 @@ def _describes(description: str, words: tuple[str, ...]) -> bool:
     return any(re.search(rf"(?<!\w)(?<!non-){re.escape(word)}", text) for word in words)
 
 
-def _apart(logged: date, found: date) -> str:
+def _how_far_apart(logged: date, found: date) -> str:
     days = (logged - found).days
     return f"the log dates it {counted(abs(days), 'day')} {'after' if days > 0 else 'before'} the list"
 
 
-def _other_date(kind: EventKind, history: ComparedHistory, logged: date, found: date) -> str:
+def _why_other_date(kind: EventKind, history: ComparedHistory, logged: date, found: date) -> str:
     transaction = _shown_by(kind, history, logged, 0)
-    return _apart(logged, found) + (f', on the day of "{transaction.description}"' if transaction else "")
+    return _how_far_apart(logged, found) + (f', on the day of "{transaction.description}"' if transaction else "")
 
 
-def _log_only(history: ComparedHistory, day: date) -> str:
+def _why_log_only(history: ComparedHistory, day: date) -> str:
     papers = [paper.category.facts.label for paper in history.listed if paper.day == day]
     if not papers:
-        return _outside("list", day, [paper.day for paper in history.listed]) or "the list holds no paper of that day"
+        return (
+            _where_record_ends("list", day, [paper.day for paper in history.listed])
+            or "the list holds no paper of that day"
+        )
     return f"the list holds no such paper: only {_enumerated(papers)} of that day"
 
 
-def _list_only(kind: EventKind, history: ComparedHistory, day: date) -> str:
+def _why_list_only(kind: EventKind, history: ComparedHistory, day: date) -> str:
     answered = f"; it answers the {history.answers[day]}" if day in history.answers else ""
     transaction = _shown_by(kind, history, day, SHOWN_WITHIN_DAYS)
     if transaction:
@@ -183,12 +186,12 @@ def _list_only(kind: EventKind, history: ComparedHistory, day: date) -> str:
         return f'the log shows it only by "{transaction.description}", {when}'
     others = [f'"{transaction.description}"' for transaction in history.transactions if transaction.date == day]
     if not others:
-        outside = _outside("log", day, [transaction.date for transaction in history.transactions])
+        outside = _where_record_ends("log", day, [transaction.date for transaction in history.transactions])
         return (outside or "the log has no transaction of that day") + answered
     return f"the log has no such transaction: only {_enumerated(others)} of that day{answered}"
 
 
-def _outside(record: str, day: date, dates: Sequence[date]) -> str:
+def _where_record_ends(record: str, day: date, dates: Sequence[date]) -> str:
     """Return where a record begins or ends, if the day lies beyond; else nothing."""
     if not dates:
         return f"the {record} has no dates"

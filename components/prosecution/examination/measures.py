@@ -184,39 +184,39 @@ def fingerprint_of(
     without an answer, … for open. An RCE that answers nothing (after the issue fee) stands by itself.
     """
     steps = [
-        (round_.opening.day, _step(round_, outcome))
+        (round_.opening.day, _round_as_step(round_, outcome))
         for round_, outcome in zip(rounds, outcomes, strict=True)
         if round_.pairing.listed_if in ("always", "if undone")
     ]
     answers = {round_.answer.submission for round_ in rounds if round_.answer is not None}
     steps += [
-        (act.day, _leading(act, _SHOWN_ALONE))
+        (act.day, _leading_short_name(act, _SHOWN_ALONE))
         for act in acts
         if act.has(_SHOWN_ALONE) and act.submission not in answers
     ]
     last = next((act for act in reversed(acts) if act.has(_SHOWN_LAST)), None)
     if last is not None:
-        steps.append((last.day, f"{_leading(last, _SHOWN_LAST)} {last.day.year}"))
+        steps.append((last.day, f"{_leading_short_name(last, _SHOWN_LAST)} {last.day.year}"))
     beginning = [f"Filed {filed.year}"] if filed else []
     return " · ".join(beginning + [words for _, words in sorted(steps, key=lambda step: step[0])])
 
 
-def _step(round_: Round, outcome: RoundOutcome) -> str:
-    name = _short(round_.pairing.opens)
+def _round_as_step(round_: Round, outcome: RoundOutcome) -> str:
+    name = _short_name(round_.pairing.opens)
     if round_.answer is None:
         return f"{name} {_UNANSWERED_MARKS.get(outcome.name, '')}".strip()
     months = f" +{outcome.extension_months}" if outcome.extension_months else ""
     prefers = round_.pairing.prefers
     if prefers is not None and prefers in round_.answer.papers:
-        return f"{name} → {_short(prefers)}{months}"
-    return f"{name} → {_leading(round_.answer, round_.pairing.answered_by | round_.pairing.partial)}{months}"
+        return f"{name} → {_short_name(prefers)}{months}"
+    return f"{name} → {_leading_short_name(round_.answer, round_.pairing.answered_by | round_.pairing.partial)}{months}"
 
 
-def _leading(act: Act, categories: frozenset[Category]) -> str:
+def _leading_short_name(act: Act, categories: frozenset[Category]) -> str:
     """Return the short name of the paper of some categories that leads a submission."""
     occurring = categories.intersection(act.papers)
-    return _short(min(occurring, key=lambda category: category.facts.lead))
+    return _short_name(min(occurring, key=lambda category: category.facts.lead))
 
 
-def _short(category: Category) -> str:
+def _short_name(category: Category) -> str:
     return category.facts.short or category.facts.label

@@ -68,7 +68,7 @@ def _with_refusal(outcome: RoundOutcome, next_act: Act | None, notices: Mapping[
     if next_act is None or "non-compliant" not in notices.get(next_act.submission, ""):
         return outcome
     refused = f"Found not compliant on {day(next_act.day)}"
-    return replace(outcome, explanation=_sentence(outcome.explanation, refused))
+    return replace(outcome, explanation=_joined(outcome.explanation, refused))
 
 
 def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
@@ -79,14 +79,14 @@ def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
         fees: the payments of the issue fee, oldest first.
     """
     closing = round_.closing
-    tried = tuple(_tried(round_))
+    tried = tuple(_attempts(round_))
     if closing is None:
-        return RoundOutcome(explanation=_sentence("No answer is listed yet", *tried))
+        return RoundOutcome(explanation=_joined("No answer is listed yet", *tried))
     if closing.has(ENDING):
         complete = "complete " if round_.partial else ""
-        end = f"{_named(closing, ENDING)} of {day(closing.day)}"
-        return RoundOutcome("abandoned", _sentence(f"No {complete}reply is listed before the {end}", *tried))
-    return RoundOutcome("superseded", _sentence(_why_superseded(round_, closing, fees), *tried))
+        end = f"{_name_of(closing, ENDING)} of {day(closing.day)}"
+        return RoundOutcome("abandoned", _joined(f"No {complete}reply is listed before the {end}", *tried))
+    return RoundOutcome("superseded", _joined(_why_superseded(round_, closing, fees), *tried))
 
 
 def _why_superseded(round_: Round, closing: Act, fees: Sequence[Act]) -> str:
@@ -116,13 +116,13 @@ def outcome_of_answer(round_: Round, answer: Act) -> RoundOutcome:
     in_grace = _extension(round_, period, answer, grace=0) != months
     return RoundOutcome(
         name="extended" if months else "on time",
-        explanation=_MAILED if in_grace else "",
+        explanation=_MAYBE_MAILED if in_grace else "",
         extension_months=months,
         extension_source=("petition" if extension_listed else "computed") if months else "",
     )
 
 
-_MAILED: Final = "Received some days after its last day, as a paper with a certificate of mailing may be"
+_MAYBE_MAILED: Final = "Received some days after its last day, as a paper with a certificate of mailing may be"
 
 
 def _extension(round_: Round, period: Period, answer: Act, *, grace: int) -> int | None:
@@ -143,15 +143,15 @@ def outcome_of_abandonment(round_: Round, decisions: Sequence[Act], signs_of_lif
     last = bisect_right(decisions, alive.day, key=lambda act: act.day) if alive else len(decisions)
     decided = [f"petition decision of {day(act.day)}" for act in decisions[first:last]]
     if alive is None:
-        return RoundOutcome("open", _sentence("Whether it was revived is not listed", *decided))
+        return RoundOutcome("open", _joined("Whether it was revived is not listed", *decided))
     what = f"{noun_of_label(alive.label)} of {day(alive.day)}"
     if round_.answer is None or Category.PETITION not in round_.answer.papers:
         went_on = f"Examination went on with the {what}; no petition to revive is listed"
-        return RoundOutcome("superseded", _sentence(went_on, *decided))
-    return RoundOutcome("revived", _sentence("Revived", *decided, f"the {what} shows that it went on"))
+        return RoundOutcome("superseded", _joined(went_on, *decided))
+    return RoundOutcome("revived", _joined("Revived", *decided, f"the {what} shows that it went on"))
 
 
-def _tried(round_: Round) -> Iterator[str]:
+def _attempts(round_: Round) -> Iterator[str]:
     """Yield what was filed without answering."""
     if round_.same_day:
         yield "a reply of the same day is listed, which may answer an earlier action"
@@ -162,11 +162,11 @@ def _tried(round_: Round) -> Iterator[str]:
             yield f"an extension of time was asked for on {day(act.day)}"
 
 
-def _sentence(*parts: str) -> str:
+def _joined(*parts: str) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _named(act: Act, categories: frozenset[Category]) -> str:
+def _name_of(act: Act, categories: frozenset[Category]) -> str:
     """Return the name of the first paper of some categories in an act, else the label of the act."""
     facts = next((category.facts for category in act.papers if category in categories), None)
     return (facts.phrase or facts.label.casefold()) if facts else act.label

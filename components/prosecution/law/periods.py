@@ -174,8 +174,8 @@ def compute_deadline(period: Period, opened: date, *, not_before: date | None = 
     """
     bar = _bar(period, opened)
     return Deadline(
-        due=next_working_day(_end(period, opened, 0, not_before)),
-        last=next_working_day(_end(period, opened, period.extension, not_before)),
+        due=next_working_day(_calendar_end(period, opened, 0, not_before)),
+        last=next_working_day(_calendar_end(period, opened, period.extension, not_before)),
         bar=None if bar is None else next_working_day(bar),
     )
 
@@ -198,12 +198,12 @@ def extension_needed(
     """
     arrived = answered - timedelta(days=tolerance_days)
     for months in range(period.extension + 1):
-        if arrived <= next_working_day(_end(period, opened, months, not_before)):
+        if arrived <= next_working_day(_calendar_end(period, opened, months, not_before)):
             return months
     return None
 
 
-def _end(period: Period, opened: date, extension: int, not_before: date | None) -> date:
+def _calendar_end(period: Period, opened: date, extension: int, not_before: date | None) -> date:
     """Return the calendar day on which a period ends.
 
     An extension counts from the paper, not from a day that a weekend or a holiday moved (MPEP 710.01(a)): three months
@@ -290,7 +290,7 @@ def period_table() -> pd.DataFrame:
                 "codes": ", ".join(row.codes),
                 "since": str(row.since or ""),
                 "until": str(row.until or ""),
-                "period": _length(row),
+                "period": _length_in_words(row),
                 "extension": f"up to {row.extension} months" if row.extension else "none",
                 "bar": f"{row.bar_months} months" if row.bar_months else "",
                 "authority": row.authority,
@@ -303,7 +303,7 @@ def period_table() -> pd.DataFrame:
     )
 
 
-def _length(period: Period) -> str:
+def _length_in_words(period: Period) -> str:
     months = counted(period.months, "month") if period.months else ""
     days = f"{period.days} days" if period.days else ""
     return f"{months} or {days}, whichever is longer" if months and days else months or days

@@ -110,7 +110,7 @@ def _by_normalised_code(office: str, name: str) -> Classification | None:
         for spelling in (name, base, *_dotted(name), *_dotted(base)):
             if spelling in listed:
                 return listed[spelling]
-    if not name.startswith(_beginnings(office)):
+    if not name.startswith(_prefixes(office)):
         return None
     for row in prefixes_of(office):
         if name.startswith(row.prefix) and (row.before_digit or not name[len(row.prefix) :][:1].isdigit()):
@@ -138,7 +138,7 @@ def _stems(office: str) -> frozenset[str]:
 
 
 @cache
-def _beginnings(office: str) -> tuple[str, ...]:
+def _prefixes(office: str) -> tuple[str, ...]:
     return tuple(row.prefix for row in prefixes_of(office))
 
 
@@ -166,11 +166,11 @@ def _read_words(office: str, description: str) -> Classification | None:
     if not text.isascii():
         text = text.translate(_PLAIN)
     bare = _without_brackets(text)
-    matches = _spaced(text, bare)
+    matches = _matches_spaced(text, bare)
     compact = ""
     if not text.isascii() and _UNSPACED.search(text):
         compact = text.replace(" ", "")
-        matches += _unspaced(compact, bare.replace(" ", ""))
+        matches += _matches_unspaced(compact, bare.replace(" ", ""))
     if not matches:
         return None
     negating = negating_words(text, compact[name_start(compact) :])
@@ -180,7 +180,7 @@ def _read_words(office: str, description: str) -> Classification | None:
         if (not match.title.offices or office in match.title.offices)
         and not (negating and is_negated(negating, match.title.words, match.title.classification.category))
     ]
-    return max(fitting, key=_weight).title.classification if fitting else None
+    return max(fitting, key=_precedence).title.classification if fitting else None
 
 
 class _TitleMatch(NamedTuple):
@@ -192,7 +192,7 @@ class _TitleMatch(NamedTuple):
     """Whether it stands where a title says what the paper is: at the beginning, or in some languages at the end."""
 
 
-def _weight(match: _TitleMatch) -> tuple[bool, int, bool, int, str]:
+def _precedence(match: _TitleMatch) -> tuple[bool, int, bool, int, str]:
     """Return what decides between several matches."""
     title = match.title
     return match.decides, len(title.words), bool(title.offices), match.start, title.words
@@ -206,7 +206,7 @@ def _without_brackets(text: str) -> str:
     return _BLANKS.sub(" ", text).strip(" .:;,")
 
 
-def _spaced(text: str, bare: str) -> list[_TitleMatch]:
+def _matches_spaced(text: str, bare: str) -> list[_TitleMatch]:
     """Return the titles with which a description begins, in the languages that write blanks between words."""
     starts = (bare,) if text.startswith(bare) else (bare, text)
     first = {match.group() for match in map(_WORD.match, starts) if match}
@@ -226,7 +226,7 @@ def _begins(title: Title, text: str) -> bool:
     return title.stem or not (after.isalnum() or after in ("-", "_"))
 
 
-def _unspaced(text: str, bare: str) -> list[_TitleMatch]:
+def _matches_unspaced(text: str, bare: str) -> list[_TitleMatch]:
     """Return the titles that a description contains, in the other languages; what the paper answers is left out.
 
     Args:

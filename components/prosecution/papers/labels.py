@@ -88,7 +88,7 @@ def _own_phrase(office: str, lead: Category, code: str, description: str) -> str
 @lru_cache(maxsize=8_192)
 def _label(office: str, categories: frozenset[Category], own_phrase: str) -> str:
     lead = _leading(categories)
-    phrases = _events(office, categories, lead, own_phrase)
+    phrases = _phrases_of_events(office, categories, lead, own_phrase)
     if not phrases:
         named = _named_instead(categories, lead)
         phrases = [_Phrase(named.facts.label_position, (own_phrase if named is lead else "") or named.facts.label)]
@@ -102,7 +102,7 @@ def _enumerated(phrases: list[str]) -> str:
     return f"{', '.join(phrases[:-1])} and {phrases[-1]}" if len(phrases) > 1 else phrases[0]
 
 
-def _events(office: str, categories: frozenset[Category], lead: Category, own_phrase: str) -> list[_Phrase]:
+def _phrases_of_events(office: str, categories: frozenset[Category], lead: Category, own_phrase: str) -> list[_Phrase]:
     """Return the phrases of the events: of packages first, then of what no package stands for."""
     unsaid = {
         category
@@ -111,7 +111,7 @@ def _events(office: str, categories: frozenset[Category], lead: Category, own_ph
     }
     phrases: list[_Phrase] = []
     if own_phrase and lead in unsaid:
-        phrases.append(_Phrase(_order_alone(office, lead), own_phrase))
+        phrases.append(_Phrase(_position_alone(office, lead), own_phrase))
         unsaid.discard(lead)
     for package in packages_of(office):
         if package.members <= categories and package.replaces <= unsaid:
@@ -129,7 +129,7 @@ def _events(office: str, categories: frozenset[Category], lead: Category, own_ph
     ]
 
 
-def _order_alone(office: str, lead: Category) -> int:
+def _position_alone(office: str, lead: Category) -> int:
     """Return where a lead paper with its own phrase stands: where a package puts it by itself, else as always."""
     for package in packages_of(office):
         if package.members == {lead} and package.label_position is not None:

@@ -53,7 +53,7 @@ def in_reading_order(documents: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The same rows with an index from 0.
     """
-    return _sorted(documents, newest=False)
+    return _sorted_by_day(documents, newest=False)
 
 
 def newest_first(documents: pd.DataFrame) -> pd.DataFrame:
@@ -65,10 +65,10 @@ def newest_first(documents: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The same rows with an index from 0.
     """
-    return _sorted(documents, newest=True)
+    return _sorted_by_day(documents, newest=True)
 
 
-def _sorted(documents: pd.DataFrame, *, newest: bool) -> pd.DataFrame:
+def _sorted_by_day(documents: pd.DataFrame, *, newest: bool) -> pd.DataFrame:
     dates = documents["date"].to_numpy()
     days = dates.astype("datetime64[D]").astype(np.int64)
     days = np.where(np.isnat(dates), _UNDATED, -days if newest else days)

@@ -45,22 +45,22 @@ def asides(story: Storyline) -> Chapter:
         papers = story.of((category,))
         if papers:
             decisions = story.of(decided)
-            also = concatenate(", and ", _count(decisions), ", of ", days_of(decisions)) if decisions else ""
+            also = concatenate(", and ", _counted(decisions), ", of ", days_of(decisions)) if decisions else ""
             full.append(
-                DatedSentence(papers[0].day, sentence(_count(papers), _are_listed(papers), days_of(papers), also))
+                DatedSentence(papers[0].day, sentence(_counted(papers), _are_listed(papers), days_of(papers), also))
             )
-            heads.append(_of_days(papers))
+            heads.append(_counted_with_days(papers))
     petitions = _petitions(story)
     if petitions:
         full.append(DatedSentence(petitions[0][0].day, _petition_sentence(petitions)))
-        heads.append(_of_days([paper for paper, _ in petitions]))
+        heads.append(_counted_with_days([paper for paper, _ in petitions]))
     if len(full) < 2:
         return chapter(full)
     merged = sentence("also listed are ", enumerate_clauses(heads))
     return chapter(full, [DatedSentence(min(dated.day for dated in full), merged)])
 
 
-def _count(papers: Sequence[StoryPaper]) -> Clause:
+def _counted(papers: Sequence[StoryPaper]) -> Clause:
     return Clause(counted_in_words(_days(papers), shared_noun(papers)))
 
 
@@ -72,8 +72,8 @@ def _are_listed(papers: Sequence[StoryPaper]) -> str:
     return " is listed, of " if _days(papers) == 1 else " are listed, of "
 
 
-def _of_days(papers: Sequence[StoryPaper]) -> Clause:
-    return concatenate(_count(papers), " of ", days_of(papers))
+def _counted_with_days(papers: Sequence[StoryPaper]) -> Clause:
+    return concatenate(_counted(papers), " of ", days_of(papers))
 
 
 def _petitions(story: Storyline) -> list[tuple[StoryPaper, StoryPaper | None]]:
@@ -98,9 +98,9 @@ def _petitions(story: Storyline) -> list[tuple[StoryPaper, StoryPaper | None]]:
 
 def _petition_sentence(petitions: Sequence[tuple[StoryPaper, StoryPaper | None]]) -> Sentence:
     if len(petitions) > _MAX_PETITIONS:
-        subjects = _of_days([paper for paper, _ in petitions])
+        subjects = _counted_with_days([paper for paper, _ in petitions])
         decided = [decision for _, decision in petitions if decision is not None]
-        return sentence(subjects, " are listed", concatenate(", with ", _of_days(decided)) if decided else "")
+        return sentence(subjects, " are listed", concatenate(", with ", _counted_with_days(decided)) if decided else "")
     return sentence(enumerate_clauses([_petition(paper, decision) for paper, decision in petitions]))
 
 
@@ -127,7 +127,7 @@ def disclosures(story: Storyline) -> Chapter:
         each = each if count > 1 else [f"under {paragraph}" for _, paragraph in known]
         each[0] = each[0].replace("under ", "under 37 CFR 1.97")
         by_date = f"; by {'its date' if count == 1 else 'their dates'} {listed(each)}"
-    disclosed = sentence(_count(papers), _are_listed(papers), days_of(papers), by_date)
+    disclosed = sentence(_counted(papers), _are_listed(papers), days_of(papers), by_date)
     return chapter([DatedSentence(papers[0].day, disclosed)])
 
 

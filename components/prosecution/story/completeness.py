@@ -172,7 +172,7 @@ def _finding(kind: str, *parts: Clause | str) -> Finding:
     return Finding(kind, finding.documents[0] if finding.documents else "", finding.text)
 
 
-def _unfetched(story: Storyline) -> Iterator[Finding]:
+def _not_held(story: Storyline) -> Iterator[Finding]:
     held, reported = story.number("documents_held") or 0, story.number("documents_told") or 0
     if reported > held:
         yield _finding("not_held", f"the service tells of {reported:,} documents, of which {held:,} are held")
@@ -180,7 +180,7 @@ def _unfetched(story: Storyline) -> Iterator[Finding]:
         yield _finding("not_held", f"the list was not fetched to its end: {counted_in_words(held, 'document')} so far")
 
 
-def _beginning(story: Storyline) -> Iterator[Finding]:
+def _without_filing(story: Storyline) -> Iterator[Finding]:
     if not story.papers or story.filing is not None:
         return
     acts = story.of(examination_actions() | replies() | _FIRST_ACTS)
@@ -198,7 +198,7 @@ def _beginning(story: Storyline) -> Iterator[Finding]:
         )
 
 
-def _grant(story: Storyline) -> Iterator[Finding]:
+def _without_grant(story: Storyline) -> Iterator[Finding]:
     granted = str(story.facts["patent_number"]).strip().upper()
     if not story.papers or not is_grant(story.office, granted):
         return
@@ -246,7 +246,7 @@ def _what_followed(story: Storyline, row: RoundRow) -> StoryPaper | None:
     return None if withdrawn else closing
 
 
-def _prerequisites(story: Storyline) -> Iterator[Finding]:
+def _without_prerequisite(story: Storyline) -> Iterator[Finding]:
     first: dict[str, StoryPaper] = {}
     for rule in prerequisites_of(story.office):
         paper = story.first((rule.category,))
@@ -261,7 +261,7 @@ def _prerequisites(story: Storyline) -> Iterator[Finding]:
         yield _finding("without_prerequisite", the(paper), f" is listed, but before it {listed(missing)}")
 
 
-def _advisories(story: Storyline) -> Iterator[Finding]:
+def _advisories_without_reply(story: Storyline) -> Iterator[Finding]:
     for advisory in first_of_each_day(story.of((Category.ADVISORY_ACTION,))):
         final = story.last((Category.FINAL_REJECTION,), until=advisory.day)
         if final is not None and story.first(replies() | _AFTER_FINAL, since=final.day, until=advisory.day) is None:
@@ -389,12 +389,12 @@ def _documents_named(papers: Sequence[StoryPaper], names: Sequence[str], what: s
 
 
 _CHECKS: Final[tuple[Callable[[Storyline], Iterator[Finding]], ...]] = (
-    _unfetched,
-    _beginning,
-    _grant,
+    _not_held,
+    _without_filing,
+    _without_grant,
     _unanswered,
-    _prerequisites,
-    _advisories,
+    _without_prerequisite,
+    _advisories_without_reply,
     _empty_replies,
     _nameless_replies,
     _misindexed,

@@ -121,7 +121,7 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
     extended = _extended_brief(story, notice)
     came = enumerate_submissions(
         [
-            concatenate(step, _extension(extended)) if extended and extended.answer in step.documents else step
+            concatenate(step, _extension_of_brief(extended)) if extended and extended.answer in step.documents else step
             for step in submission_clauses(story, between)
         ]
     )
@@ -131,13 +131,13 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
         return concatenate("in ", subject, " came ", came, ", and its end is not listed")
     reopened = end.category in actions()
     last = concatenate(
-        "prosecution was reopened with " if reopened else "it ended with ", the(end), *_answered(story, end)
+        "prosecution was reopened with " if reopened else "it ended with ", the(end), *_answer_to_board(story, end)
     )
     if between:
         return concatenate("in ", subject, " came ", came, ", and ", last)
     if reopened:
         return concatenate("after ", subject, " ", last)
-    return concatenate(subject, " ended with ", the(end), *_answered(story, end))
+    return concatenate(subject, " ended with ", the(end), *_answer_to_board(story, end))
 
 
 def _extended_brief(story: Storyline, notice: StoryPaper) -> RoundRow | None:
@@ -148,12 +148,12 @@ def _extended_brief(story: Storyline, notice: StoryPaper) -> RoundRow | None:
     return None
 
 
-def _extension(row: RoundRow) -> str:
+def _extension_of_brief(row: RoundRow) -> str:
     """Return what stands after an appeal brief for which time was extended."""
     return f" (with {counted_in_words(row.extension_months or 0, 'month')} of extension, {source_of(row)})"
 
 
-def _answered(story: Storyline, end: StoryPaper) -> list[Clause | str]:
+def _answer_to_board(story: Storyline, end: StoryPaper) -> list[Clause | str]:
     """Return what answered a decision of the Board."""
     for row in story.rounds:
         if row.kind == Category.BOARD_DECISION and row.opened == end.day and row.answered:
@@ -214,7 +214,7 @@ def allowances(story: Storyline) -> Chapter:
     rows = [row for row in story.rounds if row.kind == Category.ALLOWANCE]
     if not rows:
         issues = [paper for paper in story.of((Category.ISSUE,)) if paper.day == story.day("issued")]
-        without = " without an allowance" if _allows(story.office) else ""
+        without = " without an allowance" if _presupposes_allowance(story.office) else ""
         return chapter([DatedSentence(paper.day, sentence(the(paper), f" is listed{without}")) for paper in issues[:1]])
     full = [
         DatedSentence(row.opened, sentence(_allowance(story, rows, index)))
@@ -231,7 +231,7 @@ def allowances(story: Storyline) -> Chapter:
     return chapter(full if len(rows) <= MAX_DESCRIBED else brief, brief)
 
 
-def _allows(office: str) -> bool:
+def _presupposes_allowance(office: str) -> bool:
     """Return whether an issue presupposes an allowance at an office."""
     return any(
         rule.category is Category.ISSUE and Category.ALLOWANCE in rule.needs for rule in prerequisites_of(office)
@@ -249,7 +249,7 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
         action = phrases_of(story.office).get(Category.COMMUNICATION, "examination communication")
         parts.append(f"without any {action} listed before it, ")
     parts.append(subject)
-    missing = _missing(story, row, followed)
+    missing = _unmet_step(story, row, followed)
     if first and story.office == "US":
         parts.append(" is the first action on the merits")
         parts += [", followed by ", submissions_in_words(story, followed)] if followed else []
@@ -281,7 +281,7 @@ def _after_allowance(story: Storyline, row: RoundRow, until: date | None) -> lis
     return followed
 
 
-def _missing(story: Storyline, row: RoundRow, followed: Sequence[StoryPaper]) -> str:
+def _unmet_step(story: Storyline, row: RoundRow, followed: Sequence[StoryPaper]) -> str:
     """Return what an allowance asked for, if no paper of the list up to then is that; else nothing."""
     asked = _ANSWER_OF_ALLOWANCE.get(story.office)
     if asked is None or row.answer or row.outcome not in ("open", "abandoned"):
