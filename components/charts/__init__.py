@@ -1,6 +1,6 @@
 """The timeline of file histories as a plotly figure: tables in, a plain dict out. Nothing here loads or stores data.
 
-`timeline` draws it; `unchecked` and `plotly_config` make what `st.plotly_chart` is given beside it.
+`timeline` draws it; `unchecked` and `plotly_config` prepare it for `st.plotly_chart`.
 """
 
 from components.charts.config import PLOTLY_CONFIG, plotly_config, unchecked

@@ -1,4 +1,4 @@
-"""What `st.plotly_chart` is given: a figure that needs no more checking, and plotly's options for showing it."""
+"""The arguments of `st.plotly_chart`: a figure that plotly does not check again, and the options for showing it."""
 
 import re
 from collections.abc import Mapping

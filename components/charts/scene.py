@@ -136,7 +136,7 @@ def _find_today(today: date | None, histories: pd.DataFrame | None, time_axis: T
 
 
 def _read_turns(turns: pd.DataFrame | None, time_axis: TimeAxis) -> dict[str, list[DrawnTurn]]:
-    """Return the turns of the histories that are drawn, by side; without those of no day."""
+    """Return the turns of the histories that are drawn, by side; turns that last no day are left out."""
     turns_of: dict[str, list[DrawnTurn]] = {"office": [], "applicant": []}
     if turns is None:
         return turns_of

@@ -1,4 +1,4 @@
-"""What an archive holds: `contents.csv`, a table for spreadsheets, and `README.txt`, a page to read."""
+"""The two texts in an archive: `contents.csv`, a table for spreadsheets, and `README.txt`, a page to read."""
 
 import csv
 import io

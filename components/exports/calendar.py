@@ -1,4 +1,4 @@
-"""The computed dates that lie ahead, as an iCalendar file (RFC 5545)."""
+"""The computed dates that are still to come, as an iCalendar file (RFC 5545)."""
 
 import hashlib
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The fingerprint of the data that a report was made from: the SHA-256 of its documents in a fixed JSON form.
+"""The checksum of the data that a report was made from: the SHA-256 of its documents in a fixed JSON form.
 
 Anybody can compute the same value with other tools:
 

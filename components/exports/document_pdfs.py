@@ -1,4 +1,4 @@
-"""What a ZIP or the one PDF is made from: the file of each document, or the reason why there is none."""
+"""The documents of which a ZIP or the one PDF is made: the PDF of each, or the reason why there is none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -54,8 +54,8 @@ def pdf_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO
 
     The cover and the contents are followed by the documents, section by section. The outline has a bookmark for each
     history if there are several, for each section, and for each document; the bookmark of a missing document leads to
-    its line in the contents, where the reason is given. The pages look as in the documents, but nothing on them acts.
-    The same selection and parts give the same bytes.
+    its line in the contents, where the reason is given. The pages look as in the documents, but have no links, forms or
+    scripts. The same selection and parts give the same bytes.
 
     Args:
         selection: What to write.

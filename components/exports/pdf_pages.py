@@ -1,4 +1,4 @@
-"""Copying the pages of a PDF into another one: what they draw, and nothing that acts.
+"""Copying the pages of a PDF into another one: what they show, without links, forms, scripts or attachments.
 
 Of a page its size, its contents, and their fonts and images are copied. Annotations become stamps that look the same:
 marks and filled-in fields remain visible, but nothing can be clicked. Links, scripts, attachments, actions on opening,

@@ -144,7 +144,7 @@ def _plain_kind(trace: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _anchors(figure: Mapping[str, Any], documents: Sequence[DocumentRow]) -> dict[str, str]:
-    """Return event of the timeline → anchor of the row to which a click on it leads."""
+    """Return, for each event of the timeline, the anchor of the row to which a click on it leads."""
     rows = {document.name: document.anchor for document in documents}
     return {name: rows[name] for name in _events(figure) if name in rows}
 

@@ -1,4 +1,4 @@
-"""What a report says of each file history: facts, days, summary, open dates, rounds, and what is missing."""
+"""The part of a report on each file history: facts, days, summary, open dates, rounds, and what is missing."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""From what the service said to the tables.
+"""Reading: from a file history as the service delivered it to the five tables.
 
 The steps of reading one file history, each from what the steps before it found:
 

@@ -147,7 +147,7 @@ documents dated after the issue; first and last document are those in range."""
 
 @dataclass(frozen=True)
 class Tables:
-    """What a set of file histories says, as frames that are never changed in place.
+    """The tables of a set of file histories, as frames that are never changed in place.
 
     `documents` has a row for each paper, `submissions` for what each side did on a day, `rounds` for each action and
     its answer, `histories` for each application, `turns` for each span of time in which one side had to act (no rows

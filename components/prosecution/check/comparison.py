@@ -1,4 +1,4 @@
-"""The reading against the office's own log of transactions, which is never an input of the reading.
+"""Comparison of what is read from the list with the office's own log of transactions, which is never an input.
 
 For each kind of event two numbers: of the dates that the log has, how many the reading found (recall), and of the dates
 that the reading found, how many the log has (precision). Where they differ, the list of documents itself often lacks
@@ -52,7 +52,7 @@ class KindResult:
 
     @property
     def precision_of_both(self) -> float | None:
-        """Precision without the papers that the list describes as such an event and the log does not have."""
+        """Precision without the papers that the list describes as such an event but that the log lacks."""
         found_in_both = self.found - sum(
             difference.between_records and difference.found is not None for difference in self._unmatched()
         )
@@ -99,7 +99,7 @@ class ComparisonTotals:
     listed: int
     """Documents in the folder."""
     read: int
-    """Documents in the table that was read: as many, because none is dropped."""
+    """Rows of the table `documents`: the same number, because no document is dropped."""
     known_side: int
     """Documents whose sender is known."""
     unclassified: int
@@ -115,7 +115,7 @@ class Comparison:
     """The result of comparing a folder."""
 
     results: tuple[KindResult, ...]
-    """In the order of `transactions.csv`; a kind that neither record has is there with zeros."""
+    """In the order of `transactions.csv`; a kind that occurs in neither record has zeros."""
     statuses: tuple[StatusResult, ...]
     """Of the applications whose status the index states."""
     totals: ComparisonTotals
@@ -247,7 +247,7 @@ def _statuses(histories: Sequence[FolderHistory], tables: Tables) -> Iterator[St
 
 
 def _why_statuses_differ(history: FolderHistory, last: pd.Timestamp) -> str:
-    """Return as of which day the reading speaks, and whether the log goes on after it."""
+    """Return the day of the last listed paper, and the last transaction if the log continues after that day."""
     if pd.isna(last):
         return "the list has no dated paper"
     later = [transaction for transaction in history.transactions or () if transaction.date > last.date()]

@@ -1,4 +1,4 @@
-"""Where an office's log and the reading of its list differ on one kind of event, and why, as far as rules can say.
+"""The differences between an office's log and the list on one kind of event, with a reason where a rule gives one.
 
 Events are identified by their date, because the log often repeats one act: an IDS makes up to four transactions.
 """
@@ -15,15 +15,15 @@ from components.prosecution.law.categories import Category
 from components.words import counted
 
 SAME_EVENT_DAYS: Final = 120
-"""Days within which an event that only the log has and one that only the list has are one event under two dates."""
+"""An event that only the log has and one that only the list has are one if at most so many days lie between."""
 SHOWN_WITHIN_DAYS: Final = 14
-"""Days after a filing within which a transaction shows it: a brief is reviewed, a fee verified."""
+"""A transaction at most so many days after a filing shows the filing: a brief is reviewed, a fee verified."""
 MAX_NAMED: Final = 3
 """How many papers or transactions of a day a reason names."""
 
 Mismatch = Literal["near", "other date", "log only", "list only"]
-"""How log and list differ on an event. `near` counts as matched: no further apart than the kind allows, or entered on
-the day on which the log shows it dealt with."""
+"""How log and list differ on an event. `near` counts as matched: the dates are no further apart than the kind allows,
+or the log enters the paper on the day on which the Office dealt with it."""
 
 
 class ListedDocument(NamedTuple):
@@ -54,13 +54,13 @@ class Difference:
     reason: str
     mismatch: Mismatch
     between_records: bool
-    """Whether the two records of the office themselves differ: the list describes no paper of the log's date as such an
-    event, or describes one so that the log does not have. Judged by the list's own descriptions, not by the reading."""
+    """Whether the office's own two records differ: the list describes no paper of the log's date as such an event, or
+    describes one that the log lacks. The list's own descriptions decide, not the classification."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedHistory:
-    """One history as both records have it, for looking up reasons."""
+    """One history in both records, from which reasons are found."""
 
     name: str
     listed: Sequence[ListedDocument]
@@ -108,7 +108,7 @@ def differences(
     matched = pair_dates(logged, found, kind.days)
     log_only, list_only = logged - {pair[0] for pair in matched}, found - {pair[1] for pair in matched}
     apart = pair_dates(log_only, list_only, SAME_EVENT_DAYS)
-    # What is received one day and entered only on the day on which the log shows it dealt with is one act.
+    # A paper that was received one day, and that the log enters when the Office dealt with it, is one act.
     entered = [pair for pair in apart if pair[0] > pair[1] and _shown_by(kind, history, pair[0], 0) is not None]
     log_only, list_only = log_only - {pair[0] for pair in apart}, list_only - {pair[1] for pair in apart}
     dated = [_DatedDifference(*pair, "near", _how_far_apart(*pair)) for pair in matched if pair[0] != pair[1]]
@@ -140,9 +140,10 @@ def _known_reason(kind: EventKind, history: ComparedHistory, day: date | None) -
 
 
 def _is_between_records(kind: EventKind, history: ComparedHistory, logged: date | None, found: date | None) -> bool:
-    """Return whether the list's own descriptions confirm the reading: a paper where it found one, none where not.
+    """Return whether the list's own descriptions agree with the reading, so that only the two records differ.
 
-    What is computed from dates needs no paper of its own, so its absence excuses nothing.
+    They agree if they describe such a paper on the date found, and none near the date logged. Events that are computed
+    from dates have no paper of their own, so the list's descriptions say nothing about them.
     """
     if logged and kind.read_from != "documents":
         return False
@@ -192,7 +193,7 @@ def _why_list_only(kind: EventKind, history: ComparedHistory, day: date) -> str:
 
 
 def _where_record_ends(record: str, day: date, dates: Sequence[date]) -> str:
-    """Return where a record begins or ends, if the day lies beyond; else nothing."""
+    """Return where a record begins or ends if the day lies outside it; else an empty text."""
     if not dates:
         return f"the {record} has no dates"
     if day < min(dates):

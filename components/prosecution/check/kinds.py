@@ -1,4 +1,4 @@
-"""What is compared with an office's own log, and how the log names it.
+"""The kinds of events that are compared with an office's own log, and their names in the log.
 
 | file | one row is |
 |---|---|
@@ -6,8 +6,8 @@
 | `known_differences.csv` | a difference between log and list that no rule explains, with its reason |
 | `statuses.csv` | what an office's own words for a status mean here |
 
-In names a `*` at the end stands for whatever follows. The tables serve the comparison alone: no file history is read
-with them.
+A `*` at the end of a name stands for any text. The tables are used for the comparison alone, never for reading a file
+history.
 """
 
 from collections.abc import Mapping
@@ -58,7 +58,7 @@ class EventKind(Row):
 
 
 class KnownDifference(Row):
-    """One row of `known_differences.csv`."""
+    """A difference between log and list that no rule explains, with its reason: one row of `known_differences.csv`."""
 
     history: Filled
     kind: Filled

@@ -19,8 +19,7 @@ def history_columns(
 ) -> Mapping[str, Any]:
     """Return the row of `histories` for one application, each value as a column of one.
 
-    An action without a date is counted, once for its category, though it has no position in time. Papers out of range
-    are counted only as such.
+    Undated papers of a category count as one date. Papers out of range are counted in `out_of_range` alone.
 
     Args:
         documents: the papers in reading order.

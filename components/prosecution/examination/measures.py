@@ -1,4 +1,4 @@
-"""The measures of an examination that its rounds give: whose days, how many extensions, how appeals ended.
+"""Measures of an examination, from its rounds: days of each side, months of extension, how appeals ended.
 
 None of them is a patent term adjustment: they count days between document dates.
 """
@@ -26,9 +26,9 @@ _APPEAL_ENDS: Final = (
 """How an appeal ends, by the first of these papers; a Board decision is called by its own label."""
 _UNANSWERED_MARKS: Final = {"abandoned": "✕", "superseded": "⤳", "open": "…"}
 _SHOWN_ALONE: Final = frozenset({Category.RCE, Category.WITHDRAWAL})
-"""What a fingerprint shows by itself where it answers nothing."""
+"""Papers that are a step of their own in a fingerprint if they answer nothing."""
 _SHOWN_LAST: Final = frozenset({Category.ISSUE, Category.ABANDONMENT})
-"""What a fingerprint ends with."""
+"""Papers with which a fingerprint ends."""
 
 
 def stages_of(office: str, acts: Sequence[Act], *, filed: date | None, issued: date | None) -> dict[int, Stage]:

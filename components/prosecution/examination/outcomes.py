@@ -1,4 +1,4 @@
-"""What became of each round, and where nothing answered it, why, in words."""
+"""The outcome of each round, with an explanation in words where nothing answered it."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from components.prosecution.papers.nouns import noun_of_label
 from components.words import day
 
 MAILING_DAYS: Final = 7
-"""How many days after its due day a paper with a certificate of mailing of that day may be received (37 CFR 1.8)."""
+"""Days after the due day within which a paper mailed with a certificate on that day may be received (37 CFR 1.8)."""
 _MAX_NAMED: Final = 5
 """How many papers an explanation names."""
 
@@ -26,7 +26,7 @@ class RoundOutcome:
 
     name: OutcomeName = "open"
     explanation: str = ""
-    """Why, where the outcome does not say it; else empty."""
+    """Why; empty if the outcome says enough."""
     extension_months: int | None = None
     """By how many months the period was extended; `None` where no period is computed or nothing answered in it."""
     extension_source: str = ""
@@ -130,7 +130,7 @@ def _extension(round_: Round, period: Period, answer: Act, *, grace: int) -> int
 
 
 def outcome_of_abandonment(round_: Round, decisions: Sequence[Act], signs_of_life: Sequence[Act]) -> RoundOutcome:
-    """Return whether an abandoned application went on, which is seen from what the Office did afterwards.
+    """Return whether an abandoned application went on, judging by what the Office did afterwards.
 
     Args:
         round_: the round that the abandonment opened.
@@ -152,7 +152,7 @@ def outcome_of_abandonment(round_: Round, decisions: Sequence[Act], signs_of_lif
 
 
 def _attempts(round_: Round) -> Iterator[str]:
-    """Yield what was filed without answering."""
+    """Yield, in words, what was filed in a round without answering it."""
     if round_.same_day:
         yield "a reply of the same day is listed, which may answer an earlier action"
     for act in round_.partial[:_MAX_NAMED]:

@@ -42,11 +42,11 @@ class Round(NamedTuple):
     refused: date | None = None
     """When the Office last decided on a reply or a request without ending the round."""
     suspended: bool = False
-    """Whether the period rested, or rests until the Office decides."""
+    """Whether the period is or was suspended until the Office decides."""
     same_day: bool = False
-    """Whether a reply of the day itself is listed, which may answer something earlier."""
+    """Whether a reply of the same day is listed, which may answer an earlier action."""
     partial: tuple[Act, ...] = ()
-    """Replies that may answer it, if the Office then does what completes them."""
+    """Replies that count as the answer only if the Office then acts on them (`Pairing.completed_by`)."""
     extensions: tuple[Act, ...] = ()
     """Requests for more time."""
     answer: Act | None = None
@@ -212,7 +212,7 @@ def after_act(current: Round, act: Act) -> Round:
 
 
 def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
-    """Return a round with what an act changes in it while it stays open: a reply that may answer it, more time."""
+    """Return a round with what an act changes in it without ending it: a partial reply, an extension, a suspension."""
     rule = current.pairing
     if by_respondent and act.has(rule.partial):
         current = current._replace(partial=(*current.partial, act))
@@ -228,7 +228,7 @@ def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
 
 
 def _prolonged(current: Round, act: Act) -> date | None:
-    """Return until when a paper of the Office prolongs the period; `None` if the first reply came too late for that."""
+    """Return the day to which an Office paper prolongs the period; `None` if the first reply came too late for that."""
     rule = current.pairing
     if rule.prolonged_within:
         until = next_working_day(add_months(current.opening.day, rule.prolonged_within))
@@ -238,13 +238,13 @@ def _prolonged(current: Round, act: Act) -> date | None:
 
 
 def _complete_reply(current: Round) -> Act:
-    """Return the partial reply that led on: the first after the Office last refused one, else the last."""
+    """Return the partial reply that becomes the answer: the first since the Office last refused one, else the last."""
     refused = current.refused or date.min
     return next((act for act in current.partial if act.day >= refused), current.partial[-1])
 
 
 def is_listed(round_: Round) -> bool:
-    """Return whether a round is one for the table, as its rule says after the walk."""
+    """Return whether a round belongs in the table, by its rule (`Pairing.listed_if`) and how the round ended."""
     when = round_.pairing.listed_if
     if when == "if answered":
         return round_.answer is not None
@@ -253,7 +253,7 @@ def is_listed(round_: Round) -> bool:
 
 @cache
 def _office_steps() -> frozenset[Category]:
-    """Return what the Office does on the merits, in an appeal or on issue."""
+    """Return the categories of what the Office does on the merits, in an appeal or on issue."""
     return frozenset(
         facts.category
         for facts in category_facts()

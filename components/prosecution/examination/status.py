@@ -43,7 +43,7 @@ def category_days(documents: SortedDocuments) -> CategoryDays:
 
 @dataclass(frozen=True, slots=True)
 class StatusAndDates:
-    """How far an application came; `None` for what the list does not show."""
+    """How an application stands, and its decisive days; `None` for what the list does not show."""
 
     status: Status
     filed: date | None

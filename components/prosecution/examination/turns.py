@@ -17,7 +17,8 @@ from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.daily_acts import Act
 
 OPTIONALLY_ANSWERED: Final = frozenset({Category.EXAMINERS_ANSWER, Category.ABANDONMENT})
-"""What the applicant may leave unanswered, or the Office undo by itself: the applicant's turn only if it answers."""
+"""Papers that the applicant need not answer, or that the Office may undo by itself. They begin a turn of the applicant
+only if it answers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,12 @@ class Turn:
 
 
 def _needs_no_answer(round_: Round) -> bool:
-    """Return whether nobody waits for the applicant, although it has not answered."""
+    """Return whether the applicant owes no answer in a round that has none."""
     return round_.pairing.opens in OPTIONALLY_ANSWERED or round_.suspended
 
 
 def _waiting_since(round_: Round) -> date:
-    """Return the day from which the Office waits: that of its decision, where a request let the period rest."""
+    """Return since when the Office waits: the day of the action, or of its decision if the period was suspended."""
     return round_.refused if round_.suspended and round_.refused is not None else round_.opening.day
 
 

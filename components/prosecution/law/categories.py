@@ -148,7 +148,7 @@ _BY_TABLE_NAME: Final = {category.table_name: category for category in Category}
 
 
 def category_named(name: str) -> Category:
-    """Return the category that the tables call so.
+    """Return the category of a name in the tables (`non_final_rejection`).
 
     Raises:
         KeyError: there is none.
@@ -224,21 +224,21 @@ SomeCategories = Annotated[frozenset[Category], BeforeValidator(_some_categories
 
 
 class CategorySet(Row):
-    """One row of `category_sets.csv`."""
+    """A named set of categories: one row of `category_sets.csv`."""
 
     name: Annotated[Filled, Field(alias="set")]
     categories: Annotated[frozenset[CategoryCell], BY_BLANKS]
 
 
 class CategoryFacts(Row):
-    """One row of `categories.csv`."""
+    """What is known of a category: one row of `categories.csv`."""
 
     category: CategoryCell
     label: Filled
     short: str
     """What a timeline writes beside the marker; empty if it writes nothing."""
     phrase: str
-    """How the label of a submission says it; empty if it goes without saying."""
+    """Its words in the label of a submission; empty if it is not mentioned there."""
     lane: Lane
     side: Annotated[Side, BeforeValidator(_side)]
     symbol: Filled
@@ -265,7 +265,7 @@ class CategoryFacts(Row):
     beside: CategoryOrNone
     """A category on whose day a timeline draws no marker of its own for this one."""
     label_position: int
-    """Where it stands in the label of a submission: "Amendment and RCE", though the RCE leads."""
+    """Its position in the label of a submission, lowest first: "Amendment and RCE", although the RCE leads."""
     follows: Annotated[Side | None, BeforeValidator(_side_or_none)]
     """`APPLICANT` for receipts and fee sheets, which belong to what the applicant did that day."""
 
@@ -328,7 +328,7 @@ def per_category(fact: Callable[[CategoryFacts], Any]) -> NDArray[Any]:
 
 
 def category_table() -> pd.DataFrame:
-    """Return what is drawn how: one row a category, in the order of legends.
+    """Return how each category is named and drawn: one row a category, in the order of legends.
 
     Returns:
         Columns `category`, `label`, `short` (beside a marker), `lane` (ordered categorical), `side`, `symbol` (of

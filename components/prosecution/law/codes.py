@@ -6,7 +6,7 @@
 | `shared_codes.csv` | a code under which an office lists several kinds of paper, distinguished by the description |
 | `code_prefixes.csv` | how a family of codes begins, for codes that are in no list |
 | `lead_codes.csv` | a code that leads among papers of one kind and day |
-| `reassignments.csv` | a category that means something else beside another one of the same day |
+| `reassignments.csv` | a category that is read as another one if a third is of the same day |
 """
 
 import re
@@ -25,7 +25,8 @@ from components.prosecution.law.vocabulary import OFFICES, Side
 from components.rule_tables import Flag, Row
 
 MAX_CACHED_LENGTH: Final = 400
-"""Longer codes and descriptions than any office writes are read, but not remembered, so that memory stays bounded."""
+"""Codes and descriptions longer than this, which no office writes, are read but not cached, so that memory stays
+bounded."""
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _VERSION: Final = re.compile(r"-(?:JP|KR|CN|TW)$")
@@ -67,7 +68,7 @@ class ClassifyingRow(Row):
 
 
 class DocumentCode(ClassifyingRow):
-    """One row of `us.csv`, `ep.csv` or `jp.csv`."""
+    """A document code of an office: one row of `us.csv`, `ep.csv` or `jp.csv`."""
 
     code: Filled
     name: Filled
@@ -77,7 +78,7 @@ class DocumentCode(ClassifyingRow):
 
 
 class SharedCode(ClassifyingRow):
-    """One row of `shared_codes.csv`."""
+    """One of several kinds of paper under the same code: one row of `shared_codes.csv`."""
 
     office: Filled
     code: Filled
@@ -97,7 +98,7 @@ class CodePrefix(ClassifyingRow):
 
 
 class LeadCode(Row):
-    """One row of `lead_codes.csv`."""
+    """A code that leads among papers of one kind and day: one row of `lead_codes.csv`."""
 
     office: Filled
     code: Filled
@@ -105,7 +106,7 @@ class LeadCode(Row):
 
 
 class Reassignment(Row):
-    """A category that, beside another of the same day, is read as a third: one row of `reassignments.csv`."""
+    """A category that is read as `becomes` if one of `beside` is of the same day: one row of `reassignments.csv`."""
 
     office: Filled
     category: CategoryCell
@@ -209,7 +210,7 @@ def lead_codes_of(office: str) -> Mapping[str, int]:
 
 @cache
 def reassignments_of(office: str) -> tuple[Reassignment, ...]:
-    """Return the categories that an office's lists show under a wrong code, and what they are then read as."""
+    """Return the rules for papers that an office lists under a wrong code."""
     return tuple(row for row in read_rule_table("reassignments.csv", Reassignment) if row.office == office)
 
 

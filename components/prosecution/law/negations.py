@@ -1,8 +1,8 @@
-"""Words that say that a paper is not what its title names, or that the title names what it answers.
+"""Words in a title that negate it, or that separate what a paper answers from what it is.
 
 A notice of allowance that was withdrawn allows nothing, and mail that came back was not received. So a title with such
-a word is read only by rows of `description_words.csv` that have the word themselves ("Application deemed withdrawn"),
-or whose category is one of those whose outcome the word says ("Petition decision: dismissed").
+a word matches only the rows of `description_words.csv` that contain the word too ("Application deemed withdrawn"), or
+whose category the word states the outcome of ("Petition decision: dismissed").
 
 Japanese and Korean titles name at their end what the paper is, and before that what it answers: in the title of a
 written opinion against a notice of reasons for refusal, all that stands before "against" is left out.
@@ -27,15 +27,15 @@ _WORD_ENDS: Final = r"(?![^\W_])"
 
 
 class Negation(Row):
-    """One row of `negations.csv`."""
+    """Words that negate a title, or that follow what a paper answers: one row of `negations.csv`."""
 
     language: Filled
     effect: Literal["negates", "turns"]
     """`negates`: the paper is not what the title names. `turns`: what stands before it says what the paper answers."""
     words: Filled
-    """A `*` at the end: the last word may go on."""
+    """A `*` at the end: the last word may continue."""
     unless: Categories
-    """Categories whose outcome the words say."""
+    """Categories of which the words state the outcome."""
     source: Filled
 
     @model_validator(mode="after")
@@ -56,7 +56,7 @@ class Negations:
     turns: tuple[str, ...]
     """What stands before these says what a paper answers, not what it is."""
     outcomes: Mapping[str, frozenset[Category]]
-    """Word → categories whose outcome it says."""
+    """Word → categories of which it states the outcome."""
 
 
 @cache
@@ -101,7 +101,7 @@ def _words_of_row(words: str) -> frozenset[str]:
 
 
 def is_negated(negating: frozenset[str], words: str, category: Category) -> bool:
-    """Return whether a title is not what a row of words says.
+    """Return whether a title is negated, compared with a row of `description_words.csv`.
 
     Args:
         negating: the title's negating words.
@@ -113,5 +113,5 @@ def is_negated(negating: frozenset[str], words: str, category: Category) -> bool
 
 
 def name_start(text: str) -> int:
-    """Return the index in a title at which the name of the paper begins, after what it answers; 0 without that."""
+    """Return the index at which a title names the paper, after what the paper answers; 0 if it names no such thing."""
     return max(text.rfind(turn) + len(turn) if turn in text else 0 for turn in negations().turns)

@@ -1,4 +1,4 @@
-"""What the form of a number says: when an application was filed, and whether a publication is a granted patent.
+"""What can be read off a number: when an application was filed, and whether a publication is a granted patent.
 
 | file | one row is |
 |---|---|
@@ -15,7 +15,7 @@ from components.rule_tables import Row
 
 
 class ApplicationYears(Row):
-    """One row of `application_years.csv`."""
+    """A series of application numbers, and the years in which they were given: one row of `application_years.csv`."""
 
     office: Filled
     pattern: re.Pattern[str]
@@ -27,7 +27,7 @@ class ApplicationYears(Row):
 
 
 class GrantKind(Row):
-    """One row of `grant_kinds.csv`."""
+    """The form of the publication numbers of granted patents: one row of `grant_kinds.csv`."""
 
     office: Filled
     pattern: AsciiPattern
@@ -42,7 +42,7 @@ def years_of(office: str, apno: str) -> tuple[int, int] | None:
         apno: the application number as the service writes it (`US14/706838`, `EP99203729`, `JP2017-187096`).
 
     Returns:
-        `None` if the number does not tell; the last year is 9999 for numbers that are still given.
+        `None` if the number does not show it; the last year is 9999 for numbers that are still given.
 
     Raises:
         RuleTableBroken: `application_years.csv` holds a pattern or a year that cannot be read.
@@ -74,7 +74,7 @@ def is_grant(office: str, number: str) -> bool:
         number: publication number with kind code as the service writes it (`US11205304B2`).
 
     Returns:
-        False also where no table tells.
+        False also for an office without rows in the table.
 
     Raises:
         RuleTableBroken: `grant_kinds.csv` holds a pattern that cannot be read.

@@ -1,4 +1,4 @@
-"""What answers what: the rules by which an action finds its reply, as a table.
+"""The rules by which an action is paired with its reply: `pairings.csv`.
 
 A row of `pairings.csv` says, for an office and a category that opens a round, who must act, what answers it, and what
 else ends it. A row is for `codes` of a category, or for all. `partial` papers belong to the round and answer it only if
@@ -34,7 +34,7 @@ def _is_applicant(cell: object) -> object:
 
 
 class Pairing(Row):
-    """One row of `pairings.csv`."""
+    """What opens a round, who must act, and what answers or ends it: one row of `pairings.csv`."""
 
     office: Filled
     opens: CategoryCell
@@ -44,7 +44,8 @@ class Pairing(Row):
     """Whether the applicant must act, rather than the Office."""
     answered_by: SomeCategories
     prefers: CategoryOrNone
-    """Which of these names the answer where several came together: the first in the cell; `None` if that is a set."""
+    """The category after which the answer is named if papers of several categories came together: the first of
+    `answered_by`; `None` if the cell begins with a set."""
     partial: Categories
     completed_by: Categories
     closed_by: Categories
@@ -55,11 +56,12 @@ class Pairing(Row):
     suspended_by: CategoryOrNone
     """What lets the period rest until `prolonged_by`."""
     no_period_in: Categories
-    """During an open round of these, the period of that round runs on and none is set."""
+    """During an open round of these categories its period runs on, and this paper sets none of its own."""
     same_day: Flag
     """Whether a paper of the day itself may answer."""
     listed_if: ListedIf
     round: Flag
+    """Whether it counts as a round of examination."""
     source: Filled
 
     @model_validator(mode="before")

@@ -13,8 +13,8 @@ advice: whoever shows it says so, with the `authority` of the row.
 | `extendable_months` | by how many months 37 CFR 1.136(a) extends it at most |
 | `bar_months` | the statutory bar, counted from the paper (35 USC 133); empty without one |
 | `respondent` | who must act |
-| `unless` | codes of papers in whose files the period is another and is not computed; separated by `;` |
-| `authority`, `note` | where the rule stands; what the date does not allow for |
+| `unless` | codes of papers that change the period: in a file with one, none is computed; separated by `;` |
+| `authority`, `note` | source of the rule; what the date does not take into account |
 
 Only the USPTO has rows. What the EPO, the JPO and KIPO set depends on what a communication says, on how it was notified
 and on where the applicant resides, none of which a list of documents shows; a date guessed from their codes would
@@ -72,10 +72,10 @@ class Period(Row):
     bar_months: _Months
     respondent: Literal["applicant"]
     unless: Annotated[_Codes, AfterValidator(_normalised)]
-    """Codes of papers in whose files the period is another, so that none is computed."""
+    """Codes of papers that change the period: in a file that has one, none is computed."""
     authority: Filled
     note: str
-    """What the computed dates do not allow for; may be empty."""
+    """What the computed dates do not take into account; may be empty."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -92,7 +92,7 @@ class Period(Row):
 
     @property
     def is_computed(self) -> bool:
-        """Whether the row sets a period, rather than saying why there is none."""
+        """Whether the row sets a period, rather than giving the reason why none is computed."""
         return self.months is not None or self.days is not None
 
     @property

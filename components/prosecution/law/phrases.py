@@ -3,7 +3,7 @@
 | file | one row is |
 |---|---|
 | `office_phrases.csv` | what an office itself calls a category |
-| `code_phrases.csv` | what a paper is called whose category says too little |
+| `code_phrases.csv` | the name of a paper whose category says too little |
 | `package_labels.csv` | what several papers of one day are called together |
 | `covering_papers.csv` | after which papers a submission is named rather than after its covering letter |
 | `issue_papers.csv` | the paper whose date stands for the issue at an office |
@@ -24,7 +24,7 @@ _GRANT_PAPER = "Grant paper"
 
 
 class OfficePhrase(Row):
-    """One row of `office_phrases.csv`."""
+    """An office's own phrase for a category: one row of `office_phrases.csv`."""
 
     office: Filled
     category: CategoryCell
@@ -33,7 +33,7 @@ class OfficePhrase(Row):
 
 
 class CodePhrase(Row):
-    """One row of `code_phrases.csv`."""
+    """The phrase for a paper whose category says too little: one row of `code_phrases.csv`."""
 
     office: Filled
     code: str
@@ -54,7 +54,7 @@ class PackageLabel(Row):
     """Those of them that the phrase stands for; the others are named by themselves."""
     phrase: Filled
     label_position: NumberOrNone
-    """Where it stands in the label, as in `categories.csv`; `None`: where the first that it replaces stands."""
+    """Its position in the label, as in `categories.csv`; `None`: that of the first category that it replaces."""
     source: Filled
 
     @model_validator(mode="after")
@@ -65,7 +65,7 @@ class PackageLabel(Row):
 
 
 class CoveringPaper(Row):
-    """One row of `covering_papers.csv`."""
+    """A covering letter, and the papers that name its submission instead: one row of `covering_papers.csv`."""
 
     cover: CategoryCell
     yields_to: SomeCategories
@@ -73,7 +73,7 @@ class CoveringPaper(Row):
 
 
 class IssuePaper(Row):
-    """One row of `issue_papers.csv`."""
+    """The paper whose date stands for the issue at an office: one row of `issue_papers.csv`."""
 
     office: Filled
     label: Filled
@@ -90,7 +90,7 @@ def phrases_of(office: str) -> Mapping[Category, str]:
 
 @cache
 def code_phrases_of(office: str) -> Mapping[str, tuple[CodePhrase, ...]]:
-    """Return what papers are called whose category says too little, by their code without its trailing dots.
+    """Return the names of papers whose category says too little, by their code without its trailing dots.
 
     The empty code stands for any.
     """
@@ -103,7 +103,7 @@ def code_phrases_of(office: str) -> Mapping[str, tuple[CodePhrase, ...]]:
 
 @cache
 def packages_of(office: str) -> tuple[PackageLabel, ...]:
-    """Return what an office's papers are called together, in the order in which the rows are tried.
+    """Return an office's names for several papers of one day, in the order in which the rows are tried.
 
     Raises:
         RuleTableBroken: a row names an unknown category, or replaces none of its members.

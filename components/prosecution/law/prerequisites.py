@@ -11,7 +11,7 @@ from components.rule_tables import Row
 
 
 class Prerequisite(Row):
-    """One row of `prerequisites.csv`."""
+    """A category that presupposes an earlier paper of other categories: one row of `prerequisites.csv`."""
 
     office: Filled
     category: CategoryCell
@@ -24,7 +24,7 @@ class Prerequisite(Row):
 
 @cache
 def prerequisites_of(office: str) -> tuple[Prerequisite, ...]:
-    """Return what presupposes what at an office; nothing for an office without rows.
+    """Return the prerequisites of an office; none for an office without rows.
 
     Raises:
         RuleTableBroken: a row names an unknown category, or needs or says nothing.

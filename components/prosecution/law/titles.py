@@ -16,11 +16,11 @@ MatchRule = Literal["whole", "begins", "anywhere"]
 
 
 class DescriptionWords(ClassifyingRow):
-    """One row of `description_words.csv`."""
+    """The words of a title, and the kind of paper that it names: one row of `description_words.csv`."""
 
     language: Filled
     words: Filled
-    """A `*` at the end: the last of several words may go on (`corrected notice of allow*`)."""
+    """A `*` at the end: the last of several words may continue (`corrected notice of allow*`)."""
     match: MatchRule
     offices: Annotated[frozenset[str], BY_BLANKS]
     """The offices whose papers have this title; empty for all."""
@@ -43,7 +43,7 @@ class Title:
     """In lower case; those with a bracket are looked for in the title with its brackets."""
     match: MatchRule
     stem: bool
-    """Whether the last of several words may go on."""
+    """Whether the last of several words may continue."""
     offices: frozenset[str]
     """The offices whose papers have this title; empty for all."""
     spaced: bool

@@ -1,1 +1,1 @@
-"""The papers of one file history: what each is, who it is from, in which order they stand and what came together."""
+"""The papers of one file history: what each is, who it is from, their order, and which came together."""

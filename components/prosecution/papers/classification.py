@@ -4,11 +4,11 @@ The code decides, because an office's descriptions changed over the years while 
 listed is tried with its trailing dots added or stripped, then by how it begins; only then do the words of the
 description decide. What is still unknown is "Unclassified", and stays in every table.
 
-Of the words, the longest that a title holds decide: an appeal against a decision of refusal is no decision of refusal.
-In a language that writes blanks between words, a title must begin with them, because what comes first says what a paper
-is: a response to an Office action is no Office action. A hyphen makes one word: no "non-final rejection" is final. In
-Japanese, Korean and Chinese what comes last says it, so words with which a title ends decide before longer ones. A
-title that takes back what it names (`negations.csv`) is not what it names.
+If the description contains several of the known titles, the longest decides: an appeal against a decision of refusal is
+no decision of refusal. In a language that writes blanks between words, the description must begin with the title,
+because its beginning says what the paper is: a response to an Office action is no Office action. A hyphen joins words:
+a "non-final rejection" is not final. In Japanese, Korean and Chinese the end says what the paper is, so a title at the
+end decides before a longer one. A description that negates a title (`negations.csv`) does not match it.
 
 A history names few distinct codes, so each is looked up once, and descriptions are read only where the code does not
 say enough.
@@ -193,7 +193,7 @@ class _TitleMatch(NamedTuple):
 
 
 def _precedence(match: _TitleMatch) -> tuple[bool, int, bool, int, str]:
-    """Return what decides between several matches."""
+    """Return the sort key of a match: of several, the one with the highest decides."""
     title = match.title
     return match.decides, len(title.words), bool(title.offices), match.start, title.words
 
@@ -227,7 +227,7 @@ def _begins(title: Title, text: str) -> bool:
 
 
 def _matches_unspaced(text: str, bare: str) -> list[_TitleMatch]:
-    """Return the titles that a description contains, in the other languages; what the paper answers is left out.
+    """Return the titles that a description contains, in the other languages, without those of what the paper answers.
 
     Args:
         text: the description without its blanks.
@@ -247,7 +247,7 @@ def _matches_unspaced(text: str, bare: str) -> list[_TitleMatch]:
 
 
 def _is_tail(words: str, rest: str) -> bool:
-    """Return whether after the words there is at most a number, a bracket or "paper", so that they name the paper."""
+    """Return whether at most a number, a bracket or "paper" follows the words, so that they say what the paper is."""
     if words.count("(") + words.count("[") > words.count(")") + words.count("]"):
         rest = _CLOSED.sub("", rest)
     return _TAIL.fullmatch(_without_brackets(rest)) is not None

@@ -1,4 +1,4 @@
-"""What each side did on each day, with its papers by category: the steps from which rounds are read."""
+"""What each side did on each day, with its papers by category; rounds are read from these acts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,6 +54,6 @@ def daily_acts(documents: SortedDocuments, papers: Sequence[CategoryPapers], lab
 
 
 def _plausible_papers(papers: CategoryPapers, in_range: Sequence[bool]) -> CategoryPapers:
-    """Leave out the papers that the application cannot have had at their date."""
+    """Return papers by category without those that the application cannot have had at their date."""
     kept = {category: [index for index in indices if in_range[index]] for category, indices in papers.items()}
     return {category: indices for category, indices in kept.items() if indices}

@@ -28,10 +28,10 @@ ALSO_NAMED: Final = {
         }
     ),
 }
-"""Categories that are named though they are no events, and beside which lead papers.
+"""Categories that are named although they are not events → the lead papers beside which they are named.
 
 A reply to a formalities notice is what an extension or a petition of the day is for (37 CFR 1.53(f), 1.136(a)); beside
-an answer to an action the same category is mostly a request for a corrected filing receipt, which goes without saying.
+an answer to an action the same category is mostly a request for a corrected filing receipt, which is not mentioned.
 """
 
 
@@ -40,7 +40,7 @@ class _Phrase:
     """A part of a label."""
 
     order: int
-    """Where it stands: the lowest first."""
+    """Its position in the label, lowest first."""
     text: str
 
 
@@ -70,10 +70,9 @@ def _leading(categories: frozenset[Category]) -> Category:
 
 
 def _own_phrase(office: str, lead: Category, code: str, description: str) -> str:
-    """Return what the lead paper itself is called; empty if its category says enough.
+    """Return the lead paper's own name; empty if its category says enough.
 
-    A paper that was read as something else than its code says (an oath that stands for the application) is not called
-    by its code.
+    A paper that is not classified by its code (an oath that stands for the application) is not named after its code.
     """
     known = code_phrases_of(office)
     if not known:
@@ -103,7 +102,7 @@ def _enumerated(phrases: list[str]) -> str:
 
 
 def _phrases_of_events(office: str, categories: frozenset[Category], lead: Category, own_phrase: str) -> list[_Phrase]:
-    """Return the phrases of the events: of packages first, then of what no package stands for."""
+    """Return the phrases of the events: first those of packages, then those of events outside a package."""
     unsaid = {
         category
         for category in categories
@@ -130,7 +129,7 @@ def _phrases_of_events(office: str, categories: frozenset[Category], lead: Categ
 
 
 def _position_alone(office: str, lead: Category) -> int:
-    """Return where a lead paper with its own phrase stands: where a package puts it by itself, else as always."""
+    """Return the position of a lead paper with its own phrase: that of a package of it alone, else its usual one."""
     for package in packages_of(office):
         if package.members == {lead} and package.label_position is not None:
             return package.label_position
@@ -138,6 +137,6 @@ def _position_alone(office: str, lead: Category) -> int:
 
 
 def _named_instead(categories: frozenset[Category], lead: Category) -> Category:
-    """Return after which paper a submission without an event is named: the most telling one that a letter covers."""
+    """Return the category that names a submission without an event: what its covering letter covers, else the lead."""
     covered = covered_papers().get(lead, frozenset()) & categories
     return _leading(covered) if covered else lead

@@ -24,7 +24,7 @@ _REWORDED: Final = {
     "unclassified": "unclassified paper",
     "withdrawn from issue": "withdrawal from issue",
 }
-"""Labels that say what happened, or what kind of paper it is, rather than name the paper."""
+"""Labels that state an event or a kind of paper rather than name the paper → a noun for them."""
 _BETWEEN: Final = re.compile(r"(, | and )")
 """What separates the papers that a label names."""
 _PROPER: Final = (
@@ -40,7 +40,7 @@ _PROPER: Final = (
     "Rules ",
     "Track One",
 )
-"""How labels begin that keep their capital within a sentence."""
+"""Beginnings of labels that keep their capital within a sentence."""
 
 
 def noun_of_label(label: str) -> str:

@@ -1,4 +1,4 @@
-"""Which papers can belong to an application, by their dates.
+"""Whether a paper can belong to an application, judging by its date.
 
 A list may hold papers of another application, or dates that somebody mistyped. Such papers stay in every table, but the
 story is read without them: one paper of 1990 in a file of 2015 would make its pendency 25 years longer.
@@ -15,16 +15,16 @@ from components.prosecution.law.number_formats import years_of
 from components.prosecution.law.vocabulary import Side
 
 EARLIER_YEARS: Final = 3
-"""How long before its filing year an application may hold papers: those of the international phase, and parents'."""
+"""Years before its filing year from which an application may hold papers: of the international phase, of a parent."""
 LATER_YEARS: Final = 3
-"""How long after the last number of its series an application may still be filed: a national stage, a late entry."""
+"""Years after the last one of its number series in which an application may still be filed: a national stage."""
 LONGEST_SILENCE: Final = 10
 """Years without any paper after which a list is divided into parts that are judged one by one."""
 LIFE_OF_A_PATENT: Final = 20
 """Years for which an open application may rest, under a secrecy order (35 USC 181) or in an interference."""
 
 _OF_PROSECUTION: Final = frozenset({Category.APPLICATION, Category.CLAIMS, Category.SPECIFICATION, Category.IDS})
-"""Papers that no closed file receives, like every paper that decides a status."""
+"""Papers that a closed file never receives; neither does it receive papers that decide a status."""
 _A_YEAR: Final = 10_000
 """A year as a difference of days written as `yyyymmdd`."""
 

@@ -1,4 +1,4 @@
-"""One file history as parallel arrays: what the tables are made from.
+"""One file history as parallel arrays in reading order, from which the tables are made.
 
 The columns stay arrays until the frames are built, so that a history of 10,000 papers is read without a noticeable
 wait.
@@ -191,7 +191,7 @@ def _with_examiners_references(
 def _submission_sides(
     days: NDArray[np.int64], categories: NDArray[np.int16], sides: NDArray[np.int8]
 ) -> NDArray[np.int8]:
-    """Return to whose submission of the day each paper belongs: receipts to a filing, internal papers to an action."""
+    """Return whose submission each paper belongs to: receipts to a filing, internal papers to an action of the day."""
     follows = per_category(lambda facts: facts.follows is Side.APPLICANT)[categories]
     dated = days > 0
     filed = dated & np.isin(days, days[sides == Side.APPLICANT])

@@ -1,4 +1,4 @@
-"""What one side did on one day: the papers of a submission, named as a prosecutor names it.
+"""Submissions: the papers of one side and day, with a name and a label for each.
 
 An applicant's submission is everything received from it on one date, with that day's receipts and fee sheets; an
 Office action is everything the Office sent on one date, with that day's internal papers. Several filings of one day
@@ -34,7 +34,7 @@ def name_submissions(documents: SortedDocuments) -> list[str]:
 
 
 def key_papers(documents: SortedDocuments) -> NDArray[np.bool_]:
-    """Return which papers matter: events, and the remarks, claims and affidavits that came with an event."""
+    """Return which papers are key papers: events, and the remarks, claims and affidavits that came with an event."""
     events = per_category(lambda facts: facts.key)[documents.categories]
     parts = per_category(lambda facts: facts.part)[documents.categories]
     eventful = np.zeros(len(documents.leads), dtype=bool)

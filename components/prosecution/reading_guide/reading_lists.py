@@ -27,7 +27,7 @@ _BEFORE: Final = np.iinfo(np.int64).min
 
 @dataclass(frozen=True, slots=True)
 class ReadingList:
-    """One row of `reading_lists.csv`, as it is offered."""
+    """A reading list as it is offered to a reader."""
 
     name: str
     """How an address calls it."""
@@ -38,7 +38,7 @@ class ReadingList:
 
 
 class ReadingListRow(Row):
-    """One row of `reading_lists.csv`."""
+    """A reading list and its rules for picking papers: one row of `reading_lists.csv`."""
 
     name: Filled
     label: Filled
@@ -52,7 +52,7 @@ class ReadingListRow(Row):
 
     @property
     def offered(self) -> ReadingList:
-        """The row without what it picks."""
+        """The reading list of this row, without its rules for picking papers."""
         return ReadingList(self.name, self.label, self.kind, self.help)
 
 
@@ -69,8 +69,7 @@ def in_reading_list(documents: pd.DataFrame, name: str) -> "pd.Series[bool]":
     """Return which papers belong to a reading list.
 
     Args:
-        documents: rows of the `documents` table; all of a history, because which of them led to its allowance shows
-            only beside the others.
+        documents: rows of the `documents` table, all those of a history: which led to its allowance depends on all.
         name: the name of a list.
 
     Returns:

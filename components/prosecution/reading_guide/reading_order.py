@@ -25,13 +25,13 @@ _UNDATED: Final = np.iinfo(np.int64).max
 
 
 class ReadingRank(Row):
-    """One row of `reading_order.csv`."""
+    """The rank of a category, or of a code, within a day: one row of `reading_order.csv`."""
 
     office: str
     category: CategoryOrNone
     code: str
     rank: Annotated[int, Field(alias="place")]
-    """Where it stands within a day: the lowest first."""
+    """Its rank within a day, lowest first."""
     source: Filled
 
     @model_validator(mode="after")

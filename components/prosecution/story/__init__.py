@@ -1,5 +1,6 @@
-"""A prosecution in words, and what its list of documents lacks.
+"""What the tables say in words: the summary of a prosecution, what its list lacks, and single rows.
 
-`storyline` holds one history as records, `sentences` the grammar, `chapters`, `endings` and `asides` what each stage
-has to say, and `summary` puts them in order. `completeness` finds what is missing, `measures` says figures in words.
+The summary: `storyline` holds one history as records, `sentences` the grammar; `chapters`, `endings` and `asides` write
+what each stage has to say, and `summary` puts it in order. `completeness` finds what the list of documents lacks.
+Rows: `histories_in_words`, `measures_in_words` and `rounds_in_words` word the facts of a row of a table.
 """

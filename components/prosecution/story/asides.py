@@ -1,4 +1,4 @@
-"""What a prosecution also holds: interviews, terminal disclaimers, petitions, disclosure statements, formalities."""
+"""The minor chapters: interviews, terminal disclaimers, petitions, disclosure statements, formalities, publication."""
 
 from collections.abc import Sequence
 from datetime import date

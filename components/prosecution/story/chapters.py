@@ -1,7 +1,7 @@
 """The chapters of a prosecution up to its last action: filing, search, restriction, examination.
 
 Each function reads one storyline and returns one chapter: sentences that name their documents, in full and, where there
-is a shorter way, in brief. `endings` has the chapters on how matters ended, `asides` the rest.
+is a shorter way, in brief. `endings` has the chapters on how a prosecution ended, `asides` the rest.
 """
 
 from collections import Counter
@@ -37,14 +37,14 @@ Item = TypeVar("Item")
 MAX_ROUNDS: Final = 6
 """How many rounds have a sentence each where there is room."""
 OUTERMOST: Final = 10
-"""How many of a kind are kept from the beginning, and from the end: no story has more sentences."""
+"""How many of a kind are kept from the beginning, and from the end; no summary has room for more sentences."""
 
 _ALSO_TRIED: Final = frozenset({Category.ELECTION, Category.AMENDMENT_WITH_RCE, Category.ADVISORY_ACTION})
-"""Beside replies, what is listed as tried between an action and its answer."""
+"""Besides replies, papers that are listed between an action and its answer as attempts to answer."""
 _NO_ANSWERS: Final = frozenset({Category.EXTENSION, Category.ADVISORY_ACTION})
-"""What is tried to keep an action open, or said about what was tried, and is no answer itself."""
+"""Papers that buy time or comment on an attempt, and are no attempt to answer themselves."""
 _ALSO_SUPPLEMENTED: Final = frozenset({Category.ELECTION, Category.RCE, Category.AMENDMENT_WITH_RCE})
-"""Beside replies, the answers that a later reply may supplement (37 CFR 1.111(a)(2))."""
+"""Besides replies, the answers that a later reply may supplement (37 CFR 1.111(a)(2))."""
 _NEXT: Final = ENDING | {
     Category.RESTRICTION,
     Category.ADVISORY_ACTION,
@@ -53,7 +53,7 @@ _NEXT: Final = ENDING | {
     Category.NOTICE_OF_APPEAL,
     Category.ISSUE,
 }
-"""Beside actions, what ends the time in which a reply supplements an answer."""
+"""Besides actions, what ends the time in which a reply supplements an answer."""
 _FILED_WITH: Final = (Category.PRELIMINARY_AMENDMENT, Category.IDS, Category.TERMINAL_DISCLAIMER)
 _NATIONAL_STAGE: Final = {
     "US": (frozenset({"371P", "M903", "M905"}), "in the national stage of an international application"),
@@ -66,17 +66,17 @@ _REISSUE: Final = frozenset({"TRREISS", "REIS.DECL", "REIS.CONSENT", "PEFRREISS"
 
 
 def actions() -> frozenset[Category]:
-    """Return the actions of the Office that an applicant must answer."""
+    """Return the categories of Office actions that an applicant must answer."""
     return category_set("actions")
 
 
 def replies() -> frozenset[Category]:
-    """Return the replies to such actions."""
+    """Return the categories of replies to such actions."""
     return category_set("replies")
 
 
 def examination_actions() -> frozenset[Category]:
-    """Return what opens the rounds of the chapter on examination."""
+    """Return the categories that open the rounds of the chapter on examination."""
     return actions() - {Category.RESTRICTION} | {Category.OTHER_OFFICE_ACTION}
 
 
@@ -98,7 +98,7 @@ class Chapter:
 
 
 def chapter(full: Sequence[DatedSentence], brief: Sequence[DatedSentence] | None = None) -> Chapter:
-    """Return a chapter; without a shorter way it is as long in brief."""
+    """Return a chapter; without `brief` its brief form is the full one."""
     return Chapter(tuple(full), tuple(full if brief is None else brief))
 
 
@@ -239,9 +239,9 @@ def rule_of(story: Storyline, row: RoundRow) -> Pairing | None:
 
 
 def same_day(story: Storyline, row: RoundRow) -> StoryPaper | None:
-    """Return a paper of the same day as an action that may answer or end it, and answers no other.
+    """Return a paper of the same day as an action that may answer or end it, and that answers no other action.
 
-    Which of two papers of one day came first, no list shows.
+    A list does not show which of two papers of one day came first.
     """
     rule = rule_of(story, row)
     if rule is None or not rule.by_applicant:
@@ -327,5 +327,5 @@ def timing(row: RoundRow) -> str:
 
 
 def source_of(row: RoundRow) -> str:
-    """Return how an extension is known."""
+    """Return in words how an extension is known: by a petition, or computed from the dates."""
     return "by petition" if row.extension_source == "petition" else "computed"

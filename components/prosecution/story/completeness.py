@@ -38,7 +38,7 @@ FINDING_COLUMNS: Final = ("history", "kind", "document", "text")
 MAX_NAMED: Final = 5
 """How many documents of a kind are named; the others are counted."""
 SHORT_REPLY_PAGES: Final = 2
-"""A reply of so many pages or fewer holds no remarks or claims itself."""
+"""A reply of at most so many pages contains no remarks or claims itself."""
 
 _AS_FILED: Final = frozenset(
     {Category.SPECIFICATION, Category.CLAIMS, Category.DRAWINGS, Category.ABSTRACT, Category.FILING}
@@ -54,7 +54,7 @@ _FIRST_ACTS: Final = frozenset(
         Category.ABANDONMENT,
     }
 )
-"""Beside actions and replies, what never comes before the application."""
+"""Besides actions and replies, what never comes before the application."""
 _WITHDRAWING: Final = frozenset({Category.ACTION_WITHDRAWN, Category.PERIOD_RESTARTED, Category.WITHDRAWN_FROM_ISSUE})
 _LATER: Final = frozenset(
     {Category.ALLOWANCE, Category.ISSUE_FEE, Category.ISSUE, Category.EXAMINERS_ANSWER, Category.BOARD_DECISION}
@@ -74,7 +74,7 @@ _AFTER_FINAL: Final = frozenset(
         Category.PETITION,
     }
 )
-"""Beside replies, what an advisory action may answer (MPEP 706.07(f), 714.13, 1206)."""
+"""Besides replies, what an advisory action may answer (MPEP 706.07(f), 714.13, 1206)."""
 _ANSWERS: Final = frozenset({Category.REPLY_TO_NON_FINAL, Category.REPLY_AFTER_FINAL, Category.REPLY_TO_QUAYLE})
 _CONTENT: Final = frozenset(
     {
@@ -97,7 +97,7 @@ _CONTENT: Final = frozenset(
 """Papers that may be what a reply consists of."""
 _BESIDE_REMARKS: Final = frozenset({Category.EXTENSION})
 _BESIDE_CLAIMS: Final = frozenset({Category.EXTENSION, Category.IDS, Category.TERMINAL_DISCLAIMER})
-"""What does not say to which action the remarks, or the remarks and claims, of its day belong."""
+"""Papers that do not show to which action the remarks, or the remarks and claims, of the same day belong."""
 _EARLIER_SUBMISSION: Final = frozenset(
     {
         Category.AMENDMENT_WITH_RCE,
@@ -109,7 +109,7 @@ _EARLIER_SUBMISSION: Final = frozenset(
         Category.REPLY_BRIEF,
     }
 )
-"""Beside replies, what of an earlier day an RCE may rest on (37 CFR 1.114(c); MPEP 706.07(h))."""
+"""Besides replies, earlier papers that may be the submission of an RCE (37 CFR 1.114(c); MPEP 706.07(h))."""
 _SUBMISSION: Final = frozenset(
     {
         Category.AMENDMENT_WITH_RCE,
@@ -126,7 +126,7 @@ _SUBMISSION: Final = frozenset(
         Category.TERMINAL_DISCLAIMER,
     }
 )
-"""Beside replies, what an RCE may come with (37 CFR 1.114(c))."""
+"""Besides replies, what an RCE may come with (37 CFR 1.114(c))."""
 
 _IMPOSSIBLE: Final = "dated when an application of this number cannot have had papers"
 _TOO_EARLY: Final = "dated before the application was filed"
@@ -236,7 +236,7 @@ def _need_answer() -> frozenset[Category]:
 
 
 def _what_followed(story: Storyline, row: RoundRow) -> StoryPaper | None:
-    """Return the Office paper that would hardly be there without an answer."""
+    """Return the later Office paper that suggests that the action was answered; `None` if there is none."""
     if row.outcome == "open":
         return story.first(_LATER, after=row.opened)
     closing = closing_paper(story, row) if row.outcome == "superseded" else None
@@ -381,7 +381,7 @@ def _code(paper: StoryPaper) -> str:
 
 
 def _documents_named(papers: Sequence[StoryPaper], names: Sequence[str], what: str) -> Clause:
-    """Return for how many papers something is true, with the names of some; it points at the first of them."""
+    """Return a clause that counts papers of which something is true and names some; it points at the first of them."""
     rest = [f"{number_in_words(len(names) - MAX_NAMED)} more"] if len(names) > MAX_NAMED else []
     are = "is listed" if len(papers) == 1 else "are listed"
     text = f"{counted_in_words(len(papers), 'document')} {are} {what}: {listed([*names[:MAX_NAMED], *rest])}"

@@ -50,7 +50,7 @@ _APPEAL_ENDS: Final = ENDING | {
     Category.ALLOWANCE,
     Category.ISSUE,
 }
-"""Beside actions, what ends an appeal."""
+"""Besides actions, what ends an appeal."""
 _AFTER_ALLOWANCE: Final = ENDING | {
     Category.CORRECTED_ALLOWANCE,
     Category.AMENDMENT_AFTER_ALLOWANCE,
@@ -69,7 +69,7 @@ _ANSWER_OF_ALLOWANCE: Final = {
 """What an allowance asks for (35 USC 151; EPC Rule 71(3); Patent Acts of Japan, Art. 107, and of Korea, Art. 79); other
 offices grant without a further step of the applicant that their lists would show."""
 _REVIVING: Final = frozenset({Category.PETITION, Category.RCE, Category.AMENDMENT_WITH_RCE})
-"""Beside replies, what is filed after an abandonment to go on."""
+"""Besides replies, what is filed after an abandonment to go on."""
 _WITH_RCE: Final = frozenset({Category.AMENDMENT_WITH_RCE, Category.IDS})
 _AFTER_ISSUE: Final = frozenset(
     {

@@ -18,7 +18,7 @@ _NUMBERS: Final = (
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 _AN: Final = re.compile(r"[aeioAEIO]|un|RCE")
-"""How nouns begin that take "an"."""
+"""The beginnings of nouns that take "an"."""
 MAX_NAMED: Final = 8
 """How many submissions a sentence names; of more it names the first and the last and counts them."""
 
@@ -40,7 +40,7 @@ class Clause:
 
 
 def concatenate(*parts: Clause | str) -> Clause:
-    """Return parts put together as they are, with the documents of all."""
+    """Return clauses and texts as one clause, without anything between them, with the documents of all."""
     text = "".join(part if isinstance(part, str) else part.text for part in parts)
     named = [name for part in parts if isinstance(part, Clause) for name in part.documents]
     return Clause(text, tuple(dict.fromkeys(named)))
