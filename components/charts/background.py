@@ -26,7 +26,7 @@ def bands(scene: Scene) -> list[Shape]:
 
 def dividing_lines(scene: Scene) -> list[Shape]:
     """Return the lines between the Office's lanes and the applicant's."""
-    return _spines(scene) if scene.geometry.compact else _divides(scene)
+    return _middle_lines(scene) if scene.geometry.compact else _full_width_lines(scene)
 
 
 def zero_line(scene: Scene) -> list[Shape]:
@@ -85,7 +85,7 @@ def _edges_of_histories(scene: Scene) -> list[tuple[float, float]]:
     ]
 
 
-def _divides(scene: Scene) -> list[Shape]:
+def _full_width_lines(scene: Scene) -> list[Shape]:
     """Return a line through the whole width between both sides, for each history that shows both."""
     line = {
         "type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "layer": "below",
@@ -98,7 +98,7 @@ def _divides(scene: Scene) -> list[Shape]:
     return [line | {"y0": middle, "y1": middle} for middle in middles]
 
 
-def _spines(scene: Scene) -> list[Shape]:
+def _middle_lines(scene: Scene) -> list[Shape]:
     """Return a line between the two lanes of each history, from its first event to its last."""
     spans: dict[int, tuple[int, int]] = {}
     for history, position in zip(scene.events.history, scene.events.position, strict=True):
