@@ -9,4 +9,5 @@ from components.ui.portfolio import draw_portfolio
 require_access()
 
 st.title("Portfolio", anchor=False)
-draw_portfolio(the_desk())
+desk = the_desk()
+draw_portfolio(desk.store, desk.tables)

@@ -1,6 +1,7 @@
 """From wanted numbers to file histories: plan, quote, run in the background, watch, stop, resume."""
 
 from components.lookups.errors import AllowanceSpent, LeaseLost, LookupEnded, Stopped
+from components.lookups.held import claimed_by_others
 from components.lookups.job import LOCAL_USER, ItemOutcome, Job, Progress
 from components.lookups.limits import StoredLimits
 from components.lookups.lookups import Lookups
@@ -22,4 +23,5 @@ __all__ = [
     "Quote",
     "Stopped",
     "StoredLimits",
+    "claimed_by_others",
 ]

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 
+from components.lookups.held import claimed_by_others, held_by_name
 from components.lookups.job import LOCAL_USER, Job
 from components.lookups.jobs import Jobs
 from components.lookups.limits import StoredLimits
@@ -34,12 +35,11 @@ class Lookups:
             numbers: what `numbers.parse` understood, doubles marked.
         """
         names = {name for number in numbers if is_asked_for(number) for name in names_of(number)}
-        keys = self._store.resolve(names) if names else {}
-        headlines = {headline.key: headline for headline in self._store.headlines(keys.values())} if keys else {}
+        held = held_by_name(self._store, names)
         return make_plan(
             numbers,
-            held={name: headlines[key] for name, key in keys.items() if key in headlines},
-            absent=self._store.absent(names - set(keys)) if names else {},
+            held=held,
+            absent=self._store.absent(names - held.keys()) if names else {},
             under_way=self._jobs.being_bought(),
             documents_a_call=self._documents_a_call(),
         )
@@ -50,13 +50,11 @@ class Lookups:
         Args:
             keys: of the histories, each once; one that is not held is left out.
         """
-        headlines = {headline.key: headline for headline in self._store.headlines(keys)}
+        headlines = self._store.headlines(keys)
         return make_refresh_plan(
-            list(headlines.values()),
-            leads=self._store.resolve(
-                {headline.patent_number for headline in headlines.values() if headline.patent_number}
-            ),
-            begun=self._store.begun_refreshes(headlines) if headlines else {},
+            headlines,
+            claimed=claimed_by_others(self._store, headlines),
+            begun=self._store.begun_refreshes([headline.key for headline in headlines]) if headlines else {},
             under_way=self._jobs.being_bought(),
             documents_a_call=self._documents_a_call(),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from components.lookups.held import first_held
 from components.numbers import Number, NumberKind, Reading, Standing, display_form, parse
 from components.numbers.model import Field
 from components.store import Headline
@@ -103,7 +104,7 @@ def make_plan(
 def make_refresh_plan(
     headlines: Sequence[Headline],
     *,
-    leads: Mapping[str, str],
+    claimed: Collection[str],
     begun: Mapping[str, int],
     under_way: Collection[str],
     documents_a_call: int,
@@ -112,15 +113,15 @@ def make_refresh_plan(
 
     Args:
         headlines: the histories, each once.
-        leads: to which key each publication number leads today. One that another application has claimed since would
-            bring that one, so the history is asked for by its application number.
+        claimed: keys of the histories whose publication number would bring another application
+            (`claimed_by_others`); these are asked for by their application number.
         begun: how many documents of a refresh that was interrupted have arrived, by key.
         under_way: names that running look-ups are still to buy.
         documents_a_call: the most documents that a call is known to bring of one patent.
     """
     items = []
     for headline in headlines:
-        number = number_of(headline, by_application=leads.get(headline.patent_number, headline.key) != headline.key)
+        number = number_of(headline, by_application=headline.key in claimed)
         if not _disjoint(names_of(number), under_way):
             items.append(PlanItem(number, PlanState.FREE, headline.key, headline.retrieved, BEING_FETCHED))
             continue
@@ -181,7 +182,7 @@ def _item(
     if not is_asked_for(number):
         return PlanItem(number, _STATE_OF_STANDING[number.standing], note=number.reason)
     names = names_of(number)
-    headline = next((held[name] for name in names if name in held), None)
+    headline = first_held(names, held)
     key, retrieved = (headline.key, headline.retrieved) if headline else (None, None)
     if not _disjoint(names, under_way):
         return PlanItem(number, PlanState.FREE, key, retrieved, BEING_FETCHED)

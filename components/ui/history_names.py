@@ -1,10 +1,10 @@
 """What a file history is called: on the screen, and in the address."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from components.lookups import Plan, PlanState
 from components.numbers import Number, NumberKind, display_form
-from components.store import Headline, Store
+from components.store import Headline
 
 
 def short_title(headline: Headline) -> str:
@@ -29,18 +29,10 @@ def address_of(headline: Headline, *, claimed: Collection[str] = ()) -> str:
 
     Args:
         headline: what the store holds of the history, without its documents.
-        claimed: keys of the histories whose publication number opens another history (`claimed_by_others`).
+        claimed: keys of the histories whose publication number opens another history (`lookups.claimed_by_others`).
     """
     published = headline.patent_number if headline.key not in claimed else ""
     return published or _of_application(headline.apno) or headline.key
-
-
-def claimed_by_others(store: Store, headlines: Sequence[Headline]) -> frozenset[str]:
-    """Return the keys of those histories whose publication number the store now assigns to another application."""
-    leads = store.resolve({headline.patent_number for headline in headlines if headline.patent_number})
-    return frozenset(
-        headline.key for headline in headlines if leads.get(headline.patent_number, headline.key) != headline.key
-    )
 
 
 def _in_address(number: Number) -> str:

@@ -6,30 +6,31 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
-from components.desk import Desk
-from components.store import Headline
+from components.history_tables import HistoryTables
+from components.lookups import claimed_by_others
+from components.store import Headline, Store
 from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table
-from components.ui.history_names import address_of, claimed_by_others
+from components.ui.history_names import address_of
 from components.ui.review.facts import MOST_AT_ONCE
 
 _REVIEW = "../../pages/review.py"
 
 
-def draw_portfolio(desk: Desk) -> None:
+def draw_portfolio(store: Store, tables: HistoryTables) -> None:
     """Draw the table of all histories held; nothing is asked of the service."""
-    headlines = desk.store.headlines()
+    headlines = store.headlines()
     if not headlines:
         st.write("No file history is held here yet. Look some up on the Review page; they are kept and listed here.")
         st.page_link(_REVIEW, label="Go to Review")
         return
-    held = desk.tables.of(headlines)
+    held = tables.of(headlines)
     for damage in held.damaged:
         st.error(escape_markdown(damage))
     if not held.headlines:
         return
     table = facts_table(held.headlines, held.tables.histories)
-    claimed = claimed_by_others(desk.store, held.headlines)
+    claimed = claimed_by_others(store, held.headlines)
     table["Review"] = [f"/?patents={quote(address_of(headline, claimed=claimed))}" for headline in held.headlines]
     table = _found(table, st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms"))
     st.caption(f"{len(table):,} of {len(headlines):,} file histories · in all {completeness_of(headlines).words} held")
