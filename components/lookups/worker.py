@@ -10,20 +10,21 @@ import os
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 
 from components.histories import FileHistory
 from components.lookups.errors import LookupEnded
-from components.lookups.job import Job
+from components.lookups.held import first_held, held_by_name
+from components.lookups.job import ItemOutcome, Job
 from components.lookups.jobs import Jobs
 from components.lookups.plan import Plan, PlanItem, PlanState, names_of
 from components.lookups.spend_guard import SpendGuard
 from components.numbers import Number
 from components.patsnap import Client, IdentifierField, PatsnapError, RequestError
 from components.settings import Settings
-from components.store import Store, StoreError
+from components.store import Headline, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class Worker:
         self._jobs = jobs
         self._calls = ThreadPoolExecutor(settings.patsnap_workers, thread_name_prefix="look-up")
         self._process = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._lease_seconds = settings.patsnap_deadline * 2 + LONGEST_PAUSE
 
     def close(self) -> None:
         """Let the calls under way end, and free the threads."""
@@ -81,18 +83,14 @@ class Worker:
 
     def _ask_for_form(self, job: Job, numbers: Mapping[int, Number], wanted: Mapping[int, str]) -> list[int]:
         """Ask for one form of each number, in batches side by side; return the indexes of those still unknown."""
-        by_name: dict[tuple[IdentifierField, str], list[int]] = {}
-        for i, name in wanted.items():
-            by_name.setdefault((numbers[i].reading.field, name), []).append(i)
-        absent = self._store.absent({name for _, name in by_name})
-        unknown = [i for (_, name), indexes in by_name.items() if name in absent for i in indexes]
-        batches: list[tuple[IdentifierField, Batch]] = []
+        absent = self._store.absent(set(wanted.values()))
+        unknown = [i for i, name in wanted.items() if name in absent]
+        to_ask = {i: name for i, name in wanted.items() if name not in absent}
         sizes: dict[IdentifierField, int] = {"patent_number": self._settings.patsnap_batch, "apno": 1}
-        for field, size in sizes.items():
-            names = [(n, tuple(indexes)) for (f, n), indexes in by_name.items() if f == field and n not in absent]
-            batches += [(field, dict(names[start : start + size])) for start in range(0, len(names), size)]
-        futures: list[Future[list[int]]] = [
-            self._calls.submit(self._fetch_batch, job, field, batch) for field, batch in batches
+        futures = [
+            self._calls.submit(self._fetch_batch, job, field, batch)
+            for field, size in sizes.items()
+            for batch in batches_of({i: n for i, n in to_ask.items() if numbers[i].reading.field == field}, size=size)
         ]
         for future in futures:
             unknown += future.result()
@@ -116,43 +114,44 @@ class Worker:
     def _fetch(self, job: Job, field: IdentifierField, batch: Batch) -> list[int]:
         """Buy the names of a batch that this job can lease, and wait for those that another look-up is buying."""
         holder = f"{self._process}:{job.id}:{threading.get_ident()}"
-        seconds = self._settings.patsnap_deadline * 2 + LONGEST_PAUSE
         unknown: list[int] = []
-        rest = dict(batch)
-        while rest and not job.stopping:
-            leased = self._store.lease(rest, holder=holder, seconds=seconds)
-            try:
-                for name, key in self._arrived(rest, job).items():
-                    job.mark(rest.pop(name), "held", key=key)
-                mine = {name: rest.pop(name) for name in list(rest) if name in leased}
-                if mine:
-                    guard = SpendGuard(self._store, job, names=list(mine), holder=holder, lease_seconds=seconds)
-                    unknown += self._ask(job, field, mine, guard)
-            finally:
-                self._store.release(leased, holder=holder)
-            if rest:
-                time.sleep(POLL_SECONDS)  # another look-up, here or in another process, is fetching them
-                absent = self._store.absent(rest)
-                for name in [name for name in rest if name in absent]:
-                    unknown += rest.pop(name)
+        left = dict(batch)
+        while left and not job.stopping:
+            with self._leased(left, holder=holder) as leased:
+                for name, key in self._arrived(left, job).items():
+                    job.mark(left.pop(name), "held", key=key)
+                to_buy = {name: left.pop(name) for name in list(left) if name in leased}
+                if to_buy:
+                    unknown += self._ask(job, field, to_buy, holder=holder)
+            if left:  # another look-up, here or in another process, is fetching these
+                time.sleep(POLL_SECONDS)
+                absent = self._store.absent(left)
+                for name in [name for name in left if name in absent]:
+                    unknown += left.pop(name)
         return unknown
 
-    def _arrived(self, names: Iterable[str], job: Job) -> dict[str, str]:
-        """Return the names whose history is held by now, complete, and for a refresh newer than the job."""
-        keys = self._store.resolve(names)
-        if not keys:
-            return {}
-        headlines = {headline.key: headline for headline in self._store.headlines(keys.values())}
+    @contextmanager
+    def _leased(self, names: Collection[str], *, holder: str) -> Iterator[Collection[str]]:
+        """Lease those of the names that nobody else has leased, and release them in the end."""
+        leased = self._store.lease(names, holder=holder, seconds=self._lease_seconds)
+        try:
+            yield leased
+        finally:
+            self._store.release(leased, holder=holder)
+
+    def _arrived(self, names: Collection[str], job: Job) -> dict[str, str]:
+        """Return the key of each name whose history is held by now, complete, and for a refresh newer than the job."""
         return {
-            name: key
-            for name, key in keys.items()
-            if headlines[key].complete and (not job.refresh or headlines[key].retrieved >= job.started)
+            name: headline.key
+            for name, headline in held_by_name(self._store, names).items()
+            if headline.complete and (not job.refresh or headline.retrieved >= job.started)
         }
 
-    def _ask(self, job: Job, field: IdentifierField, batch: Batch, guard: SpendGuard) -> list[int]:
+    def _ask(self, job: Job, field: IdentifierField, batch: Batch, *, holder: str) -> list[int]:
         """Ask for a batch and report the outcome; return the indexes of the numbers that the service does not know."""
         for indexes in batch.values():
             job.mark(indexes, "fetching")
+        guard = SpendGuard(self._store, job, names=list(batch), holder=holder, lease_seconds=self._lease_seconds)
         answer = self._client.fetch(list(batch), by=field, spend_hook=guard, known=self._unfinished(batch))
         found = self._store.resolve(answer.found)
         for name in answer.found:
@@ -175,50 +174,87 @@ class Worker:
 
     def _await_others(self, job: Job, items: Mapping[int, PlanItem]) -> None:
         """Wait for what other jobs are fetching: it was called free, so this job never buys it."""
-        waiting = {i: item.number for i, item in items.items()}
+        waiting = dict(items)
         while waiting and not job.stopping:
+            names = {name for item in waiting.values() for name in names_of(item.number)}
+            # Asked first: what another job has bought is in the store before it stops being bought.
             being_bought = self._jobs.being_bought(except_by=job)
-            under_way = {i for i, number in waiting.items() if not being_bought.isdisjoint(names_of(number))}
-            names = {name for number in waiting.values() for name in names_of(number)}
-            keys, absent = self._store.resolve(names), self._store.absent(names)
-            retrieved = (
-                {headline.key: headline.retrieved for headline in self._store.headlines(keys.values())} if keys else {}
-            )
-            for i, number in list(waiting.items()):
-                key = next((keys[name] for name in names_of(number) if name in keys), None)
-                before = items[i].retrieved if job.refresh else None
-                if key in retrieved and (before is None or retrieved[key] > before) and i not in under_way:
-                    job.mark([i], "held", key=key)
-                elif all(name in absent for name in number.reading.request_forms):
-                    job.mark([i], "not covered", message=NOT_COVERED)
-                elif i not in under_way:
-                    job.mark([i], "stopped", message="The look-up that was fetching it ended without it.")
-                else:
-                    continue
-                del waiting[i]
+            held, absent = held_by_name(self._store, names), self._store.absent(names)
+            for i, item in list(waiting.items()):
+                outcome = awaited_outcome(
+                    item, held=held, absent=absent, being_bought=being_bought, refresh=job.refresh
+                )
+                if outcome is not None:
+                    job.mark([i], outcome.state, key=outcome.key, message=outcome.message)
+                    del waiting[i]
             if waiting:
                 time.sleep(POLL_SECONDS)
 
     def _account_for(self, job: Job) -> None:
         """Report what has arrived of the numbers that an early end interrupted."""
         interrupted = job.fetching
-        keys = self._store.resolve({name for number in interrupted.values() for name in names_of(number)})
-        headlines = {headline.key: headline for headline in self._store.headlines(keys.values())} if keys else {}
+        held = held_by_name(self._store, {name for number in interrupted.values() for name in names_of(number)})
         for i, number in interrupted.items():
-            key = next((keys[name] for name in names_of(number) if name in keys), None)
-            headline = headlines.get(key) if key else None
+            headline = first_held(names_of(number), held)
             if headline and headline.complete and headline.retrieved >= job.started:
-                job.mark([i], "fetched", key=key)
+                job.mark([i], "fetched", key=headline.key)
             elif headline and not headline.complete:
                 arrived = f"{headline.documents_held:,} of {headline.documents_reported:,} documents arrived"
                 words = f"{arrived} and are kept; Resume fetches the rest."
-                job.mark([i], "stopped", key=key, message=words)
+                job.mark([i], "stopped", key=headline.key, message=words)
 
     @staticmethod
     def _break_down(job: Job, error: Exception) -> None:
         incident = uuid.uuid4().hex[:8]
         log.error("look-up %s failed, incident %s", job.id, incident, exc_info=error)
         job.halt(f"Something went wrong inside the app (incident {incident}). What had arrived is kept.")
+
+
+def batches_of(names: Mapping[int, str], *, size: int) -> list[Batch]:
+    """Return batches of at most `size` names, in order; numbers that share a name are asked for once.
+
+    Args:
+        names: the name to ask for, by the index of its number in the plan.
+        size: the most names in one call.
+    """
+    indexes: dict[str, list[int]] = {}
+    for i, name in names.items():
+        indexes.setdefault(name, []).append(i)
+    distinct = list(indexes)
+    return [
+        {name: tuple(indexes[name]) for name in distinct[start : start + size]}
+        for start in range(0, len(distinct), size)
+    ]
+
+
+def awaited_outcome(
+    item: PlanItem,
+    *,
+    held: Mapping[str, Headline],
+    absent: Collection[str],
+    being_bought: Collection[str],
+    refresh: bool,
+) -> ItemOutcome | None:
+    """Return what has become of a number that another job was fetching; `None` while it is to be waited for.
+
+    Args:
+        item: the number as it was planned.
+        held: what the store holds, by name.
+        absent: names that the service has lately said it does not cover.
+        being_bought: names that other jobs are still to buy.
+        refresh: whether a held history counts only if it is newer than when the item was planned.
+    """
+    names = names_of(item.number)
+    under_way = any(name in being_bought for name in names)
+    headline = first_held(names, held)
+    outdated = refresh and headline and item.retrieved and headline.retrieved <= item.retrieved
+    if headline and not outdated and not under_way:
+        return ItemOutcome(item.number, "held", headline.key)
+    if all(name in absent for name in item.number.reading.request_forms):
+        return ItemOutcome(item.number, "not covered", message=NOT_COVERED)
+    if under_way:
+        return None
+    return ItemOutcome(item.number, "stopped", message="The look-up that was fetching it ended without it.")
 
 
 def _numbers(plan: Plan, state: PlanState) -> dict[int, Number]:
