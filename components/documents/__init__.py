@@ -13,7 +13,7 @@ from components.documents.errors import (
 )
 from components.documents.origins import SANDBOX_LINKS, Origins
 from components.documents.pack import Pack, PackKind, PackProgress
-from components.documents.packing import Packs
+from components.documents.packs import Packs
 from components.documents.routes import document_routes, sandbox_routes
 from components.documents.tokens import Permit, Tokens
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from components.documents.errors import NotFetched
 from components.documents.fetching import NOT_HELD, PdfFetcher
 from components.documents.origins import SANDBOX_LINKS, SANDBOX_MOUNT, Origins
-from components.documents.packing import Packs
+from components.documents.packs import Packs
 from components.documents.refresh import LinkRefresh
 from components.documents.tokens import Tokens
 from components.exports import file_name

@@ -19,7 +19,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from components.desk import Desk, open_desk
-from components.documents import Pack, PackKind, Packs, document_routes, packing
+from components.documents import Pack, PackKind, Packs, document_routes, pack_maker
+from components.documents import packs as pack_registry
 from components.documents.errors import NoRoom
 from components.documents.temporary_files import TemporaryFiles
 from components.exports.selection import Selection
@@ -285,7 +286,7 @@ def test_a_breakdown_is_told_without_its_text(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("canary")
 
-    monkeypatch.setitem(packing._MAKERS, "zip", broken)
+    monkeypatch.setitem(pack_maker._WRITERS, "zip", broken)
     told = here.documents.packs.start(selection, "zip", user="local").wait(60)
     assert told.state == "failed"
     assert "canary" not in told.message + caplog.text
@@ -309,7 +310,7 @@ def test_packs_are_private_and_gone_in_the_end(here: Desk, selection: Selection,
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE(pack.file.stat().st_mode) == 0o600
     for ended in packs._ended_at:
-        packs._ended_at[ended] -= packing.KEPT_SECONDS
+        packs._ended_at[ended] -= pack_registry.KEPT_SECONDS
     packs.sweep()
     assert packs.get(pack.id, user="local") is None
     assert list(folder.iterdir()) == []
@@ -319,7 +320,7 @@ def test_packs_are_private_and_gone_in_the_end(here: Desk, selection: Selection,
 
 def test_the_oldest_finished_packs_make_way(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """At most so many are kept; of those the first to end goes first."""
-    monkeypatch.setattr(packing, "MOST_PACKS", 2)
+    monkeypatch.setattr(pack_registry, "MOST_PACKS", 2)
     few = selection_of(here.store.load([KEY])[KEY], first=2)
     packs = here.documents.packs
     kept = []
@@ -337,7 +338,7 @@ def test_too_many_at_once_are_refused(
 ) -> None:
     """None that runs makes way."""
     packs, selection, go = held_back
-    monkeypatch.setattr(packing, "MOST_PACKS", 1)
+    monkeypatch.setattr(pack_registry, "MOST_PACKS", 1)
     running = packs.start(selection, "zip", user="ada")
     refused = packs.start(selection, "zip", user="bob").snapshot()
     assert refused.state == "failed"

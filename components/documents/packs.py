@@ -1,46 +1,28 @@
-"""Making packs in the background: PDFs are fetched a few ahead and written one by one; a pack is kept for an hour."""
+"""The packs of one process: begun, found again, and kept for an hour once they have ended."""
 
-import errno
 import hashlib
 import json
-import logging
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
-from components.documents.errors import NoRoom, NotFetched, PackStopped
 from components.documents.pack import Pack, PackKind
+from components.documents.pack_maker import PackMaker
 from components.documents.temporary_files import TemporaryFiles
-from components.exports import PdfOrReason, Selection, UnfetchedPdf, package_name, pdf_of, zip_of
+from components.exports import Selection, package_name
 
-log = logging.getLogger(__name__)
-
-AT_ONCE = 4
-"""Downloads under way at the same time, for all packs together."""
-AHEAD = 6
-"""Documents of a pack that are fetched, or wait for it, while an earlier one is written."""
 MOST_PACKS = 20
 KEPT_SECONDS = 3600.0
 """How long a pack is kept once it has ended."""
 MOST_BYTES = 4 * 1024**3
 """Room for all packs together."""
-_LOOK_UP_SECONDS = 0.2
-_MAKERS = {"zip": zip_of, "pdf": pdf_of}
 
-_NO_ROOM = "The files being made take all the room there is for them. Choose fewer documents, or try again in an hour."
 _TOO_MANY = f"{MOST_PACKS} files are being made at the moment. Wait until one of them is ready, then try again."
-_FULL = "The disk is full, so the file could not be made. Choose fewer documents, or free some space and try again."
-_UNWRITABLE = "The file could not be written ({}). Whoever runs this app should check its folder for temporary files."
-_BROKEN = "The file could not be made. Try again, or choose fewer documents."
 _NOTHING = "No document is selected."
 
 
 class Packs:
-    """Makes packs and keeps them; one instance a process, used by all threads.
+    """Begins packs and keeps them; one instance a process, used by all threads.
 
     Args:
         pdf: returns the PDF of a document, by the key of its history and its id, or raises `NotFetched`.
@@ -48,16 +30,14 @@ class Packs:
     """
 
     def __init__(self, pdf: Callable[[str, str], bytes], *, pack_path: Callable[[str], str]) -> None:
-        self._pdf = pdf
-        self._pack_path = pack_path
         self._lock = threading.Lock()
         self._packs: dict[str, Pack] = {}
         self._ended_at: dict[str, float] = {}
         self._threads: list[threading.Thread] = []
         self._timer: threading.Timer | None = None
         self._closed = False
-        self._fetching = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="fetch")
         self._files = TemporaryFiles(most=MOST_BYTES, make_room=self._drop_oldest)
+        self._maker = PackMaker(pdf, pack_path=pack_path, files=self._files)
 
     def start(self, selection: Selection, kind: PackKind, *, user: str) -> Pack:
         """Begin to make a pack of the selected documents; watch it with `Pack.snapshot`.
@@ -117,13 +97,19 @@ class Packs:
             threads = list(self._threads)
             for pack in self._packs.values():
                 pack.stop()
-        self._fetching.shutdown(cancel_futures=True)
+        self._maker.close()
         for thread in threads:
             thread.join()
         with self._lock:
             self._packs.clear()
             self._ended_at.clear()
         self._files.close()
+
+    def _make(self, pack: Pack, selection: Selection) -> None:
+        self._maker.make(pack, selection)
+        with self._lock:
+            self._ended_at[pack.id] = time.monotonic()
+        self._sweep_later()
 
     def _room_for_one(self) -> bool:
         """Drop ended packs until there is room for one more; return whether there is. Called under the lock."""
@@ -134,6 +120,7 @@ class Packs:
         return True
 
     def _drop_oldest(self) -> bool:
+        """Drop the pack that ended first; return whether there was one."""
         with self._lock:
             if not self._ended_at:
                 return False
@@ -145,26 +132,6 @@ class Packs:
         file = self._packs.pop(pack_id).file
         if file is not None:
             self._files.remove(file)
-
-    def _make(self, pack: Pack, selection: Selection) -> None:
-        path: Path | None = None
-        try:
-            path, file = self._files.create(f"{pack.id}.{pack.kind}")
-            with file:
-                missing = _MAKERS[pack.kind](selection, self._parts(pack, selection), into=file)
-            if pack.stopping:  # stopped after its last document
-                raise PackStopped
-            pack.finish(path, missing=len(missing), link=self._pack_path(pack.id))
-        except PackStopped:
-            pack.give_up()
-        except Exception as error:  # noqa: BLE001 - a thread of its own: whatever went wrong must reach the page
-            pack.give_up(_reason(error))
-        finally:
-            if path is not None and pack.file is None:
-                self._files.remove(path)
-            with self._lock:
-                self._ended_at[pack.id] = time.monotonic()
-            self._sweep_later()
 
     def _sweep_later(self) -> None:
         """Set the timer that deletes old packs when nobody asks for any; one timer serves all."""
@@ -178,58 +145,6 @@ class Packs:
         self._timer = None
         self.sweep()
         self._sweep_later()
-
-    def _parts(self, pack: Pack, selection: Selection) -> Iterator[PdfOrReason]:
-        """Yield the parts in order, fetching a few ahead; raises `PackStopped` once the pack is to stop."""
-        rows = selection.documents
-        wanted = iter(list(zip(rows["history"], rows["id"], strict=True)))
-        ahead: deque[Future[PdfOrReason]] = deque()
-        try:
-            for _ in range(len(rows)):
-                while len(ahead) < AHEAD and (paper := next(wanted, None)) is not None:
-                    ahead.append(self._fetch(*paper))
-                part = _awaited(ahead.popleft(), pack)
-                pack.count(missing=isinstance(part, UnfetchedPdf))
-                yield part
-                del part  # so that the last PDF is not held in memory while the next is awaited
-        finally:
-            for future in ahead:
-                future.cancel()
-
-    def _fetch(self, history: str, document: str) -> Future[PdfOrReason]:
-        try:
-            return self._fetching.submit(self._part, history, document)
-        except RuntimeError:  # closed meanwhile
-            raise PackStopped from None
-
-    def _part(self, history: str, document: str) -> PdfOrReason:
-        try:
-            return self._pdf(history, document)
-        except NotFetched as error:
-            return UnfetchedPdf(error.reason)
-
-
-def _awaited(future: Future[PdfOrReason], pack: Pack) -> PdfOrReason:
-    while True:
-        if pack.stopping:
-            future.cancel()
-            raise PackStopped
-        try:
-            return future.result(timeout=_LOOK_UP_SECONDS)
-        except NotYet:
-            continue
-        except CancelledError:  # closed meanwhile
-            raise PackStopped from None
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, NoRoom):
-        return _NO_ROOM
-    if isinstance(error, OSError):
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        return _FULL if full else _UNWRITABLE.format((error.strerror or "the system refused").lower())
-    log.error("A file of many documents could not be made: %s", type(error).__name__)
-    return _BROKEN
 
 
 def _fingerprint(selection: Selection, kind: str, user: str) -> str:
