@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.ui.app.frame import the_desk
 from components.ui.app.guard import require_access
+from components.ui.app.page_desk import the_desk
 from components.ui.portfolio import draw_portfolio
 
 require_access()

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from components.ui.address_bar import read_address, write_address
-from components.ui.app.frame import the_desk
 from components.ui.app.guard import require_access
+from components.ui.app.page_desk import the_desk
 from components.ui.app.plain_script import draw_what_is_missing
 from components.ui.history_names import patents_of
 from components.ui.review.explorer import draw_explorer
-from components.ui.review.facts import choose_histories, draw_facts
+from components.ui.review.facts import draw_facts
+from components.ui.review.history_choice import choose_histories
 from components.ui.review.look_up import offer_look_up, watched_job
 from components.ui.review.look_up_progress import draw_look_up
 from components.ui.review.numbers_box import ask_numbers, offer_examples
@@ -29,10 +30,20 @@ with progress:
         draw_look_up(desk.lookups, job)
 with histories:
     headlines = choose_histories(desk.store, plan)
-    reviewed = draw_facts(desk, headlines, user=user) if headlines else None
+    reviewed = None
+    if headlines:
+        reviewed = draw_facts(
+            desk.lookups,
+            desk.tables,
+            desk.documents.tokens,
+            headlines,
+            fresh_days=desk.settings.review_fresh_days,
+            notice=desk.store.notice,
+            user=user,
+        )
 with explorer:
     if reviewed is not None:
-        draw_explorer(desk, reviewed, patents=patents_of(plan), user=user)
+        draw_explorer(desk.store, desk.tables, desk.documents.packs, reviewed, patents=patents_of(plan), user=user)
     elif not plan.items:
         offer_examples(in_sandbox=desk.sandbox is not None)
 if reviewed is None:

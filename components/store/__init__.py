@@ -18,6 +18,7 @@ from components.store.errors import (
     StoreUnreachable,
     StoreUnwritable,
 )
+from components.store.marks import LONGEST_NOTE
 from components.store.records import (
     Caps,
     ChargeCount,
@@ -32,6 +33,7 @@ from components.store.records import (
 from components.store.store import Store
 
 __all__ = [
+    "LONGEST_NOTE",
     "CapReached",
     "Caps",
     "ChargeCount",

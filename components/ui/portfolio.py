@@ -12,7 +12,7 @@ from components.store import Headline, Store
 from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table
 from components.ui.history_names import address_of
-from components.ui.review.facts import MOST_AT_ONCE
+from components.ui.review.history_choice import MOST_AT_ONCE
 
 _REVIEW = "../../pages/review.py"
 

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from components.prosecution import Tables
 from components.store import Headline
 from components.ui.facts_table import facts_columns, facts_table
-from components.ui.review.milestones import counts_words, days_html, days_words, lasted, milestones_html, milestones_of
+from components.ui.review.measures import counts_words, days_html, days_words
+from components.ui.review.milestones import lasted, milestones_html, milestones_of
 from components.ui.review.summary import HistoryInWords, draw_findings, draw_summaries
 from tests.prosecution import conftest as real
 

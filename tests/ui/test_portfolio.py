@@ -11,7 +11,7 @@ from components.numbers import parse
 from components.store import Headline
 from components.ui.history_names import address_of
 from components.ui.portfolio import _found, _offer_review
-from components.ui.review.facts import MOST_AT_ONCE
+from components.ui.review.history_choice import MOST_AT_ONCE
 from tests.store.made import history
 from tests.ui.conftest import open_app
 from tests.ui.test_glance import drawn_by

@@ -104,7 +104,16 @@ def test_it_is_booked_to_whoever_clicked(here: Desk) -> None:
         from components.desk import desk
         from components.ui.review.facts import draw_facts
 
-        draw_facts(desk(), desk().store.headlines(["US14/412875"]), user="ada@example.com")
+        opened = desk()
+        draw_facts(
+            opened.lookups,
+            opened.tables,
+            opened.documents.tokens,
+            opened.store.headlines(["US14/412875"]),
+            fresh_days=7,
+            notice=None,
+            user="ada@example.com",
+        )
 
     app = AppTest.from_function(page, default_timeout=30).run()
     app.button(key=REFRESH).click().run()

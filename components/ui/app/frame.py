@@ -1,16 +1,13 @@
-"""What stands around every page: sandbox banner, notices of the store, the error that stops a page, the version."""
+"""What stands above and below every page: sandbox banner, notices of the store, and the version."""
 
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Final, Never
+from typing import Final
 
 import streamlit as st
-from pydantic import ValidationError
 
-from components.desk import Desk, desk
-from components.rule_tables import RuleTableBroken
-from components.store import StoreError
+from components.ui.app.page_desk import the_desk
 from components.ui.escape import escape_markdown
 
 _PROJECT_FILE: Final = Path(__file__).resolve().parents[3] / "pyproject.toml"
@@ -43,24 +40,3 @@ def draw_foot() -> None:
 def version() -> str:
     """Return the version of the app, which stands in `pyproject.toml`; `CHANGELOG.md` says what it brought."""
     return str(tomllib.loads(_PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"])
-
-
-def the_desk() -> Desk:
-    """Return the process's desk, or end the page with what to do where it cannot be opened."""
-    try:
-        return desk()
-    except (StoreError, RuleTableBroken) as error:
-        st.error(escape_markdown(error))
-        if st.button("Try again", key="open_again"):
-            st.rerun()
-        st.stop()
-    except ValidationError as error:
-        _settings_wrong(error)
-
-
-def _settings_wrong(error: ValidationError) -> Never:
-    for line in error.errors(include_input=False, include_url=False, include_context=False):
-        name = "_".join(str(part) for part in line["loc"]).upper()
-        st.error(f"{escape_markdown(name or 'Settings')}: {escape_markdown(line['msg'].removeprefix('Value error, '))}")
-    st.write("Correct the setting in the environment or in `.streamlit/secrets.toml`, then start the app again.")
-    st.stop()

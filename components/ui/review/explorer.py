@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from components.desk import Desk
+from components.documents import Packs
 from components.histories import PaperRef
+from components.history_tables import HistoryTables
 from components.store import Store
 from components.ui.address import GROUPS, fits_address
 from components.ui.address_bar import write_address
@@ -35,21 +36,25 @@ _GROUP_LABELS = {"none": "Not grouped", "submission": "By submission", "round": 
 
 
 @st.fragment
-def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user: str) -> None:
+def draw_explorer(
+    store: Store, tables: HistoryTables, packs: Packs, reviewed: ReviewedHistories, *, patents: str, user: str
+) -> None:
     """Draw timeline, filters, table and reader; a click in one of them shows in the others.
 
     Args:
-        desk: keeps notes and papers.
+        store: keeps ticks and notes.
+        tables: of the held histories, for findings and summaries in files that are taken away.
+        packs: makes files of many PDFs.
         reviewed: the chosen histories.
         patents: the numbers as the address holds them.
         user: whose ticks and notes these are.
     """
     numbers = reviewed.numbers
-    if any(key != old for old, key in desk.store.resolve(numbers).items()):
+    if any(key != old for old, key in store.resolve(numbers).items()):
         st.rerun()  # a history got another key since the page was drawn; the whole page is drawn anew with that key
-    _follow_keys(desk.store, numbers)
+    _follow_keys(store, numbers)
     _close_what_is_gone(numbers)
-    documents = _with_marks(desk.store, reviewed, user=user)
+    documents = _with_marks(store, reviewed, user=user)
     draw_open_periods(reviewed.due, numbers=numbers)
     draw_switches()
     # The timeline stands above the filters but may depend on them: its slot is reserved here and filled after them.
@@ -65,9 +70,9 @@ def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, user
     arranged = _arranged(listed, reviewed)
     reported = completeness_of(reviewed.headlines).all
     st.markdown(completeness(arranged.documents, whole=documents, reported=reported))
-    _draw_ticked(desk.store, documents, user=user)
-    _draw_table_and_reader(desk.store, reviewed, documents, arranged, user=user)
-    draw_downloads(desk.tables, desk.documents.packs, reviewed, documents, arranged.documents, user=user)
+    _draw_ticked(store, documents, user=user)
+    _draw_table_and_reader(store, reviewed, documents, arranged, user=user)
+    draw_downloads(tables, packs, reviewed, documents, arranged.documents, user=user)
     if not fits_address("patents", patents):
         st.caption("These are too many numbers for an address: a copied link opens without them.")
     if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):

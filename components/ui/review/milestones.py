@@ -1,4 +1,4 @@
-"""The milestones of an examination with the time between them, and how the days divide between the two sides."""
+"""The milestones of an examination with the time between them."""
 
 from collections.abc import Sequence
 from html import escape
@@ -6,11 +6,8 @@ from typing import Final
 
 import pandas as pd
 
-from components.prosecution import counts_in_words, milestones_in_words, whose_days
+from components.prosecution import milestones_in_words
 from components.words import MONTH_DAYS, YEAR_DAYS, counted, day
-
-_COLOURS: Final = {False: ("#1f4e79", "#64748b"), True: ("#8fc1f0", "#94a3b8")}
-"""Dark theme or not → colours of Office and applicant, each with a contrast of at least 4.5 : 1 to the background."""
 
 _LABEL: Final = "font-size:0.8rem;opacity:0.8"
 _VALUE: Final = "font-size:1.1rem;font-weight:600;white-space:nowrap"
@@ -59,52 +56,3 @@ def milestones_html(milestones: Sequence[tuple[str, pd.Timestamp]]) -> str:
         '<div role="list" aria-label="Milestones" '
         f'style="display:flex;flex-wrap:wrap;align-items:flex-end;gap:0.25rem 0.75rem">{"".join(parts)}</div>'
     )
-
-
-def days_html(facts: pd.Series, *, dark: bool) -> str:
-    """Return a bar in HTML of whose days they were: the Office's filled, the applicant's hatched; empty if unknown."""
-    days = whose_days(facts)
-    if days is None:
-        return ""
-    filled, hatched = _COLOURS[dark]
-    words = f"{days.office:,} days with the Office, {days.applicant:,} days with the applicant"
-    hatch = f"repeating-linear-gradient(135deg,{hatched} 0 4px,transparent 4px 8px)"
-    common = "box-sizing:border-box;height:0.7rem"
-    parts = [
-        f'<div style="{common};flex:{length} 1 0;{style}"></div>'
-        for length, style in (
-            (days.office, f"background:{filled}"),
-            (days.applicant, f"background:{hatch};border:1px solid {hatched}"),
-        )
-        if length
-    ]
-    return (
-        f'<div role="img" aria-label="{escape(words)}" title="{escape(words)}" '
-        f'style="display:flex;gap:2px">{"".join(parts)}</div>'
-    )
-
-
-def days_words(facts: pd.Series) -> str:
-    """Return whose days they were as markdown, with the patterns of the bar as its legend; empty if unknown."""
-    days = whose_days(facts)
-    if days is None:
-        return ""
-    return (
-        f"■ **{days.office:,} days with the Office** ({days.office_percent} %) · "
-        f"▨ **{days.applicant:,} with the applicant** ({days.applicant_percent} %)"
-    )
-
-
-def counts_words(facts: pd.Series) -> str:
-    """Return the counts of a history as one line of markdown; pages only where the office counts them."""
-    words = [count.words for count in counts_in_words(facts)]
-    words += [f"{counted(int(facts['rounds']), 'round')} answered", counted(int(facts["documents_held"]), "document")]
-    if facts["pages"]:
-        words.append(counted(int(facts["pages"]), "page"))
-    return " · ".join(_bold_number(text) for text in words)
-
-
-def _bold_number(words: str) -> str:
-    """Return words that begin with a number, as markdown with that number in bold."""
-    number, _, rest = words.partition(" ")
-    return f"**{number}** {rest}"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.histories import PaperRef
 from components.prosecution import category_labels, round_in_words
-from components.store import Store, StoreError
+from components.store import LONGEST_NOTE, Store, StoreError
 from components.ui.app.browser_scripts import draw_pdf
 from components.ui.escape import escape_markdown
 from components.ui.review.document_table import READER_HEIGHT
@@ -17,7 +17,6 @@ from components.ui.review.filters import SIDE_LABELS, clear_filters
 from components.ui.state import OPEN_PAPER, note_key, read_key
 from components.words import counted, day
 
-LONGEST_NOTE = 2_000
 _FRAME_HEIGHT = READER_HEIGHT - 245
 
 

@@ -1,4 +1,4 @@
-"""The examination in words and figures: summary, days of each side, yardsticks, and what the list lacks."""
+"""Histories in words: the summary of each, and what its list of documents lacks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.prosecution import Sentence, measures_in_words
+from components.prosecution import Sentence
 from components.ui.escape import escape_markdown
-from components.ui.review.milestones import counts_words, days_html, days_words
 from components.words import counted
 
 _LONGEST = 8
@@ -17,33 +16,6 @@ _LONGEST = 8
 _FIRST = 5
 _MOST_FINDINGS = 4
 _HEADING = "Summary in words, each sentence with its documents"
-
-
-def draw_measures(facts: pd.Series) -> None:
-    """Draw the days of each side, the counts, the pendency against its yardsticks, and the course in one line."""
-    bar = days_html(facts, dark=st.context.theme.type == "dark")
-    with st.container(gap="xsmall"):
-        if bar:
-            st.html(bar)
-            st.markdown(days_words(facts))
-        st.markdown(counts_words(facts))
-        # Small text, not captions: these are too pale for the colour of figures beyond a yardstick.
-        for label, line in (
-            ("Pendency", " · ".join(_figures(facts))),
-            ("Course", escape_markdown(str(facts["fingerprint"]))),
-        ):
-            if line:
-                st.markdown(f":small[{label}: {line}]")
-
-
-def _figures(facts: pd.Series) -> list[str]:
-    """Return further figures as markdown; those beyond a yardstick are coloured."""
-    return [
-        f":orange[{escape_markdown(measure.text)}, yardstick {measure.exceeds.months}]"
-        if measure.exceeds
-        else escape_markdown(measure.text)
-        for measure in measures_in_words(facts.to_dict())
-    ]
 
 
 @dataclass(frozen=True, slots=True)

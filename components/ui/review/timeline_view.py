@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import pandas as pd
 import plotly.io
 import streamlit as st
 
-from components.charts import plotly_config, timeline, unchecked
+from components.charts import Align, plotly_config, timeline, unchecked
 from components.histories import PaperRef
 from components.ui.address import AXES
 from components.ui.app.browser_scripts import draw_copy_link
@@ -27,8 +27,6 @@ from components.ui.state import (
     TIMELINE,
     TIMELINE_FIGURE,
 )
-
-Align = Literal["filed", "first_action", "allowed"]
 
 _AXIS_LABELS = {
     "calendar": "Calendar",

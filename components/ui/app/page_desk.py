@@ -1,0 +1,32 @@
+"""The desk for a page, or the reason why there is none and what to do."""
+
+from typing import Never
+
+import streamlit as st
+from pydantic import ValidationError
+
+from components.desk import Desk, desk
+from components.rule_tables import RuleTableBroken
+from components.store import StoreError
+from components.ui.escape import escape_markdown
+
+
+def the_desk() -> Desk:
+    """Return the process's desk, or end the page with what to do where it cannot be opened."""
+    try:
+        return desk()
+    except (StoreError, RuleTableBroken) as error:
+        st.error(escape_markdown(error))
+        if st.button("Try again", key="open_again"):
+            st.rerun()
+        st.stop()
+    except ValidationError as error:
+        _settings_wrong(error)
+
+
+def _settings_wrong(error: ValidationError) -> Never:
+    for line in error.errors(include_input=False, include_url=False, include_context=False):
+        name = "_".join(str(part) for part in line["loc"]).upper()
+        st.error(f"{escape_markdown(name or 'Settings')}: {escape_markdown(line['msg'].removeprefix('Value error, '))}")
+    st.write("Correct the setting in the environment or in `.streamlit/secrets.toml`, then start the app again.")
+    st.stop()
