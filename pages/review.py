@@ -8,8 +8,8 @@ from components.ui.app.page_desk import the_desk
 from components.ui.app.plain_script import draw_what_is_missing
 from components.ui.history_names import patents_of
 from components.ui.review.explorer import draw_explorer
-from components.ui.review.facts import draw_facts
 from components.ui.review.history_choice import choose_histories
+from components.ui.review.history_facts import draw_facts
 from components.ui.review.look_up import offer_look_up, watched_job
 from components.ui.review.look_up_progress import draw_look_up
 from components.ui.review.numbers_box import ask_numbers, offer_examples

@@ -5,10 +5,10 @@ import secrets
 from collections.abc import Collection
 
 from components.documents.errors import NotFetched
-from components.documents.fetching import NOT_HELD, PdfFetcher
+from components.documents.link_refresh import LinkRefresh
 from components.documents.origins import SANDBOX_LINKS, SANDBOX_MOUNT, Origins
 from components.documents.packs import Packs
-from components.documents.refresh import LinkRefresh
+from components.documents.pdf_fetcher import NOT_HELD, PdfFetcher
 from components.documents.tokens import Tokens
 from components.exports import file_name
 from components.history_tables import HistoryTables

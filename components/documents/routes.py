@@ -27,8 +27,8 @@ from starlette.types import Receive, Scope, Send
 from components.documents.answers import HEADERS, Delivery, page, pdf
 from components.documents.documents import Documents
 from components.documents.errors import BadToken, NotFetched, RefreshRefused, TokenTooOld
-from components.documents.fetching import ELSEWHERE, NOT_HELD
 from components.documents.origins import SANDBOX_MOUNT
+from components.documents.pdf_fetcher import ELSEWHERE, NOT_HELD
 from components.numbers import display_form
 from components.rule_tables import RuleTableBroken
 from components.sandbox import RunningSandbox

@@ -3,10 +3,10 @@
 from components.lookups.errors import AllowanceSpent, LeaseLost, LookupEnded, Stopped
 from components.lookups.held import claimed_by_others
 from components.lookups.job import LOCAL_USER, ItemOutcome, Job, Progress
-from components.lookups.limits import StoredLimits
 from components.lookups.lookups import Lookups
 from components.lookups.plan import Plan, PlanItem, PlanState
 from components.lookups.quote import Quote
+from components.lookups.stored_limits import StoredLimits
 
 __all__ = [
     "LOCAL_USER",

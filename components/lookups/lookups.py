@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from components.lookups.held import claimed_by_others, held_by_name
 from components.lookups.job import LOCAL_USER, Job
 from components.lookups.jobs import Jobs
-from components.lookups.limits import StoredLimits
 from components.lookups.plan import Plan, PlanState, is_asked_for, make_plan, make_refresh_plan, names_of
 from components.lookups.quote import Quote, quote_of
+from components.lookups.stored_limits import StoredLimits
 from components.lookups.worker import Worker
 from components.numbers import Number
 from components.patsnap import Client

@@ -16,8 +16,8 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 if _ROOT not in sys.path:
     sys.path.insert(0, _ROOT)
 
-from components.ui.app.frame import draw_foot, draw_frame  # noqa: E402
 from components.ui.app.guard import require_access  # noqa: E402
+from components.ui.app.page_frame import draw_foot, draw_frame  # noqa: E402
 from components.ui.app.plain_script import prepare_plain_script  # noqa: E402
 
 st.set_page_config(page_title="Prosecution Review", page_icon="📑", layout="wide")

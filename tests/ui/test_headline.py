@@ -7,7 +7,7 @@ import pytest
 
 from components.store import Headline
 from components.ui.facts_table import completeness_of, is_whole
-from components.ui.review.headline import is_stale
+from components.ui.review.heading import is_stale
 
 
 def retrieved_days_ago(days: int) -> Headline:

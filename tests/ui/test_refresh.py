@@ -102,7 +102,7 @@ def test_it_is_booked_to_whoever_clicked(here: Desk) -> None:
 
     def page() -> None:
         from components.desk import desk
-        from components.ui.review.facts import draw_facts
+        from components.ui.review.history_facts import draw_facts
 
         opened = desk()
         draw_facts(

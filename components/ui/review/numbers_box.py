@@ -8,8 +8,8 @@ import streamlit as st
 
 from components.lookups import Lookups, Plan, PlanItem, PlanState
 from components.numbers import Number, Standing, UploadRefused, choose, mark_doubles, parse, read_upload
+from components.ui.age import age
 from components.ui.app.browser_scripts import follow_typing
-from components.ui.dates import age
 from components.ui.escape import escape_markdown
 from components.ui.state import BOX, EXAMPLE_ASKED, REMOVED_UPLOADS, UPLOADED_LIST, reading_key, upload_key
 

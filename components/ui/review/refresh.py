@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.lookups import Lookups, Plan
 from components.store import Headline, Notice
-from components.ui.review.headline import draw_headline
+from components.ui.review.heading import draw_headline
 from components.ui.review.look_up import begin_look_up, price_in_words, what_changed
 from components.ui.state import JOB, REFRESH_ASKED
 

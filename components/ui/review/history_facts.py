@@ -11,7 +11,7 @@ from components.store import Headline, Notice
 from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table, is_whole
 from components.ui.history_names import title
-from components.ui.review.headline import draw_warnings
+from components.ui.review.heading import draw_warnings
 from components.ui.review.measures import draw_measures
 from components.ui.review.refresh import draw_refreshable
 from components.ui.review.reviewed import ReviewedHistories, history_in_words, reviewed_histories

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.prosecution import CLOSED_STATUSES
 from components.store import Headline
-from components.ui.dates import age
+from components.ui.age import age
 from components.ui.escape import escape_markdown
 from components.ui.history_names import title
 from components.ui.review.milestones import milestones_html, milestones_of
