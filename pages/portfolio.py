@@ -3,11 +3,11 @@
 import streamlit as st
 
 from components.ui.app.guard import require_access
-from components.ui.app.page_desk import the_desk
+from components.ui.app.page_desk import desk_or_stop
 from components.ui.portfolio import draw_portfolio
 
 require_access()
 
 st.title("Portfolio", anchor=False)
-desk = the_desk()
+desk = desk_or_stop()
 draw_portfolio(desk.store, desk.tables)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from components.ui.address_bar import read_address, write_address
+from components.ui.address_bar import read_address_bar, write_address_bar
 from components.ui.app.guard import require_access
-from components.ui.app.page_desk import the_desk
-from components.ui.app.plain_script import draw_what_is_missing
+from components.ui.app.page_desk import desk_or_stop
+from components.ui.app.plain_script import draw_notice_of_missing_pdfs
 from components.ui.history_names import patents_of
 from components.ui.review.explorer import draw_explorer
 from components.ui.review.history_choice import choose_histories
@@ -16,9 +16,9 @@ from components.ui.review.numbers_box import ask_numbers, offer_examples
 
 user = require_access()
 
-desk = the_desk()
-draw_what_is_missing()
-read_address()
+desk = desk_or_stop()
+draw_notice_of_missing_pdfs()
+read_address_bar()
 # Each part has a container of its own, so that parts that come and go do not redraw those below them.
 numbers, progress, histories, explorer = (st.container() for _ in range(4))
 with numbers:
@@ -47,4 +47,4 @@ with explorer:
     elif not plan.items:
         offer_examples(in_sandbox=desk.sandbox is not None)
 if reviewed is None:
-    write_address(patents_of(plan))
+    write_address_bar(patents_of(plan))

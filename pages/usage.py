@@ -3,11 +3,11 @@
 import streamlit as st
 
 from components.ui.app.guard import require_access
-from components.ui.app.page_desk import the_desk
+from components.ui.app.page_desk import desk_or_stop
 from components.ui.usage import draw_usage
 
 user = require_access()
 
 st.title("Usage", anchor=False)
-desk = the_desk()
+desk = desk_or_stop()
 draw_usage(desk.store, desk.settings, user=user)

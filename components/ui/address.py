@@ -13,25 +13,25 @@ from components.histories import PaperRef
 from components.ui.state import (
     ALL_DOCUMENTS,
     AXIS,
-    BOX,
-    CATEGORY,
-    CODES,
-    DATES,
+    CHOSEN_CATEGORIES,
+    CHOSEN_CODES,
+    CHOSEN_DATES,
+    CHOSEN_ROUNDS,
+    CHOSEN_SIDES,
     FILTER_TIMELINE,
-    FIND,
-    GROUP,
+    FIND_TEXT,
+    GROUPING,
     HIDDEN_COLUMNS,
+    NUMBERS_TEXT,
     OLDEST_FIRST,
     OPEN_PAPER,
     READING_LIST,
-    ROUNDS,
     SELECTED_EVENTS,
-    SIDE,
 )
 
 EVERYTHING: Final = "everything"
 """The reading list that leaves nothing out."""
-GROUPS: Final = ("none", "submission", "round")
+GROUPINGS: Final = ("none", "submission", "round")
 AXES: Final = ("calendar", "filed", "first_action", "allowed")
 """What the timeline's axis counts: calendar time, or months since one of these days."""
 
@@ -54,7 +54,7 @@ class View:
     """Empty, or first and last day."""
     find: str = ""
     reading_list: str = EVERYTHING
-    group: str = GROUPS[0]
+    group: str = GROUPINGS[0]
     oldest_first: bool = False
     hidden_columns: tuple[str, ...] = ()
     all_documents: bool = False
@@ -66,7 +66,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ViewField:
     """How one field of the view stands in the address and in the session state."""
 
     name: str
@@ -91,7 +91,7 @@ class Field:
         """The value where the address says nothing."""
         return getattr(_DEFAULT, self.name)
 
-    def held(self, value: Any) -> Any:  # noqa: ANN401
+    def widget_value(self, value: Any) -> Any:  # noqa: ANN401
         """Return a value as the widget holds it."""
         return list(value) if self.is_list else value
 
@@ -188,28 +188,30 @@ def _switched(on: str) -> tuple[Callable[[str], bool], Callable[[bool], tuple[st
 
 
 FIELDS: Final = (
-    Field("patents", ("patents",), BOX, str.strip, _text, longest=1_800),
-    Field("codes", ("codes",), CODES, _read_list, _write_list, is_filter=True, is_list=True),
-    Field("side", ("side",), SIDE, _read_list, _write_list, is_filter=True, is_list=True),
-    Field("category", ("category",), CATEGORY, _read_list, _write_list, is_filter=True, is_list=True),
-    Field("rounds", ("round",), ROUNDS, _read_numbers, _write_list, is_filter=True, is_list=True),
-    Field("dates", ("from", "to"), DATES, _read_days, _write_days, is_filter=True),
-    Field("find", ("find",), FIND, str, _text, is_filter=True),
-    Field("reading_list", ("list",), READING_LIST, _read_name, _text, is_filter=True),
-    Field("group", ("group",), GROUP, _named(GROUPS), _text),
-    Field("oldest_first", ("order",), OLDEST_FIRST, *_switched("oldest")),
-    Field("hidden_columns", ("hide",), HIDDEN_COLUMNS, _read_list, _write_list, is_list=True),
-    Field("all_documents", ("show",), ALL_DOCUMENTS, *_switched("all")),
-    Field("axis", ("axis",), AXIS, _named(AXES), _text),
-    Field("filter_timeline", ("timeline",), FILTER_TIMELINE, *_switched("filtered")),
-    Field("open_paper", ("doc",), OPEN_PAPER, _read_paper, _write_paper),
-    Field("selected_events", ("events",), SELECTED_EVENTS, _read_papers, _write_papers, is_filter=True, longest=1_200),
+    ViewField("patents", ("patents",), NUMBERS_TEXT, str.strip, _text, longest=1_800),
+    ViewField("codes", ("codes",), CHOSEN_CODES, _read_list, _write_list, is_filter=True, is_list=True),
+    ViewField("side", ("side",), CHOSEN_SIDES, _read_list, _write_list, is_filter=True, is_list=True),
+    ViewField("category", ("category",), CHOSEN_CATEGORIES, _read_list, _write_list, is_filter=True, is_list=True),
+    ViewField("rounds", ("round",), CHOSEN_ROUNDS, _read_numbers, _write_list, is_filter=True, is_list=True),
+    ViewField("dates", ("from", "to"), CHOSEN_DATES, _read_days, _write_days, is_filter=True),
+    ViewField("find", ("find",), FIND_TEXT, str, _text, is_filter=True),
+    ViewField("reading_list", ("list",), READING_LIST, _read_name, _text, is_filter=True),
+    ViewField("group", ("group",), GROUPING, _named(GROUPINGS), _text),
+    ViewField("oldest_first", ("order",), OLDEST_FIRST, *_switched("oldest")),
+    ViewField("hidden_columns", ("hide",), HIDDEN_COLUMNS, _read_list, _write_list, is_list=True),
+    ViewField("all_documents", ("show",), ALL_DOCUMENTS, *_switched("all")),
+    ViewField("axis", ("axis",), AXIS, _named(AXES), _text),
+    ViewField("filter_timeline", ("timeline",), FILTER_TIMELINE, *_switched("filtered")),
+    ViewField("open_paper", ("doc",), OPEN_PAPER, _read_paper, _write_paper),
+    ViewField(
+        "selected_events", ("events",), SELECTED_EVENTS, _read_papers, _write_papers, is_filter=True, longest=1_200
+    ),
 )
 PARAMETERS: Final = tuple(parameter for field in FIELDS for parameter in field.parameters)
 """All query parameters of the view, in the order in which they are written."""
 
 
-def parse(parameters: Mapping[str, str]) -> View:
+def parse_view(parameters: Mapping[str, str]) -> View:
     """Return the view that query parameters describe."""
     return View(
         **{field.name: field.read(*(parameters.get(name, "") for name in field.parameters)) for field in FIELDS}
@@ -231,5 +233,5 @@ def fits_address(name: str, value: object) -> bool:
     return _fits(next(field for field in FIELDS if field.name == name), value)
 
 
-def _fits(field: Field, value: object) -> bool:
+def _fits(field: ViewField, value: object) -> bool:
     return field.longest is None or sum(map(len, field.write(value))) <= field.longest

@@ -8,11 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from components.ui.address import FIELDS, PARAMETERS, View, parameters_of, parse
+from components.ui.address import FIELDS, PARAMETERS, View, parameters_of, parse_view
 from components.ui.state import LAST_ADDRESS, LAST_VIEW
 
 
-def read_address() -> None:
+def read_address_bar() -> None:
     """Set the widgets from the address if a visitor came with one, went Back or edited it. Call before any widget."""
     address = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
     if address == st.session_state.get(LAST_ADDRESS, {}):
@@ -22,13 +22,13 @@ def read_address() -> None:
     came_back = LAST_ADDRESS in st.session_state and (not address or view_in_state() != st.session_state.get(LAST_VIEW))
     if came_back:
         return
-    view = parse(address)
+    view = parse_view(address)
     for field in FIELDS:
-        st.session_state[field.key] = field.held(getattr(view, field.name))
+        st.session_state[field.key] = field.widget_value(getattr(view, field.name))
     st.session_state[LAST_ADDRESS] = address
 
 
-def write_address(patents: str) -> None:
+def write_address_bar(patents: str) -> None:
     """Write the widgets' values to the address. Call after the widgets have been drawn.
 
     Args:

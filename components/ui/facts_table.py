@@ -12,7 +12,7 @@ from components.store import Headline
 from components.ui.history_names import short_title
 from components.words import YEAR_DAYS
 
-MORE_COLUMNS = (
+MORE_COLUMNS_NOTE = (
     "Further columns stand to the right: days of each side, counts, extensions, application, dates, and the course of "
     "each file in a line. Scroll, or widen the table with its own button."
 )
@@ -27,7 +27,7 @@ def completeness_of(headlines: Iterable[Headline]) -> Completeness:
     return Completeness(sum(part.held for part in parts), sum(part.all for part in parts), to_its_end)
 
 
-def is_whole(headlines: Iterable[Headline]) -> bool:
+def lists_are_whole(headlines: Iterable[Headline]) -> bool:
     """Return whether each list was fetched to its end and holds as many documents as the service reports."""
     return all(headline.complete and headline.documents_held == headline.documents_reported for headline in headlines)
 

@@ -10,9 +10,9 @@ from components.history_tables import HistoryTables
 from components.lookups import claimed_by_others
 from components.store import Headline, Store
 from components.ui.escape import escape_markdown
-from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table
+from components.ui.facts_table import MORE_COLUMNS_NOTE, completeness_of, facts_columns, facts_table
 from components.ui.history_names import address_of
-from components.ui.review.history_choice import MOST_AT_ONCE
+from components.ui.review.history_choice import MAX_AT_ONCE
 
 _REVIEW = "../../pages/review.py"
 
@@ -36,7 +36,7 @@ def draw_portfolio(store: Store, tables: HistoryTables) -> None:
     st.caption(f"{len(table):,} of {len(headlines):,} file histories · in all {completeness_of(headlines).words} held")
     ticked = _draw_table(table)
     _offer_review([held.headlines[index] for index in ticked], claimed=claimed)
-    st.caption(f"Tick rows to open them together. {MORE_COLUMNS}")
+    st.caption(f"Tick rows to open them together. {MORE_COLUMNS_NOTE}")
 
 
 def _found(table: pd.DataFrame, find: str | None) -> pd.DataFrame:
@@ -70,9 +70,9 @@ def _offer_review(headlines: list[Headline], *, claimed: Collection[str] = ()) -
     """Offer to open the ticked histories in Review, at most as many as it draws at once."""
     count = len(headlines)
     words = "Open in Review" if not count else f"Open {count:,} in Review"
-    too_many = count > MOST_AT_ONCE
+    too_many = count > MAX_AT_ONCE
     addresses = ",".join(address_of(headline, claimed=claimed) for headline in headlines)
     if st.button(words, key="open_in_review", type="primary", disabled=not count or too_many):
         st.switch_page(_REVIEW, query_params={"patents": addresses})
     if too_many:
-        st.caption(f"Review holds up to {MOST_AT_ONCE} file histories at once: untick {count - MOST_AT_ONCE:,}.")
+        st.caption(f"Review holds up to {MAX_AT_ONCE} file histories at once: untick {count - MAX_AT_ONCE:,}.")

@@ -3,7 +3,7 @@
 import pytest
 
 from components.prosecution import Tables, read_history
-from components.ui.review.arrangement import arrange
+from components.ui.review.arrangement import arrange_documents
 from tests.prosecution.conftest import data, index, make_history, real_histories, real_tables
 
 __all__ = ["data", "index", "real_histories", "real_tables"]
@@ -29,7 +29,7 @@ def tables() -> Tables:
 def codes(tables: Tables, **wanted: object) -> list[str]:
     """The codes in the order arranged."""
     options = {"group": "none", "oldest_first": False} | wanted
-    found = arrange(tables.documents, submissions=tables.submissions, rounds=tables.rounds, **options)  # type: ignore[arg-type]
+    found = arrange_documents(tables.documents, submissions=tables.submissions, rounds=tables.rounds, **options)  # type: ignore[arg-type]
     return found.documents["code"].tolist()
 
 
@@ -45,7 +45,7 @@ def test_a_file_is_read_oldest_first(tables: Tables) -> None:
 
 def test_submissions_are_named_by_day_and_contents(tables: Tables) -> None:
     """What one side did on one day is one group."""
-    found = arrange(
+    found = arrange_documents(
         tables.documents, group="submission", oldest_first=True, submissions=tables.submissions, rounds=tables.rounds
     )
     assert found.groups is not None
@@ -56,7 +56,7 @@ def test_submissions_are_named_by_day_and_contents(tables: Tables) -> None:
 
 def test_papers_of_no_round_come_last_when_newest_first(tables: Tables) -> None:
     """A group for each round, and one for what belongs to none."""
-    found = arrange(
+    found = arrange_documents(
         tables.documents, group="round", oldest_first=False, submissions=tables.submissions, rounds=tables.rounds
     )
     assert found.groups is not None
@@ -68,7 +68,7 @@ def test_papers_of_no_round_come_last_when_newest_first(tables: Tables) -> None:
 @pytest.mark.parametrize("group", ["none", "submission", "round"])
 def test_arranging_loses_nothing_and_keeps_groups_together(real_tables: Tables, group: str, oldest_first: bool) -> None:
     """Whatever the order, every document of the real files is there once, and no group is torn apart."""
-    found = arrange(
+    found = arrange_documents(
         real_tables.documents,
         group=group,
         oldest_first=oldest_first,

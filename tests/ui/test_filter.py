@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
 from components.prosecution import Tables
-from components.ui.review.filters import Choices, clipped, options_and_choice, passing
+from components.ui.review.filters import FilterChoices, clipped_range, documents_passing, options_and_choice
 from components.ui.state import READING_LIST
 from tests.ui.conftest import fact_of, open_app, options_of
 from tests.ui.test_desk import held, listed
@@ -34,71 +34,76 @@ def expected(condition: object) -> Counter[str]:
 def test_nothing_chosen_lets_everything_pass(file: Tables) -> None:
     """All rows, in the order given."""
     backwards = file.documents.iloc[::-1]
-    pd.testing.assert_frame_equal(passing(backwards, Choices()), backwards)
+    pd.testing.assert_frame_equal(documents_passing(backwards, FilterChoices()), backwards)
 
 
 def test_a_code_lets_its_papers_pass(file: Tables) -> None:
     """14/412,875 was rejected non-finally on 25 October 2016 and on 12 April 2019."""
-    assert days(passing(file.documents, Choices(codes=["CTNF"]))) == ["2016-10-25", "2019-04-12"]
-    both = passing(file.documents, Choices(codes=["CTNF", "CTFR"]))
+    assert days(documents_passing(file.documents, FilterChoices(codes=["CTNF"]))) == ["2016-10-25", "2019-04-12"]
+    both = documents_passing(file.documents, FilterChoices(codes=["CTNF", "CTFR"]))
     assert Counter(both["code"]) == expected(lambda paper: paper.code in {"CTNF", "CTFR"})
 
 
 def test_a_code_is_found_in_any_case_and_width(file: Tables) -> None:
     """Lists of offices pad codes with blanks, and some write them small."""
     padded = file.documents.assign(code=file.documents["code"].str.lower().str.ljust(8))
-    assert len(passing(padded, Choices(codes=["CTNF"]))) == 2
-    assert len(passing(padded, Choices(find=" ctnf "))) == 2
+    assert len(documents_passing(padded, FilterChoices(codes=["CTNF"]))) == 2
+    assert len(documents_passing(padded, FilterChoices(find=" ctnf "))) == 2
 
 
 def test_filters_narrow_each_other(file: Tables) -> None:
     """Each is asked of what the others let pass; the first rejection opened round 1, and no applicant wrote it."""
-    assert days(passing(file.documents, Choices(codes=["CTNF"], rounds=[1]))) == ["2016-10-25"]
-    assert days(passing(file.documents, Choices(codes=["CTNF"], sides=["office"]))) == ["2016-10-25", "2019-04-12"]
-    assert passing(file.documents, Choices(codes=["CTNF"], rounds=[1], sides=["applicant"])).empty
+    assert days(documents_passing(file.documents, FilterChoices(codes=["CTNF"], rounds=[1]))) == ["2016-10-25"]
+    assert days(documents_passing(file.documents, FilterChoices(codes=["CTNF"], sides=["office"]))) == [
+        "2016-10-25",
+        "2019-04-12",
+    ]
+    assert documents_passing(file.documents, FilterChoices(codes=["CTNF"], rounds=[1], sides=["applicant"])).empty
 
 
 def test_a_category_and_days_narrow_each_other(file: Tables) -> None:
     """Petitions were decided twice on 2 October 2018 and once on 21 March 2019; first and last day belong to a span."""
-    decided = passing(file.documents, Choices(categories=["petition_decision"]))
+    decided = documents_passing(file.documents, FilterChoices(categories=["petition_decision"]))
     assert days(decided) == ["2018-10-02", "2018-10-02", "2019-03-21"]
     for first, last, count in ((date(2019, 1, 1), date(2019, 12, 31), 1), (date(2018, 10, 2), date(2019, 3, 21), 3)):
-        assert len(passing(decided, Choices(dates=(first, last)))) == count
-    assert passing(decided, Choices(dates=(date(2018, 10, 3), date(2019, 3, 20)))).empty
+        assert len(documents_passing(decided, FilterChoices(dates=(first, last)))) == count
+    assert documents_passing(decided, FilterChoices(dates=(date(2018, 10, 3), date(2019, 3, 20)))).empty
 
 
 def test_a_first_day_alone_hides_nothing(file: Tables) -> None:
     """Somebody is still choosing the second."""
-    assert len(passing(file.documents, Choices(dates=(date(2019, 1, 1),)))) == len(PAPERS)
+    assert len(documents_passing(file.documents, FilterChoices(dates=(date(2019, 1, 1),)))) == len(PAPERS)
 
 
 def test_a_paper_without_a_date_passes_no_span(file: Tables) -> None:
     """It is found as soon as the dates are cleared."""
     undated = file.documents.assign(date=file.documents["date"].mask(file.documents["code"] == "CTNF"))
-    assert "CTNF" not in set(passing(undated, Choices(dates=(date(1900, 1, 1), date(2100, 1, 1))))["code"])
-    assert len(passing(undated, Choices(codes=["CTNF"]))) == 2
+    assert "CTNF" not in set(
+        documents_passing(undated, FilterChoices(dates=(date(1900, 1, 1), date(2100, 1, 1))))["code"]
+    )
+    assert len(documents_passing(undated, FilterChoices(codes=["CTNF"]))) == 2
 
 
 @pytest.mark.parametrize("find", ["petition", "pETition", "  Petition "])
 def test_words_are_found_in_descriptions_in_any_case(file: Tables, find: str) -> None:
     """With blanks around them or without."""
-    found = passing(file.documents, Choices(find=find))
+    found = documents_passing(file.documents, FilterChoices(find=find))
     assert Counter(found["code"].str.upper()) == expected(lambda paper: "petition" in paper.description.lower())
     assert len(found) > 3
 
 
 def test_words_are_no_pattern(file: Tables) -> None:
     """What somebody types is looked for as it stands: `(PTOL-85)` is in the notice of allowance, `.` is not a joker."""
-    found = passing(file.documents, Choices(find="(PTOL-85)"))
+    found = documents_passing(file.documents, FilterChoices(find="(PTOL-85)"))
     assert Counter(found["code"]) == expected(lambda paper: "(PTOL-85)" in paper.description)
     assert len(found) > 0
-    assert passing(file.documents, Choices(find="Non.Final")).empty
+    assert documents_passing(file.documents, FilterChoices(find="Non.Final")).empty
 
 
 def test_a_code_is_found_whole(file: Tables) -> None:
     """`ctfr` finds the final rejections; a part of a code finds no code."""
-    assert set(passing(file.documents, Choices(find="ctfr"))["code"]) == {"CTFR"}
-    assert "CTFR" not in set(passing(file.documents, Choices(find="ctf"))["code"])
+    assert set(documents_passing(file.documents, FilterChoices(find="ctfr"))["code"]) == {"CTFR"}
+    assert "CTFR" not in set(documents_passing(file.documents, FilterChoices(find="ctf"))["code"])
 
 
 def test_a_filter_offers_what_there_is_with_its_count(file: Tables) -> None:
@@ -136,7 +141,7 @@ def test_a_choice_that_the_reading_list_lacks_is_kept_and_one_that_no_paper_has_
 )
 def test_days_are_kept_as_far_as_the_file_goes(chosen: tuple[date, ...], inside: tuple[date, ...]) -> None:
     """A link with one open end reaches to the first or last paper; a span outside the file is forgotten."""
-    assert clipped(chosen, date(2015, 1, 5), date(2022, 11, 22)) == inside
+    assert clipped_range(chosen, date(2015, 1, 5), date(2022, 11, 22)) == inside
 
 
 # The same on the page: what its widgets offer and say, and what the address holds.

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from components.prosecution import Tables
 from components.store import Headline
 from components.ui.facts_table import facts_columns, facts_table
-from components.ui.review.measures import counts_words, days_html, days_words
-from components.ui.review.milestones import lasted, milestones_html, milestones_of
+from components.ui.review.measures import counts_markdown, days_html, days_markdown
+from components.ui.review.milestones import dated_milestones, duration_in_words, milestones_html
 from components.ui.review.summary import HistoryInWords, draw_findings, draw_summaries
 from tests.prosecution import conftest as real
 
@@ -66,12 +66,12 @@ def contrast(first: str, second: str) -> float:
 )
 def test_a_time_is_said_in_the_unit_that_fits(days: int, words: str) -> None:
     """Days up to two months, months up to four years, then years."""
-    assert lasted(days) == words
+    assert duration_in_words(days) == words
 
 
 def test_milestones_stand_in_one_line_with_the_time_between_them(real_tables: Tables) -> None:
     """US14/412,875: filed, first action, allowed and issue notification, with the dates of its list."""
-    drawn = Drawn(milestones_html(milestones_of(facts_of(real_tables, "US14/412875"))))
+    drawn = Drawn(milestones_html(dated_milestones(facts_of(real_tables, "US14/412875"))))
     assert drawn.texts == [
         "Filed", "5 Jan 2015", "21.7 months", "First action", "25 Oct 2016", "42.1 months", "Allowed", "27 Apr 2020",
         "3.7 months", "Issue notification", "19 Aug 2020",
@@ -81,9 +81,9 @@ def test_milestones_stand_in_one_line_with_the_time_between_them(real_tables: Ta
 
 def test_milestones_of_one_day_are_one(real_tables: Tables) -> None:
     """US17/248,024 was allowed at the first action, US15/123,456 was abandoned and never allowed."""
-    labels = [label for label, _ in milestones_of(facts_of(real_tables, "US17/248024"))]
+    labels = [label for label, _ in dated_milestones(facts_of(real_tables, "US17/248024"))]
     assert labels == ["Filed", "First action, allowed", "Issue notification"]
-    labels = [label for label, _ in milestones_of(facts_of(real_tables, "US15/123456"))]
+    labels = [label for label, _ in dated_milestones(facts_of(real_tables, "US15/123456"))]
     assert labels == ["Filed", "First action", "Notice of abandonment"]
     assert milestones_html([]) == ""
 
@@ -101,7 +101,7 @@ def test_whose_days_they_were_is_one_bar_told_apart_without_colour(real_tables: 
     ground = "#12171e" if dark else "#ffffff"
     for colour in (filled, re.findall(r"#[0-9a-f]{6}", hatched)[0]):
         assert contrast(colour, ground) >= 4.5
-    words = days_words(facts).replace("*", "")
+    words = days_markdown(facts).replace("*", "")
     assert words == "■ 1,208 days with the Office (59 %) · ▨ 845 with the applicant (41 %)"
 
 
@@ -110,15 +110,15 @@ def test_without_a_filing_nobody_has_days(real_tables: Tables) -> None:
     facts = facts_of(real_tables, "US14/412875").copy()
     for column in ("pendency_days", "office_days", "applicant_days"):
         facts[column] = pd.NA
-    assert (days_html(facts, dark=False), days_words(facts)) == ("", "")
+    assert (days_html(facts, dark=False), days_markdown(facts)) == ("", "")
 
 
 def test_counts_stand_in_one_row(real_tables: Tables) -> None:
     """With thousands separators, one or many, and no pages where the office counts none."""
-    words = counts_words(facts_of(real_tables, "US14/412875")).replace("*", "")
+    words = counts_markdown(facts_of(real_tables, "US14/412875")).replace("*", "")
     assert words.startswith("4 Office actions · 2 finals · 1 RCE · 1 interview · 3 IDSs · 0 appeals")
     assert words.endswith("184 documents · 1,050 pages")
-    assert counts_words(facts_of(real_tables, "JP2017-187096")).endswith("**24** documents")
+    assert counts_markdown(facts_of(real_tables, "JP2017-187096")).endswith("**24** documents")
 
 
 def story(sentences: int, findings: int = 0) -> HistoryInWords:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from components.store import Headline
-from components.ui.facts_table import completeness_of, is_whole
+from components.ui.facts_table import completeness_of, lists_are_whole
 from components.ui.review.heading import is_stale
 
 
@@ -42,10 +42,10 @@ def test_what_one_list_has_too_much_hides_nothing_that_another_lacks() -> None:
         replace(retrieved_days_ago(1), documents_held=8, documents_reported=10),
     ]
     assert completeness_of(headlines).words == "20 of 22 documents"
-    assert not is_whole(headlines)
+    assert not lists_are_whole(headlines)
 
 
 def test_lists_are_whole_if_each_was_fetched_to_its_end() -> None:
     """As many documents as are reported do not make up for an end that was not reached."""
-    assert is_whole([retrieved_days_ago(1), retrieved_days_ago(2)])
-    assert not is_whole([retrieved_days_ago(1), replace(retrieved_days_ago(1), complete=False)])
+    assert lists_are_whole([retrieved_days_ago(1), retrieved_days_ago(2)])
+    assert not lists_are_whole([retrieved_days_ago(1), replace(retrieved_days_ago(1), complete=False)])

@@ -24,7 +24,7 @@ from components.ui.review.reviewed import (
     all_findings,
     history_in_words,
     reviewed_histories,
-    sentences_of,
+    summaries_of,
 )
 from components.ui.review.timeline_view import TimelineSettings
 from components.ui.state import OPEN_PAPER, SELECTED_EVENTS, TICKED
@@ -72,7 +72,7 @@ def taken_away(desk: Desk, reviewed: ReviewedHistories) -> Selection:
         rounds=reviewed.tables.rounds,
         titles={line.key: short_title(line) for line in reviewed.headlines},
         findings=all_findings(desk.tables, reviewed.headlines),
-        stories=sentences_of(desk.tables, reviewed.headlines),
+        stories=summaries_of(desk.tables, reviewed.headlines),
         made=datetime.now(UTC),
         base_url="https://review.example.com",
     )

@@ -11,7 +11,7 @@ from components.numbers import parse
 from components.store import Headline
 from components.ui.history_names import address_of
 from components.ui.portfolio import _found, _offer_review
-from components.ui.review.history_choice import MOST_AT_ONCE
+from components.ui.review.history_choice import MAX_AT_ONCE
 from tests.store.made import history
 from tests.ui.conftest import open_app
 from tests.ui.test_glance import drawn_by
@@ -38,7 +38,7 @@ def test_nothing_opens_before_a_row_is_ticked() -> None:
     assert (button.label, button.disabled) == ("Open in Review", True)
 
 
-@pytest.mark.parametrize("count", [1, 3, MOST_AT_ONCE])
+@pytest.mark.parametrize("count", [1, 3, MAX_AT_ONCE])
 def test_the_ticked_rows_open_together(count: int) -> None:
     """The button says how many."""
     button = offered(count).button(key="open_in_review")
@@ -47,7 +47,7 @@ def test_the_ticked_rows_open_together(count: int) -> None:
 
 def test_more_than_review_draws_at_once_are_not_opened() -> None:
     """The page says how many to untick."""
-    app = offered(MOST_AT_ONCE + 2)
+    app = offered(MAX_AT_ONCE + 2)
     assert app.button(key="open_in_review").disabled
     assert [element.value for element in app.caption] == ["Review holds up to 30 file histories at once: untick 2."]
 

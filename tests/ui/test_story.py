@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from components.desk import Desk
 from components.ui.review.document_table import fold_versions
 from components.ui.review.reviewed import ReviewedHistories, history_in_words, reviewed_histories
-from components.ui.review.rounds_table import rounds_shown
+from components.ui.review.rounds_table import rounds_for_screen
 from tests.ui.conftest import open_app
 from tests.ui.test_pages import look_up, table, words
 
@@ -51,7 +51,7 @@ def test_what_a_list_lacks_is_said_with_the_paper(here: Desk) -> None:
 def test_rounds_stand_in_a_table_with_both_papers(here: Desk) -> None:
     """Each action with its answer, the extension marked as computed or by petition, and links to both papers."""
     tables = reviewed(here, "US10765880B2").tables
-    rounds = rounds_shown(tables.rounds, tables.documents, {"US14/412875": "US 10,765,880 B2"})
+    rounds = rounds_for_screen(tables.rounds, tables.documents, {"US14/412875": "US 10,765,880 B2"})
     second = rounds[rounds["Date"] == pd.Timestamp("2017-08-09")].iloc[0]
     assert (second["Action"], second["Answer"], second["Outcome"]) == ("Final rejection", "", "Abandoned")
     assert "notice of abandonment of 23 Feb 2018" in second["Explanation"]

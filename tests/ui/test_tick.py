@@ -5,11 +5,11 @@ import pytest
 from components.desk import Desk
 from components.histories import PaperRef
 from components.prosecution import Tables, read_history
-from components.ui.review.arrangement import Arranged, arrange
+from components.ui.review.arrangement import ArrangedDocuments, arrange_documents
 from components.ui.review.document_table import fold_versions
-from components.ui.review.filters import Choices, passing
+from components.ui.review.filters import FilterChoices, documents_passing
 from components.ui.review.paper_refs import refs_of
-from components.ui.review.table_selection import cells_to_mark, opened_by, rows_of, ticked_after
+from components.ui.review.table_selection import cells_to_highlight, paper_to_open, positions_of, ticked_after
 from tests.seeding import history_of
 from tests.ui.conftest import fact_of, open_app, options_of
 from tests.ui.test_desk import held, listed
@@ -22,19 +22,21 @@ FIRST, SECOND = (KEY, "20161025-CTNF-1"), (KEY, "20190412-CTNF-1")
 
 def newest_first(file: Tables, **choices: object) -> list[PaperRef]:
     """The documents that pass, as the table lists them unasked."""
-    rows = passing(file.documents, Choices(**choices))  # type: ignore[arg-type]
-    found: Arranged = arrange(rows, group="none", oldest_first=False, submissions=file.submissions, rounds=file.rounds)
+    rows = documents_passing(file.documents, FilterChoices(**choices))  # type: ignore[arg-type]
+    found: ArrangedDocuments = arrange_documents(
+        rows, group="none", oldest_first=False, submissions=file.submissions, rounds=file.rounds
+    )
     return refs_of(found.documents)
 
 
 def test_ticks_stand_where_their_documents_stand(file: Tables) -> None:
     """In the whole file, in two rejections, and nowhere in a list without them."""
     whole, two, none = newest_first(file), newest_first(file, codes=["CTNF"]), newest_first(file, codes=["CTFR"])
-    assert [whole[row] for row in rows_of(whole, {FIRST, SECOND})] == [SECOND, FIRST]
-    assert rows_of(two, {FIRST, SECOND}) == [0, 1]
-    assert rows_of(two, {FIRST}) == [1]
-    assert rows_of(none, {FIRST, SECOND}) == []
-    assert rows_of(whole, frozenset()) == []
+    assert [whole[row] for row in positions_of(whole, {FIRST, SECOND})] == [SECOND, FIRST]
+    assert positions_of(two, {FIRST, SECOND}) == [0, 1]
+    assert positions_of(two, {FIRST}) == [1]
+    assert positions_of(none, {FIRST, SECOND}) == []
+    assert positions_of(whole, frozenset()) == []
 
 
 def test_a_tick_outlasts_a_list_without_it(file: Tables) -> None:
@@ -57,11 +59,11 @@ def test_a_click_opens_the_document_of_its_row(file: Tables) -> None:
     """On any cell but a link, which opens a tab, and the number, where a keyboard enters the table."""
     two = newest_first(file, codes=["CTNF"])
     for column in ("Description", "Code", "Date (sent/received)", "Read", "Note"):
-        assert opened_by(two, [(1, column)]) == FIRST
+        assert paper_to_open(two, [(1, column)]) == FIRST
     for column in ("No.", "PDF", "Original"):
-        assert opened_by(two, [(1, column)]) is None
-    assert opened_by(two, [(2, "Code")]) is None
-    assert opened_by(two, []) is None
+        assert paper_to_open(two, [(1, column)]) is None
+    assert paper_to_open(two, [(2, "Code")]) is None
+    assert paper_to_open(two, []) is None
 
 
 @pytest.mark.parametrize(
@@ -84,13 +86,13 @@ def test_the_mark_follows_the_paper_that_is_read(
     cells: list[tuple[int, str]], chosen: int | None, wanted: list[tuple[int, str]]
 ) -> None:
     """A cell on its row stays as it was clicked; a keyboard that stands in the table is not moved away."""
-    assert cells_to_mark(cells, chosen=chosen, columns=["No.", "Code", "Description"]) == wanted
+    assert cells_to_highlight(cells, chosen=chosen, columns=["No.", "Code", "Description"]) == wanted
 
 
 def test_the_mark_stands_on_a_column_that_is_shown() -> None:
     """Where descriptions are hidden, on the first; where no column is left, nowhere."""
-    assert cells_to_mark([], chosen=2, columns=["No.", "Code"]) == [(2, "No.")]
-    assert cells_to_mark([], chosen=2, columns=[]) == []
+    assert cells_to_highlight([], chosen=2, columns=["No.", "Code"]) == [(2, "No.")]
+    assert cells_to_highlight([], chosen=2, columns=[]) == []
 
 
 def test_a_translation_and_its_original_are_one_row() -> None:

@@ -6,7 +6,7 @@ import pytest
 from components.desk import Desk
 from components.prosecution import Tables
 from components.ui.review.paper_refs import refs_of
-from components.ui.review.reader import Steps, paper_facts, steps_of
+from components.ui.review.reader import ListPosition, list_position, paper_facts_markdown
 from components.ui.state import OPEN_PAPER
 from tests.ui.conftest import open_app
 from tests.ui.test_desk import held
@@ -27,7 +27,7 @@ ACTIONS = [
 @pytest.mark.parametrize(("position", "before", "after"), [(0, None, 1), (1, 0, 2), (2, 1, 3), (3, 2, None)])
 def test_each_paper_leads_to_its_neighbours(position: int, before: int | None, after: int | None) -> None:
     """The ends are ends."""
-    steps = steps_of(ACTIONS[position], ACTIONS)
+    steps = list_position(ACTIONS[position], ACTIONS)
     assert steps.before == (None if before is None else ACTIONS[before])
     assert steps.after == (None if after is None else ACTIONS[after])
     assert steps.where == f"{position + 1} of 4 listed"
@@ -35,30 +35,30 @@ def test_each_paper_leads_to_its_neighbours(position: int, before: int | None, a
 
 def test_another_order_is_another_way() -> None:
     """Newest first, what was the last is the first."""
-    assert steps_of(ACTIONS[3], ACTIONS[::-1]) == Steps(None, ACTIONS[2], 1, 4)
+    assert list_position(ACTIONS[3], ACTIONS[::-1]) == ListPosition(None, ACTIONS[2], 1, 4)
 
 
 def test_a_paper_that_is_hidden_leads_to_the_first_listed() -> None:
     """It says that it is not among those listed; with nothing listed there is no way."""
-    steps = steps_of(ACTIONS[1], [ACTIONS[0], ACTIONS[2]])
+    steps = list_position(ACTIONS[1], [ACTIONS[0], ACTIONS[2]])
     assert (steps.before, steps.after) == (None, ACTIONS[0])
     assert steps.where == "not among those listed"
-    assert steps_of(ACTIONS[1], []).after is None
+    assert list_position(ACTIONS[1], []).after is None
 
 
 def test_walking_visits_every_paper_once(file: Tables) -> None:
     """Next from the first of 184 to the last, and Previous all the way back; thousands are written with a comma."""
     order = refs_of(file.documents)
     walked = [order[0]]
-    while (after := steps_of(walked[-1], order).after) is not None:
+    while (after := list_position(walked[-1], order).after) is not None:
         walked.append(after)
     assert walked == order
     back = [walked[-1]]
-    while (before := steps_of(back[-1], order).before) is not None:
+    while (before := list_position(back[-1], order).before) is not None:
         back.append(before)
     assert back == order[::-1]
     papers = [(KEY, str(number)) for number in range(1_200)]
-    assert steps_of(papers[1_033], papers).where == "1,034 of 1,200 listed"
+    assert list_position(papers[1_033], papers).where == "1,034 of 1,200 listed"
 
 
 def paper(file: Tables, document: str) -> pd.Series:
@@ -68,7 +68,7 @@ def paper(file: Tables, document: str) -> pd.Series:
 
 def test_a_paper_is_told_by_day_side_category_pages_and_round(file: Tables) -> None:
     """The rejection of 25 October 2016, 8 pages by the office's list, answered after 182 days on 25 April 2017."""
-    facts = paper_facts(paper(file, "20161025-CTNF-1"), file.rounds, "")
+    facts = paper_facts_markdown(paper(file, "20161025-CTNF-1"), file.rounds, "")
     assert facts.startswith("25 Oct 2016 · Office · Non-final rejection · 8 pages · round 1")
     assert facts.endswith("answered 25 Apr 2017 by Amendment after 182 days")
 
@@ -77,7 +77,7 @@ def test_a_paper_of_several_files_is_told_with_its_number(file: Tables) -> None:
     """One page is one page; what belongs to no round says so."""
     first = paper(file, "20150105-TRNA-1").copy()
     first["pages"] = 1
-    facts = paper_facts(first, file.rounds, "US 10,765,880 B2")
+    facts = paper_facts_markdown(first, file.rounds, "US 10,765,880 B2")
     assert facts.replace("\\", "").startswith("US 10,765,880 B2 · 5 Jan 2015 · Applicant · ")
     assert facts.endswith(" · 1 page · of no round")
 
@@ -86,7 +86,7 @@ def test_a_paper_without_a_page_count_claims_none(file: Tables) -> None:
     """Neither zero pages nor unknown ones."""
     unpaged = paper(file, "20161025-CTNF-1").copy()
     unpaged["pages"] = pd.NA
-    assert "page" not in paper_facts(unpaged, file.rounds, "")
+    assert "page" not in paper_facts_markdown(unpaged, file.rounds, "")
 
 
 def test_the_ends_of_the_list_are_ends_on_the_page(held: Desk) -> None:

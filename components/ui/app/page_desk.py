@@ -11,7 +11,7 @@ from components.store import StoreError
 from components.ui.escape import escape_markdown
 
 
-def the_desk() -> Desk:
+def desk_or_stop() -> Desk:
     """Return the process's desk, or end the page with what to do where it cannot be opened."""
     try:
         return desk()

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from components.ui.app.page_desk import the_desk
+from components.ui.app.page_desk import desk_or_stop
 from components.ui.escape import escape_markdown
 
 _PROJECT_FILE: Final = Path(__file__).resolve().parents[3] / "pyproject.toml"
@@ -16,11 +16,11 @@ _PROJECT_FILE: Final = Path(__file__).resolve().parents[3] / "pyproject.toml"
 _CHOSEN_IN_DARK: Final = '<style>[data-selected="true"] p { color: #e6eaf0; }</style>'
 
 
-def draw_frame() -> None:
+def draw_page_header() -> None:
     """Draw what stands above every page, or the reason why there is no page."""
     if st.context.theme.type == "dark":
         st.html(_CHOSEN_IN_DARK)
-    here = the_desk()
+    here = desk_or_stop()
     if here.sandbox is not None:
         st.info(
             "**Sandbox**: no PatSnap account is connected. Real file histories of a few patents, placeholder PDFs, "
@@ -31,12 +31,12 @@ def draw_frame() -> None:
         st.button("Begin afresh", key="acknowledge", on_click=here.store.acknowledge)
 
 
-def draw_foot() -> None:
+def draw_page_foot() -> None:
     """Draw the version below a page."""
-    st.caption(f"Prosecution Review {version()}")
+    st.caption(f"Prosecution Review {app_version()}")
 
 
 @cache
-def version() -> str:
+def app_version() -> str:
     """Return the version of the app, which stands in `pyproject.toml`; `CHANGELOG.md` says what it brought."""
     return str(tomllib.loads(_PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"])

@@ -24,7 +24,7 @@ def prepare_plain_script() -> None:
     st.set_option("client.disableDataExport", True)
 
 
-def draw_what_is_missing() -> None:
+def draw_notice_of_missing_pdfs() -> None:
     """Draw that PDFs are out of reach and what to do about it, where the plain script runs alone."""
     if not routes_are_served():
         st.caption(

@@ -12,7 +12,7 @@ _OUTSIDE: Final = "Outside the rounds"
 
 
 @dataclass(frozen=True, slots=True)
-class Arranged:
+class ArrangedDocuments:
     """Documents in the order in which they are listed."""
 
     documents: pd.DataFrame
@@ -21,9 +21,9 @@ class Arranged:
     """The heading of the group of each document, parallel to them; `None` where they are not grouped."""
 
 
-def arrange(
+def arrange_documents(
     documents: pd.DataFrame, *, group: str, oldest_first: bool, submissions: pd.DataFrame, rounds: pd.DataFrame
-) -> Arranged:
+) -> ArrangedDocuments:
     """Put documents in order.
 
     Args:
@@ -35,15 +35,15 @@ def arrange(
     """
     rows = in_reading_order(documents) if oldest_first else newest_first(documents)
     if group == "submission":
-        return Arranged(rows, _submissions_of(rows, submissions))
+        return ArrangedDocuments(rows, _submissions_of(rows, submissions))
     if group == "round":
         # A stable sort keeps each round in the order chosen; papers of no round come last, as in the one PDF.
         number = rows["round"].astype("Float64").fillna(float("inf") if oldest_first else float("-inf"))
         order = pd.DataFrame({"history": rows["history"], "round": number})
         rows = rows.loc[order.sort_values(["history", "round"], ascending=[True, oldest_first], kind="stable").index]
         rows = rows.reset_index(drop=True)
-        return Arranged(rows, _rounds_of(rows, rounds))
-    return Arranged(rows)
+        return ArrangedDocuments(rows, _rounds_of(rows, rounds))
+    return ArrangedDocuments(rows)
 
 
 def _submissions_of(rows: pd.DataFrame, submissions: pd.DataFrame) -> "pd.Series[str]":

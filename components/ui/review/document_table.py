@@ -7,14 +7,14 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.prosecution import Completeness, category_labels, extent_of
-from components.ui.review.arrangement import Arranged
+from components.ui.review.arrangement import ArrangedDocuments
 from components.ui.review.filters import SIDE_LABELS
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.table_selection import keep_selection, restore_selection
 from components.ui.state import DOCUMENT_TABLE, HIDDEN_COLUMNS
 from components.words import counted
 
-COLUMNS: Final = (
+HIDEABLE_COLUMNS: Final = (
     "Date (sent/received)", "Code", "Description", "Category", "Side", "Round", "Pages", "PDF", "Original", "Read",
     "Note",
 )  # fmt: skip
@@ -26,7 +26,7 @@ _HEIGHT: Final = 520
 READER_HEIGHT: Final = 800
 
 
-def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader: bool) -> None:
+def draw_document_table(arranged: ArrangedDocuments, *, numbers: dict[str, str], beside_reader: bool) -> None:
     """Draw the table.
 
     Args:
@@ -56,7 +56,7 @@ def draw_documents(arranged: Arranged, *, numbers: dict[str, str], beside_reader
     )
 
 
-def completeness(listed: pd.DataFrame, *, whole: pd.DataFrame, reported: int) -> str:
+def completeness_markdown(listed: pd.DataFrame, *, whole: pd.DataFrame, reported: int) -> str:
     """Return how much of the file is listed, as markdown: documents listed, held and reported, and their pages."""
     extent = extent_of(listed)
     words = f"**{Completeness(len(whole), reported).words}**"
@@ -90,7 +90,7 @@ def fold_versions(documents: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str
     return kept, pd.Series([links.get(paper) for paper in refs_of(kept)], index=kept.index, dtype="str")
 
 
-def _folded(arranged: Arranged) -> "tuple[pd.DataFrame, pd.Series[str] | None, pd.Series[str] | None]":
+def _folded(arranged: ArrangedDocuments) -> "tuple[pd.DataFrame, pd.Series[str] | None, pd.Series[str] | None]":
     documents, originals = fold_versions(arranged.documents)
     groups = None if arranged.groups is None else arranged.groups[documents.index]
     return documents, originals, groups

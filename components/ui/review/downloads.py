@@ -16,10 +16,10 @@ from components.history_tables import HistoryTables
 from components.prosecution import in_reading_order
 from components.ui.escape import escape_markdown
 from components.ui.review.paper_refs import refs_of
-from components.ui.review.reviewed import ReviewedHistories, all_findings, sentences_of
+from components.ui.review.reviewed import ReviewedHistories, all_findings, summaries_of
 from components.ui.review.table_selection import ticked_papers
 from components.ui.review.timeline_view import TimelineSettings
-from components.ui.state import PACKS
+from components.ui.state import PACK_IDS
 from components.words import counted
 
 _MIMES = {
@@ -122,7 +122,7 @@ class _SelectionMaker:
     def full(self) -> Selection:
         """Return the selection with findings and summaries."""
         headlines = self._reviewed.headlines
-        findings, sentences = all_findings(self._tables, headlines), sentences_of(self._tables, headlines)
+        findings, sentences = all_findings(self._tables, headlines), summaries_of(self._tables, headlines)
         return replace(self.bare(), findings=findings, stories=sentences)
 
     def for_reading(self) -> Selection:
@@ -170,11 +170,11 @@ def _own_origin() -> str:
 
 def _start_pack(packs: Packs, kind: PackKind, maker: _SelectionMaker, user: str) -> None:
     pack = packs.start(maker.for_reading(), kind, user=user)
-    st.session_state[PACKS] = st.session_state.get(PACKS, {}) | {kind: pack.id}
+    st.session_state[PACK_IDS] = st.session_state.get(PACK_IDS, {}) | {kind: pack.id}
 
 
 def _draw_packs(packs: Packs, *, user: str) -> None:
-    for kind, pack_id in dict(st.session_state.get(PACKS, {})).items():
+    for kind, pack_id in dict(st.session_state.get(PACK_IDS, {})).items():
         pack = packs.get(pack_id, user=user)
         if pack is None:
             continue
@@ -213,4 +213,4 @@ def _draw_end(pack: Pack, kind: PackKind) -> None:
 
 
 def _dismiss_pack(kind: PackKind) -> None:
-    st.session_state[PACKS] = {other: pack for other, pack in st.session_state[PACKS].items() if other != kind}
+    st.session_state[PACK_IDS] = {other: pack for other, pack in st.session_state[PACK_IDS].items() if other != kind}

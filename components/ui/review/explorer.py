@@ -7,15 +7,15 @@ from components.documents import Packs
 from components.histories import PaperRef
 from components.history_tables import HistoryTables
 from components.store import Store
-from components.ui.address import GROUPS, fits_address
-from components.ui.address_bar import write_address
+from components.ui.address import GROUPINGS, fits_address
+from components.ui.address_bar import write_address_bar
 from components.ui.facts_table import completeness_of
-from components.ui.review.arrangement import Arranged, arrange
-from components.ui.review.document_table import COLUMNS, completeness, draw_documents
+from components.ui.review.arrangement import ArrangedDocuments, arrange_documents
+from components.ui.review.document_table import HIDEABLE_COLUMNS, completeness_markdown, draw_document_table
 from components.ui.review.downloads import draw_downloads
 from components.ui.review.filters import clear_filters, draw_filters, draw_reading_lists
 from components.ui.review.paper_refs import refs_of
-from components.ui.review.reader import draw_reader, mark_documents, open_paper
+from components.ui.review.reader import draw_reader, open_paper_row, save_marks
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.rounds_table import draw_open_periods, draw_rounds
 from components.ui.review.segments import draw_segments
@@ -23,7 +23,7 @@ from components.ui.review.table_selection import ticked_papers
 from components.ui.review.timeline_view import draw_switches, draw_timeline
 from components.ui.state import (
     FILTER_TIMELINE,
-    GROUP,
+    GROUPING,
     HIDDEN_COLUMNS,
     OLDEST_FIRST,
     OPEN_PAPER,
@@ -69,7 +69,7 @@ def draw_explorer(
         st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
     arranged = _arranged(listed, reviewed)
     reported = completeness_of(reviewed.headlines).all
-    st.markdown(completeness(arranged.documents, whole=documents, reported=reported))
+    st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
     _draw_ticked(store, documents, user=user)
     _draw_table_and_reader(store, reviewed, documents, arranged, user=user)
     draw_downloads(tables, packs, reviewed, documents, arranged.documents, user=user)
@@ -77,7 +77,7 @@ def draw_explorer(
         st.caption("These are too many numbers for an address: a copied link opens without them.")
     if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):
         st.caption("Too many events are selected for an address: a copied link opens without the selection.")
-    write_address(patents)
+    write_address_bar(patents)
 
 
 def _follow_keys(store: Store, numbers: dict[str, str]) -> None:
@@ -145,18 +145,24 @@ def _clear_selection() -> None:
     st.session_state[SELECTED_EVENTS] = ()
 
 
-def _arranged(documents: pd.DataFrame, reviewed: ReviewedHistories) -> Arranged:
+def _arranged(documents: pd.DataFrame, reviewed: ReviewedHistories) -> ArrangedDocuments:
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_segments("Order", (False, True), key=OLDEST_FIRST, words=lambda oldest: _ORDER_LABELS[oldest])
-        draw_segments("Grouping", GROUPS, key=GROUP, words=lambda name: _GROUP_LABELS[name])
+        draw_segments("Grouping", GROUPINGS, key=GROUPING, words=lambda name: _GROUP_LABELS[name])
         with st.popover("Columns"):
             held = st.session_state.get(HIDDEN_COLUMNS) or []
-            if any(name not in COLUMNS for name in held):
-                st.session_state[HIDDEN_COLUMNS] = [name for name in held if name in COLUMNS]
-            st.pills("Hide these columns", COLUMNS, selection_mode="multi", key=HIDDEN_COLUMNS, persist_state="session")
-    return arrange(
+            if any(name not in HIDEABLE_COLUMNS for name in held):
+                st.session_state[HIDDEN_COLUMNS] = [name for name in held if name in HIDEABLE_COLUMNS]
+            st.pills(
+                "Hide these columns",
+                HIDEABLE_COLUMNS,
+                selection_mode="multi",
+                key=HIDDEN_COLUMNS,
+                persist_state="session",
+            )
+    return arrange_documents(
         documents,
-        group=st.session_state[GROUP],
+        group=st.session_state[GROUPING],
         oldest_first=bool(st.session_state[OLDEST_FIRST]),
         submissions=reviewed.tables.submissions,
         rounds=reviewed.tables.rounds,
@@ -172,9 +178,9 @@ def _draw_ticked(store: Store, documents: pd.DataFrame, *, user: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{len(names):,} ticked**", width="content")
         st.button("Untick all", key="untick", on_click=_clear_ticks)
-        st.button("Mark as read", key="mark_read", on_click=mark_documents, args=(store, user, names),
+        st.button("Mark as read", key="mark_read", on_click=save_marks, args=(store, user, names),
                   kwargs={"read": True})  # fmt: skip
-        st.button("Mark as unread", key="mark_unread", on_click=mark_documents, args=(store, user, names),
+        st.button("Mark as unread", key="mark_unread", on_click=save_marks, args=(store, user, names),
                   kwargs={"read": False})  # fmt: skip
 
 
@@ -183,14 +189,14 @@ def _clear_ticks() -> None:
 
 
 def _draw_table_and_reader(
-    store: Store, reviewed: ReviewedHistories, documents: pd.DataFrame, arranged: Arranged, *, user: str
+    store: Store, reviewed: ReviewedHistories, documents: pd.DataFrame, arranged: ArrangedDocuments, *, user: str
 ) -> None:
     numbers = reviewed.numbers
-    paper = open_paper(documents)
+    paper = open_paper_row(documents)
     # Always two columns: a table that moves to another container loses its focus and its scroll position.
     table, reader = st.columns(2) if paper is not None else st.columns([10_000, 1], gap=None)
     with table:
-        draw_documents(arranged, numbers=numbers, beside_reader=paper is not None)
+        draw_document_table(arranged, numbers=numbers, beside_reader=paper is not None)
     if paper is not None:
         with reader:
             number = numbers[paper["history"]] if len(numbers) > 1 else ""

@@ -10,7 +10,15 @@ import streamlit as st
 
 from components.prosecution import category_labels, in_reading_list, reading_lists, round_heading
 from components.ui.address import EVERYTHING, FIELDS
-from components.ui.state import CATEGORY, CODES, DATES, FIND, READING_LIST, ROUNDS, SIDE
+from components.ui.state import (
+    CHOSEN_CATEGORIES,
+    CHOSEN_CODES,
+    CHOSEN_DATES,
+    CHOSEN_ROUNDS,
+    CHOSEN_SIDES,
+    FIND_TEXT,
+    READING_LIST,
+)
 
 SIDE_LABELS = {
     "office": "Office",
@@ -22,7 +30,7 @@ SIDE_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class FilterChoices:
     """What is chosen in the filters; a filter in which nothing is chosen lets everything pass."""
 
     codes: Sequence[str] = ()
@@ -36,7 +44,7 @@ class Choices:
     """Words in the description, in any case, or a whole code."""
 
 
-def passing(documents: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+def documents_passing(documents: pd.DataFrame, choices: FilterChoices) -> pd.DataFrame:
     """Return the rows that pass all filters, in the order given; a paper without a date passes no filter of dates."""
     keep = pd.Series(data=True, index=documents.index)
     if choices.codes:
@@ -78,7 +86,7 @@ def options_and_choice(
     return tally, [name for name in chosen if name in tally]
 
 
-def clipped(chosen: Sequence[date], first: date, last: date) -> tuple[date, ...]:
+def clipped_range(chosen: Sequence[date], first: date, last: date) -> tuple[date, ...]:
     """Return the chosen range of days as far as it lies between these two; empty if it lies outside."""
     if len(chosen) != 2:
         return tuple(chosen)
@@ -122,20 +130,24 @@ def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, whole: pd.Dat
     names = _round_names(rounds)
     first, second, third = st.columns([3, 3, 2])
     with first:
-        chosen_codes = _draw_choice("Document codes", CODES, _codes(documents), lambda: _codes(whole), str)
+        chosen_codes = _draw_choice("Document codes", CHOSEN_CODES, _codes(documents), lambda: _codes(whole), str)
     with second:
         chosen_categories = _draw_choice(
-            "Category", CATEGORY, documents["category"], lambda: whole["category"], lambda name: labels.get(name, name)
+            "Category",
+            CHOSEN_CATEGORIES,
+            documents["category"],
+            lambda: whole["category"],
+            lambda name: labels.get(name, name),
         )
     with third:
         chosen_sides = _draw_choice(
-            "Side", SIDE, documents["side"], lambda: whole["side"], lambda side: SIDE_LABELS.get(side, side)
+            "Side", CHOSEN_SIDES, documents["side"], lambda: whole["side"], lambda side: SIDE_LABELS.get(side, side)
         )
     left, middle, right = st.columns([3, 3, 2])
     with left:
         find = st.text_input(
             "Find in descriptions",
-            key=FIND,
+            key=FIND_TEXT,
             type="search",
             live="300ms",
             placeholder="e.g. remarks",
@@ -144,21 +156,23 @@ def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, whole: pd.Dat
     with middle:
         chosen_rounds = _draw_choice(
             "Round",
-            ROUNDS,
+            CHOSEN_ROUNDS,
             documents["round"],
             lambda: whole["round"],
             lambda number: names.get(number, f"Round {number}"),
         )
     with right:
         dates = _draw_dates(whole["date"])
-    return passing(documents, Choices(chosen_codes, chosen_categories, chosen_sides, chosen_rounds, dates, find or ""))
+    return documents_passing(
+        documents, FilterChoices(chosen_codes, chosen_categories, chosen_sides, chosen_rounds, dates, find or "")
+    )
 
 
 def clear_filters() -> None:
     """Set everything that hides documents to its default."""
     for field in FIELDS:
         if field.is_filter:
-            st.session_state[field.key] = field.held(field.default)
+            st.session_state[field.key] = field.widget_value(field.default)
 
 
 def _codes(documents: pd.DataFrame) -> pd.Series:
@@ -178,7 +192,7 @@ def _draw_choice(
 ) -> list[Any]:
     chosen = list(st.session_state.get(key) or [])
     tally, kept = options_and_choice(column, chosen=chosen, whole_column=whole_column)
-    if key == ROUNDS:
+    if key == CHOSEN_ROUNDS:
         tally = dict(sorted(tally.items()))
     # A chosen value that is not offered would be an error. Set in this case only: setting it closes an open list.
     if kept != chosen:
@@ -196,14 +210,14 @@ def _draw_choice(
 def _draw_dates(dates: pd.Series) -> tuple[date, ...]:
     known = dates.dropna()
     if known.empty:
-        st.session_state.pop(DATES, None)
+        st.session_state.pop(CHOSEN_DATES, None)
         st.caption("None of these documents has a date.")
         return ()
     first, last = known.min().date(), known.max().date()
-    held = tuple(st.session_state.get(DATES) or ())
-    if DATES not in st.session_state or clipped(held, first, last) != held:
-        st.session_state[DATES] = clipped(held, first, last)
+    held = tuple(st.session_state.get(CHOSEN_DATES) or ())
+    if CHOSEN_DATES not in st.session_state or clipped_range(held, first, last) != held:
+        st.session_state[CHOSEN_DATES] = clipped_range(held, first, last)
     chosen = st.date_input(
-        "Dates", key=DATES, min_value=first, max_value=last, format="YYYY-MM-DD", persist_state="session"
+        "Dates", key=CHOSEN_DATES, min_value=first, max_value=last, format="YYYY-MM-DD", persist_state="session"
     )
     return chosen if isinstance(chosen, tuple) else ()

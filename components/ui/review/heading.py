@@ -11,7 +11,7 @@ from components.store import Headline
 from components.ui.age import age
 from components.ui.escape import escape_markdown
 from components.ui.history_names import title
-from components.ui.review.milestones import milestones_html, milestones_of
+from components.ui.review.milestones import dated_milestones, milestones_html
 from components.words import day
 
 _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] = {
@@ -26,7 +26,7 @@ _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] 
 }
 
 
-def draw_headline(
+def draw_heading(
     headline: Headline, facts: pd.Series, *, fresh_days: int, refresh: str, price: str, on_refresh: Callable[[], None]
 ) -> None:
     """Draw the facts of one history.
@@ -55,7 +55,7 @@ def draw_headline(
             on_click=on_refresh,
             help=f"Asks for this file again: new papers and fresh links. {price}",
         )
-    milestones = milestones_html(milestones_of(facts))
+    milestones = milestones_html(dated_milestones(facts))
     if milestones:
         st.html(milestones)
 

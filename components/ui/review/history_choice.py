@@ -9,7 +9,7 @@ from components.store import Headline, Store
 from components.ui.history_names import title
 from components.ui.state import OFFERED_HISTORIES, PICKED_HISTORIES
 
-MOST_AT_ONCE = 30
+MAX_AT_ONCE = 30
 """Histories drawn at once; more are chosen from a list."""
 
 
@@ -27,15 +27,15 @@ def _pick(keys: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, ...]:
     # Other numbers begin with all their histories picked, because a pick among other histories means nothing.
     if st.session_state.get(OFFERED_HISTORIES) != keys or PICKED_HISTORIES not in st.session_state:
         st.session_state[OFFERED_HISTORIES] = keys
-        st.session_state[PICKED_HISTORIES] = list(keys[:MOST_AT_ONCE])
+        st.session_state[PICKED_HISTORIES] = list(keys[:MAX_AT_ONCE])
     picked = st.multiselect(
         "File histories",
         keys,
         format_func=lambda key: titles[key],
-        max_selections=MOST_AT_ONCE,
+        max_selections=MAX_AT_ONCE,
         key=PICKED_HISTORIES,
     )
     chosen = tuple(key for key in keys if key in picked)
     if len(chosen) < len(keys):
-        st.caption(f"{len(chosen):,} of {len(keys):,} file histories shown; the timeline holds up to {MOST_AT_ONCE}.")
+        st.caption(f"{len(chosen):,} of {len(keys):,} file histories shown; the timeline holds up to {MAX_AT_ONCE}.")
     return chosen

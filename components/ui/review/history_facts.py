@@ -9,11 +9,11 @@ from components.history_tables import HeldTables, HistoryTables
 from components.lookups import Lookups
 from components.store import Headline, Notice
 from components.ui.escape import escape_markdown
-from components.ui.facts_table import MORE_COLUMNS, completeness_of, facts_columns, facts_table, is_whole
+from components.ui.facts_table import MORE_COLUMNS_NOTE, completeness_of, facts_columns, facts_table, lists_are_whole
 from components.ui.history_names import title
 from components.ui.review.heading import draw_warnings
 from components.ui.review.measures import draw_measures
-from components.ui.review.refresh import draw_refreshable
+from components.ui.review.refresh import draw_refreshable_heading
 from components.ui.review.reviewed import ReviewedHistories, history_in_words, reviewed_histories
 from components.ui.review.summary import draw_findings, draw_summaries
 
@@ -46,13 +46,13 @@ def draw_facts(
         return None
     if len(held.headlines) == 1:
         (headline,), facts = held.headlines, held.tables.histories.iloc[0]
-        draw_refreshable(lookups, headline, facts, fresh_days=fresh_days, notice=notice, user=user)
+        draw_refreshable_heading(lookups, headline, facts, fresh_days=fresh_days, notice=notice, user=user)
         draw_measures(facts)
         draw_warnings(headline, held.oddities[headline.key])
     else:
         _draw_facts_of_several(held)
     stories = {title(headline): history_in_words(tables, tokens, headline) for headline in held.headlines}
-    listed = completeness_of(held.headlines).words if is_whole(held.headlines) else ""
+    listed = completeness_of(held.headlines).words if lists_are_whole(held.headlines) else ""
     draw_findings(stories, listed=listed)
     draw_summaries(stories)
     return reviewed_histories(tables, tokens, held)
@@ -68,6 +68,6 @@ def _draw_facts_of_several(held: HeldTables) -> None:
         placeholder="–",
         alt="Headline facts of each file history",
     )
-    st.caption(MORE_COLUMNS)
+    st.caption(MORE_COLUMNS_NOTE)
     for headline in held.headlines:
         draw_warnings(headline, held.oddities[headline.key], name=title(headline))

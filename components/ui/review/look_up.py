@@ -95,13 +95,13 @@ def _draw_confirmation(lookups: Lookups, plan: Plan, quote: Quote, *, user: str)
 def _begin_confirmed(lookups: Lookups, plan: Plan, user: str) -> None:
     # Planned again: a second click or a colleague may have bought some of them in the meantime.
     planned_now = lookups.plan_again(plan)
-    if objection := what_changed(plan, planned_now):
+    if objection := why_outdated(plan, planned_now):
         st.toast(objection)
     else:
         watch_job(lookups.start(planned_now, user=user))
 
 
-def what_changed(drawn: Plan, now: Plan) -> str:
+def why_outdated(drawn: Plan, now: Plan) -> str:
     """Return why a click buys nothing, because the page is not up to date; empty if it is.
 
     Args:

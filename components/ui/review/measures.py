@@ -20,8 +20,8 @@ def draw_measures(facts: pd.Series) -> None:
     with st.container(gap="xsmall"):
         if bar:
             st.html(bar)
-            st.markdown(days_words(facts))
-        st.markdown(counts_words(facts))
+            st.markdown(days_markdown(facts))
+        st.markdown(counts_markdown(facts))
         # Small text, not captions: these are too pale for the colour of figures beyond a yardstick.
         for label, line in (
             ("Pendency", " · ".join(_figures(facts))),
@@ -64,7 +64,7 @@ def days_html(facts: pd.Series, *, dark: bool) -> str:
     )
 
 
-def days_words(facts: pd.Series) -> str:
+def days_markdown(facts: pd.Series) -> str:
     """Return whose days they were as markdown, with the patterns of the bar as its legend; empty if unknown."""
     days = whose_days(facts)
     if days is None:
@@ -75,7 +75,7 @@ def days_words(facts: pd.Series) -> str:
     )
 
 
-def counts_words(facts: pd.Series) -> str:
+def counts_markdown(facts: pd.Series) -> str:
     """Return the counts of a history as one line of markdown; pages only where the office counts them."""
     words = [count.words for count in counts_in_words(facts)]
     words += [f"{counted(int(facts['rounds']), 'round')} answered", counted(int(facts["documents_held"]), "document")]

@@ -13,14 +13,14 @@ _LABEL: Final = "font-size:0.8rem;opacity:0.8"
 _VALUE: Final = "font-size:1.1rem;font-weight:600;white-space:nowrap"
 
 
-def lasted(days: int) -> str:
+def duration_in_words(days: int) -> str:
     """Return how long something lasted: `24 days`, `21.7 months`, from four years on `5.6 years`."""
     if days < 61:
         return counted(days, "day")
     return f"{days / MONTH_DAYS:.1f} months" if days < 4 * YEAR_DAYS else f"{days / YEAR_DAYS:.1f} years"
 
 
-def milestones_of(facts: pd.Series) -> list[tuple[str, pd.Timestamp]]:
+def dated_milestones(facts: pd.Series) -> list[tuple[str, pd.Timestamp]]:
     """Return the milestones of a history with their dates, oldest first; those of one day are joined."""
     known = [(milestone.label, milestone.day) for milestone in milestones_in_words(facts) if milestone.day is not None]
     known.sort(key=lambda milestone: milestone[1])
@@ -42,7 +42,7 @@ def milestones_html(milestones: Sequence[tuple[str, pd.Timestamp]]) -> str:
             days = (when - before).days
             parts.append(
                 f'<div style="flex:{max(days, 1)} 1 5.5rem;text-align:center">'
-                f'<div style="{_LABEL};white-space:nowrap">{escape(lasted(days))}</div>'
+                f'<div style="{_LABEL};white-space:nowrap">{escape(duration_in_words(days))}</div>'
                 '<div style="border-top:2px solid currentColor;opacity:0.35;margin:0.35rem 0 0.7rem"></div></div>'
             )
         parts.append(

@@ -11,7 +11,7 @@ from components.numbers import Number, Standing, UploadRefused, choose, mark_dou
 from components.ui.age import age
 from components.ui.app.browser_scripts import follow_typing
 from components.ui.escape import escape_markdown
-from components.ui.state import BOX, EXAMPLE_ASKED, REMOVED_UPLOADS, UPLOADED_LIST, reading_key, upload_key
+from components.ui.state import EXAMPLE_ASKED, NUMBERS_TEXT, REMOVED_UPLOADS, UPLOADED_LIST, reading_key, upload_key
 
 EXAMPLES = {
     "US 10,765,880 B2: abandoned, revived, granted": "US10765880B2",
@@ -52,7 +52,7 @@ def ask_numbers(lookups: Lookups) -> Plan:
         left, right = st.columns([4, 1], vertical_alignment="top")
     text = left.text_area(
         _BOX_LABEL,
-        key=BOX,
+        key=NUMBERS_TEXT,
         height=130,
         placeholder="US 11,205,304 B2, 14/412,875, EP 1 000 000 B1 … in any form, from a list, an e-mail or a link",
         persist_state="session",
@@ -112,7 +112,7 @@ def offer_examples(*, in_sandbox: bool) -> None:
 
 
 def _take_example(numbers: str, load: bool) -> None:
-    st.session_state[BOX] = numbers
+    st.session_state[NUMBERS_TEXT] = numbers
     st.session_state[EXAMPLE_ASKED] = load
 
 

@@ -20,7 +20,7 @@ from components.words import counted, day
 _FRAME_HEIGHT = READER_HEIGHT - 245
 
 
-def open_paper(documents: pd.DataFrame) -> "pd.Series | None":
+def open_paper_row(documents: pd.DataFrame) -> "pd.Series | None":
     """Return the row of the open paper, if it is among these documents."""
     opened: PaperRef | None = st.session_state.get(OPEN_PAPER)
     if opened is None:
@@ -55,7 +55,7 @@ def draw_reader(
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class ListPosition:
     """The position of a paper in the list, and its neighbours."""
 
     before: PaperRef | None
@@ -70,18 +70,18 @@ class Steps:
         return "not among those listed" if self.position is None else f"{self.position:,} of {self.count:,} listed"
 
 
-def steps_of(ref: PaperRef, order: Sequence[PaperRef]) -> Steps:
+def list_position(ref: PaperRef, order: Sequence[PaperRef]) -> ListPosition:
     """Return the position and the neighbours of a paper; a paper that is not listed is followed by the first listed."""
     if ref not in order:
-        return Steps(None, order[0] if order else None, None, len(order))
+        return ListPosition(None, order[0] if order else None, None, len(order))
     index = order.index(ref)
     before = order[index - 1] if index else None
     after = order[index + 1] if index + 1 < len(order) else None
-    return Steps(before, after, index + 1, len(order))
+    return ListPosition(before, after, index + 1, len(order))
 
 
 def _draw_steps(ref: PaperRef, order: Sequence[PaperRef]) -> None:
-    steps = steps_of(ref, order)
+    steps = list_position(ref, order)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for label, key, shortcut, to in (
             ("Previous", "previous_document", "K", steps.before),
@@ -98,11 +98,11 @@ def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
     code = str(paper["code"]).strip()
     st.markdown(f"**{escape_markdown(paper['description'])}** {f'({escape_markdown(code)})' if code else ''}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(paper_facts(paper, rounds, number), width="stretch")
+        st.caption(paper_facts_markdown(paper, rounds, number), width="stretch")
         st.markdown(f"[Open in a new tab]({paper['link']}) · [Download]({paper['link']}/download)", width="content")
 
 
-def paper_facts(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:
+def paper_facts_markdown(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:
     """Return what a paper is, as markdown: number of its history (if given), day, side, category, pages and round."""
     facts = [
         *([escape_markdown(number)] if number else []),
@@ -147,14 +147,14 @@ def _draw_marks(store: Store, ref: PaperRef, paper: "pd.Series", *, user: str) -
 
 
 def _keep_read(store: Store, paper: PaperRef, user: str) -> None:
-    mark_documents(store, user, [paper], read=bool(st.session_state.get(read_key(paper))))
+    save_marks(store, user, [paper], read=bool(st.session_state.get(read_key(paper))))
 
 
 def _keep_note(store: Store, paper: PaperRef, user: str) -> None:
-    mark_documents(store, user, [paper], note=str(st.session_state.get(note_key(paper)) or ""))
+    save_marks(store, user, [paper], note=str(st.session_state.get(note_key(paper)) or ""))
 
 
-def mark_documents(
+def save_marks(
     store: Store, user: str, refs: Sequence[PaperRef], *, read: bool | None = None, note: str | None = None
 ) -> None:
     """Save a tick or a note for these papers; draw the error where the store cannot."""

@@ -8,21 +8,21 @@ import streamlit as st
 
 from components.lookups import Lookups, Plan
 from components.store import Headline, Notice
-from components.ui.review.heading import draw_headline
-from components.ui.review.look_up import begin_look_up, price_in_words, what_changed
+from components.ui.review.heading import draw_heading
+from components.ui.review.look_up import begin_look_up, price_in_words, why_outdated
 from components.ui.state import JOB, REFRESH_ASKED
 
 _DOUBLE_CLICK = timedelta(seconds=1)
 """A click within this time after a refresh began is taken for the second half of a double click."""
 
 
-def draw_refreshable(
+def draw_refreshable_heading(
     lookups: Lookups, headline: Headline, facts: pd.Series, *, fresh_days: int, notice: Notice | None, user: str
 ) -> None:
     """Draw the heading of a history with the button that refreshes it, and begin the refresh that was asked for."""
     plan = lookups.plan_refresh([headline.key])
     quote = lookups.quote(plan)
-    draw_headline(
+    draw_heading(
         headline,
         facts,
         fresh_days=fresh_days,
@@ -33,7 +33,7 @@ def draw_refreshable(
     asked: Plan | None = st.session_state.pop(REFRESH_ASKED, None)
     if asked is None:
         return
-    if objection := what_changed(asked, plan):
+    if objection := why_outdated(asked, plan):
         st.warning(objection)
     elif not _just_begun(lookups):
         begin_look_up(lookups, plan, notice=notice, user=user)

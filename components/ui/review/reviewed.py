@@ -40,7 +40,7 @@ def reviewed_histories(tables: HistoryTables, tokens: Tokens, held: HeldTables) 
     return ReviewedHistories(held.headlines, with_links, today, open_periods(with_links.rounds, today))
 
 
-def sentences_of(tables: HistoryTables, headlines: Sequence[Headline]) -> dict[str, tuple[Sentence, ...]]:
+def summaries_of(tables: HistoryTables, headlines: Sequence[Headline]) -> dict[str, tuple[Sentence, ...]]:
     """Return the summary of each history for a file that is taken away, by its key."""
     return {headline.key: summary_of(tables.of([headline]).tables, headline.key) for headline in headlines}
 

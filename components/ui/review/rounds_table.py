@@ -40,7 +40,7 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
     with st.expander(words, key="rounds_open", on_change="rerun") as opened:
         if not opened.open:
             return
-        table = rounds_shown(rounds, documents, numbers)
+        table = rounds_for_screen(rounds, documents, numbers)
         st.dataframe(
             table.style.map(_colour, subset=[_WAIT], dark=st.context.theme.type == "dark").format(
                 "{:,}", na_rep="–", subset=["Days", _WAIT]
@@ -60,7 +60,7 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
         )
 
 
-def rounds_shown(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
+def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
     """Return the rounds as the screen shows them, with a link to each action and each answer."""
     links = dict(zip(refs_of(documents), documents["link"], strict=True))
     table = pd.DataFrame(

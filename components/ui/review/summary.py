@@ -32,10 +32,10 @@ class HistoryInWords:
     @property
     def summary(self) -> str:
         """The sentences as a numbered list."""
-        return numbered(self.sentences)
+        return numbered_list(self.sentences)
 
 
-def numbered(sentences: Sequence[str], start: int = 1) -> str:
+def numbered_list(sentences: Sequence[str], start: int = 1) -> str:
     """Return sentences as a numbered list in markdown."""
     return "\n".join(f"{number}. {sentence}" for number, sentence in enumerate(sentences, start))
 
@@ -92,10 +92,10 @@ def _draw_summary(sentences: Sequence[str]) -> None:
     rest = sentences[len(shown) :]
     with st.container(gap="xsmall"):
         st.markdown(f"**{_HEADING}**")
-        st.markdown(numbered(shown))
+        st.markdown(numbered_list(shown))
         if rest:
             with st.expander(f"{counted(len(rest), 'further sentence')}, to the end"):
-                st.markdown(numbered(rest, len(shown) + 1))
+                st.markdown(numbered_list(rest, len(shown) + 1))
         _draw_origin()
 
 

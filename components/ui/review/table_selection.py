@@ -24,7 +24,7 @@ def ticked_papers() -> frozenset[PaperRef]:
     return ticked_now
 
 
-def rows_of(listed: Sequence[PaperRef], papers: Collection[PaperRef]) -> list[int]:
+def positions_of(listed: Sequence[PaperRef], papers: Collection[PaperRef]) -> list[int]:
     """Return the positions of these papers among those listed; papers that are not listed have none."""
     return [row for row, paper in enumerate(listed) if paper in papers] if papers else []
 
@@ -37,13 +37,13 @@ def ticked_after(
     return (frozenset(before) - frozenset(listed)) | here
 
 
-def opened_by(listed: Sequence[PaperRef], cells: Collection[Cell]) -> PaperRef | None:
+def paper_to_open(listed: Sequence[PaperRef], cells: Collection[Cell]) -> PaperRef | None:
     """Return the paper that a click on a cell opens, if it opens one."""
     opened = [listed[row] for row, column in cells if row < len(listed) and column not in _OPENS_NOTHING]
     return opened[-1] if opened else None
 
 
-def cells_to_mark(cells: Sequence[Cell], *, chosen: int | None, columns: Sequence[str]) -> list[Cell]:
+def cells_to_highlight(cells: Sequence[Cell], *, chosen: int | None, columns: Sequence[str]) -> list[Cell]:
     """Return the cells to mark: those marked now, if they are on the row of the open paper; else one on that row.
 
     Args:
@@ -51,7 +51,7 @@ def cells_to_mark(cells: Sequence[Cell], *, chosen: int | None, columns: Sequenc
         chosen: the row of the document in the reader, if it is listed.
         columns: the columns shown, in their order.
     """
-    wanted = [] if chosen is None or not columns else [(chosen, _marked_column(columns))]
+    wanted = [] if chosen is None or not columns else [(chosen, _highlighted_column(columns))]
     stands_idle = chosen is None and all(column in _OPENS_NOTHING for _, column in cells)
     if stands_idle or [row for row, _ in cells] == [row for row, _ in wanted]:
         return list(cells)
@@ -60,16 +60,16 @@ def cells_to_mark(cells: Sequence[Cell], *, chosen: int | None, columns: Sequenc
 
 def restore_selection(listed: Sequence[PaperRef], columns: Sequence[str]) -> None:
     """Let the table tick and mark the rows of the documents that are ticked and chosen, wherever they stand now."""
-    rows = rows_of(listed, ticked_papers())
+    rows = positions_of(listed, ticked_papers())
     chosen = st.session_state.get(OPEN_PAPER)
     held = st.session_state.get(DOCUMENT_TABLE, {}).get("selection", {})
     cells = [(cell[0], cell[1]) for cell in held.get("cells", ())]
-    wanted = cells_to_mark(cells, chosen=listed.index(chosen) if chosen in listed else None, columns=columns)
+    wanted = cells_to_highlight(cells, chosen=listed.index(chosen) if chosen in listed else None, columns=columns)
     if sorted(held.get("rows", ())) != rows or cells != wanted:
         st.session_state[DOCUMENT_TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
 
 
-def _marked_column(columns: Sequence[str]) -> str:
+def _highlighted_column(columns: Sequence[str]) -> str:
     return "Description" if "Description" in columns else columns[0]
 
 
@@ -77,6 +77,6 @@ def keep_selection(listed: Sequence[PaperRef]) -> None:
     """Keep what was ticked and clicked as ids."""
     selection = st.session_state[DOCUMENT_TABLE]["selection"]
     st.session_state[TICKED] = ticked_after(ticked_papers(), listed, selection["rows"])
-    opened = opened_by(listed, [(cell[0], cell[1]) for cell in selection["cells"]])
+    opened = paper_to_open(listed, [(cell[0], cell[1]) for cell in selection["cells"]])
     if opened is not None:
         st.session_state[OPEN_PAPER] = opened
