@@ -60,7 +60,7 @@ def test_pages_and_routes_read_a_history_once(here: Desk, readings: list[str]) -
     app = Starlette(routes=document_routes(lambda: here.documents, may_spend=lambda: True))
     with serve(uvicorn.Config(app, log_level="warning")) as url:
         names = [
-            httpx.get(url + here.documents.tokens.path(KEY, paper) + ending).headers["content-disposition"]
+            httpx.get(url + here.documents.tokens.document_path(KEY, paper) + ending).headers["content-disposition"]
             for paper in papers
             for ending in ("", "/view", "/download")
         ]

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 Delivery = Literal["open", "view", "download"]
 """How a document is delivered: in a tab of its own, in the frame of the reader, or as a file."""
 
-HEADERS: Mapping[str, str] = MappingProxyType(
+ANSWER_HEADERS: Mapping[str, str] = MappingProxyType(
     {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 )
 _FRAMED = {"X-Frame-Options": "SAMEORIGIN", "Cross-Origin-Resource-Policy": "same-origin"}
@@ -54,14 +54,14 @@ _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fr
 )
 
 
-def pdf(data: bytes, name: str, *, delivery: Delivery) -> Response:
+def pdf_answer(data: bytes, name: str, *, delivery: Delivery) -> Response:
     """Return a PDF under a file name of `[A-Za-z0-9._-]`; only for `view` may this app's own pages frame it."""
     how = "attachment" if delivery == "download" else "inline"
-    headers = {**HEADERS, **_framing(_PDF_POLICY, delivery), "Content-Disposition": f'{how}; filename="{name}"'}
+    headers = {**ANSWER_HEADERS, **_framing(_PDF_POLICY, delivery), "Content-Disposition": f'{how}; filename="{name}"'}
     return Response(data, media_type="application/pdf", headers=headers)
 
 
-def page(
+def page_answer(
     title: str,
     text: str,
     *,
@@ -87,7 +87,7 @@ def page(
     html = _PAGE.render(
         title=title, text=text, patents=patents, permit=permit, price=price, delivery=delivery, go_on=go_on
     )
-    return HTMLResponse(html, status, headers={**HEADERS, **_framing(_PAGE_POLICY, delivery)})
+    return HTMLResponse(html, status, headers={**ANSWER_HEADERS, **_framing(_PAGE_POLICY, delivery)})
 
 
 def _framing(policy: str, delivery: Delivery) -> dict[str, str]:

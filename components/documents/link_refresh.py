@@ -12,7 +12,7 @@ _READ_THE_NOTICE = "Read the notice on the Review page first: an earlier store w
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class RefreshOffer:
     """A button that refreshes a file history."""
 
     permit: Permit
@@ -34,7 +34,7 @@ class LinkRefresh:
         self._lookups = lookups
         self._seconds = seconds
 
-    def offer(self, headline: Headline, document: str) -> Offer | None:
+    def offer(self, headline: Headline, document: str) -> RefreshOffer | None:
         """Return the button for a document of a held history; `None` where one click may not buy its refresh."""
         quote = self._lookups.quote(self._lookups.plan_refresh([headline.key]))
         if self._reason_to_ask_first(quote):
@@ -42,7 +42,7 @@ class LinkRefresh:
         link = self._store.link(headline.key, document)
         expires = link.expires.isoformat() if link else ""
         permit = Permit(headline.key, document, headline.retrieved.isoformat(), expires, quote.charged)
-        return Offer(permit, quote.price)
+        return RefreshOffer(permit, quote.price)
 
     def renewed(self, permit: Permit) -> bool:
         """Return whether the history or the link is another than when the page with the button was made."""

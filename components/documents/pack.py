@@ -38,12 +38,12 @@ class Pack:
         name: the file name under which it is downloaded.
     """
 
-    def __init__(self, *, user: str, kind: PackKind, name: str, total: int, asked: str) -> None:
+    def __init__(self, *, user: str, kind: PackKind, name: str, total: int, request_key: str) -> None:
         self.id = uuid.uuid4().hex
         self.user = user
         self.kind = kind
         self.name = name
-        self.asked = asked
+        self.request_key = request_key
         self._total = total
         self._lock = threading.Lock()
         self._stop = threading.Event()

@@ -11,13 +11,13 @@ from components.documents.pack_maker import PackMaker
 from components.documents.temporary_files import TemporaryFiles
 from components.exports import Selection, package_name
 
-MOST_PACKS = 20
+MAX_PACKS = 20
 KEPT_SECONDS = 3600.0
 """How long a pack is kept once it has ended."""
-MOST_BYTES = 4 * 1024**3
+MAX_PACK_BYTES = 4 * 1024**3
 """Room for all packs together."""
 
-_TOO_MANY = f"{MOST_PACKS} files are being made at the moment. Wait until one of them is ready, then try again."
+_TOO_MANY = f"{MAX_PACKS} files are being made at the moment. Wait until one of them is ready, then try again."
 _NOTHING = "No document is selected."
 
 
@@ -36,7 +36,7 @@ class Packs:
         self._threads: list[threading.Thread] = []
         self._timer: threading.Timer | None = None
         self._closed = False
-        self._files = TemporaryFiles(most=MOST_BYTES, make_room=self._drop_oldest)
+        self._files = TemporaryFiles(max_bytes=MAX_PACK_BYTES, make_room=self._drop_oldest)
         self._maker = PackMaker(pdf, pack_path=pack_path, files=self._files)
 
     def start(self, selection: Selection, kind: PackKind, *, user: str) -> Pack:
@@ -52,13 +52,13 @@ class Packs:
             nothing to make, or too much at once.
         """
         self.sweep()
-        asked = _fingerprint(selection, kind, user)
+        request_key = _request_key(selection, kind, user)
         with self._lock:
             for pack in self._packs.values():
-                if pack.asked == asked and not (pack.ended or pack.stopping):
+                if pack.request_key == request_key and not (pack.ended or pack.stopping):
                     return pack
             name, total = package_name(selection, kind), len(selection.documents)
-            pack = Pack(user=user, kind=kind, name=name, total=total, asked=asked)
+            pack = Pack(user=user, kind=kind, name=name, total=total, request_key=request_key)
             refused = _NOTHING if not total else "" if self._room_for_one() else _TOO_MANY
             if refused:
                 pack.give_up(refused)
@@ -71,10 +71,10 @@ class Packs:
 
     def get(self, pack_id: str, *, user: str) -> Pack | None:
         """Return a pack of this user, as long as it is kept."""
-        pack = self.find(pack_id)
+        pack = self.find_for_any_user(pack_id)
         return pack if pack is not None and pack.user == user else None
 
-    def find(self, pack_id: str) -> Pack | None:
+    def find_for_any_user(self, pack_id: str) -> Pack | None:
         """Return a pack by its id, of whatever user: for the route, whose token stands for the user."""
         self.sweep()
         with self._lock:
@@ -113,7 +113,7 @@ class Packs:
 
     def _room_for_one(self) -> bool:
         """Drop ended packs until there is room for one more; return whether there is. Called under the lock."""
-        while len(self._packs) >= MOST_PACKS:
+        while len(self._packs) >= MAX_PACKS:
             if not self._ended_at:
                 return False
             self._drop(next(iter(self._ended_at)))
@@ -147,7 +147,7 @@ class Packs:
         self._sweep_later()
 
 
-def _fingerprint(selection: Selection, kind: str, user: str) -> str:
+def _request_key(selection: Selection, kind: str, user: str) -> str:
     """Return a key that is the same for the same request: user, kind, and the papers with their marks, in order."""
     rows = selection.documents
     columns: list[Sequence[object]] = [

@@ -24,7 +24,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from components.documents.answers import HEADERS, Delivery, page, pdf
+from components.documents.answers import ANSWER_HEADERS, Delivery, page_answer, pdf_answer
 from components.documents.documents import Documents
 from components.documents.errors import BadToken, NotFetched, RefreshRefused, TokenTooOld
 from components.documents.origins import SANDBOX_MOUNT
@@ -70,7 +70,7 @@ def document_routes(documents: Callable[[], Documents], *, may_spend: Callable[[
     async def refresh(request: Request) -> Response:
         # The permit alone stops foreign pages; the header stops them before anything is read.
         if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"} or not may_spend():
-            return page(_NOTHING, "Open the document from the Review page.", status=403)
+            return page_answer(_NOTHING, "Open the document from the Review page.", status=403)
         form = await request.form()
         permit, asked = str(form.get("permit", "")), str(form.get("delivery", ""))
         delivery = cast("Delivery", asked) if asked in get_args(Delivery) else "open"
@@ -112,41 +112,41 @@ def _answered(answer: Callable[[], Response], delivery: Delivery, title: str = _
     try:
         return answer()
     except BadToken as error:
-        return page(title, str(error), delivery=delivery, status=HTTPStatus.NOT_FOUND)
+        return page_answer(title, str(error), delivery=delivery, status=HTTPStatus.NOT_FOUND)
     except TokenTooOld as error:
-        return page(title, str(error), delivery=delivery, status=HTTPStatus.GONE)
+        return page_answer(title, str(error), delivery=delivery, status=HTTPStatus.GONE)
     except (StoreError, RuleTableBroken) as error:
-        return page(title, str(error), delivery=delivery, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return page_answer(title, str(error), delivery=delivery, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _open(documents: Documents, token: str, *, may_spend: bool) -> Response:
-    history, document = documents.tokens.read(token)
+    history, document = documents.tokens.read_document(token)
     kept = documents.kept_pdf(history, document)
     if kept is not None:
-        return pdf(kept, documents.file_name(history, document), delivery="open")
+        return pdf_answer(kept, documents.file_name(history, document), delivery="open")
     address = documents.browser_address(history, document)
     if address:
-        return RedirectResponse(address, HTTPStatus.SEE_OTHER, headers=dict(HEADERS))
+        return RedirectResponse(address, HTTPStatus.SEE_OTHER, headers=dict(ANSWER_HEADERS))
     headline = documents.headline(history)
     if headline is None:
-        return page(_TITLE, NOT_HELD, status=HTTPStatus.NOT_FOUND)
+        return page_answer(_TITLE, NOT_HELD, status=HTTPStatus.NOT_FOUND)
     if documents.has_link(history, document):  # it leads somewhere that is not allowed
-        return page(_TITLE, ELSEWHERE, patents=_number(headline), status=HTTPStatus.FORBIDDEN)
+        return page_answer(_TITLE, ELSEWHERE, patents=_number(headline), status=HTTPStatus.FORBIDDEN)
     return _expired(documents, headline, document, delivery="open", may_spend=may_spend)
 
 
 def _deliver(documents: Documents, token: str, delivery: Delivery, *, may_spend: bool) -> Response:
-    history, document = documents.tokens.read(token)
+    history, document = documents.tokens.read_document(token)
     try:
         data = documents.pdf(history, document)
-        return pdf(data, documents.file_name(history, document), delivery=delivery)
+        return pdf_answer(data, documents.file_name(history, document), delivery=delivery)
     except NotFetched as error:
         failure = error
     headline = documents.headline(history)
     if failure.kind == "no link" and headline:
         return _expired(documents, headline, document, delivery=delivery, may_spend=may_spend)
     permit, price = _offer(documents, headline if failure.refreshable and may_spend else None, document)
-    return page(
+    return page_answer(
         _TITLE,
         failure.reason,
         patents=_number(headline) if headline else "",
@@ -158,32 +158,38 @@ def _deliver(documents: Documents, token: str, delivery: Delivery, *, may_spend:
 
 
 def _pack(documents: Documents, token: str) -> Response:
-    pack = documents.packs.find(documents.tokens.pack(token))
+    pack = documents.packs.find_for_any_user(documents.tokens.read_pack(token))
     file = pack.file if pack else None
     if pack is None or file is None:
         text = "This file is not here any more. Make it once more on the Review page."
-        return page("This file cannot be downloaded", text, status=HTTPStatus.GONE)
+        return page_answer("This file cannot be downloaded", text, status=HTTPStatus.GONE)
     media_type = "application/zip" if pack.name.endswith(".zip") else "application/pdf"
-    return FileResponse(file, media_type=media_type, filename=pack.name, headers=dict(HEADERS))
+    return FileResponse(file, media_type=media_type, filename=pack.name, headers=dict(ANSWER_HEADERS))
 
 
 def _refresh(documents: Documents, token: str, delivery: Delivery) -> Response:
-    permit = documents.tokens.permitted(token)
+    permit = documents.tokens.read_permit(token)
     headline = documents.headline(permit.history)
     if headline is None:
-        return page(_TITLE, NOT_HELD, delivery=delivery, status=HTTPStatus.NOT_FOUND)
+        return page_answer(_TITLE, NOT_HELD, delivery=delivery, status=HTTPStatus.NOT_FOUND)
     try:
         hindrance = documents.refresh.run(permit)
     except RefreshRefused as refusal:
-        return page(_NOTHING, str(refusal), patents=_number(headline), delivery=delivery, status=HTTPStatus.CONFLICT)
+        return page_answer(
+            _NOTHING, str(refusal), patents=_number(headline), delivery=delivery, status=HTTPStatus.CONFLICT
+        )
     patents = _number(documents.headline(permit.history) or headline)
     if not (documents.browser_address(permit.history, permit.document) and documents.refresh.renewed(permit)):
         title = "The link could not be refreshed"
         reason = hindrance or "The service gave no link for this document. Open its file on the Review page."
-        return page(title, reason, patents=patents, delivery=delivery, status=HTTPStatus.BAD_GATEWAY)
+        return page_answer(title, reason, patents=patents, delivery=delivery, status=HTTPStatus.BAD_GATEWAY)
     # Browsers hold a form to `form-action 'self'` through redirects too, so the page goes on by itself instead.
-    go_on = documents.tokens.path(permit.history, permit.document) + ("" if delivery == "open" else f"/{delivery}")
-    return page("The links are fresh", "The document opens now.", patents=patents, delivery=delivery, go_on=go_on)
+    go_on = documents.tokens.document_path(permit.history, permit.document) + (
+        "" if delivery == "open" else f"/{delivery}"
+    )
+    return page_answer(
+        "The links are fresh", "The document opens now.", patents=patents, delivery=delivery, go_on=go_on
+    )
 
 
 def _expired(
@@ -191,7 +197,7 @@ def _expired(
 ) -> Response:
     name = display_form(headline.patent_number or headline.key)
     permit, price = _offer(documents, headline if may_spend else None, document)
-    return page(
+    return page_answer(
         "The link to this document has expired",
         f"PatSnap's links live for about an hour; this one was retrieved on {headline.retrieved:%d %b %Y, %H:%M} UTC. "
         f"A refresh asks for {name} once more and renews the links of all its {headline.documents_held:,} documents.",
@@ -205,7 +211,7 @@ def _expired(
 def _offer(documents: Documents, headline: Headline | None, document: str) -> tuple[str, str]:
     """Return the permit of a button that refreshes and what stands on it; both are empty where there is none."""
     offer = documents.refresh.offer(headline, document) if headline else None
-    return (documents.tokens.permit(offer.permit), offer.price) if offer else ("", "")
+    return (documents.tokens.permit_token(offer.permit), offer.price) if offer else ("", "")
 
 
 def _number(headline: Headline) -> str:

@@ -18,12 +18,12 @@ class TemporaryFiles:
     """A folder of one process for files that are being made.
 
     Args:
-        most: bytes that all files together may take.
+        max_bytes: bytes that all files together may take.
         make_room: called when they would take more; deletes a file that can be spared, returns whether there was one.
     """
 
-    def __init__(self, *, most: int, make_room: Callable[[], bool]) -> None:
-        self._most = most
+    def __init__(self, *, max_bytes: int, make_room: Callable[[], bool]) -> None:
+        self._max_bytes = max_bytes
         self._make_room = make_room
         self._lock = threading.Lock()
         self._folder: Path | None = None
@@ -57,7 +57,7 @@ class TemporaryFiles:
     def _reserve(self, path: Path, size: int) -> None:
         while True:
             with self._lock:
-                if sum(self._sizes.values()) + size <= self._most:
+                if sum(self._sizes.values()) + size <= self._max_bytes:
                     self._sizes[path] = self._sizes.get(path, 0) + size
                     return
             if not self._make_room():

@@ -39,11 +39,11 @@ class Tokens:
         self._refresh = URLSafeTimedSerializer(secret, salt="refresh")
         self._pack = URLSafeTimedSerializer(secret, salt="pack")
 
-    def path(self, history: str, document: str) -> str:
+    def document_path(self, history: str, document: str) -> str:
         """Return the path of this app that opens the document; for `/view` and `/download` after it see `routes`."""
         return f"/documents/{self._open.dumps([history, document])}"
 
-    def read(self, token: str) -> tuple[str, str]:
+    def read_document(self, token: str) -> tuple[str, str]:
         """Return the history's key and the document's id.
 
         Raises:
@@ -56,11 +56,11 @@ class Tokens:
             case _:
                 raise BadToken
 
-    def permit(self, permit: Permit) -> str:
+    def permit_token(self, permit: Permit) -> str:
         """Return the short-lived token that the button of a refresh page carries, so that no foreign page can spend."""
         return self._refresh.dumps(permit)
 
-    def permitted(self, token: str) -> Permit:
+    def read_permit(self, token: str) -> Permit:
         """Return the permit of such a token.
 
         Raises:
@@ -77,7 +77,7 @@ class Tokens:
         """Return the path of this app that downloads a pack."""
         return f"/documents/packs/{self._pack.dumps(pack)}"
 
-    def pack(self, token: str) -> str:
+    def read_pack(self, token: str) -> str:
         """Return the id of the pack.
 
         Raises:

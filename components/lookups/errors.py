@@ -23,9 +23,9 @@ class Stopped(LookupEnded):
 class AllowanceSpent(LookupEnded):
     """The run reached the most that its quote allowed."""
 
-    def __init__(self, worst: int) -> None:
+    def __init__(self, worst_case: int) -> None:
         super().__init__(
-            f"This look-up has reached the {worst:,} charges that its quote allowed and ended there. "
+            f"This look-up has reached the {worst_case:,} charges that its quote allowed and ended there. "
             "What had arrived is kept; Resume quotes the rest anew."
         )
 

@@ -65,18 +65,18 @@ class Progress:
 class Job:
     """A look-up in the worker; every method may be called from any thread."""
 
-    def __init__(self, plan: Plan, *, user: str, worst: int) -> None:
+    def __init__(self, plan: Plan, *, user: str, worst_case: int) -> None:
         self.id = uuid.uuid4().hex
         self.started = datetime.now(UTC)
         self.user = user
-        self.worst = worst
+        self.worst_case = worst_case
         self.refresh = plan.refresh
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._ended = threading.Event()
         self._outcomes = [_first_outcome(item) for item in plan.items]
         self._names = [names_of(item.number) if item.state is PlanState.CHARGED else () for item in plan.items]
-        # How many open numbers of this job each name would answer: so that `covers` need not go through all numbers.
+        # How many open numbers of this job each name would answer: so that `will_buy` need not go through all numbers.
         self._to_buy = Counter(name for names in self._names for name in names)
         self._wanted = [item.state in {PlanState.HELD, PlanState.FREE, PlanState.CHARGED} for item in plan.items]
         self._state: JobState = "running"
@@ -89,7 +89,7 @@ class Job:
         return [outcome.number for outcome in self._outcomes]
 
     @property
-    def left(self) -> list[Number]:
+    def numbers_left(self) -> list[Number]:
         """The numbers that it did not bring: not reached, interrupted or refused."""
         with self._lock:
             return [outcome.number for outcome in self._outcomes if outcome.state in UNFINISHED | {"failed"}]
@@ -105,13 +105,13 @@ class Job:
         return self._stop.is_set()
 
     @property
-    def failed(self) -> set[int]:
+    def failed_indexes(self) -> set[int]:
         """The indexes of the numbers that the service refused."""
         with self._lock:
             return {i for i, outcome in enumerate(self._outcomes) if outcome.state == "failed"}
 
     @property
-    def fetching(self) -> dict[int, Number]:
+    def numbers_being_fetched(self) -> dict[int, Number]:
         """The numbers that are being asked for, by their indexes."""
         with self._lock:
             return {i: outcome.number for i, outcome in enumerate(self._outcomes) if outcome.state == "fetching"}
@@ -152,14 +152,16 @@ class Job:
         with self._lock:
             return set(self._to_buy)
 
-    def covers(self, names: Collection[str]) -> bool:
+    def will_buy(self, names: Collection[str]) -> bool:
         """Return whether this job is still to buy any of these names, rather than to wait for another job."""
         with self._lock:
             return any(name in self._to_buy for name in names)
 
     # Called by the worker.
 
-    def mark(self, indexes: Collection[int], state: ItemState, *, key: str | None = None, message: str = "") -> None:
+    def set_outcome(
+        self, indexes: Collection[int], state: ItemState, *, key: str | None = None, message: str = ""
+    ) -> None:
         """Set what has become of the numbers with these indexes."""
         with self._lock:
             for i in indexes:
@@ -168,7 +170,7 @@ class Job:
     def set_aside(self, charges: int) -> bool:
         """Set charges aside for a call about to be made; `False` if the worst case of the quote would be passed."""
         with self._lock:
-            if self._charged + self._uncertain + self._pending + charges > self.worst:
+            if self._charged + self._uncertain + self._pending + charges > self.worst_case:
                 return False
             self._pending += charges
             return True

@@ -36,6 +36,6 @@ class Jobs:
         """Return the jobs under way, in the order of their start."""
         return [job for job in self.all() if not job.ended]
 
-    def being_bought(self, *, except_by: Job | None = None) -> set[str]:
+    def names_being_bought(self, *, except_by: Job | None = None) -> set[str]:
         """Return all names that the jobs under way are still to buy, apart from one job."""
         return set().union(*(job.to_buy for job in self.active() if job is not except_by))

@@ -40,7 +40,7 @@ class Lookups:
             numbers,
             held=held,
             absent=self._store.absent(names - held.keys()) if names else {},
-            under_way=self._jobs.being_bought(),
+            under_way=self._jobs.names_being_bought(),
             documents_a_call=self._documents_a_call(),
         )
 
@@ -55,7 +55,7 @@ class Lookups:
             headlines,
             claimed=claimed_by_others(self._store, headlines),
             begun=self._store.begun_refreshes([headline.key for headline in headlines]) if headlines else {},
-            under_way=self._jobs.being_bought(),
+            under_way=self._jobs.names_being_bought(),
             documents_a_call=self._documents_a_call(),
         )
 
@@ -81,7 +81,7 @@ class Lookups:
             plan: what to look up, or to refresh.
             user: who spends; the charges are booked to this person.
         """
-        job = Job(plan, user=user, worst=self.quote(plan).worst)
+        job = Job(plan, user=user, worst_case=self.quote(plan).worst_case)
         self._jobs.add(job)
         threading.Thread(target=self._worker.run, args=(job, plan), name=f"job {job.id[:8]}", daemon=True).start()
         return job
@@ -89,7 +89,7 @@ class Lookups:
     def resume(self, job: Job) -> Job:
         """Begin a new look-up for what this one did not bring; what it brought is served from the store."""
         if job.refresh:
-            left = {name for number in job.left for name in names_of(number)}
+            left = {name for number in job.numbers_left for name in names_of(number)}
             return self.start(self.plan_refresh(list(dict.fromkeys(self._store.resolve(left).values()))), user=job.user)
         return self.start(self.plan(job.numbers), user=job.user)
 
@@ -97,14 +97,14 @@ class Lookups:
         """Return a job of this process by its id."""
         return self._jobs.get(job_id)
 
-    def running(self, plan: Plan, *, user: str = LOCAL_USER) -> Job | None:
+    def job_under_way(self, plan: Plan, *, user: str = LOCAL_USER) -> Job | None:
         """Return this user's job under way that is to buy a number of this plan: to watch it again after a reload.
 
         Never another user's: which numbers somebody looks up is confidential.
         """
-        asked = plan.of(PlanState.FREE, PlanState.CHARGED)
+        asked = plan.items_in(PlanState.FREE, PlanState.CHARGED)
         names = {name for item in asked for name in names_of(item.number)}
-        return next((job for job in reversed(self._jobs.active()) if job.user == user and job.covers(names)), None)
+        return next((job for job in reversed(self._jobs.active()) if job.user == user and job.will_buy(names)), None)
 
     def close(self) -> None:
         """Stop all jobs, let the calls under way end and be committed, and free the threads."""

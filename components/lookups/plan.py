@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from components.lookups.held import first_held
 from components.numbers import Number, NumberKind, Reading, Standing, display_form, parse
-from components.numbers.model import Field
+from components.numbers.model import IdentifierField
 from components.store import Headline
 
 BEING_FETCHED = "being fetched already"
@@ -57,19 +57,19 @@ class Plan:
     refresh: bool = False
     """Whether what is held is asked for again."""
 
-    def of(self, *states: PlanState) -> tuple[PlanItem, ...]:
+    def items_in(self, *states: PlanState) -> tuple[PlanItem, ...]:
         """Return the items in any of these states, in order."""
         return tuple(item for item in self.items if item.state in states)
 
     @property
     def wanted(self) -> int:
         """How many distinct, understood numbers there are."""
-        return len(self.of(PlanState.HELD, PlanState.FREE, PlanState.CHARGED))
+        return len(self.items_in(PlanState.HELD, PlanState.FREE, PlanState.CHARGED))
 
     @property
     def charged(self) -> int:
         """How many charges a look-up would make, as far as is known."""
-        return sum(item.charges for item in self.of(PlanState.CHARGED))
+        return sum(item.charges for item in self.items_in(PlanState.CHARGED))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -158,7 +158,7 @@ def number_of(headline: Headline, *, by_application: bool = False) -> Number:
     name = headline.apno if by_application else headline.patent_number or headline.key
     readings = [reading for number in parse(name) for reading in number.readings]
     kind = readings[0].kind if len(readings) == 1 else NumberKind.OTHER
-    field: Field = "apno" if by_application else "patent_number"
+    field: IdentifierField = "apno" if by_application else "patent_number"
     if not headline.patent_number and not headline.apno and len(readings) == 1:
         field = readings[0].field
     reading = Reading(kind=kind, field=field, normalised=name, request_forms=(name,), display_form=display_form(name))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from components.lookups.plan import Plan, PlanState
 from components.settings import Settings
 
-MOST_DOCUMENTS = 5_000
+MAX_DOCUMENTS = 5_000
 """Documents of one file that a look-up pages through without asking again; the longest US files have a few thousand."""
-_MOST_CALLS = 200
+_MAX_CALLS = 200
 """Calls for one file at most, however few documents a call brings."""
 
 
@@ -19,7 +19,7 @@ class Quote:
     wanted: int
     charged: int
     """Patents charged when each file fits into one call."""
-    worst: int
+    worst_case: int
     """The most that the run may charge; the run stops itself there."""
     calls: int
     """Calls, as far as is known: when each file not held fits into one and no kind code has to be searched."""
@@ -50,14 +50,14 @@ def quote_of(plan: Plan, settings: Settings, *, documents_a_call: int) -> Quote:
         settings: batch size and the threshold of confirmation.
         documents_a_call: the most documents that a call is known to bring of one patent.
     """
-    charged = plan.of(PlanState.CHARGED)
+    charged = plan.items_in(PlanState.CHARGED)
     by_number = sum(item.number.reading.field == "patent_number" for item in charged)
-    most = min(_MOST_CALLS, math.ceil(MOST_DOCUMENTS / documents_a_call))
+    most = min(_MAX_CALLS, math.ceil(MAX_DOCUMENTS / documents_a_call))
     further = max((item.charges - 1 for item in charged), default=0)
     return Quote(
         wanted=plan.wanted,
         charged=plan.charged,
-        worst=sum(max(item.charges, most) for item in charged),
+        worst_case=sum(max(item.charges, most) for item in charged),
         calls=math.ceil(by_number / settings.patsnap_batch) + len(charged) - by_number + further,
         documents_a_call=documents_a_call,
         needs_confirmation=plan.charged > settings.review_confirm_above,

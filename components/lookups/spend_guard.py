@@ -38,7 +38,7 @@ class SpendGuard:
         if not held.issuperset(call.numbers):
             raise LeaseLost
         if not self._job.set_aside(len(call.numbers)):
-            raise AllowanceSpent(self._job.worst)
+            raise AllowanceSpent(self._job.worst_case)
         try:
             self._store.reserve(
                 [

@@ -60,10 +60,10 @@ class Worker:
             self._buy(job, _numbers(plan, PlanState.CHARGED))
             self._await_others(job, {i: item for i, item in enumerate(plan.items) if item.state is PlanState.FREE})
         except Exception as error:  # noqa: BLE001 - a thread of its own: whatever went wrong must reach the page
-            self._break_down(job, error)
+            self._report_breakdown(job, error)
         finally:
             with suppress(StoreError):
-                self._account_for(job)
+                self._report_interrupted(job)
             job.end()
 
     def _buy(self, job: Job, numbers: dict[int, Number]) -> None:
@@ -79,7 +79,7 @@ class Worker:
             if job.stopping:
                 return
             without_further_form = {i for i, number in numbers.items() if form + 1 >= len(number.reading.request_forms)}
-            job.mark(without_further_form - job.failed, "not covered", message=NOT_COVERED)
+            job.set_outcome(without_further_form - job.failed_indexes, "not covered", message=NOT_COVERED)
 
     def _ask_for_form(self, job: Job, numbers: Mapping[int, Number], wanted: Mapping[int, str]) -> list[int]:
         """Ask for one form of each number, in batches side by side; return the indexes of those still unknown."""
@@ -108,7 +108,7 @@ class Worker:
         except (PatsnapError, StoreError) as error:
             job.halt(str(error))
         except Exception as error:  # noqa: BLE001 - the other batches of the job must end in order, and be kept
-            self._break_down(job, error)
+            self._report_breakdown(job, error)
         return []
 
     def _fetch(self, job: Job, field: IdentifierField, batch: Batch) -> list[int]:
@@ -119,7 +119,7 @@ class Worker:
         while left and not job.stopping:
             with self._leased(left, holder=holder) as leased:
                 for name, key in self._arrived(left, job).items():
-                    job.mark(left.pop(name), "held", key=key)
+                    job.set_outcome(left.pop(name), "held", key=key)
                 to_buy = {name: left.pop(name) for name in list(left) if name in leased}
                 if to_buy:
                     unknown += self._ask(job, field, to_buy, holder=holder)
@@ -150,15 +150,15 @@ class Worker:
     def _ask(self, job: Job, field: IdentifierField, batch: Batch, *, holder: str) -> list[int]:
         """Ask for a batch and report the outcome; return the indexes of the numbers that the service does not know."""
         for indexes in batch.values():
-            job.mark(indexes, "fetching")
+            job.set_outcome(indexes, "fetching")
         guard = SpendGuard(self._store, job, names=list(batch), holder=holder, lease_seconds=self._lease_seconds)
         answer = self._client.fetch(list(batch), by=field, spend_hook=guard, known=self._unfinished(batch))
         found = self._store.resolve(answer.found)
         for name in answer.found:
-            job.mark(batch[name], "fetched", key=found.get(name))
+            job.set_outcome(batch[name], "fetched", key=found.get(name))
         unknown = list(answer.missing)
         for name, error in answer.failed.items():
-            job.mark(batch[name], "failed", message=str(error))
+            job.set_outcome(batch[name], "failed", message=str(error))
             # A service may refuse a number that it does not know: another kind code may still be the right one.
             if isinstance(error, RequestError):
                 unknown.append(name)
@@ -178,33 +178,33 @@ class Worker:
         while waiting and not job.stopping:
             names = {name for item in waiting.values() for name in names_of(item.number)}
             # Asked first: what another job has bought is in the store before it stops being bought.
-            being_bought = self._jobs.being_bought(except_by=job)
+            being_bought = self._jobs.names_being_bought(except_by=job)
             held, absent = held_by_name(self._store, names), self._store.absent(names)
             for i, item in list(waiting.items()):
                 outcome = awaited_outcome(
                     item, held=held, absent=absent, being_bought=being_bought, refresh=job.refresh
                 )
                 if outcome is not None:
-                    job.mark([i], outcome.state, key=outcome.key, message=outcome.message)
+                    job.set_outcome([i], outcome.state, key=outcome.key, message=outcome.message)
                     del waiting[i]
             if waiting:
                 time.sleep(POLL_SECONDS)
 
-    def _account_for(self, job: Job) -> None:
+    def _report_interrupted(self, job: Job) -> None:
         """Report what has arrived of the numbers that an early end interrupted."""
-        interrupted = job.fetching
+        interrupted = job.numbers_being_fetched
         held = held_by_name(self._store, {name for number in interrupted.values() for name in names_of(number)})
         for i, number in interrupted.items():
             headline = first_held(names_of(number), held)
             if headline and headline.complete and headline.retrieved >= job.started:
-                job.mark([i], "fetched", key=headline.key)
+                job.set_outcome([i], "fetched", key=headline.key)
             elif headline and not headline.complete:
                 arrived = f"{headline.documents_held:,} of {headline.documents_reported:,} documents arrived"
                 words = f"{arrived} and are kept; Resume fetches the rest."
-                job.mark([i], "stopped", key=headline.key, message=words)
+                job.set_outcome([i], "stopped", key=headline.key, message=words)
 
     @staticmethod
-    def _break_down(job: Job, error: Exception) -> None:
+    def _report_breakdown(job: Job, error: Exception) -> None:
         incident = uuid.uuid4().hex[:8]
         log.error("look-up %s failed, incident %s", job.id, incident, exc_info=error)
         job.halt(f"Something went wrong inside the app (incident {incident}). What had arrived is kept.")

@@ -20,7 +20,7 @@ def title(headline: Headline) -> str:
 
 def patents_of(plan: Plan) -> str:
     """Return the numbers of a plan as the address holds them: each once, in the service's form or else as typed."""
-    items = plan.of(PlanState.HELD, PlanState.FREE, PlanState.CHARGED, PlanState.AMBIGUOUS)
+    items = plan.items_in(PlanState.HELD, PlanState.FREE, PlanState.CHARGED, PlanState.AMBIGUOUS)
     return ",".join(dict.fromkeys(_in_address(item.number) for item in items))
 
 

@@ -33,7 +33,7 @@ def main() -> None:
         running = Job(
             Plan(tuple(PlanItem(number, PlanState.CHARGED) for number in numbers(9_000_001 + COUNT // 2))),
             user="somebody",
-            worst=COUNT,
+            worst_case=COUNT,
         )
         alone, beside = [], []
         for _ in range(REPEATS + 1):

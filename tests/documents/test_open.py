@@ -40,7 +40,7 @@ def fetch(here: Desk) -> str:
     job = here.lookups.start(here.lookups.plan(parse("JP6768620B2")))
     assert job.wait(20).state == "finished"
     document = here.store.load([KEY])[KEY].documents.ids()[0]
-    return here.documents.tokens.path(KEY, document)
+    return here.documents.tokens.document_path(KEY, document)
 
 
 @pytest.fixture
@@ -151,6 +151,6 @@ def test_where_people_log_in_the_notice_has_no_button_that_spends(here: Desk) ->
         assert "<form" not in page.text
         line = here.store.headlines([KEY])[0]
         document = here.store.load([KEY])[KEY].documents.ids()[0]
-        permit = here.documents.tokens.permit(Permit(KEY, document, line.retrieved.isoformat(), ""))
+        permit = here.documents.tokens.permit_token(Permit(KEY, document, line.retrieved.isoformat(), ""))
         assert httpx.post(f"{url}/documents/refresh", data={"permit": permit}).status_code == 403
     assert sandbox(here).billing.total == 1

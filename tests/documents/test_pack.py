@@ -320,7 +320,7 @@ def test_packs_are_private_and_gone_in_the_end(here: Desk, selection: Selection,
 
 def test_the_oldest_finished_packs_make_way(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """At most so many are kept; of those the first to end goes first."""
-    monkeypatch.setattr(pack_registry, "MOST_PACKS", 2)
+    monkeypatch.setattr(pack_registry, "MAX_PACKS", 2)
     few = selection_of(here.store.load([KEY])[KEY], first=2)
     packs = here.documents.packs
     kept = []
@@ -338,7 +338,7 @@ def test_too_many_at_once_are_refused(
 ) -> None:
     """None that runs makes way."""
     packs, selection, go = held_back
-    monkeypatch.setattr(pack_registry, "MOST_PACKS", 1)
+    monkeypatch.setattr(pack_registry, "MAX_PACKS", 1)
     running = packs.start(selection, "zip", user="ada")
     refused = packs.start(selection, "zip", user="bob").snapshot()
     assert refused.state == "failed"
@@ -359,7 +359,7 @@ def test_the_room_for_all_files_is_bounded(tmp_path: Path, monkeypatch: pytest.M
         files.remove(spare.pop())
         return True
 
-    files = TemporaryFiles(most=3000, make_room=make_room)
+    files = TemporaryFiles(max_bytes=3000, make_room=make_room)
     first, file = files.create("first")
     with file:
         file.write(b"x" * 2000)

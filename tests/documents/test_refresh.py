@@ -33,7 +33,7 @@ def expired(folder: Path, **settings: object) -> Iterator[tuple[Desk, RunningSan
         document = here.store.load([KEY])[KEY].documents.ids()[0]
         app = Starlette(routes=document_routes(lambda: here.documents, may_spend=lambda: True))
         with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url, timeout=60) as client:
-            yield here, sandbox, client, here.documents.tokens.path(KEY, document)
+            yield here, sandbox, client, here.documents.tokens.document_path(KEY, document)
     finally:
         here.close()
 
@@ -59,7 +59,7 @@ def permit_for(here: Desk, *, charges: int) -> dict[str, str]:
     """The form of a page that told of so many charges."""
     retrieved = here.store.headlines([KEY])[0].retrieved.isoformat()
     document = here.store.load([KEY])[KEY].documents.ids()[0]
-    return {"permit": here.documents.tokens.permit(Permit(KEY, document, retrieved, "", charges))}
+    return {"permit": here.documents.tokens.permit_token(Permit(KEY, document, retrieved, "", charges))}
 
 
 @pytest.mark.parametrize("ending", ["", "/view", "/download"])

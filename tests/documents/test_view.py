@@ -72,7 +72,7 @@ def client(site: str) -> Iterator[httpx.Client]:
 def path_of(here: Desk, code: str) -> str:
     """The path of the first document of a code."""
     names = here.store.load([KEY])[KEY].documents.ids()
-    return here.documents.tokens.path(KEY, next(name for name in names if f"-{code}-" in name))
+    return here.documents.tokens.document_path(KEY, next(name for name in names if f"-{code}-" in name))
 
 
 def asked(here: Desk) -> int:

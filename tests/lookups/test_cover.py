@@ -20,7 +20,9 @@ def numbers(first: int, count: int) -> list[Number]:
 def buying(first: int, count: int) -> Job:
     """A look-up under way that is to buy all of them."""
     return Job(
-        Plan(tuple(PlanItem(number, PlanState.CHARGED) for number in numbers(first, count))), user="ada", worst=count
+        Plan(tuple(PlanItem(number, PlanState.CHARGED) for number in numbers(first, count))),
+        user="ada",
+        worst_case=count,
     )
 
 
@@ -32,17 +34,17 @@ def test_a_look_up_covers_what_it_is_still_to_buy(marks: list[tuple[int, str]], 
     """Of six numbers, the fourth typed twice, those are covered that wait or are being fetched; never those held."""
     typed = [*numbers(9_900_001, 5), *numbers(9_900_004, 1)]
     states = [PlanState.HELD if place in held else PlanState.CHARGED for place in range(6)]
-    watched = Job(Plan(tuple(map(PlanItem, typed, states))), user="ada", worst=6)
+    watched = Job(Plan(tuple(map(PlanItem, typed, states))), user="ada", worst_case=6)
     now = ["waiting"] * 6
     for place, state in marks:
-        watched.mark([place], state)
+        watched.set_outcome([place], state)
         now[place] = state
     still = {
         name for place in range(6) if place not in held and now[place] in STATES[:2] for name in names_of(typed[place])
     }
     assert watched.to_buy == still
     for number in typed:
-        assert watched.covers(names_of(number)) is not still.isdisjoint(names_of(number))
+        assert watched.will_buy(names_of(number)) is not still.isdisjoint(names_of(number))
     watched.end()
     assert watched.to_buy == set()
 
@@ -59,7 +61,7 @@ def test_planning_beside_long_look_ups_does_not_go_through_their_numbers(
     monkeypatch.setattr(job, "names_of", lambda number: named.append(number) or names_of(number))
     plan = here.lookups.plan([*numbers(9_900_101, 50), *numbers(9_920_001, 50)])
     assert [item.state for item in plan.items] == [PlanState.FREE] * 50 + [PlanState.CHARGED] * 50
-    assert {item.note for item in plan.of(PlanState.FREE)} == {"being fetched already"}
+    assert {item.note for item in plan.items_in(PlanState.FREE)} == {"being fetched already"}
     assert named == []
     for one in running:
         one.end()

@@ -71,7 +71,7 @@ def test_the_quote_follows_the_limit_that_the_service_accepts(bench: BenchMaker)
     here.run("US10765880B2")
     quote = here.lookups.quote(here.plan("US10000000B2"))
     assert quote.documents_a_call == 100
-    assert quote.worst == 50
+    assert quote.worst_case == 50
 
 
 def test_an_ambiguous_number_waits_for_a_choice(bench: BenchMaker) -> None:

@@ -206,8 +206,8 @@ def test_a_look_up_is_found_again_by_its_numbers(bench: BenchMaker) -> None:
     until(lambda: here.billing.calls, "the first call")
     plan = here.plan(SYNTHETIC[0])
     assert plan.charged == 0
-    assert here.lookups.running(plan) is job
-    assert here.lookups.running(here.plan(SYNTHETIC[1])) is None
+    assert here.lookups.job_under_way(plan) is job
+    assert here.lookups.job_under_way(here.plan(SYNTHETIC[1])) is None
     job.wait(20)
     assert here.billing.total == 1
 
@@ -268,15 +268,15 @@ def test_the_worst_case_of_the_quote_is_never_passed(bench: BenchMaker) -> None:
         patsnap_batch=1,
     )
     plan = here.plan("\n".join(SYNTHETIC[:8]))
-    worst = here.lookups.quote(plan).worst
+    worst_case = here.lookups.quote(plan).worst_case
     progress = here.lookups.start(plan).wait(60)
-    assert worst == 40
+    assert worst_case == 40
     assert progress.state == "halted"
-    assert here.billing.total <= worst
+    assert here.billing.total <= worst_case
     # The service's true page is known by now, and the rest is priced by it.
     rest = here.lookups.quote(here.plan("\n".join(SYNTHETIC[:8])))
     assert rest.documents_a_call == 10
-    assert rest.charged >= 8 * 400 // 10 - worst
+    assert rest.charged >= 8 * 400 // 10 - worst_case
 
 
 def test_a_look_up_is_rejoined_by_its_own_user_only(bench: BenchMaker) -> None:
@@ -284,8 +284,8 @@ def test_a_look_up_is_rejoined_by_its_own_user_only(bench: BenchMaker) -> None:
     here = bench(switches={"synthetic": 5, "latency": 1.0})
     job = here.lookups.start(here.plan("\n".join(SYNTHETIC[:3])), user="one@example.com")
     plan = here.plan(SYNTHETIC[0])
-    assert here.lookups.running(plan, user="one@example.com") is job
-    assert here.lookups.running(plan, user="other@example.com") is None
+    assert here.lookups.job_under_way(plan, user="one@example.com") is job
+    assert here.lookups.job_under_way(plan, user="other@example.com") is None
     job.wait(20)
 
 

@@ -127,7 +127,7 @@ def test_every_room_calls_a_history_by_its_key(desk: Desk, sequence: list[tuple[
     for link, history_key, document in zip(
         tables.documents["link"], tables.documents["history"], tables.documents["id"], strict=True
     ):
-        assert tokens.read(link.rpartition("/")[2]) == (history_key, document)
+        assert tokens.read_document(link.rpartition("/")[2]) == (history_key, document)
         assert desk.store.link(history_key, document) is not None
     for key in given_out:
         assert set(desk.store.marks("ada", [key])) == {(keys[0], REJECTION)}
@@ -179,7 +179,7 @@ def test_a_tick_leaves_a_note_that_was_written_elsewhere_meanwhile(here: Desk) -
 def test_a_copied_link_follows_it_too(here: Desk) -> None:
     """The token of the old key opens the paper; the file name is that of the history as it is called now."""
     old = keep(here, reported_history("", "EP1000000A1", PATENT_ID, days=0), asked="EP1000000A1")
-    path = here.documents.tokens.path(old, REJECTION)
+    path = here.documents.tokens.document_path(old, REJECTION)
     keep(here, replace(reported_history("EP99203729", "EP1000000B1", PATENT_ID, days=1)), asked="EP1000000B1")
     here.store.keep_pdf(old, REJECTION, b"%PDF-1.7 the paper")
     app = Starlette(routes=document_routes(lambda: here.documents, may_spend=lambda: True))
@@ -187,7 +187,7 @@ def test_a_copied_link_follows_it_too(here: Desk) -> None:
         answer = httpx.get(url + path)
         with here.store._database.write("sandbox") as connection:
             connection.exec_driver_sql("DELETE FROM links")
-        expired = httpx.get(url + here.documents.tokens.path(old, "20181130-A...-1"))
+        expired = httpx.get(url + here.documents.tokens.document_path(old, "20181130-A...-1"))
     assert answer.content == b"%PDF-1.7 the paper"
     assert 'filename="EP1000000B1_2018-08-31_002_CTNF_non-final-rejection.pdf"' in answer.headers["content-disposition"]
     assert "has expired" in expired.text

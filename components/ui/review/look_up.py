@@ -26,7 +26,7 @@ def offer_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: 
         if clicked:
             st.warning("There is no number to look up yet: type or paste one into the box.")
         return
-    if clicked and not plan.of(PlanState.CHARGED, PlanState.FREE):
+    if clicked and not plan.items_in(PlanState.CHARGED, PlanState.FREE):
         st.toast("All of these are held already: nothing was asked, nothing was charged.")
     elif clicked or example:
         begin_look_up(lookups, plan, notice=notice, user=user)
@@ -42,7 +42,7 @@ def begin_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: 
         st.warning("Read the notice at the top of the page first: this would buy again what an earlier store held.")
     elif quote.needs_confirmation:
         _ask_to_confirm(lookups, plan, quote, user=user)
-    elif plan.of(PlanState.CHARGED, PlanState.FREE):
+    elif plan.items_in(PlanState.CHARGED, PlanState.FREE):
         watch_job(lookups.start(plan, user=user))
         if plan.refresh:  # its button stands below the progress, which this run has drawn already
             st.rerun()
@@ -57,7 +57,7 @@ def watched_job(lookups: Lookups, plan: Plan, *, user: str) -> Job | None:
     """Return the look-up that this session watches, or a running one of these numbers that a reload made it forget."""
     job = lookups.job(st.session_state.get(JOB, ""))
     if job is None or job.ended:
-        running = lookups.running(plan, user=user)
+        running = lookups.job_under_way(plan, user=user)
         if running is not None:
             watch_job(running)
             return running
@@ -77,11 +77,11 @@ def _ask_to_confirm(lookups: Lookups, plan: Plan, quote: Quote, *, user: str) ->
 def _draw_confirmation(lookups: Lookups, plan: Plan, quote: Quote, *, user: str) -> None:
     if plan.refresh:
         st.write(f"**{quote.charged:,}** {'look-up' if quote.charged == 1 else 'look-ups'} will be charged.")
-        for item in plan.of(PlanState.CHARGED):
+        for item in plan.items_in(PlanState.CHARGED):
             note = item.note or "its documents fit into one call"
             st.write(f"{escape_markdown(item.number.reading.display_form)}: {escape_markdown(note)}.")
     else:
-        free = quote.wanted - len(plan.of(PlanState.CHARGED))
+        free = quote.wanted - len(plan.items_in(PlanState.CHARGED))
         st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")
     st.caption(price_in_words(quote, plan))
     with st.container(horizontal=True):
@@ -122,8 +122,8 @@ def why_outdated(drawn: Plan, now: Plan) -> str:
 def price_in_words(quote: Quote, plan: Plan) -> str:
     """Return what the label of the button leaves out of the price: calls, and what a long file may cost."""
     calls = "1 call" if quote.calls == 1 else f"{quote.calls:,} calls"
-    if any(len(item.number.reading.request_forms) > 1 for item in plan.of(PlanState.CHARGED)):
+    if any(len(item.number.reading.request_forms) > 1 for item in plan.items_in(PlanState.CHARGED)):
         calls += ", and a few uncharged ones where a kind code has to be searched"
     size = f"{quote.documents_a_call:,}"
     longer = f"Only a file of over {size} documents costs more: 1 for each further {size}"
-    return f"{calls}. {longer} (never over {quote.worst:,} in all)."
+    return f"{calls}. {longer} (never over {quote.worst_case:,} in all)."

@@ -147,7 +147,7 @@ def _reading_shown(readings: dict[str, str], name: str) -> str:
 def _draw_chips(plan: Plan) -> None:
     if not plan.items:
         return
-    counts = {state: len(plan.of(state)) for state in PlanState}
+    counts = {state: len(plan.items_in(state)) for state in PlanState}
     words = [f"{count:,} {_BADGE[state][1]}" for state, count in counts.items() if count]
     if len(plan.items) > 1:
         st.caption(f"{len(plan.items):,} numbers: " + " · ".join(words))
@@ -160,12 +160,12 @@ def _draw_chips(plan: Plan) -> None:
             st.badge(_chip(item), color=colour, help=_chip_help(item))
         if len(chips) > _MOST_CHIPS:
             st.badge(f"and {len(chips) - _MOST_CHIPS:,} more", color="gray")
-    for item in plan.of(PlanState.CHARGED)[:_MOST_CHIPS]:
+    for item in plan.items_in(PlanState.CHARGED)[:_MOST_CHIPS]:
         if item.number.reading.note and len(item.number.reading.request_forms) == 1:
             st.caption(
                 f"{escape_markdown(item.number.reading.display_form)}: {escape_markdown(item.number.reading.note)}"
             )
-    for item in plan.of(PlanState.REFUSED)[:20]:
+    for item in plan.items_in(PlanState.REFUSED)[:20]:
         st.markdown(f":red[**{escape_markdown(item.number.typed)}**] not looked up: {escape_markdown(item.note)}")
 
 

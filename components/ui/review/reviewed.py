@@ -55,7 +55,7 @@ def all_findings(tables: HistoryTables, headlines: Sequence[Headline]) -> pd.Dat
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
 def _links(_tables: HistoryTables, _tokens: Tokens, headline: Headline) -> tuple[str, ...]:
     """Return the path of this app that opens each document of a history, in the order of its `documents` table."""
-    return tuple(_tokens.path(headline.key, name) for name in _tables.of([headline]).tables.documents["id"])
+    return tuple(_tokens.document_path(headline.key, name) for name in _tables.of([headline]).tables.documents["id"])
 
 
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)
