@@ -11,7 +11,7 @@ import pandas as pd
 from components.prosecution import Tables, read_histories, read_history
 from components.store import Headline, HistoryDamaged, Store
 
-KEPT = 512
+MAX_KEPT = 512
 """Histories whose tables are kept in memory; beyond that, those not used for the longest time are dropped."""
 
 
@@ -44,17 +44,17 @@ class HistoryTables:
 
     def of(self, headlines: Iterable[Headline]) -> HeldTables:
         """Return the tables of held histories, which `Store.headlines` lists."""
-        sound: dict[Headline, _ReadHistory] = {}
+        readable: dict[Headline, _ReadHistory] = {}
         damaged: list[str] = []
         for headline in headlines:
             try:
-                sound[headline] = self._read(headline)
+                readable[headline] = self._read(headline)
             except HistoryDamaged as error:
                 damaged.append(str(error))
         return HeldTables(
-            headlines=tuple(sound),
-            tables=_joined([found.tables for found in sound.values()]),
-            oddities={headline.key: found.oddities for headline, found in sound.items()},
+            headlines=tuple(readable),
+            tables=_joined([history.tables for history in readable.values()]),
+            oddities={headline.key: history.oddities for headline, history in readable.items()},
             damaged=tuple(damaged),
         )
 
@@ -62,24 +62,24 @@ class HistoryTables:
         """Read a history, or wait for another thread that reads it. A failure is not kept: the next call retries."""
         with self._lock:
             kept = self._kept.get(headline)
-            mine: Future[_ReadHistory] = Future()
+            own: Future[_ReadHistory] = Future()
             if kept is None:
-                self._kept[headline] = mine
+                self._kept[headline] = own
             else:
                 self._kept.move_to_end(headline)
-            while len(self._kept) > KEPT:
+            while len(self._kept) > MAX_KEPT:
                 self._kept.popitem(last=False)
         if kept is not None:
             return kept.result()
         try:
             history = self._store.load([headline.key])[headline.key]
-            mine.set_result(_ReadHistory(read_history(history, key=headline.key), history.findings))
+            own.set_result(_ReadHistory(read_history(history, key=headline.key), history.findings))
         except BaseException as error:
-            mine.set_exception(error)
+            own.set_exception(error)
             with self._lock:
                 self._kept.pop(headline, None)
             raise
-        return mine.result()
+        return own.result()
 
 
 def _joined(parts: Sequence[Tables]) -> Tables:
@@ -87,13 +87,13 @@ def _joined(parts: Sequence[Tables]) -> Tables:
     if not parts:
         return read_histories(())
     return Tables(
-        documents=_below([part.documents for part in parts]),
-        submissions=_below([part.submissions for part in parts]),
-        rounds=_below([part.rounds for part in parts]),
-        histories=_below([part.histories for part in parts]),
-        turns=_below([part.turns for part in parts]),
+        documents=_concatenated([part.documents for part in parts]),
+        submissions=_concatenated([part.submissions for part in parts]),
+        rounds=_concatenated([part.rounds for part in parts]),
+        histories=_concatenated([part.histories for part in parts]),
+        turns=_concatenated([part.turns for part in parts]),
     )
 
 
-def _below(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _concatenated(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return frames[0].copy() if len(frames) == 1 else pd.concat(frames, ignore_index=True)

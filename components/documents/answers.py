@@ -26,7 +26,7 @@ _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fr
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{{ title }} · Prosecution Review</title>
-{% if go_on %}<meta http-equiv="refresh" content="0; url={{ go_on }}">{% endif %}
+{% if next_path %}<meta http-equiv="refresh" content="0; url={{ next_path }}">{% endif %}
 <style>
   :root { color-scheme: light dark; }
   body { font: 1rem/1.55 system-ui, sans-serif; max-width: 34rem; margin: 16vh auto 0; padding: 0 1.5rem; }
@@ -45,7 +45,7 @@ _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fr
   <button>Refresh the links · {{ price }}</button>
 </form>
 {% endif %}
-{% if go_on %}<p><a href="{{ go_on }}">Open the document</a></p>{% endif %}
+{% if next_path %}<p><a href="{{ next_path }}">Open the document</a></p>{% endif %}
 {% set top = 'target="_top" ' | safe if delivery == "view" else "" %}
 <p><a {{ top }}href="/{% if patents %}?patents={{ patents | urlencode }}{% endif %}">Open in Review</a></p>
 </main>
@@ -69,7 +69,7 @@ def page_answer(
     permit: str = "",
     price: str = "",
     delivery: Delivery = "open",
-    go_on: str = "",
+    next_path: str = "",
     status: int = HTTPStatus.OK,
 ) -> Response:
     """Return the page that stands in for a document which cannot be opened.
@@ -81,11 +81,11 @@ def page_answer(
         permit: if given, the page has a button that refreshes the links; pressing it spends.
         price: what stands on that button, as in `1 charged`.
         delivery: how the document was asked for; after a refresh it is opened in the same way.
-        go_on: path of this app to which the page goes on by itself.
+        next_path: path of this app to which the page goes on by itself.
         status: HTTP status of the answer.
     """
     html = _PAGE.render(
-        title=title, text=text, patents=patents, permit=permit, price=price, delivery=delivery, go_on=go_on
+        title=title, text=text, patents=patents, permit=permit, price=price, delivery=delivery, next_path=next_path
     )
     return HTMLResponse(html, status, headers={**ANSWER_HEADERS, **_framing(_PAGE_POLICY, delivery)})
 

@@ -18,7 +18,7 @@ MAX_PACK_BYTES = 4 * 1024**3
 """Room for all packs together."""
 
 _TOO_MANY = f"{MAX_PACKS} files are being made at the moment. Wait until one of them is ready, then try again."
-_NOTHING = "No document is selected."
+_NOTHING_SELECTED = "No document is selected."
 
 
 class Packs:
@@ -59,7 +59,7 @@ class Packs:
                     return pack
             name, total = package_name(selection, kind), len(selection.documents)
             pack = Pack(user=user, kind=kind, name=name, total=total, request_key=request_key)
-            refused = _NOTHING if not total else "" if self._room_for_one() else _TOO_MANY
+            refused = _NOTHING_SELECTED if not total else "" if self._make_room_for_one() else _TOO_MANY
             if refused:
                 pack.give_up(refused)
                 return pack
@@ -111,7 +111,7 @@ class Packs:
             self._ended_at[pack.id] = time.monotonic()
         self._sweep_later()
 
-    def _room_for_one(self) -> bool:
+    def _make_room_for_one(self) -> bool:
         """Drop ended packs until there is room for one more; return whether there is. Called under the lock."""
         while len(self._packs) >= MAX_PACKS:
             if not self._ended_at:
@@ -137,11 +137,11 @@ class Packs:
         """Set the timer that deletes old packs when nobody asks for any; one timer serves all."""
         with self._lock:
             if self._ended_at and not self._closed and (self._timer is None or not self._timer.is_alive()):
-                self._timer = threading.Timer(KEPT_SECONDS / 4, self._sweep_on)
+                self._timer = threading.Timer(KEPT_SECONDS / 4, self._sweep_and_continue)
                 self._timer.daemon = True
                 self._timer.start()
 
-    def _sweep_on(self) -> None:
+    def _sweep_and_continue(self) -> None:
         self._timer = None
         self.sweep()
         self._sweep_later()

@@ -38,23 +38,23 @@ class PdfFetcher:
         Raises:
             NotFetched: it cannot be had; says why and what to do.
         """
-        asked = key, document
+        paper = key, document
         with self._lock:
-            shared = self._under_way.get(asked)
-            mine: Future[bytes] = Future()
+            shared = self._under_way.get(paper)
+            own: Future[bytes] = Future()
             if shared is None:
-                self._under_way[asked] = mine
+                self._under_way[paper] = own
         if shared is not None:
             return _result(shared)
         try:
-            mine.set_result(self._fetch(key, document))
+            own.set_result(self._fetch(key, document))
         except BaseException as error:
-            mine.set_exception(error)
+            own.set_exception(error)
             raise
         finally:
             with self._lock:
-                del self._under_way[asked]
-        return mine.result()
+                del self._under_way[paper]
+        return own.result()
 
     def _fetch(self, key: str, document: str) -> bytes:
         try:

@@ -37,8 +37,8 @@ from components.store import Headline, StoreError
 _AT_ONCE = 12
 """PDFs fetched for browsers at the same time; further requests wait without a thread, so that a slow host holds nothing
 else up."""
-_TITLE = "This document cannot be opened"
-_NOTHING = "Nothing was refreshed"
+_CANNOT_OPEN = "This document cannot be opened"
+_NOT_REFRESHED = "Nothing was refreshed"
 _STATUS = {"not held": 404, "elsewhere": 403, "store": 503, "failed": 502}
 
 
@@ -54,27 +54,33 @@ def document_routes(documents: Callable[[], Documents], *, may_spend: Callable[[
 
     async def open_document(request: Request) -> Response:
         token = request.path_params["token"]
-        return await run_in_threadpool(_answered, lambda: _open(documents(), token, may_spend=may_spend()), "open")
+        return await run_in_threadpool(
+            _answer_or_error_page, lambda: _open_answer(documents(), token, may_spend=may_spend()), "open"
+        )
 
     async def deliver(request: Request, *, delivery: Delivery) -> Response:
         token = request.path_params["token"]
         answer = functools.partial(
-            _answered, lambda: _deliver(documents(), token, delivery, may_spend=may_spend()), delivery
+            _answer_or_error_page,
+            lambda: _delivery_answer(documents(), token, delivery, may_spend=may_spend()),
+            delivery,
         )
         return await anyio.to_thread.run_sync(answer, limiter=fetching)
 
     async def download_pack(request: Request) -> Response:
         token = request.path_params["token"]
-        return await run_in_threadpool(_answered, lambda: _pack(documents(), token), "open")
+        return await run_in_threadpool(_answer_or_error_page, lambda: _pack_answer(documents(), token), "open")
 
     async def refresh(request: Request) -> Response:
         # The permit alone stops foreign pages; the header stops them before anything is read.
         if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"} or not may_spend():
-            return page_answer(_NOTHING, "Open the document from the Review page.", status=403)
+            return page_answer(_NOT_REFRESHED, "Open the document from the Review page.", status=403)
         form = await request.form()
         permit, asked = str(form.get("permit", "")), str(form.get("delivery", ""))
         delivery = cast("Delivery", asked) if asked in get_args(Delivery) else "open"
-        return await run_in_threadpool(_answered, lambda: _refresh(documents(), permit, delivery), delivery, _NOTHING)
+        return await run_in_threadpool(
+            _answer_or_error_page, lambda: _refresh_answer(documents(), permit, delivery), delivery, _NOT_REFRESHED
+        )
 
     return [
         Route("/documents/refresh", refresh, methods=["POST"]),
@@ -107,7 +113,7 @@ def sandbox_routes(sandbox: Callable[[], RunningSandbox | None]) -> list[BaseRou
     return [Mount(f"{SANDBOX_MOUNT}/documents", app=documents)]
 
 
-def _answered(answer: Callable[[], Response], delivery: Delivery, title: str = _TITLE) -> Response:
+def _answer_or_error_page(answer: Callable[[], Response], delivery: Delivery, title: str = _CANNOT_OPEN) -> Response:
     """Return the answer, or a page about a token, a store or a rule table that cannot be read."""
     try:
         return answer()
@@ -119,7 +125,7 @@ def _answered(answer: Callable[[], Response], delivery: Delivery, title: str = _
         return page_answer(title, str(error), delivery=delivery, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def _open(documents: Documents, token: str, *, may_spend: bool) -> Response:
+def _open_answer(documents: Documents, token: str, *, may_spend: bool) -> Response:
     history, document = documents.tokens.read_document(token)
     kept = documents.kept_pdf(history, document)
     if kept is not None:
@@ -129,13 +135,13 @@ def _open(documents: Documents, token: str, *, may_spend: bool) -> Response:
         return RedirectResponse(address, HTTPStatus.SEE_OTHER, headers=dict(ANSWER_HEADERS))
     headline = documents.headline(history)
     if headline is None:
-        return page_answer(_TITLE, NOT_HELD, status=HTTPStatus.NOT_FOUND)
+        return page_answer(_CANNOT_OPEN, NOT_HELD, status=HTTPStatus.NOT_FOUND)
     if documents.has_link(history, document):  # it leads somewhere that is not allowed
-        return page_answer(_TITLE, ELSEWHERE, patents=_number(headline), status=HTTPStatus.FORBIDDEN)
-    return _expired(documents, headline, document, delivery="open", may_spend=may_spend)
+        return page_answer(_CANNOT_OPEN, ELSEWHERE, patents=_number_in_address(headline), status=HTTPStatus.FORBIDDEN)
+    return _expired_answer(documents, headline, document, delivery="open", may_spend=may_spend)
 
 
-def _deliver(documents: Documents, token: str, delivery: Delivery, *, may_spend: bool) -> Response:
+def _delivery_answer(documents: Documents, token: str, delivery: Delivery, *, may_spend: bool) -> Response:
     history, document = documents.tokens.read_document(token)
     try:
         data = documents.pdf(history, document)
@@ -144,12 +150,12 @@ def _deliver(documents: Documents, token: str, delivery: Delivery, *, may_spend:
         failure = error
     headline = documents.headline(history)
     if failure.kind == "no link" and headline:
-        return _expired(documents, headline, document, delivery=delivery, may_spend=may_spend)
-    permit, price = _offer(documents, headline if failure.refreshable and may_spend else None, document)
+        return _expired_answer(documents, headline, document, delivery=delivery, may_spend=may_spend)
+    permit, price = _refresh_offer(documents, headline if failure.refreshable and may_spend else None, document)
     return page_answer(
-        _TITLE,
+        _CANNOT_OPEN,
         failure.reason,
-        patents=_number(headline) if headline else "",
+        patents=_number_in_address(headline) if headline else "",
         permit=permit,
         price=price,
         delivery=delivery,
@@ -157,7 +163,7 @@ def _deliver(documents: Documents, token: str, delivery: Delivery, *, may_spend:
     )
 
 
-def _pack(documents: Documents, token: str) -> Response:
+def _pack_answer(documents: Documents, token: str) -> Response:
     pack = documents.packs.find_for_any_user(documents.tokens.read_pack(token))
     file = pack.file if pack else None
     if pack is None or file is None:
@@ -167,52 +173,56 @@ def _pack(documents: Documents, token: str) -> Response:
     return FileResponse(file, media_type=media_type, filename=pack.name, headers=dict(ANSWER_HEADERS))
 
 
-def _refresh(documents: Documents, token: str, delivery: Delivery) -> Response:
+def _refresh_answer(documents: Documents, token: str, delivery: Delivery) -> Response:
     permit = documents.tokens.read_permit(token)
     headline = documents.headline(permit.history)
     if headline is None:
-        return page_answer(_TITLE, NOT_HELD, delivery=delivery, status=HTTPStatus.NOT_FOUND)
+        return page_answer(_CANNOT_OPEN, NOT_HELD, delivery=delivery, status=HTTPStatus.NOT_FOUND)
     try:
-        hindrance = documents.refresh.run(permit)
+        problem = documents.refresh.run(permit)
     except RefreshRefused as refusal:
         return page_answer(
-            _NOTHING, str(refusal), patents=_number(headline), delivery=delivery, status=HTTPStatus.CONFLICT
+            _NOT_REFRESHED,
+            str(refusal),
+            patents=_number_in_address(headline),
+            delivery=delivery,
+            status=HTTPStatus.CONFLICT,
         )
-    patents = _number(documents.headline(permit.history) or headline)
+    patents = _number_in_address(documents.headline(permit.history) or headline)
     if not (documents.browser_address(permit.history, permit.document) and documents.refresh.renewed(permit)):
         title = "The link could not be refreshed"
-        reason = hindrance or "The service gave no link for this document. Open its file on the Review page."
+        reason = problem or "The service gave no link for this document. Open its file on the Review page."
         return page_answer(title, reason, patents=patents, delivery=delivery, status=HTTPStatus.BAD_GATEWAY)
     # Browsers hold a form to `form-action 'self'` through redirects too, so the page goes on by itself instead.
-    go_on = documents.tokens.document_path(permit.history, permit.document) + (
+    next_path = documents.tokens.document_path(permit.history, permit.document) + (
         "" if delivery == "open" else f"/{delivery}"
     )
     return page_answer(
-        "The links are fresh", "The document opens now.", patents=patents, delivery=delivery, go_on=go_on
+        "The links are fresh", "The document opens now.", patents=patents, delivery=delivery, next_path=next_path
     )
 
 
-def _expired(
+def _expired_answer(
     documents: Documents, headline: Headline, document: str, *, delivery: Delivery, may_spend: bool
 ) -> Response:
     name = display_form(headline.patent_number or headline.key)
-    permit, price = _offer(documents, headline if may_spend else None, document)
+    permit, price = _refresh_offer(documents, headline if may_spend else None, document)
     return page_answer(
         "The link to this document has expired",
         f"PatSnap's links live for about an hour; this one was retrieved on {headline.retrieved:%d %b %Y, %H:%M} UTC. "
         f"A refresh asks for {name} once more and renews the links of all its {headline.documents_held:,} documents.",
-        patents=_number(headline),
+        patents=_number_in_address(headline),
         permit=permit,
         price=price,
         delivery=delivery,
     )
 
 
-def _offer(documents: Documents, headline: Headline | None, document: str) -> tuple[str, str]:
+def _refresh_offer(documents: Documents, headline: Headline | None, document: str) -> tuple[str, str]:
     """Return the permit of a button that refreshes and what stands on it; both are empty where there is none."""
     offer = documents.refresh.offer(headline, document) if headline else None
     return (documents.tokens.permit_token(offer.permit), offer.price) if offer else ("", "")
 
 
-def _number(headline: Headline) -> str:
+def _number_in_address(headline: Headline) -> str:
     return headline.patent_number or headline.key

@@ -50,7 +50,7 @@ class Tokens:
             BadToken: not made with this secret.
             TokenTooOld: older than `OPEN_SECONDS`.
         """
-        match _loaded(self._open, token, OPEN_SECONDS):
+        match _load(self._open, token, OPEN_SECONDS):
             case [str(history), str(document)]:
                 return history, document
             case _:
@@ -67,7 +67,7 @@ class Tokens:
             BadToken: not made with this secret.
             TokenTooOld: older than `REFRESH_SECONDS`.
         """
-        match _loaded(self._refresh, token, REFRESH_SECONDS):
+        match _load(self._refresh, token, REFRESH_SECONDS):
             case [str(history), str(document), str(retrieved), str(expires), int(charges)]:
                 return Permit(history, document, retrieved, expires, charges)
             case _:
@@ -84,14 +84,14 @@ class Tokens:
             BadToken: not made with this secret.
             TokenTooOld: older than `PACK_SECONDS`.
         """
-        return str(_loaded(self._pack, token, PACK_SECONDS))
+        return str(_load(self._pack, token, PACK_SECONDS))
 
 
-def _loaded(serializer: URLSafeTimedSerializer, token: str, seconds: int) -> object:
+def _load(serializer: URLSafeTimedSerializer, token: str, seconds: int) -> object:
     try:
-        held: object = serializer.loads(token, max_age=seconds)
+        content: object = serializer.loads(token, max_age=seconds)
     except SignatureExpired:
         raise TokenTooOld from None
     except BadSignature:
         raise BadToken from None
-    return held
+    return content

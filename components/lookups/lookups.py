@@ -54,7 +54,7 @@ class Lookups:
         return make_refresh_plan(
             headlines,
             claimed=claimed_by_others(self._store, headlines),
-            begun=self._store.begun_refreshes([headline.key for headline in headlines]) if headlines else {},
+            documents_paid=self._store.begun_refreshes([headline.key for headline in headlines]) if headlines else {},
             under_way=self._jobs.names_being_bought(),
             documents_a_call=self._documents_a_call(),
         )
@@ -102,8 +102,8 @@ class Lookups:
 
         Never another user's: which numbers somebody looks up is confidential.
         """
-        asked = plan.items_in(PlanState.FREE, PlanState.CHARGED)
-        names = {name for item in asked for name in names_of(item.number)}
+        items = plan.items_in(PlanState.FREE, PlanState.CHARGED)
+        names = {name for item in items for name in names_of(item.number)}
         return next((job for job in reversed(self._jobs.active()) if job.user == user and job.will_buy(names)), None)
 
     def close(self) -> None:

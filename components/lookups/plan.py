@@ -105,7 +105,7 @@ def make_refresh_plan(
     headlines: Sequence[Headline],
     *,
     claimed: Collection[str],
-    begun: Mapping[str, int],
+    documents_paid: Mapping[str, int],
     under_way: Collection[str],
     documents_a_call: int,
 ) -> Plan:
@@ -115,7 +115,7 @@ def make_refresh_plan(
         headlines: the histories, each once.
         claimed: keys of the histories whose publication number would bring another application
             (`claimed_by_others`); these are asked for by their application number.
-        begun: how many documents of a refresh that was interrupted have arrived, by key.
+        documents_paid: how many documents of a refresh that was interrupted have arrived, by key.
         under_way: names that running look-ups are still to buy.
         documents_a_call: the most documents that a call is known to bring of one patent.
     """
@@ -125,7 +125,7 @@ def make_refresh_plan(
         if not _disjoint(names_of(number), under_way):
             items.append(PlanItem(number, PlanState.FREE, headline.key, headline.retrieved, BEING_FETCHED))
             continue
-        paid = begun.get(headline.key, 0 if headline.complete else headline.documents_held)
+        paid = documents_paid.get(headline.key, 0 if headline.complete else headline.documents_held)
         charges = charges_of(
             max(headline.documents_reported, headline.documents_held) - paid, documents_a_call=documents_a_call
         )
@@ -190,9 +190,11 @@ def _item(
         return PlanItem(number, PlanState.HELD, key, retrieved)
     if headline:
         charges = charges_of(headline.documents_reported - headline.documents_held, documents_a_call=documents_a_call)
-        again = "once more" if charges == 1 else f"{charges:,} times more"
+        once_or_more = "once more" if charges == 1 else f"{charges:,} times more"
         share = f"{headline.documents_held:,} of {headline.documents_reported:,} documents held"
-        return PlanItem(number, PlanState.CHARGED, key, retrieved, f"{share}; the rest is charged {again}", charges)
+        return PlanItem(
+            number, PlanState.CHARGED, key, retrieved, f"{share}; the rest is charged {once_or_more}", charges
+        )
     if all(name in absent for name in number.reading.request_forms):
         return PlanItem(number, PlanState.FREE, note=_NOT_COVERED_LATELY)
     return PlanItem(number, PlanState.CHARGED)

@@ -52,12 +52,12 @@ def quote_of(plan: Plan, settings: Settings, *, documents_a_call: int) -> Quote:
     """
     charged = plan.items_in(PlanState.CHARGED)
     by_number = sum(item.number.reading.field == "patent_number" for item in charged)
-    most = min(_MAX_CALLS, math.ceil(MAX_DOCUMENTS / documents_a_call))
+    max_calls = min(_MAX_CALLS, math.ceil(MAX_DOCUMENTS / documents_a_call))
     further = max((item.charges - 1 for item in charged), default=0)
     return Quote(
         wanted=plan.wanted,
         charged=plan.charged,
-        worst_case=sum(max(item.charges, most) for item in charged),
+        worst_case=sum(max(item.charges, max_calls) for item in charged),
         calls=math.ceil(by_number / settings.patsnap_batch) + len(charged) - by_number + further,
         documents_a_call=documents_a_call,
         needs_confirmation=plan.charged > settings.review_confirm_above,

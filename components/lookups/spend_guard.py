@@ -34,8 +34,8 @@ class SpendGuard:
         if self._job.stopping:
             raise Stopped
         # All names of the batch: those whose turn comes minutes later must not be taken over meanwhile.
-        held = self._store.renew(self._names, holder=self._holder, seconds=self._lease_seconds)
-        if not held.issuperset(call.numbers):
+        still_leased = self._store.renew(self._names, holder=self._holder, seconds=self._lease_seconds)
+        if not still_leased.issuperset(call.numbers):
             raise LeaseLost
         if not self._job.set_aside(len(call.numbers)):
             raise AllowanceSpent(self._job.worst_case)

@@ -153,9 +153,9 @@ class Worker:
             job.set_outcome(indexes, "fetching")
         guard = SpendGuard(self._store, job, names=list(batch), holder=holder, lease_seconds=self._lease_seconds)
         answer = self._client.fetch(list(batch), by=field, spend_hook=guard, known=self._unfinished(batch))
-        found = self._store.resolve(answer.found)
+        keys = self._store.resolve(answer.found)
         for name in answer.found:
-            job.set_outcome(batch[name], "fetched", key=found.get(name))
+            job.set_outcome(batch[name], "fetched", key=keys.get(name))
         unknown = list(answer.missing)
         for name, error in answer.failed.items():
             job.set_outcome(batch[name], "failed", message=str(error))
@@ -169,8 +169,8 @@ class Worker:
     def _unfinished(self, names: Iterable[str]) -> dict[str, FileHistory]:
         """Return the histories that an interrupted look-up left incomplete, to be continued where they end."""
         keys = self._store.resolve(names)
-        begun = self._store.unfinished(set(keys.values())) if keys else {}
-        return {name: begun[key] for name, key in keys.items() if key in begun}
+        unfinished = self._store.unfinished(set(keys.values())) if keys else {}
+        return {name: unfinished[key] for name, key in keys.items() if key in unfinished}
 
     def _await_others(self, job: Job, items: Mapping[int, PlanItem]) -> None:
         """Wait for what other jobs are fetching: it was called free, so this job never buys it."""

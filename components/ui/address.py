@@ -146,12 +146,12 @@ def _read_papers(text: str) -> tuple[PaperRef, ...]:
     papers: dict[PaperRef, None] = {}
     history = ""
     for part in text.split(","):
-        found = _DOCUMENT.fullmatch(part)
-        if found is None:
+        match = _DOCUMENT.fullmatch(part)
+        if match is None:
             continue
-        history = found["history"] or history
+        history = match["history"] or history
         if history:
-            papers[PaperRef(history, found["document"])] = None
+            papers[PaperRef(history, match["document"])] = None
     return tuple(papers)
 
 
@@ -165,8 +165,8 @@ def _write_papers(papers: Iterable[PaperRef]) -> tuple[str]:
 
 
 def _read_paper(text: str) -> PaperRef | None:
-    found = _DOCUMENT.fullmatch(text)
-    return PaperRef(found["history"], found["document"]) if found and found["history"] else None
+    match = _DOCUMENT.fullmatch(text)
+    return PaperRef(match["history"], match["document"]) if match and match["history"] else None
 
 
 def _write_paper(paper: PaperRef | None) -> tuple[str]:
@@ -177,12 +177,12 @@ def _read_name(text: str) -> str:
     return text.strip() or EVERYTHING
 
 
-def _named(names: tuple[str, ...]) -> Callable[[str], str]:
+def _name_reader(names: tuple[str, ...]) -> Callable[[str], str]:
     """Return a reader that knows these names and takes any other text for the first of them."""
     return lambda text: text if text in names else names[0]
 
 
-def _switched(on: str) -> tuple[Callable[[str], bool], Callable[[bool], tuple[str]]]:
+def _switch(on: str) -> tuple[Callable[[str], bool], Callable[[bool], tuple[str]]]:
     """Return the reader and the writer of a switch that this word turns on."""
     return lambda text: text == on, lambda value: (on if value else "",)
 
@@ -196,12 +196,12 @@ FIELDS: Final = (
     ViewField("dates", ("from", "to"), CHOSEN_DATES, _read_days, _write_days, is_filter=True),
     ViewField("find", ("find",), FIND_TEXT, str, _text, is_filter=True),
     ViewField("reading_list", ("list",), READING_LIST, _read_name, _text, is_filter=True),
-    ViewField("group", ("group",), GROUPING, _named(GROUPINGS), _text),
-    ViewField("oldest_first", ("order",), OLDEST_FIRST, *_switched("oldest")),
+    ViewField("group", ("group",), GROUPING, _name_reader(GROUPINGS), _text),
+    ViewField("oldest_first", ("order",), OLDEST_FIRST, *_switch("oldest")),
     ViewField("hidden_columns", ("hide",), HIDDEN_COLUMNS, _read_list, _write_list, is_list=True),
-    ViewField("all_documents", ("show",), ALL_DOCUMENTS, *_switched("all")),
-    ViewField("axis", ("axis",), AXIS, _named(AXES), _text),
-    ViewField("filter_timeline", ("timeline",), FILTER_TIMELINE, *_switched("filtered")),
+    ViewField("all_documents", ("show",), ALL_DOCUMENTS, *_switch("all")),
+    ViewField("axis", ("axis",), AXIS, _name_reader(AXES), _text),
+    ViewField("filter_timeline", ("timeline",), FILTER_TIMELINE, *_switch("filtered")),
     ViewField("open_paper", ("doc",), OPEN_PAPER, _read_paper, _write_paper),
     ViewField(
         "selected_events", ("events",), SELECTED_EVENTS, _read_papers, _write_papers, is_filter=True, longest=1_200

@@ -21,7 +21,7 @@ def title(headline: Headline) -> str:
 def patents_of(plan: Plan) -> str:
     """Return the numbers of a plan as the address holds them: each once, in the service's form or else as typed."""
     items = plan.items_in(PlanState.HELD, PlanState.FREE, PlanState.CHARGED, PlanState.AMBIGUOUS)
-    return ",".join(dict.fromkeys(_in_address(item.number) for item in items))
+    return ",".join(dict.fromkeys(_address_form(item.number) for item in items))
 
 
 def address_of(headline: Headline, *, claimed: Collection[str] = ()) -> str:
@@ -32,16 +32,16 @@ def address_of(headline: Headline, *, claimed: Collection[str] = ()) -> str:
         claimed: keys of the histories whose publication number opens another history (`lookups.claimed_by_others`).
     """
     published = headline.patent_number if headline.key not in claimed else ""
-    return published or _of_application(headline.apno) or headline.key
+    return published or _marked_if_japanese(headline.apno) or headline.key
 
 
-def _in_address(number: Number) -> str:
+def _address_form(number: Number) -> str:
     if len(number.readings) != 1:
         return number.typed
     name = number.reading.normalised
-    return _of_application(name) if number.reading.kind is NumberKind.JP_APPLICATION else name
+    return _marked_if_japanese(name) if number.reading.kind is NumberKind.JP_APPLICATION else name
 
 
-def _of_application(name: str) -> str:
+def _marked_if_japanese(name: str) -> str:
     """Mark the number of a Japanese application, because a publication can have the same digits."""
     return f"特願{name.removeprefix('JP')}" if name.startswith("JP") else name

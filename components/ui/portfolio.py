@@ -32,14 +32,16 @@ def draw_portfolio(store: Store, tables: HistoryTables) -> None:
     table = facts_table(held.headlines, held.tables.histories)
     claimed = claimed_by_others(store, held.headlines)
     table["Review"] = [f"/?patents={quote(address_of(headline, claimed=claimed))}" for headline in held.headlines]
-    table = _found(table, st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms"))
+    table = _rows_matching(
+        table, st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms")
+    )
     st.caption(f"{len(table):,} of {len(headlines):,} file histories · in all {completeness_of(headlines).words} held")
     ticked = _draw_table(table)
     _offer_review([held.headlines[index] for index in ticked], claimed=claimed)
     st.caption(f"Tick rows to open them together. {MORE_COLUMNS_NOTE}")
 
 
-def _found(table: pd.DataFrame, find: str | None) -> pd.DataFrame:
+def _rows_matching(table: pd.DataFrame, find: str | None) -> pd.DataFrame:
     """Return the rows that contain the words; blanks, commas and slashes within numbers do not matter."""
     wanted = (find or "").strip().casefold()
     if not wanted:

@@ -33,7 +33,7 @@ def draw_usage(store: Store, settings: Settings, *, user: str) -> None:
         st.write("Nothing has been looked up yet.")
         return
     st.dataframe(
-        _table(rows),
+        _ledger_table(rows),
         hide_index=True,
         column_config={"Time (UTC)": st.column_config.DatetimeColumn(format="DD MMM YYYY, HH:mm:ss")},
         key="ledger",
@@ -41,7 +41,7 @@ def draw_usage(store: Store, settings: Settings, *, user: str) -> None:
     )
     st.download_button(
         "Ledger as CSV",
-        data=lambda: _table(store.ledger(user=user)).to_csv(index=False).encode("utf-8-sig"),
+        data=lambda: _ledger_table(store.ledger(user=user)).to_csv(index=False).encode("utf-8-sig"),
         file_name="ledger.csv",
         mime="text/csv",
         key="ledger_csv",
@@ -49,7 +49,7 @@ def draw_usage(store: Store, settings: Settings, *, user: str) -> None:
     )
 
 
-def _table(rows: Sequence[LedgerRow]) -> pd.DataFrame:
+def _ledger_table(rows: Sequence[LedgerRow]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Time (UTC)": [row.at.replace(tzinfo=None) for row in rows],

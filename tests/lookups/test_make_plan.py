@@ -89,7 +89,7 @@ def test_a_refresh_costs_what_is_left_of_it() -> None:
     """Of a file of 3,500 documents, 2,000 of which a stopped refresh has brought, two calls are left."""
     long = line("US13/000002", "US9000005B2", documents_held=3500, documents_reported=3500)
     (item,) = make_refresh_plan(
-        [long], claimed=(), begun={"US13/000002": 2000}, under_way=(), documents_a_call=1000
+        [long], claimed=(), documents_paid={"US13/000002": 2000}, under_way=(), documents_a_call=1000
     ).items
     assert (item.state, item.charges, item.number.typed) == (PlanState.CHARGED, 2, "US9000005B2")
 
@@ -97,6 +97,6 @@ def test_a_refresh_costs_what_is_left_of_it() -> None:
 def test_a_refresh_asks_by_application_where_another_claims_the_publication() -> None:
     """The publication number would bring, and charge for, the other application."""
     (item,) = make_refresh_plan(
-        [COMPLETE], claimed={"US14/706838"}, begun={}, under_way=(), documents_a_call=1000
+        [COMPLETE], claimed={"US14/706838"}, documents_paid={}, under_way=(), documents_a_call=1000
     ).items
     assert (item.number.typed, item.number.reading.field) == ("US14/706838", "apno")

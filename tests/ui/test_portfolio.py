@@ -10,7 +10,7 @@ from components.desk import Desk
 from components.numbers import parse
 from components.store import Headline
 from components.ui.history_names import address_of
-from components.ui.portfolio import _found, _offer_review
+from components.ui.portfolio import _offer_review, _rows_matching
 from components.ui.review.history_choice import MAX_AT_ONCE
 from tests.store.made import history
 from tests.ui.conftest import open_app
@@ -62,8 +62,8 @@ def test_a_row_is_found_by_number_or_status(words: str) -> None:
             "Status": ["Abandoned", "Granted"],
         }
     )
-    assert _found(table, words).index.tolist() == [1]
-    assert len(_found(table, "  ")) == 2
+    assert _rows_matching(table, words).index.tolist() == [1]
+    assert len(_rows_matching(table, "  ")) == 2
 
 
 def test_an_address_tells_a_japanese_application_from_a_publication() -> None:

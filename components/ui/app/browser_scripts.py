@@ -14,7 +14,7 @@ _mounted: dict[str, Callable[..., Any]] = {}
 def draw_copy_link() -> None:
     """Draw a button that copies the address of the page, which holds the whole view."""
     labels = {"label": "Copy link", "done": "Copied", "failed": "Copy it from the address bar"}
-    _run("copy_link", key="copy_link", data=labels, height="content")
+    _mount_script("copy_link", key="copy_link", data=labels, height="content")
 
 
 def draw_pdf(path: str, *, title: str, height: int) -> None:
@@ -25,7 +25,7 @@ def draw_pdf(path: str, *, title: str, height: int) -> None:
         title: of the frame, read out by screen readers.
         height: of the frame in pixels.
     """
-    _run("pdf_frame", key="reader_frame", data={"path": path, "title": title, "height": height}, height=height)
+    _mount_script("pdf_frame", key="reader_frame", data={"path": path, "title": title, "height": height}, height=height)
 
 
 def follow_typing(label: str) -> None:
@@ -33,10 +33,10 @@ def follow_typing(label: str) -> None:
 
     Streamlit's own waits for Ctrl+Enter or for the focus to leave. The script presses Ctrl+Enter for the user.
     """
-    _run("live_box", key=f"live {label}", data={"label": label, "pause": _PAUSE_MILLISECONDS})
+    _mount_script("live_box", key=f"live {label}", data={"label": label, "pause": _PAUSE_MILLISECONDS})
 
 
-def _run(name: str, *, key: str, data: Mapping[str, Any], height: int | str = 1) -> None:
+def _mount_script(name: str, *, key: str, data: Mapping[str, Any], height: int | str = 1) -> None:
     """Run `scripts/<name>.js` on this page.
 
     Args:

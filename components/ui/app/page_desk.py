@@ -21,10 +21,10 @@ def desk_or_stop() -> Desk:
             st.rerun()
         st.stop()
     except ValidationError as error:
-        _settings_wrong(error)
+        _stop_for_wrong_settings(error)
 
 
-def _settings_wrong(error: ValidationError) -> Never:
+def _stop_for_wrong_settings(error: ValidationError) -> Never:
     for line in error.errors(include_input=False, include_url=False, include_context=False):
         name = "_".join(str(part) for part in line["loc"]).upper()
         st.error(f"{escape_markdown(name or 'Settings')}: {escape_markdown(line['msg'].removeprefix('Value error, '))}")

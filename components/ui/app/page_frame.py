@@ -20,15 +20,15 @@ def draw_page_header() -> None:
     """Draw what stands above every page, or the reason why there is no page."""
     if st.context.theme.type == "dark":
         st.html(_CHOSEN_IN_DARK)
-    here = desk_or_stop()
-    if here.sandbox is not None:
+    desk = desk_or_stop()
+    if desk.sandbox is not None:
         st.info(
             "**Sandbox**: no PatSnap account is connected. Real file histories of a few patents, placeholder PDFs, "
             "simulated charges. The README says how to connect an account."
         )
-    if here.store.notice:
-        st.warning(escape_markdown(here.store.notice.message))
-        st.button("Begin afresh", key="acknowledge", on_click=here.store.acknowledge)
+    if desk.store.notice:
+        st.warning(escape_markdown(desk.store.notice.message))
+        st.button("Begin afresh", key="acknowledge", on_click=desk.store.acknowledge)
 
 
 def draw_page_foot() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from components.prosecution import in_reading_order, newest_first, round_heading
 from components.words import day
 
-_OUTSIDE: Final = "Outside the rounds"
+_OUTSIDE_ROUNDS: Final = "Outside the rounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +35,18 @@ def arrange_documents(
     """
     rows = in_reading_order(documents) if oldest_first else newest_first(documents)
     if group == "submission":
-        return ArrangedDocuments(rows, _submissions_of(rows, submissions))
+        return ArrangedDocuments(rows, _submission_headings(rows, submissions))
     if group == "round":
         # A stable sort keeps each round in the order chosen; papers of no round come last, as in the one PDF.
         number = rows["round"].astype("Float64").fillna(float("inf") if oldest_first else float("-inf"))
         order = pd.DataFrame({"history": rows["history"], "round": number})
         rows = rows.loc[order.sort_values(["history", "round"], ascending=[True, oldest_first], kind="stable").index]
         rows = rows.reset_index(drop=True)
-        return ArrangedDocuments(rows, _rounds_of(rows, rounds))
+        return ArrangedDocuments(rows, _round_headings(rows, rounds))
     return ArrangedDocuments(rows)
 
 
-def _submissions_of(rows: pd.DataFrame, submissions: pd.DataFrame) -> "pd.Series[str]":
+def _submission_headings(rows: pd.DataFrame, submissions: pd.DataFrame) -> "pd.Series[str]":
     names = dict(
         zip(
             zip(submissions["history"], submissions["submission"], strict=True),
@@ -55,19 +55,19 @@ def _submissions_of(rows: pd.DataFrame, submissions: pd.DataFrame) -> "pd.Series
         )
     )
     submissions_of_rows = zip(rows["history"].tolist(), rows["submission"].tolist(), strict=True)
-    found = [names.get(submission, "") for submission in submissions_of_rows]
-    return pd.Series(found, index=rows.index, dtype="str")
+    headings = [names.get(submission, "") for submission in submissions_of_rows]
+    return pd.Series(headings, index=rows.index, dtype="str")
 
 
-def _rounds_of(rows: pd.DataFrame, rounds: pd.DataFrame) -> "pd.Series[str]":
+def _round_headings(rows: pd.DataFrame, rounds: pd.DataFrame) -> "pd.Series[str]":
     names = {
         (history, int(number)): round_heading(number, label, opened)
         for history, number, label, opened in zip(
             rounds["history"], rounds["round"], rounds["label"], rounds["opened"], strict=True
         )
     }
-    found = [
-        _OUTSIDE if pd.isna(number) else names.get((history, int(number)), f"{number}")
+    headings = [
+        _OUTSIDE_ROUNDS if pd.isna(number) else names.get((history, int(number)), f"{number}")
         for history, number in zip(rows["history"], rows["round"], strict=True)
     ]
-    return pd.Series(found, index=rows.index, dtype="str")
+    return pd.Series(headings, index=rows.index, dtype="str")

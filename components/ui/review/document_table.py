@@ -20,7 +20,7 @@ HIDEABLE_COLUMNS: Final = (
 )  # fmt: skip
 """The columns that can be hidden, in their order; some are there only where they have something to show."""
 _BESIDE_READER: Final = frozenset({"No.", "Patent", "Group", "Date (sent/received)", "Code", "Description", "Read"})
-_LEFT_TO_GROUPS: Final = frozenset({"Category", "Side"})
+_SAID_BY_GROUPS: Final = frozenset({"Category", "Side"})
 """Hidden where documents are grouped: the group says the same and takes the room."""
 _HEIGHT: Final = 520
 READER_HEIGHT: Final = 800
@@ -34,12 +34,12 @@ def draw_document_table(arranged: ArrangedDocuments, *, numbers: dict[str, str],
         numbers: the display number of each history.
         beside_reader: whether the reader takes half of the width.
     """
-    documents, originals, groups = _folded(arranged)
+    documents, originals, groups = _with_versions_folded(arranged)
     listed = refs_of(documents)
-    table = _columns(documents, numbers, originals, groups)
+    table = _table(documents, numbers, originals, groups)
     hidden = set(st.session_state.get(HIDDEN_COLUMNS) or ())
     if groups is not None:
-        hidden |= _LEFT_TO_GROUPS | ({"Date (sent/received)"} if beside_reader else set())
+        hidden |= _SAID_BY_GROUPS | ({"Date (sent/received)"} if beside_reader else set())
     order = [name for name in map(str, table) if name not in hidden and (not beside_reader or name in _BESIDE_READER)]
     restore_selection(listed, order)
     st.dataframe(
@@ -51,7 +51,7 @@ def draw_document_table(arranged: ArrangedDocuments, *, numbers: dict[str, str],
         on_select=lambda: keep_selection(listed),
         selection_mode=["multi-row", "single-cell"],
         column_order=order,
-        column_config=_config(several=len(numbers) > 1, versions=originals is not None, narrow=beside_reader),
+        column_config=_column_config(several=len(numbers) > 1, versions=originals is not None, narrow=beside_reader),
         alt="Documents of the file history. Click a row to read it, tick rows to take them away.",
     )
 
@@ -90,13 +90,15 @@ def fold_versions(documents: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str
     return kept, pd.Series([links.get(paper) for paper in refs_of(kept)], index=kept.index, dtype="str")
 
 
-def _folded(arranged: ArrangedDocuments) -> "tuple[pd.DataFrame, pd.Series[str] | None, pd.Series[str] | None]":
+def _with_versions_folded(
+    arranged: ArrangedDocuments,
+) -> "tuple[pd.DataFrame, pd.Series[str] | None, pd.Series[str] | None]":
     documents, originals = fold_versions(arranged.documents)
     groups = None if arranged.groups is None else arranged.groups[documents.index]
     return documents, originals, groups
 
 
-def _columns(
+def _table(
     documents: pd.DataFrame,
     numbers: dict[str, str],
     originals: "pd.Series[str] | None",
@@ -133,7 +135,7 @@ def _columns(
     return frame
 
 
-def _config(*, several: bool, versions: bool, narrow: bool) -> dict[str, ColumnConfig]:
+def _column_config(*, several: bool, versions: bool, narrow: bool) -> dict[str, ColumnConfig]:
     """Return the widths at which all columns, above all the PDFs, fit on a screen of 1,280 pixels."""
     description = 235 if narrow else 195 if several else 305
     config: dict[str, ColumnConfig] = {

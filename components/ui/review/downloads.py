@@ -52,13 +52,13 @@ def draw_downloads(
     """
     rows = documents_to_take(documents, listed, ticked_papers())
     maker = _SelectionMaker(tables, reviewed, rows)
-    bare = maker.bare()
+    basic = maker.basic()
     # Read now, because files are made on a click, outside of the session.
     settings = TimelineSettings.from_switches(reviewed.today)
     st.markdown(f"**Take away** the {selected_in_words(rows, listed)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        offer = partial(_offer, bare, disabled=rows.empty)
-        offer("CSV", suffix="csv", data=lambda: csv_of(maker.bare()), words="For other programs")
+        offer = partial(_offer, basic, disabled=rows.empty)
+        offer("CSV", suffix="csv", data=lambda: csv_of(maker.basic()), words="For other programs")
         offer(
             "Excel",
             suffix="xlsx",
@@ -82,13 +82,13 @@ def draw_downloads(
                 disabled=rows.empty,
                 help="In reading order, with contents. Papers opened before come from the store; nothing is charged.",
             )
-        opens = not reviewed.due.empty and has_open_dates(bare, reviewed.today)
+        opens = not reviewed.due.empty and has_open_dates(basic, reviewed.today)
         words = "Computed open dates, tentative, with their authority"
         _offer(
-            bare,
+            basic,
             "Calendar",
             suffix="ics",
-            data=lambda: ics_of(maker.bare(), today=reviewed.today),
+            data=lambda: ics_of(maker.basic(), today=reviewed.today),
             words=words if opens else "No computed date is open in these file histories",
             disabled=not opens,
         )
@@ -107,7 +107,7 @@ class _SelectionMaker:
         self._tables, self._reviewed, self._rows = tables, reviewed, rows
         self._base_url = _own_origin()
 
-    def bare(self) -> Selection:
+    def basic(self) -> Selection:
         """Return the selection without findings and summaries."""
         return Selection(
             documents=self._rows,
@@ -123,11 +123,11 @@ class _SelectionMaker:
         """Return the selection with findings and summaries."""
         headlines = self._reviewed.headlines
         findings, sentences = all_findings(self._tables, headlines), summaries_of(self._tables, headlines)
-        return replace(self.bare(), findings=findings, stories=sentences)
+        return replace(self.basic(), findings=findings, stories=sentences)
 
     def for_reading(self) -> Selection:
         """Return the selection in reading order."""
-        return replace(self.bare(), documents=in_reading_order(self._rows))
+        return replace(self.basic(), documents=in_reading_order(self._rows))
 
 
 def documents_to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticked: frozenset[PaperRef]) -> pd.DataFrame:
@@ -149,11 +149,11 @@ def documents_to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticked: fro
     return listed if here.empty and elsewhere.empty else pd.concat([here, elsewhere], ignore_index=True)
 
 
-def _offer(bare: Selection, label: str, *, suffix: str, data: Callable[[], bytes], words: str, disabled: bool) -> None:
+def _offer(basic: Selection, label: str, *, suffix: str, data: Callable[[], bytes], words: str, disabled: bool) -> None:
     st.download_button(
         label,
         data=data,
-        file_name=package_name(bare, suffix),
+        file_name=package_name(basic, suffix),
         mime=_MIMES[suffix],
         key=suffix,
         on_click="ignore",
@@ -179,7 +179,7 @@ def _draw_packs(packs: Packs, *, user: str) -> None:
         if pack is None:
             continue
         if pack.ended:
-            _draw_end(pack, kind)
+            _draw_ended(pack, kind)
         else:
             _watch_pack(pack, kind)
 
@@ -198,7 +198,7 @@ def _watch_pack(pack: Pack, kind: PackKind) -> None:
             st.button("Stop", key=f"stop_{kind}", on_click=pack.stop)
 
 
-def _draw_end(pack: Pack, kind: PackKind) -> None:
+def _draw_ended(pack: Pack, kind: PackKind) -> None:
     progress = pack.snapshot()
     with st.container(horizontal=True, vertical_alignment="center"):
         if progress.state == "ready":

@@ -53,7 +53,7 @@ def draw_explorer(
     if any(key != old for old, key in store.resolve(numbers).items()):
         st.rerun()  # a history got another key since the page was drawn; the whole page is drawn anew with that key
     _follow_keys(store, numbers)
-    _close_what_is_gone(numbers)
+    _forget_other_histories(numbers)
     documents = _with_marks(store, reviewed, user=user)
     draw_open_periods(reviewed.due, numbers=numbers)
     draw_switches()
@@ -64,13 +64,13 @@ def draw_explorer(
     filtered = draw_filters(draw_reading_lists(documents), reviewed.tables.rounds, whole=documents)
     with timeline_slot:
         draw_timeline(reviewed, filtered if st.session_state.get(FILTER_TIMELINE) else None)
-    listed = _papers_of_selected_events(filtered, documents)
+    listed = _of_selected_events(filtered, documents)
     if listed.empty:
         st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
-    arranged = _arranged(listed, reviewed)
+    arranged = _ask_arrangement(listed, reviewed)
     reported = completeness_of(reviewed.headlines).all
     st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
-    _draw_ticked(store, documents, user=user)
+    _draw_actions_on_ticked(store, documents, user=user)
     _draw_table_and_reader(store, reviewed, documents, arranged, user=user)
     draw_downloads(tables, packs, reviewed, documents, arranged.documents, user=user)
     if not fits_address("patents", patents):
@@ -103,7 +103,7 @@ def _follow_keys(store: Store, numbers: dict[str, str]) -> None:
     state[TICKED] = frozenset(map(followed, ticked_papers()))
 
 
-def _close_what_is_gone(numbers: dict[str, str]) -> None:
+def _forget_other_histories(numbers: dict[str, str]) -> None:
     """Close the open paper and drop selected events if their histories are not on the screen any more."""
     state = st.session_state
     if state.get(OPEN_PAPER) and state[OPEN_PAPER].history not in numbers:
@@ -123,7 +123,7 @@ def _with_marks(store: Store, reviewed: ReviewedHistories, *, user: str) -> pd.D
     )
 
 
-def _papers_of_selected_events(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def _of_selected_events(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that belong to the events selected on the timeline; all rows where none is selected.
 
     An event is a submission: all its papers belong to it. The button that clears the selection is drawn here too.
@@ -145,7 +145,7 @@ def _clear_selection() -> None:
     st.session_state[SELECTED_EVENTS] = ()
 
 
-def _arranged(documents: pd.DataFrame, reviewed: ReviewedHistories) -> ArrangedDocuments:
+def _ask_arrangement(documents: pd.DataFrame, reviewed: ReviewedHistories) -> ArrangedDocuments:
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_segments("Order", (False, True), key=OLDEST_FIRST, words=lambda oldest: _ORDER_LABELS[oldest])
         draw_segments("Grouping", GROUPINGS, key=GROUPING, words=lambda name: _GROUP_LABELS[name])
@@ -169,7 +169,7 @@ def _arranged(documents: pd.DataFrame, reviewed: ReviewedHistories) -> ArrangedD
     )
 
 
-def _draw_ticked(store: Store, documents: pd.DataFrame, *, user: str) -> None:
+def _draw_actions_on_ticked(store: Store, documents: pd.DataFrame, *, user: str) -> None:
     """Draw how many documents of these histories are ticked, listed or not, and what can be done with them."""
     marked = ticked_papers()
     names = [name for name in refs_of(documents) if name in marked] if marked else []

@@ -214,9 +214,9 @@ def _draw_dates(dates: pd.Series) -> tuple[date, ...]:
         st.caption("None of these documents has a date.")
         return ()
     first, last = known.min().date(), known.max().date()
-    held = tuple(st.session_state.get(CHOSEN_DATES) or ())
-    if CHOSEN_DATES not in st.session_state or clipped_range(held, first, last) != held:
-        st.session_state[CHOSEN_DATES] = clipped_range(held, first, last)
+    chosen_before = tuple(st.session_state.get(CHOSEN_DATES) or ())
+    if CHOSEN_DATES not in st.session_state or clipped_range(chosen_before, first, last) != chosen_before:
+        st.session_state[CHOSEN_DATES] = clipped_range(chosen_before, first, last)
     chosen = st.date_input(
         "Dates", key=CHOSEN_DATES, min_value=first, max_value=last, format="YYYY-MM-DD", persist_state="session"
     )

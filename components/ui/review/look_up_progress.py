@@ -30,7 +30,7 @@ def draw_look_up(lookups: Lookups, job: Job) -> None:
         _watch_running(lookups, job.id)
         return
     st.session_state.pop(ARRIVED_AND_DRAWN, None)
-    _draw_end(lookups, job)
+    _draw_ended(lookups, job)
 
 
 @st.fragment(run_every="0.5s")
@@ -40,7 +40,7 @@ def _watch_running(lookups: Lookups, job_id: str) -> None:
         return
     progress = job.snapshot()
     share = progress.done / progress.total if progress.total else 1.0
-    words = " · ".join(_totals_in_words(progress))
+    words = " · ".join(_progress_in_words(progress))
     st.progress(share, text=words)
     if progress.state == "stopping":
         st.caption("Stopping: the calls under way still end, and what they bring is kept.")
@@ -54,7 +54,7 @@ def _watch_running(lookups: Lookups, job_id: str) -> None:
         st.rerun(scope="app")
 
 
-def _draw_end(lookups: Lookups, job: Job) -> None:
+def _draw_ended(lookups: Lookups, job: Job) -> None:
     progress = job.snapshot()
     to_report = [outcome for outcome in progress.outcomes if outcome.state not in _SILENT_STATES]
     if progress.state == "halted":
@@ -68,16 +68,16 @@ def _draw_end(lookups: Lookups, job: Job) -> None:
             f"**{escape_markdown(outcome.typed)}** {_STATE_LABELS[outcome.state]}: {escape_markdown(outcome.message)}"
         )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Last look-up: " + " · ".join(_totals_in_words(progress)), width="content")
+        st.caption("Last look-up: " + " · ".join(_progress_in_words(progress)), width="content")
         if progress.can_resume:
             st.button("Resume", key="resume", type="primary", on_click=_resume, args=(lookups, job))
         st.button("Dismiss", key="dismiss", type="tertiary", on_click=_dismiss)
     if any(outcome.state not in {"held", "fetched"} for outcome in progress.outcomes):
         with st.expander("What became of each number"):
-            st.dataframe(_outcomes(progress.outcomes), hide_index=True, alt="Outcome of each number typed")
+            st.dataframe(_outcome_table(progress.outcomes), hide_index=True, alt="Outcome of each number typed")
 
 
-def _totals_in_words(progress: Progress) -> list[str]:
+def _progress_in_words(progress: Progress) -> list[str]:
     calls = "1 call" if progress.calls == 1 else f"{progress.calls:,} calls"
     words = [f"{progress.done:,} of {progress.total:,} done", f"{progress.charged:,} charged", calls]
     if progress.uncertain:
@@ -85,7 +85,7 @@ def _totals_in_words(progress: Progress) -> list[str]:
     return words
 
 
-def _outcomes(outcomes: tuple[ItemOutcome, ...]) -> pd.DataFrame:
+def _outcome_table(outcomes: tuple[ItemOutcome, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Typed": [outcome.typed for outcome in outcomes],

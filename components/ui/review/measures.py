@@ -24,14 +24,14 @@ def draw_measures(facts: pd.Series) -> None:
         st.markdown(counts_markdown(facts))
         # Small text, not captions: these are too pale for the colour of figures beyond a yardstick.
         for label, line in (
-            ("Pendency", " · ".join(_figures(facts))),
+            ("Pendency", " · ".join(_pendency_figures(facts))),
             ("Course", escape_markdown(str(facts["fingerprint"]))),
         ):
             if line:
                 st.markdown(f":small[{label}: {line}]")
 
 
-def _figures(facts: pd.Series) -> list[str]:
+def _pendency_figures(facts: pd.Series) -> list[str]:
     """Return further figures as markdown; those beyond a yardstick are coloured."""
     return [
         f":orange[{escape_markdown(measure.text)}, yardstick {measure.exceeds.months}]"

@@ -18,7 +18,7 @@ EXAMPLES = {
     "US, EP and JP side by side": "US10000000B2, EP1000000B1, JP6768620B2",
 }
 _BOX_LABEL = "Patent, publication or application numbers"
-_MOST_CHIPS = 16
+_MAX_CHIPS = 16
 
 _Colour = Literal["green", "blue", "violet", "red", "gray", "orange"]
 _ROW_HEIGHT = 145
@@ -60,7 +60,7 @@ def ask_numbers(lookups: Lookups) -> Plan:
     with left:
         follow_typing(_BOX_LABEL)
     with right:
-        uploaded = _ask_list()
+        uploaded = _ask_for_list()
     # A container of its own: the button below stays the same element, however many chips are drawn.
     with st.container():
         numbers = mark_doubles(_choose_readings([*_parse(text or ""), *uploaded]))
@@ -69,7 +69,7 @@ def ask_numbers(lookups: Lookups) -> Plan:
     return plan
 
 
-def _ask_list() -> tuple[Number, ...]:
+def _ask_for_list() -> tuple[Number, ...]:
     """Draw the upload and return the numbers of the list, which stays until it is removed or replaced."""
     upload = st.file_uploader("Or a list", type=["csv", "txt", "xlsx"], key=_upload_key(), max_upload_size=2)
     if upload is not None:
@@ -106,12 +106,12 @@ def offer_examples(*, in_sandbox: bool) -> None:
     )
     with st.container(horizontal=True):
         for label, numbers in EXAMPLES.items():
-            st.button(label, key=f"example_{numbers}", on_click=_take_example, args=(numbers, in_sandbox))
+            st.button(label, key=f"example_{numbers}", on_click=_fill_in_example, args=(numbers, in_sandbox))
     if not in_sandbox:
         st.caption("An example fills the box; nothing is charged before you press Look up.")
 
 
-def _take_example(numbers: str, load: bool) -> None:
+def _fill_in_example(numbers: str, load: bool) -> None:
     st.session_state[NUMBERS_TEXT] = numbers
     st.session_state[EXAMPLE_ASKED] = load
 
@@ -131,7 +131,7 @@ def _choose_readings(numbers: Sequence[Number]) -> list[Number]:
             st.segmented_control(
                 f"{typed} can be read in {len(readings)} ways. {reason}",
                 list(readings),
-                format_func=partial(_reading_shown, readings),
+                format_func=partial(_reading_label, readings),
                 key=key,
                 persist_state="session",
             )
@@ -140,7 +140,7 @@ def _choose_readings(numbers: Sequence[Number]) -> list[Number]:
     return settled
 
 
-def _reading_shown(readings: dict[str, str], name: str) -> str:
+def _reading_label(readings: dict[str, str], name: str) -> str:
     return escape_markdown(readings[name])
 
 
@@ -152,15 +152,15 @@ def _draw_chips(plan: Plan) -> None:
     if len(plan.items) > 1:
         st.caption(f"{len(plan.items):,} numbers: " + " · ".join(words))
     # Of a long list only the numbers that need attention are drawn; the others are counted above.
-    calm = {PlanState.HELD, PlanState.CHARGED} if len(plan.items) > _MOST_CHIPS else set()
+    calm = {PlanState.HELD, PlanState.CHARGED} if len(plan.items) > _MAX_CHIPS else set()
     chips = [item for item in plan.items if item.state not in calm]
     with st.container(horizontal=True, gap="small"):
-        for item in chips[:_MOST_CHIPS]:
+        for item in chips[:_MAX_CHIPS]:
             colour, _ = _BADGE[item.state]
             st.badge(_chip(item), color=colour, help=_chip_help(item))
-        if len(chips) > _MOST_CHIPS:
-            st.badge(f"and {len(chips) - _MOST_CHIPS:,} more", color="gray")
-    for item in plan.items_in(PlanState.CHARGED)[:_MOST_CHIPS]:
+        if len(chips) > _MAX_CHIPS:
+            st.badge(f"and {len(chips) - _MAX_CHIPS:,} more", color="gray")
+    for item in plan.items_in(PlanState.CHARGED)[:_MAX_CHIPS]:
         if item.number.reading.note and len(item.number.reading.request_forms) == 1:
             st.caption(
                 f"{escape_markdown(item.number.reading.display_form)}: {escape_markdown(item.number.reading.note)}"

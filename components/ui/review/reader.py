@@ -25,8 +25,8 @@ def open_paper_row(documents: pd.DataFrame) -> "pd.Series | None":
     opened: PaperRef | None = st.session_state.get(OPEN_PAPER)
     if opened is None:
         return None
-    found = documents[(documents["history"] == opened.history) & (documents["id"] == opened.document)]
-    return None if found.empty else found.iloc[0]
+    rows = documents[(documents["history"] == opened.history) & (documents["id"] == opened.document)]
+    return None if rows.empty else rows.iloc[0]
 
 
 def draw_reader(
@@ -87,11 +87,11 @@ def _draw_steps(ref: PaperRef, order: Sequence[PaperRef]) -> None:
             ("Previous", "previous_document", "K", steps.before),
             ("Next", "next_document", "J", steps.after),
         ):
-            st.button(label, key=key, shortcut=shortcut, disabled=to is None, on_click=_open, args=(to,))
+            st.button(label, key=key, shortcut=shortcut, disabled=to is None, on_click=_set_open_paper, args=(to,))
         st.caption(steps.where, width="stretch")
         if steps.position is None:
             st.button("List all", key="list_all", on_click=clear_filters, type="tertiary")
-        st.button("Close", key="close_reader", shortcut="X", on_click=_open, args=(None,))
+        st.button("Close", key="close_reader", shortcut="X", on_click=_set_open_paper, args=(None,))
 
 
 def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
@@ -119,18 +119,18 @@ def paper_facts_markdown(paper: "pd.Series", rounds: pd.DataFrame, number: str) 
 def _round_of(paper: "pd.Series", rounds: pd.DataFrame) -> str:
     if pd.isna(paper["round"]):
         return "of no round"
-    found = rounds[(rounds["history"] == paper["history"]) & (rounds["round"] == paper["round"])]
-    if found.empty:
+    rows = rounds[(rounds["history"] == paper["history"]) & (rounds["round"] == paper["round"])]
+    if rows.empty:
         return f"round {int(paper['round'])}"
-    words = round_in_words(found.iloc[0])
+    words = round_in_words(rows.iloc[0])
     return replace(words, label=escape_markdown(words.label), answer_label=escape_markdown(words.answer_label)).phrase
 
 
 def _draw_marks(store: Store, ref: PaperRef, paper: "pd.Series", *, user: str) -> None:
     # Set only where the store differs: setting a text box discards what is being typed into it.
-    for key, held in ((read_key(ref), bool(paper["read"])), (note_key(ref), str(paper["note"]))):
-        if st.session_state.get(key) != held:
-            st.session_state[key] = held
+    for key, saved in ((read_key(ref), bool(paper["read"])), (note_key(ref), str(paper["note"]))):
+        if st.session_state.get(key) != saved:
+            st.session_state[key] = saved
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.checkbox("Read", key=read_key(ref), on_change=partial(_keep_read, store, ref, user), width="content")
         st.text_input(
@@ -166,5 +166,5 @@ def save_marks(
         st.toast(escape_markdown(error), icon=":material/error:", duration="long")
 
 
-def _open(ref: PaperRef | None) -> None:
+def _set_open_paper(ref: PaperRef | None) -> None:
     st.session_state[OPEN_PAPER] = ref

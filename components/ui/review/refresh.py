@@ -28,7 +28,7 @@ def draw_refreshable_heading(
         fresh_days=fresh_days,
         refresh=quote.label,
         price=price_in_words(quote, plan),
-        on_refresh=partial(_ask, plan),
+        on_refresh=partial(_remember_plan, plan),
     )
     asked: Plan | None = st.session_state.pop(REFRESH_ASKED, None)
     if asked is None:
@@ -39,7 +39,7 @@ def draw_refreshable_heading(
         begin_look_up(lookups, plan, notice=notice, user=user)
 
 
-def _ask(drawn: Plan) -> None:
+def _remember_plan(drawn: Plan) -> None:
     st.session_state[REFRESH_ASKED] = drawn
 
 

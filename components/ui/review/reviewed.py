@@ -47,8 +47,8 @@ def summaries_of(tables: HistoryTables, headlines: Sequence[Headline]) -> dict[s
 
 def all_findings(tables: HistoryTables, headlines: Sequence[Headline]) -> pd.DataFrame:
     """Return what the lists of these histories lack (`findings_of`)."""
-    found = [findings_of(tables.of([headline]).tables) for headline in headlines]
-    return found[0] if len(found) == 1 else pd.concat(found, ignore_index=True)
+    parts = [findings_of(tables.of([headline]).tables) for headline in headlines]
+    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 
 # A day at most: the tokens in the links are dated, and a colleague's copy should live as long as promised.

@@ -42,14 +42,14 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
             return
         table = rounds_for_screen(rounds, documents, numbers)
         st.dataframe(
-            table.style.map(_colour, subset=[_WAIT], dark=st.context.theme.type == "dark").format(
-                "{:,}", na_rep="–", subset=["Days", _WAIT]
+            table.style.map(_wait_style, subset=[_WAIT_COLUMN], dark=st.context.theme.type == "dark").format(
+                "{:,}", na_rep="–", subset=["Days", _WAIT_COLUMN]
             ),
             hide_index=True,
             height="content" if len(rounds) <= 15 else 560,
             placeholder="–",
             key="rounds",
-            column_config=_config(),
+            column_config=_column_config(),
             alt="Rounds of the examination: each action and its answer",
         )
         limit = yardsticks_by_measure()["office_response"]
@@ -79,7 +79,7 @@ def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: di
                 for months, source in zip(rounds["extension_months"], rounds["extension_source"], strict=True)
             ],
             "Due": rounds["due"],
-            _WAIT: rounds["wait_days"],
+            _WAIT_COLUMN: rounds["wait_days"],
             "Explanation": rounds["explanation"],
             "Authority": rounds["authority"],
         }
@@ -93,17 +93,17 @@ def _links(rounds: pd.DataFrame, column: str, links: Mapping[PaperRef, str]) -> 
     return pd.Series([links.get(paper) for paper in refs_of(rounds, column)], index=rounds.index, dtype="str")
 
 
-_WAIT = "Office's next act after days"
+_WAIT_COLUMN = "Office's next act after days"
 
 
-def _colour(days: object, *, dark: bool) -> str:
+def _wait_style(days: object, *, dark: bool) -> str:
     """Return the CSS of a wait in days; one beyond the yardstick stands out in the light and in the dark theme."""
     limit = yardsticks_by_measure()["office_response"].months * MONTH_DAYS
     style = f"color: {'#FB923C' if dark else '#C2410C'}"
     return style if not pd.isna(days) and int(days) > limit else ""  # type: ignore[call-overload]
 
 
-def _config() -> dict[str, ColumnConfig]:
+def _column_config() -> dict[str, ColumnConfig]:
     """Return the widths at which what matters most fits on a screen of 1,280 pixels."""
     config: dict[str, ColumnConfig] = {
         name: st.column_config.DateColumn(format="D MMM YYYY", width=92) for name in ("Date", "Answered", "Due")
@@ -118,7 +118,7 @@ def _config() -> dict[str, ColumnConfig]:
         "Days": st.column_config.NumberColumn(width=54),
         "Extension": st.column_config.TextColumn(width=140),
         "Outcome": st.column_config.TextColumn(width=88),
-        _WAIT: st.column_config.NumberColumn(width=190),
+        _WAIT_COLUMN: st.column_config.NumberColumn(width=190),
         "Explanation": st.column_config.TextColumn(width=520),
         "Authority": st.column_config.TextColumn(width=320),
     }

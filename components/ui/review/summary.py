@@ -11,10 +11,10 @@ from components.prosecution import Sentence
 from components.ui.escape import escape_markdown
 from components.words import counted
 
-_LONGEST = 8
-"""Most sentences of a summary that is shown whole; of a longer one the first `_FIRST` are in sight."""
-_FIRST = 5
-_MOST_FINDINGS = 4
+_MAX_SENTENCES_IN_SIGHT = 8
+"""Most sentences of a summary that is shown whole; of a longer one the first `_FIRST_SENTENCES` are in sight."""
+_FIRST_SENTENCES = 5
+_MAX_FINDINGS_IN_SIGHT = 4
 _HEADING = "Summary in words, each sentence with its documents"
 
 
@@ -54,7 +54,7 @@ def write_history(
     named = {document for line in sentences for document in line.documents} | set(findings["document"])
     rows = documents.loc[documents["id"].isin(named), ["id", "code", "description", "link"]]
     papers = {row["id"]: row for row in rows.to_dict("records")}
-    lines = [f"{escape_markdown(line.text)} {_sources(line, papers)}" for line in sentences]
+    lines = [f"{escape_markdown(line.text)} {_links_to_papers(line, papers)}" for line in sentences]
     missing = [
         escape_markdown(text) + (f" [Open]({papers[document]['link']})" if document in papers else "")
         for text, document in zip(findings["text"], findings["document"], strict=True)
@@ -62,7 +62,7 @@ def write_history(
     return HistoryInWords(tuple(lines), tuple(missing), oddities)
 
 
-def _sources(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]) -> str:
+def _links_to_papers(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]) -> str:
     """Return links to the papers of a sentence, as markdown: their codes, with the description on hover."""
     links = []
     for paper in (papers[document] for document in sentence.documents if document in papers):
@@ -83,12 +83,12 @@ def draw_summaries(stories: Mapping[str, HistoryInWords]) -> None:
         for title, story in stories.items():
             st.markdown(f"**{escape_markdown(title)}**")
             st.markdown(story.summary or "Nothing is listed.")
-        _draw_origin()
+        _draw_disclaimer()
 
 
 def _draw_summary(sentences: Sequence[str]) -> None:
     """Draw one summary; the end of a long one is folded away."""
-    shown = sentences if len(sentences) <= _LONGEST else sentences[:_FIRST]
+    shown = sentences if len(sentences) <= _MAX_SENTENCES_IN_SIGHT else sentences[:_FIRST_SENTENCES]
     rest = sentences[len(shown) :]
     with st.container(gap="xsmall"):
         st.markdown(f"**{_HEADING}**")
@@ -96,10 +96,10 @@ def _draw_summary(sentences: Sequence[str]) -> None:
         if rest:
             with st.expander(f"{counted(len(rest), 'further sentence')}, to the end"):
                 st.markdown(numbered_list(rest, len(shown) + 1))
-        _draw_origin()
+        _draw_disclaimer()
 
 
-def _draw_origin() -> None:
+def _draw_disclaimer() -> None:
     st.caption("Generated from the list of documents. Computed dates and periods are not legal advice.")
 
 
@@ -128,7 +128,7 @@ def draw_findings(stories: Mapping[str, HistoryInWords], *, listed: str = "") ->
         return
     with st.container(gap="xsmall"):
         st.markdown(f"**{f'{listed}; what' if listed else 'What'} the list lacks: {count}**")
-        st.markdown("\n".join(lines[:_MOST_FINDINGS]))
-        if len(lines) > _MOST_FINDINGS:
-            with st.expander(counted(len(lines) - _MOST_FINDINGS, "further finding")):
-                st.markdown("\n".join(lines[_MOST_FINDINGS:]))
+        st.markdown("\n".join(lines[:_MAX_FINDINGS_IN_SIGHT]))
+        if len(lines) > _MAX_FINDINGS_IN_SIGHT:
+            with st.expander(counted(len(lines) - _MAX_FINDINGS_IN_SIGHT, "further finding")):
+                st.markdown("\n".join(lines[_MAX_FINDINGS_IN_SIGHT:]))

@@ -33,8 +33,8 @@ def ticked_after(
     before: Collection[PaperRef], listed: Sequence[PaperRef], rows: Collection[int]
 ) -> frozenset[PaperRef]:
     """Return what is ticked when these rows of the table are: papers that the table does not list stay ticked."""
-    here = {listed[row] for row in rows if row < len(listed)}
-    return (frozenset(before) - frozenset(listed)) | here
+    ticked_here = {listed[row] for row in rows if row < len(listed)}
+    return (frozenset(before) - frozenset(listed)) | ticked_here
 
 
 def paper_to_open(listed: Sequence[PaperRef], cells: Collection[Cell]) -> PaperRef | None:
@@ -62,10 +62,10 @@ def restore_selection(listed: Sequence[PaperRef], columns: Sequence[str]) -> Non
     """Let the table tick and mark the rows of the documents that are ticked and chosen, wherever they stand now."""
     rows = positions_of(listed, ticked_papers())
     chosen = st.session_state.get(OPEN_PAPER)
-    held = st.session_state.get(DOCUMENT_TABLE, {}).get("selection", {})
-    cells = [(cell[0], cell[1]) for cell in held.get("cells", ())]
+    current = st.session_state.get(DOCUMENT_TABLE, {}).get("selection", {})
+    cells = [(cell[0], cell[1]) for cell in current.get("cells", ())]
     wanted = cells_to_highlight(cells, chosen=listed.index(chosen) if chosen in listed else None, columns=columns)
-    if sorted(held.get("rows", ())) != rows or cells != wanted:
+    if sorted(current.get("rows", ())) != rows or cells != wanted:
         st.session_state[DOCUMENT_TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
 
 

@@ -161,7 +161,9 @@ def _ringed_paper() -> PaperRef | None:
 
 def _keep_selection() -> None:
     selection = st.session_state[TIMELINE]["selection"]
-    papers = list(dict.fromkeys(filter(None, (_paper(point.get("customdata")) for point in selection["points"]))))
+    papers = list(
+        dict.fromkeys(filter(None, (_paper_of_point(point.get("customdata")) for point in selection["points"])))
+    )
     if selection["box"]:
         st.session_state[SELECTED_EVENTS] = tuple(papers)
     elif papers:
@@ -172,7 +174,7 @@ def _keep_selection() -> None:
         st.session_state[SELECTED_EVENTS] = ()
 
 
-def _paper(data: object) -> PaperRef | None:
+def _paper_of_point(data: object) -> PaperRef | None:
     """Return the paper that the `customdata` of a point names, if it names one."""
     text = data[0] if isinstance(data, list) and data else data
     return PaperRef.parse(text) if isinstance(text, str) else None
