@@ -25,7 +25,7 @@ KEY, NUMBER = "US14/412875", "US10765880B2"
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk on the in-process sandbox that holds one history."""
     opened = open_desk(Settings(review_store_url=f"sqlite:///{tmp_path / 'data' / 'store.db'}"))
     try:
@@ -48,19 +48,19 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
-def test_pages_and_routes_read_a_history_once(here: Desk, readings: list[str]) -> None:
+def test_pages_and_routes_read_a_history_once(desk: Desk, readings: list[str]) -> None:
     """Twelve askers at once, a page, and a PDF for each of ten papers: one reading for all of them."""
     with ThreadPoolExecutor(12) as pool:
-        held = list(pool.map(lambda _: here.tables.of(here.store.headlines([KEY])), range(12)))
+        held = list(pool.map(lambda _: desk.tables.of(desk.store.headlines([KEY])), range(12)))
     assert {len(one.tables.documents) for one in held} == {184}
-    assert len(reviewed_histories(here.tables, here.documents.tokens, held[0]).tables.documents) == 184
+    assert len(reviewed_histories(desk.tables, desk.documents.tokens, held[0]).tables.documents) == 184
     papers = held[0].tables.documents["id"].tolist()[:10]
     for paper in papers:
-        here.store.keep_pdf(KEY, paper, b"%PDF-1.7")
-    app = Starlette(routes=document_routes(lambda: here.documents, may_spend=lambda: True))
+        desk.store.keep_pdf(KEY, paper, b"%PDF-1.7")
+    app = Starlette(routes=document_routes(lambda: desk.documents, may_spend=lambda: True))
     with serve(uvicorn.Config(app, log_level="warning")) as url:
         names = [
-            httpx.get(url + here.documents.tokens.document_path(KEY, paper) + ending).headers["content-disposition"]
+            httpx.get(url + desk.documents.tokens.document_path(KEY, paper) + ending).headers["content-disposition"]
             for paper in papers
             for ending in ("", "/view", "/download")
         ]
@@ -68,21 +68,21 @@ def test_pages_and_routes_read_a_history_once(here: Desk, readings: list[str]) -
     assert readings == [KEY]
 
 
-def test_what_is_retrieved_anew_is_read_anew(here: Desk, readings: list[str]) -> None:
+def test_what_is_retrieved_anew_is_read_anew(desk: Desk, readings: list[str]) -> None:
     """A refresh is another state of the store; going back to look at it again is not."""
-    before = here.tables.of(here.store.headlines([KEY]))
-    here.store.save(replace(here.store.load([KEY])[KEY], retrieved=before.headlines[0].retrieved.replace(year=2100)))
-    after = here.tables.of(here.store.headlines([KEY]))
-    here.tables.of(here.store.headlines([KEY]))
+    before = desk.tables.of(desk.store.headlines([KEY]))
+    desk.store.save(replace(desk.store.load([KEY])[KEY], retrieved=before.headlines[0].retrieved.replace(year=2100)))
+    after = desk.tables.of(desk.store.headlines([KEY]))
+    desk.tables.of(desk.store.headlines([KEY]))
     assert readings == [KEY, KEY]
     assert after.tables.histories.loc[0, "retrieved"].year == 2100
 
 
-def test_nobody_changes_what_the_others_see(here: Desk) -> None:
+def test_nobody_changes_what_the_others_see(desk: Desk) -> None:
     """Whoever writes into a table writes into a copy: columns, cells, single values and the arrays below them."""
-    lines = here.store.headlines([KEY])
-    whole = here.tables.of(lines).tables
-    changed = here.tables.of(lines).tables
+    lines = desk.store.headlines([KEY])
+    whole = desk.tables.of(lines).tables
+    changed = desk.tables.of(lines).tables
     changed.documents["link"] = "/somewhere"
     changed.documents.loc[0, "description"] = "scribbled"
     changed.documents["pages"].array[0] = 999
@@ -91,36 +91,36 @@ def test_nobody_changes_what_the_others_see(here: Desk) -> None:
     del changed.rounds["outcome"]
     changed.histories.index = ["x"]
     changed.turns.loc[:, "history"] = "another"
-    again = here.tables.of(lines).tables
+    again = desk.tables.of(lines).tables
     for name in ("documents", "submissions", "rounds", "histories", "turns"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(whole, name))
     assert "link" not in again.documents
     assert again.documents.loc[0, "description"] != "scribbled"
 
 
-def test_a_damaged_history_is_told_beside_the_sound_ones(here: Desk) -> None:
+def test_a_damaged_history_is_told_beside_the_sound_ones(desk: Desk) -> None:
     """The others are read; once it is mended it is read, too."""
-    here.lookups.start(here.lookups.plan(parse("US10000000B2"))).wait(20)
-    lines = here.store.headlines()
-    whole = here.store.load([KEY])[KEY]
-    with here.store._database.write("sandbox") as connection:
+    desk.lookups.start(desk.lookups.plan(parse("US10000000B2"))).wait(20)
+    lines = desk.store.headlines()
+    whole = desk.store.load([KEY])[KEY]
+    with desk.store._database.write("sandbox") as connection:
         connection.execute(text("UPDATE histories SET documents = :blob WHERE key = :key"), {"blob": b"", "key": KEY})
-    held = here.tables.of(lines)
+    held = desk.tables.of(lines)
     assert [line.key for line in held.headlines] == ["US14/643719"]
     assert set(held.tables.documents["history"]) == {"US14/643719"}
     (words,) = held.damaged
     assert f"{KEY} is damaged" in words
-    here.store.save(replace(whole, retrieved=whole.retrieved.replace(year=2100)))
-    assert len(here.tables.of(here.store.headlines()).headlines) == 2
+    desk.store.save(replace(whole, retrieved=whole.retrieved.replace(year=2100)))
+    assert len(desk.tables.of(desk.store.headlines()).headlines) == 2
 
 
-def test_several_histories_are_one_set_of_tables_in_the_order_asked_for(here: Desk) -> None:
+def test_several_histories_are_one_set_of_tables_in_the_order_asked_for(desk: Desk) -> None:
     """Each table has the rows of all of them; of none it has none, with every column."""
-    here.lookups.start(here.lookups.plan(parse("US10000000B2"))).wait(20)
-    lines = sorted(here.store.headlines(), key=lambda line: line.key)
-    held = here.tables.of(reversed(lines))
+    desk.lookups.start(desk.lookups.plan(parse("US10000000B2"))).wait(20)
+    lines = sorted(desk.store.headlines(), key=lambda line: line.key)
+    held = desk.tables.of(reversed(lines))
     assert held.tables.histories["history"].tolist() == ["US14/643719", "US14/412875"]
     assert len(held.tables.documents) == 184 + 75
-    nothing = here.tables.of([])
+    nothing = desk.tables.of([])
     assert len(nothing.tables.documents) == 0
     assert list(nothing.tables.documents) == list(held.tables.documents)

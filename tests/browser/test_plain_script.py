@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import events, keep_screenshot, look_up_button, open_page, settled
-from tests.browser.entries import PLAIN_SCRIPT, started
+from tests.browser.entry_scripts import PLAIN_SCRIPT, started
 from tests.conftest import Service
 from tests.visiting import drawn, visit
 from tests.waiting import until

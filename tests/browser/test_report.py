@@ -13,7 +13,7 @@ from components.charts import timeline
 from components.exports.report import html_of
 from components.prosecution import read_histories
 from tests.browser.conftest import keep_screenshot
-from tests.browser.test_manners import COLOURS, examined
+from tests.browser.test_accessible import COLOURS, examined
 from tests.exports.conftest import make_history, make_selection
 
 EVIL = "https://evil.example"

@@ -39,7 +39,7 @@ def server() -> Iterator[PaperServer]:
 
 
 @pytest.fixture
-def here(tmp_path: Path, server: PaperServer) -> Iterator[Desk]:
+def desk(tmp_path: Path, server: PaperServer) -> Iterator[Desk]:
     """A desk with an account, whose settings name the storage; nothing is ever looked up."""
     opened = open_desk(settings(tmp_path, server.url))
     try:
@@ -76,13 +76,13 @@ def failure(desk: Desk, document: str = CTNF) -> NotFetched:
     return caught.value
 
 
-def test_a_document_is_fetched_once_and_then_kept(here: Desk, server: PaperServer) -> None:
+def test_a_document_is_fetched_once_and_then_kept(desk: Desk, server: PaperServer) -> None:
     """The second time nobody is asked, by whatever name of the history."""
-    hold(here, server.give("/a.pdf") + SIGNED)
-    assert here.documents.pdf(KEY, CTNF) == PDF
-    assert here.documents.pdf("US11205304B2", CTNF) == PDF
+    hold(desk, server.give("/a.pdf") + SIGNED)
+    assert desk.documents.pdf(KEY, CTNF) == PDF
+    assert desk.documents.pdf("US11205304B2", CTNF) == PDF
     assert server.asked == ["/a.pdf"]
-    assert kept_pdfs(here.store, KEY) == {CTNF}
+    assert kept_pdfs(desk.store, KEY) == {CTNF}
 
 
 def test_a_kept_document_opens_without_link_or_storage(tmp_path: Path, server: PaperServer) -> None:
@@ -99,14 +99,14 @@ def test_a_kept_document_opens_without_link_or_storage(tmp_path: Path, server: P
         again.close()
 
 
-def test_no_link_no_document(here: Desk) -> None:
+def test_no_link_no_document(desk: Desk) -> None:
     """It says what to do and what that costs; whether the history is held decides which."""
-    here.store.save(history())
-    error = failure(here)
+    desk.store.save(history())
+    error = failure(desk)
     assert (error.kind, error.refreshable) == ("no link", True)
     assert "refresh the file history (its button states the price)" in error.reason
-    with pytest.raises(NotFetched, match="not held here any more"):
-        here.documents.pdf("US1", CTNF)
+    with pytest.raises(NotFetched, match="not held desk any more"):
+        desk.documents.pdf("US1", CTNF)
 
 
 @pytest.mark.parametrize(
@@ -128,50 +128,50 @@ def test_no_link_no_document(here: Desk) -> None:
 )
 def test_a_link_to_any_other_origin_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     """No name is resolved and no connection made; the words name the setting and not the host."""
-    here = open_desk(settings(tmp_path, "https://open.patsnap.com"))
-    hold(here, url + SIGNED)
+    desk = open_desk(settings(tmp_path, "https://open.patsnap.com"))
+    hold(desk, url + SIGNED)
     touched: list[object] = []
     monkeypatch.setattr(socket, "getaddrinfo", lambda *to, **_: touched.append(to))
     monkeypatch.setattr(socket, "create_connection", lambda *to, **_: touched.append(to))
-    error = failure(here)
+    error = failure(desk)
     assert (error.kind, error.refreshable) == ("elsewhere", False)
     assert "PATSNAP_PDF_ORIGINS" in error.reason
     assert "evil" not in error.reason
     assert touched == []
-    here.close()
+    desk.close()
 
 
 def test_an_allowed_name_that_leads_inside_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The service's own host resolves to the metadata address: refused before any connection."""
-    here = open_desk(settings(tmp_path, "https://open.patsnap.com"))
-    hold(here, "https://open.patsnap.com/a.pdf" + SIGNED)
+    desk = open_desk(settings(tmp_path, "https://open.patsnap.com"))
+    hold(desk, "https://open.patsnap.com/a.pdf" + SIGNED)
     answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("169.254.169.254", 443))]
     connected: list[object] = []
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answer)
     monkeypatch.setattr(socket, "create_connection", lambda *to, **_: connected.append(to))
-    error = failure(here)
+    error = failure(desk)
     assert error.kind == "failed"
     assert "public internet" in error.reason
     assert connected == []
-    here.close()
+    desk.close()
 
 
 @pytest.mark.parametrize(("status", "kind"), [(403, "refused"), (404, "refused"), (302, "failed"), (500, "failed")])
-def test_what_the_storage_refuses_says_what_may_help(here: Desk, server: PaperServer, status: int, kind: str) -> None:
+def test_what_the_storage_refuses_says_what_may_help(desk: Desk, server: PaperServer, status: int, kind: str) -> None:
     """A refused link is mended by a refresh, a storage out of order is not; nothing of it is kept."""
-    hold(here, server.give("/a.pdf", status=status, Location=server.url + "/b.pdf") + SIGNED)
-    assert failure(here).kind == kind
-    assert here.store.pdf_bytes() == 0
+    hold(desk, server.give("/a.pdf", status=status, Location=server.url + "/b.pdf") + SIGNED)
+    assert failure(desk).kind == kind
+    assert desk.store.pdf_bytes() == 0
 
 
-def test_what_is_no_pdf_is_not_kept(here: Desk, server: PaperServer) -> None:
+def test_what_is_no_pdf_is_not_kept(desk: Desk, server: PaperServer) -> None:
     """A login page of the network."""
-    hold(here, server.give("/a.pdf", b"<html>Sign in</html>") + SIGNED)
-    assert failure(here).reason.startswith("What came is not a PDF")
-    assert here.store.pdf_bytes() == 0
+    hold(desk, server.give("/a.pdf", b"<html>Sign in</html>") + SIGNED)
+    assert failure(desk).reason.startswith("What came is not a PDF")
+    assert desk.store.pdf_bytes() == 0
 
 
-def test_those_who_ask_at_the_same_time_share_one_download(here: Desk, server: PaperServer) -> None:
+def test_those_who_ask_at_the_same_time_share_one_download(desk: Desk, server: PaperServer) -> None:
     """Eight readers, one request; another document is fetched beside it."""
     go = threading.Event()
 
@@ -182,11 +182,11 @@ def test_those_who_ask_at_the_same_time_share_one_download(here: Desk, server: P
         handler.end_headers()
         handler.wfile.write(PDF)
 
-    hold(here, server.let("/a.pdf", held_back) + SIGNED)
+    hold(desk, server.let("/a.pdf", held_back) + SIGNED)
     names = [KEY, "US11205304B2"] * 4
     with ThreadPoolExecutor(9) as pool:
-        readers = [pool.submit(here.documents.pdf, name, CTNF) for name in names]
-        other = pool.submit(here.documents.pdf, KEY, "20180831-892-1")
+        readers = [pool.submit(desk.documents.pdf, name, CTNF) for name in names]
+        other = pool.submit(desk.documents.pdf, KEY, "20180831-892-1")
         until(lambda: len(server.asked) >= 2, "a request for each document")
         go.set()
         assert [reader.result() for reader in readers] == [PDF] * 8
@@ -194,7 +194,7 @@ def test_those_who_ask_at_the_same_time_share_one_download(here: Desk, server: P
     assert len(server.asked) == 2
 
 
-def test_those_who_share_a_failed_download_all_hear_why(here: Desk, server: PaperServer) -> None:
+def test_those_who_share_a_failed_download_all_hear_why(desk: Desk, server: PaperServer) -> None:
     """Each gets an error of its own, and the next one asks anew."""
     go = threading.Event()
 
@@ -204,70 +204,70 @@ def test_those_who_share_a_failed_download_all_hear_why(here: Desk, server: Pape
         handler.send_header("Content-Length", "0")
         handler.end_headers()
 
-    hold(here, server.let("/a.pdf", refused) + SIGNED)
+    hold(desk, server.let("/a.pdf", refused) + SIGNED)
     with ThreadPoolExecutor(4) as pool:
-        readers = [pool.submit(here.documents.pdf, KEY, CTNF) for _ in range(4)]
+        readers = [pool.submit(desk.documents.pdf, KEY, CTNF) for _ in range(4)]
         until(lambda: server.asked, "a request")
         go.set()
         errors = [reader.exception() for reader in readers]
     assert all(isinstance(error, NotFetched) and error.kind == "refused" for error in errors)
     server.give("/a.pdf")
-    assert here.documents.pdf(KEY, CTNF) == PDF
+    assert desk.documents.pdf(KEY, CTNF) == PDF
 
 
-def test_a_damaged_copy_is_fetched_anew(here: Desk, server: PaperServer, tmp_path: Path) -> None:
+def test_a_damaged_copy_is_fetched_anew(desk: Desk, server: PaperServer, tmp_path: Path) -> None:
     """What the disk has spoilt is not shown."""
-    hold(here, server.give("/a.pdf") + SIGNED)
-    here.documents.pdf(KEY, CTNF)
+    hold(desk, server.give("/a.pdf") + SIGNED)
+    desk.documents.pdf(KEY, CTNF)
     with closing(sqlite3.connect(tmp_path / "data" / "store.db")) as other:
         other.execute("UPDATE pdfs SET data = ?", [b"%PDF-spoilt"])
         other.commit()
-    assert here.documents.pdf(KEY, CTNF) == PDF
+    assert desk.documents.pdf(KEY, CTNF) == PDF
     assert server.asked == ["/a.pdf", "/a.pdf"]
 
 
 @pytest.mark.parametrize("pragma", ["PRAGMA query_only = ON", "PRAGMA max_page_count = 1"])
-def test_a_store_that_takes_nothing_in_keeps_nobody_from_reading(here: Desk, server: PaperServer, pragma: str) -> None:
+def test_a_store_that_takes_nothing_in_keeps_nobody_from_reading(desk: Desk, server: PaperServer, pragma: str) -> None:
     """Read-only, or a full disk: the document opens, and is fetched again the next time."""
-    hold(here, server.give("/a.pdf", PDF + b"." * 200_000) + SIGNED)
-    event.listen(here.store._database.engine, "checkout", lambda connection, *_: connection.execute(pragma))
+    hold(desk, server.give("/a.pdf", PDF + b"." * 200_000) + SIGNED)
+    event.listen(desk.store._database.engine, "checkout", lambda connection, *_: connection.execute(pragma))
     for _ in range(2):
-        assert here.documents.pdf(KEY, CTNF).startswith(PDF)
+        assert desk.documents.pdf(KEY, CTNF).startswith(PDF)
     assert server.asked == ["/a.pdf", "/a.pdf"]
 
 
 def test_where_none_may_be_kept_each_asking_fetches(tmp_path: Path, server: PaperServer) -> None:
     """`REVIEW_PDF_MB=0`."""
-    here = open_desk(settings(tmp_path, server.url, review_pdf_mb=0))
-    hold(here, server.give("/a.pdf") + SIGNED)
-    assert here.documents.pdf(KEY, CTNF) == here.documents.pdf(KEY, CTNF) == PDF
+    desk = open_desk(settings(tmp_path, server.url, review_pdf_mb=0))
+    hold(desk, server.give("/a.pdf") + SIGNED)
+    assert desk.documents.pdf(KEY, CTNF) == desk.documents.pdf(KEY, CTNF) == PDF
     assert server.asked == ["/a.pdf", "/a.pdf"]
-    here.close()
+    desk.close()
 
 
 def test_the_sandboxs_documents_are_fetched_from_its_own_port(tmp_path: Path) -> None:
     """Its links' host cannot exist; nothing more is charged for a document."""
-    here = open_desk(Settings(review_store_url=f"sqlite:///{tmp_path / 'data' / 'store.db'}"))
-    assert here.sandbox is not None
-    here.lookups.start(here.lookups.plan(parse("JP6768620B2"))).wait(20)
-    key = here.store.resolve(["JP6768620B2"])["JP6768620B2"]
-    document = here.store.load([key])[key].documents.ids()[0]
-    assert here.documents.pdf(key, document).startswith(b"%PDF-")
-    assert here.sandbox.billing.total == 1
-    here.close()
+    desk = open_desk(Settings(review_store_url=f"sqlite:///{tmp_path / 'data' / 'store.db'}"))
+    assert desk.sandbox is not None
+    desk.lookups.start(desk.lookups.plan(parse("JP6768620B2"))).wait(20)
+    key = desk.store.resolve(["JP6768620B2"])["JP6768620B2"]
+    document = desk.store.load([key])[key].documents.ids()[0]
+    assert desk.documents.pdf(key, document).startswith(b"%PDF-")
+    assert desk.sandbox.billing.total == 1
+    desk.close()
 
 
 def test_a_signature_is_nowhere_once_it_has_expired(
-    here: Desk, server: PaperServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    desk: Desk, server: PaperServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Fetched and refused at the loudest level: no record, and after the expiry no byte of the store, holds it."""
     caplog.set_level(logging.DEBUG)
-    hold(here, server.give("/a.pdf") + SIGNED)
-    here.documents.pdf(KEY, CTNF)
+    hold(desk, server.give("/a.pdf") + SIGNED)
+    desk.documents.pdf(KEY, CTNF)
     server.give("/a.pdf", status=403)
-    failure(here, "20180831-892-1")
-    assert "canary" not in caplog.text + repr(here.store) + repr(here.store.link(KEY, CTNF))
+    failure(desk, "20180831-892-1")
+    assert "canary" not in caplog.text + repr(desk.store) + repr(desk.store.link(KEY, CTNF))
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
-        assert failure(here, "20180831-892-1").kind == "no link"
-        assert here.documents.pdf(KEY, CTNF) == PDF
+        assert failure(desk, "20180831-892-1").kind == "no link"
+        assert desk.documents.pdf(KEY, CTNF) == PDF
     assert not [part.name for part in (tmp_path / "data").iterdir() if b"canary" in part.read_bytes()]

@@ -19,7 +19,7 @@ KEY = "JP2017-187096"
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk on the in-process sandbox that holds one history."""
     opened = open_desk(Settings(review_store_url=f"sqlite:///{tmp_path / 'data' / 'store.db'}"))
     assert opened.sandbox is not None
@@ -29,33 +29,33 @@ def here(tmp_path: Path) -> Iterator[Desk]:
         opened.close()
 
 
-def sandbox(here: Desk) -> RunningSandbox:
+def sandbox(desk: Desk) -> RunningSandbox:
     """The service of this desk."""
-    assert here.sandbox is not None
-    return here.sandbox
+    assert desk.sandbox is not None
+    return desk.sandbox
 
 
-def fetch(here: Desk) -> str:
+def fetch(desk: Desk) -> str:
     """Fetch the history and give the path of its first document."""
-    job = here.lookups.start(here.lookups.plan(parse("JP6768620B2")))
+    job = desk.lookups.start(desk.lookups.plan(parse("JP6768620B2")))
     assert job.wait(20).state == "finished"
-    document = here.store.load([KEY])[KEY].documents.ids()[0]
-    return here.documents.tokens.document_path(KEY, document)
+    document = desk.store.load([KEY])[KEY].documents.ids()[0]
+    return desk.documents.tokens.document_path(KEY, document)
 
 
 @pytest.fixture
-def browser(here: Desk) -> Iterator[httpx.Client]:
+def browser(desk: Desk) -> Iterator[httpx.Client]:
     """A client of the routes on a real socket; it follows no redirect by itself."""
     app = Starlette(
-        routes=[*document_routes(lambda: here.documents, may_spend=lambda: True), *sandbox_routes(lambda: here.sandbox)]
+        routes=[*document_routes(lambda: desk.documents, may_spend=lambda: True), *sandbox_routes(lambda: desk.sandbox)]
     )
     with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url) as client:
         yield client
 
 
-def test_a_living_link_redirects_without_telling_where_from(here: Desk, browser: httpx.Client) -> None:
+def test_a_living_link_redirects_without_telling_where_from(desk: Desk, browser: httpx.Client) -> None:
     """303 to the signed link, no referrer, never cached; the PDF is one."""
-    answer = browser.get(fetch(here))
+    answer = browser.get(fetch(desk))
     assert answer.status_code == 303
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert answer.headers["cache-control"] == "no-store"
@@ -63,56 +63,56 @@ def test_a_living_link_redirects_without_telling_where_from(here: Desk, browser:
     document = browser.get(answer.headers["location"])
     assert document.status_code == 200
     assert document.content.startswith(b"%PDF-")
-    assert sandbox(here).billing.total == 1
+    assert sandbox(desk).billing.total == 1
 
 
-def test_opening_an_expired_link_asks_first_and_the_button_pays_once(here: Desk, browser: httpx.Client) -> None:
+def test_opening_an_expired_link_asks_first_and_the_button_pays_once(desk: Desk, browser: httpx.Client) -> None:
     """Looking costs nothing; one press renews all links; a second press finds them renewed."""
-    sandbox(here).switch(link_lifetime=0)
-    path = fetch(here)
+    sandbox(desk).switch(link_lifetime=0)
+    path = fetch(desk)
     page = browser.get(path)
     assert page.status_code == 200
     assert "expired" in page.text
     assert "JP 6768620 B2" in page.text
-    assert sandbox(here).billing.total == 1
+    assert sandbox(desk).billing.total == 1
     permit = page.text.split('name="permit" value="')[1].split('"')[0]
-    sandbox(here).switch(link_lifetime=600)
+    sandbox(desk).switch(link_lifetime=600)
     for _ in range(2):
         answer = browser.post("/documents/refresh", data={"permit": permit})
         assert answer.status_code == 200
         assert path.rsplit(".", 2)[0] in answer.text
-    assert sandbox(here).billing.total == 2
+    assert sandbox(desk).billing.total == 2
     assert browser.get(path).status_code == 303
 
 
-def test_a_refresh_that_fails_says_why(here: Desk, browser: httpx.Client) -> None:
+def test_a_refresh_that_fails_says_why(desk: Desk, browser: httpx.Client) -> None:
     """The balance is empty: nothing is charged and the page says what happened."""
-    sandbox(here).switch(link_lifetime=0)
-    page = browser.get(fetch(here))
+    sandbox(desk).switch(link_lifetime=0)
+    page = browser.get(fetch(desk))
     permit = page.text.split('name="permit" value="')[1].split('"')[0]
-    sandbox(here).switch(inject="67200005")
+    sandbox(desk).switch(inject="67200005")
     answer = browser.post("/documents/refresh", data={"permit": permit})
     assert answer.status_code == 502
     assert "balance" in answer.text.lower()
-    assert sandbox(here).billing.total == 1
+    assert sandbox(desk).billing.total == 1
 
 
-def test_no_foreign_page_can_spend(here: Desk, browser: httpx.Client) -> None:
+def test_no_foreign_page_can_spend(desk: Desk, browser: httpx.Client) -> None:
     """A form elsewhere, a link taken for a permit, and no permit at all are refused."""
-    sandbox(here).switch(link_lifetime=0)
-    path = fetch(here)
+    sandbox(desk).switch(link_lifetime=0)
+    path = fetch(desk)
     permit = browser.get(path).text.split('name="permit" value="')[1].split('"')[0]
     foreign = browser.post("/documents/refresh", data={"permit": permit}, headers={"Sec-Fetch-Site": "cross-site"})
     assert foreign.status_code == 403
     assert browser.post("/documents/refresh", data={"permit": path.removeprefix("/documents/")}).status_code == 404
     assert browser.post("/documents/refresh").status_code == 404
     assert browser.get("/documents/refresh").status_code == 404
-    assert sandbox(here).billing.total == 1
+    assert sandbox(desk).billing.total == 1
 
 
-def test_a_changed_token_opens_nothing(here: Desk, browser: httpx.Client) -> None:
+def test_a_changed_token_opens_nothing(desk: Desk, browser: httpx.Client) -> None:
     """404 with what to do; the text of the token is not repeated."""
-    path = fetch(here)
+    path = fetch(desk)
     answer = browser.get(path + "x")
     assert answer.status_code == 404
     assert "not made by this app" in answer.text
@@ -123,34 +123,34 @@ def test_a_link_to_a_host_that_is_not_allowed_is_not_followed(tmp_path: Path) ->
     from components.sandbox import start_in_process
 
     with start_in_process(link_base="https://evil.example") as service:
-        here = open_desk(
+        desk = open_desk(
             Settings(
                 patsnap_api_key="sk-test",
                 patsnap_base_url=service.base_url,
                 review_store_url=f"sqlite:///{tmp_path / 'data' / 'store.db'}",
             )
         )
-        path = fetch(here)
-        app = Starlette(routes=[*document_routes(lambda: here.documents, may_spend=lambda: True)])
+        path = fetch(desk)
+        app = Starlette(routes=[*document_routes(lambda: desk.documents, may_spend=lambda: True)])
         with serve(uvicorn.Config(app, log_level="warning")) as url:
             answer = httpx.get(url + path)
-        here.close()
+        desk.close()
     assert answer.status_code == 403
     assert "PATSNAP_PDF_ORIGINS" in answer.text
     assert "evil.example" not in answer.text
 
 
-def test_where_people_log_in_the_notice_has_no_button_that_spends(here: Desk) -> None:
+def test_where_people_log_in_the_notice_has_no_button_that_spends(desk: Desk) -> None:
     """A route stands outside the login, so a refresh is left to the Review page."""
-    sandbox(here).switch(link_lifetime=0)
-    path = fetch(here)
-    app = Starlette(routes=[*document_routes(lambda: here.documents, may_spend=lambda: False)])
+    sandbox(desk).switch(link_lifetime=0)
+    path = fetch(desk)
+    app = Starlette(routes=[*document_routes(lambda: desk.documents, may_spend=lambda: False)])
     with serve(uvicorn.Config(app, log_level="warning")) as url:
         page = httpx.get(url + path)
         assert "expired" in page.text
         assert "<form" not in page.text
-        line = here.store.headlines([KEY])[0]
-        document = here.store.load([KEY])[KEY].documents.ids()[0]
-        permit = here.documents.tokens.permit_token(Permit(KEY, document, line.retrieved.isoformat(), ""))
+        line = desk.store.headlines([KEY])[0]
+        document = desk.store.load([KEY])[KEY].documents.ids()[0]
+        permit = desk.documents.tokens.permit_token(Permit(KEY, document, line.retrieved.isoformat(), ""))
         assert httpx.post(f"{url}/documents/refresh", data={"permit": permit}).status_code == 403
-    assert sandbox(here).billing.total == 1
+    assert sandbox(desk).billing.total == 1

@@ -57,7 +57,7 @@ def selection_of(history: FileHistory, *, first: int | None = None) -> Selection
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A desk on the in-process sandbox that holds one history; temporary files go into a folder of the test's own."""
     folder = tmp_path / "temporary"
     folder.mkdir()
@@ -71,9 +71,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def selection(here: Desk) -> Selection:
+def selection(desk: Desk) -> Selection:
     """All documents of that history."""
-    return selection_of(here.store.load([KEY])[KEY])
+    return selection_of(desk.store.load([KEY])[KEY])
 
 
 @pytest.fixture
@@ -120,9 +120,9 @@ def bytes_of(pack: Pack) -> bytes:
     return pack.file.read_bytes()
 
 
-def test_a_zip_holds_every_document(here: Desk, selection: Selection) -> None:
+def test_a_zip_holds_every_document(desk: Desk, selection: Selection) -> None:
     """Read back with Python's own reader: one file a document and the list of contents, nothing charged for it."""
-    pack = here.documents.packs.start(selection, "zip", user="local")
+    pack = desk.documents.packs.start(selection, "zip", user="local")
     told = pack.wait(60)
     assert (told.state, told.done, told.total, told.missing, told.message) == ("ready", PAPERS, PAPERS, 0, "")
     assert told.name == "US10000000B2_prosecution.zip"
@@ -132,25 +132,25 @@ def test_a_zip_holds_every_document(here: Desk, selection: Selection) -> None:
         assert len(papers) == PAPERS
         assert all(archive.read(name).startswith(b"%PDF-") for name in papers)
     assert told.size == len(bytes_of(pack))
-    assert here.sandbox is not None
-    assert here.sandbox.billing.total == 1
-    assert len(kept_pdfs(here.store, KEY)) == PAPERS
+    assert desk.sandbox is not None
+    assert desk.sandbox.billing.total == 1
+    assert len(kept_pdfs(desk.store, KEY)) == PAPERS
 
 
-def test_one_pdf_holds_every_page(here: Desk, selection: Selection) -> None:
+def test_one_pdf_holds_every_page(desk: Desk, selection: Selection) -> None:
     """Read back with pypdf: at least all pages that the offices counted."""
-    pack = here.documents.packs.start(selection, "pdf", user="local")
+    pack = desk.documents.packs.start(selection, "pdf", user="local")
     assert pack.wait(120).state == "ready"
     counted = int(selection.documents["pages"].fillna(1).clip(lower=1).sum())
     assert len(pypdf.PdfReader(io.BytesIO(bytes_of(pack))).pages) >= counted
 
 
-def test_what_cannot_be_fetched_is_missing_and_named(here: Desk, selection: Selection) -> None:
+def test_what_cannot_be_fetched_is_missing_and_named(desk: Desk, selection: Selection) -> None:
     """The links have expired and nine documents are kept: nine are in it, the others listed with what to do."""
-    few = selection_of(here.store.load([KEY])[KEY], first=9)
-    assert here.documents.packs.start(few, "zip", user="local").wait(60).state == "ready"
+    few = selection_of(desk.store.load([KEY])[KEY], first=9)
+    assert desk.documents.packs.start(few, "zip", user="local").wait(60).state == "ready"
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
-        told = (pack := here.documents.packs.start(selection, "zip", user="local")).wait(60)
+        told = (pack := desk.documents.packs.start(selection, "zip", user="local")).wait(60)
         assert (told.state, told.done, told.missing) == ("ready", PAPERS, PAPERS - 9)
         assert told.message == "66 of 75 documents are missing; the file says which and why."
         with zipfile.ZipFile(io.BytesIO(bytes_of(pack))) as archive:
@@ -161,12 +161,12 @@ def test_what_cannot_be_fetched_is_missing_and_named(here: Desk, selection: Sele
 
 @pytest.mark.parametrize("kind", ["zip", "pdf"])
 def test_a_finished_pack_is_downloaded_under_its_name_for_an_hour(
-    here: Desk, selection: Selection, kind: PackKind
+    desk: Desk, selection: Selection, kind: PackKind
 ) -> None:
     """As a file, whole or by range; without the token, with another's, or too late there is a page that says so."""
-    pack = here.documents.packs.start(selection, kind, user="local")
+    pack = desk.documents.packs.start(selection, kind, user="local")
     assert pack.wait(120).state == "ready"
-    app = Starlette(routes=[*document_routes(lambda: here.documents, may_spend=lambda: True)])
+    app = Starlette(routes=[*document_routes(lambda: desk.documents, may_spend=lambda: True)])
     with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url) as client:
         answer = client.get(pack.link)
         assert answer.content == bytes_of(pack)
@@ -179,21 +179,21 @@ def test_a_finished_pack_is_downloaded_under_its_name_for_an_hour(
         assert client.get(f"/documents/packs/{pack.id}").status_code == 404
         with time_machine.travel(datetime.now(UTC) + timedelta(minutes=61)):
             assert client.get(pack.link).status_code == 410
-        here.documents.close()
+        desk.documents.close()
         gone = client.get(pack.link)
         assert gone.status_code == 410
         assert "Make it once more" in gone.text
 
 
-def test_a_pack_is_given_to_its_user_alone(here: Desk, selection: Selection) -> None:
+def test_a_pack_is_given_to_its_user_alone(desk: Desk, selection: Selection) -> None:
     """Nobody else's id opens it, and the same selection of another person is another pack."""
-    packs = here.documents.packs
+    packs = desk.documents.packs
     pack = packs.start(selection, "zip", user="ada")
     assert packs.get(pack.id, user="ada") is pack
     assert packs.get(pack.id, user="bob") is None
     assert packs.get("x", user="ada") is None
     assert packs.start(selection, "zip", user="bob") is not pack
-    assert here.documents.packs is packs
+    assert desk.documents.packs is packs
 
 
 def test_the_same_again_while_it_runs_is_the_same_pack(
@@ -261,7 +261,7 @@ def test_closing_stops_what_runs(held_back: tuple[Packs, Selection, threading.Ev
     assert not [thread for thread in threading.enumerate() if thread.name.startswith(("pack", "fetch"))]
 
 
-def test_a_full_disk_is_told(here: Desk, selection: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told(desk: Desk, selection: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
     """The write fails half-way: no file is left, and the words say what to do."""
     written = []
 
@@ -271,7 +271,7 @@ def test_a_full_disk_is_told(here: Desk, selection: Selection, monkeypatch: pyte
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(TemporaryFiles, "_reserve", full)
-    told = (pack := here.documents.packs.start(selection, "zip", user="local")).wait(60)
+    told = (pack := desk.documents.packs.start(selection, "zip", user="local")).wait(60)
     assert told.state == "failed"
     assert told.message.startswith("The disk is full")
     assert pack.link == ""
@@ -279,7 +279,7 @@ def test_a_full_disk_is_told(here: Desk, selection: Selection, monkeypatch: pyte
 
 
 def test_a_breakdown_is_told_without_its_text(
-    here: Desk, selection: Selection, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    desk: Desk, selection: Selection, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whatever goes wrong reaches the page; an exception's own words, which may hold anything, do not."""
 
@@ -287,21 +287,21 @@ def test_a_breakdown_is_told_without_its_text(
         raise RuntimeError("canary")
 
     monkeypatch.setitem(pack_maker._WRITERS, "zip", broken)
-    told = here.documents.packs.start(selection, "zip", user="local").wait(60)
+    told = desk.documents.packs.start(selection, "zip", user="local").wait(60)
     assert told.state == "failed"
     assert "canary" not in told.message + caplog.text
 
 
-def test_nothing_selected_makes_nothing(here: Desk, selection: Selection) -> None:
+def test_nothing_selected_makes_nothing(desk: Desk, selection: Selection) -> None:
     """It says so at once."""
     empty = replace(selection, documents=selection.documents.head(0))
-    told = here.documents.packs.start(empty, "zip", user="local").snapshot()
+    told = desk.documents.packs.start(empty, "zip", user="local").snapshot()
     assert (told.state, told.message) == ("failed", "No document is selected.")
 
 
-def test_packs_are_private_and_gone_in_the_end(here: Desk, selection: Selection, tmp_path: Path) -> None:
+def test_packs_are_private_and_gone_in_the_end(desk: Desk, selection: Selection, tmp_path: Path) -> None:
     """A folder and files of this account alone; after an hour the file goes, at the end the folder."""
-    packs = here.documents.packs
+    packs = desk.documents.packs
     pack = packs.start(selection, "zip", user="local")
     pack.wait(60)
     assert pack.file is not None
@@ -314,15 +314,15 @@ def test_packs_are_private_and_gone_in_the_end(here: Desk, selection: Selection,
     packs.sweep()
     assert packs.get(pack.id, user="local") is None
     assert list(folder.iterdir()) == []
-    here.documents.close()
+    desk.documents.close()
     assert not folder.exists()
 
 
-def test_the_oldest_finished_packs_make_way(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_oldest_finished_packs_make_way(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """At most so many are kept; of those the first to end goes first."""
     monkeypatch.setattr(pack_registry, "MAX_PACKS", 2)
-    few = selection_of(here.store.load([KEY])[KEY], first=2)
-    packs = here.documents.packs
+    few = selection_of(desk.store.load([KEY])[KEY], first=2)
+    packs = desk.documents.packs
     kept = []
     for user in ("a", "b", "c"):
         pack = packs.start(few, "zip", user=user)

@@ -23,19 +23,19 @@ BUTTON = "Refresh the links · "
 @contextmanager
 def expired(folder: Path, **settings: object) -> Iterator[tuple[Desk, RunningSandbox, httpx.Client, str]]:
     """Serve a desk that holds a file of 230 documents, which take three calls, with links that have expired."""
-    here = open_desk(Settings(review_store_url=f"sqlite:///{folder / 'data' / 'store.db'}", **settings))
-    sandbox = here.sandbox
+    desk = open_desk(Settings(review_store_url=f"sqlite:///{folder / 'data' / 'store.db'}", **settings))
+    sandbox = desk.sandbox
     assert sandbox is not None
     try:
         sandbox.switch(synthetic=1, synthetic_documents=230, limit_cap=100, link_lifetime=0)
-        assert here.lookups.start(here.lookups.plan(parse(NUMBER))).wait(30).state == "finished"
+        assert desk.lookups.start(desk.lookups.plan(parse(NUMBER))).wait(30).state == "finished"
         sandbox.switch(link_lifetime=600)
-        document = here.store.load([KEY])[KEY].documents.ids()[0]
-        app = Starlette(routes=document_routes(lambda: here.documents, may_spend=lambda: True))
+        document = desk.store.load([KEY])[KEY].documents.ids()[0]
+        app = Starlette(routes=document_routes(lambda: desk.documents, may_spend=lambda: True))
         with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url, timeout=60) as client:
-            yield here, sandbox, client, here.documents.tokens.document_path(KEY, document)
+            yield desk, sandbox, client, desk.documents.tokens.document_path(KEY, document)
     finally:
-        here.close()
+        desk.close()
 
 
 def permit_in(page: httpx.Response) -> dict[str, str]:
@@ -45,33 +45,33 @@ def permit_in(page: httpx.Response) -> dict[str, str]:
 
 def test_the_button_states_what_a_long_file_costs(tmp_path: Path) -> None:
     """Three calls, three charges, as it says; they are booked to the one person that there is without a login."""
-    with expired(tmp_path) as (here, sandbox, client, path):
+    with expired(tmp_path) as (desk, sandbox, client, path):
         before = sandbox.billing.total
         page = client.get(path)
         assert f"{BUTTON}3 charged" in page.text
         assert "The links are fresh" in client.post("/documents/refresh", data=permit_in(page)).text
         assert sandbox.billing.total - before == 3
         assert client.get(path).status_code == 303
-        assert here.store.totals(user="local").ever.billed == sandbox.billing.total
+        assert desk.store.totals(user="local").ever.billed == sandbox.billing.total
 
 
-def permit_for(here: Desk, *, charges: int) -> dict[str, str]:
+def permit_for(desk: Desk, *, charges: int) -> dict[str, str]:
     """The form of a page that told of so many charges."""
-    retrieved = here.store.headlines([KEY])[0].retrieved.isoformat()
-    document = here.store.load([KEY])[KEY].documents.ids()[0]
-    return {"permit": here.documents.tokens.permit_token(Permit(KEY, document, retrieved, "", charges))}
+    retrieved = desk.store.headlines([KEY])[0].retrieved.isoformat()
+    document = desk.store.load([KEY])[KEY].documents.ids()[0]
+    return {"permit": desk.documents.tokens.permit_token(Permit(KEY, document, retrieved, "", charges))}
 
 
 @pytest.mark.parametrize("ending", ["", "/view", "/download"])
 def test_above_the_threshold_it_is_left_to_the_review_page(tmp_path: Path, ending: str) -> None:
     """There it is confirmed; here there is no button, and a permit of before buys nothing."""
-    with expired(tmp_path, review_confirm_above=2) as (here, sandbox, client, path):
+    with expired(tmp_path, review_confirm_above=2) as (desk, sandbox, client, path):
         before = sandbox.billing.total
         page = client.get(path + ending)
         assert "has expired" in page.text
         assert "<form" not in page.text
         assert "Open in Review" in page.text
-        answer = client.post("/documents/refresh", data=permit_for(here, charges=3))
+        answer = client.post("/documents/refresh", data=permit_for(desk, charges=3))
         assert answer.status_code == 409
         assert "has to be confirmed" in answer.text
         assert sandbox.billing.total == before
@@ -79,9 +79,9 @@ def test_above_the_threshold_it_is_left_to_the_review_page(tmp_path: Path, endin
 
 def test_a_price_that_has_risen_since_is_not_paid(tmp_path: Path) -> None:
     """The page told of one charge; by now the file takes three."""
-    with expired(tmp_path) as (here, sandbox, client, _):
+    with expired(tmp_path) as (desk, sandbox, client, _):
         before = sandbox.billing.total
-        answer = client.post("/documents/refresh", data=permit_for(here, charges=1))
+        answer = client.post("/documents/refresh", data=permit_for(desk, charges=1))
         assert answer.status_code == 409
         assert "costs more by now" in answer.text
         assert sandbox.billing.total == before
@@ -89,13 +89,13 @@ def test_a_price_that_has_risen_since_is_not_paid(tmp_path: Path) -> None:
 
 def test_a_cap_holds_here_too(tmp_path: Path) -> None:
     """The refresh ends at the cap and says which; what was held is still in view."""
-    with expired(tmp_path, review_cap_day=5) as (here, sandbox, client, path):
+    with expired(tmp_path, review_cap_day=5) as (desk, sandbox, client, path):
         assert sandbox.billing.total == 3
         answer = client.post("/documents/refresh", data=permit_in(client.get(path)))
         assert answer.status_code == 502
         assert "REVIEW_CAP_DAY" in answer.text
         assert sandbox.billing.total == 5
-        assert len(here.store.load([KEY])[KEY].documents) == 230
+        assert len(desk.store.load([KEY])[KEY].documents) == 230
 
 
 def test_after_a_damaged_store_nothing_is_bought_before_its_notice_is_read(tmp_path: Path) -> None:
@@ -103,9 +103,9 @@ def test_after_a_damaged_store_nothing_is_bought_before_its_notice_is_read(tmp_p
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
     (folder / "store.db.damaged-20260101T000000Z").write_bytes(b"broken")
-    with expired(tmp_path) as (here, sandbox, client, path):
+    with expired(tmp_path) as (desk, sandbox, client, path):
         before = sandbox.billing.total
         assert "<form" not in client.get(path).text
-        here.store.acknowledge()
+        desk.store.acknowledge()
         assert f"{BUTTON}3 charged" in client.get(path).text
         assert sandbox.billing.total == before

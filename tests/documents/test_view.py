@@ -33,7 +33,7 @@ VIEWER = "chrome-extension://"
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk on the in-process sandbox that holds one history."""
     opened = open_desk(Settings(review_store_url=f"sqlite:///{tmp_path / 'data' / 'store.db'}"))
     opened.lookups.start(opened.lookups.plan(parse(NUMBER))).wait(20)
@@ -44,7 +44,7 @@ def here(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def site(here: Desk) -> Iterator[str]:
+def site(desk: Desk) -> Iterator[str]:
     """The routes under the app's own headers, and a page `/frame?…` that frames what its query names."""
 
     def frame(request: Request) -> Response:
@@ -53,8 +53,8 @@ def site(here: Desk) -> Iterator[str]:
     app = Starlette(
         routes=[
             Route("/frame", frame),
-            *document_routes(lambda: here.documents, may_spend=lambda: True),
-            *sandbox_routes(lambda: here.sandbox),
+            *document_routes(lambda: desk.documents, may_spend=lambda: True),
+            *sandbox_routes(lambda: desk.sandbox),
         ],
         middleware=[Middleware(SecurityHeaders)],
     )
@@ -69,16 +69,16 @@ def client(site: str) -> Iterator[httpx.Client]:
         yield client
 
 
-def path_of(here: Desk, code: str) -> str:
+def path_of(desk: Desk, code: str) -> str:
     """The path of the first document of a code."""
-    names = here.store.load([KEY])[KEY].documents.ids()
-    return here.documents.tokens.document_path(KEY, next(name for name in names if f"-{code}-" in name))
+    names = desk.store.load([KEY])[KEY].documents.ids()
+    return desk.documents.tokens.document_path(KEY, next(name for name in names if f"-{code}-" in name))
 
 
-def asked(here: Desk) -> int:
+def asked(desk: Desk) -> int:
     """How many look-ups were charged."""
-    assert here.sandbox is not None
-    return here.sandbox.billing.total
+    assert desk.sandbox is not None
+    return desk.sandbox.billing.total
 
 
 def permit_in(page: httpx.Response) -> dict[str, str]:
@@ -87,14 +87,14 @@ def permit_in(page: httpx.Response) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("end", "how"), [("/view", "inline"), ("/download", "attachment")])
-def test_a_document_is_fetched_here_and_kept(here: Desk, client: httpx.Client, end: str, how: str) -> None:
+def test_a_document_is_fetched_here_and_kept(desk: Desk, client: httpx.Client, end: str, how: str) -> None:
     """The PDF itself under its conventional name; afterwards it opens without the sandbox, in every manner."""
-    path = path_of(here, "NOA")
+    path = path_of(desk, "NOA")
     first = client.get(path + end)
     assert first.status_code == 200
     assert first.content.startswith(b"%PDF-")
-    assert here.sandbox is not None
-    here.sandbox.stop()
+    assert desk.sandbox is not None
+    desk.sandbox.stop()
     with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
         again = client.get(path + end)
         opened = client.get(path)
@@ -106,12 +106,12 @@ def test_a_document_is_fetched_here_and_kept(here: Desk, client: httpx.Client, e
         assert answer.headers["referrer-policy"] == "no-referrer"
         name = r"US10000000B2_2018-05-29_\d{3}_NOA_notice-of-allowance-and-fees-due-ptol-85\.pdf"
         assert re.fullmatch(rf'{manner}; filename="{name}"', answer.headers["content-disposition"])
-    assert asked(here) == 1
+    assert asked(desk) == 1
 
 
-def test_a_head_tells_the_same_without_the_bytes(here: Desk, client: httpx.Client) -> None:
+def test_a_head_tells_the_same_without_the_bytes(desk: Desk, client: httpx.Client) -> None:
     """What link checkers and download managers ask."""
-    path = path_of(here, "NOA")
+    path = path_of(desk, "NOA")
     whole = client.get(path + "/view")
     told = client.head(path + "/view")
     assert told.status_code == 200
@@ -119,17 +119,17 @@ def test_a_head_tells_the_same_without_the_bytes(here: Desk, client: httpx.Clien
     assert told.headers["content-length"] == str(len(whole.content))
 
 
-def test_a_request_for_a_range_gets_the_whole(here: Desk, client: httpx.Client) -> None:
+def test_a_request_for_a_range_gets_the_whole(desk: Desk, client: httpx.Client) -> None:
     """As RFC 9110 (14.2) allows; nothing claims otherwise."""
-    answer = client.get(path_of(here, "NOA") + "/view", headers={"Range": "bytes=0-99"})
+    answer = client.get(path_of(desk, "NOA") + "/view", headers={"Range": "bytes=0-99"})
     assert answer.status_code == 200
     assert len(answer.content) > 100
     assert "accept-ranges" not in answer.headers
 
 
-def test_only_the_view_may_be_framed_and_only_by_this_app(here: Desk, client: httpx.Client) -> None:
+def test_only_the_view_may_be_framed_and_only_by_this_app(desk: Desk, client: httpx.Client) -> None:
     """PDF, notices and the page after a refresh; everything else refuses every frame."""
-    path = path_of(here, "NOA")
+    path = path_of(desk, "NOA")
     framed = [client.get(path + "/view"), client.get("/documents/x/view")]
     bare = [client.get(path), client.get(path + "/download"), client.get("/documents/x"),
             client.get("/documents/x/download"), client.get("/frame"), client.get("/nowhere"),
@@ -145,15 +145,15 @@ def test_only_the_view_may_be_framed_and_only_by_this_app(here: Desk, client: ht
 
 @pytest.mark.parametrize("end", ["/view", "/download"])
 def test_an_expired_document_is_refreshed_by_one_press_and_goes_on_in_its_manner(
-    here: Desk, client: httpx.Client, end: str
+    desk: Desk, client: httpx.Client, end: str
 ) -> None:
     """Looking costs nothing; the button pays once, however often it is pressed; then the document itself comes."""
-    path = path_of(here, "NOA")
+    path = path_of(desk, "NOA")
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
         page = client.get(path + end)
         assert "expired" in page.text
         assert ('target="_top"' in page.text) is (end == "/view")
-        assert asked(here) == 1
+        assert asked(desk) == 1
         form = permit_in(page)
         assert form["delivery"] == end[1:]
         for _ in range(2):
@@ -162,50 +162,50 @@ def test_an_expired_document_is_refreshed_by_one_press_and_goes_on_in_its_manner
             go_on = re.search(r'url=([^"]+)"', fresh.text)
             assert go_on is not None
             assert go_on[1].endswith(end)
-        assert asked(here) == 2
+        assert asked(desk) == 2
         assert client.get(go_on[1]).content.startswith(b"%PDF-")
-    assert asked(here) == 2
+    assert asked(desk) == 2
 
 
-def test_a_living_link_that_is_refused_can_be_refreshed_once(here: Desk, client: httpx.Client, tmp_path: Path) -> None:
+def test_a_living_link_that_is_refused_can_be_refreshed_once(desk: Desk, client: httpx.Client, tmp_path: Path) -> None:
     """The storage does not accept what the store takes for living: the page offers a refresh, and that buys one."""
     with closing(sqlite3.connect(tmp_path / "data" / "store.db")) as other:
         other.execute("UPDATE links SET urls = replace(urls, 'q-signature=', 'q-signature=0')")
         other.commit()
-    path = path_of(here, "NOA") + "/view"
+    path = path_of(desk, "NOA") + "/view"
     page = client.get(path)
     assert page.status_code == 502
     assert "not accepted any more" in page.text
     for _ in range(2):
         assert client.post("/documents/refresh", data=permit_in(page)).status_code == 200
-    assert asked(here) == 2
+    assert asked(desk) == 2
     assert client.get(path).content.startswith(b"%PDF-")
 
 
-def test_no_manner_is_taken_from_a_stranger(here: Desk, client: httpx.Client) -> None:
+def test_no_manner_is_taken_from_a_stranger(desk: Desk, client: httpx.Client) -> None:
     """What the form says besides the permit is one of three words, or nothing."""
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
-        form = permit_in(client.get(path_of(here, "NOA") + "/view"))
+        form = permit_in(client.get(path_of(desk, "NOA") + "/view"))
         answer = client.post("/documents/refresh", data=form | {"delivery": "/../../evil.example"})
     assert "evil" not in answer.text
     assert answer.headers["x-frame-options"] == "DENY"
 
 
-def test_where_people_log_in_the_framed_notice_has_no_button(here: Desk) -> None:
+def test_where_people_log_in_the_framed_notice_has_no_button(desk: Desk) -> None:
     """As with the link itself."""
-    app = Starlette(routes=[*document_routes(lambda: here.documents, may_spend=lambda: False)])
+    app = Starlette(routes=[*document_routes(lambda: desk.documents, may_spend=lambda: False)])
     with (
         serve(uvicorn.Config(app, log_level="warning")) as url,
         time_machine.travel(datetime.now(UTC) + timedelta(hours=2)),
     ):
-        page = httpx.get(url + path_of(here, "NOA") + "/view")
+        page = httpx.get(url + path_of(desk, "NOA") + "/view")
     assert "expired" in page.text
     assert "<form" not in page.text
 
 
-def test_chromium_shows_the_document_in_a_frame_of_this_app_alone(here: Desk, site: str, browser: Browser) -> None:
+def test_chromium_shows_the_document_in_a_frame_of_this_app_alone(desk: Desk, site: str, browser: Browser) -> None:
     """Under the app's own headers its viewer opens; a page of another origin gets nothing."""
-    path = path_of(here, "NOA") + "/view"
+    path = path_of(desk, "NOA") + "/view"
     page = browser.new_page()
     page.goto(f"{site}/frame?{path}")
     assert shows_a_pdf(page)
@@ -220,16 +220,16 @@ def test_chromium_shows_the_document_in_a_frame_of_this_app_alone(here: Desk, si
         assert not [frame.url for frame in foreign.frames if frame.url.startswith(VIEWER)]
 
 
-def test_chromium_refreshes_an_expired_document_within_the_frame(here: Desk, site: str, browser: Browser) -> None:
+def test_chromium_refreshes_an_expired_document_within_the_frame(desk: Desk, site: str, browser: Browser) -> None:
     """The notice and its button work there, and the document follows by itself; one look-up is charged."""
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
         page = browser.new_page()
-        page.goto(f"{site}/frame?{path_of(here, 'CTNF')}/view")
+        page.goto(f"{site}/frame?{path_of(desk, 'CTNF')}/view")
         button = page.frame_locator("iframe").get_by_role("button")
         expect(button).to_have_text("Refresh the links · 1 charged")
         button.click()
         assert shows_a_pdf(page)
-    assert asked(here) == 2
+    assert asked(desk) == 2
 
 
 def shows_a_pdf(page: Page) -> bool:

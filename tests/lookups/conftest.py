@@ -16,7 +16,7 @@ from components.store import Caps, Store
 
 
 @dataclass
-class Bench:
+class LookupSetup:
     """Store, service and worker of one process."""
 
     store: Store
@@ -39,15 +39,17 @@ class Bench:
         return job
 
 
-BenchMaker = Callable[..., Bench]
+MakeSetup = Callable[..., LookupSetup]
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[BenchMaker]:
+def make_setup(tmp_path: Path) -> Iterator[MakeSetup]:
     """Make a bench; keyword arguments are settings, `switches` the sandbox's, `on` a bench to share both with."""
     with ExitStack() as ending:
 
-        def make(*, on: Bench | None = None, switches: dict[str, object] | None = None, **settings: object) -> Bench:
+        def make(
+            *, on: LookupSetup | None = None, switches: dict[str, object] | None = None, **settings: object
+        ) -> LookupSetup:
             sandbox = on.sandbox if on else start_in_process(switches=Switches().changed(switches or {}))
             if not on:
                 ending.callback(sandbox.stop)
@@ -60,6 +62,6 @@ def bench(tmp_path: Path) -> Iterator[BenchMaker]:
             ending.callback(store.close)
             ending.callback(client.close)
             ending.callback(lookups.close)
-            return Bench(store, sandbox, lookups)
+            return LookupSetup(store, sandbox, lookups)
 
         yield make

@@ -12,7 +12,7 @@ from components.store import Headline
 RETRIEVED = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
-def line(
+def headline(
     key: str, number: str, *, documents_held: int = 40, documents_reported: int = 40, complete: bool = True
 ) -> Headline:
     """Make the line of a held history."""
@@ -28,8 +28,8 @@ def line(
     )
 
 
-COMPLETE = line("US14/706838", "US11205304B2")
-BEGUN = line("US13/000001", "US9000001B2", documents_held=1000, documents_reported=3500, complete=False)
+COMPLETE = headline("US14/706838", "US11205304B2")
+BEGUN = headline("US13/000001", "US9000001B2", documents_held=1000, documents_reported=3500, complete=False)
 REST = "1,000 of 3,500 documents held; the rest is charged 3 times more"
 HELD = {"US11205304B2": COMPLETE, "US14/706838": COMPLETE, "US9000001B2": BEGUN}
 
@@ -87,7 +87,7 @@ def test_a_file_is_charged_once_for_each_call(documents: int, charges: int) -> N
 
 def test_a_refresh_costs_what_is_left_of_it() -> None:
     """Of a file of 3,500 documents, 2,000 of which a stopped refresh has brought, two calls are left."""
-    long = line("US13/000002", "US9000005B2", documents_held=3500, documents_reported=3500)
+    long = headline("US13/000002", "US9000005B2", documents_held=3500, documents_reported=3500)
     (item,) = make_refresh_plan(
         [long], claimed=(), documents_paid={"US13/000002": 2000}, under_way=(), documents_a_call=1000
     ).items

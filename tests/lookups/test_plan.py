@@ -3,7 +3,7 @@
 import pytest
 
 from components.lookups import PlanState
-from tests.lookups.conftest import BenchMaker
+from tests.lookups.conftest import MakeSetup
 
 TYPED = "US11205304B2, cn101234567a, 14/412,875, US 10,000,000 B2; us10000000"
 
@@ -13,69 +13,69 @@ def states(plan: object) -> list[str]:
     return [item.state.value for item in plan.items]  # type: ignore[attr-defined]
 
 
-def test_a_mixed_list_is_told_apart_and_priced(bench: BenchMaker) -> None:
+def test_a_mixed_list_is_told_apart_and_priced(make_setup: MakeSetup) -> None:
     """Understood ones are charged, Chinese ones refused, repeated ones bought once; the order stays."""
-    here = bench()
-    plan = here.plan(TYPED)
+    setup = make_setup()
+    plan = setup.plan(TYPED)
     assert states(plan) == ["charged", "refused", "charged", "charged", "doubled"]
-    quote = here.lookups.quote(plan)
+    quote = setup.lookups.quote(plan)
     assert quote.label == "Look up 3 · 3 charged"
     assert (quote.wanted, quote.charged, quote.calls) == (3, 3, 2)
     assert not quote.needs_confirmation
 
 
-def test_planning_and_quoting_ask_nothing(bench: BenchMaker) -> None:
+def test_planning_and_quoting_ask_nothing(make_setup: MakeSetup) -> None:
     """Whatever is typed, the service hears nothing of it before the click."""
-    here = bench()
+    setup = make_setup()
     for _ in range(3):
-        here.lookups.quote(here.plan(TYPED))
-    assert here.billing.calls == 0
+        setup.lookups.quote(setup.plan(TYPED))
+    assert setup.billing.calls == 0
 
 
-def test_what_is_held_is_free_under_each_of_its_names(bench: BenchMaker) -> None:
+def test_what_is_held_is_free_under_each_of_its_names(make_setup: MakeSetup) -> None:
     """Patent number, application number and the bare number name one history, which is listed once."""
-    here = bench()
-    here.run("US10765880B2")
-    plan = here.plan("US 10,765,880 B2\n14/412,875\nUS10000000B2")
+    setup = make_setup()
+    setup.run("US10765880B2")
+    plan = setup.plan("US 10,765,880 B2\n14/412,875\nUS10000000B2")
     assert states(plan) == ["held", "doubled", "charged"]
     assert "US 10,765,880 B2" in plan.items[1].note
-    assert here.lookups.quote(plan).label == "Look up 2 · 1 charged"
+    assert setup.lookups.quote(plan).label == "Look up 2 · 1 charged"
     assert plan.keys == ("US14/412875",)
-    assert here.lookups.quote(here.plan("US10765880")).label == "Look up 1 · free"
+    assert setup.lookups.quote(setup.plan("US10765880")).label == "Look up 1 · free"
 
 
-def test_a_number_known_not_to_be_covered_is_not_asked_again_at_once(bench: BenchMaker) -> None:
+def test_a_number_known_not_to_be_covered_is_not_asked_again_at_once(make_setup: MakeSetup) -> None:
     """The answer "not covered" holds for a day."""
-    here = bench()
-    here.run("US10999999B2")
-    plan = here.plan("US10999999B2")
+    setup = make_setup()
+    setup.run("US10999999B2")
+    plan = setup.plan("US10999999B2")
     assert states(plan) == ["free"]
-    calls = here.billing.calls
-    job = here.lookups.start(plan)
+    calls = setup.billing.calls
+    job = setup.lookups.start(plan)
     assert job.wait(20).outcomes[0].state == "not covered"
-    assert here.billing.calls == calls
+    assert setup.billing.calls == calls
 
 
 @pytest.mark.parametrize(("count", "asks"), [(25, False), (26, True)])
-def test_more_than_the_threshold_is_confirmed(bench: BenchMaker, count: int, asks: bool) -> None:
+def test_more_than_the_threshold_is_confirmed(make_setup: MakeSetup, count: int, asks: bool) -> None:
     """`REVIEW_CONFIRM_ABOVE` is the largest number that one click may charge."""
-    here = bench()
-    plan = here.plan("\n".join(f"US{number}B2" for number in range(9_900_001, 9_900_001 + count)))
-    assert here.lookups.quote(plan).needs_confirmation is asks
+    setup = make_setup()
+    plan = setup.plan("\n".join(f"US{number}B2" for number in range(9_900_001, 9_900_001 + count)))
+    assert setup.lookups.quote(plan).needs_confirmation is asks
 
 
-def test_the_quote_follows_the_limit_that_the_service_accepts(bench: BenchMaker) -> None:
+def test_the_quote_follows_the_limit_that_the_service_accepts(make_setup: MakeSetup) -> None:
     """Where 100 documents are the most that a call brings, a long file costs more, and the quote says so."""
-    here = bench(switches={"limit_cap": 100})
-    assert here.lookups.quote(here.plan("US10765880B2")).documents_a_call == 1000
-    here.run("US10765880B2")
-    quote = here.lookups.quote(here.plan("US10000000B2"))
+    setup = make_setup(switches={"limit_cap": 100})
+    assert setup.lookups.quote(setup.plan("US10765880B2")).documents_a_call == 1000
+    setup.run("US10765880B2")
+    quote = setup.lookups.quote(setup.plan("US10000000B2"))
     assert quote.documents_a_call == 100
     assert quote.worst_case == 50
 
 
-def test_an_ambiguous_number_waits_for_a_choice(bench: BenchMaker) -> None:
+def test_an_ambiguous_number_waits_for_a_choice(make_setup: MakeSetup) -> None:
     """Nothing is guessed at the user's expense."""
-    plan = bench().plan("11646472")
+    plan = make_setup().plan("11646472")
     assert plan.items[0].state is PlanState.AMBIGUOUS
     assert plan.wanted == 0

@@ -2,7 +2,7 @@
 
 from components.lookups import PlanState
 from components.lookups.plan import names_of
-from tests.lookups.conftest import Bench, BenchMaker
+from tests.lookups.conftest import LookupSetup, MakeSetup
 
 SHORT = "US10765880B2"
 LONG, LONG_KEY = "US9900001B2", "US99/000001"
@@ -10,123 +10,123 @@ LONG_FILE = {"synthetic": 3, "synthetic_documents": 230, "limit_cap": 100}
 """A file of 230 documents at a service that gives at most 100 a call: three calls, each charged."""
 
 
-def held(here: Bench, text: str) -> str:
+def held(setup: LookupSetup, text: str) -> str:
     """Look a patent up and give its key."""
-    here.run(text)
-    (key,) = here.plan(text).keys
+    setup.run(text)
+    (key,) = setup.plan(text).keys
     return key
 
 
-def test_a_short_file_is_refreshed_for_one(bench: BenchMaker) -> None:
+def test_a_short_file_is_refreshed_for_one(make_setup: MakeSetup) -> None:
     """The button says so; what is held stays held until then."""
-    here = bench()
-    key = held(here, SHORT)
-    plan = here.lookups.plan_refresh([key])
-    quote = here.lookups.quote(plan)
+    setup = make_setup()
+    key = held(setup, SHORT)
+    plan = setup.lookups.plan_refresh([key])
+    quote = setup.lookups.quote(plan)
     assert quote.label == "Refresh · 1 charged"
     assert (quote.wanted, quote.charged, quote.calls) == (1, 1, 1)
-    assert here.billing.total == 1
+    assert setup.billing.total == 1
 
 
-def test_a_long_file_is_quoted_at_what_it_costs(bench: BenchMaker) -> None:
+def test_a_long_file_is_quoted_at_what_it_costs(make_setup: MakeSetup) -> None:
     """Three calls of a hundred documents; the charges are as many as the button said."""
-    here = bench(switches=LONG_FILE)
-    key = held(here, LONG)
-    before = here.billing.total
-    plan = here.lookups.plan_refresh([key])
-    quote = here.lookups.quote(plan)
+    setup = make_setup(switches=LONG_FILE)
+    key = held(setup, LONG)
+    before = setup.billing.total
+    plan = setup.lookups.plan_refresh([key])
+    quote = setup.lookups.quote(plan)
     assert quote.label == "Refresh · 3 charged"
     assert (quote.calls, quote.needs_confirmation) == (3, False)
     assert "230 documents" in plan.items[0].note
-    progress = here.lookups.start(plan, user="ada@example.com").wait(60)
+    progress = setup.lookups.start(plan, user="ada@example.com").wait(60)
     assert (progress.state, progress.charged) == ("finished", 3)
-    assert here.billing.total - before == 3
-    assert {row.user for row in here.store.ledger() if row.run == here.store.ledger()[0].run} == {"ada@example.com"}
-    assert here.store.totals(user="ada@example.com").ever.billed == 3
+    assert setup.billing.total - before == 3
+    assert {row.user for row in setup.store.ledger() if row.run == setup.store.ledger()[0].run} == {"ada@example.com"}
+    assert setup.store.totals(user="ada@example.com").ever.billed == 3
 
 
-def test_a_refresh_above_the_threshold_is_confirmed(bench: BenchMaker) -> None:
+def test_a_refresh_above_the_threshold_is_confirmed(make_setup: MakeSetup) -> None:
     """`REVIEW_CONFIRM_ABOVE` counts charges, not files."""
-    here = bench(switches=LONG_FILE, review_confirm_above=2)
-    plan = here.lookups.plan_refresh([held(here, LONG)])
-    assert here.lookups.quote(plan).needs_confirmation
+    setup = make_setup(switches=LONG_FILE, review_confirm_above=2)
+    plan = setup.lookups.plan_refresh([held(setup, LONG)])
+    assert setup.lookups.quote(plan).needs_confirmation
 
 
-def test_a_refresh_stops_at_a_cap_and_goes_on_where_it_stopped(bench: BenchMaker) -> None:
+def test_a_refresh_stops_at_a_cap_and_goes_on_where_it_stopped(make_setup: MakeSetup) -> None:
     """A cap of two a run ends it after two of three calls; the whole file stays in view, the rest is quoted at 1."""
-    here = bench(switches=LONG_FILE)
-    key = held(here, LONG)
-    whole = here.store.load([key])[key]
-    capped = bench(on=here, review_cap_run=2)
+    setup = make_setup(switches=LONG_FILE)
+    key = held(setup, LONG)
+    whole = setup.store.load([key])[key]
+    capped = make_setup(on=setup, review_cap_run=2)
     progress = capped.lookups.start(capped.lookups.plan_refresh([key])).wait(60)
     assert (progress.state, progress.charged) == ("halted", 2)
     assert "REVIEW_CAP_RUN" in progress.message
-    assert here.store.load([key])[key] == whole
-    rest = here.lookups.plan_refresh([key])
-    assert here.lookups.quote(rest).label == "Refresh · 1 charged"
-    assert here.lookups.start(rest).wait(60).charged == 1
-    assert here.store.headlines([key])[0].retrieved > whole.retrieved
+    assert setup.store.load([key])[key] == whole
+    rest = setup.lookups.plan_refresh([key])
+    assert setup.lookups.quote(rest).label == "Refresh · 1 charged"
+    assert setup.lookups.start(rest).wait(60).charged == 1
+    assert setup.store.headlines([key])[0].retrieved > whole.retrieved
 
 
-def test_resuming_a_refresh_refreshes_what_it_did_not_reach(bench: BenchMaker) -> None:
+def test_resuming_a_refresh_refreshes_what_it_did_not_reach(make_setup: MakeSetup) -> None:
     """It is not taken for held because an older state of it is."""
-    here = bench()
-    key = held(here, SHORT)
-    before = here.store.headlines([key])[0].retrieved
-    job = here.lookups.start(here.lookups.plan_refresh([key]))
+    setup = make_setup()
+    key = held(setup, SHORT)
+    before = setup.store.headlines([key])[0].retrieved
+    job = setup.lookups.start(setup.lookups.plan_refresh([key]))
     job.stop()
     first = job.wait(60)
-    resumed = here.lookups.resume(job).wait(60)
+    resumed = setup.lookups.resume(job).wait(60)
     assert resumed.state == "finished"
     assert first.charged + resumed.charged == 1
-    assert here.store.headlines([key])[0].retrieved > before
+    assert setup.store.headlines([key])[0].retrieved > before
 
 
-def test_what_is_being_fetched_already_is_not_refreshed_twice(bench: BenchMaker) -> None:
+def test_what_is_being_fetched_already_is_not_refreshed_twice(make_setup: MakeSetup) -> None:
     """A second refresh at the same time waits for the first and is free."""
-    here = bench(switches={"latency": 0.5})
-    key = held(here, SHORT)
-    first = here.lookups.start(here.lookups.plan_refresh([key]))
-    second = here.lookups.plan_refresh([key])
+    setup = make_setup(switches={"latency": 0.5})
+    key = held(setup, SHORT)
+    first = setup.lookups.start(setup.lookups.plan_refresh([key]))
+    second = setup.lookups.plan_refresh([key])
     assert [item.state for item in second.items] == [PlanState.FREE]
-    assert here.lookups.quote(second).label == "Refresh · free"
-    assert here.lookups.start(second).wait(60).charged == 0
+    assert setup.lookups.quote(second).label == "Refresh · free"
+    assert setup.lookups.start(second).wait(60).charged == 0
     assert first.wait(60).charged == 1
-    assert here.billing.total == 2
+    assert setup.billing.total == 2
 
 
-def test_a_refresh_asks_by_the_application_where_the_publication_leads_elsewhere(bench: BenchMaker) -> None:
+def test_a_refresh_asks_by_the_application_where_the_publication_leads_elsewhere(make_setup: MakeSetup) -> None:
     """A publication number that another application has claimed since would bring that one."""
-    here = bench()
-    key = held(here, SHORT)
-    line = here.store.headlines([key])[0]
-    (item,) = here.lookups.plan_refresh([key]).items
+    setup = make_setup()
+    key = held(setup, SHORT)
+    line = setup.store.headlines([key])[0]
+    (item,) = setup.lookups.plan_refresh([key]).items
     assert (item.number.reading.field, item.number.reading.request_forms) == ("patent_number", (line.patent_number,))
     assert set(names_of(item.number)) == {SHORT}
-    other = here.store.load([key])[key]
-    here.store.save(type(other)(**{name: getattr(other, name) for name in other.__slots__} | {"apno": "US99/999999"}))
-    (item,) = here.lookups.plan_refresh([key]).items
+    other = setup.store.load([key])[key]
+    setup.store.save(type(other)(**{name: getattr(other, name) for name in other.__slots__} | {"apno": "US99/999999"}))
+    (item,) = setup.lookups.plan_refresh([key]).items
     assert (item.number.reading.field, item.number.reading.request_forms) == ("apno", ("US14/412875",))
-    progress = here.lookups.start(here.lookups.plan_refresh([key])).wait(60)
+    progress = setup.lookups.start(setup.lookups.plan_refresh([key])).wait(60)
     assert progress.outcomes[0].key == key
 
 
-def test_only_what_is_held_can_be_refreshed(bench: BenchMaker) -> None:
+def test_only_what_is_held_can_be_refreshed(make_setup: MakeSetup) -> None:
     """An unknown key is left out; nothing is asked."""
-    here = bench()
-    plan = here.lookups.plan_refresh(["US14/999999"])
+    setup = make_setup()
+    plan = setup.lookups.plan_refresh(["US14/999999"])
     assert plan.items == ()
-    assert here.lookups.quote(plan).charged == 0
-    assert here.lookups.plan_refresh([]).items == ()
+    assert setup.lookups.quote(plan).charged == 0
+    assert setup.lookups.plan_refresh([]).items == ()
 
 
-def test_waiting_for_a_refresh_that_fails_is_not_told_as_a_refresh(bench: BenchMaker) -> None:
+def test_waiting_for_a_refresh_that_fails_is_not_told_as_a_refresh(make_setup: MakeSetup) -> None:
     """The older state is still held; it is not what was asked for."""
-    here = bench(switches={"latency": 0.5})
-    key = held(here, SHORT)
-    first = here.lookups.start(here.lookups.plan_refresh([key]))
-    second = here.lookups.start(here.lookups.plan_refresh([key]))
-    here.sandbox.switch(inject="67200005")
+    setup = make_setup(switches={"latency": 0.5})
+    key = held(setup, SHORT)
+    first = setup.lookups.start(setup.lookups.plan_refresh([key]))
+    second = setup.lookups.start(setup.lookups.plan_refresh([key]))
+    setup.sandbox.switch(inject="67200005")
     assert first.wait(60).charged == 0
     outcome = second.wait(60).outcomes[0]
     assert outcome.state == "stopped"

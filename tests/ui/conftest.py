@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
-from components.desk import Desk, close_desk, desk
-from components.prosecution import Tables, read_history
+from components.desk import Desk, close_desk
+from components.desk import desk as desk_of_process
+from components.prosecution import Tables, read
 from components.sandbox.facts import History, histories
 from tests.conftest import ROOT
 from tests.seeding import history_of
@@ -18,13 +19,13 @@ MAIN = ROOT / "components" / "ui" / "main.py"
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """The desk of this process, in the sandbox and with an empty store."""
     for name in ("PATSNAP_API_KEY", "PATSNAP_CLIENT_ID", "PATSNAP_CLIENT_SECRET"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("REVIEW_STORE_URL", f"sqlite:///{tmp_path / 'data' / 'store.db'}")
     close_desk()
-    yield desk()
+    yield desk_of_process()
     close_desk()
 
 

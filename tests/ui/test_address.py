@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.histories import PaperRef
-from components.ui.address import AXES, FIELDS, GROUPS, PARAMETERS, View, parameters_of, parse_view
+from components.ui.address import AXES, FIELDS, GROUPINGS, PARAMETERS, View, parameters_of, parse_view
 
 
 def test_every_field_of_the_view_has_one_row_in_the_table() -> None:
@@ -120,7 +120,7 @@ documents = st.builds(
     days=st.lists(st.dates(date(1991, 1, 1), date(2999, 1, 1)), min_size=2, max_size=2),
     find=st.text(max_size=20),
     show=st.booleans(),
-    group=st.sampled_from(GROUPS),
+    group=st.sampled_from(GROUPINGS),
     axis=st.sampled_from(AXES),
     rounds=st.lists(st.integers(1, 60), unique=True),
     open_paper=st.none() | documents,

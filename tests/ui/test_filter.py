@@ -12,10 +12,10 @@ from components.prosecution import Tables
 from components.ui.review.filters import FilterChoices, clipped_range, documents_passing, options_and_choice
 from components.ui.state import READING_LIST
 from tests.ui.conftest import fact_of, open_app, options_of
-from tests.ui.test_desk import held, listed
+from tests.ui.test_explore import desk_with_history, listed
 from tests.ui.test_pages import button, words
 
-__all__ = ["held"]
+__all__ = ["desk_with_history"]
 
 NUMBER = "US10765880B2"
 PAPERS = fact_of("US14412875").papers
@@ -158,9 +158,9 @@ def taken_away_count(app: AppTest) -> int:
     return int(line.split()[3].replace(",", ""))
 
 
-def test_each_reading_list_lists_what_it_names(held: Desk) -> None:
+def test_each_reading_list_lists_what_it_names(desk_with_history: Desk) -> None:
     """Nine lists, each with its own count, said what they are for; Everything gives all back."""
-    del held
+    del desk_with_history
     app = open_app(patents=NUMBER)
     lists = options_of(app, READING_LIST)
     labels = [option.content for option in lists.proto.options]
@@ -190,9 +190,9 @@ def test_each_reading_list_lists_what_it_names(held: Desk) -> None:
     assert taken_away_count(app) == 184
 
 
-def test_filters_offer_counts_and_what_none_passes_has_a_way_back(held: Desk) -> None:
+def test_filters_offer_counts_and_what_none_passes_has_a_way_back(desk_with_history: Desk) -> None:
     """Codes and rounds by name and number; then nothing is left, and one button brings all back."""
-    del held
+    del desk_with_history
     app = open_app(patents=NUMBER)
     assert "CTNF (2)" in app.multiselect(key="filter_codes").options
     app.multiselect(key="filter_codes").set_value(["CTNF"]).run()
@@ -209,9 +209,9 @@ def test_filters_offer_counts_and_what_none_passes_has_a_way_back(held: Desk) ->
     assert taken_away_count(app) == 184
 
 
-def test_categories_and_days_are_chosen_on_the_page(held: Desk) -> None:
+def test_categories_and_days_are_chosen_on_the_page(desk_with_history: Desk) -> None:
     """Three petition decisions, one of them in 2019; the days are in the address."""
-    del held
+    del desk_with_history
     app = open_app(patents=NUMBER)
     assert "Petition decision (3)" in app.multiselect(key="filter_category").options
     app.multiselect(key="filter_category").set_value(["petition_decision"]).run()
@@ -223,22 +223,22 @@ def test_categories_and_days_are_chosen_on_the_page(held: Desk) -> None:
     assert (app.query_params["from"], app.query_params["to"]) == ("2019-01-01", "2019-12-31")
 
 
-def test_a_deep_link_filters_what_is_held_and_prices_what_is_not(held: Desk) -> None:
+def test_a_deep_link_filters_what_is_held_and_prices_what_is_not(desk_with_history: Desk) -> None:
     """Codes, days and all documents on the timeline for the one; one charge for the other, on the button alone."""
-    assert held.sandbox is not None
-    calls = held.sandbox.billing.calls
+    assert desk_with_history.sandbox is not None
+    calls = desk_with_history.sandbox.billing.calls
     view = {"codes": "CTFR", "from": "2017-01-01", "to": "2018-12-31", "show": "all"}
     app = open_app(patents=f"{NUMBER},US12999999B2", **view)
     assert button(app) == "Look up 2 · 1 charged"
     assert "**1** listed" in words(app)
     assert app.toggle(key="all_documents").value is True
-    assert held.sandbox.billing.calls == calls
+    assert desk_with_history.sandbox.billing.calls == calls
 
 
-def test_a_link_to_what_is_not_held_waits_for_a_click(here: Desk) -> None:
+def test_a_link_to_what_is_not_held_waits_for_a_click(desk: Desk) -> None:
     """The address of a patent that the service knows, with a paper to read and a reading list, asks for nothing."""
     app = open_app(patents="US8433457B2", doc="US11/328678 20091110-CTFR-1", list="key")
     assert button(app) == "Look up 1 · 1 charged"
-    assert here.sandbox is not None
-    assert here.sandbox.billing.calls == 0
-    assert here.store.totals().ever.used == 0
+    assert desk.sandbox is not None
+    assert desk.sandbox.billing.calls == 0
+    assert desk.store.totals().ever.used == 0

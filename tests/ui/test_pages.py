@@ -18,9 +18,9 @@ PAGES = ("review", "portfolio", "usage", "glossary")
 TYPED = "US11205304B2, cn101234567a, 14/412,875, US 10,000,000 B2; us10000000"
 
 
-def look_up(here: Desk, text: str) -> None:
+def look_up(desk: Desk, text: str) -> None:
     """Fetch histories as the worker does, to its end."""
-    job = here.lookups.start(here.lookups.plan(parse(text)))
+    job = desk.lookups.start(desk.lookups.plan(parse(text)))
     assert job.wait(30).state == "finished"
 
 
@@ -39,16 +39,16 @@ def table(app: AppTest, column: str) -> object:
     return next(element.value for element in app.dataframe if column in element.value.columns)
 
 
-def test_an_empty_page_invites(here: Desk) -> None:
+def test_an_empty_page_invites(desk: Desk) -> None:
     """Two examples, a box and a button without a price."""
     app = open_app()
     assert button(app) == "Look up"
     assert len([element for element in app.button if str(element.key).startswith("example_")]) == 2
-    assert here.sandbox is not None
-    assert here.sandbox.billing.calls == 0
+    assert desk.sandbox is not None
+    assert desk.sandbox.billing.calls == 0
 
 
-def test_what_was_typed_is_told_apart_before_anything_is_spent(here: Desk) -> None:
+def test_what_was_typed_is_told_apart_before_anything_is_spent(desk: Desk) -> None:
     """Understood, refused with the reason, understood, understood, doubled; and the price on the button."""
     app = open_app()
     app.text_area(key="box").set_value(TYPED).run()
@@ -56,11 +56,11 @@ def test_what_was_typed_is_told_apart_before_anything_is_spent(here: Desk) -> No
     text = words(app)
     assert "China" in text
     assert "doubled" in text
-    assert here.sandbox is not None
-    assert here.sandbox.billing.calls == 0
+    assert desk.sandbox is not None
+    assert desk.sandbox.billing.calls == 0
 
 
-def test_a_click_looks_up_and_shows_the_file(here: Desk) -> None:
+def test_a_click_looks_up_and_shows_the_file(desk: Desk) -> None:
     """One click, one charge; then the facts, the timeline and all 184 documents."""
     app = open_app()
     app.text_area(key="box").set_value("US10765880B2").run()
@@ -72,39 +72,39 @@ def test_a_click_looks_up_and_shows_the_file(here: Desk) -> None:
     assert button(app) == "Look up 1 · free"
     assert len(table(app, "PDF")) == 184  # type: ignore[arg-type]
     assert app.get("plotly_chart")
-    assert here.sandbox is not None
-    assert here.sandbox.billing.total == 1
+    assert desk.sandbox is not None
+    assert desk.sandbox.billing.total == 1
 
 
-def test_a_deep_link_draws_what_is_held_without_a_call(here: Desk) -> None:
+def test_a_deep_link_draws_what_is_held_without_a_call(desk: Desk) -> None:
     """Numbers, codes and dates come from the address."""
-    look_up(here, "US10765880B2")
-    calls = here.sandbox.billing.calls  # type: ignore[union-attr]
+    look_up(desk, "US10765880B2")
+    calls = desk.sandbox.billing.calls  # type: ignore[union-attr]
     app = open_app(patents="US10765880B2", codes="CTNF,CTFR", **{"from": "2017-01-01", "to": "2019-12-31"})
     shown = table(app, "PDF")
     assert set(shown["Code"]) <= {"CTNF", "CTFR"}  # type: ignore[index]
     # The office's list of 14/412,875: a final of 2017-08-09 and a non-final of 2019-04-12 lie between these days.
     assert [str(day.date()) for day in shown["Date (sent/received)"]] == ["2019-04-12", "2017-08-09"]  # type: ignore[index]
-    assert here.sandbox.billing.calls == calls  # type: ignore[union-attr]
+    assert desk.sandbox.billing.calls == calls  # type: ignore[union-attr]
 
 
-def test_a_deep_link_to_what_is_not_held_only_prefills(here: Desk) -> None:
+def test_a_deep_link_to_what_is_not_held_only_prefills(desk: Desk) -> None:
     """The price is stated; nothing is asked."""
     app = open_app(patents="US10765880B2,US10000000B2")
     assert button(app) == "Look up 2 · 2 charged"
-    assert here.sandbox.billing.calls == 0  # type: ignore[union-attr]
+    assert desk.sandbox.billing.calls == 0  # type: ignore[union-attr]
 
 
-def test_several_patents_stand_on_one_timeline(here: Desk) -> None:
+def test_several_patents_stand_on_one_timeline(desk: Desk) -> None:
     """US, EP and JP: one chart, a row of facts each, all documents in one table."""
-    look_up(here, "US10000000B2 EP1000000B1 JP6768620B2")
+    look_up(desk, "US10000000B2 EP1000000B1 JP6768620B2")
     app = open_app(patents="US10000000B2,EP1000000B1,JP6768620B2")
     assert len(app.get("plotly_chart")) == 1
     assert list(table(app, "Issue paper")["Patent"]) == ["US 10,000,000 B2", "EP 1 000 000 B1", "JP 6768620 B2"]  # type: ignore[index]
     assert "131 of 131 documents" in words(app)
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("desk")
 def test_an_ambiguous_number_offers_a_choice() -> None:
     """11646472 can be a grant or an application; the choice makes it one."""
     app = open_app()
@@ -116,17 +116,17 @@ def test_an_ambiguous_number_offers_a_choice() -> None:
     assert button(app) == "Look up 1 · 1 charged"
 
 
-def test_the_portfolio_lists_what_is_held(here: Desk) -> None:
+def test_the_portfolio_lists_what_is_held(desk: Desk) -> None:
     """A row a history, with a link to Review; empty, it says where to begin."""
     assert "No file history" in words(open_app("portfolio"))
-    look_up(here, "US10765880B2 JP6768620B2")
+    look_up(desk, "US10765880B2 JP6768620B2")
     shown = table(open_app("portfolio"), "Review")
     assert sorted(shown["Review"]) == ["/?patents=JP6768620B2", "/?patents=US10765880B2"]  # type: ignore[index]
 
 
-def test_usage_shows_the_ledger_and_its_totals(here: Desk) -> None:
+def test_usage_shows_the_ledger_and_its_totals(desk: Desk) -> None:
     """What was charged, once each."""
-    look_up(here, "US10765880B2 JP6768620B2 US10999999B2")
+    look_up(desk, "US10765880B2 JP6768620B2 US10999999B2")
     app = open_app("usage")
     assert {metric.label: metric.value for metric in app.metric}["Charged ever"] == "2"
     states = table(app, "State")
@@ -137,7 +137,7 @@ def test_usage_shows_the_ledger_and_its_totals(here: Desk) -> None:
     ]
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("desk")
 def test_the_glossary_finds_a_code_by_code_and_by_word() -> None:
     """`CTAV` is the advisory action, not a notice of abandonment."""
     app = open_app("glossary")
@@ -149,29 +149,29 @@ def test_the_glossary_finds_a_code_by_code_and_by_word() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_opening_a_page_never_spends(here: Desk, page: str) -> None:
+def test_opening_a_page_never_spends(desk: Desk, page: str) -> None:
     """Whatever stands in the address."""
     open_app(page, patents="US10765880B2,EP1000000B1", codes="CTNF", show="all", refresh="1", doc="US14/412875 x")
-    assert here.sandbox.billing.calls == 0  # type: ignore[union-attr]
+    assert desk.sandbox.billing.calls == 0  # type: ignore[union-attr]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(address=st.dictionaries(st.sampled_from(PARAMETERS), st.text(max_size=40)))
-def test_no_address_breaks_the_page_or_spends(here: Desk, address: dict[str, str]) -> None:
+def test_no_address_breaks_the_page_or_spends(desk: Desk, address: dict[str, str]) -> None:
     """Nonsense in a link is left out."""
     open_app(**{"patents": "US10765880B2", **address})
-    assert here.sandbox.billing.calls == 0  # type: ignore[union-attr]
+    assert desk.sandbox.billing.calls == 0  # type: ignore[union-attr]
 
 
-def test_a_link_may_name_what_a_file_does_not_have(here: Desk) -> None:
+def test_a_link_may_name_what_a_file_does_not_have(desk: Desk) -> None:
     """A category, side or code without a document in this file filters nothing and breaks nothing."""
-    look_up(here, "JP6768620B2")
+    look_up(desk, "JP6768620B2")
     app = open_app(patents="JP6768620B2", category="appeal_brief,allowance", side="third party", codes="CTNF")
     shown = table(app, "PDF")
     assert set(shown["Category"]) == {"Allowance"}  # type: ignore[index]
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize("page", PAGES)
 def test_the_version_stands_at_the_foot_of_every_page(page: str) -> None:
     """It is that of the project file."""

@@ -11,12 +11,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components import settings
-from components.desk import Desk, close_desk, desk
+from components.desk import Desk, close_desk
+from components.desk import desk as desk_of_process
 from components.ui.app.lifespan import lifespan, routes_are_served
 from tests.ui.conftest import MAIN, open_app
 
 T = TypeVar("T")
-PDFS = "PDFs can be neither opened nor downloaded here"
+PDFS = "PDFs can be neither opened nor downloaded desk"
 
 
 def run(work: Coroutine[None, None, T]) -> T:
@@ -25,7 +26,7 @@ def run(work: Coroutine[None, None, T]) -> T:
         return pool.submit(asyncio.run, work).result()
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("desk")
 def test_only_where_the_routes_are_missing_the_page_says_so() -> None:
     """The plain script says where PDFs can be had; between the ASGI app's start and stop nobody needs to be told."""
     said = [element.value for element in open_app().caption if element.value.startswith(PDFS)]
@@ -43,7 +44,7 @@ def test_only_where_the_routes_are_missing_the_page_says_so() -> None:
     assert not routes_are_served()
 
 
-def test_the_end_of_the_app_closes_the_desk(here: Desk) -> None:
+def test_the_end_of_the_app_closes_the_desk(desk: Desk) -> None:
     """What the ASGI app's stop and the plain script's exit do alike; a second time there is nothing to close."""
 
     async def come_and_go() -> None:
@@ -52,7 +53,7 @@ def test_the_end_of_the_app_closes_the_desk(here: Desk) -> None:
 
     run(come_and_go())
     run(come_and_go())
-    assert desk() is not here
+    assert desk_of_process() is not desk
 
 
 @pytest.mark.parametrize("secrets", ["[auth]\nclient_id = 'x'", "[auth"], ids=["elsewhere", "broken"])

@@ -14,11 +14,11 @@ from components.ui.portfolio import _offer_review, _rows_matching
 from components.ui.review.history_choice import MAX_AT_ONCE
 from tests.store.made import history
 from tests.ui.conftest import open_app
-from tests.ui.test_glance import drawn_by
+from tests.ui.test_facts import drawn_by
 from tests.ui.test_pages import table
 
 
-def line(number: int) -> Headline:
+def headline(number: int) -> Headline:
     """A history that is held."""
     return Headline(
         key=f"US{number}", patent_number=f"US1000000{number}B2", apno="US14/000001", patent_id="", documents_held=1,
@@ -29,7 +29,7 @@ def line(number: int) -> Headline:
 
 def offered(count: int) -> AppTest:
     """The button below the table, with so many rows ticked."""
-    return drawn_by(_offer_review, [line(number) for number in range(count)])
+    return drawn_by(_offer_review, [headline(number) for number in range(count)])
 
 
 def test_nothing_opens_before_a_row_is_ticked() -> None:
@@ -75,13 +75,13 @@ def test_an_address_tells_a_japanese_application_from_a_publication() -> None:
     )  # fmt: skip
     assert address_of(held) == "特願2020-123456"
     assert [number.reading.normalised for number in parse(address_of(held))] == ["JP2020-123456"]
-    assert address_of(line(1)) == "US10000001B2"
+    assert address_of(headline(1)) == "US10000001B2"
 
 
-def test_a_publication_that_two_applications_claim_opens_each_by_its_own_number(here: Desk) -> None:
+def test_a_publication_that_two_applications_claim_opens_each_by_its_own_number(desk: Desk) -> None:
     """Both stand in the Portfolio; the number leads to the one that was told last."""
     for days, apno in enumerate(("US14/000001", "US14/000002")):
-        here.store.save(history(apno, "US11205304B2", "", days=days))
+        desk.store.save(history(apno, "US11205304B2", "", days=days))
     rows = table(open_app("portfolio"), "Review")
     assert isinstance(rows, pd.DataFrame)
     assert rows.set_index("Application")["Review"].to_dict() == {

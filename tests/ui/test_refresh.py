@@ -19,7 +19,7 @@ REFRESH = f"refresh_{KEY}"
 def strict(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Desk:
     """A desk that holds a history and has every charge confirmed."""
     monkeypatch.setenv("REVIEW_CONFIRM_ABOVE", "0")
-    desk: Desk = request.getfixturevalue("here")
+    desk: Desk = request.getfixturevalue("desk")
     look_up(desk, NUMBER)
     return desk
 
@@ -36,23 +36,23 @@ def ended(desk: Desk) -> None:
         assert job.wait(30).ended
 
 
-def test_the_button_states_the_price_and_what_a_long_file_may_cost(here: Desk) -> None:
+def test_the_button_states_the_price_and_what_a_long_file_may_cost(desk: Desk) -> None:
     """As the button of every look-up does; drawing it spends nothing."""
-    look_up(here, NUMBER)
+    look_up(desk, NUMBER)
     button = open_app(patents=NUMBER).button(key=REFRESH)
     assert button.label == "Refresh · 1 charged"
     assert "never over 5 in all" in button.help
-    assert charged(here) == 1
+    assert charged(desk) == 1
 
 
-def test_one_click_refreshes_and_shows_how_it_ended(here: Desk) -> None:
+def test_one_click_refreshes_and_shows_how_it_ended(desk: Desk) -> None:
     """Below the threshold; the page says what it cost."""
-    look_up(here, NUMBER)
+    look_up(desk, NUMBER)
     app = open_app(patents=NUMBER)
     app.button(key=REFRESH).click().run()
     assert not app.exception
-    ended(here)
-    assert charged(here) == 2
+    ended(desk)
+    assert charged(desk) == 2
     assert "1 charged · 1 call" in words(app.run())
 
 
@@ -83,7 +83,7 @@ def test_after_a_damaged_store_the_notice_is_read_first(tmp_path: Path, request:
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
     (folder / "store.db.damaged-20260101T000000Z").write_bytes(b"broken")
-    desk: Desk = request.getfixturevalue("here")
+    desk: Desk = request.getfixturevalue("desk")
     look_up(desk, NUMBER)
     app = open_app(patents=NUMBER)
     app.button(key=REFRESH).click().run()
@@ -96,9 +96,9 @@ def test_after_a_damaged_store_the_notice_is_read_first(tmp_path: Path, request:
     assert charged(desk) == 2
 
 
-def test_it_is_booked_to_whoever_clicked(here: Desk) -> None:
+def test_it_is_booked_to_whoever_clicked(desk: Desk) -> None:
     """The ledger bears the name under which the visitor came in."""
-    look_up(here, NUMBER)
+    look_up(desk, NUMBER)
 
     def page() -> None:
         from components.desk import desk
@@ -117,50 +117,50 @@ def test_it_is_booked_to_whoever_clicked(here: Desk) -> None:
 
     app = AppTest.from_function(page, default_timeout=30).run()
     app.button(key=REFRESH).click().run()
-    ended(here)
-    assert here.store.totals(user="ada@example.com").ever.billed == 1
-    assert here.store.totals(user="local").ever.billed == 1
+    ended(desk)
+    assert desk.store.totals(user="ada@example.com").ever.billed == 1
+    assert desk.store.totals(user="local").ever.billed == 1
 
 
-def test_a_double_click_is_one_click(here: Desk) -> None:
+def test_a_double_click_is_one_click(desk: Desk) -> None:
     """Even where the service is so quick that the first half has ended before the second."""
-    look_up(here, NUMBER)
+    look_up(desk, NUMBER)
     app = open_app(patents=NUMBER)
     app.button(key=REFRESH).click().run()
-    ended(here)
+    ended(desk)
     app.button(key=REFRESH).click().run()
-    ended(here)
-    assert charged(here) == 2
+    ended(desk)
+    assert charged(desk) == 2
     with time_machine.travel(datetime.now(UTC) + timedelta(seconds=2)):
         app.button(key=REFRESH).click().run()
-        ended(here)
-    assert charged(here) == 3
+        ended(desk)
+    assert charged(desk) == 3
 
 
-def test_a_page_that_is_older_than_the_last_refresh_buys_nothing(here: Desk) -> None:
+def test_a_page_that_is_older_than_the_last_refresh_buys_nothing(desk: Desk) -> None:
     """Two windows: what the other one has refreshed is shown, with its price, and only a new click buys it again."""
-    look_up(here, NUMBER)
+    look_up(desk, NUMBER)
     first, second = open_app(patents=NUMBER), open_app(patents=NUMBER)
     first.button(key=REFRESH).click().run()
-    ended(here)
+    ended(desk)
     second.button(key=REFRESH).click().run()
-    ended(here)
-    assert charged(here) == 2
+    ended(desk)
+    assert charged(desk) == 2
     assert any("was refreshed after the page was drawn" in element.value for element in second.warning)
     second.button(key=REFRESH).click().run()
-    ended(here)
-    assert charged(here) == 3
+    ended(desk)
+    assert charged(desk) == 3
 
 
-def test_a_price_that_has_risen_since_the_page_was_drawn_is_not_paid(here: Desk) -> None:
+def test_a_price_that_has_risen_since_the_page_was_drawn_is_not_paid(desk: Desk) -> None:
     """The service takes fewer documents a call than when the page was drawn: two calls instead of one."""
-    look_up(here, NUMBER)
+    look_up(desk, NUMBER)
     app = open_app(patents=NUMBER)
     assert app.button(key=REFRESH).label == "Refresh · 1 charged"
-    here.store.save_fact("limit", "100")
+    desk.store.save_fact("limit", "100")
     app.button(key=REFRESH).click().run()
-    ended(here)
-    assert charged(here) == 1
+    ended(desk)
+    assert charged(desk) == 1
     assert any("2 charged" in element.value for element in app.warning)
     assert app.button(key=REFRESH).label == "Refresh · 2 charged"
 

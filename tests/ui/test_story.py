@@ -13,10 +13,10 @@ from tests.ui.conftest import open_app
 from tests.ui.test_pages import look_up, table, words
 
 
-def reviewed(here: Desk, number: str) -> ReviewedHistories:
+def reviewed(desk: Desk, number: str) -> ReviewedHistories:
     """Look a number up and read its tables as the page does."""
-    look_up(here, number)
-    return reviewed_histories(here.tables, here.documents.tokens, here.tables.of(here.store.headlines()))
+    look_up(desk, number)
+    return reviewed_histories(desk.tables, desk.documents.tokens, desk.tables.of(desk.store.headlines()))
 
 
 def summary_of(app: AppTest) -> str:
@@ -24,9 +24,9 @@ def summary_of(app: AppTest) -> str:
     return "\n".join(part.value for part in app.markdown if re.match(r"\d+\. ", str(part.value)))
 
 
-def test_a_file_is_told_in_words_with_links_to_its_papers(here: Desk) -> None:
+def test_a_file_is_told_in_words_with_links_to_its_papers(desk: Desk) -> None:
     """US 10,765,880 B2: whose days, the yardsticks, the course in a line, and a summary whose links are documents."""
-    look_up(here, "US10765880B2")
+    look_up(desk, "US10765880B2")
     app = open_app(patents="US10765880B2")
     text = words(app).replace("\\", "")  # punctuation is escaped for markdown
     assert "1,208 days with the Office" in text
@@ -40,17 +40,17 @@ def test_a_file_is_told_in_words_with_links_to_its_papers(here: Desk) -> None:
     assert len(links) > 20
 
 
-def test_what_a_list_lacks_is_said_with_the_paper(here: Desk) -> None:
+def test_what_a_list_lacks_is_said_with_the_paper(desk: Desk) -> None:
     """JP 6768620 B2 is a granted patent whose list ends before the grant."""
-    look_up(here, "JP6768620B2")
+    look_up(desk, "JP6768620B2")
     text = words(open_app(patents="JP6768620B2"))
     assert "is of a granted patent" in text
     assert "](/documents/" in text
 
 
-def test_rounds_stand_in_a_table_with_both_papers(here: Desk) -> None:
+def test_rounds_stand_in_a_table_with_both_papers(desk: Desk) -> None:
     """Each action with its answer, the extension marked as computed or by petition, and links to both papers."""
-    tables = reviewed(here, "US10765880B2").tables
+    tables = reviewed(desk, "US10765880B2").tables
     rounds = rounds_for_screen(tables.rounds, tables.documents, {"US14/412875": "US 10,765,880 B2"})
     second = rounds[rounds["Date"] == pd.Timestamp("2017-08-09")].iloc[0]
     assert (second["Action"], second["Answer"], second["Outcome"]) == ("Final rejection", "", "Abandoned")
@@ -61,9 +61,9 @@ def test_rounds_stand_in_a_table_with_both_papers(here: Desk) -> None:
     assert rounds.loc[rounds["Answer"] != "", "Answer PDF"].str.startswith("/documents/").all()
 
 
-def test_an_original_and_its_translation_are_one_row_with_two_links(here: Desk) -> None:
+def test_an_original_and_its_translation_are_one_row_with_two_links(desk: Desk) -> None:
     """JP 2017-187096 lists 24 documents: 12 papers, each as original and translation."""
-    documents = reviewed(here, "JP6768620B2").tables.documents
+    documents = reviewed(desk, "JP6768620B2").tables.documents
     assert len(documents) == 24
     rows, originals = fold_versions(documents)
     assert originals is not None
@@ -72,9 +72,9 @@ def test_an_original_and_its_translation_are_one_row_with_two_links(here: Desk) 
     assert not rows["code"].str.endswith("-JP").any()
 
 
-def test_an_original_without_its_translation_keeps_its_row(here: Desk) -> None:
+def test_an_original_without_its_translation_keeps_its_row(desk: Desk) -> None:
     """A filter that leaves only originals hides none of them."""
-    documents = reviewed(here, "JP6768620B2").tables.documents
+    documents = reviewed(desk, "JP6768620B2").tables.documents
     only = documents[documents["code"].str.endswith("-JP")]
     rows, originals = fold_versions(only.reset_index(drop=True))
     assert originals is not None
@@ -113,9 +113,9 @@ def test_an_open_action_says_until_when() -> None:
     assert "not legal advice" in line
 
 
-def test_the_portfolio_shows_course_and_days(here: Desk) -> None:
+def test_the_portfolio_shows_course_and_days(desk: Desk) -> None:
     """Each file with its course in a line, whose days they were and the months of extension."""
-    look_up(here, "US10765880B2 US11646472B2")
+    look_up(desk, "US10765880B2 US11646472B2")
     rows = table(open_app("portfolio"), "Course").set_index("Patent")  # type: ignore[attr-defined]
     assert rows.loc["US 11,646,472 B2", "Course"] == "Filed 2021 · Allowance → Fee paid · Issue 2023"
     assert rows.loc["US 10,765,880 B2", "Office's share"] == 59  # of 2,053 days 1,208
@@ -123,10 +123,10 @@ def test_the_portfolio_shows_course_and_days(here: Desk) -> None:
     assert rows.loc["US 10,765,880 B2", columns].tolist() == [1208, 845, 6, 3]
 
 
-def test_stories_are_told_only_where_they_are_shown(here: Desk) -> None:
+def test_stories_are_told_only_where_they_are_shown(desk: Desk) -> None:
     """The Portfolio shows no summaries, so none is made for it; Review has one for each history."""
-    look_up(here, "US10765880B2")
+    look_up(desk, "US10765880B2")
     assert not summary_of(open_app("portfolio"))
     assert summary_of(open_app(patents="US10765880B2"))
-    (line,) = here.store.headlines()
-    assert history_in_words(here.tables, here.documents.tokens, line).sentences
+    (line,) = desk.store.headlines()
+    assert history_in_words(desk.tables, desk.documents.tokens, line).sentences

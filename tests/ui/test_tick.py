@@ -12,9 +12,9 @@ from components.ui.review.paper_refs import refs_of
 from components.ui.review.table_selection import cells_to_highlight, paper_to_open, positions_of, ticked_after
 from tests.seeding import history_of
 from tests.ui.conftest import fact_of, open_app, options_of
-from tests.ui.test_desk import held, listed
+from tests.ui.test_explore import desk_with_history, listed
 
-__all__ = ["held"]
+__all__ = ["desk_with_history"]
 
 KEY, NUMBER = "US14/412875", "US10765880B2"
 FIRST, SECOND = (KEY, "20161025-CTNF-1"), (KEY, "20190412-CTNF-1")
@@ -123,9 +123,9 @@ def test_an_original_without_its_translation_keeps_its_row() -> None:
 # The same on the page.
 
 
-def test_documents_are_ordered_and_grouped(held: Desk) -> None:
+def test_documents_are_ordered_and_grouped(desk_with_history: Desk) -> None:
     """Newest first or as one reads a file; by submission or by round, each group named once."""
-    del held
+    del desk_with_history
     app = open_app(patents=NUMBER)
     days = listed(app)["Date (sent/received)"].tolist()
     assert days == sorted(days, reverse=True)
@@ -147,9 +147,9 @@ def test_documents_are_ordered_and_grouped(held: Desk) -> None:
     assert len(named["submission"]) > 7
 
 
-def test_a_column_is_hidden_and_comes_back(held: Desk) -> None:
+def test_a_column_is_hidden_and_comes_back(desk_with_history: Desk) -> None:
     """What is hidden is not drawn and is named in the address."""
-    del held
+    del desk_with_history
     app = open_app(patents=NUMBER)
 
     def drawn() -> list[str]:

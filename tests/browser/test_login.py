@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import open_page
-from tests.browser.entries import APP, PLAIN_SCRIPT, started
+from tests.browser.entry_scripts import APP, PLAIN_SCRIPT, started
 from tests.conftest import ROOT, App
 from tests.visiting import drawn, visit
 

@@ -9,10 +9,10 @@ from components.ui.review.paper_refs import refs_of
 from components.ui.review.reader import ListPosition, list_position, paper_facts_markdown
 from components.ui.state import OPEN_PAPER
 from tests.ui.conftest import open_app
-from tests.ui.test_desk import held
+from tests.ui.test_explore import desk_with_history
 from tests.ui.test_pages import words
 
-__all__ = ["held"]
+__all__ = ["desk_with_history"]
 
 KEY, NUMBER = "US14/412875", "US10765880B2"
 ACTIONS = [
@@ -89,9 +89,9 @@ def test_a_paper_without_a_page_count_claims_none(file: Tables) -> None:
     assert "page" not in paper_facts_markdown(unpaged, file.rounds, "")
 
 
-def test_the_ends_of_the_list_are_ends_on_the_page(held: Desk) -> None:
+def test_the_ends_of_the_list_are_ends_on_the_page(desk_with_history: Desk) -> None:
     """At the first of four rejections, newest first, there is no way back; at the last none on."""
-    del held
+    del desk_with_history
     app = open_app(patents=NUMBER, codes="CTNF,CTFR", doc=" ".join(ACTIONS[3]))
     assert "1 of 4 listed" in words(app)
     assert app.button(key="previous_document").disabled
@@ -102,9 +102,9 @@ def test_the_ends_of_the_list_are_ends_on_the_page(held: Desk) -> None:
     assert not app.button(key="previous_document").disabled
 
 
-def test_a_paper_that_the_filters_hide_stays_open_and_says_so(held: Desk) -> None:
+def test_a_paper_that_the_filters_hide_stays_open_and_says_so(desk_with_history: Desk) -> None:
     """One click lists all again, and the paper is among them."""
-    del held
+    del desk_with_history
     app = open_app(patents=NUMBER, codes="CTNF", doc=" ".join(ACTIONS[3]))
     assert "not among those listed" in words(app)
     app.button(key="list_all").click().run()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from components.lookups import Job, Plan, PlanItem, PlanState, job
 from components.lookups.plan import names_of
 from components.numbers import Number, parse
-from tests.lookups.conftest import BenchMaker
+from tests.lookups.conftest import MakeSetup
 
 STATES = ("waiting", "fetching", "held", "fetched", "not covered", "failed", "stopped")
 
@@ -50,16 +50,16 @@ def test_a_look_up_covers_what_it_is_still_to_buy(marks: list[tuple[int, str]], 
 
 
 def test_planning_beside_long_look_ups_does_not_go_through_their_numbers(
-    bench: BenchMaker, monkeypatch: pytest.MonkeyPatch
+    make_setup: MakeSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Three hundred running numbers are not named anew for each of a hundred typed."""
-    here = bench()
+    setup = make_setup()
     running = [buying(9_900_001, 150), buying(9_910_001, 150)]
     for one in running:
-        here.lookups._jobs.add(one)
+        setup.lookups._jobs.add(one)
     named = []
     monkeypatch.setattr(job, "names_of", lambda number: named.append(number) or names_of(number))
-    plan = here.lookups.plan([*numbers(9_900_101, 50), *numbers(9_920_001, 50)])
+    plan = setup.lookups.plan([*numbers(9_900_101, 50), *numbers(9_920_001, 50)])
     assert [item.state for item in plan.items] == [PlanState.FREE] * 50 + [PlanState.CHARGED] * 50
     assert {item.note for item in plan.items_in(PlanState.FREE)} == {"being fetched already"}
     assert named == []
