@@ -44,19 +44,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     A group is a module, so that what its fixtures make is made once; app and Chromium of the browser tests are each
     worker's own for the whole session. All tests on PostgreSQL are one group: one server serves them.
     """
-    places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    positions = {name: position for position, name in enumerate(LONGEST_FIRST)}
     groups = {item: group_of(item) for item in items}
-    first = {group: place for place, group in reversed(list(enumerate(groups.values())))}
+    first = {group: position for position, group in reversed(list(enumerate(groups.values())))}
     for item, group in groups.items():
         item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: (places.get(groups[item], len(places)), first[groups[item]]))
+    items.sort(key=lambda item: (positions.get(groups[item], len(positions)), first[groups[item]]))
 
 
 def group_of(item: pytest.Item) -> str:
     """Name the group of a test."""
-    asked = getattr(item, "fixturenames", ())
+    fixtures = getattr(item, "fixturenames", ())
     parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    if "postgres_server" in asked or any(isinstance(each, str) and each == "postgresql" for each in parameters):
+    if "postgres_server" in fixtures or any(isinstance(value, str) and value == "postgresql" for value in parameters):
         return "postgresql"
     return item.path.relative_to(ROOT / "tests").with_suffix("").as_posix()
 

@@ -41,8 +41,8 @@ def history_of(fact: History) -> FileHistory:
             pages=[paper.pages for paper in fact.papers],
         ),
         links=[
-            Link(signer.url(paper_name(fact, place)), now.replace(microsecond=0) + _LIFETIME)
-            for place in range(len(fact.papers))
+            Link(signer.url(paper_name(fact, position)), now.replace(microsecond=0) + _LIFETIME)
+            for position in range(len(fact.papers))
         ],
         documents_reported=len(fact.papers),
         complete=True,

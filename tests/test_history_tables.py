@@ -52,7 +52,7 @@ def test_pages_and_routes_read_a_history_once(desk: Desk, readings: list[str]) -
     """Twelve askers at once, a page, and a PDF for each of ten papers: one reading for all of them."""
     with ThreadPoolExecutor(12) as pool:
         held = list(pool.map(lambda _: desk.tables.of(desk.store.headlines([KEY])), range(12)))
-    assert {len(one.tables.documents) for one in held} == {184}
+    assert {len(history.tables.documents) for history in held} == {184}
     assert len(reviewed_histories(desk.tables, desk.documents.tokens, held[0]).tables.documents) == 184
     papers = held[0].tables.documents["id"].tolist()[:10]
     for paper in papers:

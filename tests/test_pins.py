@@ -47,7 +47,7 @@ def pins_in(text: str) -> dict[str, Pin]:
     for line in re.findall(r"^(?![\s#-])(.+?)(?:\s*\\)?$", text, re.MULTILINE):
         requirement = Requirement(line)
         pin = found.setdefault(canonicalize_name(requirement.name), Pin())
-        pin.versions |= {str(one.version) for one in requirement.specifier if one.operator == "=="}
+        pin.versions |= {str(specifier.version) for specifier in requirement.specifier if specifier.operator == "=="}
         pin.extras |= {canonicalize_name(extra) for extra in requirement.extras}
         pin.lines.append(requirement)
     return found
@@ -117,10 +117,10 @@ def group(groups: Mapping[str, list[Any]], name: str) -> Iterator[str]:
 
 def asked_by_the_project(name: str) -> list[tuple[str, Requirement]]:
     """Give what the project asks for of the packages in this file."""
-    told = project()
-    asked = list(told["project"]["dependencies"])
+    settings = project()
+    asked = list(settings["project"]["dependencies"])
     if name == "requirements-dev.txt":
-        asked += group(told["dependency-groups"], "dev")
+        asked += group(settings["dependency-groups"], "dev")
     return [("pyproject.toml", Requirement(text)) for text in asked]
 
 
@@ -137,9 +137,9 @@ def test_a_pin_that_lost_its_extra_is_found() -> None:
     bare = re.sub(r"^([a-z0-9-]+)\[[^]]*\]==", r"\1==", text, flags=re.MULTILINE)
     pins = pins_in(bare)
     assert [words for words in lacks(pins, asked_by_packages(pins)) if "coverage[toml]" in words]
-    told = lacks(pins, asked_by_the_project("requirements-dev.txt"))
-    assert [words for words in told if "streamlit" in words]
-    assert [words for words in told if "psycopg" in words]
+    missing = lacks(pins, asked_by_the_project("requirements-dev.txt"))
+    assert [words for words in missing if "streamlit" in words]
+    assert [words for words in missing if "psycopg" in words]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -191,7 +191,9 @@ def test_each_pin_is_one_version_with_its_hashes_and_no_address(name: str) -> No
 
 def test_starlette_stays_where_streamlit_was_tried_with_it() -> None:
     """The project's range for it ends before the next minor version, and lies within Streamlit's own."""
-    (own,) = [one for _, one in asked_by_the_project("requirements.txt") if one.name == "starlette"]
+    (own,) = [
+        requirement for _, requirement in asked_by_the_project("requirements.txt") if requirement.name == "starlette"
+    ]
     (pinned,) = pins_of("requirements.txt")["starlette"].versions
     major, minor, *_ = (int(part) for part in pinned.split("."))
     assert own.specifier.contains(pinned)

@@ -94,8 +94,8 @@ def test_the_readme_tells_of_each_setting_and_each_page() -> None:
     """What can be set is documented, and nothing is documented that cannot."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     table = readme.split("## Settings")[1].split("##")[0]
-    told = set(re.findall(r"`((?:PATSNAP|REVIEW)_[A-Z_]+)`", table))
-    assert told == {name.upper() for name in Settings.model_fields}
+    named = set(re.findall(r"`((?:PATSNAP|REVIEW)_[A-Z_]+)`", table))
+    assert named == {name.upper() for name in Settings.model_fields}
 
 
 def test_the_checks_run_the_readmes_test_command() -> None:

@@ -41,6 +41,6 @@ def drawn(messages: list[ForwardMsg]) -> list[tuple[str, str]]:
         element = message.delta.new_element
         kind = element.WhichOneof("type")
         if message.WhichOneof("type") == "delta" and kind is not None:
-            told = getattr(element, kind)
-            found.append((kind, getattr(told, "body", "") or getattr(told, "label", "")))
+            content = getattr(element, kind)
+            found.append((kind, getattr(content, "body", "") or getattr(content, "label", "")))
     return found

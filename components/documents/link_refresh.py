@@ -7,7 +7,9 @@ from components.documents.tokens import Permit
 from components.lookups import LOCAL_USER, Lookups, Quote
 from components.store import Headline, Store
 
-_DEARER = "The refresh costs more by now than the page said. Refresh the file on the Review page, at its present price."
+_PRICE_HAS_RISEN = (
+    "The refresh costs more by now than the page said. Refresh the file on the Review page, at its present price."
+)
 _READ_THE_NOTICE = "Read the notice on the Review page first: an earlier store was damaged and set aside."
 
 
@@ -68,7 +70,7 @@ class LinkRefresh:
             return ""
         plan = self._lookups.plan_refresh([permit.history])
         quote = self._lookups.quote(plan)
-        refusal = _DEARER if quote.charged > permit.charges else self._reason_to_ask_first(quote)
+        refusal = _PRICE_HAS_RISEN if quote.charged > permit.charges else self._reason_to_ask_first(quote)
         if refusal:
             raise RefreshRefused(refusal)
         progress = self._lookups.start(plan, user=LOCAL_USER).wait(self._seconds)

@@ -62,7 +62,7 @@ def test_a_click_on_a_row_opens_its_paper_beside_the_table(review: Page) -> None
     reader = review.locator(".st-key-reader")
     expect(reader.get_by_text(f"{row['Description']} ({row['Code']})")).to_be_visible()
     expect(reader.get_by_text("4 of 184 listed")).to_be_visible()
-    expect_rows(review, lambda rows: [each["row"] for each in rows if each["marked"]] == [3])
+    expect_rows(review, lambda rows: [row["row"] for row in rows if row["marked"]] == [3])
     expect_answers(review, answers, [PDF])
     keep_screenshot(review, "reader")
     reader.get_by_role("button", name="Close").click()

@@ -29,8 +29,8 @@ class PaperServer:
 
         def answer(handler: BaseHTTPRequestHandler) -> None:
             handler.send_response(status)
-            told = {name.replace("_", "-"): value for name, value in headers.items()}
-            for name, value in ({"Content-Length": str(len(body))} | told).items():
+            given = {name.replace("_", "-"): value for name, value in headers.items()}
+            for name, value in ({"Content-Length": str(len(body))} | given).items():
                 handler.send_header(name, value)
             handler.end_headers()
             handler.wfile.write(body)

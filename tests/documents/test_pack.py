@@ -123,15 +123,21 @@ def bytes_of(pack: Pack) -> bytes:
 def test_a_zip_holds_every_document(desk: Desk, selection: Selection) -> None:
     """Read back with Python's own reader: one file a document and the list of contents, nothing charged for it."""
     pack = desk.documents.packs.start(selection, "zip", user="local")
-    told = pack.wait(60)
-    assert (told.state, told.done, told.total, told.missing, told.message) == ("ready", PAPERS, PAPERS, 0, "")
-    assert told.name == "US10000000B2_prosecution.zip"
+    progress = pack.wait(60)
+    assert (progress.state, progress.done, progress.total, progress.missing, progress.message) == (
+        "ready",
+        PAPERS,
+        PAPERS,
+        0,
+        "",
+    )
+    assert progress.name == "US10000000B2_prosecution.zip"
     with zipfile.ZipFile(io.BytesIO(bytes_of(pack))) as archive:
         assert archive.testzip() is None
         papers = [name for name in archive.namelist() if name.endswith(".pdf")]
         assert len(papers) == PAPERS
         assert all(archive.read(name).startswith(b"%PDF-") for name in papers)
-    assert told.size == len(bytes_of(pack))
+    assert progress.size == len(bytes_of(pack))
     assert desk.sandbox is not None
     assert desk.sandbox.billing.total == 1
     assert len(kept_pdfs(desk.store, KEY)) == PAPERS
@@ -150,9 +156,9 @@ def test_what_cannot_be_fetched_is_missing_and_named(desk: Desk, selection: Sele
     few = selection_of(desk.store.load([KEY])[KEY], first=9)
     assert desk.documents.packs.start(few, "zip", user="local").wait(60).state == "ready"
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
-        told = (pack := desk.documents.packs.start(selection, "zip", user="local")).wait(60)
-        assert (told.state, told.done, told.missing) == ("ready", PAPERS, PAPERS - 9)
-        assert told.message == "66 of 75 documents are missing; the file says which and why."
+        progress = (pack := desk.documents.packs.start(selection, "zip", user="local")).wait(60)
+        assert (progress.state, progress.done, progress.missing) == ("ready", PAPERS, PAPERS - 9)
+        assert progress.message == "66 of 75 documents are missing; the file says which and why."
         with zipfile.ZipFile(io.BytesIO(bytes_of(pack))) as archive:
             contents = next(archive.read(name).decode() for name in archive.namelist() if name.endswith(".csv"))
         assert contents.count("refresh the file history (its button states the price)") == PAPERS - 9
@@ -227,16 +233,16 @@ def test_at_most_four_are_fetched_at_once_and_few_ahead(
         send_pdf(handler)
 
     server.let("/a.pdf", one_by_one)
-    one = packs.start(selection, "zip", user="ada")
+    first = packs.start(selection, "zip", user="ada")
     packs.start(replace(selection, documents=selection.documents.iloc[::-1]), "zip", user="bob")
     until(lambda: len(server.asked) >= 4, "four requests")
-    assert one.snapshot().state == "running"
-    assert one.snapshot().done == 0
+    assert first.snapshot().state == "running"
+    assert first.snapshot().done == 0
     for came in range(1, 9):
         turn.release()
         until(lambda came=came: len(server.asked) >= came + 4, "the next request")  # type: ignore[misc]
     turn.release(4)
-    assert one.wait(30).done == 12
+    assert first.wait(30).done == 12
     assert server.most == 4
 
 
@@ -245,8 +251,8 @@ def test_a_stopped_pack_ends_before_its_downloads_do(held_back: tuple[Packs, Sel
     packs, selection, go = held_back
     pack = packs.start(selection, "zip", user="ada")
     pack.stop()
-    told = pack.wait(10)
-    assert (told.state, told.size, pack.link, pack.file) == ("stopped", 0, "", None)
+    progress = pack.wait(10)
+    assert (progress.state, progress.size, pack.link, pack.file) == ("stopped", 0, "", None)
     assert packs.start(selection, "zip", user="ada") is not pack
     go.set()
 
@@ -271,9 +277,9 @@ def test_a_full_disk_is_told(desk: Desk, selection: Selection, monkeypatch: pyte
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(TemporaryFiles, "_reserve", full)
-    told = (pack := desk.documents.packs.start(selection, "zip", user="local")).wait(60)
-    assert told.state == "failed"
-    assert told.message.startswith("The disk is full")
+    progress = (pack := desk.documents.packs.start(selection, "zip", user="local")).wait(60)
+    assert progress.state == "failed"
+    assert progress.message.startswith("The disk is full")
     assert pack.link == ""
     assert not written[0][1].exists()
 
@@ -287,16 +293,16 @@ def test_a_breakdown_is_told_without_its_text(
         raise RuntimeError("canary")
 
     monkeypatch.setitem(pack_maker._WRITERS, "zip", broken)
-    told = desk.documents.packs.start(selection, "zip", user="local").wait(60)
-    assert told.state == "failed"
-    assert "canary" not in told.message + caplog.text
+    progress = desk.documents.packs.start(selection, "zip", user="local").wait(60)
+    assert progress.state == "failed"
+    assert "canary" not in progress.message + caplog.text
 
 
 def test_nothing_selected_makes_nothing(desk: Desk, selection: Selection) -> None:
     """It says so at once."""
     empty = replace(selection, documents=selection.documents.head(0))
-    told = desk.documents.packs.start(empty, "zip", user="local").snapshot()
-    assert (told.state, told.message) == ("failed", "No document is selected.")
+    progress = desk.documents.packs.start(empty, "zip", user="local").snapshot()
+    assert (progress.state, progress.message) == ("failed", "No document is selected.")
 
 
 def test_packs_are_private_and_gone_in_the_end(desk: Desk, selection: Selection, tmp_path: Path) -> None:

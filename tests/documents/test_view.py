@@ -113,10 +113,10 @@ def test_a_head_tells_the_same_without_the_bytes(desk: Desk, client: httpx.Clien
     """What link checkers and download managers ask."""
     path = path_of(desk, "NOA")
     whole = client.get(path + "/view")
-    told = client.head(path + "/view")
-    assert told.status_code == 200
-    assert told.content == b""
-    assert told.headers["content-length"] == str(len(whole.content))
+    answer = client.head(path + "/view")
+    assert answer.status_code == 200
+    assert answer.content == b""
+    assert answer.headers["content-length"] == str(len(whole.content))
 
 
 def test_a_request_for_a_range_gets_the_whole(desk: Desk, client: httpx.Client) -> None:
@@ -210,10 +210,10 @@ def test_chromium_shows_the_document_in_a_frame_of_this_app_alone(desk: Desk, si
     page.goto(f"{site}/frame?{path}")
     assert shows_a_pdf(page)
 
-    async def stranger(_: Request) -> Response:
+    async def foreign_page(_: Request) -> Response:
         return HTMLResponse(f'<iframe src="{site}{path}"></iframe>')
 
-    with serve(uvicorn.Config(Starlette(routes=[Route("/", stranger)]), log_level="warning")) as other:
+    with serve(uvicorn.Config(Starlette(routes=[Route("/", foreign_page)]), log_level="warning")) as other:
         foreign = browser.new_page()
         with foreign.expect_console_message(lambda message: "frame-ancestors 'self'" in message.text):
             foreign.goto(other)

@@ -33,14 +33,14 @@ def buying(first: int, count: int) -> Job:
 def test_a_look_up_covers_what_it_is_still_to_buy(marks: list[tuple[int, str]], held: set[int]) -> None:
     """Of six numbers, the fourth typed twice, those are covered that wait or are being fetched; never those held."""
     typed = [*numbers(9_900_001, 5), *numbers(9_900_004, 1)]
-    states = [PlanState.HELD if place in held else PlanState.CHARGED for place in range(6)]
+    states = [PlanState.HELD if index in held else PlanState.CHARGED for index in range(6)]
     watched = Job(Plan(tuple(map(PlanItem, typed, states))), user="ada", worst_case=6)
     now = ["waiting"] * 6
-    for place, state in marks:
-        watched.set_outcome([place], state)
-        now[place] = state
+    for index, state in marks:
+        watched.set_outcome([index], state)
+        now[index] = state
     still = {
-        name for place in range(6) if place not in held and now[place] in STATES[:2] for name in names_of(typed[place])
+        name for index in range(6) if index not in held and now[index] in STATES[:2] for name in names_of(typed[index])
     }
     assert watched.to_buy == still
     for number in typed:
@@ -55,13 +55,13 @@ def test_planning_beside_long_look_ups_does_not_go_through_their_numbers(
     """Three hundred running numbers are not named anew for each of a hundred typed."""
     setup = make_setup()
     running = [buying(9_900_001, 150), buying(9_910_001, 150)]
-    for one in running:
-        setup.lookups._jobs.add(one)
+    for job_under_way in running:
+        setup.lookups._jobs.add(job_under_way)
     named = []
     monkeypatch.setattr(job, "names_of", lambda number: named.append(number) or names_of(number))
     plan = setup.lookups.plan([*numbers(9_900_101, 50), *numbers(9_920_001, 50)])
     assert [item.state for item in plan.items] == [PlanState.FREE] * 50 + [PlanState.CHARGED] * 50
     assert {item.note for item in plan.items_in(PlanState.FREE)} == {"being fetched already"}
     assert named == []
-    for one in running:
-        one.end()
+    for job_under_way in running:
+        job_under_way.end()

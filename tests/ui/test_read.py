@@ -30,7 +30,7 @@ def test_each_paper_leads_to_its_neighbours(position: int, before: int | None, a
     steps = list_position(ACTIONS[position], ACTIONS)
     assert steps.before == (None if before is None else ACTIONS[before])
     assert steps.after == (None if after is None else ACTIONS[after])
-    assert steps.where == f"{position + 1} of 4 listed"
+    assert steps.in_words == f"{position + 1} of 4 listed"
 
 
 def test_another_order_is_another_way() -> None:
@@ -42,7 +42,7 @@ def test_a_paper_that_is_hidden_leads_to_the_first_listed() -> None:
     """It says that it is not among those listed; with nothing listed there is no way."""
     steps = list_position(ACTIONS[1], [ACTIONS[0], ACTIONS[2]])
     assert (steps.before, steps.after) == (None, ACTIONS[0])
-    assert steps.where == "not among those listed"
+    assert steps.in_words == "not among those listed"
     assert list_position(ACTIONS[1], []).after is None
 
 
@@ -58,7 +58,7 @@ def test_walking_visits_every_paper_once(file: Tables) -> None:
         back.append(before)
     assert back == order[::-1]
     papers = [(KEY, str(number)) for number in range(1_200)]
-    assert list_position(papers[1_033], papers).where == "1,034 of 1,200 listed"
+    assert list_position(papers[1_033], papers).in_words == "1,034 of 1,200 listed"
 
 
 def paper(file: Tables, document: str) -> pd.Series:

@@ -86,13 +86,13 @@ def test_the_mark_follows_the_paper_that_is_read(
     cells: list[tuple[int, str]], chosen: int | None, wanted: list[tuple[int, str]]
 ) -> None:
     """A cell on its row stays as it was clicked; a keyboard that stands in the table is not moved away."""
-    assert cells_to_highlight(cells, chosen=chosen, columns=["No.", "Code", "Description"]) == wanted
+    assert cells_to_highlight(cells, open_row=chosen, columns=["No.", "Code", "Description"]) == wanted
 
 
 def test_the_mark_stands_on_a_column_that_is_shown() -> None:
     """Where descriptions are hidden, on the first; where no column is left, nowhere."""
-    assert cells_to_highlight([], chosen=2, columns=["No.", "Code"]) == [(2, "No.")]
-    assert cells_to_highlight([], chosen=2, columns=[]) == []
+    assert cells_to_highlight([], open_row=2, columns=["No.", "Code"]) == [(2, "No.")]
+    assert cells_to_highlight([], open_row=2, columns=[]) == []
 
 
 def test_a_translation_and_its_original_are_one_row() -> None:

@@ -171,16 +171,16 @@ def _ask_arrangement(documents: pd.DataFrame, reviewed: ReviewedHistories) -> Ar
 
 def _draw_actions_on_ticked(store: Store, documents: pd.DataFrame, *, user: str) -> None:
     """Draw how many documents of these histories are ticked, listed or not, and what can be done with them."""
-    marked = ticked_papers()
-    names = [name for name in refs_of(documents) if name in marked] if marked else []
-    if not names:
+    ticked = ticked_papers()
+    papers = [name for name in refs_of(documents) if name in ticked] if ticked else []
+    if not papers:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{len(names):,} ticked**", width="content")
+        st.markdown(f"**{len(papers):,} ticked**", width="content")
         st.button("Untick all", key="untick", on_click=_clear_ticks)
-        st.button("Mark as read", key="mark_read", on_click=save_marks, args=(store, user, names),
+        st.button("Mark as read", key="mark_read", on_click=save_marks, args=(store, user, papers),
                   kwargs={"read": True})  # fmt: skip
-        st.button("Mark as unread", key="mark_unread", on_click=save_marks, args=(store, user, names),
+        st.button("Mark as unread", key="mark_unread", on_click=save_marks, args=(store, user, papers),
                   kwargs={"read": False})  # fmt: skip
 
 

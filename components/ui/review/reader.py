@@ -44,7 +44,7 @@ def draw_reader(
     """
     ref = PaperRef(str(paper["history"]), str(paper["id"]))
     with st.container(key="reader", gap="small"):
-        _draw_steps(ref, order)
+        _draw_way_to_neighbours(ref, order)
         _draw_title(paper, rounds, number)
         _draw_marks(store, ref, paper, user=user)
         draw_pdf(
@@ -65,7 +65,7 @@ class ListPosition:
     count: int
 
     @property
-    def where(self) -> str:
+    def in_words(self) -> str:
         """The position in words."""
         return "not among those listed" if self.position is None else f"{self.position:,} of {self.count:,} listed"
 
@@ -80,16 +80,16 @@ def list_position(ref: PaperRef, order: Sequence[PaperRef]) -> ListPosition:
     return ListPosition(before, after, index + 1, len(order))
 
 
-def _draw_steps(ref: PaperRef, order: Sequence[PaperRef]) -> None:
-    steps = list_position(ref, order)
+def _draw_way_to_neighbours(ref: PaperRef, order: Sequence[PaperRef]) -> None:
+    in_list = list_position(ref, order)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for label, key, shortcut, to in (
-            ("Previous", "previous_document", "K", steps.before),
-            ("Next", "next_document", "J", steps.after),
+            ("Previous", "previous_document", "K", in_list.before),
+            ("Next", "next_document", "J", in_list.after),
         ):
             st.button(label, key=key, shortcut=shortcut, disabled=to is None, on_click=_set_open_paper, args=(to,))
-        st.caption(steps.where, width="stretch")
-        if steps.position is None:
+        st.caption(in_list.in_words, width="stretch")
+        if in_list.position is None:
             st.button("List all", key="list_all", on_click=clear_filters, type="tertiary")
         st.button("Close", key="close_reader", shortcut="X", on_click=_set_open_paper, args=(None,))
 

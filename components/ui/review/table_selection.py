@@ -43,17 +43,17 @@ def paper_to_open(listed: Sequence[PaperRef], cells: Collection[Cell]) -> PaperR
     return opened[-1] if opened else None
 
 
-def cells_to_highlight(cells: Sequence[Cell], *, chosen: int | None, columns: Sequence[str]) -> list[Cell]:
+def cells_to_highlight(cells: Sequence[Cell], *, open_row: int | None, columns: Sequence[str]) -> list[Cell]:
     """Return the cells to mark: those marked now, if they are on the row of the open paper; else one on that row.
 
     Args:
         cells: those marked at present.
-        chosen: the row of the document in the reader, if it is listed.
+        open_row: the row of the document in the reader, if it is listed.
         columns: the columns shown, in their order.
     """
-    wanted = [] if chosen is None or not columns else [(chosen, _highlighted_column(columns))]
-    stands_idle = chosen is None and all(column in _OPENS_NOTHING for _, column in cells)
-    if stands_idle or [row for row, _ in cells] == [row for row, _ in wanted]:
+    wanted = [] if open_row is None or not columns else [(open_row, _highlighted_column(columns))]
+    may_stay = open_row is None and all(column in _OPENS_NOTHING for _, column in cells)
+    if may_stay or [row for row, _ in cells] == [row for row, _ in wanted]:
         return list(cells)
     return wanted
 
@@ -61,10 +61,10 @@ def cells_to_highlight(cells: Sequence[Cell], *, chosen: int | None, columns: Se
 def restore_selection(listed: Sequence[PaperRef], columns: Sequence[str]) -> None:
     """Let the table tick and mark the rows of the documents that are ticked and chosen, wherever they stand now."""
     rows = positions_of(listed, ticked_papers())
-    chosen = st.session_state.get(OPEN_PAPER)
+    opened = st.session_state.get(OPEN_PAPER)
     current = st.session_state.get(DOCUMENT_TABLE, {}).get("selection", {})
     cells = [(cell[0], cell[1]) for cell in current.get("cells", ())]
-    wanted = cells_to_highlight(cells, chosen=listed.index(chosen) if chosen in listed else None, columns=columns)
+    wanted = cells_to_highlight(cells, open_row=listed.index(opened) if opened in listed else None, columns=columns)
     if sorted(current.get("rows", ())) != rows or cells != wanted:
         st.session_state[DOCUMENT_TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
 
