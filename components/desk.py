@@ -30,7 +30,7 @@ class Desk:
     """The service re-created in this process, where no account is connected."""
 
     def close(self) -> None:
-        """Let calls under way end and be committed, then close everything, users before what they use."""
+        """Let calls under way end and be committed, then close everything, each part before those that it uses."""
         self.documents.close()
         self.lookups.close()
         self.client.close()

@@ -59,7 +59,7 @@ class HistoryTables:
         )
 
     def _read(self, headline: Headline) -> _ReadHistory:
-        """Read a history, or wait for another thread that reads it. A failure is not kept: the next call retries."""
+        """Read a history, or wait for the thread that is reading it. A failure is not kept: the next call retries."""
         with self._lock:
             kept = self._kept.get(headline)
             own: Future[_ReadHistory] = Future()
@@ -83,7 +83,7 @@ class HistoryTables:
 
 
 def _joined(parts: Sequence[Tables]) -> Tables:
-    """Return tables one below another, always as copies, because those kept are shared."""
+    """Return the tables as one set, each table's rows one below the other; copies, because those kept are shared."""
     if not parts:
         return read_histories(())
     return Tables(

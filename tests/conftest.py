@@ -24,7 +24,7 @@ from tests.installing import apt_install, can_install, installing
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
-# What pytest takes unless told otherwise, and what `pytest -m hypothesis --hypothesis-profile=long` takes.
+# The profile by default, and the one that `pytest -m hypothesis --hypothesis-profile=long` takes.
 hypothesis.settings.register_profile("ci", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("long", max_examples=400, deadline=None)
 hypothesis.settings.load_profile("ci")
@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def group_of(item: pytest.Item) -> str:
-    """Name the group of a test."""
+    """Return the name of a test's group."""
     fixtures = getattr(item, "fixturenames", ())
     parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
     if "postgres_server" in fixtures or any(isinstance(value, str) and value == "postgresql" for value in parameters):

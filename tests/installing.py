@@ -13,7 +13,7 @@ from filelock import FileLock
 
 
 def can_install() -> bool:
-    """Tell whether Debian's packages can be installed here: as root, with apt-get."""
+    """Return whether Debian's packages can be installed here: as root, with apt-get."""
     return bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
 
 

@@ -26,7 +26,7 @@ def seed(store: Path, facts: Iterable[History] | None = None) -> None:
 
 
 def history_of(fact: History) -> FileHistory:
-    """Give what a look-up of this application brings, retrieved now, with living links."""
+    """Return what a look-up of this application brings, retrieved now, with living links."""
     now = datetime.now(UTC)
     seconds = int(_LIFETIME.total_seconds())
     signer = Signer(SANDBOX_LINKS, lifetime=seconds, stated_lifetime=seconds)

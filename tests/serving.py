@@ -12,7 +12,7 @@ from tests.waiting import until
 
 @contextmanager
 def serve(config: uvicorn.Config) -> Iterator[str]:
-    """Give the address at which the app answers until the block ends."""
+    """Yield the address at which the app answers until the block ends."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     server = uvicorn.Server(config)

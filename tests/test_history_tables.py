@@ -1,4 +1,4 @@
-"""The tables of held histories: read once for each state of the store, whoever asks, and never changed by anybody."""
+"""The tables of held histories: read once each time one is retrieved, and never changed by a caller."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

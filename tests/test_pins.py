@@ -59,7 +59,7 @@ def pins_of(name: str) -> dict[str, Pin]:
 
 
 def applies(requirement: Requirement, extras: Iterable[str] = ()) -> bool:
-    """Tell whether a requirement counts anywhere where the pins are installed, with these extras of its package."""
+    """Return whether a requirement applies anywhere where the pins are installed, with these extras of its package."""
     if requirement.marker is None:
         return True
     return any(
@@ -70,7 +70,7 @@ def applies(requirement: Requirement, extras: Iterable[str] = ()) -> bool:
 
 
 def asked_by_packages(pins: Mapping[str, Pin]) -> Iterator[tuple[str, Requirement]]:
-    """Give what each pinned and installed package asks for, as its own metadata say."""
+    """Yield what each pinned and installed package asks for, as its own metadata say."""
     for name, pin in pins.items():
         try:
             package = metadata.distribution(name)
@@ -83,7 +83,7 @@ def asked_by_packages(pins: Mapping[str, Pin]) -> Iterator[tuple[str, Requiremen
 
 
 def lacks(pins: Mapping[str, Pin], asked: Iterable[tuple[str, Requirement]]) -> list[str]:
-    """Say what is asked for and not pinned so: not at all, without an extra, or in a version that does not fit."""
+    """Return what is asked for and not pinned so: not at all, without an extra, or in a version that does not fit."""
     found = []
     for asker, requirement in asked:
         pin = pins.get(canonicalize_name(requirement.name))
@@ -107,7 +107,7 @@ def project() -> dict[str, Any]:
 
 
 def group(groups: Mapping[str, list[Any]], name: str) -> Iterator[str]:
-    """Give what a dependency group asks for, with the groups that it includes."""
+    """Yield what a dependency group asks for, with the groups that it includes."""
     for entry in groups[name]:
         if isinstance(entry, str):
             yield entry
@@ -116,7 +116,7 @@ def group(groups: Mapping[str, list[Any]], name: str) -> Iterator[str]:
 
 
 def asked_by_the_project(name: str) -> list[tuple[str, Requirement]]:
-    """Give what the project asks for of the packages in this file."""
+    """Return what the project asks for of the packages in this file."""
     settings = project()
     asked = list(settings["project"]["dependencies"])
     if name == "requirements-dev.txt":

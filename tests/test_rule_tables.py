@@ -93,7 +93,7 @@ class Pattern(Row):
 
 
 def test_toml_entries_know_their_lines(tmp_path: Path) -> None:
-    """An entry is told by the line of its header."""
+    """An entry is located by the line of its header."""
     path = tmp_path / "rules.toml"
     path.write_text("# patterns\n\n[[word]]\npattern = 'a'\n\n[[word]]\npatern = 'b'\n", encoding="utf-8")
     with pytest.raises(RuleTableBroken) as raised:

@@ -16,7 +16,7 @@ EXPECTING = ("expect", "assert", "fail", "raises", "warns", "run_state_machine_a
 
 
 def faults(source: str) -> list[str]:
-    """Say what in a module of tests could not fail, each with its line."""
+    """Return what in a module of tests could not fail, each with its line."""
     found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Assert):

@@ -13,7 +13,7 @@ _PATIENCE = 60.0
 
 
 def visit(url: str, page: str = "", query: str = "") -> list[ForwardMsg]:
-    """Give all messages of a first visit, from the new session to the end of the script.
+    """Return all messages of a first visit, from the new session to the end of the script.
 
     Args:
         url: of the app, without a path.
@@ -35,7 +35,7 @@ def visit(url: str, page: str = "", query: str = "") -> list[ForwardMsg]:
 
 
 def drawn(messages: list[ForwardMsg]) -> list[tuple[str, str]]:
-    """Give what the messages draw, in order: the kind of each element, and its words."""
+    """Return what the messages draw, in order: the kind of each element, and its words."""
     found = []
     for message in messages:
         element = message.delta.new_element

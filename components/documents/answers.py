@@ -1,4 +1,4 @@
-"""The answers of the documents' routes: a PDF, or a small page in its place, with headers that limit what it can do."""
+"""The answers of the documents' routes: a PDF, or a small page instead, with headers that limit what it can do."""
 
 from collections.abc import Mapping
 from http import HTTPStatus

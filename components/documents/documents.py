@@ -45,8 +45,8 @@ class Documents:
     ) -> None:
         self._store = store
         self._tables = tables
-        # A browser is sent to the sandbox's route of this app; the app itself asks the sandbox directly, which is the
-        # only thing on this machine, apart from what the settings name, that it may ask.
+        # A browser is sent to the sandbox's route of this app, while the app itself asks the sandbox directly: the only
+        # address on this machine that it may ask, apart from those that the settings name.
         self._browser_origins = Origins(
             allowed_origins, mounted={SANDBOX_LINKS: SANDBOX_MOUNT} if sandbox_url else None
         )
@@ -60,7 +60,7 @@ class Documents:
 
     @functools.cached_property
     def tokens(self) -> Tokens:
-        """What makes and reads the app's own links; its secret is made once and kept, so that links outlast a restart.
+        """Makes and reads the app's own links. Its secret is made once and kept, so that links outlast a restart.
 
         Raises:
             StoreError: the store cannot be read.

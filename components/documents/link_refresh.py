@@ -1,4 +1,4 @@
-"""Refreshing a file history from the page that stands in for one of its documents: what is offered, and its price."""
+"""Refreshing a file history from the page that is shown where a link has expired: button, price, refresh."""
 
 from dataclasses import dataclass
 
@@ -47,7 +47,7 @@ class LinkRefresh:
         return RefreshOffer(permit, quote.price)
 
     def renewed(self, permit: Permit) -> bool:
-        """Return whether the history or the link is another than when the page with the button was made."""
+        """Return whether the history or the link has been renewed since the page with the button was made."""
         headline = next(iter(self._store.headlines([permit.history])), None)
         link = self._store.link(permit.history, permit.document)
         return headline is not None and (
@@ -58,10 +58,10 @@ class LinkRefresh:
     def run(self, permit: Permit) -> str:
         """Ask the service for the history again and wait for the end, unless it was renewed since the page was made.
 
-        Its charges are booked to the one person that there is without a login.
+        Its charges are booked to `LOCAL_USER`, because it is offered only where nobody logs in.
 
         Returns:
-            What hindered it, in words for the user; empty if nothing is known to have done so.
+            Why it failed, in words for the user; empty if nothing is known to have gone wrong.
 
         Raises:
             RefreshRefused: nothing was asked, because the price has risen or a person must be asked first.
@@ -77,7 +77,7 @@ class LinkRefresh:
         return progress.message or progress.outcomes[0].message
 
     def _reason_to_ask_first(self, quote: Quote) -> str:
-        """Return why a refresh is not to be had by one click, as on the Review page; empty if it is."""
+        """Return why one click may not begin this refresh, by the rules of the Review page; empty if it may."""
         if self._store.notice is not None:
             return _READ_THE_NOTICE
         if quote.needs_confirmation:

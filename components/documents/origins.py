@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 SANDBOX_LINKS = "https://sandbox.invalid"
-"""Origin of the links that the in-process sandbox signs. It cannot exist (RFC 2606): for a browser, which may run on
-another machine, it stands for the sandbox's route of this app, for the app itself for the sandbox's own address."""
+"""Origin of the links that the in-process sandbox signs. No such host can exist (RFC 2606): a browser, which may run on
+another machine, is sent to the sandbox's route of this app instead; the app itself asks the sandbox's own address."""
 SANDBOX_MOUNT = "/sandbox"
 """Path of this app under which the sandbox's documents are served."""
 _SAFE = re.compile(r"[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+\Z")
@@ -20,8 +20,8 @@ class Origins:
     Args:
         allowed: origins such as `https://open.patsnap.com`. A plain `http` origin counts only where it is
             `http://127.0.0.1:PORT`, named here by whoever runs the app.
-        mounted: origins that this app serves itself, each with the path under which it does (the in-process
-            sandbox); a link to one becomes a path of this app.
+        mounted: origins that this app serves itself (the in-process sandbox), each with the path or the address that
+            takes the place of the origin in a link.
     """
 
     def __init__(self, allowed: Iterable[str], *, mounted: Mapping[str, str] | None = None) -> None:
@@ -29,7 +29,7 @@ class Origins:
         self._allowed = frozenset(origin for origin in map(_origin, allowed) if origin)
 
     def target(self, url: str) -> str | None:
-        """Give the address to send a browser to: `url`, or the path of this app that serves it.
+        """Return the address at which a link is opened: `url`, or what serves its origin here.
 
         `None` if the link may not be opened: another scheme or host, a user name, a port of its own, a trailing
         dot, or any character that browsers and servers read differently.
@@ -43,7 +43,7 @@ class Origins:
 
 
 def _origin(url: str) -> str | None:
-    """Give the origin of a well-formed absolute address, `None` for anything doubtful."""
+    """Return the origin of a well-formed absolute address, `None` for anything doubtful."""
     if not _SAFE.match(url):
         return None
     try:

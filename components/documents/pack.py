@@ -32,8 +32,9 @@ class Pack:
     """One file of many documents; every method may be called from any thread.
 
     Attributes:
-        id: what `Packs.get` finds it by.
-        user: who asked for it; nobody else gets it.
+        id: identifies it in `Packs`.
+        user: who asked for it; only this user can get it.
+        request_key: the same for the same documents, kind and user (see `Packs.start`).
         kind: `zip`, or `pdf` for all of them in one.
         name: the file name under which it is downloaded.
     """
@@ -111,7 +112,13 @@ class Pack:
             self._missing += missing
 
     def finish(self, file: Path, *, missing: int, link: str) -> None:
-        """End it as ready."""
+        """End it as ready.
+
+        Args:
+            file: the finished file.
+            missing: how many documents are not in it.
+            link: path of this app that downloads it.
+        """
         with self._lock:
             self._file, self._link = file, link
             self._size = file.stat().st_size

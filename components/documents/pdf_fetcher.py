@@ -29,7 +29,7 @@ class PdfFetcher:
         self._downloader.close()
 
     def fetch(self, key: str, document: str) -> bytes:
-        """Return the PDF of a document; of several askers one fetches it and the others wait.
+        """Return the PDF of a document; of several threads that ask for it, one fetches and the others wait.
 
         Args:
             key: of the file history.
@@ -58,7 +58,7 @@ class PdfFetcher:
 
     def _fetch(self, key: str, document: str) -> bytes:
         try:
-            # Whoever fetched it until just before has kept it meanwhile.
+            # Another thread may have fetched and kept it a moment ago.
             kept = self._store.pdf(key, document)
             link = None if kept is not None else self._store.link(key, document)
         except StoreError as error:
@@ -71,8 +71,8 @@ class PdfFetcher:
         if target is None:
             raise NotFetched(ELSEWHERE, kind="elsewhere")
         data = self._download(target)
-        # A store that takes nothing in keeps nobody from reading. A refresh in the meantime may have given the id to
-        # another paper of that day, so then it is not kept.
+        # A store that cannot be written to must not keep anybody from reading. And the PDF is kept only if its link has
+        # not changed: a refresh in the meantime may have given the id to another paper of that day.
         with suppress(StoreError):
             if self._store.link(key, document) in {link, None}:
                 self._store.keep_pdf(key, document, data)
@@ -89,6 +89,6 @@ class PdfFetcher:
 def _result(shared: Future[bytes]) -> bytes:
     try:
         return shared.result()
-    except NotFetched as error:  # each asker raises its own, else their tracebacks would grow on one
+    except NotFetched as error:  # each asker raises an error of its own: tracebacks would pile up on a shared one
         failure = NotFetched(error.reason, kind=error.kind)
     raise failure

@@ -35,8 +35,8 @@ from components.sandbox import RunningSandbox
 from components.store import Headline, StoreError
 
 _AT_ONCE = 12
-"""PDFs fetched for browsers at the same time; further requests wait without a thread, so that a slow host holds nothing
-else up."""
+"""PDFs fetched for browsers at the same time; further requests wait without a thread, so that a slow host delays
+nothing else."""
 _CANNOT_OPEN = "This document cannot be opened"
 _NOT_REFRESHED = "Nothing was refreshed"
 _STATUS = {"not held": 404, "elsewhere": 403, "store": 503, "failed": 502}

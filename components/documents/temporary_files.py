@@ -1,4 +1,4 @@
-"""Files that are being made: in a folder that only this account can read, bounded in size, gone with the process."""
+"""Temporary files: in a folder that only this account can read, bounded in size, deleted when the process ends."""
 
 import atexit
 import io
@@ -19,7 +19,7 @@ class TemporaryFiles:
 
     Args:
         max_bytes: bytes that all files together may take.
-        make_room: called when they would take more; deletes a file that can be spared, returns whether there was one.
+        make_room: called when they would take more; deletes a file that can be spared and returns whether it did.
     """
 
     def __init__(self, *, max_bytes: int, make_room: Callable[[], bool]) -> None:
@@ -40,7 +40,7 @@ class TemporaryFiles:
         return path, io.BufferedRandom(_Bounded(path, self._reserve), _BUFFER)
 
     def remove(self, path: Path) -> None:
-        """Delete a file; whoever is reading it can read on."""
+        """Delete a file; a reader that has it open can read on."""
         with self._lock:
             self._sizes.pop(path, None)
         path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Signed tokens for documents: what a table's link column holds instead of PatSnap's link, which lives an hour."""
+"""Signed tokens for documents: the app's own links, because PatSnap's live for an hour only."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from components.documents.errors import BadToken, TokenTooOld
 OPEN_SECONDS = 180 * 24 * 3600
 """How long a copied link opens its document: half a year, so that a list sent to a colleague keeps working."""
 REFRESH_SECONDS = 3600
-"""How long a page that offers a refresh may be left standing before its button stops spending."""
+"""How long the button of a page that offers a refresh works."""
 
 PACK_SECONDS = 3600
 """How long the link to a file made of many documents opens it."""
@@ -21,17 +21,17 @@ class Permit(NamedTuple):
     history: str
     document: str
     retrieved: str
-    """When the history had been retrieved as the page was made, ISO 8601."""
+    """When the history had last been retrieved when the page was made, ISO 8601."""
     expires: str
-    """When the link of that time ends, ISO 8601; empty if there was none."""
+    """When the link that the store held then expires, ISO 8601; empty if it held none."""
     charges: int = 1
-    """The price on the button; it buys nothing for more."""
+    """The price on the button, the most that pressing it may cost."""
 
 
 class Tokens:
     """Makes and reads document tokens with a key that the store keeps.
 
-    A token holds the key of the history and the id of the document: no number of the service's, no signed link.
+    A token of a document holds the key of its history and its id, never PatSnap's signed link.
     """
 
     def __init__(self, secret: str) -> None:
@@ -44,7 +44,7 @@ class Tokens:
         return f"/documents/{self._open.dumps([history, document])}"
 
     def read_document(self, token: str) -> tuple[str, str]:
-        """Return the history's key and the document's id.
+        """Return the key of the history and the id of the document that a token of `document_path` names.
 
         Raises:
             BadToken: not made with this secret.
@@ -61,7 +61,7 @@ class Tokens:
         return self._refresh.dumps(permit)
 
     def read_permit(self, token: str) -> Permit:
-        """Return the permit of such a token.
+        """Return the permit that a token of `permit_token` holds.
 
         Raises:
             BadToken: not made with this secret.
@@ -78,7 +78,7 @@ class Tokens:
         return f"/documents/packs/{self._pack.dumps(pack)}"
 
     def read_pack(self, token: str) -> str:
-        """Return the id of the pack.
+        """Return the id of the pack that a path of `pack_path` names.
 
         Raises:
             BadToken: not made with this secret.

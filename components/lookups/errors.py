@@ -1,4 +1,4 @@
-"""The errors of this room: what can end a look-up from the inside.
+"""The errors of this room: why a look-up ended before all its numbers were asked for.
 
 ```
 LookupEnded

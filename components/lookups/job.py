@@ -58,7 +58,7 @@ class Progress:
 
     @property
     def can_resume(self) -> bool:
-        """Whether there is a rest that a new look-up could fetch."""
+        """Whether numbers are left that a new look-up could fetch."""
         return self.ended and any(outcome.state in UNFINISHED | {"failed"} for outcome in self.outcomes)
 
 
@@ -76,7 +76,7 @@ class Job:
         self._ended = threading.Event()
         self._outcomes = [_first_outcome(item) for item in plan.items]
         self._names = [names_of(item.number) if item.state is PlanState.CHARGED else () for item in plan.items]
-        # How many open numbers of this job each name would answer: so that `will_buy` need not go through all numbers.
+        # By name, how many open numbers of this job it would answer: `will_buy` need not go through all numbers.
         self._to_buy = Counter(name for names in self._names for name in names)
         self._wanted = [item.state in {PlanState.HELD, PlanState.FREE, PlanState.CHARGED} for item in plan.items]
         self._state: JobState = "running"
@@ -90,7 +90,7 @@ class Job:
 
     @property
     def numbers_left(self) -> list[Number]:
-        """The numbers that it did not bring: not reached, interrupted or refused."""
+        """The numbers whose histories it did not bring: not reached, interrupted or refused."""
         with self._lock:
             return [outcome.number for outcome in self._outcomes if outcome.state in UNFINISHED | {"failed"}]
 

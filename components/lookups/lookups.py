@@ -26,7 +26,7 @@ class Lookups:
         self._jobs = Jobs()
         self._worker = Worker(store=store, client=client, settings=settings, jobs=self._jobs)
 
-    # What it would cost
+    # Planning and pricing
 
     def plan(self, numbers: Sequence[Number]) -> Plan:
         """Return what a look-up would do with each number, without asking the service anything.
@@ -87,7 +87,7 @@ class Lookups:
         return job
 
     def resume(self, job: Job) -> Job:
-        """Begin a new look-up for what this one did not bring; what it brought is served from the store."""
+        """Begin a new look-up for the numbers that an ended one left; what that one brought is served from the store."""
         if job.refresh:
             left = {name for number in job.numbers_left for name in names_of(number)}
             return self.start(self.plan_refresh(list(dict.fromkeys(self._store.resolve(left).values()))), user=job.user)

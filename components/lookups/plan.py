@@ -41,12 +41,12 @@ class PlanItem:
     number: Number
     state: PlanState
     key: str | None = None
-    """Under which key its history is held (complete or not), if it is."""
+    """Key of its history, if one is held, complete or not."""
     retrieved: datetime | None = None
     """When the held history was retrieved (UTC)."""
     note: str = ""
     charges: int = 1
-    """How often a charged one will be charged, as far as is known: once for each call that its file still takes."""
+    """How many charges it takes if it is charged, as far as is known: one for each call that its file still needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Plan:
 
     items: tuple[PlanItem, ...] = ()
     refresh: bool = False
-    """Whether what is held is asked for again."""
+    """Whether held histories are asked for again."""
 
     def items_in(self, *states: PlanState) -> tuple[PlanItem, ...]:
         """Return the items in any of these states, in order."""
@@ -166,7 +166,7 @@ def number_of(headline: Headline, *, by_application: bool = False) -> Number:
 
 
 def charges_of(documents: int, *, documents_a_call: int) -> int:
-    """Return how often one file of so many documents is charged: once for each call that it takes, at least once."""
+    """Return how many charges a file of this many documents takes: one for each call, at least one."""
     return max(1, math.ceil(documents / documents_a_call))
 
 

@@ -27,7 +27,7 @@ class Quote:
     """Documents that one call brings for a patent; a longer file is charged once more for each further call."""
     needs_confirmation: bool
     refresh: bool = False
-    """Whether what is held is asked for again."""
+    """Whether held histories are asked for again."""
 
     @property
     def label(self) -> str:

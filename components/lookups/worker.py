@@ -1,8 +1,8 @@
 """The worker of one process: look-ups run here, in threads of their own, whatever the pages do meanwhile.
 
 A number may have several forms that the service could know it by (kind codes, say). They are asked for one after
-another: the first form of all numbers, then the second of those that are still unknown, and so on. The names of one
-form are asked for in batches, side by side; nobody else buys a name meanwhile, because the batch holds its lease.
+another: the first form of all numbers, then the second of those that are still unknown, and so on. A form is asked for
+in batches, side by side; while a batch holds the lease of a name, nobody else buys it.
 """
 
 import logging

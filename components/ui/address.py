@@ -36,7 +36,7 @@ AXES: Final = ("calendar", "filed", "first_action", "allowed")
 """What the timeline's axis counts: calendar time, or months since one of these days."""
 
 _EARLIEST, _LATEST = date(1790, 1, 1), date(9999, 12, 31)
-"""What stands for the missing end of an open range of days."""
+"""The missing end of an open range of days is replaced by one of these."""
 _DOCUMENT: Final = re.compile(r"(?:(?P<history>.+) )?(?P<document>(?:\d{8}|undated)-.+)", re.DOTALL)
 """A paper, `US14/412875 20190412-CTNF-1`; a document alone belongs to the history of the paper before it."""
 

@@ -1,6 +1,6 @@
 """The script behind every address: frame and navigation.
 
-`app.py` puts the ASGI app around it. Hosts that start nothing but plain scripts start this one: all is there but PDFs.
+`app.py` puts the ASGI app around it. A host that can only start plain scripts starts this one; then PDFs are missing.
 
 It stands here, not beside `pages/`, because Streamlit serves a `pages/` folder beside its entry script on its own:
 a deep link on a fresh process would then open a page past this script.

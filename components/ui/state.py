@@ -72,7 +72,7 @@ DOCUMENT_TABLE: Final = "documents"
 TICKED: Final = "ticked_documents"
 """Frozenset of the `PaperRef` of each document ticked, listed at present or not; the table and "Untick all" set it."""
 PACK_IDS: Final = "packs"
-"""NumberKind → id of the file of many PDFs that was asked for last."""
+"""Dictionary from kind of pack (`zip`, `pdf`) to the id of the pack of that kind that was asked for last."""
 
 # The timeline.
 TIMELINE: Final = "timeline"

@@ -1,4 +1,4 @@
-"""Manners: accessible in light and dark, reachable by keyboard, calm while loading, and silent towards strangers."""
+"""Accessible in light and dark, reachable by keyboard, calm while loading, and asking no foreign host."""
 
 from itertools import pairwise
 from typing import Any
@@ -187,7 +187,7 @@ def test_little_moves_while_a_history_is_drawn(tab: Page, app: App) -> None:
 
 
 def test_empty_states_and_errors_say_what_to_do(tab: Page, app: App) -> None:
-    """An empty page offers examples; what is not understood is told with its reason; no button pretends."""
+    """An empty page offers examples; what is not understood is named with its reason; no button pretends."""
     open_page(tab, app.url)
     expect(tab.get_by_text("Paste numbers above, or begin with an example.", exact=False)).to_be_visible()
     expect(look_up_button(tab)).to_be_visible()

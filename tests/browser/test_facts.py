@@ -1,4 +1,4 @@
-"""At a glance: what it is, how far it came, whose days they were, what happened in words, and what is lacking."""
+"""The headline facts of a history: status, milestones, days of each side, summary, and what its list lacks."""
 
 import json
 import re

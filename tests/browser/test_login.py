@@ -1,4 +1,4 @@
-"""The gate: with a login configured, no page of a fresh process shows or spends anything before it."""
+"""With a login configured, no page of a fresh process shows or spends anything before it."""
 
 import shutil
 from pathlib import Path

@@ -55,7 +55,7 @@ def expect_answers(page: Page, answers: list[tuple[int, str]], wanted: list[tupl
 
 
 def test_a_click_on_a_row_opens_its_paper_beside_the_table(review: Page) -> None:
-    """The row is marked, the paper is told by what it is and comes as PDF; Close gives the whole table back."""
+    """The row is marked, the paper's facts are shown and its PDF opens; Close gives the whole table back."""
     answers = shown(review)
     row = table_rows(review)[3]
     click_row(review, 3)

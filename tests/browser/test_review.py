@@ -66,7 +66,7 @@ def test_three_offices_stand_on_one_axis(tab: Page, empty: App) -> None:
 
 
 def test_typing_shows_the_price_without_leaving_the_box(tab: Page, app: App) -> None:
-    """What is typed is told apart after a short pause."""
+    """What is typed is classified after a short pause."""
     open_page(tab, app.url)
     box = tab.get_by_label("Patent, publication or application numbers")
     box.press_sequentially("US12124027, cn101234567a", delay=15)

@@ -62,7 +62,7 @@ def settings(folder: Path, *origins: str, **more: object) -> Settings:
 
 
 def hold(desk: Desk, url: str, *, minutes: float = 60) -> None:
-    """Let the desk hold a history whose papers all have this link."""
+    """Save a history whose papers all have this link in the store of the desk."""
     whole = history()
     link = Link(url, datetime.now(UTC) + timedelta(minutes=minutes))
     desk.store.save(replace(whole, links=[link] * whole.documents_held, retrieved=datetime.now(UTC)))

@@ -56,7 +56,7 @@ def test_the_button_states_what_a_long_file_costs(tmp_path: Path) -> None:
 
 
 def permit_for(desk: Desk, *, charges: int) -> dict[str, str]:
-    """The form of a page that told of so many charges."""
+    """The form of a page that stated this many charges."""
     retrieved = desk.store.headlines([KEY])[0].retrieved.isoformat()
     document = desk.store.load([KEY])[KEY].documents.ids()[0]
     return {"permit": desk.documents.tokens.permit_token(Permit(KEY, document, retrieved, "", charges))}
@@ -78,7 +78,7 @@ def test_above_the_threshold_it_is_left_to_the_review_page(tmp_path: Path, endin
 
 
 def test_a_price_that_has_risen_since_is_not_paid(tmp_path: Path) -> None:
-    """The page told of one charge; by now the file takes three."""
+    """The page stated one charge; by now the file takes three."""
     with expired(tmp_path) as (desk, sandbox, client, _):
         before = sandbox.billing.total
         answer = client.post("/documents/refresh", data=permit_for(desk, charges=1))

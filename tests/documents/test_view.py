@@ -233,7 +233,7 @@ def test_chromium_refreshes_an_expired_document_within_the_frame(desk: Desk, sit
 
 
 def shows_a_pdf(page: Page) -> bool:
-    """Tell whether the browser's own viewer comes up in a frame of the page."""
+    """Return whether the browser's own viewer comes up in a frame of the page."""
     for _ in range(100):
         if any(frame.url.startswith(VIEWER) for frame in page.frames):
             return True

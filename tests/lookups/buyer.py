@@ -10,7 +10,7 @@ from components.settings import Settings
 
 
 def main(base_url: str, store_url: str, sessions: int, first: int, count: int) -> int:
-    """Give how many numbers any session did not get."""
+    """Return how many numbers the sessions did not get, all together."""
     desk = open_desk(Settings(patsnap_api_key="sk-test", patsnap_base_url=base_url, review_store_url=store_url))
 
     def look_up(_: int) -> int:

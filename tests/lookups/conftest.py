@@ -1,4 +1,4 @@
-"""A desk against a sandbox on a real socket, with a store in a real file."""
+"""Look-ups against a sandbox on a real socket, with a store in a real file."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -44,7 +44,7 @@ MakeSetup = Callable[..., LookupSetup]
 
 @pytest.fixture
 def make_setup(tmp_path: Path) -> Iterator[MakeSetup]:
-    """Make a bench; keyword arguments are settings, `switches` the sandbox's, `on` a bench to share both with."""
+    """Set up look-ups; keyword arguments are settings, `switches` the sandbox's, `on` a set-up to share both with."""
     with ExitStack() as ending:
 
         def make(

@@ -27,7 +27,7 @@ def look_up(setup: LookupSetup, *numbers: Number) -> Job:
 
 
 def searched(typed: str, *names: str) -> Number:
-    """Give a number that is asked for under these names, one after the other."""
+    """Return a number that is asked for under these names, one after the other."""
     (number,) = parse(typed)
     return replace(number, readings=(replace(number.reading, request_forms=names),))
 

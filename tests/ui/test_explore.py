@@ -1,4 +1,4 @@
-"""The review desk: reading lists, order, ticks, notes and the reader, on a real file history."""
+"""Exploring a history: reading lists, order, ticks, notes and the reader, on a real file history."""
 
 import pandas as pd
 import pytest

@@ -1,4 +1,4 @@
-"""An examination at a glance: milestones, whose days they were, counts, what is in sight and what is folded."""
+"""The headline facts: milestones, days of each side, counts, and which words are in sight and which are folded."""
 
 import re
 from datetime import UTC, datetime

@@ -28,7 +28,7 @@ def run(work: Coroutine[None, None, T]) -> T:
 
 @pytest.mark.usefixtures("desk")
 def test_only_where_the_routes_are_missing_the_page_says_so() -> None:
-    """The plain script says where PDFs can be had; between the ASGI app's start and stop nobody needs to be told."""
+    """The plain script says where PDFs can be had; while the ASGI app runs, it says nothing of it."""
     said = [element.value for element in open_app().caption if element.value.startswith(PDFS)]
     assert len(said) == 1
     assert "`streamlit run app.py`" in said[0]

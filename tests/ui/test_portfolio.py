@@ -67,7 +67,7 @@ def test_a_row_is_found_by_number_or_status(words: str) -> None:
 
 
 def test_an_address_tells_a_japanese_application_from_a_publication() -> None:
-    """Both may bear the same figures, so the application has its prefix."""
+    """Both may have the same digits, so the application has its prefix."""
     held = Headline(
         key="JP", patent_number="", apno="JP2020-123456", patent_id="", documents_held=1,
         documents_reported=1, complete=True,
@@ -79,7 +79,7 @@ def test_an_address_tells_a_japanese_application_from_a_publication() -> None:
 
 
 def test_a_publication_that_two_applications_claim_opens_each_by_its_own_number(desk: Desk) -> None:
-    """Both stand in the Portfolio; the number leads to the one that was told last."""
+    """Both stand in the Portfolio; the number leads to the one that was reported last."""
     for days, apno in enumerate(("US14/000001", "US14/000002")):
         desk.store.save(history(apno, "US11205304B2", "", days=days))
     rows = table(open_app("portfolio"), "Review")

@@ -1,4 +1,4 @@
-"""The way through the papers in the reader, and what it says of each."""
+"""Reading paper after paper in the reader: neighbours, order, and what is said of each."""
 
 import pandas as pd
 import pytest

@@ -97,7 +97,7 @@ def test_after_a_damaged_store_the_notice_is_read_first(tmp_path: Path, request:
 
 
 def test_it_is_booked_to_whoever_clicked(desk: Desk) -> None:
-    """The ledger bears the name under which the visitor came in."""
+    """The ledger has the name under which the visitor came in."""
     look_up(desk, NUMBER)
 
     def page() -> None:

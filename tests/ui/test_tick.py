@@ -21,7 +21,7 @@ FIRST, SECOND = (KEY, "20161025-CTNF-1"), (KEY, "20190412-CTNF-1")
 
 
 def newest_first(file: Tables, **choices: object) -> list[PaperRef]:
-    """The documents that pass, as the table lists them unasked."""
+    """The documents that pass, as the table lists them by default."""
     rows = documents_passing(file.documents, FilterChoices(**choices))  # type: ignore[arg-type]
     found: ArrangedDocuments = arrange_documents(
         rows, group="none", oldest_first=False, submissions=file.submissions, rounds=file.rounds

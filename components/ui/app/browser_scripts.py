@@ -1,4 +1,4 @@
-"""Small scripts in the browser, for what Streamlit has no element for. Where one cannot run, the page works without."""
+"""Small scripts in the browser, for what Streamlit has no element for. The page works without them, too."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The one guard that every page calls first: nobody sees or spends anything without passing it."""
+"""The guard that every page calls first: nobody sees or spends anything without passing it."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What `streamlit run components/ui/main.py` lacks beside `app.py`, for hosts that start nothing but plain scripts."""
+"""What is done and said where a host starts the plain script `components/ui/main.py` instead of `app.py`."""
 
 import atexit
 import functools
@@ -12,7 +12,7 @@ from components.ui.app.lifespan import routes_are_served
 
 @functools.cache
 def prepare_plain_script() -> None:
-    """Do once what start and stop of the ASGI app do elsewhere; nothing where that app runs."""
+    """Set up, once a process, what the ASGI app sets up elsewhere; do nothing where that app runs."""
     if routes_are_served():
         return
     # Close before Python waits for the threads that fetch, so that they begin no further call. Where Python has no such
@@ -25,7 +25,7 @@ def prepare_plain_script() -> None:
 
 
 def draw_notice_of_missing_pdfs() -> None:
-    """Draw that PDFs are out of reach and what to do about it, where the plain script runs alone."""
+    """Say that there are no PDFs, and how to get them, where the plain script runs without the ASGI app."""
     if not routes_are_served():
         st.caption(
             "PDFs can be neither opened nor downloaded here, because the app was started as a plain script. "

@@ -16,7 +16,7 @@ class ArrangedDocuments:
     """Documents in the order in which they are listed."""
 
     documents: pd.DataFrame
-    """With an index from 0."""
+    """Rows of the `documents` table, numbered from 0."""
     groups: "pd.Series[str] | None" = None
     """The heading of the group of each document, parallel to them; `None` where they are not grouped."""
 

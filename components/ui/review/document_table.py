@@ -1,4 +1,4 @@
-"""The table of documents: in Patent Center's order of columns, a click on a row away from the reader."""
+"""The table of documents, its columns in Patent Center's order; a click on a row opens the paper in the reader."""
 
 from typing import Final
 

@@ -48,7 +48,7 @@ def draw_downloads(
         reviewed: the chosen histories.
         documents: all their documents, with `link`, `read` and `note`.
         listed: the documents listed, in their order.
-        user: who takes them away.
+        user: who downloads them.
     """
     rows = documents_to_take(documents, listed, ticked_papers())
     maker = _SelectionMaker(tables, reviewed, rows)
@@ -101,7 +101,7 @@ def selected_in_words(rows: pd.DataFrame, listed: pd.DataFrame) -> str:
 
 
 class _SelectionMaker:
-    """Makes the selection for a file when the file is asked for; slow parts only for the formats that need them."""
+    """Makes the selection of a file once the file is asked for, with findings and summaries only where it has them."""
 
     def __init__(self, tables: HistoryTables, reviewed: ReviewedHistories, rows: pd.DataFrame) -> None:
         self._tables, self._reviewed, self._rows = tables, reviewed, rows

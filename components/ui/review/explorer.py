@@ -81,7 +81,7 @@ def draw_explorer(
 
 
 def _follow_keys(store: Store, numbers: dict[str, str]) -> None:
-    """Move what is open, selected or ticked to the present keys of its histories.
+    """Give what is open, selected or ticked the present keys of its histories.
 
     A history gets another key once its application number is known; copied addresses and pages left open hold the
     old one.

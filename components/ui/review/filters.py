@@ -1,4 +1,4 @@
-"""The filters above the documents; what they leave is what the table and the exports show."""
+"""The filters above the documents: what passes them is listed in the table and exported."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The heading of a history: what it is, how far it came, how complete and how old its list is."""
+"""The heading of a history: number, status and milestones, and whether its list is complete and up to date."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -29,14 +29,14 @@ _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] 
 def draw_heading(
     headline: Headline, facts: pd.Series, *, fresh_days: int, refresh: str, price: str, on_refresh: Callable[[], None]
 ) -> None:
-    """Draw the facts of one history.
+    """Draw the heading of one history.
 
     Args:
         headline: what the store holds of the history, without its documents.
         facts: its row of the `histories` table.
         fresh_days: after how many days the list of an open file is called old.
         refresh: the label of the button that refreshes it, with the price.
-        price: what the label does not say of the price.
+        price: what the label leaves out of the price, for the help of the button.
         on_refresh: called when that button is clicked.
     """
     status = str(facts["status"])

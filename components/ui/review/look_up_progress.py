@@ -1,4 +1,4 @@
-"""The progress of a look-up. A worker does the work: leaving the page changes nothing."""
+"""The progress of a look-up, which a worker carries out: it goes on when the page is left."""
 
 import time
 

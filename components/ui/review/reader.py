@@ -1,4 +1,4 @@
-"""The reader: one paper beside the table, what it is, the way to the next, and the user's own tick and note."""
+"""The reader: a paper beside the table with its facts, buttons to the next and the previous one, tick and note."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

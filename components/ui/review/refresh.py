@@ -1,4 +1,4 @@
-"""The refresh of a history: a click buys what the button showed, and buys it once."""
+"""The refresh of a history: a click buys it at the price that its button showed, and only once."""
 
 from datetime import UTC, datetime, timedelta
 from functools import partial

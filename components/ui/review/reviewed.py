@@ -1,4 +1,4 @@
-"""The histories on the Review page: their tables with links, what is due, and each in words."""
+"""The histories on the Review page: their tables with links, the periods that are open, and each in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ class ReviewedHistories:
     """One set for all of them; `documents` has `link`, a path of this app."""
     today: date
     due: pd.DataFrame
-    """What is due, reckoned from `today` (`open_periods`)."""
+    """The periods that are open on `today` (`open_periods`)."""
 
     @property
     def numbers(self) -> dict[str, str]:
@@ -41,7 +41,7 @@ def reviewed_histories(tables: HistoryTables, tokens: Tokens, held: HeldTables) 
 
 
 def summaries_of(tables: HistoryTables, headlines: Sequence[Headline]) -> dict[str, tuple[Sentence, ...]]:
-    """Return the summary of each history for a file that is taken away, by its key."""
+    """Return the sentences of each history's summary, by its key, for a file that is downloaded."""
     return {headline.key: summary_of(tables.of([headline]).tables, headline.key) for headline in headlines}
 
 

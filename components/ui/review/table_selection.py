@@ -32,7 +32,13 @@ def positions_of(listed: Sequence[PaperRef], papers: Collection[PaperRef]) -> li
 def ticked_after(
     before: Collection[PaperRef], listed: Sequence[PaperRef], rows: Collection[int]
 ) -> frozenset[PaperRef]:
-    """Return what is ticked when these rows of the table are: papers that the table does not list stay ticked."""
+    """Return the papers that are ticked after a click in the table.
+
+    Args:
+        before: the papers ticked before; those that the table does not list stay ticked.
+        listed: the papers that the table lists, in its order.
+        rows: the positions that are ticked in the table now.
+    """
     ticked_here = {listed[row] for row in rows if row < len(listed)}
     return (frozenset(before) - frozenset(listed)) | ticked_here
 
@@ -44,10 +50,10 @@ def paper_to_open(listed: Sequence[PaperRef], cells: Collection[Cell]) -> PaperR
 
 
 def cells_to_highlight(cells: Sequence[Cell], *, open_row: int | None, columns: Sequence[str]) -> list[Cell]:
-    """Return the cells to mark: those marked now, if they are on the row of the open paper; else one on that row.
+    """Return the cells to highlight: the present ones if they are on the row of the open paper, else one on that row.
 
     Args:
-        cells: those marked at present.
+        cells: the cells highlighted at present.
         open_row: the row of the document in the reader, if it is listed.
         columns: the columns shown, in their order.
     """
@@ -59,7 +65,7 @@ def cells_to_highlight(cells: Sequence[Cell], *, open_row: int | None, columns: 
 
 
 def restore_selection(listed: Sequence[PaperRef], columns: Sequence[str]) -> None:
-    """Let the table tick and mark the rows of the documents that are ticked and chosen, wherever they stand now."""
+    """Tick and highlight the rows of the papers that are ticked and open, wherever they stand in the table now."""
     rows = positions_of(listed, ticked_papers())
     opened = st.session_state.get(OPEN_PAPER)
     current = st.session_state.get(DOCUMENT_TABLE, {}).get("selection", {})
@@ -74,7 +80,7 @@ def _highlighted_column(columns: Sequence[str]) -> str:
 
 
 def keep_selection(listed: Sequence[PaperRef]) -> None:
-    """Keep what was ticked and clicked as ids."""
+    """Save what was ticked and clicked in the table as references to papers."""
     selection = st.session_state[DOCUMENT_TABLE]["selection"]
     st.session_state[TICKED] = ticked_after(ticked_papers(), listed, selection["rows"])
     opened = paper_to_open(listed, [(cell[0], cell[1]) for cell in selection["cells"]])
