@@ -126,6 +126,7 @@ def _answer_or_error_page(answer: Callable[[], Response], delivery: Delivery, ti
 
 
 def _open_answer(documents: Documents, token: str, *, may_spend: bool) -> Response:
+    """Answer with the kept PDF, else a redirect to the living link, else a page that says why there is none."""
     history, document = documents.tokens.read_document(token)
     kept = documents.kept_pdf(history, document)
     if kept is not None:
@@ -142,6 +143,7 @@ def _open_answer(documents: Documents, token: str, *, may_spend: bool) -> Respon
 
 
 def _delivery_answer(documents: Documents, token: str, delivery: Delivery, *, may_spend: bool) -> Response:
+    """Answer with the PDF itself, kept or fetched now, else a page that says why there is none."""
     history, document = documents.tokens.read_document(token)
     try:
         data = documents.pdf(history, document)
@@ -164,6 +166,7 @@ def _delivery_answer(documents: Documents, token: str, delivery: Delivery, *, ma
 
 
 def _pack_answer(documents: Documents, token: str) -> Response:
+    """Answer with the file of a pack, else a page that says that it is gone."""
     pack = documents.packs.find_for_any_user(documents.tokens.read_pack(token))
     file = pack.file if pack else None
     if pack is None or file is None:
@@ -174,6 +177,7 @@ def _pack_answer(documents: Documents, token: str) -> Response:
 
 
 def _refresh_answer(documents: Documents, token: str, delivery: Delivery) -> Response:
+    """Refresh the history that a permit names, and answer with a page that goes on to the document or says why not."""
     permit = documents.tokens.read_permit(token)
     headline = documents.headline(permit.history)
     if headline is None:
@@ -205,6 +209,7 @@ def _refresh_answer(documents: Documents, token: str, delivery: Delivery) -> Res
 def _expired_answer(
     documents: Documents, headline: Headline, document: str, *, delivery: Delivery, may_spend: bool
 ) -> Response:
+    """Answer with the page about an expired link, with the button that refreshes where it may spend."""
     name = display_form(headline.patent_number or headline.key)
     permit, price = _refresh_offer(documents, headline if may_spend else None, document)
     return page_answer(

@@ -88,6 +88,7 @@ class Tokens:
 
 
 def _load(serializer: URLSafeTimedSerializer, token: str, seconds: int) -> object:
+    """Return what a token holds, unless it is foreign or older than `seconds`."""
     try:
         content: object = serializer.loads(token, max_age=seconds)
     except SignatureExpired:

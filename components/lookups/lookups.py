@@ -87,7 +87,7 @@ class Lookups:
         return job
 
     def resume(self, job: Job) -> Job:
-        """Begin a new look-up for the numbers that an ended one left; what that one brought is served from the store."""
+        """Begin a new look-up for the numbers that an ended one left; what it brought is served from the store."""
         if job.refresh:
             left = {name for number in job.numbers_left for name in names_of(number)}
             return self.start(self.plan_refresh(list(dict.fromkeys(self._store.resolve(left).values()))), user=job.user)

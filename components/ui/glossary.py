@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 
+import pandas as pd
 import streamlit as st
 
 from components.prosecution import category_labels, code_table, period_table
 
+_MARKS = re.compile(r"[\W_]+")
 _SIDES = {"in": "Applicant", "out": "Office", "internal": "Office, internal"}
 
 
@@ -24,14 +26,7 @@ def draw_glossary() -> None:
     if office != "All":
         table = table[table["office"] == office]
     if find and find.strip():
-        text = table["code"] + " " + table["name"] + " " + table["other_names"].fillna("")
-        words = text.str.replace(r"[\W_]+", " ", regex=True)
-        wanted = find.strip()
-        found = text.str.contains(wanted, case=False, regex=False)
-        spaced = re.sub(r"[\W_]+", " ", wanted).strip()
-        if spaced:
-            found |= words.str.contains(spaced, case=False, regex=False)
-        table = table[found]
+        table = codes_matching(table, find.strip())
     st.caption("1 code" if len(table) == 1 else f"{len(table):,} codes")
     labels = category_labels()
     shown = table.assign(
@@ -61,6 +56,16 @@ def draw_glossary() -> None:
         alt="Document codes with their meaning",
     )
     _draw_periods(labels)
+
+
+def codes_matching(table: pd.DataFrame, words: str) -> pd.DataFrame:
+    """Return the rows whose code or name contains the words, in any case and whatever marks stand between them."""
+    text = table["code"] + " " + table["name"] + " " + table["other_names"].fillna("")
+    matching = text.str.contains(words, case=False, regex=False)
+    without_marks = _MARKS.sub(" ", words).strip()
+    if without_marks:
+        matching |= text.str.replace(_MARKS, " ", regex=True).str.contains(without_marks, case=False, regex=False)
+    return table[matching]
 
 
 def _draw_periods(labels: Mapping[str, str]) -> None:

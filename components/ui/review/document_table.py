@@ -93,6 +93,7 @@ def fold_versions(documents: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str
 def _with_versions_folded(
     arranged: ArrangedDocuments,
 ) -> "tuple[pd.DataFrame, pd.Series[str] | None, pd.Series[str] | None]":
+    """Return the rows with the versions of a paper folded, the links of their originals, and their groups."""
     documents, originals = fold_versions(arranged.documents)
     groups = None if arranged.groups is None else arranged.groups[documents.index]
     return documents, originals, groups
@@ -104,6 +105,7 @@ def _table(
     originals: "pd.Series[str] | None",
     groups: "pd.Series[str] | None",
 ) -> pd.DataFrame:
+    """Return the table for the screen, each column under its heading."""
     labels = category_labels()
     frame = pd.DataFrame(
         {

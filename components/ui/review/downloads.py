@@ -150,6 +150,7 @@ def documents_to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticked: fro
 
 
 def _offer(basic: Selection, label: str, *, suffix: str, data: Callable[[], bytes], words: str, disabled: bool) -> None:
+    """Draw the download of one format, whose file is made on a click."""
     st.download_button(
         label,
         data=data,
@@ -186,6 +187,7 @@ def _draw_packs(packs: Packs, *, user: str) -> None:
 
 @st.fragment(run_every="0.5s")
 def _watch_pack(pack: Pack, kind: PackKind) -> None:
+    """Draw the progress of a pack; when it has ended, the page is drawn anew."""
     progress = pack.snapshot()
     if progress.state not in {"running", "stopping"}:
         st.rerun(scope="app")

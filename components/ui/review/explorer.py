@@ -146,6 +146,7 @@ def _clear_selection() -> None:
 
 
 def _ask_arrangement(documents: pd.DataFrame, reviewed: ReviewedHistories) -> ArrangedDocuments:
+    """Draw order, grouping and hidden columns, and return the documents arranged as chosen."""
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_segments("Order", (False, True), key=OLDEST_FIRST, words=lambda oldest: _ORDER_LABELS[oldest])
         draw_segments("Grouping", GROUPINGS, key=GROUPING, words=lambda name: _GROUP_LABELS[name])

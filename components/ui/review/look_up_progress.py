@@ -35,6 +35,7 @@ def draw_look_up(lookups: Lookups, job: Job) -> None:
 
 @st.fragment(run_every="0.5s")
 def _watch_running(lookups: Lookups, job_id: str) -> None:
+    """Draw the progress every half second; draw the page anew when histories have arrived or the look-up has ended."""
     job = lookups.job(job_id)
     if job is None:
         return

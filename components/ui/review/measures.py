@@ -32,7 +32,7 @@ def draw_measures(facts: pd.Series) -> None:
 
 
 def _pendency_figures(facts: pd.Series) -> list[str]:
-    """Return further figures as markdown; those beyond a yardstick are coloured."""
+    """Return the pendency figures as markdown; those beyond their yardstick are coloured."""
     return [
         f":orange[{escape_markdown(measure.text)}, yardstick {measure.exceeds.months}]"
         if measure.exceeds

@@ -81,6 +81,7 @@ def list_position(ref: PaperRef, order: Sequence[PaperRef]) -> ListPosition:
 
 
 def _draw_way_to_neighbours(ref: PaperRef, order: Sequence[PaperRef]) -> None:
+    """Draw the buttons to the previous and the next paper, the position in the list, and Close."""
     in_list = list_position(ref, order)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for label, key, shortcut, to in (
@@ -117,6 +118,7 @@ def paper_facts_markdown(paper: "pd.Series", rounds: pd.DataFrame, number: str) 
 
 
 def _round_of(paper: "pd.Series", rounds: pd.DataFrame) -> str:
+    """Return the round of a paper in words, as markdown."""
     if pd.isna(paper["round"]):
         return "of no round"
     rows = rounds[(rounds["history"] == paper["history"]) & (rounds["round"] == paper["round"])]
