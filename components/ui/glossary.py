@@ -64,7 +64,9 @@ def codes_matching(table: pd.DataFrame, words: str) -> pd.DataFrame:
     matching = text.str.contains(words, case=False, regex=False)
     without_marks = _MARKS.sub(" ", words).strip()
     if without_marks:
-        matching |= text.str.replace(_MARKS, " ", regex=True).str.contains(without_marks, case=False, regex=False)
+        matching |= text.str.replace(_MARKS.pattern, " ", regex=True).str.contains(
+            without_marks, case=False, regex=False
+        )
     return table[matching]
 
 
