@@ -105,7 +105,7 @@ def test_no_link_no_document(desk: Desk) -> None:
     error = failure(desk)
     assert (error.kind, error.refreshable) == ("no link", True)
     assert "refresh the file history (its button states the price)" in error.reason
-    with pytest.raises(NotFetched, match="not held desk any more"):
+    with pytest.raises(NotFetched, match="not held here any more"):
         desk.documents.pdf("US1", CTNF)
 
 

@@ -17,7 +17,7 @@ from components.ui.app.lifespan import lifespan, routes_are_served
 from tests.ui.conftest import MAIN, open_app
 
 T = TypeVar("T")
-PDFS = "PDFs can be neither opened nor downloaded desk"
+PDFS = "PDFs can be neither opened nor downloaded here"
 
 
 def run(work: Coroutine[None, None, T]) -> T:
