@@ -17,7 +17,7 @@ _CHOSEN_IN_DARK: Final = '<style>[data-selected="true"] p { color: #e6eaf0; }</s
 
 
 def draw_page_header() -> None:
-    """Draw what stands above every page, or the reason why there is no page."""
+    """Draw the banners above every page; where the desk cannot be opened, end the page with the reason."""
     if st.context.theme.type == "dark":
         st.html(_CHOSEN_IN_DARK)
     desk = desk_or_stop()

@@ -93,14 +93,14 @@ def _follow_keys(store: Store, numbers: dict[str, str]) -> None:
     if not new_keys:
         return
 
-    def followed(paper: PaperRef) -> PaperRef:
+    def with_present_key(paper: PaperRef) -> PaperRef:
         history, document = paper
         return PaperRef(new_keys.get(history, history), document)
 
     if opened:
-        state[OPEN_PAPER] = followed(opened)
-    state[SELECTED_EVENTS] = tuple(map(followed, selected))
-    state[TICKED] = frozenset(map(followed, ticked_papers()))
+        state[OPEN_PAPER] = with_present_key(opened)
+    state[SELECTED_EVENTS] = tuple(map(with_present_key, selected))
+    state[TICKED] = frozenset(map(with_present_key, ticked_papers()))
 
 
 def _forget_other_histories(numbers: dict[str, str]) -> None:
@@ -124,7 +124,7 @@ def _with_marks(store: Store, reviewed: ReviewedHistories, *, user: str) -> pd.D
 
 
 def _of_selected_events(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that belong to the events selected on the timeline; all rows where none is selected.
+    """Return the rows of the events selected on the timeline, or all rows if none is selected.
 
     An event is a submission: all its papers belong to it. The button that clears the selection is drawn here too.
     """
