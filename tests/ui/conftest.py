@@ -10,7 +10,7 @@ from streamlit.testing.v1.element_tree import ButtonGroup
 
 from components.desk import Desk, close_desk
 from components.desk import desk as desk_of_process
-from components.prosecution import Tables, read
+from components.prosecution import Tables, read_history
 from components.sandbox.facts import History, histories
 from tests.conftest import ROOT
 from tests.seeding import history_of
