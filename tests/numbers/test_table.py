@@ -218,6 +218,13 @@ def test_kind_codes_follow_the_date_of_issue(typed, asks):
     assert only(typed).reading.request_forms == asks
 
 
+def test_a_kind_code_that_the_number_cannot_have_is_named():
+    """It is asked for first, and the note names the kind codes that are tried after it."""
+    reading = only("US5012236B1").reading
+    assert reading.request_forms == ("US5012236B1", "US5012236A")
+    assert reading.note == "Kind code B1 is unusual for this number; A is tried after it."
+
+
 def test_a_mixed_line_is_sorted_out_in_order():
     """One line in four spellings: understood, refused, understood, understood, doubled."""
     numbers = parse("US11205304B2, cn101234567a, 14/412,875, US 10,000,000 B2; us10000000")
