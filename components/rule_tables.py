@@ -8,7 +8,7 @@ checked when the app starts, not when a module is imported.
 import csv
 import io
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -97,19 +97,51 @@ def load_csv(path: Path, row: type[AnyRow]) -> tuple[AnyRow, ...]:
 
 @cache
 def load_toml(path: Path, name: str, row: type[AnyRow]) -> tuple[AnyRow, ...]:
-    """Read the entries `[[name]]` of a TOML file, once; for tables whose cells are long patterns.
+    """Read the rows of a TOML table, once; for tables whose cells are long patterns.
+
+    Args:
+        path: the file; it holds nothing but rows.
+        name: what a row begins with: a line `[[name]]`.
+        row: what a row holds, a field for each key.
+
+    Returns:
+        The rows in the order of the file.
 
     Raises:
-        RuleTableBroken: the file is missing or no TOML, or an entry is not what `row` describes.
+        RuleTableBroken: the file is missing, is no TOML or holds something else, or a row is not what `row` describes.
     """
     text = _text(path)
     try:
-        entries = tomllib.loads(text).get(name, [])
+        document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RuleTableBroken(path.name, f"It is no TOML ({error}). Mend it.") from None
     header = f"[[{name}]]"
+    entries = document.pop(name, [])
     lines = [line for line, words in enumerate(text.splitlines(), 1) if words.strip() == header]
+    if document or not isinstance(entries, list) or len(entries) != len(lines):
+        problem = f"It must hold nothing but rows, each of which begins with a line {header}. Mend it."
+        raise RuleTableBroken(path.name, problem)
     return tuple(_row(path.name, row, cells, line) for line, cells in zip(lines, entries, strict=True))
+
+
+def refuse_repetition(file: str, rows: Iterable[AnyRow], key: Callable[[AnyRow], Hashable], *, column: str) -> None:
+    """Check that no two rows of a table are for the same thing.
+
+    Args:
+        file: name of the table.
+        rows: its rows.
+        key: returns what a row is for.
+        column: the column that says so, for the message.
+
+    Raises:
+        RuleTableBroken: two rows have the same key.
+    """
+    lines: dict[Hashable, int] = {}
+    for row in rows:
+        earlier = lines.setdefault(key(row), row.line)
+        if earlier != row.line:
+            problem = f"Line {earlier} is for the same. Remove one of them."
+            raise RuleTableBroken(file, problem, line=row.line, column=column)
 
 
 def _text(path: Path) -> str:

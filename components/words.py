@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Final
 
 YEAR_DAYS: Final = 365.25
@@ -28,6 +29,7 @@ def moment(value: datetime) -> str:
     return f"{day(value)}, {value:%H:%M} {value.tzname() or ''}".rstrip()
 
 
+@cache
 def plural(noun: str) -> str:
     """Return the plural of a noun: `IDSs`, `notices of allowance`, `replies after final`."""
     end = _HEAD_ENDS.search(noun)

@@ -15,6 +15,7 @@ from components.rule_tables import (
     RuleTableBroken,
     load_csv,
     load_toml,
+    refuse_repetition,
 )
 
 
@@ -99,3 +100,23 @@ def test_toml_entries_know_their_lines(tmp_path: Path) -> None:
     with pytest.raises(RuleTableBroken) as raised:
         load_toml(path, "word", Pattern)
     assert (raised.value.line, raised.value.column) == (6, "pattern")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[wrod]]\npattern = 'a'\n", "[word]\npattern = 'a'\n", "word = 3\n", "[[ word ]]\npattern = 'a'\n"],
+    ids=["another name", "one bracket", "no row", "blanks in the header"],
+)
+def test_a_toml_table_of_another_shape_is_refused(tmp_path: Path, text: str) -> None:
+    """A misspelt header would otherwise leave its row out, or end in a trace."""
+    path = tmp_path / "rules.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RuleTableBroken, match=r"^rules\.toml: .* a line \[\[word\]\]\. Mend it\.$"):
+        load_toml(path, "word", Pattern)
+
+
+def test_two_rows_for_the_same_thing_are_refused(tmp_path: Path) -> None:
+    """The second would otherwise silently replace the first."""
+    rows = load_csv(table(tmp_path, HEAD + "a,1,no,,,\nb,1,no,,,\na,2,no,,,\n"), Rule)
+    with pytest.raises(RuleTableBroken, match=r"^rules\.csv, line 4, column name: Line 2 .*Remove one"):
+        refuse_repetition("rules.csv", rows, lambda row: row.name, column="name")

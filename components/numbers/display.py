@@ -17,8 +17,9 @@ def _kinded(form: _Form) -> _Form:
     return with_kind
 
 
-def _thirds(digits: str, between: str) -> str:
-    return f"{int(digits):,}".replace(",", between)
+def _in_thousands(digits: str) -> str:
+    """Return digits grouped as the USPTO prints them: `11,205,304`."""
+    return f"{int(digits):,}"
 
 
 def _from_the_right(digits: str) -> str:
@@ -31,8 +32,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
     (re.compile(pattern), form)
     for pattern, form in (
         (rf"US(20\d\d)(\d{{7}}){_KIND}", _kinded(lambda m: f"US {m[1]}/{m[2]}")),
-        (rf"US(\d{{1,8}}){_KIND}", _kinded(lambda m: f"US {_thirds(m[1], ',')}")),
-        (rf"US(D|PP|RE|H|T)(\d{{1,7}}){_KIND}", _kinded(lambda m: f"US {m[1]}{_thirds(m[2], ',')}")),
+        (rf"US(\d{{1,8}}){_KIND}", _kinded(lambda m: f"US {_in_thousands(m[1])}")),
+        (rf"US(D|PP|RE|H|T)(\d{{1,7}}){_KIND}", _kinded(lambda m: f"US {m[1]}{_in_thousands(m[2])}")),
         (r"US(\d\d)/(\d{3})(\d{3})", lambda m: f"{m[1]}/{m[2]},{m[3]}"),
         (rf"EP(\d)(\d{{3}})(\d{{3}}){_KIND}", _kinded(lambda m: f"EP {m[1]} {m[2]} {m[3]}")),
         (r"EP(\d{8})", lambda m: f"EP {m[1]}.{european(m[1])}"),

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from components.numbers import rules
 from components.numbers.display import display_form
-from components.numbers.model import IdentifierField, NumberKind, Reading
+from components.numbers.model import NumberKind, Reading
 from components.numbers.rules import Noun
 
 UNCONFIRMED = "The form of this number is unconfirmed by the service."
@@ -119,12 +119,7 @@ def published(kind: NumberKind, stem: str, kind_code: str, *, office: str, serie
 
 def application(kind: NumberKind, normalised: str, note: str = "") -> Reading:
     """Return the reading of an application number."""
-    return reading(kind, "apno", normalised, note)
-
-
-def reading(kind: NumberKind, field: IdentifierField, normalised: str, note: str = "") -> Reading:
-    """Return a reading that is asked for in one form only."""
-    return Reading(kind, field, normalised, (normalised,), display_form(normalised), note)
+    return Reading(kind, "apno", normalised, (normalised,), display_form(normalised), note)
 
 
 def refused(end: int, reason: str) -> Found:

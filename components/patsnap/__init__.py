@@ -32,10 +32,11 @@ from components.patsnap.errors import (
     UnknownCodeError,
     check_fault_kinds,
 )
-from components.patsnap.faults import download_faults, faults
+from components.patsnap.faults import CALL_FAULTS, DOWNLOAD_FAULTS, DownloadFault, Fault
 from components.patsnap.fetching import MAX_NUMBERS, FetchResult
 from components.patsnap.limits import InProcessLimits, LimitMemory
 from components.patsnap.spend_hook import NO_SPEND_HOOK, Call, CallOutcome, CallState, IdentifierField, SpendHook
+from components.rule_tables import load_csv, refuse_repetition
 
 __all__ = [
     "MAX_NUMBERS",
@@ -84,5 +85,8 @@ def check_rule_tables() -> None:
     Raises:
         RuleTableBroken: a table is damaged; the message names file, line and column.
     """
-    check_fault_kinds(faults().values())
-    download_faults()
+    fault_rows = load_csv(CALL_FAULTS, Fault)
+    refuse_repetition(CALL_FAULTS.name, fault_rows, lambda row: row.name, column="name")
+    check_fault_kinds(fault_rows)
+    download_rows = load_csv(DOWNLOAD_FAULTS, DownloadFault)
+    refuse_repetition(DOWNLOAD_FAULTS.name, download_rows, lambda row: row.fault, column="fault")

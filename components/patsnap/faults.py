@@ -23,8 +23,8 @@ from components.rule_tables import Flag, Row, load_csv
 Remedy = Literal["refresh", "again", "none"]
 """What may help after a failed download: fresh links, the same request again, or neither."""
 
-_CALLS = Path(__file__).with_name("faults.csv")
-_DOWNLOADS = Path(__file__).with_name("download.csv")
+CALL_FAULTS = Path(__file__).with_name("faults.csv")
+DOWNLOAD_FAULTS = Path(__file__).with_name("download.csv")
 
 
 class FaultClass(StrEnum):
@@ -88,7 +88,7 @@ def faults() -> dict[str, Fault]:
     Raises:
         RuleTableBroken: the table is damaged.
     """
-    return {fault.name: fault for fault in load_csv(_CALLS, Fault)}
+    return {fault.name: fault for fault in load_csv(CALL_FAULTS, Fault)}
 
 
 @cache
@@ -98,7 +98,7 @@ def download_faults() -> dict[str, DownloadFault]:
     Raises:
         RuleTableBroken: the table is damaged.
     """
-    return {row.fault: row for row in load_csv(_DOWNLOADS, DownloadFault)}
+    return {row.fault: row for row in load_csv(DOWNLOAD_FAULTS, DownloadFault)}
 
 
 def fault_of_status(status: int) -> str:

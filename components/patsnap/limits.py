@@ -50,7 +50,7 @@ class LimitLadder:
     def __init__(self, memory: LimitMemory, base: str, wanted: int) -> None:
         self._memory = memory
         self._base = base
-        self._steps = (wanted, *(step for step in KNOWN_LIMITS if step < wanted))
+        self._wanted = wanted
         self._proven: int | None = None
         self._refused_in_a_row = 0
         self._largest = 0
@@ -64,10 +64,10 @@ class LimitLadder:
             proven = self._proven
         if proven is not None:
             return None if proven in refused else proven
-        first = self._memory.get(self._base) or self._steps[0]
-        lowest_refused = min(refused, default=first + 1)
-        allowed = [step for step in (*((first,) if first < self._steps[0] else ()), *self._steps) if step <= first]
-        return next((step for step in sorted(set(allowed), reverse=True) if step < lowest_refused), None)
+        largest = min(self._memory.get(self._base) or self._wanted, self._wanted)
+        lowest_refused = min(refused, default=largest + 1)
+        steps = (largest, *KNOWN_LIMITS)
+        return max((step for step in steps if step <= largest and step < lowest_refused), default=None)
 
     def note_accepted(self, limit: int) -> None:
         """Note that a call with this limit was answered."""

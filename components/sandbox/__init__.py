@@ -5,10 +5,11 @@
 contract leaves open and every fault that is made to happen; `Billing` counts what the real service would have charged.
 """
 
+from components.rule_tables import load_csv, refuse_repetition
 from components.sandbox.app import PATHS, create_sandbox
 from components.sandbox.billing import Billing
 from components.sandbox.errors import FactsDamaged, NotStarted, SandboxError, SwitchRefused
-from components.sandbox.refusals import error_codes
+from components.sandbox.refusals import ERROR_TABLE, ErrorCode
 from components.sandbox.server import RunningSandbox, start_in_process
 from components.sandbox.switches import Injection, Switches
 
@@ -34,4 +35,4 @@ def check_rule_tables() -> None:
     Raises:
         RuleTableBroken: the table is damaged; the message names file, line and column.
     """
-    error_codes()
+    refuse_repetition(ERROR_TABLE.name, load_csv(ERROR_TABLE, ErrorCode), lambda row: row.code, column="code")

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from components.rule_tables import Row, load_csv
 
-_TABLE = Path(__file__).with_name("error_codes.csv")
+ERROR_TABLE = Path(__file__).with_name("error_codes.csv")
 
 INVALID_PARAMETER = 68300004
 BAD_REQUEST = 68300007
@@ -39,7 +39,7 @@ def error_codes() -> dict[int, ErrorCode]:
     Raises:
         RuleTableBroken: the table is damaged.
     """
-    return {row.code: row for row in load_csv(_TABLE, ErrorCode)}
+    return {row.code: row for row in load_csv(ERROR_TABLE, ErrorCode)}
 
 
 def is_http_status(code: int) -> bool:
