@@ -6,8 +6,8 @@ from pathlib import Path
 
 from components.documents import SANDBOX_LINKS
 from components.histories import DocumentList, FileHistory, Link
-from components.sandbox.facts import History, histories
-from components.sandbox.responses import paper_name
+from components.sandbox.recordings import RecordedHistory, recorded_histories
+from components.sandbox.responses import document_name
 from components.sandbox.signing import Signer
 from components.store import Store
 
@@ -15,36 +15,38 @@ _LIFETIME = timedelta(hours=6)
 """How long the links live: longer than the tests run."""
 
 
-def seed(store: Path, facts: Iterable[History] | None = None) -> None:
+def seed(store: Path, recordings: Iterable[RecordedHistory] | None = None) -> None:
     """Save the sandbox's file histories into an SQLite file, all of them unless some are named.
 
     An app without an account that is started on it afterwards holds them all, and opens every PDF.
     """
     with Store.open(f"sqlite:///{store}", source="sandbox") as opened:
-        for fact in histories() if facts is None else facts:
-            opened.save(history_of(fact), names=filter(None, (fact.patent_number, fact.publication_number)))
+        for recording in recorded_histories() if recordings is None else recordings:
+            opened.save(
+                history_of(recording), names=filter(None, (recording.patent_number, recording.publication_number))
+            )
 
 
-def history_of(fact: History) -> FileHistory:
-    """Return what a look-up of this application brings, retrieved now, with living links."""
+def history_of(recording: RecordedHistory) -> FileHistory:
+    """Give what a look-up of this application brings, retrieved now, with living links."""
     now = datetime.now(UTC)
     seconds = int(_LIFETIME.total_seconds())
     signer = Signer(SANDBOX_LINKS, lifetime=seconds, stated_lifetime=seconds)
     return FileHistory(
-        apno=fact.apno,
-        patent_number=fact.patent_number,
-        patent_id=fact.patent_id,
+        apno=recording.apno,
+        patent_number=recording.patent_number,
+        patent_id=recording.patent_id,
         documents=DocumentList(
-            date=[paper.date for paper in fact.papers],
-            code=[paper.code for paper in fact.papers],
-            description=[paper.description for paper in fact.papers],
-            pages=[paper.pages for paper in fact.papers],
+            date=[document.date for document in recording.documents],
+            code=[document.code for document in recording.documents],
+            description=[document.description for document in recording.documents],
+            pages=[document.pages for document in recording.documents],
         ),
         links=[
-            Link(signer.url(paper_name(fact, position)), now.replace(microsecond=0) + _LIFETIME)
-            for position in range(len(fact.papers))
+            Link(signer.url(document_name(recording, position)), now.replace(microsecond=0) + _LIFETIME)
+            for position in range(len(recording.documents))
         ],
-        documents_reported=len(fact.papers),
+        documents_reported=len(recording.documents),
         complete=True,
         retrieved=now,
     )

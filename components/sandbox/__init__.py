@@ -8,7 +8,7 @@ contract leaves open and every fault that is made to happen; `Billing` counts wh
 from components.rule_tables import load_csv, refuse_repetition
 from components.sandbox.app import PATHS, create_sandbox
 from components.sandbox.billing import Billing
-from components.sandbox.errors import FactsDamaged, NotStarted, SandboxError, SwitchRefused
+from components.sandbox.errors import NotStarted, RecordingsDamaged, SandboxError, SwitchRefused
 from components.sandbox.refusals import ERROR_TABLE, ErrorCode
 from components.sandbox.server import RunningSandbox, start_in_process
 from components.sandbox.switches import Injection, Switches
@@ -16,9 +16,9 @@ from components.sandbox.switches import Injection, Switches
 __all__ = [
     "PATHS",
     "Billing",
-    "FactsDamaged",
     "Injection",
     "NotStarted",
+    "RecordingsDamaged",
     "RunningSandbox",
     "SandboxError",
     "SwitchRefused",

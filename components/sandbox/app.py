@@ -30,10 +30,10 @@ from components.sandbox.billing import Billing
 from components.sandbox.catalogue import Catalogue
 from components.sandbox.errors import LinkExpired, LinkRefused, Refused
 from components.sandbox.injections import InjectedFaults, RateLimit
-from components.sandbox.placeholder import placeholder
+from components.sandbox.placeholder import placeholder_pdf
 from components.sandbox.refusals import NO_SUCH_API, RATE, envelope, error_codes, refusal
 from components.sandbox.request_body import read_request
-from components.sandbox.responses import find_paper, respond
+from components.sandbox.responses import find_document, respond
 from components.sandbox.signing import Signer, check_link
 from components.sandbox.switches import Switches
 
@@ -77,7 +77,7 @@ def create_sandbox(switches: Switches | None = None) -> Starlette:
         The app. `app.state.billing` is its `Billing`; `app.state.service.switch(…)` sets switches.
 
     Raises:
-        FactsDamaged: the file histories cannot be read.
+        RecordingsDamaged: the file histories cannot be read.
     """
     service = Service(switches or Switches())
     app = Starlette(
@@ -138,7 +138,7 @@ def _pdf(request: Request) -> Response:
     except LinkRefused as refused:
         reason = "Request has expired" if isinstance(refused, LinkExpired) else "The signature does not match"
         return _storage_error(403, "AccessDenied", reason)
-    found = find_paper(name, service.catalogue, service.switches)
+    found = find_document(name, service.catalogue, service.switches)
     if found is None:
         return _storage_error(404, "NoSuchKey", "The specified key does not exist")
     headers = {
@@ -146,7 +146,7 @@ def _pdf(request: Request) -> Response:
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    return Response(placeholder(*found), media_type="application/pdf", headers=headers)
+    return Response(placeholder_pdf(*found), media_type="application/pdf", headers=headers)
 
 
 async def _no_such_api(request: Request, error: Exception) -> Response:

@@ -5,10 +5,10 @@ service knows), its application number and its patent_id. Application numbers of
 service's form and without punctuation (`JP2017-187096`, `JP2017187096`), since neither form is confirmed.
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 from components.sandbox import synthetic
-from components.sandbox.facts import FOLDER, History, histories
+from components.sandbox.recordings import FOLDER, RecordedHistory, recorded_histories
 from components.sandbox.switches import Switches
 
 IdentifierField = Literal["patent_id", "patent_number", "apno"]
@@ -19,12 +19,12 @@ class Catalogue:
     """The file histories that the sandbox knows, by each of their names.
 
     Raises:
-        FactsDamaged: the facts cannot be read.
+        RecordingsDamaged: the recorded histories cannot be read.
     """
 
     def __init__(self) -> None:
-        self._by_key = {history.key: history for history in histories(FOLDER)}
-        self._by_name: dict[IdentifierField, dict[str, History]] = {"patent_id": {}, "patent_number": {}, "apno": {}}
+        self._by_key = {history.key: history for history in recorded_histories(FOLDER)}
+        self._by_name: dict[IdentifierField, dict[str, RecordedHistory]] = {by: {} for by in get_args(IdentifierField)}
         for history in self._by_key.values():
             self._by_name["patent_id"][history.patent_id] = history
             for number in filter(None, (history.patent_number, history.publication_number)):
@@ -33,11 +33,11 @@ class Catalogue:
             if history.office != "USPTO":
                 self._by_name["apno"][history.key] = history
 
-    def by_name(self, by: IdentifierField, name: str, switches: Switches) -> History | None:
+    def by_name(self, by: IdentifierField, name: str, switches: Switches) -> RecordedHistory | None:
         """Return the history with this name in the field `by`; `None` if there is none."""
         return self._by_name[by].get(name) or _synthetic(by, name, switches)
 
-    def by_key(self, key: str, switches: Switches) -> History | None:
+    def by_key(self, key: str, switches: Switches) -> RecordedHistory | None:
         """Return the history whose PDFs are named after this key; `None` if there is none."""
         return self._by_key.get(key) or _synthetic("patent_number", key, switches)
 
@@ -46,8 +46,8 @@ class Catalogue:
         return [history.patent_number for history in self._by_key.values()]
 
 
-def _synthetic(by: IdentifierField, name: str, switches: Switches) -> History | None:
-    number = synthetic.index_of(by, name) if switches.synthetic else None
+def _synthetic(by: IdentifierField, name: str, switches: Switches) -> RecordedHistory | None:
+    number = synthetic.synthetic_index(by, name) if switches.synthetic else None
     if number is None or not 1 <= number <= switches.synthetic:
         return None
-    return synthetic.history(number, switches.synthetic_documents)
+    return synthetic.synthetic_history(number, switches.synthetic_documents)

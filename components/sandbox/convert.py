@@ -1,4 +1,4 @@
-"""Writes the sandbox's facts from a folder of CSV tables: `python -m components.sandbox.convert FOLDER`.
+"""Writes the sandbox's recorded histories from a folder of CSV tables: `python -m components.sandbox.convert FOLDER`.
 
 The folder holds `index.csv` (a line for each application: `file`, `apno`, `patent_number`, `publication_number`,
 `title`, `office`) and `file_histories/<file>.csv` (`date`, `doc_code`, `description`, `page_number`). Nothing is
@@ -10,16 +10,16 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from components.sandbox.facts import FOLDER, History, Paper, encode, patent_id
+from components.sandbox.recordings import FOLDER, RecordedDocument, RecordedHistory, encode, patent_id
 
-CARRIED = (
+INCLUDED = (
     "EP99203729", "JP2017187096", "JP2020123456", "US10310232", "US11328678", "US11408669", "US12124027",
     "US14412875", "US14643719", "US15123456", "US16123456", "US17248024",
 )  # fmt: skip
-"""The file histories of the sandbox; `facts/README.md` says what each of them shows."""
+"""The file histories of the sandbox; `recordings/README.md` says what each of them shows."""
 
 
-def read_tables(folder: Path, keys: Sequence[str] = CARRIED) -> list[History]:
+def read_tables(folder: Path, keys: Sequence[str] = INCLUDED) -> list[RecordedHistory]:
     """Read histories from the CSV tables of a folder.
 
     Raises:
@@ -32,8 +32,8 @@ def read_tables(folder: Path, keys: Sequence[str] = CARRIED) -> list[History]:
     for key in keys:
         row = index[key]
         with (folder / "file_histories" / f"{key}.csv").open(encoding="utf-8", newline="") as file:
-            papers = tuple(
-                Paper(
+            documents = tuple(
+                RecordedDocument(
                     int(line["date"]),
                     line["doc_code"],
                     line["description"],
@@ -42,21 +42,21 @@ def read_tables(folder: Path, keys: Sequence[str] = CARRIED) -> list[History]:
                 for line in csv.DictReader(file)
             )
         histories.append(
-            History(
+            RecordedHistory(
                 key=key,
                 apno=row["apno"],
                 patent_number=row["patent_number"],
                 publication_number=row["publication_number"],
                 title=row["title"],
                 office=row["office"],
-                papers=papers,
+                documents=documents,
                 patent_id=patent_id(row["apno"]),
             )
         )
     return histories
 
 
-def write_facts(histories: Sequence[History], folder: Path = FOLDER) -> list[Path]:
+def write_recordings(histories: Sequence[RecordedHistory], folder: Path = FOLDER) -> list[Path]:
     """Write histories into a folder in the compact format; return the paths of the files."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
@@ -68,12 +68,12 @@ def write_facts(histories: Sequence[History], folder: Path = FOLDER) -> list[Pat
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write the facts anew from the folder named on the command line."""
+    """Write the recorded histories anew from the folder named on the command line."""
     parser = argparse.ArgumentParser(prog="python -m components.sandbox.convert", description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with index.csv and file_histories/")
     parser.add_argument("--to", type=Path, default=FOLDER, help="folder to write to; default: the sandbox's own")
     options = parser.parse_args(arguments)
-    write_facts(read_tables(options.folder), options.to)
+    write_recordings(read_tables(options.folder), options.to)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,13 @@
 
 ```
 SandboxError
-├── Refused          a call is answered with one of the service's error codes or a bare HTTP status
-├── LinkRefused      a document link is not opened
-│   ├── LinkExpired      it has expired
-│   └── LinkForged       its signature does not match
-├── SwitchRefused    a switch does not exist or cannot have that value
-├── FactsDamaged     a file of facts cannot be read
-└── NotStarted       the sandbox could not take its port
+├── Refused            a call is answered with one of the service's error codes or a bare HTTP status
+├── LinkRefused        a document link is not opened
+│   ├── LinkExpired        it has expired
+│   └── LinkForged         its signature does not match
+├── SwitchRefused      a switch does not exist or cannot have that value
+├── RecordingsDamaged  a recorded file history cannot be read
+└── NotStarted         the sandbox could not take its port
 ```
 
 `Refused` and `LinkRefused` become answers and never leave the app; the others reach the code that starts the sandbox.
@@ -48,8 +48,8 @@ class SwitchRefused(SandboxError):
     """A switch does not exist or cannot have that value; no switch is changed."""
 
 
-class FactsDamaged(SandboxError):
-    """A file of facts cannot be read, so the sandbox does not start. Write the facts again with `convert.py`."""
+class RecordingsDamaged(SandboxError):
+    """A recorded file history cannot be read, so the sandbox does not start. Write it again with `convert.py`."""
 
 
 class NotStarted(SandboxError):

@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from components.sandbox.facts import History, Paper
+from components.sandbox.recordings import RecordedDocument, RecordedHistory
 from components.words import day
 
 _JAPANESE = "HeiseiKakuGo-W5"
@@ -25,7 +25,7 @@ _PDFS_KEPT = 32
 pdfmetrics.registerFont(UnicodeCIDFont(_JAPANESE))
 
 
-def placeholder(history: History, index: int) -> bytes:
+def placeholder_pdf(history: RecordedHistory, index: int) -> bytes:
     """Return the PDF that stands for one document; the same document gives the same bytes.
 
     Args:
@@ -35,16 +35,16 @@ def placeholder(history: History, index: int) -> bytes:
     Returns:
         A PDF with as many pages as the office states, or one page if it states none.
     """
-    return _render(history.patent_number, history.apno, history.title, history.papers[index])
+    return _render(history.patent_number, history.apno, history.title, history.documents[index])
 
 
 @lru_cache(maxsize=_PDFS_KEPT)
-def _render(patent_number: str, apno: str, title: str, paper: Paper) -> bytes:
-    pages = max(paper.pages or 0, 1)
-    lines = _lines(patent_number, apno, title, paper)
+def _render(patent_number: str, apno: str, title: str, document: RecordedDocument) -> bytes:
+    pages = max(document.pages or 0, 1)
+    lines = _lines(patent_number, apno, title, document)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=1)
-    canvas.setTitle(f"{patent_number} {paper.code.strip()} {_day(paper.date)} (placeholder)")
+    canvas.setTitle(f"{patent_number} {document.code.strip()} {_day(document.date)} (placeholder)")
     canvas.setSubject("Placeholder for one document of a public file history")
     canvas.setAuthor("Sandbox")
     for page in range(1, pages + 1):
@@ -54,9 +54,9 @@ def _render(patent_number: str, apno: str, title: str, paper: Paper) -> bytes:
     return buffer.getvalue()
 
 
-def _lines(patent_number: str, apno: str, title: str, paper: Paper) -> list[tuple[int, str]]:
+def _lines(patent_number: str, apno: str, title: str, document: RecordedDocument) -> list[tuple[int, str]]:
     """Return the lines of every page as font size and text; a size of 0 leaves a gap."""
-    no_count = [] if paper.pages else [(10, "The office's list gives no number of pages for this document.")]
+    no_count = [] if document.pages else [(10, "The office's list gives no number of pages for this document.")]
     return [
         (16, "PLACEHOLDER"),
         (10, "Made by the sandbox. It stands for a page of a public file history and is not the office's document."),
@@ -65,9 +65,9 @@ def _lines(patent_number: str, apno: str, title: str, paper: Paper) -> list[tupl
         (11, f"Application {apno}"),
         (11, title),
         (0, ""),
-        (13, f"Document code {paper.code.strip()}"),
-        (13, paper.description),
-        (13, f"Date {_day(paper.date)}"),
+        (13, f"Document code {document.code.strip()}"),
+        (13, document.description),
+        (13, f"Date {_day(document.date)}"),
         *no_count,
         (0, ""),
     ]

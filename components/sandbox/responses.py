@@ -11,7 +11,7 @@ from typing import Any
 
 from components.sandbox.catalogue import Catalogue
 from components.sandbox.errors import Refused
-from components.sandbox.facts import History, Paper
+from components.sandbox.recordings import RecordedDocument, RecordedHistory
 from components.sandbox.refusals import INVALID_PARAMETER
 from components.sandbox.request_body import DocumentsRequest
 from components.sandbox.switches import Switches
@@ -33,11 +33,11 @@ class ServiceResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class AskedNumber:
     """A number that was asked for, with the documents that match."""
 
-    asked: str
-    history: History | None
+    number: str
+    history: RecordedHistory | None
     """`None` where the number is unknown."""
     positions: tuple[int, ...] = ()
     """Positions of the matching documents in the history, in the order in which they are answered."""
@@ -47,7 +47,7 @@ class Match:
 class Page:
     """The documents of one number that stand in this answer."""
 
-    match: Match
+    asked: AskedNumber
     positions: tuple[int, ...]
 
 
@@ -57,33 +57,33 @@ def respond(request: DocumentsRequest, *, catalogue: Catalogue, switches: Switch
     Raises:
         Refused: a number is unknown and the switch `unknown` refuses the call for it (68300004).
     """
-    pages = pages_of(find_matches(request, catalogue, switches), request, switches)
+    pages = pages_of(look_up_numbers(request, catalogue, switches), request, switches)
     as_list = switches.data_as == "list" or (switches.data_as == "auto" and len(request.numbers) > 1)
     if not as_list:
         pages = pages[:1]
     entries = [_patent_entry(page, request, switches, sign) for page in pages]
     return ServiceResponse(
         success_envelope(entries, as_list=as_list, switches=switches),
-        charged=tuple(page.match.asked for page in pages if page.match.history is not None),
+        charged=tuple(page.asked.number for page in pages if page.asked.history is not None),
     )
 
 
-def find_matches(request: DocumentsRequest, catalogue: Catalogue, switches: Switches) -> list[Match]:
+def look_up_numbers(request: DocumentsRequest, catalogue: Catalogue, switches: Switches) -> list[AskedNumber]:
     """Find what each number asks for, in the order in which the numbers are answered.
 
     Raises:
         Refused: a number is unknown and the switch `unknown` refuses the call for it (68300004).
     """
-    matches = [_match(number, request, catalogue, switches) for number in request.numbers]
-    known = [match for match in matches if match.history is not None]
-    if switches.unknown == "refuse" and len(known) < len(matches):
+    asked = [_look_up(number, request, catalogue, switches) for number in request.numbers]
+    known = [number for number in asked if number.history is not None]
+    if switches.unknown == "refuse" and len(known) < len(asked):
         raise Refused(INVALID_PARAMETER)
     if switches.unknown == "left_out":
-        matches = known
-    return matches[::-1] if switches.batch_order == "reversed" else matches
+        asked = known
+    return asked[::-1] if switches.batch_order == "reversed" else asked
 
 
-def pages_of(matches: Sequence[Match], request: DocumentsRequest, switches: Switches) -> list[Page]:
+def pages_of(asked: Sequence[AskedNumber], request: DocumentsRequest, switches: Switches) -> list[Page]:
     """Cut the page that `limit` and `offset` ask for, by patent or over the whole answer.
 
     Returns:
@@ -91,15 +91,15 @@ def pages_of(matches: Sequence[Match], request: DocumentsRequest, switches: Swit
     """
     start, end = request.offset, request.offset + request.limit
     if switches.limit_scope == "patent":
-        return [Page(match, match.positions[start:end]) for match in matches]
+        return [Page(number, number.positions[start:end]) for number in asked]
     pages = []
     passed = 0
-    for match in matches:
-        positions = match.positions[max(start - passed, 0) : max(end - passed, 0)]
+    for number in asked:
+        positions = number.positions[max(start - passed, 0) : max(end - passed, 0)]
         # A patent without documents takes no room, so it stands in the page in which its turn comes.
-        if positions or (not match.positions and start <= passed < end):
-            pages.append(Page(match, positions))
-        passed += len(match.positions)
+        if positions or (not number.positions and start <= passed < end):
+            pages.append(Page(number, positions))
+        passed += len(number.positions)
     return pages
 
 
@@ -114,75 +114,75 @@ def success_envelope(entries: list[dict[str, Any]], *, as_list: bool, switches: 
     return envelope
 
 
-def paper_name(history: History, position: int) -> str:
+def document_name(history: RecordedHistory, position: int) -> str:
     """Return the name of a document's PDF, by its position in the office's list, from 0."""
     return f"{history.key}-{position + 1:04}"
 
 
-def find_paper(name: str, catalogue: Catalogue, switches: Switches) -> tuple[History, int] | None:
+def find_document(name: str, catalogue: Catalogue, switches: Switches) -> tuple[RecordedHistory, int] | None:
     """Return the history and the position of the document with such a name; `None` if there is none."""
     key, _, ordinal = name.rpartition("-")
     history = catalogue.by_key(key, switches)
-    if history is None or not re.fullmatch(r"[0-9]{4,6}", ordinal) or not 1 <= int(ordinal) <= len(history.papers):
+    if history is None or not re.fullmatch(r"[0-9]{4,6}", ordinal) or not 1 <= int(ordinal) <= len(history.documents):
         return None
     return history, int(ordinal) - 1
 
 
-def _match(number: str, request: DocumentsRequest, catalogue: Catalogue, switches: Switches) -> Match:
+def _look_up(number: str, request: DocumentsRequest, catalogue: Catalogue, switches: Switches) -> AskedNumber:
     history = catalogue.by_name(request.by, number, switches)
     if history is None:
-        return Match(number, None)
+        return AskedNumber(number, None)
     positions = [
         position
-        for position, paper in enumerate(history.papers)
-        if request.first_date <= paper.date <= request.last_date
-        and (not request.codes or paper.code.strip() in request.codes)
+        for position, document in enumerate(history.documents)
+        if request.first_date <= document.date <= request.last_date
+        and (not request.codes or document.code.strip() in request.codes)
     ]
     if switches.order != "office":
         newest_first = switches.order == "newest_first"
-        positions.sort(key=lambda position: history.papers[position].date, reverse=newest_first)
-    return Match(number, history, tuple(positions))
+        positions.sort(key=lambda position: history.documents[position].date, reverse=newest_first)
+    return AskedNumber(number, history, tuple(positions))
 
 
 def _patent_entry(page: Page, request: DocumentsRequest, switches: Switches, sign: SignLink) -> dict[str, Any]:
-    history = page.match.history
-    number = int if switches.numbers_as == "int" else str
+    history = page.asked.history
+    as_json = int if switches.numbers_as == "int" else str
     names: dict[str, Any] = {"apno": None, "patent_id": None, "patent_number": None}
     if history is None:
-        names[request.by] = page.match.asked
+        names[request.by] = page.asked.number
     else:
         names = {
             "apno": history.apno,
             "patent_id": history.patent_id,
-            "patent_number": _patent_number(page.match.asked, history, request, switches),
+            "patent_number": _patent_number(page.asked.number, history, request, switches),
         }
     return names | {
-        "doc_count": number(len(page.match.positions) + switches.count_off),
-        "doc_detail_count": number(len(page.positions)),
+        "doc_count": as_json(len(page.asked.positions) + switches.count_off),
+        "doc_detail_count": as_json(len(page.positions)),
         "doc_detail": []
         if history is None
         else [_document_entry(history, position, switches, sign) for position in page.positions],
     }
 
 
-def _patent_number(asked: str, history: History, request: DocumentsRequest, switches: Switches) -> str:
+def _patent_number(asked: str, history: RecordedHistory, request: DocumentsRequest, switches: Switches) -> str:
     number = history.patent_number
     if switches.answer_number == "asked" and request.by == "patent_number":
         number = asked
     return _KIND_CODE.sub("", number) if switches.answer_number == "without_kind" else number
 
 
-def _document_entry(history: History, position: int, switches: Switches, sign: SignLink) -> dict[str, Any]:
-    paper: Paper = history.papers[position]
-    number = int if switches.numbers_as == "int" else str
-    document: dict[str, Any] = {
-        "date": number(paper.date),
-        "doc_code": paper.code.ljust(_CODE_WIDTH) if switches.pad_codes else paper.code,
-        "description": paper.description,
+def _document_entry(history: RecordedHistory, position: int, switches: Switches, sign: SignLink) -> dict[str, Any]:
+    document: RecordedDocument = history.documents[position]
+    as_json = int if switches.numbers_as == "int" else str
+    entry: dict[str, Any] = {
+        "date": as_json(document.date),
+        "doc_code": document.code.ljust(_CODE_WIDTH) if switches.pad_codes else document.code,
+        "description": document.description,
     }
-    if paper.pages is not None:
-        document["page_number"] = number(paper.pages)
+    if document.pages is not None:
+        entry["page_number"] = as_json(document.pages)
     elif switches.no_pages_as != "missing":
-        document["page_number"] = None if switches.no_pages_as == "null" else number(0)
-    document["path"] = sign(paper_name(history, position))
-    return document
+        entry["page_number"] = None if switches.no_pages_as == "null" else as_json(0)
+    entry["path"] = sign(document_name(history, position))
+    return entry

@@ -81,7 +81,7 @@ def start_in_process(
 
     Raises:
         NotStarted: it did not come up.
-        FactsDamaged: the file histories cannot be read.
+        RecordingsDamaged: the file histories cannot be read.
     """
     app = create_sandbox((switches or Switches()).changed({"link_base": link_base}))
     listener = listen(LOOPBACK, 0)

@@ -4,7 +4,7 @@
 
 The name, the two times and the HTTP date are signed (HMAC-SHA-256); a link expires at the earlier of `<end>` and the
 HTTP date. The key is fixed and public, so that links survive a restart. It protects nothing: the documents are
-placeholders made from public facts.
+placeholders made from public records.
 """
 
 import hashlib

@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from components.sandbox.facts import History, Paper
+from components.sandbox.recordings import RecordedDocument, RecordedHistory
 
 TITLE = "SYNTHETIC file history, made up for load tests"
 _PATTERNS = {
@@ -35,29 +35,29 @@ _CYCLE = (
 """Documents that are repeated until a list is long enough: code, description, pages."""
 
 
-def index_of(by: str, name: str) -> int | None:
+def synthetic_index(by: str, name: str) -> int | None:
     """Return the index of a made-up number, from 1; `None` for any other number."""
     match = _PATTERNS[by].fullmatch(name)
     return int(match[1]) if match else None
 
 
 @lru_cache(maxsize=256)
-def history(number: int, documents: int) -> History:
-    """Return a made-up file history: `documents` papers over twelve years, oldest first."""
+def synthetic_history(number: int, count: int) -> RecordedHistory:
+    """Return a made-up file history: `count` documents over twelve years, oldest first."""
     first = _FIRST_DAY + timedelta(days=number % 1000)
-    papers = []
-    for index in range(documents):
+    documents = []
+    for index in range(count):
         code, description, pages = _CYCLE[index % len(_CYCLE)]
-        day = first + timedelta(days=index * _SPAN_DAYS // documents)
+        day = first + timedelta(days=index * _SPAN_DAYS // count)
         text = f"SYNTHETIC {description} (made up)"
-        papers.append(Paper(day.year * 10_000 + day.month * 100 + day.day, code, text, pages))
-    return History(
+        documents.append(RecordedDocument(day.year * 10_000 + day.month * 100 + day.day, code, text, pages))
+    return RecordedHistory(
         key=f"US99{number:05}B2",
         apno=f"US99/{number:06}",
         patent_number=f"US99{number:05}B2",
         publication_number="",
         title=TITLE,
         office="USPTO",
-        papers=tuple(papers),
+        documents=tuple(documents),
         patent_id=f"99999999-0000-5000-8000-{number:012}",
     )

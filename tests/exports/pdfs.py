@@ -8,8 +8,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import Destination
 
 from components.exports.selection import Selection
-from components.sandbox.facts import History, Paper
-from components.sandbox.placeholder import placeholder
+from components.sandbox.placeholder import placeholder_pdf
+from components.sandbox.recordings import RecordedDocument, RecordedHistory
 
 
 def placeholders(selection: Selection) -> Iterator[bytes]:
@@ -17,8 +17,8 @@ def placeholders(selection: Selection) -> Iterator[bytes]:
     rows = selection.documents
     columns = (rows["history"], rows["date"], rows["code"], rows["description"], rows["pages"])
     for history, day, code, description, pages in zip(*columns, strict=True):
-        paper = Paper(int(f"{day:%Y%m%d}"), code, description, None if pd.isna(pages) else int(pages))
-        yield placeholder(History("key", history, history, "", "", "", (paper,), ""), 0)
+        document = RecordedDocument(int(f"{day:%Y%m%d}"), code, description, None if pd.isna(pages) else int(pages))
+        yield placeholder_pdf(RecordedHistory("key", history, history, "", "", "", (document,), ""), 0)
 
 
 def blank(pages: int = 1, *, width: float = 612, height: float = 792) -> bytes:

@@ -7,16 +7,19 @@ import pytest
 
 from components.desk import open_desk
 from components.numbers import parse
-from components.sandbox.facts import histories
+from components.sandbox.recordings import recorded_histories
 from components.settings import Settings
 from tests.seeding import seed
 
 
-@pytest.mark.parametrize("number", [fact.patent_number for fact in histories()])
+@pytest.mark.parametrize("number", [recording.patent_number for recording in recorded_histories()])
 def test_a_seeded_history_is_the_one_that_a_look_up_keeps(tmp_path: Path, number: str) -> None:
     """The same documents, names and counts under the same key, and a link to the same PDF; nothing was charged."""
     bought = open_desk(Settings(review_store_url=f"sqlite:///{tmp_path / 'bought' / 'store.db'}"))
-    seed(tmp_path / "seeded" / "store.db", [fact for fact in histories() if fact.patent_number == number])
+    seed(
+        tmp_path / "seeded" / "store.db",
+        [recording for recording in recorded_histories() if recording.patent_number == number],
+    )
     seeded = open_desk(Settings(review_store_url=f"sqlite:///{tmp_path / 'seeded' / 'store.db'}"))
     try:
         assert bought.lookups.start(bought.lookups.plan(parse(number))).wait(30).state == "finished"

@@ -3,17 +3,21 @@
 import pytest
 
 from components.sandbox import Switches
-from components.sandbox.facts import History
+from components.sandbox.recordings import RecordedHistory
 from components.sandbox.request_body import DocumentsRequest
-from components.sandbox.responses import Match, pages_of, success_envelope
+from components.sandbox.responses import AskedNumber, pages_of, success_envelope
 
 
-def history(key: str) -> History:
+def history(key: str) -> RecordedHistory:
     """Make a file history; its documents do not matter here."""
-    return History(key, key, key, "", "", "USPTO", (), key)
+    return RecordedHistory(key, key, key, "", "", "USPTO", (), key)
 
 
-MATCHES = [Match("A", history("A"), (0, 1, 2)), Match("B", history("B"), ()), Match("C", history("C"), (4, 5))]
+ASKED = [
+    AskedNumber("A", history("A"), (0, 1, 2)),
+    AskedNumber("B", history("B"), ()),
+    AskedNumber("C", history("C"), (4, 5)),
+]
 
 
 def pages(scope: str, *, offset: int, limit: int) -> dict[str, tuple[int, ...]]:
@@ -27,8 +31,8 @@ def pages(scope: str, *, offset: int, limit: int) -> dict[str, tuple[int, ...]]:
         limit=limit,
         offset=offset,
     )
-    found = pages_of(MATCHES, request, Switches(limit_scope=scope))
-    return {page.match.asked: page.positions for page in found}
+    cut = pages_of(ASKED, request, Switches(limit_scope=scope))
+    return {page.asked.number: page.positions for page in cut}
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
-from components.desk import Desk, close_desk
-from components.desk import desk as desk_of_process
-from components.prosecution import Tables, read_history
-from components.sandbox.facts import History, histories
+from components.desk import Desk, close_desk, desk
+from components.prosecution import Tables, read
+from components.sandbox.recordings import RecordedHistory, recorded_histories
 from tests.conftest import ROOT
 from tests.seeding import history_of
 
@@ -49,11 +48,11 @@ def options_of(app: AppTest, key: str) -> ButtonGroup:
 @pytest.fixture(scope="session")
 def file() -> Tables:
     """The tables of 14/412,875: 184 documents in the office's order, as a page has them before anybody marks one."""
-    tables = read_history(history_of(fact_of("US14412875")))
+    tables = read(history_of(recording_of("US14412875")))
     links = ["/documents/" + name for name in tables.documents["id"]]
     return replace(tables, documents=tables.documents.assign(link=links, read=False, note=""))
 
 
-def fact_of(key: str) -> History:
-    """Return what the office's list of an application says, by the name of the sandbox's file of facts."""
-    return next(fact for fact in histories() if fact.key == key)
+def recording_of(key: str) -> RecordedHistory:
+    """Return what the office's list of an application says, by the name of its file in the sandbox."""
+    return next(recording for recording in recorded_histories() if recording.key == key)

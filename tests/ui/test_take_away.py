@@ -4,10 +4,10 @@ import pandas as pd
 
 from components.prosecution import Tables
 from components.ui.review.downloads import documents_to_take, selected_in_words
-from tests.ui.conftest import fact_of
+from tests.ui.conftest import recording_of
 
 KEY = "US14/412875"
-PAPERS = fact_of("US14412875").papers
+PAPERS = recording_of("US14412875").documents
 NON_FINALS = frozenset({(KEY, "20161025-CTNF-1"), (KEY, "20190412-CTNF-1")})
 
 

@@ -1,7 +1,8 @@
 """The recorded file histories, and how their compact format is read and written.
 
-The folder `facts` holds a JSON file for each application, named after it (`US14412875.json`); `facts/README.md`
-describes the format. The documents stand in the office's own, unsorted order, with its repetitions and gaps.
+The folder `recordings` holds a JSON file for each application, named after it (`US14412875.json`);
+`recordings/README.md` describes the format. The documents stand in the office's own, unsorted order, with its
+repetitions and gaps.
 """
 
 import json
@@ -12,15 +13,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from components.sandbox.errors import FactsDamaged
+from components.sandbox.errors import RecordingsDamaged
 
-FOLDER = Path(__file__).with_name("facts")
+FOLDER = Path(__file__).with_name("recordings")
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:prosecution-review:sandbox")
 _NAMES = ("apno", "patent_number", "publication_number", "title", "office")
 _ROWS_A_LINE = 8
 
 
-class Paper(NamedTuple):
+class RecordedDocument(NamedTuple):
     """One document of a file history."""
 
     date: int
@@ -32,7 +33,7 @@ class Paper(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class RecordedHistory:
     """The file history of one application."""
 
     key: str
@@ -44,7 +45,7 @@ class History:
     """Empty where the application was not published before grant."""
     title: str
     office: str
-    papers: tuple[Paper, ...]
+    documents: tuple[RecordedDocument, ...]
     patent_id: str
 
 
@@ -53,11 +54,13 @@ def patent_id(apno: str) -> str:
     return str(uuid.uuid5(NAMESPACE, apno))
 
 
-def encode(history: History) -> str:
+def encode(history: RecordedHistory) -> str:
     """Return a history in the compact format; equal histories give equal text."""
-    kinds = list(dict.fromkeys((paper.code, paper.description) for paper in history.papers))
+    kinds = list(dict.fromkeys((document.code, document.description) for document in history.documents))
     index_of_kind = {kind: index for index, kind in enumerate(kinds)}
-    rows = [_json([paper.date, index_of_kind[paper.code, paper.description], paper.pages]) for paper in history.papers]
+    rows = [
+        _json([date, index_of_kind[code, description], pages]) for date, code, description, pages in history.documents
+    ]
     head = [f"  {_json(name)}: {_json(getattr(history, name))}," for name in _NAMES]
     lines = [", ".join(rows[start : start + _ROWS_A_LINE]) for start in range(0, len(rows), _ROWS_A_LINE)]
     return "\n".join(
@@ -76,34 +79,35 @@ def encode(history: History) -> str:
     )
 
 
-def decode(key: str, text: str) -> History:
+def decode(key: str, text: str) -> RecordedHistory:
     """Return the history of a text in the compact format.
 
     Raises:
-        FactsDamaged: the text is not in that format.
+        RecordingsDamaged: the text is not in that format.
     """
     try:
         record: Mapping[str, Any] = json.loads(text)
         kinds = [(str(code), str(description)) for code, description in record["kinds"]]
-        papers = tuple(
-            Paper(int(date), kinds[kind][0], kinds[kind][1], pages) for date, kind, pages in record["documents"]
+        documents = tuple(
+            RecordedDocument(int(date), kinds[kind][0], kinds[kind][1], pages)
+            for date, kind, pages in record["documents"]
         )
         names = {name: str(record[name]) for name in _NAMES}
     except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise FactsDamaged(f"{key}.json is not a file history in the compact format ({error!r}).") from error
-    return History(key=key, papers=papers, patent_id=patent_id(names["apno"]), **names)
+        raise RecordingsDamaged(f"{key}.json is not a file history in the compact format ({error!r}).") from error
+    return RecordedHistory(key=key, documents=documents, patent_id=patent_id(names["apno"]), **names)
 
 
 @cache
-def histories(folder: Path = FOLDER) -> tuple[History, ...]:
+def recorded_histories(folder: Path = FOLDER) -> tuple[RecordedHistory, ...]:
     """Return every history of a folder, in the order of the file names.
 
     Raises:
-        FactsDamaged: there is none, or one cannot be read.
+        RecordingsDamaged: there is none, or one cannot be read.
     """
     found = tuple(decode(file.stem, file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json")))
     if not found:
-        raise FactsDamaged(f"There are no file histories in the folder {folder.name!r}.")
+        raise RecordingsDamaged(f"There are no file histories in the folder {folder.name!r}.")
     return found
 
 

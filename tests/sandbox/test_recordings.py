@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from components.sandbox.convert import CARRIED, main
-from components.sandbox.errors import FactsDamaged
-from components.sandbox.facts import FOLDER, decode, histories
+from components.sandbox.convert import INCLUDED, main
+from components.sandbox.errors import RecordingsDamaged
+from components.sandbox.recordings import FOLDER, decode, recorded_histories
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 needs_data = pytest.mark.skipif(not DATA.exists(), reason="the plain tables lie beside the checkout")
@@ -19,8 +19,8 @@ DOCUMENTS = {
 
 def test_carried_histories_are_complete():
     """All twelve histories are there with the number of documents that the offices list."""
-    assert {history.key: len(history.papers) for history in histories()} == DOCUMENTS
-    assert set(CARRIED) == set(DOCUMENTS)
+    assert {history.key: len(history.documents) for history in recorded_histories()} == DOCUMENTS
+    assert set(INCLUDED) == set(DOCUMENTS)
 
 
 @needs_data
@@ -49,7 +49,7 @@ def test_documents_served_equal_the_published_table(caller, key):
 
 @needs_data
 def test_converter_reproduces_the_files_exactly(tmp_path):
-    """Written anew from the plain tables, the facts are the same bytes."""
+    """Written anew from the plain tables, the recorded histories are the same bytes."""
     main([str(DATA), "--to", str(tmp_path)])
     written = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     assert written == {file.name: file.read_bytes() for file in FOLDER.glob("*.json")}
@@ -65,11 +65,11 @@ def test_facts_stay_small():
 )
 def test_damaged_facts_are_named(text):
     """A file that is not in the format is refused with its name, not half read."""
-    with pytest.raises(FactsDamaged, match=r"US1\.json"):
+    with pytest.raises(RecordingsDamaged, match=r"US1\.json"):
         decode("US1", text)
 
 
 def test_empty_folder_is_an_error(tmp_path):
     """Without file histories the sandbox does not start."""
-    with pytest.raises(FactsDamaged, match="no file histories"):
-        histories(tmp_path)
+    with pytest.raises(RecordingsDamaged, match="no file histories"):
+        recorded_histories(tmp_path)
