@@ -30,16 +30,16 @@ from components.patsnap.errors import (
     TokenUnavailableError,
     UncertainError,
     UnknownCodeError,
-    check_fault_kinds,
+    check_error_classes,
 )
 from components.patsnap.faults import CALL_FAULTS, DOWNLOAD_FAULTS, DownloadFault, Fault
-from components.patsnap.fetching import MAX_NUMBERS, FetchResult
+from components.patsnap.history_fetch import MAX_NUMBERS_PER_CALL, FetchResult
 from components.patsnap.limits import InProcessLimits, LimitMemory
 from components.patsnap.spend_hook import NO_SPEND_HOOK, Call, CallOutcome, CallState, IdentifierField, SpendHook
 from components.rule_tables import load_csv, refuse_repetition
 
 __all__ = [
-    "MAX_NUMBERS",
+    "MAX_NUMBERS_PER_CALL",
     "NO_SPEND_HOOK",
     "AccountError",
     "AnswerTooLargeError",
@@ -87,6 +87,6 @@ def check_rule_tables() -> None:
     """
     fault_rows = load_csv(CALL_FAULTS, Fault)
     refuse_repetition(CALL_FAULTS.name, fault_rows, lambda row: row.name, column="name")
-    check_fault_kinds(fault_rows)
+    check_error_classes(fault_rows)
     download_rows = load_csv(DOWNLOAD_FAULTS, DownloadFault)
     refuse_repetition(DOWNLOAD_FAULTS.name, download_rows, lambda row: row.fault, column="fault")

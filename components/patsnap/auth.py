@@ -97,14 +97,14 @@ class ClientCredentials:
         base_url: str,
         transport: Transport,
         clock: Callable[[], float] = time.monotonic,
-        waits: float = 1.0,
+        wait_scale: float = 1.0,
     ) -> None:
         self._client_id = client_id
         self._secret = secret
         self._url = f"{base_url}/oauth/token"
         self._transport = transport
         self._clock = clock
-        self._waits = waits
+        self._wait_scale = wait_scale
         self._lock = Lock()
         self._token: _Token | None = None
         self._old_tokens: tuple[str, ...] = ()
@@ -186,7 +186,7 @@ class ClientCredentials:
         """
         failure: PatsnapError
         try:
-            return Retry(waits=self._waits).run(self._request_token)
+            return Retry(wait_scale=self._wait_scale).run(self._request_token)
         except AccountError:
             raise
         except PatsnapError as caught:

@@ -1,8 +1,8 @@
 """The client of P048: numbers in, file histories out.
 
-The contract of the service leaves points open; `fetching.py`, `paging.py`, `match.py` and `envelope.py` each say how
-they deal with theirs. Whether the days `date_from` and `date_to` themselves are included is open too: both are sent as
-they are given.
+The contract of the service leaves points open; `history_fetch.py`, `paging.py`, `matching.py` and `envelope.py` each
+say how they deal with theirs. Whether the days `date_from` and `date_to` themselves are included is open too: both are
+sent as they are given.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from components.histories import FileHistory
 from components.patsnap.auth import ApiKey, Auth, ClientCredentials
-from components.patsnap.fetching import Fetching, FetchResult
+from components.patsnap.history_fetch import FetchResult, HistoryFetch
 from components.patsnap.limits import InProcessLimits, LimitLadder, LimitMemory
 from components.patsnap.pace import Pace
 from components.patsnap.paid_call import Operation
@@ -24,7 +24,7 @@ from components.patsnap.transport import Transport
 from components.settings import Settings
 
 SANDBOX_KEY = SecretStr("sandbox")
-_NOTHING_KNOWN: Mapping[str, FileHistory] = MappingProxyType({})
+_NONE_UNFINISHED: Mapping[str, FileHistory] = MappingProxyType({})
 
 
 class Client:
@@ -50,7 +50,7 @@ class Client:
         *,
         base_url: str | None = None,
         limits: LimitMemory | None = None,
-        waits: float = 1.0,
+        wait_scale: float = 1.0,
     ) -> Self:
         """Return the client that the settings describe; nothing is sent yet.
 
@@ -58,16 +58,16 @@ class Client:
             settings: credentials, base address, path, limits.
             base_url: replaces the base address of the settings, for a sandbox in this process.
             limits: remembers the largest `limit` that a base address accepts; by default until the process ends.
-            waits: scale of all waits between attempts; tests set it to nearly nothing.
+            wait_scale: scale of all waits between attempts; tests set it to nearly nothing.
         """
         base = (base_url or settings.patsnap_base_url).rstrip("/")
         transport = Transport(base, deadline=settings.patsnap_deadline)
         operation = Operation(
             url=base + settings.patsnap_path,
             transport=transport,
-            auth=_auth(settings, base, transport, waits),
+            auth=_auth(settings, base, transport, wait_scale),
             pace=Pace(settings.patsnap_qps),
-            waits=waits,
+            wait_scale=wait_scale,
         )
         profile = ServiceProfile(
             limit_ladder=LimitLadder(limits or InProcessLimits(), base, settings.patsnap_limit),
@@ -85,7 +85,7 @@ class Client:
         *,
         by: IdentifierField = "patent_number",
         spend_hook: SpendHook = NO_SPEND_HOOK,
-        known: Mapping[str, FileHistory] = _NOTHING_KNOWN,
+        unfinished: Mapping[str, FileHistory] = _NONE_UNFINISHED,
         doc_codes: Sequence[str] = (),
         date_from: date | None = None,
         date_to: date | None = None,
@@ -102,7 +102,7 @@ class Client:
             numbers: what to ask for, in the service's form; any count of them, sent in batches.
             by: which body field takes them. Only one application number goes into a call.
             spend_hook: reserves before each call and settles after it.
-            known: incomplete histories from before, by asked number; they are continued, not read again.
+            unfinished: incomplete histories from before, by asked number; they are continued, not read again.
             doc_codes: only documents with these codes.
             date_from: only documents from this day on.
             date_to: only documents up to this day.
@@ -118,10 +118,10 @@ class Client:
         if doc_codes:
             filters["doc_code"] = ",".join(doc_codes)
         if date_from is not None:
-            filters["date_from"] = _as_number(date_from)
+            filters["date_from"] = _compact_date(date_from)
         if date_to is not None:
-            filters["date_to"] = _as_number(date_to)
-        fetching = Fetching(
+            filters["date_to"] = _compact_date(date_to)
+        fetch = HistoryFetch(
             operation=self._operation,
             profile=self._profile,
             by=by,
@@ -129,22 +129,26 @@ class Client:
             spend_hook=spend_hook,
             plain_origins=self._plain_origins,
         )
-        return fetching.run(numbers, known)
+        return fetch.run(numbers, unfinished)
 
     def close(self) -> None:
         """Close all connections. Calls under way fail."""
         self._operation.transport.close()
 
 
-def _auth(settings: Settings, base: str, transport: Transport, waits: float) -> Auth:
+def _auth(settings: Settings, base: str, transport: Transport, wait_scale: float) -> Auth:
     if settings.patsnap_api_key is not None:
         return ApiKey(settings.patsnap_api_key)
     if settings.patsnap_client_id is None or settings.patsnap_client_secret is None:
         return ApiKey(SANDBOX_KEY)
     return ClientCredentials(
-        settings.patsnap_client_id, settings.patsnap_client_secret, base_url=base, transport=transport, waits=waits
+        settings.patsnap_client_id,
+        settings.patsnap_client_secret,
+        base_url=base,
+        transport=transport,
+        wait_scale=wait_scale,
     )
 
 
-def _as_number(day: date) -> int:
+def _compact_date(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day

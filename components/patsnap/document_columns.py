@@ -1,6 +1,6 @@
 """The documents of one answer as columns, because one answer may hold 10,000 of them.
 
-Every entry of `doc_detail` becomes one row, whatever is in it. A value that cannot be used is missing (`None`) and
+Every member of `doc_detail` becomes one row, whatever is in it. A value that cannot be used is missing (`None`) and
 counted.
 """
 
@@ -39,8 +39,8 @@ class DocumentColumns:
 
     def keys(self) -> list[DocumentKey]:
         """Return the key of each document."""
-        bases = ("" if link is None else link.url.partition("?")[0] for link in self.links)
-        return list(zip(bases, self.date, self.code, self.description, self.pages, strict=True))
+        paths = ("" if link is None else link.url.partition("?")[0] for link in self.links)
+        return list(zip(paths, self.date, self.code, self.description, self.pages, strict=True))
 
     def append_row(self, other: "DocumentColumns", row: int) -> None:
         """Append a row of another answer."""
@@ -51,22 +51,20 @@ class DocumentColumns:
         self.links.append(other.links[row])
 
 
-def read_documents(
-    entries: Sequence[Any], *, retrieved: datetime, plain_origins: Sequence[str] = ()
-) -> DocumentColumns:
+def read_documents(listed: Sequence[Any], *, retrieved: datetime, plain_origins: Sequence[str] = ()) -> DocumentColumns:
     """Read `doc_detail` into columns.
 
     Args:
-        entries: what the service listed; an entry that is no object becomes an empty row.
+        listed: what the service listed; a document that is no object becomes an empty row.
         retrieved: when the answer arrived (UTC, aware).
         plain_origins: see `LinkReader`.
     """
     latest = (datetime.now(UTC).year + _YEARS_AHEAD) * 10000 + 1231
-    rows = [entry if isinstance(entry, dict) else {} for entry in entries]
+    rows = [document if isinstance(document, dict) else {} for document in listed]
     read_link = LinkReader(retrieved, plain_origins).read
     dates = _column(rows, "date", lambda raw: fields.calendar_day(raw, latest=latest))
     pages = _column(rows, "page_number", fields.count)
-    unusable = sum(1 for entry in entries if not isinstance(entry, dict))
+    unusable = sum(not isinstance(document, dict) for document in listed)
     unusable += _count_unusable(rows, "page_number", pages)
     return DocumentColumns(
         date=dates,

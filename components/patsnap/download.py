@@ -126,8 +126,8 @@ class Downloader:
 
 def system_addresses(host: str, port: int) -> list[str]:
     """Return the addresses of a host by the system's resolver, in the order in which it would try them."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(address[4][0]) for address in found))
+    sockets = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(address[0]) for *_, address in sockets))
 
 
 def is_public(address: str) -> bool:
@@ -179,10 +179,10 @@ def _within(seconds: float, look_up: Callable[[], Sequence[str]]) -> Sequence[st
     addresses: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
 
     def run() -> None:
-        found: Sequence[str] = ()
+        result: Sequence[str] = ()
         with suppress(OSError, UnicodeError):
-            found = look_up()
-        addresses.put(found)
+            result = look_up()
+        addresses.put(result)
 
     threading.Thread(target=run, name="resolve", daemon=True).start()
     try:

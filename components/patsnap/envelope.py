@@ -126,7 +126,7 @@ def _code(raw: object) -> int | str | None:
 def _repaired(body: bytes, charset: str) -> str:
     """Return a body that is not clean UTF-8 as text, without what strict JSON forbids within strings."""
     words = _decoded(body, charset)
-    words = _LONE_SURROGATE.sub(lambda found: found[1] + (found[2] or ""), words)
+    words = _LONE_SURROGATE.sub(lambda match: match[1] + (match[2] or ""), words)
     return _RAW_CONTROL.sub(" ", words)
 
 

@@ -239,13 +239,13 @@ _CLASSES: Final = {
         PausedError,
     )
 }
-"""What the column `kind` of `faults.csv` may name."""
+"""What the column `error_class` of `faults.csv` may name."""
 
 
 def error(name: str, **details: Unpack[_Details]) -> PatsnapError:
     """Return the error of one fault of the table, not yet raised."""
     fault = faults()[name]
-    return _CLASSES[fault.kind](fault, **details)
+    return _CLASSES[fault.error_class](fault, **details)
 
 
 def busy_until(cause: PatsnapError, seconds: float, *, now: datetime | None = None) -> PatsnapError:
@@ -255,13 +255,13 @@ def busy_until(cause: PatsnapError, seconds: float, *, now: datetime | None = No
     return error("busy until", code=cause.code, status=cause.status, service_words=cause.service_words, until=until)
 
 
-def check_fault_kinds(table: Iterable[Fault]) -> None:
+def check_error_classes(table: Iterable[Fault]) -> None:
     """Check that every row of `faults.csv` names an error class.
 
     Raises:
-        RuleTableBroken: a `kind` is no error of this module.
+        RuleTableBroken: an `error_class` is no error of this module.
     """
     for fault in table:
-        if fault.kind not in _CLASSES:
-            problem = f"{fault.kind!r}: No error class of `errors.py` is called so. Mend that cell."
-            raise RuleTableBroken("faults.csv", problem, line=fault.line, column="kind")
+        if fault.error_class not in _CLASSES:
+            problem = f"{fault.error_class!r}: No error class of `errors.py` is called so. Mend that cell."
+            raise RuleTableBroken("faults.csv", problem, line=fault.line, column="error_class")

@@ -3,7 +3,7 @@
 `faults.csv` holds the faults of calls:
 
 * `name`: an error code of the service, `http <status>` (`http 4xx` for those without a row), or a word of this client.
-* `kind`: the error class that is raised (see `errors.py`).
+* `error_class`: the error class that is raised (see `errors.py`).
 * `fault_class`: see `FaultClass`.
 * `retries`: how often the call is repeated at most.
 * `fresh_token`: whether a fresh token may help; the one retry is then made with it, where there are tokens.
@@ -34,7 +34,7 @@ class FaultClass(StrEnum):
     """Nothing reached the service; nothing is charged."""
     REFUSED = "refused"
     """The service refused before any work, because of load; nothing is charged."""
-    AMBIGUOUS = "ambiguous"
+    UNCERTAIN = "uncertain"
     """The call was sent and brought no usable answer; it may have been charged."""
     FINAL = "final"
     """The service or the network refused for a reason that stays; nothing is charged."""
@@ -64,7 +64,7 @@ class Fault(Row):
     """One row of `faults.csv`; the columns are explained at the top of this module."""
 
     name: str
-    kind: str
+    error_class: str
     fault_class: FaultClass
     retries: int
     fresh_token: Flag

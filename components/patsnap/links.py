@@ -56,11 +56,11 @@ class LinkReader:
         return path.startswith(self._plain) and _HTTPS.fullmatch("https" + path[4:]) is not None
 
     def _end(self, start: str, end: str, date: str) -> datetime:
-        ends = [moment for moment in (_of_epoch(start, end), _of_http_date(date)) if moment is not None]
+        ends = [moment for moment in (_end_of_sign_time(start, end), _end_of_http_date(date)) if moment is not None]
         return min(ends) if ends else self._latest_unknown
 
 
-def _of_epoch(start: str, end: str) -> datetime | None:
+def _end_of_sign_time(start: str, end: str) -> datetime | None:
     """Return the end of `q-sign-time`; `None` if it is not after its start or is out of range."""
     if not end or int(end) <= int(start or 0):
         return None
@@ -70,7 +70,7 @@ def _of_epoch(start: str, end: str) -> datetime | None:
         return None
 
 
-def _of_http_date(quoted: str) -> datetime | None:
+def _end_of_http_date(quoted: str) -> datetime | None:
     if not quoted:
         return None
     try:

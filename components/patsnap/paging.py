@@ -65,24 +65,26 @@ class PagedHistory:
     _earlier_findings: tuple[str, ...] = ()
 
     @classmethod
-    def resume(cls, known: FileHistory) -> "PagedHistory":
+    def resume(cls, unfinished: FileHistory) -> "PagedHistory":
         """Continue an incomplete history from before, without asking for its first pages again."""
-        held = known.documents
-        links: list[Link | None] = [None] * len(held)
-        if len(known.links) == len(held):
-            links = list(known.links)
-        rows = DocumentColumns(list(held.date), list(held.code), list(held.description), list(held.pages), links)
+        documents = unfinished.documents
+        links: list[Link | None] = [None] * len(documents)
+        if len(unfinished.links) == len(documents):
+            links = list(unfinished.links)
+        rows = DocumentColumns(
+            list(documents.date), list(documents.code), list(documents.description), list(documents.pages), links
+        )
         return cls(
-            apno=known.apno,
-            patent_number=known.patent_number,
-            patent_id=known.patent_id,
-            offset=known.documents_held,
-            reported=known.documents_reported,
-            retrieved=known.retrieved,
+            apno=unfinished.apno,
+            patent_number=unfinished.patent_number,
+            patent_id=unfinished.patent_id,
+            offset=unfinished.documents_held,
+            reported=unfinished.documents_reported,
+            retrieved=unfinished.retrieved,
             _rows=rows,
             _maybe_repeated=[False] * len(rows),
             _earlier_findings=tuple(
-                words for words in known.findings if _UNDATED not in words and _UNLINKED not in words
+                words for words in unfinished.findings if _UNDATED not in words and _UNLINKED not in words
             ),
         )
 
@@ -152,11 +154,11 @@ class PagedHistory:
             self._seen.update(self._rows.keys())
         self._rows.unusable += page.unusable
         keys = page.keys()
-        bases = Counter(key[0] for key in keys)
+        times_listed = Counter(key[0] for key in keys)
         new = 0
         for row, key in enumerate(keys):
             seen_before = key in self._seen
-            if seen_before and key[0] and bases[key[0]] == 1:
+            if seen_before and key[0] and times_listed[key[0]] == 1:
                 self._repeated += 1
                 continue
             self._rows.append_row(page, row)

@@ -1,7 +1,7 @@
 """One call of the operation, with all its attempts.
 
 An attempt waits for its turn (`pace.py`), reserves the charge (`spend_hook.py`), is sent (`transport.py`) and judged
-(`verdict.py`), and settles the charge. `Retry` decides whether there is another attempt.
+(`answer_check.py`), and settles the charge. `Retry` decides whether there is another attempt.
 
 The spend hook hears of every attempt: `reserve` right before it is sent, `settle` right after its answer or its failure
 is known. What arrived is handed over in `settle`, so that it is committed before anything else can go wrong.
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
+from components.patsnap.answer_check import checked_envelope
 from components.patsnap.auth import Auth, AuthHeaders, Flow
 from components.patsnap.breaker import CircuitBreaker
 from components.patsnap.envelope import Envelope
@@ -25,7 +26,6 @@ from components.patsnap.parsed_answer import ParsedAnswer
 from components.patsnap.retry import Retry, RetryQuota, too_long
 from components.patsnap.spend_hook import Call, CallOutcome, CallState, IdentifierField, SpendHook
 from components.patsnap.transport import Transport
-from components.patsnap.verdict import judge
 
 _SECRETS = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}|\bsk-[A-Za-z0-9._-]{6,}")
 _log = logging.getLogger(__name__)
@@ -55,18 +55,18 @@ class Operation:
 
     Attributes:
         url: address of the operation.
-        waits: scale of all waits between attempts.
+        wait_scale: scale of all waits between attempts.
     """
 
     url: str
     transport: Transport
     auth: Auth
     pace: Pace
-    waits: float = 1.0
+    wait_scale: float = 1.0
     quota: RetryQuota = field(default_factory=RetryQuota)
     breaker: CircuitBreaker = field(default_factory=CircuitBreaker)
 
-    def clean(self, words: str) -> str:
+    def without_secrets(self, words: str) -> str:
         """Return words of the service with every secret replaced by `…`."""
         for secret in self.auth.secrets():
             if secret:
@@ -117,7 +117,10 @@ class PaidCall:
         """
         shared = self._operation
         retry = Retry(
-            waits=shared.waits, quota=shared.quota, already_retried=self._already_retried, on_too_fast=self._slow_down
+            wait_scale=shared.wait_scale,
+            quota=shared.quota,
+            already_retried=self._already_retried,
+            on_too_fast=self._slow_down,
         )
         try:
             return retry.run(self._attempt)
@@ -167,7 +170,7 @@ class PaidCall:
                 headers={"Content-Type": "application/json", **auth.headers},
                 params=auth.params,
             )
-            answer = self._parse(judge(reply, self._operation.clean))
+            answer = self._parse(checked_envelope(reply, self._operation.without_secrets))
         except PatsnapError as caught:
             failure = caught
         except BaseException:

@@ -16,7 +16,7 @@ from components.patsnap.envelope import Envelope
 from components.patsnap.errors import error
 from components.patsnap.fields import MAX_MESSAGE_LENGTH
 from components.patsnap.limits import KNOWN_LIMITS
-from components.patsnap.match import Matching, match
+from components.patsnap.matching import Matching, match_by_name
 from components.patsnap.paging import PagedHistory, is_blank, merged_entry
 from components.patsnap.spend_hook import IdentifierField
 
@@ -59,8 +59,8 @@ def match_entries(envelope: Envelope, numbers: Sequence[str], by: IdentifierFiel
     entries = envelope.entries
     if not (entries or envelope.data is None or envelope.data == []):
         raise error("data", status=200)
-    matching = match(numbers, by, entries)
-    if len(numbers) == 1 and not matching.found and matching.unmatched:
+    matching = match_by_name(numbers, by, entries)
+    if len(numbers) == 1 and not matching.entries and matching.unmatched:
         names = ", ".join(name for name in matching.unmatched if name)
         raise error("mismatch", service_words=names[:MAX_MESSAGE_LENGTH])
     return matching
@@ -95,7 +95,7 @@ def read_pages(
     """
     sizes = {}
     for number in numbers:
-        entry = merged_entry(matching.found.get(number, ()))
+        entry = merged_entry(matching.entries.get(number, ()))
         if number in histories or not is_blank(entry):
             sizes[number] = histories.setdefault(number, PagedHistory()).add_page(
                 entry, limit=limit, retrieved=retrieved, plain_origins=plain_origins, retry_empty=retry_empty
@@ -143,7 +143,7 @@ def billed_numbers(numbers: Sequence[str], matching: Matching, sizes: Mapping[st
     unknown to the service and costs nothing.
     """
     return tuple(
-        number for number in numbers if number in matching.ambiguous or (number in matching.found and number in sizes)
+        number for number in numbers if number in matching.ambiguous or (number in matching.entries and number in sizes)
     )
 
 

@@ -23,50 +23,50 @@ from components.patsnap.faults import FaultClass
 
 MAX_WAIT_OBEYED = 120.0
 """Longest `Retry-After`, in seconds, that is waited for."""
-_BOUNDS = {FaultClass.NOT_SENT: (0.5, 8.0), FaultClass.AMBIGUOUS: (0.5, 8.0), FaultClass.REFUSED: (1.0, 20.0)}
+_WAIT_BOUNDS = {FaultClass.NOT_SENT: (0.5, 8.0), FaultClass.UNCERTAIN: (0.5, 8.0), FaultClass.REFUSED: (1.0, 20.0)}
 """First and largest bound of the random wait, in seconds."""
 _MAX_ATTEMPTS = 12
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-def _note(details: RetryDetails) -> None:
+def _log_retry(details: RetryDetails) -> None:
     _log.info(
         "Call %d failed (%s); next in %.1f s", details.retry_num, type(details.caused_by).__name__, details.wait_for
     )
 
 
-set_on_retry_hooks([_note])
+set_on_retry_hooks([_log_retry])
 
 
 class RetryQuota:
     """Limits the retries of all calls of a client together: 20 in a row without any success."""
 
-    def __init__(self, capacity: int = 100, price: int = 5) -> None:
+    def __init__(self, capacity: int = 100, per_retry: int = 5) -> None:
         self._capacity = capacity
-        self._price = price
+        self._per_retry = per_retry
         self._left = capacity
         self._lock = Lock()
 
     def take(self) -> bool:
         """Pay for one retry; return `False` if the quota is used up."""
         with self._lock:
-            if self._left < self._price:
+            if self._left < self._per_retry:
                 return False
-            self._left -= self._price
+            self._left -= self._per_retry
             return True
 
     def succeeded(self, *, retried: bool) -> None:
         """Refund the price of a successful retry; every other successful call adds a little."""
         with self._lock:
-            self._left = min(self._capacity, self._left + (self._price if retried else 1))
+            self._left = min(self._capacity, self._left + (self._per_retry if retried else 1))
 
 
 class Retry:
     """Decides whether and when one call is retried.
 
     Args:
-        waits: scale of all waits; tests set it to nearly nothing.
+        wait_scale: scale of all waits; tests set it to nearly nothing.
         quota: limits the retries of all calls of a client; without one there is no limit.
         already_retried: names or classes of faults that are not retried.
         on_too_fast: called with the wait, in seconds, after a refusal because calls came too fast.
@@ -75,12 +75,12 @@ class Retry:
     def __init__(
         self,
         *,
-        waits: float = 1.0,
+        wait_scale: float = 1.0,
         quota: RetryQuota | None = None,
         already_retried: frozenset[str] = frozenset(),
         on_too_fast: Callable[[float], None] | None = None,
     ) -> None:
-        self._waits = waits
+        self._wait_scale = wait_scale
         self._quota = quota
         self._already_retried = already_retried
         self._on_too_fast = on_too_fast
@@ -108,16 +108,16 @@ class Retry:
             return False
         self._last = failure
         fault = failure.fault
-        bucket = "token" if fault.fresh_token else fault.fault_class
-        if {fault.name, fault.fault_class} & self._already_retried or self._tries[bucket] >= fault.retries:
+        counted_as = "token" if fault.fresh_token else fault.fault_class
+        if {fault.name, fault.fault_class} & self._already_retried or self._tries[counted_as] >= fault.retries:
             return False
         too_fast = isinstance(failure, RateError)
         if not fault.fresh_token and not too_fast and self._quota is not None and not self._quota.take():
             return False
-        self._tries[bucket] += 1
+        self._tries[counted_as] += 1
         if fault.fresh_token:
             return 0.0
-        wait = self._seconds(failure, self._tries[bucket])
+        wait = self._seconds(failure, self._tries[counted_as])
         if too_fast and self._on_too_fast is not None:
             self._on_too_fast(wait)
         return wait
@@ -125,13 +125,13 @@ class Retry:
     def _seconds(self, failure: PatsnapError, attempt: int) -> float:
         if stamina.is_testing():
             return 0.0
-        first, most = _BOUNDS.get(failure.fault_class, (0.5, 8.0))
+        first, most = _WAIT_BOUNDS.get(failure.fault_class, (0.5, 8.0))
         wait = random.uniform(0, min(most, first * 2 ** (attempt - 1)))  # noqa: S311 - spreads calls, guards nothing
         asked = (
             failure.retry_after if failure.retry_after is not None and failure.retry_after <= MAX_WAIT_OBEYED else None
         )
         # A little is added to the wait asked for, so that not all threads come back at the same moment.
-        return (wait if asked is None else asked + random.uniform(0, 1)) * self._waits  # noqa: S311 - as above
+        return (wait if asked is None else asked + random.uniform(0, 1)) * self._wait_scale  # noqa: S311 - as above
 
 
 def too_long(failure: PatsnapError) -> PatsnapError | None:

@@ -21,7 +21,7 @@ from components.patsnap import (
     ServerFailureError,
     TokenError,
     UnknownCodeError,
-    verdict,
+    answer_check,
 )
 from tests.patsnap.bench import ACCOUNTS, bench
 from tests.patsnap.service import Reply, document, entry, envelope, refusal, scripted
@@ -231,7 +231,7 @@ def test_f62_an_api_key_has_nothing_to_renew(code: int) -> None:
 
 def test_f64_busy_after_a_long_time_may_have_been_charged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the threshold 67200100 is ambiguous: tried again once, uncertain."""
-    monkeypatch.setattr(verdict, "LATE_SECONDS", 0.0)
+    monkeypatch.setattr(answer_check, "LATE_SECONDS", 0.0)
     with bench(scripted(refusal(67200100))) as it:
         it.fetch(NUMBER)
         assert type(it.error) is NoAnswerError

@@ -19,10 +19,10 @@ from components.patsnap import (
     TokenError,
     UnknownCodeError,
 )
+from components.patsnap.answer_check import requested_wait
 from components.patsnap.errors import error
 from components.patsnap.retry import MAX_WAIT_OBEYED, Retry
 from components.patsnap.transport import Reply as WireReply
-from components.patsnap.verdict import requested_wait
 from tests.patsnap.bench import ACCOUNTS, SpendLog, bench
 from tests.patsnap.service import Reply, document, entry, envelope, refusal, scripted
 

@@ -39,11 +39,11 @@ class Clock:
 
 
 def stamps_over(seconds: list[float], *, grant, clock: Clock) -> tuple[list[str], int]:
-    """Return the tokens used after each of some waits, and how many were granted."""
+    """Return the tokens used after each of some wait_scale, and how many were granted."""
     with Server(lambda _: GOOD, grant).running() as server:
         transport = Transport(server.base, deadline=5.0)
         auth = ClientCredentials(
-            "id", SecretStr("s"), base_url=server.base, transport=transport, clock=clock, waits=0.001
+            "id", SecretStr("s"), base_url=server.base, transport=transport, clock=clock, wait_scale=0.001
         )
         used = []
         for wait in seconds:

@@ -117,7 +117,7 @@ def bench(
     with Server(respond, grant).running() as server:
         memory = limits or InProcessLimits()
         chosen = {"patsnap_limit": 10, "patsnap_deadline": 5.0} | CREDENTIALS[account] | settings
-        client = Client.from_settings(Settings(patsnap_base_url=server.base, **chosen), limits=memory, waits=0.001)
+        client = Client.from_settings(Settings(patsnap_base_url=server.base, **chosen), limits=memory, wait_scale=0.001)
         made = Bench(server, client, limits=memory)
         heard: list[str] = []
         ear = logging.Handler(logging.DEBUG)

@@ -53,7 +53,7 @@ def test_the_table_is_that_of_the_contract() -> None:
     assert len(listed) == 19
     for code, group, retry in listed:
         fault = faults()[code]
-        assert fault.kind == NARROWER.get(int(code), CLASSES[group])
+        assert fault.error_class == NARROWER.get(int(code), CLASSES[group])
         # A fresh token is no second try of the same call: where that may help there is one more.
         assert (fault.retries > 0) == (fault.fresh_token or not retry.startswith("no"))
 
@@ -65,7 +65,7 @@ def test_every_fault_says_what_happened_what_it_cost_and_what_to_do(name: str) -
     words = str(made)
     assert words.startswith(f"US1B2: {made.meaning}")
     assert ("Nothing was charged." in words) == (made.fault_class in {"not sent", "refused", "final"})
-    assert ("may have been charged." in words) == (made.fault_class in {"ambiguous", "bad data"})
+    assert ("may have been charged." in words) == (made.fault_class in {"uncertain", "bad data"})
     assert made.advice in words
     assert made.advice.endswith(".")
     assert not made.meaning.endswith(".")
@@ -79,14 +79,14 @@ def test_only_account_errors_stop_the_run() -> None:
 
 def test_retries_stay_within_the_bounds_of_their_class() -> None:
     """Not sent at most 3, refused at most 4, ambiguous at most 1, final and bad data none."""
-    most = {"not sent": 3, "refused": 4, "ambiguous": 1, "final": 0, "bad data": 0}
+    most = {"not sent": 3, "refused": 4, "uncertain": 1, "final": 0, "bad data": 0}
     tried: dict[str, int] = dict.fromkeys(most, 0)
     for fault in faults().values():
         tried[fault.fault_class] = max(tried[fault.fault_class], 0 if fault.fresh_token else fault.retries)
     assert tried == most
 
 
-HEAD = "name,kind,fault_class,retries,fresh_token,then,meaning,advice\n"
+HEAD = "name,error_class,fault_class,retries,fresh_token,then,meaning,advice\n"
 
 
 def faults_of(folder: Path, *lines: str) -> tuple[Fault, ...]:
@@ -97,7 +97,7 @@ def faults_of(folder: Path, *lines: str) -> tuple[Fault, ...]:
 
 
 def test_the_tables_of_this_room_are_whole() -> None:
-    """Each row can be read, and each kind is an error class."""
+    """Each row can be read, and names an error class."""
     patsnap.check_rule_tables()
 
 
@@ -113,12 +113,12 @@ def test_the_tables_of_this_room_are_whole() -> None:
 def test_a_damaged_fault_is_named_by_line_and_column(tmp_path: Path, line: str, column: str) -> None:
     """Unknown words in a cell are found when the table is read."""
     with pytest.raises(RuleTableBroken, match="Mend that cell") as caught:
-        faults_of(tmp_path, "late,NoAnswerError,ambiguous,1,no,fail,Too late,Try again.", line)
+        faults_of(tmp_path, "late,NoAnswerError,uncertain,1,no,fail,Too late,Try again.", line)
     assert (caught.value.file, caught.value.line, caught.value.column) == ("faults.csv", 3, column)
 
 
-def test_a_fault_of_an_unknown_kind_is_named_by_its_line(tmp_path: Path) -> None:
-    """A kind that no error class has would otherwise be noticed only after a paid call."""
+def test_a_fault_of_an_unknown_error_class_is_named_by_its_line(tmp_path: Path) -> None:
+    """A class that does not exist would otherwise be noticed only after a paid call."""
     table = faults_of(tmp_path, "dns,Exception,not sent,3,no,fail,No address,Check it.")
-    with pytest.raises(RuleTableBroken, match=r"faults\.csv, line 2, column kind: 'Exception'"):
-        errors.check_fault_kinds(table)
+    with pytest.raises(RuleTableBroken, match=r"faults\.csv, line 2, column error_class: 'Exception'"):
+        errors.check_error_classes(table)

@@ -162,7 +162,7 @@ def test_reading_ends_after_two_hundred_pages() -> None:
         assert "2000" not in str(it.answer.failed[KINGPIN])
         held = it.spend_log.settled[-1][1].histories[KINGPIN]
         assert (held.documents_held, held.documents_reported, held.complete) == (2000, 2005, False)
-        it.fetch(KINGPIN, known={KINGPIN: held})
+        it.fetch(KINGPIN, unfinished={KINGPIN: held})
         assert it.attempts == 201
         assert it.answer.found[KINGPIN].documents_held == 2005
 
@@ -268,7 +268,7 @@ def test_an_incomplete_history_is_read_on() -> None:
         retrieved=datetime(2026, 1, 1, tzinfo=UTC),
     )
     with bench(Contract(histories()), patsnap_limit=1000) as it:
-        it.fetch(KINGPIN, "US8433457B2", known={KINGPIN: first})
+        it.fetch(KINGPIN, "US8433457B2", unfinished={KINGPIN: first})
         assert [call.body["offset"] for call in it.server.calls] == [held, 0]
         history = it.answer.found[KINGPIN]
         assert columns(history) == rows(whole)

@@ -7,7 +7,7 @@ import pytest
 
 from components.patsnap import DataError
 from components.patsnap.envelope import Envelope
-from components.patsnap.match import Matching
+from components.patsnap.matching import Matching
 from components.patsnap.paging import PagedHistory
 from components.patsnap.parsed_answer import (
     ParsedAnswer,
@@ -61,7 +61,7 @@ def test_an_answer_for_another_patent_is_refused_where_one_was_asked() -> None:
 def test_entries_of_a_batch_are_matched_by_name() -> None:
     """Their order does not matter."""
     matching = match_entries(envelope_of([entry(SECOND), entry(FIRST)]), (FIRST, SECOND), "patent_number")
-    assert {number: found[0]["patent_number"] for number, found in matching.found.items()} == {
+    assert {number: entries[0]["patent_number"] for number, entries in matching.entries.items()} == {
         FIRST: FIRST,
         SECOND: SECOND,
     }
@@ -101,8 +101,8 @@ def test_a_history_that_is_being_read_takes_a_blank_entry_for_an_empty_page() ->
 
 def test_what_was_returned_is_charged_and_nothing_else() -> None:
     """In the order asked; blank entries and absent numbers cost nothing, ambiguous ones may each be meant."""
-    found = {SECOND: [entry(SECOND)], FIRST: [entry(FIRST)], UNKNOWN: [entry(UNKNOWN, apno=None)]}
-    matching = Matching(found=found, ambiguous={"EP1000000A1", "EP1000000B1"})
+    entries = {SECOND: [entry(SECOND)], FIRST: [entry(FIRST)], UNKNOWN: [entry(UNKNOWN, apno=None)]}
+    matching = Matching(entries=entries, ambiguous={"EP1000000A1", "EP1000000B1"})
     numbers = (FIRST, "EP1000000A1", UNKNOWN, SECOND, "EP1000000B1", "US1A")
     charged = billed_numbers(numbers, matching, {FIRST: 3, SECOND: 0})
     assert charged == (FIRST, "EP1000000A1", SECOND, "EP1000000B1")

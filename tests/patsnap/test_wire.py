@@ -70,7 +70,7 @@ def raw(speak: Callable[[socket.socket], None]) -> Iterator[str]:
 def fetch(base: str, **settings) -> tuple[Exception, SpendLog]:
     """Fetch one number; give its error and what the spend hook heard."""
     chosen = {"patsnap_deadline": 0.5, "patsnap_limit": 10, "patsnap_api_key": "sk-canary"} | settings
-    client = Client.from_settings(Settings(patsnap_base_url=base, **chosen), waits=0.001)
+    client = Client.from_settings(Settings(patsnap_base_url=base, **chosen), wait_scale=0.001)
     spend_log = SpendLog()
     try:
         failed = client.fetch([NUMBER], spend_hook=spend_log).failed
@@ -201,7 +201,7 @@ def test_a_proxy_of_the_environment_is_used_for_other_hosts(monkeypatch: pytest.
         monkeypatch.setenv("https_proxy", proxy)
         client = Client.from_settings(
             Settings(patsnap_base_url="https://patsnap.invalid", patsnap_api_key="sk-canary", patsnap_deadline=2),
-            waits=0.001,
+            wait_scale=0.001,
         )
         spend_log = SpendLog()
         with pytest.raises(Exception, match="proxy refused"):

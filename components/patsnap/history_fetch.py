@@ -23,14 +23,14 @@ from components.histories import FileHistory
 from components.patsnap.envelope import Envelope
 from components.patsnap.errors import AccountError, PatsnapError, UnknownCodeError, error
 from components.patsnap.faults import FaultClass, NextStep
-from components.patsnap.match import normal_form
+from components.patsnap.matching import normal_form
 from components.patsnap.paging import PagedHistory
 from components.patsnap.paid_call import Operation, PageRequest, PaidCall
 from components.patsnap.parsed_answer import ParsedAnswer, match_entries, parse_answer, read_pages
 from components.patsnap.service_profile import ServiceProfile
 from components.patsnap.spend_hook import IdentifierField, SpendHook
 
-MAX_NUMBERS = 100
+MAX_NUMBERS_PER_CALL = 100
 """Most numbers in one call, by the contract; of application numbers only one."""
 _GIVE_UP_AFTER = 12
 """After so many calls in a row that were refused with undocumented codes, batches are not halved any further."""
@@ -64,7 +64,7 @@ class _Batch:
     """Why it was refused the last time."""
 
 
-class Fetching:
+class HistoryFetch:
     """One fetch under way; belongs to one thread."""
 
     def __init__(
@@ -91,7 +91,7 @@ class Fetching:
         """Numbers of calls that failed ambiguously: such a failure is retried only once in a fetch."""
         self._refused_in_a_row = 0
 
-    def run(self, numbers: Sequence[str], known: Mapping[str, FileHistory]) -> FetchResult:
+    def run(self, numbers: Sequence[str], unfinished: Mapping[str, FileHistory]) -> FetchResult:
         """Fetch all numbers; see `Client.fetch`.
 
         Raises:
@@ -102,13 +102,13 @@ class Fetching:
         held = [
             number
             for number in asked
-            if number in known and not known[number].complete and known[number].documents_held
+            if number in unfinished and not unfinished[number].complete and unfinished[number].documents_held
         ]
         for number in held:
-            self._histories[number] = PagedHistory.resume(known[number])
+            self._histories[number] = PagedHistory.resume(unfinished[number])
             self._read_to_end(number)
         fresh = [number for number in asked if number not in self._histories]
-        size = 1 if self._by == "apno" else min(self._profile.batch, MAX_NUMBERS)
+        size = 1 if self._by == "apno" else min(self._profile.batch, MAX_NUMBERS_PER_CALL)
         self._queue.extend(_Batch(tuple(fresh[start : start + size])) for start in range(0, len(fresh), size))
         while self._queue:
             self._ask_first_page(self._queue.popleft())
@@ -201,7 +201,7 @@ class Fetching:
     ) -> ParsedAnswer:
         """Make one call. What it brings is added to the histories before the spend hook hears of it."""
         if self._met_uncertainty.intersection(numbers):
-            already_retried |= {FaultClass.AMBIGUOUS}
+            already_retried |= {FaultClass.UNCERTAIN}
         request = PageRequest(numbers, self._by, offset, limit, self._filters)
         call = PaidCall(
             self._operation,

@@ -25,7 +25,7 @@ from components.patsnap.spend_hook import IdentifierField
 _IDENTIFIERS: tuple[IdentifierField, ...] = ("patent_number", "patent_id", "apno")
 _SEPARATORS = re.compile(r"[\W_]+")
 _CHECK_DIGIT = re.compile(r"\.[0-9Xx]$")
-_KIND = re.compile(r"(?<=[0-9])([A-Z][0-9]?)$")
+_KIND_CODE = re.compile(r"(?<=[0-9])([A-Z][0-9]?)$")
 _PARTS = re.compile(r"([A-Z]*?)([A-Z]{0,4}?)([0-9]+)")
 _US_SHORT_PUBLICATION = re.compile(r"US((?:19|20)[0-9]{2})([0-9]{6})")
 
@@ -34,7 +34,7 @@ _US_SHORT_PUBLICATION = re.compile(r"US((?:19|20)[0-9]{2})([0-9]{6})")
 class Matching:
     """The entries of an answer by the numbers that they answer."""
 
-    found: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    entries: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     """Asked number to its entries, in the order of the answer; repeats are kept."""
     ambiguous: set[str] = field(default_factory=set)
     """Asked numbers that share an entry, so that it is given to none of them."""
@@ -42,7 +42,7 @@ class Matching:
     """Names of the entries that fit no asked number."""
 
 
-def match(asked: Sequence[str], by: IdentifierField, entries: Sequence[dict[str, Any]]) -> Matching:
+def match_by_name(asked: Sequence[str], by: IdentifierField, entries: Sequence[dict[str, Any]]) -> Matching:
     """Match each entry to the number that it answers.
 
     Args:
@@ -51,18 +51,18 @@ def match(asked: Sequence[str], by: IdentifierField, entries: Sequence[dict[str,
         entries: the entries of the answer.
     """
     matching = Matching()
-    others = _match_exactly(asked, by, entries, matching)
+    remaining = _match_exactly(asked, by, entries, matching)
     loose: dict[str, list[str]] = defaultdict(list)
     for number in asked:
         loose[_loose_form(number)].append(number)
-    for entry in others:
-        fitting = _fitting_numbers(entry, by, loose, given=matching.found.keys())
+    for entry in remaining:
+        fitting = _fitting_numbers(entry, by, loose, given=matching.entries.keys())
         if len(fitting) == 1:
-            matching.found[fitting[0]].append(entry)
+            matching.entries[fitting[0]].append(entry)
         elif fitting:
             matching.ambiguous.update(fitting)
         elif len(asked) == 1 and len(entries) == 1 and not fields.identifier(entry.get(by)).strip():
-            matching.found[asked[0]].append(entry)
+            matching.entries[asked[0]].append(entry)
         else:
             matching.unmatched.append(_display_name(entry, by))
     return matching
@@ -71,16 +71,16 @@ def match(asked: Sequence[str], by: IdentifierField, entries: Sequence[dict[str,
 def _match_exactly(
     asked: Sequence[str], by: IdentifierField, entries: Sequence[dict[str, Any]], matching: Matching
 ) -> list[dict[str, Any]]:
-    """Match the entries that have an asked number among their names; return the others."""
+    """Match the entries that have an asked number among their names; return the remaining ones."""
     exact = {normal_form(number): number for number in asked}
-    others = []
+    remaining = []
     for entry in entries:
         named = next((exact[name] for name in _names(entry, by) if name in exact), None)
         if named is None:
-            others.append(entry)
+            remaining.append(entry)
         else:
-            matching.found[named].append(entry)
-    return others
+            matching.entries[named].append(entry)
+    return remaining
 
 
 def _display_name(entry: dict[str, Any], by: IdentifierField) -> str:
@@ -100,7 +100,7 @@ def _in_order(by: IdentifierField) -> tuple[IdentifierField, ...]:
 
 def _names(entry: dict[str, Any], by: IdentifierField) -> list[str]:
     """Return the names of an entry in their normal form, the one in the field asked by first."""
-    names = (fields.identifier(entry.get(field)) for field in _in_order(by))
+    names = (fields.identifier(entry.get(field_name)) for field_name in _in_order(by))
     return [normal_form(name) for name in names if name.strip()]
 
 
@@ -112,26 +112,28 @@ def _fitting_numbers(
         if not name.strip():
             continue
         fitting = [
-            number for number in loose.get(_loose_form(name), ()) if number not in given and _kinds_agree(name, number)
+            number
+            for number in loose.get(_loose_form(name), ())
+            if number not in given and _kind_codes_agree(name, number)
         ]
         if fitting:
             return fitting
     return []
 
 
-def _kind(name: str) -> str:
-    found = _KIND.search(normal_form(name))
-    return found[1] if found else ""
+def _kind_code(name: str) -> str:
+    match = _KIND_CODE.search(normal_form(name))
+    return match[1] if match else ""
 
 
-def _kinds_agree(name: str, number: str) -> bool:
-    first, second = _kind(name), _kind(number)
+def _kind_codes_agree(name: str, number: str) -> bool:
+    first, second = _kind_code(name), _kind_code(number)
     return not first or not second or first == second
 
 
 def _loose_form(name: str) -> str:
     """Return a number without kind code, check digit and padding zeros."""
-    bare = _KIND.sub("", normal_form(_CHECK_DIGIT.sub("", name.strip())))
+    bare = _KIND_CODE.sub("", normal_form(_CHECK_DIGIT.sub("", name.strip())))
     bare = _US_SHORT_PUBLICATION.sub(r"US\g<1>0\2", bare) if _US_SHORT_PUBLICATION.fullmatch(bare) else bare
-    found = _PARTS.fullmatch(bare)
-    return f"{found[1]}{found[2]}{found[3].lstrip('0')}" if found else bare
+    match = _PARTS.fullmatch(bare)
+    return f"{match[1]}{match[2]}{match[3].lstrip('0')}" if match else bare

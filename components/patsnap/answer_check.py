@@ -21,12 +21,12 @@ _MAX_RETRY_AFTER = 7 * 86_400.0
 _BUSY = 67200100
 
 
-def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = None) -> Envelope:
+def checked_envelope(reply: Reply, without_secrets: Callable[[str], str], *, now: datetime | None = None) -> Envelope:
     """Return the envelope of a successful answer.
 
     Args:
         reply: the answer.
-        clean: removes secrets from the service's words.
+        without_secrets: removes secrets from the service's words.
         now: the current time, which `Retry-After` dates are compared with.
 
     Raises:
@@ -41,8 +41,8 @@ def judge(reply: Reply, clean: Callable[[str], str], *, now: datetime | None = N
         answer = None
     if answer is None:
         raise error(fault, status=reply.status, retry_after=retry_after)
-    code = clean(answer.code) if isinstance(answer.code, str) else answer.code or None
-    service_words = clean(answer.service_words)
+    code = without_secrets(answer.code) if isinstance(answer.code, str) else answer.code or None
+    service_words = without_secrets(answer.service_words)
     documented = str(code) in faults() and isinstance(code, int)
     if not succeeded:
         fault = _fault_of_code(code, reply) if documented else fault_of_status(reply.status)
