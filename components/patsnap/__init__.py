@@ -33,14 +33,12 @@ from components.patsnap.errors import (
     check_error_classes,
 )
 from components.patsnap.faults import CALL_FAULTS, DOWNLOAD_FAULTS, DownloadFault, Fault
-from components.patsnap.history_fetch import MAX_NUMBERS_PER_CALL, FetchResult
+from components.patsnap.history_fetch import FetchResult
 from components.patsnap.limits import InProcessLimits, LimitMemory
-from components.patsnap.spend_hook import NO_SPEND_HOOK, Call, CallOutcome, CallState, IdentifierField, SpendHook
+from components.patsnap.spend_hook import Call, CallOutcome, CallState, IdentifierField, SpendHook
 from components.rule_tables import load_csv, refuse_repetition
 
 __all__ = [
-    "MAX_NUMBERS_PER_CALL",
-    "NO_SPEND_HOOK",
     "AccountError",
     "AnswerTooLargeError",
     "BalanceError",

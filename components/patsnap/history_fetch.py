@@ -30,7 +30,7 @@ from components.patsnap.parsed_answer import ParsedAnswer, match_entries, parse_
 from components.patsnap.service_profile import ServiceProfile
 from components.patsnap.spend_hook import IdentifierField, SpendHook
 
-MAX_NUMBERS_PER_CALL = 100
+_MAX_NUMBERS_PER_CALL = 100
 """Most numbers in one call, by the contract; of application numbers only one."""
 _GIVE_UP_AFTER = 12
 """After so many calls in a row that were refused with undocumented codes, batches are not halved any further."""
@@ -108,7 +108,7 @@ class HistoryFetch:
             self._histories[number] = PagedHistory.resume(unfinished[number])
             self._read_to_end(number)
         fresh = [number for number in asked if number not in self._histories]
-        size = 1 if self._by == "apno" else min(self._profile.batch, MAX_NUMBERS_PER_CALL)
+        size = 1 if self._by == "apno" else min(self._profile.batch, _MAX_NUMBERS_PER_CALL)
         self._queue.extend(_Batch(tuple(fresh[start : start + size])) for start in range(0, len(fresh), size))
         while self._queue:
             self._ask_first_page(self._queue.popleft())
