@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from components.lookups.held import first_held
-from components.numbers import Number, NumberKind, Reading, Standing, display_form, parse
-from components.numbers.model import IdentifierField
+from components.numbers import Number, NumberField, NumberKind, Reading, Standing, display_form, parse
 from components.store import Headline
 
 BEING_FETCHED = "being fetched already"
@@ -158,8 +156,8 @@ def number_of(headline: Headline, *, by_application: bool = False) -> Number:
     name = headline.apno if by_application else headline.patent_number or headline.key
     readings = [reading for number in parse(name) for reading in number.readings]
     kind = readings[0].kind if len(readings) == 1 else NumberKind.OTHER
-    field: IdentifierField = "apno" if by_application else "patent_number"
-    if not headline.patent_number and not headline.apno and len(readings) == 1:
+    field: NumberField = "apno" if by_application else "patent_number"
+    if not line.patent_number and not line.apno and len(readings) == 1:
         field = readings[0].field
     reading = Reading(kind=kind, field=field, normalised=name, request_forms=(name,), display_form=display_form(name))
     return Number(typed=name, standing=Standing.UNDERSTOOD, readings=(reading,))

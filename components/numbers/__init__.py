@@ -9,7 +9,7 @@ refused (with a reason) or doubled. Nothing here asks the service. There is one 
 from components.numbers.display import display_form
 from components.numbers.doubles import choose, mark_doubles
 from components.numbers.errors import NotACandidate, NotSettled, NumbersError, UploadRefused
-from components.numbers.model import Number, NumberKind, Reading, Standing
+from components.numbers.model import Number, NumberField, NumberKind, Reading, Standing
 from components.numbers.parsing import parse
 from components.numbers.rule_check import check_rule_tables
 from components.numbers.uploads import read_upload
@@ -18,6 +18,7 @@ __all__ = [
     "NotACandidate",
     "NotSettled",
     "Number",
+    "NumberField",
     "NumberKind",
     "NumbersError",
     "Reading",

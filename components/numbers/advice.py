@@ -9,6 +9,7 @@ _LOOKALIKE = re.compile(
     r"(?<![A-Za-z0-9])(?:(?:US|EP|WO|JP|KR|DE|PCT)[ /-]?(?=\d)|PCT/[A-Z]{2})[\dA-Za-z,./-]{0,30}\d[\dA-Za-z]{0,30}"
 )
 _LONG = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{0,3}\d{6,30}[A-Za-z0-9]{0,30}")
+_LOOKALIKE_IN_LIST = re.compile(f"{_LOOKALIKE.pattern}|{_LONG.pattern}")
 _DATE = re.compile(
     r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])(?:[ T][\d:.+Z-]*)?"
     r"|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d"
@@ -28,15 +29,12 @@ def is_date(text: str) -> bool:
 
 def lookalikes(text: str, *, prose: bool) -> Iterator[re.Match[str]]:
     """Yield what looks like a number but was not understood; in prose, only behind the code of an office."""
-    for match in (_LOOKALIKE if prose else _EITHER).finditer(text):
+    for match in (_LOOKALIKE if prose else _LOOKALIKE_IN_LIST).finditer(text):
         if sum(char.isdigit() for char in match[0]) >= 5 and not is_date(match[0]):
             yield match
 
 
-_EITHER = re.compile(f"{_LOOKALIKE.pattern}|{_LONG.pattern}")
-
-
-def why_not(text: str) -> str:
+def refusal_reason(text: str) -> str:
     """Return why a text is not a number that can be asked for, and what to do."""
     if _ADDRESS.search(text):
         return "No patent number was found in this address. Paste the number itself."
@@ -44,7 +42,7 @@ def why_not(text: str) -> str:
         return "This looks like a date. If it is an application number, write it with its slash: 14/706,838."
     code = _CODE.match(text)
     if code is not None:
-        return _wrong_code(code[1].upper())
+        return _reason_about_code(code[1].upper())
     count = sum(char.isdigit() for char in text)
     if not count:
         return f"There is no number in it. Write office and number, {_EXAMPLES}, or remove the item."
@@ -53,7 +51,7 @@ def why_not(text: str) -> str:
     return f"Not understood. Check the digits and put the office's code before the number, {_EXAMPLES}."
 
 
-def _wrong_code(code: str) -> str:
+def _reason_about_code(code: str) -> str:
     office = rules.offices().get(code)
     if office is None:
         return f"“{code}” is not the code of a patent office. Check it, {_EXAMPLES}."

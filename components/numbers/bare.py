@@ -3,7 +3,7 @@
 import re
 
 from components.numbers import cn, ep, kr, rules, us
-from components.numbers.office import Found, Hints, found, kind_code_at, may_end, refused
+from components.numbers.office import FoundNumber, Hints, found_number, kind_code_at, may_end, refused_number
 
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[Ee]\+?(\d{1,2})(?![\w.])")
 _DOTTED = re.compile(r"(\d{7,13})\.(\d+)(?![\w.,])")
@@ -16,17 +16,19 @@ _LOST = (
     "The spreadsheet has rounded this number and digits are lost. Format the column as text, enter the number again, "
     "then paste or upload it."
 )
-_SEVEN = "Read as a patent number; if it is an application that lost the zero of its series, write it with a slash."
+_SEVEN_DIGITS = (
+    "Read as a patent number; if it is an application that lost the zero of its series, write it with a slash."
+)
 
 
-def find(text: str, start: int, hints: Hints) -> Found | None:
+def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read a number that no code and no word assigns to an office; see `office.Finder`."""
     if hints.alone:
         special = _scientific(text, start) or cn.find_bare(text, start) or _dotted(text, start, hints)
         if special is not None:
             return special
     elif _DOTTED.match(text, start):
-        result = _european(text, start)
+        result = _ep_application(text, start)
         return result if result is not None and result.readings else None
     if _KOREAN.match(text, start) and (hints.alone or text[start + 7 : start + 8] == "-"):
         return kr.find(text, start, hints)
@@ -38,17 +40,17 @@ def _is_compact_date(digits: str) -> bool:
     return len(digits) == 8 and _DATE.fullmatch(digits) is not None
 
 
-def _scientific(text: str, start: int) -> Found | None:
+def _scientific(text: str, start: int) -> FoundNumber | None:
     match = _SCIENTIFIC.match(text, start)
     if match is None:
         return None
     digits = match[1] + (match[2] or "")
     if len(digits) != int(match[3]) + 1:
-        return refused(match.end(), _LOST)
-    return _unexplained(digits, match.end())
+        return refused_number(match.end(), _LOST)
+    return _bare_digits(digits, match.end())
 
 
-def _european(text: str, start: int) -> Found | None:
+def _ep_application(text: str, start: int) -> FoundNumber | None:
     """Read eight digits with a check digit as an EP application; a wrong check digit refuses it."""
     match = _DOTTED.match(text, start)
     if match is None or len(match[1]) != 8 or len(match[2]) != 1:
@@ -56,67 +58,67 @@ def _european(text: str, start: int) -> Found | None:
     return ep.read_application(match[1], match[2], match.end())
 
 
-def _dotted(text: str, start: int, hints: Hints) -> Found | None:
+def _dotted(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read `10173239.4` (EP application) and `11205304.0` (a spreadsheet's decimal number), which may be both."""
     match = _DOTTED.match(text, start)
     if match is None:
         return None
-    european = _european(text, start)
-    decimal = us.find(match[1], 0, hints) or _unexplained(match[1], match.end()) if not match[2].strip("0") else None
+    european = _ep_application(text, start)
+    decimal = us.find(match[1], 0, hints) or _bare_digits(match[1], match.end()) if not match[2].strip("0") else None
     if european is None or decimal is None or not european.readings:
         result = decimal or european
-        return None if result is None else Found(match.end(), result.readings, result.reason)
+        return None if result is None else FoundNumber(match.end(), result.readings, result.reason)
     reason = "An application number with its check digit, or a spreadsheet's decimal: choose one."
-    return found(match.end(), *european.readings, *decimal.readings, reason=reason)
+    return found_number(match.end(), *european.readings, *decimal.readings, reason=reason)
 
 
-def _grouped(text: str, start: int, hints: Hints) -> Found | None:
+def _grouped(text: str, start: int, hints: Hints) -> FoundNumber | None:
     match = _GROUPED.match(text, start)
     before = text[:start].rstrip()
     if match is None or (before and before[-1] in _MONEY):
         return None
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
     digits = match[0].replace(",", "")
-    return _kinded(digits, kind_code, end) if may_end(text, end) else None
+    return _us_number(digits, kind_code, end) if may_end(text, end) else None
 
 
-def _solid(text: str, start: int, hints: Hints) -> Found | None:
+def _solid(text: str, start: int, hints: Hints) -> FoundNumber | None:
     match = _SOLID.match(text, start)
     if match is None:
         return None
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
     if not may_end(text, end) or (not hints.alone and not kind_code and _is_compact_date(match[0])):
         return None
-    return _kinded(match[0], kind_code, end) if kind_code else _unexplained(match[0], end)
+    return _us_number(match[0], kind_code, end) if kind_code else _bare_digits(match[0], end)
 
 
-def _kinded(digits: str, kind_code: str, end: int) -> Found | None:
+def _us_number(digits: str, kind_code: str, end: int) -> FoundNumber | None:
     """Read a number with commas, or with a kind code that fits a US patent of that number."""
     number = int(digits)
     if kind_code and kind_code not in rules.kind_codes("US", "grant", number):
         return None
     if number > rules.HIGHEST_GRANT:
         return _application(digits, end)
-    return found(end, us.grant_reading(number, kind_code)) if number else None
+    return found_number(end, us.grant_reading(number, kind_code)) if number else None
 
 
-def _unexplained(digits: str, end: int) -> Found | None:
+def _bare_digits(digits: str, end: int) -> FoundNumber | None:
     """Read seven or eight digits about which nothing else is known."""
     if len(digits) not in (7, 8) or not int(digits):
         return None
     number = int(digits)
     if len(digits) == 7:
-        return found(end, us.grant_reading(number, note=_SEVEN)) if digits[0] != "0" else None
+        return found_number(end, us.grant_reading(number, note=_SEVEN_DIGITS)) if digits[0] != "0" else None
     if number > rules.HIGHEST_GRANT:
         return _application(digits, end)
     granted, application = us.grant_reading(number), us.application_reading(int(digits[:2]), digits[2:])
     if application is None:
-        return found(end, granted)
+        return found_number(end, granted)
     forms = f"{granted.display_form} or {application.display_form}"
     reason = f"A patent number or an application number: choose one, or write {forms}."
-    return found(end, granted, application, reason=reason)
+    return found_number(end, granted, application, reason=reason)
 
 
-def _application(digits: str, end: int) -> Found | None:
+def _application(digits: str, end: int) -> FoundNumber | None:
     result = us.application_reading(int(digits[:2]), digits[2:])
-    return None if result is None else found(end, result)
+    return None if result is None else found_number(end, result)

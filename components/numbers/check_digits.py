@@ -1,13 +1,13 @@
 """Check digits: the office's own test for a mistyped number.
 
 If the rule is published, a wrong check digit refuses the number before it costs anything. If the rule was only inferred
-from published examples (German numbers of 1995 and later), it gives a note; see `published` in `german`.
+from published examples (German numbers of 1995 and later), it gives a note; see `published` in `de_check_digit`.
 """
 
 from typing import NamedTuple
 
 
-class Check(NamedTuple):
+class CheckDigit(NamedTuple):
     """The check digit that a number should have."""
 
     digit: str
@@ -16,7 +16,7 @@ class Check(NamedTuple):
     """Whether the rule itself is published, or was inferred from published numbers."""
 
 
-def european(digits: str) -> str:
+def ep_check_digit(digits: str) -> str:
     """Return the check digit of an EP application number of eight digits.
 
     Weights 1, 2, 1, 2 … from the left; the digits of the products are summed; what is missing to the next multiple of
@@ -30,7 +30,7 @@ def european(digits: str) -> str:
     return str(-total % 10)
 
 
-def chinese(digits: str) -> str:
+def cn_check_digit(digits: str) -> str:
     """Return the check digit of a CN application number of eight or twelve digits.
 
     Weights 2 to 9 and again from 2; the sum modulo 11 is the check digit, 10 is written X. Source: WIPO Handbook on
@@ -40,7 +40,7 @@ def chinese(digits: str) -> str:
     return "X" if remainder == 10 else str(remainder)
 
 
-def german(digits: str) -> Check:
+def de_check_digit(digits: str) -> CheckDigit:
     """Return the check digit of a DE application number of 7, 8 or 12 digits.
 
     Seven digits beginning with 30 or less (filed until 1980): weights 1, 2, 3 … from the right, sum modulo 10.
@@ -53,8 +53,8 @@ def german(digits: str) -> Check:
     """
     old = len(digits) == 7
     if old and int(digits[:2]) <= 30:
-        return Check(
+        return CheckDigit(
             str(sum(int(digit) * weight for weight, digit in enumerate(reversed(digits), 1)) % 10), published=True
         )
     remainder = sum(int(digit) * weight for weight, digit in enumerate(reversed(digits), 2)) % 11
-    return Check("" if remainder == 1 else str(-remainder % 11), published=old)
+    return CheckDigit("" if remainder == 1 else str(-remainder % 11), published=old)

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Callable
 
-from components.numbers.check_digits import european
+from components.numbers.check_digits import ep_check_digit
 
 _Form = Callable[[re.Match[str]], str]
 
 
-def _kinded(form: _Form) -> _Form:
+def _with_kind_code(form: _Form) -> _Form:
     """Return the form with the kind code appended: the last group of the pattern of every published document."""
 
-    def with_kind(match: re.Match[str]) -> str:
+    def form_with_kind_code(match: re.Match[str]) -> str:
         return f"{form(match)} {match[match.re.groups] or ''}".rstrip()
 
-    return with_kind
+    return form_with_kind_code
 
 
 def _in_thousands(digits: str) -> str:
@@ -22,7 +22,7 @@ def _in_thousands(digits: str) -> str:
     return f"{int(digits):,}"
 
 
-def _from_the_right(digits: str) -> str:
+def _german_groups(digits: str) -> str:
     """Return digits grouped as the German office prints them: three, two, and the rest (`31 06 419`, `196 30 877`)."""
     return f"{digits[:-5]} {digits[-5:-3]} {digits[-3:]}"
 
@@ -31,21 +31,24 @@ _KIND = r"([A-Z]\d?)?"
 _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
     (re.compile(pattern), form)
     for pattern, form in (
-        (rf"US(20\d\d)(\d{{7}}){_KIND}", _kinded(lambda m: f"US {m[1]}/{m[2]}")),
-        (rf"US(\d{{1,8}}){_KIND}", _kinded(lambda m: f"US {_in_thousands(m[1])}")),
-        (rf"US(D|PP|RE|H|T)(\d{{1,7}}){_KIND}", _kinded(lambda m: f"US {m[1]}{_in_thousands(m[2])}")),
+        (rf"US(20\d\d)(\d{{7}}){_KIND}", _with_kind_code(lambda m: f"US {m[1]}/{m[2]}")),
+        (rf"US(\d{{1,8}}){_KIND}", _with_kind_code(lambda m: f"US {_in_thousands(m[1])}")),
+        (rf"US(D|PP|RE|H|T)(\d{{1,7}}){_KIND}", _with_kind_code(lambda m: f"US {m[1]}{_in_thousands(m[2])}")),
         (r"US(\d\d)/(\d{3})(\d{3})", lambda m: f"{m[1]}/{m[2]},{m[3]}"),
-        (rf"EP(\d)(\d{{3}})(\d{{3}}){_KIND}", _kinded(lambda m: f"EP {m[1]} {m[2]} {m[3]}")),
-        (r"EP(\d{8})", lambda m: f"EP {m[1]}.{european(m[1])}"),
-        (rf"WO(\d{{4}})(\d{{6}}){_KIND}", _kinded(lambda m: f"WO {m[1]}/{m[2]}")),
-        (rf"JP(\d{{4}})-?(\d{{6}}){_KIND}", _kinded(lambda m: f"JP {m[1]}-{m[2]}")),
-        (rf"JP(\d{{1,7}}){_KIND}", _kinded(lambda m: f"JP {m[1]}")),
-        (rf"KR([12]0)(\d{{4}})(\d{{7}}){_KIND}", _kinded(lambda m: f"KR {m[1]}-{m[2]}-{m[3]}")),
-        (rf"KR([12]0)(\d{{7}}){_KIND}", _kinded(lambda m: f"KR {m[1]}-{m[2]}")),
+        (rf"EP(\d)(\d{{3}})(\d{{3}}){_KIND}", _with_kind_code(lambda m: f"EP {m[1]} {m[2]} {m[3]}")),
+        (r"EP(\d{8})", lambda m: f"EP {m[1]}.{ep_check_digit(m[1])}"),
+        (rf"WO(\d{{4}})(\d{{6}}){_KIND}", _with_kind_code(lambda m: f"WO {m[1]}/{m[2]}")),
+        (rf"JP(\d{{4}})-?(\d{{6}}){_KIND}", _with_kind_code(lambda m: f"JP {m[1]}-{m[2]}")),
+        (rf"JP(\d{{1,7}}){_KIND}", _with_kind_code(lambda m: f"JP {m[1]}")),
+        (rf"KR([12]0)(\d{{4}})(\d{{7}}){_KIND}", _with_kind_code(lambda m: f"KR {m[1]}-{m[2]}-{m[3]}")),
+        (rf"KR([12]0)(\d{{7}}){_KIND}", _with_kind_code(lambda m: f"KR {m[1]}-{m[2]}")),
         (r"KR([12]0)-(\d{4})-(\d{7})", lambda m: f"KR {m[1]}-{m[2]}-{m[3]}"),
-        (rf"DE(\d{{2}})(\d{{4}})(\d{{3}})(\d{{3}}){_KIND}", _kinded(lambda m: f"DE {m[1]} {m[2]} {m[3]} {m[4]}")),
-        (rf"DE(\d{{7,8}}){_KIND}", _kinded(lambda m: f"DE {_from_the_right(m[1])}")),
-        (rf"([A-Z]{{2}})([A-Z]{{0,2}}\d{{3,13}}){_KIND}", _kinded(lambda m: f"{m[1]} {m[2]}")),
+        (
+            rf"DE(\d{{2}})(\d{{4}})(\d{{3}})(\d{{3}}){_KIND}",
+            _with_kind_code(lambda m: f"DE {m[1]} {m[2]} {m[3]} {m[4]}"),
+        ),
+        (rf"DE(\d{{7,8}}){_KIND}", _with_kind_code(lambda m: f"DE {_german_groups(m[1])}")),
+        (rf"([A-Z]{{2}})([A-Z]{{0,2}}\d{{3,13}}){_KIND}", _with_kind_code(lambda m: f"{m[1]} {m[2]}")),
     )
 )
 

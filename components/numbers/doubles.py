@@ -7,18 +7,18 @@ from dataclasses import replace
 from components.numbers.errors import NotACandidate
 from components.numbers.model import Number, Reading, Standing
 
-_KINDED = re.compile(r"(.*\d)(?:[A-Z]\d?)")
-_EXAMINED = re.compile(r"JP\d{10}[BY]\d?")
+_WITH_KIND_CODE = re.compile(r"(.*\d)(?:[A-Z]\d?)")
+_JP_EXAMINED = re.compile(r"JP\d{10}[BY]\d?")
 
 
-def identity(reading: Reading) -> str:
+def comparison_form(reading: Reading) -> str:
     """Return what two readings of one file history have in common: the number without its kind code.
 
     Only Japanese examined publications keep their kind code, because they are numbered apart from the unexamined ones.
     """
-    if reading.field == "apno" or _EXAMINED.fullmatch(reading.normalised):
+    if reading.field == "apno" or _JP_EXAMINED.fullmatch(reading.normalised):
         return reading.normalised
-    match = _KINDED.fullmatch(reading.normalised)
+    match = _WITH_KIND_CODE.fullmatch(reading.normalised)
     return match[1] if match is not None else reading.normalised
 
 
@@ -33,8 +33,10 @@ def mark_doubles(numbers: Sequence[Number]) -> list[Number]:
         if number.standing not in (Standing.UNDERSTOOD, Standing.DOUBLED):
             marked.append(number)
             continue
-        earlier = first.setdefault(identity(number.reading), position)
-        marked.append(_cleared(number) if earlier == position else _doubled(number, earlier, numbers[earlier]))
+        earlier = first.setdefault(comparison_form(number.reading), position)
+        marked.append(
+            _without_mark(number) if earlier == position else _marked_double(number, earlier, numbers[earlier])
+        )
     return marked
 
 
@@ -55,12 +57,12 @@ def choose(number: Number, normalised: str) -> Number:
     raise NotACandidate(f"“{number.typed}” cannot be read as {normalised}. It can be read as: {offered}.")
 
 
-def _cleared(number: Number) -> Number:
+def _without_mark(number: Number) -> Number:
     if number.standing is Standing.UNDERSTOOD:
         return number
     return replace(number, standing=Standing.UNDERSTOOD, reason="", double_of=None)
 
 
-def _doubled(number: Number, earlier: int, original: Number) -> Number:
+def _marked_double(number: Number, earlier: int, original: Number) -> Number:
     reason = f"The same as item {earlier + 1}, “{original.typed}”: looked up once, charged once at most."
     return replace(number, standing=Standing.DOUBLED, reason=reason, double_of=earlier)

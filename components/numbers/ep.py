@@ -3,20 +3,20 @@
 import re
 
 from components.numbers import rules
-from components.numbers.check_digits import european
+from components.numbers.check_digits import ep_check_digit
 from components.numbers.model import NumberKind
 from components.numbers.office import (
     GROUPED,
     UNCONFIRMED,
-    Found,
+    FoundNumber,
     Hints,
-    application,
+    application_reading,
     digits_of,
-    found,
+    found_number,
     kind_code_at,
     may_end,
-    published,
-    refused,
+    publication_reading,
+    refused_number,
 )
 
 _APPLICATION = re.compile(r"(\d{2} ?\d{3} ?\d{3})(?: ?\. ?(\d))?(?!\d)")
@@ -25,29 +25,29 @@ _PUBLICATION = re.compile(rf"{GROUPED}(?!\d)|\d{{1,7}}(?!\d)|0\d{{7}}(?!\d)")
 _FIRST_YEAR = 1978
 
 
-def find(text: str, start: int, hints: Hints) -> Found | None:
+def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read an EP number behind "EP" or "European"."""
     return _application(text, start, hints) or _exchange(text, start, hints) or _publication(text, start, hints)
 
 
-def read_application(digits: str, check: str, end: int) -> Found | None:
+def read_application(digits: str, check: str, end: int) -> FoundNumber | None:
     """Read eight digits as an application number; `None` if they do not begin with a year.
 
     A wrong check digit refuses the number: a look-up of a mistyped one would be charged.
     """
-    if rules.century(digits[:2], _FIRST_YEAR) is None:
+    if rules.full_year(digits[:2], _FIRST_YEAR) is None:
         return None
-    expected = european(digits)
+    expected = ep_check_digit(digits)
     if check and check != expected:
-        return refused(
+        return refused_number(
             end,
             f"The check digit of EP {digits} is {expected}, not {check}: a digit is mistyped. "
             "Correct it, or leave the check digit off to ask for it all the same.",
         )
-    return found(end, application(NumberKind.EP_APPLICATION, f"EP{digits}", UNCONFIRMED))
+    return found_number(end, application_reading(NumberKind.EP_APPLICATION, f"EP{digits}", UNCONFIRMED))
 
 
-def _application(text: str, start: int, hints: Hints) -> Found | None:
+def _application(text: str, start: int, hints: Hints) -> FoundNumber | None:
     match = _APPLICATION.match(text, start)
     if match is None or match[1][0] == "0" == match[1][1]:
         return None
@@ -60,7 +60,7 @@ def _application(text: str, start: int, hints: Hints) -> Found | None:
     return read_application(digits_of(match[1]), match[2] or "", end)
 
 
-def _exchange(text: str, start: int, hints: Hints) -> Found | None:
+def _exchange(text: str, start: int, hints: Hints) -> FoundNumber | None:
     match = _EXCHANGE.match(text, start)
     if match is None:
         return None
@@ -68,7 +68,7 @@ def _exchange(text: str, start: int, hints: Hints) -> Found | None:
     return read_application(match[1] + match[2], "", end) if kind_code in ("", "A") and may_end(text, end) else None
 
 
-def _publication(text: str, start: int, hints: Hints) -> Found | None:
+def _publication(text: str, start: int, hints: Hints) -> FoundNumber | None:
     match = _PUBLICATION.match(text, start)
     if match is None:
         return None
@@ -78,6 +78,7 @@ def _publication(text: str, start: int, hints: Hints) -> Found | None:
     few = len(digits) < 4 and not (kind_code and hints.alone)
     if not 0 < number < 10_000_000 or few or not may_end(text, end):
         return None
-    return found(
-        end, published(NumberKind.EP_PUBLICATION, f"EP{number:07}", kind_code, office="EP", series="publication")
+    return found_number(
+        end,
+        publication_reading(NumberKind.EP_PUBLICATION, f"EP{number:07}", kind_code, office="EP", series="publication"),
     )

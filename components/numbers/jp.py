@@ -7,14 +7,14 @@ from components.numbers import rules
 from components.numbers.model import NumberKind, Reading
 from components.numbers.office import (
     UNCONFIRMED,
-    Found,
+    FoundNumber,
     Hints,
-    application,
+    application_reading,
     digits_of,
-    found,
+    found_number,
     kind_code_at,
     may_end,
-    published,
+    publication_reading,
 )
 
 _NATIVE = {
@@ -45,8 +45,8 @@ _BEFORE = re.compile(
     rf"\s*(?:({'|'.join(_NATIVE)})\s?(?:番号)?\s?第?\s?)?(?:([ABUY])\d?[\s-]{{1,3}}(?=[HShs平昭]?\s?\d))?"
 )
 _DASHED = re.compile(r"(?:([HShs]|平成?|昭和?)\s?)?(\d{4}|\d{1,2}|元)\s?[-/]\s?(\d{1,6})(?!\d)")
-_ERA_SOLID = re.compile(r"([HShs])(?:(\d{2})(\d{1,6})|(\d)(\d{6}))(?!\d)")
-_YEAR_SOLID = re.compile(r"((?:19|20)\d\d)(\d{5,6}|0\d{6})(?!\d)")
+_ERA_JOINED = re.compile(r"([HShs])(?:(\d{2})(\d{1,6})|(\d)(\d{6}))(?!\d)")
+_YEAR_JOINED = re.compile(r"((?:19|20)\d\d)(\d{5,6}|0\d{6})(?!\d)")
 _SERIAL = re.compile(r"\d,\d{3},\d{3}(?!\d)|\d{5,7}(?!\d)")
 _CLOSE = re.compile(r"\s?号(?:公報)?")
 _ERA_NOTE = "Read as a publication of the era's year; for the application write 特願 or “JP application”."
@@ -56,7 +56,7 @@ _LAST_HEISEI = 12
 """Until Heisei 12 (2000) the office printed years of the era; a larger year without a letter is one of Showa."""
 
 
-class _Dated(NamedTuple):
+class _DatedNumber(NamedTuple):
     """A number that begins with a year: how it was written, and where it ends."""
 
     year: int
@@ -66,17 +66,17 @@ class _Dated(NamedTuple):
     end: int
 
 
-def find(text: str, start: int, hints: Hints) -> Found | None:
+def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read a JP number behind "JP" or "Japanese", or behind 特開, 特許, 特願 and the like."""
     before = _BEFORE.match(text, start)
     series, body = "", start
     if before is not None:
         series = _NATIVE.get(before[1] or "", "") or _LETTERS.get(before[2] or "", "")
         body = before.end()
-    dated = _dashed(text, body) or _era_solid(text, body) or _year_solid(text, body)
+    dated = _dashed(text, body) or _era_joined(text, body) or _year_joined(text, body)
     if dated is None:
-        return _undated(text, body, series, hints)
-    return _dated(text, dated, series, hints)
+        return _read_undated(text, body, series, hints)
+    return _read_dated(text, dated, series, hints)
 
 
 def _year_of(era: str, year: str) -> int | None:
@@ -90,16 +90,16 @@ def _year_of(era: str, year: str) -> int | None:
     return row.before + value if 1 <= value <= row.last else None
 
 
-def _dashed(text: str, start: int) -> _Dated | None:
+def _dashed(text: str, start: int) -> _DatedNumber | None:
     match = _DASHED.match(text, start)
     year = _year_of(match[1] or "", match[2]) if match is not None else None
     if match is None or year is None or int(match[3]) == 0:
         return None
-    return _Dated(year, match[3], len(match[2]) < 4, exchange=False, end=match.end())
+    return _DatedNumber(year, match[3], len(match[2]) < 4, exchange=False, end=match.end())
 
 
-def _era_solid(text: str, start: int) -> _Dated | None:
-    match = _ERA_SOLID.match(text, start)
+def _era_joined(text: str, start: int) -> _DatedNumber | None:
+    match = _ERA_JOINED.match(text, start)
     if match is None:
         return None
     plain = (match[2] + match[3]) if match[2] else (match[4] + match[5])
@@ -107,18 +107,18 @@ def _era_solid(text: str, start: int) -> _Dated | None:
         year = _year_of(match[1], plain[:width])
         serial = plain[width:]
         if year is not None and 1 <= len(serial) <= 6 and int(serial):
-            return _Dated(year, serial, era=True, exchange=False, end=match.end())
+            return _DatedNumber(year, serial, era=True, exchange=False, end=match.end())
     return None
 
 
-def _year_solid(text: str, start: int) -> _Dated | None:
-    match = _YEAR_SOLID.match(text, start)
+def _year_joined(text: str, start: int) -> _DatedNumber | None:
+    match = _YEAR_JOINED.match(text, start)
     if match is None or int(match[2]) == 0:
         return None
-    return _Dated(int(match[1]), match[2][-6:], era=False, exchange=len(match[2]) == 7, end=match.end())
+    return _DatedNumber(int(match[1]), match[2][-6:], era=False, exchange=len(match[2]) == 7, end=match.end())
 
 
-def _dated(text: str, dated: _Dated, series: str, hints: Hints) -> Found | None:
+def _read_dated(text: str, dated: _DatedNumber, series: str, hints: Hints) -> FoundNumber | None:
     kind_code, end = kind_code_at(text, dated.end, alone=hints.alone)
     closing = _CLOSE.match(text, end)
     end = closing.end() if closing is not None else end
@@ -127,25 +127,25 @@ def _dated(text: str, dated: _Dated, series: str, hints: Hints) -> Found | None:
     series = series or ("" if dated.exchange else _LETTERS.get(kind_code[:1], ""))
     series = series or ("application" if dated.exchange else _NOUN_SERIES.get(hints.noun, ""))
     if series in ("application", "design"):
-        return found(end, _application(dated))
+        return found_number(end, _application(dated))
     if series == "patent" or (not series and not dated.era):
         reason = "Publications and applications in Japan have the same shape: choose one, or write 特開 or 特願."
-        return found(end, _published(dated, "kokai", ""), _application(dated), reason=reason)
+        return found_number(end, _publication(dated, "kokai", ""), _application(dated), reason=reason)
     note = _ERA_NOTE if dated.era and not series else ""
-    return found(end, _published(dated, series or "kokai", kind_code, note))
+    return found_number(end, _publication(dated, series or "kokai", kind_code, note))
 
 
-def _published(dated: _Dated, series: str, kind_code: str, note: str = "") -> Reading:
-    return published(
+def _publication(dated: _DatedNumber, series: str, kind_code: str, note: str = "") -> Reading:
+    return publication_reading(
         _KINDS[series], f"JP{dated.year}{dated.serial:0>6}", kind_code, office="JP", series=series, note=note
     )
 
 
-def _application(dated: _Dated) -> Reading:
-    return application(NumberKind.JP_APPLICATION, f"JP{dated.year}-{dated.serial:0>6}", UNCONFIRMED)
+def _application(dated: _DatedNumber) -> Reading:
+    return application_reading(NumberKind.JP_APPLICATION, f"JP{dated.year}-{dated.serial:0>6}", UNCONFIRMED)
 
 
-def _undated(text: str, start: int, series: str, hints: Hints) -> Found | None:
+def _read_undated(text: str, start: int, series: str, hints: Hints) -> FoundNumber | None:
     match = _SERIAL.match(text, start)
     if match is None:
         return None
@@ -156,4 +156,4 @@ def _undated(text: str, start: int, series: str, hints: Hints) -> Found | None:
         return None
     series = series or _LETTERS.get(kind_code[:1], "") or _NOUN_SERIES.get(hints.noun, "")
     series = series if series in ("design", "utility kokoku") else "patent"
-    return found(end, published(_KINDS[series], f"JP{number}", kind_code, office="JP", series=series))
+    return found_number(end, publication_reading(_KINDS[series], f"JP{number}", kind_code, office="JP", series=series))

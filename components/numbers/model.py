@@ -54,7 +54,7 @@ class NumberKind(StrEnum):
     OTHER = "publication of another office"
 
 
-IdentifierField = Literal["patent_number", "apno"]
+NumberField = Literal["patent_number", "apno"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Reading:
     """One way to read what was typed."""
 
     kind: NumberKind
-    field: IdentifierField
+    field: NumberField
     """The field of a request to P048 that takes the number."""
     normalised: str
     """The service's form; without a kind code (`US7654321`) where several kind codes have to be tried."""

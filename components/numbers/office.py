@@ -36,7 +36,7 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundNumber:
     """A number that was found: its readings, or why it is refused, and where it ends."""
 
     end: int
@@ -47,7 +47,7 @@ class Found:
 class Finder(Protocol):
     """A function that reads one number; see the module's docstring."""
 
-    def __call__(self, text: str, start: int, hints: Hints) -> Found | None:
+    def __call__(self, text: str, start: int, hints: Hints) -> FoundNumber | None:
         """Return the number that begins at `start`, or `None`."""
 
 
@@ -80,7 +80,7 @@ def kind_code_at(text: str, end: int, *, alone: bool) -> tuple[str, int]:
     return (letter + digit).upper(), match.end()
 
 
-def document(kind: NumberKind, stem: str, kind_code: str, possible: tuple[str, ...], note: str = "") -> Reading:
+def document_reading(kind: NumberKind, stem: str, kind_code: str, possible: tuple[str, ...], note: str = "") -> Reading:
     """Return the reading of a published document.
 
     A typed kind code that the number cannot have is asked for first, and the possible ones after it. A single letter
@@ -111,25 +111,27 @@ def document(kind: NumberKind, stem: str, kind_code: str, possible: tuple[str, .
     )
 
 
-def published(kind: NumberKind, stem: str, kind_code: str, *, office: str, series: str, note: str = "") -> Reading:
+def publication_reading(
+    kind: NumberKind, stem: str, kind_code: str, *, office: str, series: str, note: str = ""
+) -> Reading:
     """Return the reading of a document, with the kind code as typed; if none was typed, the table gives the codes."""
     possible = (kind_code,) if kind_code else rules.kind_codes(office, series)
-    return document(kind, stem, kind_code, possible, note)
+    return document_reading(kind, stem, kind_code, possible, note)
 
 
-def application(kind: NumberKind, normalised: str, note: str = "") -> Reading:
+def application_reading(kind: NumberKind, normalised: str, note: str = "") -> Reading:
     """Return the reading of an application number."""
     return Reading(kind, "apno", normalised, (normalised,), display_form(normalised), note)
 
 
-def refused(end: int, reason: str) -> Found:
+def refused_number(end: int, reason: str) -> FoundNumber:
     """Return a number that is recognised, but must not be asked for."""
-    return Found(end, (), reason)
+    return FoundNumber(end, (), reason)
 
 
-def found(end: int, *readings: Reading, reason: str = "") -> Found:
+def found_number(end: int, *readings: Reading, reason: str = "") -> FoundNumber:
     """Return a number with its readings; several need a reason that asks the user to choose."""
-    return Found(end, readings, reason)
+    return FoundNumber(end, readings, reason)
 
 
 def digits_of(text: str) -> str:

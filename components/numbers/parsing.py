@@ -11,7 +11,7 @@ from typing import NamedTuple
 from components.numbers import advice, recognition
 from components.numbers.doubles import mark_doubles
 from components.numbers.model import Number, Standing
-from components.numbers.office import Found
+from components.numbers.office import FoundNumber
 from components.numbers.scan import Segment, TypedLine, lines
 
 _LEAD = re.compile(r"(?:\s*(?:[-*•·>–]+\s+|\(?\d{1,4}[.):]\s+|\[\d{1,4}\]\s*))?[\s\"'(\[{<«=+]*")
@@ -20,10 +20,10 @@ _START = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9№#]|(?<=.)[特実意])|[特
 _WORD = re.compile(r"(?<![A-Za-z0-9])[^\W\d_]{2,}(?![A-Za-z0-9])")
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[A-Za-z]+|[\d,./-]*\d|.", re.DOTALL)
-_HARD = re.compile(r"[;|\t]")
-_PROSE = 3
+_STRONG_SEPARATOR = re.compile(r"[;|\t]")
+_PROSE_WORDS = 3
 """So many plain words make a line, or what stands between semicolons and tabs, prose."""
-_WRAPPED = 60
+_WRAPPED_LENGTH = 60
 """A line of so many characters may have been wrapped."""
 
 
@@ -32,7 +32,7 @@ class _Hit(NamedTuple):
 
     start: int
     end: int
-    found: Found
+    number: FoundNumber
 
 
 class _Piece(NamedTuple):
@@ -59,35 +59,35 @@ def parse(text: str) -> list[Number]:
     Never raises. The order is kept; repeated numbers are marked as doubled. The list is empty if nothing is, or looks
     like, a number.
     """
-    return mark_doubles(list(items(text)))
+    return mark_doubles(list(numbers_in(text)))
 
 
-def items(text: str) -> Iterator[Number]:
+def numbers_in(text: str) -> Iterator[Number]:
     """Yield the numbers in a text one by one, doubles not yet marked."""
     previous = ""
     for line in lines(text):
         if not _continues(previous, line.text):
-            yield from _line(line)
+            yield from _numbers_of_line(line)
         previous = line.text
 
 
 def parse_cell(cell: str) -> list[Number]:
     """Return the numbers of one cell of an upload. A cell that holds none is refused, whatever it holds."""
-    numbers = [number for line in lines(cell) for number in _line(line)]
+    numbers = [number for line in lines(cell) for number in _numbers_of_line(line)]
     if numbers or not any(char.isalnum() for char in cell):
         return numbers
-    return [Number(cell.strip(), Standing.REFUSED, (), advice.why_not(cell.strip()))]
+    return [Number(cell.strip(), Standing.REFUSED, (), advice.refusal_reason(cell.strip()))]
 
 
 def _continues(previous: str, text: str) -> bool:
     """Return whether a short line is the end of a sentence that was wrapped in the line before: "in 2019."."""
-    if len(text) > 40 or len(previous) < _WRAPPED or previous.rstrip().endswith((".", ":", ";")):
+    if len(text) > 40 or len(previous) < _WRAPPED_LENGTH or previous.rstrip().endswith((".", ":", ";")):
         return False
     has_few_digits = sum(map(str.isdigit, text)) <= 4
-    return has_few_digits and len(_WORD.findall(previous)) > _PROSE and text[:1].islower()
+    return has_few_digits and len(_WORD.findall(previous)) > _PROSE_WORDS and text[:1].islower()
 
 
-def _line(line: TypedLine) -> Iterator[Number]:
+def _numbers_of_line(line: TypedLine) -> Iterator[Number]:
     pieces = [_Piece(segment, tuple(_hits(line.text, segment))) for segment in line.segments()]
     groups = list(_groups(line.text, pieces))
     prose = [_is_prose(line.text, group) for group in groups]
@@ -97,15 +97,15 @@ def _line(line: TypedLine) -> Iterator[Number]:
         for piece in group:
             if piece.hits or is_prose:
                 yield from _read_piece(line, piece, prose=is_prose)
-            elif not _passed_over(line, piece.segment, has_content=has_content, has_prose=has_prose):
-                yield _refused(line, piece.segment.start, piece.segment.end)
+            elif not _is_ignorable(line, piece.segment, has_content=has_content, has_prose=has_prose):
+                yield _refused_item(line, piece.segment.start, piece.segment.end)
 
 
 def _groups(text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
     """Divide the pieces of a line where more than a comma stands between them: commas belong to sentences too."""
     group: list[_Piece] = []
     for piece in pieces:
-        if group and _HARD.search(text, group[-1].segment.end, piece.segment.start):
+        if group and _STRONG_SEPARATOR.search(text, group[-1].segment.end, piece.segment.start):
             yield group
             group = []
         group.append(piece)
@@ -114,46 +114,46 @@ def _groups(text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def _is_prose(text: str, group: list[_Piece]) -> bool:
-    return sum(len(_WORD.findall(leftover)) for piece in group for _, leftover in piece.leftovers(text)) >= _PROSE
+    return sum(len(_WORD.findall(leftover)) for piece in group for _, leftover in piece.leftovers(text)) >= _PROSE_WORDS
 
 
 def _read_piece(line: TypedLine, piece: _Piece, *, prose: bool) -> Iterator[Number]:
-    positioned = [(hit.start, _number(line, hit)) for hit in piece.hits]
+    positioned = [(hit.start, _typed_number(line, hit)) for hit in piece.hits]
     for start, leftover in piece.leftovers(line.text):
         spans = [(start + match.start(), start + match.end()) for match in advice.lookalikes(leftover, prose=prose)]
-        positioned += [(begin, _refused(line, begin, end)) for begin, end in spans]
+        positioned += [(begin, _refused_item(line, begin, end)) for begin, end in spans]
     yield from (number for _, number in sorted(positioned, key=lambda item: item[0]))
 
 
 def _hits(text: str, segment: Segment) -> Iterator[_Hit]:
     if segment.address:
         address = text[segment.start : segment.end]
-        yield from (_Hit(segment.start, segment.end, found) for found in recognition.read_address(address))
+        yield from (_Hit(segment.start, segment.end, number) for number in recognition.numbers_in_address(address))
         return
     body, base = text[segment.start : segment.end], segment.start
     lead = _LEAD.match(body)
     start = lead.end() if lead is not None else 0
-    whole = recognition.read(body, start, alone=True)
+    whole = recognition.number_at(body, start, alone=True)
     if whole is not None and _TRAIL.fullmatch(body, whole.end):
         yield _Hit(base + start, base + whole.end, whole)
         return
     position = 0
     while (match := _START.search(body, position)) is not None:
-        found = recognition.read(body, match.start(), alone=False)
-        if found is None or found.end <= match.start():
-            position = _next(body, match.start())
+        number = recognition.number_at(body, match.start(), alone=False)
+        if number is None or number.end <= match.start():
+            position = _after_token(body, match.start())
         else:
-            yield _Hit(base + match.start(), base + found.end, found)
-            position = found.end
+            yield _Hit(base + match.start(), base + number.end, number)
+            position = number.end
 
 
-def _next(text: str, start: int) -> int:
+def _after_token(text: str, start: int) -> int:
     """Return the position behind the word or the group of digits that begins at `start`."""
     match = _TOKEN.match(text, start)
     return match.end() if match is not None else start + 1
 
 
-def _passed_over(line: TypedLine, segment: Segment, *, has_content: bool, has_prose: bool) -> bool:
+def _is_ignorable(line: TypedLine, segment: Segment, *, has_content: bool, has_prose: bool) -> bool:
     """Return whether an item without a number is a heading, a word between numbers, or a neighbouring cell.
 
     `has_prose` says whether the line holds prose or a known address, `has_content` whether it holds those or a number.
@@ -165,16 +165,16 @@ def _passed_over(line: TypedLine, segment: Segment, *, has_content: bool, has_pr
         return True
     if _DIGIT.search(text):
         return has_content and advice.is_date(text)
-    return text.endswith(":") or has_prose or (has_content and segment.cell) or recognition.only_words(text)
+    return text.endswith(":") or has_prose or (has_content and segment.cell) or recognition.is_only_words(text)
 
 
-def _number(line: TypedLine, hit: _Hit) -> Number:
+def _typed_number(line: TypedLine, hit: _Hit) -> Number:
     typed = line.typed(hit.start, hit.end)
-    readings = hit.found.readings
+    readings = hit.number.readings
     standing = (Standing.REFUSED, Standing.UNDERSTOOD, Standing.AMBIGUOUS)[min(len(readings), 2)]
-    return Number(typed, standing, readings, hit.found.reason)
+    return Number(typed, standing, readings, hit.number.reason)
 
 
-def _refused(line: TypedLine, start: int, end: int) -> Number:
-    reason = advice.why_not(line.text[start:end].strip())
+def _refused_item(line: TypedLine, start: int, end: int) -> Number:
+    reason = advice.refusal_reason(line.text[start:end].strip())
     return Number(line.typed(start, end), Standing.REFUSED, (), reason)

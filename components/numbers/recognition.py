@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
 from components.numbers import bare, cn, de, ep, jp, kr, other, rules, us, wo
-from components.numbers.office import Finder, Found, Hints
+from components.numbers.office import Finder, FoundNumber, Hints
 from components.numbers.rules import Noun
 
 FAMILIES: Mapping[str, Finder] = {
@@ -41,7 +41,7 @@ _RANK: Mapping[Noun, int] = {
 _CONJUNCTIONS = frozenset({"and", "or", "und", "et", "to", "through", "bis", "etc", "usw"})
 
 
-def read(text: str, start: int, *, alone: bool) -> Found | None:
+def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
     """Return the number that begins at `start`, with the words and the code before it, or `None`.
 
     Args:
@@ -49,10 +49,10 @@ def read(text: str, start: int, *, alone: bool) -> Found | None:
         start: where a word or a number begins.
         alone: whether it may be the only content of its line or cell; weak forms are read only then.
     """
-    position, office, noun = before(text, start)
+    position, office, noun = leading_words(text, start)
     match = _CODE.match(text, position)
     if match is not None:
-        result = _coded(text, match, noun, alone=alone)
+        result = _number_behind_code(text, match, noun, alone=alone)
         if result is not None:
             return result
     if _JAPANESE.match(text, position):
@@ -70,13 +70,13 @@ def read(text: str, start: int, *, alone: bool) -> Found | None:
     return FAMILIES.get(office, other.find)(text, position, Hints(office, noun, alone))
 
 
-def before(text: str, start: int) -> tuple[int, str, Noun]:
+def leading_words(text: str, start: int) -> tuple[int, str, Noun]:
     """Read the words before a number.
 
     Returns:
         Where they end, and the office and the kind of number that they name; empty where they name none.
     """
-    pattern, meanings = rules.words()
+    pattern, meanings = rules.leading_words()
     position, office = start, ""
     noun: Noun = ""
     for count in range(_MOST_WORDS):
@@ -92,14 +92,14 @@ def before(text: str, start: int) -> tuple[int, str, Noun]:
     return position, office, noun
 
 
-def only_words(text: str) -> bool:
+def is_only_words(text: str) -> bool:
     """Return whether a text is nothing but words that stand before numbers or between them: a heading, an "and"."""
-    position, _, _ = before(text, 0)
+    position, _, _ = leading_words(text, 0)
     rest = text[position:].strip(" :.-&")
     return not rest or rest.lower() in _CONJUNCTIONS
 
 
-def read_address(address: str) -> tuple[Found, ...]:
+def numbers_in_address(address: str) -> tuple[FoundNumber, ...]:
     """Return the numbers in an address of a patent database; empty if it has none."""
     try:
         parts = urlsplit(address if "://" in address else f"https://{address}")
@@ -107,17 +107,18 @@ def read_address(address: str) -> tuple[Found, ...]:
     except ValueError:
         return ()
     path = unquote(f"{parts.path}?{parts.query}#{parts.fragment}".replace("+", " "))
-    for known in rules.address_rows():
-        if known.host and host != known.host and not host.endswith(f".{known.host}"):
+    for row in rules.address_rows():
+        if row.host and host != row.host and not host.endswith(f".{row.host}"):
             continue
-        numbers = dict.fromkeys("".join(match.groups()) for match in known.pattern.finditer(path))
-        result = tuple(found for number in numbers if (found := _whole(number, known.office, known.noun)) is not None)
-        if result:
-            return result
+        numbers = dict.fromkeys("".join(match.groups()) for match in row.pattern.finditer(path))
+        candidates = (_number_filling(number, row.office, row.noun) for number in numbers)
+        recognised = tuple(number for number in candidates if number is not None)
+        if recognised:
+            return recognised
     return ()
 
 
-def _coded(text: str, match: re.Match[str], noun: Noun, *, alone: bool) -> Found | None:
+def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: bool) -> FoundNumber | None:
     """Read a number behind the code of an office."""
     code = match[0].upper()
     finder = FAMILIES.get(code) or (other.find if code in rules.offices() else None)
@@ -130,15 +131,15 @@ def _coded(text: str, match: re.Match[str], noun: Noun, *, alone: bool) -> Found
     result = finder(text, position, Hints(code, noun, alone))
     if result is not None:
         return result
-    inner_start, _, inner_noun = before(text, position)
+    inner_start, _, inner_noun = leading_words(text, position)
     if inner_start == position:
         return None
     return finder(text, inner_start, Hints(code, inner_noun if _RANK[inner_noun] > _RANK[noun] else noun, alone))
 
 
-def _whole(number: str, office: str, noun: Noun) -> Found | None:
+def _number_filling(number: str, office: str, noun: Noun) -> FoundNumber | None:
     """Read a number that fills the whole text."""
     hints = Hints(office, noun)
     result = FAMILIES[office](number, 0, hints) if office else None
-    result = result or read(number, 0, alone=True)
+    result = result or number_at(number, 0, alone=True)
     return result if result is not None and result.end == len(number) else None

@@ -179,13 +179,13 @@ def offices() -> dict[str, str]:
 
 
 @cache
-def words() -> tuple[re.Pattern[str], tuple[LeadingWord, ...]]:
+def leading_words() -> tuple[re.Pattern[str], tuple[LeadingWord, ...]]:
     """Return one pattern for any word before a number, whose group n + 1 is row n, and the rows."""
     rows = word_rows()
     return re.compile("|".join(f"({row.pattern.pattern})" for row in rows), re.IGNORECASE), rows
 
 
-def century(year: str, first: int) -> int | None:
+def full_year(year: str, first: int) -> int | None:
     """Return the four-digit year of a two- or four-digit one, or `None` outside `first` to `LAST_YEAR`."""
     value = int(year)
     if len(year) == 2:

@@ -15,7 +15,7 @@ from components.numbers.errors import UploadRefused
 from components.numbers.model import Number, Standing
 
 MAX_BYTES = 2 * 1024 * 1024
-MAX_NUMBERS = 10_000
+MAX_NUMBERS_IN_FILE = 10_000
 _SAMPLE = 200
 """So many rows, evenly spread over the table, decide which column holds the numbers."""
 _MAX_COLUMNS = 100
@@ -53,8 +53,8 @@ def read_upload(name: str, data: bytes) -> list[Number]:
         )
     text = _decoded(data)
     if suffix == ".txt":
-        return _within_limit(mark_doubles(list(islice(parsing.items(text), MAX_NUMBERS + 1))))
-    return _within_limit(_from_table(_rows(text)))
+        return _within_limit(mark_doubles(list(islice(parsing.numbers_in(text), MAX_NUMBERS_IN_FILE + 1))))
+    return _within_limit(_from_table(_rows_of_csv(text)))
 
 
 def _decoded(data: bytes) -> str:
@@ -71,7 +71,7 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def _rows(text: str) -> list[list[str]]:
+def _rows_of_csv(text: str) -> list[list[str]]:
     """Split CSV into cells; commas between groups of three digits belong to a number."""
     kept = _GROUP_COMMA.sub(_KEPT_COMMA, text)
     filled = [line for line in kept.splitlines() if line.strip()]
@@ -90,7 +90,7 @@ def _from_table(rows: Sequence[Sequence[str]]) -> list[Number]:
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     if not filled:
         return []
-    column = _column(filled)
+    column = _column_of_numbers(filled)
     one_row = len(filled) == 1
     cells = filled[0] if one_row else [row[column] if column < len(row) else "" for row in filled]
     numbers: list[Number] = []
@@ -99,12 +99,12 @@ def _from_table(rows: Sequence[Sequence[str]]) -> list[Number]:
         if position == 0 and not one_row and all(number.standing is Standing.REFUSED for number in cell_numbers):
             cell_numbers = [] if not any(char.isdigit() for char in cell) else cell_numbers  # the heading
         numbers += cell_numbers
-        if len(numbers) > MAX_NUMBERS:
+        if len(numbers) > MAX_NUMBERS_IN_FILE:
             break
     return mark_doubles(numbers)
 
 
-def _column(rows: Sequence[Sequence[str]]) -> int:
+def _column_of_numbers(rows: Sequence[Sequence[str]]) -> int:
     """Return the column with the most numbers in a sample of the rows; the first of several."""
     sample = rows[:: max(1, len(rows) // _SAMPLE)]
     width = min(_MAX_COLUMNS, max(len(row) for row in sample))
@@ -119,7 +119,7 @@ def _holds_number(cell: str) -> bool:
 
 
 def _within_limit(numbers: list[Number]) -> list[Number]:
-    if len(numbers) > MAX_NUMBERS:
+    if len(numbers) > MAX_NUMBERS_IN_FILE:
         raise UploadRefused("The file holds more than 10,000 numbers. Split it and upload the parts.")
     if not numbers:
         raise UploadRefused("There is no number in the file. Put the numbers into the first column, one a row.")

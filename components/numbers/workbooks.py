@@ -49,7 +49,7 @@ def read_rows(data: bytes) -> list[list[str]]:
         rows = _first_sheet(data, values=True)
         if formulas:
             texts = _first_sheet(data, values=False)
-            rows = [_filled(row, formula_row) for row, formula_row in zip(rows, texts, strict=False)]
+            rows = [_with_formulas(row, formula_row) for row, formula_row in zip(rows, texts, strict=False)]
         return rows
     except UploadRefused:
         raise
@@ -66,7 +66,7 @@ def _first_sheet(data: bytes, *, values: bool) -> list[list[str]]:
         book.close()
 
 
-def _filled(row: list[str], formulas: list[str]) -> list[str]:
+def _with_formulas(row: list[str], formulas: list[str]) -> list[str]:
     return [value or text for value, text in zip_longest(row, formulas, fillvalue="")]
 
 

@@ -14,22 +14,22 @@ GERMAN += ["102014019864.2", "102014019354.3", "102007050844.3", "102014012282.4
 def test_european_check_digits(number):
     """The European rule gives the printed digit."""
     digits, check = number.split(".")
-    assert check_digits.european(digits) == check
+    assert check_digits.ep_check_digit(digits) == check
 
 
 @pytest.mark.parametrize("number", GERMAN)
 def test_german_check_digits(number):
     """The German rules give the printed digit, for filings before 1981, until 1994, until 2003 and since."""
     digits, check = number.split(".")
-    assert check_digits.german(digits).digit == check
+    assert check_digits.de_check_digit(digits).digit == check
 
 
 def test_chinese_check_digits():
     """The Chinese rule gives the printed digit; ten is written X."""
-    assert check_digits.chinese("201510570472") == "5"
-    assert check_digits.chinese("00000005") == "1"  # 5 * 9 = 45 = 4 * 11 + 1
-    assert check_digits.chinese("00000050") == "7"  # 5 * 8 = 40 = 3 * 11 + 7
-    assert check_digits.chinese("50000000") == "X"  # 5 * 2 = 10
+    assert check_digits.cn_check_digit("201510570472") == "5"
+    assert check_digits.cn_check_digit("00000005") == "1"  # 5 * 9 = 45 = 4 * 11 + 1
+    assert check_digits.cn_check_digit("00000050") == "7"  # 5 * 8 = 40 = 3 * 11 + 7
+    assert check_digits.cn_check_digit("50000000") == "X"  # 5 * 2 = 10
 
 
 def test_a_wrong_european_check_digit_is_refused():
