@@ -21,9 +21,9 @@ def office_of(*numbers: str) -> str:
     office is `WO`. PatSnap's own identifiers are no numbers of an office: do not pass them.
     """
     for number in numbers:
-        found = _OFFICE.match(number)
-        if found:
-            return "WO" if found[1] else found[2].upper()
+        match = _OFFICE.match(number)
+        if match:
+            return "WO" if match[1] else match[2].upper()
     return ""
 
 
@@ -41,8 +41,8 @@ class PaperRef(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "PaperRef | None":
         """Return the reference that a text spells, or `None` if it spells none."""
-        found = _PAPER_REF.fullmatch(text)
-        return cls(found["history"], found["document"]) if found else None
+        match = _PAPER_REF.fullmatch(text)
+        return cls(match["history"], match["document"]) if match else None
 
 
 @dataclass(frozen=True, slots=True)

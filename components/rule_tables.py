@@ -29,8 +29,8 @@ class RuleTableBroken(Exception):
         self.file = file
         self.line = line
         self.column = column
-        place = ", ".join((file, *([f"line {line}"] if line else []), *([f"column {column}"] if column else [])))
-        super().__init__(f"{place}: {problem}")
+        location = ", ".join((file, *([f"line {line}"] if line else []), *([f"column {column}"] if column else [])))
+        super().__init__(f"{location}: {problem}")
 
 
 class Row(BaseModel):
@@ -179,7 +179,7 @@ def _row(file: str, row: type[AnyRow], cells: dict[str, object], line: int) -> A
     elif first["type"] == "extra_forbidden":
         problem = "The table has no such column. Remove it, or spell it as the rule's class does."
     else:
-        said = first["msg"].removeprefix("Value error, ")
-        problem = f"{cells[column]!r}: {said}" if column in cells else said
+        message = first["msg"].removeprefix("Value error, ")
+        problem = f"{cells[column]!r}: {message}" if column in cells else message
         problem = f"{problem.rstrip('.')}. Mend that cell." if column in cells else problem
     raise RuleTableBroken(file, problem, line=line, column=column)

@@ -80,7 +80,7 @@ class Settings(BaseSettings):
         return "/" + value.strip().lstrip("/")
 
     @model_validator(mode="after")
-    def _both_halves(self) -> Self:
+    def _has_whole_credentials(self) -> Self:
         if (self.patsnap_client_id is None) != (self.patsnap_client_secret is None):
             raise ValueError("PATSNAP_CLIENT_ID and PATSNAP_CLIENT_SECRET must be set together")
         return self
@@ -131,7 +131,7 @@ def _secrets(file: Path) -> dict[str, Any]:
     return {name.lower(): value for name, value in entries.items() if not isinstance(value, dict)}
 
 
-def login_section() -> bool:
+def has_login_section() -> bool:
     """Return whether the project's secrets file has an `[auth]` section; an unreadable file counts as having one."""
     if not SECRETS_FILE.is_file():
         return False

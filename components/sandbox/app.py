@@ -31,7 +31,7 @@ from components.sandbox.catalogue import Catalogue
 from components.sandbox.errors import LinkExpired, LinkRefused, Refused
 from components.sandbox.injections import InjectedFaults, RateLimit
 from components.sandbox.placeholder import placeholder_pdf
-from components.sandbox.refusals import NO_SUCH_API, RATE, envelope, error_codes, refusal
+from components.sandbox.refusals import NO_SUCH_API, RATE, error_codes, error_envelope, refusal
 from components.sandbox.request_body import read_request
 from components.sandbox.responses import find_document, respond
 from components.sandbox.signing import Signer, check_link
@@ -153,7 +153,7 @@ async def _no_such_api(request: Request, error: Exception) -> Response:
     del request
     status = error.status_code if isinstance(error, HTTPException) else 404
     headers = error.headers if isinstance(error, HTTPException) else None
-    response = envelope(error_codes()[NO_SUCH_API], status=status)
+    response = error_envelope(error_codes()[NO_SUCH_API], status=status)
     response.headers.update(headers or {})
     return response
 

@@ -60,10 +60,10 @@ def refusal(code: int, *, error_status: Literal["envelope", "http"], retry_after
         headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
         return PlainTextResponse(f"{code} {phrase}\n", status_code=code, headers=headers)
     error_code = error_codes()[code]
-    return envelope(error_code, status=error_code.http if error_status == "http" else 200)
+    return error_envelope(error_code, status=error_code.http if error_status == "http" else 200)
 
 
-def envelope(error_code: ErrorCode, *, status: int) -> JSONResponse:
+def error_envelope(error_code: ErrorCode, *, status: int) -> JSONResponse:
     """Return an error code wrapped as the service does it."""
     return JSONResponse(
         {"status": False, "error_code": error_code.code, "error_msg": error_code.message}, status_code=status

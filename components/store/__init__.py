@@ -2,7 +2,7 @@
 
 `Store` is all that other rooms use, with the records that it takes and returns and the errors that it raises. Below it
 stands one module for each table (`absences`, `aliases`, `facts`, `histories`, `leases`, `ledger`, `links`, `marks`,
-`pdfs`); their functions work within a `Transaction`, whose scope is one source.
+`pdfs`); their functions work within a `StoreTransaction`, whose scope is one source.
 """
 
 from components.store.errors import (

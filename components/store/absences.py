@@ -7,12 +7,12 @@ from sqlalchemy import delete, exists, insert, select
 
 from components.store import storable
 from components.store.schema import absences, aliases
-from components.store.transaction import Transaction
+from components.store.transaction import StoreTransaction
 
 LIFETIME = timedelta(hours=24)
 
 
-def add(tx: Transaction, names: Collection[str]) -> None:
+def add(tx: StoreTransaction, names: Collection[str]) -> None:
     """Record that the service has just said that it does not know these numbers."""
     for batch in storable.batches(names):
         forget(tx, batch)
@@ -20,22 +20,22 @@ def add(tx: Transaction, names: Collection[str]) -> None:
     tx.execute(delete(absences).where(absences.c.source == tx.source, absences.c.at <= tx.now - LIFETIME))
 
 
-def forget(tx: Transaction, names: Collection[str]) -> None:
+def forget(tx: StoreTransaction, names: Collection[str]) -> None:
     """Delete the record for these names, because the service knows them now."""
     for batch in storable.batches(names):
         tx.execute(delete(absences).where(absences.c.source == tx.source, absences.c.name.in_(batch)))
 
 
-def find(tx: Transaction, names: Collection[str]) -> dict[str, datetime]:
+def find(tx: StoreTransaction, names: Collection[str]) -> dict[str, datetime]:
     """Return when the service said that it does not know a name.
 
     Only for names for which it said so within a day, and which no kept history has.
     """
-    found: dict[str, datetime] = {}
+    times: dict[str, datetime] = {}
     held = exists().where(aliases.c.source == tx.source, aliases.c.name == absences.c.name)
     for batch in storable.batches(names):
         query = select(absences.c.name, absences.c.at).where(
             absences.c.source == tx.source, absences.c.name.in_(batch), absences.c.at > tx.now - LIFETIME, ~held
         )
-        found.update((name, at) for name, at in tx.execute(query))
-    return {name: found[stored] for name in names if (stored := storable.text(name)) in found}
+        times.update((name, at) for name, at in tx.execute(query))
+    return {name: times[stored] for name in names if (stored := storable.text(name)) in times}

@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select
 
 from components.store import storable
 from components.store.schema import aliases
-from components.store.transaction import Transaction
+from components.store.transaction import StoreTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +29,24 @@ class _Alias:
     """Whether a look-up by this name finds this history; true for one history of each name."""
 
 
-def resolve(tx: Transaction, names: Collection[str]) -> dict[str, str]:
+def resolve(tx: StoreTransaction, names: Collection[str]) -> dict[str, str]:
     """Return the key of the history to which each name leads; names that lead to none are left out."""
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     query = select(aliases.c.name, aliases.c.key).where(aliases.c.source == tx.source, aliases.c.leads)
     for batch in storable.batches(names):
-        found.update((name, key) for name, key in tx.execute(query.where(aliases.c.name.in_(batch))))
-    return {name: found[stored] for name in names if (stored := storable.text(name)) in found}
+        keys.update((name, key) for name, key in tx.execute(query.where(aliases.c.name.in_(batch))))
+    return {name: keys[stored] for name in names if (stored := storable.text(name)) in keys}
 
 
-def candidate_keys(tx: Transaction, names: Collection[str]) -> dict[str, list[str]]:
+def candidate_keys(tx: StoreTransaction, names: Collection[str]) -> dict[str, list[str]]:
     """Return the keys of all histories that have a name, beginning with the one to which the name leads."""
-    found: dict[str, list[str]] = {}
+    keys_by_name: dict[str, list[str]] = {}
     for name, rows in _rows(tx, names).items():
-        found[name] = [row.key for row in sorted(rows, key=lambda row: (not row.leads, row.key))]
-    return found
+        keys_by_name[name] = [row.key for row in sorted(rows, key=lambda row: (not row.leads, row.key))]
+    return keys_by_name
 
 
-def register(tx: Transaction, keys_by_name: Mapping[str, str]) -> None:
+def register(tx: StoreTransaction, keys_by_name: Mapping[str, str]) -> None:
     """Make each name lead to the history of its key, except where the name is the key of another history.
 
     A key leads to its own history before anything else: an application number that was taken for another history's name
@@ -62,15 +62,17 @@ def register(tx: Transaction, keys_by_name: Mapping[str, str]) -> None:
     for name, key in wanted.items():
         rows = {row.key: row for row in held.get(name, ())}
         belongs_to_another = name != key and any(row.given and row.leads and row.key != key for row in rows.values())
-        this = rows.get(key, _Alias(name, key, given=False, leads=False))
-        others = [row if belongs_to_another else replace(row, leads=False) for row in rows.values() if row.key != key]
-        after = [replace(this, given=this.given or name == key, leads=not belongs_to_another), *others]
+        own_row = rows.get(key, _Alias(name, key, given=False, leads=False))
+        other_rows = [
+            row if belongs_to_another else replace(row, leads=False) for row in rows.values() if row.key != key
+        ]
+        after = [replace(own_row, given=own_row.given or name == key, leads=not belongs_to_another), *other_rows]
         if after != held.get(name):
             changed[name] = after
     _replace(tx, changed, held)
 
 
-def merge(tx: Transaction, keys: Collection[str], into: str) -> None:
+def merge(tx: StoreTransaction, keys: Collection[str], into: str) -> None:
     """Move all names of some histories to the history that they turned out to be.
 
     Args:
@@ -93,19 +95,19 @@ def merge(tx: Transaction, keys: Collection[str], into: str) -> None:
     _replace(tx, changed, held)
 
 
-def _rows(tx: Transaction, names: Collection[str]) -> dict[str, list[_Alias]]:
+def _rows(tx: StoreTransaction, names: Collection[str]) -> dict[str, list[_Alias]]:
     """Return the rows of each name."""
-    found: dict[str, list[_Alias]] = defaultdict(list)
+    rows_by_name: dict[str, list[_Alias]] = defaultdict(list)
     columns = (aliases.c.name, aliases.c.key, aliases.c.given, aliases.c.leads)
     for batch in storable.batches(names):
         conditions = (aliases.c.source == tx.source, aliases.c.name.in_(batch))
         for row in tx.execute(select(*columns).where(*conditions)):
-            found[row.name].append(_Alias(row.name, row.key, given=bool(row.given), leads=bool(row.leads)))
-    return found
+            rows_by_name[row.name].append(_Alias(row.name, row.key, given=bool(row.given), leads=bool(row.leads)))
+    return rows_by_name
 
 
 def _replace(
-    tx: Transaction,
+    tx: StoreTransaction,
     changed: Mapping[str, Collection[_Alias]],
     held: Mapping[str, Collection[_Alias]],
 ) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 
 from components.store import files, migrations
-from components.store.database_errors import explained
+from components.store.database_errors import driver_errors_explained
 from components.store.errors import NOTHING_CHARGED, StoreMisconfigured, StoreUnwritable
 
 LOCK_TIMEOUT_SECONDS = 30.0
@@ -72,7 +72,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a reading transaction, which waits for nobody."""
-        with explained(self.location), self.engine.connect() as connection:
+        with driver_errors_explained(self.location), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -93,7 +93,7 @@ class Database:
             cause = "other look-ups have kept it busy"
             raise StoreUnwritable(self.location, cause=cause, cost=cost, advice="Try again.")
         try:
-            with explained(self.location, cost), self._write_engine.begin() as connection:
+            with driver_errors_explained(self.location, cost), self._write_engine.begin() as connection:
                 if self.kind == "postgresql":
                     connection.execute(_POSTGRESQL_WRITE_LOCK, {"scope": scope})
                 yield connection
@@ -106,7 +106,7 @@ class Database:
         PostgreSQL does so itself (autovacuum).
         """
         if self.kind == "sqlite":
-            with explained(self.location):
+            with driver_errors_explained(self.location):
                 connection = self.engine.raw_connection()  # a checkpoint cannot run within a transaction
                 try:
                     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -172,7 +172,7 @@ def _create(file: Path, lock_timeout: float) -> None:
     draft = files.new_file(file)
     database = _sqlite_database(draft, lock_timeout)
     with _closed_on_error(database):
-        with explained(database.location):
+        with driver_errors_explained(database.location):
             connection = database.engine.raw_connection()
             connection.cursor().execute("PRAGMA journal_mode = WAL").fetchall()
             connection.close()
@@ -246,15 +246,15 @@ def migrate(database: Database) -> None:
         StoreForeign: the tables are another program's.
     """
     with database.read() as connection:
-        found = migrations.version(connection, location=database.location)
-    migrations.check(found, location=database.location)
-    while found < migrations.VERSION:
+        current = migrations.current_version(connection, location=database.location)
+    migrations.check(current, location=database.location)
+    while current < migrations.VERSION:
         with database.write(_SCHEMA_SCOPE) as connection:
             # Another process may have taken this step while this one waited for the lock.
-            found = migrations.version(connection, location=database.location)
-            migrations.check(found, location=database.location)
-            if found < migrations.VERSION:
-                found = migrations.advance(connection, found)
+            current = migrations.current_version(connection, location=database.location)
+            migrations.check(current, location=database.location)
+            if current < migrations.VERSION:
+                current = migrations.advance(connection, current)
 
 
 def _lock_timeout(url: URL) -> float:

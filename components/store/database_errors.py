@@ -69,7 +69,7 @@ def translate(error: BaseException | None, location: str, cost: str = NOTHING_CH
 
 
 @contextmanager
-def explained(location: str, cost: str = NOTHING_CHARGED) -> Iterator[None]:
+def driver_errors_explained(location: str, cost: str = NOTHING_CHARGED) -> Iterator[None]:
     """Turn faults of the database within the block into errors of the store, without the driver's text.
 
     Args:

@@ -3,22 +3,22 @@
 from sqlalchemy import delete, insert, select
 
 from components.store.schema import facts
-from components.store.transaction import Transaction
+from components.store.transaction import StoreTransaction
 
 
-def get(tx: Transaction, key: str) -> str | None:
+def get(tx: StoreTransaction, key: str) -> str | None:
     """Return a fact; `None` if it is not known."""
     query = select(facts.c.value).where(facts.c.source == tx.source, facts.c.key == key)
     return tx.execute(query).scalar_one_or_none()
 
 
-def put(tx: Transaction, key: str, value: str) -> None:
+def put(tx: StoreTransaction, key: str, value: str) -> None:
     """Keep a fact, in place of the value kept before."""
     tx.execute(delete(facts).where(facts.c.source == tx.source, facts.c.key == key))
     tx.execute(insert(facts).values(source=tx.source, key=key, value=value))
 
 
-def get_or_put(tx: Transaction, key: str, value: str) -> str:
+def get_or_put(tx: StoreTransaction, key: str, value: str) -> str:
     """Return a fact, and keep this value if there is none; in a writing transaction.
 
     All processes therefore get the same value, whichever of them came first.

@@ -14,7 +14,7 @@ from sqlalchemy import URL
 from components.store.database_errors import is_damage, translate
 from components.store.errors import NOTHING_CHARGED, StoreDamaged, StoreExposed, StoreMisconfigured, StoreUnwritable
 
-COMPANIONS = ("", "-wal", "-shm", "-journal")
+FILE_SUFFIXES = ("", "-wal", "-shm", "-journal")
 """Ends of the names of the files that SQLite may keep for one database; empty for the database itself."""
 
 _DAMAGED = ".damaged-"
@@ -96,8 +96,8 @@ def new_file(file: Path) -> Path:
     """Create the empty file in which a store is prepared before it gets its name; only this account may read it."""
     draft = file.with_name(f"{file.name}.new")
     with _os_errors_explained(file):
-        for end in COMPANIONS:
-            _beside(draft, end).unlink(missing_ok=True)
+        for suffix in FILE_SUFFIXES:
+            _beside(draft, suffix).unlink(missing_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     return draft
 
@@ -111,9 +111,9 @@ def give_name(draft: Path, file: Path) -> None:
 def close_to_others(file: Path) -> None:
     """Remove everybody else's permission to read the file, SQLite's files beside it, and the lock."""
     with _os_errors_explained(file):
-        for end in (*COMPANIONS, _LOCK):
+        for suffix in (*FILE_SUFFIXES, _LOCK):
             with suppress(FileNotFoundError):
-                part = _beside(file, end)
+                part = _beside(file, suffix)
                 if stat.S_IMODE(part.stat().st_mode) & 0o077:
                     part.chmod(0o600)
 
@@ -150,9 +150,10 @@ def set_aside(file: Path) -> Path:
     while new_path.exists():
         count += 1
         new_path = file.with_name(f"{stem}.{count}")
-    for end in COMPANIONS[1:]:  # the database last: if this is interrupted, a second try finds everything together
+    # The database last: if this is interrupted, a second try finds everything together.
+    for suffix in FILE_SUFFIXES[1:]:
         with suppress(FileNotFoundError):
-            _beside(file, end).rename(_beside(new_path, end))
+            _beside(file, suffix).rename(_beside(new_path, suffix))
     file.rename(new_path)
     return new_path
 
@@ -161,7 +162,7 @@ def last_set_aside(file: Path) -> Path | None:
     """Return the file that was set aside last; `None` if there is none any more."""
     start = file.name + _DAMAGED
     set_aside_files = [part for part in file.parent.iterdir() if part.name.startswith(start)]
-    return max((part for part in set_aside_files if not part.name.endswith(COMPANIONS[1:])), default=None)
+    return max((part for part in set_aside_files if not part.name.endswith(FILE_SUFFIXES[1:])), default=None)
 
 
 def _damage_in(file: Path, lock_timeout: float) -> str | None:
@@ -184,8 +185,8 @@ def _damage_in(file: Path, lock_timeout: float) -> str | None:
     return None if answer == ("ok",) else "its contents contradict one another"
 
 
-def _beside(file: Path, end: str) -> Path:
-    return file.with_name(file.name + end)
+def _beside(file: Path, suffix: str) -> Path:
+    return file.with_name(file.name + suffix)
 
 
 @contextmanager

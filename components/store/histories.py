@@ -24,14 +24,14 @@ from components.store.errors import HistoryDamaged
 from components.store.records import Headline
 from components.store.schema import aliases as alias_table
 from components.store.schema import histories
-from components.store.transaction import Transaction
+from components.store.transaction import StoreTransaction
 from components.words import day
 
 _OWN_NAMES = ("apno", "patent_number", "patent_id")
-_HEADLINE = ("key", "patent_number", "apno", "patent_id", "held", "told", "complete", "retrieved")
+_HEADLINE_COLUMNS = ("key", "patent_number", "apno", "patent_id", "held", "told", "complete", "retrieved")
 
 
-def save(tx: Transaction, arrivals: Sequence[tuple[FileHistory, Sequence[str]]]) -> list[str]:
+def save(tx: StoreTransaction, arrivals: Sequence[tuple[FileHistory, Sequence[str]]]) -> list[str]:
     """Keep what arrived, with its unexpired links and all its names.
 
     Args:
@@ -62,7 +62,7 @@ def save(tx: Transaction, arrivals: Sequence[tuple[FileHistory, Sequence[str]]])
     return [keys[index] for index in range(len(arrivals))]
 
 
-def load(tx: Transaction, keys: Collection[str]) -> dict[str, FileHistory]:
+def load(tx: StoreTransaction, keys: Collection[str]) -> dict[str, FileHistory]:
     """Return the kept histories, without links, by the keys or names that were asked for.
 
     Raises:
@@ -71,43 +71,43 @@ def load(tx: Transaction, keys: Collection[str]) -> dict[str, FileHistory]:
     return {name: _unpacked(row) for name, row in _rows_by_name(tx, keys, "kept").items()}
 
 
-def unfinished(tx: Transaction, keys: Collection[str]) -> dict[str, FileHistory]:
+def unfinished(tx: StoreTransaction, keys: Collection[str]) -> dict[str, FileHistory]:
     """Return histories whose last pages are not bought yet: incomplete ones, or a begun refresh of a complete one."""
     rows = {name: row for name, row in _rows_by_name(tx, keys, "kept").items() if not row.complete}
     return {name: _unpacked(row) for name, row in {**rows, **_rows_by_name(tx, keys, "begun")}.items()}
 
 
-def begun(tx: Transaction, keys: Collection[str]) -> dict[str, int]:
+def begun(tx: StoreTransaction, keys: Collection[str]) -> dict[str, int]:
     """Return how many documents have arrived of each begun refresh, by key."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     conditions = (histories.c.source == tx.source, histories.c.standing == "begun")
     for batch in storable.batches(keys):
         query = select(histories.c.key, histories.c.held).where(*conditions, histories.c.key.in_(batch))
-        found.update((row.key, row.held) for row in tx.execute(query))
-    return found
+        counts.update((row.key, row.held) for row in tx.execute(query))
+    return counts
 
 
-def headlines(tx: Transaction, keys: Collection[str] | None = None) -> list[Headline]:
+def headlines(tx: StoreTransaction, keys: Collection[str] | None = None) -> list[Headline]:
     """Return kept histories without their documents, the last retrieved first: all, or those of these keys.
 
     An earlier key of a history leads to it, too.
     """
     query = (
-        select(*(histories.c[name] for name in _HEADLINE))
+        select(*(histories.c[name] for name in _HEADLINE_COLUMNS))
         .where(histories.c.source == tx.source, histories.c.standing == "kept")
         .order_by(histories.c.retrieved.desc(), histories.c.key)
     )
     if keys is None:
         return _headlines(tx, [query])
-    found = _headlines(tx, [query.where(histories.c.key.in_(batch)) for batch in storable.batches(keys)])
-    former = {storable.text(key) for key in keys} - {line.key for line in found}
+    held = _headlines(tx, [query.where(histories.c.key.in_(batch)) for batch in storable.batches(keys)])
+    former = {storable.text(key) for key in keys} - {headline.key for headline in held}
     if former:
-        present = set(aliases.resolve(tx, former).values()) - {line.key for line in found}
-        found += _headlines(tx, [query.where(histories.c.key.in_(batch)) for batch in storable.batches(present)])
-    return found
+        present = set(aliases.resolve(tx, former).values()) - {headline.key for headline in held}
+        held += _headlines(tx, [query.where(histories.c.key.in_(batch)) for batch in storable.batches(present)])
+    return held
 
 
-def _headlines(tx: Transaction, queries: Iterable[Select[Any]]) -> list[Headline]:
+def _headlines(tx: StoreTransaction, queries: Iterable[Select[Any]]) -> list[Headline]:
     return [
         Headline(
             key=row.key,
@@ -124,7 +124,7 @@ def _headlines(tx: Transaction, queries: Iterable[Select[Any]]) -> list[Headline
     ]
 
 
-def _insert(tx: Transaction, arrivals: Mapping[str, tuple[FileHistory, Sequence[str]]]) -> None:
+def _insert(tx: StoreTransaction, arrivals: Mapping[str, tuple[FileHistory, Sequence[str]]]) -> None:
     """Keep histories of which nothing is held, by key."""
     if not arrivals:
         return
@@ -146,21 +146,21 @@ def _insert(tx: Transaction, arrivals: Mapping[str, tuple[FileHistory, Sequence[
     aliases.register(tx, keys_by_name)
 
 
-def _save(tx: Transaction, history: FileHistory, asked: Sequence[str]) -> str:
+def _save(tx: StoreTransaction, history: FileHistory, asked: Sequence[str]) -> str:
     """Keep one history of which something may be held, and return its key."""
     keys_by_name = aliases.candidate_keys(tx, identity.own_names(history, asked))
-    found = _rows_of_keys(tx, {key for keys in keys_by_name.values() for key in keys})
-    match = identity.match(history, asked, keys_by_name=keys_by_name, held=_identities(found))
-    rows = [row for row in found if row.key in (match.key, *match.merged)]
-    held = _merge(tx, rows, match) if match.merged else _best_by_standing(rows)
-    aliases.register(tx, dict.fromkeys(_names(match.key, history, asked), match.key))
+    candidates = _rows_of_keys(tx, {key for keys in keys_by_name.values() for key in keys})
+    matched = identity.match_history(history, asked, keys_by_name=keys_by_name, held=_identities(candidates))
+    rows = [row for row in candidates if row.key in (matched.key, *matched.merged)]
+    held = _merge(tx, rows, matched) if matched.merged else _best_by_standing(rows)
+    aliases.register(tx, dict.fromkeys(_names(matched.key, history, asked), matched.key))
     _add_missing_names(tx, held.values(), [history, *rows])
-    _keep(tx, match.key, history, held=held, known=rows)
-    return match.key
+    _keep(tx, matched.key, history, held=held, known=rows)
+    return matched.key
 
 
 def _keep(
-    tx: Transaction, key: str, history: FileHistory, *, held: Mapping[str, Row[Any]], known: Sequence[Row[Any]]
+    tx: StoreTransaction, key: str, history: FileHistory, *, held: Mapping[str, Row[Any]], known: Sequence[Row[Any]]
 ) -> None:
     """Keep what arrived beside or instead of what is held, by the table at the head of this module.
 
@@ -191,7 +191,9 @@ def _keep(
     links.add(tx, _write(tx, values, history, replaced), new_links)
 
 
-def _add_missing_names(tx: Transaction, held: Iterable[Row[Any]], sources: Sequence[FileHistory | Row[Any]]) -> None:
+def _add_missing_names(
+    tx: StoreTransaction, held: Iterable[Row[Any]], sources: Sequence[FileHistory | Row[Any]]
+) -> None:
     """Add the names that held rows lack: a row may stay in view although what arrived knows more names of it.
 
     Args:
@@ -250,7 +252,7 @@ def _values(history: FileHistory, rows_held: Sequence[Row[Any]]) -> dict[str, An
     }
 
 
-def _write(tx: Transaction, values: Mapping[str, Any], history: FileHistory, replaced: Row[Any] | None) -> int:
+def _write(tx: StoreTransaction, values: Mapping[str, Any], history: FileHistory, replaced: Row[Any] | None) -> int:
     """Write a row over the one that it replaces, or a new row, and return its id."""
     if replaced is None:
         tx.execute(insert(histories).values(**values))
@@ -266,20 +268,22 @@ def _names(key: str, history: FileHistory, asked: Sequence[str]) -> list[str]:
     return [name for name in (key, history.apno, history.patent_id, history.patent_number, *asked) if name]
 
 
-def _rows_of_keys(tx: Transaction, keys: Collection[str]) -> list[Row[Any]]:
+def _rows_of_keys(tx: StoreTransaction, keys: Collection[str]) -> list[Row[Any]]:
     query = select(histories).where(histories.c.source == tx.source, histories.c.key.in_(list(keys)))
     return list(tx.execute(query))
 
 
 def _identities(rows: Iterable[Row[Any]]) -> dict[str, identity.HeldIdentity]:
     """Return what tells held histories from others, by key, each from its kept row and its begun refresh together."""
-    found: dict[str, identity.HeldIdentity] = {}
+    identities: dict[str, identity.HeldIdentity] = {}
     for key, group in groupby(sorted(rows, key=lambda row: row.key), key=lambda row: row.key):
         names = _first_names(list(group))
         # PatSnap's id says nothing about the office, whatever letters it begins with.
-        other = "" if key == names["patent_id"] else key
-        found[key] = identity.HeldIdentity(key, names["apno"], office_of(names["apno"], names["patent_number"], other))
-    return found
+        other_key = "" if key == names["patent_id"] else key
+        identities[key] = identity.HeldIdentity(
+            key, names["apno"], office_of(names["apno"], names["patent_number"], other_key)
+        )
+    return identities
 
 
 def _best_by_standing(rows: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
@@ -291,32 +295,32 @@ def _best_by_standing(rows: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
     return {row.standing: row for row in ordered}
 
 
-def _merge(tx: Transaction, rows: Sequence[Row[Any]], match: identity.Match) -> dict[str, Row[Any]]:
+def _merge(tx: StoreTransaction, rows: Sequence[Row[Any]], matched: identity.MatchedHistory) -> dict[str, Row[Any]]:
     """Make one history of several that turned out to be one application, and return the best row of each standing."""
     held = _best_by_standing(rows)
-    aliases.merge(tx, match.merged, match.key)
-    marks.merge(tx, match.merged, match.key)
+    aliases.merge(tx, matched.merged, matched.key)
+    marks.merge(tx, matched.merged, matched.key)
     if "kept" in held:
         staying_list = _documents_of(held["kept"])
         lists = {row.key: _documents_of(row) for row in rows if row.standing == "kept"}
-        pdfs.merge(tx, lists, match.key, staying_key=held["kept"].key, staying_list=staying_list)
+        pdfs.merge(tx, lists, matched.key, staying_key=held["kept"].key, staying_list=staying_list)
     best = [row.id for row in held.values()]
-    keys = (match.key, *match.merged)
+    keys = (matched.key, *matched.merged)
     lesser = select(histories.c.id).where(
         histories.c.source == tx.source, histories.c.key.in_(keys), ~histories.c.id.in_(best)
     )
     _delete(tx, tx.execute(lesser).scalars())
-    tx.execute(update(histories).where(histories.c.id.in_(best)).values(key=match.key))
+    tx.execute(update(histories).where(histories.c.id.in_(best)).values(key=matched.key))
     return held
 
 
-def _delete(tx: Transaction, ids: Iterable[int]) -> None:
+def _delete(tx: StoreTransaction, ids: Iterable[int]) -> None:
     tx.execute(delete(histories).where(histories.c.id.in_(list(ids))))
 
 
-def _rows_by_name(tx: Transaction, names: Collection[str], standing: str) -> dict[str, Row[Any]]:
+def _rows_by_name(tx: StoreTransaction, names: Collection[str], standing: str) -> dict[str, Row[Any]]:
     """Return the row of one standing of the history to which each name leads."""
-    found: dict[str, Row[Any]] = {}
+    rows_by_name: dict[str, Row[Any]] = {}
     for batch in storable.batches(names):
         query = (
             select(alias_table.c.name, histories)
@@ -328,8 +332,8 @@ def _rows_by_name(tx: Transaction, names: Collection[str], standing: str) -> dic
                 histories.c.standing == standing,
             )
         )
-        found.update((row.name, row) for row in tx.execute(query))
-    return {name: found[stored] for name in names if (stored := storable.text(name)) in found}
+        rows_by_name.update((row.name, row) for row in tx.execute(query))
+    return {name: rows_by_name[stored] for name in names if (stored := storable.text(name)) in rows_by_name}
 
 
 def _unpacked(row: Row[Any]) -> FileHistory:

@@ -34,7 +34,7 @@ class HeldIdentity:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class MatchedHistory:
     """The history to which an answer belongs."""
 
     key: str
@@ -71,13 +71,13 @@ def key_of(history: FileHistory, asked: Sequence[str]) -> str:
     return own_names(history, asked)[0]
 
 
-def match(
+def match_history(
     history: FileHistory,
     asked: Sequence[str],
     *,
     keys_by_name: Mapping[str, Sequence[str]],
     held: Mapping[str, HeldIdentity],
-) -> Match:
+) -> MatchedHistory:
     """Return the history to which an answer belongs, by the table at the head of this module.
 
     Args:
@@ -99,7 +99,7 @@ def match(
             apno, office = other.apno, other.office
         office = office or other.office
     key = apno or (same[0] if same else key_of(history, asked))
-    return Match(key=key, merged=tuple(other for other in same if other != key))
+    return MatchedHistory(key=key, merged=tuple(other for other in same if other != key))
 
 
 def _numbers(history: FileHistory, asked: Sequence[str]) -> list[str]:

@@ -11,10 +11,10 @@ from sqlalchemy import delete, func, insert, select, update
 
 from components.store import storable
 from components.store.schema import leases
-from components.store.transaction import Transaction
+from components.store.transaction import StoreTransaction
 
 
-def clock(tx: Transaction) -> datetime:
+def clock(tx: StoreTransaction) -> datetime:
     """Return the time by which leases expire.
 
     On PostgreSQL it is the server's, so that the clocks of the machines need not agree.
@@ -25,7 +25,7 @@ def clock(tx: Transaction) -> datetime:
     return datetime.now(UTC)
 
 
-def acquire(tx: Transaction, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
+def acquire(tx: StoreTransaction, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
     """Lease the names that nobody holds, or whose lease has expired, and return them.
 
     A name that the same holder holds already is not returned again: two threads of one holder must not both buy it.
@@ -47,7 +47,7 @@ def acquire(tx: Transaction, names: Collection[str], *, holder: str, seconds: fl
     return {name for name in names if storable.text(name) in acquired}
 
 
-def renew(tx: Transaction, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
+def renew(tx: StoreTransaction, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
     """Prolong the holder's leases from now, and return the names that it still holds.
 
     The other names were taken over by somebody else after the lease had expired.
@@ -61,7 +61,7 @@ def renew(tx: Transaction, names: Collection[str], *, holder: str, seconds: floa
     return {name for name in names if storable.text(name) in held}
 
 
-def release(tx: Transaction, names: Collection[str], *, holder: str) -> None:
+def release(tx: StoreTransaction, names: Collection[str], *, holder: str) -> None:
     """End the holder's leases on these names; those of others stay."""
     for batch in storable.batches(names):
         tx.execute(

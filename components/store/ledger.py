@@ -14,10 +14,10 @@ from sqlalchemy import ColumnElement, Row, and_, func, insert, select
 
 from components.store import storable
 from components.store.errors import CapReached, most_urgent
-from components.store.processes import is_gone, this_process
+from components.store.processes import has_ended, this_process
 from components.store.records import Caps, ChargeCount, ChargeState, LedgerRow, Reservation, SpendTotals
 from components.store.schema import ledger
-from components.store.transaction import Transaction
+from components.store.transaction import StoreTransaction
 
 RESERVATION_LIFETIME = timedelta(minutes=10)
 """After this time a reservation is an orphan even if its process may still run: no call takes nearly as long."""
@@ -28,7 +28,7 @@ INTERRUPTED = "interrupted: its process ended before the answer was noted"
 _FINAL = ("billed", "released")
 
 
-def reserve(tx: Transaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
+def reserve(tx: StoreTransaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
     """Reserve all of these numbers, or none.
 
     Raises:
@@ -60,7 +60,7 @@ def reserve(tx: Transaction, reservations: Sequence[Reservation], *, caps: Caps)
 
 
 def settle(
-    tx: Transaction,
+    tx: StoreTransaction,
     request_id: str,
     *,
     billed: Collection[str],
@@ -79,12 +79,12 @@ def settle(
         state: ChargeState = "billed" if number in charged else rest
         if row.state not in (*_FINAL, state):
             rows.append(_next_row(tx, row, state, note=note))
-    sibling = next(iter(current.values()), None)
+    row_of_call = next(iter(current.values()), None)
     for number in sorted(charged - current.keys()):
         reserved = _new_row(
             tx,
-            user=sibling.user if sibling else "",
-            run=sibling.run if sibling else "",
+            user=row_of_call.user if row_of_call else "",
+            run=row_of_call.run if row_of_call else "",
             request_id=request_id,
             number=number,
             process=this_process(),
@@ -94,7 +94,7 @@ def settle(
     _add(tx, rows)
 
 
-def orphans_to_uncertain(tx: Transaction, *, one_machine: bool) -> int:
+def orphans_to_uncertain(tx: StoreTransaction, *, one_machine: bool) -> int:
     """Make uncertain what was reserved by a process that has ended, or too long ago.
 
     Returns:
@@ -114,13 +114,13 @@ def orphans_to_uncertain(tx: Transaction, *, one_machine: bool) -> int:
     waiting = tx.execute(
         select(ledger).where(ledger.c.source == tx.source, ledger.c.state == "reserved", ~settled)
     ).all()
-    gone = {process: is_gone(process, one_machine=one_machine) for process in {row.process for row in waiting}}
+    gone = {process: has_ended(process, one_machine=one_machine) for process in {row.process for row in waiting}}
     orphans = [row for row in waiting if gone[row.process] or row.at <= tx.now - RESERVATION_LIFETIME]
     _add(tx, [_next_row(tx, row, "uncertain", note=INTERRUPTED) for row in orphans])
     return len(orphans)
 
 
-def rows(tx: Transaction, *, user: str | None, since: datetime | None, current: bool) -> list[LedgerRow]:
+def rows(tx: StoreTransaction, *, user: str | None, since: datetime | None, current: bool) -> list[LedgerRow]:
     """Return the rows, newest first; with `current`, only the last row of each number of each call."""
     conditions = [ledger.c.source == tx.source]
     if user is not None:
@@ -135,7 +135,7 @@ def rows(tx: Transaction, *, user: str | None, since: datetime | None, current: 
     return [LedgerRow(**dict(zip(columns, row, strict=True))) for row in tx.execute(query)]
 
 
-def totals(tx: Transaction, *, user: str | None, run: str | None) -> SpendTotals:
+def totals(tx: StoreTransaction, *, user: str | None, run: str | None) -> SpendTotals:
     """Return how much is billed, uncertain and reserved: today, this month (UTC) and ever."""
     conditions = []
     if user is not None:
@@ -150,7 +150,7 @@ def totals(tx: Transaction, *, user: str | None, run: str | None) -> SpendTotals
     )
 
 
-def _check_caps(tx: Transaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
+def _check_caps(tx: StoreTransaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
     """Raise the most urgent `CapReached` if these reservations would pass a cap."""
     by_run = Counter(reservation.run for reservation in reservations)
     resets = {"day": _day(tx.now) + timedelta(days=1), "month": _month(_month(tx.now) + timedelta(days=31))}
@@ -164,7 +164,7 @@ def _check_caps(tx: Transaction, reservations: Sequence[Reservation], *, caps: C
 
 
 def _used(
-    tx: Transaction, *, caps: Caps, runs: Collection[str]
+    tx: StoreTransaction, *, caps: Caps, runs: Collection[str]
 ) -> Mapping[tuple[Literal["run", "day", "month"], str], tuple[int, int]]:
     """Return limit and use of each cap that is set, by its kind and run."""
     use: dict[tuple[Literal["run", "day", "month"], str], tuple[int, int]] = {}
@@ -178,7 +178,7 @@ def _used(
     return use
 
 
-def _count(tx: Transaction, *conditions: ColumnElement[bool]) -> ChargeCount:
+def _count(tx: StoreTransaction, *conditions: ColumnElement[bool]) -> ChargeCount:
     """Return how many numbers are in which state."""
     query = (
         select(ledger.c.state, ledger.c.previous, func.count().label("numbers"))
@@ -193,27 +193,27 @@ def _count(tx: Transaction, *conditions: ColumnElement[bool]) -> ChargeCount:
     return ChargeCount(billed=standing["billed"], uncertain=standing["uncertain"], reserved=standing["reserved"])
 
 
-def _current(tx: Transaction, request_id: str) -> dict[str, Row[Any]]:
+def _current(tx: StoreTransaction, request_id: str) -> dict[str, Row[Any]]:
     """Return the last row of each number of a call."""
     query = select(ledger).where(ledger.c.source == tx.source, ledger.c.request_id == storable.text(request_id))
     return {row.number: row for row in tx.execute(query.order_by(ledger.c.id))}
 
 
-def _new_row(tx: Transaction, **texts: str) -> dict[str, Any]:
+def _new_row(tx: StoreTransaction, **texts: str) -> dict[str, Any]:
     """Return a row for a number that is reserved now."""
     fit = {name: storable.text(value) for name, value in texts.items()}
     row = {"at": tx.now, "reserved_at": tx.now, "source": tx.source, "state": "reserved", "previous": None, "note": ""}
     return {**row, **fit}
 
 
-def _next_row(tx: Transaction, row: Row[Any], state: ChargeState, *, note: str) -> dict[str, Any]:
+def _next_row(tx: StoreTransaction, row: Row[Any], state: ChargeState, *, note: str) -> dict[str, Any]:
     """Return the row for a number's change to another state."""
     before = dict(row._mapping)  # noqa: SLF001  # SQLAlchemy's public name for it
     del before["id"]
     return {**before, "at": tx.now, "state": state, "previous": row.state, "note": storable.text(note)}
 
 
-def _add(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+def _add(tx: StoreTransaction, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
         tx.execute(insert(ledger), list(rows))
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, exists, insert, select
 from components.histories import FileHistory, Link
 from components.store import storable
 from components.store.schema import aliases, histories, links
-from components.store.transaction import Transaction
+from components.store.transaction import StoreTransaction
 
 UrlsByExpiry = dict[datetime, dict[str, str]]
 
@@ -29,7 +29,7 @@ def unexpired(history: FileHistory, *, now: datetime) -> UrlsByExpiry:
     return urls_by_expiry
 
 
-def add_first(tx: Transaction, arrivals: Iterable[tuple[int, UrlsByExpiry]]) -> None:
+def add_first(tx: StoreTransaction, arrivals: Iterable[tuple[int, UrlsByExpiry]]) -> None:
     """Keep the links of histories that have none yet."""
     rows = [
         {"history": history_id, "expires": expires, "urls": orjson.dumps(urls).decode()}
@@ -40,7 +40,7 @@ def add_first(tx: Transaction, arrivals: Iterable[tuple[int, UrlsByExpiry]]) -> 
         tx.execute(insert(links), rows)
 
 
-def add(tx: Transaction, history_id: int, urls_by_expiry: UrlsByExpiry) -> None:
+def add(tx: StoreTransaction, history_id: int, urls_by_expiry: UrlsByExpiry) -> None:
     """Add links to those that the history has; of two links to one document, the one that expires later counts."""
     if not urls_by_expiry:
         return
@@ -51,12 +51,12 @@ def add(tx: Transaction, history_id: int, urls_by_expiry: UrlsByExpiry) -> None:
     add_first(tx, [(history_id, urls_by_expiry)])
 
 
-def drop(tx: Transaction, history_id: int) -> None:
+def drop(tx: StoreTransaction, history_id: int) -> None:
     """Delete the links of a history."""
     tx.execute(delete(links).where(links.c.history == history_id))
 
 
-def find(tx: Transaction, name: str, document_id: str) -> Link | None:
+def find(tx: StoreTransaction, name: str, document_id: str) -> Link | None:
     """Return the unexpired link of one document of a kept history, by any of the history's names."""
     rows = tx.execute(
         select(links.c.urls, links.c.expires)
@@ -79,12 +79,12 @@ def find(tx: Transaction, name: str, document_id: str) -> Link | None:
     return None
 
 
-def any_expired(tx: Transaction) -> bool:
+def any_expired(tx: StoreTransaction) -> bool:
     """Return whether there is anything to purge, of any source."""
     return bool(tx.execute(select(exists().where(links.c.expires <= tx.now))).scalar_one())
 
 
-def purge(tx: Transaction) -> int:
+def purge(tx: StoreTransaction) -> int:
     """Delete all links that have expired, of any source, and return how many there were."""
     expired = links.c.expires <= tx.now
     count = sum(len(orjson.loads(urls)) for urls in tx.execute(select(links.c.urls).where(expired)).scalars())

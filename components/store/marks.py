@@ -10,7 +10,7 @@ from components.store import aliases, storable
 from components.store.errors import NoteTooLong
 from components.store.records import Mark
 from components.store.schema import marks
-from components.store.transaction import Transaction
+from components.store.transaction import StoreTransaction
 
 LONGEST_NOTE = 2_000
 """Most characters of a note."""
@@ -31,18 +31,18 @@ def clean_note(note: str) -> str:
     return storable.text(text)
 
 
-def find(tx: Transaction, person: str, names: Collection[str]) -> dict[tuple[str, str], Mark]:
+def find(tx: StoreTransaction, person: str, names: Collection[str]) -> dict[tuple[str, str], Mark]:
     """Return one person's marks on these histories, by the history's key and the document's id."""
     keys = set(aliases.resolve(tx, names).values())
-    found: dict[tuple[str, str], Mark] = {}
+    marks_by_document: dict[tuple[str, str], Mark] = {}
     for batch in storable.batches(keys):
         for row in _rows(tx, storable.text(person), marks.c.history.in_(batch)):
-            found[row.history, row.document] = Mark(row.read, row.note)
-    return found
+            marks_by_document[row.history, row.document] = Mark(row.read, row.note)
+    return marks_by_document
 
 
 def put(
-    tx: Transaction,
+    tx: StoreTransaction,
     person: str,
     key: str,
     documents: Sequence[str],
@@ -73,7 +73,7 @@ def put(
         _replace(tx, person, key, changed)
 
 
-def merge(tx: Transaction, keys: Collection[str], key: str) -> None:
+def merge(tx: StoreTransaction, keys: Collection[str], key: str) -> None:
     """Move the marks on histories that turned out to be one to the key that stays, and unite those on the same paper.
 
     A paper ticked under either key is ticked; two notes stand one below the other, the earlier first. If they are too
@@ -106,12 +106,12 @@ def _joined_notes(earlier: str, later: str) -> str:
     return both if len(both) <= LONGEST_NOTE else later
 
 
-def _rows(tx: Transaction, person: str, *conditions: ColumnElement[bool]) -> Iterable[Row[Any]]:
+def _rows(tx: StoreTransaction, person: str, *conditions: ColumnElement[bool]) -> Iterable[Row[Any]]:
     query = select(marks.c.history, marks.c.document, marks.c.read, marks.c.note)
     return tx.execute(query.where(marks.c.source == tx.source, marks.c.person == person, *conditions))
 
 
-def _replace(tx: Transaction, person: str, key: str, changed: dict[str, Mark]) -> None:
+def _replace(tx: StoreTransaction, person: str, key: str, changed: dict[str, Mark]) -> None:
     """Write the changed marks of one person on one history; empty ones are deleted."""
     if not changed:
         return

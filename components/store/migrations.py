@@ -153,7 +153,7 @@ VERSION = len(STEPS)
 """The schema that this code reads and writes."""
 
 
-def version(connection: Connection, *, location: str) -> int:
+def current_version(connection: Connection, *, location: str) -> int:
     """Return the version of the schema; 0 if there is none yet.
 
     Raises:
@@ -168,21 +168,21 @@ def version(connection: Connection, *, location: str) -> int:
     return 0
 
 
-def check(found: int, *, location: str) -> None:
+def check(current: int, *, location: str) -> None:
     """Refuse a schema that is newer than this code.
 
     Raises:
         StoreTooNew: the schema is newer.
     """
-    if found > VERSION:
-        raise StoreTooNew(location, found=found, known=VERSION)
+    if current > VERSION:
+        raise StoreTooNew(location, found=current, known=VERSION)
 
 
-def advance(connection: Connection, found: int) -> int:
-    """Take one step from the version found, within the caller's transaction, and return the version reached."""
-    STEPS[found](connection)
-    reached = found + 1
-    if found == 0:
+def advance(connection: Connection, current: int) -> int:
+    """Take one step from the current version, within the caller's transaction, and return the version reached."""
+    STEPS[current](connection)
+    reached = current + 1
+    if current == 0:
         connection.execute(insert(versions).values(version=reached))
     else:
         connection.execute(update(versions).values(version=reached))

@@ -17,7 +17,7 @@ from components.histories import DocumentList
 from components.store import storable
 from components.store.document_lists import begins_with
 from components.store.schema import aliases, pdfs
-from components.store.transaction import Transaction
+from components.store.transaction import StoreTransaction
 
 USE_NOTED_AFTER = timedelta(hours=1)
 """The time of the last use is updated at most this often: an update costs a transaction."""
@@ -36,7 +36,7 @@ class KeptPdf(NamedTuple):
         return hashlib.sha256(self.data).hexdigest() == self.sha256
 
 
-def find(tx: Transaction, name: str, document: str) -> KeptPdf | None:
+def find(tx: StoreTransaction, name: str, document: str) -> KeptPdf | None:
     """Return the kept PDF of a document, by any name of its history."""
     row = tx.execute(
         select(pdfs.c.id, pdfs.c.sha256, pdfs.c.used_at, pdfs.c.data)
@@ -51,7 +51,7 @@ def find(tx: Transaction, name: str, document: str) -> KeptPdf | None:
     return None if row is None else KeptPdf(row.id, row.sha256, row.used_at, bytes(row.data))
 
 
-def keep(tx: Transaction, key: str, document: str, data: bytes) -> None:
+def keep(tx: StoreTransaction, key: str, document: str, data: bytes) -> None:
     """Keep a PDF in place of the one kept of this document before."""
     document = storable.text(document)
     conditions = (pdfs.c.source == tx.source, pdfs.c.history == key, pdfs.c.document == document)
@@ -70,24 +70,24 @@ def keep(tx: Transaction, key: str, document: str, data: bytes) -> None:
     )
 
 
-def note_use(tx: Transaction, pdf: int) -> None:
+def note_use(tx: StoreTransaction, pdf: int) -> None:
     """Record that a PDF was opened now."""
     tx.execute(update(pdfs).where(pdfs.c.id == pdf).values(used_at=tx.now))
 
 
-def drop(tx: Transaction, ids: Iterable[int]) -> None:
+def drop(tx: StoreTransaction, ids: Iterable[int]) -> None:
     """Delete PDFs by their ids in the store."""
     remaining = iter(ids)
     while batch := list(islice(remaining, storable.BATCH_SIZE)):
         tx.execute(delete(pdfs).where(pdfs.c.id.in_(batch)))
 
 
-def total_bytes(tx: Transaction) -> int:
+def total_bytes(tx: StoreTransaction) -> int:
     """Return how many bytes all kept PDFs take, of any source."""
     return int(tx.execute(select(func.coalesce(func.sum(pdfs.c.size), 0))).scalar_one())
 
 
-def make_room(tx: Transaction, limit: int) -> None:
+def make_room(tx: StoreTransaction, limit: int) -> None:
     """Delete the least recently used PDFs, of any source, until the others take at most `limit` bytes."""
     excess = total_bytes(tx) - limit
     if excess <= 0:
@@ -102,7 +102,7 @@ def make_room(tx: Transaction, limit: int) -> None:
 
 
 def merge(
-    tx: Transaction,
+    tx: StoreTransaction,
     lists: Mapping[str, DocumentList | None],
     key: str,
     *,
@@ -119,23 +119,23 @@ def merge(
         staying_list: the list that stays; `None` if it cannot be read.
     """
     kept: set[str] = set()
-    for other in [staying_key, *(name for name in lists if name != staying_key)]:
-        conditions = (pdfs.c.source == tx.source, pdfs.c.history == other)
+    for history in [staying_key, *(name for name in lists if name != staying_key)]:
+        conditions = (pdfs.c.source == tx.source, pdfs.c.history == history)
         rows = tx.execute(select(pdfs.c.id, pdfs.c.document).where(*conditions)).all()
         if not rows:
             continue
-        before = lists.get(other)
+        before = lists.get(history)
         unchanged = frozenset() if before is None or staying_list is None else _unchanged_ids(before, staying_list)
-        staying = {row.document for row in rows if other == staying_key or row.document in unchanged} - kept
+        staying = {row.document for row in rows if history == staying_key or row.document in unchanged} - kept
         dropped = [row.id for row in rows if row.document not in staying]
         drop(tx, dropped)
         kept |= staying
-    moved = [other for other in lists if other != key]
+    moved = [history for history in lists if history != key]
     # PDFs under `key` itself stay where they are; of the others, no document is left that `key` has already.
     tx.execute(update(pdfs).where(pdfs.c.source == tx.source, pdfs.c.history.in_(moved)).values(history=key))
 
 
-def drop_changed(tx: Transaction, key: str, *, before: DocumentList | None, after: DocumentList) -> None:
+def drop_changed(tx: StoreTransaction, key: str, *, before: DocumentList | None, after: DocumentList) -> None:
     """Delete the PDFs of documents whose id may mean another paper in the list that replaces the one held.
 
     An id counts the equal codes of a day in the order listed, so it is only as reliable as the list of that day and

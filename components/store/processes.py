@@ -19,7 +19,7 @@ def this_process() -> str:
     return "|".join((*_machine(), str(pid), _start_time(pid) or _UNKNOWN))
 
 
-def is_gone(name: str, *, one_machine: bool) -> bool:
+def has_ended(name: str, *, one_machine: bool) -> bool:
     """Return whether the process of this name has certainly ended. `False` may also mean that it cannot be known.
 
     Args:

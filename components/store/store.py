@@ -13,7 +13,7 @@ from components.store.database import Database, open_database
 from components.store.errors import NOTHING_CHARGED, StoreUnwritable
 from components.store.histories import save as save_histories
 from components.store.records import Caps, Headline, LedgerRow, Mark, Notice, Reservation, SpendTotals
-from components.store.transaction import Transaction
+from components.store.transaction import StoreTransaction
 
 MEGABYTE = 1024 * 1024
 _WHOLE_STORE = ""
@@ -157,10 +157,10 @@ class Store:
         If there is none, expired links are purged.
         """
         with self._read() as tx:
-            found = links.find(tx, key, document_id)
-        if found is None:
+            link = links.find(tx, key, document_id)
+        if link is None:
             self.purge_links()
-        return found
+        return link
 
     def purge_links(self) -> int:
         """Delete all links that have expired, for good, and return how many. Cheap when there are none."""
@@ -358,11 +358,11 @@ class Store:
             marks.put(tx, person, key, documents, read=read, note=cleaned)
 
     @contextmanager
-    def _read(self) -> Iterator[Transaction]:
+    def _read(self) -> Iterator[StoreTransaction]:
         with self._database.read() as connection:
-            yield Transaction(connection, self._source, datetime.now(UTC))
+            yield StoreTransaction(connection, self._source, datetime.now(UTC))
 
     @contextmanager
-    def _write(self, *, cost: str = NOTHING_CHARGED) -> Iterator[Transaction]:
+    def _write(self, *, cost: str = NOTHING_CHARGED) -> Iterator[StoreTransaction]:
         with self._database.write(self._source, cost=cost) as connection:
-            yield Transaction(connection, self._source, datetime.now(UTC))
+            yield StoreTransaction(connection, self._source, datetime.now(UTC))

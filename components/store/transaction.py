@@ -12,7 +12,7 @@ _Columns = TypeVar("_Columns", bound=Any)
 
 
 @dataclass(frozen=True, slots=True)
-class Transaction:
+class StoreTransaction:
     """One reading of the database, or one writing that is committed whole or not at all."""
 
     connection: Connection

@@ -9,7 +9,7 @@ import time_machine
 from sqlalchemy import text
 
 from components.store import ChargeCount
-from components.store.processes import is_gone, this_process
+from components.store.processes import has_ended, this_process
 from tests.store.made import history, reservations
 from tests.store.workers import AFRESH, reserve_and_stay
 
@@ -84,13 +84,13 @@ def test_reservation_from_before_the_machine_started_is_an_orphan(store):
 def test_running_process_is_not_gone():
     """The process that asks runs; one with its id but another start does not."""
     own = this_process()
-    assert not is_gone(own, one_machine=True)
+    assert not has_ended(own, one_machine=True)
     boot, namespace, pid, _ = own.split("|")
-    assert is_gone(f"{boot}|{namespace}|{pid}|12345", one_machine=False)
+    assert has_ended(f"{boot}|{namespace}|{pid}|12345", one_machine=False)
 
 
 def test_unknown_process_is_not_called_gone():
     """Where it cannot be known, the answer is no."""
     boot, _, _, started = this_process().split("|")
     for name in ("", "x", "a|b|c|d", f"{boot}|other namespace|1|{started}", f"other machine|1|1|{started}"):
-        assert not is_gone(name, one_machine=False)
+        assert not has_ended(name, one_machine=False)

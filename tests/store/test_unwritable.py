@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from components.store import Store, StoreUnreachable, StoreUnwritable, facts
-from components.store.transaction import Transaction
+from components.store.transaction import StoreTransaction
 from tests.store.made import history, linked, reservations
 
 LATER = datetime.now(UTC) + timedelta(hours=1)
@@ -127,7 +127,7 @@ def test_lost_connection_is_explained_and_mended(postgres_server, postgres_url):
 
     def write_and_be_cut_off(store: Store) -> None:
         with store._database.write("sandbox") as connection, postgres_server.connect() as other:
-            facts.put(Transaction(connection, "sandbox", LATER), "limit", "100")
+            facts.put(StoreTransaction(connection, "sandbox", LATER), "limit", "100")
             own = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
             other.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
 

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from components.settings import login_section
+from components.settings import has_login_section
 
 
 def login_configured() -> bool:
@@ -11,7 +11,7 @@ def login_configured() -> bool:
 
     May be called outside a page. When in doubt a login is assumed, so that a broken file never lets anybody in.
     """
-    if login_section():
+    if has_login_section():
         return True
     try:
         return "auth" in st.secrets
