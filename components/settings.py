@@ -121,10 +121,10 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read arguments, then the environment, then the secrets file."""
         del dotenv_settings, file_secret_settings
-        return init_settings, env_settings, InitSettingsSource(settings_cls, _secrets(SECRETS_FILE))
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _secrets_in(SECRETS_FILE))
 
 
-def _secrets(file: Path) -> dict[str, Any]:
+def _secrets_in(file: Path) -> dict[str, Any]:
     if not file.is_file():
         return {}
     entries = tomllib.loads(file.read_text(encoding="utf-8"))

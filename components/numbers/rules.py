@@ -145,7 +145,7 @@ def address_rows(folder: Path = FOLDER) -> tuple[DatabaseAddress, ...]:
 
 
 @cache
-def _kinds() -> dict[tuple[str, str], list[KindCodes]]:
+def _kind_codes_by_series() -> dict[tuple[str, str], list[KindCodes]]:
     table: dict[tuple[str, str], list[KindCodes]] = {}
     for row in kind_code_rows():
         table.setdefault((row.office, row.series), []).append(row)
@@ -154,7 +154,7 @@ def _kinds() -> dict[tuple[str, str], list[KindCodes]]:
 
 def kind_codes(office: str, series: str, number: int = 1) -> tuple[str, ...]:
     """Return the kind codes that a number of a series can have, likeliest first; empty if the table has none."""
-    for row in _kinds().get((office, series), ()):
+    for row in _kind_codes_by_series().get((office, series), ()):
         if row.first <= number and (row.last is None or number <= row.last):
             return row.kinds
     return ()

@@ -42,7 +42,7 @@ def read_upload(name: str, data: bytes) -> list[Number]:
     if len(data) > MAX_BYTES:
         raise UploadRefused("The file is larger than 2 MB. Keep only the column of numbers, or split the file.")
     if suffix in (".xlsx", ".xlsm"):
-        return _within_limit(_from_table(workbooks.read_rows(data)))
+        return _checked(_from_table(workbooks.read_rows(data)))
     if suffix not in (".txt", ".csv", ".tsv"):
         raise UploadRefused(
             f"Files of the kind “{suffix or 'without ending'}” are not read. Save it as .xlsx, .csv or .txt."
@@ -53,8 +53,8 @@ def read_upload(name: str, data: bytes) -> list[Number]:
         )
     text = _decoded(data)
     if suffix == ".txt":
-        return _within_limit(mark_doubles(list(islice(parsing.numbers_in(text), MAX_NUMBERS_IN_FILE + 1))))
-    return _within_limit(_from_table(_rows_of_csv(text)))
+        return _checked(mark_doubles(list(islice(parsing.numbers_in(text), MAX_NUMBERS_IN_FILE + 1))))
+    return _checked(_from_table(_rows_of_csv(text)))
 
 
 def _decoded(data: bytes) -> str:
@@ -118,7 +118,7 @@ def _holds_number(cell: str) -> bool:
     return any(number.readings or number.reason.startswith(cn.REASON) for number in parsing.parse_cell(cell))
 
 
-def _within_limit(numbers: list[Number]) -> list[Number]:
+def _checked(numbers: list[Number]) -> list[Number]:
     if len(numbers) > MAX_NUMBERS_IN_FILE:
         raise UploadRefused("The file holds more than 10,000 numbers. Split it and upload the parts.")
     if not numbers:

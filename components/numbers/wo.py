@@ -42,7 +42,7 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
             if not int(solid[:pad] or "0")
         ]
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
-    stems = list(dict.fromkeys(stem for year, serial in pairs if (stem := _stem(year, serial))))
+    stems = list(dict.fromkeys(stem for year, serial in pairs if (stem := _stem_of(year, serial))))
     if not stems or not may_end(text, end):
         return None
     readings = [
@@ -66,6 +66,6 @@ def find_application(text: str, start: int, hints: Hints) -> FoundNumber | None:
     return found_number(match.end(), application_reading(NumberKind.PCT_APPLICATION, number, _ADVICE))
 
 
-def _stem(year: str, serial: str) -> str:
+def _stem_of(year: str, serial: str) -> str:
     full_year = rules.full_year(year, _FIRST_YEAR)
     return f"WO{full_year}{serial:0>6}" if full_year is not None and 0 < int(serial) < _MAX_SERIAL else ""

@@ -65,8 +65,8 @@ def requested_wait(reply: Reply, *, now: datetime) -> float | None:
     It asks in seconds, in milliseconds (`retry-after-ms`) or with an HTTP date. Zero, negative numbers, past times,
     `nan` and more than a week make no sense.
     """
-    seconds = _number(reply.retry_after_ms)
-    seconds = seconds / 1000 if seconds is not None else _number(reply.retry_after)
+    seconds = _finite_number(reply.retry_after_ms)
+    seconds = seconds / 1000 if seconds is not None else _finite_number(reply.retry_after)
     if seconds is None and reply.retry_after:
         try:
             date = parsedate_to_datetime(reply.retry_after)
@@ -80,7 +80,7 @@ def _fault_of_code(code: int | str | None, reply: Reply) -> str:
     return f"{_BUSY} late" if code == _BUSY and reply.seconds > LATE_SECONDS else str(code)
 
 
-def _number(header: str) -> float | None:
+def _finite_number(header: str) -> float | None:
     try:
         number = float(header)
     except ValueError:

@@ -129,7 +129,7 @@ class ClientCredentials:
         """Return the secret, the client id, the Basic credentials and the latest tokens."""
         with self._lock:
             tokens = (*self._old_tokens, *((self._token.value,) if self._token else ()))
-        return (self._secret.get_secret_value(), self._client_id, self._basic(), *tokens)
+        return (self._secret.get_secret_value(), self._client_id, self._basic_credentials(), *tokens)
 
     def _current_token(self) -> _Token:
         """Return a token that is valid; if there is none, one thread fetches it and the others wait for it."""
@@ -198,7 +198,7 @@ class ClientCredentials:
             self._url,
             content=b"grant_type=client_credentials",
             headers={
-                "Authorization": f"Basic {self._basic()}",
+                "Authorization": f"Basic {self._basic_credentials()}",
                 "Content-Type": "application/x-www-form-urlencoded",
             },
         )
@@ -208,7 +208,7 @@ class ClientCredentials:
             raise error(_fault_of_token(reply, answer), status=reply.status, code=_error_code(answer))
         return _Token(value, self._clock() + _lifetime(answer))
 
-    def _basic(self) -> str:
+    def _basic_credentials(self) -> str:
         pair = f"{self._client_id}:{self._secret.get_secret_value()}"
         return base64.b64encode(pair.encode("utf-8", errors="replace")).decode("ascii")
 

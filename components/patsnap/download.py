@@ -115,7 +115,7 @@ class Downloader:
     def _checked_addresses(self, host: str, port: int, seconds: float) -> Sequence[str]:
         if host == _LOOPBACK and f"http://{host}:{port}" in self._plain_origins:
             return [host]
-        addresses = _within(seconds, lambda: self._resolve(host, port))
+        addresses = _resolved_within(seconds, lambda: self._resolve(host, port))
         if not addresses:
             raise NotDownloaded("dns")
         # A private address among public ones is no accident, so none of them is used.
@@ -174,7 +174,7 @@ def _fault_of(status: int) -> str | None:
             return "status"
 
 
-def _within(seconds: float, look_up: Callable[[], Sequence[str]]) -> Sequence[str]:
+def _resolved_within(seconds: float, look_up: Callable[[], Sequence[str]]) -> Sequence[str]:
     """Return what `look_up` returns within some seconds; in a thread, because the system's resolver has no deadline."""
     addresses: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
 

@@ -102,21 +102,21 @@ def read_envelope(parsed: object) -> Envelope:
     if not isinstance(parsed, dict):
         raise error("garbled")
     return Envelope(
-        status=_status(parsed.get("status")),
-        code=_code(parsed.get("error_code")),
+        status=_read_status(parsed.get("status")),
+        code=_read_code(parsed.get("error_code")),
         service_words=fields.message(parsed.get("error_msg")),
         data=parsed.get("data"),
     )
 
 
-def _status(raw: object) -> bool | None:
+def _read_status(raw: object) -> bool | None:
     if isinstance(raw, bool):
         return raw
     word = str(raw).strip().lower() if isinstance(raw, (str, int)) else ""
     return True if word in _YES else False if word in _NO else None
 
 
-def _code(raw: object) -> int | str | None:
+def _read_code(raw: object) -> int | str | None:
     if raw is None or raw == "":
         return None
     number = fields.integer(raw)

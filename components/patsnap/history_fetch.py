@@ -99,12 +99,12 @@ class HistoryFetch:
             Exception: whatever the spend hook raises.
         """
         asked = [number for number in dict.fromkeys(numbers) if self._is_sendable(number)]
-        held = [
+        resumable = [
             number
             for number in asked
             if number in unfinished and not unfinished[number].complete and unfinished[number].documents_held
         ]
-        for number in held:
+        for number in resumable:
             self._histories[number] = PagedHistory.resume(unfinished[number])
             self._read_to_end(number)
         fresh = [number for number in asked if number not in self._histories]

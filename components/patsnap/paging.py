@@ -139,7 +139,7 @@ class PagedHistory:
             links=tuple(rows.links),
             documents_reported=reported,
             complete=self.done and not self.gave_up,
-            retrieved=_required(self.retrieved),
+            retrieved=_time_of_arrival(self.retrieved),
             findings=self._findings(rows, reported),
         )
 
@@ -174,9 +174,9 @@ class PagedHistory:
             self._list_changed = True
         if reported is None:
             reported = self.reported
-        self.reported = reported if reported is not None and reported >= self._distinct() else None
+        self.reported = reported if reported is not None and reported >= self._distinct_count() else None
 
-    def _distinct(self) -> int:
+    def _distinct_count(self) -> int:
         """Return how many documents are certainly different ones."""
         return len(self._rows) - sum(self._maybe_repeated)
 
@@ -187,11 +187,11 @@ class PagedHistory:
             self._last_page_short = received not in {limit, *KNOWN_LIMITS}
         if self.reported is None:
             self.done = received not in {limit, *KNOWN_LIMITS} or not new
-        elif self._distinct() >= self.reported:
+        elif self._distinct_count() >= self.reported:
             self.done = True
         elif not received:
             self._empty_pages += 1
-            nearly_all = not retry_empty and self._distinct() * 10 >= self.reported * 9
+            nearly_all = not retry_empty and self._distinct_count() * 10 >= self.reported * 9
             # An empty page after one that was not full is the end; asking again would be charged again.
             self.done = self.offset >= self.reported or self.stayed_empty or nearly_all or self._last_page_short
         elif not new:
@@ -271,7 +271,7 @@ def _documents_in_words(number: int) -> str:
     return "1 document" if number == 1 else f"{number} documents"
 
 
-def _required(retrieved: datetime | None) -> datetime:
+def _time_of_arrival(retrieved: datetime | None) -> datetime:
     if retrieved is None:
         raise ValueError("no page of this history has arrived yet")
     return retrieved

@@ -64,7 +64,7 @@ def check_call(
             raise Refused(CREDENTIALS)
     if not bearer or not apikey:
         raise Refused(APIKEY_MISSING)
-    if not (_equal(apikey, switches.client_id) and tokens.is_valid_for(bearer, apikey)):
+    if not (_is_equal(apikey, switches.client_id) and tokens.is_valid_for(bearer, apikey)):
         raise Refused(int(switches.token_refused_as))
 
 
@@ -85,9 +85,9 @@ def grant_token(
     Raises:
         Refused: id or secret is wrong, or the account has an API key only (67200003); another grant type (67200012).
     """
-    client_id, secret = _basic(headers.get("authorization", ""))
+    client_id, secret = _basic_credentials(headers.get("authorization", ""))
     if switches.auth == "api_key" or not (
-        _equal(client_id, switches.client_id) and _equal(secret, switches.client_secret)
+        _is_equal(client_id, switches.client_id) and _is_equal(secret, switches.client_secret)
     ):
         raise Refused(CREDENTIALS)
     if parse_qs(form).get("grant_type") != ["client_credentials"]:
@@ -103,11 +103,11 @@ def grant_token(
 
 def _is_key(text: str, switches: Switches) -> bool:
     if switches.api_key is not None:
-        return _equal(text, switches.api_key)
+        return _is_equal(text, switches.api_key)
     return text == _PUBLIC_KEY or (text.startswith("sk-") and len(text) > len("sk-"))
 
 
-def _basic(authorization: str) -> tuple[str, str]:
+def _basic_credentials(authorization: str) -> tuple[str, str]:
     scheme, _, encoded = authorization.partition(" ")
     if scheme.lower() != "basic":
         return "", ""
@@ -118,5 +118,5 @@ def _basic(authorization: str) -> tuple[str, str]:
     return client_id, secret
 
 
-def _equal(given: str, expected: str) -> bool:
+def _is_equal(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode(), expected.encode())

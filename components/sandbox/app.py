@@ -138,15 +138,15 @@ def _pdf(request: Request) -> Response:
     except LinkRefused as refused:
         reason = "Request has expired" if isinstance(refused, LinkExpired) else "The signature does not match"
         return _storage_error(403, "AccessDenied", reason)
-    found = find_document(name, service.catalogue, service.switches)
-    if found is None:
+    located = find_document(name, service.catalogue, service.switches)
+    if located is None:
         return _storage_error(404, "NoSuchKey", "The specified key does not exist")
     headers = {
         "Content-Disposition": f'inline; filename="{name}.pdf"',
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    return Response(placeholder_pdf(*found), media_type="application/pdf", headers=headers)
+    return Response(placeholder_pdf(*located), media_type="application/pdf", headers=headers)
 
 
 async def _no_such_api(request: Request, error: Exception) -> Response:

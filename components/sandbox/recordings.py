@@ -105,10 +105,10 @@ def recorded_histories(folder: Path = FOLDER) -> tuple[RecordedHistory, ...]:
     Raises:
         RecordingsDamaged: there is none, or one cannot be read.
     """
-    found = tuple(decode(file.stem, file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json")))
-    if not found:
+    histories = tuple(decode(file.stem, file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json")))
+    if not histories:
         raise RecordingsDamaged(f"There are no file histories in the folder {folder.name!r}.")
-    return found
+    return histories
 
 
 def _json(value: object) -> str:

@@ -44,7 +44,7 @@ def read_request(raw: bytes, switches: Switches) -> DocumentsRequest:
     if not isinstance(body, dict):
         raise Refused(BAD_REQUEST)
     by, numbers = _numbers(body, switches)
-    first, last = _day(body, "date_from"), _day(body, "date_to")
+    first, last = _date(body, "date_from"), _date(body, "date_to")
     outside = 1 if switches.dates == "excluded" else 0
     limit = _limit(body, switches)
     return DocumentsRequest(
@@ -105,7 +105,7 @@ def _integer(body: Mapping[str, Any], name: str, *, lowest: int) -> int | None:
     return value
 
 
-def _day(body: Mapping[str, Any], name: str) -> int | None:
+def _date(body: Mapping[str, Any], name: str) -> int | None:
     value = _integer(body, name, lowest=0)
     if value is None:
         return None

@@ -168,7 +168,7 @@ class Switches(BaseModel):
         try:
             return type(self).model_validate(held | dict(changes))
         except ValidationError as error:
-            raise SwitchRefused(_described(error)) from None
+            raise SwitchRefused(_faults_in_words(error)) from None
 
     @classmethod
     def from_texts(cls, texts: Iterable[str]) -> Self:
@@ -186,7 +186,7 @@ class Switches(BaseModel):
         return cls().changed(changes)
 
 
-def _described(error: ValidationError) -> str:
+def _faults_in_words(error: ValidationError) -> str:
     faults = []
     for fault in error.errors(include_url=False, include_input=False):
         name = ".".join(str(part) for part in fault["loc"])

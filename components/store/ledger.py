@@ -142,7 +142,7 @@ def totals(tx: StoreTransaction, *, user: str | None, run: str | None) -> SpendT
         conditions.append(ledger.c.user == user)
     if run is not None:
         conditions.append(ledger.c.run == run)
-    day, month = _day(tx.now), _month(tx.now)
+    day, month = _start_of_day(tx.now), _start_of_month(tx.now)
     return SpendTotals(
         today=_count(tx, ledger.c.reserved_at >= day, *conditions),
         month=_count(tx, ledger.c.reserved_at >= month, *conditions),
@@ -153,9 +153,12 @@ def totals(tx: StoreTransaction, *, user: str | None, run: str | None) -> SpendT
 def _check_caps(tx: StoreTransaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
     """Raise the most urgent `CapReached` if these reservations would pass a cap."""
     by_run = Counter(reservation.run for reservation in reservations)
-    resets = {"day": _day(tx.now) + timedelta(days=1), "month": _month(_month(tx.now) + timedelta(days=31))}
+    resets = {
+        "day": _start_of_day(tx.now) + timedelta(days=1),
+        "month": _start_of_month(_start_of_month(tx.now) + timedelta(days=31)),
+    }
     reached = []
-    for (cap, run), (limit, used) in _used(tx, caps=caps, runs=by_run).items():
+    for (cap, run), (limit, used) in _use_of_caps(tx, caps=caps, runs=by_run).items():
         wanted = by_run[run] if cap == "run" else len(reservations)
         if used + wanted > limit:
             reached.append(CapReached(cap, limit=limit, used=used, wanted=wanted, resets=resets.get(cap)))
@@ -163,7 +166,7 @@ def _check_caps(tx: StoreTransaction, reservations: Sequence[Reservation], *, ca
         raise most_urgent(reached)
 
 
-def _used(
+def _use_of_caps(
     tx: StoreTransaction, *, caps: Caps, runs: Collection[str]
 ) -> Mapping[tuple[Literal["run", "day", "month"], str], tuple[int, int]]:
     """Return limit and use of each cap that is set, by its kind and run."""
@@ -172,9 +175,9 @@ def _used(
         for run in runs:
             use["run", run] = caps.run, _count(tx, ledger.c.run == storable.text(run)).used
     if caps.day is not None:
-        use["day", ""] = caps.day, _count(tx, ledger.c.reserved_at >= _day(tx.now)).used
+        use["day", ""] = caps.day, _count(tx, ledger.c.reserved_at >= _start_of_day(tx.now)).used
     if caps.month is not None:
-        use["month", ""] = caps.month, _count(tx, ledger.c.reserved_at >= _month(tx.now)).used
+        use["month", ""] = caps.month, _count(tx, ledger.c.reserved_at >= _start_of_month(tx.now)).used
     return use
 
 
@@ -218,9 +221,9 @@ def _add(tx: StoreTransaction, rows: Sequence[Mapping[str, Any]]) -> None:
         tx.execute(insert(ledger), list(rows))
 
 
-def _day(now: datetime) -> datetime:
+def _start_of_day(now: datetime) -> datetime:
     return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _month(now: datetime) -> datetime:
-    return _day(now).replace(day=1)
+def _start_of_month(now: datetime) -> datetime:
+    return _start_of_day(now).replace(day=1)
