@@ -46,6 +46,7 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 def _flag(cell: object) -> object:
+    """Return whether a cell says yes."""
     if cell in ("yes", "no"):
         return cell == "yes"
     raise ValueError("Write yes or no there.")
@@ -60,6 +61,8 @@ def _empty_to_zero(cell: object) -> object:
 
 
 def _split(separator: str | None) -> Callable[[object], object]:
+    """Return what splits a cell at a separator; `None` splits it at blanks."""
+
     def split(cell: object) -> object:
         return tuple(filter(None, map(str.strip, cell.split(separator)))) if isinstance(cell, str) else cell
 
@@ -145,6 +148,7 @@ def refuse_repetition(file: str, rows: Iterable[AnyRow], key: Callable[[AnyRow],
 
 
 def _text(path: Path) -> str:
+    """Return the text of a table."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -169,6 +173,7 @@ def _numbered(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
 
 
 def _row(file: str, row: type[AnyRow], cells: dict[str, object], line: int) -> AnyRow:
+    """Return one row, or raise with its line and column."""
     try:
         return row.model_validate({**cells, "line": line})
     except ValidationError as error:

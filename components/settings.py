@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     patsnap_qps: float | None = Field(default=None, gt=0)
     """Calls a second that the account allows; empty: not limited here."""
     patsnap_limit: int = Field(default=1000, ge=1)
-    """Documents asked for in one call. What the service refuses is lowered to 100, then 10."""
+    """Documents asked for in one call. If the service refuses so many, 100 are asked for, then 10."""
     patsnap_batch: int = Field(default=25, ge=1, le=100)
     """Patents asked for in one call."""
     patsnap_workers: int = Field(default=8, ge=1, le=64)
@@ -125,6 +125,7 @@ class Settings(BaseSettings):
 
 
 def _secrets_in(file: Path) -> dict[str, Any]:
+    """Return the settings of a secrets file by lower-case name, without its sections; empty if there is none."""
     if not file.is_file():
         return {}
     entries = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -43,7 +43,7 @@ def counted(count: int, noun: str) -> str:
 
 
 def listed(words: Sequence[str], *, last: str = "and") -> str:
-    """Return a list as `a, b and c`; where a member is a list itself, with a comma before the last."""
+    """Return a list as `a, b and c`; if a member is a list itself, with a comma before the last: `a and b, and c`."""
     if len(words) < 2:
         return "".join(words)
     comma = "," if any(f" {last} " in word for word in words) else ""

@@ -52,6 +52,7 @@ def refusal_reason(text: str) -> str:
 
 
 def _reason_about_code(code: str) -> str:
+    """Return what is wrong with an item that begins with two letters and a digit."""
     office = rules.offices().get(code)
     if office is None:
         return f"“{code}” is not the code of a patent office. Check it, {_EXAMPLES}."

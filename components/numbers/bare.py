@@ -41,6 +41,7 @@ def _is_compact_date(digits: str) -> bool:
 
 
 def _scientific(text: str, start: int) -> FoundNumber | None:
+    """Read a number that a spreadsheet turned into `1.1205304E+7`; refuse it if digits are lost."""
     match = _SCIENTIFIC.match(text, start)
     if match is None:
         return None
@@ -73,6 +74,7 @@ def _dotted(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 
 def _grouped(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read digits with commas, `11,205,304`; behind a sign of a currency they are money."""
     match = _GROUPED.match(text, start)
     before = text[:start].rstrip()
     if match is None or (before and before[-1] in _MONEY):
@@ -83,6 +85,7 @@ def _grouped(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 
 def _solid(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read seven or eight digits without separators."""
     match = _SOLID.match(text, start)
     if match is None:
         return None
@@ -120,5 +123,6 @@ def _bare_digits(digits: str, end: int) -> FoundNumber | None:
 
 
 def _application(digits: str, end: int) -> FoundNumber | None:
+    """Read eight digits as a US application without its slash."""
     result = us.application_reading(int(digits[:2]), digits[2:])
     return None if result is None else found_number(end, result)

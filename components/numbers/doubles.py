@@ -1,4 +1,4 @@
-"""Which numbers are the same: one publication with and without its kind code, one application in two spellings."""
+"""Numbers that are listed twice, in whatever spelling, with or without kind code; and the choice between readings."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ _JP_EXAMINED = re.compile(r"JP\d{10}[BY]\d?")
 
 
 def comparison_form(reading: Reading) -> str:
-    """Return what two readings of one file history have in common: the number without its kind code.
+    """Return the form by which readings are compared, equal for all readings of one number: it has no kind code.
 
     Only Japanese examined publications keep their kind code, because they are numbered apart from the unexamined ones.
     """
@@ -23,9 +23,10 @@ def comparison_form(reading: Reading) -> str:
 
 
 def mark_doubles(numbers: Sequence[Number]) -> list[Number]:
-    """Return the list with each number marked that stands earlier in it, and without marks that no longer hold.
+    """Return the list with each repetition of an earlier number marked as doubled.
 
-    To be used again after choosing, removing or joining lists. Ambiguous and refused numbers are left as they are.
+    Marks from before are made anew: call this again after a reading was chosen, a number removed or two lists joined.
+    Ambiguous and refused numbers stay as they are.
     """
     first: dict[str, int] = {}
     marked = []
@@ -58,11 +59,13 @@ def choose(number: Number, normalised: str) -> Number:
 
 
 def _without_mark(number: Number) -> Number:
+    """Return a number as understood, whether or not it was marked as doubled."""
     if number.standing is Standing.UNDERSTOOD:
         return number
     return replace(number, standing=Standing.UNDERSTOOD, reason="", double_of=None)
 
 
 def _marked_double(number: Number, earlier: int, original: Number) -> Number:
+    """Return a number marked as the repetition of an earlier one."""
     reason = f"The same as item {earlier + 1}, “{original.typed}”: looked up once, charged once at most."
     return replace(number, standing=Standing.DOUBLED, reason=reason, double_of=earlier)

@@ -48,6 +48,7 @@ def read_application(digits: str, check: str, end: int) -> FoundNumber | None:
 
 
 def _application(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read an application with or without its check digit: `10173239.4`, `10 173 239`."""
     match = _APPLICATION.match(text, start)
     if match is None or match[1][0] == "0" == match[1][1]:
         return None
@@ -61,6 +62,7 @@ def _application(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 
 def _exchange(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read an application in the exchange format of the offices: `EP20100173239`."""
     match = _EXCHANGE.match(text, start)
     if match is None:
         return None
@@ -69,6 +71,7 @@ def _exchange(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 
 def _publication(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read a publication, at most seven digits, with padding zeros or without: `2 458 380 B1`."""
     match = _PUBLICATION.match(text, start)
     if match is None:
         return None

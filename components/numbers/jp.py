@@ -91,6 +91,7 @@ def _year_of(era: str, year: str) -> int | None:
 
 
 def _dashed(text: str, start: int) -> _DatedNumber | None:
+    """Read a year and a serial number with a hyphen or slash between them: `2015-123456`, `H11-123456`."""
     match = _DASHED.match(text, start)
     year = _year_of(match[1] or "", match[2]) if match is not None else None
     if match is None or year is None or int(match[3]) == 0:
@@ -99,6 +100,7 @@ def _dashed(text: str, start: int) -> _DatedNumber | None:
 
 
 def _era_joined(text: str, start: int) -> _DatedNumber | None:
+    """Read the letter of an era, a year and a serial number without separators: `H11123456`."""
     match = _ERA_JOINED.match(text, start)
     if match is None:
         return None
@@ -112,6 +114,7 @@ def _era_joined(text: str, start: int) -> _DatedNumber | None:
 
 
 def _year_joined(text: str, start: int) -> _DatedNumber | None:
+    """Read a Western year and a serial number without separators; seven digits are the exchange format."""
     match = _YEAR_JOINED.match(text, start)
     if match is None or int(match[2]) == 0:
         return None
@@ -119,6 +122,7 @@ def _year_joined(text: str, start: int) -> _DatedNumber | None:
 
 
 def _read_dated(text: str, dated: _DatedNumber, series: str, hints: Hints) -> FoundNumber | None:
+    """Read the rest of a number that begins with a year: a publication or an application."""
     kind_code, end = kind_code_at(text, dated.end, alone=hints.alone)
     closing = _CLOSE.match(text, end)
     end = closing.end() if closing is not None else end
@@ -136,16 +140,19 @@ def _read_dated(text: str, dated: _DatedNumber, series: str, hints: Hints) -> Fo
 
 
 def _publication(dated: _DatedNumber, series: str, kind_code: str, note: str = "") -> Reading:
+    """Return the reading of a publication with a year."""
     return publication_reading(
         _KINDS[series], f"JP{dated.year}{dated.serial:0>6}", kind_code, office="JP", series=series, note=note
     )
 
 
 def _application(dated: _DatedNumber) -> Reading:
+    """Return the reading of an application."""
     return application_reading(NumberKind.JP_APPLICATION, f"JP{dated.year}-{dated.serial:0>6}", UNCONFIRMED)
 
 
 def _read_undated(text: str, start: int, series: str, hints: Hints) -> FoundNumber | None:
+    """Read a number without a year: a patent, or a registered design or utility model."""
     match = _SERIAL.match(text, start)
     if match is None:
         return None

@@ -11,9 +11,13 @@ class Standing(StrEnum):
     """How far a typed number is understood before anything is looked up."""
 
     UNDERSTOOD = "understood"
+    """It has one reading."""
     AMBIGUOUS = "ambiguous"
+    """It has several readings, of which the user chooses one."""
     REFUSED = "refused"
+    """It has no reading, or must not be asked for."""
     DOUBLED = "doubled"
+    """It has one reading, and the same number stands earlier in the list."""
 
 
 class NumberKind(StrEnum):
@@ -55,6 +59,10 @@ class NumberKind(StrEnum):
 
 
 NumberField = Literal["patent_number", "apno"]
+"""The field of a request to P048 that takes a typed number.
+
+The service knows a third, `patent_id`, for its own identifiers, which nobody types: see `patsnap.IdentifierField`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,6 @@ class Reading:
 
     kind: NumberKind
     field: NumberField
-    """The field of a request to P048 that takes the number."""
     normalised: str
     """The service's form; without a kind code (`US7654321`) where several kind codes have to be tried."""
     request_forms: tuple[str, ...]

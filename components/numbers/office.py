@@ -114,7 +114,7 @@ def document_reading(kind: NumberKind, stem: str, kind_code: str, possible: tupl
 def publication_reading(
     kind: NumberKind, stem: str, kind_code: str, *, office: str, series: str, note: str = ""
 ) -> Reading:
-    """Return the reading of a document, with the kind code as typed; if none was typed, the table gives the codes."""
+    """Return the reading of a publication: with the kind code that was typed, else with those of the table."""
     possible = (kind_code,) if kind_code else rules.kind_codes(office, series)
     return document_reading(kind, stem, kind_code, possible, note)
 
@@ -125,7 +125,7 @@ def application_reading(kind: NumberKind, normalised: str, note: str = "") -> Re
 
 
 def refused_number(end: int, reason: str) -> FoundNumber:
-    """Return a number that is recognised, but must not be asked for."""
+    """Return a number that is recognised, but must not be asked for, with the reason."""
     return FoundNumber(end, (), reason)
 
 

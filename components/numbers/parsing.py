@@ -88,6 +88,7 @@ def _continues(previous: str, text: str) -> bool:
 
 
 def _numbers_of_line(line: TypedLine) -> Iterator[Number]:
+    """Yield the numbers of one line, and a refusal of each item that should be one and is not."""
     pieces = [_Piece(segment, tuple(_hits(line.text, segment))) for segment in line.segments()]
     groups = list(_groups(line.text, pieces))
     prose = [_is_prose(line.text, group) for group in groups]
@@ -114,10 +115,12 @@ def _groups(text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def _is_prose(text: str, group: list[_Piece]) -> bool:
+    """Return whether so many plain words stand beside the numbers that they are a sentence."""
     return sum(len(_WORD.findall(leftover)) for piece in group for _, leftover in piece.leftovers(text)) >= _PROSE_WORDS
 
 
 def _read_piece(line: TypedLine, piece: _Piece, *, prose: bool) -> Iterator[Number]:
+    """Yield the numbers of one segment, and a refusal of what looks like a number but is not understood."""
     positioned = [(hit.start, _typed_number(line, hit)) for hit in piece.hits]
     for start, leftover in piece.leftovers(line.text):
         spans = [(start + match.start(), start + match.end()) for match in advice.lookalikes(leftover, prose=prose)]
@@ -126,6 +129,7 @@ def _read_piece(line: TypedLine, piece: _Piece, *, prose: bool) -> Iterator[Numb
 
 
 def _hits(text: str, segment: Segment) -> Iterator[_Hit]:
+    """Yield the numbers in a segment: in an address, as the whole segment, or anywhere in it."""
     if segment.address:
         address = text[segment.start : segment.end]
         yield from (_Hit(segment.start, segment.end, number) for number in recognition.numbers_in_address(address))
@@ -169,6 +173,7 @@ def _is_ignorable(line: TypedLine, segment: Segment, *, has_content: bool, has_p
 
 
 def _typed_number(line: TypedLine, hit: _Hit) -> Number:
+    """Return a number that was found, with what was typed for it."""
     typed = line.typed(hit.start, hit.end)
     readings = hit.number.readings
     standing = (Standing.REFUSED, Standing.UNDERSTOOD, Standing.AMBIGUOUS)[min(len(readings), 2)]
@@ -176,5 +181,6 @@ def _typed_number(line: TypedLine, hit: _Hit) -> Number:
 
 
 def _refused_item(line: TypedLine, start: int, end: int) -> Number:
+    """Return an item that is not understood, with the reason."""
     reason = advice.refusal_reason(line.text[start:end].strip())
     return Number(line.typed(start, end), Standing.REFUSED, (), reason)

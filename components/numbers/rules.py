@@ -25,6 +25,7 @@ Noun = Literal["", "patent", "publication", "application", "design", "plant", "r
 
 
 def _compiled(cell: object) -> object:
+    """Compile the regular expression of a cell."""
     if not isinstance(cell, str):
         return cell
     try:
@@ -146,6 +147,7 @@ def address_rows(folder: Path = FOLDER) -> tuple[DatabaseAddress, ...]:
 
 @cache
 def _kind_codes_by_series() -> dict[tuple[str, str], list[KindCodes]]:
+    """Return the rows of `kinds.csv` by office and series."""
     table: dict[tuple[str, str], list[KindCodes]] = {}
     for row in kind_code_rows():
         table.setdefault((row.office, row.series), []).append(row)
@@ -180,7 +182,12 @@ def offices() -> dict[str, str]:
 
 @cache
 def leading_words() -> tuple[re.Pattern[str], tuple[LeadingWord, ...]]:
-    """Return one pattern for any word before a number, whose group n + 1 is row n, and the rows."""
+    """Return what recognises the words before a number.
+
+    Returns:
+        One pattern that matches any of the words, and the rows of the table. The pattern has a group for each row: the
+        row of the match `m` is `rows[m.lastindex - 1]`.
+    """
     rows = word_rows()
     return re.compile("|".join(f"({row.pattern.pattern})" for row in rows), re.IGNORECASE), rows
 

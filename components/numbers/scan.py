@@ -82,6 +82,7 @@ class TypedLine:
         yield from self._split(position, len(self.text))
 
     def _addresses(self, start: int, end: int) -> Iterator[Segment]:
+        """Yield the addresses in a stretch without blanks; several may be joined by commas."""
         position = start
         for match in _URL_NEXT.finditer(self.text, start, end):
             yield Segment(position, match.start(), address=True, cell=False)
@@ -90,6 +91,7 @@ class TypedLine:
         yield Segment(position, position + trimmed, address=True, cell=False)
 
     def _split(self, start: int, end: int) -> Iterator[Segment]:
+        """Yield the segments of a stretch that holds no address."""
         position, separator = start, ""
         for match in _SEPARATOR.finditer(self.text, start, end):
             yield from self._segment(position, match.start(), cell="\t" in (separator, match[0]))
@@ -97,6 +99,7 @@ class TypedLine:
         yield from self._segment(position, end, cell=separator == "\t")
 
     def _segment(self, start: int, end: int, *, cell: bool) -> Iterator[Segment]:
+        """Yield one segment, unless it is blank."""
         if self.text[start:end].strip():
             yield Segment(start, end, address=False, cell=cell)
 

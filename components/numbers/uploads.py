@@ -87,6 +87,7 @@ def _rows_of_csv(text: str) -> list[list[str]]:
 
 
 def _from_table(rows: Sequence[Sequence[str]]) -> list[Number]:
+    """Return the numbers of the column that holds most of them; those of its only row, if it has one row."""
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     if not filled:
         return []
@@ -119,6 +120,7 @@ def _holds_number(cell: str) -> bool:
 
 
 def _checked(numbers: list[Number]) -> list[Number]:
+    """Return the numbers; refuse a file with none or with too many."""
     if len(numbers) > MAX_NUMBERS_IN_FILE:
         raise UploadRefused("The file holds more than 10,000 numbers. Split it and upload the parts.")
     if not numbers:

@@ -80,6 +80,7 @@ def publication_reading(year: str, serial: str, kind_code: str = "") -> Reading:
 
 
 def _application(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read an application with its slash: `14/706,838`."""
     match = _APPLICATION.match(text, start)
     if match is None or hints.office not in ("", "US") or not may_end(text, match.end()):
         return None
@@ -92,6 +93,7 @@ def _application(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 
 def _publication(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read a publication: `2005/0262868 A1`; six digits behind the year may also be a WO publication."""
     match = _PUBLICATION.match(text, start)
     if match is None or not 2001 <= int(match[1]) <= rules.LAST_YEAR:
         return None
@@ -127,6 +129,7 @@ def _exchange(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 
 def _series(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read a number with the letters of its series: `D1055174`, `RE35,000`, `PP9,999`."""
     match = _SERIES.match(text, start)
     if match is None or (hints.office not in ("", "US")):
         return None
@@ -148,6 +151,7 @@ def series_reading(series: str, number: int, kind_code: str = "") -> Reading:
 
 
 def _grant(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read digits behind "US" or a word: a patent, or an application without its slash."""
     match = _GRANT.match(text, start)
     if match is None or (hints.office != "US" and not hints.noun):
         return None

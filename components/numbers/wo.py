@@ -67,5 +67,6 @@ def find_application(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 
 def _stem_of(year: str, serial: str) -> str:
+    """Return the number in the form of the service; empty if year or serial number are impossible."""
     full_year = rules.full_year(year, _FIRST_YEAR)
     return f"WO{full_year}{serial:0>6}" if full_year is not None and 0 < int(serial) < _MAX_SERIAL else ""

@@ -67,6 +67,7 @@ def _first_sheet(data: bytes, *, values: bool) -> list[list[str]]:
 
 
 def _with_formulas(row: list[str], formulas: list[str]) -> list[str]:
+    """Return a row of values, with the formula in each cell that has no value."""
     return [value or text for value, text in zip_longest(row, formulas, fillvalue="")]
 
 
@@ -99,6 +100,7 @@ def _check_archive(data: bytes) -> bool:
 
 
 def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
+    """Refuse too many members, too many bytes, a ratio of compression that no list has, and unusual compression."""
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     too_dense = any(member.file_size > max(_LARGE, MAX_RATIO * member.compress_size) for member in members)
@@ -119,6 +121,7 @@ def _declares_type(content: bytes) -> bool:
 
 
 def _cells(book: openpyxl.Workbook) -> list[list[str]]:
+    """Return the rows of the first sheet as text, as long as there are not too many."""
     if not book.worksheets:
         return []
     sheet = book.worksheets[0]

@@ -1,4 +1,4 @@
-"""Judges an answer by its HTTP status, its `status` and its `error_code` together: success, or which fault.
+"""Checks an answer: whether its HTTP status, its `status` and its `error_code` together say success, else which fault.
 
 Errors also arrive as HTTP 200, and successes as 201. A documented error code says more than the HTTP status and is
 preferred to it; without one the HTTP status decides. An answer that says success and failure at once is a fault too.
@@ -26,7 +26,7 @@ def checked_envelope(reply: Reply, without_secrets: Callable[[str], str], *, now
 
     Args:
         reply: the answer.
-        without_secrets: removes secrets from the service's words.
+        without_secrets: returns words of the service without the secrets in them.
         now: the current time, which `Retry-After` dates are compared with.
 
     Raises:
@@ -77,10 +77,12 @@ def requested_wait(reply: Reply, *, now: datetime) -> float | None:
 
 
 def _fault_of_code(code: int | str | None, reply: Reply) -> str:
+    """Return the fault of a documented error code; "busy" has another one if it came late."""
     return f"{_BUSY} late" if code == _BUSY and reply.seconds > LATE_SECONDS else str(code)
 
 
 def _finite_number(header: str) -> float | None:
+    """Return the number in a header; `None` if there is none."""
     try:
         number = float(header)
     except ValueError:

@@ -81,6 +81,8 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
+    """A token of the service, with the time when it is renewed."""
+
     value: str = field(repr=False)
     expires: float
     """On the clock of `ClientCredentials`."""
@@ -194,6 +196,7 @@ class ClientCredentials:
         raise failure
 
     def _request_token(self) -> _Token:
+        """Request a token once."""
         reply = self._transport.post(
             self._url,
             content=b"grant_type=client_credentials",
@@ -209,6 +212,7 @@ class ClientCredentials:
         return _Token(value, self._clock() + _lifetime(answer))
 
     def _basic_credentials(self) -> str:
+        """Return client id and secret as HTTP Basic encodes them."""
         pair = f"{self._client_id}:{self._secret.get_secret_value()}"
         return base64.b64encode(pair.encode("utf-8", errors="replace")).decode("ascii")
 
@@ -226,6 +230,7 @@ def _sendable(key: SecretStr) -> str:
 
 
 def _is_header_word(value: str) -> bool:
+    """Return whether a text can be sent in a header as one word."""
     return value.isascii() and value.isprintable() and bool(value) and " " not in value
 
 
@@ -247,6 +252,7 @@ def _token_objects(answer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _token_in(answer: dict[str, Any]) -> str:
+    """Return the token in an answer; empty if there is none."""
     for token_object in _token_objects(answer):
         for name in ("token", "access_token"):
             value = token_object.get(name)
@@ -256,6 +262,7 @@ def _token_in(answer: dict[str, Any]) -> str:
 
 
 def _error_code(answer: dict[str, Any]) -> int | None:
+    """Return the error code of an answer; `None` if it has none or says success."""
     code = fields.integer(answer.get("error_code"))
     return code or None
 
@@ -286,6 +293,7 @@ def _lifetime(answer: dict[str, Any]) -> float:
 
 
 def _seconds(raw: object) -> float | None:
+    """Return a positive, finite number of seconds; `None` for anything else."""
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
         return None
     try:

@@ -37,6 +37,7 @@ def read_body(chunks: Iterable[bytes], encoding: str, *, max_bytes: int | None =
 
 
 def _decompressed_pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the decompressed bytes piece by piece, each at most 1 MB."""
     decompressor = zlib.decompressobj(_GZIP_OR_ZLIB)
     bytes_in = bytes_out = 0
     for chunk in chunks:
@@ -54,6 +55,7 @@ def _decompressed_pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _decompressed(decompressor: "zlib._Decompress", compressed: bytes) -> bytes:
+    """Decompress up to 1 MB; what is left stays in the decompressor."""
     try:
         return decompressor.decompress(compressed, _PIECE_BYTES)
     except zlib.error:

@@ -1,6 +1,6 @@
 """The circuit breaker: when the service is down, not every queued patent has to find that out by a call of its own.
 
-It opens after five failures in a row across all threads (not sent, ambiguous, or busy; calls that came too fast do not
+It opens after five failures in a row across all threads (not sent, uncertain, or busy; calls that came too fast do not
 count). While it is open every call is refused here, at no cost. After half a minute one call may try; if that succeeds,
 the breaker closes.
 """

@@ -137,6 +137,7 @@ class Client:
 
 
 def _auth(settings: Settings, base: str, transport: Transport, wait_scale: float) -> Auth:
+    """Return the scheme of authentication that the settings name; without credentials the key of the sandbox."""
     if settings.patsnap_api_key is not None:
         return ApiKey(settings.patsnap_api_key)
     if settings.patsnap_client_id is None or settings.patsnap_client_secret is None:
@@ -151,4 +152,5 @@ def _auth(settings: Settings, base: str, transport: Transport, wait_scale: float
 
 
 def _compact_date(day: date) -> int:
+    """Return a date as the number `yyyymmdd`."""
     return day.year * 10_000 + day.month * 100 + day.day

@@ -1,4 +1,4 @@
-"""Fetches one PDF from a signed address of the service, as carefully as if the address were an attacker's.
+"""Fetches one PDF from a signed address, as carefully as if an attacker had chosen the address.
 
 The caller has checked the origin (`documents.Origins`). Here the host is resolved once for a connection, each of its
 addresses must belong to the public internet, and only these addresses are connected to. Redirects are not followed, no
@@ -38,7 +38,7 @@ _TRANSIENT_FAULTS = frozenset({"connect", "broken", "dns"})
 """Faults of the connection, which often pass; so do the statuses 429 and 5xx."""
 _PAUSE_SECONDS = 0.5
 _SAME_WORDS: Final = {"pool": "late", "protocol": "broken", "gzip": "broken", "address": "refused"}
-"""Faults of `faults.csv` that need no words of their own when they befall a download."""
+"""Faults of `faults.csv` that have no row in `download.csv`, and the row whose words fit them too."""
 
 
 class NotDownloaded(Exception):
@@ -107,12 +107,14 @@ class Downloader:
             return 0, b"", failure.fault.name
 
     def _is_permitted(self, url: str) -> bool:
+        """Return whether an address is https or of an allowed plain origin."""
         parts = urlsplit(url)
         if f"{parts.scheme}://{parts.netloc}" in self._plain_origins:
             return True
         return parts.scheme == "https" and parts.hostname != _LOOPBACK
 
     def _checked_addresses(self, host: str, port: int, seconds: float) -> Sequence[str]:
+        """Return the addresses of a host, if all of them may be connected to."""
         if host == _LOOPBACK and f"http://{host}:{port}" in self._plain_origins:
             return [host]
         addresses = _resolved_within(seconds, lambda: self._resolve(host, port))
@@ -151,16 +153,19 @@ def is_public(address: str) -> bool:
 
 
 def _embedded_ipv4(parsed: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an IPv6 address stands for; `None` if it stands for none."""
     if parsed in _NAT64:
         return ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
     return parsed.ipv4_mapped or parsed.sixtofour
 
 
 def _is_transient(status: int) -> bool:
+    """Return whether a request with this status may succeed if it is repeated."""
     return status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _fault_of(status: int) -> str | None:
+    """Return the name of the fault of an HTTP status; `None` for 200."""
     match status:
         case HTTPStatus.OK:
             return None

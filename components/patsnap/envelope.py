@@ -110,6 +110,7 @@ def read_envelope(parsed: object) -> Envelope:
 
 
 def _read_status(raw: object) -> bool | None:
+    """Return what `status` says: success, failure, or `None` for neither."""
     if isinstance(raw, bool):
         return raw
     word = str(raw).strip().lower() if isinstance(raw, (str, int)) else ""
@@ -117,6 +118,7 @@ def _read_status(raw: object) -> bool | None:
 
 
 def _read_code(raw: object) -> int | str | None:
+    """Return `error_code` as a number if it is one, else as text; `None` if there is none."""
     if raw is None or raw == "":
         return None
     number = fields.integer(raw)

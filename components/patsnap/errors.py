@@ -115,6 +115,7 @@ class PatsnapError(Exception):
         )
 
     def _words(self) -> str:
+        """Return the message: what happened, what it cost, what to do, and what the service said."""
         where = f"{self.number}: " if self.number else ""
         until = f" until {self.until:%d %b %Y %H:%M} UTC" if self.until is not None else ""
         marks = [f"code {self.code}"] if self.code is not None else []

@@ -35,7 +35,7 @@ class FaultClass(StrEnum):
     REFUSED = "refused"
     """The service refused before any work, because of load; nothing is charged."""
     UNCERTAIN = "uncertain"
-    """The call was sent and brought no usable answer; it may have been charged."""
+    """The call was sent and brought no usable answer: it may have been charged, so it is retried once at most."""
     FINAL = "final"
     """The service or the network refused for a reason that stays; nothing is charged."""
     BAD_DATA = "bad data"

@@ -42,11 +42,11 @@ class FetchResult:
     """What a fetch brought, by the numbers that were asked for."""
 
     found: dict[str, FileHistory] = field(default_factory=dict)
-    """Asked number to its file history, read to its end."""
+    """The file histories that were read to their end, by the number asked for."""
     missing: tuple[str, ...] = ()
     """Asked numbers that the service does not know."""
     failed: dict[str, PatsnapError] = field(default_factory=dict)
-    """Asked number to the reason why it failed. The spend hook has the pages that had arrived."""
+    """Why a number failed, by the number asked for. The spend hook has received the pages that had arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class HistoryFetch:
         self._histories: dict[str, PagedHistory] = {}
         self._queue: deque[_Batch] = deque()
         self._met_uncertainty: set[str] = set()
-        """Numbers of calls that failed ambiguously: such a failure is retried only once in a fetch."""
+        """Numbers of calls that failed and may have been charged: such a failure is retried only once in a fetch."""
         self._refused_in_a_row = 0
 
     def run(self, numbers: Sequence[str], unfinished: Mapping[str, FileHistory]) -> FetchResult:

@@ -95,6 +95,7 @@ class LimitLadder:
             self._memory.set(self._base, self._cap)
 
     def _is_capped(self) -> bool:
+        """Return whether answers were cut at one size often enough, and none was ever longer."""
         return self._times_capped >= _CAPPED_AFTER and self._largest == self._cap
 
     def note_refused(self) -> None:

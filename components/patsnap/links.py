@@ -53,9 +53,11 @@ class LinkReader:
         return Link(path, expires)
 
     def _is_plain(self, path: str) -> bool:
+        """Return whether a path is of one of the plain origins, and as well formed as an https one."""
         return path.startswith(self._plain) and _HTTPS.fullmatch("https" + path[4:]) is not None
 
     def _end(self, start: str, end: str, date: str) -> datetime:
+        """Return when a link expires: the earlier of the two times that it may state."""
         ends = [moment for moment in (_end_of_sign_time(start, end), _end_of_http_date(date)) if moment is not None]
         return min(ends) if ends else self._latest_unknown
 
@@ -71,6 +73,7 @@ def _end_of_sign_time(start: str, end: str) -> datetime | None:
 
 
 def _end_of_http_date(quoted: str) -> datetime | None:
+    """Return the time that `response-expires` states; `None` if it cannot be read."""
     if not quoted:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Finds which entry of an answer belongs to which number that was asked for: by its names, never by its position.
+"""Matches the entries of an answer to the numbers that were asked for: by their names, never by their position.
 
 The names of an entry are its `patent_number`, `patent_id` and `apno`. Names are compared without blanks, slashes,
 commas, hyphens and case (`US 11,205,304 B2` equals `US11205304B2`). If that finds nothing, they are also compared
@@ -35,7 +35,7 @@ class Matching:
     """The entries of an answer by the numbers that they answer."""
 
     entries: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    """Asked number to its entries, in the order of the answer; repeats are kept."""
+    """The entries of each number asked for, in the order of the answer; repeats are kept."""
     ambiguous: set[str] = field(default_factory=set)
     """Asked numbers that share an entry, so that it is given to none of them."""
     unmatched: list[str] = field(default_factory=list)
@@ -107,6 +107,7 @@ def _names(entry: dict[str, Any], by: IdentifierField) -> list[str]:
 def _fitting_numbers(
     entry: dict[str, Any], by: IdentifierField, loose: dict[str, list[str]], *, given: Container[str]
 ) -> list[str]:
+    """Return the asked numbers that an entry fits by its loose form, in the first field that fits any."""
     for field_name in _in_order(by):
         name = fields.identifier(entry.get(field_name))
         if not name.strip():
@@ -122,11 +123,13 @@ def _fitting_numbers(
 
 
 def _kind_code(name: str) -> str:
+    """Return the kind code at the end of a number; empty if there is none."""
     match = _KIND_CODE.search(normal_form(name))
     return match[1] if match else ""
 
 
 def _kind_codes_agree(name: str, number: str) -> bool:
+    """Return whether two numbers have the same kind code, or one of them has none."""
     first, second = _kind_code(name), _kind_code(number)
     return not first or not second or first == second
 

@@ -74,6 +74,7 @@ class Pace:
         return self._rate
 
     def _recover(self) -> None:
+        """Double the pace, up to the configured one, after a quiet minute."""
         now = time.monotonic()
         if self._rate is None or self._rate == self._configured or now - self._slowed_at < QUIET_SECONDS:
             return
@@ -81,6 +82,7 @@ class Pace:
         self._set_rate(self._rate * 2 if self._configured is None else min(self._rate * 2, self._configured))
 
     def _set_rate(self, rate: float | None) -> None:
+        """Set the calls a second; `None` for no limit."""
         self._rate = rate
         if rate is None:
             self._limiter = None

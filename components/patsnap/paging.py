@@ -263,15 +263,18 @@ def merged_entry(listed: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _documents(entry: dict[str, Any]) -> list[Any]:
+    """Return the documents that an entry lists; a single object counts as a list of one."""
     listed = entry.get("doc_detail")
     return [listed] if isinstance(listed, dict) else listed if isinstance(listed, list) else []
 
 
 def _documents_in_words(number: int) -> str:
+    """Return a count of documents without separators of thousands, as findings write it."""
     return "1 document" if number == 1 else f"{number} documents"
 
 
 def _time_of_arrival(retrieved: datetime | None) -> datetime:
+    """Return when the last page arrived; there must be one."""
     if retrieved is None:
         raise ValueError("no page of this history has arrived yet")
     return retrieved

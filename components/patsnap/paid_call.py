@@ -1,6 +1,6 @@
 """One call of the operation, with all its attempts.
 
-An attempt waits for its turn (`pace.py`), reserves the charge (`spend_hook.py`), is sent (`transport.py`) and judged
+An attempt waits for its turn (`pace.py`), reserves the charge (`spend_hook.py`), is sent (`transport.py`) and checked
 (`answer_check.py`), and settles the charge. `Retry` decides whether there is another attempt.
 
 The spend hook hears of every attempt: `reserve` right before it is sent, `settle` right after its answer or its failure

@@ -28,7 +28,7 @@ class ParsedAnswer:
     billed: tuple[str, ...]
     """The asked numbers that were returned, and so charged."""
     histories: Mapping[str, FileHistory]
-    """Asked number to all that has arrived of its history so far, earlier pages included."""
+    """All that has arrived so far, earlier pages included, by the number asked for."""
     absent: tuple[str, ...] = ()
     """The asked numbers that were not returned."""
     ambiguous: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """The only layer of retries, on stamina. How often each fault is retried is a column of `faults.csv`.
 
 A wait is random, between nothing and a bound that doubles with each retry (full jitter). A wait that the service asks
-for is obeyed up to two minutes; a longer one ends the run with an error that states the time. Retries are paid for from
+for is obeyed up to two minutes; a longer one ends the run with an error that states the time. Retries are taken from
 a quota that all calls of a client share, so that an outage does not multiply the calls.
 
 stamina's own hook logs the arguments and the text of the exception, which may contain an address or a secret. It is
@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 
 def _log_retry(details: RetryDetails) -> None:
+    """Log the class of an error and the wait before the next attempt, and nothing else of it."""
     _log.info(
         "Call %d failed (%s); next in %.1f s", details.retry_num, type(details.caused_by).__name__, details.wait_for
     )
@@ -49,7 +50,7 @@ class RetryQuota:
         self._lock = Lock()
 
     def take(self) -> bool:
-        """Pay for one retry; return `False` if the quota is used up."""
+        """Take one retry from the quota; return `False` if it is used up."""
         with self._lock:
             if self._left < self._per_retry:
                 return False
@@ -57,7 +58,7 @@ class RetryQuota:
             return True
 
     def succeeded(self, *, retried: bool) -> None:
-        """Refund the price of a successful retry; every other successful call adds a little."""
+        """Give back what a successful retry has taken; every other successful call adds a little."""
         with self._lock:
             self._left = min(self._capacity, self._left + (self._per_retry if retried else 1))
 
@@ -123,6 +124,7 @@ class Retry:
         return wait
 
     def _seconds(self, failure: PatsnapError, attempt: int) -> float:
+        """Return a random wait that grows with each attempt, or the wait that the service asked for."""
         if stamina.is_testing():
             return 0.0
         first, most = _WAIT_BOUNDS.get(failure.fault_class, (0.5, 8.0))

@@ -13,12 +13,19 @@ from components.histories import FileHistory
 from components.patsnap.errors import PatsnapError
 
 IdentifierField = Literal["patent_number", "patent_id", "apno"]
+"""The body field in which the numbers of a call are sent."""
 CallState = Literal["billed", "released", "uncertain"]
+"""What became of the charge of a call, once it has ended.
+
+It is the same thing as the store's `ChargeState` at a later moment: there the charge of each number is `reserved` while
+its call is under way, which is not yet a state of the call. Of a call that is `billed`, the numbers in
+`CallOutcome.billed` are billed, and its other numbers released.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One POST of the operation, about to be made."""
+    """One POST of the operation that is about to be made."""
 
     numbers: tuple[str, ...]
     """What is asked for, as the caller of `Client.fetch` wrote it."""
@@ -38,7 +45,7 @@ class CallOutcome:
     billed: tuple[str, ...] = ()
     """The asked numbers that were returned, and so charged. If the state is `billed`, the others cost nothing."""
     histories: Mapping[str, FileHistory] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    """Asked number to all that has arrived of its history so far, earlier pages included, complete or not."""
+    """All that has arrived so far, earlier pages included, complete or not, by the number asked for."""
     error: PatsnapError | None = None
 
 

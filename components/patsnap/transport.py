@@ -38,6 +38,7 @@ _call_deadline: ContextVar[float | None] = ContextVar("_call_deadline", default=
 
 
 def _drop(record: logging.LogRecord) -> bool:
+    """Return `False`, so that nothing is logged."""
     del record
     return False
 
@@ -193,6 +194,7 @@ def _fault_name(caught: Exception) -> str:
 
 
 def _fault_of_connecting(caught: BaseException) -> str:
+    """Return the fault of a failed connection: certificate, name or network."""
     cause: BaseException | None = caught
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
@@ -214,6 +216,7 @@ def _proxy_for(base_url: str) -> str | None:
 
 @cache
 def _ssl_context() -> ssl.SSLContext:
+    """Return the one context of all connections; making it takes long."""
     return httpx.create_ssl_context()
 
 
@@ -247,6 +250,8 @@ def _remaining(timeout: float | None, expired: type[Exception]) -> float | None:
 
 
 class _DeadlineStream(httpcore.NetworkStream):
+    """A connection whose every read and write gets only what is left of the call's deadline."""
+
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
 

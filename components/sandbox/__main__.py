@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _greeting(base_url: str, switches: Switches) -> str:
+    """Return what is printed at the start: addresses, credentials, numbers that can be asked for."""
     lines = [("base URL", base_url), ("path", " or ".join(PATHS))]
     if switches.auth != "oauth":
         lines.append(("API key", switches.api_key or "sandbox, or any that begins with sk-"))

@@ -102,12 +102,14 @@ def grant_token(
 
 
 def _is_key(text: str, switches: Switches) -> bool:
+    """Return whether a text is an API key that is accepted."""
     if switches.api_key is not None:
         return _is_equal(text, switches.api_key)
     return text == _PUBLIC_KEY or (text.startswith("sk-") and len(text) > len("sk-"))
 
 
 def _basic_credentials(authorization: str) -> tuple[str, str]:
+    """Return client id and secret of a Basic header; both empty if it is none."""
     scheme, _, encoded = authorization.partition(" ")
     if scheme.lower() != "basic":
         return "", ""
@@ -119,4 +121,5 @@ def _basic_credentials(authorization: str) -> tuple[str, str]:
 
 
 def _is_equal(given: str, expected: str) -> bool:
+    """Return whether two texts are equal, in a time that does not depend on where they differ."""
     return hmac.compare_digest(given.encode(), expected.encode())

@@ -95,6 +95,7 @@ def create_sandbox(switches: Switches | None = None) -> Starlette:
 
 
 async def _documents(request: Request) -> Response:
+    """Answer a call for documents."""
     service: Service = request.app.state.service
     switches = service.switches
     service.billing.count_call()
@@ -117,6 +118,7 @@ async def _documents(request: Request) -> Response:
 
 
 async def _token(request: Request) -> Response:
+    """Answer a call for a token."""
     service: Service = request.app.state.service
     switches = service.switches
     try:
@@ -129,6 +131,7 @@ async def _token(request: Request) -> Response:
 
 
 def _pdf(request: Request) -> Response:
+    """Answer a call for the PDF behind a signed link."""
     # Not async: Starlette runs it in a thread, so that a long document does not delay calls.
     service: Service = request.app.state.service
     name = request.path_params["name"]
@@ -150,6 +153,7 @@ def _pdf(request: Request) -> Response:
 
 
 async def _no_such_api(request: Request, error: Exception) -> Response:
+    """Answer a call for an unknown route with the service's own error."""
     del request
     status = error.status_code if isinstance(error, HTTPException) else 404
     headers = error.headers if isinstance(error, HTTPException) else None
@@ -159,6 +163,7 @@ async def _no_such_api(request: Request, error: Exception) -> Response:
 
 
 async def _body(request: Request) -> bytes:
+    """Return the body of a call; refuse one that is too large."""
     body = bytearray()
     async for part in request.stream():
         body += part
@@ -168,6 +173,7 @@ async def _body(request: Request) -> bytes:
 
 
 def _sign(request: Request, switches: Switches) -> Callable[[str], str]:
+    """Return what signs the links of one answer."""
     base = switches.link_base
     if base is None:
         # Not `request.base_url`, which lacks the path that the app is mounted at.
@@ -179,9 +185,11 @@ def _sign(request: Request, switches: Switches) -> Callable[[str], str]:
 
 
 def _refusal(refused: Refused, switches: Switches) -> Response:
+    """Return the answer to a refused call, as the switches say."""
     return refusal(refused.code, error_status=switches.error_status, retry_after=switches.retry_after)
 
 
 def _storage_error(status: int, code: str, message: str) -> Response:
+    """Return an error as the store of the PDFs answers: XML."""
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>\n'
     return Response(body, status_code=status, media_type="application/xml")

@@ -12,7 +12,7 @@ from components.sandbox.recordings import FOLDER, RecordedHistory, recorded_hist
 from components.sandbox.switches import Switches
 
 IdentifierField = Literal["patent_id", "patent_number", "apno"]
-"""The body fields that name a patent; where several are given, the first of them counts."""
+"""The body fields that name a patent, as in `patsnap`; where several are given, the first of them counts."""
 
 
 class Catalogue:
@@ -47,6 +47,7 @@ class Catalogue:
 
 
 def _synthetic(by: IdentifierField, name: str, switches: Switches) -> RecordedHistory | None:
+    """Return the made-up history of that name; `None` if the switch does not allow it."""
     number = synthetic.synthetic_index(by, name) if switches.synthetic else None
     if number is None or not 1 <= number <= switches.synthetic:
         return None

@@ -61,6 +61,8 @@ def routes(service: Controlled) -> list[Route]:
 
 
 def _local_only(endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """Return an endpoint that answers only callers on this machine."""
+
     async def guarded(request: Request) -> Response:
         proxied = any(name in request.headers for name in _PROXY_HEADERS)
         if (
@@ -75,10 +77,12 @@ def _local_only(endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[
 
 
 def _is_local_client(request: Request) -> bool:
+    """Return whether a call comes from this machine."""
     return request.client is not None and _is_loopback(request.client.host)
 
 
 def _is_loopback(host: str | None) -> bool:
+    """Return whether a host is this machine by a loopback address or as localhost."""
     if host == "localhost":
         return True
     try:

@@ -40,6 +40,7 @@ def placeholder_pdf(history: RecordedHistory, index: int) -> bytes:
 
 @lru_cache(maxsize=_PDFS_KEPT)
 def _render(patent_number: str, apno: str, title: str, document: RecordedDocument) -> bytes:
+    """Draw the PDF of a document."""
     pages = max(document.pages or 0, 1)
     lines = _lines(patent_number, apno, title, document)
     buffer = io.BytesIO()
@@ -74,6 +75,7 @@ def _lines(patent_number: str, apno: str, title: str, document: RecordedDocument
 
 
 def _draw(canvas: Canvas, lines: list[tuple[int, str]]) -> None:
+    """Draw the lines of one page, from the top down."""
     height = A4[1] - 96
     for size, text in lines:
         font = "Helvetica" if _is_latin(text) else _JAPANESE
@@ -84,6 +86,7 @@ def _draw(canvas: Canvas, lines: list[tuple[int, str]]) -> None:
 
 
 def _is_latin(text: str) -> bool:
+    """Return whether the font for Latin text has all letters of a text."""
     try:
         text.encode("cp1252")
     except UnicodeEncodeError:

@@ -59,6 +59,7 @@ def read_request(raw: bytes, switches: Switches) -> DocumentsRequest:
 
 
 def _numbers(body: Mapping[str, Any], switches: Switches) -> tuple[IdentifierField, tuple[str, ...]]:
+    """Return the field that names the patents, and the numbers in it."""
     given: dict[IdentifierField, list[str]] = {by: _split(_text(body, by)) for by in get_args(IdentifierField)}
     named = [by for by in given if given[by]]
     if not named or (len(named) > 1 and switches.several == "refuse"):
@@ -72,6 +73,7 @@ def _numbers(body: Mapping[str, Any], switches: Switches) -> tuple[IdentifierFie
 
 
 def _limit(body: Mapping[str, Any], switches: Switches) -> int:
+    """Return how many documents are asked for, within what the switches allow."""
     limit = _integer(body, "limit", lowest=1)
     if limit is None:
         limit = switches.limit_default
@@ -81,6 +83,7 @@ def _limit(body: Mapping[str, Any], switches: Switches) -> int:
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:
+    """Return a parameter that is a text; empty if it is missing."""
     value = body.get(name)
     if value is None:
         return ""
@@ -91,10 +94,12 @@ def _text(body: Mapping[str, Any], name: str) -> str:
 
 
 def _split(text: str) -> list[str]:
+    """Return the members of a comma-separated list."""
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _integer(body: Mapping[str, Any], name: str, *, lowest: int) -> int | None:
+    """Return a parameter that is a whole number; `None` if it is missing."""
     value = body.get(name)
     if value is None or value == "":
         return None
@@ -106,6 +111,7 @@ def _integer(body: Mapping[str, Any], name: str, *, lowest: int) -> int | None:
 
 
 def _date(body: Mapping[str, Any], name: str) -> int | None:
+    """Return a parameter that is a date as `yyyymmdd`; `None` if it is missing."""
     value = _integer(body, name, lowest=0)
     if value is None:
         return None

@@ -34,7 +34,7 @@ class ServiceResponse:
 
 @dataclass(frozen=True, slots=True)
 class AskedNumber:
-    """A number that was asked for, with the documents that match."""
+    """A number that was asked for, its history, and the documents in it that match the request."""
 
     number: str
     history: RecordedHistory | None
@@ -104,7 +104,7 @@ def pages_of(asked: Sequence[AskedNumber], request: DocumentsRequest, switches: 
 
 
 def success_envelope(entries: list[dict[str, Any]], *, as_list: bool, switches: Switches) -> dict[str, Any]:
-    """Wrap the entries of an answer as the service does; what stands for no entry at all is a switch."""
+    """Wrap the entries of an answer as the service does; a switch says what `data` is if there are none."""
     envelope: dict[str, Any] = {"status": True, "error_code": 0, "error_msg": None}
     if entries:
         envelope["data"] = entries if as_list else entries[0]
@@ -129,6 +129,7 @@ def find_document(name: str, catalogue: Catalogue, switches: Switches) -> tuple[
 
 
 def _look_up(number: str, request: DocumentsRequest, catalogue: Catalogue, switches: Switches) -> AskedNumber:
+    """Find the documents of one number that match the request, in the order in which they are answered."""
     history = catalogue.by_name(request.by, number, switches)
     if history is None:
         return AskedNumber(number, None)
@@ -145,6 +146,7 @@ def _look_up(number: str, request: DocumentsRequest, catalogue: Catalogue, switc
 
 
 def _patent_entry(page: Page, request: DocumentsRequest, switches: Switches, sign: SignLink) -> dict[str, Any]:
+    """Return the entry of one patent."""
     history = page.asked.history
     as_json = int if switches.numbers_as == "int" else str
     names: dict[str, Any] = {"apno": None, "patent_id": None, "patent_number": None}
@@ -166,6 +168,7 @@ def _patent_entry(page: Page, request: DocumentsRequest, switches: Switches, sig
 
 
 def _patent_number(asked: str, history: RecordedHistory, request: DocumentsRequest, switches: Switches) -> str:
+    """Return the patent number with which an entry answers."""
     number = history.patent_number
     if switches.answer_number == "asked" and request.by == "patent_number":
         number = asked
@@ -173,6 +176,7 @@ def _patent_number(asked: str, history: RecordedHistory, request: DocumentsReque
 
 
 def _document_entry(history: RecordedHistory, position: int, switches: Switches, sign: SignLink) -> dict[str, Any]:
+    """Return the entry of one document."""
     document: RecordedDocument = history.documents[position]
     as_json = int if switches.numbers_as == "int" else str
     entry: dict[str, Any] = {

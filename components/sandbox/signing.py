@@ -68,4 +68,5 @@ def check_link(name: str, *, sign: str, response_expires: str) -> None:
 
 
 def _signature(name: str, sign_time: str, http_expiry: str) -> str:
+    """Return the signature of a name with its times, hexadecimal."""
     return hmac.digest(_KEY, f"{name}\n{sign_time}\n{http_expiry}".encode(), "sha256").hex()

@@ -187,6 +187,7 @@ class Switches(BaseModel):
 
 
 def _faults_in_words(error: ValidationError) -> str:
+    """Return what is wrong with the switches given, and where they are documented."""
     faults = []
     for fault in error.errors(include_url=False, include_input=False):
         name = ".".join(str(part) for part in fault["loc"])

@@ -27,9 +27,9 @@ def forget(tx: StoreTransaction, names: Collection[str]) -> None:
 
 
 def find(tx: StoreTransaction, names: Collection[str]) -> dict[str, datetime]:
-    """Return when the service said that it does not know a name.
+    """Return when the service said that it does not know a name, for each name for which that still counts.
 
-    Only for names for which it said so within a day, and which no kept history has.
+    It counts for a day, and only as long as no kept history has the name.
     """
     times: dict[str, datetime] = {}
     held = exists().where(aliases.c.source == tx.source, aliases.c.name == absences.c.name)

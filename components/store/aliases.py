@@ -49,8 +49,8 @@ def candidate_keys(tx: StoreTransaction, names: Collection[str]) -> dict[str, li
 def register(tx: StoreTransaction, keys_by_name: Mapping[str, str]) -> None:
     """Make each name lead to the history of its key, except where the name is the key of another history.
 
-    A key leads to its own history before anything else: an application number that was taken for another history's name
-    is its own history's again.
+    A key leads to its own history before anything else: an application number that was recorded as another history's
+    name leads to its own history again.
 
     Args:
         tx: a writing transaction.

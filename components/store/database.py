@@ -149,6 +149,7 @@ def open_database(address: str) -> Database:
 
 
 def _open_sqlite(url: URL) -> Database:
+    """Open an SQLite file: check it, or create it, and migrate it, while no other process does."""
     file = files.locate(url)
     lock_timeout = _lock_timeout(url)
     files.prepare_folder(file)
@@ -182,6 +183,7 @@ def _create(file: Path, lock_timeout: float) -> None:
 
 
 def _sqlite_database(file: Path, lock_timeout: float) -> Database:
+    """Return the connections to an SQLite file, with its pragmas and with transactions that `begin` opens."""
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(file)),
         connect_args={"timeout": lock_timeout, "check_same_thread": False},
@@ -204,6 +206,7 @@ def _sqlite_database(file: Path, lock_timeout: float) -> Database:
 
 
 def _open_postgresql(url: URL) -> Database:
+    """Open and migrate a PostgreSQL database."""
     location = f"The store (PostgreSQL database {url.database} at {url.host or 'this machine'})"
     try:
         engine = create_engine(
@@ -231,6 +234,7 @@ def _open_postgresql(url: URL) -> Database:
 
 @contextmanager
 def _closed_on_error(database: Database) -> Iterator[None]:
+    """Close the database if the block fails."""
     try:
         yield
     except BaseException:
@@ -258,6 +262,7 @@ def migrate(database: Database) -> None:
 
 
 def _lock_timeout(url: URL) -> float:
+    """Return the seconds to wait for a lock, as the address of an SQLite file says (`?timeout=`)."""
     try:
         return float(str(url.query.get("timeout", LOCK_TIMEOUT_SECONDS)))
     except ValueError:

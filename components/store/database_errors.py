@@ -92,6 +92,7 @@ def driver_errors_explained(location: str, cost: str = NOTHING_CHARGED) -> Itera
 
 
 def _translate_sqlite(error: sqlite3.Error, location: str, cost: str) -> StoreError | None:
+    """Return an error of SQLite's as one of the store; `None` if it is a mistake in this code."""
     if is_damage(error):
         return StoreDamaged(f"{location} is damaged. {cost} Start the app again: it checks the file and sets it aside.")
     known = _SQLITE.get(_primary(error))
@@ -99,6 +100,7 @@ def _translate_sqlite(error: sqlite3.Error, location: str, cost: str) -> StoreEr
 
 
 def _translate_postgresql(state: str | None, location: str, cost: str) -> StoreError | None:
+    """Return an error of PostgreSQL's, by its SQLSTATE, as one of the store; `None` if it is a mistake in this code."""
     # There is no state if the connection failed before the server could answer.
     if state is None or state.startswith(_POSTGRESQL_UNREACHABLE):
         return StoreUnreachable(location, cause=_UNREACHABLE[0], cost=cost, advice=_UNREACHABLE[1])
@@ -107,5 +109,6 @@ def _translate_postgresql(state: str | None, location: str, cost: str) -> StoreE
 
 
 def _primary(error: sqlite3.Error) -> int:
+    """Return the primary result code of an SQLite error; 0 if it has none."""
     # Extended result codes carry the primary one in their lowest byte. Errors of Python's own wrapper have none.
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -186,11 +186,13 @@ def _damage_in(file: Path, lock_timeout: float) -> str | None:
 
 
 def _beside(file: Path, suffix: str) -> Path:
+    """Return the file beside the store whose name ends so."""
     return file.with_name(file.name + suffix)
 
 
 @contextmanager
 def _os_errors_explained(file: Path) -> Iterator[None]:
+    """Turn errors of the file system within the block into `StoreUnwritable`, which says what to do."""
     try:
         yield
     except OSError as error:

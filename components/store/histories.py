@@ -108,6 +108,7 @@ def headlines(tx: StoreTransaction, keys: Collection[str] | None = None) -> list
 
 
 def _headlines(tx: StoreTransaction, queries: Iterable[Select[Any]]) -> list[Headline]:
+    """Return the headlines that some queries find."""
     return [
         Headline(
             key=row.key,
@@ -162,7 +163,7 @@ def _save(tx: StoreTransaction, history: FileHistory, asked: Sequence[str]) -> s
 def _keep(
     tx: StoreTransaction, key: str, history: FileHistory, *, held: Mapping[str, Row[Any]], known: Sequence[Row[Any]]
 ) -> None:
-    """Keep what arrived beside or instead of what is held, by the table at the head of this module.
+    """Keep what arrived beside or instead of what is held, by the table at the top of this module.
 
     Args:
         tx: a writing transaction.
@@ -217,7 +218,7 @@ def _first_names(sources: Sequence[FileHistory | Row[Any]]) -> dict[str, str]:
 
 
 def _standing(kept: Row[Any] | None, begun: Row[Any] | None, history: FileHistory) -> str | None:
-    """Decide by the table at the head of this module whether it is kept or begun; `None` if what is held is better."""
+    """Decide by the table at the top of this module whether it is kept or begun; `None` if what is held is better."""
     if kept is None:
         return "kept"
     if history.complete:
@@ -265,10 +266,12 @@ def _write(tx: StoreTransaction, values: Mapping[str, Any], history: FileHistory
 
 
 def _names(key: str, history: FileHistory, asked: Sequence[str]) -> list[str]:
+    """Return all names by which a history can be found: key, own names, numbers asked for."""
     return [name for name in (key, history.apno, history.patent_id, history.patent_number, *asked) if name]
 
 
 def _rows_of_keys(tx: StoreTransaction, keys: Collection[str]) -> list[Row[Any]]:
+    """Return the rows, kept and begun, of some keys."""
     query = select(histories).where(histories.c.source == tx.source, histories.c.key.in_(list(keys)))
     return list(tx.execute(query))
 

@@ -78,7 +78,7 @@ def match_history(
     keys_by_name: Mapping[str, Sequence[str]],
     held: Mapping[str, HeldIdentity],
 ) -> MatchedHistory:
-    """Return the history to which an answer belongs, by the table at the head of this module.
+    """Return the history to which an answer belongs, by the table at the top of this module.
 
     Args:
         history: what has arrived.

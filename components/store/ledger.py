@@ -222,8 +222,10 @@ def _add(tx: StoreTransaction, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _start_of_day(now: datetime) -> datetime:
+    """Return the start of the day (UTC)."""
     return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _start_of_month(now: datetime) -> datetime:
+    """Return the start of the month (UTC)."""
     return _start_of_day(now).replace(day=1)

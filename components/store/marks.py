@@ -107,6 +107,7 @@ def _joined_notes(earlier: str, later: str) -> str:
 
 
 def _rows(tx: StoreTransaction, person: str, *conditions: ColumnElement[bool]) -> Iterable[Row[Any]]:
+    """Return the rows of one person's marks that meet some conditions."""
     query = select(marks.c.history, marks.c.document, marks.c.read, marks.c.note)
     return tx.execute(query.where(marks.c.source == tx.source, marks.c.person == person, *conditions))
 

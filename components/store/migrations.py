@@ -190,6 +190,7 @@ def advance(connection: Connection, current: int) -> int:
 
 
 def _run(connection: Connection, statements: Iterable[str]) -> None:
+    """Run statements, with the names of the types of this database filled in."""
     types = TYPES[connection.dialect.name]
     for statement in statements:
         connection.exec_driver_sql(statement.format_map(types))

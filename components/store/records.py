@@ -6,6 +6,12 @@ from pathlib import Path
 from typing import Literal
 
 ChargeState = Literal["reserved", "billed", "released", "uncertain"]
+"""What became of the charge of one number of a call, from its reservation on.
+
+It is the same thing as `CallState` of `patsnap` from an earlier moment: `reserved` is a charge whose call is under way,
+and the other three states are those in which a call ends. `uncertain` may still become `billed` or `released`, which
+are final.
+"""
 
 
 @dataclass(frozen=True, slots=True)

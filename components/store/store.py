@@ -76,7 +76,10 @@ class Store:
 
     @property
     def notice(self) -> Notice | None:
-        """What the user must be told before anything is bought, until `acknowledge`: an earlier store was set aside."""
+        """That an earlier store was damaged and set aside, until `acknowledge`; `None` if there is nothing to say.
+
+        The user must read it before anything is bought.
+        """
         if self._set_aside is None:
             return None
         with self._read() as tx:
@@ -359,10 +362,12 @@ class Store:
 
     @contextmanager
     def _read(self) -> Iterator[StoreTransaction]:
+        """Open a reading transaction of this source."""
         with self._database.read() as connection:
             yield StoreTransaction(connection, self._source, datetime.now(UTC))
 
     @contextmanager
     def _write(self, *, cost: str = NOTHING_CHARGED) -> Iterator[StoreTransaction]:
+        """Open a writing transaction of this source; `cost` is what a failure costs the user, in words."""
         with self._database.write(self._source, cost=cost) as connection:
             yield StoreTransaction(connection, self._source, datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""What is the same for everything that is done in one transaction: the connection, whose data, and the time."""
+"""One transaction of the store: its connection, whose data it reads and writes, and its time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
