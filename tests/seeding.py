@@ -28,7 +28,7 @@ def seed(store: Path, recordings: Iterable[RecordedHistory] | None = None) -> No
 
 
 def history_of(recording: RecordedHistory) -> FileHistory:
-    """Give what a look-up of this application brings, retrieved now, with living links."""
+    """Return what a look-up of this application brings, retrieved now, with living links."""
     now = datetime.now(UTC)
     seconds = int(_LIFETIME.total_seconds())
     signer = Signer(SANDBOX_LINKS, lifetime=seconds, stated_lifetime=seconds)

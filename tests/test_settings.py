@@ -84,7 +84,7 @@ def test_no_secret_stands_in_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:
     ids=["set", "not", "broken"],
 )
 def test_a_broken_secrets_file_never_opens_the_door(secrets_file: Path, text: str, login: bool) -> None:
-    """Where it cannot be told whether a login is configured, one is assumed."""
+    """Where it cannot be determined whether a login is configured, one is assumed."""
     assert not has_login_section()
     secrets_file.write_text(text)
     assert has_login_section() is login

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from components.lookups.held import first_held
 from components.numbers import Number, NumberField, NumberKind, Reading, Standing, display_form, parse
 from components.store import Headline
 
@@ -157,7 +158,7 @@ def number_of(headline: Headline, *, by_application: bool = False) -> Number:
     readings = [reading for number in parse(name) for reading in number.readings]
     kind = readings[0].kind if len(readings) == 1 else NumberKind.OTHER
     field: NumberField = "apno" if by_application else "patent_number"
-    if not line.patent_number and not line.apno and len(readings) == 1:
+    if not headline.patent_number and not headline.apno and len(readings) == 1:
         field = readings[0].field
     reading = Reading(kind=kind, field=field, normalised=name, request_forms=(name,), display_form=display_form(name))
     return Number(typed=name, standing=Standing.UNDERSTOOD, readings=(reading,))

@@ -150,9 +150,10 @@ class Worker:
     def _ask(self, job: Job, field: IdentifierField, batch: Batch, *, holder: str) -> list[int]:
         """Ask for a batch and report the outcome; return the indexes of the numbers that the service does not know."""
         for indexes in batch.values():
-            job.mark(indexes, "fetching")
+            job.set_outcome(indexes, "fetching")
+        guard = SpendGuard(self._store, job, names=list(batch), holder=holder, lease_seconds=self._lease_seconds)
         answer = self._client.fetch(list(batch), by=field, spend_hook=guard, unfinished=self._unfinished(batch))
-        found = self._store.resolve(answer.found)
+        keys = self._store.resolve(answer.found)
         for name in answer.found:
             job.set_outcome(batch[name], "fetched", key=keys.get(name))
         unknown = list(answer.missing)

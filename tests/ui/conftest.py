@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
-from components.desk import Desk, close_desk, desk
-from components.prosecution import Tables, read
+from components.desk import Desk, close_desk
+from components.desk import desk as desk_of_process
+from components.prosecution import Tables, read_history
 from components.sandbox.recordings import RecordedHistory, recorded_histories
 from tests.conftest import ROOT
 from tests.seeding import history_of
@@ -48,7 +49,7 @@ def options_of(app: AppTest, key: str) -> ButtonGroup:
 @pytest.fixture(scope="session")
 def file() -> Tables:
     """The tables of 14/412,875: 184 documents in the office's order, as a page has them before anybody marks one."""
-    tables = read(history_of(recording_of("US14412875")))
+    tables = read_history(history_of(recording_of("US14412875")))
     links = ["/documents/" + name for name in tables.documents["id"]]
     return replace(tables, documents=tables.documents.assign(link=links, read=False, note=""))
 

@@ -12,7 +12,7 @@ from components.prosecution import Tables
 from components.ui.review.filters import FilterChoices, clipped_range, documents_passing, options_and_choice
 from components.ui.state import READING_LIST
 from tests.ui.conftest import open_app, options_of, recording_of
-from tests.ui.test_desk import held, listed
+from tests.ui.test_explore import desk_with_history, listed
 from tests.ui.test_pages import button, words
 
 __all__ = ["desk_with_history"]

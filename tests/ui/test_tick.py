@@ -12,7 +12,7 @@ from components.ui.review.paper_refs import refs_of
 from components.ui.review.table_selection import cells_to_highlight, paper_to_open, positions_of, ticked_after
 from tests.seeding import history_of
 from tests.ui.conftest import open_app, options_of, recording_of
-from tests.ui.test_desk import held, listed
+from tests.ui.test_explore import desk_with_history, listed
 
 __all__ = ["desk_with_history"]
 
@@ -98,7 +98,7 @@ def test_the_mark_stands_on_a_column_that_is_shown() -> None:
 def test_a_translation_and_its_original_are_one_row() -> None:
     """JP 6768620 B2 lists twelve papers in two languages each: twelve rows, each with the link of its original."""
     recording = recording_of("JP2017187096")
-    documents = read(history_of(recording)).documents
+    documents = read_history(history_of(recording)).documents
     documents = documents.assign(link="/documents/" + documents["id"])
     papers, originals = fold_versions(documents)
     translated = [document.code for document in recording.documents if "(TRANSLATED)" in document.description]
@@ -112,7 +112,7 @@ def test_a_translation_and_its_original_are_one_row() -> None:
 
 def test_an_original_without_its_translation_keeps_its_row() -> None:
     """A filter that hides the translation hides no paper."""
-    documents = read(history_of(recording_of("JP2017187096"))).documents
+    documents = read_history(history_of(recording_of("JP2017187096"))).documents
     alone = documents[documents["code"].str.endswith("-JP")].assign(link="/x")
     papers, originals = fold_versions(alone)
     assert len(papers) == len(alone) == 12
