@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from components.patsnap import PatsnapError
-from tests.patsnap.bench import bench
 from tests.patsnap.service import Reply, entry, envelope
+from tests.patsnap.watched_client import watched_client
 
 NUMBERS = ("US11205304B2", "US10000000B2")
 
@@ -35,7 +35,7 @@ entries = st.fixed_dictionaries(
 bodies = (
     anything
     | st.builds(envelope, anything | entries | st.lists(entries | anything, max_size=3))
-    | st.builds(envelope, anything, status=anything, code=anything, said=anything)
+    | st.builds(envelope, anything, status=anything, code=anything, message=anything)
 )
 
 
@@ -44,12 +44,12 @@ bodies = (
 def test_any_json_is_borne(replies: list[Any]) -> None:
     """No foreign exception, every number accounted for, nothing found that was not sent."""
     turn = iter([*replies, *[envelope([entry(number) for number in NUMBERS])] * 300])
-    with bench(lambda _: Reply(next(turn)), patsnap_limit=1000) as it:
-        it.fetch(*NUMBERS)
-        assert isinstance(it.raised, PatsnapError | None)
-        if it.raised is None:
-            named = [*it.answer.found, *it.answer.missing, *it.answer.failed]
+    with watched_client(lambda _: Reply(next(turn)), patsnap_limit=1000) as watched:
+        watched.fetch(*NUMBERS)
+        assert isinstance(watched.raised, PatsnapError | None)
+        if watched.raised is None:
+            named = [*watched.answer.found, *watched.answer.missing, *watched.answer.failed]
             assert sorted(named) == sorted(NUMBERS)
-        for history in it.answer.found.values():
+        for history in watched.answer.found.values():
             assert history.documents_held <= history.documents_reported
             assert len(history.links) == history.documents_held

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from components.patsnap import DataError
-from tests.patsnap.bench import ACCOUNTS, bench
 from tests.patsnap.service import Asked, Reply, document, entry, envelope, scripted
+from tests.patsnap.watched_client import ACCOUNTS, watched_client
 
 NUMBER = "US11205304B2"
 each_account = pytest.mark.parametrize("account", ACCOUNTS)
@@ -39,17 +39,17 @@ def documents_of(*numbers: int) -> list:
     return [document(number) for number in numbers]
 
 
-def descriptions(it) -> list[str]:
+def descriptions(watched) -> list[str]:
     """List what was found."""
-    return list(it.answer.found[NUMBER].documents.description)
+    return list(watched.answer.found[NUMBER].documents.description)
 
 
 @each_account
 @pytest.mark.parametrize("data", [entry(NUMBER, [document(1)]), [entry(NUMBER, [document(1)])]], ids=["object", "list"])
 def test_f80_an_object_is_a_list_of_one(account: str, data: object) -> None:
     """Both forms are read."""
-    with bench(scripted(Reply(envelope(data))), account=account) as it:
-        assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 1
+    with watched_client(scripted(Reply(envelope(data))), account=account) as watched:
+        assert watched.fetch(NUMBER).answer.found[NUMBER].documents_held == 1
 
 
 @each_account
@@ -58,23 +58,23 @@ def test_f80_an_object_is_a_list_of_one(account: str, data: object) -> None:
 )
 def test_f80_no_data_is_no_result(account: str, body: dict) -> None:
     """The service does not know the number: missing, not charged, not tried again."""
-    with bench(scripted(Reply(body)), account=account) as it:
-        it.fetch(NUMBER)
-        assert it.answer.missing == (NUMBER,)
-        assert not it.answer.failed
-        assert it.spend_log.states == ["billed"]
-        assert not it.spend_log.charged
-        assert it.attempts == 1
+    with watched_client(scripted(Reply(body)), account=account) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.missing == (NUMBER,)
+        assert not watched.answer.failed
+        assert watched.spend_log.states == ["billed"]
+        assert not watched.spend_log.charged
+        assert watched.attempts == 1
 
 
 @pytest.mark.parametrize("data", ["text", 17, True, ["text"], [None], [[]]], ids=repr)
 def test_f80_other_data_are_an_error(data: object) -> None:
     """Nothing is stored as absent; the spend hook counts it as uncertain."""
-    with bench(scripted(Reply(envelope(data)))) as it:
-        it.fetch(NUMBER)
-        assert type(it.answer.failed[NUMBER]) is DataError
-        assert it.answer.missing == ()
-        assert it.spend_log.states == ["uncertain"]
+    with watched_client(scripted(Reply(envelope(data)))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.answer.failed[NUMBER]) is DataError
+        assert watched.answer.missing == ()
+        assert watched.spend_log.states == ["uncertain"]
 
 
 FORMS = [
@@ -88,10 +88,10 @@ def test_f81_numbers_are_matched_in_any_form(form: str) -> None:
     """With and without kind code, blanks, separators and case; not by position."""
     other = "US10000000B2"
     data = [entry(other, [document(9)]), entry(form, documents_of(1, 2), apno=None, patent_id=None)]
-    with bench(scripted(Reply(envelope(data)))) as it:
-        it.fetch(NUMBER, other)
-        assert it.answer.found[NUMBER].documents_held == 2
-        assert it.answer.found[other].documents_held == 1
+    with watched_client(scripted(Reply(envelope(data)))) as watched:
+        watched.fetch(NUMBER, other)
+        assert watched.answer.found[NUMBER].documents_held == 2
+        assert watched.answer.found[other].documents_held == 1
 
 
 @pytest.mark.parametrize(
@@ -104,10 +104,10 @@ def test_f81_numbers_are_matched_in_any_form(form: str) -> None:
 )  # fmt: skip
 def test_f81_ids_and_application_numbers_are_matched(by: str, asked: str, reported: str) -> None:
     """Each under its own field."""
-    with bench(scripted(Reply(envelope([entry("US1B2", [document(1)], **{by: reported})])))) as it:
-        it.fetch(asked, by=by)
-        assert it.answer.found[asked].documents_held == 1
-        assert it.server.calls[0].body[by] == asked
+    with watched_client(scripted(Reply(envelope([entry("US1B2", [document(1)], **{by: reported})])))) as watched:
+        watched.fetch(asked, by=by)
+        assert watched.answer.found[asked].documents_held == 1
+        assert watched.server.calls[0].body[by] == asked
 
 
 def test_f81_a_batch_may_miss_add_repeat_and_reorder() -> None:
@@ -122,11 +122,14 @@ def test_f81_a_batch_may_miss_add_repeat_and_reorder() -> None:
             return Reply(envelope(found))
         return Reply(envelope([*found, stranger, *found]))
 
-    with bench(respond) as it:
-        it.fetch(one, two, three)
-        assert {number: history.documents_held for number, history in it.answer.found.items()} == {one: 2, three: 1}
-        assert it.answer.missing == (two,)
-        assert it.spend_log.charged == {one: 1, three: 1}
+    with watched_client(respond) as watched:
+        watched.fetch(one, two, three)
+        assert {number: history.documents_held for number, history in watched.answer.found.items()} == {
+            one: 2,
+            three: 1,
+        }
+        assert watched.answer.missing == (two,)
+        assert watched.spend_log.charged == {one: 1, three: 1}
 
 
 def test_f81_entries_without_a_number_in_a_batch_are_uncertain_and_asked_for_alone() -> None:
@@ -139,41 +142,41 @@ def test_f81_entries_without_a_number_in_a_batch_are_uncertain_and_asked_for_alo
         ]
         return Reply(envelope(entries))
 
-    with bench(respond) as it:
-        it.fetch(*numbers)
-        assert set(it.answer.found) == set(numbers)
-        assert it.answer.missing == ()
-        assert it.spend_log.charged == dict.fromkeys(numbers, 1)
-        assert it.attempts == 3
+    with watched_client(respond) as watched:
+        watched.fetch(*numbers)
+        assert set(watched.answer.found) == set(numbers)
+        assert watched.answer.missing == ()
+        assert watched.spend_log.charged == dict.fromkeys(numbers, 1)
+        assert watched.attempts == 3
 
 
 def test_f81_kind_codes_are_not_mixed_up() -> None:
     """A B1 is not a B2; an answer without kind code to both is nobody's."""
     first, second = "US11205304B1", "US11205304B2"
-    with bench(scripted(Reply(envelope([entry(second, [document(1)])])))) as it:
-        it.fetch(first, second)
-        assert list(it.answer.found) == [second]
-        assert it.answer.missing == (first,)
-    with bench(scripted(Reply(envelope([entry("US11205304", [document(1)])])))) as it:
-        it.fetch(first, second)
-        assert set(it.answer.failed) == {first, second}
-        assert not it.answer.found
+    with watched_client(scripted(Reply(envelope([entry(second, [document(1)])])))) as watched:
+        watched.fetch(first, second)
+        assert list(watched.answer.found) == [second]
+        assert watched.answer.missing == (first,)
+    with watched_client(scripted(Reply(envelope([entry("US11205304", [document(1)])])))) as watched:
+        watched.fetch(first, second)
+        assert set(watched.answer.failed) == {first, second}
+        assert not watched.answer.found
 
 
 def test_f81_a_single_answer_without_a_name_is_the_answer() -> None:
     """One asked, one back, nothing that contradicts."""
     for name in (None, "", "  "):
-        with bench(scripted(Reply(envelope(entry(name or "", [document(1)], patent_number=name))))) as it:
-            assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 1
+        with watched_client(scripted(Reply(envelope(entry(name or "", [document(1)], patent_number=name))))) as watched:
+            assert watched.fetch(NUMBER).answer.found[NUMBER].documents_held == 1
 
 
 def test_f81_a_single_answer_with_another_name_is_refused() -> None:
     """It is somebody else's; the message names it."""
-    with bench(scripted(Reply(envelope(entry("US9999999B2", [document(1)]))))) as it:
-        it.fetch(NUMBER)
-        assert type(it.answer.failed[NUMBER]) is DataError
-        assert "US9999999B2" in str(it.answer.failed[NUMBER])
-        assert it.spend_log.states == ["uncertain"]
+    with watched_client(scripted(Reply(envelope(entry("US9999999B2", [document(1)]))))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.answer.failed[NUMBER]) is DataError
+        assert "US9999999B2" in str(watched.answer.failed[NUMBER])
+        assert watched.spend_log.states == ["uncertain"]
 
 
 # reported count, calls made
@@ -204,12 +207,12 @@ def test_f82_a_wrong_count_neither_cuts_nor_loops(account: str, count: object, c
         one = entry(NUMBER, documents[start : start + 10])
         return Reply(envelope({**one, "doc_count": count}))
 
-    with bench(respond, account=account) as it:
-        it.fetch(NUMBER)
-        history = it.answer.found[NUMBER]
+    with watched_client(respond, account=account) as watched:
+        watched.fetch(NUMBER)
+        history = watched.answer.found[NUMBER]
         assert history.documents_held == 25
         assert history.complete
-        assert it.attempts == calls
+        assert watched.attempts == calls
         if isinstance(count, int) and count > 25:
             assert history.documents_reported == count
             assert any(f"25 of the {count}" in finding for finding in history.findings)
@@ -217,29 +220,29 @@ def test_f82_a_wrong_count_neither_cuts_nor_loops(account: str, count: object, c
 
 def test_f82_a_page_that_stayed_empty_once_is_not_asked_for_again() -> None:
     """Once it is known that counts are a little high, the next patent costs one page less."""
-    with bench(paged(documents_of(*range(20)), size=10, count=21)) as it:
-        it.fetch(NUMBER)
-        assert it.attempts == 4
-        it.fetch(NUMBER)
-        assert it.attempts == 7
+    with watched_client(paged(documents_of(*range(20)), size=10, count=21)) as watched:
+        watched.fetch(NUMBER)
+        assert watched.attempts == 4
+        watched.fetch(NUMBER)
+        assert watched.attempts == 7
 
 
 def test_f82_told_98_listed_10_is_read_to_the_end() -> None:
     """The reference's own sample: a tenth of the file that looks finished."""
-    with bench(paged(documents_of(*range(98)), size=10), patsnap_limit=1000) as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == 98
-        assert it.spend_log.charged == {NUMBER: 10}
-        assert [call.body["offset"] for call in it.server.calls] == list(range(0, 98, 10))
+    with watched_client(paged(documents_of(*range(98)), size=10), patsnap_limit=1000) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == 98
+        assert watched.spend_log.charged == {NUMBER: 10}
+        assert [call.body["offset"] for call in watched.server.calls] == list(range(0, 98, 10))
 
 
 def test_f83_an_empty_page_in_the_middle_is_asked_for_again() -> None:
     """The next page begins where the documents received end."""
     first, second = documents_of(*range(10)), documents_of(*range(10, 20))
-    with bench(pages(first, [], second, count=20)) as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == 20
-        assert [call.body["offset"] for call in it.server.calls] == [0, 10, 10]
+    with watched_client(pages(first, [], second, count=20)) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == 20
+        assert [call.body["offset"] for call in watched.server.calls] == [0, 10, 10]
 
 
 def test_f83_uneven_pages_are_advanced_by_what_came() -> None:
@@ -251,31 +254,31 @@ def test_f83_uneven_pages_are_advanced_by_what_came() -> None:
         start = asked.body["offset"]
         return Reply(envelope(entry(NUMBER, documents[start : start + next(sizes)], count=30)))
 
-    with bench(respond) as it:
-        it.fetch(NUMBER)
-        assert descriptions(it) == [paper["description"] for paper in documents]
-        assert [call.body["offset"] for call in it.server.calls] == [0, 10, 13, 20]
+    with watched_client(respond) as watched:
+        watched.fetch(NUMBER)
+        assert descriptions(watched) == [paper["description"] for paper in documents]
+        assert [call.body["offset"] for call in watched.server.calls] == [0, 10, 13, 20]
 
 
 def test_f83_a_patent_absent_from_its_own_next_page_is_an_empty_page() -> None:
     """`data: null` on page two ends the reading, with a finding."""
     first = Reply(envelope(entry(NUMBER, documents_of(*range(10)), count=20)))
-    with bench(scripted(first, Reply(envelope(None)))) as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == 10
-        assert "10 of the 20" in it.answer.found[NUMBER].findings[-1]
-        assert it.spend_log.charged == {NUMBER: 1}
+    with watched_client(scripted(first, Reply(envelope(None)))) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == 10
+        assert "10 of the 20" in watched.answer.found[NUMBER].findings[-1]
+        assert watched.spend_log.charged == {NUMBER: 1}
 
 
 def test_f84_documents_that_come_again_are_left_out() -> None:
     """Told by their path without its query: the signature is another on every page."""
     again = {**document(9), "path": document(9)["path"].replace("canary", "canary-other")}
-    with bench(
+    with watched_client(
         pages(documents_of(*range(10)), [again, *documents_of(*range(10, 19))], documents_of(19), count=20)
-    ) as it:
-        it.fetch(NUMBER)
-        assert descriptions(it) == [f"Document {number}" for number in range(20)]
-        assert any("1 document listed twice" in finding for finding in it.answer.found[NUMBER].findings)
+    ) as watched:
+        watched.fetch(NUMBER)
+        assert descriptions(watched) == [f"Document {number}" for number in range(20)]
+        assert any("1 document listed twice" in finding for finding in watched.answer.found[NUMBER].findings)
 
 
 def twin(number: int, **more) -> dict:
@@ -287,16 +290,16 @@ def twin(number: int, **more) -> dict:
 def test_f84_twins_on_one_page_stay(path: str | None) -> None:
     """Equal documents of one answer are two documents."""
     more = {"own": {}, "shared": {"path": "https://open.patsnap.com/a.pdf?sign=canary"}, None: {"path": None}}[path]
-    with bench(pages([twin(1, **more), twin(1, **more), twin(2, **more)], count=3)) as it:
-        assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 3
+    with watched_client(pages([twin(1, **more), twin(1, **more), twin(2, **more)], count=3)) as watched:
+        assert watched.fetch(NUMBER).answer.found[NUMBER].documents_held == 3
 
 
 def test_f84_without_paths_a_repeat_is_left_out() -> None:
     """More arrived than were told: what equals an earlier page is a repeat."""
     bare = [document(number, path=None) for number in range(20)]
-    with bench(pages(bare[:10], bare[8:18], bare[18:], count=20)) as it:
-        it.fetch(NUMBER)
-        assert descriptions(it) == [f"Document {number}" for number in range(20)]
+    with watched_client(pages(bare[:10], bare[8:18], bare[18:], count=20)) as watched:
+        watched.fetch(NUMBER)
+        assert descriptions(watched) == [f"Document {number}" for number in range(20)]
 
 
 def test_f84_without_paths_twins_across_pages_stay() -> None:
@@ -307,38 +310,38 @@ def test_f84_without_paths_twins_across_pages_stay() -> None:
         twin(1, path=None),
         document(30, path=None),
     ]
-    with bench(paged(bare, size=10)) as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == 12
-        assert it.answer.found[NUMBER].documents_reported == 12
+    with watched_client(paged(bare, size=10)) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == 12
+        assert watched.answer.found[NUMBER].documents_reported == 12
 
 
 @pytest.mark.parametrize("path", [True, False], ids=["paths", "no paths"])
 def test_f84_a_service_that_ignores_offset_is_left(path: bool) -> None:
     """The same page again ends the reading: no loop, no document twice, a finding."""
     same = [document(number) if path else document(number, path=None) for number in range(10)]
-    with bench(pages(same, count=98)) as it:
-        it.fetch(NUMBER)
-        assert it.attempts == 2
-        assert it.answer.found[NUMBER].documents_held == 10
-        assert any("10 of the 98" in finding for finding in it.answer.found[NUMBER].findings)
+    with watched_client(pages(same, count=98)) as watched:
+        watched.fetch(NUMBER)
+        assert watched.attempts == 2
+        assert watched.answer.found[NUMBER].documents_held == 10
+        assert any("10 of the 98" in finding for finding in watched.answer.found[NUMBER].findings)
 
 
 def test_f85_data_that_change_between_pages_are_marked() -> None:
     """Another count on the second page: everything is kept, and said."""
-    with bench(
+    with watched_client(
         pages(documents_of(*range(10)), documents_of(*range(10, 20)), documents_of(20), count=[20, 21, 21])
-    ) as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == 21
-        assert any("changed while it was read" in finding for finding in it.answer.found[NUMBER].findings)
+    ) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == 21
+        assert any("changed while it was read" in finding for finding in watched.answer.found[NUMBER].findings)
 
 
 def only(documents: list):
     """Fetch one patent with these documents."""
-    with bench(scripted(Reply(envelope(entry(NUMBER, documents))))) as it:
-        it.fetch(NUMBER)
-        history = it.answer.found[NUMBER]
+    with watched_client(scripted(Reply(envelope(entry(NUMBER, documents))))) as watched:
+        watched.fetch(NUMBER)
+        history = watched.answer.found[NUMBER]
         assert history.documents_held == len(documents)
         return history
 
@@ -377,9 +380,9 @@ def test_f86_codes_may_come_as_numbers(raw: object) -> None:
 def test_f86_a_list_that_is_none_is_empty(listed: object) -> None:
     """The patent is there, without documents."""
     body = envelope({**entry(NUMBER), "doc_detail": listed, "doc_count": 0})
-    with bench(scripted(Reply(body))) as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == (1 if listed == {} else 0)
+    with watched_client(scripted(Reply(body))) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == (1 if listed == {} else 0)
 
 
 NEXT_YEAR = int(f"{datetime.now(UTC).date() + timedelta(days=365):%Y%m%d}")
@@ -425,6 +428,6 @@ def test_f88_any_code_is_taken_as_it_is(code: str) -> None:
 def test_f89_control_characters_and_lone_surrogates_go(raw: str, kept: str) -> None:
     """Everything else stays as it was sent."""
     body = json.dumps(envelope(entry(NUMBER, [document(1, description=raw)]))).encode()
-    with bench(scripted(Reply(body))) as it:
-        it.fetch(NUMBER)
-        assert descriptions(it) == [kept]
+    with watched_client(scripted(Reply(body))) as watched:
+        watched.fetch(NUMBER)
+        assert descriptions(watched) == [kept]

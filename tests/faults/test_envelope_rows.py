@@ -23,8 +23,8 @@ from components.patsnap import (
     UnknownCodeError,
     answer_check,
 )
-from tests.patsnap.bench import ACCOUNTS, bench
 from tests.patsnap.service import Reply, document, entry, envelope, refusal, scripted
+from tests.patsnap.watched_client import ACCOUNTS, watched_client
 
 NUMBER = "US11205304B2"
 GOOD = Reply(envelope(entry(NUMBER, [document(1), document(2)])))
@@ -68,16 +68,16 @@ CODES = [
 )
 def test_every_code_has_its_class(*, account, code, attempts, kind, ends, words) -> None:
     """Each code is tried as often as it may be, and costs nothing."""
-    with bench(scripted(refusal(code, "The service's own words")), account=account) as it:
-        it.fetch(NUMBER)
-        assert type(it.error) is kind
-        assert it.attempts == attempts
-        assert (it.raised is not None) == ends
-        assert it.spend_log.states == ["released"] * attempts
-        assert words in str(it.error)
-        assert "The service's own words" in str(it.error)
-        assert "Nothing was charged" in str(it.error)
-        assert len(it.server.grants) == (account == "client credentials")
+    with watched_client(scripted(refusal(code, "The service's own words")), account=account) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.error) is kind
+        assert watched.attempts == attempts
+        assert (watched.raised is not None) == ends
+        assert watched.spend_log.states == ["released"] * attempts
+        assert words in str(watched.error)
+        assert "The service's own words" in str(watched.error)
+        assert "Nothing was charged" in str(watched.error)
+        assert len(watched.server.grants) == (account == "client credentials")
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_every_code_has_its_class(*, account, code, attempts, kind, ends, words)
 )  # fmt: skip
 def test_a_documented_code_says_more_than_the_status(status: int, code: int, kind: type) -> None:
     """An undocumented one says less."""
-    with bench(scripted(refusal(code, status=status))) as it:
-        it.fetch(NUMBER)
-        assert type(it.error) is kind
+    with watched_client(scripted(refusal(code, status=status))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.error) is kind
 
 
 def batch_with_bad(bad: set[str], code: int = 68300004):
@@ -123,72 +123,72 @@ def test_f50_one_bad_number_is_isolated(account: str, code: int, size: int, posi
     """At most 2 log2 n + 1 more calls, which cost nothing; the others are fetched, each charged once."""
     numbers = [f"US{10000000 + index}B2" for index in range(size)]
     bad = numbers[{"first": 0, "middle": size // 2, "last": -1}[position]]
-    with bench(batch_with_bad({bad}, code), account=account, patsnap_batch=100) as it:
-        it.fetch(*numbers)
-        assert set(it.answer.failed) == {bad}
-        assert str(it.answer.failed[bad]).startswith(f"{bad}: Not accepted")
-        assert set(it.answer.found) == set(numbers) - {bad}
-        assert it.attempts - 1 <= 2 * math.ceil(math.log2(size)) + 1
-        assert it.spend_log.charged == dict.fromkeys(it.answer.found, 1)
+    with watched_client(batch_with_bad({bad}, code), account=account, patsnap_batch=100) as watched:
+        watched.fetch(*numbers)
+        assert set(watched.answer.failed) == {bad}
+        assert str(watched.answer.failed[bad]).startswith(f"{bad}: Not accepted")
+        assert set(watched.answer.found) == set(numbers) - {bad}
+        assert watched.attempts - 1 <= 2 * math.ceil(math.log2(size)) + 1
+        assert watched.spend_log.charged == dict.fromkeys(watched.answer.found, 1)
 
 
 def test_f50_a_bad_number_is_isolated_before_the_limit_is_known() -> None:
     """Trying lower limits first costs two more free calls, and the limit found is the largest."""
     numbers = [f"US{10000000 + index}B2" for index in range(100)]
-    with bench(batch_with_bad({numbers[0]}), patsnap_batch=100, patsnap_limit=1000) as it:
-        it.fetch(*numbers)
-        assert set(it.answer.failed) == {numbers[0]}
-        assert it.attempts - 1 <= 2 * math.ceil(math.log2(100)) + 1 + 2
-        assert it.limits.get(it.server.base) == 1000
+    with watched_client(batch_with_bad({numbers[0]}), patsnap_batch=100, patsnap_limit=1000) as watched:
+        watched.fetch(*numbers)
+        assert set(watched.answer.failed) == {numbers[0]}
+        assert watched.attempts - 1 <= 2 * math.ceil(math.log2(100)) + 1 + 2
+        assert watched.limits.get(watched.server.base) == 1000
 
 
 def test_f50_several_bad_numbers_are_isolated() -> None:
     """Each is named; nobody else suffers."""
     numbers = [f"US{10000000 + index}B2" for index in range(25)]
     bad = {numbers[0], numbers[1], numbers[13], numbers[24]}
-    with bench(batch_with_bad(bad)) as it:
-        it.fetch(*numbers)
-        assert set(it.answer.failed) == bad
-        assert set(it.answer.found) == set(numbers) - bad
+    with watched_client(batch_with_bad(bad)) as watched:
+        watched.fetch(*numbers)
+        assert set(watched.answer.failed) == bad
+        assert set(watched.answer.found) == set(numbers) - bad
 
 
 def test_f51_a_failing_search_is_tried_again_and_then_halved() -> None:
     """Retries come before the halving, not again in each half."""
     numbers = [f"US{10000000 + index}B2" for index in range(8)]
-    with bench(batch_with_bad({numbers[3]}, 68300005)) as it:
-        it.fetch(*numbers)
-        assert set(it.answer.failed) == {numbers[3]}
-        assert set(it.answer.found) == set(numbers) - {numbers[3]}
-        assert it.attempts == 3 + 2 * 3
+    with watched_client(batch_with_bad({numbers[3]}, 68300005)) as watched:
+        watched.fetch(*numbers)
+        assert set(watched.answer.failed) == {numbers[3]}
+        assert set(watched.answer.found) == set(numbers) - {numbers[3]}
+        assert watched.attempts == 3 + 2 * 3
 
 
 @each_account
 @pytest.mark.parametrize("code", [68300005, 68300006, 68300008, 67200002, 67200100])
 def test_a_passing_refusal_passes(account: str, code: int) -> None:
     """F51, F52, F54, F56, F64: tried again under a new name, charged once."""
-    with bench(scripted(refusal(code), GOOD), account=account) as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == 2
-        assert it.spend_log.states == ["released", "billed"]
+    with watched_client(scripted(refusal(code), GOOD), account=account) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == 2
+        assert watched.spend_log.states == ["released", "billed"]
 
 
 def test_f56_the_pace_is_halved_for_all() -> None:
     """Being too fast slows the client down, once for all calls that were under way."""
-    with bench(scripted(refusal(67200002), GOOD), patsnap_qps=400.0) as it:
-        it.fetch(NUMBER)
-        assert it.client._operation.pace.rate == 200.0
+    with watched_client(scripted(refusal(67200002), GOOD), patsnap_qps=400.0) as watched:
+        watched.fetch(NUMBER)
+        assert watched.client._operation.pace.rate == 200.0
 
 
 def test_f57_refused_credentials_ask_for_one_token_only() -> None:
     """The token endpoint says 67200003: no call of the operation, no second token request, even for others."""
     grant = scripted(refusal(67200003, "The key and secret are incorrect"))
-    with bench(scripted(GOOD), account="client credentials", grant=grant) as it:
+    with watched_client(scripted(GOOD), account="client credentials", grant=grant) as watched:
         for _ in range(3):
-            it.fetch(NUMBER)
-            assert type(it.raised) is CredentialsError
-        assert len(it.server.grants) == 1
-        assert it.attempts == 0
-        assert it.spend_log.reserved == []
+            watched.fetch(NUMBER)
+            assert type(watched.raised) is CredentialsError
+        assert len(watched.server.grants) == 1
+        assert watched.attempts == 0
+        assert watched.spend_log.reserved == []
 
 
 @each_account
@@ -197,54 +197,54 @@ def test_f59_what_came_before_the_balance_ran_out_is_kept(account: str, before: 
     """The run ends with the error; all earlier answers have gone to the spend hook; nothing is asked afterwards."""
     numbers = [f"US{10000000 + index}B2" for index in range(6)]
     answers = [Reply(envelope([entry(number, [document(1)])])) for number in numbers[:before]]
-    with bench(scripted(*answers, refusal(67200005)), account=account, patsnap_batch=1) as it:
-        it.fetch(*numbers)
-        assert type(it.raised) is BalanceError
-        assert it.attempts == before + 1
-        assert it.spend_log.states == ["billed"] * before + ["released"]
-        assert it.spend_log.charged == dict.fromkeys(numbers[:before], 1)
-        kept = [outcome.histories for _, outcome in it.spend_log.settled[:-1]]
+    with watched_client(scripted(*answers, refusal(67200005)), account=account, patsnap_batch=1) as watched:
+        watched.fetch(*numbers)
+        assert type(watched.raised) is BalanceError
+        assert watched.attempts == before + 1
+        assert watched.spend_log.states == ["billed"] * before + ["released"]
+        assert watched.spend_log.charged == dict.fromkeys(numbers[:before], 1)
+        kept = [outcome.histories for _, outcome in watched.spend_log.settled[:-1]]
         assert [list(histories) for histories in kept] == [[number] for number in numbers[:before]]
 
 
 @pytest.mark.parametrize("code", [67200008, 67200009])
 def test_f62_a_mismatched_token_is_renewed_once(code: int) -> None:
     """One fresh token and one replay; a second refusal ends the run."""
-    with bench(scripted(refusal(code), GOOD), account="client credentials") as it:
-        assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 2
-        assert (it.attempts, len(it.server.grants)) == (2, 2)
-    with bench(scripted(refusal(code)), account="client credentials") as it:
-        it.fetch(NUMBER)
-        assert type(it.raised) is TokenError
-        assert (it.attempts, len(it.server.grants)) == (2, 2)
-        assert it.spend_log.states == ["released", "released"]
+    with watched_client(scripted(refusal(code), GOOD), account="client credentials") as watched:
+        assert watched.fetch(NUMBER).answer.found[NUMBER].documents_held == 2
+        assert (watched.attempts, len(watched.server.grants)) == (2, 2)
+    with watched_client(scripted(refusal(code)), account="client credentials") as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.raised) is TokenError
+        assert (watched.attempts, len(watched.server.grants)) == (2, 2)
+        assert watched.spend_log.states == ["released", "released"]
 
 
 @pytest.mark.parametrize("code", [67200008, 67200009])
 def test_f62_an_api_key_has_nothing_to_renew(code: int) -> None:
     """One call, and the run ends."""
-    with bench(scripted(refusal(code))) as it:
-        it.fetch(NUMBER)
-        assert type(it.raised) is TokenError
-        assert it.attempts == 1
+    with watched_client(scripted(refusal(code))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.raised) is TokenError
+        assert watched.attempts == 1
 
 
 def test_f64_busy_after_a_long_time_may_have_been_charged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the threshold 67200100 is ambiguous: tried again once, uncertain."""
     monkeypatch.setattr(answer_check, "LATE_SECONDS", 0.0)
-    with bench(scripted(refusal(67200100))) as it:
-        it.fetch(NUMBER)
-        assert type(it.error) is NoAnswerError
-        assert it.spend_log.states == ["uncertain", "uncertain"]
+    with watched_client(scripted(refusal(67200100))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.error) is NoAnswerError
+        assert watched.spend_log.states == ["uncertain", "uncertain"]
 
 
 def test_f65_halving_ends_where_every_call_is_refused_for_an_unknown_reason() -> None:
     """An undocumented code for the whole account does not cost two calls a number."""
     numbers = [f"US{10000000 + index}B2" for index in range(100)]
-    with bench(scripted(refusal(4711)), patsnap_batch=100) as it:
-        it.fetch(*numbers)
-        assert set(it.answer.failed) == set(numbers)
-        assert it.attempts < 40
+    with watched_client(scripted(refusal(4711)), patsnap_batch=100) as watched:
+        watched.fetch(*numbers)
+        assert set(watched.answer.failed) == set(numbers)
+        assert watched.attempts < 40
 
 
 DATA = entry(NUMBER, [document(1)])
@@ -279,31 +279,31 @@ EMPTY_SHELLS = [
 @pytest.mark.parametrize("body", BELIEVED, ids=lambda body: repr({name: body[name] for name in body if name != "data"}))
 def test_f66_success_without_any_sign_of_failure(body: dict) -> None:
     """Loose types and a missing half are borne where the data are in order."""
-    with bench(scripted(Reply(body))) as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == 1
-        assert it.spend_log.states == ["billed"]
+    with watched_client(scripted(Reply(body))) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == 1
+        assert watched.spend_log.states == ["billed"]
 
 
 @each_account
 @pytest.mark.parametrize("body", CONTRADICTIONS + EMPTY_SHELLS, ids=lambda body: repr({**body, "data": "data" in body}))
 def test_f66_a_contradiction_is_an_error(account: str, body: dict) -> None:
     """Nothing of it is kept, nothing tried again, and the spend hook counts it as uncertain."""
-    with bench(scripted(Reply(body)), account=account) as it:
-        it.fetch(NUMBER)
-        assert type(it.error) is DataError
-        assert it.attempts == 1
-        assert it.spend_log.states == ["uncertain"]
-        assert not it.answer.found
-        assert it.answer.missing == ()
+    with watched_client(scripted(Reply(body)), account=account) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.error) is DataError
+        assert watched.attempts == 1
+        assert watched.spend_log.states == ["uncertain"]
+        assert not watched.answer.found
+        assert watched.answer.missing == ()
 
 
 def test_f66_failure_without_a_code_is_a_refusal() -> None:
     """`status: false` alone refuses the number."""
-    with bench(scripted(Reply({"status": False, "error_msg": "no"}))) as it:
-        it.fetch(NUMBER)
-        assert type(it.error) is UnknownCodeError
-        assert it.spend_log.states == ["released"]
+    with watched_client(scripted(Reply({"status": False, "error_msg": "no"}))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.error) is UnknownCodeError
+        assert watched.spend_log.states == ["released"]
 
 
 WORDS = [
@@ -319,13 +319,13 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("said", "shown"), WORDS, ids=[repr(row[0])[:30] for row in WORDS])
-def test_f67_the_services_words_are_plain_text(said: object, shown: str) -> None:
+@pytest.mark.parametrize(("message", "shown"), WORDS, ids=[repr(row[0])[:30] for row in WORDS])
+def test_f67_the_services_words_are_plain_text(message: object, shown: str) -> None:
     """At most 300 characters, no control characters, nothing interpreted."""
-    with bench(scripted(refusal(68300007, said))) as it:
-        it.fetch(NUMBER)
-        assert it.error.service_words == shown
-        assert (shown in str(it.error)) if shown else "words" not in str(it.error)
+    with watched_client(scripted(refusal(68300007, message))) as watched:
+        watched.fetch(NUMBER)
+        assert watched.error.service_words == shown
+        assert (shown in str(watched.error)) if shown else "words" not in str(watched.error)
 
 
 @pytest.mark.parametrize(
@@ -334,11 +334,11 @@ def test_f67_the_services_words_are_plain_text(said: object, shown: str) -> None
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-8-sig"])
 def test_f67_chinese_bodies_are_decoded(declared: str, encoding: str) -> None:
     """GBK, declared or not, and byte order marks: the code and the words arrive."""
-    body = json.dumps(envelope(None, status=False, code=67200005, said="账户余额不足，请充值"), ensure_ascii=False)
-    with bench(scripted(Reply(body.encode(encoding), headers={"Content-Type": declared}))) as it:
-        it.fetch(NUMBER)
-        assert type(it.raised) is BalanceError
-        assert it.raised.service_words == "账户余额不足，请充值"
+    body = json.dumps(envelope(None, status=False, code=67200005, message="账户余额不足，请充值"), ensure_ascii=False)
+    with watched_client(scripted(Reply(body.encode(encoding), headers={"Content-Type": declared}))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.raised) is BalanceError
+        assert watched.raised.service_words == "账户余额不足，请充值"
 
 
 @each_account
@@ -349,9 +349,9 @@ def test_f67_secrets_in_the_services_words_are_taken_out(account: str) -> None:
         echo = f"bad {asked.headers['Authorization']} at https://x.example/a?apikey=canary-id&sign=canary {asked.query}"
         return refusal(68300007, echo)
 
-    with bench(respond, account=account) as it:
-        it.fetch(NUMBER)
-        assert "bad" in it.error.service_words
+    with watched_client(respond, account=account) as watched:
+        watched.fetch(NUMBER)
+        assert "bad" in watched.error.service_words
 
 
 GARBLED = [
@@ -372,10 +372,10 @@ GARBLED = [
 @pytest.mark.parametrize("body", GARBLED, ids=lambda body: f"{body[:24]!r} {len(body)}")
 def test_f68_what_is_no_json_is_one_kind_of_failure(account: str, body: bytes) -> None:
     """NaN, nesting without end, a cut: ambiguous, tried again once."""
-    with bench(scripted(Reply(body)), account=account) as it:
-        it.fetch(NUMBER)
-        assert type(it.error) is ParseFailureError
-        assert it.spend_log.states == ["uncertain", "uncertain"]
+    with watched_client(scripted(Reply(body)), account=account) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.error) is ParseFailureError
+        assert watched.spend_log.states == ["uncertain", "uncertain"]
 
 
 LEGIBLE = [
@@ -390,26 +390,26 @@ LEGIBLE = [
 @pytest.mark.parametrize("body", LEGIBLE, ids=["BOM", "double key", "surrogate", "control", "bad UTF-8"])
 def test_f68_what_is_nearly_json_is_read(body: bytes) -> None:
     """The answer has been paid for: what can be read is kept."""
-    with bench(scripted(Reply(body))) as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == 2
-        assert it.spend_log.states == ["billed"]
+    with watched_client(scripted(Reply(body))) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == 2
+        assert watched.spend_log.states == ["billed"]
 
 
 def test_f40_the_operation_is_not_there() -> None:
     """67200101 points to the settings."""
-    with bench(scripted(refusal(67200101))) as it:
-        it.fetch(NUMBER)
-        assert type(it.raised) is ConfigurationError
-        assert "PATSNAP_PATH" in str(it.raised)
+    with watched_client(scripted(refusal(67200101))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.raised) is ConfigurationError
+        assert "PATSNAP_PATH" in str(watched.raised)
 
 
 def test_f59_a_balance_that_runs_out_between_two_pages_keeps_the_first() -> None:
     """The run ends; the spend hook holds the page that was paid for, marked incomplete."""
     page = Reply(envelope(entry(NUMBER, [document(index) for index in range(10)], count=20)))
-    with bench(scripted(page, refusal(67200005))) as it:
-        it.fetch(NUMBER)
-        assert type(it.raised) is BalanceError
-        kept = it.spend_log.settled[0][1].histories[NUMBER]
+    with watched_client(scripted(page, refusal(67200005))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.raised) is BalanceError
+        kept = watched.spend_log.settled[0][1].histories[NUMBER]
         assert (kept.documents_held, kept.documents_reported, kept.complete) == (10, 20, False)
-        assert it.spend_log.states == ["billed", "released"]
+        assert watched.spend_log.states == ["billed", "released"]

@@ -23,8 +23,8 @@ from components.patsnap.answer_check import requested_wait
 from components.patsnap.errors import error
 from components.patsnap.retry import MAX_WAIT_OBEYED, Retry
 from components.patsnap.transport import Reply as WireReply
-from tests.patsnap.bench import ACCOUNTS, SpendLog, bench
 from tests.patsnap.service import Reply, document, entry, envelope, refusal, scripted
+from tests.patsnap.watched_client import ACCOUNTS, SpendLog, watched_client
 
 NUMBER = "US11205304B2"
 GOOD = Reply(envelope(entry(NUMBER, [document(1), document(2)])))
@@ -37,13 +37,13 @@ each_account = pytest.mark.parametrize("account", ACCOUNTS)
 @pytest.mark.parametrize("status", [200, 201])
 def test_f30_both_200_and_201_are_success(account: str, status: int) -> None:
     """A valid envelope is an answer under either status, and is charged."""
-    with bench(scripted(Reply(GOOD.body, status)), account=account) as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == 2
-        assert it.answer.found[NUMBER].complete
-        assert it.spend_log.states == ["billed"]
-        assert it.spend_log.charged == {NUMBER: 1}
-        assert it.attempts == 1
+    with watched_client(scripted(Reply(GOOD.body, status)), account=account) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == 2
+        assert watched.answer.found[NUMBER].complete
+        assert watched.spend_log.states == ["billed"]
+        assert watched.spend_log.charged == {NUMBER: 1}
+        assert watched.attempts == 1
 
 
 # id, replies, attempts, error, whether it ends the run, states, words of the message
@@ -129,24 +129,24 @@ REFUSED = [
 )
 def test_every_failure_has_its_class(*, account, replies, attempts, kind, ends, state, words) -> None:
     """Attempts, error, end of the run, what the spend hook hears and what the user reads, row by row."""
-    with bench(scripted(*replies), account=account) as it:
-        it.fetch(NUMBER)
-        assert it.attempts == attempts
-        assert type(it.error) is kind
-        assert (it.raised is not None) == ends
-        assert it.spend_log.states == [state] * attempts
-        assert words in str(it.error)
-        assert len(str(it.error)) < 700
-        assert not it.answer.found
-        assert not it.server.others
+    with watched_client(scripted(*replies), account=account) as watched:
+        watched.fetch(NUMBER)
+        assert watched.attempts == attempts
+        assert type(watched.error) is kind
+        assert (watched.raised is not None) == ends
+        assert watched.spend_log.states == [state] * attempts
+        assert words in str(watched.error)
+        assert len(str(watched.error)) < 700
+        assert not watched.answer.found
+        assert not watched.server.others
 
 
 @pytest.mark.parametrize("status", [307, 308])
 def test_f35_nothing_follows_a_redirect(status: int) -> None:
     """Neither body nor credentials are sent to where a redirect points, not even on the same host."""
-    with bench(scripted(Reply(b"", status, {"Location": "/elsewhere"}))) as it:
-        it.fetch(NUMBER)
-        assert it.server.others == []
+    with watched_client(scripted(Reply(b"", status, {"Location": "/elsewhere"}))) as watched:
+        watched.fetch(NUMBER)
+        assert watched.server.others == []
 
 
 @each_account
@@ -155,59 +155,59 @@ def test_f35_nothing_follows_a_redirect(status: int) -> None:
 )
 def test_an_ambiguous_failure_is_tried_again_once(account: str, first: Reply) -> None:
     """The second answer counts; the first call stays uncertain."""
-    with bench(scripted(first, GOOD), account=account) as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == 2
-        assert it.spend_log.states == ["uncertain", "billed"]
+    with watched_client(scripted(first, GOOD), account=account) as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == 2
+        assert watched.spend_log.states == ["uncertain", "billed"]
 
 
 def test_an_ambiguous_failure_is_tried_again_once_a_patent() -> None:
     """What was tried again on the first page is not tried again on the second, and the first page is kept."""
     page = Reply(envelope(entry(NUMBER, [document(index) for index in range(10)], count=20)))
-    with bench(scripted(Reply(b"", 500), page, Reply(b"", 500))) as it:
-        it.fetch(NUMBER)
-        assert it.spend_log.states == ["uncertain", "billed", "uncertain"]
-        assert it.spend_log.settled[1][1].histories[NUMBER].documents_held == 10
-        assert isinstance(it.answer.failed[NUMBER], ServerFailureError)
+    with watched_client(scripted(Reply(b"", 500), page, Reply(b"", 500))) as watched:
+        watched.fetch(NUMBER)
+        assert watched.spend_log.states == ["uncertain", "billed", "uncertain"]
+        assert watched.spend_log.settled[1][1].histories[NUMBER].documents_held == 10
+        assert isinstance(watched.answer.failed[NUMBER], ServerFailureError)
 
 
 @pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/octet-stream", ""])
 def test_f33_json_is_read_whatever_it_is_called(kind: str) -> None:
     """The content type is not believed."""
-    with bench(scripted(Reply(GOOD.body, headers={"Content-Type": kind}))) as it:
-        assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 2
+    with watched_client(scripted(Reply(GOOD.body, headers={"Content-Type": kind}))) as watched:
+        assert watched.fetch(NUMBER).answer.found[NUMBER].documents_held == 2
 
 
 def test_a_compressed_answer_is_read() -> None:
     """What we ask for with Accept-Encoding is understood."""
     packed = gzip.compress(GOOD.encoded())
-    with bench(scripted(Reply(packed, headers={"Content-Encoding": "gzip"}))) as it:
-        assert it.fetch(NUMBER).answer.found[NUMBER].documents_held == 2
-        assert "gzip" in it.server.calls[0].headers["Accept-Encoding"]
+    with watched_client(scripted(Reply(packed, headers={"Content-Encoding": "gzip"}))) as watched:
+        assert watched.fetch(NUMBER).answer.found[NUMBER].documents_held == 2
+        assert "gzip" in watched.server.calls[0].headers["Accept-Encoding"]
 
 
 def test_f37_a_refused_key_ends_the_run() -> None:
     """A 401 to an API key is not tried again, and asks no token endpoint."""
-    with bench(scripted(Reply(b"", 401))) as it:
-        it.fetch(NUMBER)
-        assert type(it.raised) is TokenError
-        assert it.attempts == 1
-        assert not it.server.grants
-        assert it.spend_log.states == ["released"]
-        assert "Check the credentials" in str(it.raised)
+    with watched_client(scripted(Reply(b"", 401))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.raised) is TokenError
+        assert watched.attempts == 1
+        assert not watched.server.grants
+        assert watched.spend_log.states == ["released"]
+        assert "Check the credentials" in str(watched.raised)
 
 
 def test_f38_a_refused_token_is_renewed_once() -> None:
     """A 401 to a token brings one fresh token and one replay."""
-    with bench(scripted(Reply(b"", 401), GOOD), account="client credentials") as it:
-        it.fetch(NUMBER)
-        assert it.answer.found[NUMBER].documents_held == 2
-        assert len(it.server.grants) == 2
-        assert [call.headers["Authorization"] for call in it.server.calls] == [
+    with watched_client(scripted(Reply(b"", 401), GOOD), account="client credentials") as watched:
+        watched.fetch(NUMBER)
+        assert watched.answer.found[NUMBER].documents_held == 2
+        assert len(watched.server.grants) == 2
+        assert [call.headers["Authorization"] for call in watched.server.calls] == [
             "Bearer canary-token-1",
             "Bearer canary-token-2",
         ]
-        assert it.spend_log.states == ["released", "billed"]
+        assert watched.spend_log.states == ["released", "billed"]
 
 
 @each_account
@@ -221,11 +221,11 @@ def test_f42_a_batch_that_is_too_large_is_halved(account: str, status: int) -> N
             return Reply(b"", status)
         return Reply(envelope([entry(number, [document(1)]) for number in asked.numbers]))
 
-    with bench(respond, account=account) as it:
-        it.fetch(*numbers)
-        assert sorted(it.answer.found) == numbers
-        assert it.attempts == 3
-        assert it.spend_log.charged == dict.fromkeys(numbers, 1)
+    with watched_client(respond, account=account) as watched:
+        watched.fetch(*numbers)
+        assert sorted(watched.answer.found) == numbers
+        assert watched.attempts == 3
+        assert watched.spend_log.charged == dict.fromkeys(numbers, 1)
 
 
 NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
@@ -248,9 +248,9 @@ def test_f43_wishes_to_wait_are_read(header: str, milliseconds: str, seconds: fl
 @pytest.mark.parametrize("wish", ["1", "0", "-1", "nan", "9e34", "Thu, 01 Jan 2026 00:00:00 GMT"])
 def test_f43_a_short_wish_is_obeyed(account: str, wish: str) -> None:
     """Whatever stands in the header, the next call comes, and the spend hook hears of both."""
-    with bench(scripted(Reply(b"", 429, {"Retry-After": wish}), GOOD), account=account) as it:
-        it.fetch(NUMBER)
-        assert it.spend_log.states == ["released", "billed"]
+    with watched_client(scripted(Reply(b"", 429, {"Retry-After": wish}), GOOD), account=account) as watched:
+        watched.fetch(NUMBER)
+        assert watched.spend_log.states == ["released", "billed"]
 
 
 def test_f43_the_wait_is_the_one_asked_for() -> None:
@@ -270,14 +270,14 @@ def test_f43_an_ambiguous_failure_is_no_reason_to_wait_for_a_day() -> None:
 def test_f43_a_long_wish_ends_the_run_and_states_the_time(account: str, wish: str) -> None:
     """Nobody waits for longer than two minutes; the message says until when."""
     assert int(wish) > MAX_WAIT_OBEYED
-    with bench(scripted(Reply(b"", 429, {"Retry-After": wish})), account=account) as it:
+    with watched_client(scripted(Reply(b"", 429, {"Retry-After": wish})), account=account) as watched:
         before = datetime.now(UTC).timestamp() + int(wish)
-        it.fetch(NUMBER)
-        assert type(it.raised) is PausedError
-        assert it.attempts == 1
-        assert it.raised.until.timestamp() == pytest.approx(before, abs=5)
-        assert f"{it.raised.until:%H:%M} UTC" in str(it.raised)
-        assert it.spend_log.states == ["released"]
+        watched.fetch(NUMBER)
+        assert type(watched.raised) is PausedError
+        assert watched.attempts == 1
+        assert watched.raised.until.timestamp() == pytest.approx(before, abs=5)
+        assert f"{watched.raised.until:%H:%M} UTC" in str(watched.raised)
+        assert watched.spend_log.states == ["released"]
 
 
 @each_account
@@ -288,12 +288,12 @@ def test_f47_an_outage_does_not_multiply_the_calls(account: str, status: int) ->
     spend_logs = []
     paused = []
     lock = Lock()
-    with bench(scripted(Reply(b"", status)), account=account) as it:
+    with watched_client(scripted(Reply(b"", status)), account=account) as watched:
 
         def look_up(number: str) -> None:
             spend_log = SpendLog()
             try:
-                it.client.fetch([number], spend_hook=spend_log)
+                watched.client.fetch([number], spend_hook=spend_log)
             except PausedError as caught:
                 with lock:
                     paused.append(caught)
@@ -302,9 +302,9 @@ def test_f47_an_outage_does_not_multiply_the_calls(account: str, status: int) ->
 
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(look_up, numbers))
-        assert it.attempts <= 20
+        assert watched.attempts <= 20
         assert len(paused) >= 80
         assert "paused" in str(paused[0])
-        assert sum(len(spend_log.settled) for spend_log in spend_logs) == it.attempts
+        assert sum(len(spend_log.settled) for spend_log in spend_logs) == watched.attempts
         for spend_log in spend_logs:
             spend_log.check()

@@ -18,8 +18,8 @@ from components.patsnap import (
 )
 from components.patsnap.auth import ClientCredentials
 from components.patsnap.transport import Transport
-from tests.patsnap.bench import bench
 from tests.patsnap.service import Asked, Reply, Server, basic_of, document, entry, envelope, granting, refusal, scripted
+from tests.patsnap.watched_client import watched_client
 
 NUMBER = "US11205304B2"
 GOOD = Reply(envelope(entry(NUMBER, [document(1)])))
@@ -55,34 +55,34 @@ def stamps_over(seconds: list[float], *, grant, clock: Clock) -> tuple[list[str]
 
 def test_the_token_request_and_the_call_are_as_the_contract_says() -> None:
     """Basic and a form to the token endpoint; Bearer and apikey on the call; one token for many calls."""
-    with bench(scripted(GOOD), **OAUTH) as it:
-        it.fetch(NUMBER).fetch(NUMBER)
-        (grant,) = it.server.grants
+    with watched_client(scripted(GOOD), **OAUTH) as watched:
+        watched.fetch(NUMBER).fetch(NUMBER)
+        (grant,) = watched.server.grants
         assert grant.query == {}
         assert parse_qs(grant.raw.decode()) == {"grant_type": ["client_credentials"]}
         assert grant.headers["Content-Type"] == "application/x-www-form-urlencoded"
-        assert len(it.server.calls) == 2
-        for call in it.server.calls:
+        assert len(watched.server.calls) == 2
+        for call in watched.server.calls:
             assert call.headers["Authorization"] == "Bearer canary-token-1"
             assert call.query == {"apikey": ["canary-id"]}
 
 
 def test_an_api_key_travels_in_the_header_only() -> None:
     """No token request, no query."""
-    with bench(scripted(GOOD)) as it:
-        it.fetch(NUMBER)
-        assert it.server.calls[0].headers["Authorization"] == "Bearer sk-canary-key"
-        assert it.server.calls[0].query == {}
-        assert not it.server.grants
+    with watched_client(scripted(GOOD)) as watched:
+        watched.fetch(NUMBER)
+        assert watched.server.calls[0].headers["Authorization"] == "Bearer sk-canary-key"
+        assert watched.server.calls[0].query == {}
+        assert not watched.server.grants
 
 
 @pytest.mark.parametrize("key", ["sk-canary\nX-Evil: 1", "sk-canäry", "sk canary", " "])
 def test_a_key_that_no_header_can_carry_is_not_sent(key: str) -> None:
     """It is refused here, and the message does not repeat it."""
-    with bench(scripted(GOOD), patsnap_api_key=key) as it:
-        it.fetch(NUMBER)
-        assert type(it.raised) is CredentialsError
-        assert it.attempts == 0
+    with watched_client(scripted(GOOD), patsnap_api_key=key) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.raised) is CredentialsError
+        assert watched.attempts == 0
 
 
 def test_f70_a_token_is_renewed_before_it_ends() -> None:
@@ -118,30 +118,32 @@ BAD_GRANTS = [
 )
 def test_f71_no_token_no_call(grant: Reply, requests: int, kind: type) -> None:
     """A token that cannot be had ends the run; nothing is reserved, sent or charged."""
-    with bench(scripted(GOOD), grant=scripted(grant), **OAUTH) as it:
-        it.fetch(NUMBER)
-        assert type(it.raised) is kind
-        assert len(it.server.grants) == requests
-        assert it.attempts == 0
-        assert it.spend_log.reserved == []
-        assert "Nothing was charged" in str(it.raised)
+    with watched_client(scripted(GOOD), grant=scripted(grant), **OAUTH) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.raised) is kind
+        assert len(watched.server.grants) == requests
+        assert watched.attempts == 0
+        assert watched.spend_log.reserved == []
+        assert "Nothing was charged" in str(watched.raised)
 
 
 def test_f71_a_token_endpoint_that_hangs_is_left_at_the_deadline() -> None:
     """The deadline of a call holds for the token too."""
-    with bench(scripted(GOOD), grant=scripted(Reply(b"", delay=1.5)), patsnap_deadline=0.2, **OAUTH) as it:
-        it.fetch(NUMBER)
-        assert type(it.raised) is TokenUnavailableError
-        assert len(it.server.grants) == 2
+    with watched_client(
+        scripted(GOOD), grant=scripted(Reply(b"", delay=1.5)), patsnap_deadline=0.2, **OAUTH
+    ) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.raised) is TokenUnavailableError
+        assert len(watched.server.grants) == 2
 
 
 def test_f71_a_passing_failure_of_the_token_endpoint_passes() -> None:
     """Asking again costs nothing."""
     tokens = granting()
     failures = iter([Reply(b"", 500)])
-    with bench(scripted(GOOD), grant=lambda asked: next(failures, None) or tokens(asked), **OAUTH) as it:
-        assert it.fetch(NUMBER).answer.found
-        assert it.spend_log.states == ["billed"]
+    with watched_client(scripted(GOOD), grant=lambda asked: next(failures, None) or tokens(asked), **OAUTH) as watched:
+        assert watched.fetch(NUMBER).answer.found
+        assert watched.spend_log.states == ["billed"]
 
 
 LIFETIMES = [
@@ -163,9 +165,9 @@ def test_f72_any_expires_in_is_borne(expires_in: object, within: float, after: f
 @pytest.mark.parametrize("name", ["token", "access_token", "data.token"])
 def test_f73_the_token_is_found(name: str) -> None:
     """Under each of the names in the field."""
-    with bench(scripted(GOOD), grant=granting(name=name), **OAUTH) as it:
-        assert it.fetch(NUMBER).answer.found
-        assert it.server.calls[0].headers["Authorization"] == "Bearer canary-token-1"
+    with watched_client(scripted(GOOD), grant=granting(name=name), **OAUTH) as watched:
+        assert watched.fetch(NUMBER).answer.found
+        assert watched.server.calls[0].headers["Authorization"] == "Bearer canary-token-1"
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.05])
@@ -177,15 +179,15 @@ def test_f74_many_threads_ask_for_one_token(wait: float) -> None:
     def grant(asked: Asked) -> Reply:
         return Reply(tokens(asked).body, delay=wait)
 
-    with bench(scripted(GOOD), grant=grant, **OAUTH) as it:
+    with watched_client(scripted(GOOD), grant=grant, **OAUTH) as watched:
 
         def look_up(_: int) -> bool:
             barrier.wait()
-            return NUMBER in it.client.fetch([NUMBER], spend_hook=it.spend_log).found
+            return NUMBER in watched.client.fetch([NUMBER], spend_hook=watched.spend_log).found
 
         with ThreadPoolExecutor(32) as pool:
             assert all(pool.map(look_up, range(32)))
-        assert len(it.server.grants) == 1
+        assert len(watched.server.grants) == 1
 
 
 def test_f74_many_threads_with_a_revoked_token_renew_it_once() -> None:
@@ -195,60 +197,60 @@ def test_f74_many_threads_with_a_revoked_token_renew_it_once() -> None:
     def respond(asked: Asked) -> Reply:
         return Reply(b"", 401) if asked.headers["Authorization"].endswith("-1") else GOOD
 
-    with bench(respond, **OAUTH) as it:
+    with watched_client(respond, **OAUTH) as watched:
 
         def look_up(_: int) -> bool:
             barrier.wait()
-            return NUMBER in it.client.fetch([NUMBER], spend_hook=it.spend_log).found
+            return NUMBER in watched.client.fetch([NUMBER], spend_hook=watched.spend_log).found
 
         with ThreadPoolExecutor(16) as pool:
             assert all(pool.map(look_up, range(16)))
-        assert len(it.server.grants) == 2
-        assert it.attempts <= 32
+        assert len(watched.server.grants) == 2
+        assert watched.attempts <= 32
 
 
 def test_f75_a_wrong_wall_clock_does_not_matter() -> None:
     """Ten minutes fast or slow, and `issued_at` in the past: one token."""
-    with bench(scripted(GOOD), grant=granting(issued_at="1692347672874"), **OAUTH) as it:
-        it.fetch(NUMBER)
+    with watched_client(scripted(GOOD), grant=granting(issued_at="1692347672874"), **OAUTH) as watched:
+        watched.fetch(NUMBER)
         for shift in (600, -600):
             with time_machine.travel(1_900_000_000 + shift, tick=True):
-                it.fetch(NUMBER)
-        assert len(it.server.grants) == 1
+                watched.fetch(NUMBER)
+        assert len(watched.server.grants) == 1
 
 
 def test_f76_a_token_revoked_early_is_renewed_once() -> None:
     """One renewal, one replay, and the next call uses the fresh token."""
-    with bench(scripted(GOOD, Reply(b"", 401), GOOD), **OAUTH) as it:
-        it.fetch(NUMBER).fetch(NUMBER).fetch(NUMBER)
-        assert len(it.server.grants) == 2
-        assert it.spend_log.states == ["billed", "released", "billed", "billed"]
+    with watched_client(scripted(GOOD, Reply(b"", 401), GOOD), **OAUTH) as watched:
+        watched.fetch(NUMBER).fetch(NUMBER).fetch(NUMBER)
+        assert len(watched.server.grants) == 2
+        assert watched.spend_log.states == ["billed", "released", "billed", "billed"]
 
 
 @pytest.mark.parametrize("secret", ["canary:with:colons", "canary-sécret", "canary-秘密", "canary p%40ss+w/=\"'\\"])
 def test_f77_any_secret_is_sent_unharmed(secret: str) -> None:
     """UTF-8 in the Basic header; everything behind the first colon is the secret."""
-    with bench(scripted(GOOD), patsnap_client_secret=secret, **OAUTH) as it:
-        it.fetch(NUMBER)
-        assert basic_of(it.server.grants[0]) == f"canary-id:{secret}"
+    with watched_client(scripted(GOOD), patsnap_client_secret=secret, **OAUTH) as watched:
+        watched.fetch(NUMBER)
+        assert basic_of(watched.server.grants[0]) == f"canary-id:{secret}"
 
 
 @pytest.mark.parametrize("refused", [Reply(b"", 401), refusal(67200009), refusal(67200008, status=401)])
 def test_f78_a_fresh_token_that_is_refused_ends_the_run(refused: Reply) -> None:
     """Two calls in all, nothing charged."""
-    with bench(scripted(refused), **OAUTH) as it:
-        it.fetch(NUMBER)
-        assert type(it.raised) is TokenError
-        assert (it.attempts, len(it.server.grants)) == (2, 2)
-        assert it.spend_log.states == ["released", "released"]
+    with watched_client(scripted(refused), **OAUTH) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.raised) is TokenError
+        assert (watched.attempts, len(watched.server.grants)) == (2, 2)
+        assert watched.spend_log.states == ["released", "released"]
 
 
 def test_a_renewal_does_not_use_up_the_retries() -> None:
     """A refused token in the middle of a busy spell is renewed, and the spell is sat out."""
     busy = refusal(68300008)
-    with bench(scripted(busy, Reply(b"", 401), busy, GOOD), **OAUTH) as it:
-        assert it.fetch(NUMBER).answer.found
-        tokens = [call.headers["Authorization"][-1] for call in it.server.calls]
+    with watched_client(scripted(busy, Reply(b"", 401), busy, GOOD), **OAUTH) as watched:
+        assert watched.fetch(NUMBER).answer.found
+        tokens = [call.headers["Authorization"][-1] for call in watched.server.calls]
         assert tokens == ["1", "1", "2", "2"]
 
 
@@ -260,7 +262,7 @@ def test_a_broken_token_is_no_reason_to_renew_it_for_ever() -> None:
         next(counts)
         return Reply(b"", 401)
 
-    with bench(respond, **OAUTH) as it:
+    with watched_client(respond, **OAUTH) as watched:
         for _ in range(3):
-            it.fetch(NUMBER)
+            watched.fetch(NUMBER)
         assert next(counts) == 6

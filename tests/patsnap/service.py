@@ -147,14 +147,14 @@ def granting(*, expires_in: object = 1799, name: str = "token", **more: Any) -> 
     return grant
 
 
-def envelope(data: Any, *, status: Any = True, code: Any = 0, said: Any = None) -> dict[str, Any]:
+def envelope(data: Any, *, status: Any = True, code: Any = 0, message: Any = None) -> dict[str, Any]:
     """Wrap data as the contract says."""
-    return {"status": status, "error_code": code, "error_msg": said, "data": data}
+    return {"status": status, "error_code": code, "error_msg": message, "data": data}
 
 
-def refusal(code: Any, said: Any = "Refused!", *, status: int = 200) -> Reply:
+def refusal(code: Any, message: Any = "Refused!", *, status: int = 200) -> Reply:
     """Refuse with a business code."""
-    return Reply(envelope(None, status=False, code=code, said=said), status)
+    return Reply(envelope(None, status=False, code=code, message=message), status)
 
 
 def document(number: int, *, date: Any = 20180831, code: Any = "CTNF", pages: Any = 17, **more: Any) -> dict[str, Any]:

@@ -11,7 +11,6 @@ import pytest
 
 from components.histories import DocumentList, FileHistory
 from components.patsnap import FetchResult, InProcessLimits, PatsnapError, RequestError
-from tests.patsnap.bench import ACCOUNTS, SpendLog, bench
 from tests.patsnap.service import (
     DATA,
     Asked,
@@ -24,6 +23,7 @@ from tests.patsnap.service import (
     refusal,
     scripted,
 )
+from tests.patsnap.watched_client import ACCOUNTS, SpendLog, watched_client
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real file histories are not beside this repository")
 KINGPIN = "US10000000B2"
@@ -44,8 +44,8 @@ def rows(entry_: dict[str, Any]) -> list[tuple]:
 
 def columns(history: FileHistory) -> list[tuple]:
     """List the documents of a history."""
-    it = history.documents
-    return list(zip(it.date, it.code, it.description, it.pages, strict=True))
+    documents = history.documents
+    return list(zip(documents.date, documents.code, documents.description, documents.pages, strict=True))
 
 
 def is_whole(answer: FetchResult, asked: list[str]) -> None:
@@ -58,11 +58,11 @@ def is_whole(answer: FetchResult, asked: list[str]) -> None:
         assert history.complete
         assert history.documents_reported == history.documents_held == len(history.links)
         assert (history.apno, history.patent_number) == (histories()[number]["apno"], number)
-        bases = [link.url.partition("?")[0] for link in history.links]
-        assert bases == [paper["path"].partition("?")[0] for paper in histories()[number]["doc_detail"]]
+        paths = [link.url.partition("?")[0] for link in history.links]
+        assert paths == [paper["path"].partition("?")[0] for paper in histories()[number]["doc_detail"]]
 
 
-def some(*, most: int = 40) -> list[str]:
+def short_histories(*, most: int = 40) -> list[str]:
     """Return some patents of modest length, for services that send ten documents at a time."""
     return [number for number, history in histories().items() if len(history["doc_detail"]) <= most]
 
@@ -84,15 +84,15 @@ def test_every_document_of_every_patent_arrives(
     *, account: str, data_as: str, scope: str, cap: int, over_cap: str
 ) -> None:
     """An object or a list; the limit capped silently or refused; counted per patent or over the whole answer."""
-    asked = some()[:12] if cap == 10 else list(histories())
+    asked = short_histories()[:12] if cap == 10 else list(histories())
     service = Contract(histories(), data_as=data_as, cap=cap, over_cap=over_cap, scope=scope)
-    with bench(service, account=account, patsnap_limit=1000) as it:
-        it.fetch(*asked)
-        assert it.raised is None
-        is_whole(it.answer, asked)
-        assert it.answer.missing == ()
-        assert it.spend_log.charged == service.billed
-        assert it.limits.get(it.server.base) == cap
+    with watched_client(service, account=account, patsnap_limit=1000) as watched:
+        watched.fetch(*asked)
+        assert watched.raised is None
+        is_whole(watched.answer, asked)
+        assert watched.answer.missing == ()
+        assert watched.spend_log.charged == service.billed
+        assert watched.limits.get(watched.server.base) == cap
 
 
 @pytest.mark.parametrize("data_as", ["list", "object"])
@@ -101,33 +101,33 @@ def test_every_document_of_every_patent_arrives(
 @pytest.mark.parametrize("cap", [10, 100])
 def test_unknown_numbers_are_told_apart_from_known_ones(data_as: str, scope: str, unknown: str, cap: int) -> None:
     """Left out, empty, or the whole call refused: the known ones arrive, the unknown ones are named."""
-    known = some()[:6]
-    strangers = ["US4000001A", "EP9999999B1"]
-    asked = [strangers[0], *known[:3], strangers[1], *known[3:]]
+    known = short_histories()[:6]
+    unknown_numbers = ["US4000001A", "EP9999999B1"]
+    asked = [unknown_numbers[0], *known[:3], unknown_numbers[1], *known[3:]]
     service = Contract(histories(), data_as=data_as, cap=cap, scope=scope, unknown=unknown)
-    with bench(service, patsnap_limit=1000) as it:
-        it.fetch(*asked)
-        found = it.answer.found
+    with watched_client(service, patsnap_limit=1000) as watched:
+        watched.fetch(*asked)
+        found = watched.answer.found
         assert {number: columns(found[number]) for number in found} == {
             number: rows(histories()[number]) for number in known
         }
-        assert it.spend_log.charged == service.billed
+        assert watched.spend_log.charged == service.billed
         if unknown == "refused":
-            assert it.answer.missing == ()
-            assert {number: type(error) for number, error in it.answer.failed.items()} == dict.fromkeys(
-                strangers, RequestError
+            assert watched.answer.missing == ()
+            assert {number: type(error) for number, error in watched.answer.failed.items()} == dict.fromkeys(
+                unknown_numbers, RequestError
             )
         else:
-            assert it.answer.missing == tuple(strangers)
-            assert not it.answer.failed
+            assert watched.answer.missing == tuple(unknown_numbers)
+            assert not watched.answer.failed
 
 
 def test_each_patent_is_charged_once_where_the_service_is_generous() -> None:
     """43 patents in two batches: two calls, 43 charges."""
     service = Contract(histories())
-    with bench(service, patsnap_limit=1000) as it:
-        it.fetch(*histories())
-        assert it.attempts == 2
+    with watched_client(service, patsnap_limit=1000) as watched:
+        watched.fetch(*histories())
+        assert watched.attempts == 2
         assert set(service.billed.values()) == {1}
 
 
@@ -135,11 +135,11 @@ def test_a_limit_over_the_whole_answer_is_learned() -> None:
     """Once seen, patents go one by one, so that none is cut and charged twice."""
     service = Contract(histories(), scope="answer", cap=100)
     asked = [number for number, history in histories().items() if len(history["doc_detail"]) < 100]
-    with bench(service, patsnap_limit=1000) as it:
-        it.fetch(*asked)
+    with watched_client(service, patsnap_limit=1000) as watched:
+        watched.fetch(*asked)
         assert sum(service.billed.values()) <= len(asked) + 3
         before = sum(service.billed.values())
-        it.fetch(*asked)
+        watched.fetch(*asked)
         assert sum(service.billed.values()) == before + len(asked)
 
 
@@ -147,37 +147,37 @@ def test_a_thousand_documents_ten_at_a_time_are_read_completely() -> None:
     """A service that caps a page silently at ten: 100 pages, none twice."""
     long = {KINGPIN: entry(KINGPIN, [document(number) for number in range(1000)])}
     service = Contract(long, cap=10)
-    with bench(service, patsnap_limit=1000) as it:
-        it.fetch(KINGPIN)
-        assert it.answer.found[KINGPIN].documents_held == 1000
-        assert it.attempts == 100
+    with watched_client(service, patsnap_limit=1000) as watched:
+        watched.fetch(KINGPIN)
+        assert watched.answer.found[KINGPIN].documents_held == 1000
+        assert watched.attempts == 100
 
 
 def test_reading_ends_after_two_hundred_pages() -> None:
     """What had arrived by then is with the spend hook, and is read on from there next time."""
     long = {KINGPIN: entry(KINGPIN, [document(number) for number in range(2005)])}
-    with bench(Contract(long, cap=10), patsnap_limit=1000) as it:
-        it.fetch(KINGPIN)
-        assert it.attempts == 200
-        assert "2000" not in str(it.answer.failed[KINGPIN])
-        held = it.spend_log.settled[-1][1].histories[KINGPIN]
+    with watched_client(Contract(long, cap=10), patsnap_limit=1000) as watched:
+        watched.fetch(KINGPIN)
+        assert watched.attempts == 200
+        assert "2000" not in str(watched.answer.failed[KINGPIN])
+        held = watched.spend_log.settled[-1][1].histories[KINGPIN]
         assert (held.documents_held, held.documents_reported, held.complete) == (2000, 2005, False)
-        it.fetch(KINGPIN, unfinished={KINGPIN: held})
-        assert it.attempts == 201
-        assert it.answer.found[KINGPIN].documents_held == 2005
+        watched.fetch(KINGPIN, unfinished={KINGPIN: held})
+        assert watched.attempts == 201
+        assert watched.answer.found[KINGPIN].documents_held == 2005
 
 
 def test_the_body_holds_every_field_of_the_contract() -> None:
     """Numbers and codes joined by commas, dates as yyyymmdd, integers as integers."""
-    with bench(Contract(histories()), patsnap_limit=1000) as it:
-        it.fetch(
+    with watched_client(Contract(histories()), patsnap_limit=1000) as watched:
+        watched.fetch(
             KINGPIN,
             "US8433457B2",
             doc_codes=["CTNF", "IDS"],
             date_from=date(2001, 2, 3),
             date_to=date(2020, 12, 31),
         )
-        assert it.server.calls[0].body == {
+        assert watched.server.calls[0].body == {
             "patent_number": f"{KINGPIN},US8433457B2",
             "doc_code": "CTNF,IDS",
             "date_from": 20010203,
@@ -185,7 +185,7 @@ def test_the_body_holds_every_field_of_the_contract() -> None:
             "limit": 1000,
             "offset": 0,
         }
-        assert it.server.calls[0].headers["Content-Type"] == "application/json"
+        assert watched.server.calls[0].headers["Content-Type"] == "application/json"
 
 
 @pytest.mark.parametrize(("by", "size"), [("patent_number", 100), ("patent_id", 100), ("apno", 1)])
@@ -196,36 +196,36 @@ def test_at_most_a_hundred_numbers_go_into_one_call(by: str, size: int) -> None:
     def respond(asked: Asked) -> Reply:
         return Reply(envelope([entry(number, [document(1)], **{by: number}) for number in asked.body[by].split(",")]))
 
-    with bench(respond, patsnap_batch=100) as it:
-        it.fetch(*numbers, *numbers[:5], by=by)
-        assert list(it.answer.found) == numbers
-        assert it.attempts == math.ceil(250 / size)
-        assert all(set(call.body) == {by, "limit", "offset"} for call in it.server.calls)
+    with watched_client(respond, patsnap_batch=100) as watched:
+        watched.fetch(*numbers, *numbers[:5], by=by)
+        assert list(watched.answer.found) == numbers
+        assert watched.attempts == math.ceil(250 / size)
+        assert all(set(call.body) == {by, "limit", "offset"} for call in watched.server.calls)
 
 
 @pytest.mark.parametrize("number", ["", " ", "US1,US2", "11,205,304", "/-"])
 def test_what_cannot_be_one_number_is_not_sent(number: str) -> None:
     """A comma would make two of it."""
-    with bench(Contract(histories()), patsnap_limit=1000) as it:
-        it.fetch(number, KINGPIN)
-        assert type(it.answer.failed[number]) is RequestError
-        assert list(it.answer.found) == [KINGPIN]
-        assert it.attempts == 1
+    with watched_client(Contract(histories()), patsnap_limit=1000) as watched:
+        watched.fetch(number, KINGPIN)
+        assert type(watched.answer.failed[number]) is RequestError
+        assert list(watched.answer.found) == [KINGPIN]
+        assert watched.attempts == 1
 
 
 def test_base_and_path_are_settings() -> None:
     """The older page of the reference calls the operation otherwise."""
-    with bench(Contract(histories()), patsnap_path="advanced-patent-data/file-wrapper") as it:
-        it.fetch(KINGPIN)
-        assert it.server.others[0].path == "/advanced-patent-data/file-wrapper"
-        assert it.server.calls == []
+    with watched_client(Contract(histories()), patsnap_path="advanced-patent-data/file-wrapper") as watched:
+        watched.fetch(KINGPIN)
+        assert watched.server.others[0].path == "/advanced-patent-data/file-wrapper"
+        assert watched.server.calls == []
 
 
 def test_without_credentials_the_sandbox_key_is_sent() -> None:
     """So that an in-process sandbox lets it in."""
-    with bench(Contract(histories()), account="sandbox") as it:
-        it.fetch(KINGPIN)
-        assert it.server.calls[0].headers["Authorization"] == "Bearer sandbox"
+    with watched_client(Contract(histories()), account="sandbox") as watched:
+        watched.fetch(KINGPIN)
+        assert watched.server.calls[0].headers["Authorization"] == "Bearer sandbox"
 
 
 @pytest.mark.parametrize("remembered", [100, 10])
@@ -236,22 +236,24 @@ def test_a_remembered_limit_is_where_trying_begins(remembered: int) -> None:
         def get(self, base: str) -> int | None:
             return super().get(base) or remembered
 
-    with bench(Contract(histories(), cap=remembered, over_cap="68300004"), limits=Memory(), patsnap_limit=1000) as it:
-        it.fetch("JP7533889B2")
-        assert it.answer.found["JP7533889B2"].documents_held == 15
-        assert "released" not in it.spend_log.states
+    with watched_client(
+        Contract(histories(), cap=remembered, over_cap="68300004"), limits=Memory(), patsnap_limit=1000
+    ) as watched:
+        watched.fetch("JP7533889B2")
+        assert watched.answer.found["JP7533889B2"].documents_held == 15
+        assert "released" not in watched.spend_log.states
 
 
 def test_a_lowered_limit_is_found_again() -> None:
     """Where single numbers keep being refused, the limit is suspected and tried anew."""
     service = Contract(histories())
-    with bench(service, patsnap_limit=1000, patsnap_batch=1) as it:
-        it.fetch(KINGPIN)
+    with watched_client(service, patsnap_limit=1000, patsnap_batch=1) as watched:
+        watched.fetch(KINGPIN)
         service.cap, service.over_cap = 100, "68300004"
-        it.fetch(*some()[:5])
-        it.fetch(*some()[:5])
-        is_whole(it.answer, some()[:5])
-        assert it.limits.get(it.server.base) == 100
+        watched.fetch(*short_histories()[:5])
+        watched.fetch(*short_histories()[:5])
+        is_whole(watched.answer, short_histories()[:5])
+        assert watched.limits.get(watched.server.base) == 100
 
 
 def test_an_incomplete_history_is_read_on() -> None:
@@ -267,27 +269,27 @@ def test_an_incomplete_history_is_read_on() -> None:
         complete=False,
         retrieved=datetime(2026, 1, 1, tzinfo=UTC),
     )
-    with bench(Contract(histories()), patsnap_limit=1000) as it:
-        it.fetch(KINGPIN, "US8433457B2", unfinished={KINGPIN: first})
-        assert [call.body["offset"] for call in it.server.calls] == [held, 0]
-        history = it.answer.found[KINGPIN]
+    with watched_client(Contract(histories()), patsnap_limit=1000) as watched:
+        watched.fetch(KINGPIN, "US8433457B2", unfinished={KINGPIN: first})
+        assert [call.body["offset"] for call in watched.server.calls] == [held, 0]
+        history = watched.answer.found[KINGPIN]
         assert columns(history) == rows(whole)
         assert history.complete
         assert list(history.links[:held]) == [None] * held
         assert None not in history.links[held:]
-        assert it.spend_log.charged == {KINGPIN: 1, "US8433457B2": 1}
+        assert watched.spend_log.charged == {KINGPIN: 1, "US8433457B2": 1}
 
 
 def test_what_the_spend_hook_gets_grows_page_by_page() -> None:
     """Each settling hands over all pages so far, so that each can be committed."""
-    with bench(Contract(histories(), cap=10), patsnap_limit=1000) as it:
-        it.fetch(KINGPIN)
+    with watched_client(Contract(histories(), cap=10), patsnap_limit=1000) as watched:
+        watched.fetch(KINGPIN)
         count = len(rows(histories()[KINGPIN]))
-        sizes = [outcome.histories[KINGPIN].documents_held for _, outcome in it.spend_log.settled]
+        sizes = [outcome.histories[KINGPIN].documents_held for _, outcome in watched.spend_log.settled]
         assert sizes == [*range(10, count, 10), count]
-        complete = [outcome.histories[KINGPIN].complete for _, outcome in it.spend_log.settled]
+        complete = [outcome.histories[KINGPIN].complete for _, outcome in watched.spend_log.settled]
         assert complete == [False] * (len(sizes) - 1) + [True]
-        assert [call.offset for call, _ in it.spend_log.settled] == [0, *sizes[:-1]]
+        assert [call.offset for call, _ in watched.spend_log.settled] == [0, *sizes[:-1]]
 
 
 class Refusing(SpendLog):
@@ -313,11 +315,11 @@ class Refusing(SpendLog):
 @pytest.mark.parametrize(("at", "kind", "calls"), [("reserve", OverflowError, 2), ("settle", OSError, 3)])
 def test_the_spend_hook_can_end_a_fetch(at: str, kind: type[Exception], calls: int) -> None:
     """What it raises comes out as it is; nothing more is sent."""
-    with bench(Contract(histories()), patsnap_batch=1, patsnap_limit=1000) as it:
-        it.spend_log = Refusing(at=at)
-        it.fetch(*histories())
-        assert type(it.raised) is kind
-        assert it.attempts == calls
+    with watched_client(Contract(histories()), patsnap_batch=1, patsnap_limit=1000) as watched:
+        watched.spend_log = Refusing(at=at)
+        watched.fetch(*histories())
+        assert type(watched.raised) is kind
+        assert watched.attempts == calls
 
 
 def test_the_spend_hook_is_asked_right_before_and_told_right_after() -> None:
@@ -341,20 +343,20 @@ def test_the_spend_hook_is_asked_right_before_and_told_right_after() -> None:
         log.append("call")
         return service(asked)
 
-    with bench(respond, patsnap_limit=1000) as it:
-        it.spend_log = Noting()
-        it.fetch(*some()[:4])
-        assert log == ["reserve", "call", "settle"] * it.attempts
+    with watched_client(respond, patsnap_limit=1000) as watched:
+        watched.spend_log = Noting()
+        watched.fetch(*short_histories()[:4])
+        assert log == ["reserve", "call", "settle"] * watched.attempts
 
 
 def test_many_threads_share_one_client() -> None:
     """Eight fetches at once: each gets its own, connections are kept, nothing is asked twice."""
     asked = list(histories())
     service = Contract(histories())
-    with bench(service, account="client credentials", patsnap_limit=1000, patsnap_batch=1) as it:
+    with watched_client(service, account="client credentials", patsnap_limit=1000, patsnap_batch=1) as watched:
 
         def look_up(number: str) -> FetchResult:
-            return it.client.fetch([number], spend_hook=it.spend_log)
+            return watched.client.fetch([number], spend_hook=watched.spend_log)
 
         with ThreadPoolExecutor(8) as pool:
             answers = list(pool.map(look_up, asked))
@@ -363,17 +365,17 @@ def test_many_threads_share_one_client() -> None:
             asked,
         )
         assert set(service.billed.values()) == {1}
-        assert len(it.server.grants) == 1
+        assert len(watched.server.grants) == 1
 
 
 def test_no_connection_stays_open_after_closing() -> None:
     """The server's handlers end with the client."""
     before = threading.active_count()
-    with bench(Contract(histories()), patsnap_limit=1000) as it:
-        it.fetch(KINGPIN)
-        it.client.close()
+    with watched_client(Contract(histories()), patsnap_limit=1000) as watched:
+        watched.fetch(KINGPIN)
+        watched.client.close()
         with pytest.raises(RuntimeError):
-            it.client.fetch([KINGPIN])
+            watched.client.fetch([KINGPIN])
     assert threading.active_count() <= before + 1
 
 
@@ -384,25 +386,25 @@ def test_a_page_that_fails_leaves_the_others_alone() -> None:
     def respond(asked: Asked) -> Reply:
         return refusal(68300007) if asked.body["offset"] else service(asked)
 
-    with bench(respond, patsnap_limit=100) as it:
-        it.fetch(*histories())
+    with watched_client(respond, patsnap_limit=100) as watched:
+        watched.fetch(*histories())
         long = {number for number, history in histories().items() if len(history["doc_detail"]) > 100}
-        assert set(it.answer.failed) == long
-        assert all(isinstance(error, PatsnapError) for error in it.answer.failed.values())
-        assert set(it.answer.found) == set(histories()) - long
+        assert set(watched.answer.failed) == long
+        assert all(isinstance(error, PatsnapError) for error in watched.answer.failed.values())
+        assert set(watched.answer.found) == set(histories()) - long
 
 
 def test_five_thousand_documents_take_five_calls() -> None:
     """With the largest limit."""
     long = {KINGPIN: entry(KINGPIN, [document(number) for number in range(5000)])}
-    with bench(Contract(long), patsnap_limit=1000) as it:
-        it.fetch(KINGPIN)
-        assert it.answer.found[KINGPIN].documents_held == 5000
-        assert it.attempts == 5
+    with watched_client(Contract(long), patsnap_limit=1000) as watched:
+        watched.fetch(KINGPIN)
+        assert watched.answer.found[KINGPIN].documents_held == 5000
+        assert watched.attempts == 5
 
 
 def test_an_empty_list_of_numbers_costs_nothing() -> None:
     """No numbers, no call."""
-    with bench(scripted(Reply(b"", 500))) as it:
-        assert it.fetch().answer == FetchResult()
-        assert it.attempts == 0
+    with watched_client(scripted(Reply(b"", 500))) as watched:
+        assert watched.fetch().answer == FetchResult()
+        assert watched.attempts == 0

@@ -22,8 +22,8 @@ from components.patsnap.breaker import CircuitBreaker
 from components.patsnap.errors import PausedError, error
 from components.patsnap.pace import Pace
 from components.settings import Settings
-from tests.patsnap.bench import SpendLog, bench
 from tests.patsnap.service import Reply, document, entry, envelope, scripted
+from tests.patsnap.watched_client import SpendLog, watched_client
 
 NUMBER = "US11205304B2"
 GOOD = Reply(envelope(entry(NUMBER, [document(1)])))
@@ -147,10 +147,10 @@ def test_a_damaged_compression_is_noticed(encoding: str, harm: str) -> None:
     """A cut gzip stream raises nothing in httpx; here it does."""
     packed = gzip.compress(GOOD.encoded()) if encoding == "gzip" else zlib.compress(GOOD.encoded())
     packed = packed[:-6] if harm == "cut" else packed[:20] + b"\xff\xff\xff\xff" + packed[24:]
-    with bench(scripted(Reply(packed, headers={"Content-Encoding": encoding}))) as it:
-        it.fetch(NUMBER)
-        assert type(it.error) is ParseFailureError
-        assert it.spend_log.states == ["uncertain", "uncertain"]
+    with watched_client(scripted(Reply(packed, headers={"Content-Encoding": encoding}))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.error) is ParseFailureError
+        assert watched.spend_log.states == ["uncertain", "uncertain"]
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -160,33 +160,33 @@ def test_an_answer_beyond_the_cap_is_left(packed: bool, monkeypatch: pytest.Monk
     monkeypatch.setattr(body, "RATIO_FROM", 10**9)
     what = b" " * 3_000_000
     headers = {"Content-Encoding": "gzip"} if packed else {}
-    with bench(scripted(Reply(gzip.compress(what) if packed else what, headers=headers))) as it:
-        it.fetch(NUMBER)
-        assert type(it.error) is AnswerTooLargeError
-        assert it.spend_log.states == ["uncertain"]
+    with watched_client(scripted(Reply(gzip.compress(what) if packed else what, headers=headers))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.error) is AnswerTooLargeError
+        assert watched.spend_log.states == ["uncertain"]
 
 
 def test_a_bomb_is_left_by_its_ratio() -> None:
     """40 MB of nothing in 40 kB."""
     bomb = gzip.compress(b"\x00" * 40_000_000)
-    with bench(scripted(Reply(bomb, headers={"Content-Encoding": "gzip"}))) as it:
-        it.fetch(NUMBER)
-        assert type(it.error) is AnswerTooLargeError
+    with watched_client(scripted(Reply(bomb, headers={"Content-Encoding": "gzip"}))) as watched:
+        watched.fetch(NUMBER)
+        assert type(watched.error) is AnswerTooLargeError
 
 
 def test_cookies_are_not_kept() -> None:
     """A gateway's cookie is not sent back."""
-    with bench(scripted(Reply(GOOD.body, headers={"Set-Cookie": "session=canary; Path=/"}))) as it:
-        it.fetch(NUMBER).fetch(NUMBER)
-        assert all("Cookie" not in call.headers for call in it.server.calls)
+    with watched_client(scripted(Reply(GOOD.body, headers={"Set-Cookie": "session=canary; Path=/"}))) as watched:
+        watched.fetch(NUMBER).fetch(NUMBER)
+        assert all("Cookie" not in call.headers for call in watched.server.calls)
 
 
 def test_a_proxy_of_the_environment_is_not_used_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Loopback addresses are asked directly."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    with bench(scripted(GOOD)) as it:
-        assert it.fetch(NUMBER).answer.found
+    with watched_client(scripted(GOOD)) as watched:
+        assert watched.fetch(NUMBER).answer.found
 
 
 def test_a_proxy_of_the_environment_is_used_for_other_hosts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,8 +57,8 @@ class SpendLog:
 
 
 @dataclass
-class Bench:
-    """A server, a client of it, and all that was said."""
+class WatchedClient:
+    """A client, the server that answers it, and everything that came of its calls."""
 
     server: Server
     client: Client
@@ -67,7 +67,7 @@ class Bench:
     answer: FetchResult = field(default_factory=FetchResult)
     limits: LimitMemory | None = None
 
-    def fetch(self, *numbers: str, **more: Any) -> "Bench":
+    def fetch(self, *numbers: str, **more: Any) -> "WatchedClient":
         """Fetch, and write down what came or was raised."""
         try:
             self.answer = self.client.fetch(numbers, spend_hook=self.spend_log, **more)
@@ -88,7 +88,7 @@ class Bench:
         (only,) = set(map(id, self.answer.failed.values())) and list(self.answer.failed.values())[:1]
         return only
 
-    def said(self) -> str:
+    def all_words(self) -> str:
         """Everything that could be shown or written: messages, reprs, tracebacks."""
         errors: Sequence[BaseException] = [*self.answer.failed.values(), *([self.raised] if self.raised else [])]
         errors = [*errors, *(outcome.error for _, outcome in self.spend_log.settled if outcome.error)]
@@ -105,20 +105,20 @@ class Bench:
 
 
 @contextmanager
-def bench(
+def watched_client(
     respond: Callable[[Asked], Reply],
     *,
     account: str = "api key",
     grant: Callable[[Asked], Reply] | None = None,
     limits: LimitMemory | None = None,
     **settings: Any,
-) -> Iterator[Bench]:
-    """Run a server and a client of it; afterwards nothing that was said may hold a secret."""
+) -> Iterator[WatchedClient]:
+    """Run a server and a client of it; afterwards none of its words may hold a secret."""
     with Server(respond, grant).running() as server:
         memory = limits or InProcessLimits()
         chosen = {"patsnap_limit": 10, "patsnap_deadline": 5.0} | CREDENTIALS[account] | settings
         client = Client.from_settings(Settings(patsnap_base_url=server.base, **chosen), limits=memory, wait_scale=0.001)
-        made = Bench(server, client, limits=memory)
+        made = WatchedClient(server, client, limits=memory)
         heard: list[str] = []
         ear = logging.Handler(logging.DEBUG)
         ear.emit = lambda record: heard.append(f"{record.getMessage()} {vars(record)}")  # type: ignore[method-assign]
@@ -128,7 +128,7 @@ def bench(
             finally:
                 client.close()
         made.spend_log.check()
-        assert "canary" not in made.said()
+        assert "canary" not in made.all_words()
         assert "canary" not in "\n".join(heard)
 
 
