@@ -20,7 +20,7 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
             do.
     """
     offices = rules.office_rows(folder)
-    _each_once("offices.csv", ((row, row.code) for row in offices))
+    _refuse_repetition("offices.csv", ((row, "code", row.code) for row in offices))
     _check_kinds(rules.kind_code_rows(folder), {row.code for row in offices})
     _check_series(rules.series_rows(folder))
     _check_eras(rules.era_rows(folder))
@@ -47,14 +47,16 @@ def _check_series(rows: Collection[rules.SeriesCodes]) -> None:
     """Refuse a series code with two meanings."""
     for row in rows:
         _check_span("us_series.csv", row)
-    _each_once("us_series.csv", ((row, str(code)) for row in rows for code in range(row.first, row.last + 1)))
+    codes = ((row, "first", str(code)) for row in rows for code in range(row.first, row.last + 1))
+    _refuse_repetition("us_series.csv", codes)
 
 
 def _check_eras(eras: Collection[rules.Era]) -> None:
     """Refuse an era with two meanings, and a table without an era that Japanese numbers use."""
     for row in eras:
         _check_span("eras.csv", row)
-    _each_once("eras.csv", ((row, name) for row in eras for name in (row.letter, row.sign)))
+    names = ((row, column, getattr(row, column)) for row in eras for column in ("letter", "sign"))
+    _refuse_repetition("eras.csv", names)
     missing = sorted(set(jp.ERAS) - {name for row in eras for name in (row.letter, row.sign)})
     if missing:
         raise RuleTableBroken(
@@ -75,10 +77,19 @@ def _check_office(file: str, row: Row, office: str, known: Collection[str]) -> N
         raise RuleTableBroken(file, problem, line=row.line, column="office")
 
 
-def _each_once(file: str, rows: Iterable[tuple[Row, str]]) -> None:
-    """Refuse a table in which two rows are about the same thing."""
+def _refuse_repetition(file: str, names: Iterable[tuple[Row, str, str]]) -> None:
+    """Refuse a table in which two rows are for the same thing.
+
+    Args:
+        file: name of the table.
+        names: row, column and name of each thing that a row is for; a row may be for several.
+
+    Raises:
+        RuleTableBroken: two rows have the same name.
+    """
     lines: dict[str, int] = {}
-    for row, name in rows:
+    for row, column, name in names:
         earlier = lines.setdefault(name, row.line)
         if earlier != row.line:
-            raise RuleTableBroken(file, f"Line {earlier} already has {name}. Keep one of them.", line=row.line)
+            problem = f"Line {earlier} already has {name}. Keep one of them."
+            raise RuleTableBroken(file, problem, line=row.line, column=column)

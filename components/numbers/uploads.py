@@ -97,12 +97,16 @@ def _from_table(rows: Sequence[Sequence[str]]) -> list[Number]:
     numbers: list[Number] = []
     for position, cell in enumerate(cells):
         cell_numbers = parsing.parse_cell(cell)
-        if position == 0 and not one_row and all(number.standing is Standing.REFUSED for number in cell_numbers):
-            cell_numbers = [] if not any(char.isdigit() for char in cell) else cell_numbers  # the heading
-        numbers += cell_numbers
+        if position > 0 or one_row or not _is_heading(cell, cell_numbers):
+            numbers += cell_numbers
         if len(numbers) > MAX_NUMBERS_IN_FILE:
             break
     return mark_doubles(numbers)
+
+
+def _is_heading(cell: str, numbers: Sequence[Number]) -> bool:
+    """Return whether the first cell of a column is a heading: nothing in it is understood, and it has no digit."""
+    return all(number.standing is Standing.REFUSED for number in numbers) and not any(char.isdigit() for char in cell)
 
 
 def _column_of_numbers(rows: Sequence[Sequence[str]]) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from components import patsnap
 from components.patsnap import PatsnapError, errors
-from components.patsnap.faults import Fault, faults
+from components.patsnap.faults import DownloadFault, Fault, faults
 from components.rule_tables import RuleTableBroken, load_csv
 
 CONTRACT = Path(__file__).resolve().parents[3] / "shared" / "reference" / "p048.md"
@@ -122,3 +122,11 @@ def test_a_fault_of_an_unknown_error_class_is_named_by_its_line(tmp_path: Path) 
     table = faults_of(tmp_path, "dns,Exception,not sent,3,no,fail,No address,Check it.")
     with pytest.raises(RuleTableBroken, match=r"faults\.csv, line 2, column error_class: 'Exception'"):
         errors.check_error_classes(table)
+
+
+def test_a_damaged_fault_of_a_download_is_named_by_line_and_column(tmp_path: Path) -> None:
+    """A remedy that does not exist is found when the table is read."""
+    table = tmp_path / "download.csv"
+    table.write_text("fault,remedy,words\nlate,wait,Too late.\n", encoding="utf-8")
+    with pytest.raises(RuleTableBroken, match=r"^download\.csv, line 2, column remedy: 'wait': .*Mend that cell\.$"):
+        load_csv(table, DownloadFault)
