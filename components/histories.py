@@ -36,7 +36,12 @@ class PaperRef(NamedTuple):
     """Id of the document within its history, as `DocumentList.ids` makes it."""
 
     def __str__(self) -> str:
-        return f"{self.history}|{self.document}"
+        return self.spell(self.history, self.document)
+
+    @staticmethod
+    def spell(history: str, document: str) -> str:
+        """Return a reference as text, for columns of thousands, which need no object for each."""
+        return f"{history}|{document}"
 
     @classmethod
     def parse(cls, text: str) -> "PaperRef | None":

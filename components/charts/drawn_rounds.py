@@ -10,6 +10,7 @@ import pandas as pd
 
 from components.charts.axis import TimeAxis, days_since_epoch
 from components.charts.text import escaped_lines
+from components.histories import PaperRef
 from components.prosecution import RoundInWords
 
 _MAX_LINES_EACH: Final = 5
@@ -91,7 +92,9 @@ def _iso_days(column: "pd.Series[pd.Timestamp]") -> list[str]:
 
 def _documents(histories: Sequence[str], column: "pd.Series[str]") -> list[str]:
     """Return document ids as `<history>|<document id>`; empty where one is missing."""
-    return [f"{history}|{name}" if name else "" for history, name in zip(histories, column.tolist(), strict=True)]
+    return [
+        PaperRef.spell(history, name) if name else "" for history, name in zip(histories, column.tolist(), strict=True)
+    ]
 
 
 def last_due(rounds: Sequence[DrawnRound], drawn: Container[str], time_axis: TimeAxis) -> list[int]:

@@ -12,6 +12,7 @@ from components.charts.drawn_rounds import DrawnRound, hover_lines
 from components.charts.paper_columns import EventPapers, PaperColumns, companions, group_by_event, read_papers
 from components.charts.text import escape_plotly, escaped_lines
 from components.charts.theme import category_styles
+from components.histories import PaperRef
 from components.words import counted
 
 _counted = lru_cache(maxsize=4_096)(counted)
@@ -90,7 +91,9 @@ def find_events(
         day=papers.date[leads].astype(str).tolist(),
         category=papers.category[leads].tolist(),
         by_office=papers.by_office[leads].tolist(),
-        lead=[f"{order[index]}|{papers.ids[lead]}" for index, lead in zip(history, leads.tolist(), strict=True)],
+        lead=[
+            PaperRef.spell(order[index], papers.ids[lead]) for index, lead in zip(history, leads.tolist(), strict=True)
+        ],
         hover=_hover_texts(papers, event_papers, shown, hover_lines(rounds, event_of)),
         marked=_marked(papers, event_papers, order, set(marked)),
         event_of=event_of,
@@ -104,12 +107,12 @@ def _events_of_documents(
 ) -> dict[str, int]:
     """Return the event of each document that is the action or answer of a round."""
     named = {name for drawn_round in rounds for name in (drawn_round.action, drawn_round.answer)}
-    bare = {name.rpartition("|")[2] for name in named}
+    documents = {ref.document for ref in map(PaperRef.parse, named) if ref}
     event_of, history = event_papers.event_of, papers.history
     event_of_name = {
-        f"{order[int(history[row])]}|{name}": int(event_of[row])
+        PaperRef.spell(order[int(history[row])], name): int(event_of[row])
         for row, name in enumerate(papers.ids)
-        if name in bare and event_of[row] >= 0
+        if name in documents and event_of[row] >= 0
     }
     return {name: event for name, event in event_of_name.items() if name in named}
 
@@ -121,7 +124,7 @@ def _marked(papers: PaperColumns, event_papers: EventPapers, order: Sequence[str
         for name, history, event in zip(
             papers.ids, papers.history.tolist(), event_papers.event_of.tolist(), strict=True
         ):
-            if event >= 0 and (name in marked or f"{order[history]}|{name}" in marked):
+            if event >= 0 and (name in marked or PaperRef.spell(order[history], name) in marked):
                 is_marked[event] = True
     return is_marked
 

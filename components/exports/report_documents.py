@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from components.exports.selection import Selection
+from components.histories import PaperRef
 from components.prosecution import category_labels, extent_of
 from components.words import MISSING, counted, day
 
@@ -67,7 +68,7 @@ def document_rows(selection: Selection) -> list[DocumentRow]:
     return [
         DocumentRow(
             anchor=f"d{index}",
-            name=f"{history}|{document}",
+            name=PaperRef.spell(history, document),
             title=selection.title_of(history),
             iso="" if pd.isna(dated) else f"{dated:%Y-%m-%d}",
             day=days.get(dated, MISSING),
@@ -96,7 +97,7 @@ def totals_in_words(papers: pd.DataFrame) -> str:
 
 def cited_document(document: str, history: str, papers: Mapping[str, DocumentRow]) -> CitedDocument:
     """Return a document as a source; one that is not in the report by the date and code in its id, without a link."""
-    paper = papers.get(f"{history}|{document}")
+    paper = papers.get(PaperRef.spell(history, document))
     if paper is not None:
         return CitedDocument(
             paper.code or "Paper", paper.day if paper.iso else "undated", paper.anchor, paper.description
