@@ -59,7 +59,7 @@ def choose(number: Number, normalised: str) -> Number:
 
 
 def _without_mark(number: Number) -> Number:
-    """Return a number as understood, whether or not it was marked as doubled."""
+    """Return a number as understood: not, or no longer, marked as doubled."""
     if number.standing is Standing.UNDERSTOOD:
         return number
     return replace(number, standing=Standing.UNDERSTOOD, reason="", double_of=None)

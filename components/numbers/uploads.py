@@ -87,7 +87,7 @@ def _rows_of_csv(text: str) -> list[list[str]]:
 
 
 def _from_table(rows: Sequence[Sequence[str]]) -> list[Number]:
-    """Return the numbers of the column that holds most of them; those of its only row, if it has one row."""
+    """Return the numbers of a table: of the column that holds most of them, or of the row if there is only one."""
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     if not filled:
         return []
