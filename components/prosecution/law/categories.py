@@ -17,9 +17,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field
 
-from components.prosecution.law.rule_files import Filled, read_rule_table, refuse_repetition
+from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.prosecution.law.vocabulary import LANES, CountName, Lane, Side, Status
-from components.rule_tables import BY_BLANKS, EMPTY_IS_NONE, Flag, Row, RuleTableBroken
+from components.rule_tables import BY_BLANKS, EMPTY_IS_NONE, Flag, Row, RuleTableBroken, refuse_repetition
 
 CATEGORIES_FILE: Final = "categories.csv"
 SETS_FILE: Final = "category_sets.csv"

@@ -20,9 +20,9 @@ import pandas as pd
 from pydantic import BeforeValidator, NonNegativeInt
 
 from components.prosecution.law.categories import Category, CategoryCell
-from components.prosecution.law.rule_files import Filled, read_rule_table, refuse_repetition
+from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.prosecution.law.vocabulary import OFFICES, Side
-from components.rule_tables import Flag, Row
+from components.rule_tables import Flag, Row, refuse_repetition
 
 MAX_CACHED_LENGTH: Final = 400
 """Codes and descriptions longer than this, which no office writes, are read but not cached, so that memory stays

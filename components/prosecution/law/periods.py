@@ -40,9 +40,9 @@ from pydantic import AfterValidator, PositiveInt, model_validator
 
 from components.prosecution.law.categories import Category, CategoryCell
 from components.prosecution.law.codes import codes_of, normalise_code, stem_of
-from components.prosecution.law.rule_files import DayOrNone, Filled, NumberOrNone, read_rule_table, refuse_repetition
+from components.prosecution.law.rule_files import DayOrNone, Filled, NumberOrNone, read_rule_table
 from components.prosecution.law.workdays import add_months, next_working_day
-from components.rule_tables import BY_SEMICOLONS, EMPTY_IS_NONE, Row, RuleTableBroken
+from components.rule_tables import BY_SEMICOLONS, EMPTY_IS_NONE, Row, RuleTableBroken, refuse_repetition
 from components.words import counted
 
 PERIODS_FILE: Final = "periods.csv"

@@ -1,14 +1,13 @@
 """Where the rule tables of this room lie, and the cells that several of them have."""
 
 import re
-from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
 
 from pydantic import BeforeValidator
 
-from components.rule_tables import EMPTY_IS_NONE, Row, RuleTableBroken, load_csv
+from components.rule_tables import EMPTY_IS_NONE, Row, load_csv
 
 FOLDER: Final = Path(__file__).resolve().parent
 
@@ -26,27 +25,6 @@ def read_rule_table(file: str, row: type[AnyRow]) -> tuple[AnyRow, ...]:
         RuleTableBroken: the file is missing, or a row is not what `row` describes.
     """
     return load_csv(FOLDER / file, row)
-
-
-def refuse_repetition(file: str, rows: Sequence[AnyRow], key: Callable[[AnyRow], Hashable], *, column: str) -> None:
-    """Check that no two rows of a table are for the same thing.
-
-    Args:
-        file: name of the CSV.
-        rows: its rows.
-        key: what a row is for.
-        column: the column that says so, for the message.
-
-    Raises:
-        RuleTableBroken: two rows have the same key.
-    """
-    lines: dict[Hashable, int] = {}
-    for row in rows:
-        earlier = lines.setdefault(key(row), row.line)
-        if earlier != row.line:
-            raise RuleTableBroken(
-                file, f"Line {earlier} is for the same. Remove one of them.", line=row.line, column=column
-            )
 
 
 def _filled(cell: object) -> object:

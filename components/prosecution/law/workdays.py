@@ -23,8 +23,8 @@ from typing import Annotated
 import holidays
 from pydantic import Field, field_validator
 
-from components.prosecution.law.rule_files import Day, Filled, read_rule_table, refuse_repetition
-from components.rule_tables import Row
+from components.prosecution.law.rule_files import Day, Filled, read_rule_table
+from components.rule_tables import Row, refuse_repetition
 
 _FIRST_INAUGURATION = 1969
 """5 USC 6103(c): of each fourth year after 1965."""

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from components.prosecution.law.categories import Categories, Category, category_set, per_category
 from components.prosecution.law.codes import OfficeCode, OfficeCodes, normalise_code
-from components.prosecution.law.rule_files import Filled, read_rule_table, refuse_repetition
-from components.rule_tables import Row
+from components.prosecution.law.rule_files import Filled, read_rule_table
+from components.rule_tables import Row, refuse_repetition
 
 READING_LISTS_FILE: Final = "reading_lists.csv"
 ListKind = Literal["preset", "purpose"]

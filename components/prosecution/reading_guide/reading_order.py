@@ -15,8 +15,8 @@ from pydantic import Field, model_validator
 
 from components.prosecution.law.categories import Category, CategoryOrNone
 from components.prosecution.law.codes import normalise_code
-from components.prosecution.law.rule_files import Filled, read_rule_table, refuse_repetition
-from components.rule_tables import Row
+from components.prosecution.law.rule_files import Filled, read_rule_table
+from components.rule_tables import Row, refuse_repetition
 
 READING_ORDER_FILE: Final = "reading_order.csv"
 _REST: Final = 99
