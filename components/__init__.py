@@ -1,1 +1,1 @@
-"""The rooms of Prosecution Review; see the README for the way of the data through them."""
+"""The rooms of Prosecution Review; `docs/architecture.md` shows the way of the data through them."""
