@@ -23,6 +23,10 @@ ROOMS = sorted(
 )
 """The packages and modules directly under `components/`."""
 
+HERE = Path(__file__).resolve()
+SOURCES = {".csv", ".py", ".toml"}
+"""Files in which names of the code stand."""
+
 FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 CODE_OR_BOLD = re.compile(r"`([^`\n]+)`|\*\*([^*\n]+)\*\*")
 PATH = re.compile(r"(?<![\w./-])(?:components|docs|pages|tests)/[\w./*<>-]*")
@@ -97,6 +101,19 @@ def test_every_public_class_is_explained() -> None:
 def test_what_a_page_names_exists(path: Path) -> None:
     """Every path of the repository and every link to a file leads somewhere; `*` stands for at least one file."""
     assert {name for name in paths_named(path) if not any(ROOT.glob(name.rstrip("/")))} == set()
+
+
+@pytest.mark.parametrize("path", [ARCHITECTURE, GLOSSARY], ids=lambda path: path.name)
+def test_names_in_code_font_stand_in_the_code(path: Path) -> None:
+    """A name that was changed or removed everywhere in the code is found here; `draw_<page>` names nothing."""
+    folders = (ROOT / name for name in ("components", "pages", "tests"))
+    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in SOURCES and file != HERE]
+    code = "\n".join(file.read_text(encoding="utf-8") for file in (*files, ROOT / "app.py", ROOT / "pyproject.toml"))
+    known = set(re.findall(r"\w+", code)) | {word for file in files for word in re.findall(r"\w+", file.name)}
+    spans = re.findall(r"`([^`\n]+)`", FENCED.sub("", text_of(path)))
+    named = {word for span in spans if "<" not in span for word in re.findall(r"\w+", span)}
+    assert len(named) > 50
+    assert named - known == set()
 
 
 def test_paths_are_found_where_they_are_named() -> None:
