@@ -43,6 +43,11 @@ class PaperRef(NamedTuple):
         """Return a reference as text, for columns of thousands, which need no object for each."""
         return f"{history}|{document}"
 
+    @staticmethod
+    def document_in(text: str) -> str:
+        """Return the id of the document in a reference that `spell` made."""
+        return text.rpartition("|")[2]
+
     @classmethod
     def parse(cls, text: str) -> "PaperRef | None":
         """Return the reference that a text spells, or `None` if it spells none."""

@@ -107,7 +107,7 @@ def _events_of_documents(
 ) -> dict[str, int]:
     """Return the event of each document that is the action or answer of a round."""
     named = {name for drawn_round in rounds for name in (drawn_round.action, drawn_round.answer)}
-    documents = {ref.document for ref in map(PaperRef.parse, named) if ref}
+    documents = {PaperRef.document_in(name) for name in named}
     event_of, history = event_papers.event_of, papers.history
     event_of_name = {
         PaperRef.spell(order[int(history[row])], name): int(event_of[row])

@@ -51,7 +51,7 @@ class PackMaker:
             path, file = self._files.create(f"{pack.id}.{pack.kind}")
             try:
                 with file:
-                    missing = _WRITERS[pack.kind](selection, self._parts(pack, selection), into=file)
+                    missing = _WRITERS[pack.kind](selection, self._pdfs(pack, selection), into=file)
                 if pack.stopping:  # stopped after its last document
                     raise PackStopped
                 pack.finish(path, missing=len(missing), link=self._pack_path(pack.id))
@@ -67,7 +67,7 @@ class PackMaker:
         """Let the downloads under way end, and free the threads."""
         self._downloads.shutdown(cancel_futures=True)
 
-    def _parts(self, pack: Pack, selection: Selection) -> Iterator[PdfOrReason]:
+    def _pdfs(self, pack: Pack, selection: Selection) -> Iterator[PdfOrReason]:
         """Yield the PDF of each document in order, or why it is missing; a few are fetched ahead.
 
         Raises:
@@ -80,10 +80,10 @@ class PackMaker:
             for _ in range(len(rows)):
                 while len(ahead) < AHEAD and (paper := next(papers, None)) is not None:
                     ahead.append(self._fetch_later(*paper))
-                part = _awaited(ahead.popleft(), pack)
-                pack.count(missing=isinstance(part, UnfetchedPdf))
-                yield part
-                del part  # so that the last PDF is not held in memory while the next is awaited
+                fetched = _awaited(ahead.popleft(), pack)
+                pack.count(missing=isinstance(fetched, UnfetchedPdf))
+                yield fetched
+                del fetched  # so that the last PDF is not held in memory while the next is awaited
         finally:
             for future in ahead:
                 future.cancel()

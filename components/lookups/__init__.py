@@ -1,6 +1,6 @@
 """From wanted numbers to file histories: plan, quote, run in the background, watch, stop, resume."""
 
-from components.lookups.errors import AllowanceSpent, LeaseLost, LookupEnded, Stopped
+from components.lookups.errors import LeaseLost, LookupEnded, QuoteExceeded, Stopped
 from components.lookups.held import claimed_by_others
 from components.lookups.job import LOCAL_USER, ItemOutcome, Job, Progress
 from components.lookups.lookups import Lookups
@@ -10,7 +10,6 @@ from components.lookups.stored_limits import StoredLimits
 
 __all__ = [
     "LOCAL_USER",
-    "AllowanceSpent",
     "ItemOutcome",
     "Job",
     "LeaseLost",
@@ -21,6 +20,7 @@ __all__ = [
     "PlanState",
     "Progress",
     "Quote",
+    "QuoteExceeded",
     "Stopped",
     "StoredLimits",
     "claimed_by_others",

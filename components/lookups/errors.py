@@ -3,7 +3,7 @@
 ```
 LookupEnded
 ├── Stopped           somebody pressed Stop
-├── AllowanceSpent    the run reached the most that its quote allowed
+├── QuoteExceeded     the run reached the most that its quote allowed
 └── LeaseLost         the right to buy ran out before the next call
 ```
 """
@@ -20,7 +20,7 @@ class Stopped(LookupEnded):
         super().__init__("Stopped. What had arrived is kept; Resume charges only for the rest.")
 
 
-class AllowanceSpent(LookupEnded):
+class QuoteExceeded(LookupEnded):
     """The run reached the most that its quote allowed."""
 
     def __init__(self, worst_case: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from components.lookups.errors import AllowanceSpent, LeaseLost, Stopped
+from components.lookups.errors import LeaseLost, QuoteExceeded, Stopped
 from components.lookups.job import Job
 from components.patsnap import Call, CallOutcome
 from components.store import Reservation, Store
@@ -27,7 +27,7 @@ class SpendGuard:
 
         Raises:
             Stopped: the job is stopping.
-            AllowanceSpent: the run would pass the most that its quote allowed.
+            QuoteExceeded: the run would pass the most that its quote allowed.
             LeaseLost: the call came so late that somebody else may be buying these numbers.
             components.store.errors.CapReached: a cap of the settings would be passed.
         """
@@ -38,7 +38,7 @@ class SpendGuard:
         if not still_leased.issuperset(call.numbers):
             raise LeaseLost
         if not self._job.set_aside(len(call.numbers)):
-            raise AllowanceSpent(self._job.worst_case)
+            raise QuoteExceeded(self._job.worst_case)
         try:
             self._store.reserve(
                 [

@@ -70,7 +70,7 @@ def test_axe_finds_nothing_grave_on_any_page(tab: Page, app: App, scheme: str, r
     for name in ("portfolio", "usage", "glossary"):
         open_page(tab, f"{app.url}/{name}")
         found[name] = grave(tab, rules)
-        keep_screenshot(tab, f"manners-{name}-{scheme}")
+        keep_screenshot(tab, f"accessible-{name}-{scheme}")
     assert {name: each for name, each in found.items() if each} == {}
 
 

@@ -387,3 +387,13 @@ def test_lines_of_many_events_are_webgl_too():
     go.Figure(figure)
     assert {trace["type"] for trace in figure["data"]} == {"scattergl"}
     assert date.fromisoformat(lines(figure, "Unanswered")[0][-1][0]) == date(2000, 3, 1)
+
+
+def test_rounds_of_a_history_without_a_name_are_drawn() -> None:
+    """The service may name neither number nor id; the action is still joined to what replaced it."""
+    papers: list[Any] = [(20200102, "", "Notice of reasons for refusal"), (20200501, "", "Decision to grant")]
+    tables = read_history(make_history(papers, apno=""))
+    assert set(tables.rounds["history"]) == {""}
+    figure = timeline(tables.documents, order=[""], titles={}, dark=False, rounds=tables.rounds)
+    (day, _), *_ = lines(figure, OUTCOMES["superseded"])[0]
+    assert day.startswith("2020-01-02")
