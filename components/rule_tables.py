@@ -93,9 +93,9 @@ def load_csv(path: Path, row: type[AnyRow]) -> tuple[AnyRow, ...]:
         The rows in the order of the file.
 
     Raises:
-        RuleTableBroken: the file is missing, or a row is not what `row` describes.
+        RuleTableBroken: the file is missing or has no rows, or a row is not what `row` describes.
     """
-    return tuple(_row(path.name, row, cells, line) for line, cells in _numbered(path))
+    return _not_empty(path.name, [_row(path.name, row, cells, line) for line, cells in _numbered(path)])
 
 
 @cache
@@ -124,7 +124,8 @@ def load_toml(path: Path, name: str, row: type[AnyRow]) -> tuple[AnyRow, ...]:
     if document or not isinstance(entries, list) or len(entries) != len(lines):
         problem = f"It must hold nothing but rows, each of which begins with a line {header}. Mend it."
         raise RuleTableBroken(path.name, problem)
-    return tuple(_row(path.name, row, cells, line) for line, cells in zip(lines, entries, strict=True))
+    rows = [_row(path.name, row, cells, line) for line, cells in zip(lines, entries, strict=True)]
+    return _not_empty(path.name, rows)
 
 
 def refuse_repetition(file: str, rows: Iterable[AnyRow], key: Callable[[AnyRow], Hashable], *, column: str) -> None:
@@ -147,10 +148,34 @@ def refuse_repetition(file: str, rows: Iterable[AnyRow], key: Callable[[AnyRow],
             raise RuleTableBroken(file, problem, line=row.line, column=column)
 
 
+def refuse_absence(file: str, names: Iterable[str], needed: Iterable[str], *, column: str) -> None:
+    """Check that a table has a row for each name that the code asks it for.
+
+    Args:
+        file: name of the table.
+        names: the names that it has.
+        needed: the names that the code uses.
+        column: the column with the names, for the message.
+
+    Raises:
+        RuleTableBroken: a name is missing.
+    """
+    missing = sorted(set(needed).difference(names))
+    if missing:
+        raise RuleTableBroken(file, f"It has no row {missing[0]!r}. Restore the file.", column=column)
+
+
+def _not_empty(file: str, rows: list[AnyRow]) -> tuple[AnyRow, ...]:
+    """Return the rows of a table that has some; an empty one would silently change what is read by it."""
+    if not rows:
+        raise RuleTableBroken(file, "It has no rows. Restore the file.")
+    return tuple(rows)
+
+
 def _text(path: Path) -> str:
-    """Return the text of a table."""
+    """Return the text of a table, with or without the mark that spreadsheets put before it."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RuleTableBroken(path.name, f"It cannot be read ({error.__class__.__name__}). Restore the file.") from None
 
@@ -160,16 +185,25 @@ def _numbered(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
     reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
     try:
         columns = next(reader, [])
+        for column in columns:
+            if columns.count(column) > 1:
+                raise RuleTableBroken(path.name, "The column stands there twice. Remove one.", line=1, column=column)
+            if column == "line":
+                raise RuleTableBroken(path.name, "The table has no such column. Remove it.", line=1, column=column)
         begins = reader.line_num + 1
         for cells in reader:
             if cells and len(cells) != len(columns):
-                problem = f"It has {len(cells)} cells where the table has {len(columns)} columns. Mend that line."
+                problem = f"It has {_cells(len(cells))} where the table has {len(columns)} columns. Mend that line."
                 raise RuleTableBroken(path.name, problem, line=begins)
             if cells:
                 yield begins, dict(zip(columns, cells, strict=True))
             begins = reader.line_num + 1
     except csv.Error as error:
         raise RuleTableBroken(path.name, f"It is no CSV ({error}). Mend that line.", line=reader.line_num) from None
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
 
 
 def _row(file: str, row: type[AnyRow], cells: dict[str, object], line: int) -> AnyRow:

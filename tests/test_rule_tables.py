@@ -71,14 +71,27 @@ def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
         ("name,months\na,1\n", "rules.csv, line 2, column extendable: The table lacks this column. Add it."),
         ("colour," + HEAD + "red,a,1,no,,,\n", "rules.csv, line 2, column colour: The table has no such column. "),
         (HEAD + 'a,1,no,,"open,\n', "rules.csv, line 2: It is no CSV "),
+        (HEAD, "rules.csv: It has no rows. Restore the file."),
+        ("", "rules.csv: It has no rows. Restore the file."),
+        (
+            "name," + HEAD + "a,a,1,no,,,\n",
+            "rules.csv, line 1, column name: The column stands there twice. Remove one.",
+        ),
+        ("line," + HEAD + "9,a,1,no,,,\n", "rules.csv, line 1, column line: The table has no such column. "),
     ],
-    ids=["flag", "number", "cells", "column missing", "column unknown", "quote"],
+    ids=["flag", "number", "cells", "column missing", "column unknown", "quote", "no rows", "nothing", "twice", "line"],
 )
 def test_damage_is_told_with_its_place_and_a_remedy(tmp_path: Path, text: str, message: str) -> None:
     """File, line and column, what is wrong, and what to do."""
     with pytest.raises(RuleTableBroken) as raised:
         load_csv(table(tmp_path, text), Rule)
     assert str(raised.value).startswith(message)
+
+
+def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    """The mark that Excel puts before UTF-8 belongs to no column."""
+    (row,) = load_csv(table(tmp_path, "\ufeff" + HEAD + "a,1,no,,,\n"), Rule)
+    assert row.name == "a"
 
 
 def test_a_missing_table_is_told(tmp_path: Path) -> None:

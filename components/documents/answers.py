@@ -41,7 +41,7 @@ _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fr
 {% if permit %}
 <form method="post" action="/documents/refresh">
   <input type="hidden" name="permit" value="{{ permit }}">
-  <input type="hidden" name="delivery" value="{{ delivery }}">
+  <input type="hidden" name="manner" value="{{ delivery }}">
   <button>Refresh the links · {{ price }}</button>
 </form>
 {% endif %}

@@ -76,7 +76,7 @@ def document_routes(documents: Callable[[], Documents], *, may_spend: Callable[[
         if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"} or not may_spend():
             return page_answer(_NOT_REFRESHED, "Open the document from the Review page.", status=403)
         form = await request.form()
-        permit, asked = str(form.get("permit", "")), str(form.get("delivery", ""))
+        permit, asked = str(form.get("permit", "")), str(form.get("manner", ""))
         delivery = cast("Delivery", asked) if asked in get_args(Delivery) else "open"
         return await run_in_threadpool(
             _answer_or_error_page, lambda: _refresh_answer(documents(), permit, delivery), delivery, _NOT_REFRESHED
@@ -101,9 +101,12 @@ def sandbox_routes(sandbox: Callable[[], RunningSandbox | None]) -> list[BaseRou
     """
 
     async def documents(scope: Scope, receive: Receive, send: Send) -> None:
-        running = sandbox()
+        try:
+            running, status = sandbox(), HTTPStatus.NOT_FOUND
+        except (StoreError, RuleTableBroken):  # the pages say what is wrong
+            running, status = None, HTTPStatus.SERVICE_UNAVAILABLE
         if running is None or scope["type"] != "http":
-            await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
+            await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
             await send({"type": "http.response.body", "body": b""})
             return
         inner = dict(scope)

@@ -32,11 +32,18 @@ from components.patsnap.errors import (
     UnknownCodeError,
     check_error_classes,
 )
-from components.patsnap.faults import CALL_FAULTS, DOWNLOAD_FAULTS, DownloadFault, Fault
+from components.patsnap.faults import (
+    CALL_FAULTS,
+    DOWNLOAD_FAULTS,
+    NAMED_DOWNLOAD_FAULTS,
+    NAMED_FAULTS,
+    DownloadFault,
+    Fault,
+)
 from components.patsnap.history_fetch import FetchResult
 from components.patsnap.limits import InProcessLimits, LimitMemory
 from components.patsnap.spend_hook import Call, CallOutcome, CallState, IdentifierField, SpendHook
-from components.rule_tables import load_csv, refuse_repetition
+from components.rule_tables import load_csv, refuse_absence, refuse_repetition
 
 __all__ = [
     "AccountError",
@@ -85,6 +92,9 @@ def check_rule_tables() -> None:
     """
     fault_rows = load_csv(CALL_FAULTS, Fault)
     refuse_repetition(CALL_FAULTS.name, fault_rows, lambda row: row.name, column="name")
+    refuse_absence(CALL_FAULTS.name, (row.name for row in fault_rows), NAMED_FAULTS, column="name")
     check_error_classes(fault_rows)
     download_rows = load_csv(DOWNLOAD_FAULTS, DownloadFault)
     refuse_repetition(DOWNLOAD_FAULTS.name, download_rows, lambda row: row.fault, column="fault")
+    names = (row.fault for row in download_rows)
+    refuse_absence(DOWNLOAD_FAULTS.name, names, NAMED_DOWNLOAD_FAULTS, column="fault")

@@ -16,7 +16,7 @@
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from components.rule_tables import Flag, Row, load_csv
 
@@ -79,6 +79,20 @@ class DownloadFault(Row):
     fault: str
     remedy: Remedy
     words: str
+
+
+NAMED_FAULTS: Final = (
+    *("connect", "dns", "pool", "tls", "proxy", "address", "broken", "late", "protocol", "gzip", "empty", "html"),
+    *("html again", "garbled", "too large", "contradiction", "data", "mismatch", "pages", "unsendable", "outage"),
+    *("busy until", "token", "key", "code ?", "67200100 late", "67200003"),
+    *("http 2xx", "http 3xx", "http 4xx", "http 5xx", "http 400", "http 401", "http 403"),
+)
+"""The faults of calls that the code names; for all others a row may be added or left out."""
+NAMED_DOWNLOAD_FAULTS: Final = (
+    *("refused", "gone", "redirect", "inside", "no pdf", "status", "too large", "late", "dns", "connect", "tls"),
+    "broken",
+)
+"""The faults of downloads that the code names."""
 
 
 @cache

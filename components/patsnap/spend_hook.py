@@ -15,11 +15,10 @@ from components.patsnap.errors import PatsnapError
 IdentifierField = Literal["patent_number", "patent_id", "apno"]
 """The body field in which the numbers of a call are sent."""
 CallState = Literal["billed", "released", "uncertain"]
-"""What became of the charge of a call, once it has ended.
+"""What became of the charge of a call that has ended.
 
-It is the same thing as the store's `ChargeState` at a later moment: there the charge of each number is `reserved` while
-its call is under way, which is not yet a state of the call. Of a call that is `billed`, the numbers in
-`CallOutcome.billed` are billed, and its other numbers released.
+The store's `ChargeState` is the same for each number of the call, and has one more state: `reserved`, while the call is
+under way. Of a `billed` call the numbers in `CallOutcome.billed` are billed, and the others released.
 """
 
 

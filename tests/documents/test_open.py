@@ -11,8 +11,10 @@ from starlette.applications import Starlette
 from components.desk import Desk, open_desk
 from components.documents import Permit, document_routes, sandbox_routes
 from components.numbers import parse
+from components.rule_tables import RuleTableBroken
 from components.sandbox import RunningSandbox
 from components.settings import Settings
+from components.store import StoreDamaged
 from tests.serving import serve
 
 KEY = "JP2017-187096"
@@ -154,3 +156,15 @@ def test_where_people_log_in_the_notice_has_no_button_that_spends(desk: Desk) ->
         permit = desk.documents.tokens.permit_token(Permit(KEY, document, line.retrieved.isoformat(), ""))
         assert httpx.post(f"{url}/documents/refresh", data={"permit": permit}).status_code == 403
     assert sandbox(desk).billing.total == 1
+
+
+@pytest.mark.parametrize("error", [StoreDamaged("It is damaged."), RuleTableBroken("periods.csv", "Mend it.")])
+def test_the_sandboxs_documents_are_unavailable_while_the_desk_cannot_be_opened(error: Exception) -> None:
+    """The pages say why; this route says no more than that it is not its fault."""
+
+    def refuse() -> RunningSandbox | None:
+        raise error
+
+    app = Starlette(routes=sandbox_routes(refuse))
+    with serve(uvicorn.Config(app, log_level="warning")) as url:
+        assert httpx.get(f"{url}/sandbox/documents/x.pdf").status_code == 503

@@ -134,7 +134,7 @@ def test_only_the_view_may_be_framed_and_only_by_this_app(desk: Desk, client: ht
     bare = [client.get(path), client.get(path + "/download"), client.get("/documents/x"),
             client.get("/documents/x/download"), client.get("/frame"), client.get("/nowhere"),
             client.get("/documents/packs/x"), client.post("/documents/refresh", data={"permit": "x"})]  # fmt: skip
-    framed.append(client.post("/documents/refresh", data={"permit": "x", "delivery": "view"}))
+    framed.append(client.post("/documents/refresh", data={"permit": "x", "manner": "view"}))
     for answer in framed:
         assert answer.headers["x-frame-options"] == "SAMEORIGIN"
         assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
@@ -155,7 +155,7 @@ def test_an_expired_document_is_refreshed_by_one_press_and_goes_on_in_its_manner
         assert ('target="_top"' in page.text) is (end == "/view")
         assert asked(desk) == 1
         form = permit_in(page)
-        assert form["delivery"] == end[1:]
+        assert form["manner"] == end[1:]
         for _ in range(2):
             fresh = client.post("/documents/refresh", data=form)
             assert fresh.status_code == 200
@@ -186,7 +186,7 @@ def test_no_manner_is_taken_from_a_stranger(desk: Desk, client: httpx.Client) ->
     """What the form says besides the permit is one of three words, or nothing."""
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
         form = permit_in(client.get(path_of(desk, "NOA") + "/view"))
-        answer = client.post("/documents/refresh", data=form | {"delivery": "/../../evil.example"})
+        answer = client.post("/documents/refresh", data=form | {"manner": "/../../evil.example"})
     assert "evil" not in answer.text
     assert answer.headers["x-frame-options"] == "DENY"
 

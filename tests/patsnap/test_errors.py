@@ -9,8 +9,15 @@ import pytest
 
 from components import patsnap
 from components.patsnap import PatsnapError, errors
-from components.patsnap.faults import DownloadFault, Fault, faults
-from components.rule_tables import RuleTableBroken, load_csv
+from components.patsnap.faults import (
+    NAMED_DOWNLOAD_FAULTS,
+    NAMED_FAULTS,
+    DownloadFault,
+    Fault,
+    download_faults,
+    faults,
+)
+from components.rule_tables import RuleTableBroken, load_csv, refuse_absence
 
 CONTRACT = Path(__file__).resolve().parents[3] / "shared" / "reference" / "p048.md"
 CLASSES = {
@@ -95,6 +102,20 @@ def faults_of(folder: Path, *lines: str) -> tuple[Fault, ...]:
     table = folder / "faults.csv"
     table.write_text(HEAD + "".join(f"{line}\n" for line in lines), encoding="utf-8")
     return load_csv(table, Fault)
+
+
+def test_every_fault_that_the_code_names_is_known_to_be_needed() -> None:
+    """A name in quotes that is a row of the table is one that the check asks for."""
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(patsnap.__file__).parent.glob("*.py"))
+    assert {name for name in faults() if f'"{name}"' in code} <= set(NAMED_FAULTS)
+    assert {name for name in download_faults() if f'"{name}"' in code} <= set(NAMED_DOWNLOAD_FAULTS)
+
+
+@pytest.mark.parametrize("name", NAMED_FAULTS)
+def test_a_table_without_a_fault_that_the_code_names_is_refused(name: str) -> None:
+    """It is named before any call, rather than failing inside a paid one."""
+    with pytest.raises(RuleTableBroken, match=rf"^faults\.csv, column name: It has no row '{re.escape(name)}'"):
+        refuse_absence("faults.csv", (other for other in faults() if other != name), NAMED_FAULTS, column="name")
 
 
 def test_the_tables_of_this_room_are_whole() -> None:

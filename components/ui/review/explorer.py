@@ -81,7 +81,7 @@ def draw_explorer(
 
 
 def _follow_keys(store: Store, numbers: dict[str, str]) -> None:
-    """Give what is open, selected or ticked the present keys of its histories.
+    """Replace old keys of histories in what is open, selected and ticked by their present keys.
 
     A history gets another key once its application number is known; copied addresses and pages left open hold the
     old one.
