@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import keep_screenshot, open_review, table_rows
 from tests.conftest import ROOT, App
 
-FACTS = ROOT / "components" / "sandbox" / "facts"
+RECORDINGS = ROOT / "components" / "sandbox" / "recordings"
 
 
 def test_one_history_is_told_at_a_glance(tab: Page, app: App) -> None:
@@ -30,7 +30,7 @@ def test_one_history_is_told_at_a_glance(tab: Page, app: App) -> None:
     words = tab.get_by_role("img", name="days with the applicant").get_attribute("aria-label") or ""
     office, applicant = (int(figure.replace(",", "")) for figure in re.findall(r"[\d,]*\d", words))
     assert office + applicant == (date(2020, 8, 19) - date(2015, 1, 5)).days
-    documents = json.loads((FACTS / "US14412875.json").read_text())["documents"]
+    documents = json.loads((RECORDINGS / "US14412875.json").read_text())["documents"]
     pages = sum(document[2] or 0 for document in documents)
     counts = main.get_by_text("Office actions ·").first.inner_text()
     # Its PAIR list: rejections of 2016 and 2019, final ones of 2017 and 2020, one RCE, three IDSs.
