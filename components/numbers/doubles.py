@@ -59,7 +59,7 @@ def choose(number: Number, normalised: str) -> Number:
 
 
 def _without_mark(number: Number) -> Number:
-    """Return a number as understood: not, or no longer, marked as doubled."""
+    """Return a number without the mark that it is doubled."""
     if number.standing is Standing.UNDERSTOOD:
         return number
     return replace(number, standing=Standing.UNDERSTOOD, reason="", double_of=None)
