@@ -55,7 +55,7 @@ def open_desk(settings: Settings) -> Desk:
         caps=Caps(run=settings.review_cap_run, day=settings.review_cap_day, month=settings.review_cap_month),
         pdf_megabytes=settings.review_pdf_mb,
     )
-    store.orphans_to_uncertain()
+    store.recover()
     running = start_in_process(link_base=SANDBOX_LINKS) if in_sandbox else None
     limits = StoredLimits(store)
     client = Client.from_settings(settings, base_url=running.base_url if running else None, limits=limits)

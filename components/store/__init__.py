@@ -1,13 +1,14 @@
 """The store keeps what was bought and what was spent: in one SQLite file, or in a PostgreSQL database.
 
 `Store` is all that other rooms use, with the records that it takes and returns and the errors that it raises. Below it
-stands one module for each table (`absences`, `aliases`, `facts`, `histories`, `leases`, `ledger`, `links`, `marks`,
-`pdfs`); their functions work within a `StoreTransaction`, whose scope is one source.
+stands one module for each table (`absences`, `aliases`, `facts`, `histories`, `leases`, `ledger`, `links`,
+`look_ups`, `marks`, `pdfs`, `processes`); their functions work within a `StoreTransaction`, whose scope is one source.
 """
 
 from components.store.errors import (
     CapReached,
     HistoryDamaged,
+    LeaseLost,
     NoteTooLong,
     StoreDamaged,
     StoreError,
@@ -20,27 +21,35 @@ from components.store.errors import (
 )
 from components.store.marks import LONGEST_NOTE
 from components.store.records import (
+    CapKind,
     Caps,
+    CapUse,
     ChargeCount,
     ChargeState,
     Headline,
     LedgerRow,
+    LookUpRecord,
     Mark,
     Notice,
     Reservation,
     SpendTotals,
+    UncertainCharge,
 )
 from components.store.store import Store
 
 __all__ = [
     "LONGEST_NOTE",
+    "CapKind",
     "CapReached",
+    "CapUse",
     "Caps",
     "ChargeCount",
     "ChargeState",
     "Headline",
     "HistoryDamaged",
+    "LeaseLost",
     "LedgerRow",
+    "LookUpRecord",
     "Mark",
     "NoteTooLong",
     "Notice",
@@ -55,4 +64,5 @@ __all__ = [
     "StoreTooNew",
     "StoreUnreachable",
     "StoreUnwritable",
+    "UncertainCharge",
 ]

@@ -11,7 +11,8 @@ StoreError
 │   └── HistoryDamaged        one kept file history cannot be read; the others can
 ├── StoreTooNew               a newer version of this app wrote it; nothing was touched
 ├── NoteTooLong               a note is longer than is kept; nothing was changed
-└── CapReached                the reservation would pass a cap; nothing was reserved
+├── CapReached                the reservation would pass a cap; nothing was reserved
+└── LeaseLost                 somebody else has the lease by now; nothing was reserved
 ```
 
 Each message says what happened, what it cost and what to do next. None holds an address with a password, a signed link
@@ -20,9 +21,9 @@ or a driver's own text.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Literal
+
+from components.store.records import CapUse
 
 NOTHING_CHARGED = "Nothing was charged."
 
@@ -140,26 +141,34 @@ class CapReached(StoreError):
         resets: when it starts again from nothing (UTC); `None` for the cap of a run.
     """
 
-    def __init__(
-        self, cap: Literal["run", "day", "month"], *, limit: int, used: int, wanted: int, resets: datetime | None
-    ) -> None:
-        self.cap = cap
-        self.limit = limit
-        self.used = used
+    def __init__(self, use: CapUse, *, wanted: int) -> None:
+        self.cap = use.cap
+        self.limit = use.limit
+        self.used = use.used
         self.wanted = wanted
-        self.resets = resets
-        cap_words = _CAP_WORDS[cap]
+        self.resets = use.resets
+        cap_words = _CAP_WORDS[use.cap]
         fewer = f"look up {self.left} or fewer, " if self.left else ""
         super().__init__(
-            f"The cap of {limit} {cap_words.period} does not allow {wanted} more: {used} are used, {self.left} left. "
-            f"These {wanted} were not asked for and not charged. "
-            f"You can {fewer}{cap_words.wait.format(resets=resets)}, or raise {cap_words.setting}."
+            f"The cap of {use.limit} {cap_words.period} does not allow {wanted} more: {use.used} are used, "
+            f"{self.left} left. These {wanted} were not asked for and not charged. "
+            f"You can {fewer}{cap_words.wait.format(resets=use.resets)}, or raise {cap_words.setting}."
         )
 
     @property
     def left(self) -> int:
         """Number of patents that may still be reserved under this cap."""
         return max(0, self.limit - self.used)
+
+
+class LeaseLost(StoreError):
+    """A lease is not the holder's any more: its process was silent so long that it counted as dead."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This look-up stood still for so long that another one may be fetching the same numbers. What had arrived "
+            "is kept; Resume takes what the other has brought and charges only for the rest."
+        )
 
 
 def most_urgent(reached: Sequence[CapReached]) -> CapReached:

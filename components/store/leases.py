@@ -1,64 +1,75 @@
 """Who is about to buy what: a lease on a name keeps all other processes and threads from buying it at the same time.
 
-A lease ends when it is released, or when it expires because its holder died. All functions need a writing transaction:
-a name found free is then still free when it is leased.
+A lease ends when it is released, or when the process of its holder is dead (see `processes`). It never ends because a
+clock says so: if it expired while its holder still calls, somebody would buy the same patent a second time.
+
+One application may be asked for by its application number and by a publication number, and only an answer tells that
+they are one. While names of an office are leased in one field, no other look-up gets a lease on names of that office in
+another field: after the first answer it finds that the history is held.
+
+All functions need a writing transaction: a name found free is then still free when it is leased.
 """
 
-from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, insert, or_, select
 
+from components.histories import office_of
 from components.store import storable
+from components.store.processes import this_process
 from components.store.schema import leases
 from components.store.transaction import StoreTransaction
 
-
-def clock(tx: StoreTransaction) -> datetime:
-    """Return the time by which leases expire.
-
-    On PostgreSQL it is the server's, so that the clocks of the machines need not agree.
-    """
-    if tx.connection.dialect.name == "postgresql":
-        moment: datetime = tx.execute(select(func.clock_timestamp())).scalar_one()
-        return moment.astimezone(UTC)
-    return datetime.now(UTC)
+DeadOf = Callable[[StoreTransaction, Collection[str]], Collection[str]]
+"""Returns those of some processes that are dead."""
 
 
-def acquire(tx: StoreTransaction, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
-    """Lease the names that nobody holds, or whose lease has expired, and return them.
+def acquire(tx: StoreTransaction, names: Collection[str], *, holder: str, field: str, dead_of: DeadOf) -> set[str]:
+    """Lease the names that nobody holds, or whose holder is dead, and return them.
 
     A name that the same holder holds already is not returned again: two threads of one holder must not both buy it.
+
+    Args:
+        tx: a writing transaction.
+        names: what is about to be asked for.
+        holder: who asks. Holders of one look-up begin alike, up to the last colon.
+        field: the body field in which the names will be sent.
+        dead_of: tells which processes are dead.
     """
-    now = clock(tx)
-    expires = now + timedelta(seconds=seconds)
-    acquired: set[str] = set()
-    for batch in storable.batches(names):
-        conditions = (leases.c.source == tx.source, leases.c.name.in_(batch))
-        leased = set(tx.execute(select(leases.c.name).where(*conditions, leases.c.expires > now)).scalars())
-        free = [name for name in batch if name not in leased]
-        if free:
-            tx.execute(delete(leases).where(leases.c.source == tx.source, leases.c.name.in_(free)))
-            tx.execute(
-                insert(leases),
-                [{"source": tx.source, "name": name, "holder": holder, "expires": expires} for name in free],
-            )
-        acquired.update(free)
+    offices = {storable.text(name): office_of(name) for name in names}
+    standing = _live_rows(tx, offices, dead_of=dead_of)
+    leased = {row.name for row in standing}
+    look_up = holder.rpartition(":")[0]
+    kept_from = {row.office for row in standing if row.field != field and row.holder.rpartition(":")[0] != look_up}
+    free = [name for name, office in offices.items() if name not in leased and office not in kept_from]
+    if free:
+        process = this_process()
+        tx.execute(
+            insert(leases),
+            [
+                {
+                    "source": tx.source,
+                    "name": name,
+                    "holder": holder,
+                    "process": process,
+                    "office": offices[name],
+                    "field": field,
+                }
+                for name in free
+            ],
+        )
+    acquired = set(free)
     return {name for name in names if storable.text(name) in acquired}
 
 
-def renew(tx: StoreTransaction, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
-    """Prolong the holder's leases from now, and return the names that it still holds.
-
-    The other names were taken over by somebody else after the lease had expired.
-    """
-    expires = clock(tx) + timedelta(seconds=seconds)
-    held: set[str] = set()
+def held(tx: StoreTransaction, names: Collection[str], *, holder: str) -> set[str]:
+    """Return the names on which the holder still has a lease; the others were leased to somebody else meanwhile."""
+    mine: set[str] = set()
     for batch in storable.batches(names):
         conditions = (leases.c.source == tx.source, leases.c.holder == holder, leases.c.name.in_(batch))
-        held.update(tx.execute(select(leases.c.name).where(*conditions)).scalars())
-        tx.execute(update(leases).where(*conditions).values(expires=expires))
-    return {name for name in names if storable.text(name) in held}
+        mine.update(tx.execute(select(leases.c.name).where(*conditions)).scalars())
+    return {name for name in names if storable.text(name) in mine}
 
 
 def release(tx: StoreTransaction, names: Collection[str], *, holder: str) -> None:
@@ -67,3 +78,16 @@ def release(tx: StoreTransaction, names: Collection[str], *, holder: str) -> Non
         tx.execute(
             delete(leases).where(leases.c.source == tx.source, leases.c.holder == holder, leases.c.name.in_(batch))
         )
+
+
+def _live_rows(tx: StoreTransaction, offices: Mapping[str, str], *, dead_of: DeadOf) -> list[Row[Any]]:
+    """Return the leases on these names, and on names of their offices, after those of dead processes are deleted."""
+    rows: dict[str, Row[Any]] = {}
+    for batch in storable.batches(list(offices)):
+        concerned = or_(leases.c.name.in_(batch), leases.c.office.in_({offices[name] for name in batch}))
+        query = select(leases).where(leases.c.source == tx.source, concerned)
+        rows.update((row.name, row) for row in tx.execute(query))
+    dead = dead_of(tx, {row.process for row in rows.values()})
+    for process in dead:
+        tx.execute(delete(leases).where(leases.c.source == tx.source, leases.c.process == process))
+    return [row for row in rows.values() if row.process not in dead]

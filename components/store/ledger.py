@@ -10,13 +10,22 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, select
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, select
 
 from components.store import storable
 from components.store.errors import CapReached, most_urgent
-from components.store.processes import has_ended, this_process
-from components.store.records import Caps, ChargeCount, ChargeState, LedgerRow, Reservation, SpendTotals
-from components.store.schema import ledger
+from components.store.processes import this_process
+from components.store.records import (
+    Caps,
+    CapUse,
+    ChargeCount,
+    ChargeState,
+    LedgerRow,
+    Reservation,
+    SpendTotals,
+    UncertainCharge,
+)
+from components.store.schema import calls_under_way, ledger
 from components.store.transaction import StoreTransaction
 
 RESERVATION_LIFETIME = timedelta(minutes=10)
@@ -24,6 +33,8 @@ RESERVATION_LIFETIME = timedelta(minutes=10)
 
 UNRESERVED = "charged without a reservation"
 INTERRUPTED = "interrupted: its process ended before the answer was noted"
+CLOSED_AS_CHARGED = "closed as charged"
+CLOSED_AS_NOT_CHARGED = "closed as not charged"
 
 _FINAL = ("billed", "released")
 
@@ -57,6 +68,13 @@ def reserve(tx: StoreTransaction, reservations: Sequence[Reservation], *, caps: 
         for reservation in reservations
     ]
     _add(tx, rows)
+    tx.execute(
+        insert(calls_under_way),
+        [
+            {"source": tx.source, "request_id": request_id, "process": process, "at": tx.now}
+            for request_id in dict.fromkeys(row["request_id"] for row in rows)
+        ],
+    )
 
 
 def settle(
@@ -92,32 +110,105 @@ def settle(
         )
         rows += [reserved, {**reserved, "state": "billed", "previous": "reserved"}]
     _add(tx, rows)
+    _end_calls(tx, [request_id])
 
 
-def orphans_to_uncertain(tx: StoreTransaction, *, one_machine: bool) -> int:
-    """Make uncertain what was reserved by a process that has ended, or too long ago.
+def processes_under_way(tx: StoreTransaction) -> set[str]:
+    """Return the processes that have calls under way."""
+    query = select(calls_under_way.c.process).where(calls_under_way.c.source == tx.source).distinct()
+    return set(tx.execute(query).scalars())
+
+
+def any_overdue(tx: StoreTransaction) -> bool:
+    """Return whether a call is under way for longer than any can take."""
+    overdue = (calls_under_way.c.source == tx.source, calls_under_way.c.at <= tx.now - RESERVATION_LIFETIME)
+    return tx.execute(select(calls_under_way.c.request_id).where(*overdue).limit(1)).first() is not None
+
+
+def orphans_to_uncertain(tx: StoreTransaction, *, dead: Collection[str]) -> int:
+    """Make uncertain what was reserved by a dead process, or too long ago.
 
     Returns:
         How many numbers that are.
     """
+    calls = tx.execute(select(calls_under_way).where(calls_under_way.c.source == tx.source)).all()
+    orphans = [call.request_id for call in calls if call.process in dead or call.at <= tx.now - RESERVATION_LIFETIME]
+    waiting = [row for request_id in orphans for row in _current(tx, request_id).values() if row.state == "reserved"]
+    _add(tx, [_next_row(tx, row, "uncertain", note=INTERRUPTED) for row in waiting])
+    _end_calls(tx, orphans)
+    return len(waiting)
+
+
+def uncertain(tx: StoreTransaction, names: Collection[str]) -> dict[str, UncertainCharge]:
+    """Return the open uncertain charges of each of these numbers; those that have none are left out.
+
+    A number that was certainly charged later has been bought since: what was uncertain before is not asked about again.
+    """
+    found: dict[str, UncertainCharge] = {}
+    for batch in storable.batches(names):
+        billed = (
+            select(ledger.c.number, func.max(ledger.c.id).label("id"))
+            .where(ledger.c.source == tx.source, ledger.c.state == "billed", ledger.c.number.in_(batch))
+            .group_by(ledger.c.number)
+        )
+        last_billed = {row.number: row.id for row in tx.execute(billed)}
+        rows_by_number: dict[str, list[Row[Any]]] = {}
+        for row in tx.execute(_open_uncertain(tx).where(ledger.c.number.in_(batch)).order_by(ledger.c.id)):
+            if row.id > last_billed.get(row.number, 0):
+                rows_by_number.setdefault(row.number, []).append(row)
+        found.update(
+            (number, UncertainCharge(count=len(rows), last_at=rows[-1].reserved_at, last_row=rows[-1].id))
+            for number, rows in rows_by_number.items()
+        )
+    return {name: found[stored] for name in names if (stored := storable.text(name)) in found}
+
+
+def close_uncertain(tx: StoreTransaction, charges: Collection[tuple[str, str]], *, charged: bool, note: str) -> int:
+    """Decide open uncertain charges, by what PatSnap's own statement says.
+
+    Args:
+        tx: a writing transaction.
+        charges: each as request id and number; those that are not open any more are passed over.
+        charged: whether they were charged.
+        note: who decided, and by what.
+
+    Returns:
+        How many were decided.
+    """
+    rows = []
+    for request_id, number in charges:
+        row = _current(tx, request_id).get(storable.text(number))
+        if row is not None and row.state == "uncertain":
+            words = f"{CLOSED_AS_CHARGED if charged else CLOSED_AS_NOT_CHARGED}{note and ': '}{note}"
+            rows.append(_next_row(tx, row, "billed" if charged else "released", note=words))
+    _add(tx, rows)
+    return len(rows)
+
+
+def _open_uncertain(tx: StoreTransaction) -> Select[Any]:
+    """Return the query for the rows of uncertain charges that are neither decided nor settled."""
     later = ledger.alias()
-    settled = (
+    decided = (
         select(later.c.id)
         .where(
             later.c.source == ledger.c.source,
             later.c.request_id == ledger.c.request_id,
             later.c.number == ledger.c.number,
-            later.c.previous.is_not(None),
+            later.c.previous == "uncertain",
         )
         .exists()
     )
-    waiting = tx.execute(
-        select(ledger).where(ledger.c.source == tx.source, ledger.c.state == "reserved", ~settled)
-    ).all()
-    gone = {process: has_ended(process, one_machine=one_machine) for process in {row.process for row in waiting}}
-    orphans = [row for row in waiting if gone[row.process] or row.at <= tx.now - RESERVATION_LIFETIME]
-    _add(tx, [_next_row(tx, row, "uncertain", note=INTERRUPTED) for row in orphans])
-    return len(orphans)
+    return select(ledger).where(ledger.c.source == tx.source, ledger.c.state == "uncertain", ~decided)
+
+
+def _end_calls(tx: StoreTransaction, request_ids: Collection[str]) -> None:
+    """Note that these calls are under way no longer."""
+    for batch in storable.batches(request_ids):
+        tx.execute(
+            delete(calls_under_way).where(
+                calls_under_way.c.source == tx.source, calls_under_way.c.request_id.in_(batch)
+            )
+        )
 
 
 def rows(tx: StoreTransaction, *, user: str | None, since: datetime | None, current: bool) -> list[LedgerRow]:
@@ -150,35 +241,38 @@ def totals(tx: StoreTransaction, *, user: str | None, run: str | None) -> SpendT
     )
 
 
+def use_of_caps(tx: StoreTransaction, *, caps: Caps, runs: Collection[str]) -> list[CapUse]:
+    """Return how far each cap that is set is used up; that of a look-up for each of these runs.
+
+    Args:
+        tx: a transaction.
+        caps: the caps.
+        runs: look-ups; empty for one that has not begun yet.
+    """
+    day, month = _start_of_day(tx.now), _start_of_month(tx.now)
+    use: list[CapUse] = []
+    if caps.run is not None:
+        used_by = {run: _count(tx, ledger.c.run == storable.text(run)).used if run else 0 for run in runs}
+        use.extend(CapUse("run", caps.run, used, run=run) for run, used in used_by.items())
+    if caps.day is not None:
+        used = _count(tx, ledger.c.reserved_at >= day).used
+        use.append(CapUse("day", caps.day, used, resets=day + timedelta(days=1)))
+    if caps.month is not None:
+        used = _count(tx, ledger.c.reserved_at >= month).used
+        use.append(CapUse("month", caps.month, used, resets=_start_of_month(month + timedelta(days=31))))
+    return use
+
+
 def _check_caps(tx: StoreTransaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
     """Raise the most urgent `CapReached` if these reservations would pass a cap."""
     by_run = Counter(reservation.run for reservation in reservations)
-    resets = {
-        "day": _start_of_day(tx.now) + timedelta(days=1),
-        "month": _start_of_month(_start_of_month(tx.now) + timedelta(days=31)),
-    }
     reached = []
-    for (cap, run), (limit, used) in _use_of_caps(tx, caps=caps, runs=by_run).items():
-        wanted = by_run[run] if cap == "run" else len(reservations)
-        if used + wanted > limit:
-            reached.append(CapReached(cap, limit=limit, used=used, wanted=wanted, resets=resets.get(cap)))
+    for use in use_of_caps(tx, caps=caps, runs=by_run):
+        wanted = by_run[use.run] if use.cap == "run" else len(reservations)
+        if use.used + wanted > use.limit:
+            reached.append(CapReached(use, wanted=wanted))
     if reached:
         raise most_urgent(reached)
-
-
-def _use_of_caps(
-    tx: StoreTransaction, *, caps: Caps, runs: Collection[str]
-) -> Mapping[tuple[Literal["run", "day", "month"], str], tuple[int, int]]:
-    """Return limit and use of each cap that is set, by its kind and run."""
-    use: dict[tuple[Literal["run", "day", "month"], str], tuple[int, int]] = {}
-    if caps.run is not None:
-        for run in runs:
-            use["run", run] = caps.run, _count(tx, ledger.c.run == storable.text(run)).used
-    if caps.day is not None:
-        use["day", ""] = caps.day, _count(tx, ledger.c.reserved_at >= _start_of_day(tx.now)).used
-    if caps.month is not None:
-        use["month", ""] = caps.month, _count(tx, ledger.c.reserved_at >= _start_of_month(tx.now)).used
-    return use
 
 
 def _count(tx: StoreTransaction, *conditions: ColumnElement[bool]) -> ChargeCount:

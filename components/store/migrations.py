@@ -128,6 +128,36 @@ _SHARED_NAMES = (
 )
 
 
+_RECOVERY = (
+    "DROP TABLE leases",  # they are of look-ups of processes that have ended: an open store has one version
+    """CREATE TABLE leases (
+        source TEXT NOT NULL, name TEXT NOT NULL, holder TEXT NOT NULL, process TEXT NOT NULL, office TEXT NOT NULL,
+        field TEXT NOT NULL, PRIMARY KEY (source, name))""",
+    "CREATE TABLE processes (process TEXT NOT NULL PRIMARY KEY, beat BIGINT NOT NULL)",
+    """CREATE TABLE calls_under_way (
+        source TEXT NOT NULL, request_id TEXT NOT NULL, process TEXT NOT NULL, at {moment} NOT NULL,
+        PRIMARY KEY (source, request_id))""",
+    """INSERT INTO calls_under_way (source, request_id, process, at)
+        SELECT source, request_id, MIN(process), MIN(at) FROM ledger AS reserved WHERE state = 'reserved'
+        AND NOT EXISTS (
+            SELECT 1 FROM ledger AS later WHERE later.source = reserved.source
+            AND later.request_id = reserved.request_id AND later.number = reserved.number
+            AND later.previous IS NOT NULL)
+        GROUP BY source, request_id""",
+    """CREATE TABLE look_ups (
+        source TEXT NOT NULL, run TEXT NOT NULL, "user" TEXT NOT NULL, process TEXT NOT NULL,
+        begun_at {moment} NOT NULL, ended_at {moment}, state TEXT NOT NULL, message TEXT NOT NULL,
+        refresh BOOLEAN NOT NULL, numbers TEXT NOT NULL, held INTEGER NOT NULL, calls INTEGER NOT NULL,
+        settled BOOLEAN NOT NULL, PRIMARY KEY (source, run))""",
+    'CREATE INDEX look_ups_by_user ON look_ups (source, "user", begun_at)',
+    "CREATE INDEX look_ups_unsettled ON look_ups (source) WHERE NOT settled",
+    # What may have been charged is asked for by number before every purchase.
+    "CREATE INDEX ledger_uncertain ON ledger (source, number) WHERE state = 'uncertain'",
+    "CREATE INDEX ledger_decided ON ledger (source, request_id, number) WHERE previous = 'uncertain'",
+    "CREATE INDEX ledger_billed ON ledger (source, number) WHERE state = 'billed'",
+)
+
+
 def create_tables(connection: Connection) -> None:
     """Version 1: create the tables."""
     _run(connection, _TABLES)
@@ -148,7 +178,12 @@ def share_names(connection: Connection) -> None:
     _run(connection, _SHARED_NAMES)
 
 
-STEPS = (create_tables, guard_ledger, add_papers, share_names)
+def recover_at_once(connection: Connection) -> None:
+    """Version 5: let leases and calls end with their process; keep each look-up, to offer it again after a crash."""
+    _run(connection, _RECOVERY)
+
+
+STEPS = (create_tables, guard_ledger, add_papers, share_names, recover_at_once)
 VERSION = len(STEPS)
 """The schema that this code reads and writes."""
 

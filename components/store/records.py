@@ -24,6 +24,61 @@ class Caps:
     month: int | None = None
 
 
+CapKind = Literal["run", "day", "month"]
+"""What a cap limits: one look-up, one day or one calendar month (UTC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CapUse:
+    """How far one cap is used up, in patents charged."""
+
+    cap: CapKind
+    limit: int
+    used: int
+    """Reserved, uncertain and billed."""
+    resets: datetime | None = None
+    """When it starts again from nothing (UTC); `None` for the cap of a look-up."""
+    run: str = ""
+    """The look-up whose cap it is."""
+
+    @property
+    def left(self) -> int:
+        """How many patents may still be reserved under it."""
+        return max(0, self.limit - self.used)
+
+
+@dataclass(frozen=True, slots=True)
+class UncertainCharge:
+    """That a number may have been charged already, and nobody has decided yet whether it was."""
+
+    count: int
+    """How many calls that are."""
+    last_at: datetime
+    """When the last of them was reserved (UTC)."""
+    last_row: int
+    """The id of the last row in the ledger: who agreed to buy again after an earlier row did not know of this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUpRecord:
+    """One look-up as it is kept, so that it can be offered again after a crash and listed on the Usage page."""
+
+    run: str
+    user: str
+    begun_at: datetime
+    ended_at: datetime | None
+    state: str
+    """`running`, or how it ended."""
+    message: str
+    """Why it ended early, in words for the user."""
+    refresh: bool
+    numbers: tuple[tuple[str, str], ...]
+    """Each number as it was typed and as it was read; of a refresh, the keys of the histories."""
+    held: int
+    """How many of its numbers were held already and cost nothing."""
+    calls: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reservation:
     """One number that a call is about to ask for, at the price of one look-up."""
@@ -47,6 +102,8 @@ class LedgerRow:
     number: str
     state: ChargeState
     note: str
+    reserved_at: datetime
+    """When the number was reserved: it counts for this day and month."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,13 +118,56 @@ ledger = Table(
     Column("note", Text, nullable=False),
 )
 
+# Calls that were reserved and not settled yet: few, so that those of dead processes are found without a search.
+calls_under_way = Table(
+    "calls_under_way",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("request_id", Text, primary_key=True),
+    Column("process", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 leases = Table(
     "leases",
     metadata,
     Column("source", Text, primary_key=True),
     Column("name", Text, primary_key=True),
     Column("holder", Text, nullable=False),
-    Column("expires", Moment, nullable=False),
+    # The process of the holder: a lease ends with it.
+    Column("process", Text, nullable=False),
+    # Names of one office in different fields may be one application: see `leases`.
+    Column("office", Text, nullable=False),
+    Column("field", Text, nullable=False),
+)
+
+processes = Table(
+    "processes",
+    metadata,
+    Column("process", Text, primary_key=True),
+    # Grows for as long as the process lives. No time of day: the clocks of two machines need not agree.
+    Column("beat", BigInteger, nullable=False),
+)
+
+look_ups = Table(
+    "look_ups",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("run", Text, primary_key=True),
+    Column("user", Text, nullable=False),
+    Column("process", Text, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    # Empty while it runs.
+    Column("ended_at", Moment),
+    Column("state", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("refresh", Boolean(create_constraint=False), nullable=False),
+    # A JSON list: each number as it was typed and as it was read.
+    Column("numbers", Text, nullable=False),
+    Column("held", Integer, nullable=False),
+    Column("calls", Integer, nullable=False),
+    # Whether its numbers were taken up again, or its person wants to hear no more of it.
+    Column("settled", Boolean(create_constraint=False), nullable=False),
 )
 
 facts = Table(

@@ -8,11 +8,24 @@ from types import TracebackType
 from typing import Literal, Self
 
 from components.histories import FileHistory, Link
-from components.store import absences, aliases, facts, files, histories, leases, ledger, links, marks, pdfs
+from components.store import absences, aliases, facts, files, histories, leases, ledger, links, look_ups, marks, pdfs
+from components.store import processes as processes_table
 from components.store.database import Database, open_database
-from components.store.errors import NOTHING_CHARGED, StoreUnwritable
+from components.store.errors import NOTHING_CHARGED, LeaseLost, StoreUnwritable
 from components.store.histories import save as save_histories
-from components.store.records import Caps, Headline, LedgerRow, Mark, Notice, Reservation, SpendTotals
+from components.store.processes import Liveness
+from components.store.records import (
+    Caps,
+    CapUse,
+    Headline,
+    LedgerRow,
+    LookUpRecord,
+    Mark,
+    Notice,
+    Reservation,
+    SpendTotals,
+    UncertainCharge,
+)
 from components.store.transaction import StoreTransaction
 
 MEGABYTE = 1024 * 1024
@@ -33,6 +46,7 @@ class Store:
         self._source = source
         self._caps = caps
         self._pdf_bytes = pdf_bytes
+        self._liveness = Liveness(one_machine=database.kind == "sqlite")
         self._set_aside = files.last_set_aside(database.file) if database.file else None
 
     @classmethod
@@ -187,15 +201,29 @@ class Store:
 
     # Ledger
 
-    def reserve(self, reservations: Sequence[Reservation]) -> None:
+    def reserve(self, reservations: Sequence[Reservation], *, holder: str | None = None) -> None:
         """Reserve money immediately before a call, for all its numbers or for none.
+
+        Args:
+            reservations: one for each number of the call.
+            holder: who must still have a lease on each of the numbers; `None` asks for no lease.
 
         Raises:
             CapReached: it does not fit under a cap; says which, what is left and what to do.
+            LeaseLost: somebody else has the lease on one of the numbers by now.
             ValueError: the request id was used before.
         """
         with self._write() as tx:
+            if holder is not None:
+                numbers = {reservation.number for reservation in reservations}
+                if leases.held(tx, numbers, holder=holder) != numbers:
+                    raise LeaseLost
             ledger.reserve(tx, reservations, caps=self._caps)
+
+    def caps_use(self) -> list[CapUse]:
+        """Return how far each cap that is set is used up, for a look-up that has not begun yet."""
+        with self._read() as tx:
+            return ledger.use_of_caps(tx, caps=self._caps, runs=[""])
 
     def settle(
         self,
@@ -232,40 +260,114 @@ class Store:
         with self._read() as tx:
             return ledger.totals(tx, user=user, run=run)
 
-    def orphans_to_uncertain(self) -> int:
-        """Make uncertain what was reserved by a process that has ended, or too long ago.
+    def uncertain(self, names: Collection[str]) -> dict[str, UncertainCharge]:
+        """Return which of these numbers may have been charged already, without anybody knowing whether they were.
 
-        For the start of the app, and later from time to time.
+        Whose charges they are is not told. Those of dead processes must be found first: see `recover`.
+        """
+        with self._read() as tx:
+            return ledger.uncertain(tx, names)
+
+    def close_uncertain(self, charges: Collection[tuple[str, str]], *, charged: bool, note: str = "") -> int:
+        """Decide uncertain charges by what PatSnap's own statement says, with rows of their own in the ledger.
+
+        Args:
+            charges: each as request id and number; those that are not open any more are passed over.
+            charged: whether they were charged.
+            note: who decided and by what: an invoice, a statement.
 
         Returns:
-            How many numbers that are.
+            How many were decided.
         """
         with self._write() as tx:
-            one_machine = self._database.kind == "sqlite"
-            return ledger.orphans_to_uncertain(tx, one_machine=one_machine)
+            return ledger.close_uncertain(tx, charges, charged=charged, note=note)
+
+    def recover(self) -> int:
+        """Find what dead processes have left: their calls become uncertain, their look-ups interrupted.
+
+        Cheap where there is nothing to find: for every page, and for whoever is about to buy.
+
+        Returns:
+            How many numbers became uncertain.
+        """
+        with self._read() as tx:
+            working = ledger.processes_under_way(tx) | look_ups.processes_running(tx)
+            dead = self._dead(tx, working)
+            if not dead and not ledger.any_overdue(tx):
+                return 0
+        with self._write() as tx:
+            found = ledger.orphans_to_uncertain(tx, dead=dead)
+            look_ups.interrupt(tx, dead)
+            processes_table.forget(tx, dead)
+            return found
+
+    def show_heartbeat(self) -> None:
+        """Show other machines that this process lives, while it has calls or leases."""
+        with self._write() as tx:
+            processes_table.show_heartbeat(tx)
+
+    # Look-ups
+
+    def begin_look_up(
+        self, run: str, *, user: str, numbers: Sequence[tuple[str, str]], refresh: bool = False, held: int = 0
+    ) -> None:
+        """Note that a look-up begins, so that it can be offered again if its process dies.
+
+        Args:
+            run: its id.
+            user: who spends.
+            numbers: each as it was typed and as it was read; of a refresh, the keys of the histories.
+            refresh: whether held histories are asked for again.
+            held: how many of the numbers are held already.
+        """
+        with self._write() as tx:
+            look_ups.begin(tx, run, user=user, refresh=refresh, numbers=numbers, held=held)
+            processes_table.show_heartbeat(tx)
+
+    def end_look_up(self, run: str, *, state: str, message: str = "", calls: int = 0) -> None:
+        """Note how a look-up ended; one that ended as `interrupted` is offered again."""
+        with self._write() as tx:
+            look_ups.end(tx, run, state=state, message=message, calls=calls)
+
+    def settle_look_up(self, run: str) -> None:
+        """Note that an interrupted look-up was taken up again, or that its person wants to hear no more of it."""
+        with self._write() as tx:
+            look_ups.settle(tx, run)
+
+    def interrupted_look_ups(self, user: str) -> list[LookUpRecord]:
+        """Return this person's look-ups that were interrupted and not taken up again, the last begun first."""
+        with self._read() as tx:
+            return look_ups.interrupted(tx, user=user)
+
+    def look_ups(self, *, user: str | None = None) -> list[LookUpRecord]:
+        """Return look-ups, the last begun first: one person's, or all."""
+        with self._read() as tx:
+            return look_ups.records(tx, user=user)
 
     # Leases
 
-    def lease(self, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
+    def lease(self, names: Collection[str], *, holder: str, field: str = "patent_number") -> set[str]:
         """Lease those names that nobody else is about to buy, and return them; the others are being bought.
 
         Check again whether a name is held *after* leasing it: somebody may have bought it just before.
+
+        Args:
+            names: what is about to be asked for.
+            holder: who asks. Holders of one look-up begin alike, up to the last colon.
+            field: the body field in which the names will be sent. Names of one office in different fields may be one
+                application, so that no two look-ups get leases on both at a time.
         """
         with self._write() as tx:
-            return leases.acquire(tx, names, holder=holder, seconds=seconds)
-
-    def renew(self, names: Collection[str], *, holder: str, seconds: float) -> set[str]:
-        """Prolong the holder's leases from now, and return those that it still holds.
-
-        The others were taken over by somebody else after they had expired.
-        """
-        with self._write() as tx:
-            return leases.renew(tx, names, holder=holder, seconds=seconds)
+            return leases.acquire(tx, names, holder=holder, field=field, dead_of=self._dead)
 
     def release(self, names: Collection[str], *, holder: str) -> None:
         """End the holder's leases on these names."""
         with self._write() as tx:
             leases.release(tx, names, holder=holder)
+
+    def _dead(self, tx: StoreTransaction, names: Collection[str]) -> set[str]:
+        """Return those of the processes that are dead."""
+        return self._liveness.dead(names, processes_table.heartbeats(tx, names)) if names else set()
 
     # Facts
 

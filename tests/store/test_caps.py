@@ -197,7 +197,7 @@ class LedgerMachine(RuleBasedStateMachine):
             for charge in self.charges.values()
             if charge.state == "reserved" and charge.at <= self.now - timedelta(minutes=10)
         ]
-        assert self.store.orphans_to_uncertain() == len(orphans)
+        assert self.store.recover() == len(orphans)
         for charge in orphans:
             charge.state = "uncertain"
 

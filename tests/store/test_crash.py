@@ -47,7 +47,7 @@ def test_nothing_reported_as_done_is_lost(store_url):
         assert settled <= billed
         open_ones = sum("reserved" in numbers.values() for numbers in calls.values())
         assert open_ones <= rounds
-        assert store.orphans_to_uncertain() == 3 * open_ones
+        assert store.recover() == 3 * open_ones
         assert store.totals().ever.uncertain == 3 * open_ones
 
 

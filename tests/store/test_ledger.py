@@ -7,7 +7,7 @@ import time_machine
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from components.store import ChargeCount, LedgerRow
+from components.store import Caps, ChargeCount, LedgerRow
 from tests.store.made import history, reservations
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -31,7 +31,15 @@ def test_each_change_of_state_is_a_row(store):
     ]
     assert [row.state for row in rows[2:]] == ["reserved", "reserved"]
     assert rows[3] == LedgerRow(
-        at=NOON, user="ada", source="sandbox", run="r", request_id="q", number="US1", state="reserved", note=""
+        at=NOON,
+        user="ada",
+        source="sandbox",
+        run="r",
+        request_id="q",
+        number="US1",
+        state="reserved",
+        note="",
+        reserved_at=NOON,
     )
     assert {row.at for row in rows[:2]} == {NOON + timedelta(seconds=5)}
     assert {row.note for row in rows[:2]} == {"US1 is not covered"}
@@ -150,3 +158,44 @@ def test_totals_are_by_day_month_and_ever(store):
         assert totals.ever.used == 3
         assert store.totals(user="ada").ever == ChargeCount(billed=1, uncertain=1)
         assert store.totals(run="other").ever == ChargeCount(reserved=1)
+
+
+def test_uncertain_charges_are_found_by_number_until_they_are_decided(store):
+    """A number that may have been charged is known by its name until somebody decides, or it is charged for certain."""
+    with time_machine.travel(NOON, tick=False):
+        store.reserve(reservations("q", "US1", "US2", "US3"))
+        store.settle("q", billed=["US3"], rest="uncertain")
+    found = store.uncertain(["US1", "US2", "US3", "US4"])
+    assert {name: (charge.count, charge.last_at) for name, charge in found.items()} == {
+        "US1": (1, NOON),
+        "US2": (1, NOON),
+    }
+    store.reserve(reservations("again", "US2"))
+    store.settle("again", billed=["US2"], rest="released")
+    assert set(store.uncertain(["US1", "US2"])) == {"US1"}
+
+
+def test_a_person_closes_an_uncertain_charge_once(store):
+    """As charged or as not charged, with a note; rows are only added, and a decided charge stays decided."""
+    store.reserve(reservations("q", "US1", "US2"))
+    store.settle("q", billed=(), rest="uncertain")
+    assert store.close_uncertain([("q", "US1")], charged=True, note="invoice 17, ada") == 1
+    assert store.close_uncertain([("q", "US2"), ("q", "US1")], charged=False) == 1
+    assert store.close_uncertain([("q", "US1"), ("q", "US2"), ("q", "US9")], charged=False) == 0
+    assert store.totals().ever == ChargeCount(billed=1)
+    assert store.uncertain(["US1", "US2"]) == {}
+    notes = {(row.number, row.state): row.note for row in store.ledger() if row.note}
+    assert notes == {
+        ("US1", "billed"): "closed as charged: invoice 17, ada",
+        ("US2", "released"): "closed as not charged",
+    }
+    assert len(store.ledger()) == 6
+
+
+def test_what_caps_leave_is_known_before_a_call(open_store):
+    """Each cap that is set says how much of it is used and left."""
+    store = open_store(caps=Caps(run=5, day=10))
+    with time_machine.travel(NOON, tick=False):
+        store.reserve(reservations("q", "US1", "US2", "US3"))
+        use = {use.cap: (use.limit, use.used, use.left) for use in store.caps_use()}
+    assert use == {"run": (5, 0, 5), "day": (10, 3, 7)}

@@ -142,13 +142,13 @@ def test_sources_never_mix(open_store):
     sandbox.save(history(), names=["US1"])
     sandbox.save_absent(["US2"])
     sandbox.save_fact("limit", "100")
-    assert sandbox.lease(["US3"], holder="a", seconds=60) == {"US3"}
+    assert sandbox.lease(["US3"], holder="a") == {"US3"}
     assert real.resolve(["US1", "US14/706838"]) == {}
     assert real.load(["US14/706838"]) == {}
     assert real.headlines() == []
     assert real.absent(["US2"]) == {}
     assert real.fact("limit") is None
-    assert real.lease(["US3"], holder="b", seconds=60) == {"US3"}
+    assert real.lease(["US3"], holder="b") == {"US3"}
     real.save(history(count=2))
     assert sandbox.load(["US1"])["US1"].documents_held == 6
 

@@ -76,7 +76,7 @@ def buy_each_once(index: int, url: str, numbers: Sequence[str]) -> list[str]:
         wanted = list(numbers)
         random.Random(holder).shuffle(wanted)  # noqa: S311  # dice, not secrets
         while wanted:
-            obtained = store.lease(wanted[:5], holder=holder, seconds=60)
+            obtained = store.lease(wanted[:5], holder=holder)
             missing = sorted(obtained - store.resolve(obtained).keys())
             if missing:
                 request = uuid.uuid4().hex
@@ -132,6 +132,22 @@ def reserve_and_stay(url: str, ready: Connection) -> None:
     store = Store.open(url, source="sandbox")
     store.reserve(reservations("theirs", "US1", "US2"))
     ready.send("reserved")
+    time.sleep(600)
+
+
+def lease_and_stay(url: str, ready: Connection) -> None:
+    """Lease a number, say so, and live until killed."""
+    store = Store.open(url, source="sandbox")
+    store.lease(["US1"], holder="theirs:1")
+    ready.send("leased")
+    time.sleep(600)
+
+
+def begin_look_up_and_stay(url: str, ready: Connection) -> None:
+    """Begin a look-up, say so, and live until killed."""
+    store = Store.open(url, source="sandbox")
+    store.begin_look_up("theirs", user="ada", numbers=[("us 1", "US1")])
+    ready.send("begun")
     time.sleep(600)
 
 
