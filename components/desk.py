@@ -3,14 +3,18 @@
 Pages and routes ask `desk()` for it and hand on what each component needs.
 """
 
+import hashlib
+import hmac
 import threading
 from dataclasses import dataclass
+
+from pydantic import SecretStr
 
 from components import numbers, patsnap, prosecution, sandbox
 from components.documents import SANDBOX_LINKS, Documents
 from components.history_tables import HistoryTables
-from components.lookups import Lookups, StoredLimits
-from components.patsnap import Client
+from components.lookups import AnswerFiles, Lookups, StoredLimits
+from components.patsnap import SANDBOX_KEY, Client
 from components.sandbox import RunningSandbox, start_in_process
 from components.settings import Settings
 from components.store import Caps, Store
@@ -49,9 +53,10 @@ def open_desk(settings: Settings) -> Desk:
     for room in (numbers, patsnap, prosecution, sandbox):
         room.check_rule_tables()
     in_sandbox = settings.account == "sandbox"
+    source = "sandbox" if in_sandbox else settings.patsnap_base_url + settings.patsnap_path
     store = Store.open(
         settings.store_url.get_secret_value(),
-        source="sandbox" if in_sandbox else settings.patsnap_base_url + settings.patsnap_path,
+        source=source,
         caps=Caps(run=settings.review_cap_run, day=settings.review_cap_day, month=settings.review_cap_month),
         pdf_megabytes=settings.review_pdf_mb,
     )
@@ -59,7 +64,8 @@ def open_desk(settings: Settings) -> Desk:
     running = start_in_process(link_base=SANDBOX_LINKS) if in_sandbox else None
     limits = StoredLimits(store)
     client = Client.from_settings(settings, base_url=running.base_url if running else None, limits=limits)
-    lookups = Lookups(store=store, client=client, settings=settings, limits=limits)
+    answer_files = AnswerFiles(key=_answer_key(settings), source=source)
+    lookups = Lookups(store=store, client=client, settings=settings, limits=limits, answer_files=answer_files)
     tables = HistoryTables(store)
     documents = Documents(
         store=store,
@@ -70,6 +76,17 @@ def open_desk(settings: Settings) -> Desk:
         sandbox_url=running.base_url if running else None,
     )
     return Desk(settings, store, client, lookups, tables, documents, running)
+
+
+def _answer_key(settings: Settings) -> SecretStr:
+    """Return the key that signs files of unsaved answers.
+
+    It is made from the account's secret, not kept in the store: a file must be taken back also by a new, empty store.
+    Answers of the sandbox cost nothing and need no secret.
+    """
+    secret = settings.patsnap_api_key or settings.patsnap_client_secret or SANDBOX_KEY
+    signed = hmac.new(secret.get_secret_value().encode(), b"prosecution-review: unsaved answers", hashlib.sha256)
+    return SecretStr(signed.hexdigest())
 
 
 _lock = threading.Lock()

@@ -1,6 +1,7 @@
 """From wanted numbers to file histories: plan, quote, run in the background, watch, stop, resume."""
 
-from components.lookups.errors import LeaseLost, LookupEnded, QuoteExceeded, Stopped
+from components.lookups.answer_files import AnswerFiles
+from components.lookups.errors import AnswerFileRefused, LookupEnded, QuoteExceeded, Stopped
 from components.lookups.held import claimed_by_others
 from components.lookups.job import LOCAL_USER, ItemOutcome, Job, Progress
 from components.lookups.lookups import Lookups
@@ -10,9 +11,10 @@ from components.lookups.stored_limits import StoredLimits
 
 __all__ = [
     "LOCAL_USER",
+    "AnswerFileRefused",
+    "AnswerFiles",
     "ItemOutcome",
     "Job",
-    "LeaseLost",
     "LookupEnded",
     "Lookups",
     "Plan",

@@ -1,10 +1,11 @@
-"""The errors of this room: why a look-up ended before all its numbers were asked for.
+"""The errors of this room: why a look-up ended before all its numbers were asked for, why a file was refused.
 
 ```
 LookupEnded
 ├── Stopped           somebody pressed Stop
-├── QuoteExceeded     the run reached the most that its quote allowed
-└── LeaseLost         the right to buy ran out before the next call
+└── QuoteExceeded     the run reached the most that its quote allowed
+
+AnswerFileRefused     a file of saved answers cannot be taken back in
 ```
 """
 
@@ -30,11 +31,8 @@ class QuoteExceeded(LookupEnded):
         )
 
 
-class LeaseLost(LookupEnded):
-    """The right to buy ran out before the next call, so that somebody else may be buying the same numbers."""
+class AnswerFileRefused(Exception):
+    """A file of saved answers cannot be taken back in; nothing was changed."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The service answered so late that another look-up may be fetching the same numbers. What had arrived is "
-            "kept; Resume takes what the other has brought and charges only for the rest."
-        )
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason} Nothing was taken in and nothing was charged.")

@@ -10,12 +10,18 @@ from typing import Literal
 
 from components.lookups.plan import Plan, PlanItem, PlanState, names_of
 from components.numbers import Number
+from components.store import StoreError
 
-ItemState = Literal["waiting", "fetching", "held", "fetched", "not covered", "failed", "stopped", "passed over"]
+ItemState = Literal[
+    "waiting", "fetching", "held", "fetched", "unsaved", "not covered", "failed", "uncertain", "stopped", "passed over"
+]
+"""What has become of a number. `unsaved`: its answer is kept in memory until the store can take it. `uncertain`: it may
+have been charged, and is asked about before it is bought again."""
 JobState = Literal["running", "stopping", "stopped", "finished", "halted"]
 
 LOCAL_USER = "local"
 """The user to whom look-ups are booked where no login is configured."""
+MAY_HAVE_BEEN_CHARGED = "It may have been charged, and no usable answer arrived; it is not asked for again by itself."
 OPEN: frozenset[ItemState] = frozenset({"waiting", "fetching"})
 UNFINISHED: frozenset[ItemState] = frozenset({"waiting", "fetching", "stopped"})
 
@@ -48,6 +54,8 @@ class Progress:
     """Patents charged so far in this run."""
     uncertain: int
     """Patents that may have been charged: their answer never arrived."""
+    unsaved: int
+    """Histories that arrived and are kept in memory only, until the store can take them."""
     calls: int
     outcomes: tuple[ItemOutcome, ...]
 
@@ -57,15 +65,21 @@ class Progress:
         return self.state in {"stopped", "finished", "halted"}
 
     @property
+    def has_numbers_left(self) -> bool:
+        """Whether numbers are left that another look-up could fetch."""
+        return any(outcome.state in UNFINISHED | {"failed"} for outcome in self.outcomes)
+
+    @property
     def can_resume(self) -> bool:
-        """Whether numbers are left that a new look-up could fetch."""
-        return self.ended and any(outcome.state in UNFINISHED | {"failed"} for outcome in self.outcomes)
+        """Whether it has ended and another look-up could fetch what is left."""
+        return self.ended and self.has_numbers_left
 
 
 class Job:
     """A look-up in the worker; every method may be called from any thread."""
 
     def __init__(self, plan: Plan, *, user: str, worst_case: int) -> None:
+        self.plan = plan
         self.id = uuid.uuid4().hex
         self.started = datetime.now(UTC)
         self.user = user
@@ -80,8 +94,9 @@ class Job:
         self._to_buy = Counter(name for names in self._names for name in names)
         self._wanted = [item.state in {PlanState.HELD, PlanState.FREE, PlanState.CHARGED} for item in plan.items]
         self._state: JobState = "running"
-        self._halted = ""
-        self._charged = self._uncertain = self._pending = self._calls = 0
+        self._halted: Exception | str = ""
+        self._interrupted = False
+        self._charged = self._uncertain = self._unsaved = self._pending = self._calls = 0
 
     @property
     def numbers(self) -> list[Number]:
@@ -110,12 +125,6 @@ class Job:
         with self._lock:
             return {i for i, outcome in enumerate(self._outcomes) if outcome.state == "failed"}
 
-    @property
-    def numbers_being_fetched(self) -> dict[int, Number]:
-        """The numbers that are being asked for, by their indexes."""
-        with self._lock:
-            return {i: outcome.number for i, outcome in enumerate(self._outcomes) if outcome.state == "fetching"}
-
     def stop(self) -> None:
         """Begin no further call. Calls under way still end, and their answers are kept."""
         with self._lock:
@@ -134,7 +143,7 @@ class Job:
             outcomes = tuple(self._outcomes)
             return Progress(
                 state=self._state,
-                message=self._halted,
+                message=self._message(),
                 total=sum(self._wanted),
                 done=sum(
                     wanted and outcome.state not in UNFINISHED
@@ -142,9 +151,44 @@ class Job:
                 ),
                 charged=self._charged,
                 uncertain=self._uncertain,
+                unsaved=self._unsaved,
                 calls=self._calls,
                 outcomes=outcomes,
             )
+
+    def _message(self) -> str:
+        """Return why the job ended early; what an error of the store says of the cost is replaced by what it was."""
+        if isinstance(self._halted, StoreError):
+            return str(self._halted.with_cost(self._cost_in_words()))
+        return str(self._halted)
+
+    def _cost_in_words(self) -> str:
+        """Return what the look-up has cost so far, in sentences."""
+        if not (self._charged or self._uncertain):
+            return "Nothing was charged."
+        parts = [f"This look-up has charged {self._charged:,}"]
+        if self._uncertain:
+            parts.append(f"{self._uncertain:,} more may have been charged")
+        words = "; ".join(parts) + "."
+        if self._unsaved > 0:
+            words += f" {self._unsaved:,} of what arrived are kept in memory and saved as soon as that is possible."
+        return words
+
+    @property
+    def recorded_numbers(self) -> list[tuple[str, str]]:
+        """Each number as typed and as read, or the keys of the histories to refresh: for `Store.begin_look_up`."""
+        if self.refresh:
+            return [(item.key, item.key) for item in self.plan.items if item.key]
+        return [
+            (item.number.typed, item.number.reading.normalised)
+            for item in self.plan.items
+            if len(item.number.readings) == 1
+        ]
+
+    def agreed_row(self, indexes: Collection[int]) -> int:
+        """Return the last uncertain row of the ledger that the click on these numbers knew of; 0 for none."""
+        agreed = [self.plan.items[i].uncertain for i in indexes] if self.plan.buys_again else []
+        return max((charge.last_row for charge in agreed if charge), default=0)
 
     @property
     def to_buy(self) -> set[str]:
@@ -187,13 +231,28 @@ class Job:
             self._charged += charged
             self._uncertain += uncertain
 
-    def halt(self, message: str) -> None:
+    def count_unsaved(self, histories: int) -> None:
+        """Count histories whose answer the store could not take, or (less than 0) could take later."""
+        with self._lock:
+            self._unsaved += histories
+
+    def interrupt(self) -> None:
+        """Stop the job because its process ends: it is offered again if numbers are left."""
+        self._interrupted = True
+        self.stop()
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether it was stopped because its process ends."""
+        return self._interrupted
+
+    def halt(self, reason: Exception | str) -> None:
         """Begin no further call because something is wrong with the account, the budget or the store.
 
-        The job ends when the calls under way have; the message is that of the first reason.
+        The job ends when the calls under way have; its message is that of the first reason.
         """
         with self._lock:
-            self._halted = self._halted or message
+            self._halted = self._halted or reason
         self.stop()
 
     def end(self) -> None:
@@ -203,10 +262,17 @@ class Job:
                 if outcome.state == "waiting":
                     self._set(i, replace(outcome, state="stopped", message="Not asked; nothing was charged."))
                 elif outcome.state == "fetching":
-                    message = "Interrupted while it was asked for; the Usage page says whether it was charged."
-                    self._set(i, replace(outcome, state="stopped", message=message))
-            self._state = "halted" if self._halted else "stopped" if self._stop.is_set() else "finished"
+                    self._set(i, replace(outcome, state="uncertain", message=MAY_HAVE_BEEN_CHARGED))
+            self._state = self._end_state()
         self._ended.set()
+
+    def end_state(self) -> JobState:
+        """Return the state in which it ends, if it ends now."""
+        with self._lock:
+            return self._end_state()
+
+    def _end_state(self) -> JobState:
+        return "halted" if self._halted else "stopped" if self._stop.is_set() else "finished"
 
     def _set(self, i: int, outcome: ItemOutcome) -> None:
         """Replace an outcome, under the lock, and count what is open anew."""
@@ -226,5 +292,9 @@ def _first_outcome(item: PlanItem) -> ItemOutcome:
             return ItemOutcome(item.number, "waiting")
         case PlanState.FREE:
             return ItemOutcome(item.number, "waiting", message=item.note)
+        case PlanState.UNCERTAIN:
+            return ItemOutcome(item.number, "uncertain", item.key, f"Not asked: it {item.note}.")
+        case PlanState.BEYOND_CAP:
+            return ItemOutcome(item.number, "stopped", item.key, f"Not asked: {item.note}; nothing was charged.")
         case _:
             return ItemOutcome(item.number, "passed over", message=item.note)

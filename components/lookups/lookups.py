@@ -1,30 +1,57 @@
 """Look-ups of one process: planned against the store, priced, started in the worker, and found again."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
+from components.lookups.answer_files import AnswerFiles
 from components.lookups.held import claimed_by_others, held_by_name
 from components.lookups.job import LOCAL_USER, Job
 from components.lookups.jobs import Jobs
-from components.lookups.plan import Plan, PlanState, is_asked_for, make_plan, make_refresh_plan, names_of
+from components.lookups.plan import (
+    Plan,
+    PlanState,
+    buying_again,
+    is_asked_for,
+    make_plan,
+    make_refresh_plan,
+    names_of,
+    number_of,
+    within_caps,
+)
 from components.lookups.quote import Quote, quote_of
 from components.lookups.stored_limits import StoredLimits
+from components.lookups.unsaved import UnsavedAnswers
+from components.lookups.upkeep import Upkeep
 from components.lookups.worker import Worker
-from components.numbers import Number
+from components.numbers import NotACandidate, Number, Standing, choose, parse
 from components.patsnap import Client
 from components.settings import Settings
-from components.store import Store
+from components.store import Headline, LookUpRecord, Store, StoreError
 
 
 class Lookups:
     """Plans, prices and starts look-ups against one store and one client; one instance a process, for all threads."""
 
-    def __init__(self, *, store: Store, client: Client, settings: Settings, limits: StoredLimits) -> None:
+    def __init__(
+        self, *, store: Store, client: Client, settings: Settings, limits: StoredLimits, answer_files: AnswerFiles
+    ) -> None:
         self._store = store
         self._settings = settings
         self._limits = limits
+        self._answer_files = answer_files
         self._jobs = Jobs()
-        self._worker = Worker(store=store, client=client, settings=settings, jobs=self._jobs)
+        self._client = client
+        self._unsaved = UnsavedAnswers()
+        self._upkeep = Upkeep(store, self._jobs, self._unsaved)
+        self._worker = Worker(
+            store=store,
+            client=client,
+            settings=settings,
+            jobs=self._jobs,
+            unsaved=self._unsaved,
+            upkeep=self._upkeep,
+        )
 
     # Planning and pricing
 
@@ -34,15 +61,18 @@ class Lookups:
         Args:
             numbers: what `numbers.parse` understood, doubles marked.
         """
+        self._recover()
         names = {name for number in numbers if is_asked_for(number) for name in names_of(number)}
         held = held_by_name(self._store, names)
-        return make_plan(
+        plan = make_plan(
             numbers,
             held=held,
             absent=self._store.absent(names - held.keys()) if names else {},
-            under_way=self._jobs.names_being_bought(),
+            uncertain=self._store.uncertain(names | own_names(held.values())) if names else {},
+            under_way=self._names_under_way(),
             documents_a_call=self._documents_a_call(),
         )
+        return within_caps(plan, self._store.caps_use())
 
     def plan_refresh(self, keys: Sequence[str]) -> Plan:
         """Return what asking again for held histories would do, without asking the service anything.
@@ -50,24 +80,48 @@ class Lookups:
         Args:
             keys: of the histories, each once; one that is not held is left out.
         """
+        self._recover()
         headlines = self._store.headlines(keys)
-        return make_refresh_plan(
+        names = own_names(headlines) | {number_of(headline).reading.normalised for headline in headlines}
+        plan = make_refresh_plan(
             headlines,
             claimed=claimed_by_others(self._store, headlines),
             documents_paid=self._store.begun_refreshes([headline.key for headline in headlines]) if headlines else {},
-            under_way=self._jobs.names_being_bought(),
+            uncertain=self._store.uncertain(names) if names else {},
+            under_way=self._names_under_way(),
             documents_a_call=self._documents_a_call(),
         )
+        return within_caps(plan, self._store.caps_use())
 
     def plan_again(self, plan: Plan) -> Plan:
         """Plan the same numbers, or the same refresh, against the store as it is now."""
         if plan.refresh:
-            return self.plan_refresh([item.key for item in plan.items if item.key])
-        return self.plan([item.number for item in plan.items])
+            now = self.plan_refresh([item.key for item in plan.items if item.key])
+        else:
+            now = self.plan([item.number for item in plan.items])
+        return self.plan_buying_again(now) if plan.buys_again else now
+
+    def plan_buying_again(self, plan: Plan) -> Plan:
+        """Return the plan that buys what may have been charged already, and nothing else of a plan."""
+        return within_caps(buying_again(plan), self._store.caps_use())
 
     def quote(self, plan: Plan) -> Quote:
         """Return the price of a plan."""
-        return quote_of(plan, self._settings, documents_a_call=self._documents_a_call())
+        return quote_of(
+            plan,
+            self._settings,
+            documents_a_call=self._documents_a_call(),
+            calls_a_second=self._client.condition().calls_a_second,
+        )
+
+    def _recover(self) -> None:
+        """Find what dead processes have left, so that it is asked about."""
+        with suppress(StoreError):  # a store that cannot be written can still be read, and buys nothing
+            self._store.recover()
+
+    def _names_under_way(self) -> set[str]:
+        """Return all names that running look-ups are to buy, or whose answers wait to be saved."""
+        return self._jobs.names_being_bought() | self._unsaved.names()
 
     def _documents_a_call(self) -> int:
         return min(self._settings.patsnap_limit, self._limits.get() or self._settings.patsnap_limit)
@@ -83,15 +137,78 @@ class Lookups:
         """
         job = Job(plan, user=user, worst_case=self.quote(plan).worst_case)
         self._jobs.add(job)
-        threading.Thread(target=self._worker.run, args=(job, plan), name=f"job {job.id[:8]}", daemon=True).start()
+        self._upkeep.begin()
+        threading.Thread(target=self._worker.run, args=(job,), name=f"job {job.id[:8]}", daemon=True).start()
         return job
 
-    def resume(self, job: Job) -> Job:
-        """Begin a new look-up for the numbers that an ended one left; what it brought is served from the store."""
+    def plan_rest(self, job: Job) -> Plan:
+        """Plan what an ended look-up has left; what it brought is served from the store."""
         if job.refresh:
             left = {name for number in job.numbers_left for name in names_of(number)}
-            return self.start(self.plan_refresh(list(dict.fromkeys(self._store.resolve(left).values()))), user=job.user)
-        return self.start(self.plan(job.numbers), user=job.user)
+            return self.plan_refresh(list(dict.fromkeys(self._store.resolve(left).values())))
+        return self.plan(job.numbers)
+
+    def resume(self, job: Job) -> Job:
+        """Begin a new look-up for the numbers that an ended one left."""
+        return self.start(self.plan_rest(job), user=job.user)
+
+    # Answers that could not be saved
+
+    def unsaved(self, user: str) -> int:
+        """Return how many histories of this person's look-ups are kept in memory only."""
+        return sum(len(answer.histories) for answer in self._unsaved.all(user=user))
+
+    def unsaved_file(self, user: str) -> bytes:
+        """Return a signed file of what `unsaved` counts, for `take_back`."""
+        return self._answer_files.write(self._unsaved.all(user=user))
+
+    def take_back(self, data: bytes, *, user: str) -> int:
+        """Save the answers in a file of `unsaved_file`, without a charge; may be repeated.
+
+        Args:
+            data: the file.
+            user: who brings it.
+
+        Returns:
+            How many histories were saved.
+
+        Raises:
+            AnswerFileRefused: the file cannot be taken back; nothing was changed.
+            components.store.StoreError: the store still cannot be written.
+        """
+        answers = self._answer_files.read(data)
+        for answer in answers:
+            self._store.settle(
+                answer.request_id,
+                billed=answer.billed,
+                rest=answer.rest,
+                histories=answer.histories,
+                note=f"taken back from a file by {user}",
+            )
+        return sum(len(answer.histories) for answer in answers)
+
+    # Look-ups that a dead process left behind
+
+    def interrupted(self, user: str) -> list[tuple[LookUpRecord, Plan]]:
+        """Return this person's look-ups that a crash or a restart interrupted, each with what is left to do now."""
+        self._recover()
+        return [(record, self._plan_record(record)) for record in self._store.interrupted_look_ups(user)]
+
+    def take_up(self, record: LookUpRecord) -> Job:
+        """Begin a new look-up for what an interrupted one left; it is not offered again."""
+        job = self.start(self._plan_record(record), user=record.user)
+        self.dismiss(record)
+        return job
+
+    def dismiss(self, record: LookUpRecord) -> None:
+        """Offer an interrupted look-up no more."""
+        self._store.settle_look_up(record.run)
+
+    def _plan_record(self, record: LookUpRecord) -> Plan:
+        """Plan the numbers of a look-up as it was recorded."""
+        if record.refresh:
+            return self.plan_refresh(list(dict.fromkeys(key for key, _ in record.numbers)))
+        return self.plan([number for typed, read in record.numbers for number in _read_again(typed, read)])
 
     def job(self, job_id: str) -> Job | None:
         """Return a job of this process by its id."""
@@ -109,7 +226,23 @@ class Lookups:
     def close(self) -> None:
         """Stop all jobs, let the calls under way end and be committed, and free the threads."""
         for job in self._jobs.active():
-            job.stop()
+            job.interrupt()
         for job in self._jobs.all():
             job.wait(self._settings.patsnap_deadline + 5)
         self._worker.close()
+        self._upkeep.close()
+
+
+def own_names(headlines: Iterable[Headline]) -> set[str]:
+    """Return the numbers by which held histories are asked for."""
+    return {name for headline in headlines for name in (headline.patent_number, headline.apno) if name}
+
+
+def _read_again(typed: str, read: str) -> list[Number]:
+    """Return a number as it was read when its look-up began."""
+    numbers = parse(typed)
+    if len(numbers) != 1:
+        numbers = parse(read)
+    with suppress(NotACandidate):
+        return [choose(number, read) if number.standing is Standing.AMBIGUOUS else number for number in numbers]
+    return parse(read)

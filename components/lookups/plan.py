@@ -1,15 +1,21 @@
 """What a look-up would do with each typed number: pure rules, from what the store holds to a plan."""
 
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
+from components.histories import office_of
 from components.lookups.held import first_held
 from components.numbers import Number, NumberField, NumberKind, Reading, Standing, display_form, parse
-from components.store import Headline
+from components.store import CapUse, Headline, UncertainCharge
+from components.words import day
 
+TYPICAL_DOCUMENTS = 52
+"""Documents of a typical file: the median of 53 real file histories (41 US, 10 EP, 2 JP)."""
 BEING_FETCHED = "being fetched already"
 _NOT_COVERED_LATELY = "not covered, as the service said within the last 24 hours"
 
@@ -20,11 +26,18 @@ class PlanState(StrEnum):
     HELD = "held"
     FREE = "free"
     CHARGED = "charged"
+    UNCERTAIN = "uncertain"
+    """It may have been charged already, and nobody knows: it is bought again only by a click that says so."""
+    BEYOND_CAP = "beyond the cap"
+    """It would be charged, and a cap leaves nothing for it."""
     REFUSED = "refused"
     DOUBLED = "doubled"
     AMBIGUOUS = "ambiguous"
 
 
+NONE_UNCERTAIN: Mapping[str, UncertainCharge] = MappingProxyType({})
+_BEFORE_GRANT = frozenset({NumberKind.US_PUBLICATION, NumberKind.JP_KOKAI, NumberKind.KR_PUBLICATION})
+"""Kinds of publications that come before a grant with a number of its own."""
 _STATE_OF_STANDING: Mapping[Standing, PlanState] = {
     Standing.REFUSED: PlanState.REFUSED,
     Standing.DOUBLED: PlanState.DOUBLED,
@@ -45,7 +58,11 @@ class PlanItem:
     """When the held history was retrieved (UTC)."""
     note: str = ""
     charges: int = 1
-    """How many charges it takes if it is charged, as far as is known: one for each call that its file still needs."""
+    """How many charges it most likely takes: one for each call that its file still needs."""
+    least: int = 1
+    """How many charges it takes at least. Less than `charges` while nobody knows how long its file is."""
+    uncertain: UncertainCharge | None = None
+    """The charge that nobody is sure of: to be decided or, in a plan that buys again, known to whoever clicked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,10 @@ class Plan:
     items: tuple[PlanItem, ...] = ()
     refresh: bool = False
     """Whether held histories are asked for again."""
+    buys_again: bool = False
+    """Whether it buys, by a click that said so, what may have been charged already."""
+    cap: CapUse | None = None
+    """The cap that leaves nothing for the items beyond it; `None` if all fit."""
 
     def items_in(self, *states: PlanState) -> tuple[PlanItem, ...]:
         """Return the items in any of these states, in order."""
@@ -67,8 +88,25 @@ class Plan:
 
     @property
     def charged(self) -> int:
-        """How many charges a look-up would make, as far as is known."""
+        """How many charges a look-up would most likely make."""
         return sum(item.charges for item in self.items_in(PlanState.CHARGED))
+
+    @property
+    def least(self) -> int:
+        """How many charges a look-up would make at least.
+
+        A publication, a grant and an application number of one office may be names of one application, which is bought
+        once: of the numbers of an office only those of the most frequent sort are certainly different applications.
+        """
+        charged = self.items_in(PlanState.CHARGED)
+        known = sum(item.least for item in charged if item.key)
+        sorts = Counter(
+            (office_of(item.number.reading.normalised), sort_of(item.number)) for item in charged if not item.key
+        )
+        most = Counter[str]()
+        for (office, _), count in sorts.items():
+            most[office] = max(most[office], count)
+        return known + most.total()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -81,6 +119,7 @@ def make_plan(
     *,
     held: Mapping[str, Headline],
     absent: Collection[str],
+    uncertain: Mapping[str, UncertainCharge] = NONE_UNCERTAIN,
     under_way: Collection[str],
     documents_a_call: int,
 ) -> Plan:
@@ -90,11 +129,19 @@ def make_plan(
         numbers: what `numbers.parse` understood, doubles marked.
         held: what the store holds, by every name that one of the numbers may go by (`names_of`).
         absent: names that the service has lately said it does not cover.
+        uncertain: names that may have been charged already.
         under_way: names that running look-ups are still to buy.
         documents_a_call: the most documents that a call is known to bring of one patent.
     """
     items = [
-        _item(number, held=held, absent=absent, under_way=under_way, documents_a_call=documents_a_call)
+        _item(
+            number,
+            held=held,
+            absent=absent,
+            uncertain=uncertain,
+            under_way=under_way,
+            documents_a_call=documents_a_call,
+        )
         for number in numbers
     ]
     return Plan(tuple(_without_doubles(items)))
@@ -105,6 +152,7 @@ def make_refresh_plan(
     *,
     claimed: Collection[str],
     documents_paid: Mapping[str, int],
+    uncertain: Mapping[str, UncertainCharge] = NONE_UNCERTAIN,
     under_way: Collection[str],
     documents_a_call: int,
 ) -> Plan:
@@ -115,6 +163,7 @@ def make_refresh_plan(
         claimed: keys of the histories whose publication number would bring another application
             (`claimed_by_others`); these are asked for by their application number.
         documents_paid: how many documents of a refresh that was interrupted have arrived, by key.
+        uncertain: names that may have been charged already.
         under_way: names that running look-ups are still to buy.
         documents_a_call: the most documents that a call is known to bring of one patent.
     """
@@ -131,8 +180,57 @@ def make_refresh_plan(
         note = (
             f"{headline.documents_reported:,} documents take {charges:,} calls; each is charged" if charges > 1 else ""
         )
-        items.append(PlanItem(number, PlanState.CHARGED, headline.key, headline.retrieved, note, charges))
+        item = PlanItem(
+            number, PlanState.CHARGED, headline.key, headline.retrieved, note, charges=charges, least=charges
+        )
+        items.append(_asked_about(item, _first_of(names_of(number), uncertain)))
     return Plan(tuple(items), refresh=True)
+
+
+def buying_again(plan: Plan) -> Plan:
+    """Return the plan that buys what may have been charged already, and nothing else of a plan."""
+    items = [
+        replace(item, state=PlanState.CHARGED, note="bought again: it may be charged twice")
+        for item in plan.items_in(PlanState.UNCERTAIN)
+    ]
+    return Plan(tuple(items), refresh=plan.refresh, buys_again=True)
+
+
+def within_caps(plan: Plan, caps: Sequence[CapUse]) -> Plan:
+    """Return a plan whose last items are put beyond the cap that leaves least, where it does not leave enough for all.
+
+    Args:
+        plan: what is wanted.
+        caps: how far each cap is used up.
+    """
+    tightest = min(caps, key=lambda use: use.left, default=None)
+    if tightest is None or plan.charged <= tightest.left:
+        return plan
+    left = tightest.left
+    items = []
+    for item in plan.items:
+        # A file that needs more calls than are left is begun: what has arrived of it is kept.
+        fits = item.state is not PlanState.CHARGED or left > 0
+        left -= item.charges if item.state is PlanState.CHARGED else 0
+        items.append(item if fits else replace(item, state=PlanState.BEYOND_CAP, note=cap_in_words(tightest)))
+    return replace(plan, items=tuple(items), cap=tightest)
+
+
+def cap_in_words(use: CapUse) -> str:
+    """Return what a cap leaves: `the cap of 100 for today (UTC) leaves 10`."""
+    period = {"run": "one look-up", "day": "today (UTC)", "month": "this month (UTC)"}[use.cap]
+    return f"the cap of {use.limit:,} for {period} leaves {use.left:,}"
+
+
+def sort_of(number: Number) -> int:
+    """Return the sort of a number: 0 for a publication before grant, 1 for other publications, 2 for an application.
+
+    Numbers of different sorts may be names of one application. They are asked for in this order, because the answer to
+    a publication before grant may name the grant, and every answer names the application.
+    """
+    if number.reading.field == "apno":
+        return 2
+    return 0 if number.reading.kind in _BEFORE_GRANT else 1
 
 
 def names_of(number: Number) -> tuple[str, ...]:
@@ -174,6 +272,7 @@ def _item(
     *,
     held: Mapping[str, Headline],
     absent: Collection[str],
+    uncertain: Mapping[str, UncertainCharge],
     under_way: Collection[str],
     documents_a_call: int,
 ) -> PlanItem:
@@ -187,16 +286,39 @@ def _item(
         return PlanItem(number, PlanState.FREE, key, retrieved, BEING_FETCHED)
     if headline and headline.complete:
         return PlanItem(number, PlanState.HELD, key, retrieved)
-    if headline:
-        charges = charges_of(headline.documents_reported - headline.documents_held, documents_a_call=documents_a_call)
-        once_or_more = "once more" if charges == 1 else f"{charges:,} times more"
-        share = f"{headline.documents_held:,} of {headline.documents_reported:,} documents held"
-        return PlanItem(
-            number, PlanState.CHARGED, key, retrieved, f"{share}; the rest is charged {once_or_more}", charges
-        )
-    if all(name in absent for name in number.reading.request_forms):
+    if headline is None and all(name in absent for name in number.reading.request_forms):
         return PlanItem(number, PlanState.FREE, note=_NOT_COVERED_LATELY)
-    return PlanItem(number, PlanState.CHARGED)
+    names_known = (*names, headline.patent_number, headline.apno) if headline else names
+    return _asked_about(
+        _charged_item(number, headline, documents_a_call=documents_a_call), _first_of(names_known, uncertain)
+    )
+
+
+def _charged_item(number: Number, headline: Headline | None, *, documents_a_call: int) -> PlanItem:
+    """Plan a number that has to be bought: the rest of a history that is held in part, or all of it."""
+    if headline is None:
+        return PlanItem(
+            number, PlanState.CHARGED, charges=charges_of(TYPICAL_DOCUMENTS, documents_a_call=documents_a_call)
+        )
+    charges = charges_of(headline.documents_reported - headline.documents_held, documents_a_call=documents_a_call)
+    once_or_more = "once more" if charges == 1 else f"{charges:,} times more"
+    share = f"{headline.documents_held:,} of {headline.documents_reported:,} documents held"
+    note = f"{share}; the rest is charged {once_or_more}"
+    return PlanItem(number, PlanState.CHARGED, headline.key, headline.retrieved, note, charges=charges, least=charges)
+
+
+def _asked_about(item: PlanItem, uncertain: UncertainCharge | None) -> PlanItem:
+    """Return an item as one to be asked about, if it may have been charged already."""
+    if uncertain is None:
+        return item
+    times = "" if uncertain.count == 1 else f" {uncertain.count:,} times"
+    note = f"may have been charged{times} already, on {day(uncertain.last_at)}; buying it again may charge it twice"
+    return replace(item, state=PlanState.UNCERTAIN, note=note, uncertain=uncertain)
+
+
+def _first_of(names: Sequence[str], uncertain: Mapping[str, UncertainCharge]) -> UncertainCharge | None:
+    """Return the uncertain charge of the first of these names that has one."""
+    return next((uncertain[name] for name in names if name in uncertain), None)
 
 
 def _without_doubles(items: Sequence[PlanItem]) -> list[PlanItem]:

@@ -1,26 +1,76 @@
 """The guard on spending: money is reserved before a call and settled with its answer, in one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
-from components.lookups.errors import LeaseLost, QuoteExceeded, Stopped
+from components.lookups.errors import QuoteExceeded, Stopped
 from components.lookups.job import Job
-from components.patsnap import Call, CallOutcome
+from components.lookups.unsaved import UnsavedAnswer, UnsavedAnswers
+from components.patsnap import Call, CallOutcome, CallState
 from components.store import Reservation, Store
 
 
-class SpendGuard:
-    """Stands between the client and the store while a job runs (a `patsnap.SpendHook`).
+@dataclass(frozen=True, slots=True)
+class ArrivedPart:
+    """How much of a history has arrived and is saved."""
 
-    Reserving refuses a call when the job was stopped, when the quote's worst case would be passed, or when a cap of
-    the settings would; nothing has been sent then. Settling commits the answer before anybody looks at it.
+    documents_held: int
+    documents_reported: int
+    complete: bool
+
+
+class SpendGuard:
+    """Stands between the client and the store while a batch is asked for (a `patsnap.SpendHook`).
+
+    Reserving refuses a call when the job was stopped, when the quote's worst case would be passed, when somebody else
+    has the lease, or when a cap of the settings would be passed; nothing has been sent then. Settling commits the
+    answer before anybody looks at it. What cannot be committed is kept in `unsaved`, and the store's error ends the
+    job.
+
+    Args:
+        store: takes ledger rows and histories.
+        job: the look-up.
+        holder: who has the leases on the numbers.
+        unsaved: keeps what the store cannot take.
+        on_asked: is told the numbers of a call that is about to be sent.
+        on_unsaved_saved: is told the key of each history, by the number asked for, once an unsaved answer is saved.
+
+    Attributes:
+        keys: the key of each history that was saved, by the number asked for.
+        arrived: how much of it is saved, by the number asked for.
+        charges: what the last call has cost, by the number asked for.
+        unsaved_numbers: the numbers of calls whose answer could not be saved.
     """
 
-    def __init__(self, store: Store, job: Job, *, names: Collection[str], holder: str, lease_seconds: float) -> None:
+    def __init__(
+        self,
+        store: Store,
+        job: Job,
+        *,
+        holder: str,
+        unsaved: UnsavedAnswers,
+        on_asked: Callable[[Collection[str]], None],
+        on_unsaved_saved: Callable[[Mapping[str, str]], None],
+    ) -> None:
         self._store = store
         self._job = job
-        self._names = names
         self._holder = holder
-        self._lease_seconds = lease_seconds
+        self._unsaved = unsaved
+        self._on_asked = on_asked
+        self._on_unsaved_saved = on_unsaved_saved
+        self.keys: dict[str, str] = {}
+        self.arrived: dict[str, ArrivedPart] = {}
+        self.charges: dict[str, CallState] = {}
+        self.unsaved_numbers: set[str] = set()
+
+    def check(self) -> None:
+        """Raise if no call may begin any more.
+
+        Raises:
+            Stopped: the job is stopping.
+        """
+        if self._job.stopping:
+            raise Stopped
 
     def reserve(self, call: Call) -> None:
         """Reserve one charge for each number of the call.
@@ -28,15 +78,10 @@ class SpendGuard:
         Raises:
             Stopped: the job is stopping.
             QuoteExceeded: the run would pass the most that its quote allowed.
-            LeaseLost: the call came so late that somebody else may be buying these numbers.
-            components.store.errors.CapReached: a cap of the settings would be passed.
+            components.store.LeaseLost: somebody else may be buying these numbers by now.
+            components.store.CapReached: a cap of the settings would be passed.
         """
-        if self._job.stopping:
-            raise Stopped
-        # All names of the batch: those whose turn comes minutes later must not be taken over meanwhile.
-        still_leased = self._store.renew(self._names, holder=self._holder, seconds=self._lease_seconds)
-        if not still_leased.issuperset(call.numbers):
-            raise LeaseLost
+        self.check()
         if not self._job.set_aside(len(call.numbers)):
             raise QuoteExceeded(self._job.worst_case)
         try:
@@ -44,21 +89,48 @@ class SpendGuard:
                 [
                     Reservation(request_id=call.request_id, number=number, user=self._job.user, run=self._job.id)
                     for number in call.numbers
-                ]
+                ],
+                holder=self._holder,
             )
         except BaseException:
             self._job.count_charges(len(call.numbers))
             raise
         self._job.count_call()
+        self._on_asked(call.numbers)
 
     def settle(self, call: Call, outcome: CallOutcome) -> None:
         """Write to the ledger what the call cost, and save the histories that it brought, in one transaction."""
         uncertain = outcome.state == "uncertain"
         doubtful = len(set(call.numbers) - set(outcome.billed)) if uncertain else 0
         self._job.count_charges(len(call.numbers), charged=len(outcome.billed), uncertain=doubtful)
-        self._store.settle(
-            call.request_id,
+        state: CallState = "uncertain" if uncertain else "released"
+        self.charges |= {number: "billed" if number in outcome.billed else state for number in call.numbers}
+        answer = UnsavedAnswer(
+            call=call,
+            run=self._job.id,
+            user=self._job.user,
             billed=outcome.billed,
             rest="uncertain" if uncertain else "released",
             histories=outcome.histories,
+            holder=self._holder,
+            on_saved=self._on_unsaved_saved,
         )
+        try:
+            self.keys.update(save(self._store, answer))
+        except BaseException:
+            self._unsaved.add(answer)
+            self._job.count_unsaved(len(answer.histories))
+            self.unsaved_numbers.update(call.numbers)
+            raise
+        self.arrived |= {
+            number: ArrivedPart(history.documents_held, history.documents_reported, history.complete)
+            for number, history in outcome.histories.items()
+        }
+
+
+def save(store: Store, answer: UnsavedAnswer) -> dict[str, str]:
+    """Settle a call in the store, and return the key of each history that it brought, by the number asked for.
+
+    Safe to repeat after a fault.
+    """
+    return store.settle(answer.call.request_id, billed=answer.billed, rest=answer.rest, histories=answer.histories)

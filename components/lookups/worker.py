@@ -1,8 +1,10 @@
 """The worker of one process: look-ups run here, in threads of their own, whatever the pages do meanwhile.
 
-A number may have several forms that the service could know it by (kind codes, say). They are asked for one after
-another: the first form of all numbers, then the second of those that are still unknown, and so on. A form is asked for
-in batches, side by side; while a batch holds the lease of a name, nobody else buys it.
+One application may be asked for by several names. Publications before grant are asked for first, then other
+publications, then application numbers: what an answer names is not bought again. A number may also have several forms
+that the service could know it by (kind codes, say). They are asked for one after another: the first form of all
+numbers, then the second of those that are still unknown, and so on. A form is asked for in batches, side by side; while
+a batch holds the lease of a name, nobody else buys it.
 """
 
 import logging
@@ -10,29 +12,31 @@ import os
 import threading
 import time
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
-from components.histories import FileHistory
+from components.histories import FileHistory, office_of
 from components.lookups.errors import LookupEnded
 from components.lookups.held import first_held, held_by_name
-from components.lookups.job import ItemOutcome, Job
+from components.lookups.job import MAY_HAVE_BEEN_CHARGED, ItemOutcome, ItemState, Job
 from components.lookups.jobs import Jobs
-from components.lookups.plan import Plan, PlanItem, PlanState, names_of
+from components.lookups.plan import Plan, PlanItem, PlanState, names_of, sort_of
 from components.lookups.spend_guard import SpendGuard
+from components.lookups.unsaved import UnsavedAnswers
+from components.lookups.upkeep import Upkeep
 from components.numbers import Number
 from components.patsnap import Client, IdentifierField, PatsnapError, RequestError
 from components.settings import Settings
-from components.store import Headline, Store, StoreError
+from components.store import CapReached, Headline, Store, StoreError
 
 log = logging.getLogger(__name__)
 
-LONGEST_PAUSE = 130.0
-"""Seconds for which the client may wait between two attempts (`Retry-After` up to 120 s); a lease outlasts it."""
 POLL_SECONDS = 0.2
 """How often a number that another look-up has leased is looked for again."""
 NOT_COVERED = "The service does not cover this number; nothing was charged."
+REFUSED = "Asked for and refused; nothing was charged."
+NOT_SAVED = "It arrived and is kept in memory until the store can be written."
 
 Batch = Mapping[str, tuple[int, ...]]
 """The names to ask for in one call, each with the indexes of the numbers in the plan that it answers."""
@@ -41,30 +45,53 @@ Batch = Mapping[str, tuple[int, ...]]
 class Worker:
     """Carries out the look-ups of one process, each in the thread that calls `run`, their calls in a shared pool."""
 
-    def __init__(self, *, store: Store, client: Client, settings: Settings, jobs: Jobs) -> None:
+    def __init__(
+        self, *, store: Store, client: Client, settings: Settings, jobs: Jobs, unsaved: UnsavedAnswers, upkeep: Upkeep
+    ) -> None:
         self._store = store
         self._client = client
         self._settings = settings
         self._jobs = jobs
+        self._unsaved = unsaved
+        self._upkeep = upkeep
         self._calls = ThreadPoolExecutor(settings.patsnap_workers, thread_name_prefix="look-up")
         self._process = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-        self._lease_seconds = settings.patsnap_deadline * 2 + LONGEST_PAUSE
 
     def close(self) -> None:
         """Let the calls under way end, and free the threads."""
         self._calls.shutdown(wait=True, cancel_futures=True)
 
-    def run(self, job: Job, plan: Plan) -> None:
-        """Carry out a plan and report to its job; returns when the job has ended, and raises nothing."""
+    def run(self, job: Job) -> None:
+        """Carry out a job's plan and report to it; returns when the job has ended, and raises nothing."""
         try:
-            self._buy(job, _numbers(plan, PlanState.CHARGED))
-            self._await_others(job, {i: item for i, item in enumerate(plan.items) if item.state is PlanState.FREE})
+            self._record_begin(job)
+            for numbers in phases(_numbers(job.plan, PlanState.CHARGED)):
+                if not job.stopping:
+                    self._buy(job, numbers)
+            self._await_others(job, {i: item for i, item in enumerate(job.plan.items) if item.state is PlanState.FREE})
+        except StoreError as error:
+            job.halt(error)
         except Exception as error:  # noqa: BLE001 - a thread of its own: whatever went wrong must reach the page
             self._report_breakdown(job, error)
         finally:
             with suppress(StoreError):
-                self._report_interrupted(job)
+                self._record_end(job)
             job.end()
+
+    def _record_begin(self, job: Job) -> None:
+        """Note in the store that the look-up begins, before anything is spent."""
+        self._store.begin_look_up(
+            job.id,
+            user=job.user,
+            refresh=job.refresh,
+            numbers=job.recorded_numbers,
+            held=len(job.plan.items_in(PlanState.HELD)),
+        )
+
+    def _record_end(self, job: Job) -> None:
+        progress = job.snapshot()
+        state = "interrupted" if job.interrupted and progress.has_numbers_left else job.end_state()
+        self._store.end_look_up(job.id, state=state, message=progress.message, calls=progress.calls)
 
     def _buy(self, job: Job, numbers: dict[int, Number]) -> None:
         """Ask for numbers, form by form, until each is found or known not to be covered."""
@@ -86,7 +113,9 @@ class Worker:
         absent = self._store.absent(set(wanted.values()))
         unknown = [i for i, name in wanted.items() if name in absent]
         to_ask = {i: name for i, name in wanted.items() if name not in absent}
-        sizes: dict[IdentifierField, int] = {"patent_number": self._settings.patsnap_batch, "apno": 1}
+        # What is bought again is asked for number by number, so that a bad one does not take others with it once more.
+        size = 1 if job.plan.buys_again else self._settings.patsnap_batch
+        sizes: dict[IdentifierField, int] = {"patent_number": size, "apno": 1}
         futures = [
             self._calls.submit(self._fetch_batch, job, field, batch)
             for field, size in sizes.items()
@@ -104,9 +133,9 @@ class Worker:
             return self._fetch(job, field, batch)
         except LookupEnded as ended:
             if not job.stopping:
-                job.halt(str(ended))
+                job.halt(ended)
         except (PatsnapError, StoreError) as error:
-            job.halt(str(error))
+            job.halt(error)
         except Exception as error:  # noqa: BLE001 - the other batches of the job must end in order, and be kept
             self._report_breakdown(job, error)
         return []
@@ -117,12 +146,17 @@ class Worker:
         unknown: list[int] = []
         left = dict(batch)
         while left and not job.stopping:
-            with self._leased(left, holder=holder) as leased:
-                for name, key in self._arrived(left, job).items():
-                    job.set_outcome(left.pop(name), "held", key=key)
+            leased = self._store.lease(left, holder=holder, field=field)
+            kept: set[str] = set()
+            try:
+                self._set_aside_decided(job, left)
                 to_buy = {name: left.pop(name) for name in list(left) if name in leased}
                 if to_buy:
-                    unknown += self._ask(job, field, to_buy, holder=holder)
+                    guard = self._guard(job, to_buy, holder=holder)
+                    kept = guard.unsaved_numbers
+                    unknown += self._ask(job, field, to_buy, guard)
+            finally:
+                self._upkeep.release(frozenset(leased - kept), holder)
             if left:  # another look-up, here or in another process, is fetching these
                 time.sleep(POLL_SECONDS)
                 absent = self._store.absent(left)
@@ -130,41 +164,83 @@ class Worker:
                     unknown += left.pop(name)
         return unknown
 
-    @contextmanager
-    def _leased(self, names: Collection[str], *, holder: str) -> Iterator[Collection[str]]:
-        """Lease those of the names that nobody else has leased, and release them in the end."""
-        leased = self._store.lease(names, holder=holder, seconds=self._lease_seconds)
-        try:
-            yield leased
-        finally:
-            self._store.release(leased, holder=holder)
-
-    def _arrived(self, names: Collection[str], job: Job) -> dict[str, str]:
-        """Return the key of each name whose history is held by now, complete, and for a refresh newer than the job."""
-        return {
-            name: headline.key
-            for name, headline in held_by_name(self._store, names).items()
-            if headline.complete and (not job.refresh or headline.retrieved >= job.started)
+    def _set_aside_decided(self, job: Job, left: dict[str, tuple[int, ...]]) -> None:
+        """Take out of `left` what is held by now, under whatever name, and what may have been charged meanwhile."""
+        names = {
+            name: {name, *(other for i in indexes for other in names_of(job.numbers[i]))}
+            for name, indexes in left.items()
         }
+        held = held_by_name(self._store, set().union(*names.values()))
+        uncertain = self._store.uncertain(set().union(*names.values()))
+        for name, known_as in names.items():
+            headline = first_held([name, *known_as], held)
+            if headline and headline.complete and (not job.refresh or headline.retrieved >= job.started):
+                job.set_outcome(left.pop(name), "held", key=headline.key)
+                continue
+            charges = [uncertain[other] for other in known_as if other in uncertain]
+            if any(charge.last_row > job.agreed_row(left[name]) for charge in charges):
+                job.set_outcome(left.pop(name), "uncertain", message=MAY_HAVE_BEEN_CHARGED)
 
-    def _ask(self, job: Job, field: IdentifierField, batch: Batch, *, holder: str) -> list[int]:
+    def _guard(self, job: Job, batch: Batch, *, holder: str) -> SpendGuard:
+        """Return the guard on the spending for a batch."""
+
+        def set_fetching(numbers: Collection[str]) -> None:
+            job.set_outcome([i for number in numbers for i in batch[number]], "fetching")
+
+        def set_saved(keys: Mapping[str, str]) -> None:
+            job.count_unsaved(-len(keys))
+            for number, key in keys.items():
+                job.set_outcome(batch[number], "fetched", key=key)
+
+        return SpendGuard(
+            self._store, job, holder=holder, unsaved=self._unsaved, on_asked=set_fetching, on_unsaved_saved=set_saved
+        )
+
+    def _ask(self, job: Job, field: IdentifierField, batch: Batch, guard: SpendGuard) -> list[int]:
         """Ask for a batch and report the outcome; return the indexes of the numbers that the service does not know."""
-        for indexes in batch.values():
-            job.set_outcome(indexes, "fetching")
-        guard = SpendGuard(self._store, job, names=list(batch), holder=holder, lease_seconds=self._lease_seconds)
-        answer = self._client.fetch(list(batch), by=field, spend_hook=guard, unfinished=self._unfinished(batch))
-        keys = self._store.resolve(answer.found)
+        try:
+            answer = self._client.fetch(list(batch), by=field, spend_hook=guard, unfinished=self._unfinished(batch))
+        except CapReached as reached:
+            # Somebody else has spent what the quote counted on: what still fits is asked for, then the job ends.
+            if guard.charges or not 0 < reached.left < len(batch):
+                self._report_unanswered(job, batch, guard)
+                raise
+            fitting = {name: batch[name] for name in list(batch)[: reached.left]}
+            self._ask(job, field, fitting, guard)
+            raise
+        except BaseException:
+            self._report_unanswered(job, batch, guard)
+            raise
         for name in answer.found:
-            job.set_outcome(batch[name], "fetched", key=keys.get(name))
+            job.set_outcome(batch[name], "fetched", key=guard.keys.get(name))
         unknown = list(answer.missing)
         for name, error in answer.failed.items():
-            job.set_outcome(batch[name], "failed", message=str(error))
+            state: ItemState = "uncertain" if guard.charges.get(name) == "uncertain" else "failed"
+            job.set_outcome(batch[name], state, message=str(error))
             # A service may refuse a number that it does not know: another kind code may still be the right one.
             if isinstance(error, RequestError):
                 unknown.append(name)
         if answer.missing:
             self._store.save_absent(answer.missing)
         return [i for name in unknown for i in batch[name]]
+
+    @staticmethod
+    def _report_unanswered(job: Job, batch: Batch, guard: SpendGuard) -> None:
+        """Report what has become of the numbers of a batch that ended early, by what each call has cost."""
+        for name, indexes in batch.items():
+            if name in guard.unsaved_numbers:
+                job.set_outcome(indexes, "unsaved", message=NOT_SAVED)
+            elif (part := guard.arrived.get(name)) is not None:
+                if part.complete:
+                    job.set_outcome(indexes, "fetched", key=guard.keys.get(name))
+                else:
+                    arrived = f"{part.documents_held:,} of {part.documents_reported:,} documents arrived"
+                    words = f"{arrived} and are kept; Resume fetches the rest."
+                    job.set_outcome(indexes, "stopped", key=guard.keys.get(name), message=words)
+            elif guard.charges.get(name) == "uncertain":
+                job.set_outcome(indexes, "uncertain", message=MAY_HAVE_BEEN_CHARGED)
+            elif name in guard.charges:
+                job.set_outcome(indexes, "stopped", message=REFUSED)
 
     def _unfinished(self, names: Iterable[str]) -> dict[str, FileHistory]:
         """Return the histories that an interrupted look-up left incomplete, to be continued where they end."""
@@ -178,7 +254,7 @@ class Worker:
         while waiting and not job.stopping:
             names = {name for item in waiting.values() for name in names_of(item.number)}
             # Asked first: what another job has bought is in the store before it stops being bought.
-            being_bought = self._jobs.names_being_bought(except_by=job)
+            being_bought = self._jobs.names_being_bought(except_by=job) | self._unsaved.names()
             held, absent = held_by_name(self._store, names), self._store.absent(names)
             for i, item in list(waiting.items()):
                 outcome = awaited_outcome(
@@ -190,24 +266,26 @@ class Worker:
             if waiting:
                 time.sleep(POLL_SECONDS)
 
-    def _report_interrupted(self, job: Job) -> None:
-        """Report what has arrived of the numbers that an early end interrupted."""
-        interrupted = job.numbers_being_fetched
-        held = held_by_name(self._store, {name for number in interrupted.values() for name in names_of(number)})
-        for i, number in interrupted.items():
-            headline = first_held(names_of(number), held)
-            if headline and headline.complete and headline.retrieved >= job.started:
-                job.set_outcome([i], "fetched", key=headline.key)
-            elif headline and not headline.complete:
-                arrived = f"{headline.documents_held:,} of {headline.documents_reported:,} documents arrived"
-                words = f"{arrived} and are kept; Resume fetches the rest."
-                job.set_outcome([i], "stopped", key=headline.key, message=words)
-
     @staticmethod
     def _report_breakdown(job: Job, error: Exception) -> None:
         incident = uuid.uuid4().hex[:8]
         log.error("look-up %s failed, incident %s", job.id, incident, exc_info=error)
         job.halt(f"Something went wrong inside the app (incident {incident}). What had arrived is kept.")
+
+
+def phases(numbers: Mapping[int, Number]) -> list[dict[int, Number]]:
+    """Return the numbers in the order in which they are asked for: of each office one sort of numbers after another.
+
+    Numbers of different offices are always different applications, and never wait for each other.
+    """
+    sorts: dict[str, set[int]] = {}
+    for number in numbers.values():
+        sorts.setdefault(office_of(number.reading.normalised), set()).add(sort_of(number))
+    phased: dict[int, dict[int, Number]] = {}
+    for i, number in numbers.items():
+        turn = sorted(sorts[office_of(number.reading.normalised)]).index(sort_of(number))
+        phased.setdefault(turn, {})[i] = number
+    return [phased[turn] for turn in sorted(phased)]
 
 
 def batches_of(names: Mapping[int, str], *, size: int) -> list[Batch]:

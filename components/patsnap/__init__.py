@@ -4,7 +4,8 @@ The `Client` reads file histories to their end. It reports each call to a `Spend
 answered, raises one class of error for each kind of fault (see `errors.py`), and the `Downloader` fetches single PDFs.
 """
 
-from components.patsnap.client import Client
+from components.patsnap.client import SANDBOX_KEY, Client
+from components.patsnap.condition import ServiceCondition
 from components.patsnap.download import Downloader, NotDownloaded
 from components.patsnap.errors import (
     AccountError,
@@ -42,10 +43,12 @@ from components.patsnap.faults import (
 )
 from components.patsnap.history_fetch import FetchResult
 from components.patsnap.limits import InProcessLimits, LimitMemory
+from components.patsnap.saved_answer import answer_of, history_in
 from components.patsnap.spend_hook import Call, CallOutcome, CallState, IdentifierField, SpendHook
 from components.rule_tables import load_csv, refuse_absence, refuse_repetition
 
 __all__ = [
+    "SANDBOX_KEY",
     "AccountError",
     "AnswerTooLargeError",
     "BalanceError",
@@ -75,12 +78,15 @@ __all__ = [
     "RefusedError",
     "RequestError",
     "ServerFailureError",
+    "ServiceCondition",
     "SpendHook",
     "TokenError",
     "TokenUnavailableError",
     "UncertainError",
     "UnknownCodeError",
+    "answer_of",
     "check_rule_tables",
+    "history_in",
 ]
 
 

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from components.histories import FileHistory
 from components.patsnap.auth import ApiKey, Auth, ClientCredentials
+from components.patsnap.condition import ServiceCondition
 from components.patsnap.history_fetch import FetchResult, HistoryFetch
 from components.patsnap.limits import InProcessLimits, LimitLadder, LimitMemory
 from components.patsnap.pace import Pace
@@ -130,6 +131,10 @@ class Client:
             plain_origins=self._plain_origins,
         )
         return fetch.run(numbers, unfinished)
+
+    def condition(self) -> ServiceCondition:
+        """Return how the service is doing, as far as the calls of this process tell."""
+        return ServiceCondition(calls_a_second=self._operation.pace.rate)
 
     def close(self) -> None:
         """Close all connections. Calls under way fail."""

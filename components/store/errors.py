@@ -22,6 +22,7 @@ or a driver's own text.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from components.store.records import CapUse
 
@@ -30,6 +31,11 @@ NOTHING_CHARGED = "Nothing was charged."
 
 class StoreError(Exception):
     """Base class: the store could not do what it was asked for."""
+
+    def with_cost(self, cost: str) -> Self:
+        """Return the same error with other words for what it cost, if it says anything of that."""
+        del cost
+        return self
 
 
 class StoreMisconfigured(StoreError):

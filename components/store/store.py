@@ -233,7 +233,7 @@ class Store:
         rest: Literal["released", "uncertain"],
         histories: Mapping[str, FileHistory] | None = None,
         note: str = "",
-    ) -> None:
+    ) -> dict[str, str]:
         """Record what became of a call, and keep what it brought, in one transaction. Safe to repeat after a fault.
 
         Args:
@@ -242,11 +242,14 @@ class Store:
             rest: what became of the call's other numbers.
             histories: what has arrived so far, by the number asked for.
             note: the reason, in words for the user; no secrets.
+
+        Returns:
+            The key under which each history is kept, by the number asked for.
         """
         with self._write(cost=_MAYBE_CHARGED) as tx:
             ledger.settle(tx, request_id, billed=billed, rest=rest, note=note)
             arrivals = [(history, [asked]) for asked, history in (histories or {}).items()]
-            save_histories(tx, arrivals)
+            return dict(zip(histories or (), save_histories(tx, arrivals), strict=True))
 
     def ledger(
         self, *, user: str | None = None, since: datetime | None = None, current: bool = False

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from components.lookups import Job, Lookups, Plan, StoredLimits
+from components.lookups import AnswerFiles, Job, Lookups, Plan, StoredLimits
 from components.numbers import parse
 from components.patsnap import Client
 from components.sandbox import Billing, RunningSandbox, Switches, start_in_process
@@ -48,17 +49,25 @@ def make_setup(tmp_path: Path) -> Iterator[MakeSetup]:
     with ExitStack() as ending:
 
         def make(
-            *, on: LookupSetup | None = None, switches: dict[str, object] | None = None, **settings: object
+            *,
+            on: LookupSetup | None = None,
+            switches: dict[str, object] | None = None,
+            store_url: str = "",
+            **settings: object,
         ) -> LookupSetup:
             sandbox = on.sandbox if on else start_in_process(switches=Switches().changed(switches or {}))
             if not on:
                 ending.callback(sandbox.stop)
             given = Settings(patsnap_api_key="sk-test", patsnap_base_url=sandbox.base_url, **settings)
             caps = Caps(run=given.review_cap_run, day=given.review_cap_day, month=given.review_cap_month)
-            store = Store.open(f"sqlite:///{tmp_path / 'data' / 'store.db'}", source="test", caps=caps)
+            # A second's wait for a lock is enough: nothing here keeps a lock that is given back.
+            store = Store.open(
+                store_url or f"sqlite:///{tmp_path / 'data' / 'store.db'}?timeout=1", source="test", caps=caps
+            )
             limits = StoredLimits(store)
             client = Client.from_settings(given, limits=limits)
-            lookups = Lookups(store=store, client=client, settings=given, limits=limits)
+            files = AnswerFiles(key=SecretStr("the deployment's"), source="test")
+            lookups = Lookups(store=store, client=client, settings=given, limits=limits, answer_files=files)
             ending.callback(store.close)
             ending.callback(client.close)
             ending.callback(lookups.close)

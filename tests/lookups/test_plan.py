@@ -19,8 +19,8 @@ def test_a_mixed_list_is_told_apart_and_priced(make_setup: MakeSetup) -> None:
     plan = setup.plan(TYPED)
     assert states(plan) == ["charged", "refused", "charged", "charged", "doubled"]
     quote = setup.lookups.quote(plan)
-    assert quote.label == "Look up 3 · 3 charged"
-    assert (quote.wanted, quote.charged, quote.calls) == (3, 3, 2)
+    assert quote.label == "Look up 3 · 2 to 3 charged"
+    assert (quote.wanted, quote.least, quote.charged, quote.calls) == (3, 2, 3, 2)
     assert not quote.needs_confirmation
 
 

@@ -135,13 +135,34 @@ def test_stop_begins_no_further_call_and_keeps_what_arrived(make_setup: MakeSetu
 
 
 def test_the_cap_of_a_day_is_never_passed(make_setup: MakeSetup) -> None:
-    """Twenty may be charged today: the look-up of thirty buys as many, halts and says which cap it was."""
-    setup = make_setup(switches={"synthetic": 100}, review_cap_day=20, patsnap_batch=10)
+    """Twenty may be charged today: the quote says so before the click, and what does not fit is left for later."""
+    setup = make_setup(switches={"synthetic": 100}, review_cap_day=20, patsnap_batch=25)
+    plan = setup.plan("\n".join(SYNTHETIC[:30]))
+    assert setup.lookups.quote(plan).label == "Look up 20 · 20 charged"
+    assert {item.note for item in plan.items[20:]} == {"the cap of 20 for today (UTC) leaves 20"}
     job = setup.run("\n".join(SYNTHETIC[:30]))
-    assert job.snapshot().state == "halted"
+    assert job.snapshot().state == "finished"
     assert setup.billing.total == job.snapshot().charged == outcomes(job).count("fetched") == 20
-    assert job.snapshot().message.startswith("The cap of 20 for today (UTC) does not allow 10 more")
-    assert "raise REVIEW_CAP_DAY" in job.snapshot().message
+    assert outcomes(job).count("stopped") == 10
+    assert job.snapshot().can_resume
+    assert setup.lookups.quote(setup.lookups.plan_rest(job)).charged == 0
+
+
+def test_what_another_look_up_spent_meanwhile_is_left_out_and_the_rest_is_bought(make_setup: MakeSetup) -> None:
+    """A cap that allowed thirty when the price was shown leaves five by the click: five are bought, and it says why."""
+    setup = make_setup(switches={"synthetic": 100}, review_cap_day=30, patsnap_batch=25)
+    plan = setup.plan("\n".join(SYNTHETIC[:30]))
+    setup.run("\n".join(SYNTHETIC[50:75]))
+    job = setup.lookups.start(plan)
+    progress = job.wait(30)
+    assert progress.state == "halted"
+    assert progress.message.startswith("The cap of 30 for today (UTC) does not allow")
+    assert "raise REVIEW_CAP_DAY" in progress.message
+    assert setup.billing.total == 30
+    assert outcomes(job).count("fetched") == 5
+    assert {outcome.message for outcome in progress.outcomes if outcome.state == "stopped"} == {
+        "Not asked; nothing was charged."
+    }
 
 
 def test_two_sessions_that_ask_at_once_buy_once(make_setup: MakeSetup) -> None:

@@ -1,0 +1,107 @@
+"""What a process does by itself, once a second, while look-ups run or something is left of them.
+
+It shows other machines that it lives, saves the answers that the store could not take, and ends leases that could not
+be released.
+"""
+
+import logging
+import threading
+import time
+
+from components.lookups.jobs import Jobs
+from components.lookups.spend_guard import save
+from components.lookups.unsaved import UnsavedAnswer, UnsavedAnswers
+from components.store import Store, StoreError
+from components.store.processes import HEARTBEAT_SECONDS
+
+log = logging.getLogger(__name__)
+
+_LONGEST_PAUSE = 15.0
+"""Seconds between two attempts to save, at most."""
+
+
+class Upkeep:
+    """A thread that runs only while there is something to do."""
+
+    def __init__(self, store: Store, jobs: Jobs, unsaved: UnsavedAnswers) -> None:
+        self._store = store
+        self._jobs = jobs
+        self._unsaved = unsaved
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._closed = threading.Event()
+        self._leases: list[tuple[frozenset[str], str]] = []
+        self._pause = 0.0
+        self._next_try = 0.0
+
+    def begin(self) -> None:
+        """Let the thread run, if it does not."""
+        with self._lock:
+            if self._thread is None and not self._closed.is_set():
+                self._thread = threading.Thread(target=self._run, name="look-up upkeep", daemon=True)
+                self._thread.start()
+
+    def release(self, names: frozenset[str], holder: str) -> None:
+        """Release leases now, or as soon as the store can be written."""
+        try:
+            self._store.release(names, holder=holder)
+        except StoreError as error:
+            log.warning("leases are released later: %s", type(error).__name__)
+            with self._lock:
+                self._leases.append((names, holder))
+            self.begin()
+
+    def close(self) -> None:
+        """Try once more to save what is left, and end the thread."""
+        self._closed.set()
+        with self._lock:
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+        self._save_all()
+
+    def _run(self) -> None:
+        while not self._closed.wait(HEARTBEAT_SECONDS):
+            with self._lock:
+                if not (self._jobs.active() or self._leases or self._unsaved.all()):
+                    self._thread = None
+                    return
+            try:
+                self._store.show_heartbeat()
+                self._release_all()
+            except StoreError as error:
+                log.debug("the store cannot be written: %s", type(error).__name__)
+            if time.monotonic() >= self._next_try:
+                self._save_all()
+
+    def _release_all(self) -> None:
+        with self._lock:
+            waiting, self._leases = self._leases, []
+        for index, (names, holder) in enumerate(waiting):
+            try:
+                self._store.release(names, holder=holder)
+            except StoreError:
+                with self._lock:
+                    self._leases += waiting[index:]
+                raise
+
+    def _save_all(self) -> None:
+        """Save what the store can take now; wait longer after each attempt that fails."""
+        for answer in self._unsaved.all():
+            if not self._save(answer):
+                self._pause = min(_LONGEST_PAUSE, self._pause * 2 or HEARTBEAT_SECONDS)
+                self._next_try = time.monotonic() + self._pause
+                return
+        self._pause = 0.0
+
+    def _save(self, answer: UnsavedAnswer) -> bool:
+        """Save one answer; return whether it is saved now."""
+        try:
+            keys = save(self._store, answer)
+        except StoreError as error:
+            log.info("%d answers are not saved yet: %s", len(answer.histories), type(error).__name__)
+            return False
+        self._unsaved.remove(answer)
+        answer.on_saved(keys)
+        self.release(frozenset(answer.call.numbers), answer.holder)
+        return True

@@ -1,0 +1,108 @@
+"""The store fails while an answer is saved: the charge is told, the answer is kept, and it is saved or taken back."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from components.lookups import AnswerFileRefused, AnswerFiles, Job, PlanState
+from tests.lookups.conftest import LookupSetup, MakeSetup
+from tests.waiting import until
+
+NUMBERS = [f"US{number}B2" for number in range(9_900_001, 9_900_011)]
+
+
+class LockedStore:
+    """Another program that keeps the store's file locked, from the moment when a call is under way."""
+
+    def __init__(self, file: Path) -> None:
+        self._connection = sqlite3.connect(file, isolation_level=None)
+
+    def lock(self) -> None:
+        """Keep everybody else from writing."""
+        self._connection.execute("PRAGMA busy_timeout = 10000")
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def unlock(self) -> None:
+        """Let others write again."""
+        self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """End the other program."""
+        self._connection.close()
+
+
+def locked_while_asked(setup: LookupSetup, file: Path, numbers: list[str]) -> tuple[Job, LockedStore]:
+    """Begin a look-up, and lock the store while the service answers; return when the look-up has ended."""
+    other = LockedStore(file)
+    setup.sandbox.switch(latency=0.6)
+    job = setup.lookups.start(setup.plan("\n".join(numbers)))
+    until(lambda: setup.billing.calls, "a call")
+    other.lock()
+    assert job.wait(30).ended
+    return job, other
+
+
+def test_a_charge_is_told_and_its_answer_saved_as_soon_as_the_store_is_well(
+    make_setup: MakeSetup, tmp_path: Path
+) -> None:
+    """Locked while ten answers are saved: ten charged, ten kept in memory, none bought again, all saved later."""
+    setup = make_setup(switches={"synthetic": 10})
+    job, other = locked_while_asked(setup, tmp_path / "data" / "store.db", NUMBERS)
+    with closing(other):
+        progress = job.snapshot()
+        assert progress.state == "halted"
+        assert "Nothing was charged" not in progress.message
+        assert (progress.charged, progress.unsaved) == (setup.billing.total, 10) == (10, 10)
+        assert {outcome.state for outcome in progress.outcomes} == {"unsaved"}
+        assert setup.lookups.unsaved("local") == 10
+        assert {item.state for item in setup.plan("\n".join(NUMBERS)).items} == {PlanState.FREE}
+        other.unlock()
+        until(lambda: not setup.lookups.unsaved("local"), "the answers to be saved")
+    assert {outcome.state for outcome in job.snapshot().outcomes} == {"fetched"}
+    totals = setup.store.totals().ever
+    assert (totals.billed, totals.reserved, totals.uncertain) == (10, 0, 0)
+    assert {item.state for item in setup.plan("\n".join(NUMBERS)).items} == {PlanState.HELD}
+    assert setup.store.lease(NUMBERS, holder="later:1") == set(NUMBERS)
+    assert setup.billing.total == 10
+
+
+def test_a_download_of_what_is_not_saved_is_taken_back_without_a_charge(make_setup: MakeSetup, tmp_path: Path) -> None:
+    """Also by another process on a new, empty store; the histories say so, and hold every document but no link."""
+    setup = make_setup(switches={"synthetic": 10, "synthetic_documents": 7})
+    job, other = locked_while_asked(setup, tmp_path / "data" / "store.db", NUMBERS)
+    with closing(other):
+        assert job.snapshot().unsaved == 10
+        file = setup.lookups.unsaved_file("local")
+        assert b"sign=" not in file
+        assert b"http" not in file
+        assert setup.lookups.unsaved_file("somebody else").count(b"asked") == 0
+        fresh = make_setup(on=setup, store_url=f"sqlite:///{tmp_path / 'fresh' / 'store.db'}")
+        assert fresh.lookups.take_back(file, user="ada") == 10
+        assert fresh.lookups.take_back(file, user="ada") == 10
+    plan = fresh.plan("\n".join(NUMBERS))
+    assert {item.state for item in plan.items} == {PlanState.HELD}
+    for history in fresh.store.load(plan.keys).values():
+        assert (history.documents_held, history.complete) == (7, True)
+        assert any(finding.startswith("Taken back from a file") for finding in history.findings)
+    assert fresh.store.totals().ever.billed == 10
+    assert setup.billing.total == 10
+
+
+def test_a_file_that_was_changed_or_is_not_ours_is_refused(make_setup: MakeSetup, tmp_path: Path) -> None:
+    """A changed letter, another deployment's key, another service, no such file: refused whole, nothing is saved."""
+    setup = make_setup(switches={"synthetic": 10})
+    _, other = locked_while_asked(setup, tmp_path / "data" / "store.db", NUMBERS[:2])
+    with closing(other):
+        file = setup.lookups.unsaved_file("local")
+    fresh = make_setup(on=setup, store_url=f"sqlite:///{tmp_path / 'fresh' / 'store.db'}")
+    for other_key, source in (("another", "test"), ("the deployment's", "elsewhere")):
+        foreign = AnswerFiles(key=SecretStr(other_key), source=source)
+        with pytest.raises(AnswerFileRefused):
+            foreign.read(file)
+    for bad in (file.replace(b"US9900001B2", b"US9900003B2", 1), file[:-9], b"", b"PK\x03\x04", b'{"answers": []}'):
+        with pytest.raises(AnswerFileRefused, match="nothing was charged"):
+            fresh.lookups.take_back(bad, user="ada")
+    assert fresh.store.headlines() == []
