@@ -9,9 +9,19 @@ from components.numbers import parse
 from components.settings import Settings
 
 
-def main(base_url: str, store_url: str, sessions: int, first: int, count: int) -> int:
-    """Return how many numbers the sessions did not get, all together."""
-    desk = open_desk(Settings(patsnap_api_key="sk-test", patsnap_base_url=base_url, review_store_url=store_url))
+def main(base_url: str, store_url: str, *counts: int) -> int:
+    """Return how many numbers the sessions did not get, all together.
+
+    Args:
+        base_url: where the service is.
+        store_url: the store.
+        counts: sessions, the first number, how many numbers, and (8 if left out) calls under way at once.
+    """
+    sessions, first, count, workers = (*counts, 8)[:4]
+    settings = Settings(
+        patsnap_api_key="sk-test", patsnap_base_url=base_url, review_store_url=store_url, patsnap_workers=workers
+    )
+    desk = open_desk(settings)
 
     def look_up(_: int) -> int:
         numbers = [f"US{number}B2" for number in range(first, first + count)]

@@ -58,7 +58,7 @@ def make_setup(tmp_path: Path) -> Iterator[MakeSetup]:
             sandbox = on.sandbox if on else start_in_process(switches=Switches().changed(switches or {}))
             if not on:
                 ending.callback(sandbox.stop)
-            given = Settings(patsnap_api_key="sk-test", patsnap_base_url=sandbox.base_url, **settings)
+            given = Settings(**{"patsnap_api_key": "sk-test", "patsnap_base_url": sandbox.base_url, **settings})
             caps = Caps(run=given.review_cap_run, day=given.review_cap_day, month=given.review_cap_month)
             # A second's wait for a lock is enough: nothing here keeps a lock that is given back.
             store = Store.open(
