@@ -10,6 +10,7 @@ from components.ui.history_names import patents_of
 from components.ui.review.explorer import draw_explorer
 from components.ui.review.history_choice import choose_histories
 from components.ui.review.history_facts import draw_facts
+from components.ui.review.interrupted import offer_interrupted
 from components.ui.review.look_up import offer_look_up, watched_job
 from components.ui.review.look_up_progress import draw_look_up
 from components.ui.review.numbers_box import ask_numbers, offer_examples
@@ -25,6 +26,7 @@ with numbers:
     plan = ask_numbers(desk.lookups)
     offer_look_up(desk.lookups, plan, notice=desk.store.notice, user=user)
 with progress:
+    offer_interrupted(desk.lookups, user=user)
     job = watched_job(desk.lookups, plan, user=user)
     if job is not None:
         draw_look_up(desk.lookups, job)

@@ -25,7 +25,7 @@ from components.lookups.unsaved import UnsavedAnswers
 from components.lookups.upkeep import Upkeep
 from components.lookups.worker import Worker
 from components.numbers import NotACandidate, Number, Standing, choose, parse
-from components.patsnap import Client
+from components.patsnap import Client, ServiceCondition
 from components.settings import Settings
 from components.store import Headline, LookUpRecord, Store, StoreError
 
@@ -125,6 +125,10 @@ class Lookups:
 
     def _documents_a_call(self) -> int:
         return min(self._settings.patsnap_limit, self._limits.get() or self._settings.patsnap_limit)
+
+    def condition(self) -> ServiceCondition:
+        """Return how the service is doing, as far as the calls of this process tell."""
+        return self._client.condition()
 
     # Running
 

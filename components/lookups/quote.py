@@ -40,11 +40,12 @@ class Quote:
     @property
     def label(self) -> str:
         """The text of the button that spends: `Look up 4 · 3 charged`, `Refresh · 1 charged`."""
+        if self.refresh:
+            again = ", perhaps for the second time" if self.buys_again else ""
+            return f"Refresh · {self.price}{again}" if self.wanted else "Refresh"
         if self.buys_again:
             return f"Buy {self.wanted:,} again · {self.price}"
-        if not self.wanted:
-            return "Look up"
-        return f"Refresh · {self.price}" if self.refresh else f"Look up {self.wanted:,} · {self.price}"
+        return f"Look up {self.wanted:,} · {self.price}" if self.wanted else "Look up"
 
     @property
     def price(self) -> str:

@@ -1,4 +1,4 @@
-"""The button that spends: its price, the confirmation of a high price, and the look-up that this session watches."""
+"""The buttons that spend: their price, the confirmation of a high price, and the look-up that this session watches."""
 
 from functools import partial
 
@@ -7,29 +7,77 @@ import streamlit as st
 from components.lookups import Job, Lookups, Plan, PlanState, Quote
 from components.store import Notice
 from components.ui.escape import escape_markdown
-from components.ui.state import EXAMPLE_ASKED, JOB
+from components.ui.review.price_in_words import caps_in_words, price_in_words, uncertain_in_words
+from components.ui.state import EXAMPLE_ASKED, JOB, PRICE_SHOWN
 
 
 def offer_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: str) -> None:
-    """Draw the button that spends, and begin the look-up when it is clicked (and confirmed, where it must be)."""
+    """Draw the button that spends, and begin the look-up when it is clicked (and confirmed, where it must be).
+
+    What may have been charged already has a button of its own, which says so and buys nothing else.
+    """
     quote = lookups.quote(plan)
     example = st.session_state.pop(EXAMPLE_ASKED, False)
     with st.container(horizontal=True, vertical_alignment="center"):
         clicked = st.button(quote.label, type="primary", key="look_up")
         if plan.charged:
             st.caption(price_in_words(quote, plan))
-        elif not plan.wanted:
+        elif not plan.wanted and not plan.items_in(PlanState.UNCERTAIN, PlanState.BEYOND_CAP):
             st.caption(
                 "What is not held here yet is charged once, when you press this button; its price will stand on it."
             )
-    if not plan.wanted:
-        if clicked:
-            st.warning("There is no number to look up yet: type or paste one into the box.")
-        return
-    if clicked and not plan.items_in(PlanState.CHARGED, PlanState.FREE):
-        st.toast("All of these are held already: nothing was asked, nothing was charged.")
-    elif clicked or example:
+    if beyond := caps_in_words(plan):
+        st.caption(f":orange[{escape_markdown(beyond)}]")
+    shown = st.session_state.get(PRICE_SHOWN, 0)
+    st.session_state[PRICE_SHOWN] = quote.charged
+    _offer_to_buy_again(lookups, plan, notice=notice, user=user)
+    if clicked:
+        _look_up(lookups, plan, shown=shown, notice=notice, user=user)
+    elif example and plan.wanted:
         begin_look_up(lookups, plan, notice=notice, user=user)
+
+
+def _look_up(lookups: Lookups, plan: Plan, *, shown: int, notice: Notice | None, user: str) -> None:
+    """Begin the look-up that was clicked, unless there is none or its price was not on the button.
+
+    Args:
+        lookups: begins it.
+        plan: what it would do now.
+        shown: the price on the button when it was clicked.
+        notice: that an earlier store was damaged or lost.
+        user: who spends.
+    """
+    if plan.charged > shown:
+        # What was typed just before the click, or what somebody else did meanwhile, has raised it.
+        price = lookups.quote(plan).price
+        st.warning(f"The price is {price} now, more than the button said: nothing was asked. Press again to pay it.")
+    elif plan.items_in(PlanState.CHARGED, PlanState.FREE):
+        begin_look_up(lookups, plan, notice=notice, user=user)
+    elif plan.wanted:
+        st.toast("All of these are held already: nothing was asked, nothing was charged.")
+    elif plan.items_in(PlanState.BEYOND_CAP):
+        st.warning(f"{escape_markdown(caps_in_words(plan))} Nothing was asked.")
+    elif plan.items_in(PlanState.UNCERTAIN):
+        st.warning("These may have been charged already: press the button below to buy them again all the same.")
+    else:
+        st.warning("There is no number to look up yet: type or paste one into the box.")
+
+
+def _offer_to_buy_again(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: str) -> None:
+    """Draw the button that buys what may have been charged already, and begin that when it is clicked."""
+    uncertain = plan.items_in(PlanState.UNCERTAIN)
+    if not uncertain:
+        return
+    again = lookups.plan_buying_again(plan)
+    quote = lookups.quote(again)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        clicked = st.button(quote.label, key="buy_again", help=price_in_words(quote, again))
+        st.caption(
+            f":orange[{escape_markdown(uncertain_in_words(uncertain))}] "
+            "[Decide on the Usage page](/usage) if PatSnap's statement tells."
+        )
+    if clicked:
+        begin_look_up(lookups, again, notice=notice, user=user)
 
 
 def begin_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: str) -> None:
@@ -69,9 +117,8 @@ def watched_job(lookups: Lookups, plan: Plan, *, user: str) -> Job | None:
 
 
 def _ask_to_confirm(lookups: Lookups, plan: Plan, quote: Quote, *, user: str) -> None:
-    st.dialog("Refresh at this price?" if plan.refresh else "Look up this many?")(_draw_confirmation)(
-        lookups, plan, quote, user=user
-    )
+    title = "Refresh at this price?" if plan.refresh else "Look up this many?"
+    st.dialog("Buy these again?" if plan.buys_again else title)(_draw_confirmation)(lookups, plan, quote, user=user)
 
 
 def _draw_confirmation(lookups: Lookups, plan: Plan, quote: Quote, *, user: str) -> None:
@@ -80,9 +127,12 @@ def _draw_confirmation(lookups: Lookups, plan: Plan, quote: Quote, *, user: str)
         for item in plan.items_in(PlanState.CHARGED):
             note = item.note or "its documents fit into one call"
             st.write(f"{escape_markdown(item.number.reading.display_form)}: {escape_markdown(note)}.")
+    elif plan.buys_again:
+        st.write(f"**{quote.charged:,}** patents will be charged, each perhaps for the second time.")
     else:
         free = quote.wanted - len(plan.items_in(PlanState.CHARGED))
-        st.write(f"**{quote.charged:,}** patents will be charged; {free:,} are free.")
+        least = f"{quote.least:,} to " if quote.least < quote.charged else ""
+        st.write(f"**{least}{quote.charged:,}** patents will be charged; {free:,} are free.")
     st.caption(price_in_words(quote, plan))
     with st.container(horizontal=True):
         charge = partial(_begin_confirmed, lookups, plan, user)
@@ -117,13 +167,3 @@ def why_outdated(drawn: Plan, now: Plan) -> str:
             f"The price has risen since the page was drawn, to {now.charged:,} charged: nothing was asked. Press again."
         )
     return ""
-
-
-def price_in_words(quote: Quote, plan: Plan) -> str:
-    """Return what the label of the button leaves out of the price: calls, and what a long file may cost."""
-    calls = "1 call" if quote.calls == 1 else f"{quote.calls:,} calls"
-    if any(len(item.number.reading.request_forms) > 1 for item in plan.items_in(PlanState.CHARGED)):
-        calls += ", and a few uncharged ones where a kind code has to be searched"
-    size = f"{quote.documents_a_call:,}"
-    longer = f"Only a file of over {size} documents costs more: 1 for each further {size}"
-    return f"{calls}. {longer} (never over {quote.worst_case:,} in all)."

@@ -1,24 +1,30 @@
 """The progress of a look-up, which a worker carries out: it goes on when the page is left."""
 
 import time
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from components.lookups import ItemOutcome, Job, Lookups, Progress
+from components.lookups import ItemOutcome, Job, Lookups, Plan, Progress
+from components.patsnap import ServiceCondition
 from components.ui.escape import escape_markdown
-from components.ui.review.look_up import watch_job
+from components.ui.review.look_up import watch_job, why_outdated
 from components.ui.state import ARRIVED_AND_DRAWN, JOB
 
 _SECONDS_BETWEEN_DRAWINGS = 3.0
 _SILENT_STATES = {"held", "fetched", "passed over"}
+_LINES = 20
+"""Numbers of which the outcome is told in a line of its own."""
 _STATE_LABELS = {
     "waiting": "waiting",
     "fetching": "being fetched",
     "held": "held already",
     "fetched": "fetched",
     "not covered": "not covered",
+    "unsaved": "arrived, not saved yet",
     "failed": "failed",
+    "uncertain": "may have been charged",
     "stopped": "unfinished",
     "passed over": "not looked up",
 }
@@ -46,7 +52,10 @@ def _watch_running(lookups: Lookups, job_id: str) -> None:
     if progress.state == "stopping":
         st.caption("Stopping: the calls under way still end, and what they bring is kept.")
     else:
-        st.button("Stop", key="stop", on_click=job.stop)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button("Stop", key="stop", on_click=job.stop)
+            if waiting := _waiting_in_words(lookups.condition()):
+                st.caption(f":orange[{waiting}]")
     arrived = sum(outcome.key is not None for outcome in progress.outcomes)
     seen, drawn = st.session_state.get(ARRIVED_AND_DRAWN, (0, 0.0))
     # The histories that have arrived are drawn, but not so often that the page never comes to rest.
@@ -57,25 +66,36 @@ def _watch_running(lookups: Lookups, job_id: str) -> None:
 
 def _draw_ended(lookups: Lookups, job: Job) -> None:
     progress = job.snapshot()
-    to_report = [outcome for outcome in progress.outcomes if outcome.state not in _SILENT_STATES]
+    _draw_outcomes(progress)
+    if progress.unsaved > 0:
+        _offer_unsaved(lookups, job)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Last look-up: " + " · ".join(_progress_in_words(progress)), width="content")
+        if progress.can_resume:
+            rest = lookups.plan_rest(job)
+            label = f"Resume {rest.wanted:,} · {lookups.quote(rest).price}" if rest.wanted else "Resume"
+            st.button(label, key="resume", type="primary", on_click=_resume, args=(lookups, job, rest))
+        st.button("Dismiss", key="dismiss", type="tertiary", on_click=_dismiss)
+    if any(outcome.state not in {"held", "fetched"} for outcome in progress.outcomes):
+        with st.expander("What became of each number"):
+            st.dataframe(_outcome_table(progress.outcomes), hide_index=True, alt="Outcome of each number typed")
+
+
+def _draw_outcomes(progress: Progress) -> None:
+    """Draw why a look-up ended early, and what became of the numbers that it did not bring."""
     if progress.state == "halted":
         st.error(escape_markdown(progress.message))
     elif progress.state == "stopped" and not progress.can_resume:
         st.info("All had arrived before the stop.")
     elif progress.state == "stopped":
         st.warning("Stopped. What had arrived is kept; Resume charges only for the rest.")
-    for outcome in to_report[:20]:
+    to_report = [outcome for outcome in progress.outcomes if outcome.state not in _SILENT_STATES]
+    for outcome in to_report[:_LINES]:
         st.markdown(
             f"**{escape_markdown(outcome.typed)}** {_STATE_LABELS[outcome.state]}: {escape_markdown(outcome.message)}"
         )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Last look-up: " + " · ".join(_progress_in_words(progress)), width="content")
-        if progress.can_resume:
-            st.button("Resume", key="resume", type="primary", on_click=_resume, args=(lookups, job))
-        st.button("Dismiss", key="dismiss", type="tertiary", on_click=_dismiss)
-    if any(outcome.state not in {"held", "fetched"} for outcome in progress.outcomes):
-        with st.expander("What became of each number"):
-            st.dataframe(_outcome_table(progress.outcomes), hide_index=True, alt="Outcome of each number typed")
+    if len(to_report) > _LINES:
+        st.caption(f"and {len(to_report) - _LINES:,} more, in the table below")
 
 
 def _progress_in_words(progress: Progress) -> list[str]:
@@ -83,7 +103,35 @@ def _progress_in_words(progress: Progress) -> list[str]:
     words = [f"{progress.done:,} of {progress.total:,} done", f"{progress.charged:,} charged", calls]
     if progress.uncertain:
         words.append(f"{progress.uncertain:,} may have been charged although no answer arrived")
+    if progress.unsaved > 0:
+        words.append(f"{progress.unsaved:,} arrived and not saved yet")
     return words
+
+
+def _waiting_in_words(condition: ServiceCondition) -> str:
+    """Return that calls wait because the service is down; empty if it is not."""
+    if condition.down_since is None:
+        return ""
+    again = f"; one call tries again in {condition.tries_again_in:.0f} s" if condition.tries_again_in else ""
+    return f"PatSnap fails since {condition.down_since:%H:%M} UTC{again}. The look-up goes on by itself."
+
+
+@st.fragment(run_every="2s")
+def _offer_unsaved(lookups: Lookups, job: Job) -> None:
+    """Draw the download of what the store could not take, until it could."""
+    unsaved = lookups.unsaved(job.user)
+    if not unsaved:
+        st.rerun(scope="app")
+    st.download_button(
+        f"Download {unsaved:,} not saved yet",
+        data=partial(lookups.unsaved_file, job.user),
+        file_name="unsaved-answers.json",
+        mime="application/json",
+        key="unsaved_answers",
+        on_click="ignore",
+        help="It is saved by itself as soon as the store can be written. Should the app end before that, take this file "
+        "back in on the Usage page, without a charge.",
+    )
 
 
 def _outcome_table(outcomes: tuple[ItemOutcome, ...]) -> pd.DataFrame:
@@ -100,8 +148,12 @@ def _outcome_table(outcomes: tuple[ItemOutcome, ...]) -> pd.DataFrame:
     )
 
 
-def _resume(lookups: Lookups, job: Job) -> None:
-    watch_job(lookups.resume(job))
+def _resume(lookups: Lookups, job: Job, drawn: Plan) -> None:
+    rest = lookups.plan_rest(job)
+    if objection := why_outdated(drawn, rest):
+        st.toast(objection)
+    else:
+        watch_job(lookups.start(rest, user=job.user))
 
 
 def _dismiss() -> None:

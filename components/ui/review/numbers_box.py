@@ -27,6 +27,8 @@ _BADGE: dict[PlanState, tuple[_Colour, str]] = {
     PlanState.HELD: ("green", "held"),
     PlanState.FREE: ("blue", "free"),
     PlanState.CHARGED: ("violet", "to be charged"),
+    PlanState.UNCERTAIN: ("orange", "may have been charged already"),
+    PlanState.BEYOND_CAP: ("gray", "beyond the cap"),
     PlanState.REFUSED: ("red", "refused"),
     PlanState.DOUBLED: ("gray", "doubled"),
     PlanState.AMBIGUOUS: ("orange", "ambiguous"),

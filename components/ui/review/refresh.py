@@ -6,10 +6,11 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components.lookups import Lookups, Plan
+from components.lookups import Lookups, Plan, PlanState
 from components.store import Headline, Notice
 from components.ui.review.heading import draw_heading
-from components.ui.review.look_up import begin_look_up, price_in_words, why_outdated
+from components.ui.review.look_up import begin_look_up, why_outdated
+from components.ui.review.price_in_words import price_in_words, uncertain_in_words
 from components.ui.state import JOB, REFRESH_ASKED
 
 _DOUBLE_CLICK = timedelta(seconds=1)
@@ -21,13 +22,17 @@ def draw_refreshable_heading(
 ) -> None:
     """Draw the heading of a history with the button that refreshes it, and begin the refresh that was asked for."""
     plan = lookups.plan_refresh([headline.key])
+    uncertain = plan.items_in(PlanState.UNCERTAIN)
+    if uncertain:  # the button says so, and buys nothing else
+        plan = lookups.plan_buying_again(plan)
     quote = lookups.quote(plan)
+    doubt = f"{uncertain_in_words(uncertain)} " if uncertain else ""
     draw_heading(
         headline,
         facts,
         fresh_days=fresh_days,
         refresh=quote.label,
-        price=price_in_words(quote, plan),
+        price=doubt + price_in_words(quote, plan),
         on_refresh=partial(_remember_plan, plan),
     )
     asked: Plan | None = st.session_state.pop(REFRESH_ASKED, None)

@@ -1,0 +1,72 @@
+"""The look-ups that a crash or a restart interrupted, offered again to the person who began them."""
+
+import streamlit as st
+
+from components.lookups import Lookups, Plan, PlanState
+from components.store import LookUpRecord, StoreError
+from components.ui.escape import escape_markdown
+from components.ui.review.look_up import watch_job, why_outdated
+from components.ui.state import NUMBERS_TEXT
+from components.ui.zone import in_zone
+from components.words import counted, moment
+
+_OFFERED = 3
+"""Interrupted look-ups that are shown; the others stand on the Usage page."""
+
+
+def offer_interrupted(lookups: Lookups, *, user: str) -> None:
+    """Draw what this person's interrupted look-ups brought, what may be charged and what remains, with its price."""
+    for record, plan in lookups.interrupted(user)[:_OFFERED]:
+        with st.container(border=True):
+            st.markdown(f"**Interrupted**: {escape_markdown(_in_words(record, plan))}")
+            with st.container(horizontal=True):
+                quote = lookups.quote(plan)
+                if plan.items_in(PlanState.CHARGED, PlanState.FREE):
+                    label = f"Take up {plan.wanted - len(plan.items_in(PlanState.HELD)):,} · {quote.price}"
+                    st.button(
+                        label,
+                        key=f"take_up_{record.run}",
+                        type="primary",
+                        on_click=_take_up,
+                        args=(lookups, record, plan),
+                    )
+                if not record.refresh:
+                    st.button("Show its numbers", key=f"show_{record.run}", on_click=_show, args=(record,))
+                st.button("Dismiss", key=f"dismiss_{record.run}", on_click=_dismiss, args=(lookups, record))
+
+
+def _in_words(record: LookUpRecord, plan: Plan) -> str:
+    """Return what became of an interrupted look-up, in one sentence."""
+    counts = {state: len(plan.items_in(state)) for state in PlanState}
+    parts = [f"{counts[PlanState.HELD]:,} held"]
+    if counts[PlanState.UNCERTAIN]:
+        parts.append(f"{counts[PlanState.UNCERTAIN]:,} may have been charged")
+    parts.append(f"{counts[PlanState.CHARGED] + counts[PlanState.FREE] + counts[PlanState.BEYOND_CAP]:,} remain")
+    what = "the refresh" if record.refresh else "the look-up"
+    return (
+        f"{what} of {counted(len(record.numbers), 'number')} begun on {moment(in_zone(record.begun_at))} did not end. "
+        f"{', '.join(parts)}."
+    )
+
+
+def _take_up(lookups: Lookups, record: LookUpRecord, drawn: Plan) -> None:
+    now = next((plan for other, plan in lookups.interrupted(record.user) if other.run == record.run), None)
+    if now is None:
+        st.toast("It was taken up already.")
+    elif objection := why_outdated(drawn, now):
+        st.toast(objection)
+    else:
+        watch_job(lookups.take_up(record))
+        _show(record)
+
+
+def _show(record: LookUpRecord) -> None:
+    if not record.refresh:
+        st.session_state[NUMBERS_TEXT] = "\n".join(typed for typed, _ in record.numbers)
+
+
+def _dismiss(lookups: Lookups, record: LookUpRecord) -> None:
+    try:
+        lookups.dismiss(record)
+    except StoreError as error:
+        st.toast(escape_markdown(error))
