@@ -52,7 +52,7 @@ def test_what_was_typed_is_told_apart_before_anything_is_spent(desk: Desk) -> No
     """Understood, refused with the reason, understood, understood, doubled; and the price on the button."""
     app = open_app()
     app.text_area(key="box").set_value(TYPED).run()
-    assert button(app) == "Look up 3 · 3 charged"
+    assert button(app) == "Look up 3 · 2 to 3 charged"
     text = words(app)
     assert "China" in text
     assert "doubled" in text

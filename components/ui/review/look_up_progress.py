@@ -129,8 +129,8 @@ def _offer_unsaved(lookups: Lookups, job: Job) -> None:
         mime="application/json",
         key="unsaved_answers",
         on_click="ignore",
-        help="It is saved by itself as soon as the store can be written. Should the app end before that, take this file "
-        "back in on the Usage page, without a charge.",
+        help="It is saved by itself as soon as the store can be written. Should the app end before that, take this "
+        "file back in on the Usage page, without a charge.",
     )
 
 
