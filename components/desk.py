@@ -6,6 +6,7 @@ Pages and routes ask `desk()` for it and hand on what each component needs.
 import hashlib
 import hmac
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pydantic import SecretStr
@@ -17,7 +18,7 @@ from components.lookups import AnswerFiles, Lookups, StoredLimits
 from components.patsnap import SANDBOX_KEY, Client
 from components.sandbox import RunningSandbox, start_in_process
 from components.settings import Settings
-from components.store import Caps, Store
+from components.store import Caps, Store, StoreFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ def open_desk(settings: Settings) -> Desk:
         caps=Caps(run=settings.review_cap_run, day=settings.review_cap_day, month=settings.review_cap_month),
         pdf_megabytes=settings.review_pdf_mb,
     )
-    store.recover()
+    if store.trouble is None:  # a store that can only be read is enough to see what is held
+        with suppress(StoreFailed):
+            store.recover()
     running = start_in_process(link_base=SANDBOX_LINKS) if in_sandbox else None
     limits = StoredLimits(store)
     client = Client.from_settings(settings, base_url=running.base_url if running else None, limits=limits)

@@ -13,8 +13,10 @@ from components.store.errors import (
     StoreDamaged,
     StoreError,
     StoreExposed,
+    StoreFailed,
     StoreForeign,
     StoreMisconfigured,
+    StoreReplaced,
     StoreTooNew,
     StoreUnreachable,
     StoreUnwritable,
@@ -33,6 +35,7 @@ from components.store.records import (
     Notice,
     Reservation,
     SpendTotals,
+    Trouble,
     UncertainCharge,
 )
 from components.store.store import Store
@@ -59,10 +62,13 @@ __all__ = [
     "StoreDamaged",
     "StoreError",
     "StoreExposed",
+    "StoreFailed",
     "StoreForeign",
     "StoreMisconfigured",
+    "StoreReplaced",
     "StoreTooNew",
     "StoreUnreachable",
     "StoreUnwritable",
+    "Trouble",
     "UncertainCharge",
 ]

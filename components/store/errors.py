@@ -5,10 +5,12 @@ StoreError
 ├── StoreMisconfigured        the store's address cannot be used as it is
 │   ├── StoreExposed          others may write to the folder
 │   └── StoreForeign          the file is another program's database
-├── StoreUnwritable           disk full, read-only, locked: stop spending, keep what arrived
-│   └── StoreUnreachable      the database server does not answer or refuses
-├── StoreDamaged              the file cannot be read; it was set aside
-│   └── HistoryDamaged        one kept file history cannot be read; the others can
+├── StoreFailed               the database failed; says what that cost
+│   ├── StoreUnwritable       disk full, read-only, locked: stop spending, keep what arrived
+│   │   └── StoreUnreachable  the database server does not answer or refuses
+│   ├── StoreDamaged          the file cannot be read; it was set aside
+│   │   └── HistoryDamaged    one kept file history cannot be read; the others can
+│   └── StoreReplaced         the file or database is gone, or another one is in its place
 ├── StoreTooNew               a newer version of this app wrote it; nothing was touched
 ├── NoteTooLong               a note is longer than is kept; nothing was changed
 ├── CapReached                the reservation would pass a cap; nothing was reserved
@@ -22,7 +24,7 @@ or a driver's own text.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from components.store.records import CapUse
 
@@ -63,28 +65,66 @@ class StoreForeign(StoreMisconfigured):
         )
 
 
-class StoreUnwritable(StoreError):
-    """The store cannot be written: disk full, read-only, or locked for too long. Stop spending."""
+class StoreFailed(StoreError):
+    """The database failed. Whoever knows better than the store what that cost tells the error again (`with_cost`).
 
-    def __init__(self, location: str, *, cause: str, cost: str, advice: str) -> None:
+    Attributes:
+        cost: what was or may have been charged, in words; empty where the store cannot know.
+    """
+
+    def __init__(self, what_happened: str, *, cost: str = "", advice: str = "") -> None:
+        self._what_happened = what_happened
+        self._advice = advice
+        self.cost = cost
+        super().__init__(self._told())
+
+    def with_cost(self, cost: str) -> Self:
+        """Return the same error with other words for what it cost; without the traceback of this one."""
+        retold = type(self).__new__(type(self))
+        retold.__dict__.update(self.__dict__)
+        retold.cost = cost
+        retold.args = (retold._told(),)  # noqa: SLF001 - an object of this class
+        return retold
+
+    def _told(self) -> str:
+        """Return the message: what happened, what it cost, what to do."""
+        return " ".join(part for part in (self._what_happened, self.cost, self._advice) if part)
+
+
+class StoreUnwritable(StoreFailed):
+    """The store cannot be written: disk full, read-only, or locked for too long. Stop spending.
+
+    Raised by reading too, where the store cannot even be read.
+
+    Attributes:
+        cause: why, in words that end without a full stop.
+        advice: what to do.
+    """
+
+    def __init__(
+        self, location: str, *, cause: str, advice: str, cost: str = "", tried: Literal["written", "read"] = "written"
+    ) -> None:
         self.cause = cause
-        super().__init__(f"{location} could not be written: {cause}. {cost} {advice}")
+        self.advice = advice
+        super().__init__(f"{location} could not be {tried}: {cause}.", cost=cost, advice=advice)
 
 
 class StoreUnreachable(StoreUnwritable):
     """The database server does not answer, or does not let us in."""
 
 
-class StoreDamaged(StoreError):
+class StoreDamaged(StoreFailed):
     """The store's file cannot be read. What was kept and spent is in the file that was set aside.
 
     Attributes:
         set_aside_as: where the damaged file is now; `None` if it is still where it was.
     """
 
-    def __init__(self, message: str, *, set_aside_as: Path | None = None) -> None:
+    def __init__(
+        self, what_happened: str, *, cost: str = "", advice: str = "", set_aside_as: Path | None = None
+    ) -> None:
         self.set_aside_as = set_aside_as
-        super().__init__(message)
+        super().__init__(what_happened, cost=cost, advice=advice)
 
 
 class HistoryDamaged(StoreDamaged):
@@ -93,8 +133,27 @@ class HistoryDamaged(StoreDamaged):
     def __init__(self, key: str) -> None:
         self.key = key
         super().__init__(
-            f"What is kept of {key} is damaged and cannot be shown; the other file histories are not affected. "
-            f"{NOTHING_CHARGED} Refresh {key} to replace it; that is charged as one look-up."
+            f"What is kept of {key} is damaged and cannot be shown; the other file histories are not affected.",
+            advice=f"Refresh {key} to replace it; that is charged as one look-up.",
+        )
+
+
+class StoreReplaced(StoreFailed):
+    """The store that was opened is not in its place any more: its file or database is gone, or is another one.
+
+    Nothing is written into whatever is there now. Once the same store is back, everything goes on.
+
+    Attributes:
+        found: what was found in its place, in words that end without a full stop.
+    """
+
+    def __init__(self, location: str, *, found: str, cost: str = "") -> None:
+        self.found = found
+        super().__init__(
+            f"{location} is not the one that this app opened: {found}. Nothing more is looked up or saved.",
+            cost=cost,
+            advice="Put it back, with all files that belong to it, and everything goes on; or start the app again: "
+            "it then tells what is not held any more.",
         )
 
 

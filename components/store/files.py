@@ -1,5 +1,6 @@
 """The SQLite file on the disk: where it is, who may read it, whether it is sound, and setting it aside if it is not."""
 
+import errno
 import os
 import sqlite3
 import stat
@@ -11,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import URL
 
-from components.store.database_errors import is_damage, translate
+from components.store.database_errors import is_damage, keeps_from_opening, translate
 from components.store.errors import NOTHING_CHARGED, StoreDamaged, StoreExposed, StoreMisconfigured, StoreUnwritable
 
 FILE_SUFFIXES = ("", "-wal", "-shm", "-journal")
@@ -19,6 +20,9 @@ FILE_SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 _DAMAGED = ".damaged-"
 _LOCK = ".lock"
+_RECORD = ".identity"
+_ONLY_READABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT})
+"""How a folder answers in which nothing can be written, though what is in it can be read."""
 _SETUP_LOCK_SECONDS = 30.0
 
 
@@ -40,6 +44,29 @@ def location_of(file: Path) -> str:
     return f"The store {file}"
 
 
+def record_of(file: Path) -> Path:
+    """Return the file beside the store that says which store was used here last (see `continuity`).
+
+    Not the lock: locking empties that one.
+    """
+    return _beside(file, _RECORD)
+
+
+def is_at_rest(file: Path) -> bool:
+    """Return whether nothing that belongs to the file stands in its log, and nobody has it open for writing."""
+    log, index = _beside(file, "-wal"), _beside(file, "-shm")
+    try:
+        return not index.exists() and (not log.exists() or log.stat().st_size == 0)
+    except OSError:
+        return False
+
+
+def write_ahead(file: Path) -> None:
+    """Make an empty file a database that keeps a log, so that readers do not wait for writers."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+
+
 def prepare_folder(file: Path) -> None:
     """Create the folder for this account alone, or check that nobody else may write to it.
 
@@ -48,7 +75,7 @@ def prepare_folder(file: Path) -> None:
         StoreUnwritable: it cannot be created.
     """
     folder = file.parent
-    with _os_errors_explained(file):
+    with os_errors_explained(file):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = stat.S_IMODE(folder.stat().st_mode)
     if os.name == "posix" and mode & (stat.S_IWGRP | stat.S_IWOTH):
@@ -61,15 +88,25 @@ def setup_lock(file: Path) -> Iterator[None]:
 
     Without this, a process that found damage could set aside the sound store that another one has just begun. The lock
     is held on an empty file beside the store, which stays; the system itself releases it when the process that holds it
-    ends.
+    ends. A store in a folder that cannot be written needs no lock: nobody creates, migrates or sets aside anything.
 
     Raises:
         StoreUnwritable: another process has not finished for half a minute, or this account may not write to the
-            folder.
+            folder, in which there is no store yet.
     """
     beside = _beside(file, _LOCK)
-    with _os_errors_explained(file):  # created here, so that an error below can only come from locking
-        os.close(os.open(beside, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    with os_errors_explained(file):  # created here, so that an error below can only come from locking
+        try:
+            os.close(os.open(beside, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        except OSError as error:
+            if error.errno not in _ONLY_READABLE or not file.exists():
+                raise
+            only_readable = True
+        else:
+            only_readable = False
+    if only_readable:
+        yield
+        return
     # A new lock object each time: a shared one would let a second thread in as if it were the first. The file
     # is kept on Windows too, where nobody can open a file that is being deleted. It also keeps the library from taking
     # the file's existence for a lock where the system cannot lock: a killed process would leave that behind for ever.
@@ -95,7 +132,7 @@ def setup_lock(file: Path) -> Iterator[None]:
 def new_file(file: Path) -> Path:
     """Create the empty file in which a store is prepared before it gets its name; only this account may read it."""
     draft = file.with_name(f"{file.name}.new")
-    with _os_errors_explained(file):
+    with os_errors_explained(file):
         for suffix in FILE_SUFFIXES:
             _beside(draft, suffix).unlink(missing_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -104,18 +141,23 @@ def new_file(file: Path) -> Path:
 
 def give_name(draft: Path, file: Path) -> None:
     """Rename a prepared store to its final name, so that it appears complete."""
-    with _os_errors_explained(file), suppress(FileExistsError):
+    with os_errors_explained(file), suppress(FileExistsError):
         draft.rename(file)
 
 
 def close_to_others(file: Path) -> None:
-    """Remove everybody else's permission to read the file, SQLite's files beside it, and the lock."""
-    with _os_errors_explained(file):
-        for suffix in (*FILE_SUFFIXES, _LOCK):
-            with suppress(FileNotFoundError):
-                part = _beside(file, suffix)
+    """Remove everybody else's permission to read the file and the files beside it, where this account may do so."""
+    with os_errors_explained(file):
+        for suffix in (*FILE_SUFFIXES, _LOCK, _RECORD):
+            part = _beside(file, suffix)
+            try:
                 if stat.S_IMODE(part.stat().st_mode) & 0o077:
                     part.chmod(0o600)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                if error.errno not in _ONLY_READABLE:
+                    raise
 
 
 def check_sound(file: Path, *, lock_timeout: float) -> None:
@@ -132,19 +174,25 @@ def check_sound(file: Path, *, lock_timeout: float) -> None:
         new_path = set_aside(file)
     except OSError:
         raise StoreDamaged(
-            f"{location_of(file)} is damaged ({damage}) and could not be moved. {NOTHING_CHARGED} "
-            "Move it to a safe place by hand, then start the app again."
+            f"{location_of(file)} is damaged ({damage}) and could not be moved.",
+            cost=NOTHING_CHARGED,
+            advice="Move it to a safe place by hand, then start the app again.",
         ) from None
     raise StoreDamaged(
-        f"{location_of(file)} is damaged ({damage}) and was set aside as {new_path.name}. {NOTHING_CHARGED} "
-        "Put a backup in its place if there is one. Otherwise start the app again: it begins with an empty store, in "
-        "which nothing is held, so that looking a number up again is charged again, and the caps count from nothing.",
+        f"{location_of(file)} is damaged ({damage}) and was set aside as {new_path.name}.",
+        cost=NOTHING_CHARGED,
+        advice="Put a backup in its place if there is one. Otherwise start the app again: it begins with an empty "
+        "store, in which nothing is held, so that looking a number up again is charged again, and the caps count from "
+        "nothing.",
         set_aside_as=new_path,
     )
 
 
 def set_aside(file: Path) -> Path:
-    """Rename the file and SQLite's files beside it, and return the new path."""
+    """Rename the file and SQLite's files beside it, and return the new path.
+
+    The record of the store goes: where the store is now, its new name tells.
+    """
     stem = f"{file.name}{_DAMAGED}{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     new_path, count = file.with_name(stem), 1
     while new_path.exists():
@@ -155,6 +203,8 @@ def set_aside(file: Path) -> Path:
         with suppress(FileNotFoundError):
             _beside(file, suffix).rename(_beside(new_path, suffix))
     file.rename(new_path)
+    with suppress(OSError):
+        record_of(file).unlink()
     return new_path
 
 
@@ -167,22 +217,34 @@ def last_set_aside(file: Path) -> Path | None:
 
 def _damage_in(file: Path, lock_timeout: float) -> str | None:
     """Return what is wrong with the file, in words; `None` if it is sound."""
-    with _os_errors_explained(file):
+    with os_errors_explained(file):
         size = file.stat().st_size
     if size == 0:  # a store gets its name only when it is complete, so an empty file has lost everything
         return "it is empty"
     try:
-        # Read-only: closing would otherwise delete the log of a database too damaged to apply it.
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=lock_timeout)) as connection:
-            answer = connection.execute("PRAGMA quick_check(1)").fetchone()
+        answer = _quick_check(file, lock_timeout)
     except sqlite3.Error as error:
         if is_damage(error):
             return "it is not a readable database"
-        fault = translate(error, location_of(file))
+        fault = translate(error, location_of(file), tried="read")
         if fault is None:
             raise
         raise fault from None
     return None if answer == ("ok",) else "its contents contradict one another"
+
+
+def _quick_check(file: Path, lock_timeout: float) -> tuple[str, ...]:
+    """Return SQLite's verdict on the file and its log."""
+    # Read-only: closing would otherwise delete the log of a database too damaged to apply it.
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=lock_timeout)) as connection:
+            return connection.execute("PRAGMA quick_check(1)").fetchone()  # type: ignore[no-any-return]
+    except sqlite3.Error as error:
+        if not (keeps_from_opening(error) and is_at_rest(file)):
+            raise
+    # No index of the log can be made here (a read-only folder, a full disk), and none is needed.
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        return connection.execute("PRAGMA quick_check(1)").fetchone()  # type: ignore[no-any-return]
 
 
 def _beside(file: Path, suffix: str) -> Path:
@@ -191,7 +253,7 @@ def _beside(file: Path, suffix: str) -> Path:
 
 
 @contextmanager
-def _os_errors_explained(file: Path) -> Iterator[None]:
+def os_errors_explained(file: Path) -> Iterator[None]:
     """Turn errors of the file system within the block into `StoreUnwritable`, which says what to do."""
     try:
         yield

@@ -10,8 +10,9 @@ from typing import Literal, Self
 from components.histories import FileHistory, Link
 from components.store import absences, aliases, facts, files, histories, leases, ledger, links, look_ups, marks, pdfs
 from components.store import processes as processes_table
+from components.store.continuity import WHOLE_STORE
 from components.store.database import Database, open_database
-from components.store.errors import NOTHING_CHARGED, LeaseLost, StoreUnwritable
+from components.store.errors import NOTHING_CHARGED, LeaseLost, StoreFailed, StoreUnwritable
 from components.store.histories import save as save_histories
 from components.store.processes import Liveness
 from components.store.records import (
@@ -24,21 +25,27 @@ from components.store.records import (
     Notice,
     Reservation,
     SpendTotals,
+    Trouble,
     UncertainCharge,
 )
 from components.store.transaction import StoreTransaction
 
 MEGABYTE = 1024 * 1024
-_WHOLE_STORE = ""
-"""The source of facts that belong to the store itself."""
 _ACKNOWLEDGED = "acknowledged set-aside file"
+_FOLLOWS_ANOTHER = (
+    "This is not the store that was used here last: that one is gone, or was exchanged for another or for an earlier "
+    "state of it. What only that one held is not held here: looking those numbers up again is charged again, and the "
+    "caps do not count what only that one noted. To go back, stop the app and put the store that was used last, with "
+    "all files that belong to it, in its place again."
+)
 _MAYBE_CHARGED = "What has just arrived may have been charged and is not saved: keep it open, or download it."
 
 
 class Store:
     """What was bought and what was spent, of one source.
 
-    Faults of the database are raised as `StoreUnwritable` (stop spending), `StoreUnreachable` or `StoreDamaged`.
+    Faults of the database are raised as a `StoreFailed`: `StoreUnwritable` (stop spending), `StoreUnreachable`,
+    `StoreDamaged` or `StoreReplaced`. A store that cannot be written can be read: reading never writes what it needs.
     """
 
     def __init__(self, database: Database, *, source: str, caps: Caps, pdf_bytes: int = 0) -> None:
@@ -47,6 +54,7 @@ class Store:
         self._caps = caps
         self._pdf_bytes = pdf_bytes
         self._liveness = Liveness(one_machine=database.kind == "sqlite")
+        self._own_facts: dict[str, str] = {}
         self._set_aside = files.last_set_aside(database.file) if database.file else None
 
     @classmethod
@@ -64,11 +72,13 @@ class Store:
             StoreDamaged: the file was broken and is set aside now; the next opening starts an empty store, with a
                 `notice`.
             StoreTooNew: a newer version of the app wrote it; nothing was touched.
-            StoreUnwritable: it cannot be written.
+            StoreUnwritable: it can be neither created nor read, or is to be brought to a newer schema and cannot be
+                written. A store that can only be read is opened; `trouble` says why.
         """
         store = cls(open_database(url), source=source, caps=caps or Caps(), pdf_bytes=pdf_megabytes * MEGABYTE)
-        store.purge_links()
-        store.trim_pdfs()
+        with suppress(StoreUnwritable):
+            store._purge_links(hurried=True)
+            store.trim_pdfs()
         return store
 
     def __repr__(self) -> str:
@@ -86,18 +96,26 @@ class Store:
         """Close all connections. The object must not be used afterwards."""
         self._database.close()
 
-    # The damaged store before this one
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why the store cannot be written at present, as the last attempt showed; `None` if it can."""
+        return self._database.trouble
+
+    # The store before this one
 
     @property
     def notice(self) -> Notice | None:
-        """That an earlier store was damaged and set aside, until `acknowledge`; `None` if there is nothing to say.
+        """That the store used here before was damaged, or is gone, until `acknowledge`; `None` if all is well.
 
         The user must read it before anything is bought.
         """
+        continuity = self._database.continuity
+        if continuity is not None and continuity.refresh():
+            return Notice(message=_FOLLOWS_ANOTHER, path=None)
         if self._set_aside is None:
             return None
         with self._read() as tx:
-            if facts.get(replace(tx, source=_WHOLE_STORE), _ACKNOWLEDGED) == self._set_aside.name:
+            if facts.get(replace(tx, source=WHOLE_STORE), _ACKNOWLEDGED) == self._set_aside.name:
                 return None
         return Notice(
             message=(
@@ -109,10 +127,15 @@ class Store:
         )
 
     def acknowledge(self) -> None:
-        """Record that somebody has read the notice and agrees to start with an empty store."""
+        """Record that somebody has read the notice and agrees to go on with this store.
+
+        Raises:
+            StoreUnwritable: that cannot be recorded.
+        """
         if self._set_aside is not None:
             with self._write() as tx:
-                facts.put(replace(tx, source=_WHOLE_STORE), _ACKNOWLEDGED, self._set_aside.name)
+                facts.put(replace(tx, source=WHOLE_STORE), _ACKNOWLEDGED, self._set_aside.name)
+        self._database.accept()
 
     # File histories
 
@@ -176,17 +199,22 @@ class Store:
         with self._read() as tx:
             link = links.find(tx, key, document_id)
         if link is None:
-            self.purge_links()
+            with suppress(StoreFailed):
+                self._purge_links(hurried=True)
         return link
 
     def purge_links(self) -> int:
         """Delete all links that have expired, for good, and return how many. Cheap when there are none."""
+        return self._purge_links()
+
+    def _purge_links(self, *, hurried: bool = False) -> int:
         with self._read() as tx:
             if not links.any_expired(tx):
                 return 0
-        with self._write() as tx:
+        with self._write(hurried=hurried) as tx:
             purged = links.purge(tx)
-        self._database.forget_deleted()
+        with suppress(StoreUnwritable):  # they are deleted; the log forgets them when it begins anew
+            self._database.forget_deleted()
         return purged
 
     def absent(self, names: Iterable[str]) -> dict[str, datetime]:
@@ -213,7 +241,7 @@ class Store:
             LeaseLost: somebody else has the lease on one of the numbers by now.
             ValueError: the request id was used before.
         """
-        with self._write() as tx:
+        with self._write(cost=NOTHING_CHARGED, books=True) as tx:
             if holder is not None:
                 numbers = {reservation.number for reservation in reservations}
                 if leases.held(tx, numbers, holder=holder) != numbers:
@@ -246,7 +274,7 @@ class Store:
         Returns:
             The key under which each history is kept, by the number asked for.
         """
-        with self._write(cost=_MAYBE_CHARGED) as tx:
+        with self._write(cost=_MAYBE_CHARGED, books=True) as tx:
             ledger.settle(tx, request_id, billed=billed, rest=rest, note=note)
             arrivals = [(history, [asked]) for asked, history in (histories or {}).items()]
             return dict(zip(histories or (), save_histories(tx, arrivals), strict=True))
@@ -282,7 +310,7 @@ class Store:
         Returns:
             How many were decided.
         """
-        with self._write() as tx:
+        with self._write(books=True) as tx:
             return ledger.close_uncertain(tx, charges, charged=charged, note=note)
 
     def recover(self) -> int:
@@ -298,7 +326,7 @@ class Store:
             dead = self._dead(tx, working)
             if not dead and not ledger.any_overdue(tx):
                 return 0
-        with self._write() as tx:
+        with self._write(books=True) as tx:
             found = ledger.orphans_to_uncertain(tx, dead=dead)
             look_ups.interrupt(tx, dead)
             processes_table.forget(tx, dead)
@@ -323,7 +351,7 @@ class Store:
             refresh: whether held histories are asked for again.
             held: how many of the numbers are held already.
         """
-        with self._write() as tx:
+        with self._write(cost=NOTHING_CHARGED) as tx:
             look_ups.begin(tx, run, user=user, refresh=refresh, numbers=numbers, held=held)
             processes_table.show_heartbeat(tx)
 
@@ -360,7 +388,7 @@ class Store:
             field: the body field in which the names will be sent. Names of one office in different fields may be one
                 application, so that no two look-ups get leases on both at a time.
         """
-        with self._write() as tx:
+        with self._write(cost=NOTHING_CHARGED) as tx:
             return leases.acquire(tx, names, holder=holder, field=field, dead_of=self._dead)
 
     def release(self, names: Collection[str], *, holder: str) -> None:
@@ -385,13 +413,17 @@ class Store:
             facts.put(tx, key, value)
 
     def fact_or(self, key: str, make: Callable[[], str]) -> str:
-        """Return a fact, made by `make` if there is none; all processes get the same value, whichever made it."""
+        """Return a fact, made by `make` if there is none; all processes get the same value, whichever made it.
+
+        Where it cannot be kept, this process has a value of its own until it can be.
+        """
         known = self.fact(key)
         if known is not None:
             return known
-        value = make()
-        with self._write() as tx:
+        value = self._own_facts.setdefault(key, make())
+        with suppress(StoreUnwritable), self._write() as tx:
             return facts.get_or_put(tx, key, value)
+        return value
 
     # PDFs
 
@@ -402,11 +434,11 @@ class Store:
         if kept is None:
             return None
         if not kept.is_sound():
-            with suppress(StoreUnwritable), self._write() as tx:
+            with suppress(StoreFailed), self._write(hurried=True) as tx:
                 pdfs.drop(tx, [kept.id])
             return None
         if datetime.now(UTC) - kept.used_at >= pdfs.USE_NOTED_AFTER:
-            with suppress(StoreUnwritable), self._write() as tx:
+            with suppress(StoreFailed), self._write(hurried=True) as tx:
                 pdfs.note_use(tx, kept.id)
         return kept.data
 
@@ -418,7 +450,7 @@ class Store:
         """
         if len(data) > self._pdf_bytes:
             return
-        with self._write() as tx:
+        with self._write(cost=NOTHING_CHARGED) as tx:
             key = aliases.resolve(tx, [history]).get(history)
             if key is not None:
                 pdfs.keep(tx, key, document, data)
@@ -432,7 +464,7 @@ class Store:
     def trim_pdfs(self) -> None:
         """Bring the kept PDFs within the limit, if it was lowered since they were kept."""
         if self.pdf_bytes() > self._pdf_bytes:
-            with suppress(StoreUnwritable), self._write() as tx:
+            with suppress(StoreFailed), self._write(hurried=True) as tx:
                 pdfs.make_room(tx, self._pdf_bytes)
 
     # Marks
@@ -472,7 +504,7 @@ class Store:
             yield StoreTransaction(connection, self._source, datetime.now(UTC))
 
     @contextmanager
-    def _write(self, *, cost: str = NOTHING_CHARGED) -> Iterator[StoreTransaction]:
-        """Open a writing transaction of this source; `cost` is what a failure costs the user, in words."""
-        with self._database.write(self._source, cost=cost) as connection:
+    def _write(self, *, cost: str = "", hurried: bool = False, books: bool = False) -> Iterator[StoreTransaction]:
+        """Open a writing transaction of this source; for the arguments see `Database.write`."""
+        with self._database.write(self._source, cost=cost, hurried=hurried, books=books) as connection:
             yield StoreTransaction(connection, self._source, datetime.now(UTC))

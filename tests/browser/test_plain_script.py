@@ -70,7 +70,11 @@ def test_stopping_the_plain_script_begins_no_further_call(
     billed = service.billing()["total"]
     assert isinstance(billed, int)
     assert 0 < billed < 20
-    assert sorted(part.name for part in app.store.parent.iterdir()) == ["store.db", "store.db.lock"]
+    assert sorted(part.name for part in app.store.parent.iterdir()) == [
+        "store.db",
+        "store.db.identity",
+        "store.db.lock",
+    ]
     with closing(sqlite3.connect(app.store)) as seen:
         rows = seen.execute("SELECT number, state FROM ledger ORDER BY id").fetchall()
     assert list(dict(rows).values()) == ["billed"] * billed

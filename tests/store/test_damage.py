@@ -140,4 +140,4 @@ def test_half_made_store_is_no_damage(sqlite_url):
     file.with_name("store.db.new").write_bytes(b"half")
     with closing(Store.open(sqlite_url, source="sandbox")) as store:
         assert store.notice is None
-    assert {part.name for part in file.parent.iterdir()} == {"store.db", "store.db.lock"}
+    assert {part.name for part in file.parent.iterdir()} == {"store.db", "store.db.lock", "store.db.identity"}

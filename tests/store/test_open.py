@@ -35,6 +35,7 @@ def test_folder_and_files_are_for_one_account(sqlite_url, tmp_path, umask):
                 "store.db-wal": 0o600,
                 "store.db-shm": 0o600,
                 "store.db.lock": 0o600,
+                "store.db.identity": 0o600,
             }
     finally:
         os.umask(before)

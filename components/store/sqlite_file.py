@@ -1,0 +1,218 @@
+"""The connections to one SQLite file: how they are opened, and whether the file in its place is still the one opened.
+
+SQLite goes on writing into a file that was deleted or renamed, and does not notice one that was overwritten. So the
+numbers by which the system knows the file, its log and the log's index are compared before and after each write; and
+when the file was changed other than through the log (by a checkpoint, or by somebody who copied a backup over it), what
+stands in it is compared as well.
+
+Where SQLite can make neither log nor index (a read-only folder, a full disk) and none are needed, the file is read as
+one that nobody changes ("frozen"), and looked at again before each reading and each write.
+"""
+
+import sqlite3
+import threading
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from components.store.continuity import SELECT_MARK, StoreMark
+from components.store.database_errors import keeps_from_opening
+from components.store.errors import StoreReplaced
+from components.store.files import is_at_rest, location_of
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",  # every table here is about money; a commit costs 0.5 ms
+    "PRAGMA fullfsync = ON",  # macOS only: make the disk write, not only the system
+    "PRAGMA secure_delete = ON",  # expired links are secrets and must not stay in free pages
+    "PRAGMA recursive_triggers = ON",  # without this, REPLACE would remove ledger rows and evade the trigger
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA schema_version",  # opens the log and its index, or fails
+)
+_NOTHING = StoreMark("", 0)
+
+
+class _Numbers(NamedTuple):
+    """By what the system knows a file, its log and the log's index: device and number; `None` if there is none."""
+
+    main: tuple[int, int] | None
+    log: tuple[int, int] | None
+    shared: tuple[int, int] | None
+
+
+class _Written(NamedTuple):
+    """When a file was written to last, and how long it is."""
+
+    at: int
+    size: int
+
+
+class SqliteFile:
+    """Opens connections to one file and watches over it. Safe for all threads."""
+
+    def __init__(self, file: Path, *, lock_timeout: float) -> None:
+        self._file = file
+        self._log, self._index = (file.with_name(file.name + suffix) for suffix in ("-wal", "-shm"))
+        self._lock_timeout = lock_timeout
+        self._lock = threading.Lock()
+        # Open as long as anybody may write, so that log and index stay the same files.
+        self._anchor: sqlite3.Connection | None = None
+        self._opened = _Numbers(None, None, None)
+        self._frozen: _Written | None = None
+        self._written: _Written | None = None
+        self._in_file = _NOTHING
+
+    def connect(self) -> sqlite3.Connection:
+        """Open a connection.
+
+        Raises:
+            sqlite3.Error: it cannot be opened.
+            StoreReplaced: another file is in its place.
+        """
+        with self._lock:
+            if self._anchor is None:
+                self._attach()
+            elif self._numbers().main != self._opened.main:
+                raise self._replaced(self._what_is_there())
+        return self._open("mode=ro&immutable=1" if self._frozen else "mode=rw")
+
+    def is_outdated(self) -> bool:
+        """Return whether a frozen file was changed, so that its connections must be opened anew."""
+        return self._frozen is not None and (self._frozen != self._written_at() or not is_at_rest(self._file))
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the file is read as one that nobody changes, and cannot be written."""
+        return self._frozen is not None
+
+    def try_writing(self) -> None:
+        """Try whether a frozen file can be opened for writing by now.
+
+        Raises:
+            sqlite3.Error: why it cannot.
+        """
+        self._open("mode=rw").close()
+
+    def detach(self) -> None:
+        """Close the connection that holds log and index; the next one to `connect` opens another."""
+        with self._lock:
+            anchor, self._anchor, self._frozen = self._anchor, None, None
+            self._opened = _Numbers(self._opened.main, None, None)  # log and index end with the last connection
+        if anchor is not None:
+            with suppress(sqlite3.Error):  # nothing is lost: what was committed stands in the log
+                anchor.close()
+
+    def check(self, seen: StoreMark) -> bool:
+        """Make sure that the file in its place is the one that was opened, with all that was ever seen in it.
+
+        Args:
+            seen: the store, and how far its ledger had come when this process saw it last.
+
+        Returns:
+            Whether the connections lead to it; if not, the store was put back as another file: open them anew.
+
+        Raises:
+            StoreReplaced: it is not the one; says what is there.
+            sqlite3.Error: what is there cannot be read.
+        """
+        numbers = self._numbers()
+        if numbers.main != self._opened.main:
+            if numbers.main is not None and is_at_rest(self._file) and self._holds(seen):
+                return False
+            raise self._replaced(self._what_is_there())
+        for now, opened in zip(numbers[1:], self._opened[1:], strict=True):
+            if opened is not None and now != opened:
+                raise self._replaced("the files that belong to it, the log of what was saved last, are gone")
+        if self._written != self._written_at():
+            self._compare_contents(seen)
+        return True
+
+    def _attach(self) -> None:
+        """Open the connection that holds log and index, or where these cannot be made, one that needs none."""
+        try:
+            self._anchor = self._open("mode=rw")
+        except sqlite3.Error as error:
+            if not (keeps_from_opening(error) and self._file.exists() and is_at_rest(self._file)):
+                raise
+            self._frozen = self._written_at()
+            self._anchor = self._open("mode=ro&immutable=1")
+        self._opened = self._numbers()
+
+    def _open(self, mode: str) -> sqlite3.Connection:
+        # Never made here: SQLite would put an empty file in the place of one that has gone.
+        connection = sqlite3.connect(
+            f"{self._file.as_uri()}?{mode}", uri=True, timeout=self._lock_timeout, check_same_thread=False
+        )
+        try:
+            connection.isolation_level = None  # the engine opens transactions; sqlite3 itself would do so too late
+            for pragma in _PRAGMAS:
+                connection.execute(pragma).fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _compare_contents(self, seen: StoreMark) -> None:
+        """Compare what stands in the file with what stood there before, past all that connections keep in memory.
+
+        Raises:
+            StoreReplaced: something else was copied over it.
+            sqlite3.Error: what is there is no sound database.
+        """
+        written = self._written_at()
+        with closing(self._open("mode=rw")) as connection:
+            with_log = StoreMark(*connection.execute(SELECT_MARK).fetchone())
+            found = self._mark_in_file()
+            same = with_log.identity == seen.identity and with_log.ledger >= seen.ledger
+            if same and not self._continues(found, seen):
+                # The log hides what the file lacks; unless the log is being moved into the file just now, or a process
+                # was killed in the midst of that, they contradict one another.
+                same = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+                found = self._in_file
+        if not same:
+            raise self._replaced("something else was copied over it")
+        self._in_file, self._written = found or self._in_file, written
+
+    def _continues(self, found: StoreMark | None, seen: StoreMark) -> bool:
+        """Return whether the file itself, without its log, holds at least what it held before."""
+        before = self._in_file
+        return (
+            found is not None and found.identity in {seen.identity, before.identity} and found.ledger >= before.ledger
+        )
+
+    def _holds(self, seen: StoreMark) -> bool:
+        """Return whether the file itself, without a log, holds all that was seen."""
+        found = self._mark_in_file()
+        return found is not None and found.identity == seen.identity and found.ledger >= seen.ledger
+
+    def _mark_in_file(self) -> StoreMark | None:
+        """Return the mark that stands in the file itself, without touching log and index; `None` if none is found."""
+        with closing(sqlite3.connect(f"{self._file.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            try:
+                return StoreMark(*connection.execute(SELECT_MARK).fetchone())
+            except sqlite3.Error:
+                return None
+
+    def _replaced(self, found: str) -> StoreReplaced:
+        return StoreReplaced(location_of(self._file), found=found)
+
+    def _what_is_there(self) -> str:
+        return "another file is in its place" if self._file.exists() else "its file is gone"
+
+    def _numbers(self) -> _Numbers:
+        return _Numbers(_number(self._file), _number(self._log), _number(self._index))
+
+    def _written_at(self) -> _Written | None:
+        try:
+            status = self._file.stat()
+        except OSError:
+            return None
+        return _Written(status.st_mtime_ns, status.st_size)
+
+
+def _number(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
