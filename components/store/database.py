@@ -5,6 +5,7 @@ a writing transaction reads is therefore still true when it writes, and no other
 databases it uses.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from components.store import continuity, files, migrations
 from components.store.continuity import Continuity, StoreMark
-from components.store.database_errors import driver_errors_explained, is_read_only
+from components.store.database_errors import driver_errors_explained, explain_only_readable, is_read_only
 from components.store.errors import (
     NOTHING_CHARGED,
     HistoryDamaged,
@@ -116,7 +117,7 @@ class Database:
         except StoreFailed as error:
             if not hurried:
                 self._note_trouble(error)
-            if is_read_only(error) and self._sqlite is not None:
+            if is_read_only(error) and self._sqlite is not None and not self._sqlite.is_frozen:
                 self._connect_anew()  # a connection that was opened read-only stays so
             raise
         self.trouble = None
@@ -169,7 +170,7 @@ class Database:
         """Open a writing transaction in the store that was opened, and make sure that it is still there afterwards."""
         engine = self._hurried_engine if hurried else self._write_engine
         with driver_errors_explained(self.location, cost), self._replacement_told(cost):
-            self._check_file_before()
+            self._check_file_before(cost)
             with _rolled_back_quietly(engine.connect()) as connection:
                 found = self._begin(connection, scope)
                 yield connection
@@ -191,15 +192,26 @@ class Database:
                 self.continuity.missed()
             raise error.with_cost(error.cost or cost) from None
 
-    def _check_file_before(self) -> None:
+    def _check_file_before(self, cost: str) -> None:
         """Make sure that the connections lead to the file in the store's place, and that it is the store."""
         if self._sqlite is None:
             return
+        self._sqlite.attach()
         if self._sqlite.is_frozen:
-            self._sqlite.try_writing()
+            self._try_writing(self._sqlite, cost)
             self._connect_anew()
         elif self.continuity is not None and not self._sqlite.check(self.continuity.mark):
             self._connect_anew()
+
+    def _try_writing(self, sqlite: SqliteFile, cost: str) -> None:
+        """Try whether a file that could only be read can be written by now."""
+        try:
+            sqlite.try_writing()
+        except sqlite3.Error as error:
+            fault = explain_only_readable(error, self.location, cost)
+            if fault is None:
+                raise
+            raise fault from None
 
     def _begin(self, connection: Connection, scope: str) -> StoreMark | None:
         """Begin to write, and return the mark of the store; `None` while it is being opened."""
@@ -298,6 +310,7 @@ def _create(file: Path, lock_timeout: float) -> None:
 
     A process that is killed on the way therefore leaves no half of a store.
     """
+    files.set_left_log_aside(file)
     draft = files.new_file(file)
     with driver_errors_explained(files.location_of(file)):
         files.write_ahead(draft)

@@ -111,6 +111,13 @@ def translate(
     return None
 
 
+def explain_only_readable(error: sqlite3.Error, location: str, cost: str) -> StoreFailed | None:
+    """Return why a file that can be read cannot be opened for writing; `None` if that is a mistake in this code."""
+    if _primary(error) == sqlite3.SQLITE_CANTOPEN:  # the folder does not take the files that SQLite needs beside it
+        return StoreUnwritable(location, cause=_READ_ONLY[0], cost=cost, advice=_READ_ONLY[1])
+    return translate(error, location, cost)
+
+
 @contextmanager
 def driver_errors_explained(location: str, cost: str = NOTHING_CHARGED, *, tried: Tried = "written") -> Iterator[None]:
     """Turn faults of the database within the block into errors of the store, without the driver's text.

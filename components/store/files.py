@@ -19,6 +19,9 @@ FILE_SUFFIXES = ("", "-wal", "-shm", "-journal")
 """Ends of the names of the files that SQLite may keep for one database; empty for the database itself."""
 
 _DAMAGED = ".damaged-"
+_GONE = ".gone-"
+_INDEX_BYTES = 32 * 1024
+"""Least size of an index that is in use: https://www.sqlite.org/walformat.html. A full disk leaves shorter ones."""
 _LOCK = ".lock"
 _RECORD = ".identity"
 _ONLY_READABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT})
@@ -54,11 +57,15 @@ def record_of(file: Path) -> Path:
 
 def is_at_rest(file: Path) -> bool:
     """Return whether nothing that belongs to the file stands in its log, and nobody has it open for writing."""
-    log, index = _beside(file, "-wal"), _beside(file, "-shm")
+    return _size(_beside(file, "-wal")) == 0 and _size(_beside(file, "-shm")) < _INDEX_BYTES
+
+
+def _size(path: Path) -> int:
+    """Return the size of a file in bytes; 0 if there is none."""
     try:
-        return not index.exists() and (not log.exists() or log.stat().st_size == 0)
-    except OSError:
-        return False
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def write_ahead(file: Path) -> None:
@@ -206,6 +213,22 @@ def set_aside(file: Path) -> Path:
     with suppress(OSError):
         record_of(file).unlink()
     return new_path
+
+
+def set_left_log_aside(file: Path) -> None:
+    """Rename the log of a store that has gone, so that SQLite does not take it for the log of the next one."""
+    stem = f"{file.name}{_GONE}{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
+    with os_errors_explained(file):
+        for suffix in FILE_SUFFIXES[1:]:
+            with suppress(FileNotFoundError):
+                _beside(file, suffix).rename(_beside(file.with_name(stem), suffix))
+
+
+def last_left_log(file: Path) -> Path | None:
+    """Return the log of the store that has gone last; `None` if none was left."""
+    start = file.name + _GONE
+    logs = [part for part in file.parent.iterdir() if part.name.startswith(start) and part.name.endswith("-wal")]
+    return max(logs, default=None)
 
 
 def last_set_aside(file: Path) -> Path | None:

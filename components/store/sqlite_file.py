@@ -69,12 +69,23 @@ class SqliteFile:
             sqlite3.Error: it cannot be opened.
             StoreReplaced: another file is in its place.
         """
+        self.attach()
+        if self._numbers().main != self._opened.main:
+            raise self._replaced(self._what_is_there())
+        return self._open("mode=ro&immutable=1" if self._frozen else "mode=rw")
+
+    def attach(self) -> None:
+        """Open the connection that holds log and index, unless it is open.
+
+        Raises:
+            sqlite3.Error: the file cannot be read.
+            StoreReplaced: it is gone.
+        """
         with self._lock:
             if self._anchor is None:
+                if self._opened.main is not None and not self._file.exists():
+                    raise self._replaced(self._what_is_there())
                 self._attach()
-            elif self._numbers().main != self._opened.main:
-                raise self._replaced(self._what_is_there())
-        return self._open("mode=ro&immutable=1" if self._frozen else "mode=rw")
 
     def is_outdated(self) -> bool:
         """Return whether a frozen file was changed, so that its connections must be opened anew."""
@@ -128,7 +139,7 @@ class SqliteFile:
         return True
 
     def _attach(self) -> None:
-        """Open the connection that holds log and index, or where these cannot be made, one that needs none."""
+        """Open that connection, or where log and index cannot be made, one that needs none."""
         try:
             self._anchor = self._open("mode=rw")
         except sqlite3.Error as error:
@@ -159,10 +170,11 @@ class SqliteFile:
             StoreReplaced: something else was copied over it.
             sqlite3.Error: what is there is no sound database.
         """
-        written = self._written_at()
+        written, found = self._written_at(), self._mark_in_file()
+        if found is not None and found.identity not in {"", seen.identity}:
+            raise self._replaced("another store was copied over it")
         with closing(self._open("mode=rw")) as connection:
             with_log = StoreMark(*connection.execute(SELECT_MARK).fetchone())
-            found = self._mark_in_file()
             same = with_log.identity == seen.identity and with_log.ledger >= seen.ledger
             if same and not self._continues(found, seen):
                 # The log hides what the file lacks; unless the log is being moved into the file just now, or a process
@@ -170,7 +182,7 @@ class SqliteFile:
                 same = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
                 found = self._in_file
         if not same:
-            raise self._replaced("something else was copied over it")
+            raise self._replaced("an earlier state was copied over it")
         self._in_file, self._written = found or self._in_file, written
 
     def _continues(self, found: StoreMark | None, seen: StoreMark) -> bool:

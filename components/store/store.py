@@ -38,6 +38,7 @@ _FOLLOWS_ANOTHER = (
     "caps do not count what only that one noted. To go back, stop the app and put the store that was used last, with "
     "all files that belong to it, in its place again."
 )
+_LEFT_LOG = " What was saved in it last may be in {log}: rename that to {file}-wal beside it."
 _MAYBE_CHARGED = "What has just arrived may have been charged and is not saved: keep it open, or download it."
 
 
@@ -111,7 +112,7 @@ class Store:
         """
         continuity = self._database.continuity
         if continuity is not None and continuity.refresh():
-            return Notice(message=_FOLLOWS_ANOTHER, path=None)
+            return Notice(message=_FOLLOWS_ANOTHER + self._left_log_told(), path=None)
         if self._set_aside is None:
             return None
         with self._read() as tx:
@@ -136,6 +137,12 @@ class Store:
             with self._write() as tx:
                 facts.put(replace(tx, source=WHOLE_STORE), _ACKNOWLEDGED, self._set_aside.name)
         self._database.accept()
+
+    def _left_log_told(self) -> str:
+        """Return what to do with the log that the store before this one left; empty if it left none."""
+        file = self._database.file
+        log = files.last_left_log(file) if file else None
+        return _LEFT_LOG.format(log=log.name, file=file.name) if file and log else ""
 
     # File histories
 
