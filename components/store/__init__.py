@@ -20,6 +20,7 @@ from components.store.errors import (
     StoreTooNew,
     StoreUnreachable,
     StoreUnwritable,
+    Trouble,
 )
 from components.store.marks import LONGEST_NOTE
 from components.store.records import (
@@ -35,7 +36,6 @@ from components.store.records import (
     Notice,
     Reservation,
     SpendTotals,
-    Trouble,
     UncertainCharge,
 )
 from components.store.store import Store

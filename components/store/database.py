@@ -28,8 +28,8 @@ from components.store.errors import (
     StoreReplaced,
     StoreUnreachable,
     StoreUnwritable,
+    Trouble,
 )
-from components.store.records import Trouble
 from components.store.sqlite_file import SqliteFile
 
 LOCK_TIMEOUT_SECONDS = 30.0

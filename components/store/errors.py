@@ -23,6 +23,7 @@ or a driver's own text.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 
@@ -155,6 +156,16 @@ class StoreReplaced(StoreFailed):
             advice="Put it back, with all files that belong to it, and everything goes on; or start the app again: "
             "it then tells what is not held any more.",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """That the store cannot be written at present; what it holds can be read."""
+
+    error: StoreFailed
+    """Why, and what to do; says nothing of charges."""
+    since: datetime
+    """When it was first noticed (UTC)."""
 
 
 class StoreTooNew(StoreError):

@@ -5,8 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from components.store.errors import StoreFailed
-
 ChargeState = Literal["reserved", "billed", "released", "uncertain"]
 """What became of the charge of one number of a call, from its reservation on.
 
@@ -160,13 +158,3 @@ class Notice:
     message: str
     path: Path | None
     """The damaged file that was set aside; `None` if the earlier store went without a trace."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """That the store cannot be written at present; what it holds can be read."""
-
-    error: StoreFailed
-    """Why, and what to do; says nothing of charges."""
-    since: datetime
-    """When it was first noticed (UTC)."""

@@ -12,7 +12,7 @@ from components.store import absences, aliases, facts, files, histories, leases,
 from components.store import processes as processes_table
 from components.store.continuity import WHOLE_STORE
 from components.store.database import Database, open_database
-from components.store.errors import NOTHING_CHARGED, LeaseLost, StoreFailed, StoreUnwritable
+from components.store.errors import NOTHING_CHARGED, LeaseLost, StoreFailed, StoreUnwritable, Trouble
 from components.store.histories import save as save_histories
 from components.store.processes import Liveness
 from components.store.records import (
@@ -25,7 +25,6 @@ from components.store.records import (
     Notice,
     Reservation,
     SpendTotals,
-    Trouble,
     UncertainCharge,
 )
 from components.store.transaction import StoreTransaction
