@@ -1,6 +1,6 @@
 """A store that holds the sandbox's file histories as if each had been looked up, with nothing in its ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -49,4 +49,12 @@ def history_of(recording: RecordedHistory) -> FileHistory:
         documents_reported=len(recording.documents),
         complete=True,
         retrieved=now,
+        findings=tuple(_findings([document.pages for document in recording.documents])),
     )
+
+
+def _findings(pages: list[int | None]) -> Iterator[str]:
+    """Yield what a look-up finds odd: documents to which the office gave no number of pages, or 0."""
+    for count, words in ((pages.count(None), "without a number of pages"), (pages.count(0), "said to have 0 pages")):
+        if count:
+            yield f"{count} {'document' if count == 1 else 'documents'} {words}"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from components.patsnap.envelope import Envelope, parse_json, read_envelope
+from components.patsnap.envelope import Envelope, read_answer
 from components.patsnap.errors import ParseFailureError, error
 from components.patsnap.faults import fault_of_status, faults
 from components.patsnap.transport import Reply
@@ -35,7 +35,7 @@ def checked_envelope(reply: Reply, without_secrets: Callable[[str], str], *, now
     succeeded = reply.status in {200, 201}
     retry_after = requested_wait(reply, now=now or datetime.now(UTC))
     try:
-        answer = read_envelope(parse_json(reply.body, reply.charset))
+        answer = read_answer(reply.body, reply.charset)
     except ParseFailureError as failure:
         fault = failure.fault.name if succeeded else fault_of_status(reply.status)
         answer = None

@@ -1,20 +1,30 @@
 """The documents of one answer as columns, because one answer may hold 10,000 of them.
 
-Every member of `doc_detail` becomes one row, whatever is in it. A value that cannot be used is missing (`None`) and
-counted.
+Every member of `doc_detail` becomes one row, whatever is in it. A value that cannot be used is missing and counted.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from components.histories import Link
 from components.patsnap import fields
+from components.patsnap.findings import (
+    CONTROL_CHARACTERS,
+    DAMAGED_LETTERS,
+    NO_DOCUMENT,
+    UNREADABLE,
+    CountedFinding,
+)
 from components.patsnap.links import LinkReader
 
 _YEARS_AHEAD = 2
 """Dates of documents lie at most so many years ahead."""
+
+_READ_ONCE = frozenset({str, int, type(None)})
+"""Types of values of which equal ones are the same."""
 
 T = TypeVar("T")
 
@@ -31,8 +41,10 @@ class DocumentColumns:
     description: list[str] = field(default_factory=list)
     pages: list[int | None] = field(default_factory=list)
     links: list[Link | None] = field(default_factory=list, repr=False)
-    unusable: int = 0
-    """Count of values that were given but could not be used."""
+    tally: Counter[CountedFinding] = field(default_factory=Counter)
+    """Values that were given but could not be used, and members of the list that are no documents."""
+    damage: tuple[str, ...] = ()
+    """What is wrong with letters, in words for the user."""
 
     def __len__(self) -> int:
         return len(self.date)
@@ -62,37 +74,45 @@ def read_documents(listed: Sequence[Any], *, retrieved: datetime, plain_origins:
     latest = (datetime.now(UTC).year + _YEARS_AHEAD) * 10000 + 1231
     rows = [document if isinstance(document, dict) else {} for document in listed]
     read_link = LinkReader(retrieved, plain_origins).read
-    dates = _column(rows, "date", lambda raw: fields.calendar_day(raw, latest=latest))
-    pages = _column(rows, "page_number", fields.count)
-    unusable = sum(not isinstance(document, dict) for document in listed)
-    unusable += _count_unusable(rows, "page_number", pages)
-    return DocumentColumns(
-        date=dates,
-        code=_column(rows, "doc_code", fields.identifier),
-        description=_column(rows, "description", fields.text),
-        pages=pages,
+    codes, code_texts = _column(rows, "doc_code", fields.identifier)
+    titles, title_texts = _column(rows, "description", fields.text)
+    columns = DocumentColumns(
+        date=_column(rows, "date", lambda raw: fields.calendar_day(raw, latest=latest))[0],
+        code=codes,
+        description=titles,
+        pages=_column(rows, "page_number", fields.page_count)[0],
         links=[read_link(row.get("path")) for row in rows],
-        unusable=unusable,
+        damage=_damage_of(code_texts | title_texts),
     )
+    columns.tally[NO_DOCUMENT] = sum(not isinstance(document, dict) for document in listed)
+    for name, column, missing in (
+        ("date", columns.date, None),
+        ("doc_code", codes, ""),
+        ("description", titles, ""),
+        ("page_number", columns.pages, None),
+    ):
+        if missing in column:
+            columns.tally[UNREADABLE[name]] = _count_unreadable(rows, name, column, missing)
+    return columns
 
 
-def _column(rows: Sequence[dict[str, Any]], name: str, read: Callable[[Any], T]) -> list[T]:
-    """Return one field of every row. Equal values are read once; `True` and `1` are not equal here."""
-    read_before: dict[object, T] = {}
-    column: list[T] = []
-    for row in rows:
-        raw = row.get(name)
-        if type(raw) is not str and type(raw) is not int:
-            column.append(read(raw))
-            continue
-        if raw not in read_before:
-            read_before[raw] = read(raw)
-        column.append(read_before[raw])
-    return column
+def _damage_of(texts: Collection[str]) -> tuple[str, ...]:
+    """Return what is wrong with the letters of any of these, as they were sent."""
+    damage = (DAMAGED_LETTERS,) if any("\N{REPLACEMENT CHARACTER}" in text for text in texts) else ()
+    return (*damage, CONTROL_CHARACTERS) if any(map(fields.has_control_characters, texts)) else damage
 
 
-def _count_unusable(rows: Sequence[dict[str, Any]], name: str, column: Sequence[object]) -> int:
+def _column(rows: Sequence[dict[str, Any]], name: str, read: Callable[[Any], T]) -> tuple[list[T], set[str]]:
+    """Return one field of every row, and the different texts that were sent for it; equal values are read once."""
+    raws = [row.get(name) for row in rows]
+    if _READ_ONCE.issuperset(map(type, raws)):
+        different = set(raws)
+        once = {raw: read(raw) for raw in different}
+        return [once[raw] for raw in raws], {raw for raw in different if isinstance(raw, str)}
+    # 1, 1.0 and true are equal here and not in JSON; lists have no hash.
+    return [read(raw) for raw in raws], {raw for raw in raws if isinstance(raw, str)}
+
+
+def _count_unreadable(rows: Sequence[dict[str, Any]], name: str, column: Sequence[object], missing: object) -> int:
     """Return how many values were given but could not be used."""
-    if None not in column:
-        return 0
-    return sum(value is None and row.get(name) not in (None, "") for row, value in zip(rows, column, strict=True))
+    return sum(value == missing and fields.is_given(row.get(name)) for row, value in zip(rows, column, strict=True))

@@ -1,35 +1,21 @@
 """The envelope around an answer: from the bytes of the body to the entries of its patents.
 
-A body is read whatever its content type says: as UTF-8 (with or without a byte order mark), as UTF-16 with such a mark,
-else in the declared charset, else in GB 18030, which the service's Chinese gateways use. Whatever is not JSON, NaN and
-endless nesting included, raises a `ParseFailureError`. Lone surrogates and raw control characters, which strict JSON
-forbids too, are removed and the rest is kept, because the answer has been paid for.
-
 `status` and `error_code` must both say success. Codes come as numbers or as strings. The contract leaves open whether
-`data` is an object, a list, `null` or missing; each is read.
+`data` is an object, a list, `null` or missing; each is read. How the JSON itself is read stands in `json_body.py`.
 """
 
-import codecs
-import re
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, cast
-
-import orjson
+from math import isfinite
+from typing import Any
 
 from components.patsnap import fields
 from components.patsnap.errors import error
+from components.patsnap.findings import NO_ENTRY
+from components.patsnap.json_body import JsonBody, read_json
 
 _KNOWN_KEYS = frozenset({"apno", "patent_id", "patent_number", "doc_count", "doc_detail_count", "doc_detail"})
 _YES = frozenset({"true", "1", "ok", "success"})
 _NO = frozenset({"false", "0", "fail", "failed", "error"})
-
-_CHARSETS = frozenset({"gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "iso-8859-1"})
-
-_LONE_SURROGATE = re.compile(
-    r"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
-)
-_RAW_CONTROL = re.compile(r"[\x00-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +29,8 @@ class Envelope:
     service_words: str
     """`error_msg` as plain text."""
     data: object
+    damage: tuple[str, ...] = ()
+    """What of the body was damaged or given twice, in words for the user."""
 
     @property
     def entries(self) -> list[dict[str, Any]]:
@@ -57,6 +45,12 @@ class Envelope:
         return isinstance(self.data, dict)
 
     @property
+    def findings(self) -> tuple[str, ...]:
+        """What is odd in the answer as a whole: anything may then be missing from it that was there once."""
+        unreadable = sum(not isinstance(entry, dict) for entry in self.data) if isinstance(self.data, list) else 0
+        return (*self.damage, NO_ENTRY.words(unreadable)) if unreadable else self.damage
+
+    @property
     def says_success(self) -> bool:
         """Whether `status` and `error_code` both say success; if one is missing, data in a known form must be there."""
         if self.status is False or self.code not in {0, None}:
@@ -69,43 +63,37 @@ class Envelope:
         return self.status is not True and (self.code not in {0, None} or (self.status is False and self.code is None))
 
 
-def parse_json(body: bytes, charset: str = "") -> object:
-    """Return the parsed JSON of a body.
+def read_answer(body: bytes, charset: str = "") -> Envelope:
+    """Return the envelope of an answer.
 
     Args:
         body: the decompressed bytes.
         charset: as declared in the content type; it may be empty or wrong.
 
     Raises:
-        ParseFailureError: empty, a web page, or not JSON.
+        ParseFailureError: empty, a web page, no JSON object, or its error code is damaged.
     """
-    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        body = body.decode("utf-16", errors="replace").encode()
-    body = body.removeprefix(codecs.BOM_UTF8)
-    with suppress(orjson.JSONDecodeError):
-        return cast("object", orjson.loads(body))
-    with suppress(orjson.JSONDecodeError):
-        return cast("object", orjson.loads(_repaired(body, charset)))
-    start = body[:2000].strip().lower()
-    fault = "garbled" if start else "empty"
-    if start.startswith(b"<"):
-        fault = "html"
-    raise error(fault)
+    return _read_envelope(read_json(body, charset))
 
 
-def read_envelope(parsed: object) -> Envelope:
-    """Return the envelope of a parsed answer.
+def parse_json(body: bytes, charset: str = "") -> object:
+    """Return the parsed JSON of a body; see `read_json`."""
+    return read_json(body, charset).value
 
-    Raises:
-        ParseFailureError: the answer is not a JSON object.
-    """
+
+def _read_envelope(answer: JsonBody) -> Envelope:
+    parsed = answer.value
     if not isinstance(parsed, dict):
+        raise error("garbled")
+    code = parsed.get("error_code")
+    if isinstance(code, float) and not isfinite(code):
         raise error("garbled")
     return Envelope(
         status=_read_status(parsed.get("status")),
-        code=_read_code(parsed.get("error_code")),
+        code=_read_code(code),
         service_words=fields.message(parsed.get("error_msg")),
         data=parsed.get("data"),
+        damage=answer.findings,
     )
 
 
@@ -123,25 +111,3 @@ def _read_code(raw: object) -> int | str | None:
         return None
     number = fields.integer(raw)
     return number if number is not None else fields.message(str(raw))[:40]
-
-
-def _repaired(body: bytes, charset: str) -> str:
-    """Return a body that is not clean UTF-8 as text, without what strict JSON forbids within strings."""
-    words = _decoded(body, charset)
-    words = _LONE_SURROGATE.sub(lambda match: match[1] + (match[2] or ""), words)
-    return _RAW_CONTROL.sub(" ", words)
-
-
-def _decoded(body: bytes, charset: str) -> str:
-    """Return a body as text. A few damaged bytes do not mean that it is not UTF-8; many do."""
-    lenient = body.decode("utf-8", errors="replace")
-    damaged = lenient.count("\N{REPLACEMENT CHARACTER}")
-    if damaged * 10 < sum(not letter.isascii() for letter in lenient) or not damaged:
-        return lenient
-    for encoding in (charset.lower(), "gb18030"):
-        if encoding in _CHARSETS:
-            try:
-                return body.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    return lenient

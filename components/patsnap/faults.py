@@ -83,7 +83,18 @@ class DownloadFault(Row):
 
 NAMED_FAULTS: Final = (
     *("connect", "dns", "pool", "tls", "proxy", "address", "broken", "late", "protocol", "gzip", "empty", "html"),
-    *("html again", "garbled", "too large", "contradiction", "data", "mismatch", "pages", "unsendable", "outage"),
+    *(
+        "html again",
+        "garbled",
+        "too large",
+        "contradiction",
+        "data",
+        "mismatch",
+        "unclear",
+        "pages",
+        "unsendable",
+        "outage",
+    ),
     *("busy until", "token", "key", "code ?", "67200100 late", "67200003"),
     *("http 2xx", "http 3xx", "http 4xx", "http 5xx", "http 400", "http 401", "http 403"),
 )

@@ -9,6 +9,8 @@ from datetime import date
 
 MAX_MESSAGE_LENGTH = 300
 _INT32 = 2**31 - 1
+_MOST_PAGES = 100_000
+"""Most pages of one document; far more than any office's list tells of."""
 _EARLIEST_YEAR = 1790
 """Earliest year of a document: that of the first US patent act."""
 
@@ -20,22 +22,28 @@ _URL_QUERY = re.compile(r"(https?://[^\s?#\"'<>]*)[?#][^\s\"'<>]*", re.IGNORECAS
 
 
 def text(raw: object) -> str:
-    """Return a text without control characters and lone surrogates, line breaks as blanks; `""` for nothing."""
-    if raw is None:
+    """Return a text without control characters and lone surrogates, line breaks as blanks; `""` for anything else."""
+    if not isinstance(raw, str):
         return ""
-    words = raw if isinstance(raw, str) else str(raw)
-    if words.isprintable():
-        return words
-    return _UNPRINTABLE.sub("", _BREAKS.sub(" ", words))
+    return raw if raw.isprintable() else _UNPRINTABLE.sub("", _BREAKS.sub(" ", raw))
 
 
 def identifier(raw: object) -> str:
-    """Return an identifier or document code: a text, or a number as text; `""` for anything else."""
+    """Return an identifier or document code: a text, or a count as text; `""` for anything else."""
     if isinstance(raw, str):
         return raw if raw.isprintable() else _UNPRINTABLE.sub("", raw)
-    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
-        return ""
-    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
+    number = count(raw)
+    return "" if number is None else str(number)
+
+
+def is_given(raw: object) -> bool:
+    """Return whether a value says anything, be it usable or not: it is there, not `null` and not blank."""
+    return raw is not None and (not isinstance(raw, str) or bool(raw.strip()))
+
+
+def has_control_characters(raw: str) -> bool:
+    """Return whether a text has characters that are left out; line breaks become blanks and are none."""
+    return not raw.isprintable() and _UNPRINTABLE.search(_BREAKS.sub(" ", raw)) is not None
 
 
 def integer(raw: object) -> int | None:
@@ -55,6 +63,12 @@ def count(raw: object) -> int | None:
     """Return a count, from 0 to the largest 32-bit integer; else `None`."""
     number = integer(raw)
     return number if number is not None and 0 <= number <= _INT32 else None
+
+
+def page_count(raw: object) -> int | None:
+    """Return how many pages a document has, from 0 to 100,000; else `None`."""
+    number = integer(raw)
+    return number if number is not None and 0 <= number <= _MOST_PAGES else None
 
 
 def calendar_day(raw: object, *, latest: int) -> int | None:
@@ -78,6 +92,6 @@ def message(raw: object) -> str:
     """Return the service's words as plain text of at most 300 characters, without the query of any address."""
     if raw is None or isinstance(raw, bool):
         return ""
-    words = raw[: 8 * MAX_MESSAGE_LENGTH] if isinstance(raw, str) else str(raw)[: 8 * MAX_MESSAGE_LENGTH]
+    words = (raw if isinstance(raw, str) else str(raw))[: 8 * MAX_MESSAGE_LENGTH]
     words = " ".join(_URL_QUERY.sub(r"\1", text(words)).split())
     return words if len(words) <= MAX_MESSAGE_LENGTH else words[: MAX_MESSAGE_LENGTH - 1] + "…"

@@ -152,10 +152,12 @@ class HistoryFetch:
     def _handle_absent(self, batch: _Batch, answer: ParsedAnswer) -> None:
         """Note absent numbers as unknown; ask for them again if the answer may have had no room for them."""
         is_batch = len(batch.numbers) > 1
-        if is_batch and answer.is_uncertain:
-            # In a batch, an entry under another name may answer any of them; alone, it answers the only number.
-            self._profile.one_by_one.set()
-            self._queue.appendleft(_Batch(answer.absent, asked_again=True))
+        if answer.is_uncertain:
+            # They may have been charged, so they are not asked for again by themselves.
+            self._result.failed.update((number, error("unclear", number=number)) for number in answer.absent)
+            if answer.unmatched:
+                # In a batch, an entry under another name may answer any of them; alone, it answers the only number.
+                self._profile.one_by_one.set()
         elif is_batch and answer.may_be_cut and answer.absent and (answer.billed or not batch.asked_again):
             self._queue.appendleft(_Batch(answer.absent, asked_again=True))
         else:

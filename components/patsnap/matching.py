@@ -40,6 +40,13 @@ class Matching:
     """Asked numbers that share an entry, so that it is given to none of them."""
     unmatched: list[str] = field(default_factory=list)
     """Names of the entries that fit no asked number."""
+    findings: tuple[str, ...] = ()
+    """What is odd in the answer as a whole, in words for the user."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a number without an entry may have had one, because something is odd in the answer."""
+        return bool(self.findings)
 
 
 def match_by_name(asked: Sequence[str], by: IdentifierField, entries: Sequence[dict[str, Any]]) -> Matching:
@@ -86,6 +93,13 @@ def _match_exactly(
 def _display_name(entry: dict[str, Any], by: IdentifierField) -> str:
     """Return the name of an entry for a message; empty if it has none."""
     return fields.message(next((name for name in map(entry.get, (by, *_IDENTIFIERS)) if name), ""))[:60]
+
+
+def is_same_number(name: str, number: str) -> bool:
+    """Return whether a name may be that of a number, as `match_by_name` compares them."""
+    return normal_form(name) == normal_form(number) or (
+        _loose_form(name) == _loose_form(number) and _kind_codes_agree(name, number)
+    )
 
 
 def normal_form(name: str) -> str:

@@ -11,6 +11,8 @@ also be a twin: it is kept as long as no more documents arrived than were report
 
 The reported count is unknown where it is missing, negative or smaller than what arrived. Then another page is asked for
 only after a page of a round length (10, 100, 1000, or the `limit` asked for).
+
+A history is not complete while its list is `null`, missing or unreadable although the service counts documents.
 """
 
 from collections import Counter
@@ -20,13 +22,17 @@ from datetime import datetime
 from typing import Any
 
 from components.histories import DocumentList, FileHistory, Link
-from components.patsnap import fields
+from components.patsnap import findings
 from components.patsnap.document_columns import DocumentColumns, DocumentKey, read_documents
 from components.patsnap.limits import KNOWN_LIMITS
+from components.patsnap.matching import normal_form
+from components.patsnap.patent_entry import NAME_LABELS, PatentEntry, different_names, read_entry
+from components.patsnap.spend_hook import IdentifierField
+from components.words import counted
 
 MAX_PAGES = 200
-_UNDATED = "without a date"
-_UNLINKED = "without a link that may be opened"
+_LISTED_FEWER = "The service listed "
+_STOPPED = "Reading stopped after "
 
 
 @dataclass(slots=True)
@@ -34,9 +40,8 @@ class PagedHistory:
     """One file history while its pages are being read.
 
     Attributes:
-        apno: application number, as the service writes it.
-        patent_number: publication number with kind code.
-        patent_id: PatSnap's own identifier.
+        names: application number, publication number and PatSnap's identifier, as the service writes them; those that
+            it gave.
         offset: count of documents received, repeats included; the next page begins there.
         done: whether paging has ended.
         gave_up: whether it ended at the cap of pages.
@@ -44,9 +49,7 @@ class PagedHistory:
         retrieved: when the last page arrived (UTC, aware).
     """
 
-    apno: str = ""
-    patent_number: str = ""
-    patent_id: str = ""
+    names: dict[IdentifierField, str] = field(default_factory=dict)
     offset: int = 0
     done: bool = False
     gave_up: bool = False
@@ -59,10 +62,11 @@ class PagedHistory:
     _smallest_page: int = 0
     _empty_pages: int = 0
     _last_page_short: bool = False
-    _repeated: int = 0
     _repeating: bool = False
-    _list_changed: bool = False
-    _earlier_findings: tuple[str, ...] = ()
+    _lists_nothing: str = ""
+    _too_low: int | None = None
+    _tally: Counter[findings.CountedFinding] = field(default_factory=Counter)
+    _odd: dict[str, None] = field(default_factory=dict)
 
     @classmethod
     def resume(cls, unfinished: FileHistory) -> "PagedHistory":
@@ -74,19 +78,29 @@ class PagedHistory:
         rows = DocumentColumns(
             list(documents.date), list(documents.code), list(documents.description), list(documents.pages), links
         )
-        return cls(
-            apno=unfinished.apno,
-            patent_number=unfinished.patent_number,
-            patent_id=unfinished.patent_id,
+        history = cls(
+            names={
+                "apno": unfinished.apno,
+                "patent_number": unfinished.patent_number,
+                "patent_id": unfinished.patent_id,
+            },
             offset=unfinished.documents_held,
             reported=unfinished.documents_reported,
             retrieved=unfinished.retrieved,
             _rows=rows,
             _maybe_repeated=[False] * len(rows),
-            _earlier_findings=tuple(
-                words for words in unfinished.findings if _UNDATED not in words and _UNLINKED not in words
-            ),
         )
+        for words in unfinished.findings:
+            history._take_over(words)
+        return history
+
+    def _take_over(self, words: str) -> None:
+        """Take over a finding from before; those that are found anew at the end are left out."""
+        for kind in findings.TALLIED:
+            self._tally[kind] += kind.count_in(words)
+        is_counted = any(kind.count_in(words) for kind in (*findings.TALLIED, *findings.OF_ROWS))
+        if not is_counted and not words.startswith((_LISTED_FEWER, _STOPPED)):
+            self._odd[words] = None
 
     @property
     def stayed_empty(self) -> bool:
@@ -95,34 +109,37 @@ class PagedHistory:
 
     def add_page(
         self,
-        entry: dict[str, Any],
+        entries: Sequence[dict[str, Any]],
         *,
         limit: int,
         retrieved: datetime,
         plain_origins: Sequence[str] = (),
         retry_empty: bool = True,
+        odd: Sequence[str] = (),
     ) -> int:
         """Add one page, and decide whether it is the last.
 
         Args:
-            entry: the patent's entry in the answer.
+            entries: the patent's entries in the answer: usually one, and none is an empty page.
             limit: as asked for.
             retrieved: when the page arrived (UTC, aware).
             plain_origins: see `LinkReader`.
             retry_empty: whether an empty page is asked for once more even if nine tenths have arrived.
+            odd: what is odd in the answer as a whole, in words for the user.
 
         Returns:
             Count of documents on the page, repeats included.
         """
-        for name in ("apno", "patent_number", "patent_id"):
-            setattr(self, name, getattr(self, name) or fields.identifier(entry.get(name)).strip())
-        listed = _documents(entry)
-        page = read_documents(listed, retrieved=retrieved, plain_origins=plain_origins)
+        entry = read_entry(entries)
+        self._odd.update(dict.fromkeys((*odd, *entry.findings)))
+        self._note_names(entry)
+        page = read_documents(entry.documents, retrieved=retrieved, plain_origins=plain_origins)
         self.retrieved = retrieved
         self._pages += 1
         new = self._append_new(page)
         self.offset += len(page)
-        self._note_reported(entry)
+        self._note_reported(entry.reported)
+        self._lists_nothing = "" if len(self._rows) and entry.lists_nothing == findings.NO_LIST else entry.lists_nothing
         self._decide_whether_done(len(page), new, limit=limit, retry_empty=retry_empty)
         return len(page)
 
@@ -132,34 +149,34 @@ class PagedHistory:
         held = len(rows)
         reported = held if self.reported is None else max(self.reported, held)
         return FileHistory(
-            apno=self.apno,
-            patent_number=self.patent_number,
-            patent_id=self.patent_id,
+            apno=self.names.get("apno", ""),
+            patent_number=self.names.get("patent_number", ""),
+            patent_id=self.names.get("patent_id", ""),
             documents=DocumentList(tuple(rows.date), tuple(rows.code), tuple(rows.description), tuple(rows.pages)),
             links=tuple(rows.links),
             documents_reported=reported,
-            complete=self.done and not self.gave_up,
+            complete=self.done and not self.gave_up and not self._lists_nothing,
             retrieved=_time_of_arrival(self.retrieved),
             findings=self._findings(rows, reported),
         )
 
     def _append_new(self, page: DocumentColumns) -> int:
         """Append the rows of a page that are on no earlier page; return how many are certainly new."""
+        self._tally += page.tally
+        self._odd.update(dict.fromkeys(page.damage))
         if not len(self._rows):
-            page.unusable += self._rows.unusable
             self._rows = page
             self._maybe_repeated = [False] * len(page)
             return len(page)
         if not self._seen:
             self._seen.update(self._rows.keys())
-        self._rows.unusable += page.unusable
         keys = page.keys()
         times_listed = Counter(key[0] for key in keys)
         new = 0
         for row, key in enumerate(keys):
             seen_before = key in self._seen
             if seen_before and key[0] and times_listed[key[0]] == 1:
-                self._repeated += 1
+                self._tally[findings.REPEATED] += 1
                 continue
             self._rows.append_row(page, row)
             self._maybe_repeated.append(seen_before)
@@ -167,14 +184,24 @@ class PagedHistory:
         self._seen.update(keys)
         return new
 
-    def _note_reported(self, entry: dict[str, Any]) -> None:
+    def _note_names(self, entry: PatentEntry) -> None:
+        """Take over the names that were not known yet; note those that differ from the ones that were."""
+        for name, given in entry.names.items():
+            if not self.names.get(name):
+                self.names[name] = given
+            elif given and normal_form(given) != normal_form(self.names[name]):
+                self._odd[different_names(name)] = None
+
+    def _note_reported(self, reported: int | None) -> None:
         """Note the count that the service reports; unknown if more documents have arrived than that."""
-        reported = fields.count(entry.get("doc_count"))
         if reported is not None and self.reported is not None and reported != self.reported:
-            self._list_changed = True
+            self._odd[findings.LIST_CHANGED] = None
         if reported is None:
             reported = self.reported
-        self.reported = reported if reported is not None and reported >= self._distinct_count() else None
+        is_too_low = reported is not None and reported < self._distinct_count()
+        if is_too_low:
+            self._too_low = reported
+        self.reported = None if is_too_low else reported
 
     def _distinct_count(self) -> int:
         """Return how many documents are certainly different ones."""
@@ -210,7 +237,7 @@ class PagedHistory:
         are_twins = self.reported is not None and self.offset <= self.reported and not self._repeating
         if are_twins or not any(self._maybe_repeated):
             return self._rows
-        kept = DocumentColumns(unusable=self._rows.unusable)
+        kept = DocumentColumns()
         for row, maybe_repeated in enumerate(self._maybe_repeated):
             if not maybe_repeated:
                 kept.append_row(self._rows, row)
@@ -219,58 +246,46 @@ class PagedHistory:
     def _findings(self, rows: DocumentColumns, reported: int) -> tuple[str, ...]:
         """Return what was odd, in words for the user."""
         held = len(rows)
-        repeated = self._repeated + len(self._rows) - held
-        undated = rows.date.count(None)
-        unlinked = rows.links.count(None) if self.offset else 0
-        remarks = [
-            (undated, f"{_documents_in_words(undated)} {_UNDATED}"),
-            (unlinked, f"{_documents_in_words(unlinked)} {_UNLINKED}"),
-            (
-                rows.unusable,
-                f"{rows.unusable} value{'s' * (rows.unusable != 1)} could not be read and are shown as missing",
-            ),
-            (repeated, f"{_documents_in_words(repeated)} listed twice, on different pages, and kept once"),
-            (self.reported is None and held, "The service did not say how many documents there are"),
-            (self._list_changed, "The list changed while it was read; a new look-up shows it as it is now"),
-            (
-                self.done and held < reported,
-                f"The service listed {held} of the {reported} documents that it told of, and no more",
-            ),
-            (self.gave_up, f"Reading stopped after {self._pages} pages"),
-        ]
-        findings = tuple(words for wanted, words in remarks if wanted)
-        return (*(words for words in self._earlier_findings if words not in findings), *findings)
+        tally = Counter(self._tally)
+        tally[findings.REPEATED] += len(self._rows) - held
+        tally.update(_lacking(rows))
+        words = [kind.words(tally[kind]) for kind in (*findings.OF_ROWS, *findings.TALLIED) if tally[kind]]
+        words += self._odd
+        words += [f"The service gave no {label}" for name, label in NAME_LABELS.items() if not self.names.get(name)]
+        if self._lists_nothing:
+            words.append(self._lists_nothing)
+        if self.reported is None:
+            words.append(findings.UNCOUNTED if self._too_low is None else _told_fewer(self._too_low, held))
+        if self.done and held < reported:
+            words.append(f"{_LISTED_FEWER}{held:,} of the {counted(reported, 'document')} that it told of, and no more")
+        if self.gave_up:
+            words.append(f"{_STOPPED}{counted(self._pages, 'page')}")
+        return tuple(dict.fromkeys(words))
 
 
-def reported_count(entry: dict[str, Any]) -> int:
-    """Return how many documents an entry says there are; 0 if it does not say."""
-    return fields.count(entry.get("doc_count")) or 0
+def _lacking(rows: DocumentColumns) -> dict[findings.CountedFinding, int]:
+    """Return how many of the documents lack what.
+
+    The contract allows 0 pages and none at all. That is said too, since nothing tells them from numbers that were lost.
+    """
+    return {
+        findings.UNDATED: rows.date.count(None),
+        findings.WITHOUT_CODE: _count_blank(rows.code),
+        findings.UNTITLED: _count_blank(rows.description),
+        findings.UNLINKED: sum(link is None for link in rows.links),
+        findings.WITHOUT_PAGES: rows.pages.count(None),
+        findings.OF_NO_PAGES: rows.pages.count(0),
+    }
 
 
-def is_blank(entry: dict[str, Any]) -> bool:
-    """Return whether an entry stands for a number that the service does not know: no documents, no application."""
-    return not _documents(entry) and not fields.identifier(entry.get("apno")).strip() and not reported_count(entry)
+def _count_blank(texts: Sequence[str]) -> int:
+    """Return how many texts are blank; most lists have a few different ones, and none of them is."""
+    return sum(texts.count(text) for text in set(texts) if not text.strip())
 
 
-def merged_entry(listed: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return one entry for all that an answer holds for one patent; a document that stands in two counts once."""
-    if len(listed) < 2:
-        return listed[0] if listed else {}
-    documents = _documents(listed[0])
-    for entry in listed[1:]:
-        documents = documents + [document for document in _documents(entry) if document not in documents]
-    return {**listed[0], "doc_detail": documents}
-
-
-def _documents(entry: dict[str, Any]) -> list[Any]:
-    """Return the documents that an entry lists; a single object counts as a list of one."""
-    listed = entry.get("doc_detail")
-    return [listed] if isinstance(listed, dict) else listed if isinstance(listed, list) else []
-
-
-def _documents_in_words(number: int) -> str:
-    """Return a count of documents without separators of thousands, as findings write it."""
-    return "1 document" if number == 1 else f"{number} documents"
+def _told_fewer(told: int, held: int) -> str:
+    """Return the finding that more documents arrived than there are said to be."""
+    return f"The service told of {counted(told, 'document')}; {held:,} arrived"
 
 
 def _time_of_arrival(retrieved: datetime | None) -> datetime:

@@ -15,9 +15,11 @@ from components.histories import FileHistory
 from components.patsnap.envelope import Envelope
 from components.patsnap.errors import error
 from components.patsnap.fields import MAX_MESSAGE_LENGTH
+from components.patsnap.findings import STRANGER
 from components.patsnap.limits import KNOWN_LIMITS
 from components.patsnap.matching import Matching, match_by_name
-from components.patsnap.paging import PagedHistory, is_blank, merged_entry
+from components.patsnap.paging import PagedHistory
+from components.patsnap.patent_entry import is_blank, is_nameless
 from components.patsnap.spend_hook import IdentifierField
 
 
@@ -35,6 +37,8 @@ class ParsedAnswer:
     """The asked numbers that share an entry, so that it cannot be given to any of them."""
     unmatched: int = 0
     """Count of entries that fit no asked number."""
+    is_doubtful: bool = False
+    """Whether something is odd in the answer, so that an absent number may have been in it."""
     may_be_cut: bool = False
     """Whether the answer may have had no room for the absent numbers."""
     shares_limit: bool = False
@@ -46,24 +50,38 @@ class ParsedAnswer:
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether absent numbers may have been charged, because entries came under names that were not asked for."""
-        return bool(self.unmatched and self.absent)
+        """Whether absent numbers may have been charged: the answer does not clearly say that they are unknown."""
+        return bool(self.is_doubtful and self.absent)
 
 
 def match_entries(envelope: Envelope, numbers: Sequence[str], by: IdentifierField) -> Matching:
     """Find which entry of an answer belongs to which number.
 
     Raises:
-        DataError: the data has no known form, or the one number asked for was answered with another patent.
+        DataError: the data has no known form, or it is not clear whether it answers the one number asked for.
     """
     entries = envelope.entries
     if not (entries or envelope.data is None or envelope.data == []):
         raise error("data", status=200)
     matching = match_by_name(numbers, by, entries)
-    if len(numbers) == 1 and not matching.entries and matching.unmatched:
+    matching.findings = envelope.findings
+    if matching.unmatched:
+        matching.findings += (STRANGER.words(len(matching.unmatched)),)
+    if len(numbers) == 1:
+        _check_single(numbers[0], matching)
+    return matching
+
+
+def _check_single(number: str, matching: Matching) -> None:
+    """Check that an answer for one number says clearly whether it knows that number."""
+    entries = matching.entries.get(number, [])
+    if not entries and matching.unmatched:
         names = ", ".join(name for name in matching.unmatched if name)
         raise error("mismatch", service_words=names[:MAX_MESSAGE_LENGTH])
-    return matching
+    if matching.is_doubtful and is_blank(entries, number):
+        raise error("unclear")
+    if entries and is_blank(entries, number) and all(map(is_nameless, entries)):
+        raise error("data", status=200)
 
 
 def read_pages(
@@ -95,10 +113,15 @@ def read_pages(
     """
     sizes = {}
     for number in numbers:
-        entry = merged_entry(matching.entries.get(number, ()))
-        if number in histories or not is_blank(entry):
+        entries = matching.entries.get(number, ())
+        if number in histories or not is_blank(entries, number):
             sizes[number] = histories.setdefault(number, PagedHistory()).add_page(
-                entry, limit=limit, retrieved=retrieved, plain_origins=plain_origins, retry_empty=retry_empty
+                entries,
+                limit=limit,
+                retrieved=retrieved,
+                plain_origins=plain_origins,
+                retry_empty=retry_empty,
+                odd=matching.findings,
             )
     return sizes
 
@@ -129,6 +152,7 @@ def parse_answer(
         absent=tuple(number for number in numbers if number not in sizes and number not in matching.ambiguous),
         ambiguous=tuple(number for number in numbers if number in matching.ambiguous),
         unmatched=len(matching.unmatched),
+        is_doubtful=matching.is_doubtful,
         may_be_cut=is_single or bool(unfinished) or _is_round(sizes),
         shares_limit=len(numbers) > 1 and shares_one_limit(sizes.values(), unfinished),
         largest_page=max(sizes.values(), default=0),

@@ -314,7 +314,7 @@ WORDS = [
     (17, "17"),
     ({"a": ["b"]}, "{'a': ['b']}"),
     ("a\x00b\x1b[31mc\r\nd\u0085e", "ab[31mc d e"),
-    ("lone \ud800 surrogate", "lone surrogate"),
+    ("lone \ud800 surrogate", "lone \ufffd surrogate"),
     ("余额不足", "余额不足"),
 ]
 

@@ -246,12 +246,13 @@ class Contract:
         return entries
 
 
-def real_histories() -> dict[str, dict[str, Any]]:
-    """Read the real file histories: patent number to entry."""
+def real_histories(folder: Path = DATA) -> dict[str, dict[str, Any]]:
+    """Read the real file histories of a folder: patent number to entry; those without one get one of their file."""
     found = {}
-    with (DATA / "index.csv").open(encoding="utf-8", newline="") as index:
+    with (folder / "index.csv").open(encoding="utf-8", newline="") as index:
         for row in csv.DictReader(index):
-            with (DATA / "file_histories" / f"{row['file']}.csv").open(encoding="utf-8", newline="") as papers:
+            number = row["patent_number"] or f"{row['file']}A1"
+            with (folder / "file_histories" / f"{row['file']}.csv").open(encoding="utf-8", newline="") as papers:
                 documents = [
                     document(
                         position,
@@ -263,7 +264,5 @@ def real_histories() -> dict[str, dict[str, Any]]:
                     )
                     for position, paper in enumerate(csv.DictReader(papers))
                 ]
-            found[row["patent_number"]] = entry(
-                row["patent_number"], documents, apno=row["apno"], patent_id=f"id-{row['file']}"
-            )
+            found[number] = entry(number, documents, apno=row["apno"], patent_id=f"id-{row['file']}")
     return found
