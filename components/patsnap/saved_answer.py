@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from components.histories import FileHistory
-from components.patsnap.envelope import parse_json, read_envelope
+from components.patsnap.envelope import read_answer
 from components.patsnap.errors import error
 from components.patsnap.paging import MAX_PAGES, PagedHistory
 from components.patsnap.parsed_answer import match_entries, read_pages
@@ -54,7 +54,7 @@ def history_in(
     Raises:
         PatsnapError: it is no answer, or holds no history.
     """
-    envelope = read_envelope(parse_json(orjson.dumps(answer)))
+    envelope = read_answer(orjson.dumps(answer))
     by: IdentifierField = "apno" if any(entry.get("apno") for entry in envelope.entries) else "patent_number"
     name = next((str(entry[by]) for entry in envelope.entries if entry.get(by)), asked)
     pages: dict[str, PagedHistory] = {}

@@ -134,7 +134,7 @@ def test_what_is_held_stays_usable(hindered):
             store.trim_pdfs()
         for write in (
             lambda: store.reserve(reservations("next", "US2")),
-            lambda: store.lease(["US2"], holder="me", seconds=9),
+            lambda: store.lease(["US2"], holder="me"),
         ):
             with pytest.raises(StoreUnwritable, match=rf"{words}.*Nothing was charged\."):
                 write()

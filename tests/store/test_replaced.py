@@ -135,7 +135,7 @@ def test_replaced_file_is_noticed_before_the_next_purchase(sqlite_url, file, los
         with pytest.raises(StoreReplaced, match="may have been charged and is not saved"):
             store.settle("second", billed=["US7"], rest="uncertain", histories={"US7": history()})
         with pytest.raises(StoreReplaced):
-            store.lease(["US1"], holder="me", seconds=9)
+            store.lease(["US1"], holder="me")
         assert isinstance(store.trouble.error, StoreReplaced)
         assert "charged" not in str(store.trouble.error)
         assert (file.read_bytes() if file.exists() else None) == there
