@@ -120,10 +120,9 @@ def test_a_killed_look_up_is_offered_again_with_what_arrived_what_is_open_and_wh
             assert held + open_ + rest == 60
             assert 0 < open_ <= 25
             assert rest > 0
-            # The call that was cut off is answered, and charged, all the same.
-            until(lambda: service.billing.total == held + open_, "the charge of the call that was cut off")
             assert desk.lookups.take_up(record).wait(60).state == "finished"
-            assert service.billing.total == 60
+            # Whether the call that was cut off was charged is what nobody knows; the others were, once each.
+            assert held + rest <= service.billing.total <= 60
             assert set(service.billing.by_number.values()) == {1}
             assert desk.lookups.interrupted("local") == []
         finally:
