@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -35,6 +37,29 @@ class Server:
 
     port: int
     password: str = field(repr=False)
+    command: tuple[str, ...] = field(repr=False)
+    folder: Path = field(repr=False)
+    account: dict[str, Any] = field(repr=False)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list, repr=False)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers.
+
+        Raises:
+            NoPostgres: it does not, with its own words.
+        """
+        log = self.folder / "log"
+        with log.open("ab") as file:
+            process = subprocess.Popen(self.command, stdout=file, stderr=file, cwd=self.folder, **self.account)
+        self.processes.append(process)
+        _wait_until_it_answers(self, process, log)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop it: SIGINT disconnects everybody and ends in order, SIGQUIT ends as in a crash."""
+        if self.processes:
+            process = self.processes.pop()
+            process.send_signal(how)
+            process.wait(timeout=30)
 
     def url(self, schema: str, *, options: str = "") -> str:
         """Return the address at which everything happens in one schema."""
@@ -66,11 +91,23 @@ def running_server() -> Iterator[Server]:
     account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
     # Not pytest's folder: that one is closed to the account that the server runs under.
     folder = Path(tempfile.mkdtemp(prefix="review-postgres-"))
-    server = Server(port=_free_port(), password=secrets.token_hex(12))
-    process = None
+    port, password = _free_port(), secrets.token_hex(12)
+    settings = {
+        "listen_addresses": "127.0.0.1",
+        "port": str(port),
+        "unix_socket_directories": "",
+        # These tests end clients, not the server's machine.
+        "fsync": "off",
+        "synchronous_commit": "off",
+        "full_page_writes": "off",
+        "autovacuum": "off",
+    }
+    data = folder / "data"
+    command = (str(programs / "postgres"), "-D", str(data), *(f"-c{name}={value}" for name, value in settings.items()))
+    server = Server(port=port, password=password, command=command, folder=folder, account=account)
     try:
-        secret, data = folder / "password", folder / "data"
-        secret.write_text(server.password)
+        secret = folder / "password"
+        secret.write_text(password)
         if account:
             for path in (folder, secret):
                 shutil.chown(path, "postgres", "postgres")
@@ -84,30 +121,10 @@ def running_server() -> Iterator[Server]:
             cwd=folder,
             **account,
         )
-        settings = {
-            "listen_addresses": "127.0.0.1",
-            "port": str(server.port),
-            "unix_socket_directories": "",
-            # These tests end clients, not the server's machine.
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
-            "autovacuum": "off",
-        }
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [programs / "postgres", "-D", data, *(f"-c{name}={value}" for name, value in settings.items())],
-                stdout=log,
-                stderr=log,
-                cwd=folder,
-                **account,
-            )
-        _wait_until_it_answers(server, process, folder / "log")
+        server.start()
         yield server
     finally:
-        if process is not None:
-            process.send_signal(2)  # SIGINT: disconnect everybody, then stop
-            process.wait(timeout=30)
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
