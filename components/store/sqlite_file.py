@@ -9,6 +9,7 @@ Where SQLite can make neither log nor index (a read-only folder, a full disk) an
 one that nobody changes ("frozen"), and looked at again before each reading and each write.
 """
 
+import os
 import sqlite3
 import threading
 from contextlib import closing, suppress
@@ -37,7 +38,7 @@ class _Numbers(NamedTuple):
 
     main: tuple[int, int] | None
     log: tuple[int, int] | None
-    shared: tuple[int, int] | None
+    log_index: tuple[int, int] | None
 
 
 class _Written(NamedTuple):
@@ -52,7 +53,7 @@ class SqliteFile:
 
     def __init__(self, file: Path, *, lock_timeout: float) -> None:
         self._file = file
-        self._log, self._index = (file.with_name(file.name + suffix) for suffix in ("-wal", "-shm"))
+        self._beside = [file.with_name(file.name + suffix) for suffix in ("-wal", "-shm")]
         self._lock_timeout = lock_timeout
         self._lock = threading.Lock()
         # Open as long as anybody may write, so that log and index stay the same files.
@@ -70,7 +71,7 @@ class SqliteFile:
             StoreReplaced: another file is in its place.
         """
         self.attach()
-        if self._numbers().main != self._opened.main:
+        if self._look()[0].main != self._opened.main:
             raise self._replaced(self._what_is_there())
         return self._open("mode=ro&immutable=1" if self._frozen else "mode=rw")
 
@@ -89,7 +90,7 @@ class SqliteFile:
 
     def is_outdated(self) -> bool:
         """Return whether a frozen file was changed, so that its connections must be opened anew."""
-        return self._frozen is not None and (self._frozen != self._written_at() or not is_at_rest(self._file))
+        return self._frozen is not None and (self._frozen != self._look()[1] or not is_at_rest(self._file))
 
     @property
     def is_frozen(self) -> bool:
@@ -126,7 +127,7 @@ class SqliteFile:
             StoreReplaced: it is not the one; says what is there.
             sqlite3.Error: what is there cannot be read.
         """
-        numbers = self._numbers()
+        numbers, written = self._look()
         if numbers.main != self._opened.main:
             if numbers.main is not None and is_at_rest(self._file) and self._holds(seen):
                 return False
@@ -134,7 +135,7 @@ class SqliteFile:
         for now, opened in zip(numbers[1:], self._opened[1:], strict=True):
             if opened is not None and now != opened:
                 raise self._replaced("the files that belong to it, the log of what was saved last, are gone")
-        if self._written != self._written_at():
+        if self._written != written:
             self._compare_contents(seen)
         return True
 
@@ -145,9 +146,9 @@ class SqliteFile:
         except sqlite3.Error as error:
             if not (keeps_from_opening(error) and self._file.exists() and is_at_rest(self._file)):
                 raise
-            self._frozen = self._written_at()
+            self._frozen = self._look()[1]
             self._anchor = self._open("mode=ro&immutable=1")
-        self._opened = self._numbers()
+        self._opened, _ = self._look()
 
     def _open(self, mode: str) -> sqlite3.Connection:
         # Never made here: SQLite would put an empty file in the place of one that has gone.
@@ -170,7 +171,7 @@ class SqliteFile:
             StoreReplaced: something else was copied over it.
             sqlite3.Error: what is there is no sound database.
         """
-        written, found = self._written_at(), self._mark_in_file()
+        written, found = self._look()[1], self._mark_in_file()
         if found is not None and found.identity not in {"", seen.identity}:
             raise self._replaced("another store was copied over it")
         with closing(self._open("mode=rw")) as connection:
@@ -211,20 +212,19 @@ class SqliteFile:
     def _what_is_there(self) -> str:
         return "another file is in its place" if self._file.exists() else "its file is gone"
 
-    def _numbers(self) -> _Numbers:
-        return _Numbers(_number(self._file), _number(self._log), _number(self._index))
-
-    def _written_at(self) -> _Written | None:
-        try:
-            status = self._file.stat()
-        except OSError:
-            return None
-        return _Written(status.st_mtime_ns, status.st_size)
+    def _look(self) -> tuple[_Numbers, _Written | None]:
+        """Return by what the system knows the three files, and when the first was written to last."""
+        main, log, log_index = _status(self._file), *map(_status, self._beside)
+        written = None if main is None else _Written(main.st_mtime_ns, main.st_size)
+        return _Numbers(_number(main), _number(log), _number(log_index)), written
 
 
-def _number(path: Path) -> tuple[int, int] | None:
+def _status(path: Path) -> os.stat_result | None:
     try:
-        status = path.stat()
+        return path.stat()
     except OSError:
         return None
-    return status.st_dev, status.st_ino
+
+
+def _number(status: os.stat_result | None) -> tuple[int, int] | None:
+    return None if status is None else (status.st_dev, status.st_ino)

@@ -3,13 +3,14 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from components.store import Store, StoreReplaced
+from components.store import Store, StoreDamaged, StoreReplaced
 from tests.store.made import history, reservations
+from tests.store.workers import in_processes, open_and_close
 
 LOG_AND_INDEX = ("-wal", "-shm")
 
@@ -139,6 +140,20 @@ def test_replaced_file_is_noticed_before_the_next_purchase(sqlite_url, file, los
         assert isinstance(store.trouble.error, StoreReplaced)
         assert "charged" not in str(store.trouble.error)
         assert (file.read_bytes() if file.exists() else None) == there
+
+
+@pytest.mark.parametrize("lose", LOSSES, ids=lambda lose: lose.__name__)
+def test_after_a_restart_nothing_is_missing_in_silence(sqlite_url, file, lose):
+    """Whatever happened, the next process holds everything, or sets the file aside, or says that something is gone."""
+    with closing(Store.open(sqlite_url, source="sandbox")) as store:
+        buy(store, "second")
+        lose(file)
+        with pytest.raises(StoreReplaced):
+            store.reserve(reservations("next", "US1"))
+    with suppress(StoreDamaged):
+        Store.open(sqlite_url, source="sandbox").close()
+    with closing(Store.open(sqlite_url, source="sandbox")) as store:
+        assert store.notice is not None or store.totals().ever.billed == 10
 
 
 @pytest.mark.parametrize("lose", [unlink, rename_away, rename_backup, put_another_store])
@@ -273,6 +288,18 @@ def test_checkpoints_of_others_are_no_replacement(sqlite_url, file):
             checkpoint(file)
             buy(other, f"b{number}")
         assert (store.trouble, other.trouble) == (None, None)
+
+
+def test_looking_at_the_file_keeps_its_locks(sqlite_url, file):
+    """Closing a file ends all locks of a process on it (POSIX) unless SQLite defers that: others would end the log."""
+    with closing(Store.open(sqlite_url, source="sandbox")) as store:
+        buy(store, "second")
+        checkpoint(file)
+        buy(store, "third")  # has looked at the file, and closed it
+        log = beside(file, "-wal").stat().st_ino
+        in_processes(1, open_and_close, sqlite_url)
+        assert beside(file, "-wal").stat().st_ino == log
+        buy(store, "fourth")
 
 
 def test_stores_of_earlier_versions_get_an_identity_at_their_first_opening(sqlite_url, file):
