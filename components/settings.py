@@ -50,9 +50,8 @@ class Settings(BaseSettings):
     """Calls under way at the same time."""
     patsnap_deadline: float = Field(default=30.0, gt=0)
     """Seconds that one call may take in all."""
-
     patsnap_repeat_uncertain: int = Field(default=0, ge=0, le=1)
-    """How often a call that may have been charged is repeated by itself: never, or once for each number."""
+    """How often a call that failed and may have been charged is repeated by itself; the repeat may be charged too."""
 
     review_store_url: SecretStr | None = None
     """SQLAlchemy URL of the store; empty: an SQLite file in the user's data folder. May hold a password."""

@@ -5,28 +5,28 @@ preferred to it; without one the HTTP status decides. An answer that says succes
 """
 
 import math
-from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+import re
+from datetime import MAXYEAR, UTC, datetime
+from email.utils import parsedate_to_datetime, parsedate_tz
 
 from components.patsnap.envelope import Envelope, read_answer
 from components.patsnap.errors import ParseFailureError, error
 from components.patsnap.faults import fault_of_status, faults
+from components.patsnap.redaction import Redaction
 from components.patsnap.transport import Reply
 
 LATE_SECONDS = 9.0
 """After more than so many seconds, a `67200100` (busy, timed out) may have been worked on, and so charged."""
-_MAX_RETRY_AFTER = 7 * 86_400.0
-"""Longer waits than this, in seconds, are ignored as nonsense."""
 _BUSY = 67200100
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?", re.ASCII)
 
 
-def checked_envelope(reply: Reply, without_secrets: Callable[[str], str], *, now: datetime | None = None) -> Envelope:
-    """Return the envelope of a successful answer.
+def checked_envelope(reply: Reply, redaction: Redaction, *, now: datetime | None = None) -> Envelope:
+    """Return the envelope of a successful answer, without any secret of ours in it.
 
     Args:
         reply: the answer.
-        without_secrets: returns words of the service without the secrets in them.
+        redaction: takes the secrets out of the body and of the service's words.
         now: the current time, which `Retry-After` dates are compared with.
 
     Raises:
@@ -35,14 +35,14 @@ def checked_envelope(reply: Reply, without_secrets: Callable[[str], str], *, now
     succeeded = reply.status in {200, 201}
     retry_after = requested_wait(reply, now=now or datetime.now(UTC))
     try:
-        answer = read_answer(reply.body, reply.charset)
+        answer = read_answer(redaction.body(reply.body), reply.charset)
     except ParseFailureError as failure:
         fault = failure.fault.name if succeeded else fault_of_status(reply.status)
         answer = None
     if answer is None:
         raise error(fault, status=reply.status, retry_after=retry_after)
-    code = without_secrets(answer.code) if isinstance(answer.code, str) else answer.code or None
-    service_words = without_secrets(answer.service_words)
+    code = redaction.words(answer.code) if isinstance(answer.code, str) else answer.code or None
+    service_words = redaction.words(answer.service_words)
     documented = str(code) in faults() and isinstance(code, int)
     if not succeeded:
         fault = _fault_of_code(code, reply) if documented else fault_of_status(reply.status)
@@ -63,17 +63,25 @@ def requested_wait(reply: Reply, *, now: datetime) -> float | None:
     """Return how many seconds the service asks to wait; `None` if it does not, or if what it asks makes no sense.
 
     It asks in seconds, in milliseconds (`retry-after-ms`) or with an HTTP date. Zero, negative numbers, past times,
-    `nan` and more than a week make no sense.
+    `nan` and what cannot be read make no sense. However long a wait is, it is what the service asks: beyond what a
+    number can hold it is infinite.
     """
-    seconds = _finite_number(reply.retry_after_ms)
-    seconds = seconds / 1000 if seconds is not None else _finite_number(reply.retry_after)
-    if seconds is None and reply.retry_after:
-        try:
-            date = parsedate_to_datetime(reply.retry_after)
-        except (ValueError, TypeError, OverflowError, IndexError):
-            return None
-        seconds = (date.replace(tzinfo=date.tzinfo or UTC) - now).total_seconds()
-    return seconds if seconds is not None and 0 < seconds <= _MAX_RETRY_AFTER else None
+    milliseconds, seconds = _number(reply.retry_after_ms), _number(reply.retry_after)
+    asked = (
+        None if milliseconds is None else milliseconds / 1000,
+        _seconds_until(reply.retry_after, now) if seconds is None else seconds,
+    )
+    return next((wait for wait in asked if wait is not None and wait > 0), None)
+
+
+def _seconds_until(header: str, now: datetime) -> float | None:
+    """Return the seconds until an HTTP date; `None` if it is none, infinity for a year that no date can have."""
+    try:
+        date = parsedate_to_datetime(header)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        fields_of_date = parsedate_tz(header)
+        return math.inf if fields_of_date is not None and fields_of_date[0] > MAXYEAR else None
+    return (date.replace(tzinfo=date.tzinfo or UTC) - now).total_seconds()
 
 
 def _fault_of_code(code: int | str | None, reply: Reply) -> str:
@@ -81,10 +89,6 @@ def _fault_of_code(code: int | str | None, reply: Reply) -> str:
     return f"{_BUSY} late" if code == _BUSY and reply.seconds > LATE_SECONDS else str(code)
 
 
-def _finite_number(header: str) -> float | None:
-    """Return the number in a header; `None` if there is none."""
-    try:
-        number = float(header)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+def _number(header: str) -> float | None:
+    """Return the number in a header, infinity if it is larger than any; `None` if there is none."""
+    return float(header) if _NUMBER.fullmatch(header) else None

@@ -24,7 +24,7 @@ from pydantic import SecretStr
 
 from components.patsnap import fields
 from components.patsnap.envelope import parse_json
-from components.patsnap.errors import AccountError, ParseFailureError, PatsnapError, error
+from components.patsnap.errors import AccountError, ParseFailureError, PatsnapError, error, without_token
 from components.patsnap.faults import FaultClass, fault_of_status, faults
 from components.patsnap.retry import Retry
 from components.patsnap.transport import Reply, Transport
@@ -188,11 +188,11 @@ class ClientCredentials:
         """
         failure: PatsnapError
         try:
-            return Retry(wait_scale=self._wait_scale).run(self._request_token)
+            return Retry(wait_scale=self._wait_scale, repeat_uncertain=1).run(self._request_token)
         except AccountError:
             raise
         except PatsnapError as caught:
-            failure = error("token", code=caught.code, status=caught.status, service_words=caught.service_words)
+            failure = without_token(caught)
         raise failure
 
     def _request_token(self) -> _Token:

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from components.histories import FileHistory
 from components.patsnap.auth import ApiKey, Auth, ClientCredentials
+from components.patsnap.breaker import CircuitBreaker
 from components.patsnap.condition import ServiceCondition
 from components.patsnap.history_fetch import FetchResult, HistoryFetch
 from components.patsnap.limits import InProcessLimits, LimitLadder, LimitMemory
@@ -69,6 +70,8 @@ class Client:
             auth=_auth(settings, base, transport, wait_scale),
             pace=Pace(settings.patsnap_qps),
             wait_scale=wait_scale,
+            repeat_uncertain=settings.patsnap_repeat_uncertain,
+            breaker=CircuitBreaker(wait_scale=wait_scale),
         )
         profile = ServiceProfile(
             limit_ladder=LimitLadder(limits or InProcessLimits(), base, settings.patsnap_limit),
@@ -133,8 +136,13 @@ class Client:
         return fetch.run(numbers, unfinished)
 
     def condition(self) -> ServiceCondition:
-        """Return how the service is doing, as far as the calls of this process tell."""
-        return ServiceCondition(calls_a_second=self._operation.pace.rate)
+        """Return whether the service is there, and how fast it is called."""
+        breaker = self._operation.breaker
+        return ServiceCondition(
+            down_since=breaker.down_since,
+            tries_again_in=breaker.tries_again_in,
+            calls_a_second=self._operation.pace.rate,
+        )
 
     def close(self) -> None:
         """Close all connections. Calls under way fail."""

@@ -30,11 +30,11 @@ file that could not be downloaded stands in `download.py`.
 Every message says what happened, what it cost and what to do. No message holds the query of an address or a secret.
 """
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Final, Self, TypedDict, Unpack
 
-from components.patsnap.faults import Fault, FaultClass, faults
+from components.patsnap.faults import Fault, FaultClass, NextStep, faults
 from components.rule_tables import RuleTableBroken
 
 
@@ -104,11 +104,23 @@ class PatsnapError(Exception):
 
     def about(self, number: str) -> Self:
         """Return the same error for one number."""
+        return self._copy(number=number, service_words=self.service_words)
+
+    def without_secrets(self, clean: Callable[[str], str]) -> Self:
+        """Return the same error with cleaned words of the service.
+
+        Args:
+            clean: returns words without the secrets in them.
+        """
+        return self._copy(number=self.number, service_words=clean(self.service_words))
+
+    def _copy(self, *, number: str, service_words: str) -> Self:
+        """Return the same error with another number and other words of the service."""
         return type(self)(
             self.fault,
             code=self.code,
             status=self.status,
-            service_words=self.service_words,
+            service_words=service_words,
             number=number,
             retry_after=self.retry_after,
             until=self.until,
@@ -250,10 +262,30 @@ def error(name: str, **details: Unpack[_Details]) -> PatsnapError:
 
 
 def busy_until(cause: PatsnapError, seconds: float, *, now: datetime | None = None) -> PatsnapError:
-    """Return the error that states a time, for a wait too long to be sat out."""
+    """Return the error that states a time, for a wait too long to be sat out; beyond all dates it states no date."""
     start = now or datetime.now(UTC)
-    until = datetime.fromtimestamp(start.timestamp() + seconds, UTC)
-    return error("busy until", code=cause.code, status=cause.status, service_words=cause.service_words, until=until)
+    until: datetime | None
+    try:
+        until = start + timedelta(seconds=seconds)
+    except OverflowError:
+        until = None
+    name = "busy for years" if until is None else "busy until"
+    return error(name, code=cause.code, status=cause.status, service_words=cause.service_words, until=until)
+
+
+def outage(cause: PatsnapError) -> PatsnapError:
+    """Return the error that ends the run because the service is still down, with what the last call may have cost."""
+    name = "outage" if cause.fault_class.is_free else "outage asked"
+    return error(name, code=cause.code, status=cause.status, service_words=cause.service_words)
+
+
+def without_token(cause: PatsnapError) -> PatsnapError:
+    """Return the error that ends the run because a token could not be had; an unreachable host is called so."""
+    fault = faults()["token"]
+    if cause.fault_class is FaultClass.NOT_SENT:
+        kept = {"error_class": fault.error_class, "retries": 0, "then": NextStep.STOP}
+        fault = cause.fault.model_copy(update=kept)
+    return TokenUnavailableError(fault, code=cause.code, status=cause.status, service_words=cause.service_words)
 
 
 def check_error_classes(table: Iterable[Fault]) -> None:

@@ -5,7 +5,8 @@
 * `name`: an error code of the service, `http <status>` (`http 4xx` for those without a row), or a word of this client.
 * `error_class`: the error class that is raised (see `errors.py`).
 * `fault_class`: see `FaultClass`.
-* `retries`: how often the call is repeated at most.
+* `retries`: how often the call is repeated at most. Of an uncertain fault the settings decide too, see
+  `Settings.patsnap_repeat_uncertain`.
 * `fresh_token`: whether a fresh token may help; the one retry is then made with it, where there are tokens.
 * `then`: what follows when no retry is left, see `NextStep`.
 * `meaning` and `advice`: words for the user.
@@ -35,7 +36,10 @@ class FaultClass(StrEnum):
     REFUSED = "refused"
     """The service refused before any work, because of load; nothing is charged."""
     UNCERTAIN = "uncertain"
-    """The call was sent and brought no usable answer: it may have been charged, so it is retried once at most."""
+    """The call was sent and brought no usable answer: it may have been charged.
+
+    It is repeated by itself only where the settings allow it, and once at most.
+    """
     FINAL = "final"
     """The service or the network refused for a reason that stays; nothing is charged."""
     BAD_DATA = "bad data"
@@ -52,6 +56,10 @@ class NextStep(StrEnum):
 
     FAIL = "fail"
     """Give the numbers up."""
+    ASK = "ask"
+    """Give the numbers up; they may have been charged, so a person decides whether they are asked for again."""
+    ASK_FOR_LESS = "ask for less"
+    """As `ask`, and let later calls ask for less at once."""
     SPLIT = "split"
     """Ask for each half of the batch by itself, until the bad number stands alone."""
     LOWER_LIMIT = "lower limit"
@@ -83,19 +91,9 @@ class DownloadFault(Row):
 
 NAMED_FAULTS: Final = (
     *("connect", "dns", "pool", "tls", "proxy", "address", "broken", "late", "protocol", "gzip", "empty", "html"),
-    *(
-        "html again",
-        "garbled",
-        "too large",
-        "contradiction",
-        "data",
-        "mismatch",
-        "unclear",
-        "pages",
-        "unsendable",
-        "outage",
-    ),
-    *("busy until", "token", "key", "code ?", "67200100 late", "67200003"),
+    *("html again", "garbled", "too large", "contradiction", "data", "mismatch", "unclear", "pages"),
+    *("unsendable", "outage", "outage asked", "busy until", "busy for years", "token", "key", "code ?"),
+    *("67200100 late", "67200003"),
     *("http 2xx", "http 3xx", "http 4xx", "http 5xx", "http 400", "http 401", "http 403"),
 )
 """The faults of calls that the code names; for all others a row may be added or left out."""

@@ -51,6 +51,7 @@ class LimitLadder:
         self._memory = memory
         self._base = base
         self._wanted = wanted
+        self._ceiling = wanted
         self._proven: int | None = None
         self._refused_in_a_row = 0
         self._largest = 0
@@ -62,9 +63,11 @@ class LimitLadder:
         """Return the next limit to try after those in `refused`; `None` if no limit can be the cause of the refusal."""
         with self._lock:
             proven = self._proven
+            ceiling = self._ceiling
         if proven is not None:
-            return None if proven in refused else proven
-        largest = min(self._memory.get(self._base) or self._wanted, self._wanted)
+            step = min(proven, ceiling)
+            return None if step in refused else step
+        largest = min(self._memory.get(self._base) or ceiling, ceiling)
         lowest_refused = min(refused, default=largest + 1)
         steps = (largest, *KNOWN_LIMITS)
         return max((step for step in steps if step <= largest and step < lowest_refused), default=None)
@@ -76,8 +79,18 @@ class LimitLadder:
             if (self._proven is not None and self._proven >= limit) or self._is_capped():
                 return
             self._proven = limit
-            if self._memory.get(self._base) != limit:
+            was_lowered = limit == self._ceiling < self._wanted
+            if self._memory.get(self._base) != limit and not was_lowered:
                 self._memory.set(self._base, limit)
+
+    def note_too_large(self, limit: int) -> None:
+        """Note that the answer about a single number was too large; later calls ask for one step less.
+
+        That is not remembered in the memory: the service accepts more, and every further page is charged.
+        """
+        with self._lock:
+            lower = max((step for step in KNOWN_LIMITS if step < limit), default=limit)
+            self._ceiling = min(self._ceiling, lower)
 
     def note_pages(self, largest: int, *, capped_at: int | None) -> None:
         """Note the longest page of an answer, and the size at which the service seems to cut pages silently.

@@ -8,6 +8,7 @@ configured pace.
 
 import time
 from collections import deque
+from collections.abc import Callable
 from threading import Lock
 
 from pyrate_limiter import Limiter, Rate, SingleBucketFactory, StateBucket
@@ -36,8 +37,9 @@ class Pace:
         self._limiter: Limiter | None = None
         self._set_rate(qps)
 
-    def wait(self) -> int:
+    def wait(self, check: Callable[[], None] = lambda: None) -> int:
         """Wait for the turn of one call; return the generation of the pace, which `slow` needs if it was too fast."""
+        check()
         while (left := self._paused_until - time.monotonic()) > 0:
             time.sleep(left)
         with self._lock:

@@ -1,18 +1,19 @@
 """One call of the operation, with all its attempts.
 
-An attempt waits for its turn (`pace.py`), reserves the charge (`spend_hook.py`), is sent (`transport.py`) and checked
-(`answer_check.py`), and settles the charge. `Retry` decides whether there is another attempt.
+An attempt waits until the service is there (`breaker.py`) and for its turn (`pace.py`), reserves the charge
+(`spend_hook.py`), is sent (`transport.py`) and checked (`answer_check.py`), and settles the charge. `Retry` decides
+whether there is another attempt.
 
 The spend hook hears of every attempt: `reserve` right before it is sent, `settle` right after its answer or its failure
 is known. What arrived is handed over in `settle`, so that it is committed before anything else can go wrong.
 """
 
 import logging
-import re
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from threading import Lock
 
 import orjson
 
@@ -20,14 +21,22 @@ from components.patsnap.answer_check import checked_envelope
 from components.patsnap.auth import Auth, AuthHeaders, Flow
 from components.patsnap.breaker import CircuitBreaker
 from components.patsnap.envelope import Envelope
-from components.patsnap.errors import PatsnapError, UncertainError, error
+from components.patsnap.errors import (
+    PatsnapError,
+    RateError,
+    TokenUnavailableError,
+    UncertainError,
+    error,
+    outage,
+)
+from components.patsnap.faults import NextStep
 from components.patsnap.pace import Pace
 from components.patsnap.parsed_answer import ParsedAnswer
+from components.patsnap.redaction import Redaction
 from components.patsnap.retry import Retry, RetryQuota, too_long
 from components.patsnap.spend_hook import Call, CallOutcome, CallState, IdentifierField, SpendHook
 from components.patsnap.transport import Transport
 
-_SECRETS = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}|\bsk-[A-Za-z0-9._-]{6,}")
 _log = logging.getLogger(__name__)
 
 
@@ -49,6 +58,20 @@ class PageRequest:
         )
 
 
+class WebPages:
+    """Counts web pages in place of answers in a row: one may be a passing fault, two are a proxy or a login page."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._in_a_row = 0
+
+    def note(self, *, is_web_page: bool) -> bool:
+        """Note what a call brought; return whether it is at least the second web page in a row."""
+        with self._lock:
+            self._in_a_row = self._in_a_row + 1 if is_web_page else 0
+            return self._in_a_row > 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """The operation P048 at one address, with what all calls of a client share in all threads.
@@ -56,6 +79,7 @@ class Operation:
     Attributes:
         url: address of the operation.
         wait_scale: scale of all waits between attempts.
+        repeat_uncertain: how often a call that may have been charged is repeated by itself at most.
     """
 
     url: str
@@ -63,15 +87,15 @@ class Operation:
     auth: Auth
     pace: Pace
     wait_scale: float = 1.0
+    repeat_uncertain: int = 0
     quota: RetryQuota = field(default_factory=RetryQuota)
     breaker: CircuitBreaker = field(default_factory=CircuitBreaker)
+    web_pages: WebPages = field(default_factory=WebPages)
 
-    def without_secrets(self, words: str) -> str:
-        """Return words of the service with every secret replaced by `…`."""
-        for secret in self.auth.secrets():
-            if secret:
-                words = words.replace(secret, "…")
-        return _SECRETS.sub("…", words)
+    @property
+    def redaction(self) -> Redaction:
+        """Takes the secrets of this operation out of what the service sends."""
+        return Redaction(self.auth.secrets)
 
 
 class PaidCall:
@@ -83,9 +107,11 @@ class PaidCall:
         parse: reads a successful answer; may raise a `DataError`.
         spend_hook: reserves before each attempt and settles after it.
         already_retried: faults that are not retried, see `Retry`.
+        is_search: whether the request is a part of a batch that is searched for a bad number.
 
     Attributes:
         was_uncertain: whether an attempt failed in such a way that it may have been charged.
+        was_held_back: whether the last failure was not retried because other calls fail too.
     """
 
     def __init__(
@@ -96,17 +122,19 @@ class PaidCall:
         parse: Callable[[Envelope], ParsedAnswer],
         spend_hook: SpendHook,
         already_retried: frozenset[str] = frozenset(),
+        is_search: bool = False,
     ) -> None:
         self.was_uncertain = False
+        self.was_held_back = False
         self._operation = operation
         self._request = request
         self._parse = parse
         self._spend_hook = spend_hook
         self._already_retried = already_retried
+        self._is_search = is_search
         self._flow: Flow = operation.auth.flow()
         self._failure: PatsnapError | None = None
         self._generation = 0
-        self._web_pages = 0
 
     def run(self) -> ParsedAnswer:
         """Make attempts until there is an answer or a final error.
@@ -120,38 +148,56 @@ class PaidCall:
             wait_scale=shared.wait_scale,
             quota=shared.quota,
             already_retried=self._already_retried,
+            repeat_uncertain=shared.repeat_uncertain,
+            holds_back=self._holds_back,
             on_too_fast=self._slow_down,
         )
-        try:
-            return retry.run(self._attempt)
-        except PatsnapError:
-            if self._web_pages < 2:
-                raise
-        raise error("html again")
+        return retry.run(self._attempt)
+
+    def _holds_back(self, failure: PatsnapError) -> bool:
+        """Return whether a refused batch is not retried on the spot, because other questions fail too.
+
+        Its halves are asked for after the others. So an outage is found out by asking different questions and not one
+        of them again and again.
+        """
+        self.was_held_back = (
+            len(self._request.numbers) > 1
+            and failure.fault.then is NextStep.SPLIT
+            and not isinstance(failure, RateError)
+            and failure.retry_after is None
+            and self._operation.breaker.others_failed(self._request.numbers)
+        )
+        return self.was_held_back
 
     def _attempt(self) -> ParsedAnswer:
-        """Make one attempt when its turn comes, unless the circuit breaker or the spend hook forbids it."""
-        auth = self._authenticate()
-        self._generation = self._operation.pace.wait()
-        self._operation.breaker.enter()
-        outcome: ParsedAnswer | PatsnapError | None = None
-        called = False
-        try:
-            call = Call(
-                self._request.numbers, self._request.by, self._request.offset, self._request.limit, uuid.uuid4().hex
-            )
+        """Make one attempt when its turn comes, unless the spend hook forbids it or the service stays down."""
+        shared, numbers, check = self._operation, self._request.numbers, self._spend_hook.check
+        with shared.breaker.passage(check, numbers, is_search=self._is_search) as passage:
+            try:
+                auth = self._authenticate()
+            except TokenUnavailableError as failure:
+                passage.ended(failure)
+                raise
+            self._generation = shared.pace.wait(check)
+            call = Call(numbers, self._request.by, self._request.offset, self._request.limit, uuid.uuid4().hex)
             self._spend_hook.reserve(call)
-            called = True
             outcome = self._post(call, auth)
-        finally:
-            failure = outcome if isinstance(outcome, PatsnapError) else None
-            self._operation.breaker.leave(failure, called=called)
+            passage.ended(outcome if isinstance(outcome, PatsnapError) else None)
         if isinstance(outcome, ParsedAnswer):
+            shared.web_pages.note(is_web_page=False)
             return outcome
         self._failure = outcome
         self.was_uncertain |= isinstance(outcome, UncertainError)
         # The frames below held what was sent; no handler up here needs them.
-        raise outcome.with_traceback(None)
+        raise self._conclusion(outcome, failed_as_probe=passage.failed_as_probe).with_traceback(None)
+
+    def _conclusion(self, failure: PatsnapError, *, failed_as_probe: bool) -> PatsnapError:
+        """Return what a failed attempt means for the run: the failure itself, or an error that ends the run."""
+        if self._operation.web_pages.note(is_web_page=failure.fault.name == "html"):
+            return error("html again")
+        if failed_as_probe:
+            return outage(failure)
+        return too_long(failure) or failure
 
     def _authenticate(self) -> AuthHeaders:
         """Return the headers of this attempt; raise the last error again if no other credentials could help."""
@@ -170,9 +216,9 @@ class PaidCall:
                 headers={"Content-Type": "application/json", **auth.headers},
                 params=auth.params,
             )
-            answer = self._parse(checked_envelope(reply, self._operation.without_secrets))
+            answer = self._parse(checked_envelope(reply, self._operation.redaction))
         except PatsnapError as caught:
-            failure = caught
+            failure = caught.without_secrets(self._operation.redaction.words)
         except BaseException:
             self._spend_hook.settle(call, CallOutcome("uncertain"))
             raise
@@ -181,11 +227,10 @@ class PaidCall:
             self._spend_hook.settle(call, CallOutcome(state, answer.billed, answer.histories))
             _log.debug("Answer for %d of %d numbers", len(answer.billed), len(call.numbers))
             return answer
-        self._web_pages += failure.fault.name == "html"
         self._spend_hook.settle(
             call, CallOutcome("released" if failure.fault_class.is_free else "uncertain", error=failure)
         )
-        return too_long(failure) or failure
+        return failure
 
     def _slow_down(self, pause: float) -> None:
         """Slow all threads down, because the last attempt came too fast; pause them for some seconds."""

@@ -1,5 +1,7 @@
 """The only layer of retries, on stamina. How often each fault is retried is a column of `faults.csv`.
 
+A call that may have been charged is an exception: it is repeated only if the settings allow it, and once at most.
+
 A wait is random, between nothing and a bound that doubles with each retry (full jitter). A wait that the service asks
 for is obeyed up to two minutes; a longer one ends the run with an error that states the time. Retries are taken from
 a quota that all calls of a client share, so that an outage does not multiply the calls.
@@ -70,6 +72,8 @@ class Retry:
         wait_scale: scale of all waits; tests set it to nearly nothing.
         quota: limits the retries of all calls of a client; without one there is no limit.
         already_retried: names or classes of faults that are not retried.
+        repeat_uncertain: how often a call that may have been charged is repeated at most.
+        holds_back: returns whether a failure is not retried for a reason that the caller knows.
         on_too_fast: called with the wait, in seconds, after a refusal because calls came too fast.
     """
 
@@ -79,11 +83,15 @@ class Retry:
         wait_scale: float = 1.0,
         quota: RetryQuota | None = None,
         already_retried: frozenset[str] = frozenset(),
+        repeat_uncertain: int = 0,
+        holds_back: Callable[[PatsnapError], bool] | None = None,
         on_too_fast: Callable[[float], None] | None = None,
     ) -> None:
         self._wait_scale = wait_scale
         self._quota = quota
         self._already_retried = already_retried
+        self._repeat_uncertain = repeat_uncertain
+        self._holds_back = holds_back
         self._on_too_fast = on_too_fast
         self._tries: Counter[str] = Counter()
         self._last: Exception | None = None
@@ -110,7 +118,7 @@ class Retry:
         self._last = failure
         fault = failure.fault
         counted_as = "token" if fault.fresh_token else fault.fault_class
-        if {fault.name, fault.fault_class} & self._already_retried or self._tries[counted_as] >= fault.retries:
+        if self._tries[counted_as] >= self._most_retries(failure):
             return False
         too_fast = isinstance(failure, RateError)
         if not fault.fresh_token and not too_fast and self._quota is not None and not self._quota.take():
@@ -122,6 +130,14 @@ class Retry:
         if too_fast and self._on_too_fast is not None:
             self._on_too_fast(wait)
         return wait
+
+    def _most_retries(self, failure: PatsnapError) -> int:
+        """Return how often a failure may be retried at most."""
+        fault = failure.fault
+        if {fault.name, fault.fault_class} & self._already_retried:
+            return 0
+        retries = fault.retries if fault.fault_class.is_free else min(fault.retries, self._repeat_uncertain)
+        return 0 if retries and self._holds_back is not None and self._holds_back(failure) else retries
 
     def _seconds(self, failure: PatsnapError, attempt: int) -> float:
         """Return a random wait that grows with each attempt, or the wait that the service asked for."""

@@ -1,7 +1,8 @@
 """The hook that reports every call that could be charged to the caller, who keeps ledger, caps and store.
 
 Every POST of the operation, each retry included, is one `reserve` right before it and one `settle` right after it,
-under its own `request_id`. Both may raise; that ends the fetch.
+under its own `request_id`. While a call waits, `check` is called again and again. All three may raise; that ends the
+fetch.
 """
 
 from collections.abc import Mapping
@@ -51,6 +52,12 @@ class CallOutcome:
 class SpendHook(Protocol):
     """Decides whether a call may be made, and records what it cost."""
 
+    def check(self) -> None:
+        """Raise to end the wait: no call may begin any more.
+
+        Called at least every quarter of a second while a call waits for its turn, or for the service to come back.
+        """
+
     def reserve(self, call: Call) -> None:
         """Record a call about to be made; raise to forbid it."""
 
@@ -59,6 +66,9 @@ class SpendHook(Protocol):
 
 
 class _NoSpendHook:
+    def check(self) -> None:
+        """Let every call wait."""
+
     def reserve(self, call: Call) -> None:
         """Allow every call."""
 

@@ -28,6 +28,11 @@ class SpendLog:
         self.reserved: list[Call] = []
         self.settled: list[tuple[Call, CallOutcome]] = []
         self._lock = Lock()
+        self.checks = 0
+
+    def check(self) -> None:
+        """Count how often it was asked whether to wait on."""
+        self.checks += 1
 
     def reserve(self, call: Call) -> None:
         """Write down."""
@@ -49,7 +54,7 @@ class SpendLog:
         """Count how often each number was charged."""
         return Counter(number for _, outcome in self.settled for number in outcome.billed)
 
-    def check(self) -> None:
+    def assert_settled(self) -> None:
         """Every call was reserved once, settled once, under a name of its own."""
         names = [call.request_id for call in self.reserved]
         assert len(set(names)) == len(names)
@@ -127,7 +132,7 @@ def watched_client(
                 yield made
             finally:
                 client.close()
-        made.spend_log.check()
+        made.spend_log.assert_settled()
         assert "canary" not in made.all_words()
         assert "canary" not in "\n".join(heard)
 
