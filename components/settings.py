@@ -3,9 +3,12 @@
 The environment wins. Secrets are `SecretStr`, so that no `repr`, log line or traceback shows them.
 """
 
+import re
 import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 import platformdirs
 from pydantic import Field, SecretStr, field_validator, model_validator
@@ -20,6 +23,43 @@ SECRETS_FILE = Path(__file__).resolve().parent.parent / ".streamlit" / "secrets.
 DEFAULT_BASE_URL = "https://connect.patsnap.com"
 DEFAULT_PATH = "/advanced-patent-data/overseas-patent-documents"
 DEFAULT_PDF_ORIGINS = "https://open.patsnap.com,https://open.zhihuiya.com"
+_PRICE: Final = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,4}))?\s*([A-Za-z]{3})")
+_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}\b")
+"""`1,200` is twelve hundred to some and one and a fifth to others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one look-up costs."""
+
+    amount: Decimal
+    currency: str
+    """Three letters (ISO 4217)."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the price that a text such as `0.85 EUR` or `1,20 CHF` names.
+
+        Raises:
+            ValueError: it names none, or may be read as two.
+        """
+        parts = _PRICE.fullmatch(text.strip())
+        if parts is None or _THOUSANDS.match(text.strip()) or not Decimal(f"{parts[1]}.{parts[2] or 0}"):
+            raise ValueError(
+                "REVIEW_PRICE is the price of one look-up: an amount above 0 without a thousands separator, a blank "
+                "and a currency of three letters, such as 0.85 EUR or 1,20 CHF; empty shows no money"
+            )
+        return cls(Decimal(f"{parts[1]}.{parts[2]}" if parts[2] else parts[1]), parts[3].upper())
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals amounts are written with: as many as the price has, but never one alone."""
+        exponent = self.amount.as_tuple().exponent
+        return max(-exponent, 2) if isinstance(exponent, int) and exponent else 0
+
+    def of(self, count: int) -> str:
+        """Return what so many look-ups cost: `85.00 EUR`, `1,020.00 CHF`."""
+        return f"{self.amount * count:,.{self.decimals}f} {self.currency}"
 
 
 class Settings(BaseSettings):
@@ -65,6 +105,8 @@ class Settings(BaseSettings):
     """Age in days from which an open file history is called old. Closed ones do not age."""
     review_pdf_mb: int = Field(default=500, ge=0)
     """How much the PDFs kept in the store may take together, in MB; 0 keeps none."""
+    review_price: str = ""
+    """What one look-up costs, such as `0.85 EUR`: amounts are then shown in money, too."""
     review_allow: str = ""
     """Who may enter where a login is configured: e-mail addresses and `@domains`, separated by commas."""
 
@@ -80,6 +122,14 @@ class Settings(BaseSettings):
     @classmethod
     def _path_is_absolute(cls, value: str) -> str:
         return "/" + value.strip().lstrip("/")
+
+    @field_validator("review_price", mode="before")
+    @classmethod
+    def _price_is_an_amount_of_money(cls, value: object) -> str:
+        text = str(value).strip()
+        if text:
+            Price.parse(text)
+        return text
 
     @model_validator(mode="after")
     def _has_whole_credentials(self) -> Self:
@@ -98,6 +148,11 @@ class Settings(BaseSettings):
     def pdf_origins(self) -> tuple[str, ...]:
         """The exact origins that a document link may lead to."""
         return tuple(part.strip().rstrip("/") for part in self.patsnap_pdf_origins.split(",") if part.strip())
+
+    @property
+    def price(self) -> Price | None:
+        """What one look-up costs; `None` if no money is to be shown."""
+        return Price.parse(self.review_price) if self.review_price else None
 
     @property
     def allowed_people(self) -> frozenset[str]:

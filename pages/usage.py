@@ -4,10 +4,10 @@ import streamlit as st
 
 from components.ui.app.guard import require_access
 from components.ui.app.page_desk import desk_or_stop
-from components.ui.usage import draw_usage
+from components.ui.usage.page import draw_usage
 
 user = require_access()
 
 st.title("Usage", anchor=False)
 desk = desk_or_stop()
-draw_usage(desk.store, desk.settings, user=user)
+draw_usage(desk.store, desk.lookups, desk.settings, user=user)

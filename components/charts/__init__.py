@@ -1,11 +1,13 @@
-"""The timeline of file histories as a plotly figure: tables in, a plain dict out. Nothing here loads or stores data.
+"""Pictures as plotly figures: tables in, a plain dict out. Nothing here loads or stores data.
 
-`timeline` draws it; `unchecked` and `plotly_config` prepare it for `st.plotly_chart`.
+`timeline` draws file histories, `spend_by_day` what was spent; `unchecked` and `plotly_config` prepare a figure for
+`st.plotly_chart`.
 """
 
 from components.charts.axis import Align
 from components.charts.config import PLOTLY_CONFIG, plotly_config, unchecked
 from components.charts.scene import MAX_SVG_MARKERS
+from components.charts.spend_by_day import spend_by_day
 from components.charts.timeline import timeline
 
-__all__ = ["MAX_SVG_MARKERS", "PLOTLY_CONFIG", "Align", "plotly_config", "timeline", "unchecked"]
+__all__ = ["MAX_SVG_MARKERS", "PLOTLY_CONFIG", "Align", "plotly_config", "spend_by_day", "timeline", "unchecked"]

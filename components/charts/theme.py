@@ -39,6 +39,10 @@ class Theme:
     """The bars of the Office's turns."""
     applicant: str
     """The bars of the applicant's turns."""
+    charged: str
+    """The bars of what was charged; like the next, at least 3 : 1 against the page (WCAG 2.2, 1.4.11)."""
+    uncertain: str
+    """The hatched bars of what may have been charged."""
 
     def colour(self, style: "CategoryStyle | OutcomeStyle") -> str:
         """Return the colour of a category or an outcome in this theme."""
@@ -60,6 +64,8 @@ LIGHT: Final = Theme(
     today="#b3261e",
     office="#6d8fc9",
     applicant="#b58a4a",
+    charged="#1f4e79",
+    uncertain="#b45309",
 )
 DARK: Final = Theme(
     dark=True,
@@ -76,6 +82,8 @@ DARK: Final = Theme(
     today="#ff8a80",
     office="#5b82c4",
     applicant="#9a7440",
+    charged="#7fb2e5",
+    uncertain="#e0a458",
 )
 
 

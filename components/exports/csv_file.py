@@ -1,7 +1,8 @@
-"""The selected documents as CSV, with links that work for a colleague and nothing that a spreadsheet would run."""
+"""Tables as CSV, above all the selected documents: with links that work for a colleague, and no formulas."""
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -42,12 +43,22 @@ def csv_of(selection: Selection) -> bytes:
     if selection.is_marked():
         names += MARKS
         columns += [["yes" if ticked else "" for ticked in rows["read"]], cell_values(rows["note"])]
+    return table_csv(names, zip(*columns, strict=True))
+
+
+def table_csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a table as CSV in UTF-8 with a byte-order mark, safe to open in a spreadsheet.
+
+    Args:
+        names: of the columns.
+        rows: a value for each column, written as `str` does; None is an empty cell.
+    """
     cell = lru_cache(maxsize=16_384)(neutralise_formulas)  # codes, descriptions and categories recur in every file
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(names)
     writer.writerows(
         ["" if value is None else cell(str(value)) for value in row]  # str() of a date is 2018-08-31
-        for row in zip(*columns, strict=True)
+        for row in rows
     )
     return file.getvalue().encode("utf-8-sig")

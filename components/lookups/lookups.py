@@ -191,6 +191,14 @@ class Lookups:
             )
         return sum(len(answer.histories) for answer in answers)
 
+    def asked_in(self, data: bytes) -> list[str]:
+        """Return the numbers asked for of all histories in a file of `unsaved_file`: to find what was taken back.
+
+        Raises:
+            AnswerFileRefused: the file cannot be taken back.
+        """
+        return [asked for answer in self._answer_files.read(data) for asked in answer.histories]
+
     # Look-ups that a dead process left behind
 
     def interrupted(self, user: str) -> list[tuple[LookUpRecord, Plan]]:

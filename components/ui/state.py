@@ -88,6 +88,10 @@ TIMELINE_FIGURE: Final = "timeline_figure"
 PICTURE_FORMAT: Final = "picture_format"
 """Format of the picture that the camera saves, `svg` or `png`."""
 
+# The Usage page.
+USAGE_REPORT: Final = "usage_report"
+"""What the closing of uncertain charges has just done, in words; the run after it takes it."""
+
 
 def upload_key(count: int) -> str:
     """Return the key of the upload; each removal of a list brings an upload with the next count."""

@@ -7,7 +7,7 @@ from components.store import LookUpRecord, StoreError
 from components.ui.escape import escape_markdown
 from components.ui.review.look_up import watch_job, why_outdated
 from components.ui.state import NUMBERS_TEXT
-from components.ui.zone import in_zone
+from components.ui.zone import visitor_zone
 from components.words import counted, moment
 
 _OFFERED = 3
@@ -43,10 +43,8 @@ def _in_words(record: LookUpRecord, plan: Plan) -> str:
         parts.append(f"{counts[PlanState.UNCERTAIN]:,} may have been charged")
     parts.append(f"{counts[PlanState.CHARGED] + counts[PlanState.FREE] + counts[PlanState.BEYOND_CAP]:,} remain")
     what = "the refresh" if record.refresh else "the look-up"
-    return (
-        f"{what} of {counted(len(record.numbers), 'number')} begun on {moment(in_zone(record.begun_at))} did not end. "
-        f"{', '.join(parts)}."
-    )
+    begun = moment(record.begun_at.astimezone(visitor_zone()))
+    return f"{what} of {counted(len(record.numbers), 'number')} begun on {begun} did not end. {', '.join(parts)}."
 
 
 def _take_up(lookups: Lookups, record: LookUpRecord, drawn: Plan) -> None:

@@ -1,0 +1,46 @@
+"""The parts of the Usage page, in their order."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from components.lookups import Lookups
+from components.settings import Settings
+from components.store import Store, StoreError
+from components.ui.escape import escape_markdown
+from components.ui.usage.by_day import draw_by_day
+from components.ui.usage.look_up_list import draw_look_ups
+from components.ui.usage.spending import read_spending
+from components.ui.usage.take_back import draw_taking_back
+from components.ui.usage.totals import draw_caps, draw_totals
+from components.ui.usage.uncertain_list import draw_uncertain
+from components.ui.zone import visitor_zone
+
+
+def draw_usage(store: Store, lookups: Lookups, settings: Settings, *, user: str) -> None:
+    """Draw what was spent, what may have been, and on what; nothing is asked of the service.
+
+    Args:
+        store: whose ledger it is.
+        lookups: takes back answers that could not be saved.
+        settings: for the price and whether charges are simulated.
+        user: whose look-ups and rows are shown; sums and caps are everybody's.
+    """
+    price, zone = settings.price, visitor_zone()
+    if settings.account == "sandbox":
+        st.caption("In the sandbox charges are simulated.")
+    with suppress(StoreError):  # a store that cannot be written can still be read
+        store.recover()
+    try:
+        spending = read_spending(store, user=user, now=datetime.now(UTC))
+    except StoreError as error:
+        st.error(escape_markdown(error))
+    else:
+        draw_totals(spending, price=price, zone=zone)
+        draw_uncertain(store, spending, price=price, zone=zone)
+        draw_caps(spending, price=price, zone=zone)
+        if spending.rows:
+            draw_by_day(spending, price=price)
+        draw_look_ups(store, spending, price=price, zone=zone)
+    draw_taking_back(lookups, store, user=user)

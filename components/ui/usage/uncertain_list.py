@@ -1,0 +1,130 @@
+"""The person's uncertain charges: listed, selected, and closed as charged or as not charged, with a note."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+import pandas as pd
+import streamlit as st
+
+from components.settings import Price
+from components.store import LedgerRow, Store, StoreError
+from components.ui.escape import escape_markdown
+from components.ui.state import USAGE_REPORT
+from components.ui.usage.charges import in_brackets
+from components.ui.usage.look_up_list import time_column
+from components.ui.usage.spending import Spending
+from components.words import counted
+
+LONGEST_NOTE = 300
+"""Characters of a note; it names an invoice or a statement."""
+_AS = {True: "charged", False: "not charged"}
+
+
+def draw_uncertain(store: Store, spending: Spending, *, price: Price | None, zone: tzinfo) -> None:
+    """Draw the open uncertain charges and the buttons that close those selected; say what was closed last."""
+    report: str = st.session_state.pop(USAGE_REPORT, "")
+    rows = spending.uncertain
+    if not rows and not report:
+        return
+    st.subheader("What may have been charged", anchor=False)
+    if report:
+        st.success(escape_markdown(report))
+    if not rows:
+        st.write("Nothing of yours is open any more.")
+        return
+    st.write(
+        f"Of {counted(len(rows), 'number')} of yours no usable answer arrived, so only PatSnap's invoice or usage "
+        "statement can tell whether they were charged. They count against the caps and are not bought again without a "
+        "question. Select those that you have found out about and close them."
+    )
+    chosen = _draw_table(rows, zone=zone)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for charged, label in ((True, "were charged"), (False, "were not charged")):
+            asked = st.button(
+                f"{len(chosen):,} {label}" if chosen else f"These {label}",
+                key=f"close_{'charged' if charged else 'not_charged'}",
+                disabled=not chosen,
+            )
+            if asked:
+                st.dialog(f"Close {len(chosen):,} as {_AS[charged]}?")(_draw_closing)(
+                    store, chosen, charged=charged, user=spending.user, price=price
+                )
+        if chosen and price:
+            st.caption(f"{len(chosen):,} selected: {price.of(len(chosen))}")
+
+
+def _draw_table(rows: Sequence[LedgerRow], *, zone: tzinfo) -> list[LedgerRow]:
+    """Draw the table and return the rows that are selected."""
+    table = pd.DataFrame(
+        {
+            "Asked": [row.reserved_at.astimezone(zone) for row in rows],
+            "Number": [row.number for row in rows],
+            "Why": [row.note for row in rows],
+            "Look-up": [row.run[:8] for row in rows],
+            "Request id": [row.request_id for row in rows],
+        }
+    )
+    # A key for each set of rows: when its data change, a table keeps the positions of ticks, not their rows.
+    shown = hash(tuple((row.request_id, row.number) for row in rows)) & 0xFFFFFFFF
+    event = st.dataframe(
+        table,
+        hide_index=True,
+        column_config={
+            "Asked": time_column("Asked", zone),
+            "Why": st.column_config.TextColumn(width="large"),
+            "Look-up": st.column_config.TextColumn(help="The first characters of its id, as in the ledger"),
+        },
+        key=f"usage_uncertain_{shown:x}",
+        on_select="rerun",
+        selection_mode="multi-row",
+        alt="Your numbers that may have been charged, newest first",
+    )
+    return [rows[index] for index in event["selection"]["rows"] if index < len(rows)]
+
+
+def _draw_closing(store: Store, rows: Sequence[LedgerRow], *, charged: bool, user: str, price: Price | None) -> None:
+    """Draw the confirmation, and close the charges once it is given."""
+    numbers = list(dict.fromkeys(row.number for row in rows))
+    shown = ", ".join(numbers[:10]) + (f" and {len(numbers) - 10:,} more" if len(numbers) > 10 else "")
+    st.markdown(f"**{in_brackets(len(rows), price)}**: {escape_markdown(shown)}")
+    st.write(
+        "They then count as spent for good."
+        if charged
+        else "They then count as not spent, free their room under the caps, and can be looked up again."
+    )
+    st.write("**This cannot be undone**: rows are only ever added to the ledger.")
+    note = st.text_input(
+        "By what do you know? (invoice, statement)",
+        key="closing_note",
+        max_chars=LONGEST_NOTE,
+        placeholder="Invoice 2026-11, line 4",
+    )
+    with st.container(horizontal=True):
+        if st.button(f"Close {len(rows):,} as {_AS[charged]}", type="primary", key="confirm_closing"):
+            _close(store, rows, charged=charged, user=user, note=note.strip())
+        if st.button("Cancel", key="cancel_closing"):
+            st.rerun()
+
+
+def _close(store: Store, rows: Sequence[LedgerRow], *, charged: bool, user: str, note: str) -> None:
+    """Close charges and draw the page anew; a note that is missing or a store that fails is told in the dialog."""
+    if not note:
+        st.warning("Name the invoice or the statement first: whoever checks the ledger later needs it.")
+        return
+    try:
+        closed = store.close_uncertain(
+            [(row.request_id, row.number) for row in rows], charged=charged, note=f"{user}: {note}"
+        )
+    except StoreError as error:
+        st.error(escape_markdown(error))
+        return
+    st.session_state[USAGE_REPORT] = closing_in_words(closed, len(rows), charged=charged, note=note)
+    st.rerun()
+
+
+def closing_in_words(closed: int, asked: int, *, charged: bool, note: str) -> str:
+    """Return what a closing did; others may have closed some of the same charges meanwhile."""
+    words = f"{counted(closed, 'number')} closed as {_AS[charged]}, with the note “{note}”."
+    if closed < asked:
+        words += f" {asked - closed:,} had been decided before and stay as they are."
+    return words
