@@ -17,7 +17,7 @@ if _ROOT not in sys.path:
     sys.path.insert(0, _ROOT)
 
 from components.ui.app.guard import require_access  # noqa: E402
-from components.ui.app.page_frame import draw_page_foot, draw_page_header  # noqa: E402
+from components.ui.app.page_frame import draw_page_foot, draw_page_header, run_page  # noqa: E402
 from components.ui.app.plain_script import prepare_plain_script  # noqa: E402
 
 st.set_page_config(page_title="Prosecution Review", page_icon="📑", layout="wide")
@@ -33,5 +33,5 @@ page = st.navigation(
 prepare_plain_script()
 require_access()
 draw_page_header()
-page.run()
+run_page(page.run)
 draw_page_foot()

@@ -1,14 +1,20 @@
 """What stands above and below every page: sandbox banner, notices of the store, and the version."""
 
 import tomllib
+from collections.abc import Callable
+from datetime import tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
+from components.patsnap import ServiceCondition
+from components.store import StoreError, Trouble
 from components.ui.app.page_desk import desk_or_stop
 from components.ui.escape import escape_markdown
+from components.ui.zone import visitor_zone
+from components.words import moment
 
 _PROJECT_FILE: Final = Path(__file__).resolve().parents[3] / "pyproject.toml"
 # Streamlit writes chosen options in the primary colour. On a dark background no colour is both light enough to be read
@@ -26,9 +32,43 @@ def draw_page_header() -> None:
             "**Sandbox**: no PatSnap account is connected. Real file histories of a few patents, placeholder PDFs, "
             "simulated charges. The README says how to connect an account."
         )
+    for line in troubles(desk.store.trouble, desk.lookups.condition(), zone=visitor_zone()):
+        st.warning(escape_markdown(line))
     if desk.store.notice:
         st.warning(escape_markdown(desk.store.notice.message))
         st.button("Begin afresh", key="acknowledge", on_click=desk.store.acknowledge)
+
+
+def troubles(trouble: Trouble | None, condition: ServiceCondition, *, zone: tzinfo) -> list[str]:
+    """Return a line for each thing that is down: since when, what still works, what to do.
+
+    Args:
+        trouble: why the store cannot be written, if it cannot.
+        condition: how the service is doing.
+        zone: the person's time zone.
+    """
+    lines = []
+    if trouble is not None:
+        since = moment(trouble.since.astimezone(zone))
+        lines.append(
+            f"Since {since}: {trouble.error} What is held can be read and taken away; nothing new can be looked up."
+        )
+    if condition.down_since is not None:
+        since = moment(condition.down_since.astimezone(zone))
+        again = condition.tries_again_in
+        when = f"; the next call may try in {again:.0f} s" if again else "; the next call tries again"
+        lines.append(f"Since {since} PatSnap does not answer as it should{when}. What is held is shown with its age.")
+    return lines
+
+
+def run_page(run: Callable[[], None]) -> None:
+    """Run a page; where the store fails under it, say so in place of the rest."""
+    try:
+        run()
+    except StoreError as error:
+        st.error(escape_markdown(error))
+        if st.button("Try again", key="try_again"):
+            st.rerun()
 
 
 def draw_page_foot() -> None:
