@@ -69,7 +69,8 @@ class Lookups:
             held=held,
             absent=self._store.absent(names - held.keys()) if names else {},
             uncertain=self._store.uncertain(names | own_names(held.values())) if names else {},
-            under_way=self._names_under_way(),
+            under_way=self._jobs.names_being_bought(),
+            being_saved=self._unsaved.names(),
             documents_a_call=self._documents_a_call(),
         )
         return within_caps(plan, self._store.caps_use())
@@ -88,7 +89,7 @@ class Lookups:
             claimed=claimed_by_others(self._store, headlines),
             documents_paid=self._store.begun_refreshes([headline.key for headline in headlines]) if headlines else {},
             uncertain=self._store.uncertain(names) if names else {},
-            under_way=self._names_under_way(),
+            under_way=self._jobs.names_being_bought() | self._unsaved.names(),
             documents_a_call=self._documents_a_call(),
         )
         return within_caps(plan, self._store.caps_use())
@@ -118,10 +119,6 @@ class Lookups:
         """Find what dead processes have left, so that it is asked about."""
         with suppress(StoreError):  # a store that cannot be written can still be read, and buys nothing
             self._store.recover()
-
-    def _names_under_way(self) -> set[str]:
-        """Return all names that running look-ups are to buy, or whose answers wait to be saved."""
-        return self._jobs.names_being_bought() | self._unsaved.names()
 
     def _documents_a_call(self) -> int:
         return min(self._settings.patsnap_limit, self._limits.get() or self._settings.patsnap_limit)
@@ -204,7 +201,15 @@ class Lookups:
     def interrupted(self, user: str) -> list[tuple[LookUpRecord, Plan]]:
         """Return this person's look-ups that a crash or a restart interrupted, each with what is left to do now."""
         self._recover()
-        return [(record, self._plan_record(record)) for record in self._store.interrupted_look_ups(user)]
+        offered = []
+        for record in self._store.interrupted_look_ups(user):
+            plan = self._plan_record(record)
+            if plan.items_in(PlanState.CHARGED, PlanState.FREE, PlanState.UNCERTAIN, PlanState.BEYOND_CAP):
+                offered.append((record, plan))
+            else:  # all had arrived, only its end could not be noted; or it was bought since
+                with suppress(StoreError):
+                    self.dismiss(record)
+        return offered
 
     def take_up(self, record: LookUpRecord) -> Job:
         """Begin a new look-up for what an interrupted one left; it is not offered again."""

@@ -17,6 +17,7 @@ from components.words import day
 TYPICAL_DOCUMENTS = 52
 """Documents of a typical file: the median of 53 real file histories (41 US, 10 EP, 2 JP)."""
 BEING_FETCHED = "being fetched already"
+BEING_SAVED = "arrived already, not saved yet"
 _NOT_COVERED_LATELY = "not covered, as the service said within the last 24 hours"
 
 
@@ -121,6 +122,7 @@ def make_plan(
     absent: Collection[str],
     uncertain: Mapping[str, UncertainCharge] = NONE_UNCERTAIN,
     under_way: Collection[str],
+    being_saved: Collection[str] = (),
     documents_a_call: int,
 ) -> Plan:
     """Plan a look-up of typed numbers.
@@ -131,6 +133,7 @@ def make_plan(
         absent: names that the service has lately said it does not cover.
         uncertain: names that may have been charged already.
         under_way: names that running look-ups are still to buy.
+        being_saved: names whose answers have arrived and could not be saved yet.
         documents_a_call: the most documents that a call is known to bring of one patent.
     """
     items = [
@@ -140,6 +143,7 @@ def make_plan(
             absent=absent,
             uncertain=uncertain,
             under_way=under_way,
+            being_saved=being_saved,
             documents_a_call=documents_a_call,
         )
         for number in numbers
@@ -274,6 +278,7 @@ def _item(
     absent: Collection[str],
     uncertain: Mapping[str, UncertainCharge],
     under_way: Collection[str],
+    being_saved: Collection[str],
     documents_a_call: int,
 ) -> PlanItem:
     """Plan one number by itself."""
@@ -282,6 +287,8 @@ def _item(
     names = names_of(number)
     headline = first_held(names, held)
     key, retrieved = (headline.key, headline.retrieved) if headline else (None, None)
+    if not _disjoint(names, being_saved):
+        return PlanItem(number, PlanState.FREE, key, retrieved, BEING_SAVED)
     if not _disjoint(names, under_way):
         return PlanItem(number, PlanState.FREE, key, retrieved, BEING_FETCHED)
     if headline and headline.complete:

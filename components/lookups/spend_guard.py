@@ -113,6 +113,7 @@ class SpendGuard:
             rest="uncertain" if uncertain else "released",
             histories=outcome.histories,
             holder=self._holder,
+            note=str(outcome.error.about("")) if outcome.error else "",
             on_saved=self._on_unsaved_saved,
         )
         try:
@@ -133,4 +134,10 @@ def save(store: Store, answer: UnsavedAnswer) -> dict[str, str]:
 
     Safe to repeat after a fault.
     """
-    return store.settle(answer.call.request_id, billed=answer.billed, rest=answer.rest, histories=answer.histories)
+    return store.settle(
+        answer.call.request_id,
+        billed=answer.billed,
+        rest=answer.rest,
+        histories=answer.histories,
+        note=answer.note,
+    )

@@ -1,12 +1,14 @@
 """What a process does by itself, once a second, while look-ups run or something is left of them.
 
-It shows other machines that it lives, saves the answers that the store could not take, and ends leases that could not
-be released.
+It shows other machines that it lives, saves the answers that the store could not take, and writes whatever else could
+not be written.
 """
 
 import logging
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 
 from components.lookups.jobs import Jobs
 from components.lookups.spend_guard import save
@@ -30,7 +32,7 @@ class Upkeep:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._closed = threading.Event()
-        self._leases: list[tuple[frozenset[str], str]] = []
+        self._later: list[Callable[[], None]] = []
         self._pause = 0.0
         self._next_try = 0.0
 
@@ -41,14 +43,14 @@ class Upkeep:
                 self._thread = threading.Thread(target=self._run, name="look-up upkeep", daemon=True)
                 self._thread.start()
 
-    def release(self, names: frozenset[str], holder: str) -> None:
-        """Release leases now, or as soon as the store can be written."""
+    def write(self, write: Callable[[], None]) -> None:
+        """Write something small to the store now, or as soon as the store can be written; raises nothing of it."""
         try:
-            self._store.release(names, holder=holder)
+            write()
         except StoreError as error:
-            log.warning("leases are released later: %s", type(error).__name__)
+            log.warning("the store is written later: %s", type(error).__name__)
             with self._lock:
-                self._leases.append((names, holder))
+                self._later.append(write)
             self.begin()
 
     def close(self) -> None:
@@ -59,30 +61,33 @@ class Upkeep:
         if thread is not None:
             thread.join()
         self._save_all()
+        with suppress(StoreError):
+            self._write_all()
 
     def _run(self) -> None:
         while not self._closed.wait(HEARTBEAT_SECONDS):
             with self._lock:
-                if not (self._jobs.active() or self._leases or self._unsaved.all()):
+                if not (self._jobs.active() or self._later or self._unsaved.all()):
                     self._thread = None
                     return
             try:
                 self._store.show_heartbeat()
-                self._release_all()
+                self._write_all()
             except StoreError as error:
                 log.debug("the store cannot be written: %s", type(error).__name__)
             if time.monotonic() >= self._next_try:
                 self._save_all()
 
-    def _release_all(self) -> None:
+    def _write_all(self) -> None:
+        """Write what could not be written before."""
         with self._lock:
-            waiting, self._leases = self._leases, []
-        for index, (names, holder) in enumerate(waiting):
+            waiting, self._later = self._later, []
+        for index, write in enumerate(waiting):
             try:
-                self._store.release(names, holder=holder)
+                write()
             except StoreError:
                 with self._lock:
-                    self._leases += waiting[index:]
+                    self._later += waiting[index:]
                 raise
 
     def _save_all(self) -> None:
@@ -103,5 +108,5 @@ class Upkeep:
             return False
         self._unsaved.remove(answer)
         answer.on_saved(keys)
-        self.release(frozenset(answer.call.numbers), answer.holder)
+        self.write(lambda: self._store.release(answer.call.numbers, holder=answer.holder))
         return True

@@ -14,7 +14,6 @@ import time
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 from components.histories import FileHistory, office_of
 from components.lookups.errors import LookupEnded
@@ -74,8 +73,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - a thread of its own: whatever went wrong must reach the page
             self._report_breakdown(job, error)
         finally:
-            with suppress(StoreError):
-                self._record_end(job)
+            self._record_end(job)
             job.end()
 
     def _record_begin(self, job: Job) -> None:
@@ -91,7 +89,9 @@ class Worker:
     def _record_end(self, job: Job) -> None:
         progress = job.snapshot()
         state = "interrupted" if job.interrupted and progress.has_numbers_left else job.end_state()
-        self._store.end_look_up(job.id, state=state, message=progress.message, calls=progress.calls)
+        self._upkeep.write(
+            lambda: self._store.end_look_up(job.id, state=state, message=progress.message, calls=progress.calls)
+        )
 
     def _buy(self, job: Job, numbers: dict[int, Number]) -> None:
         """Ask for numbers, form by form, until each is found or known not to be covered."""
@@ -156,13 +156,17 @@ class Worker:
                     kept = guard.unsaved_numbers
                     unknown += self._ask(job, field, to_buy, guard)
             finally:
-                self._upkeep.release(frozenset(leased - kept), holder)
+                self._release(leased - kept, holder)
             if left:  # another look-up, here or in another process, is fetching these
                 time.sleep(POLL_SECONDS)
                 absent = self._store.absent(left)
                 for name in [name for name in left if name in absent]:
                     unknown += left.pop(name)
         return unknown
+
+    def _release(self, names: Collection[str], holder: str) -> None:
+        """End leases, now or as soon as the store can be written; never in place of an error that was raised."""
+        self._upkeep.write(lambda: self._store.release(names, holder=holder))
 
     def _set_aside_decided(self, job: Job, left: dict[str, tuple[int, ...]]) -> None:
         """Take out of `left` what is held by now, under whatever name, and what may have been charged meanwhile."""
@@ -216,7 +220,7 @@ class Worker:
         unknown = list(answer.missing)
         for name, error in answer.failed.items():
             state: ItemState = "uncertain" if guard.charges.get(name) == "uncertain" else "failed"
-            job.set_outcome(batch[name], state, message=str(error))
+            job.set_outcome(batch[name], state, message=str(error.about("")))
             # A service may refuse a number that it does not know: another kind code may still be the right one.
             if isinstance(error, RequestError):
                 unknown.append(name)

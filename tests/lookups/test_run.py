@@ -87,7 +87,7 @@ def test_one_bad_number_never_loses_the_others(make_setup: MakeSetup) -> None:
     states = outcomes(job)
     assert states.count("fetched") == 24
     assert states[12] == "failed"
-    assert job.snapshot().outcomes[12].message.startswith("US9900013B2: Not accepted by PatSnap (invalid parameter)")
+    assert job.snapshot().outcomes[12].message.startswith("Not accepted by PatSnap (invalid parameter)")
     assert setup.billing.total == 24
     assert set(setup.billing.by_number) == set(SYNTHETIC[:25]) - {"US9900013B2"}
 

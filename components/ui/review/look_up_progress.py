@@ -15,7 +15,9 @@ from components.ui.state import ARRIVED_AND_DRAWN, JOB
 _SECONDS_BETWEEN_DRAWINGS = 3.0
 _SILENT_STATES = {"held", "fetched", "passed over"}
 _LINES = 20
-"""Numbers of which the outcome is told in a line of its own."""
+"""Outcomes that are told in a line each, together with all numbers that share them."""
+_NAMED = 4
+"""Numbers that such a line names."""
 _STATE_LABELS = {
     "waiting": "waiting",
     "fetching": "being fetched",
@@ -89,13 +91,16 @@ def _draw_outcomes(progress: Progress) -> None:
         st.info("All had arrived before the stop.")
     elif progress.state == "stopped":
         st.warning("Stopped. What had arrived is kept; Resume charges only for the rest.")
-    to_report = [outcome for outcome in progress.outcomes if outcome.state not in _SILENT_STATES]
-    for outcome in to_report[:_LINES]:
-        st.markdown(
-            f"**{escape_markdown(outcome.typed)}** {_STATE_LABELS[outcome.state]}: {escape_markdown(outcome.message)}"
-        )
-    if len(to_report) > _LINES:
-        st.caption(f"and {len(to_report) - _LINES:,} more, in the table below")
+    alike: dict[tuple[str, str], list[str]] = {}
+    for outcome in progress.outcomes:
+        if outcome.state not in _SILENT_STATES:
+            alike.setdefault((_STATE_LABELS[outcome.state], outcome.message), []).append(outcome.typed)
+    for (label, message), typed in list(alike.items())[:_LINES]:
+        named = ", ".join(escape_markdown(name) for name in typed[:_NAMED])
+        more = f" and {len(typed) - _NAMED:,} more" if len(typed) > _NAMED else ""
+        st.markdown(f"**{named}{more}** {label}: {escape_markdown(message)}")
+    if len(alike) > _LINES:
+        st.caption(f"and {len(alike) - _LINES:,} more, in the table below")
 
 
 def _progress_in_words(progress: Progress) -> list[str]:

@@ -154,7 +154,8 @@ def _draw_chips(plan: Plan) -> None:
     if len(plan.items) > 1:
         st.caption(f"{len(plan.items):,} numbers: " + " · ".join(words))
     # Of a long list only the numbers that need attention are drawn; the others are counted above.
-    calm = {PlanState.HELD, PlanState.CHARGED} if len(plan.items) > _MAX_CHIPS else set()
+    long_list = len(plan.items) > _MAX_CHIPS
+    calm = {PlanState.HELD, PlanState.CHARGED, PlanState.UNCERTAIN, PlanState.BEYOND_CAP} if long_list else set()
     chips = [item for item in plan.items if item.state not in calm]
     with st.container(horizontal=True, gap="small"):
         for item in chips[:_MAX_CHIPS]:
