@@ -71,8 +71,10 @@ class SqliteFile:
             StoreReplaced: another file is in its place.
         """
         self.attach()
-        if self._look()[0].main != self._opened.main:
+        numbers, _ = self._look()
+        if numbers.main != self._opened.main:
             raise self._replaced(self._what_is_there())
+        self._check_log(numbers)
         return self._open("mode=ro&immutable=1" if self._frozen else "mode=rw")
 
     def attach(self) -> None:
@@ -132,12 +134,16 @@ class SqliteFile:
             if numbers.main is not None and is_at_rest(self._file) and self._holds(seen):
                 return False
             raise self._replaced(self._what_is_there())
-        for now, opened in zip(numbers[1:], self._opened[1:], strict=True):
-            if opened is not None and now != opened:
-                raise self._replaced("the files that belong to it, the log of what was saved last, are gone")
+        self._check_log(numbers)
         if self._written != written:
             self._compare_contents(seen)
         return True
+
+    def _check_log(self, numbers: _Numbers) -> None:
+        """Refuse to go on with a log or an index that nobody else sees."""
+        for now, opened in zip(numbers[1:], self._opened[1:], strict=True):
+            if opened is not None and now != opened:
+                raise self._replaced("the files that belong to it, the log of what was saved last, are gone")
 
     def _attach(self) -> None:
         """Open that connection, or where log and index cannot be made, one that needs none."""

@@ -427,7 +427,8 @@ class Store:
         if known is not None:
             return known
         value = self._own_facts.setdefault(key, make())
-        with suppress(StoreUnwritable), self._write() as tx:
+        # Known to be in trouble: do not wait for it again.
+        with suppress(StoreFailed), self._write(hurried=self.trouble is not None) as tx:
             return facts.get_or_put(tx, key, value)
         return value
 

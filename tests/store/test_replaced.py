@@ -123,6 +123,10 @@ LOSSES: list[Callable[[Path], None]] = [
 ]
 
 
+WHOLE = [unlink_log, rename_backup_only]
+"""After these everything is still there: in the log that the process has open, or beside the backup."""
+
+
 @pytest.mark.parametrize("lose", LOSSES, ids=lambda lose: lose.__name__)
 def test_replaced_file_is_noticed_before_the_next_purchase(sqlite_url, file, lose):
     """Nothing is reserved, settled or leased any more, and nothing is written into what is in the store's place."""
@@ -142,18 +146,27 @@ def test_replaced_file_is_noticed_before_the_next_purchase(sqlite_url, file, los
         assert (file.read_bytes() if file.exists() else None) == there
 
 
-@pytest.mark.parametrize("lose", LOSSES, ids=lambda lose: lose.__name__)
+@pytest.mark.parametrize("lose", [lose for lose in LOSSES if lose not in WHOLE], ids=lambda lose: lose.__name__)
 def test_after_a_restart_nothing_is_missing_in_silence(sqlite_url, file, lose):
-    """Whatever happened, the next process holds everything, or sets the file aside, or says that something is gone."""
+    """Whatever was lost, the next process says so, or has set aside what it found and says that."""
     with closing(Store.open(sqlite_url, source="sandbox")) as store:
         buy(store, "second")
         lose(file)
-        with pytest.raises(StoreReplaced):
-            store.reserve(reservations("next", "US1"))
     with suppress(StoreDamaged):
         Store.open(sqlite_url, source="sandbox").close()
     with closing(Store.open(sqlite_url, source="sandbox")) as store:
-        assert store.notice is not None or store.totals().ever.billed == 10
+        assert "charged again" in store.notice.message
+
+
+@pytest.mark.parametrize("lose", WHOLE, ids=lambda lose: lose.__name__)
+def test_after_an_orderly_end_the_log_is_in_the_file(sqlite_url, file, lose):
+    """A process that ends in order saves what stands in a log that nobody else sees any more."""
+    with closing(Store.open(sqlite_url, source="sandbox")) as store:
+        buy(store, "second")
+        lose(file)
+    with closing(Store.open(sqlite_url, source="sandbox")) as store:
+        assert store.notice is None
+        assert store.totals().ever.billed == 10
 
 
 @pytest.mark.parametrize("lose", [unlink, rename_away, rename_backup, put_another_store])
