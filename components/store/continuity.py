@@ -71,7 +71,7 @@ def note_opening(connection: Connection) -> None:
 class Continuity:
     """What this process knows of its store: the mark that it saw last, and the mark that was recorded beside the file.
 
-    Not safe for threads by itself: used by the one thread that writes.
+    Only the thread that writes calls `check` and `committed`; the rest is safe for all.
     """
 
     def __init__(self, mark: StoreMark, *, file: Path | None) -> None:

@@ -264,7 +264,7 @@ def open_database(address: str) -> Database:
         StoreMisconfigured: the address, or the folder that it names, cannot be used.
         StoreDamaged: the file is broken; it was set aside.
         StoreTooNew: a newer version of the app wrote it.
-        StoreUnwritable: it cannot be opened for writing.
+        StoreUnwritable: it can be neither created nor read, or not be brought to the newest schema.
     """
     try:
         url = make_url(address)

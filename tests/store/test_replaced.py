@@ -110,6 +110,12 @@ def put_empty_file(file: Path) -> None:
     file.touch(mode=0o600)
 
 
+def restore_backup(file: Path) -> None:
+    """Restore the backup through SQLite itself, as its shell's `.restore` does."""
+    with closing(sqlite3.connect(beside(file, ".backup"))) as backup, closing(sqlite3.connect(file)) as store:
+        backup.backup(store)
+
+
 LOSSES: list[Callable[[Path], None]] = [
     unlink,
     rename_away,
@@ -120,6 +126,7 @@ LOSSES: list[Callable[[Path], None]] = [
     put_another_store,
     copy_another_store,
     put_empty_file,
+    restore_backup,
 ]
 
 
@@ -189,6 +196,14 @@ def test_after_a_restart_it_is_told_before_anything_is_bought(sqlite_url, file, 
         assert other.notice is None
     with closing(Store.open(sqlite_url, source="sandbox")) as store:
         assert store.notice is None
+
+
+def test_folder_that_goes_is_noticed(sqlite_url, file):
+    """Even with nothing left at all."""
+    with closing(Store.open(sqlite_url, source="sandbox")) as store:
+        shutil.rmtree(file.parent)
+        with pytest.raises(StoreReplaced, match="its file is gone"):
+            store.reserve(reservations("next", "US1"))
 
 
 def test_a_running_process_records_again_which_store_was_here(sqlite_url, file):

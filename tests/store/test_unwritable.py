@@ -91,16 +91,21 @@ def test_folder_that_cannot_be_made_is_explained():
         Store.open("sqlite:////proc-like/nobody-may/store.db", source="sandbox")
 
 
-def test_read_only_file_is_explained(request):
-    """A store that belongs to somebody else is refused in words, at opening or at the first reservation."""
+@pytest.mark.parametrize("file_mode", [0o444, 0o666])
+def test_store_of_another_account_can_be_read(request, file_mode):
+    """What somebody else's folder holds is shown to whom it may be shown; buying is refused in words."""
     with tempfile.TemporaryDirectory() as name:  # not pytest's folder, which nobody else may even enter
         folder, file = Path(name), Path(name) / "store.db"
-        Store.open(f"sqlite:///{file}", source="sandbox").close()
-        file.chmod(0o444)
+        with closing(Store.open(f"sqlite:///{file}", source="sandbox")) as store:
+            store.save(history())
+        file.chmod(file_mode)
         folder.chmod(0o555)
         request.getfixturevalue("unprivileged")
-        with pytest.raises(StoreUnwritable, match="Let this account"):
-            Store.open(f"sqlite:///{file}", source="sandbox").reserve(reservations("q", "US1"))
+        with closing(Store.open(f"sqlite:///{file}", source="sandbox")) as store:
+            assert [headline.documents_held for headline in store.headlines()] == [6]
+            assert "read-only here" in str(store.trouble.error)
+            with pytest.raises(StoreUnwritable, match=r"Nothing was charged\. Let this account"):
+                store.reserve(reservations("q", "US1"))
         os.seteuid(os.getuid())
         folder.chmod(0o700)
 
