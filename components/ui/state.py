@@ -89,8 +89,10 @@ PICTURE_FORMAT: Final = "picture_format"
 """Format of the picture that the camera saves, `svg` or `png`."""
 
 # The Usage page.
-USAGE_REPORT: Final = "usage_report"
-"""What the closing of uncertain charges has just done, in words; the run after it takes it."""
+CLOSING_NOTE: Final = "closing_note"
+"""The note with which uncertain charges are to be closed."""
+CLOSING_REPORT: Final = "closing_report"
+"""Whether the closing of uncertain charges has just worked, and what it did or why not; what is drawn next takes it."""
 
 
 def upload_key(count: int) -> str:

@@ -26,6 +26,8 @@ ARTIFACTS = ROOT / "artifacts"
 BOX = "Patent, publication or application numbers"
 TALL: ViewportSize = {"width": 1280, "height": 2600}
 """A window in which the whole review of one patent stands, so that a mouse reaches all of it without scrolling."""
+DOCUMENTS = "Documents of the file history"
+"""Name of the table of documents."""
 _HEADER, _ROW = 36, 35
 """Heights in the table of documents, in pixels."""
 _EVENT = """([name, index]) => {
@@ -228,7 +230,7 @@ def legend_entry(page: Page, name: str) -> Locator:
     return page.locator(".js-plotly-plot .legend .traces").filter(has_text=re.compile(f"^{re.escape(name)}$"))
 
 
-def table_rows(page: Page, name: str = "Documents of the file history") -> list[dict[str, Any]]:
+def table_rows(page: Page, name: str = DOCUMENTS) -> list[dict[str, Any]]:
     """Return the rows of a table that are in sight, by their headers; the grid is a canvas with an accessible table.
 
     Beside the columns: `row` (from 0), `marked` (one of its cells is) and `ticked`.
@@ -244,16 +246,16 @@ def expect_rows(page: Page, right: Callable[[list[dict[str, Any]]], bool]) -> No
     wait_until(page, lambda: bool(rows := table_rows(page)) and right(rows), lambda: table_rows(page))
 
 
-def click_row(page: Page, row: int, *, across: float = 300, link: bool = False) -> None:
-    """Click a row of the documents as it stands in sight, this many pixels from the left: by default what it is.
+def click_row(page: Page, row: int, *, across: float = 300, link: bool = False, name: str = DOCUMENTS) -> None:
+    """Click a row of a table as it stands in sight, this many pixels from the left: by default what a document is.
 
     A grid whose rows have just been replaced may take no click yet, although all is drawn. So it is clicked until its
     own selection shows that it has, as a person would; a link is clicked once.
     """
-    grid = page.get_by_role("region", name="Documents of the file history")
+    grid = page.get_by_role("region", name=name)
     grid.scroll_into_view_if_needed()
     ticking = across == _TICK
-    was = table_rows(page)[row]["ticked"]
+    was = table_rows(page, name)[row]["ticked"]
     for _ in range(_CLICKS):
         calm(page)
         frame = grid.bounding_box()
@@ -266,14 +268,14 @@ def click_row(page: Page, row: int, *, across: float = 300, link: bool = False) 
             page.wait_for_function(_OVER_LINK, arg=[x, y])
         page.mouse.click(x, y)
         settled(page)
-        if link or _comes(page, lambda: _took(page, row, was=was, ticking=ticking)):
+        if link or _comes(page, lambda: _took(page, row, name, was=was, ticking=ticking)):
             return
     pytest.fail(f"the table took no click on its row {row}")
 
 
-def _took(page: Page, row: int, *, was: bool, ticking: bool) -> bool:
+def _took(page: Page, row: int, name: str, *, was: bool, ticking: bool) -> bool:
     """Return whether the table shows that a row was clicked: its tick has changed, or one of its cells is marked."""
-    now = table_rows(page)[row]
+    now = table_rows(page, name)[row]
     return now["ticked"] is not was if ticking else now["marked"]
 
 
@@ -287,9 +289,9 @@ def _comes(page: Page, right: Callable[[], bool]) -> bool:
     return False
 
 
-def tick_row(page: Page, row: int) -> None:
-    """Tick or untick a row of the documents: its box is leftmost."""
-    click_row(page, row, across=_TICK)
+def tick_row(page: Page, row: int, *, name: str = DOCUMENTS) -> None:
+    """Tick or untick a row of a table, by default that of the documents: its box is leftmost."""
+    click_row(page, row, across=_TICK, name=name)
 
 
 def click_link(page: Page, row: int) -> None:

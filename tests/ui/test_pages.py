@@ -124,19 +124,6 @@ def test_the_portfolio_lists_what_is_held(desk: Desk) -> None:
     assert sorted(shown["Review"]) == ["/?patents=JP6768620B2", "/?patents=US10765880B2"]  # type: ignore[index]
 
 
-def test_usage_shows_the_ledger_and_its_totals(desk: Desk) -> None:
-    """What was charged, once each."""
-    look_up(desk, "US10765880B2 JP6768620B2 US10999999B2")
-    app = open_app("usage")
-    assert {metric.label: metric.value for metric in app.metric}["Charged ever"] == "2"
-    states = table(app, "State")
-    assert sorted(zip(states["Number"], states["State"], strict=True)) == [  # type: ignore[index]
-        ("JP6768620B2", "billed"),
-        ("US10765880B2", "billed"),
-        ("US10999999B2", "released"),
-    ]
-
-
 @pytest.mark.usefixtures("desk")
 def test_the_glossary_finds_a_code_by_code_and_by_word() -> None:
     """`CTAV` is the advisory action, not a notice of abandonment."""

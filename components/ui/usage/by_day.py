@@ -1,7 +1,7 @@
 """The picture by day: what was charged, and may have been, on each day (UTC)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, timedelta
 from typing import Final
 
@@ -68,11 +68,14 @@ def days_in_words(days: pd.DataFrame, *, price: Price | None) -> str:
     if not spent:
         return f"{span} nothing was charged."
     whole = f"{span}: {_charges(int(days['charged'].sum()), int(days['uncertain'].sum()), price)}"
-    named = spent
-    if len(spent) > _MOST_NAMED:
-        named = dict(sorted(spent.items(), key=lambda each: -each[1])[:3])
-        whole += f", on {counted(len(spent), 'day')}; most"
-    return f"{whole} on {listed([f'{day(each)} ({count:,})' for each, count in named.items()])}."
+    if len(spent) <= _MOST_NAMED:
+        return f"{whole}, on {_named(spent)}."
+    most = dict(sorted(spent.items(), key=lambda each: -each[1])[:3])
+    return f"{whole}, on {counted(len(spent), 'day')}; most on {_named(most)}."
+
+
+def _named(days: Mapping[date, int]) -> str:
+    return listed([f"{day(each)} ({count:,})" for each, count in days.items()])
 
 
 def _charges(charged: int, uncertain: int, price: Price | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from components.settings import Price
 from components.store import LedgerRow, Store, StoreError
 from components.ui.escape import escape_markdown
-from components.ui.state import USAGE_REPORT
+from components.ui.state import CLOSING_NOTE, CLOSING_REPORT
 from components.ui.usage.charges import in_brackets
 from components.ui.usage.look_up_list import time_column
 from components.ui.usage.spending import Spending
@@ -22,13 +23,13 @@ _AS = {True: "charged", False: "not charged"}
 
 def draw_uncertain(store: Store, spending: Spending, *, price: Price | None, zone: tzinfo) -> None:
     """Draw the open uncertain charges and the buttons that close those selected; say what was closed last."""
-    report: str = st.session_state.pop(USAGE_REPORT, "")
+    closed, report = st.session_state.pop(CLOSING_REPORT, (False, ""))
     rows = spending.uncertain
     if not rows and not report:
         return
     st.subheader("What may have been charged", anchor=False)
     if report:
-        st.success(escape_markdown(report))
+        (st.success if closed else st.error)(escape_markdown(report))
     if not rows:
         st.write("Nothing of yours is open any more.")
         return
@@ -39,9 +40,11 @@ def draw_uncertain(store: Store, spending: Spending, *, price: Price | None, zon
     )
     chosen = _draw_table(rows, zone=zone)
     with st.container(horizontal=True, vertical_alignment="center"):
-        for charged, label in ((True, "were charged"), (False, "were not charged")):
+        for charged in (True, False):
             asked = st.button(
-                f"{len(chosen):,} {label}" if chosen else f"These {label}",
+                f"{len(chosen):,} {'was' if len(chosen) == 1 else 'were'} {_AS[charged]}"
+                if chosen
+                else f"These were {_AS[charged]}",
                 key=f"close_{'charged' if charged else 'not_charged'}",
                 disabled=not chosen,
             )
@@ -93,33 +96,42 @@ def _draw_closing(store: Store, rows: Sequence[LedgerRow], *, charged: bool, use
         else "They then count as not spent, free their room under the caps, and can be looked up again."
     )
     st.write("**This cannot be undone**: rows are only ever added to the ledger.")
-    note = st.text_input(
+    st.text_input(
         "By what do you know? (invoice, statement)",
-        key="closing_note",
+        key=CLOSING_NOTE,
         max_chars=LONGEST_NOTE,
         placeholder="Invoice 2026-11, line 4",
     )
     with st.container(horizontal=True):
-        if st.button(f"Close {len(rows):,} as {_AS[charged]}", type="primary", key="confirm_closing"):
-            _close(store, rows, charged=charged, user=user, note=note.strip())
+        confirmed = st.button(
+            f"Close {len(rows):,} as {_AS[charged]}",
+            type="primary",
+            key="confirm_closing",
+            on_click=partial(_close, store, rows, charged=charged, user=user),
+        )
         if st.button("Cancel", key="cancel_closing"):
             st.rerun()
+    if confirmed and st.session_state[CLOSING_REPORT][0]:
+        st.rerun()
+    elif confirmed:
+        st.error(escape_markdown(st.session_state.pop(CLOSING_REPORT)[1]))
 
 
-def _close(store: Store, rows: Sequence[LedgerRow], *, charged: bool, user: str, note: str) -> None:
-    """Close charges and draw the page anew; a note that is missing or a store that fails is told in the dialog."""
+def _close(store: Store, rows: Sequence[LedgerRow], *, charged: bool, user: str) -> None:
+    """Close charges, unless their note is missing or the store fails; what was typed stays until it works."""
+    note = str(st.session_state.get(CLOSING_NOTE) or "").strip()
     if not note:
-        st.warning("Name the invoice or the statement first: whoever checks the ledger later needs it.")
+        words = "Nothing was closed yet: name the invoice or the statement, which whoever checks the ledger needs."
+        st.session_state[CLOSING_REPORT] = (False, words)
         return
     try:
         closed = store.close_uncertain(
             [(row.request_id, row.number) for row in rows], charged=charged, note=f"{user}: {note}"
         )
     except StoreError as error:
-        st.error(escape_markdown(error))
+        st.session_state[CLOSING_REPORT] = (False, f"Nothing was closed. {error}")
         return
-    st.session_state[USAGE_REPORT] = closing_in_words(closed, len(rows), charged=charged, note=note)
-    st.rerun()
+    st.session_state[CLOSING_REPORT] = (True, closing_in_words(closed, len(rows), charged=charged, note=note))
 
 
 def closing_in_words(closed: int, asked: int, *, charged: bool, note: str) -> str:

@@ -1,0 +1,114 @@
+"""The Usage page in a real browser: a charge in doubt is listed, closed with a note, and accounted for."""
+
+import csv
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from components.desk import open_desk
+from components.numbers import parse
+from components.settings import Settings
+from tests.browser.conftest import (
+    TALL,
+    calm,
+    download,
+    keep_screenshot,
+    open_page,
+    settled,
+    table_rows,
+    tick_row,
+    wait_until,
+)
+from tests.browser.test_accessible import COLOURS, fits, grave
+from tests.conftest import App, AppStarter, Service
+
+UNCERTAIN = "Your numbers that may have been charged, newest first"
+LOOK_UPS = "Your look-ups, the last begun first"
+NOTE = "=statement of 30 Nov, p. 2"
+BROKEN, SOUND = "US9900001B2", "US9900002B2 US9900003B2 US9900004B2"
+
+
+@pytest.fixture(scope="module")
+def account(
+    tmp_path_factory: pytest.TempPathFactory, start_app: AppStarter, start_service: Callable[..., Service]
+) -> tuple[App, Service]:
+    """An app with a price and caps after two look-ups: of one a call broke on its way back, the other was sound."""
+    service = start_service(synthetic=10, inject="500:2")
+    store = tmp_path_factory.mktemp("usage") / "data" / "store.db"
+    settings = {"PATSNAP_BASE_URL": service.url, "PATSNAP_API_KEY": "sk-usage"}
+    desk = open_desk(
+        Settings(**{name.lower(): value for name, value in settings.items()}, review_store_url=f"sqlite:///{store}")
+    )
+    for numbers in (BROKEN, SOUND):
+        assert desk.lookups.start(desk.lookups.plan(parse(numbers))).wait(30).ended
+        service.switch(inject=[])
+    desk.close()
+    app = start_app(store=store, REVIEW_PRICE="0.85 EUR", REVIEW_CAP_RUN="20", REVIEW_CAP_DAY="50", **settings)
+    return app, service
+
+
+def sum_of(page: Page, label: str) -> str:
+    """Return one of the sums at the top of the page."""
+    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue").inner_text()
+
+
+def open_usage(page: Page, app: App) -> None:
+    """Open the page and wait until its picture and tables are drawn."""
+    open_page(page, f"{app.url}/usage")
+    expect(page.locator(".js-plotly-plot .barlayer").first).to_be_attached()
+    table_rows(page, LOOK_UPS)
+    calm(page)
+
+
+def test_a_charge_in_doubt_is_closed_with_the_statement_and_stands_in_the_ledger(
+    tab: Page, account: tuple[App, Service]
+) -> None:
+    """A call broke on its way back; Usage lists it; closed as not charged the count goes down, the CSV has the note."""
+    app, service = account
+    open_usage(tab, app)
+    assert sum_of(tab, "Charged today") == "3 · 2.55 EUR"
+    doubted = table_rows(tab, UNCERTAIN)
+    assert {row["Number"] for row in doubted} == {BROKEN}
+    assert sum_of(tab, "May have been charged") == f"{len(doubted)} · {len(doubted) * 0.85:.2f} EUR"
+    tick_row(tab, 0, name=UNCERTAIN)
+    tab.get_by_role("button", name="1 was not charged").click()
+    question = tab.get_by_role("dialog")
+    expect(question.get_by_text("This cannot be undone")).to_be_visible()
+    question.get_by_label("By what do you know?").fill(NOTE)
+    calm(tab)
+    keep_screenshot(tab, "usage-closing")
+    question.get_by_role("button", name="Close 1 as not charged").click()
+    expect(tab.get_by_text("1 number closed as not charged")).to_be_visible()
+    wait_until(
+        tab,
+        lambda: sum_of(tab, "May have been charged").startswith(f"{len(doubted) - 1} · "),
+        lambda: sum_of(tab, "May have been charged"),
+    )
+    settled(tab)
+    with download(tab, "Ledger as CSV").open(encoding="utf-8-sig", newline="") as file:
+        ledger = list(csv.DictReader(file))
+    (closed,) = (row for row in ledger if NOTE in row["note"])
+    assert (closed["number"], closed["state"]) == (BROKEN, "released")
+    assert closed["note"] == f"closed as not charged: local: {NOTE}"
+    assert sum(float(row["amount"] or 0) for row in ledger) == 2.55
+    assert service.billing()["total"] == 3
+
+    tick_row(tab, 0, name=LOOK_UPS)
+    expect(tab.get_by_text("3 (2.55 EUR) charged · 1 call")).to_be_visible()
+    calm(tab)
+    keep_screenshot(tab, "usage-look-up")
+
+
+def test_the_page_is_whole_and_readable_narrow_and_dark(tab: Page, account: tuple[App, Service]) -> None:
+    """With everything in it: nothing is cut off at 1,280 and 400 pixels, and axe finds nothing grave."""
+    app, _ = account
+    for scheme, rules in (("light", []), ("dark", COLOURS)):
+        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for width in (1280, 400):
+            tab.set_viewport_size({"width": width, "height": TALL["height"]})
+            open_usage(tab, app)
+            assert fits(tab), (scheme, width)
+            if width == 1280:
+                assert grave(tab, rules) == [], scheme
+            keep_screenshot(tab, f"usage-{scheme}-{width}")
