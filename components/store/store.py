@@ -333,10 +333,7 @@ class Store:
             if not dead and not ledger.any_overdue(tx):
                 return 0
         with self._write(books=True) as tx:
-            found = ledger.orphans_to_uncertain(tx, dead=dead)
-            look_ups.interrupt(tx, dead)
-            processes_table.forget(tx, dead)
-            return found
+            return self._settle_dead(tx, dead)
 
     def show_heartbeat(self) -> None:
         """Show other machines that this process lives, while it has calls or leases."""
@@ -386,7 +383,8 @@ class Store:
     def lease(self, names: Collection[str], *, holder: str, field: str = "patent_number") -> set[str]:
         """Lease those names that nobody else is about to buy, and return them; the others are being bought.
 
-        Check again whether a name is held *after* leasing it: somebody may have bought it just before.
+        Check again *after* leasing a name whether it is held, or may have been charged: somebody may have bought it
+        just before. What the last holder reserved, if that process is dead, is uncertain by then.
 
         Args:
             names: what is about to be asked for.
@@ -394,13 +392,31 @@ class Store:
             field: the body field in which the names will be sent. Names of one office in different fields may be one
                 application, so that no two look-ups get leases on both at a time.
         """
-        with self._write(cost=NOTHING_CHARGED) as tx:
-            return leases.acquire(tx, names, holder=holder, field=field, dead_of=self._dead)
+        with self._write(cost=NOTHING_CHARGED, books=True) as tx:
+            return leases.acquire(tx, names, holder=holder, field=field, dead_of=self._dead_settled)
 
     def release(self, names: Collection[str], *, holder: str) -> None:
         """End the holder's leases on these names."""
         with self._write() as tx:
             leases.release(tx, names, holder=holder)
+
+    def _dead_settled(self, tx: StoreTransaction, names: Collection[str]) -> set[str]:
+        """Return those of the processes that are dead, after what they have left was found.
+
+        Their leases are about to be given to others, who must see in the same moment what may have been charged.
+        """
+        dead = self._dead(tx, names)
+        if dead:
+            self._settle_dead(tx, dead)
+        return dead
+
+    @staticmethod
+    def _settle_dead(tx: StoreTransaction, dead: Collection[str]) -> int:
+        """Make uncertain what dead processes had reserved, and return how many numbers; interrupt their look-ups."""
+        found = ledger.orphans_to_uncertain(tx, dead=dead)
+        look_ups.interrupt(tx, dead)
+        processes_table.forget(tx, dead)
+        return found
 
     def _dead(self, tx: StoreTransaction, names: Collection[str]) -> set[str]:
         """Return those of the processes that are dead."""

@@ -9,7 +9,7 @@ import time_machine
 from components.store import ChargeCount, LeaseLost, Store
 from components.store.processes import Liveness
 from tests.store.made import reservations
-from tests.store.workers import AFRESH, buy_each_once, in_processes, lease_and_stay, make_fact
+from tests.store.workers import AFRESH, buy_each_once, in_processes, lease_and_stay, lease_reserve_and_stay, make_fact
 
 
 def test_name_is_leased_to_one(open_store):
@@ -46,6 +46,19 @@ def test_the_lease_of_a_killed_process_is_free_at_once(store, store_url):
     process.kill()
     process.join(30)
     assert store.lease(["US1"], holder="b") == {"US1"}
+
+
+def test_who_gets_the_lease_of_a_killed_process_sees_what_it_may_have_bought(store, store_url):
+    """Whoever waited for it did not look for dead processes when planning: the lease itself must bring the news."""
+    ours, theirs = AFRESH.Pipe()
+    process = AFRESH.Process(target=lease_reserve_and_stay, args=(store_url, theirs), daemon=True)
+    process.start()
+    assert ours.poll(60)
+    process.kill()
+    process.join(30)
+    assert store.lease(["US1"], holder="b") == {"US1"}
+    assert store.uncertain(["US1", "US2"]).keys() == {"US1", "US2"}
+    assert store.totals().ever == ChargeCount(uncertain=2)
 
 
 def test_a_lease_of_another_machine_ends_when_its_heartbeat_stands_still():

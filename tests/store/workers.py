@@ -143,6 +143,15 @@ def lease_and_stay(url: str, ready: Connection) -> None:
     time.sleep(600)
 
 
+def lease_reserve_and_stay(url: str, ready: Connection) -> None:
+    """Lease two numbers, reserve them, say so, and live until killed."""
+    store = Store.open(url, source="sandbox")
+    store.lease(["US1", "US2"], holder="theirs:1")
+    store.reserve(reservations("theirs", "US1", "US2"), holder="theirs:1")
+    ready.send("reserved")
+    time.sleep(600)
+
+
 def begin_look_up_and_stay(url: str, ready: Connection) -> None:
     """Begin a look-up, say so, and live until killed."""
     store = Store.open(url, source="sandbox")
