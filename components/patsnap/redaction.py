@@ -41,13 +41,20 @@ class Redaction:
 
     def body(self, body: bytes) -> bytes:
         """Return the body of an answer without secrets; it is the same object where there are none."""
-        forms = [form for secret in self._secrets() if len(secret) >= SHORTEST_SECRET for form in _forms(secret)]
-        legible = _legible(body)
-        found = [form for form in forms if form in legible]
-        # The longest first: one form may be a part of another.
-        for form in sorted(found, key=len, reverse=True):
-            legible = legible.replace(form, _JSON_ELLIPSIS)
-        return legible if found else body
+        legible = cleaned = _legible(body)
+        for secret in self._secrets():
+            if len(secret) >= SHORTEST_SECRET:
+                cleaned = _without(secret, cleaned)
+        return body if cleaned is legible else cleaned
+
+
+def _without(secret: str, body: bytes) -> bytes:
+    """Return a legible body without one secret; it is the same object where it is not found."""
+    for form in _forms(secret):
+        if form in body:
+            body = body.replace(form, _JSON_ELLIPSIS)
+    # Letters beyond ASCII may be escaped one by one, so that no list of forms holds them all.
+    return body if secret.isascii() else _letter_by_letter(secret).sub(lambda _: _JSON_ELLIPSIS, body)
 
 
 @lru_cache(maxsize=64)
@@ -59,7 +66,28 @@ def _forms(secret: str) -> tuple[bytes, ...]:
     words |= {form.replace("/", r"\/") for form in words}
     words |= {quote(secret, safe=""), quote_plus(secret)}
     encodings = ("utf-8",) if secret.isascii() else ("utf-8", "gb18030")
-    return tuple({form.encode(encoding) for form in words for encoding in encodings})
+    # The longest first: one form may be a part of another.
+    return tuple(sorted({form.encode(encoding) for form in words for encoding in encodings}, key=len, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def _letter_by_letter(secret: str) -> re.Pattern[bytes]:
+    """Return a pattern that finds a secret whose letters are each written as they are, or escaped."""
+    return re.compile(b"".join(map(_any_form, secret)))
+
+
+def _any_form(letter: str) -> bytes:
+    """Return a pattern of all forms of a letter in a legible body."""
+    if letter.isascii():
+        return (rb"\\?" if letter in '"\\/' else b"") + re.escape(letter.encode())
+    units = letter.encode("utf-16-be").hex()
+    escapes = b"".join(rb"\\u" + _any_case(units[start : start + 4]) for start in range(0, len(units), 4))
+    return b"(?:" + b"|".join((re.escape(letter.encode()), re.escape(letter.encode("gb18030")), escapes)) + b")"
+
+
+def _any_case(digits: str) -> bytes:
+    """Return a pattern of hexadecimal digits in small or capital letters."""
+    return "".join(f"[{digit}{digit.upper()}]" if digit.isalpha() else digit for digit in digits).encode()
 
 
 def _legible(body: bytes) -> bytes:
