@@ -185,23 +185,15 @@ class HistoryFetch:
         """Note absent numbers as unknown; ask for them again if the answer may have had no room for them."""
         is_batch = len(batch.numbers) > 1
         if answer.is_uncertain:
-            if is_batch and answer.unmatched:
+            # They may have been charged, so they are not asked for again by themselves.
+            self._fail(answer.absent, error("unclear"))
+            if answer.unmatched:
                 # In a batch, an entry under another name may answer any of them; alone, it answers the only number.
                 self._profile.one_by_one.set()
-            self._ask_about_uncertain(answer.absent)
         elif is_batch and answer.may_be_cut and answer.absent and (answer.billed or not batch.asked_again):
             self._queue.appendleft(_Batch(answer.absent, asked_again=True))
         else:
             self._missing.update(answer.absent)
-
-    def _ask_about_uncertain(self, numbers: tuple[str, ...]) -> None:
-        """Ask for absent numbers that may have been charged again where the settings allow it; else give them up."""
-        repeated = self._met_uncertainty.intersection(numbers)
-        self._met_uncertainty.update(numbers)
-        if self._operation.repeat_uncertain and not repeated:
-            self._queue.appendleft(_Batch(numbers, asked_again=True))
-        else:
-            self._fail(numbers, error("unclear"))
 
     def _read_to_end(self, number: str) -> None:
         """Read a file history to its end, in calls of its own."""

@@ -157,10 +157,6 @@ def test_f81_entries_without_a_number_in_a_batch_are_uncertain() -> None:
         assert set(watched.answer.found) == set(numbers)
         assert watched.spend_log.charged == dict.fromkeys(numbers, 1)
         assert watched.attempts == 3
-    with watched_client(respond, patsnap_repeat_uncertain=1) as watched:
-        watched.fetch(*numbers)
-        assert set(watched.answer.found) == set(numbers)
-        assert watched.attempts == 3
 
 
 def test_f81_kind_codes_are_not_mixed_up() -> None:

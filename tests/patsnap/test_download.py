@@ -245,7 +245,7 @@ class Storage:
     """A TLS server that bears the name open.patsnap.com, at an address that only looks public."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        key, certificate = _certificate(name)
+        key, certificate = self_signed(name)
         file = folder / f"{name}.pem"
         file.write_bytes(key + certificate)
         self.certificate = certificate.decode()
@@ -276,7 +276,8 @@ class Storage:
         self._listener.close()
 
 
-def _certificate(name: str) -> tuple[bytes, bytes]:
+def self_signed(name: str) -> tuple[bytes, bytes]:
+    """Make a key and a certificate that nobody else has signed, both as PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = dt.datetime.now(dt.UTC)
