@@ -9,8 +9,9 @@ searched for a bad number. A call that was not sent says nothing about numbers a
 **While failures stand.** No more calls are let through at once than could still open the breaker, so that an outage
 is found out by few calls.
 
-**While it is open.** Calls wait. When the rest is over, one of them tries. If that succeeds, all go on; if it fails,
-all that wait end with a `PausedError`, and the next rest is twice as long, up to ten minutes.
+**While it is open.** Calls wait. When the rest is over, one of them tries: one with the fewest numbers, which costs
+least and is the least likely to hold a bad number. If it succeeds, all go on; if it fails, all that wait end with a
+`PausedError`, and the next rest is twice as long, up to ten minutes.
 """
 
 import time
@@ -82,6 +83,7 @@ class CircuitBreaker:
         self._not_sent = 0
         self._questions: set[frozenset[str]] = set()
         self._under_way = 0
+        self._waiting: list[int] = []
         self._rest = self._first_rest
         self._open_until: float | None = None
         self._down_since: datetime | None = None
@@ -121,6 +123,14 @@ class CircuitBreaker:
                 self._begin_rest()
             self._changed.notify_all()
 
+    def number_to_try(self, numbers: Sequence[str]) -> str | None:
+        """Return the number to try the service with, if it is down: one that has not failed by itself meanwhile."""
+        with self._changed:
+            if self._open_until is None:
+                return None
+            untried = (number for number in numbers if frozenset({number}) not in self._questions)
+            return next(untried, numbers[0])
+
     @property
     def down_since(self) -> datetime | None:
         """Since when the service is down (UTC, aware); `None` if it is not."""
@@ -140,18 +150,21 @@ class CircuitBreaker:
                 if failed_before is not None and failed_before != self._failed_probes:
                     raise error("outage")
                 failed_before = self._failed_probes
-                wait = self._seconds_to_wait()
+                wait = self._seconds_to_wait(len(numbers))
                 if wait <= 0:
                     self._under_way += 1
                     self._probing = is_probe = self._open_until is not None
                     return Passage(numbers, is_probe=is_probe, is_search=is_search)
+                self._waiting.append(len(numbers))
                 self._changed.wait(min(wait, LOOK_SECONDS))
+                self._waiting.remove(len(numbers))
             check()
 
-    def _seconds_to_wait(self) -> float:
-        """Return 0 if a call may go, else for how many seconds it waits unless something changes."""
+    def _seconds_to_wait(self, size: int) -> float:
+        """Return 0 if a call for `size` numbers may go, else for how many seconds it waits unless something changes."""
         if self._open_until is not None:
-            return LOOK_SECONDS if self._probing else self._open_until - time.monotonic()
+            may_try = not self._probing and size <= min(self._waiting, default=size)
+            return self._open_until - time.monotonic() if may_try else LOOK_SECONDS
         missing = max(FAILURES - self._failures, QUESTIONS - self._count_questions(), 1)
         return LOOK_SECONDS if self._failures and self._under_way >= missing else 0
 
@@ -182,6 +195,7 @@ class CircuitBreaker:
         """Count a failure; open after enough of them, and rest longer after a failed probe."""
         if self._open_until is not None:
             if passage.is_probe:
+                self._questions.add(passage.question)
                 self._failed_probes += 1
                 self._rest = min(self._rest * 2, self._longest_rest)
                 self._begin_rest()

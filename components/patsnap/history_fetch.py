@@ -160,6 +160,11 @@ class HistoryFetch:
         if len(batch.numbers) > self._most_numbers():
             self._queue.extendleft(reversed(self._cut(batch)))
             return
+        number = self._operation.breaker.number_to_try(batch.numbers)
+        if number is not None and len(batch.numbers) > 1:
+            rest = tuple(other for other in batch.numbers if other != number)
+            self._queue.extendleft((replace(batch, numbers=rest), replace(batch, numbers=(number,))))
+            return
         limit = self._profile.limit_ladder.next_limit(batch.refused_limits)
         if limit is None:
             self._split(batch)

@@ -283,6 +283,33 @@ def test_a_few_bad_numbers_in_different_look_ups_are_no_outage() -> None:
         assert watched.client.condition().down_since is None
 
 
+@pytest.mark.parametrize("place", [0, 7, 24])
+def test_a_bad_number_in_every_batch_keeps_nobody_out(place: int) -> None:
+    """Four batches side by side fail as in an outage; single numbers try the service, and the good ones arrive."""
+    bad = {batch[place] for batch in BATCHES}
+
+    def respond(asked: Asked) -> Reply:
+        return Reply(b"", 503) if bad & set(asked.numbers) else good(asked)
+
+    with Server(respond).running() as server, client_of(server.base) as client:
+        found: set[str] = set()
+        for _ in range(6):
+            rest = [[number for number in batch if number not in found] for batch in BATCHES]
+            found |= LookUp(client).run(rest, threads=4).spend_log.charged.keys()
+        assert found == set(NUMBERS) - bad
+
+
+def test_the_service_is_tried_with_one_number() -> None:
+    """The call that can cost least goes first; another number each time."""
+    with Server(scripted(Reply(b"", 503))).running() as server, client_of(server.base) as client:
+        tried = []
+        for _ in range(3):
+            assert LookUp(client).run(BATCHES, threads=4).errors
+            tried.append(server.calls[-1].numbers)
+        assert [len(numbers) for numbers in tried] == [1, 1, 1]
+        assert len({*map(tuple, tried)}) == 3
+
+
 @pytest.mark.parametrize("alive", [refusal(68300004), refusal(67200002), Reply({"status": True})])
 def test_a_service_that_answers_is_no_outage(alive: Reply) -> None:
     """A refusal of a number or of the pace, or an unusable answer, ends a row of failures."""
