@@ -97,7 +97,8 @@ def _decoded(body: bytes, charset: str) -> tuple[str, tuple[str, ...]]:
     with suppress(UnicodeDecodeError):
         return body.decode("utf-8"), ()
     lenient = body.decode("utf-8", errors="replace")
-    if lenient.count(_LOST) * 10 < sum(not letter.isascii() for letter in lenient):
+    beyond_ascii = len(lenient) - len(lenient.encode("ascii", errors="ignore"))
+    if lenient.count(_LOST) * 10 < beyond_ascii:
         return lenient, (DAMAGED_LETTERS,)
     declared = charset.lower()
     for encoding in (declared, "gb18030"):
