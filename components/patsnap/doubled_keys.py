@@ -23,6 +23,7 @@ _KNOWN_KEYS = (
     "apno", "patent_id", "patent_number", "doc_count", "doc_detail_count", "doc_detail",
     "date", "doc_code", "description", "page_number", "path",
 )  # fmt: skip
+_OTHER_KEY = "a field"
 _DOCUMENT_KEYS = ("date", "doc_code", "description", "page_number", "path")
 
 
@@ -31,7 +32,10 @@ class JoinedKeys(NamedTuple):
 
     value: object
     doubled: tuple[str, ...]
-    """The keys of the contract that were given twice; `a field` stands for others."""
+    """The keys of the contract that were given twice.
+
+    `a field` stands for others, and for those of an answer that is nested too deep to be read key by key.
+    """
 
 
 def join_doubled_keys(body: bytes, parsed: object) -> JoinedKeys:
@@ -57,11 +61,11 @@ def join_doubled_keys(body: bytes, parsed: object) -> JoinedKeys:
     try:
         value = json.loads(body, object_pairs_hook=make)
     except (ValueError, RecursionError):
-        return JoinedKeys(parsed, ())
+        return JoinedKeys(parsed, (_OTHER_KEY,))
     if not doubled:
         return JoinedKeys(parsed, ())
     names = [name for name in _KNOWN_KEYS if name in doubled]
-    return JoinedKeys(value, (*names, *(["a field"] if doubled.difference(names) else [])))
+    return JoinedKeys(value, (*names, *([_OTHER_KEY] if doubled.difference(names) else [])))
 
 
 def joined_documents(lists: Iterable[list[Any]]) -> list[Any]:

@@ -57,8 +57,9 @@ def read_json(body: bytes, charset: str = "") -> JsonBody:
     body = body.removeprefix(codecs.BOM_UTF8)
     with suppress(orjson.JSONDecodeError):
         return _joined(body, orjson.loads(body), (DAMAGED_LETTERS,) if lost_before else ())
-    attempts = list(_mended(body, charset))
-    for words, findings in attempts:
+    attempts = []
+    for words, findings in _mended(body, charset):
+        attempts.append((words, findings))
         with suppress(orjson.JSONDecodeError):
             return _joined(words.encode(), orjson.loads(words), findings)
     for words, findings in attempts if _NO_NUMBER.search(attempts[0][0]) else ():
@@ -82,9 +83,10 @@ def _joined(body: bytes, parsed: object, findings: tuple[str, ...]) -> JsonBody:
 def _mended(body: bytes, charset: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield a body as text, with more mended each time, and what that makes as findings."""
     words, findings = _decoded(body, charset)
-    words, surrogates = _LONE_SURROGATE.subn(lambda match: match[1] + (match[2] or _LOST), words)
-    if _LOST in words and surrogates and DAMAGED_LETTERS not in findings:
-        findings = (*findings, DAMAGED_LETTERS)
+    if "\\u" in words:
+        words = _LONE_SURROGATE.sub(lambda match: match[1] + (match[2] or _LOST), words)
+        if _LOST in words and DAMAGED_LETTERS not in findings:
+            findings = (*findings, DAMAGED_LETTERS)
     yield words, findings
     yield _RAW_CONTROL.sub(" ", words), (*findings, CONTROL_CHARACTERS)
 
