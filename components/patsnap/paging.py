@@ -32,6 +32,7 @@ from components.words import counted
 
 MAX_PAGES = 200
 _LISTED_FEWER = "The service listed "
+_ON_SOME_PAGES = " on some pages"
 _STOPPED = "Reading stopped after "
 
 
@@ -65,6 +66,7 @@ class PagedHistory:
     _repeating: bool = False
     _lists_nothing: str = ""
     _too_low: int | None = None
+    _not_given: set[str] = field(default_factory=set)
     _tally: Counter[findings.CountedFinding] = field(default_factory=Counter)
     _odd: dict[str, None] = field(default_factory=dict)
 
@@ -133,13 +135,14 @@ class PagedHistory:
         entry = read_entry(entries)
         self._odd.update(dict.fromkeys((*odd, *entry.findings)))
         self._note_names(entry)
+        self._not_given |= entry.not_given
         page = read_documents(entry.documents, retrieved=retrieved, plain_origins=plain_origins)
         self.retrieved = retrieved
         self._pages += 1
         new = self._append_new(page)
         self.offset += len(page)
         self._note_reported(entry.reported)
-        self._lists_nothing = "" if len(self._rows) and entry.lists_nothing == findings.NO_LIST else entry.lists_nothing
+        self._lists_nothing = "" if self._is_end(entry) else entry.lists_nothing
         self._decide_whether_done(len(page), new, limit=limit, retry_empty=retry_empty)
         return len(page)
 
@@ -191,6 +194,11 @@ class PagedHistory:
                 self.names[name] = given
             elif given and normal_form(given) != normal_form(self.names[name]):
                 self._odd[different_names(name)] = None
+
+    def _is_end(self, entry: PatentEntry) -> bool:
+        """Return whether an entry without a list may stand for an empty page after the last one."""
+        arrived = self._distinct_count()
+        return entry.lists_nothing == findings.NO_LIST and arrived > 0 and (self.reported or 0) <= arrived
 
     def _note_reported(self, reported: int | None) -> None:
         """Note the count that the service reports; unknown if more documents have arrived than that."""
@@ -251,16 +259,26 @@ class PagedHistory:
         tally.update(_lacking(rows))
         words = [kind.words(tally[kind]) for kind in (*findings.OF_ROWS, *findings.TALLIED) if tally[kind]]
         words += self._odd
-        words += [f"The service gave no {label}" for name, label in NAME_LABELS.items() if not self.names.get(name)]
+        words += self._not_given_in_words()
         if self._lists_nothing:
             words.append(self._lists_nothing)
         if self.reported is None:
             words.append(findings.UNCOUNTED if self._too_low is None else _told_fewer(self._too_low, held))
+        elif "doc_count" in self._not_given:
+            words.append(f"{findings.UNCOUNTED}{_ON_SOME_PAGES}")
         if self.done and held < reported:
             words.append(f"{_LISTED_FEWER}{held:,} of the {counted(reported, 'document')} that it told of, and no more")
         if self.gave_up:
             words.append(f"{_STOPPED}{counted(self._pages, 'page')}")
         return tuple(dict.fromkeys(words))
+
+    def _not_given_in_words(self) -> list[str]:
+        """Return which names the service gave on no page, or not on all of them."""
+        return [
+            f"The service gave no {label}{_ON_SOME_PAGES if self.names.get(name) else ''}"
+            for name, label in NAME_LABELS.items()
+            if name in self._not_given or not self.names.get(name)
+        ]
 
 
 def _lacking(rows: DocumentColumns) -> dict[findings.CountedFinding, int]:

@@ -31,6 +31,8 @@ class PatentEntry:
     """The members of `doc_detail`, as they were sent."""
     reported: int | None
     """How many documents there are (`doc_count`); `None` if it does not say."""
+    not_given: frozenset[str]
+    """The names and the count (`doc_count`) that it does not give; empty where there is no entry at all."""
     lists_nothing: str
     """Why no list of documents came, in words for the user; empty if one came."""
     findings: tuple[str, ...]
@@ -60,7 +62,9 @@ def read_entry(entries: Sequence[dict[str, Any]]) -> PatentEntry:
     elif without_list and not come and reported != 0:
         lists_nothing = NO_LIST
     joined = come[0] if len(come) == 1 else joined_documents(come)
-    return PatentEntry(names, joined, reported, lists_nothing, tuple(odd))
+    lacking = {str(name) for name in names if not names[name]} | ({"doc_count"} if not given else set())
+    not_given = frozenset(lacking) if entries else frozenset()
+    return PatentEntry(names, joined, reported, not_given, lists_nothing, tuple(odd))
 
 
 def is_blank(entries: Sequence[dict[str, Any]], number: str) -> bool:

@@ -281,19 +281,25 @@ def known_histories() -> dict[str, dict[str, Any]]:
 
 @dataclass
 class Service:
-    """Answers the first call with a body, and pages after it as the contract says."""
+    """Answers with a body where the changed page begins, and all other pages as the contract says."""
 
     body: bytes = b""
     truth: dict[str, dict[str, Any]] = field(default_factory=dict)
+    offset: int = 0
+    """Where the changed page begins."""
 
     def __call__(self, asked: Asked) -> Reply:
         """Answer one call."""
         offset = asked.body["offset"]
-        if not offset:
+        if offset == self.offset:
             return Reply(self.body)
-        whole = self.truth[asked.numbers[0]]
-        rest = whole["doc_detail"][offset:]
-        return Reply(envelope([{**whole, "doc_detail_count": len(rest), "doc_detail": rest}]))
+        return Reply(envelope([page_of(self.truth[asked.numbers[0]], offset, asked.body["limit"])]))
+
+
+def page_of(whole: dict[str, Any], offset: int, limit: int) -> dict[str, Any]:
+    """Return one page of a patent's entry."""
+    rest = copy.deepcopy(whole["doc_detail"][offset : offset + limit])
+    return {**whole, "doc_detail_count": len(rest), "doc_detail": rest}
 
 
 @pytest.fixture(scope="module")
@@ -304,10 +310,10 @@ def served() -> Iterator[tuple[Service, Server]]:
         yield service, server
 
 
-def fetched(server: Server, numbers: list[str]) -> tuple[FetchResult | PatsnapError, SpendLog]:
+def fetched(server: Server, numbers: list[str], *, limit: int = 1000) -> tuple[FetchResult | PatsnapError, SpendLog]:
     """Fetch with a client of its own, which no earlier failure has made careful."""
     settings = Settings(
-        patsnap_base_url=server.base, patsnap_limit=1000, patsnap_deadline=5.0, **CREDENTIALS["api key"]
+        patsnap_base_url=server.base, patsnap_limit=limit, patsnap_deadline=5.0, **CREDENTIALS["api key"]
     )
     client = Client.from_settings(settings, limits=InProcessLimits(), wait_scale=0.001)
     spend_log = SpendLog()
@@ -320,9 +326,9 @@ def fetched(server: Server, numbers: list[str]) -> tuple[FetchResult | PatsnapEr
 
 
 def rows_of(documents: list[dict[str, Any]]) -> Counter[Row]:
-    """Count documents as they should be seen."""
+    """Count documents as they should be seen; blanks around a text are not."""
     return Counter(
-        (document["date"], document["doc_code"], document["description"], document["page_number"])
+        (document["date"], document["doc_code"].strip(), document["description"].strip(), document["page_number"])
         for document in documents
     )
 
@@ -330,7 +336,8 @@ def rows_of(documents: list[dict[str, Any]]) -> Counter[Row]:
 def rows_in(history: FileHistory) -> Counter[Row]:
     """Count documents as they are seen."""
     held = history.documents
-    return Counter(zip(held.date, held.code, held.description, held.pages, strict=True))
+    codes, titles = map(str.strip, held.code), map(str.strip, held.description)
+    return Counter(zip(held.date, codes, titles, held.pages, strict=True))
 
 
 def complaint(case: Case, clean: dict[str, FileHistory], answer: FetchResult | PatsnapError, log: SpendLog) -> str:
@@ -373,17 +380,26 @@ def outside(history: FileHistory) -> tuple[Any, ...]:
     return history.apno, history.patent_number, history.patent_id, history.documents_reported, linked
 
 
-def test_a_changed_answer_is_never_silent(served: tuple[Service, Server]) -> None:
+@pytest.fixture(scope="module")
+def clean(served: tuple[Service, Server]) -> dict[str, FileHistory]:
+    """Fetch all real histories as they are."""
+    service, server = served
+    known = known_histories()
+    found: dict[str, FileHistory] = {}
+    for number, whole in known.items():
+        service.body, service.truth, service.offset = as_json(envelope([whole])).encode(), known, 0
+        answer, _ = fetched(server, [number])
+        assert isinstance(answer, FetchResult)
+        found[number] = answer.found[number]
+        assert rows_in(found[number]) == rows_of(whole["doc_detail"])
+    return found
+
+
+def test_a_changed_answer_is_never_silent(served: tuple[Service, Server], clean: dict[str, FileHistory]) -> None:
     """Whatever is changed in an answer: no document lost or invented, and a finding or an error."""
     service, server = served
     known = known_histories()
-    clean: dict[str, FileHistory] = {}
-    for number, whole in known.items():
-        service.body, service.truth = as_json(envelope([whole])).encode(), known
-        answer, _ = fetched(server, [number])
-        assert isinstance(answer, FetchResult)
-        clean[number] = answer.found[number]
-        assert rows_in(clean[number]) == rows_of(whole["doc_detail"])
+    service.truth, service.offset = known, 0
     chance = random.Random(SEED)  # noqa: S311 - no secret is made of it
     wrong: list[str] = []
     for turn in range(TRIED):
@@ -392,7 +408,28 @@ def test_a_changed_answer_is_never_silent(served: tuple[Service, Server]) -> Non
         mutate = MUTATIONS[turn % len(MUTATIONS)]
         mutate(case)
         service.body = case.encoded()
-        answer, log = fetched(server, numbers)
-        if words := complaint(case, clean, answer, log):
+        if words := complaint(case, clean, *fetched(server, numbers)):
             wrong.append(f"{turn} {mutate.__name__}{case.about} ({len(numbers)} numbers): {words}")
     assert not wrong, f"{len(wrong)} of {TRIED}:\n" + "\n".join(wrong[:60])
+
+
+def test_a_changed_page_is_never_silent(served: tuple[Service, Server], clean: dict[str, FileHistory]) -> None:
+    """The same, where a history is read in pages of 10 and one of them is changed."""
+    service, server = served
+    known = known_histories()
+    service.truth = known
+    chance = random.Random(SEED)  # noqa: S311 - no secret is made of it
+    wrong: list[str] = []
+    for turn in range(TRIED // 4):
+        number = chance.choice(list(known))
+        whole = known[number]
+        service.offset = chance.randrange(0, len(whole["doc_detail"]), 10)
+        case = Case([number], known, [page_of(whole, service.offset, 10)], chance)
+        mutate = MUTATIONS[turn % len(MUTATIONS)]
+        mutate(case)
+        # Where a page cannot be had, those after it cannot either.
+        case.lost = len(whole["doc_detail"]) - service.offset if case.lost > 1 else case.lost
+        service.body = case.encoded()
+        if words := complaint(case, clean, *fetched(server, [number], limit=10)):
+            wrong.append(f"{turn} {mutate.__name__}{case.about} (page at {service.offset}): {words}")
+    assert not wrong, f"{len(wrong)} of {TRIED // 4}:\n" + "\n".join(wrong[:60])
