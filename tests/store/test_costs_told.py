@@ -43,15 +43,15 @@ def test_error_is_told_again_with_what_it_cost(error):
 
 CLAIMS_NOTHING = {
     "release": lambda store: store.release(["US1"], holder="me"),
-    "renew": lambda store: store.renew(["US1"], holder="me", seconds=9),
     "absent": lambda store: store.save_absent(["US1"]),
     "fact": lambda store: store.save_fact("limit", "100"),
     "mark": lambda store: store.mark("ada", "US14/706838", ["20180831-CTNF-1"], read=True),
-    "orphans": lambda store: store.orphans_to_uncertain(),
+    "heartbeat": lambda store: store.show_heartbeat(),
+    "end of a look-up": lambda store: store.end_look_up("r", state="finished"),
 }
 KNOWS = {
     "reserve": (lambda store: store.reserve(reservations("n", "US2")), "Nothing was charged."),
-    "lease": (lambda store: store.lease(["US2"], holder="me", seconds=9), "Nothing was charged."),
+    "lease": (lambda store: store.lease(["US2"], holder="me"), "Nothing was charged."),
     "settle": (lambda store: store.settle("q", billed=["US1"], rest="released"), "may have been charged"),
     "save": (lambda store: store.save(history()), "may have been charged"),
 }

@@ -46,9 +46,14 @@ def summaries_of(tables: HistoryTables, headlines: Sequence[Headline]) -> dict[s
 
 
 def all_findings(tables: HistoryTables, headlines: Sequence[Headline]) -> pd.DataFrame:
-    """Return what the lists of these histories lack (`findings_of`)."""
-    parts = [findings_of(tables.of([headline]).tables) for headline in headlines]
-    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    """Return what the lists of these histories lack (`findings_of`), then what was odd in the service's answers."""
+    parts = []
+    for headline in headlines:
+        held = tables.of([headline])
+        odd = held.oddities.get(headline.key, ())
+        parts.append(findings_of(held.tables))
+        parts.append(pd.DataFrame([(headline.key, "answer", "", text) for text in odd], columns=parts[0].columns))
+    return pd.concat(parts, ignore_index=True).astype("str")
 
 
 # A day at most: the tokens in the links are dated, and a colleague's copy should live as long as promised.
