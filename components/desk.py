@@ -66,7 +66,9 @@ def open_desk(settings: Settings) -> Desk:
             store.recover()
     running = start_in_process(link_base=SANDBOX_LINKS) if in_sandbox else None
     limits = StoredLimits(store)
-    client = Client.from_settings(settings, base_url=running.base_url if running else None, limits=limits)
+    client = Client.from_settings(
+        settings, base_url=running.base_url if running else None, limits=limits, shared_pace=store
+    )
     answer_files = AnswerFiles(key=_answer_key(settings), source=source)
     lookups = Lookups(store=store, client=client, settings=settings, limits=limits, answer_files=answer_files)
     tables = HistoryTables(store)

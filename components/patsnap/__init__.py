@@ -43,6 +43,7 @@ from components.patsnap.faults import (
 )
 from components.patsnap.history_fetch import FetchResult
 from components.patsnap.limits import InProcessLimits, LimitMemory
+from components.patsnap.pace import SharedPace
 from components.patsnap.saved_answer import answer_of, history_in
 from components.patsnap.spend_hook import Call, CallOutcome, CallState, IdentifierField, SpendHook
 from components.rule_tables import load_csv, refuse_absence, refuse_repetition
@@ -79,6 +80,7 @@ __all__ = [
     "RequestError",
     "ServerFailureError",
     "ServiceCondition",
+    "SharedPace",
     "SpendHook",
     "TokenError",
     "TokenUnavailableError",

@@ -18,7 +18,7 @@ from components.patsnap.breaker import CircuitBreaker
 from components.patsnap.condition import ServiceCondition
 from components.patsnap.history_fetch import FetchResult, HistoryFetch
 from components.patsnap.limits import InProcessLimits, LimitLadder, LimitMemory
-from components.patsnap.pace import Pace
+from components.patsnap.pace import Pace, SharedPace
 from components.patsnap.paid_call import Operation
 from components.patsnap.service_profile import ServiceProfile
 from components.patsnap.spend_hook import NO_SPEND_HOOK, IdentifierField, SpendHook
@@ -26,6 +26,7 @@ from components.patsnap.transport import Transport
 from components.settings import Settings
 
 SANDBOX_KEY = SecretStr("sandbox")
+_SHORTEST_WINDOW = 0.001
 _NONE_UNFINISHED: Mapping[str, FileHistory] = MappingProxyType({})
 
 
@@ -52,6 +53,7 @@ class Client:
         *,
         base_url: str | None = None,
         limits: LimitMemory | None = None,
+        shared_pace: SharedPace | None = None,
         wait_scale: float = 1.0,
     ) -> Self:
         """Return the client that the settings describe; nothing is sent yet.
@@ -60,6 +62,7 @@ class Client:
             settings: credentials, base address, path, limits.
             base_url: replaces the base address of the settings, for a sandbox in this process.
             limits: remembers the largest `limit` that a base address accepts; by default until the process ends.
+            shared_pace: keeps the pace of calls for several processes; by default each has its own.
             wait_scale: scale of all waits between attempts; tests set it to nearly nothing.
         """
         base = (base_url or settings.patsnap_base_url).rstrip("/")
@@ -68,7 +71,7 @@ class Client:
             url=base + settings.patsnap_path,
             transport=transport,
             auth=_auth(settings, base, transport, wait_scale),
-            pace=Pace(settings.patsnap_qps),
+            pace=Pace(settings.patsnap_qps, shared=shared_pace, window=max(wait_scale, _SHORTEST_WINDOW)),
             wait_scale=wait_scale,
             repeat_uncertain=settings.patsnap_repeat_uncertain,
             breaker=CircuitBreaker(wait_scale=wait_scale),

@@ -181,6 +181,7 @@ class PaidCall:
             self._generation = shared.pace.wait(check)
             call = Call(numbers, self._request.by, self._request.offset, self._request.limit, uuid.uuid4().hex)
             self._spend_hook.reserve(call)
+            shared.pace.sending(self._generation)
             outcome = self._post(call, auth)
             passage.ended(outcome if isinstance(outcome, PatsnapError) else None)
         if isinstance(outcome, ParsedAnswer):

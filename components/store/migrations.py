@@ -127,6 +127,8 @@ _SHARED_NAMES = (
     "CREATE UNIQUE INDEX aliases_lead_to_one ON aliases (source, name) WHERE leads",
 )
 
+_PACES = ("CREATE TABLE paces (source TEXT NOT NULL PRIMARY KEY, clock TEXT NOT NULL, state TEXT NOT NULL)",)
+
 
 _RECOVERY = (
     "DROP TABLE leases",  # they are of look-ups of processes that have ended: an open store has one version
@@ -183,7 +185,12 @@ def recover_at_once(connection: Connection) -> None:
     _run(connection, _RECOVERY)
 
 
-STEPS = (create_tables, guard_ledger, add_papers, share_names, recover_at_once)
+def share_pace(connection: Connection) -> None:
+    """Version 6: add the pace of calls that all processes share."""
+    _run(connection, _PACES)
+
+
+STEPS = (create_tables, guard_ledger, add_papers, share_names, recover_at_once, share_pace)
 VERSION = len(STEPS)
 """The schema that this code reads and writes."""
 

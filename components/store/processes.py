@@ -143,6 +143,11 @@ def forget(tx: StoreTransaction, names: Collection[str]) -> None:
         tx.execute(delete(processes).where(processes.c.process.in_(batch)))
 
 
+def machine_start() -> str:
+    """Return a name for the time since this machine was started; outside Linux, the machine's name."""
+    return _machine()[0]
+
+
 def _machine() -> tuple[str, str]:
     """Return the start of this machine and the process namespace; outside Linux, the machine's name."""
     try:

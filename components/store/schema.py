@@ -205,3 +205,12 @@ marks = Table(
     Column("note", Text, nullable=False),
     Column("changed_at", Moment, nullable=False),
 )
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("source", Text, primary_key=True),
+    # Which clock the times in the state are of.
+    Column("clock", Text, nullable=False),
+    Column("state", Text, nullable=False),
+)

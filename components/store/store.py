@@ -8,7 +8,20 @@ from types import TracebackType
 from typing import Literal, Self
 
 from components.histories import FileHistory, Link
-from components.store import absences, aliases, facts, files, histories, leases, ledger, links, look_ups, marks, pdfs
+from components.store import (
+    absences,
+    aliases,
+    facts,
+    files,
+    histories,
+    leases,
+    ledger,
+    links,
+    look_ups,
+    marks,
+    pace,
+    pdfs,
+)
 from components.store import processes as processes_table
 from components.store.continuity import WHOLE_STORE
 from components.store.database import Database, open_database
@@ -519,6 +532,26 @@ class Store:
             if key is None:
                 raise ValueError("a mark belongs to a held file history")
             marks.put(tx, person, key, documents, read=read, note=cleaned)
+
+    # Pace
+
+    def read_pace(self) -> tuple[str, float]:
+        """Return the pace of calls that was last written, `""` if there is none, and the time in seconds.
+
+        The clock is shared by all processes of the store and goes on evenly, see `pace`.
+        """
+        with self._read() as tx:
+            return pace.read(tx)
+
+    def change_pace(self, change: Callable[[str, float], str | None]) -> None:
+        """Replace the pace of calls by what `change` makes of it and the time, while no other process does.
+
+        `None` leaves it as it is.
+        """
+        with self._write() as tx:
+            changed = change(*pace.read(tx))
+            if changed is not None:
+                pace.write(tx, changed)
 
     @contextmanager
     def _read(self) -> Iterator[StoreTransaction]:

@@ -18,7 +18,6 @@ from components.patsnap import (
     ParseFailureError,
     body,
 )
-from components.patsnap.pace import Pace
 from components.settings import Settings
 from tests.patsnap.service import Reply, document, entry, envelope, scripted
 from tests.patsnap.watched_client import SpendLog, watched_client
@@ -210,35 +209,3 @@ def test_a_proxy_of_the_environment_is_used_for_other_hosts(monkeypatch: pytest.
         client.close()
     assert heard == [b"asked"]
     assert spend_log.states == ["released"]
-
-
-def test_the_pace_is_halved_once_for_calls_that_were_under_way() -> None:
-    """Eight refusals of the same moment are one."""
-    pace = Pace(1000.0)
-    generations = [pace.wait() for _ in range(8)]
-    for generation in generations:
-        pace.slow(generation, 0.0)
-    assert pace.rate == 500.0
-    pace.slow(pace.wait(), 0.0)
-    assert pace.rate == 250.0
-
-
-def test_a_pace_that_was_free_is_set_when_it_was_too_fast() -> None:
-    """Half of what was sent in the last second."""
-    pace = Pace(None)
-    assert pace.rate is None
-    generations = [pace.wait() for _ in range(40)]
-    pace.slow(generations[-1], 0.0)
-    assert pace.rate == 20.0
-
-
-def test_the_pace_spaces_calls_evenly() -> None:
-    """No two calls within the interval, whichever threads make them."""
-    pace = Pace(50.0)
-    sent = []
-    threads = [Thread(target=lambda: (pace.wait(), sent.append(time.monotonic()))) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert max(sent) - min(sent) >= 7 * 0.019

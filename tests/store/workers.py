@@ -14,6 +14,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
+from components.patsnap.pace import Pace
 from components.store import CapReached, Caps, Store, files
 from tests.store.made import history, reservations
 
@@ -45,7 +46,7 @@ def in_processes(count: int, work: Callable[..., Any], *arguments: Any) -> list[
         process.start()
     given = []
     for _ in processes:
-        answer, error = answers.get(timeout=120)
+        answer, error = answers.get(timeout=600)
         assert error is None, error
         given.append(answer)
     for process in processes:
@@ -185,3 +186,17 @@ def _in_threads(count: int, work: Callable[[int], None]) -> None:
 
     with ThreadPoolExecutor(count) as pool:
         list(pool.map(begin, range(count)))
+
+
+def count_in_pace(_index: int, url: str, times: int) -> None:
+    """Count on, so many times, in the text that all processes share."""
+    with Store.open(url, source="sandbox") as store:
+        for _ in range(times):
+            store.change_pace(lambda state, _: str(int(state or 0) + 1))
+
+
+def take_turns(_index: int, url: str, qps: float, count: int) -> list[float]:
+    """Take so many turns of the pace that all processes share, four threads at once, and give when they were."""
+    with Store.open(url, source="sandbox") as store, ThreadPoolExecutor(4) as pool:
+        pace = Pace(qps, shared=store)
+        return [future.result() / 1e6 for future in [pool.submit(pace.wait) for _ in range(count)]]
