@@ -104,3 +104,14 @@ def test_the_checks_run_the_readmes_test_command() -> None:
     commands = [line for line in readme.splitlines() if line.startswith("python3 -m venv ")]
     assert [command.split()[-1] for command in commands] == ["app.py", ".venv/bin/pytest"]
     assert "README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_what_may_have_been_charged_is_repeated_once_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By default never; more than once cannot be set."""
+    assert Settings().patsnap_repeat_uncertain == 0
+    monkeypatch.setenv("PATSNAP_REPEAT_UNCERTAIN", "1")
+    assert Settings().patsnap_repeat_uncertain == 1
+    for refused in ("2", "-1", "yes"):
+        monkeypatch.setenv("PATSNAP_REPEAT_UNCERTAIN", refused)
+        with pytest.raises(ValidationError):
+            Settings()

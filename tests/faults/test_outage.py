@@ -11,6 +11,8 @@ from threading import Event, Lock
 import pytest
 
 from components.patsnap import Client, FetchResult, PausedError
+from components.patsnap.breaker import CircuitBreaker
+from components.patsnap.errors import error
 from components.settings import Settings
 from tests.patsnap.service import Asked, Reply, Server, document, entry, envelope, refusal, scripted
 from tests.patsnap.watched_client import ACCOUNTS, CREDENTIALS, SpendLog, watched_client
@@ -331,19 +333,13 @@ def test_a_failed_try_that_may_have_been_charged_says_so() -> None:
 
 def test_each_rest_is_longer_than_the_one_before() -> None:
     """Half a minute, one, two … ten minutes; a success begins anew."""
-    down = Event()
-    down.set()
-
-    def respond(asked: Asked) -> Reply:
-        return Reply(b"", 503) if down.is_set() else good(asked)
-
     scale = 0.0001
-    with Server(respond).running() as server, client_of(server.base, wait_scale=scale) as client:
-        rests = []
-        for _ in range(8):
-            assert LookUp(client).run([[number] for number in NUMBERS[:8]], threads=8).errors
-            rests.append(client._operation.breaker._rest / scale)
-        assert rests == pytest.approx([60, 120, 240, 480, 600, 600, 600, 600])
-        down.clear()
-        assert not LookUp(client).run(BATCHES).errors
-        assert client._operation.breaker._rest / scale == pytest.approx(30)
+    breaker = CircuitBreaker(wait_scale=scale)
+    breaker.open()
+    rests = [breaker._rest / scale]
+    for outcome in [error("http 503")] * 7 + [None]:
+        with breaker.passage(lambda: None, ["US1B2"]) as passage:
+            passage.ended(outcome)
+        rests.append(breaker._rest / scale)
+    assert rests == pytest.approx([30, 60, 120, 240, 480, 600, 600, 600, 30])
+    assert breaker.down_since is None

@@ -85,6 +85,25 @@ def test_only_account_errors_stop_the_run() -> None:
         assert (fault.then == "stop") == isinstance(errors.error(name), patsnap.AccountError)
 
 
+def test_what_may_have_been_charged_is_asked_about_and_never_split() -> None:
+    """Numbers whose call may have been charged are given up for a person to decide, or the run ends."""
+    for fault in faults().values():
+        if fault.fault_class == "uncertain":
+            assert fault.then in {"ask", "stop"}
+        elif fault.fault_class == "bad data":
+            assert fault.then in {"ask", "ask for less", "fail"}
+        else:
+            assert fault.then not in {"ask", "ask for less"}
+
+
+def test_what_is_refused_because_of_load_is_split_after_its_retries() -> None:
+    """It may be about one number; whatever does not end the run is searched for it."""
+    for fault in faults().values():
+        if fault.fault_class == "refused" and fault.then != "stop":
+            assert fault.then == "split"
+            assert fault.retries > 0
+
+
 def test_retries_stay_within_the_bounds_of_their_class() -> None:
     """Not sent at most 3, refused at most 4, ambiguous at most 1, final and bad data none."""
     most = {"not sent": 3, "refused": 4, "uncertain": 1, "final": 0, "bad data": 0}
