@@ -17,7 +17,7 @@ least and is the least likely to hold a bad number. If it succeeds, all go on; i
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Condition
 
 from components.patsnap.errors import PatsnapError, RateError, error
@@ -142,13 +142,24 @@ class CircuitBreaker:
         open_until = self._open_until
         return None if open_until is None else max(0.0, open_until - time.monotonic())
 
+    def outage(self, cause: PatsnapError) -> PatsnapError:
+        """Return the error that ends the run after a failed probe, with what that call may have cost."""
+        name = "outage" if cause.fault_class.is_free else "outage asked"
+        words = cause.service_words
+        return error(name, code=cause.code, status=cause.status, service_words=words, until=self._tries_again_at())
+
+    def _tries_again_at(self) -> datetime | None:
+        """Return when a call may try again (UTC, aware); `None` if the service is not down."""
+        seconds = self.tries_again_in
+        return None if seconds is None else datetime.now(UTC) + timedelta(seconds=seconds)
+
     def _enter(self, check: Callable[[], None], numbers: Sequence[str], *, is_search: bool) -> Passage:
         """Return the passage of a call when its turn comes."""
         failed_before: int | None = None
         while True:
             with self._changed:
                 if failed_before is not None and failed_before != self._failed_probes:
-                    raise error("outage")
+                    raise error("outage", until=self._tries_again_at())
                 failed_before = self._failed_probes
                 wait = self._seconds_to_wait(len(numbers))
                 if wait <= 0:

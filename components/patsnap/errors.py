@@ -273,12 +273,6 @@ def busy_until(cause: PatsnapError, seconds: float, *, now: datetime | None = No
     return error(name, code=cause.code, status=cause.status, service_words=cause.service_words, until=until)
 
 
-def outage(cause: PatsnapError) -> PatsnapError:
-    """Return the error that ends the run because the service is still down, with what the last call may have cost."""
-    name = "outage" if cause.fault_class.is_free else "outage asked"
-    return error(name, code=cause.code, status=cause.status, service_words=cause.service_words)
-
-
 def without_token(cause: PatsnapError) -> PatsnapError:
     """Return the error that ends the run because a token could not be had; an unreachable host is called so."""
     fault = faults()["token"]

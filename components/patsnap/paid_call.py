@@ -27,7 +27,6 @@ from components.patsnap.errors import (
     TokenUnavailableError,
     UncertainError,
     error,
-    outage,
 )
 from components.patsnap.faults import NextStep
 from components.patsnap.pace import Pace
@@ -197,7 +196,7 @@ class PaidCall:
         if self._operation.web_pages.note(is_web_page=failure.fault.name == "html"):
             return error("html again")
         if failed_as_probe:
-            return outage(failure)
+            return self._operation.breaker.outage(failure)
         return too_long(failure) or failure
 
     def _authenticate(self) -> AuthHeaders:

@@ -91,7 +91,7 @@ def test_an_outage_of_singles_is_found_out_by_few_calls(account: str, down: Repl
     ):
         look_up = LookUp(client).run(SINGLES)
         assert 5 + 1 <= len(server.calls) <= 8 + 1
-        assert "paused" in str(look_up.errors[0])
+        assert f"paused until {look_up.errors[0].until:%d %b %Y %H:%M} UTC" in str(look_up.errors[0])
         assert client.condition().down_since <= datetime.now(UTC)
         assert client.condition().tries_again_in > 0
 
