@@ -178,12 +178,21 @@ class Worker:
         uncertain = self._store.uncertain(set().union(*names.values()))
         for name, known_as in names.items():
             headline = first_held([name, *known_as], held)
-            if headline and headline.complete and (not job.refresh or headline.retrieved >= job.started):
+            if headline and headline.complete and not self._is_outdated(job, headline, left[name]):
                 job.set_outcome(left.pop(name), "held", key=headline.key)
                 continue
             charges = [uncertain[other] for other in known_as if other in uncertain]
             if any(charge.last_row > job.agreed_row(left[name]) for charge in charges):
                 job.set_outcome(left.pop(name), "uncertain", message=MAY_HAVE_BEEN_CHARGED)
+
+    @staticmethod
+    def _is_outdated(job: Job, headline: Headline, indexes: Collection[int]) -> bool:
+        """Return whether a history is to be asked for although it is held: nobody has refreshed it since the plan.
+
+        Not whether it is older than the plan: that would ask the time of day, and after the clock was set back a
+        refresh would quote a price, do nothing, and report that it was done.
+        """
+        return job.refresh and all(job.plan.items[i].retrieved == headline.retrieved for i in indexes)
 
     def _guard(self, job: Job, batch: Batch, *, holder: str) -> SpendGuard:
         """Return the guard on the spending for a batch."""

@@ -1,5 +1,9 @@
 """A refresh is a look-up: planned, priced by the length of the file, confirmed, capped, booked to who asked for it."""
 
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+
 from components.lookups import PlanState
 from components.lookups.plan import names_of
 from tests.lookups.conftest import LookupSetup, MakeSetup
@@ -131,3 +135,14 @@ def test_waiting_for_a_refresh_that_fails_is_not_told_as_a_refresh(make_setup: M
     outcome = second.wait(60).outcomes[0]
     assert outcome.state == "stopped"
     assert "ended without it" in outcome.message
+
+
+def test_a_refresh_after_the_clock_was_set_back_does_what_it_says(make_setup: MakeSetup) -> None:
+    """What is held was retrieved in an hour that is still to come: asked for all the same, and charged as quoted."""
+    setup = make_setup()
+    key = held(setup, SHORT)
+    with time_machine.travel(datetime.now(UTC) - timedelta(hours=1)):
+        plan = setup.lookups.plan_refresh([key])
+        progress = setup.lookups.start(plan).wait(60)
+    assert [outcome.state for outcome in progress.outcomes] == ["fetched"]
+    assert (progress.charged, setup.billing.total) == (1, 2)
