@@ -38,6 +38,17 @@ def resolve(tx: StoreTransaction, names: Collection[str]) -> dict[str, str]:
     return {name: keys[stored] for name in names if (stored := storable.text(name)) in keys}
 
 
+def namesakes(tx: StoreTransaction, names: Collection[str]) -> dict[str, set[str]]:
+    """Return for each name that leads to a history all names that lead to the same one, itself included."""
+    keys = resolve(tx, names)
+    by_key: dict[str, set[str]] = defaultdict(set)
+    query = select(aliases.c.name, aliases.c.key).where(aliases.c.source == tx.source, aliases.c.leads)
+    for batch in storable.batches(list(set(keys.values()))):
+        for row in tx.execute(query.where(aliases.c.key.in_(batch))):
+            by_key[row.key].add(row.name)
+    return {name: by_key[key] for name, key in keys.items()}
+
+
 def candidate_keys(tx: StoreTransaction, names: Collection[str]) -> dict[str, list[str]]:
     """Return the keys of all histories that have a name, beginning with the one to which the name leads."""
     keys_by_name: dict[str, list[str]] = {}

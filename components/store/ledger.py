@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, select
 
-from components.store import storable
+from components.store import aliases, storable
 from components.store.errors import CapReached, most_urgent
 from components.store.processes import this_process
 from components.store.records import (
@@ -142,25 +142,42 @@ def orphans_to_uncertain(tx: StoreTransaction, *, dead: Collection[str]) -> int:
 def uncertain(tx: StoreTransaction, names: Collection[str]) -> dict[str, UncertainCharge]:
     """Return the open uncertain charges of each of these numbers; those that have none are left out.
 
-    A number that was certainly charged later has been bought since: what was uncertain before is not asked about again.
+    What was asked for by one name of a held history is told for all its names. An application that was certainly
+    charged later has been bought since: what was uncertain before is not asked about again.
     """
-    found: dict[str, UncertainCharge] = {}
-    for batch in storable.batches(names):
-        billed = (
+    wanted = {storable.text(name) for name in names}
+    rows = tx.execute(_open_uncertain(tx).order_by(ledger.c.id)).all() if wanted else []
+    numbers = {row.number for row in rows}
+    alike = {number: {number} for number in numbers} | aliases.namesakes(tx, numbers)
+    asked_about = [row for row in rows if not wanted.isdisjoint(alike[row.number])]
+    bought = _last_bought(tx, {name for row in asked_about for name in alike[row.number]})
+    open_rows: dict[str, list[Row[Any]]] = {}
+    for row in asked_about:
+        if row.id > max(bought.get(name, 0) for name in alike[row.number]):
+            for name in alike[row.number] & wanted:
+                open_rows.setdefault(name, []).append(row)
+    found = {
+        name: UncertainCharge(count=len(open_), last_at=max(row.reserved_at for row in open_), last_row=open_[-1].id)
+        for name, open_ in open_rows.items()
+    }
+    return {name: found[stored] for name in names if (stored := storable.text(name)) in found}
+
+
+def _last_bought(tx: StoreTransaction, numbers: Collection[str]) -> dict[str, int]:
+    """Return the id of the last row that says that a number was charged and arrived.
+
+    A charge that a person has closed as charged did not bring anything, and says nothing of other charges.
+    """
+    last: dict[str, int] = {}
+    for batch in storable.batches(numbers):
+        query = (
             select(ledger.c.number, func.max(ledger.c.id).label("id"))
             .where(ledger.c.source == tx.source, ledger.c.state == "billed", ledger.c.number.in_(batch))
+            .where(~ledger.c.note.startswith(CLOSED_AS_CHARGED))
             .group_by(ledger.c.number)
         )
-        last_billed = {row.number: row.id for row in tx.execute(billed)}
-        rows_by_number: dict[str, list[Row[Any]]] = {}
-        for row in tx.execute(_open_uncertain(tx).where(ledger.c.number.in_(batch)).order_by(ledger.c.id)):
-            if row.id > last_billed.get(row.number, 0):
-                rows_by_number.setdefault(row.number, []).append(row)
-        found.update(
-            (number, UncertainCharge(count=len(rows), last_at=rows[-1].reserved_at, last_row=rows[-1].id))
-            for number, rows in rows_by_number.items()
-        )
-    return {name: found[stored] for name in names if (stored := storable.text(name)) in found}
+        last.update((row.number, row.id) for row in tx.execute(query))
+    return last
 
 
 def close_uncertain(tx: StoreTransaction, charges: Collection[tuple[str, str]], *, charged: bool, note: str) -> int:

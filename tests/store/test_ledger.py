@@ -175,6 +175,30 @@ def test_uncertain_charges_are_found_by_number_until_they_are_decided(store):
     assert set(store.uncertain(["US1", "US2"])) == {"US1"}
 
 
+def test_an_uncertain_charge_is_known_by_every_name_of_its_history(store):
+    """Asked for by a publication number, it is told for the others that lead to the same history, and for no others."""
+    store.reserve(reservations("first page", "US2015A1"))
+    arrived = {"US2015A1": history("US14/1", "US9B2", "", count=2, documents_reported=4, complete=False)}
+    store.settle("first page", billed=["US2015A1"], rest="released", histories=arrived)
+    store.reserve(reservations("second page", "US2015A1"))
+    store.settle("second page", billed=(), rest="uncertain")
+    found = store.uncertain(["US9B2", "US14/1", "US8B2"])
+    assert {name: charge.count for name, charge in found.items()} == {"US9B2": 1, "US14/1": 1}
+    store.reserve(reservations("again", "US14/1"))
+    store.settle("again", billed=["US14/1"], rest="released")
+    assert store.uncertain(["US9B2", "US14/1", "US2015A1"]) == {}
+
+
+def test_closing_one_charge_of_a_number_leaves_its_others_open(store):
+    """Two calls that may have been charged are two questions: that one was charged does not answer the other."""
+    for call in ("first", "second"):
+        store.reserve(reservations(call, "US1"))
+        store.settle(call, billed=(), rest="uncertain")
+    for call, left in (("first", 1), ("second", 0)):
+        assert store.close_uncertain([(call, "US1")], charged=True) == 1
+        assert [charge.count for charge in store.uncertain(["US1"]).values()] == [left] * left
+
+
 def test_a_person_closes_an_uncertain_charge_once(store):
     """As charged or as not charged, with a note; rows are only added, and a decided charge stays decided."""
     store.reserve(reservations("q", "US1", "US2"))
