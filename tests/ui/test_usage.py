@@ -5,6 +5,7 @@ import io
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,14 +16,16 @@ from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk, close_desk
 from components.desk import desk as desk_of_process
+from components.lookups.unsaved import UnsavedAnswer
 from components.numbers import parse
+from components.patsnap import Call
 from components.settings import Price
 from components.store import LedgerRow, LookUpRecord, Store
 from components.ui.usage.by_day import charges_by_day, days_in_words
 from components.ui.usage.csv_files import ledger_csv, look_ups_csv
 from components.ui.usage.look_up_facts import look_up_facts
 from components.ui.zone import clock_time, zone_label
-from tests.store.made import reservations
+from tests.store.made import history, reservations
 from tests.ui.conftest import open_app
 from tests.ui.test_pages import words
 
@@ -227,6 +230,21 @@ def test_a_look_up_from_before_look_ups_were_recorded_is_known_by_its_rows() -> 
     assert {number for number, _ in facts[1].numbers} == {"US8", "US9"}
 
 
+def test_what_a_look_up_did_not_bring_has_its_reason() -> None:
+    """The most frequent first; what was refused and then charged needs none, and a message of its own goes before."""
+    rows = [
+        replace(row("US1", "released", call="c1"), note="Refused."),
+        replace(row("US2", "uncertain", call="c1"), note="PatSnap failed (HTTP 500)"),
+        replace(row("US3", "uncertain", call="c2"), note="PatSnap failed (HTTP 500)"),
+        replace(row("US4", "released", call="c2"), note="Asked too often."),
+        row("US4", "billed", call="c3"),
+    ]
+    (facts,) = look_up_facts([record("run-1")], rows)
+    assert facts.message == "2 × PatSnap failed (HTTP 500). 1 × Refused."
+    (facts,) = look_up_facts([replace(record("run-1", state="halted"), message="Top it up.")], rows)
+    assert facts.message == "Top it up."
+
+
 @pytest.mark.parametrize("state", ["running", "finished", "stopped", "halted", "interrupted"])
 def test_each_outcome_is_put_in_words(state: str) -> None:
     """None is shown by the name that the store has for it, except where that is a word; an interruption has advice."""
@@ -373,6 +391,31 @@ def test_look_ups_as_csv_count_and_pay() -> None:
     assert (read["charged_amount"], read["uncertain_amount"], read["held_amount"]) == ("0.85", "0.85", "0.00")
     assert sorted(read["request_ids"].split()) == ["call-1", "call-2"]
     assert "currency" not in read_csv(look_ups_csv(facts, price=None))[0]
+
+
+def test_a_file_of_unsaved_answers_is_taken_back_without_a_charge(desk: Desk) -> None:
+    """Kept while the store failed; taken back, its histories are held and linked. A changed file is refused."""
+    answer = UnsavedAnswer(
+        call=Call(("US11205304B2",), "patent_number", 0, 1000, "call-1"), run="run-1", user="local",
+        billed=("US11205304B2",), rest="released", histories={"US11205304B2": history()}, holder="1:1",
+        on_saved=print,
+    )  # fmt: skip
+    file = desk.lookups._answer_files.write([answer])
+    app = open_app("usage")
+    app.file_uploader(key="usage_answer_file").set_value(("answers.txt", file, "text/plain")).run()
+    app.button(key="take_back").click().run()
+    assert not app.exception
+    assert app.success[0].value == "1 history was taken back without a charge."
+    (link,) = [
+        element.proto for element in app.get("page_link") if "11,205,304" in element.proto.label.replace("\\", "")
+    ]
+    assert link.query_string == "patents=US11205304B2"
+    assert sums(app.run())["Charged ever"] == "1"
+    assert desk.sandbox is not None
+    assert desk.sandbox.billing.calls == 0
+    app.file_uploader(key="usage_answer_file").set_value(("answers.txt", file[:-9] + b"x" * 9, "text/plain")).run()
+    app.button(key="take_back").click().run()
+    assert "Nothing was taken in and nothing was charged" in app.error[0].value
 
 
 # Days and zones

@@ -4,8 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from components.store import LedgerRow, LookUpRecord
+
+_MOST_REASONS: Final = 3
+"""How many reasons stand in the message of a look-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class LookUpFacts:
     outcome: str
     """How it ended, in words for the user."""
     message: str
-    """Why it ended early and what to do; empty where there is nothing to say."""
+    """Why it ended early or brought less than was asked, and what to do; empty where there is nothing to say."""
     refresh: bool
     numbers: tuple[tuple[str, str], ...]
     """Each number as it was typed and as it was read; of a refresh, the keys of the histories."""
@@ -73,6 +77,7 @@ def look_up_facts(records: Sequence[LookUpRecord], rows: Iterable[LedgerRow]) ->
 
 def _of_record(record: LookUpRecord, rows: list[LedgerRow]) -> LookUpFacts:
     outcome = _OUTCOMES.get(record.state, _Outcome(record.state))
+    message = record.message or " ".join(filter(None, [outcome.advice, *_reasons(rows)]))
     states = Counter(row.state for row in rows)
     request_ids = _request_ids(rows)
     return LookUpFacts(
@@ -80,7 +85,7 @@ def _of_record(record: LookUpRecord, rows: list[LedgerRow]) -> LookUpFacts:
         begun=record.begun_at,
         ended=record.ended_at,
         outcome=outcome.words,
-        message=record.message or outcome.advice,
+        message=message,
         refresh=record.refresh,
         numbers=record.numbers,
         charged=states["billed"],
@@ -111,6 +116,19 @@ def _of_rows(run: str, rows: list[LedgerRow]) -> LookUpFacts:
         calls=len(request_ids),
         request_ids=request_ids,
     )
+
+
+def _reasons(rows: Sequence[LedgerRow]) -> list[str]:
+    """Return why numbers were not charged or may have been, in sentences: the most frequent reasons first.
+
+    What was refused once and charged by a later call has no reason any more.
+    """
+    charged = {row.number for row in rows if row.state == "billed"}
+    noted = [row for row in rows if row.note and row.state in {"released", "uncertain"} and row.number not in charged]
+    reasons = Counter(row.note for row in noted)
+    left = len(reasons) - _MOST_REASONS
+    words = [f"{count:,} × {note.rstrip('.')}." for note, count in reasons.most_common(_MOST_REASONS)]
+    return [*words, f"{left:,} more reasons stand in the ledger."] if left > 0 else words
 
 
 def _request_ids(rows: Iterable[LedgerRow]) -> tuple[str, ...]:

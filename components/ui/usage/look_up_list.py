@@ -19,6 +19,7 @@ from components.ui.usage.spending import Spending
 from components.ui.zone import zone_label
 from components.words import counted, moment
 
+_WHY = "Why, and what to do"
 _COUNTS = ("Charged", "Uncertain", "Held")
 """Columns of counts that are shown in money, too."""
 
@@ -89,7 +90,7 @@ def look_up_table(look_ups: Sequence[LookUpFacts], *, price: Price | None, zone:
         if price:
             table[f"{name} in money"] = [float(price.amount * count) for count in counts]
     table["Calls"] = [look_up.calls for look_up in look_ups]
-    table["Why it ended early, and what to do"] = [look_up.message for look_up in look_ups]
+    table[_WHY] = [look_up.message for look_up in look_ups]
     return pd.DataFrame(table)
 
 
@@ -97,7 +98,7 @@ def _columns(price: Price | None, zone: tzinfo) -> dict[str, ColumnConfig]:
     columns: dict[str, ColumnConfig] = {
         "Begun": time_column("Begun", zone),
         "Outcome": st.column_config.TextColumn(width=110),
-        "Why it ended early, and what to do": st.column_config.TextColumn(width="large"),
+        _WHY: st.column_config.TextColumn(width="large"),
     }
     for name in ("Numbers", *_COUNTS, "Calls"):
         columns[name] = st.column_config.NumberColumn(format="localized", width=82)
@@ -108,10 +109,13 @@ def _columns(price: Price | None, zone: tzinfo) -> dict[str, ColumnConfig]:
     return columns
 
 
-def time_column(name: str, zone: tzinfo) -> ColumnConfig:
+def time_column(name: str, zone: tzinfo, *, seconds: bool = False) -> ColumnConfig:
     """Return the configuration of a column of times, which says of which zone they are."""
     return st.column_config.DatetimeColumn(
-        f"{name} ({zone_label(zone)})", format="D MMM YYYY, HH:mm", timezone=str(zone), width=190
+        f"{name} ({zone_label(zone)})",
+        format="D MMM YYYY, HH:mm:ss" if seconds else "D MMM YYYY, HH:mm",
+        timezone=str(zone),
+        width=190,
     )
 
 
@@ -132,10 +136,11 @@ def _draw_look_up(store: Store, look_up: LookUpFacts, *, user: str, price: Price
         except StoreError as error:
             st.error(escape_markdown(error))
             return
+        note = st.column_config.TextColumn(width="large")
         st.dataframe(
             ledger_table(rows, zone=zone),
             hide_index=True,
-            column_config={"Time": time_column("Time", zone)},
+            column_config={"Time": time_column("Time", zone, seconds=True), "Note": note},
             placeholder="",
             alt="The calls of this look-up with their request ids: its rows in the ledger, newest first",
         )
