@@ -28,6 +28,9 @@ LOOK_UPS = "Your look-ups, the last begun first"
 NOTE = "=statement of 30 Nov, p. 2"
 BROKEN, SOUND = "US9900001B2", "US9900002B2 US9900003B2 US9900004B2"
 
+HEADINGS = ["H1", "H2", "H2", "H2", "H2"]
+"""Usage: what may have been charged, caps, by day, look-ups."""
+
 
 @pytest.fixture(scope="module")
 def account(
@@ -101,7 +104,7 @@ def test_a_charge_in_doubt_is_closed_with_the_statement_and_stands_in_the_ledger
 
 
 def test_the_page_is_whole_and_readable_narrow_and_dark(tab: Page, account: tuple[App, Service]) -> None:
-    """With everything in it: nothing is cut off at 1,280 and 400 pixels, and axe finds nothing grave."""
+    """With everything in it: nothing is cut off at 1,280 and 400 pixels, headings in order, nothing grave for axe."""
     app, _ = account
     for scheme, rules in (("light", []), ("dark", COLOURS)):
         tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -109,6 +112,7 @@ def test_the_page_is_whole_and_readable_narrow_and_dark(tab: Page, account: tupl
             tab.set_viewport_size({"width": width, "height": TALL["height"]})
             open_usage(tab, app)
             assert fits(tab), (scheme, width)
+            assert tab.locator("h1, h2, h3").evaluate_all("all => all.map((each) => each.tagName)") == HEADINGS
             if width == 1280:
                 assert grave(tab, rules) == [], scheme
             keep_screenshot(tab, f"usage-{scheme}-{width}")

@@ -280,6 +280,25 @@ def test_uncertain_charges_are_closed_with_a_note(desk: Desk) -> None:
     assert shown(app, "Why") == [NO_ANSWER]
 
 
+def test_who_is_logged_in_closes_their_own_alone(desk: Desk) -> None:
+    """Of two in doubt Ada sees hers; the ledger names her."""
+    may_charge(desk.store, "call-1", "US1")
+    may_charge(desk.store, "call-2", "US2", user="ada@example.com")
+    app = AppTest.from_string(
+        "from components.desk import desk\n"
+        "from components.ui.usage.page import draw_usage\n"
+        "of = desk()\n"
+        "draw_usage(of.store, of.lookups, of.settings, user='ada@example.com')"
+    ).run()
+    assert shown(app, "Number") == ["US2"]
+    app = select(app, "Why", 0)
+    app.button(key="close_not_charged").click().run()
+    app.text_input(key="closing_note").set_value("statement")
+    app.button(key="confirm_closing").click().run()
+    notes = {row.number: row.note for row in desk.store.ledger(current=True)}
+    assert notes == {"US1": NO_ANSWER, "US2": "closed as not charged: ada@example.com: statement"}
+
+
 def test_closed_as_charged_they_are_spent(desk: Desk) -> None:
     """They move from one sum to the other."""
     may_charge(desk.store, "call-1", "US1")

@@ -22,7 +22,7 @@ _MOST_NAMED: Final = 7
 
 def draw_by_day(spending: Spending, *, price: Price | None) -> None:
     """Draw the picture of the person's last days, and say the same in words."""
-    st.subheader("Your charges by day (UTC)", anchor=False)
+    st.header("Your charges by day (UTC)", anchor=False)
     span = st.segmented_control("Span", list(_SPANS), default="30 days", required=True, key="usage_span",
                                 label_visibility="collapsed")  # fmt: skip
     days = charges_by_day(

@@ -26,7 +26,7 @@ _COUNTS = ("Charged", "Uncertain", "Held")
 
 def draw_look_ups(store: Store, spending: Spending, *, price: Price | None, zone: tzinfo) -> None:
     """Draw the person's look-ups, the one selected in full, and the files to take away."""
-    st.subheader("Your look-ups", anchor=False)
+    st.header("Your look-ups", anchor=False)
     if not spending.look_ups:
         st.write("Nothing has been looked up yet.")
         return

@@ -70,7 +70,7 @@ def _help_of(label: str) -> str | None:
 
 def draw_caps(spending: Spending, *, price: Price | None, zone: tzinfo) -> None:
     """Draw how far each cap is used up and what is left of it."""
-    st.subheader("Caps", anchor=False)
+    st.header("Caps", anchor=False)
     if not spending.caps:
         st.write(
             "No cap is set. `REVIEW_CAP_RUN`, `REVIEW_CAP_DAY` and `REVIEW_CAP_MONTH` limit what one look-up, a day "

@@ -27,7 +27,7 @@ def draw_uncertain(store: Store, spending: Spending, *, price: Price | None, zon
     rows = spending.uncertain
     if not rows and not report:
         return
-    st.subheader("What may have been charged", anchor=False)
+    st.header("What may have been charged", anchor=False)
     if report:
         (st.success if closed else st.error)(escape_markdown(report))
     if not rows:
