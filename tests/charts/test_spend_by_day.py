@@ -51,7 +51,8 @@ def test_ticks_are_whole_numbers(most: int, step: int) -> None:
 
 def test_no_days_make_an_empty_picture() -> None:
     """Rather than an error."""
-    go.Figure(spend_by_day(DAYS.iloc[:0], dark=False))
+    figure = go.Figure(spend_by_day(DAYS.iloc[:0], dark=False))
+    assert [len(trace.x) for trace in figure.data] == [0, 0]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
