@@ -115,7 +115,6 @@ class SpendGuard:
             holder=self._holder,
             note=str(outcome.error.about("")) if outcome.error else "",
             on_saved=self._on_unsaved_saved,
-            note=str(outcome.error or ""),
         )
         try:
             self.keys.update(save(self._store, answer))
