@@ -1,10 +1,13 @@
 """The Usage page in a real browser: a charge in doubt is listed, closed with a note, and accounted for."""
 
 import csv
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from components.desk import open_desk
 from components.numbers import parse
@@ -26,7 +29,7 @@ from tests.conftest import App, AppStarter, Service
 UNCERTAIN = "Your numbers that may have been charged, newest first"
 LOOK_UPS = "Your look-ups, the last begun first"
 NOTE = "=statement of 30 Nov, p. 2"
-BROKEN, SOUND = "US9900001B2", "US9900002B2 US9900003B2 US9900004B2"
+BROKEN, BROKEN_TOO, SOUND = "US9900001B2", "US9900005B2", "US9900002B2 US9900003B2 US9900004B2"
 
 HEADINGS = ["H1", "H2", "H2", "H2", "H2"]
 """Usage: what may have been charged, caps, by day, look-ups."""
@@ -36,16 +39,16 @@ HEADINGS = ["H1", "H2", "H2", "H2", "H2"]
 def account(
     tmp_path_factory: pytest.TempPathFactory, start_app: AppStarter, start_service: Callable[..., Service]
 ) -> tuple[App, Service]:
-    """An app with a price and caps after two look-ups: of one a call broke on its way back, the other was sound."""
-    service = start_service(synthetic=10, inject="500:2")
+    """An app with a price and caps after three look-ups: of two a call broke on its way back, the last was sound."""
+    service = start_service(synthetic=10)
     store = tmp_path_factory.mktemp("usage") / "data" / "store.db"
     settings = {"PATSNAP_BASE_URL": service.url, "PATSNAP_API_KEY": "sk-usage"}
     desk = open_desk(
         Settings(**{name.lower(): value for name, value in settings.items()}, review_store_url=f"sqlite:///{store}")
     )
-    for numbers in (BROKEN, SOUND):
+    for numbers, fault in ((BROKEN, ["500:2"]), (BROKEN_TOO, ["500:2"]), (SOUND, [])):
+        service.switch(inject=fault)
         assert desk.lookups.start(desk.lookups.plan(parse(numbers))).wait(30).ended
-        service.switch(inject=[])
     desk.close()
     app = start_app(store=store, REVIEW_PRICE="0.85 EUR", REVIEW_CAP_RUN="20", REVIEW_CAP_DAY="50", **settings)
     return app, service
@@ -72,7 +75,7 @@ def test_a_charge_in_doubt_is_closed_with_the_statement_and_stands_in_the_ledger
     open_usage(tab, app)
     assert sum_of(tab, "Charged today") == "3 · 2.55 EUR"
     doubted = table_rows(tab, UNCERTAIN)
-    assert {row["Number"] for row in doubted} == {BROKEN}
+    assert {row["Number"] for row in doubted} == {BROKEN, BROKEN_TOO}
     assert sum_of(tab, "May have been charged") == f"{len(doubted)} · {len(doubted) * 0.85:.2f} EUR"
     tick_row(tab, 0, name=UNCERTAIN)
     tab.get_by_role("button", name="1 was not charged").click()
@@ -92,7 +95,7 @@ def test_a_charge_in_doubt_is_closed_with_the_statement_and_stands_in_the_ledger
     with download(tab, "Ledger as CSV").open(encoding="utf-8-sig", newline="") as file:
         ledger = list(csv.DictReader(file))
     (closed,) = (row for row in ledger if NOTE in row["note"])
-    assert (closed["number"], closed["state"]) == (BROKEN, "released")
+    assert (closed["number"], closed["state"]) == (BROKEN_TOO, "released")
     assert closed["note"] == f"closed as not charged: local: {NOTE}"
     assert sum(float(row["amount"] or 0) for row in ledger) == 2.55
     assert service.billing()["total"] == 3
@@ -116,3 +119,17 @@ def test_the_page_is_whole_and_readable_narrow_and_dark(tab: Page, account: tupl
             if width == 1280:
                 assert grave(tab, rules) == [], scheme
             keep_screenshot(tab, f"usage-{scheme}-{width}")
+
+
+def test_times_are_those_of_the_persons_zone(browser: Browser, account: tuple[App, Service]) -> None:
+    """In Tokyo, 9 hours ahead all year: the end of the UTC day, and each look-up, by the clock there."""
+    app, _ = account
+    context = browser.new_context(timezone_id="Asia/Tokyo")
+    page = context.new_page()
+    open_usage(page, app)
+    expect(page.get_by_text("UTC day, until 09:00 your time")).to_be_visible()
+    with closing(sqlite3.connect(app.store)) as seen:
+        ((begun,),) = seen.execute("SELECT max(begun_at) FROM look_ups")
+    local = datetime.fromisoformat(str(begun)).replace(tzinfo=None) + timedelta(hours=9)
+    assert table_rows(page, LOOK_UPS)[0]["Begun (Tokyo time)"] == f"{local:%Y-%m-%d %H:%M:%S}+09:00"
+    context.close()
