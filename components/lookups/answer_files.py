@@ -41,6 +41,9 @@ class _SavedAnswer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     request_id: str
+    run: str
+    user: str
+    note: str
     billed: list[str]
     rest: Literal["released", "uncertain"]
     histories: list[_SavedHistory]
@@ -61,6 +64,9 @@ class ReadAnswer:
     """What a file says of one call."""
 
     request_id: str
+    run: str
+    user: str
+    note: str
     billed: tuple[str, ...]
     rest: Literal["released", "uncertain"]
     histories: Mapping[str, FileHistory]
@@ -86,6 +92,9 @@ class AnswerFiles:
             "answers": [
                 {
                     "request_id": answer.call.request_id,
+                    "run": answer.run,
+                    "user": answer.user,
+                    "note": answer.note,
                     "billed": answer.billed,
                     "rest": answer.rest,
                     "histories": [_saved(asked, history) for asked, history in answer.histories.items()],
@@ -130,6 +139,9 @@ def _saved(asked: str, history: FileHistory) -> dict[str, Any]:
 def _read(answer: _SavedAnswer) -> ReadAnswer:
     return ReadAnswer(
         request_id=answer.request_id,
+        run=answer.run,
+        user=answer.user,
+        note=answer.note,
         billed=tuple(answer.billed),
         rest=answer.rest,
         histories={

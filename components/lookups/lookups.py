@@ -184,7 +184,9 @@ class Lookups:
                 billed=answer.billed,
                 rest=answer.rest,
                 histories=answer.histories,
-                note=f"taken back from a file by {user}",
+                note="; ".join(part for part in (answer.note, f"taken back from a file by {user}") if part),
+                user=answer.user,
+                run=answer.run,
             )
         return sum(len(answer.histories) for answer in answers)
 

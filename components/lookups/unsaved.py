@@ -25,10 +25,10 @@ class UnsavedAnswer:
     """What has arrived, by the number asked for."""
     holder: str
     """Who leased the numbers; the leases last until the answer is saved, so that nobody buys it again meanwhile."""
-    note: str
-    """Why it was not charged, or may have been, in words for the user; empty where there was an answer."""
     on_saved: Callable[[Mapping[str, str]], None] = field(repr=False, compare=False)
     """Is told the key of each history once all is saved, by the number asked for."""
+    note: str = ""
+    """Why it was not charged, or may have been, in words for the user; empty where there was an answer."""
     arrived: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 

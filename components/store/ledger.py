@@ -84,10 +84,21 @@ def settle(
     billed: Collection[str],
     rest: Literal["released", "uncertain"],
     note: str,
+    user: str = "",
+    run: str = "",
 ) -> None:
     """Record what became of a call's reservations. Settling again changes only what is not final yet.
 
     A number that was charged without a reservation is recorded all the same: the ledger shows what was really spent.
+
+    Args:
+        tx: a writing transaction.
+        request_id: the call.
+        billed: the numbers that were charged.
+        rest: what became of the call's other numbers.
+        note: the reason, in words for the user.
+        user: who is charged where there is no reservation of this call.
+        run: the look-up, where there is no reservation of this call.
     """
     request_id = storable.text(request_id)
     charged = {storable.text(number) for number in billed}
@@ -101,8 +112,8 @@ def settle(
     for number in sorted(charged - current.keys()):
         reserved = _new_row(
             tx,
-            user=row_of_call.user if row_of_call else "",
-            run=row_of_call.run if row_of_call else "",
+            user=row_of_call.user if row_of_call else user,
+            run=row_of_call.run if row_of_call else run,
             request_id=request_id,
             number=number,
             process=this_process(),

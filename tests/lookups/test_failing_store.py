@@ -88,6 +88,7 @@ def test_a_download_of_what_is_not_saved_is_taken_back_without_a_charge(make_set
         assert (history.documents_held, history.complete) == (7, True)
         assert any(finding.startswith("Taken back from a file") for finding in history.findings)
     assert fresh.store.totals().ever.billed == 10
+    assert {(row.user, row.run) for row in fresh.store.ledger()} == {("local", job.id)}
     assert setup.billing.total == 10
 
 

@@ -294,10 +294,13 @@ def test_the_worst_case_of_the_quote_is_never_passed(make_setup: MakeSetup) -> N
     assert worst_case == 40
     assert progress.state == "halted"
     assert setup.billing.total <= worst_case
-    # The service's true page is known by now, and the rest is priced by it.
+    # The service's true page is known by now: what is held in part is priced by it, and the rest as usual files are.
     rest = setup.lookups.quote(setup.plan("\n".join(SYNTHETIC[:8])))
     assert rest.documents_a_call == 10
-    assert rest.charged >= 8 * 400 // 10 - worst_case
+    plan = setup.plan("\n".join(SYNTHETIC[:8]))
+    lengths = [400 - setup.store.headlines([item.key])[0].documents_held if item.key else 52 for item in plan.items]
+    assert rest.charged == sum(-(-documents // 10) for documents in lengths)
+    assert rest.worst_case >= 8 * 400 // 10 - worst_case
 
 
 def test_a_look_up_is_rejoined_by_its_own_user_only(make_setup: MakeSetup) -> None:
