@@ -3,8 +3,9 @@
 **What counts.** Calls that were not sent, that brought no answer, or that were refused as busy; a call that came too
 fast, or any other answer, says that the service is there. One bad number looks like an outage of its own, so the
 breaker opens only after five failures in a row that concern at least four different questions. A question is what one
-call asks for: its retries are the same question, and so are the same call made again and the halves of a batch that is
-searched for a bad number. A call that was not sent says nothing about numbers and is a question of its own.
+call asks for: its retries are the same question, and so is the same call made again. The halves of a batch that is
+searched for a bad number are too, unless another question has failed as well. A call that was not sent says nothing
+about numbers and is a question of its own.
 
 **While failures stand.** No more calls are let through at once than could still open the breaker, so that an outage
 is found out by few calls.
@@ -213,7 +214,7 @@ class CircuitBreaker:
             return
         if failure.fault_class is FaultClass.NOT_SENT:
             self._not_sent += 1
-        elif not passage.is_search:
+        elif not passage.is_search or self._count_questions() > 1:
             self._questions.add(passage.question)
         self._failures += 1
         if self._failures >= FAILURES and self._count_questions() >= QUESTIONS:

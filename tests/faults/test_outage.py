@@ -4,9 +4,9 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from threading import Event, Lock
+from threading import Barrier, BrokenBarrierError, Event, Lock
 
 import pytest
 
@@ -31,6 +31,19 @@ QUICK, SHORT = 0.002, 0.01
 def good(asked: Asked) -> Reply:
     """Answer every number with one document."""
     return Reply(envelope([entry(number, [document(1)]) for number in asked.numbers]))
+
+
+def side_by_side(reply: Reply, count: int) -> Callable[[Asked], Reply]:
+    """Answer the first calls when so many have come, as threads that begin at the same moment make them."""
+    together = Barrier(count)
+
+    def respond(_: Asked) -> Reply:
+        with suppress(BrokenBarrierError):
+            together.wait(5)
+            together.abort()  # nobody waits any more
+        return reply
+
+    return respond
 
 
 @contextmanager
@@ -86,7 +99,7 @@ class LookUp:
 def test_an_outage_of_singles_is_found_out_by_few_calls(account: str, down: Reply) -> None:
     """100 patents on 8 threads: 5 to 8 calls, one that tries, and the run ends."""
     with (
-        Server(scripted(down)).running() as server,
+        Server(side_by_side(down, 8)).running() as server,
         client_of(server.base, account=account, patsnap_batch=1) as client,
     ):
         look_up = LookUp(client).run(SINGLES)
@@ -100,7 +113,7 @@ def test_an_outage_of_singles_is_found_out_by_few_calls(account: str, down: Repl
 def test_an_outage_of_batches_is_found_out_by_few_calls(down: Reply) -> None:
     """Four batches of 25, side by side or in one fetch: 4 calls for what may have been charged, else 5 to 8."""
     for parts in (BATCHES, [NUMBERS]):
-        with Server(scripted(down)).running() as server, client_of(server.base) as client:
+        with Server(side_by_side(down, len(parts))).running() as server, client_of(server.base) as client:
             look_up = LookUp(client).run(parts)
             if "uncertain" in look_up.spend_log.states:
                 assert len(server.calls) == 4
