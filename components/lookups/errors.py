@@ -1,16 +1,20 @@
-"""The errors of this room: why a look-up ended before all its numbers were asked for, why a file was refused.
+"""The errors of this room: why a look-up ended early, and why a file of answers was refused.
 
 ```
-LookupEnded
-├── Stopped           somebody pressed Stop
-└── QuoteExceeded     the run reached the most that its quote allowed
-
-AnswerFileRefused     a file of saved answers cannot be taken back in
+LookupsError
+├── LookupEnded           a look-up ended early
+│   ├── Stopped           somebody pressed Stop
+│   └── QuoteExceeded     the run reached the most that its quote allowed
+└── AnswerFileRefused     a file of unsaved answers cannot be taken back in
 ```
 """
 
 
-class LookupEnded(Exception):
+class LookupsError(Exception):
+    """Base class of the errors of this room."""
+
+
+class LookupEnded(LookupsError):
     """A look-up ended before all numbers were asked; what arrived is kept."""
 
 
@@ -31,8 +35,8 @@ class QuoteExceeded(LookupEnded):
         )
 
 
-class AnswerFileRefused(Exception):
-    """A file of saved answers cannot be taken back in; nothing was changed."""
+class AnswerFileRefused(LookupsError):
+    """A file of unsaved answers cannot be taken back in; nothing was changed."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"{reason} Nothing was taken in and nothing was charged.")

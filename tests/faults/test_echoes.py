@@ -113,6 +113,7 @@ def test_an_echo_in_headers_is_shown_nowhere(account: str, status: int) -> None:
 
     with watched_client(respond, account=account) as watched:
         watched.fetch(NUMBER)
+        assert "canary" not in watched.all_words()
 
 
 @pytest.mark.parametrize("status", [200, 400, 401, 500])
