@@ -1,6 +1,6 @@
 """How close look-ups come to the rate of an account, and how many calls are refused.
 
-Run: `python -m tests.bench.bench_rate [--qps 5 10 20] [--unknown] [--calls 200] [--workers 16]
+Run: `python -m tests.bench.bench_rate [--qps 5 10 20] [--unknown] [--calls 200] [--workers 8]
 [--simulate 200]`.
 
 A server on a real socket counts calls in one of three ways and refuses what is too fast, in turn with HTTP 429 and with
@@ -24,6 +24,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from components.histories import FileHistory
@@ -34,7 +35,7 @@ from tests.patsnap.rate_limits import FixedWindows, RateLimit, SlidingWindow, To
 from tests.patsnap.rate_simulation import look_up as simulated_look_up
 from tests.patsnap.service import Asked, Reply, Server, document, entry, envelope, refusal
 from tests.store.postgres import running_server
-from tests.store.workers import in_processes
+from tests.store.workers import AFRESH, in_processes
 
 LATENCY = 0.1
 """Seconds that an answer takes."""
@@ -103,19 +104,19 @@ class Plan:
     workers: int
 
 
-def look_up(index: int, plan: Plan, base: str, store_url: str) -> tuple[float, float]:
+def look_up(index: int, plan: Plan, base: str, store_url: str, ready: Barrier) -> tuple[float, float]:
     """Make this process's part of the calls; give when it began and ended, by the clock of the machine."""
-    workers = -(-plan.workers // plan.processes)
     settings = Settings(
         patsnap_base_url=base,
         patsnap_api_key="sk-bench",
         patsnap_qps=plan.qps if plan.known else None,
-        patsnap_workers=workers,
+        patsnap_workers=plan.workers,
     )
     numbers = [f"US{1_000_000 + call}" for call in range(index, plan.calls, plan.processes)]
-    with Store.open(store_url, source=base) as store, ThreadPoolExecutor(workers) as pool:
+    with Store.open(store_url, source=base) as store, ThreadPoolExecutor(plan.workers) as pool:
         client = Client.from_settings(settings, shared_pace=store)
         fetch = partial(client.fetch, spend_hook=Ledger(store))
+        ready.wait(60)
         begun = time.monotonic()
         found = list(pool.map(fetch, [[number] for number in numbers]))
         ended = time.monotonic()
@@ -139,7 +140,7 @@ def run(plan: Plan, store_url: str) -> Measured:
     """Run one service and its clients."""
     service = CountingService(LIMITS[plan.kind](plan.qps), jitter=plan.jitter)
     with Server(service).running() as server:
-        times = in_processes(plan.processes, look_up, plan, server.base, store_url)
+        times = in_processes(plan.processes, look_up, plan, server.base, store_url, AFRESH.Barrier(plan.processes))
     elapsed = max(ended for _, ended in times) - min(begun for begun, _ in times)
     return Measured(elapsed, service.served, service.refused)
 
@@ -199,7 +200,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--qps", type=float, nargs="+", default=[5.0, 10.0, 20.0])
     parser.add_argument("--calls", type=int, default=200)
-    parser.add_argument("--workers", type=int, default=16)
+    parser.add_argument("--workers", type=int, default=8, help="of each process")
     parser.add_argument("--unknown", action="store_true", help="the rate is not configured")
     parser.add_argument("--kinds", nargs="+", default=list(LIMITS)[:3])
     parser.add_argument("--simulate", type=int, metavar="RUNS", help="in simulated time, means of so many runs")
