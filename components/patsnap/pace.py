@@ -95,8 +95,10 @@ class Pace:
         """
         while True:
             turn = self._next_turn(check)
-            time.sleep(max(0.0, turn - HOLD - self._now()))
-            if self._is_kept(turn):
+            ahead = turn - HOLD - self._now()
+            if ahead > 0:
+                time.sleep(ahead)
+            if ahead <= 0 or self._is_kept(turn):
                 return _generation(turn)
 
     def sending(self, generation: int) -> None:
@@ -112,6 +114,7 @@ class Pace:
         turn, now = generation / _MICRO, self._now()
         if now < turn:
             time.sleep(turn - now)
+            now = turn
         if now - self._last_sent >= CONNECTIONS_LAST:
             self._connecting_until = now + CONNECTING
         self._last_sent = now
@@ -165,7 +168,8 @@ class Pace:
             while True:
                 check()
                 with self._locked(check):
-                    now = self._now()
+                    self._read_if_older(READ_AGAIN)
+                    now = self._now()  # only now: what was read has set the clock
                     due = self._due(now)
                     if due <= now and (turn := self._take(now)) is not None:
                         return turn
@@ -178,7 +182,6 @@ class Pace:
         """Return when to ask for a turn, as far as this process knows."""
         if self._taken:
             return now
-        self._read_if_older(READ_AGAIN)
         if self._rule.rate(self._state, now) is None:
             return max(self._rule.next_turn(self._state, now), self._slow_start.next_turn(now))
         if self._late:

@@ -22,19 +22,23 @@ class SharedInMemory:
         self.failing = False
         self._lock = Lock()
 
+    def now(self) -> float:
+        """Return the time, whose origin is not that of this machine's clock."""
+        return time.monotonic() + 1e9
+
     def read_pace(self) -> tuple[str, float]:
         """Return state and time."""
         if self.failing:
             raise OSError("gone")
         self.reads += 1
-        return self.state, time.monotonic()
+        return self.state, self.now()
 
     def change_pace(self, change: Callable[[str, float], str | None]) -> None:
         """Replace the state."""
         if self.failing:
             raise OSError("gone")
         with self._lock:
-            changed = change(self.state, time.monotonic())
+            changed = change(self.state, self.now())
             if changed is not None:
                 self.state, self.writes = changed, self.writes + 1
 
@@ -179,3 +183,12 @@ def test_a_turn_given_ahead_is_withdrawn_when_the_pace_is_lowered() -> None:
         assert second.result(20) / 1e6 > given
     assert pace.rate is not None
     assert pace.rate < 3.3
+
+
+def test_turns_are_moments_of_the_shared_clock() -> None:
+    """From the first one on, with a known and an unknown rate."""
+    for qps in (None, 100.0):
+        shared = SharedInMemory()
+        before = shared.now()
+        generation = Pace(qps, shared=shared).wait()
+        assert before <= generation / 1e6 <= shared.now()
