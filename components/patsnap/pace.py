@@ -28,6 +28,8 @@ CONNECTING = 0.2
 """Seconds that the first calls after a rest may take longer on their way, because they open connections."""
 CONNECTIONS_LAST = 30.0
 """Seconds without a call after which connections may be closed."""
+TOGETHER = 0.03
+"""Seconds within which turns are of one burst."""
 READ_AGAIN = 1.0
 """Seconds after which what other processes have learned is read again."""
 SHARE_AGAIN = 5.0
@@ -75,7 +77,7 @@ class Pace:
         self._slow_start = SlowStart(window)
         self._sent: deque[float] = deque(maxlen=1000)
         self._taken: deque[float] = deque()
-        self._late: dict[int, float] = {}
+        self._late: dict[int, tuple[float, float]] = {}
         self._last_sent = -math.inf
         self._connecting_until = -math.inf
         self._queue = Lock()
@@ -118,9 +120,11 @@ class Pace:
         if now - self._last_sent >= CONNECTIONS_LAST:
             self._connecting_until = now + CONNECTING
         self._last_sent = now
-        arrives = now + CONNECTING if now < self._connecting_until else now - LATE
+        connecting = now < self._connecting_until
+        arrives = now + CONNECTING if connecting else now - LATE
         if arrives > turn and self._rule.rate(self._state, now) is not None:
-            self._late[generation] = arrives  # without the lock, whose holder may be waiting for the store
+            # Without the lock, whose holder may be waiting for the store.
+            self._late[generation] = (arrives, CONNECTING if connecting else TOGETHER)
 
     def slow(self, generation: int, pause: float) -> None:
         """Lower the pace and let all pause.
@@ -215,8 +219,8 @@ class Pace:
     def _note_late(self, state: PaceState) -> bool:
         """Note which calls were sent late; return whether there were any."""
         late = sorted((generation / _MICRO, self._late.pop(generation)) for generation in list(self._late))
-        for turn, sent in late:
-            self._rule.note_late(state, turn, sent)
+        for turn, (arrives, together) in late:
+            self._rule.note_late(state, turn, arrives, together=together)
         return bool(late)
 
     def _is_kept(self, turn: float) -> bool:

@@ -21,9 +21,11 @@ from typing import Self
 
 SLOWEST = 0.1
 """Calls a second below which the rate never falls."""
-MARGIN = 0.145
+MARGIN = 0.14
 """Share by which a burst takes longer than the configured rate asks for."""
-STEP = 0.25
+LOWERED_FOR_DELAY = 0.8
+"""What is left of the rate after a refusal that a delay on the way explains; after others it is half."""
+STEP = 0.2
 """Share of the full rate by which the rate rises in one step."""
 PROBE = 1.0015
 """Factor by which the ceiling rises with each call while nothing is refused."""
@@ -156,7 +158,8 @@ class PaceRule:
         rate = self.rate(state, now)
         if rate is None:
             state.turns, state.refused = sorted(sent)[-_TURNS_KEPT:], 0
-        if not self._may_be_delay(state, turn):
+        delayed = self._may_be_delay(state, turn)
+        if not delayed:
             # More calls than the service allows have reached it, and it may count the refused ones too.
             state.paused_until = max(state.paused_until, max(state.turns, default=turn) + 1.1 * self.window)
         self._learn(state, now, turn, rate)
@@ -164,18 +167,23 @@ class PaceRule:
         state.lowered_at, state.resumed_at = max([now, *state.turns]), None
         state.turns = [moment for moment in state.turns if moment <= now + HOLD]
         full = self._full_rate(state, now) or SLOWEST
-        state.lowered_to = max(SLOWEST, min(rate or full, full) / 2)
+        state.lowered_to = max(SLOWEST, min(rate or full, full) * (LOWERED_FOR_DELAY if delayed else 0.5))
         state.calls_between = [*state.calls_between, state.calls][-OFTEN:]
         state.calls = 0
 
-    def note_late(self, state: PaceState, turn: float, sent: float) -> None:
+    def note_late(self, state: PaceState, turn: float, sent: float, *, together: float) -> None:
         """Take note that a call was sent later than at its turn.
 
-        The whole burst counts as sent then, so that the next one stays together: a burst that is spread out leaves less
-        of the margin to the delays on the way.
+        The calls of the same burst count as sent then, too, so that the next one stays together: a burst that is spread
+        out leaves less of the margin to the delays on the way.
+
+        Args:
+            state: is changed.
+            turn: the turn.
+            sent: when the call was sent.
+            together: seconds before the turn within which other turns are of the same burst.
         """
-        before = turn - DELAY * self.window
-        state.turns = [sent if before < moment < sent else moment for moment in state.turns]
+        state.turns = [sent if turn - together <= moment < sent else moment for moment in state.turns]
 
     def _count_straggler(self, state: PaceState, turn: float, sent: Sequence[float]) -> None:
         """Take note that another call of the burst that was refused was refused too, perhaps of another process."""

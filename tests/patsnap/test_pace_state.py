@@ -113,15 +113,24 @@ def test_a_refusal_lowers_the_rate_once() -> None:
     now = state.turns[-1] + 0.1
     for turn in state.turns[-5:]:
         rule.lower(state, now, turn=turn, pause=0.5, sent=())
-    assert rule.rate(state, now) == 2.5
+    assert rule.rate(state, now) == 4.0
     now = rule.next_turn(state, now)
     rule.take_turn(state, now)
     rule.lower(state, now + 0.1, turn=now, pause=0.5, sent=())
-    assert rule.rate(state, now + 0.1) == 1.25
+    assert rule.rate(state, now + 0.1) == pytest.approx(3.2)
+
+
+def test_a_refusal_that_no_delay_explains_halves_the_rate() -> None:
+    """Fewer calls were sent than the account allows in a second: others use it, or the service wants them spaced."""
+    rule, state = started(5.0, 4)
+    now = state.turns[-1] + 0.1
+    rule.lower(state, now, turn=state.turns[-1], pause=0.5, sent=())
+    assert rule.rate(state, now) == 2.5
+    assert rule.next_turn(state, now) > state.turns[-1] + 1
 
 
 def test_the_rate_rises_in_steps() -> None:
-    """From half to the configured rate within seconds, never above it, and never by more than half at once."""
+    """From half to the configured rate within seconds, never above it, and in small steps."""
     rule, state = started(10.0, 25)
     now = state.turns[-1]
     rule.lower(state, now, turn=now, pause=1.0, sent=())
@@ -132,9 +141,9 @@ def test_the_rate_rises_in_steps() -> None:
         now = max(now, rule.next_turn(state, now))
         rule.take_turn(state, now)
         rates.append(rule.rate(state, now))
-    assert rates[0] == 5.0
+    assert rates[0] == 8.0
     assert rates[-1] == 10.0
-    assert all(0 <= after - before <= 2.5 for before, after in itertools.pairwise(rates))
+    assert all(0 <= after - before <= 2.0 for before, after in itertools.pairwise(rates))
 
 
 def test_a_pause_asked_for_is_kept_by_all() -> None:
@@ -167,7 +176,7 @@ def test_a_burst_counts_as_sent_when_its_last_call_was() -> None:
     """The next burst stays together and comes a second after that call."""
     rule, state = started(5.0, 5)
     first = state.turns[0]
-    rule.note_late(state, first, first + 0.3)
+    rule.note_late(state, state.turns[-1], first + 0.3, together=0.2)
     now, turns = first, []
     for _ in range(5):
         now = max(now, rule.next_turn(state, now))
