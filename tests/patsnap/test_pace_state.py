@@ -117,7 +117,7 @@ def test_a_refusal_lowers_the_rate_once() -> None:
     now = rule.next_turn(state, now)
     rule.take_turn(state, now)
     rule.lower(state, now + 0.1, turn=now, pause=0.5, sent=())
-    assert rule.rate(state, now + 0.1) == pytest.approx(3.2)
+    assert rule.rate(state, now + 0.1) == 2.0
 
 
 def test_a_refusal_that_no_delay_explains_halves_the_rate() -> None:
