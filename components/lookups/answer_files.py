@@ -44,6 +44,7 @@ class _SavedAnswer(BaseModel):
     run: str
     user: str
     note: str
+    numbers: list[str]
     billed: list[str]
     rest: Literal["released", "uncertain"]
     histories: list[_SavedHistory]
@@ -67,6 +68,7 @@ class ReadAnswer:
     run: str
     user: str
     note: str
+    numbers: tuple[str, ...]
     billed: tuple[str, ...]
     rest: Literal["released", "uncertain"]
     histories: Mapping[str, FileHistory]
@@ -95,6 +97,7 @@ class AnswerFiles:
                     "run": answer.run,
                     "user": answer.user,
                     "note": answer.note,
+                    "numbers": answer.call.numbers,
                     "billed": answer.billed,
                     "rest": answer.rest,
                     "histories": [_saved(asked, history) for asked, history in answer.histories.items()],
@@ -142,6 +145,7 @@ def _read(answer: _SavedAnswer) -> ReadAnswer:
         run=answer.run,
         user=answer.user,
         note=answer.note,
+        numbers=tuple(answer.numbers),
         billed=tuple(answer.billed),
         rest=answer.rest,
         histories={

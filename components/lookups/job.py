@@ -166,9 +166,9 @@ class Job:
         """Return what the look-up has cost so far, in sentences."""
         if not (self._charged or self._uncertain):
             return "Nothing was charged."
-        parts = [f"This look-up has charged {self._charged:,}"]
+        parts = [f"This look-up has charged {self._charged:,}"] if self._charged else []
         if self._uncertain:
-            parts.append(f"{self._uncertain:,} more may have been charged")
+            parts.append(f"{self._uncertain:,} {'more ' * bool(parts)}may have been charged")
         words = "; ".join(parts) + "."
         if self._unsaved > 0:
             words += f" {self._unsaved:,} of what arrived are kept in memory and saved as soon as that is possible."

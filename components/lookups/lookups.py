@@ -1,7 +1,7 @@
 """Look-ups of one process: planned against the store, priced, started in the worker, and found again."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 
 from components.lookups.answer_files import AnswerFiles
@@ -27,7 +27,7 @@ from components.lookups.worker import Worker
 from components.numbers import NotACandidate, Number, Standing, choose, parse
 from components.patsnap import Client, ServiceCondition
 from components.settings import Settings
-from components.store import Headline, LookUpRecord, Store, StoreError
+from components.store import Headline, LookUpRecord, Store, StoreError, UncertainCharge
 
 
 class Lookups:
@@ -68,7 +68,7 @@ class Lookups:
             numbers,
             held=held,
             absent=self._store.absent(names - held.keys()) if names else {},
-            uncertain=self._store.uncertain(names | own_names(held.values())) if names else {},
+            uncertain=self._uncertain(names | own_names(held.values())),
             under_way=self._jobs.names_being_bought(),
             being_saved=self._unsaved.names(),
             documents_a_call=self._documents_a_call(),
@@ -88,7 +88,7 @@ class Lookups:
             headlines,
             claimed=claimed_by_others(self._store, headlines),
             documents_paid=self._store.begun_refreshes([headline.key for headline in headlines]) if headlines else {},
-            uncertain=self._store.uncertain(names) if names else {},
+            uncertain=self._uncertain(names),
             under_way=self._jobs.names_being_bought() | self._unsaved.names(),
             documents_a_call=self._documents_a_call(),
         )
@@ -114,6 +114,12 @@ class Lookups:
             documents_a_call=self._documents_a_call(),
             calls_a_second=self._client.condition().calls_a_second,
         )
+
+    def _uncertain(self, names: Collection[str]) -> dict[str, UncertainCharge]:
+        """Return which of these numbers may have been charged already, by the ledger or by what it could not take."""
+        if not names:
+            return {}
+        return self._unsaved.uncertain() | self._store.uncertain(names)
 
     def _recover(self) -> None:
         """Find what dead processes have left, so that it is asked about."""
@@ -183,6 +189,7 @@ class Lookups:
                 answer.request_id,
                 billed=answer.billed,
                 rest=answer.rest,
+                asked=answer.numbers,
                 histories=answer.histories,
                 note="; ".join(part for part in (answer.note, f"taken back from a file by {user}") if part),
                 user=answer.user,

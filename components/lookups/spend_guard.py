@@ -7,7 +7,7 @@ from components.lookups.errors import QuoteExceeded, Stopped
 from components.lookups.job import Job
 from components.lookups.unsaved import UnsavedAnswer, UnsavedAnswers
 from components.patsnap import Call, CallOutcome, CallState
-from components.store import Reservation, Store
+from components.store import Reservation, Store, StoreFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,10 @@ class SpendGuard:
                 ],
                 holder=self._holder,
             )
-        except BaseException:
+        except BaseException as error:
             self._job.count_charges(len(call.numbers))
+            if isinstance(error, StoreFailed):  # perhaps after the commit: release what may have been reserved
+                self._unsaved.add(self._answer(call, CallOutcome("released")))
             raise
         self._job.count_call()
         self._on_asked(call.numbers)
@@ -105,17 +107,7 @@ class SpendGuard:
         self._job.count_charges(len(call.numbers), charged=len(outcome.billed), uncertain=doubtful)
         state: CallState = "uncertain" if uncertain else "released"
         self.charges |= {number: "billed" if number in outcome.billed else state for number in call.numbers}
-        answer = UnsavedAnswer(
-            call=call,
-            run=self._job.id,
-            user=self._job.user,
-            billed=outcome.billed,
-            rest="uncertain" if uncertain else "released",
-            histories=outcome.histories,
-            holder=self._holder,
-            note=str(outcome.error.about("")) if outcome.error else "",
-            on_saved=self._on_unsaved_saved,
-        )
+        answer = self._answer(call, outcome)
         try:
             self.keys.update(save(self._store, answer))
         except BaseException:
@@ -127,6 +119,20 @@ class SpendGuard:
             number: ArrivedPart(history.documents_held, history.documents_reported, history.complete)
             for number, history in outcome.histories.items()
         }
+
+    def _answer(self, call: Call, outcome: CallOutcome) -> UnsavedAnswer:
+        """Return what became of a call, as it is saved now or later."""
+        return UnsavedAnswer(
+            call=call,
+            run=self._job.id,
+            user=self._job.user,
+            billed=outcome.billed,
+            rest="uncertain" if outcome.state == "uncertain" else "released",
+            histories=outcome.histories,
+            holder=self._holder,
+            on_saved=self._on_unsaved_saved,
+            note=str(outcome.error.about("")) if outcome.error else "",
+        )
 
 
 def save(store: Store, answer: UnsavedAnswer) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Answers that were paid for and could not be saved: kept in memory until the store is well again."""
+"""Answers, and charges, that the store could not take: kept in memory until it is well again."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -8,6 +8,7 @@ from typing import Literal
 
 from components.histories import FileHistory
 from components.patsnap import Call
+from components.store import UncertainCharge
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +56,17 @@ class UnsavedAnswers:
             return [answer for answer in self._answers.values() if user is None or answer.user == user]
 
     def names(self) -> set[str]:
-        """Return all numbers whose answers are kept here: asked for already, whatever the store says."""
-        return {number for answer in self.all() for number in answer.call.numbers}
+        """Return all numbers whose answers are kept here: bought already, whatever the store says."""
+        return {number for answer in self.all() for number in answer.billed}
+
+    def uncertain(self) -> dict[str, UncertainCharge]:
+        """Return the numbers that may have been charged, which the store could not be told yet.
+
+        The ledger has no row of it, so that whoever agrees to buy again is asked once more when it has.
+        """
+        return {
+            number: UncertainCharge(count=1, last_at=answer.arrived, last_row=0)
+            for answer in self.all()
+            if answer.rest == "uncertain"
+            for number in set(answer.call.numbers) - set(answer.billed)
+        }

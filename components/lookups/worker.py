@@ -241,7 +241,7 @@ class Worker:
     def _report_unanswered(job: Job, batch: Batch, guard: SpendGuard) -> None:
         """Report what has become of the numbers of a batch that ended early, by what each call has cost."""
         for name, indexes in batch.items():
-            if name in guard.unsaved_numbers:
+            if name in guard.unsaved_numbers and guard.charges.get(name) == "billed":
                 job.set_outcome(indexes, "unsaved", message=NOT_SAVED)
             elif (part := guard.arrived.get(name)) is not None:
                 if part.complete:

@@ -84,6 +84,7 @@ def settle(
     billed: Collection[str],
     rest: Literal["released", "uncertain"],
     note: str,
+    asked: Collection[str] = (),
     user: str = "",
     run: str = "",
 ) -> None:
@@ -97,6 +98,7 @@ def settle(
         billed: the numbers that were charged.
         rest: what became of the call's other numbers.
         note: the reason, in words for the user.
+        asked: all numbers of the call, where there may be no reservation of them.
         user: who is charged where there is no reservation of this call.
         run: the look-up, where there is no reservation of this call.
     """
@@ -109,7 +111,8 @@ def settle(
         if row.state not in (*_FINAL, state):
             rows.append(_next_row(tx, row, state, note=note))
     row_of_call = next(iter(current.values()), None)
-    for number in sorted(charged - current.keys()):
+    doubtful = {storable.text(number) for number in asked} if rest == "uncertain" else set()
+    for number in sorted((charged | doubtful) - current.keys()):
         reserved = _new_row(
             tx,
             user=row_of_call.user if row_of_call else user,
@@ -119,7 +122,8 @@ def settle(
             process=this_process(),
             note=UNRESERVED,
         )
-        rows += [reserved, {**reserved, "state": "billed", "previous": "reserved"}]
+        state = "billed" if number in charged else rest
+        rows += [reserved, {**reserved, "state": state, "previous": "reserved"}]
     _add(tx, rows)
     _end_calls(tx, [request_id])
 

@@ -280,6 +280,7 @@ class Store:
         rest: Literal["released", "uncertain"],
         histories: Mapping[str, FileHistory] | None = None,
         note: str = "",
+        asked: Collection[str] = (),
         user: str = "",
         run: str = "",
     ) -> dict[str, str]:
@@ -291,14 +292,15 @@ class Store:
             rest: what became of the call's other numbers.
             histories: what has arrived so far, by the number asked for.
             note: the reason, in words for the user; no secrets.
-            user: who is charged for numbers that this store has no reservation of.
+            asked: all numbers of the call, where this store may have no reservation of them.
+            user: who is charged for numbers that it has no reservation of.
             run: the look-up of these numbers.
 
         Returns:
             The key under which each history is kept, by the number asked for.
         """
         with self._write(cost=_MAYBE_CHARGED, books=True) as tx:
-            ledger.settle(tx, request_id, billed=billed, rest=rest, note=note, user=user, run=run)
+            ledger.settle(tx, request_id, billed=billed, rest=rest, note=note, asked=asked, user=user, run=run)
             arrivals = [(history, [asked]) for asked, history in (histories or {}).items()]
             return dict(zip(histories or (), save_histories(tx, arrivals), strict=True))
 

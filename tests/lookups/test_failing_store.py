@@ -107,3 +107,41 @@ def test_a_file_that_was_changed_or_is_not_ours_is_refused(make_setup: MakeSetup
         with pytest.raises(AnswerFileRefused, match="nothing was charged"):
             fresh.lookups.take_back(bad, user="ada")
     assert fresh.store.headlines() == []
+
+
+def test_a_charge_in_doubt_that_the_store_cannot_take_is_told_as_such(make_setup: MakeSetup, tmp_path: Path) -> None:
+    """The call breaks while the store is locked: nothing has arrived, all is asked about, here and in a file."""
+    setup = make_setup(switches={"synthetic": 10, "inject": "500:1"})
+    job, other = locked_while_asked(setup, tmp_path / "data" / "store.db", NUMBERS[:5])
+    with closing(other):
+        progress = job.snapshot()
+        assert (progress.uncertain, progress.unsaved) == (5, 0)
+        assert {outcome.state for outcome in progress.outcomes} == {"uncertain"}
+        assert " 5 may have been charged. " in progress.message
+        assert {item.state for item in setup.plan("\n".join(NUMBERS[:5])).items} == {PlanState.UNCERTAIN}
+        file = setup.lookups.unsaved_file("local")
+        fresh = make_setup(on=setup, store_url=f"sqlite:///{tmp_path / 'fresh' / 'store.db'}")
+        assert fresh.lookups.take_back(file, user="ada") == 0
+        assert {item.state for item in fresh.plan("\n".join(NUMBERS[:5])).items} == {PlanState.UNCERTAIN}
+        other.unlock()
+        until(lambda: setup.store.totals().ever.uncertain == 5, "the ledger to know it")
+    assert {item.state for item in setup.plan("\n".join(NUMBERS[:5])).items} == {PlanState.UNCERTAIN}
+    assert setup.store.totals().ever.reserved == 0
+
+
+def test_a_store_that_is_gone_when_a_call_is_about_to_be_sent_keeps_nothing_reserved(
+    make_setup: MakeSetup, tmp_path: Path
+) -> None:
+    """Moved away in the midst of a look-up and put back: no further call, and no reservation of one never sent."""
+    setup = make_setup(switches={"synthetic": 10, "latency": 0.1}, patsnap_batch=1, patsnap_workers=2)
+    folder, away = tmp_path / "data", tmp_path / "away"
+    job = setup.lookups.start(setup.plan("\n".join(NUMBERS)))
+    until(lambda: setup.billing.total >= 2, "two charges")
+    folder.rename(away)
+    progress = job.wait(30)
+    assert progress.state == "halted"
+    assert progress.charged + progress.uncertain >= setup.billing.total
+    away.rename(folder)
+    until(lambda: not setup.store.totals().ever.reserved, "every reservation to be settled")
+    until(lambda: not setup.lookups.unsaved("local"), "the answers to be saved")
+    assert setup.store.totals().ever.billed == setup.billing.total == len(setup.store.headlines())
