@@ -5,10 +5,10 @@ because a history of 10,000 documents is read from the store and turned into a t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 _PAPER_REF = re.compile(r"(?P<history>.+?)\|(?P<document>(?:\d{8}|undated)-.+)", re.DOTALL)
 _OFFICE = re.compile(r"\s*(?:(PCT)|([A-Z]{2}))", re.IGNORECASE | re.ASCII)
@@ -67,6 +67,56 @@ class Link:
     """When the signature ends (UTC, aware)."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class LinkColumns(Sequence["Link | None"]):
+    """The signed links of a list of documents as parallel columns; a `Link` is made for the one that is looked at.
+
+    An object for each of 10,000 links would take longer to make than reading the answer in which they stand.
+    """
+
+    urls: Sequence[str | None] = field(default=(), repr=False)
+    """The address of each document; `None` where it has none that may be opened."""
+    expires: Sequence[datetime | None] = ()
+    """When each signature ends (UTC, aware); `None` where there is no address."""
+
+    def __post_init__(self) -> None:
+        if len(self.urls) != len(self.expires):
+            raise ValueError("the columns of links must be of one length")
+
+    @classmethod
+    def of(cls, links: "Iterable[Link | None]") -> "LinkColumns":
+        """Return some links as columns; columns themselves as they are."""
+        if isinstance(links, LinkColumns):
+            return links
+        links = list(links)
+        return cls(
+            [None if link is None else link.url for link in links],
+            [None if link is None else link.expires for link in links],
+        )
+
+    def __len__(self) -> int:
+        return len(self.urls)
+
+    @overload
+    def __getitem__(self, index: int) -> Link | None: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> "LinkColumns": ...
+
+    def __getitem__(self, index: int | slice) -> "Link | LinkColumns | None":
+        if isinstance(index, slice):
+            return LinkColumns(self.urls[index], self.expires[index])
+        url, expires = self.urls[index], self.expires[index]
+        return None if url is None or expires is None else Link(url, expires)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # the columns may be lists
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentList:
     """The documents of one file history as parallel columns, in the order in which the service listed them."""
@@ -93,12 +143,14 @@ class DocumentList:
         the service may list newer papers first or last. Ids are unique within one history; those of undated papers
         begin with `undated`.
         """
-        names = {code: code.strip().upper() for code in set(self.code)}
-        seen: dict[str, int] = {}
+        names = {code: f"-{code.strip().upper()}-" for code in set(self.code)}
+        stems = [f"{date or 'undated'}{names[code]}" for date, code in zip(self.date, self.code, strict=True)]
+        seen = dict.fromkeys(stems, 0)
+        if len(seen) == len(stems):  # nothing to count, as in most short lists
+            return [f"{stem}1" for stem in stems]
         ids = []
-        for date, code in zip(self.date, self.code, strict=True):
-            stem = f"{date or 'undated'}-{names[code]}-"
-            count = seen[stem] = seen.get(stem, 0) + 1
+        for stem in stems:
+            seen[stem] = count = seen[stem] + 1
             ids.append(f"{stem}{count}")
         return ids
 

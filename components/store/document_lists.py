@@ -6,6 +6,7 @@ the same as long as the documents do.
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -13,18 +14,14 @@ import orjson
 from components.histories import DocumentList
 from components.store import storable
 
+_COLUMNS = ("date", "code", "description", "pages")
 _LEVEL = 1
 """Saves nine tenths in 2 ms for 10,000 documents; higher levels cost much and gain little."""
 
 
 def pack(documents: DocumentList) -> tuple[bytes, str]:
     """Return a document list as a blob, with the SHA-256 (hexadecimal) of its JSON."""
-    columns: dict[str, list[Any]] = {
-        "date": list(documents.date),
-        "code": list(documents.code),
-        "description": list(documents.description),
-        "pages": list(documents.pages),
-    }
+    columns: dict[str, Sequence[Any]] = {name: _as_json_array(getattr(documents, name)) for name in _COLUMNS}
     try:
         data = orjson.dumps(columns)
     except TypeError:  # half a surrogate pair, or a number beyond 64 bits
@@ -45,21 +42,18 @@ def unpack(blob: bytes, sha256: str) -> DocumentList:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise ValueError("the blob does not match its checksum")
     columns = orjson.loads(data)
-    return DocumentList(
-        date=tuple(columns["date"]),
-        code=tuple(columns["code"]),
-        description=tuple(columns["description"]),
-        pages=tuple(columns["pages"]),
-    )
+    return DocumentList(**{name: tuple(columns[name]) for name in _COLUMNS})
+
+
+def _as_json_array(column: Sequence[Any]) -> Sequence[Any]:
+    """Return a column as what becomes an array in JSON."""
+    return column if isinstance(column, (list, tuple)) else list(column)
 
 
 def begins_with(documents: DocumentList, start: DocumentList) -> bool:
     """Return whether a list equals another one or continues it, so that an id means the same paper in both."""
     count = len(start)
-    return all(
-        list(getattr(documents, column)[:count]) == list(getattr(start, column))
-        for column in ("date", "code", "description", "pages")
-    )
+    return all(tuple(getattr(documents, column)[:count]) == tuple(getattr(start, column)) for column in _COLUMNS)
 
 
 def _storable(value: object) -> object:

@@ -11,7 +11,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
@@ -31,34 +32,63 @@ _OWN_NAMES = ("apno", "patent_number", "patent_id")
 _HEADLINE_COLUMNS = ("key", "patent_number", "apno", "patent_id", "held", "told", "complete", "retrieved")
 
 
-def save(tx: StoreTransaction, arrivals: Sequence[tuple[FileHistory, Sequence[str]]]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A history that has arrived, ready to be written: whatever takes long is done before the store is locked."""
+
+    history: FileHistory
+    """With the application number that it was asked for by, if the service stated none."""
+    asked: Sequence[str]
+    """The numbers that it was asked for by."""
+    own_names: Sequence[str]
+    """The names that say which application it is; see `identity.own_names`."""
+    documents: bytes
+    """Its documents as `document_lists.pack` makes them."""
+    sha256: str
+    urls: links.UrlsByExpiry
+    """Its unexpired links."""
+
+
+def prepared(history: FileHistory, asked: Sequence[str]) -> Arrival:
+    """Return a history that has arrived as it will be written; needs no transaction.
+
+    Args:
+        history: what has arrived.
+        asked: the numbers that it was asked for by.
+
+    Raises:
+        ValueError: it has no name at all.
+    """
+    history = identity.with_application_number(history, asked)
+    documents, sha256 = document_lists.pack(history.documents)
+    own_names = identity.own_names(history, asked)
+    urls = links.unexpired(history, now=datetime.now(UTC))
+    return Arrival(history, asked, own_names, documents, sha256, urls)
+
+
+def save(tx: StoreTransaction, arrivals: Sequence[Arrival]) -> list[str]:
     """Keep what arrived, with its unexpired links and all its names.
 
     Args:
         tx: a writing transaction.
-        arrivals: histories, each with the numbers that it was asked for by.
+        arrivals: what `prepared` returned for each history.
 
     Returns:
         The keys under which they are kept.
-
-    Raises:
-        ValueError: a history has no name at all.
     """
-    arrivals = [(identity.with_application_number(history, asked), asked) for history, asked in arrivals]
-    own = [identity.own_names(history, asked) for history, asked in arrivals]
-    seen = Counter(name for names in own for name in set(names))
+    seen = Counter(name for arrival in arrivals for name in set(arrival.own_names))
     held = aliases.resolve(tx, seen)
     keys = {
-        index: identity.key_of(*arrival)
+        index: arrival.own_names[0]
         for index, arrival in enumerate(arrivals)
-        if not any(name in held or seen[name] > 1 for name in own[index])
+        if not any(name in held or seen[name] > 1 for name in arrival.own_names)
     }
     # The usual case, in which nothing is held yet: five statements for a whole answer.
     _insert(tx, {key: arrivals[index] for index, key in keys.items()})
-    for index, (history, asked) in enumerate(arrivals):
+    for index, arrival in enumerate(arrivals):
         if index not in keys:
-            keys[index] = _save(tx, history, asked)
-    absences.forget(tx, [*seen, *(name for _, asked in arrivals for name in asked)])
+            keys[index] = _save(tx, arrival)
+    absences.forget(tx, [*seen, *(name for arrival in arrivals for name in arrival.asked)])
     return [keys[index] for index in range(len(arrivals))]
 
 
@@ -125,15 +155,15 @@ def _headlines(tx: StoreTransaction, queries: Iterable[Select[Any]]) -> list[Hea
     ]
 
 
-def _insert(tx: StoreTransaction, arrivals: Mapping[str, tuple[FileHistory, Sequence[str]]]) -> None:
+def _insert(tx: StoreTransaction, arrivals: Mapping[str, Arrival]) -> None:
     """Keep histories of which nothing is held, by key."""
     if not arrivals:
         return
     tx.execute(
         insert(histories),
         [
-            {**_values(history, ()), "source": tx.source, "key": key, "standing": "kept"}
-            for key, (history, _) in arrivals.items()
+            {**_values(arrival, ()), "source": tx.source, "key": key, "standing": "kept"}
+            for key, arrival in arrivals.items()
         ],
     )
     ids: dict[str, int] = {}
@@ -142,43 +172,43 @@ def _insert(tx: StoreTransaction, arrivals: Mapping[str, tuple[FileHistory, Sequ
             histories.c.source == tx.source, histories.c.key.in_(batch)
         )
         ids.update((row.key, row.id) for row in tx.execute(query))
-    links.add_first(tx, [(ids[key], links.unexpired(history, now=tx.now)) for key, (history, _) in arrivals.items()])
-    keys_by_name = {name: key for key, (history, asked) in arrivals.items() for name in _names(key, history, asked)}
-    aliases.register(tx, keys_by_name)
+    links.add_first(tx, [(ids[key], arrival.urls) for key, arrival in arrivals.items()])
+    aliases.register(tx, {name: key for key, arrival in arrivals.items() for name in _names(key, arrival)})
 
 
-def _save(tx: StoreTransaction, history: FileHistory, asked: Sequence[str]) -> str:
+def _save(tx: StoreTransaction, arrival: Arrival) -> str:
     """Keep one history of which something may be held, and return its key."""
-    keys_by_name = aliases.candidate_keys(tx, identity.own_names(history, asked))
+    history, asked = arrival.history, arrival.asked
+    keys_by_name = aliases.candidate_keys(tx, arrival.own_names)
     candidates = _rows_of_keys(tx, {key for keys in keys_by_name.values() for key in keys})
     matched = identity.match_history(history, asked, keys_by_name=keys_by_name, held=_identities(candidates))
     rows = [row for row in candidates if row.key in (matched.key, *matched.merged)]
     held = _merge(tx, rows, matched) if matched.merged else _best_by_standing(rows)
-    aliases.register(tx, dict.fromkeys(_names(matched.key, history, asked), matched.key))
+    aliases.register(tx, dict.fromkeys(_names(matched.key, arrival), matched.key))
     _add_missing_names(tx, held.values(), [history, *rows])
-    _keep(tx, matched.key, history, held=held, known=rows)
+    _keep(tx, matched.key, arrival, held=held, known=rows)
     return matched.key
 
 
 def _keep(
-    tx: StoreTransaction, key: str, history: FileHistory, *, held: Mapping[str, Row[Any]], known: Sequence[Row[Any]]
+    tx: StoreTransaction, key: str, arrival: Arrival, *, held: Mapping[str, Row[Any]], known: Sequence[Row[Any]]
 ) -> None:
     """Keep what arrived beside or instead of what is held, by the table at the top of this module.
 
     Args:
         tx: a writing transaction.
         key: the history's key.
-        history: what has arrived.
+        arrival: what has arrived.
         held: the best row of each standing, "kept" and "begun".
         known: all rows of the application, for names that what arrived lacks.
     """
     kept, begun = held.get("kept"), held.get("begun")
-    new_links = links.unexpired(history, now=tx.now)
+    history = arrival.history
     standing = _standing(kept, begun, history)
     if standing is None:
         # What is held has more documents, but the links are new, and they fit where both list the same papers.
         if kept is not None and _continues(_documents_of(kept), history.documents):
-            links.add(tx, kept.id, new_links)
+            links.add(tx, kept.id, arrival.urls)
         return
     if standing == "kept" and kept is not None:
         pdfs.drop_changed(tx, key, before=_documents_of(kept), after=history.documents)
@@ -187,9 +217,10 @@ def _keep(
         # The links of the first pages stay with the row of the begun refresh, which this answer completes.
         replaced, other = (begun, kept) if _continues(history.documents, _documents_of(begun)) else (kept, begun)
         _delete(tx, [row.id for row in (other,) if row is not None])
-    values = _values(_with_shrinkage(kept, history) if standing == "kept" else history, known)
-    values |= {"source": tx.source, "key": key, "standing": standing}
-    links.add(tx, _write(tx, values, history, replaced), new_links)
+    if standing == "kept":
+        arrival = replace(arrival, history=_with_shrinkage(kept, history))
+    values = _values(arrival, known) | {"source": tx.source, "key": key, "standing": standing}
+    links.add(tx, _write(tx, values, history, replaced), arrival.urls)
 
 
 def _add_missing_names(
@@ -238,9 +269,9 @@ def _with_shrinkage(kept: Row[Any] | None, history: FileHistory) -> FileHistory:
     return replace(history, findings=(*history.findings, finding))
 
 
-def _values(history: FileHistory, rows_held: Sequence[Row[Any]]) -> dict[str, Any]:
+def _values(arrival: Arrival, rows_held: Sequence[Row[Any]]) -> dict[str, Any]:
     """Return the columns of a history; names that it lacks come from the rows held."""
-    blob, sha256 = document_lists.pack(history.documents)
+    history = arrival.history
     return {
         **_first_names([history, *rows_held]),
         "told": storable.integer(history.documents_reported),
@@ -248,8 +279,8 @@ def _values(history: FileHistory, rows_held: Sequence[Row[Any]]) -> dict[str, An
         "complete": history.complete,
         "retrieved": history.retrieved,
         "findings": orjson.dumps([storable.text(finding) for finding in history.findings]).decode(),
-        "sha256": sha256,
-        "documents": blob,
+        "sha256": arrival.sha256,
+        "documents": arrival.documents,
     }
 
 
@@ -265,9 +296,10 @@ def _write(tx: StoreTransaction, values: Mapping[str, Any], history: FileHistory
     return int(replaced.id)
 
 
-def _names(key: str, history: FileHistory, asked: Sequence[str]) -> list[str]:
+def _names(key: str, arrival: Arrival) -> list[str]:
     """Return all names by which a history can be found: key, own names, numbers asked for."""
-    return [name for name in (key, history.apno, history.patent_id, history.patent_number, *asked) if name]
+    history = arrival.history
+    return [name for name in (key, history.apno, history.patent_id, history.patent_number, *arrival.asked) if name]
 
 
 def _rows_of_keys(tx: StoreTransaction, keys: Collection[str]) -> list[Row[Any]]:

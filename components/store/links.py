@@ -5,13 +5,14 @@ together and so make one row, which costs a thirtieth of one row for each link.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import cast
 
 import orjson
 from sqlalchemy import delete, exists, insert, select
 
-from components.histories import FileHistory, Link
+from components.histories import FileHistory, Link, LinkColumns
 from components.store import storable
 from components.store.schema import aliases, histories, links
 from components.store.transaction import StoreTransaction
@@ -21,18 +22,24 @@ UrlsByExpiry = dict[datetime, dict[str, str]]
 
 def unexpired(history: FileHistory, *, now: datetime) -> UrlsByExpiry:
     """Return the addresses of a history's links by expiry and document id, without those that have expired."""
+    links_held = LinkColumns.of(history.links)
+    ends = {end for end in links_held.expires if end is not None and end > now}
+    if not ends:
+        return {}
+    ids = history.documents.ids()
+    if len(ends) == 1 and set(links_held.expires) == ends:  # as usual: the links of one answer are signed together
+        return {ends.pop(): dict(zip(ids, cast("Sequence[str]", links_held.urls), strict=False))}
     urls_by_expiry: UrlsByExpiry = defaultdict(dict)
-    if any(history.links):
-        for document_id, link in zip(history.documents.ids(), history.links, strict=False):
-            if link is not None and link.expires > now:
-                urls_by_expiry[link.expires][storable.text(document_id)] = storable.text(link.url)
+    for document_id, url, end in zip(ids, links_held.urls, links_held.expires, strict=False):
+        if url is not None and end in ends:
+            urls_by_expiry[end][document_id] = url
     return urls_by_expiry
 
 
 def add_first(tx: StoreTransaction, arrivals: Iterable[tuple[int, UrlsByExpiry]]) -> None:
     """Keep the links of histories that have none yet."""
     rows = [
-        {"history": history_id, "expires": expires, "urls": orjson.dumps(urls).decode()}
+        {"history": history_id, "expires": expires, "urls": _packed(urls)}
         for history_id, urls_by_expiry in arrivals
         for expires, urls in urls_by_expiry.items()
     ]
@@ -41,14 +48,38 @@ def add_first(tx: StoreTransaction, arrivals: Iterable[tuple[int, UrlsByExpiry]]
 
 
 def add(tx: StoreTransaction, history_id: int, urls_by_expiry: UrlsByExpiry) -> None:
-    """Add links to those that the history has; of two links to one document, the one that expires later counts."""
+    """Add links to those that the history has; of two links to one document, the one that expires later counts.
+
+    The links of a history's first pages arrive again with each further page: they are not written again.
+    """
     if not urls_by_expiry:
         return
     conditions = (links.c.history == history_id, links.c.expires.in_(list(urls_by_expiry)))
-    for row in tx.execute(select(links.c.expires, links.c.urls).where(*conditions)):
-        urls_by_expiry[row.expires] = {**orjson.loads(row.urls), **urls_by_expiry[row.expires]}
-    tx.execute(delete(links).where(*conditions))
-    add_first(tx, [(history_id, urls_by_expiry)])
+    held = {row.expires: row.urls for row in tx.execute(select(links.c.expires, links.c.urls).where(*conditions))}
+    changed = {
+        expires: _packed({**orjson.loads(held[expires]), **urls} if expires in held else urls)
+        for expires, urls in urls_by_expiry.items()
+    }
+    changed = {expires: packed for expires, packed in changed.items() if held.get(expires) != packed}
+    if not changed:
+        return
+    tx.execute(delete(links).where(links.c.history == history_id, links.c.expires.in_(list(changed))))
+    tx.execute(
+        insert(links),
+        [{"history": history_id, "expires": expires, "urls": packed} for expires, packed in changed.items()],
+    )
+
+
+def _packed(urls: Mapping[str, str]) -> str:
+    """Return addresses by document id as JSON that both databases can hold."""
+    try:
+        packed = orjson.dumps(urls).decode()
+    except TypeError:  # half a surrogate pair
+        packed = ""
+    # JSON spells NUL in such a way that both databases could hold it, but a link is looked for by the id without it.
+    if not packed or "\\u0000" in packed:
+        packed = orjson.dumps({storable.text(name): storable.text(url) for name, url in urls.items()}).decode()
+    return packed
 
 
 def drop(tx: StoreTransaction, history_id: int) -> None:

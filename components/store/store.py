@@ -26,6 +26,7 @@ from components.store import processes as processes_table
 from components.store.continuity import WHOLE_STORE
 from components.store.database import Database, open_database
 from components.store.errors import NOTHING_CHARGED, LeaseLost, StoreFailed, StoreUnwritable, Trouble
+from components.store.histories import prepared
 from components.store.histories import save as save_histories
 from components.store.processes import Liveness
 from components.store.records import (
@@ -169,8 +170,9 @@ class Store:
             The key under which it is kept (see `identity`). It leads to this history for ever; if an application number
             is learned later, that is the key from then on.
         """
+        arrival = prepared(history, list(names))
         with self._write(cost=_MAYBE_CHARGED) as tx:
-            return save_histories(tx, [(history, list(names))])[0]
+            return save_histories(tx, [arrival])[0]
 
     def resolve(self, names: Iterable[str]) -> dict[str, str]:
         """Return the key of the history to which each name leads, complete or not.
@@ -299,9 +301,9 @@ class Store:
         Returns:
             The key under which each history is kept, by the number asked for.
         """
+        arrivals = [prepared(history, [asked]) for asked, history in (histories or {}).items()]
         with self._write(cost=_MAYBE_CHARGED, books=True) as tx:
             ledger.settle(tx, request_id, billed=billed, rest=rest, note=note, asked=asked, user=user, run=run)
-            arrivals = [(history, [asked]) for asked, history in (histories or {}).items()]
             return dict(zip(histories or (), save_histories(tx, arrivals), strict=True))
 
     def ledger(
