@@ -6,12 +6,15 @@ where the link is opened; here a path only has to be an https address that every
 """
 
 import re
-from collections.abc import Collection
+import string
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from os.path import commonprefix
+from typing import NamedTuple
 from urllib.parse import unquote_plus
 
-from components.histories import Link
+from components.histories import Link, LinkColumns
 
 UNKNOWN_LIFETIME = timedelta(hours=1)
 """Longest lifetime of a link that does not state one: that of the service's own sample."""
@@ -22,6 +25,26 @@ MAX_URL_LENGTH = 4096
 _HTTPS = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?/[!-\[\]-~]*")
 _SIGN_TIME = re.compile(r"q-sign-time(?:=|%3D|%253D)([0-9]{1,12})(?:;|%3B|%253B)([0-9]{1,12})(?![0-9])", re.IGNORECASE)
 _EXPIRES = re.compile(r"[?&]response-expires=([^&#]*)", re.IGNORECASE)
+_FREE_LETTERS = "".join((string.ascii_letters, string.digits, "._~/-"))
+_FREE_PARTS = re.compile(r"[A-Za-z0-9._~/\n-]*")
+"""Parts in which paths of one form may differ, one a line: without `?`, `&`, `=` and `%` they cannot state a time."""
+
+
+class _Form(NamedTuple):
+    """What the paths of one answer have in common: all but the name of the file and its signature.
+
+    A path that begins with `start`, goes on with `query` from its first question mark, ends with `end` and has only
+    free letters in between may be opened, because a path with the same parts may, and it expires when that one does:
+    what states the times stands in `query` and `end`.
+    """
+
+    start: str
+    """Scheme, host and port, with the slash behind them."""
+    query: str
+    """From the question mark to what stands before the signature."""
+    end: str
+    """What stands behind the signature, from an `&` on."""
+    expires: datetime
 
 
 class LinkReader:
@@ -36,6 +59,38 @@ class LinkReader:
         self._latest_unknown = retrieved + UNKNOWN_LIFETIME
         self._plain = tuple(f"{origin}/" for origin in plain_origins)
         self._ends: dict[tuple[str, str], datetime] = {}
+        self._form: _Form | None = None
+
+    def read_all(self, paths: Sequence[object]) -> LinkColumns:
+        """Return the links of some paths, just as `read` returns each; paths of one form are read much faster."""
+        form = self._form = self._form or self._form_of(paths)
+        if form is None:
+            return LinkColumns.of(map(self.read, paths))
+        urls: list[str | None] = []
+        expires: list[datetime | None] = []
+        free: list[str] = []
+        start, query, end, common_end = form
+        after_start, after_query, before_end = len(start), len(query), -len(end) or None
+        for path in paths:
+            if (
+                type(path) is str
+                and path.startswith(start)
+                and path.startswith(query, cut := path.find("?"))
+                and path.endswith(end)
+                and len(path) <= MAX_URL_LENGTH
+            ):
+                free += path[after_start:cut], path[cut + after_query : before_end]
+                urls.append(path)
+                expires.append(common_end)
+            else:
+                link = self.read(path)
+                urls.append(None if link is None else link.url)
+                expires.append(None if link is None else link.expires)
+        # All at once, because it takes a fifth of the time; a line break in a part makes one line more.
+        joined = "\n".join(free)
+        if not _FREE_PARTS.fullmatch(joined) or joined.count("\n") != max(len(free) - 1, 0):
+            return LinkColumns.of(map(self.read, paths))
+        return LinkColumns(urls, expires)
 
     def read(self, path: object) -> Link | None:
         """Return the link of a path; `None` if it is missing or not an address that may be opened."""
@@ -52,6 +107,22 @@ class LinkReader:
             start = signed[1] if signed else ""
             expires = self._ends[key] = self._end(start, *key)
         return Link(path, expires)
+
+    def _form_of(self, paths: Sequence[object]) -> _Form | None:
+        """Return what the first and the last of some paths have in common; `None` if that is not enough."""
+        first, last = (self.read(paths[0]), self.read(paths[-1])) if len(paths) > 1 else (None, None)
+        signed = _SIGN_TIME.search(first.url) if first else None
+        if first is None or last is None or signed is None:
+            return None
+        url, cut, dated = first.url, first.url.find("?"), _EXPIRES.search(first.url)
+        queries = url[cut:], last.url[last.url.find("?") :]
+        query = commonprefix(queries).rstrip(_FREE_LETTERS)
+        end = "".join(commonprefix([words[::-1] for words in queries])[::-1].partition("&")[1:])
+        signed_within = cut >= 0 and cut < signed.start() and signed.end() < cut + len(query)
+        dated_within = not dated or dated.end() < cut + len(query) or dated.start() >= len(url) - len(end)
+        if not (signed_within and dated_within):
+            return None
+        return _Form(url[: url.index("/", url.index("//") + 2) + 1], query, end, first.expires)
 
     def _is_plain(self, path: str) -> bool:
         """Return whether a path is of one of the plain origins, and as well formed as an https one."""
