@@ -67,6 +67,26 @@ class Link:
     """When the signature ends (UTC, aware)."""
 
 
+class SharedAddress(NamedTuple):
+    """Addresses that differ in two parts each, apart from what they have in common."""
+
+    start: str
+    """Before the first part."""
+    middle: str
+    """Between the parts."""
+    end: str
+    """Behind the second part."""
+    parts: Sequence[str]
+    """Two for each address."""
+
+    def urls(self) -> list[str]:
+        """Return the addresses."""
+        firsts, seconds = self.parts[::2], self.parts[1::2]
+        return [
+            f"{self.start}{first}{self.middle}{second}{self.end}" for first, second in zip(firsts, seconds, strict=True)
+        ]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LinkColumns(Sequence["Link | None"]):
     """The signed links of a list of documents as parallel columns; a `Link` is made for the one that is looked at.
@@ -78,6 +98,8 @@ class LinkColumns(Sequence["Link | None"]):
     """The address of each document; `None` where it has none that may be opened."""
     expires: Sequence[datetime | None] = ()
     """When each signature ends (UTC, aware); `None` where there is no address."""
+    shared: SharedAddress | None = field(default=None, repr=False)
+    """The same addresses by what they have in common, where that is known: a quarter of the size."""
 
     def __post_init__(self) -> None:
         if len(self.urls) != len(self.expires):

@@ -10,11 +10,11 @@ import string
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from os.path import commonprefix
+from itertools import takewhile
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
-from components.histories import Link, LinkColumns
+from components.histories import Link, LinkColumns, SharedAddress
 
 UNKNOWN_LIFETIME = timedelta(hours=1)
 """Longest lifetime of a link that does not state one: that of the service's own sample."""
@@ -71,13 +71,14 @@ class LinkReader:
         free: list[str] = []
         start, query, end, common_end = form
         after_start, after_query, before_end = len(start), len(query), -len(end) or None
+        room = len(query) + len(end)
         for path in paths:
             if (
                 type(path) is str
                 and path.startswith(start)
                 and path.startswith(query, cut := path.find("?"))
                 and path.endswith(end)
-                and len(path) <= MAX_URL_LENGTH
+                and cut + room <= len(path) <= MAX_URL_LENGTH
             ):
                 free += path[after_start:cut], path[cut + after_query : before_end]
                 urls.append(path)
@@ -90,7 +91,8 @@ class LinkReader:
         joined = "\n".join(free)
         if not _FREE_PARTS.fullmatch(joined) or joined.count("\n") != max(len(free) - 1, 0):
             return LinkColumns.of(map(self.read, paths))
-        return LinkColumns(urls, expires)
+        shared = SharedAddress(start, query, end, free) if len(free) == 2 * len(urls) else None
+        return LinkColumns(urls, expires, shared)
 
     def read(self, path: object) -> Link | None:
         """Return the link of a path; `None` if it is missing or not an address that may be opened."""
@@ -115,9 +117,10 @@ class LinkReader:
         if first is None or last is None or signed is None:
             return None
         url, cut, dated = first.url, first.url.find("?"), _EXPIRES.search(first.url)
-        queries = url[cut:], last.url[last.url.find("?") :]
-        query = commonprefix(queries).rstrip(_FREE_LETTERS)
-        end = "".join(commonprefix([words[::-1] for words in queries])[::-1].partition("&")[1:])
+        mine, other = url[cut:], last.url[last.url.find("?") :]
+        query = _common_start(mine, other).rstrip(_FREE_LETTERS)
+        end = "".join(_common_start(mine[::-1], other[::-1])[::-1].partition("&")[1:])
+        query = query[: min(len(mine), len(other)) - len(end)]  # where the signatures are alike, they would overlap
         signed_within = cut >= 0 and cut < signed.start() and signed.end() < cut + len(query)
         dated_within = not dated or dated.end() < cut + len(query) or dated.start() >= len(url) - len(end)
         if not (signed_within and dated_within):
@@ -132,6 +135,12 @@ class LinkReader:
         """Return when a link expires: the earlier of the two times that it may state."""
         ends = [moment for moment in (_end_of_sign_time(start, end), _end_of_http_date(date)) if moment is not None]
         return min(ends) if ends else self._latest_unknown
+
+
+def _common_start(first: str, second: str) -> str:
+    """Return the letters with which both texts begin."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+    return first[:same]
 
 
 def _end_of_sign_time(start: str, end: str) -> datetime | None:

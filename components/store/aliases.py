@@ -18,7 +18,7 @@ from components.store.transaction import StoreTransaction
 
 
 @dataclass(frozen=True, slots=True)
-class _Alias:
+class Alias:
     """One name of one history; a row of the table."""
 
     name: str
@@ -52,9 +52,16 @@ def namesakes(tx: StoreTransaction, names: Collection[str]) -> dict[str, set[str
 def candidate_keys(tx: StoreTransaction, names: Collection[str]) -> dict[str, list[str]]:
     """Return the keys of all histories that have a name, beginning with the one to which the name leads."""
     keys_by_name: dict[str, list[str]] = {}
-    for name, rows in _rows(tx, names).items():
+    for name, rows in rows_of(tx, names).items():
         keys_by_name[name] = [row.key for row in sorted(rows, key=lambda row: (not row.leads, row.key))]
     return keys_by_name
+
+
+def register_first(tx: StoreTransaction, keys_by_name: Mapping[str, str]) -> None:
+    """Make each name lead to the history of its key, where no history has any of these names yet."""
+    wanted = {storable.text(name): key for name, key in keys_by_name.items()}
+    rows = {name: [Alias(name, key, given=name == key, leads=True)] for name, key in wanted.items()}
+    _replace(tx, rows, {})
 
 
 def register(tx: StoreTransaction, keys_by_name: Mapping[str, str]) -> None:
@@ -68,12 +75,12 @@ def register(tx: StoreTransaction, keys_by_name: Mapping[str, str]) -> None:
         keys_by_name: key by name. A name that equals its key is a key from now on.
     """
     wanted = {storable.text(name): key for name, key in keys_by_name.items()}
-    held = _rows(tx, wanted)
-    changed: dict[str, list[_Alias]] = {}
+    held = rows_of(tx, wanted)
+    changed: dict[str, list[Alias]] = {}
     for name, key in wanted.items():
         rows = {row.key: row for row in held.get(name, ())}
         belongs_to_another = name != key and any(row.given and row.leads and row.key != key for row in rows.values())
-        own_row = rows.get(key, _Alias(name, key, given=False, leads=False))
+        own_row = rows.get(key, Alias(name, key, given=False, leads=False))
         other_rows = [
             row if belongs_to_another else replace(row, leads=False) for row in rows.values() if row.key != key
         ]
@@ -96,31 +103,31 @@ def merge(tx: StoreTransaction, keys: Collection[str], into: str) -> None:
         conditions = (aliases.c.source == tx.source, aliases.c.key.in_(batch))
         names += tx.execute(select(aliases.c.name).where(*conditions)).scalars()
     merged = {storable.text(other) for other in keys}
-    held = _rows(tx, names)
-    changed: dict[str, list[_Alias]] = {}
+    held = rows_of(tx, names)
+    changed: dict[str, list[Alias]] = {}
     for name, rows in held.items():
         merged_rows = [row for row in rows if row.key in merged or row.key == into]
         given, leads = any(row.given for row in merged_rows), any(row.leads for row in merged_rows)
-        merged_row = _Alias(name, into, given=given, leads=leads)
+        merged_row = Alias(name, into, given=given, leads=leads)
         changed[name] = [merged_row, *(row for row in rows if row not in merged_rows)]
     _replace(tx, changed, held)
 
 
-def _rows(tx: StoreTransaction, names: Collection[str]) -> dict[str, list[_Alias]]:
+def rows_of(tx: StoreTransaction, names: Collection[str]) -> dict[str, list[Alias]]:
     """Return the rows of each name."""
-    rows_by_name: dict[str, list[_Alias]] = defaultdict(list)
+    rows_by_name: dict[str, list[Alias]] = defaultdict(list)
     columns = (aliases.c.name, aliases.c.key, aliases.c.given, aliases.c.leads)
     for batch in storable.batches(names):
         conditions = (aliases.c.source == tx.source, aliases.c.name.in_(batch))
         for row in tx.execute(select(*columns).where(*conditions)):
-            rows_by_name[row.name].append(_Alias(row.name, row.key, given=bool(row.given), leads=bool(row.leads)))
+            rows_by_name[row.name].append(Alias(row.name, row.key, given=bool(row.given), leads=bool(row.leads)))
     return rows_by_name
 
 
 def _replace(
     tx: StoreTransaction,
-    changed: Mapping[str, Collection[_Alias]],
-    held: Mapping[str, Collection[_Alias]],
+    changed: Mapping[str, Collection[Alias]],
+    held: Mapping[str, Collection[Alias]],
 ) -> None:
     """Write the changed rows of some names in place of the rows that they had."""
     for batch in storable.batches([name for name in changed if name in held]):

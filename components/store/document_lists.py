@@ -45,6 +45,14 @@ def unpack(blob: bytes, sha256: str) -> DocumentList:
     return DocumentList(**{name: tuple(columns[name]) for name in _COLUMNS})
 
 
+def unpack_or_none(blob: bytes, sha256: str) -> DocumentList | None:
+    """Return the document list of a blob; `None` if the blob is not what was packed."""
+    try:
+        return unpack(blob, sha256)
+    except (ValueError, KeyError):
+        return None
+
+
 def _as_json_array(column: Sequence[Any]) -> Sequence[Any]:
     """Return a column as what becomes an array in JSON."""
     return column if isinstance(column, (list, tuple)) else list(column)

@@ -45,7 +45,7 @@ class Arrival:
     documents: bytes
     """Its documents as `document_lists.pack` makes them."""
     sha256: str
-    urls: links.UrlsByExpiry
+    links: links.LinksByExpiry
     """Its unexpired links."""
 
 
@@ -62,8 +62,8 @@ def prepared(history: FileHistory, asked: Sequence[str]) -> Arrival:
     history = identity.with_application_number(history, asked)
     documents, sha256 = document_lists.pack(history.documents)
     own_names = identity.own_names(history, asked)
-    urls = links.unexpired(history, now=datetime.now(UTC))
-    return Arrival(history, asked, own_names, documents, sha256, urls)
+    unexpired = links.unexpired(history, now=datetime.now(UTC))
+    return Arrival(history, asked, own_names, documents, sha256, unexpired)
 
 
 def save(tx: StoreTransaction, arrivals: Sequence[Arrival]) -> list[str]:
@@ -77,7 +77,7 @@ def save(tx: StoreTransaction, arrivals: Sequence[Arrival]) -> list[str]:
         The keys under which they are kept.
     """
     seen = Counter(name for arrival in arrivals for name in set(arrival.own_names))
-    held = aliases.resolve(tx, seen)
+    held = aliases.rows_of(tx, seen)
     keys = {
         index: arrival.own_names[0]
         for index, arrival in enumerate(arrivals)
@@ -172,8 +172,8 @@ def _insert(tx: StoreTransaction, arrivals: Mapping[str, Arrival]) -> None:
             histories.c.source == tx.source, histories.c.key.in_(batch)
         )
         ids.update((row.key, row.id) for row in tx.execute(query))
-    links.add_first(tx, [(ids[key], arrival.urls) for key, arrival in arrivals.items()])
-    aliases.register(tx, {name: key for key, arrival in arrivals.items() for name in _names(key, arrival)})
+    links.add_first(tx, [(ids[key], arrival.links) for key, arrival in arrivals.items()])
+    aliases.register_first(tx, {name: key for key, arrival in arrivals.items() for name in _names(key, arrival)})
 
 
 def _save(tx: StoreTransaction, arrival: Arrival) -> str:
@@ -208,7 +208,7 @@ def _keep(
     if standing is None:
         # What is held has more documents, but the links are new, and they fit where both list the same papers.
         if kept is not None and _continues(_documents_of(kept), history.documents):
-            links.add(tx, kept.id, arrival.urls)
+            links.add(tx, kept.id, arrival.links, documents=history.documents)
         return
     if standing == "kept" and kept is not None:
         pdfs.drop_changed(tx, key, before=_documents_of(kept), after=history.documents)
@@ -220,7 +220,8 @@ def _keep(
     if standing == "kept":
         arrival = replace(arrival, history=_with_shrinkage(kept, history))
     values = _values(arrival, known) | {"source": tx.source, "key": key, "standing": standing}
-    links.add(tx, _write(tx, values, history, replaced), arrival.urls)
+    row_id = _write(tx, values, history, replaced)
+    links.add(tx, row_id, arrival.links, documents=history.documents)
 
 
 def _add_missing_names(
@@ -395,10 +396,7 @@ def _unpacked(row: Row[Any]) -> FileHistory:
 
 def _documents_of(row: Row[Any]) -> DocumentList | None:
     """Return the documents of a held row; `None` if they are damaged, so that a refresh can replace them."""
-    try:
-        return document_lists.unpack(row.documents, row.sha256)
-    except (ValueError, KeyError):
-        return None
+    return document_lists.unpack_or_none(row.documents, row.sha256)
 
 
 def _continues(documents: DocumentList | None, start: DocumentList | None) -> bool:

@@ -1,85 +1,110 @@
 """Signed links, kept apart from the documents and only until they expire: whoever holds one can open the paper.
 
-One row holds all links of a history that expire at the same time, by document id. The links of an answer are signed
-together and so make one row, which costs a thirtieth of one row for each link.
+One row holds all links of a history that expire at the same time, in the order of its documents. The links of an answer
+are signed together and so make one row, which costs a thirtieth of one row for each link. A list of documents is only
+ever replaced by one that continues it, or its links are dropped: the order stays true.
+
+A row is JSON: a list of addresses, `null` where there is none; or, a quarter as long, what all have in common and the
+two parts in which each differs, `[[start, middle, end], part, part, ...]`. Until version 0.3 it was an object of
+addresses by document id; such rows are read as long as they live.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import cast
+from itertools import zip_longest
+from typing import Any
 
 import orjson
 from sqlalchemy import delete, exists, insert, select
 
-from components.histories import FileHistory, Link, LinkColumns
-from components.store import storable
+from components.histories import DocumentList, FileHistory, Link, LinkColumns, SharedAddress
+from components.store import document_lists, storable
 from components.store.schema import aliases, histories, links
 from components.store.transaction import StoreTransaction
 
-UrlsByExpiry = dict[datetime, dict[str, str]]
+LinksByExpiry = Mapping[datetime, LinkColumns]
+"""The links of a history's documents in their order, those of each expiry by themselves."""
 
 
-def unexpired(history: FileHistory, *, now: datetime) -> UrlsByExpiry:
-    """Return the addresses of a history's links by expiry and document id, without those that have expired."""
-    links_held = LinkColumns.of(history.links)
-    ends = {end for end in links_held.expires if end is not None and end > now}
-    if not ends:
-        return {}
-    ids = history.documents.ids()
-    if len(ends) == 1 and set(links_held.expires) == ends:  # as usual: the links of one answer are signed together
-        return {ends.pop(): dict(zip(ids, cast("Sequence[str]", links_held.urls), strict=False))}
-    urls_by_expiry: UrlsByExpiry = defaultdict(dict)
-    for document_id, url, end in zip(ids, links_held.urls, links_held.expires, strict=False):
-        if url is not None and end in ends:
-            urls_by_expiry[end][document_id] = url
-    return urls_by_expiry
+def unexpired(history: FileHistory, *, now: datetime) -> LinksByExpiry:
+    """Return a history's links by expiry, without those that have expired."""
+    columns = LinkColumns.of(history.links)
+    ends = {end for end in columns.expires if end is not None and end > now}
+    if len(ends) == 1 and set(columns.expires) == ends:  # as usual: the links of one answer are signed together
+        return {ends.pop(): columns}
+    pairs = list(zip(columns.urls, columns.expires, strict=True))
+    return {end: _of_one_expiry([url if expires == end else None for url, expires in pairs], end) for end in ends}
 
 
-def add_first(tx: StoreTransaction, arrivals: Iterable[tuple[int, UrlsByExpiry]]) -> None:
+def add_first(tx: StoreTransaction, arrivals: Iterable[tuple[int, LinksByExpiry]]) -> None:
     """Keep the links of histories that have none yet."""
     rows = [
-        {"history": history_id, "expires": expires, "urls": _packed(urls)}
-        for history_id, urls_by_expiry in arrivals
-        for expires, urls in urls_by_expiry.items()
+        {"history": history_id, "expires": expires, "urls": _packed(columns)}
+        for history_id, links_by_expiry in arrivals
+        for expires, columns in links_by_expiry.items()
     ]
     if rows:
         tx.execute(insert(links), rows)
 
 
-def add(tx: StoreTransaction, history_id: int, urls_by_expiry: UrlsByExpiry) -> None:
+def add(tx: StoreTransaction, history_id: int, links_by_expiry: LinksByExpiry, *, documents: DocumentList) -> None:
     """Add links to those that the history has; of two links to one document, the one that expires later counts.
 
     The links of a history's first pages arrive again with each further page: they are not written again.
+
+    Args:
+        tx: a writing transaction.
+        history_id: row of the history.
+        links_by_expiry: the links that arrived.
+        documents: the documents that they belong to; what is held begins or continues with the same.
     """
-    if not urls_by_expiry:
+    if not links_by_expiry:
         return
-    conditions = (links.c.history == history_id, links.c.expires.in_(list(urls_by_expiry)))
+    conditions = (links.c.history == history_id, links.c.expires.in_(list(links_by_expiry)))
     held = {row.expires: row.urls for row in tx.execute(select(links.c.expires, links.c.urls).where(*conditions))}
-    changed = {
-        expires: _packed({**orjson.loads(held[expires]), **urls} if expires in held else urls)
-        for expires, urls in urls_by_expiry.items()
-    }
-    changed = {expires: packed for expires, packed in changed.items() if held.get(expires) != packed}
-    if not changed:
-        return
-    tx.execute(delete(links).where(links.c.history == history_id, links.c.expires.in_(list(changed))))
-    tx.execute(
-        insert(links),
-        [{"history": history_id, "expires": expires, "urls": packed} for expires, packed in changed.items()],
-    )
+    changed: dict[datetime, LinkColumns] = {}
+    for expires, columns in links_by_expiry.items():
+        before = _unpacked(held[expires], documents) if expires in held else []
+        after = [new or old for new, old in zip_longest(columns.urls, before)] if before else columns.urls
+        if after != before:
+            changed[expires] = _of_one_expiry(after, expires) if before else columns
+    if changed:
+        tx.execute(delete(links).where(links.c.history == history_id, links.c.expires.in_(list(changed))))
+        add_first(tx, [(history_id, changed)])
 
 
-def _packed(urls: Mapping[str, str]) -> str:
-    """Return addresses by document id as JSON that both databases can hold."""
+def _of_one_expiry(urls: Sequence[str | None], expires: datetime) -> LinkColumns:
+    """Return links that expire at the same time."""
+    return LinkColumns(urls, [None if url is None else expires for url in urls])
+
+
+def _packed(columns: LinkColumns) -> str:
+    """Return addresses as JSON that both databases can hold."""
+    shared = columns.shared
+    if shared is not None:
+        return orjson.dumps([shared[:3], *shared.parts]).decode()
     try:
-        packed = orjson.dumps(urls).decode()
-    except TypeError:  # half a surrogate pair
-        packed = ""
-    # JSON spells NUL in such a way that both databases could hold it, but a link is looked for by the id without it.
-    if not packed or "\\u0000" in packed:
-        packed = orjson.dumps({storable.text(name): storable.text(url) for name, url in urls.items()}).decode()
-    return packed
+        return orjson.dumps(columns.urls).decode()
+    except TypeError:  # half a surrogate pair, or a column of another kind
+        return orjson.dumps([None if url is None else storable.text(url) for url in columns.urls]).decode()
+
+
+def _unpacked(packed: str, documents: DocumentList) -> list[str | None]:
+    """Return the addresses of a row in the order of the documents."""
+    row = orjson.loads(packed)
+    if isinstance(row, dict):
+        return [row.get(storable.text(document_id)) for document_id in documents.ids()]
+    return _addresses(row)
+
+
+def _addresses(row: Any) -> list[str | None]:  # noqa: ANN401 - JSON
+    """Return the addresses of a row's JSON, in any order."""
+    if isinstance(row, dict):
+        return list(row.values())
+    if row and isinstance(row[0], list):
+        start, middle, end = row[0]
+        return [*SharedAddress(start, middle, end, row[1:]).urls()]
+    return list(row)
 
 
 def drop(tx: StoreTransaction, history_id: int) -> None:
@@ -90,7 +115,7 @@ def drop(tx: StoreTransaction, history_id: int) -> None:
 def find(tx: StoreTransaction, name: str, document_id: str) -> Link | None:
     """Return the unexpired link of one document of a kept history, by any of the history's names."""
     rows = tx.execute(
-        select(links.c.urls, links.c.expires)
+        select(links.c.urls, links.c.expires, histories.c.documents, histories.c.sha256)
         .join(histories, histories.c.id == links.c.history)
         .join(aliases, (aliases.c.source == histories.c.source) & (aliases.c.key == histories.c.key))
         .where(
@@ -101,11 +126,14 @@ def find(tx: StoreTransaction, name: str, document_id: str) -> Link | None:
             links.c.expires > tx.now,
         )
         .order_by(links.c.expires.desc())
-    )
-    wanted = storable.text(document_id)
+    ).all()
+    documents = document_lists.unpack_or_none(rows[0].documents, rows[0].sha256) if rows else None
+    if documents is None:
+        return None
+    ids = documents.ids()
     for row in rows:
-        url = orjson.loads(row.urls).get(wanted)
-        if url is not None:
+        urls = dict(zip(ids, _unpacked(row.urls, documents), strict=False))
+        if (url := urls.get(document_id)) is not None:
             return Link(url=url, expires=row.expires)
     return None
 
@@ -118,6 +146,7 @@ def any_expired(tx: StoreTransaction) -> bool:
 def purge(tx: StoreTransaction) -> int:
     """Delete all links that have expired, of any source, and return how many there were."""
     expired = links.c.expires <= tx.now
-    count = sum(len(orjson.loads(urls)) for urls in tx.execute(select(links.c.urls).where(expired)).scalars())
+    rows = tx.execute(select(links.c.urls).where(expired)).scalars()
+    count = sum(sum(url is not None for url in _addresses(orjson.loads(urls))) for urls in rows)
     tx.execute(delete(links).where(expired))
     return count

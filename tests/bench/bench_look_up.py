@@ -96,9 +96,8 @@ def report_memory(*, documents: int) -> None:
     with service(documents, latency=0.05, compressed=False) as address:
         run = in_new_process("look-up", address)
     say(f"\n{PATENTS} × {documents:,} documents: {run['wall']:.1f} s, CPU {run['cpu']:.1f} s")
-    say(
-        f"  idle {run['idle'] / MB:.0f} MB, peak {run['peak'] / MB:.0f} MB: {(run['peak'] - run['idle']) / MB:.0f} MB over it"
-    )
+    idle, peak = run["idle"] / MB, run["peak"] / MB
+    say(f"  idle {idle:.0f} MB, peak {peak:.0f} MB: {peak - idle:.0f} MB over it")
 
 
 def look_up(address: str) -> dict[str, float]:

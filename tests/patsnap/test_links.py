@@ -1,5 +1,6 @@
 """Which paths become links, and until when."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -84,3 +85,37 @@ def test_plain_http_is_for_origins_that_the_settings_name() -> None:
         "http://127.0.0.1:8765/a\\b",
     ):
         assert reader.read(path) is None
+
+
+SIGNATURES = ("0a1b2c3d4e5f", "9f8e7d6c5b4a", "deadbeef0123")
+FORMS = [
+    SIGNED.replace("1.pdf", "{name}.pdf")
+    + "%26s%3D{mark}&response-expires=Fri%2C%2018%20Aug%202023%2008%3A30%3A00%20GMT",
+    "https://open.patsnap.com/{name}?response-expires=Fri,+18+Aug+2023+08:30:00+GMT&sign=q-sign-time=16;1692349200%26s={mark}",
+    "https://open.patsnap.com:443/{name}?a={mark}&sign=q-sign-time=1692345600;1692349200",
+    "https://open.patsnap.com/{name}?sign=q-sign-time=1692345600;1692349200%26s={mark}&kind=pdf",
+    "http://127.0.0.1:8765/{name}?sign=q-sign-time=1692345600;1692349200%26s={mark}",
+]
+SPLINTERS = (
+    "?", "&", "=", "%", "%3D", "%26", ";", "#", " ", "\\", "\n", "\x7f", "é", "/", "..", "1", "q-sign-time=1;2",
+    "Q-Sign-Time%3D7%3B9", "&response-expires=soon", "?response-expires=Fri,+18+Aug+2023+23:30:00+GMT",
+    "response-expires=", "&response-expire", "q-sign-time", "a" * 4000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_links_of_an_answer_are_those_of_its_paths_one_by_one(form: str) -> None:
+    """Whatever the paths have in common, and whatever one of them has that the others have not."""
+    chance = random.Random(form)  # noqa: S311 - repeatable
+    for _ in range(300):
+        paths: list[object] = [form.format(name=f"{chance.random()}", mark=chance.choice(SIGNATURES)) for _ in range(4)]
+        for position in chance.sample(range(4), chance.randrange(3)):
+            path = str(paths[position])
+            cut = chance.randrange(len(path) + 1)
+            paths[position] = path[: cut - chance.randrange(3)] + chance.choice(SPLINTERS) + path[cut:]
+        paths.insert(chance.randrange(5), chance.choice([None, 17, "", paths[0]]))
+        origins = ["http://127.0.0.1:8765"]
+        one_by_one = [LinkReader(RETRIEVED, origins).read(path) for path in paths]
+        together = LinkReader(RETRIEVED, origins).read_all(paths)
+        assert list(together) == one_by_one, paths
+        assert together.shared is None or together.shared.urls() == together.urls

@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 import time_machine
+from sqlalchemy import text
 
 from components.histories import DocumentList, Link
+from components.patsnap.links import LinkReader
 from components.store import Store
 from tests.store.made import documents, history, linked
 
@@ -135,3 +138,28 @@ def test_no_link_is_among_the_documents(store):
     shown = repr(store.load(["US14/706838"])) + repr(store) + repr(store.headlines())
     shown += repr(store.link("US14/706838", IDS[0]))
     assert not re.search("canary", shown)
+
+
+def test_addresses_that_have_much_in_common_are_kept_once(store):
+    """What the links of an answer have in common is stored once, and each is found as it was."""
+    path = "https://open.patsnap.com/{0}/d.pdf?sign=q-sign-time=1;{1}%26s={0}&response-expires=soon"
+    paths = [path.format(index, int(ONE.timestamp())) for index in range(len(IDS))]
+    columns = LinkReader(NOON).read_all(paths)
+    assert columns.shared is not None
+    store.save(history(links=columns))
+    assert [store.link("US14/706838", name).url for name in IDS] == paths
+    with store._database.read() as connection:
+        assert connection.execute(text("SELECT urls FROM links")).scalar_one().count("response-expires") == 1
+
+
+def test_links_by_document_id_are_read_on(store):
+    """Rows that an earlier version wrote are found, purged, and joined by the links of further pages."""
+    store.save(linked(history(count=3, documents_reported=6, complete=False), ONE, word="first"))
+    by_id = orjson.dumps({name: f"https://open.patsnap.com/first/{name}" for name in IDS[:3]}).decode()
+    with store._database.write("sandbox") as connection:
+        connection.execute(text("UPDATE links SET urls = :urls"), {"urls": by_id})
+    assert store.link("US14/706838", IDS[2]).url == f"https://open.patsnap.com/first/{IDS[2]}"
+    second = linked(history(), ONE, word="second")
+    store.save(replace(second, links=[None] * 3 + list(second.links[3:])))
+    words = [store.link("US14/706838", name).url.split("/")[-2] for name in IDS]
+    assert words == ["first"] * 3 + ["second"] * 3
