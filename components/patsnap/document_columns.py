@@ -4,12 +4,13 @@ Every member of `doc_detail` becomes one row, whatever is in it. A value that ca
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
-from components.histories import Link
+from components.histories import LinkColumns, SharedAddress
 from components.patsnap import fields
 from components.patsnap.findings import (
     CONTROL_CHARACTERS,
@@ -26,6 +27,8 @@ _YEARS_AHEAD = 2
 _READ_ONCE = frozenset({str, int, type(None)})
 """Types of values of which equal ones are the same."""
 
+_DAMAGES = (DAMAGED_LETTERS, CONTROL_CHARACTERS)
+
 T = TypeVar("T")
 
 DocumentKey = tuple[str, int | None, str, str, int | None]
@@ -40,7 +43,12 @@ class DocumentColumns:
     code: list[str] = field(default_factory=list)
     description: list[str] = field(default_factory=list)
     pages: list[int | None] = field(default_factory=list)
-    links: list[Link | None] = field(default_factory=list, repr=False)
+    urls: list[str | None] = field(default_factory=list, repr=False)
+    """The address of each document; `None` where it has none that may be opened."""
+    expires: list[datetime | None] = field(default_factory=list)
+    """When each address ends (UTC, aware)."""
+    shared: SharedAddress | None = field(default=None, repr=False)
+    """See `LinkColumns.shared`."""
     tally: Counter[CountedFinding] = field(default_factory=Counter)
     """Values that were given but could not be used, and members of the list that are no documents."""
     damage: tuple[str, ...] = ()
@@ -51,66 +59,110 @@ class DocumentColumns:
 
     def keys(self) -> list[DocumentKey]:
         """Return the key of each document."""
-        paths = ("" if link is None else link.url.partition("?")[0] for link in self.links)
+        paths = ("" if url is None else url.partition("?")[0] for url in self.urls)
         return list(zip(paths, self.date, self.code, self.description, self.pages, strict=True))
 
-    def append_row(self, other: "DocumentColumns", row: int) -> None:
-        """Append a row of another answer."""
-        self.date.append(other.date[row])
-        self.code.append(other.code[row])
-        self.description.append(other.description[row])
-        self.pages.append(other.pages[row])
-        self.links.append(other.links[row])
+    @property
+    def links(self) -> LinkColumns:
+        """The link of each document."""
+        return LinkColumns(self.urls, self.expires, self.shared)
+
+    def extend(self, other: "DocumentColumns", rows: Sequence[int]) -> None:
+        """Append some rows of another answer."""
+        columns: tuple[tuple[list[Any], list[Any]], ...] = (
+            (self.date, other.date),
+            (self.code, other.code),
+            (self.description, other.description),
+            (self.pages, other.pages),
+            (self.urls, other.urls),
+            (self.expires, other.expires),
+        )
+        for mine, others in columns:
+            mine.extend(map(others.__getitem__, rows))
+        self.shared = None
 
 
-def read_documents(listed: Sequence[Any], *, retrieved: datetime, plain_origins: Sequence[str] = ()) -> DocumentColumns:
-    """Read `doc_detail` into columns.
+class DocumentReader:
+    """Reads the documents of one answer, each different value once.
 
     Args:
-        listed: what the service listed; a document that is no object becomes an empty row.
         retrieved: when the answer arrived (UTC, aware).
         plain_origins: see `LinkReader`.
     """
-    latest = (datetime.now(UTC).year + _YEARS_AHEAD) * 10000 + 1231
-    rows = [document if isinstance(document, dict) else {} for document in listed]
-    read_link = LinkReader(retrieved, plain_origins).read
-    codes, code_texts = _column(rows, "doc_code", fields.identifier)
-    titles, title_texts = _column(rows, "description", fields.text)
-    columns = DocumentColumns(
-        date=_column(rows, "date", lambda raw: fields.calendar_day(raw, latest=latest))[0],
-        code=codes,
-        description=titles,
-        pages=_column(rows, "page_number", fields.page_count)[0],
-        links=[read_link(row.get("path")) for row in rows],
-        damage=_damage_of(code_texts | title_texts),
-    )
-    columns.tally[NO_DOCUMENT] = sum(not isinstance(document, dict) for document in listed)
-    for name, column, missing in (
-        ("date", columns.date, None),
-        ("doc_code", codes, ""),
-        ("description", titles, ""),
-        ("page_number", columns.pages, None),
-    ):
-        if missing in column:
-            columns.tally[UNREADABLE[name]] = _count_unreadable(rows, name, column, missing)
-    return columns
+
+    def __init__(self, retrieved: datetime, plain_origins: Sequence[str] = ()) -> None:
+        latest = (datetime.now(UTC).year + _YEARS_AHEAD) * 10000 + 1231
+        self._links = LinkReader(retrieved, plain_origins)
+        self._dates = _ColumnReader("date", partial(fields.calendar_day, latest=latest))
+        self._codes = _ColumnReader("doc_code", fields.identifier)
+        self._titles = _ColumnReader("description", fields.text)
+        self._pages = _ColumnReader("page_number", fields.page_count)
+
+    def read(self, listed: Sequence[Any]) -> DocumentColumns:
+        """Read `doc_detail` into columns; a member that is no object becomes an empty row."""
+        rows: Sequence[dict[str, Any]] = listed
+        strangers = 0
+        if not {dict}.issuperset(map(type, listed)):
+            rows = [document if isinstance(document, dict) else {} for document in listed]
+            strangers = sum(not isinstance(document, dict) for document in listed)
+        linked = self._links.read_all([row.get("path") for row in rows])
+        codes, code_damage = self._codes.read(rows)
+        titles, title_damage = self._titles.read(rows)
+        columns = DocumentColumns(
+            date=self._dates.read(rows)[0],
+            code=codes,
+            description=titles,
+            pages=self._pages.read(rows)[0],
+            urls=list(linked.urls),
+            expires=list(linked.expires),
+            shared=linked.shared,
+            damage=tuple(words for words in _DAMAGES if words in code_damage or words in title_damage),
+        )
+        columns.tally[NO_DOCUMENT] = strangers
+        for name, column, missing in (
+            ("date", columns.date, None),
+            ("doc_code", codes, ""),
+            ("description", titles, ""),
+            ("page_number", columns.pages, None),
+        ):
+            if missing in column:
+                columns.tally[UNREADABLE[name]] = _count_unreadable(rows, name, column, missing)
+        return columns
 
 
-def _damage_of(texts: Collection[str]) -> tuple[str, ...]:
-    """Return what is wrong with the letters of any of these, as they were sent."""
-    damage = (DAMAGED_LETTERS,) if any("\N{REPLACEMENT CHARACTER}" in text for text in texts) else ()
-    return (*damage, CONTROL_CHARACTERS) if any(map(fields.has_control_characters, texts)) else damage
+class _ColumnReader(Generic[T]):
+    """Reads one field of all documents of an answer; equal values are read once."""
 
+    def __init__(self, name: str, read: Callable[[Any], T]) -> None:
+        self._name = name
+        self._read = read
+        self._once: dict[object, T] = {}
+        self._damaged: dict[object, tuple[str, ...]] = {}
 
-def _column(rows: Sequence[dict[str, Any]], name: str, read: Callable[[Any], T]) -> tuple[list[T], set[str]]:
-    """Return one field of every row, and the different texts that were sent for it; equal values are read once."""
-    raws = [row.get(name) for row in rows]
-    if _READ_ONCE.issuperset(map(type, raws)):
+    def read(self, rows: Sequence[dict[str, Any]]) -> tuple[list[T], frozenset[str]]:
+        """Return the field of every row, and what is wrong with the letters that were sent, in words for the user."""
+        name = self._name
+        raws = [row.get(name) for row in rows]
+        if not _READ_ONCE.issuperset(map(type, raws)):
+            # 1, 1.0 and true are equal here and not in JSON; lists have no hash.
+            texts = [raw for raw in raws if isinstance(raw, str)]
+            return [self._read(raw) for raw in raws], frozenset(words for text in texts for words in _damage_of(text))
+        once, damaged = self._once, self._damaged
         different = set(raws)
-        once = {raw: read(raw) for raw in different}
-        return [once[raw] for raw in raws], {raw for raw in different if isinstance(raw, str)}
-    # 1, 1.0 and true are equal here and not in JSON; lists have no hash.
-    return [read(raw) for raw in raws], {raw for raw in raws if isinstance(raw, str)}
+        for raw in different.difference(once):
+            once[raw] = self._read(raw)
+            if isinstance(raw, str) and (damage := _damage_of(raw)):
+                damaged[raw] = damage
+        found = frozenset(words for raw in different & damaged.keys() for words in damaged[raw])
+        return list(map(once.__getitem__, raws)), found
+
+
+def _damage_of(text: str) -> tuple[str, ...]:
+    """Return what is wrong with the letters of a text as it was sent."""
+    if "\N{REPLACEMENT CHARACTER}" not in text and text.isprintable():
+        return ()
+    damage = (DAMAGED_LETTERS,) if "\N{REPLACEMENT CHARACTER}" in text else ()
+    return (*damage, CONTROL_CHARACTERS) if fields.has_control_characters(text) else damage
 
 
 def _count_unreadable(rows: Sequence[dict[str, Any]], name: str, column: Sequence[object], missing: object) -> int:

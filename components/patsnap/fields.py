@@ -14,6 +14,9 @@ _MOST_PAGES = 100_000
 _EARLIEST_YEAR = 1790
 """Earliest year of a document: that of the first US patent act."""
 
+_DAYS = frozenset(month * 100 + day for month in range(1, 13) for day in range(1, 29))
+"""Days that every year has, as `mmdd`; most dates are on one of them."""
+
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85]+")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,30}(?:\.0+)?")
@@ -76,6 +79,8 @@ def calendar_day(raw: object, *, latest: int) -> int | None:
 
     0, 99999999, 20180231, epoch milliseconds and negative numbers are no dates. `2018-08-31` is one.
     """
+    if type(raw) is int and _EARLIEST_YEAR * 10000 <= raw <= latest and raw % 10000 in _DAYS:
+        return raw
     if isinstance(raw, str) and (iso := _ISO_DAY.fullmatch(raw.strip())):
         raw = "".join(iso.groups())
     number = integer(raw)

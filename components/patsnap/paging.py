@@ -21,9 +21,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from components.histories import DocumentList, FileHistory, Link
+from components.histories import DocumentList, FileHistory, LinkColumns
 from components.patsnap import findings
-from components.patsnap.document_columns import DocumentColumns, DocumentKey, read_documents
+from components.patsnap.document_columns import DocumentColumns, DocumentKey, DocumentReader
 from components.patsnap.limits import KNOWN_LIMITS
 from components.patsnap.matching import normal_form
 from components.patsnap.patent_entry import NAME_LABELS, PatentEntry, different_names, read_entry
@@ -74,11 +74,16 @@ class PagedHistory:
     def resume(cls, unfinished: FileHistory) -> "PagedHistory":
         """Continue an incomplete history from before, without asking for its first pages again."""
         documents = unfinished.documents
-        links: list[Link | None] = [None] * len(documents)
-        if len(unfinished.links) == len(documents):
-            links = list(unfinished.links)
+        links = LinkColumns.of(unfinished.links)
+        if len(links) != len(documents):
+            links = LinkColumns([None] * len(documents), [None] * len(documents))
         rows = DocumentColumns(
-            list(documents.date), list(documents.code), list(documents.description), list(documents.pages), links
+            list(documents.date),
+            list(documents.code),
+            list(documents.description),
+            list(documents.pages),
+            list(links.urls),
+            list(links.expires),
         )
         history = cls(
             names={
@@ -115,7 +120,7 @@ class PagedHistory:
         *,
         limit: int,
         retrieved: datetime,
-        plain_origins: Sequence[str] = (),
+        documents: DocumentReader,
         retry_empty: bool = True,
         odd: Sequence[str] = (),
     ) -> int:
@@ -125,7 +130,7 @@ class PagedHistory:
             entries: the patent's entries in the answer: usually one, and none is an empty page.
             limit: as asked for.
             retrieved: when the page arrived (UTC, aware).
-            plain_origins: see `LinkReader`.
+            documents: reads the documents of the answer.
             retry_empty: whether an empty page is asked for once more even if nine tenths have arrived.
             odd: what is odd in the answer as a whole, in words for the user.
 
@@ -136,7 +141,7 @@ class PagedHistory:
         self._odd.update(dict.fromkeys((*odd, *entry.findings)))
         self._note_names(entry)
         self._not_given |= entry.not_given
-        page = read_documents(entry.documents, retrieved=retrieved, plain_origins=plain_origins)
+        page = documents.read(entry.documents)
         self.retrieved = retrieved
         self._pages += 1
         new = self._append_new(page)
@@ -156,7 +161,7 @@ class PagedHistory:
             patent_number=self.names.get("patent_number", ""),
             patent_id=self.names.get("patent_id", ""),
             documents=DocumentList(tuple(rows.date), tuple(rows.code), tuple(rows.description), tuple(rows.pages)),
-            links=tuple(rows.links),
+            links=rows.links,
             documents_reported=reported,
             complete=self.done and not self.gave_up and not self._lists_nothing,
             retrieved=_time_of_arrival(self.retrieved),
@@ -175,17 +180,19 @@ class PagedHistory:
             self._seen.update(self._rows.keys())
         keys = page.keys()
         times_listed = Counter(key[0] for key in keys)
-        new = 0
+        kept: list[int] = []
+        maybe_repeated: list[bool] = []
         for row, key in enumerate(keys):
             seen_before = key in self._seen
             if seen_before and key[0] and times_listed[key[0]] == 1:
                 self._tally[findings.REPEATED] += 1
                 continue
-            self._rows.append_row(page, row)
-            self._maybe_repeated.append(seen_before)
-            new += not seen_before
+            kept.append(row)
+            maybe_repeated.append(seen_before)
+        self._rows.extend(page, kept)
+        self._maybe_repeated += maybe_repeated
         self._seen.update(keys)
-        return new
+        return maybe_repeated.count(False)
 
     def _note_names(self, entry: PatentEntry) -> None:
         """Take over the names that were not known yet; note those that differ from the ones that were."""
@@ -246,9 +253,7 @@ class PagedHistory:
         if are_twins or not any(self._maybe_repeated):
             return self._rows
         kept = DocumentColumns()
-        for row, maybe_repeated in enumerate(self._maybe_repeated):
-            if not maybe_repeated:
-                kept.append_row(self._rows, row)
+        kept.extend(self._rows, [row for row, maybe_repeated in enumerate(self._maybe_repeated) if not maybe_repeated])
         return kept
 
     def _findings(self, rows: DocumentColumns, reported: int) -> tuple[str, ...]:
@@ -290,7 +295,7 @@ def _lacking(rows: DocumentColumns) -> dict[findings.CountedFinding, int]:
         findings.UNDATED: rows.date.count(None),
         findings.WITHOUT_CODE: _count_blank(rows.code),
         findings.UNTITLED: _count_blank(rows.description),
-        findings.UNLINKED: sum(link is None for link in rows.links),
+        findings.UNLINKED: rows.urls.count(None),
         findings.WITHOUT_PAGES: rows.pages.count(None),
         findings.OF_NO_PAGES: rows.pages.count(0),
     }

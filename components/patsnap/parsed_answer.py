@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from components.histories import FileHistory
+from components.patsnap.document_columns import DocumentReader
 from components.patsnap.envelope import Envelope
 from components.patsnap.errors import error
 from components.patsnap.fields import MAX_MESSAGE_LENGTH
@@ -112,6 +113,7 @@ def read_pages(
         Count of documents on the page of each number that has one.
     """
     sizes = {}
+    documents = DocumentReader(retrieved, plain_origins)
     for number in numbers:
         entries = matching.entries.get(number, ())
         if number in histories or not is_blank(entries, number):
@@ -119,7 +121,7 @@ def read_pages(
                 entries,
                 limit=limit,
                 retrieved=retrieved,
-                plain_origins=plain_origins,
+                documents=documents,
                 retry_empty=retry_empty,
                 odd=matching.findings,
             )

@@ -33,7 +33,7 @@ import httpx
 
 from components.desk import Desk, open_desk
 from components.numbers import parse
-from components.patsnap.envelope import parse_json, read_envelope
+from components.patsnap.envelope import read_answer
 from components.patsnap.parsed_answer import match_entries, parse_answer, read_pages
 from components.settings import Settings
 from components.store import Store
@@ -136,7 +136,7 @@ def save(store: Store, batches: Sequence[tuple[str, ...]], bodies: Sequence[byte
     """Read all answers, then save what they brought in one transaction."""
     histories = {}
     for batch, body in zip(batches, bodies, strict=True):
-        envelope = read_envelope(parse_json(body))
+        envelope = read_answer(body)
         matching = match_entries(envelope, batch, "patent_number")
         paged: dict[str, object] = {}
         sizes = read_pages(batch, matching, paged, limit=1000, retrieved=datetime.now(UTC))
