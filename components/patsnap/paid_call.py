@@ -31,6 +31,7 @@ from components.patsnap.errors import (
 from components.patsnap.faults import NextStep
 from components.patsnap.pace import Pace
 from components.patsnap.parsed_answer import ParsedAnswer
+from components.patsnap.reading_turn import reading_turn
 from components.patsnap.redaction import Redaction
 from components.patsnap.retry import Retry, RetryQuota, too_long
 from components.patsnap.spend_hook import Call, CallOutcome, CallState, IdentifierField, SpendHook
@@ -216,7 +217,9 @@ class PaidCall:
                 headers={"Content-Type": "application/json", **auth.headers},
                 params=auth.params,
             )
-            answer = self._parse(checked_envelope(reply, self._operation.redaction))
+            with reading_turn():
+                answer = self._parse(checked_envelope(reply, self._operation.redaction))
+            del reply
         except PatsnapError as caught:
             failure = caught.without_secrets(self._operation.redaction.words)
         except BaseException:
