@@ -212,7 +212,9 @@ class Worker:
     def _ask(self, job: Job, field: IdentifierField, batch: Batch, guard: SpendGuard) -> list[int]:
         """Ask for a batch and report the outcome; return the indexes of the numbers that the service does not know."""
         try:
-            answer = self._client.fetch(list(batch), by=field, spend_hook=guard, unfinished=self._unfinished(batch))
+            answer = self._client.fetch(
+                list(batch), by=field, spend_hook=guard, unfinished=self._unfinished(batch), keep_found=False
+            )
         except CapReached as reached:
             # Somebody else has spent what the quote counted on: what still fits is asked for, then the job ends.
             if guard.charges or not 0 < reached.left < len(batch):
@@ -224,7 +226,7 @@ class Worker:
         except BaseException:
             self._report_unanswered(job, batch, guard)
             raise
-        for name in answer.found:
+        for name in answer.numbers_found:
             job.set_outcome(batch[name], "fetched", key=guard.keys.get(name))
         unknown = list(answer.missing)
         for name, error in answer.failed.items():

@@ -96,6 +96,7 @@ class Client:
         doc_codes: Sequence[str] = (),
         date_from: date | None = None,
         date_to: date | None = None,
+        keep_found: bool = True,
     ) -> FetchResult:
         """Fetch file histories to their end. May be called from many threads at once.
 
@@ -113,6 +114,8 @@ class Client:
             doc_codes: only documents with these codes.
             date_from: only documents from this day on.
             date_to: only documents up to this day.
+            keep_found: whether the result holds the histories that were found; if not, only their numbers, because the
+                spend hook has had them, and 100 long ones take hundreds of megabytes.
 
         Returns:
             The histories that were found, the numbers that the service does not know, and those that failed.
@@ -135,6 +138,7 @@ class Client:
             filters=filters,
             spend_hook=spend_hook,
             plain_origins=self._plain_origins,
+            keep_found=keep_found,
         )
         return fetch.run(numbers, unfinished)
 

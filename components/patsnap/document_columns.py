@@ -64,8 +64,8 @@ class DocumentColumns:
 
     @property
     def links(self) -> LinkColumns:
-        """The link of each document."""
-        return LinkColumns(self.urls, self.expires, self.shared)
+        """The link of each document, whatever is appended later."""
+        return LinkColumns(tuple(self.urls), tuple(self.expires), self.shared)
 
     def extend(self, other: "DocumentColumns", rows: Sequence[int]) -> None:
         """Append some rows of another answer."""

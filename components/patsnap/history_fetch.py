@@ -50,8 +50,10 @@ _log = logging.getLogger(__name__)
 class FetchResult:
     """What a fetch brought, by the numbers that were asked for."""
 
+    numbers_found: list[str] = field(default_factory=list)
+    """The asked numbers whose file histories were read to their end."""
     found: dict[str, FileHistory] = field(default_factory=dict)
-    """The file histories that were read to their end, by the number asked for."""
+    """These file histories, by the number asked for, unless only the spend hook was to have them."""
     missing: tuple[str, ...] = ()
     """Asked numbers that the service does not know."""
     failed: dict[str, PatsnapError] = field(default_factory=dict)
@@ -96,8 +98,10 @@ class HistoryFetch:
         filters: Mapping[str, int | str],
         spend_hook: SpendHook,
         plain_origins: Sequence[str] = (),
+        keep_found: bool = True,
     ) -> None:
         self._operation = operation
+        self._keep_found = keep_found
         self._profile = profile
         self._by: IdentifierField = by
         self._filters = filters
@@ -127,7 +131,7 @@ class HistoryFetch:
         for number in resumable:
             self._histories[number] = PagedHistory.resume(unfinished[number])
             self._read_to_end(number)
-        fresh = [number for number in asked if number not in self._histories]
+        fresh = [number for number in asked if number not in resumable]
         self._queue.extend(self._cut(_Batch(tuple(fresh))))
         while self._queue:
             self._ask_first_page(self._queue.popleft())
@@ -183,7 +187,9 @@ class HistoryFetch:
         if batch.asked_again and answer.billed:
             self._profile.one_by_one.set()
         self._handle_absent(batch, answer)
-        for number in answer.histories:
+        begun = tuple(answer.histories)
+        del answer  # what it brought is saved, and reading on may take minutes
+        for number in begun:
             self._read_to_end(number)
 
     def _handle_absent(self, batch: _Batch, answer: ParsedAnswer) -> None:
@@ -213,7 +219,10 @@ class HistoryFetch:
         if history.gave_up:
             self._fail([number], error("pages"))
         else:
-            self._result.found[number] = history.history()
+            self._result.numbers_found.append(number)
+            if self._keep_found:
+                self._result.found[number] = history.history()
+        del self._histories[number]  # several megabytes of a long one, and many more may follow
 
     def _next_page(self, number: str, *, offset: int) -> PatsnapError | None:
         """Ask for one page of one number, with lower limits where a limit is refused.
@@ -268,6 +277,8 @@ class HistoryFetch:
         finally:
             if call.was_uncertain:
                 self._met_uncertainty.update(numbers)
+        for number in answer.histories:
+            self._histories[number].note_saved()
         self._refused_in_a_row = 0
         self._profile.limit_ladder.note_accepted(limit)
         self._profile.limit_ladder.note_pages(answer.largest_page, capped_at=answer.capped_at)

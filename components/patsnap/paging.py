@@ -151,6 +151,10 @@ class PagedHistory:
         self._decide_whether_done(len(page), new, limit=limit, retry_empty=retry_empty)
         return len(page)
 
+    def note_saved(self) -> None:
+        """Forget what only the saving of the first page needs."""
+        self._rows.shared = None
+
     def history(self) -> FileHistory:
         """Return what has arrived so far."""
         rows = self._rows_to_keep()
