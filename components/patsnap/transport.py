@@ -31,6 +31,8 @@ from components.patsnap.errors import PatsnapError, error
 CONNECT_SECONDS = 5.0
 _CONNECTIONS = 128
 _KEEPALIVE_CONNECTIONS = 64
+_PIECE_BYTES = 256 * 1024
+"""Most bytes that are received at a time."""
 _USER_AGENT = "prosecution-review"
 _LOGGERS = ("httpx", "httpcore", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")))
 _AddressesOf = Callable[[str, int, float], Sequence[str]]
@@ -256,7 +258,8 @@ class _DeadlineStream(httpcore.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _remaining(timeout, httpcore.ReadTimeout))
+        # A quarter as many pieces of a large answer as httpcore asks for; each passes through several layers.
+        return self._stream.read(max(max_bytes, _PIECE_BYTES), _remaining(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, _remaining(timeout, httpcore.WriteTimeout))

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from components.histories import DocumentList, FileHistory
 from components.store import HistoryDamaged
-from tests.store.made import PAPERS, RETRIEVED, history
+from tests.store.made import PAPERS, RETRIEVED, documents, history
 
 
 def test_loads_what_was_saved(store):
@@ -196,15 +196,26 @@ def test_keeps_empty_and_strange_documents(store):
     assert store.resolve(["US\x001"]) == {"US\x001": "US14/706838"}
 
 
-def test_blob_is_compressed_columns_with_their_checksum(store):
-    """What lies in the database is plain JSON in columns under zlib, and the checksum is that of the JSON."""
-    store.save(history())
+@pytest.mark.parametrize(("count", "unpack"), [(len(PAPERS), bytes), (1000, zlib.decompress)], ids=["short", "long"])
+def test_blob_is_columns_with_their_checksum(store, count, unpack):
+    """What lies in the database is plain JSON in columns, long ones under zlib; the checksum is that of the JSON."""
+    store.save(history(count=count))
     with store._database.read() as connection:
         row = connection.execute(text("SELECT documents, sha256 FROM histories")).one()
-    data = zlib.decompress(row.documents)
-    assert json.loads(data)["date"] == [paper[0] for paper in PAPERS]
+    data = unpack(row.documents)
+    assert json.loads(data)["date"] == list(documents(count).date)
     assert set(json.loads(data)) == {"date", "code", "description", "pages"}
     assert row.sha256 == hashlib.sha256(data).hexdigest()
+    assert store.load(["US14/706838"])["US14/706838"] == history(count=count)
+
+
+def test_short_blobs_of_earlier_versions_are_read(store):
+    """Earlier versions compressed short lists too."""
+    store.save(history())
+    with store._database.write("sandbox") as connection:
+        plain = connection.execute(text("SELECT documents FROM histories")).scalar_one()
+        connection.execute(text("UPDATE histories SET documents = :blob"), {"blob": zlib.compress(plain)})
+    assert store.load(["US14/706838"])["US14/706838"] == history()
 
 
 @pytest.mark.parametrize("damage", [b"", b"not zlib", zlib.compress(b"{}"), zlib.compress(b'{"date": []}')])
