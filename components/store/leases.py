@@ -13,7 +13,7 @@ All functions need a writing transaction: a name found free is then still free w
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select
+from sqlalchemy import Row, and_, delete, insert, or_, select
 
 from components.histories import office_of
 from components.store import storable
@@ -38,7 +38,7 @@ def acquire(tx: StoreTransaction, names: Collection[str], *, holder: str, field:
         dead_of: tells which processes are dead.
     """
     offices = {storable.text(name): office_of(name) for name in names}
-    standing = _live_rows(tx, offices, dead_of=dead_of)
+    standing = _live_rows(tx, offices, field=field, dead_of=dead_of)
     leased = {row.name for row in standing}
     look_up = holder.rpartition(":")[0]
     kept_from = {row.office for row in standing if row.field != field and row.holder.rpartition(":")[0] != look_up}
@@ -80,11 +80,12 @@ def release(tx: StoreTransaction, names: Collection[str], *, holder: str) -> Non
         )
 
 
-def _live_rows(tx: StoreTransaction, offices: Mapping[str, str], *, dead_of: DeadOf) -> list[Row[Any]]:
-    """Return the leases on these names, and on names of their offices, after those of dead processes are deleted."""
+def _live_rows(tx: StoreTransaction, offices: Mapping[str, str], *, field: str, dead_of: DeadOf) -> list[Row[Any]]:
+    """Return the leases on these names, and in other fields on names of their offices; those of the dead end here."""
     rows: dict[str, Row[Any]] = {}
     for batch in storable.batches(list(offices)):
-        concerned = or_(leases.c.name.in_(batch), leases.c.office.in_({offices[name] for name in batch}))
+        of_office = leases.c.office.in_({offices[name] for name in batch})
+        concerned = or_(leases.c.name.in_(batch), and_(of_office, leases.c.field != field))
         query = select(leases).where(leases.c.source == tx.source, concerned)
         rows.update((row.name, row) for row in tx.execute(query))
     dead = dead_of(tx, {row.process for row in rows.values()})

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import delete, insert, select, update
@@ -43,7 +44,12 @@ class ProcessState(Enum):
 
 def this_process() -> str:
     """Return the name of the running process."""
-    pid = os.getpid()
+    return _name_of_mine(os.getpid())
+
+
+@cache
+def _name_of_mine(pid: int) -> str:
+    """Return the name of this process, which keeps it; after a fork its id is another."""
     return "|".join((*_machine(), str(pid), _start_time(pid) or _UNKNOWN))
 
 
