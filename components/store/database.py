@@ -71,6 +71,7 @@ class Database:
         self._lock_timeout = lock_timeout
         self._write_engine = engine.execution_options(store_begin="BEGIN IMMEDIATE")
         self._hurried_engine = engine.execution_options(store_begin="BEGIN IMMEDIATE", store_hurried=True)
+        self._passing_engine = engine.execution_options(store_begin="BEGIN IMMEDIATE", store_passing=True)
         # Threads of one process queue here: cheaper and fairer than SQLite's polling, with 1 connection, not 32.
         self._write_lock = threading.Lock()
 
@@ -92,7 +93,9 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, scope: str, *, cost: str = "", hurried: bool = False, books: bool = False) -> Iterator[Connection]:
+    def write(
+        self, scope: str, *, cost: str = "", hurried: bool = False, books: bool = False, passing: bool = False
+    ) -> Iterator[Connection]:
         """Open a writing transaction, which is committed at the end of the block or not at all.
 
         Nobody else writes at the same time: to the store, or on PostgreSQL to the same scope of it. Nothing is written
@@ -103,14 +106,17 @@ class Database:
             cost: what a failure costs the user, for the message; empty if that cannot be known here.
             hurried: whether to give up at once rather than wait for others, for a change that may be left undone.
             books: whether the ledger may be written to.
+            passing: whether a power cut may undo it, until something is written that must last. The disk need not be
+                waited for then.
 
         Raises:
             StoreUnwritable: disk full, read-only, locked for too long, unreachable.
             StoreDamaged: the file turned out to be broken.
             StoreReplaced: the store is gone, or another one is in its place.
         """
+        engine = self._hurried_engine if hurried else self._passing_engine if passing else self._write_engine
         try:
-            with self._turn(cost, hurried=hurried), self._transaction(scope, cost, hurried, books) as connection:
+            with self._turn(cost, hurried=hurried), self._transaction(scope, cost, engine, books) as connection:
                 yield connection
         except HistoryDamaged:  # one history, not the store
             raise
@@ -166,9 +172,8 @@ class Database:
             self._write_lock.release()
 
     @contextmanager
-    def _transaction(self, scope: str, cost: str, hurried: bool, books: bool) -> Iterator[Connection]:
+    def _transaction(self, scope: str, cost: str, engine: Engine, books: bool) -> Iterator[Connection]:
         """Open a writing transaction in the store that was opened, and make sure that it is still there afterwards."""
-        engine = self._hurried_engine if hurried else self._write_engine
         with driver_errors_explained(self.location, cost), self._replacement_told(cost):
             self._check_file_before(cost)
             with _rolled_back_quietly(engine.connect()) as connection:
@@ -337,6 +342,8 @@ def _sqlite_database(file: Path, lock_timeout: float) -> Database:
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         begin = options.get("store_begin", "BEGIN")
+        if begin != "BEGIN":
+            _let_commit_last(connection, lasting=not options.get("store_passing"))
         if not options.get("store_hurried"):
             connection.exec_driver_sql(begin)
             return
@@ -348,6 +355,13 @@ def _sqlite_database(file: Path, lock_timeout: float) -> Database:
 
     location = files.location_of(file)
     return Database(engine, location=location, kind="sqlite", file=file, sqlite=sqlite, lock_timeout=lock_timeout)
+
+
+def _let_commit_last(connection: Connection, *, lasting: bool) -> None:
+    """Let SQLite wait for the disk at the end of the transaction that is about to begin, or not."""
+    driver_connection = connection.connection.dbapi_connection
+    if isinstance(driver_connection, sqlite3.Connection):
+        driver_connection.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
 
 
 def _open_postgresql(url: URL) -> Database:

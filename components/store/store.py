@@ -358,7 +358,7 @@ class Store:
 
     def show_heartbeat(self) -> None:
         """Show other machines that this process lives, while it has calls or leases."""
-        with self._write() as tx:
+        with self._write(passing=True) as tx:
             processes_table.show_heartbeat(tx)
 
     # Look-ups
@@ -375,7 +375,8 @@ class Store:
             refresh: whether held histories are asked for again.
             held: how many of the numbers are held already.
         """
-        with self._write(cost=NOTHING_CHARGED) as tx:
+        # Passing: the reservation before its first call makes it last.
+        with self._write(cost=NOTHING_CHARGED, passing=True) as tx:
             look_ups.begin(tx, run, user=user, refresh=refresh, numbers=numbers, held=held)
             processes_table.show_heartbeat(tx)
 
@@ -413,12 +414,13 @@ class Store:
             field: the body field in which the names will be sent. Names of one office in different fields may be one
                 application, so that no two look-ups get leases on both at a time.
         """
-        with self._write(cost=NOTHING_CHARGED, books=True) as tx:
+        # Passing: a power cut ends this process too, and with it its leases; the dead are then found again.
+        with self._write(cost=NOTHING_CHARGED, books=True, passing=True) as tx:
             return leases.acquire(tx, names, holder=holder, field=field, dead_of=self._dead_settled)
 
     def release(self, names: Collection[str], *, holder: str) -> None:
         """End the holder's leases on these names."""
-        with self._write() as tx:
+        with self._write(passing=True) as tx:
             leases.release(tx, names, holder=holder)
 
     def _dead_settled(self, tx: StoreTransaction, names: Collection[str]) -> set[str]:
@@ -568,7 +570,10 @@ class Store:
             yield StoreTransaction(connection, self._source, datetime.now(UTC))
 
     @contextmanager
-    def _write(self, *, cost: str = "", hurried: bool = False, books: bool = False) -> Iterator[StoreTransaction]:
+    def _write(
+        self, *, cost: str = "", hurried: bool = False, books: bool = False, passing: bool = False
+    ) -> Iterator[StoreTransaction]:
         """Open a writing transaction of this source; for the arguments see `Database.write`."""
-        with self._database.write(self._source, cost=cost, hurried=hurried, books=books) as connection:
+        write = self._database.write(self._source, cost=cost, hurried=hurried, books=books, passing=passing)
+        with write as connection:
             yield StoreTransaction(connection, self._source, datetime.now(UTC))
