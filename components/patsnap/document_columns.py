@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Generic, TypeVar
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from components.histories import LinkColumns, SharedAddress
 from components.patsnap import fields
@@ -93,10 +94,10 @@ class DocumentReader:
     def __init__(self, retrieved: datetime, plain_origins: Sequence[str] = ()) -> None:
         latest = (datetime.now(UTC).year + _YEARS_AHEAD) * 10000 + 1231
         self._links = LinkReader(retrieved, plain_origins)
-        self._dates = _ColumnReader("date", partial(fields.calendar_day, latest=latest))
-        self._codes = _ColumnReader("doc_code", fields.identifier)
-        self._titles = _ColumnReader("description", fields.text)
-        self._pages = _ColumnReader("page_number", fields.page_count)
+        self._dates = _ColumnReader(partial(fields.calendar_day, latest=latest))
+        self._codes = _ColumnReader(fields.identifier)
+        self._titles = _ColumnReader(fields.text)
+        self._pages = _ColumnReader(fields.page_count)
 
     def read(self, listed: Sequence[Any]) -> DocumentColumns:
         """Read `doc_detail` into columns; a member that is no object becomes an empty row."""
@@ -105,44 +106,63 @@ class DocumentReader:
         if not {dict}.issuperset(map(type, listed)):
             rows = [document if isinstance(document, dict) else {} for document in listed]
             strangers = sum(not isinstance(document, dict) for document in listed)
-        linked = self._links.read_all([row.get("path") for row in rows])
-        codes, code_damage = self._codes.read(rows)
-        titles, title_damage = self._titles.read(rows)
+        sent = _fields_of(rows)
+        linked = self._links.read_all(sent.path)
+        codes, code_damage = self._codes.read(sent.doc_code)
+        titles, title_damage = self._titles.read(sent.description)
         columns = DocumentColumns(
-            date=self._dates.read(rows)[0],
+            date=self._dates.read(sent.date)[0],
             code=codes,
             description=titles,
-            pages=self._pages.read(rows)[0],
+            pages=self._pages.read(sent.page_number)[0],
             urls=list(linked.urls),
             expires=list(linked.expires),
             shared=linked.shared,
             damage=tuple(words for words in _DAMAGES if words in code_damage or words in title_damage),
         )
         columns.tally[NO_DOCUMENT] = strangers
-        for name, column, missing in (
-            ("date", columns.date, None),
-            ("doc_code", codes, ""),
-            ("description", titles, ""),
-            ("page_number", columns.pages, None),
+        for name, raws, column, missing in (
+            ("date", sent.date, columns.date, None),
+            ("doc_code", sent.doc_code, codes, ""),
+            ("description", sent.description, titles, ""),
+            ("page_number", sent.page_number, columns.pages, None),
         ):
             if missing in column:
-                columns.tally[UNREADABLE[name]] = _count_unreadable(rows, name, column, missing)
+                columns.tally[UNREADABLE[name]] = _count_unreadable(raws, column, missing)
         return columns
+
+
+class _SentFields(NamedTuple):
+    """The fields of some documents as they were sent; `None` where one was not."""
+
+    date: Sequence[object] = ()
+    doc_code: Sequence[object] = ()
+    description: Sequence[object] = ()
+    page_number: Sequence[object] = ()
+    path: Sequence[object] = ()
+
+
+_all_fields = itemgetter(*_SentFields._fields)
+
+
+def _fields_of(rows: Sequence[dict[str, Any]]) -> _SentFields:
+    """Return the fields of some documents as columns."""
+    try:
+        return _SentFields(*zip(*map(_all_fields, rows), strict=True))
+    except KeyError:
+        return _SentFields(*([row.get(name) for row in rows] for name in _SentFields._fields))
 
 
 class _ColumnReader(Generic[T]):
     """Reads one field of all documents of an answer; equal values are read once."""
 
-    def __init__(self, name: str, read: Callable[[Any], T]) -> None:
-        self._name = name
+    def __init__(self, read: Callable[[Any], T]) -> None:
         self._read = read
         self._once: dict[object, T] = {}
         self._damaged: dict[object, tuple[str, ...]] = {}
 
-    def read(self, rows: Sequence[dict[str, Any]]) -> tuple[list[T], frozenset[str]]:
-        """Return the field of every row, and what is wrong with the letters that were sent, in words for the user."""
-        name = self._name
-        raws = [row.get(name) for row in rows]
+    def read(self, raws: Sequence[object]) -> tuple[list[T], frozenset[str]]:
+        """Return what was read of each value, and what is wrong with their letters, in words for the user."""
         if not _READ_ONCE.issuperset(map(type, raws)):
             # 1, 1.0 and true are equal here and not in JSON; lists have no hash.
             texts = [raw for raw in raws if isinstance(raw, str)]
@@ -165,6 +185,6 @@ def _damage_of(text: str) -> tuple[str, ...]:
     return (*damage, CONTROL_CHARACTERS) if fields.has_control_characters(text) else damage
 
 
-def _count_unreadable(rows: Sequence[dict[str, Any]], name: str, column: Sequence[object], missing: object) -> int:
+def _count_unreadable(raws: Sequence[object], column: Sequence[object], missing: object) -> int:
     """Return how many values were given but could not be used."""
-    return sum(value == missing and fields.is_given(row.get(name)) for row, value in zip(rows, column, strict=True))
+    return sum(value == missing and fields.is_given(raw) for raw, value in zip(raws, column, strict=True))

@@ -307,7 +307,10 @@ def _lacking(rows: DocumentColumns) -> dict[findings.CountedFinding, int]:
 
 def _count_blank(texts: Sequence[str]) -> int:
     """Return how many texts are blank; most lists have a few different ones, and none of them is."""
-    return sum(texts.count(text) for text in set(texts) if not text.strip())
+    different = set(texts)
+    if all(map(str.strip, different)):
+        return 0
+    return sum(texts.count(text) for text in different if not text.strip())
 
 
 def _told_fewer(told: int, held: int) -> str:
