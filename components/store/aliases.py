@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from components.store import storable
 from components.store.schema import aliases
@@ -29,12 +29,17 @@ class Alias:
     """Whether a look-up by this name finds this history; true for one history of each name."""
 
 
+# Made once: making a statement takes as long as running it.
+_NAMED = (aliases.c.source == bindparam("source"), aliases.c.name.in_(bindparam("names", expanding=True)))
+_LEADING = select(aliases.c.name, aliases.c.key).where(*_NAMED, aliases.c.leads)
+_OF_NAMES = select(aliases.c.name, aliases.c.key, aliases.c.given, aliases.c.leads).where(*_NAMED)
+
+
 def resolve(tx: StoreTransaction, names: Collection[str]) -> dict[str, str]:
     """Return the key of the history to which each name leads; names that lead to none are left out."""
     keys: dict[str, str] = {}
-    query = select(aliases.c.name, aliases.c.key).where(aliases.c.source == tx.source, aliases.c.leads)
     for batch in storable.batches(names):
-        keys.update((name, key) for name, key in tx.execute(query.where(aliases.c.name.in_(batch))))
+        keys.update((name, key) for name, key in tx.execute(_LEADING, {"source": tx.source, "names": batch}))
     return {name: keys[stored] for name in names if (stored := storable.text(name)) in keys}
 
 
@@ -116,10 +121,8 @@ def merge(tx: StoreTransaction, keys: Collection[str], into: str) -> None:
 def rows_of(tx: StoreTransaction, names: Collection[str]) -> dict[str, list[Alias]]:
     """Return the rows of each name."""
     rows_by_name: dict[str, list[Alias]] = defaultdict(list)
-    columns = (aliases.c.name, aliases.c.key, aliases.c.given, aliases.c.leads)
     for batch in storable.batches(names):
-        conditions = (aliases.c.source == tx.source, aliases.c.name.in_(batch))
-        for row in tx.execute(select(*columns).where(*conditions)):
+        for row in tx.execute(_OF_NAMES, {"source": tx.source, "names": batch}):
             rows_by_name[row.name].append(Alias(row.name, row.key, given=bool(row.given), leads=bool(row.leads)))
     return rows_by_name
 

@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 
 from components.histories import DocumentList, FileHistory, office_of
 from components.store import absences, aliases, document_lists, identity, links, marks, pdfs, storable
@@ -30,6 +30,10 @@ from components.words import day
 
 _OWN_NAMES = ("apno", "patent_number", "patent_id")
 _HEADLINE_COLUMNS = ("key", "patent_number", "apno", "patent_id", "held", "told", "complete", "retrieved")
+
+_IDS = select(histories.c.key, histories.c.id).where(
+    histories.c.source == bindparam("source"), histories.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +172,7 @@ def _insert(tx: StoreTransaction, arrivals: Mapping[str, Arrival]) -> None:
     )
     ids: dict[str, int] = {}
     for batch in storable.batches(arrivals):
-        query = select(histories.c.key, histories.c.id).where(
-            histories.c.source == tx.source, histories.c.key.in_(batch)
-        )
-        ids.update((row.key, row.id) for row in tx.execute(query))
+        ids.update((key, row_id) for key, row_id in tx.execute(_IDS, {"source": tx.source, "keys": batch}))
     links.add_first(tx, [(ids[key], arrival.links) for key, arrival in arrivals.items()])
     aliases.register_first(tx, {name: key for key, arrival in arrivals.items() for name in _names(key, arrival)})
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 _Columns = TypeVar("_Columns", bound=Any)
+_Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,13 @@ class StoreTransaction:
     """The time of this machine (UTC) when the transaction began."""
 
     @overload
-    def execute(self, statement: TypedReturnsRows[_Columns]) -> CursorResult[_Columns]: ...
+    def execute(
+        self, statement: TypedReturnsRows[_Columns], values: Mapping[str, Any] | None = None
+    ) -> CursorResult[_Columns]: ...
 
     @overload
-    def execute(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]: ...
+    def execute(self, statement: Executable, values: _Values | None = None) -> CursorResult[Any]: ...
 
-    def execute(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]:
-        """Run a statement: once, or once for each of `rows`."""
-        return self.connection.execute(statement, rows)
+    def execute(self, statement: Executable, values: _Values | None = None) -> CursorResult[Any]:
+        """Run a statement: once, with values for its parameters or with none, or once for each of several rows."""
+        return self.connection.execute(statement, values)
