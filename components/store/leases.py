@@ -13,7 +13,7 @@ All functions need a writing transaction: a name found free is then still free w
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, or_, select
+from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select
 
 from components.histories import office_of
 from components.store import storable
@@ -23,6 +23,17 @@ from components.store.transaction import StoreTransaction
 
 DeadOf = Callable[[StoreTransaction, Collection[str]], Collection[str]]
 """Returns those of some processes that are dead."""
+
+
+# Made once: making a statement takes as long as running it.
+_NAMED = leases.c.name.in_(bindparam("names", expanding=True))
+_MINE = (leases.c.source == bindparam("source_"), leases.c.holder == bindparam("holder_"), _NAMED)
+_HELD = select(leases.c.name).where(*_MINE)
+_RELEASE = delete(leases).where(*_MINE)
+_IN_ANOTHER_FIELD = and_(
+    leases.c.office.in_(bindparam("offices", expanding=True)), leases.c.field != bindparam("field_")
+)
+_CONCERNED = select(leases).where(leases.c.source == bindparam("source_"), or_(_NAMED, _IN_ANOTHER_FIELD))
 
 
 def acquire(tx: StoreTransaction, names: Collection[str], *, holder: str, field: str, dead_of: DeadOf) -> set[str]:
@@ -67,27 +78,23 @@ def held(tx: StoreTransaction, names: Collection[str], *, holder: str) -> set[st
     """Return the names on which the holder still has a lease; the others were leased to somebody else meanwhile."""
     mine: set[str] = set()
     for batch in storable.batches(names):
-        conditions = (leases.c.source == tx.source, leases.c.holder == holder, leases.c.name.in_(batch))
-        mine.update(tx.execute(select(leases.c.name).where(*conditions)).scalars())
+        mine.update(tx.execute(_HELD, {"source_": tx.source, "holder_": holder, "names": batch}).scalars())
     return {name for name in names if storable.text(name) in mine}
 
 
 def release(tx: StoreTransaction, names: Collection[str], *, holder: str) -> None:
     """End the holder's leases on these names; those of others stay."""
     for batch in storable.batches(names):
-        tx.execute(
-            delete(leases).where(leases.c.source == tx.source, leases.c.holder == holder, leases.c.name.in_(batch))
-        )
+        tx.execute(_RELEASE, {"source_": tx.source, "holder_": holder, "names": batch})
 
 
 def _live_rows(tx: StoreTransaction, offices: Mapping[str, str], *, field: str, dead_of: DeadOf) -> list[Row[Any]]:
     """Return the leases on these names, and in other fields on names of their offices; those of the dead end here."""
     rows: dict[str, Row[Any]] = {}
     for batch in storable.batches(list(offices)):
-        of_office = leases.c.office.in_({offices[name] for name in batch})
-        concerned = or_(leases.c.name.in_(batch), and_(of_office, leases.c.field != field))
-        query = select(leases).where(leases.c.source == tx.source, concerned)
-        rows.update((row.name, row) for row in tx.execute(query))
+        offices_asked = list({offices[name] for name in batch})
+        values = {"source_": tx.source, "names": batch, "offices": offices_asked, "field_": field}
+        rows.update((row.name, row) for row in tx.execute(_CONCERNED, values))
     dead = dead_of(tx, {row.process for row in rows.values()})
     for process in dead:
         tx.execute(delete(leases).where(leases.c.source == tx.source, leases.c.process == process))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, select
 
 from components.store import aliases, storable
 from components.store.errors import CapReached, most_urgent
@@ -37,6 +37,32 @@ CLOSED_AS_CHARGED = "closed as charged"
 CLOSED_AS_NOT_CHARGED = "closed as not charged"
 
 _FINAL = ("billed", "released")
+
+
+# Made once: making a statement takes as long as running it.
+_OF_CALL = (
+    select(ledger)
+    .where(ledger.c.source == bindparam("source"), ledger.c.request_id == bindparam("request_id"))
+    .order_by(ledger.c.id)
+)
+_later = ledger.alias()
+_OPEN_UNCERTAIN = (
+    select(ledger)
+    .where(
+        ledger.c.source == bindparam("source"),
+        ledger.c.state == "uncertain",
+        ~select(_later.c.id)
+        .where(
+            _later.c.source == ledger.c.source,
+            _later.c.request_id == ledger.c.request_id,
+            _later.c.number == ledger.c.number,
+            _later.c.previous == "uncertain",
+        )
+        .exists(),
+    )
+    .order_by(ledger.c.id)
+)
+"""The rows of uncertain charges that are neither decided nor settled."""
 
 
 def reserve(tx: StoreTransaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
@@ -161,7 +187,9 @@ def uncertain(tx: StoreTransaction, names: Collection[str]) -> dict[str, Uncerta
     charged later has been bought since: what was uncertain before is not asked about again.
     """
     wanted = {storable.text(name) for name in names}
-    rows = tx.execute(_open_uncertain(tx).order_by(ledger.c.id)).all() if wanted else []
+    rows = tx.execute(_OPEN_UNCERTAIN, {"source": tx.source}).all() if wanted else []
+    if not rows:  # as nearly always
+        return {}
     numbers = {row.number for row in rows}
     alike = {number: {number} for number in numbers} | aliases.namesakes(tx, numbers)
     asked_about = [row for row in rows if not wanted.isdisjoint(alike[row.number])]
@@ -215,22 +243,6 @@ def close_uncertain(tx: StoreTransaction, charges: Collection[tuple[str, str]], 
             rows.append(_next_row(tx, row, "billed" if charged else "released", note=words))
     _add(tx, rows)
     return len(rows)
-
-
-def _open_uncertain(tx: StoreTransaction) -> Select[Any]:
-    """Return the query for the rows of uncertain charges that are neither decided nor settled."""
-    later = ledger.alias()
-    decided = (
-        select(later.c.id)
-        .where(
-            later.c.source == ledger.c.source,
-            later.c.request_id == ledger.c.request_id,
-            later.c.number == ledger.c.number,
-            later.c.previous == "uncertain",
-        )
-        .exists()
-    )
-    return select(ledger).where(ledger.c.source == tx.source, ledger.c.state == "uncertain", ~decided)
 
 
 def _end_calls(tx: StoreTransaction, request_ids: Collection[str]) -> None:
@@ -324,8 +336,8 @@ def _count(tx: StoreTransaction, *conditions: ColumnElement[bool]) -> ChargeCoun
 
 def _current(tx: StoreTransaction, request_id: str) -> dict[str, Row[Any]]:
     """Return the last row of each number of a call."""
-    query = select(ledger).where(ledger.c.source == tx.source, ledger.c.request_id == storable.text(request_id))
-    return {row.number: row for row in tx.execute(query.order_by(ledger.c.id))}
+    rows = tx.execute(_OF_CALL, {"source": tx.source, "request_id": storable.text(request_id)})
+    return {row.number: row for row in rows}
 
 
 def _new_row(tx: StoreTransaction, **texts: str) -> dict[str, Any]:
