@@ -31,12 +31,14 @@ def read_body(chunks: Iterable[bytes], encoding: str, *, max_bytes: int | None =
     """
     compressed = encoding.strip().lower() in {"gzip", "x-gzip", "deflate"}
     max_bytes = MAX_BYTES if max_bytes is None else max_bytes
-    body = bytearray()
+    pieces: list[bytes] = []
+    length = 0
     for piece in _decompressed_pieces(chunks, max_bytes) if compressed else chunks:
-        body += piece
-        if len(body) > max_bytes:
+        pieces.append(piece)
+        length += len(piece)
+        if length > max_bytes:
             raise error("too large")
-    return bytes(body)
+    return b"".join(pieces)
 
 
 def _decompressed_pieces(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:

@@ -292,6 +292,23 @@ def test_what_the_spend_hook_gets_grows_page_by_page() -> None:
         assert [call.offset for call, _ in watched.spend_log.settled] == [0, *sizes[:-1]]
 
 
+def test_the_result_need_not_hold_what_the_spend_hook_has_had() -> None:
+    """Then it names what was found; what was handed over before stays as it was, whatever arrives later."""
+    with watched_client(Contract(histories(), cap=10), patsnap_limit=1000) as watched:
+        watched.fetch(KINGPIN, "US8433457B2", "US9999999B2", keep_found=False)
+        assert watched.answer.numbers_found == [KINGPIN, "US8433457B2"]
+        assert watched.answer.missing == ("US9999999B2",)
+        assert not watched.answer.found
+        arrived = [
+            outcome.histories[KINGPIN] for _, outcome in watched.spend_log.settled if KINGPIN in outcome.histories
+        ]
+        assert len(arrived) > 1
+        for history in arrived:
+            listed = rows(histories()[KINGPIN])[: history.documents_held]
+            assert columns(history) == listed
+            assert len(history.links) == len(listed)
+
+
 class Refusing(SpendLog):
     """A spend hook that forbids the third call, or cannot save the third answer."""
 
