@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from components.lookups import AnswerFileRefused, AnswerFiles, Job, PlanState
 from tests.lookups.conftest import LookupSetup, MakeSetup
+from tests.patsnap.service import PATH, Reply, Server
 from tests.waiting import until
 
 NUMBERS = [f"US{number}B2" for number in range(9_900_001, 9_900_011)]
@@ -111,10 +112,14 @@ def test_a_file_that_was_changed_or_is_not_ours_is_refused(make_setup: MakeSetup
 
 def test_a_charge_in_doubt_that_the_store_cannot_take_is_told_as_such(make_setup: MakeSetup, tmp_path: Path) -> None:
     """The call breaks while the store is locked: nothing has arrived, all is asked about, here and in a file."""
-    setup = make_setup(switches={"synthetic": 10, "inject": "500:1"})
-    job, other = locked_while_asked(setup, tmp_path / "data" / "store.db", NUMBERS[:5])
+    with Server(lambda _: Reply(status=500, delay=0.6)).running() as server:
+        setup = make_setup(patsnap_base_url=server.base, patsnap_path=PATH)
+        other = LockedStore(tmp_path / "data" / "store.db")
+        job = setup.lookups.start(setup.plan("\n".join(NUMBERS[:5])))
+        until(lambda: server.calls, "a call")
+        other.lock()
+        progress = job.wait(30)
     with closing(other):
-        progress = job.snapshot()
         assert (progress.uncertain, progress.unsaved) == (5, 0)
         assert {outcome.state for outcome in progress.outcomes} == {"uncertain"}
         assert " 5 may have been charged. " in progress.message
