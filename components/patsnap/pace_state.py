@@ -27,7 +27,7 @@ LOWERED_FOR_DELAY = 0.8
 """What is left of the rate after a refusal that a delay on the way explains; after others it is half."""
 STEP = 0.2
 """Share of the full rate by which the rate rises in one step."""
-PROBE = 1.0015
+PROBE = 1.001
 """Factor by which the ceiling rises with each call while nothing is refused."""
 FAST_PROBE = 1.03
 """The same while the ceiling is a guess from one burst, or seems far too low."""
