@@ -30,6 +30,8 @@ CONNECTIONS_LAST = 30.0
 """Seconds without a call after which connections may be closed."""
 TOGETHER = 0.03
 """Seconds within which turns are of one burst."""
+CLOCK_STEP = 0.5
+"""Seconds by which the shared clock must differ for it to have been set anew."""
 READ_AGAIN = 1.0
 """Seconds after which what other processes have learned is read again."""
 SHARE_AGAIN = 5.0
@@ -72,7 +74,7 @@ class Pace:
         self._share_again_at = 0.0
         self._lock = Lock()  # for all below except the queue; its holder may be waiting for the store
         self._state = PaceState()
-        self._clock_offset = 0.0
+        self._behind = 0.0
         self._read_at = -math.inf
         self._slow_start = SlowStart(window)
         self._sent: deque[float] = deque(maxlen=1000)
@@ -162,7 +164,7 @@ class Pace:
 
     def _now(self) -> float:
         """Return the time by the clock of the state."""
-        return time.monotonic() + self._clock_offset
+        return time.monotonic() - self._behind
 
     def _next_turn(self, check: Callable[[], None]) -> float:
         """Wait until there is a turn for one call, which is at most `AHEAD` away; return its moment."""
@@ -276,7 +278,10 @@ class Pace:
     def _adopt(self, state: PaceState, now: float) -> None:
         """Go on with a state that was read, and with the clock that it is written by."""
         self._state = state
-        self._clock_offset = now - time.monotonic()
+        # What passed since the time was told makes it look earlier, never later: the latest one is nearest to the truth.
+        observed = time.monotonic() - now
+        if not observed - CLOCK_STEP < self._behind <= observed:
+            self._behind = observed
 
     def _go_on_alone(self, failure: Exception) -> None:
         """Keep to a pace of this process alone for a while; the ledger, in the same store, will say what fails."""

@@ -9,6 +9,7 @@ from threading import Event, Lock, Thread
 import pytest
 
 from components.patsnap.pace import LATE, Pace
+from components.patsnap.pace_state import PaceState
 from tests.waiting import until
 
 
@@ -192,3 +193,16 @@ def test_turns_are_moments_of_the_shared_clock() -> None:
         before = shared.now()
         generation = Pace(qps, shared=shared).wait()
         assert before <= generation / 1e6 <= shared.now()
+
+
+def test_a_slow_answer_of_the_store_does_not_set_the_clock_back() -> None:
+    """Its time was true when it was told, and all processes must agree when a turn is."""
+    shared = SharedInMemory()
+    pace = Pace(50.0, shared=shared)
+    pace.wait()
+    told = shared.now()
+    until(lambda: shared.now() > told + 0.1, "a tenth of a second")
+    pace._adopt(PaceState(), told)
+    assert pace._now() > told + 0.09
+    pace._adopt(PaceState(), told - 100)
+    assert pace._now() < told - 99
