@@ -278,7 +278,7 @@ class Pace:
     def _adopt(self, state: PaceState, now: float) -> None:
         """Go on with a state that was read, and with the clock that it is written by."""
         self._state = state
-        # What passed since the time was told makes it look earlier, never later: the latest one is nearest to the truth.
+        # What passed since the time was told makes it look earlier, never later: the latest is nearest to the truth.
         observed = time.monotonic() - now
         if not observed - CLOCK_STEP < self._behind <= observed:
             self._behind = observed
