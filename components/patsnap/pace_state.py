@@ -152,7 +152,7 @@ class PaceRule:
             sent: when the last calls were let through, if the rate was not limited; else the state knows.
         """
         state.paused_until = max(state.paused_until, now + pause)
-        if state.lowered_at is not None and turn <= state.lowered_at:
+        if state.lowered_at is not None and (turn <= state.lowered_at or self._was_unaware(state, turn)):
             self._count_straggler(state, turn, sent)
             return
         rate = self.rate(state, now)
@@ -184,6 +184,14 @@ class PaceRule:
             together: seconds before the turn within which other turns are of the same burst.
         """
         state.turns = [sent if turn - together <= moment < sent else moment for moment in state.turns]
+
+    def _was_unaware(self, state: PaceState, turn: float) -> bool:
+        """Return whether a process let the call through that did not know yet that the rate had been lowered.
+
+        While the rate is not limited, a process reads once a second what others have learned.
+        """
+        since = turn - (state.lowered_at or 0.0)
+        return self.qps is None and since < 1.1 * self.window and turn not in state.turns
 
     def _count_straggler(self, state: PaceState, turn: float, sent: Sequence[float]) -> None:
         """Take note that another call of the burst that was refused was refused too, perhaps of another process."""

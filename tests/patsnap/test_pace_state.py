@@ -184,3 +184,12 @@ def test_a_burst_counts_as_sent_when_its_last_call_was() -> None:
         turns.append(now)
     assert turns[0] > first + 0.3 + 1
     assert turns == [turns[0]] * 5
+
+
+def test_a_process_that_did_not_know_of_the_refusal_lowers_the_rate_no_further() -> None:
+    """It let calls through freely until it read what the other had learned."""
+    rule, state = PaceRule(None), PaceState()
+    rule.lower(state, 100.1, turn=100.03, pause=0.0, sent=[100.0, 100.01, 100.02, 100.03])
+    lowered_at = state.lowered_at
+    rule.lower(state, 100.4, turn=100.3, pause=0.0, sent=[100.2, 100.3])
+    assert state.lowered_at == lowered_at
