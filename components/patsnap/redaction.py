@@ -8,6 +8,7 @@ character whatever the encoding of the body is.
 import codecs
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
@@ -59,12 +60,12 @@ def _without(secret: str, body: bytes) -> bytes:
 
 @lru_cache(maxsize=64)
 def _forms(secret: str) -> tuple[bytes, ...]:
-    """Return how a body may hold a secret: as it is, escaped as in JSON, and escaped as in addresses."""
+    """Return how a body may hold a secret: as it is, escaped as in JSON or in addresses, or in base64."""
     ascii_only = json.dumps(secret)[1:-1]
     words = {secret, ascii_only, json.dumps(secret, ensure_ascii=False)[1:-1]}
     words |= {_ESCAPE.sub(lambda escape: rf"\u{escape[0][2:].upper()}", ascii_only)}
     words |= {form.replace("/", r"\/") for form in words}
-    words |= {quote(secret, safe=""), quote_plus(secret)}
+    words |= {quote(secret, safe=""), quote(secret), quote_plus(secret), b64encode(secret.encode()).decode()}
     encodings = ("utf-8",) if secret.isascii() else ("utf-8", "gb18030")
     # The longest first: one form may be a part of another.
     return tuple(sorted({form.encode(encoding) for form in words for encoding in encodings}, key=len, reverse=True))

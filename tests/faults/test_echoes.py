@@ -165,3 +165,13 @@ def test_escapes_are_read_as_json_reads_them(before: bytes) -> None:
     redaction = Redaction(lambda: ("a-long-secret",))
     cleaned = redaction.body(b'{"words": "' + before + b'\\u0061-long-secret \\"x\\u0022"}')
     assert json.loads(cleaned) == {"words": before.decode().replace("\\\\", "\\") + '… "x"'}
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    ["canary/a+b=", "canary%2Fa%2Bb%3D", "canary/a%2Bb%3D", "Y2FuYXJ5L2ErYj0=", "canary\\/a+b=", "\\u0063anary/a+b="],
+)
+def test_a_secret_is_found_as_addresses_and_base64_spell_it(spelled: str) -> None:
+    """`canary/a+b=` by itself, in an address with and without its slash, in base64, and as JSON may escape it."""
+    redacted = Redaction(lambda: ("canary/a+b=",)).body(f'{{"error_msg": "x {spelled} y"}}'.encode())
+    assert json.loads(redacted) == {"error_msg": "x … y"}
