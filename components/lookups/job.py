@@ -10,6 +10,7 @@ from typing import Literal
 
 from components.lookups.plan import Plan, PlanItem, PlanState, names_of
 from components.numbers import Number
+from components.patsnap import PatsnapError
 from components.store import StoreError
 
 ItemState = Literal[
@@ -157,8 +158,8 @@ class Job:
             )
 
     def _message(self) -> str:
-        """Return why the job ended early; what an error of the store says of the cost is replaced by what it was."""
-        if isinstance(self._halted, StoreError):
+        """Return why the job ended early; what an error says of its own cost is replaced by that of the look-up."""
+        if isinstance(self._halted, StoreError | PatsnapError):
             return str(self._halted.with_cost(self._cost_in_words()))
         return str(self._halted)
 

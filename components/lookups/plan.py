@@ -328,12 +328,16 @@ def _first_of(names: Sequence[str], uncertain: Mapping[str, UncertainCharge]) ->
     return next((uncertain[name] for name in names if name in uncertain), None)
 
 
+_BOUGHT_BY_KEY = (PlanState.HELD, PlanState.CHARGED, PlanState.UNCERTAIN)
+"""States in which a second name of a held history, complete or not, must not be bought or shown beside the first."""
+
+
 def _without_doubles(items: Sequence[PlanItem]) -> list[PlanItem]:
     """Mark as doubled what is held under the key of an earlier item."""
     first: dict[str, str] = {}
     marked = []
     for item in items:
-        if item.state is PlanState.HELD and item.key in first:
+        if item.state in _BOUGHT_BY_KEY and item.key in first:
             marked.append(replace(item, state=PlanState.DOUBLED, note=f"the same file as {first[item.key]}"))
             continue
         if item.key:

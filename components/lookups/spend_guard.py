@@ -120,6 +120,13 @@ class SpendGuard:
             for number, history in outcome.histories.items()
         }
 
+    def goes_on(self, number: str) -> bool:
+        """Return whether further pages are to be bought: not of a history that is held already under another name."""
+        key = self.keys.get(number)
+        if self._job.refresh or key is None:
+            return True
+        return not any(headline.complete for headline in self._store.headlines([key]))
+
     def _answer(self, call: Call, outcome: CallOutcome) -> UnsavedAnswer:
         """Return what became of a call, as it is saved now or later."""
         return UnsavedAnswer(

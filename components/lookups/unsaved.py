@@ -56,8 +56,11 @@ class UnsavedAnswers:
             return [answer for answer in self._answers.values() if user is None or answer.user == user]
 
     def names(self) -> set[str]:
-        """Return all numbers whose answers are kept here: bought already, whatever the store says."""
-        return {number for answer in self.all() for number in answer.billed}
+        """Return all names of what is kept here: bought already, whatever the store says."""
+        answers = self.all()
+        histories = [history for answer in answers for history in answer.histories.values()]
+        own = {name for history in histories for name in (history.apno, history.patent_number) if name}
+        return own.union(*(answer.billed for answer in answers))
 
     def uncertain(self) -> dict[str, UncertainCharge]:
         """Return the numbers that may have been charged, which the store could not be told yet.

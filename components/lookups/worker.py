@@ -271,9 +271,15 @@ class Worker:
             # Asked first: what another job has bought is in the store before it stops being bought.
             being_bought = self._jobs.names_being_bought(except_by=job) | self._unsaved.names()
             held, absent = held_by_name(self._store, names), self._store.absent(names)
+            uncertain = self._store.uncertain(names)
             for i, item in list(waiting.items()):
                 outcome = awaited_outcome(
-                    item, held=held, absent=absent, being_bought=being_bought, refresh=job.refresh
+                    item,
+                    held=held,
+                    absent=absent,
+                    uncertain=uncertain,
+                    being_bought=being_bought,
+                    refresh=job.refresh,
                 )
                 if outcome is not None:
                     job.set_outcome([i], outcome.state, key=outcome.key, message=outcome.message)
@@ -325,6 +331,7 @@ def awaited_outcome(
     *,
     held: Mapping[str, Headline],
     absent: Collection[str],
+    uncertain: Collection[str] = (),
     being_bought: Collection[str],
     refresh: bool,
 ) -> ItemOutcome | None:
@@ -334,6 +341,7 @@ def awaited_outcome(
         item: the number as it was planned.
         held: what the store holds, by name.
         absent: names that the service has lately said it does not cover.
+        uncertain: names that may have been charged.
         being_bought: names that other jobs are still to buy.
         refresh: whether a held history counts only if it is newer than when the item was planned.
     """
@@ -347,6 +355,8 @@ def awaited_outcome(
         return ItemOutcome(item.number, "not covered", message=NOT_COVERED)
     if under_way:
         return None
+    if any(name in uncertain for name in names):
+        return ItemOutcome(item.number, "uncertain", message=MAY_HAVE_BEEN_CHARGED)
     return ItemOutcome(item.number, "stopped", message="The look-up that was fetching it ended without it.")
 
 

@@ -60,6 +60,7 @@ class PatsnapError(Exception):
         number: the asked number that the error concerns; empty if it concerns a whole call.
         retry_after: seconds that the service asks to wait.
         until: when the service asks to come back (UTC, aware).
+        cost: what it cost, in a sentence.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class PatsnapError(Exception):
         number: str = "",
         retry_after: float | None = None,
         until: datetime | None = None,
+        cost: str = "",
     ) -> None:
         self.fault = fault
         self.code = code
@@ -80,6 +82,7 @@ class PatsnapError(Exception):
         self.number = number
         self.retry_after = retry_after
         self.until = until
+        self.cost = cost or ("Nothing was charged." if fault.fault_class.is_free else "It may have been charged.")
         super().__init__(self._words())
 
     @property
@@ -92,10 +95,9 @@ class PatsnapError(Exception):
         """What happened."""
         return self.fault.meaning
 
-    @property
-    def cost(self) -> str:
-        """What it cost."""
-        return "Nothing was charged." if self.fault_class.is_free else "It may have been charged."
+    def with_cost(self, cost: str) -> Self:
+        """Return the same error with other words for what it cost: that of a whole look-up, say."""
+        return self._copy(number=self.number, service_words=self.service_words, cost=cost)
 
     @property
     def advice(self) -> str:
@@ -114,8 +116,8 @@ class PatsnapError(Exception):
         """
         return self._copy(number=self.number, service_words=clean(self.service_words))
 
-    def _copy(self, *, number: str, service_words: str) -> Self:
-        """Return the same error with another number and other words of the service."""
+    def _copy(self, *, number: str, service_words: str, cost: str = "") -> Self:
+        """Return the same error with another number, other words of the service and, if given, another cost."""
         return type(self)(
             self.fault,
             code=self.code,
@@ -124,6 +126,7 @@ class PatsnapError(Exception):
             number=number,
             retry_after=self.retry_after,
             until=self.until,
+            cost=cost,
         )
 
     def _words(self) -> str:

@@ -39,7 +39,7 @@ from components.patsnap.spend_hook import IdentifierField, SpendHook
 _MAX_NUMBERS_PER_CALL = 100
 """Most numbers in one call, by the contract; of application numbers only one."""
 _GIVE_UP_AFTER = 12
-"""After so many calls in a row that were refused with undocumented codes, batches are not halved any further."""
+"""After so many batches in a row that were refused with undocumented codes, batches are not halved any further."""
 _DOWN_AFTER = 9
 """After so many calls in a row that were refused because of load, a search for bad numbers ends. One batch of 25 with
 four bad numbers is never refused more than 8 times in a row."""
@@ -209,7 +209,7 @@ class HistoryFetch:
     def _read_to_end(self, number: str) -> None:
         """Read a file history to its end, in calls of its own."""
         history = self._histories[number]
-        while not history.done:
+        while not history.done and self._spend_hook.goes_on(number):
             failure = self._next_page(number, offset=history.offset)
             if failure is not None:
                 self._fail([number], failure)
@@ -314,11 +314,12 @@ class HistoryFetch:
 
     def _handle_failure(self, batch: _Batch, failure: _Failure) -> None:
         """Do with a batch whose call failed what the table of faults says."""
-        self._refused_in_a_row += 1
         then = failure.error.fault.then
         if then is NextStep.LOWER_LIMIT and self._profile.limit_ladder.next_limit(batch.refused_limits) is not None:
             self._queue.append(batch)
-        elif then in {NextStep.LOWER_LIMIT, NextStep.SPLIT}:
+            return
+        self._refused_in_a_row += 1  # with all limits that may be the cause: a refusal of the numbers
+        if then in {NextStep.LOWER_LIMIT, NextStep.SPLIT}:
             self._split(batch, was_retried=failure.was_retried)
         else:
             self._fail(batch.numbers, failure.error)

@@ -67,6 +67,8 @@ class PagedHistory:
     _lists_nothing: str = ""
     _too_low: int | None = None
     _not_given: set[str] = field(default_factory=set)
+    _linked_elsewhere: int = 0
+    """Documents from before whose links are kept where they were kept then, and did not come along."""
     _tally: Counter[findings.CountedFinding] = field(default_factory=Counter)
     _odd: dict[str, None] = field(default_factory=dict)
 
@@ -97,6 +99,9 @@ class PagedHistory:
             _rows=rows,
             _maybe_repeated=[False] * len(rows),
         )
+        if not len(unfinished.links):
+            unlinked = sum(findings.UNLINKED.count_in(words) for words in unfinished.findings)
+            history._linked_elsewhere = len(documents) - unlinked
         for words in unfinished.findings:
             history._take_over(words)
         return history
@@ -266,6 +271,7 @@ class PagedHistory:
         tally = Counter(self._tally)
         tally[findings.REPEATED] += len(self._rows) - held
         tally.update(_lacking(rows))
+        tally[findings.UNLINKED] = max(0, tally[findings.UNLINKED] - self._linked_elsewhere)
         words = [kind.words(tally[kind]) for kind in (*findings.OF_ROWS, *findings.TALLIED) if tally[kind]]
         words += self._odd
         words += self._not_given_in_words()

@@ -64,6 +64,9 @@ class SpendHook(Protocol):
     def settle(self, call: Call, outcome: CallOutcome) -> None:
         """Record what the call cost, and commit what has arrived."""
 
+    def goes_on(self, number: str) -> bool:
+        """Return whether further pages of a history are wanted, of which an answer has just been settled."""
+
 
 class _NoSpendHook:
     def check(self) -> None:
@@ -74,6 +77,11 @@ class _NoSpendHook:
 
     def settle(self, call: Call, outcome: CallOutcome) -> None:
         """Record nothing."""
+
+    def goes_on(self, number: str) -> bool:
+        """Want every page."""
+        del number
+        return True
 
 
 NO_SPEND_HOOK: SpendHook = _NoSpendHook()

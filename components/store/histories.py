@@ -205,7 +205,7 @@ def _keep(
     """
     kept, begun = held.get("kept"), held.get("begun")
     history = arrival.history
-    standing = _standing(kept, begun, history)
+    standing = _standing(kept, begun, history, now=tx.now)
     if standing is None:
         # What is held has more documents, but the links are new, and they fit where both list the same papers.
         if kept is not None and _continues(_documents_of(kept), history.documents):
@@ -250,16 +250,17 @@ def _first_names(sources: Sequence[FileHistory | Row[Any]]) -> dict[str, str]:
     }
 
 
-def _standing(kept: Row[Any] | None, begun: Row[Any] | None, history: FileHistory) -> str | None:
+def _standing(kept: Row[Any] | None, begun: Row[Any] | None, history: FileHistory, *, now: datetime) -> str | None:
     """Decide by the table at the top of this module whether it is kept or begun; `None` if what is held is better."""
     if kept is None:
         return "kept"
+    # What was retrieved in the future was retrieved before the clock was set back.
+    later = history.retrieved >= kept.retrieved or kept.retrieved > now
     if history.complete:
-        return "kept" if not kept.complete or history.retrieved >= kept.retrieved else None
+        return "kept" if not kept.complete or later else None
     if not kept.complete:
         return "kept" if history.documents_held >= kept.held else None
-    later = history.retrieved >= kept.retrieved and (begun is None or history.documents_held >= begun.held)
-    return "begun" if later else None
+    return "begun" if later and (begun is None or history.documents_held >= begun.held) else None
 
 
 def _with_shrinkage(kept: Row[Any] | None, history: FileHistory) -> FileHistory:

@@ -85,6 +85,10 @@ class Ledger:
             [Reservation(request_id=call.request_id, number=name, user="", run="") for name in call.numbers]
         )
 
+    def goes_on(self, number: str) -> bool:
+        """Want every page."""
+        return bool(number)
+
     def settle(self, call: Call, outcome: CallOutcome) -> None:
         """Settle the call and keep what it brought."""
         histories: dict[str, FileHistory] = dict(outcome.histories)

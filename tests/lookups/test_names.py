@@ -104,3 +104,31 @@ def test_a_quote_says_what_it_cannot_know(typed: str, least: int, charged: int) 
     """Numbers of one office and of different sorts may be one application; those of two offices never are."""
     plan = make_plan(parse(typed), held={}, absent=(), under_way=(), documents_a_call=1000)
     assert (plan.least, plan.charged) == (least, charged)
+
+
+def test_a_long_history_is_not_read_on_under_a_name_that_only_its_answer_tells(make_setup: MakeSetup) -> None:
+    """The grant is held complete; the publication cannot be known to be the same, but after one page it is."""
+    documents = [document(index) for index in range(25)]
+    whole = entry("US9900001B2", documents, apno="US14/400001")
+    contract = Contract(
+        {"US9900001B2": whole, "US20150000001A1": {**whole, "patent_number": "US20150000001A1"}}, cap=10
+    )
+    with Server(contract).running() as server:
+        setup = make_setup(patsnap_base_url=server.base, patsnap_path=PATH)
+        setup.run("US9900001B2")
+        assert contract.billed.total() == 3
+        progress = setup.run("US2015/0000001A1").snapshot()
+        assert [outcome.state for outcome in progress.outcomes] == ["fetched"]
+        assert contract.billed.total() == 4
+        (item,) = setup.plan("US2015/0000001A1").items
+        assert item.state is PlanState.HELD
+        assert setup.store.load(["US14/400001"])["US14/400001"].documents_held == 25
+
+
+def test_two_names_of_a_history_that_is_held_in_part_are_bought_once(make_setup: MakeSetup) -> None:
+    """Its rest is one purchase, however often the list names it."""
+    setup = make_setup(switches={"limit_cap": 100, "over_cap": "cap", "inject": "67200005:1:1"})
+    setup.run("US10765880B2")
+    plan = setup.plan("US10765880B2\n14/412,875")
+    assert [item.state for item in plan.items] == [PlanState.CHARGED, PlanState.DOUBLED]
+    assert (plan.least, plan.charged) == (1, 1)

@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -323,3 +324,23 @@ def test_a_halted_look_up_has_ended_only_when_its_last_call_has(make_setup: Make
     assert progress.state == "halted"
     assert "fetching" not in outcomes(job)
     assert outcomes(job).count("fetched") == setup.billing.total
+
+
+def test_an_account_error_after_charges_tells_what_the_look_up_has_charged(make_setup: MakeSetup) -> None:
+    """Two batches arrive and the third finds the account empty: the message speaks of the look-up, not of that call."""
+    setup = make_setup(switches={"synthetic": 30, "inject": "67200005:*:2"}, patsnap_workers=1, patsnap_batch=10)
+    progress = setup.run("\n".join(SYNTHETIC[:30])).snapshot()
+    assert progress.state == "halted"
+    assert "This look-up has charged 20." in progress.message
+    assert "Nothing was charged" not in progress.message
+
+
+def test_a_resumed_history_finds_nothing_missing_that_is_held(make_setup: MakeSetup, tmp_path: Path) -> None:
+    """The links of the first page are kept in the store: the resume does not call them missing."""
+    setup = make_setup(switches={"limit_cap": 100, "over_cap": "cap", "inject": "67200005:1:1"})
+    job = setup.run("US10765880B2")
+    whole = make_setup(store_url=f"sqlite:///{tmp_path}/whole/store.db", switches={"limit_cap": 100, "over_cap": "cap"})
+    whole.run("US10765880B2")
+    assert setup.lookups.resume(job).wait(30).state == "finished"
+    key = "US14/412875"
+    assert setup.store.load([key])[key].findings == whole.store.load([key])[key].findings

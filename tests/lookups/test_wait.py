@@ -59,3 +59,11 @@ def test_a_number_is_waited_for_until_the_other_look_up_has_ended(
     item = PlanItem(number, PlanState.FREE, "US14/706838", PLANNED)
     outcome = awaited_outcome(item, held=held, absent=absent, being_bought=being_bought, refresh=refresh)
     assert (outcome and outcome.state) == state
+
+
+def test_a_number_that_the_other_look_up_left_in_doubt_is_asked_about() -> None:
+    """It is not called unfinished, which a Resume would buy."""
+    item = PlanItem(parse(NAME)[0], PlanState.FREE)
+    outcome = awaited_outcome(item, held={}, absent=(), uncertain={NAME}, being_bought=(), refresh=False)
+    assert outcome is not None
+    assert outcome.state == "uncertain"

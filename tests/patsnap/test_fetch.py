@@ -322,6 +322,10 @@ class Refusing(SpendLog):
             raise OverflowError("the cap is reached")
         super().reserve(call)
 
+    def goes_on(self, number: str) -> bool:
+        """Want every page."""
+        return bool(number)
+
     def settle(self, call, outcome) -> None:
         """Write down, or fail to."""
         super().settle(call, outcome)
@@ -348,6 +352,10 @@ def test_the_spend_hook_is_asked_right_before_and_told_right_after() -> None:
             """Write down, or forbid."""
             log.append("reserve")
             super().reserve(call)
+
+        def goes_on(self, number: str) -> bool:
+            """Want every page."""
+            return bool(number)
 
         def settle(self, call, outcome) -> None:
             """Write down, or fail to."""

@@ -272,3 +272,11 @@ def test_any_documents_come_back_as_they_were(store, rows, documents_reported, c
     )
     store.save(saved)
     assert store.load([saved.apno])[saved.apno] == saved
+
+
+def test_a_refresh_counts_as_later_although_the_clock_was_set_back(store):
+    """What is held was retrieved in the future: it was retrieved before the jump, and the refresh is paid for."""
+    future = history(days=20_000)
+    store.save(future)
+    store.save(history(count=7, days=1))
+    assert store.load(["US14/706838"])["US14/706838"].documents_held == 7
