@@ -11,10 +11,10 @@ from tests.patsnap.service import Asked, Reply, document, entry, envelope
 
 
 def synthetic(index: int, *, documents: int) -> dict[str, Any]:
-    """Return the entry of one made-up application; index 1 is US9900001B2 and US99/000001."""
+    """Return the entry of one made-up application; index 1 is US9900001B2 and US14/000001."""
     return entry(
         f"US99{index:05}B2", [document(number) for number in range(documents)],
-        apno=f"US99/{index:06}", patent_id=f"id-{index}",
+        apno=f"US14/{index:06}", patent_id=f"id-{index}",
     )  # fmt: skip
 
 
@@ -84,5 +84,5 @@ class BillingService:
             self.billed.update(found["patent_number"] for found in entries)
 
     def _entry(self, number: str) -> dict[str, Any] | None:
-        digits = number.removeprefix("US99").removesuffix("B2").removeprefix("/")
+        digits = number.removeprefix("US99").removesuffix("B2").removeprefix("US14/")
         return synthetic(int(digits), documents=self._documents) if digits.isdigit() else None

@@ -5,6 +5,8 @@ import os
 import random
 import signal
 import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -19,9 +21,10 @@ AFRESH = multiprocessing.get_context("forkserver")
 AFRESH.set_forkserver_preload([__name__])
 
 
-def open_shipped(base_url: str, store_url: str) -> Desk:
-    """Open a desk with the shipped defaults and an account."""
-    return open_desk(Settings(patsnap_api_key="sk-test", patsnap_base_url=base_url, review_store_url=store_url))
+def open_shipped(base_url: str, store_url: str, **settings: object) -> Desk:
+    """Open a desk with the shipped defaults, but for the settings that are given, and with an account."""
+    account = {"patsnap_api_key": "sk-test", "patsnap_base_url": base_url}
+    return open_desk(Settings(**account, review_store_url=store_url, **settings))
 
 
 def start_buyer(base_url: str, store_url: str, typed: list[str], *, seed: float) -> tuple[BaseProcess, Connection]:
@@ -31,6 +34,21 @@ def start_buyer(base_url: str, store_url: str, typed: list[str], *, seed: float)
     """
     here, there = AFRESH.Pipe()
     process = AFRESH.Process(target=_look_up, args=(base_url, store_url, typed, seed, there), daemon=True)
+    process.start()
+    there.close()
+    return process, here
+
+
+def start_sessions(
+    base_url: str, store_url: str, names: list[tuple[str, ...]], *, sessions: int, seed: float, **settings: object
+) -> tuple[BaseProcess, Connection]:
+    """Start a process in which several sessions look the same applications up, each by its own names and order.
+
+    It says `opened`, and at last how many numbers its sessions did not get, by state.
+    """
+    here, there = AFRESH.Pipe()
+    arguments = (base_url, store_url, names, sessions, seed, settings, there)
+    process = AFRESH.Process(target=_hold_sessions, args=arguments, daemon=True)
     process.start()
     there.close()
     return process, here
@@ -59,3 +77,31 @@ def _look_up(base_url: str, store_url: str, typed: list[str], seed: float, pipe:
     desk.close()
     progress: Progress = job.snapshot()
     pipe.send((progress.state, progress.message, progress.charged, progress.uncertain))
+
+
+def _hold_sessions(  # noqa: PLR0917 - as `Process` hands them on
+    base_url: str,
+    store_url: str,
+    names: list[tuple[str, ...]],
+    sessions: int,
+    seed: float,
+    settings: dict[str, object],
+    pipe: Connection,
+) -> None:
+    """Let sessions look up, at the same moment, one name of each application."""
+    desk = open_shipped(base_url, store_url, **settings)
+    pipe.send("opened")
+    start = threading.Barrier(sessions)
+
+    def look_up(session: int) -> Counter[str]:
+        dice = random.Random(f"{seed} {session}")  # noqa: S311 - dice, not secrets
+        typed = [dice.choice(known) for known in names]
+        dice.shuffle(typed)
+        start.wait(60)
+        job = desk.lookups.start(desk.lookups.plan(parse("\n".join(typed))))
+        return Counter(outcome.state for outcome in job.wait(120).outcomes if outcome.state not in {"held", "fetched"})
+
+    with ThreadPoolExecutor(sessions) as pool:
+        missed = sum(pool.map(look_up, range(sessions)), Counter[str]())
+    desk.close()
+    pipe.send(missed)
