@@ -22,7 +22,9 @@ JobState = Literal["running", "stopping", "stopped", "finished", "halted"]
 
 LOCAL_USER = "local"
 """The user to whom look-ups are booked where no login is configured."""
-MAY_HAVE_BEEN_CHARGED = "It may have been charged, and no usable answer arrived; it is not asked for again by itself."
+MAY_HAVE_BEEN_CHARGED = (
+    "No usable answer arrived. Nothing is asked for again by itself: buy again on purpose, or decide on the Usage page."
+)
 OPEN: frozenset[ItemState] = frozenset({"waiting", "fetching"})
 UNFINISHED: frozenset[ItemState] = frozenset({"waiting", "fetching", "stopped"})
 
@@ -147,7 +149,7 @@ class Job:
                 message=self._message(),
                 total=sum(self._wanted),
                 done=sum(
-                    wanted and outcome.state not in UNFINISHED
+                    wanted and outcome.state not in UNFINISHED | {"uncertain"}
                     for wanted, outcome in zip(self._wanted, outcomes, strict=True)
                 ),
                 charged=self._charged,

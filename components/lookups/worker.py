@@ -231,7 +231,9 @@ class Worker:
         unknown = list(answer.missing)
         for name, error in answer.failed.items():
             state: ItemState = "uncertain" if guard.charges.get(name) == "uncertain" else "failed"
-            job.set_outcome(batch[name], state, message=str(error.about("")))
+            told = error.about("")  # the number and, where it is in doubt, its charge stand beside the message
+            message = str(told.with_cost("") if state == "uncertain" else told)
+            job.set_outcome(batch[name], state, message=message)
             # A service may refuse a number that it does not know: another kind code may still be the right one.
             if isinstance(error, RequestError):
                 unknown.append(name)

@@ -73,7 +73,7 @@ class PatsnapError(Exception):
         number: str = "",
         retry_after: float | None = None,
         until: datetime | None = None,
-        cost: str = "",
+        cost: str | None = None,
     ) -> None:
         self.fault = fault
         self.code = code
@@ -82,7 +82,8 @@ class PatsnapError(Exception):
         self.number = number
         self.retry_after = retry_after
         self.until = until
-        self.cost = cost or ("Nothing was charged." if fault.fault_class.is_free else "It may have been charged.")
+        own_cost = "Nothing was charged." if fault.fault_class.is_free else "It may have been charged."
+        self.cost = own_cost if cost is None else cost
         super().__init__(self._words())
 
     @property
@@ -96,7 +97,7 @@ class PatsnapError(Exception):
         return self.fault.meaning
 
     def with_cost(self, cost: str) -> Self:
-        """Return the same error with other words for what it cost: that of a whole look-up, say."""
+        """Return the same error with other words for what it cost: that of a whole look-up, or none."""
         return self._copy(number=self.number, service_words=self.service_words, cost=cost)
 
     @property
@@ -116,7 +117,7 @@ class PatsnapError(Exception):
         """
         return self._copy(number=self.number, service_words=clean(self.service_words))
 
-    def _copy(self, *, number: str, service_words: str, cost: str = "") -> Self:
+    def _copy(self, *, number: str, service_words: str, cost: str | None = None) -> Self:
         """Return the same error with another number, other words of the service and, if given, another cost."""
         return type(self)(
             self.fault,
@@ -136,8 +137,9 @@ class PatsnapError(Exception):
         marks = [f"code {self.code}"] if self.code is not None else []
         marks += [f"HTTP {self.status}"] if self.status is not None and self.status not in {200, 201} else []
         mark = f" ({', '.join(marks)})" if marks else ""
-        service_words = f" PatSnap's words: “{self.service_words}”" if self.service_words else ""
-        return f"{where}{self.meaning}{until}{mark}. {self.cost} {self.advice}{service_words}"
+        service_words = f"PatSnap's words: “{self.service_words}”" if self.service_words else ""
+        sentences = (f"{where}{self.meaning}{until}{mark}.", self.cost, self.advice, service_words)
+        return " ".join(sentence for sentence in sentences if sentence)
 
 
 class NotSentError(PatsnapError):
