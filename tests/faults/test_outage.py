@@ -308,9 +308,11 @@ def test_a_bad_number_in_every_batch_keeps_nobody_out(place: int) -> None:
 
     with Server(respond).running() as server, client_of(server.base) as client:
         found: set[str] = set()
-        for _ in range(6):
+        for _ in range(20):  # how many it takes depends on which thread comes first
             rest = [[number for number in batch if number not in found] for batch in BATCHES]
             found |= LookUp(client).run(rest, threads=4).spend_log.charged.keys()
+            if found == set(NUMBERS) - bad:
+                break
         assert found == set(NUMBERS) - bad
 
 
