@@ -307,11 +307,14 @@ def _charged_item(number: Number, headline: Headline | None, *, documents_a_call
         return PlanItem(
             number, PlanState.CHARGED, charges=charges_of(TYPICAL_DOCUMENTS, documents_a_call=documents_a_call)
         )
-    charges = charges_of(headline.documents_reported - headline.documents_held, documents_a_call=documents_a_call)
+    rest = headline.documents_reported - headline.documents_held
+    # A history that was cut off after fewer documents than a call may bring came from a service that gives fewer.
+    charges = charges_of(rest, documents_a_call=min(documents_a_call, headline.documents_held or documents_a_call))
     once_or_more = "once more" if charges == 1 else f"{charges:,} times more"
     share = f"{headline.documents_held:,} of {headline.documents_reported:,} documents held"
     note = f"{share}; the rest is charged {once_or_more}"
-    return PlanItem(number, PlanState.CHARGED, headline.key, headline.retrieved, note, charges=charges, least=charges)
+    least = charges_of(rest, documents_a_call=documents_a_call)
+    return PlanItem(number, PlanState.CHARGED, headline.key, headline.retrieved, note, charges=charges, least=least)
 
 
 def _asked_about(item: PlanItem, uncertain: UncertainCharge | None) -> PlanItem:

@@ -12,7 +12,7 @@ from components.store import Reservation, Store, StoreFailed
 
 @dataclass(frozen=True, slots=True)
 class ArrivedPart:
-    """How much of a history has arrived and is saved."""
+    """How much of a history has arrived."""
 
     documents_held: int
     documents_reported: int
@@ -37,7 +37,7 @@ class SpendGuard:
 
     Attributes:
         keys: the key of each history that was saved, by the number asked for.
-        arrived: how much of it is saved, by the number asked for.
+        arrived: how much of each history has arrived, saved or not, by the number asked for.
         charges: what the last call has cost, by the number asked for.
         unsaved_numbers: the numbers of calls whose answer could not be saved.
     """
@@ -107,6 +107,10 @@ class SpendGuard:
         self._job.count_charges(len(call.numbers), charged=len(outcome.billed), uncertain=doubtful)
         state: CallState = "uncertain" if uncertain else "released"
         self.charges |= {number: "billed" if number in outcome.billed else state for number in call.numbers}
+        self.arrived |= {
+            number: ArrivedPart(history.documents_held, history.documents_reported, history.complete)
+            for number, history in outcome.histories.items()
+        }
         answer = self._answer(call, outcome)
         try:
             self.keys.update(save(self._store, answer))
@@ -115,10 +119,6 @@ class SpendGuard:
             self._job.count_unsaved(len(answer.histories))
             self.unsaved_numbers.update(call.numbers)
             raise
-        self.arrived |= {
-            number: ArrivedPart(history.documents_held, history.documents_reported, history.complete)
-            for number, history in outcome.histories.items()
-        }
 
     def goes_on(self, number: str) -> bool:
         """Return whether further pages are to be bought: not of a history that is held already under another name."""

@@ -21,7 +21,7 @@ from components.lookups.held import first_held, held_by_name
 from components.lookups.job import MAY_HAVE_BEEN_CHARGED, ItemOutcome, ItemState, Job
 from components.lookups.jobs import Jobs
 from components.lookups.plan import Plan, PlanItem, PlanState, names_of, sort_of
-from components.lookups.spend_guard import SpendGuard
+from components.lookups.spend_guard import ArrivedPart, SpendGuard
 from components.lookups.unsaved import UnsavedAnswers
 from components.lookups.upkeep import Upkeep
 from components.numbers import Number
@@ -203,11 +203,12 @@ class Worker:
         def set_saved(keys: Mapping[str, str]) -> None:
             job.count_unsaved(-len(keys))
             for number, key in keys.items():
-                job.set_outcome(batch[number], "fetched", key=key)
+                _report_arrived(job, batch[number], guard.arrived[number], key)
 
-        return SpendGuard(
+        guard = SpendGuard(
             self._store, job, holder=holder, unsaved=self._unsaved, on_asked=set_fetching, on_unsaved_saved=set_saved
         )
+        return guard
 
     def _ask(self, job: Job, field: IdentifierField, batch: Batch, guard: SpendGuard) -> list[int]:
         """Ask for a batch and report the outcome; return the indexes of the numbers that the service does not know."""
@@ -247,15 +248,10 @@ class Worker:
         for name, indexes in batch.items():
             if name in guard.unsaved_numbers and guard.charges.get(name) == "billed":
                 job.set_outcome(indexes, "unsaved", message=NOT_SAVED)
-            elif (part := guard.arrived.get(name)) is not None:
-                if part.complete:
-                    job.set_outcome(indexes, "fetched", key=guard.keys.get(name))
-                else:
-                    arrived = f"{part.documents_held:,} of {part.documents_reported:,} documents arrived"
-                    words = f"{arrived} and are kept; Resume fetches the rest."
-                    job.set_outcome(indexes, "stopped", key=guard.keys.get(name), message=words)
             elif guard.charges.get(name) == "uncertain":
-                job.set_outcome(indexes, "uncertain", message=MAY_HAVE_BEEN_CHARGED)
+                job.set_outcome(indexes, "uncertain", key=guard.keys.get(name), message=MAY_HAVE_BEEN_CHARGED)
+            elif (part := guard.arrived.get(name)) is not None:
+                _report_arrived(job, indexes, part, guard.keys.get(name))
             elif name in guard.charges:
                 job.set_outcome(indexes, "stopped", message=REFUSED)
 
@@ -294,6 +290,15 @@ class Worker:
         incident = uuid.uuid4().hex[:8]
         log.error("look-up %s failed, incident %s", job.id, incident, exc_info=error)
         job.halt(f"Something went wrong inside the app (incident {incident}). What had arrived is kept.")
+
+
+def _report_arrived(job: Job, indexes: Collection[int], part: ArrivedPart, key: str | None) -> None:
+    """Report that a history has arrived and is kept, whole or in part."""
+    if part.complete:
+        job.set_outcome(indexes, "fetched", key=key)
+    else:
+        arrived = f"{part.documents_held:,} of {part.documents_reported:,} documents arrived"
+        job.set_outcome(indexes, "stopped", key=key, message=f"{arrived} and are kept; Resume fetches the rest.")
 
 
 def phases(numbers: Mapping[int, Number]) -> list[dict[int, Number]]:

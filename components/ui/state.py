@@ -64,6 +64,9 @@ ARRIVED_AND_DRAWN: Final = "arrived_and_drawn"
 REFRESH_ASKED: Final = "refresh_asked"
 """`Plan` of the refresh that was clicked, as it was when its button was drawn; the run after the click takes it."""
 
+TAKEN_BACK: Final = "taken_back"
+"""How many histories were taken back from the file that is uploaded, and the numbers that they were asked for by."""
+
 # The chosen histories and their documents.
 OFFERED_HISTORIES: Final = "offered_histories"
 """Keys of the histories from which some are picked; set when they are offered."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from pydantic import SecretStr
 
 from components.lookups import AnswerFileRefused, AnswerFiles, Job, PlanState
 from tests.lookups.conftest import LookupSetup, MakeSetup
-from tests.patsnap.service import PATH, Reply, Server
+from tests.patsnap.service import PATH, Contract, Reply, Server, document, entry
 from tests.waiting import until
 
 NUMBERS = [f"US{number}B2" for number in range(9_900_001, 9_900_011)]
@@ -150,3 +151,23 @@ def test_a_store_that_is_gone_when_a_call_is_about_to_be_sent_keeps_nothing_rese
     until(lambda: not setup.store.totals().ever.reserved, "every reservation to be settled")
     until(lambda: not setup.lookups.unsaved("local"), "the answers to be saved")
     assert setup.store.totals().ever.billed == setup.billing.total == len(setup.store.headlines())
+
+
+def test_a_part_of_a_history_that_is_saved_late_is_not_called_whole(make_setup: MakeSetup, tmp_path: Path) -> None:
+    """The store is locked while the first page of five arrives: saved later, the rest is offered at its price."""
+    contract = Contract({"US9900001B2": entry("US9900001B2", [document(index) for index in range(45)])}, cap=10)
+    with Server(lambda asked: replace(contract(asked), delay=0.6)).running() as server:
+        setup = make_setup(patsnap_base_url=server.base, patsnap_path=PATH)
+        other = LockedStore(tmp_path / "data" / "store.db")
+        job = setup.lookups.start(setup.plan("US9900001B2"))
+        until(lambda: server.calls, "a call")
+        other.lock()
+        assert job.wait(30).unsaved == 1
+        with closing(other):
+            other.unlock()
+            until(lambda: not setup.lookups.unsaved("local"), "the answer to be saved")
+        until(lambda: job.snapshot().outcomes[0].state == "stopped", "the outcome")
+        assert "10 of 45 documents arrived" in job.snapshot().outcomes[0].message
+        rest = setup.lookups.plan_rest(job)
+        assert (rest.least, rest.charged) == (1, 4)
+        assert setup.lookups.start(rest).wait(30).charged == 4

@@ -7,6 +7,7 @@ from components.store import Headline, Store, StoreError
 from components.ui.escape import escape_markdown
 from components.ui.history_names import address_of, title
 from components.ui.review.history_choice import MAX_AT_ONCE
+from components.ui.state import TAKEN_BACK
 from components.words import counted
 
 _REVIEW, _PORTFOLIO = "../../pages/review.py", "../../pages/portfolio.py"
@@ -22,20 +23,30 @@ def draw_taking_back(lookups: Lookups, store: Store, *, user: str) -> None:
             "here once the store is well; nothing is asked of PatSnap and nothing is charged."
         )
         upload = st.file_uploader("File of unsaved answers", key="usage_answer_file", max_upload_size=_MOST_MEGABYTES)
-        if upload is not None and st.button("Take it back without a charge", key="take_back"):
-            _take_back(lookups, store, upload.getvalue(), user=user)
+        if upload is None:
+            st.session_state.pop(TAKEN_BACK, None)
+            return
+        if st.button("Take it back without a charge", key="take_back"):
+            _take_back(lookups, upload.getvalue(), user=user)
+        if TAKEN_BACK in st.session_state:
+            _draw_taken_back(store, *st.session_state[TAKEN_BACK])
 
 
-def _take_back(lookups: Lookups, store: Store, data: bytes, *, user: str) -> None:
+def _take_back(lookups: Lookups, data: bytes, *, user: str) -> None:
+    """Take a file back, and draw the page anew: the sums above have changed."""
+    st.session_state.pop(TAKEN_BACK, None)
     try:
         count = lookups.take_back(data, user=user)
-        asked = lookups.asked_in(data)
-        headlines = store.headlines(set(store.resolve(asked).values())) if asked else []
+        st.session_state[TAKEN_BACK] = (count, tuple(lookups.asked_in(data)))
     except (AnswerFileRefused, StoreError) as error:
         st.error(escape_markdown(error))
         return
+    st.rerun()
+
+
+def _draw_taken_back(store: Store, count: int, asked: tuple[str, ...]) -> None:
     st.success(f"{counted(count, 'history')} {'was' if count == 1 else 'were'} taken back without a charge.")
-    _draw_links(headlines)
+    _draw_links(store.headlines(set(store.resolve(asked).values())) if asked else [])
 
 
 def _draw_links(headlines: list[Headline]) -> None:
