@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 from components.lookups.answer_files import AnswerFiles
 from components.lookups.held import claimed_by_others, held_by_name
@@ -234,7 +235,7 @@ class Lookups:
         """Plan the numbers of a look-up as it was recorded."""
         if record.refresh:
             return self.plan_refresh(list(dict.fromkeys(key for key, _ in record.numbers)))
-        return self.plan([number for typed, read in record.numbers for number in _read_again(typed, read)])
+        return self.plan(_read_again(record.numbers))
 
     def job(self, job_id: str) -> Job | None:
         """Return a job of this process by its id."""
@@ -264,8 +265,13 @@ def own_names(headlines: Iterable[Headline]) -> set[str]:
     return {name for headline in headlines for name in (headline.patent_number, headline.apno) if name}
 
 
-def _read_again(typed: str, read: str) -> list[Number]:
-    """Return a number as it was read when its look-up began."""
+@lru_cache(maxsize=8)
+def _read_again(numbers: tuple[tuple[str, str], ...]) -> tuple[Number, ...]:
+    """Return the numbers of a look-up as they were read when it began; once for all reruns of a page."""
+    return tuple(number for typed, read in numbers for number in _read_one_again(typed, read))
+
+
+def _read_one_again(typed: str, read: str) -> list[Number]:
     numbers = parse(typed)
     if len(numbers) != 1:
         numbers = parse(read)

@@ -170,12 +170,13 @@ class Worker:
 
     def _set_aside_decided(self, job: Job, left: dict[str, tuple[int, ...]]) -> None:
         """Take out of `left` what is held by now, under whatever name, and what may have been charged meanwhile."""
+        items = job.plan.items
         names = {
-            name: {name, *(other for i in indexes for other in names_of(job.numbers[i]))}
+            name: {name, *(other for i in indexes for other in names_of(items[i].number))}
             for name, indexes in left.items()
         }
-        held = held_by_name(self._store, set().union(*names.values()))
-        uncertain = self._store.uncertain(set().union(*names.values()))
+        known = set().union(*names.values())
+        held, uncertain = held_by_name(self._store, known), self._store.uncertain(known)
         for name, known_as in names.items():
             headline = first_held([name, *known_as], held)
             if headline and headline.complete and not self._is_outdated(job, headline, left[name]):
