@@ -27,7 +27,7 @@ def offer_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: 
                 "What is not held here yet is charged once, when you press this button; its price will stand on it."
             )
     if beyond := caps_in_words(plan):
-        st.caption(f":orange[{escape_markdown(beyond)}]")
+        st.markdown(f":orange[{escape_markdown(beyond)}]")
     shown = st.session_state.get(PRICE_SHOWN, 0)
     st.session_state[PRICE_SHOWN] = quote.charged
     _offer_to_buy_again(lookups, plan, notice=notice, user=user)
@@ -72,7 +72,7 @@ def _offer_to_buy_again(lookups: Lookups, plan: Plan, *, notice: Notice | None, 
     quote = lookups.quote(again)
     with st.container(horizontal=True, vertical_alignment="center"):
         clicked = st.button(quote.label, key="buy_again", help=price_in_words(quote, again))
-        st.caption(
+        st.markdown(
             f":orange[{escape_markdown(uncertain_in_words(uncertain))}] "
             "[Decide on the Usage page](/usage) if PatSnap's statement tells."
         )

@@ -57,7 +57,7 @@ def _watch_running(lookups: Lookups, job_id: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Stop", key="stop", on_click=job.stop)
             if waiting := _waiting_in_words(lookups.condition()):
-                st.caption(f":orange[{waiting}]")
+                st.markdown(f":orange[{waiting}]")
     arrived = sum(outcome.key is not None for outcome in progress.outcomes)
     seen, drawn = st.session_state.get(ARRIVED_AND_DRAWN, (0, 0.0))
     # The histories that have arrived are drawn, but not so often that the page never comes to rest.
