@@ -163,6 +163,8 @@ class Job:
         """Return why the job ended early; what an error says of its own cost is replaced by that of the look-up."""
         if isinstance(self._halted, StoreError | PatsnapError):
             return str(self._halted.with_cost(self._cost_in_words()))
+        if isinstance(self._halted, str) and self._halted:
+            return f"{self._halted} {self._cost_in_words()}"
         return str(self._halted)
 
     def _cost_in_words(self) -> str:
@@ -250,9 +252,9 @@ class Job:
         return self._interrupted
 
     def halt(self, reason: Exception | str) -> None:
-        """Begin no further call because something is wrong with the account, the budget or the store.
+        """Begin no further call because something is wrong with the account, the budget, the store or the app.
 
-        The job ends when the calls under way have; its message is that of the first reason.
+        The job ends when the calls under way have; its message is that of the first reason, with what it has cost.
         """
         with self._lock:
             self._halted = self._halted or reason

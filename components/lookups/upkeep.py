@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from components.lookups.jobs import Jobs
 from components.lookups.spend_guard import save
@@ -33,6 +34,7 @@ class Upkeep:
         self._thread: threading.Thread | None = None
         self._closed = threading.Event()
         self._later: list[Callable[[], None]] = []
+        self._unsavable: set[str] = set()
         self._pause = 0.0
         self._next_try = 0.0
 
@@ -75,6 +77,8 @@ class Upkeep:
                 self._write_all()
             except StoreError as error:
                 log.debug("the store cannot be written: %s", type(error).__name__)
+            except Exception:  # whatever it is, heartbeat and saving must go on
+                log.exception("upkeep failed")
             if time.monotonic() >= self._next_try:
                 self._save_all()
 
@@ -99,13 +103,25 @@ class Upkeep:
                 return
         self._pause = 0.0
 
+    def _set_aside(self, answer: UnsavedAnswer, error: Exception) -> None:
+        """Note the charge of an answer that can never be saved; the answer stays in memory, to be downloaded."""
+        log.error("an answer cannot be kept", exc_info=error)
+        with suppress(StoreError):
+            save(self._store, replace(answer, histories={}))
+            self._unsavable.add(answer.call.request_id)
+
     def _save(self, answer: UnsavedAnswer) -> bool:
-        """Save one answer; return whether it is saved now."""
+        """Save one answer; return whether the next one may be tried."""
+        if answer.call.request_id in self._unsavable:
+            return True
         try:
             keys = save(self._store, answer)
         except StoreError as error:
             log.info("%d answers are not saved yet: %s", len(answer.histories), type(error).__name__)
             return False
+        except Exception as error:  # noqa: BLE001 - the others can be kept, and the charge of this one must be known
+            self._set_aside(answer, error)
+            return True
         self._unsaved.remove(answer)
         answer.on_saved(keys)
         self.write(lambda: self._store.release(answer.call.numbers, holder=answer.holder))

@@ -35,6 +35,10 @@ POLL_SECONDS = 0.2
 """How often a number that another look-up has leased is looked for again."""
 NOT_COVERED = "The service does not cover this number; nothing was charged."
 REFUSED = "Asked for and refused; nothing was charged."
+IN_DOUBT = (
+    "Not asked: it may name an application that this look-up may have been charged for under another number. Decide "
+    "about that first."
+)
 NOT_SAVED = "It arrived and is kept in memory until the store can be written."
 
 Batch = Mapping[str, tuple[int, ...]]
@@ -65,8 +69,9 @@ class Worker:
         try:
             self._record_begin(job)
             for numbers in phases(_numbers(job.plan, PlanState.CHARGED)):
+                clear = _apart_from_doubt(job, numbers)
                 if not job.stopping:
-                    self._buy(job, numbers)
+                    self._buy(job, clear)
             self._await_others(job, {i: item for i, item in enumerate(job.plan.items) if item.state is PlanState.FREE})
         except StoreError as error:
             job.halt(error)
@@ -290,7 +295,7 @@ class Worker:
     def _report_breakdown(job: Job, error: Exception) -> None:
         incident = uuid.uuid4().hex[:8]
         log.error("look-up %s failed, incident %s", job.id, incident, exc_info=error)
-        job.halt(f"Something went wrong inside the app (incident {incident}). What had arrived is kept.")
+        job.halt(f"Something went wrong inside the app (incident {incident}).")
 
 
 def _report_arrived(job: Job, indexes: Collection[int], part: ArrivedPart, key: str | None) -> None:
@@ -315,6 +320,21 @@ def phases(numbers: Mapping[int, Number]) -> list[dict[int, Number]]:
         turn = sorted(sorts[office_of(number.reading.normalised)]).index(sort_of(number))
         phased.setdefault(turn, {})[i] = number
     return [phased[turn] for turn in sorted(phased)]
+
+
+def _apart_from_doubt(job: Job, numbers: dict[int, Number]) -> dict[int, Number]:
+    """Return the numbers of offices of which this look-up has nothing in doubt; report the others as not asked.
+
+    A number of another sort may name an application that a call before may have charged: that is asked about first.
+    """
+    doubtful = {
+        office_of(outcome.number.reading.normalised)
+        for item, outcome in zip(job.plan.items, job.snapshot().outcomes, strict=True)
+        if outcome.state == "uncertain" and item.state is PlanState.CHARGED
+    }
+    left = {i for i, number in numbers.items() if office_of(number.reading.normalised) in doubtful}
+    job.set_outcome(left, "stopped", message=IN_DOUBT)
+    return {i: number for i, number in numbers.items() if i not in left}
 
 
 def batches_of(names: Mapping[int, str], *, size: int) -> list[Batch]:

@@ -21,6 +21,10 @@ NAME_LABELS: Final[dict[IdentifierField, str]] = {
 }
 
 
+LONGEST_NAME = 200
+"""Characters of a name; what is longer is none, and no database could find anything by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PatentEntry:
     """All that one answer says about one patent."""
@@ -96,7 +100,7 @@ def _is_nought(raw: object) -> bool:
 def _name(name: IdentifierField, entries: Sequence[dict[str, Any]], odd: dict[str, None]) -> str:
     """Return the first name of a kind that can be read; note others that cannot, or differ."""
     given = [entry.get(name) for entry in entries if fields.is_given(entry.get(name))]
-    read = [found for found in (fields.identifier(raw).strip() for raw in given) if found]
+    read = [found for found in (fields.identifier(raw).strip() for raw in given) if 0 < len(found) <= LONGEST_NAME]
     if len(read) < len(given):
         odd[f"The {NAME_LABELS[name]} could not be read"] = None
     elif not all(isinstance(raw, str) for raw in given):

@@ -164,6 +164,8 @@ class Database:
     def _turn(self, cost: str, *, hurried: bool) -> Iterator[None]:
         """Wait until no other thread of this process writes."""
         if not self._write_lock.acquire(timeout=HURRIED_SECONDS if hurried else self._lock_timeout):
+            if self.trouble is not None:  # the thread whose turn it is waits for just that
+                raise self.trouble.error.with_cost(cost)
             cause = "other look-ups have kept it busy"
             raise StoreUnwritable(self.location, cause=cause, cost=cost, advice="Try again.")
         try:

@@ -136,6 +136,10 @@ def settle(
         state: ChargeState = "billed" if number in charged else rest
         if row.state not in (*_FINAL, state):
             rows.append(_next_row(tx, row, state, note=note))
+    corrected = [number for number in charged if number in current and _was_closed_as_free(current[number])]
+    if corrected:  # what a person decided stays; that it was charged after all is a charge of its own
+        row = current[corrected[0]]
+        settle(tx, f"{request_id}+", billed=corrected, rest="released", note=note, user=row.user, run=row.run)
     row_of_call = next(iter(current.values()), None)
     doubtful = {storable.text(number) for number in asked} if rest == "uncertain" else set()
     for number in sorted((charged | doubtful) - current.keys()):
@@ -152,6 +156,11 @@ def settle(
         rows += [reserved, {**reserved, "state": state, "previous": "reserved"}]
     _add(tx, rows)
     _end_calls(tx, [request_id])
+
+
+def _was_closed_as_free(row: Row[Any]) -> bool:
+    """Return whether a person has closed a charge as not charged."""
+    return bool(row.state == "released" and row.note.startswith(CLOSED_AS_NOT_CHARGED))
 
 
 def processes_under_way(tx: StoreTransaction) -> set[str]:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from components.histories import DocumentList
 from components.lookups import AnswerFileRefused, AnswerFiles, Job, PlanState
+from components.store import document_lists
 from tests.lookups.conftest import LookupSetup, MakeSetup
 from tests.patsnap.service import PATH, Contract, Reply, Server, document, entry
 from tests.waiting import until
@@ -171,3 +173,28 @@ def test_a_part_of_a_history_that_is_saved_late_is_not_called_whole(make_setup: 
         rest = setup.lookups.plan_rest(job)
         assert (rest.least, rest.charged) == (1, 4)
         assert setup.lookups.start(rest).wait(30).charged == 4
+
+
+def test_an_answer_that_can_never_be_kept_hides_no_charge_and_stops_no_other(
+    make_setup: MakeSetup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault inside the app while one history is saved: its charge is in the ledger, and later answers are saved."""
+    packed = document_lists.pack
+
+    def fails_for_one(documents: DocumentList) -> tuple[bytes, str]:
+        if "Document 13" in documents.description:
+            raise OverflowError
+        return packed(documents)
+
+    monkeypatch.setattr(document_lists, "pack", fails_for_one)
+    entries = {number: entry(number, [document(13 + index)]) for index, number in enumerate(NUMBERS)}
+    contract = Contract(entries)
+    with Server(contract).running() as server:
+        setup = make_setup(patsnap_base_url=server.base, patsnap_path=PATH)
+        progress = setup.run(NUMBERS[0]).snapshot()
+        assert "This look-up has charged 1." in progress.message
+        assert setup.lookups.unsaved("local") == 1
+        until(lambda: setup.store.totals().ever.billed == 1, "the charge in the ledger")
+        assert setup.run("\n".join(NUMBERS[1:3])).snapshot().state == "finished"
+        assert setup.store.totals().ever.reserved == 0
+        assert {item.state for item in setup.plan(NUMBERS[0]).items} == {PlanState.FREE}

@@ -132,3 +132,18 @@ def test_two_names_of_a_history_that_is_held_in_part_are_bought_once(make_setup:
     plan = setup.plan("US10765880B2\n14/412,875")
     assert [item.state for item in plan.items] == [PlanState.CHARGED, PlanState.DOUBLED]
     assert (plan.least, plan.charged) == (1, 1)
+
+
+def test_numbers_that_may_name_what_is_in_doubt_are_not_bought_in_the_same_run(make_setup: MakeSetup) -> None:
+    """The call for five grants breaks: their application numbers, of the same list, wait for a decision."""
+    contract, _ = service_of_two_names(delay=0)
+
+    def respond(asked: Asked) -> Reply:
+        return Reply(status=500) if GRANTS[0] in asked.numbers else contract(asked)
+
+    with Server(respond).running() as server:
+        setup = make_setup(patsnap_base_url=server.base, patsnap_path=PATH, patsnap_batch=5)
+        progress = setup.run("\n".join([*GRANTS[:5], *APPLICATIONS[:5], "EP1000000B1"])).snapshot()
+        assert [outcome.state for outcome in progress.outcomes] == ["uncertain"] * 5 + ["stopped"] * 5 + ["not covered"]
+        assert "may name an application" in progress.outcomes[5].message
+        assert contract.billed.total() == 0

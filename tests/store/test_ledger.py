@@ -223,3 +223,14 @@ def test_what_caps_leave_is_known_before_a_call(open_store):
         store.reserve(reservations("q", "US1", "US2", "US3"))
         use = {use.cap: (use.limit, use.used, use.left) for use in store.caps_use()}
     assert use == {"run": (5, 0, 5), "day": (10, 3, 7)}
+
+
+def test_an_answer_after_all_corrects_a_charge_that_was_closed_as_free(store):
+    """What a person decided stays in the ledger; the charge that is known now is one of its own, and counts once."""
+    store.reserve(reservations("q", "US1"))
+    store.settle("q", billed=(), rest="uncertain")
+    store.close_uncertain([("q", "US1")], charged=False)
+    for _ in range(2):
+        store.settle("q", billed=["US1"], rest="released", histories={"US1": history()}, note="taken back")
+    assert store.totals().ever == ChargeCount(billed=1)
+    assert states(store) == {("q", "US1"): "released", ("q+", "US1"): "billed"}

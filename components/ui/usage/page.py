@@ -37,6 +37,11 @@ def draw_usage(store: Store, lookups: Lookups, settings: Settings, *, user: str)
     except StoreError as error:
         st.error(escape_markdown(error))
     else:
+        if unsaved := lookups.unsaved(user):
+            st.warning(
+                f"{unsaved:,} of your histories have arrived, are charged and cannot be saved yet: until then they "
+                "stand under way here, or as what may have been charged. The Review page offers them as a file."
+            )
         draw_totals(spending, price=price, zone=zone)
         draw_uncertain(store, spending, price=price, zone=zone)
         draw_caps(spending, price=price, zone=zone)
