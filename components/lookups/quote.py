@@ -44,7 +44,7 @@ class Quote:
             again = ", perhaps for the second time" if self.buys_again else ""
             return f"Refresh · {self.price}{again}" if self.wanted else "Refresh"
         if self.buys_again:
-            return f"Buy {self.wanted:,} again · {self.price}"
+            return f"Buy {self.wanted:,} again · {self.price}" if self.wanted else "Buy again"
         return f"Look up {self.wanted:,} · {self.price}" if self.wanted else "Look up"
 
     @property

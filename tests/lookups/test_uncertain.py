@@ -127,3 +127,12 @@ def test_a_killed_look_up_is_offered_again_with_what_arrived_what_is_open_and_wh
             assert desk.lookups.interrupted("local") == []
         finally:
             desk.close()
+
+
+def test_a_cap_that_leaves_nothing_leaves_nothing_to_buy_again(make_setup: MakeSetup) -> None:
+    """What is in doubt counts against the cap; the button has no price then."""
+    setup = make_setup(switches={"synthetic": 2, "inject": "500:1"}, review_cap_day=2)
+    setup.run("\n".join(NUMBERS[:2]))
+    again = setup.lookups.plan_buying_again(setup.plan("\n".join(NUMBERS[:2])))
+    assert {item.state for item in again.items} == {PlanState.BEYOND_CAP}
+    assert setup.lookups.quote(again).label == "Buy again"

@@ -71,10 +71,10 @@ def _offer_to_buy_again(lookups: Lookups, plan: Plan, *, notice: Notice | None, 
     again = lookups.plan_buying_again(plan)
     quote = lookups.quote(again)
     with st.container(horizontal=True, vertical_alignment="center"):
-        clicked = st.button(quote.label, key="buy_again", help=price_in_words(quote, again))
+        clicked = st.button(quote.label, key="buy_again", help=price_in_words(quote, again), disabled=not again.wanted)
+        warning = " ".join(part for part in (uncertain_in_words(uncertain), caps_in_words(again)) if part)
         st.markdown(
-            f":orange[{escape_markdown(uncertain_in_words(uncertain))}] "
-            "[Decide on the Usage page](/usage) if PatSnap's statement tells."
+            f":orange[{escape_markdown(warning)}] [Decide on the Usage page](/usage) if PatSnap's statement tells."
         )
     if clicked:
         begin_look_up(lookups, again, notice=notice, user=user)
