@@ -224,7 +224,7 @@ class Lookups:
     def take_up(self, record: LookUpRecord) -> Job:
         """Begin a new look-up for what an interrupted one left; it is not offered again."""
         job = self.start(self._plan_record(record), user=record.user)
-        self.dismiss(record)
+        self._upkeep.write(lambda: self._store.settle_look_up(record.run))
         return job
 
     def dismiss(self, record: LookUpRecord) -> None:

@@ -208,6 +208,7 @@ class Worker:
 
         def set_saved(keys: Mapping[str, str]) -> None:
             job.count_unsaved(-len(keys))
+            guard.unsaved_numbers.difference_update(keys)  # should it be saved before its batch is reported
             for number, key in keys.items():
                 _report_arrived(job, batch[number], guard.arrived[number], key)
 
