@@ -71,7 +71,7 @@ def test_a_look_up_that_was_killed_is_offered_again(
     until(lambda: service.billing()["calls"] >= 2 or buyer.poll() is not None, "the second call")
     buyer.kill()
     buyer.wait()
-    app = start_app(store=store, **account_at(service))
+    app = start_app(store=store, **account_at(service), REVIEW_CONFIRM_ABOVE="100")
     open_page(tab, app.url)
     offered = tab.get_by_text(re.compile(r"the look-up of 60 numbers begun on .* did not end"))
     expect(offered).to_be_visible(timeout=15_000)

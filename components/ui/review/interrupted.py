@@ -15,13 +15,19 @@ _OFFERED = 3
 
 
 def offer_interrupted(lookups: Lookups, *, user: str) -> None:
-    """Draw what this person's interrupted look-ups brought, what may be charged and what remains, with its price."""
+    """Draw what this person's interrupted look-ups brought, what may be charged and what remains, with its price.
+
+    A price that must be confirmed is paid by the button that asks for that.
+    """
     for record, plan in lookups.interrupted(user)[:_OFFERED]:
         with st.container(border=True):
-            st.markdown(f"**Interrupted**: {escape_markdown(_in_words(record, plan))}")
+            quote = lookups.quote(plan)
+            words = _in_words(record, plan)
+            if quote.needs_confirmation and not record.refresh:
+                words += f" The rest: {quote.price}. Show its numbers and look them up, which asks once more."
+            st.markdown(f"**Interrupted**: {escape_markdown(words)}")
             with st.container(horizontal=True):
-                quote = lookups.quote(plan)
-                if plan.items_in(PlanState.CHARGED, PlanState.FREE):
+                if plan.items_in(PlanState.CHARGED, PlanState.FREE) and not quote.needs_confirmation:
                     label = f"Take up {plan.wanted - len(plan.items_in(PlanState.HELD)):,} · {quote.price}"
                     st.button(
                         label,
