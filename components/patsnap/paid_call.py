@@ -37,6 +37,8 @@ from components.patsnap.retry import Retry, RetryQuota, too_long
 from components.patsnap.spend_hook import Call, CallOutcome, CallState, IdentifierField, SpendHook
 from components.patsnap.transport import Transport
 
+_MOST_SLOWED = 2
+"""How often the refusals of one call lower the rate for all."""
 _log = logging.getLogger(__name__)
 
 
@@ -135,6 +137,7 @@ class PaidCall:
         self._flow: Flow = operation.auth.flow()
         self._failure: PatsnapError | None = None
         self._generation = 0
+        self._slowed = 0
 
     def run(self) -> ParsedAnswer:
         """Make attempts until there is an answer or a final error.
@@ -236,5 +239,10 @@ class PaidCall:
         return failure
 
     def _slow_down(self, pause: float) -> None:
-        """Slow all threads down, because the last attempt came too fast; pause them for some seconds."""
-        self._operation.pace.slow(self._generation, pause)
+        """Slow all threads down, because the last attempt came too fast; pause them for some seconds.
+
+        Twice for a call at most: one that is refused at lower rates again may be refused for its number.
+        """
+        self._slowed += 1
+        if self._slowed <= _MOST_SLOWED:
+            self._operation.pace.slow(self._generation, pause)

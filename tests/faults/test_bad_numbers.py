@@ -203,3 +203,13 @@ def test_a_single_answer_that_is_too_large_lowers_the_limit_of_later_calls(monke
         assert watched.answer.found[NUMBERS[1]].documents_held == 150
         assert [call.body["limit"] for call in watched.server.calls] == [1000, 100, 100]
         assert watched.limits.get(watched.server.base) is None
+
+
+def test_refusals_of_one_call_lower_the_rate_twice_at_most() -> None:
+    """A number that is always answered as too fast: five attempts, and a quarter of the rate is left at least."""
+    with watched_client(lambda _: refusal(67200002), patsnap_qps=1000) as watched:
+        watched.fetch("US10000001B2")
+        assert watched.attempts == 5
+        rate = watched.client.condition().calls_a_second
+        assert rate is not None
+        assert rate >= 250
