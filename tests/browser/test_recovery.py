@@ -112,5 +112,6 @@ def test_an_answer_that_cannot_be_saved_is_told_kept_and_offered(
         assert b"US9900002B2" in Path(downloaded.value.path()).read_bytes()
         other.execute("ROLLBACK")
     expect(download).to_have_count(0, timeout=40_000)
+    expect(look_up_button(tab)).to_have_count(1, timeout=30_000)
     expect(look_up_button(tab)).to_have_text("Look up 2 · free", timeout=30_000)
     assert service.billing()["total"] == 2

@@ -32,8 +32,9 @@ def draw_page_header() -> None:
             "**Sandbox**: no PatSnap account is connected. Real file histories of a few patents, placeholder PDFs, "
             "simulated charges. The README says how to connect an account."
         )
-    for line in troubles(desk.store.trouble, desk.lookups.condition(), zone=visitor_zone()):
-        st.warning(escape_markdown(line))
+    with st.container():  # its own, so that a line that comes or goes does not draw the page below it anew
+        for line in troubles(desk.store.trouble, desk.lookups.condition(), zone=visitor_zone()):
+            st.warning(escape_markdown(line))
     if desk.store.notice:
         st.warning(escape_markdown(desk.store.notice.message))
         st.button("Begin afresh", key="acknowledge", on_click=desk.store.acknowledge)
