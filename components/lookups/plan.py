@@ -222,8 +222,7 @@ def within_caps(plan: Plan, caps: Sequence[CapUse]) -> Plan:
 
 def cap_in_words(use: CapUse) -> str:
     """Return what a cap leaves: `the cap of 100 for today (UTC) leaves 10`."""
-    period = {"run": "one look-up", "day": "today (UTC)", "month": "this month (UTC)"}[use.cap]
-    return f"the cap of {use.limit:,} for {period} leaves {use.left:,}"
+    return f"the cap of {use.limit:,} {use.period} leaves {use.left:,}"
 
 
 def sort_of(number: Number) -> int:

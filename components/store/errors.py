@@ -194,15 +194,14 @@ class NoteTooLong(StoreError):
 class _CapWords:
     """The words for one cap in the message."""
 
-    period: str
     setting: str
     wait: str
 
 
 _CAP_WORDS = {
-    "run": _CapWords("for one look-up", "REVIEW_CAP_RUN", "start another look-up"),
-    "day": _CapWords("for today (UTC)", "REVIEW_CAP_DAY", "wait until {resets:%d %b %Y %H:%M} UTC"),
-    "month": _CapWords("for this month (UTC)", "REVIEW_CAP_MONTH", "wait until {resets:%d %b %Y %H:%M} UTC"),
+    "run": _CapWords("REVIEW_CAP_RUN", "start another look-up"),
+    "day": _CapWords("REVIEW_CAP_DAY", "wait until {resets:%d %b %Y %H:%M} UTC"),
+    "month": _CapWords("REVIEW_CAP_MONTH", "wait until {resets:%d %b %Y %H:%M} UTC"),
 }
 
 
@@ -226,7 +225,7 @@ class CapReached(StoreError):
         cap_words = _CAP_WORDS[use.cap]
         fewer = f"look up {self.left} or fewer, " if self.left else ""
         super().__init__(
-            f"The cap of {use.limit} {cap_words.period} does not allow {wanted} more: {use.used} are used, "
+            f"The cap of {use.limit} {use.period} does not allow {wanted} more: {use.used} are used, "
             f"{self.left} left. These {wanted} were not asked for and not charged. "
             f"You can {fewer}{cap_words.wait.format(resets=use.resets)}, or raise {cap_words.setting}."
         )

@@ -1,5 +1,6 @@
 """The records that the store takes and returns, besides file histories."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,11 @@ class Caps:
 
 CapKind = Literal["run", "day", "month"]
 """What a cap limits: one look-up, one day or one calendar month (UTC)."""
+_PERIODS: Mapping[CapKind, str] = {
+    "run": "for one look-up",
+    "day": "for today (UTC)",
+    "month": "for this month (UTC)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,11 @@ class CapUse:
     """When it starts again from nothing (UTC); `None` for the cap of a look-up."""
     run: str = ""
     """The look-up whose cap it is."""
+
+    @property
+    def period(self) -> str:
+        """What it limits, in words that follow its height: `for today (UTC)`."""
+        return _PERIODS[self.cap]
 
     @property
     def left(self) -> int:

@@ -28,9 +28,7 @@ def caps_in_words(plan: Plan) -> str:
     if plan.cap is None:
         return ""
     left_out = len(plan.items_in(PlanState.BEYOND_CAP))
-    use = plan.cap
-    period = {"run": "for one look-up", "day": "for today (UTC)", "month": "for this month (UTC)"}[use.cap]
-    words = f"The cap of {use.limit:,} {period} leaves {use.left:,}"
+    words = f"The cap of {plan.cap.limit:,} {plan.cap.period} leaves {plan.cap.left:,}"
     consequence = f"{left_out:,} of these numbers will not be asked for" if left_out else "what needs more is not asked"
     return f"{words}: {consequence}."
 
