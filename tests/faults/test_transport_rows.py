@@ -31,7 +31,7 @@ from components.patsnap import (
 from components.settings import Settings
 from tests.patsnap.service import document, entry, envelope
 from tests.patsnap.test_download import self_signed
-from tests.patsnap.test_wire import read_request
+from tests.patsnap.test_wire import accepting, read_request
 from tests.patsnap.watched_client import ACCOUNTS, CREDENTIALS, SpendLog
 
 NUMBER = "US11205304B2"
@@ -56,30 +56,17 @@ def reset(connection: socket.socket) -> None:
 @contextmanager
 def service(speak: Speak) -> Iterator[str]:
     """Serve raw sockets: grant tokens in order, and let `speak` answer calls of the operation."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
 
-        def serve() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                Thread(target=handle, args=(connection,), daemon=True).start()
+    def handle(connection: socket.socket) -> None:
+        asks_for_token = connection.recv(4096, socket.MSG_PEEK).startswith(b"POST /oauth/token")
+        read_request(connection)
+        if asks_for_token:
+            connection.sendall(answer(TOKEN, "Connection: close"))
+        else:
+            speak(connection)
 
-        def handle(connection: socket.socket) -> None:
-            with connection:
-                try:
-                    asks_for_token = connection.recv(4096, socket.MSG_PEEK).startswith(b"POST /oauth/token")
-                    read_request(connection)
-                    if asks_for_token:
-                        connection.sendall(answer(TOKEN, "Connection: close"))
-                    else:
-                        speak(connection)
-                except OSError:
-                    return
-
-        Thread(target=serve, daemon=True).start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    with accepting(handle) as address:
+        yield f"http://{address}"
 
 
 def fetch(base: str, account: str, **settings: object) -> tuple[PatsnapError, SpendLog]:
@@ -229,21 +216,8 @@ def untrusted_port(folder: Path) -> Iterator[str]:
     pair.write_bytes(b"".join(self_signed("127.0.0.1")))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pair)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def serve() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                try:
-                    context.wrap_socket(connection, server_side=True).close()
-                except OSError:
-                    connection.close()
-
-        Thread(target=serve, daemon=True).start()
-        yield f"127.0.0.1:{listener.getsockname()[1]}"
+    with accepting(lambda connection: context.wrap_socket(connection, server_side=True).close()) as address:
+        yield address
 
 
 @contextmanager

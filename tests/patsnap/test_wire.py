@@ -5,7 +5,7 @@ import socket
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 
 import pytest
@@ -40,8 +40,8 @@ def read_request(connection: socket.socket) -> None:
 
 
 @contextmanager
-def raw(speak: Callable[[socket.socket], None]) -> Iterator[str]:
-    """Serve raw sockets: read one request, then let `speak` have the connection."""
+def accepting(handle: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Let `handle` have each connection to a port of this machine, in a thread of its own; give host and port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def serve() -> None:
@@ -50,18 +50,26 @@ def raw(speak: Callable[[socket.socket], None]) -> Iterator[str]:
                     connection, _ = listener.accept()
                 except OSError:
                     return
-                Thread(target=handle, args=(connection,), daemon=True).start()
+                Thread(target=closed_after, args=(connection,), daemon=True).start()
 
-        def handle(connection: socket.socket) -> None:
-            with connection:
-                try:
-                    read_request(connection)
-                    speak(connection)
-                except OSError:
-                    return
+        def closed_after(connection: socket.socket) -> None:
+            with connection, suppress(OSError):
+                handle(connection)
 
         Thread(target=serve, daemon=True).start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+@contextmanager
+def raw(speak: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Serve raw sockets: read one request, then let `speak` have the connection."""
+
+    def handle(connection: socket.socket) -> None:
+        read_request(connection)
+        speak(connection)
+
+    with accepting(handle) as address:
+        yield f"http://{address}"
 
 
 def fetch(base: str, **settings) -> tuple[Exception, SpendLog]:
