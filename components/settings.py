@@ -93,6 +93,11 @@ class Settings(BaseSettings):
     patsnap_repeat_uncertain: int = Field(default=0, ge=0, le=1)
     """How often a call that failed and may have been charged is repeated by itself; the repeat may be charged too."""
 
+    patsnap_proxy: SecretStr | None = None
+    """Proxy for calls to PatSnap and for fetching PDFs; may hold a password. Empty: none."""
+    patsnap_ca_file: Path | None = None
+    """PEM file with the root certificates to trust in place of the usual ones, such as a firm's own."""
+
     review_store_url: SecretStr | None = None
     """SQLAlchemy URL of the store; empty: an SQLite file in the user's data folder. May hold a password."""
     review_confirm_above: int = Field(default=25, ge=0)
@@ -107,8 +112,24 @@ class Settings(BaseSettings):
     """How much the PDFs kept in the store may take together, in MB; 0 keeps none."""
     review_price: str = ""
     """What one look-up costs, such as `0.85 EUR`: amounts are then shown in money, too."""
+    review_serve: Literal["local", "network"] = "local"
+    """Whom an account without a login serves: this machine alone, or everybody who can reach it."""
+    review_hosts: str = ""
+    """Host names under which the app may be opened, separated by commas, besides the one of the login's redirect."""
     review_allow: str = ""
-    """Who may enter where a login is configured: e-mail addresses and `@domains`, separated by commas."""
+    """Who may enter where a login is configured: addresses, `@domains` and `claim:value`, separated by commas."""
+    review_spend: str = ""
+    """Who of these may look numbers up and be charged."""
+    review_admin: str = ""
+    """Who of these sees the whole ledger, sets caps for people and ends sessions."""
+    review_workspaces: str = ""
+    """Walled-off workspaces, each a name, `=` and its people, separated by semicolons."""
+    review_session_hours: float = Field(default=12, gt=0, le=720)
+    """Hours after its login at which a session ends."""
+    review_session_with_token: bool = False
+    """Whether a session also ends with the id token of its login."""
+    review_trusted_issuer: str = ""
+    """Issuer whose e-mail addresses count although it never says whether it has verified them."""
 
     @field_validator("patsnap_base_url")
     @classmethod
@@ -158,6 +179,11 @@ class Settings(BaseSettings):
     def allowed_people(self) -> frozenset[str]:
         """The e-mail addresses and `@domains` that may enter, in lower case."""
         return frozenset(part.strip().lower() for part in self.review_allow.split(",") if part.strip())
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The host names of `REVIEW_HOSTS`, in lower case."""
+        return frozenset(part.strip().lower() for part in self.review_hosts.split(",") if part.strip())
 
     @property
     def store_url(self) -> SecretStr:

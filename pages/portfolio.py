@@ -6,8 +6,8 @@ from components.ui.app.guard import require_access
 from components.ui.app.page_desk import desk_or_stop
 from components.ui.portfolio import draw_portfolio
 
-require_access()
+person = require_access()
 
 st.title("Portfolio", anchor=False)
-desk = desk_or_stop()
+desk = desk_or_stop(person)
 draw_portfolio(desk.store, desk.tables)

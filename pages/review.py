@@ -15,19 +15,19 @@ from components.ui.review.look_up import offer_look_up, watched_job
 from components.ui.review.look_up_progress import draw_look_up
 from components.ui.review.numbers_box import ask_numbers, offer_examples
 
-user = require_access()
+person = require_access()
 
-desk = desk_or_stop()
+desk = desk_or_stop(person)
 draw_notice_of_missing_pdfs()
 read_address_bar()
 # Each part has a container of its own, so that parts that come and go do not redraw those below them.
 numbers, progress, histories, explorer = (st.container() for _ in range(4))
 with numbers:
     plan = ask_numbers(desk.lookups)
-    offer_look_up(desk.lookups, plan, notice=desk.store.notice, user=user)
+    offer_look_up(desk.lookups, plan, notice=desk.store.notice, user=person.name)
 with progress:
-    offer_interrupted(desk.lookups, user=user)
-    job = watched_job(desk.lookups, plan, user=user)
+    offer_interrupted(desk.lookups, user=person.name)
+    job = watched_job(desk.lookups, plan, user=person.name)
     if job is not None:
         draw_look_up(desk.lookups, job)
 with histories:
@@ -41,11 +41,13 @@ with histories:
             headlines,
             fresh_days=desk.settings.review_fresh_days,
             notice=desk.store.notice,
-            user=user,
+            user=person.name,
         )
 with explorer:
     if reviewed is not None:
-        draw_explorer(desk.store, desk.tables, desk.documents.packs, reviewed, patents=patents_of(plan), user=user)
+        draw_explorer(
+            desk.store, desk.tables, desk.documents.packs, reviewed, patents=patents_of(plan), user=person.name
+        )
     elif not plan.items:
         offer_examples(in_sandbox=desk.sandbox is not None)
 if reviewed is None:

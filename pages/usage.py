@@ -6,8 +6,8 @@ from components.ui.app.guard import require_access
 from components.ui.app.page_desk import desk_or_stop
 from components.ui.usage.page import draw_usage
 
-user = require_access()
+person = require_access()
 
 st.title("Usage", anchor=False)
-desk = desk_or_stop()
-draw_usage(desk.store, desk.lookups, desk.settings, user=user)
+desk = desk_or_stop(person)
+draw_usage(desk.store, desk.lookups, desk.settings, user=person.name)

@@ -31,7 +31,6 @@ page = st.navigation(
     position="top",
 )
 prepare_plain_script()
-require_access()
-draw_page_header()
+draw_page_header(require_access())
 run_page(page.run)
 draw_page_foot()

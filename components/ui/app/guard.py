@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from components.lookups import LOCAL_USER
+from components.access import LOCAL_PERSON, Person
 from components.settings import Settings
 from components.ui.app.login import login_configured, may_enter
 
 
-def require_access() -> str:
+def require_access() -> Person:
     """Let a visitor pass, or end the page here.
 
     Returns:
-        The visitor's name for the ledger: the e-mail address where people log in, else `local`.
+        Who visits, and what this person may do.
     """
     if not login_configured():
-        return LOCAL_USER
+        return LOCAL_PERSON
     if "is_logged_in" not in st.user:
         st.title("Prosecution Review")
         st.error(
@@ -34,4 +34,5 @@ def require_access() -> str:
         st.write("Your account may not enter. Ask whoever runs this app to add your address to REVIEW_ALLOW.")
         st.button("Log out", on_click=st.logout, key="log_out_refused")
         st.stop()
-    return str(email).lower()
+    address = str(email).lower()
+    return Person(address, email=address, may_spend=True)

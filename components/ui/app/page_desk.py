@@ -5,14 +5,16 @@ from typing import Never
 import streamlit as st
 from pydantic import ValidationError
 
+from components.access import Person
 from components.desk import Desk, desk
 from components.rule_tables import RuleTableBroken
 from components.store import StoreError
 from components.ui.escape import escape_markdown
 
 
-def desk_or_stop() -> Desk:
-    """Return the process's desk, or end the page with what to do where it cannot be opened."""
+def desk_or_stop(person: Person) -> Desk:
+    """Return the desk of a person's workspace, or end the page with what to do where it cannot be opened."""
+    del person
     try:
         return desk()
     except (StoreError, RuleTableBroken) as error:

@@ -9,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 
+from components.access import Person
 from components.patsnap import ServiceCondition
 from components.store import StoreError, Trouble
 from components.ui.app.page_desk import desk_or_stop
@@ -22,11 +23,11 @@ _PROJECT_FILE: Final = Path(__file__).resolve().parents[3] / "pyproject.toml"
 _CHOSEN_IN_DARK: Final = '<style>[data-selected="true"] p { color: #e6eaf0; }</style>'
 
 
-def draw_page_header() -> None:
+def draw_page_header(person: Person) -> None:
     """Draw the banners above every page; where the desk cannot be opened, end the page with the reason."""
     if st.context.theme.type == "dark":
         st.html(_CHOSEN_IN_DARK)
-    desk = desk_or_stop()
+    desk = desk_or_stop(person)
     if desk.sandbox is not None:
         st.info(
             "**Sandbox**: no PatSnap account is connected. Real file histories of a few patents, placeholder PDFs, "
