@@ -98,15 +98,15 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path, seconds: flo
 
 
 @contextmanager
-def serving(command: list[str], url: str, *, cwd: Path, env: dict[str, str], log: Path) -> Iterator[None]:
-    """Run a server process in a session of its own until the block ends."""
+def serving(command: list[str], url: str, *, cwd: Path, env: dict[str, str], log: Path) -> Iterator[int]:
+    """Run a server process in a session of its own until the block ends; yield its process id."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=cwd, env=env, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
         try:
             wait_for(url, process, log)
-            yield
+            yield process.pid
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -123,6 +123,8 @@ class App:
     url: str
     log: Path
     store: Path
+    pid: int = 0
+    """Of its process."""
 
 
 AppStarter = Callable[..., App]
@@ -143,8 +145,8 @@ def starting_apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppStart
                        "--server.address", "127.0.0.1"]  # fmt: skip
             url = f"http://127.0.0.1:{port}"
             log = folder / "app.log"
-            running.enter_context(serving(command, f"{url}/_stcore/health", cwd=root, env=env, log=log))
-            return App(url, log, store)
+            pid = running.enter_context(serving(command, f"{url}/_stcore/health", cwd=root, env=env, log=log))
+            return App(url, log, store, pid)
 
         yield start
 

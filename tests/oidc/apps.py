@@ -1,0 +1,87 @@
+"""Starting the app with a login: a copy of the project with a secrets file of its own."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.browser.entry_scripts import APP, started
+from tests.conftest import ROOT, App, free_port
+from tests.oidc.provider import Client, Provider
+
+CALLBACK: Final = "/oauth2callback"
+USUAL_LISTS: Final = {
+    "REVIEW_ALLOW": "@example.com",
+    "REVIEW_SPEND": "ann@example.com",
+    "REVIEW_ADMIN": "ann@example.com",
+}
+
+
+def copy_project(folder: Path) -> Path:
+    """Return a copy of the project in an empty folder, without tests and without secrets."""
+    root = folder / "project"
+    ignored = shutil.ignore_patterns(".git", ".venv", "tests", "artifacts", ".*_cache", "__pycache__", "secrets.toml")
+    shutil.copytree(ROOT, root, ignore=ignored)
+    return root
+
+
+def write_secrets(root: Path, auth: str, lists: Mapping[str, str]) -> None:
+    """Write the secrets file of a copy of the project, at once, as an editor does that is careful.
+
+    Args:
+        root: the copy.
+        auth: a section, such as `[auth]` with what it needs.
+        lists: settings by name.
+    """
+    draft = root / ".streamlit" / "secrets.draft"
+    draft.touch(0o600)
+    draft.write_text("".join(f'{name} = "{value}"\n' for name, value in lists.items()) + auth, encoding="utf-8")
+    draft.replace(root / ".streamlit" / "secrets.toml")
+
+
+@dataclass(frozen=True)
+class GuardedApp:
+    """A running app with a login."""
+
+    app: App
+    root: Path
+    client: Client
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return self.app.url
+
+    def set_lists(self, **lists: str) -> None:
+        """Write other settings into the secrets file while it runs; those not named are as usual."""
+        write_secrets(self.root, self.client.auth_section(), {**USUAL_LISTS, **lists})
+
+
+@contextmanager
+def app_with_login(
+    provider: Provider,
+    folder: Path,
+    *,
+    entry: str = APP,
+    lists: Mapping[str, str] | None = None,
+    auth: Mapping[str, str] | None = None,
+    **settings: str,
+) -> Iterator[GuardedApp]:
+    """Run the app with a login at a provider until the block ends.
+
+    Args:
+        provider: it gets a client for the app.
+        folder: an empty one, for the copy, the store and the log.
+        entry: the script that is started.
+        lists: settings in the secrets file beside the usual ones, or in their place.
+        auth: entries of `[auth]` in place of the usual ones.
+        settings: set in its environment.
+    """
+    port = free_port()
+    client = provider.add_client(f"http://127.0.0.1:{port}{CALLBACK}")
+    root = copy_project(folder)
+    write_secrets(root, client.auth_section(**(auth or {})), {**USUAL_LISTS, **(lists or {})})
+    with started(entry, folder, root=root, port=port, **settings) as app:
+        yield GuardedApp(app, root, client)
