@@ -24,12 +24,12 @@ read_address_bar()
 numbers, progress, histories, explorer = (st.container() for _ in range(4))
 with numbers:
     plan = ask_numbers(desk.lookups)
-    offer_look_up(desk.lookups, plan, notice=desk.store.notice, user=person.name)
+    offer_look_up(desk.lookups, plan, notice=desk.store.notice, person=person)
 with progress:
-    offer_interrupted(desk.lookups, user=person.name)
+    offer_interrupted(desk.lookups, person=person)
     job = watched_job(desk.lookups, plan, user=person.name)
     if job is not None:
-        draw_look_up(desk.lookups, job)
+        draw_look_up(desk.lookups, job, person=person)
 with histories:
     headlines = choose_histories(desk.store, plan)
     reviewed = None
@@ -41,7 +41,7 @@ with histories:
             headlines,
             fresh_days=desk.settings.review_fresh_days,
             notice=desk.store.notice,
-            user=person.name,
+            person=person,
         )
 with explorer:
     if reviewed is not None:

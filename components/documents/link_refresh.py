@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from components.access import LOCAL_PERSON
 from components.documents.errors import RefreshRefused
 from components.documents.tokens import Permit
-from components.lookups import LOCAL_USER, Lookups, Quote
+from components.lookups import Lookups, Quote
 from components.store import Headline, Store
 
 _PRICE_HAS_RISEN = (
@@ -58,7 +59,7 @@ class LinkRefresh:
     def run(self, permit: Permit) -> str:
         """Ask the service for the history again and wait for the end, unless it was renewed since the page was made.
 
-        Its charges are booked to `LOCAL_USER`, because it is offered only where nobody logs in.
+        Its charges are booked to `LOCAL_PERSON`, because it is offered only where nobody logs in.
 
         Returns:
             Why it failed, in words for the user; empty if nothing is known to have gone wrong.
@@ -73,7 +74,7 @@ class LinkRefresh:
         refusal = _PRICE_HAS_RISEN if quote.charged > permit.charges else self._reason_to_ask_first(quote)
         if refusal:
             raise RefreshRefused(refusal)
-        progress = self._lookups.start(plan, user=LOCAL_USER).wait(self._seconds)
+        progress = self._lookups.start(plan, user=LOCAL_PERSON).wait(self._seconds)
         return progress.message or progress.outcomes[0].message
 
     def _reason_to_ask_first(self, quote: Quote) -> str:

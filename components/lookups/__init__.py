@@ -1,7 +1,14 @@
 """From wanted numbers to file histories: plan, quote, run in the background, watch, stop, resume."""
 
 from components.lookups.answer_files import AnswerFiles
-from components.lookups.errors import AnswerFileRefused, LookupEnded, QuoteExceeded, Stopped
+from components.lookups.errors import (
+    AnswerFileRefused,
+    LookupEnded,
+    MayNotDecide,
+    MayNotSpend,
+    QuoteExceeded,
+    Stopped,
+)
 from components.lookups.held import claimed_by_others
 from components.lookups.job import LOCAL_USER, ItemOutcome, Job, Progress
 from components.lookups.lookups import Lookups
@@ -17,6 +24,8 @@ __all__ = [
     "Job",
     "LookupEnded",
     "Lookups",
+    "MayNotDecide",
+    "MayNotSpend",
     "Plan",
     "PlanItem",
     "PlanState",

@@ -1,11 +1,13 @@
-"""The errors of this room: why a look-up ended early, and why a file of answers was refused.
+"""The errors of this room: why a look-up ended early or was not begun, and why a file of answers was refused.
 
 ```
 LookupsError
 ├── LookupEnded           a look-up ended early
 │   ├── Stopped           somebody pressed Stop
 │   └── QuoteExceeded     the run reached the most that its quote allowed
-└── AnswerFileRefused     a file of unsaved answers cannot be taken back in
+├── AnswerFileRefused     a file of unsaved answers cannot be taken back in
+├── MayNotSpend           a person asked for a charge who may not spend
+└── MayNotDecide          a person decides about charges that are not this person's to decide about
 ```
 """
 
@@ -40,3 +42,23 @@ class AnswerFileRefused(LookupsError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"{reason} Nothing was taken in and nothing was charged.")
+
+
+class MayNotSpend(LookupsError):
+    """A person asked for a charge who may only look at what is held; nothing was asked and nothing charged."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You may look at what is held. To look up more, ask whoever runs this app to add you to REVIEW_SPEND. "
+            "Nothing was asked and nothing was charged."
+        )
+
+
+class MayNotDecide(LookupsError):
+    """A person decides about charges that are not this person's to decide about; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Charges are decided by whoever made them and may spend, or by an administrator (REVIEW_ADMIN). "
+            "Nothing was changed."
+        )

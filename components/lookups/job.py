@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
+from components.access import LOCAL_PERSON
 from components.lookups.plan import Plan, PlanItem, PlanState, names_of
 from components.numbers import Number
 from components.patsnap import PatsnapError
@@ -20,7 +21,7 @@ ItemState = Literal[
 have been charged, and is asked about before it is bought again."""
 JobState = Literal["running", "stopping", "stopped", "finished", "halted"]
 
-LOCAL_USER = "local"
+LOCAL_USER = LOCAL_PERSON.name
 """The user to whom look-ups are booked where no login is configured."""
 MAY_HAVE_BEEN_CHARGED = (
     "No usable answer arrived. Nothing is asked for again by itself: buy again on purpose, or decide on the Usage page."

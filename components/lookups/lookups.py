@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 
+from components.access import LOCAL_PERSON, Person
 from components.lookups.answer_files import AnswerFiles
+from components.lookups.errors import MayNotDecide, MayNotSpend
 from components.lookups.held import claimed_by_others, held_by_name
 from components.lookups.job import LOCAL_USER, Job
 from components.lookups.jobs import Jobs
@@ -28,7 +30,7 @@ from components.lookups.worker import Worker
 from components.numbers import NotACandidate, Number, Standing, choose, parse
 from components.patsnap import Client, ServiceCondition
 from components.settings import Settings
-from components.store import Headline, LookUpRecord, Store, StoreError, UncertainCharge
+from components.store import Headline, LedgerRow, LookUpRecord, Store, StoreError, UncertainCharge
 
 
 class Lookups:
@@ -136,14 +138,19 @@ class Lookups:
 
     # Running
 
-    def start(self, plan: Plan, *, user: str = LOCAL_USER) -> Job:
+    def start(self, plan: Plan, *, user: Person = LOCAL_PERSON) -> Job:
         """Begin a look-up and return its job at once. Numbers already held or being fetched are not bought again.
 
         Args:
             plan: what to look up, or to refresh.
             user: who spends; the charges are booked to this person.
+
+        Raises:
+            MayNotSpend: the plan charges, and this person may not spend.
         """
-        job = Job(plan, user=user, worst_case=self.quote(plan).worst_case)
+        if plan.items_in(PlanState.CHARGED) and not user.may_spend:
+            raise MayNotSpend
+        job = Job(plan, user=user.name, worst_case=self.quote(plan).worst_case)
         self._jobs.add(job)
         self._upkeep.begin()
         threading.Thread(target=self._worker.run, args=(job,), name=f"job {job.id[:8]}", daemon=True).start()
@@ -156,9 +163,13 @@ class Lookups:
             return self.plan_refresh(list(dict.fromkeys(self._store.resolve(left).values())))
         return self.plan(job.numbers)
 
-    def resume(self, job: Job) -> Job:
-        """Begin a new look-up for the numbers that an ended one left."""
-        return self.start(self.plan_rest(job), user=job.user)
+    def resume(self, job: Job, *, user: Person) -> Job:
+        """Begin a new look-up for the numbers that an ended one left.
+
+        Raises:
+            MayNotSpend: that charges, and this person may not spend.
+        """
+        return self.start(self.plan_rest(job), user=user)
 
     # Answers that could not be saved
 
@@ -170,7 +181,7 @@ class Lookups:
         """Return a signed file of what `unsaved` counts, for `take_back`."""
         return self._answer_files.write(self._unsaved.all(user=user))
 
-    def take_back(self, data: bytes, *, user: str) -> int:
+    def take_back(self, data: bytes, *, user: Person) -> int:
         """Save the answers in a file of `unsaved_file`, without a charge; may be repeated.
 
         Args:
@@ -182,9 +193,11 @@ class Lookups:
 
         Raises:
             AnswerFileRefused: the file cannot be taken back; nothing was changed.
+            MayNotDecide: it holds answers whose charges are not this person's to decide about.
             components.store.StoreError: the store still cannot be written.
         """
         answers = self._answer_files.read(data)
+        _check_may_decide({answer.user for answer in answers}, user)
         for answer in answers:
             self._store.settle(
                 answer.request_id,
@@ -192,7 +205,7 @@ class Lookups:
                 rest=answer.rest,
                 asked=answer.numbers,
                 histories=answer.histories,
-                note="; ".join(part for part in (answer.note, f"taken back from a file by {user}") if part),
+                note="; ".join(part for part in (answer.note, f"taken back from a file by {user.name}") if part),
                 user=answer.user,
                 run=answer.run,
             )
@@ -205,6 +218,28 @@ class Lookups:
             AnswerFileRefused: the file cannot be taken back.
         """
         return [asked for answer in self._answer_files.read(data) for asked in answer.histories]
+
+    # Charges of which nobody knows whether they were made
+
+    def close_uncertain(self, rows: Sequence[LedgerRow], *, charged: bool, note: str, user: Person) -> int:
+        """Decide uncertain charges by what PatSnap's own statement says, with rows of their own in the ledger.
+
+        Args:
+            rows: of the ledger; those that are not open any more are passed over.
+            charged: whether they were charged.
+            note: by what that is known: an invoice, a statement.
+            user: who decides; the ledger names this person.
+
+        Returns:
+            How many were decided.
+
+        Raises:
+            MayNotDecide: one of them is not this person's to decide about; nothing was changed.
+            components.store.StoreError: the store cannot be written.
+        """
+        _check_may_decide({row.user for row in rows}, user)
+        charges = [(row.request_id, row.number) for row in rows]
+        return self._store.close_uncertain(charges, charged=charged, note=f"{user.name}: {note}")
 
     # Look-ups that a dead process left behind
 
@@ -221,9 +256,13 @@ class Lookups:
                     self.dismiss(record)
         return offered
 
-    def take_up(self, record: LookUpRecord) -> Job:
-        """Begin a new look-up for what an interrupted one left; it is not offered again."""
-        job = self.start(self._plan_record(record), user=record.user)
+    def take_up(self, record: LookUpRecord, *, user: Person) -> Job:
+        """Begin a new look-up for what an interrupted one left; it is not offered again.
+
+        Raises:
+            MayNotSpend: that charges, and this person may not spend.
+        """
+        job = self.start(self._plan_record(record), user=user)
         self._upkeep.write(lambda: self._store.settle_look_up(record.run))
         return job
 
@@ -258,6 +297,16 @@ class Lookups:
             job.wait(self._settings.patsnap_deadline + 5)
         self._worker.close()
         self._upkeep.close()
+
+
+def _check_may_decide(whose: Collection[str], user: Person) -> None:
+    """Refuse whoever decides about charges without a right to: one's own with that to spend, all as an administrator.
+
+    Raises:
+        MayNotDecide: this person has no such right.
+    """
+    if not user.may_administer and not (user.may_spend and set(whose) <= {user.name}):
+        raise MayNotDecide
 
 
 def own_names(headlines: Iterable[Headline]) -> set[str]:

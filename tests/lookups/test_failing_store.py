@@ -13,6 +13,7 @@ from components.lookups import AnswerFileRefused, AnswerFiles, Job, PlanState
 from components.store import document_lists
 from tests.lookups.conftest import LookupSetup, MakeSetup
 from tests.patsnap.service import PATH, Contract, Reply, Server, document, entry
+from tests.people import administrator
 from tests.waiting import until
 
 NUMBERS = [f"US{number}B2" for number in range(9_900_001, 9_900_011)]
@@ -84,8 +85,8 @@ def test_a_download_of_what_is_not_saved_is_taken_back_without_a_charge(make_set
         assert b"http" not in file
         assert setup.lookups.unsaved_file("somebody else").count(b"asked") == 0
         fresh = make_setup(on=setup, store_url=f"sqlite:///{tmp_path / 'fresh' / 'store.db'}")
-        assert fresh.lookups.take_back(file, user="ada") == 10
-        assert fresh.lookups.take_back(file, user="ada") == 10
+        assert fresh.lookups.take_back(file, user=administrator("ada")) == 10
+        assert fresh.lookups.take_back(file, user=administrator("ada")) == 10
     plan = fresh.plan("\n".join(NUMBERS))
     assert {item.state for item in plan.items} == {PlanState.HELD}
     for history in fresh.store.load(plan.keys).values():
@@ -109,7 +110,7 @@ def test_a_file_that_was_changed_or_is_not_ours_is_refused(make_setup: MakeSetup
             foreign.read(file)
     for bad in (file.replace(b"US9900001B2", b"US9900003B2", 1), file[:-9], b"", b"PK\x03\x04", b'{"answers": []}'):
         with pytest.raises(AnswerFileRefused, match="nothing was charged"):
-            fresh.lookups.take_back(bad, user="ada")
+            fresh.lookups.take_back(bad, user=administrator("ada"))
     assert fresh.store.headlines() == []
 
 
@@ -129,7 +130,7 @@ def test_a_charge_in_doubt_that_the_store_cannot_take_is_told_as_such(make_setup
         assert {item.state for item in setup.plan("\n".join(NUMBERS[:5])).items} == {PlanState.UNCERTAIN}
         file = setup.lookups.unsaved_file("local")
         fresh = make_setup(on=setup, store_url=f"sqlite:///{tmp_path / 'fresh' / 'store.db'}")
-        assert fresh.lookups.take_back(file, user="ada") == 0
+        assert fresh.lookups.take_back(file, user=administrator("ada")) == 0
         assert {item.state for item in fresh.plan("\n".join(NUMBERS[:5])).items} == {PlanState.UNCERTAIN}
         other.unlock()
         until(lambda: setup.store.totals().ever.uncertain == 5, "the ledger to know it")

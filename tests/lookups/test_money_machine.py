@@ -28,6 +28,7 @@ from components.settings import Settings
 from components.store import Caps, Store, StoreError, processes
 from components.store.database import Database, open_database
 from tests.lookups.drawn_service import Application, Charge, DrawnCall, DrawnClient, DrawnService
+from tests.people import administrator
 
 NOON = datetime(2026, 3, 30, 12, tzinfo=UTC)
 WELL = ""
@@ -197,7 +198,7 @@ class MoneyMachine(RuleBasedStateMachine):
             self.file = self.lookups.unsaved_file("local")
         elif self.file is not None:
             with self.failing_told():
-                self.lookups.take_back(self.file, user="ada")
+                self.lookups.take_back(self.file, user=administrator("ada"))
                 for charge in self.service.charges:
                     charge.lost = charge.lost and charge.request_id not in self.in_file
 

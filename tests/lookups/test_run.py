@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from components.access import LOCAL_PERSON
 from components.lookups import Job
 from components.numbers import Number, parse
 from tests.lookups.conftest import LookupSetup, MakeSetup
+from tests.people import spender
 from tests.waiting import until
 
 SYNTHETIC = [f"US{number}B2" for number in range(9_900_001, 9_900_101)]
@@ -113,7 +115,7 @@ def test_an_empty_balance_halts_and_resume_buys_only_the_rest(make_setup: MakeSe
     assert progress.can_resume
     assert setup.billing.total == 50
     setup.sandbox.switch(inject="")
-    rest = setup.lookups.resume(job)
+    rest = setup.lookups.resume(job, user=LOCAL_PERSON)
     assert rest.wait(60).state == "finished"
     assert setup.billing.total == 100
     assert set(setup.billing.by_number.values()) == {1}
@@ -131,7 +133,7 @@ def test_stop_begins_no_further_call_and_keeps_what_arrived(make_setup: MakeSetu
     assert kept == setup.billing.total
     assert 0 < kept < 100
     setup.sandbox.switch(latency=0)
-    assert setup.lookups.resume(job).wait(60).state == "finished"
+    assert setup.lookups.resume(job, user=LOCAL_PERSON).wait(60).state == "finished"
     assert setup.billing.total == 100
 
 
@@ -197,7 +199,7 @@ def test_a_file_cut_off_by_an_empty_account_is_continued_where_it_ends(make_setu
     plan = setup.plan("US10765880B2")
     assert plan.charged == 1
     assert "100 of 184" in plan.items[0].note
-    assert setup.lookups.resume(job).wait(30).state == "finished"
+    assert setup.lookups.resume(job, user=LOCAL_PERSON).wait(30).state == "finished"
     held = setup.store.load(["US14/412875"])["US14/412875"]
     assert (held.documents_held, held.complete) == (184, True)
     assert len(set(held.documents.ids())) == 184
@@ -307,7 +309,7 @@ def test_the_worst_case_of_the_quote_is_never_passed(make_setup: MakeSetup) -> N
 def test_a_look_up_is_rejoined_by_its_own_user_only(make_setup: MakeSetup) -> None:
     """A colleague who types one of its numbers does not see the list that it stands in."""
     setup = make_setup(switches={"synthetic": 5, "latency": 1.0})
-    job = setup.lookups.start(setup.plan("\n".join(SYNTHETIC[:3])), user="one@example.com")
+    job = setup.lookups.start(setup.plan("\n".join(SYNTHETIC[:3])), user=spender("one@example.com"))
     plan = setup.plan(SYNTHETIC[0])
     assert setup.lookups.job_under_way(plan, user="one@example.com") is job
     assert setup.lookups.job_under_way(plan, user="other@example.com") is None
@@ -341,6 +343,6 @@ def test_a_resumed_history_finds_nothing_missing_that_is_held(make_setup: MakeSe
     job = setup.run("US10765880B2")
     whole = make_setup(store_url=f"sqlite:///{tmp_path}/whole/store.db", switches={"limit_cap": 100, "over_cap": "cap"})
     whole.run("US10765880B2")
-    assert setup.lookups.resume(job).wait(30).state == "finished"
+    assert setup.lookups.resume(job, user=LOCAL_PERSON).wait(30).state == "finished"
     key = "US14/412875"
     assert setup.store.load([key])[key].findings == whole.store.load([key])[key].findings

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import time_machine
 
+from components.access import LOCAL_PERSON
 from components.desk import Desk
 from components.lookups import Plan, PlanState
 from components.numbers import parse
@@ -191,7 +192,7 @@ def _take_up(ground: Ground, done: Round, desk: Desk, grants: list[str], opening
     offers = desk.lookups.interrupted("local")
     plan = desk.lookups.plan(parse("\n".join(grants)))
     rest = {item.number.reading.normalised for item in plan.items_in(PlanState.CHARGED)}
-    job = desk.lookups.take_up(offers[0][0]) if offers else desk.lookups.start(plan)
+    job = desk.lookups.take_up(offers[0][0], user=LOCAL_PERSON) if offers else desk.lookups.start(plan)
     progress = job.wait(_PATIENCE)
     done.expect(progress.state == "finished", f"the look-up of the rest: {progress.state}: {progress.message}")
     first = ground.service.first_arrival(after=began, among=rest)

@@ -103,6 +103,7 @@ def test_it_is_booked_to_whoever_clicked(desk: Desk) -> None:
     def page() -> None:
         from components.desk import desk
         from components.ui.review.history_facts import draw_facts
+        from tests.people import spender
 
         opened = desk()
         draw_facts(
@@ -112,7 +113,7 @@ def test_it_is_booked_to_whoever_clicked(desk: Desk) -> None:
             opened.store.headlines(["US14/412875"]),
             fresh_days=7,
             notice=None,
-            user="ada@example.com",
+            person=spender("ada@example.com"),
         )
 
     app = AppTest.from_function(page, default_timeout=30).run()

@@ -289,8 +289,9 @@ def test_who_is_logged_in_closes_their_own_alone(desk: Desk) -> None:
     app = AppTest.from_string(
         "from components.desk import desk\n"
         "from components.ui.usage.page import draw_usage\n"
+        "from tests.people import spender\n"
         "of = desk()\n"
-        "draw_usage(of.store, of.lookups, of.settings, user='ada@example.com')"
+        "draw_usage(of.store, of.lookups, of.settings, person=spender('ada@example.com'))"
     ).run()
     assert shown(app, "Number") == ["US2"]
     app = select(app, "Why", 0)

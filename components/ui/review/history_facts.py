@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.access import Person
 from components.documents import Tokens
 from components.history_tables import HeldTables, HistoryTables
 from components.lookups import Lookups
@@ -26,7 +27,7 @@ def draw_facts(
     *,
     fresh_days: int,
     notice: Notice | None,
-    user: str,
+    person: Person,
 ) -> ReviewedHistories | None:
     """Draw the headline facts of the chosen histories and return their tables, if any can be read.
 
@@ -37,7 +38,7 @@ def draw_facts(
         headlines: the chosen histories.
         fresh_days: after how many days the list of an open file is called old.
         notice: of a damaged store, which must be acknowledged before anything is bought.
-        user: who spends.
+        person: who may refresh.
     """
     held = tables.of(headlines)
     for damage in held.damaged:
@@ -46,7 +47,7 @@ def draw_facts(
         return None
     if len(held.headlines) == 1:
         (headline,), facts = held.headlines, held.tables.histories.iloc[0]
-        draw_refreshable_heading(lookups, headline, facts, fresh_days=fresh_days, notice=notice, user=user)
+        draw_refreshable_heading(lookups, headline, facts, fresh_days=fresh_days, notice=notice, person=person)
         draw_measures(facts)
         draw_warnings(headline, held.oddities[headline.key])
     else:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.access import Person
 from components.lookups import Lookups, Plan, PlanState
 from components.store import LookUpRecord, StoreError
 from components.ui.escape import escape_markdown
@@ -14,12 +15,12 @@ _OFFERED = 3
 """Interrupted look-ups that are shown; the others stand on the Usage page."""
 
 
-def offer_interrupted(lookups: Lookups, *, user: str) -> None:
+def offer_interrupted(lookups: Lookups, *, person: Person) -> None:
     """Draw what this person's interrupted look-ups brought, what may be charged and what remains, with its price.
 
     A price that must be confirmed is paid by the button that asks for that.
     """
-    for record, plan in lookups.interrupted(user)[:_OFFERED]:
+    for record, plan in lookups.interrupted(person.name)[:_OFFERED]:
         with st.container(border=True):
             quote = lookups.quote(plan)
             words = _in_words(record, plan)
@@ -34,7 +35,7 @@ def offer_interrupted(lookups: Lookups, *, user: str) -> None:
                         key=f"take_up_{record.run}",
                         type="primary",
                         on_click=_take_up,
-                        args=(lookups, record, plan),
+                        args=(lookups, record, plan, person),
                     )
                 if not record.refresh:
                     st.button("Show its numbers", key=f"show_{record.run}", on_click=_show, args=(record,))
@@ -53,14 +54,14 @@ def _in_words(record: LookUpRecord, plan: Plan) -> str:
     return f"{what} of {counted(len(record.numbers), 'number')} begun on {begun} did not end. {', '.join(parts)}."
 
 
-def _take_up(lookups: Lookups, record: LookUpRecord, drawn: Plan) -> None:
-    now = next((plan for other, plan in lookups.interrupted(record.user) if other.run == record.run), None)
+def _take_up(lookups: Lookups, record: LookUpRecord, drawn: Plan, person: Person) -> None:
+    now = next((plan for other, plan in lookups.interrupted(person.name) if other.run == record.run), None)
     if now is None:
         st.toast("It was taken up already.")
     elif objection := why_outdated(drawn, now):
         st.toast(objection)
     else:
-        watch_job(lookups.take_up(record))
+        watch_job(lookups.take_up(record, user=person))
         _show(record)
 
 

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from components.access import Person
 from components.lookups import Job, Lookups, Plan, PlanState, Quote
 from components.store import Notice
 from components.ui.escape import escape_markdown
@@ -11,7 +12,7 @@ from components.ui.review.price_in_words import caps_in_words, price_in_words, u
 from components.ui.state import EXAMPLE_ASKED, JOB, PRICE_SHOWN
 
 
-def offer_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: str) -> None:
+def offer_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, person: Person) -> None:
     """Draw the button that spends, and begin the look-up when it is clicked (and confirmed, where it must be).
 
     What may have been charged already has a button of its own, which says so and buys nothing else.
@@ -30,14 +31,14 @@ def offer_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: 
         st.markdown(f":orange[{escape_markdown(beyond)}]")
     shown = st.session_state.get(PRICE_SHOWN, 0)
     st.session_state[PRICE_SHOWN] = quote.charged
-    _offer_to_buy_again(lookups, plan, notice=notice, user=user)
+    _offer_to_buy_again(lookups, plan, notice=notice, person=person)
     if clicked:
-        _look_up(lookups, plan, shown=shown, notice=notice, user=user)
+        _look_up(lookups, plan, shown=shown, notice=notice, person=person)
     elif example and plan.wanted:
-        begin_look_up(lookups, plan, notice=notice, user=user)
+        begin_look_up(lookups, plan, notice=notice, person=person)
 
 
-def _look_up(lookups: Lookups, plan: Plan, *, shown: int, notice: Notice | None, user: str) -> None:
+def _look_up(lookups: Lookups, plan: Plan, *, shown: int, notice: Notice | None, person: Person) -> None:
     """Begin the look-up that was clicked, unless there is none or its price was not on the button.
 
     Args:
@@ -45,14 +46,14 @@ def _look_up(lookups: Lookups, plan: Plan, *, shown: int, notice: Notice | None,
         plan: what it would do now.
         shown: the price on the button when it was clicked.
         notice: that an earlier store was damaged or lost.
-        user: who spends.
+        person: who spends.
     """
     if plan.charged > shown:
         # What was typed just before the click, or what somebody else did meanwhile, has raised it.
         price = lookups.quote(plan).price
         st.warning(f"The price is {price} now, more than the button said: nothing was asked. Press again to pay it.")
     elif plan.items_in(PlanState.CHARGED, PlanState.FREE):
-        begin_look_up(lookups, plan, notice=notice, user=user)
+        begin_look_up(lookups, plan, notice=notice, person=person)
     elif plan.wanted:
         st.toast("All of these are held already: nothing was asked, nothing was charged.")
     elif plan.items_in(PlanState.BEYOND_CAP):
@@ -63,7 +64,7 @@ def _look_up(lookups: Lookups, plan: Plan, *, shown: int, notice: Notice | None,
         st.warning("There is no number to look up yet: type or paste one into the box.")
 
 
-def _offer_to_buy_again(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: str) -> None:
+def _offer_to_buy_again(lookups: Lookups, plan: Plan, *, notice: Notice | None, person: Person) -> None:
     """Draw the button that buys what may have been charged already, and begin that when it is clicked."""
     uncertain = plan.items_in(PlanState.UNCERTAIN)
     if not uncertain:
@@ -77,10 +78,10 @@ def _offer_to_buy_again(lookups: Lookups, plan: Plan, *, notice: Notice | None, 
             f":orange[{escape_markdown(warning)}] [Decide on the Usage page](/usage) if PatSnap's statement tells."
         )
     if clicked:
-        begin_look_up(lookups, again, notice=notice, user=user)
+        begin_look_up(lookups, again, notice=notice, person=person)
 
 
-def begin_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: str) -> None:
+def begin_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, person: Person) -> None:
     """Begin the look-up or the refresh that a click asked for, or say what must be done first.
 
     A price above the threshold of the settings must be confirmed, and the notice of a damaged store acknowledged.
@@ -89,9 +90,9 @@ def begin_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, user: 
     if plan.charged and notice is not None:
         st.warning("Read the notice at the top of the page first: this would buy again what an earlier store held.")
     elif quote.needs_confirmation:
-        _ask_to_confirm(lookups, plan, quote, user=user)
+        _ask_to_confirm(lookups, plan, quote, person=person)
     elif plan.items_in(PlanState.CHARGED, PlanState.FREE):
-        watch_job(lookups.start(plan, user=user))
+        watch_job(lookups.start(plan, user=person))
         if plan.refresh:  # its button stands below the progress, which this run has drawn already
             st.rerun()
 
@@ -116,12 +117,12 @@ def watched_job(lookups: Lookups, plan: Plan, *, user: str) -> Job | None:
     return None
 
 
-def _ask_to_confirm(lookups: Lookups, plan: Plan, quote: Quote, *, user: str) -> None:
+def _ask_to_confirm(lookups: Lookups, plan: Plan, quote: Quote, *, person: Person) -> None:
     title = "Refresh at this price?" if plan.refresh else "Look up this many?"
-    st.dialog("Buy these again?" if plan.buys_again else title)(_draw_confirmation)(lookups, plan, quote, user=user)
+    st.dialog("Buy these again?" if plan.buys_again else title)(_draw_confirmation)(lookups, plan, quote, person=person)
 
 
-def _draw_confirmation(lookups: Lookups, plan: Plan, quote: Quote, *, user: str) -> None:
+def _draw_confirmation(lookups: Lookups, plan: Plan, quote: Quote, *, person: Person) -> None:
     if plan.refresh:
         st.write(f"**{quote.charged:,}** {'look-up' if quote.charged == 1 else 'look-ups'} will be charged.")
         for item in plan.items_in(PlanState.CHARGED):
@@ -135,20 +136,20 @@ def _draw_confirmation(lookups: Lookups, plan: Plan, quote: Quote, *, user: str)
         st.write(f"**{least}{quote.charged:,}** patents will be charged; {free:,} are free.")
     st.caption(price_in_words(quote, plan))
     with st.container(horizontal=True):
-        charge = partial(_begin_confirmed, lookups, plan, user)
+        charge = partial(_begin_confirmed, lookups, plan, person)
         if st.button(f"Charge {quote.charged:,}", type="primary", key="confirm_look_up", on_click=charge):
             st.rerun()
         if st.button("Cancel", key="cancel_look_up"):
             st.rerun()
 
 
-def _begin_confirmed(lookups: Lookups, plan: Plan, user: str) -> None:
+def _begin_confirmed(lookups: Lookups, plan: Plan, person: Person) -> None:
     # Planned again: a second click or a colleague may have bought some of them in the meantime.
     planned_now = lookups.plan_again(plan)
     if objection := why_outdated(plan, planned_now):
         st.toast(objection)
     else:
-        watch_job(lookups.start(planned_now, user=user))
+        watch_job(lookups.start(planned_now, user=person))
 
 
 def why_outdated(drawn: Plan, now: Plan) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from components.access import Person
 from components.lookups import ItemOutcome, Job, Lookups, Plan, Progress
 from components.patsnap import ServiceCondition
 from components.ui.escape import escape_markdown
@@ -32,13 +33,13 @@ _STATE_LABELS = {
 }
 
 
-def draw_look_up(lookups: Lookups, job: Job) -> None:
+def draw_look_up(lookups: Lookups, job: Job, *, person: Person) -> None:
     """Draw how far a look-up is, with Stop while it runs and Resume when it left numbers undone."""
     if not job.ended:
         _watch_running(lookups, job.id)
         return
     st.session_state.pop(ARRIVED_AND_DRAWN, None)
-    _draw_ended(lookups, job)
+    _draw_ended(lookups, job, person=person)
 
 
 @st.fragment(run_every="0.5s")
@@ -66,7 +67,7 @@ def _watch_running(lookups: Lookups, job_id: str) -> None:
         st.rerun(scope="app")
 
 
-def _draw_ended(lookups: Lookups, job: Job) -> None:
+def _draw_ended(lookups: Lookups, job: Job, *, person: Person) -> None:
     progress = job.snapshot()
     _draw_outcomes(progress)
     if progress.unsaved > 0:
@@ -76,7 +77,7 @@ def _draw_ended(lookups: Lookups, job: Job) -> None:
         if progress.can_resume:
             rest = lookups.plan_rest(job)
             label = f"Resume {rest.wanted:,} · {lookups.quote(rest).price}" if rest.wanted else "Resume"
-            st.button(label, key="resume", type="primary", on_click=_resume, args=(lookups, job, rest))
+            st.button(label, key="resume", type="primary", on_click=_resume, args=(lookups, job, rest, person))
         st.button("Dismiss", key="dismiss", type="tertiary", on_click=_dismiss)
     if any(outcome.state not in {"held", "fetched"} for outcome in progress.outcomes):
         with st.expander("What became of each number"):
@@ -153,12 +154,12 @@ def _outcome_table(outcomes: tuple[ItemOutcome, ...]) -> pd.DataFrame:
     )
 
 
-def _resume(lookups: Lookups, job: Job, drawn: Plan) -> None:
+def _resume(lookups: Lookups, job: Job, drawn: Plan, person: Person) -> None:
     rest = lookups.plan_rest(job)
     if objection := why_outdated(drawn, rest):
         st.toast(objection)
     else:
-        watch_job(lookups.start(rest, user=job.user))
+        watch_job(lookups.start(rest, user=person))
 
 
 def _dismiss() -> None:

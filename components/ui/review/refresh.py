@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from components.access import Person
 from components.lookups import Lookups, Plan, PlanState
 from components.store import Headline, Notice
 from components.ui.review.heading import draw_heading
@@ -18,7 +19,7 @@ _DOUBLE_CLICK = timedelta(seconds=1)
 
 
 def draw_refreshable_heading(
-    lookups: Lookups, headline: Headline, facts: pd.Series, *, fresh_days: int, notice: Notice | None, user: str
+    lookups: Lookups, headline: Headline, facts: pd.Series, *, fresh_days: int, notice: Notice | None, person: Person
 ) -> None:
     """Draw the heading of a history with the button that refreshes it, and begin the refresh that was asked for."""
     plan = lookups.plan_refresh([headline.key])
@@ -41,7 +42,7 @@ def draw_refreshable_heading(
     if objection := why_outdated(asked, plan):
         st.warning(objection)
     elif not _just_begun(lookups):
-        begin_look_up(lookups, plan, notice=notice, user=user)
+        begin_look_up(lookups, plan, notice=notice, person=person)
 
 
 def _remember_plan(drawn: Plan) -> None:

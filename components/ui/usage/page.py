@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from components.access import Person
 from components.lookups import Lookups
 from components.settings import Settings
 from components.store import Store, StoreError
@@ -18,14 +19,14 @@ from components.ui.usage.uncertain_list import draw_uncertain
 from components.ui.zone import visitor_zone
 
 
-def draw_usage(store: Store, lookups: Lookups, settings: Settings, *, user: str) -> None:
+def draw_usage(store: Store, lookups: Lookups, settings: Settings, *, person: Person) -> None:
     """Draw what was spent, what may have been, and on what; nothing is asked of the service.
 
     Args:
         store: whose ledger it is.
         lookups: takes back answers that could not be saved.
         settings: for the price and whether charges are simulated.
-        user: whose look-ups and rows are shown; sums and caps are everybody's.
+        person: whose look-ups and rows are shown; sums and caps are everybody's.
     """
     price, zone = settings.price, visitor_zone()
     if settings.account == "sandbox":
@@ -33,19 +34,19 @@ def draw_usage(store: Store, lookups: Lookups, settings: Settings, *, user: str)
     with suppress(StoreError):  # a store that cannot be written can still be read
         store.recover()
     try:
-        spending = read_spending(store, user=user, now=datetime.now(UTC))
+        spending = read_spending(store, user=person.name, now=datetime.now(UTC))
     except StoreError as error:
         st.error(escape_markdown(error))
     else:
-        if unsaved := lookups.unsaved(user):
+        if unsaved := lookups.unsaved(person.name):
             st.warning(
                 f"{unsaved:,} of your histories have arrived, are charged and cannot be saved yet: until then they "
                 "stand under way here, or as what may have been charged. The Review page offers them as a file."
             )
         draw_totals(spending, price=price, zone=zone)
-        draw_uncertain(store, spending, price=price, zone=zone)
+        draw_uncertain(lookups, spending, person=person, price=price, zone=zone)
         draw_caps(spending, price=price, zone=zone)
         if spending.rows:
             draw_by_day(spending, price=price)
         draw_look_ups(store, spending, price=price, zone=zone)
-    draw_taking_back(lookups, store, user=user)
+    draw_taking_back(lookups, store, person=person)

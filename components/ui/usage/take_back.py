@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components.lookups import AnswerFileRefused, Lookups
+from components.access import Person
+from components.lookups import AnswerFileRefused, Lookups, MayNotDecide
 from components.store import Headline, Store, StoreError
 from components.ui.escape import escape_markdown
 from components.ui.history_names import address_of, title
@@ -15,7 +16,7 @@ _MOST_LINKS = 20
 _MOST_MEGABYTES = 200
 
 
-def draw_taking_back(lookups: Lookups, store: Store, *, user: str) -> None:
+def draw_taking_back(lookups: Lookups, store: Store, *, person: Person) -> None:
     """Draw the upload, and what became of the file."""
     with st.expander("Take back a file of unsaved answers", key="usage_take_back"):
         st.write(
@@ -27,18 +28,18 @@ def draw_taking_back(lookups: Lookups, store: Store, *, user: str) -> None:
             st.session_state.pop(TAKEN_BACK, None)
             return
         if st.button("Take it back without a charge", key="take_back"):
-            _take_back(lookups, upload.getvalue(), user=user)
+            _take_back(lookups, upload.getvalue(), person=person)
         if TAKEN_BACK in st.session_state:
             _draw_taken_back(store, *st.session_state[TAKEN_BACK])
 
 
-def _take_back(lookups: Lookups, data: bytes, *, user: str) -> None:
+def _take_back(lookups: Lookups, data: bytes, *, person: Person) -> None:
     """Take a file back, and draw the page anew: the sums above have changed."""
     st.session_state.pop(TAKEN_BACK, None)
     try:
-        count = lookups.take_back(data, user=user)
+        count = lookups.take_back(data, user=person)
         st.session_state[TAKEN_BACK] = (count, tuple(lookups.asked_in(data)))
-    except (AnswerFileRefused, StoreError) as error:
+    except (AnswerFileRefused, MayNotDecide, StoreError) as error:
         st.error(escape_markdown(error))
         return
     st.rerun()

@@ -7,8 +7,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from components.access import Person
+from components.lookups import Lookups, MayNotDecide
 from components.settings import Price
-from components.store import LedgerRow, Store, StoreError
+from components.store import LedgerRow, StoreError
 from components.ui.escape import escape_markdown
 from components.ui.state import CLOSING_NOTE, CLOSING_REPORT
 from components.ui.usage.charges import in_brackets
@@ -21,7 +23,7 @@ LONGEST_NOTE = 300
 _AS = {True: "charged", False: "not charged"}
 
 
-def draw_uncertain(store: Store, spending: Spending, *, price: Price | None, zone: tzinfo) -> None:
+def draw_uncertain(lookups: Lookups, spending: Spending, *, person: Person, price: Price | None, zone: tzinfo) -> None:
     """Draw the open uncertain charges and the buttons that close those selected; say what was closed last."""
     closed, report = st.session_state.pop(CLOSING_REPORT, (False, ""))
     rows = spending.uncertain
@@ -50,7 +52,7 @@ def draw_uncertain(store: Store, spending: Spending, *, price: Price | None, zon
             )
             if asked:
                 st.dialog(f"Close {len(chosen):,} as {_AS[charged]}?")(_draw_closing)(
-                    store, chosen, charged=charged, user=spending.user, price=price
+                    lookups, chosen, charged=charged, person=person, price=price
                 )
         if chosen and price:
             st.caption(f"{len(chosen):,} selected: {price.of(len(chosen))}")
@@ -85,7 +87,9 @@ def _draw_table(rows: Sequence[LedgerRow], *, zone: tzinfo) -> list[LedgerRow]:
     return [rows[index] for index in event["selection"]["rows"] if index < len(rows)]
 
 
-def _draw_closing(store: Store, rows: Sequence[LedgerRow], *, charged: bool, user: str, price: Price | None) -> None:
+def _draw_closing(
+    lookups: Lookups, rows: Sequence[LedgerRow], *, charged: bool, person: Person, price: Price | None
+) -> None:
     """Draw the confirmation, and close the charges once it is given."""
     numbers = list(dict.fromkeys(row.number for row in rows))
     shown = ", ".join(numbers[:10]) + (f" and {len(numbers) - 10:,} more" if len(numbers) > 10 else "")
@@ -107,7 +111,7 @@ def _draw_closing(store: Store, rows: Sequence[LedgerRow], *, charged: bool, use
             f"Close {len(rows):,} as {_AS[charged]}",
             type="primary",
             key="confirm_closing",
-            on_click=partial(_close, store, rows, charged=charged, user=user),
+            on_click=partial(_close, lookups, rows, charged=charged, person=person),
         )
         if st.button("Cancel", key="cancel_closing"):
             st.rerun()
@@ -117,7 +121,7 @@ def _draw_closing(store: Store, rows: Sequence[LedgerRow], *, charged: bool, use
         st.error(escape_markdown(st.session_state.pop(CLOSING_REPORT)[1]))
 
 
-def _close(store: Store, rows: Sequence[LedgerRow], *, charged: bool, user: str) -> None:
+def _close(lookups: Lookups, rows: Sequence[LedgerRow], *, charged: bool, person: Person) -> None:
     """Close charges, unless their note is missing or the store fails; what was typed stays until it works."""
     note = str(st.session_state.get(CLOSING_NOTE) or "").strip()
     if not note:
@@ -125,9 +129,10 @@ def _close(store: Store, rows: Sequence[LedgerRow], *, charged: bool, user: str)
         st.session_state[CLOSING_REPORT] = (False, words)
         return
     try:
-        closed = store.close_uncertain(
-            [(row.request_id, row.number) for row in rows], charged=charged, note=f"{user}: {note}"
-        )
+        closed = lookups.close_uncertain(rows, charged=charged, note=note, user=person)
+    except MayNotDecide as error:
+        st.session_state[CLOSING_REPORT] = (False, str(error))
+        return
     except StoreError as error:
         st.session_state[CLOSING_REPORT] = (False, f"Nothing was closed. {error}")
         return
