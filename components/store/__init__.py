@@ -2,13 +2,15 @@
 
 `Store` is all that other rooms use, with the records that it takes and returns and the errors that it raises. Below it
 stands one module for each table (`absences`, `aliases`, `facts`, `histories`, `leases`, `ledger`, `links`,
-`look_ups`, `marks`, `pdfs`, `processes`); their functions work within a `StoreTransaction`, whose scope is one source.
+`look_ups`, `marks`, `pdfs`, `person_caps`, `processes`, `sessions`); their functions work within a `StoreTransaction`,
+which reads and writes one source (see `partitions`).
 """
 
 from components.store.errors import (
     CapReached,
     HistoryDamaged,
     LeaseLost,
+    LookUpUnderWay,
     NoteTooLong,
     StoreDamaged,
     StoreError,
@@ -35,6 +37,7 @@ from components.store.records import (
     Mark,
     Notice,
     Reservation,
+    SessionRecord,
     SpendTotals,
     UncertainCharge,
 )
@@ -53,10 +56,12 @@ __all__ = [
     "LeaseLost",
     "LedgerRow",
     "LookUpRecord",
+    "LookUpUnderWay",
     "Mark",
     "NoteTooLong",
     "Notice",
     "Reservation",
+    "SessionRecord",
     "SpendTotals",
     "Store",
     "StoreDamaged",

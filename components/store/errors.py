@@ -13,6 +13,7 @@ StoreError
 │   └── StoreReplaced         the file or database is gone, or another one is in its place
 ├── StoreTooNew               a newer version of this app wrote it; nothing was touched
 ├── NoteTooLong               a note is longer than is kept; nothing was changed
+├── LookUpUnderWay            what was to be deleted is still being looked up in; nothing was deleted
 ├── CapReached                the reservation would pass a cap; nothing was reserved
 └── LeaseLost                 somebody else has the lease by now; nothing was reserved
 ```
@@ -21,13 +22,13 @@ Each message says what happened, what it cost and what to do next. None holds an
 or a driver's own text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 
-from components.store.records import CapUse
+from components.store.records import CapKind, CapUse
 
 NOTHING_CHARGED = "Nothing was charged."
 
@@ -190,18 +191,31 @@ class NoteTooLong(StoreError):
         )
 
 
+class LookUpUnderWay(StoreError):
+    """A person or a workspace was to be deleted in whose name numbers are being looked up."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A look-up is under way there, or its answers are not saved yet: what it brings would be kept after all. "
+            "Nothing was deleted. Stop the look-up, or wait until it has ended, and delete again."
+        )
+
+
 @dataclass(frozen=True)
 class _CapWords:
     """The words for one cap in the message."""
 
-    setting: str
+    raising: str
     wait: str
 
 
-_CAP_WORDS = {
-    "run": _CapWords("REVIEW_CAP_RUN", "start another look-up"),
-    "day": _CapWords("REVIEW_CAP_DAY", "wait until {resets:%d %b %Y %H:%M} UTC"),
-    "month": _CapWords("REVIEW_CAP_MONTH", "wait until {resets:%d %b %Y %H:%M} UTC"),
+_CAP_WORDS: Mapping[CapKind, _CapWords] = {
+    "run": _CapWords("raise REVIEW_CAP_RUN", "start another look-up"),
+    "day": _CapWords("raise REVIEW_CAP_DAY", "wait until {resets:%d %b %Y %H:%M} UTC"),
+    "month": _CapWords("raise REVIEW_CAP_MONTH", "wait until {resets:%d %b %Y %H:%M} UTC"),
+    "person": _CapWords(
+        "ask an administrator to raise yours on the Usage page", "wait until {resets:%d %b %Y %H:%M} UTC"
+    ),
 }
 
 
@@ -227,7 +241,7 @@ class CapReached(StoreError):
         super().__init__(
             f"The cap of {use.limit} {use.period} does not allow {wanted} more: {use.used} are used, "
             f"{self.left} left. These {wanted} were not asked for and not charged. "
-            f"You can {fewer}{cap_words.wait.format(resets=use.resets)}, or raise {cap_words.setting}."
+            f"You can {fewer}{cap_words.wait.format(resets=use.resets)}, or {cap_words.raising}."
         )
 
     @property

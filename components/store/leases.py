@@ -17,12 +17,13 @@ from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select
 
 from components.histories import office_of
 from components.store import storable
+from components.store.partitions import of_service
 from components.store.processes import this_process
 from components.store.schema import leases
 from components.store.transaction import StoreTransaction
 
 DeadOf = Callable[[StoreTransaction, Collection[str]], Collection[str]]
-"""Returns those of some processes that are dead."""
+"""Returns those of some processes that are dead, after what they have left was found and their leases have ended."""
 
 
 # Made once: making a statement takes as long as running it.
@@ -88,14 +89,18 @@ def release(tx: StoreTransaction, names: Collection[str], *, holder: str) -> Non
         tx.execute(_RELEASE, {"source_": tx.source, "holder_": holder, "names": batch})
 
 
+def end_of_processes(tx: StoreTransaction, dead: Collection[str]) -> None:
+    """End the leases of dead processes, in every workspace of the service."""
+    for batch in storable.batches(dead):
+        tx.execute(delete(leases).where(of_service(leases.c.source, tx.service), leases.c.process.in_(batch)))
+
+
 def _live_rows(tx: StoreTransaction, offices: Mapping[str, str], *, field: str, dead_of: DeadOf) -> list[Row[Any]]:
-    """Return the leases on these names, and in other fields on names of their offices; those of the dead end here."""
+    """Return the leases on these names, and in other fields on names of their offices, without those of the dead."""
     rows: dict[str, Row[Any]] = {}
     for batch in storable.batches(list(offices)):
         offices_asked = list({offices[name] for name in batch})
         values = {"source_": tx.source, "names": batch, "offices": offices_asked, "field_": field}
         rows.update((row.name, row) for row in tx.execute(_CONCERNED, values))
     dead = dead_of(tx, {row.process for row in rows.values()})
-    for process in dead:
-        tx.execute(delete(leases).where(leases.c.source == tx.source, leases.c.process == process))
     return [row for row in rows.values() if row.process not in dead]

@@ -6,16 +6,18 @@ writing transaction.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, select
 
-from components.store import aliases, storable
+from components.store import aliases, person_caps, storable
 from components.store.errors import CapReached, most_urgent
+from components.store.partitions import of_service
 from components.store.processes import this_process
 from components.store.records import (
+    CapKind,
     Caps,
     CapUse,
     ChargeCount,
@@ -35,6 +37,8 @@ UNRESERVED = "charged without a reservation"
 INTERRUPTED = "interrupted: its process ended before the answer was noted"
 CLOSED_AS_CHARGED = "closed as charged"
 CLOSED_AS_NOT_CHARGED = "closed as not charged"
+BLANKED = "deleted "
+"""How a number begins, before the id of a row, that was blanked because a person or a workspace was deleted."""
 
 _FINAL = ("billed", "released")
 
@@ -117,6 +121,7 @@ def settle(
     """Record what became of a call's reservations. Settling again changes only what is not final yet.
 
     A number that was charged without a reservation is recorded all the same: the ledger shows what was really spent.
+    Of a call whose numbers were blanked nothing more is recorded.
 
     Args:
         tx: a writing transaction.
@@ -131,6 +136,8 @@ def settle(
     request_id = storable.text(request_id)
     charged = {storable.text(number) for number in billed}
     current = _current(tx, request_id)
+    if any(number.startswith(BLANKED) for number in current):
+        return  # which of them an answer is about, nobody knows any more; as they stand they count against the caps
     rows: list[dict[str, Any]] = []
     for number, row in current.items():
         state: ChargeState = "billed" if number in charged else rest
@@ -164,28 +171,37 @@ def _was_closed_as_free(row: Row[Any]) -> bool:
 
 
 def processes_under_way(tx: StoreTransaction) -> set[str]:
-    """Return the processes that have calls under way."""
-    query = select(calls_under_way.c.process).where(calls_under_way.c.source == tx.source).distinct()
+    """Return the processes that have calls under way, in any workspace of the service."""
+    query = select(calls_under_way.c.process).where(of_service(calls_under_way.c.source, tx.service)).distinct()
     return set(tx.execute(query).scalars())
 
 
 def any_overdue(tx: StoreTransaction) -> bool:
-    """Return whether a call is under way for longer than any can take."""
-    overdue = (calls_under_way.c.source == tx.source, calls_under_way.c.at <= tx.now - RESERVATION_LIFETIME)
+    """Return whether a call is under way for longer than any can take, in any workspace of the service."""
+    overdue = (of_service(calls_under_way.c.source, tx.service), calls_under_way.c.at <= tx.now - RESERVATION_LIFETIME)
     return tx.execute(select(calls_under_way.c.request_id).where(*overdue).limit(1)).first() is not None
 
 
 def orphans_to_uncertain(tx: StoreTransaction, *, dead: Collection[str]) -> int:
-    """Make uncertain what was reserved by a dead process, or too long ago.
+    """Make uncertain what was reserved by a dead process, or too long ago, in any workspace of the service.
 
     Returns:
         How many numbers that are.
     """
-    calls = tx.execute(select(calls_under_way).where(calls_under_way.c.source == tx.source)).all()
-    orphans = [call.request_id for call in calls if call.process in dead or call.at <= tx.now - RESERVATION_LIFETIME]
-    waiting = [row for request_id in orphans for row in _current(tx, request_id).values() if row.state == "reserved"]
+    calls = tx.execute(select(calls_under_way).where(of_service(calls_under_way.c.source, tx.service))).all()
+    orphans: dict[str, list[str]] = {}
+    for call in calls:
+        if call.process in dead or call.at <= tx.now - RESERVATION_LIFETIME:
+            orphans.setdefault(call.source, []).append(call.request_id)
+    return sum(_orphans_of(tx.within(source), request_ids) for source, request_ids in orphans.items())
+
+
+def _orphans_of(tx: StoreTransaction, request_ids: Collection[str]) -> int:
+    """Make uncertain what these calls had reserved, and return how many numbers."""
+    waiting = [row for request_id in request_ids for row in _current(tx, request_id).values()]
+    waiting = [row for row in waiting if row.state == "reserved"]
     _add(tx, [_next_row(tx, row, "uncertain", note=INTERRUPTED) for row in waiting])
-    _end_calls(tx, orphans)
+    _end_calls(tx, request_ids)
     return len(waiting)
 
 
@@ -264,24 +280,40 @@ def _end_calls(tx: StoreTransaction, request_ids: Collection[str]) -> None:
         )
 
 
-def rows(tx: StoreTransaction, *, user: str | None, since: datetime | None, current: bool) -> list[LedgerRow]:
+def rows(
+    tx: StoreTransaction, *, user: str | None = None, since: datetime | None = None, current: bool = False
+) -> list[LedgerRow]:
     """Return the rows, newest first; with `current`, only the last row of each number of each call."""
-    conditions = [ledger.c.source == tx.source]
+    return _rows(tx, ledger.c.source == tx.source, user=user, since=since, current=current)
+
+
+def whole_rows(tx: StoreTransaction, *, since: datetime | None, current: bool) -> list[LedgerRow]:
+    """Return the rows of everybody in every workspace of the service, newest first; for the rest see `rows`."""
+    return _rows(tx, ledger.c.service == tx.service, user=None, since=since, current=current)
+
+
+def _rows(
+    tx: StoreTransaction, where: ColumnElement[bool], *, user: str | None, since: datetime | None, current: bool
+) -> list[LedgerRow]:
+    """Return the rows that meet a condition, newest first."""
+    conditions = [where]
     if user is not None:
         conditions.append(ledger.c.user == user)
     if since is not None:
         conditions.append(ledger.c.at >= since)
     if current:
-        last = select(func.max(ledger.c.id)).where(ledger.c.source == tx.source)
-        conditions.append(ledger.c.id.in_(last.group_by(ledger.c.request_id, ledger.c.number)))
+        last = select(func.max(ledger.c.id)).where(where)
+        conditions.append(ledger.c.id.in_(last.group_by(ledger.c.source, ledger.c.request_id, ledger.c.number)))
     columns = tuple(LedgerRow.__dataclass_fields__)
-    query = select(*(ledger.c[name] for name in columns)).where(*conditions).order_by(ledger.c.id.desc())
-    return [LedgerRow(**dict(zip(columns, row, strict=True))) for row in tx.execute(query)]
+    shown = {"source": "service"}
+    query = select(*(ledger.c[shown.get(name, name)] for name in columns)).where(*conditions)
+    found = tx.execute(query.order_by(ledger.c.id.desc()))
+    return [LedgerRow(**dict(zip(columns, row, strict=True))) for row in found]
 
 
 def totals(tx: StoreTransaction, *, user: str | None, run: str | None) -> SpendTotals:
     """Return how much is billed, uncertain and reserved: today, this month (UTC) and ever."""
-    conditions = []
+    conditions = [ledger.c.source == tx.source]
     if user is not None:
         conditions.append(ledger.c.user == user)
     if run is not None:
@@ -294,34 +326,46 @@ def totals(tx: StoreTransaction, *, user: str | None, run: str | None) -> SpendT
     )
 
 
-def use_of_caps(tx: StoreTransaction, *, caps: Caps, runs: Collection[str]) -> list[CapUse]:
+def use_of_caps(tx: StoreTransaction, *, caps: Caps, runs: Collection[str], people: Collection[str]) -> list[CapUse]:
     """Return how far each cap that is set is used up; that of a look-up for each of these runs.
+
+    All count what was spent in any workspace of the service.
 
     Args:
         tx: a transaction.
         caps: the caps.
         runs: look-ups; empty for one that has not begun yet.
+        people: whose own caps are wanted.
     """
     day, month = _start_of_day(tx.now), _start_of_month(tx.now)
+    tomorrow = day + timedelta(days=1)
     use: list[CapUse] = []
     if caps.run is not None:
-        used_by = {run: _count(tx, ledger.c.run == storable.text(run)).used if run else 0 for run in runs}
-        use.extend(CapUse("run", caps.run, used, run=run) for run, used in used_by.items())
+        by_run = {run: _count(tx, ledger.c.run == storable.text(run)).used if run else 0 for run in runs}
+        use.extend(CapUse("run", caps.run, used, run=run) for run, used in by_run.items())
     if caps.day is not None:
         used = _count(tx, ledger.c.reserved_at >= day).used
-        use.append(CapUse("day", caps.day, used, resets=day + timedelta(days=1)))
+        use.append(CapUse("day", caps.day, used, resets=tomorrow))
     if caps.month is not None:
         used = _count(tx, ledger.c.reserved_at >= month).used
         use.append(CapUse("month", caps.month, used, resets=_start_of_month(month + timedelta(days=31))))
+    for person, per_day in person_caps.of(tx, people).items():
+        used = _count(tx, ledger.c.reserved_at >= day, ledger.c.user == storable.text(person)).used
+        use.append(CapUse("person", per_day, used, resets=tomorrow, person=person))
     return use
 
 
 def _check_caps(tx: StoreTransaction, reservations: Sequence[Reservation], *, caps: Caps) -> None:
     """Raise the most urgent `CapReached` if these reservations would pass a cap."""
     by_run = Counter(reservation.run for reservation in reservations)
+    by_person = Counter(reservation.user for reservation in reservations)
+    wanted_by: Mapping[CapKind, Callable[[CapUse], int]] = {
+        "run": lambda use: by_run[use.run],
+        "person": lambda use: by_person[use.person],
+    }
     reached = []
-    for use in use_of_caps(tx, caps=caps, runs=by_run):
-        wanted = by_run[use.run] if use.cap == "run" else len(reservations)
+    for use in use_of_caps(tx, caps=caps, runs=by_run, people=by_person):
+        wanted = wanted_by[use.cap](use) if use.cap in wanted_by else len(reservations)
         if use.used + wanted > use.limit:
             reached.append(CapReached(use, wanted=wanted))
     if reached:
@@ -329,10 +373,10 @@ def _check_caps(tx: StoreTransaction, reservations: Sequence[Reservation], *, ca
 
 
 def _count(tx: StoreTransaction, *conditions: ColumnElement[bool]) -> ChargeCount:
-    """Return how many numbers are in which state."""
+    """Return how many numbers of the service, of those that meet some conditions, are in which state."""
     query = (
         select(ledger.c.state, ledger.c.previous, func.count().label("numbers"))
-        .where(and_(ledger.c.source == tx.source, *conditions))
+        .where(and_(ledger.c.service == tx.service, *conditions))
         .group_by(ledger.c.state, ledger.c.previous)
     )
     standing: dict[str | None, int] = dict.fromkeys(get_args(ChargeState), 0)
@@ -352,8 +396,9 @@ def _current(tx: StoreTransaction, request_id: str) -> dict[str, Row[Any]]:
 def _new_row(tx: StoreTransaction, **texts: str) -> dict[str, Any]:
     """Return a row for a number that is reserved now."""
     fit = {name: storable.text(value) for name, value in texts.items()}
-    row = {"at": tx.now, "reserved_at": tx.now, "source": tx.source, "state": "reserved", "previous": None, "note": ""}
-    return {**row, **fit}
+    whose = {"source": tx.source, "service": tx.service, "workspace": storable.text(tx.workspace)}
+    row = {"at": tx.now, "reserved_at": tx.now, "state": "reserved", "previous": None, "note": ""}
+    return {**whose, **row, **fit}
 
 
 def _next_row(tx: StoreTransaction, row: Row[Any], state: ChargeState, *, note: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import Row, insert, select, update
 
 from components.store import storable
+from components.store.partitions import of_service
 from components.store.processes import this_process
 from components.store.records import LookUpRecord
 from components.store.schema import look_ups
@@ -77,16 +78,16 @@ def records(tx: StoreTransaction, *, user: str | None) -> list[LookUpRecord]:
 
 
 def processes_running(tx: StoreTransaction) -> set[str]:
-    """Return the processes that have look-ups running."""
-    running = (look_ups.c.source == tx.source, ~look_ups.c.settled, look_ups.c.state == RUNNING)
+    """Return the processes that have look-ups running, in any workspace of the service."""
+    running = (of_service(look_ups.c.source, tx.service), ~look_ups.c.settled, look_ups.c.state == RUNNING)
     return set(tx.execute(select(look_ups.c.process).where(*running).distinct()).scalars())
 
 
 def interrupt(tx: StoreTransaction, dead: Collection[str]) -> None:
-    """Note that the look-ups of dead processes were interrupted."""
+    """Note that the look-ups of dead processes were interrupted, in every workspace of the service."""
+    running = (of_service(look_ups.c.source, tx.service), ~look_ups.c.settled, look_ups.c.state == RUNNING)
     for batch in storable.batches(dead):
-        running = (look_ups.c.source == tx.source, look_ups.c.state == RUNNING, look_ups.c.process.in_(batch))
-        tx.execute(update(look_ups).where(*running).values(state=INTERRUPTED))
+        tx.execute(update(look_ups).where(*running, look_ups.c.process.in_(batch)).values(state=INTERRUPTED))
 
 
 def _record(row: Row[Any]) -> LookUpRecord:

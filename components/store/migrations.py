@@ -159,6 +159,58 @@ _RECOVERY = (
     "CREATE INDEX ledger_billed ON ledger (source, number) WHERE state = 'billed'",
 )
 
+_APART = (
+    "ALTER TABLE ledger ADD COLUMN service TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE ledger ADD COLUMN workspace TEXT NOT NULL DEFAULT ''",
+    "UPDATE ledger SET service = source",  # until now there was one workspace for all
+    "DROP INDEX IF EXISTS ledger_by_time",
+    # Holds all columns by which caps and totals count, so that they never read the rows themselves.
+    'CREATE INDEX ledger_by_time ON ledger (service, reserved_at, source, "user", state, previous)',
+    """CREATE TABLE person_caps (
+        source TEXT NOT NULL, person TEXT NOT NULL, per_day INTEGER NOT NULL CHECK (per_day >= 0),
+        PRIMARY KEY (source, person))""",
+    """CREATE TABLE sessions (
+        id TEXT NOT NULL PRIMARY KEY, person TEXT NOT NULL, email TEXT NOT NULL, workspace TEXT NOT NULL,
+        begun_at {moment} NOT NULL, seen_at {moment}, ended_at {moment}, how TEXT NOT NULL)""",
+    "CREATE INDEX sessions_by_begin ON sessions (begun_at)",
+)
+
+# The one change of a row that the database lets pass: its number becomes `deleted` and the id of a row, and its note
+# becomes shorter. It is how a person or a workspace is deleted.
+_LET_LEDGER_CHANGE: Mapping[str, Sequence[str]] = {
+    "sqlite": ("DROP TRIGGER ledger_no_update",),
+    "postgresql": ("DROP TRIGGER ledger_no_change ON ledger",),
+}
+_LET_LEDGER_BE_BLANKED: Mapping[str, Sequence[str]] = {
+    "sqlite": (
+        """CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger WHEN NOT (
+            NEW.number GLOB 'deleted [1-9]*' AND substr(NEW.number, 9) NOT GLOB '*[^0-9]*'
+            AND CAST(substr(NEW.number, 9) AS INTEGER) <= OLD.id AND OLD.number NOT GLOB 'deleted [1-9]*'
+            AND NEW.note = substr(OLD.note, 1, length(NEW.note))
+            AND NEW.id IS OLD.id AND NEW.at IS OLD.at AND NEW.reserved_at IS OLD.reserved_at
+            AND NEW."user" IS OLD."user" AND NEW.source IS OLD.source AND NEW.run IS OLD.run
+            AND NEW.request_id IS OLD.request_id AND NEW.state IS OLD.state AND NEW.previous IS OLD.previous
+            AND NEW.process IS OLD.process AND NEW.service IS OLD.service AND NEW.workspace IS OLD.workspace)
+            BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
+        """CREATE TRIGGER ledger_names_service BEFORE INSERT ON ledger WHEN NEW.service = ''
+            BEGIN SELECT RAISE(ABORT, 'a row of the ledger names its service'); END""",
+    ),
+    "postgresql": (
+        "ALTER TABLE ledger ALTER COLUMN service DROP DEFAULT",
+        "ALTER TABLE ledger ALTER COLUMN workspace DROP DEFAULT",
+        """CREATE TRIGGER ledger_no_change BEFORE DELETE OR TRUNCATE ON ledger
+            FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()""",
+        """CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger FOR EACH ROW WHEN (NOT (
+            CASE WHEN NEW.number ~ '^deleted [1-9][0-9]*$' THEN substr(NEW.number, 9)::numeric <= OLD.id ELSE FALSE END
+            AND OLD.number !~ '^deleted [1-9]' AND NEW.note = substr(OLD.note, 1, length(NEW.note))
+            AND (NEW.id, NEW.at, NEW.reserved_at, NEW."user", NEW.source, NEW.run, NEW.request_id, NEW.state,
+                NEW.previous, NEW.process, NEW.service, NEW.workspace)
+            IS NOT DISTINCT FROM (OLD.id, OLD.at, OLD.reserved_at, OLD."user", OLD.source, OLD.run, OLD.request_id,
+                OLD.state, OLD.previous, OLD.process, OLD.service, OLD.workspace)))
+            EXECUTE FUNCTION ledger_is_append_only()""",
+    ),
+}
+
 
 def create_tables(connection: Connection) -> None:
     """Version 1: create the tables."""
@@ -190,7 +242,21 @@ def share_pace(connection: Connection) -> None:
     _run(connection, _PACES)
 
 
-STEPS = (create_tables, guard_ledger, add_papers, share_names, recover_at_once, share_pace)
+def set_workspaces_apart(connection: Connection) -> None:
+    """Version 7: name service and workspace in the ledger, let it be blanked; add caps of people and login sessions."""
+    database = connection.dialect.name
+    _run(connection, (*_LET_LEDGER_CHANGE[database], *_APART, *_LET_LEDGER_BE_BLANKED[database]))
+
+
+STEPS = (
+    create_tables,
+    guard_ledger,
+    add_papers,
+    share_names,
+    recover_at_once,
+    share_pace,
+    set_workspaces_apart,
+)
 VERSION = len(STEPS)
 """The schema that this code reads and writes."""
 

@@ -25,12 +25,13 @@ class Caps:
     month: int | None = None
 
 
-CapKind = Literal["run", "day", "month"]
-"""What a cap limits: one look-up, one day or one calendar month (UTC)."""
+CapKind = Literal["run", "day", "month", "person"]
+"""What a cap limits: one look-up, one day or one calendar month (UTC), or one person's day (UTC)."""
 _PERIODS: Mapping[CapKind, str] = {
     "run": "for one look-up",
     "day": "for today (UTC)",
     "month": "for this month (UTC)",
+    "person": "for you today (UTC)",
 }
 
 
@@ -46,6 +47,8 @@ class CapUse:
     """When it starts again from nothing (UTC); `None` for the cap of a look-up."""
     run: str = ""
     """The look-up whose cap it is."""
+    person: str = ""
+    """The person whose cap it is."""
 
     @property
     def period(self) -> str:
@@ -108,13 +111,37 @@ class LedgerRow:
     at: datetime
     user: str
     source: str
+    """The service: `sandbox`, or its base address."""
     run: str
     request_id: str
     number: str
+    """`deleted` and the id of a row where person or workspace was deleted: see `Store.delete_person`."""
     state: ChargeState
     note: str
     reserved_at: datetime
     """When the number was reserved: it counts for this day and month."""
+    workspace: str = ""
+    """The walled-off workspace that it was bought in; empty for the one that all others share."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRecord:
+    """One login session, from its beginning on."""
+
+    id: str
+    person: str
+    """The name in the ledger."""
+    email: str
+    workspace: str
+    """The walled-off workspace that it works in; empty for the one that all others share."""
+    begun_at: datetime
+    """When the person logged in (UTC)."""
+    seen_at: datetime | None = None
+    """When the session last asked for something, to the minute (UTC)."""
+    ended_at: datetime | None = None
+    """Empty while it lasts."""
+    how: str = ""
+    """How it ended, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
 """The tables as queries see them. How they come to be is in `migrations`; a test checks that the two agree.
 
-Every table has a `source`, so that the sandbox and real accounts, or two services, never mix. Links get theirs through
-their file history. Times are UTC.
+Every table has a `source`, so that the sandbox and real accounts, or two services, or two walled-off workspaces of one
+service, never mix: `sandbox` or the base address of the service, and for a walled-off workspace that address, `#` and
+its name (`partitions` alone makes and reads it). Links get theirs through their file history. What is common to a
+service (`facts`, `paces`, `person_caps`) is kept under its address alone; processes and login sessions belong to the
+whole store. Times are UTC.
 """
 
 from datetime import UTC, datetime
@@ -116,6 +119,9 @@ ledger = Table(
     # The process that reserved it, so that others can find out when it has ended.
     Column("process", Text, nullable=False),
     Column("note", Text, nullable=False),
+    # Both parts of `source`: caps count the charges of a service, whichever the workspace.
+    Column("service", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
 )
 
 # Calls that were reserved and not settled yet: few, so that those of dead processes are found without a search.
@@ -213,4 +219,27 @@ paces = Table(
     # Which clock the times in the state are of.
     Column("clock", Text, nullable=False),
     Column("state", Text, nullable=False),
+)
+
+person_caps = Table(
+    "person_caps",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("per_day", Integer, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    # Empty for a session that was ended before it was seen, and for one of a person who was deleted.
+    Column("person", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("seen_at", Moment),
+    # Empty while it lasts.
+    Column("ended_at", Moment),
+    Column("how", Text, nullable=False),
 )

@@ -1,8 +1,8 @@
 """The store: one object for a process, safe for all its threads; every method is one transaction or one reading."""
 
+import copy
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Literal, Self
@@ -21,13 +21,24 @@ from components.store import (
     marks,
     pace,
     pdfs,
+    person_caps,
+    sessions,
 )
+from components.store import deletion as deleting
 from components.store import processes as processes_table
 from components.store.continuity import WHOLE_STORE
 from components.store.database import Database, open_database
-from components.store.errors import NOTHING_CHARGED, LeaseLost, StoreFailed, StoreUnwritable, Trouble
+from components.store.errors import (
+    NOTHING_CHARGED,
+    LeaseLost,
+    StoreFailed,
+    StoreMisconfigured,
+    StoreUnwritable,
+    Trouble,
+)
 from components.store.histories import prepared
 from components.store.histories import save as save_histories
+from components.store.partitions import SEPARATOR, Partition, partition_in, source_of
 from components.store.processes import Liveness
 from components.store.records import (
     Caps,
@@ -38,6 +49,7 @@ from components.store.records import (
     Mark,
     Notice,
     Reservation,
+    SessionRecord,
     SpendTotals,
     UncertainCharge,
 )
@@ -56,7 +68,11 @@ _MAYBE_CHARGED = "What has just arrived may have been charged and is not saved: 
 
 
 class Store:
-    """What was bought and what was spent, of one source.
+    """What was bought and what was spent, of one service: in the workspace that all share, or in one walled off.
+
+    Histories, links, PDFs, marks, absences, look-ups, leases and uncertain charges are the workspace's own. Caps, pace,
+    facts and the settling of what dead processes left are common to all workspaces of the service; login sessions
+    belong to the whole store.
 
     Faults of the database are raised as a `StoreFailed`: `StoreUnwritable` (stop spending), `StoreUnreachable`,
     `StoreDamaged` or `StoreReplaced`. A store that cannot be written can be read: reading never writes what it needs.
@@ -65,6 +81,7 @@ class Store:
     def __init__(self, database: Database, *, source: str, caps: Caps, pdf_bytes: int = 0) -> None:
         self._database = database
         self._source = source
+        self._owns_database = True
         self._caps = caps
         self._pdf_bytes = pdf_bytes
         self._liveness = Liveness(one_machine=database.kind == "sqlite")
@@ -82,13 +99,18 @@ class Store:
             pdf_megabytes: how much the kept PDFs may take together (1 MB is 1,048,576 bytes); 0 keeps none.
 
         Raises:
-            StoreMisconfigured: the address cannot be used, or others may write to the folder (`StoreExposed`).
+            StoreMisconfigured: an address cannot be used, or others may write to the folder (`StoreExposed`).
             StoreDamaged: the file was broken and is set aside now; the next opening starts an empty store, with a
                 `notice`.
             StoreTooNew: a newer version of the app wrote it; nothing was touched.
             StoreUnwritable: it can be neither created nor read, or is to be brought to a newer schema and cannot be
                 written. A store that can only be read is opened; `trouble` says why.
         """
+        if SEPARATOR in source:
+            raise StoreMisconfigured(
+                f"The address of the service holds a {SEPARATOR}, which none may hold. {NOTHING_CHARGED} "
+                "Correct PATSNAP_BASE_URL and PATSNAP_PATH."
+            )
         store = cls(open_database(url), source=source, caps=caps or Caps(), pdf_bytes=pdf_megabytes * MEGABYTE)
         with suppress(StoreUnwritable):
             store._purge_links(hurried=True)
@@ -107,8 +129,40 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close all connections. The object must not be used afterwards."""
-        self._database.close()
+        """Close all connections; the object, and those of its workspaces, must not be used afterwards.
+
+        A store that `for_workspace` returned closes nothing.
+        """
+        if self._owns_database:
+            self._database.close()
+
+    def for_workspace(self, name: str) -> Self:
+        """Return the store of a walled-off workspace of this service; of the one that all share if there is no name.
+
+        It uses the connections of this one, and is closed with it.
+
+        Raises:
+            ValueError: that is no name that can be kept.
+        """
+        if name == self.workspace:
+            return self
+        store = copy.copy(self)
+        store._source = self._source_of_workspace(name)  # noqa: SLF001 - an object of this class
+        store._owns_database = False  # noqa: SLF001
+        return store
+
+    def _source_of_workspace(self, name: str) -> str:
+        return source_of(Partition(partition_in(self._source).service, name))
+
+    @property
+    def source(self) -> str:
+        """Whose data these are: the service, and its walled-off workspace; nothing is shared between two sources."""
+        return self._source
+
+    @property
+    def workspace(self) -> str:
+        """Name of the walled-off workspace; empty for the one that all others share."""
+        return partition_in(self._source).workspace
 
     @property
     def trouble(self) -> Trouble | None:
@@ -129,7 +183,7 @@ class Store:
         if self._set_aside is None:
             return None
         with self._read() as tx:
-            if facts.get(replace(tx, source=WHOLE_STORE), _ACKNOWLEDGED) == self._set_aside.name:
+            if facts.get(tx.within(WHOLE_STORE), _ACKNOWLEDGED) == self._set_aside.name:
                 return None
         return Notice(
             message=(
@@ -148,7 +202,7 @@ class Store:
         """
         if self._set_aside is not None:
             with self._write() as tx:
-                facts.put(replace(tx, source=WHOLE_STORE), _ACKNOWLEDGED, self._set_aside.name)
+                facts.put(tx.within(WHOLE_STORE), _ACKNOWLEDGED, self._set_aside.name)
         self._database.accept()
 
     def _left_log_told(self) -> str:
@@ -269,10 +323,30 @@ class Store:
                     raise LeaseLost
             ledger.reserve(tx, reservations, caps=self._caps)
 
-    def caps_use(self) -> list[CapUse]:
-        """Return how far each cap that is set is used up, for a look-up that has not begun yet."""
+    def caps_use(self, user: str = "") -> list[CapUse]:
+        """Return how far each cap that is set is used up, for a look-up that has not begun yet.
+
+        Args:
+            user: whose own cap is wanted, too, if this person has one.
+        """
         with self._read() as tx:
-            return ledger.use_of_caps(tx, caps=self._caps, runs=[""])
+            return ledger.use_of_caps(tx, caps=self._caps, runs=[""], people=[user] if user else [])
+
+    def set_person_cap(self, person: str, per_day: int | None) -> None:
+        """Set how many patents a person may be charged for in a day (UTC), in any workspace; `None` is no limit.
+
+        Raises:
+            ValueError: it is less than 0.
+        """
+        if per_day is not None and per_day < 0:
+            raise ValueError("a cap is 0 or more")
+        with self._write() as tx:
+            person_caps.put(tx, person, per_day)
+
+    def person_caps(self) -> dict[str, int]:
+        """Return the caps by day that people have, by person, in the order of their names."""
+        with self._read() as tx:
+            return person_caps.everybodys(tx)
 
     def settle(
         self,
@@ -312,6 +386,11 @@ class Store:
         """Return the ledger's rows, newest first; with `current`, only the last row of each number of each call."""
         with self._read() as tx:
             return ledger.rows(tx, user=user, since=since, current=current)
+
+    def whole_ledger(self, *, since: datetime | None = None, current: bool = False) -> list[LedgerRow]:
+        """Return the rows of everybody in every workspace of the service; for the rest see `ledger`."""
+        with self._read() as tx:
+            return ledger.whole_rows(tx, since=since, current=current)
 
     def totals(self, *, user: str | None = None, run: str | None = None) -> SpendTotals:
         """Return how much is billed, uncertain and reserved: today, this month (UTC) and ever."""
@@ -435,9 +514,13 @@ class Store:
 
     @staticmethod
     def _settle_dead(tx: StoreTransaction, dead: Collection[str]) -> int:
-        """Make uncertain what dead processes had reserved, and return how many numbers; interrupt their look-ups."""
+        """Make uncertain what dead processes had reserved, and return how many numbers; interrupt their look-ups.
+
+        In every workspace of the service: once their heartbeats are gone, nobody would find the rest at once.
+        """
         found = ledger.orphans_to_uncertain(tx, dead=dead)
         look_ups.interrupt(tx, dead)
+        leases.end_of_processes(tx, dead)
         processes_table.forget(tx, dead)
         return found
 
@@ -450,12 +533,12 @@ class Store:
     def fact(self, key: str) -> str | None:
         """Return a small fact; `None` if it is not known."""
         with self._read() as tx:
-            return facts.get(tx, key)
+            return facts.get(tx.of_service(), key)
 
     def save_fact(self, key: str, value: str) -> None:
         """Keep a small fact, in place of the value kept before."""
         with self._write() as tx:
-            facts.put(tx, key, value)
+            facts.put(tx.of_service(), key, value)
 
     def fact_or(self, key: str, make: Callable[[], str]) -> str:
         """Return a fact, made by `make` if there is none; all processes get the same value, whichever made it.
@@ -468,7 +551,7 @@ class Store:
         value = self._own_facts.setdefault(key, make())
         # Known to be in trouble: do not wait for it again.
         with suppress(StoreFailed), self._write(hurried=self.trouble is not None) as tx:
-            return facts.get_or_put(tx, key, value)
+            return facts.get_or_put(tx.of_service(), key, value)
         return value
 
     # PDFs
@@ -551,7 +634,7 @@ class Store:
         The clock is shared by all processes of the store and goes on evenly, see `pace`.
         """
         with self._read() as tx:
-            return pace.read(tx)
+            return pace.read(tx.of_service())
 
     def change_pace(self, change: Callable[[str, float], str | None]) -> None:
         """Replace the pace of calls by what `change` makes of it and the time, while no other process does.
@@ -559,13 +642,89 @@ class Store:
         `None` leaves it as it is.
         """
         with self._write() as tx:
-            changed = change(*pace.read(tx))
+            changed = change(*pace.read(tx.of_service()))
             if changed is not None:
-                pace.write(tx, changed)
+                pace.write(tx.of_service(), changed)
+
+    # Login sessions
+
+    def begin_session(self, record: SessionRecord) -> None:
+        """Note that a login session has begun, or was seen again; may be called with every request.
+
+        That it was seen is written at most once a minute. A session that has ended stays ended, whichever came first.
+
+        Raises:
+            StoreFailed: a session that is not known yet cannot be noted.
+        """
+        with self._read() as tx:
+            if sessions.is_noted(tx, record):
+                return
+        with self._write() as tx:
+            sessions.begin(tx, record)
+
+    def end_session(self, session_id: str, *, how: str) -> None:
+        """Note that a login session has ended, also one that was never seen; its first end stays.
+
+        Args:
+            session_id: its id.
+            how: in words, such as `logged out`.
+        """
+        with self._write() as tx:
+            sessions.end(tx, session_id, how=how)
+
+    def session_ended(self, session_id: str) -> datetime | None:
+        """Return when a login session ended; `None` if it has not, or was never seen."""
+        with self._read() as tx:
+            return sessions.ended_at(tx, session_id)
+
+    def sessions(self, *, since: datetime) -> list[SessionRecord]:
+        """Return the login sessions that began or were seen since a time, the last begun first."""
+        with self._read() as tx:
+            return sessions.records(tx, since=since)
+
+    # Deleting
+
+    def delete_person(self, person: str) -> None:
+        """Delete what is kept of a person: ticks, notes, look-ups, login sessions and cap, in every workspace.
+
+        This person's sessions end. The rows of the ledger stay, with `deleted` and the id of a row in place of the
+        number; what was bought stays with the workspace that it was bought for.
+
+        Raises:
+            LookUpUnderWay: one of this person's look-ups runs; nothing was deleted.
+        """
+        with self._write(books=True) as tx:
+            self._settle_dead_of_service(tx)
+            deleting.delete_person(tx, person)
+        self._forget_deleted()
+
+    def delete_workspace(self, name: str) -> None:
+        """Delete all that a walled-off workspace holds; its rows of the ledger stay as in `delete_person`.
+
+        Raises:
+            LookUpUnderWay: a look-up runs in it; nothing was deleted.
+            ValueError: that is no name of a walled-off workspace.
+        """
+        if not name:
+            raise ValueError("the workspace that all share is not deleted")
+        source = self._source_of_workspace(name)
+        with self._write(books=True) as tx:
+            self._settle_dead_of_service(tx)
+            deleting.delete_workspace(tx.within(source))
+        self._forget_deleted()
+
+    def _settle_dead_of_service(self, tx: StoreTransaction) -> None:
+        """Find what dead processes have left, so that what they had under way keeps nobody from deleting."""
+        self._settle_dead(tx, self._dead(tx, ledger.processes_under_way(tx) | look_ups.processes_running(tx)))
+
+    def _forget_deleted(self) -> None:
+        """Remove what was deleted from the database's log too, as far as that can be done at once."""
+        with suppress(StoreFailed):
+            self._database.forget_deleted()
 
     @contextmanager
     def _read(self) -> Iterator[StoreTransaction]:
-        """Open a reading transaction of this source."""
+        """Open a reading transaction of this workspace."""
         with self._database.read() as connection:
             yield StoreTransaction(connection, self._source, datetime.now(UTC))
 
@@ -573,7 +732,9 @@ class Store:
     def _write(
         self, *, cost: str = "", hurried: bool = False, books: bool = False, passing: bool = False
     ) -> Iterator[StoreTransaction]:
-        """Open a writing transaction of this source; for the arguments see `Database.write`."""
-        write = self._database.write(self._source, cost=cost, hurried=hurried, books=books, passing=passing)
+        """Open a writing transaction of this workspace; for the arguments see `Database.write`."""
+        # The scope is the service: caps are common to its workspaces, so that no two reserve at the same time.
+        scope = partition_in(self._source).service
+        write = self._database.write(scope, cost=cost, hurried=hurried, books=books, passing=passing)
         with write as connection:
             yield StoreTransaction(connection, self._source, datetime.now(UTC))

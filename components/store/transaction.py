@@ -1,12 +1,14 @@
 """One transaction of the store: its connection, whose data it reads and writes, and its time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar, overload
+from typing import Any, Self, TypeVar, overload
 
 from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.sql.selectable import TypedReturnsRows
+
+from components.store.partitions import partition_in
 
 _Columns = TypeVar("_Columns", bound=Any)
 _Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -18,9 +20,27 @@ class StoreTransaction:
 
     connection: Connection
     source: str
-    """Whose data are read and written: "sandbox", or the base address of the service."""
+    """Whose data are read and written, see `partitions`."""
     now: datetime
     """The time of this machine (UTC) when the transaction began."""
+
+    @property
+    def service(self) -> str:
+        """The service whose data are read and written: `sandbox`, or its base address."""
+        return partition_in(self.source).service
+
+    @property
+    def workspace(self) -> str:
+        """The walled-off workspace whose data are read and written; empty for the one that all others share."""
+        return partition_in(self.source).workspace
+
+    def within(self, source: str) -> Self:
+        """Return the same transaction for the data of another source."""
+        return replace(self, source=source)
+
+    def of_service(self) -> Self:
+        """Return the same transaction for what belongs to the service as a whole."""
+        return self.within(self.service)
 
     @overload
     def execute(
