@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, Self
 
 import platformdirs
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -176,11 +176,6 @@ class Settings(BaseSettings):
         return Price.parse(self.review_price) if self.review_price else None
 
     @property
-    def allowed_people(self) -> frozenset[str]:
-        """The e-mail addresses and `@domains` that may enter, in lower case."""
-        return frozenset(part.strip().lower() for part in self.review_allow.split(",") if part.strip())
-
-    @property
     def hosts(self) -> frozenset[str]:
         """The host names of `REVIEW_HOSTS`, in lower case."""
         return frozenset(part.strip().lower() for part in self.review_hosts.split(",") if part.strip())
@@ -215,11 +210,10 @@ def _secrets_in(file: Path) -> dict[str, Any]:
     return {name.lower(): value for name, value in entries.items() if not isinstance(value, dict)}
 
 
-def has_login_section() -> bool:
-    """Return whether the project's secrets file has an `[auth]` section; an unreadable file counts as having one."""
-    if not SECRETS_FILE.is_file():
-        return False
-    try:
-        return "auth" in tomllib.loads(SECRETS_FILE.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError):
-        return True
+def setting_problems(error: ValidationError) -> list[str]:
+    """Return what is wrong with the settings, a sentence for each, without any value."""
+    problems = []
+    for line in error.errors(include_input=False, include_url=False, include_context=False):
+        name = "_".join(str(part) for part in line["loc"]).upper()
+        problems.append(f"{name or 'Settings'}: {line['msg'].removeprefix('Value error, ')}")
+    return problems

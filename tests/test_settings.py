@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from components import settings
-from components.settings import Settings, has_login_section
+from components.settings import Settings
 from tests.conftest import ROOT
 
 
@@ -76,18 +76,6 @@ def test_no_secret_stands_in_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATSNAP_API_KEY", "sk-canary")
     monkeypatch.setenv("REVIEW_STORE_URL", "postgresql+psycopg://u:canary@h/db")
     assert "canary" not in repr(Settings()) + str(Settings())
-
-
-@pytest.mark.parametrize(
-    ("text", "login"),
-    [("[auth]\nclient_id='x'", True), ("a = 1", False), ("not toml [", True)],
-    ids=["set", "not", "broken"],
-)
-def test_a_broken_secrets_file_never_opens_the_door(secrets_file: Path, text: str, login: bool) -> None:
-    """Where it cannot be determined whether a login is configured, one is assumed."""
-    assert not has_login_section()
-    secrets_file.write_text(text)
-    assert has_login_section() is login
 
 
 def test_the_readme_tells_of_each_setting_and_each_page() -> None:

@@ -73,7 +73,8 @@ class PeopleList:
             claims: what the provider says. A claim with several values, such as `groups`, counts by each of them.
             email: the address that counts, in lower case; empty if there is none.
         """
-        if email.count("@") == 1 and (email in self.addresses or email[email.index("@") :] in self.domains):
+        account, at, domain = email.partition("@")
+        if account and domain and "@" not in domain and (email in self.addresses or at + domain in self.domains):
             return True
         return any(value in _values(claims.get(name)) for name, value in self.claims)
 

@@ -149,7 +149,9 @@ def test_with_a_price_every_amount_is_shown_in_money(set_desk) -> None:
 def test_a_wrong_price_is_told_as_a_setting(set_desk) -> None:
     """Instead of a page."""
     app = AppTest.from_string(
-        "from components.access import LOCAL_PERSON\nfrom components.ui.app.page_desk import desk_or_stop\ndesk_or_stop(LOCAL_PERSON)"
+        "from components.access import LOCAL_PERSON\n"
+        "from components.ui.app.page_desk import desk_or_stop\n"
+        "desk_or_stop(LOCAL_PERSON)"
     )
     with pytest.raises(ValueError, match="REVIEW_PRICE"):
         set_desk(REVIEW_PRICE="cheap")

@@ -1,10 +1,13 @@
 """Small scripts in the browser, for what Streamlit has no element for. The page works without them, too."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
+
+from components.ui.app.access import base_path
 
 _FOLDER = Path(__file__).parent / "scripts"
 _PAUSE_MILLISECONDS = 400
@@ -15,6 +18,18 @@ def draw_copy_link() -> None:
     """Draw a button that copies the address of the page, which holds the whole view."""
     labels = {"label": "Copy link", "done": "Copied", "failed": "Copy it from the address bar"}
     _mount_script("copy_link", key="copy_link", data=labels, height="content")
+
+
+def draw_log_in(providers: Sequence[str]) -> None:
+    """Draw a button for each login provider; after the login one is where the page is now."""
+    buttons = [
+        {
+            "label": "Log in" if name == "default" else f"Log in with {name}",
+            "path": f"{base_path()}/login?{urlencode({'provider': name})}",
+        }
+        for name in providers
+    ]
+    _mount_script("log_in", key="log_in", data={"buttons": buttons}, height="content")
 
 
 def draw_pdf(path: str, *, title: str, height: int) -> None:

@@ -1,10 +1,24 @@
-"""The guard that every page calls first: nobody sees or spends anything without passing it."""
+"""The guard that every page calls first: nobody sees or spends anything without passing it.
+
+Where the app's own routes are served, `gate` has looked at the connection before; a plain script has this guard alone.
+"""
+
+from collections.abc import Sequence
+from typing import Never
 
 import streamlit as st
+from pydantic import ValidationError
 
-from components.access import LOCAL_PERSON, Person
-from components.settings import Settings
-from components.ui.app.login import login_configured, may_enter
+from components.access import LOCAL_PERSON, Connection, Login, NotAdmitted, Person
+from components.rule_tables import RuleTableBroken
+from components.store import StoreError
+from components.ui.app.access import access_setup
+from components.ui.app.browser_scripts import draw_log_in
+from components.ui.app.lifespan import routes_are_served
+from components.ui.app.sessions import person_of
+from components.ui.escape import escape_markdown
+
+_TITLE = "Prosecution Review"
 
 
 def require_access() -> Person:
@@ -13,26 +27,65 @@ def require_access() -> Person:
     Returns:
         Who visits, and what this person may do.
     """
-    if not login_configured():
+    setup = access_setup()
+    if setup.problems:
+        _stop("This app is not set up completely, so that it shows nothing to anybody. What to mend:", setup.problems)
+    if not routes_are_served() and (refused := setup.serving.refusal(_connection())):
+        _stop(refused)
+    if setup.login is None:
         return LOCAL_PERSON
-    if "is_logged_in" not in st.user:
-        st.title("Prosecution Review")
-        st.error(
-            "A login is configured, but Streamlit cannot read it. Whoever runs this app should start it in the "
-            "project's folder and check `.streamlit/secrets.toml` there."
-        )
-        st.stop()
-    if not st.user.is_logged_in:
-        st.title("Prosecution Review")
-        st.write("Please log in to see file histories.")
-        st.button("Log in", type="primary", on_click=st.login, key="log_in")
-        st.stop()
-    email = st.user.get("email")
-    verified = st.user.get("email_verified", True)
-    if not verified or not may_enter(email if isinstance(email, str) else None, allowed=Settings().allowed_people):
-        st.title("Prosecution Review")
-        st.write("Your account may not enter. Ask whoever runs this app to add your address to REVIEW_ALLOW.")
+    try:
+        return admitted_person()
+    except NotAdmitted as refusal:
+        _stop_for_login(refusal, setup.login)
+    except (StoreError, RuleTableBroken) as error:
+        _stop(str(error))
+    except ValidationError:
+        _stop("A setting is wrong. Whoever runs this app should look at it.")
+
+
+def admitted_person() -> Person:
+    """Return who has opened this page, where people log in.
+
+    Raises:
+        NotAdmitted: nobody who may enter, or the session has ended.
+        components.store.StoreError: the store cannot say whether it has ended.
+    """
+    rules = access_setup().admission
+    if rules is None:
+        raise NotAdmitted("ended")
+    # Streamlit reads the cookie only of its own page, which proves so with a token; other pages send the cookie alone.
+    if not st.user.get("is_logged_in"):
+        raise NotAdmitted("no login")
+    return person_of(st.context.cookies.to_dict(), rules)
+
+
+def _connection() -> Connection:
+    """Return where this page's websocket comes from; Streamlit names no address where it is loopback."""
+    headers = {name.lower(): value for name, value in st.context.headers.to_dict().items()}
+    if not headers:  # no websocket is without any: the page runs outside of a server, as Streamlit's AppTest does
+        return Connection("127.0.0.1", {"host": "localhost"})
+    return Connection(st.context.ip_address or "127.0.0.1", headers)
+
+
+def _stop(text: str, points: Sequence[str] = ()) -> Never:
+    st.title(_TITLE, anchor=False)
+    st.error(escape_markdown(text))
+    for point in points:
+        st.markdown(f"- {escape_markdown(point)}")
+    st.stop()
+
+
+def _stop_for_login(refusal: NotAdmitted, login: Login) -> Never:
+    """Draw the login, or why it does not help."""
+    st.title(_TITLE, anchor=False)
+    st.write(str(refusal))
+    if not refusal.may_log_in:
         st.button("Log out", on_click=st.logout, key="log_out_refused")
-        st.stop()
-    address = str(email).lower()
-    return Person(address, email=address, may_spend=True)
+    elif routes_are_served():
+        draw_log_in(login.providers)
+    else:
+        for name in login.providers:
+            label, provider = ("Log in", None) if name == "default" else (f"Log in with {name}", name)
+            st.button(escape_markdown(label), type="primary", on_click=st.login, args=(provider,), key=f"log_in_{name}")
+    st.stop()

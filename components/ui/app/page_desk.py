@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from components.access import Person
 from components.desk import Desk, desk
 from components.rule_tables import RuleTableBroken
+from components.settings import setting_problems
 from components.store import StoreError
 from components.ui.escape import escape_markdown
 
@@ -27,8 +28,7 @@ def desk_or_stop(person: Person) -> Desk:
 
 
 def _stop_for_wrong_settings(error: ValidationError) -> Never:
-    for line in error.errors(include_input=False, include_url=False, include_context=False):
-        name = "_".join(str(part) for part in line["loc"]).upper()
-        st.error(f"{escape_markdown(name or 'Settings')}: {escape_markdown(line['msg'].removeprefix('Value error, '))}")
+    for problem in setting_problems(error):
+        st.error(escape_markdown(problem))
     st.write("Correct the setting in the environment or in `.streamlit/secrets.toml`, then start the app again.")
     st.stop()

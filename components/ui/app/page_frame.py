@@ -12,7 +12,9 @@ import streamlit as st
 from components.access import Person
 from components.patsnap import ServiceCondition
 from components.store import StoreError, Trouble
+from components.ui.app.access import AccessSetup, access_setup
 from components.ui.app.page_desk import desk_or_stop
+from components.ui.app.session_bar import draw_session
 from components.ui.escape import escape_markdown
 from components.ui.zone import visitor_zone
 from components.words import moment
@@ -27,18 +29,40 @@ def draw_page_header(person: Person) -> None:
     """Draw the banners above every page; where the desk cannot be opened, end the page with the reason."""
     if st.context.theme.type == "dark":
         st.html(_CHOSEN_IN_DARK)
+    if person.session:
+        draw_session(person)
     desk = desk_or_stop(person)
     if desk.sandbox is not None:
         st.info(
             "**Sandbox**: no PatSnap account is connected. Real file histories of a few patents, placeholder PDFs, "
             "simulated charges. The README says how to connect an account."
         )
+    with st.container():
+        for line in access_notices(access_setup(), person, in_sandbox=desk.sandbox is not None):
+            st.warning(escape_markdown(line))
     with st.container():  # its own, so that a line that comes or goes does not draw the page below it anew
         for line in troubles(desk.store.trouble, desk.lookups.condition(), zone=visitor_zone()):
             st.warning(escape_markdown(line))
     if desk.store.notice:
         st.warning(escape_markdown(desk.store.notice.message))
         st.button("Begin afresh", key="acknowledge", on_click=desk.store.acknowledge)
+
+
+def access_notices(setup: AccessSetup, person: Person, *, in_sandbox: bool) -> list[str]:
+    """Return what whoever runs the app should know of who gets in.
+
+    Args:
+        setup: how access is set up.
+        person: who reads it: secrets of the machine concern administrators alone.
+        in_sandbox: whether nothing can be charged.
+    """
+    lines = list(setup.warnings) if person.may_administer else []
+    if setup.login is None and not setup.serving.local_only and not in_sandbox:
+        lines.append(
+            "REVIEW_SERVE=network: nobody logs in, so that everybody who can reach this app sees all of it and can "
+            "spend."
+        )
+    return lines
 
 
 def troubles(trouble: Trouble | None, condition: ServiceCondition, *, zone: tzinfo) -> list[str]:

@@ -1,0 +1,53 @@
+"""Login sessions: who a visitor's cookies prove, as long as the session lasts."""
+
+import logging
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from components.access import AdmissionRules, NotAdmitted, Person
+from components.desk import desk
+from components.store import SessionRecord, StoreError
+from components.ui.app.login_cookie import login_session
+
+log = logging.getLogger(__name__)
+
+LOGGED_OUT: Final = "logged out"
+_ended_here: Final[set[str]] = set()
+"""Sessions that this process has ended: they stay ended even where the store could not be told."""
+_lock = threading.Lock()
+
+
+def person_of(cookies: Mapping[str, str], rules: AdmissionRules) -> Person:
+    """Return whom a visitor's cookies prove; the session is noted in the store.
+
+    Raises:
+        NotAdmitted: they prove nobody who may enter, or the session has ended.
+        components.store.StoreError: the store cannot say whether it has ended.
+        components.rule_tables.RuleTableBroken, pydantic.ValidationError: there is no desk; see `desk`.
+    """
+    session = login_session(cookies)
+    if session is None:
+        raise NotAdmitted("no login")
+    person = rules.admit(session, now=datetime.now(UTC))
+    if session.id in _ended_here or desk().store.session_ended(session.id) is not None:
+        raise NotAdmitted("ended")
+    record = SessionRecord(
+        id=session.id, person=person.name, email=person.email, workspace=person.workspace, begun_at=session.begun_at
+    )
+    try:
+        desk().store.begin_session(record)
+    except StoreError as error:  # who is held can be read all the same
+        log.warning("a login session could not be noted: %s", type(error).__name__)
+    return person
+
+
+def end_session(person: Person, *, how: str = LOGGED_OUT) -> None:
+    """End a session for all its tabs and for whoever has a copy of its cookie."""
+    with _lock:
+        _ended_here.add(person.session)
+    try:
+        desk().store.end_session(person.session, how=how)
+    except StoreError as error:
+        log.warning("the end of a login session could not be noted: %s", type(error).__name__)
