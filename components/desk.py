@@ -81,6 +81,7 @@ def open_desk(settings: Settings) -> Desk:
         lookups=lookups,
         allowed_origins=settings.pdf_origins,
         deadline=settings.patsnap_deadline,
+        outgoing=settings.outgoing,
         sandbox_url=running.base_url if running else None,
     )
     return Desk(settings, store, client, lookups, tables, documents, running)

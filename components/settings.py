@@ -19,6 +19,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from components.outgoing import OutgoingConnections, Proxy, check_root_certificates
+
 SECRETS_FILE = Path(__file__).resolve().parent.parent / ".streamlit" / "secrets.toml"
 DEFAULT_BASE_URL = "https://connect.patsnap.com"
 DEFAULT_PATH = "/advanced-patent-data/overseas-patent-documents"
@@ -69,7 +71,12 @@ class Settings(BaseSettings):
         pydantic.ValidationError: a value is not of its type, or only half of the client credentials is given.
     """
 
-    model_config = SettingsConfigDict(extra="ignore", case_sensitive=False, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        extra="ignore",
+        case_sensitive=False,
+        env_ignore_empty=True,
+        hide_input_in_errors=True,  # a setting that cannot be read may hold a password
+    )
 
     patsnap_api_key: SecretStr | None = None
     """API key of a current account (`sk-…`)."""
@@ -144,6 +151,22 @@ class Settings(BaseSettings):
     def _path_is_absolute(cls, value: str) -> str:
         return "/" + value.strip().lstrip("/")
 
+    @field_validator("patsnap_proxy")
+    @classmethod
+    def _proxy_is_an_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value().strip():
+            return None
+        Proxy.parse(value.get_secret_value())
+        return value
+
+    @field_validator("patsnap_ca_file")
+    @classmethod
+    def _root_certificates_can_be_read(cls, value: Path | None) -> Path | None:
+        if value is None or value == Path():
+            return None
+        check_root_certificates(value)
+        return value
+
     @field_validator("review_price", mode="before")
     @classmethod
     def _price_is_an_amount_of_money(cls, value: object) -> str:
@@ -164,6 +187,14 @@ class Settings(BaseSettings):
         if self.patsnap_api_key is not None:
             return "api key"
         return "sandbox" if self.patsnap_client_id is None else "client credentials"
+
+    @property
+    def outgoing(self) -> OutgoingConnections:
+        """How connections to PatSnap and to the hosts of its documents are made."""
+        proxy = self.patsnap_proxy
+        return OutgoingConnections(
+            proxy=None if proxy is None else Proxy.parse(proxy.get_secret_value()), ca_file=self.patsnap_ca_file
+        )
 
     @property
     def pdf_origins(self) -> tuple[str, ...]:

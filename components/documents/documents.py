@@ -13,6 +13,7 @@ from components.documents.tokens import Tokens
 from components.exports import file_name
 from components.history_tables import HistoryTables
 from components.lookups import Lookups
+from components.outgoing import OutgoingConnections
 from components.patsnap import Downloader
 from components.store import Headline, Store, StoreError
 
@@ -30,6 +31,7 @@ class Documents:
         lookups: carry out a refresh.
         allowed_origins: where links may lead, `PATSNAP_PDF_ORIGINS`.
         deadline: seconds that a download may take.
+        outgoing: how connections to the hosts of the links are made.
         sandbox_url: address of the sandbox in this process, if it serves.
     """
 
@@ -41,6 +43,7 @@ class Documents:
         lookups: Lookups,
         allowed_origins: Collection[str],
         deadline: float,
+        outgoing: OutgoingConnections,
         sandbox_url: str | None,
     ) -> None:
         self._store = store
@@ -53,7 +56,7 @@ class Documents:
         self._fetcher = PdfFetcher(
             store,
             Origins(allowed_origins, mounted={SANDBOX_LINKS: sandbox_url} if sandbox_url else None),
-            Downloader((*allowed_origins, sandbox_url or ""), deadline=deadline),
+            Downloader((*allowed_origins, sandbox_url or ""), deadline=deadline, outgoing=outgoing),
         )
         self.packs = Packs(self.pdf, pack_path=self._pack_path)
         self.refresh = LinkRefresh(store, lookups, seconds=deadline * 2)

@@ -66,7 +66,7 @@ class Client:
             wait_scale: scale of all waits between attempts; tests set it to nearly nothing.
         """
         base = (base_url or settings.patsnap_base_url).rstrip("/")
-        transport = Transport(base, deadline=settings.patsnap_deadline)
+        transport = Transport(deadline=settings.patsnap_deadline, outgoing=settings.outgoing)
         operation = Operation(
             url=base + settings.patsnap_path,
             transport=transport,

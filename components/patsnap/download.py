@@ -4,6 +4,11 @@ The caller has checked the origin (`documents.Origins`). Here the host is resolv
 addresses must belong to the public internet, and only these addresses are connected to. Redirects are not followed, no
 proxy of the environment is used, size (50 MB) and time are limited, and the content must be a PDF.
 
+A proxy that the settings name is asked for the host by its name: such proxies decide by names, and machines behind one
+often cannot resolve a foreign host. Whatever this machine can resolve is vetted as before, and a host that leads inside
+is not asked for. What the proxy resolves is out of sight here; but the host must still prove its name by a certificate
+before anything is sent to it, and which hosts inside it opens is the proxy's own guard.
+
 The words of each fault, and what may help, stand in `download.csv`. No message holds the address or its signature, and
 nothing is logged.
 """
@@ -19,6 +24,7 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
+from components.outgoing import OutgoingConnections
 from components.patsnap.errors import PatsnapError
 from components.patsnap.faults import Remedy, download_faults
 from components.patsnap.transport import FileTransport
@@ -37,6 +43,9 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _TRANSIENT_FAULTS = frozenset({"connect", "broken", "dns"})
 """Faults of the connection, which often pass; so do the statuses 429 and 5xx."""
 _PAUSE_SECONDS = 0.5
+_RESOLVE_SECONDS_BESIDE_PROXY = 2.0
+"""A machine behind a proxy may have no resolver for foreign hosts; one that is silent may not use up the deadline."""
+_DIRECT: Final = OutgoingConnections()
 _SAME_WORDS: Final = {"pool": "late", "protocol": "broken", "gzip": "broken", "address": "refused"}
 """Faults of `faults.csv` that have no row in `download.csv`, and the row whose words fit them too."""
 
@@ -65,13 +74,24 @@ class Downloader:
             sandbox's own. Any other address must be https and public.
         deadline: seconds that one PDF may take in all, resolving its host included.
         resolve: returns the addresses of a host; the system's own resolver if left out.
+        outgoing: the proxy and the root certificates of the settings.
     """
 
-    def __init__(self, plain_origins: Collection[str] = (), *, deadline: float, resolve: Resolve | None = None) -> None:
+    def __init__(
+        self,
+        plain_origins: Collection[str] = (),
+        *,
+        deadline: float,
+        resolve: Resolve | None = None,
+        outgoing: OutgoingConnections = _DIRECT,
+    ) -> None:
         self._plain_origins = frozenset(origin for origin in plain_origins if origin.startswith(f"http://{_LOOPBACK}:"))
         self._deadline = deadline
         self._resolve = resolve or system_addresses
-        self._transport = FileTransport(self._checked_addresses, deadline=deadline, max_bytes=MAX_BYTES)
+        self._proxied = outgoing.proxy is not None
+        self._transport = FileTransport(
+            self._checked_addresses, deadline=deadline, max_bytes=MAX_BYTES, outgoing=outgoing
+        )
 
     def get(self, url: str) -> bytes:
         """Return the PDF at an address.
@@ -114,15 +134,20 @@ class Downloader:
         return parts.scheme == "https" and parts.hostname != _LOOPBACK
 
     def _checked_addresses(self, host: str, port: int, seconds: float) -> Sequence[str]:
-        """Return the addresses of a host, if all of them may be connected to."""
+        """Return the addresses of a host, if all of them may be connected to; for a proxy the name stands for them."""
         if host == _LOOPBACK and f"http://{host}:{port}" in self._plain_origins:
             return [host]
-        addresses = _resolved_within(seconds, lambda: self._resolve(host, port))
-        if not addresses:
-            raise NotDownloaded("dns")
+        addresses = _resolved_within(
+            min(seconds, _RESOLVE_SECONDS_BESIDE_PROXY) if self._proxied else seconds,
+            lambda: self._resolve(host, port),
+        )
         # A private address among public ones is no accident, so none of them is used.
         if not all(is_public(address) for address in addresses):
             raise NotDownloaded("inside")
+        if self._proxied:
+            return [host]
+        if not addresses:
+            raise NotDownloaded("dns")
         return addresses
 
 
@@ -180,7 +205,7 @@ def _fault_of(status: int) -> str | None:
 
 
 def _resolved_within(seconds: float, look_up: Callable[[], Sequence[str]]) -> Sequence[str]:
-    """Return what `look_up` returns within some seconds; in a thread, because the system's resolver has no deadline."""
+    """Return what `look_up` returns within some seconds, or nothing; the system's resolver has no deadline itself."""
     addresses: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
 
     def run() -> None:
@@ -193,4 +218,4 @@ def _resolved_within(seconds: float, look_up: Callable[[], Sequence[str]]) -> Se
     try:
         return addresses.get(timeout=seconds)
     except queue.Empty:
-        raise NotDownloaded("dns") from None
+        return ()

@@ -99,7 +99,7 @@ NAMED_FAULTS: Final = (
 """The faults of calls that the code names; for all others a row may be added or left out."""
 NAMED_DOWNLOAD_FAULTS: Final = (
     *("refused", "gone", "redirect", "inside", "no pdf", "status", "too large", "late", "dns", "connect", "tls"),
-    "broken",
+    *("proxy", "broken"),
 )
 """The faults of downloads that the code names."""
 

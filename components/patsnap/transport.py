@@ -1,4 +1,4 @@
-"""The HTTP calls: the only module that imports httpx (and httpcore beneath it).
+"""The HTTP calls: the only module that imports httpx; httpcore beneath it is known to `tunnel.py`, too.
 
 All threads share one synchronous client. httpx has no deadline for a whole call: its timeouts start anew with every
 byte, so that a server that drips bytes held a call for 120 s at `timeout=2`. Here every read, write, connect and
@@ -13,20 +13,21 @@ import logging
 import socket
 import ssl
 import time
-import urllib.request
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpcore
 import httpx
 
+from components.outgoing import OutgoingConnections
 from components.patsnap.body import read_body
 from components.patsnap.errors import PatsnapError, error
+from components.patsnap.tunnel import is_this_machine, open_tunnel
 
 CONNECT_SECONDS = 5.0
 _CONNECTIONS = 128
@@ -66,14 +67,14 @@ class Transport:
     """Makes calls within a deadline.
 
     Args:
-        base_url: decides which proxy of the environment applies, if any; never one for this machine itself.
         deadline: seconds that one call may take in all, waiting for a free connection included.
+        outgoing: the proxy and the root certificates; those of the environment are not used.
     """
 
-    def __init__(self, base_url: str, *, deadline: float) -> None:
+    def __init__(self, *, deadline: float, outgoing: OutgoingConnections) -> None:
         self._deadline = deadline
         self._client = httpx.Client(
-            transport=_DeadlineTransport(proxy=_proxy_for(base_url)),
+            transport=_DeadlineTransport(_DeadlineBackend(outgoing), ca_file=outgoing.ca_file),
             timeout=httpx.Timeout(deadline, connect=min(CONNECT_SECONDS, deadline)),
             headers={"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": _USER_AGENT},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -118,23 +119,26 @@ class Transport:
 
 
 class FileTransport:
-    """Fetches files from addresses that somebody else has chosen, each within a deadline and without a proxy.
+    """Fetches files from addresses that somebody else has chosen, each within a deadline.
 
-    A proxy would resolve the host once more and connect wherever it likes, so none is used, whatever the environment
-    says. Connections go only to the addresses that `addresses_of` returns, with the host's name in SNI and `Host`; the
-    system does not resolve it a second time.
+    Connections go only to the addresses that `addresses_of` returns, with the host's name in SNI and `Host`; the
+    system does not resolve it a second time. A proxy of the environment is not used.
 
     Args:
-        addresses_of: returns the addresses to connect to for a host and port within some seconds, or raises.
+        addresses_of: returns the addresses to connect to for a host and port within some seconds, or raises. Where
+            there is a proxy, it is asked for a tunnel to them, and may also be given the name.
         deadline: seconds that one file may take in all.
         max_bytes: most bytes of one file.
+        outgoing: the proxy and the root certificates.
     """
 
-    def __init__(self, addresses_of: _AddressesOf, *, deadline: float, max_bytes: int) -> None:
+    def __init__(
+        self, addresses_of: _AddressesOf, *, deadline: float, max_bytes: int, outgoing: OutgoingConnections
+    ) -> None:
         self._deadline = deadline
         self._max_bytes = max_bytes
         self._client = httpx.Client(
-            transport=_DeadlineTransport(proxy=None, backend=_DeadlineBackend(addresses_of)),
+            transport=_DeadlineTransport(_DeadlineBackend(outgoing, addresses_of), ca_file=outgoing.ca_file),
             timeout=httpx.Timeout(deadline, connect=min(CONNECT_SECONDS, deadline)),
             headers={"Accept": "application/pdf", "Accept-Encoding": "identity", "User-Agent": _USER_AGENT},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -207,36 +211,23 @@ def _fault_of_connecting(caught: BaseException) -> str:
     return "connect"
 
 
-def _proxy_for(base_url: str) -> str | None:
-    """Return the proxy that the environment names for an address; loopback addresses have none."""
-    parts = urlsplit(base_url)
-    host = parts.hostname or ""
-    if host in {"127.0.0.1", "localhost", "::1"} or urllib.request.proxy_bypass(host):
-        return None
-    return urllib.request.getproxies().get(parts.scheme)
-
-
 @cache
-def _ssl_context() -> ssl.SSLContext:
-    """Return the one context of all connections; making it takes long."""
-    return httpx.create_ssl_context()
+def _ssl_context(ca_file: Path | None) -> ssl.SSLContext:
+    """Return the one context of all connections that trust the same roots; making it takes long."""
+    return httpx.create_ssl_context() if ca_file is None else ssl.create_default_context(cafile=ca_file)
 
 
 class _DeadlineTransport(httpx.HTTPTransport):
     """httpx's own transport over a pool whose streams obey the call's deadline."""
 
-    def __init__(self, *, proxy: str | None, backend: httpcore.NetworkBackend | None = None) -> None:
-        super().__init__(verify=_ssl_context(), trust_env=False)
-        proxy_address = None if proxy is None else httpx.Proxy(proxy)
+    def __init__(self, backend: httpcore.NetworkBackend, *, ca_file: Path | None) -> None:
+        super().__init__(verify=_ssl_context(ca_file), trust_env=False)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=_ssl_context(),
-            proxy=None
-            if proxy_address is None
-            else httpcore.Proxy(str(proxy_address.url), auth=proxy_address.raw_auth),
+            ssl_context=_ssl_context(ca_file),
             max_connections=_CONNECTIONS,
             max_keepalive_connections=_KEEPALIVE_CONNECTIONS,
             keepalive_expiry=5.0,
-            network_backend=backend or _DeadlineBackend(),
+            network_backend=backend,
         )
 
 
@@ -281,12 +272,14 @@ class _DeadlineBackend(httpcore.NetworkBackend):
     """Connects within the call's deadline, to one address of the host after the other until one accepts.
 
     Args:
+        outgoing: the proxy that opens a tunnel to each address outside this machine, if any.
         addresses_of: returns the addresses to connect to for a host and port within some seconds, or raises. Without it
-            the system finds the host.
+            the system, or the proxy, finds the host.
     """
 
-    def __init__(self, addresses_of: _AddressesOf | None = None) -> None:
+    def __init__(self, outgoing: OutgoingConnections, addresses_of: _AddressesOf | None = None) -> None:
         self._backend = httpcore.SyncBackend()
+        self._outgoing = outgoing
         self._addresses_of = addresses_of or (lambda host, _port, _seconds: (host,))
 
     def connect_tcp(
@@ -301,11 +294,29 @@ class _DeadlineBackend(httpcore.NetworkBackend):
         failure: Exception = httpcore.ConnectError()
         for address in self._addresses_of(host, port, CONNECT_SECONDS if seconds is None else seconds):
             try:
-                left = _remaining(timeout, httpcore.ConnectTimeout)
-                return _DeadlineStream(self._backend.connect_tcp(address, port, left, local_address, socket_options))
+                return self._connect(address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as caught:
                 failure = caught
         raise failure
+
+    def _connect(
+        self,
+        address: str,
+        port: int,
+        timeout: float | None,
+        local_address: str | None,
+        socket_options: Iterable[Any] | None,
+    ) -> httpcore.NetworkStream:
+        """Connect to an address, through the proxy if there is one and the address is not of this machine."""
+        proxy = None if is_this_machine(address) else self._outgoing.proxy
+        host, connected_port = (address, port) if proxy is None else (proxy.host, proxy.port)
+        left = _remaining(timeout, httpcore.ConnectTimeout)
+        stream: httpcore.NetworkStream = _DeadlineStream(
+            self._backend.connect_tcp(host, connected_port, left, local_address, socket_options)
+        )
+        if proxy is None:
+            return stream
+        return open_tunnel(stream, address, port, proxy, context=_ssl_context(self._outgoing.ca_file), timeout=timeout)
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)

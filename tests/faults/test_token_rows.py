@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from pydantic import SecretStr
 
+from components.outgoing import OutgoingConnections
 from components.patsnap import (
     ConfigurationError,
     CredentialsError,
@@ -41,7 +42,7 @@ class Clock:
 def stamps_over(seconds: list[float], *, grant, clock: Clock) -> tuple[list[str], int]:
     """Return the tokens used after each of some wait_scale, and how many were granted."""
     with Server(lambda _: GOOD, grant).running() as server:
-        transport = Transport(server.base, deadline=5.0)
+        transport = Transport(deadline=5.0, outgoing=OutgoingConnections())
         auth = ClientCredentials(
             "id", SecretStr("s"), base_url=server.base, transport=transport, clock=clock, wait_scale=0.001
         )

@@ -6,7 +6,6 @@ cannot be had stands in `test_token_rows.py`.
 
 import gzip
 import json
-import os
 import socket
 import ssl
 import time
@@ -257,11 +256,8 @@ def test_what_was_not_sent_costs_nothing_and_says_what_is_wrong(
     attempts: int,
     words: str,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The same words under both accounts; without a token no call is made, and the run ends."""
-    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        monkeypatch.delenv(name)
     with unsent(row, tmp_path) as base:
         failure, spend_log = fetch(base, account, patsnap_deadline=0.3)
     assert words in str(failure)
@@ -275,12 +271,11 @@ def test_what_was_not_sent_costs_nothing_and_says_what_is_wrong(
 
 
 @each_account
-def test_f06_a_proxy_that_refuses_is_named(account: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_f06_a_proxy_that_refuses_is_named(account: str) -> None:
     """Under both accounts; nothing was charged."""
     refusal = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
     with service(sending(refusal)) as proxy:
-        monkeypatch.setenv("https_proxy", proxy)
-        failure, _ = fetch("https://patsnap.invalid", account)
+        failure, _ = fetch("https://patsnap.invalid", account, patsnap_proxy=proxy)
         assert type(failure) is ConfigurationError
         assert "proxy refused" in str(failure)
         assert "Nothing was charged." in str(failure)

@@ -317,7 +317,7 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
 
         monkeypatch.setattr(socket, "create_connection", diverted)
         trusting = ssl.create_default_context(cadata=storage_server.certificate)
-        monkeypatch.setattr(transport, "_ssl_context", lambda: trusting)
+        monkeypatch.setattr(transport, "_ssl_context", lambda _ca_file: trusting)
         return storage_server
 
     yield make

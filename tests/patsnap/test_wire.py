@@ -187,33 +187,3 @@ def test_cookies_are_not_kept() -> None:
     with watched_client(scripted(Reply(GOOD.body, headers={"Set-Cookie": "session=canary; Path=/"}))) as watched:
         watched.fetch(NUMBER).fetch(NUMBER)
         assert all("Cookie" not in call.headers for call in watched.server.calls)
-
-
-def test_a_proxy_of_the_environment_is_not_used_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Loopback addresses are asked directly."""
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    with watched_client(scripted(GOOD)) as watched:
-        assert watched.fetch(NUMBER).answer.found
-
-
-def test_a_proxy_of_the_environment_is_used_for_other_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The request goes to the proxy; one that refuses ends the run without a charge."""
-    heard: list[bytes] = []
-
-    def speak(connection: socket.socket) -> None:
-        heard.append(b"asked")
-        connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
-
-    with raw(speak) as proxy:
-        monkeypatch.setenv("https_proxy", proxy)
-        client = Client.from_settings(
-            Settings(patsnap_base_url="https://patsnap.invalid", patsnap_api_key="sk-canary", patsnap_deadline=2),
-            wait_scale=0.001,
-        )
-        spend_log = SpendLog()
-        with pytest.raises(Exception, match="proxy refused"):
-            client.fetch([NUMBER], spend_hook=spend_log)
-        client.close()
-    assert heard == [b"asked"]
-    assert spend_log.states == ["released"]

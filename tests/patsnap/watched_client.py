@@ -125,8 +125,9 @@ def watched_client(
     """Run a server and a client of it; afterwards none of its words may hold a secret."""
     with Server(respond, grant).running() as server:
         memory = limits or InProcessLimits()
-        chosen = {"patsnap_limit": 10, "patsnap_deadline": 5.0} | CREDENTIALS[account] | settings
-        client = Client.from_settings(Settings(patsnap_base_url=server.base, **chosen), limits=memory, wait_scale=0.001)
+        chosen = {"patsnap_base_url": server.base, "patsnap_limit": 10, "patsnap_deadline": 5.0}
+        chosen |= CREDENTIALS[account] | settings
+        client = Client.from_settings(Settings(**chosen), limits=memory, wait_scale=0.001)
         made = WatchedClient(server, client, limits=memory)
         heard: list[str] = []
         ear = logging.Handler(logging.DEBUG)
