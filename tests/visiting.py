@@ -59,6 +59,20 @@ class Visit:
         """Run the page once more, as any click does, and return what came then."""
         return self._run(BackMsg())
 
+    def run_fragment(self, identity: str) -> list[ForwardMsg]:
+        """Run one fragment of the page alone, as a click in it does, and return what came then."""
+        asked = BackMsg()
+        asked.rerun_script.fragment_id = identity
+        return self._run(asked)
+
+    def fragments(self) -> set[str]:
+        """Return the ids of the fragments of all that was drawn."""
+        return {message.delta.fragment_id for message in self.messages if message.delta.fragment_id}
+
+    def looks_every(self) -> list[float]:
+        """Return how many seconds pass between the looks that the page takes by itself, one for each kind of look."""
+        return [message.auto_rerun.interval for message in self.messages if message.HasField("auto_rerun")]
+
     def element(self, label: str, *kinds: str) -> Any:
         """Return the element of one of these kinds that was drawn last with this label."""
         for message in reversed(self.messages):

@@ -54,9 +54,14 @@ class GuardedApp:
         """Where it answers."""
         return self.app.url
 
-    def set_lists(self, **lists: str) -> None:
-        """Write other settings into the secrets file while it runs; those not named are as usual."""
+    @contextmanager
+    def other_lists(self, **lists: str) -> Iterator[None]:
+        """Have other settings in the secrets file until the block ends, while the app runs; it is edited twice."""
         write_secrets(self.root, self.client.auth_section(), {**USUAL_LISTS, **lists})
+        try:
+            yield
+        finally:
+            write_secrets(self.root, self.client.auth_section(), USUAL_LISTS)
 
 
 @contextmanager

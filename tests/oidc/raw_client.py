@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import Final, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -73,24 +73,36 @@ class RawClient:
 
     def get(self, path: str, *, follow: bool = False, **headers: str) -> httpx.Response:
         """Ask for a path or an address; underscores in the names of headers stand for hyphens."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self._http.get(path, headers=named, follow_redirects=follow)
+        return self._http.get(path, headers=_named(headers), follow_redirects=follow)
+
+    def request(self, verb: str, path: str, content: bytes | None = None, **headers: str) -> httpx.Response:
+        """Ask for a path with any verb."""
+        return self._http.request(verb, path, content=content, headers=_named(headers), follow_redirects=False)
 
     def post(self, path: str, data: Mapping[str, str] | None = None, **headers: str) -> httpx.Response:
         """Send a form to a path of the app or to an address."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self._http.post(path, data=data, headers=named, follow_redirects=False)
+        return self._http.post(path, data=data, headers=_named(headers), follow_redirects=False)
 
     def forget(self) -> None:
         """Drop all cookies, as a browser that is opened anew."""
         self._http.cookies.clear()
 
-    def log_in(self, name: str, *, at: str = "/") -> httpx.Response:
-        """Log in from a page of the app, click the person's name at the provider, and follow to where it ends."""
+    def log_in(self, name: str, *, at: str = "/", leading_to: str | None = None) -> httpx.Response:
+        """Log in from a page of the app, click the person's name at the provider, and follow to where it ends.
+
+        Args:
+            name: of a person whom the provider knows.
+            at: the path of the page whose button is clicked.
+            leading_to: where the button's address says that the login is to lead, in place of what it said.
+        """
         self.get("/_stcore/health")  # gives the cookie against forged requests
         self.answers = [self.get(at, Accept="text/html")]
         target = _Links(self.answers[0].text).targets.get(LOG_IN)
         assert target, f"no log-in button on {self.answers[0].url}: {self.answers[0].text[:2000]}"
+        if leading_to is not None:
+            parts = urlsplit(target)
+            asked = {**dict(parse_qsl(parts.query)), "next": leading_to}
+            target = parts._replace(query=urlencode(asked)).geturl()
         choice = self._follow(self.get(target))
         assert "Who are you?" in choice.text, [str(each.url) for each in self.answers]
         return self._follow(self.post(str(choice.url), {"person": name}))
@@ -115,3 +127,7 @@ class RawClient:
         """Return what a new tab is sent for a page."""
         with self.visit() as tab:
             return tab.open(page, query)
+
+
+def _named(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}

@@ -1,0 +1,161 @@
+"""What anybody gets who has not logged in: a page with a log-in button, and what a browser needs to show it."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Service
+from tests.oidc.apps import GuardedApp
+from tests.oidc.looking_up import look_up, sent
+from tests.oidc.raw_client import LOG_IN, RawClient
+from tests.visiting import drawn, visit
+
+NUMBER = "US9900001B2"
+PAGES = ("/", "/review", "/usage", "/portfolio", "/glossary", f"/?patents={NUMBER}", "/nowhere", "/usage/", "//usage")
+KINDS_OF_A_LOGIN = {"heading", "markdown", "button", "link_button"}
+
+
+@pytest.fixture(scope="module")
+def paper(guarded: GuardedApp, ann: RawClient) -> str:
+    """The path of a document that Ann has bought."""
+    with ann.visit() as tab:
+        look_up(tab, NUMBER)
+        found = re.search(rb"/documents/[A-Za-z0-9_.-]{20,}", sent(tab))
+    assert found
+    return found[0].decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_a_log_in_button(client: RawClient, path: str) -> None:
+    """No redirect, no script, nothing of the app; and no cache keeps it."""
+    answer = client.get(path, Accept="text/html")
+    assert answer.status_code == 200
+    assert LOG_IN in answer.text
+    assert "<script" not in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("ending", ["", "/view", "/download"])
+def test_a_document_is_a_log_in_button(client: RawClient, ann: RawClient, paper: str, ending: str) -> None:
+    """For whoever has the address alone; a session opens it. Office programs ask without cookies first."""
+    answer = client.get(paper + ending)
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert LOG_IN in answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    assert ann.get(paper + ending).headers.get("content-type", "") in {"application/pdf", ""}
+
+
+@pytest.mark.parametrize("path", ["/documents/made-up", "/documents/packs/made-up", "/documents/refresh"])
+def test_addresses_that_do_not_exist_look_like_those_that_do(client: RawClient, paper: str, path: str) -> None:
+    """So that nobody can try which exist."""
+    answer, real = client.get(path), client.get(paper)
+    assert (answer.status_code, LOG_IN in answer.text) == (200, True)
+    assert sorted(answer.headers) == sorted(real.headers)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/host-config",
+        "/_stcore/script-health-check",
+        "/_stcore/upload_file/session/file",
+        "/media/0123456789abcdef.csv",
+        "/component/streamlit_pdf.pdf_viewer/index.html",
+        "/sandbox/documents/x.pdf",
+        "/_stcore/mcp",
+        "/docs",
+    ],
+)
+@pytest.mark.parametrize("verb", ["GET", "HEAD", "POST", "PUT", "DELETE"])
+def test_nothing_else_answers(client: RawClient, path: str, verb: str) -> None:
+    """Whatever the verb: a refusal, or the log-in button where a person may have typed it."""
+    answer = client.request(verb, path)
+    if verb == "GET" and not path.startswith(("/_stcore", "/media", "/component")):
+        assert LOG_IN in answer.text
+    elif answer.status_code != 200:
+        assert answer.status_code in {401, 403, 404, 405}
+    else:
+        assert verb in {"HEAD"}
+    assert "streamlit" not in answer.text.lower().replace(path, "")
+
+
+def test_what_a_browser_needs_to_log_in_is_served(client: RawClient) -> None:
+    """The files of Streamlit's page, which are the same for all, and whether the process lives."""
+    assert client.get("/_stcore/health").text == "ok"
+    index = client.get("/static/index.html")
+    assert index.status_code in {200, 404}
+
+
+def test_the_websocket_draws_the_login_alone(client: RawClient, paper: str) -> None:
+    """With and without a token against forged requests, for each page, and for a page that was opened by its hash."""
+    client.get("/_stcore/health")
+    for cookies in ({}, client.cookies):
+        for page in ("", "usage", "portfolio", "glossary", "review", "nowhere"):
+            messages = visit(client.url, page, f"patents={NUMBER}", cookies=cookies)
+            assert {kind for kind, _ in drawn(messages)} <= KINDS_OF_A_LOGIN
+            assert LOG_IN in [words for _, words in drawn(messages)]
+            everything = b"".join(message.SerializeToString() for message in messages)
+            assert b"/documents/" not in everything
+            assert b"US9900001" not in everything.replace(b"patents=US9900001B2", b"").replace(b"US9900001B2", b"")
+
+
+def test_forged_clicks_of_nobody_charge_nothing(client: RawClient, service: Service, ann: RawClient) -> None:
+    """Every button that Ann's page has, sent without a session."""
+    with ann.visit() as hers:
+        hers.open(query=f"patents={NUMBER},US9900002B2")
+        buttons = [element_id for element_id in ids_of_buttons(hers.messages)]
+    before = service.billing()["total"]
+    with client.visit() as tab:
+        tab.open(query=f"patents={NUMBER},US9900002B2")
+        for identity in buttons:
+            assert {kind for kind, _ in drawn(tab.trigger(identity))} <= KINDS_OF_A_LOGIN
+    assert len(buttons) >= 2
+    assert service.billing()["total"] == before
+
+
+def ids_of_buttons(messages: list) -> list[str]:  # type: ignore[type-arg]
+    """Return the ids of all buttons that were drawn."""
+    elements = [message.delta.new_element for message in messages]
+    return [element.button.id for element in elements if element.WhichOneof("type") == "button"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/usage", f"/?patents={NUMBER}&order=code", "/portfolio", "/glossary?x=%2F%2Fevil.example", "paper"]
+)
+def test_after_the_login_one_is_where_the_link_led(client: RawClient, paper: str, path: str) -> None:
+    """With all that stands in the address."""
+    path = paper if path == "paper" else path
+    client.log_in("bob", at=path)
+    landed = next(answer for answer in reversed(client.answers) if str(answer.url).startswith(client.url))
+    wanted, got = urlsplit(client.url + path), urlsplit(str(landed.url))
+    assert (got.path, got.query) == (wanted.path, wanted.query)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.example", "///evil.example", "/\\evil.example", "\\/evil.example", "https://evil.example/", "evil.example",
+     "/%0d%0aSet-Cookie:%20a=b", "/\r\nSet-Cookie: a=b", "/\tevil", "/usage\n", "javascript:alert(1)", "//127.0.0.1:1/",
+     "@evil.example", ".evil.example", "/" + "a" * 20_000, ""],
+)  # fmt: skip
+def test_no_address_leads_out_of_the_app_after_a_login(client: RawClient, target: str) -> None:
+    """Whoever made the link to the login."""
+    client.log_in("bob", at="/usage", leading_to=target)
+    places = [answer.headers["location"] for answer in client.answers if "location" in answer.headers]
+    hosts = {urlsplit(place).netloc for place in places}
+    assert len(hosts - {"", urlsplit(client.url).netloc}) <= 1  # the provider's
+    assert not [place for place in places if "\\" in place or place.startswith("//") or "evil" in urlsplit(place).netloc]
+    assert not [answer for answer in client.answers if "a=b" in answer.headers.get("set-cookie", "")]
+    assert str(client.answers[-1].url).startswith(f"{client.url}/")
+
+
+def test_a_browser_logs_in_by_two_clicks(page: Page, guarded: GuardedApp) -> None:
+    """The button, the provider's page, and one is where one wanted to be."""
+    page.goto(f"{guarded.url}/usage")
+    page.get_by_text(LOG_IN, exact=True).click()
+    page.get_by_role("button", name="bob").click()
+    expect(page.get_by_role("heading", name="Usage")).to_be_visible()
+    assert urlsplit(page.url).path == "/usage"
