@@ -178,9 +178,12 @@ class Service:
             assert answer.status == 200
 
 
-@pytest.fixture(scope="module")
-def start_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Service]]:
-    """Start `python -m components.sandbox` as a process of its own; keyword arguments are its switches."""
+ServiceStarter = Callable[..., Service]
+
+
+@contextmanager
+def starting_services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceStarter]:
+    """Start `python -m components.sandbox` as a process of its own, as often as wanted; all end with the block."""
     with ExitStack() as running:
 
         def start(**switches: object) -> Service:
@@ -196,6 +199,13 @@ def start_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable
             )
             return Service(url)
 
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceStarter]:
+    """Start a sandbox service; keyword arguments are its switches."""
+    with starting_services(tmp_path_factory) as start:
         yield start
 
 

@@ -100,7 +100,7 @@ class Visit:
         while True:
             message = self._receive()
             begun = begun or message.HasField("new_session")
-            if begun and message.WhichOneof("type") == "script_finished":
+            if begun and _ends(message):
                 break
         self._hash = next(each.new_session.page_script_hash for each in reversed(self.messages) if _begins(each))
         return self.messages[before:]
@@ -114,6 +114,12 @@ class Visit:
 
 def _begins(message: ForwardMsg) -> bool:
     return message.WhichOneof("type") == "new_session"
+
+
+def _ends(message: ForwardMsg) -> bool:
+    """Return whether the script has ended, and is not run again at once."""
+    again = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
+    return message.WhichOneof("type") == "script_finished" and message.script_finished != again
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Starting the app with a login: a copy of the project with a secrets file of its own."""
 
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -7,16 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import httpx
+
 from tests.browser.entry_scripts import APP, started
 from tests.conftest import ROOT, App, free_port
 from tests.oidc.provider import Client, Provider
+from tests.waiting import until
 
 CALLBACK: Final = "/oauth2callback"
 USUAL_LISTS: Final = {
     "REVIEW_ALLOW": "@example.com",
-    "REVIEW_SPEND": "ann@example.com",
+    "REVIEW_SPEND": "ann@example.com, cleo@example.com, dan@example.com",
     "REVIEW_ADMIN": "ann@example.com",
+    "REVIEW_WORKSPACES": "merger = cleo@example.com, dan@example.com",
 }
+"""Ann may spend and administer, Bob may look; Cleo and Dan may spend in a workspace that is walled off."""
 
 
 def copy_project(folder: Path) -> Path:
@@ -56,12 +62,23 @@ class GuardedApp:
 
     @contextmanager
     def other_lists(self, **lists: str) -> Iterator[None]:
-        """Have other settings in the secrets file until the block ends, while the app runs; it is edited twice."""
-        write_secrets(self.root, self.client.auth_section(), {**USUAL_LISTS, **lists})
+        """Have other settings in the secrets file until the block ends, while the app runs.
+
+        Streamlit copies the file into the environment and looks at it some times a second: both edits are waited for.
+        """
+        self._edit(lists)
         try:
             yield
         finally:
-            write_secrets(self.root, self.client.auth_section(), USUAL_LISTS)
+            self._edit({})
+
+    def _edit(self, lists: Mapping[str, str]) -> None:
+        """Write the file with a host name of its own, and wait until the app answers to that."""
+        name = f"edited-{secrets.token_hex(4)}.example"
+        write_secrets(self.root, self.client.auth_section(), {**USUAL_LISTS, **lists, "REVIEW_HOSTS": name})
+        port = self.url.rpartition(":")[2]
+        headers = {"Host": f"{name}:{port}"}
+        until(lambda: httpx.get(self.url, headers=headers, trust_env=False).status_code != 403, "the edited settings")
 
 
 @contextmanager

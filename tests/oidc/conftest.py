@@ -1,37 +1,37 @@
-"""One provider for all tests of the login that a worker runs, and one app with an account for each module."""
+"""One provider, and one app with an account, for all tests of the login that a worker runs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import Service
+from tests.browser.conftest import browser_context_args, browser_type_launch_args, page  # noqa: F401 - fixtures
+from tests.conftest import Service, starting_services
 from tests.oidc.apps import GuardedApp, app_with_login
 from tests.oidc.provider import Provider, running_provider
-from tests.oidc.raw_client import RawClient
+from tests.oidc.raw_client import RawClient, logged_in
 
 API_KEY = "sk-canary-key-of-the-firm"
 
 
 @pytest.fixture(scope="session")
 def provider() -> Iterator[Provider]:
-    """A provider that knows Ann, who may spend and administer, Bob, who may look, and Mallory, who is on no list."""
+    """A provider that knows the people of `USUAL_LISTS`, and Mallory, who is on none."""
     with running_provider() as running:
-        running.know("ann")
-        running.know("bob")
+        for name in ("ann", "bob", "cleo", "dan"):
+            running.know(name)
         running.know("mallory", email="mallory@elsewhere.example")
         yield running
 
 
-@pytest.fixture(scope="module")
-def service(start_service: Callable[..., Service]) -> Service:
-    """The service at which the app's account is, which counts what it charges."""
-    return start_service(auth="api_key", synthetic=100, synthetic_documents=12)
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service at which the app's account is, which counts what it charges. Each test takes a number of its own."""
+    with starting_services(tmp_path_factory) as start:
+        yield start(auth="api_key", synthetic=100, synthetic_documents=12)
 
 
-@pytest.fixture(scope="module")
-def guarded(
-    tmp_path_factory: pytest.TempPathFactory, provider: Provider, service: Service
-) -> Iterator[GuardedApp]:
+@pytest.fixture(scope="session")
+def guarded(tmp_path_factory: pytest.TempPathFactory, provider: Provider, service: Service) -> Iterator[GuardedApp]:
     """An app with an account and a login."""
     with app_with_login(
         provider,
@@ -50,17 +50,15 @@ def client(guarded: GuardedApp) -> Iterator[RawClient]:
         yield visitor
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def ann(guarded: GuardedApp) -> Iterator[RawClient]:
-    """Ann, logged in."""
-    with RawClient(guarded.url) as visitor:
-        visitor.log_in("ann")
+    """Ann, logged in, who may spend and administer."""
+    with logged_in(guarded, "ann") as visitor:
         yield visitor
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def bob(guarded: GuardedApp) -> Iterator[RawClient]:
-    """Bob, logged in."""
-    with RawClient(guarded.url) as visitor:
-        visitor.log_in("bob")
+    """Bob, logged in, who may look."""
+    with logged_in(guarded, "bob") as visitor:
         yield visitor

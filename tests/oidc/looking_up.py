@@ -1,28 +1,47 @@
 """Looking up without a browser: the same clicks as on the Review page, and forged ones."""
 
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
 from tests.browser.conftest import BOX
 from tests.visiting import Visit, drawn
 from tests.waiting import until
+
+_DOCUMENT: Final = re.compile(rb"/documents/[A-Za-z0-9_.-]{20,}")
+_OF_A_LOGIN: Final = {"heading", "markdown", "alert", "button", "link_button", "bidi_component"}
 
 
 def type_numbers(tab: Visit, numbers: str) -> str:
     """Open the Review page, type numbers, and return the label of the button that spends."""
     tab.open()
     tab.type(BOX, numbers)
-    return next(label for kind, label in reversed(drawn(tab.messages)) if kind == "button" and label.startswith("Look up"))
+    return next(
+        label for kind, label in reversed(drawn(tab.messages)) if kind == "button" and label.startswith("Look up")
+    )
 
 
 def look_up(tab: Visit, number: str) -> None:
-    """Look one number up and wait until its history is drawn."""
+    """Look one number up and wait until its documents are drawn."""
     tab.click(type_numbers(tab, number))
-    until(lambda: shows(tab, "free") or bool(tab.again()) and False, f"the history of {number}")
+    until(lambda: tab.again() and b"/documents/" in sent(tab.messages), f"the documents of {number}")
 
 
-def shows(tab: Visit, words: str) -> bool:
-    """Return whether the last run of the page sent these words in any form."""
-    return words.encode() in sent(tab)
+def document_path(tab: Visit) -> str:
+    """Return the path of the first document that was drawn."""
+    found = _DOCUMENT.search(sent(tab.messages))
+    assert found, drawn(tab.messages)
+    return found[0].decode()
 
 
-def sent(tab: Visit) -> bytes:
-    """Return all that came to a tab, as bytes."""
-    return b"".join(message.SerializeToString() for message in tab.messages)
+def sent(messages: Iterable[ForwardMsg]) -> bytes:
+    """Return all that came in these messages, as bytes."""
+    return b"".join(message.SerializeToString() for message in messages)
+
+
+def only_login(messages: list[ForwardMsg]) -> bool:
+    """Return whether nothing is drawn but a login: the name of the app, words, a button."""
+    words = drawn(messages)
+    return bool(words) and {kind for kind, _ in words} <= _OF_A_LOGIN and b"/documents/" not in sent(messages)

@@ -97,7 +97,7 @@ class Provider:
         self.clients[client_id] = client
         return client
 
-    def know(self, name: str, *, lifetime: float = 3600, **claims: Any) -> None:
+    def know(self, name: str, /, *, lifetime: float = 3600, **claims: Any) -> None:
         """Let a person of this name log in from now on.
 
         Args:

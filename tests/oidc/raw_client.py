@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import httpx
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.oidc.apps import GuardedApp
 from tests.visiting import Visit, visiting
 
 LOG_IN: Final = "Log in"
@@ -131,3 +132,11 @@ class RawClient:
 
 def _named(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+@contextmanager
+def logged_in(app: GuardedApp, name: str) -> Iterator[RawClient]:
+    """Yield a client in a session of its own, of a person whom the provider knows."""
+    with RawClient(app.url) as client:
+        client.log_in(name)
+        yield client

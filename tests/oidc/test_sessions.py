@@ -1,8 +1,8 @@
-"""How a session ends: by the button, by its age, by the list; for the browser, its other tabs and copies of its cookie."""
+"""How a session ends: by its button, its age, the list; for the browser, its other tabs and copies of its cookie."""
 
-import re
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,23 +10,22 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import open_page, settled
 from tests.oidc.apps import GuardedApp
-from tests.oidc.looking_up import look_up, sent
+from tests.oidc.by_browser import log_in
+from tests.oidc.looking_up import document_path, look_up, only_login, sent
 from tests.oidc.provider import Provider
-from tests.oidc.raw_client import LOG_IN, RawClient
+from tests.oidc.raw_client import LOG_IN, RawClient, logged_in
 from tests.visiting import Visit, drawn
 from tests.waiting import until
 
 NUMBER = "US9900003B2"
 LOG_OUT = "Log out"
 PAGES = ("", "usage", "portfolio", "glossary")
-KINDS_OF_A_LOGIN = {"heading", "markdown", "button", "link_button", "bidi_component"}
 
 
 @pytest.fixture
 def visitor(guarded: GuardedApp) -> Iterator[RawClient]:
     """Ann in a session of the test's own."""
-    with RawClient(guarded.url) as client:
-        client.log_in("ann")
+    with logged_in(guarded, "ann") as client:
         yield client
 
 
@@ -36,11 +35,6 @@ def is_in(client: RawClient) -> bool:
     by_socket = ("heading", "Usage") in drawn(client.page("usage"))
     assert by_http is by_socket
     return by_socket
-
-
-def only_login(messages: list) -> bool:  # type: ignore[type-arg]
-    """Return whether nothing is drawn but the login."""
-    return {kind for kind, _ in drawn(messages)} <= KINDS_OF_A_LOGIN and ("heading", "Prosecution Review") in drawn(messages)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -59,9 +53,7 @@ def test_a_session_that_was_ended_is_nothing_to_whoever_kept_its_cookie(
     header = "; ".join(f"{name}={value}" for name, value in kept.items())
     with visitor.visit() as tab:
         look_up(tab, NUMBER)
-        document = re.search(rb"/documents/[A-Za-z0-9_.-]{20,}", sent(tab))
-        assert document
-        path = document[0].decode()
+        path = document_path(tab)
         opened = visitor.get(f"{path}/view")
         assert opened.headers["content-type"] == "application/pdf"
         tab.open("usage")
@@ -87,32 +79,42 @@ def test_a_session_that_was_ended_is_nothing_to_whoever_kept_its_cookie(
 
 def test_a_second_tab_ends_with_the_first(visitor: RawClient) -> None:
     """Whatever is clicked in it, part of the page or all of it, and without a click at its next look by itself."""
-    with visitor.visit() as first, visitor.visit() as second:
-        look_up(second, "US9900004B2")
-        second.open(query="patents=US9900004B2")
-        fragments = second.fragments()
-        assert len(fragments) >= 2
-        assert 0 < min(second.looks_every()) <= 60
+    with visitor.visit() as first, tabs_for_each_part(visitor, "US9900004B2") as others:
+        assert 0 < min(others[0][0].looks_every()) <= 60
         first.open("usage")
         first.click(LOG_OUT)
-        for identity in sorted(fragments):
-            expect_nothing_new(second, identity)
-        assert only_login(second.again())
+        for tab, part in others:
+            expect_nothing_new(tab, part)
+            assert only_login(tab.again())
 
 
-def expect_nothing_new(tab: Visit, fragment: str) -> None:
-    """A part of the page that is run alone draws nothing of the app any more."""
-    messages = tab.run_fragment(fragment)
-    shown = b"".join(message.delta.SerializeToString() for message in messages)
-    assert b"/documents/" not in shown
-    assert {kind for kind, _ in drawn(messages)} <= KINDS_OF_A_LOGIN
+@contextmanager
+def tabs_for_each_part(client: RawClient, number: str) -> Iterator[list[tuple[Visit, str]]]:
+    """Yield tabs with a history, as many as the page has parts that run alone, each with the id of one of them."""
+    with ExitStack() as open_tabs:
+        first = open_tabs.enter_context(client.visit())
+        look_up(first, number)
+        first.open(query=f"patents={number}")
+        count = len(first.fragments())
+        assert count >= 2
+        tabs = [first, *(open_tabs.enter_context(client.visit()) for _ in range(count - 1))]
+        for tab in tabs[1:]:
+            tab.open(query=f"patents={number}")
+        yield [(tab, sorted(tab.fragments())[position]) for position, tab in enumerate(tabs)]
 
 
-def test_a_tab_left_alone_shows_the_login_within_a_minute(page: Page, context: BrowserContext, guarded: GuardedApp) -> None:
+def expect_nothing_new(tab: Visit, part: str) -> None:
+    """A part of the page that runs alone draws nothing of the app any more."""
+    deltas = [message for message in tab.run_fragment(part) if message.HasField("delta")]
+    assert b"/documents/" not in sent(deltas)
+    assert not drawn(deltas) or only_login(deltas), drawn(deltas)
+
+
+def test_a_tab_left_alone_shows_the_login_within_a_minute(
+    page: Page, context: BrowserContext, guarded: GuardedApp
+) -> None:
     """In a browser whose clock is turned on; the other tab is where the button is clicked."""
-    page.goto(f"{guarded.url}/usage")
-    page.get_by_text(LOG_IN, exact=True).click()
-    page.get_by_role("button", name="bob").click()
+    log_in(page, guarded, "bob", at="/usage")
     expect(page.get_by_role("heading", name="Usage")).to_be_visible()
     other = context.new_page()
     other.clock.install()
@@ -142,9 +144,7 @@ def test_a_foreign_page_ends_no_session(visitor: RawClient) -> None:
 
 def test_a_foreign_page_in_a_browser_ends_no_session(page: Page, guarded: GuardedApp, provider: Provider) -> None:
     """By a picture, a frame or a link to the log-out; one is still in afterwards."""
-    page.goto(f"{guarded.url}/usage")
-    page.get_by_text(LOG_IN, exact=True).click()
-    page.get_by_role("button", name="bob").click()
+    log_in(page, guarded, "bob", at="/usage")
     expect(page.get_by_role("heading", name="Usage")).to_be_visible()
     page.goto(f"{provider.url}/.well-known/openid-configuration")
     leave = f"{guarded.url}/auth/logout"
@@ -163,7 +163,8 @@ def test_a_session_ends_its_hours_after_its_login(guarded: GuardedApp, visitor: 
     with visitor.visit() as tab:
         tab.open("usage")
         with guarded.other_lists(REVIEW_SESSION_HOURS="0.0006"):  # 2.2 s
-            until(lambda: not is_in(visitor), "the end of the session")
+            until(lambda: LOG_IN in visitor.get("/usage").text, "the end of the session")
+            assert not is_in(visitor)
             assert only_login(tab.again())
             assert LOG_IN in visitor.get("/usage").text
             with RawClient(guarded.url) as later:
@@ -188,16 +189,13 @@ def test_a_session_outlives_its_id_token_unless_a_setting_says_otherwise(
 
 def test_whoever_leaves_the_list_is_out_at_once(guarded: GuardedApp, visitor: RawClient) -> None:
     """At the next action of an open tab, in its parts, and on every route; and in again with the list."""
-    with visitor.visit() as tab:
-        look_up(tab, "US9900005B2")
-        tab.open(query="patents=US9900005B2")
-        fragments = tab.fragments()
+    with tabs_for_each_part(visitor, "US9900005B2") as tabs:
         with guarded.other_lists(REVIEW_ALLOW="bob@example.com"):
-            for identity in sorted(fragments):
-                expect_nothing_new(tab, identity)
-            words = drawn(tab.again())
-            assert ("button", LOG_OUT) in words
-            assert {kind for kind, _ in words} <= KINDS_OF_A_LOGIN
+            for tab, part in tabs:
+                expect_nothing_new(tab, part)
+                messages = tab.again()
+                assert only_login(messages)
+                assert ("button", LOG_OUT) in drawn(messages)
             assert not is_in(visitor)
             assert visitor.get("/_stcore/host-config").status_code in {401, 403}
         assert is_in(visitor)
@@ -205,9 +203,7 @@ def test_whoever_leaves_the_list_is_out_at_once(guarded: GuardedApp, visitor: Ra
 
 def test_the_session_is_over_in_every_tab_of_a_browser(page: Page, guarded: GuardedApp) -> None:
     """By a click on the button; then the back button shows nothing either."""
-    page.goto(f"{guarded.url}/portfolio")
-    page.get_by_text(LOG_IN, exact=True).click()
-    page.get_by_role("button", name="ann").click()
+    log_in(page, guarded, "ann", at="/portfolio")
     expect(page.get_by_role("heading", name="Portfolio")).to_be_visible()
     settled(page)
     page.get_by_role("button", name=LOG_OUT).click()
