@@ -1,54 +1,9 @@
 """Review: one or a few file histories, from the numbers typed to the document opened."""
 
-import streamlit as st
-
-from components.ui.address_bar import read_address_bar, write_address_bar
 from components.ui.app.guard import require_access
 from components.ui.app.page_desk import desk_or_stop
-from components.ui.app.plain_script import draw_notice_of_missing_pdfs
-from components.ui.history_names import patents_of
-from components.ui.review.explorer import draw_explorer
-from components.ui.review.history_choice import choose_histories
-from components.ui.review.history_facts import draw_facts
-from components.ui.review.interrupted import offer_interrupted
-from components.ui.review.look_up import offer_look_up, watched_job
-from components.ui.review.look_up_progress import draw_look_up
-from components.ui.review.numbers_box import ask_numbers, offer_examples
+from components.ui.review.page import draw_review
 
 person = require_access()
 
-desk = desk_or_stop(person)
-draw_notice_of_missing_pdfs()
-read_address_bar()
-# Each part has a container of its own, so that parts that come and go do not redraw those below them.
-numbers, progress, histories, explorer = (st.container() for _ in range(4))
-with numbers:
-    plan = ask_numbers(desk.lookups)
-    offer_look_up(desk.lookups, plan, notice=desk.store.notice, person=person)
-with progress:
-    offer_interrupted(desk.lookups, person=person)
-    job = watched_job(desk.lookups, plan, user=person.name)
-    if job is not None:
-        draw_look_up(desk.lookups, job, person=person)
-with histories:
-    headlines = choose_histories(desk.store, plan)
-    reviewed = None
-    if headlines:
-        reviewed = draw_facts(
-            desk.lookups,
-            desk.tables,
-            desk.documents.tokens,
-            headlines,
-            fresh_days=desk.settings.review_fresh_days,
-            notice=desk.store.notice,
-            person=person,
-        )
-with explorer:
-    if reviewed is not None:
-        draw_explorer(
-            desk.store, desk.tables, desk.documents.packs, reviewed, patents=patents_of(plan), user=person.name
-        )
-    elif not plan.items:
-        offer_examples(in_sandbox=desk.sandbox is not None)
-if reviewed is None:
-    write_address_bar(patents_of(plan))
+draw_review(desk_or_stop(person), person)

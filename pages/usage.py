@@ -10,4 +10,4 @@ person = require_access()
 
 st.title("Usage", anchor=False)
 desk = desk_or_stop(person)
-draw_usage(desk.store, desk.lookups, desk.settings, person=person)
+draw_usage(desk, person)

@@ -11,6 +11,8 @@ LookupsError
 ```
 """
 
+from typing import Final
+
 
 class LookupsError(Exception):
     """Base class of the errors of this room."""
@@ -47,11 +49,12 @@ class AnswerFileRefused(LookupsError):
 class MayNotSpend(LookupsError):
     """A person asked for a charge who may only look at what is held; nothing was asked and nothing charged."""
 
+    advice: Final = (
+        "You may look at what is held. To look up more, ask whoever runs this app to add you to REVIEW_SPEND."
+    )
+
     def __init__(self) -> None:
-        super().__init__(
-            "You may look at what is held. To look up more, ask whoever runs this app to add you to REVIEW_SPEND. "
-            "Nothing was asked and nothing was charged."
-        )
+        super().__init__(f"{self.advice} Nothing was asked and nothing was charged.")
 
 
 class MayNotDecide(LookupsError):

@@ -55,6 +55,8 @@ REMOVED_UPLOADS: Final = "removed_uploads"
 """How many lists were removed, because each removal brings an empty upload with a key of its own."""
 EXAMPLE_ASKED: Final = "load_example"
 """Whether an example was clicked that is to be looked up at once; the run after the click takes it."""
+PRESSED: Final = "pressed"
+"""Key of the button that was pressed to spend, also where it cannot be pressed any more; the run after it takes it."""
 PRICE_SHOWN: Final = "price_shown"
 """How many charges the button of the look-up named when it was drawn last."""
 JOB: Final = "job"
@@ -62,10 +64,16 @@ JOB: Final = "job"
 ARRIVED_AND_DRAWN: Final = "arrived_and_drawn"
 """How many histories of the running look-up have been drawn, and when (monotonic seconds); set by its progress."""
 REFRESH_ASKED: Final = "refresh_asked"
-"""`Plan` of the refresh that was clicked, as it was when its button was drawn; the run after the click takes it."""
+"""`Plan` of the refresh that was clicked, as it was when its button was drawn, and when (monotonic seconds); the run
+after the click takes it."""
 
 TAKEN_BACK: Final = "taken_back"
 """How many histories were taken back from the file that is uploaded, and the numbers that they were asked for by."""
+
+# What needs a right.
+ASKED_FOR: Final = "asked_for"
+"""What a callback or a dialog asks for, as a function of desk and person, and when (monotonic seconds): the next whole
+run takes it after its guard."""
 
 # The chosen histories and their documents.
 OFFERED_HISTORIES: Final = "offered_histories"

@@ -293,7 +293,7 @@ def test_who_is_logged_in_closes_their_own_alone(desk: Desk) -> None:
         "from components.ui.usage.page import draw_usage\n"
         "from tests.people import spender\n"
         "of = desk()\n"
-        "draw_usage(of.store, of.lookups, of.settings, person=spender('ada@example.com'))"
+        "draw_usage(of, spender('ada@example.com'))"
     ).run()
     assert shown(app, "Number") == ["US2"]
     app = select(app, "Why", 0)

@@ -27,7 +27,13 @@ _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] 
 
 
 def draw_heading(
-    headline: Headline, facts: pd.Series, *, fresh_days: int, refresh: str, price: str, on_refresh: Callable[[], None]
+    headline: Headline,
+    facts: pd.Series,
+    *,
+    fresh_days: int,
+    refresh: str,
+    price: str,
+    on_refresh: Callable[[], None] | None,
 ) -> None:
     """Draw the heading of one history.
 
@@ -37,7 +43,7 @@ def draw_heading(
         fresh_days: after how many days the list of an open file is called old.
         refresh: the label of the button that refreshes it, with the price.
         price: what the label leaves out of the price, for the help of the button.
-        on_refresh: called when that button is clicked.
+        on_refresh: called when that button is clicked; `None` where it may not be.
     """
     status = str(facts["status"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -53,6 +59,7 @@ def draw_heading(
             refresh,
             key=f"refresh_{headline.key}",
             on_click=on_refresh,
+            disabled=on_refresh is None,
             help=f"Asks for this file again: new papers and fresh links. {price}",
         )
     milestones = milestones_html(dated_milestones(facts))

@@ -1,12 +1,16 @@
 """The look-ups that a crash or a restart interrupted, offered again to the person who began them."""
 
+from functools import partial
+
 import streamlit as st
 
 from components.access import Person
-from components.lookups import Lookups, Plan, PlanState
+from components.desk import Desk
+from components.lookups import Lookups, MayNotSpend, Plan, PlanState
 from components.store import LookUpRecord, StoreError
+from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
-from components.ui.review.look_up import watch_job, why_outdated
+from components.ui.review.look_up import may_begin, watch_begun, why_outdated
 from components.ui.state import NUMBERS_TEXT
 from components.ui.zone import visitor_zone
 from components.words import counted, moment
@@ -35,7 +39,9 @@ def offer_interrupted(lookups: Lookups, *, person: Person) -> None:
                         key=f"take_up_{record.run}",
                         type="primary",
                         on_click=_take_up,
-                        args=(lookups, record, plan, person),
+                        args=(record, plan),
+                        disabled=not may_begin(plan, person),
+                        help=None if may_begin(plan, person) else MayNotSpend.advice,
                     )
                 if not record.refresh:
                     st.button("Show its numbers", key=f"show_{record.run}", on_click=_show, args=(record,))
@@ -54,14 +60,17 @@ def _in_words(record: LookUpRecord, plan: Plan) -> str:
     return f"{what} of {counted(len(record.numbers), 'number')} begun on {begun} did not end. {', '.join(parts)}."
 
 
-def _take_up(lookups: Lookups, record: LookUpRecord, drawn: Plan, person: Person) -> None:
-    now = next((plan for other, plan in lookups.interrupted(person.name) if other.run == record.run), None)
+def _take_up(record: LookUpRecord, drawn: Plan) -> None:
+    ask_for(partial(_begin_again, record, drawn))
+
+
+def _begin_again(record: LookUpRecord, drawn: Plan, desk: Desk, person: Person) -> None:
+    now = next((plan for other, plan in desk.lookups.interrupted(person.name) if other.run == record.run), None)
     if now is None:
         st.toast("It was taken up already.")
     elif objection := why_outdated(drawn, now):
         st.toast(objection)
-    else:
-        watch_job(lookups.take_up(record, user=person))
+    elif watch_begun(lambda: desk.lookups.take_up(record, user=person)):
         _show(record)
 
 

@@ -1,15 +1,18 @@
 """The buttons that spend: their price, the confirmation of a high price, and the look-up that this session watches."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from components.access import Person
-from components.lookups import Job, Lookups, Plan, PlanState, Quote
+from components.desk import Desk
+from components.lookups import Job, Lookups, MayNotSpend, Plan, PlanState, Quote
 from components.store import Notice
+from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
 from components.ui.review.price_in_words import caps_in_words, price_in_words, uncertain_in_words
-from components.ui.state import EXAMPLE_ASKED, JOB, PRICE_SHOWN
+from components.ui.state import EXAMPLE_ASKED, JOB, PRESSED, PRICE_SHOWN
 
 
 def offer_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, person: Person) -> None:
@@ -20,13 +23,20 @@ def offer_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, person
     quote = lookups.quote(plan)
     example = st.session_state.pop(EXAMPLE_ASKED, False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        clicked = st.button(quote.label, type="primary", key="look_up")
-        if plan.charged:
+        clicked = _draw_button(quote.label, "look_up", offered=may_begin(plan, person), primary=True)
+        if not person.may_spend:
+            st.caption(MayNotSpend.advice)
+        elif plan.charged:
             st.caption(price_in_words(quote, plan))
         elif not plan.wanted and not plan.items_in(PlanState.UNCERTAIN, PlanState.BEYOND_CAP):
             st.caption(
                 "What is not held here yet is charged once, when you press this button; its price will stand on it."
             )
+    if person.workspace:
+        st.caption(
+            f"You work in the walled-off workspace {escape_markdown(person.workspace)}: it buys for itself, so that it "
+            "may pay again for what others hold here."
+        )
     if beyond := caps_in_words(plan):
         st.markdown(f":orange[{escape_markdown(beyond)}]")
     shown = st.session_state.get(PRICE_SHOWN, 0)
@@ -34,7 +44,7 @@ def offer_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, person
     _offer_to_buy_again(lookups, plan, notice=notice, person=person)
     if clicked:
         _look_up(lookups, plan, shown=shown, notice=notice, person=person)
-    elif example and plan.wanted:
+    elif example and may_begin(plan, person):
         begin_look_up(lookups, plan, notice=notice, person=person)
 
 
@@ -48,7 +58,9 @@ def _look_up(lookups: Lookups, plan: Plan, *, shown: int, notice: Notice | None,
         notice: that an earlier store was damaged or lost.
         person: who spends.
     """
-    if plan.charged > shown:
+    if not may_begin(plan, person):
+        st.warning(escape_markdown(MayNotSpend()))
+    elif plan.charged > shown:
         # What was typed just before the click, or what somebody else did meanwhile, has raised it.
         price = lookups.quote(plan).price
         st.warning(f"The price is {price} now, more than the button said: nothing was asked. Press again to pay it.")
@@ -72,12 +84,12 @@ def _offer_to_buy_again(lookups: Lookups, plan: Plan, *, notice: Notice | None, 
     again = lookups.plan_buying_again(plan)
     quote = lookups.quote(again)
     with st.container(horizontal=True, vertical_alignment="center"):
-        clicked = st.button(quote.label, key="buy_again", help=price_in_words(quote, again), disabled=not again.wanted)
+        offered = bool(again.wanted) and person.may_spend
+        clicked = _draw_button(quote.label, "buy_again", offered=offered, help=price_in_words(quote, again))
         warning = " ".join(part for part in (uncertain_in_words(uncertain), caps_in_words(again)) if part)
-        st.markdown(
-            f":orange[{escape_markdown(warning)}] [Decide on the Usage page](/usage) if PatSnap's statement tells."
-        )
-    if clicked:
+        decide = " [Decide on the Usage page](/usage) if PatSnap's statement tells." if person.may_spend else ""
+        st.markdown(f":orange[{escape_markdown(warning)}]{decide}")
+    if clicked and again.wanted:
         begin_look_up(lookups, again, notice=notice, person=person)
 
 
@@ -87,14 +99,55 @@ def begin_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, person
     A price above the threshold of the settings must be confirmed, and the notice of a damaged store acknowledged.
     """
     quote = lookups.quote(plan)
-    if plan.charged and notice is not None:
+    if not may_begin(plan, person):
+        st.warning(escape_markdown(MayNotSpend()))
+    elif plan.charged and notice is not None:
         st.warning("Read the notice at the top of the page first: this would buy again what an earlier store held.")
     elif quote.needs_confirmation:
-        _ask_to_confirm(lookups, plan, quote, person=person)
+        _ask_to_confirm(plan, quote)
     elif plan.items_in(PlanState.CHARGED, PlanState.FREE):
-        watch_job(lookups.start(plan, user=person))
+        watch_begun(lambda: lookups.start(plan, user=person))
         if plan.refresh:  # its button stands below the progress, which this run has drawn already
             st.rerun()
+
+
+def _draw_button(label: str, key: str, *, offered: bool, primary: bool = False, help: str = "") -> bool:  # noqa: A002 - Streamlit's
+    """Draw a button that spends, and return whether it was pressed, be it on a page on which it still could be."""
+    pressed = st.button(
+        label,
+        key=key,
+        type="primary" if primary else "secondary",
+        help=help or None,
+        disabled=not offered,
+        on_click=_remember_press,
+        args=(key,),
+    )
+    # Streamlit tells of no press once the button is drawn as one that cannot be pressed; its callback still ran.
+    remembered = st.session_state.get(PRESSED) == key and st.session_state.pop(PRESSED) == key
+    return pressed or (remembered and not offered)
+
+
+def _remember_press(key: str) -> None:
+    st.session_state[PRESSED] = key
+
+
+def may_begin(plan: Plan, person: Person) -> bool:
+    """Return whether a person may begin a plan: one that charges nothing is everybody's."""
+    return person.may_spend or not plan.charged
+
+
+def watch_begun(begin: Callable[[], Job]) -> bool:
+    """Begin a look-up and make this session watch it; say so where this person may not.
+
+    Returns:
+        Whether it was begun.
+    """
+    try:
+        watch_job(begin())
+    except MayNotSpend as refusal:
+        st.warning(escape_markdown(refusal))
+        return False
+    return True
 
 
 def watch_job(job: Job) -> None:
@@ -117,12 +170,12 @@ def watched_job(lookups: Lookups, plan: Plan, *, user: str) -> Job | None:
     return None
 
 
-def _ask_to_confirm(lookups: Lookups, plan: Plan, quote: Quote, *, person: Person) -> None:
+def _ask_to_confirm(plan: Plan, quote: Quote) -> None:
     title = "Refresh at this price?" if plan.refresh else "Look up this many?"
-    st.dialog("Buy these again?" if plan.buys_again else title)(_draw_confirmation)(lookups, plan, quote, person=person)
+    st.dialog("Buy these again?" if plan.buys_again else title)(_draw_confirmation)(plan, quote)
 
 
-def _draw_confirmation(lookups: Lookups, plan: Plan, quote: Quote, *, person: Person) -> None:
+def _draw_confirmation(plan: Plan, quote: Quote) -> None:
     if plan.refresh:
         st.write(f"**{quote.charged:,}** {'look-up' if quote.charged == 1 else 'look-ups'} will be charged.")
         for item in plan.items_in(PlanState.CHARGED):
@@ -136,20 +189,20 @@ def _draw_confirmation(lookups: Lookups, plan: Plan, quote: Quote, *, person: Pe
         st.write(f"**{least}{quote.charged:,}** patents will be charged; {free:,} are free.")
     st.caption(price_in_words(quote, plan))
     with st.container(horizontal=True):
-        charge = partial(_begin_confirmed, lookups, plan, person)
+        charge = partial(ask_for, partial(_begin_confirmed, plan))
         if st.button(f"Charge {quote.charged:,}", type="primary", key="confirm_look_up", on_click=charge):
             st.rerun()
         if st.button("Cancel", key="cancel_look_up"):
             st.rerun()
 
 
-def _begin_confirmed(lookups: Lookups, plan: Plan, person: Person) -> None:
+def _begin_confirmed(plan: Plan, desk: Desk, person: Person) -> None:
     # Planned again: a second click or a colleague may have bought some of them in the meantime.
-    planned_now = lookups.plan_again(plan)
+    planned_now = desk.lookups.plan_again(plan)
     if objection := why_outdated(plan, planned_now):
         st.toast(objection)
     else:
-        watch_job(lookups.start(planned_now, user=person))
+        watch_begun(lambda: desk.lookups.start(planned_now, user=person))
 
 
 def why_outdated(drawn: Plan, now: Plan) -> str:

@@ -7,10 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from components.access import Person
-from components.lookups import ItemOutcome, Job, Lookups, Plan, Progress
+from components.desk import Desk
+from components.lookups import ItemOutcome, Job, Lookups, MayNotSpend, Plan, Progress
 from components.patsnap import ServiceCondition
+from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
-from components.ui.review.look_up import watch_job, why_outdated
+from components.ui.review.look_up import may_begin, watch_begun, why_outdated
 from components.ui.state import ARRIVED_AND_DRAWN, JOB
 
 _SECONDS_BETWEEN_DRAWINGS = 3.0
@@ -77,7 +79,9 @@ def _draw_ended(lookups: Lookups, job: Job, *, person: Person) -> None:
         if progress.can_resume:
             rest = lookups.plan_rest(job)
             label = f"Resume {rest.wanted:,} · {lookups.quote(rest).price}" if rest.wanted else "Resume"
-            st.button(label, key="resume", type="primary", on_click=_resume, args=(lookups, job, rest, person))
+            st.button(label, key="resume", type="primary", on_click=_resume, args=(job, rest),
+                      disabled=not may_begin(rest, person),
+                      help=None if may_begin(rest, person) else MayNotSpend.advice)  # fmt: skip
         st.button("Dismiss", key="dismiss", type="tertiary", on_click=_dismiss)
     if any(outcome.state not in {"held", "fetched"} for outcome in progress.outcomes):
         with st.expander("What became of each number"):
@@ -154,12 +158,18 @@ def _outcome_table(outcomes: tuple[ItemOutcome, ...]) -> pd.DataFrame:
     )
 
 
-def _resume(lookups: Lookups, job: Job, drawn: Plan, person: Person) -> None:
-    rest = lookups.plan_rest(job)
-    if objection := why_outdated(drawn, rest):
+def _resume(job: Job, drawn: Plan) -> None:
+    ask_for(partial(_begin_rest, job.id, drawn))
+
+
+def _begin_rest(job_id: str, drawn: Plan, desk: Desk, person: Person) -> None:
+    job = desk.lookups.job(job_id)
+    if job is None:
+        st.toast("This look-up is not remembered any more: look its numbers up again.")
+    elif objection := why_outdated(drawn, desk.lookups.plan_rest(job)):
         st.toast(objection)
     else:
-        watch_job(lookups.start(rest, user=person))
+        watch_begun(lambda: desk.lookups.resume(job, user=person))
 
 
 def _dismiss() -> None:

@@ -7,10 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from components.access import Person
-from components.lookups import Lookups, Plan, PlanState
+from components.lookups import Lookups, MayNotSpend, Plan, PlanState
 from components.store import Headline, Notice
+from components.ui.asked import remember, take
 from components.ui.review.heading import draw_heading
-from components.ui.review.look_up import begin_look_up, why_outdated
+from components.ui.review.look_up import begin_look_up, may_begin, why_outdated
 from components.ui.review.price_in_words import price_in_words, uncertain_in_words
 from components.ui.state import JOB, REFRESH_ASKED
 
@@ -28,16 +29,17 @@ def draw_refreshable_heading(
         plan = lookups.plan_buying_again(plan)
     quote = lookups.quote(plan)
     doubt = f"{uncertain_in_words(uncertain)} " if uncertain else ""
+    allowed = may_begin(plan, person)
     draw_heading(
         headline,
         facts,
         fresh_days=fresh_days,
         refresh=quote.label,
-        price=doubt + price_in_words(quote, plan),
-        on_refresh=partial(_remember_plan, plan),
+        price=doubt + (price_in_words(quote, plan) if allowed else MayNotSpend.advice),
+        on_refresh=partial(_remember_plan, plan) if allowed else None,
     )
-    asked: Plan | None = st.session_state.pop(REFRESH_ASKED, None)
-    if asked is None:
+    asked = take(REFRESH_ASKED)
+    if not isinstance(asked, Plan):
         return
     if objection := why_outdated(asked, plan):
         st.warning(objection)
@@ -46,7 +48,7 @@ def draw_refreshable_heading(
 
 
 def _remember_plan(drawn: Plan) -> None:
-    st.session_state[REFRESH_ASKED] = drawn
+    remember(REFRESH_ASKED, drawn)
 
 
 def _just_begun(lookups: Lookups) -> bool:

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from components.access import Person
-from components.lookups import Lookups
-from components.settings import Settings
-from components.store import Store, StoreError
+from components.desk import Desk
+from components.lookups import MayNotSpend
+from components.store import StoreError
+from components.ui.asked import do_what_was_asked_for
 from components.ui.escape import escape_markdown
 from components.ui.usage.by_day import draw_by_day
 from components.ui.usage.look_up_list import draw_look_ups
@@ -19,18 +20,20 @@ from components.ui.usage.uncertain_list import draw_uncertain
 from components.ui.zone import visitor_zone
 
 
-def draw_usage(store: Store, lookups: Lookups, settings: Settings, *, person: Person) -> None:
+def draw_usage(desk: Desk, person: Person) -> None:
     """Draw what was spent, what may have been, and on what; nothing is asked of the service.
 
     Args:
-        store: whose ledger it is.
-        lookups: takes back answers that could not be saved.
-        settings: for the price and whether charges are simulated.
+        desk: of the person's workspace.
         person: whose look-ups and rows are shown; sums and caps are everybody's.
     """
+    store, lookups, settings = desk.store, desk.lookups, desk.settings
+    do_what_was_asked_for(desk, person)
     price, zone = settings.price, visitor_zone()
     if settings.account == "sandbox":
         st.caption("In the sandbox charges are simulated.")
+    if not person.may_spend:
+        st.caption(MayNotSpend.advice)
     with suppress(StoreError):  # a store that cannot be written can still be read
         store.recover()
     try:
@@ -44,9 +47,10 @@ def draw_usage(store: Store, lookups: Lookups, settings: Settings, *, person: Pe
                 "stand under way here, or as what may have been charged. The Review page offers them as a file."
             )
         draw_totals(spending, price=price, zone=zone)
-        draw_uncertain(lookups, spending, person=person, price=price, zone=zone)
+        draw_uncertain(spending, person=person, price=price, zone=zone)
         draw_caps(spending, price=price, zone=zone)
         if spending.rows:
             draw_by_day(spending, price=price)
         draw_look_ups(store, spending, price=price, zone=zone)
-    draw_taking_back(lookups, store, person=person)
+    if person.may_spend or person.may_administer:
+        draw_taking_back(lookups, store, person=person)

@@ -8,9 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from components.access import Person
-from components.lookups import Lookups, MayNotDecide
+from components.desk import Desk
+from components.lookups import MayNotDecide
 from components.settings import Price
 from components.store import LedgerRow, StoreError
+from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
 from components.ui.state import CLOSING_NOTE, CLOSING_REPORT
 from components.ui.usage.charges import in_brackets
@@ -23,7 +25,7 @@ LONGEST_NOTE = 300
 _AS = {True: "charged", False: "not charged"}
 
 
-def draw_uncertain(lookups: Lookups, spending: Spending, *, person: Person, price: Price | None, zone: tzinfo) -> None:
+def draw_uncertain(spending: Spending, *, person: Person, price: Price | None, zone: tzinfo) -> None:
     """Draw the open uncertain charges and the buttons that close those selected; say what was closed last."""
     closed, report = st.session_state.pop(CLOSING_REPORT, (False, ""))
     rows = spending.uncertain
@@ -41,6 +43,9 @@ def draw_uncertain(lookups: Lookups, spending: Spending, *, person: Person, pric
         "question. Select those that you have found out about and close them."
     )
     chosen = _draw_table(rows, zone=zone)
+    may_decide = person.may_spend or person.may_administer
+    if not may_decide:
+        st.caption("You may not decide about them any more: ask an administrator (REVIEW_ADMIN) to do so.")
     with st.container(horizontal=True, vertical_alignment="center"):
         for charged in (True, False):
             asked = st.button(
@@ -48,11 +53,11 @@ def draw_uncertain(lookups: Lookups, spending: Spending, *, person: Person, pric
                 if chosen
                 else f"These were {_AS[charged]}",
                 key=f"close_{'charged' if charged else 'not_charged'}",
-                disabled=not chosen,
+                disabled=not (chosen and may_decide),
             )
             if asked:
                 st.dialog(f"Close {len(chosen):,} as {_AS[charged]}?")(_draw_closing)(
-                    lookups, chosen, charged=charged, person=person, price=price
+                    chosen, charged=charged, price=price
                 )
         if chosen and price:
             st.caption(f"{len(chosen):,} selected: {price.of(len(chosen))}")
@@ -87,9 +92,7 @@ def _draw_table(rows: Sequence[LedgerRow], *, zone: tzinfo) -> list[LedgerRow]:
     return [rows[index] for index in event["selection"]["rows"] if index < len(rows)]
 
 
-def _draw_closing(
-    lookups: Lookups, rows: Sequence[LedgerRow], *, charged: bool, person: Person, price: Price | None
-) -> None:
+def _draw_closing(rows: Sequence[LedgerRow], *, charged: bool, price: Price | None) -> None:
     """Draw the confirmation, and close the charges once it is given."""
     numbers = list(dict.fromkeys(row.number for row in rows))
     shown = ", ".join(numbers[:10]) + (f" and {len(numbers) - 10:,} more" if len(numbers) > 10 else "")
@@ -111,29 +114,32 @@ def _draw_closing(
             f"Close {len(rows):,} as {_AS[charged]}",
             type="primary",
             key="confirm_closing",
-            on_click=partial(_close, lookups, rows, charged=charged, person=person),
+            on_click=partial(_ask_to_close, rows, charged=charged),
         )
         if st.button("Cancel", key="cancel_closing"):
             st.rerun()
-    if confirmed and st.session_state[CLOSING_REPORT][0]:
-        st.rerun()
-    elif confirmed:
+    if confirmed and CLOSING_REPORT in st.session_state:
         st.error(escape_markdown(st.session_state.pop(CLOSING_REPORT)[1]))
+    elif confirmed:
+        st.rerun()
 
 
-def _close(lookups: Lookups, rows: Sequence[LedgerRow], *, charged: bool, person: Person) -> None:
-    """Close charges, unless their note is missing or the store fails; what was typed stays until it works."""
+def _ask_to_close(rows: Sequence[LedgerRow], *, charged: bool) -> None:
+    """Have charges closed, unless their note is missing."""
     note = str(st.session_state.get(CLOSING_NOTE) or "").strip()
-    if not note:
+    if note:
+        ask_for(partial(_close, rows, charged, note))
+    else:
         words = "Nothing was closed yet: name the invoice or the statement, which whoever checks the ledger needs."
         st.session_state[CLOSING_REPORT] = (False, words)
-        return
+
+
+def _close(rows: Sequence[LedgerRow], charged: bool, note: str, desk: Desk, person: Person) -> None:
+    """Close charges, unless this person may not or the store fails; the note stays until it works."""
     try:
-        closed = lookups.close_uncertain(rows, charged=charged, note=note, user=person)
-    except MayNotDecide as error:
-        st.session_state[CLOSING_REPORT] = (False, str(error))
-        return
-    except StoreError as error:
+        closed = desk.lookups.close_uncertain(rows, charged=charged, note=note, user=person)
+    except (MayNotDecide, StoreError) as error:
+        st.session_state[CLOSING_NOTE] = note
         st.session_state[CLOSING_REPORT] = (False, f"Nothing was closed. {error}")
         return
     st.session_state[CLOSING_REPORT] = (True, closing_in_words(closed, len(rows), charged=charged, note=note))
