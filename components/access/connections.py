@@ -89,6 +89,9 @@ class ServingRules:
         origin = connection.headers.get("origin")
         if origin is None or origin in self.origins:
             return True
+        # A page that sends no referrer sends its forms without an origin, too (Fetch, 3.2); no script can set this one.
+        if origin == "null" and connection.headers.get("sec-fetch-site") == "same-origin":
+            return True
         parts = urlsplit(origin)
         name, port = connection.host
         asked_by, default = _split(parts.netloc), _PORTS.get(parts.scheme)

@@ -55,7 +55,9 @@ def test_not_for_a_page_of_another_address(origin: str) -> None:
 
 
 def test_for_its_own_page() -> None:
-    """As a websocket has it."""
+    """As a websocket has it, or a form of a page that sends no referrer."""
+    assert served(LOCAL, origin="null", sec_fetch_site="same-origin")
+    assert not served(LOCAL, origin="null", sec_fetch_site="cross-site")
     assert served(LOCAL, origin="http://localhost:8501")
     assert served(LOCAL, host="localhost", origin="http://localhost:80")
 

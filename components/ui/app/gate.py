@@ -3,7 +3,7 @@
 | path | with a login, who may |
 |---|---|
 | `/static`, `/_stcore/health`, `/login`, `/auth/login`, `/oauth2callback`, `/auth/logout` | everybody |
-| `/_stcore/stream` (the websocket) | everybody; its script draws the login alone, see `guard` |
+| `/_stcore/stream` (the websocket) | everybody; without a session only to draw the login, see `guard` |
 | all else | whoever has a session; others get a page with a log-in button, or 401 |
 
 Without a login, `ServingRules` decide alone.
@@ -25,6 +25,7 @@ from components.access import LOCAL_PERSON, AdmissionRules, Connection, Login, N
 from components.rule_tables import RuleTableBroken
 from components.store import StoreError
 from components.ui.app.access import AccessSetup, access_setup, base_path
+from components.ui.app.login_frames import before_login
 from components.ui.app.login_return import begin_login, lead_back
 from components.ui.app.notice_page import login_buttons, notice_page
 from components.ui.app.sessions import person_of
@@ -61,6 +62,8 @@ class Gate:
         send = _guarded_answers(send, path, request, setup.login)
         refused = None if path == _HEALTH else await self._refusal(setup, request, path)
         if refused is None:
+            if scope["type"] == "websocket" and not hasattr(request.state, "person"):
+                receive = before_login(receive)
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose()(scope, receive, send)
@@ -89,14 +92,14 @@ async def _refusal_with_login(
     """Return the answer to whoever has no session where one is needed."""
     if path == _BEGIN_LOGIN:
         return begin_login(login, request)
-    if path in _OPEN_PATHS or path.startswith(_OPEN_FOLDERS):
+    if path in _OPEN_PATHS - {_STREAM} or path.startswith(_OPEN_FOLDERS):
         return None
     try:
         request.state.person = await run_in_threadpool(person_of, request.cookies, admission)
     except NotAdmitted as refusal:
-        return _not_admitted(refusal, login, request, path)
+        return None if path == _STREAM else _not_admitted(refusal, login, request, path)
     except (StoreError, RuleTableBroken) as error:
-        return notice_page(str(error), status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return None if path == _STREAM else notice_page(str(error), status=HTTPStatus.SERVICE_UNAVAILABLE)
     return None
 
 

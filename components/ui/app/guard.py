@@ -3,8 +3,9 @@
 Where the app's own routes are served, `gate` has looked at the connection before; a plain script has this guard alone.
 """
 
-from collections.abc import Sequence
-from typing import Never
+import functools
+from collections.abc import Callable, Sequence
+from typing import Never, ParamSpec
 
 import streamlit as st
 from pydantic import ValidationError
@@ -19,6 +20,7 @@ from components.ui.app.sessions import person_of
 from components.ui.escape import escape_markdown
 
 _TITLE = "Prosecution Review"
+_Parameters = ParamSpec("_Parameters")
 
 
 def require_access() -> Person:
@@ -58,6 +60,43 @@ def admitted_person() -> Person:
     if not st.user.get("is_logged_in"):
         raise NotAdmitted("no login")
     return person_of(st.context.cookies.to_dict(), rules)
+
+
+def may_still_be_here() -> bool:
+    """Return whether whoever has opened this page may still see it: the session lasts, and the list has the person."""
+    setup = access_setup()
+    if setup.problems:
+        return False
+    if setup.login is None:
+        return True
+    try:
+        admitted_person()
+    except NotAdmitted:
+        return False
+    return True
+
+
+def guarded_fragment(
+    *, run_every: float | None = None
+) -> Callable[[Callable[_Parameters, None]], Callable[_Parameters, None]]:
+    """Return a decorator for a part of a page that is drawn anew by itself, in place of `st.fragment`.
+
+    Such a part runs without its page, and so without `require_access`: it looks itself whether the session lasts.
+
+    Args:
+        run_every: seconds after which the browser asks for it again; `None`: only after a click in it.
+    """
+
+    def decorate(draw: Callable[_Parameters, None]) -> Callable[_Parameters, None]:
+        @functools.wraps(draw)
+        def draw_guarded(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
+            if not may_still_be_here():
+                st.rerun(scope="app")
+            draw(*args, **kwargs)
+
+        return st.fragment(draw_guarded, run_every=run_every)
+
+    return decorate
 
 
 def _connection() -> Connection:

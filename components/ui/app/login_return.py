@@ -37,6 +37,8 @@ def begin_login(login: Login, request: HTTPConnection) -> Response:
     if _PATH.fullmatch(target) and len(target) <= _LONGEST_NEXT:
         signed = str(cookie_signer(_NEXT_COOKIE).dumps(target))
         answer.set_cookie(_NEXT_COOKIE, signed, max_age=_NEXT_SECONDS, path="/", httponly=True, samesite="lax")
+    else:  # nor to where an earlier login began
+        answer.delete_cookie(_NEXT_COOKIE, path="/", httponly=True, samesite="lax")
     return answer
 
 

@@ -4,8 +4,8 @@ from typing import Final
 
 import streamlit as st
 
-from components.access import NotAdmitted, Person
-from components.ui.app.guard import admitted_person
+from components.access import Person
+from components.ui.app.guard import guarded_fragment
 from components.ui.app.sessions import end_session
 from components.ui.escape import escape_markdown
 
@@ -33,10 +33,6 @@ def _log_out(person: Person) -> None:
     st.logout()
 
 
-@st.fragment(run_every=_LOOK_SECONDS)
+@guarded_fragment(run_every=_LOOK_SECONDS)
 def _watch_session() -> None:
-    """Draw the page anew, which then shows the login alone, once the session has ended."""
-    try:
-        admitted_person()
-    except NotAdmitted:
-        st.rerun(scope="app")
+    """Draw nothing: the fragment's guard draws the page anew once the session has ended."""

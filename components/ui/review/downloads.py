@@ -14,6 +14,7 @@ from components.exports import Selection, csv_of, has_open_dates, html_of, ics_o
 from components.histories import PaperRef
 from components.history_tables import HistoryTables
 from components.prosecution import in_reading_order
+from components.ui.app.guard import guarded_fragment
 from components.ui.escape import escape_markdown
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reviewed import ReviewedHistories, all_findings, summaries_of
@@ -185,7 +186,7 @@ def _draw_packs(packs: Packs, *, user: str) -> None:
             _watch_pack(pack, kind)
 
 
-@st.fragment(run_every="0.5s")
+@guarded_fragment(run_every=0.5)
 def _watch_pack(pack: Pack, kind: PackKind) -> None:
     """Draw the progress of a pack; when it has ended, the page is drawn anew."""
     progress = pack.snapshot()

@@ -9,6 +9,7 @@ from components.history_tables import HistoryTables
 from components.store import Store
 from components.ui.address import GROUPINGS, fits_address
 from components.ui.address_bar import write_address_bar
+from components.ui.app.guard import guarded_fragment
 from components.ui.facts_table import completeness_of
 from components.ui.review.arrangement import ArrangedDocuments, arrange_documents
 from components.ui.review.document_table import HIDEABLE_COLUMNS, completeness_markdown, draw_document_table
@@ -35,7 +36,7 @@ _ORDER_LABELS = {False: "Newest first", True: "Oldest first"}
 _GROUP_LABELS = {"none": "Not grouped", "submission": "By submission", "round": "By round"}
 
 
-@st.fragment
+@guarded_fragment()
 def draw_explorer(
     store: Store, tables: HistoryTables, packs: Packs, reviewed: ReviewedHistories, *, patents: str, user: str
 ) -> None:

@@ -10,6 +10,7 @@ from components.access import Person
 from components.desk import Desk
 from components.lookups import ItemOutcome, Job, Lookups, MayNotSpend, Plan, Progress
 from components.patsnap import ServiceCondition
+from components.ui.app.guard import guarded_fragment
 from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
 from components.ui.review.look_up import may_begin, watch_begun, why_outdated
@@ -44,7 +45,7 @@ def draw_look_up(lookups: Lookups, job: Job, *, person: Person) -> None:
     _draw_ended(lookups, job, person=person)
 
 
-@st.fragment(run_every="0.5s")
+@guarded_fragment(run_every=0.5)
 def _watch_running(lookups: Lookups, job_id: str) -> None:
     """Draw the progress every half second; draw the page anew when histories have arrived or the look-up has ended."""
     job = lookups.job(job_id)
@@ -126,7 +127,7 @@ def _waiting_in_words(condition: ServiceCondition) -> str:
     return f"PatSnap fails since {condition.down_since:%H:%M} UTC{again}. The look-up goes on by itself."
 
 
-@st.fragment(run_every="2s")
+@guarded_fragment(run_every=2)
 def _offer_unsaved(lookups: Lookups, job: Job) -> None:
     """Draw the download of what the store could not take, until it could."""
     unsaved = lookups.unsaved(job.user)

@@ -1,0 +1,31 @@
+"""What a browser may send over its websocket before somebody is logged in: to run the page, which draws the login."""
+
+from typing import Final
+
+from google.protobuf.message import DecodeError
+from starlette.types import Message, Receive
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+_KINDS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
+"""Others clear caches, ask where to put uploads, or name files of the project."""
+
+
+def before_login(receive: Receive) -> Receive:
+    """Return a `receive` that passes over all other messages of a browser."""
+
+    async def receive_allowed() -> Message:
+        while True:
+            message = await receive()
+            if message["type"] != "websocket.receive" or _is_allowed(message.get("bytes")):
+                return message
+
+    return receive_allowed
+
+
+def _is_allowed(frame: bytes | None) -> bool:
+    message = BackMsg()
+    try:
+        message.ParseFromString(frame or b"")
+    except DecodeError:
+        return False
+    return message.WhichOneof("type") in _KINDS
