@@ -93,7 +93,7 @@ def test_pages_spend_in_whole_runs_alone() -> None:
             if isinstance(node, ast.Call):
                 keywords = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
                 handed = " ".join(keywords.get(name, "") for name in ("on_click", "on_change", "args", "kwargs"))
-                if "person" in handed.replace("person.name", ""):
+                if "person" in handed.replace("person.name", "").replace("person.session", ""):
                     bound.append(f"{module(file)}:{node.lineno}")
         fragments = [
             node

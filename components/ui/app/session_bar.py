@@ -18,7 +18,7 @@ def draw_session(person: Person) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         workspace = f" · workspace {escape_markdown(person.workspace)}" if person.workspace else ""
         st.caption(f"{escape_markdown(person.email or person.name)}{workspace}", width="content")
-        st.button("Log out", key="log_out", type="tertiary", on_click=_log_out, args=(person,))
+        st.button("Log out", key="log_out", type="tertiary", on_click=_log_out, args=(person.session,))
     if person.workspace:
         st.caption(
             "Your workspace is walled off: it holds only what it has bought itself, and may pay again for what others "
@@ -27,9 +27,9 @@ def draw_session(person: Person) -> None:
     _watch_session()
 
 
-def _log_out(person: Person) -> None:
+def _log_out(session: str) -> None:
     """End the session everywhere, then let Streamlit delete the cookie and log out at the provider."""
-    end_session(person)
+    end_session(session)
     st.logout()
 
 

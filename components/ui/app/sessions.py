@@ -43,11 +43,11 @@ def person_of(cookies: Mapping[str, str], rules: AdmissionRules) -> Person:
     return person
 
 
-def end_session(person: Person, *, how: str = LOGGED_OUT) -> None:
+def end_session(session: str, *, how: str = LOGGED_OUT) -> None:
     """End a session for all its tabs and for whoever has a copy of its cookie."""
     with _lock:
-        _ended_here.add(person.session)
+        _ended_here.add(session)
     try:
-        desk().store.end_session(person.session, how=how)
+        desk().store.end_session(session, how=how)
     except StoreError as error:
         log.warning("the end of a login session could not be noted: %s", type(error).__name__)
