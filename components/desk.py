@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from pydantic import SecretStr
@@ -25,7 +25,7 @@ from components.store import Caps, Store, StoreFailed
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All that one process works with, shared by its threads."""
+    """All that one process works with in one workspace, shared by its threads."""
 
     settings: Settings
     store: Store
@@ -35,15 +35,103 @@ class Desk:
     documents: Documents
     sandbox: RunningSandbox | None
     """The service re-created in this process, where no account is connected."""
+    workspaces: "WalledOff | None" = field(default=None, repr=False)
+    """Makes the desks of walled-off workspaces; `None` for the desk of one."""
+
+    def for_workspace(self, name: str) -> "Desk":
+        """Return the desk of a walled-off workspace, made at the first use; this one if it is its own name, or empty.
+
+        Settings, client and sandbox are those of this desk; store, look-ups, tables and documents are its own, and
+        hold and show nothing of any other workspace.
+
+        Raises:
+            ValueError: that is no name that can be kept, or this is the desk of another walled-off workspace.
+        """
+        if name == self.store.workspace:
+            return self
+        if self.workspaces is None:
+            raise ValueError("a walled-off workspace leads to no other one")
+        return self.workspaces.desk(self, name)
+
+    def delete_person(self, person: str) -> None:
+        """Delete what is kept of a person in every workspace; see `Store.delete_person`.
+
+        Raises:
+            components.store.StoreError: nothing was deleted; says why.
+        """
+        self.store.delete_person(person)
+        for desk in [self, *self._walled_off()]:
+            desk.lookups.forget(person)
+        self.lookups.watch_links()
+
+    def delete_workspace(self, name: str) -> None:
+        """Delete all that a walled-off workspace holds; see `Store.delete_workspace`.
+
+        Raises:
+            components.store.StoreError: nothing was deleted; says why.
+        """
+        self.store.delete_workspace(name)
+        if self.workspaces is not None and (desk := self.workspaces.without(name)) is not None:
+            desk.documents.close()
+            desk.lookups.close()
+        self.lookups.watch_links()
 
     def close(self) -> None:
         """Let calls under way end and be committed, then close everything, each part before those that it uses."""
-        self.documents.close()
-        self.lookups.close()
+        desks = [*self._walled_off(), self]
+        for desk in desks:
+            desk.documents.close()
+            desk.lookups.interrupt()
+        for desk in desks:
+            desk.lookups.close()
         self.client.close()
         if self.sandbox is not None:
             self.sandbox.stop()
         self.store.close()
+
+    def _walled_off(self) -> "list[Desk]":
+        return [] if self.workspaces is None else self.workspaces.all()
+
+
+class WalledOff:
+    """The desks of the walled-off workspaces of one process, each made when it is first asked for.
+
+    Args:
+        answer_key: signs files of unsaved answers.
+    """
+
+    def __init__(self, *, answer_key: SecretStr) -> None:
+        self._answer_key = answer_key
+        self._lock = threading.Lock()
+        self._desks: dict[str, Desk] = {}
+
+    def desk(self, shared: Desk, name: str) -> Desk:
+        """Return the desk of a workspace.
+
+        Args:
+            shared: the desk of the workspace that all others share.
+            name: of the workspace.
+
+        Raises:
+            ValueError: that is no name that can be kept.
+        """
+        with self._lock:
+            if name not in self._desks:
+                store = shared.store.for_workspace(name)
+                answer_files = AnswerFiles(key=self._answer_key, source=store.source)
+                lookups = shared.lookups.for_workspace(store, answer_files)
+                self._desks[name] = _desk_of(shared.settings, store, shared.client, lookups, shared.sandbox)
+            return self._desks[name]
+
+    def without(self, name: str) -> Desk | None:
+        """Take a workspace's desk out, and return it; `None` if there is none. The next use makes another."""
+        with self._lock:
+            return self._desks.pop(name, None)
+
+    def all(self) -> list[Desk]:
+        """Return the desks made so far."""
+        with self._lock:
+            return list(self._desks.values())
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -72,8 +160,22 @@ def open_desk(settings: Settings) -> Desk:
     client = Client.from_settings(
         settings, base_url=running.base_url if running else None, limits=limits, shared_pace=store
     )
-    answer_files = AnswerFiles(key=_answer_key(settings), source=source)
+    answer_key = _answer_key(settings)
+    answer_files = AnswerFiles(key=answer_key, source=store.source)
     lookups = Lookups(store=store, client=client, settings=settings, limits=limits, answer_files=answer_files)
+    return _desk_of(settings, store, client, lookups, running, workspaces=WalledOff(answer_key=answer_key))
+
+
+def _desk_of(
+    settings: Settings,
+    store: Store,
+    client: Client,
+    lookups: Lookups,
+    running: RunningSandbox | None,
+    *,
+    workspaces: WalledOff | None = None,
+) -> Desk:
+    """Return the desk of the workspace that the store is of."""
     tables = HistoryTables(store)
     documents = Documents(
         store=store,
@@ -84,7 +186,7 @@ def open_desk(settings: Settings) -> Desk:
         outgoing=settings.outgoing,
         sandbox_url=running.base_url if running else None,
     )
-    return Desk(settings, store, client, lookups, tables, documents, running)
+    return Desk(settings, store, client, lookups, tables, documents, running, workspaces)
 
 
 @cache

@@ -79,7 +79,7 @@ class AnswerFiles:
 
     Args:
         key: signs them.
-        source: whose answers these are, as the store keeps data of several services apart.
+        source: whose answers these are, as the store keeps services and walled-off workspaces apart.
     """
 
     def __init__(self, *, key: SecretStr, source: str) -> None:
@@ -122,7 +122,7 @@ class AnswerFiles:
         except ValidationError:
             raise AnswerFileRefused("This file was written by another version of the app.") from None
         if content.source != self._source:
-            raise AnswerFileRefused("This file holds answers of another service than the one that is connected.")
+            raise AnswerFileRefused("This file holds answers of another service or workspace than this one.")
         try:
             return [_read(answer) for answer in content.answers]
         except PatsnapError as error:

@@ -23,6 +23,13 @@ class Jobs:
             for job_id in ended[:-KEPT_JOBS]:
                 del self._jobs[job_id]
 
+    def forget(self, user: str | None = None) -> None:
+        """Forget the jobs that have ended: one person's, or all."""
+        with self._lock:
+            for job_id, job in list(self._jobs.items()):
+                if job.ended and user in (None, job.user):
+                    del self._jobs[job_id]
+
     def get(self, job_id: str) -> Job | None:
         """Return a job by its id, as long as it is remembered."""
         return self._jobs.get(job_id)

@@ -23,6 +23,7 @@ from components.lookups.plan import (
     within_caps,
 )
 from components.lookups.quote import Quote, quote_of
+from components.lookups.shared_threads import SharedThreads
 from components.lookups.stored_limits import StoredLimits
 from components.lookups.unsaved import UnsavedAnswers
 from components.lookups.upkeep import Upkeep
@@ -34,10 +35,28 @@ from components.store import Headline, LedgerRow, LookUpRecord, Store, StoreErro
 
 
 class Lookups:
-    """Plans, prices and starts look-ups against one store and one client; one instance a process, for all threads."""
+    """Plans, prices and starts look-ups against one store and one client, for all threads.
+
+    One instance a process, and one more for each walled-off workspace (`for_workspace`).
+
+    Args:
+        store: holds what was bought, and the ledger.
+        client: asks the service.
+        settings: of the deployment.
+        limits: remembers the largest `limit` that the service accepts.
+        answer_files: writes and reads files of answers that could not be saved.
+        threads: those of another instance in this process, to share them.
+    """
 
     def __init__(
-        self, *, store: Store, client: Client, settings: Settings, limits: StoredLimits, answer_files: AnswerFiles
+        self,
+        *,
+        store: Store,
+        client: Client,
+        settings: Settings,
+        limits: StoredLimits,
+        answer_files: AnswerFiles,
+        threads: SharedThreads | None = None,
     ) -> None:
         self._store = store
         self._settings = settings
@@ -46,7 +65,9 @@ class Lookups:
         self._jobs = Jobs()
         self._client = client
         self._unsaved = UnsavedAnswers()
-        self._upkeep = Upkeep(store, self._jobs, self._unsaved)
+        self._owns_threads = threads is None
+        self._threads = threads or SharedThreads(store, settings)
+        self._upkeep = Upkeep(store, self._jobs, self._unsaved, link_watch=self._threads.link_watch)
         self._worker = Worker(
             store=store,
             client=client,
@@ -54,15 +75,35 @@ class Lookups:
             jobs=self._jobs,
             unsaved=self._unsaved,
             upkeep=self._upkeep,
+            calls=self._threads.calls,
+        )
+
+    def for_workspace(self, store: Store, answer_files: AnswerFiles) -> "Lookups":
+        """Return the look-ups of a walled-off workspace: their calls share rate, limits and threads with these.
+
+        They know nothing of the jobs and unsaved answers of this instance, nor this one of theirs. Close them first.
+
+        Args:
+            store: the workspace's.
+            answer_files: the workspace's.
+        """
+        return Lookups(
+            store=store,
+            client=self._client,
+            settings=self._settings,
+            limits=self._limits,
+            answer_files=answer_files,
+            threads=self._threads,
         )
 
     # Planning and pricing
 
-    def plan(self, numbers: Sequence[Number]) -> Plan:
+    def plan(self, numbers: Sequence[Number], *, user: str = "") -> Plan:
         """Return what a look-up would do with each number, without asking the service anything.
 
         Args:
             numbers: what `numbers.parse` understood, doubles marked.
+            user: who would spend: what this person's own cap does not allow is beyond it; empty asks for no such cap.
         """
         self._recover()
         names = {name for number in numbers if is_asked_for(number) for name in names_of(number)}
@@ -76,13 +117,14 @@ class Lookups:
             being_saved=self._unsaved.names(),
             documents_a_call=self._documents_a_call(),
         )
-        return within_caps(plan, self._store.caps_use())
+        return within_caps(plan, self._store.caps_use(user))
 
-    def plan_refresh(self, keys: Sequence[str]) -> Plan:
+    def plan_refresh(self, keys: Sequence[str], *, user: str = "") -> Plan:
         """Return what asking again for held histories would do, without asking the service anything.
 
         Args:
             keys: of the histories, each once; one that is not held is left out.
+            user: who would spend, as in `plan`.
         """
         self._recover()
         headlines = self._store.headlines(keys)
@@ -95,19 +137,19 @@ class Lookups:
             under_way=self._jobs.names_being_bought() | self._unsaved.names(),
             documents_a_call=self._documents_a_call(),
         )
-        return within_caps(plan, self._store.caps_use())
+        return within_caps(plan, self._store.caps_use(user))
 
-    def plan_again(self, plan: Plan) -> Plan:
-        """Plan the same numbers, or the same refresh, against the store as it is now."""
+    def plan_again(self, plan: Plan, *, user: str = "") -> Plan:
+        """Plan the same numbers, or the same refresh, against the store as it is now; for the user see `plan`."""
         if plan.refresh:
-            now = self.plan_refresh([item.key for item in plan.items if item.key])
+            now = self.plan_refresh([item.key for item in plan.items if item.key], user=user)
         else:
-            now = self.plan([item.number for item in plan.items])
-        return self.plan_buying_again(now) if plan.buys_again else now
+            now = self.plan([item.number for item in plan.items], user=user)
+        return self.plan_buying_again(now, user=user) if plan.buys_again else now
 
-    def plan_buying_again(self, plan: Plan) -> Plan:
+    def plan_buying_again(self, plan: Plan, *, user: str = "") -> Plan:
         """Return the plan that buys what may have been charged already, and nothing else of a plan."""
-        return within_caps(buying_again(plan), self._store.caps_use())
+        return within_caps(buying_again(plan), self._store.caps_use(user))
 
     def quote(self, plan: Plan) -> Quote:
         """Return the price of a plan."""
@@ -160,8 +202,8 @@ class Lookups:
         """Plan what an ended look-up has left; what it brought is served from the store."""
         if job.refresh:
             left = {name for number in job.numbers_left for name in names_of(number)}
-            return self.plan_refresh(list(dict.fromkeys(self._store.resolve(left).values())))
-        return self.plan(job.numbers)
+            return self.plan_refresh(list(dict.fromkeys(self._store.resolve(left).values())), user=job.user)
+        return self.plan(job.numbers, user=job.user)
 
     def resume(self, job: Job, *, user: Person) -> Job:
         """Begin a new look-up for the numbers that an ended one left.
@@ -273,8 +315,8 @@ class Lookups:
     def _plan_record(self, record: LookUpRecord) -> Plan:
         """Plan the numbers of a look-up as it was recorded."""
         if record.refresh:
-            return self.plan_refresh(list(dict.fromkeys(key for key, _ in record.numbers)))
-        return self.plan(_read_again(record.numbers))
+            return self.plan_refresh(list(dict.fromkeys(key for key, _ in record.numbers)), user=record.user)
+        return self.plan(_read_again(record.numbers), user=record.user)
 
     def job(self, job_id: str) -> Job | None:
         """Return a job of this process by its id."""
@@ -289,13 +331,26 @@ class Lookups:
         names = {name for item in items for name in names_of(item.number)}
         return next((job for job in reversed(self._jobs.active()) if job.user == user and job.will_buy(names)), None)
 
-    def close(self) -> None:
-        """Stop all jobs, let the calls under way end and be committed, and free the threads."""
+    def forget(self, user: str | None = None) -> None:
+        """Forget the look-ups that have ended and the numbers in them, one person's or all: they were deleted."""
+        self._jobs.forget(user)
+
+    def watch_links(self) -> None:
+        """Let links be deleted soon after they end, and what was deleted be removed from the store's log."""
+        self._threads.link_watch.begin()
+
+    def interrupt(self) -> None:
+        """Stop all jobs because the process ends: what they leave is offered again."""
         for job in self._jobs.active():
             job.interrupt()
+
+    def close(self) -> None:
+        """Stop all jobs, let the calls under way end and be committed, and free the threads."""
+        self.interrupt()
         for job in self._jobs.all():
             job.wait(self._settings.patsnap_deadline + 5)
-        self._worker.close()
+        if self._owns_threads:
+            self._threads.close()
         self._upkeep.close()
 
 

@@ -221,8 +221,9 @@ def within_caps(plan: Plan, caps: Sequence[CapUse]) -> Plan:
 
 
 def cap_in_words(use: CapUse) -> str:
-    """Return what a cap leaves: `the cap of 100 for today (UTC) leaves 10`."""
-    return f"the cap of {use.limit:,} {use.period} leaves {use.left:,}"
+    """Return what a cap leaves: `the cap of 100 for today (UTC) leaves 10`; who can raise it where that is a person."""
+    words = f"the cap of {use.limit:,} {use.period} leaves {use.left:,}"
+    return f"{words}; an administrator can raise it on the Usage page" if use.cap == "person" else words
 
 
 def sort_of(number: Number) -> int:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from components.lookups.jobs import Jobs
+from components.lookups.link_watch import LinkWatch
 from components.lookups.spend_guard import save
 from components.lookups.unsaved import UnsavedAnswer, UnsavedAnswers
 from components.store import Store, StoreError
@@ -26,8 +27,9 @@ _LONGEST_PAUSE = 15.0
 class Upkeep:
     """A thread that runs only while there is something to do."""
 
-    def __init__(self, store: Store, jobs: Jobs, unsaved: UnsavedAnswers) -> None:
+    def __init__(self, store: Store, jobs: Jobs, unsaved: UnsavedAnswers, *, link_watch: LinkWatch) -> None:
         self._store = store
+        self._link_watch = link_watch
         self._jobs = jobs
         self._unsaved = unsaved
         self._lock = threading.Lock()
@@ -68,6 +70,7 @@ class Upkeep:
 
     def _run(self) -> None:
         while not self._closed.wait(HEARTBEAT_SECONDS):
+            self._link_watch.begin()  # what has arrived may have brought links
             with self._lock:
                 if not (self._jobs.active() or self._later or self._unsaved.all()):
                     self._thread = None

@@ -49,7 +49,15 @@ class Worker:
     """Carries out the look-ups of one process, each in the thread that calls `run`, their calls in a shared pool."""
 
     def __init__(
-        self, *, store: Store, client: Client, settings: Settings, jobs: Jobs, unsaved: UnsavedAnswers, upkeep: Upkeep
+        self,
+        *,
+        store: Store,
+        client: Client,
+        settings: Settings,
+        jobs: Jobs,
+        unsaved: UnsavedAnswers,
+        upkeep: Upkeep,
+        calls: ThreadPoolExecutor,
     ) -> None:
         self._store = store
         self._client = client
@@ -57,12 +65,8 @@ class Worker:
         self._jobs = jobs
         self._unsaved = unsaved
         self._upkeep = upkeep
-        self._calls = ThreadPoolExecutor(settings.patsnap_workers, thread_name_prefix="look-up")
+        self._calls = calls
         self._process = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-
-    def close(self) -> None:
-        """Let the calls under way end, and free the threads."""
-        self._calls.shutdown(wait=True, cancel_futures=True)
 
     def run(self, job: Job) -> None:
         """Carry out a job's plan and report to it; returns when the job has ended, and raises nothing."""

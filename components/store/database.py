@@ -37,6 +37,7 @@ LOCK_TIMEOUT_SECONDS = 30.0
 HURRIED_SECONDS = 0.1
 """How long a writer waits whose change can be left undone."""
 _CONNECT_SECONDS = 10
+_PATIENCE = "PRAGMA busy_timeout = {:.0f}"
 _SCHEMA_SCOPE = "schema"
 
 
@@ -49,6 +50,7 @@ class Database:
         file: the SQLite file; `None` for PostgreSQL.
         continuity: which store this is, and how far its ledger has come; `None` until it is open.
         trouble: why it cannot be written at present; `None` if it can, as far as is known.
+        deleted_in_log: whether what was deleted may still stand in SQLite's log.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Database:
         self.file = file
         self.continuity: Continuity | None = None
         self.trouble: Trouble | None = None
+        self.deleted_in_log = False
         self._sqlite = sqlite
         self._lock_timeout = lock_timeout
         self._write_engine = engine.execution_options(store_begin="BEGIN IMMEDIATE")
@@ -144,17 +147,24 @@ class Database:
             return continuity.mark_of(connection)
 
     def forget_deleted(self) -> None:
-        """Remove deleted data from SQLite's log too, unless a reader still needs it.
+        """Remove deleted data from SQLite's log too, unless a reader still needs it (`deleted_in_log` then).
 
         PostgreSQL does so itself (autovacuum).
         """
-        if self.kind == "sqlite":
-            with driver_errors_explained(self.location, ""):
-                connection = self.engine.raw_connection()  # a checkpoint cannot run within a transaction
-                try:
-                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-                finally:
-                    connection.close()
+        if self.kind != "sqlite":
+            return
+        self.deleted_in_log = True
+        with driver_errors_explained(self.location, ""):
+            connection = self.engine.raw_connection()  # a checkpoint cannot run within a transaction
+            cursor = connection.cursor()
+            try:
+                # While it waits for readers, nobody can write: it hardly waits.
+                cursor.execute(_PATIENCE.format(HURRIED_SECONDS * 1000)).fetchall()
+                busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                cursor.execute(_PATIENCE.format(self._lock_timeout * 1000)).fetchall()
+                connection.close()
+        self.deleted_in_log = bool(busy)
 
     def close(self) -> None:
         """Close all connections."""
@@ -338,7 +348,7 @@ def _sqlite_database(file: Path, lock_timeout: float) -> Database:
         pool_size=8,
         max_overflow=24,
     )
-    patience, hurry = (f"PRAGMA busy_timeout = {int(seconds * 1000)}" for seconds in (lock_timeout, HURRIED_SECONDS))
+    patience, hurry = (_PATIENCE.format(seconds * 1000) for seconds in (lock_timeout, HURRIED_SECONDS))
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

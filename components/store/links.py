@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import delete, exists, func, insert, select
 
 from components.histories import DocumentList, FileHistory, Link, LinkColumns, SharedAddress
 from components.store import document_lists, storable
@@ -141,6 +141,12 @@ def find(tx: StoreTransaction, name: str, document_id: str) -> Link | None:
 def any_expired(tx: StoreTransaction) -> bool:
     """Return whether there is anything to purge, of any source."""
     return bool(tx.execute(select(exists().where(links.c.expires <= tx.now))).scalar_one())
+
+
+def next_end(tx: StoreTransaction) -> datetime | None:
+    """Return when the first of all links ends, of any source; `None` if there are none."""
+    end: datetime | None = tx.execute(select(func.min(links.c.expires))).scalar_one()
+    return end
 
 
 def purge(tx: StoreTransaction) -> int:

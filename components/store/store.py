@@ -279,17 +279,28 @@ class Store:
         return link
 
     def purge_links(self) -> int:
-        """Delete all links that have expired, for good, and return how many. Cheap when there are none."""
+        """Delete all links that have expired, of any workspace, for good; return how many. Cheap when there are none.
+
+        What could not be removed from SQLite's log when it was deleted, because somebody read, is removed now.
+        """
         return self._purge_links()
+
+    def next_purge(self) -> datetime | None:
+        """Return when there is something to purge, also in the past; `None` if there are no links."""
+        if self._database.deleted_in_log:
+            return datetime.now(UTC)
+        with self._read() as tx:
+            return links.next_end(tx)
 
     def _purge_links(self, *, hurried: bool = False) -> int:
         with self._read() as tx:
-            if not links.any_expired(tx):
-                return 0
-        with self._write(hurried=hurried) as tx:
-            purged = links.purge(tx)
-        with suppress(StoreUnwritable):  # they are deleted; the log forgets them when it begins anew
-            self._database.forget_deleted()
+            any_expired = links.any_expired(tx)
+        purged = 0
+        if any_expired:
+            with self._write(hurried=hurried) as tx:
+                purged = links.purge(tx)
+        if any_expired or self._database.deleted_in_log:
+            self._forget_deleted()
         return purged
 
     def absent(self, names: Iterable[str]) -> dict[str, datetime]:
@@ -718,7 +729,7 @@ class Store:
         self._settle_dead(tx, self._dead(tx, ledger.processes_under_way(tx) | look_ups.processes_running(tx)))
 
     def _forget_deleted(self) -> None:
-        """Remove what was deleted from the database's log too, as far as that can be done at once."""
+        """Remove what was deleted from the database's log too; if somebody reads just now, the next purge does."""
         with suppress(StoreFailed):
             self._database.forget_deleted()
 
