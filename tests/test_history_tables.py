@@ -13,12 +13,12 @@ from sqlalchemy import text
 from starlette.applications import Starlette
 
 from components.desk import Desk, open_desk
-from components.documents import document_routes
 from components.numbers import parse
 from components.prosecution import reading
 from components.prosecution.papers.sorted_documents import sort_documents
 from components.settings import Settings
 from components.ui.review.reviewed import reviewed_histories
+from tests.documents.visitors import routes_of
 from tests.serving import serve
 
 KEY, NUMBER = "US14/412875", "US10765880B2"
@@ -57,7 +57,7 @@ def test_pages_and_routes_read_a_history_once(desk: Desk, readings: list[str]) -
     papers = held[0].tables.documents["id"].tolist()[:10]
     for paper in papers:
         desk.store.keep_pdf(KEY, paper, b"%PDF-1.7")
-    app = Starlette(routes=document_routes(lambda: desk.documents, may_spend=lambda: True))
+    app = Starlette(routes=routes_of(desk))
     with serve(uvicorn.Config(app, log_level="warning")) as url:
         names = [
             httpx.get(url + desk.documents.tokens.document_path(KEY, paper) + ending).headers["content-disposition"]

@@ -7,15 +7,17 @@ from components.documents.errors import (
     LinkError,
     NoRoom,
     NotFetched,
+    NotYours,
     PackStopped,
     RefreshRefused,
     TokenTooOld,
 )
+from components.documents.offered_files import OfferedFile, OfferedFiles, file_path
 from components.documents.origins import SANDBOX_LINKS, Origins
 from components.documents.pack import Pack, PackKind, PackProgress
 from components.documents.packs import Packs
 from components.documents.routes import document_routes, sandbox_routes
-from components.documents.tokens import Permit, Tokens
+from components.documents.tokens import NamedPaper, Permit, Tokens
 
 __all__ = [
     "SANDBOX_LINKS",
@@ -23,8 +25,12 @@ __all__ = [
     "Documents",
     "DocumentsError",
     "LinkError",
+    "NamedPaper",
     "NoRoom",
     "NotFetched",
+    "NotYours",
+    "OfferedFile",
+    "OfferedFiles",
     "Origins",
     "Pack",
     "PackKind",
@@ -36,5 +42,6 @@ __all__ = [
     "TokenTooOld",
     "Tokens",
     "document_routes",
+    "file_path",
     "sandbox_routes",
 ]

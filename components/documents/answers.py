@@ -18,7 +18,7 @@ _FRAMED = {"X-Frame-Options": "SAMEORIGIN", "Cross-Origin-Resource-Policy": "sam
 _PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors {}"
 _PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors {}"
 """A browser that shows a PDF does so in a page of its own making, which needs its plugin and inline styles."""
-
+_FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors {}"
 
 _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
     """<!doctype html>
@@ -26,7 +26,7 @@ _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fr
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{{ title }} · Prosecution Review</title>
-{% if next_path %}<meta http-equiv="refresh" content="0; url={{ next_path }}">{% endif %}
+{% if next_path %}<meta http-equiv="refresh" content="0; url={{ base_path }}{{ next_path }}">{% endif %}
 <style>
   :root { color-scheme: light dark; }
   body { font: 1rem/1.55 system-ui, sans-serif; max-width: 34rem; margin: 16vh auto 0; padding: 0 1.5rem; }
@@ -39,15 +39,16 @@ _PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fr
 <h1>{{ title }}</h1>
 <p>{{ text }}</p>
 {% if permit %}
-<form method="post" action="/documents/refresh">
+<form method="post" action="{{ base_path }}/documents/refresh">
   <input type="hidden" name="permit" value="{{ permit }}">
   <input type="hidden" name="manner" value="{{ delivery }}">
   <button>Refresh the links · {{ price }}</button>
 </form>
 {% endif %}
-{% if next_path %}<p><a href="{{ next_path }}">Open the document</a></p>{% endif %}
+{% if next_path %}<p><a href="{{ base_path }}{{ next_path }}">Open the document</a></p>{% endif %}
 {% set top = 'target="_top" ' | safe if delivery == "view" else "" %}
-<p><a {{ top }}href="/{% if patents %}?patents={{ patents | urlencode }}{% endif %}">Open in Review</a></p>
+{% set query = "?patents=" ~ (patents | urlencode) if patents else "" %}
+<p><a {{ top }}href="{{ base_path }}/{{ query }}">Open in Review</a></p>
 </main>
 </html>
 """
@@ -61,6 +62,16 @@ def pdf_answer(data: bytes, name: str, *, delivery: Delivery) -> Response:
     return Response(data, media_type="application/pdf", headers=headers)
 
 
+def file_answer(data: bytes, name: str, *, media_type: str) -> Response:
+    """Return a file to be saved under a file name of `[A-Za-z0-9._-]`; what it holds is not run where it is opened."""
+    headers = {
+        **ANSWER_HEADERS,
+        **_framing(_FILE_POLICY, "download"),
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    return Response(data, media_type=media_type, headers=headers)
+
+
 def page_answer(
     title: str,
     text: str,
@@ -71,6 +82,7 @@ def page_answer(
     delivery: Delivery = "open",
     next_path: str = "",
     status: int = HTTPStatus.OK,
+    base_path: str = "",
 ) -> Response:
     """Return the page that stands in for a document which cannot be opened.
 
@@ -81,11 +93,19 @@ def page_answer(
         permit: if given, the page has a button that refreshes the links; pressing it spends.
         price: what stands on that button, as in `1 charged`.
         delivery: how the document was asked for; after a refresh it is opened in the same way.
-        next_path: path of this app to which the page goes on by itself.
+        next_path: path, below the app's address, to which the page goes on by itself.
         status: HTTP status of the answer.
+        base_path: the path below which the app is served, as in `/review`; empty where it has a host of its own.
     """
     html = _PAGE.render(
-        title=title, text=text, patents=patents, permit=permit, price=price, delivery=delivery, next_path=next_path
+        title=title,
+        text=text,
+        patents=patents,
+        permit=permit,
+        price=price,
+        delivery=delivery,
+        next_path=next_path,
+        base_path=base_path,
     )
     return HTMLResponse(html, status, headers={**ANSWER_HEADERS, **_framing(_PAGE_POLICY, delivery)})
 

@@ -23,10 +23,10 @@ _SECRET_FACT = "token secret"  # noqa: S105 - the name under which the store kee
 
 
 class Documents:
-    """Opens, fetches, names and packs documents; one instance a process, used by all threads.
+    """Opens, fetches, names and packs documents; one instance a process and workspace, used by all threads.
 
     Args:
-        store: keeps links and PDFs.
+        store: keeps links and PDFs of the workspace.
         tables: of the held histories, for file names.
         lookups: carry out a refresh.
         allowed_origins: where links may lead, `PATSNAP_PDF_ORIGINS`.
@@ -63,12 +63,15 @@ class Documents:
 
     @functools.cached_property
     def tokens(self) -> Tokens:
-        """Makes and reads the app's own links. Its secret is made once and kept, so that links outlast a restart.
+        """Makes and reads the app's own links of this workspace.
+
+        Their secret is made once and kept, so that links outlast a restart; it is the same for all workspaces.
 
         Raises:
             StoreError: the store cannot be read.
         """
-        return Tokens(self._store.fact_or(_SECRET_FACT, lambda: secrets.token_urlsafe(32)))
+        secret = self._store.fact_or(_SECRET_FACT, lambda: secrets.token_urlsafe(32))
+        return Tokens(secret, workspace=self._store.workspace)
 
     def headline(self, history: str) -> Headline | None:
         """Return what the store holds of a history, by its key or any other name."""

@@ -5,7 +5,8 @@ DocumentsError
 ├── NotFetched          the PDF of a document could not be had
 ├── LinkError           an address of the app's own cannot be used
 │   ├── BadToken        it was not made by this app, or was changed
-│   └── TokenTooOld     it is genuine and too old
+│   ├── TokenTooOld     it is genuine and too old
+│   └── NotYours        it is genuine and another person's, or of another workspace
 ├── RefreshRefused      a refresh was not begun; nothing was charged
 ├── PackStopped         the making of a file of many documents was stopped
 └── NoRoom              temporary files would take more room together than is allowed
@@ -59,6 +60,16 @@ class TokenTooOld(LinkError):
 
     def __init__(self) -> None:
         super().__init__("This link is too old. Open the document from the table of the Review page.")
+
+
+class NotYours(LinkError):
+    """The link is genuine, and made for another person or in another workspace.
+
+    The message says what to do, and nothing about what the link leads to.
+    """
+
+    def __init__(self, advice: str) -> None:
+        super().__init__(advice)
 
 
 class RefreshRefused(DocumentsError):

@@ -9,6 +9,9 @@ SANDBOX_LINKS = "https://sandbox.invalid"
 another machine, is sent to the sandbox's route of this app instead; the app itself asks the sandbox's own address."""
 SANDBOX_MOUNT = "/sandbox"
 """Path of this app under which the sandbox's documents are served."""
+MAX_LINK = 8_000
+"""Characters that a link may have. Every part on the way of a request should take addresses of this length (RFC 9110,
+4.1); of a longer one nobody knows how far it gets, and a proxy may refuse the whole answer that redirects to it."""
 _SAFE = re.compile(r"[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+\Z")
 """The characters of RFC 3986 and no others: no blanks, controls, backslashes, quotes or full-width look-alikes."""
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\Z")
@@ -32,7 +35,7 @@ class Origins:
         """Return the address at which a link is opened: `url`, or what serves its origin here.
 
         `None` if the link may not be opened: another scheme or host, a user name, a port of its own, a trailing
-        dot, or any character that browsers and servers read differently.
+        dot, any character that browsers and servers read differently, or more than `MAX_LINK` characters.
         """
         origin = _origin(url)
         if origin is None:
@@ -44,7 +47,7 @@ class Origins:
 
 def _origin(url: str) -> str | None:
     """Return the origin of a well-formed absolute address, `None` for anything doubtful."""
-    if not _SAFE.match(url):
+    if len(url) > MAX_LINK or not _SAFE.match(url):
         return None
     try:
         parts = urlsplit(url)

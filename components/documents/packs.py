@@ -75,7 +75,7 @@ class Packs:
         return pack if pack is not None and pack.user == user else None
 
     def find_for_any_user(self, pack_id: str) -> Pack | None:
-        """Return a pack by its id, whoever asked for it: only for the route, where the token proves the right to it."""
+        """Return a pack by its id, whoever asked for it: only for the route, which tells others what to do."""
         self.sweep()
         with self._lock:
             return self._packs.get(pack_id)

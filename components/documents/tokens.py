@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
+from components.access import LOCAL_PERSON
 from components.documents.errors import BadToken, TokenTooOld
 
 OPEN_SECONDS = 180 * 24 * 3600
@@ -15,8 +16,17 @@ PACK_SECONDS = 3600
 """How long the link to a file made of many documents opens it."""
 
 
+class NamedPaper(NamedTuple):
+    """The document that a link of this app names."""
+
+    history: str
+    document: str
+    workspace: str = ""
+    """Name of the workspace whose link it is; empty for the one that all share, as in links that name none."""
+
+
 class Permit(NamedTuple):
-    """What the button of a refresh page may renew. What was renewed after the page was made is not bought again."""
+    """What the button of a refresh page may renew, and for whom. What was renewed since is not bought again."""
 
     history: str
     document: str
@@ -26,25 +36,35 @@ class Permit(NamedTuple):
     """When the link that the store held then expires, ISO 8601; empty if it held none."""
     charges: int = 1
     """The price on the button, the most that pressing it may cost."""
+    person: str = LOCAL_PERSON.name
+    """For whom the page was made: nobody else may press its button."""
+    workspace: str = ""
+    """Name of the workspace that pays and gets what is bought."""
 
 
 class Tokens:
-    """Makes and reads document tokens with a key that the store keeps.
+    """Makes and reads the tokens of one workspace.
 
-    A token of a document holds the key of its history and its id, never PatSnap's signed link.
+    A token of a document holds the key of its history, its id and its workspace, never PatSnap's signed link.
+
+    Args:
+        secret: signs them; all workspaces have the same, so that each can tell another's link from a forged one.
+        workspace: name of the workspace; empty for the one that all share.
     """
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, *, workspace: str = "") -> None:
+        self.workspace = workspace
         self._open = URLSafeTimedSerializer(secret, salt="document")
         self._refresh = URLSafeTimedSerializer(secret, salt="refresh")
         self._pack = URLSafeTimedSerializer(secret, salt="pack")
 
     def document_path(self, history: str, document: str) -> str:
-        """Return the path of this app that opens the document; for `/view` and `/download` after it see `routes`."""
-        return f"/documents/{self._open.dumps([history, document])}"
+        """Return the path, below the app's address, that opens the document; for what may follow it see `routes`."""
+        named = [history, document, self.workspace] if self.workspace else [history, document]
+        return f"/documents/{self._open.dumps(named)}"
 
-    def read_document(self, token: str) -> tuple[str, str]:
-        """Return the key of the history and the id of the document that a token of `document_path` names.
+    def read_document(self, token: str) -> NamedPaper:
+        """Return the document that a token of `document_path` names, of whichever workspace.
 
         Raises:
             BadToken: not made with this secret.
@@ -52,7 +72,9 @@ class Tokens:
         """
         match _load(self._open, token, OPEN_SECONDS):
             case [str(history), str(document)]:
-                return history, document
+                return NamedPaper(history, document)
+            case [str(history), str(document), str(workspace)]:
+                return NamedPaper(history, document, workspace)
             case _:
                 raise BadToken
 
@@ -68,23 +90,27 @@ class Tokens:
             TokenTooOld: older than `REFRESH_SECONDS`.
         """
         match _load(self._refresh, token, REFRESH_SECONDS):
-            case [str(history), str(document), str(retrieved), str(expires), int(charges)]:
-                return Permit(history, document, retrieved, expires, charges)
+            case [str(history), str(document), str(retrieved), str(expires), int(charges), str(person), str(workspace)]:
+                return Permit(history, document, retrieved, expires, charges, person, workspace)
             case _:
                 raise BadToken
 
     def pack_path(self, pack: str) -> str:
-        """Return the path of this app that downloads a pack."""
-        return f"/documents/packs/{self._pack.dumps(pack)}"
+        """Return the path, below the app's address, that downloads a pack of this workspace."""
+        return f"/documents/packs/{self._pack.dumps([pack, self.workspace])}"
 
-    def read_pack(self, token: str) -> str:
-        """Return the id of the pack that a path of `pack_path` names.
+    def read_pack(self, token: str) -> tuple[str, str]:
+        """Return the id of the pack that a path of `pack_path` names, and the name of its workspace.
 
         Raises:
             BadToken: not made with this secret.
             TokenTooOld: older than `PACK_SECONDS`.
         """
-        return str(_load(self._pack, token, PACK_SECONDS))
+        match _load(self._pack, token, PACK_SECONDS):
+            case [str(pack), str(workspace)]:
+                return pack, workspace
+            case _:
+                raise BadToken
 
 
 def _load(serializer: URLSafeTimedSerializer, token: str, seconds: int) -> object:

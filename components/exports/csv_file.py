@@ -37,7 +37,7 @@ def csv_of(selection: Selection) -> bytes:
         [patents.get(history, "") for history in rows["history"]],
         *(cell_values(rows[name]) for name in ("history", "date", "code", "description", "category", "side", "pages")),
         cell_values(rows["round"]),
-        [selection.base_url + link for link in rows["link"]],
+        [selection.address_of(link) for link in rows["link"]],
     ]
     names = list(CSV_COLUMNS)
     if selection.is_marked():

@@ -24,7 +24,7 @@ class Selection:
 
     documents: pd.DataFrame
     """Rows of the `documents` table in the order to write them, with `link` (a path of this app), `read` (bool: ticked
-    as read by the user) and `note` (str, ``""`` if none)."""
+    as read by the user) and `note` (str); link and note are ``""`` where there is none."""
     histories: pd.DataFrame
     """The `histories` table of the file histories on the screen, in their order."""
     rounds: pd.DataFrame
@@ -52,7 +52,15 @@ class Selection:
         """Return the address of each document's PDF, by history and document id."""
         rows = self.documents
         links = zip(rows["history"], rows["id"], rows["link"], strict=True)
-        return {(history, document): self.base_url + link for history, document, link in links}
+        return {(history, document): self.address_of(link) for history, document, link in links}
+
+    def address_of(self, link: str) -> str:
+        """Return the address of a path of this app; empty if there is no path."""
+        return self.base_url + link if link else ""
+
+    def has_links(self) -> bool:
+        """Return whether any document has a link."""
+        return bool((self.documents["link"] != "").any())
 
     def is_marked(self) -> bool:
         """Return whether any document is ticked as read or has a note."""

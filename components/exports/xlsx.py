@@ -136,7 +136,7 @@ def _documents(selection: Selection) -> Iterator[Sequence[object]]:
         [side.capitalize() for side in rows["side"].astype("str")],
         cell_values(rows["round"]),
         cell_values(rows["pages"]),
-        [PdfLink("Open PDF", selection.base_url + link) for link in rows["link"]],
+        [PdfLink("Open PDF", selection.address_of(link)) if link else None for link in rows["link"]],
         ["yes" if ticked else None for ticked in rows["read"]],
         rows["note"],
         strict=True,
@@ -204,7 +204,7 @@ def _about(selection: Selection) -> Iterator[tuple[str, object]]:
     yield "Dates", "Sent or received: the service does not say which. A document without a date has an empty cell."
     yield "Due dates", f"Due dates, last days, statutory bars and months of extension are {COMPUTED_NOTICE}."
     yield "Status", "As of the last listed document; newer papers may exist."
-    if selection.base_url:
+    if selection.base_url and selection.has_links():
         yield "PDFs", f"Open through {selection.base_url}"
 
 

@@ -124,3 +124,8 @@ def read_key(paper: PaperRef) -> str:
 def note_key(paper: PaperRef) -> str:
     """Return the key of the note on a paper."""
     return f"note_{paper.history}_{paper.document}"
+
+
+def offer_key(button: str) -> str:
+    """Return the key of the token under which the file of a button is offered, by the key of that button."""
+    return f"offer_{button}"

@@ -9,12 +9,13 @@ import uvicorn
 from starlette.applications import Starlette
 
 from components.desk import Desk, open_desk
-from components.documents import Permit, document_routes, sandbox_routes
+from components.documents import Permit, sandbox_routes
 from components.numbers import parse
 from components.rule_tables import RuleTableBroken
 from components.sandbox import RunningSandbox
 from components.settings import Settings
 from components.store import StoreDamaged
+from tests.documents.visitors import BEN, routes_of
 from tests.serving import serve
 
 KEY = "JP2017-187096"
@@ -48,9 +49,7 @@ def fetch(desk: Desk) -> str:
 @pytest.fixture
 def browser(desk: Desk) -> Iterator[httpx.Client]:
     """A client of the routes on a real socket; it follows no redirect by itself."""
-    app = Starlette(
-        routes=[*document_routes(lambda: desk.documents, may_spend=lambda: True), *sandbox_routes(lambda: desk.sandbox)]
-    )
+    app = Starlette(routes=[*routes_of(desk), *sandbox_routes(lambda: desk.sandbox)])
     with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url) as client:
         yield client
 
@@ -133,7 +132,7 @@ def test_a_link_to_a_host_that_is_not_allowed_is_not_followed(tmp_path: Path) ->
             )
         )
         path = fetch(desk)
-        app = Starlette(routes=[*document_routes(lambda: desk.documents, may_spend=lambda: True)])
+        app = Starlette(routes=routes_of(desk))
         with serve(uvicorn.Config(app, log_level="warning")) as url:
             answer = httpx.get(url + path)
         desk.close()
@@ -142,18 +141,19 @@ def test_a_link_to_a_host_that_is_not_allowed_is_not_followed(tmp_path: Path) ->
     assert "evil.example" not in answer.text
 
 
-def test_where_people_log_in_the_notice_has_no_button_that_spends(desk: Desk) -> None:
-    """A route stands outside the login, so a refresh is left to the Review page."""
+def test_whoever_may_not_spend_gets_no_button_and_can_press_none(desk: Desk) -> None:
+    """The page says to whom a refresh is left, and a permit changes nothing."""
     sandbox(desk).switch(link_lifetime=0)
     path = fetch(desk)
-    app = Starlette(routes=[*document_routes(lambda: desk.documents, may_spend=lambda: False)])
+    app = Starlette(routes=routes_of(desk, BEN))
     with serve(uvicorn.Config(app, log_level="warning")) as url:
         page = httpx.get(url + path)
         assert "expired" in page.text
         assert "<form" not in page.text
+        assert "REVIEW_SPEND" in page.text
         line = desk.store.headlines([KEY])[0]
         document = desk.store.load([KEY])[KEY].documents.ids()[0]
-        permit = desk.documents.tokens.permit_token(Permit(KEY, document, line.retrieved.isoformat(), ""))
+        permit = desk.documents.tokens.permit_token(Permit(KEY, document, line.retrieved.isoformat(), "", 1, BEN.name))
         assert httpx.post(f"{url}/documents/refresh", data={"permit": permit}).status_code == 403
     assert sandbox(desk).billing.total == 1
 

@@ -88,6 +88,14 @@ def test_any_other_or_doubtful_link_is_refused(url: str) -> None:
     assert ALLOWED.target(url) is None
 
 
+@pytest.mark.parametrize("length", [8_001, 100_000])
+def test_a_link_longer_than_proxies_take_is_refused(length: int) -> None:
+    """8,000 characters are what RFC 9110 asks of everybody; nobody is redirected to an address of 100 kB."""
+    url = f"https://open.patsnap.com{LINK}&x="
+    assert ALLOWED.target(url.ljust(8_000, "a")) == url.ljust(8_000, "a")
+    assert ALLOWED.target(url.ljust(length, "a")) is None
+
+
 def test_a_mounted_origin_becomes_a_path_of_this_app() -> None:
     """The in-process sandbox's links work in a browser on another machine."""
     origins = Origins([], mounted={"https://sandbox.invalid": "/sandbox"})

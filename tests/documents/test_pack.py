@@ -19,7 +19,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from components.desk import Desk, open_desk
-from components.documents import Pack, PackKind, Packs, document_routes, pack_maker
+from components.documents import Pack, PackKind, Packs, pack_maker
 from components.documents import packs as pack_registry
 from components.documents.errors import NoRoom
 from components.documents.temporary_files import TemporaryFiles
@@ -30,6 +30,7 @@ from components.prosecution import findings_of, read_history
 from components.settings import Settings
 from tests.documents.paper_server import PDF, PaperServer, paper_server
 from tests.documents.test_fetch import settings
+from tests.documents.visitors import routes_of
 from tests.serving import serve
 from tests.store.made import documents as made_documents
 from tests.store.made import kept_pdfs
@@ -172,7 +173,7 @@ def test_a_finished_pack_is_downloaded_under_its_name_for_an_hour(
     """As a file, whole or by range; without the token, with another's, or too late there is a page that says so."""
     pack = desk.documents.packs.start(selection, kind, user="local")
     assert pack.wait(120).state == "ready"
-    app = Starlette(routes=[*document_routes(lambda: desk.documents, may_spend=lambda: True)])
+    app = Starlette(routes=routes_of(desk))
     with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url) as client:
         answer = client.get(pack.link)
         assert answer.content == bytes_of(pack)

@@ -10,10 +10,11 @@ import uvicorn
 from starlette.applications import Starlette
 
 from components.desk import Desk, open_desk
-from components.documents import Permit, document_routes
+from components.documents import Permit
 from components.numbers import parse
 from components.sandbox import RunningSandbox
 from components.settings import Settings
+from tests.documents.visitors import routes_of
 from tests.serving import serve
 
 NUMBER, KEY = "US9900001B2", "US99/000001"
@@ -31,7 +32,7 @@ def expired(folder: Path, **settings: object) -> Iterator[tuple[Desk, RunningSan
         assert desk.lookups.start(desk.lookups.plan(parse(NUMBER))).wait(30).state == "finished"
         sandbox.switch(link_lifetime=600)
         document = desk.store.load([KEY])[KEY].documents.ids()[0]
-        app = Starlette(routes=document_routes(lambda: desk.documents, may_spend=lambda: True))
+        app = Starlette(routes=routes_of(desk))
         with serve(uvicorn.Config(app, log_level="warning")) as url, httpx.Client(base_url=url, timeout=60) as client:
             yield desk, sandbox, client, desk.documents.tokens.document_path(KEY, document)
     finally:

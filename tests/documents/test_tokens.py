@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from itsdangerous import URLSafeTimedSerializer
 
 from components.documents import BadToken, Permit, Tokens, TokenTooOld
 
@@ -20,8 +21,16 @@ def test_a_token_gives_back_history_and_document() -> None:
     """Codes with slashes and dots, and Japanese ones, survive."""
     for document in ("20180914-XT/-1", "20190412-A...-2", "undated-拒絶理由-1"):
         token = token_of(TOKENS.document_path("US14/412875", document))
-        assert TOKENS.read_document(token) == ("US14/412875", document)
+        assert TOKENS.read_document(token) == ("US14/412875", document, "")
         assert "/" not in token
+
+
+def test_a_token_names_its_workspace_and_a_token_that_names_none_is_of_the_shared_one() -> None:
+    """Links that were copied before there were workspaces keep working; those of one workspace are told from others."""
+    written_before = URLSafeTimedSerializer("a secret of the store", salt="document").dumps(["US14/412875", "1"])
+    walled_off = token_of(Tokens("a secret of the store", workspace="merger").document_path("US14/412875", "1"))
+    assert TOKENS.read_document(written_before) == ("US14/412875", "1", "")
+    assert TOKENS.read_document(walled_off) == ("US14/412875", "1", "merger")
 
 
 def test_a_token_of_another_secret_or_a_changed_one_is_refused() -> None:
@@ -39,7 +48,7 @@ def test_a_token_opens_for_half_a_year() -> None:
     with time_machine.travel(NOW, tick=False):
         token = token_of(TOKENS.document_path("US14/412875", "20190412-CTNF-1"))
     with time_machine.travel(NOW + timedelta(days=179), tick=False):
-        assert TOKENS.read_document(token) == ("US14/412875", "20190412-CTNF-1")
+        assert TOKENS.read_document(token) == ("US14/412875", "20190412-CTNF-1", "")
     with time_machine.travel(NOW + timedelta(days=181), tick=False), pytest.raises(TokenTooOld, match="Review page"):
         TOKENS.read_document(token)
 
@@ -68,7 +77,7 @@ def test_a_packs_link_opens_for_an_hour_and_opens_nothing_else() -> None:
     token = path.removeprefix("/documents/packs/")
     assert "/" not in token
     with time_machine.travel(NOW + timedelta(minutes=59), tick=False):
-        assert TOKENS.read_pack(token) == "5e1"
+        assert TOKENS.read_pack(token) == ("5e1", "")
         for bad in (token[:-1], "x" + token, link, ""):
             with pytest.raises(BadToken):
                 TOKENS.read_pack(bad)

@@ -19,11 +19,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from components.desk import Desk, open_desk
-from components.documents import document_routes, sandbox_routes
+from components.documents import sandbox_routes
 from components.numbers import parse
 from components.settings import Settings
 from components.ui.app.headers import SecurityHeaders
 from tests.browser.conftest import browser_type_launch_args  # noqa: F401 - the same Chromium
+from tests.documents.visitors import BEN, routes_of
 from tests.serving import serve
 
 KEY = "US14/643719"
@@ -53,7 +54,7 @@ def site(desk: Desk) -> Iterator[str]:
     app = Starlette(
         routes=[
             Route("/frame", frame),
-            *document_routes(lambda: desk.documents, may_spend=lambda: True),
+            *routes_of(desk),
             *sandbox_routes(lambda: desk.sandbox),
         ],
         middleware=[Middleware(SecurityHeaders)],
@@ -191,9 +192,9 @@ def test_no_manner_is_taken_from_a_stranger(desk: Desk, client: httpx.Client) ->
     assert answer.headers["x-frame-options"] == "DENY"
 
 
-def test_where_people_log_in_the_framed_notice_has_no_button(desk: Desk) -> None:
+def test_whoever_may_not_spend_gets_no_button_in_the_frame_either(desk: Desk) -> None:
     """As with the link itself."""
-    app = Starlette(routes=[*document_routes(lambda: desk.documents, may_spend=lambda: False)])
+    app = Starlette(routes=routes_of(desk, BEN))
     with (
         serve(uvicorn.Config(app, log_level="warning")) as url,
         time_machine.travel(datetime.now(UTC) + timedelta(hours=2)),

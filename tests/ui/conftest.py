@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import streamlit as st
+from anyio.from_thread import start_blocking_portal
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
@@ -12,6 +14,7 @@ from components.desk import Desk, close_desk
 from components.desk import desk as desk_of_process
 from components.prosecution import Tables, read_history
 from components.sandbox.recordings import RecordedHistory, recorded_histories
+from components.ui.app.lifespan import lifespan
 from tests.conftest import ROOT
 from tests.seeding import history_of
 
@@ -27,6 +30,13 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     close_desk()
     yield desk_of_process()
     close_desk()
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[None]:
+    """The app's own routes, as `app.py` brings them; without them the pages run as in a plain script."""
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(lifespan(st.App(MAIN))):
+        yield
 
 
 def open_app(page: str = "review", **address: str) -> AppTest:

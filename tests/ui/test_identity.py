@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from components.desk import Desk, open_desk
-from components.documents import document_routes
 from components.exports import Selection, csv_of, html_of, ics_of, xlsx_of
 from components.histories import DocumentList, FileHistory
 from components.settings import Settings
@@ -28,11 +27,14 @@ from components.ui.review.reviewed import (
 )
 from components.ui.review.timeline_view import TimelineSettings
 from components.ui.state import OPEN_PAPER, SELECTED_EVENTS, TICKED
+from tests.documents.visitors import routes_of
 from tests.serving import serve
 from tests.store.made import linked
 from tests.ui.conftest import open_app
 from tests.ui.test_explore import listed
 from tests.ui.test_pages import words
+
+pytestmark = pytest.mark.usefixtures("served")
 
 PATENT_ID = "718ead9c-4f3c-4674-8f5a-24e126827269"
 PAPERS = (
@@ -132,7 +134,7 @@ def test_every_room_calls_a_history_by_its_key(shared_desk: Desk, sequence: list
     for link, history_key, document in zip(
         tables.documents["link"], tables.documents["history"], tables.documents["id"], strict=True
     ):
-        assert tokens.read_document(link.rpartition("/")[2]) == (history_key, document)
+        assert tokens.read_document(link.rpartition("/")[2]) == (history_key, document, "")
         assert shared_desk.store.link(history_key, document) is not None
     for key in given_out:
         assert set(shared_desk.store.marks("ada", [key])) == {(keys[0], REJECTION)}
@@ -187,7 +189,7 @@ def test_a_copied_link_follows_it_too(desk: Desk) -> None:
     path = desk.documents.tokens.document_path(old, REJECTION)
     keep(desk, replace(reported_history("EP99203729", "EP1000000B1", PATENT_ID, days=1)), asked="EP1000000B1")
     desk.store.keep_pdf(old, REJECTION, b"%PDF-1.7 the paper")
-    app = Starlette(routes=document_routes(lambda: desk.documents, may_spend=lambda: True))
+    app = Starlette(routes=routes_of(desk))
     with serve(uvicorn.Config(app, log_level="warning")) as url:
         answer = httpx.get(url + path)
         with desk.store._database.write("sandbox") as connection:

@@ -17,7 +17,7 @@ from components.ui.app.lifespan import lifespan, routes_are_served
 from tests.ui.conftest import MAIN, open_app
 
 T = TypeVar("T")
-PDFS = "PDFs can be neither opened nor downloaded here"
+LINKS = "Started as a plain script"
 
 
 def run(work: Coroutine[None, None, T]) -> T:
@@ -28,8 +28,8 @@ def run(work: Coroutine[None, None, T]) -> T:
 
 @pytest.mark.usefixtures("desk")
 def test_only_where_the_routes_are_missing_the_page_says_so() -> None:
-    """The plain script says where PDFs can be had; while the ASGI app runs, it says nothing of it."""
-    said = [element.value for element in open_app().caption if element.value.startswith(PDFS)]
+    """The plain script says that it has no links, and what has; while the ASGI app runs, it says nothing of it."""
+    said = [element.value for element in open_app().caption if element.value.startswith(LINKS)]
     assert len(said) == 1
     assert "`streamlit run app.py`" in said[0]
 
@@ -40,7 +40,7 @@ def test_only_where_the_routes_are_missing_the_page_says_so() -> None:
 
     seen = run(visited())
     assert seen
-    assert not [words for words in seen if words.startswith(PDFS)]
+    assert not [words for words in seen if words.startswith(LINKS)]
     assert not routes_are_served()
 
 

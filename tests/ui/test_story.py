@@ -3,6 +3,7 @@
 import re
 
 import pandas as pd
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
@@ -11,6 +12,8 @@ from components.ui.review.reviewed import ReviewedHistories, history_in_words, r
 from components.ui.review.rounds_table import rounds_for_screen
 from tests.ui.conftest import open_app
 from tests.ui.test_pages import look_up, table, words
+
+pytestmark = pytest.mark.usefixtures("served")
 
 
 def reviewed(desk: Desk, number: str) -> ReviewedHistories:

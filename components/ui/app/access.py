@@ -48,12 +48,6 @@ def access_setup() -> AccessSetup:
         return _known[1]
 
 
-def base_path() -> str:
-    """Return the path below which the app is served, such as `/review`; empty for none."""
-    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{path}" if path else ""
-
-
 def _state() -> object:
     """Return something that changes with the environment and the secrets files."""
     names = sorted(name for name in os.environ if name.upper().startswith(_PREFIXES))

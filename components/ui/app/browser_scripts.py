@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.ui.app.access import base_path
+from components.ui.app.base_path import base_path
 
 _FOLDER = Path(__file__).parent / "scripts"
 _PAUSE_MILLISECONDS = 400

@@ -24,7 +24,8 @@ from starlette.websockets import WebSocketClose
 from components.access import LOCAL_PERSON, AdmissionRules, Connection, Login, NotAdmitted
 from components.rule_tables import RuleTableBroken
 from components.store import StoreError
-from components.ui.app.access import AccessSetup, access_setup, base_path
+from components.ui.app.access import AccessSetup, access_setup
+from components.ui.app.base_path import base_path
 from components.ui.app.login_frames import before_login
 from components.ui.app.login_return import begin_login, lead_back
 from components.ui.app.notice_page import login_buttons, notice_page

@@ -14,7 +14,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 
 from components.access import Login
-from components.ui.app.access import base_path
+from components.ui.app.base_path import base_path
 from components.ui.app.login_cookie import COOKIE, cookie_signer, login_address
 from components.ui.app.notice_page import notice_page
 

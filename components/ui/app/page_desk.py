@@ -15,9 +15,8 @@ from components.ui.escape import escape_markdown
 
 def desk_or_stop(person: Person) -> Desk:
     """Return the desk of a person's workspace, or end the page with what to do where it cannot be opened."""
-    del person
     try:
-        return desk()
+        return desk().for_workspace(person.workspace)
     except (StoreError, RuleTableBroken) as error:
         st.error(escape_markdown(error))
         if st.button("Try again", key="open_again"):

@@ -24,10 +24,10 @@ def prepare_plain_script() -> None:
     st.set_option("client.disableDataExport", True)
 
 
-def draw_notice_of_missing_pdfs() -> None:
-    """Say that there are no PDFs, and how to get them, where the plain script runs without the ASGI app."""
+def draw_notice_of_missing_links() -> None:
+    """Say what is missing, and how to get it, where the plain script runs without the ASGI app."""
     if not routes_are_served():
         st.caption(
-            "PDFs can be neither opened nor downloaded here, because the app was started as a plain script. "
-            "Start it with `streamlit run app.py` to have them."
+            "Started as a plain script: documents open in the reader beside the table and can be saved from there, but "
+            "neither this page nor a file taken away has links to them. `streamlit run app.py` has them."
         )

@@ -10,7 +10,12 @@ from components.prosecution import Completeness, category_labels, extent_of
 from components.ui.review.arrangement import ArrangedDocuments
 from components.ui.review.filters import SIDE_LABELS
 from components.ui.review.paper_refs import refs_of
-from components.ui.review.table_selection import keep_selection, restore_selection
+from components.ui.review.table_selection import (
+    LINK_COLUMNS,
+    OPENING_NOTHING,
+    keep_selection,
+    restore_selection,
+)
 from components.ui.state import DOCUMENT_TABLE, HIDDEN_COLUMNS
 from components.words import counted
 
@@ -22,6 +27,7 @@ HIDEABLE_COLUMNS: Final = (
 _BESIDE_READER: Final = frozenset({"No.", "Patent", "Group", "Date (sent/received)", "Code", "Description", "Read"})
 _SAID_BY_GROUPS: Final = frozenset({"Category", "Side"})
 """Hidden where documents are grouped: the group says the same and takes the room."""
+_OPEN: Final = "Open PDF"
 _HEIGHT: Final = 520
 READER_HEIGHT: Final = 800
 
@@ -30,28 +36,33 @@ def draw_document_table(arranged: ArrangedDocuments, *, numbers: dict[str, str],
     """Draw the table.
 
     Args:
-        arranged: the rows to show, with `link`, `read` and `note`.
+        arranged: the rows to show, with `link`, `read` and `note`. Without links a click on "Open PDF" opens the paper
+            in the reader, as a click anywhere in its row does.
         numbers: the display number of each history.
         beside_reader: whether the reader takes half of the width.
     """
-    documents, originals, groups = _with_versions_folded(arranged)
+    linked = bool((arranged.documents["link"] != "").any())
+    documents, originals, groups = _with_versions_folded(arranged, linked=linked)
     listed = refs_of(documents)
     table = _table(documents, numbers, originals, groups)
     hidden = set(st.session_state.get(HIDDEN_COLUMNS) or ())
     if groups is not None:
         hidden |= _SAID_BY_GROUPS | ({"Date (sent/received)"} if beside_reader else set())
     order = [name for name in map(str, table) if name not in hidden and (not beside_reader or name in _BESIDE_READER)]
-    restore_selection(listed, order)
+    opening_nothing = OPENING_NOTHING if linked else OPENING_NOTHING - LINK_COLUMNS
+    restore_selection(listed, order, opening_nothing=opening_nothing)
     st.dataframe(
         table,
         key=DOCUMENT_TABLE,
         hide_index=True,
         placeholder="–",
         height=READER_HEIGHT if beside_reader else _HEIGHT if len(table) > 13 else "content",
-        on_select=lambda: keep_selection(listed),
+        on_select=lambda: keep_selection(listed, opening_nothing=opening_nothing),
         selection_mode=["multi-row", "single-cell"],
         column_order=order,
-        column_config=_column_config(several=len(numbers) > 1, versions=originals is not None, narrow=beside_reader),
+        column_config=_column_config(
+            several=len(numbers) > 1, versions=originals is not None, narrow=beside_reader, linked=linked
+        ),
         alt="Documents of the file history. Click a row to read it, tick rows to take them away.",
     )
 
@@ -91,10 +102,13 @@ def fold_versions(documents: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str
 
 
 def _with_versions_folded(
-    arranged: ArrangedDocuments,
+    arranged: ArrangedDocuments, *, linked: bool
 ) -> "tuple[pd.DataFrame, pd.Series[str] | None, pd.Series[str] | None]":
-    """Return the rows with the versions of a paper folded, the links of their originals, and their groups."""
-    documents, originals = fold_versions(arranged.documents)
+    """Return the rows with the versions of a paper folded, the links of their originals, and their groups.
+
+    Without links each version keeps a row of its own, to be opened by it.
+    """
+    documents, originals = fold_versions(arranged.documents) if linked else (arranged.documents, None)
     groups = None if arranged.groups is None else arranged.groups[documents.index]
     return documents, originals, groups
 
@@ -116,7 +130,7 @@ def _table(
             "Side": documents["side"].cat.rename_categories(SIDE_LABELS),
             "Round": documents["round"],
             "Pages": documents["pages"],
-            "PDF": documents["link"],
+            "PDF": documents["link"].where(documents["link"] != "", _OPEN),
         }
     )
     if originals is not None:
@@ -137,7 +151,7 @@ def _table(
     return frame
 
 
-def _column_config(*, several: bool, versions: bool, narrow: bool) -> dict[str, ColumnConfig]:
+def _column_config(*, several: bool, versions: bool, narrow: bool, linked: bool) -> dict[str, ColumnConfig]:
     """Return the widths at which all columns, above all the PDFs, fit on a screen of 1,280 pixels."""
     description = 235 if narrow else 195 if several else 305
     config: dict[str, ColumnConfig] = {
@@ -151,7 +165,9 @@ def _column_config(*, several: bool, versions: bool, narrow: bool) -> dict[str, 
             format="%d", width=62, help="The round of the examination it belongs to"
         ),
         "Pages": st.column_config.NumberColumn(format="localized", width=62),
-        "PDF": st.column_config.LinkColumn(display_text="Open PDF", width=88, help="Opens in a new tab"),
+        "PDF": st.column_config.LinkColumn(display_text=_OPEN, width=88, help="Opens in a new tab")
+        if linked
+        else st.column_config.TextColumn(width=88, help="Opens beside the table"),
         "Original": st.column_config.LinkColumn(display_text="Original", width=80, help="In the original language"),
         "Read": st.column_config.CheckboxColumn(width=62, help="Ticked as read by you"),
         "Note": st.column_config.TextColumn(width=180, help="Your note"),

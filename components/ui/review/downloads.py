@@ -14,13 +14,16 @@ from components.exports import Selection, csv_of, has_open_dates, html_of, ics_o
 from components.histories import PaperRef
 from components.history_tables import HistoryTables
 from components.prosecution import in_reading_order
+from components.ui.app.base_path import base_path
 from components.ui.app.guard import guarded_fragment
+from components.ui.app.lifespan import routes_are_served
 from components.ui.escape import escape_markdown
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reviewed import ReviewedHistories, all_findings, summaries_of
 from components.ui.review.table_selection import ticked_papers
 from components.ui.review.timeline_view import TimelineSettings
 from components.ui.state import PACK_IDS
+from components.ui.take_away import offer_file
 from components.words import counted
 
 _MIMES = {
@@ -105,8 +108,10 @@ class _SelectionMaker:
     """Makes the selection of a file once the file is asked for, with findings and summaries only where it has them."""
 
     def __init__(self, tables: HistoryTables, reviewed: ReviewedHistories, rows: pd.DataFrame) -> None:
-        self._tables, self._reviewed, self._rows = tables, reviewed, rows
-        self._base_url = _own_origin()
+        self._tables, self._reviewed = tables, reviewed
+        # In a file a link follows the address of the app, which ends in the base path.
+        self._rows = rows.assign(link=rows["link"].str.removeprefix(base_path()))
+        self._base_url = _own_address()
 
     def basic(self) -> Selection:
         """Return the selection without findings and summaries."""
@@ -152,22 +157,21 @@ def documents_to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticked: fro
 
 def _offer(basic: Selection, label: str, *, suffix: str, data: Callable[[], bytes], words: str, disabled: bool) -> None:
     """Draw the download of one format, whose file is made on a click."""
-    st.download_button(
+    offer_file(
         label,
         data=data,
         file_name=package_name(basic, suffix),
         mime=_MIMES[suffix],
         key=suffix,
-        on_click="ignore",
-        help=words,
+        words=words,
         disabled=disabled,
     )
 
 
-def _own_origin() -> str:
-    """Return `https://host` of the address in the browser, so that links in a file work for a colleague."""
+def _own_address() -> str:
+    """Return the address of this app as the browser has it, so that links in a file work for a colleague."""
     parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return f"{parts.scheme}://{parts.netloc}{base_path()}" if parts.netloc else ""
 
 
 def _start_pack(packs: Packs, kind: PackKind, maker: _SelectionMaker, user: str) -> None:
@@ -205,14 +209,31 @@ def _draw_ended(pack: Pack, kind: PackKind) -> None:
     progress = pack.snapshot()
     with st.container(horizontal=True, vertical_alignment="center"):
         if progress.state == "ready":
-            size = f"{progress.size / 1_000_000:,.1f} MB"
-            st.link_button(f"Save {progress.name} · {size}", pack.link, type="primary", key=f"save_{kind}")
+            _draw_saving(pack, kind, f"Save {progress.name} · {progress.size / 1_000_000:,.1f} MB")
         words = progress.message or {"ready": "It is kept for an hour.", "stopped": "Stopped."}.get(progress.state, "")
         if progress.state == "failed":
             st.error(escape_markdown(words))
         else:
             st.caption(escape_markdown(words), width="stretch")
         st.button("Dismiss", key=f"dismiss_{kind}", type="tertiary", on_click=_dismiss_pack, args=(kind,))
+
+
+def _draw_saving(pack: Pack, kind: PackKind, label: str) -> None:
+    key = f"save_{kind}"
+    if routes_are_served():
+        st.link_button(label, f"{base_path()}{pack.link}", type="primary", key=key)
+        return
+    file = pack.file
+    if file is not None:
+        st.download_button(
+            label,
+            data=file.read_bytes,
+            file_name=pack.name,
+            mime="application/zip" if kind == "zip" else "application/pdf",
+            key=key,
+            on_click="ignore",
+            type="primary",
+        )
 
 
 def _dismiss_pack(kind: PackKind) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.documents import Packs
+from components.documents import Documents
 from components.histories import PaperRef
 from components.history_tables import HistoryTables
 from components.store import Store
@@ -38,14 +38,14 @@ _GROUP_LABELS = {"none": "Not grouped", "submission": "By submission", "round": 
 
 @guarded_fragment()
 def draw_explorer(
-    store: Store, tables: HistoryTables, packs: Packs, reviewed: ReviewedHistories, *, patents: str, user: str
+    store: Store, tables: HistoryTables, papers: Documents, reviewed: ReviewedHistories, *, patents: str, user: str
 ) -> None:
     """Draw timeline, filters, table and reader; a click in one of them shows in the others.
 
     Args:
         store: keeps ticks and notes.
         tables: of the held histories, for findings and summaries in files that are taken away.
-        packs: makes files of many PDFs.
+        papers: gives PDFs, and makes files of many.
         reviewed: the chosen histories.
         patents: the numbers as the address holds them.
         user: whose ticks and notes these are.
@@ -72,8 +72,8 @@ def draw_explorer(
     reported = completeness_of(reviewed.headlines).all
     st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
     _draw_actions_on_ticked(store, documents, user=user)
-    _draw_table_and_reader(store, reviewed, documents, arranged, user=user)
-    draw_downloads(tables, packs, reviewed, documents, arranged.documents, user=user)
+    _draw_table_and_reader(store, papers, reviewed, documents, arranged, user=user)
+    draw_downloads(tables, papers.packs, reviewed, documents, arranged.documents, user=user)
     if not fits_address("patents", patents):
         st.caption("These are too many numbers for an address: a copied link opens without them.")
     if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):
@@ -191,7 +191,13 @@ def _clear_ticks() -> None:
 
 
 def _draw_table_and_reader(
-    store: Store, reviewed: ReviewedHistories, documents: pd.DataFrame, arranged: ArrangedDocuments, *, user: str
+    store: Store,
+    papers: Documents,
+    reviewed: ReviewedHistories,
+    documents: pd.DataFrame,
+    arranged: ArrangedDocuments,
+    *,
+    user: str,
 ) -> None:
     numbers = reviewed.numbers
     paper = open_paper_row(documents)
@@ -203,4 +209,4 @@ def _draw_table_and_reader(
         with reader:
             number = numbers[paper["history"]] if len(numbers) > 1 else ""
             order = refs_of(arranged.documents)
-            draw_reader(store, paper, order=order, rounds=reviewed.tables.rounds, number=number, user=user)
+            draw_reader(store, papers, paper, order=order, rounds=reviewed.tables.rounds, number=number, user=user)

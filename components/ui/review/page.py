@@ -5,7 +5,7 @@ import streamlit as st
 from components.access import Person
 from components.desk import Desk
 from components.ui.address_bar import read_address_bar, write_address_bar
-from components.ui.app.plain_script import draw_notice_of_missing_pdfs
+from components.ui.app.plain_script import draw_notice_of_missing_links
 from components.ui.asked import do_what_was_asked_for
 from components.ui.history_names import patents_of
 from components.ui.review.explorer import draw_explorer
@@ -24,7 +24,7 @@ def draw_review(desk: Desk, person: Person) -> None:
         desk: of the person's workspace.
         person: who visits, as the guard of this run found.
     """
-    draw_notice_of_missing_pdfs()
+    draw_notice_of_missing_links()
     read_address_bar()
     # Each part has a container of its own, so that parts that come and go do not redraw those below them.
     numbers, progress, histories, explorer = (st.container() for _ in range(4))
@@ -53,9 +53,7 @@ def draw_review(desk: Desk, person: Person) -> None:
             )
     with explorer:
         if reviewed is not None:
-            draw_explorer(
-                desk.store, desk.tables, desk.documents.packs, reviewed, patents=patents_of(plan), user=person.name
-            )
+            draw_explorer(desk.store, desk.tables, desk.documents, reviewed, patents=patents_of(plan), user=person.name)
         elif not plan.items:
             offer_examples(in_sandbox=desk.sandbox is not None)
     if reviewed is None:

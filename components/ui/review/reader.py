@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from components.documents import Documents, NotFetched
 from components.histories import PaperRef
 from components.prosecution import category_labels, round_in_words
 from components.store import LONGEST_NOTE, Store, StoreError
@@ -30,12 +31,20 @@ def open_paper_row(documents: pd.DataFrame) -> "pd.Series | None":
 
 
 def draw_reader(
-    store: Store, paper: "pd.Series", *, order: Sequence[PaperRef], rounds: pd.DataFrame, number: str, user: str
+    store: Store,
+    documents: Documents,
+    paper: "pd.Series",
+    *,
+    order: Sequence[PaperRef],
+    rounds: pd.DataFrame,
+    number: str,
+    user: str,
 ) -> None:
     """Draw the reader.
 
     Args:
         store: keeps the notes.
+        documents: gives the PDF where the app has no routes.
         paper: the row of the document, with `link`, `read` and `note`.
         order: the papers listed, in their order.
         rounds: the `rounds` table.
@@ -47,11 +56,33 @@ def draw_reader(
         _draw_way_to_neighbours(ref, order)
         _draw_title(paper, rounds, number)
         _draw_marks(store, ref, paper, user=user)
-        draw_pdf(
-            f"{paper['link']}/view#navpanes=0&view=FitH",
-            title=f"{str(paper['code']).strip()} of {day(paper['date'])}, PDF",
-            height=_FRAME_HEIGHT,
-        )
+        title = f"{str(paper['code']).strip()} of {day(paper['date'])}, PDF"
+        if paper["link"]:
+            draw_pdf(f"{paper['link']}/view#navpanes=0&view=FitH", title=title, height=_FRAME_HEIGHT)
+        else:
+            _draw_pdf_without_routes(documents, ref, title)
+
+
+def _draw_pdf_without_routes(documents: Documents, ref: PaperRef, title: str) -> None:
+    """Draw the PDF from its bytes and offer them to be saved; without a living link, draw why there is none.
+
+    Nothing is spent here: an expired link is renewed by the button of the Review page that states its price.
+    """
+    try:
+        with st.spinner("The document is being fetched."):
+            data = documents.pdf(ref.history, ref.document)
+    except NotFetched as error:
+        st.warning(escape_markdown(error.reason))
+        return
+    st.download_button(
+        "Download",
+        data=data,
+        file_name=documents.file_name(ref.history, ref.document),
+        mime="application/pdf",
+        key="save_paper",
+        on_click="ignore",
+    )
+    st.pdf(data, height=_FRAME_HEIGHT, key="reader_pdf", alt=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +131,8 @@ def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
     st.markdown(f"**{escape_markdown(paper['description'])}** {f'({escape_markdown(code)})' if code else ''}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(paper_facts_markdown(paper, rounds, number), width="stretch")
-        st.markdown(f"[Open in a new tab]({paper['link']}) · [Download]({paper['link']}/download)", width="content")
+        if paper["link"]:
+            st.markdown(f"[Open in a new tab]({paper['link']}) · [Download]({paper['link']}/download)", width="content")
 
 
 def paper_facts_markdown(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:

@@ -61,7 +61,7 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
 
 
 def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:
-    """Return the rounds as the screen shows them, with a link to each action and each answer."""
+    """Return the rounds as the screen shows them, with a link to each action and each answer where there are links."""
     links = dict(zip(refs_of(documents), documents["link"], strict=True))
     table = pd.DataFrame(
         {
@@ -84,6 +84,8 @@ def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: di
             "Authority": rounds["authority"],
         }
     )
+    if not any(links.values()):
+        table = table.drop(columns=["Action PDF", "Answer PDF"])
     if len(numbers) > 1:
         table.insert(0, "Patent", rounds["history"].map(numbers))
     return table

@@ -48,7 +48,7 @@ def write_history(
     Args:
         sentences: the summary.
         findings: what the list lacks (`findings_of`).
-        documents: its rows of the `documents` table, with `link`.
+        documents: its rows of the `documents` table, with `link`, empty where there is none.
         oddities: what was odd in the service's answer.
     """
     named = {document for line in sentences for document in line.documents} | set(findings["document"])
@@ -56,18 +56,21 @@ def write_history(
     papers = {row["id"]: row for row in rows.to_dict("records")}
     lines = [f"{escape_markdown(line.text)} {_links_to_papers(line, papers)}" for line in sentences]
     missing = [
-        escape_markdown(text) + (f" [Open]({papers[document]['link']})" if document in papers else "")
+        escape_markdown(text) + (f" [Open]({papers[document]['link']})" if papers.get(document, {}).get("link") else "")
         for text, document in zip(findings["text"], findings["document"], strict=True)
     ]
     return HistoryInWords(tuple(lines), tuple(missing), oddities)
 
 
 def _links_to_papers(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]) -> str:
-    """Return links to the papers of a sentence, as markdown: their codes, with the description on hover."""
+    """Return links to the papers of a sentence, as markdown: their codes, with the description on hover.
+
+    A paper without a link is named by its code alone.
+    """
     links = []
     for paper in (papers[document] for document in sentence.documents if document in papers):
         code, description = escape_markdown(paper["code"].strip() or "paper"), escape_markdown(paper["description"])
-        links.append(f'[{code}]({paper["link"]} "{description}")')
+        links.append(f'[{code}]({paper["link"]} "{description}")' if paper["link"] else code)
     return f":small[{' '.join(links)}]" if links else ""
 
 

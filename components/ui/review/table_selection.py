@@ -12,8 +12,10 @@ import streamlit as st
 from components.histories import PaperRef
 from components.ui.state import DOCUMENT_TABLE, OPEN_PAPER, TICKED
 
-_OPENS_NOTHING: Final = frozenset({"No.", "PDF", "Original"})
-"""Columns in which a click opens nothing: links open a tab, and the keyboard enters the table in its first column."""
+LINK_COLUMNS: Final = frozenset({"PDF", "Original"})
+OPENING_NOTHING: Final = frozenset({"No."}) | LINK_COLUMNS
+"""Columns in which a click opens no paper in the reader: links open a tab, and the keyboard enters the table in its
+first column."""
 Cell = tuple[int, str]
 """Position of the row and name of the column."""
 
@@ -43,34 +45,44 @@ def ticked_after(
     return (frozenset(before) - frozenset(listed)) | ticked_here
 
 
-def paper_to_open(listed: Sequence[PaperRef], cells: Collection[Cell]) -> PaperRef | None:
+def paper_to_open(
+    listed: Sequence[PaperRef], cells: Collection[Cell], *, opening_nothing: Collection[str] = OPENING_NOTHING
+) -> PaperRef | None:
     """Return the paper that a click on a cell opens, if it opens one."""
-    opened = [listed[row] for row, column in cells if row < len(listed) and column not in _OPENS_NOTHING]
+    opened = [listed[row] for row, column in cells if row < len(listed) and column not in opening_nothing]
     return opened[-1] if opened else None
 
 
-def cells_to_highlight(cells: Sequence[Cell], *, open_row: int | None, columns: Sequence[str]) -> list[Cell]:
+def cells_to_highlight(
+    cells: Sequence[Cell],
+    *,
+    open_row: int | None,
+    columns: Sequence[str],
+    opening_nothing: Collection[str] = OPENING_NOTHING,
+) -> list[Cell]:
     """Return the cells to highlight: the present ones if they are on the row of the open paper, else one on that row.
 
     Args:
         cells: the cells highlighted at present.
         open_row: the row of the document in the reader, if it is listed.
         columns: the columns shown, in their order.
+        opening_nothing: the columns in which a click opens nothing.
     """
     wanted = [] if open_row is None or not columns else [(open_row, _highlighted_column(columns))]
-    may_stay = open_row is None and all(column in _OPENS_NOTHING for _, column in cells)
+    may_stay = open_row is None and all(column in opening_nothing for _, column in cells)
     if may_stay or [row for row, _ in cells] == [row for row, _ in wanted]:
         return list(cells)
     return wanted
 
 
-def restore_selection(listed: Sequence[PaperRef], columns: Sequence[str]) -> None:
+def restore_selection(listed: Sequence[PaperRef], columns: Sequence[str], *, opening_nothing: Collection[str]) -> None:
     """Tick and highlight the rows of the papers that are ticked and open, wherever they stand in the table now."""
     rows = positions_of(listed, ticked_papers())
     opened = st.session_state.get(OPEN_PAPER)
     current = st.session_state.get(DOCUMENT_TABLE, {}).get("selection", {})
     cells = [(cell[0], cell[1]) for cell in current.get("cells", ())]
-    wanted = cells_to_highlight(cells, open_row=listed.index(opened) if opened in listed else None, columns=columns)
+    open_row = listed.index(opened) if opened in listed else None
+    wanted = cells_to_highlight(cells, open_row=open_row, columns=columns, opening_nothing=opening_nothing)
     if sorted(current.get("rows", ())) != rows or cells != wanted:
         st.session_state[DOCUMENT_TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
 
@@ -79,10 +91,11 @@ def _highlighted_column(columns: Sequence[str]) -> str:
     return "Description" if "Description" in columns else columns[0]
 
 
-def keep_selection(listed: Sequence[PaperRef]) -> None:
+def keep_selection(listed: Sequence[PaperRef], *, opening_nothing: Collection[str]) -> None:
     """Save what was ticked and clicked in the table as references to papers."""
     selection = st.session_state[DOCUMENT_TABLE]["selection"]
     st.session_state[TICKED] = ticked_after(ticked_papers(), listed, selection["rows"])
-    opened = paper_to_open(listed, [(cell[0], cell[1]) for cell in selection["cells"]])
+    cells = [(cell[0], cell[1]) for cell in selection["cells"]]
+    opened = paper_to_open(listed, cells, opening_nothing=opening_nothing)
     if opened is not None:
         st.session_state[OPEN_PAPER] = opened
