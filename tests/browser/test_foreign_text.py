@@ -1,0 +1,212 @@
+"""Text that others wrote is shown letter by letter: it links nowhere, loads nothing, runs nothing, draws nothing."""
+
+import os
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TypedDict
+
+import pytest
+from playwright.sync_api import Dialog, Page
+
+from tests.browser.conftest import settled
+from tests.browser.hostile_texts import BETWEEN, HARMLESS, hostile_texts
+from tests.conftest import ROOT, free_port, serving
+
+
+class Shown(TypedDict):
+    """What a container of markdown shows."""
+
+    words: str
+    tips: str
+    parts: list[str]
+
+
+_CONTAINERS = "[data-testid='stMarkdownContainer'], [data-testid='stCaptionContainer']"
+_SHOWN = """([within, containers]) => {
+    const named = ["href", "src", "role", "style", "class"];
+    const kind = (part) => [part.tagName, ...named.map((name) => part.getAttribute(name))].join(" ");
+    const shown = (box) => ({
+        words: box.textContent,
+        tips: [...box.querySelectorAll("[title]")].map((part) => part.title).join(" "),
+        parts: [...box.querySelectorAll("*")].map(kind),
+    });
+    return Object.fromEntries([...document.querySelectorAll(within)].map((sink) => [
+        [...sink.classList].find((name) => name.startsWith("st-key-sink_")) ?? within,
+        [...sink.querySelectorAll(containers)].map(shown),
+    ]));
+}"""
+"""Return what stands in each container of markdown within elements: words, tips, and the parts it is made of."""
+_LEADS = """() => {
+    const parts = document.querySelectorAll(
+        "a, area, [href], [src], [srcset], [action], iframe, object, embed, base, meta[http-equiv], .katex, math");
+    const address = (part) => part.href?.baseVal ?? part.href ?? part.src ?? part.action;
+    return [...parts].map((part) => address(part) || part.outerHTML.slice(0, 300));
+}"""
+"""Return the addresses of what leads elsewhere or is loaded, and formulas."""
+_NAVIGATION = "[data-testid='stSidebarNav']"
+_TOAST = "[data-testid='stToast']"
+_TOOLTIP = "[data-testid='stTooltipContent']"
+_DIALOG = "[role='dialog']"
+
+
+class Listener(ThreadingHTTPServer):
+    """A web server that answers nothing and counts who asks."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        listener = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                listener.asked.append(self.path)
+                self.send_error(404)
+
+            def log_message(self, *_: object) -> None:
+                """Log nothing."""
+
+        super().__init__(("127.0.0.1", 0), Handler)
+
+    @property
+    def host(self) -> str:
+        """Host and port."""
+        return f"127.0.0.1:{self.server_address[1]}"
+
+
+@pytest.fixture(scope="module")
+def listener() -> Iterator[Listener]:
+    """A listener for everything that a text may load."""
+    with Listener() as waiting:
+        thread = Thread(target=waiting.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        yield waiting
+        waiting.shutdown()
+        thread.join()
+
+
+class Watch:
+    """What a page opens, asks for and links to that is not the app's own."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self._page, self._origin = page, origin
+        self._events: list[str] = []
+        page.on("dialog", self._dismiss)
+        page.on("popup", lambda popup: self._events.append(f"tab {popup.url}"))
+        page.on("request", lambda request: self._events.append(f"request {request.url}"))
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self._events.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def foreign(self) -> list[str]:
+        """Return dialogs, tabs, requests, and what the page holds now that leads or is loaded from elsewhere."""
+        events = self._events + [f"part {part}" for part in self._page.evaluate(_LEADS)]
+        own = re.compile(rf"(request|part) ({re.escape(self._origin)}(/|$)|data:|blob:|about:blank)")
+        return [event for event in events if not own.match(event)]
+
+
+@pytest.fixture(scope="module")
+def every_widget(listener: Listener, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the page with every text in every widget; it has no Content-Security-Policy."""
+    folder, port = tmp_path_factory.mktemp("widgets"), free_port()
+    env = {**os.environ, "LISTENER": listener.host, "HOME": str(folder), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "streamlit", "run", "tests/browser/every_widget.py", "--server.port", str(port),
+               "--server.address", "127.0.0.1", "--server.headless", "true"]  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    with serving(command, f"{url}/_stcore/health", cwd=ROOT, env=env, log=folder / "log"):
+        yield url
+
+
+def open_to_the_end(page: Page, url: str) -> None:
+    """Open the page with every text, and wait until each widget is drawn."""
+    page.goto(url)
+    page.wait_for_selector(".st-key-drawn_to_the_end")
+    settled(page)
+    page.wait_for_selector("[data-testid='stSkeleton']", state="detached")
+
+
+def shown(page: Page, within: str) -> dict[str, list[Shown]]:
+    """Return what each container of markdown within some elements shows, by the name of the element."""
+    found: dict[str, list[Shown]] = page.evaluate(_SHOWN, [within, _CONTAINERS])
+    return found
+
+
+def letters(text: str) -> str:
+    """Return a text without what is not drawn: blanks, controls, joiners and direction marks."""
+    return "".join(each for each in text if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+
+
+def told(faults: list[str]) -> str:
+    """Return faults with their number in each widget."""
+    counts = Counter(fault.split(":")[0] for fault in faults)
+    return "\n".join([f"{len(faults)} faults in {len(counts)} widgets: {dict(counts)}", *faults[:40]])
+
+
+def faults_one_by_one(sink: str, found: list[Shown], texts: list[str]) -> list[str]:
+    """Return which texts are drawn otherwise than the harmless one, the first of them."""
+    each, rest = divmod(len(found), len(texts))
+    if not each or rest:
+        return [f"{sink}: {len(found)} containers for {len(texts)} texts"]
+    faults = []
+    for index, text in enumerate(texts):
+        for harmless, drawn in zip(found[:each], found[index * each : (index + 1) * each], strict=True):
+            if drawn["parts"] != harmless["parts"]:
+                faults.append(
+                    f"{sink}: {text!r} brings {[part for part in drawn['parts'] if part not in harmless['parts']]}"
+                )
+            for kind in ("words", "tips"):
+                wanted = letters(harmless[kind].replace(HARMLESS, text))
+                if letters(drawn[kind]) != wanted:
+                    faults.append(f"{sink}: {text!r} is read as {drawn[kind]!r}")
+    return faults
+
+
+def faults_in_one(sink: str, found: list[Shown], texts: list[str]) -> list[str]:
+    """Return what is not as it should be where all texts stand in one widget."""
+    words, parts = "".join(each["words"] for each in found), [part for each in found for part in each["parts"]]
+    faults = [f"{sink}: brings {part}" for part in parts if not part.startswith("P ")]
+    if letters(words) != letters("".join(texts)):
+        faults.append(f"{sink}: is read as {words!r}")
+    return faults
+
+
+def test_every_widget_shows_every_text_letter_by_letter(page: Page, every_widget: str, listener: Listener) -> None:
+    """Each text brings the same elements as a harmless word, and is read as it was written."""
+    watch = Watch(page, every_widget)
+    open_to_the_end(page, every_widget)
+    texts = [HARMLESS, *hostile_texts(listener.host)]
+    widgets = shown(page, "[class*='st-key-sink_']")
+    faults = []
+    for name, found in widgets.items():
+        if "sink_label_" in name:
+            faults += faults_in_one(name, found[:1], [BETWEEN.join(texts)])
+        else:
+            faults += faults_one_by_one(name, [each for each in found if each["words"] != "x"], texts)
+    assert not faults, told(faults)
+    assert len(widgets) > 40
+    assert watch.foreign() == listener.asked == []
+
+
+def test_what_comes_and_goes_shows_every_text_letter_by_letter(
+    page: Page, every_widget: str, listener: Listener
+) -> None:
+    """So do the names of pages, a toast, the help of a button, and the title of a dialog."""
+    watch = Watch(page, every_widget)
+    open_to_the_end(page, f"{every_widget}/?passing=yes")
+    texts = [HARMLESS, *hostile_texts(listener.host)]
+    faults = faults_one_by_one("navigation", shown(page, _NAVIGATION)[_NAVIGATION], texts)
+    faults += faults_in_one("toast", shown(page, _TOAST)[_TOAST], texts)
+    page.get_by_role("button", name="Help", exact=True).hover()
+    page.wait_for_selector(_TOOLTIP)
+    faults += faults_in_one("help", shown(page, _TOOLTIP)[_TOOLTIP], texts)
+    page.get_by_role("button", name="Dialog", exact=True).press("Enter")
+    page.wait_for_selector(_DIALOG)
+    faults += faults_in_one("dialog", shown(page, _DIALOG)[_DIALOG][:1], [BETWEEN.join(texts)])
+    assert not faults, told(faults)
+    assert watch.foreign() == listener.asked == []
