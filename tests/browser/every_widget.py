@@ -43,6 +43,7 @@ def _table(texts: Sequence[str]) -> None:
     st.table({"x": list(texts)}, hide_index=True, hide_header=True)
 
 
+HERE: Final = st.Page(lambda: None, title="Here", url_path="here")
 ONE_BY_ONE: Final[dict[str, Draw]] = {
     "markdown": _bare(st.markdown),
     "write": _bare(st.write),
@@ -80,7 +81,7 @@ IN_ONE: Final[dict[str, DrawAll]] = {
 LABELS: Final[dict[str, Draw]] = {
     "link_button": lambda text, _: st.link_button(text, "/here"),
     "download": _labelled(st.download_button, b""),
-    "page_link": lambda text, _: st.page_link("every_widget.py", label=text),
+    "page_link": lambda text, _: st.page_link(HERE, label=text),
     "popover": lambda text, _: st.popover(text),
     "text_input": _labelled(st.text_input),
     "text_area": _labelled(st.text_area),
@@ -99,6 +100,7 @@ LABELS: Final[dict[str, Draw]] = {
 
 def draw_lasting(texts: Sequence[str]) -> None:
     """Draw what stands on a page as long as the page does."""
+    st.navigation([HERE], position="hidden").run()
     for name, draw in ONE_BY_ONE.items():
         with st.container(key=f"sink_{name}", gap=None):
             for index, text in enumerate(texts):
