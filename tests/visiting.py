@@ -4,13 +4,16 @@ It speaks the protocol of Streamlit's own page (`streamlit.proto`, as installed)
 the server, drawn or not, and can send what no page would.
 """
 
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets import Origin
 from websockets.sync.client import ClientConnection, connect
 
 _PATIENCE = 60.0
@@ -26,9 +29,9 @@ class Visit:
         messages: all that came, in order.
     """
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, connection: ClientConnection) -> None:
         self.messages: list[ForwardMsg] = []
-        self._socket = socket
+        self._connection = connection
         self._page = ""
         self._query = ""
         self._hash = ""
@@ -49,9 +52,15 @@ class Visit:
         """Click the button of this label, disabled or not, and return what came then."""
         return self.trigger(self.element(label, "button").id)
 
-    def trigger(self, identity: str) -> list[ForwardMsg]:
-        """Send the click of a button by its id, whether it was drawn or not, and return what came then."""
+    def trigger(self, identity: str, *, part: str = "") -> list[ForwardMsg]:
+        """Send the click of a button by its id, whether it was drawn or not, and return what came then.
+
+        Args:
+            identity: of the button.
+            part: id of the fragment that is to run, if not the whole page.
+        """
         asked = BackMsg()
+        asked.rerun_script.fragment_id = part
         asked.rerun_script.widget_states.widgets.append(WidgetState(id=identity, trigger_value=True))
         return self._run(asked)
 
@@ -95,7 +104,7 @@ class Visit:
         state.page_name, state.query_string, state.page_script_hash = self._page, self._query, self._hash
         clicked = {widget.id for widget in state.widget_states.widgets}
         state.widget_states.widgets.extend(widget for name, widget in self._typed.items() if name not in clicked)
-        self._socket.send(asked.SerializeToString())
+        self._connection.send(asked.SerializeToString())
         begun = False
         while True:
             message = self._receive()
@@ -107,7 +116,7 @@ class Visit:
 
     def _receive(self) -> ForwardMsg:
         message = ForwardMsg()
-        message.ParseFromString(self._socket.recv(timeout=_PATIENCE, decode=False))
+        message.ParseFromString(self._connection.recv(timeout=_PATIENCE, decode=False))
         self.messages.append(message)
         return message
 
@@ -124,14 +133,20 @@ def _ends(message: ForwardMsg) -> bool:
 
 @contextmanager
 def visiting(
-    url: str, *, cookies: Mapping[str, str] | None = None, origin: str = "", headers: Mapping[str, str] | None = None
+    url: str,
+    *,
+    cookies: Mapping[str, str] | None = None,
+    host: str | None = None,
+    origin: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Iterator[Visit]:
     """Open the websocket of an app, with cookies as Streamlit's page sends them, until the block ends.
 
     Args:
         url: of the app, without a path.
         cookies: by name; the token of the one against forged requests is given as a subprotocol too.
-        origin: of the page that opens it; empty: the app's own.
+        host: under which it is asked for, with a port; `None`: as in `url`.
+        origin: of the page that opens it; `None`: the app's own.
         headers: beside the usual ones.
 
     Raises:
@@ -142,11 +157,19 @@ def visiting(
     sent = dict(headers or {})
     if cookies:
         sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
-    with connect(
-        address, subprotocols=protocols, origin=origin or url, additional_headers=sent, max_size=None, proxy=None
-    ) as socket:
-        yield Visit(socket)
+    parts = urlsplit(url)
+    with (
+        socket.create_connection((parts.hostname, parts.port), timeout=_PATIENCE) as line,
+        connect(
+            f"ws://{parts.netloc if host is None else host}/_stcore/stream",
+            sock=line,
+            subprotocols=protocols,
+            origin=Origin(url if origin is None else origin),
+            additional_headers=sent,
+            max_size=None,
+        ) as connection,
+    ):
+        yield Visit(connection)
 
 
 def visit(url: str, page: str = "", query: str = "", *, cookies: Mapping[str, str] | None = None) -> list[ForwardMsg]:

@@ -21,6 +21,7 @@ USUAL_LISTS: Final = {
     "REVIEW_SPEND": "ann@example.com, cleo@example.com, dan@example.com",
     "REVIEW_ADMIN": "ann@example.com",
     "REVIEW_WORKSPACES": "merger = cleo@example.com, dan@example.com",
+    "REVIEW_HOSTS": "unedited.example",
 }
 """Ann may spend and administer, Bob may look; Cleo and Dan may spend in a workspace that is walled off."""
 

@@ -91,15 +91,16 @@ def test_a_second_tab_ends_with_the_first(visitor: RawClient) -> None:
 @contextmanager
 def tabs_for_each_part(client: RawClient, number: str) -> Iterator[list[tuple[Visit, str]]]:
     """Yield tabs with a history, as many as the page has parts that run alone, each with the id of one of them."""
+    with client.visit() as buyer:
+        look_up(buyer, number)
     with ExitStack() as open_tabs:
-        first = open_tabs.enter_context(client.visit())
-        look_up(first, number)
-        first.open(query=f"patents={number}")
-        count = len(first.fragments())
-        assert count >= 2
-        tabs = [first, *(open_tabs.enter_context(client.visit()) for _ in range(count - 1))]
-        for tab in tabs[1:]:
-            tab.open(query=f"patents={number}")
+        tabs = [open_tabs.enter_context(client.visit())]
+        tabs[0].open(query=f"patents={number}")
+        parts = len(tabs[0].fragments())
+        assert parts >= 2
+        for _ in range(parts - 1):
+            tabs.append(open_tabs.enter_context(client.visit()))
+            tabs[-1].open(query=f"patents={number}")
         yield [(tab, sorted(tab.fragments())[position]) for position, tab in enumerate(tabs)]
 
 
