@@ -30,6 +30,8 @@ class Connection:
     """Address of the other end; `None` if it is not known."""
     headers: Mapping[str, str]
     """By name in lower case."""
+    scheme: str = "http"
+    """`http` or `https`, as this app is spoken to."""
 
     @property
     def host(self) -> tuple[str, int | None]:
@@ -95,7 +97,7 @@ class ServingRules:
         parts = urlsplit(origin)
         name, port = connection.host
         asked_by, default = _split(parts.netloc), _PORTS.get(parts.scheme)
-        if default is None or not asked_by[0]:
+        if default is None or not asked_by[0] or (self.local_only and parts.scheme != connection.scheme):
             return False
         return asked_by[0] == name and (asked_by[1] or default) == (port or default)
 

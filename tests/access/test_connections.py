@@ -46,7 +46,8 @@ def test_not_through_a_proxy(name: str) -> None:
 
 @pytest.mark.parametrize(
     "origin",
-    ["http://evil.example", "null", "", "http://localhost:9999", "https://localhost:8501.evil.example", "http://localhost",
+    ["http://evil.example", "null",
+     "https://localhost:8501", "", "http://localhost:9999", "https://localhost:8501.evil.example", "http://localhost",
      "file://", "chrome-extension://localhost:8501", "http://127.0.0.1:8501"],
 )  # fmt: skip
 def test_not_for_a_page_of_another_address(origin: str) -> None:

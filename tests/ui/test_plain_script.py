@@ -73,7 +73,7 @@ def test_a_login_that_streamlit_cannot_read_lets_nobody_in(
     app = AppTest.from_file(str(MAIN), default_timeout=30).run()
     assert not app.exception
     assert [element.value for element in app.title] == ["Prosecution Review"]
-    told = "".join(element.value for element in app.markdown).replace("\\", "")
+    told = "".join(element.value for element in app.text)
     assert advice in told
     assert not app.button
     assert not (tmp_path / "data").exists()

@@ -110,7 +110,8 @@ def connection_of(request: HTTPConnection) -> Connection:
     for name in ("host", "origin"):
         if len(request.headers.getlist(name)) > 1:  # nobody can say which one others would read
             headers[name] = ""
-    return Connection(request.client.host if request.client else None, headers)
+    scheme = "https" if request.url.scheme in {"https", "wss"} else "http"
+    return Connection(request.client.host if request.client else None, headers, scheme)
 
 
 def _not_admitted(refusal: NotAdmitted, login: Login, request: HTTPConnection, path: str) -> Response:

@@ -76,6 +76,20 @@ def may_still_be_here() -> bool:
     return True
 
 
+def guarded_callback(change: Callable[_Parameters, None]) -> Callable[_Parameters, None]:
+    """Return what a click is to change, which then changes nothing once the session of its page has ended.
+
+    Streamlit calls it before the page runs, and so before `require_access`: for whatever outlasts the page.
+    """
+
+    @functools.wraps(change)
+    def change_guarded(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
+        if may_still_be_here():
+            change(*args, **kwargs)
+
+    return change_guarded
+
+
 def guarded_fragment(
     *, run_every: float | None = None
 ) -> Callable[[Callable[_Parameters, None]], Callable[_Parameters, None]]:
@@ -104,14 +118,15 @@ def _connection() -> Connection:
     headers = {name.lower(): value for name, value in st.context.headers.to_dict().items()}
     if not headers:  # no websocket is without any: the page runs outside of a server, as Streamlit's AppTest does
         return Connection("127.0.0.1", {"host": "localhost"})
-    return Connection(st.context.ip_address or "127.0.0.1", headers)
+    scheme = "https" if st.get_option("server.sslCertFile") else "http"
+    return Connection(st.context.ip_address or "127.0.0.1", headers, scheme)
 
 
 def _stop(text: str, points: Sequence[str] = ()) -> Never:
     st.title(_TITLE, anchor=False)
     st.error(escape_markdown(text))
     for point in points:
-        st.markdown(f"- {escape_markdown(point)}")
+        st.text(f"• {point}")
     st.stop()
 
 

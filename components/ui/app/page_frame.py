@@ -13,6 +13,7 @@ from components.access import Person
 from components.patsnap import ServiceCondition
 from components.store import StoreError, Trouble
 from components.ui.app.access import AccessSetup, access_setup
+from components.ui.app.guard import guarded_callback
 from components.ui.app.page_desk import desk_or_stop
 from components.ui.app.session_bar import draw_session
 from components.ui.escape import escape_markdown
@@ -45,7 +46,10 @@ def draw_page_header(person: Person) -> None:
             st.warning(escape_markdown(line))
     if desk.store.notice:
         st.warning(escape_markdown(desk.store.notice.message))
-        st.button("Begin afresh", key="acknowledge", on_click=desk.store.acknowledge)
+        if person.may_spend or person.may_administer:
+            st.button("Begin afresh", key="acknowledge", on_click=guarded_callback(desk.store.acknowledge))
+        else:
+            st.caption("Whoever may spend or administers here can begin afresh.")
 
 
 def access_notices(setup: AccessSetup, person: Person, *, in_sandbox: bool) -> list[str]:
