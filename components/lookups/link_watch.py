@@ -10,9 +10,9 @@ log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 60.0
 """Seconds between two looks at most: the clock may be set, and other processes keep links in the same store."""
-_SHORTEST_WAIT = 0.5
-"""Seconds between two looks at least: what cannot be deleted yet is tried again after them."""
-_WAIT_IN_TROUBLE = 15.0
+_SHORTEST_PAUSE = 0.25
+_LONGEST_PAUSE = 15.0
+"""Seconds until what cannot be deleted yet is tried again; twice as long after each attempt that fails."""
 
 
 class LinkWatch:
@@ -24,6 +24,7 @@ class LinkWatch:
         self._thread: threading.Thread | None = None
         self._look = threading.Event()
         self._closed = False
+        self._pause = _SHORTEST_PAUSE
 
     def begin(self) -> None:
         """Look again when the next links end, as new ones may have arrived; cheap, and safe for all threads."""
@@ -61,10 +62,10 @@ class LinkWatch:
             self._store.purge_links()
         except StoreError as error:
             log.debug("links cannot be deleted: %s", type(error).__name__)
-            return _WAIT_IN_TROUBLE
+            return _LONGEST_PAUSE
         except Exception:  # whatever it is, the next links must be deleted too
             log.exception("link watch failed")
-            return _WAIT_IN_TROUBLE
+            return _LONGEST_PAUSE
         return self._next_wait()
 
     def _next_wait(self) -> float | None:
@@ -72,7 +73,12 @@ class LinkWatch:
         try:
             due = self._store.next_purge()
         except StoreError:
-            return _WAIT_IN_TROUBLE
+            return _LONGEST_PAUSE
         if due is None:
             return None
-        return min(_LONGEST_WAIT, max(_SHORTEST_WAIT, (due - datetime.now(UTC)).total_seconds()))
+        wait = (due - datetime.now(UTC)).total_seconds()
+        if wait > 0:
+            self._pause = _SHORTEST_PAUSE
+            return min(_LONGEST_WAIT, wait)
+        self._pause = min(_LONGEST_PAUSE, self._pause * 2)
+        return self._pause

@@ -314,7 +314,9 @@ def _open_sqlite(url: URL) -> Database:
             files.check_sound(file, lock_timeout=lock_timeout)
         else:
             _create(file, lock_timeout)
+        log_was_left = not files.is_at_rest(file)
         database = _sqlite_database(file, lock_timeout)
+        database.deleted_in_log = log_was_left  # whoever left it may have been killed between deleting and forgetting
         with _closed_on_error(database):
             migrate(database)
             files.close_to_others(file)

@@ -102,8 +102,8 @@ def _blank(tx: StoreTransaction, *conditions: ColumnElement[bool]) -> None:
         .group_by(ledger.c.source, ledger.c.request_id, ledger.c.number)
     )
     note = case(
-        *((ledger.c.note.startswith(words), literal(words)) for words in _KEPT_NOTES),
-        (ledger.c.note.in_(_OWN_NOTES), ledger.c.note),
+        *((func.substr(ledger.c.note, 1, len(words)) == words, literal(words)) for words in _KEPT_NOTES),
+        *((ledger.c.note == words, literal(words)) for words in _OWN_NOTES),
         else_=literal(""),
     )
     blanked = (

@@ -33,13 +33,21 @@ def locate(url: URL) -> Path:
     """Return the file that an SQLite address names.
 
     Raises:
-        StoreMisconfigured: it names none; a store in memory would forget what was paid for.
+        StoreMisconfigured: it names none, as a store in memory would forget what was paid for; or a link, and what
+            that leads to could be another program's, which must not be renamed or written to.
     """
     if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
         raise StoreMisconfigured(
             f"REVIEW_STORE_URL must name a file, as in sqlite:////home/me/store.db. {NOTHING_CHARGED}"
         )
-    return Path(url.database).expanduser().resolve()
+    named = Path(url.database).expanduser()
+    for part in (_beside(named, suffix) for suffix in (*FILE_SUFFIXES, _RECORD)):
+        if part.is_symlink():
+            raise StoreMisconfigured(
+                f"{part} is a symbolic link, not a file; it and what it leads to were left as they are. "
+                f"{NOTHING_CHARGED} Name the file itself in REVIEW_STORE_URL, or take the link away."
+            )
+    return named.resolve()
 
 
 def location_of(file: Path) -> str:

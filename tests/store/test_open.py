@@ -201,3 +201,33 @@ def test_all_errors_are_of_one_tree():
     """Whoever wants to catch any of them catches StoreError."""
     assert issubclass(StoreExposed, StoreMisconfigured)
     assert issubclass(StoreMisconfigured, StoreError)
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal", ".identity"])
+@pytest.mark.parametrize("leads_to", ["a text", "a store", "nothing"])
+def test_a_link_in_the_place_of_the_store_is_refused_and_left_alone(tmp_path, suffix, leads_to):
+    """Neither the link nor what it leads to is renamed, changed or created; the message says what to do."""
+    folder, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    folder.mkdir(mode=0o700)
+    elsewhere.mkdir()
+    target = elsewhere / "target"
+    if leads_to == "a text":
+        target.write_text("a list of clients")
+    elif leads_to == "a store":
+        Store.open(f"sqlite:///{target}", source="sandbox").close()
+    before = {path.name: path.read_bytes() for path in elsewhere.iterdir()}
+    link = folder / f"store.db{suffix}"
+    link.symlink_to(target)
+    with pytest.raises(StoreMisconfigured, match=rf"{link} is a symbolic link.*Nothing was charged.*Name the file"):
+        Store.open(f"sqlite:///{folder / 'store.db'}", source="sandbox")
+    assert {path.name: path.read_bytes() for path in elsewhere.iterdir()} == before
+    assert [path.name for path in folder.iterdir()] == [link.name]
+    assert link.readlink() == target
+
+
+def test_a_store_in_a_folder_that_is_a_link_is_opened(tmp_path):
+    """A folder may be mounted or moved elsewhere; only the file itself must not be a link."""
+    (tmp_path / "real").mkdir(mode=0o700)
+    (tmp_path / "data").symlink_to(tmp_path / "real")
+    Store.open(f"sqlite:///{tmp_path / 'data' / 'store.db'}", source="sandbox").close()
+    assert (tmp_path / "real" / "store.db").is_file()
