@@ -68,6 +68,21 @@ def charge(store: Store, request_id: str, *numbers: str, user: str = "local", ru
     store.settle(request_id, billed=numbers, rest="released")
 
 
+def usage_of(name: str) -> AppTest:
+    """Open the page as a person who may spend."""
+
+    def page(name: str) -> None:
+        from components.desk import desk
+        from components.ui.usage.page import draw_usage
+        from tests.people import spender
+
+        draw_usage(desk(), spender(name))
+
+    app = AppTest.from_function(page, default_timeout=30, args=(name,)).run()
+    assert not app.exception
+    return app
+
+
 def sums(app: AppTest) -> dict[str, str]:
     """The sums at the top of the page, by their labels."""
     return {metric.label: metric.value for metric in app.metric}
@@ -164,10 +179,10 @@ def test_a_wrong_price_is_told_as_a_setting(set_desk) -> None:
 
 def test_others_numbers_are_not_shown_but_sums_are(desk: Desk) -> None:
     """Theirs count in the sums of everybody; no number, look-up or request id of theirs stands anywhere."""
-    charge(desk.store, "call-1", "US1")
+    charge(desk.store, "call-1", "US1", user="bob@example.com")
     may_charge(desk.store, "secret-call", "US7777777B2", user="ada@example.com", run="secret-run")
     desk.store.begin_look_up("secret-run", user="ada@example.com", numbers=[("US 7777777", "US7777777B2")], held=9)
-    app = open_app("usage")
+    app = usage_of("bob@example.com")
     assert sums(app)["May have been charged"] == "1"
     assert sums(app)["Saved by what was held"] == "0"
     assert "yours: 0" in words(app)
@@ -288,13 +303,7 @@ def test_who_is_logged_in_closes_their_own_alone(desk: Desk) -> None:
     """Of two in doubt Ada sees hers; the ledger names her."""
     may_charge(desk.store, "call-1", "US1")
     may_charge(desk.store, "call-2", "US2", user="ada@example.com")
-    app = AppTest.from_string(
-        "from components.desk import desk\n"
-        "from components.ui.usage.page import draw_usage\n"
-        "from tests.people import spender\n"
-        "of = desk()\n"
-        "draw_usage(of, spender('ada@example.com'))"
-    ).run()
+    app = usage_of("ada@example.com")
     assert shown(app, "Number") == ["US2"]
     app = select(app, "Why", 0)
     app.button(key="close_not_charged").click().run()

@@ -9,14 +9,19 @@ from components.store import LedgerRow
 from components.ui.usage.look_up_facts import LookUpFacts
 
 
-def ledger_csv(rows: Iterable[LedgerRow], *, price: Price | None) -> bytes:
+def ledger_csv(rows: Iterable[LedgerRow], *, price: Price | None, with_workspace: bool = False) -> bytes:
     """Return rows of the ledger as CSV, in their order.
 
     With a price, `amount` stands in the rows in which a number became charged, so that its sum is what was spent.
+
+    Args:
+        rows: of the ledger.
+        price: of a look-up.
+        with_workspace: whether a column says of which walled-off workspace each row is; empty for the shared one.
     """
     names = ["time_utc", "reserved_utc", "number", "state", "user", "look_up", "request_id", "note"]
     return table_csv(
-        names + (["amount", "currency"] if price else []),
+        names + (["workspace"] if with_workspace else []) + (["amount", "currency"] if price else []),
         (
             [
                 _utc(row.at),
@@ -27,6 +32,7 @@ def ledger_csv(rows: Iterable[LedgerRow], *, price: Price | None) -> bytes:
                 row.run,
                 row.request_id,
                 row.note,
+                *([row.workspace] if with_workspace else []),
                 *([price.amount, price.currency] if price and row.state == "billed" else [None, None] if price else []),
             ]
             for row in rows

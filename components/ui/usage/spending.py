@@ -16,7 +16,7 @@ class Spending:
     everybody: SpendTotals
     own: SpendTotals
     caps: tuple[CapUse, ...]
-    """Of everybody together."""
+    """Of everybody together, and this person's own."""
     look_ups: tuple[LookUpFacts, ...]
     """The person's, the last begun first."""
     rows: tuple[LedgerRow, ...]
@@ -50,7 +50,7 @@ def read_spending(store: Store, *, user: str, now: datetime) -> Spending:
         now=now,
         everybody=store.totals(),
         own=store.totals(user=user),
-        caps=tuple(store.caps_use()),
+        caps=tuple(store.caps_use(user)),
         look_ups=tuple(look_up_facts(store.look_ups(user=user), rows)),
         rows=tuple(rows),
     )

@@ -13,7 +13,12 @@ from components.ui.usage.spending import Spending
 from components.ui.zone import clock_time
 from components.words import day
 
-_CAP_LABELS: Final[dict[CapKind, str]] = {"run": "One look-up", "day": "Today (UTC)", "month": "This month (UTC)"}
+_CAP_LABELS: Final[dict[CapKind, str]] = {
+    "run": "One look-up",
+    "day": "Today (UTC)",
+    "month": "This month (UTC)",
+    "person": "You today (UTC)",
+}
 _UNCERTAIN_HELP: Final = (
     "The call was sent and no usable answer arrived: only PatSnap's own statement can tell. They count against the "
     "caps until they are closed as not charged."
@@ -53,7 +58,7 @@ def draw_totals(spending: Spending, *, price: Price | None, zone: tzinfo) -> Non
     if shared:
         st.caption(
             "These sums are everybody's, with yours below them; what was saved is yours alone. Look-ups, ledger and "
-            "picture below are yours: nobody sees which numbers others look up."
+            "picture below are yours: of others, only administrators see which numbers you look up."
         )
 
 
@@ -83,7 +88,11 @@ def draw_caps(spending: Spending, *, price: Price | None, zone: tzinfo) -> None:
         else:
             share = min(1.0, use.used / use.limit) if use.limit else 1.0
             st.progress(share, text=cap_in_words(use, price=price, zone=zone))
-    st.caption("Caps hold for everybody together. What is under way and what may have been charged counts, too.")
+    own = any(use.cap == "person" for use in spending.caps)
+    st.caption(
+        f"Caps hold for everybody together{', but that of yours, which an administrator has set' * own}. What is under "
+        "way and what may have been charged counts, too."
+    )
 
 
 def cap_in_words(use: CapUse, *, price: Price | None, zone: tzinfo) -> str:

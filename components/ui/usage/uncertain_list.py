@@ -16,6 +16,7 @@ from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
 from components.ui.state import CLOSING_NOTE, CLOSING_REPORT
 from components.ui.usage.charges import in_brackets
+from components.ui.usage.everybody import Everybody
 from components.ui.usage.look_up_list import time_column
 from components.ui.usage.spending import Spending
 from components.words import counted
@@ -42,17 +43,51 @@ def draw_uncertain(spending: Spending, *, person: Person, price: Price | None, z
         "statement can tell whether they were charged. They count against the caps and are not bought again without a "
         "question. Select those that you have found out about and close them."
     )
-    chosen = _draw_table(rows, zone=zone)
     may_decide = person.may_spend or person.may_administer
     if not may_decide:
         st.caption("You may not decide about them any more: ask an administrator (REVIEW_ADMIN) to do so.")
+    draw_closing_buttons(rows, may_decide=may_decide, price=price, zone=zone)
+
+
+def draw_in_doubt(everybody: Everybody, *, price: Price | None, zone: tzinfo) -> None:
+    """Draw the open uncertain charges of others, and the buttons with which an administrator closes those selected."""
+    rows = everybody.in_doubt
+    if rows:
+        st.write(
+            f"Of {counted(len(rows), 'number')} of others no usable answer arrived. Whoever made these charges closes "
+            "them, or you do by PatSnap's invoice or usage statement."
+        )
+        draw_closing_buttons(rows, may_decide=True, price=price, zone=zone, of_others=True)
+    else:
+        st.write("Nothing of others is in doubt that you can decide about.")
+    if everybody.in_doubt_elsewhere:
+        st.caption(
+            f"{everybody.in_doubt_elsewhere:,} more in workspaces that you are not in: whoever made these charges, or "
+            "an administrator in that workspace, decides about them by their numbers."
+        )
+
+
+def draw_closing_buttons(
+    rows: Sequence[LedgerRow], *, may_decide: bool, price: Price | None, zone: tzinfo, of_others: bool = False
+) -> None:
+    """Draw charges in doubt as a table, and the buttons that close those selected.
+
+    Args:
+        rows: the charges.
+        may_decide: whether the person may close them.
+        price: of a look-up.
+        zone: the person's time zone.
+        of_others: whether they are others', whose names then stand beside them.
+    """
+    chosen = _draw_table(rows, zone=zone, of_others=of_others)
+    before = "others_" * of_others
     with st.container(horizontal=True, vertical_alignment="center"):
         for charged in (True, False):
             asked = st.button(
                 f"{len(chosen):,} {'was' if len(chosen) == 1 else 'were'} {_AS[charged]}"
                 if chosen
                 else f"These were {_AS[charged]}",
-                key=f"close_{'charged' if charged else 'not_charged'}",
+                key=f"{before}close_{'charged' if charged else 'not_charged'}",
                 disabled=not (chosen and may_decide),
             )
             if asked:
@@ -63,11 +98,12 @@ def draw_uncertain(spending: Spending, *, person: Person, price: Price | None, z
             st.caption(f"{len(chosen):,} selected: {price.of(len(chosen))}")
 
 
-def _draw_table(rows: Sequence[LedgerRow], *, zone: tzinfo) -> list[LedgerRow]:
+def _draw_table(rows: Sequence[LedgerRow], *, zone: tzinfo, of_others: bool) -> list[LedgerRow]:
     """Draw the table and return the rows that are selected."""
     table = pd.DataFrame(
         {
             "Asked": [row.reserved_at.astimezone(zone) for row in rows],
+            **({"Person": [row.user for row in rows]} if of_others else {}),
             "Number": [row.number for row in rows],
             "Why": [row.note for row in rows],
             "Look-up": [row.run[:8] for row in rows],
@@ -84,10 +120,10 @@ def _draw_table(rows: Sequence[LedgerRow], *, zone: tzinfo) -> list[LedgerRow]:
             "Why": st.column_config.TextColumn(width="large"),
             "Look-up": st.column_config.TextColumn(help="The first characters of its id, as in the ledger"),
         },
-        key=f"usage_uncertain_{shown:x}",
+        key=f"{'others' if of_others else 'usage'}_uncertain_{shown:x}",
         on_select="rerun",
         selection_mode="multi-row",
-        alt="Your numbers that may have been charged, newest first",
+        alt=f"{'Others’' if of_others else 'Your'} numbers that may have been charged, newest first",
     )
     return [rows[index] for index in event["selection"]["rows"] if index < len(rows)]
 
