@@ -81,7 +81,7 @@ def _offer_to_buy_again(lookups: Lookups, plan: Plan, *, notice: Notice | None, 
     uncertain = plan.items_in(PlanState.UNCERTAIN)
     if not uncertain:
         return
-    again = lookups.plan_buying_again(plan)
+    again = lookups.plan_buying_again(plan, user=person.name)
     quote = lookups.quote(again)
     with st.container(horizontal=True, vertical_alignment="center"):
         offered = bool(again.wanted) and person.may_spend
@@ -198,7 +198,7 @@ def _draw_confirmation(plan: Plan, quote: Quote) -> None:
 
 def _begin_confirmed(plan: Plan, desk: Desk, person: Person) -> None:
     # Planned again: a second click or a colleague may have bought some of them in the meantime.
-    planned_now = desk.lookups.plan_again(plan)
+    planned_now = desk.lookups.plan_again(plan, user=person.name)
     if objection := why_outdated(plan, planned_now):
         st.toast(objection)
     else:

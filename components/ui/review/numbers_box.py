@@ -46,7 +46,7 @@ def _read_upload(name: str, data: bytes) -> tuple[Number, ...]:
     return tuple(read_upload(name, data))
 
 
-def ask_numbers(lookups: Lookups) -> Plan:
+def ask_numbers(lookups: Lookups, *, user: str) -> Plan:
     """Draw the box, the upload and what was understood of them, and return the plan for it."""
     # Streamlit loads both boxes after the page: their height is reserved, so that nothing below them jumps.
     listed = UPLOADED_LIST in st.session_state or st.session_state.get(_upload_key()) is not None
@@ -66,7 +66,7 @@ def ask_numbers(lookups: Lookups) -> Plan:
     # A container of its own: the button below stays the same element, however many chips are drawn.
     with st.container():
         numbers = mark_doubles(_choose_readings([*_parse(text or ""), *uploaded]))
-        plan = lookups.plan(numbers)
+        plan = lookups.plan(numbers, user=user)
         _draw_chips(plan)
     return plan
 

@@ -31,7 +31,7 @@ def draw_review(desk: Desk, person: Person) -> None:
     with progress:
         do_what_was_asked_for(desk, person)
     with numbers:
-        plan = ask_numbers(desk.lookups)
+        plan = ask_numbers(desk.lookups, user=person.name)
         offer_look_up(desk.lookups, plan, notice=desk.store.notice, person=person)
     with progress:
         offer_interrupted(desk.lookups, person=person)

@@ -23,10 +23,10 @@ def draw_refreshable_heading(
     lookups: Lookups, headline: Headline, facts: pd.Series, *, fresh_days: int, notice: Notice | None, person: Person
 ) -> None:
     """Draw the heading of a history with the button that refreshes it, and begin the refresh that was asked for."""
-    plan = lookups.plan_refresh([headline.key])
+    plan = lookups.plan_refresh([headline.key], user=person.name)
     uncertain = plan.items_in(PlanState.UNCERTAIN)
     if uncertain:  # the button says so, and buys nothing else
-        plan = lookups.plan_buying_again(plan)
+        plan = lookups.plan_buying_again(plan, user=person.name)
     quote = lookups.quote(plan)
     doubt = f"{uncertain_in_words(uncertain)} " if uncertain else ""
     allowed = may_begin(plan, person)

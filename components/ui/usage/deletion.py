@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.access import Person, parse_workspaces
 from components.desk import Desk
+from components.desk import desk as desk_of_process
 from components.settings import Settings
 from components.ui.escape import escape_markdown
 from components.ui.state import DELETION_NAME, DELETION_TYPED, DELETION_WHAT
@@ -32,7 +33,7 @@ _DELETIONS: Final = {
         stays="The rows of the ledger with name, day and state, so that sums and caps stay right; what is in doubt "
         "stays in doubt. The file histories and PDFs that this person looked up, which belong to the workspace. "
         "Backups. The person may come in again until the name is off REVIEW_ALLOW.",
-        delete=lambda desk, name: desk.store.delete_person(name),
+        delete=Desk.delete_person,
     ),
     "workspace": _Deletion(
         goes="All file histories, links and PDFs that this workspace holds, the ticks and notes on them, and the "
@@ -40,7 +41,7 @@ _DELETIONS: Final = {
         stays="The rows of the ledger with name, day and state, so that sums and caps stay right; what is in doubt "
         "stays in doubt. What other workspaces hold. Backups. Its people stay, in an empty workspace, until "
         "REVIEW_WORKSPACES says otherwise; what they look up there is charged again.",
-        delete=lambda desk, name: desk.store.delete_workspace(name),
+        delete=Desk.delete_workspace,
     ),
 }
 
@@ -72,8 +73,8 @@ def _ask_to_delete(what: str, name: str) -> None:
 
 
 def _delete(what: str, name: str, typed: str, desk: Desk, administrator: Person) -> str:
-    del administrator
+    del desk, administrator
     if typed.strip() != name:
         raise NotDone(f"Nothing was deleted: what you typed is not {name}.")
-    _DELETIONS[what].delete(desk, name)
+    _DELETIONS[what].delete(desk_of_process(), name)  # it knows the desks of all workspaces, unlike that of one
     return f"The {what} {name} was deleted."
