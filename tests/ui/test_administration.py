@@ -103,18 +103,18 @@ def test_it_says_who_has_spent_what_and_where(firm: Desk) -> None:
     """By person and by workspace, in counts; what is in doubt stands by itself."""
     del firm
     app = open_page(ROOT, "usage")
-    sums = {"Today": 0, "This month": 0, "Ever": 0, "In doubt": 0, "Under way": 0}
+    sums = {"Today": 0, "This month": 0, "Ever": 0, "Uncertain": 0, "Under way": 0}
     of_two = {"Today": 2, "This month": 2, "Ever": 2}
     of_one = {"Today": 1, "This month": 1, "Ever": 1}
     people, workspaces = (each.value.to_dict("records") for each in app.dataframe if "Ever" in each.value.columns)
     assert people == [
         {"Person": "ada@example.com", **sums, **of_two},
-        {"Person": "mia@example.com", **sums, **of_one, "In doubt": 1},
-        {"Person": "bob@example.com", **sums, "In doubt": 1},
+        {"Person": "mia@example.com", **sums, **of_one, "Uncertain": 1},
+        {"Person": "bob@example.com", **sums, "Uncertain": 1},
     ]
     assert workspaces == [
-        {"Workspace": "shared by all", **sums, **of_two, "In doubt": 1},
-        {"Workspace": "merger", **sums, **of_one, "In doubt": 1},
+        {"Workspace": "shared by all", **sums, **of_two, "Uncertain": 1},
+        {"Workspace": "merger", **sums, **of_one, "Uncertain": 1},
     ]
 
 
@@ -221,7 +221,7 @@ def test_a_session_is_ended_at_once(firm: Desk) -> None:
         "old@example.com": "ended by itself",
         "gone@example.com": "ended: logged out",
     }
-    assert "**1 person** in now" in words(app)
+    assert "**1** person is in now" in words(app)
     app = select(app, "Last seen", [row["Person"] for row in table(app, "Last seen")].index("ada@example.com"))
     assert app.button(key="end_sessions").label == "End 1 session"
     app.button(key="end_sessions").click().run()
@@ -233,7 +233,7 @@ def test_a_session_is_ended_at_once(firm: Desk) -> None:
 
 def test_others_charges_in_doubt_are_decided_by_their_numbers(firm: Desk) -> None:
     """Bob's is listed with his name; that behind a wall is told of and left to who is inside."""
-    app = part(open_page(ROOT, "usage"), "In doubt")
+    app = part(open_page(ROOT, "usage"), "May have been charged")
     assert [(row["Person"], row["Number"]) for row in table(app, "Why")] == [("bob@example.com", "US3333333B2")]
     assert "1 more in workspaces that you are not in" in words(app)
     app = select(app, "Why", 0)
@@ -316,7 +316,7 @@ def test_who_administers_no_more_changes_nothing(firm: Desk, prepare: Callable[[
 
 def test_a_question_about_others_is_not_answered_by_who_administers_no_more(firm: Desk) -> None:
     """The dialog was left open; the charge stays in doubt."""
-    app = select(part(open_page(ROOT, "usage"), "In doubt"), "Why", 0)
+    app = select(part(open_page(ROOT, "usage"), "May have been charged"), "Why", 0)
     app.button(key="others_close_charged").click().run()
     app.text_input(key="closing_note").set_value("invoice 7")
     click_as(app, "confirm_closing", ROOT_NO_MORE)

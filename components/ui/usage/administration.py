@@ -40,7 +40,7 @@ def _parts(desk: Desk, everybody: Everybody, *, price: Price | None, zone: tzinf
     """Return what draws each part; who is in is known only where people log in."""
     parts: dict[str, Callable[[], None]] = {
         "Ledger of everybody": lambda: draw_whole_ledger(desk.store, everybody, price=price, zone=zone),
-        "In doubt": lambda: draw_in_doubt(everybody, price=price, zone=zone),
+        "May have been charged": lambda: draw_in_doubt(everybody, price=price, zone=zone),
         "Caps by person": lambda: draw_person_caps(desk.store, everybody),
     }
     if everybody.administrator != LOCAL_PERSON:

@@ -35,11 +35,11 @@ def draw_person_caps(store: Store, everybody: Everybody) -> None:
         st.caption("Nobody has a cap of their own yet.")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         person = st.selectbox(
-            "Person", everybody.people, index=None, key=CAP_OF_PERSON, accept_new_options=True, width=300,
+            "Person", everybody.people, index=None, key=CAP_OF_PERSON, accept_new_options=True, width=260,
             placeholder="Choose, or type an address",
         )  # fmt: skip
         per_day = st.number_input(
-            "Patents a day", min_value=0, max_value=1_000_000, value=None, step=1, key=CAP_PER_DAY, width=160,
+            "Patents a day", min_value=0, max_value=1_000_000, value=None, step=1, key=CAP_PER_DAY, width=150,
             placeholder="0 stops all",
         )  # fmt: skip
         st.button(

@@ -23,7 +23,7 @@ _SPENT = {
     "Today": "today",
     "This month": "month",
     "Ever": "ever",
-    "In doubt": "uncertain",
+    "Uncertain": "uncertain",
     "Under way": "under_way",
 }
 """Columns of sums, with the fields of `Spent`; what was charged stands in money, too."""
@@ -42,9 +42,6 @@ def draw_whole_ledger(store: Store, everybody: Everybody, *, price: Price | None
         hide_index=True,
         column_config={
             "Reserved": time_column("Reserved", zone, seconds=True),
-            "Number": st.column_config.TextColumn(
-                help="Of a workspace that you are not in, the ledger tells who spent what, but no number"
-            ),
             "Look-up": st.column_config.TextColumn(help="The first characters of its id"),
             "Note": st.column_config.TextColumn(width="large"),
         },
@@ -56,6 +53,8 @@ def draw_whole_ledger(store: Store, everybody: Everybody, *, price: Price | None
     if len(rows) > MOST_ROWS:
         words += f"; the table shows the newest {MOST_ROWS:,}"
     st.caption(f"{words}. Each is the last state of one number of one call.")
+    if len(everybody.workspaces) > 1:
+        st.caption("Of workspaces that you are not in, the ledger tells who spent how much and when, but no number.")
     st.download_button(
         "Whole ledger as CSV",
         data=partial(_whole_csv, store, everybody.administrator, price),
@@ -81,7 +80,6 @@ def _draw_sums(what: str, everybody: Everybody, key: Callable[[LedgerRow], str],
     for row in everybody.rows:
         rows_of.setdefault(key(row), []).append(row)
     sums = {name: spent(rows, now=everybody.now) for name, rows in rows_of.items()}
-    st.subheader(f"By {what.lower()}", anchor=False)
     if not sums:
         st.write("Nothing has been looked up yet.")
         return
@@ -138,19 +136,19 @@ def everybodys_table(rows: Sequence[LedgerRow], *, zone: tzinfo, workspaces: boo
 def _filtered(everybody: Everybody) -> list[LedgerRow]:
     """Draw the filters and return the rows that pass all of them."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        people = st.multiselect("Person", everybody.people, key="ledger_people", placeholder="Everybody", width=260)
+        people = st.multiselect("Person", everybody.people, key="ledger_people", placeholder="Everybody", width=230)
         states = st.multiselect(
             "State", list(STATE_IN_WORDS), format_func=STATE_IN_WORDS.__getitem__, key="ledger_states",
-            placeholder="Any", width=220,
+            placeholder="Any", width=190,
         )  # fmt: skip
         workspaces: list[str] = []
         if len(everybody.workspaces) > 1:
             workspaces = st.multiselect(
                 "Workspace", everybody.workspaces, format_func=workspace_in_words, key="ledger_workspaces",
-                placeholder="Any", width=220,
+                placeholder="Any", width=170,
             )  # fmt: skip
-        days = st.date_input("Days (UTC)", value=[], key="ledger_days", format="YYYY-MM-DD", width=220)
-        text = st.text_input("Number, look-up or request id", key="ledger_text", placeholder="Any", width=240)
+        days = st.date_input("Days (UTC)", value=[], key="ledger_days", format="YYYY-MM-DD", width=250)
+        text = st.text_input("Number, look-up or request id", key="ledger_text", placeholder="Any", width=210)
     return [
         row
         for row in everybody.rows
