@@ -11,7 +11,6 @@ from components.access import Person, parse_workspaces
 from components.desk import Desk
 from components.desk import desk as desk_of_process
 from components.settings import Settings
-from components.ui.escape import escape_markdown
 from components.ui.state import DELETION_NAME, DELETION_TYPED, DELETION_WHAT
 from components.ui.usage.administering import NotDone, ask_as_administrator
 from components.ui.usage.everybody import Everybody
@@ -62,7 +61,8 @@ def draw_deletion(everybody: Everybody, settings: Settings) -> None:
     st.markdown(f"**What stays:** {deletion.stays}")
     if not name:
         return
-    st.markdown(f"**This cannot be undone.** Type **{escape_markdown(name)}** to delete it.")
+    st.markdown("**This cannot be undone.** Type the name once more to delete:")
+    st.code(name, language=None)  # as it is, to be copied: no markdown, no link
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("The name once more", key=DELETION_TYPED, width=300)
         st.button(f"Delete this {what}", key="delete", type="primary", on_click=_ask_to_delete, args=(what, name))
