@@ -312,9 +312,9 @@ def expect_selection(page: Page, words: str) -> None:
 
 
 def download(page: Page, label: str) -> Path:
-    """Take the file that a button gives, under the name that it suggests."""
+    """Take the file that a link of the app's own gives, under the name that it suggests."""
     with page.expect_download() as found:
-        page.get_by_role("button", name=label, exact=True).click()
+        page.get_by_role("link", name=label, exact=True).click()
     return saved(found.value)
 
 

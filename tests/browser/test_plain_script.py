@@ -1,14 +1,29 @@
-"""The plain script, for hosts that start no ASGI app: everything but the PDFs, and closed as orderly."""
+"""The plain script, for hosts that start no ASGI app: everything but links to papers, and closed as orderly."""
 
+import csv
 import re
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import events, keep_screenshot, look_up_button, open_page, settled
+from tests.browser.conftest import (
+    TALL,
+    charged_ever,
+    click_row,
+    events,
+    expect_rows,
+    fetch_all,
+    keep_screenshot,
+    look_up_button,
+    open_page,
+    saved,
+    settled,
+)
 from tests.browser.entry_scripts import PLAIN_SCRIPT, started
 from tests.conftest import Service
 from tests.visiting import drawn, visit
@@ -31,7 +46,7 @@ def test_the_plain_script_serves_from_another_folder(tmp_path: Path) -> None:
 
 
 def test_the_plain_script_serves_the_sandbox(page: Page, tmp_path: Path) -> None:
-    """All four pages open; a look-up is drawn; where the PDFs are to be had is said."""
+    """All four pages open; a look-up is drawn; that there are no links is said."""
     with started(PLAIN_SCRIPT, tmp_path) as app:
         open_page(page, f"{app.url}/usage")
         expect(page.get_by_text("May have been charged").first).to_be_visible()
@@ -43,11 +58,68 @@ def test_the_plain_script_serves_the_sandbox(page: Page, tmp_path: Path) -> None
         expect(events(page).first).to_be_attached()
         settled(page)
         expect(page.get_by_text("no PatSnap account is connected")).to_be_visible()
-        expect(page.get_by_text(re.compile("PDFs .* plain script. Start it with .*app.py"))).to_be_visible()
+        expect(page.get_by_text(re.compile("Started as a plain script: .*has links to them"))).to_be_visible()
         keep_screenshot(page, "plain_script")
         log = app.log.read_text()
     assert "Traceback" not in log
     assert "ModuleNotFoundError" not in log
+
+
+def test_papers_come_from_their_bytes_and_nothing_links_to_them(page: Page, tmp_path: Path) -> None:
+    """A click on "Open PDF" shows the paper beside the table; it, the files and the ZIP are saved; no link is dead."""
+    with started(PLAIN_SCRIPT, tmp_path) as app:
+        page.set_viewport_size(TALL)
+        fetch_all(page, app, "JP6768620B2")
+        expect_rows(page, lambda rows: rows[0]["PDF"] == "Open PDF")
+        assert dead_links(page) == []
+        with download_by_button(page, "CSV").open(encoding="utf-8-sig", newline="") as file:
+            papers = list(csv.DictReader(file))
+        assert {row["link"] for row in papers} == {""}
+        book = load_workbook(download_by_button(page, "Excel"))
+        assert [cell.hyperlink for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink] == []
+        report = download_by_button(page, "Report").read_text(encoding="utf-8")
+        assert not re.search(r"href=\"[^#\"]*documents", report)
+        page.get_by_role("button", name="PDFs (zip)").click()
+        with zipfile.ZipFile(download_by_button(page, re.compile(r"^Save .+ MB$"))) as archive:
+            assert sum(name.endswith(".pdf") for name in archive.namelist()) == len(papers)
+        click_row(page, 1, across=-55)
+        reader = page.locator(".st-key-reader")
+        expect(reader.locator(".st-key-reader_pdf canvas").first).to_be_visible()
+        assert download_by_button(page, "Download").read_bytes().startswith(b"%PDF-")
+        assert dead_links(page) == []
+        keep_screenshot(page, "plain_script_reader")
+
+
+def test_an_expired_paper_is_left_to_the_button_that_states_its_price(page: Page, tmp_path: Path) -> None:
+    """The reader says so in place of the paper and spends nothing; after the refresh the paper opens."""
+    with started(PLAIN_SCRIPT, tmp_path) as app:
+        page.set_viewport_size(TALL)
+        fetch_all(page, app, "JP6768620B2")
+        with closing(sqlite3.connect(app.store)) as store:
+            store.execute("UPDATE links SET expires = ?", ("2020-01-01 00:00:00.000000",))
+            store.commit()
+        click_row(page, 0)
+        reader = page.locator(".st-key-reader")
+        expect(reader.get_by_text("The link has expired: refresh the file history")).to_be_visible()
+        assert charged_ever(app) == 1
+        page.get_by_role("button", name=re.compile("^Refresh")).click()
+        expect(reader.locator(".st-key-reader_pdf canvas").first).to_be_visible()
+        assert charged_ever(app) == 2
+
+
+def dead_links(page: Page) -> list[str]:
+    """Return the links of the page, and of its tables, to routes that a plain script does not have."""
+    found = page.evaluate("() => [...document.querySelectorAll('a')].map((link) => link.getAttribute('href'))")
+    cells = page.locator("canvas table").all_inner_texts()
+    return [text for text in [*found, *cells] if text and ("/documents/" in text or "sign=" in text)]
+
+
+def download_by_button(page: Page, label: str | re.Pattern[str]) -> Path:
+    """Take the file that Streamlit's own download button gives."""
+    exact = isinstance(label, str)
+    with page.expect_download() as found:
+        page.get_by_role("button", name=label, exact=exact).click()
+    return saved(found.value)
 
 
 def test_stopping_the_plain_script_begins_no_further_call(

@@ -101,7 +101,7 @@ def test_an_answer_that_cannot_be_saved_is_told_kept_and_offered(
     until(lambda: service.billing()["calls"] == 1, "the call")
     with closing(sqlite3.connect(store, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        download = tab.get_by_role("button", name="Download 2 not saved yet")
+        download = tab.get_by_role("link", name="Download 2 not saved yet")
         expect(download).to_be_visible(timeout=30_000)
         expect(tab.get_by_text("This look-up has charged 2.")).to_be_visible()
         expect(tab.get_by_text("Nothing was charged")).to_have_count(0)

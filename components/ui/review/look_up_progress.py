@@ -15,6 +15,7 @@ from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
 from components.ui.review.look_up import may_begin, watch_begun, why_outdated
 from components.ui.state import ARRIVED_AND_DRAWN, JOB
+from components.ui.take_away import offer_file
 
 _SECONDS_BETWEEN_DRAWINGS = 3.0
 _SILENT_STATES = {"held", "fetched", "passed over"}
@@ -133,14 +134,13 @@ def _offer_unsaved(lookups: Lookups, job: Job) -> None:
     unsaved = lookups.unsaved(job.user)
     if not unsaved:
         st.rerun(scope="app")
-    st.download_button(
+    offer_file(
         f"Download {unsaved:,} not saved yet",
         data=partial(lookups.unsaved_file, job.user),
         file_name="unsaved-answers.json",
         mime="application/json",
         key="unsaved_answers",
-        on_click="ignore",
-        help="It is saved by itself as soon as the store can be written. Should the app end before that, take this "
+        words="It is saved by itself as soon as the store can be written. Should the app end before that, take this "
         "file back in on the Usage page, without a charge.",
     )
 

@@ -12,6 +12,7 @@ from components.numbers import display_form
 from components.settings import Price
 from components.store import LedgerRow, Store, StoreError
 from components.ui.escape import escape_markdown
+from components.ui.take_away import offer_file
 from components.ui.usage.charges import STATE_IN_WORDS, in_brackets
 from components.ui.usage.csv_files import ledger_csv, look_ups_csv
 from components.ui.usage.look_up_facts import LookUpFacts
@@ -36,22 +37,20 @@ def draw_look_ups(store: Store, spending: Spending, *, price: Price | None, zone
     else:
         _draw_look_up(store, chosen, user=spending.user, price=price, zone=zone)
     with st.container(horizontal=True):
-        st.download_button(
+        offer_file(
             "Look-ups as CSV",
             data=partial(look_ups_csv, spending.look_ups, price=price),
             file_name="look-ups.csv",
             mime="text/csv",
             key="look_ups_csv",
-            on_click="ignore",
         )
-        st.download_button(
+        offer_file(
             "Ledger as CSV",
             data=partial(_whole_ledger, store, spending.user, price),
             file_name="ledger.csv",
             mime="text/csv",
             key="ledger_csv",
-            on_click="ignore",
-            help="Every row of yours: each change of state of each number of each call. Times are UTC.",
+            words="Every row of yours: each change of state of each number of each call. Times are UTC.",
         )
 
 
