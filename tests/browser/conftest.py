@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+import streamlit
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, Response, ViewportSize, expect
 from playwright.sync_api import TimeoutError as Expired
 
@@ -70,6 +71,18 @@ _CLICKS, _SOON = 8, 1.5
 """How often a row is clicked that takes no click, and for how many seconds each time it may show that it has."""
 _PATIENCE = 30.0
 """Seconds after which what a test waits for does not come any more."""
+_TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
+    const place = `${event.sourceFile}:${event.lineNumber}`;
+    window.tellViolation(`${event.effectiveDirective} stopped ${event.blockedURI} at ${place}`);
+});"""
+_STREAMLIT_PAGE = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+_INLINE_SCRIPT_LINE = _STREAMLIT_PAGE[: _STREAMLIT_PAGE.index("<script>")].count("\n") + 1
+_STOPPED_ON_PURPOSE = re.compile(
+    rf"script-src-elem stopped inline at http://[^/]+/[^/]*:{_INLINE_SCRIPT_LINE}$"
+    r"|script-src stopped wasm-eval at http://[^/]+/static/js/protobuf\.[^/]+\.js:1$"
+)
+"""Streamlit's own inline script, which only tells crawlers to wait, and WebAssembly for integers of 64 bits, for which
+its library has another way."""
 
 
 @pytest.fixture(scope="session")
@@ -115,25 +128,37 @@ def page(page: Page) -> Page:
 
 
 @pytest.fixture(scope="session")
-def warm_context(browser: Browser, browser_context_args: dict[str, Any], app: App) -> Iterator[BrowserContext]:
-    """A context for all tests, so that the page's own scripts are loaded once."""
+def warm_context(
+    browser: Browser, browser_context_args: dict[str, Any], app: App
+) -> Iterator[tuple[BrowserContext, list[str]]]:
+    """A context for all tests, so that the page's own scripts are loaded once, and what its policy stopped."""
     context = browser.new_context(**browser_context_args)
     # All tabs of an app share a process, as long as one of them is open: it does not compile the scripts again.
     context.new_page().goto(f"{app.url}/_stcore/health")
+    violations: list[str] = []
+    context.expose_function("tellViolation", lambda words: violations.append(words))  # noqa: PLW0108 - it takes no builtin
+    context.add_init_script(_TELL_VIOLATIONS)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield context
+    yield context, violations
     context.close()
 
 
 @pytest.fixture
-def tab(warm_context: BrowserContext) -> Iterator[Page]:
-    """A fresh page in that context, tall enough for the whole review; a new visit, since a visit lives in its page."""
-    page = warm_context.new_page()
+def tab(warm_context: tuple[BrowserContext, list[str]]) -> Iterator[Page]:
+    """A fresh page in that context, tall enough for the whole review; a new visit, since a visit lives in its page.
+
+    Afterwards the Content-Security-Policy must have stopped nothing that the app does.
+    """
+    context, violations = warm_context
+    page = context.new_page()
     page.set_viewport_size(TALL)
     page.set_default_timeout(30_000)
     expect.set_options(timeout=30_000)
     yield page
     page.close()
+    found = [words for words in violations if not _STOPPED_ON_PURPOSE.match(words)]
+    violations.clear()
+    assert found == []
 
 
 def settled(page: Page) -> None:
