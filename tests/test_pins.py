@@ -179,7 +179,7 @@ def test_the_pinned_packages_are_the_installed_ones(name: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, "requirements-supply.txt"])
 def test_each_pin_is_one_version_with_its_hashes_and_no_address(name: str) -> None:
     """What `pip install --require-hashes` needs, from whichever registry somebody uses."""
     text = (ROOT / name).read_text(encoding="utf-8")
