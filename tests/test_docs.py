@@ -15,7 +15,8 @@ DOCS = ROOT / "docs"
 ARCHITECTURE = DOCS / "architecture.md"
 GLOSSARY = DOCS / "glossary.md"
 PAGES = [ARCHITECTURE, GLOSSARY, *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
-         DOCS / "deploy.md", *sorted((DOCS / "deploy").glob("*.md")), *sorted((DOCS / "decisions").glob("*.md"))]  # fmt: skip
+         DOCS / "deploy.md", *sorted((DOCS / "deploy").glob("*.md")),
+         *sorted((DOCS / "decisions").glob("*.md"))]  # fmt: skip
 ROOMS = sorted(
     path.stem
     for path in (ROOT / "components").iterdir()
