@@ -1,21 +1,41 @@
 """Text that others wrote is shown letter by letter: it links nowhere, loads nothing, runs nothing, draws nothing."""
 
+import itertools
 import os
 import re
 import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TypedDict
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
-from tests.browser.conftest import settled
+from components.desk import open_desk
+from components.histories import FileHistory
+from components.sandbox.recordings import recorded_histories
+from components.settings import Settings
+from tests.browser.conftest import (
+    BOX,
+    TALL,
+    calm,
+    events,
+    keep_screenshot,
+    look_up_button,
+    open_page,
+    settled,
+    tick_row,
+)
 from tests.browser.hostile_texts import BETWEEN, HARMLESS, hostile_texts
-from tests.conftest import ROOT, free_port, serving
+from tests.conftest import ROOT, App, AppStarter, free_port, serving
+from tests.patsnap.service import Server, refusal
+from tests.seeding import history_of
+from tests.store.made import reservations
 
 
 class Shown(TypedDict):
@@ -48,6 +68,14 @@ _LEADS = """() => {
     return [...parts].map((part) => address(part) || part.outerHTML.slice(0, 300));
 }"""
 """Return the addresses of what leads elsewhere or is loaded, and formulas."""
+WORDS = (
+    "www.evil.example me@evil.example https://evil.example/ :streamlit: :material_home: <b>b</b> ![x](http://x) -- x"
+)
+"""Words that would come alive in several ways."""
+DESCRIBED, NAMED = "US7000001B2", "US7000002B2"
+"""Numbers of hostile histories."""
+LIVE = "[aria-label='home icon'], img[alt='Streamlit logo'], .js-plotly-plot a, .js-plotly-plot image"
+"""What Streamlit or plotly draws of such words."""
 _NAVIGATION = "[data-testid='stSidebarNav']"
 _TOAST = "[data-testid='stToast']"
 _TOOLTIP = "[data-testid='stTooltipContent']"
@@ -210,3 +238,161 @@ def test_what_comes_and_goes_shows_every_text_letter_by_letter(
     faults += faults_in_one("dialog", shown(page, _DIALOG)[_DIALOG][:1], [BETWEEN.join(texts)])
     assert not faults, told(faults)
     assert watch.foreign() == listener.asked == []
+
+
+@pytest.fixture(scope="module")
+def hostile_app(listener: Listener, start_app: AppStarter, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """An app that holds file histories full of these texts, whose service refuses every call with such words."""
+    texts = hostile_texts(listener.host)
+    store = tmp_path_factory.mktemp("hostile") / "data" / "store.db"
+    with Server(lambda _: refusal(68300004, f"{WORDS} {texts[0]}")).running() as service:
+        settings = {"PATSNAP_BASE_URL": service.base, "PATSNAP_API_KEY": "sk-hostile"}
+        named = {name.lower(): value for name, value in settings.items()}
+        desk = open_desk(Settings(**named, review_store_url=f"sqlite:///{store}"))
+        for number, history in hostile_histories(texts).items():
+            desk.store.save(history, names=[number])
+        desk.store.begin_look_up(f"run {WORDS}", user="local", numbers=[(text, text) for text in texts])
+        desk.store.end_look_up(f"run {WORDS}", state="halted", message=WORDS)
+        desk.store.reserve(reservations("request 1", WORDS, user="local", run=f"run {WORDS}"))
+        desk.store.settle("request 1", billed=[], rest="uncertain", note=WORDS)
+        desk.close()
+        yield start_app(store=store, **settings)
+
+
+def hostile_histories(texts: list[str]) -> dict[str, FileHistory]:
+    """Return file histories by a number that leads to each: one of hostile descriptions, one of hostile names, too."""
+    plain = history_of(next(each for each in recorded_histories() if each.apno == "US14/412875"))
+    papers = plain.documents
+    described = [f"{text} {WORDS}" for text, _ in zip(itertools.cycle(texts), papers.code, strict=False)]
+    named = [code if index % 2 else text for index, (text, code) in enumerate(zip(described, papers.code, strict=True))]
+    return {
+        DESCRIBED: replace(
+            plain, apno="US14/700001", patent_number=DESCRIBED, patent_id="1",
+            documents=replace(papers, description=described),
+        ),
+        NAMED: replace(
+            plain, apno=f"US14/700002 {WORDS}", patent_number=f"US7000002 {WORDS}", patent_id="2",
+            documents=replace(papers, description=described, code=named), findings=tuple(texts),
+        ),
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def hostile_context(browser: Browser) -> Iterator[BrowserContext]:
+    """A context for the visits to the hostile app, so that the page's own scripts are loaded once."""
+    context = browser.new_context(viewport=TALL)
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(hostile_context: BrowserContext, hostile_app: App) -> Iterator[tuple[Page, Watch]]:
+    """A tab of the hostile app that is watched."""
+    tab = hostile_context.new_page()
+    yield tab, Watch(tab, hostile_app.url)
+    tab.close()
+
+
+def draw_all(page: Page) -> str:
+    """Unfold what is folded, wait until the page is calm, and return all its words."""
+    page.evaluate(
+        """() => document.querySelectorAll("details:not([open]) > summary").forEach((each) => each.click())"""
+    )
+    settled(page)
+    calm(page)
+    return page.locator("body").evaluate("(body) => body.textContent")
+
+
+def test_hostile_histories_lead_nowhere(visit: tuple[Page, Watch], hostile_app: App, listener: Listener) -> None:
+    """Neither title, summary, findings, rounds, timeline nor reader links, loads or draws anything of their texts."""
+    page, watch = visit
+    ids = hostile_histories(hostile_texts(listener.host))[DESCRIBED].documents.ids()
+    rejection = next(each for each in ids if "-CTNF-" in each)
+    for query in (
+        {"patents": NAMED},
+        {"patents": DESCRIBED, "doc": f"US14/700001|{rejection}", "show": "all", "group": "round"},
+        {"patents": f"{NAMED},{DESCRIBED}", "doc": f"US14/700001|{rejection}", "group": "submission"},
+    ):
+        open_page(page, f"{hostile_app.url}/?{urlencode(query)}")
+        events(page).first.wait_for(state="attached")
+        words = letters(draw_all(page))
+        assert letters(WORDS) in words
+        if query["patents"] == NAMED:
+            kept = [text for text in hostile_texts(listener.host) if "\0" not in text]  # no store keeps a NUL
+            assert [text for text in kept if letters(text) not in words] == []
+        keep_screenshot(page, f"hostile-{len(query)}")
+        assert watch.foreign() == listener.asked == [], query
+        assert page.locator(LIVE).all_inner_texts() == [], query
+
+
+def test_hostile_addresses_refusals_and_lists_lead_nowhere(
+    visit: tuple[Page, Watch], hostile_app: App, listener: Listener
+) -> None:
+    """Neither chips of an address, nor what the service said, nor the name of an uploaded list."""
+    page, watch = visit
+    texts = hostile_texts(listener.host)
+    names = (
+        "codes",
+        "side",
+        "category",
+        "round",
+        "from",
+        "find",
+        "list",
+        "group",
+        "hide",
+        "axis",
+        "doc",
+        "events",
+        "x",
+    )
+    for shown in (texts[:10], texts[35:50], texts[-40:]):
+        query = urlencode({"patents": "\n".join(shown)} | dict.fromkeys(names, f"{WORDS} {shown[0]}"))
+        open_page(page, f"{hostile_app.url}/?{query}")
+        calm(page)
+        assert watch.foreign() == listener.asked == [], shown
+    page.get_by_label(BOX).fill("US9900001B2")
+    page.get_by_label(BOX).press("Control+Enter")
+    settled(page)
+    look_up_button(page).click()
+    page.get_by_text("PatSnap's words: “www").first.wait_for()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "www.evil.example me@evil.example :streamlit: ![x](http)<b>.csv", "mimeType": "text/csv",
+         "buffer": "\n".join(texts).encode()}
+    )  # fmt: skip
+    page.get_by_role("button", name="Remove the list").wait_for()
+    words = draw_all(page)
+    keep_screenshot(page, "hostile-refused")
+    page.get_by_role("link", name="Glossary").click()
+    page.get_by_label("Find a code or a word").wait_for()
+    page.get_by_role("link", name="Review").click()
+    page.get_by_text("me@evil.example :streamlit:").first.wait_for()
+    words += draw_all(page)
+    keep_screenshot(page, "hostile-list")
+    assert watch.foreign() == listener.asked == []
+    assert page.locator(LIVE).all_inner_texts() == []
+
+
+def test_hostile_texts_on_other_pages_lead_nowhere(
+    visit: tuple[Page, Watch], hostile_app: App, listener: Listener
+) -> None:
+    """Neither the Portfolio, nor the Usage page with a look-up and a charge selected, nor the Glossary."""
+    page, watch = visit
+    query = urlencode({"x": WORDS, "patents": WORDS})
+    for name, tables in (
+        ("portfolio", ["All file histories held"]),
+        ("glossary", []),
+        ("usage", ["Your look-ups, the last begun first", "Your numbers that may have been charged, newest first"]),
+    ):
+        open_page(page, f"{hostile_app.url}/{name}?{query}")
+        for table in tables:
+            tick_row(page, 0, name=table)
+        if name == "usage":
+            page.get_by_role("button", name="1 was charged").click()
+            page.get_by_role("dialog").wait_for()
+            assert letters(WORDS) in letters(page.get_by_role("dialog").inner_text())
+        draw_all(page)
+        keep_screenshot(page, f"hostile-{name}")
+        assert watch.foreign() == listener.asked == [], name
+        assert page.locator(LIVE).all_inner_texts() == [], name

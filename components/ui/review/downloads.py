@@ -209,7 +209,7 @@ def _draw_ended(pack: Pack, kind: PackKind) -> None:
     progress = pack.snapshot()
     with st.container(horizontal=True, vertical_alignment="center"):
         if progress.state == "ready":
-            _draw_saving(pack, kind, f"Save {progress.name} · {progress.size / 1_000_000:,.1f} MB")
+            _draw_saving(pack, kind, f"Save {escape_markdown(progress.name)} · {progress.size / 1_000_000:,.1f} MB")
         words = progress.message or {"ready": "It is kept for an hour.", "stopped": "Stopped."}.get(progress.state, "")
         if progress.state == "failed":
             st.error(escape_markdown(words))

@@ -127,7 +127,9 @@ def _draw_look_up(store: Store, look_up: LookUpFacts, *, user: str, price: Price
         )
         if look_up.message:
             st.markdown(escape_markdown(look_up.message))
-        st.caption(f"Look-up {look_up.run} · {escape_markdown(look_up.outcome)}{_ended(look_up, zone)}")
+        st.caption(
+            f"Look-up {escape_markdown(look_up.run)} · {escape_markdown(look_up.outcome)}{_ended(look_up, zone)}"
+        )
         with st.expander(f"{counted(len(look_up.numbers), 'number')}"):
             st.dataframe(_numbers_table(look_up), hide_index=True, alt="The numbers of this look-up")
         try:
