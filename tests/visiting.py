@@ -32,6 +32,7 @@ class Visit:
     def __init__(self, connection: ClientConnection) -> None:
         self.messages: list[ForwardMsg] = []
         self._connection = connection
+        self._opened = 0
         self._page = ""
         self._query = ""
         self._hash = ""
@@ -40,6 +41,7 @@ class Visit:
     def open(self, page: str = "", query: str = "") -> list[ForwardMsg]:
         """Ask for a page by its name in the path, empty for the first, and return what came for it."""
         self._page, self._query, self._hash = page, query, ""
+        self._opened = len(self.messages)
         return self._run(BackMsg())
 
     def type(self, label: str, text: str) -> list[ForwardMsg]:
@@ -50,18 +52,19 @@ class Visit:
 
     def click(self, label: str) -> list[ForwardMsg]:
         """Click the button of this label, disabled or not, and return what came then."""
-        return self.trigger(self.element(label, "button").id)
+        return self.press(self.element(label, "button").id)
 
-    def trigger(self, identity: str, *, part: str = "") -> list[ForwardMsg]:
-        """Send the click of a button by its id, whether it was drawn or not, and return what came then.
+    def press(self, *identities: str, part: str = "") -> list[ForwardMsg]:
+        """Send clicks of buttons by their ids, whether they were drawn or not, and return what came then.
 
         Args:
-            identity: of the button.
+            identities: of the buttons.
             part: id of the fragment that is to run, if not the whole page.
         """
         asked = BackMsg()
         asked.rerun_script.fragment_id = part
-        asked.rerun_script.widget_states.widgets.append(WidgetState(id=identity, trigger_value=True))
+        for identity in identities:
+            asked.rerun_script.widget_states.widgets.append(WidgetState(id=identity, trigger_value=True))
         return self._run(asked)
 
     def again(self) -> list[ForwardMsg]:
@@ -75,8 +78,8 @@ class Visit:
         return self._run(asked)
 
     def fragments(self) -> set[str]:
-        """Return the ids of the fragments of all that was drawn."""
-        return {message.delta.fragment_id for message in self.messages if message.delta.fragment_id}
+        """Return the ids of the fragments of all that was drawn since the page was opened."""
+        return {each.delta.fragment_id for each in self.messages[self._opened :] if each.delta.fragment_id}
 
     def looks_every(self) -> list[float]:
         """Return how many seconds pass between the looks that the page takes by itself, one for each kind of look."""

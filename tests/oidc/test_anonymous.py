@@ -110,7 +110,7 @@ def test_forged_clicks_of_nobody_charge_nothing(client: RawClient, service: Serv
     with client.visit() as tab:
         tab.open(query=f"patents={NUMBER},US9900002B2")
         for identity in buttons:
-            assert only_login(tab.trigger(identity))
+            assert only_login(tab.press(identity))
     assert len(buttons) >= 2
     assert service.billing()["total"] == before
 

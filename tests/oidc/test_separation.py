@@ -15,6 +15,7 @@ from tests.oidc.apps import GuardedApp
 from tests.oidc.by_browser import log_in
 from tests.oidc.looking_up import document_path, look_up, sent, type_numbers
 from tests.oidc.raw_client import RawClient, logged_in
+from tests.visiting import drawn
 
 OURS, THEIRS, BOTH = "US9900030B2", "US9900031B2", "US9900032B2"
 """Numbers of the shared workspace, of the walled-off one, and of each of them."""
@@ -113,17 +114,20 @@ def test_a_document_of_the_other_workspace_is_refused_with_advice(
 
 @pytest.mark.usefixtures("bought")
 def test_ledger_rows_are_one_s_own_within_a_workspace(cleo: RawClient, dan: RawClient) -> None:
-    """Dan sees what Cleo bought, not that it was Cleo."""
-    assert b"9900031" in sent(cleo.page("usage"))
-    assert b"cleo@example.com" not in sent(dan.page("usage"))
+    """Dan sees what Cleo bought, and among the spending neither her name nor a sum of his own."""
+    hers, his = cleo.page("usage"), dan.page("usage")
+    assert ("markdown", "yours: 0") in drawn(his)
+    assert next(words for _, words in drawn(hers) if words.startswith("yours: ")) != "yours: 0"
+    assert b"cleo@example.com" not in sent(his)
 
 
 @pytest.mark.usefixtures("bought")
 def test_an_administrator_sees_what_was_spent_in_all_workspaces(ann: RawClient) -> None:
-    """By person and by workspace."""
+    """By person and by workspace, but not for which numbers."""
     page = sent(ann.page("usage"))
     assert b"cleo@example.com" in page
     assert b"merger" in page
+    assert not re.findall(rb"9,?900,?031|US99/000031", page)
 
 
 @pytest.mark.usefixtures("bought")

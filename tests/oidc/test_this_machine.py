@@ -73,7 +73,6 @@ REFUSED: dict[str, dict[str, str]] = {
     "a page of another port": {"Host": "localhost:{port}", "Origin": "http://localhost:9999"},
     "a page without a port": {"Host": "localhost:{port}", "Origin": "http://localhost"},
     "a page of the other name": {"Host": "localhost:{port}", "Origin": "http://127.0.0.1:{port}"},
-    "a page over https": {"Host": "localhost:{port}", "Origin": "https://localhost:{port}"},
     "a page of nowhere": {"Host": "localhost:{port}", "Origin": "null"},
     "a file": {"Host": "localhost:{port}", "Origin": "file://"},
     "an extension": {"Host": "localhost:{port}", "Origin": "chrome-extension://abcdefghijklmnop"},
