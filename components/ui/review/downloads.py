@@ -15,7 +15,7 @@ from components.histories import PaperRef
 from components.history_tables import HistoryTables
 from components.prosecution import in_reading_order
 from components.ui.app.base_path import base_path
-from components.ui.app.guard import guarded_fragment
+from components.ui.app.guard import guarded_callback, guarded_fragment
 from components.ui.app.lifespan import routes_are_served
 from components.ui.escape import escape_markdown
 from components.ui.review.paper_refs import refs_of
@@ -81,7 +81,7 @@ def draw_downloads(
             st.button(
                 label,
                 key=f"pack_{kind}",
-                on_click=_start_pack,
+                on_click=guarded_callback(_start_pack),
                 args=(packs, kind, maker, user),
                 disabled=rows.empty,
                 help="In reading order, with contents. Papers opened before come from the store; nothing is charged.",
@@ -202,7 +202,7 @@ def _watch_pack(pack: Pack, kind: PackKind) -> None:
         words = f"{_PACK_LABELS[kind]}: {progress.done:,} of {progress.total:,} documents{missing}"
         st.progress(share, text=words)
         if progress.state == "running":
-            st.button("Stop", key=f"stop_{kind}", on_click=pack.stop)
+            st.button("Stop", key=f"stop_{kind}", on_click=guarded_callback(pack.stop))
 
 
 def _draw_ended(pack: Pack, kind: PackKind) -> None:

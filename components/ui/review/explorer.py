@@ -9,7 +9,7 @@ from components.history_tables import HistoryTables
 from components.store import Store
 from components.ui.address import GROUPINGS, fits_address
 from components.ui.address_bar import write_address_bar
-from components.ui.app.guard import guarded_fragment
+from components.ui.app.guard import guarded_callback, guarded_fragment
 from components.ui.facts_table import completeness_of
 from components.ui.review.arrangement import ArrangedDocuments, arrange_documents
 from components.ui.review.document_table import HIDEABLE_COLUMNS, completeness_markdown, draw_document_table
@@ -180,9 +180,9 @@ def _draw_actions_on_ticked(store: Store, documents: pd.DataFrame, *, user: str)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{len(papers):,} ticked**", width="content")
         st.button("Untick all", key="untick", on_click=_clear_ticks)
-        st.button("Mark as read", key="mark_read", on_click=save_marks, args=(store, user, papers),
+        st.button("Mark as read", key="mark_read", on_click=guarded_callback(save_marks), args=(store, user, papers),
                   kwargs={"read": True})  # fmt: skip
-        st.button("Mark as unread", key="mark_unread", on_click=save_marks, args=(store, user, papers),
+        st.button("Mark as unread", key="mark_unread", on_click=guarded_callback(save_marks), args=(store, user, papers),
                   kwargs={"read": False})  # fmt: skip
 
 

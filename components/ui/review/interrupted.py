@@ -8,6 +8,7 @@ from components.access import Person
 from components.desk import Desk
 from components.lookups import Lookups, MayNotSpend, Plan, PlanState
 from components.store import LookUpRecord, StoreError
+from components.ui.app.guard import guarded_callback
 from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
 from components.ui.review.look_up import may_begin, watch_begun, why_outdated
@@ -45,7 +46,9 @@ def offer_interrupted(lookups: Lookups, *, person: Person) -> None:
                     )
                 if not record.refresh:
                     st.button("Show its numbers", key=f"show_{record.run}", on_click=_show, args=(record,))
-                st.button("Dismiss", key=f"dismiss_{record.run}", on_click=_dismiss, args=(lookups, record))
+                st.button(
+                    "Dismiss", key=f"dismiss_{record.run}", on_click=guarded_callback(_dismiss), args=(lookups, record)
+                )
 
 
 def _in_words(record: LookUpRecord, plan: Plan) -> str:

@@ -10,7 +10,7 @@ from components.access import Person
 from components.desk import Desk
 from components.lookups import ItemOutcome, Job, Lookups, MayNotSpend, Plan, Progress
 from components.patsnap import ServiceCondition
-from components.ui.app.guard import guarded_fragment
+from components.ui.app.guard import guarded_callback, guarded_fragment
 from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
 from components.ui.review.look_up import may_begin, watch_begun, why_outdated
@@ -60,7 +60,7 @@ def _watch_running(lookups: Lookups, job_id: str) -> None:
         st.caption("Stopping: the calls under way still end, and what they bring is kept.")
     else:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button("Stop", key="stop", on_click=job.stop)
+            st.button("Stop", key="stop", on_click=guarded_callback(job.stop))
             if waiting := _waiting_in_words(lookups.condition()):
                 st.markdown(f":orange[{waiting}]")
     arrived = sum(outcome.key is not None for outcome in progress.outcomes)

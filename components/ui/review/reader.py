@@ -12,6 +12,7 @@ from components.histories import PaperRef
 from components.prosecution import category_labels, round_in_words
 from components.store import LONGEST_NOTE, Store, StoreError
 from components.ui.app.browser_scripts import draw_pdf
+from components.ui.app.guard import guarded_callback
 from components.ui.escape import escape_markdown
 from components.ui.review.document_table import READER_HEIGHT
 from components.ui.review.filters import SIDE_LABELS, clear_filters
@@ -166,12 +167,17 @@ def _draw_marks(store: Store, ref: PaperRef, paper: "pd.Series", *, user: str) -
         if st.session_state.get(key) != saved:
             st.session_state[key] = saved
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.checkbox("Read", key=read_key(ref), on_change=partial(_keep_read, store, ref, user), width="content")
+        st.checkbox(
+            "Read",
+            key=read_key(ref),
+            on_change=guarded_callback(partial(_keep_read, store, ref, user)),
+            width="content",
+        )
         st.text_input(
             "Note",
             key=note_key(ref),
             max_chars=LONGEST_NOTE,
-            on_change=partial(_keep_note, store, ref, user),
+            on_change=guarded_callback(partial(_keep_note, store, ref, user)),
             placeholder="Your note, kept for you alone",
             label_visibility="collapsed",
         )

@@ -32,8 +32,8 @@ def draw_who_is_in(everybody: Everybody, *, hours: float, zone: tzinfo) -> None:
     inside = {session.person for session, state in zip(everybody.sessions, states, strict=True) if state in _LASTING}
     st.write(
         f"**{len(inside):,}** {'person is' if len(inside) == 1 else 'people are'} in now. The table has the sessions "
-        f"of the last {SHOWN_DAYS} days. Each ends by itself {hours:g} hours after its login. One that you end cannot go "
-        "on: its pages say so at their next action."
+        f"of the last {SHOWN_DAYS} days. Each ends by itself {hours:g} hours after its login. One that you end cannot "
+        "go on: its pages say so at their next action."
     )
     if not everybody.sessions:
         return
