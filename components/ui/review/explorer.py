@@ -180,9 +180,10 @@ def _draw_actions_on_ticked(store: Store, documents: pd.DataFrame, *, user: str)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{len(papers):,} ticked**", width="content")
         st.button("Untick all", key="untick", on_click=_clear_ticks)
-        st.button("Mark as read", key="mark_read", on_click=guarded_callback(save_marks), args=(store, user, papers),
+        mark = guarded_callback(save_marks)
+        st.button("Mark as read", key="mark_read", on_click=mark, args=(store, user, papers),
                   kwargs={"read": True})  # fmt: skip
-        st.button("Mark as unread", key="mark_unread", on_click=guarded_callback(save_marks), args=(store, user, papers),
+        st.button("Mark as unread", key="mark_unread", on_click=mark, args=(store, user, papers),
                   kwargs={"read": False})  # fmt: skip
 
 
