@@ -9,6 +9,7 @@ import streamlit as st
 from components.history_tables import HistoryTables
 from components.lookups import claimed_by_others
 from components.store import Headline, Store
+from components.ui.app.base_path import base_path
 from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS_NOTE, completeness_of, facts_columns, facts_table
 from components.ui.history_names import address_of
@@ -31,7 +32,9 @@ def draw_portfolio(store: Store, tables: HistoryTables) -> None:
         return
     table = facts_table(held.headlines, held.tables.histories)
     claimed = claimed_by_others(store, held.headlines)
-    table["Review"] = [f"/?patents={quote(address_of(headline, claimed=claimed))}" for headline in held.headlines]
+    table["Review"] = [
+        f"{base_path()}/?patents={quote(address_of(headline, claimed=claimed))}" for headline in held.headlines
+    ]
     table = _rows_matching(
         table, st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms")
     )

@@ -52,8 +52,11 @@ def offer_file(
             disabled=disabled,
         )
         return
+    if disabled:  # a disabled link of Streamlit's is still a link
+        st.button(label, key=key, help=words or None, disabled=True)
+        return
     offer = OfferedFile(file_name, mime, data, require_access())
     # The page is drawn again and again; its link stays the same, so that an open menu or a slow click still hits it.
     token = OFFERED_FILES.offer(offer, token=st.session_state.get(offer_key(key), ""))
     st.session_state[offer_key(key)] = token
-    st.link_button(label, f"{base_path()}{file_path(token)}", key=key, help=words or None, disabled=disabled)
+    st.link_button(label, f"{base_path()}{file_path(token)}", key=key, help=words or None)

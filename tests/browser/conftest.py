@@ -187,13 +187,18 @@ def expect_answer(page: Page, right: Callable[[Response], bool]) -> Iterator[Non
 
 
 @contextmanager
-def paper_in_new_tab(page: Page) -> Iterator[None]:
-    """Wait until a tab that is opened in the block is given a paper: where it is, or the PDF itself if it is kept."""
+def paper_in_new_tab(page: Page, *, below: str = "") -> Iterator[None]:
+    """Wait until a tab that is opened in the block is given a paper: where it is, or the PDF itself if it is kept.
+
+    Args:
+        page: of the app.
+        below: the base path of the app, if it has one.
+    """
 
     def given(answer: Response) -> bool:
         path = urlsplit(answer.url).path
         pdf = answer.status == 200 and answer.headers.get("content-type") == "application/pdf"
-        return re.fullmatch(r"/documents/[^/]+", path) is not None and (pdf or answer.status == 303)
+        return re.fullmatch(rf"{below}/documents/[^/]+", path) is not None and (pdf or answer.status == 303)
 
     with expect_answer(page, given), page.context.expect_page() as opened:
         yield
