@@ -30,8 +30,12 @@ class OfferedFile:
     """For whom the page was drawn."""
 
     def is_for(self, person: Person) -> bool:
-        """Return whether this person may have it: who it was made for, and still in the same workspace."""
-        return (person.name, person.workspace) == (self.person.name, self.person.workspace)
+        """Return whether this person may have it: who it was made for, still in the same workspace and with its rights.
+
+        What was offered to an administrator, such as everybody's ledger, is not for whoever administers no more.
+        """
+        same = (person.name, person.workspace) == (self.person.name, self.person.workspace)
+        return same and person.may_administer >= self.person.may_administer
 
 
 class OfferedFiles:

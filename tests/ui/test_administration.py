@@ -12,6 +12,7 @@ from streamlit.testing.v1.element_tree import Element
 
 from components.access import LOCAL_PERSON
 from components.desk import Desk
+from components.documents import OfferedFile
 from components.settings import Price
 from components.store import CapReached, SessionRecord, Store
 from components.ui.usage.everybody import WALLED_OFF
@@ -171,6 +172,14 @@ def test_the_file_is_not_for_a_page_whose_session_has_ended(firm: Desk) -> None:
     assert b"ada@example.com" in _whole_csv(firm.store, person, None)
     firm.store.end_session("s-root", how="logged out")
     assert _whole_csv(firm.store, person, None) == b""
+
+
+def test_the_file_is_not_for_who_administers_no_more() -> None:
+    """The link was drawn while the right was there; what was offered to others is theirs as before."""
+    offered = OfferedFile("whole-ledger.csv", "text/csv", lambda: b"", ROOT)
+    assert offered.is_for(ROOT)
+    assert not offered.is_for(ROOT_NO_MORE)
+    assert replace(offered, person=ROOT_NO_MORE).is_for(ROOT)
 
 
 # What an administrator changes

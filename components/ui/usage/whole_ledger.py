@@ -11,6 +11,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from components.access import Person
 from components.settings import Price
 from components.store import LedgerRow, Store
+from components.ui.take_away import offer_file
 from components.ui.usage.charges import STATE_IN_WORDS
 from components.ui.usage.csv_files import ledger_csv
 from components.ui.usage.everybody import Everybody, Spent, for_eyes_of, spent, workspace_in_words
@@ -55,14 +56,13 @@ def draw_whole_ledger(store: Store, everybody: Everybody, *, price: Price | None
     st.caption(f"{words}. Each is the last state of one number of one call.")
     if len(everybody.workspaces) > 1:
         st.caption("Of workspaces that you are not in, the ledger tells who spent how much and when, but no number.")
-    st.download_button(
+    offer_file(
         "Whole ledger as CSV",
         data=partial(_whole_csv, store, everybody.administrator, price),
         file_name="whole-ledger.csv",
         mime="text/csv",
         key="whole_ledger_csv",
-        on_click="ignore",
-        help="Every row of everybody: each change of state of each number of each call, whatever the filters. "
+        words="Every row of everybody: each change of state of each number of each call, whatever the filters. "
         "Times are UTC.",
     )
 
