@@ -40,5 +40,6 @@ def escape_markdown(text: object) -> str:
     direction marks and line breaks become a blank. It is not for widgets that show text as it is: these would show the
     escapes.
     """
-    clean = _INVISIBLE.sub(" ", str(text)).strip()
+    # Words that somebody copied from the screen may hold joiners: they show the same again.
+    clean = _INVISIBLE.sub(" ", str(text).replace(_JOINER, "")).strip()
     return _FOUND_LATE.sub(_JOINER, clean).translate(_ESCAPES)

@@ -318,6 +318,8 @@ def test_hostile_histories_lead_nowhere(visit: tuple[Page, Watch], hostile_app: 
         events(page).first.wait_for(state="attached")
         words = letters(draw_all(page))
         assert letters(WORDS) in words
+        page.mouse.move(*event_at(page, "Non-final rejection"))
+        page.wait_for_selector(".js-plotly-plot .hoverlayer .hovertext")
         if query["patents"] == NAMED:
             kept = [text for text in hostile_texts(listener.host) if "\0" not in text]  # no store keeps a NUL
             assert [text for text in kept if letters(text) not in words] == []
@@ -359,7 +361,7 @@ def test_hostile_addresses_refusals_and_lists_lead_nowhere(
     page.get_by_text("PatSnap's words: “www").first.wait_for()
     page.locator("input[type=file]").set_input_files(
         {"name": "www.evil.example me@evil.example :streamlit: ![x](http)<b>.csv", "mimeType": "text/csv",
-         "buffer": "\n".join(texts).encode()}
+         "buffer": "\n".join(text for text in texts if "\0" not in text).encode()}
     )  # fmt: skip
     page.get_by_role("button", name="Remove the list").wait_for()
     words = draw_all(page)
@@ -367,7 +369,7 @@ def test_hostile_addresses_refusals_and_lists_lead_nowhere(
     page.get_by_role("link", name="Glossary").click()
     page.get_by_label("Find a code or a word").wait_for()
     page.get_by_role("link", name="Review").click()
-    page.get_by_text("me@evil.example :streamlit:").first.wait_for()
+    page.get_by_text(re.compile(r"<b>\.csv$")).first.wait_for()
     words += draw_all(page)
     keep_screenshot(page, "hostile-list")
     assert watch.foreign() == listener.asked == []
