@@ -84,27 +84,20 @@ class GuardedApp:
 
 @contextmanager
 def app_with_login(
-    provider: Provider,
-    folder: Path,
-    *,
-    entry: str = APP,
-    lists: Mapping[str, str] | None = None,
-    auth: Mapping[str, str] | None = None,
-    **settings: str,
+    provider: Provider, folder: Path, *, redirect_uri: str = "", lists: Mapping[str, str] | None = None, **settings: str
 ) -> Iterator[GuardedApp]:
     """Run the app with a login at a provider until the block ends.
 
     Args:
         provider: it gets a client for the app.
         folder: an empty one, for the copy, the store and the log.
-        entry: the script that is started.
+        redirect_uri: where people come back after the login, if not straight to the app.
         lists: settings in the secrets file beside the usual ones, or in their place.
-        auth: entries of `[auth]` in place of the usual ones.
         settings: set in its environment.
     """
     port = free_port()
-    client = provider.add_client(f"http://127.0.0.1:{port}{CALLBACK}")
+    client = provider.add_client(redirect_uri or f"http://127.0.0.1:{port}{CALLBACK}")
     root = copy_project(folder)
-    write_secrets(root, client.auth_section(**(auth or {})), {**USUAL_LISTS, **(lists or {})})
-    with started(entry, folder, root=root, port=port, **settings) as app:
+    write_secrets(root, client.auth_section(), {**USUAL_LISTS, **(lists or {})})
+    with started(APP, folder, root=root, port=port, **settings) as app:
         yield GuardedApp(app, root, client)

@@ -51,14 +51,18 @@ class _Links(HTMLParser):
 class RawClient:
     """One visitor of an app.
 
+    Args:
+        url: of the app as the visitor knows it.
+        transport: carries its requests, if not straight to that address.
+
     Attributes:
         answers: of the last login, in order, the redirects too.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, transport: httpx.BaseTransport | None = None) -> None:
         self.url = url
         self.answers: list[httpx.Response] = []
-        self._http = httpx.Client(base_url=url, trust_env=False, timeout=60)
+        self._http = httpx.Client(base_url=url, trust_env=False, timeout=60, transport=transport)
 
     def __enter__(self) -> Self:
         return self

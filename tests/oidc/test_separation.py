@@ -3,18 +3,22 @@
 Canaries are numbers, documents, notes and names of files of one side, looked for in all that the other side is sent.
 """
 
+import base64
+import json
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import settled
 from tests.conftest import Service
 from tests.oidc.apps import GuardedApp
 from tests.oidc.by_browser import log_in
 from tests.oidc.looking_up import document_path, look_up, sent, type_numbers
-from tests.oidc.raw_client import RawClient, logged_in
+from tests.oidc.raw_client import LOG_IN, RawClient, logged_in
 from tests.visiting import drawn
 
 OURS, THEIRS, BOTH = "US9900030B2", "US9900031B2", "US9900032B2"
@@ -158,3 +162,48 @@ def all_that_reaches(browser: Browser, app: GuardedApp, name: str, number: str) 
     received += [page.content().encode(), page.url.encode()]
     context.close()
     return b"".join(received)
+
+
+def test_a_note_is_read_by_its_writer_alone(ann: RawClient, bob: RawClient) -> None:
+    """On the page and in files; a file with notes is given to whoever had it made, not to whoever has its address."""
+    number, note = "US9900033B2", "canary of a note"
+    with ann.visit() as hers:
+        look_up(hers, number)
+        view = f"patents={number}&doc={quote(paper_of(document_path(hers)))}"
+        hers.open(query=view)
+        hers.type("Note", note)
+        hers.open(query=view)
+        assert note.encode() in sent(hers.messages)
+        files = links_to_files(hers.messages)
+        with bob.visit() as his:
+            his.open(query=view)
+            assert note.encode() not in sent(his.messages)
+            his_files = links_to_files(his.messages)
+            assert note.encode() not in bob.get(his_files["CSV"]).content
+        assert note.encode() in ann.get(files["CSV"]).content
+        for label, address in files.items():
+            answer = bob.get(address)
+            assert (label, answer.status_code) == (label, 403)
+            assert note.encode() not in answer.content
+            with RawClient(ann.url) as nobody:
+                answer = nobody.get(address)
+                assert (answer.status_code, LOG_IN in answer.text) == (200, True)
+    assert {"CSV", "Excel", "Report"} <= set(files)
+
+
+def paper_of(path: str) -> str:
+    """Return a document as the address of the Review page names it, from the path of one of its links."""
+    payload = path.removeprefix("/documents/").split(".")[0]
+    content = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    history, document = (part for part in content if re.match(r"US99/|\d{8}-", part))
+    return f"{history} {document}"
+
+
+def links_to_files(messages: list[ForwardMsg]) -> dict[str, str]:
+    """Return the address of each file that is offered, by the words on its button."""
+    elements = [message.delta.new_element for message in messages]
+    return {
+        element.link_button.label: element.link_button.url
+        for element in elements
+        if element.WhichOneof("type") == "link_button" and "/documents/" in element.link_button.url
+    }
