@@ -48,3 +48,8 @@ def listed(words: Sequence[str], *, last: str = "and") -> str:
         return "".join(words)
     comma = "," if any(f" {last} " in word for word in words) else ""
     return f"{', '.join(words[:-1])}{comma} {last} {words[-1]}"
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text of at most so many characters; a longer one ends with `…`."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

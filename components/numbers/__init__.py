@@ -8,13 +8,16 @@ refused (with a reason) or doubled. Nothing here asks the service. There is one 
 
 from components.numbers.display import display_form
 from components.numbers.doubles import choose, mark_doubles
-from components.numbers.errors import NotACandidate, NotSettled, NumbersError, UploadRefused
+from components.numbers.effort import MOST_NUMBERS
+from components.numbers.errors import NotACandidate, NotSettled, NumbersError, TextRefused, UploadRefused
 from components.numbers.model import Number, NumberField, NumberKind, Reading, Standing
-from components.numbers.parsing import parse
+from components.numbers.parsing import MOST_CHARACTERS, parse, read_text
 from components.numbers.rule_check import check_rule_tables
 from components.numbers.uploads import read_upload
 
 __all__ = [
+    "MOST_CHARACTERS",
+    "MOST_NUMBERS",
     "NotACandidate",
     "NotSettled",
     "Number",
@@ -23,11 +26,13 @@ __all__ = [
     "NumbersError",
     "Reading",
     "Standing",
+    "TextRefused",
     "UploadRefused",
     "check_rule_tables",
     "choose",
     "display_form",
     "mark_doubles",
     "parse",
+    "read_text",
     "read_upload",
 ]

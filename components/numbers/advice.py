@@ -19,6 +19,8 @@ _DATE = re.compile(
 )
 _ADDRESS = re.compile(r"://|^www\.|\.(?:com|org|int|gov|net)/", re.IGNORECASE)
 _CODE = re.compile(r"([A-Za-z]{2})[ -]?\d")
+_LONGEST_ADVISED = 1_000
+"""Characters of an item at which the advice looks."""
 _EXAMPLES = "for example US 11,205,304 B2, 14/706,838 or EP 2 458 380 B1"
 
 
@@ -36,6 +38,7 @@ def lookalikes(text: str, *, prose: bool) -> Iterator[re.Match[str]]:
 
 def refusal_reason(text: str) -> str:
     """Return why a text is not a number that can be asked for, and what to do."""
+    text = text[:_LONGEST_ADVISED]
     if _ADDRESS.search(text):
         return "No patent number was found in this address. Paste the number itself."
     if is_date(text):

@@ -11,7 +11,9 @@ _GROUPED = re.compile(r"\d{1,2},\d{3},\d{3}(?!\d|,\d{3}(?!\d))")
 _SOLID = re.compile(r"\d{7,8}(?!\d)")
 _KOREAN = re.compile(r"[12]0-(?:\d{4}-)?\d{7}(?!\d)")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_MONEY = "$€£¥"
+_MONEY = tuple("$€£¥")
+_MONEY_REACH = 20
+"""The sign of a currency stands within so many characters before its amount."""
 _LOST = (
     "The spreadsheet has rounded this number and digits are lost. Format the column as text, enter the number again, "
     "then paste or upload it."
@@ -76,8 +78,7 @@ def _dotted(text: str, start: int, hints: Hints) -> FoundNumber | None:
 def _grouped(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read digits with commas, `11,205,304`; behind a sign of a currency they are money."""
     match = _GROUPED.match(text, start)
-    before = text[:start].rstrip()
-    if match is None or (before and before[-1] in _MONEY):
+    if match is None or text[max(0, start - _MONEY_REACH) : start].rstrip().endswith(_MONEY):
         return None
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
     digits = match[0].replace(",", "")

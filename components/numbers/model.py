@@ -86,7 +86,7 @@ class Number:
     """One item of what was typed or uploaded, and how it was understood."""
 
     typed: str
-    """Exactly what was typed for this item, trimmed. Untrusted text: escape before showing."""
+    """What was typed for this item, trimmed, and cut at 300 characters. Untrusted text: escape before showing."""
     standing: Standing
     readings: tuple[Reading, ...]
     """One if understood or doubled, two or more if ambiguous, none if refused."""

@@ -6,19 +6,39 @@ Words of running prose are ignored; a line with three or more plain words counts
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple
 
 from components.numbers import advice, recognition
 from components.numbers.doubles import mark_doubles
+from components.numbers.effort import (
+    CHARACTERS_OF_STEP,
+    OTHERS_OF_STEP,
+    STEPS_OF_ADDRESS,
+    STEPS_OF_NUMBER,
+    STEPS_OF_WORD,
+    Effort,
+)
+from components.numbers.errors import TextRefused
 from components.numbers.model import Number, Standing
 from components.numbers.office import FoundNumber
-from components.numbers.scan import Segment, TypedLine, lines
+from components.numbers.scan import LONGEST_TYPED, Segment, TypedLine, lines
+from components.words import shortened
+
+MOST_CHARACTERS: Final = 1_000_000
+"""A typed or pasted text has fewer: 10,000 numbers of 100 characters each, more than most addresses of them have."""
+_TOO_LONG = (
+    "The text is longer than 1,000,000 characters; 10,000 numbers take far fewer. Keep only the numbers, or upload "
+    "them as a file of at most 2 MB."
+)
+_SHOWN = 60
+"""Characters of a refused text that are shown."""
 
 _LEAD = re.compile(r"(?:\s*(?:[-*•·>–]+\s+|\(?\d{1,4}[.):]\s+|\[\d{1,4}\]\s*))?[\s\"'(\[{<«=+]*")
 _TRAIL = re.compile(r"[\s.,;:)\]}>\"'»*]*")
-_START = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9№#]|(?<=.)[特実意])|[特実意가-힣]")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[^\W\d_]{2,}(?![A-Za-z0-9])")
 _DIGIT = re.compile(r"\d")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _TOKEN = re.compile(r"[A-Za-z]+|[\d,./-]*\d|.", re.DOTALL)
 _STRONG_SEPARATOR = re.compile(r"[;|\t]")
 _PROSE_WORDS = 3
@@ -47,7 +67,7 @@ class _Piece(NamedTuple):
             return []
         leftovers, position = [], self.segment.start
         for start, end in (*((hit.start, hit.end) for hit in self.hits), (self.segment.end, self.segment.end)):
-            if any(char.isalnum() for char in text[position:start]):
+            if _LETTER_OR_DIGIT.search(text, position, start):
                 leftovers.append((position, text[position:start]))
             position = end
         return leftovers
@@ -57,39 +77,75 @@ def parse(text: str) -> list[Number]:
     """Read the numbers in any text: typed or pasted, in any form and mix.
 
     Never raises. The order is kept; repeated numbers are marked as doubled. The list is empty if nothing is, or looks
-    like, a number.
+    like, a number. A text that is too much for a list of numbers is one item, which is refused.
     """
+    try:
+        return read_text(text)
+    except TextRefused as refused:
+        return [Number(shortened(text[:_SHOWN].strip(), _SHOWN - 1), Standing.REFUSED, (), str(refused))]
+
+
+def read_text(text: str) -> list[Number]:
+    """Read the numbers in a text as `parse` does.
+
+    Args:
+        text: fewer than 1,000,000 characters with at most 10,000 numbers.
+
+    Raises:
+        TextRefused: it is too long, holds too many numbers, or too much besides.
+    """
+    if len(text) >= MOST_CHARACTERS:
+        raise TextRefused(_TOO_LONG)
     return mark_doubles(list(numbers_in(text)))
 
 
 def numbers_in(text: str) -> Iterator[Number]:
-    """Yield the numbers in a text one by one, doubles not yet marked."""
+    """Yield the numbers in a text one by one, doubles not yet marked.
+
+    Raises:
+        TextRefused: it holds too many numbers, or too much besides.
+    """
+    effort = Effort()
     previous = ""
     for line in lines(text):
+        effort.step()
         if not _continues(previous, line.text):
-            yield from _numbers_of_line(line)
+            yield from _numbers_of_line(line, effort)
         previous = line.text
 
 
-def parse_cell(cell: str) -> list[Number]:
-    """Return the numbers of one cell of an upload. A cell that holds none is refused, whatever it holds."""
-    numbers = [number for line in lines(cell) for number in _numbers_of_line(line)]
-    if numbers or not any(char.isalnum() for char in cell):
+def parse_cell(cell: str, effort: Effort) -> list[Number]:
+    """Return the numbers of one cell of an upload. A cell that holds none is refused, whatever it holds.
+
+    Raises:
+        TextRefused: the effort for its file is used up.
+    """
+    effort.step()
+    numbers = [number for line in lines(cell) for number in _numbers_of_line(line, effort)]
+    if numbers or _LETTER_OR_DIGIT.search(cell) is None:
         return numbers
-    return [Number(cell.strip(), Standing.REFUSED, (), advice.refusal_reason(cell.strip()))]
+    typed = cell.strip()
+    effort.found()
+    return [Number(shortened(typed, LONGEST_TYPED), Standing.REFUSED, (), advice.refusal_reason(typed))]
 
 
 def _continues(previous: str, text: str) -> bool:
     """Return whether a short line is the end of a sentence that was wrapped in the line before: "in 2019."."""
-    if len(text) > 40 or len(previous) < _WRAPPED_LENGTH or previous.rstrip().endswith((".", ":", ";")):
+    if len(text) > 40 or len(previous) < _WRAPPED_LENGTH or not text[:1].islower():
         return False
-    has_few_digits = sum(map(str.isdigit, text)) <= 4
-    return has_few_digits and len(_WORD.findall(previous)) > _PROSE_WORDS and text[:1].islower()
+    if sum(map(str.isdigit, text)) > 4 or previous.rstrip().endswith((".", ":", ";")):
+        return False
+    return _holds_words(previous, _PROSE_WORDS + 1)
 
 
-def _numbers_of_line(line: TypedLine) -> Iterator[Number]:
+def _holds_words(text: str, count: int) -> bool:
+    """Return whether a text holds so many plain words."""
+    return sum(1 for _ in islice(_WORD.finditer(text), count)) == count
+
+
+def _numbers_of_line(line: TypedLine, effort: Effort) -> Iterator[Number]:
     """Yield the numbers of one line, and a refusal of each item that should be one and is not."""
-    pieces = [_Piece(segment, tuple(_hits(line.text, segment))) for segment in line.segments()]
+    pieces = [_Piece(segment, tuple(_hits(line.text, segment, effort))) for segment in line.segments()]
     groups = list(_groups(line.text, pieces))
     prose = [_is_prose(line.text, group) for group in groups]
     has_prose = any(prose) or any(piece.segment.address and piece.hits for piece in pieces)
@@ -97,8 +153,9 @@ def _numbers_of_line(line: TypedLine) -> Iterator[Number]:
     for group, is_prose in zip(groups, prose, strict=True):
         for piece in group:
             if piece.hits or is_prose:
-                yield from _read_piece(line, piece, prose=is_prose)
+                yield from _read_piece(line, piece, effort, prose=is_prose)
             elif not _is_ignorable(line, piece.segment, has_content=has_content, has_prose=has_prose):
+                effort.found()
                 yield _refused_item(line, piece.segment.start, piece.segment.end)
 
 
@@ -116,38 +173,74 @@ def _groups(text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
 
 def _is_prose(text: str, group: list[_Piece]) -> bool:
     """Return whether so many plain words stand beside the numbers that they are a sentence."""
-    return sum(len(_WORD.findall(leftover)) for piece in group for _, leftover in piece.leftovers(text)) >= _PROSE_WORDS
+    words = (word for piece in group for _, leftover in piece.leftovers(text) for word in _WORD.finditer(leftover))
+    return sum(1 for _ in islice(words, _PROSE_WORDS)) == _PROSE_WORDS
 
 
-def _read_piece(line: TypedLine, piece: _Piece, *, prose: bool) -> Iterator[Number]:
+def _read_piece(line: TypedLine, piece: _Piece, effort: Effort, *, prose: bool) -> Iterator[Number]:
     """Yield the numbers of one segment, and a refusal of what looks like a number but is not understood."""
     positioned = [(hit.start, _typed_number(line, hit)) for hit in piece.hits]
     for start, leftover in piece.leftovers(line.text):
+        if _DIGIT.search(leftover) is None:
+            continue
         spans = [(start + match.start(), start + match.end()) for match in advice.lookalikes(leftover, prose=prose)]
-        positioned += [(begin, _refused_item(line, begin, end)) for begin, end in spans]
+        for begin, end in spans:
+            effort.found()
+            positioned.append((begin, _refused_item(line, begin, end)))
     yield from (number for _, number in sorted(positioned, key=lambda item: item[0]))
 
 
-def _hits(text: str, segment: Segment) -> Iterator[_Hit]:
+def _hits(text: str, segment: Segment, effort: Effort) -> Iterator[_Hit]:
     """Yield the numbers in a segment: in an address, as the whole segment, or anywhere in it."""
-    if segment.address:
-        address = text[segment.start : segment.end]
-        yield from (_Hit(segment.start, segment.end, number) for number in recognition.numbers_in_address(address))
+    effort.step()
+    if _DIGIT.search(text, segment.start, segment.end) is None:
         return
     body, base = text[segment.start : segment.end], segment.start
+    if segment.address:
+        effort.step(STEPS_OF_ADDRESS)
+        for number in recognition.numbers_in_address(body):
+            yield _hit(base, segment.end, number, effort)
+        return
     lead = _LEAD.match(body)
     start = lead.end() if lead is not None else 0
-    whole = recognition.number_at(body, start, alone=True)
-    if whole is not None and _TRAIL.fullmatch(body, whole.end):
-        yield _Hit(base + start, base + whole.end, whole)
-        return
-    position = 0
-    while (match := _START.search(body, position)) is not None:
+    beginning = recognition.beginnings().match(body, start)
+    if beginning is not None and beginning["other_digits"] is None:
+        effort.step()
+        whole = recognition.number_at(body, start, alone=True)
+        if whole is not None and _TRAIL.fullmatch(body, whole.end):
+            yield _hit(base + start, base + whole.end, whole, effort)
+            return
+    for begin, number in _numbers_within(body, effort):
+        yield _hit(base + begin, base + number.end, number, effort)
+
+
+def _hit(start: int, end: int, number: FoundNumber, effort: Effort) -> _Hit:
+    """Return a number that was found, after it was counted."""
+    effort.step(STEPS_OF_NUMBER)
+    effort.found()
+    return _Hit(start, end, number)
+
+
+def _numbers_within(body: str, effort: Effort) -> Iterator[tuple[int, FoundNumber]]:
+    """Yield the numbers anywhere in a segment, and where each begins."""
+    effort.step(len(body) // CHARACTERS_OF_STEP)
+    begins = recognition.beginnings()
+    position = others = 0
+    while (digit := _DIGIT.search(body, position)) is not None:
+        match = begins.search(body, max(position, digit.start() - recognition.REACH))
+        if match is None:
+            return
+        if match["other_digits"] is not None:
+            position = match.end()
+            others += 1
+            effort.step(others % OTHERS_OF_STEP == 0)
+            continue
+        effort.step(1 if body[match.start()].isdigit() else 1 + STEPS_OF_WORD)
         number = recognition.number_at(body, match.start(), alone=False)
         if number is None or number.end <= match.start():
             position = _after_token(body, match.start())
         else:
-            yield _Hit(base + match.start(), base + number.end, number)
+            yield match.start(), number
             position = number.end
 
 
@@ -165,7 +258,7 @@ def _is_ignorable(line: TypedLine, segment: Segment, *, has_content: bool, has_p
     text = line.text[segment.start : segment.end].strip()
     if segment.address:
         return False
-    if not any(char.isalnum() for char in text):
+    if _LETTER_OR_DIGIT.search(text) is None:
         return True
     if _DIGIT.search(text):
         return has_content and advice.is_date(text)

@@ -1,12 +1,16 @@
 """Dividing text into lines and segments, with one spelling of blanks, dashes and digits.
 
-All other modules work on this cleaned text; `TypedLine.typed` returns exactly what was typed.
+All other modules work on this cleaned text; `TypedLine.typed` returns what was typed.
 """
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from components.words import shortened
 
 _ZERO_WIDTH = frozenset("\u00ad\u180e\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064") | frozenset(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)))
@@ -27,16 +31,22 @@ _SPELLINGS = str.maketrans(
         "‘": "'",
     }
 )
+_ZERO_WIDTH_MARK = re.compile(f"[{''.join(sorted(_ZERO_WIDTH))}]")
+_FILLED = re.compile(r"\S")
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _URL = re.compile(
     r"(?:https?://|(?<![a-z0-9.-])(?:www\.|(?:[a-z][a-z0-9-]{0,40}\.){1,5}(?:com|org|int|gov|net)/))[^\s<>\"']+",
     re.IGNORECASE,
 )
-_URL_NEXT = re.compile(r"[,;|]+(?=https?:)", re.IGNORECASE)
+_URL_SIGN = re.compile(r"/|www\.", re.IGNORECASE)
+"""Every address has one of these."""
+_URL_NEXT = re.compile(r"(?<![,;|])[,;|]+(?=https?:)", re.IGNORECASE)
+LONGEST_TYPED = 300
+"""In characters; what was typed for a longer item is shown cut. The longest numbers with words before them have 100."""
 _SEPARATOR = re.compile(
-    r"[;|\t]"
+    r"[;|\t]+"
     r"|,(?!\d{3}(?!\d))"  # not a group of three behind it
-    r"|(?<!\d),"  # no digit before it
+    r"|(?<!\d),+"  # no digit before it
     r"|(?<=\d{4}),"  # more than three digits before it
     r"|(?<=\d,\d{3},\d{3}),"  # a third comma begins another number: 7,654,321,7,654,322
     r"|(?<=/\d{3},\d{3}),"  # 14/706,838,706,839
@@ -61,21 +71,24 @@ class TypedLine:
     text: str
     """The line with one spelling for digits, dashes and blanks."""
     original: str
-    offsets: tuple[int, ...] | None
-    """The position in `original` of each character of `text`; `None` if it is the same."""
+    removed: tuple[int, ...]
+    """Before which position of `text` each zero-width mark of `original` was left out, in order."""
 
     def typed(self, start: int, end: int) -> str:
-        """Return what was typed between two positions of `text`, without blanks around it."""
-        if self.offsets is None:
-            return self.original[start:end].strip()
+        """Return what was typed between two positions of `text`, without blanks around it and cut if it is long."""
         if start >= end:
             return ""
-        return self.original[self.offsets[start] : self.offsets[end - 1] + 1].strip()
+        typed = self.original[self._original_position(start) : self._original_position(end - 1) + 1].strip()
+        return shortened(typed, LONGEST_TYPED)
+
+    def _original_position(self, position: int) -> int:
+        """Return the position in `original` of a character of `text`."""
+        return position + bisect_right(self.removed, position)
 
     def segments(self) -> Iterator[Segment]:
         """Yield the segments of the line in order; blank ones are left out."""
         position = 0
-        for match in _URL.finditer(self.text):
+        for match in _URL.finditer(self.text) if _URL_SIGN.search(self.text) else ():
             yield from self._split(position, match.start())
             yield from self._addresses(match.start(), match.end())
             position = match.end()
@@ -94,13 +107,13 @@ class TypedLine:
         """Yield the segments of a stretch that holds no address."""
         position, separator = start, ""
         for match in _SEPARATOR.finditer(self.text, start, end):
-            yield from self._segment(position, match.start(), cell="\t" in (separator, match[0]))
+            yield from self._segment(position, match.start(), cell="\t" in (separator[-1:], match[0][0]))
             position, separator = match.end(), match[0]
-        yield from self._segment(position, end, cell=separator == "\t")
+        yield from self._segment(position, end, cell=separator[-1:] == "\t")
 
     def _segment(self, start: int, end: int, *, cell: bool) -> Iterator[Segment]:
         """Yield one segment, unless it is blank."""
-        if self.text[start:end].strip():
+        if _FILLED.search(self.text, start, end):
             yield Segment(start, end, address=False, cell=cell)
 
 
@@ -114,18 +127,19 @@ def lines(text: str) -> Iterator[TypedLine]:
 def clean(line: str) -> TypedLine:
     """Return a line with one spelling of digits, dashes, blanks and commas, and without zero-width marks."""
     if line.isascii():
-        return TypedLine(line, line, None)
-    text = line.translate(
-        {ord(char): _plain_spelling(char) for char in set(line) if ord(char) > 127 and char not in _ZERO_WIDTH}
-    )
-    if _ZERO_WIDTH.isdisjoint(line):
-        return TypedLine(text, line, None)
-    kept_positions = [position for position, char in enumerate(line) if char not in _ZERO_WIDTH]
-    return TypedLine("".join(text[position] for position in kept_positions), line, tuple(kept_positions))
+        return TypedLine(line, line, ())
+    text = line.translate({ord(char): _plain_spelling(char) for char in set(line) if ord(char) > 127})
+    if len(text) == len(line):
+        return TypedLine(text, line, ())
+    marks = (match.start() for match in _ZERO_WIDTH_MARK.finditer(line))
+    return TypedLine(text, line, tuple(mark - earlier for earlier, mark in enumerate(marks)))
 
 
+@lru_cache(maxsize=10_000)
 def _plain_spelling(char: str) -> str:
-    """Return the plain spelling of one character; always one character."""
+    """Return the plain spelling of one character: one character, or none for a zero-width mark."""
+    if char in _ZERO_WIDTH:
+        return ""
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))
