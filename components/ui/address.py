@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from components.histories import PaperRef
+from components.numbers import MOST_CHARACTERS
 from components.ui.state import (
     ALL_DOCUMENTS,
     AXIS,
@@ -85,6 +86,8 @@ class ViewField:
     """Whether its widget holds a list where the view holds a tuple."""
     longest: int | None = None
     """In characters. A longer text stays out as a whole: mail programs and proxies cut long addresses off."""
+    longest_read: int = 8_000
+    """In characters. A longer text makes no sense in an address, which servers cut at about so many."""
 
     @property
     def default(self) -> Any:  # noqa: ANN401 - each field has a type of its own
@@ -188,7 +191,7 @@ def _switch(on: str) -> tuple[Callable[[str], bool], Callable[[bool], tuple[str]
 
 
 FIELDS: Final = (
-    ViewField("patents", ("patents",), NUMBERS_TEXT, str.strip, _text, longest=1_800),
+    ViewField("patents", ("patents",), NUMBERS_TEXT, str.strip, _text, longest=1_800, longest_read=MOST_CHARACTERS),
     ViewField("codes", ("codes",), CHOSEN_CODES, _read_list, _write_list, is_filter=True, is_list=True),
     ViewField("side", ("side",), CHOSEN_SIDES, _read_list, _write_list, is_filter=True, is_list=True),
     ViewField("category", ("category",), CHOSEN_CATEGORIES, _read_list, _write_list, is_filter=True, is_list=True),
@@ -213,9 +216,13 @@ PARAMETERS: Final = tuple(parameter for field in FIELDS for parameter in field.p
 
 def parse_view(parameters: Mapping[str, str]) -> View:
     """Return the view that query parameters describe."""
-    return View(
-        **{field.name: field.read(*(parameters.get(name, "") for name in field.parameters)) for field in FIELDS}
-    )
+    return View(**{field.name: field.read(*_texts(field, parameters)) for field in FIELDS})
+
+
+def _texts(field: ViewField, parameters: Mapping[str, str]) -> list[str]:
+    """Return the texts of a field's parameters; a missing or far too long one is empty."""
+    texts = (parameters.get(name, "") for name in field.parameters)
+    return [text if len(text) <= field.longest_read else "" for text in texts]
 
 
 def parameters_of(view: View) -> dict[str, str]:

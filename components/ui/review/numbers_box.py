@@ -1,17 +1,29 @@
 """The numbers: the box, the upload, the examples, and what was understood of them."""
 
+from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Literal
 
 import streamlit as st
 
 from components.lookups import Lookups, Plan, PlanItem, PlanState
-from components.numbers import Number, Standing, UploadRefused, choose, mark_doubles, parse, read_upload
+from components.numbers import (
+    MOST_CHARACTERS,
+    MOST_NUMBERS,
+    Number,
+    Standing,
+    choose,
+    mark_doubles,
+    read_text,
+    read_upload,
+)
 from components.ui.age import age
 from components.ui.app.browser_scripts import follow_typing
 from components.ui.escape import escape_markdown
+from components.ui.review.lists_read import ListsRead
 from components.ui.state import EXAMPLE_ASKED, NUMBERS_TEXT, REMOVED_UPLOADS, UPLOADED_LIST, reading_key, upload_key
+from components.words import counted, shortened
 
 EXAMPLES = {
     "US 10,765,880 B2: abandoned, revived, granted": "US10765880B2",
@@ -19,6 +31,13 @@ EXAMPLES = {
 }
 _BOX_LABEL = "Patent, publication or application numbers"
 _MAX_CHIPS = 16
+_MAX_REFUSALS = 20
+"""Refused numbers that are explained one by one."""
+_MAX_CHOICES = 20
+"""Ambiguous numbers that have a choice of their own; each is an element of the page."""
+_LONGEST_CHIP = 60
+"""Characters of what was typed; the longest numbers with words before them have about so many."""
+_LONGEST_FILE_NAME = 80
 
 _Colour = Literal["green", "blue", "violet", "red", "gray", "orange"]
 _ROW_HEIGHT = 145
@@ -35,15 +54,7 @@ _BADGE: dict[PlanState, tuple[_Colour, str]] = {
 }
 
 
-@lru_cache(maxsize=32)
-def _parse(text: str) -> tuple[Number, ...]:
-    """Read the text of the box, once for all reruns in which it stays the same: 10,000 numbers take 0.3 s."""
-    return tuple(parse(text))
-
-
-@lru_cache(maxsize=8)
-def _read_upload(name: str, data: bytes) -> tuple[Number, ...]:
-    return tuple(read_upload(name, data))
+_LISTS = ListsRead()
 
 
 def ask_numbers(lookups: Lookups, *, user: str) -> Plan:
@@ -56,7 +67,9 @@ def ask_numbers(lookups: Lookups, *, user: str) -> Plan:
         _BOX_LABEL,
         key=NUMBERS_TEXT,
         height=130,
-        placeholder="US 11,205,304 B2, 14/412,875, EP 1 000 000 B1 … in any form, from a list, an e-mail or a link",
+        placeholder=f"US 11,205,304 B2, 14/412,875, EP 1 000 000 B1 … in any form, from a list, an e-mail or a link; "
+        f"up to {MOST_NUMBERS:,} numbers",
+        max_chars=MOST_CHARACTERS,
         persist_state="session",
     )
     with left:
@@ -65,10 +78,18 @@ def ask_numbers(lookups: Lookups, *, user: str) -> Plan:
         uploaded = _ask_for_list()
     # A container of its own: the button below stays the same element, however many chips are drawn.
     with st.container():
-        numbers = mark_doubles(_choose_readings([*_parse(text or ""), *uploaded]))
+        numbers = mark_doubles(_choose_readings([*_typed_numbers(text or ""), *uploaded]))
         plan = lookups.plan(numbers, user=user)
         _draw_chips(plan)
     return plan
+
+
+def _typed_numbers(text: str) -> tuple[Number, ...]:
+    """Return the numbers in the text of the box; if it is refused, say why."""
+    found = _LISTS.read("", text.encode(errors="replace"), lambda: read_text(text))
+    if found.refusal:
+        st.error(escape_markdown(f"The text in the box was not read. {found.refusal}"))
+    return found.numbers
 
 
 def _ask_for_list() -> tuple[Number, ...]:
@@ -81,13 +102,12 @@ def _ask_for_list() -> tuple[Number, ...]:
         return ()
     name, data = st.session_state[UPLOADED_LIST]
     if upload is None:
-        st.caption(escape_markdown(name))
+        st.caption(escape_markdown(shortened(name, _LONGEST_FILE_NAME)))
     st.button("Remove the list", key="remove_list", on_click=_remove_list)
-    try:
-        return _read_upload(name, data)
-    except UploadRefused as error:
-        st.error(escape_markdown(error))
-        return ()
+    found = _LISTS.read(name, data, lambda: read_upload(name, data))
+    if found.refusal:
+        st.error(escape_markdown(found.refusal))
+    return found.numbers
 
 
 def _upload_key() -> str:
@@ -119,27 +139,56 @@ def _fill_in_example(numbers: str, load: bool) -> None:
 
 
 def _choose_readings(numbers: Sequence[Number]) -> list[Number]:
-    """Draw a choice for each number that can be read in several ways, and return the numbers as chosen."""
-    settled = list(numbers)
-    offered: set[str] = set()
-    for index, number in enumerate(numbers):
-        if number.standing is not Standing.AMBIGUOUS:
-            continue
-        key = reading_key(number.typed)
-        readings = {reading.normalised: f"{reading.display_form} ({reading.kind})" for reading in number.readings}
-        if key not in offered:
-            offered.add(key)
-            typed, reason = escape_markdown(number.typed), escape_markdown(number.reason)
-            st.segmented_control(
-                f"{typed} can be read in {len(readings)} ways. {reason}",
-                list(readings),
-                format_func=partial(_reading_label, readings),
-                key=key,
-                persist_state="session",
-            )
-        if picked := st.session_state.get(key):
-            settled[index] = choose(number, picked)
+    """Draw a choice for each number that can be read in several ways, and return the numbers as chosen.
+
+    Of many such numbers only the first have a choice of their own; the others are chosen together, by their kinds.
+    """
+    ambiguous = [number for number in numbers if number.standing is Standing.AMBIGUOUS]
+    singly = dict(list({number.typed: number for number in ambiguous}.items())[:_MAX_CHOICES])
+    picked = {typed: _ask_for_reading(number) for typed, number in singly.items()}
+    counts = Counter(_kinds(number) for number in ambiguous if number.typed not in singly)
+    picked_kinds = {kinds: _ask_for_kind(kinds, count) for kinds, count in counts.most_common(_MAX_CHOICES)}
+    settled = []
+    for number in numbers:
+        if number.standing is Standing.AMBIGUOUS:
+            kind = picked_kinds.get(_kinds(number))
+            together = next((reading.normalised for reading in number.readings if reading.kind == kind), None)
+            chosen = picked.get(number.typed, together)
+            settled.append(choose(number, chosen) if chosen else number)
+        else:
+            settled.append(number)
     return settled
+
+
+def _ask_for_reading(number: Number) -> str | None:
+    """Draw the choice between the readings of one number, and return the normalised form chosen."""
+    readings = {reading.normalised: f"{reading.display_form} ({reading.kind})" for reading in number.readings}
+    typed, reason = escape_markdown(shortened(number.typed, _LONGEST_CHIP)), escape_markdown(number.reason)
+    return st.segmented_control(
+        f"{typed} can be read in {len(readings)} ways. {reason}",
+        list(readings),
+        format_func=partial(_reading_label, readings),
+        key=reading_key(number.typed),
+        persist_state="session",
+    )
+
+
+def _kinds(number: Number) -> tuple[str, ...]:
+    """Return the kinds of the readings of an ambiguous number."""
+    return tuple(reading.kind for reading in number.readings)
+
+
+def _ask_for_kind(kinds: tuple[str, ...], count: int) -> str | None:
+    """Draw the choice for so many more numbers with readings of the same kinds, and return the kind chosen."""
+    if len(set(kinds)) < len(kinds):
+        st.caption(f"{counted(count, 'more number')} can be read in several ways: write each in full to tell which.")
+        return None
+    return st.segmented_control(
+        f"{counted(count, 'more number')} can be read in the same {len(kinds)} ways. Choose for all of them.",
+        list(kinds),
+        key=reading_key(" or ".join(kinds)),
+        persist_state="session",
+    )
 
 
 def _reading_label(readings: dict[str, str], name: str) -> str:
@@ -168,8 +217,8 @@ def _draw_chips(plan: Plan) -> None:
             st.caption(
                 f"{escape_markdown(item.number.reading.display_form)}: {escape_markdown(item.number.reading.note)}"
             )
-    for item in plan.items_in(PlanState.REFUSED)[:20]:
-        st.markdown(f":red[**{escape_markdown(item.number.typed)}**] not looked up: {escape_markdown(item.note)}")
+    for item in plan.items_in(PlanState.REFUSED)[:_MAX_REFUSALS]:
+        st.markdown(f":red[**{_typed(item.number)}**] not looked up: {escape_markdown(item.note)}")
 
 
 def _chip(item: PlanItem) -> str:
@@ -177,7 +226,12 @@ def _chip(item: PlanItem) -> str:
     if number.readings and number.standing is Standing.UNDERSTOOD:
         words = item.note.split(",")[0] if item.state is PlanState.FREE else _BADGE[item.state][1]
         return f"{escape_markdown(number.reading.display_form)} · {escape_markdown(words)}"
-    return f"{escape_markdown(number.typed)} · {_BADGE[item.state][1]}"
+    return f"{_typed(number)} · {_BADGE[item.state][1]}"
+
+
+def _typed(number: Number) -> str:
+    """Return what was typed for a number, cut and escaped."""
+    return escape_markdown(shortened(number.typed, _LONGEST_CHIP))
 
 
 def _chip_help(item: PlanItem) -> str:
