@@ -24,6 +24,7 @@ from tests.browser.conftest import (
     BOX,
     TALL,
     calm,
+    event_at,
     events,
     keep_screenshot,
     look_up_button,

@@ -12,7 +12,7 @@ from tests.oidc.apps import GuardedApp
 from tests.oidc.by_browser import log_in
 from tests.oidc.looking_up import document_path, look_up, sent, type_numbers
 from tests.oidc.raw_client import RawClient, logged_in
-from tests.visiting import Visit
+from tests.visiting import Visit, drawn
 from tests.waiting import until
 
 
