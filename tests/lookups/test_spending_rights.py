@@ -39,6 +39,7 @@ def test_what_may_have_been_charged_is_not_bought_again(make_setup: MakeSetup) -
     setup = make_setup(switches={"synthetic": 1, "inject": "500:1"})
     setup.run(NUMBERS[0])
     again = setup.lookups.plan_buying_again(setup.plan(NUMBERS[0]))
+    assert again.charged == 1
     refused(setup, lambda: setup.lookups.start(again, user=VIEWER))
 
 
