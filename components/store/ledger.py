@@ -318,10 +318,9 @@ def totals(tx: StoreTransaction, *, user: str | None, run: str | None) -> SpendT
         conditions.append(ledger.c.user == user)
     if run is not None:
         conditions.append(ledger.c.run == run)
-    day, month = _start_of_day(tx.now), _start_of_month(tx.now)
     return SpendTotals(
-        today=_count(tx, ledger.c.reserved_at >= day, *conditions),
-        month=_count(tx, ledger.c.reserved_at >= month, *conditions),
+        today=_count(tx, *_since(tx, _start_of_day(tx.now)), *conditions),
+        month=_count(tx, *_since(tx, _start_of_month(tx.now)), *conditions),
         ever=_count(tx, *conditions),
     )
 
@@ -329,7 +328,7 @@ def totals(tx: StoreTransaction, *, user: str | None, run: str | None) -> SpendT
 def use_of_caps(tx: StoreTransaction, *, caps: Caps, runs: Collection[str], people: Collection[str]) -> list[CapUse]:
     """Return how far each cap that is set is used up; that of a look-up for each of these runs.
 
-    All count what was spent in any workspace of the service.
+    Those of a day, a month and a person count what was spent in any workspace of the service.
 
     Args:
         tx: a transaction.
@@ -341,16 +340,18 @@ def use_of_caps(tx: StoreTransaction, *, caps: Caps, runs: Collection[str], peop
     tomorrow = day + timedelta(days=1)
     use: list[CapUse] = []
     if caps.run is not None:
-        by_run = {run: _count(tx, ledger.c.run == storable.text(run)).used if run else 0 for run in runs}
+        # A look-up is in one workspace: the index of its rows begins with the source.
+        own = ledger.c.source == tx.source
+        by_run = {run: _count(tx, own, ledger.c.run == storable.text(run)).used if run else 0 for run in runs}
         use.extend(CapUse("run", caps.run, used, run=run) for run, used in by_run.items())
     if caps.day is not None:
-        used = _count(tx, ledger.c.reserved_at >= day).used
+        used = _count(tx, *_since(tx, day)).used
         use.append(CapUse("day", caps.day, used, resets=tomorrow))
     if caps.month is not None:
-        used = _count(tx, ledger.c.reserved_at >= month).used
+        used = _count(tx, *_since(tx, month)).used
         use.append(CapUse("month", caps.month, used, resets=_start_of_month(month + timedelta(days=31))))
     for person, per_day in person_caps.of(tx, people).items():
-        used = _count(tx, ledger.c.reserved_at >= day, ledger.c.user == storable.text(person)).used
+        used = _count(tx, *_since(tx, day), ledger.c.user == storable.text(person)).used
         use.append(CapUse("person", per_day, used, resets=tomorrow, person=person))
     return use
 
@@ -372,11 +373,16 @@ def _check_caps(tx: StoreTransaction, reservations: Sequence[Reservation], *, ca
         raise most_urgent(reached)
 
 
+def _since(tx: StoreTransaction, moment: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a number of the service was reserved since a moment, as `ledger_by_time` has them."""
+    return ledger.c.service == tx.service, ledger.c.reserved_at >= moment
+
+
 def _count(tx: StoreTransaction, *conditions: ColumnElement[bool]) -> ChargeCount:
-    """Return how many numbers of the service, of those that meet some conditions, are in which state."""
+    """Return how many numbers, of the rows that meet some conditions, are in which state."""
     query = (
         select(ledger.c.state, ledger.c.previous, func.count().label("numbers"))
-        .where(and_(ledger.c.service == tx.service, *conditions))
+        .where(and_(*conditions))
         .group_by(ledger.c.state, ledger.c.previous)
     )
     standing: dict[str | None, int] = dict.fromkeys(get_args(ChargeState), 0)

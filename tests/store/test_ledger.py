@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from components.store import Caps, ChargeCount, LedgerRow
 from tests.store.made import history, reservations
@@ -135,11 +135,12 @@ def test_database_refuses_a_second_end(store):
     store.reserve(reservations("q", "US1"))
     store.settle("q", billed=["US1"], rest="released")
     again = (
-        'INSERT INTO ledger (at, reserved_at, "user", source, run, request_id, number, state, previous, process, note) '
-        "SELECT at, reserved_at, \"user\", source, run, request_id, number, 'released', previous, process, note "
+        'INSERT INTO ledger (at, reserved_at, "user", source, run, request_id, number, state, previous, process, note, '
+        "service, workspace) SELECT at, reserved_at, \"user\", source, run, request_id, number, 'released', previous, "
+        "process, note, service, workspace "
         "FROM ledger WHERE state = 'billed'"
     )
-    with pytest.raises(DBAPIError), store._database.engine.begin() as connection:
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), store._database.engine.begin() as connection:
         connection.execute(text(again))
 
 

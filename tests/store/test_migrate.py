@@ -93,6 +93,9 @@ def test_old_store_is_brought_up_to_date(old_url):
             ("US1", "reserved", "ada"),
         ]
         assert store.totals().ever.billed == 1
+        assert store.whole_ledger() == store.ledger()
+        assert {(row.source, row.workspace) for row in store.ledger()} == {("sandbox", "")}
+        assert store.for_workspace("merger").ledger() == []
         store.save(history())
         store.keep_pdf("US14/706838", "20180831-CTNF-1", b"%PDF-1.7")
         assert store.pdf("US14/706838", "20180831-CTNF-1") == b"%PDF-1.7"
