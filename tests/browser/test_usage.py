@@ -25,14 +25,17 @@ from tests.browser.conftest import (
 )
 from tests.browser.test_accessible import COLOURS, fits, grave
 from tests.conftest import App, AppStarter, Service
+from tests.store.made import reservations
 
 UNCERTAIN = "Your numbers that may have been charged, newest first"
 LOOK_UPS = "Your look-ups, the last begun first"
 NOTE = "=statement of 30 Nov, p. 2"
 BROKEN, BROKEN_TOO, SOUND = "US9900001B2", "US9900005B2", "US9900002B2 US9900003B2 US9900004B2"
 
-HEADINGS = ["H1", "H2", "H2", "H2", "H2"]
-"""Usage: what may have been charged, caps, by day, look-ups."""
+HEADINGS = ["H1", "H2", "H2", "H2", "H2", "H2", "H3"]
+"""Usage: what may have been charged, caps, by day, look-ups, administration with the rows of the ledger."""
+PARTS = ("May have been charged", "Caps by person", "Deletion")
+"""Of the administration, besides the ledger that is shown first."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,9 @@ def account(
     for numbers, fault in ((BROKEN, ["500:2"]), (BROKEN_TOO, ["500:2"]), (SOUND, [])):
         service.switch(inject=fault)
         assert desk.lookups.start(desk.lookups.plan(parse(numbers))).wait(30).ended
+    # Somebody else, who was charged nothing: so that there is something to administer.
+    desk.store.reserve(reservations("call-of-ada", "US1", user="ada@example.com"))
+    desk.store.settle("call-of-ada", billed=[], rest="released")
     desk.close()
     app = start_app(store=store, REVIEW_PRICE="0.85 EUR", REVIEW_CAP_RUN="20", REVIEW_CAP_DAY="50", **settings)
     return app, service
@@ -119,6 +125,12 @@ def test_the_page_is_whole_and_readable_narrow_and_dark(tab: Page, account: tupl
             if width == 1280:
                 assert grave(tab, rules) == [], scheme
             keep_screenshot(tab, f"usage-{scheme}-{width}")
+            for part in PARTS if scheme == "light" else ():
+                tab.get_by_role("radio", name=part).click()
+                calm(tab)
+                assert fits(tab), (part, width)
+                if width == 1280:
+                    assert grave(tab, rules) == [], part
 
 
 def test_times_are_those_of_the_persons_zone(browser: Browser, account: tuple[App, Service]) -> None:
