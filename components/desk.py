@@ -62,6 +62,7 @@ class Desk:
         self.store.delete_person(person)
         for desk in [self, *self._walled_off()]:
             desk.lookups.forget(person)
+            desk.documents.packs.forget(person)
         self.lookups.watch_links()
 
     def delete_workspace(self, name: str) -> None:

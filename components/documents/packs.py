@@ -80,6 +80,14 @@ class Packs:
         with self._lock:
             return self._packs.get(pack_id)
 
+    def forget(self, user: str) -> None:
+        """Stop the packs of a user and delete those that have ended: they hold this user's notes."""
+        with self._lock:
+            for pack in [pack for pack in self._packs.values() if pack.user == user]:
+                pack.stop()
+                if pack.id in self._ended_at:
+                    self._drop(pack.id)
+
     def sweep(self) -> None:
         """Delete the packs that ended more than an hour ago."""
         before = time.monotonic() - KEPT_SECONDS

@@ -145,10 +145,10 @@ class PersonAnswers:
     def file(self, token: str) -> Response:
         """Answer with a file that a page offered this person, made now, else a page that says that it is gone."""
         offered = self._files.find(token)
-        if offered is None:
-            return self._page(CANNOT_DOWNLOAD, _FILE_GONE, status=HTTPStatus.GONE)
-        if not offered.is_for(self._person):
+        if offered is not None and not offered.is_for(self._person):
             raise NotYours(_ANOTHERS_FILE)
+        if offered is None or offered.person.session != self._person.session:  # a new login finds it on its page again
+            return self._page(CANNOT_DOWNLOAD, _FILE_GONE, status=HTTPStatus.GONE)
         return file_answer(offered.make() if self._with_bytes else b"", offered.name, media_type=offered.media_type)
 
     def refreshed(self, token: str) -> Response:

@@ -203,6 +203,20 @@ def test_a_pack_is_given_to_its_user_alone(desk: Desk, selection: Selection) -> 
     assert desk.documents.packs is packs
 
 
+def test_the_packs_of_a_deleted_person_go(desk: Desk) -> None:
+    """They hold that person's notes; those of others stay."""
+    few, packs = selection_of(desk.store.load([KEY])[KEY], first=2), desk.documents.packs
+    of_ada, of_bob = (packs.start(few, "zip", user=user) for user in ("ada", "bob"))
+    file = (of_ada.wait(60), of_ada.file)[1]
+    of_bob.wait(60)
+    until(lambda: {of_ada.id, of_bob.id} <= packs._ended_at.keys(), "the end of both packs")
+    desk.delete_person("ada")
+    assert file is not None
+    assert not file.exists()
+    assert packs.get(of_ada.id, user="ada") is None
+    assert packs.get(of_bob.id, user="bob") is of_bob
+
+
 def test_the_same_again_while_it_runs_is_the_same_pack(
     held_back: tuple[Packs, Selection, threading.Event],
 ) -> None:

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -11,15 +12,12 @@ import pytest
 import time_machine
 import uvicorn
 from itsdangerous import URLSafeTimedSerializer
-from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from components.access import Person
 from components.desk import Desk, open_desk
 from components.documents import Documents, OfferedFile, OfferedFiles, Pack, file_path, sandbox_routes
 from components.exports import Selection
-from components.history_tables import HistoryTables
-from components.lookups import AnswerFiles, Lookups, StoredLimits
 from components.numbers import parse
 from components.prosecution import read_history
 from components.settings import Settings
@@ -45,36 +43,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
-def merger(desk: Desk) -> Iterator[Documents]:
+def merger(desk: Desk) -> Documents:
     """The documents of a walled-off workspace that bought the same history for itself."""
-    store = desk.store.for_workspace("merger")
-    lookups = lookups_in(store, desk)
-    assert lookups.start(lookups.plan(parse(NUMBER)), user=EVE).wait(20).state == "finished"
-    documents = documents_in(store, desk, lookups)
-    yield documents
-    documents.close()
-    lookups.close()
-
-
-def lookups_in(store: Store, desk: Desk) -> Lookups:
-    """Return look-ups that buy for one workspace."""
-    answer_files = AnswerFiles(key=SecretStr("a key"), source="sandbox")
-    return Lookups(
-        store=store, client=desk.client, settings=desk.settings, limits=StoredLimits(store), answer_files=answer_files
-    )
-
-
-def documents_in(store: Store, desk: Desk, lookups: Lookups) -> Documents:
-    """Return the documents of one workspace."""
-    assert desk.sandbox is not None
-    return Documents(
-        store=store,
-        tables=HistoryTables(store),
-        lookups=lookups,
-        allowed_origins=(),
-        deadline=10,
-        sandbox_url=desk.sandbox.base_url,
-    )
+    walled_off = desk.for_workspace("merger")
+    assert walled_off.lookups.start(walled_off.lookups.plan(parse(NUMBER)), user=EVE).wait(20).state == "finished"
+    return walled_off.documents
 
 
 @pytest.fixture
@@ -216,6 +189,16 @@ def test_a_file_is_made_for_its_maker_when_asked_for(site: httpx.Client, files: 
     gone = site.get(file_path("x" * 43), headers=by(ANN))
     assert gone.status_code == 410
     assert "Make it once more" in gone.text
+
+
+def test_a_new_login_or_lost_rights_take_a_file_off_offer(site: httpx.Client, files: OfferedFiles) -> None:
+    """What an administrator's page offered is not made for the same person without that right; it says what to do."""
+    made: list[str] = []
+    for before, status in ((replace(ANN, session="an earlier one"), 410), (replace(ANN, may_administer=True), 403)):
+        answer = site.get(file_path(files.offer(offered(before, made))), headers=by(ANN))
+        assert answer.status_code == status
+        assert says_nothing(answer)
+    assert made == []
 
 
 def test_a_person_moved_to_another_workspace_leaves_the_files_behind(site: httpx.Client, files: OfferedFiles) -> None:

@@ -12,6 +12,7 @@ from components.desk import Desk
 from components.desk import desk as desk_of_process
 from components.settings import Settings
 from components.ui.state import DELETION_NAME, DELETION_TYPED, DELETION_WHAT
+from components.ui.take_away import OFFERED_FILES
 from components.ui.usage.administering import NotDone, ask_as_administrator
 from components.ui.usage.everybody import Everybody
 
@@ -77,4 +78,5 @@ def _delete(what: str, name: str, typed: str, desk: Desk, administrator: Person)
     if typed.strip() != name:
         raise NotDone(f"Nothing was deleted: what you typed is not {name}.")
     _DELETIONS[what].delete(desk_of_process(), name)  # it knows the desks of all workspaces, unlike that of one
+    OFFERED_FILES.withdraw(**{what: name})
     return f"The {what} {name} was deleted."
