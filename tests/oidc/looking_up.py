@@ -11,7 +11,7 @@ from tests.visiting import Visit, drawn
 from tests.waiting import until
 
 _DOCUMENT: Final = re.compile(rb"/documents/[A-Za-z0-9_.-]{20,}")
-_OF_A_LOGIN: Final = {"heading", "markdown", "alert", "button", "link_button", "bidi_component"}
+_OF_A_LOGIN: Final = {"heading", "markdown", "text", "alert", "button", "link_button", "bidi_component"}
 
 
 def type_numbers(tab: Visit, numbers: str) -> str:
@@ -39,6 +39,13 @@ def document_path(tab: Visit) -> str:
 def sent(messages: Iterable[ForwardMsg]) -> bytes:
     """Return all that came in these messages, as bytes."""
     return b"".join(message.SerializeToString() for message in messages)
+
+
+def in_plain_words(received: bytes) -> bytes:
+    """Return it without what keeps words from being read as markdown or as links."""
+    for mark in ("\\", "\u2060", "\u200d", "\u200b"):
+        received = received.replace(mark.encode(), b"")
+    return received
 
 
 def only_login(messages: list[ForwardMsg]) -> bool:

@@ -11,7 +11,7 @@ from websockets.exceptions import InvalidStatus
 
 from tests.browser.entry_scripts import APP, PLAIN_SCRIPT, started
 from tests.conftest import App
-from tests.oidc.looking_up import sent
+from tests.oidc.looking_up import in_plain_words, sent
 from tests.visiting import drawn, visiting
 
 ACCOUNT = {"PATSNAP_API_KEY": "sk-canary-key-of-the-firm"}
@@ -178,7 +178,7 @@ def test_the_network_is_served_where_a_setting_says_so(tmp_path: Path) -> None:
             with visiting(url) as tab:
                 words = drawn(tab.open("usage"))
                 assert OPEN_PAGE in words
-                assert b"REVIEW_SERVE=network" in sent(tab.messages).replace(b"\\", b"").replace("\u200d".encode(), b"")
+                assert b"REVIEW_SERVE=network" in in_plain_words(sent(tab.messages))
         assert asked(app, {"Host": "review.example", "X-Forwarded-For": "203.0.113.9"}).status_code == 200
         for way in ("a foreign name", "a foreign page", "a page of another port", "a foreign name and its own page"):
             assert asked(app, REFUSED[way]).status_code == 403
