@@ -175,7 +175,7 @@ def _ask_for_reading(number: Number) -> str | None:
 
 def _kinds(number: Number) -> tuple[str, ...]:
     """Return the kinds of the readings of an ambiguous number."""
-    return tuple(reading.kind for reading in number.readings)
+    return tuple(str(reading.kind) for reading in number.readings)
 
 
 def _ask_for_kind(kinds: tuple[str, ...], count: int) -> str | None:
