@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, overload
+from typing import Final, NamedTuple, overload
 
+LONGEST_CODE_IN_ID: Final = 64
+"""Characters of a document code that its id has; the longest code in the tables of codes has 13."""
 _PAPER_REF = re.compile(r"(?P<history>.+?)\|(?P<document>(?:\d{8}|undated)-.+)", re.DOTALL)
 _OFFICE = re.compile(r"\s*(?:(PCT)|([A-Z]{2}))", re.IGNORECASE | re.ASCII)
 
@@ -163,9 +165,9 @@ class DocumentList:
 
         The count distinguishes equal codes of one day, in the order listed. Positions in the list would not survive:
         the service may list newer papers first or last. Ids are unique within one history; those of undated papers
-        begin with `undated`.
+        begin with `undated`. Of a code that is far longer than any office's, an id has the beginning.
         """
-        names = {code: f"-{code.strip().upper()}-" for code in set(self.code)}
+        names = {code: f"-{code.strip()[:LONGEST_CODE_IN_ID].upper()}-" for code in set(self.code)}
         stems = [f"{date or 'undated'}{names[code]}" for date, code in zip(self.date, self.code, strict=True)]
         seen = dict.fromkeys(stems, 0)
         if len(seen) == len(stems):  # nothing to count, as in most short lists

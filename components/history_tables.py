@@ -1,18 +1,36 @@
-"""The tables of the held histories: built once each time one is retrieved, for pages and routes alike."""
+"""The tables of the held histories: built once each time one is retrieved, for pages and routes alike.
+
+What the service delivers has no limit of length. It is kept as it came, and cut here, on its way to everything that is
+shown; only files of data get the whole texts back.
+"""
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
 import pandas as pd
 
+from components.histories import FileHistory, PaperRef
 from components.prosecution import Tables, read_histories, read_history
 from components.store import Headline, HistoryDamaged, Store
+from components.words import shortened
 
+LONGEST_TEXT: Final = 400
+"""Characters of a description or a finding from which tables are made; the longest recorded description has 124."""
+LONGEST_CODE: Final = 100
+"""The same for document codes and numbers."""
 MAX_KEPT = 512
 """Histories whose tables are kept in memory; beyond that, those not used for the longest time are dropped."""
+
+
+class WholeTexts(NamedTuple):
+    """The texts of one document as the service gave them, however long."""
+
+    code: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +44,60 @@ class HeldTables:
     """What was odd in the service's answers, by key, in words for the user."""
     damaged: tuple[str, ...] = ()
     """Why the others cannot be shown, in words for the user."""
+    whole_texts: Mapping[PaperRef, WholeTexts] = field(default_factory=dict)
+    """Code and description as the service gave them, of the documents of which the tables have cut ones."""
+
+    def with_whole_texts(self, documents: pd.DataFrame) -> pd.DataFrame:
+        """Return rows of `documents` with the codes and descriptions that the service gave, for files of data."""
+        if not self.whole_texts:
+            return documents
+        papers = map(PaperRef, documents["history"], documents["id"])
+        cut = zip(documents["code"], documents["description"], strict=True)
+        texts = [self.whole_texts.get(paper, WholeTexts(*own)) for paper, own in zip(papers, cut, strict=True)]
+        return documents.assign(
+            code=pd.Series([text.code for text in texts], index=documents.index, dtype="str"),
+            description=pd.Series([text.description for text in texts], index=documents.index, dtype="str"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadHistory:
     tables: Tables
     oddities: tuple[str, ...]
+    whole_texts: Mapping[PaperRef, WholeTexts]
+
+
+def shown_history(history: FileHistory) -> FileHistory:
+    """Return a history with texts of a length that can be shown: far longer ones would stall pages and reports."""
+    listed = history.documents
+    return replace(
+        history,
+        apno=shortened(history.apno, LONGEST_CODE),
+        patent_number=shortened(history.patent_number, LONGEST_CODE),
+        documents=replace(
+            listed,
+            code=tuple(code if len(code) <= LONGEST_CODE else _cut_code(code) for code in listed.code),
+            description=tuple(shortened(description, LONGEST_TEXT) for description in listed.description),
+        ),
+        findings=tuple(shortened(finding, LONGEST_TEXT) for finding in history.findings),
+    )
+
+
+def _cut_code(code: str) -> str:
+    """Return a code that is cut behind what its document's id has of it, so that the document keeps its id."""
+    return f"{code.strip()[: LONGEST_CODE - 1]}…"
+
+
+def _read(history: FileHistory, key: str) -> _ReadHistory:
+    """Return what is shown of a history, and what of its texts is not."""
+    shown = shown_history(history)
+    tables = read_history(shown, key=key)
+    whole, cut = history.documents, shown.documents
+    texts = zip(whole.ids(), zip(whole.code, whole.description, strict=True),
+                zip(cut.code, cut.description, strict=True), strict=True)  # fmt: skip
+    return _ReadHistory(
+        tables, shown.findings, {PaperRef(key, name): WholeTexts(*own) for name, own, short in texts if own != short}
+    )
 
 
 class HistoryTables:
@@ -56,6 +122,7 @@ class HistoryTables:
             tables=_joined([history.tables for history in readable.values()]),
             oddities={headline.key: history.oddities for headline, history in readable.items()},
             damaged=tuple(damaged),
+            whole_texts={paper: text for history in readable.values() for paper, text in history.whole_texts.items()},
         )
 
     def _read(self, headline: Headline) -> _ReadHistory:
@@ -73,7 +140,7 @@ class HistoryTables:
             return kept.result()
         try:
             history = self._store.load([headline.key])[headline.key]
-            own.set_result(_ReadHistory(read_history(history, key=headline.key), history.findings))
+            own.set_result(_read(history, headline.key))
         except BaseException as error:
             own.set_exception(error)
             with self._lock:

@@ -5,17 +5,21 @@ from collections.abc import Collection
 from components.lookups import Plan, PlanState
 from components.numbers import Number, NumberKind, display_form
 from components.store import Headline
+from components.words import shortened
+
+_LONGEST_NAME = 100
+"""Characters of a number on the screen; the service's forms have at most 20."""
 
 
 def short_title(headline: Headline) -> str:
     """Return the number that names a history where there is little room: `US 10,765,880 B2`."""
-    return display_form(headline.patent_number or headline.apno) or headline.key
+    return shortened(display_form(headline.patent_number or headline.apno) or headline.key, _LONGEST_NAME)
 
 
 def title(headline: Headline) -> str:
     """Return what a history is called on the screen: `US 10,765,880 B2 · 14/412,875`."""
-    names = [display_form(name) for name in (headline.patent_number, headline.apno) if name]
-    return " · ".join(dict.fromkeys(names)) or headline.key
+    names = [shortened(display_form(name), _LONGEST_NAME) for name in (headline.patent_number, headline.apno) if name]
+    return " · ".join(dict.fromkeys(names)) or shortened(headline.key, _LONGEST_NAME)
 
 
 def patents_of(plan: Plan) -> str:

@@ -62,11 +62,11 @@ def draw_downloads(
     st.markdown(f"**Take away** the {selected_in_words(rows, listed)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         offer = partial(_offer, basic, disabled=rows.empty)
-        offer("CSV", suffix="csv", data=lambda: csv_of(maker.basic()), words="For other programs")
+        offer("CSV", suffix="csv", data=lambda: csv_of(maker.whole(maker.basic())), words="For other programs")
         offer(
             "Excel",
             suffix="xlsx",
-            data=lambda: xlsx_of(maker.full()),
+            data=lambda: xlsx_of(maker.whole(maker.full())),
             words="Documents, rounds, metrics and findings, each with filters on a sheet of its own",
         )
         offer(
@@ -131,6 +131,11 @@ class _SelectionMaker:
         findings, sentences = all_findings(self._tables, headlines), summaries_of(self._tables, headlines)
         return replace(self.basic(), findings=findings, stories=sentences)
 
+    def whole(self, selection: Selection) -> Selection:
+        """Return a selection with codes and descriptions as the service gave them, however long."""
+        held = self._tables.of(self._reviewed.headlines)
+        return replace(selection, documents=held.with_whole_texts(selection.documents))
+
     def for_reading(self) -> Selection:
         """Return the selection in reading order."""
         return replace(self.basic(), documents=in_reading_order(self._rows))
@@ -175,7 +180,10 @@ def _own_address() -> str:
 
 
 def _start_pack(packs: Packs, kind: PackKind, maker: _SelectionMaker, user: str) -> None:
-    pack = packs.start(maker.for_reading(), kind, user=user)
+    selection = maker.for_reading()
+    if kind == "zip":  # its list of contents is a file of data
+        selection = maker.whole(selection)
+    pack = packs.start(selection, kind, user=user)
     st.session_state[PACK_IDS] = st.session_state.get(PACK_IDS, {}) | {kind: pack.id}
 
 
