@@ -19,11 +19,6 @@ def draw_session(person: Person) -> None:
         workspace = f" · workspace {escape_markdown(person.workspace)}" if person.workspace else ""
         st.caption(f"{escape_markdown(person.email or person.name)}{workspace}", width="content")
         st.button("Log out", key="log_out", type="tertiary", on_click=_log_out, args=(person.session,))
-    if person.workspace:
-        st.caption(
-            "Your workspace is walled off: it holds only what it has bought itself, and may pay again for what others "
-            "here hold."
-        )
     _watch_session()
 
 
