@@ -28,8 +28,8 @@ def cookie_secret() -> Iterator[None]:
     st.config.set_option("server.cookieSecret", before)
 
 
-def written(claims: dict[str, object], *, secret: str = SECRET) -> dict[str, str]:
-    """The cookies that Streamlit writes for a login at noon, with its own functions."""
+def written(claims: dict[str, object], *, secret: str = SECRET, at: datetime = NOON) -> dict[str, str]:
+    """The cookies that Streamlit writes for a login, at noon or at another time, with its own functions."""
     cookies: dict[str, str] = {}
 
     def signed(name: str, value: str) -> bytes:
@@ -38,7 +38,7 @@ def written(claims: dict[str, object], *, secret: str = SECRET) -> dict[str, str
     def put(name: str, value: str) -> None:
         cookies[name] = signed(name, value).decode()
 
-    with time_machine.travel(NOON, tick=False):
+    with time_machine.travel(at, tick=False):
         set_cookie_with_chunks(put, signed, USER_COOKIE_NAME, claims, cookie_attr_size=60)
     return cookies
 
@@ -67,6 +67,15 @@ def test_a_long_cookie_is_put_together() -> None:
     assert session is not None
     assert session.claims == {"groups": groups}
     assert read({COOKIE: cookies[COOKIE]}) is None
+
+
+def test_parts_of_two_logins_prove_nothing() -> None:
+    """The part that only counts them may come from anybody."""
+    groups: list[object] = [secrets.token_hex(16) for _ in range(500)]
+    ann = written({"sub": "ann", "groups": groups})
+    earlier = written({"sub": "rob", "groups": groups}, at=NOON - timedelta(minutes=5))
+    assert read(ann) is not None
+    assert read(ann | {COOKIE: earlier[COOKIE]}) is None
 
 
 def test_a_login_has_one_id_and_another_login_another() -> None:

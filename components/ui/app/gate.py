@@ -27,15 +27,14 @@ from components.store import StoreError
 from components.ui.app.access import AccessSetup, access_setup
 from components.ui.app.base_path import base_path
 from components.ui.app.login_frames import before_login
-from components.ui.app.login_return import begin_login, lead_back
+from components.ui.app.login_return import CALLBACK, begin_login, lead_back, login_stopped
 from components.ui.app.notice_page import login_buttons, notice_page
 from components.ui.app.sessions import person_of
 
 _HEALTH: Final = "/_stcore/health"
 _STREAM: Final = "/_stcore/stream"
 _BEGIN_LOGIN: Final = "/login"
-_CALLBACK: Final = "/oauth2callback"
-_OPEN_PATHS: Final = frozenset({_HEALTH, _STREAM, _BEGIN_LOGIN, "/auth/login", "/auth/logout", _CALLBACK})
+_OPEN_PATHS: Final = frozenset({_HEALTH, _STREAM, _BEGIN_LOGIN, "/auth/login", "/auth/logout", CALLBACK})
 _OPEN_FOLDERS: Final = ("/static/",)
 _NO_PAGES: Final = ("/_stcore/", "/media/", "/component/")
 """What a browser fetches for a page, and never shows as one."""
@@ -82,6 +81,8 @@ class Gate:
         if setup.login is None or setup.admission is None:
             request.state.person = LOCAL_PERSON
             return None
+        if (stopped := login_stopped(request, path, setup.login)) is not None:
+            return stopped
         if path in _OWN_CLICKS and request.headers.get("sec-fetch-site") in _FOREIGN_SITES:
             return notice_page("Another site has sent you here. Open the app itself.", status=HTTPStatus.FORBIDDEN)
         return await _refusal_with_login(setup.login, setup.admission, request, path)
@@ -143,7 +144,7 @@ def _guarded_answers(send: Send, path: str, request: HTTPConnection, login: Logi
     changes: list[Callable[[MutableHeaders], None]] = []
     if not path.startswith(_OPEN_FOLDERS) and not path.startswith("/component/"):
         changes.append(_forbid_keeping)
-    if path == _CALLBACK:
+    if path == CALLBACK:
         changes.append(lambda headers: lead_back(headers, request))
     if https:
         changes.append(_hold_to_https)

@@ -7,7 +7,7 @@ version is pinned; `tests/ui/test_login_cookie.py` fails if another one writes i
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -19,6 +19,10 @@ from components.access import LoginSession
 
 COOKIE: Final = "_streamlit_user"
 """Name of the cookie; a long one goes on in others that begin alike."""
+TOKENS_COOKIE: Final = "_streamlit_user_tokens"
+"""Name of the cookie with the provider's tokens."""
+_SIGNED_TOGETHER: Final = timedelta(seconds=2)
+"""How far apart the times of one cookie's parts may be; they are signed one after another, to the second."""
 _LONGEST_SECONDS: Final = 31 * 24 * 3600
 """The longest session that `REVIEW_SESSION_HOURS` allows, and a day."""
 
@@ -35,7 +39,9 @@ def auth_section() -> dict[str, Any]:
 def login_session(cookies: Mapping[str, str]) -> LoginSession | None:
     """Return the login that a visitor's cookies prove; `None` if they prove none.
 
-    Its id is the same for the same login, however the cookie is written, and tells nothing about the person.
+    Its id comes from the claims, among them the login's own `nonce` and `iat`, and so is the same however the cookie is
+    put together; it tells nothing about the person. Parts that were not signed together prove nothing: the first one says
+    nothing but how many there are, and may be of another login.
     """
     secret = get_cookie_secret()
     if not secret or COOKIE not in cookies:
@@ -58,11 +64,9 @@ def login_session(cookies: Mapping[str, str]) -> LoginSession | None:
         claims = json.loads(content)
     except ValueError:
         return None
-    if not isinstance(claims, dict):
+    if not isinstance(claims, dict) or max(signed_at) - min(signed_at) > _SIGNED_TOGETHER:
         return None
-    begun_at = min(signed_at)
-    digest = hashlib.sha256(content + b"|" + str(int(begun_at.timestamp())).encode())
-    return LoginSession(digest.hexdigest(), claims, begun_at)
+    return LoginSession(hashlib.sha256(content).hexdigest(), claims, min(signed_at))
 
 
 def cookie_signer(name: str) -> URLSafeTimedSerializer:

@@ -15,15 +15,44 @@ from starlette.responses import RedirectResponse, Response
 
 from components.access import Login
 from components.ui.app.base_path import base_path
-from components.ui.app.login_cookie import COOKIE, cookie_signer, login_address
-from components.ui.app.notice_page import notice_page
+from components.ui.app.login_cookie import COOKIE, TOKENS_COOKIE, cookie_signer, login_address
+from components.ui.app.notice_page import login_buttons, notice_page
 
+CALLBACK: Final = "/oauth2callback"
+"""Path to which the login provider sends a browser back."""
+LONGEST_COOKIES: Final = 7000
+"""Characters of cookies with which a websocket still opens: the server takes lines of 8,190 (`websockets`)."""
+_WAYS_OUT: Final = ("/auth/logout", "/login", "/auth/login", CALLBACK)
+_ERROR_CODE: Final = re.compile(r"[a-z_]{1,40}")
+"""As in RFC 6749, 4.1.2.1."""
+_TOO_MUCH: Final = (
+    "Your login provider sends so much about you, perhaps the groups that you are in, that a browser cannot pass it "
+    "on. Whoever runs this app should let the provider send fewer claims, such as only the groups that its lists name."
+)
 _NEXT_COOKIE: Final = "review_next"
 _NEXT_SECONDS: Final = 1800
 _LONGEST_NEXT: Final = 2500
 """Characters of an address that a cookie takes with its signature; a longer one leads to the start page."""
 _PATH: Final = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f-\U0010ffff]*")
 """A path of this app: no address of another one, in any reading, and nothing that ends a header."""
+
+
+def login_stopped(request: HTTPConnection, path: str, login: Login) -> Response | None:
+    """Return a page that says why a login goes no further; `None` if nothing stops it.
+
+    The provider has refused it, or has sent more of a person than a browser can send back over a websocket.
+    """
+    base = base_path()
+    if path == CALLBACK and request.query_params.get("error"):
+        # Nothing of it is passed on: Streamlit would write into the log whatever somebody has put into the address.
+        code = request.query_params["error"]
+        told = code if _ERROR_CODE.fullmatch(code) else "no reason given"
+        buttons = login_buttons(login.providers, base_path=base, next_path=_next_path(request) or f"{base}/")
+        return notice_page(f"The login provider has refused the login ({told}).", buttons=buttons, status=HTTPStatus.OK)
+    too_long = len(request.headers.get("cookie", "")) > LONGEST_COOKIES
+    if too_long and request.scope["type"] == "http" and path not in _WAYS_OUT and COOKIE in request.cookies:
+        return notice_page(_TOO_MUCH, buttons=[("Log out", f"{base}/auth/logout")], status=HTTPStatus.OK)
+    return None
 
 
 def begin_login(login: Login, request: HTTPConnection) -> Response:
@@ -56,6 +85,9 @@ def lead_back(headers: MutableHeaders, request: HTTPConnection) -> None:
     cookies = headers.getlist("set-cookie")
     logged_in = any(cookie.startswith(f"{COOKIE}=") and not cookie.startswith(f'{COOKIE}=""') for cookie in cookies)
     target = _next_path(request)
+    if sum(map(len, cookies)) > LONGEST_COOKIES:  # tokens are needed for nothing but a log-out without a question
+        tokens = f"{TOKENS_COOKIE}".encode()
+        headers.raw[:] = [each for each in headers.raw if each[0] != b"set-cookie" or not each[1].startswith(tokens)]
     if target and logged_in and "location" in headers:
         headers["location"] = target
         headers.append("set-cookie", f"{_NEXT_COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=lax")

@@ -14,7 +14,7 @@ from components.ui.app.login_cookie import login_session
 log = logging.getLogger(__name__)
 
 LOGGED_OUT: Final = "logged out"
-_ended_here: Final[set[str]] = set()
+_ended_here: Final[dict[str, datetime]] = {}
 """Sessions that this process has ended: they stay ended even where the store could not be told."""
 _lock = threading.Lock()
 
@@ -31,7 +31,8 @@ def person_of(cookies: Mapping[str, str], rules: AdmissionRules) -> Person:
     if session is None:
         raise NotAdmitted("no login")
     person = rules.admit(session, now=datetime.now(UTC))
-    if session.id in _ended_here or desk().store.session_ended(session.id) is not None:
+    ends = (_ended_here.get(session.id), desk().store.session_ended(session.id))
+    if any(end is not None and session.begun_at <= end for end in ends):
         raise NotAdmitted("ended")
     record = SessionRecord(
         id=session.id, person=person.name, email=person.email, workspace=person.workspace, begun_at=session.begun_at
@@ -46,7 +47,7 @@ def person_of(cookies: Mapping[str, str], rules: AdmissionRules) -> Person:
 def end_session(session: str, *, how: str = LOGGED_OUT) -> None:
     """End a session for all its tabs and for whoever has a copy of its cookie."""
     with _lock:
-        _ended_here.add(session)
+        _ended_here[session] = datetime.now(UTC)
     try:
         desk().store.end_session(session, how=how)
     except StoreError as error:
