@@ -40,8 +40,8 @@ def login_session(cookies: Mapping[str, str]) -> LoginSession | None:
     """Return the login that a visitor's cookies prove; `None` if they prove none.
 
     Its id comes from the claims, among them the login's own `nonce` and `iat`, and so is the same however the cookie is
-    put together; it tells nothing about the person. Parts that were not signed together prove nothing: the first one says
-    nothing but how many there are, and may be of another login.
+    put together; it tells nothing about the person. Parts that were not signed together prove nothing: the first one
+    says nothing but how many there are, and may be of another login.
     """
     secret = get_cookie_secret()
     if not secret or COOKIE not in cookies:
