@@ -3,11 +3,14 @@
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
 from components.exports.csv_file import csv_of
 from components.exports.selection import Selection
+from components.exports.xlsx import xlsx_of
 from components.histories import FileHistory
 from components.prosecution import read_histories
 from tests.exports.conftest import make_history, make_selection
@@ -44,6 +47,17 @@ def test_the_columns_stand_in_the_promised_order() -> None:
         "US11205304B2", APNO, "2018-08-31", "CTNF", "Non-Final Rejection", "non_final_rejection", "office", "17", "1",
         "https://review.example/documents/token-20180831-CTNF-1",
     ]  # fmt: skip
+
+
+def test_where_the_app_has_no_paths_no_row_has_a_link() -> None:
+    """As in the plain script: nothing is written that would lead nowhere, neither here nor in Excel."""
+    selection = make_selection(read_histories([answered()]))
+    without = replace(selection, documents=selection.documents.assign(link=""))
+    assert {row[-1] for row in rows_in(without)[1:]} == {""}
+    book = load_workbook(io.BytesIO(xlsx_of(without)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell.value for cell in cells if cell.hyperlink] == []
+    assert [cell.value for cell in cells if "review.example" in str(cell.value)] == []
 
 
 def test_what_is_missing_is_empty() -> None:
