@@ -31,7 +31,8 @@ hypothesis.settings.load_profile("ci")
 
 LONGEST_FIRST = (
     "browser/test_accessible", "browser/test_money", "browser/test_review", "browser/test_timeline", "postgresql",
-    "oidc/test_sessions", "oidc/test_separation", "browser/test_foreign_text", "browser/test_reader", "browser/test_links", "browser/test_notes", "browser/test_take_away", "browser/test_report",
+    "oidc/test_sessions", "oidc/test_separation", "browser/test_foreign_text", "browser/test_reader",
+    "browser/test_links", "browser/test_notes", "browser/test_take_away", "browser/test_report",
     "browser/test_login", "browser/test_facts", "browser/test_documents", "store/test_crash", "store/test_caps",
 )  # fmt: skip
 """Groups that take long: begun first, so that the workers end at about the same time."""

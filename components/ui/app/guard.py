@@ -18,6 +18,7 @@ from components.ui.app.browser_scripts import draw_log_in
 from components.ui.app.lifespan import routes_are_served
 from components.ui.app.sessions import person_of
 from components.ui.escape import escape_markdown
+from components.ui.state import VISITOR
 
 _TITLE = "Prosecution Review"
 _Parameters = ParamSpec("_Parameters")
@@ -37,7 +38,7 @@ def require_access() -> Person:
     if setup.login is None:
         return LOCAL_PERSON
     try:
-        return admitted_person()
+        return _visitor(admitted_person())
     except NotAdmitted as refusal:
         _stop_for_login(refusal, setup.login)
     except (StoreError, RuleTableBroken) as error:
@@ -62,18 +63,26 @@ def admitted_person() -> Person:
     return person_of(st.context.cookies.to_dict(), rules)
 
 
+def _visitor(person: Person) -> Person:
+    """Return the person, for whom the page is drawn from now on; what another one, or another workspace, left is gone."""
+    before = st.session_state.get(VISITOR)
+    if before is not None and (before.name, before.workspace) != (person.name, person.workspace):
+        st.session_state.clear()
+    st.session_state[VISITOR] = person
+    return person
+
+
 def may_still_be_here() -> bool:
-    """Return whether whoever has opened this page may still see it: the session lasts, and the list has the person."""
+    """Return whether the page may go on as it was drawn: the session lasts, with the same workspace and rights."""
     setup = access_setup()
     if setup.problems:
         return False
     if setup.login is None:
         return True
     try:
-        admitted_person()
+        return admitted_person() == st.session_state.get(VISITOR)
     except NotAdmitted:
         return False
-    return True
 
 
 def guarded_callback(change: Callable[_Parameters, None]) -> Callable[_Parameters, None]:

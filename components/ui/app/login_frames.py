@@ -8,6 +8,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 _KINDS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 """Others clear caches, ask where to put uploads, or name files of the project."""
+_LONGEST: Final = 64 * 1024
+"""Bytes of a message: Streamlit keeps what it brings for two minutes, and those who log in have little to say."""
+_TOO_BIG: Final = 1009
+"""Code with which a websocket is closed for it (RFC 6455, 7.4.1)."""
 
 
 def before_login(receive: Receive) -> Receive:
@@ -16,6 +20,8 @@ def before_login(receive: Receive) -> Receive:
     async def receive_allowed() -> Message:
         while True:
             message = await receive()
+            if len(message.get("bytes") or message.get("text") or "") > _LONGEST:
+                return {"type": "websocket.disconnect", "code": _TOO_BIG}
             if message["type"] != "websocket.receive" or _is_allowed(message.get("bytes")):
                 return message
 
