@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 import openpyxl
 
+from components.numbers.effort import pause
 from components.numbers.errors import UploadRefused
 
 MAX_MEMBERS = 200
@@ -17,6 +18,8 @@ MAX_RATIO = 100
 _LARGE = 1024 * 1024
 _MAX_CELLS = 200_000
 _MAX_ROWS = 20_000
+_CELLS_OF_SLICE = 300
+"""Cells between two pauses, in which other threads run: two to three milliseconds."""
 _MAX_TAGS = 1_000_000
 """Most tags of a sheet or of its strings: four to six make a cell. Parsing more would take seconds."""
 _MAX_OTHER_TAGS = 100_000
@@ -127,7 +130,7 @@ def _cells(book: openpyxl.Workbook) -> list[list[str]]:
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # do not trust what the file says about its own size
     rows: list[list[str]] = []
-    cells = filled = 0
+    cells = filled = paused_at = 0
     for row in sheet.iter_rows(values_only=True):
         texts = [_text(value) for value in row]
         cells += max(1, len(texts))
@@ -135,6 +138,9 @@ def _cells(book: openpyxl.Workbook) -> list[list[str]]:
         if cells > _MAX_CELLS or filled > _MAX_ROWS:
             raise UploadRefused(_TOO_MANY_CELLS)
         rows.append(texts)
+        if cells - paused_at >= _CELLS_OF_SLICE:
+            paused_at = cells
+            pause()
     return rows
 
 
