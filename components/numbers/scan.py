@@ -45,8 +45,8 @@ LONGEST_TYPED = 300
 """In characters; what was typed for a longer item is shown cut. The longest numbers with words before them have 100."""
 _SEPARATOR = re.compile(
     r"[;|\t]+"
-    r"|,(?!\d{3}(?!\d))"  # not a group of three behind it
     r"|(?<!\d),+"  # no digit before it
+    r"|,(?!\d{3}(?!\d))"  # not a group of three behind it
     r"|(?<=\d{4}),"  # more than three digits before it
     r"|(?<=\d,\d{3},\d{3}),"  # a third comma begins another number: 7,654,321,7,654,322
     r"|(?<=/\d{3},\d{3}),"  # 14/706,838,706,839
