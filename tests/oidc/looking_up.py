@@ -52,3 +52,13 @@ def only_login(messages: list[ForwardMsg]) -> bool:
     """Return whether nothing is drawn but a login: the name of the app, words, a button."""
     words = drawn(messages)
     return bool(words) and {kind for kind, _ in words} <= _OF_A_LOGIN and b"/documents/" not in sent(messages)
+
+
+def links_to_files(messages: Iterable[ForwardMsg]) -> dict[str, str]:
+    """Return the address of each file that is offered, by the words on its button."""
+    elements = (message.delta.new_element for message in messages)
+    return {
+        element.link_button.label: element.link_button.url
+        for element in elements
+        if element.WhichOneof("type") == "link_button" and "/documents/" in element.link_button.url
+    }

@@ -1,10 +1,8 @@
 """What anybody gets who has not logged in: a page with a log-in button, and what a browser needs to show it."""
 
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -14,10 +12,10 @@ from tests.oidc.apps import GuardedApp
 from tests.oidc.by_browser import log_in
 from tests.oidc.looking_up import document_path, look_up, only_login, sent
 from tests.oidc.raw_client import LOG_IN, RawClient
+from tests.oidc.uploading import REFUSED, memory, upload
 from tests.visiting import drawn, visit
 
 NUMBER = "US9900001B2"
-BOUNDARY = "a-boundary-of-the-tests"
 PAGES = ("/", "/review", "/usage", "/portfolio", "/glossary", f"/?patents={NUMBER}", "/nowhere", "/usage/", "//usage")
 
 
@@ -127,34 +125,11 @@ def ids_of_buttons(messages: list[ForwardMsg]) -> list[str]:
 def test_uploads_of_nobody_are_refused_and_take_no_memory(client: RawClient, guarded: GuardedApp) -> None:
     """249 files of 2 MB, to the session of an open websocket, with the token against forged requests."""
     client.get("/_stcore/health")
-    token = client.cookies["_streamlit_xsrf"]
-    content = multipart("list.csv", b"0" * 2_000_000)
     with client.visit() as tab:
         tab.open()
-        session = next(each.new_session.initialize.session_id for each in tab.messages if each.HasField("new_session"))
         before = memory(guarded.app.pid)
-        for position in range(249):
-            path = f"/_stcore/upload_file/{session}/file-{position}"
-            try:
-                status = client.request(
-                    "PUT", path, content, X_Xsrftoken=token, Content_Type=f"multipart/form-data; boundary={BOUNDARY}"
-                ).status_code
-            except httpx.TransportError:  # the answer came and the connection was closed while it was still sending
-                status = 401
-            assert status in {401, 403}
+        assert {upload(client, tab, position, b"0" * 2_000_000) for position in range(249)} == {REFUSED}
         assert memory(guarded.app.pid) - before < 40_000_000
-
-
-def multipart(name: str, content: bytes) -> bytes:
-    """Return a form with one file, as Streamlit's page sends it."""
-    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-    return head.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
-
-
-def memory(pid: int) -> int:
-    """Return how much memory a process holds, in bytes."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) * 1024
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,12 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, expect
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import settled
 from tests.conftest import Service
 from tests.oidc.apps import GuardedApp
 from tests.oidc.by_browser import log_in
-from tests.oidc.looking_up import document_path, in_plain_words, look_up, sent, type_numbers
+from tests.oidc.looking_up import document_path, in_plain_words, links_to_files, look_up, sent, type_numbers
 from tests.oidc.raw_client import LOG_IN, RawClient, logged_in
 from tests.visiting import drawn
 
@@ -197,13 +196,3 @@ def paper_of(path: str) -> str:
     content = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     history, document = (part for part in content if re.match(r"US99/|\d{8}-", part))
     return f"{history} {document}"
-
-
-def links_to_files(messages: list[ForwardMsg]) -> dict[str, str]:
-    """Return the address of each file that is offered, by the words on its button."""
-    elements = [message.delta.new_element for message in messages]
-    return {
-        element.link_button.label: element.link_button.url
-        for element in elements
-        if element.WhichOneof("type") == "link_button" and "/documents/" in element.link_button.url
-    }

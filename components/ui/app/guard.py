@@ -64,7 +64,7 @@ def admitted_person() -> Person:
 
 
 def _visitor(person: Person) -> Person:
-    """Return the person, for whom the page is drawn from now on; what another one, or another workspace, left is gone."""
+    """Return the person for whom the page is drawn from now on; what was left of another workspace is forgotten."""
     before = st.session_state.get(VISITOR)
     if before is not None and (before.name, before.workspace) != (person.name, person.workspace):
         st.session_state.clear()
