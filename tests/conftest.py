@@ -31,15 +31,10 @@ hypothesis.settings.load_profile("ci")
 
 LONGEST_FIRST = (
     "browser/test_accessible", "browser/test_money", "browser/test_review", "browser/test_timeline", "postgresql",
-<<<<<<< HEAD
-    "oidc/test_sessions", "oidc/test_separation", "browser/test_foreign_text", "browser/test_reader",
-    "browser/test_links", "browser/test_notes", "browser/test_take_away", "browser/test_report",
-    "browser/test_login", "browser/test_facts", "browser/test_documents", "store/test_crash", "store/test_caps",
-=======
-    "browser/test_reader", "browser/test_links", "browser/test_notes", "browser/test_take_away", "browser/test_report",
-    "oidc/test_sessions", "oidc/test_separation", "oidc/test_incomplete_login", "oidc/test_this_machine",
-    "oidc/test_canaries", "browser/test_login", "browser/test_facts", "browser/test_documents", "store/test_crash", "store/test_caps",
->>>>>>> d579ff8 (Look for every secret in all that a talkative app shows, and for the memory that uploads leave)
+    "oidc/test_sessions", "oidc/test_separation", "browser/test_foreign_text", "oidc/test_incomplete_login",
+    "oidc/test_this_machine", "oidc/test_canaries", "browser/test_reader", "browser/test_links", "browser/test_notes",
+    "browser/test_take_away", "browser/test_report", "browser/test_login", "browser/test_facts",
+    "browser/test_documents", "store/test_crash", "store/test_caps",
 )  # fmt: skip
 """Groups that take long: begun first, so that the workers end at about the same time."""
 

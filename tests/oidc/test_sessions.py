@@ -205,12 +205,12 @@ def test_whoever_leaves_the_list_is_out_at_once(guarded: GuardedApp, visitor: Ra
 
 def test_whoever_is_moved_to_another_workspace_is_there_at_once(guarded: GuardedApp, visitor: RawClient) -> None:
     """An open tab draws nothing more of the one before, also in the parts that run alone."""
-    with tabs_for_each_part(visitor, "US9900006B2") as tabs:
-        with guarded.other_lists(REVIEW_WORKSPACES="moved = ann@example.com"):
-            for tab, part in tabs:
-                deltas = [message for message in tab.run_fragment(part) if message.HasField("delta")]
-                assert b"9900006" not in sent(deltas)
-                assert b"/documents/" not in sent(tab.again())
+    moved = {"REVIEW_WORKSPACES": "moved = ann@example.com"}
+    with tabs_for_each_part(visitor, "US9900006B2") as tabs, guarded.other_lists(**moved):
+        for tab, part in tabs:
+            deltas = [message for message in tab.run_fragment(part) if message.HasField("delta")]
+            assert b"9900006" not in sent(deltas)
+            assert b"/documents/" not in sent(tab.again())
 
 
 def test_the_session_is_over_in_every_tab_of_a_browser(page: Page, guarded: GuardedApp) -> None:
