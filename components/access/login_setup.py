@@ -5,7 +5,7 @@ A login that was meant must never be missing without a word: then everybody woul
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,9 +17,14 @@ from components.settings import Settings
 _CALLBACK: Final = "/oauth2callback"
 _SHORTEST_SECRET: Final = 16
 """Characters of a cookie secret; whoever guesses it can log in as anybody."""
+_FEWEST_CHARACTERS: Final = 8
+"""How many different ones it has at least."""
 _PROVIDER_KEYS: Final = ("client_id", "client_secret", "server_metadata_url")
 _LOGIN_KEYS: Final = frozenset({"redirect_uri", "cookie_secret", *_PROVIDER_KEYS})
-_LOGIN_WORDS: Final = re.compile(r"auth|oidc|openid|login|signin|sso", re.IGNORECASE)
+_LOGIN_WORDS: Final = re.compile(r"auth|oath|oidc|openid|login|signin|sso", re.IGNORECASE)
+_ACCESS_WORDS: Final = re.compile(
+    "AL+OW|SPEND|ADMIN|USER|PEOPLE|PERSON|ROLE|GROUP|WORKSPACE|LOGIN|AUTH|ISSUER|ACCESS|MAIL"
+)
 _PLACEHOLDERS: Final = frozenset({"...", "a long random string", "changeme", "change me", "xxx"})
 _ACCESS_SETTINGS: Final = ("REVIEW_ALLOW", "REVIEW_SPEND", "REVIEW_ADMIN", "REVIEW_WORKSPACES", "REVIEW_TRUSTED_ISSUER")
 _SHARED_TENANTS: Final = re.compile(r"/(common|organizations|consumers)(/|$)", re.IGNORECASE)
@@ -90,35 +95,53 @@ def _signs(files: Mapping[str, Any], settings: Settings, environment: Iterable[s
     signs = []
     if "auth" in files:
         signs.append(
-            "The secrets file of the project has an [auth] section, but Streamlit does not read it. Start the app in "
-            "the project's folder, and give [auth] its keys."
+            "The secrets file has an entry auth that Streamlit does not read as a login. Start the app in the "
+            "project's folder, and make it a section [auth] with the keys of a login."
         )
-    for name, content in files.items():
-        if name != "auth" and _looks_like_login(name, content):
-            signs.append(f"[{name}] in the secrets file looks like a login. The section must be called [auth].")
-        elif name.lower() in _LOGIN_KEYS:
-            signs.append(f"{name} stands outside of any section. It belongs into the section [auth].")
+    signs += [sign for name, content in _sections(files) if name != "auth" for sign in _section_signs(name, content)]
+    signs += [
+        f"{name} stands outside of any section. It belongs into the section [auth]."
+        for name in files
+        if name.lower() in _LOGIN_KEYS
+    ]
     signs += [
         f"{name} says who may do what, but there is no login: the section [auth] is missing in the secrets file."
         for name in _ACCESS_SETTINGS
         if getattr(settings, name.lower())
     ]
-    known = {name.upper() for name in Settings.model_fields}
-    for name in sorted({each.upper() for each in (*files, *environment)} - known):
-        if name.startswith("STREAMLIT_AUTH"):
-            signs.append(
-                f"{name} is set, but Streamlit reads a login from the section [auth] of the secrets file alone."
-            )
-        elif name.startswith("REVIEW") and (like := difflib.get_close_matches(name, _ACCESS_SETTINGS, 1, 0.8)):
-            signs.append(f"{name} is no setting. Is {like[0]} meant?")
-    return signs
+    return [*signs, *_misspelt(files, environment)]
 
 
-def _looks_like_login(name: str, content: object) -> bool:
-    if not isinstance(content, Mapping):
-        return False
+def _sections(content: object, path: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield all sections of the secrets files, at any depth, with their names; not those of Streamlit's connections."""
+    if isinstance(content, list):
+        for each in content:
+            yield from _sections(each, path)
+    elif isinstance(content, Mapping) and path != "connections":
+        if path:
+            yield path, content
+        for name, inner in content.items():
+            yield from _sections(inner, f"{path}.{name}" if path else str(name))
+
+
+def _section_signs(name: str, content: Mapping[str, Any]) -> Iterator[str]:
     keys = {str(key).lower() for key in content}
-    return bool(_LOGIN_WORDS.search(name) or keys & _LOGIN_KEYS)
+    if _LOGIN_WORDS.search(name) or keys & _LOGIN_KEYS or not name.isascii():
+        yield f"[{name}] in the secrets file looks like a login. The section must be called [auth]."
+    elif name.lower().startswith("review") or any(key.startswith("review_") for key in keys):
+        yield f"[{name}] in the secrets file holds settings of this app. They must stand above all sections."
+
+
+def _misspelt(files: Mapping[str, Any], environment: Iterable[str]) -> Iterator[str]:
+    """Yield what is wrong with names that are no settings, and may have been meant to keep somebody out."""
+    known = {name.upper() for name in Settings.model_fields}
+    in_files = {name.upper() for name, content in files.items() if not isinstance(content, Mapping | list)}
+    for name in sorted((in_files | {each.upper() for each in environment}) - known):
+        if name.startswith("STREAMLIT_AUTH"):
+            yield f"{name} is set, but a login is read from the section [auth] of the secrets file alone."
+        elif name.startswith("REVIEW") and (name in in_files or _ACCESS_WORDS.search(name)):
+            like = difflib.get_close_matches(name, _ACCESS_SETTINGS, 1)
+            yield f"{name} is no setting." + (f" Is {like[0]} meant?" if like else "")
 
 
 def _providers(auth: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -139,7 +162,7 @@ def _auth_problems(auth: Mapping[str, Any]) -> list[str]:
             f"https://review.example.com{_CALLBACK}"
         )
     secret = str(auth.get("cookie_secret", ""))
-    if len(secret) < _SHORTEST_SECRET or secret.lower() in _PLACEHOLDERS:
+    if len(secret) < _SHORTEST_SECRET or len(set(secret)) < _FEWEST_CHARACTERS or secret.lower() in _PLACEHOLDERS:
         problems.append(
             f"cookie_secret in [auth] is missing, or can be guessed: give it at least {_SHORTEST_SECRET} random "
             "characters (python3 -c 'import secrets; print(secrets.token_urlsafe(32))')."

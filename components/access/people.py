@@ -48,18 +48,21 @@ class PeopleList:
         """Return the list that a setting names: `ann@example.com, @example.org, groups:attorneys`.
 
         Raises:
-            ValueError: an entry is none of these; says which.
+            ValueError: an entry is none of these; says its position.
         """
         addresses: set[str] = set()
         domains: set[str] = set()
         claims: set[tuple[str, str]] = set()
-        for entry in filter(None, (part.strip() for part in text.split(","))):
+        for position, entry in enumerate((part.strip() for part in text.split(",")), start=1):
+            if not entry:
+                continue
             if _ADDRESS.fullmatch(entry):
                 (domains if entry.startswith("@") else addresses).add(entry.lower())
             elif parts := _CLAIM.fullmatch(entry):
                 claims.add((parts[1], parts[2]))
             else:
-                raise ValueError(f"{entry!r} is no e-mail address, no @domain and no claim:value")
+                # Not the entry itself: whoever is told that the app stands still need not know whose names are listed.
+                raise ValueError(f"entry {position} is no e-mail address, no @domain and no claim:value")
         return cls(frozenset(addresses), frozenset(domains), frozenset(claims))
 
     def __bool__(self) -> bool:

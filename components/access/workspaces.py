@@ -25,19 +25,25 @@ def parse_workspaces(text: str) -> dict[str, PeopleList]:
     """Return who works in each walled-off workspace: `merger = ann@example.com; litigation = groups:litigation`.
 
     Raises:
-        ValueError: an entry is none, or a name comes twice; says which.
+        ValueError: an entry is none, or a name comes twice; says its position.
     """
     workspaces: dict[str, PeopleList] = {}
-    for part in filter(None, (each.strip() for each in text.split(";"))):
+    for position, part in enumerate((each.strip() for each in text.split(";")), start=1):
+        if not part:
+            continue
         name, equals, people = (each.strip() for each in part.partition("="))
         if not equals or not _NAME.fullmatch(name) or name in workspaces:
             raise ValueError(
-                f"{part!r} is no workspace: a name of its own (letters, digits, blanks, dots, hyphens; at most 40), "
+                f"entry {position} is no workspace: a name of its own (letters, digits, blanks, dots, hyphens; at most "
+                "40), "
                 "an equals sign and a list of people, such as: merger = ann@example.com, groups:merger"
             )
-        workspaces[name] = PeopleList.parse(people)
+        try:
+            workspaces[name] = PeopleList.parse(people)
+        except ValueError as error:
+            raise ValueError(f"in entry {position}, {error}") from None
         if not workspaces[name]:
-            raise ValueError(f"the workspace {name!r} names nobody")
+            raise ValueError(f"entry {position} is a workspace of nobody")
     return workspaces
 
 

@@ -69,6 +69,33 @@ def test_keys_of_a_login_elsewhere_stop_the_app(files: dict[str, Any]) -> None:
     assert problems(read({}, files=files))
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"general": {"auth": {"client_id": "x"}}},
+        {"streamlit": {"Auth": {"x": "y"}}},
+        {"login": [{"x": "y"}]},
+        {"general": {"REVIEW_ALLOW": "@example.com"}},
+        {"REVIEW": {"ALLOW": "@example.com"}},
+        {"\u0430uth": {"x": "y"}},
+        {"oath": {"x": "y"}},
+        {"REVIEW_USERS": "@example.com"},
+        {"auth": 1},
+        {"auth": [{"client_id": "x"}]},
+    ],
+)
+def test_a_login_in_another_place_or_shape_stops_the_app(files: dict[str, Any]) -> None:
+    """At any depth, as a list, under another letter, in a section of its own."""
+    assert problems(read({}, files=files))
+
+
+def test_what_is_listed_is_told_to_nobody() -> None:
+    """Whoever reaches the app reads what is wrong: the name of a matter, or of a person, is not among it."""
+    told = problems(read(AUTH, review_allow="canary@x.com; b", review_workspaces="Canary/B = a", review_spend="canary"))
+    assert "canary" not in told.lower()
+    assert "entry 1" in told
+
+
 @pytest.mark.parametrize("name", ["review_allow", "review_spend", "review_admin"])
 def test_a_list_of_people_without_a_login_stops_the_app(name: str) -> None:
     """Somebody thought that it keeps others out."""
@@ -98,6 +125,7 @@ def test_each_key_is_needed(missing: str) -> None:
         {"redirect_uri": "https://review.example.com/callback"},
         {"redirect_uri": "review.example.com/oauth2callback"},
         {"cookie_secret": "short"},
+        {"cookie_secret": "a" * 32},
         {"cookie_secret": "a long random string"},
         {"client_secret": "..."},
         {"my_provider": {"client_id": "x", "client_secret": "y", "server_metadata_url": "https://x"}},

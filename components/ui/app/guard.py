@@ -99,6 +99,15 @@ def guarded_callback(change: Callable[_Parameters, None]) -> Callable[_Parameter
     return change_guarded
 
 
+def guarded_dialog(title: str) -> Callable[[Callable[_Parameters, None]], Callable[_Parameters, None]]:
+    """Return a decorator for what a dialog draws, in place of `st.dialog`: like a fragment it runs without its page."""
+
+    def decorate(draw: Callable[_Parameters, None]) -> Callable[_Parameters, None]:
+        return st.dialog(title)(_drawn_while_here(draw))
+
+    return decorate
+
+
 def guarded_fragment(
     *, run_every: float | None = None
 ) -> Callable[[Callable[_Parameters, None]], Callable[_Parameters, None]]:
@@ -111,15 +120,21 @@ def guarded_fragment(
     """
 
     def decorate(draw: Callable[_Parameters, None]) -> Callable[_Parameters, None]:
-        @functools.wraps(draw)
-        def draw_guarded(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
-            if not may_still_be_here():
-                st.rerun(scope="app")
-            draw(*args, **kwargs)
-
-        return st.fragment(draw_guarded, run_every=run_every)
+        return st.fragment(_drawn_while_here(draw), run_every=run_every)
 
     return decorate
+
+
+def _drawn_while_here(draw: Callable[_Parameters, None]) -> Callable[_Parameters, None]:
+    """Return what draws a part of a page, and draws the whole page anew where it may not go on."""
+
+    @functools.wraps(draw)
+    def draw_guarded(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
+        if not may_still_be_here():
+            st.rerun(scope="app")
+        draw(*args, **kwargs)
+
+    return draw_guarded
 
 
 def _connection() -> Connection:

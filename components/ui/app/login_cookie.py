@@ -33,7 +33,7 @@ def auth_section() -> dict[str, Any]:
         section = get_secrets_auth_section()
     except (Error, StreamlitSecretNotFoundError, FileNotFoundError, OSError, ValueError):
         return {}
-    return section.to_dict() if hasattr(section, "to_dict") else dict(section or {})
+    return section.to_dict() if hasattr(section, "to_dict") else {}  # `auth = 1` is no section
 
 
 def login_session(cookies: Mapping[str, str]) -> LoginSession | None:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
@@ -14,6 +15,8 @@ from components.ui.app.login_cookie import login_session
 log = logging.getLogger(__name__)
 
 LOGGED_OUT: Final = "logged out"
+_PATIENCE_SECONDS: Final = 2.0
+_PAUSE_SECONDS: Final = 5.0
 _ended_here: Final[dict[str, datetime]] = {}
 """Sessions that this process has ended: they stay ended even where the store could not be told."""
 _lock = threading.Lock()
@@ -45,10 +48,24 @@ def person_of(cookies: Mapping[str, str], rules: AdmissionRules) -> Person:
 
 
 def end_session(session: str, *, how: str = LOGGED_OUT) -> None:
-    """End a session for all its tabs and for whoever has a copy of its cookie."""
+    """End a session for all its tabs and for whoever has a copy of its cookie.
+
+    Where the store cannot be written it is ended in this process, and written as soon as it can be.
+    """
     with _lock:
         _ended_here[session] = datetime.now(UTC)
-    try:
-        desk().store.end_session(session, how=how)
-    except StoreError as error:
-        log.warning("the end of a login session could not be noted: %s", type(error).__name__)
+    writing = threading.Thread(target=_write_end, args=(session, how), name="end of a session", daemon=True)
+    writing.start()
+    writing.join(_PATIENCE_SECONDS)  # whoever clicks does not wait for a store that is busy
+
+
+def _write_end(session: str, how: str) -> None:
+    """Note the end of a session in the store, again and again until it is noted."""
+    while True:
+        try:
+            desk().store.end_session(session, how=how)
+        except StoreError as error:
+            log.warning("the end of a login session could not be noted yet: %s", type(error).__name__)
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return

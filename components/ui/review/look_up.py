@@ -9,6 +9,7 @@ from components.access import Person
 from components.desk import Desk
 from components.lookups import Job, Lookups, MayNotSpend, Plan, PlanState, Quote
 from components.store import Notice
+from components.ui.app.guard import guarded_dialog
 from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
 from components.ui.review.price_in_words import caps_in_words, price_in_words, uncertain_in_words
@@ -172,7 +173,7 @@ def watched_job(lookups: Lookups, plan: Plan, *, user: str) -> Job | None:
 
 def _ask_to_confirm(plan: Plan, quote: Quote) -> None:
     title = "Refresh at this price?" if plan.refresh else "Look up this many?"
-    st.dialog("Buy these again?" if plan.buys_again else title)(_draw_confirmation)(plan, quote)
+    guarded_dialog("Buy these again?" if plan.buys_again else title)(_draw_confirmation)(plan, quote)
 
 
 def _draw_confirmation(plan: Plan, quote: Quote) -> None:

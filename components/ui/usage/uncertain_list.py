@@ -12,6 +12,7 @@ from components.desk import Desk
 from components.lookups import MayNotDecide
 from components.settings import Price
 from components.store import LedgerRow, StoreError
+from components.ui.app.guard import guarded_dialog
 from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
 from components.ui.state import CLOSING_NOTE, CLOSING_REPORT
@@ -91,7 +92,7 @@ def draw_closing_buttons(
                 disabled=not (chosen and may_decide),
             )
             if asked:
-                st.dialog(f"Close {len(chosen):,} as {_AS[charged]}?")(_draw_closing)(
+                guarded_dialog(f"Close {len(chosen):,} as {_AS[charged]}?")(_draw_closing)(
                     chosen, charged=charged, price=price
                 )
         if chosen and price:
