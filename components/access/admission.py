@@ -60,6 +60,8 @@ class AdmissionRules:
     """Who is let in and what these people may do, for as long as which session."""
 
     origin: str
+    providers: frozenset[str]
+    """Names of the login providers; a login with another one, which was taken out, counts no more."""
     allow: PeopleList
     spend: PeopleList
     administer: PeopleList
@@ -73,6 +75,7 @@ class AdmissionRules:
         """Return the rules of a complete login."""
         return cls(
             origin=login.origin,
+            providers=frozenset(login.providers),
             allow=PeopleList.parse(settings.review_allow),
             spend=PeopleList.parse(settings.review_spend),
             administer=PeopleList.parse(settings.review_admin),
@@ -94,6 +97,8 @@ class AdmissionRules:
         """
         claims = session.claims
         if claims.get("is_logged_in") is not True or claims.get("origin") != self.origin:
+            raise NotAdmitted("no login")
+        if claims.get("provider", "default") not in self.providers:
             raise NotAdmitted("no login")
         if not session.begun_at <= now + _CLOCK_SKEW or now >= session.begun_at + self.lifetime:
             raise NotAdmitted("ended")
@@ -117,11 +122,13 @@ class AdmissionRules:
     def _check_token(self, session: LoginSession, now: datetime) -> None:
         """Refuse an id token that had ended at the login, or has by now where that ends the session."""
         expires = session.claims.get("exp")  # of the id token, in seconds since 1970 (RFC 7519, 4.1.4)
-        if isinstance(expires, int | float):
-            ends = datetime.fromtimestamp(expires, UTC)
-            if ends <= session.begun_at or (self.ends_with_token and ends <= now):
-                raise NotAdmitted("ended")
-        elif self.ends_with_token:
+        if expires is None and not self.ends_with_token:
+            return
+        try:
+            ends = datetime.fromtimestamp(expires, UTC) if isinstance(expires, int | float) else session.begun_at
+        except (ValueError, OverflowError, OSError):  # no time of this calendar
+            ends = session.begun_at
+        if ends <= session.begun_at or (self.ends_with_token and ends <= now):
             raise NotAdmitted("ended")
 
     def _email(self, claims: Claims) -> str:
@@ -135,7 +142,8 @@ class AdmissionRules:
         trusted = verified is _NEVER_SAID and self._is_trusted(claims)
         if verified is not True and not trusted:
             raise NotAdmitted("not verified")
-        return email.strip().lower() if isinstance(email, str) else ""
+        # Letters outside ASCII may become others in lower case: the Kelvin sign becomes a k.
+        return email.strip().lower() if isinstance(email, str) and email.isascii() else ""
 
     def _is_trusted(self, claims: Claims) -> bool:
         return bool(self.trusted_issuer) and claims.get("iss") == self.trusted_issuer
@@ -158,7 +166,7 @@ _NEVER_SAID: Final = object()
 
 
 def _subject(claims: Mapping[str, Any]) -> str:
-    """Return the id of an account at its provider (`sub`).
+    """Return the id of an account (`sub`) with its issuer: it is unique there, and looks like nobody's address.
 
     Raises:
         NotAdmitted: it has none.
@@ -166,4 +174,4 @@ def _subject(claims: Mapping[str, Any]) -> str:
     subject = claims.get("sub")
     if not isinstance(subject, str) or not subject:
         raise NotAdmitted("not verified")
-    return subject
+    return f"{claims.get('iss', '')}#{subject}"

@@ -55,13 +55,15 @@ class ServingRules:
     """Whether it may be opened by any IP address, which no foreign name can lead to."""
     origins: frozenset[str] = frozenset()
     """Origins that count besides that of the `Host`."""
+    https: bool = False
+    """Whether pages of this app are opened over https alone."""
 
     @classmethod
     def of(cls, login: Login | None, settings: Settings) -> Self:
         """Return the rules of an app that is set up."""
         if login is not None:
             hosts = settings.hosts | {login.host}
-            return cls(local_only=False, hosts=hosts, origins=frozenset({login.origin}))
+            return cls(local_only=False, hosts=hosts, origins=frozenset({login.origin}), https=login.is_https)
         if settings.account == "sandbox":
             return cls(local_only=False, hosts=None)
         if settings.review_serve == "network":
@@ -97,7 +99,9 @@ class ServingRules:
         parts = urlsplit(origin)
         name, port = connection.host
         asked_by, default = _split(parts.netloc), _PORTS.get(parts.scheme)
-        if default is None or not asked_by[0] or (self.local_only and parts.scheme != connection.scheme):
+        if default is None or not asked_by[0]:
+            return False
+        if parts.scheme != ("https" if self.https else connection.scheme if self.local_only else parts.scheme):
             return False
         return asked_by[0] == name and (asked_by[1] or default) == (port or default)
 

@@ -130,8 +130,8 @@ class PersonAnswers:
 
     def pack(self, token: str) -> Response:
         """Answer with the file of a pack that this person had made, else a page that says that it is gone."""
-        pack_id, workspace = self._documents.tokens.read_pack(token)
-        if workspace != self._person.workspace:
+        pack_id, place = self._documents.tokens.read_pack(token)
+        if place != self._documents.tokens.place:
             raise NotYours(_ANOTHERS_FILE)
         pack = self._documents.packs.find_for_any_user(pack_id)
         if pack is not None and pack.user != self._person.name:
@@ -186,8 +186,8 @@ class PersonAnswers:
         Raises:
             LinkError: the token cannot be used, or names a document of another workspace.
         """
-        history, document, workspace = self._documents.tokens.read_document(token)
-        if workspace != self._person.workspace:
+        history, document, place = self._documents.tokens.read_document(token)
+        if place != self._documents.tokens.place:
             raise NotYours(_OTHER_WORKSPACE)
         return history, document
 

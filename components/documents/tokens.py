@@ -1,5 +1,7 @@
 """Signed tokens for documents: the app's own links, because PatSnap's live for an hour only."""
 
+import hashlib
+import hmac
 from typing import NamedTuple
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
@@ -21,8 +23,9 @@ class NamedPaper(NamedTuple):
 
     history: str
     document: str
-    workspace: str = ""
-    """Name of the workspace whose link it is; empty for the one that all share, as in links that name none."""
+    place: str = ""
+    """Digest of the name of the workspace whose link it is; empty for the one that all share, and in links that have
+    none."""
 
 
 class Permit(NamedTuple):
@@ -45,7 +48,8 @@ class Permit(NamedTuple):
 class Tokens:
     """Makes and reads the tokens of one workspace.
 
-    A token of a document holds the key of its history, its id and its workspace, never PatSnap's signed link.
+    A token of a document holds the key of its history, its id, and a digest of its workspace's name: links stand in
+    files and go to others, who need not learn what a matter is called. It never holds PatSnap's signed link.
 
     Args:
         secret: signs them; all workspaces have the same, so that each can tell another's link from a forged one.
@@ -53,14 +57,16 @@ class Tokens:
     """
 
     def __init__(self, secret: str, *, workspace: str = "") -> None:
-        self.workspace = workspace
+        name = f"workspace {workspace}".encode()
+        self.place = hmac.new(secret.encode(), name, hashlib.sha256).hexdigest()[:16] if workspace else ""
+        """Stands for the workspace in its links."""
         self._open = URLSafeTimedSerializer(secret, salt="document")
         self._refresh = URLSafeTimedSerializer(secret, salt="refresh")
         self._pack = URLSafeTimedSerializer(secret, salt="pack")
 
     def document_path(self, history: str, document: str) -> str:
         """Return the path, below the app's address, that opens the document; for what may follow it see `routes`."""
-        named = [history, document, self.workspace] if self.workspace else [history, document]
+        named = [history, document, self.place] if self.place else [history, document]
         return f"/documents/{self._open.dumps(named)}"
 
     def read_document(self, token: str) -> NamedPaper:
@@ -73,8 +79,8 @@ class Tokens:
         match _load(self._open, token, OPEN_SECONDS):
             case [str(history), str(document)]:
                 return NamedPaper(history, document)
-            case [str(history), str(document), str(workspace)]:
-                return NamedPaper(history, document, workspace)
+            case [str(history), str(document), str(place)]:
+                return NamedPaper(history, document, place)
             case _:
                 raise BadToken
 
@@ -97,10 +103,10 @@ class Tokens:
 
     def pack_path(self, pack: str) -> str:
         """Return the path, below the app's address, that downloads a pack of this workspace."""
-        return f"/documents/packs/{self._pack.dumps([pack, self.workspace])}"
+        return f"/documents/packs/{self._pack.dumps([pack, self.place])}"
 
     def read_pack(self, token: str) -> tuple[str, str]:
-        """Return the id of the pack that a path of `pack_path` names, and the name of its workspace.
+        """Return the id of the pack that a path of `pack_path` names, and what stands for its workspace.
 
         Raises:
             BadToken: not made with this secret.

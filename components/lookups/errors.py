@@ -4,7 +4,8 @@
 LookupsError
 ├── LookupEnded           a look-up ended early
 │   ├── Stopped           somebody pressed Stop
-│   └── QuoteExceeded     the run reached the most that its quote allowed
+│   ├── QuoteExceeded     the run reached the most that its quote allowed
+│   └── RightTaken        its person may not spend any more
 ├── AnswerFileRefused     a file of unsaved answers cannot be taken back in
 ├── MayNotSpend           a person asked for a charge who may not spend
 └── MayNotDecide          a person decides about charges that are not this person's to decide about
@@ -36,6 +37,15 @@ class QuoteExceeded(LookupEnded):
         super().__init__(
             f"This look-up has reached the {worst_case:,} charges that its quote allowed and ended there. "
             "What had arrived is kept; Resume quotes the rest anew."
+        )
+
+
+class RightTaken(LookupEnded):
+    """Its person may not spend any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This look-up has ended, because the person who began it may not spend any more. What had arrived is kept."
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from components.access import LOCAL_PERSON
+from components.access import LOCAL_PERSON, Person
 from components.lookups.plan import Plan, PlanItem, PlanState, names_of
 from components.numbers import Number
 from components.patsnap import PatsnapError
@@ -82,11 +82,12 @@ class Progress:
 class Job:
     """A look-up in the worker; every method may be called from any thread."""
 
-    def __init__(self, plan: Plan, *, user: str, worst_case: int) -> None:
+    def __init__(self, plan: Plan, *, user: Person, worst_case: int) -> None:
         self.plan = plan
         self.id = uuid.uuid4().hex
         self.started = datetime.now(UTC)
-        self.user = user
+        self.user = user.name
+        self.may_still_spend = user.may_still_spend
         self.worst_case = worst_case
         self.refresh = plan.refresh
         self._lock = threading.Lock()

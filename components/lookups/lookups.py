@@ -192,7 +192,7 @@ class Lookups:
         """
         if plan.items_in(PlanState.CHARGED) and not user.may_spend:
             raise MayNotSpend
-        job = Job(plan, user=user.name, worst_case=self.quote(plan).worst_case)
+        job = Job(plan, user=user, worst_case=self.quote(plan).worst_case)
         self._jobs.add(job)
         self._upkeep.begin()
         threading.Thread(target=self._worker.run, args=(job,), name=f"job {job.id[:8]}", daemon=True).start()

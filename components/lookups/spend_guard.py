@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from components.lookups.errors import QuoteExceeded, Stopped
+from components.lookups.errors import QuoteExceeded, RightTaken, Stopped
 from components.lookups.job import Job
 from components.lookups.unsaved import UnsavedAnswer, UnsavedAnswers
 from components.patsnap import Call, CallOutcome, CallState
@@ -77,11 +77,14 @@ class SpendGuard:
 
         Raises:
             Stopped: the job is stopping.
+            RightTaken: the person may not spend any more.
             QuoteExceeded: the run would pass the most that its quote allowed.
             components.store.LeaseLost: somebody else may be buying these numbers by now.
             components.store.CapReached: a cap of the settings would be passed.
         """
         self.check()
+        if not self._job.may_still_spend():
+            raise RightTaken
         if not self._job.set_aside(len(call.numbers)):
             raise QuoteExceeded(self._job.worst_case)
         try:

@@ -75,7 +75,7 @@ def of_issuer(**claims: object) -> LoginSession:
 def test_a_trusted_issuer_need_not_say_so() -> None:
     """Then the account's own id is the person: an address may be given to somebody else."""
     trusting = rules(review_trusted_issuer=ISSUER)
-    assert trusting.admit(of_issuer(), now=NOW).name == "7"
+    assert trusting.admit(of_issuer(), now=NOW).name == f"{ISSUER}#7"
     assert trusting.admit(of_issuer(tid="t", oid="o"), now=NOW).name == "t/o"
     assert trusting.admit(of_issuer(), now=NOW).email == "ann@example.com"
 
@@ -98,11 +98,26 @@ def test_another_issuer_or_a_no_lets_nobody_in(claims: dict[str, object]) -> Non
         ({"origin": "https://other.example"}, "no login"),
         ({"is_logged_in": "true"}, "no login"),
         ({"exp": NOW.timestamp() - 1}, "ended"),
+        ({"exp": "1"}, "ended"),
+        ({"exp": float("nan")}, "ended"),
+        ({"exp": 1e20}, "ended"),
+        ({"provider": "taken out"}, "no login"),
     ],
 )
 def test_whoever_is_not_meant_is_not_let_in(claims: dict[str, object], why: str) -> None:
     """Not listed, another deployment's cookie, an id token that had ended at the login."""
     assert refused(claims) == why
+
+
+def test_an_address_in_other_letters_is_nobodys() -> None:
+    """In lower case the Kelvin sign becomes a k."""
+    assert refused({"email": "ann@ban\u212a.example"}, review_allow="@bank.example") == "not listed"
+
+
+def test_whoever_has_no_address_is_named_by_the_issuer_too() -> None:
+    """So that no account is called as somebody's address."""
+    person = admit({"email": None, "sub": "ann@example.com", "groups": "spend"}, review_allow="groups:spend")
+    assert person.name == "https://accounts.example#ann@example.com"
 
 
 def test_a_session_ends_some_hours_after_its_login() -> None:

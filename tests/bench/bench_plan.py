@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from components.access import LOCAL_PERSON
 from components.desk import open_desk
 from components.lookups import Job, Plan, PlanItem, PlanState
 from components.lookups.jobs import Jobs
@@ -32,7 +33,7 @@ def main() -> None:
         typed = numbers(9_000_001)
         running = Job(
             Plan(tuple(PlanItem(number, PlanState.CHARGED) for number in numbers(9_000_001 + COUNT // 2))),
-            user="somebody",
+            user=LOCAL_PERSON,
             worst_case=COUNT,
         )
         alone, beside = [], []

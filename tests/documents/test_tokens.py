@@ -28,9 +28,12 @@ def test_a_token_gives_back_history_and_document() -> None:
 def test_a_token_names_its_workspace_and_a_token_that_names_none_is_of_the_shared_one() -> None:
     """Links that were copied before there were workspaces keep working; those of one workspace are told from others."""
     written_before = URLSafeTimedSerializer("a secret of the store", salt="document").dumps(["US14/412875", "1"])
-    walled_off = token_of(Tokens("a secret of the store", workspace="merger").document_path("US14/412875", "1"))
+    merger, other = (Tokens("a secret of the store", workspace=name) for name in ("merger", "other"))
+    walled_off = token_of(merger.document_path("US14/412875", "1"))
     assert TOKENS.read_document(written_before) == ("US14/412875", "1", "")
-    assert TOKENS.read_document(walled_off) == ("US14/412875", "1", "merger")
+    assert TOKENS.read_document(walled_off) == ("US14/412875", "1", merger.place)
+    assert len({merger.place, other.place, TOKENS.place}) == 3
+    assert "merger" not in str(TOKENS.read_document(walled_off))
 
 
 def test_a_token_of_another_secret_or_a_changed_one_is_refused() -> None:

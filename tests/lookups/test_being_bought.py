@@ -8,6 +8,7 @@ from components.lookups import Job, Plan, PlanItem, PlanState, job
 from components.lookups.plan import names_of
 from components.numbers import Number, parse
 from tests.lookups.conftest import MakeSetup
+from tests.people import spender
 
 STATES = ("waiting", "fetching", "held", "fetched", "not covered", "failed", "stopped")
 
@@ -21,7 +22,7 @@ def buying(first: int, count: int) -> Job:
     """A look-up under way that is to buy all of them."""
     return Job(
         Plan(tuple(PlanItem(number, PlanState.CHARGED) for number in numbers(first, count))),
-        user="ada",
+        user=spender("ada"),
         worst_case=count,
     )
 
@@ -34,7 +35,7 @@ def test_a_look_up_covers_what_it_is_still_to_buy(marks: list[tuple[int, str]], 
     """Of six numbers, the fourth typed twice, those are covered that wait or are being fetched; never those held."""
     typed = [*numbers(9_900_001, 5), *numbers(9_900_004, 1)]
     states = [PlanState.HELD if index in held else PlanState.CHARGED for index in range(6)]
-    watched = Job(Plan(tuple(map(PlanItem, typed, states))), user="ada", worst_case=6)
+    watched = Job(Plan(tuple(map(PlanItem, typed, states))), user=spender("ada"), worst_case=6)
     now = ["waiting"] * 6
     for index, state in marks:
         watched.set_outcome([index], state)

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
+from components.access import LOCAL_PERSON
 from components.desk import Desk, open_desk
 from components.lookups import AnswerFileRefused, PlanState
 from components.numbers import parse
@@ -168,8 +169,8 @@ def test_a_file_of_unsaved_answers_is_taken_back_in_its_own_workspace_alone(desk
     for desk, foreign in ((merger, shared), (shared, merger), (merger, shared.for_workspace("Merger"))):
         file = desk.lookups.unsaved_file("local")
         with pytest.raises(AnswerFileRefused, match="workspace"):
-            foreign.lookups.take_back(file, user="local")
-        assert desk.lookups.take_back(file, user="local") == 0
+            foreign.lookups.take_back(file, user=LOCAL_PERSON)
+        assert desk.lookups.take_back(file, user=LOCAL_PERSON) == 0
 
 
 def test_caps_of_day_and_person_count_every_workspace(desk_on: OpenedDesk) -> None:

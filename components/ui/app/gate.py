@@ -132,10 +132,10 @@ def _not_admitted(refusal: NotAdmitted, login: Login, request: HTTPConnection, p
 
 
 def _path(scope: Scope) -> str:
-    """Return the path below the one at which the app is served."""
+    """Return the path below the one at which the app is served; empty for one that is not below it."""
     path: str = scope["path"]
     base = base_path()
-    return path.removeprefix(base) or "/" if path.startswith(f"{base}/") or path == base else path
+    return path.removeprefix(base) or "/" if path.startswith(f"{base}/") or path == base else ""
 
 
 def _guarded_answers(send: Send, path: str, request: HTTPConnection, login: Login | None) -> Send:

@@ -63,11 +63,12 @@ def begin_login(login: Login, request: HTTPConnection) -> Response:
     if provider not in login.providers:
         return notice_page("There is no such login provider.", status=HTTPStatus.NOT_FOUND)
     answer = RedirectResponse(login_address(provider, base_path=base_path()), HTTPStatus.SEE_OTHER)
-    if _PATH.fullmatch(target) and len(target) <= _LONGEST_NEXT:
+    place = base_path() or "/"
+    if _leads_here(target) and len(target) <= _LONGEST_NEXT:
         signed = str(cookie_signer(_NEXT_COOKIE).dumps(target))
-        answer.set_cookie(_NEXT_COOKIE, signed, max_age=_NEXT_SECONDS, path="/", httponly=True, samesite="lax")
+        answer.set_cookie(_NEXT_COOKIE, signed, max_age=_NEXT_SECONDS, path=place, httponly=True, samesite="lax")
     else:  # nor to where an earlier login began
-        answer.delete_cookie(_NEXT_COOKIE, path="/", httponly=True, samesite="lax")
+        answer.delete_cookie(_NEXT_COOKIE, path=place, httponly=True, samesite="lax")
     return answer
 
 
@@ -77,7 +78,13 @@ def _next_path(request: HTTPConnection) -> str:
         target = cookie_signer(_NEXT_COOKIE).loads(request.cookies.get(_NEXT_COOKIE, ""), max_age=_NEXT_SECONDS)
     except BadSignature:
         return ""
-    return target if isinstance(target, str) and _PATH.fullmatch(target) else ""
+    return target if isinstance(target, str) and _leads_here(target) else ""
+
+
+def _leads_here(target: str) -> bool:
+    """Return whether an address is a path of this app."""
+    base = base_path()
+    return _PATH.fullmatch(target) is not None and (target == base or target.startswith((f"{base}/", f"{base}?")))
 
 
 def lead_back(headers: MutableHeaders, request: HTTPConnection) -> None:
@@ -90,4 +97,4 @@ def lead_back(headers: MutableHeaders, request: HTTPConnection) -> None:
         headers.raw[:] = [each for each in headers.raw if each[0] != b"set-cookie" or not each[1].startswith(tokens)]
     if target and logged_in and "location" in headers:
         headers["location"] = target
-        headers.append("set-cookie", f"{_NEXT_COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=lax")
+        headers.append("set-cookie", f"{_NEXT_COOKIE}=; Max-Age=0; Path={base_path() or '/'}; HttpOnly; SameSite=lax")

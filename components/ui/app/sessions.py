@@ -4,12 +4,14 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from components.access import AdmissionRules, NotAdmitted, Person
+from components.access import AdmissionRules, LoginSession, NotAdmitted, Person
 from components.desk import desk
 from components.store import SessionRecord, StoreError
+from components.ui.app.access import access_setup
 from components.ui.app.login_cookie import login_session
 
 log = logging.getLogger(__name__)
@@ -40,11 +42,26 @@ def person_of(cookies: Mapping[str, str], rules: AdmissionRules) -> Person:
     record = SessionRecord(
         id=session.id, person=person.name, email=person.email, workspace=person.workspace, begun_at=session.begun_at
     )
+    person = replace(person, keeps_right=lambda: _may_still_spend(session))
     try:
         desk().store.begin_session(record)
     except StoreError as error:  # who is held can be read all the same
         log.warning("a login session could not be noted: %s", type(error).__name__)
     return person
+
+
+def _may_still_spend(session: LoginSession) -> bool:
+    """Return whether whoever has logged in so may spend by the lists as they are now.
+
+    The end of a session ends no look-up: its price was agreed to.
+    """
+    rules = access_setup().admission
+    if rules is None:
+        return False
+    try:
+        return rules.admit(session, now=session.begun_at).may_spend
+    except NotAdmitted:
+        return False
 
 
 def end_session(session: str, *, how: str = LOGGED_OUT) -> None:

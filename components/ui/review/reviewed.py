@@ -37,7 +37,7 @@ class ReviewedHistories:
 def reviewed_histories(tables: HistoryTables, tokens: Tokens, held: HeldTables) -> ReviewedHistories:
     """Return held histories as the Review page draws them, with links to their documents and the periods open today."""
     base = link_base()
-    links = [link for headline in held.headlines for link in _links(tables, tokens, headline, tokens.workspace, base)]
+    links = [link for headline in held.headlines for link in _links(tables, tokens, headline, tokens.place, base)]
     with_links = replace(held.tables, documents=held.tables.documents.assign(link=links))
     today = datetime.now(UTC).date()
     return ReviewedHistories(held.headlines, with_links, today, open_periods(with_links.rounds, today))
@@ -83,7 +83,7 @@ def _links(
 
 def history_in_words(tables: HistoryTables, tokens: Tokens, headline: Headline) -> HistoryInWords:
     """Return a history in words, made once for all sessions of a workspace."""
-    return _in_words(tables, tokens, headline, tokens.workspace, link_base())
+    return _in_words(tables, tokens, headline, tokens.place, link_base())
 
 
 @st.cache_resource(max_entries=512, ttl=86_400, show_spinner=False)

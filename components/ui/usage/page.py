@@ -53,7 +53,9 @@ def _draw_spending(desk: Desk, person: Person, *, price: Price | None, zone: tzi
         components.store.StoreError: the store cannot be read.
     """
     spending = read_spending(desk.store, user=person.name, now=datetime.now(UTC))
-    if unsaved := desk.lookups.unsaved(person.name):
+    user = person.name
+    unsaved = desk.lookups.unsaved(user)
+    if unsaved:
         st.warning(
             f"{unsaved:,} of your histories have arrived, are charged and cannot be saved yet: until then they stand "
             "under way here, or as what may have been charged. The Review page offers them as a file."
