@@ -1,6 +1,7 @@
 """Who may only look at what is held begins nothing that is charged, by whatever path, and decides about no charge."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,17 @@ def test_a_look_up_and_a_refresh_are_refused(make_setup: MakeSetup) -> None:
     setup.run("US10000000B2")
     refused(setup, lambda: setup.lookups.start(setup.lookups.plan_refresh([US_KEY]), user=VIEWER))
     assert setup.billing.total == 1
+
+
+def test_a_look_up_ends_with_the_right_of_its_person(make_setup: MakeSetup) -> None:
+    """Before its next call; what had arrived is kept."""
+    setup = make_setup(switches={"synthetic": 10}, patsnap_batch=1, patsnap_workers=1)
+    leaving = replace(ADA, keeps_right=lambda: setup.billing.total < 2)
+    job = setup.lookups.start(setup.plan(", ".join(NUMBERS)), user=leaving)
+    ended = job.wait(60)
+    assert (ended.state, ended.charged, setup.billing.total) == ("halted", 2, 2)
+    assert "may not spend any more" in ended.message
+    assert len(setup.store.headlines()) == 2
 
 
 def test_what_may_have_been_charged_is_not_bought_again(make_setup: MakeSetup) -> None:
