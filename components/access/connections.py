@@ -10,6 +10,8 @@ from components.access.login_setup import Login
 from components.settings import Settings
 
 _PORTS: Final = {"http": 80, "https": 443}
+_OF_PROXIES: Final = ("forwarded", "x-forwarded", "x-real-ip", "via", "true-client-ip", "cf-connecting-ip")
+"""How names of headers begin that a proxy adds (RFC 7239, RFC 9110 7.6.3, and usual ones)."""
 NOT_LOCAL: Final = (
     "An account is connected and nobody logs in, so that this app serves the machine on which it runs, and nobody "
     "else: whoever reaches it can spend. Set up a login (README, docs/deploy.md), or set REVIEW_SERVE=network to serve "
@@ -41,7 +43,7 @@ class Connection:
     @property
     def is_forwarded(self) -> bool:
         """Whether a proxy has passed it on, as far as its headers tell."""
-        return any(name == "forwarded" or name.startswith("x-forwarded-") for name in self.headers)
+        return any(name.replace("_", "-").startswith(_OF_PROXIES) for name in self.headers)
 
 
 @dataclass(frozen=True, slots=True)

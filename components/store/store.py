@@ -663,14 +663,15 @@ class Store:
         """Note that a login session has begun, or was seen again; may be called with every request.
 
         That it was seen is written at most once a minute. A session that has ended stays ended, whichever came first.
+        It does not wait for a store that is busy: nothing depends on it but who is shown to be in.
 
         Raises:
-            StoreFailed: a session that is not known yet cannot be noted.
+            StoreFailed: it cannot be noted now.
         """
         with self._read() as tx:
             if sessions.is_noted(tx, record):
                 return
-        with self._write() as tx:
+        with self._write(hurried=True) as tx:
             sessions.begin(tx, record)
 
     def end_session(self, session_id: str, *, how: str) -> None:

@@ -38,7 +38,9 @@ def test_under_no_foreign_name(host: str) -> None:
     assert not served(LOCAL, host=host)
 
 
-@pytest.mark.parametrize("name", ["forwarded", "x_forwarded_for", "x_forwarded_proto", "x_forwarded_host"])
+@pytest.mark.parametrize(
+    "name", ["forwarded", "x_forwarded_for", "x_forwarded_proto", "x_forwarded_host", "x_real_ip", "via"]
+)
 def test_not_through_a_proxy(name: str) -> None:
     """Its client is not this machine, whatever the socket says."""
     assert not served(LOCAL, **{name: "127.0.0.1"})

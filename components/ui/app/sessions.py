@@ -19,6 +19,9 @@ log = logging.getLogger(__name__)
 LOGGED_OUT: Final = "logged out"
 _PATIENCE_SECONDS: Final = 2.0
 _PAUSE_SECONDS: Final = 5.0
+_NOTE_SECONDS: Final = 60.0
+_noted_at: Final[dict[str, float]] = {}
+"""When this process noted each session last, in seconds of a clock that never jumps."""
 _ended_here: Final[dict[str, datetime]] = {}
 """Sessions that this process has ended: they stay ended even where the store could not be told."""
 _lock = threading.Lock()
@@ -39,15 +42,26 @@ def person_of(cookies: Mapping[str, str], rules: AdmissionRules) -> Person:
     ends = (_ended_here.get(session.id), desk().store.session_ended(session.id))
     if any(end is not None and session.begun_at <= end for end in ends):
         raise NotAdmitted("ended")
+    _note(session, person)
+    return replace(person, keeps_right=lambda: _may_still_spend(session))
+
+
+def _note(session: LoginSession, person: Person) -> None:
+    """Note in the store that a session is used: once a minute, also where the store is too busy to take it."""
+    now = time.monotonic()
+    with _lock:
+        if now - _noted_at.get(session.id, -_NOTE_SECONDS) < _NOTE_SECONDS:
+            return
+        for known in [known for known, at in _noted_at.items() if now - at >= _NOTE_SECONDS]:
+            del _noted_at[known]
+        _noted_at[session.id] = now
     record = SessionRecord(
         id=session.id, person=person.name, email=person.email, workspace=person.workspace, begun_at=session.begun_at
     )
-    person = replace(person, keeps_right=lambda: _may_still_spend(session))
     try:
         desk().store.begin_session(record)
-    except StoreError as error:  # who is held can be read all the same
+    except StoreError as error:  # what is held can be read all the same
         log.warning("a login session could not be noted: %s", type(error).__name__)
-    return person
 
 
 def _may_still_spend(session: LoginSession) -> bool:
