@@ -36,11 +36,16 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize("entry", [APP, PLAIN_SCRIPT])
 @pytest.mark.parametrize(
-    ("page_name", "query"),
-    [("portfolio", ""), ("usage", ""), ("glossary", ""), ("", "patents=US10765880B2")],
-    ids=["portfolio", "usage", "glossary", "review"],
+    ("entry", "page_name", "query"),
+    [
+        (PLAIN_SCRIPT, "portfolio", ""),
+        (PLAIN_SCRIPT, "usage", ""),
+        (PLAIN_SCRIPT, "glossary", ""),
+        (PLAIN_SCRIPT, "", "patents=US10765880B2"),
+        (APP, "portfolio", ""),
+        (APP, "", "patents=US10765880B2"),
+    ],
 )
 def test_no_page_of_a_fresh_process_sends_anything_but_the_login(
     tmp_path: Path, guarded: Path, entry: str, page_name: str, query: str

@@ -29,7 +29,7 @@ USUAL_LISTS: Final = {
 def copy_project(folder: Path) -> Path:
     """Return a copy of the project in an empty folder, without tests and without secrets."""
     root = folder / "project"
-    ignored = shutil.ignore_patterns(".git", ".venv", "tests", "artifacts", ".*_cache", "__pycache__", "secrets.toml")
+    ignored = shutil.ignore_patterns(".git", ".venv", "tests", "artifacts", ".*_cache", "secrets.toml")
     shutil.copytree(ROOT, root, ignore=ignored)
     return root
 

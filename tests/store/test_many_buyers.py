@@ -53,21 +53,24 @@ def test_a_cap_of_the_day_holds_against_them_all(store_url: str) -> None:
             assert desk.store.totals().today == ChargeCount(billed=60)
 
 
-def test_what_a_killed_process_may_have_bought_is_bought_again_on_purpose_only(store_url: str) -> None:
-    """One of the four is killed in the midst and started again, twice: charged twice is at most what was in doubt."""
+def test_what_a_killed_process_may_have_bought_is_bought_again_on_purpose_only(postgres_url: str) -> None:
+    """One of the four is killed in the midst and started again, twice: charged twice is at most what was in doubt.
+
+    On PostgreSQL; what a kill leaves in a file is tried in tests/lookups/test_kills.py.
+    """
     with billing(0.1) as (service, base):
-        buyers = [start_sessions(base, store_url, NAMES, sessions=8, seed=seed) for seed in range(4)]
+        buyers = [start_sessions(base, postgres_url, NAMES, sessions=8, seed=seed) for seed in range(4)]
         for kills in range(2):
             until(lambda expected=20 * kills: service.billed.total() > expected, "a charge")
             kill(buyers[kills][0])
-            buyers.append(start_sessions(base, store_url, NAMES, sessions=8, seed=10 + kills))
+            buyers.append(start_sessions(base, postgres_url, NAMES, sessions=8, seed=10 + kills))
         for process, pipe in buyers[2:]:
             assert pipe.recv() == "opened"
             assert pipe.poll(120)
             # Stopped: it waited for another session of its process, which found the number to be in doubt.
             assert pipe.recv().keys() <= {"uncertain", "stopped"}
             process.join(30)
-        with closing(open_shipped(base, store_url)) as desk:
+        with closing(open_shipped(base, postgres_url)) as desk:
             plan = desk.lookups.plan(parse("\n".join(GRANTS)))
             assert {item.state for item in plan.items} <= {PlanState.HELD, PlanState.UNCERTAIN}
             told = desk.store.totals().ever
