@@ -32,8 +32,8 @@ def start(start_app: AppStarter, service: Service, **settings: str) -> App:
     return start_app(PATSNAP_BASE_URL=service.url, PATSNAP_PDF_ORIGINS=service.url, **settings)
 
 
-@pytest.mark.parametrize("account", [API_KEY, CREDENTIALS], ids=["api key", "client credentials"])
-def test_an_account_of_either_kind_reads_a_file_and_opens_a_pdf(
+@pytest.mark.parametrize("account", [CREDENTIALS], ids=["client credentials"])
+def test_an_account_reads_a_file_and_opens_a_pdf(
     tab: Page, start_app: AppStarter, start_service: ServiceStarter, account: dict[str, str]
 ) -> None:
     """No banner of the sandbox; one charge; the PDF comes from the service's own origin."""

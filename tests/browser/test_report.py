@@ -188,8 +188,7 @@ def test_an_event_whose_paper_is_not_listed_says_so(context: BrowserContext, pag
     assert opened.said == []
 
 
-@pytest.mark.parametrize(("scheme", "rules"), [("light", []), ("dark", COLOURS)], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [420, 1280])
+@pytest.mark.parametrize(("scheme", "rules", "width"), [("light", [], 420), ("dark", COLOURS, 1280)])
 def test_nobody_is_shut_out(opened: Opened, scheme: str, rules: list[str], width: int) -> None:
     """No serious or critical finding of axe, on a phone or a laptop, light or dark; nothing is cut off."""
     page = opened.page

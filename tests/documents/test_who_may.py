@@ -116,12 +116,13 @@ def test_another_workspace_is_told_what_to_do_and_nothing_else(
 ) -> None:
     """Both ways, also by a link of before there were workspaces; the store of the other workspace is not asked."""
     merger_store = desk.store.for_workspace("merger")
+    shared = path_in(desk.documents, desk.store)  # the first link of a store makes the secret
     secret = str(desk.store.fact("token secret"))
     before = URLSafeTimedSerializer(secret, salt="document").dumps(
         [KEY, desk.store.load([KEY])[KEY].documents.ids()[0]]
     )
     with served_to_several({"merger": merger}, files) as url:
-        for path in (path_in(desk.documents, desk.store), f"/documents/{before}"):
+        for path in (shared, f"/documents/{before}"):
             answer = httpx.get(url + path + manner, headers=by(EVE))
             assert answer.status_code == 403
             assert "another workspace" in answer.text
