@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+import pytest
+
 from components.lookups import PlanState
 from components.numbers import parse
 from components.store import ChargeCount
@@ -12,6 +14,8 @@ from tests.patsnap.service import Server
 from tests.soak.billing_service import BillingService
 from tests.soak.buyer import kill, open_shipped, start_sessions
 from tests.waiting import until
+
+pytestmark = pytest.mark.load
 
 NAMES = [(f"US99{index:05}B2", f"US14/{index:06}") for index in range(1, 101)]
 """A hundred applications, each by its grant and by its application number."""
