@@ -67,9 +67,8 @@ def test_axe_finds_nothing_grave_on_any_page(tab: Page, app: App, scheme: str, r
     tab.get_by_test_id("stPopoverButton").filter(has_text="Columns").click()
     settled(tab)
     found["unfolded"] = grave(tab, rules)
-    for name in (
-        ("portfolio", "usage", "glossary") if scheme == "light" else ("glossary",)
-    ):  # Usage has a test of its own
+    # The colours of Usage have a test of their own.
+    for name in ("portfolio", "usage", "glossary") if scheme == "light" else ("glossary",):
         open_page(tab, f"{app.url}/{name}")
         found[name] = grave(tab, rules)
         keep_screenshot(tab, f"accessible-{name}-{scheme}")
