@@ -19,6 +19,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from components import settings
+from components.settings import Settings
 from tests.installing import apt_install, can_install, installing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,6 +63,16 @@ def group_of(item: pytest.Item) -> str:
     if "postgres_server" in fixtures or any(isinstance(value, str) and value == "postgresql" for value in parameters):
         return "postgresql"
     return item.path.relative_to(ROOT / "tests").with_suffix("").as_posix()
+
+
+@pytest.fixture
+def secrets_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A secrets file of the test's own, not there yet."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    file = tmp_path / "secrets.toml"
+    monkeypatch.setattr(settings, "SECRETS_FILE", file)
+    return file
 
 
 @pytest.fixture(scope="session")

@@ -6,19 +6,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from components import settings
 from components.settings import Settings
 from tests.conftest import ROOT
 
-
-@pytest.fixture(autouse=True)
-def secrets_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A secrets file of the test's own, not there yet."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    file = tmp_path / "secrets.toml"
-    monkeypatch.setattr(settings, "SECRETS_FILE", file)
-    return file
+pytestmark = pytest.mark.usefixtures("secrets_file")
 
 
 def test_without_credentials_the_sandbox_serves() -> None:

@@ -26,12 +26,12 @@ class Person:
     """Name of the walled-off workspace; empty for the one that all others share."""
     session: str = ""
     """Id of the login session; empty without a login."""
-    keeps_right: Callable[[], bool] | None = field(default=None, compare=False, repr=False)
+    spend_check: Callable[[], bool] | None = field(default=None, compare=False, repr=False)
     """Tells whether this person may spend by the lists as they are by then; `None` where nobody logs in."""
 
     def may_still_spend(self) -> bool:
         """Return whether this person may spend now: for what goes on by itself after a page was drawn."""
-        return self.may_spend and (self.keeps_right is None or self.keeps_right())
+        return self.may_spend and (self.spend_check is None or self.spend_check())
 
 
 LOCAL_PERSON: Final = Person("local", may_spend=True, may_administer=True)

@@ -38,7 +38,7 @@ def test_a_look_up_and_a_refresh_are_refused(make_setup: MakeSetup) -> None:
 def test_a_look_up_ends_with_the_right_of_its_person(make_setup: MakeSetup) -> None:
     """Before its next call; what had arrived is kept."""
     setup = make_setup(switches={"synthetic": 10}, patsnap_batch=1, patsnap_workers=1)
-    leaving = replace(ADA, keeps_right=lambda: setup.billing.total < 2)
+    leaving = replace(ADA, spend_check=lambda: setup.billing.total < 2)
     job = setup.lookups.start(setup.plan(", ".join(NUMBERS)), user=leaving)
     ended = job.wait(60)
     assert (ended.state, ended.charged, setup.billing.total) == ("halted", 2, 2)

@@ -4,19 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from components import settings
-from components.settings import Settings
 from components.ui.app.access import access_setup
 
-
-@pytest.fixture(autouse=True)
-def secrets_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A secrets file of the test's own, not there yet."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    file = tmp_path / "secrets.toml"
-    monkeypatch.setattr(settings, "SECRETS_FILE", file)
-    return file
+pytestmark = pytest.mark.usefixtures("secrets_file")
 
 
 def write(file: Path, text: str, *, mode: int = 0o600) -> None:

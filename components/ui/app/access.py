@@ -6,7 +6,7 @@ import threading
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 from pydantic import ValidationError
@@ -16,6 +16,8 @@ from components.access import AdmissionRules, IncompleteLogin, Login, ServingRul
 from components.settings import Settings, setting_problems
 from components.ui.app.login_cookie import auth_section
 
+NOT_SET_UP: Final = "This app is not set up completely, so that it shows nothing to anybody. What to mend:"
+"""Stands above the problems of a setup, wherever they are shown."""
 _PREFIXES = ("REVIEW", "PATSNAP", "STREAMLIT_AUTH")
 
 

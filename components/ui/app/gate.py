@@ -24,7 +24,7 @@ from starlette.websockets import WebSocketClose
 from components.access import LOCAL_PERSON, AdmissionRules, Connection, Login, NotAdmitted
 from components.rule_tables import RuleTableBroken
 from components.store import StoreError
-from components.ui.app.access import AccessSetup, access_setup
+from components.ui.app.access import NOT_SET_UP, AccessSetup, access_setup
 from components.ui.app.base_path import base_path
 from components.ui.app.login_frames import before_login
 from components.ui.app.login_return import CALLBACK, begin_login, lead_back, login_stopped
@@ -42,7 +42,6 @@ _OWN_CLICKS: Final = frozenset({"/auth/logout", "/auth/login", _BEGIN_LOGIN})
 """Paths that change something with a mere GET: no foreign page may send a browser there."""
 _FOREIGN_SITES: Final = frozenset({"cross-site", "same-site"})
 _YEAR: Final = 365 * 24 * 3600
-_STOPPED: Final = "This app is not set up completely, so that it shows nothing to anybody. What to mend:"
 
 
 class Gate:
@@ -77,7 +76,7 @@ class Gate:
             return notice_page(refused, status=HTTPStatus.FORBIDDEN)
         if setup.problems:
             is_open = path == _STREAM or path.startswith(_OPEN_FOLDERS)
-            return None if is_open else notice_page(_STOPPED, points=setup.problems, status=503)
+            return None if is_open else notice_page(NOT_SET_UP, points=setup.problems, status=503)
         if setup.login is None or setup.admission is None:
             request.state.person = LOCAL_PERSON
             return None

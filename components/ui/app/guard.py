@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from components.access import LOCAL_PERSON, Connection, Login, NotAdmitted, Person
 from components.rule_tables import RuleTableBroken
 from components.store import StoreError
-from components.ui.app.access import access_setup
+from components.ui.app.access import NOT_SET_UP, access_setup
 from components.ui.app.browser_scripts import draw_log_in
 from components.ui.app.lifespan import routes_are_served
 from components.ui.app.sessions import person_of
@@ -32,7 +32,7 @@ def require_access() -> Person:
     """
     setup = access_setup()
     if setup.problems:
-        _stop("This app is not set up completely, so that it shows nothing to anybody. What to mend:", setup.problems)
+        _stop(NOT_SET_UP, setup.problems)
     if not routes_are_served() and (refused := setup.serving.refusal(_connection())):
         _stop(refused)
     if setup.login is None:
@@ -81,7 +81,7 @@ def may_still_be_here() -> bool:
         return True
     try:
         return admitted_person() == st.session_state.get(VISITOR)
-    except NotAdmitted:
+    except (NotAdmitted, StoreError, RuleTableBroken, ValidationError):  # the whole page then says which
         return False
 
 

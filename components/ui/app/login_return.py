@@ -93,7 +93,7 @@ def lead_back(headers: MutableHeaders, request: HTTPConnection) -> None:
     logged_in = any(cookie.startswith(f"{COOKIE}=") and not cookie.startswith(f'{COOKIE}=""') for cookie in cookies)
     target = _next_path(request)
     if sum(map(len, cookies)) > LONGEST_COOKIES:  # tokens are needed for nothing but a log-out without a question
-        tokens = f"{TOKENS_COOKIE}".encode()
+        tokens = TOKENS_COOKIE.encode()
         headers.raw[:] = [each for each in headers.raw if each[0] != b"set-cookie" or not each[1].startswith(tokens)]
     if target and logged_in and "location" in headers:
         headers["location"] = target

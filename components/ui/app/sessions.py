@@ -43,7 +43,7 @@ def person_of(cookies: Mapping[str, str], rules: AdmissionRules) -> Person:
     if any(end is not None and session.begun_at <= end for end in ends):
         raise NotAdmitted("ended")
     _note(session, person)
-    return replace(person, keeps_right=lambda: _may_still_spend(session))
+    return replace(person, spend_check=lambda: _may_still_spend(session))
 
 
 def _note(session: LoginSession, person: Person) -> None:
