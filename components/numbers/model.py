@@ -56,6 +56,7 @@ class NumberKind(StrEnum):
     DE_PUBLICATION = "DE publication"
     DE_APPLICATION = "DE application"
     OTHER = "publication of another office"
+    OTHER_APPLICATION = "application of another office"
 
 
 NumberField = Literal["patent_number", "apno"]
@@ -79,6 +80,11 @@ class Reading:
     """The form for the screen: `US 11,205,304 B2`, `14/706,838`."""
     note: str = ""
     """What the user should know about this reading; empty where there is nothing to say."""
+
+    @property
+    def office(self) -> str:
+        """Code of the office that publishes or examines it: `US`; `WO` for an international application."""
+        return "WO" if self.normalised.startswith("PCT/") else self.normalised[:2]
 
 
 @dataclass(frozen=True, slots=True)
