@@ -4,22 +4,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from components.numbers import rules
 from components.numbers.errors import NotACandidate
 from components.numbers.model import Number, Reading, Standing
 
 _WITH_KIND_CODE = re.compile(r"(.*\d)(?:[A-Z]\d?)")
+_US_PATENT = re.compile(r"US([A-Z]{0,2})(\d{1,8})([A-Z]\d?)")
 _JP_EXAMINED = re.compile(r"JP\d{10}[BY]\d?")
 
 
 def comparison_form(reading: Reading) -> str:
     """Return the form by which readings are compared, equal for all readings of one number: it has no kind code.
 
-    Only Japanese examined publications keep their kind code, because they are numbered apart from the unexamined ones.
+    Two keep theirs: Japanese examined publications, which are numbered apart from the unexamined ones, and US
+    certificates, which are documents of their own with the number of a patent.
     """
-    if reading.field == "apno" or _JP_EXAMINED.fullmatch(reading.normalised):
+    if reading.field == "apno" or _JP_EXAMINED.fullmatch(reading.normalised) or _is_certificate(reading.normalised):
         return reading.normalised
     match = _WITH_KIND_CODE.fullmatch(reading.normalised)
     return match[1] if match is not None else reading.normalised
+
+
+def _is_certificate(normalised: str) -> bool:
+    """Return whether a number is that of a US certificate: of a reexamination, a review and the like."""
+    match = _US_PATENT.fullmatch(normalised)
+    if match is None:
+        return False
+    meant = rules.us_kind(match[3], match[1] or "grant", int(match[2]))
+    return meant is not None and meant.marks == "certificate"
 
 
 def mark_doubles(numbers: Sequence[Number]) -> list[Number]:

@@ -11,6 +11,7 @@ from components.numbers.office import (
     FoundNumber,
     Hints,
     application_reading,
+    behind_padding,
     digits_of,
     found_number,
     kind_code_at,
@@ -20,13 +21,16 @@ from components.numbers.office import (
 )
 
 _APPLICATION = re.compile(r"(\d{2} ?\d{3} ?\d{3})(?: ?\. ?(\d))?(?!\d)")
-_EXCHANGE = re.compile(r"(?:19|20)(\d\d)0(\d{6})(?!\d)")
+_EXCHANGE = re.compile(r"(?:19|20)(\d\d)0?(\d{6})(?!\d)")
 _PUBLICATION = re.compile(rf"{GROUPED}(?!\d)|\d{{1,7}}(?!\d)|0\d{{7}}(?!\d)")
 _FIRST_YEAR = 1978
+_LONGEST_PADDED = 8
+"""Digits of an application: what is longer is filled up with zeros."""
 
 
 def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read an EP number behind "EP" or "European"."""
+    start = behind_padding(text, start, _LONGEST_PADDED)
     return _application(text, start, hints) or _exchange(text, start, hints) or _publication(text, start, hints)
 
 
@@ -62,7 +66,7 @@ def _application(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 
 def _exchange(text: str, start: int, hints: Hints) -> FoundNumber | None:
-    """Read an application in the exchange format of the offices: `EP20100173239`."""
+    """Read an application in the exchange format of the offices: `EP20100173239`, `EP2010173239`."""
     match = _EXCHANGE.match(text, start)
     if match is None:
         return None

@@ -19,7 +19,20 @@ GROUPED = r"\d{1,3}(?:[ ,.]\d{3}){1,2}"
 """Four to nine digits in groups of three."""
 
 _END = re.compile(r"(?![A-Za-z0-9_]|[.,/-]\d)")
-_KIND = re.compile(r"([ ._/-]{0,2})\(?([A-Za-z])(\d?)\)?(?![A-Za-z0-9_])")
+_KIND = re.compile(r"([ ._/-]{0,2})\(?([A-Za-z])(\d?)\)?(?![A-Za-z0-9]|_(?!\d))")
+_TWO_LETTERS = re.compile(r"[ ._/-]{0,2}[AB][AB](?![A-Za-z0-9_])")
+"""Kind codes of PatBase, whose letters say no more than that it is a publication or a patent: `US2004011130 AA`."""
+_DATE = re.compile(
+    r"(?:\s?[-._/]\s?|\s{1,2})\(?(?:"
+    r"(?:19[7-9]\d|20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:1[789]|20)\d\d(?P<mark>[-./])(?:0[1-9]|1[0-2])(?P=mark)(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:0[1-9]|[12]\d|3[01])(?P<dot>[./])(?:0[1-9]|1[0-2])(?P=dot)(?:1[789]|20)\d\d"
+    r")\)?(?![\w/]|[.,-]\d)"
+)
+"""A date of publication behind a kind code, as databases print it: `20080115`, `2008-01-15`, `15.01.2008`.
+
+Eight digits that begin with less than 1970 may be an application of series 17 to 19."""
+_PADDED = re.compile(r"(0+)(?:([1-9]\d*)|(?<=00)(?=[A-Za-z]{1,2}\d))")
 _AFTER_LETTER = re.compile(r"\s*(?:$|[^\s\w])")
 
 
@@ -59,8 +72,8 @@ def may_end(text: str, end: int) -> bool:
 def kind_code_at(text: str, end: int, *, alone: bool) -> tuple[str, int]:
     """Read a kind code behind a number.
 
-    In prose, a single letter behind a blank counts only if nothing but punctuation follows: in "US 5,012,236 A method",
-    the A is no kind code.
+    In prose, a single letter behind a blank counts only if nothing but punctuation or a date follows: in "US 5,012,236
+    A method", the A is no kind code. A date of publication behind the kind code is passed over: it is the document's.
 
     Args:
         text: cleaned text.
@@ -68,23 +81,48 @@ def kind_code_at(text: str, end: int, *, alone: bool) -> tuple[str, int]:
         alone: whether the number stands alone in its line or cell.
 
     Returns:
-        The kind code in capitals (empty if there is none), and where it ends.
+        The kind code in capitals (empty if there is none), and where it and the date end.
     """
     match = _KIND.match(text, end)
     if match is None:
-        return "", end
+        empty = _TWO_LETTERS.match(text, end) if alone else None
+        return "", end if empty is None else _behind_date(text, empty.end())
     gap, letter, digit = match[1], match[2], match[3]
-    single_letter = " " in gap and not digit and not alone
+    behind = _behind_date(text, match.end())
+    single_letter = " " in gap and not digit and not alone and behind == match.end()
     if single_letter and not (letter.isupper() and _AFTER_LETTER.match(text, match.end())):
         return "", end
-    return (letter + digit).upper(), match.end()
+    return (letter + digit).upper(), behind
 
 
-def document_reading(kind: NumberKind, stem: str, kind_code: str, possible: tuple[str, ...], note: str = "") -> Reading:
+def _behind_date(text: str, end: int) -> int:
+    """Return where the date behind a kind code ends, or `end` if there is none."""
+    match = _DATE.match(text, end)
+    return end if match is None else match.end()
+
+
+def behind_padding(text: str, start: int, longest: int) -> int:
+    """Return where a number begins that a database has filled up with zeros: `US000007318131B2`, `US00000RE39998E`.
+
+    Args:
+        text: cleaned text.
+        start: behind the code of the office.
+        longest: the most digits with which the office's own numbers may begin with a zero; only what is longer, or has
+            two zeros and letters, is filled up.
+    """
+    match = _PADDED.match(text, start)
+    if match is None or (match[2] and len(match[0]) <= longest):
+        return start
+    return match.end(1)
+
+
+def document_reading(
+    kind: NumberKind, stem: str, kind_code: str, possible: tuple[str, ...], note: str = "", *, certificate: str = ""
+) -> Reading:
     """Return the reading of a published document.
 
     A typed kind code that the number cannot have is asked for first, and the possible ones after it. A single letter
-    that abbreviates one of several (`S` for `S1`) counts as not typed.
+    that abbreviates one of several (`S` for `S1`, `B` for `B2`) is tried as each of them.
 
     Args:
         kind: what it is.
@@ -92,23 +130,37 @@ def document_reading(kind: NumberKind, stem: str, kind_code: str, possible: tupl
         kind_code: the kind code typed, or empty.
         possible: the kind codes that the number can have, likeliest first; empty if unknown.
         note: what the user should know.
+        certificate: what the kind code marks, if it is a certificate that bears the number of a patent.
     """
-    if kind_code in possible[1:] and len(kind_code) == 1:
+    if len(kind_code) == 1 and not certificate and _abbreviates(kind_code, possible):
+        codes, said = possible, f"Kind code {kind_code} is tried as {', then as '.join(possible)}."
         kind_code = ""
-    if kind_code and (not possible or kind_code in possible):
-        codes: tuple[str, ...] = (kind_code,)
+    elif kind_code and (not possible or kind_code in possible):
+        codes, said = (kind_code,), ""
     elif kind_code:
-        codes = (kind_code, *possible)
-        unusual = f"Kind code {kind_code} is unusual for this number; {' and '.join(possible)} is tried after it."
-        note = f"{note} {unusual}".strip()
+        codes, said = (kind_code, *possible), _about_unusual(kind_code, possible, certificate)
     else:
         codes = possible or ("",)
-        if len(codes) > 1:
-            note = f"{note} No kind code was given: {', then '.join(codes)} is tried.".strip()
+        said = f"No kind code was given: {', then '.join(codes)} is tried." if len(codes) > 1 else ""
     normalised = stem + (kind_code or (codes[0] if len(codes) == 1 else ""))
-    return Reading(
-        kind, "patent_number", normalised, tuple(stem + code for code in codes), display_form(normalised), note
+    forms = tuple(stem + code for code in codes)
+    return Reading(kind, "patent_number", normalised, forms, display_form(normalised), f"{note} {said}".strip())
+
+
+def _about_unusual(kind_code: str, possible: tuple[str, ...], certificate: str) -> str:
+    """Return the note about a kind code that the patent itself cannot have."""
+    tried = f"{' and '.join(possible)} {'is' if len(possible) == 1 else 'are'} tried after it."
+    if not certificate:
+        return f"Kind code {kind_code} is unusual for this number; {tried}"
+    return (
+        f"{kind_code} marks {certificate}, which bears the number of the patent. It is asked for first; if the service "
+        f"does not know it, the patent itself: {tried}"
     )
+
+
+def _abbreviates(letter: str, possible: tuple[str, ...]) -> bool:
+    """Return whether a letter stands for one of several possible kind codes."""
+    return letter in possible[1:] or (letter not in possible and any(code[0] == letter for code in possible))
 
 
 def publication_reading(

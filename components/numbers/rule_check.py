@@ -1,7 +1,7 @@
 """The check of the room's rule tables when the app starts: each by itself, and what must agree between them."""
 
 from collections.abc import Collection, Iterable
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 from pathlib import Path
 
 from components.numbers import jp, rules
@@ -22,6 +22,7 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
     offices = rules.office_rows(folder)
     _refuse_repetition("offices.csv", ((row, "code", row.code) for row in offices))
     _check_kinds(rules.kind_code_rows(folder), {row.code for row in offices})
+    _check_us_kinds(rules.us_kind_rows(folder))
     _check_series(rules.series_rows(folder))
     _check_eras(rules.era_rows(folder))
     for word in rules.word_rows(folder):
@@ -41,6 +42,19 @@ def _check_kinds(rows: Iterable[rules.KindCodes], offices: Collection[str]) -> N
             if earlier.last is None or later.first <= earlier.last:
                 problem = f"The numbers overlap those of line {earlier.line}. Mend one of them."
                 raise RuleTableBroken("kinds.csv", problem, line=later.line, column="first")
+
+
+def _check_us_kinds(rows: Iterable[rules.UsKind]) -> None:
+    """Refuse a kind code with two meanings for one number of a series."""
+    spans: dict[tuple[str, str], list[rules.UsKind]] = {}
+    for row in rows:
+        _check_span("us_kinds.csv", row)
+        for code, series in product(row.kinds, row.series):
+            for earlier in spans.setdefault((code, series), []):
+                if earlier.covers(row.first) or row.covers(earlier.first):
+                    problem = f"Line {earlier.line} already says what {code} means for such a number. Mend one of them."
+                    raise RuleTableBroken("us_kinds.csv", problem, line=row.line, column="kinds")
+            spans[code, series].append(row)
 
 
 def _check_series(rows: Collection[rules.SeriesCodes]) -> None:
@@ -64,7 +78,7 @@ def _check_eras(eras: Collection[rules.Era]) -> None:
         )
 
 
-def _check_span(file: str, row: rules.KindCodes | rules.SeriesCodes | rules.Era) -> None:
+def _check_span(file: str, row: rules.KindCodes | rules.UsKind | rules.SeriesCodes | rules.Era) -> None:
     """Refuse a row that ends before it begins."""
     if row.last is not None and row.last < row.first:
         raise RuleTableBroken(file, "It ends before it begins. Mend `first` or `last`.", line=row.line, column="last")

@@ -21,6 +21,8 @@ A bare number of eight digits above it can only be an application."""
 LAST_YEAR = 2049
 """Two-digit years up to 49 belong to this century; no year above is a year."""
 
+UsSeries = Literal["grant", "publication", "D", "PP", "RE", "H", "T", "X", "RX", "AI", "B"]
+"""How US documents are numbered: utility patents, publications, and the series with letters."""
 Noun = Literal["", "patent", "publication", "application", "design", "plant", "reissue"]
 
 
@@ -49,6 +51,24 @@ class KindCodes(Row):
     kinds: Annotated[tuple[str, ...], BY_BLANKS]
     """Likeliest first."""
     source: str
+
+
+class UsKind(Row):
+    """What kind codes of US documents mean in some series, for numbers from `first` to `last` (`us_kinds.csv`)."""
+
+    kinds: Annotated[tuple[str, ...], BY_BLANKS]
+    marks: Literal["patent", "certificate", "publication"]
+    """A patent or what is numbered like one; a certificate that bears the number of a patent; a publication."""
+    series: Annotated[tuple[UsSeries, ...], BY_BLANKS]
+    first: int
+    last: Annotated[int | None, EMPTY_IS_NONE]
+    """Last number, or one that the series will not reach for years; `None` without such a limit."""
+    meaning: str
+    source: str
+
+    def covers(self, number: int) -> bool:
+        """Return whether a number lies within the row's numbers."""
+        return self.first <= number and (self.last is None or number <= self.last)
 
 
 class SeriesCodes(Row):
@@ -104,6 +124,8 @@ class DatabaseAddress(Row):
 
     host: str = ""
     pattern: Pattern
+    own_number: bool = False
+    """Whether what the pattern finds is the database's own number, which only looks like an office's."""
     office: str = ""
     noun: Noun = ""
     example: str
@@ -118,6 +140,11 @@ class DatabaseAddress(Row):
 def kind_code_rows(folder: Path = FOLDER) -> tuple[KindCodes, ...]:
     """Return the rows of `kinds.csv`."""
     return load_csv(folder / "kinds.csv", KindCodes)
+
+
+def us_kind_rows(folder: Path = FOLDER) -> tuple[UsKind, ...]:
+    """Return the rows of `us_kinds.csv`."""
+    return load_csv(folder / "us_kinds.csv", UsKind)
 
 
 def series_rows(folder: Path = FOLDER) -> tuple[SeriesCodes, ...]:
@@ -160,6 +187,20 @@ def kind_codes(office: str, series: str, number: int = 1) -> tuple[str, ...]:
         if row.first <= number and (row.last is None or number <= row.last):
             return row.kinds
     return ()
+
+
+@cache
+def us_kinds() -> dict[str, tuple[UsKind, ...]]:
+    """Return the meanings of each kind code of US documents."""
+    rows = us_kind_rows()
+    codes = {code for row in rows for code in row.kinds}
+    return {code: tuple(row for row in rows if code in row.kinds) for code in codes}
+
+
+def us_kind(kind_code: str, series: str, number: int) -> UsKind | None:
+    """Return what a kind code means behind a number of a series; `None` if it cannot stand there."""
+    rows = us_kinds().get(kind_code, ())
+    return next((row for row in rows if series in row.series and row.covers(number)), None)
 
 
 @cache

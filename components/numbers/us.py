@@ -2,12 +2,13 @@
 
 import re
 
-from components.numbers import office, rules
+from components.numbers import office, rules, wo
 from components.numbers.model import NumberKind, Reading
 from components.numbers.office import (
     UNCONFIRMED,
     FoundNumber,
     Hints,
+    behind_padding,
     digits_of,
     document_reading,
     found_number,
@@ -17,16 +18,25 @@ from components.numbers.office import (
 )
 
 _APPLICATION = re.compile(r"(\d{1,2})\s?/\s?(\d{3})[, ]?(\d{3})(?!\d)")
-_PUBLICATION = re.compile(r"(20\d\d)\s?[/-]?\s?(\d{6,7})(?!\d)")
+_PUBLICATION = re.compile(r"(20\d\d)(\s?[/_.-]?\s?)(\d{6,7})(?!\d)")
 _EXCHANGE = re.compile(r"((?:19|20)\d\d)(\d{2})(\d{6})(?!\d)")
 _SERIES = re.compile(
-    r"(D|PP|RE|RX|AI|H|T)(?:(?<=D)es(?:ign)?)?[.\s-]{0,2}(?:No\.?\s?)?(\d{1,3}(?:,\d{3}){1,2}|\d{1,8})(?!\d|,\d{3}(?!\d))",
+    r"(D|PP|R[DEPX]|AI|H|T|X|B(?=\d{6}[ ._/-]{0,2}\(?I5))(?:(?<=D)es(?:ign)?)?[.\s-]{0,2}(?:No\.?\s?)?"
+    r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,8})(?!\d|,\d{3}(?!\d))",
     re.IGNORECASE,
 )
+_X_BEHIND = re.compile(r"(\d{1,2},\d{3}|\d{1,7})[ -]?X1?(?![A-Za-z0-9])", re.IGNORECASE)
 _GRANT = re.compile(
     r"\d{1,3}(?:,\d{3}){1,2}(?!\d|,\d{3}(?!\d))|\d{1,2} \d{3} \d{3}(?!\d)|\d{1,2}\.\d{3}\.\d{3}(?!\d)|\d{1,8}(?!\d)"
 )
+_WITH_COMMA = re.compile(r"\d{1,3}(?:,\d{3}){1,2}(?!\d|,\d{3}(?!\d))")
 
+_EXCHANGE_KINDS = ("", "A", "F", "P")
+"""Kinds of applications in the exchange format of the offices: of a patent, of a design, provisional."""
+_LONGEST_PADDED = 8
+"""Eight digits may be padded too, but may also be an application of an old series: both are offered."""
+_HIGHEST_SERIAL = 599_999
+"""No year has had so many publications (about 430,000 in 2024)."""
 _SERIES_KINDS = {
     "D": NumberKind.US_DESIGN,
     "PP": NumberKind.US_PLANT,
@@ -35,22 +45,35 @@ _SERIES_KINDS = {
     "AI": NumberKind.US_IMPROVEMENT,
     "H": NumberKind.US_SIR,
     "T": NumberKind.US_DEFENSIVE,
+    "X": NumberKind.US_X_PATENT,
+    "B": NumberKind.US_PROTEST,
 }
-_FEWEST_IN_PROSE = {"D": 6, "PP": 4, "RE": 5, "RX": 4, "AI": 5, "H": 5, "T": 6}
+_OTHER_LETTERS = {"RD": "RE", "RP": "RE"}
+"""Reissues of designs and of plants are numbered with the other reissues (MPEP 901.04)."""
+_RX_NOTE = "RX is a reissue of a patent of 1790 to 1836; the Office's older search pages called reexaminations so, too."
+_FEWEST_IN_PROSE = {"D": 6, "PP": 4, "RE": 5, "RD": 5, "RP": 5, "RX": 4, "AI": 5, "H": 5, "T": 6, "X": 99, "B": 6}
 """Fewest digits of a number of the series that is read without a country in running prose."""
-_FEWEST_ALONE = {"D": 3, "PP": 1, "RE": 3, "RX": 1, "AI": 1, "H": 3, "T": 3}
+_FEWEST_ALONE = {"D": 3, "PP": 1, "RE": 3, "RD": 5, "RP": 5, "RX": 1, "AI": 1, "H": 3, "T": 3, "X": 1, "B": 6}
 """The same for a number that stands alone in its line or cell."""
+_FIRST_OF_EIGHT_DIGITS = 10_000_000
+_FEWEST_NAMED = 3
+"""The same in running prose behind a word such as "patent": D1 and T2 are names of documents and times."""
+_FEWEST_WITH_LETTER = 10_000
+"""Without an office, smaller numbers with a single letter behind them are sums and measures: 5,000 E, 3,600 S."""
 _NOUN_SERIES = {"design": "D", "plant": "PP", "reissue": "RE"}
 
 
 def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read a US number behind "US", behind words that mean one, or one that its shape identifies."""
+    if hints.office == "US":
+        start = behind_padding(text, start, _LONGEST_PADDED)
     return (
         _application(text, start, hints)
         or _publication(text, start, hints)
         or _exchange(text, start, hints)
         or _series(text, start, hints)
         or _grant(text, start, hints)
+        or _told_by_kind_code(text, start, hints)
     )
 
 
@@ -68,15 +91,24 @@ def application_reading(series: int, serial: str, note: str = "") -> Reading | N
 
 
 def grant_reading(number: int, kind_code: str = "", note: str = "") -> Reading:
-    """Return the reading of a utility patent."""
-    return document_reading(
-        NumberKind.US_GRANT, f"US{number}", kind_code, rules.kind_codes("US", "grant", number), note
-    )
+    """Return the reading of a utility patent, or of a certificate that bears its number."""
+    return _reading(NumberKind.US_GRANT, "grant", number, kind_code, note)
+
+
+def _reading(kind: NumberKind, series: str, number: int, kind_code: str, note: str) -> Reading:
+    """Return the reading of a patent of a series, or of a certificate that bears its number."""
+    meant = rules.us_kind(kind_code, series, number)
+    certificate = meant.meaning if meant is not None and meant.marks == "certificate" else ""
+    stem = f"US{'' if series == 'grant' else series}{number}"
+    possible = rules.kind_codes("US", series, number)
+    return document_reading(kind, stem, kind_code, possible, note, certificate=certificate)
 
 
 def publication_reading(year: str, serial: str, kind_code: str = "") -> Reading:
     """Return the reading of a publication; the offices' exchange format drops the first of the seven digits."""
-    return document_reading(NumberKind.US_PUBLICATION, f"US{year}{serial:0>7}", kind_code, (kind_code or "A1",))
+    known = rules.us_kind(kind_code, "publication", int(serial)) is not None
+    possible = (kind_code,) if known else rules.kind_codes("US", "publication")
+    return document_reading(NumberKind.US_PUBLICATION, f"US{year}{serial:0>7}", kind_code, possible)
 
 
 def _application(text: str, start: int, hints: Hints) -> FoundNumber | None:
@@ -93,29 +125,43 @@ def _application(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 
 def _publication(text: str, start: int, hints: Hints) -> FoundNumber | None:
-    """Read a publication: `2005/0262868 A1`; six digits behind the year may also be a WO publication."""
+    """Read a publication: `2005/0262868 A1`; six digits behind the year may also be of another number."""
     match = _PUBLICATION.match(text, start)
     if match is None or not 2001 <= int(match[1]) <= rules.LAST_YEAR:
         return None
     named = hints.office == "US" or hints.noun == "publication"
-    short = len(match[2]) == 6
-    if not named and ("-" in match[0] or (short and "/" not in match[0])):
+    separator, short = match[2].strip(), len(match[3]) == 6
+    if not named and (separator not in ("", "/") or (short and not separator)):
         return None
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    kind_code = "" if kind_code == "A" else kind_code
     if not may_end(text, end):
         return None
-    reading = publication_reading(match[1], match[2], "" if kind_code == "A" else kind_code)
-    if short and not named:
-        international_reading = document_reading(
-            NumberKind.WO_PUBLICATION, f"WO{match[1]}{match[2]}", kind_code, rules.kind_codes("WO", "publication")
-        )
-        return found_number(
+    if short and separator and not kind_code and hints.noun != "publication":
+        return _six_digits(match[1], match[3], end, named=named)
+    if not kind_code and int(match[3]) > _HIGHEST_SERIAL:
+        return refused_number(
             end,
-            international_reading,
-            reading,
-            reason="A WO publication or a US publication without its zero: choose one, or write WO or US.",
+            f"No year had so many US publications. If it is an application of {match[1]} whose number ends in "
+            f"{match[3][-6:]}, write it with its series: 14/706,838.",
         )
-    return found_number(end, reading)
+    return found_number(end, publication_reading(match[1], match[3], kind_code))
+
+
+def _six_digits(year: str, serial: str, end: int, *, named: bool) -> FoundNumber:
+    """Read `2015/012345`: a publication that lacks a zero, or what is left of an international number."""
+    publication = publication_reading(year, serial)
+    if named:
+        international = wo.application_reading("US", year, serial)
+        reason = (
+            "A US publication without its zero, or an international application without its PCT: choose one, or write "
+            "PCT or the kind code."
+        )
+    else:
+        stem = f"WO{year}{serial}"
+        international = document_reading(NumberKind.WO_PUBLICATION, stem, "", rules.kind_codes("WO", "publication"))
+        reason = "A WO publication or a US publication without its zero: choose one, or write WO or US."
+    return found_number(end, international, publication, reason=reason)
 
 
 def _exchange(text: str, start: int, hints: Hints) -> FoundNumber | None:
@@ -125,29 +171,54 @@ def _exchange(text: str, start: int, hints: Hints) -> FoundNumber | None:
         return None
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
     reading = application_reading(int(match[2]), match[3])
-    return found_number(end, reading) if reading is not None and kind_code in ("", "A") and may_end(text, end) else None
+    if reading is None or kind_code not in _EXCHANGE_KINDS or not may_end(text, end):
+        return None
+    return found_number(end, reading)
 
 
 def _series(text: str, start: int, hints: Hints) -> FoundNumber | None:
-    """Read a number with the letters of its series: `D1055174`, `RE35,000`, `PP9,999`."""
+    """Read a number with the letters of its series: `D1055174`, `RE35,000`, `PP9,999`, `1041X`."""
     match = _SERIES.match(text, start)
     if match is None or (hints.office not in ("", "US")):
-        return None
-    series, number = match[1].upper(), int(digits_of(match[2]))
-    is_named = hints.office == "US" or hints.noun or (hints.alone and len(match[2]) >= _FEWEST_ALONE[series])
-    is_long_enough = "," in match[2] or "es" in match[0].lower() or len(match[2]) >= _FEWEST_IN_PROSE[series]
+        return _x_behind(text, start, hints)
+    letters, number = match[1].upper(), int(digits_of(match[2]))
+    fewest = _FEWEST_ALONE[letters] if hints.alone else _FEWEST_NAMED
+    is_named = hints.office == "US" or ((hints.noun or hints.alone) and len(match[2]) >= fewest)
+    is_long_enough = "," in match[2] or "es" in match[0].lower() or len(match[2]) >= _FEWEST_IN_PROSE[letters]
     is_uppercase = match[1].isupper() or match[0][2:3] == "." or hints.alone
     if not 0 < number < 10_000_000 or not (is_named or (is_long_enough and is_uppercase)):
         return None
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
-    return found_number(end, series_reading(series, number, kind_code)) if may_end(text, end) else None
+    series = _OTHER_LETTERS.get(letters, letters)
+    return _number_of_series(end, series, number, kind_code) if may_end(text, end) else None
+
+
+def _x_behind(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read a patent of 1790 to 1836 with its X behind the number, as it is printed on the patent: `1041X`."""
+    match = _X_BEHIND.match(text, start)
+    if match is None or (hints.office != "US" and hints.noun != "patent"):
+        return None
+    _, end = kind_code_at(text, match.end(), alone=hints.alone)
+    number = int(digits_of(match[1]))
+    fits = rules.us_kind("I1", "X", number) is not None and may_end(text, end)
+    return found_number(end, series_reading("X", number)) if fits else None
+
+
+def _number_of_series(end: int, series: str, number: int, kind_code: str) -> FoundNumber:
+    """Return a number whose series is known; a kind code of another series refuses it."""
+    rows = rules.us_kinds().get(kind_code, ())
+    if kind_code and not any(series in row.series for row in rows):
+        return refused_number(end, _wrong_kind(f"{series}{number:,}", kind_code))
+    return found_number(end, series_reading(series, number, kind_code))
 
 
 def series_reading(series: str, number: int, kind_code: str = "") -> Reading:
     """Return the reading of a design, plant, reissue or other small series, without zero padding."""
-    note = "" if series == "D" else UNCONFIRMED
-    stem = f"US{series}{number}"
-    return document_reading(_SERIES_KINDS[series], stem, kind_code, rules.kind_codes("US", series, number), note)
+    kind, note = _SERIES_KINDS[series], "" if series == "D" else UNCONFIRMED
+    if series == "RX":
+        kind = NumberKind.US_X_REISSUE if kind_code else kind
+        note = note if kind_code else f"{note} {_RX_NOTE}"
+    return _reading(kind, series, number, kind_code, note)
 
 
 def _grant(text: str, start: int, hints: Hints) -> FoundNumber | None:
@@ -161,12 +232,64 @@ def _grant(text: str, start: int, hints: Hints) -> FoundNumber | None:
     if number == 0 or not may_end(text, end) or _too_few_digits(digits, kind_code, hints):
         return None
     if hints.noun in _NOUN_SERIES:
-        return found_number(end, series_reading(_NOUN_SERIES[hints.noun], number, kind_code))
-    if hints.noun == "application" and not kind_code:
-        return _application_without_slash(end, digits)
-    if kind_code or number <= rules.HIGHEST_GRANT:
-        return _grant_or_old_application(end, digits, kind_code, named=hints.noun == "patent")
+        return _number_of_series(end, _NOUN_SERIES[hints.noun], number, kind_code)
+    if kind_code:
+        return _patent_with_kind_code(end, digits, kind_code)
+    if hints.noun != "application" and number <= rules.HIGHEST_GRANT:
+        return _grant_or_old_application(end, digits, named=hints.noun == "patent")
     return _application_without_slash(end, digits)
+
+
+def _patent_with_kind_code(end: int, digits: str, kind_code: str) -> FoundNumber:
+    """Return digits with a kind code, which tells the series: 49,033 E is a reissue, 12,009 P2 a plant patent.
+
+    A kind code of another series is never read as one of a utility patent, which would be another document.
+    """
+    number = int(digits)
+    rows = rules.us_kinds().get(kind_code, ())
+    series = _series_told(kind_code, number)
+    if series:
+        return found_number(end, series_reading(series, number, kind_code))
+    fits = rules.us_kind(kind_code, "grant", number) is not None
+    unusual = any("grant" in row.series for row in rows) and not (kind_code == "A1" or _is_exchange(number, kind_code))
+    if fits or unusual:
+        return found_number(end, grant_reading(number, kind_code))
+    return refused_number(end, _wrong_kind(f"US {number:,}", kind_code))
+
+
+def _series_told(kind_code: str, number: int) -> str:
+    """Return the series with letters that a kind code tells of a number without them; empty if it tells none."""
+    rows = (row for row in rules.us_kinds().get(kind_code, ()) if row.marks == "patent" and row.covers(number))
+    return next((series for row in rows for series in row.series if series != "grant"), "")
+
+
+def _is_exchange(number: int, kind_code: str) -> bool:
+    """Return whether a number may be an application as the EPO wrote it until 2010: serial, year (`12345604 A`)."""
+    return kind_code == "A" and number >= _FIRST_OF_EIGHT_DIGITS
+
+
+def _wrong_kind(shown: str, kind_code: str) -> str:
+    """Return why a number cannot have its kind code, and what to do."""
+    rows = rules.us_kinds().get(kind_code, ())
+    if not rows:
+        return f"US documents have no kind code {kind_code}. Correct it, or leave it off to ask for {shown}."
+    return (
+        f"Kind code {kind_code} marks {rows[-1].meaning}, which cannot have the number {shown}. "
+        "Correct the number or the kind code."
+    )
+
+
+def _told_by_kind_code(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read a number without an office, alone in its line, whose kind code tells the series: `49,033 E`."""
+    match = _WITH_COMMA.match(text, start) if hints.alone and not hints.office and not hints.noun else None
+    if match is None:
+        return None
+    kind_code, end = kind_code_at(text, match.end(), alone=True)
+    number = int(digits_of(match[0]))
+    series = _series_told(kind_code, number)
+    if not series or not may_end(text, end) or (len(kind_code) == 1 and number < _FEWEST_WITH_LETTER):
+        return None
+    return found_number(end, series_reading(series, number, kind_code))
 
 
 def _too_few_digits(digits: str, kind_code: str, hints: Hints) -> bool:
@@ -194,12 +317,12 @@ def _application_without_slash(end: int, digits: str) -> FoundNumber:
     return found_number(end, reading)
 
 
-def _grant_or_old_application(end: int, digits: str, kind_code: str, *, named: bool) -> FoundNumber:
+def _grant_or_old_application(end: int, digits: str, *, named: bool) -> FoundNumber:
     """Read digits as a patent; eight that begin with a zero may also be an application of an old series."""
-    reading = grant_reading(int(digits), kind_code)
+    reading = grant_reading(int(digits))
     old = (
         application_reading(int(digits[:2]), digits[2:])
-        if len(digits) == 8 and digits[0] == "0" and not kind_code and not named
+        if len(digits) == 8 and digits[0] == "0" and not named
         else None
     )
     if old is None:

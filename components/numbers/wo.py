@@ -2,24 +2,33 @@
 
 import re
 
-from components.numbers import rules
-from components.numbers.model import NumberKind
+from components.numbers import office, rules
+from components.numbers.model import NumberKind, Reading
 from components.numbers.office import (
     FoundNumber,
     Hints,
-    application_reading,
+    behind_padding,
     found_number,
     kind_code_at,
     may_end,
     publication_reading,
+    refused_number,
 )
 
-_SLASHED = re.compile(r"(\d{4}|\d{2})\s?[/-]\s?(\d{5,6})(?!\d)")
+_SLASHED = re.compile(r"(\d{4}|\d{2})\s?[/_.-]\s?(\d{5,6})(?!\d)")
 _SOLID = re.compile(r"(\d{7,10})(?!\d)")
-_PCT = re.compile(r"\s?/?\s?([A-Za-z]{2})[\s/]{0,2}(\d{4}|\d{2})\s?/?\s?(\d{5,6})(?!\d)")
+_PCT = re.compile(
+    r"[\s/._-]{0,3}([A-Za-z]{2})[\s/._-]{0,2}"
+    r"(?:(\d{4})\s?[/._-]\s?(\d{3,6})|(\d{2})\s?[/._-]\s?(\d{3,6})|(\d{4}) ?(\d{5,6})|(\d{2}) ?(\d{5,6}))(?!\d)"
+)
+_PCT_BEHIND = re.compile(r"PCT", re.IGNORECASE)
+_EXCHANGE = re.compile(r"(\d{4}|\d{2})([A-Za-z]{2})(\d{5,6})(?: ?W)?(?![A-Za-z0-9])")
+_OF_OFFICE = re.compile(r"(?:(\d{4})(\d{6})|(\d{2})(\d{5}))(?!\d)")
 _FIRST_YEAR = 1978
 _MAX_SERIAL = 400_000
 """No year had so many publications: if a serial number is larger, the digits are split differently."""
+_LONGEST_PADDED = 10
+"""Digits of a year and a serial number: what is longer is filled up with zeros."""
 _ADVICE = "The service shows no form for international applications: the WO number or a national number is safer."
 _SPLITS = {7: ((0, 2),), 8: ((0, 2), (1, 2)), 9: ((0, 4),), 10: ((0, 4),)}
 """By the number of digits: how many zeros stand in front, and how many digits the year has.
@@ -28,7 +37,17 @@ Eight digits may be a padded 2 + 5."""
 
 
 def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
-    """Read a WO publication behind "WO" or "International"."""
+    """Read a WO publication behind "WO" or "International", or an international application behind "WO".
+
+    The application may have its PCT (`WOPCT/US2004/011130`), or be in a form of the offices (`WO2007IB51010`).
+    """
+    application = _PCT_BEHIND.match(text, start)
+    if application is not None:
+        return find_application(text, application.end(), hints)
+    start = behind_padding(text, start, _LONGEST_PADDED)
+    exchanged = _EXCHANGE.match(text, start)
+    if exchanged is not None:
+        return _application(exchanged[2], exchanged[1], exchanged[3], text, exchanged.end())
     match = _SLASHED.match(text, start)
     pairs = [(match[1], match[2])] if match is not None else []
     if match is None:
@@ -54,16 +73,48 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 
 def find_application(text: str, start: int, hints: Hints) -> FoundNumber | None:
-    """Read an international application behind "PCT": `PCT/US2019/012345`."""
+    """Read an international application behind "PCT": `PCT/US2019/012345`, `PCT-IB-2007-051010`."""
     del hints
     match = _PCT.match(text, start)
-    if match is None or match[1].upper() not in {*rules.offices(), "IB"} or not may_end(text, match.end()):
+    if match is None:
         return None
-    year = rules.full_year(match[2], _FIRST_YEAR)
-    if year is None:
+    year, serial = (group for group in match.groups()[1:] if group)
+    return _application(match[1], year, serial, text, match.end())
+
+
+def find_exchanged(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read an international application behind the code of its receiving office: `US2004011130W`, `EP0411130 W`.
+
+    Source: EPO, DOCDB: year and serial number of the receiving office, told from its own applications by the kind W.
+    """
+    match = _OF_OFFICE.match(text, start)
+    if match is None:
         return None
-    number = f"PCT/{match[1].upper()}{year}/{match[3]:0>6}"
-    return found_number(match.end(), application_reading(NumberKind.PCT_APPLICATION, number, _ADVICE))
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    if kind_code != "W":
+        return None
+    year, serial = (group for group in match.groups() if group)
+    return _application(hints.office, year, serial, text, end)
+
+
+def application_reading(receiving_office: str, year: str, serial: str) -> Reading:
+    """Return the reading of an international application, with the advice to take another number."""
+    return office.application_reading(NumberKind.PCT_APPLICATION, f"PCT/{receiving_office}{year}/{serial:0>6}", _ADVICE)
+
+
+def _application(receiving_office: str, year: str, serial: str, text: str, end: int) -> FoundNumber | None:
+    """Return the application of these parts, or why there is none; `None` if the number does not end there."""
+    full_year = rules.full_year(year, _FIRST_YEAR)
+    code = receiving_office.upper()
+    if not may_end(text, end):
+        return None
+    if full_year is None or code not in {*rules.offices(), "IB"} or not 0 < int(serial) < _MAX_SERIAL:
+        return refused_number(
+            end,
+            f"There is no international application of this office, year and number ({code}, {year}, {serial}). "
+            "Check them: PCT/US2019/012345.",
+        )
+    return found_number(end, application_reading(code, str(full_year), serial))
 
 
 def _stem_of(year: str, serial: str) -> str:
