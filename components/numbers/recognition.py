@@ -20,6 +20,7 @@ FAMILIES: Mapping[str, Finder] = {
     "DE": de.find,
     "CN": cn.find,
     "ZL": cn.find,
+    "IB": wo.find_exchanged,
 }
 """The finders of the office families, by the code that stands before their numbers."""
 
@@ -45,9 +46,12 @@ _CONJUNCTIONS = frozenset({"and", "or", "und", "et", "to", "through", "bis", "et
 
 REACH = 500
 """Characters from the first word before a number to its first digit, at most: sixteen words of up to 24 letters."""
-_BARE_BEGINNING = r"\d(?:\d{6}|\d?\s?/\s?\d{3}|\d{3}\s?[/-]?\s?\d{6}|\d?,\d{3},\d{3}|[0-9]-\d|(?:\.\d+)?[Ee]\+?\d)"
+_BARE_BEGINNING = (
+    r"\d(?:\d{6}|\d?\s?/\s?\d{3}|\d{3}\s?[/-]?\s?\d{6}|\d?,\d{3},\d{3}|\d{0,2},\d{3}[ ._/-]{0,2}\(?[EHIPS]\d?\b"
+    r"|[0-9]-\d|(?:\.\d+)?[Ee]\+?\d)"
+)
 """A superset of the digits with which a number begins that no word and no code precedes; see `bare`."""
-_SERIES_BEGINNING = r"(?:D|PP|RE|RX|AI|H|T)(?:(?<=D)es(?:ign)?)?[.\s-]{0,2}(?:No\.?\s?)?\d"
+_SERIES_BEGINNING = r"(?:D|PP|R[DEPX]|AI|H|T|X)(?:(?<=D)es(?:ign)?)?[.\s-]{0,2}(?:No\.?\s?)?\d"
 """A superset of the beginnings of numbers with the letters of a US series; see `us`."""
 
 
@@ -69,7 +73,7 @@ def beginnings() -> re.Pattern[str]:
     in_words = rf"(?:(?-i:{codes}))(?:{behind_code})|PCT|{_SERIES_BEGINNING}|{words.pattern}"
     # The looks ahead that do not ignore case come first: they pass over most characters of a text much faster.
     in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|(?P<other_digits>[\d,./-]*\d))"
-    in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[DdHhTtUu№#]))(?:{in_words})"
+    in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[DdHhTtUuXx№#]))(?:{in_words})"
     word_begins = r"(?-i:(?<![A-Za-z0-9])(?=[0-9A-Za-z№#]))"
     return re.compile(rf"{word_begins}(?:{in_digits}|{in_letters})|[特実意가-힣]", re.IGNORECASE)
 
@@ -143,6 +147,8 @@ def numbers_in_address(address: str) -> tuple[FoundNumber, ...]:
     for row in rules.address_rows():
         if row.host and host != row.host and not host.endswith(f".{row.host}"):
             continue
+        if row.own_number and row.pattern.search(path):
+            return ()
         numbers = dict.fromkeys("".join(match.groups()) for match in row.pattern.finditer(path))
         candidates = (_number_filling(number, row.office, row.noun) for number in numbers)
         recognised = tuple(number for number in candidates if number is not None)
@@ -161,7 +167,8 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
     position = gap.end() if gap is not None else match.end()
     if finder is other.find and not alone and not match[0].isupper() and position > match.end():
         return None  # "in 2004123", "at 1234567": words rather than codes
-    result = finder(text, position, Hints(code, noun, alone))
+    hints = Hints(code, noun, alone)
+    result = wo.find_exchanged(text, position, hints) or finder(text, position, hints)
     if result is not None:
         return result
     inner_start, _, inner_noun = leading_words(text, position)
