@@ -6,7 +6,7 @@ one number.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from components.numbers import rules
@@ -19,7 +19,8 @@ GROUPED = r"\d{1,3}(?:[ ,.]\d{3}){1,2}"
 """Four to nine digits in groups of three."""
 
 _END = re.compile(r"(?![A-Za-z0-9_]|[.,/-]\d)")
-_KIND = re.compile(r"([ ._/-]{0,2})\(?([A-Za-z])(\d?)\)?(?![A-Za-z0-9]|_(?!\d))")
+_KIND = re.compile(r"([ ._/-]{0,2})(?:\(([A-Za-z])(\d?)\)|([A-Za-z])(\d?))(?![A-Za-z0-9]|_(?!\d))")
+_KIND_BEFORE = re.compile(r"\s?-\s?([ABCEPSTUY]\d?)\s?[-:\s]\s?(?=\d)", re.IGNORECASE)
 _TWO_LETTERS = re.compile(r"[ ._/-]{0,2}[AB][AB](?![A-Za-z0-9_])")
 """Kind codes of PatBase, whose letters say no more than that it is a publication or a patent: `US2004011130 AA`."""
 _DATE = re.compile(
@@ -87,12 +88,32 @@ def kind_code_at(text: str, end: int, *, alone: bool) -> tuple[str, int]:
     if match is None:
         empty = _TWO_LETTERS.match(text, end) if alone else None
         return "", end if empty is None else _behind_date(text, empty.end())
-    gap, letter, digit = match[1], match[2], match[3]
+    gap, letter, digit = match[1], match[2] or match[4], match[3] or match[5] or ""
     behind = _behind_date(text, match.end())
     single_letter = " " in gap and not digit and not alone and behind == match.end()
     if single_letter and not (letter.isupper() and _AFTER_LETTER.match(text, match.end())):
         return "", end
     return (letter + digit).upper(), behind
+
+
+def find_behind_kind_code(find: Finder, text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read a number whose kind code stands in front, as in European citations: `EP-A-0 007 054`, `US-B2-7,318,131`.
+
+    Args:
+        find: the finder of the office.
+        text: cleaned text.
+        start: behind the code of the office.
+        hints: what is known before the number is read.
+    """
+    match = _KIND_BEFORE.match(text, start)
+    if match is None or not (match[1].isupper() or hints.alone):
+        return None
+    without = find(text, match.end(), replace(hints, alone=True))
+    if without is None:
+        return None
+    moved = f"{text[match.end() : without.end]} {match[1]}"
+    found = find(moved, 0, replace(hints, alone=True))
+    return without if found is None or found.end < len(moved) else replace(found, end=without.end)
 
 
 def _behind_date(text: str, end: int) -> int:
@@ -133,7 +154,8 @@ def document_reading(
         certificate: what the kind code marks, if it is a certificate that bears the number of a patent.
     """
     if len(kind_code) == 1 and not certificate and _abbreviates(kind_code, possible):
-        codes, said = possible, f"Kind code {kind_code} is tried as {', then as '.join(possible)}."
+        codes = tuple(code for code in possible if code[0] == kind_code)
+        said = f"Kind code {kind_code} is tried as {', then as '.join(codes)}."
         kind_code = ""
     elif kind_code and (not possible or kind_code in possible):
         codes, said = (kind_code,), ""
@@ -166,8 +188,13 @@ def _abbreviates(letter: str, possible: tuple[str, ...]) -> bool:
 def publication_reading(
     kind: NumberKind, stem: str, kind_code: str, *, office: str, series: str, note: str = ""
 ) -> Reading:
-    """Return the reading of a publication: with the kind code that was typed, else with those of the table."""
-    possible = (kind_code,) if kind_code else rules.kind_codes(office, series)
+    """Return the reading of a publication: with the kind code that was typed, else with those of the table.
+
+    A single letter stands for those of the table that begin with it: `EP-A-0007054` for A1 and A2.
+    """
+    possible = rules.kind_codes(office, series)
+    if kind_code and not (len(kind_code) == 1 and _abbreviates(kind_code, possible)):
+        possible = (kind_code,)
     return document_reading(kind, stem, kind_code, possible, note)
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
 from components.numbers import bare, cn, de, ep, jp, kr, other, rules, us, wo
-from components.numbers.office import Finder, FoundNumber, Hints
+from components.numbers.office import Finder, FoundNumber, Hints, find_behind_kind_code
 from components.numbers.rules import Noun
 
 FAMILIES: Mapping[str, Finder] = {
@@ -168,13 +168,23 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
     if finder is other.find and not alone and not match[0].isupper() and position > match.end():
         return None  # "in 2004123", "at 1234567": words rather than codes
     hints = Hints(code, noun, alone)
-    result = wo.find_exchanged(text, position, hints) or finder(text, position, hints)
+    result = wo.find_exchanged(text, position, hints) or _behind_code(finder, text, match.end(), position, hints)
     if result is not None:
         return result
     inner_start, _, inner_noun = leading_words(text, position)
     if inner_start == position:
         return None
     return finder(text, inner_start, Hints(code, inner_noun if _RANK[inner_noun] > _RANK[noun] else noun, alone))
+
+
+def _behind_code(finder: Finder, text: str, code_end: int, position: int, hints: Hints) -> FoundNumber | None:
+    """Read a number behind a code, or behind a code and a kind code (`EP-A-0 007 054`).
+
+    Numbers of Japan and the US have letters of their own in front, which are tried first.
+    """
+    if hints.office in ("JP", "US"):
+        return finder(text, position, hints) or find_behind_kind_code(finder, text, code_end, hints)
+    return find_behind_kind_code(finder, text, code_end, hints) or finder(text, position, hints)
 
 
 def _number_filling(number: str, office: str, noun: Noun) -> FoundNumber | None:

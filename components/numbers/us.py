@@ -22,7 +22,7 @@ _PUBLICATION = re.compile(r"(20\d\d)(\s?[/_.-]?\s?)(\d{6,7})(?!\d)")
 _EXCHANGE = re.compile(r"((?:19|20)\d\d)(\d{2})(\d{6})(?!\d)")
 _SERIES = re.compile(
     r"(D|PP|R[DEPX]|AI|H|T|X|B(?=\d{6}[ ._/-]{0,2}\(?I5))(?:(?<=D)es(?:ign)?)?[.\s-]{0,2}(?:No\.?\s?)?"
-    r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,8})(?!\d|,\d{3}(?!\d))",
+    r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,3}(?: \d{3}){1,2}(?!\d)|\d{1,8})(?!\d|,\d{3}(?!\d))",
     re.IGNORECASE,
 )
 _X_BEHIND = re.compile(r"(\d{1,2},\d{3}|\d{1,7})[ -]?X1?(?![A-Za-z0-9])", re.IGNORECASE)
@@ -229,6 +229,8 @@ def _grant(text: str, start: int, hints: Hints) -> FoundNumber | None:
     digits = digits_of(match[0])
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
     number = int(digits)
+    if not hints.alone and _is_initial(text[match.end() : end], kind_code, number):
+        kind_code, end = "", match.end()
     if number == 0 or not may_end(text, end) or _too_few_digits(digits, kind_code, hints):
         return None
     if hints.noun in _NOUN_SERIES:
@@ -238,6 +240,16 @@ def _grant(text: str, start: int, hints: Hints) -> FoundNumber | None:
     if hints.noun != "application" and number <= rules.HIGHEST_GRANT:
         return _grant_or_old_application(end, digits, named=hints.noun == "patent")
     return _application_without_slash(end, digits)
+
+
+def _is_initial(behind: str, kind_code: str, number: int) -> bool:
+    """Return whether a letter behind a number in prose is no kind code, because the number cannot have it.
+
+    In "US 5,012,236 E. Jones" it begins a name.
+    """
+    if len(kind_code) != 1 or not behind.startswith(" "):
+        return False
+    return not _series_told(kind_code, number) and rules.us_kind(kind_code, "grant", number) is None
 
 
 def _patent_with_kind_code(end: int, digits: str, kind_code: str) -> FoundNumber:

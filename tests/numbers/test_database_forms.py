@@ -244,6 +244,50 @@ def test_an_application_is_the_same_in_every_database(normalised: str, typed: st
     assert only(typed).reading.field == "apno"
 
 
+KIND_CODE_IN_FRONT = [
+    # typed, what is asked for
+    ("US-A-5012236", ("US5012236A",)),
+    ("US-A-5 012 236", ("US5012236A",)),
+    ("US-B2-7318131", ("US7318131B2",)),
+    ("US-B-7,318,131", ("US7318131B2", "US7318131B1")),
+    ("US-A1-2004/0011130", ("US20040011130A1",)),
+    ("US-E-49033", ("USRE49033E1", "USRE49033E")),
+    ("US-S-435713", ("USD435713S1", "USD435713S")),
+    ("US-D-435713", ("USD435713S1", "USD435713S")),
+    ("EP-A-0 007 054", ("EP0007054A1", "EP0007054A2")),
+    ("EP-A 0 007 054", ("EP0007054A1", "EP0007054A2")),
+    ("EP-A1-7054", ("EP0007054A1",)),
+    ("EP-B1-2458380", ("EP2458380B1",)),
+    ("EP-B-2 458 380", ("EP2458380B1",)),
+    ("WO-A-2006/095001", ("WO2006095001A1", "WO2006095001A2")),
+    ("WO-A1-2006095001", ("WO2006095001A1",)),
+    ("WO-A-99/13800", ("WO1999013800A1", "WO1999013800A2")),
+    ("GB-A-2413271", ("GB2413271A",)),
+    ("DE-A1-3106419", ("DE3106419A1",)),
+    ("DE-A-31 06 419", ("DE3106419A1",)),
+    ("JP-A-2004-266582", ("JP2004266582A",)),
+    ("KR-A-20150124192", ("KR1020150124192A",)),
+    ("TW-I-393456", ("TWI393456",)),
+]
+
+
+@pytest.mark.parametrize(("typed", "asks"), KIND_CODE_IN_FRONT)
+def test_a_kind_code_may_stand_in_front(typed: str, asks: tuple[str, ...]) -> None:
+    """As European decisions cite (WIPO Standard ST.14 of its time): EP-B1-2458380 is never US 2,458,380.
+
+    A letter alone stands for the kind codes that begin with it.
+    """
+    assert settled(typed) == (asks[0] if len(asks) == 1 else only(typed).reading.normalised)
+    assert only(typed).reading.request_forms == asks
+
+
+def test_kind_codes_in_front_are_read_in_a_sentence() -> None:
+    """Each number of the sentence, none of another office."""
+    text = "EP-A-0 007 054 discloses a valve, see also DE-A-31 06 419, GB-A-2 413 271 and US-A-5 012 236."
+    numbers = [number.reading.normalised for number in parse(text)]
+    assert numbers == ["EP0007054", "DE3106419A1", "GB2413271A", "US5012236A"]
+
+
 @pytest.mark.parametrize("typed", ["US20040786543", "US20150706838", "US20141470683 8A", "US2004786543"])
 def test_a_number_above_those_of_a_year_is_no_publication(typed: str) -> None:
     """The EPO writes US applications of before 2010 with year and serial number: no year had 600,000 publications."""

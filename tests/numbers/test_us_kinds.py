@@ -174,6 +174,19 @@ def test_a_sum_or_a_measure_is_no_number_of_a_series(typed: str) -> None:
     assert [number.readings for number in parse(typed)] in ([], [()])
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "US 5,012,236 (J. Smith) discloses a pump with a valve.",
+        "The valve is known from US 5,012,236 E. Jones and others.",
+        "A valve as in US 5,012,236 S. Miller would do.",
+    ],
+)
+def test_an_initial_behind_a_number_is_no_kind_code(sentence: str) -> None:
+    """In a sentence, a letter that the number cannot have begins a name."""
+    assert only(sentence).reading.request_forms == ("US5012236A",)
+
+
 def test_a_certificate_is_no_repetition_of_its_patent() -> None:
     """Both are asked for: the certificate is a document of its own."""
     numbers = parse("US5012236A\nUS5012236B1\nUS5012236\nUS 5,012,236 B1")
