@@ -33,7 +33,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
     for pattern, form in (
         (rf"US(20\d\d)(\d{{7}}){_KIND}", _with_kind_code(lambda m: f"US {m[1]}/{m[2]}")),
         (rf"US(\d{{1,8}}){_KIND}", _with_kind_code(lambda m: f"US {_in_thousands(m[1])}")),
-        (rf"US(D|PP|RE|H|T)(\d{{1,7}}){_KIND}", _with_kind_code(lambda m: f"US {m[1]}{_in_thousands(m[2])}")),
+        (rf"US(D|PP|RE|H|T|X|RX|AI|B)(\d{{1,7}}){_KIND}", _with_kind_code(lambda m: f"US {m[1]}{_in_thousands(m[2])}")),
         (r"US(\d\d)/(\d{3})(\d{3})", lambda m: f"{m[1]}/{m[2]},{m[3]}"),
         (rf"EP(\d)(\d{{3}})(\d{{3}}){_KIND}", _with_kind_code(lambda m: f"EP {m[1]} {m[2]} {m[3]}")),
         (r"EP(\d{8})", lambda m: f"EP {m[1]}.{ep_check_digit(m[1])}"),

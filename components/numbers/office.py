@@ -33,6 +33,8 @@ _DATE = re.compile(
 """A date of publication behind a kind code, as databases print it: `20080115`, `2008-01-15`, `15.01.2008`.
 
 Eight digits that begin with less than 1970 may be an application of series 17 to 19."""
+_DATE_OF_FILE = re.compile(r"-(?:19[7-9]\d|20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\w/]|[.,-]\d)")
+"""The date in the names of the USPTO's files, which have no kind code: `US07318131-20080115`."""
 _PADDED = re.compile(r"(0+)(?:([1-9]\d*)|(?<=00)(?=[A-Za-z]{1,2}\d))")
 _AFTER_LETTER = re.compile(r"\s*(?:$|[^\s\w])")
 
@@ -86,8 +88,9 @@ def kind_code_at(text: str, end: int, *, alone: bool) -> tuple[str, int]:
     """
     match = _KIND.match(text, end)
     if match is None:
+        file_name = _DATE_OF_FILE.match(text, end)
         empty = _TWO_LETTERS.match(text, end) if alone else None
-        return "", end if empty is None else _behind_date(text, empty.end())
+        return "", file_name.end() if file_name else _behind_date(text, empty.end()) if empty else end
     gap, letter, digit = match[1], match[2] or match[4], match[3] or match[5] or ""
     behind = _behind_date(text, match.end())
     single_letter = " " in gap and not digit and not alone and behind == match.end()

@@ -238,7 +238,7 @@ def _grant(text: str, start: int, hints: Hints) -> FoundNumber | None:
     if kind_code:
         return _patent_with_kind_code(end, digits, kind_code)
     if hints.noun != "application" and number <= rules.HIGHEST_GRANT:
-        return _grant_or_old_application(end, digits, named=hints.noun == "patent")
+        return _grant_or_old_application(end, digits, named=hints.noun == "patent" or end > match.end())
     return _application_without_slash(end, digits)
 
 

@@ -15,13 +15,14 @@ from components.numbers.office import (
     refused_number,
 )
 
-_SLASHED = re.compile(r"(\d{4}|\d{2})\s?[/_.-]\s?(\d{5,6})(?!\d)")
+_SLASHED = re.compile(r"(?:(\d{4}|\d{2})\s?[/_.-]\s?(\d{5,6})|(\d{4}) (\d{6}))(?!\d)")
 _SOLID = re.compile(r"(\d{7,10})(?!\d)")
 _PCT = re.compile(
     r"[\s/._-]{0,3}([A-Za-z]{2})[\s/._-]{0,2}"
     r"(?:(\d{4})\s?[/._-]\s?(\d{3,6})|(\d{2})\s?[/._-]\s?(\d{3,6})|(\d{4}) ?(\d{5,6})|(\d{2}) ?(\d{5,6}))(?!\d)"
 )
 _PCT_BEHIND = re.compile(r"PCT", re.IGNORECASE)
+_WO_BEHIND = re.compile(r"[\s/._-]{0,3}WO[\s/._-]{0,2}(?=\d)", re.IGNORECASE)
 _EXCHANGE = re.compile(r"(\d{4}|\d{2})([A-Za-z]{2})(\d{5,6})(?: ?W)?(?![A-Za-z0-9])")
 _OF_OFFICE = re.compile(r"(?:(\d{4})(\d{6})|(\d{2})(\d{5}))(?!\d)")
 _FIRST_YEAR = 1978
@@ -30,6 +31,10 @@ _MAX_SERIAL = 400_000
 _LONGEST_PADDED = 10
 """Digits of a year and a serial number: what is longer is filled up with zeros."""
 _ADVICE = "The service shows no form for international applications: the WO number or a national number is safer."
+_WITHOUT_OFFICE = (
+    "The number of an international application names the office where it was filed: write PCT/US2004/011130, or WO "
+    "before the number of its publication."
+)
 _SPLITS = {7: ((0, 2),), 8: ((0, 2), (1, 2)), 9: ((0, 4),), 10: ((0, 4),)}
 """By the number of digits: how many zeros stand in front, and how many digits the year has.
 
@@ -49,7 +54,7 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     if exchanged is not None:
         return _application(exchanged[2], exchanged[1], exchanged[3], text, exchanged.end())
     match = _SLASHED.match(text, start)
-    pairs = [(match[1], match[2])] if match is not None else []
+    pairs = [(match[1] or match[3], match[2] or match[4])] if match is not None else []
     if match is None:
         match = _SOLID.match(text, start)
         if match is None:
@@ -73,8 +78,20 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 
 def find_application(text: str, start: int, hints: Hints) -> FoundNumber | None:
-    """Read an international application behind "PCT": `PCT/US2019/012345`, `PCT-IB-2007-051010`."""
-    del hints
+    """Read an international application behind "PCT": `PCT/US2019/012345`, `PCT-IB-2007-051010`.
+
+    What is called a publication or bears WO is one: `PCT Pub. No. WO 2004/050828`.
+    """
+    publication = _WO_BEHIND.match(text, start)
+    if publication is not None:
+        return find(text, publication.end(), hints)
+    without_office = _SLASHED.match(text, start)
+    if without_office is not None:
+        return (
+            find(text, start, hints)
+            if hints.noun == "publication"
+            else refused_number(without_office.end(), _WITHOUT_OFFICE)
+        )
     match = _PCT.match(text, start)
     if match is None:
         return None

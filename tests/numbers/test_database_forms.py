@@ -244,6 +244,45 @@ def test_an_application_is_the_same_in_every_database(normalised: str, typed: st
     assert only(typed).reading.field == "apno"
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("US07318131-20080115", "US7318131B2"),
+        ("US20040011130-20040115", "US20040011130A1"),
+        ("USD0435713-20010102", "USD435713S1"),
+        ("USRE049033-20220412", "USRE49033E1"),
+        ("USPP012009-20010814", "USPP12009P2"),
+    ],
+)
+def test_the_name_of_a_file_of_the_office_is_read(typed: str, asked: str) -> None:
+    """The USPTO's XML files are named by number and date of issue, without a kind code."""
+    settled(typed)
+    assert only(typed).reading.request_forms[0] == asked
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "PCT Pub. No. WO 2004/095001",
+        "PCT Publication No. 2004/095001",
+        "PCT/WO2004/095001",
+        "International Publication No. WO 2004/095001",
+        "WO 2004 095001",
+    ],
+)
+def test_a_publication_may_be_called_pct(typed: str) -> None:
+    """PCT before a WO number, or before what is called a publication: the WO publication."""
+    assert settled(typed) == "WO2004095001"
+
+
+@pytest.mark.parametrize("typed", ["PCT Application No. 2004/011130", "PCT 2004/011130", "PCT/2004/011130"])
+def test_an_international_application_needs_its_office(typed: str) -> None:
+    """Without the receiving office there is no telling which application it is; it is no publication."""
+    (number,) = parse(typed)
+    assert (number.standing, number.readings) == (Standing.REFUSED, ())
+    assert "where it was filed" in number.reason
+
+
 KIND_CODE_IN_FRONT = [
     # typed, what is asked for
     ("US-A-5012236", ("US5012236A",)),
