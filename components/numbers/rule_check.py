@@ -24,6 +24,7 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
     _check_kinds(rules.kind_code_rows(folder), {row.code for row in offices})
     _check_us_kinds(rules.us_kind_rows(folder))
     _check_series(rules.series_rows(folder))
+    _check_filing_years(rules.filing_year_rows(folder))
     _check_eras(rules.era_rows(folder))
     for word in rules.word_rows(folder):
         _check_office("words.toml", word, word.office, {row.code for row in offices})
@@ -65,6 +66,13 @@ def _check_series(rows: Collection[rules.SeriesCodes]) -> None:
     _refuse_repetition("us_series.csv", codes)
 
 
+def _check_filing_years(rows: Collection[rules.FilingYears]) -> None:
+    """Refuse a series that stands twice."""
+    for row in rows:
+        _check_span("us_filing_years.csv", row)
+    _refuse_repetition("us_filing_years.csv", ((row, "series", str(row.series)) for row in rows))
+
+
 def _check_eras(eras: Collection[rules.Era]) -> None:
     """Refuse an era with two meanings, and a table without an era that Japanese numbers use."""
     for row in eras:
@@ -78,7 +86,9 @@ def _check_eras(eras: Collection[rules.Era]) -> None:
         )
 
 
-def _check_span(file: str, row: rules.KindCodes | rules.UsKind | rules.SeriesCodes | rules.Era) -> None:
+def _check_span(
+    file: str, row: rules.KindCodes | rules.UsKind | rules.SeriesCodes | rules.FilingYears | rules.Era
+) -> None:
     """Refuse a row that ends before it begins."""
     if row.last is not None and row.last < row.first:
         raise RuleTableBroken(file, "It ends before it begins. Mend `first` or `last`.", line=row.line, column="last")

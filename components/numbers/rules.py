@@ -81,6 +81,15 @@ class SeriesCodes(Row):
     source: str
 
 
+class FilingYears(Row):
+    """The years in which US applications of a series were filed (`us_filing_years.csv`)."""
+
+    series: int
+    first: int
+    last: int
+    source: str
+
+
 class Era(Row):
     """A Japanese era (`eras.csv`): year n of it is `before + n`."""
 
@@ -152,6 +161,11 @@ def series_rows(folder: Path = FOLDER) -> tuple[SeriesCodes, ...]:
     return load_csv(folder / "us_series.csv", SeriesCodes)
 
 
+def filing_year_rows(folder: Path = FOLDER) -> tuple[FilingYears, ...]:
+    """Return the rows of `us_filing_years.csv`."""
+    return load_csv(folder / "us_filing_years.csv", FilingYears)
+
+
 def era_rows(folder: Path = FOLDER) -> tuple[Era, ...]:
     """Return the rows of `eras.csv`."""
     return load_csv(folder / "eras.csv", Era)
@@ -207,6 +221,12 @@ def us_kind(kind_code: str, series: str, number: int) -> UsKind | None:
 def us_series() -> dict[int, SeriesCodes]:
     """Return the series codes of US applications that are in use."""
     return {code: row for row in series_rows() for code in range(row.first, row.last + 1)}
+
+
+@cache
+def us_series_of_year(year: int) -> tuple[int, ...]:
+    """Return the series of the US applications filed in a year, as far as the EPO left the series out (until 2010)."""
+    return tuple(row.series for row in filing_year_rows() if row.first <= year <= row.last)
 
 
 @cache

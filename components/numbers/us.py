@@ -19,7 +19,7 @@ from components.numbers.office import (
 
 _APPLICATION = re.compile(r"(\d{1,2})\s?/\s?(\d{3})[, ]?(\d{3})(?!\d)")
 _PUBLICATION = re.compile(r"(20\d\d)(\s?[/_.-]?\s?)(\d{6,7})(?!\d)")
-_EXCHANGE = re.compile(r"((?:19|20)\d\d)(\d{2})(\d{6})(?!\d)")
+_EXCHANGE = re.compile(r"(?:((?:19|20)\d\d)(\d{2})(\d{6})|(19\d\d)(0\d{6}))(?!\d)")
 _SERIES = re.compile(
     r"(D|PP|R[DEPX]|AI|H|T|X|B(?=\d{6}[ ._/-]{0,2}\(?I5))(?:(?<=D)es(?:ign)?)?[.\s-]{0,2}(?:No\.?\s?)?"
     r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,3}(?: \d{3}){1,2}(?!\d)|\d{1,8})(?!\d|,\d{3}(?!\d))",
@@ -140,12 +140,23 @@ def _publication(text: str, start: int, hints: Hints) -> FoundNumber | None:
     if short and separator and not kind_code and hints.noun != "publication":
         return _six_digits(match[1], match[3], end, named=named)
     if not kind_code and int(match[3]) > _HIGHEST_SERIAL:
+        return _filed_in(match[1], match[3], end)
+    return found_number(end, publication_reading(match[1], match[3], kind_code))
+
+
+def _filed_in(year: str, serial: str, end: int) -> FoundNumber:
+    """Read an application as the EPO wrote it until 2010: year and serial number, without the series."""
+    several = rules.us_series_of_year(int(year)) if len(serial) == 6 or serial[0] == "0" else ()
+    found = (application_reading(series, serial[-6:]) for series in several)
+    readings = [reading for reading in found if reading is not None]
+    if not readings:
         return refused_number(
             end,
-            f"No year had so many US publications. If it is an application of {match[1]} whose number ends in "
-            f"{match[3][-6:]}, write it with its series: 14/706,838.",
+            f"No year had so many US publications. If it is an application of {year} whose number ends in "
+            f"{serial[-6:]}, write it with its series: 14/706,838.",
         )
-    return found_number(end, publication_reading(match[1], match[3], kind_code))
+    reason = "The year and the serial number of an application, without its series: choose one."
+    return found_number(end, *readings, reason=reason if len(readings) > 1 else "")
 
 
 def _six_digits(year: str, serial: str, end: int, *, named: bool) -> FoundNumber:
@@ -165,15 +176,20 @@ def _six_digits(year: str, serial: str, end: int, *, named: bool) -> FoundNumber
 
 
 def _exchange(text: str, start: int, hints: Hints) -> FoundNumber | None:
-    """Read an application in the offices' exchange format: US, year, series, serial (`US201514706838A`)."""
+    """Read an application in the offices' exchange format: year, series, serial (`US201514706838A`).
+
+    Before 2011 it has no series: `US19930101840`.
+    """
     match = _EXCHANGE.match(text, start)
     if match is None or hints.office != "US":
         return None
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
-    reading = application_reading(int(match[2]), match[3])
-    if reading is None or kind_code not in _EXCHANGE_KINDS or not may_end(text, end):
+    if kind_code not in _EXCHANGE_KINDS or not may_end(text, end):
         return None
-    return found_number(end, reading)
+    if match[4]:
+        return _filed_in(match[4], match[5], end)
+    reading = application_reading(int(match[2]), match[3])
+    return None if reading is None else found_number(end, reading)
 
 
 def _series(text: str, start: int, hints: Hints) -> FoundNumber | None:

@@ -327,9 +327,25 @@ def test_kind_codes_in_front_are_read_in_a_sentence() -> None:
     assert numbers == ["EP0007054", "DE3106419A1", "GB2413271A", "US5012236A"]
 
 
-@pytest.mark.parametrize("typed", ["US20040786543", "US20150706838", "US20141470683 8A", "US2004786543"])
+@pytest.mark.parametrize(
+    ("typed", "applications"),
+    [
+        ("US20040786543", {"US10/786543", "US11/786543"}),  # series 11 began in December 2004
+        ("US2004786543", {"US10/786543", "US11/786543"}),
+        ("US20050786543", {"US11/786543"}),
+        ("US19930101840", {"US08/101840"}),
+        ("US 19930101840 A 19930803", {"US08/101840"}),
+        ("US19970999999", {"US08/999999", "US09/999999"}),  # series 09 began on 1997-12-30
+    ],
+)
+def test_year_and_serial_number_are_an_application_of_a_series_of_that_year(typed: str, applications: set[str]) -> None:
+    """The EPO wrote US applications so until 2010; MPEP 503 tells the series by year, and two are asked about."""
+    assert {reading.normalised for reading in only(typed).readings} == applications
+
+
+@pytest.mark.parametrize("typed", ["US20150706838", "US20141470683 8A", "US20041786543"])
 def test_a_number_above_those_of_a_year_is_no_publication(typed: str) -> None:
-    """The EPO writes US applications of before 2010 with year and serial number: no year had 600,000 publications."""
+    """No year had 600,000 publications; since series 13 the EPO writes applications with their series."""
     (number,) = parse(typed)
     assert number.standing is Standing.REFUSED
     assert "series" in number.reason

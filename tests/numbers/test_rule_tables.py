@@ -10,7 +10,8 @@ import pytest
 from components.numbers import check_rule_tables, rules
 from components.rule_tables import RuleTableBroken
 
-TABLES = ("eras.csv", "kinds.csv", "offices.csv", "urls.toml", "us_kinds.csv", "us_series.csv", "words.toml")
+TABLES = ("eras.csv", "kinds.csv", "offices.csv", "urls.toml")
+TABLES += ("us_filing_years.csv", "us_kinds.csv", "us_series.csv", "words.toml")
 
 
 @pytest.fixture
@@ -50,6 +51,8 @@ def test_a_missing_table_is_reported_by_name(tables: Path, name: str) -> None:
         ("kinds.csv", "EP,publication", "QQ,publication", (14, "office")),
         ("offices.csv", "AR,Argentina", "AR,Argentina,South America", (3, "")),
         ("offices.csv", "AR,Argentina", "AP,Argentina", (3, "code")),
+        ("us_filing_years.csv", "12,2007,2010", "12,2010,2007", (12, "last")),
+        ("us_filing_years.csv", "12,2007,2010", "11,2007,2010", (12, "series")),
         ("us_kinds.csv", "I1,patent,X,", "I1,patent,Y,", (18, "series")),
         ("us_kinds.csv", "I1,patent,X,1,9999", "I1,patent,X,9999,1", (18, "last")),
         ("us_kinds.csv", "I2,patent,RX", "I1,patent,X", (19, "kinds")),
