@@ -55,11 +55,12 @@ _FEWEST_IN_PROSE = {"D": 6, "PP": 4, "RE": 5, "RD": 5, "RP": 5, "RX": 4, "AI": 5
 """Fewest digits of a number of the series that is read without a country in running prose."""
 _FEWEST_ALONE = {"D": 3, "PP": 1, "RE": 3, "RD": 5, "RP": 5, "RX": 1, "AI": 1, "H": 3, "T": 3, "X": 1, "B": 6}
 """The same for a number that stands alone in its line or cell."""
+_FIRST_OF_SEVEN_DIGITS = 1_000_000
 _FIRST_OF_EIGHT_DIGITS = 10_000_000
 _FEWEST_NAMED = 3
 """The same in running prose behind a word such as "patent": D1 and T2 are names of documents and times."""
 _FEWEST_WITH_LETTER = 10_000
-"""Without an office, smaller numbers with a single letter behind them are sums and measures: 5,000 E, 3,600 S."""
+"""Without an office, smaller numbers with a single letter behind them are no patents; see `_is_sum`."""
 _NOUN_SERIES = {"design": "D", "plant": "PP", "reissue": "RE"}
 
 
@@ -307,17 +308,27 @@ def _wrong_kind(shown: str, kind_code: str) -> str:
     )
 
 
+def _is_sum(number: int, kind_code: str, hints: Hints) -> bool:
+    """Return whether a number without an office is more likely a sum or a measure: 5,000 E, 25,000 S, 12,009 P2."""
+    if len(kind_code) > 1:
+        return not hints.alone and number < _FIRST_OF_SEVEN_DIGITS
+    return not hints.alone or number < _FEWEST_WITH_LETTER or number % 1_000 == 0
+
+
 def _told_by_kind_code(text: str, start: int, hints: Hints) -> FoundNumber | None:
-    """Read a number without an office, alone in its line, whose kind code tells the series: `49,033 E`."""
-    match = _WITH_COMMA.match(text, start) if hints.alone and not hints.office and not hints.noun else None
+    """Read a number with commas and without an office, whose kind code tells what it is: `49,033 E`, `6,654,321 C1`.
+
+    In running prose only seven digits and a kind code of two places are enough.
+    """
+    match = _WITH_COMMA.match(text, start) if not hints.office and not hints.noun else None
     if match is None:
         return None
-    kind_code, end = kind_code_at(text, match.end(), alone=True)
-    number = int(digits_of(match[0]))
-    series = _series_told(kind_code, number)
-    if not series or not may_end(text, end) or (len(kind_code) == 1 and number < _FEWEST_WITH_LETTER):
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    number, digits = int(digits_of(match[0])), digits_of(match[0])
+    told = _series_told(kind_code, number) or rules.us_kind(kind_code, "grant", number)
+    if not told or not may_end(text, end) or _is_sum(number, kind_code, hints):
         return None
-    return found_number(end, series_reading(series, number, kind_code))
+    return _patent_with_kind_code(end, digits, kind_code)
 
 
 def _too_few_digits(digits: str, kind_code: str, hints: Hints) -> bool:

@@ -19,8 +19,9 @@ _SLASHED = re.compile(r"(?:(\d{4}|\d{2})\s?[/_.-]\s?(\d{5,6})|(\d{4}) (\d{6}))(?
 _SOLID = re.compile(r"(\d{7,10})(?!\d)")
 _PCT = re.compile(
     r"[\s/._-]{0,3}([A-Za-z]{2})[\s/._-]{0,2}"
-    r"(?:(\d{4})\s?[/._-]\s?(\d{3,6})|(\d{2})\s?[/._-]\s?(\d{3,6})|(\d{4}) ?(\d{5,6})|(\d{2}) ?(\d{5,6}))(?!\d)"
+    r"(?:(\d{4})\s?[/._-]\s?(\d{3,6})|(\d{2})\s?[/._-]\s?(\d{3,6})|(\d{4}) ?(\d{5,6})|([7-9]\d|0\d) ?(\d{5,6}))(?!\d)"
 )
+"""Without a separator the year has two digits only until 2009: EP2458380 behind PCT is a publication."""
 _PCT_BEHIND = re.compile(r"PCT", re.IGNORECASE)
 _WO_BEHIND = re.compile(r"[\s/._-]{0,3}WO[\s/._-]{0,2}(?=\d)", re.IGNORECASE)
 _EXCHANGE = re.compile(r"(\d{4}|\d{2})([A-Za-z]{2})(\d{5,6})(?: ?W)?(?![A-Za-z0-9])")

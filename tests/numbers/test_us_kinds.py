@@ -105,6 +105,9 @@ CERTIFICATES = [
     ("USD350855B1", ("USD350855B1", "USD350855S"), "reexamination certificate issued before 2001"),
     ("USRE33507F1", ("USRE33507F1", "USRE33507E", "USRE33507E1"), "reexamination of a reissue"),
     ("USRE33209B1", ("USRE33209B1", "USRE33209E", "USRE33209E1"), "reexamination certificate issued before 2001"),
+    ("6,654,321 C1", ("US6654321C1", "US6654321B2", "US6654321B1"), "reexamination certificate issued since 2001"),
+    ("5,012,236 B1", ("US5012236B1", "US5012236A"), "reexamination certificate issued before 2001"),
+    ("the claims of 5,012,236 B1 were confirmed", ("US5012236B1", "US5012236A"), "reexamination certificate"),
     ("USPP11000B1", ("USPP11000B1", "USPP11000P"), "reexamination certificate issued before 2001"),
 ]
 
@@ -168,7 +171,7 @@ def test_a_kind_code_of_another_series_refuses_the_number(typed: str, told: str)
     assert told in number.reason
 
 
-@pytest.mark.parametrize("typed", ["5,000 E", "3,600 S", "25,000 A", "1,200 H", "1,500 P"])
+@pytest.mark.parametrize("typed", ["5,000 E", "3,600 S", "25,000 E", "100,000 S", "25,000 A", "1,200 H", "1,500 P"])
 def test_a_sum_or_a_measure_is_no_number_of_a_series(typed: str) -> None:
     """Small numbers with a letter behind them and without an office are no patents."""
     assert [number.readings for number in parse(typed)] in ([], [()])
