@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from components.numbers import rules
 from components.numbers.check_digits import ep_check_digit
 
 _Form = Callable[[re.Match[str]], str]
@@ -27,6 +28,15 @@ def _german_groups(digits: str) -> str:
     return f"{digits[:-5]} {digits[-5:-3]} {digits[-3:]}"
 
 
+def _era_year(year: int) -> str:
+    """Return the year of a Japanese publication as it is printed: `S63` for 1988, `H11` for 1999.
+
+    1989 is the last year of Showa and the first of Heisei; it has no such form.
+    """
+    era = next(row for row in rules.era_rows() if row.before < year <= row.before + row.numbered)
+    return f"{era.letter}{year - era.before:02}"
+
+
 _KIND = r"([A-Z]\d?)?"
 _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
     (re.compile(pattern), form)
@@ -38,6 +48,10 @@ _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
         (rf"EP(\d)(\d{{3}})(\d{{3}}){_KIND}", _with_kind_code(lambda m: f"EP {m[1]} {m[2]} {m[3]}")),
         (r"EP(\d{8})", lambda m: f"EP {m[1]}.{ep_check_digit(m[1])}"),
         (rf"WO(\d{{4}})(\d{{6}}){_KIND}", _with_kind_code(lambda m: f"WO {m[1]}/{m[2]}")),
+        (
+            rf"JP(19(?:2[6-9]|[3-7]\d|8[0-8]|9\d))(\d{{6}}){_KIND}",
+            _with_kind_code(lambda m: f"JP {_era_year(int(m[1]))}-{m[2]}"),
+        ),
         (rf"JP(\d{{4}})-?(\d{{6}}){_KIND}", _with_kind_code(lambda m: f"JP {m[1]}-{m[2]}")),
         (rf"JP(\d{{1,7}}){_KIND}", _with_kind_code(lambda m: f"JP {m[1]}")),
         (rf"KR([12]0)(\d{{4}})(\d{{7}}){_KIND}", _with_kind_code(lambda m: f"KR {m[1]}-{m[2]}-{m[3]}")),

@@ -10,18 +10,20 @@ from components.numbers.model import Number, Reading, Standing
 
 _WITH_KIND_CODE = re.compile(r"(.*\d)(?:[A-Z]\d?)")
 _US_PATENT = re.compile(r"US([A-Z]{0,2})(\d{1,8})([A-Z]\d?)")
-_JP_EXAMINED = re.compile(r"JP\d{10}[BY]\d?")
+_OWN_COUNT = re.compile(r"(JP\d{10}[BUY]|JP\d{1,7}[SUY]|KR\d{13}[BY]|DE1\d{6}U)\d?")
+"""Documents that are numbered apart from others which look alike without the letter: in Japan examined publications,
+utility models and designs, in Korea examined publications, in Germany the utility models before 1968."""
 
 
 def comparison_form(reading: Reading) -> str:
     """Return the form by which readings are compared, equal for all readings of one number: it has no kind code.
 
-    Two keep theirs: Japanese examined publications, which are numbered apart from the unexamined ones, and US
-    certificates, which are documents of their own with the number of a patent.
+    Documents that are numbered apart from others of their office keep its letter, and so do US certificates, which are
+    documents of their own with the number of a patent.
     """
-    if reading.field == "apno" or _JP_EXAMINED.fullmatch(reading.normalised) or _is_certificate(reading.normalised):
+    if reading.field == "apno" or _is_certificate(reading.normalised):
         return reading.normalised
-    match = _WITH_KIND_CODE.fullmatch(reading.normalised)
+    match = _OWN_COUNT.fullmatch(reading.normalised) or _WITH_KIND_CODE.fullmatch(reading.normalised)
     return match[1] if match is not None else reading.normalised
 
 

@@ -1,166 +1,337 @@
-"""Japan: publications in Western, Heisei and Showa years, patents, applications, designs, utility models."""
+"""Japan: publications in Western, Showa and Heisei years, patents, applications, designs, utility models."""
 
 import re
+from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
-from components.numbers import rules
+from components.numbers import jp_documents, jp_eras, rules, wo
+from components.numbers.jp_documents import Dated, Query
+from components.numbers.jp_eras import EraYear
 from components.numbers.model import NumberKind, Reading
+from components.numbers.native_words import Meaning, first_signs, refusal_of, word_at
 from components.numbers.office import (
     UNCONFIRMED,
     FoundNumber,
     Hints,
-    application_reading,
     digits_of,
+    document_reading,
     found_number,
     kind_code_at,
     may_end,
-    publication_reading,
+    refused_number,
 )
 
-_NATIVE = {
-    "特許出願公開": "kokai",
-    "特開": "kokai",
-    "特表": "kokai",
-    "特公": "kokoku",
-    "特許出願": "application",
-    "特願": "application",
-    "特許公報": "patent",
-    "特許": "patent",
-    "実開": "utility kokai",
-    "実公": "utility kokoku",
-    "意匠登録": "design",
-}
-_LETTERS = {"A": "kokai", "B": "kokoku", "U": "utility kokai", "Y": "utility kokoku", "S": "design"}
-_KINDS = {
-    "kokai": NumberKind.JP_KOKAI,
-    "kokoku": NumberKind.JP_KOKOKU,
-    "patent": NumberKind.JP_PATENT,
-    "utility kokai": NumberKind.JP_UTILITY,
-    "utility kokoku": NumberKind.JP_UTILITY,
-    "design": NumberKind.JP_DESIGN,
-}
-_NOUN_SERIES = {"publication": "kokai", "application": "application", "design": "design"}
+_REPUBLISHED = re.compile(r"(?:WO\s?/?\s?)?(\d{4}|\d{2})\s?[/-]?\s?(\d{5,6})(?!\d)", re.IGNORECASE)
+_SERIAL = re.compile(r"(\d{1,6}|\d{1,3},\d{3})(?!\d)")
+_REGISTERED = re.compile(r"(\d,\d{3},\d{3}|\d{2,14})(?!\d)")
+_CLOSE = re.compile(r"\s?号(?:公報|明細書)?")
+_MOST_WORDS = 12
+_FIRST_WO_YEAR = 1978
+_WIDTH_OF_SERIAL = 6
+_WIDTH_OF_YEAR_AND_SERIAL = 8
+_SMALLEST_ALONE = 1_000_000
+"""Numbers of patents have had seven digits since 1980 or so; shorter ones could be a year and a number."""
+_SMALLEST_WITHOUT_WORDS = 10_000
 
-_BEFORE = re.compile(
-    rf"\s*(?:({'|'.join(_NATIVE)})\s?(?:番号)?\s?第?\s?)?(?:([ABUY])\d?[\s-]{{1,3}}(?=[HShs平昭]?\s?\d))?"
-)
-_DASHED = re.compile(r"(?:([HShs]|平成?|昭和?)\s?)?(\d{4}|\d{1,2}|元)\s?[-/]\s?(\d{1,6})(?!\d)")
-_ERA_JOINED = re.compile(r"([HShs])(?:(\d{2})(\d{1,6})|(\d)(\d{6}))(?!\d)")
-_YEAR_JOINED = re.compile(r"((?:19|20)\d\d)(\d{5,6}|0\d{6})(?!\d)")
-_SERIAL = re.compile(r"\d,\d{3},\d{3}(?!\d)|\d{5,7}(?!\d)")
-_CLOSE = re.compile(r"\s?号(?:公報)?")
 _ERA_NOTE = "Read as a publication of the era's year; for the application write 特願 or “JP application”."
-ERAS = ("H", "S", "平", "昭")
-"""Letters and signs of the eras in which numbers are read."""
-_LAST_HEISEI = 12
-"""Until Heisei 12 (2000) the office printed years of the era; a larger year without a letter is one of Showa."""
+_PATENT_NOTE = "Read as a patent; a publication of the era's year is written with a hyphen: JP {}."
+_SAME_SHAPE = "Publications and applications in Japan have the same shape: choose one, or write 特開 or 特願."
+_SEVERAL = "These digits can be read in several ways: choose one, or write era and kind code: JP H05-012345 A."
+_NO_YEAR = (
+    "These digits are no year and serial number of a Japanese publication: its year is one of Showa (46 to 64), of "
+    "Heisei (1 to 12) or a Western one. For an application, write the year first: JP application 1986-250000."
+)
+_UNKNOWN_KIND = "Kind code {} is none of a Japanese patent, utility model or design. Check it, or leave it off."
+_CONTRADICTION = "Words and kind code contradict each other: leave off the one that is wrong."
+_OTHER_FILE = (
+    "Applications for utility models and designs are counted apart from those for patents, and the service's form for "
+    "them is not known. Write the number of the publication or of the registration."
+)
 
 
-class _DatedNumber(NamedTuple):
-    """A number that begins with a year: how it was written, and where it ends."""
+class _Head(NamedTuple):
+    """What stands before the digits."""
 
-    year: int
-    serial: str
-    era: bool
-    exchange: bool
+    meaning: Meaning
+    letter: str
+    """The kind code before the number: A in JP-A, B2 in JP-B2."""
+    year: EraYear | None
     end: int
 
 
+class _Body(NamedTuple):
+    """The digits: what they can be, and where they end."""
+
+    end: int
+    choices: tuple[Dated, ...] = ()
+    number: int = 0
+    """The value of the digits where they can be a number without a year; 0 where they cannot."""
+    width: int = 0
+    """How many digits were written, with the zeros in front."""
+    joined: bool = False
+    """Whether year and serial number stand together without the name of an era."""
+    exchange: bool = False
+    """Whether it is an application in the exchange format of the offices."""
+
+
+@cache
+def signs() -> frozenset[str]:
+    """Return the signs, other than Latin letters, with which a Japanese number can begin."""
+    return first_signs("JP") | {name[0] for name in rules.eras() if not name.isascii()}
+
+
 def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
-    """Read a JP number behind "JP" or "Japanese", or behind 特開, 特許, 特願 and the like."""
-    before = _BEFORE.match(text, start)
-    series, body = "", start
-    if before is not None:
-        series = _NATIVE.get(before[1] or "", "") or _LETTERS.get(before[2] or "", "")
-        body = before.end()
-    dated = _dashed(text, body) or _era_joined(text, body) or _year_joined(text, body)
-    if dated is None:
-        return _read_undated(text, body, series, hints)
-    return _read_dated(text, dated, series, hints)
-
-
-def _year_of(era: str, year: str) -> int | None:
-    """Return the Western year of a Western year or a year of an era; `None` if there is no such year."""
-    if not era and len(year) == 4:
-        return int(year) if 1900 <= int(year) <= rules.LAST_YEAR else None
-    value = 1 if year == "元" else int(year)
-    if len(year) > 2:
+    """Read a JP number behind "JP" or "Japanese", or behind 特開, 特許, 平成 and the like."""
+    head = _head_at(text, start, hints)
+    if head is None:
         return None
-    row = rules.eras()[era[0].upper() if era else ("H" if value <= _LAST_HEISEI else "S")]
-    return row.before + value if 1 <= value <= row.last else None
-
-
-def _dashed(text: str, start: int) -> _DatedNumber | None:
-    """Read a year and a serial number with a hyphen or slash between them: `2015-123456`, `H11-123456`."""
-    match = _DASHED.match(text, start)
-    year = _year_of(match[1] or "", match[2]) if match is not None else None
-    if match is None or year is None or int(match[3]) == 0:
-        return None
-    return _DatedNumber(year, match[3], len(match[2]) < 4, exchange=False, end=match.end())
-
-
-def _era_joined(text: str, start: int) -> _DatedNumber | None:
-    """Read the letter of an era, a year and a serial number without separators: `H11123456`."""
-    match = _ERA_JOINED.match(text, start)
-    if match is None:
-        return None
-    plain = (match[2] + match[3]) if match[2] else (match[4] + match[5])
-    for width in (2, 1):
-        year = _year_of(match[1], plain[:width])
-        serial = plain[width:]
-        if year is not None and 1 <= len(serial) <= 6 and int(serial):
-            return _DatedNumber(year, serial, era=True, exchange=False, end=match.end())
+    if head.meaning.right == "international":
+        return wo.find(text, head.end, Hints("WO", "publication", hints.alone))
+    republished = _republication(text, head, hints)
+    if republished is not None:
+        return republished
+    for body in _bodies(text, head):
+        kind_code, end = _ending(text, body.end, hints)
+        if may_end(text, end):
+            return _read(body, head, kind_code, hints, end)
     return None
 
 
-def _year_joined(text: str, start: int) -> _DatedNumber | None:
-    """Read a Western year and a serial number without separators; seven digits are the exchange format."""
-    match = _YEAR_JOINED.match(text, start)
-    if match is None or int(match[2]) == 0:
-        return None
-    return _DatedNumber(int(match[1]), match[2][-6:], era=False, exchange=len(match[2]) == 7, end=match.end())
+def _head_at(text: str, start: int, hints: Hints) -> _Head | None:
+    """Read the words, a year with 年 and the letter of a kind code; `None` if a year is none of its era."""
+    meaning, letter, position = Meaning(), "", start
+    year: EraYear | None = None
+    for _ in range(_MOST_WORDS):
+        word = word_at(text, position, "JP")
+        spelled = None if word is not None else jp_eras.spelled_year_at(text, position)
+        prefix = None if word is not None or spelled is not None or letter else _letter().match(text, position)
+        if word is not None:
+            meaning, position = meaning.with_word(word[0]), word[1]
+        elif spelled is not None:
+            year, position = spelled
+            if year is None:
+                return None
+        elif prefix is not None:
+            letter, position = (prefix[1] + (prefix[2] or "")).upper().replace("D", "S"), prefix.end()
+        else:
+            break
+    return _Head(meaning.with_noun(hints.noun), letter, year, position)
 
 
-def _read_dated(text: str, dated: _DatedNumber, series: str, hints: Hints) -> FoundNumber | None:
-    """Read the rest of a number that begins with a year: a publication or an application."""
-    kind_code, end = kind_code_at(text, dated.end, alone=hints.alone)
-    closing = _CLOSE.match(text, end)
-    end = closing.end() if closing is not None else end
-    if not may_end(text, end) or dated.year > rules.LAST_YEAR:
-        return None
-    series = series or ("" if dated.exchange else _LETTERS.get(kind_code[:1], ""))
-    series = series or ("application" if dated.exchange else _NOUN_SERIES.get(hints.noun, ""))
-    if series in ("application", "design"):
-        return found_number(end, _application(dated))
-    if series == "patent" or (not series and not dated.era):
-        reason = "Publications and applications in Japan have the same shape: choose one, or write 特開 or 特願."
-        return found_number(end, _publication(dated, "kokai", ""), _application(dated), reason=reason)
-    note = _ERA_NOTE if dated.era and not series else ""
-    return found_number(end, _publication(dated, series or "kokai", kind_code, note))
-
-
-def _publication(dated: _DatedNumber, series: str, kind_code: str, note: str = "") -> Reading:
-    """Return the reading of a publication with a year."""
-    return publication_reading(
-        _KINDS[series], f"JP{dated.year}{dated.serial:0>6}", kind_code, office="JP", series=series, note=note
+@cache
+def _letter() -> re.Pattern[str]:
+    """Return what recognises a kind code before the number: JP-A-63-123456, JP-B2-2745362, JPA 2004-266582."""
+    number = rf"(?:(?:{jp_eras.era_names()})\.?[\s-]?)?(?:\d|元)"
+    return re.compile(
+        rf"([ABCDUY])(?:([1245])?[\s-]{{1,3}}(?={number})|(?=(?:{jp_eras.era_names()})\.?[\s-]?\d|\d{{7}}|\d{{2,4}}-))",
+        re.IGNORECASE,
     )
 
 
-def _application(dated: _DatedNumber) -> Reading:
-    """Return the reading of an application."""
-    return application_reading(NumberKind.JP_APPLICATION, f"JP{dated.year}-{dated.serial:0>6}", UNCONFIRMED)
+@cache
+def _dashed() -> re.Pattern[str]:
+    """Return what recognises a year and a serial number with a hyphen or slash: `2015-123456`, `Hei 11-123456`."""
+    return re.compile(
+        rf"(?:(?P<era>{jp_eras.era_names()})[.\s-]{{0,2}})?(?P<year>\d{{4}}|\d{{1,2}}|元)\s?[-/]\s?"
+        r"(?P<serial>\d{1,6})(?!\d)",
+        re.IGNORECASE,
+    )
 
 
-def _read_undated(text: str, start: int, series: str, hints: Hints) -> FoundNumber | None:
-    """Read a number without a year: a patent, or a registered design or utility model."""
-    match = _SERIAL.match(text, start)
+@cache
+def _era_joined() -> re.Pattern[str]:
+    """Return what recognises an era, a year and a serial number without separators: `H11123456`, padded or not."""
+    return re.compile(rf"0{{0,6}}(?P<era>{jp_eras.era_names()})\s?(?P<digits>\d{{3,8}})(?!\d)", re.IGNORECASE)
+
+
+def _bodies(text: str, head: _Head) -> list[_Body]:
+    """Return the digits behind the words, in the one shape that they have; empty if there are none."""
+    if head.year is not None:
+        match = _SERIAL.match(text, head.end)
+        return [] if match is None else [_Body(match.end(), (Dated(head.year, digits_of(match[1])),))]
+    body = _dashed_body(text, head.end) or _era_body(text, head) or _solid_body(text, head.end)
+    return [body] if body is not None else []
+
+
+def _dashed_body(text: str, start: int) -> _Body | None:
+    """Read a year and a serial number with something between them."""
+    match = _dashed().match(text, start)
+    if match is None or not int(match["serial"]):
+        return None
+    choices = tuple(Dated(year, match["serial"]) for year in _years(match["era"] or "", match["year"]))
+    return _Body(match.end(), choices) if choices else None
+
+
+def _years(era: str, year: str) -> list[EraYear]:
+    """Return the years that a year with or without an era can be."""
+    if era:
+        named = jp_eras.year_of_era(era, year) if len(year) <= 2 else None
+        return [named] if named is not None else []
+    if len(year) == 4:
+        western = jp_eras.western_year(year)
+        return [western] if western is not None else []
+    return jp_eras.years_without_era(year)
+
+
+def _era_body(text: str, head: _Head) -> _Body | None:
+    """Read an era, a year and a serial number without separators; the office writes years of two digits."""
+    match = _era_joined().match(text, head.end)
     if match is None:
         return None
-    closing = _CLOSE.match(text, match.end())
-    kind_code, end = kind_code_at(text, closing.end() if closing is not None else match.end(), alone=hints.alone)
-    number = int(digits_of(match[0]))
-    if not may_end(text, end) or number == 0:
+    digits, is_application = match["digits"], head.meaning.stage == "application"
+    choices = []
+    for width in (2, 1):
+        year, serial = jp_eras.year_of_era(match["era"], digits[:width]), digits[width:]
+        if year is not None and 1 <= len(serial) <= 6 and int(serial):
+            choices.append(Dated(year, serial))
+    usual = [choice for choice in choices if choice.year.numbered or is_application] or choices
+    return _Body(match.end(), tuple(usual[:1])) if usual else None
+
+
+def _solid_body(text: str, start: int) -> _Body | None:
+    """Read digits without separators: a year and a serial number, a number without a year, or either."""
+    match = _REGISTERED.match(text, start)
+    digits = digits_of(match[1]).lstrip("0") if match is not None else ""
+    if match is None or not digits:
         return None
-    series = series or _LETTERS.get(kind_code[:1], "") or _NOUN_SERIES.get(hints.noun, "")
-    series = series if series in ("design", "utility kokoku") else "patent"
-    return found_number(end, publication_reading(_KINDS[series], f"JP{number}", kind_code, office="JP", series=series))
+    grouped = "," in match[1]
+    padded = len(digits) < len(match[1]) and not grouped
+    year = jp_eras.western_year(digits[:4]) if len(digits) >= 8 and digits[:2] in ("19", "20") else None
+    if year is not None and len(digits) >= 9:
+        exchange = len(digits) == 11 and digits[4] == "0"
+        serial = digits[4:]
+        fits = exchange or len(digits) <= 10
+        return _Body(match.end(), (Dated(year, serial),), exchange=exchange) if fits and int(serial) else None
+    if len(digits) > 8:
+        return None
+    choices = [] if grouped else _splits(digits, whole_width=len(match[1]) if padded else 0)
+    if year is not None:
+        choices.append(Dated(year, digits[4:]))
+    number = int(digits) if len(digits) <= 7 else 0
+    return _Body(match.end(), tuple(choices), number, len(match[1]), joined=True)
+
+
+def _splits(digits: str, *, whole_width: int) -> list[Dated]:
+    """Return the ways to divide digits into a year without its era and a serial number.
+
+    Databases that pad write two digits of the year and six of the serial number.
+    """
+    widths = (2, 1) if not whole_width else (max(len(digits) - 6, 0),)
+    return [
+        Dated(year, digits[width:])
+        for width in widths
+        if width and 1 <= len(digits) - width <= 6 and int(digits[width:])
+        for year in jp_eras.years_without_era(digits[:width])
+    ]
+
+
+def _ending(text: str, end: int, hints: Hints) -> tuple[str, int]:
+    """Return the kind code behind a number, before or behind 号, and where all ends."""
+    closing = _CLOSE.match(text, end)
+    kind_code, end = kind_code_at(text, closing.end() if closing is not None else end, alone=hints.alone)
+    closing = _CLOSE.match(text, end)
+    return kind_code, closing.end() if closing is not None else end
+
+
+def _republication(text: str, head: _Head, hints: Hints) -> FoundNumber | None:
+    """Read the re-publication of an international application in Japanese: 再表2006/095001, JPWO2006095001A1."""
+    match = _REPUBLISHED.match(text, head.end)
+    named = head.meaning.stage == "republication" or text[head.end : head.end + 2].upper() == "WO"
+    if match is None or not named:
+        return None
+    year = rules.full_year(match[1], _FIRST_WO_YEAR)
+    kind_code, end = _ending(text, match.end(), hints)
+    if year is None or not int(match[2]) or not may_end(text, end):
+        return None
+    stem, possible = f"JPWO{year}{match[2]:0>6}", rules.kind_codes("JP", "republication")
+    kind_code = "" if kind_code == "A" else kind_code
+    return found_number(end, document_reading(NumberKind.JP_KOKAI, stem, kind_code, possible, UNCONFIRMED))
+
+
+def _read(body: _Body, head: _Head, kind_code: str, hints: Hints, end: int) -> FoundNumber | None:
+    """Read digits with all that stands before and behind them."""
+    meaning = head.meaning
+    refusal = refusal_of(meaning.right) or _refusal_of_file(body, meaning)
+    if refusal:
+        return refused_number(end, refusal)
+    if head.letter and kind_code and head.letter[0] != kind_code[0]:
+        return refused_number(end, _CONTRADICTION)
+    if body.exchange:
+        meaning, kind_code = Meaning("patent", "application"), ""
+    query = Query(meaning, kind_code or head.letter)
+    is_dated = meaning.stage in ("application", "unexamined", "examined") or query.letter in ("A", "T")
+    if not body.number or is_dated:
+        return _read_dated(body, query, end)
+    return _read_number(body, query, hints, end)
+
+
+def _refusal_of_file(body: _Body, meaning: Meaning) -> str:
+    """Return why an application for a utility model or design is refused; empty if it is none."""
+    is_application = meaning.stage == "application" or (meaning.right == "design" and not body.number)
+    return _OTHER_FILE if meaning.right in ("utility", "design") and is_application else ""
+
+
+def _read_dated(body: _Body, query: Query, end: int) -> FoundNumber:
+    """Read a number by year: a publication, an application, or either."""
+    readings = jp_documents.dated_readings(body.choices, query, strictly=len(body.choices) > 1 or body.joined)
+    if not readings:
+        no_year = _NO_YEAR if body.joined and all(choice.year.written == "bare" for choice in body.choices) else ""
+        return refused_number(end, no_year or jp_documents.series_refusal(query) or _CONTRADICTION)
+    by_era = not body.joined and all(choice.year.written != "western" for choice in body.choices)
+    if by_era and query.says_nothing:
+        note = _ERA_NOTE if readings[0].field == "patent_number" else ""
+        return found_number(end, replace(readings[0], note=f"{readings[0].note} {note}".strip()))
+    if len(readings) == 1:
+        readings += _alternatives(body, query)
+    is_one_number = len({digits_of(reading.normalised)[:10] for reading in readings}) == 1
+    return found_number(end, *readings, reason="" if len(readings) == 1 else _SAME_SHAPE if is_one_number else _SEVERAL)
+
+
+def _alternatives(body: _Body, query: Query) -> tuple[Reading, ...]:
+    """Return what else a number could be that reads as one publication, but is written as those are not.
+
+    That is a kind code behind a year that publications do not bear, and seven digits divided into two and five.
+    """
+    if query.meaning.stage:
+        return ()
+    if any(not choice.year.numbered for choice in body.choices):
+        return jp_documents.dated_readings(body.choices, Query(Meaning("patent", "application"), ""), strictly=False)
+    divided = all(len(choice.serial) < 6 for choice in body.choices)
+    if body.number >= _SMALLEST_ALONE and divided and query.letter == "A":
+        return jp_documents.register_readings(body.number, Query(query.meaning, ""))
+    return ()
+
+
+def _read_number(body: _Body, query: Query, hints: Hints, end: int) -> FoundNumber | None:
+    """Read a number that can be one without a year: a patent, or a registered design or utility model."""
+    registered = jp_documents.register_readings(body.number, query)
+    says_so = query.meaning.stage == "registered" or bool(query.meaning.right) or hints.noun == "patent"
+    if not (query.kind_code or says_so) and body.number < _SMALLEST_WITHOUT_WORDS:
+        return None
+    by_year = () if says_so else jp_documents.dated_readings(body.choices, query, strictly=True)
+    if registered and by_year and _is_own_form(body, query):
+        note = "" if query.kind_code else _note_of_year(body, by_year)
+        by_year = ()
+        registered = tuple(replace(reading, note=f"{reading.note} {note}".strip()) for reading in registered)
+    readings = (*registered, *by_year)
+    if not readings:
+        return refused_number(end, jp_documents.register_refusal(query) or _UNKNOWN_KIND.format(query.kind_code))
+    return found_number(end, *readings, reason=_SEVERAL if len(readings) > 1 else "")
+
+
+def _is_own_form(body: _Body, query: Query) -> bool:
+    """Return whether the digits stand as the office writes a number without a year, rather than a year and a number.
+
+    Those are seven digits; eight digits with a zero in front can be a year of two digits. Behind a single letter B or Y
+    some databases write either.
+    """
+    usual_width = body.number >= _SMALLEST_ALONE and body.width != _WIDTH_OF_YEAR_AND_SERIAL
+    return usual_width and (len(query.kind_code) != 1 or query.letter == "U")
+
+
+def _note_of_year(body: _Body, by_year: tuple[Reading, ...]) -> str:
+    """Return the note that seven digits could be a publication of the year with their first digit; empty if not."""
+    year, serial = str(body.number)[:-_WIDTH_OF_SERIAL], str(body.number)[-_WIDTH_OF_SERIAL:]
+    is_whole = any(reading.normalised[6:12] == serial for reading in by_year)
+    return _PATENT_NOTE.format(f"{year}-{serial}") if is_whole else ""

@@ -28,7 +28,6 @@ _CODE = re.compile(r"PCT|[A-Za-z]{2}", re.IGNORECASE)
 _GAP = re.compile(r"[\s.:_/-]{0,3}\(?")
 _BETWEEN = re.compile(r"[\s:.,]{0,4}")
 _UPPERCASE_NO = re.compile(r"NOS?\b\.?")
-_JAPANESE = re.compile(r"[特実意]")
 _KOREAN = re.compile(r"[가-힣]")
 _MOST_WORDS = 8
 _RANK: Mapping[Noun, int] = {
@@ -75,7 +74,7 @@ def beginnings() -> re.Pattern[str]:
     in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|(?P<other_digits>[\d,./-]*\d))"
     in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[DdHhTtUuXx№#]))(?:{in_words})"
     word_begins = r"(?-i:(?<![A-Za-z0-9])(?=[0-9A-Za-z№#]))"
-    return re.compile(rf"{word_begins}(?:{in_digits}|{in_letters})|[特実意가-힣]", re.IGNORECASE)
+    return re.compile(rf"{word_begins}(?:{in_digits}|{in_letters})|[{''.join(jp.signs())}가-힣]", re.IGNORECASE)
 
 
 def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
@@ -92,7 +91,7 @@ def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
         result = _number_behind_code(text, match, noun, alone=alone)
         if result is not None:
             return result
-    if _JAPANESE.match(text, position):
+    if text[position : position + 1] in jp.signs():
         return jp.find(text, position, Hints("JP", noun, alone))
     if _KOREAN.match(text, position):
         return kr.find(text, position, Hints("KR", noun, alone))

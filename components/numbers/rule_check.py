@@ -4,9 +4,19 @@ from collections.abc import Collection, Iterable
 from itertools import groupby, pairwise, product
 from pathlib import Path
 
-from components.numbers import jp, rules
+from components.numbers import jp_documents, jp_eras, native_words, rules
 from components.numbers.recognition import FAMILIES
 from components.rule_tables import Row, RuleTableBroken
+
+_Spanned = (
+    rules.KindCodes
+    | rules.UsKind
+    | rules.SeriesCodes
+    | rules.FilingYears
+    | rules.Era
+    | jp_documents.JapaneseSeries
+    | jp_documents.JapaneseRegister
+)
 
 
 def check_rule_tables(folder: Path = rules.FOLDER) -> None:
@@ -26,6 +36,8 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
     _check_series(rules.series_rows(folder))
     _check_filing_years(rules.filing_year_rows(folder))
     _check_eras(rules.era_rows(folder))
+    _check_japan(jp_documents.series_rows(folder), jp_documents.register_rows(folder), rules.kind_code_rows(folder))
+    _check_native_words(native_words.word_rows(folder), {row.code for row in offices})
     for word in rules.word_rows(folder):
         _check_office("words.toml", word, word.office, {row.code for row in offices})
     for address in rules.address_rows(folder):
@@ -79,16 +91,36 @@ def _check_eras(eras: Collection[rules.Era]) -> None:
         _check_span("eras.csv", row)
     names = ((row, column, getattr(row, column)) for row in eras for column in ("letter", "sign"))
     _refuse_repetition("eras.csv", names)
-    missing = sorted(set(jp.ERAS) - {name for row in eras for name in (row.letter, row.sign)})
+    missing = sorted(set(jp_eras.ERAS) - {row.letter for row in eras})
     if missing:
         raise RuleTableBroken(
             "eras.csv", f"The era {', '.join(missing)} is missing, which Japanese numbers use. Add it."
         )
 
 
-def _check_span(
-    file: str, row: rules.KindCodes | rules.UsKind | rules.SeriesCodes | rules.FilingYears | rules.Era
+def _check_japan(
+    series: Iterable[jp_documents.JapaneseSeries],
+    registers: Iterable[jp_documents.JapaneseRegister],
+    kinds: Iterable[rules.KindCodes],
 ) -> None:
+    """Refuse Japanese documents that end before they begin, or for which no kind codes are known."""
+    known = {row.series for row in kinds if row.office == "JP"}
+    rows = [("jp_series.csv", row) for row in series] + [("jp_registers.csv", row) for row in registers]
+    for file, row in rows:
+        _check_span(file, row)
+        if row.series and row.series not in known:
+            problem = f"kinds.csv has no series {row.series!r} of JP. Correct the name, or add it there."
+            raise RuleTableBroken(file, problem, line=row.line, column="series")
+
+
+def _check_native_words(words: Collection[native_words.NativeWord], offices: Collection[str]) -> None:
+    """Refuse a word of an unknown office, and one that stands twice for its office."""
+    for word in words:
+        _check_office("native_words.csv", word, word.office, offices)
+    _refuse_repetition("native_words.csv", ((row, "word", f"{row.office} {row.word}") for row in words))
+
+
+def _check_span(file: str, row: _Spanned) -> None:
     """Refuse a row that ends before it begins."""
     if row.last is not None and row.last < row.first:
         raise RuleTableBroken(file, "It ends before it begins. Mend `first` or `last`.", line=row.line, column="last")

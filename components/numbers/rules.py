@@ -97,7 +97,12 @@ class Era(Row):
     sign: str
     before: int
     first: int
-    last: int
+    last: Annotated[int | None, EMPTY_IS_NONE]
+    """Its last year; `None` while it lasts."""
+    numbered: int
+    """The last of its years that numbers of publications bear; 0 if none does."""
+    names: Annotated[tuple[str, ...], BY_BLANKS]
+    """Its names written out, besides letter and sign."""
     source: str
 
 
@@ -231,8 +236,8 @@ def us_series_of_year(year: int) -> tuple[int, ...]:
 
 @cache
 def eras() -> dict[str, Era]:
-    """Return the Japanese eras by Latin letter and by sign."""
-    return {name: row for row in era_rows() for name in (row.letter, row.sign)}
+    """Return the Japanese eras by all their names in small letters: letter, sign, and written out."""
+    return {name.lower(): row for row in era_rows() for name in (row.letter, row.sign, *row.names)}
 
 
 @cache

@@ -10,8 +10,19 @@ import pytest
 from components.numbers import check_rule_tables, rules
 from components.rule_tables import RuleTableBroken
 
-TABLES = ("eras.csv", "kinds.csv", "offices.csv", "urls.toml")
-TABLES += ("us_filing_years.csv", "us_kinds.csv", "us_series.csv", "words.toml")
+TABLES = (
+    "eras.csv",
+    "jp_registers.csv",
+    "jp_series.csv",
+    "kinds.csv",
+    "native_words.csv",
+    "offices.csv",
+    "urls.toml",
+    "us_filing_years.csv",
+    "us_kinds.csv",
+    "us_series.csv",
+    "words.toml",
+)
 
 
 @pytest.fixture
