@@ -54,9 +54,9 @@ _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
         ),
         (rf"JP(\d{{4}})-?(\d{{6}}){_KIND}", _with_kind_code(lambda m: f"JP {m[1]}-{m[2]}")),
         (rf"JP(\d{{1,7}}){_KIND}", _with_kind_code(lambda m: f"JP {m[1]}")),
-        (rf"KR([12]0)(\d{{4}})(\d{{7}}){_KIND}", _with_kind_code(lambda m: f"KR {m[1]}-{m[2]}-{m[3]}")),
-        (rf"KR([12]0)(\d{{7}}){_KIND}", _with_kind_code(lambda m: f"KR {m[1]}-{m[2]}")),
-        (r"KR([12]0)-(\d{4})-(\d{7})", lambda m: f"KR {m[1]}-{m[2]}-{m[3]}"),
+        (rf"KR([1-3]0)(\d{{4}})(\d{{7}}){_KIND}", _with_kind_code(lambda m: f"KR {m[1]}-{m[2]}-{m[3]}")),
+        (rf"KR([1-3]0)(\d{{7}}){_KIND}", _with_kind_code(lambda m: f"KR {m[1]}-{m[2]}")),
+        (r"KR([1-3]0)-(\d{4})-(\d{7})", lambda m: f"KR {m[1]}-{m[2]}-{m[3]}"),
         (
             rf"DE(\d{{2}})(\d{{4}})(\d{{3}})(\d{{3}}){_KIND}",
             _with_kind_code(lambda m: f"DE {m[1]} {m[2]} {m[3]} {m[4]}"),

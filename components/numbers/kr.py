@@ -1,26 +1,41 @@
-"""Korea: patents, publications, applications and utility models."""
+"""Korea: applications, publications, patents, utility models and designs."""
 
 import re
+from dataclasses import replace
 
-from components.numbers import rules
-from components.numbers.model import NumberKind
+from components.numbers import kr_documents, rules
+from components.numbers.kr_documents import Digits, Query
+from components.numbers.model import Reading
+from components.numbers.native_words import refusal_of, words_before
 from components.numbers.office import (
-    UNCONFIRMED,
     FoundNumber,
     Hints,
-    application_reading,
     found_number,
     kind_code_at,
     may_end,
-    publication_reading,
+    refused_number,
 )
 
-_WORDS = {"등록": "patent", "공개": "publication", "출원": "application"}
-_BEFORE = re.compile(r"(?:(등록|공개|출원)|[대한민국특허실용신안공보번호제\s]){0,24}")
-_NUMBER = re.compile(r"(?:([12]0)[-\s]?)?(?:((?:19|20)\d\d)[-\s]?)?(\d{7})(?!\d)")
+_LETTER = re.compile(r"([ABUY]\d?)[\s-]{1,3}(?=\d)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?P<code>\d\d)[\s-]{1,3}(?P<year>(?:19|20)\d\d)[\s-]{1,3}(?P<serial>\d{1,7})"
+    r"|(?P<code_joined>[1-4]\d)[\s-]?(?P<year_joined>(?:19|20)\d\d)[\s-]?(?P<serial_joined>\d{7})"
+    r"|(?P<year_alone>(?:19|20)\d\d)\s?[-/]\s?(?P<serial_of_year>\d{1,7})"
+    r"|(?P<year_solid>(?:19|20)\d\d)(?P<serial_solid>\d{6,7})"
+    r"|(?P<first>\d\d)\s?-\s?(?P<serial_behind>\d{1,7})"
+    r"|0*(?P<first_solid>[1-9]\d)(?P<serial_of_nine>\d{7})"
+    r"|(?P<short_year>[5-9]\d)(?P<serial_of_eight>\d{6})"
+    r"|(?P<number>\d{1,7}))(?!\d)"
+)
 _CLOSE = re.compile(r"\s?호")
-_SAME_SHAPE = "Read as a publication; an application has the same shape: write “KR application” before it if it is one."
-_FIRST_YEAR = 1948
+_SUFFIX = re.compile(r"-(?:\d{4}|\d\d-\d\d)(?![\d-])")
+"""The running number of a right within its registration: 10-1234567-0000."""
+_FIRST_SHORT_YEAR = 50
+"""Two digits from here on are a year; below they are a type of right."""
+_FEWEST_DIGITS = 7
+_MORE = "Applications, publications and examined publications of these years have the same shape: choose one."
+_CONTRADICTION = "Words, type of right and kind code contradict each other: leave off what is wrong."
+_NO_RIGHT = "Korean numbers begin with 10 (patents), 20 (utility models), 30 (designs) or a year, not with {}."
 
 
 def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
@@ -28,33 +43,69 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
     The exchange format of the offices drops the leading 10 of a publication; it is added again.
     """
-    before = _BEFORE.match(text, start)
-    body = before.end() if before is not None else start
-    noun = _WORDS.get(before[1] or "", "") if before is not None else ""
-    noun = noun or hints.noun
-    match = _NUMBER.match(text, body)
-    if match is None:
+    meaning, position = words_before(text, start, "KR")
+    letter = _LETTER.match(text, position)
+    match = _NUMBER.match(text, letter.end() if letter is not None else position)
+    digits = _digits_of(match) if match is not None else None
+    if match is None or digits is None:
         return None
-    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    kind_code, end = _ending(text, match.end(), digits, hints)
+    kind_code = kind_code or (letter[1].upper() if letter is not None else "")
+    says_something = bool(kind_code or meaning.stage or meaning.right or digits.code or digits.year)
+    if not may_end(text, end) or not digits.serial or not (says_something or len(match[0]) >= _FEWEST_DIGITS):
+        return None
+    return _read(digits, Query(meaning.with_noun(hints.noun), kind_code), end)
+
+
+def _digits_of(match: re.Match[str]) -> Digits | None:
+    """Return the parts of a number; `None` if the year is impossible."""
+    parts = {name: value for name, value in match.groupdict().items() if value is not None}
+    code = parts.get("code") or parts.get("code_joined") or ""
+    year = next((value for name, value in parts.items() if name.startswith("year")), "")
+    serial = int(next(value for name, value in parts.items() if name.startswith(("serial", "number"))))
+    first = parts.get("first") or parts.get("first_solid") or parts.get("short_year") or ""
+    if first and int(first) >= _FIRST_SHORT_YEAR:
+        return Digits("", 1900 + int(first), serial)
+    if year and int(year) > rules.LAST_YEAR:
+        return None
+    return Digits(code or first, int(year) if year else None, serial)
+
+
+def _ending(text: str, end: int, digits: Digits, hints: Hints) -> tuple[str, int]:
+    """Return the kind code behind a number, and where it ends with what is written after it."""
+    suffix = _SUFFIX.match(text, end) if digits.year is None else None
+    closing = _CLOSE.match(text, suffix.end() if suffix is not None else end)
+    end = closing.end() if closing is not None else suffix.end() if suffix is not None else end
+    kind_code, end = kind_code_at(text, end, alone=hints.alone)
     closing = _CLOSE.match(text, end)
-    end = closing.end() if closing is not None else end
-    if not may_end(text, end) or int(match[3]) == 0:
-        return None
-    first, year, serial = match[1] or "10", match[2], match[3]
-    utility = first == "20"
-    if year is None:
-        kind = NumberKind.KR_UTILITY if utility else NumberKind.KR_PATENT
-        series = "utility" if utility else "patent"
-        return found_number(end, publication_reading(kind, f"KR{first}{serial}", kind_code, office="KR", series=series))
-    if not _FIRST_YEAR <= int(year) <= rules.LAST_YEAR:
-        return None
-    if noun == "application" and not kind_code:
-        return found_number(
-            end, application_reading(NumberKind.KR_APPLICATION, f"KR{first}-{year}-{serial}", UNCONFIRMED)
-        )
-    note = UNCONFIRMED if kind_code or noun == "publication" else f"{UNCONFIRMED} {_SAME_SHAPE}"
-    kind = NumberKind.KR_UTILITY if utility else NumberKind.KR_PUBLICATION
-    return found_number(
-        end,
-        publication_reading(kind, f"KR{first}{year}{serial}", kind_code, office="KR", series="publication", note=note),
-    )
+    return kind_code, closing.end() if closing is not None else end
+
+
+def _read(digits: Digits, query: Query, end: int) -> FoundNumber:
+    """Read the parts of a number with what was said about it."""
+    is_trademark = digits.code.isdecimal() and int(digits.code) in kr_documents.TRADEMARKS
+    refusal = refusal_of("trademark" if is_trademark else query.meaning.right)
+    if refusal:
+        return refused_number(end, refusal)
+    if digits.code and digits.code not in {row.code for row in kr_documents.document_rows()}:
+        return refused_number(end, _NO_RIGHT.format(digits.code))
+    if digits.year is not None and digits.serial >= kr_documents.FIRST_NATIONAL_PHASE and query.kind_code[:1] == "A":
+        query = Query(query.meaning, "")
+    readings = kr_documents.readings_of(digits, query)
+    if not readings:
+        told = next((row.told for row in kr_documents.fitting_rows(digits, query)), _CONTRADICTION)
+        return refused_number(end, told)
+    return _chosen(digits, query, readings, end)
+
+
+def _chosen(digits: Digits, query: Query, readings: tuple[Reading, ...], end: int) -> FoundNumber:
+    """Return a number with one reading, or with all of an old one that nothing was said about.
+
+    A publication and an application of one number are different files. The service's own form of a publication has the
+    shape of both, so a number of today is read as that, with a note.
+    """
+    is_old = digits.year is not None and digits.year <= kr_documents.LAST_SHORT_YEAR
+    if len(readings) == 1 or is_old:
+        return found_number(end, *readings, reason=_MORE if len(readings) > 1 else "")
+    note = "" if query.kind_code or query.meaning.stage else kr_documents.SAME_SHAPE
+    return found_number(end, replace(readings[0], note=f"{readings[0].note} {note}".strip()))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from itertools import groupby, pairwise, product
 from pathlib import Path
 
-from components.numbers import jp_documents, jp_eras, native_words, rules
+from components.numbers import jp_documents, jp_eras, kr_documents, native_words, rules
 from components.numbers.recognition import FAMILIES
 from components.rule_tables import Row, RuleTableBroken
 
@@ -16,7 +16,9 @@ _Spanned = (
     | rules.Era
     | jp_documents.JapaneseSeries
     | jp_documents.JapaneseRegister
+    | kr_documents.KoreanDocument
 )
+_Document = jp_documents.JapaneseSeries | jp_documents.JapaneseRegister | kr_documents.KoreanDocument
 
 
 def check_rule_tables(folder: Path = rules.FOLDER) -> None:
@@ -36,7 +38,10 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
     _check_series(rules.series_rows(folder))
     _check_filing_years(rules.filing_year_rows(folder))
     _check_eras(rules.era_rows(folder))
-    _check_japan(jp_documents.series_rows(folder), jp_documents.register_rows(folder), rules.kind_code_rows(folder))
+    kinds = rules.kind_code_rows(folder)
+    _check_series_names("JP", "jp_series.csv", jp_documents.series_rows(folder), kinds)
+    _check_series_names("JP", "jp_registers.csv", jp_documents.register_rows(folder), kinds)
+    _check_series_names("KR", "kr_documents.csv", kr_documents.document_rows(folder), kinds)
     _check_native_words(native_words.word_rows(folder), {row.code for row in offices})
     for word in rules.word_rows(folder):
         _check_office("words.toml", word, word.office, {row.code for row in offices})
@@ -98,18 +103,13 @@ def _check_eras(eras: Collection[rules.Era]) -> None:
         )
 
 
-def _check_japan(
-    series: Iterable[jp_documents.JapaneseSeries],
-    registers: Iterable[jp_documents.JapaneseRegister],
-    kinds: Iterable[rules.KindCodes],
-) -> None:
-    """Refuse Japanese documents that end before they begin, or for which no kind codes are known."""
-    known = {row.series for row in kinds if row.office == "JP"}
-    rows = [("jp_series.csv", row) for row in series] + [("jp_registers.csv", row) for row in registers]
-    for file, row in rows:
+def _check_series_names(office: str, file: str, rows: Iterable[_Document], kinds: Iterable[rules.KindCodes]) -> None:
+    """Refuse documents of an office that end before they begin, or for which no kind codes are known."""
+    known = {row.series for row in kinds if row.office == office}
+    for row in rows:
         _check_span(file, row)
         if row.series and row.series not in known:
-            problem = f"kinds.csv has no series {row.series!r} of JP. Correct the name, or add it there."
+            problem = f"kinds.csv has no series {row.series!r} of {office}. Correct the name, or add it there."
             raise RuleTableBroken(file, problem, line=row.line, column="series")
 
 
@@ -120,7 +120,7 @@ def _check_native_words(words: Collection[native_words.NativeWord], offices: Col
     _refuse_repetition("native_words.csv", ((row, "word", f"{row.office} {row.word}") for row in words))
 
 
-def _check_span(file: str, row: _Spanned) -> None:
+def _check_span(file: str, row: rules.KindCodes | rules.SeriesCodes | rules.Era | _Document) -> None:
     """Refuse a row that ends before it begins."""
     if row.last is not None and row.last < row.first:
         raise RuleTableBroken(file, "It ends before it begins. Mend `first` or `last`.", line=row.line, column="last")
