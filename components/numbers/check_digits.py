@@ -43,16 +43,16 @@ def cn_check_digit(digits: str) -> str:
 def de_check_digit(digits: str) -> CheckDigit:
     """Return the check digit of a DE application number of 7, 8 or 12 digits.
 
-    Seven digits beginning with 30 or less (filed until 1980): weights 1, 2, 3 … from the right, sum modulo 10.
-    Beginning with 31 or more (1981 to 1994): weights 2, 3, 4 … from the right; 11 less the sum modulo 11. Source:
-    notice 3/83 of the President of the German Patent Office (examples 30 25 842.5 and 31 30 619.5).
+    Seven digits filed until 1980 (a patent beginning with 30 or less, a utility model with 80 or less): weights 1, 2, 3
+    … from the right, sum modulo 10. Filed from 1981 to 1994: weights 2, 3, 4 … from the right; 11 less the sum modulo
+    11. Source: notice 3/83 of the President of the German Patent Office (examples 30 25 842.5 and 31 30 619.5).
 
     For 8 digits (1995 to 2003) and 12 digits (2004 and later) the same rule, with the weights continued, fits the
     numbers printed in decisions of the Federal Patent Court: 103 60 860.5, 101 20 904.5, 10 2007 004 488.9, 10 2008 045
     672.1, 10 2008 013 670.0, 10 2014 019 864.2, 10 2014 019 354.3. The rule itself was not found.
     """
     old = len(digits) == 7
-    if old and int(digits[:2]) <= 30:
+    if old and (int(digits[:2]) <= 30 or 50 < int(digits[:2]) <= 80):
         return CheckDigit(
             str(sum(int(digit) * weight for weight, digit in enumerate(reversed(digits), 1)) % 10), published=True
         )

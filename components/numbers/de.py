@@ -1,10 +1,12 @@
 """Germany: publications, patents and applications, which share one number."""
 
 import re
+from typing import NamedTuple
 
-from components.numbers import rules
+from components.numbers import de_numbers
 from components.numbers.check_digits import de_check_digit
-from components.numbers.model import NumberKind
+from components.numbers.de_numbers import Query
+from components.numbers.native_words import Right, refusal_of, words_before
 from components.numbers.office import (
     FoundNumber,
     Hints,
@@ -12,22 +14,44 @@ from components.numbers.office import (
     found_number,
     kind_code_at,
     may_end,
-    publication_reading,
     refused_number,
 )
 
+_LETTER = re.compile(r"([ABCDTU]\d?)[\s-]{1,3}(?=\d)", re.IGNORECASE)
+_SERIES_LETTER = re.compile(r"([PG])\s?(?=\d)", re.IGNORECASE)
+_RIGHT_OF_LETTER: dict[str, Right] = {"P": "patent", "G": "utility"}
 _NUMBER = re.compile(
-    r"(?:[PG] ?)?(?:"
-    r"0{0,6}(?P<long>[1-6]\d ?(?:19|20)\d\d ?\d{3} ?\d{3})"
-    r"|0{0,6}(?P<middle>[1-6]\d\d ?\d\d ?\d{3})"
-    r"|0{0,6}(?P<short>[1-9]\d ?\d\d ?\d{3}|[1-9] ?\d{3} ?\d{3}|\d,\d{3},\d{3})"
-    r"|0{0,6}(?P<old>[1-9]\d{3,5})"
-    r")(?!\d)(?: ?\. ?(?P<check>\d)(?!\d))?",
-    re.IGNORECASE,
+    r"0{0,6}(?:"
+    r"(?P<long>[1-7]\d[ -]?(?:19|20)\d\d[ -]?\d{3} ?\d{3})"
+    r"|(?P<exchange>(?:19|20)\d\d\d{7,8})"
+    r"|(?P<middle>[1-6]\d\d ?\d\d ?\d{3})"
+    r"|(?P<short>[1-9]\d ?\d\d ?\d{3}|[1-9] ?\d{3} ?\d{3}|\d([,.])\d{3}\5\d{3})"
+    r"|(?P<old>[1-9]\d{0,2}[ .]\d{3}|[1-9]\d{2,5})"
+    r")(?!\d)(?: ?\. ?(?P<check>\d)(?!\d))?"
 )
-_ONE_NUMBER = "A German application and what is published of it bear one number; a published form is asked for."
-_SERIES_BY_FIRST_DIGIT = {"1": "patent", "2": "20", "5": "50", "6": "60"}
-"""Numbers of 1995 to 2003 by their first digit: today's series with the same kind codes."""
+BARE_LETTERS = r"[PG] ?\d\d ?\d\d ?\d{3}\.\d(?!\d)"
+"""File numbers with the letter of their series, which no word and no code precedes: `P 31 30 619.5`."""
+BARE_DIGITS = r"[1-6]\d ?(?:19|20)\d\d ?\d{3} ?\d{3}\.\d(?!\d)|\d{2,3} \d\d \d{3}\.\d(?!\d)"
+"""Those without it, in the office's own groups: `10 2007 004 488.9`, `196 30 877.1`, `31 30 619.5`."""
+_BARE = re.compile(f"{BARE_LETTERS}|{BARE_DIGITS}")
+_COULD_BE_OTHER = re.compile(r"\d\d \d\d \d{3}\.")
+_TWO_YEARS = (
+    "A file number of the office, or one that begins with the year, as databases exchange them: choose one, or write "
+    "it with blanks: DE 20 2010 201 234."
+)
+_CONTRADICTION = "The words before this German number and the number itself contradict each other: leave off the words."
+_DESIGN = "This is a registered design: the service's form for those of Germany is not known."
+_LONGEST_OLD = 6
+"""Numbers up to so many digits have no check digit."""
+_MISTYPED = "a digit may be mistyped"
+_LEAVE_OFF = "Correct it, or leave the check digit off to ask for it all the same."
+
+
+class _Head(NamedTuple):
+    """What stands before the digits, and where they begin."""
+
+    query: Query
+    start: int
 
 
 def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
@@ -36,43 +60,89 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     A wrong check digit refuses a number of seven digits, whose rule is published; a longer one is understood with a
     note, because its rule is inferred (see `check_digits.de_check_digit`).
     """
-    match = _NUMBER.match(text, start)
+    head = _head_at(text, start, hints)
+    match = _NUMBER.match(text, head.start)
     if match is None:
         return None
-    shape = match.lastgroup if match.lastgroup != "check" else _shape(match)
-    digits = digits_of(match[shape or "short"])
-    check = match["check"] or ""
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
-    if not may_end(text, end) or (shape == "old" and not (hints.alone or kind_code)):
+    meaning, letter = head.query.meaning, head.query.kind_code
+    says_something = bool(kind_code or letter or meaning.right or meaning.stage)
+    if not may_end(text, end) or (match["old"] and not (hints.alone or says_something)):
         return None
-    series = _series(shape or "", digits)
-    if not series:
-        return refused_number(end, f"German numbers do not begin with {digits[:2]}. Check the digits.")
+    check = match["check"] or ""
+    is_application = bool(check or match["exchange"]) or (head.query.is_application and not kind_code)
+    return _read(_numbers_in(match), Query(meaning, kind_code or letter, is_application), check, end)
+
+
+def find_bare(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read a German file number without its country, in the office's own groups and with its check digit.
+
+    Without the letter of the series, seven digits are read only where the check digit is right.
+    """
+    if _BARE.match(text, start) is None:
+        return None
+    result = find(text, start, hints)
+    if result is None or not result.readings:
+        return None if _COULD_BE_OTHER.match(text, start) else result
+    mistyped = next((reading.note for reading in result.readings if _MISTYPED in reading.note), "")
+    told = mistyped.removesuffix(de_numbers.ONE_NUMBER).strip()
+    return refused_number(result.end, f"Read as a German file number. {told}") if mistyped else result
+
+
+def _head_at(text: str, start: int, hints: Hints) -> _Head:
+    """Read the words and letters before a number."""
+    meaning, position = words_before(text, start, "DE")
+    letter = _LETTER.match(text, position)
+    position = letter.end() if letter is not None else position
+    series = _SERIES_LETTER.match(text, position)
+    position = series.end() if series is not None else position
+    if series is not None:
+        meaning = meaning._replace(right=_RIGHT_OF_LETTER[series[1].upper()])
+    is_application = series is not None or meaning.stage == "application" or hints.noun == "application"
+    kind_code = letter[1].upper() if letter is not None else ""
+    return _Head(Query(meaning, kind_code, is_application), position)
+
+
+def _numbers_in(match: re.Match[str]) -> list[str]:
+    """Return the numbers that the digits can be: the office's form, and that in which databases exchange it."""
+    shape = next(name for name in ("long", "exchange", "middle", "short", "old") if match[name])
+    digits = digits_of(match[shape])
+    is_solid = digits == match[shape]
+    other = de_numbers.exchanged(digits) if is_solid and len(digits) in (11, 12) and digits[:2] in ("19", "20") else ""
+    own = digits if shape != "exchange" else ""
+    return list(dict.fromkeys(number for number in (own, other) if number))
+
+
+def _read(numbers: list[str], query: Query, check: str, end: int) -> FoundNumber | None:
+    """Read a number with what was said about it; of two, one that names no document is left out."""
+    if not numbers:
+        return None
+    results = [_read_one(digits, query, check, end) for digits in numbers]
+    readings = [reading for result in results for reading in result.readings]
+    if len(readings) < 2 or query.kind_code:
+        return next((result for result in results if result.readings), results[0])
+    return found_number(end, *readings, reason=_TWO_YEARS)
+
+
+def _read_one(digits: str, query: Query, check: str, end: int) -> FoundNumber:
+    """Read digits as one number."""
+    span = de_numbers.span_of(digits, query)
+    if span is None:
+        return refused_number(end, _reason_of(digits))
+    refusal = _DESIGN if span.right == "design" else refusal_of(span.right)
+    if refusal:
+        return refused_number(end, refusal)
     note = ""
-    if check and len(digits) >= 7:
-        expected = de_check_digit(digits)
-        mismatch = f"The check digit of DE {digits} should be {expected.digit}, not {check}: a digit may be mistyped."
-        if expected.digit not in ("", check):
-            if expected.published:
-                return refused_number(
-                    end, f"{mismatch} Correct it, or leave the check digit off to ask for it all the same."
-                )
-            note = mismatch
-    is_application = bool(check) or (hints.noun == "application" and not kind_code)
-    kind = NumberKind.DE_APPLICATION if is_application else NumberKind.DE_PUBLICATION
-    note = f"{note} {_ONE_NUMBER}".strip() if is_application else note
-    return found_number(end, publication_reading(kind, f"DE{digits}", kind_code, office="DE", series=series, note=note))
+    expected = de_check_digit(digits)
+    if check and len(digits) > _LONGEST_OLD and expected.digit not in ("", check):
+        note = f"The check digit of DE {digits} should be {expected.digit}, not {check}: {_MISTYPED}."
+        if expected.published:
+            return refused_number(end, f"{note} {_LEAVE_OFF}")
+    return found_number(end, de_numbers.reading_of(digits, span, query, note))
 
 
-def _shape(match: re.Match[str]) -> str:
-    """Return the name of the group of the pattern that matched."""
-    return next(name for name in ("long", "middle", "short", "old") if match[name])
-
-
-def _series(shape: str, digits: str) -> str:
-    """Return the series of the table of kind codes; empty if there is none that begins so."""
-    if shape == "long":
-        return digits[:2] if rules.kind_codes("DE", digits[:2]) else ""
-    if shape == "middle":
-        return _SERIES_BY_FIRST_DIGIT.get(digits[0], "")
-    return "patent"
+def _reason_of(digits: str) -> str:
+    """Return why digits are no German number that the words before them allow."""
+    if de_numbers.spans_of(digits):
+        return _CONTRADICTION
+    return f"German numbers of {len(digits)} digits do not begin with {digits[:2]}. Check the digits."

@@ -69,10 +69,10 @@ def beginnings() -> re.Pattern[str]:
         for seconds in ["".join(code[1] for code in group)]
     )
     behind_code = rf"(?![A-Za-z]{{3}})|(?=[\s.:_/-]{{0,3}}\(?(?:{_SERIES_BEGINNING}|{words.pattern}))"
-    in_words = rf"(?:(?-i:{codes}))(?:{behind_code})|PCT|{_SERIES_BEGINNING}|{words.pattern}"
+    in_words = rf"(?:(?-i:{codes}))(?:{behind_code})|PCT|{de.BARE_LETTERS}|{_SERIES_BEGINNING}|{words.pattern}"
     # The looks ahead that do not ignore case come first: they pass over most characters of a text much faster.
-    in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|(?P<other_digits>[\d,./-]*\d))"
-    in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[DdHhTtUuXx№#]))(?:{in_words})"
+    in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|{de.BARE_DIGITS}|(?P<other_digits>[\d,./-]*\d))"
+    in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[DdGgHhPpTtUuXx№#]))(?:{in_words})"
     word_begins = r"(?-i:(?<![A-Za-z0-9])(?=[0-9A-Za-z№#]))"
     return re.compile(rf"{word_begins}(?:{in_digits}|{in_letters})|[{''.join(jp.signs())}가-힣]", re.IGNORECASE)
 

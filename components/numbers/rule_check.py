@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from itertools import groupby, pairwise, product
 from pathlib import Path
 
-from components.numbers import jp_documents, jp_eras, kr_documents, native_words, rules
+from components.numbers import de_numbers, jp_documents, jp_eras, kr_documents, native_words, rules
 from components.numbers.recognition import FAMILIES
 from components.rule_tables import Row, RuleTableBroken
 
@@ -17,8 +17,11 @@ _Spanned = (
     | jp_documents.JapaneseSeries
     | jp_documents.JapaneseRegister
     | kr_documents.KoreanDocument
+    | de_numbers.GermanSpan
 )
-_Document = jp_documents.JapaneseSeries | jp_documents.JapaneseRegister | kr_documents.KoreanDocument
+_Document = (
+    jp_documents.JapaneseSeries | jp_documents.JapaneseRegister | kr_documents.KoreanDocument | de_numbers.GermanSpan
+)
 
 
 def check_rule_tables(folder: Path = rules.FOLDER) -> None:
@@ -42,6 +45,7 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
     _check_series_names("JP", "jp_series.csv", jp_documents.series_rows(folder), kinds)
     _check_series_names("JP", "jp_registers.csv", jp_documents.register_rows(folder), kinds)
     _check_series_names("KR", "kr_documents.csv", kr_documents.document_rows(folder), kinds)
+    _check_series_names("DE", "de_numbers.csv", de_numbers.span_rows(folder), kinds)
     _check_native_words(native_words.word_rows(folder), {row.code for row in offices})
     for word in rules.word_rows(folder):
         _check_office("words.toml", word, word.office, {row.code for row in offices})

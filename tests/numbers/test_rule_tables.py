@@ -11,6 +11,7 @@ from components.numbers import check_rule_tables, rules
 from components.rule_tables import RuleTableBroken
 
 TABLES = (
+    "de_numbers.csv",
     "eras.csv",
     "jp_registers.csv",
     "jp_series.csv",
