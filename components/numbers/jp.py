@@ -25,6 +25,9 @@ from components.numbers.office import (
 _REPUBLISHED = re.compile(r"(?:WO\s?/?\s?)?(\d{4}|\d{2})\s?[/-]?\s?(\d{5,6})(?!\d)", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{1,6}|\d{1,3},\d{3})(?!\d)")
 _REGISTERED = re.compile(r"(\d,\d{3},\d{3}|\d{2,14})(?!\d)")
+_ANY_DIGITS = re.compile(r"\d[\d,./-]*(?<=\d)")
+_OF_ANOTHER_COUNTRY = re.compile(r"[国ァ-ヺ](?:特許|実用新案|意匠|公開|出願)")
+"""The words of any country, behind the name of one that is not known here: スイス国特許."""
 _CLOSE = re.compile(r"\s?号(?:公報|明細書)?")
 _MOST_WORDS = 12
 _FIRST_WO_YEAR = 1978
@@ -43,6 +46,7 @@ _NO_YEAR = (
     "Heisei (1 to 12) or a Western one. For an application, write the year first: JP application 1986-250000."
 )
 _UNKNOWN_KIND = "Kind code {} is none of a Japanese patent, utility model or design. Check it, or leave it off."
+_UNKNOWN_COUNTRY = "The country before this number is not known here: write the code of its office before the number."
 _CONTRADICTION = "Words and kind code contradict each other: leave off the one that is wrong."
 _OTHER_FILE = (
     "Applications for utility models and designs are counted apart from those for patents, and the service's form for "
@@ -86,6 +90,8 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     head = _head_at(text, start, hints)
     if head is None:
         return None
+    if _OF_ANOTHER_COUNTRY.match(text, max(0, start - 1)):
+        return refused_number(_solid_end(text, head.end), _UNKNOWN_COUNTRY) if _solid_end(text, head.end) else None
     if head.meaning.right == "international":
         return wo.find(text, head.end, Hints("WO", "publication", hints.alone))
     republished = _republication(text, head, hints)
@@ -96,6 +102,12 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
         if may_end(text, end):
             return _read(body, head, kind_code, hints, end)
     return None
+
+
+def _solid_end(text: str, start: int) -> int:
+    """Return where the digits at a position end; 0 if there are none."""
+    match = _ANY_DIGITS.match(text, start)
+    return 0 if match is None else match.end()
 
 
 def _head_at(text: str, start: int, hints: Hints) -> _Head | None:

@@ -30,10 +30,14 @@ _NUMBER = re.compile(
 _CLOSE = re.compile(r"\s?호")
 _SUFFIX = re.compile(r"-(?:\d{4}|\d\d-\d\d)(?![\d-])")
 """The running number of a right within its registration: 10-1234567-0000."""
+_SYLLABLE = re.compile(r"[가-힣]")
 _FIRST_SHORT_YEAR = 50
 """Two digits from here on are a year; below they are a type of right."""
 _FEWEST_DIGITS = 7
 _MORE = "Applications, publications and examined publications of these years have the same shape: choose one."
+_UNKNOWN_COUNTRY = (
+    "The country before this number is not known here: write the code of its office, or 10- if it is Korean."
+)
 _CONTRADICTION = "Words, type of right and kind code contradict each other: leave off what is wrong."
 _NO_RIGHT = "Korean numbers begin with 10 (patents), 20 (utility models), 30 (designs) or a year, not with {}."
 
@@ -54,6 +58,9 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     says_something = bool(kind_code or meaning.stage or meaning.right or digits.code or digits.year)
     if not may_end(text, end) or not digits.serial or not (says_something or len(match[0]) >= _FEWEST_DIGITS):
         return None
+    names_country = start > 0 and _SYLLABLE.match(text, start - 1) is not None and position > start
+    if names_country and not (digits.code or digits.year):
+        return refused_number(end, _UNKNOWN_COUNTRY)
     return _read(digits, Query(meaning.with_noun(hints.noun), kind_code), end)
 
 

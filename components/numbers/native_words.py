@@ -28,6 +28,7 @@ _RANK: Mapping[Stage, int] = {
 }
 """The word with the highest rank decides: 特許出願公開, the publication of an application, is a publication."""
 _NOUNS: Mapping[Noun, Stage] = {"application": "application", "publication": "unexamined"}
+_MEANT: Mapping[Stage, Noun] = {"application": "application", "unexamined": "publication", "registered": "patent"}
 _BETWEEN = r"[\s:.,()\[\]【】-]{0,3}"
 _SPACES = re.compile(r"[\s-]+")
 _MOST_WORDS = 10
@@ -116,6 +117,13 @@ def _spelled(word: str) -> str:
     if not word.isascii():
         return r"\s?".join(map(re.escape, word))
     return r"[\s-]?".join(map(re.escape, word.split())) + (r"(?![a-z])" if len(word) <= 2 else "")
+
+
+def noun_of(meaning: Meaning) -> Noun:
+    """Return what words in the office's language call a number of another office."""
+    if meaning.right == "design":
+        return "design"
+    return _MEANT.get(meaning.stage, "")
 
 
 def refusal_of(right: Right) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
-from components.numbers import bare, cn, de, ep, jp, kr, other, rules, us, wo
+from components.numbers import bare, cn, de, ep, jp, kr, native_words, other, rules, us, wo
 from components.numbers.office import Finder, FoundNumber, Hints, find_behind_kind_code
 from components.numbers.rules import Noun
 
@@ -74,7 +74,10 @@ def beginnings() -> re.Pattern[str]:
     in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|{de.BARE_DIGITS}|(?P<other_digits>[\d,./-]*\d))"
     in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[DdGgHhPpTtUuXx№#]))(?:{in_words})"
     word_begins = r"(?-i:(?<![A-Za-z0-9])(?=[0-9A-Za-z№#]))"
-    return re.compile(rf"{word_begins}(?:{in_digits}|{in_letters})|[{''.join(jp.signs())}가-힣]", re.IGNORECASE)
+    return re.compile(
+        rf"{word_begins}(?:{in_digits}|{in_letters})|[{''.join(sorted(jp.signs() | rules.native_signs()))}가-힣]",
+        re.IGNORECASE,
+    )
 
 
 def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
@@ -91,10 +94,11 @@ def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
         result = _number_behind_code(text, match, noun, alone=alone)
         if result is not None:
             return result
-    if text[position : position + 1] in jp.signs():
-        return jp.find(text, position, Hints("JP", noun, alone))
-    if _KOREAN.match(text, position):
-        return kr.find(text, position, Hints("KR", noun, alone))
+    native = _native_office(text, position)
+    if native and office in ("", native):
+        return FAMILIES[native](text, position, Hints(native, noun, alone))
+    if native:
+        position, noun = _behind_native_words(text, position, native, noun)
     if office in ("", "US"):
         return (
             bare.find(text, position, Hints("", noun, alone))
@@ -104,6 +108,23 @@ def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
     if office == "WO" and noun == "application":
         return None
     return FAMILIES.get(office, other.find)(text, position, Hints(office, noun, alone))
+
+
+def _native_office(text: str, position: int) -> str:
+    """Return the office in whose language a word stands at a position; empty if there is none."""
+    if text[position : position + 1] in jp.signs():
+        return "JP"
+    return "KR" if _KOREAN.match(text, position) else ""
+
+
+def _behind_native_words(text: str, position: int, native: str, noun: Noun) -> tuple[int, Noun]:
+    """Pass over Japanese or Korean words before the number of another office: 特許第 in 米国特許第7654321号.
+
+    Returns:
+        Where they end, and what they and the words before them call the number.
+    """
+    meaning, end = native_words.words_before(text, position, native)
+    return end, native_words.noun_of(meaning) or noun
 
 
 def leading_words(text: str, start: int) -> tuple[int, str, Noun]:
@@ -171,6 +192,9 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
     if result is not None:
         return result
     inner_start, _, inner_noun = leading_words(text, position)
+    native = _native_office(text, inner_start)
+    if native:
+        inner_start, inner_noun = _behind_native_words(text, inner_start, native, inner_noun)
     if inner_start == position:
         return None
     return finder(text, inner_start, Hints(code, inner_noun if _RANK[inner_noun] > _RANK[noun] else noun, alone))

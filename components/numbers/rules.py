@@ -258,6 +258,13 @@ def leading_words() -> tuple[re.Pattern[str], tuple[LeadingWord, ...]]:
     return re.compile("|".join(f"({row.pattern.pattern})" for row in rows), re.IGNORECASE), rows
 
 
+@cache
+def native_signs() -> frozenset[str]:
+    """Return the Japanese signs with which words before a number begin: those of countries, such as 米国."""
+    patterns = (row.pattern.pattern for row in word_rows())
+    return frozenset(sign for pattern in patterns for sign in re.findall(r"(?:^|[(|:])([⺀-힣])", pattern))
+
+
 def full_year(year: str, first: int) -> int | None:
     """Return the four-digit year of a two- or four-digit one, or `None` outside `first` to `LAST_YEAR`."""
     value = int(year)

@@ -241,6 +241,36 @@ def test_a_publication_is_shown_with_the_year_that_it_bears(typed: str, shown: s
     assert only(typed).reading.display_form == shown
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("米国特許第7654321号", "US7654321B2"),
+        ("米国特許第7,654,321号明細書", "US7654321B2"),
+        ("米国特許出願公開第2015/0123456号明細書", "US20150123456A1"),
+        ("米国特許出願第14/706,838号", "US14/706838"),
+        ("US特許第7654321号", "US7654321B2"),
+        ("欧州特許第2458380号", "EP2458380B1"),
+        ("独国特許出願公開第3106419号", "DE3106419A1"),
+        ("ドイツ特許第3106419号", "DE3106419A1"),
+        ("韓国特許第10-1234567号", "KR101234567B1"),
+        ("英国特許第1234567号", "GB1234567"),
+        ("日本国特許第4627367号", "JP4627367B2"),
+        ("日本特許第4627367号", "JP4627367B2"),
+    ],
+)
+def test_a_country_in_japanese_names_the_office(typed: str, asked: str) -> None:
+    """特許 is the word for a patent of any country: what stands before it says which."""
+    assert only(typed).reading.request_forms[0] == asked
+
+
+@pytest.mark.parametrize("typed", ["スイス国特許第1234567号", "スウェーデン特許第4627367号"])
+def test_a_patent_of_a_country_that_is_not_known_is_never_a_japanese_one(typed: str) -> None:
+    """It is refused, and the reason asks for the code of the office."""
+    number = only(typed)
+    assert (number.standing, number.readings) == (Standing.REFUSED, ())
+    assert "country" in number.reason
+
+
 def test_numbers_stand_in_japanese_prose() -> None:
     """Each number of a sentence is found, and the words between are not read."""
     numbers = parse("特開平11-68462号公報及び特許第4627367号公報、令和2年特許願第123456号に記載。")

@@ -128,6 +128,29 @@ def test_a_korean_form_is_refused_with_its_true_reason(typed: str, words: str) -
     assert words in number.reason
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("미국특허 제7,654,321호", "US7654321B2"),
+        ("미국 등록특허 제7654321호", "US7654321B2"),
+        ("미국 공개특허 제2015/0123456호", "US20150123456A1"),
+        ("유럽특허 제2458380호", "EP2458380B1"),
+        ("일본특허 제4627367호", "JP4627367B2"),
+        ("한국특허 10-1234567", "KR101234567B1"),
+    ],
+)
+def test_a_country_in_korean_names_the_office(typed: str, asked: str) -> None:
+    """특허 is the word for a patent of any country: what stands before it says which."""
+    assert only(typed).reading.request_forms[0] == asked
+
+
+def test_a_patent_of_a_country_that_is_not_known_is_never_a_korean_one() -> None:
+    """It is refused, and the reason asks for the code of the office."""
+    number = only("스위스특허 제1234567호")
+    assert (number.standing, number.readings) == (Standing.REFUSED, ())
+    assert "country" in number.reason
+
+
 def test_a_number_of_today_tells_that_an_application_has_its_shape() -> None:
     """Nothing is said about it: the service's form is a publication's."""
     assert "application has the same shape" in only("10-2015-0124192").reading.note
