@@ -3,25 +3,29 @@
 from collections.abc import Collection, Iterable
 from itertools import groupby, pairwise, product
 from pathlib import Path
+from typing import Protocol
 
 from components.numbers import de_numbers, jp_documents, jp_eras, kr_documents, native_words, rules
 from components.numbers.recognition import FAMILIES
 from components.rule_tables import Row, RuleTableBroken
 
-_Spanned = (
-    rules.KindCodes
-    | rules.UsKind
-    | rules.SeriesCodes
-    | rules.FilingYears
-    | rules.Era
-    | jp_documents.JapaneseSeries
-    | jp_documents.JapaneseRegister
-    | kr_documents.KoreanDocument
-    | de_numbers.GermanSpan
-)
-_Document = (
-    jp_documents.JapaneseSeries | jp_documents.JapaneseRegister | kr_documents.KoreanDocument | de_numbers.GermanSpan
-)
+
+class _Spanned(Protocol):
+    """A row for the numbers, the years or the codes from `first` to `last`."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int | None: ...
+
+
+class _OfSeries(_Spanned, Protocol):
+    """Such a row that names a series of the table of kind codes, or none."""
+
+    @property
+    def series(self) -> str: ...
 
 
 def check_rule_tables(folder: Path = rules.FOLDER) -> None:
@@ -107,7 +111,7 @@ def _check_eras(eras: Collection[rules.Era]) -> None:
         )
 
 
-def _check_series_names(office: str, file: str, rows: Iterable[_Document], kinds: Iterable[rules.KindCodes]) -> None:
+def _check_series_names(office: str, file: str, rows: Iterable[_OfSeries], kinds: Iterable[rules.KindCodes]) -> None:
     """Refuse documents of an office that end before they begin, or for which no kind codes are known."""
     known = {row.series for row in kinds if row.office == office}
     for row in rows:
@@ -124,7 +128,7 @@ def _check_native_words(words: Collection[native_words.NativeWord], offices: Col
     _refuse_repetition("native_words.csv", ((row, "word", f"{row.office} {row.word}") for row in words))
 
 
-def _check_span(file: str, row: rules.KindCodes | rules.SeriesCodes | rules.Era | _Document) -> None:
+def _check_span(file: str, row: _Spanned) -> None:
     """Refuse a row that ends before it begins."""
     if row.last is not None and row.last < row.first:
         raise RuleTableBroken(file, "It ends before it begins. Mend `first` or `last`.", line=row.line, column="last")
