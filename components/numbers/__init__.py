@@ -10,6 +10,7 @@ from components.numbers.display import display_form
 from components.numbers.doubles import choose, mark_doubles
 from components.numbers.effort import MOST_NUMBERS
 from components.numbers.errors import NotACandidate, NotSettled, NumbersError, TextRefused, UploadRefused
+from components.numbers.forms import KnownForm, known_forms
 from components.numbers.model import Number, NumberField, NumberKind, Reading, Standing
 from components.numbers.parsing import MOST_CHARACTERS, parse, read_text
 from components.numbers.rule_check import check_rule_tables
@@ -18,6 +19,7 @@ from components.numbers.uploads import read_upload
 __all__ = [
     "MOST_CHARACTERS",
     "MOST_NUMBERS",
+    "KnownForm",
     "NotACandidate",
     "NotSettled",
     "Number",
@@ -31,6 +33,7 @@ __all__ = [
     "check_rule_tables",
     "choose",
     "display_form",
+    "known_forms",
     "mark_doubles",
     "parse",
     "read_text",

@@ -5,7 +5,7 @@ from itertools import groupby, pairwise, product
 from pathlib import Path
 from typing import Protocol
 
-from components.numbers import de_numbers, jp_documents, jp_eras, kr_documents, native_words, rules
+from components.numbers import de_numbers, forms, jp_documents, jp_eras, kr_documents, national, native_words, rules
 from components.numbers.recognition import FAMILIES
 from components.rule_tables import Row, RuleTableBroken
 
@@ -55,6 +55,10 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
         _check_office("words.toml", word, word.office, {row.code for row in offices})
     for address in rules.address_rows(folder):
         _check_office("urls.toml", address, address.office, FAMILIES.keys())
+    for form in national.national_form_rows(folder):
+        _check_office(national.FILE, form, form.office, {row.code for row in offices} - FAMILIES.keys())
+    for documented in forms.documented_form_rows(folder):
+        _check_office(forms.FILE, documented, documented.office, FAMILIES.keys())
 
 
 def _check_kinds(rows: Iterable[rules.KindCodes], offices: Collection[str]) -> None:
