@@ -2,7 +2,7 @@
 
 import re
 
-from components.numbers import cn, de, ep, kr, rules, us
+from components.numbers import cn, de, ep, kr, other, rules, us
 from components.numbers.office import FoundNumber, Hints, found_number, kind_code_at, may_end, refused_number
 
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[Ee]\+?(\d{1,2})(?![\w.])")
@@ -25,9 +25,9 @@ _SEVEN_DIGITS = (
 
 def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read a number that no code and no word assigns to an office; see `office.Finder`."""
-    german = de.find_bare(text, start, hints)
-    if german is not None:
-        return german
+    national = de.find_bare(text, start, hints) or other.find_bare(text, start, hints)
+    if national is not None:
+        return national
     if hints.alone:
         special = _scientific(text, start) or cn.find_bare(text, start) or _dotted(text, start, hints)
         if special is not None:

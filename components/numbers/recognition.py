@@ -6,7 +6,7 @@ from functools import cache
 from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
-from components.numbers import bare, cn, de, ep, jp, kr, native_words, other, rules, us, wo
+from components.numbers import bare, cn, de, ep, jp, kr, national, native_words, other, rules, us, wo
 from components.numbers.office import Finder, FoundNumber, Hints, find_behind_kind_code
 from components.numbers.rules import Noun
 
@@ -75,7 +75,8 @@ def beginnings() -> re.Pattern[str]:
     in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[DdGgHhPpTtUuXx№#]))(?:{in_words})"
     word_begins = r"(?-i:(?<![A-Za-z0-9])(?=[0-9A-Za-z№#]))"
     return re.compile(
-        rf"{word_begins}(?:{in_digits}|{in_letters})|[{''.join(sorted(jp.signs() | rules.native_signs()))}가-힣]",
+        rf"{word_begins}(?:{national.bare_beginnings()}|{in_digits}|{in_letters})"
+        rf"|[{''.join(sorted(jp.signs() | rules.native_signs()))}가-힣]",
         re.IGNORECASE,
     )
 
