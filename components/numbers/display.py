@@ -63,6 +63,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Form], ...] = tuple(
         ),
         (rf"DE(\d{{7,8}}){_KIND}", _with_kind_code(lambda m: f"DE {_german_groups(m[1])}")),
         (rf"([A-Z]{{2}})([A-Z]{{0,2}}\d{{3,13}}){_KIND}", _with_kind_code(lambda m: f"{m[1]} {m[2]}")),
+        (r"(?!US|EP|WO|JP|KR|DE|PCT)([A-Z]{2})([A-Z0-9][A-Z0-9./-]*[A-Z0-9])", lambda m: f"{m[1]} {m[2]}"),
     )
 )
 
