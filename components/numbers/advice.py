@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from components.numbers import rules
+from components.numbers import forms, rules
 
 _LOOKALIKE = re.compile(
     r"(?<![A-Za-z0-9])(?:(?:US|EP|WO|JP|KR|DE|PCT)[ /-]?(?=\d)|PCT/[A-Z]{2})[\dA-Za-z,./-]{0,30}\d[\dA-Za-z]{0,30}"
@@ -59,4 +59,5 @@ def _reason_about_code(code: str) -> str:
     office = rules.offices().get(code)
     if office is None:
         return f"“{code}” is not the code of a patent office. Check it, {_EXAMPLES}."
-    return f"{code} ({office}) has no numbers of this form. Check the digits, {_EXAMPLES}."
+    written = " or ".join(forms.examples(code)) or f"{code} and its digits"
+    return f"This form of {code} ({office}) numbers is not known here. Check the digits, or write it as in {written}."
