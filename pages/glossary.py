@@ -1,4 +1,4 @@
-"""Glossary: what the document codes of each office mean."""
+"""Glossary: what the document codes of each office mean, and which numbers are understood."""
 
 import streamlit as st
 

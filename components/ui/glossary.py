@@ -1,4 +1,4 @@
-"""The table of document codes, searchable."""
+"""The table of document codes, searchable; below it the periods and the forms of numbers."""
 
 import re
 from collections.abc import Mapping
@@ -7,13 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from components.prosecution import category_labels, code_table, period_table
+from components.ui.number_forms import draw_number_forms
 
 _MARKS = re.compile(r"[\W_]+")
 _SIDES = {"in": "Applicant", "out": "Office", "internal": "Office, internal"}
 
 
 def draw_glossary() -> None:
-    """Draw the search and the codes that it finds."""
+    """Draw the search and the codes that it finds, the periods, and the forms of numbers that are understood."""
     table = code_table()
     left, right = st.columns([1, 3])
     offices = sorted(table["office"].astype(str).unique())
@@ -56,6 +57,7 @@ def draw_glossary() -> None:
         alt="Document codes with their meaning",
     )
     _draw_periods(labels)
+    draw_number_forms()
 
 
 def codes_matching(table: pd.DataFrame, words: str) -> pd.DataFrame:

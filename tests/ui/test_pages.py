@@ -135,6 +135,19 @@ def test_the_glossary_finds_a_code_by_code_and_by_word() -> None:
     assert len(table(app, "Meaning")) == 0  # type: ignore[arg-type]
 
 
+@pytest.mark.usefixtures("desk")
+def test_the_glossary_says_which_numbers_of_an_office_are_understood() -> None:
+    """Each form with an example, what it is read as, and its source; China is told to be refused."""
+    app = open_app("glossary")
+    shown = table(app, "Example")
+    assert {"US", "EP", "WO", "JP", "KR", "DE", "GB", "IN", "BR", "MX"} <= set(shown["Office"])  # type: ignore[index]
+    assert set(shown["Read as"][shown["Office"] == "CN"]) == {"Refused"}  # type: ignore[index]
+    app.selectbox(key="forms_office").set_value("IN · India").run()
+    shown = table(app, "Example")
+    assert "1234/DEL/2010" in set(shown["Example"])  # type: ignore[index]
+    assert (set(shown["Office"]), all(shown["Source"])) == ({"IN"}, True)  # type: ignore[index]
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_opening_a_page_never_spends(desk: Desk, page: str) -> None:
     """Whatever stands in the address."""
