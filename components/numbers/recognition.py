@@ -72,8 +72,8 @@ def beginnings() -> re.Pattern[str]:
     in_words = rf"(?:(?-i:{codes}))(?:{behind_code})|PCT|{de.BARE_LETTERS}|{_SERIES_BEGINNING}|{words.pattern}"
     # The looks ahead that do not ignore case come first: they pass over most characters of a text much faster.
     in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|{de.BARE_DIGITS}|(?P<other_digits>[\d,./-]*\d))"
-    in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[DdGgHhPpTtUuXx№#]))(?:{in_words})"
-    word_begins = r"(?-i:(?<![A-Za-z0-9])(?=[0-9A-Za-z№#]))"
+    in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[DdGgHhPpTtUuXxÖö№#]))(?:{in_words})"
+    word_begins = r"(?-i:(?<![A-Za-z0-9])(?=[0-9A-Za-zÖö№#]))"
     return re.compile(
         rf"{word_begins}(?:{national.bare_beginnings()}|{in_digits}|{in_letters})"
         rf"|[{''.join(sorted(jp.signs() | rules.native_signs()))}가-힣]",
