@@ -142,7 +142,7 @@ PUBLICATIONS = [
     ("AU784257B2", ("AU784257B2",)),
     ("CA 2,467,000", ("CA2467000C", "CA2467000A1")),
     ("CA2467000C", ("CA2467000C",)),
-    ("CA 1,234,567", ("CA1234567A", "CA1234567C")),
+    ("CA 1,234,567", ("CA1234567A",)),
     ("TW I393456", ("TWI393456B",)),
     ("TW 201012345 A", ("TW201012345A",)),
     ("TWM123456U", ("TWM123456U",)),
@@ -206,10 +206,35 @@ AMBIGUOUS = [
     ("GB0512345", {"GB200512345", "GB512345A"}),
     ("GB2019/012345", {"GB201912345", "PCT/GB2019/012345"}),
     ("TR 2022/012345", {"TR2022/012345", "PCT/TR2022/012345"}),
+    ("PL 234567", {"PL234567B1", "PL234567A1"}),  # patents and applications are counted apart
+    ("UA 98765", {"UA98765C2", "UA98765U"}),
+    ("AT 12345", {"AT12345B", "AT12345U1"}),
     ("2010/01234", {"ZA2010/01234", "TR2010/01234"}),
     ("U201012345", {"ESU201012345", "UAU201012345"}),
     ("PA 2010 00123", {"PA201000123", "DKPA201000123"}),
     ("BA 2010 00123", {"BA201000123", "DKBA201000123"}),
+]
+
+CALLED_BY_WORDS = [
+    # a word for the country keeps a number from being one of the United States
+    ("Indian Patent No. 234567", "IN234567B"),
+    ("Indian Patent Application No. 1234/DEL/2010", "IN1234/DEL/2010"),
+    ("Brazilian patent PI 0612345-6", "BRPI0612345"),
+    ("Swedish patent No. 501234", "SE501234"),
+    ("Spanish Patent 2 345 678", "ES2345678"),
+    ("Dutch patent 1012345", "NL1012345"),
+    ("Mexican patent 345678", "MX345678B"),
+    ("Swiss patent 701234", "CH701234"),
+    ("Russian Patent No. 2512345", "RU2512345"),
+    ("Taiwan Patent No. I393456", "TWI393456B"),
+    ("Austrian Patent 500 123", "AT500123"),
+    ("österreichisches Patent Nr. 500123", "AT500123"),
+    ("französisches Patent 2 980 000", "FR2980000"),
+    ("New Zealand Patent 567890", "NZ567890"),
+    ("South African application 2010/01234", "ZA2010/01234"),
+    ("Israeli Patent No. 123456", "IL123456"),
+    ("Canadian Patent 2,467,000", "CA2467000"),
+    ("UK application 1912345.6", "GB1912345.6"),
 ]
 
 REFUSED = [
@@ -260,6 +285,13 @@ def test_a_form_with_two_meanings_is_asked_about(typed: str, forms: set[str]) ->
     number = only(typed)
     assert (number.standing, {reading.normalised for reading in number.readings}) == (Standing.AMBIGUOUS, forms)
     assert "choose one" in number.reason
+
+
+@pytest.mark.parametrize(("typed", "normalised"), CALLED_BY_WORDS)
+@pytest.mark.parametrize("sentence", ["{}", "We have looked at the {} of our client in some detail."])
+def test_a_word_for_a_country_names_the_office(typed: str, normalised: str, sentence: str) -> None:
+    """Alone and in running text."""
+    assert [number.reading.normalised for number in parse(sentence.format(typed))] == [normalised]
 
 
 @pytest.mark.parametrize(("typed", "example"), REFUSED)
