@@ -4,9 +4,12 @@ Expected forms are those of the source of each row of `tables/national_forms.csv
 and the guide to WIPO's digital access service (DAS), MPEP 201.14(d), Espacenet's help.
 """
 
+from collections.abc import Callable
+
 import pytest
 
 from components.numbers import KnownForm, Number, NumberKind, Standing, known_forms, parse
+from components.numbers.doubles import comparison_form
 from components.numbers.national import national_form_rows
 
 APPLICATION, PUBLICATION = NumberKind.OTHER_APPLICATION, NumberKind.OTHER
@@ -342,6 +345,36 @@ def test_every_form_of_the_glossary_is_read_as_it_says(form: KnownForm) -> None:
     assert (form.reads in readings) == bool(form.reads)
     assert (number.standing is Standing.REFUSED) == (not form.reads)
     assert (number.standing is Standing.AMBIGUOUS) == ("asked about" in form.note)
+
+
+WRAPPED = ["{}.", "({})", "- {}", "[3] {}", "“{}”", "{};", "{} et al.", "We have looked at {}, cited by the examiner."]
+
+
+def read_otherwise(change: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Return the examples of the table that are read as another number when they are changed, with what was typed."""
+    return [
+        (row.example, number.typed)
+        for row in national_form_rows()
+        for number in parse(change(row.example))
+        if number.readings and not _forms([number]) & _forms(parse(row.example))
+    ]
+
+
+def _forms(numbers: list[Number]) -> set[str]:
+    """Return the forms by which the readings of numbers are compared: without kind codes."""
+    return {comparison_form(reading) for number in numbers for reading in number.readings}
+
+
+@pytest.mark.parametrize("wrapped", WRAPPED)
+def test_what_stands_around_a_number_does_not_make_it_another(wrapped: str) -> None:
+    """Punctuation, bullets, a sentence: it is read as ever, or not at all where its form is weak in a sentence."""
+    assert read_otherwise(wrapped.format) == []
+
+
+@pytest.mark.parametrize("change", [str.lower, str.upper, lambda typed: typed.replace(" ", "\u00a0")])
+def test_capitals_and_blanks_do_not_make_a_number_another(change: Callable[[str], str]) -> None:
+    """An office's code in small letters may be a word, but then its number is asked about or refused."""
+    assert read_otherwise(change) == []
 
 
 def test_every_row_names_its_source() -> None:
