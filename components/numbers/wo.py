@@ -24,8 +24,9 @@ _PCT = re.compile(
 """Without a separator the year has two digits only until 2009: EP2458380 behind PCT is a publication."""
 _PCT_BEHIND = re.compile(r"PCT", re.IGNORECASE)
 _WO_BEHIND = re.compile(r"[\s/._-]{0,3}WO[\s/._-]{0,2}(?=\d)", re.IGNORECASE)
-_EXCHANGE = re.compile(r"(\d{4}|\d{2})([A-Za-z]{2})(\d{5,6})(?: ?W)?(?![A-Za-z0-9])")
-_OF_OFFICE = re.compile(r"(?:(\d{4})(\d{6})|(\d{2})(\d{5}))(?!\d)")
+_EXCHANGE = re.compile(r"((?:19|20)\d\d|\d{2})([A-Za-z]{2})(\d{5,6})(?: ?W)?(?![A-Za-z0-9])")
+_OF_OFFICE = re.compile(r"(?:((?:19|20)\d\d)(\d{6})|([7-9]\d|0[0-3])(\d{5}))(?!\d)")
+"""DOCDB: year with two digits and five of the serial number until 2003, with four and six since 2004."""
 _FIRST_YEAR = 1978
 _MAX_SERIAL = 400_000
 """No year had so many publications: if a serial number is larger, the digits are split differently."""
