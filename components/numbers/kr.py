@@ -10,6 +10,7 @@ from components.numbers.native_words import refusal_of, words_before
 from components.numbers.office import (
     FoundNumber,
     Hints,
+    behind_padding,
     found_number,
     kind_code_at,
     may_end,
@@ -34,6 +35,8 @@ _SYLLABLE = re.compile(r"[가-힣]")
 _FIRST_SHORT_YEAR = 50
 """Two digits from here on are a year; below they are a type of right."""
 _FEWEST_DIGITS = 7
+_LONGEST_PADDED = 9
+"""Digits of a patent with the type of right: what is longer and begins with a zero is filled up."""
 _MORE = "Applications, publications and examined publications of these years have the same shape: choose one."
 _UNKNOWN_COUNTRY = (
     "The country before this number is not known here: write the code of its office, or 10- if it is Korean."
@@ -48,6 +51,7 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     The exchange format of the offices drops the leading 10 of a publication; it is added again.
     """
     meaning, position = words_before(text, start, "KR")
+    position = behind_padding(text, position, _LONGEST_PADDED)
     letter = _LETTER.match(text, position)
     match = _NUMBER.match(text, letter.end() if letter is not None else position)
     digits = _digits_of(match) if match is not None else None
