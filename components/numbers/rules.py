@@ -222,6 +222,12 @@ def us_kind(kind_code: str, series: str, number: int) -> UsKind | None:
     return next((row for row in rows if series in row.series and row.covers(number)), None)
 
 
+def us_series_reaches(series: str, number: int) -> bool:
+    """Return whether a series of US patents has, or will have for years to come, a number."""
+    rows = (row for rows in us_kinds().values() for row in rows if row.marks == "patent" and series in row.series)
+    return any(row.covers(number) for row in rows)
+
+
 @cache
 def us_series() -> dict[int, SeriesCodes]:
     """Return the series codes of US applications that are in use."""

@@ -21,7 +21,7 @@ _APPLICATION = re.compile(r"(\d{1,2})\s?/\s?(\d{3})[, ]?(\d{3})(?!\d)")
 _PUBLICATION = re.compile(r"(20\d\d)(\s?[/_.-]?\s?)(\d{6,7})(?!\d)")
 _EXCHANGE = re.compile(r"(?:((?:19|20)\d\d)(\d{2})(\d{6})|(19\d\d)(0\d{6}))(?!\d)")
 _SERIES = re.compile(
-    r"(D|PP|R[DEPX]|AI|H|T|X|B(?=\d{6}[ ._/-]{0,2}\(?I5))(?:(?<=D)es(?:ign)?)?[.\s-]{0,2}(?:No\.?\s?)?"
+    r"(D|PP|R[DEPX]|AI|H|T|X|B(?=\d{3},?\d{3}[ ._/-]{0,2}\(?I5))(?:(?<=D)es(?:ign)?)?[.\s-]{0,2}(?:No\.?\s?)?"
     r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,3}(?: \d{3}){1,2}(?!\d)|\d{1,8})(?!\d|,\d{3}(?!\d))",
     re.IGNORECASE,
 )
@@ -250,8 +250,9 @@ def _grant(text: str, start: int, hints: Hints) -> FoundNumber | None:
         kind_code, end = "", match.end()
     if number == 0 or not may_end(text, end) or _too_few_digits(digits, kind_code, hints):
         return None
-    if hints.noun in _NOUN_SERIES:
-        return _number_of_series(end, _NOUN_SERIES[hints.noun], number, kind_code)
+    series = _NOUN_SERIES.get(hints.noun, "")
+    if series and rules.us_series_reaches(series, number):
+        return _number_of_series(end, series, number, kind_code)
     if kind_code:
         return _patent_with_kind_code(end, digits, kind_code)
     if hints.noun != "application" and number <= rules.HIGHEST_GRANT:

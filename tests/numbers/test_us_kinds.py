@@ -31,6 +31,9 @@ TELLS_SERIES = [
     ("USRE49033E", NumberKind.US_REISSUE, ("USRE49033E1", "USRE49033E")),
     ("Re. 49,033", NumberKind.US_REISSUE, ("USRE49033E1", "USRE49033E")),
     ("US00000RE39998E", NumberKind.US_REISSUE, ("USRE39998E1", "USRE39998E")),
+    ("Re. Pat. No. 28,854", NumberKind.US_REISSUE, ("USRE28854E", "USRE28854E1")),
+    ("U.S. Reissue Patent 49,033", NumberKind.US_REISSUE, ("USRE49033E1", "USRE49033E")),
+    ("US RE 049 033 E", NumberKind.US_REISSUE, ("USRE49033E1", "USRE49033E")),
     ("US RD28854", NumberKind.US_REISSUE, ("USRE28854E", "USRE28854E1")),
     ("US12009P2", NumberKind.US_PLANT, ("USPP12009P2",)),
     ("US 12,009 P3", NumberKind.US_PLANT, ("USPP12009P3",)),
@@ -48,6 +51,7 @@ TELLS_SERIES = [
     ("T869001", NumberKind.US_DEFENSIVE, ("UST869001I4",)),
     ("T999003", NumberKind.US_DEFENSIVE, ("UST999003I4",)),
     ("US411075I5", NumberKind.US_PROTEST, ("USB411075I5",)),
+    ("US B411,075 I5", NumberKind.US_PROTEST, ("USB411075I5",)),
     ("USB411075I5", NumberKind.US_PROTEST, ("USB411075I5",)),
     ("US318I3", NumberKind.US_IMPROVEMENT, ("USAI318I3",)),
     ("AI318", NumberKind.US_IMPROVEMENT, ("USAI318",)),
@@ -188,6 +192,15 @@ def test_a_sum_or_a_measure_is_no_number_of_a_series(typed: str) -> None:
 def test_an_initial_behind_a_number_is_no_kind_code(sentence: str) -> None:
     """In a sentence, a letter that the number cannot have begins a name."""
     assert only(sentence).reading.request_forms == ("US5012236A",)
+
+
+@pytest.mark.parametrize(
+    "typed", ["reissue of U.S. Pat. No. 7,654,321", "Re. Pat. No. 7,654,321", "power plant patent 7,654,321 B2"]
+)
+def test_a_number_that_a_series_has_not_reached_is_a_utility_patent(typed: str) -> None:
+    """Words such as reissue and plant stand before other patents too; no reissue has seven digits."""
+    assert only(typed).reading.kind is NumberKind.US_GRANT
+    assert only(typed).reading.request_forms[0] == "US7654321B2"
 
 
 def test_a_certificate_is_no_repetition_of_its_patent() -> None:
