@@ -77,13 +77,14 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
 def find_bare(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read a German file number without its country, in the office's own groups and with its check digit.
 
-    Without the letter of the series, seven digits are read only where the check digit is right.
+    Without the letter of the series, seven digits are read only alone and where the check digit is right.
     """
-    if _BARE.match(text, start) is None:
+    is_weak = _COULD_BE_OTHER.match(text, start) is not None
+    if _BARE.match(text, start) is None or (is_weak and not hints.alone):
         return None
     result = find(text, start, hints)
     if result is None or not result.readings:
-        return None if _COULD_BE_OTHER.match(text, start) else result
+        return None if is_weak else result
     mistyped = next((reading.note for reading in result.readings if _MISTYPED in reading.note), "")
     told = mistyped.removesuffix(de_numbers.ONE_NUMBER).strip()
     return refused_number(result.end, f"Read as a German file number. {told}") if mistyped else result

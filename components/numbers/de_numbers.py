@@ -52,7 +52,7 @@ def spans_of(digits: str) -> list[GermanSpan]:
 
 
 def span_of(digits: str, query: Query) -> GermanSpan | None:
-    """Return the span of a number that the words allow, or `None`; U decides where utility models are counted apart."""
+    """Return the span of a number that the words allow, or `None`; U decides where models are counted apart."""
     spans = [row for row in spans_of(digits) if row.right == (query.meaning.right or row.right)]
     utility = [row for row in spans if row.right == "utility" and query.kind_code[:1] == "U"]
     return next(iter([*utility, *spans]), None)

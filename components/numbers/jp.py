@@ -6,7 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from components.numbers import jp_documents, jp_eras, rules, wo
-from components.numbers.jp_documents import Dated, Query
+from components.numbers.jp_digits import Body, body_at, is_impossible_year
+from components.numbers.jp_documents import Query
 from components.numbers.jp_eras import EraYear
 from components.numbers.model import NumberKind, Reading
 from components.numbers.native_words import Meaning, first_signs, refusal_of, word_at
@@ -23,16 +24,20 @@ from components.numbers.office import (
 )
 
 _REPUBLISHED = re.compile(r"(?:WO\s?/?\s?)?(\d{4}|\d{2})\s?[/-]?\s?(\d{5,6})(?!\d)", re.IGNORECASE)
-_SERIAL = re.compile(r"(\d{1,6}|\d{1,3},\d{3})(?!\d)")
-_REGISTERED = re.compile(r"(\d,\d{3},\d{3}|\d{2,14})(?!\d)")
-_ANY_DIGITS = re.compile(r"\d[\d,./-]*(?<=\d)")
+_WO = re.compile(r"WO[\s/]{0,2}", re.IGNORECASE)
+_JP_WO = re.compile(r"\W?JP-?WO", re.IGNORECASE)
+_ANY_DIGITS = re.compile(r"[A-Za-z\s.-]{0,9}\d[\d,./-]*(?<=\d)")
 _OF_ANOTHER_COUNTRY = re.compile(r"[国ァ-ヺ](?:特許|実用新案|意匠|公開|出願)")
 """The words of any country, behind the name of one that is not known here: スイス国特許."""
 _CLOSE = re.compile(r"\s?号(?:公報|明細書)?")
+_REPEATED = re.compile(r"\s?\(P(?:\d{4}-\d{6}A|\d{7})\)")
+_RELATED = re.compile(r"の?\s?類似")
 _MOST_WORDS = 12
 _FIRST_WO_YEAR = 1978
 _WIDTH_OF_SERIAL = 6
 _WIDTH_OF_YEAR_AND_SERIAL = 8
+_OF_A_YEAR = ("application", "published", "unexamined", "examined")
+"""Stages whose documents are numbered by year."""
 _SMALLEST_ALONE = 1_000_000
 """Numbers of patents have had seven digits since 1980 or so; shorter ones could be a year and a number."""
 _SMALLEST_WITHOUT_WORDS = 10_000
@@ -47,6 +52,8 @@ _NO_YEAR = (
 )
 _UNKNOWN_KIND = "Kind code {} is none of a Japanese patent, utility model or design. Check it, or leave it off."
 _UNKNOWN_COUNTRY = "The country before this number is not known here: write the code of its office before the number."
+_RELATED_DESIGN = "A similar design (類似) is registered beside the main one: the service's form for it is not known."
+_NO_SUCH_YEAR = "This era has no such year: Showa has the years 1 to 64, Heisei 1 to 31, Reiwa began in 2019."
 _CONTRADICTION = "Words and kind code contradict each other: leave off the one that is wrong."
 _OTHER_FILE = (
     "Applications for utility models and designs are counted apart from those for patents, and the service's form for "
@@ -62,21 +69,8 @@ class _Head(NamedTuple):
     """The kind code before the number: A in JP-A, B2 in JP-B2."""
     year: EraYear | None
     end: int
-
-
-class _Body(NamedTuple):
-    """The digits: what they can be, and where they end."""
-
-    end: int
-    choices: tuple[Dated, ...] = ()
-    number: int = 0
-    """The value of the digits where they can be a number without a year; 0 where they cannot."""
-    width: int = 0
-    """How many digits were written, with the zeros in front."""
-    joined: bool = False
-    """Whether year and serial number stand together without the name of an era."""
-    exchange: bool = False
-    """Whether it is an application in the exchange format of the offices."""
+    is_impossible: bool
+    """Whether a year was written that its era does not have."""
 
 
 @cache
@@ -88,31 +82,37 @@ def signs() -> frozenset[str]:
 def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read a JP number behind "JP" or "Japanese", or behind 特開, 特許, 平成 and the like."""
     head = _head_at(text, start, hints)
-    if head is None:
-        return None
-    if _OF_ANOTHER_COUNTRY.match(text, max(0, start - 1)):
-        return refused_number(_solid_end(text, head.end), _UNKNOWN_COUNTRY) if _solid_end(text, head.end) else None
+    reason = _reason_before_digits(text, start, head)
+    if reason:
+        digits = _ANY_DIGITS.match(text, head.end)
+        return refused_number(digits.end(), reason) if digits is not None else None
     if head.meaning.right == "international":
-        return wo.find(text, head.end, Hints("WO", "publication", hints.alone))
-    republished = _republication(text, head, hints)
+        code = _WO.match(text, head.end)
+        start = code.end() if code is not None else head.end
+        return wo.find(text, start, Hints("WO", "publication", hints.alone))
+    republished = _republication(text, start, head, hints)
     if republished is not None:
         return republished
-    for body in _bodies(text, head):
-        kind_code, end = _ending(text, body.end, hints)
-        if may_end(text, end):
-            return _read(body, head, kind_code, hints, end)
-    return None
+    body = body_at(text, head.end, head.year, is_application=head.meaning.stage == "application")
+    if body is None:
+        return None
+    kind_code, end = _ending(text, body, hints)
+    if _RELATED.match(text, end):
+        return refused_number(end, _RELATED_DESIGN)
+    return _read(body, head, kind_code, hints, end) if may_end(text, end) else None
 
 
-def _solid_end(text: str, start: int) -> int:
-    """Return where the digits at a position end; 0 if there are none."""
-    match = _ANY_DIGITS.match(text, start)
-    return 0 if match is None else match.end()
+def _reason_before_digits(text: str, start: int, head: _Head) -> str:
+    """Return why a number is refused for what stands before its digits; empty if it is not."""
+    if _OF_ANOTHER_COUNTRY.match(text, max(0, start - 1)):
+        return _UNKNOWN_COUNTRY
+    is_impossible = head.is_impossible or is_impossible_year(text, head.end)
+    return _NO_SUCH_YEAR if is_impossible else ""
 
 
-def _head_at(text: str, start: int, hints: Hints) -> _Head | None:
-    """Read the words, a year with 年 and the letter of a kind code; `None` if a year is none of its era."""
-    meaning, letter, position = Meaning(), "", start
+def _head_at(text: str, start: int, hints: Hints) -> _Head:
+    """Read the words, a year with 年 and the letter of a kind code."""
+    meaning, letter, position, is_impossible = Meaning(), "", start, False
     year: EraYear | None = None
     for _ in range(_MOST_WORDS):
         word = word_at(text, position, "JP")
@@ -122,13 +122,12 @@ def _head_at(text: str, start: int, hints: Hints) -> _Head | None:
             meaning, position = meaning.with_word(word[0]), word[1]
         elif spelled is not None:
             year, position = spelled
-            if year is None:
-                return None
+            is_impossible = is_impossible or year is None
         elif prefix is not None:
             letter, position = (prefix[1] + (prefix[2] or "")).upper().replace("D", "S"), prefix.end()
         else:
             break
-    return _Head(meaning.with_noun(hints.noun), letter, year, position)
+    return _Head(meaning.with_english(text, start, hints.noun), letter, year, position, is_impossible)
 
 
 @cache
@@ -141,119 +140,29 @@ def _letter() -> re.Pattern[str]:
     )
 
 
-@cache
-def _dashed() -> re.Pattern[str]:
-    """Return what recognises a year and a serial number with a hyphen or slash: `2015-123456`, `Hei 11-123456`."""
-    return re.compile(
-        rf"(?:(?P<era>{jp_eras.era_names()})[.\s-]{{0,2}})?(?P<year>\d{{4}}|\d{{1,2}}|元)\s?[-/]\s?"
-        r"(?P<serial>\d{1,6})(?!\d)",
-        re.IGNORECASE,
-    )
+def _ending(text: str, body: Body, hints: Hints) -> tuple[str, int]:
+    """Return the kind code behind a number, before or behind 号, and where all ends.
 
-
-@cache
-def _era_joined() -> re.Pattern[str]:
-    """Return what recognises an era, a year and a serial number without separators: `H11123456`, padded or not."""
-    return re.compile(rf"0{{0,6}}(?P<era>{jp_eras.era_names()})\s?(?P<digits>\d{{3,8}})(?!\d)", re.IGNORECASE)
-
-
-def _bodies(text: str, head: _Head) -> list[_Body]:
-    """Return the digits behind the words, in the one shape that they have; empty if there are none."""
-    if head.year is not None:
-        match = _SERIAL.match(text, head.end)
-        return [] if match is None else [_Body(match.end(), (Dated(head.year, digits_of(match[1])),))]
-    body = _dashed_body(text, head.end) or _era_body(text, head) or _solid_body(text, head.end)
-    return [body] if body is not None else []
-
-
-def _dashed_body(text: str, start: int) -> _Body | None:
-    """Read a year and a serial number with something between them."""
-    match = _dashed().match(text, start)
-    if match is None or not int(match["serial"]):
-        return None
-    choices = tuple(Dated(year, match["serial"]) for year in _years(match["era"] or "", match["year"]))
-    return _Body(match.end(), choices) if choices else None
-
-
-def _years(era: str, year: str) -> list[EraYear]:
-    """Return the years that a year with or without an era can be."""
-    if era:
-        named = jp_eras.year_of_era(era, year) if len(year) <= 2 else None
-        return [named] if named is not None else []
-    if len(year) == 4:
-        western = jp_eras.western_year(year)
-        return [western] if western is not None else []
-    return jp_eras.years_without_era(year)
-
-
-def _era_body(text: str, head: _Head) -> _Body | None:
-    """Read an era, a year and a serial number without separators; the office writes years of two digits."""
-    match = _era_joined().match(text, head.end)
-    if match is None:
-        return None
-    digits, is_application = match["digits"], head.meaning.stage == "application"
-    choices = []
-    for width in (2, 1):
-        year, serial = jp_eras.year_of_era(match["era"], digits[:width]), digits[width:]
-        if year is not None and 1 <= len(serial) <= 6 and int(serial):
-            choices.append(Dated(year, serial))
-    usual = [choice for choice in choices if choice.year.numbered or is_application] or choices
-    return _Body(match.end(), tuple(usual[:1])) if usual else None
-
-
-def _solid_body(text: str, start: int) -> _Body | None:
-    """Read digits without separators: a year and a serial number, a number without a year, or either."""
-    match = _REGISTERED.match(text, start)
-    digits = digits_of(match[1]).lstrip("0") if match is not None else ""
-    if match is None or not digits:
-        return None
-    grouped = "," in match[1]
-    padded = len(digits) < len(match[1]) and not grouped
-    year = jp_eras.western_year(digits[:4]) if len(digits) >= 8 and digits[:2] in ("19", "20") else None
-    if year is not None and len(digits) >= 9:
-        exchange = len(digits) == 11 and digits[4] == "0"
-        serial = digits[4:]
-        fits = exchange or len(digits) <= 10
-        return _Body(match.end(), (Dated(year, serial),), exchange=exchange) if fits and int(serial) else None
-    if len(digits) > 8:
-        return None
-    choices = [] if grouped else _splits(digits, whole_width=len(match[1]) if padded else 0)
-    if year is not None:
-        choices.append(Dated(year, digits[4:]))
-    number = int(digits) if len(digits) <= 7 else 0
-    return _Body(match.end(), tuple(choices), number, len(match[1]), joined=True)
-
-
-def _splits(digits: str, *, whole_width: int) -> list[Dated]:
-    """Return the ways to divide digits into a year without its era and a serial number.
-
-    Databases that pad write two digits of the year and six of the serial number.
+    Gazettes print a number once more in brackets, with its Western year: 特開平11-68462(P1999-068462A).
     """
-    widths = (2, 1) if not whole_width else (max(len(digits) - 6, 0),)
-    return [
-        Dated(year, digits[width:])
-        for width in widths
-        if width and 1 <= len(digits) - width <= 6 and int(digits[width:])
-        for year in jp_eras.years_without_era(digits[:width])
-    ]
-
-
-def _ending(text: str, end: int, hints: Hints) -> tuple[str, int]:
-    """Return the kind code behind a number, before or behind 号, and where all ends."""
+    closing = _CLOSE.match(text, body.end)
+    kind_code, end = kind_code_at(text, closing.end() if closing is not None else body.end, alone=hints.alone)
     closing = _CLOSE.match(text, end)
-    kind_code, end = kind_code_at(text, closing.end() if closing is not None else end, alone=hints.alone)
-    closing = _CLOSE.match(text, end)
-    return kind_code, closing.end() if closing is not None else end
+    end = closing.end() if closing is not None else end
+    repeated = _REPEATED.match(text, end)
+    same = {f"{choice.year.western}{int(choice.serial):06}" for choice in body.choices} | {str(body.number)}
+    return kind_code, repeated.end() if repeated is not None and digits_of(repeated[0]) in same else end
 
 
-def _republication(text: str, head: _Head, hints: Hints) -> FoundNumber | None:
+def _republication(text: str, start: int, head: _Head, hints: Hints) -> FoundNumber | None:
     """Read the re-publication of an international application in Japanese: 再表2006/095001, JPWO2006095001A1."""
     match = _REPUBLISHED.match(text, head.end)
-    named = head.meaning.stage == "republication" or text[head.end : head.end + 2].upper() == "WO"
+    behind_code = head.end == start and _JP_WO.match(text, max(0, start - 3)) is not None
+    named = head.meaning.stage == "republication" or behind_code
     if match is None or not named:
         return None
     year = rules.full_year(match[1], _FIRST_WO_YEAR)
-    kind_code, end = _ending(text, match.end(), hints)
+    kind_code, end = _ending(text, Body(match.end()), hints)
     if year is None or not int(match[2]) or not may_end(text, end):
         return None
     stem, possible = f"JPWO{year}{match[2]:0>6}", rules.kind_codes("JP", "republication")
@@ -261,7 +170,7 @@ def _republication(text: str, head: _Head, hints: Hints) -> FoundNumber | None:
     return found_number(end, document_reading(NumberKind.JP_KOKAI, stem, kind_code, possible, UNCONFIRMED))
 
 
-def _read(body: _Body, head: _Head, kind_code: str, hints: Hints, end: int) -> FoundNumber | None:
+def _read(body: Body, head: _Head, kind_code: str, hints: Hints, end: int) -> FoundNumber | None:
     """Read digits with all that stands before and behind them."""
     meaning = head.meaning
     refusal = refusal_of(meaning.right) or _refusal_of_file(body, meaning)
@@ -272,21 +181,21 @@ def _read(body: _Body, head: _Head, kind_code: str, hints: Hints, end: int) -> F
     if body.exchange:
         meaning, kind_code = Meaning("patent", "application"), ""
     query = Query(meaning, kind_code or head.letter)
-    is_dated = meaning.stage in ("application", "unexamined", "examined") or query.letter in ("A", "T")
+    is_dated = meaning.stage in _OF_A_YEAR or query.letter in ("A", "T")
     if not body.number or is_dated:
         return _read_dated(body, query, end)
     return _read_number(body, query, hints, end)
 
 
-def _refusal_of_file(body: _Body, meaning: Meaning) -> str:
+def _refusal_of_file(body: Body, meaning: Meaning) -> str:
     """Return why an application for a utility model or design is refused; empty if it is none."""
     is_application = meaning.stage == "application" or (meaning.right == "design" and not body.number)
     return _OTHER_FILE if meaning.right in ("utility", "design") and is_application else ""
 
 
-def _read_dated(body: _Body, query: Query, end: int) -> FoundNumber:
+def _read_dated(body: Body, query: Query, end: int) -> FoundNumber:
     """Read a number by year: a publication, an application, or either."""
-    readings = jp_documents.dated_readings(body.choices, query, strictly=len(body.choices) > 1 or body.joined)
+    readings = jp_documents.dated_readings(body.choices, query, strictly=_is_loose(body, query))
     if not readings:
         no_year = _NO_YEAR if body.joined and all(choice.year.written == "bare" for choice in body.choices) else ""
         return refused_number(end, no_year or jp_documents.series_refusal(query) or _CONTRADICTION)
@@ -300,7 +209,12 @@ def _read_dated(body: _Body, query: Query, end: int) -> FoundNumber:
     return found_number(end, *readings, reason="" if len(readings) == 1 else _SAME_SHAPE if is_one_number else _SEVERAL)
 
 
-def _alternatives(body: _Body, query: Query) -> tuple[Reading, ...]:
+def _is_loose(body: Body, query: Query) -> bool:
+    """Return whether words and digits leave several documents open, so that only likely serial numbers are taken."""
+    return len(body.choices) > 1 or body.joined or query.meaning.stage == "published"
+
+
+def _alternatives(body: Body, query: Query) -> tuple[Reading, ...]:
     """Return what else a number could be that reads as one publication, but is written as those are not.
 
     That is a kind code behind a year that publications do not bear, and seven digits divided into two and five.
@@ -315,7 +229,7 @@ def _alternatives(body: _Body, query: Query) -> tuple[Reading, ...]:
     return ()
 
 
-def _read_number(body: _Body, query: Query, hints: Hints, end: int) -> FoundNumber | None:
+def _read_number(body: Body, query: Query, hints: Hints, end: int) -> FoundNumber | None:
     """Read a number that can be one without a year: a patent, or a registered design or utility model."""
     registered = jp_documents.register_readings(body.number, query)
     says_so = query.meaning.stage == "registered" or bool(query.meaning.right) or hints.noun == "patent"
@@ -332,7 +246,7 @@ def _read_number(body: _Body, query: Query, hints: Hints, end: int) -> FoundNumb
     return found_number(end, *readings, reason=_SEVERAL if len(readings) > 1 else "")
 
 
-def _is_own_form(body: _Body, query: Query) -> bool:
+def _is_own_form(body: Body, query: Query) -> bool:
     """Return whether the digits stand as the office writes a number without a year, rather than a year and a number.
 
     Those are seven digits; eight digits with a zero in front can be a year of two digits. Behind a single letter B or Y
@@ -342,7 +256,7 @@ def _is_own_form(body: _Body, query: Query) -> bool:
     return usual_width and (len(query.kind_code) != 1 or query.letter == "U")
 
 
-def _note_of_year(body: _Body, by_year: tuple[Reading, ...]) -> str:
+def _note_of_year(body: Body, by_year: tuple[Reading, ...]) -> str:
     """Return the note that seven digits could be a publication of the year with their first digit; empty if not."""
     year, serial = str(body.number)[:-_WIDTH_OF_SERIAL], str(body.number)[-_WIDTH_OF_SERIAL:]
     is_whole = any(reading.normalised[6:12] == serial for reading in by_year)

@@ -27,8 +27,8 @@ class JapaneseSeries(Row):
 
     right: Right
     stage: Stage
-    letters: Annotated[tuple[str, ...], BY_BLANKS]
-    """The letters of kind codes that mean it."""
+    codes: Annotated[tuple[str, ...], BY_BLANKS]
+    """The kind codes that mean it; `B*` stands for B with and without any digit."""
     first: int
     last: Annotated[int | None, EMPTY_IS_NONE]
     """First and last Western year; `None` if they have no end."""
@@ -77,7 +77,7 @@ class Query(NamedTuple):
     @property
     def says_nothing(self) -> bool:
         """Whether neither words nor a kind code say which document of a file is meant."""
-        return not self.kind_code and self.meaning.stage in ("", "registered")
+        return not self.kind_code and not self.meaning.stage
 
 
 def series_rows(folder: Path = rules.FOLDER) -> tuple[JapaneseSeries, ...]:
@@ -97,14 +97,26 @@ def fitting_series(query: Query) -> list[JapaneseSeries]:
         row
         for row in series_rows()
         if row.right == (right or row.right)
-        and (row.stage == stage or stage in ("", "registered"))
-        and (query.letter in row.letters if query.letter else row.stage != "examined" or _may_be_examined(right, stage))
+        and _is_of_stage(row, stage)
+        and (_has_code(row, query) if query.kind_code else row.stage != "examined" or _may_be_examined(right, stage))
     ]
+
+
+def _is_of_stage(row: JapaneseSeries, stage: Stage) -> bool:
+    """Return whether a document is what words say; what is called a patent and bears a year is an examined one."""
+    if stage == "published":
+        return row.stage in ("unexamined", "examined")
+    return stage in ("", row.stage) or (stage == "registered" and row.stage == "examined")
+
+
+def _has_code(row: JapaneseSeries, query: Query) -> bool:
+    """Return whether a kind code can be that of a document."""
+    return query.kind_code in row.codes or f"{query.letter}*" in row.codes
 
 
 def _may_be_examined(right: Right, stage: Stage) -> bool:
     """Return whether an examined publication is among the readings of words alone."""
-    return stage == "examined" or (right == "utility" and not stage)
+    return stage in ("published", "examined", "registered") or (right == "utility" and not stage)
 
 
 def dated_readings(choices: Iterable[Dated], query: Query, *, strictly: bool) -> tuple[Reading, ...]:

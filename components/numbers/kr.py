@@ -65,7 +65,7 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     names_country = start > 0 and _SYLLABLE.match(text, start - 1) is not None and position > start
     if names_country and not (digits.code or digits.year):
         return refused_number(end, _UNKNOWN_COUNTRY)
-    return _read(digits, Query(meaning.with_noun(hints.noun), kind_code), end)
+    return _read(digits, Query(meaning.with_english(text, start, hints.noun), kind_code), end)
 
 
 def _digits_of(match: re.Match[str]) -> Digits | None:

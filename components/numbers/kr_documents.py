@@ -1,5 +1,6 @@
 """What a Korean number can be: the rows of `kr_documents.csv`, and the readings made from them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -15,6 +16,8 @@ FIRST_NATIONAL_PHASE = 7_000_000
 """Applications numbered from here on are international ones in the national phase; no publication has such a number."""
 LAST_SHORT_YEAR = 1998
 """Until then the offices exchanged numbers with two digits of the year: KR950012345B1."""
+_STAGES: Mapping[Stage, tuple[Stage, ...]] = {"published": ("unexamined", "examined")}
+"""The stages of documents that words leave open."""
 TRADEMARKS = range(40, 50)
 """Codes of trademarks, service marks and the like."""
 
@@ -73,7 +76,7 @@ def fitting_rows(digits: Digits, query: Query) -> list[KoreanDocument]:
         if row.dated == (digits.year is not None)
         and row.code == (digits.code or row.code)
         and row.right == (right or row.right)
-        and (row.stage == stage or not is_stage_known)
+        and (not is_stage_known or row.stage in _STAGES.get(stage, (stage,)))
         and (not letter or letter in row.letters)
     ]
 

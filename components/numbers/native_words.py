@@ -15,21 +15,38 @@ from components.rule_tables import Row, load_csv
 
 Right = Literal["", "patent", "utility", "design", "trademark", "trial", "certificate", "topography", "international"]
 """What is applied for; empty where the words do not say. A trial is a case before the board of an office."""
-Stage = Literal["", "application", "unexamined", "examined", "registered", "republication"]
-"""How far the document has come; empty where the words do not say."""
+Stage = Literal["", "application", "published", "unexamined", "examined", "registered", "republication"]
+"""How far the document has come; empty where the words do not say, published where they leave open in which way."""
 
 _RANK: Mapping[Stage, int] = {
     "": 0,
     "application": 1,
-    "unexamined": 2,
-    "examined": 3,
-    "registered": 4,
-    "republication": 5,
+    "published": 2,
+    "unexamined": 3,
+    "examined": 4,
+    "registered": 5,
+    "republication": 6,
 }
 """The word with the highest rank decides: 特許出願公開, the publication of an application, is a publication."""
-_NOUNS: Mapping[Noun, Stage] = {"application": "application", "publication": "unexamined"}
-_MEANT: Mapping[Stage, Noun] = {"application": "application", "unexamined": "publication", "registered": "patent"}
+_NOUNS: Mapping[Noun, Stage] = {"application": "application", "publication": "published"}
+_MEANT: Mapping[Stage, Noun] = {
+    "application": "application",
+    "published": "publication",
+    "unexamined": "publication",
+    "registered": "patent",
+}
 _BETWEEN = r"[\s:.,()\[\]【】-]{0,3}"
+_REACH = 80
+"""Characters before a number in which English words about it are looked for."""
+_LEADING = (
+    r"(?:[\s:.-]*\b(?:patent|appl(?:ication|n)?s?|pub(?:lication)?s?|registration|registered|laid[-\s]?open|published|nos?"
+    r"|numbers?)\b)*[\s:.#-]*$"
+)
+_RIGHT_BEFORE = re.compile(rf"\b(design|utility\s+model|trade\s?mark)s?{_LEADING}", re.IGNORECASE)
+_RIGHTS: Mapping[str, Right] = {"design": "design", "utilitymodel": "utility", "trademark": "trademark"}
+_UNEXAMINED_BEFORE = re.compile(
+    rf"\b(?:unexamined|laid[-\s]?open|kokai|disclosure|published|application)\b{_LEADING}", re.IGNORECASE
+)
 _SPACES = re.compile(r"[\s-]+")
 _MOST_WORDS = 10
 
@@ -60,14 +77,23 @@ class Meaning(NamedTuple):
 
     def with_word(self, word: NativeWord) -> "Meaning":
         """Return this meaning and that of one more word: the last right, and the stage of the highest rank."""
-        stage = word.stage if _RANK[word.stage] > _RANK[self.stage] else self.stage
-        return Meaning(word.right or self.right, stage)
+        return Meaning(word.right or self.right, _later(self.stage, word.stage))
 
-    def with_noun(self, noun: Noun) -> "Meaning":
-        """Return this meaning and that of English words that were read before."""
+    def with_english(self, text: str, start: int, noun: Noun) -> "Meaning":
+        """Return this meaning and that of the English words before a position, which say `noun` in all."""
+        before = text[max(0, start - _REACH) : start]
+        named = _RIGHT_BEFORE.search(before)
+        english: Right = _RIGHTS[_plain(named[1])] if named is not None else "design" if noun == "design" else ""
         stage = _NOUNS.get(noun, "")
-        right: Right = "design" if noun == "design" else ""
-        return Meaning(self.right or right, stage if _RANK[stage] > _RANK[self.stage] else self.stage)
+        stage = "unexamined" if stage == "published" and _UNEXAMINED_BEFORE.search(before) else stage
+        return Meaning(self.right or english, _later(self.stage, stage))
+
+
+def _later(first: Stage, second: Stage) -> Stage:
+    """Return what two words say together: the publication of an application is an unexamined one."""
+    if {first, second} == {"application", "published"}:
+        return "unexamined"
+    return second if _RANK[second] > _RANK[first] else first
 
 
 def word_rows(folder: Path = FOLDER) -> tuple[NativeWord, ...]:

@@ -67,6 +67,11 @@ UNDERSTOOD = [
     ("公開番号 2004-266582", KOKAI, "JP2004266582A"),
     ("特開平20-123456", KOKAI, "JP2008123456A"),
     ("Japanese Unexamined Patent Application Publication No. 2004-266582", KOKAI, "JP2004266582A"),
+    ("特開平11(1999)-68462", KOKAI, "JP1999068462A"),
+    ("特開平11-68462号(P1999-068462A)", KOKAI, "JP1999068462A"),
+    ("JP H11(1999)-68462 A", KOKAI, "JP1999068462A"),
+    ("公開特許公報 平11-68462", KOKAI, "JP1999068462A"),
+    ("JP2004 266582 A", KOKAI, "JP2004266582A"),
     # Translations of international applications (kohyo: A, formerly T) and re-publications (A1).
     ("特表2005-512345", KOKAI, "JP2005512345A"),
     ("特表平5-505678", KOKAI, "JP1993505678A"),
@@ -90,6 +95,7 @@ UNDERSTOOD = [
     ("JP63012345B2", KOKOKU, "JP1988012345B2"),
     ("Japanese Examined Patent Publication No. S63-12345", KOKOKU, "JP1988012345B2"),
     ("特許出願公告昭63-12345", KOKOKU, "JP1988012345B2"),
+    ("特許公報 平5-12345", KOKOKU, "JP1993012345B2"),
     ("JP2012345B2", KOKOKU, "JP1990012345B2"),
     ("特公昭40-12345", KOKOKU, "JP1965012345B1"),
     # Patents: seven digits, 2,500,001 and later with a gazette (EPO).
@@ -97,6 +103,9 @@ UNDERSTOOD = [
     ("特許番号 4627367", PATENT, "JP4627367B2"),
     ("特許第4627367号公報", PATENT, "JP4627367B2"),
     ("特許第４６２７３６７号", PATENT, "JP4627367B2"),
+    ("特許第4627367号(P4627367)", PATENT, "JP4627367B2"),
+    ("JP 4 627 367 B2", PATENT, "JP4627367B2"),
+    ("JP 4.627.367 B2", PATENT, "JP4627367B2"),
     ("JP4627367", PATENT, "JP4627367B2"),
     ("JP7265322", PATENT, "JP7265322B2"),
     ("JP5012345B2", PATENT, "JP5012345B2"),
@@ -132,6 +141,7 @@ UNDERSTOOD = [
     ("JP-U-58-12345", UTILITY, "JP1983012345U"),
     ("Jikkai Sho 58-12345", UTILITY, "JP1983012345U"),
     ("Japanese Utility Model Application Laid-Open No. 58-12345", UTILITY, "JP1983012345U"),
+    ("JP-Y2-3-12345", UTILITY, "JP1991012345Y2"),
     ("実公平3-12345", UTILITY, "JP1991012345Y2"),
     ("JPH0312345Y2", UTILITY, "JP1991012345Y2"),
     ("Jitsuko Hei 3-12345", UTILITY, "JP1991012345Y2"),
@@ -150,6 +160,8 @@ UNDERSTOOD = [
 AMBIGUOUS = [
     ("JP2004-266582", {"JP2004266582A", "JP2004-266582"}),
     ("特許2004-123456", {"JP2004123456A", "JP2004-123456"}),
+    # "Patent Publication" is the English for 特公 as well as for 特開.
+    ("Japanese Patent Publication No. 5-12345", {"JP1993012345A", "JP1993012345B2"}),
     # Eight digits without a kind code: a publication of the era's year, or an application.
     ("JP63123456", {"JP1988123456A", "JP1988-123456"}),
     ("JP11068462", {"JP1999068462A", "JP1999-068462"}),
@@ -174,6 +186,13 @@ REFUSED = [
     ("不服2020-012345", "trial"),
     ("意願2020-012345", "counted apart"),
     ("実願昭58-12345", "counted apart"),
+    ("Japanese Design Application No. 2020-012345", "counted apart"),
+    ("Japanese Utility Model Application No. 58-12345", "counted apart"),
+    ("Japanese Trademark Application No. 2020-012345", "trademark"),
+    ("意匠登録第1747893号の類似1", "similar design"),
+    ("平成32年特許願第1号", "no such year"),
+    ("JP H00-12345", "no such year"),
+    ("大正11年特許出願第123号", "no year"),
     ("特開昭40-12345", "begin in 1971"),
     ("特公2004-12345", "end in 1996"),
     ("JP2004266582B2", "end in 1996"),
@@ -219,9 +238,10 @@ def test_a_japanese_form_is_refused_with_its_true_reason(typed: str, words: str)
     assert words in number.reason
 
 
-def test_an_international_publication_in_japanese_words_is_the_wo_publication() -> None:
+@pytest.mark.parametrize("typed", ["国際公開第2006/095001号", "国際公開WO2006/095001", "国際公開番号 WO 2006/095001"])
+def test_an_international_publication_in_japanese_words_is_the_wo_publication(typed: str) -> None:
     """国際公開 is the publication of the international application, not its Japanese re-publication."""
-    assert only("国際公開第2006/095001号").reading.request_forms[0] == "WO2006095001A1"
+    assert only(typed).reading.request_forms[0] == "WO2006095001A1"
 
 
 @pytest.mark.parametrize(
@@ -292,6 +312,13 @@ def test_documents_that_are_counted_apart_are_no_doubles(pair: tuple[str, str]) 
     first, second = (only(typed).reading for typed in pair)
     assert comparison_form(first) != comparison_form(second)
     assert [number.standing for number in parse("\n".join(pair))] == [Standing.UNDERSTOOD] * 2
+
+
+def test_a_second_number_in_brackets_is_not_lost() -> None:
+    """Only the same number once more is passed over."""
+    texts = [number.typed for number in parse("特開平11-68462号(P2004-123456A)")]
+    assert texts[0] == "特開平11-68462号"
+    assert len(texts) == 2
 
 
 @given(st.integers(1971, 1999), st.integers(1, 399_999))
