@@ -41,6 +41,8 @@ _TWO_YEARS = (
 )
 _CONTRADICTION = "The words before this German number and the number itself contradict each other: leave off the words."
 _DESIGN = "This is a registered design: the service's form for those of Germany is not known."
+_FIRST_LONG_YEAR = 2000
+"""Numbers of twelve digits, which show their year, were given from 2004 on."""
 _LONGEST_OLD = 6
 """Numbers up to so many digits have no check digit."""
 _MISTYPED = "a digit may be mistyped"
@@ -110,7 +112,8 @@ def _numbers_in(match: re.Match[str]) -> list[str]:
     digits = digits_of(match[shape])
     is_solid = digits == match[shape]
     other = de_numbers.exchanged(digits) if is_solid and len(digits) in (11, 12) and digits[:2] in ("19", "20") else ""
-    own = digits if shape != "exchange" else ""
+    is_own = shape != "exchange" and (shape != "long" or int(digits[2:6]) >= _FIRST_LONG_YEAR)
+    own = digits if is_own else ""
     return list(dict.fromkeys(number for number in (own, other) if number))
 
 

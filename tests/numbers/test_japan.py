@@ -202,7 +202,7 @@ REFUSED = [
     ("JP25000086A", "no year and serial number"),
     ("JP6768620A", "no year and serial number"),
     ("JP-A-63-123456 B2", "contradict"),
-    ("JP4627367W", "Kind code W"),
+    ("JP4627367F", "Kind code F"),
 ]
 
 
@@ -273,7 +273,7 @@ def test_a_publication_is_shown_with_the_year_that_it_bears(typed: str, shown: s
         ("独国特許出願公開第3106419号", "DE3106419A1"),
         ("ドイツ特許第3106419号", "DE3106419A1"),
         ("韓国特許第10-1234567号", "KR101234567B1"),
-        ("英国特許第1234567号", "GB1234567"),
+        ("英国特許第1234567号", "GB1234567A"),
         ("日本国特許第4627367号", "JP4627367B2"),
         ("日本特許第4627367号", "JP4627367B2"),
     ],
