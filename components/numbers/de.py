@@ -21,13 +21,13 @@ _LETTER = re.compile(r"([ABCDTU]\d?)[\s-]{1,3}(?=\d)", re.IGNORECASE)
 _SERIES_LETTER = re.compile(r"([PG])\s?(?=\d)", re.IGNORECASE)
 _RIGHT_OF_LETTER: dict[str, Right] = {"P": "patent", "G": "utility"}
 _NUMBER = re.compile(
-    r"0{0,6}(?:"
+    r"(?:0{1,6}(?=\d{1,12}(?!\d|[ .,]\d{2})))?(?:"
     r"(?P<long>[1-7]\d[ -]?(?:19|20)\d\d[ -]?\d{3} ?\d{3})"
     r"|(?P<exchange>(?:19|20)\d\d\d{7,8})"
     r"|(?P<middle>[1-6]\d\d ?\d\d ?\d{3})"
     r"|(?P<short>[1-9]\d ?\d\d ?\d{3}|[1-9] ?\d{3} ?\d{3}|\d([,.])\d{3}\5\d{3})"
     r"|(?P<old>[1-9]\d{0,2}[ .]\d{3}|[1-9]\d{2,5})"
-    r")(?!\d)(?: ?\. ?(?P<check>\d)(?!\d))?"
+    r")(?!\d| \d{2,3}(?!\d))(?: ?\. ?(?P<check>\d)(?!\d))?"
 )
 BARE_LETTERS = r"[PG] ?\d\d ?\d\d ?\d{3}\.\d(?!\d)"
 """File numbers with the letter of their series, which no word and no code precedes: `P 31 30 619.5`."""

@@ -10,7 +10,7 @@ from components.numbers.jp_eras import EraYear
 from components.numbers.office import digits_of
 
 _SERIAL = re.compile(r"(\d{1,6}|\d{1,3},\d{3})(?!\d)")
-_REGISTERED = re.compile(r"(\d([ ,.])\d{3}\2\d{3}|\d{2,14})(?!\d)")
+_REGISTERED = re.compile(r"(\d([ ,.])\d{3}\2\d{3}(?!\2\d{3}(?!\d))|\d{2,14})(?!\d)")
 _FEWEST_JOINED = 7
 """Year and serial number without anything between them have at least so many digits."""
 

@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     r"|(?P<year_alone>(?:19|20)\d\d)\s?[-/]\s?(?P<serial_of_year>\d{1,7})"
     r"|(?P<year_solid>(?:19|20)\d\d)(?P<serial_solid>\d{6,7})"
     r"|(?P<first>\d\d)\s?-\s?(?P<serial_behind>\d{1,7})"
+    r"|(?P<first_apart>[1-4]0) (?P<serial_apart>\d{7})"
     r"|0*(?P<first_solid>[1-9]\d)(?P<serial_of_nine>\d{7})"
     r"|(?P<short_year>[5-9]\d)(?P<serial_of_eight>\d{6})"
     r"|(?P<number>\d{1,7}))(?!\d)"
@@ -74,7 +75,7 @@ def _digits_of(match: re.Match[str]) -> Digits | None:
     code = parts.get("code") or parts.get("code_joined") or ""
     year = next((value for name, value in parts.items() if name.startswith("year")), "")
     serial = int(next(value for name, value in parts.items() if name.startswith(("serial", "number"))))
-    first = parts.get("first") or parts.get("first_solid") or parts.get("short_year") or ""
+    first = parts.get("first") or parts.get("first_apart") or parts.get("first_solid") or parts.get("short_year") or ""
     if first and int(first) >= _FIRST_SHORT_YEAR:
         return Digits("", 1900 + int(first), serial)
     if year and int(year) > rules.LAST_YEAR:

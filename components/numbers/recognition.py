@@ -18,6 +18,7 @@ FAMILIES: Mapping[str, Finder] = {
     "JP": jp.find,
     "KR": kr.find,
     "DE": de.find,
+    "DT": de.find,
     "CN": cn.find,
     "ZL": cn.find,
     "IB": wo.find_exchanged,

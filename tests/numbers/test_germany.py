@@ -45,6 +45,11 @@ UNDERSTOOD = [
     ("Offenlegungsschrift DE 31 06 419 A1", PUBLICATION, "DE3106419A1"),
     ("Offenlegungsschrift 3106419", PUBLICATION, "DE3106419A1"),
     ("German Offenlegungsschrift 3106419", PUBLICATION, "DE3106419A1"),
+    ("DT-OS 23 45 678", PUBLICATION, "DE2345678A1"),
+    ("DT2345678A1", PUBLICATION, "DE2345678A1"),
+    ("Patentschrift 3106419", PUBLICATION, "DE3106419A1"),
+    ("DBP 1 234 567", PUBLICATION, "DE1234567C"),
+    ("DRP 879 456", PUBLICATION, "DE879456C"),
     ("DE-PS 31 06 419", PUBLICATION, "DE3106419C2"),
     ("DE-C2-3106419", PUBLICATION, "DE3106419C2"),
     ("DE102004002000B4", PUBLICATION, "DE102004002000B4"),
@@ -121,6 +126,27 @@ def test_a_german_form_is_refused_with_its_true_reason(typed: str, words: str) -
     number = only(typed)
     assert (number.standing, number.readings) == (Standing.REFUSED, ())
     assert words in number.reason
+
+
+@pytest.mark.parametrize("typed", ["DE 2004 002 000", "DE 04 002 000", "DE 31 06 419 200", "DE 10 2004 002"])
+def test_groups_that_are_left_over_make_no_other_german_number(typed: str) -> None:
+    """Half of a number is another document."""
+    assert [number.standing for number in parse(typed)] == [Standing.REFUSED]
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("US-Patentschrift 3106419", "US3106419A"),
+        ("US Patentschrift 3106419", "US3106419A"),
+        ("europäische Patentschrift EP 0 123 456 B1", "EP0123456B1"),
+        ("Offenlegungsschrift EP 0 123 456 A1", "EP0123456A1"),
+        ("französische Patentschrift 2 980 000", "FR2980000"),
+    ],
+)
+def test_a_german_word_is_no_country_behind_another(typed: str, asked: str) -> None:
+    """Patentschrift and Offenlegungsschrift are those of the office that stands beside them."""
+    assert [form[: len(asked)] for number in parse(typed) for form in number.reading.request_forms[:1]] == [asked]
 
 
 def test_a_file_number_that_may_begin_with_its_year_is_asked_about() -> None:
