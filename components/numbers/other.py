@@ -22,6 +22,8 @@ from components.numbers.office import (
 from components.numbers.rules import Noun
 
 _DIGITS = re.compile(rf"((?:19|20)\d\d[ /-]\d{{5,7}}|{GROUPED}|\d{{3,13}})(?!\d)(?:-\d(?![\dA-Za-z]))?")
+_OWN_MARKS = re.compile(r"[A-Za-z/-]|\.\d$")
+"""What stands in numbers of few offices only: letters, slashes, hyphens, a check digit behind a full stop."""
 _GROUPS_ONLY = re.compile(r"[\d ,.]*")
 _PADDING = re.compile(r"0{1,11}(?=[1-9A-Za-z])")
 _INTERNATIONAL = re.compile(r"(?:19|20)\d\d/\d{6}(?!\d)")
@@ -65,6 +67,12 @@ def find_bare(text: str, start: int, hints: Hints) -> FoundNumber | None:
     forms = (form for form in national.bare_forms() if hints.alone or form.bare == "anywhere")
     candidates = list(_candidates(forms, text, start, hints))
     return _settled(candidates, hints.noun) if candidates else None
+
+
+def has_own_form(text: str, start: int, office: str) -> bool:
+    """Return whether a number begins at `start` whose letters or marks show that it is one of this office."""
+    matches = (form.pattern.match(text, start) for form in national.forms_of(office))
+    return any(match is not None and _OWN_MARKS.search(match[0]) is not None for match in matches)
 
 
 def _candidates(forms: Iterable[NationalForm], text: str, start: int, hints: Hints) -> Iterator[_Candidate]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from components.numbers import KnownForm, Number, NumberKind, Standing, known_forms, parse
+from components.numbers import KnownForm, Number, NumberKind, Standing, known_forms, other, parse
 from components.numbers.doubles import comparison_form
 from components.numbers.national import national_form_rows
 
@@ -143,9 +143,9 @@ PUBLICATIONS = [
     ("ATE123456T1", ("ATE123456T1",)),
     ("AU 2003212220 A1", ("AU2003212220A1",)),
     ("AU784257B2", ("AU784257B2",)),
-    ("CA 2,467,000", ("CA2467000C", "CA2467000A1")),
+    ("CA2467000", ("CA2467000C", "CA2467000A1")),
     ("CA2467000C", ("CA2467000C",)),
-    ("CA 1,234,567", ("CA1234567A",)),
+    ("CA1234567", ("CA1234567A",)),
     ("TW I393456", ("TWI393456B",)),
     ("TW 201012345 A", ("TW201012345A",)),
     ("TWM123456U", ("TWM123456U",)),
@@ -238,6 +238,7 @@ CALLED_BY_WORDS = [
     ("Israeli Patent No. 123456", "IL123456"),
     ("Canadian Patent 2,467,000", "CA2467000"),
     ("UK application 1912345.6", "GB1912345.6"),
+    ("Kenyan patent 234567", "KE234567"),
 ]
 
 REFUSED = [
@@ -326,6 +327,25 @@ def test_digits_in_no_known_form_are_asked_for_as_they_stand(typed: str, asked: 
     reading = only(typed).reading
     assert (reading.kind, reading.request_forms) == (PUBLICATION, (asked,))
     assert "the result will tell" in reading.note
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("GB 1912345.6", True),
+        ("IN 1234/DEL/2010", True),
+        ("CH 1234/10", True),
+        ("SE 0501234-5", True),
+        ("ES U201012345", True),
+        ("DK PA 2010 00123", True),
+        ("GB 2 413 271", False),
+        ("IN 7,654,321", False),
+        ("SE E7654321", False),
+    ],
+)
+def test_marks_and_letters_show_whose_number_it_is(typed: str, expected: bool) -> None:
+    """Digits alone do not: they may be anybody's behind letters that are a word."""
+    assert other.has_own_form(typed, 3, typed[:2]) is expected
 
 
 def test_a_number_without_its_code_is_read_in_running_text_only_if_it_is_unmistakable() -> None:
