@@ -205,9 +205,9 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
 def _behind_code(finder: Finder, text: str, code_end: int, position: int, hints: Hints) -> FoundNumber | None:
     """Read a number behind a code, or behind a code and a kind code (`EP-A-0 007 054`).
 
-    Numbers of Japan and the US have letters of their own in front, which are tried first.
+    Numbers of Japan, the US and some other offices have letters of their own in front, which are tried first.
     """
-    if hints.office in ("JP", "US"):
+    if hints.office in ("JP", "US") or other.has_own_form(text, position, hints.office):
         return finder(text, position, hints) or find_behind_kind_code(finder, text, code_end, hints)
     return find_behind_kind_code(finder, text, code_end, hints) or finder(text, position, hints)
 
