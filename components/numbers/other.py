@@ -26,7 +26,8 @@ _OWN_MARKS = re.compile(r"[A-Za-z/-]|\.\d$")
 """What stands in numbers of few offices only: letters, slashes, hyphens, a check digit behind a full stop."""
 _GROUPS_ONLY = re.compile(r"[\d ,.]*")
 _PADDING = re.compile(r"0{1,11}(?=[1-9A-Za-z])")
-_INTERNATIONAL = re.compile(r"(?:19|20)\d\d/\d{6}(?!\d)")
+_INTERNATIONAL = re.compile(r"(?:19|20)\d\d/0\d{5}(?!\d)")
+"""No receiving office but those with modules of their own counts to a hundred thousand."""
 _COVERAGE = "What the service holds of this office is not known: the result will tell, for each number."
 _NO_KIND_CODE = "No kind code was given; the service writes its numbers with one."
 _FEWEST, _FEWEST_IN_PROSE = 5, 6
@@ -98,7 +99,10 @@ def _reading(form: NationalForm, stem: str, kind_code: str) -> Reading:
     """Return the reading of a number in a form of the table."""
     if form.is_application:
         return application_reading(form.kind, stem, f"{UNCONFIRMED} {form.note}".strip())
-    possible = (kind_code,) if kind_code else form.tries
+    meant = tuple(code for code in form.tries if code.startswith(kind_code))
+    if kind_code not in form.tries and meant:
+        kind_code = ""  # a single letter stands for those with a digit: A for A1
+    possible = (kind_code,) if kind_code else meant
     note = f"{form.note} {_COVERAGE}" if possible else f"{form.note} {_COVERAGE} {_NO_KIND_CODE}"
     return document_reading(form.kind, stem, kind_code, possible, note.strip())
 
