@@ -5,7 +5,7 @@ import re
 from components.numbers import cn, de, ep, kr, other, rules, us
 from components.numbers.office import FoundNumber, Hints, found_number, kind_code_at, may_end, refused_number
 
-_SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[Ee]\+?(\d{1,2})(?![\w.])")
+_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[Ee]\+?0{0,2}(\d{1,2})(?![\w.])")
 _DOTTED = re.compile(r"(\d{7,13})\.(\d+)(?![\w.,])")
 _GROUPED = re.compile(r"\d{1,2},\d{3},\d{3}(?!\d|,\d{3}(?!\d))")
 _SOLID = re.compile(r"\d{7,8}(?!\d)")
@@ -46,14 +46,20 @@ def _is_compact_date(digits: str) -> bool:
 
 
 def _scientific(text: str, start: int) -> FoundNumber | None:
-    """Read a number that a spreadsheet turned into `1.1205304E+7`; refuse it if digits are lost."""
+    """Read a number that a spreadsheet turned into `1.1205304E+7` or `1.12053040000E+07`; refuse it if digits are lost.
+
+    It is exact if it shows all digits before the decimal point, and nothing but zeros behind it.
+    """
     match = _SCIENTIFIC.match(text, start)
     if match is None:
         return None
-    digits = match[1] + (match[2] or "")
-    if len(digits) != int(match[3]) + 1:
+    digits, length = match[1] + (match[2] or ""), int(match[3]) + 1
+    if len(digits) < length or digits[length:].strip("0"):
         return refused_number(match.end(), _LOST)
-    return _bare_digits(digits, match.end())
+    whole = find(digits[:length], 0, Hints())
+    if whole is None or whole.end != length:
+        return None
+    return FoundNumber(match.end(), whole.readings, whole.reason)
 
 
 def _ep_application(text: str, start: int) -> FoundNumber | None:
