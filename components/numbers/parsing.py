@@ -7,10 +7,9 @@ Words of running prose are ignored; a line with three or more plain words counts
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from components.numbers import advice, recognition
-from components.numbers.doubles import mark_doubles
 from components.numbers.effort import (
     CHARACTERS_OF_STEP,
     OTHERS_OF_STEP,
@@ -19,20 +18,10 @@ from components.numbers.effort import (
     STEPS_OF_WORD,
     Effort,
 )
-from components.numbers.errors import TextRefused
 from components.numbers.model import Number, Standing
 from components.numbers.office import FoundNumber
 from components.numbers.scan import LONGEST_TYPED, Segment, TypedLine, lines
 from components.words import shortened
-
-MOST_CHARACTERS: Final = 1_000_000
-"""A typed or pasted text has fewer: 10,000 numbers of 100 characters each, more than most addresses of them have."""
-_TOO_LONG = (
-    "The text is longer than 1,000,000 characters; 10,000 numbers take far fewer. Keep only the numbers, or upload "
-    "them as a file of at most 2 MB."
-)
-_SHOWN = 60
-"""Characters of a refused text that are shown."""
 
 _LEAD = re.compile(r"(?:\s*(?:[-*•·>–]+\s+|\(?\d{1,4}[.):]\s+|\[\d{1,4}\]\s*))?[\s\"'(\[{<«=+]*")
 _TRAIL = re.compile(r"[\s.,;:)\]}>\"'»*]*")
@@ -71,32 +60,6 @@ class _Piece(NamedTuple):
                 leftovers.append((position, text[position:start]))
             position = end
         return leftovers
-
-
-def parse(text: str) -> list[Number]:
-    """Read the numbers in any text: typed or pasted, in any form and mix.
-
-    Never raises. The order is kept; repeated numbers are marked as doubled. The list is empty if nothing is, or looks
-    like, a number. A text that is too much for a list of numbers is one item, which is refused.
-    """
-    try:
-        return read_text(text)
-    except TextRefused as refused:
-        return [Number(shortened(text[:_SHOWN].strip(), _SHOWN - 1), Standing.REFUSED, (), str(refused))]
-
-
-def read_text(text: str) -> list[Number]:
-    """Read the numbers in a text as `parse` does.
-
-    Args:
-        text: fewer than 1,000,000 characters with at most 10,000 numbers.
-
-    Raises:
-        TextRefused: it is too long, holds too many numbers, or too much besides.
-    """
-    if len(text) >= MOST_CHARACTERS:
-        raise TextRefused(_TOO_LONG)
-    return mark_doubles(list(numbers_in(text)))
 
 
 def numbers_in(text: str) -> Iterator[Number]:

@@ -5,7 +5,17 @@ from itertools import groupby, pairwise, product
 from pathlib import Path
 from typing import Protocol
 
-from components.numbers import de_numbers, forms, jp_documents, jp_eras, kr_documents, national, native_words, rules
+from components.numbers import (
+    de_numbers,
+    forms,
+    headings,
+    jp_documents,
+    jp_eras,
+    kr_documents,
+    national,
+    native_words,
+    rules,
+)
 from components.numbers.recognition import FAMILIES
 from components.rule_tables import Row, RuleTableBroken
 
@@ -59,6 +69,24 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
         _check_office(national.FILE, form, form.office, {row.code for row in offices} - FAMILIES.keys())
     for documented in forms.documented_form_rows(folder):
         _check_office(forms.FILE, documented, documented.office, FAMILIES.keys())
+    _check_headings(headings.heading_rows(folder), headings.heading_words(folder), {row.code for row in offices})
+    headings.asides(folder)
+
+
+def _check_headings(
+    rows: Iterable[headings.HeadingRow], words: Collection[headings.HeadingWord], offices: Collection[str]
+) -> None:
+    """Refuse a word or a heading with two meanings, and a heading that could never be found."""
+    _refuse_repetition("heading_words.csv", ((word, "word", word.word) for word in words))
+    for word in words:
+        _check_office("heading_words.csv", word, word.office, offices)
+    rows = tuple(rows)
+    _refuse_repetition("headings.csv", ((row, "words", " ".join(sorted(row.words))) for row in rows))
+    replaced = {word.word for word in words if word.means != (word.word,)}
+    for row in rows:
+        for name in replaced.intersection(row.words):
+            problem = f"{name!r} is replaced or decides by heading_words.csv. Write the heading in its plain words."
+            raise RuleTableBroken("headings.csv", problem, line=row.line, column="words")
 
 
 def _check_kinds(rows: Iterable[rules.KindCodes], offices: Collection[str]) -> None:

@@ -11,9 +11,12 @@ from components.numbers import check_rule_tables, rules
 from components.rule_tables import RuleTableBroken
 
 TABLES = (
+    "asides.toml",
     "de_numbers.csv",
     "documented_forms.csv",
     "eras.csv",
+    "heading_words.csv",
+    "headings.csv",
     "jp_registers.csv",
     "jp_series.csv",
     "kinds.csv",
@@ -87,6 +90,13 @@ def test_a_missing_table_is_reported_by_name(tables: Path, name: str) -> None:
         ("us_kinds.csv", "I2,patent,RX", "I1,patent,X", (19, "kinds")),
         ("us_series.csv", "19,19,US application", "19,19,US aplication", (3, "kind")),
         ("us_series.csv", "19,19,", "18,19,", (3, "first")),
+        ("asides.toml", "example = 'Total: 120'", "example = 'Sum of squares: 120'", (17, "")),
+        ("headings.csv", "patent number,grant", "patent no,grant", (2, "words")),
+        ("headings.csv", "patent,grant", "number patent,grant", (3, "words")),
+        ("headings.csv", "patent,grant", "patent,granted", (3, "role")),
+        ("heading_words.csv", "pubn,", "publ,", (15, "word")),
+        ("heading_words.csv", "us,,US,,", "us,,QQ,,", (60, "office")),
+        ("heading_words.csv", "family,,,others,", "family,,,other,", (134, "role")),
         ("words.toml", r"numbers?\b|num\.", r"(?:numbers?\b|num\.", (15, "pattern")),
         ("words.toml", r"numbers?\b|num\.", r"(numbers?\b|num\.)", (15, "")),
         ("words.toml", "example = 'number'", "example = 'digits'", (15, "")),

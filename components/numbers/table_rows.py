@@ -1,0 +1,247 @@
+"""From the rows of a table to its numbers, with remarks about what was read and what was left."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from components.numbers import parsing
+from components.numbers.columns import MAX_TITLES, Column, Layout, Rows, layout_of
+from components.numbers.effort import Effort
+from components.numbers.headings import OWN_ROLES, ColumnRole, heading_of, is_aside, office_named
+from components.numbers.model import Number, Reading, Standing
+from components.numbers.remarks import Tally, remarks_on
+from components.words import shortened
+
+_FORMULA_LINK = re.compile(
+    r"""=\s*HYPERLINK\(\s*"(?P<address>[^"]*)"\s*(?:[,;]\s*"(?P<label>[^"]*)"\s*)?\)""", re.IGNORECASE
+)
+_PARTS = re.compile(r"[;|\n\r]+")
+_BARE = re.compile(r"\d[\d\s.,/-]*(?:[A-Za-z]\d?)?")
+_BARE_APPLICATION = re.compile(r"\d{7,8}")
+_WITH_KIND = re.compile(r"\d[\s._-]{0,2}\(?[A-Za-z]\d?\)?$")
+_KIND = re.compile(r"[A-Za-z]\d?")
+_DECIMAL_COMMA = re.compile(r"(\d),(\d+[Ee]\+?\d+)")
+_MOST_OF_ASIDE = 3
+"""Filled cells of a line around the list, at most."""
+_ONE_NUMBER = frozenset({"DE"})
+"""Offices whose publications have the number of the application (WIPO ST.6, DPMA: DE 10 2004 002 000 A1)."""
+_PUBLISHED_KIND = re.compile(r"[A-Za-z]\d$")
+_TITLE = re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff]{2}")
+_NUMBER_LIKE = re.compile(r"\d(?:[ ,./-]?\d){4}|\b[A-Z]{2}[ -]?\d|\d[eE]\+?\d")
+_LONGEST_NAME = 40
+
+
+@dataclass(slots=True)
+class TableNumbers:
+    """What was read of a table."""
+
+    numbers: list[Number] = field(default_factory=list)
+    """Doubles are not yet marked."""
+    remarks: list[str] = field(default_factory=list)
+    """What the user should know about the columns and rows that were left, in sentences."""
+    is_headed: bool = False
+    """Whether its headings say which column holds the numbers."""
+
+
+def numbers_of_table(rows: Rows) -> TableNumbers:
+    """Return the numbers of a table, one patent a row; those of a table of one row all.
+
+    Args:
+        rows: the cells; they may be of different lengths.
+
+    Raises:
+        TextRefused: there are too many numbers, or too much besides.
+        UploadRefused: no column of several holds numbers of the rows' own patents.
+    """
+    places = [place for place, row in enumerate(rows, 1) if "".join(row).strip()]
+    filled = [[_plain(cell) for cell in rows[place - 1]] for place in places]
+    if not filled:
+        return TableNumbers()
+    effort = Effort()
+    if len(filled) == 1:
+        cells = [cell for cell in filled[0] if heading_of(cell).role is ColumnRole.UNKNOWN]
+        return TableNumbers([number for cell in cells if cell for number in parsing.parse_cell(cell, effort)])
+    layout = layout_of(filled)
+    tally = Tally()
+    numbers: list[Number] = []
+    for index, (place, row) in enumerate(zip(places, filled, strict=True)):
+        if index < layout.titles:
+            numbers += _numbers_of_title(row, layout, tally, effort)
+        elif index >= layout.first and (
+            numbers or layout.first or index >= MAX_TITLES or not _is_title(row, layout.read[0])
+        ):
+            found = _numbers_of_row(row, layout, tally, effort)
+            _note(place, row, found, tally)
+            numbers += found or ()
+    return TableNumbers(numbers, remarks_on(layout, tally), layout.is_headed)
+
+
+def _is_title(row: Sequence[str], column: Column) -> bool:
+    """Return whether a row before the first number is a title: words, with too few digits for a number."""
+    cell = row[column.index] if column.index < len(row) else ""
+    return _TITLE.search(cell) is not None and _NUMBER_LIKE.search(cell) is None
+
+
+def _note(place: int, row: Sequence[str], found: Sequence[Number] | None, tally: Tally) -> None:
+    """Note a row with several numbers, and one with none that may nevertheless be of the list."""
+    if found is None:
+        return
+    if len(found) > 1:
+        tally.several.append(place)
+    elif not found and (sum(map(bool, row)) > 1 or _NUMBER_LIKE.search(_text_of(row))):
+        tally.passed_over.append(place)
+
+
+def _plain(cell: str) -> str:
+    """Return a cell without blanks around it, and what a formula that makes a link shows in its place."""
+    cell = cell.strip()
+    if cell[:1] == "=":
+        link = _FORMULA_LINK.fullmatch(cell)
+        label = (link["label"] or "") if link is not None else ""
+        return cell if link is None else label if any(map(str.isdigit, label)) else link["address"]
+    return _DECIMAL_COMMA.sub(r"\1.\2", cell) if cell[1:2] == "," and _DECIMAL_COMMA.fullmatch(cell) else cell
+
+
+def _numbers_of_title(row: Sequence[str], layout: Layout, tally: Tally, effort: Effort) -> list[Number]:
+    """Return the numbers of a row above the headings: those in the column that is read; others are only told."""
+    column = layout.read[0].index
+    if is_aside(_text_of(row), certain=True):
+        return []
+    for index, cell in enumerate(row):
+        if not any(char.isdigit() for char in cell):
+            continue
+        found = [number for number in parsing.parse_cell(cell, effort) if number.readings]
+        if index == column and len(found) == 1 and found[0].typed == cell:
+            return found
+        tally.above += [number.typed for number in found if re.search("[A-Za-z]", number.typed)]
+    return []
+
+
+def _numbers_of_row(row: Sequence[str], layout: Layout, tally: Tally, effort: Effort) -> list[Number] | None:
+    """Return the numbers of a row below the headings; `None` if it is none of the list."""
+    if _is_aside(row, effort):
+        return None
+    filled = [column for column in layout.read if column.index < len(row) and row[column.index]]
+    if not filled:
+        return []
+    column = next((column for column in filled if any(map(str.isdigit, row[column.index]))), filled[0])
+    cell = row[column.index]
+    if _is_heading(cell, column, row, layout):
+        return None
+    if column is not layout.read[0]:
+        tally.instead[column.index] += 1
+    office, kind = _cell(row, layout.office), _cell(row, layout.kind)
+    return [number for part in _parts(cell, column, office) for number in _read(part, column, office, kind, effort)]
+
+
+def _is_heading(cell: str, column: Column, row: Sequence[str], layout: Layout) -> bool:
+    """Return whether a row repeats the headings, or is a heading of rows: the only cell, without a digit."""
+    if any(map(str.isdigit, cell)):
+        return False
+    if heading_of(cell).role in OWN_ROLES:
+        return True
+    return layout.is_headed and len(row) > 1 and sum(map(bool, row)) == 1 and column is layout.read[0]
+
+
+def _text_of(row: Sequence[str]) -> str:
+    return " ".join(filter(None, row))
+
+
+def _is_aside(row: Sequence[str], effort: Effort) -> bool:
+    """Return whether a row stands around the list: a count, a date of export; one with a number in it is read."""
+    text = _text_of(row) if sum(map(bool, row)) <= _MOST_OF_ASIDE else ""
+    if not text or not is_aside(text):
+        return False
+    return is_aside(text, certain=True) or not any(n.readings for n in parsing.parse_cell(text, effort))
+
+
+def _cell(row: Sequence[str], column: Column | None) -> str:
+    return row[column.index].strip() if column is not None and column.index < len(row) else ""
+
+
+def _parts(cell: str, column: Column, office: str) -> list[str]:
+    """Return the numbers of a cell one by one where something stands in another place that belongs to each."""
+    if column.heading.role is ColumnRole.LINK:
+        return [cell]
+    if office or column.heading.office or column.heading.role is ColumnRole.APPLICATION:
+        return [part for part in map(str.strip, _PARTS.split(cell)) if part]
+    return [cell]
+
+
+def _read(part: str, column: Column, office: str, kind: str, effort: Effort) -> list[Number]:
+    """Return the numbers of a cell, or of a part of it, with the office and the kind code that stand elsewhere."""
+    if column.heading.role is ColumnRole.LINK:
+        return parsing.parse_cell(part, effort)
+    typed, text = part, part
+    if _BARE.fullmatch(part) and (office or column.heading.office):
+        code = office_named(office) if office else column.heading.office
+        if not code:
+            return [_unknown_office(part, office, effort)]
+        suffix = kind if _takes_kind(part, kind, column) else ""
+        typed = " ".join(filter(None, (office, part, suffix)))
+        text = f"{_before(part, column, code)}{part} {suffix}".strip()
+    elif _BARE_APPLICATION.fullmatch(part) and column.heading.role is ColumnRole.APPLICATION:
+        text = f"Appl. No. {part}"
+    numbers = parsing.parse_cell(text, effort)
+    if text != part and len(numbers) == 1:
+        numbers = [replace(numbers[0], typed=typed)]
+    return [_as_column(number, column) for number in numbers]
+
+
+def _takes_kind(part: str, kind: str, column: Column) -> bool:
+    """Return whether the kind code of another column belongs to a number; applications have none."""
+    if column.heading.role is ColumnRole.APPLICATION or _WITH_KIND.search(part):
+        return False
+    return _KIND.fullmatch(kind) is not None
+
+
+def _before(part: str, column: Column, code: str) -> str:
+    """Return what stands for the office before a bare number."""
+    if column.heading.before and code == column.heading.office:
+        return column.heading.before
+    if code == "US" and column.heading.role is ColumnRole.APPLICATION and _BARE_APPLICATION.fullmatch(part):
+        return "US Appl. No. "
+    return f"{code} "
+
+
+def _unknown_office(part: str, office: str, effort: Effort) -> Number:
+    """Return a number whose office is not known, refused."""
+    effort.found()
+    reason = (
+        f"“{shortened(office, _LONGEST_NAME)}” names no patent office that is known. Write its code of two letters."
+    )
+    return Number(f"{office} {part}", Standing.REFUSED, (), reason)
+
+
+def _as_column(number: Number, column: Column) -> Number:
+    """Return a number with the readings that its column allows.
+
+    In a column of publications an application is meant only where nothing else can be. In a column of applications a
+    publication is never meant unless it shows its kind code: databases write applications in forms that look like
+    publications (`US20150706838`, `JP2004266582A`).
+    """
+    if not number.readings:
+        return number
+    applications = tuple(reading for reading in number.readings if reading.field == "apno")
+    documents = tuple(reading for reading in number.readings if reading.field != "apno")
+    role = column.heading.role
+    if role in (ColumnRole.GRANT, ColumnRole.PUBLICATION) and documents:
+        return _narrowed(number, documents)
+    if role is not ColumnRole.APPLICATION or (not applications and _PUBLISHED_KIND.search(number.typed)):
+        return number
+    if applications or any(reading.office in _ONE_NUMBER for reading in documents):
+        return _narrowed(number, applications or documents)
+    reason = (
+        f"It stands in a column of application numbers but has the form of a publication, {documents[0].display_form}. "
+        "Write the application number as its office does, or the number of the publication."
+    )
+    return replace(number, standing=Standing.REFUSED, readings=(), reason=reason)
+
+
+def _narrowed(number: Number, readings: tuple[Reading, ...]) -> Number:
+    """Return a number with some of its readings."""
+    if len(readings) == len(number.readings):
+        return number
+    if len(readings) > 1:
+        return replace(number, readings=readings)
+    return replace(number, standing=Standing.UNDERSTOOD, readings=readings, reason="")
