@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.numbers import Number, TextRefused, parse
+from components.numbers import Number, NumberList, TextRefused, parse
 from components.ui.address import parse_view
 from components.ui.review.lists_read import ListsRead
 from components.ui.state import NUMBERS_TEXT
@@ -37,14 +37,15 @@ def test_a_list_is_read_once_whether_understood_or_refused() -> None:
     """The second time it comes from memory; another name or content is another list."""
     lists, reads = ListsRead(), []
 
-    def read(numbers: list[Number] | None) -> list[Number]:
+    def read(numbers: list[Number] | None) -> NumberList:
         reads.append(numbers)
         if numbers is None:
             raise TextRefused("Too much.")
-        return numbers
+        return NumberList(tuple(numbers), ("One column was left.",))
 
     understood = parse("US7654321B2")
     for _ in range(3):
+        assert lists.read("", b"good", lambda: read(understood)).remarks == ("One column was left.",)
         assert lists.read("", b"good", lambda: read(understood)).numbers == tuple(understood)
         assert lists.read("", b"bad", lambda: read(None)).refusal == "Too much."
     assert len(reads) == 2
@@ -57,9 +58,9 @@ def test_lists_beyond_the_limits_are_forgotten() -> None:
     lists, reads = ListsRead(), []
     numbers = parse("US7654321B2") * 10_000
 
-    def read(content: bytes) -> list[Number]:
+    def read(content: bytes) -> NumberList:
         reads.append(content)
-        return numbers
+        return NumberList(tuple(numbers))
 
     for content in (b"1", b"2", b"3", b"4", b"5"):
         lists.read("", content, lambda content=content: read(content))

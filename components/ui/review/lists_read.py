@@ -6,11 +6,11 @@ Streamlit runs the page again after each click, with the same text in the box an
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from components.numbers import MOST_NUMBERS, Number, TextRefused
+from components.numbers import MOST_NUMBERS, Number, NumberList, TextRefused
 
 _MOST_LISTS: Final = 200
 _MOST_NUMBERS: Final = 4 * MOST_NUMBERS
@@ -22,6 +22,8 @@ class ReadList:
     """What came of one text or file: its numbers, or why it was refused."""
 
     numbers: tuple[Number, ...]
+    remarks: tuple[str, ...] = ()
+    """What of it was left, in sentences for the user."""
     refusal: str = ""
     """Words for the user; empty if it was read."""
 
@@ -33,7 +35,7 @@ class ListsRead:
         self._lists: OrderedDict[bytes, ReadList] = OrderedDict()
         self._lock = threading.Lock()
 
-    def read(self, name: str, content: bytes, read: Callable[[], Sequence[Number]]) -> ReadList:
+    def read(self, name: str, content: bytes, read: Callable[[], NumberList]) -> ReadList:
         """Return what a list holds, from memory if it was read of late.
 
         Args:
@@ -48,9 +50,10 @@ class ListsRead:
                 self._lists.move_to_end(digest)
                 return known
         try:
-            found = ReadList(tuple(read()))
+            numbers = read()
+            found = ReadList(numbers.numbers, numbers.remarks)
         except TextRefused as refused:
-            found = ReadList((), str(refused))
+            found = ReadList((), refusal=str(refused))
         self._keep(digest, found)
         return found
 

@@ -15,13 +15,13 @@ from components.numbers import (
     Standing,
     choose,
     mark_doubles,
-    read_text,
-    read_upload,
+    read_list,
+    read_typed,
 )
 from components.ui.age import age
 from components.ui.app.browser_scripts import follow_typing
 from components.ui.escape import escape_markdown
-from components.ui.review.lists_read import ListsRead
+from components.ui.review.lists_read import ListsRead, ReadList
 from components.ui.state import EXAMPLE_ASKED, NUMBERS_TEXT, REMOVED_UPLOADS, UPLOADED_LIST, reading_key, upload_key
 from components.words import counted, shortened
 
@@ -78,36 +78,45 @@ def ask_numbers(lookups: Lookups, *, user: str) -> Plan:
         uploaded = _ask_for_list()
     # A container of its own: the button below stays the same element, however many chips are drawn.
     with st.container():
-        numbers = mark_doubles(_choose_readings([*_typed_numbers(text or ""), *uploaded]))
+        typed = _typed_numbers(text or "")
+        for remarks in (typed.remarks, uploaded.remarks):
+            _draw_remarks(remarks)
+        numbers = mark_doubles(_choose_readings([*typed.numbers, *uploaded.numbers]))
         plan = lookups.plan(numbers, user=user)
         _draw_chips(plan)
     return plan
 
 
-def _typed_numbers(text: str) -> tuple[Number, ...]:
-    """Return the numbers in the text of the box; if it is refused, say why."""
-    found = _LISTS.read("", text.encode(errors="replace"), lambda: read_text(text))
+def _typed_numbers(text: str) -> ReadList:
+    """Return what the text of the box holds; if it is refused, say why."""
+    found = _LISTS.read("", text.encode(errors="replace"), lambda: read_typed(text))
     if found.refusal:
         st.error(escape_markdown(f"The text in the box was not read. {found.refusal}"))
-    return found.numbers
+    return found
 
 
-def _ask_for_list() -> tuple[Number, ...]:
-    """Draw the upload and return the numbers of the list, which stays until it is removed or replaced."""
-    upload = st.file_uploader("Or a list", type=["csv", "txt", "xlsx"], key=_upload_key(), max_upload_size=2)
+def _ask_for_list() -> ReadList:
+    """Draw the upload and return what the list holds, which stays until it is removed or replaced."""
+    upload = st.file_uploader("Or a list", type=["csv", "txt", "tsv", "xlsx"], key=_upload_key(), max_upload_size=2)
     if upload is not None:
         # Streamlit forgets an upload when its page is left; the list must survive a visit to another page.
         st.session_state[UPLOADED_LIST] = (upload.name, upload.getvalue())
     if UPLOADED_LIST not in st.session_state:
-        return ()
+        return ReadList(())
     name, data = st.session_state[UPLOADED_LIST]
     if upload is None:
         st.caption(escape_markdown(shortened(name, _LONGEST_FILE_NAME)))
     st.button("Remove the list", key="remove_list", on_click=_remove_list)
-    found = _LISTS.read(name, data, lambda: read_upload(name, data))
+    found = _LISTS.read(name, data, lambda: read_list(name, data))
     if found.refusal:
         st.error(escape_markdown(found.refusal))
-    return found.numbers
+    return found
+
+
+def _draw_remarks(remarks: Sequence[str]) -> None:
+    """Say which column of a table was read and what was left."""
+    if remarks:
+        st.info(escape_markdown(" ".join(remarks)), icon=":material/table_view:")
 
 
 def _upload_key() -> str:
