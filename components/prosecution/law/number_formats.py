@@ -3,12 +3,15 @@
 | file | one row is |
 |---|---|
 | `application_years.csv` | a series of application numbers of an office, and the years in which they were given |
-| `grant_kinds.csv` | how a publication number of an office looks that is of a granted patent |
+| `grant_kinds.csv` | a form of publication numbers of an office, within its range, that shows a granted patent |
 """
 
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import Self
+
+from pydantic import model_validator
 
 from components.prosecution.law.rule_files import AsciiPattern, Filled, NumberOrNone, read_rule_table
 from components.rule_tables import Row
@@ -27,11 +30,31 @@ class ApplicationYears(Row):
 
 
 class GrantKind(Row):
-    """The form of the publication numbers of granted patents: one row of `grant_kinds.csv`."""
+    """A form of publication numbers that shows a granted patent: one row of `grant_kinds.csv`."""
 
     office: Filled
     pattern: AsciiPattern
+    """Its group `number` is what is compared with `first` and `last`."""
+    first: NumberOrNone
+    last: NumberOrNone
+    """`None`: no bound on that side."""
+    shown_as: Filled
+    """What such a number is called: `number`, `reexamination certificate`."""
     source: Filled
+
+    @model_validator(mode="after")
+    def _has_a_number(self) -> Self:
+        if "number" not in self.pattern.groupindex:
+            raise ValueError("Its pattern has no group named number. Mend that row.")
+        return self
+
+    def holds(self, number: str) -> bool:
+        """Return whether a publication number, in capitals, has this form and lies in its range."""
+        match = self.pattern.fullmatch(number)
+        if match is None:
+            return False
+        value = int(match["number"])
+        return (self.first is None or value >= self.first) and (self.last is None or value <= self.last)
 
 
 def years_of(office: str, apno: str) -> tuple[int, int] | None:
@@ -66,25 +89,32 @@ def _years_of(office: str, number: str) -> tuple[int, int] | None:
     return None
 
 
-def is_grant(office: str, number: str) -> bool:
-    """Return whether a number is of a granted patent, by its kind code.
+def grant_kind_of(office: str, number: str) -> GrantKind | None:
+    """Return the kind of grant that a publication number shows by its form, its kind code and its range.
 
     Args:
         office: two letters.
         number: publication number with kind code as the service writes it (`US11205304B2`).
 
     Returns:
-        False also for an office without rows in the table.
+        None if the number shows no grant: for that of an application or of an examined application, and for every
+        number of an office without rows in the table.
 
     Raises:
         RuleTableBroken: `grant_kinds.csv` holds a pattern that cannot be read.
     """
-    return any(pattern.fullmatch(number.strip().upper()) for pattern in _grant_kinds().get(office, ()))
+    written = "".join(number.split()).upper()
+    return next((kind for kind in _grant_kinds().get(office, ()) if kind.holds(written)), None)
+
+
+def is_grant(office: str, number: str) -> bool:
+    """Return whether a number shows that a patent was granted (see `grant_kind_of`)."""
+    return grant_kind_of(office, number) is not None
 
 
 @cache
-def _grant_kinds() -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    patterns: dict[str, tuple[re.Pattern[str], ...]] = {}
+def _grant_kinds() -> Mapping[str, tuple[GrantKind, ...]]:
+    kinds: dict[str, tuple[GrantKind, ...]] = {}
     for row in read_rule_table("grant_kinds.csv", GrantKind):
-        patterns[row.office] = (*patterns.get(row.office, ()), row.pattern)
-    return patterns
+        kinds[row.office] = (*kinds.get(row.office, ()), row)
+    return kinds
