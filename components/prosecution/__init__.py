@@ -34,6 +34,8 @@ from components.prosecution.story.histories_in_words import (
     extent_of,
     milestones_in_words,
     pendency_in_words,
+    status_in_words,
+    status_rests_on,
     whose_days,
 )
 from components.prosecution.story.measures_in_words import Measure, measures_in_words
@@ -93,6 +95,8 @@ __all__ = [
     "reading_lists",
     "round_heading",
     "round_in_words",
+    "status_in_words",
+    "status_rests_on",
     "summary_of",
     "time_left",
     "whose_days",

@@ -6,11 +6,13 @@ The steps of reading one file history, each from what the steps before it found:
    numbered by submission. Classification comes first, because category and side decide the order within a day.
 2. `papers_of_submissions`, `label_submissions`: what came together on a day, and what it is called.
 3. `daily_acts`: the submissions of plausible date. Everything below reads acts, not documents.
-4. `rounds_in`: the acts are walked once, and each action is paired with what answered or ended it.
-5. `round_outcomes`: what became of each round. It needs all rounds, because an answer may turn out later not to be
+4. `issue_found`: the issue that stands, after which nothing reopens. Then `rounds_in`: the acts are walked once, and
+   each action is paired with what answered or ended it.
+5. `abandonments_in`: what became of each abandonment; the rounds show whether its notice came too early. Then
+   `round_outcomes`: what became of each round. It needs all rounds, because an answer may turn out later not to be
    compliant.
-6. `category_days`, `status_and_dates_of`, `issue_day`: filing, issue, abandonment and status. They need no rounds, only
-   the days on which papers of each category are listed.
+6. `category_days`, `status_and_dates_of`: filing, issue, abandonment and status, and on what the status rests. In a
+   granted patent `closed_by_grant` leaves nothing open for the applicant.
 7. `rounds_of_submissions`, `stages_of`, `turns_of`, `measures_of`: what needs both the rounds and the dates of step 6.
 8. The columns of the five tables, and from those the frames; those of several histories are joined once, at the end.
 """
@@ -23,13 +25,16 @@ from typing import Any
 import numpy as np
 
 from components.histories import FileHistory
+from components.prosecution.examination.abandonments import abandonments_in
 from components.prosecution.examination.history_columns import history_columns
+from components.prosecution.examination.issues import issue_found
 from components.prosecution.examination.measures import measures_of, stages_of
-from components.prosecution.examination.outcomes import round_outcomes
+from components.prosecution.examination.outcomes import closed_by_grant, round_outcomes
 from components.prosecution.examination.round_columns import round_columns, rounds_of_submissions
 from components.prosecution.examination.rounds import rounds_in
-from components.prosecution.examination.status import category_days, issue_day, status_and_dates_of
+from components.prosecution.examination.status import category_days, status_and_dates_of
 from components.prosecution.examination.turns import turn_columns, turns_of
+from components.prosecution.law.vocabulary import GRANTED_STATUSES
 from components.prosecution.papers.daily_acts import daily_acts
 from components.prosecution.papers.sorted_documents import sort_documents
 from components.prosecution.papers.submissions import (
@@ -95,14 +100,18 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     names, papers = name_submissions(documents), papers_of_submissions(documents)
     labels = label_submissions(documents, papers)
     acts = daily_acts(documents, papers, labels)
-    rounds = rounds_in(documents, acts)
-    outcomes = round_outcomes(rounds, acts)
+    issue = issue_found(documents, acts)
+    rounds = rounds_in(documents, acts, issued=issue.day)
+    abandonments = abandonments_in(documents, acts, rounds)
+    outcomes = round_outcomes(rounds, acts, abandonments)
     listed_days = category_days(documents)
-    status_and_dates, issued = status_and_dates_of(listed_days), issue_day(listed_days)
-    numbers = rounds_of_submissions(rounds, acts, len(names), issued=issued)
-    stages = stages_of(documents.office, acts, filed=status_and_dates.filed, issued=issued)
+    status_and_dates = status_and_dates_of(documents, acts, listed_days, issue, abandonments)
+    if status_and_dates.status in GRANTED_STATUSES:
+        outcomes = closed_by_grant(outcomes, rounds, status_and_dates.evidence)
+    numbers = rounds_of_submissions(rounds, acts, len(names), issued=issue.day)
+    stages = stages_of(documents.office, acts, filed=status_and_dates.filed, issued=issue.day)
     turns = turns_of(rounds, acts, filed=status_and_dates.filed, end=status_and_dates.end)
-    measures = measures_of(acts, rounds, outcomes, stages, turns, filed=status_and_dates.filed)
+    measures = measures_of(acts, rounds, outcomes, stages, turns, filed=status_and_dates.filed, issued=issue.day)
     return _HistoryColumns(
         documents=document_columns(documents, names, numbers),
         submissions=submission_columns(documents, names, labels, numbers, stages),

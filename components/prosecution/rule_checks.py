@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from components.prosecution.check.kinds import EventKind, KnownDifference, StatedStatus
-from components.prosecution.law import codes, negations, number_formats, periods, phrases, titles, workdays
+from components.prosecution.law import (
+    abandonment_papers,
+    codes,
+    grants,
+    negations,
+    number_formats,
+    periods,
+    phrases,
+    titles,
+    workdays,
+)
 from components.prosecution.law.categories import category_rows, category_sets
 from components.prosecution.law.pairings import Pairing
 from components.prosecution.law.prerequisites import Prerequisite
@@ -15,13 +25,15 @@ from components.prosecution.reading_guide.reading_order import reading_ranks
 from components.rule_tables import Row
 
 PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
+    "abandonment_papers.csv": abandonment_papers.AbandonmentPaper,
+    "after_grant.csv": grants.AfterGrant,
     "application_years.csv": number_formats.ApplicationYears,
     "code_phrases.csv": phrases.CodePhrase,
     "code_prefixes.csv": codes.CodePrefix,
     "covering_papers.csv": phrases.CoveringPaper,
     "description_words.csv": titles.DescriptionWords,
     "grant_kinds.csv": number_formats.GrantKind,
-    "issue_papers.csv": phrases.IssuePaper,
+    "issue_papers.csv": grants.IssuePaper,
     "known_differences.csv": KnownDifference,
     "lead_codes.csv": codes.LeadCode,
     "negations.csv": negations.Negation,
@@ -30,6 +42,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "pairings.csv": Pairing,
     "prerequisites.csv": Prerequisite,
     "reassignments.csv": codes.Reassignment,
+    "rounds_after_issue.csv": grants.RoundAfterIssue,
     "shared_codes.csv": codes.SharedCode,
     "statuses.csv": StatedStatus,
     "transactions.csv": EventKind,

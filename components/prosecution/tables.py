@@ -105,6 +105,8 @@ HISTORIES: Final[Mapping[str, str]] = {
     "patent_number": "str",
     "office": "str",
     "status": STATUS,
+    "status_evidence": "str",
+    "status_doubt": "str",
     "filed": DATE,
     "first_action": DATE,
     "first_merits_action": DATE,
@@ -139,10 +141,12 @@ HISTORIES: Final[Mapping[str, str]] = {
     "last_document": DATE,
     "retrieved": "datetime64[us, UTC]",
 }
-"""`pendency_days` run from filing to issue or abandonment, of an open file to its last listed document, and are the sum
-of `office_days` and `applicant_days`; `rounds` counts actions on the merits that were answered; `extension_months` is
-the sum over all rounds with a computed period; `fee_days` from the last allowance to its fee; `post_grant` counts
-documents dated after the issue; first and last document are those in range."""
+"""`status_evidence` is on what the status rests, in words: a paper with its day, or the number of a granted patent;
+`status_doubt` is a clause on what may be otherwise, empty where the list leaves no doubt; `pendency_days` run from
+filing to issue or abandonment, of an open file to its last listed document, and are the sum of `office_days` and
+`applicant_days`; `rounds` counts actions on the merits that were answered; `extension_months` is the sum over all
+rounds with a computed period; `fee_days` from the last allowance to its fee; `post_grant` counts documents dated after
+the issue; first and last document are those in range."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def test_only_an_open_file_has_the_line(status: str):
     """Granted, abandoned and refused files wait for nothing; every other one does."""
     figure = drawn(status)
     go.Figure(figure)
-    open_ = status not in ("Granted", "Abandoned", "Refused")
+    open_ = status not in ("Revoked", "Lapsed", "Granted", "Abandoned", "Refused")
     assert [day for day, *_ in lines(figure)] == (["2020-09-01"] if open_ else [])
     assert ("Today, 1 Sep 2020" in notes(figure)) == open_
     assert (figure["layout"]["xaxis"]["range"][1] > "2020-09-01") == open_

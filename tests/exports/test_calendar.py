@@ -46,9 +46,9 @@ def test_an_open_rejection_is_due_after_three_months_and_barred_after_six() -> N
 def test_an_issue_fee_has_one_date() -> None:
     """35 USC 151: three months from the notice of allowance, which no extension moves."""
     papers = [*REJECTED, (20180903, "A...", "Amendment", 9), (20181004, "NOA", "Notice of Allowance", 5)]
-    (fee,) = events_in(selected(*papers, patent_number="US11205304B2"), date(2018, 10, 5))
+    (fee,) = events_in(selected(*papers, patent_number="US20190012345A1"), date(2018, 10, 5))
     assert fee["DTSTART"].dt == date(2019, 1, 4)
-    assert fee["SUMMARY"] == "US 11,205,304 B2: issue fee after the notice of allowance of 4 Oct 2018 due (computed)"
+    assert fee["SUMMARY"] == "US 2019/0012345 A1: issue fee after the notice of allowance of 4 Oct 2018 due (computed)"
 
 
 def test_a_statutory_bar_of_its_own_has_an_event() -> None:
@@ -79,15 +79,15 @@ def test_events_take_a_day_and_claim_nothing() -> None:
 
 def test_an_event_says_on_what_it_rests() -> None:
     """Its description has the rule, the words of every computed date, how old the list is, and a way back."""
-    events = events_in(selected(*REJECTED, patent_number="US11205304B2"))
+    events = events_in(selected(*REJECTED, patent_number="US20190012345A1"))
     assert len(events) == 2
     for event in events:
         description = str(event["DESCRIPTION"])
         assert "37 CFR 1.134, 1.136(a)" in description
         assert "computed from document dates; not legal advice" in description
         assert "retrieved 1 Jun 2025; newer papers may exist" in description
-        assert description.endswith("https://review.example/?patents=US11205304B2")
-        assert event["URL"] == "https://review.example/?patents=US11205304B2"
+        assert description.endswith("https://review.example/?patents=US20190012345A1")
+        assert event["URL"] == "https://review.example/?patents=US20190012345A1"
 
 
 def test_without_the_apps_address_there_is_no_link() -> None:

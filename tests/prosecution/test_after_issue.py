@@ -3,9 +3,34 @@
 35 USC 151, 153; 37 CFR 1.313, 1.314; MPEP 901.04(a), 1308, 1309; kind codes of the offices (WIPO ST.16).
 """
 
+from datetime import date
+
+import pandas as pd
 import pytest
 
+from components.prosecution import Tables, open_periods, read_histories, read_history, status_in_words, summary_of
+from components.prosecution.law.codes import document_codes
 from components.prosecution.law.number_formats import grant_kind_of, is_grant
+from tests.prosecution.conftest import Paper, make_history
+
+FILED: list[Paper] = [(20180102, "TRNA"), (20180102, "SPEC"), (20180102, "CLM"), (20180102, "OATH")]
+ISSUED: list[Paper] = [*FILED, (20200120, "NOA"), (20200325, "IFEE"), (20200506, "ISSUE.NTF")]
+TODAY = date(2021, 7, 1)
+
+
+def read(papers: list[Paper], apno: str = "US00/000001", patent_number: str = "") -> Tables:
+    """Read a hand-made history."""
+    return read_history(make_history(papers, apno=apno, patent_number=patent_number))
+
+
+def facts(tables: Tables) -> pd.Series:
+    """Return the only row of `histories`."""
+    return tables.histories.loc[0]
+
+
+def last_sentence(tables: Tables) -> str:
+    """Return how the summary says that it stands."""
+    return summary_of(tables, str(facts(tables)["history"]))[-1].text
 
 
 @pytest.mark.parametrize(
@@ -124,3 +149,188 @@ def test_a_certificate_is_called_one(number: str, shown_as: str):
     kind = grant_kind_of("US", number)
     assert kind is not None
     assert kind.shown_as == shown_as
+
+
+@pytest.mark.parametrize("later", [20200520, 20210610])
+@pytest.mark.parametrize(
+    "code",
+    ["A...", "A.NE", "A.NA", "AMSB", "A.PE", "ELC.", "LET.", "PET.OP", "PETDEC", "IDS", "RCEX", "N/AP", "AP.B", "COCIN",
+     "COCOUT", "XT/", "IFEE", "PA..", "M327", "CTMS", "RXOSUB", "RXREXO", "RXCERT", "REIS.DECL"],
+)  # fmt: skip
+def test_nothing_that_is_filed_after_the_issue_notification_reopens(code: str, later: int):
+    """37 CFR 1.313 and 1.314: only a withdrawal from issue stops the issue."""
+    tables = read([*ISSUED, (later, code)])
+    assert (facts(tables)["status"], facts(tables)["status_evidence"]) == (
+        "Granted",
+        "issue notification of 6 May 2020",
+    )
+    assert facts(tables)["issued"] == pd.Timestamp("2020-05-06")
+    assert open_periods(tables.rounds, TODAY).empty
+
+
+def test_no_paper_of_any_code_reopens_a_patent_a_year_after_its_issue():
+    """Whatever code the Office or the applicant uses, the patent stays one, and nobody owes an answer."""
+    codes = [row.code for row in document_codes("US")]
+    numbered = enumerate(codes)
+    tables = read_histories(make_history([*ISSUED, (20210610, code)], apno=f"US00/{n:06}") for n, code in numbered)
+    assert len(codes) > 500
+    assert [code for code, status in zip(codes, tables.histories["status"], strict=True) if status != "Granted"] == []
+    assert open_periods(tables.rounds, TODAY).empty
+
+
+def test_many_papers_after_the_issue_leave_a_patent_a_patent():
+    """A misfiled reply, an action, an appeal, an RCE and a notice of abandonment, a year later."""
+    later = ["A...", "CTNF", "N/AP", "RCEX", "ABN", "PET.OP", "PETDEC", "NOA"]
+    tables = read([*ISSUED, *((20210601 + number, code) for number, code in enumerate(later))])
+    row = facts(tables)
+    assert (row["status"], row["issued"]) == ("Granted", pd.Timestamp("2020-05-06"))
+    assert pd.isna(row["abandoned"])
+    assert row["fingerprint"].endswith("Issue 2020")
+    assert set(tables.rounds["label"]) == {"Notice of allowance", "Petition"}
+    assert open_periods(tables.rounds, TODAY).empty
+    told = " ".join(sentence.text for sentence in summary_of(tables, str(row["history"])))
+    assert "After the issue notification of 6 May 2020 came" in told
+    assert last_sentence(tables).endswith("the application stands as granted (issue notification of 6 May 2020).")
+
+
+@pytest.mark.parametrize(
+    ("papers", "status", "doubt"),
+    [
+        # 37 CFR 1.313(c), MPEP 1308: withdrawn from issue between the notification and the day of issue
+        ([(20200512, "ISSUE.WD.NTC")], "Awaiting office", ""),
+        ([(20200512, "PETWDISS"), (20200512, "RCEX"), (20200514, "PETDEC", "Petition Decision - Granted")],
+         "Awaiting office", ""),
+        ([(20200512, "PETWDISS"), (20200512, "PET.AUTO"), (20200512, "PET.DEC.AUTO"), (20200512, "RCEX")],
+         "Awaiting office", ""),
+        ([(20200512, "PETWDISS"), (20200514, "PETDEC", "Petition Decision - Granted")], "Awaiting office", ""),
+        ([(20200512, "PETWDISS"), (20200512, "RCEX"), (20200514, "PETDEC"), (20200901, "CTNF")],
+         "Awaiting applicant", ""),
+        # an RCE in that time of which the Office took notice
+        ([(20200512, "RCEX"), (20200901, "CTNF")], "Awaiting applicant", ""),
+        # how it was decided is not listed
+        ([(20200512, "PETWDISS"), (20200512, "RCEX"), (20200514, "PETDEC")], "Awaiting office",
+         ("unless the petition to withdraw from issue of 12 May 2020 was refused: "
+         "how the petition decision of 14 May 2020 went is not listed")),
+        ([(20200512, "PETWDISS"), (20200512, "RCEX")], "Granted",
+         "unless the petition to withdraw from issue of 12 May 2020 was granted: no decision on it is listed"),
+        ([(20200512, "PETWDISS"), (20200514, "PETDEC", "Petition Decision - Dismissed")], "Granted", ""),
+        # too late: the patent has issued
+        ([(20210512, "PETWDISS"), (20210514, "PETDEC", "Petition Decision - Granted")], "Granted", ""),
+        ([(20210512, "ISSUE.WD.NTC")], "Granted", ""),
+        ([(20200526, "EGRANT.NTF"), (20200528, "ISSUE.WD.NTC")], "Granted", ""),
+        # withdrawn, allowed and notified again
+        ([(20200512, "ISSUE.WD.NTC"), (20200512, "RCEX"), (20200901, "NOA"), (20200915, "IFEE"),
+          (20201021, "ISSUE.NTF"), (20211021, "A...")], "Granted", ""),
+    ],
+)  # fmt: skip
+def test_only_a_withdrawal_from_issue_undoes_an_issue_notification(papers: list[Paper], status: str, doubt: str):
+    """37 CFR 1.313(c) and (d); MPEP 1308: a withdrawal counts before the day of issue, if it was granted."""
+    row = facts(read([*ISSUED, *papers]))
+    assert (row["status"], row["status_doubt"]) == (status, doubt)
+
+
+def test_a_second_notification_is_the_one_that_stands():
+    """After a withdrawal from issue the patent issues with the later notification."""
+    again: list[Paper] = [(20200512, "ISSUE.WD.NTC"), (20200901, "NOA"), (20200915, "IFEE"), (20201021, "ISSUE.NTF")]
+    assert facts(read([*ISSUED, *again]))["issued"] == pd.Timestamp("2020-10-21")
+
+
+def test_a_number_given_before_a_withdrawal_from_issue_is_no_evidence():
+    """MPEP 1308: the number of a patent withdrawn from issue is not used again."""
+    row = facts(read([*ISSUED, (20200512, "ISSUE.WD.NTC")], patent_number="US10765880B2"))
+    assert (row["status"], row["issued"]) == ("Awaiting office", pd.NaT)
+    assert row["status_doubt"] == "the number US 10,765,880 B2 is of a granted patent"
+
+
+@pytest.mark.parametrize(
+    ("apno", "number", "papers", "evidence"),
+    [
+        ("US00/000001", "US11205304B2", [*FILED, (20200120, "NOA")],
+         "by the number US 11,205,304 B2; the list ends with the notice of allowance of 20 Jan 2020"),
+        ("US00/000001", "US11205304B2", [*FILED, (20200120, "CTNF")],
+         "by the number US 11,205,304 B2; the list ends with the non-final rejection of 20 Jan 2020"),
+        ("US00/000001", "US11205304B2", [*FILED, (20200120, "CTFR"), (20200825, "ABN")],
+         "by the number US 11,205,304 B2; the list ends with the notice of abandonment of 25 Aug 2020"),
+        ("US07/000001", "US5012236B1", [(19890120, "CTNF")],
+         ("by the reexamination certificate US 5,012,236 B1; "
+         "the list ends with the non-final rejection of 20 Jan 1989")),
+        ("EP10000001", "EP2458380B1", [(20150101, "2001"), (20160101, "2007")],
+         "by the number EP 2 458 380 B1; the list ends with the decision to refuse of 1 Jan 2016"),
+        ("JP2017-187096", "JP6768620B2", [(20200901, "A01")],
+         "by the number JP 6768620 B2; the list ends with the decision to grant of 1 Sep 2020"),
+    ],
+)  # fmt: skip
+def test_the_number_shows_a_grant_that_the_list_does_not_reach(
+    apno: str, number: str, papers: list[Paper], evidence: str
+):
+    """The status says that it rests on the number, and with what the list ends; nothing is left to answer."""
+    tables = read(papers, apno=apno, patent_number=number)
+    row = facts(tables)
+    assert (row["status"], row["status_evidence"]) == ("Granted", evidence)
+    assert status_in_words(row) == f"Granted ({evidence})"
+    assert last_sentence(tables).endswith(f"stands as granted ({evidence}).")
+    assert pd.isna(row["issued"])
+    assert open_periods(tables.rounds, TODAY).empty
+
+
+def test_an_empty_list_of_a_patent_is_of_a_granted_one():
+    """Nothing is listed, and the number is that of a patent."""
+    row = facts(read([], patent_number="US11205304B2"))
+    assert status_in_words(row) == "Granted (by the number US 11,205,304 B2; no paper is listed)"
+
+
+@pytest.mark.parametrize("number", ["US20190012345A1", "", "14/706,838"])
+def test_the_number_of_an_application_shows_no_grant(number: str):
+    """A publication of an application leaves the status to the papers."""
+    row = facts(read([*FILED, (20200120, "NOA")], patent_number=number))
+    assert (row["status"], row["status_evidence"]) == ("Allowed", "notice of allowance of 20 Jan 2020")
+
+
+def test_an_examined_application_of_japan_is_not_granted():
+    """Kokoku numbers of the old law are of applications published for opposition (EPO, numbering of Japan)."""
+    row = facts(read([(19940120, "A01")], apno="JP1990-000001", patent_number="JPH0612345B2"))
+    assert row["status"] == "Allowed"
+
+
+def test_a_certificate_of_correction_shows_a_grant():
+    """35 USC 254 and 255: only a patent is corrected by a certificate."""
+    row = facts(read([*FILED, (20200120, "NOA"), (20200220, "IFEE"), (20200920, "COCOUT")]))
+    assert (row["status"], row["status_evidence"]) == (
+        "Granted",
+        "certificate of correction of 20 Sep 2020; no issue notification is listed",
+    )
+
+
+@pytest.mark.parametrize(
+    ("apno", "number", "papers", "status"),
+    [
+        # Art. 101(2) and (3)(b) EPC; an appeal has suspensive effect: Art. 106(1)
+        ("EP04000001", "", [(20080120, "2006A"),
+                            (20100120, "", "Decision revoking the European patent (Art. 101(3)(b) EPC)")], "Revoked"),
+        ("EP04000001", "EP1500000B1", [(20080120, "", "Decision revoking the European patent")], "Revoked"),
+        ("EP04000001", "", [(20080120, "2006A"), (20100120, "", "Decision revoking the European patent"),
+                            (20100320, "", "Notice of appeal")], "Granted"),
+        ("EP04000001", "", [(20080120, "2006A"), (20100120, "", "Decision rejecting the opposition")], "Granted"),
+        ("EP04000001", "", [(20080120, "2006A"),
+                            (20080620, "", "Letter relating to the revocation of the automatic debiting procedure")],
+         "Granted"),
+        # 37 CFR 1.362(g): the patent expires where a maintenance fee is not paid; reinstated by 37 CFR 1.378
+        ("US00/000001", "", [(20200120, "NOA"), (20200505, "ISSUE.NTF"),
+                             (20240601, "", "Patent Expired Due to NonPayment of Maintenance Fees")], "Lapsed"),
+        ("US00/000001", "", [(20200120, "NOA"), (20200505, "ISSUE.NTF"), (20240601, "", "Patent Expired"),
+                             (20241001, "", "Patent Reinstated")], "Granted"),
+        # Patent Act of Japan, Art. 114 and 125
+        ("JP2010-000001", "JP5000001B2", [(20120120, "A01"), (20150120, "", "取消決定")], "Revoked"),
+        ("JP2010-000001", "JP5000001B2", [(20120120, "A01"), (20150120, "", "審決（無効）")], "Revoked"),
+        ("DE102005000001", "DE102005000001B4", [(20150120, "", "Beschluss über den Widerruf des Patents")], "Revoked"),
+    ],
+)  # fmt: skip
+def test_what_ended_a_patent_goes_before_its_grant(apno: str, number: str, papers: list[Paper], status: str):
+    """Revocation and lapse as the titles of the papers tell them; an undecided appeal lets the patent stand."""
+    assert facts(read(papers, apno=apno, patent_number=number))["status"] == status
+
+
+def test_an_application_withdrawn_by_its_applicant_stays_so_whatever_its_number():
+    """Papers go before the number; the contradiction is told."""
+    row = facts(read([(20120120, "A63"), (20150120, "A761")], apno="JP2012-000001", patent_number="JP5000001B2"))
+    assert (row["status"], row["status_doubt"]) == ("Abandoned", "the number JP 5000001 B2 is of a granted patent")

@@ -158,7 +158,7 @@ def test_an_allowance_after_an_rce_is_a_second_one(real_tables: Tables):
         (("CTNF", "ABN"), "Abandoned"),
         (("CTNF", "ABN", "A..."), "Abandoned"),
         (("CTNF", "ABN", "PET.OP"), "Abandoned"),
-        (("CTFR", "ABN", "RCEX"), "Awaiting office"),
+        (("CTFR", "ABN", "RCEX"), "Abandoned"),
         (("CTFR", "ABN", "PET.OP", "PETDEC", "CTNF"), "Awaiting applicant"),
     ],
 )

@@ -192,7 +192,8 @@ def test_a_japanese_file_is_told_in_the_words_of_the_jpo_and_stops_where_its_lis
     assert answered.text.endswith("was answered with the written opinion and amendment of 14 Aug 2020.")
     assert {"20200721-A131-1", "20200814-A53-1", "20200814-A523-1"} == set(answered.documents)
     assert found_in(real_tables, history, "The decision to grant of 1 Sep 2020 is listed, but no registration fee")
-    assert "1 Sep 2020, the application stands as allowed" in summary_of(real_tables, history)[-1].text
+    granted = "the application stands as granted (by the number JP 6768620 B2; the list ends with the decision to grant"
+    assert granted in summary_of(real_tables, history)[-1].text
 
 
 def test_a_japanese_patent_is_told_to_its_certificate(real_tables):
@@ -389,13 +390,13 @@ def test_revived_is_said_only_where_a_petition_is_listed():
 
 
 def test_an_application_that_may_still_be_abandoned_is_told_to_stand_so_with_that_reservation():
-    """An RCE after the abandonment: only a granted petition would make it count."""
+    """An RCE after the abandonment revives nothing without a petition (MPEP 706.07(h))."""
     papers: list[Paper] = [(20190103, "CTFR"), (20190815, "ABN"), (20190901, "RCEX"), (20190901, "AMSB")]
     assert len(sentences_about(papers, "whether the application was revived is not listed")) == 1
     last = sentences_about(papers, "As of the last listed document")[0]
     assert last.endswith(
-        "the application awaits the Office (RCE of 1 Sep 2019), "
-        "unless the notice of abandonment of 15 Aug 2019 stands: no grant of a petition is listed."
+        "the application stands as abandoned (notice of abandonment of 15 Aug 2019); "
+        "the RCE of 1 Sep 2019 came without a petition to revive and revives nothing (MPEP 706.07(h))."
     )
 
 

@@ -155,6 +155,11 @@ def test_every_rule_of_every_table_is_readable():
         "code_phrases",
         "negations",
         "covering_papers",
+        "abandonment_papers",
+        "after_grant",
+        "grant_kinds",
+        "issue_papers",
+        "rounds_after_issue",
     ],
 )
 def test_every_row_says_where_it_is_from(table: str):

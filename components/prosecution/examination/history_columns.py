@@ -40,6 +40,8 @@ def history_columns(
         "patent_number": history.patent_number,
         "office": documents.office,
         "status": STATUSES.index(status_and_dates.status),
+        "status_evidence": status_and_dates.evidence,
+        "status_doubt": status_and_dates.doubt,
         "filed": status_and_dates.filed,
         "first_action": min(firsts, default=None),
         "allowed": max(listed_dates(listed_days, Category.ALLOWANCE), default=None),

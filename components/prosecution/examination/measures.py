@@ -87,6 +87,7 @@ def measures_of(
     turns: Sequence[Turn],
     *,
     filed: date | None,
+    issued: date | None,
 ) -> dict[str, Any]:
     """Measure one examination.
 
@@ -97,6 +98,7 @@ def measures_of(
         stages: the stage of each submission with an IDS.
         turns: whose turn it was, from filing to end.
         filed: day of filing; `None` if the list does not show it.
+        issued: day of the issue that stands; what is listed later is no part of the fingerprint.
 
     Returns:
         Columns of `histories`; `None` for what is missing. `office_days` and `applicant_days` add up to the pendency.
@@ -119,7 +121,9 @@ def measures_of(
         "appeal_outcome": "; ".join(appeal_outcomes(acts)),
         "revived": any(outcome.name == "revived" for outcome in outcomes),
         **{f"ids_{stage.lower()}": sum(reached == stage for reached in stages.values()) for stage in STAGES},
-        "fingerprint": fingerprint_of(rounds, outcomes, acts, filed),
+        "fingerprint": fingerprint_of(
+            rounds, outcomes, [act for act in acts if issued is None or act.day <= issued], filed
+        ),
     }
 
 

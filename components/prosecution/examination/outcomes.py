@@ -1,13 +1,12 @@
 """The outcome of each round, with an explanation in words where nothing answered it."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
+from components.prosecution.examination.abandonments import Abandonment, premature_in_words
 from components.prosecution.examination.rounds import Round
-from components.prosecution.law.categories import ENDING, Category, category_set
+from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.periods import Period, extension_needed
 from components.prosecution.law.vocabulary import OutcomeName
 from components.prosecution.papers.daily_acts import Act
@@ -33,19 +32,20 @@ class RoundOutcome:
     """`petition` where one is listed, `computed` where only the dates show it; empty without an extension."""
 
 
-def round_outcomes(rounds: Sequence[Round], acts: Sequence[Act]) -> list[RoundOutcome]:
+def round_outcomes(
+    rounds: Sequence[Round], acts: Sequence[Act], abandonments: Sequence[Abandonment]
+) -> list[RoundOutcome]:
     """Return what became of each round, and where nothing answered it, why.
 
     Args:
         rounds: the rounds of a history.
         acts: its acts, oldest first.
+        abandonments: its abandonments (`abandonments_in`).
 
     Returns:
         Parallel to `rounds`.
     """
-    decisions = [act for act in acts if Category.PETITION_DECISION in act.papers]
-    alive = category_set("actions") | {Category.ALLOWANCE, Category.ISSUE}
-    signs_of_life = [act for act in acts if act.by_office and act.has(alive)]
+    by_notice = {abandonment.notice.submission: abandonment for abandonment in abandonments}
     fees = [act for act in acts if Category.ISSUE_FEE in act.papers]
     notices = {
         round_.opening.submission: round_.label
@@ -55,12 +55,33 @@ def round_outcomes(rounds: Sequence[Round], acts: Sequence[Act]) -> list[RoundOu
     outcomes = []
     for round_ in rounds:
         if round_.pairing.opens is Category.ABANDONMENT:
-            outcomes.append(outcome_of_abandonment(round_, decisions, signs_of_life))
+            outcomes.append(outcome_of_abandonment(by_notice.get(round_.opening.submission)))
         elif round_.answer is not None:
             outcomes.append(_with_refusal(outcome_of_answer(round_, round_.answer), round_.next_act, notices))
         else:
-            outcomes.append(outcome_without_answer(round_, fees))
+            closing = by_notice.get(round_.closing.submission) if round_.closing else None
+            premature = premature_in_words(closing) if closing else ""
+            outcomes.append(_with(outcome_without_answer(round_, fees), premature))
     return outcomes
+
+
+def _with(outcome: RoundOutcome, words: str) -> RoundOutcome:
+    return replace(outcome, explanation=_joined(outcome.explanation, words))
+
+
+def closed_by_grant(outcomes: Sequence[RoundOutcome], rounds: Sequence[Round], evidence: str) -> list[RoundOutcome]:
+    """Return outcomes in which nothing is left open for the applicant, because a patent was granted.
+
+    Args:
+        outcomes: what became of each round, parallel to `rounds`.
+        rounds: the rounds of a granted patent.
+        evidence: on what it rests that it was granted, in words.
+    """
+    closed = RoundOutcome("superseded", f"Nothing is owed: the patent was granted ({evidence})")
+    return [
+        closed if outcome.name == "open" and round_.pairing.by_applicant else outcome
+        for outcome, round_ in zip(outcomes, rounds, strict=True)
+    ]
 
 
 def _with_refusal(outcome: RoundOutcome, next_act: Act | None, notices: Mapping[int, str]) -> RoundOutcome:
@@ -129,26 +150,44 @@ def _extension(round_: Round, period: Period, answer: Act, *, grace: int) -> int
     return extension_needed(period, round_.since, answer.day, tolerance_days=grace, not_before=round_.not_before)
 
 
-def outcome_of_abandonment(round_: Round, decisions: Sequence[Act], signs_of_life: Sequence[Act]) -> RoundOutcome:
-    """Return whether an abandoned application went on, judging by what the Office did afterwards.
+def outcome_of_abandonment(abandonment: Abandonment | None) -> RoundOutcome:
+    """Return whether an abandoned application went on, judging by the decisions and by what the Office did afterwards.
 
     Args:
-        round_: the round that the abandonment opened.
-        decisions: decisions on petitions, oldest first.
-        signs_of_life: actions, allowances and issues, oldest first.
+        abandonment: what the list shows of it; None for a notice that was repeated.
     """
-    index = bisect_left(signs_of_life, round_.ended or date.max, key=lambda act: act.day)
-    alive = signs_of_life[index] if index < len(signs_of_life) else None
-    first = bisect_left(decisions, round_.opening.day, key=lambda act: act.day)
-    last = bisect_right(decisions, alive.day, key=lambda act: act.day) if alive else len(decisions)
-    decided = [f"petition decision of {day(act.day)}" for act in decisions[first:last]]
-    if alive is None:
-        return RoundOutcome("open", _joined("Whether it was revived is not listed", *decided))
-    what = f"{noun_of_label(alive.label)} of {day(alive.day)}"
-    if round_.answer is None or Category.PETITION not in round_.answer.papers:
-        went_on = f"Examination went on with the {what}; no petition to revive is listed"
-        return RoundOutcome("superseded", _joined(went_on, *decided))
-    return RoundOutcome("revived", _joined("Revived", *decided, f"the {what} shows that it went on"))
+    if abandonment is None:
+        return RoundOutcome("superseded", "The notice was repeated")
+    decided = list(
+        dict.fromkeys(_HOW_DECIDED[effect].format(day=day(act.day)) for act, effect in abandonment.decisions)
+    )
+    shown = f"the {_act_in_words(abandonment.alive)} shows that it went on" if abandonment.alive else ""
+    premature = premature_in_words(abandonment)
+    match abandonment.fate:
+        case "revived":
+            return RoundOutcome("revived", _joined("Revived", *decided, shown))
+        case "rescinded":
+            return RoundOutcome("superseded", _joined("The Office withdrew its holding", *decided, shown, premature))
+        case "went on":
+            went_on = f"Examination went on with the {_act_in_words(abandonment.alive)}"
+            without = "no petition to revive is listed"
+            return RoundOutcome("superseded", _joined(went_on, without, *decided, premature))
+    rces = [f"the RCE of {day(act.day)} alone revives nothing (MPEP 706.07(h))" for act in abandonment.rces]
+    unknown = "Whether it was revived is not listed"
+    return RoundOutcome("open", _joined(unknown, *decided, *rces, premature))
+
+
+_HOW_DECIDED: Final = {
+    "decided": "petition decision of {day}, of which it is not listed how it went",
+    "granted": "petition granted on {day}",
+    "refused": "petition refused on {day}",
+    "rescinded": "holding of abandonment withdrawn on {day}",
+}
+"""How a decision is told, by what its title says."""
+
+
+def _act_in_words(act: Act | None) -> str:
+    return f"{noun_of_label(act.label)} of {day(act.day)}" if act else ""
 
 
 def _attempts(round_: Round) -> Iterator[str]:

@@ -11,8 +11,10 @@ from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
+from components.prosecution.examination.petitions import about_abandonment
 from components.prosecution.law.categories import ENDING, Category, category_facts, category_set
 from components.prosecution.law.codes import normalise_code
+from components.prosecution.law.grants import opening_after_issue
 from components.prosecution.law.pairings import Pairing, categories_of_rounds, pairing_for, pairings_of
 from components.prosecution.law.periods import Deadline, Period, compute_deadline, period_for
 from components.prosecution.law.vocabulary import Side
@@ -79,18 +81,19 @@ class Round(NamedTuple):
         return compute_deadline(self.period, self.since, not_before=self.not_before)
 
 
-def rounds_in(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
+def rounds_in(documents: SortedDocuments, acts: Sequence[Act], *, issued: date | None = None) -> list[Round]:
     """Return the rounds of a history, in the order in which they were opened.
 
     Args:
         documents: the papers in reading order.
         acts: what happened, oldest first (`daily_acts`).
+        issued: day of the issue that stands, after which only what a granted patent knows opens a round.
     """
-    listed = [round_ for round_ in _walk_acts(documents, acts) if is_listed(round_)]
+    listed = [round_ for round_ in _walk_acts(documents, acts, issued or date.max) if is_listed(round_)]
     return with_next_acts(listed, acts)
 
 
-def _walk_acts(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
+def _walk_acts(documents: SortedDocuments, acts: Sequence[Act], issued: date) -> list[Round]:
     """Return every round that an act opened, as it stands after the last act."""
     rounds: list[Round] = []
     running: list[int] = []  # indices in rounds
@@ -101,10 +104,13 @@ def _walk_acts(documents: SortedDocuments, acts: Sequence[Act]) -> list[Round]:
         if not act.has(relevant):
             continue
         for index in running:
-            rounds[index] = after_act(rounds[index], act)
+            seen = act if rounds[index].pairing.opens is not Category.ABANDONMENT else about_abandonment(documents, act)
+            rounds[index] = after_act(rounds[index], seen)
         running = [index for index in running if rounds[index].is_open]
         begun = begun or begins_examination(act)
         for opened in rounds_opened_by(documents, act, examination_begun=begun):
+            if act.day > issued and opened.pairing.opens not in opening_after_issue(documents.office):
+                continue
             still_open = [rounds[index] for index in running]
             new = with_certain_period(opened, still_open, codes)
             for index in [running[position] for position in replaced_by(opened, still_open)]:
@@ -248,7 +254,7 @@ def is_listed(round_: Round) -> bool:
     when = round_.pairing.listed_if
     if when == "if answered":
         return round_.answer is not None
-    return when != "if undone" or not round_.is_open
+    return when != "if undone" or not round_.is_open or bool(round_.partial)
 
 
 @cache

@@ -1,21 +1,36 @@
-"""How an application stands, and the days between which it was pending: filing, issue, abandonment.
+"""How an application stands, on what that rests, and the days between which it was pending.
+
+A patent that was granted stays so, whatever is listed after its issue paper, unless a paper shows that it ended. An
+issue paper shows the grant, or another paper that only a patent has, else the number. An application that was abandoned
+stays so unless that was undone (`abandonments`). All else is decided by the last decisive paper.
 
 All of it is read from the list of documents, whose dates are those of sending or receipt: `issued` is the date of the
 issue notification (US), of the decision to grant (EP) or of the certificate (JP), not the date of the patent.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from components.prosecution.law.categories import Category
+from components.numbers import display_form
+from components.prosecution.examination.abandonments import Abandonment, doubts_about
+from components.prosecution.examination.issues import IssueFound
+from components.prosecution.examination.petitions import effects_of
+from components.prosecution.law.categories import ENDING, Category
+from components.prosecution.law.grants import after_grant_of, issue_paper_of
+from components.prosecution.law.number_formats import grant_kind_of
+from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.vocabulary import STATUSES, Status
+from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.labels import label_of
+from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.papers.sorted_documents import SortedDocuments
 from components.prosecution.tables import dates
+from components.words import day as day_in_words
 
 _FAR: Final = 100_000_000
 """More than any `yyyymmdd`, so that a category and a day fit into one number."""
@@ -46,6 +61,10 @@ class StatusAndDates:
     """How an application stands, and its decisive days; `None` for what the list does not show."""
 
     status: Status
+    evidence: str
+    """On what the status rests: "notice of abandonment of 9 Mar 2007"; empty if on nothing that is listed."""
+    doubt: str
+    """What may be otherwise, as a clause: "unless ..."; empty where the list leaves no doubt."""
     filed: date | None
     issued: date | None
     abandoned: date | None
@@ -60,39 +79,201 @@ class StatusAndDates:
         return self.issued or self.abandoned or self.last
 
 
-def status_and_dates_of(listed_days: CategoryDays) -> StatusAndDates:
-    """Return the days between which an application was pending, and how it stands."""
-    status = status_of(listed_days)
-    ended = (*listed_dates(listed_days, Category.ABANDONMENT), *listed_dates(listed_days, Category.WITHDRAWAL))
+class _Standing(NamedTuple):
+    status: Status
+    evidence: str = ""
+    doubt: str = ""
+
+
+class _Decisive(NamedTuple):
+    """A paper that decides how an application stands."""
+
+    day: date
+    rank: tuple[int, int]
+    """Of several on a day the last counts: the most decisive, and of those the one that names its submission."""
+    status: Status
+    evidence: str
+
+
+def status_and_dates_of(
+    documents: SortedDocuments,
+    acts: Sequence[Act],
+    listed_days: CategoryDays,
+    issue: IssueFound,
+    abandonments: Sequence[Abandonment],
+) -> StatusAndDates:
+    """Return the days between which an application was pending, and how it stands.
+
+    Args:
+        documents: the papers in reading order.
+        acts: what happened, oldest first.
+        listed_days: the days of each category.
+        issue: what the list shows of the issue.
+        abandonments: each abandonment with what became of it.
+    """
+    filed = filing_day(listed_days)
+    standing = _standing(documents, acts, issue, abandonments, filed)
+    ended = [day for category in ENDING for day in listed_dates(listed_days, category)]
     outermost = [
         day for days in listed_days.values() for day in (*days[:2], days[-1]) if day
     ]  # in order, undated first
     return StatusAndDates(
-        status=status,
-        filed=filing_day(listed_days),
-        issued=issue_day(listed_days) if status == "Granted" else None,
-        abandoned=max(ended, default=None) if status == "Abandoned" else None,
+        status=standing.status,
+        evidence=standing.evidence,
+        doubt=standing.doubt,
+        filed=filed,
+        issued=issue.day,
+        abandoned=max(ended, default=None) if standing.status == "Abandoned" else None,
         first=min(outermost, default=None),
         last=max(outermost, default=None),
     )
 
 
-def status_of(listed_days: CategoryDays) -> Status:
-    """Return how an application stands as of its last decisive paper.
+def _standing(
+    documents: SortedDocuments,
+    acts: Sequence[Act],
+    issue: IssueFound,
+    abandonments: Sequence[Abandonment],
+    filed: date | None,
+) -> _Standing:
+    granted = _granted(documents, acts, issue, abandonments)
+    if granted is not None:
+        return _after_grant(documents, granted)
+    standing = _by_papers(documents, acts, issue, abandonments, filed)
+    number = _number_as_evidence(documents)
+    if number and (issue.undone_by or standing.status == "Abandoned"):
+        return standing._replace(doubt="; ".join(filter(None, (standing.doubt, f"{number} is of a granted patent"))))
+    return standing
 
-    Of several decisive papers of one day the most decisive counts. After an abandonment only an Office paper or an RCE
-    shows that the application lives again: a late reply does not.
+
+def _granted(
+    documents: SortedDocuments, acts: Sequence[Act], issue: IssueFound, abandonments: Sequence[Abandonment]
+) -> _Standing | None:
+    """Return on what it rests that a patent was granted; `None` if nothing shows it, or papers show the contrary."""
+    if issue.day is not None:
+        paper = next(act for act in acts if act.day == issue.day and Category.ISSUE in act.papers)
+        return _Standing("Granted", _name(documents, paper, Category.ISSUE), issue.doubt)
+    if issue.undone_by is not None:
+        return None
+    for category in issue_paper_of(documents.office).also_shown_by:
+        shown = next((act for act in acts if category in act.papers), None)
+        if shown is not None:
+            missing = f"no {phrases_of(documents.office).get(Category.ISSUE, Category.ISSUE.facts.phrase)} is listed"
+            return _Standing("Granted", f"{_name(documents, shown, category)}; {missing}")
+    number = _number_as_evidence(documents)
+    withdrawn = bool(abandonments) and Category.WITHDRAWAL in abandonments[-1].notice.papers
+    if not number or (withdrawn and not abandonments[-1].is_undone):
+        return None
+    last = _last_paper(documents, acts)
+    return _Standing("Granted", f"by {number}; {f'the list ends with the {last}' if last else 'no paper is listed'}")
+
+
+def _number_as_evidence(documents: SortedDocuments) -> str:
+    """Return the number as what shows a grant: "the number US 11,205,304 B2"; empty if it shows none."""
+    number = documents.history.patent_number
+    kind = grant_kind_of(documents.office, number)
+    return f"the {kind.shown_as} {display_form(''.join(number.split()).upper())}" if kind else ""
+
+
+def _last_paper(documents: SortedDocuments, acts: Sequence[Act]) -> str:
+    """Return the most important paper of the last day, with its day; empty if none has a plausible date."""
+    last = max((act.day for act in acts), default=None)
+    papers = [(category.facts.lead, category, act) for act in acts if act.day == last for category in act.papers]
+    if not papers:
+        return ""
+    _, category, act = min(papers, key=lambda paper: paper[0])
+    return _name(documents, act, category)
+
+
+def _after_grant(documents: SortedDocuments, granted: _Standing) -> _Standing:
+    """Return how a granted patent stands after the last paper by which it ended, or was told to stand."""
+    turns = [
+        (int(documents.days[index]), row)
+        for index, description in enumerate(documents.descriptions)
+        if documents.days[index] > 0
+        and documents.in_range[index]
+        and (row := after_grant_of(documents.office, description)) is not None
+    ]
+    if not turns:
+        return granted
+    number, last = max(turns, key=lambda turn: turn[0])
+    told = f"{last.noun} of {day_in_words(_as_date(number))}"
+    if last.status == granted.status:
+        return granted
+    appealed = documents.in_range & (documents.days > number) & (documents.categories == Category.NOTICE_OF_APPEAL)
+    if last.appeal_suspends and appealed.any():
+        appeal = day_in_words(_as_date(int(documents.days[appealed][0])))
+        return granted._replace(doubt=f"unless the appeal of {appeal} against the {told} fails: its end is not told")
+    return _Standing(last.status, told)
+
+
+def _as_date(number: int) -> date:
+    return date(number // 10_000, number // 100 % 100, number % 100)
+
+
+def _by_papers(
+    documents: SortedDocuments,
+    acts: Sequence[Act],
+    issue: IssueFound,
+    abandonments: Sequence[Abandonment],
+    filed: date | None,
+) -> _Standing:
+    """Return how an application without a grant stands, by its abandonments and its last decisive paper."""
+    last = abandonments[-1] if abandonments else None
+    doubts = [issue.doubt, *(doubts_about(documents, acts, last, filed=filed) if last else ())]
+    doubt = "; ".join(filter(None, doubts))
+    if last is not None and not last.is_undone:
+        category = min(ENDING.intersection(last.notice.papers))
+        return _Standing("Abandoned", _name(documents, last.notice, category), doubt)
+    decisive = max(_decisive_papers(documents, acts), default=None)
+    current = _Standing("Pending") if decisive is None else _Standing(decisive.status, decisive.evidence, doubt)
+    turned = _turned_to_office(issue, last)
+    if decisive is None or turned is None or decisive.day > turned.day:
+        return current
+    if current.status != ("Allowed" if turned is issue.undone_by else "Awaiting applicant"):
+        return current
+    return _Standing("Awaiting office", f"{noun_of_label(turned.label)} of {day_in_words(turned.day)}", doubt)
+
+
+def _turned_to_office(issue: IssueFound, last: Abandonment | None) -> Act | None:
+    """Return the act after which the Office has to act though no paper says so.
+
+    A withdrawal from issue takes the allowance back; and who revives an application files the reply with the petition
+    (37 CFR 1.137(b)).
     """
-    decisive: list[tuple[date, int, Category, Status, bool]] = []
-    for category, days in listed_days.items():
-        status, revives = category.facts.status, category.facts.revives
-        if status:
-            decisive += [(day, -STATUSES.index(status), category, status, revives) for day in days if day]
-    current: Status = "Pending"
-    for *_, status, revives in sorted(decisive):
-        if current != "Abandoned" or revives:
-            current = status
-    return current
+    if issue.undone_by is not None:
+        return issue.undone_by
+    if last is None or not last.petitions or not last.decisions or last.fate not in ("revived", "decided"):
+        return None
+    return last.decisions[-1][0]
+
+
+def _decisive_papers(documents: SortedDocuments, acts: Sequence[Act]) -> Iterator[_Decisive]:
+    """Yield the papers that decide how an application stands, besides those that end or grant it.
+
+    Of several decisive papers of one day the most decisive counts.
+    """
+    for act in acts:
+        for category in act.papers:
+            status = category.facts.status
+            if status and category not in _NOT_BY_DAY and not _withdraws_holding(documents, act, category):
+                rank = -STATUSES.index(status), -category.facts.lead
+                yield _Decisive(act.day, rank, status, _name(documents, act, category))
+
+
+_NOT_BY_DAY: Final = ENDING | {Category.ISSUE}
+
+
+def _withdraws_holding(documents: SortedDocuments, act: Act, category: Category) -> bool:
+    """Return whether a paper takes back a holding of abandonment, after which the file stands as before."""
+    return category is Category.ACTION_WITHDRAWN and "rescinded" in effects_of(documents, act, category)
+
+
+def _name(documents: SortedDocuments, act: Act, category: Category) -> str:
+    """Return what a paper of an act is called, with its day: "notice of allowance of 27 Apr 2020"."""
+    index = act.papers[category][0]
+    label = label_of(documents.office, frozenset({category}), documents.codes[index], documents.descriptions[index])
+    return f"{noun_of_label(label)} of {day_in_words(act.day)}"
 
 
 def filing_day(listed_days: CategoryDays) -> date | None:
@@ -104,10 +285,3 @@ def filing_day(listed_days: CategoryDays) -> date | None:
     decided = [day for category, days in listed_days.items() if category.facts.status for day in days if day]
     # Claims that follow an action are those of a reply: such a list begins after the filing.
     return min((day for day in described if day < min(decided, default=date.max)), default=None)
-
-
-def issue_day(listed_days: CategoryDays) -> date | None:
-    """Return the day of the issue that stands: the first after the last allowance, else the first, if there is one."""
-    issues = listed_dates(listed_days, Category.ISSUE)
-    allowed = max(listed_dates(listed_days, Category.ALLOWANCE), default=date.min)
-    return min((day for day in issues if day >= allowed), default=min(issues, default=None))

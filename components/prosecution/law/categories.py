@@ -257,7 +257,7 @@ class CategoryFacts(Row):
     status: Annotated[Status | None, EMPTY_IS_NONE]
     """The status in which this paper leaves the application; `None` if it decides nothing."""
     revives: Flag
-    """Whether it counts after an abandonment: only an Office paper or an RCE shows that a file lives again."""
+    """Whether it shows after an abandonment that a file lives again: a paper of the Office by which it goes on."""
     reopens: Flag
     """Whether an allowance after it is a new one, rather than a correction of the one before."""
     counts: Annotated[tuple[CountName, ...], BY_BLANKS]

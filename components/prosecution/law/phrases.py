@@ -6,7 +6,6 @@
 | `code_phrases.csv` | the name of a paper whose category says too little |
 | `package_labels.csv` | what several papers of one day are called together |
 | `covering_papers.csv` | after which papers a submission is named rather than after its covering letter |
-| `issue_papers.csv` | the paper whose date stands for the issue at an office |
 """
 
 from collections.abc import Mapping
@@ -19,8 +18,6 @@ from components.prosecution.law.categories import Category, CategoryCell, SomeCa
 from components.prosecution.law.codes import stem_of
 from components.prosecution.law.rule_files import Filled, NumberOrNone, read_rule_table
 from components.rule_tables import Row
-
-_GRANT_PAPER = "Grant paper"
 
 
 class OfficePhrase(Row):
@@ -72,14 +69,6 @@ class CoveringPaper(Row):
     source: Filled
 
 
-class IssuePaper(Row):
-    """The paper whose date stands for the issue at an office: one row of `issue_papers.csv`."""
-
-    office: Filled
-    label: Filled
-    source: Filled
-
-
 @cache
 def phrases_of(office: str) -> Mapping[Category, str]:
     """Return an office's own phrases for categories; a category without one has that of `categories.csv`."""
@@ -119,16 +108,3 @@ def covered_papers() -> Mapping[Category, frozenset[Category]]:
         RuleTableBroken: a row names an unknown category.
     """
     return {row.cover: row.yields_to for row in read_rule_table("covering_papers.csv", CoveringPaper)}
-
-
-def issue_paper_name(office: str) -> str:
-    """Return the name of the paper whose date stands for the issue.
-
-    Lists of documents do not hold the day of grant, which follows some weeks later.
-    """
-    return _issue_papers().get(office, _GRANT_PAPER)
-
-
-@cache
-def _issue_papers() -> Mapping[str, str]:
-    return {row.office: row.label for row in read_rule_table("issue_papers.csv", IssuePaper)}

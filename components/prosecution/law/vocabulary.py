@@ -49,6 +49,8 @@ LANES: Final[tuple[Lane, ...]] = get_args(Lane)
 OFFICE_LANES: Final = LANES[:4]
 
 Status = Literal[
+    "Revoked",
+    "Lapsed",
     "Granted",
     "Abandoned",
     "Allowed",
@@ -60,7 +62,9 @@ Status = Literal[
 ]
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 """How an application stands as of its last listed paper, the most decisive first."""
-CLOSED_STATUSES: Final = frozenset({"Granted", "Abandoned", "Refused"})
+GRANTED_STATUSES: Final[frozenset[Status]] = frozenset({"Revoked", "Lapsed", "Granted"})
+"""The statuses of a patent that was granted, whatever became of it."""
+CLOSED_STATUSES: Final = GRANTED_STATUSES | {"Abandoned", "Refused"}
 """The statuses after which no further paper is expected: such a file stays fresh, and its timeline needs no line of
 today."""
 

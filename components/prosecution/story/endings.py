@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from components.prosecution.law.abandonment_papers import Effect, effect_of
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.prerequisites import prerequisites_of
@@ -70,6 +71,8 @@ _ANSWER_OF_ALLOWANCE: Final = {
 offices grant without a further step of the applicant that their lists would show."""
 _REVIVING: Final = frozenset({Category.PETITION, Category.RCE, Category.AMENDMENT_WITH_RCE})
 """Besides replies, what is filed after an abandonment to go on."""
+_UNDOING: Final = frozenset({Category.PETITION_DECISION, Category.ACTION_WITHDRAWN})
+"""What the Office sends to undo an abandonment, besides going on."""
 _WITH_RCE: Final = frozenset({Category.AMENDMENT_WITH_RCE, Category.IDS})
 _AFTER_ISSUE: Final = frozenset(
     {
@@ -86,6 +89,8 @@ _AFTER_ISSUE: Final = frozenset(
         Category.ISSUE,
     }
 )
+_MISFILED: Final = ENDING | {Category.RCE, Category.AMENDMENT_WITH_RCE, Category.ALLOWANCE}
+"""Besides replies and actions, what is told if it is listed after the grant, though it changes nothing there."""
 _TERM_ADJUSTMENT: Final = frozenset({"PET.PTA", "PET.PTA.RCAL"})
 """Document codes of requests about the term, the only requests after grant that are described here (37 CFR 1.705)."""
 
@@ -181,18 +186,16 @@ def revivals(story: Storyline) -> Chapter:
 
 
 def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:
-    """Return what followed an abandonment: a revival only where a petition asked for it."""
+    """Return what followed an abandonment, and whether it undid it, as far as the list tells."""
     alive = alive_again(story, row)
-    tried = story.of(
-        replies() | _REVIVING | {Category.PETITION_DECISION},
-        after=row.opened,
-        until=alive.day if alive else None,
-    )
+    tried = _after_notice(story, row, alive)
+    said = [effect_of(story.office, paper.category, paper.code, paper.description) for paper in tried]
     opened = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
     came: list[Clause | str] = ["after ", opened, " came ", submissions_in_words(story, tried), "; "] if tried else []
     if alive is None:
-        came = came or [opened, " stands; "]
-        return [*came, "whether the application was revived is not listed"]
+        return [*(came or [opened, " stands; "]), _how_decided(said)]
+    if "rescinded" in said:
+        return [*came, "the Office withdrew its holding of abandonment, and examination went on with ", the(alive)]
     if any(paper.category == Category.PETITION for paper in tried):
         return [*came, "the application was revived, as ", the(alive), " shows"]
     went_on: list[Clause | str] = ["examination went on with ", the(alive), ", and no petition to revive is listed"]
@@ -202,6 +205,33 @@ def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:
     why = ": the holding of abandonment was evidently withdrawn (37 CFR 1.181)" if evident else ""
     came = came or ["after ", opened, " "]
     return [*came, *went_on, why]
+
+
+def _after_notice(story: Storyline, row: RoundRow, alive: StoryPaper | None) -> list[StoryPaper]:
+    """Return what was filed after an abandonment to go on, also on its day, and what was decided about that."""
+    until = alive.day if alive else None
+    tried = story.of(replies() | _REVIVING | _UNDOING, after=row.opened, until=until)
+    if row.answered == row.opened:
+        tried = [*(paper for paper in story.on(row.opened) if paper.category in _REVIVING), *tried]
+    return [paper for paper in tried if _is_about_abandonment(story.office, paper)]
+
+
+def _is_about_abandonment(office: str, paper: StoryPaper) -> bool:
+    effect = effect_of(office, paper.category, paper.code, paper.description)
+    return effect != "unrelated" and (paper.category != Category.ACTION_WITHDRAWN or effect == "rescinded")
+
+
+def _how_decided(said: Sequence[Effect | None]) -> str:
+    """Return whether an abandonment was undone of which no later step of examination is listed."""
+    decided = [effect for effect in said if effect in ("granted", "refused", "rescinded", "decided")]
+    if "rescinded" in decided:
+        return "the Office withdrew its holding of abandonment"
+    if "granted" in decided:
+        return "the petition was granted, and the application revived"
+    if decided[-1:] == ["refused"]:
+        return "the petition was refused"
+    how = "how the decision went is not listed, so that " if decided else ""
+    return f"{how}whether the application was revived is not listed"
 
 
 def alive_again(story: Storyline, row: RoundRow) -> StoryPaper | None:
@@ -284,7 +314,8 @@ def _after_allowance(story: Storyline, row: RoundRow, until: date | None) -> lis
 def _unmet_step(story: Storyline, row: RoundRow, followed: Sequence[StoryPaper]) -> str:
     """Return what an allowance asked for, if no paper of the list up to then is that; else nothing."""
     asked = _ANSWER_OF_ALLOWANCE.get(story.office)
-    if asked is None or row.answer or row.outcome not in ("open", "abandoned"):
+    granted_unseen = row.outcome == "superseded" and row.ended is None  # by the number of the patent
+    if asked is None or row.answer or (row.outcome not in ("open", "abandoned") and not granted_unseen):
         return ""
     if any(paper.category == asked for paper in followed) or story.first((asked,), until=row.opened) is not None:
         return ""
@@ -319,7 +350,7 @@ def after_issue(story: Storyline, described: frozenset[str]) -> Chapter:
     issues = [paper for paper in story.of((Category.ISSUE,)) if paper.day == issued]
     if issued is None or not issues:
         return Chapter()
-    later = story.of(_AFTER_ISSUE, after=issued)
+    later = story.of(_AFTER_ISSUE | replies() | actions() | _MISFILED, after=issued)
     known = described | {paper.id for paper in later}
     described_here = [paper for paper in later if paper.id not in described]
     described_here += [

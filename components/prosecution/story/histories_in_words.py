@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.prosecution.law.phrases import issue_paper_name
+from components.prosecution.law.grants import issue_paper_name
 from components.words import YEAR_DAYS, counted
 
 TableRow = Mapping[Any, Any] | pd.Series
@@ -19,6 +19,8 @@ TableRow = Mapping[Any, Any] | pd.Series
 COLUMN_LABELS: Final[Mapping[str, str]] = {
     "office": "Office",
     "status": "Status",
+    "status_evidence": "Status rests on",
+    "status_doubt": "Doubt about the status",
     "last_document": "As of",
     "filed": "Filed",
     "first_action": "First action",
@@ -78,6 +80,22 @@ _NOUNS: Final = {
     "appeals": "appeal",
 }
 """Column of `histories` → noun, for the counts that are shown for every history, in their order."""
+
+
+def status_rests_on(facts: TableRow) -> str:
+    """Return on what a status rests and what may be otherwise, from a row of `histories`; empty if nothing is listed.
+
+    `by the number US 11,205,304 B2; the list ends with the notice of allowance of 1 Sep 2020`.
+    """
+    evidence, doubt = str(facts["status_evidence"]), str(facts["status_doubt"])
+    between = ", " if doubt.startswith("unless ") else "; "
+    return between.join(filter(None, (evidence, doubt)))
+
+
+def status_in_words(facts: TableRow) -> str:
+    """Return how a history stands, with that on which it rests: `Granted (issue notification of 19 Aug 2020)`."""
+    rests_on = status_rests_on(facts)
+    return f"{facts['status']} ({rests_on})" if rests_on else str(facts["status"])
 
 
 @dataclass(frozen=True, slots=True)

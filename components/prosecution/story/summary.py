@@ -8,8 +8,7 @@ say; here it is put in order and, if there are too many sentences, some chapters
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from components.prosecution.law.categories import ENDING, Category, category_facts
-from components.prosecution.papers.nouns import noun_of_label
+from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.story.asides import asides, disclosures, formalities, publication
 from components.prosecution.story.chapters import (
     Chapter,
@@ -37,6 +36,8 @@ from components.words import counted, day
 __all__ = ["Sentence", "summary_of"]
 
 _STANDINGS: Final = {
+    "Revoked": "stands as revoked",
+    "Lapsed": "stands as lapsed",
     "Granted": "stands as granted",
     "Abandoned": "stands as abandoned",
     "Allowed": "stands as allowed",
@@ -45,6 +46,18 @@ _STANDINGS: Final = {
     "Awaiting applicant": "awaits the applicant",
     "Awaiting office": "awaits the Office",
 }
+
+_DOUBTED: Final = frozenset(
+    {
+        Category.ABANDONMENT,
+        Category.PETITION,
+        Category.PETITION_TO_WITHDRAW,
+        Category.PETITION_DECISION,
+        Category.RCE,
+        Category.NOTICE_OF_APPEAL,
+    }
+)
+"""The papers that a doubt about a status names."""
 
 MAX_SENTENCES: Final = 10
 """How many sentences a summary has at most."""
@@ -178,45 +191,39 @@ def _standing(story: Storyline) -> Sentence:
     """Return how the application stands as of the last listed document."""
     status, last = str(story.facts["status"]), _last(story)
     opening = Clause(f"as of the last listed document, {day(last.day)}, ", (last.id,))
-    decisive = _decisive(story, status)
-    if decisive is None:
+    evidence = str(story.facts["status_evidence"])
+    if not evidence:
         return sentence(opening, "the application is pending, and the list shows no step of examination")
+    decisive = _named_by(story, evidence)
     opening = concatenate(opening, f"the application {_STANDINGS.get(status, 'is pending')} (")
     return sentence(
         opening,
-        Clause(the(decisive).text.removeprefix("the "), (decisive.id,)),
+        Clause(evidence, (decisive.id,) if decisive else ()),
         *_open(story, status, decisive),
         ")",
-        *_doubt_about_status(story, status),
+        *_doubt(story),
     )
 
 
-def _doubt_about_status(story: Storyline, status: str) -> list[Clause | str]:
-    """Return what makes a pending status doubtful: an abandonment of which no paper shows whether it was undone."""
-    doubtful = [row for row in story.rounds if row.kind is Category.ABANDONMENT and row.outcome == "open"]
-    if not doubtful or status in ("Granted", "Abandoned"):
+def _doubt(story: Storyline) -> list[Clause | str]:
+    """Return what may be otherwise, with the papers that it names."""
+    doubt = str(story.facts["status_doubt"])
+    if not doubt:
         return []
-    lost = doubtful[-1]
-    decisions = story.of((Category.PETITION_DECISION,), after=lost.opened)
-    reason: list[Clause | str] = [": no grant of a petition is listed"]
-    if decisions:
-        reason = ["; whether ", the(decisions[-1]), " revived the application is not told"]
-    stands = Clause(f"the {noun_of_label(lost.label)} of {day(lost.opened)}", (lost.action,))
-    return [", unless ", stands, " stands", *reason]
+    papers = tuple(paper.id for paper in story.of(_DOUBTED) if day(paper.day) in doubt)
+    return [", " if doubt.startswith("unless ") else "; ", Clause(doubt, papers)]
 
 
-def _decisive(story: Storyline, status: str) -> StoryPaper | None:
-    """Return the last paper that leaves an application in this status."""
-    deciding = [facts.category for facts in category_facts() if facts.status == status]
-    day = {"Granted": story.day("issued"), "Abandoned": story.day("abandoned")}.get(status)
-    papers = story.of(deciding, since=day, until=day)
-    if not papers:
-        return None
-    return min((paper for paper in papers if paper.day == papers[-1].day), key=lambda paper: paper.category.facts.lead)
+def _named_by(story: Storyline, evidence: str) -> StoryPaper | None:
+    """Return the paper on which the status rests; None if it rests on a number, or on a paper of no known kind."""
+    named = (paper for paper in reversed(story.papers) if evidence.startswith(f"{noun_of(paper)} of {day(paper.day)}"))
+    return next(named, None)
 
 
-def _open(story: Storyline, status: str, decisive: StoryPaper) -> list[Clause | str]:
+def _open(story: Storyline, status: str, decisive: StoryPaper | None) -> list[Clause | str]:
     """Return what is still to come: the fee and the grant after an allowance, the answer to an action."""
+    if decisive is None:
+        return []
     if status == "Allowed":
         paid = story.of((Category.ISSUE_FEE, Category.APPROVAL_OF_TEXT), since=decisive.day)
         return ["; ", the(paid[-1]), "; no grant is listed"] if paid else ["; no later step is listed"]

@@ -1,0 +1,257 @@
+"""What became of each abandonment: whether it stands, was undone, or may have been.
+
+A notice only tells of an abandonment (35 USC 133, 37 CFR 1.135). It is undone by a granted petition to revive (37 CFR
+1.137), or where the Office withdraws its holding, asked by a petition under 37 CFR 1.181 or by itself (MPEP 711.03(c));
+and that examination went on shows that it was undone, whatever else is listed. An RCE alone undoes nothing: it is
+improper in an abandoned application (MPEP 706.07(h)).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Final, Literal
+
+from components.prosecution.examination.petitions import about_abandonment, effects_of
+from components.prosecution.examination.rounds import Round
+from components.prosecution.law.abandonment_papers import Effect
+from components.prosecution.law.categories import ENDING, Category, category_facts, category_set
+from components.prosecution.law.vocabulary import Side
+from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.nouns import noun_of_label
+from components.prosecution.papers.sorted_documents import SortedDocuments
+from components.words import day
+
+Fate = Literal["stands", "undecided", "refused", "decided", "revived", "rescinded", "went on"]
+"""What the list shows of an abandonment: nothing that undoes it; a petition without a decision; one that was refused; a
+decision of which the title does not say how it went; a revival; that the Office withdrew its holding; or that
+examination went on without a petition or a decision that would say why."""
+
+_DECIDING: Final = (Category.PETITION_DECISION, Category.ACTION_WITHDRAWN)
+_UNDOING: Final[frozenset[Effect]] = frozenset({"granted", "rescinded"})
+
+
+@dataclass(frozen=True, slots=True)
+class Abandonment:
+    """An abandonment, and what the list shows of its undoing."""
+
+    notice: Act
+    first_notice: date
+    """The day of the first notice, where it was repeated."""
+    last_day: date | None = None
+    """The last day of the period as computed, if the first notice came no later: it was premature (MPEP 711.03(c))."""
+    replied: Act | None = None
+    """The answer in time to the last action, if the notice ended no open period: what it rests on is not listed."""
+    petitions: tuple[Act, ...] = ()
+    """Petitions that may be to revive, of the day of the notice or later, or still undecided on that day."""
+    decisions: tuple[tuple[Act, Effect], ...] = ()
+    """Decisions on petitions since then, and what each says."""
+    rces: tuple[Act, ...] = ()
+    """RCEs of the day of the notice or later before which no petition is listed."""
+    alive: Act | None = None
+    """The first act of the Office that shows that the application goes on."""
+
+    @property
+    def fate(self) -> Fate:
+        """What the list shows of it, the strongest sign first."""
+        said = [effect for _, effect in self.decisions]
+        if "rescinded" in said:
+            return "rescinded"
+        if "granted" in said:
+            return "revived"
+        if self.alive is not None:
+            return "revived" if self.petitions else "went on"
+        if not said:
+            return "undecided" if self.petitions else "stands"
+        if said[-1] == "refused":
+            renewed = any(petition.day > self.decisions[-1][0].day for petition in self.petitions)
+            return "undecided" if renewed else "refused"
+        return "decided"
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether the application is taken to live.
+
+        A decision of which the title does not say how it went counts where it was asked for, where the notice was
+        premature, or where an answer is listed: usually the application lives then, and that it may not is told.
+        """
+        expected = bool(self.petitions or self.last_day or self.replied)
+        return self.fate in ("revived", "rescinded", "went on") or (self.fate == "decided" and expected)
+
+
+def abandonments_in(documents: SortedDocuments, acts: Sequence[Act], rounds: Sequence[Round]) -> list[Abandonment]:
+    """Return the abandonments of a history with what became of each, oldest first.
+
+    A notice that is repeated before anything undid it is one abandonment, told by its last notice.
+
+    Args:
+        documents: the papers in reading order.
+        acts: what happened, oldest first.
+        rounds: the rounds, which tell when an answer could last be given.
+    """
+    found: list[Abandonment] = []
+    running: Abandonment | None = None
+    pending: list[Act] = []
+    for act in (about_abandonment(documents, act) for act in acts if act.has(_relevant())):
+        if running is not None:
+            running = _after(documents, running, act)
+        if act.has(ENDING) and running is not None and not _undone_by_decision(running):
+            running = replace(running, notice=act)
+        elif act.has(ENDING):
+            found += [running] if running is not None else []
+            running = Abandonment(act, act.day, petitions=tuple(pending))
+            if not _is_express(documents, act):
+                running = replace(running, last_day=_last_day(act, rounds), replied=_reply_in_time(act, rounds))
+        if running is not None and running.alive is not None:
+            found.append(running)
+            running = None
+        pending = _still_pending(documents, pending, act)
+    return found if running is None else [*found, running]
+
+
+@cache
+def _life() -> frozenset[Category]:
+    return frozenset(
+        facts.category for facts in category_facts() if facts.side is Side.OFFICE and facts.revives
+    ) - frozenset({Category.ABANDONMENT})
+
+
+@cache
+def _relevant() -> frozenset[Category]:
+    return _life() | ENDING | {Category.PETITION, Category.PETITION_DECISION, Category.RCE}
+
+
+def _after(documents: SortedDocuments, abandonment: Abandonment, act: Act) -> Abandonment:
+    """Return an abandonment as it is after an act."""
+    if act.by_applicant:
+        return _after_applicant(documents, abandonment, act)
+    said = effects_of(documents, act, *_DECIDING) - {"unrelated"}
+    decisions = [(act, effect) for effect in sorted(said)]
+    lives = act.by_office and act.day > abandonment.notice.day and act.has(_life()) and "rescinded" not in said
+    return replace(
+        abandonment, decisions=(*abandonment.decisions, *decisions), alive=act if lives else abandonment.alive
+    )
+
+
+def _after_applicant(documents: SortedDocuments, abandonment: Abandonment, act: Act) -> Abandonment:
+    said = effects_of(documents, act, Category.PETITION)
+    if Category.PETITION in act.papers:
+        granted: list[tuple[Act, Effect]] = [(act, "granted")] if "granted" in said else []
+        return replace(
+            abandonment,
+            petitions=(*abandonment.petitions, act),
+            decisions=(*abandonment.decisions, *granted),
+            rces=(),
+        )
+    if Category.RCE in act.papers and not abandonment.petitions:
+        return replace(abandonment, rces=(*abandonment.rces, act))
+    return abandonment
+
+
+def _undone_by_decision(abandonment: Abandonment) -> bool:
+    return any(effect in _UNDOING for _, effect in abandonment.decisions)
+
+
+def _is_express(documents: SortedDocuments, notice: Act) -> bool:
+    """Return whether an applicant gave the application up, so that no period matters."""
+    express = "express" in effects_of(documents, notice, Category.ABANDONMENT)
+    return express or Category.WITHDRAWAL in notice.papers
+
+
+def _last_day(notice: Act, rounds: Sequence[Round]) -> date | None:
+    """Return the last day of the periods that a notice ended, if it came no later."""
+    ended = [round_.deadline for round_ in rounds if _is_closed_by(round_, notice)]
+    days = [deadline.last for deadline in ended if deadline is not None]
+    return max((day for day in days if day >= notice.day), default=None)
+
+
+def _is_closed_by(round_: Round, notice: Act) -> bool:
+    return round_.closing is not None and round_.closing.submission == notice.submission
+
+
+def _reply_in_time(notice: Act, rounds: Sequence[Round]) -> Act | None:
+    """Return the answer to the last action before a notice, if it came in time and the notice ended no open round."""
+    before = [round_ for round_ in rounds if round_.opening.day < notice.day and round_.pairing.by_applicant]
+    if not before or any(_is_closed_by(round_, notice) for round_ in before):
+        return None
+    last = before[-1]
+    in_time = last.answer and last.deadline and last.answer.day <= last.deadline.last
+    return last.answer if in_time and last.pairing.opens in category_set("actions") else None
+
+
+def _still_pending(documents: SortedDocuments, pending: Sequence[Act], act: Act) -> list[Act]:
+    """Return the petitions that are undecided after an act; an act of examination leaves none."""
+    if act.has(_life()) or (not act.by_applicant and effects_of(documents, act, *_DECIDING)):
+        return []
+    asked = act.by_applicant and "petition" in effects_of(documents, act, Category.PETITION)
+    return [*pending, act] if asked else list(pending)
+
+
+_OATH_WITH_FEE: Final = date(2012, 9, 16)
+"""Applications filed since then may be allowed without an oath (Leahy-Smith America Invents Act, section 4)."""
+
+
+def doubts_about(
+    documents: SortedDocuments, acts: Sequence[Act], abandonment: Abandonment, *, filed: date | None
+) -> list[str]:
+    """Return what the list leaves open about an abandonment, as clauses; nothing where it leaves nothing open.
+
+    Args:
+        documents: the papers in reading order.
+        acts: what happened, oldest first.
+        abandonment: the last of the history.
+        filed: day of filing; `None` if the list does not show it.
+    """
+    if abandonment.is_undone and abandonment.fate != "decided":
+        return []
+    doubts = _about_fate(abandonment)
+    if abandonment.replied is not None:
+        answer = f"{noun_of_label(abandonment.replied.label)} of {day(abandonment.replied.day)}"
+        doubts.append(f"the {answer} is listed before the notice, in time as computed")
+    if abandonment.last_day:
+        doubts.append(f"{premature_in_words(abandonment)}, so that the holding may be withdrawn (MPEP 711.03(c))")
+    if not abandonment.is_undone and _lacks_oath(documents, acts, abandonment, filed):
+        doubts.append(
+            "no oath or declaration is listed, which is due with the issue fee (35 USC 115(f)): a possible cause"
+        )
+    return doubts
+
+
+def _about_fate(abandonment: Abandonment) -> list[str]:
+    fate = abandonment.fate
+    if fate == "decided":
+        decision = f"petition decision of {day(abandonment.decisions[-1][0].day)}"
+        if abandonment.is_undone:
+            notice = f"{noun_of_label(abandonment.notice.label)} of {day(abandonment.notice.day)}"
+            return [f"unless the {notice} stands: how the {decision} went is not listed"]
+        return [f"unless the {decision} undid it: how it went is not listed, and no petition is listed"]
+    if fate == "undecided":
+        return [f"no decision on the petition of {day(abandonment.petitions[-1].day)} is listed"]
+    if fate == "refused":
+        return [f"the petition was refused with the decision of {day(abandonment.decisions[-1][0].day)}"]
+    if abandonment.rces:
+        came = day(abandonment.rces[0].day)
+        return [f"the RCE of {came} came without a petition to revive and revives nothing (MPEP 706.07(h))"]
+    return []
+
+
+def premature_in_words(abandonment: Abandonment) -> str:
+    """Return that a notice came before the time to answer was over; empty if it did not, as far as known."""
+    last = abandonment.last_day
+    if last is None:
+        return ""
+    early = "before" if abandonment.first_notice < last else "on"
+    return f"the notice came {early} the last day to answer, {day(last)} (computed)"
+
+
+def _lacks_oath(documents: SortedDocuments, acts: Sequence[Act], abandonment: Abandonment, filed: date | None) -> bool:
+    """Return whether a fee was paid in time and no oath is listed, though the list begins with the filing."""
+    if documents.office != "US" or filed is None or filed < _OATH_WITH_FEE:
+        return False
+    if not any(Category.APPLICATION in act.papers for act in acts):
+        return False
+    before = [act for act in acts if act.day <= abandonment.notice.day]
+    allowed = max((act.day for act in before if Category.ALLOWANCE in act.papers), default=None)
+    if allowed is None or not any(Category.ISSUE_FEE in act.papers and act.day >= allowed for act in before):
+        return False
+    return not any("oath" in effects_of(documents, act, *act.papers) for act in before)

@@ -1,0 +1,135 @@
+"""Which issue paper stands: from its day on an application is a patent, whatever is filed later.
+
+An issue notification can still be undone until the day of the grant, by withdrawal from issue (37 CFR 1.313(c), MPEP
+1308) or by an abandonment. A petition for that counts if it is granted, or if the Office went on examining.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from components.prosecution.examination.petitions import effects_of
+from components.prosecution.law.categories import ENDING, Category, category_set
+from components.prosecution.law.codes import normalise_code
+from components.prosecution.law.grants import issue_paper_of
+from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.sorted_documents import SortedDocuments
+from components.words import day
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFound:
+    """What the list shows of the issue of a patent."""
+
+    day: date | None = None
+    """The day of the issue paper that stands; None if none is listed or none stands."""
+    undone_by: Act | None = None
+    """What undid the last issue paper, where none stands."""
+    doubt: str = ""
+    """What may have undone it, or may not, in words; empty where the list leaves no doubt."""
+
+
+def issue_found(documents: SortedDocuments, acts: Sequence[Act]) -> IssueFound:
+    """Return which issue paper of a history stands: the first after its last allowance that nothing undid.
+
+    Args:
+        documents: the papers in reading order.
+        acts: what happened, oldest first.
+    """
+    issues = [act for act in acts if Category.ISSUE in act.papers]
+    if not issues:
+        return IssueFound()
+    allowed = [act.day for act in acts if Category.ALLOWANCE in act.papers and act.day <= issues[-1].day]
+    found = IssueFound()
+    for issue in issues:
+        if issue.day < max(allowed, default=date.min) or (found.undone_by and issue.day <= found.undone_by.day):
+            continue
+        found = _standing(documents, acts, issue)
+        if found.day is not None:
+            return found
+    return found
+
+
+def _standing(documents: SortedDocuments, acts: Sequence[Act], issue: Act) -> IssueFound:
+    """Return whether an issue paper stands, or what undid it."""
+    until = _latest_grant(documents, acts, issue)
+    window = [act for act in acts if issue.day <= act.day <= until]
+    undoing = ENDING | {Category.WITHDRAWN_FROM_ISSUE}
+    ended = next((act for act in window if act.day > issue.day and act.has(undoing)), None)
+    if ended is not None:
+        return IssueFound(undone_by=ended)
+    asked = _asked_to_withdraw(acts, issue, until)
+    if asked is not None:
+        return _after_petition(documents, acts, issue, asked, until)
+    continued = next((act for act in window if Category.RCE in act.papers), None)
+    examined = _examined_after(acts, continued) if continued else None
+    return IssueFound(issue.day) if examined is None else IssueFound(undone_by=examined)
+
+
+def _latest_grant(documents: SortedDocuments, acts: Sequence[Act], issue: Act) -> date:
+    """Return the last day on which an issue paper can have been undone: the one before the grant, as far as known."""
+    rule = issue_paper_of(documents.office)
+    latest = issue.day + timedelta(days=rule.days_to_grant)
+    granted = (
+        act.day - timedelta(days=1)
+        for act in acts
+        if act.day >= issue.day
+        and any(
+            normalise_code(documents.codes[index]) in rule.grant_codes for index in act.papers.get(Category.ISSUE, ())
+        )
+    )
+    return min(latest, min(granted, default=latest))
+
+
+def _asked_to_withdraw(acts: Sequence[Act], issue: Act, until: date) -> Act | None:
+    """Return the last petition to withdraw from issue that came before the grant, unless settled before the issue."""
+    asked: Act | None = None
+    for act in acts:
+        if act.day > until:
+            break
+        if Category.PETITION_TO_WITHDRAW in act.papers:
+            asked = act
+        elif act.day < issue.day and act.has(_settling()):
+            asked = None
+    return asked
+
+
+@cache
+def _settling() -> frozenset[Category]:
+    """Return what shows, before an issue paper, that an earlier petition to withdraw from issue is settled."""
+    return _examining() | {Category.PETITION_DECISION, Category.WITHDRAWN_FROM_ISSUE}
+
+
+@cache
+def _examining() -> frozenset[Category]:
+    return category_set("actions") | {Category.ALLOWANCE}
+
+
+def _after_petition(documents: SortedDocuments, acts: Sequence[Act], issue: Act, asked: Act, until: date) -> IssueFound:
+    """Return whether an issue paper stands though withdrawal from issue was asked for."""
+    decided = next(
+        (act for act in acts if asked.day <= act.day <= until and act.has(frozenset({Category.PETITION_DECISION}))),
+        None,
+    )
+    said = effects_of(documents, decided, Category.PETITION_DECISION) if decided else frozenset()
+    if "refused" in said:
+        return IssueFound(issue.day)
+    granted = decided if "granted" in said else None
+    if "granted" in effects_of(documents, asked, Category.PETITION):
+        granted = asked
+    undone_by = granted or _examined_after(acts, asked)
+    if undone_by is not None:
+        return IssueFound(undone_by=undone_by)
+    petition = f"petition to withdraw from issue of {day(asked.day)}"
+    if decided is None:
+        return IssueFound(issue.day, doubt=f"unless the {petition} was granted: no decision on it is listed")
+    how = f"how the petition decision of {day(decided.day)} went is not listed"
+    if any(Category.RCE in act.papers and act.day >= asked.day for act in acts):
+        return IssueFound(undone_by=decided, doubt=f"unless the {petition} was refused: {how}")
+    return IssueFound(issue.day, doubt=f"unless the {petition} was granted: {how}")
+
+
+def _examined_after(acts: Sequence[Act], asked: Act) -> Act | None:
+    """Return the first act of examination of the Office after an act of the applicant."""
+    return next((act for act in acts if act.by_office and act.day > asked.day and act.has(_examining())), None)
