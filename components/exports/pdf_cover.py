@@ -13,7 +13,7 @@ from components.exports.pdf_contents import GREY, INK, LEFT, RIGHT, RULE, draw_f
 from components.exports.pdf_text import BOLD, SANS, cut_to_width, draw_text, encodable, wrap_to_width
 from components.exports.selection import DISCLAIMER, Selection, first_named, how_much_is_listed
 from components.numbers import display_form
-from components.prosecution import counts_in_words, milestones_in_words
+from components.prosecution import counts_in_words, milestones_in_words, status_in_words
 from components.words import counted, day, moment
 
 _TOP, _BOTTOM = A4[1] - 76, 136.0
@@ -101,7 +101,7 @@ def _named(facts: _HistoryRow, title: str) -> list[str]:
     """Return the application number of a history, unless it is the title, and its status."""
     patent, application = facts["patent_number"], display_form(facts["history"])
     numbers = [f"Application {application}"] if application not in (title, patent) else []
-    return [*numbers, str(facts["status"])]
+    return [*numbers, status_in_words(facts)]
 
 
 def _dates(facts: _HistoryRow) -> list[tuple[str, str]]:

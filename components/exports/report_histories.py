@@ -26,6 +26,7 @@ from components.prosecution import (
     milestones_in_words,
     open_periods,
     pendency_in_words,
+    status_rests_on,
     time_left,
     whose_days,
 )
@@ -84,6 +85,8 @@ class ReportedHistory:
     application: str
     """Its application number; empty if that is the title."""
     status: str
+    status_rests_on: str
+    """A paper with its day, or the number of a granted patent, and what may be otherwise; may be empty."""
     as_of: str
     dates: tuple[tuple[str, str], ...]
     """Milestones as label and date; `–` stands for a date that is not listed."""
@@ -133,6 +136,7 @@ def _reported_history(
         title=title,
         application=application if application != title else "",
         status=str(facts["status"]),
+        status_rests_on=status_rests_on(facts),
         as_of=day(facts["last_document"]),
         dates=tuple((milestone.label, day(milestone.day)) for milestone in milestones_in_words(facts)),
         pendency=_pendency(facts),

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.numbers import display_form
-from components.prosecution import Completeness, whose_days
+from components.prosecution import Completeness, status_rests_on, whose_days
 from components.store import Headline
 from components.ui.history_names import short_title
 from components.words import YEAR_DAYS
@@ -61,6 +61,9 @@ def facts_table(headlines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.
             "Notice of abandonment": facts["abandoned"].to_list(),
             "As of": facts["last_document"].to_list(),
             "Retrieved": [pd.Timestamp(headline.retrieved).tz_localize(None) for headline in headlines],
+            "Status rests on": [
+                "" if pd.isna(row["status_evidence"]) else status_rests_on(row) for _, row in facts.iterrows()
+            ],
             "Course": facts["fingerprint"].to_list(),
         }
     )
@@ -83,6 +86,7 @@ def facts_columns() -> dict[str, ColumnConfig]:
             format="%d %%", min_value=0, max_value=100, width=112,
             help="Of the days from filing to the end, how many of a hundred were with the Office, else the applicant",
         ),
+        "Status rests on": st.column_config.TextColumn(width=260, help="A paper, or the number of a granted patent"),
         "Course": st.column_config.TextColumn(width=420, help="Each action and its answer; + months of extension"),
         "Patent": st.column_config.TextColumn(width=130, pinned=True),
         "Application": st.column_config.TextColumn(width=105),

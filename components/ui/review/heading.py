@@ -6,7 +6,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from components.prosecution import CLOSED_STATUSES
+from components.prosecution import CLOSED_STATUSES, status_rests_on
 from components.store import Headline
 from components.ui.age import age
 from components.ui.escape import escape_markdown
@@ -16,6 +16,8 @@ from components.words import day
 
 _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] = {
     "Granted": "green",
+    "Revoked": "red",
+    "Lapsed": "gray",
     "Allowed": "green",
     "Abandoned": "gray",
     "Refused": "red",
@@ -53,7 +55,7 @@ def draw_heading(
         stale = is_stale(headline, status, fresh_days=fresh_days)
         st.caption(
             f":orange[{words}; newer papers may exist]" if stale else words,
-            help="The status is that of the last listed document",
+            help=status_help(facts),
         )
         st.button(
             refresh,
@@ -65,6 +67,13 @@ def draw_heading(
     milestones = milestones_html(dated_milestones(facts))
     if milestones:
         st.html(milestones)
+
+
+def status_help(facts: pd.Series) -> str:
+    """Return the help of the status: that it is of the last listed document, and on what it rests."""
+    rests_on = status_rests_on(facts)
+    known = "The status is that of the last listed document"
+    return escape_markdown(f"{known}. It rests on this: {rests_on}." if rests_on else known)
 
 
 def draw_warnings(headline: Headline, findings: tuple[str, ...], *, name: str = "") -> None:
