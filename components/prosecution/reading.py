@@ -8,9 +8,9 @@ The steps of reading one file history, each from what the steps before it found:
 3. `daily_acts`: the submissions of plausible date. Everything below reads acts, not documents.
 4. `issue_found`: the issue that stands, after which nothing reopens. Then `rounds_in`: the acts are walked once, and
    each action is paired with what answered or ended it.
-5. `abandonments_in`: what became of each abandonment; the rounds show whether its notice came too early. Then
-   `round_outcomes`: what became of each round. It needs all rounds, because an answer may turn out later not to be
-   compliant.
+5. `abandonments_in`: what became of each abandonment; the rounds show whether its notice came too early, and are made
+   anew if such a notice was taken back. Then `round_outcomes`: what became of each round. It needs all rounds, because
+   an answer may turn out later not to be compliant.
 6. `category_days`, `status_and_dates_of`: filing, issue, abandonment and status, and on what the status rests. In a
    granted patent `closed_by_grant` leaves nothing open for the applicant.
 7. `rounds_of_submissions`, `stages_of`, `turns_of`, `measures_of`: what needs both the rounds and the dates of step 6.
@@ -103,6 +103,9 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     issue = issue_found(documents, acts)
     rounds = rounds_in(documents, acts, issued=issue.day)
     abandonments = abandonments_in(documents, acts, rounds)
+    void = frozenset(abandonment.notice.submission for abandonment in abandonments if abandonment.is_void)
+    if void:
+        rounds = rounds_in(documents, acts, issued=issue.day, void=void)
     outcomes = round_outcomes(rounds, acts, abandonments)
     listed_days = category_days(documents)
     status_and_dates = status_and_dates_of(documents, acts, listed_days, issue, abandonments)

@@ -3,10 +3,12 @@
 35 USC 115(f), 133 and 151; 37 CFR 1.135, 1.137, 1.138 and 1.181; MPEP 706.07(h) and 711.03(c).
 """
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from components.prosecution import Tables, read_history, status_rests_on, summary_of
+from components.prosecution import Tables, open_periods, read_history, status_rests_on, summary_of
 from components.prosecution.law.abandonment_papers import effect_of
 from components.prosecution.law.categories import Category
 from tests.prosecution.conftest import Paper, make_history
@@ -180,6 +182,16 @@ class TestPrematureNotice:
         assert row["status"] == "Awaiting applicant"
         assert pd.isna(row["abandoned"])
         assert row["status_doubt"].startswith("unless the notice") is (title == "Petition Decision")
+
+    def test_a_notice_that_was_taken_back_lets_the_period_run_on(self):
+        """The application was never abandoned: the reply can be given until the last day (35 USC 133)."""
+        withdrawn: Paper = (20210601, "PETDEC", "Decision withdrawing holding of abandonment")
+        owed = open_periods(read([*self.EARLY, withdrawn]).rounds, date(2021, 6, 2))
+        assert owed["last"].tolist() == [pd.Timestamp("2021-06-17")]
+        assert open_periods(read([*self.EARLY]).rounds, date(2021, 6, 2)).empty
+        answered = read([*self.EARLY, (20210528, "A..."), withdrawn])
+        assert answered.rounds.loc[0, ["outcome", "extension_months"]].tolist() == ["extended", 3]
+        assert answered.histories.loc[0, "status"] == "Awaiting office"
 
     def test_a_notice_after_the_last_day_is_not_flagged(self):
         """The six months of 35 USC 133 were over."""

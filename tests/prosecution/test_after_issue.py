@@ -308,6 +308,7 @@ def test_a_certificate_of_correction_shows_a_grant():
         ("EP04000001", "", [(20080120, "2006A"),
                             (20100120, "", "Decision revoking the European patent (Art. 101(3)(b) EPC)")], "Revoked"),
         ("EP04000001", "EP1500000B1", [(20080120, "", "Decision revoking the European patent")], "Revoked"),
+        ("EP04000001", "", [(20080120, "", "Decision revoking the European patent")], "Revoked"),
         ("EP04000001", "", [(20080120, "2006A"), (20100120, "", "Decision revoking the European patent"),
                             (20100320, "", "Notice of appeal")], "Granted"),
         ("EP04000001", "", [(20080120, "2006A"), (20100120, "", "Decision rejecting the opposition")], "Granted"),

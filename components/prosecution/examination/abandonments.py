@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Final, Literal
 
-from components.prosecution.examination.petitions import about_abandonment, effects_of
+from components.prosecution.examination.petitions import about_abandonment, effects_of, paper_in_words
 from components.prosecution.examination.rounds import Round
 from components.prosecution.law.abandonment_papers import Effect
 from components.prosecution.law.categories import ENDING, Category, category_facts, category_set
@@ -50,6 +50,11 @@ class Abandonment:
     """RCEs of the day of the notice or later before which no petition is listed."""
     alive: Act | None = None
     """The first act of the Office that shows that the application goes on."""
+
+    @property
+    def is_void(self) -> bool:
+        """Whether the notice came too early and was taken back, so that the period ran on."""
+        return self.last_day is not None and self.is_undone and not self.petitions
 
     @property
     def fate(self) -> Fate:
@@ -204,7 +209,7 @@ def doubts_about(
     """
     if abandonment.is_undone and abandonment.fate != "decided":
         return []
-    doubts = _about_fate(abandonment)
+    doubts = _about_fate(documents, abandonment)
     if abandonment.replied is not None:
         answer = f"{noun_of_label(abandonment.replied.label)} of {day(abandonment.replied.day)}"
         doubts.append(f"the {answer} is listed before the notice, in time as computed")
@@ -217,7 +222,7 @@ def doubts_about(
     return doubts
 
 
-def _about_fate(abandonment: Abandonment) -> list[str]:
+def _about_fate(documents: SortedDocuments, abandonment: Abandonment) -> list[str]:
     fate = abandonment.fate
     if fate == "decided":
         decision = f"petition decision of {day(abandonment.decisions[-1][0].day)}"
@@ -226,7 +231,8 @@ def _about_fate(abandonment: Abandonment) -> list[str]:
             return [f"unless the {notice} stands: how the {decision} went is not listed"]
         return [f"unless the {decision} undid it: how it went is not listed, and no petition is listed"]
     if fate == "undecided":
-        return [f"no decision on the petition of {day(abandonment.petitions[-1].day)} is listed"]
+        petition = paper_in_words(documents, abandonment.petitions[-1], Category.PETITION)
+        return [f"no decision on the {petition} is listed"]
     if fate == "refused":
         return [f"the petition was refused with the decision of {day(abandonment.decisions[-1][0].day)}"]
     if abandonment.rces:

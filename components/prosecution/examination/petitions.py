@@ -6,7 +6,10 @@ from typing import Final
 from components.prosecution.law.abandonment_papers import Effect, effect_of
 from components.prosecution.law.categories import Category
 from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.labels import label_of
+from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.papers.sorted_documents import SortedDocuments
+from components.words import day
 
 _ABOUT: Final = (
     Category.PETITION,
@@ -15,6 +18,13 @@ _ABOUT: Final = (
     Category.OTHER_OFFICE_ACTION,
 )
 """The categories of which some papers are about an abandonment and others are not."""
+
+
+def paper_in_words(documents: SortedDocuments, act: Act, category: Category) -> str:
+    """Return what the first paper of a category in an act is called, with its day: "RCE of 1 Jun 2018"."""
+    index = act.papers[category][0]
+    label = label_of(documents.office, frozenset({category}), documents.codes[index], documents.descriptions[index])
+    return f"{noun_of_label(label)} of {day(act.day)}"
 
 
 def effects_of(documents: SortedDocuments, act: Act, *categories: Category) -> frozenset[Effect]:

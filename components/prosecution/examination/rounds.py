@@ -6,7 +6,8 @@ abandoned, and opens rounds of its own; what answers what is a table (`law.pairi
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
@@ -81,19 +82,22 @@ class Round(NamedTuple):
         return compute_deadline(self.period, self.since, not_before=self.not_before)
 
 
-def rounds_in(documents: SortedDocuments, acts: Sequence[Act], *, issued: date | None = None) -> list[Round]:
+def rounds_in(
+    documents: SortedDocuments, acts: Sequence[Act], *, issued: date | None = None, void: Collection[int] = ()
+) -> list[Round]:
     """Return the rounds of a history, in the order in which they were opened.
 
     Args:
         documents: the papers in reading order.
         acts: what happened, oldest first (`daily_acts`).
         issued: day of the issue that stands, after which only what a granted patent knows opens a round.
+        void: the submissions with a notice of abandonment that was taken back, which ends no round.
     """
-    listed = [round_ for round_ in _walk_acts(documents, acts, issued or date.max) if is_listed(round_)]
+    listed = [round_ for round_ in _walk_acts(documents, acts, issued or date.max, void) if is_listed(round_)]
     return with_next_acts(listed, acts)
 
 
-def _walk_acts(documents: SortedDocuments, acts: Sequence[Act], issued: date) -> list[Round]:
+def _walk_acts(documents: SortedDocuments, acts: Sequence[Act], issued: date, void: Collection[int]) -> list[Round]:
     """Return every round that an act opened, as it stands after the last act."""
     rounds: list[Round] = []
     running: list[int] = []  # indices in rounds
@@ -104,8 +108,7 @@ def _walk_acts(documents: SortedDocuments, acts: Sequence[Act], issued: date) ->
         if not act.has(relevant):
             continue
         for index in running:
-            seen = act if rounds[index].pairing.opens is not Category.ABANDONMENT else about_abandonment(documents, act)
-            rounds[index] = after_act(rounds[index], seen)
+            rounds[index] = after_act(rounds[index], _as_seen_by(rounds[index], documents, act, void))
         running = [index for index in running if rounds[index].is_open]
         begun = begun or begins_examination(act)
         for opened in rounds_opened_by(documents, act, examination_begun=begun):
@@ -119,6 +122,15 @@ def _walk_acts(documents: SortedDocuments, acts: Sequence[Act], issued: date) ->
             running.append(len(rounds))
             rounds.append(new)
     return rounds
+
+
+def _as_seen_by(round_: Round, documents: SortedDocuments, act: Act, void: Collection[int]) -> Act:
+    """Return an act with those papers that concern a round."""
+    if round_.pairing.opens is Category.ABANDONMENT:
+        return about_abandonment(documents, act)
+    if act.submission in void:
+        return replace(act, papers={name: papers for name, papers in act.papers.items() if name not in ENDING})
+    return act
 
 
 def begins_examination(act: Act) -> bool:

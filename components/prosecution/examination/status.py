@@ -9,7 +9,7 @@ issue notification (US), of the decision to grant (EP) or of the certificate (JP
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -19,14 +19,13 @@ import numpy as np
 from components.numbers import display_form
 from components.prosecution.examination.abandonments import Abandonment, doubts_about
 from components.prosecution.examination.issues import IssueFound
-from components.prosecution.examination.petitions import effects_of
+from components.prosecution.examination.petitions import effects_of, paper_in_words
 from components.prosecution.law.categories import ENDING, Category
-from components.prosecution.law.grants import after_grant_of, issue_paper_of
+from components.prosecution.law.grants import AfterGrant, after_grant_of, issue_paper_of
 from components.prosecution.law.number_formats import grant_kind_of
 from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.vocabulary import STATUSES, Status
 from components.prosecution.papers.daily_acts import Act
-from components.prosecution.papers.labels import label_of
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.papers.sorted_documents import SortedDocuments
 from components.prosecution.tables import dates
@@ -85,16 +84,6 @@ class _Standing(NamedTuple):
     doubt: str = ""
 
 
-class _Decisive(NamedTuple):
-    """A paper that decides how an application stands."""
-
-    day: date
-    rank: tuple[int, int]
-    """Of several on a day the last counts: the most decisive, and of those the one that names its submission."""
-    status: Status
-    evidence: str
-
-
 def status_and_dates_of(
     documents: SortedDocuments,
     acts: Sequence[Act],
@@ -137,8 +126,11 @@ def _standing(
     filed: date | None,
 ) -> _Standing:
     granted = _granted(documents, acts, issue, abandonments)
+    turn = _last_turn(documents)
+    if granted is None and turn is not None and issue.undone_by is None:
+        granted = _Standing("Granted", turn.words)  # what ends a patent, or lets it stand, is of a granted one
     if granted is not None:
-        return _after_grant(documents, granted)
+        return granted if turn is None else _after_turn(documents, granted, turn)
     standing = _by_papers(documents, acts, issue, abandonments, filed)
     number = _number_as_evidence(documents)
     if number and (issue.undone_by or standing.status == "Abandoned"):
@@ -152,14 +144,14 @@ def _granted(
     """Return on what it rests that a patent was granted; `None` if nothing shows it, or papers show the contrary."""
     if issue.day is not None:
         paper = next(act for act in acts if act.day == issue.day and Category.ISSUE in act.papers)
-        return _Standing("Granted", _name(documents, paper, Category.ISSUE), issue.doubt)
+        return _Standing("Granted", paper_in_words(documents, paper, Category.ISSUE), issue.doubt)
     if issue.undone_by is not None:
         return None
     for category in issue_paper_of(documents.office).also_shown_by:
         shown = next((act for act in acts if category in act.papers), None)
         if shown is not None:
             missing = f"no {phrases_of(documents.office).get(Category.ISSUE, Category.ISSUE.facts.phrase)} is listed"
-            return _Standing("Granted", f"{_name(documents, shown, category)}; {missing}")
+            return _Standing("Granted", f"{paper_in_words(documents, shown, category)}; {missing}")
     number = _number_as_evidence(documents)
     withdrawn = bool(abandonments) and Category.WITHDRAWAL in abandonments[-1].notice.papers
     if not number or (withdrawn and not abandonments[-1].is_undone):
@@ -182,29 +174,43 @@ def _last_paper(documents: SortedDocuments, acts: Sequence[Act]) -> str:
     if not papers:
         return ""
     _, category, act = min(papers, key=lambda paper: paper[0])
-    return _name(documents, act, category)
+    return paper_in_words(documents, act, category)
 
 
-def _after_grant(documents: SortedDocuments, granted: _Standing) -> _Standing:
-    """Return how a granted patent stands after the last paper by which it ended, or was told to stand."""
-    turns = [
-        (int(documents.days[index]), row)
+class _Turn(NamedTuple):
+    """The last paper by which a granted patent ended, or was told to stand."""
+
+    number: int
+    """Its day as `yyyymmdd`."""
+    row: AfterGrant
+
+    @property
+    def words(self) -> str:
+        """What it is called, with its day."""
+        return f"{self.row.noun} of {day_in_words(_as_date(self.number))}"
+
+
+def _last_turn(documents: SortedDocuments) -> _Turn | None:
+    turns = (
+        _Turn(int(documents.days[index]), row)
         for index, description in enumerate(documents.descriptions)
-        if documents.days[index] > 0
+        if (row := after_grant_of(documents.office, description)) is not None
+        and documents.days[index] > 0
         and documents.in_range[index]
-        and (row := after_grant_of(documents.office, description)) is not None
-    ]
-    if not turns:
+    )
+    return max(turns, key=lambda turn: turn.number, default=None)
+
+
+def _after_turn(documents: SortedDocuments, granted: _Standing, turn: _Turn) -> _Standing:
+    """Return how a granted patent stands after a paper by which it ended, or was told to stand."""
+    if turn.row.status == granted.status:
         return granted
-    number, last = max(turns, key=lambda turn: turn[0])
-    told = f"{last.noun} of {day_in_words(_as_date(number))}"
-    if last.status == granted.status:
-        return granted
-    appealed = documents.in_range & (documents.days > number) & (documents.categories == Category.NOTICE_OF_APPEAL)
-    if last.appeal_suspends and appealed.any():
-        appeal = day_in_words(_as_date(int(documents.days[appealed][0])))
-        return granted._replace(doubt=f"unless the appeal of {appeal} against the {told} fails: its end is not told")
-    return _Standing(last.status, told)
+    later = documents.in_range & (documents.days > turn.number)
+    appeals = documents.days[later & (documents.categories == Category.NOTICE_OF_APPEAL)]
+    if turn.row.appeal_suspends and appeals.size:
+        appeal = day_in_words(_as_date(int(appeals[0])))
+        return granted._replace(doubt=f"unless the appeal of {appeal} against the {turn.words} fails")
+    return _Standing(turn.row.status, turn.words)
 
 
 def _as_date(number: int) -> date:
@@ -224,15 +230,17 @@ def _by_papers(
     doubt = "; ".join(filter(None, doubts))
     if last is not None and not last.is_undone:
         category = min(ENDING.intersection(last.notice.papers))
-        return _Standing("Abandoned", _name(documents, last.notice, category), doubt)
-    decisive = max(_decisive_papers(documents, acts), default=None)
-    current = _Standing("Pending") if decisive is None else _Standing(decisive.status, decisive.evidence, doubt)
+        return _Standing("Abandoned", paper_in_words(documents, last.notice, category), doubt)
+    act, decisive = _decisive_paper(documents, acts)
+    if act is None or decisive is None:
+        return _Standing("Pending", doubt=doubt)
+    status = decisive.facts.status or "Pending"
     turned = _turned_to_office(issue, last)
-    if decisive is None or turned is None or decisive.day > turned.day:
-        return current
-    if current.status != ("Allowed" if turned is issue.undone_by else "Awaiting applicant"):
-        return current
-    return _Standing("Awaiting office", f"{noun_of_label(turned.label)} of {day_in_words(turned.day)}", doubt)
+    if turned is not None and act.day <= turned.day:
+        taken_back = "Allowed" if turned is issue.undone_by else "Awaiting applicant"
+        if status == taken_back:
+            return _Standing("Awaiting office", f"{noun_of_label(turned.label)} of {day_in_words(turned.day)}", doubt)
+    return _Standing(status, paper_in_words(documents, act, decisive), doubt)
 
 
 def _turned_to_office(issue: IssueFound, last: Abandonment | None) -> Act | None:
@@ -248,17 +256,19 @@ def _turned_to_office(issue: IssueFound, last: Abandonment | None) -> Act | None
     return last.decisions[-1][0]
 
 
-def _decisive_papers(documents: SortedDocuments, acts: Sequence[Act]) -> Iterator[_Decisive]:
-    """Yield the papers that decide how an application stands, besides those that end or grant it.
+def _decisive_paper(documents: SortedDocuments, acts: Sequence[Act]) -> tuple[Act | None, Category | None]:
+    """Return the act and the category of the last decisive paper, besides those that end or grant an application.
 
-    Of several decisive papers of one day the most decisive counts.
+    Of several decisive papers of one day the most decisive counts, and of those the one that names its submission.
     """
-    for act in acts:
-        for category in act.papers:
-            status = category.facts.status
-            if status and category not in _NOT_BY_DAY and not _withdraws_holding(documents, act, category):
-                rank = -STATUSES.index(status), -category.facts.lead
-                yield _Decisive(act.day, rank, status, _name(documents, act, category))
+    papers = (
+        (act.day, -STATUSES.index(category.facts.status), -category.facts.lead, act, category)
+        for act in acts
+        for category in act.papers
+        if category.facts.status and category not in _NOT_BY_DAY and not _withdraws_holding(documents, act, category)
+    )
+    *_, act, category = max(papers, key=lambda paper: paper[:3], default=(None, None))
+    return act, category
 
 
 _NOT_BY_DAY: Final = ENDING | {Category.ISSUE}
@@ -267,13 +277,6 @@ _NOT_BY_DAY: Final = ENDING | {Category.ISSUE}
 def _withdraws_holding(documents: SortedDocuments, act: Act, category: Category) -> bool:
     """Return whether a paper takes back a holding of abandonment, after which the file stands as before."""
     return category is Category.ACTION_WITHDRAWN and "rescinded" in effects_of(documents, act, category)
-
-
-def _name(documents: SortedDocuments, act: Act, category: Category) -> str:
-    """Return what a paper of an act is called, with its day: "notice of allowance of 27 Apr 2020"."""
-    index = act.papers[category][0]
-    label = label_of(documents.office, frozenset({category}), documents.codes[index], documents.descriptions[index])
-    return f"{noun_of_label(label)} of {day_in_words(act.day)}"
 
 
 def filing_day(listed_days: CategoryDays) -> date | None:
