@@ -6,6 +6,8 @@ and that examination went on shows that it was undone, whatever else is listed. 
 improper in an abandoned application (MPEP 706.07(h)).
 """
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -94,6 +96,7 @@ def abandonments_in(documents: SortedDocuments, acts: Sequence[Act], rounds: Seq
         acts: what happened, oldest first.
         rounds: the rounds, which tell when an answer could last be given.
     """
+    owed = _Owed(rounds)
     found: list[Abandonment] = []
     running: Abandonment | None = None
     pending: list[Act] = []
@@ -106,7 +109,7 @@ def abandonments_in(documents: SortedDocuments, acts: Sequence[Act], rounds: Seq
             found += [running] if running is not None else []
             running = Abandonment(act, act.day, petitions=tuple(pending))
             if not _is_express(documents, act):
-                running = replace(running, last_day=_last_day(act, rounds), replied=_reply_in_time(act, rounds))
+                running = replace(running, last_day=owed.last_day(act), replied=owed.reply_in_time(act))
         if running is not None and running.alive is not None:
             found.append(running)
             running = None
@@ -163,25 +166,31 @@ def _is_express(documents: SortedDocuments, notice: Act) -> bool:
     return express or Category.WITHDRAWAL in notice.papers
 
 
-def _last_day(notice: Act, rounds: Sequence[Round]) -> date | None:
-    """Return the last day of the periods that a notice ended, if it came no later."""
-    ended = [round_.deadline for round_ in rounds if _is_closed_by(round_, notice)]
-    days = [deadline.last for deadline in ended if deadline is not None]
-    return max((day for day in days if day >= notice.day), default=None)
+class _Owed:
+    """The rounds in which the applicant owed an answer, found by the notice that ended them."""
 
+    def __init__(self, rounds: Sequence[Round]) -> None:
+        """Take the rounds of a history, in the order in which they were opened."""
+        self._rounds = [round_ for round_ in rounds if round_.pairing.by_applicant]
+        self._ended: defaultdict[int, list[Round]] = defaultdict(list)
+        for round_ in self._rounds:
+            if round_.closing is not None:
+                self._ended[round_.closing.submission].append(round_)
 
-def _is_closed_by(round_: Round, notice: Act) -> bool:
-    return round_.closing is not None and round_.closing.submission == notice.submission
+    def last_day(self, notice: Act) -> date | None:
+        """Return the last day of the periods that a notice ended, if it came no later."""
+        deadlines = [round_.deadline for round_ in self._ended[notice.submission]]
+        days = [deadline.last for deadline in deadlines if deadline is not None]
+        return max((day for day in days if day >= notice.day), default=None)
 
-
-def _reply_in_time(notice: Act, rounds: Sequence[Round]) -> Act | None:
-    """Return the answer to the last action before a notice, if it came in time and the notice ended no open round."""
-    before = [round_ for round_ in rounds if round_.opening.day < notice.day and round_.pairing.by_applicant]
-    if not before or any(_is_closed_by(round_, notice) for round_ in before):
-        return None
-    last = before[-1]
-    in_time = last.answer and last.deadline and last.answer.day <= last.deadline.last
-    return last.answer if in_time and last.pairing.opens in category_set("actions") else None
+    def reply_in_time(self, notice: Act) -> Act | None:
+        """Return the answer to the last action before a notice, if it came in time and the notice ended no round."""
+        before = bisect_left(self._rounds, notice.day, key=lambda round_: round_.opening.day)
+        if before == 0 or self._ended[notice.submission]:
+            return None
+        last = self._rounds[before - 1]
+        in_time = last.answer and last.deadline and last.answer.day <= min(last.deadline.last, notice.day)
+        return last.answer if in_time and last.pairing.opens in category_set("actions") else None
 
 
 def _still_pending(documents: SortedDocuments, pending: Sequence[Act], act: Act) -> list[Act]:

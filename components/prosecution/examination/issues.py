@@ -4,6 +4,7 @@ An issue notification can still be undone until the day of the grant, by withdra
 1308) or by an abandonment. A petition for that counts if it is granted, or if the Office went on examining.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -40,10 +41,11 @@ def issue_found(documents: SortedDocuments, acts: Sequence[Act]) -> IssueFound:
     issues = [act for act in acts if Category.ISSUE in act.papers]
     if not issues:
         return IssueFound()
-    allowed = [act.day for act in acts if Category.ALLOWANCE in act.papers and act.day <= issues[-1].day]
+    allowances = (act.day for act in acts if Category.ALLOWANCE in act.papers and act.day <= issues[-1].day)
+    allowed = max(allowances, default=date.min)
     found = IssueFound()
     for issue in issues:
-        if issue.day < max(allowed, default=date.min) or (found.undone_by and issue.day <= found.undone_by.day):
+        if issue.day < allowed or (found.undone_by and issue.day <= found.undone_by.day):
             continue
         found = _standing(documents, acts, issue)
         if found.day is not None:
@@ -54,7 +56,7 @@ def issue_found(documents: SortedDocuments, acts: Sequence[Act]) -> IssueFound:
 def _standing(documents: SortedDocuments, acts: Sequence[Act], issue: Act) -> IssueFound:
     """Return whether an issue paper stands, or what undid it."""
     until = _latest_grant(documents, acts, issue)
-    window = [act for act in acts if issue.day <= act.day <= until]
+    window = _within(acts, issue.day, until)
     undoing = ENDING | {Category.WITHDRAWN_FROM_ISSUE}
     ended = next((act for act in window if act.day > issue.day and act.has(undoing)), None)
     if ended is not None:
@@ -71,28 +73,30 @@ def _latest_grant(documents: SortedDocuments, acts: Sequence[Act], issue: Act) -
     """Return the last day on which an issue paper can have been undone: the one before the grant, as far as known."""
     rule = issue_paper_of(documents.office)
     latest = issue.day + timedelta(days=rule.days_to_grant)
-    granted = (
-        act.day - timedelta(days=1)
-        for act in acts
-        if act.day >= issue.day
-        and any(
-            normalise_code(documents.codes[index]) in rule.grant_codes for index in act.papers.get(Category.ISSUE, ())
-        )
-    )
-    return min(latest, min(granted, default=latest))
+    for act in _within(acts, issue.day, latest):
+        codes = {normalise_code(documents.codes[index]) for index in act.papers.get(Category.ISSUE, ())}
+        if codes & rule.grant_codes:
+            return act.day - timedelta(days=1)
+    return latest
+
+
+def _within(acts: Sequence[Act], first: date, last: date) -> Sequence[Act]:
+    start, stop = bisect_left(acts, first, key=_day_of), bisect_right(acts, last, key=_day_of)
+    return acts[start:stop]
+
+
+def _day_of(act: Act) -> date:
+    return act.day
 
 
 def _asked_to_withdraw(acts: Sequence[Act], issue: Act, until: date) -> Act | None:
     """Return the last petition to withdraw from issue that came before the grant, unless settled before the issue."""
-    asked: Act | None = None
-    for act in acts:
-        if act.day > until:
-            break
+    for act in reversed(_within(acts, date.min, until)):
         if Category.PETITION_TO_WITHDRAW in act.papers:
-            asked = act
-        elif act.day < issue.day and act.has(_settling()):
-            asked = None
-    return asked
+            return act
+        if act.day < issue.day and act.has(_settling()):
+            return None
+    return None
 
 
 @cache
@@ -108,10 +112,8 @@ def _examining() -> frozenset[Category]:
 
 def _after_petition(documents: SortedDocuments, acts: Sequence[Act], issue: Act, asked: Act, until: date) -> IssueFound:
     """Return whether an issue paper stands though withdrawal from issue was asked for."""
-    decided = next(
-        (act for act in acts if asked.day <= act.day <= until and act.has(frozenset({Category.PETITION_DECISION}))),
-        None,
-    )
+    later = _within(acts, asked.day, until)
+    decided = next((act for act in later if Category.PETITION_DECISION in act.papers), None)
     said = effects_of(documents, decided, Category.PETITION_DECISION) if decided else frozenset()
     if "refused" in said:
         return IssueFound(issue.day)
@@ -125,11 +127,12 @@ def _after_petition(documents: SortedDocuments, acts: Sequence[Act], issue: Act,
     if decided is None:
         return IssueFound(issue.day, doubt=f"unless the {petition} was granted: no decision on it is listed")
     how = f"how the petition decision of {day(decided.day)} went is not listed"
-    if any(Category.RCE in act.papers and act.day >= asked.day for act in acts):
+    if any(Category.RCE in act.papers for act in later):
         return IssueFound(undone_by=decided, doubt=f"unless the {petition} was refused: {how}")
     return IssueFound(issue.day, doubt=f"unless the {petition} was granted: {how}")
 
 
 def _examined_after(acts: Sequence[Act], asked: Act) -> Act | None:
     """Return the first act of examination of the Office after an act of the applicant."""
-    return next((act for act in acts if act.by_office and act.day > asked.day and act.has(_examining())), None)
+    later = acts[bisect_right(acts, asked.day, key=_day_of) :]
+    return next((act for act in later if act.by_office and act.has(_examining())), None)
