@@ -196,7 +196,7 @@ def _round(row: _TableRow, history: str, papers: Mapping[str, DocumentRow]) -> R
         answer=str(row["answer_label"]),
         answer_source=cited_document(str(row["answer"]), history, papers) if row["answer"] else None,
         days=with_thousands(row["days"]),
-        extension=extension_in_words(row["extension_months"], row["extension_source"]),
+        extension=extension_in_words(row["extension_months"], row["extension_source"], row["mailing"]),
         outcome=str(row["outcome"]).capitalize(),
         explanation=str(row["explanation"]),
         authority=str(row["authority"]),

@@ -79,6 +79,7 @@ ROUNDS: Final[Mapping[str, str]] = {
     "days": "Int64",
     "extension_months": "Int64",
     "extension_source": "str",
+    "mailing": "str",
     "wait_days": "Int64",
     "ended": DATE,
     "outcome": OUTCOME,
@@ -88,7 +89,9 @@ ROUNDS: Final[Mapping[str, str]] = {
 """`action` and `answer` are document ids (`answer` is empty where nothing answers); `due` is the end of the shortened
 period, `last` its end with every extension, `bar` the statutory end, each moved to a working day and each computed
 from document dates; `days` runs from action to answer, `wait_days` from the answer to what the Office did next;
-`extension_source` is `petition` where one is listed, else `computed`; `ended` is the day of the answer, or of what
+`extension_source` is `petition` where one is listed, else `computed`; `mailing` says in words in which month of the
+period an answer came by its date of receipt and in which if it was mailed with a certificate (37 CFR 1.8), and is empty
+where both are the same; `ended` is the day of the answer, or of what
 ended the round without one."""
 
 TURNS: Final[Mapping[str, str]] = {
@@ -144,9 +147,9 @@ HISTORIES: Final[Mapping[str, str]] = {
 """`status_evidence` is on what the status rests, in words: a paper with its day, or the number of a granted patent;
 `status_doubt` is a clause on what may be otherwise, empty where the list leaves no doubt; `pendency_days` run from
 filing to issue or abandonment, of an open file to its last listed document, and are the sum of `office_days` and
-`applicant_days`; `rounds` counts actions on the merits that were answered; `extension_months` is the sum over all
-rounds with a computed period; `fee_days` from the last allowance to its fee; `post_grant` counts documents dated after
-the issue; first and last document are those in range."""
+`applicant_days`; `rounds` counts actions on the merits that were answered; `extension_months` is the sum of that column
+over all rounds with a computed period, whatever `mailing` adds to it; `fee_days` from the last allowance to its fee;
+`post_grant` counts documents dated after the issue; first and last document are those in range."""
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,8 @@ def fingerprint_of(
 ) -> str:
     """Return an examination in one line: `Filed 2015 · Non-final → Reply +3 · Final ✕ · … · Issue 2020`.
 
-    Each round of prosecution with its answer and the months of extension; ✕ stands for abandoned, ⤳ for replaced
+    Each round of prosecution with its answer and the months of extension, with a question mark if the answer may have
+    been mailed with a certificate and would else have needed more; ✕ stands for abandoned, ⤳ for replaced
     without an answer, … for open. An RCE that answers nothing (after the issue fee) stands by itself.
     """
     steps = [
@@ -210,6 +211,8 @@ def _round_as_step(round_: Round, outcome: RoundOutcome) -> str:
     if round_.answer is None:
         return f"{name} {_UNANSWERED_MARKS.get(outcome.name, '')}".strip()
     months = f" +{outcome.extension_months}" if outcome.extension_months else ""
+    if outcome.mailing:
+        months = f" +{outcome.extension_months}?"
     prefers = round_.pairing.prefers
     if prefers is not None and prefers in round_.answer.papers:
         return f"{name} → {_short_name(prefers)}{months}"

@@ -14,7 +14,10 @@ from components.prosecution.papers.nouns import noun_of_label
 from components.words import day
 
 MAILING_DAYS: Final = 7
-"""Days after the due day within which a paper mailed with a certificate on that day may be received (37 CFR 1.8)."""
+"""Days after the due day within which a paper mailed with a certificate on that day may be received (37 CFR 1.8).
+
+Priority Mail Express needs none: the Office lists such a paper under the day of its deposit (37 CFR 1.10).
+"""
 _MAX_NAMED: Final = 5
 """How many papers an explanation names."""
 
@@ -30,6 +33,9 @@ class RoundOutcome:
     """By how many months the period was extended; `None` where no period is computed or nothing answered in it."""
     extension_source: str = ""
     """`petition` where one is listed, `computed` where only the dates show it; empty without an extension."""
+    mailing: str = ""
+    """In words, in which month of the period the answer came by its date of receipt, and in which if it was mailed with
+    a certificate; empty where both are the same."""
 
 
 def round_outcomes(
@@ -127,23 +133,45 @@ def outcome_of_answer(round_: Round, answer: Act) -> RoundOutcome:
     if period is None or (round_.suspended and round_.refused is None):
         return RoundOutcome("answered")
     extension_listed = Category.EXTENSION in answer.papers or bool(round_.extensions)
-    grace = 0 if extension_listed or Category.RECEIPT in answer.papers else MAILING_DAYS
-    months = _extension(round_, period, answer, grace=grace)
+    received = _extension(round_, period, answer, grace=0)
+    mailed = received if Category.RECEIPT in answer.papers else _extension(round_, period, answer, grace=MAILING_DAYS)
+    months = received if extension_listed and received is not None else mailed
     if round_.pairing.listed_if == "before the first action" and not extension_listed and months != 0:
         # Which paper answers a formality is known less surely than what was paid for, so nothing is computed from it.
         return RoundOutcome("answered", "After the period that the notice sets; no extension is listed")
     if months is None:
         return RoundOutcome("late", "Received after the last day with extensions, as far as document dates tell")
-    in_grace = _extension(round_, period, answer, grace=0) != months
+    mailing = "" if received == mailed else mailing_in_words(received, mailed)
     return RoundOutcome(
         name="extended" if months else "on time",
-        explanation=_MAYBE_MAILED if in_grace else "",
+        explanation=mailing[:1].upper() + mailing[1:],
         extension_months=months,
         extension_source=("petition" if extension_listed else "computed") if months else "",
+        mailing=mailing,
     )
 
 
-_MAYBE_MAILED: Final = "Received some days after its last day, as a paper with a certificate of mailing may be"
+def mailing_in_words(received: int | None, mailed: int | None) -> str:
+    """Return both readings of an answer that came some days after a last day, without an electronic receipt.
+
+    Args:
+        received: the months of extension that it needed by its date of receipt; `None` if all of them were too few.
+        mailed: those that it needed if it was mailed with a certificate on the last day (37 CFR 1.8).
+    """
+    return (
+        f"by its date of receipt {_month_of_period(received)}, or, with a certificate of mailing "
+        f"(37 CFR 1.8), {_month_of_period(mailed)}"
+    )
+
+
+def _month_of_period(months: int | None) -> str:
+    if months is None:
+        return "after the last day"
+    return f"in the {_ORDINALS[months]} month of extension" if months else "within the period"
+
+
+_ORDINALS: Final = ("", "first", "second", "third", "fourth", "fifth")
+"""The months by which 37 CFR 1.136(a) extends a period at most, counted."""
 
 
 def _extension(round_: Round, period: Period, answer: Act, *, grace: int) -> int | None:

@@ -39,6 +39,7 @@ def round_columns(
         "days": [_days(round_.opening.day, day) for round_, day in zip(rounds, answered, strict=True)],
         "extension_months": [outcome.extension_months for outcome in outcomes],
         "extension_source": [outcome.extension_source for outcome in outcomes],
+        "mailing": [outcome.mailing for outcome in outcomes],
         "wait_days": [
             _days(day, round_.next_act.day if round_.next_act else None)
             for round_, day in zip(rounds, answered, strict=True)

@@ -192,6 +192,9 @@ def _rounds_counted(story: Storyline, rows: Sequence[RoundRow]) -> Sentence:
     if extensions:
         months = counted_in_words(sum(extensions), "month")
         words += f", {number_in_words(len(extensions))} with extensions of time ({months} altogether)"
+    mailed = sum(bool(row.mailing) for row in rows)
+    if mailed:
+        words += f", {number_in_words(mailed)} in a later month by the date of receipt alone (37 CFR 1.8)"
     names = [name for row in rows for name in (row.action, row.answer) if name in story.by_id]
     return sentence(Clause(words, tuple(names)))
 
@@ -314,16 +317,14 @@ def timing(row: RoundRow) -> str:
         return ""
     if row.outcome == "late":
         return ", after the last day with extensions (computed)"
+    if row.mailing:
+        return f", {row.mailing} (computed)"
     if row.extension_months:
         months = counted_in_words(row.extension_months, "month")
         if row.answered == row.last:
             return f", on the last day of a period extended by {months} ({source_of(row)})"
         return f", with {months} of extension ({source_of(row)})"
-    late = (row.answered - row.due).days
-    if late > 0:
-        days = counted_in_words(late, "day")
-        return f", {days} after the computed due day, as a paper with a certificate of mailing may be"
-    return ", on the last day of the period" if late == 0 else ", within the period"
+    return ", on the last day of the period" if row.answered == row.due else ", within the period"
 
 
 def source_of(row: RoundRow) -> str:

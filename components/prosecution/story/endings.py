@@ -146,15 +146,17 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
 
 
 def _extended_brief(story: Storyline, notice: StoryPaper) -> RoundRow | None:
-    """Return the round of a notice of appeal whose brief came with an extension of time."""
+    """Return the round of a notice of appeal whose brief came with an extension of time, or perhaps with one."""
     for row in story.rounds:
-        if row.kind is Category.NOTICE_OF_APPEAL and row.opened == notice.day and row.extension_months:
-            return row
+        if row.kind is Category.NOTICE_OF_APPEAL and row.opened == notice.day and row.answered:
+            return row if row.extension_months or row.mailing else None
     return None
 
 
 def _extension_of_brief(row: RoundRow) -> str:
-    """Return what stands after an appeal brief for which time was extended."""
+    """Return what stands after an appeal brief for which time was extended, or that came some days after a last day."""
+    if row.mailing:
+        return f" ({row.mailing})"
     return f" (with {counted_in_words(row.extension_months or 0, 'month')} of extension, {source_of(row)})"
 
 
@@ -296,6 +298,8 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
         parts += [named, ", and which came first is not told"]
     if row.outcome == "late" and row.last is not None:
         parts.append(f"; the answer is dated after its last day, {day(row.last)} (computed)")
+    if row.mailing:
+        parts.append(f"; the answer came {row.mailing} (computed)")
     return concatenate(*parts)
 
 

@@ -46,16 +46,19 @@ def round_heading(number: int, label: str, opened: date | None) -> str:
     return f"{number} · {label}, {day(opened)}"
 
 
-def extension_in_words(months: int | None, source: str) -> str:
+def extension_in_words(months: int | None, source: str, mailing: str = "") -> str:
     """Return the months of extension that an answer took and their source: `3 months (petition)`.
 
     Args:
         months: Number of months; None or `NA` if they are not known.
         source: `petition` or `computed`.
+        mailing: both readings of an answer that may have been mailed with a certificate, in words.
 
     Returns:
-        The words; empty without an extension, and if the months are not known.
+        The words, with `mailing` both readings; empty without an extension, and if the months are not known.
     """
+    if mailing:
+        return mailing
     return "" if pd.isna(months) or not months else f"{counted(months, 'month')} ({source})"
 
 

@@ -47,6 +47,7 @@ class RoundRow:
     answered: date | None
     extension_months: int | None
     extension_source: str
+    mailing: str
     ended: date | None
     outcome: str
 
@@ -253,6 +254,7 @@ def _round(row: Mapping[Any, Any]) -> RoundRow:
         answered=_day(row["answered"]),
         extension_months=_number(row["extension_months"]),
         extension_source=str(row["extension_source"]),
+        mailing=str(row["mailing"]),
         ended=_day(row["ended"]),
         outcome=str(row["outcome"]),
     )

@@ -75,8 +75,10 @@ def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: di
             "Days": rounds["days"],
             "Outcome": rounds["outcome"].astype("str").str.capitalize(),
             "Extension": [
-                extension_in_words(months, source)
-                for months, source in zip(rounds["extension_months"], rounds["extension_source"], strict=True)
+                extension_in_words(months, source, mailing)
+                for months, source, mailing in zip(
+                    rounds["extension_months"], rounds["extension_source"], rounds["mailing"], strict=True
+                )
             ],
             "Due": rounds["due"],
             _WAIT_COLUMN: rounds["wait_days"],
