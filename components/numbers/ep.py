@@ -2,7 +2,7 @@
 
 import re
 
-from components.numbers import rules
+from components.numbers import rules, wo
 from components.numbers.check_digits import ep_check_digit
 from components.numbers.model import NumberKind
 from components.numbers.office import (
@@ -21,15 +21,29 @@ from components.numbers.office import (
 )
 
 _APPLICATION = re.compile(r"(\d{2} ?\d{3} ?\d{3})(?: ?\. ?(\d))?(?!\d)")
-_EXCHANGE = re.compile(r"(?:19|20)(\d\d)0?(\d{6})(?!\d)")
+_EXCHANGE = re.compile(r"(?:19|20)(\d\d) ?0?(\d{6})(?!\d)")
+_COUNTRY = re.compile(r"\(?\s?([A-Z]{2})\s?\)[\s-]{0,2}(?:Nos?\.?\s?)?(?=\d)", re.IGNORECASE)
+_NO_OFFICE = "UK"
+"""The code of a country in this form that is no code of an office."""
+_INTERNATIONAL = re.compile(r"((?:19|20)\d\d)/(\d{6})(?!\d)")
+"""No European number has a slash: what is left of PCT/EP2015/050123."""
 _PUBLICATION = re.compile(rf"{GROUPED}(?!\d)|\d{{1,7}}(?!\d)|0\d{{7}}(?!\d)")
+_OF_2000 = "An application of 2000, or a publication with zeros in front: choose one, or write the kind code."
 _FIRST_YEAR = 1978
+_FEWEST_IN_PROSE = 5
+"""In running prose four digits without a kind code are a year."""
 _LONGEST_PADDED = 8
 """Digits of an application: what is longer is filled up with zeros."""
 
 
 def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
-    """Read an EP number behind "EP" or "European"."""
+    """Read an EP number behind "EP" or "European", also one of a country: `EP (UK) 2 458 380`."""
+    country = _COUNTRY.match(text, start)
+    if country is not None and (country[1].upper() in rules.offices() or country[1].upper() == _NO_OFFICE):
+        start = country.end()
+    international = _INTERNATIONAL.match(text, start)
+    if international is not None and may_end(text, international.end()):
+        return found_number(international.end(), wo.application_reading("EP", international[1], international[2]))
     start = behind_padding(text, start, _LONGEST_PADDED)
     return _application(text, start, hints) or _exchange(text, start, hints) or _publication(text, start, hints)
 
@@ -54,7 +68,7 @@ def read_application(digits: str, check: str, end: int) -> FoundNumber | None:
 def _application(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read an application with or without its check digit: `10173239.4`, `10 173 239`."""
     match = _APPLICATION.match(text, start)
-    if match is None or match[1][0] == "0" == match[1][1]:
+    if match is None:
         return None
     end = match.end()
     kind_code = ""
@@ -62,7 +76,14 @@ def _application(text: str, start: int, hints: Hints) -> FoundNumber | None:
         kind_code, end = kind_code_at(text, end, alone=hints.alone)
     if kind_code not in ("", "A") or not may_end(text, end):
         return None
-    return read_application(digits_of(match[1]), match[2] or "", end)
+    digits = digits_of(match[1])
+    found = read_application(digits, match[2] or "", end)
+    if match[2] or not digits.startswith("00") or found is None:
+        return found
+    padded = publication_reading(
+        NumberKind.EP_PUBLICATION, f"EP{int(digits):07}", "", office="EP", series="publication"
+    )
+    return found_number(end, *found.readings, padded, reason=_OF_2000)
 
 
 def _exchange(text: str, start: int, hints: Hints) -> FoundNumber | None:
@@ -82,7 +103,8 @@ def _publication(text: str, start: int, hints: Hints) -> FoundNumber | None:
     digits = digits_of(match[0])
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
     number = int(digits)
-    few = len(digits) < 4 and not (kind_code and hints.alone)
+    fewest = 4 if hints.alone or kind_code else _FEWEST_IN_PROSE
+    few = len(digits) < fewest and not (kind_code and hints.alone)
     if not 0 < number < 10_000_000 or few or not may_end(text, end):
         return None
     return found_number(

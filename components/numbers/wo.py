@@ -33,6 +33,8 @@ _MAX_SERIAL = 400_000
 _LONGEST_PADDED = 10
 """Digits of a year and a serial number: what is longer is filled up with zeros."""
 _ADVICE = "The service shows no form for international applications: the WO number or a national number is safer."
+_LATER_DECADES = range(1, 7)
+"""First digit of years that had no two digits in WO numbers, which had them from 1978 to 2003."""
 _WITHOUT_OFFICE = (
     "The number of an international application names the office where it was filed: write PCT/US2004/011130, or WO "
     "before the number of its publication."
@@ -65,7 +67,7 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
         pairs = [
             (solid[pad : pad + width], solid[pad + width :])
             for pad, width in _SPLITS[len(solid)]
-            if not int(solid[:pad] or "0")
+            if not int(solid[:pad] or "0") and not (pad and int(solid[pad]) in _LATER_DECADES)
         ]
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
     stems = list(dict.fromkeys(stem for year, serial in pairs if (stem := _stem_of(year, serial))))

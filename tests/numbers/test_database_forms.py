@@ -294,6 +294,39 @@ def test_an_international_application_needs_its_office(typed: str) -> None:
     assert "where it was filed" in number.reason
 
 
+@pytest.mark.parametrize(
+    ("typed", "normalised"),
+    [
+        ("EP(UK) 2458380", "EP2458380"),
+        ("EP (DE) 2 458 380 B1", "EP2458380B1"),
+        ("EP(GB)2458380", "EP2458380"),
+        ("European Patent (UK) No. 2 458 380", "EP2458380"),
+        ("EP 2015 0700123", "EP15700123"),
+        ("EP2015/050123", "PCT/EP2015/050123"),
+        ("EP 2015/050123", "PCT/EP2015/050123"),
+        ("EP00976543.9", "EP00976543"),
+        ("EP 00 976 543.9", "EP00976543"),
+        ("EP00976543B1", "EP0976543B1"),
+        ("WO03000123", "WO2003000123"),
+        ("WO09913800", "WO1999013800"),
+    ],
+)
+def test_a_european_or_international_number_keeps_its_office(typed: str, normalised: str) -> None:
+    """The country of a European patent in brackets, the year 2000, and years that are still to come."""
+    assert settled(typed) == normalised
+
+
+def test_eight_digits_with_two_zeros_are_an_application_of_2000_or_a_publication() -> None:
+    """The check digit or the kind code would tell."""
+    number = only("EP00976543")
+    assert {reading.normalised for reading in number.readings} == {"EP00976543", "EP0976543"}
+
+
+def test_a_year_behind_ep_is_no_number() -> None:
+    """In a sentence, four digits need a kind code."""
+    assert parse("We filed a request at the EP 2015 and heard nothing.") == []
+
+
 KIND_CODE_IN_FRONT = [
     # typed, what is asked for
     ("US-A-5012236", ("US5012236A",)),
