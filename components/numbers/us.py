@@ -135,14 +135,23 @@ def _publication(text: str, start: int, hints: Hints) -> FoundNumber | None:
     if not named and (separator not in ("", "/") or (short and not separator)):
         return None
     kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    if len(kind_code) == 1 and not hints.alone:
+        kind_code, end = "", end if kind_code == "A" else match.end()  # the initial of a name
     kind_code = "" if kind_code == "A" else kind_code
     if not may_end(text, end):
         return None
-    if short and separator and not kind_code and hints.noun != "publication":
-        return _six_digits(match[1], match[3], end, named=named)
-    if not kind_code and int(match[3]) > _HIGHEST_SERIAL:
-        return _filed_in(match[1], match[3], end)
-    return found_number(end, publication_reading(match[1], match[3], kind_code))
+    if short and (not named or (separator and not kind_code and hints.noun != "publication")):
+        return _six_digits(match[1], match[3], kind_code, end, named=named)
+    return _published(match[1], match[3], kind_code, end)
+
+
+def _published(year: str, serial: str, kind_code: str, end: int) -> FoundNumber:
+    """Return a year and a serial number as a publication, or why they are none."""
+    if kind_code and kind_code not in rules.us_kinds():
+        return refused_number(end, _wrong_kind(f"US {year}/{serial:0>7}", kind_code))
+    if not kind_code and int(serial) > _HIGHEST_SERIAL:
+        return _filed_in(year, serial, end)
+    return found_number(end, publication_reading(year, serial, kind_code))
 
 
 def _filed_in(year: str, serial: str, end: int) -> FoundNumber:
@@ -160,9 +169,9 @@ def _filed_in(year: str, serial: str, end: int) -> FoundNumber:
     return found_number(end, *readings, reason=reason if len(readings) > 1 else "")
 
 
-def _six_digits(year: str, serial: str, end: int, *, named: bool) -> FoundNumber:
+def _six_digits(year: str, serial: str, kind_code: str, end: int, *, named: bool) -> FoundNumber:
     """Read `2015/012345`: a publication that lacks a zero, or what is left of an international number."""
-    publication = publication_reading(year, serial)
+    publication = publication_reading(year, serial, kind_code)
     if named:
         international = wo.application_reading("US", year, serial)
         reason = (
@@ -170,8 +179,9 @@ def _six_digits(year: str, serial: str, end: int, *, named: bool) -> FoundNumber
             "PCT or the kind code."
         )
     else:
-        stem = f"WO{year}{serial}"
-        international = document_reading(NumberKind.WO_PUBLICATION, stem, "", rules.kind_codes("WO", "publication"))
+        international = document_reading(
+            NumberKind.WO_PUBLICATION, f"WO{year}{serial}", kind_code, rules.kind_codes("WO", "publication")
+        )
         reason = "A WO publication or a US publication without its zero: choose one, or write WO or US."
     return found_number(end, international, publication, reason=reason)
 

@@ -115,7 +115,8 @@ def find_exchanged(text: str, start: int, hints: Hints) -> FoundNumber | None:
     if kind_code != "W":
         return None
     year, serial = (group for group in match.groups() if group)
-    return _application(hints.office, year, serial, text, end)
+    found = _application(hints.office, year, serial, text, end)
+    return found if found is not None and found.readings else None
 
 
 def application_reading(receiving_office: str, year: str, serial: str) -> Reading:

@@ -404,10 +404,24 @@ def test_six_digits_behind_a_year_may_be_an_international_application(typed: str
 
 
 @pytest.mark.parametrize(
+    ("typed", "forms"),
+    [
+        ("2015/012345 A1", {"WO2015012345A1", "US20150012345A1"}),
+        ("2015/012345 A2", {"WO2015012345A2", "US20150012345A2"}),
+        ("2015/012345", {"WO2015012345", "US20150012345A1"}),
+    ],
+)
+def test_six_digits_without_an_office_may_be_of_two(typed: str, forms: set[str]) -> None:
+    """A kind code that both offices use does not tell which."""
+    assert {reading.normalised for reading in only(typed).readings} == forms
+
+
+@pytest.mark.parametrize(
     ("typed", "numbers"),
     [
         ("US11205304B2 17990101", ["US11205304B2", "US17/990101"]),
         ("US11205304B2 18051012", ["US11205304B2", "US18/051012"]),
+        ("The pump of US 2004/0011130 J. Smith is better.", ["US20040011130A1"]),
         ("US 7318131 B2 20080115 US 5012236 A 19910430", ["US7318131B2", "US5012236A"]),
         ("US20040011130A1 WO2006095001A1", ["US20040011130A1", "WO2006095001A1"]),
     ],

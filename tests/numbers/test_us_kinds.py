@@ -162,6 +162,8 @@ def test_the_letter_of_the_kind_codes_is_tried_as_each_of_them() -> None:
         ("US12345604A", "a patent issued before 2001"),  # as the EPO wrote application 10/123,456 of 2004
         ("US12345604P", "a plant patent"),
         ("US7654321U1", "no kind code U1"),
+        ("US20040011130X", "no kind code X"),
+        ("US20040999999W", "no kind code W"),
         ("USD1055174E1", "a reissue"),
         ("USD90793H", "a statutory invention registration"),  # D90,793½ in the Office's data
         ("USX9670H", "a statutory invention registration"),
