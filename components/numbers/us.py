@@ -35,6 +35,8 @@ _EXCHANGE_KINDS = ("", "A", "F", "P")
 """Kinds of applications in the exchange format of the offices: of a patent, of a design, provisional."""
 _LONGEST_PADDED = 8
 """Eight digits may be padded too, but may also be an application of an old series: both are offered."""
+_FULL_SERIAL = 7
+"""Digits of the serial number of a publication, of which the EPO leaves the first out."""
 _HIGHEST_SERIAL = 599_999
 """No year has had so many publications (about 430,000 in 2024)."""
 _SERIES_KINDS = {
@@ -147,7 +149,8 @@ def _publication(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
 def _published(year: str, serial: str, kind_code: str, end: int) -> FoundNumber:
     """Return a year and a serial number as a publication, or why they are none."""
-    if kind_code and kind_code not in rules.us_kinds():
+    series = {series for row in rules.us_kinds().get(kind_code, ()) for series in row.series}
+    if kind_code and not series & ({"publication", "grant"} if len(serial) == _FULL_SERIAL else {"publication"}):
         return refused_number(end, _wrong_kind(f"US {year}/{serial:0>7}", kind_code))
     if not kind_code and int(serial) > _HIGHEST_SERIAL:
         return _filed_in(year, serial, end)
@@ -313,8 +316,9 @@ def _wrong_kind(shown: str, kind_code: str) -> str:
     rows = rules.us_kinds().get(kind_code, ())
     if not rows:
         return f"US documents have no kind code {kind_code}. Correct it, or leave it off to ask for {shown}."
+    meant = next((row for row in rows if row.last is None), rows[-1])
     return (
-        f"Kind code {kind_code} marks {rows[-1].meaning}, which cannot have the number {shown}. "
+        f"Kind code {kind_code} marks {meant.meaning}, which cannot have the number {shown}. "
         "Correct the number or the kind code."
     )
 

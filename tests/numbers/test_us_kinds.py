@@ -163,6 +163,8 @@ def test_the_letter_of_the_kind_codes_is_tried_as_each_of_them() -> None:
         ("US12345604P", "a plant patent"),
         ("US7654321U1", "no kind code U1"),
         ("US20040011130X", "no kind code X"),
+        ("US20040011130S1", "a design"),
+        ("US2004011130B2", "a patent issued since 2001"),
         ("US20040999999W", "no kind code W"),
         ("USD1055174E1", "a reissue"),
         ("USD90793H", "a statutory invention registration"),  # D90,793½ in the Office's data
