@@ -117,14 +117,18 @@ def publication_reading(year: str, serial: str, kind_code: str = "") -> Reading:
 def _application(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read an application with its slash: `14/706,838`."""
     match = _APPLICATION.match(text, start)
-    if match is None or hints.office not in ("", "US") or not may_end(text, match.end()):
+    if match is None or hints.office not in ("", "US"):
+        return None
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    end = end if kind_code in _EXCHANGE_KINDS else match.end()
+    if not may_end(text, end):
         return None
     reading = application_reading(int(match[1]), match[2] + match[3])
     if reading is None:
         return refused_number(
-            match.end(), f"Series {match[1]} of US applications is not in use. Check the number before the slash."
+            end, f"Series {match[1]} of US applications is not in use. Check the number before the slash."
         )
-    return found_number(match.end(), reading)
+    return found_number(end, reading)
 
 
 def _publication(text: str, start: int, hints: Hints) -> FoundNumber | None:
