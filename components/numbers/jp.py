@@ -27,15 +27,18 @@ _REPUBLISHED = re.compile(r"(?:WO\s?/?\s?)?(\d{4}|\d{2})\s?[/-]?\s?(\d{5,6})(?!\
 _WO = re.compile(r"WO[\s/]{0,2}", re.IGNORECASE)
 _JP_WO = re.compile(r"\W?JP-?WO", re.IGNORECASE)
 _ANY_DIGITS = re.compile(r"[A-Za-z\s.-]{0,9}\d[\d,./-]*(?<=\d)")
-_OF_ANOTHER_COUNTRY = re.compile(r"[国ァ-ヺ](?:特許|実用新案|意匠|公開|出願)")
+_OF_ANOTHER_COUNTRY = re.compile(r"(?:(?<!日本)国|[ァ-ヺ])(?:特許|実用新案|意匠|公開|出願)")
 """The words of any country, behind the name of one that is not known here: スイス国特許."""
 _CLOSE = re.compile(r"\s?号(?:公報|明細書)?")
 _REPEATED = re.compile(r"\s?\(P(?:\d{4}-\d{6}A|\d{7})\)")
+_COUNTED = re.compile(r"\s?[年月日時分秒条項回万円個名歳図頁]")
+"""Signs behind digits that count something else."""
 _RELATED = re.compile(r"の?\s?類似")
 _MOST_WORDS = 12
 _FIRST_WO_YEAR = 1978
 _WIDTH_OF_SERIAL = 6
 _WIDTH_OF_YEAR_AND_SERIAL = 8
+_FEWEST_WITHOUT_SIGN = 5
 _OF_A_YEAR = ("application", "published", "unexamined", "examined")
 """Stages whose documents are numbered by year."""
 _SMALLEST_ALONE = 1_000_000
@@ -53,6 +56,8 @@ _NO_YEAR = (
 _UNKNOWN_KIND = "Kind code {} is none of a Japanese patent, utility model or design. Check it, or leave it off."
 _UNKNOWN_COUNTRY = "The country before this number is not known here: write the code of its office before the number."
 _RELATED_DESIGN = "A similar design (類似) is registered beside the main one: the service's form for it is not known."
+_WHOSE = "Nothing says which office and which right: write 特許, or the office's code, before the number."
+_TOO_LONG = "Japanese patents and registrations have at most seven digits. Check the digits."
 _NO_SUCH_YEAR = "This era has no such year: Showa has the years 1 to 64, Heisei 1 to 31, Reiwa began in 2019."
 _CONTRADICTION = "Words and kind code contradict each other: leave off the one that is wrong."
 _OTHER_FILE = (
@@ -90,16 +95,34 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
         code = _WO.match(text, head.end)
         start = code.end() if code is not None else head.end
         return wo.find(text, start, Hints("WO", "publication", hints.alone))
-    republished = _republication(text, start, head, hints)
-    if republished is not None:
-        return republished
+    return _republication(text, start, head, hints) or _document(text, start, head, hints)
+
+
+def _document(text: str, start: int, head: _Head, hints: Hints) -> FoundNumber | None:
+    """Read the digits behind the words, unless they are something else."""
     body = body_at(text, head.end, head.year, is_application=head.meaning.stage == "application")
     if body is None:
         return None
     kind_code, end = _ending(text, body, hints)
+    if _is_something_else(text, start, head, body):
+        return refused_number(end, _WHOSE) if body.number >= _SMALLEST_ALONE and may_end(text, end) else None
     if _RELATED.match(text, end):
         return refused_number(end, _RELATED_DESIGN)
     return _read(body, head, kind_code, hints, end) if may_end(text, end) else None
+
+
+def _is_something_else(text: str, start: int, head: _Head, body: Body) -> bool:
+    """Return whether digits in a Japanese text are no number of a file: a date, an article of a law, a court's number.
+
+    Without "JP" something must say that it is one, and a short number without a year has 号 behind it.
+    """
+    says_nothing = not (head.meaning.right or head.meaning.stage)
+    if _COUNTED.match(text, body.end) or (says_nothing and head.year is not None):
+        return True
+    if text[start : start + 1].isascii():
+        return False
+    is_short = body.number != 0 and body.width < _FEWEST_WITHOUT_SIGN and _CLOSE.match(text, body.end) is None
+    return is_short or (says_nothing and not head.letter and not body.by_era)
 
 
 def _reason_before_digits(text: str, start: int, head: _Head) -> str:
@@ -181,6 +204,8 @@ def _read(body: Body, head: _Head, kind_code: str, hints: Hints, end: int) -> Fo
     if body.exchange:
         meaning, kind_code = Meaning("patent", "application"), ""
     query = Query(meaning, kind_code or head.letter)
+    if body.joined and not body.number and meaning.right and query.says_no_year:
+        return refused_number(end, _TOO_LONG)
     is_dated = meaning.stage in _OF_A_YEAR or query.letter in ("A", "T")
     if not body.number or is_dated:
         return _read_dated(body, query, end)

@@ -26,6 +26,8 @@ class Body(NamedTuple):
     """How many digits were written, with the zeros in front."""
     joined: bool = False
     """Whether year and serial number stand together without the name of an era."""
+    by_era: bool = False
+    """Whether an era is named."""
     exchange: bool = False
     """Whether it is an application in the exchange format of the offices."""
 
@@ -74,7 +76,7 @@ def _dashed_body(text: str, start: int) -> Body | None:
     if match is None or not int(match["serial"]):
         return None
     choices = tuple(Dated(year, match["serial"]) for year in _years(match["era"] or "", match["year"]))
-    return Body(match.end(), choices) if choices else None
+    return Body(match.end(), choices, by_era=bool(match["era"])) if choices else None
 
 
 def _years(era: str, year: str) -> list[EraYear]:
@@ -100,7 +102,7 @@ def _era_body(text: str, start: int, is_application: bool) -> Body | None:
         if year is not None and 1 <= len(serial) <= 6 and int(serial):
             choices.append(Dated(year, serial))
     usual = [choice for choice in choices if choice.year.numbered or is_application] or choices
-    return Body(match.end(), tuple(usual[:1])) if usual else None
+    return Body(match.end(), tuple(usual[:1]), by_era=True) if usual else None
 
 
 def _solid_body(text: str, start: int) -> Body | None:

@@ -75,6 +75,11 @@ class Query(NamedTuple):
         return self.kind_code[:1]
 
     @property
+    def says_no_year(self) -> bool:
+        """Whether nothing says that a document numbered by year is meant."""
+        return not self.kind_code and self.meaning.stage in ("", "registered")
+
+    @property
     def says_nothing(self) -> bool:
         """Whether neither words nor a kind code say which document of a file is meant."""
         return not self.kind_code and not self.meaning.stage

@@ -38,6 +38,10 @@ _FIRST_SHORT_YEAR = 50
 _FEWEST_DIGITS = 7
 _LONGEST_PADDED = 9
 """Digits of a patent with the type of right: what is longer and begins with a zero is filled up."""
+_FEWEST_WITHOUT_SIGN = 5
+"""A number without type of right, year and kind code has so many digits, or 호 behind it."""
+_COUNTED = re.compile(r"\s?[년월일시분초조항회원개명세도쪽]")
+"""Signs behind digits that count something else."""
 _MORE = "Applications, publications and examined publications of these years have the same shape: choose one."
 _UNKNOWN_COUNTRY = (
     "The country before this number is not known here: write the code of its office, or 10- if it is Korean."
@@ -61,6 +65,9 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     kind_code, end = _ending(text, match.end(), digits, hints)
     kind_code = kind_code or (letter[1].upper() if letter is not None else "")
     says_something = bool(kind_code or meaning.stage or meaning.right or digits.code or digits.year)
+    closed = _CLOSE.match(text, match.end()) is not None or bool(digits.code or digits.year or kind_code)
+    if _COUNTED.match(text, match.end()) or not (closed or len(match[0]) >= _FEWEST_WITHOUT_SIGN):
+        return None
     if not may_end(text, end) or not digits.serial or not (says_something or len(match[0]) >= _FEWEST_DIGITS):
         return None
     names_country = start > 0 and _SYLLABLE.match(text, start - 1) is not None and position > start

@@ -49,6 +49,7 @@ _UNEXAMINED_BEFORE = re.compile(
 )
 _SPACES = re.compile(r"[\s-]+")
 _MOST_WORDS = 10
+_SIGNS_OF_ABBREVIATION = 2
 
 REFUSALS: Mapping[Right, str] = {
     "trademark": "This is a trademark: the service holds the files of patents, utility models and designs.",
@@ -67,6 +68,11 @@ class NativeWord(Row):
     right: Right
     stage: Stage
     source: str
+
+    @property
+    def is_of_one_country(self) -> bool:
+        """Whether it is one of the office's own abbreviations of two signs: 特開 names right and stage."""
+        return bool(self.right and self.stage) and len(self.word) == _SIGNS_OF_ABBREVIATION and not self.word.isascii()
 
 
 class Meaning(NamedTuple):
@@ -108,12 +114,19 @@ def word_at(text: str, position: int, office: str) -> tuple[NativeWord, int] | N
     return None if match is None else (words[_plain(match[1])], match.end())
 
 
-def words_before(text: str, position: int, office: str) -> tuple[Meaning, int]:
-    """Return what the words at a position say together, and where they end."""
+def words_before(text: str, position: int, office: str, *, of_any_country: bool = False) -> tuple[Meaning, int]:
+    """Return what the words at a position say together, and where they end.
+
+    Args:
+        text: cleaned text.
+        position: where the words begin.
+        office: the office in whose language they are.
+        of_any_country: whether only words are read that papers use for every country: 特許, and not 特開.
+    """
     meaning = Meaning()
     for _ in range(_MOST_WORDS):
         found = word_at(text, position, office)
-        if found is None:
+        if found is None or (of_any_country and found[0].is_of_one_country):
             break
         meaning, position = meaning.with_word(found[0]), found[1]
     return meaning, position

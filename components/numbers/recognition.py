@@ -125,7 +125,7 @@ def _behind_native_words(text: str, position: int, native: str, noun: Noun) -> t
     Returns:
         Where they end, and what they and the words before them call the number.
     """
-    meaning, end = native_words.words_before(text, position, native)
+    meaning, end = native_words.words_before(text, position, native, of_any_country=True)
     return end, native_words.noun_of(meaning) or noun
 
 

@@ -190,6 +190,8 @@ REFUSED = [
     ("Japanese Utility Model Application No. 58-12345", "counted apart"),
     ("Japanese Trademark Application No. 2020-012345", "trademark"),
     ("意匠登録第1747893号の類似1", "similar design"),
+    ("特許第12345678号", "at most seven digits"),
+    ("第4627367号", "which office"),
     ("平成32年特許願第1号", "no such year"),
     ("JP H00-12345", "no such year"),
     ("大正11年特許出願第123号", "no year"),
@@ -312,6 +314,31 @@ def test_documents_that_are_counted_apart_are_no_doubles(pair: tuple[str, str]) 
     first, second = (only(typed).reading for typed in pair)
     assert comparison_form(first) != comparison_form(second)
     assert [number.standing for number in parse("\n".join(pair))] == [Standing.UNDERSTOOD] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平成11年12月31日",
+        "出願日 平成11年3月5日",
+        "登録日 平成20年1月1日",
+        "令和2年(ワ)第12345号",
+        "平成11年(行ケ)第10368号",
+        "昭和63年法律第12345号",
+        "昭和63年特許願第12万号",
+        "特許法第29条第1項第3号",
+        "実用新案法第3条",
+        "登録 2004年",
+    ],
+)
+def test_dates_laws_and_courts_are_no_japanese_numbers(text: str) -> None:
+    """They stand in the same papers, with the same signs."""
+    assert [number for number in parse(text) if number.readings] == []
+
+
+def test_a_code_before_japanese_words_of_the_office_does_not_make_another_document() -> None:
+    """特開 is the Japanese office's own word, whatever stands before it."""
+    assert only("US 特開2004-266582").reading.normalised == "JP2004266582A"
 
 
 def test_a_second_number_in_brackets_is_not_lost() -> None:

@@ -152,6 +152,14 @@ def test_a_patent_of_a_country_that_is_not_known_is_never_a_korean_one() -> None
     assert "country" in number.reason
 
 
+@pytest.mark.parametrize(
+    "text", ["등록 2015년 10월 5일", "출원 2015년", "출원일 2015.10.05", "특허법 제29조", "등록 20150101"]
+)
+def test_dates_and_laws_are_no_korean_numbers(text: str) -> None:
+    """They stand in the same papers, with the same words."""
+    assert [number for number in parse(text) if number.readings] == []
+
+
 def test_a_number_of_today_tells_that_an_application_has_its_shape() -> None:
     """Nothing is said about it: the service's form is a publication's."""
     assert "application has the same shape" in only("10-2015-0124192").reading.note
