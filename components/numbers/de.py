@@ -31,8 +31,11 @@ _NUMBER = re.compile(
 )
 BARE_LETTERS = r"[PG] ?\d\d ?\d\d ?\d{3}\.\d(?!\d)"
 """File numbers with the letter of their series, which no word and no code precedes: `P 31 30 619.5`."""
-BARE_DIGITS = r"[1-6]\d ?(?:19|20)\d\d ?\d{3} ?\d{3}\.\d(?!\d)|\d{2,3} \d\d \d{3}\.\d(?!\d)"
-"""Those without it, in the office's own groups: `10 2007 004 488.9`, `196 30 877.1`, `31 30 619.5`."""
+BARE_DIGITS = (
+    r"[1-6]\d ?(?:19|20)\d\d ?\d{3} ?\d{3}\.\d(?!\d)|\d{2,3} \d\d \d{3}\.\d(?!\d)"
+    r"|(?:1[01]|2[01]|[56]0) 20\d\d \d{3} \d{3}(?![\d.,/-]\d|\d)"
+)
+"""Those without it, in the office's own groups, the longest also without the check digit: `10 2007 004 488`."""
 _BARE = re.compile(f"{BARE_LETTERS}|{BARE_DIGITS}")
 _COULD_BE_OTHER = re.compile(r"\d\d \d\d \d{3}\.")
 _TWO_YEARS = (
@@ -88,7 +91,7 @@ def find_bare(text: str, start: int, hints: Hints) -> FoundNumber | None:
     if result is None or not result.readings:
         return None if is_weak else result
     mistyped = next((reading.note for reading in result.readings if _MISTYPED in reading.note), "")
-    told = mistyped.removesuffix(de_numbers.ONE_NUMBER).strip()
+    told = mistyped.split(de_numbers.ONE_NUMBER)[0].strip()
     return refused_number(result.end, f"Read as a German file number. {told}") if mistyped else result
 
 

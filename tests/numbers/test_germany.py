@@ -18,6 +18,9 @@ PUBLICATION, APPLICATION = NumberKind.DE_PUBLICATION, NumberKind.DE_APPLICATION
 UNDERSTOOD = [
     ("DE 10 2007 004 488.9", APPLICATION, "DE102007004488A1"),
     ("10 2007 004 488.9", APPLICATION, "DE102007004488A1"),
+    ("10 2007 004 488 A1", PUBLICATION, "DE102007004488A1"),
+    ("10 2007 004 488", PUBLICATION, "DE102007004488A1"),
+    ("20 2004 012 345 U1", PUBLICATION, "DE202004012345U1"),
     ("102007004488.9", APPLICATION, "DE102007004488A1"),
     ("Az. 10 2007 004 488.9", APPLICATION, "DE102007004488A1"),
     ("DE Az. 10 2007 004 488", APPLICATION, "DE102007004488A1"),
@@ -147,6 +150,13 @@ def test_groups_that_are_left_over_make_no_other_german_number(typed: str) -> No
 def test_a_german_word_is_no_country_behind_another(typed: str, asked: str) -> None:
     """Patentschrift and Offenlegungsschrift are those of the office that stands beside them."""
     assert [form[: len(asked)] for number in parse(typed) for form in number.reading.request_forms[:1]] == [asked]
+
+
+def test_the_reason_of_a_mistyped_file_number_says_no_more_than_that() -> None:
+    """What would be asked for is of no use then."""
+    assert only("196 30 877.5").reason == (
+        "Read as a German file number. The check digit of DE 19630877 should be 1, not 5: a digit may be mistyped."
+    )
 
 
 def test_a_file_number_that_may_begin_with_its_year_is_asked_about() -> None:
