@@ -4,13 +4,14 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from components.numbers import jp_eras
+from components.numbers import jp_eras, rules
 from components.numbers.jp_documents import Dated
 from components.numbers.jp_eras import EraYear
 from components.numbers.office import digits_of
 
 _SERIAL = re.compile(r"(\d{1,6}|\d{1,3},\d{3})(?!\d)")
 _REGISTERED = re.compile(r"(\d([ ,.])\d{3}\2\d{3}(?!\2\d{3}(?!\d))|\d{2,14})(?!\d)")
+_WITH_DIGIT_OF_ERA = 9
 _FEWEST_JOINED = 7
 """Year and serial number without anything between them have at least so many digits."""
 
@@ -119,6 +120,8 @@ def _solid_body(text: str, start: int) -> Body | None:
         serial = digits[4:]
         fits = exchange or len(digits) <= 10
         return Body(match.end(), (Dated(year, serial),), exchange=exchange) if fits and int(serial) else None
+    if len(digits) == _WITH_DIGIT_OF_ERA and not padded:
+        return _digit_body(digits, match.end())
     if len(digits) > 8:
         return None
     choices = (
@@ -128,6 +131,15 @@ def _solid_body(text: str, start: int) -> Body | None:
         choices.append(Dated(year, digits[4:]))
     number = int(digits) if len(digits) <= 7 else 0
     return Body(match.end(), tuple(choices), number, len(match[1]), joined=True)
+
+
+def _digit_body(digits: str, end: int) -> Body | None:
+    """Read a digit for the era, two digits of the year and six of the serial number: `363123456`, `411068462`."""
+    era = next((row.letter for row in rules.era_rows() if row.digit == digits[0]), "")
+    year = jp_eras.year_of_era(era, digits[1:3]) if era else None
+    if year is None or not year.numbered or not int(digits[3:]):
+        return None
+    return Body(end, (Dated(year, digits[3:]),), by_era=True)
 
 
 def _splits(digits: str, *, whole_width: int) -> list[Dated]:

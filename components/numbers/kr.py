@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     r"|(?P<first>\d\d)\s?-\s?(?P<serial_behind>\d{1,7})"
     r"|(?P<first_apart>[1-4]0) (?P<serial_apart>\d{7})"
     r"|0*(?P<first_solid>[1-9]\d)(?P<serial_of_nine>\d{7})"
-    r"|(?P<short_year>[5-9]\d)(?P<serial_of_eight>\d{6})"
+    r"|(?P<short_year>[5-9]\d)(?P<serial_of_year_joined>\d{5,6})"
     r"|(?P<number>\d{1,7}))(?!\d)"
 )
 _CLOSE = re.compile(r"\s?호")

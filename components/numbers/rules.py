@@ -103,6 +103,8 @@ class Era(Row):
     """The last of its years that numbers of publications bear; 0 if none does."""
     names: Annotated[tuple[str, ...], BY_BLANKS]
     """Its names written out, besides letter and sign."""
+    digit: str
+    """The digit for the era before year and serial number in some databases; empty if there is none."""
     source: str
 
 
