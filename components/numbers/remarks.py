@@ -35,16 +35,14 @@ def remarks_on(layout: Layout, tally: Tally) -> list[str]:
 def _on_columns(layout: Layout, tally: Tally) -> Iterator[str]:
     """Yield which column was read, which were left, and why."""
     column = layout.read[0]
-    instead = {other: tally.instead[other.index] for other in layout.read[1:] if tally.instead[other.index]}
+    instead = [other for other in layout.read[1:] if tally.instead[other.index]]
+    places = [f", in {counted(tally.instead[other.index], 'row')} without one from {_name(other)}" for other in instead]
     if layout.left or instead:
-        yield f"The numbers were read from {_name(column)}."
+        yield f"The numbers were read from {_name(column)}{''.join(places)}."
     same = [other for other in layout.left if other in layout.read[1:]]
     if same:
-        kept = "" if not instead else f", except where {_name(column)} holds no number"
-        yield f"{_were_not_read(same)}{kept}: {_verb(same, 'it names', 'they name')} the same patents."
-    if instead:
-        places = [f"{_name(other)} in {counted(rows, 'row')}" for other, rows in instead.items()]
-        yield f"Where {_name(column)} holds no number, {_some(places)} {_verb(places, 'was', 'were')} read instead."
+        otherwise = "Otherwise " if instead else ""
+        yield f"{otherwise}{_were_not_read(same)}: {_verb(same, 'it names', 'they name')} the same patents."
     others = [other for other in layout.left if other.heading.role is ColumnRole.OTHERS]
     if others:
         yield (
@@ -60,8 +58,7 @@ def _on_columns(layout: Layout, tally: Tally) -> Iterator[str]:
 
 
 def _were_not_read(columns: Sequence[Column]) -> str:
-    names = _some([_name(column) for column in columns])
-    return f"{names[0].upper()}{names[1:]} {_verb(columns, 'was', 'were')} not read"
+    return f"{_some([_name(column) for column in columns])} {_verb(columns, 'was', 'were')} not read"
 
 
 def _on_rows(column: Column, tally: Tally) -> Iterator[str]:
@@ -69,7 +66,7 @@ def _on_rows(column: Column, tally: Tally) -> Iterator[str]:
     if tally.several and column.heading.role in OWN_ROLES:
         yield f"{_name(column)} holds several numbers in {_rows(tally.several)}: each of them is asked for."
     if tally.passed_over:
-        yield f"{_name(column)} holds no number in {_rows(tally.passed_over)}: nothing was read there."
+        yield f"Nothing was read in {_rows(tally.passed_over)}: no number stands there in {_name(column)}."
     if tally.above:
         numbers = [shortened(number, _LONGEST_NAME) for number in dict.fromkeys(tally.above)]
         yield f"Above the headings {_verb(numbers, 'stands', 'stand')} {_some(numbers)}, not read as part of the list."
@@ -83,7 +80,7 @@ def _name(column: Column) -> str:
     while rest:
         rest, digit = divmod(rest - 1, 26)
         letters = chr(65 + digit) + letters
-    return f"column {letters}"
+    return f"Column {letters}"
 
 
 def _verb(subjects: Sequence[object], singular: str, plural: str) -> str:

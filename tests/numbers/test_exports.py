@@ -196,16 +196,14 @@ def test_a_text_that_is_no_table_is_read_whole(text: str) -> None:
         ),
         (
             PATENT_CENTER,
-            ("The numbers were read from “Patent #”.",
-             ("“Application #” and “Publication #” were not read, except where “Patent #” holds no number: they name "
-              "the same patents."),
-             "Where “Patent #” holds no number, “Application #” in 1 row was read instead."),
+            ("The numbers were read from “Patent #”, in 1 row without one from “Application #”.",
+             "Otherwise “Application #” and “Publication #” were not read: they name the same patents."),
         ),
         (
             "US Patent No.,EP Patent No.\n7654321,2458380\n,2458381\n",
             ("The numbers were read from “US Patent No.”.",
              "“EP Patent No.” was not read, though it holds numbers too. If these are meant, upload that column alone.",
-             "“US Patent No.” holds no number in row 3: nothing was read there."),
+             "Nothing was read in row 3: no number stands there in “US Patent No.”."),
         ),
         (
             "Title,US7654321B2 and family\nPublication number,Title\nUS7654322B2,Pump\n",
