@@ -35,8 +35,8 @@ _DIGITS = re.compile(r"\d(?:[ ,./-]?\d){4}")
 """Fewer digits are no number of a patent."""
 _ONLY_DIGITS = re.compile(r"[\d\s.]+")
 _MEASURED = frozenset({*OWN_ROLES, ColumnRole.OTHERS, ColumnRole.UNKNOWN})
-_WEIGHT = {ColumnRole.UNKNOWN: 0, ColumnRole.GRANT: 3, ColumnRole.PUBLICATION: 3, ColumnRole.APPLICATION: 3}
-"""How much a heading counts in the row of headings, if not 1."""
+_WEIGHT = {ColumnRole.GRANT: 3, ColumnRole.PUBLICATION: 3, ColumnRole.APPLICATION: 3}
+"""How much a heading that is known counts, if not 1."""
 _ADVICE = (
     "Give the column of patent numbers the heading “Publication number”, or upload that column alone; nothing was read."
 )
@@ -132,10 +132,11 @@ def _joined(above: Sequence[str], cells: Sequence[str]) -> list[str]:
 
 
 def _weight(headings: Sequence[Heading]) -> int:
-    """Return how surely these are headings; 0 if one that is known is not enough."""
-    weights = [_WEIGHT.get(heading.role, 1) for heading in headings]
-    is_one = any(heading.role in OWN_ROLES for heading in headings)
-    return sum(weights) if is_one or sum(map(bool, weights)) > 1 else 0
+    """Return how surely these are headings, the more if they name offices; 0 if one that is known is not enough."""
+    known = [heading for heading in headings if heading.role is not ColumnRole.UNKNOWN]
+    if len(known) < 2 and not any(heading.role in OWN_ROLES for heading in known):
+        return 0
+    return sum(_WEIGHT.get(heading.role, 1) + (heading.office != "") for heading in known)
 
 
 def _measure(rows: Rows, columns: list[Column]) -> None:

@@ -21,6 +21,10 @@ _DELIMITERS = ";\t|"
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=([,;\t|])\"?[ \t]*\r?\n", re.IGNORECASE)
 """A first line that tells Excel what divides the cells."""
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2}")
+_SAMPLE = 50
+"""Lines that tell whether a file has one column."""
+_ENOUGH_DIGITS = re.compile(r"\d(?:[ /.,-]?\d){4}")
+_NO_LIST = (ColumnRole.UNKNOWN, ColumnRole.NOTHING)
 _MAX_TITLES = 15
 """Lines above the headings of a text, at most."""
 _LONGEST_HEADINGS = 2_000
@@ -85,6 +89,8 @@ def rows_of_csv(text: str, delimiter: str = "") -> list[list[str]]:
     if len(filled) > _MAX_LINES:
         raise UploadRefused("The table has more than 50,000 rows. Keep the rows with numbers, at most 10,000.")
     delimiter = delimiter or (separator_line[1] if separator_line is not None else _delimiter(filled[:_LOOKED_AT]))
+    if _is_one_column(filled[:_SAMPLE], delimiter):
+        return [[line] for line in text.splitlines()]
     if delimiter != ",":
         return _split(text, delimiter)
     kept = _GROUP_COMMA.sub(_KEPT_COMMA, text)
@@ -92,6 +98,14 @@ def rows_of_csv(text: str, delimiter: str = "") -> list[list[str]]:
         return _split(text, delimiter)
     rows = _split(kept, delimiter)
     return [[cell.replace(_KEPT_COMMA, ",") for cell in row] for row in rows]
+
+
+def _is_one_column(lines: Sequence[str], delimiter: str) -> bool:
+    """Return whether a heading stands over lines of several numbers each, which are no cells of several columns."""
+    if len(lines) < 2 or any(mark in lines[0] for mark in (delimiter, '"')) or heading_of(lines[0]).role in _NO_LIST:
+        return False
+    parts = [part for line in lines[1:] for part in _GROUP_COMMA.sub("", line).split(delimiter) if part.strip()]
+    return all(_ENOUGH_DIGITS.search(part) for part in parts)
 
 
 def delimiter_of_table(text: str) -> str:

@@ -53,7 +53,7 @@ def _on_columns(layout: Layout, tally: Tally) -> Iterator[str]:
     if rest:
         yield (
             f"{_were_not_read(rest)}, though {_verb(rest, 'it holds', 'they hold')} numbers too. If these are meant, "
-            "upload that column alone."
+            f"upload {_verb(rest, 'that column', 'one of these columns')} alone."
         )
 
 

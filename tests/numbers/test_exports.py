@@ -359,6 +359,34 @@ def test_counts_beside_the_numbers_do_not_shift_the_columns() -> None:
     ]
 
 
+def test_a_heading_over_lines_of_several_numbers_is_one_column() -> None:
+    """Semicolons and commas between numbers divide no columns where the heading has none."""
+    expected = ["US7654321B2", "EP2458380B1", "US7654322"]
+    assert forms(csv("Family members\nUS7654321B2; EP2458380B1\n7,654,322\n")) == expected
+    assert forms(csv("Patents\nUS7654321B2, EP2458380B1\nUS 7,654,322\n")) == expected
+
+
+def test_offices_above_the_headings_belong_to_them() -> None:
+    """A European patent is never read in place of a missing one of the United States, nor as one."""
+    rows = (
+        ("Portfolio of Acme, Inc.", None, None, None),
+        ("US", None, "EP", None),
+        ("Patent No.", "App. No.", "Patent No.", "App. No."),
+        ("7,654,321", "11/706,838", "2458380", "10173239.4"),
+        (None, None, "2458381", "10173240.2"),
+    )
+    found = read_list("matrix.xlsx", workbook(rows))
+    assert forms(found) == ["US7654321"]
+    assert found.remarks[1:] == (
+        "“US App. No.” was not read: it names the same patents.",
+        (
+            "“EP Patent No.” and “EP App. No.” were not read, though they hold numbers too. If these are meant, upload "
+            "one of these columns alone."
+        ),
+        "Nothing was read in row 5: no number stands there in “US Patent No.”.",
+    )
+
+
 def test_the_line_that_names_the_separator_is_followed() -> None:
     """`sep=;` is for the spreadsheet."""
     assert forms(csv("sep=|\nPatent|Title, short\nUS7654321B2|Pump; hand\n")) == ["US7654321B2"]
