@@ -37,6 +37,7 @@ _ONLY_DIGITS = re.compile(r"[\d\s.]+")
 _MEASURED = frozenset({*OWN_ROLES, ColumnRole.OTHERS, ColumnRole.UNKNOWN})
 _WEIGHT = {ColumnRole.GRANT: 3, ColumnRole.PUBLICATION: 3, ColumnRole.APPLICATION: 3}
 """How much a heading that is known counts, if not 1."""
+_NAMED = frozenset(OWN_ROLES) - {ColumnRole.IDENTIFIER}
 _ADVICE = (
     "Give the column of patent numbers the heading “Publication number”, or upload that column alone; nothing was read."
 )
@@ -217,7 +218,7 @@ def _by_cells(columns: Sequence[Column]) -> tuple[Column, ...]:
     roles = (ColumnRole.UNKNOWN, *OWN_ROLES)
     possible = [column for column in columns if column.heading.role in roles and column.suspects]
     if len(columns) == 1 or not possible:
-        possible = [column for column in columns if len(columns) == 1 or column.heading.role in OWN_ROLES]
+        possible = [column for column in columns if len(columns) == 1 or column.heading.role in _NAMED]
     if not possible:
         raise UploadRefused(_reason_for_none(columns))
     most = max(1, *(column.numbers for column in possible))

@@ -5,7 +5,7 @@ Words, headings and lines are the tables `heading_words.csv`, `headings.csv` and
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ _LONGEST = 80
 _INITIAL = re.compile(r"\b([A-Z])\.(?=[A-Z]\b)")
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _PLURAL = re.compile(r"\((?:e?s|en)\)", re.IGNORECASE)
+_EITHER = re.compile(r"\s*[/|&]\s*|\s+(?:or|and|oder|und|ou|et|o)\s+", re.IGNORECASE)
 _TOKEN = re.compile(r"#|[^\W_]+")
 
 
@@ -47,6 +48,9 @@ class ColumnRole(StrEnum):
 
 OWN_ROLES = (ColumnRole.GRANT, ColumnRole.PUBLICATION, ColumnRole.IDENTIFIER, ColumnRole.APPLICATION, ColumnRole.LINK)
 """The columns that may name the patent of a row, in the order in which they are preferred."""
+
+_EITHER_ROLES = (ColumnRole.PUBLICATION, ColumnRole.APPLICATION, ColumnRole.UNKNOWN)
+"""Roles of headings that may mean either of two."""
 
 
 class HeadingRow(Row):
@@ -130,6 +134,15 @@ def heading_of(cell: str) -> Heading:
     text = " ".join(cell.split())
     if not text or len(text) > _LONGEST:
         return Heading(text[:_LONGEST])
+    heading = _heading(text)
+    roles = {_heading(part).role for part in _EITHER.split(text)} if heading.role in _EITHER_ROLES else set()
+    if ColumnRole.APPLICATION in roles and roles.intersection({ColumnRole.GRANT, ColumnRole.PUBLICATION}):
+        return replace(heading, role=ColumnRole.IDENTIFIER)  # "Patent/Application No."
+    return heading
+
+
+def _heading(text: str) -> Heading:
+    """Return what the words of a heading say together."""
     office = before = ""
     plain: set[str] = set()
     vetoes: list[ColumnRole] = []

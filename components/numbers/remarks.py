@@ -36,9 +36,10 @@ def _on_columns(layout: Layout, tally: Tally) -> Iterator[str]:
     """Yield which column was read, which were left, and why."""
     column = layout.read[0]
     instead = [other for other in layout.read[1:] if tally.instead[other.index]]
-    places = [f", in {counted(tally.instead[other.index], 'row')} without one from {_name(other)}" for other in instead]
+    places = [f"{_name(other)} ({counted(tally.instead[other.index], 'row')})" for other in instead]
+    elsewhere = f", and where it holds none that is understood from {_some(places)}" if instead else ""
     if layout.left or instead:
-        yield f"The numbers were read from {_name(column)}{''.join(places)}."
+        yield f"The numbers were read from {_name(column)}{elsewhere}."
     same = [other for other in layout.left if other in layout.read[1:]]
     if same:
         otherwise = "Otherwise " if instead else ""

@@ -121,17 +121,28 @@ def _numbers_of_row(row: Sequence[str], layout: Layout, tally: Tally, effort: Ef
     """Return the numbers of a row below the headings; `None` if it is none of the list."""
     if _is_aside(row, effort):
         return None
-    filled = [column for column in layout.read if column.index < len(row) and row[column.index]]
+    filled = [column for column in layout.read if _cell(row, column)]
     if not filled:
         return []
-    column = next((column for column in filled if any(map(str.isdigit, row[column.index]))), filled[0])
-    cell = row[column.index]
-    if _is_heading(cell, column, row, layout):
+    with_digits = [column for column in filled if any(map(str.isdigit, row[column.index]))] or filled[:1]
+    if _is_heading(row[with_digits[0].index], with_digits[0], row, layout):
         return None
+    found = {column: _numbers_of_cell(row, column, layout, effort) for column in with_digits[:1]}
+    for column in with_digits[1:]:
+        if any(number.readings for numbers in found.values() for number in numbers):
+            break
+        found[column] = _numbers_of_cell(row, column, layout, effort)
+    column = next((column for column, numbers in found.items() if any(n.readings for n in numbers)), with_digits[0])
     if column is not layout.read[0]:
         tally.instead[column.index] += 1
+    return found[column]
+
+
+def _numbers_of_cell(row: Sequence[str], column: Column, layout: Layout, effort: Effort) -> list[Number]:
+    """Return the numbers of a row in one column."""
     office, kind = _cell(row, layout.office), _cell(row, layout.kind)
-    return [number for part in _parts(cell, column, office) for number in _read(part, column, office, kind, effort)]
+    parts = _parts(row[column.index], column, office)
+    return [number for part in parts for number in _read(part, column, office, kind, effort)]
 
 
 def _is_heading(cell: str, column: Column, row: Sequence[str], layout: Layout) -> bool:

@@ -196,7 +196,8 @@ def test_a_text_that_is_no_table_is_read_whole(text: str) -> None:
         ),
         (
             PATENT_CENTER,
-            ("The numbers were read from “Patent #”, in 1 row without one from “Application #”.",
+            (("The numbers were read from “Patent #”, and where it holds none that is understood from “Application #” "
+              "(1 row)."),
              "Otherwise “Application #” and “Publication #” were not read: they name the same patents."),
         ),
         (
@@ -313,6 +314,7 @@ def test_an_application_in_the_form_of_a_publication_is_never_read_as_one(cell: 
     "row",
     ["Docket,Family number,Cited patents\nP1,19768124,US7654321B2; US7654322B2\n",
      "Title,INPADOC family\nPump,US7654321B2\n",
+     "Priority,No.,Title\nUS14/706838,1,x\nUS14/706839,2,y\n",
      "Name,City\nMiller,Rome\nMeyer,Bonn\n",
      "Application Date,Publication Date,Docket\n2010-01-05,2011-01-05,P1234567\n"],
 )  # fmt: skip
@@ -320,6 +322,26 @@ def test_a_table_without_a_column_that_fits_is_refused(row: str) -> None:
     """The refusal says what to do."""
     with pytest.raises(UploadRefused, match="Give the column of patent numbers the heading “Publication number”"):
         csv(row)
+
+
+def test_a_column_of_patents_or_applications_leaves_the_choice_open() -> None:
+    """What "Patent/Application No." holds is told by each number, or asked."""
+    for heading in ("Patent/App. No.", "Patent or Application Number", "Publication / Application number"):
+        numbers = csv(f"{heading},Title\nUS7654321,x\n14/706838,y\n11205304,z\n").numbers
+        assert [number.standing.value for number in numbers] == ["understood", "understood", "ambiguous"]
+
+
+def test_a_row_whose_number_is_lost_is_read_from_the_next_column() -> None:
+    """The application number names the same patent; what no column tells stays refused as it stands in the first."""
+    found = csv(
+        "Patent No.,App. No.\n7654321,11/706838\n1.1E+07,14/706838\npending,14/706839\n1.2E+07,\n"
+        "CN101234567B,CN201510570472.5\n"
+    )
+    assert [number.typed for number in found.numbers] == [
+        "7654321", "14/706838", "14/706839", "1.2E+07", "CN101234567B",
+    ]  # fmt: skip
+    assert [number.standing.value for number in found.numbers[3:]] == ["refused", "refused"]
+    assert "from “App. No.” (2 rows)." in found.remarks[0]
 
 
 def test_titles_footers_and_repeated_headings_are_no_items() -> None:
