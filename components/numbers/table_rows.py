@@ -2,30 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from components.numbers import parsing
+from components.numbers.column_cells import numbers_of_cell
 from components.numbers.columns import MAX_TITLES, Column, Layout, Rows, layout_of
 from components.numbers.effort import Effort
-from components.numbers.headings import OWN_ROLES, ColumnRole, heading_of, is_aside, office_named
-from components.numbers.model import Number, Reading, Standing
+from components.numbers.headings import OWN_ROLES, ColumnRole, heading_of, is_aside
+from components.numbers.model import Number
 from components.numbers.remarks import Tally, remarks_on
-from components.words import shortened
 
 _FORMULA_LINK = re.compile(
     r"""=\s*HYPERLINK\(\s*"(?P<address>[^"]*)"\s*(?:[,;]\s*"(?P<label>[^"]*)"\s*)?\)""", re.IGNORECASE
 )
-_PARTS = re.compile(r"[;|\n\r]+")
-_BARE = re.compile(r"\d[\d\s.,/-]*(?:[A-Za-z]\d?)?")
-_BARE_APPLICATION = re.compile(r"\d{7,8}")
-_WITH_KIND = re.compile(r"\d[\s._-]{0,2}\(?[A-Za-z]\d?\)?$")
-_KIND = re.compile(r"[A-Za-z]\d?")
 _DECIMAL_COMMA = re.compile(r"(\d),(\d+[Ee]\+?\d+)")
 _MOST_OF_ASIDE = 3
 """Filled cells of a line around the list, at most."""
-_ONE_NUMBER = frozenset({"DE"})
-"""Offices whose publications have the number of the application (WIPO ST.6, DPMA: DE 10 2004 002 000 A1)."""
-_PUBLISHED_KIND = re.compile(r"[A-Za-z]\d$")
 _TITLE = re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff]{2}")
 _NUMBER_LIKE = re.compile(r"\d(?:[ ,./-]?\d){4}|\b[A-Z]{2}[ -]?\d|\d[eE]\+?\d")
 _LONGEST_NAME = 40
@@ -140,9 +132,8 @@ def _numbers_of_row(row: Sequence[str], layout: Layout, tally: Tally, effort: Ef
 
 def _numbers_of_cell(row: Sequence[str], column: Column, layout: Layout, effort: Effort) -> list[Number]:
     """Return the numbers of a row in one column."""
-    office, kind = _cell(row, layout.office), _cell(row, layout.kind)
-    parts = _parts(row[column.index], column, office)
-    return [number for part in parts for number in _read(part, column, office, kind, effort)]
+    office = _cell(row, layout.office) if layout.office is not None else None
+    return numbers_of_cell(row[column.index], column, effort, office=office, kind=_cell(row, layout.kind))
 
 
 def _is_heading(cell: str, column: Column, row: Sequence[str], layout: Layout) -> bool:
@@ -168,91 +159,3 @@ def _is_aside(row: Sequence[str], effort: Effort) -> bool:
 
 def _cell(row: Sequence[str], column: Column | None) -> str:
     return row[column.index].strip() if column is not None and column.index < len(row) else ""
-
-
-def _parts(cell: str, column: Column, office: str) -> list[str]:
-    """Return the numbers of a cell one by one where something stands in another place that belongs to each."""
-    if column.heading.role is ColumnRole.LINK:
-        return [cell]
-    if office or column.heading.office or column.heading.role is ColumnRole.APPLICATION:
-        return [part for part in map(str.strip, _PARTS.split(cell)) if part]
-    return [cell]
-
-
-def _read(part: str, column: Column, office: str, kind: str, effort: Effort) -> list[Number]:
-    """Return the numbers of a cell, or of a part of it, with the office and the kind code that stand elsewhere."""
-    if column.heading.role is ColumnRole.LINK:
-        return parsing.parse_cell(part, effort)
-    typed, text = part, part
-    if _BARE.fullmatch(part) and (office or column.heading.office):
-        code = office_named(office) if office else column.heading.office
-        if not code:
-            return [_unknown_office(part, office, effort)]
-        suffix = kind if _takes_kind(part, kind, column) else ""
-        typed = " ".join(filter(None, (office, part, suffix)))
-        text = f"{_before(part, column, code)}{part} {suffix}".strip()
-    elif _BARE_APPLICATION.fullmatch(part) and column.heading.role is ColumnRole.APPLICATION:
-        text = f"Appl. No. {part}"
-    numbers = parsing.parse_cell(text, effort)
-    if text != part and len(numbers) == 1:
-        numbers = [replace(numbers[0], typed=typed)]
-    return [_as_column(number, column) for number in numbers]
-
-
-def _takes_kind(part: str, kind: str, column: Column) -> bool:
-    """Return whether the kind code of another column belongs to a number; applications have none."""
-    if column.heading.role is ColumnRole.APPLICATION or _WITH_KIND.search(part):
-        return False
-    return _KIND.fullmatch(kind) is not None
-
-
-def _before(part: str, column: Column, code: str) -> str:
-    """Return what stands for the office before a bare number."""
-    if column.heading.before and code == column.heading.office:
-        return column.heading.before
-    if code == "US" and column.heading.role is ColumnRole.APPLICATION and _BARE_APPLICATION.fullmatch(part):
-        return "US Appl. No. "
-    return f"{code} "
-
-
-def _unknown_office(part: str, office: str, effort: Effort) -> Number:
-    """Return a number whose office is not known, refused."""
-    effort.found()
-    reason = (
-        f"“{shortened(office, _LONGEST_NAME)}” names no patent office that is known. Write its code of two letters."
-    )
-    return Number(f"{office} {part}", Standing.REFUSED, (), reason)
-
-
-def _as_column(number: Number, column: Column) -> Number:
-    """Return a number with the readings that its column allows.
-
-    In a column of publications an application is meant only where nothing else can be. In a column of applications a
-    publication is never meant unless it shows its kind code: databases write applications in forms that look like
-    publications (`US20150706838`, `JP2004266582A`).
-    """
-    if not number.readings:
-        return number
-    applications = tuple(reading for reading in number.readings if reading.field == "apno")
-    documents = tuple(reading for reading in number.readings if reading.field != "apno")
-    role = column.heading.role
-    if role in (ColumnRole.GRANT, ColumnRole.PUBLICATION) and documents:
-        return _narrowed(number, documents)
-    if role is not ColumnRole.APPLICATION or (not applications and _PUBLISHED_KIND.search(number.typed)):
-        return number
-    if applications or any(reading.office in _ONE_NUMBER for reading in documents):
-        return _narrowed(number, applications or documents)
-    reason = (
-        f"It stands in a column of application numbers but has the form of a publication, {documents[0].display_form}. "
-        "Write the application number as its office does, or the number of the publication."
-    )
-    return replace(number, standing=Standing.REFUSED, readings=(), reason=reason)
-
-
-def _narrowed(number: Number, readings: tuple[Reading, ...]) -> Number:
-    """Return a number with some of its readings."""
-    if len(readings) == len(number.readings):
-        return number
-    if len(readings) > 1:
-        return replace(number, readings=readings)
-    return replace(number, standing=Standing.UNDERSTOOD, readings=readings, reason="")

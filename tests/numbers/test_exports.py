@@ -8,6 +8,8 @@ import io
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from components.numbers import NumberList, Standing, UploadRefused, read_list, read_typed
 
@@ -264,6 +266,11 @@ def test_the_better_column_is_read(heading: str, row: str, read: str) -> None:
         ("Deutschland,102004002000,A1", "Deutschland 102004002000 A1", "DE102004002000A1"),
         ("USA,7654321,Granted", "USA 7654321", "US7654321"),
         ("US,EP2458380B1,B1", "EP2458380B1", "EP2458380B1"),
+        ("JP,D1747893,S", "JP D1747893 S", "JP1747893S"),
+        ("US,RE49033,E1", "US RE49033 E1", "USRE49033E1"),
+        ("US,USD1055174,S1", "USD1055174", "USD1055174"),
+        ("TW,I393456,B", "TW I393456 B", "TWI393456B"),
+        ("PCT,PCT/US2019/012345,", "PCT/US2019/012345", "PCT/US2019/012345"),
         ("US,7654321 B2,B2", "US 7654321 B2", "US7654321B2"),
     ],
 )
@@ -279,6 +286,9 @@ def test_a_number_of_an_unknown_office_is_never_read_as_another_office() -> None
     (number,) = csv("Country,Patent No.\nRuritania,1234567\n").numbers
     assert (number.standing, number.typed) == (Standing.REFUSED, "Ruritania 1234567")
     assert "names no patent office" in number.reason
+    first, second = csv("Country,Patent No.\nEP,2458380\n,2458381\n").numbers
+    assert (first.reading.normalised, second.standing) == ("EP2458380", Standing.REFUSED)
+    assert "The column of offices is empty in this row" in second.reason
 
 
 @pytest.mark.parametrize(
@@ -453,3 +463,40 @@ def test_hidden_rows_and_sheets_are_not_read_but_told() -> None:
         "Only the sheet “Sheet 2” was read, not “Sheet 1”.",
         "Not read: 2 hidden rows. If these numbers are meant, show them (clear the filter), save and upload again.",
     )
+
+
+_NUMBERS = st.lists(
+    st.sampled_from(["US7654321B2", "US20150123456A1", "EP2458380B1", "WO2004050828A2", "US-11205304-B2", "D1055174"]),
+    min_size=2, max_size=6, unique=True,
+)  # fmt: skip
+_BESIDE = {
+    "Application number": "14/706838",
+    "Priority numbers": "US14/706837; US14/706836",
+    "Simple family": "US7654322B2; EP1000000B1",
+    "Family ID": "19768124",
+    "Title": "Pump, hand-driven, with 1,234,567 parts",
+    "Filing date": "2010-01-05",
+    "Cited by count": "7654321",
+    "Docket": "12345-0067US01",
+    "URL": "https://patents.google.com/patent/US7654323B2/en",
+    "Value": "12345678",
+}
+
+
+@given(
+    numbers=_NUMBERS,
+    heading=st.sampled_from(["Publication number", "Patent No.", "Display Key", "Document/Patent number"]),
+    beside=st.lists(st.sampled_from(sorted(_BESIDE)), unique=True),
+    place=st.integers(0, 9),
+    titles=st.sampled_from(["", "Acme portfolio 2026\n\n", "search URL:,https://patents.google.com/?q=EP1000000B1\n"]),
+    footer=st.sampled_from(["", "Total: 120\n", "\n© 2026 Acme\n", "Exported 2026-11-01 from Espacenet\n"]),
+)
+def test_whatever_stands_around_the_column_its_numbers_are_read(
+    numbers: list[str], heading: str, beside: list[str], place: int, titles: str, footer: str
+) -> None:
+    """Other columns in any order, titles and footers change nothing."""
+    names = [*beside[:place], heading, *beside[place:]]
+    rows = [[number if name == heading else _BESIDE[name] for name in names] for number in numbers]
+    table = "\n".join(",".join(f'"{cell}"' for cell in row) for row in (names, *rows))
+    found = csv(f"{titles}{table}\n{footer}")
+    assert [number.typed for number in found.numbers] == numbers
