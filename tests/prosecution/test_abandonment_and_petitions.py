@@ -149,6 +149,7 @@ def test_the_summary_tells_the_decision_and_what_it_did(papers: list[Paper], wor
          "petition granted on 6 Apr 2021"),
         ([(20201201, "PET.OP"), (20210406, "PETDEC", DISMISSED)], "open", "petition refused on 6 Apr 2021"),
         ([(20210406, "PETDEC")], "open", "petition decision of 6 Apr 2021, of which it is not listed how it went"),
+        ([(20201125, "RCEX")], "open", "the RCE of 25 Nov 2020 alone revives nothing (MPEP 706.07(h))"),
         ([(20201201, "RCEX")], "open", "the RCE of 1 Dec 2020 alone revives nothing (MPEP 706.07(h))"),
         ([(20210406, "PETDEC", "Holding of abandonment withdrawn")], "superseded", "The Office withdrew its holding"),
     ],
@@ -202,6 +203,12 @@ class TestPrematureNotice:
         assert facts([*FILED, (20200120, "NOA"), (20200421, "ABN")])["status_doubt"] == ""
         assert "20 Apr 2020" in facts([*FILED, (20200120, "NOA"), (20200415, "ABN")])["status_doubt"]
 
+    def test_an_applicant_who_gave_it_up_let_no_period_run_out(self):
+        """37 CFR 1.138, MPEP 711.01: the notice follows the letter, whenever it came."""
+        row = facts([*FILED, (20201217, "CTNF"), (20210201, "EABN"), (20210218, "ABN")])
+        assert row["status"] == "Abandoned"
+        assert row["status_doubt"] == "the applicant gave it up on 1 Feb 2021 (37 CFR 1.138)"
+
     @pytest.mark.parametrize("code", ["ABN.EXPRESS", "PGEA.G"])
     def test_an_express_abandonment_needs_no_period(self, code: str):
         """37 CFR 1.138: who gives an application up lets no period run out."""
@@ -214,7 +221,7 @@ def test_a_notice_after_a_reply_in_time_is_told_with_the_reply():
     papers: list[Paper] = [*FILED, (20200117, "CTNF"), (20200417, "A..."), (20200901, "ABN")]
     row = facts(papers)
     assert row["status"] == "Abandoned"
-    assert "of 17 Apr 2020 is listed before the notice, in time as computed" in row["status_doubt"]
+    assert "of 17 Apr 2020 came before the notice, in time as computed" in row["status_doubt"]
     assert facts([*papers, (20210101, "PETDEC")])["status"] == "Awaiting office"
 
 

@@ -178,6 +178,24 @@ def test_no_paper_of_any_code_reopens_a_patent_a_year_after_its_issue():
     assert open_periods(tables.rounds, TODAY).empty
 
 
+@pytest.mark.parametrize(
+    ("office", "granted"),
+    [
+        ("EP", [(20040101, "1001"), (20070101, "2004"), (20080101, "2006A")]),
+        ("JP", [(20040101, "A63"), (20070101, "A01"), (20080101, "R150")]),
+    ],
+)
+def test_no_paper_of_any_code_reopens_a_patent_of_another_office(office: str, granted: list[Paper]):
+    """Two years after the decision to grant, or the certificate, the examination is over (Art. 97 EPC)."""
+    codes = [row.code for row in document_codes(office)]
+    apno = {"EP": "EP0400{:04}", "JP": "JP2004-00{:04}"}[office]
+    histories = (make_history([*granted, (20100610, code)], apno=apno.format(n)) for n, code in enumerate(codes))
+    tables = read_histories(histories)
+    assert [code for code, status in zip(codes, tables.histories["status"], strict=True) if status != "Granted"] == []
+    opened = tables.rounds.query("opened == '2010-06-10'")
+    assert set(opened["kind"]) <= {"notice_of_appeal", "opposition"}
+
+
 def test_many_papers_after_the_issue_leave_a_patent_a_patent():
     """A misfiled reply, an action, an appeal, an RCE and a notice of abandonment, a year later."""
     later = ["A...", "CTNF", "N/AP", "RCEX", "ABN", "PET.OP", "PETDEC", "NOA"]

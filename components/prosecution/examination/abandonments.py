@@ -44,6 +44,8 @@ class Abandonment:
     """The last day of the period as computed, if the first notice came no later: it was premature (MPEP 711.03(c))."""
     replied: Act | None = None
     """The answer in time to the last action, if the notice ended no open period: what it rests on is not listed."""
+    express: Act | None = None
+    """The letter by which the applicant gave the application up (37 CFR 1.138), where one came before the notice."""
     petitions: tuple[Act, ...] = ()
     """Petitions that may be to revive, of the day of the notice or later, or still undecided on that day."""
     decisions: tuple[tuple[Act, Effect], ...] = ()
@@ -100,6 +102,7 @@ def abandonments_in(documents: SortedDocuments, acts: Sequence[Act], rounds: Seq
     found: list[Abandonment] = []
     running: Abandonment | None = None
     pending: list[Act] = []
+    express: Act | None = None
     for act in (about_abandonment(documents, act) for act in acts if act.has(_relevant())):
         if running is not None:
             running = _after(documents, running, act)
@@ -107,13 +110,14 @@ def abandonments_in(documents: SortedDocuments, acts: Sequence[Act], rounds: Seq
             running = replace(running, notice=act)
         elif act.has(ENDING):
             found += [running] if running is not None else []
-            running = Abandonment(act, act.day, petitions=tuple(pending))
-            if not _is_express(documents, act):
+            running = Abandonment(act, act.day, express=express, petitions=tuple(pending))
+            if express is None and not _is_express(documents, act):
                 running = replace(running, last_day=owed.last_day(act), replied=owed.reply_in_time(act))
         if running is not None and running.alive is not None:
             found.append(running)
             running = None
         pending = _still_pending(documents, pending, act)
+        express = act if Category.EXPRESS_ABANDONMENT in act.papers else None if act.has(_life()) else express
     return found if running is None else [*found, running]
 
 
@@ -126,7 +130,8 @@ def _life() -> frozenset[Category]:
 
 @cache
 def _relevant() -> frozenset[Category]:
-    return _life() | ENDING | {Category.PETITION, Category.PETITION_DECISION, Category.RCE}
+    asked = {Category.PETITION, Category.PETITION_DECISION, Category.EXPRESS_ABANDONMENT, Category.RCE}
+    return _life() | ENDING | asked
 
 
 def _after(documents: SortedDocuments, abandonment: Abandonment, act: Act) -> Abandonment:
@@ -219,9 +224,11 @@ def doubts_about(
     if abandonment.is_undone and abandonment.fate != "decided":
         return []
     doubts = _about_fate(documents, abandonment)
+    if abandonment.express is not None:
+        doubts.append(f"the applicant gave it up on {day(abandonment.express.day)} (37 CFR 1.138)")
     if abandonment.replied is not None:
         answer = f"{noun_of_label(abandonment.replied.label)} of {day(abandonment.replied.day)}"
-        doubts.append(f"the {answer} is listed before the notice, in time as computed")
+        doubts.append(f"the {answer} came before the notice, in time as computed")
     if abandonment.last_day:
         doubts.append(f"{premature_in_words(abandonment)}, so that the holding may be withdrawn (MPEP 711.03(c))")
     if not abandonment.is_undone and _lacks_oath(documents, acts, abandonment, filed):

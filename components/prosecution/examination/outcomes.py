@@ -110,9 +110,10 @@ def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
     if closing is None:
         return RoundOutcome(explanation=_joined("No answer is listed yet", *tried))
     if closing.has(ENDING):
+        asked = "issue fee" if round_.pairing.opens is Category.ALLOWANCE else "reply"
         complete = "complete " if round_.partial else ""
         end = f"{_name_of(closing, ENDING)} of {day(closing.day)}"
-        return RoundOutcome("abandoned", _joined(f"No {complete}reply is listed before the {end}", *tried))
+        return RoundOutcome("abandoned", _joined(f"No {complete}{asked} is listed before the {end}", *tried))
     return RoundOutcome("superseded", _joined(_why_superseded(round_, closing, fees), *tried))
 
 

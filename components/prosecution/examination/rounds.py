@@ -266,7 +266,7 @@ def is_listed(round_: Round) -> bool:
     when = round_.pairing.listed_if
     if when == "if answered":
         return round_.answer is not None
-    return when != "if undone" or not round_.is_open or bool(round_.partial)
+    return when != "if undone" or not round_.is_open or round_.same_day or bool(round_.partial)
 
 
 @cache

@@ -213,8 +213,7 @@ def _after_notice(story: Storyline, row: RoundRow, alive: StoryPaper | None) -> 
     """Return what was filed after an abandonment to go on, also on its day, and what was decided about that."""
     until = alive.day if alive else None
     tried = story.of(replies() | _REVIVING | _UNDOING, after=row.opened, until=until)
-    if row.answered == row.opened:
-        tried = [*(paper for paper in story.on(row.opened) if paper.category in _REVIVING), *tried]
+    tried = [*(paper for paper in story.on(row.opened) if paper.category in _REVIVING), *tried]
     return [paper for paper in tried if _is_about_abandonment(story.office, paper)]
 
 
