@@ -11,8 +11,8 @@ The steps of reading one file history, each from what the steps before it found:
 5. `abandonments_in`: what became of each abandonment; the rounds show whether its notice came too early, and are made
    anew if such a notice was taken back. Then `round_outcomes`: what became of each round. It needs all rounds, because
    an answer may turn out later not to be compliant.
-6. `category_days`, `status_and_dates_of`: filing, issue, abandonment and status, and on what the status rests. In a
-   granted patent `closed_by_grant` leaves nothing open for the applicant.
+6. `category_days`, `status_and_dates_of`: filing, issue, abandonment and status, and on what the status rests.
+   `closed_by_status` leaves nothing open for the applicant of a granted or abandoned application.
 7. `rounds_of_submissions`, `stages_of`, `turns_of`, `measures_of`: what needs both the rounds and the dates of step 6.
 8. The columns of the five tables, and from those the frames; those of several histories are joined once, at the end.
 """
@@ -29,12 +29,11 @@ from components.prosecution.examination.abandonments import abandonments_in
 from components.prosecution.examination.history_columns import history_columns
 from components.prosecution.examination.issues import issue_found
 from components.prosecution.examination.measures import measures_of, stages_of
-from components.prosecution.examination.outcomes import closed_by_grant, round_outcomes
+from components.prosecution.examination.outcomes import closed_by_status, round_outcomes
 from components.prosecution.examination.round_columns import round_columns, rounds_of_submissions
 from components.prosecution.examination.rounds import rounds_in
 from components.prosecution.examination.status import category_days, status_and_dates_of
 from components.prosecution.examination.turns import turn_columns, turns_of
-from components.prosecution.law.vocabulary import GRANTED_STATUSES
 from components.prosecution.papers.daily_acts import daily_acts
 from components.prosecution.papers.sorted_documents import sort_documents
 from components.prosecution.papers.submissions import (
@@ -109,8 +108,7 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     outcomes = round_outcomes(rounds, acts, abandonments)
     listed_days = category_days(documents)
     status_and_dates = status_and_dates_of(documents, acts, listed_days, issue, abandonments)
-    if status_and_dates.status in GRANTED_STATUSES:
-        outcomes = closed_by_grant(outcomes, rounds, status_and_dates.evidence)
+    outcomes = closed_by_status(outcomes, rounds, status_and_dates.status, status_and_dates.evidence)
     numbers = rounds_of_submissions(rounds, acts, len(names), issued=issue.day)
     stages = stages_of(documents.office, acts, filed=status_and_dates.filed, issued=issue.day)
     turns = turns_of(rounds, acts, filed=status_and_dates.filed, end=status_and_dates.end)

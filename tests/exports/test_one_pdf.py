@@ -168,7 +168,7 @@ def test_the_cover_tells_whose_file_it_is_and_how_complete(granted: Selection, g
     for words in (
         "US 10,765,880 B2",
         "Application 14/412,875",
-        "Granted",
+        "Granted (issue notification of 19 Aug 2020)",
         "5 Jan 2015",
         "25 Oct 2016",
         "27 Apr 2020",

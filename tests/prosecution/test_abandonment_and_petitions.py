@@ -216,6 +216,15 @@ class TestPrematureNotice:
         assert (row["status"], row["status_doubt"]) == ("Abandoned", "")
 
 
+@pytest.mark.parametrize("code", ["N/AP", "NTC.RCE.DEF", "RCEX", "A.NE"])
+def test_nothing_is_owed_while_an_application_stands_as_abandoned(code: str):
+    """A late appeal sets no period for a brief (37 CFR 1.135(a), 41.31)."""
+    tables = read([*LOST, (20201201, code)])
+    assert tables.histories.loc[0, "status"] == "Abandoned"
+    assert open_periods(tables.rounds, date(2020, 12, 2)).empty
+    assert set(tables.rounds.query("outcome == 'open'")["kind"]) <= {"abandonment"}
+
+
 def test_a_notice_after_a_reply_in_time_is_told_with_the_reply():
     """MPEP 711.03(c), part I: a reply that was not matched with the file is a reason to withdraw the holding."""
     papers: list[Paper] = [*FILED, (20200117, "CTNF"), (20200417, "A..."), (20200901, "ABN")]

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pandas as pd
 import pytest
 
 from components.store import Headline
 from components.ui.facts_table import completeness_of, lists_are_whole
-from components.ui.review.heading import is_stale
+from components.ui.review.heading import is_stale, status_help
 
 
 def retrieved_days_ago(days: int) -> Headline:
@@ -33,6 +34,14 @@ def test_only_open_files_age(status: str, stale: bool) -> None:
     """A week after it was retrieved an open file may have newer papers; a closed one does not age."""
     assert is_stale(retrieved_days_ago(7), status, fresh_days=7) is stale
     assert not is_stale(retrieved_days_ago(6), status, fresh_days=7)
+
+
+def test_the_help_of_a_status_says_on_what_it_rests() -> None:
+    """A number as the only evidence of a grant is told; a file without any decisive paper has no evidence."""
+    facts = pd.Series({"status": "Granted", "status_evidence": "by the number JP 6768620 B2", "status_doubt": ""})
+    assert "by the number JP 6768620 B2" in status_help(facts)
+    facts["status_evidence"] = ""
+    assert status_help(facts) == "The status is that of the last listed document"
 
 
 def test_what_one_list_has_too_much_hides_nothing_that_another_lacks() -> None:

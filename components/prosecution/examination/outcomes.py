@@ -8,7 +8,7 @@ from components.prosecution.examination.abandonments import Abandonment, prematu
 from components.prosecution.examination.rounds import Round
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.periods import Period, extension_needed
-from components.prosecution.law.vocabulary import OutcomeName
+from components.prosecution.law.vocabulary import GRANTED_STATUSES, OutcomeName, Status
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
 from components.words import day
@@ -75,17 +75,28 @@ def _with(outcome: RoundOutcome, words: str) -> RoundOutcome:
     return replace(outcome, explanation=_joined(outcome.explanation, words))
 
 
-def closed_by_grant(outcomes: Sequence[RoundOutcome], rounds: Sequence[Round], evidence: str) -> list[RoundOutcome]:
-    """Return outcomes in which nothing is left open for the applicant, because a patent was granted.
+def closed_by_status(
+    outcomes: Sequence[RoundOutcome], rounds: Sequence[Round], status: Status, evidence: str
+) -> list[RoundOutcome]:
+    """Return outcomes in which the applicant of a granted or abandoned application owes no answer any more.
 
     Args:
         outcomes: what became of each round, parallel to `rounds`.
-        rounds: the rounds of a granted patent.
-        evidence: on what it rests that it was granted, in words.
+        rounds: its rounds.
+        status: how it stands.
+        evidence: on what that rests, in words.
     """
-    closed = RoundOutcome("superseded", f"Nothing is owed: the patent was granted ({evidence})")
+    if status in GRANTED_STATUSES:
+        kept, why = frozenset[Category](), f"the patent was granted ({evidence})"
+    elif status == "Abandoned":
+        kept, why = frozenset({Category.ABANDONMENT}), f"the application stands as abandoned ({evidence})"
+    else:
+        return list(outcomes)
+    closed = RoundOutcome("superseded", f"Nothing is owed: {why}")
     return [
-        closed if outcome.name == "open" and round_.pairing.by_applicant else outcome
+        closed
+        if outcome.name == "open" and round_.pairing.by_applicant and round_.pairing.opens not in kept
+        else outcome
         for outcome, round_ in zip(outcomes, rounds, strict=True)
     ]
 
