@@ -18,11 +18,13 @@ from components.words import day
 _PRODUCT: Final = "-//Prosecution Review//Computed dates//EN"
 _DOMAIN: Final = "prosecution-review"
 _SUMMARIES: Final = {
-    "due": "{owed} {verb}{also} (computed)",
-    "last": "last day with extensions for the {owed}{also} (computed)",
-    "bar": "statutory bar for the {owed} (computed)",
+    "due": "{owed} {verb}{also} ({how})",
+    "last": "last day with extensions for the {owed}{also} ({how})",
+    "bar": "statutory bar for the {owed} ({how})",
 }
 """Kind of date of an open round → the title of its event, in the order of the dates."""
+_HOW: Final = {False: "computed", True: "computed, conditional"}
+"""Whether a date depends on what the list does not show → how its title says that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _computed_dates(selection: Selection, today: date) -> Iterator[_ComputedDate
         days = {kind: row[kind].date() for kind in _SUMMARIES if not pd.isna(row[kind])}
         if max(days.values()) < today:
             continue
-        owed = _what_is_owed(row["words"], f"the {noun_of_label(row['label'])} of {day(row['opened'])}")
+        owed = _what_is_owed(row["owed"], f"the {noun_of_label(row['label'])} of {day(row['opened'])}")
         seen: set[date] = set()
         for kind, computed in days.items():
             if computed in seen:
@@ -77,13 +79,12 @@ def _computed_dates(selection: Selection, today: date) -> Iterator[_ComputedDate
             seen.add(computed)
             verb = "due" if today <= computed else "was due"
             also = ", also the statutory bar" if computed == days.get("bar") else ""
-            summary = _SUMMARIES[kind].format(owed=owed, verb=verb, also=also)
+            summary = _SUMMARIES[kind].format(owed=owed, verb=verb, also=also, how=_HOW[bool(row["condition"])])
             yield _ComputedDate(row["history"], row["action"], kind, computed, summary, row["authority"], row["words"])
 
 
-def _what_is_owed(words: str, action: str) -> str:
-    """Return what is owed, from the words of an open period: "Reply due 30 Nov 2018" gives "reply to the rejection"."""
-    what = words.partition(" due ")[0].removesuffix(" was")
+def _what_is_owed(what: str, action: str) -> str:
+    """Return what is owed after which action: "reply to the rejection"."""
     between = "to" if what == "Reply" else "after"
     return f"{what[:1].lower()}{what[1:]} {between} {action}"
 

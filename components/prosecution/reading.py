@@ -26,6 +26,7 @@ import numpy as np
 
 from components.histories import FileHistory
 from components.prosecution.examination.abandonments import abandonments_in
+from components.prosecution.examination.conditions import conditions_of
 from components.prosecution.examination.history_columns import history_columns
 from components.prosecution.examination.issues import issue_found
 from components.prosecution.examination.measures import measures_of, stages_of
@@ -116,7 +117,7 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     return _HistoryColumns(
         documents=document_columns(documents, names, numbers),
         submissions=submission_columns(documents, names, labels, numbers, stages),
-        rounds=round_columns(documents, rounds, outcomes),
+        rounds=round_columns(documents, rounds, outcomes, conditions_of(rounds)),
         histories=history_columns(documents, listed_days, status_and_dates, measures),
         turns=turn_columns(key, turns),
     )

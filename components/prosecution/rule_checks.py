@@ -13,6 +13,7 @@ from components.prosecution.law import (
     periods,
     phrases,
     titles,
+    verdicts,
     workdays,
 )
 from components.prosecution.law.categories import category_rows, category_sets
@@ -46,6 +47,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "shared_codes.csv": codes.SharedCode,
     "statuses.csv": StatedStatus,
     "transactions.csv": EventKind,
+    "verdicts.csv": verdicts.VerdictWords,
 }
 """The tables whose rows say all there is to check."""
 

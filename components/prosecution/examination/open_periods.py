@@ -6,7 +6,6 @@ from typing import Final
 
 import pandas as pd
 
-from components.prosecution.law.categories import Category, category_named
 from components.prosecution.law.workdays import add_months
 from components.prosecution.tables import DATE
 from components.words import counted, day
@@ -19,21 +18,16 @@ _COLUMNS: Final = {
     "action": "str",
     "label": "str",
     "opened": DATE,
+    "owed": "str",
     "due": DATE,
     "last": DATE,
     "bar": DATE,
+    "condition": "str",
     "days_left": "Int64",
     "days_left_last": "Int64",
     "authority": "str",
     "words": "str",
 }
-_OWED: Final = {
-    Category.ALLOWANCE: "Issue fee",
-    Category.NOTICE_OF_APPEAL: "Appeal brief",
-    Category.EXAMINERS_ANSWER: "Reply brief, if any,",
-    Category.BOARD_DECISION: "Answer to the Board",
-}
-"""What answers an action where it is not called a reply."""
 _MOVED: Final = timedelta(days=7)
 """By how much a weekend with holidays may move a last day against the calendar."""
 
@@ -46,10 +40,11 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
         today: the day from which days are counted.
 
     Returns:
-        Columns `history`, `round`, `action` (document id), `label`, `opened`, `due`, `last` (with every extension),
-        `bar` (statutory, may be missing), `days_left` (to `due`) and `days_left_last` (to `last`), both negative once
-        past, `authority`, and `words`: all that in a line, which says too that it is computed. Rounds without a
-        computed period are left out, and so are those in which the Office must act, because it has none.
+        Columns `history`, `round`, `action` (document id), `label`, `opened`, `owed`, `due`, `last` (with every
+        extension), `bar` (statutory, may be missing), `condition` (on what these days depend), `days_left` (to `due`)
+        and `days_left_last` (to `last`), both negative once past, `authority`, and `words`: all that in a line, which
+        says too that it is computed. Rounds without a computed period are left out, and so are those in which the
+        Office must act, because it has none.
     """
     open_rounds = rounds[(rounds["outcome"] == "open") & rounds["due"].notna() & rounds["last"].notna()].copy()
     if open_rounds.empty:  # the usual case, and asked at every click
@@ -58,9 +53,9 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
     for column, end in (("days_left", "due"), ("days_left_last", "last")):
         open_rounds[column] = (open_rounds[end] - today_stamp).dt.days
     open_rounds["words"] = [
-        _words(category_named(kind), due.date(), last.date(), today)
-        for kind, due, last in zip(
-            open_rounds["kind"].astype("str"), open_rounds["due"], open_rounds["last"], strict=True
+        _words(owed, due.date(), last.date(), condition, today)
+        for owed, due, last, condition in zip(
+            open_rounds["owed"], open_rounds["due"], open_rounds["last"], open_rounds["condition"], strict=True
         )
     ]
     open_rounds = open_rounds.sort_values(["due", "history", "round"], kind="stable")
@@ -72,16 +67,16 @@ def _nothing() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _COLUMNS.items()})
 
 
-def _words(kind: Category, due: date, last: date, today: date) -> str:
+def _words(owed: str, due: date, last: date, condition: str, today: date) -> str:
     verb = "due" if today <= due else "was due"
-    parts = [f"{_OWED.get(kind, 'Reply')} {verb} {day(due)}"]
+    parts = [f"{owed} {verb} {day(due)}"]
     if last == due:
         parts.append("not extendable" if today <= due else "not extendable, and the day has passed")
     elif today <= last:
         parts.append(f"with {_months(due, last)} of extension until {day(last)}")
     else:
         parts.append(f"the last day with extensions, {day(last)}, has passed")
-    return "; ".join((*parts, COMPUTED_NOTICE))
+    return "; ".join((*parts, *([condition] if condition else []), COMPUTED_NOTICE))
 
 
 def _months(due: date, last: date) -> str:

@@ -18,6 +18,8 @@ MAILING_DAYS: Final = 7
 
 Priority Mail Express needs none: the Office lists such a paper under the day of its deposit (37 CFR 1.10).
 """
+NO_ANSWER_YET: Final = "No answer is listed yet"
+"""How the explanation of an open round begins."""
 _MAX_NAMED: Final = 5
 """How many papers an explanation names."""
 
@@ -119,7 +121,7 @@ def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
     closing = round_.closing
     tried = tuple(_attempts(round_))
     if closing is None:
-        return RoundOutcome(explanation=_joined("No answer is listed yet", *tried))
+        return RoundOutcome(explanation=_joined(NO_ANSWER_YET, *tried))
     if closing.has(ENDING):
         asked = "issue fee" if round_.pairing.opens is Category.ALLOWANCE else "reply"
         complete = "complete " if round_.partial else ""
@@ -130,7 +132,7 @@ def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
 
 def _why_superseded(round_: Round, closing: Act, fees: Sequence[Act]) -> str:
     what = f"{noun_of_label(closing.label)} of {day(closing.day)}"
-    if round_.suspended:
+    if round_.went_on_by_office:
         return f"Prosecution went on with the {what}; no brief was due"
     if round_.pairing.opens is Category.ALLOWANCE and Category.ISSUE in closing.papers:
         paid = [act for act in fees if act.day <= closing.day]
@@ -142,8 +144,10 @@ def _why_superseded(round_: Round, closing: Act, fees: Sequence[Act]) -> str:
 def outcome_of_answer(round_: Round, answer: Act) -> RoundOutcome:
     """Return whether an answer came in time, and by how many months the period had to be extended for it."""
     period = round_.period
-    if period is None or (round_.suspended and round_.refused is None):
+    if period is None:
         return RoundOutcome("answered")
+    if round_.rests and _extension(round_, period, answer, grace=0) != 0:
+        return RoundOutcome("answered", "No decision on the request that suspended the period is listed")
     extension_listed = Category.EXTENSION in answer.papers or bool(round_.extensions)
     received = _extension(round_, period, answer, grace=0)
     mailed = received if Category.RECEIPT in answer.papers else _extension(round_, period, answer, grace=MAILING_DAYS)

@@ -12,7 +12,7 @@ from components.prosecution.papers.sorted_documents import SortedDocuments
 
 
 def round_columns(
-    documents: SortedDocuments, rounds: Sequence[Round], outcomes: Sequence[RoundOutcome]
+    documents: SortedDocuments, rounds: Sequence[Round], outcomes: Sequence[RoundOutcome], conditions: Sequence[str]
 ) -> Mapping[str, Any]:
     """Return the columns of `rounds` for one history.
 
@@ -20,6 +20,7 @@ def round_columns(
         documents: the papers in reading order.
         rounds: its rounds.
         outcomes: what became of each (`round_outcomes`).
+        conditions: on what the dates of each depend (`conditions_of`).
     """
     deadlines = [round_.deadline for round_ in rounds]
     answered = [round_.answer.day if round_.answer else None for round_ in rounds]
@@ -30,9 +31,11 @@ def round_columns(
         "kind": [round_.pairing.opens for round_ in rounds],
         "label": [round_.label for round_ in rounds],
         "opened": [round_.opening.day for round_ in rounds],
+        "owed": [round_.pairing.owes for round_ in rounds],
         "due": [deadline.due if deadline else None for deadline in deadlines],
         "last": [deadline.last if deadline else None for deadline in deadlines],
         "bar": [deadline.bar if deadline else None for deadline in deadlines],
+        "condition": conditions,
         "answer": [_answering_document(round_, documents) for round_ in rounds],
         "answer_label": [round_.answer.label if round_.answer else "" for round_ in rounds],
         "answered": answered,
@@ -46,7 +49,10 @@ def round_columns(
         ],
         "ended": [round_.ended for round_ in rounds],
         "outcome": [ROUND_OUTCOMES.index(outcome.name) for outcome in outcomes],
-        "explanation": [outcome.explanation for outcome in outcomes],
+        "explanation": [
+            "; ".join(filter(None, (outcome.explanation, condition)))
+            for outcome, condition in zip(outcomes, conditions, strict=True)
+        ],
         "authority": [round_.period.authority if round_.period else "" for round_ in rounds],
     }
 

@@ -26,6 +26,8 @@ from components.prosecution.papers.sorted_documents import SortedDocuments
 
 _MAX_WAITING: Final = 8
 """How many requests of a kind can wait for a decision at once; with more, the oldest is no longer followed."""
+_HELD_UNANSWERED: Final = ENDING | {Category.APPEAL_ENDED, Category.RCE}
+"""Papers after which what was due stays due, or was."""
 _CHANGING_PERIODS: Final = ENDING | {Category.EXTENSION, Category.PERIOD_RESTARTED}
 
 
@@ -46,6 +48,10 @@ class Round(NamedTuple):
     """When the Office last decided on a reply or a request without ending the round."""
     suspended: bool = False
     """Whether the period is or was suspended until the Office decides."""
+    decided: Act | None = None
+    """The Office's decision on what suspended the period, if the round goes on after it."""
+    late_request: date | None = None
+    """When something was filed that would have suspended the period, had it come with the opening paper."""
     same_day: bool = False
     """Whether a reply of the same day is listed, which may answer an earlier action."""
     partial: tuple[Act, ...] = ()
@@ -75,9 +81,22 @@ class Round(NamedTuple):
         return self.restarted or self.opening.day
 
     @property
+    def rests(self) -> bool:
+        """Whether the period rests, because no decision on what suspended it is listed."""
+        return self.suspended and self.decided is None
+
+    @property
+    def went_on_by_office(self) -> bool:
+        """Whether the Office went on by itself with what the applicant had asked it to review, so that nothing was due.
+
+        Not if it only held that nothing had come: that the appeal is dismissed, or the application abandoned.
+        """
+        return self.suspended and self.closing is not None and not self.closing.has(_HELD_UNANSWERED)
+
+    @property
     def deadline(self) -> Deadline | None:
         """The computed end of the period, if a rule is certain."""
-        if self.period is None or (self.suspended and (self.refused is None or self.answer is None)):
+        if self.period is None or self.rests or self.went_on_by_office:
             return None
         return compute_deadline(self.period, self.since, not_before=self.not_before)
 
@@ -224,7 +243,8 @@ def after_act(current: Round, act: Act) -> Round:
     current = _changed_by(current, act, by_respondent=by_respondent)
     if not by_respondent and current.partial and act.has(rule.closed_by & rule.completed_by):
         return current._replace(answer=_complete_reply(current))
-    if act.has(rule.closed_by) or (rule.opens is not Category.ABANDONMENT and act.has(ENDING)):
+    granted = rule.suspended_by is not None and rule.prolonged_by in act.papers and act.verdict == "ends"
+    if granted or act.has(rule.closed_by) or (rule.opens is not Category.ABANDONMENT and act.has(ENDING)):
         return current._replace(closing=act)
     return current
 
@@ -237,12 +257,21 @@ def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
     if by_respondent and Category.EXTENSION in act.papers:
         current = current._replace(extensions=(*current.extensions, act))
     if rule.suspended_by in act.papers:
-        current = current._replace(suspended=True)
+        current = current._replace(late_request=act.day)
     if rule.prolonged_by in act.papers:
-        current = current._replace(refused=act.day, not_before=_prolonged(current, act) or current.not_before)
+        current = _after_decision(current, act)
     if act.by_office and Category.PERIOD_RESTARTED in act.papers:
         current = current._replace(restarted=act.day, not_before=None)
     return current
+
+
+def _after_decision(current: Round, act: Act) -> Round:
+    """Return a round after the Office paper that prolongs its period, if it does."""
+    if current.pairing.suspended_by is None:
+        return current._replace(refused=act.day, not_before=_prolonged(current, act) or current.not_before)
+    if act.verdict == "dismissed":
+        return current._replace(suspended=False, decided=act)
+    return current._replace(suspended=True, decided=act, refused=act.day, not_before=_prolonged(current, act))
 
 
 def _prolonged(current: Round, act: Act) -> date | None:

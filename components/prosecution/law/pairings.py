@@ -4,9 +4,11 @@ A row of `pairings.csv` says, for an office and a category that opens a round, w
 else ends it. A row is for `codes` of a category, or for all. `partial` papers belong to the round and answer it only if
 the Office then does one of `completed_by` (a reply after final that leads to an allowance); `closed_by` ends it
 unanswered; `prolonged_by` is an Office paper until whose date (and `prolonged_months` more) the period runs at least,
-if the first reply came within `prolonged_within` months; `suspended_by` lets the period rest until `prolonged_by`;
-during an open round of `no_period_in` it sets no period of its own; `same_day` says whether a paper of the day itself
-may answer; `listed_if` says when it is a round at all; `round` whether it counts as a round of examination.
+if the first reply came within `prolonged_within` months; `suspended_by`, filed with the paper that opens the round,
+lets the period rest until `prolonged_by`; during an open round of `no_period_in` it sets no period of its own;
+`same_day` says whether a paper of the day itself may answer; `listed_if` says when it is a round at all; `round`
+whether it counts as a round of examination; `owes` what the applicant owes, as the beginning of a sentence about its
+last day.
 """
 
 from collections.abc import Mapping
@@ -54,7 +56,7 @@ class Pairing(Row):
     prolonged_within: NumberOrZero
     """Months; 0: however late the first reply came."""
     suspended_by: CategoryOrNone
-    """What lets the period rest until `prolonged_by`."""
+    """What lets the period rest until `prolonged_by`, if it was filed with the paper that opens the round."""
     no_period_in: Categories
     """During an open round of these categories its period runs on, and this paper sets none of its own."""
     same_day: Flag
@@ -62,6 +64,8 @@ class Pairing(Row):
     listed_if: ListedIf
     round: Flag
     """Whether it counts as a round of examination."""
+    owes: str
+    """What the applicant owes: "Issue fee"; empty where the Office must act."""
     source: Filled
 
     @model_validator(mode="before")
@@ -69,6 +73,12 @@ class Pairing(Row):
     def _prefer_the_first(cls, cells: dict[str, Any]) -> dict[str, Any]:
         first = str(cells.get("answered_by", "")).partition(" ")[0]
         return {**cells, "prefers": "" if first.startswith("@") else first}
+
+    @model_validator(mode="after")
+    def _says_what_is_owed(self) -> "Pairing":
+        if self.by_applicant != bool(self.owes):
+            raise ValueError("It says what the applicant owes where the Office must act, or does not. Mend `owes`.")
+        return self
 
     @property
     def categories(self) -> frozenset[Category]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from components.prosecution.law.categories import Category
+from components.prosecution.law.verdicts import Verdict, categories_with_verdicts, verdict_of
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.sorted_documents import SortedDocuments
 from components.prosecution.papers.submissions import CategoryPapers
@@ -23,6 +24,8 @@ class Act:
     papers: CategoryPapers
     """Only papers with a plausible date."""
     label: str
+    verdict: Verdict | None = None
+    """What a decision among its papers decided; `None` if there is none, or if it does not say."""
 
     def has(self, categories: frozenset[Category]) -> bool:
         """Return whether any of its papers is of one of these categories."""
@@ -45,12 +48,24 @@ def daily_acts(documents: SortedDocuments, papers: Sequence[CategoryPapers], lab
     rows = zip(days, by_applicant, by_office, papers, labels, strict=True)
     mixed = frozenset(documents.submissions[~documents.in_range].tolist())
     in_range = documents.in_range.tolist() if mixed else []
+    deciding = categories_with_verdicts(documents.office)
     acts = []
     for submission, (day, applicants, offices, categories, label) in enumerate(rows):
         plausible = _plausible_papers(categories, in_range) if submission in mixed else categories
         if day and plausible:
-            acts.append(Act(submission, day, applicants, offices, plausible, label))
+            verdict = _verdict(documents, deciding, plausible) if deciding else None
+            acts.append(Act(submission, day, applicants, offices, plausible, label, verdict))
     return acts
+
+
+def _verdict(documents: SortedDocuments, deciding: frozenset[Category], papers: CategoryPapers) -> Verdict | None:
+    """Return what the decisions of an act decided; `None` if they do not say, or contradict each other."""
+    said = {
+        verdict_of(documents.office, category, documents.codes[index], documents.descriptions[index])
+        for category in deciding.intersection(papers)
+        for index in papers[category]
+    } - {None}
+    return said.pop() if len(said) == 1 else None
 
 
 def _plausible_papers(papers: CategoryPapers, in_range: Sequence[bool]) -> CategoryPapers:

@@ -327,6 +327,12 @@ def timing(row: RoundRow) -> str:
     return ", on the last day of the period" if row.answered == row.due else ", within the period"
 
 
+def owed_in_words(row: RoundRow) -> str:
+    """Return what is owed in an open round, until when, and on what that depends: "appeal brief due 14 Jul 2021"."""
+    condition = f", {row.condition}" if row.condition else ""
+    return f"{row.owed[:1].lower()}{row.owed[1:]} due {day(row.due)} (computed){condition}"
+
+
 def source_of(row: RoundRow) -> str:
     """Return in words how an extension is known: by a petition, or computed from the dates."""
     return "by petition" if row.extension_source == "petition" else "computed"

@@ -16,6 +16,7 @@ from components.prosecution.story.chapters import (
     answer_of,
     chapter,
     outermost,
+    owed_in_words,
     replies,
     rule_of,
     same_day,
@@ -52,6 +53,8 @@ _APPEAL_ENDS: Final = ENDING | {
     Category.ISSUE,
 }
 """Besides actions, what ends an appeal."""
+_OWING_IN_APPEAL: Final = frozenset({Category.NOTICE_OF_APPEAL, Category.EXAMINERS_ANSWER})
+"""What the applicant must follow with a brief or a fee in an appeal."""
 _AFTER_ALLOWANCE: Final = ENDING | {
     Category.CORRECTED_ALLOWANCE,
     Category.AMENDMENT_AFTER_ALLOWANCE,
@@ -131,9 +134,10 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
         ]
     )
     if end is None:
+        owed = _owed_in_appeal(story, notice)
         if not between:
-            return concatenate("the end of ", subject, " is not listed")
-        return concatenate("in ", subject, " came ", came, ", and its end is not listed")
+            return concatenate("the end of ", subject, " is not listed", owed)
+        return concatenate("in ", subject, " came ", came, ", and its end is not listed", owed)
     reopened = end.category in actions()
     last = concatenate(
         "prosecution was reopened with " if reopened else "it ended with ", the(end), *_answer_to_board(story, end)
@@ -143,6 +147,12 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
     if reopened:
         return concatenate("after ", subject, " ", last)
     return concatenate(subject, " ended with ", the(end), *_answer_to_board(story, end))
+
+
+def _owed_in_appeal(story: Storyline, notice: StoryPaper) -> str:
+    """Return what the applicant still owes in an appeal, and until when, with what that depends on."""
+    rows = [row for row in story.rounds if row.kind in _OWING_IN_APPEAL and row.opened >= notice.day]
+    return "".join(f"; {owed_in_words(row)}" for row in rows if row.outcome == "open" and row.due)
 
 
 def _extended_brief(story: Storyline, notice: StoryPaper) -> RoundRow | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from components.prosecution.examination.outcomes import NO_ANSWER_YET
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.histories_in_words import TableRow
 from components.words import counted, day
@@ -140,7 +141,9 @@ class RoundInWords:
         extended = self.last is not None and self.last > self.due
         extensions = f", with extensions {day(self.last)}" if extended else ""
         authority = f"{self.authority}; " if self.authority else ""
-        return f"Open: due {day(self.due)}{extensions} ({authority}computed, not legal advice)"
+        words = f"Open: due {day(self.due)}{extensions} ({authority}computed, not legal advice)"
+        more = self.explanation.removeprefix(NO_ANSWER_YET).removeprefix("; ")
+        return f"{words}: {more}" if more else words
 
 
 def round_in_words(row: TableRow) -> RoundInWords:

@@ -41,8 +41,10 @@ class RoundRow:
     kind: Category
     label: str
     opened: date
+    owed: str
     due: date | None
     last: date | None
+    condition: str
     answer: str
     answered: date | None
     extension_months: int | None
@@ -248,8 +250,10 @@ def _round(row: Mapping[Any, Any]) -> RoundRow:
         kind=category_named(str(row["kind"])),
         label=str(row["label"]),
         opened=opened,
+        owed=str(row["owed"]),
         due=_day(row["due"]),
         last=_day(row["last"]),
+        condition=str(row["condition"]),
         answer=str(row["answer"]),
         answered=_day(row["answered"]),
         extension_months=_number(row["extension_months"]),
