@@ -117,7 +117,7 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     return _HistoryColumns(
         documents=document_columns(documents, names, numbers),
         submissions=submission_columns(documents, names, labels, numbers, stages),
-        rounds=round_columns(documents, rounds, outcomes, conditions_of(rounds)),
+        rounds=round_columns(documents, rounds, outcomes, conditions_of(rounds, acts)),
         histories=history_columns(documents, listed_days, status_and_dates, measures),
         turns=turn_columns(key, turns),
     )

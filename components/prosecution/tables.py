@@ -75,6 +75,7 @@ ROUNDS: Final[Mapping[str, str]] = {
     "last": DATE,
     "bar": DATE,
     "condition": "str",
+    "otherwise": "str",
     "answer": "str",
     "answer_label": "str",
     "answered": DATE,
@@ -91,11 +92,12 @@ ROUNDS: Final[Mapping[str, str]] = {
 """`action` and `answer` are document ids (`answer` is empty where nothing answers); `owed` is what the applicant owes,
 and empty where the Office must act; `due` is the end of the shortened period, `last` its end with every extension,
 `bar` the statutory end, each moved to a working day and each computed from document dates; `condition` says in words on
-what these days depend that the list does not show, and is empty where they depend on nothing; `days` runs from action
-to answer, `wait_days` from the answer to what the Office did next; `extension_source` is `petition` where one is
-listed, else `computed`; `mailing` says in words in which month of the period an answer came by its date of receipt and
-in which if it was mailed with a certificate (37 CFR 1.8), and is empty where both are the same; `ended` is the day of
-the answer, or of what ended the round without one."""
+what these days depend that the list does not show, and is empty where they depend on nothing; `otherwise` says what
+follows if what is owed in an open round does not come; `days` runs from action to answer, `wait_days` from the answer
+to what the Office did next; `extension_source` is `petition` where one is listed, else `computed`; `mailing` says in
+words in which month of the period an answer came by its date of receipt and in which if it was mailed with a
+certificate (37 CFR 1.8), and is empty where both are the same; `ended` is the day of the answer, or of what ended the
+round without one."""
 
 TURNS: Final[Mapping[str, str]] = {
     "history": "str",

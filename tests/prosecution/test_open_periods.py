@@ -63,7 +63,7 @@ def test_days_left_turn_negative_and_the_words_say_what_is_past(today, left, wor
         ),
         (
             [(20170301, "CTFR"), (20170601, "N/AP"), (20170801, "AP.B"), (20171101, "APEA")],
-            "Reply brief, if any, due 2 Jan 2018; not extendable; ",
+            "Appeal forwarding fee (and reply brief, if any) due 2 Jan 2018; not extendable; ",
         ),
     ],
 )

@@ -24,7 +24,7 @@ def act(day: date, *categories: Category, by_applicant: bool = True, label: str 
 
 def rule(category: Category) -> Pairing:
     """Return how a US paper of a category is answered."""
-    found = pairing_for("US", category, "")
+    found = pairing_for("US", category, "", OPENED)
     assert found is not None
     return found
 

@@ -1,26 +1,36 @@
 """On what the computed dates of a round depend that a list of documents does not show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
 
 from components.prosecution.examination.rounds import Round
+from components.prosecution.law.categories import Category
 from components.prosecution.law.periods import compute_deadline
+from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
 from components.words import day
 
+FORWARDING_FEE_SINCE: Final = date(2013, 3, 19)
+"""The day since which an appeal is forwarded for a fee; one for the brief paid before counts for it (MPEP 1208.01)."""
 
-def conditions_of(rounds: Sequence[Round]) -> list[str]:
+
+def conditions_of(rounds: Sequence[Round], acts: Sequence[Act]) -> list[str]:
     """Return on what the dates of each round depend, in words that go on after the date; empty if on nothing.
 
     Args:
         rounds: the rounds of a history.
+        acts: its acts, oldest first.
 
     Returns:
         Parallel to `rounds`.
     """
-    return [_of_open(round_) if round_.is_open else "" for round_ in rounds]
+    return [_of_open(round_, acts) if round_.is_open else "" for round_ in rounds]
 
 
-def _of_open(round_: Round) -> str:
+def _of_open(round_: Round, acts: Sequence[Act]) -> str:
+    if round_.pairing.asks_for_forwarding_fee:
+        return "; ".join(_of_forwarding_fee(round_, acts))
     if round_.pairing.suspended_by is None:
         return ""
     if round_.rests:
@@ -47,3 +57,26 @@ def _of_panel_decision(round_: Round) -> str:
         f"it dismisses the request as improper, the two months of the notice of appeal count, to {day(from_notice)} "
         "(MPEP 1204.02)"
     )
+
+
+def _of_forwarding_fee(round_: Round, acts: Sequence[Act]) -> Iterator[str]:
+    """Yield what a list does not show of the appeal forwarding fee: a new ground, a payment, a fee for the brief."""
+    from_answer = compute_deadline(round_.period, round_.since).due if round_.period else None
+    if round_.decided is not None:
+        yield (
+            f"if the petition decision of {day(round_.decided.day)} refuses to designate a new ground of rejection "
+            f"(37 CFR 1.181, 41.45(a)), else due {day(from_answer)}"
+        )
+    elif round_.asked is not None:
+        yield (
+            f"if the petition of {day(round_.asked)} asks to designate a new ground of rejection, two months from a "
+            "decision that refuses it (37 CFR 1.181, 41.45(a))"
+        )
+    for act in round_.partial[:1]:
+        yield f"the {noun_of_label(act.label)} of {day(act.day)} is listed, but no payment of the fee"
+    due = round_.deadline.due if round_.deadline else round_.opening.day
+    paid = [act.day for act in acts if Category.FEES in act.papers and round_.opening.day <= act.day <= due]
+    if paid:
+        yield f"the fee paper of {day(paid[0])} may show its payment"
+    if any(Category.APPEAL_BRIEF in act.papers and act.day < FORWARDING_FEE_SINCE for act in acts):
+        yield f"none where the fee for the appeal brief was paid before {day(FORWARDING_FEE_SINCE)}"

@@ -1,5 +1,6 @@
 """The answers that applicants still owe: the open rounds whose period is computed, with the days that are left."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
@@ -23,6 +24,7 @@ _COLUMNS: Final = {
     "last": DATE,
     "bar": DATE,
     "condition": "str",
+    "otherwise": "str",
     "days_left": "Int64",
     "days_left_last": "Int64",
     "authority": "str",
@@ -41,7 +43,8 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
 
     Returns:
         Columns `history`, `round`, `action` (document id), `label`, `opened`, `owed`, `due`, `last` (with every
-        extension), `bar` (statutory, may be missing), `condition` (on what these days depend), `days_left` (to `due`)
+        extension), `bar` (statutory, may be missing), `condition` (on what these days depend), `otherwise` (what
+        follows if nothing comes), `days_left` (to `due`)
         and `days_left_last` (to `last`), both negative once past, `authority`, and `words`: all that in a line, which
         says too that it is computed. Rounds without a computed period are left out, and so are those in which the
         Office must act, because it has none.
@@ -53,10 +56,8 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
     for column, end in (("days_left", "due"), ("days_left_last", "last")):
         open_rounds[column] = (open_rounds[end] - today_stamp).dt.days
     open_rounds["words"] = [
-        _words(owed, due.date(), last.date(), condition, today)
-        for owed, due, last, condition in zip(
-            open_rounds["owed"], open_rounds["due"], open_rounds["last"], open_rounds["condition"], strict=True
-        )
+        _words(row["owed"], row["due"].date(), row["last"].date(), (row["condition"], row["otherwise"]), today)
+        for row in open_rounds.to_dict("records")
     ]
     open_rounds = open_rounds.sort_values(["due", "history", "round"], kind="stable")
     return open_rounds[list(_COLUMNS)].astype(_COLUMNS).reset_index(drop=True)
@@ -67,7 +68,7 @@ def _nothing() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _COLUMNS.items()})
 
 
-def _words(owed: str, due: date, last: date, condition: str, today: date) -> str:
+def _words(owed: str, due: date, last: date, remarks: Iterable[str], today: date) -> str:
     verb = "due" if today <= due else "was due"
     parts = [f"{owed} {verb} {day(due)}"]
     if last == due:
@@ -76,7 +77,7 @@ def _words(owed: str, due: date, last: date, condition: str, today: date) -> str
         parts.append(f"with {_months(due, last)} of extension until {day(last)}")
     else:
         parts.append(f"the last day with extensions, {day(last)}, has passed")
-    return "; ".join((*parts, *([condition] if condition else []), COMPUTED_NOTICE))
+    return "; ".join((*parts, *filter(None, remarks), COMPUTED_NOTICE))
 
 
 def _months(due: date, last: date) -> str:

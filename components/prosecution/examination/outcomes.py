@@ -122,12 +122,29 @@ def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
     tried = tuple(_attempts(round_))
     if closing is None:
         return RoundOutcome(explanation=_joined(NO_ANSWER_YET, *tried))
+    if round_.pairing.asks_for_forwarding_fee:
+        return _without_fee(round_, closing)
     if closing.has(ENDING):
         asked = "issue fee" if round_.pairing.opens is Category.ALLOWANCE else "reply"
         complete = "complete " if round_.partial else ""
         end = f"{_name_of(closing, ENDING)} of {day(closing.day)}"
         return RoundOutcome("abandoned", _joined(f"No {complete}{asked} is listed before the {end}", *tried))
     return RoundOutcome("superseded", _joined(_why_superseded(round_, closing, fees), *tried))
+
+
+def _without_fee(round_: Round, closing: Act) -> RoundOutcome:
+    """Return what ended a round in which no payment of the appeal forwarding fee is listed (37 CFR 41.45)."""
+    what = f"the {noun_of_label(closing.label)} of {day(closing.day)}"
+    replied = [f"the {noun_of_label(act.label)} of {day(act.day)} is listed" for act in round_.partial[:_MAX_NAMED]]
+    if closing.has(_SHOWING_PAYMENT):
+        paid = f"{what[:1].upper()}{what[1:]} shows that the appeal forwarding fee was paid"
+        return RoundOutcome("superseded", _joined(paid, *(replied or ["no reply brief is listed"])))
+    unpaid = f"No payment of the appeal forwarding fee is listed before {what}"
+    return RoundOutcome("abandoned" if closing.has(ENDING) else "superseded", _joined(unpaid, *replied))
+
+
+_SHOWING_PAYMENT: Final = frozenset({Category.APPEAL_DOCKETED, Category.BOARD_DECISION})
+"""What the Board does only after the appeal forwarding fee was paid (37 CFR 41.35(a) and (b), 41.45)."""
 
 
 def _why_superseded(round_: Round, closing: Act, fees: Sequence[Act]) -> str:
@@ -238,7 +255,7 @@ def _attempts(round_: Round) -> Iterator[str]:
     """Yield, in words, what was filed in a round without answering it."""
     if round_.same_day:
         yield "a reply of the same day is listed, which may answer an earlier action"
-    for act in round_.partial[:_MAX_NAMED]:
+    for act in () if round_.pairing.asks_for_forwarding_fee else round_.partial[:_MAX_NAMED]:
         yield f"the {noun_of_label(act.label)} of {day(act.day)} is no complete reply"
     for act in round_.extensions[:_MAX_NAMED]:
         if act not in round_.partial:

@@ -23,6 +23,7 @@ def round_columns(
         conditions: on what the dates of each depend (`conditions_of`).
     """
     deadlines = [round_.deadline for round_ in rounds]
+    otherwise = [round_.pairing.otherwise if round_.is_open else "" for round_ in rounds]
     answered = [round_.answer.day if round_.answer else None for round_ in rounds]
     return {
         "history": [documents.key] * len(rounds),
@@ -36,6 +37,7 @@ def round_columns(
         "last": [deadline.last if deadline else None for deadline in deadlines],
         "bar": [deadline.bar if deadline else None for deadline in deadlines],
         "condition": conditions,
+        "otherwise": otherwise,
         "answer": [_answering_document(round_, documents) for round_ in rounds],
         "answer_label": [round_.answer.label if round_.answer else "" for round_ in rounds],
         "answered": answered,
@@ -50,8 +52,8 @@ def round_columns(
         "ended": [round_.ended for round_ in rounds],
         "outcome": [ROUND_OUTCOMES.index(outcome.name) for outcome in outcomes],
         "explanation": [
-            "; ".join(filter(None, (outcome.explanation, condition)))
-            for outcome, condition in zip(outcomes, conditions, strict=True)
+            "; ".join(filter(None, (outcome.explanation, condition, consequence)))
+            for outcome, condition, consequence in zip(outcomes, conditions, otherwise, strict=True)
         ],
         "authority": [round_.period.authority if round_.period else "" for round_ in rounds],
     }

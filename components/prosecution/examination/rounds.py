@@ -50,6 +50,8 @@ class Round(NamedTuple):
     """Whether the period is or was suspended until the Office decides."""
     decided: Act | None = None
     """The Office's decision on what suspended the period, if the round goes on after it."""
+    asked: date | None = None
+    """When the applicant first asked for what prolongs the period if it is refused (`Pairing.prolonged_if`)."""
     late_request: date | None = None
     """When something was filed that would have suspended the period, had it come with the opening paper."""
     same_day: bool = False
@@ -174,7 +176,7 @@ def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun:
     for category, indices in act.papers.items():
         if category not in opening:
             continue
-        pairing = pairing_for(documents.office, category, normalise_code(documents.codes[indices[0]]))
+        pairing = pairing_for(documents.office, category, normalise_code(documents.codes[indices[0]]), act.day)
         if pairing is None or (pairing.listed_if == "before the first action" and examination_begun):
             continue
         document, period = _with_period(documents, act, category)
@@ -220,7 +222,7 @@ def replaced_by(opened: Round, running: Sequence[Round]) -> list[int]:
     An action replaces an open one of its kind. Several requests to the Office may wait for one decision; where more
     wait than can be followed, the oldest gives way.
     """
-    same = [position for position, current in enumerate(running) if current.pairing is opened.pairing]
+    same = [position for position, current in enumerate(running) if current.pairing.is_alike(opened.pairing)]
     if opened.pairing.listed_if == "if answered":
         return same[:1] if len(same) >= _MAX_WAITING else []
     return same
@@ -256,6 +258,8 @@ def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
         current = current._replace(partial=(*current.partial, act))
     if by_respondent and Category.EXTENSION in act.papers:
         current = current._replace(extensions=(*current.extensions, act))
+    if by_respondent and rule.prolonged_if in act.papers and not current.partial and act.day <= _asked_until(current):
+        current = current._replace(asked=current.asked or act.day)
     if rule.suspended_by in act.papers:
         current = current._replace(late_request=act.day)
     if rule.prolonged_by in act.papers:
@@ -267,6 +271,9 @@ def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
 
 def _after_decision(current: Round, act: Act) -> Round:
     """Return a round after the Office paper that prolongs its period, if it does."""
+    if current.pairing.prolonged_if is not None:
+        prolonged = _prolonged(current, act)
+        return current._replace(decided=act, not_before=prolonged) if prolonged else current
     if current.pairing.suspended_by is None:
         return current._replace(refused=act.day, not_before=_prolonged(current, act) or current.not_before)
     if act.verdict == "dismissed":
@@ -278,10 +285,15 @@ def _prolonged(current: Round, act: Act) -> date | None:
     """Return the day to which an Office paper prolongs the period; `None` if the first reply came too late for that."""
     rule = current.pairing
     if rule.prolonged_within:
-        until = next_working_day(add_months(current.opening.day, rule.prolonged_within))
-        if not current.partial or current.partial[0].day > until:
+        asked = current.asked if rule.prolonged_if else current.partial[0].day if current.partial else None
+        if asked is None or asked > _asked_until(current):
             return None
     return add_months(act.day, rule.prolonged_months)
+
+
+def _asked_until(current: Round) -> date:
+    """Return the last day for what lets an Office paper prolong the period."""
+    return next_working_day(add_months(current.opening.day, current.pairing.prolonged_within))
 
 
 def _complete_reply(current: Round) -> Act:

@@ -1,24 +1,25 @@
 """The rules by which an action is paired with its reply: `pairings.csv`.
 
 A row of `pairings.csv` says, for an office and a category that opens a round, who must act, what answers it, and what
-else ends it. A row is for `codes` of a category, or for all. `partial` papers belong to the round and answer it only if
-the Office then does one of `completed_by` (a reply after final that leads to an allowance); `closed_by` ends it
-unanswered; `prolonged_by` is an Office paper until whose date (and `prolonged_months` more) the period runs at least,
-if the first reply came within `prolonged_within` months; `suspended_by`, filed with the paper that opens the round,
-lets the period rest until `prolonged_by`; during an open round of `no_period_in` it sets no period of its own;
-`same_day` says whether a paper of the day itself may answer; `listed_if` says when it is a round at all; `round`
-whether it counts as a round of examination; `owes` what the applicant owes, as the beginning of a sentence about its
-last day.
+else ends it. A row is for `codes` of a category, or for all, dated from `since` and up to `until`. `partial` papers
+belong to the round and answer it only if the Office then does one of `completed_by` (a reply after final that leads to
+an allowance); `closed_by` ends it unanswered; `prolonged_by` is an Office paper until whose date (and
+`prolonged_months` more) the period runs at least, if the first reply, or a paper of `prolonged_if`, came within
+`prolonged_within` months; `suspended_by`, filed with the paper that opens the round, lets the period rest until
+`prolonged_by`; during an open round of `no_period_in` it sets no period of its own; `same_day` says whether a paper of
+the day itself may answer; `listed_if` says when it is a round at all; `round` whether it counts as a round of
+examination; `owes` what the applicant owes, as the beginning of a sentence about its last day.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from components.prosecution.law.categories import Categories, Category, CategoryCell, CategoryOrNone, SomeCategories
-from components.prosecution.law.rule_files import Filled, read_rule_table
+from components.prosecution.law.rule_files import DayOrNone, Filled, read_rule_table
 from components.rule_tables import BY_SEMICOLONS, Flag, NumberOrZero, Row
 
 ANY_OFFICE: Final = "*"
@@ -42,6 +43,9 @@ class Pairing(Row):
     opens: CategoryCell
     codes: Annotated[frozenset[str], BY_SEMICOLONS]
     """The codes it is for; empty: every code of the category that no other row names."""
+    since: DayOrNone
+    until: DayOrNone
+    """It is for papers dated from and up to these days; `None` without a limit."""
     by_applicant: Annotated[bool, BeforeValidator(_is_applicant), Field(alias="respondent")]
     """Whether the applicant must act, rather than the Office."""
     answered_by: SomeCategories
@@ -55,6 +59,8 @@ class Pairing(Row):
     prolonged_months: NumberOrZero
     prolonged_within: NumberOrZero
     """Months; 0: however late the first reply came."""
+    prolonged_if: CategoryOrNone
+    """What must have been filed before, instead of a partial reply, for `prolonged_by` to prolong the period."""
     suspended_by: CategoryOrNone
     """What lets the period rest until `prolonged_by`, if it was filed with the paper that opens the round."""
     no_period_in: Categories
@@ -66,6 +72,8 @@ class Pairing(Row):
     """Whether it counts as a round of examination."""
     owes: str
     """What the applicant owes: "Issue fee"; empty where the Office must act."""
+    otherwise: str
+    """What follows if it does not come, where that is not plain abandonment; may be empty."""
     source: Filled
 
     @model_validator(mode="before")
@@ -81,9 +89,22 @@ class Pairing(Row):
         return self
 
     @property
+    def asks_for_forwarding_fee(self) -> bool:
+        """Whether it is answered by the appeal forwarding fee, whose payment a list need not show (37 CFR 41.45)."""
+        return Category.APPEAL_FEE in self.answered_by
+
+    def covers(self, day: date) -> bool:
+        """Return whether it is for papers of a day."""
+        return (self.since or date.min) <= day <= (self.until or date.max)
+
+    def is_alike(self, other: "Pairing") -> bool:
+        """Return whether it is for the same papers, if perhaps of another time."""
+        return (self.opens, self.codes) == (other.opens, other.codes)
+
+    @property
     def categories(self) -> frozenset[Category]:
         """Every category that opens, answers, ends, prolongs or suspends such a round."""
-        single = (self.opens, self.prolonged_by, self.suspended_by)
+        single = (self.opens, self.prolonged_by, self.prolonged_if, self.suspended_by)
         several = self.answered_by | self.partial | self.closed_by
         return several | {category for category in single if category is not None}
 
@@ -106,16 +127,17 @@ def pairings_of(office: str) -> Mapping[Category, tuple[Pairing, ...]]:
     return pairings
 
 
-def pairing_for(office: str, category: Category, code: str) -> Pairing | None:
+def pairing_for(office: str, category: Category, code: str, opened: date) -> Pairing | None:
     """Return the rule by which a paper opens a round; `None` if it opens none.
 
     Args:
         office: two letters, or none.
         category: what kind of paper it is.
         code: its document code, as the tables spell it.
+        opened: its date.
     """
     rows = pairings_of(office).get(category, ())
-    return next((row for row in rows if not row.codes or code in row.codes), None)
+    return next((row for row in rows if (not row.codes or code in row.codes) and row.covers(opened)), None)
 
 
 @cache

@@ -238,7 +238,7 @@ def round_sentence(story: Storyline, row: RoundRow) -> Sentence:
 def rule_of(story: Storyline, row: RoundRow) -> Pairing | None:
     """Return the rule by which a round was opened."""
     code = story.by_id[row.action].code if row.action in story.by_id else ""
-    return pairing_for(story.office, row.kind, normalise_code(code))
+    return pairing_for(story.office, row.kind, normalise_code(code), row.opened)
 
 
 def same_day(story: Storyline, row: RoundRow) -> StoryPaper | None:
@@ -329,8 +329,8 @@ def timing(row: RoundRow) -> str:
 
 def owed_in_words(row: RoundRow) -> str:
     """Return what is owed in an open round, until when, and on what that depends: "appeal brief due 14 Jul 2021"."""
-    condition = f", {row.condition}" if row.condition else ""
-    return f"{row.owed[:1].lower()}{row.owed[1:]} due {day(row.due)} (computed){condition}"
+    remarks = "".join(f", {words}" for words in (row.condition, row.otherwise) if words)
+    return f"{row.owed[:1].lower()}{row.owed[1:]} due {day(row.due)} (computed){remarks}"
 
 
 def source_of(row: RoundRow) -> str:

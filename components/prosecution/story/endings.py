@@ -43,7 +43,14 @@ _MAX_STEPS: Final = 6
 """How many steps after the grant are named."""
 
 _APPEAL_STEPS: Final = frozenset(
-    {Category.PRE_APPEAL_DECISION, Category.APPEAL_BRIEF, Category.EXAMINERS_ANSWER, Category.REPLY_BRIEF}
+    {
+        Category.PRE_APPEAL_DECISION,
+        Category.APPEAL_BRIEF,
+        Category.EXAMINERS_ANSWER,
+        Category.REPLY_BRIEF,
+        Category.APPEAL_FEE,
+        Category.APPEAL_DOCKETED,
+    }
 )
 _APPEAL_ENDS: Final = ENDING | {
     Category.BOARD_DECISION,

@@ -45,6 +45,7 @@ class RoundRow:
     due: date | None
     last: date | None
     condition: str
+    otherwise: str
     answer: str
     answered: date | None
     extension_months: int | None
@@ -254,6 +255,7 @@ def _round(row: Mapping[Any, Any]) -> RoundRow:
         due=_day(row["due"]),
         last=_day(row["last"]),
         condition=str(row["condition"]),
+        otherwise=str(row["otherwise"]),
         answer=str(row["answer"]),
         answered=_day(row["answered"]),
         extension_months=_number(row["extension_months"]),
