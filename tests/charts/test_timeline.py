@@ -52,7 +52,7 @@ def test_key_events_are_drawn_by_default(real_tables: Tables):
     assert found["Final rejection"] == ["2017-08-09", "2020-01-17"]
     assert found["RCE"] == ["2018-06-01"]
     assert found["Allowance"] == ["2020-04-27"]
-    assert found["Corrected allowance"] == ["2020-06-15"]
+    assert found["Further notice of allowance"] == ["2020-06-15"]
     events = set(category_table().query("key")["label"])
     assert set(found) <= events
 

@@ -117,7 +117,7 @@ def test_the_story_of_a_real_file_is_told_in_its_events(real_tables: Tables):
     assert labels["20180601-applicant"] == "Amendment, RCE, petition and extension of time"
     assert labels["20191014-applicant"] == "Amendment and extension of time"
     assert labels["20200427-office"] == "Notice of allowance and interview summary"
-    assert labels["20200615-office"] == "Corrected notice of allowance"
+    assert labels["20200615-office"] == "Further notice of allowance"
     assert labels["20200819-office"] == "Issue notification"
 
 

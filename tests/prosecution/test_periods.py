@@ -179,7 +179,7 @@ def test_papers_mailed_with_a_certificate_may_come_some_days_late():
         ("US", "board_decision", "APDR", date(2015, 1, 5)),  # reversed: nothing to answer
         ("US", "formalities_notice", "APP.FILE.REC", date(2015, 1, 5)),
         ("US", "appeal_notice", "APBD", date(2015, 1, 5)),  # the notice says it since 2012
-        ("US", "corrected_allowance", "NOA", date(2015, 1, 5)),  # keeps the period of the first
+        ("US", "corrected_allowance", "CNOA", date(2015, 1, 5)),  # a notice that says that it is a corrected one
         ("US", "notice_of_appeal", "N/AP", date(2004, 9, 10)),  # before 37 CFR part 41
     ],
 )

@@ -24,7 +24,7 @@ LOGGED = {
     "board_decision": ("Mail BPAI Decision on Appeal - Affirmed in Part",),
     "election": ("Response to Election / Restriction Filed",),
     "allowance": ("Mail Notice of Allowance",),
-    "corrected_allowance": ("Mailing Corrected Notice of Allowability", "Mail Corrected Notice of Allowance"),
+    "further_allowance": ("Mailing Corrected Notice of Allowability", "Mail Corrected Notice of Allowance"),
     "issue": ("Issue Notification Mailed", "Mail Patent eGrant Notification"),
     "abandonment": ("Mail Abandonment for Failure to Respond to Office Action",),
 }

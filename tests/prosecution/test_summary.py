@@ -55,7 +55,7 @@ def test_an_application_that_was_abandoned_and_revived_is_told_from_national_sta
     after_final = found_in(real_tables, history, "The final rejection of 17 Jan 2020")
     assert "amendment after final of 17 Apr 2020, on the last day of the period" in after_final.text
     allowed = found_in(real_tables, history, "The notice of allowance of 27 Apr 2020")
-    for fact in ("corrected notice of allowance of 15 Jun 2020", "Rule 312 amendment of 27 Jul 2020", "19 Aug 2020"):
+    for fact in ("further notice of allowance of 15 Jun 2020", "Rule 312 amendment of 27 Jul 2020", "19 Aug 2020"):
         assert fact in allowed.text
     assert {"20200615-NOA-1", "20200727-A.NA-1", "20200727-IFEE-1", "20200819-ISSUE.NTF-1"} <= set(allowed.documents)
     assert found_in(real_tables, history, "interview summary").documents == ("20200427-EXIN-1",)
@@ -135,7 +135,7 @@ def test_a_first_action_allowance_is_called_the_first_action_on_the_merits(real_
     history = "US17/248024"
     allowed = found_in(real_tables, history, "is the first action on the merits")
     assert allowed.text.startswith("The notice of allowance of 3 Jan 2023")
-    assert "corrected notice of allowance of 13 Jan 2023" in allowed.text
+    assert "further notice of allowance of 13 Jan 2023" in allowed.text
     assert allowed.documents[0] == "20230103-NOA-1"
     assert found_in(real_tables, history, "The petition of 28 Mar 2023", "28 Jun 2023")
     assert found_in(real_tables, history, "After the issue notification of 19 Apr 2023", "7 Jul 2023", "3 Oct 2023")

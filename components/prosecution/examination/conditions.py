@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from components.prosecution.examination.rounds import Round
+from components.prosecution.examination.rounds import Round, further_periods
 from components.prosecution.law.categories import Category
 from components.prosecution.law.periods import compute_deadline
 from components.prosecution.papers.daily_acts import Act
@@ -13,6 +13,10 @@ from components.words import day
 
 FORWARDING_FEE_SINCE: Final = date(2013, 3, 19)
 """The day since which an appeal is forwarded for a fee; one for the brief paid before counts for it (MPEP 1208.01)."""
+
+
+_MAX_NAMED: Final = 3
+"""How many further notices a condition names; of more it names the first and the last."""
 
 
 def conditions_of(rounds: Sequence[Round], acts: Sequence[Act]) -> list[str]:
@@ -25,7 +29,40 @@ def conditions_of(rounds: Sequence[Round], acts: Sequence[Act]) -> list[str]:
     Returns:
         Parallel to `rounds`.
     """
-    return [_of_open(round_, acts) if round_.is_open else "" for round_ in rounds]
+    return [_condition(round_, rounds, acts) for round_ in rounds]
+
+
+def _condition(round_: Round, rounds: Sequence[Round], acts: Sequence[Act]) -> str:
+    if round_.pairing.listed_if == "in doubt":
+        return "; ".join(_of_further_notice(round_, acts))
+    if round_.pairing.opens is Category.ALLOWANCE:
+        return _of_first_notice(round_, further_periods(round_, rounds))
+    return _of_open(round_, acts) if round_.is_open else ""
+
+
+def _of_first_notice(round_: Round, further: Sequence[Round]) -> str:
+    """Return which further notices may have set a new period for a fee that did not come within the first."""
+    deadline = round_.deadline
+    if deadline is None or (round_.answer is not None and round_.answer.day <= deadline.due):
+        return ""
+    ends = [
+        f"the {noun_of_label(other.label)} of {day(other.opening.day)} is a new one, with a period until "
+        f"{day(other.deadline.due)}"
+        for other in (further if len(further) <= _MAX_NAMED else (further[0], further[-1]))
+        if other.deadline
+    ]
+    return f"unless {' or '.join(ends)} (35 USC 151; MPEP 1303, 1306)" if ends else ""
+
+
+def _of_further_notice(round_: Round, acts: Sequence[Act]) -> Iterator[str]:
+    """Yield on what the period of a further notice of allowance depends, where it was not paid within it."""
+    due = round_.deadline.due if round_.deadline else date.max
+    if round_.answer is not None and round_.answer.day <= due:
+        return
+    yield "if it is a new notice of allowance and not a corrected one (35 USC 151; MPEP 1303, 1306)"
+    paid = [act.day for act in acts if Category.ISSUE_FEE in act.papers and act.day < round_.opening.day]
+    if paid:
+        yield f"the issue fee of {day(paid[-1])} may be applied to it on request (MPEP 1306)"
 
 
 def _of_open(round_: Round, acts: Sequence[Act]) -> str:

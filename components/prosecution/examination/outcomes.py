@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from components.prosecution.examination.abandonments import Abandonment, premature_in_words
-from components.prosecution.examination.rounds import Round
+from components.prosecution.examination.rounds import Round, further_periods
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.periods import Period, extension_needed
 from components.prosecution.law.vocabulary import GRANTED_STATUSES, OutcomeName, Status
@@ -65,7 +65,8 @@ def round_outcomes(
         if round_.pairing.opens is Category.ABANDONMENT:
             outcomes.append(outcome_of_abandonment(by_notice.get(round_.opening.submission)))
         elif round_.answer is not None:
-            outcomes.append(_with_refusal(outcome_of_answer(round_, round_.answer), round_.next_act, notices))
+            outcome = _with_refusal(outcome_of_answer(round_, round_.answer), round_.next_act, notices)
+            outcomes.append(_in_further_period(outcome, round_, rounds))
         else:
             closing = by_notice.get(round_.closing.submission) if round_.closing else None
             premature = premature_in_words(closing) if closing else ""
@@ -109,6 +110,15 @@ def _with_refusal(outcome: RoundOutcome, next_act: Act | None, notices: Mapping[
         return outcome
     refused = f"Found not compliant on {day(next_act.day)}"
     return replace(outcome, explanation=_joined(outcome.explanation, refused))
+
+
+def _in_further_period(outcome: RoundOutcome, round_: Round, rounds: Sequence[Round]) -> RoundOutcome:
+    """Return the outcome of a late fee that was in time for a further notice of allowance: it is not called late."""
+    answered = [(other.answer, other.deadline) for other in further_periods(round_, rounds)]
+    in_time = any(answer and deadline and answer.day <= deadline.due for answer, deadline in answered)
+    if outcome.name != "late" or not in_time:
+        return outcome
+    return RoundOutcome("answered", "Received after the last day of this notice")
 
 
 def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:

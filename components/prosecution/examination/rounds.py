@@ -26,6 +26,8 @@ from components.prosecution.papers.sorted_documents import SortedDocuments
 
 _MAX_WAITING: Final = 8
 """How many requests of a kind can wait for a decision at once; with more, the oldest is no longer followed."""
+_SEVERAL: Final = frozenset({"if answered", "in doubt"})
+"""When papers of a kind are listed of which several rounds may be open at once."""
 _HELD_UNANSWERED: Final = ENDING | {Category.APPEAL_ENDED, Category.RCE}
 """Papers after which what was due stays due, or was."""
 _CHANGING_PERIODS: Final = ENDING | {Category.EXTENSION, Category.PERIOD_RESTARTED}
@@ -114,8 +116,23 @@ def rounds_in(
         issued: day of the issue that stands, after which only what a granted patent knows opens a round.
         void: the submissions with a notice of abandonment that was taken back, which ends no round.
     """
-    listed = [round_ for round_ in _walk_acts(documents, acts, issued or date.max, void) if is_listed(round_)]
+    walked = _walk_acts(documents, acts, issued or date.max, void)
+    settled = _paid_in_time(walked)
+    listed = [
+        round_
+        for round_ in walked
+        if is_listed(round_)
+        and not (round_.pairing.listed_if == "in doubt" and round_.answer and round_.answer.submission in settled)
+    ]
     return with_next_acts(listed, acts)
+
+
+def _paid_in_time(rounds: Sequence[Round]) -> frozenset[int]:
+    """Return the submissions that answered a notice of allowance in time, whatever a further notice of it sets."""
+    allowed = [(round_.answer, round_.deadline) for round_ in rounds if round_.pairing.opens is Category.ALLOWANCE]
+    return frozenset(
+        answer.submission for answer, deadline in allowed if answer and (deadline is None or answer.day <= deadline.due)
+    )
 
 
 def _walk_acts(documents: SortedDocuments, acts: Sequence[Act], issued: date, void: Collection[int]) -> list[Round]:
@@ -177,7 +194,8 @@ def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun:
         if category not in opening:
             continue
         pairing = pairing_for(documents.office, category, normalise_code(documents.codes[indices[0]]), act.day)
-        if pairing is None or (pairing.listed_if == "before the first action" and examination_begun):
+        over = {"before the first action": examination_begun, "in doubt": Category.ISSUE in act.papers}
+        if pairing is None or over.get(pairing.listed_if, False):
             continue
         document, period = _with_period(documents, act, category)
         if pairing.listed_if in ("with a period", "before the first action") and period is None:
@@ -219,11 +237,11 @@ def with_certain_period(opened: Round, running: Sequence[Round], codes: frozense
 def replaced_by(opened: Round, running: Sequence[Round]) -> list[int]:
     """Return which of the open rounds a new one replaces, as positions in `running`.
 
-    An action replaces an open one of its kind. Several requests to the Office may wait for one decision; where more
-    wait than can be followed, the oldest gives way.
+    An action replaces an open one of its kind. Several requests to the Office may wait for one decision, and each of
+    several further notices may be the one that counts; where more wait than can be followed, the oldest gives way.
     """
     same = [position for position, current in enumerate(running) if current.pairing.is_alike(opened.pairing)]
-    if opened.pairing.listed_if == "if answered":
+    if opened.pairing.listed_if in _SEVERAL:
         return same[:1] if len(same) >= _MAX_WAITING else []
     return same
 
@@ -307,6 +325,8 @@ def is_listed(round_: Round) -> bool:
     when = round_.pairing.listed_if
     if when == "if answered":
         return round_.answer is not None
+    if when == "in doubt":
+        return round_.closing is None or round_.closing.has(ENDING)
     return when != "if undone" or not round_.is_open or round_.same_day or bool(round_.partial)
 
 
@@ -318,6 +338,23 @@ def _office_steps() -> frozenset[Category]:
         for facts in category_facts()
         if facts.side is Side.OFFICE and facts.status is not None and facts.category is not Category.ABANDONMENT
     )
+
+
+def further_periods(round_: Round, rounds: Sequence[Round]) -> list[Round]:
+    """Return the rounds of the further notices that may have set a new period for what was owed in a round.
+
+    Args:
+        round_: a round, of a notice of allowance or of anything else.
+        rounds: the rounds of the history.
+    """
+    if round_.pairing.opens is not Category.ALLOWANCE:
+        return []
+    until = round_.ended or date.max
+    return [
+        other
+        for other in rounds
+        if other.pairing.listed_if == "in doubt" and round_.opening.day < other.opening.day <= until
+    ]
 
 
 def with_next_acts(rounds: Sequence[Round], acts: Sequence[Act]) -> list[Round]:

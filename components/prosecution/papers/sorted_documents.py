@@ -22,7 +22,8 @@ from components.prosecution.papers.versions import paper_ids
 from components.prosecution.tables import dates
 
 CORRECTING_OFFICES: Final = frozenset({"US"})
-"""Where a second notice of allowance without a reopening in between corrects the first (MPEP 1302.04, 1309)."""
+"""Where a second notice of allowance without a reopening in between may correct the first, or be a new one with a new
+period (MPEP 1303, 1306); a list does not show which."""
 
 _UNDATED_LAST: Final = 99_999_999
 
@@ -79,7 +80,7 @@ def sort_documents(history: FileHistory, *, key: str) -> SortedDocuments:
     categories = _with_reassignments(office, plausible_days, categories)
     categories = _with_application(plausible_days, categories, sides)
     if office in CORRECTING_OFFICES:
-        categories = _with_corrections(plausible_days, categories)
+        categories = _with_further_allowances(plausible_days, categories)
     sides = _with_examiners_references(days, categories, sides)
     submission_sides = _submission_sides(days, categories, sides)
 
@@ -157,19 +158,19 @@ def _with_application(
     return corrected
 
 
-def _with_corrections(days: NDArray[np.int64], categories: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Make an allowance a corrected one if nothing reopened prosecution since the allowance before it."""
+def _with_further_allowances(days: NDArray[np.int64], categories: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Make an allowance a further one if nothing reopened prosecution since the allowance before it."""
     allowed = np.unique(days[(categories == Category.ALLOWANCE) & (days > 0)]).tolist()
     if len(allowed) < 2:
         return categories
     reopens = per_category(lambda facts: facts.reopens)
     reopened = np.unique(days[reopens[categories] & (days > 0)])
-    correcting = [
+    further = [
         later for earlier, later in pairwise(allowed) if not bool(((reopened >= earlier) & (reopened <= later)).any())
     ]
     return np.where(
-        (categories == Category.ALLOWANCE) & np.isin(days, correcting),
-        np.int16(Category.CORRECTED_ALLOWANCE),
+        (categories == Category.ALLOWANCE) & np.isin(days, further),
+        np.int16(Category.FURTHER_ALLOWANCE),
         categories,
     )
 

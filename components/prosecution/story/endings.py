@@ -64,6 +64,7 @@ _OWING_IN_APPEAL: Final = frozenset({Category.NOTICE_OF_APPEAL, Category.EXAMINE
 """What the applicant must follow with a brief or a fee in an appeal."""
 _AFTER_ALLOWANCE: Final = ENDING | {
     Category.CORRECTED_ALLOWANCE,
+    Category.FURTHER_ALLOWANCE,
     Category.AMENDMENT_AFTER_ALLOWANCE,
     Category.ISSUE_FEE,
     Category.PETITION_TO_WITHDRAW,
@@ -254,7 +255,9 @@ def _how_decided(said: Sequence[Effect | None]) -> str:
 
 def alive_again(story: Storyline, row: RoundRow) -> StoryPaper | None:
     """Return the first Office paper that shows that an abandoned application goes on."""
-    return story.first(actions() | {Category.ALLOWANCE, Category.ISSUE}, after=row.answered or row.opened)
+    return story.first(
+        actions() | {Category.ALLOWANCE, Category.FURTHER_ALLOWANCE, Category.ISSUE}, after=row.answered or row.opened
+    )
 
 
 def allowances(story: Storyline) -> Chapter:
@@ -312,11 +315,30 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
     if also is not None:
         named = Clause(f"; on {day(also.day)} {a(noun_of(also))} is listed too", (also.id,))
         parts += [named, ", and which came first is not told"]
+    parts += _fee_of_further_notice(story, row, until)
     if row.outcome == "late" and row.last is not None:
         parts.append(f"; the answer is dated after its last day, {day(row.last)} (computed)")
     if row.mailing:
         parts.append(f"; the answer came {row.mailing} (computed)")
     return concatenate(*parts)
+
+
+def _fee_of_further_notice(story: Storyline, row: RoundRow, until: date | None) -> list[Clause | str]:
+    """Return until when the fee is due, or was, after a notice that further notices followed, for each reading."""
+    if row.condition:
+        late = "the fee came after the last day of that notice, " if row.answered else f"{row.owed.lower()} due "
+        return [f"; {late}{day(row.due)} (computed), {row.condition}"]
+    further = [
+        other
+        for other in story.rounds
+        if other.kind is Category.FURTHER_ALLOWANCE and row.opened < other.opened <= (until or date.max)
+    ]
+    told: list[Clause | str] = []
+    for other in further if len(further) <= MAX_DESCRIBED else (further[0], further[-1]):
+        if other.condition:
+            named = Clause(f"the {noun_of_label(other.label)} of {day(other.opened)}", (other.action,))
+            told += ["; after ", named, f" {owed_in_words(other)}"]
+    return told
 
 
 def _after_allowance(story: Storyline, row: RoundRow, until: date | None) -> list[StoryPaper]:

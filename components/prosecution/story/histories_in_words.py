@@ -41,7 +41,7 @@ COLUMN_LABELS: Final[Mapping[str, str]] = {
     "advisories": "Advisory actions",
     "quayles": "Quayle actions",
     "allowances": "Allowances",
-    "corrected_allowances": "Corrected allowances",
+    "corrected_allowances": "Further or corrected allowances",
     "rces": "RCEs",
     "interviews": "Interviews",
     "idss": "IDSs",
