@@ -84,6 +84,7 @@ _WIDTHS: Final = {
     "petitions": 10,
     "extensions": 11,
     "extension_months": 11,
+    "mailing_doubts": 14,
     "fee_days": 11,
     "revived": 9,
     "post_grant": 10,

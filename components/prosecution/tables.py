@@ -129,6 +129,7 @@ HISTORIES: Final[Mapping[str, str]] = {
     "rounds": "int64",
     **dict.fromkeys(COUNT_COLUMNS, "int64"),
     "extension_months": "Int64",
+    "mailing_doubts": "int64",
     "fee_days": "Int64",
     "appeal_outcome": "str",
     "revived": "bool",
@@ -153,8 +154,9 @@ HISTORIES: Final[Mapping[str, str]] = {
 `status_doubt` is a clause on what may be otherwise, empty where the list leaves no doubt; `pendency_days` run from
 filing to issue or abandonment, of an open file to its last listed document, and are the sum of `office_days` and
 `applicant_days`; `rounds` counts actions on the merits that were answered; `extension_months` is the sum of that column
-over all rounds with a computed period, whatever `mailing` adds to it; `fee_days` from the last allowance to its fee;
-`post_grant` counts documents dated after the issue; first and last document are those in range."""
+over all rounds with a computed period; `mailing_doubts` counts the rounds with a `mailing`; `fee_days` from the last
+allowance to its fee; `post_grant` counts documents dated after the issue; first and last document are those in
+range."""
 
 
 @dataclass(frozen=True)

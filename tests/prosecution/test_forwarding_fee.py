@@ -58,7 +58,7 @@ def test_the_fee_is_due_in_two_months_that_nothing_extends():
     owed = "appeal forwarding fee (and reply brief, if any)"
     assert f"{owed} after the examiner's answer of 3 Nov 2020 due (computed)" in event["SUMMARY"]
     story = story_of(tables)
-    assert f"{owed} due 4 Jan 2021 (computed)" in story
+    assert f"the {owed} is due 4 Jan 2021 (computed)" in story
     assert "unpaid, the appeal stands dismissed, and the application is abandoned unless a claim was allowed" in story
     assert row["condition"] == ""
     assert tables.histories.loc[0, "status"] == "On appeal"
@@ -75,7 +75,7 @@ def test_the_fee_is_due_in_two_months_that_nothing_extends():
         pytest.param([(20210201, "WFEE.APPEAL"), (20210201, "N417")], "late", "20210201-WFEE.APPEAL-1",
                      "after the last day", id="paid too late"),
         pytest.param([(20210104, "APRB")], "open", "",
-                     "the reply brief of 4 Jan 2021 is listed, but no payment of the fee",
+                     "with the reply brief of 4 Jan 2021 listed, but no payment of the fee",
                      id="a reply brief shows no payment"),
         pytest.param([(20210104, "APRB"), (20210104, "WFEE")], "open", "",
                      "the fee paper of 4 Jan 2021 may show its payment",
@@ -149,7 +149,7 @@ def test_a_fee_for_the_brief_paid_before_counts():
     """No forwarding fee where the fee for the brief in effect on 18 Mar 2013 was paid (MPEP 1208.01)."""
     tables = read([(20120103, "CTFR"), (20120402, "N/AP"), (20120601, "AP.B"), (20130319, "APEA")], "US12/000001")
     row = answer_of(tables)
-    assert "none where the fee for the appeal brief was paid before 19 Mar 2013" in str(row["condition"])
+    assert "unless the fee for the appeal brief was paid before 19 Mar 2013" in str(row["condition"])
 
 
 @pytest.mark.parametrize(("opened", "says"), [(date(2013, 3, 18), False), (date(2013, 3, 19), True)])
@@ -168,3 +168,11 @@ def test_the_fee_has_its_name():
     story = story_of(tables)
     assert "the appeal forwarding fee of 4 Jan 2021" in story
     assert "the appeal docketing notice of 1 Feb 2021" in story
+
+
+@pytest.mark.parametrize("shown", [(20201215, "WFEE.APPEAL"), (20201215, "AP_DK_M")])
+def test_a_second_answer_says_that_the_fee_came_after_the_first(shown: Paper):
+    """The fee for forwarding the appeal is paid once; whether it must be paid again the list does not show."""
+    row = answer_of(read([*ANSWERED, shown, (20210301, "APE2")]))
+    assert row["due"] == pd.Timestamp("2021-05-03")
+    assert "of 15 Dec 2020 after an earlier answer" in str(row["condition"])

@@ -6,6 +6,7 @@ Days were found with a calendar: a period ends on the next working day (37 CFR 1
 import pytest
 
 from components.prosecution import read_history, summary_of
+from components.prosecution.story.measures_in_words import measures_in_words
 from components.prosecution.story.rounds_in_words import extension_in_words, round_in_words
 from tests.prosecution.conftest import Paper, make_history
 
@@ -138,3 +139,10 @@ def test_the_line_of_a_history_marks_the_months_as_open():
     """`+1?`: one month with a certificate of mailing, two without."""
     tables = read_history(make_history([*FILED, (20190626, "CTNF"), (20191031, "A...")], apno="US15/000001"))
     assert "→ Reply +1?" in tables.histories.loc[0, "fingerprint"]
+
+
+def test_the_measures_of_a_history_say_that_the_sum_may_be_another():
+    """A sum of months that depends on a certificate is no plain sum."""
+    tables = read_history(make_history([*FILED, (20190626, "CTNF"), (20191031, "A...")], apno="US15/000001"))
+    texts = [measure.text for measure in measures_in_words(tables.histories.to_dict("records")[0])]
+    assert "1 month of extension; 1 answer may count otherwise (certificate of mailing, 37 CFR 1.8)" in texts

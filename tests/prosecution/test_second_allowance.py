@@ -20,7 +20,7 @@ APNO = "US16/000001"
 FILED: list[Paper] = [(20190103, "TRNA"), (20190103, "SPEC"), (20190103, "CLM")]
 FIRST: list[Paper] = [*FILED, (20210111, "NOA")]  # three months end on Monday 12 Apr 2021
 SECOND: Paper = (20210216, "NOA")  # three months end on Monday 17 May 2021
-IF_NEW = "if it is a new notice of allowance and not a corrected one (35 USC 151; MPEP 1303, 1306)"
+IF_NEW = "if this further notice is a new notice of allowance and not a corrected one (35 USC 151; MPEP 1303, 1306)"
 UNLESS_NEW = (
     "unless the further notice of allowance of 16 Feb 2021 is a new one, with a period until 17 May 2021 "
     "(35 USC 151; MPEP 1303, 1306)"
@@ -120,7 +120,9 @@ def test_a_fee_paid_before_leaves_a_doubt_with_a_date():
     (event,) = Calendar.from_ical(ics_of(make_selection(tables), today=date(2021, 3, 1))).walk("VEVENT")
     assert event["DTSTART"].dt == date(2021, 5, 17)
     assert "after the further notice of allowance of 16 Feb 2021 due (computed, conditional)" in event["SUMMARY"]
-    told = f"after the further notice of allowance of 16 Feb 2021 issue fee due 17 May 2021 (computed), {IF_NEW}"
+    told = (
+        f"after the further notice of allowance of 16 Feb 2021, the issue fee is due 17 May 2021 (computed), {IF_NEW}"
+    )
     assert told in story_of(tables)
     assert APPLIED in story_of(tables)
 
@@ -134,7 +136,7 @@ def test_both_days_are_told_while_no_fee_is_listed():
     assert IF_NEW in found.loc[1, "words"]
     events = Calendar.from_ical(ics_of(make_selection(tables), today=date(2021, 4, 1))).walk("VEVENT")
     assert [event["DTSTART"].dt for event in events] == [date(2021, 4, 12), date(2021, 5, 17)]
-    assert f"issue fee due 12 Apr 2021 (computed), {UNLESS_NEW}" in story_of(tables)
+    assert f"the issue fee is due 12 Apr 2021 (computed), {UNLESS_NEW}" in story_of(tables)
 
 
 def test_a_fee_within_the_second_period_is_told_with_both_days():

@@ -15,6 +15,8 @@ FORWARDING_FEE_SINCE: Final = date(2013, 3, 19)
 """The day since which an appeal is forwarded for a fee; one for the brief paid before counts for it (MPEP 1208.01)."""
 
 
+_FORWARDED: Final = frozenset({Category.APPEAL_FEE, Category.APPEAL_DOCKETED})
+"""Papers that show that the appeal forwarding fee was paid."""
 _MAX_NAMED: Final = 3
 """How many further notices a condition names; of more it names the first and the last."""
 
@@ -59,7 +61,7 @@ def _of_further_notice(round_: Round, acts: Sequence[Act]) -> Iterator[str]:
     due = round_.deadline.due if round_.deadline else date.max
     if round_.answer is not None and round_.answer.day <= due:
         return
-    yield "if it is a new notice of allowance and not a corrected one (35 USC 151; MPEP 1303, 1306)"
+    yield "if this further notice is a new notice of allowance and not a corrected one (35 USC 151; MPEP 1303, 1306)"
     paid = [act.day for act in acts if Category.ISSUE_FEE in act.papers and act.day < round_.opening.day]
     if paid:
         yield f"the issue fee of {day(paid[-1])} may be applied to it on request (MPEP 1306)"
@@ -76,8 +78,8 @@ def _of_open(round_: Round, acts: Sequence[Act]) -> str:
         return _of_panel_decision(round_)
     if round_.late_request is not None:
         return (
-            f"the pre-appeal request of {day(round_.late_request)} did not come with the notice of appeal, and moves "
-            "nothing unless the Office took it up (MPEP 1204.02)"
+            f"unless the Office took up the pre-appeal request of {day(round_.late_request)}, which did not come with "
+            "the notice of appeal (MPEP 1204.02)"
         )
     return ""
 
@@ -109,11 +111,14 @@ def _of_forwarding_fee(round_: Round, acts: Sequence[Act]) -> Iterator[str]:
             f"if the petition of {day(round_.asked)} asks to designate a new ground of rejection, two months from a "
             "decision that refuses it (37 CFR 1.181, 41.45(a))"
         )
+    earlier = [act for act in acts if act.has(_FORWARDED) and act.day < round_.opening.day]
+    if earlier:
+        yield f"with the {noun_of_label(earlier[-1].label)} of {day(earlier[-1].day)} after an earlier answer"
     for act in round_.partial[:1]:
-        yield f"the {noun_of_label(act.label)} of {day(act.day)} is listed, but no payment of the fee"
+        yield f"with the {noun_of_label(act.label)} of {day(act.day)} listed, but no payment of the fee"
     due = round_.deadline.due if round_.deadline else round_.opening.day
     paid = [act.day for act in acts if Category.FEES in act.papers and round_.opening.day <= act.day <= due]
     if paid:
         yield f"the fee paper of {day(paid[0])} may show its payment"
     if any(Category.APPEAL_BRIEF in act.papers and act.day < FORWARDING_FEE_SINCE for act in acts):
-        yield f"none where the fee for the appeal brief was paid before {day(FORWARDING_FEE_SINCE)}"
+        yield f"unless the fee for the appeal brief was paid before {day(FORWARDING_FEE_SINCE)}"

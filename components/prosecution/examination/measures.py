@@ -117,6 +117,7 @@ def measures_of(
         "applicant_days": applicant if turns else None,
         "rounds": sum(round_.pairing.round and round_.answer is not None for round_ in rounds),
         "extension_months": sum(extensions) if extensions else None,
+        "mailing_doubts": sum(bool(outcome.mailing) for outcome in outcomes),
         "fee_days": _fee_days(rounds),
         "appeal_outcome": "; ".join(appeal_outcomes(acts)),
         "revived": any(outcome.name == "revived" for outcome in outcomes),

@@ -328,9 +328,11 @@ def timing(row: RoundRow) -> str:
 
 
 def owed_in_words(row: RoundRow) -> str:
-    """Return what is owed in an open round, until when, and on what that depends: "appeal brief due 14 Jul 2021"."""
-    remarks = "".join(f", {words}" for words in (row.condition, row.otherwise) if words)
-    return f"{row.owed[:1].lower()}{row.owed[1:]} due {day(row.due)} (computed){remarks}"
+    """Return what is owed, until when, and on what that depends: "the appeal brief is due 14 Jul 2021 (computed)"."""
+    verb = "is" if row.outcome == "open" else "was"
+    condition = f", {row.condition}" if row.condition else ""
+    otherwise = f"; {row.otherwise}" if row.otherwise else ""
+    return f"the {row.owed[:1].lower()}{row.owed[1:]} {verb} due {day(row.due)} (computed){condition}{otherwise}"
 
 
 def source_of(row: RoundRow) -> str:

@@ -160,7 +160,8 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
 def _owed_in_appeal(story: Storyline, notice: StoryPaper) -> str:
     """Return what the applicant still owes in an appeal, and until when, with what that depends on."""
     rows = [row for row in story.rounds if row.kind in _OWING_IN_APPEAL and row.opened >= notice.day]
-    return "".join(f"; {owed_in_words(row)}" for row in rows if row.outcome == "open" and row.due)
+    open_rows = [row for row in rows if row.outcome == "open" and (row.due or row.condition)]
+    return "".join(f"; {owed_in_words(row) if row.due else row.condition}" for row in open_rows)
 
 
 def _extended_brief(story: Storyline, notice: StoryPaper) -> RoundRow | None:
@@ -326,8 +327,8 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
 def _fee_of_further_notice(story: Storyline, row: RoundRow, until: date | None) -> list[Clause | str]:
     """Return until when the fee is due, or was, after a notice that further notices followed, for each reading."""
     if row.condition:
-        late = "the fee came after the last day of that notice, " if row.answered else f"{row.owed.lower()} due "
-        return [f"; {late}{day(row.due)} (computed), {row.condition}"]
+        late = f"the fee came after the last day of that notice, {day(row.due)} (computed), {row.condition}"
+        return [f"; {late if row.answered else owed_in_words(row)}"]
     further = [
         other
         for other in story.rounds
@@ -337,7 +338,7 @@ def _fee_of_further_notice(story: Storyline, row: RoundRow, until: date | None) 
     for other in further if len(further) <= MAX_DESCRIBED else (further[0], further[-1]):
         if other.condition:
             named = Clause(f"the {noun_of_label(other.label)} of {day(other.opened)}", (other.action,))
-            told += ["; after ", named, f" {owed_in_words(other)}"]
+            told += ["; after ", named, f", {owed_in_words(other)}"]
     return told
 
 

@@ -55,6 +55,7 @@ COLUMN_LABELS: Final[Mapping[str, str]] = {
     "petitions": "Petitions",
     "extensions": "Extensions",
     "extension_months": "Extension months",
+    "mailing_doubts": "Answers perhaps mailed with a certificate",
     "fee_days": "Allowance to fee, days",
     "revived": "Revived",
     "post_grant": "Papers after grant",

@@ -33,8 +33,8 @@ def measures_in_words(facts: Mapping[Any, Any]) -> tuple[Measure, ...]:
         measures.append(Measure("revived after abandonment"))
     if facts["first_action_allowance"]:
         measures.append(Measure("first-action allowance"))
-    if pd.notna(facts["extension_months"]) and facts["extension_months"]:
-        measures.append(Measure(f"{counted(int(facts['extension_months']), 'month')} of extension"))
+    if pd.notna(facts["extension_months"]) and (facts["extension_months"] or facts["mailing_doubts"]):
+        measures.append(Measure(f"{counted(int(facts['extension_months']), 'month')} of extension{_doubts(facts)}"))
     if pd.notna(facts["fee_days"]):
         measures.append(Measure(f"issue fee {counted(int(facts['fee_days']), 'day')} after the allowance"))
     if facts["appeal_outcome"]:
@@ -43,6 +43,12 @@ def measures_in_words(facts: Mapping[Any, Any]) -> tuple[Measure, ...]:
         stages = [f"{facts[f'ids_s{stage}']:,} in stage {stage}" for stage in range(1, 5) if facts[f"ids_s{stage}"]]
         measures += [Measure(f"IDSs under 37 CFR 1.97: {', '.join(stages)}")] if stages else []
     return tuple(measure for measure in measures if measure is not None)
+
+
+def _doubts(facts: Mapping[Any, Any]) -> str:
+    """Return how many answers needed more or fewer months, according to whether they had a certificate of mailing."""
+    doubts = int(facts["mailing_doubts"])
+    return f"; {counted(doubts, 'answer')} may count otherwise (certificate of mailing, 37 CFR 1.8)" if doubts else ""
 
 
 def _months(facts: Mapping[Any, Any], name: str, column: str, words: str) -> Measure | None:
