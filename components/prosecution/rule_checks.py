@@ -21,6 +21,7 @@ from components.prosecution.law.pairings import Pairing
 from components.prosecution.law.prerequisites import Prerequisite
 from components.prosecution.law.rule_files import read_rule_table
 from components.prosecution.law.vocabulary import OFFICES
+from components.prosecution.papers.conditional_papers import ConditionalPaper
 from components.prosecution.reading_guide.reading_lists import reading_list_rows
 from components.prosecution.reading_guide.reading_order import reading_ranks
 from components.rule_tables import Row
@@ -31,6 +32,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "application_years.csv": number_formats.ApplicationYears,
     "code_phrases.csv": phrases.CodePhrase,
     "code_prefixes.csv": codes.CodePrefix,
+    "conditional_papers.csv": ConditionalPaper,
     "covering_papers.csv": phrases.CoveringPaper,
     "description_words.csv": titles.DescriptionWords,
     "grant_kinds.csv": number_formats.GrantKind,

@@ -35,10 +35,11 @@ def lines(figure: dict[str, Any]) -> list[tuple[str, float, float]]:
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_only_an_open_file_has_the_line(status: str):
-    """Granted, abandoned and refused files wait for nothing; every other one does."""
+    """Granted, abandoned and refused files and ended reexaminations wait for nothing; every other one does."""
     figure = drawn(status)
     go.Figure(figure)
-    open_ = status not in ("Revoked", "Lapsed", "Granted", "Abandoned", "Refused")
+    closed = ("Revoked", "Lapsed", "Granted", "Abandoned", "Refused", "Certificate issued", "Reexamination ended")
+    open_ = status not in closed
     assert [day for day, *_ in lines(figure)] == (["2020-09-01"] if open_ else [])
     assert ("Today, 1 Sep 2020" in notes(figure)) == open_
     assert (figure["layout"]["xaxis"]["range"][1] > "2020-09-01") == open_

@@ -48,7 +48,7 @@ def stages_of(office: str, acts: Sequence[Act], *, filed: date | None, issued: d
         "merits": sorted({*closings, *days[Category.NON_FINAL_REJECTION]}),
         "closings": closings,
         "rces": days[Category.RCE],
-        "fees": days[Category.ISSUE_FEE],
+        "fees": sorted({*days[Category.ISSUE_FEE], *_paid_before_a_quick_path(acts)}),
         "withdrawals": _merged(days, Category.PETITION_TO_WITHDRAW, Category.WITHDRAWN_FROM_ISSUE),
     }
     stages = {}
@@ -60,6 +60,15 @@ def stages_of(office: str, acts: Sequence[Act], *, filed: date | None, issued: d
             recent = {name: _within(of_name, since, act.day) for name, of_name in known.items()}
             stages[act.submission] = ids_stage(act.day, filed=filed, issued=issued, **recent)
     return stages
+
+
+def _paid_before_a_quick_path(acts: Iterable[Act]) -> list[date]:
+    """Return days by which the issue fee was paid, because a quick path IDS presupposes it (77 FR 27443).
+
+    Not before a request with an RCE that was processed, with which the IDS is one before an action.
+    """
+    quick_path = frozenset({Category.QPIDS_REQUEST, Category.CONDITIONAL_RCE})
+    return [act.day - timedelta(days=1) for act in acts if act.has(quick_path) and Category.RCE not in act.papers]
 
 
 def _within(days: Sequence[date], first: date, last: date) -> Sequence[date]:

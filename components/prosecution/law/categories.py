@@ -124,7 +124,15 @@ class Category(IntEnum):
     EXAMINER_SEARCH = 93
     SUPPLEMENTAL_CONTENT = 94
     INTERNAL = 95
-    UNCLASSIFIED = 96
+    CONDITIONAL_RCE = 96
+    QPIDS_REQUEST = 97
+    REEXAMINATION_REQUEST = 98
+    REEXAMINATION_ORDER = 99
+    OWNERS_STATEMENT = 100
+    CERTIFICATE_NOTICE = 101
+    REEXAMINATION_CERTIFICATE = 102
+    REEXAMINATION_ENDED = 103
+    UNCLASSIFIED = 104
 
     def __bool__(self) -> bool:  # else the first category, whose number is 0, would be false
         return True

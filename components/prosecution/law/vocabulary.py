@@ -53,6 +53,9 @@ Status = Literal[
     "Lapsed",
     "Granted",
     "Abandoned",
+    "Certificate issued",
+    "Reexamination ended",
+    "Certificate to issue",
     "Allowed",
     "On appeal",
     "Refused",
@@ -61,10 +64,10 @@ Status = Literal[
     "Pending",
 ]
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
-"""How an application stands as of its last listed paper, the most decisive first."""
+"""How an application, or a reexamination, stands as of its last listed paper, the most decisive first."""
 GRANTED_STATUSES: Final[frozenset[Status]] = frozenset({"Revoked", "Lapsed", "Granted"})
 """The statuses of a patent that was granted, whatever became of it."""
-CLOSED_STATUSES: Final = GRANTED_STATUSES | {"Abandoned", "Refused"}
+CLOSED_STATUSES: Final = GRANTED_STATUSES | {"Abandoned", "Refused", "Certificate issued", "Reexamination ended"}
 """The statuses after which no further paper is expected: such a file stays fresh, and its timeline needs no line of
 today."""
 

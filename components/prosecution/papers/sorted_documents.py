@@ -17,6 +17,7 @@ from components.prosecution.law.categories import Category, per_category
 from components.prosecution.law.codes import lead_codes_of, normalise_code, reassignments_of
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.classification import classify
+from components.prosecution.papers.conditional_papers import with_conditional_papers
 from components.prosecution.papers.plausible_dates import plausibly_dated
 from components.prosecution.papers.versions import paper_ids
 from components.prosecution.tables import dates
@@ -79,6 +80,7 @@ def sort_documents(history: FileHistory, *, key: str) -> SortedDocuments:
     plausible_days = np.where(in_range, days, 0)
     categories = _with_reassignments(office, plausible_days, categories)
     categories = _with_application(plausible_days, categories, sides)
+    categories = with_conditional_papers(office, plausible_days, categories, documents.code, documents.description)
     if office in CORRECTING_OFFICES:
         categories = _with_further_allowances(plausible_days, categories)
     sides = _with_examiners_references(days, categories, sides)

@@ -6,7 +6,7 @@ from typing import Final
 
 from components.prosecution.law.categories import Category
 from components.prosecution.story.chapters import OUTERMOST, Chapter, DatedSentence, chapter, round_sentence
-from components.prosecution.story.endings import alive_again
+from components.prosecution.story.endings import alive_again, first_of_each_day
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,
@@ -112,6 +112,24 @@ def _petition(paper: StoryPaper, decision: StoryPaper | None) -> Clause:
             the(paper), " was followed by ", Clause(f"the {noun_of(decision)} of the same day", (decision.id,))
         )
     return concatenate(the(paper), " was followed by ", the(decision))
+
+
+def quick_paths(story: Storyline) -> Chapter:
+    """Return what became of each RCE that was filed on condition that prosecution is reopened (QPIDS)."""
+    decisive = (Category.CORRECTED_ALLOWANCE, Category.ALLOWANCE, Category.ISSUE)
+    requests = story.of((Category.QPIDS_REQUEST,))
+    sentences = []
+    for rce in first_of_each_day(story.of((Category.CONDITIONAL_RCE,)))[:_MAX_PETITIONS]:
+        nearest = min(requests, key=lambda request: abs(request.day - rce.day), default=rce)
+        decided = story.first(decisive, after=max(nearest.day, rce.day))
+        came = concatenate(the(nearest), " came with ", the(rce))
+        if decided is None:
+            said = sentence(came, ", and whether prosecution is reopened is not listed")
+        else:
+            uncounted = ": the RCE, processed only if prosecution is reopened, is not counted (77 FR 27443)"
+            said = sentence(came, ", and no reopening is listed before ", the(decided), uncounted)
+        sentences.append(DatedSentence(rce.day, said))
+    return chapter(sentences)
 
 
 def disclosures(story: Storyline) -> Chapter:

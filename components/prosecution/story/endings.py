@@ -68,6 +68,7 @@ _AFTER_ALLOWANCE: Final = ENDING | {
     Category.AMENDMENT_AFTER_ALLOWANCE,
     Category.ISSUE_FEE,
     Category.PETITION_TO_WITHDRAW,
+    Category.QPIDS_REQUEST,
     Category.RCE,
     Category.WITHDRAWN_FROM_ISSUE,
     Category.ISSUE,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from components.prosecution.law.categories import ENDING, Category
-from components.prosecution.story.asides import asides, disclosures, formalities, publication
+from components.prosecution.story.asides import asides, disclosures, formalities, publication, quick_paths
 from components.prosecution.story.chapters import (
     Chapter,
     DatedSentence,
@@ -40,6 +40,9 @@ _STANDINGS: Final = {
     "Lapsed": "stands as lapsed",
     "Granted": "stands as granted",
     "Abandoned": "stands as abandoned",
+    "Certificate issued": "has ended with its certificate",
+    "Certificate to issue": "has ended in a certificate to come",
+    "Reexamination ended": "has ended without a certificate",
     "Allowed": "stands as allowed",
     "On appeal": "is on appeal",
     "Refused": "stands as refused",
@@ -74,6 +77,7 @@ _DROPPED: Final = (
     "appeals",
     "revivals",
     "allowances",
+    "quick_paths",
     "examination",
 )
 """Which chapters lose sentences, one by one from their middle, where that is not enough."""
@@ -105,6 +109,7 @@ def summary_of(tables: Tables, history: str) -> tuple[Sentence, ...]:
         "appeals": appeals(story),
         "revivals": revivals(story),
         "allowances": allowances(story),
+        "quick_paths": quick_paths(story),
         "asides": asides(story),
     }
     described = frozenset(name for dated in chapters["asides"].full for name in dated.sentence.documents)
