@@ -19,6 +19,7 @@ from components.prosecution.law import (
 from components.prosecution.law.categories import category_rows, category_sets
 from components.prosecution.law.pairings import Pairing
 from components.prosecution.law.prerequisites import Prerequisite
+from components.prosecution.law.proceedings import Proceeding
 from components.prosecution.law.rule_files import read_rule_table
 from components.prosecution.law.vocabulary import OFFICES
 from components.prosecution.papers.conditional_papers import ConditionalPaper
@@ -44,6 +45,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "package_labels.csv": phrases.PackageLabel,
     "pairings.csv": Pairing,
     "prerequisites.csv": Prerequisite,
+    "proceedings.csv": Proceeding,
     "reassignments.csv": codes.Reassignment,
     "rounds_after_issue.csv": grants.RoundAfterIssue,
     "shared_codes.csv": codes.SharedCode,

@@ -13,7 +13,7 @@ from components.prosecution.examination.ids_stages import STAGES, Stage, ids_sta
 from components.prosecution.examination.outcomes import RoundOutcome
 from components.prosecution.examination.rounds import Round
 from components.prosecution.examination.turns import Turn
-from components.prosecution.law.categories import Category, category_set
+from components.prosecution.law.categories import CONCLUDING, Category, category_set
 from components.prosecution.papers.daily_acts import Act
 
 _APPEAL_ENDS: Final = (
@@ -27,7 +27,7 @@ _APPEAL_ENDS: Final = (
 _UNANSWERED_MARKS: Final = {"abandoned": "✕", "superseded": "⤳", "open": "…"}
 _SHOWN_ALONE: Final = frozenset({Category.RCE, Category.WITHDRAWAL})
 """Papers that are a step of their own in a fingerprint if they answer nothing."""
-_SHOWN_LAST: Final = frozenset({Category.ISSUE, Category.ABANDONMENT})
+_SHOWN_LAST: Final = CONCLUDING | {Category.ISSUE, Category.ABANDONMENT}
 """Papers with which a fingerprint ends."""
 
 

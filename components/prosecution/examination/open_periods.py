@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from components.prosecution.law.periods import rules_of_extension, usual_authorities
 from components.prosecution.law.workdays import add_months
 from components.prosecution.tables import DATE
 from components.words import counted, day
@@ -56,7 +57,14 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
     for column, end in (("days_left", "due"), ("days_left_last", "last")):
         open_rounds[column] = (open_rounds[end] - today_stamp).dt.days
     open_rounds["words"] = [
-        _words(row["owed"], row["due"].date(), row["last"].date(), (row["condition"], row["otherwise"]), today)
+        _words(
+            row["owed"],
+            row["due"].date(),
+            row["last"].date(),
+            (row["condition"], row["otherwise"]),
+            today=today,
+            authority=row["authority"],
+        )
         for row in open_rounds.to_dict("records")
     ]
     open_rounds = open_rounds.sort_values(["due", "history", "round"], kind="stable")
@@ -68,10 +76,15 @@ def _nothing() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _COLUMNS.items()})
 
 
-def _words(owed: str, due: date, last: date, remarks: Iterable[str], today: date) -> str:
+def _words(owed: str, due: date, last: date, remarks: Iterable[str], *, today: date, authority: str) -> str:
     verb = "due" if today <= due else "was due"
     parts = [f"{owed} {verb} {day(due)}"]
-    if last == due:
+    if authority in usual_authorities():
+        parts.append("a usual period: the paper says which it sets")
+    rule = rules_of_extension().get(authority)
+    if rule:
+        parts.append(f"extendable only under {rule}")
+    elif last == due:
         parts.append("not extendable" if today <= due else "not extendable, and the day has passed")
     elif today <= last:
         parts.append(f"with {_months(due, last)} of extension until {day(last)}")

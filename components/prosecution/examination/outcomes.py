@@ -182,6 +182,10 @@ def outcome_of_answer(round_: Round, answer: Act) -> RoundOutcome:
     if round_.pairing.listed_if == "before the first action" and not extension_listed and months != 0:
         # Which paper answers a formality is known less surely than what was paid for, so nothing is computed from it.
         return RoundOutcome("answered", "After the period that the notice sets; no extension is listed")
+    if months is None and period.extension_rule:
+        asked = [f"an extension of time was asked for on {day(act.day)}" for act in round_.extensions[:_MAX_NAMED]]
+        after = f"After the {'usual ' if period.usual else ''}period, which only {period.extension_rule} extends"
+        return RoundOutcome("answered", _joined(after, *asked))
     if months is None:
         return RoundOutcome("late", "Received after the last day with extensions, as far as document dates tell")
     mailing = "" if received == mailed else mailing_in_words(received, mailed)

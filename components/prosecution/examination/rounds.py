@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from components.prosecution.examination.petitions import about_abandonment
-from components.prosecution.law.categories import ENDING, Category, category_facts, category_set
+from components.prosecution.law.categories import CONCLUDING, ENDING, Category, category_facts, category_set
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.grants import opening_after_issue
 from components.prosecution.law.pairings import Pairing, categories_of_rounds, pairing_for, pairings_of
@@ -30,7 +30,7 @@ _SEVERAL: Final = frozenset({"if answered", "in doubt"})
 """When papers of a kind are listed of which several rounds may be open at once."""
 _HELD_UNANSWERED: Final = ENDING | {Category.APPEAL_ENDED, Category.RCE}
 """Papers after which what was due stays due, or was."""
-_CHANGING_PERIODS: Final = ENDING | {Category.EXTENSION, Category.PERIOD_RESTARTED}
+_CHANGING_PERIODS: Final = ENDING | CONCLUDING | {Category.EXTENSION, Category.PERIOD_RESTARTED}
 
 
 class Round(NamedTuple):
@@ -214,8 +214,9 @@ def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun:
 def _with_period(documents: SortedDocuments, act: Act, category: Category) -> tuple[int, Period | None]:
     """Return the first paper of a category that sets a period, and the period; else the first paper and `None`."""
     indices = act.papers[category]
+    proceeding = documents.proceeding.periods_of if documents.proceeding else ""
     for index in indices:
-        period = period_for(documents.office, category, documents.codes[index], act.day)
+        period = period_for(documents.office, category, documents.codes[index], act.day, proceeding)
         if period is not None:
             return index, period
     return indices[0], None
@@ -264,7 +265,8 @@ def after_act(current: Round, act: Act) -> Round:
     if not by_respondent and current.partial and act.has(rule.closed_by & rule.completed_by):
         return current._replace(answer=_complete_reply(current))
     granted = rule.suspended_by is not None and rule.prolonged_by in act.papers and act.verdict == "ends"
-    if granted or act.has(rule.closed_by) or (rule.opens is not Category.ABANDONMENT and act.has(ENDING)):
+    ended = rule.opens is not Category.ABANDONMENT and act.has(ENDING | CONCLUDING)
+    if granted or ended or act.has(rule.closed_by):
         return current._replace(closing=act)
     return current
 
@@ -273,7 +275,8 @@ def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
     """Return a round with what an act changes in it without ending it: a partial reply, an extension, a suspension."""
     rule = current.pairing
     if by_respondent and act.has(rule.partial):
-        current = current._replace(partial=(*current.partial, act))
+        not_before = current.not_before if current.partial else _extended_by_reply(current, act)
+        current = current._replace(partial=(*current.partial, act), not_before=not_before)
     if by_respondent and Category.EXTENSION in act.papers:
         current = current._replace(extensions=(*current.extensions, act))
     if by_respondent and rule.prolonged_if in act.papers and not current.partial and act.day <= _asked_until(current):
@@ -297,6 +300,15 @@ def _after_decision(current: Round, act: Act) -> Round:
     if act.verdict == "dismissed":
         return current._replace(suspended=False, decided=act)
     return current._replace(suspended=True, decided=act, refused=act.day, not_before=_prolonged(current, act))
+
+
+def _extended_by_reply(current: Round, act: Act) -> date | None:
+    """Return the day to which a first reply extends a period, if it came in time (`Period.reply_extends_months`)."""
+    period = current.period
+    if period is None or not period.reply_extends_months or act.day > compute_deadline(period, current.since).due:
+        return current.not_before
+    end = add_months(current.since, (period.months or 0) + period.reply_extends_months)
+    return end if period.bar_months is None else min(end, add_months(current.opening.day, period.bar_months))
 
 
 def _prolonged(current: Round, act: Act) -> date | None:

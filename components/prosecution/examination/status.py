@@ -280,11 +280,19 @@ def _withdraws_holding(documents: SortedDocuments, act: Act, category: Category)
 
 
 def filing_day(listed_days: CategoryDays) -> date | None:
-    """Return the day of the first filing paper, else of the first claims or specification, if the list shows it."""
+    """Return the day of the first filing paper, if the list shows it.
+
+    Else that of the request for the reexamination that the file is, or of the first claims or specification.
+    """
     filed = listed_dates(listed_days, Category.APPLICATION)
     if filed:
         return min(filed)
-    described = [*listed_dates(listed_days, Category.CLAIMS), *listed_dates(listed_days, Category.SPECIFICATION)]
     decided = [day for category, days in listed_days.items() if category.facts.status for day in days if day]
+    # A request for reexamination that follows a decision stands in the file of a patent, which it does not begin.
+    first = min(decided, default=date.max)
+    requested = [day for day in listed_dates(listed_days, Category.REEXAMINATION_REQUEST) if day <= first]
+    if requested:
+        return min(requested)
+    described = [*listed_dates(listed_days, Category.CLAIMS), *listed_dates(listed_days, Category.SPECIFICATION)]
     # Claims that follow an action are those of a reply: such a list begins after the filing.
-    return min((day for day in described if day < min(decided, default=date.max)), default=None)
+    return min((day for day in described if day < first), default=None)

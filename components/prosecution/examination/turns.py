@@ -16,7 +16,9 @@ from components.prosecution.law.categories import Category
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.daily_acts import Act
 
-OPTIONALLY_ANSWERED: Final = frozenset({Category.EXAMINERS_ANSWER, Category.ABANDONMENT, Category.FURTHER_ALLOWANCE})
+OPTIONALLY_ANSWERED: Final = frozenset(
+    {Category.EXAMINERS_ANSWER, Category.ABANDONMENT, Category.FURTHER_ALLOWANCE, Category.REEXAMINATION_ORDER}
+)
 """Papers that the applicant need not answer, or perhaps not, or that the Office may undo by itself. They begin a turn
 of the applicant only if it answers them."""
 

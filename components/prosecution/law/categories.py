@@ -155,6 +155,11 @@ class Category(IntEnum):
 ENDING: Final = frozenset({Category.ABANDONMENT, Category.WITHDRAWAL})
 """What ends an application, until it is revived."""
 
+CONCLUDING: Final = frozenset(
+    {Category.CERTIFICATE_NOTICE, Category.REEXAMINATION_CERTIFICATE, Category.REEXAMINATION_ENDED}
+)
+"""What concludes a reexamination, so that nothing of it needs an answer."""
+
 _BY_TABLE_NAME: Final = {category.table_name: category for category in Category}
 
 

@@ -19,6 +19,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from components.prosecution.law.categories import Categories, Category, CategoryCell, CategoryOrNone, SomeCategories
+from components.prosecution.law.codes import stem_of
 from components.prosecution.law.rule_files import DayOrNone, Filled, read_rule_table
 from components.rule_tables import BY_SEMICOLONS, Flag, NumberOrZero, Row
 
@@ -94,6 +95,10 @@ class Pairing(Row):
         """Whether it is answered by the appeal forwarding fee, whose payment a list need not show (37 CFR 41.45)."""
         return Category.APPEAL_FEE in self.answered_by
 
+    def is_for(self, stem: str) -> bool:
+        """Return whether it is for papers of a code, given without its trailing dots."""
+        return not self.codes or any(stem_of(code) == stem for code in self.codes)
+
     def covers(self, day: date) -> bool:
         """Return whether it is for papers of a day."""
         return (self.since or date.min) <= day <= (self.until or date.max)
@@ -138,7 +143,8 @@ def pairing_for(office: str, category: Category, code: str, opened: date) -> Pai
         opened: its date.
     """
     rows = pairings_of(office).get(category, ())
-    return next((row for row in rows if (not row.codes or code in row.codes) and row.covers(opened)), None)
+    stem = stem_of(code)
+    return next((row for row in rows if row.is_for(stem) and row.covers(opened)), None)
 
 
 @cache

@@ -16,10 +16,15 @@ advice: whoever shows it says so, with the `authority` of the row.
 | `unless` | codes of papers that change the period: in a file with one, none is computed; separated by `;` |
 | `authority`, `note` | source of the rule; what the date does not take into account |
 
+`proceeding_periods.csv`: the same for reexaminations (`law.proceedings`), with three columns before `authority`:
+`usual` says whether the action itself sets the period, of which the row has the usual length; `extension_rule` is the
+rule under which alone time can be extended, by a request that may be refused and is therefore not computed;
+`reply_extends_months` is by how much a first reply in time extends the period.
+
 Only the USPTO has rows. What the EPO, the JPO and KIPO set depends on what a communication says, on how it was notified
 and on where the applicant resides, none of which a list of documents shows; a date guessed from their codes would
 mislead. Where the period of a US paper is not certain, there is no row either, or one that says why nothing is
-computed: in reexamination, in pilot programmes, for decisions of the Board that ask for nothing. A letter that restarts
+computed: in pilot programmes, for decisions of the Board that ask for nothing. A letter that restarts
 a period (`NRES`) sets that of the action it follows, and has no row of its own.
 
 `yardsticks.csv`: within how many months 35 USC 154(b) expects the Office to act. They only decide the
@@ -42,10 +47,19 @@ from components.prosecution.law.categories import Category, CategoryCell
 from components.prosecution.law.codes import codes_of, normalise_code, stem_of
 from components.prosecution.law.rule_files import DayOrNone, Filled, NumberOrNone, read_rule_table
 from components.prosecution.law.workdays import add_months, next_working_day
-from components.rule_tables import BY_SEMICOLONS, EMPTY_IS_NONE, Row, RuleTableBroken, refuse_repetition
+from components.rule_tables import (
+    BY_SEMICOLONS,
+    EMPTY_IS_NONE,
+    Flag,
+    NumberOrZero,
+    Row,
+    RuleTableBroken,
+    refuse_repetition,
+)
 from components.words import counted
 
 PERIODS_FILE: Final = "periods.csv"
+PROCEEDING_PERIODS_FILE: Final = "proceeding_periods.csv"
 YARDSTICKS_FILE: Final = "yardsticks.csv"
 
 _Months = Annotated[PositiveInt | None, EMPTY_IS_NONE]
@@ -76,6 +90,14 @@ class Period(Row):
     authority: Filled
     note: str
     """What the computed dates do not take into account; may be empty."""
+    proceeding: str = ""
+    """The proceeding it is for; empty for an application."""
+    usual: Flag = False
+    """Whether it is the usual length of a period that the paper itself sets."""
+    extension_rule: str = ""
+    """The rule under which alone it can be extended; empty where 37 CFR 1.136(a) or nothing extends it."""
+    reply_extends_months: NumberOrZero = 0
+    """By how many months a first reply in time extends it."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -114,6 +136,7 @@ class Period(Row):
         alike = bool(self.stems & other.stems) or not (self.stems or other.stems)
         return (
             alike
+            and self.proceeding == other.proceeding
             and (self.since or date.min) <= (other.until or date.max)
             and (other.since or date.min) <= (self.until or date.max)
         )
@@ -140,7 +163,7 @@ class Yardstick(Row):
     note: str
 
 
-def period_for(office: str, category: Category, code: str, opened: date) -> Period | None:
+def period_for(office: str, category: Category, code: str, opened: date, proceeding: str = "") -> Period | None:
     """Return the period that a paper sets.
 
     Args:
@@ -148,6 +171,8 @@ def period_for(office: str, category: Category, code: str, opened: date) -> Peri
         category: the paper's category.
         code: its document code as delivered; a row that names it goes before one for the whole category.
         opened: the paper's date.
+        proceeding: of which proceeding the file has the periods (`Proceeding.periods_of`); empty for an application,
+            in whose file a row of a proceeding applies only to the codes that it names.
 
     Returns:
         None where nothing is computed: another office, a paper that sets no period, or none that is certain.
@@ -157,8 +182,8 @@ def period_for(office: str, category: Category, code: str, opened: date) -> Peri
     """
     stem = stem_of(normalise_code(code))
     valid = [row for row in _periods().get((office, category), ()) if row.covers(opened)]
-    named = next((row for row in valid if stem in row.stems), None)
-    row_for_paper = named or next((row for row in valid if not row.codes), None)
+    named = next((row for row in valid if stem in row.stems and proceeding in ("", row.proceeding)), None)
+    row_for_paper = named or next((row for row in valid if not row.codes and row.proceeding == proceeding), None)
     return row_for_paper if row_for_paper and row_for_paper.is_computed else None
 
 
@@ -231,40 +256,44 @@ def _bar(period: Period, opened: date) -> date | None:
 
 
 def period_rows() -> tuple[Period, ...]:
-    """Read the rows of `periods.csv`, those for which nothing is computed included.
+    """Read the rows of `periods.csv` and `proceeding_periods.csv`, those for which nothing is computed included.
 
     Raises:
-        RuleTableBroken: a cell cannot be read, a code is not listed as of the category, or two rows are for the same
-            paper on the same day.
+        RuleTableBroken: a cell cannot be read, a code is not listed as of the category, or two rows of a file are for
+            the same paper on the same day.
     """
-    rows = read_rule_table(PERIODS_FILE, Period)
+    return (*_checked_rows(PERIODS_FILE), *_checked_rows(PROCEEDING_PERIODS_FILE))
+
+
+def _checked_rows(file: str) -> tuple[Period, ...]:
+    rows = read_rule_table(file, Period)
     for row in rows:
         listed = codes_of(row.office)
         if not listed:
             raise RuleTableBroken(
-                PERIODS_FILE, f"{row.office!r} is no office with a list of codes. Mend that cell.", line=row.line
+                file, f"{row.office!r} is no office with a list of codes. Mend that cell.", line=row.line
             )
         for code in row.codes:
             if code not in listed or listed[code].category is not row.category:
                 problem = f"{code} is not listed as {row.category.table_name}. Mend that row, or the list of codes."
-                raise RuleTableBroken(PERIODS_FILE, problem, line=row.line, column="codes")
-    _refuse_collisions(rows)
+                raise RuleTableBroken(file, problem, line=row.line, column="codes")
+    _refuse_collisions(file, rows)
     return rows
 
 
-def _refuse_collisions(rows: Sequence[Period]) -> None:
+def _refuse_collisions(file: str, rows: Sequence[Period]) -> None:
     for row, other in combinations(rows, 2):
         if (row.office, row.category) == (other.office, other.category) and row.collides(other):
             problem = (
                 f"It is for the same paper on the same day as line {row.line}. "
                 "End one before the other begins, or take a code out."
             )
-            raise RuleTableBroken(PERIODS_FILE, problem, line=other.line)
+            raise RuleTableBroken(file, problem, line=other.line)
 
 
 @cache
 def _periods() -> Mapping[tuple[str, Category], tuple[Period, ...]]:
-    """Return the rows of `periods.csv` by office and category."""
+    """Return the rows of both tables by office and category."""
     periods: dict[tuple[str, Category], tuple[Period, ...]] = {}
     for row in period_rows():
         periods[row.office, row.category] = (*periods.get((row.office, row.category), ()), row)
@@ -276,8 +305,8 @@ def period_table() -> pd.DataFrame:
 
     Returns:
         Columns `office`, `category` (name in `categories.csv`), `codes` (empty: any of the category), `since`, `until`
-        (dates of the paper, empty: without limit), `period` ("3 months"), `extension` ("up to 3 months", "none"), `bar`
-        ("6 months" or empty), `authority`, `note`.
+        (dates of the paper, empty: without limit), `period` ("3 months"), `extension` ("up to 3 months", "none", "only
+        under 37 CFR 1.550(c)"), `bar` ("6 months" or empty), `authority`, `note`.
 
     Raises:
         RuleTableBroken: `periods.csv` contradicts itself.
@@ -291,7 +320,7 @@ def period_table() -> pd.DataFrame:
                 "since": str(row.since or ""),
                 "until": str(row.until or ""),
                 "period": _length_in_words(row),
-                "extension": f"up to {row.extension} months" if row.extension else "none",
+                "extension": _extension_in_words(row),
                 "bar": f"{row.bar_months} months" if row.bar_months else "",
                 "authority": row.authority,
                 "note": row.note,
@@ -301,6 +330,32 @@ def period_table() -> pd.DataFrame:
         ],
         dtype="str",
     )
+
+
+def _extension_in_words(period: Period) -> str:
+    if period.extension_rule:
+        return f"only under {period.extension_rule}"
+    return f"up to {period.extension} months" if period.extension else "none"
+
+
+@cache
+def rules_of_extension() -> Mapping[str, str]:
+    """Return the rule under which alone time can be extended, by the authority of a period that has such a rule.
+
+    Raises:
+        RuleTableBroken: a table of periods contradicts itself.
+    """
+    return {row.authority: row.extension_rule for row in period_rows() if row.extension_rule}
+
+
+@cache
+def usual_authorities() -> frozenset[str]:
+    """Return the authorities of periods that are only usual, because the paper itself sets them.
+
+    Raises:
+        RuleTableBroken: a table of periods contradicts itself.
+    """
+    return frozenset(row.authority for row in period_rows() if row.usual)
 
 
 def _length_in_words(period: Period) -> str:

@@ -72,13 +72,19 @@ def _leading(categories: frozenset[Category]) -> Category:
 def _own_phrase(office: str, lead: Category, code: str, description: str) -> str:
     """Return the lead paper's own name; empty if its category says enough.
 
-    A paper that is not classified by its code (an oath that stands for the application) is not named after its code.
+    A paper that is not classified by its code (an oath that stands for the application) is not named after its code;
+    one of a reexamination in the file of the patent is.
     """
     known = code_phrases_of(office)
     if not known:
         return ""
     rows = (*known.get(stem_of(base_code(code)), ()), *known.get("", ()))
-    if not rows or classification_of(office, code, description).category is not lead:
+    if not rows:
+        return ""
+    if (
+        lead is not Category.REEXAMINATION_OR_TRIAL
+        and classification_of(office, code, description).category is not lead
+    ):
         return ""
     text = description.casefold()
     return next((row.phrase for row in rows if row.words in text), "")

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from components.histories import FileHistory
 from components.prosecution.law.categories import Category, per_category
 from components.prosecution.law.codes import lead_codes_of, normalise_code, reassignments_of
+from components.prosecution.law.proceedings import Proceeding, is_of_a_proceeding, proceeding_of
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.classification import classify
 from components.prosecution.papers.conditional_papers import with_conditional_papers
@@ -26,6 +27,7 @@ CORRECTING_OFFICES: Final = frozenset({"US"})
 """Where a second notice of allowance without a reopening in between may correct the first, or be a new one with a new
 period (MPEP 1303, 1306); a list does not show which."""
 
+_CATEGORIES: Final = tuple(Category)
 _UNDATED_LAST: Final = 99_999_999
 
 
@@ -56,6 +58,8 @@ class SortedDocuments:
     """The id of the paper that a document is a version of, else its own."""
     in_range: NDArray[np.bool_]
     """Whether the date of the paper is plausible for this application."""
+    proceeding: Proceeding | None
+    """The proceeding about a patent that the file is, if it is no application."""
 
     @property
     def leads(self) -> NDArray[np.int64]:
@@ -80,6 +84,11 @@ def sort_documents(history: FileHistory, *, key: str) -> SortedDocuments:
     plausible_days = np.where(in_range, days, 0)
     categories = _with_reassignments(office, plausible_days, categories)
     categories = _with_application(plausible_days, categories, sides)
+    proceeding = proceeding_of(
+        office, history.apno, set(documents.code), {_CATEGORIES[c] for c in np.unique(categories)}
+    )
+    if proceeding is None:
+        categories = _with_proceedings_apart(office, documents.code, categories)
     categories = with_conditional_papers(office, plausible_days, categories, documents.code, documents.description)
     if office in CORRECTING_OFFICES:
         categories = _with_further_allowances(plausible_days, categories)
@@ -108,6 +117,7 @@ def sort_documents(history: FileHistory, *, key: str) -> SortedDocuments:
         submission_sides=submission_sides,
         paper_ids=[papers[index] for index in indices],
         in_range=in_range[order],
+        proceeding=proceeding,
     )
 
 
@@ -130,6 +140,15 @@ def _with_reassignments(office: str, days: NDArray[np.int64], categories: NDArra
             beside = affected & np.isin(days, days[categories == row.beside])
             categories = np.where(beside, np.int16(row.becomes), categories)
     return categories
+
+
+def _with_proceedings_apart(office: str, codes: Sequence[str], categories: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Make papers of a reexamination in the file of the patent what they are there: no step of its examination."""
+    apart = {code for code in set(codes) if is_of_a_proceeding(office, code)}
+    if not apart:
+        return categories
+    affected = np.fromiter((code in apart for code in codes), dtype=np.bool_, count=len(codes))
+    return np.where(affected, np.int16(Category.REEXAMINATION_OR_TRIAL), categories)
 
 
 def _with_application(

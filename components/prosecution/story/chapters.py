@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
-from components.prosecution.law.categories import ENDING, Category, category_set
+from components.prosecution.law.categories import CONCLUDING, ENDING, Category, category_set
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.pairings import Pairing, pairing_for
+from components.prosecution.law.periods import rules_of_extension
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.sentences import (
@@ -108,9 +109,7 @@ def filing(story: Storyline) -> Chapter:
         return Chapter()
     first = story.filing
     if first is None:
-        begins = story.papers[0]
-        beginning = sentence("the list begins with ", the(begins), " and holds no complete application papers")
-        return chapter([DatedSentence(begins.day, beginning)])
+        return _without_application(story)
     reissue = story.with_codes(_REISSUE)[:1] if story.office == "US" else []
     codes, phase = _NATIONAL_STAGE.get(story.office, (frozenset[str](), ""))
     entered = story.with_codes(codes)[:1]
@@ -130,6 +129,18 @@ def filing(story: Storyline) -> Chapter:
             with_it,
         )
     return chapter([DatedSentence(first.day, filed)])
+
+
+def _without_application(story: Storyline) -> Chapter:
+    """Return with what the list of a reexamination begins, or one that lacks the filing papers."""
+    requested = story.first((Category.REEXAMINATION_REQUEST,)) if story.proceeding else None
+    if requested is not None:
+        return chapter([DatedSentence(requested.day, sentence(the(requested), f" began the {story.proceeding}"))])
+    begins = story.papers[0]
+    lacking = f"request for {story.proceeding}" if story.proceeding else "complete application papers"
+    return chapter(
+        [DatedSentence(begins.day, sentence("the list begins with ", the(begins), f" and holds no {lacking}"))]
+    )
 
 
 def search(story: Storyline) -> Chapter:
@@ -155,6 +166,18 @@ def restrictions(story: Storyline) -> Chapter:
     if len(rows) < 2 or any(row.outcome == "abandoned" for row in rows):
         return rounds
     return chapter(rounds.full, [DatedSentence(rows[0].opened, _rounds_counted(story, rows))])
+
+
+def orders(story: Storyline) -> Chapter:
+    """Return when reexamination was ordered, and what the patent owner stated on it (37 CFR 1.530)."""
+    rows = [row for row in story.rounds if row.kind == Category.REEXAMINATION_ORDER]
+    sentences = []
+    for row in outermost(rows):
+        ordered = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
+        without = " is listed without a patent owner's statement"
+        said = round_sentence(story, row) if row.answered else sentence(ordered, without)
+        sentences.append(DatedSentence(row.opened, said))
+    return chapter(sentences)
 
 
 def examination(story: Storyline) -> Chapter:
@@ -290,7 +313,7 @@ def closing_paper(story: Storyline, row: RoundRow) -> StoryPaper | None:
     if row.ended is None:
         return None
     rule = rule_of(story, row)
-    closing = ENDING if row.outcome == "abandoned" or rule is None else rule.closed_by
+    closing = ENDING if row.outcome == "abandoned" or rule is None else rule.closed_by | CONCLUDING
     papers = story.of(closing, since=row.ended, until=row.ended)
     return min(papers, key=lambda paper: paper.category.facts.lead, default=None)
 
@@ -324,6 +347,9 @@ def timing(row: RoundRow) -> str:
         if row.answered == row.last:
             return f", on the last day of a period extended by {months} ({source_of(row)})"
         return f", with {months} of extension ({source_of(row)})"
+    rule = rules_of_extension().get(row.authority)
+    if rule and row.answered > row.due:
+        return f", after the computed period, which only {rule} extends"
     return ", on the last day of the period" if row.answered == row.due else ", within the period"
 
 

@@ -181,7 +181,7 @@ def _not_held(story: Storyline) -> Iterator[Finding]:
 
 
 def _without_filing(story: Storyline) -> Iterator[Finding]:
-    if not story.papers or story.filing is not None:
+    if not story.papers or story.filing is not None or story.proceeding:
         return
     acts = story.of(examination_actions() | replies() | _FIRST_ACTS)
     filed = story.of(_AS_FILED, before=acts[0].day if acts else None)
@@ -200,7 +200,7 @@ def _without_filing(story: Storyline) -> Iterator[Finding]:
 
 def _without_grant(story: Storyline) -> Iterator[Finding]:
     granted = str(story.facts["patent_number"]).strip().upper()
-    if not story.papers or not is_grant(story.office, granted):
+    if not story.papers or story.proceeding or not is_grant(story.office, granted):
         return
     if story.of((Category.ISSUE,)):
         return

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from components.prosecution.law.abandonment_papers import Effect, effect_of
-from components.prosecution.law.categories import ENDING, Category
+from components.prosecution.law.categories import CONCLUDING, ENDING, Category
 from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.prerequisites import prerequisites_of
 from components.prosecution.papers.nouns import noun_of_label
@@ -86,7 +86,7 @@ _REVIVING: Final = frozenset({Category.PETITION, Category.RCE, Category.AMENDMEN
 _UNDOING: Final = frozenset({Category.PETITION_DECISION, Category.ACTION_WITHDRAWN})
 """What the Office sends to undo an abandonment, besides going on."""
 _WITH_RCE: Final = frozenset({Category.AMENDMENT_WITH_RCE, Category.IDS})
-_AFTER_ISSUE: Final = frozenset(
+_AFTER_ISSUE: Final = CONCLUDING | frozenset(
     {
         Category.CORRECTION_REQUEST,
         Category.CERTIFICATE_OF_CORRECTION,
@@ -94,6 +94,9 @@ _AFTER_ISSUE: Final = frozenset(
         Category.PETITION,
         Category.PETITION_DECISION,
         Category.REEXAMINATION_OR_TRIAL,
+        Category.REEXAMINATION_REQUEST,
+        Category.REEXAMINATION_ORDER,
+        Category.OWNERS_STATEMENT,
         Category.OPPOSITION,
         Category.NOTICE_OF_APPEAL,
         Category.BOARD_DECISION,

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from components.prosecution.law.categories import Category, category_named
+from components.prosecution.law.proceedings import proceeding_of
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.tables import Tables
 
@@ -53,6 +54,7 @@ class RoundRow:
     mailing: str
     ended: date | None
     outcome: str
+    authority: str
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,14 @@ class Storyline:
         for paper in self.papers:
             papers_of[paper.day].append(paper)
         return papers_of
+
+    @cached_property
+    def proceeding(self) -> str:
+        """What the file is of, if it is no application: "ex parte reexamination"; else empty."""
+        papers = (*self.papers, *self.undated)
+        codes = {paper.code for paper in papers}
+        found = proceeding_of(self.office, self.name, codes, {paper.category for paper in papers})
+        return found.proceeding if found else ""
 
     @cached_property
     def answering(self) -> frozenset[str]:
@@ -263,6 +273,7 @@ def _round(row: Mapping[Any, Any]) -> RoundRow:
         mailing=str(row["mailing"]),
         ended=_day(row["ended"]),
         outcome=str(row["outcome"]),
+        authority=str(row["authority"]),
     )
 
 

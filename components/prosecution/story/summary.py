@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from components.prosecution.law.categories import ENDING, Category
+from components.prosecution.law.periods import rules_of_extension, usual_authorities
 from components.prosecution.story.asides import asides, disclosures, formalities, publication, quick_paths
 from components.prosecution.story.chapters import (
     Chapter,
     DatedSentence,
     examination,
     filing,
+    orders,
     restrictions,
     rule_of,
     search,
@@ -73,6 +75,7 @@ _DROPPED: Final = (
     "search",
     "asides",
     "restrictions",
+    "orders",
     "after_issue",
     "appeals",
     "revivals",
@@ -105,6 +108,7 @@ def summary_of(tables: Tables, history: str) -> tuple[Sentence, ...]:
         "filing": filing(story),
         "search": search(story),
         "restrictions": restrictions(story),
+        "orders": orders(story),
         "examination": examination(story),
         "appeals": appeals(story),
         "revivals": revivals(story),
@@ -197,10 +201,14 @@ def _standing(story: Storyline) -> Sentence:
     status, last = str(story.facts["status"]), _last(story)
     opening = Clause(f"as of the last listed document, {day(last.day)}, ", (last.id,))
     evidence = str(story.facts["status_evidence"])
+    subject = story.proceeding or "application"
     if not evidence:
-        return sentence(opening, "the application is pending, and the list shows no step of examination")
+        return sentence(opening, f"the {subject} is pending, and the list shows no step of examination")
     decisive = _named_by(story, evidence)
-    opening = concatenate(opening, f"the application {_STANDINGS.get(status, 'is pending')} (")
+    standing = _STANDINGS.get(status, "is pending")
+    if story.proceeding:
+        standing = standing.replace("the applicant", "the patent owner")
+    opening = concatenate(opening, f"the {subject} {standing} (")
     return sentence(
         opening,
         Clause(evidence, (decisive.id,) if decisive else ()),
@@ -232,5 +240,10 @@ def _open(story: Storyline, status: str, decisive: StoryPaper | None) -> list[Cl
     if status == "Allowed":
         paid = story.of((Category.ISSUE_FEE, Category.APPROVAL_OF_TEXT), since=decisive.day)
         return ["; ", the(paid[-1]), "; no grant is listed"] if paid else ["; no later step is listed"]
-    due = next((row.due for row in story.rounds if row.action == decisive.id and row.outcome == "open"), None)
-    return [f"; answer due {day(due)}, computed"] if status == "Awaiting applicant" and due else []
+    row = next((row for row in story.rounds if row.action == decisive.id and row.outcome == "open"), None)
+    if status != "Awaiting applicant" or row is None or row.due is None:
+        return []
+    usual = ", a usual period" if row.authority in usual_authorities() else ""
+    rule = rules_of_extension().get(row.authority)
+    extended = f", extendable only under {rule}" if rule else ""
+    return [f"; answer due {day(row.due)}, computed{usual}{extended}"]

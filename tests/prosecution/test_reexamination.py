@@ -1,0 +1,215 @@
+"""Reexaminations, supplemental examination, reissues and trials: told as what they are, with their own periods.
+
+35 USC 257, 302 to 307; 37 CFR 1.530, 1.550, 1.945 to 1.956; MPEP 2200, 2600 and 2800.
+"""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from components.prosecution import Tables, findings_of, open_periods, period_table, read_history, summary_of
+from tests.prosecution.conftest import Paper, make_history
+
+EX_PARTE = "US90/014444"
+UNKNOWN = "US00/000001"
+"""A number of no known series: what the file is, its codes tell."""
+
+REQUEST: list[Paper] = [(20200106, "RXOSUB"), (20200106, "RXOSUB.R"), (20200302, "RXREXO")]
+NON_FINAL: Paper = (20200901, "RXR.NF")
+REPLY: list[Paper] = [(20201030, "A..."), (20201030, "REM")]
+FINAL: Paper = (20210104, "RXFR..")
+AFTER_FINAL: list[Paper] = [(20210303, "RXAAF."), (20210303, "REM")]
+NIRC: Paper = (20210503, "RXNIRC")
+COURSE: list[Paper] = [*REQUEST, NON_FINAL, *REPLY, FINAL, *AFTER_FINAL, NIRC]
+
+
+def read(*papers: Paper, apno: str = EX_PARTE, patent_number: str = "") -> Tables:
+    """Return the tables of a history of these papers."""
+    return read_history(make_history(list(papers), apno=apno, patent_number=patent_number))
+
+
+def story_of(tables: Tables) -> str:
+    """Return the summary of the only history."""
+    return " ".join(sentence.text for sentence in summary_of(tables, tables.histories.loc[0, "history"]))
+
+
+@pytest.mark.parametrize(
+    ("papers", "status"),
+    [
+        (REQUEST[:2], "Pending"),
+        (REQUEST, "Awaiting applicant"),  # 37 CFR 1.530: the patent owner may state within two months
+        ([*REQUEST, (20200430, "RXOR.T")], "Awaiting office"),
+        ([*REQUEST, (20200430, "RXOR.T"), (20200630, "RXRR.T")], "Awaiting office"),  # the requester's reply, 1.535
+        ([*REQUEST, NON_FINAL], "Awaiting applicant"),
+        ([*REQUEST, NON_FINAL, *REPLY], "Awaiting office"),
+        ([*REQUEST, NON_FINAL, *REPLY, FINAL], "Awaiting applicant"),
+        ([*REQUEST, NON_FINAL, *REPLY, FINAL, *AFTER_FINAL], "Awaiting office"),
+        ([*REQUEST, NON_FINAL, *REPLY, FINAL, *AFTER_FINAL, (20210401, "RXADV.")], "Awaiting applicant"),
+        ([*REQUEST, NON_FINAL, *REPLY, FINAL, (20210303, "N/AP")], "On appeal"),
+        ([*REQUEST, (20200901, "RXEPQ.")], "Awaiting applicant"),
+        (COURSE, "Certificate to issue"),  # MPEP 2287
+        ([*COURSE, (20210510, "RXLET.")], "Certificate to issue"),
+        ([*COURSE, (20210701, "RXCERT")], "Certificate issued"),  # 35 USC 307, MPEP 2288
+        ([*COURSE, (20210510, "RXWDNIRC")], "Awaiting office"),
+        ([*REQUEST[:2], (20200302, "RXREXD")], "Reexamination ended"),  # 37 CFR 1.515(c)
+        ([*REQUEST[:2], (20200302, "RXREXD"), (20200601, "RXPETG")], "Awaiting applicant"),
+        ([*REQUEST, (20200901, "RXTERM")], "Reexamination ended"),
+        ([*REQUEST, (20200401, "RXVACATE")], "Reexamination ended"),
+        ([FINAL, *AFTER_FINAL, NIRC], "Certificate to issue"),
+    ],
+)
+@pytest.mark.parametrize("apno", [EX_PARTE, UNKNOWN])
+def test_a_reexamination_has_steps_of_its_own(papers: list[Paper], status: str, apno: str):
+    """From the order to the notice of intent to issue a certificate and the certificate."""
+    assert read(*papers, apno=apno).histories.loc[0, "status"] == status
+
+
+@pytest.mark.parametrize("apno", [EX_PARTE, UNKNOWN])
+def test_the_final_action_ends_in_a_certificate_to_come(apno: str):
+    """MPEP 2260 to 2287: final, after final, notice of intent; two rounds, both answered, nothing open."""
+    tables = read(*COURSE, apno=apno)
+    row = tables.histories.loc[0]
+    assert (row["actions"], row["non_finals"], row["finals"], row["rounds"]) == (2, 1, 1, 2)
+    rounds = tables.rounds.set_index("label")
+    final = rounds.loc["Final action in reexamination"]
+    assert (final["outcome"], str(final["answered"].date())) == ("on time", "2021-03-03")
+    assert rounds.loc["Order for reexamination", "outcome"] == "superseded"
+    assert open_periods(tables.rounds, date(2021, 6, 1)).empty
+    story = story_of(tables)
+    assert "the ex parte reexamination has ended in a certificate to come" in story
+    assert "application" not in story.casefold()
+    assert findings_of(tables).empty
+
+
+@pytest.mark.parametrize(
+    ("papers", "due", "usual"),
+    [
+        ([*REQUEST], "2020-05-04", False),  # 35 USC 304, 37 CFR 1.530(b): two months, 2 May 2020 is a Saturday
+        ([*REQUEST, NON_FINAL], "2020-11-02", True),  # MPEP 2263: two months, 1 Nov 2020 is a Sunday
+        ([*REQUEST, FINAL], "2021-03-04", True),
+        ([*REQUEST, (20210104, "RXEPQ.")], "2021-03-04", True),
+        ([*REQUEST, FINAL, *AFTER_FINAL], "2021-05-04", True),  # MPEP 2265: a first reply in time adds two months
+        ([*REQUEST, FINAL, (20210304, "RXAAF."), (20210404, "RXAAF.")], "2021-05-04", True),
+        ([*REQUEST, FINAL, (20210405, "RXAAF.")], "2021-03-04", True),
+        ([(20120302, "RXREXO"), (20130103, "RXFR.."), (20130301, "RXAAF.")], "2013-04-03", True),  # 8th ed.: one month
+        ([*REQUEST, FINAL, (20210303, "N/AP")], "2021-05-03", False),  # 37 CFR 41.37(a), not 1.136(a)
+    ],
+)
+@pytest.mark.parametrize("apno", [EX_PARTE, UNKNOWN])
+def test_periods_are_the_usual_ones_and_no_month_is_bought(papers: list[Paper], due: str, usual: bool, apno: str):
+    """37 CFR 1.136(a) is for applicants; in a reexamination time is extended under 37 CFR 1.550(c) alone."""
+    tables = read(*papers, apno=apno)
+    found = open_periods(tables.rounds, date(2020, 3, 3)).iloc[-1]
+    assert (str(found["due"].date()), str(found["last"].date())) == (due, due)
+    assert "extendable only under 37 CFR 1.550(c)" in found["words"]
+    assert ("a usual period" in found["words"]) == usual
+    assert ("usual" in found["authority"]) == usual
+
+
+def test_a_reply_after_the_usual_period_may_have_been_given_time():
+    """37 CFR 1.550(c): nothing shows whether time was extended but the list, and no month of extension is computed."""
+    asked: Paper = (20201020, "RXRQ/T")
+    row = read(*REQUEST, NON_FINAL, asked, (20201130, "A...")).rounds.iloc[-1]
+    assert row["outcome"] == "answered"
+    assert pd.isna(row["extension_months"])
+    assert "37 CFR 1.550(c)" in row["explanation"]
+    assert "asked for on 20 Oct 2020" in row["explanation"]
+
+
+def test_the_periods_are_among_those_that_are_shown():
+    """The table of periods for people says by which rule alone they are extended."""
+    table = period_table()
+    mine = table[table["codes"] == "RXR.NF"].iloc[0]
+    assert (mine["period"], mine["extension"], mine["bar"]) == ("2 months", "only under 37 CFR 1.550(c)", "6 months")
+
+
+def test_the_number_of_the_patent_makes_no_grant_of_a_reexamination():
+    """The file of a reexamination may bear the number of the patent, and lacks no issue notification."""
+    tables = read(*COURSE, patent_number="US7654321B2")
+    assert tables.histories.loc[0, "status"] == "Certificate to issue"
+    assert findings_of(tables).empty
+
+
+def test_an_appeal_of_a_reexamination_ends_with_the_board():
+    """MPEP 2273 to 2279: brief, answer, reply brief, decision; then the Federal Circuit (37 CFR 90.3)."""
+    appeal: list[Paper] = [
+        (20210303, "N/AP"), (20210430, "AP.B"), (20211001, "APEA"), (20211130, "APRB"), (20221201, "RXBDAF"),
+    ]  # fmt: skip
+    tables = read(*REQUEST, FINAL, *appeal)
+    assert tables.histories.loc[0, "appeal_outcome"] == "board decision: affirmed"
+    last = tables.rounds.iloc[-1]
+    assert (last["label"], str(last["due"].date())) == ("Board decision: affirmed", "2023-02-02")
+    ended = read(*REQUEST, FINAL, *appeal, (20230401, "RXNIRC")).rounds.iloc[-1]
+    assert (ended["outcome"], str(ended["ended"].date())) == ("superseded", "2023-04-01")
+    reversed_ = read(*REQUEST, FINAL, *appeal[:-1], (20221201, "RXBDRV"), (20230301, "RXNIRC"))
+    assert reversed_.histories.loc[0, "status"] == "Certificate to issue"
+    assert reversed_.rounds.iloc[-1]["outcome"] == "answered"
+
+
+INTER_PARTES: list[Paper] = [
+    (20120106, "XI.OSUB"), (20120302, "RXREXO"), (20120302, "RXR.NF"), (20120501, "XI.A..."), (20120530, "XI.RNFRC"),
+    (20121001, "XI.ACP"),
+]  # fmt: skip
+
+
+def test_inter_partes_reexamination():
+    """37 CFR 1.945 to 1.956: action, response, comments, action closing prosecution, right of appeal notice."""
+    tables = read(*INTER_PARTES, apno="US95/002033")
+    assert tables.histories.loc[0, "status"] == "Awaiting applicant"
+    assert "the inter partes reexamination awaits the patent owner" in story_of(tables)
+    closing = open_periods(tables.rounds, date(2012, 10, 2)).iloc[0]
+    assert str(closing["due"].date()) == "2012-11-01"  # one month or 30 days: MPEP 2671.02
+    assert "extendable only under 37 CFR 1.956" in closing["words"]
+    notice: list[Paper] = [(20121031, "XI.ACPOC"), (20130301, "XI.RAN.")]
+    appeal = open_periods(read(*INTER_PARTES, *notice, apno="US95/002033").rounds, date(2013, 3, 2)).iloc[0]
+    assert str(appeal["due"].date()) == "2013-04-01"
+    assert "not extendable" in appeal["words"]  # 37 CFR 1.953(c), 41.61(e)
+    assert set(tables.documents.query("code == 'XI.RNFRC'")["side"]) == {"third party"}
+
+
+def test_supplemental_examination():
+    """35 USC 257: a certificate within three months; where a question is found, a reexamination without a statement."""
+    asked: Paper = (20140106, "SE.REQ.ORIG")
+    done = read(asked, (20140402, "SE.CRT.SNQ.N"), apno="US96/000033")
+    assert done.histories.loc[0, "status"] == "Certificate issued"
+    assert "supplemental examination" in story_of(done)
+    ordered = read(asked, (20140402, "SE.CRT.SNQ.Y"), (20141002, "RXR.NF"), apno="US96/000033")
+    assert ordered.rounds["label"].tolist() == ["Non-final action in reexamination"]  # 35 USC 257(b): no statement
+    assert str(ordered.rounds.loc[0, "due"].date()) == "2014-12-02"
+
+
+APPLICATION: list[Paper] = [
+    (20160104, "TRNA"), (20170103, "CTNF"), (20170403, "A..."), (20170703, "NOA"), (20170925, "IFEE"),
+    (20171101, "ISSUE.NTF"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("papers", "told"),
+    [
+        ([(20190106, "RXOSUB"), (20190302, "RXREXO"), (20190901, "RXR.NF"), (20200104, "RXFR.."), (20200701, "RXCERT")],
+         "reexamination certificate of 1 Jul 2020"),
+        ([(20190302, "RXREXO"), (20200104, "RXFR..")], "final action in reexamination of 4 Jan 2020"),
+        ([(20190106, "TRIAL.PET.RQ"), (20190706, "TRIAL.REQ.G"), (20200706, "TRIAL.TRMFWD"), (20210101, "TRIAL.CERT")],
+         "trial certificate of 1 Jan 2021"),
+        ([(20190106, "SE.REQ.ORIG"), (20190402, "SE.CRT.SNQ.N")], "supplemental examination certificate of 2 Apr 2019"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("apno", ["US15/000001", UNKNOWN])
+def test_in_the_file_of_the_patent_they_reopen_nothing(papers: list[Paper], told: str, apno: str):
+    """The patent stays granted: its examination has the actions that it had, and the rest is told as what it is."""
+    tables = read(*APPLICATION, *papers, apno=apno, patent_number="US9800001B2")
+    row = tables.histories.loc[0]
+    assert (row["status"], row["actions"], row["rounds"], row["pendency_days"]) == ("Granted", 1, 1, 667)
+    assert open_periods(tables.rounds, date(2018, 1, 1)).empty
+    assert told in story_of(tables)
+
+
+def test_a_reissue_is_an_application():
+    """35 USC 251, MPEP 1440: actions, periods and allowance as in any application."""
+    reissue: list[Paper] = [(20160104, "TRREISS"), (20160104, "REIS.DECL"), (20170103, "CTNF")]
+    tables = read(*reissue, apno="US15/000001")
+    found = open_periods(tables.rounds, date(2017, 1, 4)).iloc[0]
+    assert (str(found["due"].date()), str(found["last"].date())) == ("2017-04-03", "2017-07-03")
+    assert "the reissue application" in story_of(tables).casefold()
