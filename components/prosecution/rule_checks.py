@@ -50,6 +50,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "rounds_after_issue.csv": grants.RoundAfterIssue,
     "shared_codes.csv": codes.SharedCode,
     "statuses.csv": StatedStatus,
+    "told_letters.csv": phrases.ToldLetter,
     "transactions.csv": EventKind,
     "verdicts.csv": verdicts.VerdictWords,
 }

@@ -6,18 +6,19 @@
 | `code_phrases.csv` | the name of a paper whose category says too little |
 | `package_labels.csv` | what several papers of one day are called together |
 | `covering_papers.csv` | after which papers a submission is named rather than after its covering letter |
+| `told_letters.csv` | a letter of the Office of which a story says what it means |
 """
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import model_validator
 
 from components.prosecution.law.categories import Category, CategoryCell, SomeCategories
 from components.prosecution.law.codes import stem_of
 from components.prosecution.law.rule_files import Filled, NumberOrNone, read_rule_table
-from components.rule_tables import Row
+from components.rule_tables import BY_SEMICOLONS, Row
 
 
 class OfficePhrase(Row):
@@ -108,3 +109,34 @@ def covered_papers() -> Mapping[Category, frozenset[Category]]:
         RuleTableBroken: a row names an unknown category.
     """
     return {row.cover: row.yields_to for row in read_rule_table("covering_papers.csv", CoveringPaper)}
+
+
+class ToldLetter(Row):
+    """A letter of the Office of which a story says what it means: one row of `told_letters.csv`.
+
+    Of several rows for a letter the first counts.
+    """
+
+    office: Filled
+    codes: Annotated[tuple[str, ...], BY_SEMICOLONS]
+    """The document codes that it has; empty: any."""
+    words: str
+    """Words of its description, in lower case; empty: whatever it says."""
+    says: Filled
+    source: Filled
+
+    @model_validator(mode="after")
+    def _is_of_some_letters(self) -> Self:
+        if not self.codes and not self.words:
+            raise ValueError("It names neither codes nor words. Mend that row.")
+        return self
+
+
+@cache
+def told_letters_of(office: str) -> tuple[ToldLetter, ...]:
+    """Return the letters of an office of which a story says what they mean.
+
+    Raises:
+        RuleTableBroken: a row names neither codes nor words.
+    """
+    return tuple(row for row in read_rule_table("told_letters.csv", ToldLetter) if row.office == office)

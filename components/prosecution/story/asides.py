@@ -5,6 +5,8 @@ from datetime import date
 from typing import Final
 
 from components.prosecution.law.categories import Category
+from components.prosecution.law.codes import normalise_code
+from components.prosecution.law.phrases import told_letters_of
 from components.prosecution.story.chapters import OUTERMOST, Chapter, DatedSentence, chapter, round_sentence
 from components.prosecution.story.endings import alive_again, first_of_each_day
 from components.prosecution.story.sentences import (
@@ -130,6 +132,25 @@ def quick_paths(story: Storyline) -> Chapter:
             said = sentence(came, ", and no reopening is listed before ", the(decided), uncounted)
         sentences.append(DatedSentence(rce.day, said))
     return chapter(sentences)
+
+
+def letters(story: Storyline) -> Chapter:
+    """Return the letters that keep an application waiting: a suspension of action, a secrecy order."""
+    told = []
+    for paper in first_of_each_day(story.of((Category.OFFICE_LETTER,))):
+        says = _meaning_of(paper)
+        if says:
+            told.append(DatedSentence(paper.day, sentence(the(paper), f" is listed: {says}")))
+    return chapter(told[:_MAX_PETITIONS])
+
+
+def _meaning_of(letter: StoryPaper) -> str:
+    """Return what a letter means for the application; empty if no table says it."""
+    code, text = normalise_code(letter.code), letter.description.casefold()
+    for rule in told_letters_of(letter.office):
+        if (not rule.codes or code in rule.codes) and rule.words in text:
+            return rule.says
+    return ""
 
 
 def disclosures(story: Storyline) -> Chapter:

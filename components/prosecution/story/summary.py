@@ -10,7 +10,14 @@ from typing import Final
 
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.periods import rules_of_extension, usual_authorities
-from components.prosecution.story.asides import asides, disclosures, formalities, publication, quick_paths
+from components.prosecution.story.asides import (
+    asides,
+    disclosures,
+    formalities,
+    letters,
+    publication,
+    quick_paths,
+)
 from components.prosecution.story.chapters import (
     Chapter,
     DatedSentence,
@@ -73,6 +80,7 @@ _SHORTENED: Final = ("asides", "restrictions", "examination", "allowances")
 """Which chapters are taken in brief, one after another, where there are too many sentences."""
 _DROPPED: Final = (
     "search",
+    "letters",
     "asides",
     "restrictions",
     "orders",
@@ -114,6 +122,7 @@ def summary_of(tables: Tables, history: str) -> tuple[Sentence, ...]:
         "revivals": revivals(story),
         "allowances": allowances(story),
         "quick_paths": quick_paths(story),
+        "letters": letters(story),
         "asides": asides(story),
     }
     described = frozenset(name for dated in chapters["asides"].full for name in dated.sentence.documents)
