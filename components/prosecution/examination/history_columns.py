@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from components.prosecution.examination.status import CategoryDays, StatusAndDates, listed_dates
-from components.prosecution.law.categories import Category
+from components.prosecution.law.categories import Category, category_set
 from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES
 from components.prosecution.papers.plausible_dates import as_number
 from components.prosecution.papers.sorted_documents import SortedDocuments
@@ -44,7 +44,7 @@ def history_columns(
         "status_doubt": status_and_dates.doubt,
         "filed": status_and_dates.filed,
         "first_action": min(firsts, default=None),
-        "allowed": max(listed_dates(listed_days, Category.ALLOWANCE), default=None),
+        "allowed": allowance_that_stands(listed_days, status_and_dates.issued),
         "issued": status_and_dates.issued,
         "abandoned": status_and_dates.abandoned,
         **_counts(listed_days),
@@ -62,6 +62,21 @@ def history_columns(
         "retrieved": history.retrieved,
     }
     return {name: [value] for name, value in row.items()}
+
+
+def allowance_that_stands(listed_days: CategoryDays, issued: date | None) -> date | None:
+    """Return the day of the last allowance; `None` if prosecution was reopened after it and no patent issued.
+
+    Args:
+        listed_days: the days of each category.
+        issued: day of the issue that stands.
+    """
+    allowed = max(listed_dates(listed_days, Category.ALLOWANCE), default=None)
+    if allowed is None or issued is not None:
+        return allowed
+    reopening = category_set("actions") | {Category.RCE, Category.WITHDRAWN_FROM_ISSUE}
+    reopened = any(day > allowed for category in reopening for day in listed_dates(listed_days, category))
+    return None if reopened else allowed
 
 
 def _counts(listed_days: CategoryDays) -> dict[str, int]:

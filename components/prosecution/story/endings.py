@@ -73,6 +73,8 @@ _AFTER_ALLOWANCE: Final = ENDING | {
     Category.WITHDRAWN_FROM_ISSUE,
     Category.ISSUE,
 }
+_REOPENING: Final = ENDING | {Category.RCE, Category.PETITION_TO_WITHDRAW, Category.WITHDRAWN_FROM_ISSUE}
+"""Papers after an allowance that say why prosecution goes on."""
 _ANSWER_OF_ALLOWANCE: Final = {
     "US": Category.ISSUE_FEE,
     "EP": Category.APPROVAL_OF_TEXT,
@@ -316,6 +318,7 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
     else:
         parts.append(f" is listed, but no {missing}" if missing else " is listed")
     parts += _fee_out_of_order(story, row, followed)
+    parts += _reopened(story, row, until, followed)
     also = None if row.answer else same_day(story, row)
     if also is not None:
         named = Clause(f"; on {day(also.day)} {a(noun_of(also))} is listed too", (also.id,))
@@ -344,6 +347,16 @@ def _fee_of_further_notice(story: Storyline, row: RoundRow, until: date | None) 
             named = Clause(f"the {noun_of_label(other.label)} of {day(other.opened)}", (other.action,))
             told += ["; after ", named, f", {owed_in_words(other)}"]
     return told
+
+
+def _reopened(
+    story: Storyline, row: RoundRow, until: date | None, followed: Sequence[StoryPaper]
+) -> list[Clause | str]:
+    """Return the action that reopened prosecution after an allowance, where nothing else says that it was reopened."""
+    action = story.first(actions(), after=row.opened, until=until)
+    if action is None or any(paper.category in _REOPENING and paper.day <= action.day for paper in followed):
+        return []
+    return ["; it does not stand: prosecution was reopened with ", the(action)]
 
 
 def _after_allowance(story: Storyline, row: RoundRow, until: date | None) -> list[StoryPaper]:
