@@ -145,7 +145,7 @@ def _granted(
     if issue.day is not None:
         paper = next(act for act in acts if act.day == issue.day and Category.ISSUE in act.papers)
         return _Standing("Granted", paper_in_words(documents, paper, Category.ISSUE), issue.doubt)
-    if issue.undone_by is not None:
+    if issue.undone_by is not None or documents.proceeding is not None:  # its number is that of the patent
         return None
     for category in issue_paper_of(documents.office).also_shown_by:
         shown = next((act for act in acts if category in act.papers), None)

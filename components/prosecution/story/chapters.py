@@ -347,10 +347,14 @@ def timing(row: RoundRow) -> str:
         if row.answered == row.last:
             return f", on the last day of a period extended by {months} ({source_of(row)})"
         return f", with {months} of extension ({source_of(row)})"
-    rule = rules_of_extension().get(row.authority)
-    if rule and row.answered > row.due:
+    return _without_extension(row.answered, row.due, rules_of_extension().get(row.authority))
+
+
+def _without_extension(answered: date, due: date, rule: str | None) -> str:
+    """Return how an answer lies to its due day; `rule` is that under which alone the period can be extended."""
+    if rule and answered > due:
         return f", after the computed period, which only {rule} extends"
-    return ", on the last day of the period" if row.answered == row.due else ", within the period"
+    return ", on the last day of the period" if answered == due else ", within the period"
 
 
 def owed_in_words(row: RoundRow) -> str:
