@@ -33,6 +33,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "application_years.csv": number_formats.ApplicationYears,
     "code_phrases.csv": phrases.CodePhrase,
     "code_prefixes.csv": codes.CodePrefix,
+    "code_statuses.csv": codes.CodeStatus,
     "conditional_papers.csv": ConditionalPaper,
     "covering_papers.csv": phrases.CoveringPaper,
     "description_words.csv": titles.DescriptionWords,

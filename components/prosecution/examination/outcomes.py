@@ -104,12 +104,20 @@ def closed_by_status(
     ]
 
 
+_REFUSALS: Final = {
+    "non-compliant": "Found not compliant on {}",
+    "improper RCE": "Found improper on {}: the period of the action ran on (MPEP 706.07(h))",
+}
+"""Words in the label of a notice that follows an answer → what it found of the answer."""
+
+
 def _with_refusal(outcome: RoundOutcome, next_act: Act | None, notices: Mapping[int, str]) -> RoundOutcome:
     """Add to an outcome that the Office found the answer not compliant, if its next act says so."""
-    if next_act is None or "non-compliant" not in notices.get(next_act.submission, ""):
+    label = notices.get(next_act.submission, "") if next_act else ""
+    found = next((refusal for words, refusal in _REFUSALS.items() if words in label), None)
+    if next_act is None or found is None:
         return outcome
-    refused = f"Found not compliant on {day(next_act.day)}"
-    return replace(outcome, explanation=_joined(outcome.explanation, refused))
+    return replace(outcome, explanation=_joined(outcome.explanation, found.format(day(next_act.day))))
 
 
 def _in_further_period(outcome: RoundOutcome, round_: Round, rounds: Sequence[Round]) -> RoundOutcome:

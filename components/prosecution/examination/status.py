@@ -21,6 +21,7 @@ from components.prosecution.examination.abandonments import Abandonment, doubts_
 from components.prosecution.examination.issues import IssueFound
 from components.prosecution.examination.petitions import effects_of, paper_in_words
 from components.prosecution.law.categories import ENDING, Category
+from components.prosecution.law.codes import code_statuses_of, normalise_code, stem_of
 from components.prosecution.law.grants import AfterGrant, after_grant_of, issue_paper_of
 from components.prosecution.law.number_formats import grant_kind_of
 from components.prosecution.law.phrases import phrases_of
@@ -234,7 +235,7 @@ def _by_papers(
     act, decisive = _decisive_paper(documents, acts)
     if act is None or decisive is None:
         return _Standing("Pending", doubt=doubt)
-    status = decisive.facts.status or "Pending"
+    status = _status_after(documents, act, decisive) or "Pending"
     turned = _turned_to_office(issue, last)
     if turned is not None and act.day <= turned.day:
         taken_back = "Allowed" if turned is issue.undone_by else "Awaiting applicant"
@@ -262,10 +263,12 @@ def _decisive_paper(documents: SortedDocuments, acts: Sequence[Act]) -> tuple[Ac
     Of several decisive papers of one day the most decisive counts, and of those the one that names its submission.
     """
     papers = (
-        (act.day, -STATUSES.index(category.facts.status), -category.facts.lead, act, category)
+        (act.day, -STATUSES.index(status), -category.facts.lead, act, category)
         for act in acts
         for category in act.papers
-        if category.facts.status and category not in _NOT_BY_DAY and not _withdraws_holding(documents, act, category)
+        if (status := _status_after(documents, act, category))
+        and category not in _NOT_BY_DAY
+        and not _withdraws_holding(documents, act, category)
     )
     *_, act, category = max(papers, key=lambda paper: paper[:3], default=(None, None))
     return act, category
@@ -277,6 +280,18 @@ _NOT_BY_DAY: Final = ENDING | {Category.ISSUE}
 def _withdraws_holding(documents: SortedDocuments, act: Act, category: Category) -> bool:
     """Return whether a paper takes back a holding of abandonment, after which the file stands as before."""
     return category is Category.ACTION_WITHDRAWN and "rescinded" in effects_of(documents, act, category)
+
+
+def _status_after(documents: SortedDocuments, act: Act, category: Category) -> Status | None:
+    """Return how an application stands after the papers of a category in an act, by their codes or their category."""
+    if category.facts.status is None:
+        return None
+    own = code_statuses_of(documents.office)
+    for index in act.papers[category] if own else ():
+        status = own.get(stem_of(normalise_code(documents.codes[index])))
+        if status:
+            return status
+    return category.facts.status
 
 
 def filing_day(listed_days: CategoryDays) -> date | None:

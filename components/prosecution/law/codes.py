@@ -5,6 +5,7 @@
 | `us.csv`, `ep.csv`, `jp.csv` | a document code of that office |
 | `shared_codes.csv` | a code under which an office lists several kinds of paper, distinguished by the description |
 | `code_prefixes.csv` | how a family of codes begins, for codes that are in no list |
+| `code_statuses.csv` | a code after which an application stands otherwise than after other papers of its category |
 | `lead_codes.csv` | a code that leads among papers of one kind and day |
 | `reassignments.csv` | a category that is read as another one if a third is of the same day |
 """
@@ -21,7 +22,7 @@ from pydantic import BeforeValidator, NonNegativeInt
 
 from components.prosecution.law.categories import Category, CategoryCell
 from components.prosecution.law.rule_files import Filled, read_rule_table
-from components.prosecution.law.vocabulary import OFFICES, Side
+from components.prosecution.law.vocabulary import OFFICES, Side, Status
 from components.rule_tables import Flag, Row, refuse_repetition
 
 MAX_CACHED_LENGTH: Final = 400
@@ -102,6 +103,15 @@ class LeadCode(Row):
 
     office: Filled
     code: Filled
+    source: Filled
+
+
+class CodeStatus(Row):
+    """A code after which an application stands otherwise than its category says: one row of `code_statuses.csv`."""
+
+    office: Filled
+    code: Filled
+    status: Status
     source: Filled
 
 
@@ -206,6 +216,17 @@ def lead_codes_of(office: str) -> Mapping[str, int]:
     """Return the codes of an office that lead among papers of one kind and day, each with its rank."""
     codes = [row.code for row in read_rule_table("lead_codes.csv", LeadCode) if row.office == office]
     return {code: rank for rank, code in enumerate(codes)}
+
+
+@cache
+def code_statuses_of(office: str) -> Mapping[str, Status]:
+    """Return how an application stands after papers of some codes, by their code without trailing dots.
+
+    Raises:
+        RuleTableBroken: a row has no status.
+    """
+    rows = [row for row in read_rule_table("code_statuses.csv", CodeStatus) if row.office == office]
+    return {stem_of(row.code): row.status for row in rows}
 
 
 @cache

@@ -24,6 +24,7 @@ from components.prosecution.story.chapters import (
 )
 from components.prosecution.story.sentences import (
     Clause,
+    Sentence,
     a,
     concatenate,
     counted_in_words,
@@ -208,8 +209,16 @@ def revivals(story: Storyline) -> Chapter:
     unknown = [
         paper for paper in first_of_each_day(story.of(ENDING, until=story.day("issued"))) if paper.day not in known
     ]
-    sentences += [DatedSentence(paper.day, sentence(the(paper), " is listed")) for paper in outermost(unknown)]
+    sentences += [DatedSentence(paper.day, _ending(story, paper)) for paper in outermost(unknown)]
     return chapter(sentences)
+
+
+def _ending(story: Storyline, notice: StoryPaper) -> Sentence:
+    """Return an abandonment that ended no round, with the express abandonment that led to it (37 CFR 1.138)."""
+    given_up = story.last((Category.EXPRESS_ABANDONMENT,), until=notice.day)
+    if given_up is None or story.first(actions(), after=given_up.day, before=notice.day):
+        return sentence(the(notice), " is listed")
+    return sentence(the(given_up), " was followed by ", the(notice))
 
 
 def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:

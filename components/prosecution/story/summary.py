@@ -24,6 +24,7 @@ from components.prosecution.story.chapters import (
     examination,
     filing,
     orders,
+    replies,
     restrictions,
     rule_of,
     search,
@@ -38,7 +39,7 @@ from components.prosecution.story.sentences import (
     sentence,
     the,
 )
-from components.prosecution.story.storyline import Storyline, StoryPaper, storyline
+from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper, storyline
 from components.prosecution.tables import Tables
 from components.words import counted, day
 
@@ -70,6 +71,9 @@ _DOUBTED: Final = frozenset(
     }
 )
 """The papers that a doubt about a status names."""
+
+_WITHIN_A_PERIOD: Final = frozenset({Category.ADVISORY_ACTION, Category.PERIOD_RESTARTED})
+"""Papers that open no period of their own: that of the action before them runs."""
 
 MAX_SENTENCES: Final = 10
 """How many sentences a summary has at most."""
@@ -249,10 +253,20 @@ def _open(story: Storyline, status: str, decisive: StoryPaper | None) -> list[Cl
     if status == "Allowed":
         paid = story.of((Category.ISSUE_FEE, Category.APPROVAL_OF_TEXT), since=decisive.day)
         return ["; ", the(paid[-1]), "; no grant is listed"] if paid else ["; no later step is listed"]
-    row = next((row for row in story.rounds if row.action == decisive.id and row.outcome == "open"), None)
-    if status != "Awaiting applicant" or row is None or row.due is None:
+    if decisive.category is Category.APPEAL_ENDED and not story.of(replies() | {Category.RCE}, since=decisive.day):
+        return ["; without an allowed claim the application becomes abandoned (MPEP 1215)"]
+    row = _open_round(story, decisive)
+    if row is None or row.due is None or (status != "Awaiting applicant" and row.kind is not Category.BOARD_DECISION):
         return []
     usual = ", a usual period" if row.authority in usual_authorities() else ""
     rule = rules_of_extension().get(row.authority)
     extended = f", extendable only under {rule}" if rule else ""
     return [f"; answer due {day(row.due)}, computed{usual}{extended}"]
+
+
+def _open_round(story: Storyline, decisive: StoryPaper) -> RoundRow | None:
+    """Return the open round that a paper opened, or whose period it leaves running; None if there is none."""
+    if decisive.category in _WITHIN_A_PERIOD:
+        running = [row for row in story.rounds if row.outcome == "open" and row.opened <= decisive.day and row.due]
+        return running[-1] if running else None
+    return next((row for row in story.rounds if row.action == decisive.id and row.outcome == "open"), None)
