@@ -123,3 +123,24 @@ def test_a_request_of_the_day_of_the_fee_is_after_it():
     papers: list[Paper] = [*BEFORE[:-1], (20171002, "IFEE"), *PATH, NOTICE, *ISSUED]
     row = read(*papers).histories.loc[0]
     assert (row["ids_s3"], row["ids_s4"]) == (0, 1)
+
+
+def test_without_an_allowance_a_request_is_none():
+    """A quick path statement that was filed before any allowance makes no RCE conditional (37 CFR 1.114)."""
+    papers: list[Paper] = [
+        *BEFORE[:3],
+        (20170703, "CTFR"),
+        (20171002, "QPIDS.REQ"),
+        (20171002, "RCEX"),
+        (20171201, "NOA"),
+    ]
+    row = read(*papers).histories.loc[0]
+    assert (row["rces"], row["allowances"], row["status"]) == (1, 1, "Allowed")
+
+
+def test_the_notice_after_the_request_sets_no_period():
+    """The fee was paid: a corrected notice of allowability asks for none (MPEP 1308)."""
+    tables = read(*BEFORE, *PATH, NOTICE)
+    assert tables.rounds["kind"].tolist() == ["non_final_rejection", "allowance"]
+    assert tables.histories.loc[0, "status"] == "Allowed"
+    assert set(tables.documents.query("code == 'NOA'")["category"]) == {"allowance", "corrected_allowance"}

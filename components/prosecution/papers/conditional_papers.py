@@ -31,6 +31,8 @@ class ConditionalPaper(Row):
 
     office: Filled
     request: CategoryCell
+    needs: SomeCategories
+    """What must be listed no later for the request to be one: without an allowance there is none."""
     category: CategoryCell
     within_days: PositiveInt
     """How many days before or after the request papers that come with it may be listed."""
@@ -99,7 +101,11 @@ def with_conditional_papers(
 
 def _requests(calendar: Days, categories: NDArray[np.int16], rule: ConditionalPaper) -> list[_Request]:
     """Return the requests, oldest first; one that is listed on several days is one request."""
+    needed = calendar[np.isin(categories, list(rule.needs)) & ~np.isnat(calendar)]
     listed = np.unique(calendar[(categories == rule.request) & ~np.isnat(calendar)])
+    listed = listed[listed >= needed.min()] if len(needed) else needed
+    if not len(listed):
+        return []
     apart = np.diff(listed, prepend=listed[:1] - np.timedelta64(rule.within_days + 1, "D"))
     days = listed[apart > np.timedelta64(rule.within_days, "D")]
     ends = [*days[1:], np.datetime64("9999-12-31")]
