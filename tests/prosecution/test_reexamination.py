@@ -213,3 +213,26 @@ def test_a_reissue_is_an_application():
     found = open_periods(tables.rounds, date(2017, 1, 4)).iloc[0]
     assert (str(found["due"].date()), str(found["last"].date())) == ("2017-04-03", "2017-07-03")
     assert "the reissue application" in story_of(tables).casefold()
+
+
+@pytest.mark.parametrize(
+    ("code", "description", "told"),
+    [
+        ("IPR2019-00123", "Petition for Inter Partes Review", "petition for inter partes review of 3 Jun 2019"),
+        ("", "Petition for Inter Partes Review of U.S. Patent No. 9,800,001", "petition for inter partes review"),
+        ("PGR2019-00007", "Final Written Decision", "final written decision of the Board of 3 Jun 2019"),
+        ("", "Inter Partes Review Certificate", "inter partes review certificate of 3 Jun 2019"),
+        ("", "Ex Parte Reexamination Certificate", "ex parte reexamination certificate of 3 Jun 2019"),
+        (
+            "",
+            "Notice of Intent to Issue Ex Parte Reexamination Certificate",
+            "notice of intent to issue a reexamination certificate of 3 Jun 2019",
+        ),
+    ],
+)
+def test_papers_of_a_trial_are_told_after_the_grant(code: str, description: str, told: str):
+    """37 CFR part 42: what the Board does with the patent is no step of its examination."""
+    tables = read(*APPLICATION, (20190603, code, description), apno="US15/000001", patent_number="US9800001B2")
+    row = tables.histories.loc[0]
+    assert (row["status"], row["actions"], row["unclassified"]) == ("Granted", 1, 0)
+    assert told in story_of(tables)

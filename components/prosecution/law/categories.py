@@ -160,6 +160,13 @@ CONCLUDING: Final = frozenset(
 )
 """What concludes a reexamination, so that nothing of it needs an answer."""
 
+OF_A_PROCEEDING: Final = CONCLUDING | {
+    Category.REEXAMINATION_REQUEST,
+    Category.REEXAMINATION_ORDER,
+    Category.OWNERS_STATEMENT,
+}
+"""Papers that only a reexamination or a supplemental examination has."""
+
 _BY_TABLE_NAME: Final = {category.table_name: category for category in Category}
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.histories import FileHistory
-from components.prosecution.law.categories import Category, per_category
+from components.prosecution.law.categories import OF_A_PROCEEDING, Category, per_category
 from components.prosecution.law.codes import lead_codes_of, normalise_code, reassignments_of
 from components.prosecution.law.proceedings import Proceeding, is_of_a_proceeding, proceeding_of
 from components.prosecution.law.vocabulary import Side
@@ -145,9 +145,9 @@ def _with_reassignments(office: str, days: NDArray[np.int64], categories: NDArra
 def _with_proceedings_apart(office: str, codes: Sequence[str], categories: NDArray[np.int16]) -> NDArray[np.int16]:
     """Make papers of a reexamination in the file of the patent what they are there: no step of its examination."""
     apart = {code for code in set(codes) if is_of_a_proceeding(office, code)}
-    if not apart:
-        return categories
-    affected = np.fromiter((code in apart for code in codes), dtype=np.bool_, count=len(codes))
+    affected = np.isin(categories, list(OF_A_PROCEEDING))
+    if apart:
+        affected |= np.fromiter((code in apart for code in codes), dtype=np.bool_, count=len(codes))
     return np.where(affected, np.int16(Category.REEXAMINATION_OR_TRIAL), categories)
 
 
