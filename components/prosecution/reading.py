@@ -111,7 +111,8 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     status_and_dates = status_and_dates_of(documents, acts, listed_days, issue, abandonments)
     outcomes = closed_by_status(outcomes, rounds, status_and_dates.status, status_and_dates.evidence)
     numbers = rounds_of_submissions(rounds, acts, len(names), issued=issue.day)
-    stages = stages_of(documents.office, acts, filed=status_and_dates.filed, issued=issue.day)
+    office = "" if documents.proceeding else documents.office  # 37 CFR 1.97 is for applications
+    stages = stages_of(office, acts, filed=status_and_dates.filed, issued=issue.day)
     turns = turns_of(rounds, acts, filed=status_and_dates.filed, end=status_and_dates.end)
     measures = measures_of(acts, rounds, outcomes, stages, turns, filed=status_and_dates.filed, issued=issue.day)
     return _HistoryColumns(

@@ -236,3 +236,9 @@ def test_papers_of_a_trial_are_told_after_the_grant(code: str, description: str,
     row = tables.histories.loc[0]
     assert (row["status"], row["actions"], row["unclassified"]) == ("Granted", 1, 0)
     assert told in story_of(tables)
+
+
+def test_an_information_statement_of_a_reexamination_has_no_stage():
+    """37 CFR 1.97 is for applications; the patent owner's statement falls under 37 CFR 1.555."""
+    row = read(*REQUEST, (20200501, "IDS"), (20200502, "RXIDS.")).histories.loc[0]
+    assert (row["idss"], row["ids_s1"], row["ids_s2"], row["ids_s3"], row["ids_s4"]) == (2, 0, 0, 0, 0)
