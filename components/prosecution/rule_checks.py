@@ -53,6 +53,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "statuses.csv": StatedStatus,
     "told_letters.csv": phrases.ToldLetter,
     "transactions.csv": EventKind,
+    "uncounted_codes.csv": codes.UncountedCode,
     "verdicts.csv": verdicts.VerdictWords,
 }
 """The tables whose rows say all there is to check."""

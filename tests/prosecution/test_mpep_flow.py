@@ -229,11 +229,13 @@ EXAMINATION: dict[str, Case] = {
     "continued prosecution application": Case(
         "37 CFR 1.53(d); MPEP 201.06(d)",
         [(19990104, "TRNA"), (20000103, "CTFR"), (20000403, "ACPA"), (20000703, "CTNF")], "Awaiting applicant",
-        {"finals": 1, "non_finals": 1}, ("continued prosecution application of 3 Apr 2000",), due="2001-01-03",
+        {"finals": 1, "non_finals": 1, "rces": 0},
+        ("continued prosecution application of 3 Apr 2000",), due="2001-01-03",
     ),
     "submission under Rule 129": Case(
         "37 CFR 1.129(a); MPEP 706.07(g)",
-        [(19940104, "TRNA"), (19960103, "CTFR"), (19960403, "R129"), (19960701, "CTNF")], "Awaiting applicant", {},
+        [(19940104, "TRNA"), (19960103, "CTFR"), (19960403, "R129"), (19960701, "CTNF")],
+        "Awaiting applicant", {"rces": 0},
         ("submission under Rule 129 of 3 Apr 1996",), due="1997-01-02",
     ),
     "missing parts before examination": Case(

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
+
 from components.prosecution.examination.status import CategoryDays, StatusAndDates, listed_dates
-from components.prosecution.law.categories import Category, category_set
-from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES
+from components.prosecution.law.categories import Category, category_set, per_category
+from components.prosecution.law.codes import normalise_code, uncounted_codes_of
+from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES, CountName
 from components.prosecution.papers.plausible_dates import as_number
 from components.prosecution.papers.sorted_documents import SortedDocuments
 
@@ -47,7 +50,7 @@ def history_columns(
         "allowed": allowance_that_stands(listed_days, status_and_dates.issued),
         "issued": status_and_dates.issued,
         "abandoned": status_and_dates.abandoned,
-        **_counts(listed_days),
+        **_counts(documents, listed_days),
         **measures,
         "post_grant": _after_issue(documents, status_and_dates.issued),
         "documents_held": history.documents_held,
@@ -79,13 +82,23 @@ def allowance_that_stands(listed_days: CategoryDays, issued: date | None) -> dat
     return None if reopened else allowed
 
 
-def _counts(listed_days: CategoryDays) -> dict[str, int]:
+def _counts(documents: SortedDocuments, listed_days: CategoryDays) -> dict[str, int]:
     """Return how many distinct dates each count of `COUNT_COLUMNS` has."""
     totals: dict[str, int] = dict.fromkeys(COUNT_COLUMNS, 0)
     for category, days in listed_days.items():
         for count in category.facts.counts:
             totals[count] += len(days)
+    for left_out, codes in uncounted_codes_of(documents.office).items():
+        totals[left_out] -= _days_left_out(documents, left_out, codes)
     return totals
+
+
+def _days_left_out(documents: SortedDocuments, count: CountName, codes: frozenset[str]) -> int:
+    """Return on how many days all papers of a count are of codes that it leaves out."""
+    counts = per_category(lambda facts: count in facts.counts)[documents.categories] & documents.in_range
+    indices = np.flatnonzero(counts).tolist()
+    counted = {int(documents.days[index]) for index in indices if normalise_code(documents.codes[index]) not in codes}
+    return len({int(documents.days[index]) for index in indices} - counted)
 
 
 def _after_issue(documents: SortedDocuments, issued: date | None) -> int:

@@ -7,6 +7,7 @@
 | `code_prefixes.csv` | how a family of codes begins, for codes that are in no list |
 | `code_statuses.csv` | a code after which an application stands otherwise than after other papers of its category |
 | `lead_codes.csv` | a code that leads among papers of one kind and day |
+| `uncounted_codes.csv` | a code whose papers a count of their category leaves out |
 | `reassignments.csv` | a category that is read as another one if a third is of the same day |
 """
 
@@ -22,7 +23,7 @@ from pydantic import BeforeValidator, NonNegativeInt
 
 from components.prosecution.law.categories import Category, CategoryCell
 from components.prosecution.law.rule_files import Filled, read_rule_table
-from components.prosecution.law.vocabulary import OFFICES, Side, Status
+from components.prosecution.law.vocabulary import OFFICES, CountName, Side, Status
 from components.rule_tables import Flag, Row, refuse_repetition
 
 MAX_CACHED_LENGTH: Final = 400
@@ -112,6 +113,15 @@ class CodeStatus(Row):
     office: Filled
     code: Filled
     status: Status
+    source: Filled
+
+
+class UncountedCode(Row):
+    """A code whose papers a count of their category leaves out: one row of `uncounted_codes.csv`."""
+
+    office: Filled
+    code: Filled
+    count: CountName
     source: Filled
 
 
@@ -227,6 +237,17 @@ def code_statuses_of(office: str) -> Mapping[str, Status]:
     """
     rows = [row for row in read_rule_table("code_statuses.csv", CodeStatus) if row.office == office]
     return {stem_of(row.code): row.status for row in rows}
+
+
+@cache
+def uncounted_codes_of(office: str) -> Mapping[CountName, frozenset[str]]:
+    """Return the codes that each count leaves out, as the tables spell them.
+
+    Raises:
+        RuleTableBroken: a row names no count.
+    """
+    rows = [row for row in read_rule_table("uncounted_codes.csv", UncountedCode) if row.office == office]
+    return {row.count: frozenset(other.code for other in rows if other.count == row.count) for row in rows}
 
 
 @cache
