@@ -236,7 +236,8 @@ def _read_dated(body: Body, query: Query, end: int) -> FoundNumber:
 
 def _is_loose(body: Body, query: Query) -> bool:
     """Return whether words and digits leave several documents open, so that only likely serial numbers are taken."""
-    return len(body.choices) > 1 or body.joined or query.meaning.stage == "published"
+    may_be_old = len(body.choices) > 1 and (query.meaning.stage == "examined" or query.letter in ("B", "Y"))
+    return may_be_old or body.joined or query.meaning.stage == "published"
 
 
 def _alternatives(body: Body, query: Query) -> tuple[Reading, ...]:
