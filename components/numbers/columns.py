@@ -16,7 +16,7 @@ from components.numbers import cn, parsing
 from components.numbers.advice import is_date
 from components.numbers.effort import STEPS_OF_SAMPLE, Effort
 from components.numbers.errors import TextRefused, UploadRefused
-from components.numbers.headings import OWN_ROLES, ColumnRole, Heading, heading_of
+from components.numbers.headings import OWN_ROLES, ColumnRole, Heading, heading_of, is_aside
 from components.numbers.model import Number
 from components.words import listed
 
@@ -148,7 +148,8 @@ def _measure(rows: Rows, columns: list[Column]) -> None:
     effort = Effort(STEPS_OF_SAMPLE)
     with suppress(TextRefused):  # the rows read until then decide
         for row in rows[:: max(1, len(rows) // sampled)][: 2 * sampled]:
-            for column, cell in zip(columns, row, strict=False):
+            cells = () if is_aside(row, certain=True) else row
+            for column, cell in zip(columns, cells, strict=False):
                 if cell:
                     _measure_cell(column, cell, effort)
 

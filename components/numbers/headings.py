@@ -5,6 +5,7 @@ Words, headings and lines are the tables `heading_words.csv`, `headings.csv` and
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -19,6 +20,8 @@ from components.rule_tables import BY_BLANKS, EMPTY_IS_NONE, Row, load_csv, load
 
 _LONGEST = 80
 """Characters of a heading; what is longer is text."""
+_MOST_OF_ASIDE = 3
+"""Filled cells of a row around a list, at most."""
 _INITIAL = re.compile(r"\b([A-Z])\.(?=[A-Z]\b)")
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _PLURAL = re.compile(r"\((?:e?s|en)\)", re.IGNORECASE)
@@ -195,11 +198,14 @@ def _aside_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return every, certain
 
 
-def is_aside(text: str, *, certain: bool = False) -> bool:
-    """Return whether a line of text stands around a list rather than in it.
+def is_aside(row: Sequence[str], *, certain: bool = False) -> bool:
+    """Return whether a row stands around a list rather than in it.
 
     Args:
-        text: the line.
-        certain: whether only those lines count of which no digits can be a number of the list.
+        row: its cells.
+        certain: whether only those rows count of which no digits can be a number of the list.
     """
-    return _aside_patterns()[certain].fullmatch(text.strip()) is not None
+    cells = [cell for cell in row if cell]
+    if not 0 < len(cells) <= _MOST_OF_ASIDE:
+        return False
+    return _aside_patterns()[certain].fullmatch(" ".join(cells).strip()) is not None

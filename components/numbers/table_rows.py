@@ -16,11 +16,8 @@ _FORMULA_LINK = re.compile(
     r"""=\s*HYPERLINK\(\s*"(?P<address>[^"]*)"\s*(?:[,;]\s*"(?P<label>[^"]*)"\s*)?\)""", re.IGNORECASE
 )
 _DECIMAL_COMMA = re.compile(r"(\d),(\d+[Ee]\+?\d+)")
-_MOST_OF_ASIDE = 3
-"""Filled cells of a line around the list, at most."""
 _TITLE = re.compile(r"[^\W\d_]{3}|[\u3040-\u9fff]{2}")
 _NUMBER_LIKE = re.compile(r"\d(?:[ ,./-]?\d){4}|\b[A-Z]{2}[ -]?\d|\d[eE]\+?\d")
-_LONGEST_NAME = 40
 
 
 @dataclass(slots=True)
@@ -97,7 +94,7 @@ def _plain(cell: str) -> str:
 def _numbers_of_title(row: Sequence[str], layout: Layout, tally: Tally, effort: Effort) -> list[Number]:
     """Return the numbers of a row above the headings: those in the column that is read; others are only told."""
     column = layout.read[0].index
-    if is_aside(_text_of(row), certain=True):
+    if is_aside(row, certain=True):
         return []
     for index, cell in enumerate(row):
         if not any(char.isdigit() for char in cell):
@@ -151,10 +148,12 @@ def _text_of(row: Sequence[str]) -> str:
 
 def _is_aside(row: Sequence[str], effort: Effort) -> bool:
     """Return whether a row stands around the list: a count, a date of export; one with a number in it is read."""
-    text = _text_of(row) if sum(map(bool, row)) <= _MOST_OF_ASIDE else ""
-    if not text or not is_aside(text):
+    if not is_aside(row):
         return False
-    return is_aside(text, certain=True) or not any(n.readings for n in parsing.parse_cell(text, effort))
+    if is_aside(row, certain=True):
+        return True
+    text = _text_of(row)
+    return not any(number.readings or number.typed != text for number in parsing.parse_cell(text, effort))
 
 
 def _cell(row: Sequence[str], column: Column | None) -> str:

@@ -354,6 +354,35 @@ def test_a_row_whose_number_is_lost_is_read_from_the_next_column() -> None:
     assert "from “App. No.” (2 rows)." in found.remarks[0]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Total: 120", "Total,120", "Total number of patents: 1,234", "120 results found", "Treffer: 12", "1.234 Treffer",
+     "Results 1200", "Exported 2026-11-01 from Espacenet", "Exported on 1 Nov 2026 10:15", "Downloaded by A. Miller",
+     "Generated: 2026-11-01T10:15:00Z", "Printed by Acme, Inc.", "© 2026 European Patent Office", "(c) Acme 2026",
+     "Copyright 2026 Acme", "Page 1 of 3", "Page 12", "Seite 1 von 3", "End of report", "Stand: 01.11.2026",
+     "search URL:,https://patents.google.com/?q=US7654329B2", "Query: pn=US7654329B2", "Suchanfrage: PN=US7654329B2",
+     "https://patents.google.com/?q=US7654329B2&oq=x", "Source: Espacenet", "Confidential", '"",""', ",,,", "   "],
+)  # fmt: skip
+def test_a_line_around_a_list_is_no_number(line: str) -> None:
+    """Above the heading, below the last row and between rows it is passed over without a word."""
+    for text in (
+        f"{line}\nPublication number,Title\nUS7654321B2,a\nEP2458380B1,b\n",
+        f"Publication number,Title\nUS7654321B2,a\n{line}\nEP2458380B1,b\n",
+        f"Publication number,Title\nUS7654321B2,a\nEP2458380B1,b\n\n{line}\n",
+        f"Publication number\nUS7654321B2\nEP2458380B1\n{line}\n",
+    ):
+        assert forms(csv(text)) == ["US7654321B2", "EP2458380B1"]
+        assert csv(text).remarks == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["Exported from US7654322B2", "Patents: 7654322", "Source: CN101234567B", "See US7654322"]
+)
+def test_a_line_around_a_list_with_a_number_is_an_item(line: str) -> None:
+    """What could be a number of the list is read, or refused with its reason."""
+    assert len(csv(f"Publication number\nUS7654321B2\n{line}\n").numbers) == 2
+
+
 def test_titles_footers_and_repeated_headings_are_no_items() -> None:
     """What stands around a list of one column is passed over; what could be a number is not."""
     found = csv(
@@ -492,7 +521,7 @@ _BESIDE = {
     footer=st.sampled_from(["", "Total: 120\n", "\n© 2026 Acme\n", "Exported 2026-11-01 from Espacenet\n"]),
 )
 def test_whatever_stands_around_the_column_its_numbers_are_read(
-    numbers: list[str], heading: str, beside: list[str], place: int, titles: str, footer: str
+    *, numbers: list[str], heading: str, beside: list[str], place: int, titles: str, footer: str
 ) -> None:
     """Other columns in any order, titles and footers change nothing."""
     names = [*beside[:place], heading, *beside[place:]]
