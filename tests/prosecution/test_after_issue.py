@@ -260,6 +260,14 @@ def test_a_number_given_before_a_withdrawal_from_issue_is_no_evidence():
     assert row["status_doubt"] == "the number US 10,765,880 B2 is of a granted patent"
 
 
+def test_a_number_goes_before_a_withdrawal_that_is_only_suggested():
+    """An RCE after the notification, and an action after it, suggest a withdrawal from issue; the number denies it."""
+    row = facts(read([*ISSUED, (20200512, "RCEX"), (20200901, "CTNF")], patent_number="US10765880B2"))
+    assert status_in_words(row) == (
+        "Granted (by the number US 10,765,880 B2; the list ends with the non-final rejection of 1 Sep 2020)"
+    )
+
+
 @pytest.mark.parametrize(
     ("apno", "number", "papers", "evidence"),
     [

@@ -27,6 +27,8 @@ class IssueFound:
     """The day of the issue paper that stands; None if none is listed or none stands."""
     undone_by: Act | None = None
     """What undid the last issue paper, where none stands."""
+    inferred: bool = False
+    """Whether only what followed suggests that it was undone, and no paper says so."""
     doubt: str = ""
     """What may have undone it, or may not, in words; empty where the list leaves no doubt."""
 
@@ -66,7 +68,7 @@ def _standing(documents: SortedDocuments, acts: Sequence[Act], issue: Act) -> Is
         return _after_petition(documents, acts, issue, asked, until)
     continued = next((act for act in window if Category.RCE in act.papers), None)
     examined = _examined_after(acts, continued) if continued else None
-    return IssueFound(issue.day) if examined is None else IssueFound(undone_by=examined)
+    return IssueFound(issue.day) if examined is None else IssueFound(undone_by=examined, inferred=True)
 
 
 def _latest_grant(documents: SortedDocuments, acts: Sequence[Act], issue: Act) -> date:
@@ -122,13 +124,13 @@ def _after_petition(documents: SortedDocuments, acts: Sequence[Act], issue: Act,
         granted = asked
     undone_by = granted or _examined_after(acts, asked)
     if undone_by is not None:
-        return IssueFound(undone_by=undone_by)
+        return IssueFound(undone_by=undone_by, inferred=undone_by is not granted)
     petition = f"petition to withdraw from issue of {day(asked.day)}"
     if decided is None:
         return IssueFound(issue.day, doubt=f"unless the {petition} was granted: no decision on it is listed")
     how = f"how the petition decision of {day(decided.day)} went is not listed"
     if any(Category.RCE in act.papers for act in later):
-        return IssueFound(undone_by=decided, doubt=f"unless the {petition} was refused: {how}")
+        return IssueFound(undone_by=decided, inferred=True, doubt=f"unless the {petition} was refused: {how}")
     return IssueFound(issue.day, doubt=f"unless the {petition} was granted: {how}")
 
 

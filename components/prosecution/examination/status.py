@@ -146,13 +146,15 @@ def _granted(
     if issue.day is not None:
         paper = next(act for act in acts if act.day == issue.day and Category.ISSUE in act.papers)
         return _Standing("Granted", paper_in_words(documents, paper, Category.ISSUE), issue.doubt)
-    if issue.undone_by is not None or documents.proceeding is not None:  # its number is that of the patent
+    withdrawn_from_issue = issue.undone_by is not None and not issue.inferred
+    if withdrawn_from_issue or documents.proceeding is not None:  # the number of a proceeding is that of its patent
         return None
     for category in issue_paper_of(documents.office).also_shown_by:
         shown = next((act for act in acts if category in act.papers), None)
         if shown is not None:
-            missing = f"no {phrases_of(documents.office).get(Category.ISSUE, Category.ISSUE.facts.phrase)} is listed"
-            return _Standing("Granted", f"{paper_in_words(documents, shown, category)}; {missing}")
+            issue_paper = phrases_of(documents.office).get(Category.ISSUE, Category.ISSUE.facts.phrase)
+            missing = f"; no {issue_paper} is listed" if issue.undone_by is None else ""
+            return _Standing("Granted", f"{paper_in_words(documents, shown, category)}{missing}")
     number = _number_as_evidence(documents)
     withdrawn = bool(abandonments) and Category.WITHDRAWAL in abandonments[-1].notice.papers
     if not number or (withdrawn and not abandonments[-1].is_undone):
