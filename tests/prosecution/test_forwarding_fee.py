@@ -90,11 +90,11 @@ def test_the_fee_is_due_in_two_months_that_nothing_extends():
         pytest.param([(20210104, "APRB"), (20220601, "APDA")], "on time", "20210104-APRB-1", "",
                      id="a reply brief, and the Board decides"),
         pytest.param([(20210301, "APDS")], "superseded", "",
-                     "No payment of the appeal forwarding fee is listed before "
+                     "No docketing of the appeal is listed before "
                      "the dismissal of the appeal of 1 Mar 2021",
                      id="the appeal was dismissed"),
         pytest.param([(20210104, "APRB"), (20210301, "ABN")], "abandoned", "",
-                     "No payment of the appeal forwarding fee is listed before the notice of abandonment of "
+                     "No docketing of the appeal is listed before the notice of abandonment of "
                      "1 Mar 2021; the reply brief of 4 Jan 2021 is listed", id="held abandoned"),
         pytest.param([(20201215, "RCEX")], "on time", "20201215-RCEX-1", "", id="an RCE instead"),
         pytest.param([(20201215, "CTNF")], "superseded", "", "before the non-final rejection of 15 Dec 2020",
@@ -175,4 +175,27 @@ def test_a_second_answer_says_that_the_fee_came_after_the_first(shown: Paper):
     """The fee for forwarding the appeal is paid once; whether it must be paid again the list does not show."""
     row = answer_of(read([*ANSWERED, shown, (20210301, "APE2")]))
     assert row["due"] == pd.Timestamp("2021-05-03")
-    assert "of 15 Dec 2020 after an earlier answer" in str(row["condition"])
+    assert "of 15 Dec 2020)" in str(row["condition"])
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        pytest.param([(20210104, "APRB"), (20210601, "NOA")], True, id="allowed after a reply brief"),
+        pytest.param([(20210104, "APRB"), (20210601, "CTNF")], True, id="an action after a reply brief"),
+        pytest.param([(20210601, "NOA")], True, id="allowed without any answer"),
+        pytest.param([(20210301, "ABN")], True, id="held abandoned"),
+        pytest.param([(20210104, "APRB"), (20210201, "AP_DK_M"), (20210601, "NOA")], False, id="docketed"),
+        pytest.param([(20210104, "APRB"), (20220601, "APDA")], False, id="decided"),
+        pytest.param([(20210104, "WFEE.APPEAL"), (20210601, "NOA")], False, id="paid"),
+        pytest.param([(20201215, "NOA")], False, id="allowed before the last day"),
+        pytest.param([(20201201, "APRB"), (20201215, "CTNF")], False, id="reopened before the last day"),
+        pytest.param([(20201215, "RCEX")], False, id="an RCE within the two months"),
+    ],
+)  # fmt: skip
+def test_where_a_list_goes_on_without_docketing_a_dismissal_is_possible(later: list[Paper], told: bool):
+    """It is told as a possibility, in the round and in the summary, and is no status."""
+    tables = read([*ANSWERED, *later])
+    words = "no payment of the appeal forwarding fee is listed; unpaid, the appeal stood dismissed (37 CFR 41.45(b))"
+    assert (words in str(answer_of(tables)["explanation"])) == told
+    assert (words in story_of(tables)) == told

@@ -1,10 +1,12 @@
 """On what the computed dates of a round depend that a list of documents does not show."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from components.prosecution.examination.rounds import Round, further_periods
+from components.prosecution.examination.outcomes import SHOWING_PAYMENT
+from components.prosecution.examination.rounds import Round, further_periods, in_doubt
 from components.prosecution.law.categories import Category
 from components.prosecution.law.periods import compute_deadline
 from components.prosecution.papers.daily_acts import Act
@@ -15,8 +17,6 @@ FORWARDING_FEE_SINCE: Final = date(2013, 3, 19)
 """The day since which an appeal is forwarded for a fee; one for the brief paid before counts for it (MPEP 1208.01)."""
 
 
-_FORWARDED: Final = frozenset({Category.APPEAL_FEE, Category.APPEAL_DOCKETED})
-"""Papers that show that the appeal forwarding fee was paid."""
 _MAX_NAMED: Final = 3
 """How many further notices a condition names; of more it names the first and the last."""
 
@@ -31,20 +31,41 @@ def conditions_of(rounds: Sequence[Round], acts: Sequence[Act]) -> list[str]:
     Returns:
         Parallel to `rounds`.
     """
-    return [_condition(round_, rounds, acts) for round_ in rounds]
+    doubtful = in_doubt(rounds)
+    fees = [act.day for act in acts if Category.ISSUE_FEE in act.papers] if doubtful else []
+    conditions = []
+    for round_ in rounds:
+        if round_.pairing.listed_if == "in doubt":
+            conditions.append("; ".join(_of_further_notice(round_, fees)))
+        elif round_.pairing.opens is Category.ALLOWANCE:
+            conditions.append(_of_first_notice(round_, further_periods(round_, doubtful)))
+        else:
+            conditions.append(_of_other(round_, acts))
+    return conditions
 
 
-def _condition(round_: Round, rounds: Sequence[Round], acts: Sequence[Act]) -> str:
-    if round_.pairing.listed_if == "in doubt":
-        return "; ".join(_of_further_notice(round_, acts))
-    if round_.pairing.opens is Category.ALLOWANCE:
-        return _of_first_notice(round_, further_periods(round_, rounds))
+def _of_other(round_: Round, acts: Sequence[Act]) -> str:
+    if round_.pairing.asks_for_forwarding_fee and not round_.is_open:
+        return _of_unpaid_appeal(round_, acts)
     return _of_open(round_, acts) if round_.is_open else ""
+
+
+def _of_unpaid_appeal(round_: Round, acts: Sequence[Act]) -> str:
+    """Return what may have become of an appeal that went on after the last day for a fee of which no payment shows."""
+    deadline, ended = round_.deadline, round_.closing
+    if round_.answer is not None:
+        if round_.answer.has(round_.pairing.answered_by):
+            return ""
+        later = round_.pairing.completed_by
+        ended = next((act for act in acts if act.day > round_.answer.day and act.has(later)), None)
+    if deadline is None or ended is None or ended.day <= deadline.due or ended.has(SHOWING_PAYMENT):
+        return ""
+    return "no payment of the appeal forwarding fee is listed; unpaid, the appeal stood dismissed (37 CFR 41.45(b))"
 
 
 def _of_first_notice(round_: Round, further: Sequence[Round]) -> str:
     """Return which further notices may have set a new period for a fee that did not come within the first."""
-    deadline = round_.deadline
+    deadline = round_.deadline if further else None
     if deadline is None or (round_.answer is not None and round_.answer.day <= deadline.due):
         return ""
     ends = [
@@ -56,15 +77,15 @@ def _of_first_notice(round_: Round, further: Sequence[Round]) -> str:
     return f"unless {' or '.join(ends)} (35 USC 151; MPEP 1303, 1306)" if ends else ""
 
 
-def _of_further_notice(round_: Round, acts: Sequence[Act]) -> Iterator[str]:
+def _of_further_notice(round_: Round, fees: Sequence[date]) -> Iterator[str]:
     """Yield on what the period of a further notice of allowance depends, where it was not paid within it."""
     due = round_.deadline.due if round_.deadline else date.max
     if round_.answer is not None and round_.answer.day <= due:
         return
     yield "if this further notice is a new notice of allowance and not a corrected one (35 USC 151; MPEP 1303, 1306)"
-    paid = [act.day for act in acts if Category.ISSUE_FEE in act.papers and act.day < round_.opening.day]
+    paid = bisect_left(fees, round_.opening.day)
     if paid:
-        yield f"the issue fee of {day(paid[-1])} may be applied to it on request (MPEP 1306)"
+        yield f"the issue fee of {day(fees[paid - 1])} may be applied to it on request (MPEP 1306)"
 
 
 def _of_open(round_: Round, acts: Sequence[Act]) -> str:
@@ -111,9 +132,10 @@ def _of_forwarding_fee(round_: Round, acts: Sequence[Act]) -> Iterator[str]:
             f"if the petition of {day(round_.asked)} asks to designate a new ground of rejection, two months from a "
             "decision that refuses it (37 CFR 1.181, 41.45(a))"
         )
-    earlier = [act for act in acts if act.has(_FORWARDED) and act.day < round_.opening.day]
+    earlier = [act for act in acts if act.has(SHOWING_PAYMENT | {Category.APPEAL_FEE}) and act.day < round_.opening.day]
     if earlier:
-        yield f"with the {noun_of_label(earlier[-1].label)} of {day(earlier[-1].day)} after an earlier answer"
+        shown = f"{noun_of_label(earlier[-1].label)} of {day(earlier[-1].day)}"
+        yield f"unless the fee paid after an earlier examiner's answer is enough ({shown})"
     for act in round_.partial[:1]:
         yield f"with the {noun_of_label(act.label)} of {day(act.day)} listed, but no payment of the fee"
     due = round_.deadline.due if round_.deadline else round_.opening.day

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from components.prosecution.examination.abandonments import Abandonment, premature_in_words
-from components.prosecution.examination.rounds import Round, further_periods
+from components.prosecution.examination.rounds import Round, further_periods, in_doubt
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.periods import Period, extension_needed
 from components.prosecution.law.vocabulary import GRANTED_STATUSES, OutcomeName, Status
@@ -60,13 +60,14 @@ def round_outcomes(
         for round_ in rounds
         if round_.pairing.opens is Category.OTHER_OFFICE_ACTION and round_.pairing.by_applicant
     }
+    doubtful = in_doubt(rounds)
     outcomes = []
     for round_ in rounds:
         if round_.pairing.opens is Category.ABANDONMENT:
             outcomes.append(outcome_of_abandonment(by_notice.get(round_.opening.submission)))
         elif round_.answer is not None:
             outcome = _with_refusal(outcome_of_answer(round_, round_.answer), round_.next_act, notices)
-            outcomes.append(_in_further_period(outcome, round_, rounds))
+            outcomes.append(_in_further_period(outcome, round_, doubtful))
         else:
             closing = by_notice.get(round_.closing.submission) if round_.closing else None
             premature = premature_in_words(closing) if closing else ""
@@ -120,13 +121,13 @@ def _with_refusal(outcome: RoundOutcome, next_act: Act | None, notices: Mapping[
     return replace(outcome, explanation=_joined(outcome.explanation, found.format(day(next_act.day))))
 
 
-def _in_further_period(outcome: RoundOutcome, round_: Round, rounds: Sequence[Round]) -> RoundOutcome:
+def _in_further_period(outcome: RoundOutcome, round_: Round, doubtful: Sequence[Round]) -> RoundOutcome:
     """Return the outcome of a late fee that was in time for a further notice of allowance: it is not called late."""
-    answered = [(other.answer, other.deadline) for other in further_periods(round_, rounds)]
-    in_time = any(answer and deadline and answer.day <= deadline.due for answer, deadline in answered)
-    if outcome.name != "late" or not in_time:
+    if outcome.name != "late":
         return outcome
-    return RoundOutcome("answered", "Received after the last day of this notice")
+    answered = [(other.answer, other.deadline) for other in further_periods(round_, doubtful)]
+    in_time = any(answer and deadline and answer.day <= deadline.due for answer, deadline in answered)
+    return RoundOutcome("answered", "Received after the last day of this notice") if in_time else outcome
 
 
 def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
@@ -154,14 +155,14 @@ def _without_fee(round_: Round, closing: Act) -> RoundOutcome:
     """Return what ended a round in which no payment of the appeal forwarding fee is listed (37 CFR 41.45)."""
     what = f"the {noun_of_label(closing.label)} of {day(closing.day)}"
     replied = [f"the {noun_of_label(act.label)} of {day(act.day)} is listed" for act in round_.partial[:_MAX_NAMED]]
-    if closing.has(_SHOWING_PAYMENT):
+    if closing.has(SHOWING_PAYMENT):
         paid = f"{what[:1].upper()}{what[1:]} shows that the appeal forwarding fee was paid"
         return RoundOutcome("superseded", _joined(paid, *(replied or ["no reply brief is listed"])))
-    unpaid = f"No payment of the appeal forwarding fee is listed before {what}"
+    unpaid = f"No docketing of the appeal is listed before {what}"
     return RoundOutcome("abandoned" if closing.has(ENDING) else "superseded", _joined(unpaid, *replied))
 
 
-_SHOWING_PAYMENT: Final = frozenset({Category.APPEAL_DOCKETED, Category.BOARD_DECISION})
+SHOWING_PAYMENT: Final = frozenset({Category.APPEAL_DOCKETED, Category.BOARD_DECISION})
 """What the Board does only after the appeal forwarding fee was paid (37 CFR 41.35(a) and (b), 41.45)."""
 
 

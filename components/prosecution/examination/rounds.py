@@ -352,21 +352,23 @@ def _office_steps() -> frozenset[Category]:
     )
 
 
-def further_periods(round_: Round, rounds: Sequence[Round]) -> list[Round]:
+def in_doubt(rounds: Sequence[Round]) -> list[Round]:
+    """Return the rounds of further notices, which may have set a new period, in the order of their days."""
+    return [round_ for round_ in rounds if round_.pairing.listed_if == "in doubt"]
+
+
+def further_periods(round_: Round, doubtful: Sequence[Round]) -> Sequence[Round]:
     """Return the rounds of the further notices that may have set a new period for what was owed in a round.
 
     Args:
         round_: a round, of a notice of allowance or of anything else.
-        rounds: the rounds of the history.
+        doubtful: the rounds of further notices of the history (`in_doubt`).
     """
-    if round_.pairing.opens is not Category.ALLOWANCE:
-        return []
-    until = round_.ended or date.max
-    return [
-        other
-        for other in rounds
-        if other.pairing.listed_if == "in doubt" and round_.opening.day < other.opening.day <= until
-    ]
+    if round_.pairing.opens is not Category.ALLOWANCE or not doubtful:
+        return ()
+    first = bisect_right(doubtful, round_.opening.day, key=lambda other: other.opening.day)
+    last = bisect_right(doubtful, round_.ended or date.max, key=lambda other: other.opening.day)
+    return doubtful[first:last]
 
 
 def with_next_acts(rounds: Sequence[Round], acts: Sequence[Act]) -> list[Round]:

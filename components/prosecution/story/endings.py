@@ -153,15 +153,23 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
         if not between:
             return concatenate("the end of ", subject, " is not listed", owed)
         return concatenate("in ", subject, " came ", came, ", and its end is not listed", owed)
+    unpaid = _unpaid_appeal(story, notice, end)
     reopened = end.category in actions()
     last = concatenate(
         "prosecution was reopened with " if reopened else "it ended with ", the(end), *_answer_to_board(story, end)
     )
     if between:
-        return concatenate("in ", subject, " came ", came, ", and ", last)
+        return concatenate("in ", subject, " came ", came, ", and ", last, unpaid)
     if reopened:
         return concatenate("after ", subject, " ", last)
     return concatenate(subject, " ended with ", the(end), *_answer_to_board(story, end))
+
+
+def _unpaid_appeal(story: Storyline, notice: StoryPaper, end: StoryPaper) -> str:
+    """Return what may have become of an appeal before its end for want of the forwarding fee."""
+    rows = [row for row in story.rounds if row.kind is Category.EXAMINERS_ANSWER and row.outcome != "open"]
+    told = [row.condition for row in rows if row.condition and notice.day <= row.opened <= end.day]
+    return f"; {told[-1]}" if told else ""
 
 
 def _owed_in_appeal(story: Storyline, notice: StoryPaper) -> str:
