@@ -2,7 +2,7 @@
 
 import re
 
-from components.numbers import cn, de, ep, kr, other, rules, us
+from components.numbers import cn, de, ep, jp, kr, other, rules, us
 from components.numbers.office import FoundNumber, Hints, found_number, kind_code_at, may_end, refused_number
 
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[Ee]\+?0{0,2}(\d{1,2})(?![\w.])")
@@ -10,6 +10,9 @@ _DOTTED = re.compile(r"(\d{7,13})\.(\d+)(?![\w.,])")
 _GROUPED = re.compile(r"\d{1,2},\d{3},\d{3}(?!\d|,\d{3}(?!\d))")
 _SOLID = re.compile(r"\d{7,8}(?!\d)")
 _KOREAN = re.compile(r"[1-4]0-(?:\d{4}-)?\d{7}(?!\d)|[1-4]0(?:19|20)\d{9}(?!\d)")
+_YEAR_SERIAL = re.compile(r"(19[7-9]\d|20\d\d)-(?:(\d{7})|\d{5,6})(?!\d)")
+_SHORT_YEAR_SERIAL = re.compile(r"(?:19[7-9]\d|20\d\d)-\d{3,4}(?!\d)")
+_FIRST_US_PUBLICATIONS = 2001
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _MONEY = tuple("$€£¥")
 _MONEY_REACH = 20
@@ -37,7 +40,32 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
         return result if result is not None and result.readings else None
     if _KOREAN.match(text, start) and (hints.alone or text[start + 7 : start + 8] == "-"):
         return kr.find(text, start, hints)
-    return us.find(text, start, hints) or _grouped(text, start, hints) or _solid(text, start, hints)
+    return (
+        us.find(text, start, hints)
+        or _year_serial(text, start, hints)
+        or _grouped(text, start, hints)
+        or _solid(text, start, hints)
+    )
+
+
+def _year_serial(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read a year and a serial number with a hyphen, without an office: `2004-266582`.
+
+    With six digits or fewer it is Japanese, and a publication or an application; seven digits behind the year have US
+    and Korean numbers.
+    """
+    match = _YEAR_SERIAL.match(text, start)
+    if match is None and not (hints.alone and _SHORT_YEAR_SERIAL.match(text, start)):
+        return None
+    if match is None or match[2] is None:
+        return jp.find(text, start, Hints("JP", "", hints.alone))
+    korean = kr.find(text, start, Hints("KR", "", hints.alone))
+    kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+    if korean is None or korean.end != end or int(match[1]) < _FIRST_US_PUBLICATIONS:
+        return korean
+    american = us.publication_reading(match[1], match[2], kind_code)
+    reason = f"{american.display_form} or a Korean number: choose one, or write its office."
+    return found_number(end, american, *korean.readings, reason=reason)
 
 
 def _is_compact_date(digits: str) -> bool:

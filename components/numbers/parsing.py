@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from components.numbers import advice, recognition
+from components.numbers import advice, fields, no_numbers, recognition
 from components.numbers.effort import (
     CHARACTERS_OF_STEP,
     OTHERS_OF_STEP,
@@ -19,16 +19,29 @@ from components.numbers.effort import (
     Effort,
 )
 from components.numbers.model import Number, Standing
-from components.numbers.office import FoundNumber
+from components.numbers.office import FoundNumber, refused_number
 from components.numbers.scan import LONGEST_TYPED, Segment, TypedLine, lines
+from components.numbers.tokens import LETTERS, end_of_wrapper, ends_token, fills, token_end
 from components.words import shortened
 
 _LEAD = re.compile(r"(?:\s*(?:[-*•·>–]+\s+|\(?\d{1,4}[.):]\s+|\[\d{1,4}\]\s*))?[\s\"'(\[{<«=+]*")
-_TRAIL = re.compile(r"[\s.,;:)\]}>\"'»*]*")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[^\W\d_]{2,}(?![A-Za-z0-9])")
 _DIGIT = re.compile(r"\d")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _TOKEN = re.compile(r"[A-Za-z]+|[\d,./-]*\d|.", re.DOTALL)
+_LATIN = re.compile(rf"[0-9{LETTERS}]")
+"""In Japanese and Korean, words and numbers stand without a blank between them."""
+_JOINT = re.compile(r"[-/_+&](?=[A-Za-z]{2}|\d{1,2},\d{3},\d{3}|\d\d/\d{3},\d{3})")
+_MORE_GROUPS = re.compile(r"(?: \d{1,4}(?![\d,./-]))+(?P<kind> ?[A-Z]\d?(?![\w-]))?(?!\w)")
+_WHOLE_DIGITS = 7
+"""A number of fewer digits that are followed by a blank and more digits was not written in one."""
+_FEWEST_IN_CELL = 5
+"""Fewer digits in a cell beside a number are a count, a year or the number of the row."""
+_DOUBTFUL = re.compile(
+    r"(?:(?:nos?|numbers?|num|serial|ser|registration|applications?|appl|№|#)[\s.:#]*)*\d|USD\s|[A-Z]{2} \d{5}(?!\d)",
+    re.IGNORECASE,
+)
+"""The beginning of a number without its office, which what stands around it may make something else."""
 _STRONG_SEPARATOR = re.compile(r"[;|\t]")
 _PROSE_WORDS = 3
 """So many plain words make a line, or what stands between semicolons and tabs, prose."""
@@ -50,14 +63,14 @@ class _Piece(NamedTuple):
     segment: Segment
     hits: tuple[_Hit, ...]
 
-    def leftovers(self, text: str) -> list[tuple[int, str]]:
-        """Return what stands beside the numbers, with its position; blanks and punctuation are left out."""
+    def leftovers(self, text: str) -> list[tuple[int, int]]:
+        """Return where something stands beside the numbers; blanks and punctuation are left out."""
         if self.segment.address:
             return []
         leftovers, position = [], self.segment.start
         for start, end in (*((hit.start, hit.end) for hit in self.hits), (self.segment.end, self.segment.end)):
             if _LETTER_OR_DIGIT.search(text, position, start):
-                leftovers.append((position, text[position:start]))
+                leftovers.append((position, start))
             position = end
         return leftovers
 
@@ -108,7 +121,7 @@ def _holds_words(text: str, count: int) -> bool:
 
 def _numbers_of_line(line: TypedLine, effort: Effort) -> Iterator[Number]:
     """Yield the numbers of one line, and a refusal of each item that should be one and is not."""
-    pieces = [_Piece(segment, tuple(_hits(line.text, segment, effort))) for segment in line.segments()]
+    pieces = _pieces(line, effort)
     groups = list(_groups(line.text, pieces))
     prose = [_is_prose(line.text, group) for group in groups]
     has_prose = any(prose) or any(piece.segment.address and piece.hits for piece in pieces)
@@ -120,6 +133,37 @@ def _numbers_of_line(line: TypedLine, effort: Effort) -> Iterator[Number]:
             elif not _is_ignorable(line, piece.segment, has_content=has_content, has_prose=has_prose):
                 effort.found()
                 yield _refused_item(line, piece.segment.start, piece.segment.end)
+
+
+def _pieces(line: TypedLine, effort: Effort) -> list[_Piece]:
+    """Return the segments of a line with their numbers; a number whose office or kind has a field of its own is one."""
+    if not fields.has_field_of_code(line.text):
+        return [_piece(line.text, segment, effort) for segment in line.segments()]
+    segments = []
+    for count, segment in enumerate(line.segments(), 1):
+        effort.step(count % OTHERS_OF_STEP == 0)
+        segments.append(segment)
+    pieces: list[_Piece] = []
+    position = 0
+    for joined in fields.joined_numbers(line.text, segments):
+        pieces += (_piece(line.text, segment, effort) for segment in segments[position : joined.first])
+        first, last = segments[joined.first], segments[joined.last]
+        start, end = _without_blanks(line.text, first.start, last.end)
+        segment = Segment(start, end, address=False, cell=first.cell)
+        pieces.append(_Piece(segment, (_hit(start, end, joined.number, effort),)))
+        position = joined.last + 1
+    return pieces + [_piece(line.text, segment, effort) for segment in segments[position:]]
+
+
+def _piece(text: str, segment: Segment, effort: Effort) -> _Piece:
+    """Return a segment with the numbers in it."""
+    return _Piece(segment, tuple(_hits(text, segment, effort)))
+
+
+def _without_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch without the blanks around it."""
+    stretch = text[start:end]
+    return end - len(stretch.lstrip()), start + len(stretch.rstrip())
 
 
 def _groups(text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
@@ -136,20 +180,21 @@ def _groups(text: str, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
 
 def _is_prose(text: str, group: list[_Piece]) -> bool:
     """Return whether so many plain words stand beside the numbers that they are a sentence."""
-    words = (word for piece in group for _, leftover in piece.leftovers(text) for word in _WORD.finditer(leftover))
+    words = (
+        word for piece in group for start, end in piece.leftovers(text) for word in _WORD.finditer(text, start, end)
+    )
     return sum(1 for _ in islice(words, _PROSE_WORDS)) == _PROSE_WORDS
 
 
 def _read_piece(line: TypedLine, piece: _Piece, effort: Effort, *, prose: bool) -> Iterator[Number]:
     """Yield the numbers of one segment, and a refusal of what looks like a number but is not understood."""
     positioned = [(hit.start, _typed_number(line, hit)) for hit in piece.hits]
-    for start, leftover in piece.leftovers(line.text):
-        if _DIGIT.search(leftover) is None:
+    for start, end in piece.leftovers(line.text):
+        if _DIGIT.search(line.text, start, end) is None:
             continue
-        spans = [(start + match.start(), start + match.end()) for match in advice.lookalikes(leftover, prose=prose)]
-        for begin, end in spans:
+        for begin, behind in advice.lookalikes(line.text, start, end, prose=prose):
             effort.found()
-            positioned.append((begin, _refused_item(line, begin, end)))
+            positioned.append((begin, _refused_item(line, begin, behind)))
     yield from (number for _, number in sorted(positioned, key=lambda item: item[0]))
 
 
@@ -170,9 +215,13 @@ def _hits(text: str, segment: Segment, effort: Effort) -> Iterator[_Hit]:
     if beginning is not None and beginning["other_digits"] is None:
         effort.step()
         whole = recognition.number_at(body, start, alone=True)
-        if whole is not None and _TRAIL.fullmatch(body, whole.end):
-            yield _hit(base + start, base + whole.end, whole, effort)
+        whole = recognition.with_code_behind(body, start, whole) if whole is not None else None
+        if whole is not None and fills(body, whole.end):
+            if not _is_no_number(body, start, whole.end):
+                yield _hit(base + start, base + whole.end, whole, effort)
             return
+    if recognition.begins_with_unknown_code(body, start):
+        return
     for begin, number in _numbers_within(body, effort):
         yield _hit(base + begin, base + number.end, number, effort)
 
@@ -199,16 +248,57 @@ def _numbers_within(body: str, effort: Effort) -> Iterator[tuple[int, FoundNumbe
             effort.step(others % OTHERS_OF_STEP == 0)
             continue
         effort.step(1 if body[match.start()].isdigit() else 1 + STEPS_OF_WORD)
-        number = recognition.number_at(body, match.start(), alone=False)
-        if number is None or number.end <= match.start():
-            position = _after_token(body, match.start())
+        found = _numbers_of_token(body, match.start())
+        if found:
+            yield from found
+            position = end_of_wrapper(body, found[-1][1].end)
         else:
-            yield match.start(), number
-            position = number.end
+            position = _after_token(body, match.start())
+
+
+def _numbers_of_token(body: str, start: int) -> list[tuple[int, FoundNumber]]:
+    """Return the number that begins with a token, or several that are joined, `US7654321B2/EP2458380B1`.
+
+    The list is empty if they do not fill their tokens: what is only a part of something else is no number.
+    """
+    found: list[tuple[int, FoundNumber]] = []
+    while (number := recognition.number_at(body, start, alone=False)) is not None and number.end > start:
+        number = _with_all_groups(body, start, number)
+        if not _is_no_number(body, start, number.end):
+            found.append((start, number))
+        behind = end_of_wrapper(body, number.end)
+        if ends_token(body, behind):
+            return found
+        if _JOINT.match(body, number.end) is None:
+            break
+        start = number.end + 1
+    return []
+
+
+def _with_all_groups(body: str, start: int, number: FoundNumber) -> FoundNumber:
+    """Return a number, or its refusal if only its first groups were read: "EP 2458" of "EP 2458 380 B1"."""
+    written = body[start : number.end]
+    more = _MORE_GROUPS.match(body, number.end)
+    if more is None or not number.readings or not written[-1].isdigit() or "," in written:
+        return number
+    if more["kind"] is None and sum(map(str.isdigit, written)) >= _WHOLE_DIGITS:
+        return number
+    return refused_number(more.end(), advice.refusal_reason(body[start : more.end()]))
+
+
+def _is_no_number(text: str, start: int, end: int) -> bool:
+    """Return whether digits that were read as a number are something else, by what stands around them."""
+    if _DOUBTFUL.match(text, start) is None:
+        return False
+    digit = _DIGIT.search(text, start, end)
+    return digit is not None and no_numbers.meaning(text, digit.start(), end) is not None
 
 
 def _after_token(text: str, start: int) -> int:
-    """Return the position behind the word or the group of digits that begins at `start`."""
+    """Return the position behind the word that begins at `start`, or behind its whole token if that has digits."""
+    end = token_end(text, start)
+    if _LATIN.match(text, start) and _DIGIT.search(text, start, end):
+        return end
     match = _TOKEN.match(text, start)
     return match.end() if match is not None else start + 1
 
@@ -224,7 +314,8 @@ def _is_ignorable(line: TypedLine, segment: Segment, *, has_content: bool, has_p
     if _LETTER_OR_DIGIT.search(text) is None:
         return True
     if _DIGIT.search(text):
-        return has_content and advice.is_date(text)
+        counts = segment.cell and sum(map(str.isdigit, text)) < _FEWEST_IN_CELL
+        return has_content and (counts or advice.is_passed_over(text))
     return text.endswith(":") or has_prose or (has_content and segment.cell) or recognition.is_only_words(text)
 
 
@@ -238,5 +329,5 @@ def _typed_number(line: TypedLine, hit: _Hit) -> Number:
 
 def _refused_item(line: TypedLine, start: int, end: int) -> Number:
     """Return an item that is not understood, with the reason."""
-    reason = advice.refusal_reason(line.text[start:end].strip())
+    reason = advice.refusal_reason(line.text[start:end].strip(), around=(line.text, start, end))
     return Number(line.typed(start, end), Standing.REFUSED, (), reason)

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
-from components.numbers import bare, cn, de, ep, jp, kr, national, native_words, other, rules, us, wo
-from components.numbers.office import Finder, FoundNumber, Hints, find_behind_kind_code
+from components.numbers import bare, cn, codes, de, ep, jp, kr, national, native_words, other, pct, rules, us, wo
+from components.numbers.office import Finder, FoundNumber, Hints, digits_of, find_behind_kind_code
 from components.numbers.rules import Noun
+from components.numbers.tokens import WORD_BEGINS
 
 FAMILIES: Mapping[str, Finder] = {
     "US": us.find,
@@ -26,9 +28,22 @@ FAMILIES: Mapping[str, Finder] = {
 """The finders of the office families, by the code that stands before their numbers."""
 
 _CODE = re.compile(r"PCT|[A-Za-z]{2}", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]+")
+_WORD_APART = re.compile(r"[A-Za-z]{2,} ")
+_CODE_AND_NUMBER = re.compile(r"[A-Za-z]{2}(?=[ -]{0,2}\d)")
+_CODE_BEHIND = re.compile(r" ?\(?([A-Z]{2})[\s.,;:)]*")
+_UNKNOWN_CODE = re.compile(r"([A-Z]{2})[ -]?\d{5,14} ?(?:[A-Z]\d?)?[\s.,;:)]*$")
 _GAP = re.compile(r"[\s.:_/-]{0,3}\(?")
 _BETWEEN = re.compile(r"[\s:.,]{0,4}")
 _UPPERCASE_NO = re.compile(r"NOS?\b\.?")
+_WORD_OR_SERIES = re.compile(r"(Des|Re|AI|PP|[DHT])[.\s]{1,3}(?=\d)", re.IGNORECASE)
+"""Letters of a US series that are also words, initials or units, before a number."""
+_MOST_OF_SERIES: Mapping[str, int] = {"D": 2_000_000, "H": 3_000, "T": 1_000_000, "PP": 60_000, "RE": 60_000, "AI": 400}
+"""More numbers than each series has (USPTO, table of issue years and patent numbers); behind DES see D."""
+_APPLICATION_OR_GRANT = re.compile(r"\d{1,2},\d{3},\d{3}(?![\d,])")
+"""Commas as in a patent's number, though the words before it say that it is an application."""
+_FEWEST_NAMED = 7
+"""So many digits behind a word that names an office are a number, in whatever form."""
 _KOREAN = re.compile(r"[가-힣]")
 _MOST_WORDS = 8
 _RANK: Mapping[Noun, int] = {
@@ -47,7 +62,7 @@ _CONJUNCTIONS = frozenset({"and", "or", "und", "et", "to", "through", "bis", "et
 REACH = 500
 """Characters from the first word before a number to its first digit, at most: sixteen words of up to 24 letters."""
 _BARE_BEGINNING = (
-    r"\d(?:\d{6}|\d?\s?/\s?\d{3}|\d{3}\s?[/-]?\s?\d{6}|\d?,\d{3},\d{3}|\d{0,2},\d{3}[ ._/-]{0,2}\(?[EHIPS]\d?\b"
+    r"\d(?:\d{6}|\d?\s?/\s?\d{3}|\d{3}(?:\s?[/-]?\s?\d{6}|-\d{3,5})|\d?,\d{3},\d{3}|\d{0,2},\d{3}[ ._/-]{0,2}\(?[EHIPS]\d?\b"
     r"|[0-9]-\d|(?:\.\d+)?[Ee]\+?\d)"
 )
 """A superset of the digits with which a number begins that no word and no code precedes; see `bare`."""
@@ -70,11 +85,13 @@ def beginnings() -> re.Pattern[str]:
         for seconds in ["".join(code[1] for code in group)]
     )
     behind_code = rf"(?![A-Za-z]{{3}})|(?=[\s.:_/-]{{0,3}}\(?(?:{_SERIES_BEGINNING}|{words.pattern}))"
-    in_words = rf"(?:(?-i:{codes}))(?:{behind_code})|PCT|{de.BARE_LETTERS}|{_SERIES_BEGINNING}|{words.pattern}"
+    in_words = (
+        rf"(?:(?-i:{codes}))(?:{behind_code})|{pct.BEGINNING}|{de.BARE_LETTERS}|{_SERIES_BEGINNING}|{words.pattern}"
+    )
     # The looks ahead that do not ignore case come first: they pass over most characters of a text much faster.
     in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|{de.BARE_DIGITS}|(?P<other_digits>[\d,./-]*\d))"
     in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[DdGgHhPpTtUuXxÖö№#]))(?:{in_words})"
-    word_begins = r"(?-i:(?<![A-Za-z0-9])(?=[0-9A-Za-zÖö№#]))"
+    word_begins = rf"(?-i:{WORD_BEGINS}(?=[0-9A-Za-zÖö№#]))"
     return re.compile(
         rf"{word_begins}(?:{national.bare_beginnings()}|{in_digits}|{in_letters})"
         rf"|[{''.join(sorted(jp.signs() | rules.native_signs()))}가-힣]",
@@ -90,26 +107,72 @@ def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
         start: where a word or a number begins.
         alone: whether it may be the only content of its line or cell; weak forms are read only then.
     """
+    behind_pct = pct.begins(text, start)
+    if behind_pct:
+        return _international(text, behind_pct)
     position, office, noun = leading_words(text, start)
+    if office == "WO" and noun == "application" and not pct.begins(text, position):
+        return pct.find(text, position, noun)
     match = _CODE.match(text, position)
-    if match is not None:
-        result = _number_behind_code(text, match, noun, alone=alone)
-        if result is not None:
-            return result
+    result = _number_behind_code(text, match, noun, alone=alone) if match is not None else None
+    result = result or _number_behind_words(text, position, Hints(office, noun, alone))
+    if result is None and office:
+        return codes.refused_behind_code(text, start, position, fewest=_FEWEST_NAMED)
+    return result
+
+
+def _international(text: str, position: int) -> FoundNumber | None:
+    """Read an international application behind "PCT", or behind words that follow it; else the number behind them."""
+    found = pct.find(text, position)
+    if found is not None:
+        return found
+    gap = _GAP.match(text, position)
+    start = gap.end() if gap is not None else position
+    behind, _, noun = leading_words(text, start)
+    if pct.begins(text, behind) and text[position:behind].strip():
+        return number_at(text, behind, alone=True)
+    return pct.find(text, behind, noun) if behind > start else None
+
+
+def _number_behind_words(text: str, position: int, hints: Hints) -> FoundNumber | None:
+    """Read a number that no code precedes, behind words that may name an office."""
     native = _native_office(text, position)
-    if native and office in ("", native):
-        return FAMILIES[native](text, position, Hints(native, noun, alone))
+    if native and hints.office in ("", native):
+        return FAMILIES[native](text, position, replace(hints, office=native))
     if native:
-        position, noun = _behind_native_words(text, position, native, noun)
-    if office in ("", "US"):
-        return (
-            bare.find(text, position, Hints("", noun, alone))
-            if not office
-            else us.find(text, position, Hints("US", noun, alone))
-        )
-    if office == "WO" and noun == "application":
+        position, noun = _behind_native_words(text, position, native, hints.noun)
+        hints = replace(hints, noun=noun)
+    if hints.office:
+        return FAMILIES.get(hints.office, other.find)(text, position, hints)
+    if hints.noun == "application" and _APPLICATION_OR_GRANT.match(text, position):
+        granted = bare.find(text, position, replace(hints, noun="patent"))
+        return _both(granted, bare.find(text, position, hints), "It is written as a patent and called an application")
+    return _series_or_word(text, position, hints) or bare.find(text, position, hints)
+
+
+def _series_or_word(text: str, position: int, hints: Hints) -> FoundNumber | None:
+    """Read a number behind letters that may be a word; `None` if they are the letters of its series, or there are none."""
+    word = _WORD_OR_SERIES.match(text, position)
+    plain = bare.find(text, word.end(), hints) if word is not None else None
+    if word is None or plain is None or not plain.readings:
         return None
-    return FAMILIES.get(office, other.find)(text, position, Hints(office, noun, alone))
+    letters = word[1].upper()
+    serial = int(digits_of(text[word.end() : plain.end]) or "0")
+    if serial > _MOST_OF_SERIES.get(letters, _MOST_OF_SERIES["D"]) or not (word[1].isupper() or len(letters) == 1):
+        return plain
+    series = bare.find(text, position, hints)
+    return series if letters in ("D", "H", "T") else _both(plain, series, f"“{word[1]}” may be a word")
+
+
+def _both(first: FoundNumber | None, second: FoundNumber | None, reason: str) -> FoundNumber | None:
+    """Return a number that may be either of two; one that cannot be read, or not as far as the other, is left out."""
+    if first is None or second is None or not first.readings or not second.readings or first.end != second.end:
+        return first if first is not None and first.readings else second
+    readings = {reading.normalised: reading for reading in (*first.readings, *second.readings)}
+    if len(readings) == 1:
+        return first
+    forms = " or ".join(reading.display_form for reading in readings.values())
+    return FoundNumber(first.end, tuple(readings.values()), f"{reason}: choose one, {forms}.")
 
 
 def _native_office(text: str, position: int) -> str:
@@ -151,6 +214,23 @@ def leading_words(text: str, start: int) -> tuple[int, str, Noun]:
     return position, office, noun
 
 
+def with_code_behind(text: str, start: int, number: FoundNumber) -> FoundNumber:
+    """Return a number without its office behind which a code ends the text, "7,654,321 DE", with both meanings."""
+    match = _CODE_BEHIND.fullmatch(text, number.end)
+    if match is None or not text[start].isdigit() or match[1] not in rules.offices():
+        return number
+    coded = number_at(f"{match[1]}{text[start : number.end]}", 0, alone=True)
+    end = match.end(1)
+    both = codes.either(match[1], None if coded is None else replace(coded, end=end), replace(number, end=end))
+    return both or number
+
+
+def begins_with_unknown_code(text: str, start: int) -> bool:
+    """Return whether a text is a number with two capitals before it that are not the code of an office."""
+    match = _UNKNOWN_CODE.match(text, start)
+    return match is not None and match[1] not in rules.offices() and match[1] not in FAMILIES
+
+
 def is_only_words(text: str) -> bool:
     """Return whether a text is nothing but words that stand before numbers or between them: a heading, an "and"."""
     position, _, _ = leading_words(text, 0)
@@ -185,21 +265,63 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
     finder = FAMILIES.get(code) or (other.find if code in rules.offices() else None)
     if finder is None:
         return None
+    word = _WORD.match(text, match.start())
+    if word is not None and finder is not us.find and word.end() > match.end():
+        return _number_behind_long_word(text, word, finder, Hints(code, noun, alone))
     gap = _GAP.match(text, match.end())
     position = gap.end() if gap is not None else match.end()
-    if finder is other.find and not alone and not match[0].isupper() and position > match.end():
-        return None  # "in 2004123", "at 1234567": words rather than codes
-    hints = Hints(code, noun, alone)
-    result = wo.find_exchanged(text, position, hints) or _behind_code(finder, text, match.end(), position, hints)
+    if _begins_anew(text, position, code):
+        return None
+    weight = codes.weight_of(match[0], text[match.end() : position], text[position : position + 30], alone=alone)
+    if weight is codes.Weight.CODE and codes.is_shouted(text, match):
+        weight = codes.Weight.EITHER
+    coded = _coded(text, match.end(), position, finder, Hints(code, noun, alone))
+    if weight is codes.Weight.CODE:
+        return coded or codes.refused_behind_code(text, match.start(), position)
+    plain = None if _WORD_APART.match(text, position) else bare.find(text, position, Hints("", noun, alone))
+    if weight is codes.Weight.WORD and (plain or coded is None or not codes.has_kind_code(text, coded.end)):
+        return None
+    return codes.either(code, coded, plain)
+
+
+def _begins_anew(text: str, position: int, code: str) -> bool:
+    """Return whether another code begins there: in "at US 7,654,321" the second is the code."""
+    following = _CODE_AND_NUMBER.match(text, position)
+    if following is None or following[0].upper() not in rules.offices():
+        return False
+    return not other.has_own_form(text, position, code)
+
+
+def _names_country(words: str, office: str) -> bool:
+    """Return whether a country is named in words that say nothing else: "German", but not "Patentschrift"."""
+    rows = (row for row in rules.leading_words()[1] if row.office == office and not row.noun)
+    return any(re.search(row.pattern.pattern, words, re.IGNORECASE) for row in rows)
+
+
+def _number_behind_long_word(text: str, word: re.Match[str], finder: Finder, hints: Hints) -> FoundNumber | None:
+    """Read a number behind a code with letters of a series: `TWI393456B`; apart from the number only in capitals."""
+    joined = text[word.end() : word.end() + 1].isdigit()
+    if not joined and not word[0].isupper():
+        return None
+    coded = finder(text, word.start() + 2, hints)
+    gap = _GAP.match(text, word.end())
+    if joined or coded is None or gap is None:
+        return coded
+    return codes.either(hints.office, coded, bare.find(text, gap.end(), replace(hints, office="")))
+
+
+def _coded(text: str, behind_code: int, position: int, finder: Finder, hints: Hints) -> FoundNumber | None:
+    """Read a number of an office, directly behind its code, behind a kind code, or behind words."""
+    result = wo.find_exchanged(text, position, hints) or _behind_code(finder, text, behind_code, position, hints)
     if result is not None:
         return result
-    inner_start, _, inner_noun = leading_words(text, position)
-    native = _native_office(text, inner_start)
+    start, office, noun = leading_words(text, position)
+    native = _native_office(text, start)
     if native:
-        inner_start, inner_noun = _behind_native_words(text, inner_start, native, inner_noun)
-    if inner_start == position:
+        start, noun = _behind_native_words(text, start, native, noun)
+    if start == position or (office not in ("", hints.office) and _names_country(text[position:start], office)):
         return None
-    return finder(text, inner_start, Hints(code, inner_noun if _RANK[inner_noun] > _RANK[noun] else noun, alone))
+    return finder(text, start, replace(hints, noun=noun if _RANK[noun] > _RANK[hints.noun] else hints.noun))
 
 
 def _behind_code(finder: Finder, text: str, code_end: int, position: int, hints: Hints) -> FoundNumber | None:

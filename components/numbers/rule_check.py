@@ -14,6 +14,7 @@ from components.numbers import (
     kr_documents,
     national,
     native_words,
+    no_numbers,
     rules,
 )
 from components.numbers.recognition import FAMILIES
@@ -61,6 +62,7 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
     _check_series_names("KR", "kr_documents.csv", kr_documents.document_rows(folder), kinds)
     _check_series_names("DE", "de_numbers.csv", de_numbers.span_rows(folder), kinds)
     _check_native_words(native_words.word_rows(folder), {row.code for row in offices})
+    no_numbers.rows(folder)
     for word in rules.word_rows(folder):
         _check_office("words.toml", word, word.office, {row.code for row in offices})
     for address in rules.address_rows(folder):

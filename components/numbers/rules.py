@@ -113,6 +113,8 @@ class Office(Row):
 
     code: str
     name: str
+    word_in: Annotated[tuple[str, ...], BY_BLANKS]
+    """Languages (ISO 639-1, and Latin) in which the code is also a common word or abbreviation."""
 
 
 class LeadingWord(Row):
@@ -252,6 +254,12 @@ def eras() -> dict[str, Era]:
 def offices() -> dict[str, str]:
     """Return the names of the offices by their codes."""
     return {row.code: row.name for row in office_rows()}
+
+
+@cache
+def code_words(language: str = "") -> frozenset[str]:
+    """Return the codes that are also words of a language, or of any."""
+    return frozenset(row.code for row in office_rows() if row.word_in and (not language or language in row.word_in))
 
 
 @cache
