@@ -210,7 +210,7 @@ EXAMINATION: dict[str, Case] = {
     ),
     "improper RCE": Case(
         "37 CFR 1.114; MPEP 706.07(h)", [*REJECTED, (20171003, "RCEX"), (20171020, "NTC.RCE.DEF")],
-        "Awaiting applicant",
+        "Awaiting applicant", {}, ("which the notice of improper RCE of 20 Oct 2017 found improper",),
     ),
     "first action interview": Case(
         "MPEP 713.02; First Action Interview Pilot Program",
@@ -339,3 +339,9 @@ def test_an_improper_rce_is_said_to_be_one():
     """The period of the final rejection ran on (MPEP 706.07(h))."""
     final = read(EXAMINATION["improper RCE"]).rounds.query("kind == 'final_rejection'").iloc[0]
     assert "Found improper on 20 Oct 2017" in final["explanation"]
+
+
+def test_an_application_that_was_given_up_lacks_no_oath():
+    """37 CFR 1.138: where the applicant gave it up, no other cause is looked for (35 USC 115(f))."""
+    case = ALLOWANCE["express abandonment after the fee"]
+    assert "oath" not in read(case).histories.loc[0, "status_doubt"]

@@ -231,7 +231,7 @@ def doubts_about(
         doubts.append(f"the {answer} came before the notice, in time as computed")
     if abandonment.last_day:
         doubts.append(f"{premature_in_words(abandonment)}, so that the holding may be withdrawn (MPEP 711.03(c))")
-    if not abandonment.is_undone and _lacks_oath(documents, acts, abandonment, filed):
+    if not abandonment.is_undone and abandonment.express is None and _lacks_oath(documents, acts, abandonment, filed):
         doubts.append(
             "no oath or declaration is listed, which is due with the issue fee (35 USC 115(f)): a possible cause"
         )

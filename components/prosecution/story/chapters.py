@@ -236,6 +236,7 @@ def round_sentence(story: Storyline, row: RoundRow) -> Sentence:
             " was answered with ",
             answer_of(story, row),
             timing(row),
+            *_found_improper(story, row),
             *_supplements(story, row),
         ]
         if not tried:
@@ -286,6 +287,16 @@ def _same_day_clause(story: Storyline, row: RoundRow) -> list[Clause | str]:
         return []
     named = Clause(f"; on {day(paper.day)} {a(noun_of(paper))} is listed too", (paper.id,))
     return [named, ", and whether it answers is not told"]
+
+
+def _found_improper(story: Storyline, row: RoundRow) -> list[Clause | str]:
+    """Return a clause on the notice that found an answering RCE improper, after which the period ran on."""
+    if row.answered is None or story.by_id[row.answer].category is not Category.RCE:
+        return []
+    notice = story.first(actions() | {Category.OTHER_OFFICE_ACTION, Category.ALLOWANCE}, after=row.answered)
+    if notice is None or "improper RCE" not in noun_of(notice):
+        return []
+    return [", which ", the(notice), " found improper (MPEP 706.07(h))"]
 
 
 def _supplements(story: Storyline, row: RoundRow) -> list[Clause | str]:
