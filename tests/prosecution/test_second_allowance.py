@@ -164,3 +164,11 @@ def test_a_second_notice_is_not_called_a_corrected_one_unless_it_says_so():
     assert "Corrected" not in " ".join(tables.submissions["label"])
     named = read([*FIRST, (20210216, "CNOA")])
     assert "Corrected notice of allowability" in named.submissions["label"].tolist()
+
+
+def test_a_notice_of_abandonment_is_told_with_what_it_rests_on():
+    """The fee of January was paid; what the Office missed was one after the further notice."""
+    rounds = read([*FIRST, (20210127, "IFEE"), SECOND, (20210601, "ABN")]).rounds
+    explained = rounds[rounds["kind"] == "further_allowance"].iloc[0]["explanation"]
+    missed = "No issue fee is listed between this notice and the notice of abandonment of 1 Jun 2021"
+    assert explained == f"{missed}; {IF_NEW}; {APPLIED}"

@@ -144,9 +144,11 @@ def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
     if round_.pairing.asks_for_forwarding_fee:
         return _without_fee(round_, closing)
     if closing.has(ENDING):
+        end = f"{_name_of(closing, ENDING)} of {day(closing.day)}"
+        if round_.pairing.listed_if == "in doubt":
+            return RoundOutcome("abandoned", f"No issue fee is listed between this notice and the {end}")
         asked = "issue fee" if round_.pairing.opens is Category.ALLOWANCE else "reply"
         complete = "complete " if round_.partial else ""
-        end = f"{_name_of(closing, ENDING)} of {day(closing.day)}"
         return RoundOutcome("abandoned", _joined(f"No {complete}{asked} is listed before the {end}", *tried))
     return RoundOutcome("superseded", _joined(_why_superseded(round_, closing, fees), *tried))
 
