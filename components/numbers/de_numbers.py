@@ -13,6 +13,8 @@ from components.rule_tables import Row, load_csv
 ONE_NUMBER = "A German application and what is published of it bear one number; a published form is asked for."
 _LETTERS: dict[Stage, tuple[str, ...]] = {"unexamined": ("A",), "examined": ("B",), "registered": ("C", "B")}
 """The letters of kind codes that Offenlegungsschrift, Auslegeschrift and Patentschrift mean, likeliest first."""
+_KNOWN = ("A", "B", "C", "D", "T", "U")
+"""The letters of German kind codes: with another, those that the number can have are tried too."""
 _LAST_WITHOUT_SERIES = 1994
 _FIRST_OF_TODAY = 2004
 _EXCHANGED = ("10", "11", "20", "21", "50", "60")
@@ -66,7 +68,7 @@ def reading_of(digits: str, span: GermanSpan, query: Query, note: str) -> Readin
     kind_code = "" if len(query.kind_code) == 1 and _fitting(possible, letters) else query.kind_code
     kind = NumberKind.DE_APPLICATION if query.is_application else NumberKind.DE_PUBLICATION
     note = f"{note} {ONE_NUMBER}".strip() if query.is_application else note
-    return document_reading(kind, f"DE{digits}", kind_code, (kind_code,) if kind_code else possible, note)
+    return document_reading(kind, f"DE{digits}", kind_code, (kind_code,) if kind_code[:1] in _KNOWN else possible, note)
 
 
 def _fitting(possible: tuple[str, ...], letters: Iterable[str]) -> tuple[str, ...]:

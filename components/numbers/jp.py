@@ -101,7 +101,7 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
 def _document(text: str, start: int, head: _Head, hints: Hints) -> FoundNumber | None:
     """Read the digits behind the words, unless they are something else."""
     body = body_at(text, head.end, head.year, is_application=head.meaning.stage == "application")
-    if body is None:
+    if body is None or head.meaning.stage == "republication":
         return None
     kind_code, end = _ending(text, body, hints)
     if _is_something_else(text, start, head, body):
@@ -119,9 +119,9 @@ def _is_something_else(text: str, start: int, head: _Head, body: Body) -> bool:
     says_nothing = not (head.meaning.right or head.meaning.stage)
     if _COUNTED.match(text, body.end) or (says_nothing and head.year is not None):
         return True
-    if text[start : start + 1].isascii():
-        return False
     is_short = body.number != 0 and body.width < _FEWEST_WITHOUT_SIGN and _CLOSE.match(text, body.end) is None
+    if text[start : start + 1].isascii():
+        return is_short and head.end > start and not head.letter
     return is_short or (says_nothing and not head.letter and not body.by_era)
 
 
@@ -229,7 +229,7 @@ def _read_dated(body: Body, query: Query, end: int) -> FoundNumber:
         note = _ERA_NOTE if readings[0].field == "patent_number" else ""
         return found_number(end, replace(readings[0], note=f"{readings[0].note} {note}".strip()))
     if len(readings) == 1:
-        readings += _alternatives(body, query)
+        readings += _alternatives(readings[0], body, query)
     is_one_number = len({digits_of(reading.normalised)[:10] for reading in readings}) == 1
     return found_number(end, *readings, reason="" if len(readings) == 1 else _SAME_SHAPE if is_one_number else _SEVERAL)
 
@@ -240,18 +240,18 @@ def _is_loose(body: Body, query: Query) -> bool:
     return may_be_old or body.joined or query.meaning.stage == "published"
 
 
-def _alternatives(body: Body, query: Query) -> tuple[Reading, ...]:
+def _alternatives(reading: Reading, body: Body, query: Query) -> tuple[Reading, ...]:
     """Return what else a number could be that reads as one publication, but is written as those are not.
 
     That is a kind code behind a year that publications do not bear, and seven digits divided into two and five.
     """
-    if query.meaning.stage:
-        return ()
     if any(not choice.year.numbered for choice in body.choices):
-        return jp_documents.dated_readings(body.choices, Query(Meaning("patent", "application"), ""), strictly=False)
-    divided = all(len(choice.serial) < 6 for choice in body.choices)
-    if body.number >= _SMALLEST_ALONE and divided and query.letter == "A":
-        return jp_documents.register_readings(body.number, Query(query.meaning, ""))
+        said = bool(query.meaning.stage)
+        application = Query(Meaning("patent", "application"), "")
+        return () if said else jp_documents.dated_readings(body.choices, application, strictly=False)
+    divided = str(body.number)[-_WIDTH_OF_SERIAL:] != reading.normalised[6:12]
+    if body.number >= _SMALLEST_ALONE and divided and query.meaning.stage != "application":
+        return jp_documents.register_readings(body.number, Query(Meaning("patent"), ""))
     return ()
 
 

@@ -97,6 +97,8 @@ def _era_body(text: str, start: int, is_application: bool) -> Body | None:
     if match is None:
         return None
     digits = match["digits"]
+    if not match["era"].isascii() and len(digits) < _FEWEST_JOINED:
+        return None
     choices = []
     for width in (2, 1):
         year, serial = jp_eras.year_of_era(match["era"], digits[:width]), digits[width:]

@@ -56,7 +56,7 @@ def spelled_year_at(text: str, position: int) -> tuple[EraYear | None, int] | No
 def year_of_era(era: str, year: str) -> EraYear | None:
     """Return a year of a named era, written in digits, as 元 or in kanji; `None` if the era has no such year."""
     row, value = rules.eras()[era.lower()], _value(year)
-    if not row.first <= value <= (row.last or value):
+    if not row.first <= value <= (row.last or value) or row.before + value > rules.LAST_YEAR:
         return None
     return EraYear(row.before + value, "era", numbered=value <= row.numbered)
 

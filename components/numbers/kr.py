@@ -19,7 +19,7 @@ from components.numbers.office import (
 
 _LETTER = re.compile(r"([ABUY]\d?)[\s-]{1,3}(?=\d)", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?:(?P<code>\d\d)[\s-]{1,3}(?P<year>(?:19|20)\d\d)[\s-]{1,3}(?P<serial>\d{1,7})"
+    r"(?:(?P<code>\d\d)\s?-\s?(?P<year>(?:19|20)\d\d)\s?-\s?(?P<serial>\d{1,7})"
     r"|(?P<code_joined>[1-4]\d)[\s-]?(?P<year_joined>(?:19|20)\d\d)[\s-]?(?P<serial_joined>\d{7})"
     r"|(?P<year_alone>(?:19|20)\d\d)\s?[-/]\s?(?P<serial_of_year>\d{1,7})"
     r"|(?P<year_solid>(?:19|20)\d\d)(?P<serial_solid>\d{6,7})"

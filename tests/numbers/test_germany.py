@@ -131,7 +131,9 @@ def test_a_german_form_is_refused_with_its_true_reason(typed: str, words: str) -
     assert words in number.reason
 
 
-@pytest.mark.parametrize("typed", ["DE 2004 002 000", "DE 04 002 000", "DE 31 06 419 200", "DE 10 2004 002"])
+@pytest.mark.parametrize(
+    "typed", ["KR 10 2004 002 000", "DE 2004 002 000", "DE 04 002 000", "DE 31 06 419 200", "DE 10 2004 002"]
+)
 def test_groups_that_are_left_over_make_no_other_german_number(typed: str) -> None:
     """Half of a number is another document."""
     assert [number.standing for number in parse(typed)] == [Standing.REFUSED]

@@ -175,6 +175,9 @@ AMBIGUOUS = [
     # Seven digits: 2 + 5 of Showa, or 1 + 6 of Heisei.
     ("JP6312345A", {"JP1988012345A", "JP1994312345A"}),
     ("JP5012345A", {"JP1975012345A", "JP1993012345A"}),
+    # Seven digits behind 特開 may be those of a patent.
+    ("特開4627367", {"JP1971027367A", "JP4627367"}),
+    ("JP4627367A", {"JP1971027367A", "JP4627367"}),
     # B alone: a patent, or an examined publication; 05 may be a year, or padding.
     ("JP5012345B", {"JP5012345", "JP1975012345B2", "JP1993012345B2"}),
     ("JP05012345B2", {"JP5012345B2", "JP1993012345B2"}),
