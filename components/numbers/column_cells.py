@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from components.numbers import parsing, rules
 from components.numbers.columns import Column
 from components.numbers.effort import Effort
 from components.numbers.headings import ColumnRole, office_named
 from components.numbers.model import Number, Reading, Standing
+from components.rule_tables import Row, load_csv
 from components.words import shortened
 
 _PARTS = re.compile(r"[;|\n\r]+")
@@ -18,8 +21,23 @@ _WITH_KIND = re.compile(r"\d[\s._-]{0,2}\(?[A-Za-z]\d?\)?$")
 _KIND = re.compile(r"[A-Za-z]\d?")
 _PUBLISHED_KIND = re.compile(r"[A-Za-z]\d$")
 _LONGEST_NAME = 40
-_ONE_NUMBER = frozenset({"DE"})
-"""Offices whose publications have the number of the application (WIPO ST.6, DPMA: DE 10 2004 002 000 A1)."""
+
+
+class SharedNumbers(Row):
+    """An office whose publications have the number of their application (`shared_numbers.csv`)."""
+
+    office: str
+    source: str
+
+
+def shared_number_rows(folder: Path = rules.FOLDER) -> tuple[SharedNumbers, ...]:
+    """Return the rows of `shared_numbers.csv`."""
+    return load_csv(folder / "shared_numbers.csv", SharedNumbers)
+
+
+@cache
+def _offices_sharing() -> frozenset[str]:
+    return frozenset(row.office for row in shared_number_rows())
 
 
 def numbers_of_cell(cell: str, column: Column, effort: Effort, *, office: str | None, kind: str) -> list[Number]:
@@ -115,7 +133,7 @@ def _as_column(number: Number, column: Column) -> Number:
         return _narrowed(number, documents)
     if role is not ColumnRole.APPLICATION or (not applications and _PUBLISHED_KIND.search(number.typed)):
         return number
-    if applications or any(reading.office in _ONE_NUMBER for reading in documents):
+    if applications or any(reading.office in _offices_sharing() for reading in documents):
         return _narrowed(number, applications or documents)
     reason = (
         f"It stands in a column of application numbers but has the form of a publication, {documents[0].display_form}. "

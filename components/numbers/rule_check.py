@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from components.numbers import (
+    column_cells,
     de_numbers,
     forms,
     headings,
@@ -73,6 +74,10 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
         _check_office(forms.FILE, documented, documented.office, FAMILIES.keys())
     _check_headings(headings.heading_rows(folder), headings.heading_words(folder), {row.code for row in offices})
     headings.asides(folder)
+    sharing = column_cells.shared_number_rows(folder)
+    _refuse_repetition("shared_numbers.csv", ((row, "office", row.office) for row in sharing))
+    for shared in sharing:
+        _check_office("shared_numbers.csv", shared, shared.office, {row.code for row in offices})
 
 
 def _check_headings(

@@ -304,6 +304,8 @@ def test_a_number_of_an_unknown_office_is_never_read_as_another_office() -> None
         ("特許番号", "4627367", "JP4627367"),
         ("出願番号", "特願2004-266582", "JP2004-266582"),
         ("Anmeldenummer", "DE102004002000", "DE102004002000"),
+        ("Application number", "CA2890000", "CA2890000"),
+        ("Application number", "AU2015201234", "AU2015201234"),
         ("Application number", "US201514706838A", "US14/706838"),
         ("Application number", "US9876543B2", "US9876543B2"),
     ],
