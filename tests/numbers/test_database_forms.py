@@ -206,9 +206,11 @@ def test_an_international_application_is_never_another_document(normalised: str,
     assert only(typed).reading.kind is NumberKind.PCT_APPLICATION
 
 
-@pytest.mark.parametrize("typed", ["PCTUS19991234", "PCT/US2004/999999", "PCT/QQ2004/011130", "PCT/US1970/011130"])
+@pytest.mark.parametrize(
+    "typed", ["PCTUS19991234", "PCT/US2004/999999", "PCT/QQ2004/011130", "PCT/US1970/011130", "PCT/DE31/06419"]
+)
 def test_what_cannot_be_an_international_application_is_refused(typed: str) -> None:
-    """No year had 400,000 applications, there is no office QQ, and the first year was 1978."""
+    """No year had 400,000 applications, there is no office QQ, and the years are from 1978 to now."""
     assert [number.standing for number in parse(typed)] == [Standing.REFUSED]
 
 
