@@ -37,7 +37,7 @@ def _on_columns(layout: Layout, tally: Tally) -> Iterator[str]:
     column = layout.read[0]
     instead = [other for other in layout.read[1:] if tally.instead[other.index]]
     places = [f"{_name(other)} ({counted(tally.instead[other.index], 'row')})" for other in instead]
-    elsewhere = f", and where it holds none that is understood from {_some(places)}" if instead else ""
+    elsewhere = f", and where it holds none that is understood, from {_some(places)}" if instead else ""
     if layout.left or instead:
         yield f"The numbers were read from {_name(column)}{elsewhere}."
     same = [other for other in layout.left if other in layout.read[1:]]

@@ -198,7 +198,7 @@ def test_a_text_that_is_no_table_is_read_whole(text: str) -> None:
         ),
         (
             PATENT_CENTER,
-            (("The numbers were read from “Patent #”, and where it holds none that is understood from “Application #” "
+            (("The numbers were read from “Patent #”, and where it holds none that is understood, from “Application #” "
               "(1 row)."),
              "Otherwise “Application #” and “Publication #” were not read: they name the same patents."),
         ),
