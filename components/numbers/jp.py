@@ -26,7 +26,7 @@ from components.numbers.office import (
 _REPUBLISHED = re.compile(r"(?:WO\s?/?\s?)?(\d{4}|\d{2})\s?[/-]?\s?(\d{5,6})(?!\d)", re.IGNORECASE)
 _WO = re.compile(r"WO[\s/]{0,2}", re.IGNORECASE)
 _JP_WO = re.compile(r"\W?JP-?WO", re.IGNORECASE)
-_ANY_DIGITS = re.compile(r"[A-Za-z\s.-]{0,9}\d[\d,./-]*(?<=\d)")
+_ANY_DIGITS = re.compile(r"[A-Za-z平成昭和令\s.-]{0,9}\d[\d,./-]*(?<=\d)")
 _OF_ANOTHER_COUNTRY = re.compile(r"(?:(?<!日本)国|[ァ-ヺ])(?:特許|実用新案|意匠|公開|出願)")
 """The words of any country, behind the name of one that is not known here: スイス国特許."""
 _CLOSE = re.compile(r"\s?号(?:公報|明細書)?")
@@ -39,6 +39,7 @@ _FIRST_WO_YEAR = 1978
 _WIDTH_OF_SERIAL = 6
 _WIDTH_OF_YEAR_AND_SERIAL = 8
 _FEWEST_WITHOUT_SIGN = 5
+_FEWEST_JOINED = 7
 _OF_A_YEAR = ("application", "published", "unexamined", "examined")
 """Stages whose documents are numbered by year."""
 _SMALLEST_ALONE = 1_000_000
@@ -57,6 +58,7 @@ _UNKNOWN_KIND = "Kind code {} is none of a Japanese patent, utility model or des
 _UNKNOWN_COUNTRY = "The country before this number is not known here: write the code of its office before the number."
 _RELATED_DESIGN = "A similar design (類似) is registered beside the main one: the service's form for it is not known."
 _WHOSE = "Nothing says which office and which right: write 特許, or the office's code, before the number."
+_NO_FORM = "Japanese numbers have a year and up to six digits, or seven digits without a year. Check the digits."
 _TOO_LONG = "Japanese patents and registrations have at most seven digits. Check the digits."
 _NO_SUCH_YEAR = "This era has no such year: Showa has the years 1 to 64, Heisei 1 to 31, Reiwa began in 2019."
 _CONTRADICTION = "Words and kind code contradict each other: leave off the one that is wrong."
@@ -95,7 +97,16 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
         code = _WO.match(text, head.end)
         start = code.end() if code is not None else head.end
         return wo.find(text, start, Hints("WO", "publication", hints.alone))
-    return _republication(text, start, head, hints) or _document(text, start, head, hints)
+    result = _republication(text, start, head, hints) or _document(text, start, head, hints)
+    return result or _not_of_another_office(text, head)
+
+
+def _not_of_another_office(text: str, head: _Head) -> FoundNumber | None:
+    """Refuse digits that no number has behind 特願, 特開 and the like, so that they are not read without them."""
+    match = _ANY_DIGITS.match(text, head.end) if head.meaning.right and head.meaning.stage else None
+    if match is None or len(digits_of(match[0])) < _FEWEST_JOINED or _COUNTED.match(text, match.end()):
+        return None
+    return refused_number(match.end(), _NO_FORM)
 
 
 def _document(text: str, start: int, head: _Head, hints: Hints) -> FoundNumber | None:

@@ -199,6 +199,8 @@ REFUSED = [
     ("Japanese Utility Model Application No. 58-12345", "counted apart"),
     ("Japanese Trademark Application No. 2020-012345", "trademark"),
     ("意匠登録第1747893号の類似1", "similar design"),
+    ("特願2010-1234567", "up to six digits"),
+    ("特開昭63-1234567", "up to six digits"),
     ("特許第12345678号", "at most seven digits"),
     ("第4627367号", "which office"),
     ("平成32年特許願第1号", "no such year"),
