@@ -1,7 +1,7 @@
 """Say how numbers are read, one line of JSON for each: `python -m components.numbers [FILE ...]`.
 
-Without a file the text is read from standard input; several files are one list. Nothing is asked of the service. Each
-line is an object:
+Without a file the text is read from standard input; several files are one list. Nothing is asked of the service. What
+of a table was left is said on standard error. Each line on standard output is an object:
 
 - `typed`: what was typed for this number.
 - `state`: `understood`, `ambiguous`, `refused` or `doubled`.
@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from components.numbers import Number, NumbersError, Standing, mark_doubles, read_text, read_upload
+from components.numbers import Number, NumberList, NumbersError, Standing, mark_doubles, read_list, read_typed
 from components.rule_tables import RuleTableBroken
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
@@ -39,8 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "files", nargs="*", type=Path, metavar="FILE", help=".txt, .csv, .tsv or .xlsx; none for standard input"
     )
     chosen = parser.parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         for number in mark_doubles(list(_numbers(chosen.files))):
             sys.stdout.write(json.dumps(record(number), ensure_ascii=False) + "\n")
@@ -80,16 +81,23 @@ def _numbers(files: Sequence[Path]) -> Iterator[Number]:
         OSError: a file cannot be opened.
     """
     if not files:
-        yield from read_text(_decoded(sys.stdin.buffer.read()))
+        yield from _told(read_typed(_decoded(sys.stdin.buffer.read())))
     for file in files:
         try:
             data = file.read_bytes()
             if file.suffix.lower() in _TABLES:
-                yield from read_upload(file.name, data)
+                yield from _told(read_list(file.name, data))
             else:
-                yield from read_text(_decoded(data))
+                yield from _told(read_typed(_decoded(data)))
         except NumbersError as error:
             raise NumbersError(f"{file}: {error}") from error
+
+
+def _told(found: NumberList) -> tuple[Number, ...]:
+    """Return the numbers of a list, after what of a table was left is written to standard error."""
+    for remark in found.remarks:
+        sys.stderr.write(f"{remark}\n")
+    return found.numbers
 
 
 def _decoded(data: bytes) -> str:

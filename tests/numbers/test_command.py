@@ -142,3 +142,13 @@ def test_a_text_that_is_too_long_ends_with_2() -> None:
     done = run(text="US7654321B2 " * 90_000)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode("utf-8").startswith("The text is longer than 1,000,000 characters")
+
+
+def test_what_of_a_table_was_left_is_said_beside_the_lines() -> None:
+    """Only lines of JSON stand on standard output; the column that names the same patents is named on the other."""
+    done = run(text="Patent No.\tApp. No.\n7,654,321\t14/706,838\n7,654,322\t14/706,839\n")
+    assert [json.loads(line)["shown"] for line in done.stdout.splitlines()] == ["US 7,654,321", "US 7,654,322"]
+    assert (done.returncode, done.stderr.decode("utf-8").splitlines()) == (
+        0,
+        ["The numbers were read from “Patent No.”.", "“App. No.” was not read: it names the same patents."],
+    )
