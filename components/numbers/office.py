@@ -93,6 +93,8 @@ def kind_code_at(text: str, end: int, *, alone: bool) -> tuple[str, int]:
         return "", file_name.end() if file_name else _behind_date(text, empty.end()) if empty else end
     gap, letter, digit = match[1], match[2] or match[4], match[3] or match[5] or ""
     behind = _behind_date(text, match.end())
+    if " " in gap and not digit and letter.islower() and not text[max(0, end - 24) : end].islower():
+        return "", end  # "7,654,321 c": a word
     single_letter = " " in gap and not digit and not alone and behind == match.end()
     if single_letter and not (letter.isupper() and _AFTER_LETTER.match(text, match.end())):
         return "", end

@@ -211,19 +211,26 @@ def _hits(text: str, segment: Segment, effort: Effort) -> Iterator[_Hit]:
         return
     lead = _LEAD.match(body)
     start = lead.end() if lead is not None else 0
-    beginning = recognition.beginnings().match(body, start)
-    if beginning is not None and beginning["other_digits"] is None:
-        effort.step()
-        whole = recognition.number_at(body, start, alone=True)
-        whole = recognition.with_code_behind(body, start, whole) if whole is not None else None
-        if whole is not None and fills(body, whole.end):
-            if not _is_no_number(body, start, whole.end):
-                yield _hit(base + start, base + whole.end, whole, effort)
-            return
+    whole = _whole(body, start, effort)
+    if whole is not None:
+        if not _is_no_number(body, start, whole.end):
+            yield _hit(base + start, base + whole.end, whole, effort)
+        return
     if recognition.begins_with_unknown_code(body, start):
         return
     for begin, number in _numbers_within(body, effort):
         yield _hit(base + begin, base + number.end, number, effort)
+
+
+def _whole(body: str, start: int, effort: Effort) -> FoundNumber | None:
+    """Return the number that fills a segment from a position on, but for what may stand around it."""
+    beginning = recognition.beginnings().match(body, start)
+    if beginning is None or beginning["other_digits"] is not None:
+        return None
+    effort.step()
+    number = recognition.number_at(body, start, alone=True)
+    number = recognition.with_code_behind(body, start, number) if number is not None else None
+    return number if number is not None and fills(body, number.end) else None
 
 
 def _hit(start: int, end: int, number: FoundNumber, effort: Effort) -> _Hit:

@@ -38,12 +38,14 @@ _BETWEEN = re.compile(r"[\s:.,]{0,4}")
 _UPPERCASE_NO = re.compile(r"NOS?\b\.?")
 _WORD_OR_SERIES = re.compile(r"(Des|Re|AI|PP|[DHT])[.\s]{1,3}(?=\d)", re.IGNORECASE)
 """Letters of a US series that are also words, initials or units, before a number."""
-_MOST_OF_SERIES: Mapping[str, int] = {"D": 2_000_000, "H": 3_000, "T": 1_000_000, "PP": 60_000, "RE": 60_000, "AI": 400}
-"""More numbers than each series has (USPTO, table of issue years and patent numbers); behind DES see D."""
+_MOST_OF_SERIES: Mapping[str, int] = {"D": 2_000_000, "H": 3_000, "T": 1_000_000, "PP": 60_000, "RE": 60_000}
+"""More numbers than each series has (USPTO, table of issue years and patent numbers); DES is D."""
 _APPLICATION_OR_GRANT = re.compile(r"\d{1,2},\d{3},\d{3}(?![\d,])")
 """Commas as in a patent's number, though the words before it say that it is an application."""
 _FEWEST_NAMED = 7
 """So many digits behind a word that names an office are a number, in whatever form."""
+_JAPANESE_ONLY = ("特開", "特願", "特公", "特表", "特平", "特昭", "実開", "実公", "実願", "再表", "再公")
+"""Words before the numbers of the Japan Patent Office; others, such as 特許, stand before those of every country."""
 _KOREAN = re.compile(r"[가-힣]")
 _MOST_WORDS = 8
 _RANK: Mapping[Noun, int] = {
@@ -62,8 +64,8 @@ _CONJUNCTIONS = frozenset({"and", "or", "und", "et", "to", "through", "bis", "et
 REACH = 500
 """Characters from the first word before a number to its first digit, at most: sixteen words of up to 24 letters."""
 _BARE_BEGINNING = (
-    r"\d(?:\d{6}|\d?\s?/\s?\d{3}|\d{3}(?:\s?[/-]?\s?\d{6}|-\d{3,5})|\d?,\d{3},\d{3}|\d{0,2},\d{3}[ ._/-]{0,2}\(?[EHIPS]\d?\b"
-    r"|[0-9]-\d|(?:\.\d+)?[Ee]\+?\d)"
+    r"\d(?:\d{6}|\d?\s?/\s?\d{3}|\d{3}(?:\s?[/-]?\s?\d{6}|-\d{3,5})|\d?,\d{3},\d{3}"
+    r"|\d{0,2},\d{3}[ ._/-]{0,2}\(?[EHIPS]\d?\b|[0-9]-\d|(?:\.\d+)?[Ee]\+?\d)"
 )
 """A superset of the digits with which a number begins that no word and no code precedes; see `bare`."""
 _SERIES_BEGINNING = r"(?:D|PP|R[DEPX]|AI|H|T|X)(?:(?<=D)es(?:ign)?)?[.\s-]{0,2}(?:No\.?\s?)?\d"
@@ -137,7 +139,7 @@ def _international(text: str, position: int) -> FoundNumber | None:
 def _number_behind_words(text: str, position: int, hints: Hints) -> FoundNumber | None:
     """Read a number that no code precedes, behind words that may name an office."""
     native = _native_office(text, position)
-    if native and hints.office in ("", native):
+    if native and (hints.office in ("", native) or text.startswith(_JAPANESE_ONLY, position)):
         return FAMILIES[native](text, position, replace(hints, office=native))
     if native:
         position, noun = _behind_native_words(text, position, native, hints.noun)
@@ -151,7 +153,7 @@ def _number_behind_words(text: str, position: int, hints: Hints) -> FoundNumber 
 
 
 def _series_or_word(text: str, position: int, hints: Hints) -> FoundNumber | None:
-    """Read a number behind letters that may be a word; `None` if they are the letters of its series, or there are none."""
+    """Read a number behind letters that may be a word; `None` if there are none, or only a series has such numbers."""
     word = _WORD_OR_SERIES.match(text, position)
     plain = bare.find(text, word.end(), hints) if word is not None else None
     if word is None or plain is None or not plain.readings:
@@ -270,7 +272,7 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
         return _number_behind_long_word(text, word, finder, Hints(code, noun, alone))
     gap = _GAP.match(text, match.end())
     position = gap.end() if gap is not None else match.end()
-    if _begins_anew(text, position, code):
+    if _begins_anew(text, position) and not other.has_own_form(text, position, code):
         return None
     weight = codes.weight_of(match[0], text[match.end() : position], text[position : position + 30], alone=alone)
     if weight is codes.Weight.CODE and codes.is_shouted(text, match):
@@ -278,18 +280,23 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
     coded = _coded(text, match.end(), position, finder, Hints(code, noun, alone))
     if weight is codes.Weight.CODE:
         return coded or codes.refused_behind_code(text, match.start(), position)
-    plain = None if _WORD_APART.match(text, position) else bare.find(text, position, Hints("", noun, alone))
+    plain = _without_code(text, position, Hints("", noun, alone))
     if weight is codes.Weight.WORD and (plain or coded is None or not codes.has_kind_code(text, coded.end)):
         return None
     return codes.either(code, coded, plain)
 
 
-def _begins_anew(text: str, position: int, code: str) -> bool:
+def _begins_anew(text: str, position: int) -> bool:
     """Return whether another code begins there: in "at US 7,654,321" the second is the code."""
     following = _CODE_AND_NUMBER.match(text, position)
-    if following is None or following[0].upper() not in rules.offices():
-        return False
-    return not other.has_own_form(text, position, code)
+    return following is not None and following[0].upper() in rules.offices()
+
+
+def _without_code(text: str, position: int, hints: Hints) -> FoundNumber | None:
+    """Read a number as if the letters before it were a word."""
+    if _begins_anew(text, position):
+        return number_at(text, position, alone=hints.alone)
+    return None if _WORD_APART.match(text, position) else bare.find(text, position, hints)
 
 
 def _names_country(words: str, office: str) -> bool:
@@ -317,6 +324,8 @@ def _coded(text: str, behind_code: int, position: int, finder: Finder, hints: Hi
         return result
     start, office, noun = leading_words(text, position)
     native = _native_office(text, start)
+    if hints.office != "JP" and text.startswith(_JAPANESE_ONLY, start):
+        return None
     if native:
         start, noun = _behind_native_words(text, start, native, noun)
     if start == position or (office not in ("", hints.office) and _names_country(text[position:start], office)):

@@ -22,7 +22,8 @@ _WRAPPER = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(rf"[0-9{LETTERS}_]|[-/._@]+[0-9{LETTERS}]")
-_TOKEN = re.compile(r"[^\s,;|()\[\]{}<>\"'«»=:…]+(?:,\d{3}(?!\d)[^\s,;|()\[\]{}<>\"'«»=:…]*)*")
+_APART = r"\s,;|()\[\]{}<>\"'«»=:…\\"
+_TOKEN = re.compile(rf"[^{_APART}]+(?:,\d{{3}}(?!\d)[^{_APART}]*)*")
 _TRAIL = re.compile(r"[\s.,;:)\]}>\"'»*†‡§®™°¹²³\u2070-\u2079]*")
 
 

@@ -1,4 +1,4 @@
-"""What the tests of confusion share: real numbers of every office, and which readings of a text are of another document."""
+"""What the tests of confusion share: real numbers of every office, and which readings are of another document."""
 
 from components.numbers import Number, Standing, parse
 from components.numbers.doubles import comparison_form
