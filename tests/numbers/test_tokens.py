@@ -87,6 +87,22 @@ def test_numbers_may_be_joined_if_all_of_them_are_understood(text: str, read: li
     assert forms(text) == read
 
 
+@pytest.mark.parametrize(
+    ("address", "read"),
+    [
+        ("https://example.com/files/US11205304B2.pdf", ["US11205304B2"]),
+        ("https://example.com/view?pn=US11205304B2&page=2", ["US11205304B2"]),
+        ("https://example.com/PCT-US2004011130", []),
+        ("https://example.com/files/ABC-US11205304B2.pdf", []),
+        ("https://example.com/US7654321B2X", []),
+        ("https://doi.org/10.1016/j.cell.2004.011130", []),
+    ],
+)
+def test_a_number_in_an_unknown_address_is_a_part_of_its_own(address: str, read: list[str]) -> None:
+    """It stands between slashes or is a parameter; what is joined to something else is not read."""
+    assert forms(address) == read
+
+
 @given(
     st.sampled_from(sorted(DOCUMENTS)),
     st.sampled_from(
