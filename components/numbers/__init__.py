@@ -7,13 +7,13 @@ was left. Nothing here asks the service. There is one module for each office fam
 `tables/`, which `check_rule_tables` checks.
 """
 
-from components.numbers.display import display_form
 from components.numbers.doubles import choose, mark_doubles
 from components.numbers.effort import MOST_NUMBERS
 from components.numbers.errors import NotACandidate, NotSettled, NumbersError, TextRefused, UploadRefused
-from components.numbers.forms import KnownForm, known_forms
 from components.numbers.lists import MOST_CHARACTERS, NumberList, parse, read_text, read_typed
 from components.numbers.model import Number, NumberField, NumberKind, Reading, Standing
+from components.numbers.offices.display import display_form
+from components.numbers.offices.forms import KnownForm, known_forms
 from components.numbers.rule_check import check_rule_tables
 from components.numbers.uploads import read_list, read_upload
 

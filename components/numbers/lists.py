@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-from components.numbers import parsing
-from components.numbers.csv_tables import delimiter_of_table, rows_of_csv
 from components.numbers.doubles import mark_doubles
 from components.numbers.errors import TextRefused, UploadRefused
-from components.numbers.headings import OWN_ROLES, heading_of
 from components.numbers.model import Number, Standing
-from components.numbers.table_rows import TableNumbers, numbers_of_table
+from components.numbers.spreadsheets.csv_tables import delimiter_of_table, rows_of_csv
+from components.numbers.spreadsheets.headings import OWN_ROLES, heading_of
+from components.numbers.spreadsheets.table_rows import TableNumbers, numbers_of_table
+from components.numbers.text import parsing
 from components.words import shortened
 
 MOST_CHARACTERS: Final = 1_000_000

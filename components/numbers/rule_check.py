@@ -5,20 +5,11 @@ from itertools import groupby, pairwise, product
 from pathlib import Path
 from typing import Protocol
 
-from components.numbers import (
-    column_cells,
-    de_numbers,
-    forms,
-    headings,
-    jp_documents,
-    jp_eras,
-    kr_documents,
-    national,
-    native_words,
-    no_numbers,
-    rules,
-)
-from components.numbers.recognition import FAMILIES
+from components.numbers import rules
+from components.numbers.offices import de_numbers, forms, jp_documents, jp_eras, kr_documents, national, native_words
+from components.numbers.spreadsheets import column_cells, headings
+from components.numbers.text import no_numbers
+from components.numbers.text.recognition import FAMILIES
 from components.rule_tables import Row, RuleTableBroken
 
 

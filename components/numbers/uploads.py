@@ -2,14 +2,14 @@
 
 from pathlib import PurePath
 
-from components.numbers.csv_tables import decoded, rows_of_csv
 from components.numbers.doubles import mark_doubles
 from components.numbers.effort import MOST_NUMBERS, TOO_MANY
 from components.numbers.errors import TextRefused, UploadRefused
 from components.numbers.lists import NumberList, numbers_of_text
 from components.numbers.model import Number
-from components.numbers.sheets import numbers_of_sheets
-from components.numbers.table_rows import TableNumbers, numbers_of_table
+from components.numbers.spreadsheets.csv_tables import decoded, rows_of_csv
+from components.numbers.spreadsheets.sheets import numbers_of_sheets
+from components.numbers.spreadsheets.table_rows import TableNumbers, numbers_of_table
 
 MAX_BYTES = 2 * 1024 * 1024
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from components.numbers import Standing, check_digits, parse
+from components.numbers import Standing, parse
+from components.numbers.offices import check_digits
 
 # DPMA notice 3/83; Federal Patent Court 20 W (pat) 76/13 and 28/13, 15 W (pat) 33/08, 20 W (pat) 10/19,
 # 23 W (pat) 10/18, 19 W (pat) 4/12, 20 W (pat) 22/15, 7 W (pat) 12/15.

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.numbers import Number, NumberKind, Standing, parse, rules
-from components.numbers.recognition import numbers_in_address
+from components.numbers.text.recognition import numbers_in_address
 
 
 def only(text: str) -> Number:

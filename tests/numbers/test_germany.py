@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.numbers import Number, NumberKind, Standing, parse
-from components.numbers.check_digits import de_check_digit
 from components.numbers.doubles import comparison_form
+from components.numbers.offices.check_digits import de_check_digit
 
 PUBLICATION, APPLICATION = NumberKind.DE_PUBLICATION, NumberKind.DE_APPLICATION
 

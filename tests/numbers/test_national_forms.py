@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from components.numbers import KnownForm, Number, NumberKind, Standing, known_forms, other, parse
+from components.numbers import KnownForm, Number, NumberKind, Standing, known_forms, parse
 from components.numbers.doubles import comparison_form
-from components.numbers.national import national_form_rows
+from components.numbers.offices import other
+from components.numbers.offices.national import national_form_rows
 
 APPLICATION, PUBLICATION = NumberKind.OTHER_APPLICATION, NumberKind.OTHER
 

@@ -1,0 +1,1 @@
+"""Tables: which column of an export or a workbook holds the numbers, and what was left."""

@@ -1,0 +1,114 @@
+"""Numbers whose office or kind code stands in a field of its own: `US<TAB>7,654,321<TAB>B2`, `EP;2458380;B1`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from components.numbers import rules
+from components.numbers.offices.office import FoundNumber, refused_number
+from components.numbers.text import codes, recognition
+from components.numbers.text.scan import Segment
+from components.numbers.text.tokens import fills
+
+_CODE = re.compile(r"[\s\"'(]*([A-Z]{1,2})[\s\"').:]*")
+_KIND_CODE = re.compile(r"[\s\"'(]*([A-HIJKOPSTUYZ]\d{0,2})[\s\"')]*")
+_NUMBER = re.compile(r"[\s\"'(]*([A-Z]{0,3}\d[\dA-Za-z ,./-]{2,40})[\s\"')]*")
+_SERIES = ("D", "PP", "RE", "H", "T")
+_NO_FORM = "Behind {} this is no number in a form that is known there. Check the digits and the office."
+_TABLE = re.compile(r"[\t|;]")
+
+
+_FIELD_OF_CODE = re.compile(r"(?:^|[\t|;,])[ \"'(]{0,3}[A-Z](?:[A-Z]|\d{0,2})[ \"').:]{0,3}(?=[\t|;,]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A number that is spread over neighbouring segments of a line."""
+
+    first: int
+    """Index of its first segment."""
+    last: int
+    """Index of its last segment."""
+    number: FoundNumber
+    """Where it ends says nothing: it was read from the joined text."""
+
+
+def has_field_of_code(text: str) -> bool:
+    """Return whether a line has several fields, of which one is filled by what may be a code or a kind code."""
+    match = _FIELD_OF_CODE.search(text)
+    return match is not None and match[0] != text
+
+
+def joined_numbers(text: str, segments: Sequence[Segment]) -> list[Joined]:
+    """Return the numbers of a line whose code or kind code is a segment of its own, in their order."""
+    if len(segments) < 2:
+        return []
+    fields = [("" if segment.address else text[segment.start : segment.end]) for segment in segments]
+    found, index = [], 0
+    while index < len(fields):
+        joined = _joined_at(fields, index)
+        if joined is not None:
+            found.append(joined)
+        index = joined.last + 1 if joined is not None else index + 1
+    return found or _doubtful(text, fields)
+
+
+def _joined_at(fields: Sequence[str], index: int) -> Joined | None:
+    """Return the number that begins with a field: with the code of an office, or with the number itself."""
+    code = _code(fields[index])
+    place = index + bool(code)
+    body = _NUMBER.fullmatch(fields[place]) if place < len(fields) else None
+    if body is None or _names_office(body[1]):
+        code, body = "", _NUMBER.fullmatch(fields[index])
+        place = index
+    if body is None:
+        return None
+    kind = _KIND_CODE.fullmatch(fields[place + 1]) if place + 1 < len(fields) else None
+    for kind_code in dict.fromkeys((kind[1] if kind is not None else "", "")):
+        number = _whole(f"{code}{body[1].strip()}{kind_code}") if code or kind_code else None
+        if number is not None and code and index and _code(fields[index - 1]):
+            number = _either(code, f"{body[1].strip()}{kind_code}", _whole(f"{body[1].strip()}{kind_code}"))
+        if number is not None:
+            return Joined(index, place + bool(kind_code), number)
+    if not code or sum(map(str.isdigit, body[1])) < 5:
+        return None
+    return Joined(index, place, refused_number(0, _NO_FORM.format(code)))
+
+
+def _doubtful(text: str, fields: Sequence[str]) -> list[Joined]:
+    """Return the only number of a row without its office, if the only code of the row stands elsewhere than before it.
+
+    Such a code may be the number's, or an applicant's country: both are offered.
+    """
+    coded = [index for index, field in enumerate(fields) if _code(field)]
+    bodies = [index for index, field in enumerate(fields) if _NUMBER.fullmatch(field) and not _names_office(field)]
+    plain = [(index, number) for index in bodies if (number := _whole(fields[index].strip())) is not None]
+    if len(coded) != 1 or len(plain) != 1 or not _TABLE.search(text):
+        return []
+    (index, number), code = plain[0], _code(fields[coded[0]])
+    merged = _either(code, fields[index].strip(), number)
+    return [Joined(index, index, merged)] if merged.readings != number.readings else []
+
+
+def _either(code: str, body: str, plain: FoundNumber | None) -> FoundNumber:
+    """Return a number that may be of an office or not, with both meanings."""
+    coded = _whole(f"{code}{body}")
+    both = [None if number is None else replace(number, end=0) for number in (coded, plain)]
+    return codes.either(code, *both) or refused_number(0, _NO_FORM.format(code))
+
+
+def _code(field: str) -> str:
+    """Return the code of an office, or of a US series, that fills a field; empty if it holds anything else."""
+    match = _CODE.fullmatch(field)
+    return match[1] if match is not None and (match[1] in rules.offices() or match[1] in _SERIES) else ""
+
+
+def _names_office(field: str) -> bool:
+    """Return whether a field begins with the code of an office."""
+    return field.strip()[:2].upper() in rules.offices()
+
+
+def _whole(text: str) -> FoundNumber | None:
+    """Read a number that fills a text; a refused one is none."""
+    number = recognition.number_at(text, 0, alone=True)
+    return number if number is not None and number.readings and fills(text, number.end) else None
