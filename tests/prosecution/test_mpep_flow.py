@@ -53,6 +53,37 @@ APPEALS: dict[str, Case] = {
         "37 CFR 41.54; MPEP 1214.04", decided("APDR"), "Awaiting office",
         {"appeal_outcome": "board decision: reversed"}, ("awaits the Office (Board decision (reversed) of 3 Jun 2019",),
     ),
+    "brief filed with the notice": Case(
+        "37 CFR 41.37(a); MPEP 1205.01", [*REJECTED, NOTICE, (20171003, "AP.B")], "On appeal",
+        {"appeals": 1, "appeal_outcome": "pending"},
+        ("came the appeal brief of 3 Oct 2017, and its end is not listed. ",),
+    ),
+    "brief filed with the notice, answered": Case(
+        "37 CFR 41.37(a), 41.45(a)", [*REJECTED, NOTICE, (20171003, "AP.B"), ANSWER], "On appeal", {}, (),
+        due="2018-05-07",
+    ),
+    "brief and notice of a second appeal": Case(
+        "37 CFR 41.31(a)(1), 41.37(a); MPEP 1204.01",
+        [*APPEALED, (20180601, "CTNF"), (20180904, "N/AP"), (20180904, "AP.B")], "On appeal", {"appeals": 2},
+    ),
+    "RCE filed with the notice": Case(
+        "37 CFR 1.114(d); MPEP 706.07(h), 1204.01", [*REJECTED, NOTICE, (20171003, "RCEX"), (20171003, "AMSB")],
+        "Awaiting office", {"rces": 1, "appeal_outcome": "ended by an RCE"},
+        ("appeal of 3 Oct 2017 ended with the RCE", "awaits the Office (RCE of 3 Oct 2017)"),
+    ),
+    "RCE filed with the brief": Case(
+        "37 CFR 1.114(d); MPEP 1215.01", [*REJECTED, NOTICE, BRIEF, (20171204, "RCEX")], "Awaiting office",
+        {"rces": 1, "appeal_outcome": "ended by an RCE"}, ("awaits the Office (RCE of 4 Dec 2017)",),
+    ),
+    "withdrawn with an RCE of the day": Case(
+        "37 CFR 1.114(d); MPEP 1215.01", [*REJECTED, NOTICE, BRIEF, (20180201, "AP/W"), (20180201, "RCEX")],
+        "Awaiting office", {"rces": 1, "appeal_outcome": "ended by an RCE"},
+        ("ended with the withdrawal of the appeal and RCE of 1 Feb 2018", "awaits the Office (RCE of 1 Feb 2018)"),
+    ),
+    "withdrawn with a response": Case(
+        "MPEP 1215.01", [*REJECTED, NOTICE, BRIEF, (20180201, "AP/W"), (20180201, "A...")], "Awaiting office", {},
+        ("ended with the withdrawal of the appeal and response of 1 Feb 2018",),
+    ),
     "reversed, then allowed": Case(
         "MPEP 1214.04", decided("APDR", (20190801, "NOA")), "Allowed",
         {"allowances": 1, "appeal_outcome": "board decision: reversed"}, ("followed by the notice of allowance",),
@@ -108,7 +139,7 @@ APPEALS: dict[str, Case] = {
         "37 CFR 1.197; MPEP 1215.01", [*REJECTED, NOTICE, BRIEF, ANSWER, (20180404, "AP/W")], "Awaiting office",
         {"appeal_outcome": "withdrawn or dismissed"}, ("without an allowed claim the application becomes abandoned",),
     ),
-    "withdrawn with an RCE": Case(
+    "withdrawn with an RCE of the day": Case(
         "37 CFR 1.114(d); MPEP 1215.01", [*REJECTED, NOTICE, BRIEF, (20180404, "RCEX"), (20180404, "AMSB")],
         "Awaiting office", {"rces": 1, "appeal_outcome": "ended by an RCE"},
     ),
@@ -333,6 +364,34 @@ def test_what_is_still_owed(case: Case):
     found = open_periods(read(case).rounds, date(2016, 1, 1)).sort_values("opened")
     last = "" if found.empty else str(found.iloc[-1]["last"].date())
     assert last == case.due, case.authority
+
+
+FINAL_PERIODS: list[tuple[str, list[Paper], str, int]] = [
+    # first reply in two months, advisory before the third month ends: the later advisory counts for nothing
+    ("MPEP 706.07(f), 714.13", [(20170901, "A.NE"), (20170920, "CTAV"), (20171002, "A.NE"), (20171016, "CTAV"),
+                                (20171106, "RCEX"), (20171106, "N417")], "2017-10-03", 2),
+    # a supplemental advisory action, without a second reply
+    ("MPEP 706.07(f), 714.13", [(20170901, "A.NE"), (20170920, "CTAV"), (20171016, "SADV"), (20171106, "RCEX"),
+                                (20171106, "N417")], "2017-10-03", 2),
+    # the first advisory comes after three months: it sets the day, and a second one does not move it
+    ("MPEP 706.07(f)", [(20170901, "A.NE"), (20171010, "CTAV"), (20171020, "A.NE"), (20171030, "CTAV"),
+                        (20171106, "RCEX"), (20171106, "N417")], "2017-10-10", 1),
+    # two replies before the only advisory: it decides on the first
+    ("MPEP 706.07(f)", [(20170901, "A.NE"), (20170915, "A.NE"), (20171016, "CTAV"), (20171106, "RCEX"),
+                        (20171106, "N417")], "2017-10-16", 1),
+    # the first reply comes in the third month
+    ("MPEP 706.07(f)", [(20170915, "A.NE"), (20171016, "CTAV"), (20171106, "RCEX"), (20171106, "N417")],
+     "2017-10-03", 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("authority", "papers", "due", "months"), FINAL_PERIODS)
+def test_only_the_advisory_action_on_the_first_reply_moves_the_period(
+    authority: str, papers: list[Paper], due: str, months: int
+):
+    """The final rejection is of 3 Jul 2017, so that its three months end on 3 Oct 2017."""
+    final = read(Case(authority, [*REJECTED, *papers], "")).rounds.query("kind == 'final_rejection'").iloc[0]
+    assert (str(final["due"].date()), final["extension_months"]) == (due, months), authority
 
 
 def test_an_improper_rce_is_said_to_be_one():

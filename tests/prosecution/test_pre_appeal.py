@@ -122,6 +122,17 @@ def test_no_brief_is_due_where_the_decision_reopens_or_allows(words: str):
     assert "no brief was due" in str(row["explanation"])
     assert pd.isna(row["due"])
     assert open_periods(tables.rounds, date(2021, 6, 20)).empty
+    history = tables.histories.loc[0]
+    assert (history["status"], history["appeal_outcome"]) == ("Awaiting office", "ended by the pre-appeal decision")
+    assert "ended with the pre-appeal decision of 14 Jun 2021" in story_of(tables)
+
+
+@pytest.mark.parametrize("words", ["Decision: Proceed to Board", "Request is improper", "Pre-Brief decision"])
+def test_an_appeal_that_goes_on_is_on_appeal(words: str):
+    """MPEP 1204.02: also where the title does not say what was decided."""
+    tables = read([*ASKED, (20210614, "AP.PRE.DEC", words)])
+    assert tables.histories.loc[0, "status"] == "On appeal"
+    assert "its end is not listed" in story_of(tables)
 
 
 @pytest.mark.parametrize(

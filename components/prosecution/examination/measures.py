@@ -176,9 +176,11 @@ def appeal_outcomes(acts: Sequence[Act]) -> list[str]:
         if end:
             outcomes[-1] = end
             running = False
+        elif running and Category.PRE_APPEAL_DECISION in act.papers and act.verdict == "ends":
+            outcomes[-1] = "ended by the pre-appeal decision"
         if Category.NOTICE_OF_APPEAL in act.papers and act.by_applicant:
-            outcomes.append("pending")
-            running = True
+            running = Category.RCE not in act.papers  # which withdraws it (37 CFR 1.114(d))
+            outcomes.append("pending" if running else "ended by an RCE")
     return outcomes
 
 

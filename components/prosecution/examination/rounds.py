@@ -153,13 +153,21 @@ def _walk_acts(documents: SortedDocuments, acts: Sequence[Act], issued: date, vo
             if act.day > issued and opened.pairing.opens not in opening_after_issue(documents.office):
                 continue
             still_open = [rounds[index] for index in running]
-            new = with_certain_period(opened, still_open, codes)
+            new = _answered_at_once(with_certain_period(opened, still_open, codes))
             for index in [running[position] for position in replaced_by(opened, still_open)]:
                 rounds[index] = _closed_by_new(rounds[index], new)
                 running.remove(index)
-            running.append(len(rounds))
+            if new.is_open:
+                running.append(len(rounds))
             rounds.append(new)
     return rounds
+
+
+def _answered_at_once(opened: Round) -> Round:
+    """Return a new round, answered if the submission that opens it holds the answer too: a brief with its notice."""
+    rule, act = opened.pairing, opened.opening
+    by_respondent = act.by_applicant if rule.by_applicant else act.by_office
+    return opened._replace(answer=act) if by_respondent and rule.same_day and act.has(rule.answered_by) else opened
 
 
 def _as_seen_by(round_: Round, documents: SortedDocuments, act: Act, void: Collection[int]) -> Act:
@@ -296,10 +304,16 @@ def _after_decision(current: Round, act: Act) -> Round:
         prolonged = _prolonged(current, act)
         return current._replace(decided=act, not_before=prolonged) if prolonged else current
     if current.pairing.suspended_by is None:
-        return current._replace(refused=act.day, not_before=_prolonged(current, act) or current.not_before)
+        prolonged = None if _was_prolonged(current) else _prolonged(current, act)
+        return current._replace(refused=act.day, not_before=prolonged or current.not_before)
     if act.verdict == "dismissed":
         return current._replace(suspended=False, decided=act)
     return current._replace(suspended=True, decided=act, refused=act.day, not_before=_prolonged(current, act))
+
+
+def _was_prolonged(current: Round) -> bool:
+    """Return whether the Office decided on the first reply before; only that decision counts (MPEP 714.13, I)."""
+    return bool(current.partial) and current.refused is not None and current.refused > current.partial[0].day
 
 
 def _extended_by_reply(current: Round, act: Act) -> date | None:
@@ -379,7 +393,9 @@ def with_next_acts(rounds: Sequence[Round], acts: Sequence[Act]) -> list[Round]:
     """
     steps = [act for act in acts if act.by_office and act.has(_office_steps())]
     owing = {
-        round_.opening.submission for round_ in rounds if round_.pairing.by_applicant and round_.opening.by_applicant
+        round_.opening.submission
+        for round_ in rounds
+        if round_.pairing.by_applicant and round_.opening.by_applicant and round_.answer is not round_.opening
     }
     return [
         round_._replace(next_act=_next_act(round_, steps))

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ from components.prosecution.law.codes import code_statuses_of, normalise_code, s
 from components.prosecution.law.grants import AfterGrant, after_grant_of, issue_paper_of
 from components.prosecution.law.number_formats import grant_kind_of
 from components.prosecution.law.phrases import phrases_of
+from components.prosecution.law.verdicts import status_after_verdict
 from components.prosecution.law.vocabulary import STATUSES, Status
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
@@ -262,7 +264,8 @@ def _turned_to_office(issue: IssueFound, last: Abandonment | None) -> Act | None
 def _decisive_paper(documents: SortedDocuments, acts: Sequence[Act]) -> tuple[Act | None, Category | None]:
     """Return the act and the category of the last decisive paper, besides those that end or grant an application.
 
-    Of several decisive papers of one day the most decisive counts, and of those the one that names its submission.
+    Of several decisive papers of one day the most decisive counts, and of those the one that names its submission; an
+    RCE goes before the papers of an appeal that came with it, which it withdraws (37 CFR 1.114(d)).
     """
     papers = (
         (act.day, -STATUSES.index(status), -category.facts.lead, act, category)
@@ -270,6 +273,7 @@ def _decisive_paper(documents: SortedDocuments, acts: Sequence[Act]) -> tuple[Ac
         for category in act.papers
         if (status := _status_after(documents, act, category))
         and category not in _NOT_BY_DAY
+        and not (Category.RCE in act.papers and category in _withdrawn_by_rce())
         and not _withdraws_holding(documents, act, category)
     )
     *_, act, category = max(papers, key=lambda paper: paper[:3], default=(None, None))
@@ -279,18 +283,30 @@ def _decisive_paper(documents: SortedDocuments, acts: Sequence[Act]) -> tuple[Ac
 _NOT_BY_DAY: Final = ENDING | {Category.ISSUE}
 
 
+@cache
+def _withdrawn_by_rce() -> frozenset[Category]:
+    """Return the categories of papers in an appeal, and of its end."""
+    in_appeal = {category for category in _CATEGORIES if category.facts.status == "On appeal"}
+    return frozenset(in_appeal | {Category.APPEAL_ENDED})
+
+
 def _withdraws_holding(documents: SortedDocuments, act: Act, category: Category) -> bool:
     """Return whether a paper takes back a holding of abandonment, after which the file stands as before."""
     return category is Category.ACTION_WITHDRAWN and "rescinded" in effects_of(documents, act, category)
 
 
 def _status_after(documents: SortedDocuments, act: Act, category: Category) -> Status | None:
-    """Return how an application stands after the papers of a category in an act, by their codes or their category."""
+    """Return how an application stands after the papers of a category in an act.
+
+    What a decision says that it decided goes first, then its code, then its category.
+    """
     if category.facts.status is None:
         return None
     own = code_statuses_of(documents.office)
     for index in act.papers[category] if own else ():
-        status = own.get(stem_of(normalise_code(documents.codes[index])))
+        code = documents.codes[index]
+        decided = status_after_verdict(documents.office, category, code, documents.descriptions[index])
+        status = decided or own.get(stem_of(normalise_code(code)))
         if status:
             return status
     return category.facts.status

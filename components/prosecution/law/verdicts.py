@@ -12,6 +12,7 @@ from pydantic import model_validator
 from components.prosecution.law.categories import Category, CategoryCell
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.rule_files import Filled, read_rule_table
+from components.prosecution.law.vocabulary import Status
 from components.rule_tables import Row
 
 Verdict = Literal["goes on", "ends", "dismissed"]
@@ -28,6 +29,8 @@ class VerdictWords(Row):
     words: str
     """Words of the description, in lower case; empty: whatever it says."""
     verdict: Verdict
+    status: Status
+    """How an application stands after such a decision."""
     source: Filled
 
     @model_validator(mode="after")
@@ -53,10 +56,23 @@ def verdict_of(office: str, category: Category, code: str, description: str) -> 
     Raises:
         RuleTableBroken: `verdicts.csv` cannot be used.
     """
-    name, words = normalise_code(code), description.casefold()
-    rows = [row for row in read_rule_table("verdicts.csv", VerdictWords) if row.office == office]
-    found = {row.verdict for row in rows if row.category is category and row.fits(name, words)}
+    found = {row.verdict for row in _fitting(office, category, code, description)}
     return found.pop() if len(found) == 1 else None
+
+
+def status_after_verdict(office: str, category: Category, code: str, description: str) -> Status | None:
+    """Return how an application stands after a decision that says what it decided; `None` if it does not say.
+
+    Args and errors: as for `verdict_of`.
+    """
+    found = {row.status for row in _fitting(office, category, code, description)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _fitting(office: str, category: Category, code: str, description: str) -> list[VerdictWords]:
+    name, words = normalise_code(code), description.casefold()
+    rows = read_rule_table("verdicts.csv", VerdictWords)
+    return [row for row in rows if (row.office, row.category) == (office, category) and row.fits(name, words)]
 
 
 @cache

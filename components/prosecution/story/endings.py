@@ -8,6 +8,7 @@ from components.prosecution.law.abandonment_papers import Effect, effect_of
 from components.prosecution.law.categories import CONCLUDING, ENDING, Category
 from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.prerequisites import prerequisites_of
+from components.prosecution.law.verdicts import verdict_of
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.chapters import (
     Chapter,
@@ -31,6 +32,7 @@ from components.prosecution.story.sentences import (
     enumerate_submissions,
     noun_of,
     sentence,
+    submission_clause,
     submission_clauses,
     submissions_in_words,
     the,
@@ -133,9 +135,35 @@ def appeals(story: Storyline) -> Chapter:
     return chapter([DatedSentence(notices[0].day, merged)])
 
 
-def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
+def _end_of_appeal(story: Storyline, notice: StoryPaper) -> StoryPaper | None:
+    """Return what ended an appeal: an RCE of its own day, a pre-appeal decision that says so, or another end."""
+    withdrawn = story.first((Category.RCE,), since=notice.day, until=notice.day)
+    if withdrawn is not None:
+        return withdrawn
     end = story.first(actions() | _APPEAL_ENDS, after=notice.day)
-    between = story.of(_APPEAL_STEPS, since=notice.day, until=end.day if end else None)
+    decisions = story.of((Category.PRE_APPEAL_DECISION,), after=notice.day, before=end.day if end else None)
+    ending = (
+        paper
+        for paper in decisions
+        if end is None and verdict_of(story.office, paper.category, paper.code, paper.description) == "ends"
+    )
+    return next(ending, end)
+
+
+def _named_end(story: Storyline, end: StoryPaper) -> Clause:
+    """Return what ended an appeal, with the RCE or the reply that came with a withdrawal."""
+    if end.category not in (Category.APPEAL_ENDED, Category.RCE):
+        return the(end)
+    also = replies() | {Category.APPEAL_ENDED, Category.RCE}
+    papers = [paper for paper in story.on(end.day) if paper.submission == end.submission and paper.category in also]
+    return submission_clause(story, papers)
+
+
+def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
+    end = _end_of_appeal(story, notice)
+    between = [
+        paper for paper in story.of(_APPEAL_STEPS, since=notice.day, until=end.day if end else None) if paper != end
+    ]
     reviewed = [paper.id for paper in story.on(notice.day) if paper.category == Category.PRE_APPEAL_REQUEST][:1]
     subject = Clause(
         f"the appeal{' with pre-appeal review request' if reviewed else ''} of {day(notice.day)}",
@@ -156,13 +184,15 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
     unpaid = _unpaid_appeal(story, notice, end)
     reopened = end.category in actions()
     last = concatenate(
-        "prosecution was reopened with " if reopened else "it ended with ", the(end), *_answer_to_board(story, end)
+        "prosecution was reopened with " if reopened else "it ended with ",
+        _named_end(story, end),
+        *_answer_to_board(story, end),
     )
     if between:
         return concatenate("in ", subject, " came ", came, ", and ", last, unpaid)
     if reopened:
         return concatenate("after ", subject, " ", last)
-    return concatenate(subject, " ended with ", the(end), *_answer_to_board(story, end))
+    return concatenate(subject, " ended with ", _named_end(story, end), *_answer_to_board(story, end))
 
 
 def _unpaid_appeal(story: Storyline, notice: StoryPaper, end: StoryPaper) -> str:
