@@ -139,7 +139,7 @@ APPEALS: dict[str, Case] = {
         "37 CFR 1.197; MPEP 1215.01", [*REJECTED, NOTICE, BRIEF, ANSWER, (20180404, "AP/W")], "Awaiting office",
         {"appeal_outcome": "withdrawn or dismissed"}, ("without an allowed claim the application becomes abandoned",),
     ),
-    "withdrawn with an RCE of the day": Case(
+    "withdrawn by an RCE": Case(
         "37 CFR 1.114(d); MPEP 1215.01", [*REJECTED, NOTICE, BRIEF, (20180404, "RCEX"), (20180404, "AMSB")],
         "Awaiting office", {"rces": 1, "appeal_outcome": "ended by an RCE"},
     ),
