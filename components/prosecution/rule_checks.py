@@ -23,6 +23,7 @@ from components.prosecution.law.proceedings import Proceeding
 from components.prosecution.law.rule_files import read_rule_table
 from components.prosecution.law.vocabulary import OFFICES
 from components.prosecution.papers.conditional_papers import ConditionalPaper
+from components.prosecution.papers.refusals import Refusal
 from components.prosecution.reading_guide.reading_lists import reading_list_rows
 from components.prosecution.reading_guide.reading_order import reading_ranks
 from components.rule_tables import Row
@@ -48,6 +49,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "prerequisites.csv": Prerequisite,
     "proceedings.csv": Proceeding,
     "reassignments.csv": codes.Reassignment,
+    "refusals.csv": Refusal,
     "rounds_after_issue.csv": grants.RoundAfterIssue,
     "shared_codes.csv": codes.SharedCode,
     "statuses.csv": StatedStatus,

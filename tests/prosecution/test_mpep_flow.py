@@ -241,7 +241,50 @@ EXAMINATION: dict[str, Case] = {
     ),
     "improper RCE": Case(
         "37 CFR 1.114; MPEP 706.07(h)", [*REJECTED, (20171003, "RCEX"), (20171020, "NTC.RCE.DEF")],
-        "Awaiting applicant", {}, ("which the notice of improper RCE of 20 Oct 2017 found improper",),
+        "Awaiting applicant", {"rces": 0}, ("only the improper RCE of 3 Oct 2017", "notice of improper RCE of 20 Oct"),
+        due="2018-01-03",
+    ),
+    "improper RCE, by the title of the notice": Case(
+        "MPEP 706.07(h)",
+        [*REJECTED, (20171003, "RCEX"), (20171020, "", "Notice of Improper Request for Continued Examination (RCE)")],
+        "Awaiting applicant", {"rces": 0}, ("only the improper RCE of 3 Oct 2017",), due="2018-01-03",
+    ),
+    "RCE not entered": Case(
+        "MPEP 706.07(h)", [*REJECTED, (20171003, "RCE.NE")], "Awaiting applicant", {"rces": 0},
+        ("only the RCE not entered of 3 Oct 2017", "answer due 3 Oct 2017"), due="2018-01-03",
+    ),
+    "RCE, then one not entered": Case(
+        "MPEP 706.07(h)", [*REJECTED, (20171003, "RCEX"), (20171020, "RCE.NE")], "Awaiting applicant", {"rces": 0},
+        ("only the improper RCE of 3 Oct 2017 and the RCE not entered of 20 Oct 2017",), due="2018-01-03",
+    ),
+    "improper RCE, then a proper one": Case(
+        "37 CFR 1.136(a); MPEP 706.07(h)",
+        [*REJECTED, (20171003, "RCEX"), (20171020, "NTC.RCE.DEF"), (20171222, "RCEX"), (20171222, "N417")],
+        "Awaiting office", {"rces": 1, "extension_months": 3},
+        ("came the improper RCE of 3 Oct 2017", "answered with the RCE of 22 Dec 2017, with three months of extension"),
+    ),
+    "improper RCE, then abandoned": Case(
+        "35 USC 133; MPEP 706.07(h)",
+        [*REJECTED, (20171003, "RCEX"), (20171020, "NTC.RCE.DEF"), (20180301, "ABN")], "Abandoned", {"rces": 0},
+    ),
+    "improper RCE with an amendment": Case(
+        "37 CFR 1.116; MPEP 706.07(h)",
+        [*REJECTED, (20171003, "RCEX"), (20171003, "AMSB"), (20171020, "NTC.RCE.DEF")], "Awaiting applicant",
+        {"rces": 0}, ("only the amendment and improper RCE of 3 Oct 2017",), due="2018-01-03",
+    ),
+    "improper RCE before prosecution is closed": Case(
+        "37 CFR 1.114(b); MPEP 706.07(h): its amendment is a reply",
+        [*FILED, (20170103, "CTNF"), (20170403, "RCEX"), (20170403, "AMSB"), (20170420, "NTC.RCE.DEF")],
+        "Awaiting applicant", {"rces": 0, "rounds": 1},
+    ),
+    "an earlier RCE was proper": Case(
+        "MPEP 706.07(h)",
+        [*REJECTED, (20171003, "RCEX"), (20180103, "CTFR"), (20180403, "RCEX"), (20180420, "NTC.RCE.DEF")],
+        "Awaiting applicant", {"rces": 1}, ("only the improper RCE of 3 Apr 2018",), due="2018-07-03",
+    ),
+    "improper RCE after the allowance": Case(
+        "37 CFR 1.114(a)(1); MPEP 706.07(h)", [*ALLOWED, (20170801, "RCEX"), (20170810, "NTC.RCE.DEF")],
+        "Awaiting applicant", {"rces": 0}, due="2017-10-03",
     ),
     "first action interview": Case(
         "MPEP 713.02; First Action Interview Pilot Program",
@@ -397,7 +440,13 @@ def test_only_the_advisory_action_on_the_first_reply_moves_the_period(
 def test_an_improper_rce_is_said_to_be_one():
     """The period of the final rejection ran on (MPEP 706.07(h))."""
     final = read(EXAMINATION["improper RCE"]).rounds.query("kind == 'final_rejection'").iloc[0]
-    assert "Found improper on 20 Oct 2017" in final["explanation"]
+    assert "improper RCE of 3 Oct 2017 did not stop the period" in final["explanation"]
+
+
+def test_an_rce_before_one_that_was_not_entered_may_stand():
+    """A code alone does not show to which of two papers it belongs."""
+    final = read(EXAMINATION["RCE, then one not entered"]).rounds.query("kind == 'final_rejection'").iloc[0]
+    assert "unless the RCE not entered of 20 Oct 2017 is another than that of 3 Oct 2017" in final["condition"]
 
 
 def test_an_application_that_was_given_up_lacks_no_oath():

@@ -159,6 +159,7 @@ def test_every_rule_of_every_table_is_readable():
         "after_grant",
         "grant_kinds",
         "issue_papers",
+        "refusals",
         "rounds_after_issue",
     ],
 )

@@ -30,6 +30,7 @@ decision of which the title does not say how it went; a revival; that the Office
 examination went on without a petition or a decision that would say why."""
 
 _DECIDING: Final = (Category.PETITION_DECISION, Category.ACTION_WITHDRAWN)
+_RCES: Final = frozenset({Category.RCE, Category.IMPROPER_RCE})
 _UNDOING: Final[frozenset[Effect]] = frozenset({"granted", "rescinded"})
 
 
@@ -130,7 +131,7 @@ def _life() -> frozenset[Category]:
 
 @cache
 def _relevant() -> frozenset[Category]:
-    asked = {Category.PETITION, Category.PETITION_DECISION, Category.EXPRESS_ABANDONMENT, Category.RCE}
+    asked = {Category.PETITION, Category.PETITION_DECISION, Category.EXPRESS_ABANDONMENT, *_RCES}
     return _life() | ENDING | asked
 
 
@@ -156,7 +157,7 @@ def _after_applicant(documents: SortedDocuments, abandonment: Abandonment, act: 
             decisions=(*abandonment.decisions, *granted),
             rces=(),
         )
-    if Category.RCE in act.papers and not abandonment.petitions:
+    if act.has(_RCES) and not abandonment.petitions:
         return replace(abandonment, rces=(*abandonment.rces, act))
     return abandonment
 

@@ -17,6 +17,8 @@ FORWARDING_FEE_SINCE: Final = date(2013, 3, 19)
 """The day since which an appeal is forwarded for a fee; one for the brief paid before counts for it (MPEP 1208.01)."""
 
 
+_NOT_ENTERED: Final = "not entered"
+"""What the label of a request says that was not entered, rather than found improper by a notice."""
 _MAX_NAMED: Final = 3
 """How many further notices a condition names; of more it names the first and the last."""
 
@@ -92,7 +94,7 @@ def _of_open(round_: Round, acts: Sequence[Act]) -> str:
     if round_.pairing.asks_for_forwarding_fee:
         return "; ".join(_of_forwarding_fee(round_, acts))
     if round_.pairing.suspended_by is None:
-        return ""
+        return _of_refused_request(round_)
     if round_.rests:
         return "the period rests until the decision on the pre-appeal request (MPEP 1204.02)"
     if round_.decided is not None:
@@ -103,6 +105,18 @@ def _of_open(round_: Round, acts: Sequence[Act]) -> str:
             "the notice of appeal (MPEP 1204.02)"
         )
     return ""
+
+
+def _of_refused_request(round_: Round) -> str:
+    """Return that an RCE may stand, where only the code of a later paper says that one was not entered."""
+    refused = [act for act in round_.improper if _NOT_ENTERED in act.label]
+    others = [act for act in round_.improper if _NOT_ENTERED not in act.label]
+    if not (refused and others):
+        return ""
+    return (
+        f"unless the {noun_of_label(refused[0].label)} of {day(refused[0].day)} is another than that of "
+        f"{day(others[0].day)}, which then stands (MPEP 706.07(h))"
+    )
 
 
 def _of_panel_decision(round_: Round) -> str:

@@ -67,6 +67,7 @@ def round_outcomes(
             outcomes.append(outcome_of_abandonment(by_notice.get(round_.opening.submission)))
         elif round_.answer is not None:
             outcome = _with_refusal(outcome_of_answer(round_, round_.answer), round_.next_act, notices)
+            outcome = _with(outcome, "; ".join(map(_improper_in_words, round_.improper[:_MAX_NAMED])))
             outcomes.append(_in_further_period(outcome, round_, doubtful))
         else:
             closing = by_notice.get(round_.closing.submission) if round_.closing else None
@@ -107,7 +108,6 @@ def closed_by_status(
 
 _REFUSALS: Final = {
     "non-compliant": "Found not compliant on {}",
-    "improper RCE": "Found improper on {}: the period of the action ran on (MPEP 706.07(h))",
 }
 """Words in the label of a notice that follows an answer → what it found of the answer."""
 
@@ -282,9 +282,15 @@ def _attempts(round_: Round) -> Iterator[str]:
         yield "a reply of the same day is listed, which may answer an earlier action"
     for act in () if round_.pairing.asks_for_forwarding_fee else round_.partial[:_MAX_NAMED]:
         yield f"the {noun_of_label(act.label)} of {day(act.day)} is no complete reply"
+    for act in round_.improper[:_MAX_NAMED]:
+        yield _improper_in_words(act)
     for act in round_.extensions[:_MAX_NAMED]:
         if act not in round_.partial:
             yield f"an extension of time was asked for on {day(act.day)}"
+
+
+def _improper_in_words(act: Act) -> str:
+    return f"the {noun_of_label(act.label)} of {day(act.day)} did not stop the period (MPEP 706.07(h))"
 
 
 def _joined(*parts: str) -> str:

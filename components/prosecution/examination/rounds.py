@@ -30,7 +30,7 @@ _SEVERAL: Final = frozenset({"if answered", "in doubt"})
 """When papers of a kind are listed of which several rounds may be open at once."""
 _HELD_UNANSWERED: Final = ENDING | {Category.APPEAL_ENDED, Category.RCE}
 """Papers after which what was due stays due, or was."""
-_CHANGING_PERIODS: Final = ENDING | CONCLUDING | {Category.EXTENSION, Category.PERIOD_RESTARTED}
+_CHANGING_PERIODS: Final = ENDING | CONCLUDING | {Category.EXTENSION, Category.IMPROPER_RCE, Category.PERIOD_RESTARTED}
 
 
 class Round(NamedTuple):
@@ -60,6 +60,8 @@ class Round(NamedTuple):
     """Whether a reply of the same day is listed, which may answer an earlier action."""
     partial: tuple[Act, ...] = ()
     """Replies that count as the answer only if the Office then acts on them (`Pairing.completed_by`)."""
+    improper: tuple[Act, ...] = ()
+    """Requests for continued examination that were improper, and did not stop the period (MPEP 706.07(h))."""
     extensions: tuple[Act, ...] = ()
     """Requests for more time."""
     answer: Act | None = None
@@ -285,6 +287,8 @@ def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
     if by_respondent and act.has(rule.partial):
         not_before = current.not_before if current.partial else _extended_by_reply(current, act)
         current = current._replace(partial=(*current.partial, act), not_before=not_before)
+    if by_respondent and rule.round and Category.IMPROPER_RCE in act.papers:
+        current = current._replace(improper=(*current.improper, act))
     if by_respondent and Category.EXTENSION in act.papers:
         current = current._replace(extensions=(*current.extensions, act))
     if by_respondent and rule.prolonged_if in act.papers and not current.partial and act.day <= _asked_until(current):

@@ -132,7 +132,8 @@ class Category(IntEnum):
     CERTIFICATE_NOTICE = 101
     REEXAMINATION_CERTIFICATE = 102
     REEXAMINATION_ENDED = 103
-    UNCLASSIFIED = 104
+    IMPROPER_RCE = 104
+    UNCLASSIFIED = 105
 
     def __bool__(self) -> bool:  # else the first category, whose number is 0, would be false
         return True

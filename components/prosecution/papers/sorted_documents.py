@@ -20,6 +20,7 @@ from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.classification import classify
 from components.prosecution.papers.conditional_papers import with_conditional_papers
 from components.prosecution.papers.plausible_dates import plausibly_dated
+from components.prosecution.papers.refusals import without_refused_papers
 from components.prosecution.papers.versions import paper_ids
 from components.prosecution.tables import dates
 
@@ -90,6 +91,7 @@ def sort_documents(history: FileHistory, *, key: str) -> SortedDocuments:
     if proceeding is None:
         categories = _with_proceedings_apart(office, documents.code, categories)
     categories = with_conditional_papers(office, plausible_days, categories, documents.code, documents.description)
+    categories = without_refused_papers(office, plausible_days, categories, documents.code, documents.description)
     if office in CORRECTING_OFFICES:
         categories = _with_further_allowances(plausible_days, categories)
     sides = _with_examiners_references(days, categories, sides)

@@ -40,7 +40,9 @@ MAX_ROUNDS: Final = 6
 OUTERMOST: Final = 10
 """How many of a kind are kept from the beginning, and from the end; no summary has room for more sentences."""
 
-_ALSO_TRIED: Final = frozenset({Category.ELECTION, Category.AMENDMENT_WITH_RCE, Category.ADVISORY_ACTION})
+_ALSO_TRIED: Final = frozenset(
+    {Category.ELECTION, Category.AMENDMENT_WITH_RCE, Category.IMPROPER_RCE, Category.ADVISORY_ACTION}
+)
 """Besides replies, papers that are listed between an action and its answer as attempts to answer."""
 _NO_ANSWERS: Final = frozenset({Category.EXTENSION, Category.ADVISORY_ACTION})
 """Papers that buy time or comment on an attempt, and are no attempt to answer themselves."""
@@ -236,7 +238,6 @@ def round_sentence(story: Storyline, row: RoundRow) -> Sentence:
             " was answered with ",
             answer_of(story, row),
             timing(row),
-            *_found_improper(story, row),
             *_supplements(story, row),
         ]
         if not tried:
@@ -287,16 +288,6 @@ def _same_day_clause(story: Storyline, row: RoundRow) -> list[Clause | str]:
         return []
     named = Clause(f"; on {day(paper.day)} {a(noun_of(paper))} is listed too", (paper.id,))
     return [named, ", and whether it answers is not told"]
-
-
-def _found_improper(story: Storyline, row: RoundRow) -> list[Clause | str]:
-    """Return a clause on the notice that found an answering RCE improper, after which the period ran on."""
-    if row.answered is None or story.by_id[row.answer].category is not Category.RCE:
-        return []
-    notice = story.first(actions() | {Category.OTHER_OFFICE_ACTION, Category.ALLOWANCE}, after=row.answered)
-    if notice is None or "improper RCE" not in noun_of(notice):
-        return []
-    return [", which ", the(notice), " found improper (MPEP 706.07(h))"]
 
 
 def _supplements(story: Storyline, row: RoundRow) -> list[Clause | str]:
