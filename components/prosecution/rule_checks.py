@@ -20,6 +20,7 @@ from components.prosecution.law.categories import category_rows, category_sets
 from components.prosecution.law.pairings import Pairing
 from components.prosecution.law.prerequisites import Prerequisite
 from components.prosecution.law.proceedings import Proceeding
+from components.prosecution.law.reissues import Reissue
 from components.prosecution.law.rule_files import read_rule_table
 from components.prosecution.law.vocabulary import OFFICES
 from components.prosecution.papers.conditional_papers import ConditionalPaper
@@ -50,6 +51,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "proceedings.csv": Proceeding,
     "reassignments.csv": codes.Reassignment,
     "refusals.csv": Refusal,
+    "reissues.csv": Reissue,
     "rounds_after_issue.csv": grants.RoundAfterIssue,
     "shared_codes.csv": codes.SharedCode,
     "statuses.csv": StatedStatus,

@@ -215,6 +215,46 @@ def test_a_reissue_is_an_application():
     assert "the reissue application" in story_of(tables).casefold()
 
 
+REISSUE: list[Paper] = [(20160104, "TRREISS"), (20160104, "SPEC"), (20160104, "CLM"), (20160104, "REIS.DECL")]
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["US7318131B2", "US5123456A", "US7318131C1", "US5012236B1", "USD812345S1", "USPP12009P2", "US 7318131 B2"],
+)
+@pytest.mark.parametrize(
+    "filed",
+    [
+        REISSUE,
+        [(20160104, "SPEC"), (20160104, "CLM"), (20160104, "REIS.DECL")],
+        [(20160104, "", "Reissue Patent Application Transmittal"), (20160104, "SPEC"), (20160104, "CLM")],
+        [(20160104, "SPEC"), (20160104, "CLM"), (20160104, "", "Reissue Oath or Declaration")],
+    ],
+)
+def test_the_number_of_the_surrendered_patent_is_no_grant_of_its_reissue(filed: list[Paper], number: str):
+    """35 USC 251, 37 CFR 1.178: the original patent stands until the reissue is granted, which has an RE number."""
+    pending = read(*filed, (20170301, "CTNF"), apno="US15/000001", patent_number=number)
+    assert pending.histories.loc[0, "status"] == "Awaiting applicant"
+    found = open_periods(pending.rounds, date(2017, 3, 10)).iloc[0]
+    assert (str(found["due"].date()), str(found["last"].date())) == ("2017-06-01", "2017-09-01")
+    ended = read(*filed, (20170301, "CTNF"), (20171001, "ABN"), apno="US15/000001", patent_number=number)
+    assert (ended.histories.loc[0, "status"], ended.histories.loc[0, "status_doubt"]) == ("Abandoned", "")
+    assert "no_grant" not in set(findings_of(ended)["kind"])
+
+
+@pytest.mark.parametrize("number", ["USRE49033E", "USRE49033E1", "US49033E1", "USRE41192C1", "USRE49033"])
+def test_a_reissue_is_granted_by_its_own_number(number: str):
+    """MPEP 901.04(a), 1455: reissue patents have kind code E and a series of their own."""
+    tables = read(*REISSUE, (20170301, "CTNF"), apno="US15/000001", patent_number=number)
+    assert tables.histories.loc[0, "status"] == "Granted"
+
+
+def test_a_reissue_paper_in_the_file_of_a_patent_leaves_it_granted():
+    """37 CFR 1.178: a paper about its reissue comes into the file of a patent after its own allowance."""
+    papers: list[Paper] = [(20100104, "TRNA"), (20110601, "NOA"), (20110801, "IFEE"), (20160104, "REIS.DECL")]
+    assert read(*papers, apno="US12/900001", patent_number="US8000001B2").histories.loc[0, "status"] == "Granted"
+
+
 @pytest.mark.parametrize(
     ("code", "description", "told"),
     [

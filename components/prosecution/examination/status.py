@@ -26,6 +26,7 @@ from components.prosecution.law.codes import code_statuses_of, normalise_code, s
 from components.prosecution.law.grants import AfterGrant, after_grant_of, issue_paper_of
 from components.prosecution.law.number_formats import grant_kind_of
 from components.prosecution.law.phrases import phrases_of
+from components.prosecution.law.reissues import is_of_surrendered_patent
 from components.prosecution.law.verdicts import status_after_verdict
 from components.prosecution.law.vocabulary import STATUSES, Status
 from components.prosecution.papers.daily_acts import Act
@@ -167,9 +168,21 @@ def _granted(
 
 def _number_as_evidence(documents: SortedDocuments) -> str:
     """Return the number as what shows a grant: "the number US 11,205,304 B2"; empty if it shows none."""
-    number = documents.history.patent_number
+    number = "".join(documents.history.patent_number.split()).upper()
     kind = grant_kind_of(documents.office, number)
-    return f"the {kind.shown_as} {display_form(''.join(number.split()).upper())}" if kind else ""
+    # without a kind code, the number of the application itself can look like that of a patent
+    if kind is None or number == documents.history.apno.upper().replace("/", ""):
+        return ""
+    if is_of_surrendered_patent(documents.office, number, _papers_to_allowance(documents)):
+        return ""
+    return f"the {kind.shown_as} {display_form(number)}"
+
+
+def _papers_to_allowance(documents: SortedDocuments) -> list[tuple[str, str]]:
+    """Return code and title of each paper until the first allowance, those without a date included."""
+    allowances = np.flatnonzero(documents.categories == Category.ALLOWANCE)
+    end = int(allowances[0]) if allowances.size else len(documents.codes)
+    return list(zip(documents.codes[:end], documents.descriptions[:end], strict=True))
 
 
 def _last_paper(documents: SortedDocuments, acts: Sequence[Act]) -> str:
@@ -241,7 +254,7 @@ def _by_papers(
         return _Standing("Pending", doubt=doubt)
     status = _status_after(documents, act, decisive) or "Pending"
     turned = _turned_to_office(issue, last)
-    if turned is not None and act.day <= turned.day:
+    if turned is not None and act.day <= turned.day and decisive not in turned.papers:
         taken_back = "Allowed" if turned is issue.undone_by else "Awaiting applicant"
         if status == taken_back:
             return _Standing("Awaiting office", f"{noun_of_label(turned.label)} of {day_in_words(turned.day)}", doubt)

@@ -18,6 +18,7 @@ from components.prosecution.law.codes import reassignments_of
 from components.prosecution.law.number_formats import is_grant, years_of
 from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.prerequisites import prerequisites_of
+from components.prosecution.law.reissues import is_of_surrendered_patent
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.plausible_dates import EARLIER_YEARS, LONGEST_SILENCE, as_number
 from components.prosecution.story.chapters import actions, closing_paper, examination_actions, replies, same_day
@@ -202,7 +203,9 @@ def _without_grant(story: Storyline) -> Iterator[Finding]:
     granted = str(story.facts["patent_number"]).strip().upper()
     if not story.papers or story.proceeding or not is_grant(story.office, granted):
         return
-    if story.of((Category.ISSUE,)):
+    allowed = story.first((Category.ALLOWANCE,))
+    papers = [(paper.code, paper.description) for paper in story.papers if not allowed or paper.day < allowed.day]
+    if story.of((Category.ISSUE,)) or is_of_surrendered_patent(story.office, granted, papers):
         return
     missing = phrases_of(story.office).get(Category.ISSUE, "issue notification")
     yield _finding(
