@@ -85,6 +85,41 @@ def last_sentence(tables: Tables) -> str:
         ("RU", "RU2345678C2"),
         ("GB", "GB2345678B"),
         ("FR", "FR2678901B1"),
+        # without a kind code: the USPTO has no other publication of these forms (MPEP 901.04, 503, 1120)
+        ("US", "US10765880"),
+        ("US", "US7318131"),
+        ("US", "USRE49033"),
+        ("US", "USD812345"),
+        ("US", "USPP12009"),
+        # B alone where no number of the old law has so high a serial number; amended patents
+        ("JP", "JP6768620B"),
+        ("GB", "GB2345678C"),
+        # kind codes of further offices (WIPO Handbook, part 7.3)
+        ("CN", "CN213456789U"),
+        ("CN", "CN201234567Y"),
+        ("CN", "CN306789012S"),
+        ("CA", "CA2345678C"),
+        ("CA", "CA1234567A"),
+        ("ES", "ES2345678B1"),
+        ("ES", "ES2345678B2"),
+        ("ES", "ES2345678T3"),
+        ("AT", "AT512345B1"),
+        ("AT", "AT401234B"),
+        ("CH", "CH701234B1"),
+        ("CH", "CH678901A5"),
+        ("NL", "NL1034567C2"),
+        ("NL", "NL2012345B1"),
+        ("SE", "SE531234C2"),
+        ("DK", "DK178123B1"),
+        ("DK", "DK2345678T3"),
+        ("FI", "FI123456B"),
+        ("NO", "NO341234B1"),
+        ("BR", "BRPI0512345B1"),
+        ("BR", "BR112012012345B1"),
+        ("MX", "MX345678B"),
+        ("EA", "EA012345B1"),
+        ("IE", "IE84123B1"),
+        ("IT", "IT1412345B1"),
     ],
 )
 def test_a_number_shows_a_grant(office: str, number: str):
@@ -126,6 +161,28 @@ def test_a_number_shows_a_grant(office: str, number: str):
         ("AU", "AU2005202049B2"),  # acceptance, open to opposition before the grant: Patents Act 1990, section 59
         ("TW", "TW234567B"),
         ("WO", "WO2015000001A1"),
+        # without a kind code: publications of applications have eleven digits, applications a slash (MPEP 503, 1120)
+        ("US", "US20170071586"),
+        ("US", "US14706838"),
+        ("US", "US15/000001"),
+        # may be the examined application H05-012345, or the application H05-012345 of a utility model
+        ("JP", "JP5012345B"),
+        ("JP", "JP5012345U"),
+        ("CA", "CA2345678A1"),
+        ("ES", "ES2345678A1"),
+        ("CH", "CH678901A3"),  # examined application
+        ("CH", "CH701234A2"),
+        ("NL", "NL190123B"),  # examined applications that were published for opposition
+        ("NL", "NL8601234A"),
+        ("SE", "SE431234B"),
+        ("DK", "DK151234B"),
+        ("FI", "FI80123B"),
+        ("NO", "NO171234B"),
+        ("CN", "CN87201234U"),
+        ("CN", "CN2012345U"),
+        ("BR", "BRPI0512345A2"),
+        ("MX", "MX2012012345A"),
+        ("EA", "EA201200123A1"),
     ],
 )
 def test_a_number_shows_no_grant(office: str, number: str):
@@ -247,6 +304,44 @@ def test_only_a_withdrawal_from_issue_undoes_an_issue_notification(papers: list[
     assert (row["status"], row["status_doubt"]) == (status, doubt)
 
 
+@pytest.mark.parametrize("petition", [[], [(20200512, "PETWDISS")]])
+@pytest.mark.parametrize("decision", [[], [(20200514, "PET.OP.DEC")], [(20200514, "PETDEC", "Petition granted")]])
+@pytest.mark.parametrize("after", [(20200901, "NOA"), (20200901, "NOA", "Notice of Allowance and Fees Due (PTOL-85)")])
+def test_an_allowance_after_a_withdrawal_from_issue_is_what_counts(
+    petition: list[Paper], decision: list[Paper], after: Paper
+):
+    """37 CFR 1.114, 1.313(c)(2); MPEP 1308: an RCE after the fee was examined, and allowed again: a new fee is due."""
+    tables = read([*ISSUED, *petition, (20200512, "RCEX"), *decision, after])
+    row = facts(tables)
+    assert (row["status"], row["status_evidence"]) == ("Allowed", "notice of allowance of 1 Sep 2020")
+    assert [str(due.date()) for due in open_periods(tables.rounds, date(2020, 9, 2))["due"]] == ["2020-12-01"]
+
+
+@pytest.mark.parametrize(
+    ("papers", "status", "doubt"),
+    [
+        # within the weeks until the grant: no abandonment is listed that withdrew it from issue (37 CFR 1.313)
+        ([(20200512, "ABN")], "Granted", "unless the notice of abandonment of 12 May 2020 came before the grant"),
+        ([(20200601, "ABN")], "Granted", "unless the notice of abandonment of 1 Jun 2020 came before the grant"),
+        # the notice was taken back (MPEP 711.03(c)), or came after the day of issue
+        ([(20200512, "ABN"), (20200518, "PETDEC", "Decision withdrawing holding of abandonment")], "Granted", ""),
+        ([(20200526, "EGRANT.NTF"), (20200601, "ABN")], "Granted", ""),
+        ([(20200901, "ABN")], "Granted", ""),
+        # given up by the applicant (37 CFR 1.138, 1.313(c)(3)), or revived later: then no patent had issued
+        ([(20200508, "EABN"), (20200512, "ABN")], "Abandoned", None),
+        ([(20200512, "ABN.EXPRESS")], "Abandoned", None),
+        ([(20200512, "ABN"), (20200601, "PET.OP"), (20200801, "PET.OP.DEC", "Petition decision - granted")],
+         "Awaiting office", None),
+        ([(20200512, "ISSUE.WD.NTC"), (20200518, "ABN")], "Abandoned", None),
+    ],
+)  # fmt: skip
+def test_a_notice_of_abandonment_after_the_issue_notification(papers: list[Paper], status: str, doubt: str | None):
+    """A patent stays granted unless it was withdrawn from issue: 37 CFR 1.313, 1.314; MPEP 1308."""
+    row = facts(read([*ISSUED, *papers]))
+    assert row["status"] == status
+    assert doubt is None or row["status_doubt"] == doubt
+
+
 def test_a_second_notification_is_the_one_that_stands():
     """After a withdrawal from issue the patent issues with the later notification."""
     again: list[Paper] = [(20200512, "ISSUE.WD.NTC"), (20200901, "NOA"), (20200915, "IFEE"), (20201021, "ISSUE.NTF")]
@@ -310,6 +405,12 @@ def test_the_number_of_an_application_shows_no_grant(number: str):
     """A publication of an application leaves the status to the papers."""
     row = facts(read([*FILED, (20200120, "NOA")], patent_number=number))
     assert (row["status"], row["status_evidence"]) == ("Allowed", "notice of allowance of 20 Jan 2020")
+
+
+def test_the_number_of_the_application_itself_shows_no_grant():
+    """MPEP 503: 10/765,880 is an application of 2004, and 10,765,880 a patent of 2020."""
+    row = facts(read([*FILED, (20200120, "CTNF")], apno="US10/765880", patent_number="US10765880"))
+    assert row["status"] == "Awaiting applicant"
 
 
 def test_an_examined_application_of_japan_is_not_granted():

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Final
 
 from components.prosecution.examination.petitions import effects_of
 from components.prosecution.law.categories import ENDING, Category, category_set
@@ -59,16 +60,48 @@ def _standing(documents: SortedDocuments, acts: Sequence[Act], issue: Act) -> Is
     """Return whether an issue paper stands, or what undid it."""
     until = _latest_grant(documents, acts, issue)
     window = _within(acts, issue.day, until)
-    undoing = ENDING | {Category.WITHDRAWN_FROM_ISSUE}
-    ended = next((act for act in window if act.day > issue.day and act.has(undoing)), None)
+    ended = next((act for act in window if act.day > issue.day and act.has(_ENDING_ISSUE)), None)
     if ended is not None:
-        return IssueFound(undone_by=ended)
+        return _after_notice(documents, acts, issue, ended)
     asked = _asked_to_withdraw(acts, issue, until)
     if asked is not None:
         return _after_petition(documents, acts, issue, asked, until)
     continued = next((act for act in window if Category.RCE in act.papers), None)
     examined = _examined_after(acts, continued) if continued else None
     return IssueFound(issue.day) if examined is None else IssueFound(undone_by=examined, inferred=True)
+
+
+_ENDING_ISSUE: Final = ENDING | {Category.WITHDRAWN_FROM_ISSUE}
+_GIVING_UP: Final = frozenset({Category.EXPRESS_ABANDONMENT, Category.PETITION_TO_WITHDRAW})
+
+
+def _after_notice(documents: SortedDocuments, acts: Sequence[Act], issue: Act, ended: Act) -> IssueFound:
+    """Return whether an issue paper stands though something came, before the grant, that ends an application.
+
+    A notice of abandonment alone does not undo it, for no application is withdrawn from issue by one (37 CFR 1.313).
+    It counts where the applicant had given the application up, or where what followed shows that no patent issued.
+    """
+    if not ended.has(frozenset({Category.ABANDONMENT})) or ended.has(_WITHDRAWN):
+        return IssueFound(undone_by=ended)
+    later = [act for act in acts if act.day > ended.day]
+    given_up = any(act.has(_GIVING_UP) for act in _within(acts, issue.day, ended.day))
+    given_up = given_up or "express" in effects_of(documents, ended, Category.ABANDONMENT)
+    if given_up or any(_shows_no_patent(documents, act) for act in later):
+        return IssueFound(undone_by=ended)
+    if any("rescinded" in effects_of(documents, act, *_DECIDING) for act in later):
+        return IssueFound(issue.day)
+    return IssueFound(issue.day, doubt=f"unless the notice of abandonment of {day(ended.day)} came before the grant")
+
+
+_WITHDRAWN: Final = frozenset({Category.WITHDRAWAL, Category.WITHDRAWN_FROM_ISSUE})
+_DECIDING: Final = (Category.PETITION_DECISION, Category.ACTION_WITHDRAWN)
+
+
+def _shows_no_patent(documents: SortedDocuments, act: Act) -> bool:
+    """Return whether an act after a notice of abandonment is one of an application that had become abandoned."""
+    if Category.ISSUE in act.papers or (act.by_office and act.has(_examining())):
+        return True
+    return not effects_of(documents, act, Category.PETITION).isdisjoint({"petition", "granted"})
 
 
 def _latest_grant(documents: SortedDocuments, acts: Sequence[Act], issue: Act) -> date:
