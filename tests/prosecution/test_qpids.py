@@ -144,3 +144,35 @@ def test_the_notice_after_the_request_sets_no_period():
     assert tables.rounds["kind"].tolist() == ["non_final_rejection", "allowance"]
     assert tables.histories.loc[0, "status"] == "Allowed"
     assert set(tables.documents.query("code == 'NOA'")["category"]) == {"allowance", "corrected_allowance"}
+
+
+UNPAID: list[Paper] = BEFORE[:-1]
+
+
+@pytest.mark.parametrize(
+    ("papers", "rces", "due"),
+    [
+        ([*PATH[:3], NOTICE], 1, "2018-01-16"),
+        ([*PATH, NOTICE], 1, "2018-01-16"),
+        ([(20171001, "RCEX"), *PATH[:2], NOTICE], 1, "2018-01-16"),
+        ([*PATH[:3], (20171009, "IFEE"), NOTICE], 1, "2018-01-16"),  # paid after the request, for the first notice
+    ],
+)
+def test_before_the_fee_is_listed_the_rce_is_an_ordinary_one(papers: list[Paper], rces: int, due: str):
+    """77 FR 27443, MPEP 609.09: a request presupposes the fee; an RCE before it needs no condition (37 CFR 1.114)."""
+    tables = read(*UNPAID, *papers)
+    row = tables.histories.loc[0]
+    assert (row["rces"], row["allowances"], row["corrected_allowances"]) == (rces, 2, 0)
+    assert (row["ids_s1"], row["ids_s4"]) == (1, 0)  # 37 CFR 1.97(b)(4): before the first action after the RCE
+    notice = tables.rounds.query("kind == 'allowance'").iloc[-1]
+    assert str(notice["due"].date()) == due  # three months from the new notice (35 USC 151)
+    assert "unless the fee had been paid and is merely not listed" in story_of(tables)
+
+
+@pytest.mark.parametrize(
+    "papers", [PATH[:3], PATH, [*PATH[:3], (20171002, "PETWDISS")], [*PATH, NOTICE], [*PATH, *ISSUED]]
+)
+def test_the_statement_of_a_quick_path_is_told_with_it(papers: list[Paper]):
+    """37 CFR 1.97(i): an IDS after payment of the fee, whatever else came with it."""
+    story = story_of(read(*BEFORE, *papers))
+    assert "came with the IDS of 2 Oct 2017 (by its date under 37 CFR 1.97(i)) and the conditional RCE" in story

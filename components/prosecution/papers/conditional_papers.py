@@ -32,7 +32,7 @@ class ConditionalPaper(Row):
     office: Filled
     request: CategoryCell
     needs: SomeCategories
-    """What must be listed no later for the request to be one: without an allowance there is none."""
+    """What must be listed no later for the request to be one: before payment of the issue fee there is none."""
     category: CategoryCell
     within_days: PositiveInt
     """How many days before or after the request papers that come with it may be listed."""

@@ -1,12 +1,13 @@
 """The minor chapters: interviews, terminal disclaimers, petitions, disclosure statements, formalities, publication."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from components.prosecution.law.categories import Category
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.phrases import told_letters_of
+from components.prosecution.papers.conditional_papers import conditional_papers_of
 from components.prosecution.story.chapters import OUTERMOST, Chapter, DatedSentence, chapter, round_sentence
 from components.prosecution.story.endings import alive_again, first_of_each_day
 from components.prosecution.story.sentences import (
@@ -30,6 +31,8 @@ _PARAGRAPHS: Final = {"ids_s1": "(b)", "ids_s2": "(c)", "ids_s3": "(d)", "ids_s4
 """The paragraphs of 37 CFR 1.97 under which the stages of a disclosure statement fall."""
 _PUBLISHED: Final = frozenset({"NTC.PUB", "1133", "1219"})
 """Document codes of notices of the publication of the application (USPTO; EPO forms)."""
+_DECIDING_QUICK_PATHS: Final = (Category.CORRECTED_ALLOWANCE, Category.ALLOWANCE, Category.ISSUE)
+"""What shows that prosecution was not reopened after a QPIDS request."""
 _MAX_PETITIONS: Final = 3
 """How many petitions are described one by one."""
 _WITH_DECISIONS: Final[tuple[tuple[Category, tuple[Category, ...]], ...]] = (
@@ -118,20 +121,43 @@ def _petition(paper: StoryPaper, decision: StoryPaper | None) -> Clause:
 
 def quick_paths(story: Storyline) -> Chapter:
     """Return what became of each RCE that was filed on condition that prosecution is reopened (QPIDS)."""
-    decisive = (Category.CORRECTED_ALLOWANCE, Category.ALLOWANCE, Category.ISSUE)
     requests = story.of((Category.QPIDS_REQUEST,))
     sentences = []
     for rce in first_of_each_day(story.of((Category.CONDITIONAL_RCE,)))[:_MAX_PETITIONS]:
         nearest = min(requests, key=lambda request: abs(request.day - rce.day), default=rce)
-        decided = story.first(decisive, after=max(nearest.day, rce.day))
-        came = concatenate(the(nearest), " came with ", the(rce))
-        if decided is None:
-            said = sentence(came, ", and whether prosecution is reopened is not listed")
-        else:
-            uncounted = ": the RCE, processed only if prosecution is reopened, is not counted (77 FR 27443)"
-            said = sentence(came, ", and no reopening is listed before ", the(decided), uncounted)
-        sentences.append(DatedSentence(rce.day, said))
+        sentences.append(DatedSentence(rce.day, _quick_path(story, nearest, rce)))
+    unpaid = [request for request in first_of_each_day(requests) if _is_before_the_fee(story, request)]
+    sentences += [DatedSentence(request.day, _without_fee(request)) for request in unpaid[:_MAX_PETITIONS]]
     return chapter(sentences)
+
+
+def _quick_path(story: Storyline, request: StoryPaper, rce: StoryPaper) -> Sentence:
+    """Return what came with a request and what became of it."""
+    disclosed = [
+        concatenate(the(paper), " (by its date under 37 CFR 1.97(i))")
+        for paper in story.of((Category.IDS,), since=min(request.day, rce.day), until=max(request.day, rce.day))[:1]
+    ]
+    came = concatenate(the(request), " came with ", enumerate_clauses([*disclosed, the(rce)]))
+    decided = story.first(_DECIDING_QUICK_PATHS, after=max(request.day, rce.day))
+    if decided is None:
+        return sentence(came, ", and whether prosecution is reopened is not listed")
+    uncounted = ": the RCE, processed only if prosecution is reopened, is not counted (77 FR 27443)"
+    return sentence(came, ", and no reopening is listed before ", the(decided), uncounted)
+
+
+def _is_before_the_fee(story: Storyline, request: StoryPaper) -> bool:
+    """Return whether a request with an RCE is listed after an allowance, but before any payment of the issue fee."""
+    near = timedelta(days=max((rule.within_days for rule in conditional_papers_of(story.office)), default=0))
+    rces = story.of((Category.RCE,), since=request.day - near, until=request.day + near)
+    allowed = story.first((Category.ALLOWANCE,), before=request.day)
+    return bool(rces and allowed) and story.first((Category.ISSUE_FEE,), until=request.day) is None
+
+
+def _without_fee(request: StoryPaper) -> Sentence:
+    """Return what a request means before which no payment of the issue fee is listed."""
+    presupposes = " is listed before any issue fee, which it presupposes: the RCE is told as an ordinary one"
+    unless = ", unless the fee had been paid and is merely not listed (77 FR 27443; MPEP 609.09)"
+    return sentence(the(request), f"{presupposes}{unless}")
 
 
 def letters(story: Storyline) -> Chapter:
