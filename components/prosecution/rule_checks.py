@@ -19,7 +19,7 @@ from components.prosecution.law import (
 from components.prosecution.law.categories import category_rows, category_sets
 from components.prosecution.law.pairings import Pairing
 from components.prosecution.law.prerequisites import Prerequisite
-from components.prosecution.law.proceedings import Proceeding
+from components.prosecution.law.proceedings import CodeInProceeding, Proceeding
 from components.prosecution.law.reissues import Reissue
 from components.prosecution.law.rule_files import read_rule_table
 from components.prosecution.law.vocabulary import OFFICES
@@ -36,6 +36,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "code_phrases.csv": phrases.CodePhrase,
     "code_prefixes.csv": codes.CodePrefix,
     "code_statuses.csv": codes.CodeStatus,
+    "codes_in_proceedings.csv": CodeInProceeding,
     "conditional_papers.csv": ConditionalPaper,
     "covering_papers.csv": phrases.CoveringPaper,
     "description_words.csv": titles.DescriptionWords,

@@ -27,7 +27,7 @@ def copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_sound_tables_pass():
     """The tables of this version are no error."""
     check_rule_tables()
-    assert len(TABLES) == 39
+    assert len(TABLES) >= 39
 
 
 @pytest.mark.parametrize("name", TABLES)

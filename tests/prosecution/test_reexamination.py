@@ -56,6 +56,12 @@ def story_of(tables: Tables) -> str:
         ([*REQUEST[:2], (20200302, "RXREXD"), (20200601, "RXPETG")], "Awaiting applicant"),
         ([*REQUEST, (20200901, "RXTERM")], "Reexamination ended"),
         ([*REQUEST, (20200401, "RXVACATE")], "Reexamination ended"),
+        ([*REQUEST, (20200401, "VACATE.PROC")], "Reexamination ended"),  # MPEP 2246
+        (
+            [*REQUEST, (20200401, "", "Decision Vacating a Determination Ordering a Reexamination Proceeding")],
+            "Reexamination ended",
+        ),
+        ([*REQUEST, NON_FINAL, (20201030, "RXTRLTR")], "Awaiting office"),  # MPEP 2266: a response was filed
         ([FINAL, *AFTER_FINAL, NIRC], "Certificate to issue"),
     ],
 )
@@ -282,3 +288,94 @@ def test_an_information_statement_of_a_reexamination_has_no_stage():
     """37 CFR 1.97 is for applications; the patent owner's statement falls under 37 CFR 1.555."""
     row = read(*REQUEST, (20200501, "IDS"), (20200502, "RXIDS.")).histories.loc[0]
     assert (row["idss"], row["ids_s1"], row["ids_s2"], row["ids_s3"], row["ids_s4"]) == (2, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("code", ["RXVACATE", "VACATE.PROC"])
+def test_after_a_vacated_order_nothing_is_due(code: str):
+    """MPEP 2246: an order that should not have been made is vacated, and the proceeding with it."""
+    tables = read(*REQUEST, (20200401, code))
+    assert open_periods(tables.rounds, date(2020, 4, 2)).empty
+    assert "has ended without a certificate" in story_of(tables)
+
+
+def test_in_the_file_of_an_application_the_code_may_be_of_an_interference():
+    """The same code stands for a decision that vacates an interference, which ends no application."""
+    row = read(*APPLICATION[:3], (20170601, "VACATE.PROC"), apno="US15/000001").histories.loc[0]
+    assert row["status"] == "Awaiting office"
+
+
+def test_after_a_supplemental_examination_the_office_acts_next():
+    """35 USC 257(b), 37 CFR 1.625(d)(1), MPEP 2823: no statement of the patent owner, and no period for one."""
+    found: list[Paper] = [(20140106, "SE.REQ.ORIG"), (20140402, "SE.CRT.SNQ.Y")]
+    tables = read(*found, apno="US96/000033")
+    assert tables.histories.loc[0, "status"] == "Awaiting office"
+    assert open_periods(tables.rounds, date(2014, 4, 3)).empty
+    assert "the supplemental examination awaits the Office" in story_of(tables)
+    story = story_of(read(*found, (20141002, "RXR.NF"), apno="US96/000033"))
+    assert "began the supplemental examination" in story
+    assert "the ex parte reexamination awaits the patent owner" in story
+
+
+ASKED: Paper = (20201020, "RXRQ/T")
+GRANTED: Paper = (20201026, "RXEXTG")
+
+
+@pytest.mark.parametrize("papers", [[ASKED, GRANTED], [GRANTED]])
+def test_a_granted_extension_moves_the_last_day(papers: list[Paper]):
+    """37 CFR 1.550(c), MPEP 2265: the decision names the day, which a list of documents does not show."""
+    tables = read(*REQUEST, NON_FINAL, *papers)
+    told = "but extended by the grant of 26 Oct 2020 to the day that it names, which is not listed (37 CFR 1.550(c))"
+    assert told in open_periods(tables.rounds, date(2020, 10, 27)).iloc[0]["words"]
+    assert told in story_of(tables)
+    answered = read(*REQUEST, NON_FINAL, *papers, (20201201, "A...")).rounds.iloc[-1]
+    assert answered["outcome"] == "answered"
+    assert "granted on 26 Oct 2020" in answered["explanation"]
+
+
+def test_an_extension_of_another_action_extends_nothing():
+    """MPEP 2265: what was granted for the first action does not move the day of the next."""
+    tables = read(*REQUEST, NON_FINAL, GRANTED, *REPLY, FINAL)
+    assert "extended by the grant" not in open_periods(tables.rounds, date(2021, 1, 5)).iloc[-1]["words"]
+
+
+def test_the_transmittal_of_a_response_shows_a_response():
+    """MPEP 2266: with it the patent owner responded that day."""
+    row = read(*REQUEST, NON_FINAL, (20201102, "RXTRLTR"), (20210104, "RXFR..")).rounds.iloc[1]
+    assert (row["outcome"], str(row["answered"].date())) == ("on time", "2020-11-02")
+
+
+def test_comments_answer_the_action_closing_prosecution_only():
+    """37 CFR 1.949 and 1.951(a): an action without a response was followed by the action that closes prosecution."""
+    papers: list[Paper] = [(20100601, "RXR.NF"), (20110301, "XI.ACP"), (20110401, "XI.ACPOC")]
+    first, closing = read(*papers, apno="US95/000123").rounds.to_dict("records")
+    assert (first["outcome"], first["answer"]) == ("superseded", "")
+    assert (closing["outcome"], str(closing["answered"].date())) == ("on time", "2011-04-01")
+
+
+def test_an_unpaid_appeal_ends_in_a_certificate():
+    """37 CFR 1.550(d), 1.570, 41.45: there is no application to abandon."""
+    appeal: list[Paper] = [(20210303, "N/AP"), (20210430, "AP.B"), (20211001, "APEA")]
+    tables = read(*REQUEST, FINAL, *appeal)
+    words = open_periods(tables.rounds, date(2021, 10, 2)).iloc[0]["words"]
+    assert "the reexamination is concluded with a certificate (37 CFR 1.550(d), 1.570, 41.45(b))" in words
+    assert "application" not in words
+    assert "application" not in story_of(read(*REQUEST, FINAL, *appeal[:2], (20210901, "RXAP/W")))
+
+
+@pytest.mark.parametrize(
+    ("papers", "told"),
+    [
+        ([(20200401, "RXRPET")], "unless the petition of 1 Apr 2020 for review of the denial is granted"),
+        ([(20200402, "RXPET.")], "unless the petition of 2 Apr 2020 for review of the denial is granted"),
+        ([(20200601, "RXRPET")], "the petition of 1 Jun 2020 came after the month for the review of a denial"),
+        ([], ""),
+        ([(20200401, "RXRPET"), (20200701, "RXPETD")], ""),
+    ],
+)
+def test_a_denial_is_final_when_the_petition_is_decided(papers: list[Paper], told: str):
+    """37 CFR 1.515(c), MPEP 2248: within one month the requester may ask the Director to review the denial."""
+    tables = read(*REQUEST[:2], (20200302, "RXREXD"), *papers)
+    row = tables.histories.loc[0]
+    assert row["status"] == "Reexamination ended"
+    assert row["status_doubt"].partition(" (37 CFR")[0] == told
+    assert told in story_of(tables)

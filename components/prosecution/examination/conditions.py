@@ -49,7 +49,16 @@ def conditions_of(rounds: Sequence[Round], acts: Sequence[Act]) -> list[str]:
 def _of_other(round_: Round, acts: Sequence[Act]) -> str:
     if round_.pairing.asks_for_forwarding_fee and not round_.is_open:
         return _of_unpaid_appeal(round_, acts)
-    return _of_open(round_, acts) if round_.is_open else ""
+    return "; ".join(filter(None, (_of_open(round_, acts), _of_granted_time(round_)))) if round_.is_open else ""
+
+
+def _of_granted_time(round_: Round) -> str:
+    """Return that the Office granted more time than is computed, until a day that only its decision names."""
+    if not round_.granted or round_.period is None:
+        return ""
+    granted = day(round_.granted[-1].day)
+    rule = round_.period.extension_rule
+    return f"but extended by the grant of {granted} to the day that it names, which is not listed ({rule})"
 
 
 def _of_unpaid_appeal(round_: Round, acts: Sequence[Act]) -> str:

@@ -196,7 +196,8 @@ def outcome_of_answer(round_: Round, answer: Act) -> RoundOutcome:
     if months is None and period.extension_rule:
         asked = [f"an extension of time was asked for on {day(act.day)}" for act in round_.extensions[:_MAX_NAMED]]
         after = f"After the {'usual ' if period.usual else ''}period, which only {period.extension_rule} extends"
-        return RoundOutcome("answered", _joined(after, *asked))
+        granted = [f"an extension of time was granted on {day(act.day)}" for act in round_.granted[:_MAX_NAMED]]
+        return RoundOutcome("answered", _joined(after, *asked, *granted))
     if months is None:
         return RoundOutcome("late", "Received after the last day with extensions, as far as document dates tell")
     mailing = "" if received == mailed else mailing_in_words(received, mailed)

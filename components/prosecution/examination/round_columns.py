@@ -23,7 +23,7 @@ def round_columns(
         conditions: on what the dates of each depend (`conditions_of`).
     """
     deadlines = [round_.deadline for round_ in rounds]
-    otherwise = [round_.pairing.otherwise if round_.is_open else "" for round_ in rounds]
+    otherwise = [round_.otherwise for round_ in rounds]
     answered = [round_.answer.day if round_.answer else None for round_ in rounds]
     return {
         "history": [documents.key] * len(rounds),

@@ -30,7 +30,11 @@ _SEVERAL: Final = frozenset({"if answered", "in doubt"})
 """When papers of a kind are listed of which several rounds may be open at once."""
 _HELD_UNANSWERED: Final = ENDING | {Category.APPEAL_ENDED, Category.RCE}
 """Papers after which what was due stays due, or was."""
-_CHANGING_PERIODS: Final = ENDING | CONCLUDING | {Category.EXTENSION, Category.IMPROPER_RCE, Category.PERIOD_RESTARTED}
+_CHANGING_PERIODS: Final = (
+    ENDING
+    | CONCLUDING
+    | {Category.EXTENSION, Category.EXTENSION_GRANTED, Category.IMPROPER_RCE, Category.PERIOD_RESTARTED}
+)
 
 
 class Round(NamedTuple):
@@ -64,6 +68,8 @@ class Round(NamedTuple):
     """Requests for continued examination that were improper, and did not stop the period (MPEP 706.07(h))."""
     extensions: tuple[Act, ...] = ()
     """Requests for more time."""
+    granted: tuple[Act, ...] = ()
+    """The Office's grants of more time, each until a day that a list does not show."""
     answer: Act | None = None
     closing: Act | None = None
     """The act that ended it without being its answer."""
@@ -85,6 +91,12 @@ class Round(NamedTuple):
     def since(self) -> date:
         """The day from which the period runs."""
         return self.restarted or self.opening.day
+
+    @property
+    def otherwise(self) -> str:
+        """What follows if nothing comes; empty for a round that is not open."""
+        own = self.period.otherwise if self.period else ""
+        return (own or self.pairing.otherwise) if self.is_open else ""
 
     @property
     def rests(self) -> bool:
@@ -298,7 +310,9 @@ def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
     if rule.prolonged_by in act.papers:
         current = _after_decision(current, act)
     if act.by_office and Category.PERIOD_RESTARTED in act.papers:
-        current = current._replace(restarted=act.day, not_before=None)
+        current = current._replace(restarted=act.day, not_before=None, granted=())
+    if act.by_office and Category.EXTENSION_GRANTED in act.papers and current.period and current.period.extension_rule:
+        current = current._replace(granted=(*current.granted, act))
     return current
 
 

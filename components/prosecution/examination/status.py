@@ -19,6 +19,7 @@ import numpy as np
 
 from components.numbers import display_form
 from components.prosecution.examination.abandonments import Abandonment, doubts_about
+from components.prosecution.examination.denials import doubt_about_denial
 from components.prosecution.examination.issues import IssueFound
 from components.prosecution.examination.petitions import effects_of, paper_in_words
 from components.prosecution.law.categories import ENDING, Category
@@ -258,6 +259,7 @@ def _by_papers(
         taken_back = "Allowed" if turned is issue.undone_by else "Awaiting applicant"
         if status == taken_back:
             return _Standing("Awaiting office", f"{noun_of_label(turned.label)} of {day_in_words(turned.day)}", doubt)
+    doubt = "; ".join(filter(None, (doubt, doubt_about_denial(documents, acts, act))))
     return _Standing(status, paper_in_words(documents, act, decisive), doubt)
 
 

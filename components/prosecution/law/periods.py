@@ -16,10 +16,11 @@ advice: whoever shows it says so, with the `authority` of the row.
 | `unless` | codes of papers that change the period: in a file with one, none is computed; separated by `;` |
 | `authority`, `note` | source of the rule; what the date does not take into account |
 
-`proceeding_periods.csv`: the same for reexaminations (`law.proceedings`), with three columns before `authority`:
+`proceeding_periods.csv`: the same for reexaminations (`law.proceedings`), with four columns before `authority`:
 `usual` says whether the action itself sets the period, of which the row has the usual length; `extension_rule` is the
 rule under which alone time can be extended, by a request that may be refused and is therefore not computed;
-`reply_extends_months` is by how much a first reply in time extends the period.
+`reply_extends_months` is by how much a first reply in time extends the period; `otherwise` is what follows if nothing
+comes, where that is not what follows in an application.
 
 Only the USPTO has rows. What the EPO, the JPO and KIPO set depends on what a communication says, on how it was notified
 and on where the applicant resides, none of which a list of documents shows; a date guessed from their codes would
@@ -98,6 +99,8 @@ class Period(Row):
     """The rule under which alone it can be extended; empty where 37 CFR 1.136(a) or nothing extends it."""
     reply_extends_months: NumberOrZero = 0
     """By how many months a first reply in time extends it."""
+    otherwise: str = ""
+    """What follows in that proceeding if nothing comes, where it is not what follows in an application."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

@@ -1,14 +1,16 @@
 """Proceedings about a granted patent whose file is no application: reexaminations and supplemental examination.
 
-`proceedings.csv` says how the control numbers of each look and how its document codes begin; what papers set in them
-is in `proceeding_periods.csv` (`law.periods`). Trials of the Board (inter partes and post-grant review) have no row:
-what a list shows of them stands in the file of the patent.
+`proceedings.csv` says how the control numbers of each look and how its document codes begin,
+`codes_in_proceedings.csv` which codes are other papers in them than in an application; what papers set in them is in
+`proceeding_periods.csv` (`law.periods`). Trials of the Board (inter partes and post-grant review) have no row: what a
+list shows of them stands in the file of the patent.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 
-from components.prosecution.law.categories import Category
+from components.prosecution.law.categories import Category, CategoryCell
+from components.prosecution.law.codes import stem_of
 from components.prosecution.law.number_formats import years_of
 from components.prosecution.law.rule_files import AsciiPattern, Filled, read_rule_table
 from components.rule_tables import Row
@@ -30,6 +32,26 @@ class Proceeding(Row):
     periods_of: Filled
     """The proceeding whose periods it has."""
     source: Filled
+
+
+class CodeInProceeding(Row):
+    """A code that is another paper in a proceeding than in an application: one row of `codes_in_proceedings.csv`."""
+
+    office: Filled
+    code: Filled
+    category: CategoryCell
+    source: Filled
+
+
+@cache
+def codes_in_proceedings(office: str) -> Mapping[str, Category]:
+    """Return what codes, without their trailing dots, are in the proceedings of an office.
+
+    Raises:
+        RuleTableBroken: a row names an unknown category.
+    """
+    rows = read_rule_table("codes_in_proceedings.csv", CodeInProceeding)
+    return {stem_of(row.code): row.category for row in rows if row.office == office}
 
 
 @cache

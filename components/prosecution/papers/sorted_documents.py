@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from components.histories import FileHistory
 from components.prosecution.law.categories import OF_A_PROCEEDING, Category, per_category
-from components.prosecution.law.codes import lead_codes_of, normalise_code, reassignments_of
-from components.prosecution.law.proceedings import Proceeding, is_of_a_proceeding, proceeding_of
+from components.prosecution.law.codes import lead_codes_of, normalise_code, reassignments_of, stem_of
+from components.prosecution.law.proceedings import Proceeding, codes_in_proceedings, is_of_a_proceeding, proceeding_of
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.classification import classify
 from components.prosecution.papers.conditional_papers import with_conditional_papers
@@ -90,6 +90,8 @@ def sort_documents(history: FileHistory, *, key: str) -> SortedDocuments:
     )
     if proceeding is None:
         categories = _with_proceedings_apart(office, documents.code, categories)
+    else:
+        categories = _with_codes_of_proceedings(office, documents.code, categories)
     categories = with_conditional_papers(office, plausible_days, categories, documents.code, documents.description)
     categories = without_refused_papers(office, plausible_days, categories, documents.code, documents.description)
     if office in CORRECTING_OFFICES:
@@ -151,6 +153,18 @@ def _with_proceedings_apart(office: str, codes: Sequence[str], categories: NDArr
     if apart:
         affected |= np.fromiter((code in apart for code in codes), dtype=np.bool_, count=len(codes))
     return np.where(affected, np.int16(Category.REEXAMINATION_OR_TRIAL), categories)
+
+
+def _with_codes_of_proceedings(office: str, codes: Sequence[str], categories: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Make papers in the file of a reexamination what their codes are there (`codes_in_proceedings.csv`)."""
+    own = codes_in_proceedings(office)
+    return np.array(
+        [
+            own.get(stem_of(normalise_code(code)), category)
+            for code, category in zip(codes, categories.tolist(), strict=True)
+        ],
+        dtype=np.int16,
+    )
 
 
 def _with_application(

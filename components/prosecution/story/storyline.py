@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.prosecution.law.categories import Category, category_named
-from components.prosecution.law.proceedings import proceeding_of
+from components.prosecution.law.categories import Category, category_named, category_set
+from components.prosecution.law.proceedings import Proceeding, proceeding_of
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.tables import Tables
 
@@ -95,10 +95,24 @@ class Storyline:
     @cached_property
     def proceeding(self) -> str:
         """What the file is of, if it is no application: "ex parte reexamination"; else empty."""
+        return self._proceeding.proceeding if self._proceeding else ""
+
+    @cached_property
+    def proceeding_at_end(self) -> str:
+        """What the file is of at its end: a reexamination that a supplemental examination led to goes on in its file.
+
+        35 USC 257(b); 37 CFR 1.625(d).
+        """
+        ordered = self.first((Category.REEXAMINATION_ORDER,))
+        if self._proceeding is None or ordered is None or not self.first(category_set("actions"), after=ordered.day):
+            return self.proceeding
+        return self._proceeding.periods_of
+
+    @cached_property
+    def _proceeding(self) -> Proceeding | None:
         papers = (*self.papers, *self.undated)
         codes = {paper.code for paper in papers}
-        found = proceeding_of(self.office, self.name, codes, {paper.category for paper in papers})
-        return found.proceeding if found else ""
+        return proceeding_of(self.office, self.name, codes, {paper.category for paper in papers})
 
     @cached_property
     def answering(self) -> frozenset[str]:

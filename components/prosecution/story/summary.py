@@ -214,7 +214,7 @@ def _standing(story: Storyline) -> Sentence:
     status, last = str(story.facts["status"]), _last(story)
     opening = Clause(f"as of the last listed document, {day(last.day)}, ", (last.id,))
     evidence = str(story.facts["status_evidence"])
-    subject = story.proceeding or "application"
+    subject = story.proceeding_at_end or "application"
     if not evidence:
         return sentence(opening, f"the {subject} is pending, and the list shows no step of examination")
     decisive = _named_by(story, evidence)
@@ -253,7 +253,8 @@ def _open(story: Storyline, status: str, decisive: StoryPaper | None) -> list[Cl
     if status == "Allowed":
         paid = story.of((Category.ISSUE_FEE, Category.APPROVAL_OF_TEXT), since=decisive.day)
         return ["; ", the(paid[-1]), "; no grant is listed"] if paid else ["; no later step is listed"]
-    if decisive.category is Category.APPEAL_ENDED and not story.of(replies() | {Category.RCE}, since=decisive.day):
+    ended = decisive.category is Category.APPEAL_ENDED and not story.proceeding
+    if ended and not story.of(replies() | {Category.RCE}, since=decisive.day):
         return ["; without an allowed claim the application becomes abandoned (MPEP 1215)"]
     row = _open_round(story, decisive)
     if row is None or row.due is None or (status != "Awaiting applicant" and row.kind is not Category.BOARD_DECISION):
@@ -261,7 +262,8 @@ def _open(story: Storyline, status: str, decisive: StoryPaper | None) -> list[Cl
     usual = ", a usual period" if row.authority in usual_authorities() else ""
     rule = rules_of_extension().get(row.authority)
     extended = f", extendable only under {rule}" if rule else ""
-    return [f"; answer due {day(row.due)}, computed{usual}{extended}"]
+    condition = f", {row.condition}" if row.condition else ""
+    return [f"; answer due {day(row.due)}, computed{usual}{extended}{condition}"]
 
 
 def _open_round(story: Storyline, decisive: StoryPaper) -> RoundRow | None:
