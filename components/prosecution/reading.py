@@ -114,7 +114,9 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     office = "" if documents.proceeding else documents.office  # 37 CFR 1.97 is for applications
     stages = stages_of(office, acts, filed=status_and_dates.filed, issued=issue.day)
     turns = turns_of(rounds, acts, filed=status_and_dates.filed, end=status_and_dates.end)
-    measures = measures_of(acts, rounds, outcomes, stages, turns, filed=status_and_dates.filed, issued=issue.day)
+    measures = measures_of(
+        documents, acts, rounds, outcomes, stages, turns=turns, filed=status_and_dates.filed, issued=issue.day
+    )
     return _HistoryColumns(
         documents=document_columns(documents, names, numbers),
         submissions=submission_columns(documents, names, labels, numbers, stages),

@@ -453,3 +453,38 @@ def test_an_application_that_was_given_up_lacks_no_oath():
     """37 CFR 1.138: where the applicant gave it up, no other cause is looked for (35 USC 115(f))."""
     case = ALLOWANCE["express abandonment after the fee"]
     assert "oath" not in read(case).histories.loc[0, "status_doubt"]
+
+
+@pytest.mark.parametrize(
+    ("papers", "course"),
+    [
+        ([(20000103, "CTFR"), (20000403, "ACPA"), (20000703, "CTNF")], "Final → CPA"),
+        ([(20000103, "CTFR"), (20000403, "DCPA")], "Final → CPA"),
+        ([(20000103, "CTFR"), (20000403, "R129")], "Final → Rule 129"),
+        ([(20010103, "CTFR"), (20010403, "RCEX")], "Final → RCE"),
+    ],
+)
+def test_a_continued_prosecution_application_is_no_rce_in_the_course(papers: list[Paper], course: str):
+    """37 CFR 1.53(d), 1.129(a): neither is a request for continued examination (37 CFR 1.114)."""
+    row = read_history(make_history([(19990104, "TRNA"), *papers])).histories.loc[0]
+    assert course in row["fingerprint"]
+    assert ("RCE" in row["fingerprint"]) == (row["rces"] > 0)
+
+
+@pytest.mark.parametrize(
+    ("papers", "told"),
+    [
+        ([(20170801, "L.SP")], "while it lasts the Office does not act"),
+        ([(20170801, "AISP"), (20180801, "CTNF")], "the Office did not act while it lasted"),
+        ([(20170801, "L.SP"), (20180801, "NOA")], "the Office did not act while it lasted"),
+        ([(20170301, "CTNF"), (20170801, "L.SP")], "while it lasts the Office does not act"),
+        ([(20171002, "CTFR"), (20171130, "A.NE.AFCP"), (20171130, "A.NE"), (20171220, "A.NE.AFCP.D")],
+         "a request under the After Final Consideration Pilot (78 FR 29117), and the decision on it is of 20 Dec 2017"),
+        ([(20241101, "CTFR"), (20241220, "A.NE.AFCP"), (20241220, "A.NE")], "until 14 Dec 2024 only (89 FR 79899)"),
+    ],
+)  # fmt: skip
+def test_pilots_and_suspensions_are_told(papers: list[Paper], told: str):
+    """37 CFR 1.103, MPEP 709: a suspension ends with its time; AFCP 2.0 took requests from 19 May 2013."""
+    tables = read_history(make_history([(20160104, "TRNA"), *papers]))
+    story = " ".join(sentence.text for sentence in summary_of(tables, tables.histories.loc[0, "history"]))
+    assert told in story

@@ -14,7 +14,9 @@ from components.prosecution.examination.outcomes import RoundOutcome
 from components.prosecution.examination.rounds import Round
 from components.prosecution.examination.turns import Turn
 from components.prosecution.law.categories import CONCLUDING, Category, category_set
+from components.prosecution.law.codes import normalise_code, short_names_of
 from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.sorted_documents import SortedDocuments
 
 _APPEAL_ENDS: Final = (
     (Category.BOARD_DECISION, ""),
@@ -89,18 +91,20 @@ def _merged(days: Mapping[Category, Sequence[date]], *categories: Category) -> l
 
 
 def measures_of(
+    documents: SortedDocuments,
     acts: Sequence[Act],
     rounds: Sequence[Round],
     outcomes: Sequence[RoundOutcome],
     stages: Mapping[int, Stage],
-    turns: Sequence[Turn],
     *,
+    turns: Sequence[Turn],
     filed: date | None,
     issued: date | None,
 ) -> dict[str, Any]:
     """Measure one examination.
 
     Args:
+        documents: the papers in reading order.
         acts: what happened, oldest first.
         rounds: its rounds.
         outcomes: what became of each round.
@@ -132,7 +136,11 @@ def measures_of(
         "revived": any(outcome.name == "revived" for outcome in outcomes),
         **{f"ids_{stage.lower()}": sum(reached == stage for reached in stages.values()) for stage in STAGES},
         "fingerprint": fingerprint_of(
-            rounds, outcomes, [act for act in acts if issued is None or act.day <= issued], filed
+            rounds,
+            outcomes,
+            [act for act in acts if issued is None or act.day <= issued],
+            filed,
+            own_short_names(documents),
         ),
     }
 
@@ -191,34 +199,46 @@ def _end_of_appeal(act: Act) -> str:
     return "reopened" if act.has(category_set("actions")) else ""
 
 
+def own_short_names(documents: SortedDocuments) -> Mapping[int, str]:
+    """Return the short names of the papers that have another than their category: a CPA is no RCE (37 CFR 1.53(d))."""
+    names = short_names_of(documents.office)
+    spelled = enumerate(map(normalise_code, documents.codes)) if names else ()
+    return {index: names[code] for index, code in spelled if code in names}
+
+
 def fingerprint_of(
-    rounds: Sequence[Round], outcomes: Sequence[RoundOutcome], acts: Sequence[Act], filed: date | None
+    rounds: Sequence[Round],
+    outcomes: Sequence[RoundOutcome],
+    acts: Sequence[Act],
+    filed: date | None,
+    own: Mapping[int, str],
 ) -> str:
     """Return an examination in one line: `Filed 2015 · Non-final → Reply +3 · Final ✕ · … · Issue 2020`.
 
     Each round of prosecution with its answer and the months of extension, with a question mark if the answer may have
     been mailed with a certificate and would else have needed more; ✕ stands for abandoned, ⤳ for replaced
-    without an answer, … for open. An RCE that answers nothing (after the issue fee) stands by itself.
+    without an answer, … for open. An RCE that answers nothing (after the issue fee) stands by itself. `own` holds the
+    short names of papers that are not called after their category.
     """
     steps = [
-        (round_.opening.day, _round_as_step(round_, outcome))
+        (round_.opening.day, _round_as_step(round_, outcome, own))
         for round_, outcome in zip(rounds, outcomes, strict=True)
         if round_.pairing.listed_if in ("always", "if undone")
     ]
     answers = {round_.answer.submission for round_ in rounds if round_.answer is not None}
     steps += [
-        (act.day, _leading_short_name(act, _SHOWN_ALONE))
+        (act.day, _leading_short_name(act, _SHOWN_ALONE, own))
         for act in acts
         if act.has(_SHOWN_ALONE) and act.submission not in answers
     ]
     last = next((act for act in reversed(acts) if act.has(_SHOWN_LAST)), None)
     if last is not None:
-        steps.append((last.day, f"{_leading_short_name(last, _SHOWN_LAST)} {last.day.year}"))
+        steps.append((last.day, f"{_leading_short_name(last, _SHOWN_LAST, own)} {last.day.year}"))
     beginning = [f"Filed {filed.year}"] if filed else []
     return " · ".join(beginning + [words for _, words in sorted(steps, key=lambda step: step[0])])
 
 
-def _round_as_step(round_: Round, outcome: RoundOutcome) -> str:
+def _round_as_step(round_: Round, outcome: RoundOutcome, own: Mapping[int, str]) -> str:
     name = _short_name(round_.pairing.opens)
     if round_.answer is None:
         return f"{name} {_UNANSWERED_MARKS.get(outcome.name, '')}".strip()
@@ -227,14 +247,16 @@ def _round_as_step(round_: Round, outcome: RoundOutcome) -> str:
         months = f" +{outcome.extension_months}?"
     prefers = round_.pairing.prefers
     if prefers is not None and prefers in round_.answer.papers:
-        return f"{name} → {_short_name(prefers)}{months}"
-    return f"{name} → {_leading_short_name(round_.answer, round_.pairing.answered_by | round_.pairing.partial)}{months}"
+        return f"{name} → {_leading_short_name(round_.answer, frozenset({prefers}), own)}{months}"
+    answering = round_.pairing.answered_by | round_.pairing.partial
+    return f"{name} → {_leading_short_name(round_.answer, answering, own)}{months}"
 
 
-def _leading_short_name(act: Act, categories: frozenset[Category]) -> str:
+def _leading_short_name(act: Act, categories: frozenset[Category], own: Mapping[int, str]) -> str:
     """Return the short name of the paper of some categories that leads a submission."""
-    occurring = categories.intersection(act.papers)
-    return _short_name(min(occurring, key=lambda category: category.facts.lead))
+    leading = min(categories.intersection(act.papers), key=lambda category: category.facts.lead)
+    names = {own.get(index, "") for index in act.papers[leading]}
+    return (names.pop() if len(names) == 1 else "") or _short_name(leading)
 
 
 def _short_name(category: Category) -> str:

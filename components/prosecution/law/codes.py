@@ -122,6 +122,8 @@ class UncountedCode(Row):
     office: Filled
     code: Filled
     count: CountName
+    short: Filled
+    """What the paper is called in a line about an examination, where its category is called otherwise."""
     source: Filled
 
 
@@ -248,6 +250,17 @@ def uncounted_codes_of(office: str) -> Mapping[CountName, frozenset[str]]:
     """
     rows = [row for row in read_rule_table("uncounted_codes.csv", UncountedCode) if row.office == office]
     return {row.count: frozenset(other.code for other in rows if other.count == row.count) for row in rows}
+
+
+@cache
+def short_names_of(office: str) -> Mapping[str, str]:
+    """Return the short names of codes whose category has another, by code as the tables spell it.
+
+    Raises:
+        RuleTableBroken: a row names no count.
+    """
+    rows = [row for row in read_rule_table("uncounted_codes.csv", UncountedCode) if row.office == office]
+    return {row.code: row.short for row in rows}
 
 
 @cache

@@ -123,6 +123,8 @@ class ToldLetter(Row):
     words: str
     """Words of its description, in lower case; empty: whatever it says."""
     says: Filled
+    says_ended: str
+    """What it meant, where an action of the Office is listed after it; empty if that ends nothing."""
     source: Filled
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from components.prosecution.law.categories import Category
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.phrases import told_letters_of
 from components.prosecution.papers.conditional_papers import conditional_papers_of
-from components.prosecution.story.chapters import OUTERMOST, Chapter, DatedSentence, chapter, round_sentence
+from components.prosecution.story.chapters import OUTERMOST, Chapter, DatedSentence, actions, chapter, round_sentence
 from components.prosecution.story.endings import alive_again, first_of_each_day
 from components.prosecution.story.sentences import (
     Clause,
@@ -33,6 +33,10 @@ _PUBLISHED: Final = frozenset({"NTC.PUB", "1133", "1219"})
 """Document codes of notices of the publication of the application (USPTO; EPO forms)."""
 _DECIDING_QUICK_PATHS: Final = (Category.CORRECTED_ALLOWANCE, Category.ALLOWANCE, Category.ISSUE)
 """What shows that prosecution was not reopened after a QPIDS request."""
+_AFTER_FINAL_REQUEST: Final = frozenset({"A.NE.AFCP"})
+_AFTER_FINAL_DECISION: Final = frozenset({"A.NE.AFCP.D"})
+_LAST_AFTER_FINAL: Final = date(2024, 12, 14)
+"""The last day of requests under the After Final Consideration Pilot 2.0 (89 FR 79899)."""
 _MAX_PETITIONS: Final = 3
 """How many petitions are described one by one."""
 _WITH_DECISIONS: Final[tuple[tuple[Category, tuple[Category, ...]], ...]] = (
@@ -160,22 +164,38 @@ def _without_fee(request: StoryPaper) -> Sentence:
     return sentence(the(request), f"{presupposes}{unless}")
 
 
+def after_final_programme(story: Storyline) -> Chapter:
+    """Return the requests for the After Final Consideration Pilot, with their decisions (78 FR 29117, 89 FR 79899)."""
+    told = []
+    for request in first_of_each_day(story.with_codes(_AFTER_FINAL_REQUEST)):
+        said: list[Clause | str] = [Clause(f"on {day(request.day)} the amendment after final came with ", ())]
+        said.append(Clause("a request under the After Final Consideration Pilot (78 FR 29117)", (request.id,)))
+        decided = next((paper for paper in story.with_codes(_AFTER_FINAL_DECISION) if paper.day >= request.day), None)
+        if decided is not None:
+            said += [", and ", Clause(f"the decision on it is of {day(decided.day)}", (decided.id,))]
+        if request.day > _LAST_AFTER_FINAL:
+            said.append(f", though the Office took such requests until {day(_LAST_AFTER_FINAL)} only (89 FR 79899)")
+        told.append(DatedSentence(request.day, sentence(*said)))
+    return chapter(told[:_MAX_PETITIONS])
+
+
 def letters(story: Storyline) -> Chapter:
     """Return the letters that keep an application waiting: a suspension of action, a secrecy order."""
     told = []
     for paper in first_of_each_day(story.of((Category.OFFICE_LETTER,))):
-        says = _meaning_of(paper)
+        says = _meaning_of(story, paper)
         if says:
             told.append(DatedSentence(paper.day, sentence(the(paper), f" is listed: {says}")))
     return chapter(told[:_MAX_PETITIONS])
 
 
-def _meaning_of(letter: StoryPaper) -> str:
-    """Return what a letter means for the application; empty if no table says it."""
+def _meaning_of(story: Storyline, letter: StoryPaper) -> str:
+    """Return what a letter means for the application, or meant until the next action; empty if no table says it."""
     code, text = normalise_code(letter.code), letter.description.casefold()
     for rule in told_letters_of(letter.office):
         if (not rule.codes or code in rule.codes) and rule.words in text:
-            return rule.says
+            acted = rule.says_ended and story.first(actions() | {Category.ALLOWANCE}, after=letter.day)
+            return rule.says_ended if acted else rule.says
     return ""
 
 

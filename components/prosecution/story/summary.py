@@ -11,6 +11,7 @@ from typing import Final
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.periods import rules_of_extension, usual_authorities
 from components.prosecution.story.asides import (
+    after_final_programme,
     asides,
     disclosures,
     formalities,
@@ -84,6 +85,7 @@ _SHORTENED: Final = ("asides", "restrictions", "examination", "allowances")
 """Which chapters are taken in brief, one after another, where there are too many sentences."""
 _DROPPED: Final = (
     "search",
+    "after_final",
     "letters",
     "asides",
     "restrictions",
@@ -126,6 +128,7 @@ def summary_of(tables: Tables, history: str) -> tuple[Sentence, ...]:
         "revivals": revivals(story),
         "allowances": allowances(story),
         "quick_paths": quick_paths(story),
+        "after_final": after_final_programme(story),
         "letters": letters(story),
         "asides": asides(story),
     }
