@@ -117,11 +117,12 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     measures = measures_of(
         documents, acts, rounds, outcomes, stages, turns=turns, filed=status_and_dates.filed, issued=issue.day
     )
+    void_rces = {act.day for abandonment in abandonments if not abandonment.is_undone for act in abandonment.rces}
     return _HistoryColumns(
         documents=document_columns(documents, names, numbers),
         submissions=submission_columns(documents, names, labels, numbers, stages),
         rounds=round_columns(documents, rounds, outcomes, conditions_of(rounds, acts)),
-        histories=history_columns(documents, listed_days, status_and_dates, measures),
+        histories=history_columns(documents, listed_days, status_and_dates, measures, void_rces),
         turns=turn_columns(key, turns),
     )
 

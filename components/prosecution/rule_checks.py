@@ -17,6 +17,7 @@ from components.prosecution.law import (
     workdays,
 )
 from components.prosecution.law.categories import category_rows, category_sets
+from components.prosecution.law.no_rce import NoRce
 from components.prosecution.law.pairings import Pairing
 from components.prosecution.law.prerequisites import Prerequisite
 from components.prosecution.law.proceedings import CodeInProceeding, Proceeding
@@ -45,6 +46,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "known_differences.csv": KnownDifference,
     "lead_codes.csv": codes.LeadCode,
     "negations.csv": negations.Negation,
+    "no_rce.csv": NoRce,
     "office_phrases.csv": phrases.OfficePhrase,
     "package_labels.csv": phrases.PackageLabel,
     "pairings.csv": Pairing,

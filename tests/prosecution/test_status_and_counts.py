@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from components.prosecution import Tables, read_history
-from tests.prosecution.conftest import make_history
+from components.prosecution import Tables, read_history, summary_of
+from tests.prosecution.conftest import Paper, make_history
 
 LOGGED = {
     "non_final_rejection": ("Mail Non-Final Rejection",),
@@ -217,3 +217,38 @@ def test_a_refusal_is_said_as_one(apno: str, codes: tuple[str, ...], status: str
     """A decision of refusal ends the examination of the EPO or the JPO, until an appeal is filed."""
     papers = [(20150101 + number, code) for number, code in enumerate(codes)]
     assert read_history(make_history(papers, apno=apno)).histories.loc[0, "status"] == status
+
+
+OPEN: list[Paper] = [(20160104, "TRNA"), (20170301, "CTNF")]
+CLOSED: list[Paper] = [*OPEN, (20170601, "A..."), (20171002, "CTFR")]
+PATENTED: list[Paper] = [*OPEN, (20170601, "A..."), (20170901, "NOA"), (20171115, "IFEE"), (20180110, "ISSUE.NTF")]
+RCE: Paper = (20180601, "RCEX")
+
+
+@pytest.mark.parametrize(
+    ("apno", "papers", "rces", "told"),
+    [
+        ("US15/000001", [*OPEN, (20170601, "RCEX")], 0, "when prosecution was open (37 CFR 1.114): it is not proper"),
+        ("US15/000001", [*OPEN[:1], (20160601, "RCEX")], 1, "proper only if such an action is merely not listed"),
+        ("US29/550001", [*CLOSED, (20180102, "RCEX")], 0, "in a design application, in which none can be"),
+        ("US29550001", [*CLOSED, (20180102, "RCEX")], 0, "37 CFR 1.114(e)(4)"),
+        ("US62/550001", [(20160104, "TR.PROV"), (20160601, "RCEX")], 0, "in a provisional application"),
+        ("US15/000001", [*PATENTED, RCE], 0, "after the issue notification of 10 Jan 2018 (37 CFR 1.114(a))"),
+        ("US15/000001", [*CLOSED, (20180420, "ABN"), RCE], 0, ""),  # MPEP 706.07(h): it revives nothing
+        ("US15/000001", [*CLOSED, (20180420, "ABN"), RCE, (20180601, "PETDEC", "Petition denied")], 0, ""),
+        # Proper ones: 37 CFR 1.114(a) and (b)
+        ("US15/000001", [*CLOSED, (20180102, "RCEX")], 1, ""),
+        ("US15/000001", [*OPEN, (20170601, "N/AP"), (20170701, "RCEX")], 1, ""),
+        ("US15/000001", [*OPEN, (20170601, "A..."), (20170901, "CTEQ"), (20171001, "RCEX")], 1, ""),
+        ("US15/000001", [*PATENTED[:-2], (20171001, "RCEX")], 1, ""),
+        ("US15/000001", [*CLOSED, (20180420, "ABN"), RCE, (20180601, "PET.OP"), (20180801, "CTNF")], 1, ""),
+        ("US15/000001", [*CLOSED, (20180301, "CTNF"), (20180301, "RCEX")], 1, ""),  # of one day: not shown
+    ],
+)
+def test_an_rce_that_was_not_proper_is_not_counted(apno: str, papers: list[Paper], rces: int, told: str):
+    """37 CFR 1.114(a), (b), (e); MPEP 706.07(h): prosecution must be closed, and the file one in which it can be."""
+    tables = read_history(make_history(papers, apno=apno))
+    assert tables.histories.loc[0, "rces"] == rces
+    story = " ".join(sentence.text for sentence in summary_of(tables, tables.histories.loc[0, "history"]))
+    assert told in story
+    assert ("proper" in story) == bool(told)

@@ -1,11 +1,12 @@
 """The row of an application in the table `histories`: its dates, its counts, and how much of it is listed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
 import numpy as np
 
+from components.prosecution.examination.improper_rces import improper_rces
 from components.prosecution.examination.status import CategoryDays, StatusAndDates, listed_dates
 from components.prosecution.law.categories import Category, category_set, per_category
 from components.prosecution.law.codes import normalise_code, uncounted_codes_of
@@ -18,7 +19,11 @@ FIRST_ACTIONS: Final = frozenset({"actions", "allowances"})
 
 
 def history_columns(
-    documents: SortedDocuments, listed_days: CategoryDays, status_and_dates: StatusAndDates, measures: Mapping[str, Any]
+    documents: SortedDocuments,
+    listed_days: CategoryDays,
+    status_and_dates: StatusAndDates,
+    measures: Mapping[str, Any],
+    void_rces: Collection[date] = (),
 ) -> Mapping[str, Any]:
     """Return the row of `histories` for one application, each value as a column of one.
 
@@ -29,6 +34,7 @@ def history_columns(
         listed_days: the days of each category.
         status_and_dates: filing, end and status.
         measures: further columns (`measures_of`).
+        void_rces: the days of RCEs after an abandonment that stands.
     """
     firsts = [
         day
@@ -50,7 +56,7 @@ def history_columns(
         "allowed": allowance_that_stands(listed_days, status_and_dates.issued),
         "issued": status_and_dates.issued,
         "abandoned": status_and_dates.abandoned,
-        **_counts(documents, listed_days),
+        **_counts(documents, listed_days, status_and_dates.issued, void_rces),
         **measures,
         "post_grant": _after_issue(documents, status_and_dates.issued),
         "documents_held": history.documents_held,
@@ -82,7 +88,9 @@ def allowance_that_stands(listed_days: CategoryDays, issued: date | None) -> dat
     return None if reopened else allowed
 
 
-def _counts(documents: SortedDocuments, listed_days: CategoryDays) -> dict[str, int]:
+def _counts(
+    documents: SortedDocuments, listed_days: CategoryDays, issued: date | None, void_rces: Collection[date]
+) -> dict[str, int]:
     """Return how many distinct dates each count of `COUNT_COLUMNS` has."""
     totals: dict[str, int] = dict.fromkeys(COUNT_COLUMNS, 0)
     for category, days in listed_days.items():
@@ -90,7 +98,28 @@ def _counts(documents: SortedDocuments, listed_days: CategoryDays) -> dict[str, 
             totals[count] += len(days)
     for left_out, codes in uncounted_codes_of(documents.office).items():
         totals[left_out] -= _days_left_out(documents, left_out, codes)
+    totals["rces"] -= _improper_rces(documents, listed_days, issued, void_rces)
     return totals
+
+
+def _improper_rces(
+    documents: SortedDocuments, listed_days: CategoryDays, issued: date | None, void_rces: Collection[date]
+) -> int:
+    """Return how many RCEs were filed without effect, as the list shows: improper, or in an abandoned application."""
+    if Category.RCE not in listed_days:
+        return 0
+    uncounted = uncounted_codes_of(documents.office).get("rces", frozenset())
+    indices = np.flatnonzero((documents.categories == Category.RCE) & documents.in_range & (documents.days > 0))
+    numbers = {
+        int(documents.days[index])
+        for index in indices.tolist()
+        if normalise_code(documents.codes[index]) not in uncounted
+    }
+    filed = [date(number // 10_000, number // 100 % 100, number % 100) for number in sorted(numbers)]
+    listed = {category: listed_dates(listed_days, category) for category in listed_days}
+    judged = improper_rces(documents.office, documents.history.apno, filed, listed, issued)
+    shown = {day for day, improper in judged.items() if improper.shown}
+    return len(shown | set(filed).intersection(void_rces))
 
 
 def _days_left_out(documents: SortedDocuments, count: CountName, codes: frozenset[str]) -> int:

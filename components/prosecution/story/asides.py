@@ -1,11 +1,13 @@
 """The minor chapters: interviews, terminal disclaimers, petitions, disclosure statements, formalities, publication."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from components.prosecution.examination.improper_rces import ImproperRce, improper_rces
 from components.prosecution.law.categories import Category
-from components.prosecution.law.codes import normalise_code
+from components.prosecution.law.codes import normalise_code, uncounted_codes_of
 from components.prosecution.law.phrases import told_letters_of
 from components.prosecution.papers.conditional_papers import conditional_papers_of
 from components.prosecution.story.chapters import OUTERMOST, Chapter, DatedSentence, actions, chapter, round_sentence
@@ -162,6 +164,25 @@ def _without_fee(request: StoryPaper) -> Sentence:
     presupposes = " is listed before any issue fee, which it presupposes: the RCE is told as an ordinary one"
     unless = ", unless the fee had been paid and is merely not listed (77 FR 27443; MPEP 609.09)"
     return sentence(the(request), f"{presupposes}{unless}")
+
+
+def improper_requests(story: Storyline) -> Chapter:
+    """Return the RCEs that are not proper as far as the list shows, and why (37 CFR 1.114; MPEP 706.07(h))."""
+    uncounted = uncounted_codes_of(story.office).get("rces", frozenset())
+    rces = [paper for paper in story.of((Category.RCE,)) if normalise_code(paper.code) not in uncounted]
+    if not rces:
+        return Chapter()
+    listed_days: defaultdict[Category, list[date]] = defaultdict(list)
+    for paper in story.papers:
+        listed_days[paper.category].append(paper.day)
+    judged = improper_rces(story.office, story.name, [rce.day for rce in rces], listed_days, story.day("issued"))
+    told = [rce for rce in first_of_each_day(rces) if rce.day in judged][:_MAX_PETITIONS]
+    return chapter([DatedSentence(rce.day, _improper(rce, judged[rce.day])) for rce in told])
+
+
+def _improper(rce: StoryPaper, found: ImproperRce) -> Sentence:
+    so = "not proper, and not counted" if found.shown else "proper only if such an action is merely not listed"
+    return sentence(the(rce), f" was filed {found.why}: it is {so}")
 
 
 def after_final_programme(story: Storyline) -> Chapter:

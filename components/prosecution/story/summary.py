@@ -15,6 +15,7 @@ from components.prosecution.story.asides import (
     asides,
     disclosures,
     formalities,
+    improper_requests,
     letters,
     publication,
     quick_paths,
@@ -95,6 +96,7 @@ _DROPPED: Final = (
     "revivals",
     "allowances",
     "quick_paths",
+    "improper",
     "examination",
 )
 """Which chapters lose sentences, one by one from their middle, where that is not enough."""
@@ -128,6 +130,7 @@ def summary_of(tables: Tables, history: str) -> tuple[Sentence, ...]:
         "revivals": revivals(story),
         "allowances": allowances(story),
         "quick_paths": quick_paths(story),
+        "improper": improper_requests(story),
         "after_final": after_final_programme(story),
         "letters": letters(story),
         "asides": asides(story),
