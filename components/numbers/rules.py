@@ -123,13 +123,15 @@ class LeadingWord(Row):
     pattern: Pattern
     office: str = ""
     noun: Noun = ""
+    usual: bool = False
+    """Whether its office is meant only where no other word names one: a Patentschrift may be European."""
     example: str
 
     @model_validator(mode="after")
     def _recognises_its_example(self) -> Self:
         if self.pattern.groups:
             raise ValueError("The pattern has a group that captures. Write (?:…) instead.")
-        if not re.match(self.pattern.pattern, f"{self.example} 1", re.IGNORECASE):
+        if not re.search(self.pattern.pattern, f"{self.example} 1", re.IGNORECASE):
             raise ValueError("The pattern does not recognise its example. Mend one of them.")
         return self
 

@@ -30,6 +30,7 @@ _X_BEHIND = re.compile(r"(\d{1,2},\d{3}|\d{1,7})[ -]?X1?(?![A-Za-z0-9])", re.IGN
 _GRANT = re.compile(
     r"\d{1,3}(?:,\d{3}){1,2}(?!\d|,\d{3}(?!\d))|\d{1,2} \d{3} \d{3}(?!\d)|\d{1,2}\.\d{3}\.\d{3}(?!\d)|\d{1,8}(?!\d)"
 )
+_CERTIFICATE = re.compile(r"([BCF][1-9])\s((?:(?:Des\.?|D|RE|PP)\s?)?\d{1,2},\d{3}(?:,\d{3})?)(?![\w,-]|\.\d)")
 _WITH_COMMA = re.compile(r"\d{1,3}(?:,\d{3}){1,2}(?!\d|,\d{3}(?!\d))")
 
 _EXCHANGE_KINDS = ("", "A", "F", "P")
@@ -69,6 +70,9 @@ _NOUN_SERIES = {"design": "D", "plant": "PP", "reissue": "RE"}
 
 def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read a US number behind "US", behind words that mean one, or one that its shape identifies."""
+    certificate = _certificate(text, start, hints)
+    if certificate is not None:
+        return certificate
     if hints.office == "US":
         start = behind_padding(text, start, _LONGEST_PADDED)
     return (
@@ -79,6 +83,20 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
         or _grant(text, start, hints)
         or _told_by_kind_code(text, start, hints)
     )
+
+
+def _certificate(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Read a certificate whose kind code is printed before the number of the patent: `B1 4,234,567`.
+
+    Source: USPTO, Reexamination Certification (Bn, Cn or Fn and the number of the original patent).
+    """
+    match = _CERTIFICATE.match(text, start)
+    if match is None or hints.office not in ("", "US"):
+        return None
+    found = find(f"{match[2]} {match[1]}", 0, Hints("US", hints.noun))
+    if found is None or found.end < len(match[0]):
+        return refused_number(match.end(), _wrong_kind(match[2], match[1]))
+    return FoundNumber(match.end(), found.readings, found.reason)
 
 
 def application_reading(series: int, serial: str, note: str = "") -> Reading | None:

@@ -106,6 +106,16 @@ def _other_meaning(text: str, line: str, start: int, end: int) -> str:
     return ""
 
 
+def reason_about_office(office: str) -> str:
+    """Return why a number is not read though words before it name its office, or several that may be meant."""
+    if office in rules.offices():
+        return _reason_about_code(office)
+    return (
+        "The words beside this number name an office whose numbers are not known here, or leave open which. Put the "
+        f"office's code before the number, {_EXAMPLES}."
+    )
+
+
 def _reason_about_code(code: str) -> str:
     """Return what is wrong with an item that begins with two letters and a digit."""
     office = rules.offices().get(code)

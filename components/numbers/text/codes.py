@@ -18,7 +18,7 @@ _USUAL = re.compile(r"WO(?:\d{4}|\d\d)\s?[/-]\s?\d{5,6}(?!\d)")
 _CAPITALS = re.compile(r"[^\W\d_]{3,}|\b[A-Z]{2} ")
 _THOUSANDS = re.compile(r"\d{1,2},\d{3},\d{3}(?!\d)")
 _KIND_CODE_ENDS = re.compile(r".*[A-Za-z]\d?\)?", re.DOTALL)
-_NEXT_GROUP = re.compile(r" (?=\d{1,4}(?![\w,]))|[ ](?=[A-Z]\d?(?![\w,]))")
+_NEXT_GROUP = re.compile(r" (?=\d{1,6}(?![\w,]))|[ ](?=[A-Z]\d?(?![\w,]))")
 _FEWEST = 5
 """So many digits behind the code of an office are more than a year or a count."""
 
@@ -86,13 +86,16 @@ def either(code: str, coded: FoundNumber | None, plain: FoundNumber | None) -> F
     return FoundNumber(coded.end, tuple(readings.values()), reason)
 
 
-def refused_behind_code(text: str, start: int, position: int, *, fewest: int = _FEWEST) -> FoundNumber | None:
+def refused_behind_code(
+    text: str, start: int, position: int, *, office: str = "", fewest: int = _FEWEST
+) -> FoundNumber | None:
     """Return the refusal of a number in no form of the office named before it, so that nothing else is made of it.
 
     Args:
         text: cleaned text.
         start: where the office is named.
         position: where the number begins.
+        office: the office, where words name it; several that they may mean are joined by blanks.
         fewest: with fewer digits it may be a year or a count: `None` is returned.
     """
     if not text[position : position + 1].isdigit():
@@ -101,6 +104,7 @@ def refused_behind_code(text: str, start: int, position: int, *, fewest: int = _
     while (gap := _NEXT_GROUP.match(text, end)) is not None:
         end = token_end(text, gap.end())
     end = len(text[:end].rstrip(".-/_"))
+    fewest = fewest if office in rules.offices() else _FEWEST
     if len(digits_of(text[position:end])) < fewest:
         return None
-    return refused_number(end, advice.refusal_reason(text[start:end]))
+    return refused_number(end, advice.reason_about_office(office) if office else advice.refusal_reason(text[start:end]))

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from components.numbers import rules
+from components.numbers import country_words, rules
 from components.numbers.offices.office import FoundNumber, refused_number
 from components.numbers.text import codes, recognition
 from components.numbers.text.scan import Segment
@@ -18,7 +19,14 @@ _NO_FORM = "Behind {} this is no number in a form that is known there. Check the
 _TABLE = re.compile(r"[\t|;]")
 
 
-_FIELD_OF_CODE = re.compile(r"(?:^|[\t|;,])[ \"'(]{0,3}[A-Z](?:[A-Z]|\d{0,2})[ \"').:]{0,3}(?=[\t|;,]|$)")
+@cache
+def _field_of_code() -> re.Pattern[str]:
+    """Return what finds a field that a code, a kind code or the name of a country fills."""
+    return re.compile(
+        rf"(?:^|[\t|;,])[ \"'(]{{0,3}}(?:(?-i:[A-Z](?:[A-Z]|\d{{0,2}}))|{country_words.pattern()})[ \"').:]{{0,3}}"
+        r"(?=[\t|;,]|$)",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Joined:
 
 def has_field_of_code(text: str) -> bool:
     """Return whether a line has several fields, of which one is filled by what may be a code or a kind code."""
-    match = _FIELD_OF_CODE.search(text)
+    match = _field_of_code().search(text)
     return match is not None and match[0] != text
 
 
@@ -98,8 +106,10 @@ def _either(code: str, body: str, plain: FoundNumber | None) -> FoundNumber:
 
 
 def _code(field: str) -> str:
-    """Return the code of an office, or of a US series, that fills a field; empty if it holds anything else."""
+    """Return the code of an office, written or by its country's name, or of a US series; empty for anything else."""
     match = _CODE.fullmatch(field)
+    if match is None:
+        return country_words.office_filling(field)
     return match[1] if match is not None and (match[1] in rules.offices() or match[1] in _SERIES) else ""
 
 

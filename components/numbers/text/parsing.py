@@ -7,6 +7,7 @@ Words of running prose are ignored; a line with three or more plain words counts
 import re
 from collections.abc import Iterator
 from itertools import islice
+from dataclasses import replace
 from typing import NamedTuple
 
 from components.numbers.effort import (
@@ -19,7 +20,7 @@ from components.numbers.effort import (
 )
 from components.numbers.model import Number, Standing
 from components.numbers.offices.office import FoundNumber, refused_number
-from components.numbers.text import advice, fields, no_numbers, recognition
+from components.numbers.text import advice, fields, neighbours, no_numbers, recognition
 from components.numbers.text.scan import LONGEST_TYPED, Segment, TypedLine, lines
 from components.numbers.text.tokens import LETTERS, end_of_wrapper, ends_token, fills, token_end
 from components.words import shortened
@@ -214,19 +215,27 @@ def _hits(text: str, segment: Segment, effort: Effort) -> Iterator[_Hit]:
     whole = _whole(body, start, effort)
     if whole is not None:
         if not _is_no_number(body, start, whole.end):
-            yield _hit(base + start, base + whole.end, whole, effort)
+            yield _settled(text, base + start, base + whole.end, whole, effort)
         return
     if recognition.begins_with_unknown_code(body, start):
         return
     for begin, number in _numbers_within(body, effort):
-        yield _hit(base + begin, base + number.end, number, effort)
+        yield _settled(text, base + begin, base + number.end, number, effort)
+
+
+def _settled(text: str, start: int, end: int, number: FoundNumber, effort: Effort) -> _Hit:
+    """Return a number that was found, after the words of its line were heard about its office."""
+    number = neighbours.settled(text, start, replace(number, end=end))
+    return _hit(start, number.end, number, effort)
 
 
 def _whole(body: str, start: int, effort: Effort) -> FoundNumber | None:
     """Return the number that fills a segment from a position on, but for what may stand around it."""
     beginning = recognition.beginnings().match(body, start)
-    if beginning is None or beginning["other_digits"] is not None:
+    if beginning is None:
         return None
+    if beginning["other_digits"] is not None:
+        return neighbours.grouped_before_country(body, start)
     effort.step()
     number = recognition.number_at(body, start, alone=True)
     number = recognition.with_code_behind(body, start, number) if number is not None else None

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from components.numbers import rules
+from components.numbers import country_words, rules
 from components.numbers.offices import cn, de, ep, jp, kr, national, native_words, other, us, wo
 from components.numbers.offices.office import Finder, FoundNumber, Hints, digits_of, find_behind_kind_code
 from components.numbers.rules import Noun
@@ -36,7 +37,12 @@ _CODE_AND_NUMBER = re.compile(r"[A-Za-z]{2}(?=[ -]{0,2}\d)")
 _CODE_BEHIND = re.compile(r" ?\(?([A-Z]{2})[\s.,;:)]*")
 _UNKNOWN_CODE = re.compile(r"([A-Z]{2})[ -]?\d{5,14} ?(?:[A-Z]\d?)?[\s.,;:)]*$")
 _GAP = re.compile(r"[\s.:_/-]{0,3}\(?")
-_BETWEEN = re.compile(r"[\s:.,]{0,4}")
+_PUBLISHED = re.compile(r"WO[\s/-]{0,2}(?=\d)")
+"""The code of an international publication: "PCT Int. Appl. WO 2006095001"."""
+_BETWEEN = re.compile(r"[\s:.,]{0,4}(?:[-/=(]{1,2}\s{0,2}(?=\d))?")
+_CONNECTORS = re.compile(r"(?:of|for|from|by|in|to|the|du|de|des|la|le|el|del|do|di|della|der|vom|von|van)\s+|d'|l'")
+"""Small words between words that stand before a number: brevet du Canada."""
+_MOST_CONNECTORS = 2
 _UPPERCASE_NO = re.compile(r"NOS?\b\.?")
 _WORD_OR_SERIES = re.compile(r"(Des|Re|AI|PP|[DHT])[.\s]{1,3}(?=\d)", re.IGNORECASE)
 """Letters of a US series that are also words, initials or units, before a number."""
@@ -63,6 +69,21 @@ _RANK: Mapping[Noun, int] = {
 _CONJUNCTIONS = frozenset({"and", "or", "und", "et", "to", "through", "bis", "etc", "usw"})
 
 
+class _Word(NamedTuple):
+    """What one word before a number says."""
+
+    office: str = ""
+    noun: Noun = ""
+    usual: bool = False
+    """Whether its office is meant only where no other word names one."""
+
+
+_Found = tuple[_Word, int]
+"""A word, and where it ends."""
+_NO_NOUN: Noun = ""
+
+_ANY_OFFICE = "ZZ"
+"""No office's code: the words of all offices are passed over."""
 REACH = 500
 """Characters from the first word before a number to its first digit, at most: sixteen words of up to 24 letters."""
 _BARE_BEGINNING = (
@@ -71,6 +92,8 @@ _BARE_BEGINNING = (
 )
 """A superset of the digits with which a number begins that no word and no code precedes; see `bare`."""
 _SERIES_BEGINNING = r"(?:D|PP|R[DEPX]|AI|H|T|X)(?:(?<=D)es(?:ign)?)?[.\s-]{0,2}(?:No\.?\s?)?\d"
+_CERTIFICATE_BEGINNING = r"[BCF][1-9]\s\d{1,2},\d"
+"""Certificates with their kind code before the number, as they are printed; see `us`."""
 """A superset of the beginnings of numbers with the letters of a US series; see `us`."""
 
 
@@ -82,20 +105,21 @@ def beginnings() -> re.Pattern[str]:
     expression, before `number_at` tries each. Digits that begin no number are found too, as a whole group: the pattern
     has one group, `other_digits`, for them.
     """
-    words, _ = rules.leading_words()
+    words = f"{rules.leading_words()[0].pattern}|{country_words.pattern()}"
+    initials = "".join(sorted(sign for sign in country_words.first_signs() if not sign.isascii()))
     codes = "|".join(
         f"[{first}{first.lower()}][{seconds}{seconds.lower()}]"
         for first, group in groupby(sorted({*FAMILIES, *rules.offices()} - {"PCT"}), key=lambda code: code[0])
         for seconds in ["".join(code[1] for code in group)]
     )
-    behind_code = rf"(?![A-Za-z]{{3}})|(?=[\s.:_/-]{{0,3}}\(?(?:{_SERIES_BEGINNING}|{words.pattern}))"
+    behind_code = rf"(?![A-Za-z]{{3}})|(?=[\s.:_/-]{{0,3}}\(?(?:{_SERIES_BEGINNING}|{words}))"
     in_words = (
-        rf"(?:(?-i:{codes}))(?:{behind_code})|{pct.BEGINNING}|{de.BARE_LETTERS}|{_SERIES_BEGINNING}|{words.pattern}"
+        rf"(?:(?-i:{codes}))(?:{behind_code})|{pct.BEGINNING}|{de.BARE_LETTERS}|{_CERTIFICATE_BEGINNING}|{_SERIES_BEGINNING}|{words}"
     )
     # The looks ahead that do not ignore case come first: they pass over most characters of a text much faster.
     in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|{de.BARE_DIGITS}|(?P<other_digits>[\d,./-]*\d))"
-    in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[DdGgHhPpTtUuXxÖö№#]))(?:{in_words})"
-    word_begins = rf"(?-i:{WORD_BEGINS}(?=[0-9A-Za-zÖö№#]))"
+    in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[BCF][1-9]\s|[DdEeGgHhPpTtUuXxÖö№#{initials}]))(?:{in_words})"
+    word_begins = rf"(?-i:{WORD_BEGINS}(?=[0-9A-Za-zÖö№#{initials}]))"
     return re.compile(
         rf"{word_begins}(?:{national.bare_beginnings()}|{in_digits}|{in_letters})"
         rf"|[{''.join(sorted(jp.signs() | rules.native_signs()))}가-힣]",
@@ -121,7 +145,8 @@ def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
     result = _number_behind_code(text, match, noun, alone=alone) if match is not None else None
     result = result or _number_behind_words(text, position, Hints(office, noun, alone))
     if result is None and office:
-        return codes.refused_behind_code(text, start, position, fewest=_FEWEST_NAMED)
+        digits, _, _ = leading_words(text, start, _ANY_OFFICE)
+        return codes.refused_behind_code(text, start, digits, office=office, fewest=_FEWEST_NAMED)
     return result
 
 
@@ -133,13 +158,15 @@ def _international(text: str, position: int) -> FoundNumber | None:
     gap = _GAP.match(text, position)
     start = gap.end() if gap is not None else position
     behind, _, noun = leading_words(text, start)
-    if pct.begins(text, behind) and text[position:behind].strip():
+    if text[position:behind].strip() and (pct.begins(text, behind) or _PUBLISHED.match(text, behind)):
         return number_at(text, behind, alone=True)
     return pct.find(text, behind, noun) if behind > start else None
 
 
 def _number_behind_words(text: str, position: int, hints: Hints) -> FoundNumber | None:
     """Read a number that no code precedes, behind words that may name an office."""
+    if hints.office and hints.office not in {*FAMILIES, *rules.offices()}:
+        return None
     native = _native_office(text, position)
     if native and (hints.office in ("", native) or text.startswith(_JAPANESE_ONLY, position)):
         return FAMILIES[native](text, position, replace(hints, office=native))
@@ -196,26 +223,63 @@ def _behind_native_words(text: str, position: int, native: str, noun: Noun) -> t
     return end, native_words.noun_of(meaning) or noun
 
 
-def leading_words(text: str, start: int) -> tuple[int, str, Noun]:
+def leading_words(text: str, start: int, office: str = "") -> tuple[int, str, Noun]:
     """Read the words before a number.
 
+    Args:
+        text: cleaned text.
+        start: where the words begin.
+        office: the office that a code before them names, if there is one.
+
     Returns:
-        Where they end, and the office and the kind of number that they name; empty where they name none.
+        Where they end, and the office and the kind of number that they name; empty where they name none. The office's
+        own words, such as Offenlegungsschrift, are left to its module. Several offices of which one is meant are
+        joined by blanks.
     """
-    pattern, meanings = rules.leading_words()
-    position, office = start, ""
-    noun: Noun = ""
-    for count in range(_MOST_WORDS):
-        match = pattern.match(text, position) or (_UPPERCASE_NO.match(text, position) if count else None)
-        if match is None:
+    position, own = start, start
+    noun, noun_before_own = _NO_NOUN, _NO_NOUN
+    usual = ""
+    for _ in range(_MOST_WORDS):
+        found = _word_at(text, position) or (_behind_connectors(text, position) if position > start else None)
+        if found is None:
             break
-        if match.lastindex:
-            word = meanings[match.lastindex - 1]
-            office = word.office or office
-            noun = word.noun if _RANK[word.noun] > _RANK[noun] else noun
-        gap = _BETWEEN.match(text, match.end())
-        position = gap.end() if gap is not None else match.end()
-    return position, office, noun
+        word, end = found
+        if word.usual and office in ("", word.office) and not usual:
+            usual, own, noun_before_own = word.office, position, noun
+        office = (office or word.office) if word.usual else (word.office or office)
+        noun = word.noun if _RANK[word.noun] > _RANK[noun] else noun
+        gap = _BETWEEN.match(text, end)
+        position = gap.end() if gap is not None else end
+    return (own, office, noun_before_own) if usual and office == usual else (position, office, noun)
+
+
+def _word_at(text: str, position: int) -> _Found | None:
+    """Return what the word at a position says, and where it ends."""
+    named = country_words.word_at(text, position)
+    if named is not None:
+        return _Word(office=named[0]), named[1]
+    pattern, meanings = rules.leading_words()
+    match = pattern.match(text, position)
+    if match is not None and match.lastindex:
+        word = meanings[match.lastindex - 1]
+        return _Word(word.office, word.noun, word.usual), match.end()
+    return None
+
+
+def _behind_connectors(text: str, position: int) -> _Found | None:
+    """Return what "NOS", or a word behind small words, says behind another word."""
+    capitals = _UPPERCASE_NO.match(text, position)
+    if capitals is not None:
+        return _Word(), capitals.end()
+    for _ in range(_MOST_CONNECTORS):
+        connector = _CONNECTORS.match(text, position)
+        if connector is None:
+            return None
+        position = connector.end()
+        found = _word_at(text, position)
+        if found is not None:
+            return found
+    return None
 
 
 def with_code_behind(text: str, start: int, number: FoundNumber) -> FoundNumber:
@@ -301,12 +365,6 @@ def _without_code(text: str, position: int, hints: Hints) -> FoundNumber | None:
     return None if _WORD_APART.match(text, position) else bare.find(text, position, hints)
 
 
-def _names_country(words: str, office: str) -> bool:
-    """Return whether a country is named in words that say nothing else: "German", but not "Patentschrift"."""
-    rows = (row for row in rules.leading_words()[1] if row.office == office and not row.noun)
-    return any(re.search(row.pattern.pattern, words, re.IGNORECASE) for row in rows)
-
-
 def _number_behind_long_word(text: str, word: re.Match[str], finder: Finder, hints: Hints) -> FoundNumber | None:
     """Read a number behind a code with letters of a series: `TWI393456B`; apart from the number only in capitals."""
     joined = text[word.end() : word.end() + 1].isdigit()
@@ -324,13 +382,13 @@ def _coded(text: str, behind_code: int, position: int, finder: Finder, hints: Hi
     result = wo.find_exchanged(text, position, hints) or _behind_code(finder, text, behind_code, position, hints)
     if result is not None:
         return result
-    start, office, noun = leading_words(text, position)
+    start, office, noun = leading_words(text, position, hints.office)
     native = _native_office(text, start)
     if hints.office != "JP" and text.startswith(_JAPANESE_ONLY, start):
         return None
     if native:
         start, noun = _behind_native_words(text, start, native, noun)
-    if start == position or (office not in ("", hints.office) and _names_country(text[position:start], office)):
+    if start == position or office != hints.office:
         return None
     return finder(text, start, replace(hints, noun=noun if _RANK[noun] > _RANK[hints.noun] else hints.noun))
 

@@ -1,0 +1,103 @@
+"""What the words around a number without an office say of it: "2,467,000 (Canada)", "the Canadian counterpart, 2,467,000".
+
+Digits alone are read as a US number. Where the same phrase names another country, they are asked about or refused.
+"""
+
+import re
+from dataclasses import replace
+
+from components.numbers import country_words, rules
+from components.numbers.model import NumberKind
+from components.numbers.offices.office import FoundNumber, refused_number
+from components.numbers.text import advice, codes, recognition
+from components.numbers.text.tokens import fills
+
+_REACH = 80
+"""Characters before a number in which its phrase is looked at."""
+_PHRASE_ENDS = re.compile(r"[;|\t!?)\]]|[^\W\d_]{5,}[.]\s+(?=[A-Z])")
+_NUMBER = re.compile(r"\d(?:[ ,.]?\d){4,}(?:\s?\(?[A-Z]\d?\)?(?!\w))?")
+_JOINED = re.compile(r"[\s,/&]*(?:(?:and|or|und|oder|sowie|et|ou|y|o|e)\b)?\s*")
+"""What stands between numbers of which words say the same: "Canadian patents 2,467,000 and 2,123,456"."""
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_BEHIND = re.compile(r"\s?[(\[]\s?|\s?[-,]?\s?(?=[^\W\d_])")
+_BRACKETED = re.compile(r"[\s.:]*[)\]]")
+_GROUPS_AND_WORD = re.compile(r"(\d[\d .,]{3,16}\d(?:\s?[A-Z]\d)?)(?=\s?[(\[,-]|\s[^\W\d_])")
+_DIGITS_ONLY = re.compile(r"[\d ,.]+(?:\s?\(?[A-Za-z]\d?\)?)?")
+_DOUBTED = frozenset({NumberKind.US_GRANT, NumberKind.US_APPLICATION})
+_NOT_A_COUNTRY = frozenset({"WO"})
+"""“International” is a word of many names."""
+
+
+def settled(text: str, start: int, number: FoundNumber) -> FoundNumber:
+    """Return a number; one without its office with the readings, or the refusal, that words around it suggest.
+
+    Args:
+        text: the line in which it stands.
+        start: where it, or a word before it, begins; `number.end` is a position of the same text.
+        number: how it was read alone.
+    """
+    digits, office = start, ""
+    if not text[start].isdigit():
+        digits, office, _ = recognition.leading_words(text, start)
+    written = text[digits : number.end]
+    if office or _DIGITS_ONLY.fullmatch(written) is None or not _is_doubted(number):
+        return number
+    behind = _office_behind(text, number.end)
+    if behind is not None:
+        named, end = behind
+        coded = _of_office(named, written, end)
+        return number if named == "US" else coded
+    before = _office_before(text, start)
+    if before in ("", "US"):
+        return number
+    coded = _of_office(before, written, number.end)
+    return codes.either(before, coded, number) or coded
+
+
+def grouped_before_country(text: str, start: int) -> FoundNumber | None:
+    """Read digits in groups before a country that ends the text, `2 458 380 (Europe)`; `None` if there are none."""
+    match = _GROUPS_AND_WORD.match(text, start)
+    behind = _office_behind(text, match.end()) if match is not None else None
+    if match is None or behind is None or not fills(text, behind[1]):
+        return None
+    return _of_office(behind[0], match[1], behind[1])
+
+
+def _is_doubted(number: FoundNumber) -> bool:
+    """Return whether a number has readings, and none but those of digits alone."""
+    kinds = {reading.kind for reading in number.readings}
+    return bool(kinds) and kinds <= _DOUBTED
+
+
+def _of_office(office: str, written: str, end: int) -> FoundNumber:
+    """Return digits as a number of an office, or why they are none."""
+    found = recognition.number_at(f"{office}:{written}", 0, alone=True) if office in rules.offices() else None
+    if found is None or found.end < len(office) + 1 + len(written):
+        return refused_number(end, advice.reason_about_office(office))
+    return replace(found, end=end)
+
+
+def _office_behind(text: str, position: int) -> tuple[str, int] | None:
+    """Return the office that is named directly behind a number, in brackets or at the end of the text; and where."""
+    gap = _BEHIND.match(text, position)
+    named = country_words.word_at(text, gap.end()) if gap is not None else None
+    if gap is None or named is None:
+        return None
+    bracket = _BRACKETED.match(text, named[1])
+    if bracket is not None and ("(" in gap[0] or "[" in gap[0]):
+        return named[0], bracket.end()
+    return named if fills(text, named[1]) else None
+
+
+def _office_before(text: str, start: int) -> str:
+    """Return the office that the phrase before a number names last; empty if it names none."""
+    first = max(0, start - _REACH)
+    if _LETTERS.search(text, first, start) is None:
+        return ""
+    named = [word for word in country_words.words_in(text, first, start) if word[0] not in _NOT_A_COUNTRY]
+    if not named:
+        return ""
+    office, _, end = named[-1]
+    earlier = list(_NUMBER.finditer(text, end, start))
+    is_joined = not earlier or _JOINED.fullmatch(text, earlier[-1].end(), start) is not None
+    return office if is_joined and _PHRASE_ENDS.search(text, end, start) is None else ""
