@@ -34,6 +34,11 @@ def listed(forms: str) -> list[str]:
 
 
 PUBLISHED = [
+    ("US7654321B2", "US B2 7,654,321 | US-B2 7654321"),
+    ("EP2458380B1", "EP B1 2458380 | EP B1 2 458 380 | EP (B1) 2458380 | EP B1 No. 2458380 | EP-B1 Nr. 2 458 380"),
+    ("GB2413271B", "GB B 2413271 | GB B 2 413 271"),
+    ("DE3106419A1", "DE A1 3106419 | DE-A1 31 06 419"),
+    ("IES86054B2", "IE S86054 B2 | IES86054B2 | IE S86054"),
     (
         "US7318131B2",
         """
@@ -195,6 +200,24 @@ INTERNATIONAL = [
         """,
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "normalised"),
+    [
+        ("7654321.pn.", "US7654321"),
+        ("7654321.PN.", "US7654321"),
+        ("7654321[pn]", "US7654321"),
+        ('"7654321".pn.', "US7654321"),
+        ("US-7654321-B2.did.", "US7654321B2"),
+        ("US-20220297635-A1.did.", "US20220297635A1"),
+        ("16/123,456.app.", "US16/123456"),
+    ],
+)
+def test_the_index_of_a_search_is_no_part_of_a_number(typed: str, normalised: str) -> None:
+    """The USPTO's Patent Public Search writes it between full stops or in brackets: US-11449323-B2.did."""
+    number = only(typed)
+    assert (number.standing, number.reading.normalised) == (Standing.UNDERSTOOD, normalised)
 
 
 @pytest.mark.parametrize(

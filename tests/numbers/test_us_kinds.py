@@ -94,6 +94,15 @@ def test_plant_and_utility_publications_share_their_numbers(typed: str, asks: tu
 
 CERTIFICATES = [
     # typed, what is asked for, what the note says
+    # in front, as they were printed until 2000 (USPTO PTDL, Patent Document Kind Codes)
+    ("US B1 4,234,567", ("US4234567B1", "US4234567A"), "reexamination certificate issued before 2001"),
+    ("B1 4,234,567", ("US4234567B1", "US4234567A"), "reexamination certificate issued before 2001"),
+    ("B2 5,123,456", ("US5123456B2", "US5123456A"), "reexamination certificate issued before 2001"),
+    ("U.S. Patent No. B1 4,234,567", ("US4234567B1", "US4234567A"), "reexamination certificate issued before 2001"),
+    ("U.S. Pat. B1 4,234,567", ("US4234567B1", "US4234567A"), "reexamination certificate issued before 2001"),
+    ("B1 Des. 123,456", ("USD123456B1", "USD123456S"), "reexamination certificate issued before 2001"),
+    ("B1 Plant 11,000", ("USPP11000B1", "USPP11000P"), "reexamination certificate issued before 2001"),
+    ("US C1 6,654,321", ("US6654321C1", "US6654321B2", "US6654321B1"), "reexamination certificate issued since 2001"),
     ("US5012236B1", ("US5012236B1", "US5012236A"), "reexamination certificate issued before 2001"),
     ("US 5,012,236 B2", ("US5012236B2", "US5012236A"), "reexamination certificate issued before 2001"),
     ("US4208747B3", ("US4208747B3", "US4208747A"), "reexamination certificate issued before 2001"),

@@ -79,6 +79,13 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     return _read(_numbers_in(match), Query(meaning, kind_code or letter, is_application), check, end)
 
 
+def is_patent(text: str, start: int, hints: Hints) -> bool:
+    """Return whether the number that begins at `start` is of a patent or its application; utility models bear a U."""
+    found = find(text, start, hints)
+    forms = [form for reading in found.readings for form in reading.request_forms] if found is not None else []
+    return bool(forms) and not any("U" in form for form in forms)
+
+
 def find_bare(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read a German file number without its country, in the office's own groups and with its check digit.
 

@@ -23,6 +23,8 @@ _EARLIEST: Final = 1850
 LATEST_FILING: Final = 2027
 """No application of a later year is expected yet: raise it as years pass."""
 _BETWEEN = re.compile(r"[^0-9A-Za-z]+")
+_GROUPS: Final = r"(?:[ ,.]\d{3}){1,2}"
+"""Part of a pattern that takes more digits than the same number has without blanks, unless a bound stops it."""
 _NAMED = re.compile(r"\(\?P<\w+>")
 
 
@@ -107,6 +109,8 @@ class NationalForm(Row):
             raise ValueError("The kind is that of an office with a module of its own. Correct it.")
         if self.pattern.groups > len(self.pattern.groupindex):
             raise ValueError("The pattern has a group without a name. Write (?:…) or (?P<name>…) instead.")
+        if _GROUPS in self.pattern.pattern and self.last is None:
+            raise ValueError("The pattern takes groups of three digits. Say in `last` how far its numbers go.")
         behind_code = re.sub(rf"^{self.office}[\s.:_/-]{{0,3}}(?:{self.noun} )?", "", self.example)
         match = self.pattern.match(self.example) or self.pattern.match(behind_code)
         if match is None or not self.stem(match) or not self.reads.startswith(self.stem(match)):

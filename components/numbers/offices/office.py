@@ -20,7 +20,11 @@ GROUPED = r"\d{1,3}(?:[ ,.]\d{3}){1,2}"
 
 _END = re.compile(r"(?![A-Za-z0-9_]|[.,/-]\d)")
 _KIND = re.compile(r"([ ._/-]{0,2})(?:\(([A-Za-z])(\d?)\)|([A-Za-z])(\d?))(?![A-Za-z0-9]|_(?!\d))")
-_KIND_BEFORE = re.compile(r"\s?-\s?([ABCEPSTUY]\d?)\s?[-:\s]\s?(?=\d)", re.IGNORECASE)
+_KIND_BEFORE = re.compile(
+    r"(?:\s?-\s?|\s\(?(?=(?-i:[A-Z])(?:\d|\s\d{1,3}[\s,.]?\d{3}))|\()([ABCEPSTUY]\d?)\)?"
+    r"\s?(?:[-:\s]|[-:]?\s?N[ro]s?\b\.?:?)\s?(?=\d)",
+    re.IGNORECASE,
+)
 _TWO_LETTERS = re.compile(r"[ ._/-]{0,2}[AB][AB](?![A-Za-z0-9_])")
 """Kind codes of PatBase, whose letters say no more than that it is a publication or a patent: `US2004011130 AA`."""
 _DATE = re.compile(
@@ -113,6 +117,8 @@ def find_behind_kind_code(find: Finder, text: str, start: int, hints: Hints) -> 
     match = _KIND_BEFORE.match(text, start)
     if match is None or not (match[1].isupper() or hints.alone):
         return None
+    if "-" not in match[0] and len(match[1]) == 1 and hints.office in rules.code_words("en"):
+        return None  # "in a 7,654,321"
     without = find(text, match.end(), replace(hints, alone=True))
     if without is None:
         return None

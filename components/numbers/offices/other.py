@@ -76,6 +76,11 @@ def has_own_form(text: str, start: int, office: str) -> bool:
     return any(match is not None and _OWN_MARKS.search(match[0]) is not None for match in matches)
 
 
+def has_known_form(text: str, start: int, hints: Hints) -> bool:
+    """Return whether a number begins at `start` that has a form of the office's table, within its bounds."""
+    return next(_candidates(national.forms_of(hints.office), text, start, hints), None) is not None
+
+
 def _candidates(forms: Iterable[NationalForm], text: str, start: int, hints: Hints) -> Iterator[_Candidate]:
     """Yield the forms that a number has, with where it ends; the words before it may rule a form out."""
     for form in forms:

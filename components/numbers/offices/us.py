@@ -1,6 +1,7 @@
 """United States: grants, publications, applications, designs, plants, reissues and the small series."""
 
 import re
+from dataclasses import replace
 
 from components.numbers import rules
 from components.numbers.model import NumberKind, Reading
@@ -30,7 +31,9 @@ _X_BEHIND = re.compile(r"(\d{1,2},\d{3}|\d{1,7})[ -]?X1?(?![A-Za-z0-9])", re.IGN
 _GRANT = re.compile(
     r"\d{1,3}(?:,\d{3}){1,2}(?!\d|,\d{3}(?!\d))|\d{1,2} \d{3} \d{3}(?!\d)|\d{1,2}\.\d{3}\.\d{3}(?!\d)|\d{1,8}(?!\d)"
 )
-_CERTIFICATE = re.compile(r"([BCF][1-9])\s((?:(?:Des\.?|D|RE|PP)\s?)?\d{1,2},\d{3}(?:,\d{3})?)(?![\w,-]|\.\d)")
+KIND_IN_FRONT = r"(?-i:[A-Z][1-9]) (?=\d|Des\.|(?-i:RE|PP|Plant ))"
+"""Pattern of a kind code in front, as reexamination certificates were printed until 2000: B1 4,234,567."""
+_KIND_IN_FRONT = re.compile(rf"(?P<kind>{KIND_IN_FRONT})(?P<plant>Plant )?")
 _WITH_COMMA = re.compile(r"\d{1,3}(?:,\d{3}){1,2}(?!\d|,\d{3}(?!\d))")
 
 _EXCHANGE_KINDS = ("", "A", "F", "P")
@@ -70,11 +73,11 @@ _NOUN_SERIES = {"design": "D", "plant": "PP", "reissue": "RE"}
 
 def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     """Read a US number behind "US", behind words that mean one, or one that its shape identifies."""
-    certificate = _certificate(text, start, hints)
-    if certificate is not None:
-        return certificate
     if hints.office == "US":
         start = behind_padding(text, start, _LONGEST_PADDED)
+    in_front = _KIND_IN_FRONT.match(text, start)
+    if in_front is not None:
+        return _behind_kind_code(text, in_front, hints)
     return (
         _application(text, start, hints)
         or _publication(text, start, hints)
@@ -85,18 +88,24 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     )
 
 
-def _certificate(text: str, start: int, hints: Hints) -> FoundNumber | None:
-    """Read a certificate whose kind code is printed before the number of the patent: `B1 4,234,567`.
+def _behind_kind_code(text: str, in_front: re.Match[str], hints: Hints) -> FoundNumber | None:
+    """Read a number with its kind code in front; without an office only that of a reexamination certificate.
 
-    Source: USPTO, Reexamination Certification (Bn, Cn or Fn and the number of the original patent).
+    Source: USPTO PTDL, Patent Document Kind Codes: B1 5,123,456; B1 Des. 123,456; B1 RE12,345; B1 Plant 11,000.
     """
-    match = _CERTIFICATE.match(text, start)
-    if match is None or hints.office not in ("", "US"):
+    start = in_front.end()
+    if not (hints.office or hints.noun or "," in text[start : start + 12]):
         return None
-    found = find(f"{match[2]} {match[1]}", 0, Hints("US", hints.noun))
-    if found is None or found.end < len(match[0]):
-        return refused_number(match.end(), _wrong_kind(match[2], match[1]))
-    return FoundNumber(match.end(), found.readings, found.reason)
+    named = Hints("US", "plant" if in_front["plant"] else hints.noun, hints.alone)
+    without = find(text, start, named)
+    if without is None or not without.readings:
+        return without
+    moved = f"{text[start : without.end]} {in_front['kind'].strip()}"
+    found = find(moved, 0, replace(named, alone=True))
+    if found is None or not found.readings or found.end < len(moved):
+        return without
+    is_certificate = len(found.readings[0].request_forms) > 1  # it is asked for before the patent itself
+    return replace(found, end=without.end) if hints.office or is_certificate else without
 
 
 def application_reading(series: int, serial: str, note: str = "") -> Reading | None:

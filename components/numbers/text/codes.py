@@ -8,7 +8,8 @@ import re
 from enum import Enum
 
 from components.numbers import rules
-from components.numbers.offices.office import FoundNumber, digits_of, refused_number
+from components.numbers.offices import de, other
+from components.numbers.offices.office import FoundNumber, Hints, digits_of, refused_number
 from components.numbers.text import advice
 from components.numbers.text.tokens import token_end
 
@@ -19,6 +20,7 @@ _CAPITALS = re.compile(r"[^\W\d_]{3,}|\b[A-Z]{2} ")
 _THOUSANDS = re.compile(r"\d{1,2},\d{3},\d{3}(?!\d)")
 _KIND_CODE_ENDS = re.compile(r".*[A-Za-z]\d?\)?", re.DOTALL)
 _NEXT_GROUP = re.compile(r" (?=\d{1,6}(?![\w,]))|[ ](?=[A-Z]\d?(?![\w,]))")
+_NUMBER = "NO"
 _FEWEST = 5
 """So many digits behind the code of an office are more than a year or a count."""
 
@@ -34,6 +36,10 @@ class Weight(Enum):
 def weight_of(letters: str, gap: str, number: str, *, alone: bool) -> Weight:
     """Return whether the letters before a number are the code of an office.
 
+    Capitals that are also a word are the code where the number has a form of this office: in running text only if the
+    word is none of English, in whose sentences most numbers stand. NO is also the word for "number", which stands
+    before numbers of every form.
+
     Args:
         letters: two letters that are the code of an office when in capitals.
         gap: what stands between them and the number.
@@ -46,12 +52,21 @@ def weight_of(letters: str, gap: str, number: str, *, alone: bool) -> Weight:
         return Weight.CODE
     spaced = _SPACED.fullmatch(gap) is not None
     if letters.isupper():
-        doubtful = is_word and spaced and (code in rules.code_words("en") or _THOUSANDS.match(number) is not None)
-        return Weight.EITHER if doubtful else Weight.CODE
+        is_english = code in rules.code_words("en")
+        if not (is_word and spaced and (is_english or _THOUSANDS.match(number))):
+            return Weight.CODE
+        usual = (alone or not is_english) and code != _NUMBER and _has_usual_form(code, number, alone=alone)
+        return Weight.CODE if usual else Weight.EITHER
     if not is_word:
         counts = code == "US" or not spaced or (alone and letters.islower())
         return Weight.CODE if counts else Weight.EITHER
     return Weight.WORD if spaced and (not alone or _THOUSANDS.match(number) is not None) else Weight.EITHER
+
+
+def _has_usual_form(code: str, number: str, *, alone: bool) -> bool:
+    """Return whether a number has a form of an office, in which its patents or applications are written."""
+    hints = Hints(code, "", alone)
+    return de.is_patent(number, 0, hints) if code == "DE" else other.has_known_form(number, 0, hints)
 
 
 def is_shouted(text: str, code: re.Match[str]) -> bool:
@@ -76,6 +91,8 @@ def either(code: str, coded: FoundNumber | None, plain: FoundNumber | None) -> F
     """
     if coded is None or plain is None or not plain.readings or plain.end < coded.end:
         return coded or plain
+    if coded.readings and {reading.office for reading in plain.readings} == {code}:
+        return coded
     if not coded.readings or coded.end < plain.end:
         return coded if coded.end >= plain.end else plain
     readings = {reading.normalised: reading for reading in (*plain.readings, *coded.readings)}

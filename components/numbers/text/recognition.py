@@ -113,15 +113,13 @@ def beginnings() -> re.Pattern[str]:
         for seconds in ["".join(code[1] for code in group)]
     )
     behind_code = rf"(?![A-Za-z]{{3}})|(?=[\s.:_/-]{{0,3}}\(?(?:{_SERIES_BEGINNING}|{words}))"
-    in_words = (
-        rf"(?:(?-i:{codes}))(?:{behind_code})|{pct.BEGINNING}|{de.BARE_LETTERS}|{_CERTIFICATE_BEGINNING}|{_SERIES_BEGINNING}|{words}"
-    )
+    in_words = rf"(?:(?-i:{codes}))(?:{behind_code})|{pct.BEGINNING}|{de.BARE_LETTERS}|{_CERTIFICATE_BEGINNING}|{_SERIES_BEGINNING}|{words}"
     # The looks ahead that do not ignore case come first: they pass over most characters of a text much faster.
     in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|{de.BARE_DIGITS}|(?P<other_digits>[\d,./-]*\d))"
     in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[BCF][1-9]\s|[DdEeGgHhPpTtUuXxÖö№#{initials}]))(?:{in_words})"
     word_begins = rf"(?-i:{WORD_BEGINS}(?=[0-9A-Za-zÖö№#{initials}]))"
     return re.compile(
-        rf"{word_begins}(?:{national.bare_beginnings()}|{in_digits}|{in_letters})"
+        rf"{word_begins}(?:{national.bare_beginnings()}|{us.KIND_IN_FRONT}|{in_digits}|{in_letters})"
         rf"|[{''.join(sorted(jp.signs() | rules.native_signs()))}가-힣]",
         re.IGNORECASE,
     )
@@ -372,8 +370,8 @@ def _number_behind_long_word(text: str, word: re.Match[str], finder: Finder, hin
         return None
     coded = finder(text, word.start() + 2, hints)
     gap = _GAP.match(text, word.end())
-    if joined or coded is None or gap is None:
-        return coded
+    if joined or coded is None or gap is None or hints.office == "JP":
+        return coded  # JPA and JPB are no words
     return codes.either(hints.office, coded, bare.find(text, gap.end(), replace(hints, office="")))
 
 

@@ -13,10 +13,12 @@ WORD_BEGINS: Final = rf"(?<![0-9{LETTERS}])(?<![0-9{LETTERS}][-/._])(?<![0-9{LET
 """Pattern of a place where a token begins."""
 
 _ENDINGS = "pdf|docx?|xlsx?|csv|tsv|txt|html?|xml|json|tiff?|png|jpe?g|zip|epub|rtf|odt|md|eml|msg"
+_INDEXES = "pn|pno|did|apn?|app|apnr"
+"""What the USPTO's Patent Public Search writes between full stops or in brackets behind a number: 7654321.pn."""
 _WRAPPER = re.compile(
     rf"(?:/[A-Z]\d?(?![{LETTERS}0-9]))*"  # a second kind code: A1/B1
     r"(?:\[\d{1,3}\]|\s?\(\d{1,2}\)(?=\.[a-z]))?"  # a footnote, the copy of a file
-    rf"(?:\.(?:{_ENDINGS})(?![{LETTERS}0-9]))?"
+    rf"(?:\.(?:{_ENDINGS})(?![{LETTERS}0-9])|\.(?:{_INDEXES})\.|\[(?:{_INDEXES})\])?"
     r"(?:/[a-z]{2}(?![A-Za-z0-9]))?"  # the language of a page
     rf"(?:-[{LETTERS}]{{4,}}(?![0-9]))*",  # US7654321-Patent
     re.IGNORECASE,
