@@ -96,6 +96,22 @@ def test_no_common_word_in_a_sentence_loses_a_number(typed: str) -> None:
         ("RU 2 345 678", {"RU2345678"}),
         ("RU 2,345,678", {"RU2345678"}),
         ("RU2,345,678", {"RU2345678"}),
+        # the word for number behind a code
+        ("EP no 2458380", {"EP2458380"}),
+        ("EP n° 2458380", {"EP2458380"}),
+        ("EP nr 2458380", {"EP2458380"}),
+        ("EP NO 2458380", {"EP2458380"}),
+        ("FR n° 2901234", {"FR2901234"}),
+        ("DE no 3106419", {"DE3106419"}),
+        ("JP no 4627367", {"JP4627367"}),
+        ("WO no 2006/095001", {"WO2006095001"}),
+        ("see EP no 2458380 here and there", {"EP2458380"}),
+        ("in no 7,654,321", {"US7654321"}),
+        ("IN NO. 7,654,321", {"US7654321", "IN7654321"}),
+        ("DOCUMENT NO: 7654321", {"US7654321", "NO7654321"}),
+        # the form of WO numbers, also behind words in capitals
+        ("FOREIGN PATENT DOCUMENTS WO 2006/095001 A1", {"WO2006095001A1"}),
+        ("REFERENCES: WO 2006/095001", {"WO2006095001"}),
         # the usual forms of an office
         ("GB 2 413 271 A", {"GB2413271A"}),
         ("EP 2 458 380 B1", {"EP2458380B1"}),

@@ -50,7 +50,7 @@ def weight_of(letters: str, gap: str, number: str, *, alone: bool) -> Weight:
     is_word = code in rules.code_words() and code != "US"
     if letters.isupper() and _USUAL.match(code + number):
         return Weight.CODE
-    spaced = _SPACED.fullmatch(gap) is not None
+    spaced = _SPACED.fullmatch(gap) is not None or (code == _NUMBER and gap != "")
     if letters.isupper():
         is_english = code in rules.code_words("en")
         if not (is_word and spaced and (is_english or _THOUSANDS.match(number))):
@@ -69,8 +69,16 @@ def _has_usual_form(code: str, number: str, *, alone: bool) -> bool:
     return de.is_patent(number, 0, hints) if code == "DE" else other.has_known_form(number, 0, hints)
 
 
-def is_shouted(text: str, code: re.Match[str]) -> bool:
-    """Return whether a code that is also a word stands in a sentence of capitals, "LE BREVET DE 7654321"."""
+def is_shouted(text: str, code: re.Match[str], position: int) -> bool:
+    """Return whether a code that is also a word stands in a sentence of capitals, "LE BREVET DE 7654321".
+
+    Args:
+        text: cleaned text.
+        code: the letters.
+        position: where the number begins; numbers in a form that only this office has are no question.
+    """
+    if _USUAL.match(code[0] + text[position : position + 30]):
+        return False
     if code[0] not in rules.code_words() or code[0] == "US" or text[code.end() : code.end() + 1] != " ":
         return False
     return _CAPITALS.search(text, 0, code.start()) is not None and text.isupper()

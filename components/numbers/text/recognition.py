@@ -44,6 +44,8 @@ _CONNECTORS = re.compile(r"(?:of|for|from|by|in|to|the|du|de|des|la|le|el|del|do
 """Small words between words that stand before a number: brevet du Canada."""
 _MOST_CONNECTORS = 2
 _UPPERCASE_NO = re.compile(r"NOS?\b\.?")
+_NUMBER_WORD = re.compile(r"n(?:(?:os?|rn?)(?:[.:]|(?=\s))|[°º]|\.[°º]?)\s?[:°º]?\s?(?=\d)", re.IGNORECASE)
+"""The word for number behind the code of an office: EP no 2458380, EP n° 2458380, EP Nr. 2458380."""
 _WORD_OR_SERIES = re.compile(r"(Des|Re|AI|PP|[DHT])[.\s]{1,3}(?=\d)", re.IGNORECASE)
 """Letters of a US series that are also words, initials or units, before a number."""
 _MOST_OF_SERIES: Mapping[str, int] = {"D": 2_000_000, "H": 3_000, "T": 1_000_000, "PP": 60_000, "RE": 60_000}
@@ -335,11 +337,13 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
     if word is not None and finder is not us.find and word.end() > match.end():
         return _number_behind_long_word(text, word, finder, Hints(code, noun, alone))
     gap = _GAP.match(text, match.end())
-    position = gap.end() if gap is not None else match.end()
+    position = behind = gap.end() if gap is not None else match.end()
+    number_word = _NUMBER_WORD.match(text, position)
+    position = number_word.end() if number_word is not None else position
     if _begins_anew(text, position) and not other.has_own_form(text, position, code):
         return None
-    weight = codes.weight_of(match[0], text[match.end() : position], text[position : position + 30], alone=alone)
-    if weight is codes.Weight.CODE and codes.is_shouted(text, match):
+    weight = codes.weight_of(match[0], text[match.end() : behind], text[position : position + 30], alone=alone)
+    if weight is codes.Weight.CODE and codes.is_shouted(text, match, position):
         weight = codes.Weight.EITHER
     coded = _coded(text, match.end(), position, finder, Hints(code, noun, alone))
     if weight is codes.Weight.CODE:
