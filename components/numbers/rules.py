@@ -18,8 +18,10 @@ FOLDER: Final = Path(__file__).resolve().parent / "tables"
 HIGHEST_GRANT = 12_999_999
 """No US patent number above this is expected yet (12.5 million were reached in 2025): raise it as grants grow.
 A bare number of eight digits above it can only be an application."""
-LAST_YEAR = 2049
-"""Two-digit years up to 49 belong to this century; no year above is a year."""
+LAST_YEAR = 2099
+"""No year above is read as one; which years have not come is said in `offices.years_to_come`."""
+_LAST_OF_THIS_CENTURY = 49
+"""Two-digit years up to this one belong to this century."""
 
 UsSeries = Literal["grant", "publication", "D", "PP", "RE", "H", "T", "X", "RX", "AI", "B"]
 """How US documents are numbered: utility patents, publications, and the series with letters."""
@@ -287,5 +289,5 @@ def full_year(year: str, first: int) -> int | None:
     """Return the four-digit year of a two- or four-digit one, or `None` outside `first` to `LAST_YEAR`."""
     value = int(year)
     if len(year) == 2:
-        value += 1900 if value > LAST_YEAR % 100 else 2000
+        value += 1900 if value > _LAST_OF_THIS_CENTURY else 2000
     return value if first <= value <= LAST_YEAR else None

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, model_validator
 
 from components.numbers import rules
 from components.numbers.model import NumberKind
+from components.numbers.offices import years_to_come
 from components.numbers.rules import Noun
 from components.rule_tables import BY_BLANKS, EMPTY_IS_NONE, Row, load_csv
 
@@ -20,8 +21,6 @@ KINDS: Final = frozenset({NumberKind.OTHER, NumberKind.OTHER_APPLICATION})
 ANY_KIND_CODE: Final = "+"
 _EARLIEST: Final = 1850
 """No office numbers by a year before."""
-LATEST_FILING: Final = 2027
-"""No application of a later year is expected yet: raise it as years pass."""
 _BETWEEN = re.compile(r"[^0-9A-Za-z]+")
 _GROUPS: Final = r"(?:[ ,.]\d{3}){1,2}"
 """Part of a pattern that takes more digits than the same number has without blanks, unless a bound stops it."""
@@ -91,12 +90,18 @@ class NationalForm(Row):
             return ""
         return self.written.format(**parts, number=int(serial), full=year, short=str(year)[-2:])
 
+    def year_to_come(self, match: re.Match[str]) -> int:
+        """Return the year of a match that has not come; 0 if it has, or if the year has not four digits."""
+        year = _BETWEEN.sub("", match.groupdict().get("year") or "")
+        to_come = len(year) == 4 and self.until is None and int(year) > years_to_come.latest_year()
+        return int(year) if to_come else 0
+
     def _full_year(self, year: str) -> int | None:
         """Return a year with four digits, 0 if the form has none, `None` if it is out of bounds."""
         if not year:
             return 0
         centuries = ("",) if len(year) == 4 else ("20", "19")
-        first, last = self.since or _EARLIEST, self.until or LATEST_FILING
+        first, last = self.since or _EARLIEST, self.until or years_to_come.latest_year()
         return next((full for century in centuries if first <= (full := int(century + year)) <= last), None)
 
     def _has_serial(self, serial: str) -> bool:

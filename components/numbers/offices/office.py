@@ -11,6 +11,7 @@ from typing import Protocol
 
 from components.numbers import rules
 from components.numbers.model import NumberKind, Reading
+from components.numbers.offices import years_to_come
 from components.numbers.offices.display import display_form
 from components.numbers.rules import Noun
 
@@ -220,8 +221,15 @@ def refused_number(end: int, reason: str) -> FoundNumber:
 
 
 def found_number(end: int, *readings: Reading, reason: str = "") -> FoundNumber:
-    """Return a number with its readings; several need a reason that asks the user to choose."""
-    return FoundNumber(end, readings, reason)
+    """Return a number with its readings; several need a reason that asks the user to choose.
+
+    Readings of a year to come are left out: a number with no other is refused.
+    """
+    years = [years_to_come.year_to_come(reading) for reading in readings]
+    possible = tuple(reading for reading, year in zip(readings, years, strict=True) if not year)
+    if readings and not possible:
+        return refused_number(end, years_to_come.reason(years[0]))
+    return FoundNumber(end, possible, reason if len(possible) > 1 else "")
 
 
 def digits_of(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from components.numbers.model import NumberKind, Reading
-from components.numbers.offices import national, wo
+from components.numbers.offices import national, wo, years_to_come
 from components.numbers.offices.national import NationalForm
 from components.numbers.offices.office import (
     GROUPED,
@@ -18,6 +18,7 @@ from components.numbers.offices.office import (
     found_number,
     kind_code_at,
     may_end,
+    refused_number,
 )
 from components.numbers.rules import Noun
 
@@ -59,7 +60,7 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
         candidates = [candidate for candidate in padded if not candidate.form.is_application]
     international = _international(text, start, hints)
     if not candidates:
-        return international or _plain(text, start, hints)
+        return _refused_for_its_year(text, start, hints) or international or _plain(text, start, hints)
     return _settled(candidates, hints.noun, *(international.readings if international is not None else ()))
 
 
@@ -134,6 +135,19 @@ def _international(text: str, start: int, hints: Hints) -> FoundNumber | None:
         return None
     found = wo.find_application(f"{hints.office}{match[0]}", 0, hints)
     return None if found is None else FoundNumber(match.end(), found.readings, found.reason)
+
+
+def _refused_for_its_year(text: str, start: int, hints: Hints) -> FoundNumber | None:
+    """Return the refusal of a number in a form of the table, but of a year to come."""
+    for form in national.forms_of(hints.office):
+        match = form.pattern.match(text, start)
+        year = form.year_to_come(match) if match is not None else 0
+        if match is None or not year:
+            continue
+        kind_code, end = kind_code_at(text, match.end(), alone=hints.alone)
+        if form.takes(kind_code) and may_end(text, end):
+            return refused_number(end, years_to_come.reason(year))
+    return None
 
 
 def _plain(text: str, start: int, hints: Hints) -> FoundNumber | None:

@@ -34,8 +34,6 @@ _MAX_SERIAL = 400_000
 _LONGEST_PADDED = 10
 """Digits of a year and a serial number: what is longer is filled up with zeros."""
 _ADVICE = "The service shows no form for international applications: the WO number or a national number is safer."
-_LAST_YEAR = 2029
-"""No application of a later year is known yet: 31 06419 behind PCT/DE is a German number. Raise it in time."""
 _LATER_DECADES = range(1, 7)
 """First digit of years that had no two digits in WO numbers, which had them from 1978 to 2003."""
 _WITHOUT_OFFICE = (
@@ -133,12 +131,7 @@ def _application(receiving_office: str, year: str, serial: str, text: str, end: 
     code = receiving_office.upper()
     if not may_end(text, end):
         return None
-    if (
-        full_year is None
-        or full_year > _LAST_YEAR
-        or code not in {*rules.offices(), "IB"}
-        or not 0 < int(serial) < _MAX_SERIAL
-    ):
+    if full_year is None or code not in {*rules.offices(), "IB"} or not 0 < int(serial) < _MAX_SERIAL:
         return refused_number(
             end,
             f"There is no international application of this office, year and number ({code}, {year}, {serial}). "

@@ -50,7 +50,7 @@ def weight_of(letters: str, gap: str, number: str, *, alone: bool) -> Weight:
     is_word = code in rules.code_words() and code != "US"
     if letters.isupper() and _USUAL.match(code + number):
         return Weight.CODE
-    spaced = _SPACED.fullmatch(gap) is not None or (code == _NUMBER and gap != "")
+    spaced = _SPACED.fullmatch(gap) is not None or (code == _NUMBER and ":" in gap)
     if letters.isupper():
         is_english = code in rules.code_words("en")
         if not (is_word and spaced and (is_english or _THOUSANDS.match(number))):

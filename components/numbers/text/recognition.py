@@ -338,7 +338,7 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
         return _number_behind_long_word(text, word, finder, Hints(code, noun, alone))
     gap = _GAP.match(text, match.end())
     position = behind = gap.end() if gap is not None else match.end()
-    number_word = _NUMBER_WORD.match(text, position)
+    number_word = _NUMBER_WORD.match(text, position) if match[0].isupper() else None
     position = number_word.end() if number_word is not None else position
     if _begins_anew(text, position) and not other.has_own_form(text, position, code):
         return None
