@@ -92,10 +92,11 @@ def _counts(
     documents: SortedDocuments, listed_days: CategoryDays, issued: date | None, void_rces: Collection[date]
 ) -> dict[str, int]:
     """Return how many distinct dates each count of `COUNT_COLUMNS` has."""
-    totals: dict[str, int] = dict.fromkeys(COUNT_COLUMNS, 0)
+    days_of: dict[str, set[date | None]] = {count: set() for count in COUNT_COLUMNS}
     for category, days in listed_days.items():
         for count in category.facts.counts:
-            totals[count] += len(days)
+            days_of[count].update(days)
+    totals = {count: len(days) for count, days in days_of.items()}
     for left_out, codes in uncounted_codes_of(documents.office).items():
         totals[left_out] -= _days_left_out(documents, left_out, codes)
     totals["rces"] -= _improper_rces(documents, listed_days, issued, void_rces)

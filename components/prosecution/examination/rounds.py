@@ -212,8 +212,9 @@ def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun:
         examination_begun: whether an action on the merits came, after which formalities open no round.
     """
     opening = pairings_of(documents.office)
+    beside = _beside_another_action(act)
     for category, indices in act.papers.items():
-        if category not in opening:
+        if category not in opening or category in beside:
             continue
         pairing = pairing_for(documents.office, category, normalise_code(documents.codes[indices[0]]), act.day)
         over = {"before the first action": examination_begun, "in doubt": Category.ISSUE in act.papers}
@@ -227,10 +228,24 @@ def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun:
             pairing=pairing,
             opening=act,
             document=document,
-            label=label_of(documents.office, frozenset({category}), code, description),
+            label=label_of(documents.office, _named_together(category, beside), code, description),
             period=period if pairing.by_applicant else None,
             suspended=pairing.suspended_by in act.papers,
         )
+
+
+def _beside_another_action(act: Act) -> frozenset[Category]:
+    """Return the actions that came with a more important one, whose period is that of the whole mailing.
+
+    A restriction sent with a rejection is answered with it (37 CFR 1.111(b), 1.142(a); MPEP 810, 817).
+    """
+    actions = category_set("actions").intersection(act.papers)
+    return actions - {min(actions, key=lambda category: category.facts.lead)} if len(actions) > 1 else frozenset()
+
+
+def _named_together(category: Category, beside: frozenset[Category]) -> frozenset[Category]:
+    """Return the categories after which a round is named: an action with those that came beside it."""
+    return frozenset({category, *beside}) if category in category_set("actions") else frozenset({category})
 
 
 def _with_period(documents: SortedDocuments, act: Act, category: Category) -> tuple[int, Period | None]:
