@@ -11,7 +11,7 @@ from components.prosecution.law.periods import Period, extension_needed
 from components.prosecution.law.vocabulary import GRANTED_STATUSES, OutcomeName, Status
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
-from components.words import day
+from components.words import counted, day
 
 MAILING_DAYS: Final = 7
 """Days after the due day within which a paper mailed with a certificate on that day may be received (37 CFR 1.8).
@@ -192,7 +192,8 @@ def outcome_of_answer(round_: Round, answer: Act) -> RoundOutcome:
     months = received if extension_listed and received is not None else mailed
     if round_.pairing.listed_if == "before the first action" and not extension_listed and months != 0:
         # Which paper answers a formality is known less surely than what was paid for, so nothing is computed from it.
-        return RoundOutcome("answered", "After the period that the notice sets; no extension is listed")
+        within = f", within {counted(months, 'month')} of possible extension" if months else ""
+        return RoundOutcome("answered", f"After the period that the notice sets{within}; no extension is listed")
     if months is None and period.extension_rule:
         asked = [f"an extension of time was asked for on {day(act.day)}" for act in round_.extensions[:_MAX_NAMED]]
         after = f"After the {'usual ' if period.usual else ''}period, which only {period.extension_rule} extends"
