@@ -12,7 +12,8 @@ The steps of reading one file history, each from what the steps before it found:
    anew if such a notice was taken back. Then `round_outcomes`: what became of each round. It needs all rounds, because
    an answer may turn out later not to be compliant.
 6. `category_days`, `status_and_dates_of`: filing, issue, abandonment and status, and on what the status rests.
-   `closed_by_status` leaves nothing open for the applicant of a granted or abandoned application.
+   `with_lapse` adds that it may have ended by law, where an answer came too late. `closed_by_status` leaves nothing
+   open for the applicant of a granted or abandoned application.
 7. `rounds_of_submissions`, `stages_of`, `turns_of`, `measures_of`: what needs both the rounds and the dates of step 6.
 8. The columns of the five tables, and from those the frames; those of several histories are joined once, at the end.
 """
@@ -29,6 +30,7 @@ from components.prosecution.examination.abandonments import abandonments_in
 from components.prosecution.examination.conditions import conditions_of
 from components.prosecution.examination.history_columns import history_columns
 from components.prosecution.examination.issues import issue_found
+from components.prosecution.examination.lapses import lapse_in_words, late_submission, with_lapse
 from components.prosecution.examination.measures import measures_of, stages_of
 from components.prosecution.examination.outcomes import closed_by_status, round_outcomes
 from components.prosecution.examination.round_columns import round_columns, rounds_of_submissions
@@ -109,6 +111,8 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     outcomes = round_outcomes(rounds, acts, abandonments)
     listed_days = category_days(documents)
     status_and_dates = status_and_dates_of(documents, acts, listed_days, issue, abandonments)
+    status_and_dates = with_lapse(status_and_dates, lapse_in_words(rounds, outcomes))
+    late = late_submission(rounds, outcomes)
     outcomes = closed_by_status(outcomes, rounds, status_and_dates.status, status_and_dates.evidence)
     numbers = rounds_of_submissions(rounds, acts, len(names), issued=issue.day)
     office = "" if documents.proceeding else documents.office  # 37 CFR 1.97 is for applications
@@ -121,7 +125,7 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     return _HistoryColumns(
         documents=document_columns(documents, names, numbers),
         submissions=submission_columns(documents, names, labels, numbers, stages),
-        rounds=round_columns(documents, rounds, outcomes, conditions_of(rounds, acts)),
+        rounds=round_columns(documents, rounds, outcomes, conditions_of(rounds, acts, late=late)),
         histories=history_columns(documents, listed_days, status_and_dates, measures, void_rces),
         turns=turn_columns(key, turns),
     )

@@ -239,6 +239,24 @@ EXAMINATION: dict[str, Case] = {
         "37 CFR 1.105; MPEP 704.10", [*FILED, (20170103, "C105-I"), (20170301, "C105")], "Awaiting office",
         {"actions": 0},
     ),
+    "restriction and rejection in one mailing": Case(
+        "37 CFR 1.111(b), 1.142(a); MPEP 810, 817", [*FILED, (20170103, "CTRS"), (20170103, "CTNF")],
+        "Awaiting applicant", {"actions": 1, "restrictions": 1, "non_finals": 1},
+        ("restriction requirement of 3 Jan 2017", "answer due 3 Apr 2017"), due="2017-07-03",
+    ),
+    "restriction and rejection in one mailing, answered": Case(
+        "37 CFR 1.111(b), 1.142(a); MPEP 810, 817",
+        [*FILED, (20170103, "CTRS"), (20170103, "CTNF"), (20170403, "A..."), (20170403, "N417")],
+        "Awaiting office", {"actions": 1, "rounds": 1, "extension_months": 0}, ("on the last day of the period",),
+    ),
+    "missing parts, answered in the fifth month of extension": Case(
+        "37 CFR 1.53(f), 1.136(a); MPEP 506", [*FILED, (20160201, "NTC.MISS.PRT"), (20160901, "PEFR")], "Pending",
+        {"actions": 0}, ("reply to formalities notice of 1 Sep 2016, after the computed period",),
+    ),
+    "response to a new ground in the examiner's answer": Case(
+        "37 CFR 41.39(b)(1); MPEP 1207.03", [*REJECTED, NOTICE, BRIEF, ANSWER, (20180504, "A...")], "Awaiting office",
+        {}, ("no fee is due if it answers a new ground of rejection in the examiner's answer",), due="2018-05-07",
+    ),
     "improper RCE": Case(
         "37 CFR 1.114; MPEP 706.07(h)", [*REJECTED, (20171003, "RCEX"), (20171020, "NTC.RCE.DEF")],
         "Awaiting applicant", {"rces": 0}, ("only the improper RCE of 3 Oct 2017", "notice of improper RCE of 20 Oct"),
@@ -435,6 +453,48 @@ def test_only_the_advisory_action_on_the_first_reply_moves_the_period(
     """The final rejection is of 3 Jul 2017, so that its three months end on 3 Oct 2017."""
     final = read(Case(authority, [*REJECTED, *papers], "")).rounds.query("kind == 'final_rejection'").iloc[0]
     assert (str(final["due"].date()), final["extension_months"]) == (due, months), authority
+
+
+LAPSES: dict[str, tuple[str, list[Paper], str]] = {
+    "response after the bar": (
+        "35 USC 133; MPEP 711.02", [*FILED, (20170103, "CTNF"), (20170714, "A..."), (20170714, "N417")],
+        "the response of 14 Jul 2017 came after the last day, 3 Jul 2017 (computed): if so, the application is aband",
+    ),
+    "notice of appeal after the bar": (
+        "35 USC 133; MPEP 711.02", [*REJECTED, (20180120, "N/AP"), (20180120, "N417")],
+        "the notice of appeal of 20 Jan 2018 came after the last day, 3 Jan 2018 (computed): if so, the application is",
+    ),
+    "brief after seven months": (
+        "37 CFR 41.37(b); MPEP 1215.04", [*REJECTED, NOTICE, (20180520, "AP.B"), (20180520, "N417")],
+        "the appeal brief of 20 May 2018 came after the last day, 3 May 2018 (computed): if so, the appeal stands dis",
+    ),
+    "RCE after the time for the court": (
+        "37 CFR 1.197(b), 90.3(a); MPEP 1214.06", decided("APDA", (20190901, "RCEX"), (20190901, "N417")),
+        "the RCE of 1 Sep 2019 came after the last day, 5 Aug 2019 (computed): if so, the proceedings ended",
+    ),
+    "late issue fee": (
+        "35 USC 151; 37 CFR 1.316", [*ALLOWED, (20171103, "IFEE"), (20171103, "N417")],
+        "the issue fee of 3 Nov 2017 came after the last day, 3 Oct 2017 (computed): if so, the application is aband",
+    ),
+    "the Office went on": ("MPEP 711.02", [*FILED, (20170103, "CTNF"), (20170714, "A..."), (20170901, "NOA")], ""),
+    "a granted patent": ("35 USC 151", [*ALLOWED, (20171103, "IFEE"), (20171201, "ISSUE.NTF")], ""),
+    "on the last day": ("37 CFR 1.7, 1.136(a)", [*FILED, (20170103, "CTNF"), (20170703, "A...")], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("authority", "papers", "doubt"), LAPSES.values(), ids=LAPSES)
+def test_an_answer_after_the_last_day_leaves_a_doubt(authority: str, papers: list[Paper], doubt: str):
+    """The application is abandoned, or the appeal dismissed, by law, before any notice says so."""
+    told = read(Case(authority, papers, "")).histories.loc[0, "status_doubt"]
+    assert told[: len(doubt)] == doubt, authority
+    assert bool(told) == bool(doubt), authority
+
+
+def test_a_brief_is_due_only_if_the_notice_of_appeal_came_in_time():
+    """35 USC 133: an appeal in an abandoned application has no brief."""
+    _, papers, _ = LAPSES["notice of appeal after the bar"]
+    words = open_periods(read(Case("35 USC 133", papers, "")).rounds, date(2018, 2, 1))["words"]
+    assert ["if the notice of appeal came in time" in line for line in words] == [True]
 
 
 def test_an_improper_rce_is_said_to_be_one():

@@ -6,8 +6,8 @@ Words of running prose are ignored; a line with three or more plain words counts
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from components.numbers.effort import (

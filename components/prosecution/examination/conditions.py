@@ -7,7 +7,7 @@ from typing import Final
 
 from components.prosecution.examination.outcomes import SHOWING_PAYMENT
 from components.prosecution.examination.rounds import Round, further_periods, in_doubt
-from components.prosecution.law.categories import Category
+from components.prosecution.law.categories import Category, category_set
 from components.prosecution.law.periods import compute_deadline
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
@@ -23,12 +23,13 @@ _MAX_NAMED: Final = 3
 """How many further notices a condition names; of more it names the first and the last."""
 
 
-def conditions_of(rounds: Sequence[Round], acts: Sequence[Act]) -> list[str]:
+def conditions_of(rounds: Sequence[Round], acts: Sequence[Act], *, late: int | None = None) -> list[str]:
     """Return on what the dates of each round depend, in words that go on after the date; empty if on nothing.
 
     Args:
         rounds: the rounds of a history.
         acts: its acts, oldest first.
+        late: the submission that came too late as an answer, but opens a round; `None` without one.
 
     Returns:
         Parallel to `rounds`.
@@ -42,7 +43,9 @@ def conditions_of(rounds: Sequence[Round], acts: Sequence[Act]) -> list[str]:
         elif round_.pairing.opens is Category.ALLOWANCE:
             conditions.append(_of_first_notice(round_, further_periods(round_, doubtful)))
         else:
-            conditions.append(_of_other(round_, acts))
+            came_late = round_.pairing.by_applicant and round_.is_open and round_.opening.submission == late
+            in_time = f"if the {noun_of_label(round_.opening.label)} came in time" if came_late else ""
+            conditions.append("; ".join(filter(None, (in_time, _of_other(round_, acts)))))
     return conditions
 
 
@@ -161,6 +164,11 @@ def _of_forwarding_fee(round_: Round, acts: Sequence[Act]) -> Iterator[str]:
         yield f"unless the fee paid after an earlier examiner's answer is enough ({shown})"
     for act in round_.partial[:1]:
         yield f"with the {noun_of_label(act.label)} of {day(act.day)} listed, but no payment of the fee"
+        if act.has(category_set("replies")):
+            yield (
+                "no fee is due if it answers a new ground of rejection in the examiner's answer, which reopens "
+                "prosecution (37 CFR 41.39(b)(1); MPEP 1207.03)"
+            )
     due = round_.deadline.due if round_.deadline else round_.opening.day
     paid = [act.day for act in acts if Category.FEES in act.papers and round_.opening.day <= act.day <= due]
     if paid:

@@ -8,7 +8,8 @@ an allowance); `closed_by` ends it unanswered; `prolonged_by` is an Office paper
 `prolonged_within` months; `suspended_by`, filed with the paper that opens the round, lets the period rest until
 `prolonged_by`; during an open round of `no_period_in` it sets no period of its own; `same_day` says whether a paper of
 the day itself may answer; `listed_if` says when it is a round at all; `round` whether it counts as a round of
-examination; `owes` what the applicant owes, as the beginning of a sentence about its last day.
+examination; `owes` what the applicant owes, as the beginning of a sentence about its last day; `late`
+what follows by law if the answer came later.
 """
 
 from collections.abc import Mapping
@@ -76,6 +77,8 @@ class Pairing(Row):
     """What the applicant owes: "Issue fee"; empty where the Office must act."""
     otherwise: str
     """What follows if it does not come, where that is not plain abandonment; may be empty."""
+    late: str
+    """What follows by law if the answer came after the last day; empty where it is not known."""
     source: Filled
 
     @model_validator(mode="before")

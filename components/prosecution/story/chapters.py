@@ -341,7 +341,7 @@ def timing(row: RoundRow) -> str:
     if row.answered is None or row.due is None:
         return ""
     if row.outcome == "late":
-        return ", after the last day with extensions (computed)"
+        return f", after the last day{' with extensions' if row.last != row.due else ''} (computed)"
     if row.mailing:
         return f", {row.mailing} (computed)"
     if row.extension_months:
@@ -354,8 +354,8 @@ def timing(row: RoundRow) -> str:
 
 def _without_extension(answered: date, due: date, rule: str | None) -> str:
     """Return how an answer lies to its due day; `rule` is that under which alone the period can be extended."""
-    if rule and answered > due:
-        return f", after the computed period, which only {rule} extends"
+    if answered > due:
+        return f", after the computed period{f', which only {rule} extends' if rule else ''}"
     return ", on the last day of the period" if answered == due else ", within the period"
 
 

@@ -22,6 +22,7 @@ from components.prosecution.story.chapters import (
     rule_of,
     same_day,
     source_of,
+    timing,
 )
 from components.prosecution.story.sentences import (
     Clause,
@@ -213,7 +214,7 @@ def _extended_brief(story: Storyline, notice: StoryPaper) -> RoundRow | None:
     """Return the round of a notice of appeal whose brief came with an extension of time, or perhaps with one."""
     for row in story.rounds:
         if row.kind is Category.NOTICE_OF_APPEAL and row.opened == notice.day and row.answered:
-            return row if row.extension_months or row.mailing else None
+            return row if row.extension_months or row.mailing or row.outcome == "late" else None
     return None
 
 
@@ -221,6 +222,8 @@ def _extension_of_brief(row: RoundRow) -> str:
     """Return what stands after an appeal brief for which time was extended, or that came some days after a last day."""
     if row.mailing:
         return f" ({row.mailing})"
+    if row.outcome == "late":
+        return f" (after the last day with extensions, {day(row.last)}, computed)"
     return f" (with {counted_in_words(row.extension_months or 0, 'month')} of extension, {source_of(row)})"
 
 
@@ -230,7 +233,8 @@ def _answer_to_board(story: Storyline, end: StoryPaper) -> list[Clause | str]:
         if row.kind == Category.BOARD_DECISION and row.opened == end.day and row.answered:
             rule = rule_of(story, row)
             by_applicant = rule is None or rule.by_applicant
-            return [", answered with " if by_applicant else ", followed by ", answer_of(story, row)]
+            late = timing(row) if row.outcome == "late" else ""
+            return [", answered with " if by_applicant else ", followed by ", answer_of(story, row), late]
     return []
 
 
