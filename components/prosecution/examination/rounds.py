@@ -314,10 +314,8 @@ def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
     if by_respondent and act.has(rule.partial):
         not_before = current.not_before if current.partial else _extended_by_reply(current, act)
         current = current._replace(partial=(*current.partial, act), not_before=not_before)
-    if by_respondent and rule.round and Category.IMPROPER_RCE in act.papers:
-        current = current._replace(improper=(*current.improper, act))
-    if by_respondent and Category.EXTENSION in act.papers:
-        current = current._replace(extensions=(*current.extensions, act))
+    if by_respondent:
+        current = _with_requests(current, act)
     if by_respondent and rule.prolonged_if in act.papers and not current.partial and act.day <= _asked_until(current):
         current = current._replace(asked=current.asked or act.day)
     if rule.suspended_by in act.papers:
@@ -328,6 +326,15 @@ def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
         current = current._replace(restarted=act.day, not_before=None, granted=())
     if act.by_office and Category.EXTENSION_GRANTED in act.papers and current.period and current.period.extension_rule:
         current = current._replace(granted=(*current.granted, act))
+    return current
+
+
+def _with_requests(current: Round, act: Act) -> Round:
+    """Return a round with an improper RCE and a request for more time of its respondent."""
+    if current.pairing.round and Category.IMPROPER_RCE in act.papers:
+        current = current._replace(improper=(*current.improper, act))
+    if Category.EXTENSION in act.papers:
+        current = current._replace(extensions=(*current.extensions, act))
     return current
 
 
