@@ -111,7 +111,8 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     outcomes = round_outcomes(rounds, acts, abandonments)
     listed_days = category_days(documents)
     status_and_dates = status_and_dates_of(documents, acts, listed_days, issue, abandonments)
-    status_and_dates = with_lapse(status_and_dates, lapse_in_words(rounds, outcomes))
+    if documents.proceeding is None:  # which no silence abandons
+        status_and_dates = with_lapse(status_and_dates, lapse_in_words(rounds, outcomes))
     late = late_submission(rounds, outcomes)
     outcomes = closed_by_status(outcomes, rounds, status_and_dates.status, status_and_dates.evidence)
     numbers = rounds_of_submissions(rounds, acts, len(names), issued=issue.day)

@@ -373,6 +373,25 @@ ALLOWANCE: dict[str, Case] = {
         "37 CFR 1.114, 1.313(a); MPEP 706.07(h)", [*ALLOWED, (20170901, "RCEX"), (20170901, "IDS")], "Awaiting office",
         {"rces": 1, "allowed": None, "ids_s1": 1}, ("RCE and IDS of 1 Sep 2017",),
     ),
+    "abandoned after a late fee": Case(
+        "35 USC 151; 37 CFR 1.316", [*ALLOWED, (20171103, "IFEE"), (20171115, "ABN")], "Abandoned",
+        {
+            "status_doubt": "the issue fee of 3 Nov 2017 came after the last day, 3 Oct 2017 "
+            "(computed): a possible cause"
+        },
+    ),
+    "abandoned after a fee in time": Case(
+        "35 USC 151; 37 CFR 1.181; MPEP 711.03(c)",
+        [*ALLOWED, (20170925, "IFEE"), (20170925, "OATH"), (20171115, "ABN")], "Abandoned",
+        {"status_doubt": "the issue fee of 25 Sep 2017 came before the notice, in time as computed"},
+    ),
+    "abandoned after a late response": Case(
+        "35 USC 133; MPEP 711.02", [*FILED, (20170103, "CTNF"), (20170714, "A..."), (20170801, "ABN")], "Abandoned",
+        {
+            "status_doubt": "the response of 14 Jul 2017 came after the last day, 3 Jul 2017 "
+            "(computed): a possible cause"
+        },
+    ),
     "Rule 312 amendment": Case(
         "37 CFR 1.312; MPEP 714.16", [*ALLOWED, (20170801, "A.NA"), (20170810, "N271"), (20170925, "IFEE")], "Allowed",
         {"allowances": 1, "rounds": 1}, ("Rule 312 amendment of 1 Aug 2017",),

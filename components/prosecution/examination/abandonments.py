@@ -45,6 +45,8 @@ class Abandonment:
     """The last day of the period as computed, if the first notice came no later: it was premature (MPEP 711.03(c))."""
     replied: Act | None = None
     """The answer in time to the last action, if the notice ended no open period: what it rests on is not listed."""
+    late: tuple[Act, date] | None = None
+    """The answer to the last action that came before the notice, but after the last day, and that day."""
     express: Act | None = None
     """The letter by which the applicant gave the application up (37 CFR 1.138), where one came before the notice."""
     petitions: tuple[Act, ...] = ()
@@ -113,7 +115,8 @@ def abandonments_in(documents: SortedDocuments, acts: Sequence[Act], rounds: Seq
             found += [running] if running is not None else []
             running = Abandonment(act, act.day, express=express, petitions=tuple(pending))
             if express is None and not _is_express(documents, act):
-                running = replace(running, last_day=owed.last_day(act), replied=owed.reply_in_time(act))
+                replied, late = owed.reply_before(act)
+                running = replace(running, last_day=owed.last_day(act), replied=replied, late=late)
         if running is not None and running.alive is not None:
             found.append(running)
             running = None
@@ -189,14 +192,21 @@ class _Owed:
         days = [deadline.last for deadline in deadlines if deadline is not None]
         return max((day for day in days if day >= notice.day), default=None)
 
-    def reply_in_time(self, notice: Act) -> Act | None:
-        """Return the answer to the last action before a notice, if it came in time and the notice ended no round."""
+    def reply_before(self, notice: Act) -> tuple[Act | None, tuple[Act, date] | None]:
+        """Return the answer to the last action or allowance before a notice that ended no round.
+
+        Returns:
+            The answer if it came in time, else `None`; and if it did not, the answer and the last day.
+        """
         before = bisect_left(self._rounds, notice.day, key=lambda round_: round_.opening.day)
         if before == 0 or self._ended[notice.submission]:
-            return None
+            return None, None
         last = self._rounds[before - 1]
-        in_time = last.answer and last.deadline and last.answer.day <= min(last.deadline.last, notice.day)
-        return last.answer if in_time and last.pairing.opens in category_set("actions") else None
+        answer, deadline = last.answer, last.deadline
+        of_interest = last.pairing.opens in category_set("actions") | {Category.ALLOWANCE}
+        if answer is None or deadline is None or answer.day > notice.day or not of_interest:
+            return None, None
+        return (answer, None) if answer.day <= deadline.last else (None, (answer, deadline.last))
 
 
 def _still_pending(documents: SortedDocuments, pending: Sequence[Act], act: Act) -> list[Act]:
@@ -230,6 +240,10 @@ def doubts_about(
     if abandonment.replied is not None:
         answer = f"{noun_of_label(abandonment.replied.label)} of {day(abandonment.replied.day)}"
         doubts.append(f"the {answer} came before the notice, in time as computed")
+    if abandonment.late is not None and not abandonment.is_undone:
+        late, last = abandonment.late
+        answer = f"{noun_of_label(late.label)} of {day(late.day)}"
+        doubts.append(f"the {answer} came after the last day, {day(last)} (computed): a possible cause")
     if abandonment.last_day:
         doubts.append(f"{premature_in_words(abandonment)}, so that the holding may be withdrawn (MPEP 711.03(c))")
     if not abandonment.is_undone and abandonment.express is None and _lacks_oath(documents, acts, abandonment, filed):
@@ -269,7 +283,7 @@ def premature_in_words(abandonment: Abandonment) -> str:
 
 def _lacks_oath(documents: SortedDocuments, acts: Sequence[Act], abandonment: Abandonment, filed: date | None) -> bool:
     """Return whether a fee was paid in time and no oath is listed, though the list begins with the filing."""
-    if documents.office != "US" or filed is None or filed < _OATH_WITH_FEE:
+    if abandonment.late is not None or documents.office != "US" or filed is None or filed < _OATH_WITH_FEE:
         return False
     if not any(Category.APPLICATION in act.papers for act in acts):
         return False
