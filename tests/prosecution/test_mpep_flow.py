@@ -567,3 +567,20 @@ def test_pilots_and_suspensions_are_told(papers: list[Paper], told: str):
     tables = read_history(make_history([(20160104, "TRNA"), *papers]))
     story = " ".join(sentence.text for sentence in summary_of(tables, tables.histories.loc[0, "history"]))
     assert told in story
+
+
+@pytest.mark.parametrize(
+    ("papers", "status", "outcome"),
+    [
+        ([], "Awaiting applicant", "open"),
+        ([(20170901, "PEFR")], "Awaiting office", "answered"),
+        ([(20170901, "PEFR"), (20180301, "CTNF")], "Awaiting applicant", "answered"),
+    ],
+)
+def test_missing_parts_of_a_continued_prosecution_application_are_owed(papers: list[Paper], status: str, outcome: str):
+    """37 CFR 1.53(d), (f): the applicant has to answer, though actions came in the application before it."""
+    start: list[Paper] = [(20160104, "TRNA"), (20170301, "CTFR"), (20170601, "ACPA"), (20170701, "MCPA")]
+    tables = read_history(make_history([*start, *papers], apno="US29/550001"))
+    assert tables.histories.loc[0, "status"] == status
+    notice = tables.rounds[tables.rounds["kind"] == "other_office_action"].iloc[0]
+    assert notice["outcome"] == outcome

@@ -379,3 +379,16 @@ def test_a_denial_is_final_when_the_petition_is_decided(papers: list[Paper], tol
     assert row["status"] == "Reexamination ended"
     assert row["status_doubt"].partition(" (37 CFR")[0] == told
     assert told in story_of(tables)
+
+
+def test_an_appeal_in_a_reexamination_is_none_of_the_application():
+    """35 USC 134(b), 306: in the file of the patent its appeal is told, and not counted for the application."""
+    papers: list[Paper] = [
+        (20190106, "RXOSUB"), (20190302, "RXREXO"), (20200301, "RXFR.."), (20200501, "N/AP"), (20200701, "AP.B"),
+        (20201001, "APEA"), (20210601, "RXBDRV"), (20210901, "RXNIRC"),
+    ]  # fmt: skip
+    tables = read(*APPLICATION, *papers, apno="US15/000001", patent_number="US9800001B2")
+    row = tables.histories.loc[0]
+    assert (row["appeals"], row["appeal_outcome"], row["status"]) == (0, "", "Granted")
+    assert "Board decision" in story_of(tables)
+    assert read(*REQUEST, FINAL, (20210303, "N/AP")).histories.loc[0, "appeals"] == 1

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from components.prosecution.examination.improper_rces import improper_rces
+from components.prosecution.examination.measures import OFFICES_APPEALED_BEFORE_ISSUE
 from components.prosecution.examination.status import CategoryDays, StatusAndDates, listed_dates
 from components.prosecution.law.categories import Category, category_set, per_category
 from components.prosecution.law.codes import normalise_code, uncounted_codes_of
@@ -99,6 +100,8 @@ def _counts(
     totals = {count: len(days) for count, days in days_of.items()}
     for left_out, codes in uncounted_codes_of(documents.office).items():
         totals[left_out] -= _days_left_out(documents, left_out, codes)
+    if issued is not None and documents.office in OFFICES_APPEALED_BEFORE_ISSUE:
+        totals["appeals"] -= sum(day > issued for day in listed_dates(listed_days, Category.NOTICE_OF_APPEAL))
     totals["rces"] -= _improper_rces(documents, listed_days, issued, void_rces)
     return totals
 

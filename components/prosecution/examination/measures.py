@@ -26,6 +26,8 @@ _APPEAL_ENDS: Final = (
     (Category.ABANDONMENT, "abandoned"),
 )
 """How an appeal ends, by the first of these papers; a Board decision is called by its own label."""
+OFFICES_APPEALED_BEFORE_ISSUE: Final = frozenset({"US"})
+"""Where an appeal after the issue is none of the application: it is one of a reexamination (35 USC 134(b), 306)."""
 _UNANSWERED_MARKS: Final = {"abandoned": "✕", "superseded": "⤳", "open": "…"}
 _SHOWN_ALONE: Final = frozenset({Category.RCE, Category.WITHDRAWAL})
 """Papers that are a step of their own in a fingerprint if they answer nothing."""
@@ -132,7 +134,7 @@ def measures_of(
         "extension_months": sum(extensions) if extensions else None,
         "mailing_doubts": sum(bool(outcome.mailing) for outcome in outcomes),
         "fee_days": _fee_days(rounds),
-        "appeal_outcome": "; ".join(appeal_outcomes(acts)),
+        "appeal_outcome": "; ".join(appeal_outcomes(_acts_of_appeals(documents.office, acts, issued))),
         "revived": any(outcome.name == "revived" for outcome in outcomes),
         **{f"ids_{stage.lower()}": sum(reached == stage for reached in stages.values()) for stage in STAGES},
         "fingerprint": fingerprint_of(
@@ -173,6 +175,13 @@ def _fee_days(rounds: Sequence[Round]) -> int | None:
         and Category.ISSUE_FEE in round_.answer.papers
     ]
     return paid[-1] if paid else None
+
+
+def _acts_of_appeals(office: str, acts: Sequence[Act], issued: date | None) -> Sequence[Act]:
+    """Return the acts in which the appeals of an application can have been filed and decided."""
+    if issued is None or office not in OFFICES_APPEALED_BEFORE_ISSUE:
+        return acts
+    return [act for act in acts if act.day <= issued]
 
 
 def appeal_outcomes(acts: Sequence[Act]) -> list[str]:

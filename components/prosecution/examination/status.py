@@ -253,6 +253,9 @@ def _by_papers(
     act, decisive = _decisive_paper(documents, acts)
     if act is None or decisive is None:
         return _Standing("Pending", doubt=doubt)
+    completed = _completed(acts, act, decisive)
+    if completed is not None:
+        return _Standing("Awaiting office", paper_in_words(documents, completed, Category.FORMALITIES_REPLY), doubt)
     status = _status_after(documents, act, decisive) or "Pending"
     turned = _turned_to_office(issue, last)
     if turned is not None and act.day <= turned.day and decisive not in turned.papers:
@@ -261,6 +264,17 @@ def _by_papers(
             return _Standing("Awaiting office", f"{noun_of_label(turned.label)} of {day_in_words(turned.day)}", doubt)
     doubt = "; ".join(filter(None, (doubt, doubt_about_denial(documents, acts, act))))
     return _Standing(status, paper_in_words(documents, act, decisive), doubt)
+
+
+def _completed(acts: Sequence[Act], last: Act, decisive: Category) -> Act | None:
+    """Return the reply to a formalities notice that came after a notice as the last decisive paper, if one did.
+
+    Such a notice of missing parts may come in examination too: that of a continued prosecution application (37 CFR
+    1.53(d), (f)).
+    """
+    if decisive is not Category.OTHER_OFFICE_ACTION:
+        return None
+    return next((act for act in acts if act.day > last.day and Category.FORMALITIES_REPLY in act.papers), None)
 
 
 def _turned_to_office(issue: IssueFound, last: Abandonment | None) -> Act | None:

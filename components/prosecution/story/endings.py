@@ -112,6 +112,8 @@ _AFTER_ISSUE: Final = CONCLUDING | frozenset(
 )
 _MISFILED: Final = ENDING | {Category.RCE, Category.AMENDMENT_WITH_RCE, Category.ALLOWANCE}
 """Besides replies and actions, what is told if it is listed after the grant, though it changes nothing there."""
+_BOARD: Final = "Board"
+"""How the names of decisions of the Board begin."""
 _TERM_ADJUSTMENT: Final = frozenset({"PET.PTA", "PET.PTA.RCAL"})
 """Document codes of requests about the term, the only requests after grant that are described here (37 CFR 1.705)."""
 
@@ -450,6 +452,12 @@ def _fee_out_of_order(story: Storyline, row: RoundRow, followed: Sequence[StoryP
     return [*came, Clause(", with a petition of the same day", (petition.id,))] if petition else came
 
 
+def _of_the_board(papers: Sequence[StoryPaper]) -> str:
+    """Return the last decision of the Board among many papers, also one in a reexamination; empty if there is none."""
+    decided = [paper for paper in papers if noun_of(paper).startswith(_BOARD)]
+    return f", among them {the(decided[-1]).text}" if decided else ""
+
+
 def after_issue(story: Storyline, described: frozenset[str]) -> Chapter:
     """Return what came after the grant.
 
@@ -474,7 +482,7 @@ def after_issue(story: Storyline, described: frozenset[str]) -> Chapter:
     if len(later_steps) > _MAX_STEPS:
         came = Clause(
             f"{counted_in_words(len(later_steps), 'submission')} of note, "
-            f"from {later_steps[0].text} to {later_steps[-1].text}",
+            f"from {later_steps[0].text} to {later_steps[-1].text}{_of_the_board(described_here)}",
             came.documents,
         )
     return chapter(
