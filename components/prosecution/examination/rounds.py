@@ -322,9 +322,15 @@ def _changed_by(current: Round, act: Act, *, by_respondent: bool) -> Round:
         current = current._replace(late_request=act.day)
     if rule.prolonged_by in act.papers:
         current = _after_decision(current, act)
-    if act.by_office and Category.PERIOD_RESTARTED in act.papers:
+    return _given_time(current, act) if act.by_office else current
+
+
+def _given_time(current: Round, act: Act) -> Round:
+    """Return a round after an act of the Office that restarts its period, or grants more time on request."""
+    if Category.PERIOD_RESTARTED in act.papers:
         current = current._replace(restarted=act.day, not_before=None, granted=())
-    if act.by_office and Category.EXTENSION_GRANTED in act.papers and current.period and current.period.extension_rule:
+    on_request = current.period is not None and bool(current.period.extension_rule)
+    if on_request and Category.EXTENSION_GRANTED in act.papers:
         current = current._replace(granted=(*current.granted, act))
     return current
 

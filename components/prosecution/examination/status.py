@@ -253,7 +253,7 @@ def _by_papers(
     act, decisive = _decisive_paper(documents, acts)
     if act is None or decisive is None:
         return _Standing("Pending", doubt=doubt)
-    completed = _completed(acts, act, decisive)
+    completed = _completed(documents, acts, act)
     if completed is not None:
         return _Standing("Awaiting office", paper_in_words(documents, completed, Category.FORMALITIES_REPLY), doubt)
     status = _status_after(documents, act, decisive) or "Pending"
@@ -266,13 +266,13 @@ def _by_papers(
     return _Standing(status, paper_in_words(documents, act, decisive), doubt)
 
 
-def _completed(acts: Sequence[Act], last: Act, decisive: Category) -> Act | None:
-    """Return the reply to a formalities notice that came after a notice as the last decisive paper, if one did.
+def _completed(documents: SortedDocuments, acts: Sequence[Act], last: Act) -> Act | None:
+    """Return the reply that came after the notice of missing parts of a continued prosecution application, if one did.
 
-    Such a notice of missing parts may come in examination too: that of a continued prosecution application (37 CFR
-    1.53(d), (f)).
+    37 CFR 1.53(d), (f). Such a reply counts as a step after no other notice.
     """
-    if decisive is not Category.OTHER_OFFICE_ACTION:
+    notices = last.papers.get(Category.OTHER_OFFICE_ACTION, ())
+    if not any(normalise_code(documents.codes[index]) in _CPA_NOTICES for index in notices):
         return None
     return next((act for act in acts if act.day > last.day and Category.FORMALITIES_REPLY in act.papers), None)
 
@@ -309,6 +309,8 @@ def _decisive_paper(documents: SortedDocuments, acts: Sequence[Act]) -> tuple[Ac
     return act, category
 
 
+_CPA_NOTICES: Final = frozenset({"MCPA", "ICPA"})
+"""The codes of notices of missing parts in a continued prosecution application, which may come after actions."""
 _NOT_BY_DAY: Final = ENDING | {Category.ISSUE}
 
 
