@@ -1,4 +1,4 @@
-"""The names of countries and offices in words: Canada, brevet allemand, europäische Patentschrift, Jpn. Kokai, патент РФ.
+"""The names of countries and offices in words: Canada, brevet allemand, europäische Patentschrift, патент РФ.
 
 A word of `tables/country_words.csv` stands for the office whose number is meant, or for several that it may mean. A
 number beside such a word is never one of another office.

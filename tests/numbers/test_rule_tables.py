@@ -12,6 +12,7 @@ from components.rule_tables import RuleTableBroken
 
 TABLES = (
     "asides.toml",
+    "country_words.csv",
     "de_numbers.csv",
     "documented_forms.csv",
     "eras.csv",

@@ -1,4 +1,4 @@
-"""What the words around a number without an office say of it: "2,467,000 (Canada)", "the Canadian counterpart, 2,467,000".
+"""What the words around a number without an office say of it: "2,467,000 (Canada)", "the Canadian one, 2,467,000".
 
 Digits alone are read as a US number. Where the same phrase names another country, they are asked about or refused.
 """
@@ -20,6 +20,17 @@ _JOINED = re.compile(r"[\s,/&]*(?:(?:and|or|und|oder|sowie|et|ou|y|o|e)\b)?\s*")
 """What stands between numbers of which words say the same: "Canadian patents 2,467,000 and 2,123,456"."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _BEHIND = re.compile(r"\s?[(\[]\s?|\s?[-,]?\s?(?=[^\W\d_])")
+_CODE_BEHIND = re.compile(r"\s?[(\[]\s?([A-Z]{2})\s?[)\]]")
+_CODE_BEFORE = re.compile(r"[(\[]\s?([A-Z]{2})\s?[)\]][\s:.-]{0,3}$")
+_CODE_OF_LIST = re.compile(
+    r"(?<![A-Za-z0-9-])([A-Z]{2})[\s.:-]{0,2}(?:(?:patents?|applications?|publications?|nos?|pat|pub)\b[\s.:]{1,2}){0,3}(?=\d)"
+    r"|(?<![A-Za-z0-9-])(US)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_REACH_OF_LIST = 300
+_BETWEEN_NUMBERS = re.compile(r"(?:[\s,/&;]|\b(?:and|or|und|oder|sowie|et|ou|y|o|e)\b)*")
+_NOT_DIGITS = re.compile(r"[^\d ,.].*")
+_DIGIT = re.compile(r"\d")
 _BRACKETED = re.compile(r"[\s.:]*[)\]]")
 _GROUPS_AND_WORD = re.compile(r"(\d[\d .,]{3,16}\d(?:\s?[A-Z]\d)?)(?=\s?[(\[,-]|\s[^\W\d_])")
 _DIGITS_ONLY = re.compile(r"[\d ,.]+(?:\s?\(?[A-Za-z]\d?\)?)?")
@@ -47,7 +58,10 @@ def settled(text: str, start: int, number: FoundNumber) -> FoundNumber:
         named, end = behind
         coded = _of_office(named, written, end)
         return number if named == "US" else coded
-    before = _office_before(text, start)
+    bracketed = _CODE_BEFORE.search(text, max(0, start - 8), start)
+    if bracketed is not None and bracketed[1] in rules.offices():
+        return number if bracketed[1] == "US" else _of_office(bracketed[1], written, number.end)
+    before = _office_before(text, start) or _office_of_list(text, start, written)
     if before in ("", "US"):
         return number
     coded = _of_office(before, written, number.end)
@@ -79,6 +93,9 @@ def _of_office(office: str, written: str, end: int) -> FoundNumber:
 
 def _office_behind(text: str, position: int) -> tuple[str, int] | None:
     """Return the office that is named directly behind a number, in brackets or at the end of the text; and where."""
+    code = _CODE_BEHIND.match(text, position)
+    if code is not None and code[1] in rules.offices():
+        return code[1], code.end()
     gap = _BEHIND.match(text, position)
     named = country_words.word_at(text, gap.end()) if gap is not None else None
     if gap is None or named is None:
@@ -101,3 +118,21 @@ def _office_before(text: str, start: int) -> str:
     earlier = list(_NUMBER.finditer(text, end, start))
     is_joined = not earlier or _JOINED.fullmatch(text, earlier[-1].end(), start) is not None
     return office if is_joined and _PHRASE_ENDS.search(text, end, start) is None else ""
+
+
+def _office_of_list(text: str, start: int, written: str) -> str:
+    """Return the office whose code stands before the first of several numbers in one form: "GB 2413271, 2413272"."""
+    first = max(0, start - _REACH_OF_LIST)
+    codes_before = list(_CODE_OF_LIST.finditer(text, first, start))
+    if not codes_before or not (codes_before[-1][1] or "").isupper():
+        return ""
+    earlier = list(_NUMBER.finditer(text, codes_before[-1].end(), start))
+    between = _NUMBER.sub("", text[codes_before[-1].end() : start])
+    if not earlier or _BETWEEN_NUMBERS.fullmatch(between) is None or _form(earlier[-1][0]) != _form(written):
+        return ""
+    return codes_before[-1][1] if codes_before[-1][1] in rules.offices() else ""
+
+
+def _form(written: str) -> str:
+    """Return the form of a number: every digit as 9, without a kind code."""
+    return _DIGIT.sub("9", _NOT_DIGITS.sub("", written).rstrip(" ,."))

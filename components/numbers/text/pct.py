@@ -17,7 +17,7 @@ _FORM = re.compile(rf"{_MARKS}([A-Za-z]{{2}}){_MARKS}((?:19|20)\d\d|\d\d){_MARKS
 _STRETCH = re.compile(
     rf"{_MARKS}(?:[A-Za-z]{{2,3}}{_MARKS})?(?:\d[\dA-Za-z./_-]*(?![,\dA-Za-z])\s?[-/]?\s?(?=\d)){{0,3}}\d[\dA-Za-z/._-]*(?![,\d])"
 )
-_WITH_COMMAS = re.compile(rf"{_MARKS}(?:[A-Za-z]{{2}}{_MARKS})?\d{{1,3}}(?:,\d{{3}}){{1,2}}(?!\d)")
+_WITH_COMMAS = re.compile(rf"{_MARKS}(?:[A-Za-z]{{2}}{_MARKS})?\d{{1,3}}(?:/\d{{3}})?(?:,\d{{3}}){{1,2}}(?!\d)")
 """No international application is written so."""
 _FEWEST = 5
 """Fewer digits are a form, an article or a year: PCT/ISA/210, PCT Article 34."""

@@ -244,7 +244,7 @@ def leading_words(text: str, start: int, office: str = "") -> tuple[int, str, No
         if found is None:
             break
         word, end = found
-        if word.usual and office in ("", word.office) and not usual:
+        if word.usual and not word.noun and office in ("", word.office) and not usual:
             usual, own, noun_before_own = word.office, position, noun
         office = (office or word.office) if word.usual else (word.office or office)
         noun = word.noun if _RANK[word.noun] > _RANK[noun] else noun
@@ -357,7 +357,7 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
 def _begins_anew(text: str, position: int) -> bool:
     """Return whether another code begins there: in "at US 7,654,321" the second is the code."""
     following = _CODE_AND_NUMBER.match(text, position)
-    return following is not None and following[0].upper() in rules.offices()
+    return following is not None and following[0].upper() in rules.offices() and following[0].lower() != "no"
 
 
 def _without_code(text: str, position: int, hints: Hints) -> FoundNumber | None:
