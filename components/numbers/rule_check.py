@@ -5,7 +5,7 @@ from itertools import groupby, pairwise, product
 from pathlib import Path
 from typing import Protocol
 
-from components.numbers import rules
+from components.numbers import country_words, rules
 from components.numbers.offices import de_numbers, forms, jp_documents, jp_eras, kr_documents, national, native_words
 from components.numbers.spreadsheets import column_cells, headings
 from components.numbers.text import no_numbers
@@ -54,6 +54,7 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
     _check_series_names("KR", "kr_documents.csv", kr_documents.document_rows(folder), kinds)
     _check_series_names("DE", "de_numbers.csv", de_numbers.span_rows(folder), kinds)
     _check_native_words(native_words.word_rows(folder), {row.code for row in offices})
+    _check_country_words(country_words.country_word_rows(folder))
     no_numbers.rows(folder)
     for word in rules.word_rows(folder):
         _check_office("words.toml", word, word.office, {row.code for row in offices})
@@ -156,6 +157,17 @@ def _check_native_words(words: Collection[native_words.NativeWord], offices: Col
     for word in words:
         _check_office("native_words.csv", word, word.office, offices)
     _refuse_repetition("native_words.csv", ((row, "word", f"{row.office} {row.word}") for row in words))
+
+
+def _check_country_words(rows: Iterable[country_words.CountryWords]) -> None:
+    """Refuse a word that names other offices in another row."""
+    meanings: dict[str, country_words.CountryWords] = {}
+    for row in rows:
+        for word in row.spellings():
+            earlier = meanings.setdefault(word.lower(), row)
+            if earlier.offices != row.offices:
+                problem = f"Line {earlier.line} says that {word} names {' '.join(earlier.offices)}. Keep one of them."
+                raise RuleTableBroken(country_words.FILE, problem, line=row.line, column="words")
 
 
 def _check_span(file: str, row: _Spanned) -> None:

@@ -45,7 +45,7 @@ def find(text: str, position: int, noun: Noun = "") -> FoundNumber | None:
         found = _read(text, position)
     if found is not None:
         return found
-    match = _STRETCH.match(text, position) or _WITH_COMMAS.match(text, position)
+    match = _WITH_COMMAS.match(text, position) or _STRETCH.match(text, position)
     if match is None or len(digits_of(match[0])) < _FEWEST:
         return None
     end = len(text[: match.end()].rstrip("./_-"))

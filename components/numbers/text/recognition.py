@@ -13,7 +13,7 @@ from components.numbers.offices import cn, de, ep, jp, kr, national, native_word
 from components.numbers.offices.office import Finder, FoundNumber, Hints, digits_of, find_behind_kind_code
 from components.numbers.rules import Noun
 from components.numbers.text import bare, codes, pct
-from components.numbers.text.tokens import WORD_BEGINS
+from components.numbers.text.tokens import LETTERS, WORD_BEGINS
 
 FAMILIES: Mapping[str, Finder] = {
     "US": us.find,
@@ -43,6 +43,8 @@ _BETWEEN = re.compile(r"[\s:.,]{0,4}(?:[-/=(]{1,2}\s{0,2}(?=\d))?")
 _CONNECTORS = re.compile(r"(?:of|for|from|by|in|to|the|du|de|des|la|le|el|del|do|di|della|der|vom|von|van)\s+|d'|l'")
 """Small words between words that stand before a number: brevet du Canada."""
 _MOST_CONNECTORS = 2
+_OTHER_WORDS = re.compile(r"(?:[^\W\d_]+[\s.:#-]{1,3}){0,3}(?=\d)")
+"""Words of an office that are not known, before the digits."""
 _UPPERCASE_NO = re.compile(r"NOS?\b\.?")
 _NUMBER_WORD = re.compile(r"n(?:(?:os?|rn?)(?:[.:]|(?=\s))|[°º]|\.[°º]?)\s?[:°º]?\s?(?=\d)", re.IGNORECASE)
 """The word for number behind the code of an office: EP no 2458380, EP n° 2458380, EP Nr. 2458380."""
@@ -115,10 +117,15 @@ def beginnings() -> re.Pattern[str]:
         for seconds in ["".join(code[1] for code in group)]
     )
     behind_code = rf"(?![A-Za-z]{{3}})|(?=[\s.:_/-]{{0,3}}\(?(?:{_SERIES_BEGINNING}|{words}))"
-    in_words = rf"(?:(?-i:{codes}))(?:{behind_code})|{pct.BEGINNING}|{de.BARE_LETTERS}|{_CERTIFICATE_BEGINNING}|{_SERIES_BEGINNING}|{words}"
+    in_words = (
+        rf"(?:(?-i:{codes}))(?:{behind_code})|{pct.BEGINNING}|{de.BARE_LETTERS}|{_CERTIFICATE_BEGINNING}"
+        rf"|{_SERIES_BEGINNING}|{words}"
+    )
     # The looks ahead that do not ignore case come first: they pass over most characters of a text much faster.
     in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|{de.BARE_DIGITS}|(?P<other_digits>[\d,./-]*\d))"
-    in_letters = rf"(?-i:(?=[A-Za-z][A-Za-z]|[BCF][1-9]\s|[DdEeGgHhPpTtUuXxÖö№#{initials}]))(?:{in_words})"
+    in_letters = (
+        rf"(?-i:(?=[A-Za-z][{LETTERS}]|[A-Z]\.\s?[A-Z]|[BCF][1-9]\s|[DdEeGgHhPpTtUuXxÖö№#{initials}]))(?:{in_words})"
+    )
     word_begins = rf"(?-i:{WORD_BEGINS}(?=[0-9A-Za-zÖö№#{initials}]))"
     return re.compile(
         rf"{word_begins}(?:{national.bare_beginnings()}|{us.KIND_IN_FRONT}|{in_digits}|{in_letters})"
@@ -145,9 +152,16 @@ def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
     result = _number_behind_code(text, match, noun, alone=alone) if match is not None else None
     result = result or _number_behind_words(text, position, Hints(office, noun, alone))
     if result is None and office:
-        digits, _, _ = leading_words(text, start, _ANY_OFFICE)
-        return codes.refused_behind_code(text, start, digits, office=office, fewest=_FEWEST_NAMED)
+        behind = _digits_behind_own_words(text, start, position)
+        return codes.refused_behind_code(text, start, behind, office=office, fewest=_FEWEST_NAMED)
     return result
+
+
+def _digits_behind_own_words(text: str, start: int, position: int) -> int:
+    """Return where the digits begin behind an office's own words, which end the words that were read at a position."""
+    behind, _, _ = leading_words(text, start, _ANY_OFFICE)
+    digits = _OTHER_WORDS.match(text, behind) if behind > position else None
+    return position if digits is None else digits.end()
 
 
 def _international(text: str, position: int) -> FoundNumber | None:
