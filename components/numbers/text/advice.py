@@ -116,6 +116,11 @@ def reason_about_office(office: str) -> str:
     )
 
 
+def reason_about_few_digits(office: str) -> str:
+    """Return why few digits behind the name of a country are not read."""
+    return f"This looks like a postcode. If it is a number, put the office's code before it: {office}."
+
+
 def _reason_about_code(code: str) -> str:
     """Return what is wrong with an item that begins with two letters and a digit."""
     office = rules.offices().get(code)

@@ -22,6 +22,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _BEHIND = re.compile(r"\s?[(\[]\s?|\s?[-,]?\s?(?=[^\W\d_])")
 _CODE_BEHIND = re.compile(r"\s?[(\[]\s?([A-Z]{2})\s?[)\]]")
 _CODE_BEFORE = re.compile(r"[(\[]\s?([A-Z]{2})\s?[)\]][\s:.-]{0,3}$")
+_CODES_BEFORE = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{2}(?:[-/][A-Z]{2}){1,4})\s$")
+_BRACKET_ENDS = re.compile(r"[)\]][\s:.-]{0,3}")
 _CODE_OF_LIST = re.compile(
     r"(?<![A-Za-z0-9-])([A-Z]{2})[\s.:-]{0,2}(?:(?:patents?|applications?|publications?|nos?|pat|pub)\b[\s.:]{1,2}){0,3}(?=\d)"
     r"|(?<![A-Za-z0-9-])(US)(?![A-Za-z])",
@@ -31,7 +33,7 @@ _REACH_OF_LIST = 300
 _BETWEEN_NUMBERS = re.compile(r"(?:[\s,/&;]|\b(?:and|or|und|oder|sowie|et|ou|y|o|e)\b)*")
 _NOT_DIGITS = re.compile(r"[^\d ,.].*")
 _DIGIT = re.compile(r"\d")
-_BRACKETED = re.compile(r"[\s.:]*[)\]]")
+_BRACKETED = re.compile(r"(?:[\s.:]|patents?|applications?)*[)\]]", re.IGNORECASE)
 _GROUPS_AND_WORD = re.compile(r"(\d[\d .,]{3,16}\d(?:\s?[A-Z]\d)?)(?=\s?[(\[,-]|\s[^\W\d_])")
 _DIGITS_ONLY = re.compile(r"[\d ,.]+(?:\s?\(?[A-Za-z]\d?\)?)?")
 _DOUBTED = frozenset({NumberKind.US_GRANT, NumberKind.US_APPLICATION})
@@ -58,6 +60,9 @@ def settled(text: str, start: int, number: FoundNumber) -> FoundNumber:
         named, end = behind
         coded = _of_office(named, written, end)
         return number if named == "US" else coded
+    several = _CODES_BEFORE.search(text, max(0, start - 20), start)
+    if several is not None:
+        return _of_one_of(re.findall("[A-Z]{2}", several[1]), written, number)
     bracketed = _CODE_BEFORE.search(text, max(0, start - 8), start)
     if bracketed is not None and bracketed[1] in rules.offices():
         return number if bracketed[1] == "US" else _of_office(bracketed[1], written, number.end)
@@ -66,6 +71,20 @@ def settled(text: str, start: int, number: FoundNumber) -> FoundNumber:
         return number
     coded = _of_office(before, written, number.end)
     return codes.either(before, coded, number) or coded
+
+
+def _of_one_of(offices: list[str], written: str, number: FoundNumber) -> FoundNumber:
+    """Return digits behind several codes, EP-DE 2458380, with the readings of each; the US one only if it is named."""
+    if not set(offices) <= rules.offices().keys():
+        return number
+    each = [_of_office(office, written, number.end) for office in offices if office != "US"]
+    found = [number, *each] if "US" in offices else each
+    readings = {reading.normalised: reading for one in found for reading in one.readings}
+    if len(readings) < 2:
+        return replace(each[0], readings=tuple(readings.values()))
+    forms = " or ".join(reading.display_form for reading in readings.values())
+    reason = f"Several offices are named before it: choose one, {forms}."
+    return FoundNumber(number.end, tuple(readings.values()), reason)
 
 
 def grouped_before_country(text: str, start: int) -> FoundNumber | None:
@@ -115,6 +134,8 @@ def _office_before(text: str, start: int) -> str:
     if not named:
         return ""
     office, _, end = named[-1]
+    if _BRACKET_ENDS.fullmatch(text, end, start):
+        return office
     earlier = list(_NUMBER.finditer(text, end, start))
     is_joined = not earlier or _JOINED.fullmatch(text, earlier[-1].end(), start) is not None
     return office if is_joined and _PHRASE_ENDS.search(text, end, start) is None else ""

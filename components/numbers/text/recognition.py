@@ -10,9 +10,16 @@ from urllib.parse import unquote, urlsplit
 
 from components.numbers import country_words, rules
 from components.numbers.offices import cn, de, ep, jp, kr, national, native_words, other, us, wo
-from components.numbers.offices.office import Finder, FoundNumber, Hints, digits_of, find_behind_kind_code
+from components.numbers.offices.office import (
+    Finder,
+    FoundNumber,
+    Hints,
+    digits_of,
+    find_behind_kind_code,
+    refused_number,
+)
 from components.numbers.rules import Noun
-from components.numbers.text import bare, codes, pct
+from components.numbers.text import advice, bare, codes, pct
 from components.numbers.text.tokens import LETTERS, WORD_BEGINS
 
 FAMILIES: Mapping[str, Finder] = {
@@ -151,10 +158,19 @@ def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
     match = _CODE.match(text, position)
     result = _number_behind_code(text, match, noun, alone=alone) if match is not None else None
     result = result or _number_behind_words(text, position, Hints(office, noun, alone))
+    if result is not None and office and not noun and _is_postcode(text, start, position, result.end):
+        return refused_number(result.end, advice.reason_about_few_digits(office))
     if result is None and office:
         behind = _digits_behind_own_words(text, start, position)
         return codes.refused_behind_code(text, start, behind, office=office, fewest=_FEWEST_NAMED)
     return result
+
+
+def _is_postcode(text: str, start: int, position: int, end: int) -> bool:
+    """Return whether few digits stand behind nothing but the name of a country: France 75008."""
+    named = country_words.word_at(text, start)
+    only_name = named is not None and text[named[1] : position].isspace()
+    return only_name and re.fullmatch(r"\d{1,5}", text[position:end]) is not None
 
 
 def _digits_behind_own_words(text: str, start: int, position: int) -> int:
@@ -254,7 +270,7 @@ def leading_words(text: str, start: int, office: str = "") -> tuple[int, str, No
     noun, noun_before_own = _NO_NOUN, _NO_NOUN
     usual = ""
     for _ in range(_MOST_WORDS):
-        found = _word_at(text, position) or (_behind_connectors(text, position) if position > start else None)
+        found = _word_at(text, position) or (_behind_connectors(text, position) if position > start or office else None)
         if found is None:
             break
         word, end = found
