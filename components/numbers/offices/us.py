@@ -271,6 +271,8 @@ def _number_of_series(end: int, series: str, number: int, kind_code: str) -> Fou
     rows = rules.us_kinds().get(kind_code, ())
     if kind_code and not any(series in row.series for row in rows):
         return refused_number(end, _wrong_kind(f"{series}{number:,}", kind_code))
+    if not rules.us_series_reaches(series, number):
+        return refused_number(end, f"No US document has the number {series}{number:,}. Check the digits.")
     return found_number(end, series_reading(series, number, kind_code))
 
 

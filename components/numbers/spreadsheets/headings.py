@@ -15,7 +15,7 @@ from typing import Annotated, Self
 from pydantic import model_validator
 
 from components.numbers import rules
-from components.numbers.text.recognition import leading_words
+from components.numbers.text.leading import leading_words
 from components.rule_tables import BY_BLANKS, EMPTY_IS_NONE, Row, load_csv, load_toml
 
 _LONGEST = 80

@@ -10,6 +10,7 @@ from components.numbers import country_words, rules
 from components.numbers.model import NumberKind
 from components.numbers.offices.office import FoundNumber, refused_number
 from components.numbers.text import advice, codes, recognition
+from components.numbers.text.leading import leading_words
 from components.numbers.text.tokens import fills
 
 _REACH = 80
@@ -51,7 +52,7 @@ def settled(text: str, start: int, number: FoundNumber) -> FoundNumber:
     """
     digits, office = start, ""
     if not text[start].isdigit():
-        digits, office, _ = recognition.leading_words(text, start)
+        digits, office, _ = leading_words(text, start)
     written = text[digits : number.end]
     if office or _DIGITS_ONLY.fullmatch(written) is None or not _is_doubted(number):
         return number

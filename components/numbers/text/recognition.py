@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from components.numbers import country_words, rules
@@ -20,6 +19,7 @@ from components.numbers.offices.office import (
 )
 from components.numbers.rules import Noun
 from components.numbers.text import advice, bare, codes, pct
+from components.numbers.text.leading import RANK, leading_words
 from components.numbers.text.tokens import LETTERS, WORD_BEGINS
 
 FAMILIES: Mapping[str, Finder] = {
@@ -46,13 +46,8 @@ _UNKNOWN_CODE = re.compile(r"([A-Z]{2})[ -]?\d{5,14} ?(?:[A-Z]\d?)?[\s.,;:)]*$")
 _GAP = re.compile(r"[\s.:_/-]{0,3}\(?")
 _PUBLISHED = re.compile(r"WO[\s/-]{0,2}(?=\d)")
 """The code of an international publication: "PCT Int. Appl. WO 2006095001"."""
-_BETWEEN = re.compile(r"[\s:.,]{0,4}(?:[-/=(]{1,2}\s{0,2}(?=\d))?")
-_CONNECTORS = re.compile(r"(?:of|for|from|by|in|to|the|du|de|des|la|le|el|del|do|di|della|der|vom|von|van)\s+|d'|l'")
-"""Small words between words that stand before a number: brevet du Canada."""
-_MOST_CONNECTORS = 2
-_OTHER_WORDS = re.compile(r"(?:[^\W\d_]+[\s.:#-]{1,3}){0,3}(?=\d)")
+_OTHER_WORDS = re.compile(r"(?:[^\W\d_]{3,}[\s.:#-]{1,3}){0,3}(?=\d)")
 """Words of an office that are not known, before the digits."""
-_UPPERCASE_NO = re.compile(r"NOS?\b\.?")
 _NUMBER_WORD = re.compile(r"n(?:(?:os?|rn?)(?:[.:]|(?=\s))|[°º]|\.[°º]?)\s?[:°º]?\s?(?=\d)", re.IGNORECASE)
 """The word for number behind the code of an office: EP no 2458380, EP n° 2458380, EP Nr. 2458380."""
 _WORD_OR_SERIES = re.compile(r"(Des|Re|AI|PP|[DHT])[.\s]{1,3}(?=\d)", re.IGNORECASE)
@@ -66,32 +61,8 @@ _FEWEST_NAMED = 7
 _JAPANESE_ONLY = ("特開", "特願", "特公", "特表", "特平", "特昭", "実開", "実公", "実願", "再表", "再公")
 """Words before the numbers of the Japan Patent Office; others, such as 特許, stand before those of every country."""
 _KOREAN = re.compile(r"[가-힣]")
-_MOST_WORDS = 8
-_RANK: Mapping[Noun, int] = {
-    "": 0,
-    "patent": 1,
-    "design": 2,
-    "plant": 2,
-    "reissue": 2,
-    "application": 3,
-    "publication": 4,
-}
-"""The word with the highest rank decides: a "Patent Application Publication" is a publication."""
 _CONJUNCTIONS = frozenset({"and", "or", "und", "et", "to", "through", "bis", "etc", "usw"})
 
-
-class _Word(NamedTuple):
-    """What one word before a number says."""
-
-    office: str = ""
-    noun: Noun = ""
-    usual: bool = False
-    """Whether its office is meant only where no other word names one."""
-
-
-_Found = tuple[_Word, int]
-"""A word, and where it ends."""
-_NO_NOUN: Noun = ""
 
 _ANY_OFFICE = "ZZ"
 """No office's code: the words of all offices are passed over."""
@@ -253,65 +224,6 @@ def _behind_native_words(text: str, position: int, native: str, noun: Noun) -> t
     return end, native_words.noun_of(meaning) or noun
 
 
-def leading_words(text: str, start: int, office: str = "") -> tuple[int, str, Noun]:
-    """Read the words before a number.
-
-    Args:
-        text: cleaned text.
-        start: where the words begin.
-        office: the office that a code before them names, if there is one.
-
-    Returns:
-        Where they end, and the office and the kind of number that they name; empty where they name none. The office's
-        own words, such as Offenlegungsschrift, are left to its module. Several offices of which one is meant are
-        joined by blanks.
-    """
-    position, own = start, start
-    noun, noun_before_own = _NO_NOUN, _NO_NOUN
-    usual = ""
-    for _ in range(_MOST_WORDS):
-        found = _word_at(text, position) or (_behind_connectors(text, position) if position > start or office else None)
-        if found is None:
-            break
-        word, end = found
-        if word.usual and not word.noun and office in ("", word.office) and not usual:
-            usual, own, noun_before_own = word.office, position, noun
-        office = (office or word.office) if word.usual else (word.office or office)
-        noun = word.noun if _RANK[word.noun] > _RANK[noun] else noun
-        gap = _BETWEEN.match(text, end)
-        position = gap.end() if gap is not None else end
-    return (own, office, noun_before_own) if usual and office == usual else (position, office, noun)
-
-
-def _word_at(text: str, position: int) -> _Found | None:
-    """Return what the word at a position says, and where it ends."""
-    named = country_words.word_at(text, position)
-    if named is not None:
-        return _Word(office=named[0]), named[1]
-    pattern, meanings = rules.leading_words()
-    match = pattern.match(text, position)
-    if match is not None and match.lastindex:
-        word = meanings[match.lastindex - 1]
-        return _Word(word.office, word.noun, word.usual), match.end()
-    return None
-
-
-def _behind_connectors(text: str, position: int) -> _Found | None:
-    """Return what "NOS", or a word behind small words, says behind another word."""
-    capitals = _UPPERCASE_NO.match(text, position)
-    if capitals is not None:
-        return _Word(), capitals.end()
-    for _ in range(_MOST_CONNECTORS):
-        connector = _CONNECTORS.match(text, position)
-        if connector is None:
-            return None
-        position = connector.end()
-        found = _word_at(text, position)
-        if found is not None:
-            return found
-    return None
-
-
 def with_code_behind(text: str, start: int, number: FoundNumber) -> FoundNumber:
     """Return a number without its office behind which a code ends the text, "7,654,321 DE", with both meanings."""
     match = _CODE_BEHIND.fullmatch(text, number.end)
@@ -422,7 +334,7 @@ def _coded(text: str, behind_code: int, position: int, finder: Finder, hints: Hi
         start, noun = _behind_native_words(text, start, native, noun)
     if start == position or office != hints.office:
         return None
-    return finder(text, start, replace(hints, noun=noun if _RANK[noun] > _RANK[hints.noun] else hints.noun))
+    return finder(text, start, replace(hints, noun=noun if RANK[noun] > RANK[hints.noun] else hints.noun))
 
 
 def _behind_code(finder: Finder, text: str, code_end: int, position: int, hints: Hints) -> FoundNumber | None:
