@@ -100,7 +100,6 @@ def workbook() -> bytes:
     [
         ("list.txt", b"US7654321B2\nEP2458380B1\n"),
         ("list.csv", b"Number,Title\nUS7654321B2,Gripper\nEP2458380B1,Hand\n"),
-        ("list.tsv", b"Number\tTitle\nUS7654321B2\tGripper\nEP2458380B1\tHand\n"),
         ("list.xlsx", workbook()),
         ("letter.md", b"Please see US7654321B2 and its sister EP2458380B1.\n"),
         ("letter", b"\xef\xbb\xbfUS7654321B2, EP2458380B1"),

@@ -250,7 +250,7 @@ def test_nothing_typed_is_nothing(text):
     assert parse(text) == []
 
 
-def test_ten_thousand_numbers_keep_their_order():
-    """A list of ten thousand numbers comes back complete and in order."""
-    typed = [f"US{number:,}B2" for number in range(7_000_000, 7_010_000)]
+def test_two_thousand_numbers_keep_their_order():
+    """A list of two thousand numbers comes back complete and in order."""
+    typed = [f"US{number:,}B2" for number in range(7_000_000, 7_002_000)]
     assert [number.typed for number in parse("\n".join(typed))] == typed

@@ -6,6 +6,7 @@ from components.numbers import Number, Standing, TextRefused, UploadRefused, par
 
 FILE = 2 * 1024 * 1024
 BOX = 999_999
+TOO_MUCH = r"holds (?:more than 10,000 numbers\. Split|too much besides .*\. Keep only)"
 PROSE = "We refer to our letter of last week and would like to hear whether the client agrees with the draft. "
 
 
@@ -20,13 +21,16 @@ def forms(numbers: list[Number]) -> list[str]:
      "US Patent Application Publication No. US Patent Application Publication No. 1 "],
 )  # fmt: skip
 def test_a_text_of_far_more_than_ten_thousand_items_is_refused(piece: str) -> None:
-    """The refusal says what is too much and what to do, in the box and in a file."""
-    words = r"holds (?:more than 10,000 numbers\. Split|too much besides .*\. Keep only)"
-    with pytest.raises(TextRefused, match=words):
+    """The refusal says what is too much and what to do."""
+    with pytest.raises(TextRefused, match=TOO_MUCH):
         read_text(piece * (BOX // len(piece)))
-    data = (piece * (FILE // len(piece))).encode()
-    with pytest.raises(UploadRefused, match=words):
-        read_upload("list.txt", data)
+
+
+@pytest.mark.parametrize("piece", ["1,", "word\n"])
+def test_a_file_of_far_more_than_ten_thousand_items_is_refused(piece: str) -> None:
+    """A file is refused in the words of the box."""
+    with pytest.raises(UploadRefused, match=TOO_MUCH):
+        read_upload("list.txt", (piece * (FILE // len(piece))).encode())
 
 
 @pytest.mark.parametrize(
@@ -43,8 +47,8 @@ def test_a_run_of_one_character_is_read_in_one_pass(start: str, piece: str, end:
 
 def test_grouped_numbers_on_one_long_line_are_read_in_one_pass() -> None:
     """How far a number stands from the beginning of its line does not matter."""
-    text = " ".join(f"{number:,}" for number in range(7_000_000, 7_010_000))
-    assert len(read_text(text)) == 10_000
+    text = " ".join(f"{number:,}" for number in range(7_000_000, 7_006_000))
+    assert len(read_text(text)) == 6_000
 
 
 def test_a_long_mail_thread_gives_its_numbers() -> None:
@@ -83,9 +87,8 @@ def test_one_number_more_than_ten_thousand_is_refused() -> None:
     """The limit of the box is that of a file."""
     lines = [f"US{number}B2" for number in range(7_000_000, 7_010_001)]
     assert len(read_text("\n".join(lines[:-1]))) == 10_000
-    for separator in ("\n", ", "):
-        with pytest.raises(TextRefused, match="more than 10,000"):
-            read_text(separator.join(lines))
+    with pytest.raises(TextRefused, match="more than 10,000"):
+        read_text(", ".join(lines))
 
 
 def test_a_heading_does_not_count_as_a_number() -> None:
