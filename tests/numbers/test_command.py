@@ -10,15 +10,27 @@ from typing import Any
 import openpyxl
 import pytest
 
+from components.numbers.__main__ import main
+
 ROOT = Path(__file__).parents[2]
 KEYS = ["typed", "state", "shown", "normalised", "kind", "office", "asks", "candidates", "reason"]
 
 
-def run(*arguments: str, text: str | bytes = "") -> subprocess.CompletedProcess[bytes]:
-    """Run the command with a text on its standard input."""
-    data = text.encode() if isinstance(text, str) else text
-    command = [sys.executable, "-m", "components.numbers", *arguments]
-    return subprocess.run(command, cwd=ROOT, input=data, capture_output=True, timeout=60, check=False)
+def run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[bytes]:
+    """Run the command in this process, with a text on its standard input and streams of another encoding."""
+    written, told = io.BytesIO(), io.BytesIO()
+    streams = {
+        "stdin": io.TextIOWrapper(io.BytesIO(text.encode())),
+        "stdout": io.TextIOWrapper(written, "latin-1", newline="\n"),
+        "stderr": io.TextIOWrapper(told, "latin-1", newline="\n"),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, stream in streams.items():
+            patch.setattr(sys, name, stream)
+        code = main(arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return subprocess.CompletedProcess(arguments, code, written.getvalue(), told.getvalue())
 
 
 def records(*arguments: str, text: str | bytes = "") -> list[dict[str, Any]]:
@@ -26,6 +38,13 @@ def records(*arguments: str, text: str | bytes = "") -> list[dict[str, Any]]:
     done = run(*arguments, text=text)
     assert (done.returncode, done.stderr) == (0, b"")
     return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+
+
+def test_the_module_is_a_command() -> None:
+    """It reads standard input and writes a line for each number."""
+    command = [sys.executable, "-m", "components.numbers"]
+    done = subprocess.run(command, cwd=ROOT, input=b"US7654321B2", capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr, json.loads(done.stdout)["shown"]) == (0, b"", "US 7,654,321 B2")
 
 
 def test_each_number_is_a_line_of_json_in_order() -> None:
