@@ -231,3 +231,9 @@ def test_a_provisional_is_told_to_have_no_public_file_of_its_own(typed: str) -> 
     assert reading.kind is NumberKind.US_PROVISIONAL
     assert "usually not public" in reading.note
     assert "charged only if the service returns it" in reading.note
+
+
+@pytest.mark.parametrize("typed", ["RE7654321", "USD2000000S1", "PP 765,432", "US 25,000,000 B2"])
+def test_a_number_that_no_series_has_reached_is_refused(typed: str) -> None:
+    """Far above the last numbers of 2026 (USPTO, table of issue years and patent numbers)."""
+    assert only(typed).standing is Standing.REFUSED

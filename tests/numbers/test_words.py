@@ -119,6 +119,16 @@ def test_no_common_word_in_a_sentence_loses_a_number(typed: str) -> None:
         ("in no 7,654,321", {"US7654321"}),
         ("IN NO. 7,654,321", {"US7654321", "IN7654321"}),
         ("DOCUMENT NO: 7654321", {"US7654321", "NO7654321"}),
+        # abbreviations of words in small letters
+        ("cl. 7,654,321", {"US7654321", "CL7654321"}),
+        ("ch. 7,654,321", {"US7654321", "CH7654321"}),
+        ("ep 2,458,380", {"EP2458380"}),
+        ("gb 2,413,271", {"GB2413271"}),
+        # a verb or a preposition stands behind a kind code, not behind an article
+        ("as JP 2004-266582 A discloses in it", {"JP2004266582A"}),
+        ("the disclosure of GB 2413271 A and others", {"GB2413271A"}),
+        ("O JP 2004266582 A 09-2004 JP Canon", {"JP2004266582A"}),  # form PTO-892
+        ("IB2007/051010", {"PCT/IB2007/051010"}),
         # the form of WO numbers, also behind words in capitals
         ("FOREIGN PATENT DOCUMENTS WO 2006/095001 A1", {"WO2006095001A1"}),
         ("REFERENCES: WO 2006/095001", {"WO2006095001"}),

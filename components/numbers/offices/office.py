@@ -32,6 +32,7 @@ _DATE = re.compile(
     r"(?:\s?[-._/]\s?|\s{1,2})\(?(?:"
     r"(?:19[7-9]\d|20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
     r"|(?:1[789]|20)\d\d(?P<mark>[-./])(?:0[1-9]|1[0-2])(?P=mark)(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:0[1-9]|1[0-2])[-/](?:1[789]|20)\d\d"  # month and year, as on form PTO-892
     r"|(?:0[1-9]|[12]\d|3[01])(?P<dot>[./])(?:0[1-9]|1[0-2])(?P=dot)(?:1[789]|20)\d\d"
     r")\)?(?![\w/]|[.,-]\d)"
 )
@@ -41,7 +42,12 @@ Eight digits that begin with less than 1970 may be an application of series 17 t
 _DATE_OF_FILE = re.compile(r"-(?:19[7-9]\d|20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\w/]|[.,-]\d)")
 """The date in the names of the USPTO's files, which have no kind code: `US07318131-20080115`."""
 _PADDED = re.compile(r"(0+)(?:([1-9]\d*)|(?<=00)(?=[A-Za-z]{1,2}\d))")
-_AFTER_LETTER = re.compile(r"\s*(?:$|[^\s\w])")
+_AFTER_LETTER = re.compile(
+    r"\s*(?:$|[^\s\w])"
+    r"|\s(?:discloses?|teach(?:es)?|shows?|describes?|suggests?|is|was|are|were|has|does|fails|and|or|in|of|by|to|at|as"
+    r"|from|with|which|under|on|for|but|filed|published|dated|issued|cited|et|und|oder|offenbart|zeigt)\s"
+)
+"""What follows a kind code and no article: the end, a mark, a verb, a conjunction or a preposition."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,7 +272,7 @@ def _number_of_series(end: int, series: str, number: int, kind_code: str) -> Fou
     if kind_code and not any(series in row.series for row in rows):
         return refused_number(end, _wrong_kind(f"{series}{number:,}", kind_code))
     if not rules.us_series_reaches(series, number):
-        return refused_number(end, f"No US document has the number {series}{number:,}. Check the digits.")
+        return refused_number(end, f"There is no {series}{number:,} yet: this series of US patents ends before.")
     return found_number(end, series_reading(series, number, kind_code))
 
 
@@ -327,6 +327,8 @@ def _patent_with_kind_code(end: int, digits: str, kind_code: str) -> FoundNumber
     series = _series_told(kind_code, number)
     if series:
         return found_number(end, series_reading(series, number, kind_code))
+    if number > rules.HIGHEST_GRANT and len(kind_code) > 1:
+        return refused_number(end, f"No US patent has the number {number:,} yet: check the digits.")
     fits = rules.us_kind(kind_code, "grant", number) is not None
     unusual = any("grant" in row.series for row in rows) and not (kind_code == "A1" or _is_exchange(number, kind_code))
     if fits or unusual:

@@ -28,6 +28,8 @@ _WO_BEHIND = re.compile(r"[\s/._-]{0,3}WO[\s/._-]{0,2}(?=\d)", re.IGNORECASE)
 _EXCHANGE = re.compile(r"((?:19|20)\d\d|\d{2})([A-Za-z]{2})(\d{5,6})(?: ?W)?(?![A-Za-z0-9])")
 _OF_OFFICE = re.compile(r"(?:((?:19|20)\d\d)(\d{6})|([7-9]\d|0[0-3])(\d{5}))(?!\d)")
 """DOCDB: year with two digits and five of the serial number until 2003, with four and six since 2004."""
+_OF_BUREAU = re.compile(r"((?:19|20)\d\d)\s?/\s?(\d{6})(?!\d)")
+"""IB2007/051010: the International Bureau as receiving office, which has no applications of its own."""
 _FIRST_YEAR = 1978
 _MAX_SERIAL = 400_000
 """No year had so many publications: if a serial number is larger, the digits are split differently."""
@@ -109,6 +111,9 @@ def find_exchanged(text: str, start: int, hints: Hints) -> FoundNumber | None:
 
     Source: EPO, DOCDB: year and serial number of the receiving office, told from its own applications by the kind W.
     """
+    bureau = _OF_BUREAU.match(text, start) if hints.office == "IB" else None
+    if bureau is not None:
+        return _application("IB", bureau[1], bureau[2], text, bureau.end())
     match = _OF_OFFICE.match(text, start)
     if match is None:
         return None

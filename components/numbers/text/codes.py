@@ -21,6 +21,8 @@ _THOUSANDS = re.compile(r"\d{1,2},\d{3},\d{3}(?!\d)")
 _KIND_CODE_ENDS = re.compile(r".*[A-Za-z]\d?\)?", re.DOTALL)
 _NEXT_GROUP = re.compile(r" (?=\d{1,6}(?![\w,]))|[ ](?=[A-Z]\d?(?![\w,]))")
 _NUMBER = "NO"
+_COUNTED_TO_MILLIONS = ("EP", "JP", "KR")
+"""Codes that are no words, of offices with a module of their own and numbers of seven digits."""
 _FEWEST = 5
 """So many digits behind the code of an office are more than a year or a count."""
 
@@ -58,12 +60,18 @@ def weight_of(letters: str, gap: str, number: str, *, alone: bool) -> Weight:
         usual = (alone or not is_english) and code != _NUMBER and _has_usual_form(code, number, alone=alone)
         return Weight.CODE if usual else Weight.EITHER
     if not is_word:
-        counts = code == "US" or not spaced or (alone and letters.islower())
+        odd = "." in gap or (_THOUSANDS.match(number) is not None and not _counts_to_millions(code, number))
+        counts = code == "US" or not spaced or (alone and letters.islower() and not odd)
         return Weight.CODE if counts else Weight.EITHER
     return Weight.WORD if spaced and (not alone or _THOUSANDS.match(number) is not None) else Weight.EITHER
 
 
-def _has_usual_form(code: str, number: str, *, alone: bool) -> bool:
+def _counts_to_millions(code: str, number: str) -> bool:
+    """Return whether an office has numbers of seven digits, or this one: "cl" and "ch" are abbreviations of words."""
+    return code in _COUNTED_TO_MILLIONS or _has_usual_form(code, number)
+
+
+def _has_usual_form(code: str, number: str, *, alone: bool = True) -> bool:
     """Return whether a number has a form of an office, in which its patents or applications are written."""
     hints = Hints(code, "", alone)
     return de.is_patent(number, 0, hints) if code == "DE" else other.has_known_form(number, 0, hints)
