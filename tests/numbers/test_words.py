@@ -129,6 +129,7 @@ def test_no_common_word_in_a_sentence_loses_a_number(typed: str) -> None:
         ("the disclosure of GB 2413271 A and others", {"GB2413271A"}),
         ("O JP 2004266582 A 09-2004 JP Canon", {"JP2004266582A"}),  # form PTO-892
         ("IB2007/051010", {"PCT/IB2007/051010"}),
+        ("KR 1027501140000", {"KR102750114B1"}),  # 10-2750114-0000 in KIPRIS
         # the form of WO numbers, also behind words in capitals
         ("FOREIGN PATENT DOCUMENTS WO 2006/095001 A1", {"WO2006095001A1"}),
         ("REFERENCES: WO 2006/095001", {"WO2006095001"}),
@@ -145,6 +146,9 @@ def test_no_common_word_in_a_sentence_loses_a_number(typed: str) -> None:
         ("EP,2458380,B1", {"EP2458380B1"}),
         ("EP | 2458380 | B1", {"EP2458380B1"}),
         ("EP2458380\tB1", {"EP2458380B1"}),
+        ("EP, B1, 2458380", {"EP2458380B1"}),
+        ("EP;B1;2458380", {"EP2458380B1"}),
+        ("US,B2,7654321", {"US7654321B2"}),
         ("IN\t7,654,321", {"IN7654321"}),
         ("JP\t2004-266582\tA", {"JP2004266582A"}),
         ("D\t1,055,174", {"USD1055174"}),

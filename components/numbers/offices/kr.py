@@ -22,6 +22,7 @@ _LETTER = re.compile(r"([ABUY]\d?)[\s-]{1,3}(?=\d)", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:(?P<code>\d\d)\s?-\s?(?P<year>(?:19|20)\d\d)\s?-\s?(?P<serial>\d{1,7})"
     r"|(?P<code_joined>[1-4]\d)[\s-]?(?P<year_joined>(?:19|20)\d\d)[\s-]?(?P<serial_joined>\d{7})"
+    r"|(?P<code_registered>[1-4]0)(?P<serial_registered>\d{7})0000"
     r"|(?P<year_alone>(?:19|20)\d\d)\s?[-/]\s?(?P<serial_of_year>\d{1,7})"
     r"|(?P<year_solid>(?:19|20)\d\d)(?P<serial_solid>\d{6,7})"
     r"|(?P<first>\d\d)\s?-\s?(?P<serial_behind>\d{1,7})"
@@ -32,7 +33,7 @@ _NUMBER = re.compile(
 )
 _CLOSE = re.compile(r"\s?호")
 _SUFFIX = re.compile(r"-(?:\d{4}|\d\d-\d\d)(?![\d-])")
-"""The running number of a right within its registration: 10-1234567-0000."""
+"""The running number of a right within its registration: 10-1234567-0000, in KIPRIS without hyphens."""
 _SYLLABLE = re.compile(r"[가-힣]")
 _FIRST_SHORT_YEAR = 50
 """Two digits from here on are a year; below they are a type of right."""
@@ -80,7 +81,7 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
 def _digits_of(match: re.Match[str]) -> Digits | None:
     """Return the parts of a number; `None` if the year is impossible."""
     parts = {name: value for name, value in match.groupdict().items() if value is not None}
-    code = parts.get("code") or parts.get("code_joined") or ""
+    code = next((value for name, value in parts.items() if name.startswith("code")), "")
     year = next((value for name, value in parts.items() if name.startswith("year")), "")
     serial = int(next(value for name, value in parts.items() if name.startswith(("serial", "number"))))
     first = parts.get("first") or parts.get("first_apart") or parts.get("first_solid") or parts.get("short_year") or ""

@@ -65,6 +65,9 @@ def _joined_at(fields: Sequence[str], index: int) -> Joined | None:
     """Return the number that begins with a field: with the code of an office, or with the number itself."""
     code = _code(fields[index])
     place = index + bool(code)
+    behind_kind_code = _behind_kind_code(fields, index) if code else None
+    if behind_kind_code is not None:
+        return behind_kind_code
     body = _NUMBER.fullmatch(fields[place]) if place < len(fields) else None
     if body is None or _names_office(body[1]):
         code, body = "", _NUMBER.fullmatch(fields[index])
@@ -81,6 +84,18 @@ def _joined_at(fields: Sequence[str], index: int) -> Joined | None:
     if not code or sum(map(str.isdigit, body[1])) < 5:
         return None
     return Joined(index, place, refused_number(0, _NO_FORM.format(code)))
+
+
+def _behind_kind_code(fields: Sequence[str], index: int) -> Joined | None:
+    """Return the number of the fields office, kind code and number, EP;B1;2458380; `None` if they are others."""
+    if index + 2 >= len(fields):
+        return None
+    kind, body = _KIND_CODE.fullmatch(fields[index + 1]), _NUMBER.fullmatch(fields[index + 2])
+    if kind is None or body is None or not kind[1][1:] or _names_office(body[1]):
+        return None
+    stem = f"{_code(fields[index])}{body[1].strip()}"
+    number = _whole(f"{stem}{kind[1]}") or _whole(stem)
+    return None if number is None else Joined(index, index + 2, number)
 
 
 def _doubtful(text: str, fields: Sequence[str]) -> list[Joined]:
