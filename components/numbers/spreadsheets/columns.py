@@ -16,7 +16,7 @@ from components.numbers.effort import STEPS_OF_SAMPLE, Effort
 from components.numbers.errors import TextRefused, UploadRefused
 from components.numbers.model import Number
 from components.numbers.offices import cn
-from components.numbers.spreadsheets.headings import OWN_ROLES, ColumnRole, Heading, heading_of, is_aside
+from components.numbers.spreadsheets.headings import OWN_ROLES, ColumnRole, Heading, heading_of, is_aside, is_office
 from components.numbers.text import parsing
 from components.numbers.text.advice import is_date
 from components.words import listed
@@ -34,6 +34,7 @@ MAX_TITLES = 30
 """Rows above the headings or the first number, at most."""
 _DIGITS = re.compile(r"\d(?:[ ,./-]?\d){4}")
 """Fewer digits are no number of a patent."""
+_KIND_CODE = re.compile(r"[ABCEHPSTUY]\d|[ABCEUSY]")
 _ONLY_DIGITS = re.compile(r"[\d\s.]+")
 _MEASURED = frozenset({*OWN_ROLES, ColumnRole.OTHERS, ColumnRole.UNKNOWN})
 _WEIGHT = {ColumnRole.GRANT: 3, ColumnRole.PUBLICATION: 3, ColumnRole.APPLICATION: 3}
@@ -62,6 +63,12 @@ class Column:
     """Cells that may have been meant as a number."""
     offices: int = 0
     """Filled cells of a column of offices."""
+    filled: int = 0
+    """Filled cells."""
+    codes: int = 0
+    """Those that hold nothing but an office."""
+    kinds: int = 0
+    """Those that hold nothing but a kind code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,8 @@ class Layout:
     """The first row below the headings."""
     read: tuple[Column, ...]
     """The column that is read, and those that are read in its place where it is empty, in order."""
-    office: Column | None = None
+    offices: tuple[Column, ...] = ()
+    """The column of offices; without one, those that may be, the likeliest first."""
     kind: Column | None = None
     left: tuple[Column, ...] = ()
     """Other columns that hold numbers."""
@@ -83,6 +91,12 @@ class Layout:
     def is_headed(self) -> bool:
         """Whether the headings say which column is read."""
         return self.read[0].heading.role in OWN_ROLES
+
+    @property
+    def is_office_doubtful(self) -> bool:
+        """Whether the offices may be something else, such as the countries of applicants: then both are offered."""
+        roles = {column.heading.role for column in self.offices if column.heading.text}
+        return len(self.offices) > 1 or ColumnRole.UNKNOWN in roles
 
 
 def layout_of(rows: Rows) -> Layout:
@@ -96,9 +110,32 @@ def layout_of(rows: Rows) -> Layout:
     _measure(rows[first:], columns)
     read = _own_columns(columns) or _by_cells(columns)
     left = tuple(column for column in columns if column.numbers and column not in read[:1])
-    office = next((column for column in columns if column.offices), None)
+    offices = [column for column in columns if column.offices][:1] or _columns_of_codes(columns, read[0])
     kind = next((column for column in columns if column.heading.role is ColumnRole.KIND), None)
-    return Layout(titles, first, read, office, kind, left)
+    kind = kind or _column_of_kinds(columns, read[0])
+    return Layout(titles, first, read, tuple(offices), kind, left)
+
+
+def _columns_of_codes(columns: Sequence[Column], numbers: Column) -> list[Column]:
+    """Return the columns of offices whose heading does not say so, the one next to the numbers first."""
+    found = [
+        column for column in columns
+        if column.heading.role is ColumnRole.UNKNOWN and column.codes and column.codes * 2 >= column.filled
+    ]  # fmt: skip
+    return sorted(found, key=lambda column: (abs(column.index - numbers.index), column.index))
+
+
+def _column_of_kinds(columns: Sequence[Column], numbers: Column) -> Column | None:
+    """Return the column of kind codes whose heading does not say so: the next one behind the numbers.
+
+    Orbit's “Publication kind code” may hold the whole number, or only the code.
+    """
+    for column in columns:
+        is_named = column.heading.role is ColumnRole.PUBLICATION and not column.suspects
+        is_unnamed = column.heading.role is ColumnRole.UNKNOWN and column.index > numbers.index
+        if (is_named or is_unnamed) and column.kinds and column.kinds * 4 >= column.filled * 3:
+            return column
+    return None
 
 
 def _headings(rows: Rows) -> tuple[int, int, list[Heading]]:
@@ -158,6 +195,9 @@ def _measure(rows: Rows, columns: list[Column]) -> None:
 def _measure_cell(column: Column, cell: str, effort: Effort) -> None:
     """Count what one cell holds."""
     cell = cell[:_SAMPLED_CHARACTERS]
+    column.filled += 1
+    column.codes += is_office(cell)
+    column.kinds += _KIND_CODE.fullmatch(cell) is not None
     if column.heading.role is ColumnRole.OFFICE:
         column.offices += 1
     elif column.heading.role in _MEASURED and any(char.isdigit() for char in cell) and not is_date(cell):

@@ -26,6 +26,9 @@ _INITIAL = re.compile(r"\b([A-Z])\.(?=[A-Z]\b)")
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _PLURAL = re.compile(r"\((?:e?s|en)\)", re.IGNORECASE)
 _EITHER = re.compile(r"\s*[/|&]\s*|\s+(?:or|and|oder|und|ou|et|o)\s+", re.IGNORECASE)
+_NATIONAL_PART = re.compile(
+    r"EP ?[-/_(–] ?(?P<state>[A-Z]{2})\)?|(?P<state_first>[A-Z]{2}) ?[-/_(–] ?(?:EP|European patent)\)?"
+)
 _TOKEN = re.compile(r"#|[^\W_]+")
 
 
@@ -174,12 +177,31 @@ def _office_names() -> dict[str, str]:
     return {name.casefold(): code for code, name in rules.offices().items()}
 
 
+def is_office(cell: str) -> bool:
+    """Return whether a cell holds nothing but an office: its code in capitals, its name, or a word for it."""
+    text = cell.strip()
+    if len(text) == 2:
+        return text.isupper() and text in rules.offices()
+    word = _words().get(text.casefold())
+    return text.casefold() in _office_names() or (word is not None and word.office != "") or bool(parts_of_europe(text))
+
+
+@lru_cache(maxsize=1_000)
+def parts_of_europe(cell: str) -> str:
+    """Return the state of `EP-FR` or `DE (EP)`, the national part of a European patent; empty if it is none."""
+    codes = _NATIONAL_PART.fullmatch(cell.strip()[:_LONGEST])
+    state = (codes["state"] or codes["state_first"]) if codes is not None else ""
+    return state if state in rules.offices() and state != "EP" else ""
+
+
 @lru_cache(maxsize=1_000)
 def office_named(cell: str) -> str:
     """Return the code of the office that a cell names by its code or its name, or an empty text."""
     text = cell.strip()[:_LONGEST]
     if text.upper() in rules.offices():
         return text.upper()
+    if parts_of_europe(text):
+        return "EP"
     named = _office_names().get(text.casefold()) or heading_of(text).office
     if named:
         return named

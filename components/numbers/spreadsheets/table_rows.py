@@ -6,9 +6,16 @@ from dataclasses import dataclass, field
 
 from components.numbers.effort import Effort
 from components.numbers.model import Number
-from components.numbers.spreadsheets.column_cells import numbers_of_cell
+from components.numbers.spreadsheets.column_cells import Beside, numbers_of_cell
 from components.numbers.spreadsheets.columns import MAX_TITLES, Column, Layout, Rows, layout_of
-from components.numbers.spreadsheets.headings import OWN_ROLES, ColumnRole, heading_of, is_aside
+from components.numbers.spreadsheets.headings import (
+    OWN_ROLES,
+    ColumnRole,
+    heading_of,
+    is_aside,
+    is_office,
+    office_named,
+)
 from components.numbers.spreadsheets.remarks import Tally, remarks_on
 from components.numbers.text import parsing
 
@@ -48,6 +55,8 @@ def numbers_of_table(rows: Rows) -> TableNumbers:
         return TableNumbers()
     effort = Effort()
     if len(filled) == 1:
+        if any(map(is_office, filled[0])):  # the office, the kind code and the number are fields of one line
+            return TableNumbers(parsing.parse_cell("\t".join(filled[0]), effort))
         cells = [cell for cell in filled[0] if heading_of(cell).role is ColumnRole.UNKNOWN]
         return TableNumbers([number for cell in cells if cell for number in parsing.parse_cell(cell, effort)])
     layout = layout_of(filled)
@@ -129,8 +138,10 @@ def _numbers_of_row(row: Sequence[str], layout: Layout, tally: Tally, effort: Ef
 
 def _numbers_of_cell(row: Sequence[str], column: Column, layout: Layout, effort: Effort) -> list[Number]:
     """Return the numbers of a row in one column."""
-    office = _cell(row, layout.office) if layout.office is not None else None
-    return numbers_of_cell(row[column.index], column, effort, office=office, kind=_cell(row, layout.kind))
+    offices = [_cell(row, office) for office in layout.offices]
+    office = next((named for named in offices if office_named(named) not in ("", "US")), next(iter(offices), None))
+    kind = _cell(row, layout.kind) if layout.kind is not column else ""
+    return numbers_of_cell(row[column.index], column, effort, Beside(office, kind, layout.is_office_doubtful))
 
 
 def _is_heading(cell: str, column: Column, row: Sequence[str], layout: Layout) -> bool:
