@@ -28,7 +28,7 @@ from components.prosecution.law.grants import AfterGrant, after_grant_of, issue_
 from components.prosecution.law.number_formats import grant_kind_of
 from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.reissues import is_of_surrendered_patent
-from components.prosecution.law.verdicts import status_after_verdict
+from components.prosecution.law.verdicts import categories_with_verdicts, status_after_verdict
 from components.prosecution.law.vocabulary import STATUSES, Status
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
@@ -333,10 +333,11 @@ def _status_after(documents: SortedDocuments, act: Act, category: Category) -> S
     """
     if category.facts.status is None:
         return None
-    own = code_statuses_of(documents.office)
+    office = documents.office
+    own, says_what = code_statuses_of(office), category in categories_with_verdicts(office)
     for index in act.papers[category] if own else ():
-        code = documents.codes[index]
-        decided = status_after_verdict(documents.office, category, code, documents.descriptions[index])
+        code, description = documents.codes[index], documents.descriptions[index]
+        decided = status_after_verdict(office, category, code, description) if says_what else None
         status = decided or own.get(stem_of(normalise_code(code)))
         if status:
             return status
