@@ -300,6 +300,11 @@ EXAMINATION: dict[str, Case] = {
         [*REJECTED, (20171003, "RCEX"), (20180103, "CTFR"), (20180403, "RCEX"), (20180420, "NTC.RCE.DEF")],
         "Awaiting applicant", {"rces": 1}, ("only the improper RCE of 3 Apr 2018",), due="2018-07-03",
     ),
+    "improper RCE in an appeal": Case(
+        "37 CFR 1.114(d); MPEP 706.07(h), 1215.01: it withdraws the appeal, with or without fee and submission",
+        [*REJECTED, NOTICE, (20171115, "RCEX"), (20171201, "NTC.RCE.DEF")], "Awaiting applicant",
+        {"rces": 0, "appeal_outcome": "withdrawn by an improper RCE"},
+    ),
     "improper RCE after the allowance": Case(
         "37 CFR 1.114(a)(1); MPEP 706.07(h)", [*ALLOWED, (20170801, "RCEX"), (20170810, "NTC.RCE.DEF")],
         "Awaiting applicant", {"rces": 0}, due="2017-10-03",

@@ -21,6 +21,7 @@ from components.prosecution.papers.sorted_documents import SortedDocuments
 _APPEAL_ENDS: Final = (
     (Category.BOARD_DECISION, ""),
     (Category.RCE, "ended by an RCE"),
+    (Category.IMPROPER_RCE, "withdrawn by an improper RCE"),
     (Category.ALLOWANCE, "allowed"),
     (Category.APPEAL_ENDED, "withdrawn or dismissed"),
     (Category.ABANDONMENT, "abandoned"),

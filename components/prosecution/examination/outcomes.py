@@ -176,6 +176,11 @@ def _why_superseded(round_: Round, closing: Act, fees: Sequence[Act]) -> str:
         paid = [act for act in fees if act.day <= closing.day]
         if paid:
             return f"Followed by the {what}; the issue fee of {day(paid[-1].day)} had been paid"
+    if Category.IMPROPER_RCE in closing.papers:
+        withdrew = (
+            "even an improper RCE withdraws the appeal, and the application is abandoned unless a claim was allowed"
+        )
+        return f"Followed by the {what}; {withdrew} (37 CFR 1.114(d); MPEP 706.07(h), 1215.01)"
     return f"Followed by the {what} without an answer"
 
 
