@@ -11,7 +11,7 @@ from components.prosecution.law.codes import normalise_code, uncounted_codes_of
 from components.prosecution.law.phrases import told_letters_of
 from components.prosecution.papers.conditional_papers import conditional_papers_of
 from components.prosecution.story.chapters import OUTERMOST, Chapter, DatedSentence, actions, chapter, round_sentence
-from components.prosecution.story.endings import alive_again, first_of_each_day
+from components.prosecution.story.endings import alive_again
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,
@@ -26,7 +26,7 @@ from components.prosecution.story.sentences import (
     shared_noun,
     the,
 )
-from components.prosecution.story.storyline import Storyline, StoryPaper
+from components.prosecution.story.storyline import Storyline, StoryPaper, first_of_each_day
 from components.words import day, listed
 
 _PARAGRAPHS: Final = {"ids_s1": "(b)", "ids_s2": "(c)", "ids_s3": "(d)", "ids_s4": "(i)"}

@@ -1,7 +1,7 @@
 """The chapters of a prosecution up to its last action: filing, search, restriction, examination.
 
 Each function reads one storyline and returns one chapter: sentences that name their documents, in full and, where there
-is a shorter way, in brief. `endings` has the chapters on how a prosecution ended, `asides` the rest.
+is a shorter way, in brief. `appeals` and `endings` have the chapters on how a prosecution ended, `asides` the rest.
 """
 
 from collections import Counter

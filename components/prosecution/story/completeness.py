@@ -22,7 +22,6 @@ from components.prosecution.law.reissues import is_of_surrendered_patent
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.plausible_dates import EARLIER_YEARS, LONGEST_SILENCE, as_number
 from components.prosecution.story.chapters import actions, closing_paper, examination_actions, replies, same_day
-from components.prosecution.story.endings import first_of_each_day
 from components.prosecution.story.sentences import (
     Clause,
     counted_in_words,
@@ -31,7 +30,7 @@ from components.prosecution.story.sentences import (
     sentence,
     the,
 )
-from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper, storylines
+from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper, first_of_each_day, storylines
 from components.prosecution.tables import Tables
 from components.words import day, listed
 

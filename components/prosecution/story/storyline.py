@@ -208,6 +208,11 @@ def _position(paper: StoryPaper) -> tuple[date, int]:
     return paper.day, paper.category.facts.lead
 
 
+def first_of_each_day(papers: Sequence[StoryPaper]) -> list[StoryPaper]:
+    """Return the first paper of each day."""
+    return list({paper.day: paper for paper in reversed(papers)}.values())[::-1]
+
+
 def storylines(tables: Tables) -> Iterator[Storyline]:
     """Yield the course of each history, in the order of `histories`."""
     documents = {str(name): rows for name, rows in tables.documents.groupby("history", sort=False, observed=True)}

@@ -1,8 +1,8 @@
 """A prosecution in words: five to ten sentences, each with the documents from which it follows.
 
 Templates say only what the tables hold: which papers are listed, of which dates, and what their rounds came to, never a
-motive or the content of a claim. `sentences` has the grammar; `chapters`, `endings` and `asides` have what there is to
-say; here it is put in order and, if there are too many sentences, some chapters are taken in brief.
+motive or the content of a claim. `sentences` has the grammar; `chapters`, `appeals`, `endings` and `asides` have what
+there is to say; here it is put in order and, if there are too many sentences, some chapters are taken in brief.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from typing import Final
 
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.periods import rules_of_extension, usual_authorities
+from components.prosecution.story.appeals import appeals
 from components.prosecution.story.asides import (
     after_final_programme,
     asides,
@@ -31,7 +32,7 @@ from components.prosecution.story.chapters import (
     rule_of,
     search,
 )
-from components.prosecution.story.endings import after_issue, allowances, appeals, revivals
+from components.prosecution.story.endings import after_issue, allowances, revivals
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,
