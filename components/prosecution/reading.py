@@ -29,6 +29,7 @@ from components.histories import FileHistory
 from components.prosecution.examination.abandonments import abandonments_in
 from components.prosecution.examination.conditions import conditions_of
 from components.prosecution.examination.history_columns import history_columns
+from components.prosecution.examination.improper_rces import rces_in_an_abandoned_application
 from components.prosecution.examination.issues import issue_found
 from components.prosecution.examination.lapses import lapse_in_words, late_submission, with_lapse
 from components.prosecution.examination.measures import measures_of, stages_of
@@ -122,7 +123,7 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     measures = measures_of(
         documents, acts, rounds, outcomes, stages, turns=turns, filed=status_and_dates.filed, issued=issue.day
     )
-    void_rces = {act.day for abandonment in abandonments if not abandonment.is_undone for act in abandonment.rces}
+    void_rces = rces_in_an_abandoned_application(acts, abandonments)
     return _HistoryColumns(
         documents=document_columns(documents, names, numbers),
         submissions=submission_columns(documents, names, labels, numbers, stages),

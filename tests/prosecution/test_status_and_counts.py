@@ -236,6 +236,18 @@ RCE: Paper = (20180601, "RCEX")
         ("US15/000001", [*PATENTED, RCE], 0, "after the issue notification of 10 Jan 2018 (37 CFR 1.114(a))"),
         ("US15/000001", [*CLOSED, (20180420, "ABN"), RCE], 0, ""),  # MPEP 706.07(h): it revives nothing
         ("US15/000001", [*CLOSED, (20180420, "ABN"), RCE, (20180601, "PETDEC", "Petition denied")], 0, ""),
+        (
+            "US15/000001",
+            [
+                *CLOSED,
+                (20180420, "ABN"),
+                RCE,
+                (20180601, "PET.OP"),
+                (20180801, "PETDEC", "Petition to revive dismissed"),
+            ],
+            0,
+            "",
+        ),
         # Proper ones: 37 CFR 1.114(a) and (b)
         ("US15/000001", [*CLOSED, (20180102, "RCEX")], 1, ""),
         ("US15/000001", [*OPEN, (20170601, "N/AP"), (20170701, "RCEX")], 1, ""),

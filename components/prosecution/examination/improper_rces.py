@@ -1,15 +1,17 @@
 """Which requests for continued examination the list shows not to be proper, and of which it leaves that open.
 
 An RCE can be filed only when prosecution is closed, before the issue, and not in every file (37 CFR 1.114(a), (b) and
-(e); MPEP 706.07(h)). What comes after an abandonment that stands is judged in `abandonments`.
+(e); MPEP 706.07(h)). What comes after an abandonment that stands is told with it (`abandonments`).
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from components.prosecution.examination.abandonments import Abandonment
 from components.prosecution.law.categories import Category
 from components.prosecution.law.no_rce import no_rce_in
+from components.prosecution.papers.daily_acts import Act
 from components.words import day as day_in_words
 
 _OPENING: Final = frozenset({Category.NON_FINAL_REJECTION, Category.RESTRICTION, Category.ACTION_WITHDRAWN})
@@ -61,6 +63,20 @@ def improper_rces(
         return {day: ImproperRce(f"in {barred.what}, in which none can be ({barred.source})", True) for day in rces}
     judged = {day: _after_issue(day, issued) or _while_open(day, listed) for day in rces}
     return {day: improper for day, improper in judged.items() if improper is not None}
+
+
+def rces_in_an_abandoned_application(acts: Sequence[Act], abandonments: Sequence[Abandonment]) -> frozenset[date]:
+    """Return the days of RCEs that revive nothing: without a petition, or with one that was refused (MPEP 706.07(h)).
+
+    Args:
+        acts: what happened, oldest first.
+        abandonments: each abandonment with what became of it.
+    """
+    days = {act.day for abandonment in abandonments if not abandonment.is_undone for act in abandonment.rces}
+    for abandonment in abandonments[-1:]:
+        if abandonment.fate == "refused":
+            days |= {act.day for act in acts if act.day > abandonment.notice.day and Category.RCE in act.papers}
+    return frozenset(days)
 
 
 def _after_issue(day: date, issued: date | None) -> ImproperRce | None:
