@@ -83,11 +83,12 @@ def test_the_table_names_each_paper_once_with_its_source():
 
 def test_a_row_that_names_nothing_is_refused(tmp_path, monkeypatch: pytest.MonkeyPatch):
     """An unknown category is an error that names the file."""
+    documents = read_history(make_history([(20200102, "CTNF")])).documents
     (tmp_path / "reading_order.csv").write_text("office,category,code,place,source\n,no_such,,1,\n", encoding="utf-8")
     monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
     reading_order._ranks_by_category.cache_clear()
     try:
         with pytest.raises(RuleTableBroken, match=r"reading_order\.csv"):
-            in_reading_order(read_history(make_history([(20200102, "CTNF")])).documents)
+            in_reading_order(documents)
     finally:
         reading_order._ranks_by_category.cache_clear()
