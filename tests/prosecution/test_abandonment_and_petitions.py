@@ -312,3 +312,38 @@ def test_further_processing_keeps_a_european_file_alive(title: str, status: str)
 def test_what_a_paper_says_about_an_abandonment(category: Category, code: str, title: str, effect: str | None):
     """MPEP 711.03(c); the names of the USPTO document codes."""
     assert effect_of("US", category, code, title) == effect
+
+
+def test_an_express_abandonment_and_the_notice_of_its_day():
+    """37 CFR 1.138, MPEP 711.01: the notice tells of the letter, whichever the list names first."""
+    given_up = [*FINAL, (20200820, "EABN"), (20200820, "ABN")]
+    row = facts(given_up)
+    assert row["status"] == "Abandoned"
+    assert row["status_doubt"] == "the applicant gave it up on 20 Aug 2020 (37 CFR 1.138)"
+    assert "No reply" not in told(given_up)
+
+
+def test_a_reply_of_the_day_of_the_notice_is_told():
+    """Which of the two came first is not listed: MPEP 711.03(c)."""
+    tables = read([*FINAL, (20201120, "RCEX"), (20201120, "ABN")])
+    doubt = str(tables.histories.loc[0, "status_doubt"])
+    assert "the RCE of the day of the notice is listed too" in doubt
+    answered = read([*FILED, (20200520, "CTNF"), (20201120, "A..."), (20201120, "ABN")])
+    assert "the response of the day of the notice is listed too" in answered.histories.loc[0, "status_doubt"]
+    assert "the response of the day of the notice is listed too" in answered.rounds.loc[0, "explanation"]
+
+
+@pytest.mark.parametrize("code", ["PET.OP", "PET."])
+@pytest.mark.parametrize(
+    "title",
+    ["Petition to withdraw holding of abandonment", "Petition to Withdraw the Holding of Abandonment",
+     "Petition under 37 CFR 1.181"],
+)  # fmt: skip
+def test_a_holding_that_was_withdrawn_on_petition_was_no_abandonment(code: str, title: str):
+    """37 CFR 1.181; MPEP 711.03(c), part I: what is granted is that there was no abandonment, not a revival."""
+    papers: list[Paper] = [*LOST, (20201201, code, title), (20210301, "PETDEC", GRANTED)]
+    row = facts(papers)
+    assert (row["status"], row["revived"]) == ("Awaiting office", 0)
+    assert "the Office withdrew its holding of abandonment" in told(papers)
+    assert "revived" not in told([*papers, (20210601, "CTNF")])
+    assert facts([*LOST, (20201201, code, title), (20210301, "PETDEC", DISMISSED)])["status"] == "Abandoned"

@@ -589,3 +589,28 @@ def test_missing_parts_of_a_continued_prosecution_application_are_owed(papers: l
     assert tables.histories.loc[0, "status"] == status
     notice = tables.rounds[tables.rounds["kind"] == "other_office_action"].iloc[0]
     assert notice["outcome"] == outcome
+
+
+def told_of(*papers: Paper, apno: str = "US15/000001") -> str:
+    """Return the summary of a hand-made history."""
+    tables = read_history(make_history(list(papers), apno=apno))
+    return " ".join(sentence.text for sentence in summary_of(tables, str(tables.histories.loc[0, "history"])))
+
+
+@pytest.mark.parametrize("apno", ["US62/600001", "US60/123456", "US61/123456"])
+def test_a_provisional_application_is_never_examined(apno: str):
+    """35 USC 111(b)(5) and (8): it ends twelve months after its filing."""
+    assert "a provisional application is not examined, and ends 12 months after its filing" in told_of(
+        *FILED, apno=apno
+    )
+    assert "provisional" not in told_of(*FILED)
+
+
+def test_a_notice_on_a_rule_312_amendment_leaves_the_application_allowed():
+    """MPEP 714.03, 714.16: it sets no period of its own; the issue fee is due as before (35 USC 151)."""
+    papers = [*FILED, (20170901, "NOA"), (20171002, "A.NA"), (20171010, "NTC.A.NONCPL")]
+    tables = read_history(make_history(papers))
+    assert tables.histories.loc[0, "status"] == "Allowed"
+    assert list(open_periods(tables.rounds, date(2017, 10, 15))["due"].astype(str)) == ["2017-12-01"]
+    reopened = [*FILED, (20170301, "CTNF"), (20170501, "A..."), (20170510, "NTC.A.NONCPL")]
+    assert read_history(make_history(reopened)).histories.loc[0, "status"] == "Awaiting applicant"

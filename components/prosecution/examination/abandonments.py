@@ -47,6 +47,8 @@ class Abandonment:
     """The answer in time to the last action, if the notice ended no open period: what it rests on is not listed."""
     late: tuple[Act, date] | None = None
     """The answer to the last action that came before the notice, but after the last day, and that day."""
+    same_day: Act | None = None
+    """What the applicant filed on the day of the notice that may have answered the action."""
     express: Act | None = None
     """The letter by which the applicant gave the application up (37 CFR 1.138), where one came before the notice."""
     petitions: tuple[Act, ...] = ()
@@ -106,6 +108,9 @@ def abandonments_in(documents: SortedDocuments, acts: Sequence[Act], rounds: Seq
     running: Abandonment | None = None
     pending: list[Act] = []
     express: Act | None = None
+    # with a petition comes the reply that the notice had missed (37 CFR 1.137(b))
+    filed_by_applicant = [act for act in acts if act.by_applicant and Category.PETITION not in act.papers]
+    replies = {act.day: act for act in filed_by_applicant if act.has(_answering())}
     for act in (about_abandonment(documents, act) for act in acts if act.has(_relevant())):
         if running is not None:
             running = _after(documents, running, act)
@@ -116,13 +121,20 @@ def abandonments_in(documents: SortedDocuments, acts: Sequence[Act], rounds: Seq
             running = Abandonment(act, act.day, express=express, petitions=tuple(pending))
             if express is None and not _is_express(documents, act):
                 replied, late = owed.reply_before(act)
-                running = replace(running, last_day=owed.last_day(act), replied=replied, late=late)
+                running = replace(
+                    running, last_day=owed.last_day(act), replied=replied, late=late, same_day=replies.get(act.day)
+                )
         if running is not None and running.alive is not None:
             found.append(running)
             running = None
         pending = _still_pending(documents, pending, act)
         express = act if Category.EXPRESS_ABANDONMENT in act.papers else None if act.has(_life()) else express
     return found if running is None else [*found, running]
+
+
+@cache
+def _answering() -> frozenset[Category]:
+    return category_set("replies") | {Category.RCE, Category.NOTICE_OF_APPEAL, Category.ISSUE_FEE}
 
 
 @cache
@@ -143,11 +155,18 @@ def _after(documents: SortedDocuments, abandonment: Abandonment, act: Act) -> Ab
     if act.by_applicant:
         return _after_applicant(documents, abandonment, act)
     said = effects_of(documents, act, *_DECIDING) - {"unrelated"}
+    if "granted" in said and abandonment.petitions and _asks_to_withdraw(documents, abandonment.petitions[-1]):
+        said = said - {"granted"} | {"rescinded"}
     decisions = [(act, effect) for effect in sorted(said)]
     lives = act.by_office and act.day > abandonment.notice.day and act.has(_life()) and "rescinded" not in said
     return replace(
         abandonment, decisions=(*abandonment.decisions, *decisions), alive=act if lives else abandonment.alive
     )
+
+
+def _asks_to_withdraw(documents: SortedDocuments, petition: Act) -> bool:
+    """Return whether a petition asks the Office only to withdraw its holding, as there was no abandonment."""
+    return effects_of(documents, petition, Category.PETITION) == {"holding"}
 
 
 def _after_applicant(documents: SortedDocuments, abandonment: Abandonment, act: Act) -> Abandonment:
@@ -213,7 +232,7 @@ def _still_pending(documents: SortedDocuments, pending: Sequence[Act], act: Act)
     """Return the petitions that are undecided after an act; an act of examination leaves none."""
     if act.has(_life()) or (not act.by_applicant and effects_of(documents, act, *_DECIDING)):
         return []
-    asked = act.by_applicant and "petition" in effects_of(documents, act, Category.PETITION)
+    asked = act.by_applicant and not effects_of(documents, act, Category.PETITION).isdisjoint({"petition", "holding"})
     return [*pending, act] if asked else list(pending)
 
 
@@ -244,6 +263,8 @@ def doubts_about(
         late, last = abandonment.late
         answer = f"{noun_of_label(late.label)} of {day(late.day)}"
         doubts.append(f"the {answer} came after the last day, {day(last)} (computed): a possible cause")
+    if abandonment.same_day is not None:
+        doubts.append(same_day_in_words(abandonment))
     if abandonment.last_day:
         doubts.append(f"{premature_in_words(abandonment)}, so that the holding may be withdrawn (MPEP 711.03(c))")
     if not abandonment.is_undone and abandonment.express is None and _lacks_oath(documents, acts, abandonment, filed):
@@ -270,6 +291,12 @@ def _about_fate(documents: SortedDocuments, abandonment: Abandonment) -> list[st
         came = day(abandonment.rces[0].day)
         return [f"the RCE of {came} came without a petition to revive and revives nothing (MPEP 706.07(h))"]
     return []
+
+
+def same_day_in_words(abandonment: Abandonment) -> str:
+    """Return what the applicant filed on the day of a notice; empty if nothing that may be the reply."""
+    filed = abandonment.same_day
+    return f"the {noun_of_label(filed.label)} of the day of the notice is listed too" if filed else ""
 
 
 def premature_in_words(abandonment: Abandonment) -> str:

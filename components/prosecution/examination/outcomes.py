@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from components.prosecution.examination.abandonments import Abandonment, premature_in_words
+from components.prosecution.examination.abandonments import Abandonment, premature_in_words, same_day_in_words
 from components.prosecution.examination.rounds import Round, further_periods, in_doubt
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.periods import Period, extension_needed
@@ -71,8 +71,8 @@ def round_outcomes(
             outcomes.append(_in_further_period(outcome, round_, doubtful))
         else:
             closing = by_notice.get(round_.closing.submission) if round_.closing else None
-            premature = premature_in_words(closing) if closing else ""
-            outcomes.append(_with(outcome_without_answer(round_, fees), premature))
+            about = (same_day_in_words(closing), premature_in_words(closing)) if closing else ()
+            outcomes.append(_with(outcome_without_answer(round_, fees), _joined(*about)))
     return outcomes
 
 

@@ -10,7 +10,7 @@ issue notification (US), of the decision to grant (EP) or of the certificate (JP
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
@@ -25,9 +25,9 @@ from components.prosecution.examination.petitions import effects_of, paper_in_wo
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.codes import code_statuses_of, normalise_code, stem_of
 from components.prosecution.law.grants import AfterGrant, after_grant_of, issue_paper_of
-from components.prosecution.law.number_formats import grant_kind_of
+from components.prosecution.law.number_formats import grant_kind_of, is_provisional
 from components.prosecution.law.phrases import phrases_of
-from components.prosecution.law.reissues import is_of_surrendered_patent
+from components.prosecution.law.reissues import is_of_surrendered_patent, is_reissue
 from components.prosecution.law.verdicts import categories_with_verdicts, status_after_verdict
 from components.prosecution.law.vocabulary import STATUSES, Status
 from components.prosecution.papers.daily_acts import Act
@@ -156,15 +156,49 @@ def _granted(
     for category in issue_paper_of(documents.office).also_shown_by:
         shown = next((act for act in acts if category in act.papers), None)
         if shown is not None:
-            issue_paper = phrases_of(documents.office).get(Category.ISSUE, Category.ISSUE.facts.phrase)
-            missing = f"; no {issue_paper} is listed" if issue.undone_by is None else ""
+            missing = _no_issue_paper(documents) if issue.undone_by is None else ""
             return _Standing("Granted", f"{paper_in_words(documents, shown, category)}{missing}")
     number = _number_as_evidence(documents)
     withdrawn = bool(abandonments) and Category.WITHDRAWAL in abandonments[-1].notice.papers
-    if not number or (withdrawn and not abandonments[-1].is_undone):
+    if withdrawn and not abandonments[-1].is_undone:
         return None
+    if not number:
+        trial = _trial_of_patent(documents, acts)
+        return _Standing("Granted", trial) if trial else None
     last = _last_paper(documents, acts)
-    return _Standing("Granted", f"by {number}; {f'the list ends with the {last}' if last else 'no paper is listed'}")
+    return _Standing("Granted", f"by {number}; {f'the list ends with the {last}' if last else _no_paper(documents)}")
+
+
+def _no_paper(documents: SortedDocuments) -> str:
+    return "no paper with a plausible date is listed" if documents.codes else "no paper is listed"
+
+
+def _no_issue_paper(documents: SortedDocuments) -> str:
+    return f"; no {phrases_of(documents.office).get(Category.ISSUE, Category.ISSUE.facts.phrase)} is listed"
+
+
+def _trial_of_patent(documents: SortedDocuments, acts: Sequence[Act]) -> str:
+    """Return the first paper of a proceeding that only a granted patent can have; empty if none shows a grant.
+
+    In a reissue application it can be about the patent that is to be surrendered; and where the Office went on
+    examining, it is about another patent.
+    """
+    codes = issue_paper_of(documents.office).shown_by_codes
+    if not codes or is_reissue(documents.office, _papers_to_allowance(documents)):
+        return ""
+    category, first = Category.REEXAMINATION_OR_TRIAL, None
+    for act in acts:
+        of_patent = [i for i in act.papers.get(category, ()) if normalise_code(documents.codes[i]).startswith(codes)]
+        if first is None and of_patent:
+            first = replace(act, papers={category: of_patent})
+        elif first is not None and act.by_office and act.has(_EXAMINING):
+            return ""
+    return f"{paper_in_words(documents, first, category)}{_no_issue_paper(documents)}" if first else ""
+
+
+_EXAMINING: Final = frozenset(
+    {Category.RESTRICTION, Category.NON_FINAL_REJECTION, Category.FINAL_REJECTION, Category.QUAYLE, Category.ALLOWANCE}
+)
 
 
 def _number_as_evidence(documents: SortedDocuments) -> str:
@@ -236,6 +270,11 @@ def _as_date(number: int) -> date:
     return date(number // 10_000, number // 100 % 100, number % 100)
 
 
+_PROVISIONAL: Final = (
+    "a provisional application is not examined, and ends 12 months after its filing (35 USC 111(b)(5))"
+)
+
+
 def _by_papers(
     documents: SortedDocuments,
     acts: Sequence[Act],
@@ -252,6 +291,8 @@ def _by_papers(
         return _Standing("Abandoned", paper_in_words(documents, last.notice, category), doubt)
     act, decisive = _decisive_paper(documents, acts)
     if act is None or decisive is None:
+        if is_provisional(documents.office, documents.history.apno):
+            doubt = _PROVISIONAL
         return _Standing("Pending", doubt=doubt)
     completed = _completed(documents, acts, act)
     if completed is not None:
@@ -285,7 +326,7 @@ def _turned_to_office(issue: IssueFound, last: Abandonment | None) -> Act | None
     """
     if issue.undone_by is not None:
         return issue.undone_by
-    if last is None or not last.petitions or not last.decisions or last.fate not in ("revived", "decided"):
+    if last is None or not last.petitions or not last.decisions or last.fate not in ("revived", "decided", "rescinded"):
         return None
     return last.decisions[-1][0]
 
@@ -305,8 +346,37 @@ def _decisive_paper(documents: SortedDocuments, acts: Sequence[Act]) -> tuple[Ac
         and not (Category.RCE in act.papers and category in _withdrawn_by_rce())
         and not _withdraws_holding(documents, act, category)
     )
-    *_, act, category = max(papers, key=lambda paper: paper[:3], default=(None, None))
-    return act, category
+    *earlier, last = (
+        (None, None),
+        *((act, category) for *_, act, category in sorted(papers, key=lambda paper: paper[:3])),
+    )
+    if _is_about_amendment_of_allowed(documents, acts, last[0], earlier[-1][0] if earlier else None):
+        return earlier[-1]
+    return last
+
+
+def _is_about_amendment_of_allowed(
+    documents: SortedDocuments, acts: Sequence[Act], notice: Act | None, allowed: Act | None
+) -> bool:
+    """Return whether a notice is about an amendment under 37 CFR 1.312, so that the application stays allowed.
+
+    Args:
+        documents: the papers in reading order.
+        acts: what happened, oldest first.
+        notice: the last decisive act.
+        allowed: the one before it.
+    """
+    if notice is None or allowed is None or Category.ALLOWANCE not in allowed.papers:
+        return False
+    codes = {normalise_code(documents.codes[index]) for index in notice.papers.get(Category.OTHER_OFFICE_ACTION, ())}
+    amended = Category.AMENDMENT_AFTER_ALLOWANCE
+    return codes == _ON_AMENDMENTS and any(
+        amended in act.papers and allowed.day <= act.day <= notice.day for act in acts
+    )
+
+
+_ON_AMENDMENTS: Final = {"NTC.A.NONCPL"}
+"""Codes of notices about an amendment, which set no period after an allowance (MPEP 714.03, 714.16)."""
 
 
 _CPA_NOTICES: Final = frozenset({"MCPA", "ICPA"})

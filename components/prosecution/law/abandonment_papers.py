@@ -1,7 +1,8 @@
 """What a paper says about an abandonment that the list holds: `abandonment_papers.csv`.
 
 A row is for a category of an office, for some document codes of it or for all, and for titles with some words or for
-all; the first row that fits decides. `petition` asks for a revival, `granted` and `refused` decide on that, `decided`
+all; the first row that fits decides. `petition` asks for a revival, `holding` that the Office withdraws its holding,
+`granted` and `refused` decide on that, `decided`
 decides without saying how, `rescinded` is the Office's withdrawal of its own holding, `express` a
 notice that the applicant gave the application up, `oath` is the inventor's oath or
 declaration, and `unrelated` is a paper of the category that says nothing about an abandonment.
@@ -18,7 +19,7 @@ from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.rule_tables import BY_SEMICOLONS, Row
 
-Effect = Literal["petition", "granted", "refused", "decided", "rescinded", "express", "unrelated", "oath"]
+Effect = Literal["petition", "granted", "refused", "decided", "rescinded", "express", "unrelated", "oath", "holding"]
 
 
 class AbandonmentPaper(Row):

@@ -28,6 +28,8 @@ class IssuePaper(Row):
     """The codes of papers of the day of the grant itself."""
     also_shown_by: Categories
     """Papers that only a granted patent can have."""
+    shown_by_codes: Annotated[tuple[str, ...], BY_SEMICOLONS]
+    """How the codes of papers begin that are of a proceeding about a granted patent."""
     source: Filled
 
 
@@ -78,6 +80,7 @@ _NO_ROW: Final = IssuePaper.model_validate(
         "days_to_grant": 0,
         "grant_codes": "",
         "also_shown_by": "",
+        "shown_by_codes": "",
         "source": "where an office has no row",
     }
 )

@@ -14,7 +14,7 @@ from typing import Self
 from pydantic import model_validator
 
 from components.prosecution.law.rule_files import AsciiPattern, Filled, NumberOrNone, read_rule_table
-from components.rule_tables import Row
+from components.rule_tables import Flag, Row
 
 
 class ApplicationYears(Row):
@@ -26,6 +26,8 @@ class ApplicationYears(Row):
     first_year: NumberOrNone
     last_year: NumberOrNone
     """`None`: numbers of this kind are still given."""
+    provisional: Flag
+    """Whether they are of provisional applications, which are never examined."""
     source: Filled
 
 
@@ -87,6 +89,21 @@ def _years_of(office: str, number: str) -> tuple[int, int] | None:
                 return year, year
             return row.first_year or 0, row.last_year or 9999
     return None
+
+
+def is_provisional(office: str, apno: str) -> bool:
+    """Return whether an application of this number is a provisional one (35 USC 111(b)).
+
+    Args:
+        office: two letters.
+        apno: the application number as the service writes it (`US62/600001`).
+
+    Raises:
+        RuleTableBroken: `application_years.csv` holds a pattern or a year that cannot be read.
+    """
+    number = apno.strip().upper().removeprefix(office)
+    rows = (row for row in read_rule_table("application_years.csv", ApplicationYears) if row.office == office)
+    return any(row.provisional and row.pattern.match(number) is not None for row in rows)
 
 
 def grant_kind_of(office: str, number: str) -> GrantKind | None:

@@ -39,17 +39,31 @@ def _reissues() -> tuple[Reissue, ...]:
     return read_rule_table("reissues.csv", Reissue)
 
 
-def is_of_surrendered_patent(office: str, number: str, papers: Collection[tuple[str, str]]) -> bool:
-    """Return whether a number is that of the patent that a reissue application is to replace, not of its own patent.
+def is_reissue(office: str, papers: Collection[tuple[str, str]]) -> bool:
+    """Return whether a file is a reissue application.
 
     Args:
         office: two letters.
-        number: publication number with kind code as the service writes it (`US7318131B2`).
         papers: code and title of each paper up to the first allowance. A patent's own file may hold a paper of its
             reissue later.
 
     Raises:
         RuleTableBroken: `reissues.csv` cannot be used.
     """
-    rows = (row for row in _reissues() if row.office == office and not row.has_number(number))
+    rows = (row for row in _reissues() if row.office == office)
     return any(row.shown_by(code, title) for row in rows for code, title in papers)
+
+
+def is_of_surrendered_patent(office: str, number: str, papers: Collection[tuple[str, str]]) -> bool:
+    """Return whether a number is that of the patent that a reissue application is to replace, not of its own patent.
+
+    Args:
+        office: two letters.
+        number: publication number with kind code as the service writes it (`US7318131B2`).
+        papers: as of `is_reissue`.
+
+    Raises:
+        RuleTableBroken: `reissues.csv` cannot be used.
+    """
+    own = any(row.has_number(number) for row in _reissues() if row.office == office)
+    return not own and is_reissue(office, papers)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from components.prosecution.law.categories import Category
 from components.prosecution.law.verdicts import Verdict, categories_with_verdicts, verdict_of
@@ -35,6 +36,8 @@ class Act:
 def daily_acts(documents: SortedDocuments, papers: Sequence[CategoryPapers], labels: Sequence[str]) -> list[Act]:
     """Return the acts of a history, oldest first; of one day the Office's before the applicant's.
 
+    Only a notice of abandonment comes after an express abandonment of its day.
+
     Args:
         documents: the papers in reading order.
         papers: those of each submission, by category.
@@ -55,6 +58,15 @@ def daily_acts(documents: SortedDocuments, papers: Sequence[CategoryPapers], lab
         if day and plausible:
             verdict = _verdict(documents, deciding, plausible) if deciding else None
             acts.append(Act(submission, day, applicants, offices, plausible, label, verdict))
+    return _notices_after_what_they_tell(acts)
+
+
+def _notices_after_what_they_tell(acts: list[Act]) -> list[Act]:
+    """Put a notice of abandonment behind the express abandonment of the same day, of which it tells (MPEP 711.01)."""
+    for position, (notice, given_up) in enumerate(pairwise(tuple(acts))):
+        told = Category.ABANDONMENT in notice.papers and Category.EXPRESS_ABANDONMENT in given_up.papers
+        if told and notice.day == given_up.day:
+            acts[position : position + 2] = given_up, notice
     return acts
 
 

@@ -8,6 +8,7 @@ from components.prosecution.law.abandonment_papers import Effect, effect_of
 from components.prosecution.law.categories import CONCLUDING, ENDING, Category
 from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.prerequisites import prerequisites_of
+from components.prosecution.law.vocabulary import GRANTED_STATUSES
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.chapters import (
     Chapter,
@@ -83,10 +84,18 @@ _AFTER_ISSUE: Final = CONCLUDING | frozenset(
         Category.ISSUE,
     }
 )
-_MISFILED: Final = ENDING | {Category.RCE, Category.AMENDMENT_WITH_RCE, Category.ALLOWANCE}
+_MISFILED: Final = ENDING | {
+    Category.RCE,
+    Category.AMENDMENT_WITH_RCE,
+    Category.ALLOWANCE,
+    Category.FURTHER_ALLOWANCE,
+    Category.EXPRESS_ABANDONMENT,
+}
 """Besides replies and actions, what is told if it is listed after the grant, though it changes nothing there."""
 _BOARD: Final = "Board"
 """How the names of decisions of the Board begin."""
+_ONLY_OF_A_PATENT: Final = frozenset({Category.REEXAMINATION_OR_TRIAL, Category.CERTIFICATE_OF_CORRECTION})
+"""What shows a grant where no issue paper is listed."""
 _TERM_ADJUSTMENT: Final = frozenset({"PET.PTA", "PET.PTA.RCAL"})
 """Document codes of requests about the term, the only requests after grant that are described here (37 CFR 1.705)."""
 
@@ -116,6 +125,8 @@ def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:
     alive = alive_again(story, row)
     tried = _after_notice(story, row, alive)
     said = [effect_of(story.office, paper.category, paper.code, paper.description) for paper in tried]
+    if "holding" in said and "petition" not in said:  # what was granted is that there was no abandonment
+        said = ["rescinded" if effect == "granted" else effect for effect in said]
     opened = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
     came: list[Clause | str] = ["after ", opened, " came ", submissions_in_words(story, tried), "; "] if tried else []
     if alive is None:
@@ -304,6 +315,15 @@ def _of_the_board(papers: Sequence[StoryPaper]) -> str:
     return f", among them {the(decided[-1]).text}" if decided else ""
 
 
+def _of_the_patent(story: Storyline, described: frozenset[str]) -> Chapter:
+    """Return the papers of a granted patent in a list that does not reach its issue."""
+    papers = [paper for paper in story.of(_ONLY_OF_A_PATENT) if paper.id not in described]
+    if not papers or story.facts["status"] not in GRANTED_STATUSES:
+        return Chapter()
+    named = sentence("the list also holds, of the granted patent, ", submissions_in_words(story, papers[:_MAX_STEPS]))
+    return chapter([DatedSentence(papers[0].day, named)])
+
+
 def after_issue(story: Storyline, described: frozenset[str]) -> Chapter:
     """Return what came after the grant.
 
@@ -314,7 +334,7 @@ def after_issue(story: Storyline, described: frozenset[str]) -> Chapter:
     issued = story.day("issued")
     issues = [paper for paper in story.of((Category.ISSUE,)) if paper.day == issued]
     if issued is None or not issues:
-        return Chapter()
+        return _of_the_patent(story, described)
     later = story.of(_AFTER_ISSUE | replies() | actions() | _MISFILED, after=issued)
     known = described | {paper.id for paper in later}
     described_here = [paper for paper in later if paper.id not in described]

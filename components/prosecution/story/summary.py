@@ -223,7 +223,8 @@ def _standing(story: Storyline) -> Sentence:
     evidence = str(story.facts["status_evidence"])
     subject = story.proceeding_at_end or "application"
     if not evidence:
-        return sentence(opening, f"the {subject} is pending, and the list shows no step of examination")
+        pending = f"the {subject} is pending, and the list shows no step of examination"
+        return sentence(opening, pending, *_doubt(story))
     decisive = _named_by(story, evidence)
     standing = _STANDINGS.get(status, "is pending")
     if story.proceeding:
