@@ -10,24 +10,27 @@ issue notification (US), of the decision to grant (EP) or of the certificate (JP
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from components.numbers import display_form
 from components.prosecution.examination.abandonments import Abandonment, doubts_about
 from components.prosecution.examination.denials import doubt_about_denial
+from components.prosecution.examination.grant_evidence import (
+    end_of_list,
+    no_issue_paper,
+    number_as_evidence,
+    trial_of_patent,
+)
 from components.prosecution.examination.issues import IssueFound
 from components.prosecution.examination.petitions import effects_of, paper_in_words
 from components.prosecution.law.categories import ENDING, Category
-from components.prosecution.law.codes import code_statuses_of, normalise_code, stem_of
+from components.prosecution.law.codes import category_left_by, code_statuses_of, normalise_code, stem_of
 from components.prosecution.law.grants import AfterGrant, after_grant_of, issue_paper_of
-from components.prosecution.law.number_formats import grant_kind_of, is_provisional
-from components.prosecution.law.phrases import phrases_of
-from components.prosecution.law.reissues import is_of_surrendered_patent, is_reissue
+from components.prosecution.law.number_formats import is_provisional
 from components.prosecution.law.verdicts import categories_with_verdicts, status_after_verdict
 from components.prosecution.law.vocabulary import STATUSES, Status
 from components.prosecution.papers.daily_acts import Act
@@ -137,7 +140,7 @@ def _standing(
     if granted is not None:
         return granted if turn is None else _after_turn(documents, granted, turn)
     standing = _by_papers(documents, acts, issue, abandonments, filed)
-    number = _number_as_evidence(documents)
+    number = number_as_evidence(documents)
     if number and (issue.undone_by or standing.status == "Abandoned"):
         return standing._replace(doubt="; ".join(filter(None, (standing.doubt, f"{number} is of a granted patent"))))
     return standing
@@ -156,78 +159,16 @@ def _granted(
     for category in issue_paper_of(documents.office).also_shown_by:
         shown = next((act for act in acts if category in act.papers), None)
         if shown is not None:
-            missing = _no_issue_paper(documents) if issue.undone_by is None else ""
+            missing = no_issue_paper(documents) if issue.undone_by is None else ""
             return _Standing("Granted", f"{paper_in_words(documents, shown, category)}{missing}")
-    number = _number_as_evidence(documents)
+    number = number_as_evidence(documents)
     withdrawn = bool(abandonments) and Category.WITHDRAWAL in abandonments[-1].notice.papers
     if withdrawn and not abandonments[-1].is_undone:
         return None
     if not number:
-        trial = _trial_of_patent(documents, acts)
+        trial = trial_of_patent(documents, acts)
         return _Standing("Granted", trial) if trial else None
-    last = _last_paper(documents, acts)
-    return _Standing("Granted", f"by {number}; {f'the list ends with the {last}' if last else _no_paper(documents)}")
-
-
-def _no_paper(documents: SortedDocuments) -> str:
-    return "no paper with a plausible date is listed" if documents.codes else "no paper is listed"
-
-
-def _no_issue_paper(documents: SortedDocuments) -> str:
-    return f"; no {phrases_of(documents.office).get(Category.ISSUE, Category.ISSUE.facts.phrase)} is listed"
-
-
-def _trial_of_patent(documents: SortedDocuments, acts: Sequence[Act]) -> str:
-    """Return the first paper of a proceeding that only a granted patent can have; empty if none shows a grant.
-
-    In a reissue application it can be about the patent that is to be surrendered; and where the Office went on
-    examining, it is about another patent.
-    """
-    codes = issue_paper_of(documents.office).shown_by_codes
-    if not codes or is_reissue(documents.office, _papers_to_allowance(documents)):
-        return ""
-    category, first = Category.REEXAMINATION_OR_TRIAL, None
-    for act in acts:
-        of_patent = [i for i in act.papers.get(category, ()) if normalise_code(documents.codes[i]).startswith(codes)]
-        if first is None and of_patent:
-            first = replace(act, papers={category: of_patent})
-        elif first is not None and act.by_office and act.has(_EXAMINING):
-            return ""
-    return f"{paper_in_words(documents, first, category)}{_no_issue_paper(documents)}" if first else ""
-
-
-_EXAMINING: Final = frozenset(
-    {Category.RESTRICTION, Category.NON_FINAL_REJECTION, Category.FINAL_REJECTION, Category.QUAYLE, Category.ALLOWANCE}
-)
-
-
-def _number_as_evidence(documents: SortedDocuments) -> str:
-    """Return the number as what shows a grant: "the number US 11,205,304 B2"; empty if it shows none."""
-    number = "".join(documents.history.patent_number.split()).upper()
-    kind = grant_kind_of(documents.office, number)
-    # without a kind code, the number of the application itself can look like that of a patent
-    if kind is None or number == documents.history.apno.upper().replace("/", ""):
-        return ""
-    if is_of_surrendered_patent(documents.office, number, _papers_to_allowance(documents)):
-        return ""
-    return f"the {kind.shown_as} {display_form(number)}"
-
-
-def _papers_to_allowance(documents: SortedDocuments) -> list[tuple[str, str]]:
-    """Return code and title of each paper until the first allowance, those without a date included."""
-    allowances = np.flatnonzero(documents.categories == Category.ALLOWANCE)
-    end = int(allowances[0]) if allowances.size else len(documents.codes)
-    return list(zip(documents.codes[:end], documents.descriptions[:end], strict=True))
-
-
-def _last_paper(documents: SortedDocuments, acts: Sequence[Act]) -> str:
-    """Return the most important paper of the last day, with its day; empty if none has a plausible date."""
-    last = max((act.day for act in acts), default=None)
-    papers = [(category.facts.lead, category, act) for act in acts if act.day == last for category in act.papers]
-    if not papers:
-        return ""
-    _, category, act = min(papers, key=lambda paper: paper[0])
-    return paper_in_words(documents, act, category)
+    return _Standing("Granted", f"by {number}; {end_of_list(documents, acts)}")
 
 
 class _Turn(NamedTuple):
@@ -368,15 +309,12 @@ def _is_about_amendment_of_allowed(
     """
     if notice is None or allowed is None or Category.ALLOWANCE not in allowed.papers:
         return False
-    codes = {normalise_code(documents.codes[index]) for index in notice.papers.get(Category.OTHER_OFFICE_ACTION, ())}
-    amended = Category.AMENDMENT_AFTER_ALLOWANCE
-    return codes == _ON_AMENDMENTS and any(
-        amended in act.papers and allowed.day <= act.day <= notice.day for act in acts
+    between = [act for act in acts if allowed.day <= act.day <= notice.day]
+    notices = [documents.codes[index] for index in notice.papers.get(Category.OTHER_OFFICE_ACTION, ())]
+    about = [category_left_by(documents.office, code) for code in notices]
+    return bool(about) and all(
+        category is not None and any(category in act.papers for act in between) for category in about
     )
-
-
-_ON_AMENDMENTS: Final = {"NTC.A.NONCPL"}
-"""Codes of notices about an amendment, which set no period after an allowance (MPEP 714.03, 714.16)."""
 
 
 _CPA_NOTICES: Final = frozenset({"MCPA", "ICPA"})

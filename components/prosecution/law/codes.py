@@ -21,7 +21,7 @@ from typing import Annotated, Final, Literal
 import pandas as pd
 from pydantic import BeforeValidator, NonNegativeInt
 
-from components.prosecution.law.categories import Category, CategoryCell
+from components.prosecution.law.categories import Category, CategoryCell, CategoryOrNone
 from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.prosecution.law.vocabulary import OFFICES, CountName, Side, Status
 from components.rule_tables import Flag, Row, refuse_repetition
@@ -112,6 +112,8 @@ class CodeStatus(Row):
 
     office: Filled
     code: Filled
+    about: CategoryOrNone
+    """Where the paper answers one of this category, which changes no status: the application stands as before it."""
     status: Status
     source: Filled
 
@@ -238,7 +240,18 @@ def code_statuses_of(office: str) -> Mapping[str, Status]:
         RuleTableBroken: a row has no status.
     """
     rows = [row for row in read_rule_table("code_statuses.csv", CodeStatus) if row.office == office]
-    return {stem_of(row.code): row.status for row in rows}
+    return {stem_of(row.code): row.status for row in rows if row.about is None}
+
+
+def category_left_by(office: str, code: str) -> Category | None:
+    """Return the category about whose papers those of a code can be without changing how an application stands.
+
+    Raises:
+        RuleTableBroken: a row has no status.
+    """
+    stem = stem_of(normalise_code(code))
+    rows = (row for row in read_rule_table("code_statuses.csv", CodeStatus) if row.office == office)
+    return next((row.about for row in rows if row.about is not None and stem_of(row.code) == stem), None)
 
 
 @cache
