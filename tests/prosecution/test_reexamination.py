@@ -255,6 +255,14 @@ def test_a_reissue_is_granted_by_its_own_number(number: str):
     assert tables.histories.loc[0, "status"] == "Granted"
 
 
+@pytest.mark.parametrize("paper", [(20170305, "COCOUT"), (20170305, "", "Patent Expired"), (20170305, "RXREXO")])
+def test_papers_of_the_surrendered_patent_end_no_period_of_its_reissue(paper: Paper):
+    """35 USC 251: before its allowance a reissue has no patent of its own to correct or to end."""
+    tables = read(*REISSUE, (20170301, "CTNF"), paper, apno="US15/000001", patent_number="US7318131B2")
+    assert tables.histories.loc[0, "status"] == "Awaiting applicant"
+    assert list(open_periods(tables.rounds, date(2017, 3, 10))["due"].astype(str)) == ["2017-06-01"]
+
+
 def test_a_reissue_paper_in_the_file_of_a_patent_leaves_it_granted():
     """37 CFR 1.178: a paper about its reissue comes into the file of a patent after its own allowance."""
     papers: list[Paper] = [(20100104, "TRNA"), (20110601, "NOA"), (20110801, "IFEE"), (20160104, "REIS.DECL")]

@@ -47,6 +47,12 @@ _EXAMINING: Final = frozenset(
 )
 
 
+def is_reissue_not_allowed(documents: SortedDocuments) -> bool:
+    """Return whether a file is a reissue application without an allowance: papers of a patent are of the original."""
+    allowed = bool((documents.categories == Category.ALLOWANCE).any())
+    return not allowed and is_reissue(documents.office, _papers_to_allowance(documents))
+
+
 def number_as_evidence(documents: SortedDocuments) -> str:
     """Return the number as what shows a grant: "the number US 11,205,304 B2"; empty if it shows none."""
     number = "".join(documents.history.patent_number.split()).upper()

@@ -21,6 +21,7 @@ from components.prosecution.examination.abandonments import Abandonment, doubts_
 from components.prosecution.examination.denials import doubt_about_denial
 from components.prosecution.examination.grant_evidence import (
     end_of_list,
+    is_reissue_not_allowed,
     no_issue_paper,
     number_as_evidence,
     trial_of_patent,
@@ -134,7 +135,7 @@ def _standing(
     filed: date | None,
 ) -> _Standing:
     granted = _granted(documents, acts, issue, abandonments)
-    turn = _last_turn(documents)
+    turn = None if granted is None and is_reissue_not_allowed(documents) else _last_turn(documents)
     if granted is None and turn is not None and issue.undone_by is None:
         granted = _Standing("Granted", turn.words)  # what ends a patent, or lets it stand, is of a granted one
     if granted is not None:
@@ -156,7 +157,8 @@ def _granted(
     withdrawn_from_issue = issue.undone_by is not None and not issue.inferred
     if withdrawn_from_issue or documents.proceeding is not None:  # the number of a proceeding is that of its patent
         return None
-    for category in issue_paper_of(documents.office).also_shown_by:
+    of_original = is_reissue_not_allowed(documents)
+    for category in () if of_original else issue_paper_of(documents.office).also_shown_by:
         shown = next((act for act in acts if category in act.papers), None)
         if shown is not None:
             missing = no_issue_paper(documents) if issue.undone_by is None else ""
