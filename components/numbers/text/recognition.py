@@ -74,8 +74,6 @@ _BARE_BEGINNING = (
 )
 """A superset of the digits with which a number begins that no word and no code precedes; see `bare`."""
 _SERIES_BEGINNING = r"(?:D|PP|R[DEPX]|AI|H|T|X)(?:(?<=D)es(?:ign)?)?[.\s-]{0,2}(?:No\.?\s?)?\d"
-_CERTIFICATE_BEGINNING = r"[BCF][1-9]\s\d{1,2},\d"
-"""Certificates with their kind code before the number, as they are printed; see `us`."""
 """A superset of the beginnings of numbers with the letters of a US series; see `us`."""
 
 
@@ -96,14 +94,12 @@ def beginnings() -> re.Pattern[str]:
     )
     behind_code = rf"(?![A-Za-z]{{3}})|(?=[\s.:_/-]{{0,3}}\(?(?:{_SERIES_BEGINNING}|{words}))"
     in_words = (
-        rf"(?:(?-i:{codes}))(?:{behind_code})|{pct.BEGINNING}|{de.BARE_LETTERS}|{_CERTIFICATE_BEGINNING}"
-        rf"|{_SERIES_BEGINNING}|{words}"
+        rf"(?:(?-i:{codes}))(?:{behind_code})|{pct.BEGINNING}|{de.BARE_LETTERS}|{_SERIES_BEGINNING}"
+        rf"|{words}"
     )
     # The looks ahead that do not ignore case come first: they pass over most characters of a text much faster.
     in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|{de.BARE_DIGITS}|(?P<other_digits>[\d,./-]*\d))"
-    in_letters = (
-        rf"(?-i:(?=[A-Za-z][{LETTERS}]|[A-Z]\.\s?[A-Z]|[BCF][1-9]\s|[DdEeGgHhPpTtUuXxÖö№#{initials}]))(?:{in_words})"
-    )
+    in_letters = rf"(?-i:(?=[A-Za-z][{LETTERS}]|[A-Z]\.\s?[A-Z]|[DdEeGgHhPpTtUuXxÖö№#{initials}]))(?:{in_words})"
     word_begins = rf"(?-i:{WORD_BEGINS}(?=[0-9A-Za-zÖö№#{initials}]))"
     return re.compile(
         rf"{word_begins}(?:{national.bare_beginnings()}|{us.KIND_IN_FRONT}|{in_digits}|{in_letters})"
