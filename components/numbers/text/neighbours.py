@@ -24,6 +24,9 @@ _BEHIND = re.compile(r"\s?[(\[]\s?|\s?[-,]?\s?(?=[^\W\d_])")
 _CODE_BEHIND = re.compile(r"\s?[(\[]\s?([A-Z]{2})\s?[)\]]")
 _CODE_BEFORE = re.compile(r"[(\[]\s?([A-Z]{2})\s?[)\]][\s:.-]{0,3}$")
 _CODES_BEFORE = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{2}(?:[-/][A-Z]{2}){1,4})\s$")
+_CONJUNCTION = re.compile(r"\s?(?:\b(?:and|or|und|oder|et|ou|y|o|e)|[&/,])\s?$")
+_US_ENDS = re.compile(r"\b(?:U\.\s?S\.(?:\s?A\.)?|US)$")
+_OF = re.compile(r",?\s(?:(?:of|in|for|from|de|du|der|aus|di|del)\s(?:the\s)?)")
 _BRACKET_ENDS = re.compile(r"[)\]][\s:.-]{0,3}")
 _CODE_OF_LIST = re.compile(
     r"(?<![A-Za-z0-9-])([A-Z]{2})[\s.:-]{0,2}(?:(?:patents?|applications?|publications?|nos?|pat|pub)\b[\s.:]{1,2}){0,3}(?=\d)"
@@ -54,6 +57,9 @@ def settled(text: str, start: int, number: FoundNumber) -> FoundNumber:
     if not text[start].isdigit():
         digits, office, _ = leading_words(text, start)
     written = text[digits : number.end]
+    other = _office_joined_before(text, start) if office in rules.offices() else ""
+    if other and other != office:
+        return _of_one_of([other, office], written, number)
     if office or _DIGITS_ONLY.fullmatch(written) is None or not _is_doubted(number):
         return number
     behind = _office_behind(text, number.end)
@@ -67,7 +73,8 @@ def settled(text: str, start: int, number: FoundNumber) -> FoundNumber:
     bracketed = _CODE_BEFORE.search(text, max(0, start - 8), start)
     if bracketed is not None and bracketed[1] in rules.offices():
         return number if bracketed[1] == "US" else _of_office(bracketed[1], written, number.end)
-    before = _office_before(text, start) or _office_of_list(text, start, written)
+    beyond = _office_beyond(text, number.end)
+    before = beyond or _office_before(text, start) or _office_of_list(text, start, written)
     if before in ("", "US"):
         return number
     coded = _of_office(before, written, number.end)
@@ -78,9 +85,8 @@ def _of_one_of(offices: list[str], written: str, number: FoundNumber) -> FoundNu
     """Return digits behind several codes, EP-DE 2458380, with the readings of each; the US one only if it is named."""
     if not set(offices) <= rules.offices().keys():
         return number
-    each = [_of_office(office, written, number.end) for office in offices if office != "US"]
-    found = [number, *each] if "US" in offices else each
-    readings = {reading.normalised: reading for one in found for reading in one.readings}
+    each = [_of_office(office, written, number.end) for office in offices]
+    readings = {reading.normalised: reading for one in each for reading in one.readings}
     if len(readings) < 2:
         return replace(each[0], readings=tuple(readings.values()))
     forms = " or ".join(reading.display_form for reading in readings.values())
@@ -124,6 +130,25 @@ def _office_behind(text: str, position: int) -> tuple[str, int] | None:
     if bracket is not None and ("(" in gap[0] or "[" in gap[0]):
         return named[0], bracket.end()
     return named if fills(text, named[1]) else None
+
+
+def _office_joined_before(text: str, start: int) -> str:
+    """Return the office named with another right before a number's words: "U.S." of "U.S. and European patents"."""
+    conjunction = _CONJUNCTION.search(text, max(0, start - 8), start)
+    if conjunction is None:
+        return ""
+    end = conjunction.start()
+    if _US_ENDS.search(text, max(0, end - 8), end):
+        return "US"
+    named = [office for office, _, behind in country_words.words_in(text, max(0, end - 40), end) if behind == end]
+    return named[-1] if named else ""
+
+
+def _office_beyond(text: str, end: int) -> str:
+    """Return the office that is named behind a number with a small word between: "Patent No. 2,467,000 of Canada"."""
+    gap = _OF.match(text, end)
+    named = country_words.word_at(text, gap.end()) if gap is not None else None
+    return "" if named is None else named[0]
 
 
 def _office_before(text: str, start: int) -> str:

@@ -46,8 +46,8 @@ _UNKNOWN_CODE = re.compile(r"([A-Z]{2})[ -]?\d{5,14} ?(?:[A-Z]\d?)?[\s.,;:)]*$")
 _GAP = re.compile(r"[\s.:_/-]{0,3}\(?")
 _PUBLISHED = re.compile(r"WO[\s/-]{0,2}(?=\d)")
 """The code of an international publication: "PCT Int. Appl. WO 2006095001"."""
-_OTHER_WORDS = re.compile(r"(?:[^\W\d_]{3,}[\s.:#-]{1,3}){0,3}(?=\d)")
-"""Words of an office that are not known, before the digits."""
+_OTHER_WORDS = re.compile(r"(?:[^\W\d_]{3,}[\s.:#-]{1,3}){0,3}(?=\d|(?-i:[A-Z]{2})\s?\d)")
+"""Words of an office that are not known, before the digits or the code."""
 _NUMBER_WORD = re.compile(r"n(?:(?:os?|rn?)(?:[.:]|(?=\s))|[°º]|\.[°º]?)\s?[:°º]?\s?(?=\d)", re.IGNORECASE)
 """The word for number behind the code of an office: EP no 2458380, EP n° 2458380, EP Nr. 2458380."""
 _WORD_OR_SERIES = re.compile(r"(Des|Re|AI|PP|[DHT])[.\s]{1,3}(?=\d)", re.IGNORECASE)
@@ -129,6 +129,8 @@ def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
         return refused_number(result.end, advice.reason_about_few_digits(office))
     if result is None and office:
         behind = _digits_behind_own_words(text, start, position)
+        if behind > position and not text[behind].isdigit():
+            return number_at(text, behind, alone=alone)
         return codes.refused_behind_code(text, start, behind, office=office, fewest=_FEWEST_NAMED)
     return result
 
