@@ -122,6 +122,9 @@ def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
     position, office, noun = leading_words(text, start)
     if office == "WO" and noun == "application" and not pct.begins(text, position):
         return pct.find(text, position, noun)
+    own = _behind_own_words_and_code(text, start, position, Hints(office, noun, alone)) if office else None
+    if own is not None:
+        return own
     match = _CODE.match(text, position)
     result = _number_behind_code(text, match, noun, alone=alone) if match is not None else None
     result = result or _number_behind_words(text, position, Hints(office, noun, alone))
@@ -140,6 +143,18 @@ def _is_postcode(text: str, start: int, position: int, end: int) -> bool:
     named = country_words.word_at(text, start)
     only_name = named is not None and text[named[1] : position].isspace()
     return only_name and re.fullmatch(r"\d{1,5}", text[position:end]) is not None
+
+
+def _behind_own_words_and_code(text: str, start: int, position: int, hints: Hints) -> FoundNumber | None:
+    """Read a number with its office's own words and then its code before it, `Kokai Tokkyo Koho JP 2004266582`."""
+    if hints.office not in FAMILIES:
+        return None
+    behind = _digits_behind_own_words(text, start, position)
+    gap = _GAP.match(text, behind + len(hints.office))
+    if behind == position or gap is None or not text.startswith(hints.office, behind):
+        return None
+    found = FAMILIES[hints.office](text[position:behind] + text[gap.end() :], 0, hints)
+    return None if found is None else replace(found, end=found.end + position + gap.end() - behind)
 
 
 def _digits_behind_own_words(text: str, start: int, position: int) -> int:
