@@ -62,23 +62,32 @@ def settled(text: str, start: int, number: FoundNumber) -> FoundNumber:
         return _of_one_of([other, office], written, number)
     if office or _DIGITS_ONLY.fullmatch(written) is None or not _is_doubted(number):
         return number
-    behind = _office_behind(text, number.end)
-    if behind is not None:
-        named, end = behind
-        coded = _of_office(named, written, end)
-        return number if named == "US" else coded
     several = _CODES_BEFORE.search(text, max(0, start - 20), start)
     if several is not None:
         return _of_one_of(re.findall("[A-Z]{2}", several[1]), written, number)
-    bracketed = _CODE_BEFORE.search(text, max(0, start - 8), start)
-    if bracketed is not None and bracketed[1] in rules.offices():
-        return number if bracketed[1] == "US" else _of_office(bracketed[1], written, number.end)
-    beyond = _office_beyond(text, number.end)
-    before = beyond or _office_before(text, start) or _office_of_list(text, start, written)
-    if before in ("", "US"):
+    named, end = _office_behind(text, number.end) or (_office_bracketed_before(text, start), number.end)
+    if named:
+        return number if named == "US" else _of_office(named, written, end)
+    return _asked(_office_in_phrase(text, start, number.end, written), written, number)
+
+
+def _asked(office: str, written: str, number: FoundNumber) -> FoundNumber:
+    """Return a number also as one of an office that is named in its phrase; unchanged if that is the US, or none."""
+    if office in ("", "US"):
         return number
-    coded = _of_office(before, written, number.end)
-    return codes.either(before, coded, number) or coded
+    coded = _of_office(office, written, number.end)
+    return codes.either(office, coded, number) or coded
+
+
+def _office_bracketed_before(text: str, start: int) -> str:
+    """Return the office whose code stands in brackets before a number, "(CA) 2,467,000"; empty if none does."""
+    match = _CODE_BEFORE.search(text, max(0, start - 8), start)
+    return match[1] if match is not None and match[1] in rules.offices() else ""
+
+
+def _office_in_phrase(text: str, start: int, end: int, written: str) -> str:
+    """Return the office that the words around a number name, at some distance; empty if they name none."""
+    return _office_beyond(text, end) or _office_before(text, start) or _office_of_list(text, start, written)
 
 
 def _of_one_of(offices: list[str], written: str, number: FoundNumber) -> FoundNumber:

@@ -122,20 +122,22 @@ def number_at(text: str, start: int, *, alone: bool) -> FoundNumber | None:
     position, office, noun = leading_words(text, start)
     if office == "WO" and noun == "application" and not pct.begins(text, position):
         return pct.find(text, position, noun)
-    own = _behind_own_words_and_code(text, start, position, Hints(office, noun, alone)) if office else None
-    if own is not None:
-        return own
+    result = _behind_own_words_and_code(text, position, Hints(office, noun, alone))
     match = _CODE.match(text, position)
-    result = _number_behind_code(text, match, noun, alone=alone) if match is not None else None
+    if result is None and match is not None:
+        result = _number_behind_code(text, match, noun, alone=alone)
     result = result or _number_behind_words(text, position, Hints(office, noun, alone))
     if result is not None and office and not noun and _is_postcode(text, start, position, result.end):
         return refused_number(result.end, advice.reason_about_few_digits(office))
-    if result is None and office:
-        behind = _digits_behind_own_words(text, start, position)
-        if behind > position and not text[behind].isdigit():
-            return number_at(text, behind, alone=alone)
-        return codes.refused_behind_code(text, start, behind, office=office, fewest=_FEWEST_NAMED)
-    return result
+    return _not_in_its_form(text, start, position, office, alone=alone) if result is None and office else result
+
+
+def _not_in_its_form(text: str, start: int, position: int, office: str, *, alone: bool) -> FoundNumber | None:
+    """Return the number behind another code, or the refusal of one in no form of the office that words name."""
+    behind = _digits_behind_own_words(text, position)
+    if behind > position and not text[behind].isdigit():
+        return number_at(text, behind, alone=alone)
+    return codes.refused_behind_code(text, start, behind, office=office, fewest=_FEWEST_NAMED)
 
 
 def _is_postcode(text: str, start: int, position: int, end: int) -> bool:
@@ -145,11 +147,11 @@ def _is_postcode(text: str, start: int, position: int, end: int) -> bool:
     return only_name and re.fullmatch(r"\d{1,5}", text[position:end]) is not None
 
 
-def _behind_own_words_and_code(text: str, start: int, position: int, hints: Hints) -> FoundNumber | None:
+def _behind_own_words_and_code(text: str, position: int, hints: Hints) -> FoundNumber | None:
     """Read a number with its office's own words and then its code before it, `Kokai Tokkyo Koho JP 2004266582`."""
     if hints.office not in FAMILIES:
         return None
-    behind = _digits_behind_own_words(text, start, position)
+    behind = _digits_behind_own_words(text, position)
     gap = _GAP.match(text, behind + len(hints.office))
     if behind == position or gap is None or not text.startswith(hints.office, behind):
         return None
@@ -157,9 +159,9 @@ def _behind_own_words_and_code(text: str, start: int, position: int, hints: Hint
     return None if found is None else replace(found, end=found.end + position + gap.end() - behind)
 
 
-def _digits_behind_own_words(text: str, start: int, position: int) -> int:
+def _digits_behind_own_words(text: str, position: int) -> int:
     """Return where the digits begin behind an office's own words, which end the words that were read at a position."""
-    behind, _, _ = leading_words(text, start, _ANY_OFFICE)
+    behind, _, _ = leading_words(text, position, _ANY_OFFICE)
     digits = _OTHER_WORDS.match(text, behind) if behind > position else None
     return position if digits is None else digits.end()
 
