@@ -129,6 +129,9 @@ def test_no_common_word_in_a_sentence_loses_a_number(typed: str) -> None:
         ("the disclosure of GB 2413271 A and others", {"GB2413271A"}),
         ("O JP 2004266582 A 09-2004 JP Canon", {"JP2004266582A"}),  # form PTO-892
         ("IB2007/051010", {"PCT/IB2007/051010"}),
+        ("KR2010/001234", {"KR1020100001234A", "PCT/KR2010/001234"}),
+        ("MX 2010/001234", {"MX/a/2010/001234", "PCT/MX2010/001234"}),
+        ("MX 2010/001234 A", {"MX2010001234A"}),
         ("KR 1027501140000", {"KR102750114B1"}),  # 10-2750114-0000 in KIPRIS
         # the form of WO numbers, also behind words in capitals
         ("FOREIGN PATENT DOCUMENTS WO 2006/095001 A1", {"WO2006095001A1"}),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from components.numbers import rules
 from components.numbers.model import Reading
-from components.numbers.offices import kr_documents
+from components.numbers.offices import kr_documents, wo
 from components.numbers.offices.kr_documents import Digits, Query
 from components.numbers.offices.native_words import refusal_of, words_before
 from components.numbers.offices.office import (
@@ -31,6 +31,8 @@ _NUMBER = re.compile(
     r"|(?P<short_year>[5-9]\d)(?P<serial_of_year_joined>\d{5,6})"
     r"|(?P<number>\d{1,7}))(?!\d)"
 )
+_INTERNATIONAL = re.compile(r"((?:19|20)\d\d)/(0\d{5})")
+_WITHOUT_PCT = "A Korean number without its first zero, or an international application without its PCT: choose one."
 _CLOSE = re.compile(r"\s?호")
 _SUFFIX = re.compile(r"-(?:\d{4}|\d\d-\d\d)(?![\d-])")
 """The running number of a right within its registration: 10-1234567-0000, in KIPRIS without hyphens."""
@@ -75,7 +77,19 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     names_country = start > 0 and _SYLLABLE.match(text, start - 1) is not None and position > start
     if names_country and not (digits.code or digits.year):
         return refused_number(end, _UNKNOWN_COUNTRY)
-    return _read(digits, Query(meaning.with_english(text, start, hints.noun), kind_code), end)
+    found = _read(digits, Query(meaning.with_english(text, start, hints.noun), kind_code), end)
+    says_which = bool(kind_code or meaning.stage or meaning.right or hints.noun)
+    return found if says_which else _or_international(match[0], found)
+
+
+def _or_international(written: str, found: FoundNumber) -> FoundNumber:
+    """Return a number, asked about if it is written as PCT/KR2010/001234 without its PCT; Korea's have seven digits."""
+    match = _INTERNATIONAL.fullmatch(written)
+    if match is None or not found.readings:
+        return found
+    return found_number(
+        found.end, *found.readings, wo.application_reading("KR", match[1], match[2]), reason=_WITHOUT_PCT
+    )
 
 
 def _digits_of(match: re.Match[str]) -> Digits | None:

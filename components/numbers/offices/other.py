@@ -61,7 +61,8 @@ def find(text: str, start: int, hints: Hints) -> FoundNumber | None:
     international = _international(text, start, hints)
     if not candidates:
         return _refused_for_its_year(text, start, hints) or international or _plain(text, start, hints)
-    return _settled(candidates, hints.noun, *(international.readings if international is not None else ()))
+    same = international is not None and international.end >= max(candidate.end for candidate in candidates)
+    return _settled(candidates, hints.noun, *(international.readings if international is not None and same else ()))
 
 
 def find_bare(text: str, start: int, hints: Hints) -> FoundNumber | None:
