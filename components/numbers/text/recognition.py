@@ -93,10 +93,7 @@ def beginnings() -> re.Pattern[str]:
         for seconds in ["".join(code[1] for code in group)]
     )
     behind_code = rf"(?![A-Za-z]{{3}})|(?=[\s.:_/-]{{0,3}}\(?(?:{_SERIES_BEGINNING}|{words}))"
-    in_words = (
-        rf"(?:(?-i:{codes}))(?:{behind_code})|{pct.BEGINNING}|{de.BARE_LETTERS}|{_SERIES_BEGINNING}"
-        rf"|{words}"
-    )
+    in_words = rf"(?:(?-i:{codes}))(?:{behind_code})|{pct.BEGINNING}|{de.BARE_LETTERS}|{_SERIES_BEGINNING}|{words}"
     # The looks ahead that do not ignore case come first: they pass over most characters of a text much faster.
     in_digits = rf"(?-i:(?=\d))(?:{_BARE_BEGINNING}|{de.BARE_DIGITS}|(?P<other_digits>[\d,./-]*\d))"
     in_letters = rf"(?-i:(?=[A-Za-z][{LETTERS}]|[A-Z]\.\s?[A-Z]|[DdEeGgHhPpTtUuXxÖö№#{initials}]))(?:{in_words})"
