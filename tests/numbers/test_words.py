@@ -117,6 +117,9 @@ def test_no_common_word_in_a_sentence_loses_a_number(typed: str) -> None:
         ("WO no 2006/095001", {"WO2006095001"}),
         ("see EP no 2458380 here and there", {"EP2458380"}),
         ("in no 7,654,321", {"US7654321"}),
+        ("in n° 7,654,321", {"US7654321"}),
+        ("ep no 2458380", {"EP2458380"}),
+        ("as at NO 331234 B1", {"NO331234B1"}),
         ("IN NO. 7,654,321", {"US7654321", "IN7654321"}),
         ("DOCUMENT NO: 7654321", {"US7654321", "NO7654321"}),
         # abbreviations of words in small letters

@@ -292,9 +292,10 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
         return _number_behind_long_word(text, word, finder, Hints(code, noun, alone))
     gap = _GAP.match(text, match.end())
     position = behind = gap.end() if gap is not None else match.end()
-    number_word = _NUMBER_WORD.match(text, position) if match[0].isupper() else None
+    number_word = _NUMBER_WORD.match(text, position)
+    is_word = number_word is not None and not match[0].isupper() and code in rules.code_words()  # "in no 7,654,321"
     position = number_word.end() if number_word is not None else position
-    if _begins_anew(text, position) and not other.has_own_form(text, position, code):
+    if is_word or (_begins_anew(text, position) and not other.has_own_form(text, position, code)):
         return None
     weight = codes.weight_of(match[0], text[match.end() : behind], text[position : position + 30], alone=alone)
     if weight is codes.Weight.CODE and codes.is_shouted(text, match, position):
@@ -311,7 +312,7 @@ def _number_behind_code(text: str, match: re.Match[str], noun: Noun, *, alone: b
 def _begins_anew(text: str, position: int) -> bool:
     """Return whether another code begins there: in "at US 7,654,321" the second is the code."""
     following = _CODE_AND_NUMBER.match(text, position)
-    return following is not None and following[0].upper() in rules.offices() and following[0].lower() != "no"
+    return following is not None and following[0].upper() in rules.offices()
 
 
 def _without_code(text: str, position: int, hints: Hints) -> FoundNumber | None:
