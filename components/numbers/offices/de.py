@@ -46,6 +46,10 @@ _CONTRADICTION = "The words before this German number and the number itself cont
 _DESIGN = "This is a registered design: the service's form for those of Germany is not known."
 _FIRST_LONG_YEAR = 2000
 """Numbers of twelve digits, which show their year, were given from 2004 on."""
+_LONGEST_OF_OLD_MODELS = 7
+_NO_MODEL = (
+    "DE {} is no utility model: these begin with 2 since 1995, with 20 or 21 since 2004. Check digits and kind code."
+)
 _LONGEST_OLD = 6
 """Numbers up to so many digits have no check digit."""
 _MISTYPED = "a digit may be mistyped"
@@ -131,6 +135,8 @@ def _read(numbers: list[str], query: Query, check: str, end: int) -> FoundNumber
     """Read a number with what was said about it; of two, one that names no document is left out."""
     if not numbers:
         return None
+    if check:
+        numbers = numbers[:1]  # the form in which databases exchange numbers has no check digit
     results = [_read_one(digits, query, check, end) for digits in numbers]
     readings = [reading for result in results for reading in result.readings]
     if len(readings) < 2 or query.kind_code:
@@ -143,6 +149,8 @@ def _read_one(digits: str, query: Query, check: str, end: int) -> FoundNumber:
     span = de_numbers.span_of(digits, query)
     if span is None:
         return refused_number(end, _reason_of(digits))
+    if query.kind_code[:1] == "U" and span.right == "patent" and len(digits) > _LONGEST_OF_OLD_MODELS:
+        return refused_number(end, _NO_MODEL.format(digits))
     refusal = _DESIGN if span.right == "design" else refusal_of(span.right)
     if refusal:
         return refused_number(end, refusal)

@@ -23,7 +23,7 @@ _TABLE = re.compile(r"[\t|;]")
 def _field_of_code() -> re.Pattern[str]:
     """Return what finds a field that a code, a kind code or the name of a country fills."""
     return re.compile(
-        rf"(?:^|[\t|;,])[ \"'(]{{0,3}}(?:(?-i:[A-Z](?:[A-Z]|\d{{0,2}}))|{country_words.pattern()})[ \"').:]{{0,3}}"
+        rf"(?:^|[\t|;,])[ \"'(]{{0,3}}(?:(?-i:PCT|[A-Z](?:[A-Z]|\d{{0,2}}))|{country_words.pattern()})[ \"').:]{{0,3}}"
         r"(?=[\t|;,]|$)",
         re.IGNORECASE,
     )
@@ -54,7 +54,7 @@ def joined_numbers(text: str, segments: Sequence[Segment]) -> list[Joined]:
     fields = [("" if segment.address else text[segment.start : segment.end]) for segment in segments]
     found, index = [], 0
     while index < len(fields):
-        joined = _joined_at(fields, index)
+        joined = _international_at(fields, index) or _code_behind(fields, index) or _joined_at(fields, index)
         if joined is not None:
             found.append(joined)
         index = joined.last + 1 if joined is not None else index + 1
@@ -96,6 +96,27 @@ def _behind_kind_code(fields: Sequence[str], index: int) -> Joined | None:
     stem = f"{_code(fields[index])}{body[1].strip()}"
     number = _whole(f"{stem}{kind[1]}") or _whole(stem)
     return None if number is None else Joined(index, index + 2, number)
+
+
+def _code_behind(fields: Sequence[str], index: int) -> Joined | None:
+    """Return a number behind which the code of its office and its kind code stand: `2458380|EP|B1`."""
+    body = _NUMBER.fullmatch(fields[index]) if index + 2 < len(fields) and not _names_office(fields[index]) else None
+    if body is None:
+        return None
+    code, kind = _code(fields[index + 1]), _KIND_CODE.fullmatch(fields[index + 2])
+    number = _whole(f"{code}{body[1].strip()}{kind[1]}") if code and kind is not None else None
+    return None if number is None else Joined(index, index + 2, number)
+
+
+def _international_at(fields: Sequence[str], index: int) -> Joined | None:
+    """Return the international application that begins with a field "PCT": `PCT|US2004|011130`."""
+    if fields[index].strip().upper() != "PCT":
+        return None
+    for last in range(min(index + 3, len(fields) - 1), index, -1):
+        number = _whole("/".join(map(str.strip, fields[index : last + 1])))
+        if number is not None:
+            return Joined(index, last, number)
+    return None
 
 
 def _doubtful(text: str, fields: Sequence[str]) -> list[Joined]:

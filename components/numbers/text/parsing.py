@@ -20,7 +20,7 @@ from components.numbers.effort import (
 )
 from components.numbers.model import Number, Standing
 from components.numbers.offices.office import FoundNumber, refused_number
-from components.numbers.text import advice, fields, neighbours, no_numbers, recognition
+from components.numbers.text import advice, code_behind, fields, neighbours, no_numbers, recognition
 from components.numbers.text.scan import LONGEST_TYPED, Segment, TypedLine, lines
 from components.numbers.text.tokens import LETTERS, end_of_wrapper, ends_token, fills, token_end
 from components.words import shortened
@@ -259,6 +259,12 @@ def _numbers_within(body: str, effort: Effort) -> Iterator[tuple[int, FoundNumbe
         match = begins.search(body, max(position, digit.start() - recognition.REACH))
         if match is None:
             return
+        row = code_behind.find(body, match.start()) if body[match.start()].isdigit() else None
+        if row is not None:
+            effort.step()
+            yield match.start(), row
+            position = row.end
+            continue
         if match["other_digits"] is not None:
             position = match.end()
             others += 1

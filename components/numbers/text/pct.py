@@ -19,6 +19,9 @@ _STRETCH = re.compile(
 )
 _WITH_COMMAS = re.compile(rf"{_MARKS}(?:[A-Za-z]{{2}}{_MARKS})?\d{{1,3}}(?:/\d{{3}})?(?:,\d{{3}}){{1,2}}(?!\d)")
 """No international application is written so."""
+_FIRST_FULL_YEAR, _FIRST_YEAR = "10", "78"
+"""Years have four digits since 2004 (Administrative Instructions under the PCT, section 307), two are still seen for
+some years; the first application is of 1978. Seven or eight digits in one that begin otherwise have no such year."""
 _FEWEST = 5
 """Fewer digits are a form, an article or a year: PCT/ISA/210, PCT Article 34."""
 
@@ -62,9 +65,9 @@ def _read(text: str, position: int) -> FoundNumber | None:
     match = _FORM.match(text, position)
     if match is None:
         return None
-    joined = re.fullmatch(r"\d{8}", text[match.start(2) : match.end()])
+    joined = re.fullmatch(r"\d{7,8}", text[match.start(2) : match.end()])
     found = wo.find_application(f"/{match[1].upper()}{match[2]}/{match[3]}", 0, Hints("PCT"))
-    if found is None or (joined and joined[0][:2] in ("19", "20")):
+    if found is None or (joined and _FIRST_FULL_YEAR <= joined[0][:2] < _FIRST_YEAR):
         return None
     found = replace(found, end=match.end())
     return found if _is_whole(text, found) else None
