@@ -9,7 +9,7 @@ from components.numbers.model import Number, Standing
 from components.numbers.spreadsheets.csv_tables import delimiter_of_table, rows_of_csv
 from components.numbers.spreadsheets.headings import OWN_ROLES, heading_of
 from components.numbers.spreadsheets.table_rows import TableNumbers, numbers_of_table
-from components.numbers.text import parsing
+from components.numbers.text import parsing, runs
 from components.words import shortened
 
 MOST_CHARACTERS: Final = 1_000_000
@@ -84,6 +84,6 @@ def numbers_of_text(text: str) -> TableNumbers:
         if table.is_headed:
             return table
     first, _, rest = text.lstrip().partition("\n")
-    if rest and heading_of(first).role in OWN_ROLES:
+    if rest and heading_of(first).role in OWN_ROLES and not runs.is_heading(first):
         text = rest
     return TableNumbers(list(parsing.numbers_in(text)))

@@ -8,7 +8,7 @@ from typing import Protocol
 from components.numbers import country_words, rules
 from components.numbers.offices import de_numbers, forms, jp_documents, jp_eras, kr_documents, national, native_words
 from components.numbers.spreadsheets import column_cells, headings
-from components.numbers.text import no_numbers
+from components.numbers.text import no_numbers, runs
 from components.numbers.text.recognition import FAMILIES
 from components.rule_tables import Row, RuleTableBroken
 
@@ -56,6 +56,7 @@ def check_rule_tables(folder: Path = rules.FOLDER) -> None:
     _check_native_words(native_words.word_rows(folder), {row.code for row in offices})
     _check_country_words(country_words.country_word_rows(folder))
     no_numbers.rows(folder)
+    _refuse_repetition(runs.FILE, ((row, "word", row.word.lower()) for row in runs.plural_rows(folder)))
     for word in rules.word_rows(folder):
         _check_office("words.toml", word, word.office, {row.code for row in offices})
     for address in rules.address_rows(folder):

@@ -37,8 +37,6 @@ _CLOSE = re.compile(r"\s?호")
 _SUFFIX = re.compile(r"-(?:\d{4}|\d\d-\d\d)(?![\d-])")
 """The running number of a right within its registration: 10-1234567-0000, in KIPRIS without hyphens."""
 _SYLLABLE = re.compile(r"[가-힣]")
-_DIGITS_OF_PCT = 6
-"""Digits of the serial number of an international application; a Korean one has seven."""
 _FIRST_SHORT_YEAR = 50
 """Two digits from here on are a year; below they are a type of right."""
 _FEWEST_DIGITS = 7

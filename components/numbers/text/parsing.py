@@ -5,6 +5,7 @@ Words of running prose are ignored; a line with three or more plain words counts
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -20,7 +21,8 @@ from components.numbers.effort import (
 )
 from components.numbers.model import Number, Standing
 from components.numbers.offices.office import FoundNumber, refused_number
-from components.numbers.text import advice, code_behind, fields, neighbours, no_numbers, recognition
+from components.numbers.text import advice, code_behind, fields, neighbours, no_numbers, recognition, runs
+from components.numbers.text.runs import Hit, Lead
 from components.numbers.text.scan import LONGEST_TYPED, Segment, TypedLine, lines
 from components.numbers.text.tokens import LETTERS, end_of_wrapper, ends_token, fills, token_end
 from components.words import shortened
@@ -51,19 +53,11 @@ _WRAPPED_LENGTH = 60
 """A line of so many characters may have been wrapped."""
 
 
-class _Hit(NamedTuple):
-    """A number that was found, and where it stands in its line."""
-
-    start: int
-    end: int
-    number: FoundNumber
-
-
 class _Piece(NamedTuple):
     """A segment of a line with the numbers in it."""
 
     segment: Segment
-    hits: tuple[_Hit, ...]
+    hits: tuple[Hit, ...]
 
     def leftovers(self, text: str) -> list[tuple[int, int]]:
         """Return where something stands beside the numbers; blanks and punctuation are left out."""
@@ -84,11 +78,13 @@ def numbers_in(text: str) -> Iterator[Number]:
         TextRefused: it holds too many numbers, or too much besides.
     """
     effort = Effort()
-    previous = ""
+    previous, heading = "", None
     for line in lines(text):
         effort.step()
         if not _continues(previous, line.text):
-            yield from _numbers_of_line(line, effort)
+            numbers = list(_numbers_of_line(line, effort, heading))
+            yield from numbers
+            heading = runs.heading_below(line, numbers, heading)
         previous = line.text
 
 
@@ -121,9 +117,9 @@ def _holds_words(text: str, count: int) -> bool:
     return sum(1 for _ in islice(_WORD.finditer(text), count)) == count
 
 
-def _numbers_of_line(line: TypedLine, effort: Effort) -> Iterator[Number]:
+def _numbers_of_line(line: TypedLine, effort: Effort, heading: Lead | None = None) -> Iterator[Number]:
     """Yield the numbers of one line, and a refusal of each item that should be one and is not."""
-    pieces = _pieces(line, effort)
+    pieces = _with_offices(line.text, _pieces(line, effort), heading, effort)
     groups = list(_groups(line.text, pieces))
     prose = [_is_prose(line.text, group) for group in groups]
     has_prose = any(prose) or any(piece.segment.address and piece.hits for piece in pieces)
@@ -155,6 +151,27 @@ def _pieces(line: TypedLine, effort: Effort) -> list[_Piece]:
         pieces.append(_Piece(segment, (_hit(start, end, joined.number, effort),)))
         position = joined.last + 1
     return pieces + [_piece(line.text, segment, effort) for segment in segments[position:]]
+
+
+def _with_offices(text: str, pieces: list[_Piece], heading: Lead | None, effort: Effort) -> list[_Piece]:
+    """Return the pieces of a line, with numbers that take their office from the one before them or a heading."""
+    hits = [hit for piece in pieces for hit in piece.hits if not piece.segment.address]
+    if heading is None and (not hits or not _DIGIT.search(text, hits[0].end)):
+        return pieces
+    effort.step(len(hits))
+    found = runs.with_offices(text, [piece.segment.end for piece in pieces], hits, heading)
+    for _ in range(len(found) - len(hits)):
+        effort.found()
+    starts = [hit.start for hit in found]
+    return [
+        piece if piece.segment.address else _Piece(piece.segment, tuple(_within(piece.segment, found, starts)))
+        for piece in pieces
+    ]
+
+
+def _within(segment: Segment, hits: list[Hit], starts: list[int]) -> list[Hit]:
+    """Return the numbers that stand in a segment, of all in a line and where these start."""
+    return hits[bisect_left(starts, segment.start) : bisect_left(starts, segment.end)]
 
 
 def _piece(text: str, segment: Segment, effort: Effort) -> _Piece:
@@ -200,7 +217,7 @@ def _read_piece(line: TypedLine, piece: _Piece, effort: Effort, *, prose: bool) 
     yield from (number for _, number in sorted(positioned, key=lambda item: item[0]))
 
 
-def _hits(text: str, segment: Segment, effort: Effort) -> Iterator[_Hit]:
+def _hits(text: str, segment: Segment, effort: Effort) -> Iterator[Hit]:
     """Yield the numbers in a segment: in an address, as the whole segment, or anywhere in it."""
     effort.step()
     if _DIGIT.search(text, segment.start, segment.end) is None:
@@ -224,7 +241,7 @@ def _hits(text: str, segment: Segment, effort: Effort) -> Iterator[_Hit]:
         yield _settled(text, base + begin, base + number.end, number, effort)
 
 
-def _settled(text: str, start: int, end: int, number: FoundNumber, effort: Effort) -> _Hit:
+def _settled(text: str, start: int, end: int, number: FoundNumber, effort: Effort) -> Hit:
     """Return a number that was found, after the words of its line were heard about its office."""
     number = neighbours.settled(text, start, replace(number, end=end))
     return _hit(start, number.end, number, effort)
@@ -243,11 +260,11 @@ def _whole(body: str, start: int, effort: Effort) -> FoundNumber | None:
     return number if number is not None and fills(body, number.end) else None
 
 
-def _hit(start: int, end: int, number: FoundNumber, effort: Effort) -> _Hit:
+def _hit(start: int, end: int, number: FoundNumber, effort: Effort) -> Hit:
     """Return a number that was found, after it was counted."""
     effort.step(STEPS_OF_NUMBER)
     effort.found()
-    return _Hit(start, end, number)
+    return Hit(start, end, number)
 
 
 def _numbers_within(body: str, effort: Effort) -> Iterator[tuple[int, FoundNumber]]:
@@ -339,10 +356,10 @@ def _is_ignorable(line: TypedLine, segment: Segment, *, has_content: bool, has_p
     if _DIGIT.search(text):
         counts = segment.cell and sum(map(str.isdigit, text)) < _FEWEST_IN_CELL
         return has_content and (counts or advice.is_passed_over(text))
-    return text.endswith(":") or has_prose or (has_content and segment.cell) or recognition.is_only_words(text)
+    return text.endswith(":") or has_prose or (has_content and segment.cell) or runs.names_numbers(text)
 
 
-def _typed_number(line: TypedLine, hit: _Hit) -> Number:
+def _typed_number(line: TypedLine, hit: Hit) -> Number:
     """Return a number that was found, with what was typed for it."""
     typed = line.typed(hit.start, hit.end)
     readings = hit.number.readings

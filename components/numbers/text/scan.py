@@ -7,7 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from components.words import shortened
@@ -73,6 +73,8 @@ class TypedLine:
     original: str
     removed: tuple[int, ...]
     """Before which position of `text` each zero-width mark of `original` was left out, in order."""
+    apart: bool = False
+    """Whether a blank line stands before it."""
 
     def typed(self, start: int, end: int) -> str:
         """Return what was typed between two positions of `text`, without blanks around it and cut if it is long."""
@@ -119,9 +121,12 @@ class TypedLine:
 
 def lines(text: str) -> Iterator[TypedLine]:
     """Yield the lines of a text that are not blank, cleaned."""
+    end = 0
     for match in _LINE.finditer(text):
         if not match[0].isspace():
-            yield clean(match[0])
+            line = clean(match[0])
+            yield replace(line, apart=True) if text.count("\n", end, match.start()) > 1 else line
+            end = match.end()
 
 
 def clean(line: str) -> TypedLine:
