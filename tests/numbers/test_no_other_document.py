@@ -72,7 +72,7 @@ def test_what_is_no_number_of_its_form_is_refused(typed: str) -> None:
         ("KR 2010/001234", ["PCT/KR2010/001234", "KR1020100001234A"]),
         ("MX 2010/001234", ["MX/a/2010/001234", "PCT/MX2010/001234"]),
         ("MX2010/001234", ["MX/a/2010/001234", "PCT/MX2010/001234"]),
-        ("MX 2010/001234 (A)", ["MX2010001234A", "PCT/MX2010/001234"]),
+        ("MX 2010/001234 (A)", ["MX2010001234A"]),
         ("MX/a/2010/001234", ["MX/a/2010/001234"]),
         ("KR2010/0001234", ["KR1020100001234A"]),
         ("IB2007/051010", ["PCT/IB2007/051010"]),
@@ -89,4 +89,4 @@ def test_what_is_no_number_of_its_form_is_refused(typed: str) -> None:
 )
 def test_forms_that_several_offices_share_are_asked_about(typed: str, expected: list[str]) -> None:
     """A year, a slash and six digits are an international application without PCT (section 307), or national."""
-    assert readings(typed) == expected
+    assert sorted(readings(typed)) == sorted(expected)

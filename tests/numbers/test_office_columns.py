@@ -32,7 +32,7 @@ def forms(rows: list[str], name: str = "list.csv") -> list[str]:
 @pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
 @pytest.mark.parametrize(
     "order",
-    ["{0};{1};{2}", "{1};{2};{0}", "{1};{0};{2}", "P-1;{0};{1};{2};A gripper", "{1};A gripper;{2};{0}",
+    ["{0};{1};{2}", "{1};{2};{0}", "{1};{0};{2}", "P-1;{0};{1};{2};A gripper", "A gripper;{1};{2};{0}",
      "{0};{1};{2};Siemens AG", "2019-01-02;{0};{1};{2}"],
 )  # fmt: skip
 def test_offices_and_kind_codes_without_headings_are_joined_to_the_numbers(name: str, order: str) -> None:
@@ -69,9 +69,13 @@ def test_a_heading_for_countries_in_any_usual_word_is_one_of_offices(heading: st
     assert forms([f"{heading};Patent No.", "EP;2458380", "US;7654321"]) == ["EP2458380", "US7654321"]
 
 
-@pytest.mark.parametrize("rows", [["Where;Patent No.", "EP;2458380"], ["EP;US;2458380", "EP;DE;2458381"]])
+@pytest.mark.parametrize(
+    "rows",
+    [["Where;Patent No.", "EP;2458380"], ["EP;US;2458380", "EP;DE;2458381"], ["2458380;Smith;CA", "2458381;Jones;DE"],
+     ["ep;2458380"], ["2458380;de", "2458381;fr"]],
+)  # fmt: skip
 def test_codes_that_may_be_something_else_are_asked_about(rows: list[str]) -> None:
-    """Under an unknown heading, or beside another column of codes, a code may be an applicant's country."""
+    """It may be an applicant's country: under an unknown heading, beside other codes, far off; or a language."""
     numbers = read_upload("list.csv", "\n".join([*rows, rows[-1].replace("8", "7")]).encode())
     offices = [{reading.office for reading in number.readings} for number in numbers]
     assert [number.standing for number in numbers] == [Standing.AMBIGUOUS] * len(numbers)
@@ -90,6 +94,10 @@ def test_codes_that_may_be_something_else_are_asked_about(rows: list[str]) -> No
         (["Country;European Patent No.", "GB;2458380", "EP;2458381"], ["EP2458380", "EP2458381"]),
         (["Country;EP Patent No.", "DE;602010012345"], ["DE602010012345"]),
         (["Country;US Patent No.", "EP;2458380"], ["US2458380A|EP2458380"]),
+        (["국가;등록번호", "KR;1027501140000", "US;7654321"], ["KR102750114B1", "US7654321"]),
+        (["등록번호", "1027501140000"], ["KR102750114B1"]),
+        (["출원번호", "1020150124192"], ["KR10-2015-0124192"]),
+        (["공개번호", "1020150124192"], ["KR1020150124192A"]),
         (["国;特許番号", "US;7654321", "JP;4627367"], ["US7654321", "JP4627367"]),
     ],
 )

@@ -67,6 +67,8 @@ class Column:
     """Filled cells."""
     codes: int = 0
     """Those that hold nothing but an office."""
+    small_codes: int = 0
+    """Those of them in small letters, which may also be languages."""
     kinds: int = 0
     """Those that hold nothing but a kind code."""
 
@@ -95,8 +97,12 @@ class Layout:
     @property
     def is_office_doubtful(self) -> bool:
         """Whether the offices may be something else, such as the countries of applicants: then both are offered."""
-        roles = {column.heading.role for column in self.offices if column.heading.text}
-        return len(self.offices) > 1 or ColumnRole.UNKNOWN in roles
+        column = next((column for column in self.offices if column.heading.role is ColumnRole.UNKNOWN), None)
+        if column is None:
+            return False
+        beside = {self.read[0].index, self.read[0].index if self.kind is None else self.kind.index}
+        is_beside = any(abs(column.index - index) == 1 for index in beside)
+        return len(self.offices) > 1 or column.heading.text != "" or column.small_codes > 0 or not is_beside
 
 
 def layout_of(rows: Rows) -> Layout:
@@ -197,6 +203,7 @@ def _measure_cell(column: Column, cell: str, effort: Effort) -> None:
     cell = cell[:_SAMPLED_CHARACTERS]
     column.filled += 1
     column.codes += is_office(cell)
+    column.small_codes += len(cell) == 2 and cell.islower() and is_office(cell)
     column.kinds += _KIND_CODE.fullmatch(cell) is not None
     if column.heading.role is ColumnRole.OFFICE:
         column.offices += 1

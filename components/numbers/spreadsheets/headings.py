@@ -178,10 +178,10 @@ def _office_names() -> dict[str, str]:
 
 
 def is_office(cell: str) -> bool:
-    """Return whether a cell holds nothing but an office: its code in capitals, its name, or a word for it."""
+    """Return whether a cell holds nothing but an office: its code, its name, or a word for it."""
     text = cell.strip()
     if len(text) == 2:
-        return text.isupper() and text in rules.offices()
+        return text.upper() in rules.offices()
     word = _words().get(text.casefold())
     return text.casefold() in _office_names() or (word is not None and word.office != "") or bool(parts_of_europe(text))
 
