@@ -135,12 +135,12 @@ def test_a_number_that_the_country_cannot_have_is_refused(text: str) -> None:
     [
         ("In Canada, 2,467,000 was granted to the same applicant.", [{"US", "CA"}]),
         ("The Canadian counterpart is 2,467,000 and it is in force.", [{"US", "CA"}]),
-        ("Canadian patents 2,467,000 and 2,123,456", [{"CA"}, {"US", "CA"}]),
+        ("Canadian patents 2,467,000 and 2,123,456", [{"CA"}, {"CA"}]),
         ("U.S. and European patents 7,654,321 and 2,458,380", [{"US", "EP"}, {"US", "EP"}]),
         ("Patent No. 2,467,000 of Canada", [{"US", "CA"}]),
         ("(Canadian) 2,467,000", [{"US", "CA"}]),
         ("EP-DE 2458380", [{"EP", "DE"}]),
-        ("European Patents 2,458,380 and 2,458,381", [{"EP"}, {"US", "EP"}]),
+        ("European Patents 2,458,380 and 2,458,381", [{"EP"}, {"EP"}]),
         ("GB 2413271, 2413272", [{"GB"}, {"US", "GB"}]),
         ("JP 4627367, 4627368", [{"JP"}, {"US", "JP"}]),
         ("EP 2458380; 2458381", [{"EP"}, {"US", "EP"}]),
@@ -148,7 +148,7 @@ def test_a_number_that_the_country_cannot_have_is_refused(text: str) -> None:
         # what names the US, or nothing, or another number
         ("The American counterpart of it is 7,654,321 and it is in force.", [{"US"}]),
         ("The Canadian counterpart of US 7,654,321 is in force.", [{"US"}]),
-        ("EP 2458380, 7,654,321", [{"EP"}, {"US"}]),
+        ("EP 2458380, 7,654,321", [{"EP"}, {"US", "EP"}]),
         ("US 7,654,321 and 7,654,322", [{"US"}, {"US"}]),
         ("Germany\tUS7654321", [{"US"}]),
         ("US\t7,654,321\tCanada", [{"US"}]),

@@ -55,7 +55,9 @@ def weight_of(letters: str, gap: str, number: str, *, alone: bool) -> Weight:
     spaced = _SPACED.fullmatch(gap) is not None or (code == _NUMBER and ":" in gap)
     if letters.isupper():
         is_english = code in rules.code_words("en")
-        if not (is_word and spaced and (is_english or _THOUSANDS.match(number))):
+        in_thousands = _THOUSANDS.match(number) is not None
+        apart = spaced and (is_english or in_thousands)
+        if not (is_word and (apart or (gap == "/" and in_thousands))):
             return Weight.CODE
         usual = (alone or not is_english) and code != _NUMBER and _has_usual_form(code, number, alone=alone)
         return Weight.CODE if usual else Weight.EITHER
