@@ -98,3 +98,50 @@ def test_numbers_below_a_heading_are_asked_about(text: str, expected: list[str])
 def test_other_lists_stay_as_they_are(text: str, expected: list[str]) -> None:
     """Digits follow no office where they are not joined to its number, or have a form that it does not know."""
     assert [comparison_form(number.reading) for number in parse(text) if number.readings] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2458380/EP", "EP2458380"),
+        ("2458380 / EP", "EP2458380"),
+        ("See 2467000/CA in the report.", "CA2467000"),
+        ("2458380, EP", "EP2458380"),
+        ("3,106,419, DE", "DE3106419"),
+        ("[EP] 2458379, 2458380", "EP2458380"),
+        ("(CA) 2,466,999 and 2,467,000", "CA2467000"),
+        ("EP-DE 2458379, 2458380", "EP2458380"),
+        ("EP;2458379;2458380", "EP2458380"),
+    ],
+)
+def test_a_code_in_brackets_or_behind_a_number_is_heard(text: str, expected: str) -> None:
+    """The code is the office's (WIPO ST.3), wherever it stands; where it may be an applicant's country, it is asked."""
+    assert expected in _meanings(parse(text)[-1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "17,654,321,000",
+        "The sum of 17,654,321,000 was paid.",
+        "7,654,321円",
+        "7,654,321 원",
+        "ATCC 1234567",
+        "DSM 1234567",
+        "ATCC Accession No. 1234567",
+        "TM Reg. No. 4567890",
+        "VAT No. GB123456789",
+        "USt-IdNr. DE123456789",
+        "USt-IdNr.: DE 123456789",
+        "Tax ID 12-3456789",
+    ],
+)
+def test_other_numbers_are_no_patents(text: str) -> None:
+    """Sums (four groups of thousands), deposits (Budapest Treaty), trade marks and taxpayers have digits too."""
+    assert [number for number in parse(text) if number.readings] == []
+
+
+@pytest.mark.parametrize("text", ["App. 7654321", "app. 7654321"])
+def test_a_doubtful_abbreviation_is_asked_about(text: str) -> None:
+    """“App.” is an application or an appendix (The Bluebook, tables T1 and BT1): US 7,654,321 or 07/654,321."""
+    assert [_meanings(number) for number in parse(text)] == [{"US7654321", "US07/654321"}]

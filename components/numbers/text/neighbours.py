@@ -21,7 +21,9 @@ _JOINED = re.compile(r"[\s,/&]*(?:(?:and|or|und|oder|sowie|et|ou|y|o|e)\b)?\s*")
 """What stands between numbers of which words say the same: "Canadian patents 2,467,000 and 2,123,456"."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _BEHIND = re.compile(r"\s?[(\[]\s?|\s?[-,]?\s?(?=[^\W\d_])")
-_CODE_BEHIND = re.compile(r"\s?[(\[]\s?([A-Z]{2})\s?[)\]]")
+_CODE_BEHIND = re.compile(r"\s?(?:[(\[]\s?([A-Z]{2})\s?[)\]]|/\s?([A-Z]{2})(?![\w/-]))")
+_CODE_LAST = re.compile(r"\s?,\s?([A-Z]{2})[\s.]*$")
+"""A code that ends the line: of the number's office, or an applicant's country."""
 _CODE_BEFORE = re.compile(r"[(\[]\s?([A-Z]{2})\s?[)\]][\s:.-]{0,3}$")
 _CODES_BEFORE = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{2}(?:[-/][A-Z]{2}){1,4})\s$")
 _CONJUNCTION = re.compile(r"\s?(?:\b(?:and|or|und|oder|et|ou|y|o|e)|[&/,])\s?$")
@@ -87,7 +89,12 @@ def _office_bracketed_before(text: str, start: int) -> str:
 
 def _office_in_phrase(text: str, start: int, end: int, written: str) -> str:
     """Return the office that the words around a number name, at some distance; empty if they name none."""
-    return _office_beyond(text, end) or _office_before(text, start) or _office_of_list(text, start, written)
+    return (
+        _office_ending(text, end)
+        or _office_beyond(text, end)
+        or _office_before(text, start)
+        or _office_of_list(text, start, written)
+    )
 
 
 def _of_one_of(offices: list[str], written: str, number: FoundNumber) -> FoundNumber:
@@ -129,8 +136,8 @@ def _of_office(office: str, written: str, end: int) -> FoundNumber:
 def _office_behind(text: str, position: int) -> tuple[str, int] | None:
     """Return the office that is named directly behind a number, in brackets or at the end of the text; and where."""
     code = _CODE_BEHIND.match(text, position)
-    if code is not None and code[1] in rules.offices():
-        return code[1], code.end()
+    if code is not None and (code[1] or code[2]) in rules.offices():
+        return code[1] or code[2], code.end()
     gap = _BEHIND.match(text, position)
     named = country_words.word_at(text, gap.end()) if gap is not None else None
     if gap is None or named is None:
@@ -158,6 +165,12 @@ def _office_beyond(text: str, end: int) -> str:
     gap = _OF.match(text, end)
     named = country_words.word_at(text, gap.end()) if gap is not None else None
     return "" if named is None else named[0]
+
+
+def _office_ending(text: str, position: int) -> str:
+    """Return the office whose code is all that follows a number, behind a comma; empty if there is none."""
+    code = _CODE_LAST.match(text, position)
+    return code[1] if code is not None and code[1] in rules.offices() else ""
 
 
 def _office_before(text: str, start: int) -> str:

@@ -41,8 +41,8 @@ _WHOLE_DIGITS = 7
 _FEWEST_IN_CELL = 5
 """Fewer digits in a cell beside a number are a count, a year or the number of the row."""
 _DOUBTFUL = re.compile(
-    r"ID\sNOS?[\s.:]|(?:(?:nos?|numbers?|num|serial|ser|registration|applications?|appl|№|#)[\s.:#]*)*\d|USD\s"
-    r"|[A-Z]{2} \d{5}(?!\d)",
+    r"ID\sNOS?[\s.:]|(?:(?:nos?|numbers?|num|serial|ser|registration|applications?|appl|№|#)[\s.:#]*)*"
+    r"(?:\d|[A-Z]{2}\s?\d{9}(?:\d\d)?(?!\d))|USD\s|[A-Z]{2} \d{5}(?!\d)",
     re.IGNORECASE,
 )
 """The beginning of a number without its office, which what stands around it may make something else."""

@@ -56,6 +56,9 @@ _MOST_OF_SERIES: Mapping[str, int] = {"D": 2_000_000, "H": 3_000, "T": 1_000_000
 """More numbers than each series has (USPTO, table of issue years and patent numbers); DES is D."""
 _APPLICATION_OR_GRANT = re.compile(r"\d{1,2},\d{3},\d{3}(?![\d,])")
 """Commas as in a patent's number, though the words before it say that it is an application."""
+_SEVEN_DIGITS = re.compile(r"\d{7}(?!\d)")
+_APP = re.compile(r"(?<!\w)App\.\s{0,3}$", re.IGNORECASE)
+"""It stands for "Application" and for "Appendix"."""
 _FEWEST_NAMED = 7
 """So many digits behind a word that names an office are a number, in whatever form."""
 _JAPANESE_ONLY = ("特開", "特願", "特公", "特表", "特平", "特昭", "実開", "実公", "実願", "再表", "再公")
@@ -188,10 +191,17 @@ def _number_behind_words(text: str, position: int, hints: Hints) -> FoundNumber 
         hints = replace(hints, noun=noun)
     if hints.office:
         return FAMILIES.get(hints.office, other.find)(text, position, hints)
-    if hints.noun == "application" and _APPLICATION_OR_GRANT.match(text, position):
+    if hints.noun == "application" and _is_application_or_grant(text, position):
         granted = bare.find(text, position, replace(hints, noun="patent"))
-        return _both(granted, bare.find(text, position, hints), "It is written as a patent and called an application")
+        return _both(granted, bare.find(text, position, hints), "It may be a patent or an application")
     return _series_or_word(text, position, hints) or bare.find(text, position, hints)
+
+
+def _is_application_or_grant(text: str, position: int) -> bool:
+    """Return whether a number that is called an application may be a patent, by its commas or by a doubtful "App."."""
+    if _APPLICATION_OR_GRANT.match(text, position):
+        return True
+    return _SEVEN_DIGITS.match(text, position) is not None and _APP.search(text, 0, position) is not None
 
 
 def _series_or_word(text: str, position: int, hints: Hints) -> FoundNumber | None:

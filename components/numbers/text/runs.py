@@ -34,6 +34,8 @@ _PROSE = re.compile(r"(?:[^\W\d_]{2,}[^\w]+){3}")
 """So many words make a line a sentence."""
 _NOT_IN_WORDS = re.compile(r"[,;|\t\])]")
 """What stands between a code and its number where each has a field or a bracket of its own."""
+_CODE_BEFORE = re.compile(r"(?<!\w)(?:[(\[]\s?[A-Z]{2}\s?[)\]][\s:.-]{0,3}|[A-Z]{2}[-/][A-Z]{2}\s)$")
+"""A code in brackets, or two codes, before a number: `[EP] `, `EP-DE `."""
 _MORE_DIGITS = re.compile(r"[ .,'-]?\d")
 _DIGIT = re.compile(r"\d")
 _FEWEST = 7
@@ -227,13 +229,13 @@ def _settled(start: int, end: int, coded: FoundNumber, alone: Hit, lead: Lead) -
 
 def _lead_of(text: str, hit: Hit) -> Lead | None:
     """Return what a number's words say of digits that follow it; `None` if it has no office, or is of the US."""
-    if text[hit.start].isdigit() or not hit.number.readings:
-        return None
-    offices = {reading.office for reading in hit.number.readings}
+    offices = [reading.office for reading in hit.number.readings]
     digit = _DIGIT.search(text, hit.start, hit.end)
-    if digit is None or len(offices) > 1:
+    if not offices or "US" in offices or digit is None:
         return None
-    words, office = text[hit.start : digit.start()], offices.pop()
+    words, office = text[hit.start : digit.start()], offices[0]
+    if not words:
+        return _lead(f"{office} ", office) if _CODE_BEFORE.search(text, max(0, hit.start - 12), hit.start) else None
     return _lead(f"{office} " if _NOT_IN_WORDS.search(words) else words, office)
 
 

@@ -48,7 +48,7 @@ _SEPARATOR = re.compile(
     r"|(?<!\d),+"  # no digit before it
     r"|,(?!\d{3}(?!\d))"  # not a group of three behind it
     r"|(?<=\d{4}),"  # more than three digits before it
-    r"|(?<=\d,\d{3},\d{3}),"  # a third comma begins another number: 7,654,321,7,654,322
+    r"|(?<=\d,\d{3},\d{3}),(?!\d{3}(?![\d,]))"  # a third comma begins another number, 7,654,321,7,654,322; or a sum
     r"|(?<=/\d{3},\d{3}),"  # 14/706,838,706,839
 )
 
