@@ -26,9 +26,12 @@ _JOINER = re.compile(
     r"[\s)\]]*(?:(?:[,;/&]|(?<![^\W\d_])(?:and|und|et|y|or|oder|ou|sowie)(?![^\W\d_])|及び|および|並びに|又は|と|및|와|과)\s*){1,2}",
     re.IGNORECASE,
 )
+_JOINERS = (",", ";", "/", "&", " and", " und", " et", " or", " oder", " ou", " sowie")
 _LIST_MARK = re.compile(r"(?:\s*(?:[-*•·>–]+\s+|\(?\d{1,3}[.):]\s+|\[\d{1,3}\]\s*))?[\s\"'(\[]*")
 _ORDINAL = re.compile(r"第\s?")
 _HEADING = re.compile(r"[\s*#_>•·(\[-]*(?P<words>[^\W\d_]\D*?)\s*(?:\(\d{1,4}\)|\[\d{1,4}\])?[\s:*_)\]-]*")
+_AND_ANOTHER_WORD = re.compile(r"\s*[^\W\d_]+")
+"""“EP documents”, “European references”."""
 _LONGEST_HEADING = 80
 _PROSE = re.compile(r"(?:[^\W\d_]{2,}[^\w]+){3}")
 """So many words make a line a sentence."""
@@ -67,6 +70,8 @@ class Lead:
     office: str
     plural: bool
     """Whether they announce several numbers, so that those that follow are certainly of the office."""
+    wrapped: bool = False
+    """Whether it is the end of a line whose list goes on in the next, and says nothing of those below."""
 
 
 def plural_rows(folder: Path = rules.FOLDER) -> tuple[Plural, ...]:
@@ -85,15 +90,40 @@ def heading_below(line: TypedLine, numbers: Sequence[Number], heading: Lead | No
         numbers: its numbers.
         heading: what said the office of its digits.
     """
+    if heading is None and numbers and numbers[-1].readings and not _goes_on(line.text):
+        return None
     offices = {reading.office for number in numbers for reading in number.readings}
     office, lead = _heading(line.text) if not offices else ("", None)
-    if office or heading is None:
+    if office:
         return lead
+    if heading is None or heading.wrapped:
+        return _wrapped(line.text, numbers, certain=heading is not None and heading.plural)
     if offices:
         kept = _doubted(heading) if line.apart else heading
         return kept if heading.office in offices else None
     is_prose = _DIGIT.search(line.text) is None and _PROSE.search(line.text) is not None
     return None if is_prose else _doubted(heading)
+
+
+def _wrapped(text: str, numbers: Sequence[Number], *, certain: bool) -> Lead | None:
+    """Return what a line says of the first digits of the next if it ends within a list: "EP 2458380," or "… and".
+
+    Args:
+        text: the line.
+        numbers: its numbers.
+        certain: whether plural words in an earlier line announced them.
+    """
+    if not numbers or not _goes_on(text):
+        return None
+    offices = {reading.office for reading in numbers[-1].readings} - {"US"}
+    lead = _lead(f"{min(offices)} ", min(offices)) if len(offices) == 1 else None
+    plural = certain or _plurals().search(text) is not None
+    return replace(lead, plural=plural, wrapped=True) if lead is not None else None
+
+
+def _goes_on(text: str) -> bool:
+    """Return whether a line ends with what joins numbers."""
+    return text.rstrip().endswith(_JOINERS)
 
 
 def _doubted(heading: Lead | None) -> Lead | None:
@@ -115,7 +145,10 @@ def _heading(text: str) -> tuple[str, Lead | None]:
     if not office and code in rules.offices():
         behind = len(code) + 1 + (leading_words(f"{rest} ", 0)[0] if rest else 0)
         office = code
-    return (office, _lead(f"{words} ", office)) if office and behind > len(words) else ("", None)
+    if office and behind > len(words):
+        return office, _lead(f"{words} ", office)
+    is_told = office and _AND_ANOTHER_WORD.fullmatch(words, behind) is not None
+    return (office, _doubted(_lead(f"{office} ", office))) if is_told else ("", None)
 
 
 def is_heading(text: str) -> bool:
