@@ -112,3 +112,9 @@ def test_kind_codes_belong_to_the_numbers_before_them(heading: str) -> None:
     rows = [f"Country;Patent Number;{heading}", "US;6281959;B1", "EP;2458380;B2"]
     assert forms(rows) == ["US6281959B1", "EP2458380B2"]
     assert forms([row.split(";", 1)[1] for row in rows[:2]]) == ["US6281959B1"]
+
+
+@pytest.mark.parametrize("heading", ["", "Tier", "Relevance"])
+def test_marks_of_one_letter_are_no_kind_codes(heading: str) -> None:
+    """How relevant a patent is, "A" to "C", says nothing about its publication."""
+    assert forms([f"Patent Number;{heading}", "7654321;A", "7654322;B"]) == ["US7654321", "US7654322"]

@@ -71,6 +71,8 @@ class Column:
     """Those of them in small letters, which may also be languages."""
     kinds: int = 0
     """Those that hold nothing but a kind code."""
+    full_kinds: int = 0
+    """Those with its digit: letters alone may also be marks, "A" to "C"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _column_of_kinds(columns: Sequence[Column], numbers: Column) -> Column | Non
     """
     for column in columns:
         is_named = column.heading.role is ColumnRole.PUBLICATION and not column.suspects
-        is_unnamed = column.heading.role is ColumnRole.UNKNOWN and column.index > numbers.index
+        is_unnamed = column.heading.role is ColumnRole.UNKNOWN and column.full_kinds and column.index > numbers.index
         if (is_named or is_unnamed) and column.kinds and column.kinds * 4 >= column.filled * 3:
             return column
     return None
@@ -204,7 +206,9 @@ def _measure_cell(column: Column, cell: str, effort: Effort) -> None:
     column.filled += 1
     column.codes += is_office(cell)
     column.small_codes += len(cell) == 2 and cell.islower() and is_office(cell)
-    column.kinds += _KIND_CODE.fullmatch(cell) is not None
+    kind = _KIND_CODE.fullmatch(cell)
+    column.kinds += kind is not None
+    column.full_kinds += kind is not None and len(cell) > 1
     if column.heading.role is ColumnRole.OFFICE:
         column.offices += 1
     elif column.heading.role in _MEASURED and any(char.isdigit() for char in cell) and not is_date(cell):
