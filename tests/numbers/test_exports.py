@@ -531,3 +531,13 @@ def test_whatever_stands_around_the_column_its_numbers_are_read(
     table = "\n".join(",".join(f'"{cell}"' for cell in row) for row in (names, *rows))
     found = csv(f"{titles}{table}\n{footer}")
     assert [number.typed for number in found.numbers] == numbers
+
+
+def test_a_heading_decides_nothing_where_other_cells_of_its_column_are_applications() -> None:
+    """Docketing systems put whatever number a case has into one column: eight digits may then be of either."""
+    found = read_list("docket.csv", b"Docket,Patent\nA-1,US 8433457 B2\nA-2,17/248024\nA-3,11646472\n")
+    assert [[reading.normalised for reading in number.readings] for number in found.numbers] == [
+        ["US8433457B2"],
+        ["US17/248024"],
+        ["US11646472", "US11/646472"],
+    ]

@@ -169,16 +169,17 @@ def _of_unknown_office(part: str, office: str, effort: Effort) -> Number:
 def _as_column(number: Number, column: Column) -> Number:
     """Return a number with the readings that its column allows.
 
-    In a column of publications an application is meant only where nothing else can be. In a column of applications a
-    publication is never meant unless it shows its kind code: databases write applications in forms that look like
-    publications (`US20150706838`, `JP2004266582A`).
+    In a column of publications an application is meant only where nothing else can be, unless other cells of it are
+    applications: then the heading decides nothing. In a column of applications a publication is never meant unless it
+    shows its kind code: databases write applications in forms that look like publications (`US20150706838`,
+    `JP2004266582A`).
     """
     if not number.readings:
         return number
     applications = tuple(reading for reading in number.readings if reading.field == "apno")
     documents = tuple(reading for reading in number.readings if reading.field != "apno")
     role = column.heading.role
-    if role in (ColumnRole.GRANT, ColumnRole.PUBLICATION) and documents:
+    if role in (ColumnRole.GRANT, ColumnRole.PUBLICATION) and documents and not column.applications:
         return _narrowed(number, documents)
     if role is not ColumnRole.APPLICATION or (not applications and _PUBLISHED_KIND.search(number.typed)):
         return number

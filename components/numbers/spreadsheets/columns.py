@@ -226,8 +226,8 @@ def _is_number(number: Number) -> bool:
 
 
 def is_application(number: Number) -> bool:
-    """Return whether every reading of a number is an application."""
-    return all(reading.field == "apno" for reading in number.readings)
+    """Return whether a number has readings, and each is an application."""
+    return bool(number.readings) and all(reading.field == "apno" for reading in number.readings)
 
 
 def _own_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
