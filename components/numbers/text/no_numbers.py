@@ -57,11 +57,19 @@ def meaning(text: str, start: int, end: int) -> NoNumber | None:
     first = max(0, start - _BEFORE)
     window = text[first : end + _BEHIND]
     lower = window.lower()
+    if _any_cue().search(lower) is None:  # most numbers stand alone in their line
+        return None
     for pattern, row in _patterns():
         for match in pattern.finditer(window) if row.has_cue(lower) else ():
             if match.start() + first <= start and match.end() + first >= end:
                 return row
     return None
+
+
+@cache
+def _any_cue() -> re.Pattern[str]:
+    """Return what finds any of the cues of the table."""
+    return re.compile("|".join(sorted({re.escape(cue) for row in rows() for cue in row.cues})))
 
 
 @cache
