@@ -51,7 +51,9 @@ def grave(page: Page, rules: list[str]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("scheme", "rules"), [("light", []), ("dark", COLOURS)], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "rules"), [("light", []), pytest.param("dark", COLOURS, marks=pytest.mark.slow)], ids=["light", "dark"]
+)
 def test_axe_finds_nothing_grave_on_any_page(tab: Page, app: App, scheme: str, rules: list[str]) -> None:
     """Review empty, with a paper in the reader and with several patents; Portfolio, Usage and Glossary."""
     tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -40,8 +40,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("entry", "page_name", "query"),
     [
         (PLAIN_SCRIPT, "portfolio", ""),
-        (PLAIN_SCRIPT, "usage", ""),
-        (PLAIN_SCRIPT, "glossary", ""),
+        pytest.param(PLAIN_SCRIPT, "usage", "", marks=pytest.mark.slow),
+        pytest.param(PLAIN_SCRIPT, "glossary", "", marks=pytest.mark.slow),
         (PLAIN_SCRIPT, "", "patents=US10765880B2"),
         (APP, "portfolio", ""),
         (APP, "", "patents=US10765880B2"),
@@ -57,7 +57,7 @@ def test_no_page_of_a_fresh_process_sends_anything_but_the_login(
         expect_no_secret(app, str(messages))
 
 
-@pytest.mark.parametrize("entry", [APP, PLAIN_SCRIPT])
+@pytest.mark.parametrize("entry", [APP, pytest.param(PLAIN_SCRIPT, marks=pytest.mark.slow)])
 def test_the_browser_shows_the_login_alone(page: Page, tmp_path: Path, guarded: Path, entry: str) -> None:
     """The same on the screen, at the address that people open."""
     with started(entry, tmp_path, root=guarded) as app:

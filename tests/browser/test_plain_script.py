@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
@@ -30,6 +31,7 @@ from tests.visiting import drawn, visit
 from tests.waiting import until
 
 
+@pytest.mark.slow
 def test_the_plain_script_serves_from_another_folder(tmp_path: Path) -> None:
     """It finds its own modules and pages wherever it is started; each page sends what it is for."""
     with started(PLAIN_SCRIPT, tmp_path, cwd=tmp_path) as app:
@@ -90,6 +92,7 @@ def test_papers_come_from_their_bytes_and_nothing_links_to_them(page: Page, tmp_
         keep_screenshot(page, "plain_script_reader")
 
 
+@pytest.mark.slow
 def test_an_expired_paper_is_left_to_the_button_that_states_its_price(page: Page, tmp_path: Path) -> None:
     """The reader says so in place of the paper and spends nothing; after the refresh the paper opens."""
     with started(PLAIN_SCRIPT, tmp_path) as app:

@@ -188,7 +188,9 @@ def test_an_event_whose_paper_is_not_listed_says_so(context: BrowserContext, pag
     assert opened.said == []
 
 
-@pytest.mark.parametrize(("scheme", "rules", "width"), [("light", [], 420), ("dark", COLOURS, 1280)])
+@pytest.mark.parametrize(
+    ("scheme", "rules", "width"), [("light", [], 420), pytest.param("dark", COLOURS, 1280, marks=pytest.mark.slow)]
+)
 def test_nobody_is_shut_out(opened: Opened, scheme: str, rules: list[str], width: int) -> None:
     """No serious or critical finding of axe, on a phone or a laptop, light or dark; nothing is cut off."""
     page = opened.page

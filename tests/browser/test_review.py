@@ -74,7 +74,7 @@ def test_typing_shows_the_price_without_leaving_the_box(tab: Page, app: App) -> 
     expect(box).to_be_focused()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1920)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), pytest.param("dark", 1920, marks=pytest.mark.slow)])
 def test_the_page_is_kept_as_a_picture(tab: Page, app: App, scheme: str, width: int) -> None:
     """Light and dark, on a laptop and on a large screen: for people to look at; nothing is cut off to the right."""
     tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
