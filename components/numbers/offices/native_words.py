@@ -5,7 +5,7 @@ come, or nothing. What several words say together is a `Meaning`. The rows are `
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -168,8 +168,3 @@ def noun_of(meaning: Meaning) -> Noun:
 def refusal_of(right: Right) -> str:
     """Return why a number of a right is refused; empty if it is not."""
     return REFUSALS.get(right, "")
-
-
-def offices_of(rows: Collection[NativeWord]) -> set[str]:
-    """Return the offices that have words."""
-    return {row.office for row in rows}

@@ -30,15 +30,6 @@ _CONJUNCTION = re.compile(r"\s?(?:\b(?:and|or|und|oder|et|ou|y|o|e)|[&/,])\s?$")
 _US_ENDS = re.compile(r"\b(?:U\.\s?S\.(?:\s?A\.)?|US)$")
 _OF = re.compile(r",?\s(?:(?:of|in|for|from|de|du|der|aus|di|del)\s(?:the\s)?)")
 _BRACKET_ENDS = re.compile(r"[)\]][\s:.-]{0,3}")
-_CODE_OF_LIST = re.compile(
-    r"(?<![A-Za-z0-9-])([A-Z]{2})[\s.:-]{0,2}(?:(?:patents?|applications?|publications?|nos?|pat|pub)\b[\s.:]{1,2}){0,3}(?=\d)"
-    r"|(?<![A-Za-z0-9-])(US)(?![A-Za-z])",
-    re.IGNORECASE,
-)
-_REACH_OF_LIST = 300
-_BETWEEN_NUMBERS = re.compile(r"(?:[\s,/&;]|\b(?:and|or|und|oder|sowie|et|ou|y|o|e)\b)*")
-_NOT_DIGITS = re.compile(r"[^\d ,.].*")
-_DIGIT = re.compile(r"\d")
 _BRACKETED = re.compile(r"(?:[\s.:]|patents?|applications?)*[)\]]", re.IGNORECASE)
 _GROUPS_AND_WORD = re.compile(r"(\d[\d .,]{3,16}\d(?:\s?[A-Z]\d)?)(?=\s?[(\[,-]|\s[^\W\d_])")
 _DIGITS_ONLY = re.compile(r"[\d ,.]+(?:\s?\(?[A-Za-z]\d?\)?)?")
@@ -70,7 +61,7 @@ def settled(text: str, start: int, number: FoundNumber) -> FoundNumber:
     named, end = _office_behind(text, number.end) or (_office_bracketed_before(text, start), number.end)
     if named:
         return number if named == "US" else _of_office(named, written, end)
-    return _asked(_office_in_phrase(text, start, number.end, written), written, number)
+    return _asked(_office_in_phrase(text, start, number.end), written, number)
 
 
 def _asked(office: str, written: str, number: FoundNumber) -> FoundNumber:
@@ -87,14 +78,9 @@ def _office_bracketed_before(text: str, start: int) -> str:
     return match[1] if match is not None and match[1] in rules.offices() else ""
 
 
-def _office_in_phrase(text: str, start: int, end: int, written: str) -> str:
+def _office_in_phrase(text: str, start: int, end: int) -> str:
     """Return the office that the words around a number name, at some distance; empty if they name none."""
-    return (
-        _office_ending(text, end)
-        or _office_beyond(text, end)
-        or _office_before(text, start)
-        or _office_of_list(text, start, written)
-    )
+    return _office_ending(text, end) or _office_beyond(text, end) or _office_before(text, start)
 
 
 def _of_one_of(offices: list[str], written: str, number: FoundNumber) -> FoundNumber:
@@ -187,21 +173,3 @@ def _office_before(text: str, start: int) -> str:
     earlier = list(_NUMBER.finditer(text, end, start))
     is_joined = not earlier or _JOINED.fullmatch(text, earlier[-1].end(), start) is not None
     return office if is_joined and _PHRASE_ENDS.search(text, end, start) is None else ""
-
-
-def _office_of_list(text: str, start: int, written: str) -> str:
-    """Return the office whose code stands before the first of several numbers in one form: "GB 2413271, 2413272"."""
-    first = max(0, start - _REACH_OF_LIST)
-    codes_before = list(_CODE_OF_LIST.finditer(text, first, start))
-    if not codes_before or not (codes_before[-1][1] or "").isupper():
-        return ""
-    earlier = list(_NUMBER.finditer(text, codes_before[-1].end(), start))
-    between = _NUMBER.sub("", text[codes_before[-1].end() : start])
-    if not earlier or _BETWEEN_NUMBERS.fullmatch(between) is None or _form(earlier[-1][0]) != _form(written):
-        return ""
-    return codes_before[-1][1] if codes_before[-1][1] in rules.offices() else ""
-
-
-def _form(written: str) -> str:
-    """Return the form of a number: every digit as 9, without a kind code."""
-    return _DIGIT.sub("9", _NOT_DIGITS.sub("", written).rstrip(" ,."))
