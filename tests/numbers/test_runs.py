@@ -153,3 +153,18 @@ def test_other_numbers_are_no_patents(text: str) -> None:
 def test_a_doubtful_abbreviation_is_asked_about(text: str) -> None:
     """“App.” is an application or an appendix (The Bluebook, tables T1 and BT1): US 7,654,321 or 07/654,321."""
     assert [_meanings(number) for number in parse(text)] == [{"US7654321", "US07/654321"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("2458380 (EP), 2458381", [{"US", "EP"}]),
+        ("2467000/CA, 2467001", [{"US", "CA"}]),
+        ("2458380 (EP), 7,654,321 (US)", [{"US"}]),
+        ("2458380 (EP), 2467000 (CA)", [{"US", "CA"}]),
+        ("7,654,321 (US), 7,654,322", [{"US"}]),
+    ],
+)
+def test_a_code_behind_the_first_of_several_numbers_makes_the_next_doubtful(text: str, offices: list[set[str]]) -> None:
+    """Each number is bought: digits that may be of the office named once are asked about."""
+    assert [{reading.office for reading in number.readings} for number in parse(text)[1:]] == offices

@@ -37,6 +37,9 @@ _PROSE = re.compile(r"(?:[^\W\d_]{2,}[^\w]+){3}")
 """So many words make a line a sentence."""
 _NOT_IN_WORDS = re.compile(r"[,;|\t\])]")
 """What stands between a code and its number where each has a field or a bracket of its own."""
+_CODE_BEHIND = re.compile(r"\d\s?[(\[/]\s?([A-Z]{2})\W?$")
+"""A code behind a number, up to the character after it: `2458380 (EP)`, `2467000/CA,`."""
+_US_BEHIND = re.compile(r"\s?[(\[/]\s?US(?!\w)")
 _CODE_BEFORE = re.compile(r"(?<!\w)(?:[(\[]\s?[A-Z]{2}\s?[)\]][\s:.-]{0,3}|[A-Z]{2}[-/][A-Z]{2}\s)$")
 """A code in brackets, or two codes, before a number: `[EP] `, `EP-DE `."""
 _MORE_DIGITS = re.compile(r"[ .,'-]?\d")
@@ -218,7 +221,8 @@ def _number_of(text: str, start: int, end: int, alone: Hit | None, lead: Lead) -
     position = ordinal.end() if ordinal is not None else position
     if office or position >= end or not text[position].isdigit():
         return None
-    if alone is not None and alone.number.readings and not _may_be_american(alone.number):
+    is_settled = alone is not None and alone.number.readings and not _may_be_american(alone.number)
+    if is_settled or (alone is not None and _US_BEHIND.match(text, alone.end)):
         return alone
     coded = recognition.number_at(f"{lead.words}{text[position:end]}", 0, alone=alone is not None)
     if coded is None or not coded.readings:
@@ -263,6 +267,9 @@ def _settled(start: int, end: int, coded: FoundNumber, alone: Hit, lead: Lead) -
 def _lead_of(text: str, hit: Hit) -> Lead | None:
     """Return what a number's words say of digits that follow it; `None` if it has no office, or is of the US."""
     offices = [reading.office for reading in hit.number.readings]
+    behind = _CODE_BEHIND.search(text, hit.start, min(len(text), hit.end + 1))
+    if behind is not None and behind[1] in offices:
+        return _lead(f"{behind[1]} ", behind[1])
     digit = _DIGIT.search(text, hit.start, hit.end)
     if not offices or "US" in offices or digit is None:
         return None
