@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.ui.address import FIELDS, PARAMETERS, View, parameters_of, parse_view
-from components.ui.state import LAST_ADDRESS, LAST_VIEW
+from components.ui.state import INTAKE_FOLDED, LAST_ADDRESS, LAST_VIEW
 
 
 def read_address_bar() -> None:
@@ -26,6 +26,7 @@ def read_address_bar() -> None:
     for field in FIELDS:
         st.session_state[field.key] = field.widget_value(getattr(view, field.name))
     st.session_state[LAST_ADDRESS] = address
+    st.session_state[INTAKE_FOLDED] = bool(view.patents)
 
 
 def write_address_bar(patents: str) -> None:

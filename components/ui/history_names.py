@@ -25,7 +25,7 @@ def title(headline: Headline) -> str:
 def patents_of(plan: Plan) -> str:
     """Return the numbers of a plan as the address holds them: each once, in the service's form or else as typed."""
     items = plan.items_in(PlanState.HELD, PlanState.FREE, PlanState.CHARGED, PlanState.AMBIGUOUS)
-    return ",".join(dict.fromkeys(_address_form(item.number) for item in items))
+    return ",".join(dict.fromkeys(address_form(item.number) for item in items))
 
 
 def address_of(headline: Headline, *, claimed: Collection[str] = ()) -> str:
@@ -39,7 +39,8 @@ def address_of(headline: Headline, *, claimed: Collection[str] = ()) -> str:
     return published or _marked_if_japanese(headline.apno) or headline.key
 
 
-def _address_form(number: Number) -> str:
+def address_form(number: Number) -> str:
+    """Return a number as the address holds it: in the service's form, or as typed where that is not certain."""
     if len(number.readings) != 1:
         return number.typed
     name = number.reading.normalised

@@ -31,6 +31,7 @@ page = st.navigation(
     position="top",
 )
 prepare_plain_script()
-draw_page_header(require_access())
-run_page(page.run)
-draw_page_foot()
+with st.container(key="page", gap="xsmall"):
+    draw_page_header(require_access())
+    run_page(page.run)
+    draw_page_foot()

@@ -52,6 +52,8 @@ LAST_VIEW: Final = "last_view"
 """The view when the address was last written."""
 
 # Numbers and look-ups.
+INTAKE_FOLDED: Final = "intake_folded"
+"""Whether the intake is one line where histories are shown: set by a link, an example and the button that looks up."""
 UPLOADED_LIST: Final = "uploaded_list"
 """Name and bytes of the list that was uploaded; set by the upload, gone with "Remove the list"."""
 REMOVED_UPLOADS: Final = "removed_uploads"
@@ -79,6 +81,10 @@ ASKED_FOR: Final = "asked_for"
 run takes it after its guard."""
 
 # The chosen histories and their documents.
+READER_WIDTH: Final = "reader_width"
+"""How much of the window the reader takes, a name in `pane.SHARES`."""
+OPEN_TAB: Final = "open_tab"
+"""Label of the tab below the timeline that is open."""
 OFFERED_HISTORIES: Final = "offered_histories"
 """Keys of the histories from which some are picked; set when they are offered."""
 PICKED_HISTORIES: Final = "picked_histories"

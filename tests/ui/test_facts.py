@@ -142,55 +142,38 @@ def drawn_by(function: object, *arguments: object, **named: object) -> AppTest:
     return app
 
 
-def in_sight(app: AppTest) -> str:
-    """The markdown that is not folded away."""
-    folded = {id(element) for box in app.expander for element in box.markdown}
-    return "\n".join(str(element.value) for element in app.markdown if id(element) not in folded)
-
-
-def test_a_short_summary_is_in_sight_as_a_whole() -> None:
-    """Eight sentences are not worth a fold."""
-    app = drawn_by(draw_summaries, {"US 1": story(8)})
-    assert "8. Sentence 8" in in_sight(app)
-    assert not app.expander
-
-
-def test_of_a_long_summary_the_first_sentences_are_in_sight_and_the_rest_is_folded() -> None:
-    """Nothing is left out, and the numbers run on."""
+def test_a_summary_is_one_numbered_list_whatever_its_length() -> None:
+    """Nothing is left out or folded."""
     app = drawn_by(draw_summaries, {"US 1": story(20)})
-    (rest,) = app.expander
-    assert "5. Sentence 5" in in_sight(app)
-    assert "6. Sentence 6" not in in_sight(app)
-    (words,) = rest.markdown
-    assert words.value.splitlines() == [f"{number}. Sentence {number}" for number in range(6, 21)]
+    assert [element.value.splitlines() for element in app.markdown] == [
+        [f"{number}. Sentence {number}" for number in range(1, 21)]
+    ]
 
 
-def test_summaries_of_several_stand_in_one_fold() -> None:
-    """Each under its title."""
+def test_summaries_of_several_stand_under_their_titles() -> None:
+    """Each under its own, and a file without sentences says so."""
     app = drawn_by(draw_summaries, {"US 1": story(3), "US 2": story(0)})
-    (box,) = app.expander
-    assert [element.value for element in box.markdown] == [
+    assert [element.value for element in app.markdown] == [
         "**US 1**", "1. Sentence 1\n2. Sentence 2\n3. Sentence 3", "**US 2**", "Nothing is listed.",
     ]  # fmt: skip
 
 
 def test_a_complete_list_says_so() -> None:
-    """How much is held, and that nothing missing was noticed; without that number nothing is claimed."""
+    """How much is held, and that nothing missing was noticed; without that number nothing is claimed of it."""
     app = drawn_by(draw_findings, {"US 1": story(1)}, listed="98 of 98 documents")
-    assert [element.value for element in app.caption] == [
-        ":material/check: 98 of 98 documents; nothing missing was noticed"
-    ]
+    assert [element.value for element in app.caption] == [":material/check: 98 of 98 documents"]
+    assert [element.value for element in app.markdown] == ["Nothing missing was noticed."]
     assert not drawn_by(draw_findings, {"US 1": story(1)}).caption
 
 
-def test_findings_are_in_sight_and_only_many_are_folded() -> None:
-    """Four at most; the others are a click away."""
+def test_every_finding_is_a_line() -> None:
+    """All of them, and those of several files under their titles."""
     app = drawn_by(draw_findings, {"US 1": story(1, findings=6)}, listed="98 of 98 documents")
-    assert "98 of 98 documents; what the list lacks: 6 findings" in in_sight(app)
-    assert "- Finding 4" in in_sight(app)
-    assert "Finding 5" not in in_sight(app)
-    (rest,) = app.expander
-    assert [element.value for element in rest.markdown] == ["- Finding 5\n- Finding 6"]
+    assert [element.value.splitlines() for element in app.markdown] == [
+        [f"- Finding {number}" for number in range(1, 7)]
+    ]
+    several = drawn_by(draw_findings, {"US 1": story(1, findings=1), "US 2": story(1, findings=1)})
+    assert [element.value for element in several.markdown] == ["- **US 1**: Finding 1\n- **US 2**: Finding 1"]
 
 
 def test_the_table_of_several_begins_with_what_matters_most(real_tables: Tables) -> None:

@@ -17,7 +17,7 @@ _mounted: dict[str, Callable[..., Any]] = {}
 def draw_copy_link() -> None:
     """Draw a button that copies the address of the page, which holds the whole view."""
     labels = {"label": "Copy link", "done": "Copied", "failed": "Copy it from the address bar"}
-    _mount_script("copy_link", key="copy_link", data=labels, height="content")
+    _mount_script("copy_link", key="copy_link", data=labels, height="content", width="content")
 
 
 def draw_log_in(providers: Sequence[str]) -> None:
@@ -51,7 +51,32 @@ def follow_typing(label: str) -> None:
     _mount_script("live_box", key=f"live {label}", data={"label": label, "pause": _PAUSE_MILLISECONDS})
 
 
-def _mount_script(name: str, *, key: str, data: Mapping[str, Any], height: int | str = 1) -> None:
+def watch_pane(*, on_paper: Callable[[str], None]) -> None:
+    """Keep in sight what was clicked while the reader opens, changes its width and closes, and catch clicks on links.
+
+    Args:
+        on_paper: called with the path of the link to a paper that was clicked in a part whose key is `words`.
+    """
+    key = "reader_pane"
+    _mount_script("reader_pane", key=key, data={}, on_paper_change=lambda: _tell(key, "paper", on_paper))
+
+
+def _tell(key: str, name: str, on_value: Callable[[str], None]) -> None:
+    """Hand on what a script told under this name, if it is a text."""
+    value = getattr(st.session_state.get(key), name, None)
+    if isinstance(value, str):
+        on_value(value)
+
+
+def _mount_script(
+    name: str,
+    *,
+    key: str,
+    data: Mapping[str, Any],
+    height: int | str = 1,
+    width: int | str = "stretch",
+    **callbacks: Callable[[], None],
+) -> None:
     """Run `scripts/<name>.js` on this page.
 
     Args:
@@ -59,8 +84,10 @@ def _mount_script(name: str, *, key: str, data: Mapping[str, Any], height: int |
         key: of the element.
         data: what the script is given; everything in it stays text.
         height: of the element in pixels, or `content`.
+        width: likewise, or `stretch`.
+        callbacks: `on_<name>_change`, called when the script tells a value of that name.
     """
     if name not in _mounted:  # a component is registered once a process, and only while the app runs
         source = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
         _mounted[name] = st.components.v2.component(name, js=source, isolate_styles=False)
-    _mounted[name](key=key, data=dict(data), height=height)
+    _mounted[name](key=key, data=dict(data), height=height, width=width, **callbacks)

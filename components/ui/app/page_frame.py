@@ -1,4 +1,4 @@
-"""What stands above and below every page: sandbox banner, notices of the store, and the version."""
+"""What stands above and below every page: sandbox line, notices of the store, and the version."""
 
 import tomllib
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from components.ui.app.access import AccessSetup, access_setup
 from components.ui.app.guard import guarded_callback
 from components.ui.app.page_desk import desk_or_stop
 from components.ui.app.session_bar import draw_session
+from components.ui.app.stylesheet import draw_stylesheet
 from components.ui.escape import escape_markdown
 from components.ui.zone import visitor_zone
 from components.words import moment
@@ -28,16 +29,14 @@ _CHOSEN_IN_DARK: Final = '<style>[data-selected="true"] p { color: #e6eaf0; }</s
 
 def draw_page_header(person: Person) -> None:
     """Draw the banners above every page; where the desk cannot be opened, end the page with the reason."""
+    draw_stylesheet()
     if st.context.theme.type == "dark":
         st.html(_CHOSEN_IN_DARK)
     if person.session:
         draw_session(person)
     desk = desk_or_stop(person)
     if desk.sandbox is not None:
-        st.info(
-            "**Sandbox**: no PatSnap account is connected. Real file histories of a few patents, placeholder PDFs, "
-            "simulated charges. The README says how to connect an account."
-        )
+        st.caption("**Sandbox**: real file histories of a few patents, placeholder PDFs, simulated charges.")
     with st.container():
         for line in access_notices(access_setup(), person, in_sandbox=desk.sandbox is not None):
             st.warning(escape_markdown(line))

@@ -1,10 +1,9 @@
-"""The chosen histories to explore: timeline, filters, documents and reader, redrawn without the rest of the page."""
+"""The chosen histories to explore: timeline, tabs, documents and reader, redrawn without the rest of the page."""
 
 import pandas as pd
 import streamlit as st
 
 from components.documents import Documents
-from components.histories import PaperRef
 from components.history_tables import HistoryTables
 from components.store import Store
 from components.ui.address import GROUPINGS, fits_address
@@ -15,19 +14,21 @@ from components.ui.review.arrangement import ArrangedDocuments, arrange_document
 from components.ui.review.document_table import HIDEABLE_COLUMNS, completeness_markdown, draw_document_table
 from components.ui.review.downloads import draw_downloads
 from components.ui.review.filters import clear_filters, draw_filters, draw_reading_lists
+from components.ui.review.glance import draw_glance
+from components.ui.review.held_view import follow_keys, forget_other_histories, with_marks
+from components.ui.review.pane import draw_pane_script
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reader import draw_reader, open_paper_row, save_marks
 from components.ui.review.reviewed import ReviewedHistories
-from components.ui.review.rounds_table import draw_open_periods, draw_rounds
 from components.ui.review.segments import draw_segments
 from components.ui.review.table_selection import ticked_papers
-from components.ui.review.timeline_view import draw_switches, draw_timeline
+from components.ui.review.tabs import draw_tabs
+from components.ui.review.timeline_view import draw_timeline
 from components.ui.state import (
     FILTER_TIMELINE,
     GROUPING,
     HIDDEN_COLUMNS,
     OLDEST_FIRST,
-    OPEN_PAPER,
     SELECTED_EVENTS,
     TICKED,
 )
@@ -53,75 +54,36 @@ def draw_explorer(
     numbers = reviewed.numbers
     if any(key != old for old, key in store.resolve(numbers).items()):
         st.rerun()  # a history got another key since the page was drawn; the whole page is drawn anew with that key
-    _follow_keys(store, numbers)
-    _forget_other_histories(numbers)
-    documents = _with_marks(store, reviewed, user=user)
-    draw_open_periods(reviewed.due, numbers=numbers)
-    draw_switches()
+    follow_keys(store, numbers)
+    forget_other_histories(numbers)
+    documents = with_marks(store, reviewed, user=user)
+    draw_glance(reviewed)
     # The timeline stands above the filters but may depend on them: its slot is reserved here and filled after them.
     timeline_slot = st.container()
-    draw_rounds(reviewed.tables.rounds, documents, numbers=numbers)
-    st.subheader("Documents", anchor=False)
-    filtered = draw_filters(draw_reading_lists(documents), reviewed.tables.rounds, whole=documents)
+    with draw_tabs(tables, papers.tokens, reviewed, documents), st.container(gap="xsmall"):
+        filtered = draw_filters(draw_reading_lists(documents), reviewed.tables.rounds, whole=documents)
+        listed = _of_selected_events(filtered, documents)
+        if listed.empty:
+            st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
+        arranged = _ask_arrangement(listed, reviewed)
+        paper = open_paper_row(documents)
+        draw_document_table(arranged, numbers=numbers, beside_reader=paper is not None)
+        reported = completeness_of(reviewed.headlines).all
+        st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
+        _draw_actions_on_ticked(store, documents, user=user)
+        draw_downloads(tables, papers.packs, reviewed, documents, arranged.documents, user=user)
     with timeline_slot:
         draw_timeline(reviewed, filtered if st.session_state.get(FILTER_TIMELINE) else None)
-    listed = _of_selected_events(filtered, documents)
-    if listed.empty:
-        st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
-    arranged = _ask_arrangement(listed, reviewed)
-    reported = completeness_of(reviewed.headlines).all
-    st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
-    _draw_actions_on_ticked(store, documents, user=user)
-    _draw_table_and_reader(store, papers, reviewed, documents, arranged, user=user)
-    draw_downloads(tables, papers.packs, reviewed, documents, arranged.documents, user=user)
+    if paper is not None:
+        number = numbers[paper["history"]] if len(numbers) > 1 else ""
+        order = refs_of(arranged.documents)
+        draw_reader(store, papers, paper, order=order, rounds=reviewed.tables.rounds, number=number, user=user)
+    draw_pane_script(dict(zip(documents["link"], refs_of(documents), strict=True)))
     if not fits_address("patents", patents):
         st.caption("These are too many numbers for an address: a copied link opens without them.")
     if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):
         st.caption("Too many events are selected for an address: a copied link opens without the selection.")
     write_address_bar(patents)
-
-
-def _follow_keys(store: Store, numbers: dict[str, str]) -> None:
-    """Replace old keys of histories in what is open, selected and ticked by their present keys.
-
-    A history gets another key once its application number is known; copied addresses and pages left open hold the
-    old one.
-    """
-    state = st.session_state
-    opened, selected = state.get(OPEN_PAPER), state.get(SELECTED_EVENTS) or ()
-    others = {history for history, _ in (*([opened] if opened else []), *selected, *ticked_papers())} - numbers.keys()
-    new_keys = {old: key for old, key in store.resolve(others).items() if key in numbers} if others else {}
-    if not new_keys:
-        return
-
-    def with_present_key(paper: PaperRef) -> PaperRef:
-        history, document = paper
-        return PaperRef(new_keys.get(history, history), document)
-
-    if opened:
-        state[OPEN_PAPER] = with_present_key(opened)
-    state[SELECTED_EVENTS] = tuple(map(with_present_key, selected))
-    state[TICKED] = frozenset(map(with_present_key, ticked_papers()))
-
-
-def _forget_other_histories(numbers: dict[str, str]) -> None:
-    """Close the open paper and drop selected events if their histories are not on the screen any more."""
-    state = st.session_state
-    if state.get(OPEN_PAPER) and state[OPEN_PAPER].history not in numbers:
-        state[OPEN_PAPER] = None
-    if state.get(SELECTED_EVENTS):
-        state[SELECTED_EVENTS] = tuple(paper for paper in state[SELECTED_EVENTS] if paper.history in numbers)
-
-
-def _with_marks(store: Store, reviewed: ReviewedHistories, *, user: str) -> pd.DataFrame:
-    """Return the documents with `read` and `note`, as this user has marked them."""
-    marks = store.marks(user, [headline.key for headline in reviewed.headlines])
-    if not marks:
-        return reviewed.tables.documents.assign(read=False, note="")
-    rows = [marks.get(paper) for paper in refs_of(reviewed.tables.documents)]
-    return reviewed.tables.documents.assign(
-        read=[mark is not None and mark.read for mark in rows], note=[mark.note if mark else "" for mark in rows]
-    )
 
 
 def _of_selected_events(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -189,25 +151,3 @@ def _draw_actions_on_ticked(store: Store, documents: pd.DataFrame, *, user: str)
 
 def _clear_ticks() -> None:
     st.session_state[TICKED] = frozenset()
-
-
-def _draw_table_and_reader(
-    store: Store,
-    papers: Documents,
-    reviewed: ReviewedHistories,
-    documents: pd.DataFrame,
-    arranged: ArrangedDocuments,
-    *,
-    user: str,
-) -> None:
-    numbers = reviewed.numbers
-    paper = open_paper_row(documents)
-    # Always two columns: a table that moves to another container loses its focus and its scroll position.
-    table, reader = st.columns(2) if paper is not None else st.columns([10_000, 1], gap=None)
-    with table:
-        draw_document_table(arranged, numbers=numbers, beside_reader=paper is not None)
-    if paper is not None:
-        with reader:
-            number = numbers[paper["history"]] if len(numbers) > 1 else ""
-            order = refs_of(arranged.documents)
-            draw_reader(store, papers, paper, order=order, rounds=reviewed.tables.rounds, number=number, user=user)

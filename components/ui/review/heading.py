@@ -51,7 +51,7 @@ def draw_heading(
         on_refresh: called when that button is clicked; `None` where it may not be.
     """
     status = str(facts["status"])
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading"):
         st.subheader(escape_markdown(title(headline)), anchor=False, width="content")
         st.badge(status, color=_BADGES.get(status, "gray"))
         words = f"as of {day(facts['last_document'])} · retrieved {age(headline.retrieved)} ({day_of(headline)})"
@@ -79,8 +79,8 @@ def status_help(facts: pd.Series) -> str:
     return escape_markdown(f"{known}. It rests on this: {rests_on}." if rests_on else known)
 
 
-def draw_warnings(headline: Headline, findings: tuple[str, ...], *, name: str = "") -> None:
-    """Draw what the list of a history lacks; `name` says which history, where several are on the screen."""
+def draw_warnings(headline: Headline, *, name: str = "") -> None:
+    """Draw that the list of a history is not whole; `name` says which history, where several are on the screen."""
     before = f"**{escape_markdown(name)}**: " if name else ""
     if not headline.complete:
         st.warning(f"{before}this list is not complete yet: look it up again to fetch the rest.")
@@ -89,8 +89,6 @@ def draw_warnings(headline: Headline, findings: tuple[str, ...], *, name: str = 
             f"{before}the service tells of {headline.documents_reported:,} documents "
             f"and gave {headline.documents_held:,}."
         )
-    for finding in findings:
-        st.caption(f"{before}{escape_markdown(finding)}")
 
 
 def is_stale(headline: Headline, status: str, *, fresh_days: int) -> bool:

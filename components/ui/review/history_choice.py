@@ -1,6 +1,8 @@
 """Which of the held histories the Review page draws: all of them, or those picked where there are several."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
 import streamlit as st
 
@@ -9,17 +11,42 @@ from components.store import Headline, Store
 from components.ui.history_names import title
 from components.ui.state import OFFERED_HISTORIES, PICKED_HISTORIES
 
-MAX_AT_ONCE = 30
+MAX_AT_ONCE: Final = 30
 """Histories drawn at once; more are chosen from a list."""
 
 
-def choose_histories(store: Store, plan: Plan) -> tuple[Headline, ...]:
-    """Return the histories to draw: all that are held, or those picked where there are several."""
+@dataclass(frozen=True, slots=True)
+class HistoryChoice:
+    """The histories that are held of the numbers, and which of them are drawn."""
+
+    headlines: Mapping[str, Headline]
+    """By key, in the order of the numbers."""
+    pick: bool
+    """Whether they are picked from a list: more than one number was given."""
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each is called on the screen, by its key."""
+        return {key: title(headline) for key, headline in self.headlines.items()}
+
+    @property
+    def all_shown(self) -> tuple[str, ...]:
+        """The keys of those that are drawn where none can be picked."""
+        return tuple(self.headlines)[:MAX_AT_ONCE]
+
+    def headlines_of(self, keys: tuple[str, ...]) -> tuple[Headline, ...]:
+        """Return the headlines of these histories, in their order."""
+        return tuple(self.headlines[key] for key in keys)
+
+    def draw(self) -> tuple[str, ...]:
+        """Draw the choice where there is one, and return the keys of the histories to draw."""
+        return _pick(tuple(self.headlines), self.titles) if self.pick else self.all_shown
+
+
+def offered_histories(store: Store, plan: Plan) -> HistoryChoice:
+    """Return the histories that are held of the numbers of a plan."""
     by_key = {headline.key: headline for headline in store.headlines(plan.keys)}
-    keys = tuple(key for key in plan.keys if key in by_key)
-    if len(plan.keys) > 1:
-        keys = _pick(keys, {key: title(by_key[key]) for key in keys})
-    return tuple(by_key[key] for key in keys)
+    return HistoryChoice({key: by_key[key] for key in plan.keys if key in by_key}, pick=len(plan.keys) > 1)
 
 
 def _pick(keys: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
-"""The headline facts of the chosen histories, above the timeline: figures, warnings, findings and summaries."""
+"""The headline facts of the chosen histories, above the timeline, and warnings about their lists."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -10,13 +11,16 @@ from components.history_tables import HeldTables, HistoryTables
 from components.lookups import Lookups
 from components.store import Headline, Notice
 from components.ui.escape import escape_markdown
-from components.ui.facts_table import MORE_COLUMNS_NOTE, completeness_of, facts_columns, facts_table, lists_are_whole
+from components.ui.facts_table import facts_columns, facts_table
 from components.ui.history_names import title
 from components.ui.review.heading import draw_warnings
-from components.ui.review.measures import draw_measures
 from components.ui.review.refresh import draw_refreshable_heading
-from components.ui.review.reviewed import ReviewedHistories, history_in_words, reviewed_histories
-from components.ui.review.summary import draw_findings, draw_summaries
+from components.ui.review.reviewed import ReviewedHistories, reviewed_histories
+
+_MOST_ROWS: Final = 6
+"""Files whose facts are in sight at once; the table of more scrolls."""
+_ROW: Final = 35
+"""Height of a row in pixels."""
 
 
 def draw_facts(
@@ -48,27 +52,22 @@ def draw_facts(
     if len(held.headlines) == 1:
         (headline,), facts = held.headlines, held.tables.histories.iloc[0]
         draw_refreshable_heading(lookups, headline, facts, fresh_days=fresh_days, notice=notice, person=person)
-        draw_measures(facts)
-        draw_warnings(headline, held.oddities[headline.key])
+        draw_warnings(headline)
     else:
         _draw_facts_of_several(held)
-    stories = {title(headline): history_in_words(tables, tokens, headline) for headline in held.headlines}
-    listed = completeness_of(held.headlines).words if lists_are_whole(held.headlines) else ""
-    draw_findings(stories, listed=listed)
-    draw_summaries(stories)
     return reviewed_histories(tables, tokens, held)
 
 
 def _draw_facts_of_several(held: HeldTables) -> None:
+    rows = len(held.headlines)
     st.dataframe(
         facts_table(held.headlines, held.tables.histories),
         hide_index=True,
-        height="content",
+        height="content" if rows <= _MOST_ROWS else (_MOST_ROWS + 1) * _ROW + _ROW // 2,
         column_config=facts_columns(),
         key="facts",
         placeholder="–",
         alt="Headline facts of each file history",
     )
-    st.caption(MORE_COLUMNS_NOTE)
     for headline in held.headlines:
-        draw_warnings(headline, held.oddities[headline.key], name=title(headline))
+        draw_warnings(headline, name=title(headline))

@@ -13,16 +13,24 @@ from components.ui.app.guard import guarded_dialog
 from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
 from components.ui.review.price_in_words import caps_in_words, price_in_words, uncertain_in_words
-from components.ui.state import EXAMPLE_ASKED, JOB, PRESSED, PRICE_SHOWN
+from components.ui.state import INTAKE_FOLDED, JOB, PRESSED, PRICE_SHOWN
 
 
-def offer_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, person: Person) -> None:
+def offer_look_up(
+    lookups: Lookups, plan: Plan, *, notice: Notice | None, person: Person, example: bool = False
+) -> None:
     """Draw the button that spends, and begin the look-up when it is clicked (and confirmed, where it must be).
 
     What may have been charged already has a button of its own, which says so and buys nothing else.
+
+    Args:
+        lookups: price and carry it out.
+        plan: of the numbers.
+        notice: that an earlier store was damaged or lost.
+        person: who would spend.
+        example: whether the numbers are those of an example that was clicked, which asks for them too.
     """
     quote = lookups.quote(plan)
-    example = st.session_state.pop(EXAMPLE_ASKED, False)
     with st.container(horizontal=True, vertical_alignment="center"):
         clicked = _draw_button(quote.label, "look_up", offered=may_begin(plan, person), primary=True)
         if not person.may_spend:
@@ -130,6 +138,7 @@ def _draw_button(label: str, key: str, *, offered: bool, primary: bool = False, 
 
 def _remember_press(key: str) -> None:
     st.session_state[PRESSED] = key
+    st.session_state[INTAKE_FOLDED] = True
 
 
 def may_begin(plan: Plan, person: Person) -> bool:

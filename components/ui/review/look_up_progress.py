@@ -13,8 +13,8 @@ from components.patsnap import ServiceCondition
 from components.ui.app.guard import guarded_callback, guarded_fragment
 from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
-from components.ui.review.look_up import may_begin, watch_begun, why_outdated
-from components.ui.state import ARRIVED_AND_DRAWN, JOB
+from components.ui.review.look_up import may_begin, watch_begun, watched_job, why_outdated
+from components.ui.state import ARRIVED_AND_DRAWN, INTAKE_FOLDED, JOB
 from components.ui.take_away import offer_file
 
 _SECONDS_BETWEEN_DRAWINGS = 3.0
@@ -43,7 +43,24 @@ def draw_look_up(lookups: Lookups, job: Job, *, person: Person) -> None:
         _watch_running(lookups, job.id)
         return
     st.session_state.pop(ARRIVED_AND_DRAWN, None)
-    _draw_ended(lookups, job, person=person)
+    if not (st.session_state.get(INTAKE_FOLDED) and _went_well(job.snapshot())):
+        _draw_ended(lookups, job, person=person)
+
+
+def say_how_it_went(lookups: Lookups, plan: Plan, *, user: str) -> None:
+    """Draw how a look-up that brought everything went, in a few words in the line of the numbers."""
+    job = watched_job(lookups, plan, user=user)
+    if job is None or not job.ended or not _went_well(job.snapshot()):
+        return
+    progress = job.snapshot()
+    st.caption("Last look-up: " + " · ".join(_progress_in_words(progress)), width="content")
+    st.button("Dismiss", key="dismiss", type="tertiary", on_click=_dismiss)
+
+
+def _went_well(progress: Progress) -> bool:
+    """Return whether a look-up brought everything, so that nothing is left to do or to read."""
+    silent = all(outcome.state in {"held", "fetched"} for outcome in progress.outcomes)
+    return silent and progress.state == "finished" and progress.unsaved <= 0 and not progress.uncertain
 
 
 @guarded_fragment(run_every=0.5)

@@ -1,5 +1,7 @@
 """The parts of the Review page, in their order."""
 
+from functools import partial
+
 import streamlit as st
 
 from components.access import Person
@@ -9,12 +11,13 @@ from components.ui.app.plain_script import draw_notice_of_missing_links
 from components.ui.asked import do_what_was_asked_for
 from components.ui.history_names import patents_of
 from components.ui.review.explorer import draw_explorer
-from components.ui.review.history_choice import choose_histories
+from components.ui.review.first_use import draw_first_use
 from components.ui.review.history_facts import draw_facts
+from components.ui.review.intake import draw_intake
 from components.ui.review.interrupted import offer_interrupted
 from components.ui.review.look_up import offer_look_up, watched_job
-from components.ui.review.look_up_progress import draw_look_up
-from components.ui.review.numbers_box import ask_numbers, offer_examples
+from components.ui.review.look_up_progress import draw_look_up, say_how_it_went
+from components.ui.state import EXAMPLE_ASKED
 
 
 def draw_review(desk: Desk, person: Person) -> None:
@@ -27,26 +30,33 @@ def draw_review(desk: Desk, person: Person) -> None:
     draw_notice_of_missing_links()
     read_address_bar()
     # Each part has a container of its own, so that parts that come and go do not redraw those below them.
-    numbers, progress, histories, explorer = (st.container() for _ in range(4))
+    numbers, progress, histories, explorer = (st.container(gap="xsmall") for _ in range(4))
     with progress:
         do_what_was_asked_for(desk, person)
     with numbers:
-        plan = ask_numbers(desk.lookups, user=person.name)
-        offer_look_up(desk.lookups, plan, notice=desk.store.notice, person=person)
+        offer = partial(
+            offer_look_up,
+            desk.lookups,
+            notice=desk.store.notice,
+            person=person,
+            example=bool(st.session_state.pop(EXAMPLE_ASKED, False)),
+        )
+        say = partial(say_how_it_went, desk.lookups, user=person.name)
+        intake = draw_intake(desk.lookups, desk.store, user=person.name, offer=offer, say=say)
+    plan = intake.plan
     with progress:
         offer_interrupted(desk.lookups, person=person)
         job = watched_job(desk.lookups, plan, user=person.name)
         if job is not None:
             draw_look_up(desk.lookups, job, person=person)
     with histories:
-        headlines = choose_histories(desk.store, plan)
         reviewed = None
-        if headlines:
+        if intake.headlines:
             reviewed = draw_facts(
                 desk.lookups,
                 desk.tables,
                 desk.documents.tokens,
-                headlines,
+                intake.headlines,
                 fresh_days=desk.settings.review_fresh_days,
                 notice=desk.store.notice,
                 person=person,
@@ -55,6 +65,6 @@ def draw_review(desk: Desk, person: Person) -> None:
         if reviewed is not None:
             draw_explorer(desk.store, desk.tables, desk.documents, reviewed, patents=patents_of(plan), user=person.name)
         elif not plan.items:
-            offer_examples(in_sandbox=desk.sandbox is not None)
+            draw_first_use(in_sandbox=desk.sandbox is not None)
     if reviewed is None:
         write_address_bar(patents_of(plan))

@@ -16,6 +16,7 @@ from components.ui.app.guard import guarded_callback
 from components.ui.escape import escape_markdown
 from components.ui.review.document_table import READER_HEIGHT
 from components.ui.review.filters import SIDE_LABELS, clear_filters
+from components.ui.review.pane import next_width, reader_width
 from components.ui.state import OPEN_PAPER, note_key, read_key
 from components.words import counted, day
 
@@ -53,7 +54,7 @@ def draw_reader(
         user: whose notes these are.
     """
     ref = PaperRef(str(paper["history"]), str(paper["id"]))
-    with st.container(key="reader", gap="small"):
+    with st.container(key="reader", gap="xsmall"), st.container(key=f"reader_{reader_width()}", gap="xsmall"):
         _draw_way_to_neighbours(ref, order)
         _draw_title(paper, rounds, number)
         _draw_marks(store, ref, paper, user=user)
@@ -124,6 +125,7 @@ def _draw_way_to_neighbours(ref: PaperRef, order: Sequence[PaperRef]) -> None:
         st.caption(in_list.in_words, width="stretch")
         if in_list.position is None:
             st.button("List all", key="list_all", on_click=clear_filters, type="tertiary")
+        st.button("Width", key="reader_width_button", on_click=next_width, help="Half, most or a third of the window")
         st.button("Close", key="close_reader", shortcut="X", on_click=_set_open_paper, args=(None,))
 
 

@@ -32,32 +32,30 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
         numbers: the display number of each history.
     """
     if rounds.empty:
+        st.write("No action of the Office is listed.")
         return
     unanswered = int((rounds["answer"] == "").sum())
-    words = f"Rounds: {counted(len(rounds), 'action')} and what answered each"
+    unanswered = int((rounds["answer"] == "").sum())
     if unanswered:
-        words += f"; {unanswered:,} without an answer, with the reason"
-    with st.expander(words, key="rounds_open", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        table = rounds_for_screen(rounds, documents, numbers)
-        st.dataframe(
-            table.style.map(_wait_style, subset=[_WAIT_COLUMN], dark=st.context.theme.type == "dark").format(
-                "{:,}", na_rep="–", subset=["Days", _WAIT_COLUMN]
-            ),
-            hide_index=True,
-            height="content" if len(rounds) <= 15 else 560,
-            placeholder="–",
-            key="rounds",
-            column_config=_column_config(),
-            alt="Rounds of the examination: each action and its answer",
-        )
-        limit = yardsticks_by_measure()["office_response"]
-        st.caption(
-            f"Due dates and extensions are computed from document dates; not legal advice. A wait of more than "
-            f"{limit.months} months is coloured ({limit.authority}), which says nothing of the patent's term. "
-            "Due dates, the Office's next act, explanations and authorities stand to the right."
-        )
+        st.caption(f"{counted(unanswered, 'action')} without an answer, with the reason")
+    table = rounds_for_screen(rounds, documents, numbers)
+    st.dataframe(
+        table.style.map(_wait_style, subset=[_WAIT_COLUMN], dark=st.context.theme.type == "dark").format(
+            "{:,}", na_rep="–", subset=["Days", _WAIT_COLUMN]
+        ),
+        hide_index=True,
+        height="content" if len(rounds) <= 15 else 560,
+        placeholder="–",
+        key="rounds",
+        column_config=_column_config(),
+        alt="Rounds of the examination: each action and its answer",
+    )
+    limit = yardsticks_by_measure()["office_response"]
+    st.caption(
+        f"Due dates and extensions are computed from document dates; not legal advice. A wait of more than "
+        f"{limit.months} months is coloured ({limit.authority}), which says nothing of the patent's term. "
+        "Due dates, the Office's next act, explanations and authorities stand to the right."
+    )
 
 
 def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame:

@@ -9,13 +9,6 @@ import streamlit as st
 
 from components.prosecution import Sentence
 from components.ui.escape import escape_markdown
-from components.words import counted
-
-_MAX_SENTENCES_IN_SIGHT = 8
-"""Most sentences of a summary that is shown whole; of a longer one the first `_FIRST_SENTENCES` are in sight."""
-_FIRST_SENTENCES = 5
-_MAX_FINDINGS_IN_SIGHT = 4
-_HEADING = "Summary in words, each sentence with its documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,35 +68,16 @@ def _links_to_papers(sentence: Sentence, papers: Mapping[Any, Mapping[Any, str]]
 
 
 def draw_summaries(stories: Mapping[str, HistoryInWords]) -> None:
-    """Draw the summaries, by the titles of the histories: a single one in sight, several folded away."""
-    if not any(story.sentences for story in stories.values()):
-        return
-    if len(stories) == 1:
-        for story in stories.values():
-            _draw_summary(story.sentences)
-        return
-    with st.expander(_HEADING):
-        for title, story in stories.items():
-            st.markdown(f"**{escape_markdown(title)}**")
-            st.markdown(story.summary or "Nothing is listed.")
-        _draw_disclaimer()
-
-
-def _draw_summary(sentences: Sequence[str]) -> None:
-    """Draw one summary; the end of a long one is folded away."""
-    shown = sentences if len(sentences) <= _MAX_SENTENCES_IN_SIGHT else sentences[:_FIRST_SENTENCES]
-    rest = sentences[len(shown) :]
+    """Draw the summaries, by the titles of the histories."""
     with st.container(gap="xsmall"):
-        st.markdown(f"**{_HEADING}**")
-        st.markdown(numbered_list(shown))
-        if rest:
-            with st.expander(f"{counted(len(rest), 'further sentence')}, to the end"):
-                st.markdown(numbered_list(rest, len(shown) + 1))
-        _draw_disclaimer()
-
-
-def _draw_disclaimer() -> None:
-    st.caption("Generated from the list of documents. Computed dates and periods are not legal advice.")
+        for title, story in stories.items():
+            if len(stories) > 1:
+                st.markdown(f"**{escape_markdown(title)}**")
+            st.markdown(story.summary or "Nothing is listed.")
+        st.caption(
+            "Generated from the list of documents; a link opens its document in the reader. Computed dates and periods "
+            "are not legal advice."
+        )
 
 
 def draw_findings(stories: Mapping[str, HistoryInWords], *, listed: str = "") -> None:
@@ -111,27 +85,20 @@ def draw_findings(stories: Mapping[str, HistoryInWords], *, listed: str = "") ->
 
     Args:
         stories: each history in words, by its title.
-        listed: how much is held, `98 of 98 documents`. It is drawn before the findings of a single history, and alone
-            where there are no findings. If it is empty, nothing is drawn for lists without findings.
+        listed: how much is held, `98 of 98 documents`, or empty where a list is not whole.
     """
+    with st.container(gap="xsmall"):
+        if listed:
+            st.caption(f":material/check: {listed}")
+        lines = findings_markdown(stories)
+        st.markdown("\n".join(lines) if lines else "Nothing missing was noticed.")
+
+
+def findings_markdown(stories: Mapping[str, HistoryInWords]) -> list[str]:
+    """Return what the lists lack and what was odd in the service's answers, a line of markdown each."""
     several = len(stories) > 1
-    lines = [
+    return [
         f"- {f'**{escape_markdown(title)}**: ' if several else ''}{line}"
         for title, story in stories.items()
-        for line in story.missing
+        for line in (*story.missing, *map(escape_markdown, story.oddities))
     ]
-    if not lines:
-        if listed:
-            st.caption(f":material/check: {listed}; nothing missing was noticed")
-        return
-    count = counted(len(lines), "finding")
-    if several:
-        with st.expander(f"What the lists lack: {count}"):
-            st.markdown("\n".join(lines))
-        return
-    with st.container(gap="xsmall"):
-        st.markdown(f"**{f'{listed}; what' if listed else 'What'} the list lacks: {count}**")
-        st.markdown("\n".join(lines[:_MAX_FINDINGS_IN_SIGHT]))
-        if len(lines) > _MAX_FINDINGS_IN_SIGHT:
-            with st.expander(counted(len(lines) - _MAX_FINDINGS_IN_SIGHT, "further finding")):
-                st.markdown("\n".join(lines[_MAX_FINDINGS_IN_SIGHT:]))

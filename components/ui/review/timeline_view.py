@@ -40,24 +40,24 @@ plotly.io.json.config.default_engine = "json"
 
 def draw_switches() -> None:
     """Draw the switches of the timeline, and the button that copies the address of the page."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.toggle("All documents", key=ALL_DOCUMENTS, persist_state="session", help="Else the key events alone")
-        st.toggle(
-            "Filter the timeline too",
-            key=FILTER_TIMELINE,
-            persist_state="session",
-            help="Show on the timeline only what the filters below let pass; else it keeps the whole story",
-        )
-        if st.session_state.get(AXIS) not in AXES:
-            st.session_state[AXIS] = AXES[0]
+    st.toggle(
+        "All documents", key=ALL_DOCUMENTS, persist_state="session", help="Else the key events alone", width="content"
+    )
+    if st.session_state.get(AXIS) not in AXES:
+        st.session_state[AXIS] = AXES[0]
+    with st.popover("Timeline", key="timeline_options", help="Axis, filter and picture of the timeline"):
         st.selectbox(
             "Axis",
             AXES,
             key=AXIS,
             format_func=lambda name: _AXIS_LABELS[name],
-            label_visibility="collapsed",
             persist_state="session",
-            width=230,
+        )
+        st.toggle(
+            "Filter the timeline too",
+            key=FILTER_TIMELINE,
+            persist_state="session",
+            help="Show on the timeline only what the filters below let pass; else it keeps the whole story",
         )
         draw_segments(
             "Picture",
@@ -66,7 +66,7 @@ def draw_switches() -> None:
             words=str.upper,
             tip="Format of the picture that the camera above the timeline saves",
         )
-        draw_copy_link()
+    draw_copy_link()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ export default function (component) {
     button = page.createElement("button");
     button.type = "button";
     button.style.cssText =
-      "font:inherit;color:var(--st-text-color);background:var(--st-background-color);cursor:pointer;" +
-      "border:1px solid var(--st-border-color);border-radius:var(--st-base-radius);min-height:2.5rem;" +
-      "padding:0.25rem 0.75rem;white-space:nowrap";
+      "font:inherit;font-size:0.875rem;color:var(--st-text-color);background:var(--st-background-color);cursor:pointer;" +
+      "border:1px solid var(--st-border-color);border-radius:var(--st-base-radius);min-height:2rem;" +
+      "padding:0.1rem 0.75rem;white-space:nowrap";
     button.setAttribute("aria-live", "polite");
     parent.appendChild(button);
   }

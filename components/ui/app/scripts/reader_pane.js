@@ -1,0 +1,85 @@
+// Keeps in sight what was clicked when the reader opens, changes its width or closes, and opens links to papers in it.
+const PAGE = ".st-key-page";
+const READER = ".st-key-reader";
+const LINKS = ".st-key-words a[href*='/documents/']";
+const PART = "[data-testid='stElementContainer']";
+const SETTLING = 1500; // milliseconds in which the page takes its new form after the reader came or went
+const SHEET_BELOW = 1100; // as in the stylesheet
+
+export default function (component) {
+  const { parentElement, setTriggerValue } = component;
+  const page = parentElement.ownerDocument;
+  const view = page.defaultView;
+  const root = page.querySelector(PAGE);
+  if (!root) return;
+  let held = null; // what was clicked: a part of the page and where its top was
+  let width = root.clientWidth;
+  let open = Boolean(page.querySelector(READER));
+  let until = 0;
+
+  const scroller = () => {
+    let part = root;
+    while (part && !/auto|scroll/.test(view.getComputedStyle(part).overflowY)) part = part.parentElement;
+    return part ?? page.scrollingElement;
+  };
+  const topOf = (part) => part.getBoundingClientRect().top;
+  // The part of the page that is in sight at the top, for what begins in the reader or by a key.
+  const partInSight = () =>
+    [...root.querySelectorAll(PART)].find((part) => !part.closest(READER) && topOf(part) > 60);
+
+  const hold = (event) => {
+    const target = event.target;
+    if (!target.closest?.(PAGE)) return;
+    if (target.closest(READER)) {
+      const part = held?.part.isConnected ? held.part : partInSight();
+      held = part ? { part, top: topOf(part) } : null;
+      return;
+    }
+    const part = target.closest("a[href]") ?? target.closest(PART);
+    if (part) held = { part, top: topOf(part), at: event.clientY };
+  };
+  const release = () => (until = 0);
+
+  const follow = () => {
+    const now = view.performance.now();
+    const isOpen = Boolean(page.querySelector(READER));
+    if (isOpen !== open || Math.abs(root.clientWidth - width) > 1) {
+      const sheet = isOpen && !open && view.innerWidth < SHEET_BELOW;
+      open = isOpen;
+      width = root.clientWidth;
+      until = now + SETTLING;
+      // The sheet covers the lower part: what was clicked there moves above it.
+      const highest = 0.3 * view.innerHeight;
+      if (sheet && held?.at > highest) held.top -= held.at - highest;
+    }
+    if (now > until || !held?.part.isConnected) return;
+    const moved = topOf(held.part) - held.top;
+    if (Math.abs(moved) > 1) scroller().scrollTop += moved;
+  };
+  const sizes = new view.ResizeObserver(follow);
+  sizes.observe(root);
+  // A sheet leaves the width of the page: only its coming is seen.
+  const parts = new view.MutationObserver(follow);
+  parts.observe(root, { childList: true, subtree: true });
+
+  const openLink = (event) => {
+    const link = event.target.closest?.(LINKS);
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setTriggerValue("paper", link.getAttribute("href"));
+  };
+  const listeners = [
+    ["pointerdown", hold],
+    ["keydown", hold],
+    ["click", openLink],
+    ["wheel", release],
+    ["touchmove", release],
+  ];
+  for (const [name, listener] of listeners) page.addEventListener(name, listener, { capture: true, passive: name !== "click" });
+  return () => {
+    sizes.disconnect();
+    parts.disconnect();
+    for (const [name, listener] of listeners) page.removeEventListener(name, listener, { capture: true });
+  };
+}

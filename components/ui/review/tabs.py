@@ -1,0 +1,79 @@
+"""The tabs below the timeline: the documents, and what is said of the histories, each with its count."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.documents import Tokens
+from components.history_tables import HistoryTables
+from components.ui.escape import escape_markdown
+from components.ui.facts_table import MORE_COLUMNS_NOTE, completeness_of, lists_are_whole
+from components.ui.history_names import title
+from components.ui.review.measures import draw_measures
+from components.ui.review.reviewed import ReviewedHistories, history_in_words
+from components.ui.review.rounds_table import draw_open_periods, draw_rounds
+from components.ui.review.summary import HistoryInWords, draw_findings, draw_summaries
+from components.ui.state import OPEN_TAB
+
+
+def draw_tabs(
+    tables: HistoryTables, tokens: Tokens, reviewed: ReviewedHistories, documents: pd.DataFrame
+) -> DeltaGenerator:
+    """Draw the tabs and what stands in all but the first, and return the first, for the documents.
+
+    The words of a single history are few and ready before their tab is opened; all else is drawn when it is.
+
+    Args:
+        tables: of the held histories.
+        tokens: make the links to documents.
+        reviewed: the chosen histories.
+        documents: their documents, with `link`.
+    """
+    stories = {title(headline): history_in_words(tables, tokens, headline) for headline in reviewed.headlines}
+    counts = {
+        "Documents": len(documents),
+        "Summary": sum(len(story.sentences) for story in stories.values()),
+        "Rounds": len(reviewed.tables.rounds),
+        "Findings": sum(len(story.missing) + len(story.oddities) for story in stories.values()),
+        "Measures": None,
+        "Open dates": len(reviewed.due),
+    }
+    labels = [name if count is None else f"{name} {count:,}" for name, count in counts.items()]
+    if st.session_state.get(OPEN_TAB) not in labels:  # other numbers have other counts
+        st.session_state[OPEN_TAB] = labels[0]
+    shown, summary, rounds, findings, measures, dates = st.tabs(labels, key=OPEN_TAB, on_change="rerun")
+    few = len(reviewed.headlines) == 1
+    if few or summary.open:
+        with summary, st.container(key="words"):
+            draw_summaries(stories)
+    if rounds.open:
+        with rounds:
+            draw_rounds(reviewed.tables.rounds, documents, numbers=reviewed.numbers)
+    if few or findings.open:
+        with findings, st.container(key="words"):
+            _draw_findings(reviewed, stories)
+    if few or measures.open:
+        with measures:
+            _draw_measures(reviewed)
+    if few or dates.open:
+        with dates:
+            draw_open_periods(reviewed.due, numbers=reviewed.numbers)
+    return shown
+
+
+def _draw_findings(reviewed: ReviewedHistories, stories: Mapping[str, HistoryInWords]) -> None:
+    listed = completeness_of(reviewed.headlines).words if lists_are_whole(reviewed.headlines) else ""
+    draw_findings(stories, listed=listed)
+
+
+def _draw_measures(reviewed: ReviewedHistories) -> None:
+    facts = reviewed.tables.histories.set_index("history")
+    several = len(reviewed.headlines) > 1
+    for headline in reviewed.headlines:
+        if several:
+            st.markdown(f"**{escape_markdown(title(headline))}**")
+        draw_measures(facts.loc[[headline.key]].iloc[0])
+    if several:
+        st.caption(MORE_COLUMNS_NOTE)
