@@ -17,8 +17,8 @@ REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements.txt"
 
 ACCEPTED = {
     **dict.fromkeys(
-        ("0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0",
-         "Zlib"),
+        ("0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "FTL", "IJG", "MIT",
+         "MIT-0", "MIT-CMU", "PSF-2.0", "Unicode-3.0", "Zlib", "libpng-2.0", "libtiff"),
         "permissive",
     ),
     "MPL-2.0": "copyleft for its own files, which are delivered unchanged",
@@ -26,11 +26,15 @@ ACCEPTED = {
 }  # fmt: skip
 """The licences (SPDX) that a package may have, and why. Those of the GPL family that reach this app's code are not."""
 
+_PDFIUM = "BSD-2-Clause AND BSL-1.0 AND FTL AND IJG AND MIT AND Unicode-3.0 AND Zlib AND libpng-2.0 AND libtiff"
+"""What the parts of PDFium are under besides its own two, by the texts that pypdfium2 brings. AGG 2.3 has a short
+permissive text of its own; the files under the GPL with GCC's exception belong to the wheels for musl alone."""
 _OTHER_NAMES = {
     "3-Clause BSD License": "BSD-3-Clause",
     "Apache License 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "BSD License": "BSD",
+    "BSD-3-Clause, Apache-2.0, dependency licenses": f"(BSD-3-Clause OR Apache-2.0) AND {_PDFIUM}",
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
