@@ -14,7 +14,7 @@ from functools import cache
 from pydantic import SecretStr
 
 from components import numbers, patsnap, prosecution, sandbox
-from components.documents import SANDBOX_LINKS, Documents
+from components.documents import SANDBOX_LINKS, Documents, Drawing
 from components.history_tables import HistoryTables
 from components.lookups import AnswerFiles, Lookups, StoredLimits
 from components.patsnap import SANDBOX_KEY, Client
@@ -33,6 +33,8 @@ class Desk:
     lookups: Lookups
     tables: HistoryTables
     documents: Documents
+    drawing: Drawing
+    """Draws pages for all workspaces."""
     sandbox: RunningSandbox | None
     """The service re-created in this process, where no account is connected."""
     workspaces: "WalledOff | None" = field(default=None, repr=False)
@@ -85,6 +87,7 @@ class Desk:
             desk.lookups.interrupt()
         for desk in desks:
             desk.lookups.close()
+        self.drawing.close()
         self.client.close()
         if self.sandbox is not None:
             self.sandbox.stop()
@@ -121,7 +124,9 @@ class WalledOff:
                 store = shared.store.for_workspace(name)
                 answer_files = AnswerFiles(key=self._answer_key, source=store.source)
                 lookups = shared.lookups.for_workspace(store, answer_files)
-                self._desks[name] = _desk_of(shared.settings, store, shared.client, lookups, shared.sandbox)
+                self._desks[name] = _desk_of(
+                    shared.settings, store, shared.client, lookups, drawing=shared.drawing, running=shared.sandbox
+                )
             return self._desks[name]
 
     def without(self, name: str) -> Desk | None:
@@ -164,7 +169,15 @@ def open_desk(settings: Settings) -> Desk:
     answer_key = _answer_key(settings)
     answer_files = AnswerFiles(key=answer_key, source=store.source)
     lookups = Lookups(store=store, client=client, settings=settings, limits=limits, answer_files=answer_files)
-    return _desk_of(settings, store, client, lookups, running, workspaces=WalledOff(answer_key=answer_key))
+    return _desk_of(
+        settings,
+        store,
+        client,
+        lookups,
+        drawing=Drawing(),
+        running=running,
+        workspaces=WalledOff(answer_key=answer_key),
+    )
 
 
 def _desk_of(
@@ -172,8 +185,9 @@ def _desk_of(
     store: Store,
     client: Client,
     lookups: Lookups,
-    running: RunningSandbox | None,
     *,
+    drawing: Drawing,
+    running: RunningSandbox | None,
     workspaces: WalledOff | None = None,
 ) -> Desk:
     """Return the desk of the workspace that the store is of."""
@@ -186,8 +200,9 @@ def _desk_of(
         deadline=settings.patsnap_deadline,
         outgoing=settings.outgoing,
         sandbox_url=running.base_url if running else None,
+        drawing=drawing,
     )
-    return Desk(settings, store, client, lookups, tables, documents, running, workspaces)
+    return Desk(settings, store, client, lookups, tables, documents, drawing, running, workspaces)
 
 
 @cache

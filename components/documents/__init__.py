@@ -6,6 +6,7 @@ from components.documents.errors import (
     DocumentsError,
     LinkError,
     NoRoom,
+    NotDrawn,
     NotFetched,
     NotYours,
     PackStopped,
@@ -16,6 +17,7 @@ from components.documents.offered_files import OfferedFile, OfferedFiles, file_p
 from components.documents.origins import SANDBOX_LINKS, Origins
 from components.documents.pack import Pack, PackKind, PackProgress
 from components.documents.packs import Packs
+from components.documents.pages import Drawing, Picture
 from components.documents.routes import document_routes, sandbox_routes
 from components.documents.tokens import NamedPaper, Permit, Tokens
 
@@ -24,9 +26,11 @@ __all__ = [
     "BadToken",
     "Documents",
     "DocumentsError",
+    "Drawing",
     "LinkError",
     "NamedPaper",
     "NoRoom",
+    "NotDrawn",
     "NotFetched",
     "NotYours",
     "OfferedFile",
@@ -38,6 +42,7 @@ __all__ = [
     "PackStopped",
     "Packs",
     "Permit",
+    "Picture",
     "RefreshRefused",
     "TokenTooOld",
     "Tokens",

@@ -9,11 +9,13 @@ import jinja2
 from starlette.responses import HTMLResponse, Response
 
 Delivery = Literal["open", "view", "download"]
-"""How a document is delivered: in a tab of its own, in the frame of the reader, or as a file."""
+"""How a document is delivered: in a tab of its own, in the reader, or as a file."""
 
 ANSWER_HEADERS: Mapping[str, str] = MappingProxyType(
     {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 )
+PAGE_COUNT = "X-Page-Count"
+"""The header that says how many pages a paper has, beside each picture of one."""
 _FRAMED = {"X-Frame-Options": "SAMEORIGIN", "Cross-Origin-Resource-Policy": "same-origin"}
 _PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors {}"
 _PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors {}"
@@ -70,6 +72,17 @@ def file_answer(data: bytes, name: str, *, media_type: str) -> Response:
         "Content-Disposition": f'attachment; filename="{name}"',
     }
     return Response(data, media_type=media_type, headers=headers)
+
+
+def picture_answer(data: bytes, kind: str, *, pages: int) -> Response:
+    """Return a picture of a page, of this kind (`png` or `jpeg`), of a paper that has so many pages."""
+    headers = {
+        **ANSWER_HEADERS,
+        **_framing(_FILE_POLICY, "download"),
+        "Cross-Origin-Resource-Policy": "same-origin",
+        PAGE_COUNT: str(pages),
+    }
+    return Response(data, media_type=f"image/{kind}", headers=headers)
 
 
 def page_answer(

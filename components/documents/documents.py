@@ -1,13 +1,15 @@
 """The documents of one store: their links, their PDFs and file names, and files made of many of them."""
 
 import functools
+import hashlib
 import secrets
 from collections.abc import Collection
 
-from components.documents.errors import NotFetched
+from components.documents.errors import NotDrawn, NotFetched
 from components.documents.link_refresh import LinkRefresh
 from components.documents.origins import SANDBOX_LINKS, SANDBOX_MOUNT, Origins
 from components.documents.packs import Packs
+from components.documents.pages import Drawing, PagePictures, Picture
 from components.documents.pdf_fetcher import NOT_HELD, PdfFetcher
 from components.documents.tokens import Tokens
 from components.exports import file_name
@@ -33,6 +35,7 @@ class Documents:
         deadline: seconds that a download may take.
         outgoing: how connections to the hosts of the links are made.
         sandbox_url: address of the sandbox in this process, if it serves.
+        drawing: draws pages; whoever made it closes it.
     """
 
     def __init__(
@@ -45,6 +48,7 @@ class Documents:
         deadline: float,
         outgoing: OutgoingConnections,
         sandbox_url: str | None,
+        drawing: Drawing,
     ) -> None:
         self._store = store
         self._tables = tables
@@ -58,6 +62,7 @@ class Documents:
             Origins(allowed_origins, mounted={SANDBOX_LINKS: sandbox_url} if sandbox_url else None),
             Downloader((*allowed_origins, sandbox_url or ""), deadline=deadline, outgoing=outgoing),
         )
+        self.pictures = PagePictures(drawing, workspace=store.workspace)
         self.packs = Packs(self.pdf, pack_path=self._pack_path)
         self.refresh = LinkRefresh(store, lookups, seconds=deadline * 2)
 
@@ -104,6 +109,34 @@ class Documents:
             raise NotFetched(NOT_HELD, kind="not held")
         return self._fetcher.fetch(key, document)
 
+    def picture(self, history: str, document: str, *, page: int, width: int) -> Picture:
+        """Return a page of a document as a picture; the PDF is had as by `pdf`. Never spends.
+
+        Args:
+            history: key or any other name of the file history.
+            document: id of the document.
+            page: its number, from 1.
+            width: pixels that are wanted across; see `PagePictures.picture`.
+
+        Raises:
+            NotFetched: the PDF cannot be had; says why and what to do.
+            NotDrawn: there is no picture of the page; says why and what to do.
+        """
+        try:
+            kept = self._store.pdf_digest(history, document)
+        except StoreError as error:
+            raise NotFetched(str(error), kind="store") from None
+        data = self.pdf(history, document) if kept is None else b""
+        sha256 = kept or hashlib.sha256(data).hexdigest()
+
+        def pdf() -> bytes:
+            found = data or self.pdf(history, document)
+            if hashlib.sha256(found).hexdigest() != sha256:  # a refresh has come between
+                raise NotDrawn("changed")
+            return found
+
+        return self.pictures.picture(sha256, pdf, page, width)
+
     def has_link(self, history: str, document: str) -> bool:
         """Return whether there is a living link to a document, wherever it leads."""
         return self._store.link(history, document) is not None
@@ -142,4 +175,5 @@ class Documents:
     def close(self) -> None:
         """Stop what is being packed, let downloads under way end, and take temporary files away."""
         self.packs.close()
+        self.pictures.forget()
         self._fetcher.close()

@@ -3,6 +3,7 @@
 ```
 DocumentsError
 ├── NotFetched          the PDF of a document could not be had
+├── NotDrawn            there is no picture of a page
 ├── LinkError           an address of the app's own cannot be used
 │   ├── BadToken        it was not made by this app, or was changed
 │   ├── TokenTooOld     it is genuine and too old
@@ -18,6 +19,25 @@ from typing import Literal
 FetchFailure = Literal["not held", "no link", "elsewhere", "refused", "failed", "store"]
 """Why a PDF could not be had: its history is not held; there is no living link; the link leads to a foreign host; the
 link is not accepted, or leads to no PDF; the download failed; the store cannot be read."""
+WhyNotDrawn = Literal["password", "broken", "no pages", "broken page", "no such page", "memory", "ended",
+                      "slow", "changed", "busy", "unavailable", "closing"]  # fmt: skip
+"""Why there is no picture of a page; those before `changed` are of the page, and would be found again."""
+_OF_THE_MOMENT = frozenset({"changed", "busy", "unavailable", "closing"})
+_NOT_DRAWN = {
+    "password": "This PDF is protected by a password, so its pages cannot be drawn. Open the PDF and type it.",
+    "broken": "This PDF is damaged, or is none, so its pages cannot be drawn. Another program may still open it.",
+    "no pages": "This PDF has no pages.",
+    "broken page": "This page of the PDF is damaged and cannot be drawn. Open the PDF: another program may show it.",
+    "no such page": "This paper has no page of this number.",
+    "memory": "Drawing this page takes more memory than is allowed. Open the PDF to see it.",
+    "ended": "This page cannot be drawn: it is damaged, or takes more memory than is allowed. Open the PDF to see it.",
+    "slow": "Drawing this page takes longer than is allowed. Open the PDF to see it.",
+    "changed": "This paper has just been fetched anew. Open it again.",
+    "busy": "More pages are asked for than can be drawn at once. Try again in a moment, or open the PDF.",
+    "unavailable": "Pages cannot be drawn on this machine: PDFium does not start. Whoever runs this app can install "
+                   "what requirements.txt names once more. Open the PDF to see the paper.",
+    "closing": "The app is being closed.",
+}  # fmt: skip
 
 
 class DocumentsError(Exception):
@@ -41,6 +61,25 @@ class NotFetched(DocumentsError):
     def refreshable(self) -> bool:
         """Whether a refresh of the file history may help."""
         return self.kind in {"no link", "refused"}
+
+
+class NotDrawn(DocumentsError):
+    """There is no picture of a page. The message says why and what to do.
+
+    Attributes:
+        kind: why.
+        pages: how many pages the paper has; 0 if that is not known.
+    """
+
+    def __init__(self, kind: WhyNotDrawn, *, pages: int = 0) -> None:
+        self.kind: WhyNotDrawn = kind
+        self.pages = pages
+        super().__init__(_NOT_DRAWN[kind])
+
+    @property
+    def of_the_page(self) -> bool:
+        """Whether another try would find the same."""
+        return self.kind not in _OF_THE_MOMENT
 
 
 class LinkError(DocumentsError):

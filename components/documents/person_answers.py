@@ -11,9 +11,17 @@ from typing import Final
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from components.access import Person
-from components.documents.answers import ANSWER_HEADERS, Delivery, file_answer, page_answer, pdf_answer
+from components.documents.answers import (
+    ANSWER_HEADERS,
+    PAGE_COUNT,
+    Delivery,
+    file_answer,
+    page_answer,
+    pdf_answer,
+    picture_answer,
+)
 from components.documents.documents import Documents
-from components.documents.errors import BadToken, LinkError, NotFetched, NotYours, RefreshRefused, TokenTooOld
+from components.documents.errors import BadToken, LinkError, NotDrawn, NotFetched, NotYours, RefreshRefused, TokenTooOld
 from components.documents.link_refresh import require_maker
 from components.documents.offered_files import OfferedFiles
 from components.documents.pdf_fetcher import ELSEWHERE, NOT_HELD
@@ -24,8 +32,10 @@ from components.store import Headline, StoreError
 
 NOT_REFRESHED: Final = "Nothing was refreshed"
 CANNOT_OPEN: Final = "This document cannot be opened"
+CANNOT_DRAW: Final = "This page cannot be drawn"
 CANNOT_DOWNLOAD: Final = "This file cannot be downloaded"
 _STATUS: Final = {"not held": 404, "elsewhere": 403, "store": 503, "failed": 502}
+_STATUS_NOT_DRAWN: Final = {"no such page": 404, "changed": 503, "busy": 503, "unavailable": 503, "closing": 503}
 _OF_LINK: Final[dict[type[LinkError], HTTPStatus]] = {
     BadToken: HTTPStatus.NOT_FOUND,
     TokenTooOld: HTTPStatus.GONE,
@@ -115,7 +125,29 @@ class PersonAnswers:
             return pdf_answer(data, documents.file_name(history, document), delivery=self._delivery)
         except NotFetched as error:
             failure = error
-        headline = documents.headline(history)
+        return self._not_fetched(failure, history, document)
+
+    def pictured(self, token: str, *, page: int, width: int) -> Response:
+        """Answer with a picture of a page, from 1, about so many pixels wide, else a page that says why there is none.
+
+        The PDF is kept, or fetched now, as for `delivered`.
+        """
+        history, document = self._paper(token)
+        try:
+            picture = self._documents.picture(history, document, page=page, width=width)
+            return picture_answer(picture.data, picture.kind, pages=picture.pages)
+        except NotFetched as error:
+            failure = error
+        except NotDrawn as error:
+            status = _STATUS_NOT_DRAWN.get(error.kind, HTTPStatus.UNPROCESSABLE_ENTITY)
+            answer = self._page(CANNOT_DRAW, str(error), status=status)
+            answer.headers[PAGE_COUNT] = str(error.pages)
+            return answer
+        return self._not_fetched(failure, history, document)
+
+    def _not_fetched(self, failure: NotFetched, history: str, document: str) -> Response:
+        """Answer with the page about a PDF that cannot be had, with a button where a refresh may help."""
+        headline = self._documents.headline(history)
         if failure.kind == "no link" and headline:
             return self._expired(headline, document)
         permit, price = self._refresh_offer(headline if failure.refreshable else None, document)

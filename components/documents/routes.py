@@ -4,6 +4,7 @@
 |---|---|
 | `/documents/<token>` | the kept PDF, else a redirect to the living link |
 | `/documents/<token>/view` | the PDF for the reader's frame: kept, else fetched here and kept |
+| `/documents/<token>/pages/<n>?width=<pixels>` | a picture of a page of it, from 1, and how many there are |
 | `/documents/<token>/download` | the same as a file |
 | `/documents/packs/<token>` | a pack, one file made of many documents |
 | `/documents/files/<token>` | a file that a page offers to take away, made now |
@@ -15,6 +16,7 @@ A single PDF is always sent whole, also when a range was requested; packs are se
 """
 
 import functools
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -39,6 +41,8 @@ from components.store import StoreError
 _AT_ONCE: Final = 12
 """PDFs fetched for browsers at the same time; further requests wait without a thread, so that a slow host delays
 nothing else."""
+_DRAWN_AT_ONCE: Final = 16
+"""Pictures of pages that are waited for at the same time; further requests wait without a thread."""
 _MADE_AT_ONCE: Final = 4
 """Offered files made at the same time, which bounds the memory that they take."""
 _OFFICE: Final = ("microsoft office", "msoffice", "ms-office")
@@ -53,8 +57,8 @@ class _Given:
     """What is given under a path, and how."""
 
     path: str
-    answer: Callable[[PersonAnswers, str], Response]
-    """Answers one person for a token."""
+    answer: Callable[..., Response]
+    """A method of `PersonAnswers` that answers for a token, and for what else the request names."""
     title: str
     """Of the page that stands in for it."""
     delivery: Delivery = "open"
@@ -67,6 +71,7 @@ _GIVEN: Final = (
     _Given("files/{token}", PersonAnswers.file, CANNOT_DOWNLOAD, at_once=_MADE_AT_ONCE),
     _Given("{token}", PersonAnswers.opened, CANNOT_OPEN),
     _Given("{token}/view", PersonAnswers.delivered, CANNOT_OPEN, "view", at_once=_AT_ONCE),
+    _Given("{token}/pages/{page:int}", PersonAnswers.pictured, CANNOT_OPEN, "view", at_once=_DRAWN_AT_ONCE),
     _Given("{token}/download", PersonAnswers.delivered, CANNOT_OPEN, "download", at_once=_AT_ONCE),
 )
 
@@ -112,7 +117,9 @@ class _Endpoints:
         self._files = files
         self._base_path = base_path
         self._page = functools.partial(page_answer, base_path=base_path)
-        self._limiters = {at_once: anyio.CapacityLimiter(at_once) for at_once in (_AT_ONCE, _MADE_AT_ONCE)}
+        self._limiters = {
+            at_once: anyio.CapacityLimiter(at_once) for at_once in (_AT_ONCE, _DRAWN_AT_ONCE, _MADE_AT_ONCE)
+        }
 
     def giving(self, given: _Given) -> Callable[[Request], Awaitable[Response]]:
         """Return the endpoint that gives to browsers, and tells programs that only look what they need to know."""
@@ -153,10 +160,17 @@ class _Endpoints:
             base_path=self._base_path,
             with_bytes=request.method != "HEAD",
         )
+        answer = functools.partial(given.answer, answers, token, **_page_asked_for(request))
         limiter = self._limiters.get(given.at_once)
-        return await anyio.to_thread.run_sync(
-            answers.answer_or_error_page, lambda: given.answer(answers, token), given.title, limiter=limiter
-        )
+        return await anyio.to_thread.run_sync(answers.answer_or_error_page, answer, given.title, limiter=limiter)
+
+
+def _page_asked_for(request: Request) -> dict[str, int]:
+    """Return page and width where a request names a page; a width that is no number is that of a common screen."""
+    if "page" not in request.path_params:
+        return {}
+    width = request.query_params.get("width", "")
+    return {"page": request.path_params["page"], "width": int(width) if re.fullmatch(r"[0-9]{1,5}", width) else 1200}
 
 
 def sandbox_routes(sandbox: Callable[[], RunningSandbox | None], *, base_path: str = "") -> list[BaseRoute]:

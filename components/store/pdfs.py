@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import and_, delete, exists, func, insert, select, update
+from sqlalchemy import Select, and_, delete, exists, func, insert, select, update
 
 from components.histories import DocumentList
 from components.store import storable
@@ -21,6 +21,9 @@ from components.store.transaction import StoreTransaction
 
 USE_NOTED_AFTER = timedelta(hours=1)
 """The time of the last use is updated at most this often: an update costs a transaction."""
+
+
+_Selected = TypeVar("_Selected", bound=Select[Any])
 
 
 class KeptPdf(NamedTuple):
@@ -38,17 +41,24 @@ class KeptPdf(NamedTuple):
 
 def find(tx: StoreTransaction, name: str, document: str) -> KeptPdf | None:
     """Return the kept PDF of a document, by any name of its history."""
-    row = tx.execute(
-        select(pdfs.c.id, pdfs.c.sha256, pdfs.c.used_at, pdfs.c.data)
-        .join(aliases, and_(aliases.c.source == pdfs.c.source, aliases.c.key == pdfs.c.history))
-        .where(
-            pdfs.c.source == tx.source,
-            aliases.c.name == storable.text(name),
-            aliases.c.leads,
-            pdfs.c.document == storable.text(document),
-        )
-    ).one_or_none()
+    kept = select(pdfs.c.id, pdfs.c.sha256, pdfs.c.used_at, pdfs.c.data)
+    row = tx.execute(_of_document(kept, tx, name, document)).one_or_none()
     return None if row is None else KeptPdf(row.id, row.sha256, row.used_at, bytes(row.data))
+
+
+def digest(tx: StoreTransaction, name: str, document: str) -> str | None:
+    """Return the SHA-256 of the kept PDF of a document, noted when it was kept, without reading the PDF."""
+    return tx.execute(_of_document(select(pdfs.c.sha256), tx, name, document)).scalar_one_or_none()
+
+
+def _of_document(kept: _Selected, tx: StoreTransaction, name: str, document: str) -> _Selected:
+    """Return a selection held to the kept PDF of a document, by any name of its history."""
+    return kept.join(aliases, and_(aliases.c.source == pdfs.c.source, aliases.c.key == pdfs.c.history)).where(
+        pdfs.c.source == tx.source,
+        aliases.c.name == storable.text(name),
+        aliases.c.leads,
+        pdfs.c.document == storable.text(document),
+    )
 
 
 def keep(tx: StoreTransaction, key: str, document: str, data: bytes) -> None:

@@ -582,6 +582,11 @@ class Store:
                 pdfs.note_use(tx, kept.id)
         return kept.data
 
+    def pdf_digest(self, history: str, document: str) -> str | None:
+        """Return the SHA-256 of a kept PDF in hexadecimal digits, as it was when it was kept; `None` without one."""
+        with self._read() as tx:
+            return pdfs.digest(tx, history, document)
+
     def keep_pdf(self, history: str, document: str, data: bytes) -> None:
         """Keep the PDF of a document, if its history is held and the PDF is not larger than the limit for all together.
 
