@@ -1,11 +1,12 @@
 """The events of a timeline: all papers of one history, date and category are one event with one marker."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from components.charts.axis import TimeAxis
 from components.charts.drawn_rounds import DrawnRound, hover_lines
@@ -36,8 +37,6 @@ class Events:
     """`<history>|<document id>` of the paper that a click on the marker opens: the first in reading order."""
     hover: list[str] = field(default_factory=list)
     """Hover text, escaped. It names the papers; plotly's hover template adds category and date."""
-    marked: list[bool] = field(default_factory=list)
-    """Whether the event has a ring."""
     event_of: Mapping[str, int] = field(default_factory=dict)
     """Document (`<history>|<document id>`) that is the action or answer of a round → index of its event."""
     undated: int = 0
@@ -53,7 +52,6 @@ def find_events(
     documents: pd.DataFrame,
     *,
     titles: Mapping[str, str],
-    marked: Collection[str],
     rounds: Sequence[DrawnRound],
     all_documents: bool,
     time_axis: TimeAxis,
@@ -63,8 +61,6 @@ def find_events(
     Args:
         documents: rows of the `documents` table, in any order.
         titles: the title of each history in the hover text; one without a title is called by its key.
-        marked: documents to ring, as `<history>|<document id>` or as bare ids. A paper without an event of its own
-            marks the main event of its submission.
         rounds: the rounds whose actions and answers must be found among the events, in the same way.
         all_documents: whether every paper is drawn rather than the key events only. A history without any key event,
             for example one with unknown codes, shows every paper in either case.
@@ -74,12 +70,7 @@ def find_events(
     papers = read_papers(documents, order)
     if not len(papers):
         return Events()
-    if all_documents:
-        wanted = np.ones(len(papers), dtype=bool)
-    else:
-        wanted = np.array([style.key for style in category_styles()])[papers.category] & ~companions(papers)
-        with_key_event = np.unique(papers.history[wanted & papers.dated & papers.in_range])
-        wanted |= ~np.isin(papers.history, with_key_event)
+    wanted = _wanted(papers, all_documents=all_documents)
     event_papers = group_by_event(papers, np.flatnonzero(wanted & papers.dated & papers.in_range))
     leads = event_papers.leads
     event_of = _events_of_documents(papers, event_papers, order, rounds)
@@ -95,7 +86,6 @@ def find_events(
             PaperRef.spell(order[index], papers.ids[lead]) for index, lead in zip(history, leads.tolist(), strict=True)
         ],
         hover=_hover_texts(papers, event_papers, shown, hover_lines(rounds, event_of)),
-        marked=_marked(papers, event_papers, order, set(marked)),
         event_of=event_of,
         undated=int((wanted & ~papers.dated).sum()),
         outlying=int((wanted & papers.dated & ~papers.in_range).sum()),
@@ -117,16 +107,32 @@ def _events_of_documents(
     return {name: event for name, event in event_of_name.items() if name in named}
 
 
-def _marked(papers: PaperColumns, event_papers: EventPapers, order: Sequence[str], marked: set[str]) -> list[bool]:
-    """Return which events are marked, through one of their own papers or through another paper of their submission."""
-    is_marked = [False] * len(event_papers.leads)
-    if marked:
-        for name, history, event in zip(
-            papers.ids, papers.history.tolist(), event_papers.event_of.tolist(), strict=True
-        ):
-            if event >= 0 and (name in marked or PaperRef.spell(order[history], name) in marked):
-                is_marked[event] = True
-    return is_marked
+def event_of_paper(documents: pd.DataFrame, paper: PaperRef, *, all_documents: bool) -> str | None:
+    """Return the event that stands for a paper on the timeline of these documents, as the `customdata` of its marker.
+
+    A paper without an event of its own has the main event of its submission; a paper that is not drawn has none.
+
+    Args:
+        documents: rows of the `documents` table that the timeline is drawn from, in any order.
+        paper: the paper.
+        all_documents: as the timeline was given it.
+    """
+    papers = read_papers(documents[documents["history"] == paper.history], [paper.history])
+    if paper.document not in papers.ids:
+        return None
+    wanted = _wanted(papers, all_documents=all_documents)
+    event_papers = group_by_event(papers, np.flatnonzero(wanted & papers.dated & papers.in_range))
+    event = event_papers.event_of[papers.ids.index(paper.document)]
+    return PaperRef.spell(paper.history, papers.ids[event_papers.leads[event]]) if event >= 0 else None
+
+
+def _wanted(papers: PaperColumns, *, all_documents: bool) -> NDArray[np.bool_]:
+    """Return which papers are to be drawn if they have a plausible date; see `find_events`."""
+    if all_documents:
+        return np.ones(len(papers), dtype=bool)
+    wanted = np.array([style.key for style in category_styles()])[papers.category] & ~companions(papers)
+    with_key_event = np.unique(papers.history[wanted & papers.dated & papers.in_range])
+    return wanted | ~np.isin(papers.history, with_key_event)
 
 
 def not_drawn_note(events: Events) -> str:

@@ -1,4 +1,4 @@
-"""The layer of events: markers with hover texts, labels beside them, and rings round marked ones."""
+"""The layer of events: markers with hover texts and labels beside them."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any, Final
 from components.charts.axis import TimeAxis, typed_array
 from components.charts.events import Events
 from components.charts.geometry import STEP, WIDTH
-from components.charts.scene import Scene, Shape, Trace
+from components.charts.scene import Scene, Trace
 from components.charts.theme import CategoryStyle, Theme, category_styles
 from components.words import MONTH_DAYS
 
@@ -65,36 +65,6 @@ def marker_template(scene: Scene) -> dict[str, Any]:
         "unselected": {"marker": {"opacity": 0.35}, "textfont": {"color": muted}},
     }
     return {"data": {scene.trace_type: [common]}}
-
-
-def rings(scene: Scene) -> list[Shape]:
-    """Return a ring round each marked event. Rings are shapes, because a selection box would select markers.
-
-    Plotly has a flaw: it reads the corners of the next selection box in the unit of the last shape, and rings are
-    measured in pixels. Therefore an invisible line, measured in time, follows the rings.
-    """
-    events, time_axis, y = scene.events, scene.axis, scene.geometry.y
-    radius = 9 if scene.geometry.compact else 11.5
-    size = {"x0": -radius, "x1": radius, "y0": -radius, "y1": radius}
-    ring = {
-        "type": "circle", "xsizemode": "pixel", "ysizemode": "pixel", **size,
-        "line": {"width": 2.4, "color": scene.theme.ring},
-    }  # fmt: skip
-    shapes: list[Shape] = [
-        ring | {"xanchor": time_axis.coordinate(events.position[event]), "yanchor": y[event]}
-        for event, marked in enumerate(events.marked)
-        if marked
-    ]
-    left_edge = time_axis.coordinate(scene.geometry.start)
-    last = {
-        "type": "line",
-        "x0": left_edge,
-        "x1": left_edge,
-        "y0": 0,
-        "y1": 0,
-        "line": {"width": 0, "color": scene.theme.ring},
-    }
-    return [*shapes, last] if shapes else []
 
 
 def label_sides(scene: Scene) -> dict[int, str]:
@@ -173,7 +143,7 @@ def _trace(scene: Scene, style: CategoryStyle, of_category: list[int], sides: Ma
     if any(event in sides for event in of_category):
         trace |= {
             "mode": "markers+text",
-            "text": [_label(style, events, event) if event in sides else "" for event in of_category],
+            "text": [style.short if event in sides else "" for event in of_category],
             "textposition": [sides.get(event, "middle right") for event in of_category],
         }
     return trace
@@ -210,8 +180,3 @@ def _marker(style: CategoryStyle, theme: Theme, *, compact: bool) -> dict[str, A
     size *= 0.86 if outlined and style.key else 1.0
     marker = {"symbol": style.symbol, "color": colour, "size": round(size, 1)}
     return marker | {"line": {"width": 1.7, "color": colour}} if outlined else marker
-
-
-def _label(style: CategoryStyle, events: Events, event: int) -> str:
-    """Return the text of the label beside a marker, with space for a ring if there is one."""
-    return f"\u2002{style.short}\u2002" if events.marked[event] else style.short

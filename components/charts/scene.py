@@ -1,6 +1,6 @@
 """The scene: everything that the layers of the timeline need, computed once from the tables."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
@@ -73,7 +73,6 @@ def build_scene(
     order: Sequence[str],
     titles: Mapping[str, str],
     dark: bool,
-    marked: Collection[str],
     all_documents: bool,
     rounds: pd.DataFrame | None,
     turns: pd.DataFrame | None,
@@ -88,7 +87,7 @@ def build_scene(
     )
     drawn_rounds = read_rounds(rounds, time_axis.histories)
     events = find_events(
-        documents, titles=titles, marked=marked, rounds=drawn_rounds, all_documents=all_documents, time_axis=time_axis
+        documents, titles=titles, rounds=drawn_rounds, all_documents=all_documents, time_axis=time_axis
     )
     today_drawn = _find_today(today, histories, time_axis)
     zero = [0] if time_axis.months else []

@@ -28,8 +28,6 @@ class Theme:
     """Lines between the Office's lanes and the applicant's."""
     halo: str
     """A thin rim round filled markers, so that overlapping ones can be told apart."""
-    ring: str
-    """The rings round marked events."""
     hover: str
     """The background of hover texts."""
     period: str
@@ -58,7 +56,6 @@ LIGHT: Final = Theme(
     band="rgba(27,36,48,0.035)",
     divide="rgba(27,36,48,0.28)",
     halo="#ffffff",
-    ring="#1f4e79",
     hover="#ffffff",
     period="#8c8f96",
     today="#b3261e",
@@ -76,7 +73,6 @@ DARK: Final = Theme(
     band="rgba(230,234,240,0.045)",
     divide="rgba(230,234,240,0.30)",
     halo="#12171e",
-    ring="#7fb2e5",
     hover="#1c232d",
     period="#7b7f88",
     today="#ff8a80",

@@ -1,6 +1,6 @@
 """The timeline of file histories: a lane for each kind of paper, the Office above and the applicant below."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 from components.charts.axis import Align, Axis
 from components.charts.background import bands, dividing_lines, today_lines, turn_bars, zero_line
 from components.charts.layout import legend_rows, plot_layout, second_axis
-from components.charts.markers import event_markers, marker_template, rings
+from components.charts.markers import event_markers, marker_template
 from components.charts.notes import footnote, headings, nothing_note, side_names, today_label, zero_label
 from components.charts.round_lines import answer_lines, period_strips
 from components.charts.scene import build_scene
@@ -22,7 +22,6 @@ def timeline(
     order: Sequence[str],
     titles: Mapping[str, str],
     dark: bool,
-    marked: Collection[str] = (),
     all_documents: bool = False,
     rounds: pd.DataFrame | None = None,
     turns: pd.DataFrame | None = None,
@@ -42,7 +41,6 @@ def timeline(
         order: the keys of the histories to draw, from top to bottom; others are left out.
         titles: the title of each history; one without a title is called by its key.
         dark: whether to use the colours for a dark page.
-        marked: documents to ring, as `<history>|<document id>` or as bare document ids.
         all_documents: whether to draw every document rather than the key events only.
         rounds: rows of the `rounds` table, in any order: a line connects each action and its answer, and with fewer
             than seven histories a strip shows the time in which the answer was due.
@@ -60,7 +58,7 @@ def timeline(
         far outside the time of their file history, are not drawn; a note counts them.
     """
     scene = build_scene(
-        documents, order=order, titles=titles, dark=dark, marked=marked, all_documents=all_documents, rounds=rounds,
+        documents, order=order, titles=titles, dark=dark, all_documents=all_documents, rounds=rounds,
         turns=turns, histories=histories, today=today, axis=axis, align=align,
     )  # fmt: skip
     traces = [*turn_bars(scene), *period_strips(scene), *answer_lines(scene), *event_markers(scene)]
@@ -70,7 +68,7 @@ def timeline(
         "uirevision": escape_plotly("|".join(view), max_length=4_000),
         "showlegend": bool(len(scene.events)),
         "shapes": [
-            *bands(scene), *dividing_lines(scene), *zero_line(scene), *today_lines(scene), *rings(scene),
+            *bands(scene), *dividing_lines(scene), *zero_line(scene), *today_lines(scene),
         ],
         "annotations": [
             *headings(scene), *side_names(scene), *today_label(scene), *zero_label(scene), *footnote(scene),

@@ -41,7 +41,7 @@ def report() -> bytes:
         made=today,
     )
     settings = TimelineSettings(all_documents=True, axis="calendar", today=today.date())
-    return html_of(selection, figure=settings.figure(reviewed, reviewed.tables.documents, dark=False, marked=[]))
+    return html_of(selection, figure=settings.figure(reviewed, reviewed.tables.documents, dark=False))
 
 
 def bench(folder: Path, length: int) -> None:

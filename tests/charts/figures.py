@@ -64,11 +64,6 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(inner)
 
 
-def rings(figure: dict[str, Any]) -> list[tuple[Any, float]]:
-    """Return (coordinate, height) of the rings round marked events."""
-    return [(shape["xanchor"], shape["yanchor"]) for shape in figure["layout"]["shapes"] if shape["type"] == "circle"]
-
-
 def notes(figure: dict[str, Any]) -> list[str]:
     """Return the texts of the annotations of a figure."""
     return [note["text"] for note in figure["layout"]["annotations"]]

@@ -168,7 +168,7 @@ def test_a_timeline_in_months_is_a_valid_figure(real_tables: Tables, dark: bool,
     written = []
     for table in tables:
         options = {"rounds": table.rounds, "turns": table.turns, "today": date(2026, 11, 22), "dark": dark}
-        figure = drawn(table, *order, align=align, marked=["20190412-CTNF-1"], all_documents=True, **options)
+        figure = drawn(table, *order, align=align, all_documents=True, **options)
         go.Figure(figure)
         written.append(json.dumps(figure, allow_nan=False))
     assert written[0] == written[1]

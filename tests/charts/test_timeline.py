@@ -13,9 +13,10 @@ import plotly.io
 import plotly.tools
 import pytest
 
-from components.charts import MAX_SVG_MARKERS, timeline, unchecked
+from components.charts import MAX_SVG_MARKERS, event_of_paper, timeline, unchecked
+from components.histories import PaperRef
 from components.prosecution import LANES, Tables, category_table, read_histories, read_history
-from tests.charts.figures import draw, heights, hover, markers, rings, strings
+from tests.charts.figures import draw, hover, markers, strings
 from tests.prosecution.conftest import make_history
 
 ONE = "US14/412875"
@@ -137,9 +138,7 @@ def test_foreign_text_stays_text(hostile: str, copies: int):
     words = hostile.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # as the tables hold it
     names = [f"US14/{number} {words}" for number in range(copies)]
     histories = [make_history([(20200102, hostile, hostile), (20200103, "CTNF", hostile)], name) for name in names]
-    figure = draw(
-        read_histories(histories), *names, titles=dict.fromkeys(names, hostile), all_documents=True, marked=[hostile]
-    )
+    figure = draw(read_histories(histories), *names, titles=dict.fromkeys(names, hostile), all_documents=True)
     go.Figure(figure)
     assert len({lead for *_, lead in markers(figure)}) == 2 * copies
     for text in strings(figure):
@@ -155,12 +154,12 @@ def test_foreign_text_stays_text(hostile: str, copies: int):
 
 
 def test_the_same_input_gives_the_same_bytes(real_tables: Tables):
-    """Neither the order of the rows nor that of the marks changes anything."""
+    """The order of the rows changes nothing."""
     order = real_tables.histories["history"].tolist()[:5]
     options = {"titles": {}, "dark": True, "all_documents": True}
-    figure = timeline(real_tables.documents, order=order, marked=["20000309-1503-1", "20090114-CTNF-1"], **options)
+    figure = timeline(real_tables.documents, order=order, **options)
     shuffled = real_tables.documents.sample(frac=1, random_state=3)
-    other = timeline(shuffled, order=order, marked={"20090114-CTNF-1", "20000309-1503-1"}, **options)
+    other = timeline(shuffled, order=order, **options)
     assert plotly.io.to_json(go.Figure(figure)) == plotly.io.to_json(go.Figure(other))
     assert json.dumps(figure) == json.dumps(other)
 
@@ -276,35 +275,39 @@ def test_little_or_nothing_to_draw_is_still_a_figure(papers: list[Any]):
     assert timeline(read_histories([]).documents, order=[], titles={}, dark=False)["data"] == []
 
 
-def test_marked_documents_have_a_ring(real_tables: Tables):
-    """A ring round the event, given by history and id or by id alone; it is no trace, which a box could select."""
-    for name in (f"{ONE}|20190412-CTNF-1", "20190412-CTNF-1"):
-        figure = draw(real_tables, ONE, marked=[name])
-        ((day, height),) = rings(figure)
-        assert ("Non-final rejection", day, height, f"{ONE}|20190412-CTNF-1") in markers(figure)
-        assert day == "2019-04-12"
-        assert len(figure["data"]) == len(draw(real_tables, ONE)["data"])
-
-
 def test_the_last_shape_is_measured_in_time(real_tables: Tables):
     """Plotly takes a box for pixels where the last shape was measured in them, and would select nothing."""
-    *_, last = draw(real_tables, ONE, marked=["20190412-CTNF-1"])["layout"]["shapes"]
+    *_, last = draw(real_tables, ONE)["layout"]["shapes"]
     assert "xsizemode" not in last
-    assert {"xref", "yref"}.isdisjoint(last)  # as the box, it stands on both axes
-    assert last["line"]["width"] == 0
 
 
-def test_a_marked_paper_of_a_submission_rings_the_event_it_came_with(real_tables: Tables):
-    """Remarks have no marker of their own in the default view: the reply they belong to is ringed."""
-    figure = draw(real_tables, ONE, marked=[f"{ONE}|20191014-REM-1"])
-    reply = next(trace for trace in figure["data"] if trace["name"] == "Reply to non-final")
-    assert rings(figure) == [("2019-10-14", heights(reply)[1])]
+@pytest.mark.parametrize(
+    ("document", "event"),
+    [
+        ("20190412-CTNF-1", "20190412-CTNF-1"),
+        ("20191014-REM-1", "20191014-A...-1"),  # remarks have no marker of their own: the reply they came with has
+        ("20190412-892-1", "20190412-CTNF-1"),  # nor have the references that an action cites
+        ("20090116-CTNF-1", None),  # of another history
+    ],
+)
+def test_a_paper_has_the_event_it_came_with(real_tables: Tables, document: str, event: str | None):
+    """The `customdata` of a marker; where all papers are drawn, a paper has its own."""
+    found = event_of_paper(real_tables.documents, PaperRef(ONE, document), all_documents=False)
+    assert found == (f"{ONE}|{event}" if event else None)
+    assert found is None if event is None else found in {lead for *_, lead in markers(draw(real_tables, ONE))}
+    whole = event_of_paper(real_tables.documents, PaperRef(ONE, document), all_documents=True)
+    drawn = {lead for *_, lead in markers(draw(real_tables, ONE, all_documents=True))}
+    assert (whole in drawn) == (event is not None)
 
 
-def test_marking_what_is_not_drawn_changes_nothing(real_tables: Tables):
-    """An unknown id, or one of another history, leaves the figure as it was."""
-    plain = draw(real_tables, ONE)
-    assert draw(real_tables, ONE, marked=["US11/328678|20090116-CTNF-1", "nonsense"]) == plain
+def test_every_event_is_that_of_its_own_lead(real_tables: Tables):
+    """Whatever a marker names, that paper is found at this marker."""
+    order = real_tables.histories["history"].tolist()[:5]
+    for all_documents in (False, True):
+        for *_, lead in markers(draw(real_tables, *order, all_documents=all_documents)):
+            paper = PaperRef.parse(lead)
+            assert paper is not None
+            assert event_of_paper(real_tables.documents, paper, all_documents=all_documents) == lead
 
 
 def test_few_markers_are_svg_and_many_webgl():

@@ -68,9 +68,9 @@ def test_every_text_can_be_read(real_tables: Tables, theme: Theme, dark: bool):
 
 @THEMES
 def test_every_line_and_bar_can_be_seen(theme: Theme, dark: bool):
-    """Outcomes, times to answer, turns, today and rings have the 3 that WCAG 2.1 (1.4.11) asks of graphics."""
+    """Outcomes, times to answer, turns and today have the 3 that WCAG 2.1 (1.4.11) asks of graphics."""
     lines = [line.dark if dark else line.light for line in OUTCOMES.values()]
-    others = [theme.period, theme.office, theme.applicant, theme.today, theme.ring]
+    others = [theme.period, theme.office, theme.applicant, theme.today]
     for colour in lines + others:
         assert contrast(colour, theme.page) >= 3, colour
         assert contrast(colour, over(theme.band, theme.page)) >= 2.8, colour
@@ -86,8 +86,7 @@ def test_dragging_zooms(real_tables: Tables):
 def test_a_box_selects_events_alone(real_tables: Tables, histories: int):
     """Plotly selects markers and texts: whatever is no event is neither, and every event leads to its paper."""
     order = real_tables.histories["history"].tolist()[:histories]
-    marked = [f"{row.history}|{row.id}" for row in real_tables.documents.itertuples()]
-    figure = draw(real_tables, *order, rounds=real_tables.rounds, turns=real_tables.turns, marked=marked)
+    figure = draw(real_tables, *order, rounds=real_tables.rounds, turns=real_tables.turns)
     decor = [trace for trace in figure["data"] if "customdata" not in trace]
     assert len(decor) >= 3
     assert all(trace["mode"] == "lines" and trace["hoverinfo"] == "skip" for trace in decor)

@@ -122,7 +122,7 @@ def test_every_room_calls_a_history_by_its_key(shared_desk: Desk, sequence: list
         for line in reviewed.headlines
     )
     figure = TimelineSettings(all_documents=False, axis="calendar", today=date(2026, 3, 2)).figure(
-        reviewed, tables.documents, dark=False, marked=[]
+        reviewed, tables.documents, dark=False
     )
     assert [trace for trace in figure["data"] if REJECTION in str(trace.get("customdata"))]
     selection = taken_away(shared_desk, reviewed)

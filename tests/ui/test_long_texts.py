@@ -60,7 +60,7 @@ def selection_of(desk: Desk, held: HeldTables) -> tuple[Selection, dict[str, Any
         base_url="https://review.example.com",
     )
     figure = TimelineSettings(all_documents=True, axis="calendar", today=date(2026, 3, 2)).figure(
-        reviewed, reviewed.tables.documents, dark=False, marked=[]
+        reviewed, reviewed.tables.documents, dark=False
     )
     return selection, figure
 

@@ -72,9 +72,7 @@ def draw_downloads(
         offer(
             "Report",
             suffix="html",
-            data=lambda: html_of(
-                maker.full(), figure=settings.figure(reviewed, reviewed.tables.documents, dark=False, marked=[])
-            ),
+            data=lambda: html_of(maker.full(), figure=settings.figure(reviewed, reviewed.tables.documents, dark=False)),
             words="A page for a client or a colleague: opens offline and without a login",
         )
         for kind, label in _PACK_LABELS.items():

@@ -1,6 +1,5 @@
 """The timeline on the page: its switches, the paper that a click opens and the events that a box selects."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -18,11 +17,9 @@ from components.ui.review.segments import draw_segments
 from components.ui.state import (
     ALL_DOCUMENTS,
     AXIS,
-    CLICKED_PAPER,
     FILTER_TIMELINE,
     OPEN_PAPER,
     PICTURE_FORMAT,
-    RINGED_PAPER,
     SELECTED_EVENTS,
     TIMELINE,
     TIMELINE_FIGURE,
@@ -83,16 +80,13 @@ class TimelineSettings:
         state = st.session_state
         return cls(bool(state.get(ALL_DOCUMENTS)), state.get(AXIS) or AXES[0], today)
 
-    def figure(
-        self, reviewed: ReviewedHistories, documents: pd.DataFrame, *, dark: bool, marked: Sequence[str]
-    ) -> dict[str, Any]:
+    def figure(self, reviewed: ReviewedHistories, documents: pd.DataFrame, *, dark: bool) -> dict[str, Any]:
         """Return the figure of the timeline.
 
         Args:
             reviewed: the chosen histories.
             documents: the rows of their `documents` table to draw.
             dark: whether it is drawn for the dark theme.
-            marked: the papers to ring, each spelled as `PaperRef` does.
         """
         calendar = self.axis == AXES[0]
         return timeline(
@@ -100,7 +94,6 @@ class TimelineSettings:
             order=[headline.key for headline in reviewed.headlines],
             titles=reviewed.numbers,
             dark=dark,
-            marked=marked,
             all_documents=self.all_documents,
             rounds=reviewed.tables.rounds,
             turns=reviewed.tables.turns,
@@ -119,21 +112,20 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
         filtered: the rows of their `documents` to draw; all of them if none are given.
     """
     settings = TimelineSettings.from_switches(reviewed.today)
-    dark, ringed = st.context.theme.type == "dark", _ringed_paper()
-    marked = [str(ringed)] if ringed else []
+    dark = st.context.theme.type == "dark"
     if filtered is None:
         # The whole timeline does not depend on the filters, so it is kept while they change.
         histories = tuple(
             (headline.key, headline.retrieved, headline.documents_held) for headline in reviewed.headlines
         )
-        drawn_from = (histories, settings, dark, ringed)
+        drawn_from = (histories, settings, dark)
         cached = st.session_state.get(TIMELINE_FIGURE)
         if cached is None or cached[0] != drawn_from:
-            figure = settings.figure(reviewed, reviewed.tables.documents, dark=dark, marked=marked)
+            figure = settings.figure(reviewed, reviewed.tables.documents, dark=dark)
             cached = st.session_state[TIMELINE_FIGURE] = (drawn_from, figure)
         figure = cached[1]
     else:
-        figure = settings.figure(reviewed, filtered, dark=dark, marked=marked)
+        figure = settings.figure(reviewed, filtered, dark=dark)
     names = list(reviewed.numbers.values())
     st.plotly_chart(
         unchecked(figure),
@@ -146,19 +138,6 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
     )
 
 
-def _ringed_paper() -> PaperRef | None:
-    """Return the paper whose event gets a ring: the open one, unless a click on its event opened it.
-
-    plotly itself marks an event that is clicked, and a ring would mean another figure, drawn from the start.
-    """
-    state = st.session_state
-    if state.get(OPEN_PAPER) != state.get(CLICKED_PAPER):
-        state[CLICKED_PAPER] = None
-        state[RINGED_PAPER] = state.get(OPEN_PAPER)
-    ringed: PaperRef | None = state.get(RINGED_PAPER)
-    return ringed
-
-
 def _keep_selection() -> None:
     selection = st.session_state[TIMELINE]["selection"]
     papers = list(
@@ -167,9 +146,7 @@ def _keep_selection() -> None:
     if selection["box"]:
         st.session_state[SELECTED_EVENTS] = tuple(papers)
     elif papers:
-        st.session_state[OPEN_PAPER] = st.session_state[CLICKED_PAPER] = papers[0]
-        if st.session_state.get(RINGED_PAPER):
-            st.session_state[RINGED_PAPER] = papers[0]
+        st.session_state[OPEN_PAPER] = papers[0]
     else:
         st.session_state[SELECTED_EVENTS] = ()
 
