@@ -73,6 +73,7 @@ _WIDTHS: Final = {
     "corrected_allowances": 11,
     "rces": 7,
     "interviews": 10,
+    "interviews_before_allowance": 14,
     "idss": 7,
     "ids_s1": 14,
     "ids_s2": 14,

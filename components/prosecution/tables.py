@@ -128,6 +128,7 @@ HISTORIES: Final[Mapping[str, str]] = {
     "applicant_days": "Int64",
     "rounds": "int64",
     **dict.fromkeys(COUNT_COLUMNS, "int64"),
+    "interviews_before_allowance": "int64",
     "extension_months": "Int64",
     "mailing_doubts": "int64",
     "fee_days": "Int64",
@@ -153,9 +154,10 @@ HISTORIES: Final[Mapping[str, str]] = {
 """`status_evidence` is on what the status rests, in words: a paper with its day, or the number of a granted patent;
 `status_doubt` is a clause on what may be otherwise, empty where the list leaves no doubt; `pendency_days` run from
 filing to issue or abandonment, of an open file to its last listed document, and are the sum of `office_days` and
-`applicant_days`; `rounds` counts actions on the merits that were answered; `extension_months` is the sum of that column
-over all rounds with a computed period; `mailing_doubts` counts the rounds with a `mailing`; `fee_days` from the last
-allowance to its fee; `post_grant` counts documents dated after the issue; first and last document are those in
+`applicant_days`; `rounds` counts actions on the merits that were answered; `interviews_before_allowance` counts the
+interviews up to the first allowance that stands, all of them where there is none; `extension_months` is the sum of that
+column over all rounds with a computed period; `mailing_doubts` counts the rounds with a `mailing`; `fee_days` from the
+last allowance to its fee; `post_grant` counts documents dated after the issue; first and last document are those in
 range."""
 
 

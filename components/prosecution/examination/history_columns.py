@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from components.prosecution.examination.improper_rces import improper_rces
+from components.prosecution.examination.interviews import interviews_before_allowance
 from components.prosecution.examination.measures import OFFICES_APPEALED_BEFORE_ISSUE
 from components.prosecution.examination.status import CategoryDays, StatusAndDates, listed_dates
 from components.prosecution.law.categories import Category, category_set, per_category
@@ -58,6 +59,7 @@ def history_columns(
         "issued": status_and_dates.issued,
         "abandoned": status_and_dates.abandoned,
         **_counts(documents, listed_days, status_and_dates.issued, void_rces),
+        "interviews_before_allowance": interviews_before_allowance(listed_days, status_and_dates.issued),
         **measures,
         "post_grant": _after_issue(documents, status_and_dates.issued),
         "documents_held": history.documents_held,

@@ -44,6 +44,7 @@ COLUMN_LABELS: Final[Mapping[str, str]] = {
     "corrected_allowances": "Further or corrected allowances",
     "rces": "RCEs",
     "interviews": "Interviews",
+    "interviews_before_allowance": "Interviews before allowance",
     "idss": "IDSs",
     "ids_s1": "IDSs in stage 1 (37 CFR 1.97(b))",
     "ids_s2": "IDSs in stage 2 (37 CFR 1.97(c))",
