@@ -7,7 +7,8 @@ what, and the periods of the law are CSV tables under `law/`; `check_rule_tables
 """
 
 from components.prosecution.errors import FolderUnreadable, ProsecutionError
-from components.prosecution.examination.open_periods import COMPUTED_NOTICE, open_periods
+from components.prosecution.examination.open_periods import COMPUTED_NOTICE, by_urgency, open_periods
+from components.prosecution.examination.waiting import waiting_files
 from components.prosecution.law.categories import category_labels, category_table
 from components.prosecution.law.codes import code_table
 from components.prosecution.law.periods import Yardstick, period_table, yardsticks_by_measure
@@ -72,6 +73,7 @@ __all__ = [
     "WhoseDays",
     "Yardstick",
     "action_named",
+    "by_urgency",
     "category_labels",
     "category_table",
     "check_rule_tables",
@@ -99,6 +101,7 @@ __all__ = [
     "status_rests_on",
     "summary_of",
     "time_left",
+    "waiting_files",
     "whose_days",
     "yardsticks_by_measure",
 ]

@@ -1,21 +1,23 @@
 """The headline facts of several file histories, a row each, as Review and Portfolio show them."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.numbers import display_form
-from components.prosecution import Completeness, status_rests_on, whose_days
+from components.prosecution import Completeness, by_urgency, status_rests_on, whose_days
 from components.store import Headline
 from components.ui.history_names import short_title
 from components.words import YEAR_DAYS
 
 MORE_COLUMNS_NOTE = (
     "Further columns stand to the right: days of each side, counts, extensions, application, dates, and the course of "
-    "each file in a line. Scroll, or widen the table with its own button."
+    "each file in a line. Scroll, or widen the table with its own button. A click on a heading sorts."
 )
+_INTERVIEWS: Final = "Interviews before allowance"
 
 
 def completeness_of(headlines: Iterable[Headline]) -> Completeness:
@@ -32,22 +34,39 @@ def lists_are_whole(headlines: Iterable[Headline]) -> bool:
     return all(headline.complete and headline.documents_held == headline.documents_reported for headline in headlines)
 
 
-def facts_table(headlines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.DataFrame:
-    """Return the headline facts of several histories, a row each, as a table for the screen."""
+def facts_table(
+    headlines: tuple[Headline, ...],
+    histories: pd.DataFrame,
+    due: pd.DataFrame,
+    *,
+    groups: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Return the headline facts of several histories, a row each, as a table for the screen.
+
+    Args:
+        headlines: the histories, in their order.
+        histories: their `histories` table.
+        due: their periods that are open today (`open_periods`).
+        groups: the name of the group of each history that is in one, by its key; without any there is no such column.
+    """
     facts = histories.set_index("history").reindex([headline.key for headline in headlines])
     shares = [whose_days(row) for _, row in facts.iterrows()]
-    return pd.DataFrame(
+    following = by_urgency(due).drop_duplicates("history").set_index("history").reindex(facts.index)
+    table = pd.DataFrame(
         {
             "Patent": [short_title(headline) for headline in headlines],
             "Status": facts["status"].astype(str).to_list(),
+            "Next due": following["next"].to_list(),
+            "What is due": [_what_is_due(row) for row in following.to_dict("records")],
+            _INTERVIEWS: facts["interviews_before_allowance"].to_list(),
             "Filed": facts["filed"].to_list(),
-            "First action": facts["first_action"].to_list(),
             "Allowed": facts["allowed"].to_list(),
-            "Issue paper": facts["issued"].to_list(),
             "Years": (facts["pendency_days"].astype("Float64") / YEAR_DAYS).round(1).to_list(),
             "Office's share": [days.office_percent if days else None for days in shares],
             "Actions": facts["actions"].to_list(),
             "RCEs": facts["rces"].to_list(),
+            "First action": facts["first_action"].to_list(),
+            "Issue paper": facts["issued"].to_list(),
             "Documents": [completeness_of([headline]).share for headline in headlines],
             "Office days": facts["office_days"].to_list(),
             "Applicant days": facts["applicant_days"].to_list(),
@@ -67,6 +86,19 @@ def facts_table(headlines: tuple[Headline, ...], histories: pd.DataFrame) -> pd.
             "Course": facts["fingerprint"].to_list(),
         }
     )
+    if groups:
+        table.insert(1, "Group", [groups.get(headline.key, "") for headline in headlines])
+    return table
+
+
+def _what_is_due(row: Mapping[Hashable, Any]) -> str:
+    """Return what is due on the next day: `Reply`, `Reply, extended`, `Issue fee, passed`; empty without a day."""
+    if pd.isna(row["next"]):
+        return ""
+    owed = str(row["owed"]).rstrip(",")
+    if row["days_left_next"] < 0:
+        return f"{owed}, passed"
+    return f"{owed}, extended" if row["extended"] else owed
 
 
 def facts_columns() -> dict[str, ColumnConfig]:
@@ -86,10 +118,22 @@ def facts_columns() -> dict[str, ColumnConfig]:
             format="%d %%", min_value=0, max_value=100, width=112,
             help="Of the days from filing to the end, how many of a hundred were with the Office, else the applicant",
         ),
+        "Next due": st.column_config.DateColumn(
+            format="D MMM YYYY", width=100,
+            help="The nearest day by which an answer is due: the end of the period or, once that is past, the last day "
+            "with every extension. Computed from document dates; not legal advice. Empty where no date is computed",
+        ),
+        "What is due": st.column_config.TextColumn(width=110),
+        _INTERVIEWS: st.column_config.NumberColumn(
+            format="localized", width=190,
+            help="Days with an interview up to the first notice of allowance that stands; where there is none, all so "
+            "far",
+        ),
         "Status rests on": st.column_config.TextColumn(width=260, help="A paper, or the number of a granted patent"),
         "Course": st.column_config.TextColumn(width=420, help="Each action and its answer; + months of extension"),
         "Patent": st.column_config.TextColumn(width=130, pinned=True),
         "Application": st.column_config.TextColumn(width=105),
+        "Group": st.column_config.TextColumn(width=112, pinned=True, help="Named by you with \"Groups\""),
         "Status": st.column_config.TextColumn(width=112),
         "Documents": st.column_config.TextColumn(width=92),
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """All histories held, with their headline facts, from which some are opened in Review."""
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pandas as pd
@@ -8,6 +9,7 @@ import streamlit as st
 
 from components.history_tables import HistoryTables
 from components.lookups import claimed_by_others
+from components.prosecution import open_periods
 from components.store import Headline, Store
 from components.ui.app.base_path import base_path
 from components.ui.escape import escape_markdown
@@ -30,7 +32,8 @@ def draw_portfolio(store: Store, tables: HistoryTables) -> None:
         st.error(escape_markdown(damage))
     if not held.headlines:
         return
-    table = facts_table(held.headlines, held.tables.histories)
+    due = open_periods(held.tables.rounds, datetime.now(UTC).date())
+    table = facts_table(held.headlines, held.tables.histories, due)
     claimed = claimed_by_others(store, held.headlines)
     table["Review"] = [
         f"{base_path()}/?patents={quote(address_of(headline, claimed=claimed))}" for headline in held.headlines

@@ -1,20 +1,21 @@
 """The headline facts: milestones, days of each side, counts, and which words are in sight and which are folded."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.prosecution import Tables
+from components.prosecution import Tables, open_periods, read_histories
 from components.store import Headline
 from components.ui.facts_table import facts_columns, facts_table
 from components.ui.review.measures import counts_markdown, days_html, days_markdown
 from components.ui.review.milestones import dated_milestones, duration_in_words, milestones_html
 from components.ui.review.summary import HistoryInWords, draw_findings, draw_summaries
 from tests.prosecution import conftest as real
+from tests.prosecution.conftest import Paper, make_history
 
 data, index, real_histories, real_tables = real.data, real.index, real.real_histories, real.real_tables
 
@@ -184,7 +185,42 @@ def test_the_table_of_several_begins_with_what_matters_most(real_tables: Tables)
         key="US14/412875", patent_number="US10765880B2", apno="US14/412875", patent_id="", documents_held=184,
         documents_reported=184, complete=True, retrieved=datetime(2025, 1, 1, tzinfo=UTC),
     )  # fmt: skip
-    table = facts_table((line,), facts)
-    assert list(table.columns[:6]) == ["Patent", "Status", "Filed", "First action", "Allowed", "Issue paper"]
+    due = open_periods(real_tables.rounds, date(2026, 11, 26))
+    table = facts_table((line,), facts, due, groups={"US14/412875": "Widgets"})
+    assert list(table.columns[:8]) == [
+        "Patent", "Group", "Status", "Next due", "What is due", "Interviews before allowance", "Filed", "Allowed",
+    ]  # fmt: skip
+    assert table["Group"].tolist() == ["Widgets"]
+    # Its interview summary is of 27 Apr 2020, as is its notice of allowance; it was granted, so that nothing is due.
+    assert table["Interviews before allowance"].tolist() == [1]
+    assert table["What is due"].tolist() == [""]
+    assert table["Next due"].isna().all()
     assert table["Office's share"].tolist() == [round(100 * row["office_days"] / row["pendency_days"])] == [59]
     assert set(facts_columns()) <= set(table.columns)
+
+
+def test_the_table_says_what_is_due_next_and_can_be_sorted_by_it() -> None:
+    """Dates are dates and counts are numbers, so that a click on the heading sorts them as such."""
+    files: list[tuple[str, list[Paper]]] = [
+        ("US18/400001", [(20220110, "SPEC"), (20220110, "CLM"), (20240710, "CTNF")]),
+        ("US18/400002", [(20220110, "SPEC"), (20220110, "CLM"), (20240105, "CTFR")]),
+        ("US18/400003", [(20220110, "SPEC"), (20220110, "CLM"), (20240705, "CTNF"), (20240801, "EXIN")]),
+        ("US18/400004", [(20220110, "SPEC"), (20220110, "CLM"), (20240105, "ABN")]),
+    ]
+    tables = read_histories([make_history(papers, apno=apno) for apno, papers in files])
+    lines = tuple(
+        Headline(
+            key=apno, patent_number="", apno=apno, patent_id="", documents_held=3, documents_reported=3, complete=True,
+            retrieved=datetime(2024, 10, 1, tzinfo=UTC),
+        )
+        for apno, _ in files
+    )  # fmt: skip
+    table = facts_table(lines, tables.histories, open_periods(tables.rounds, date(2024, 10, 8)))
+    # 5 Oct 2024 was a Saturday, so that the third reply was due on Monday the 7th; 5 Jan 2025 is a Sunday.
+    assert [None if pd.isna(day) else day.date() for day in table["Next due"]] == [
+        date(2024, 10, 10), date(2024, 7, 5), date(2025, 1, 6), None,
+    ]  # fmt: skip
+    assert table["What is due"].tolist() == ["Reply", "Reply, passed", "Reply, extended", ""]
+    assert table["Interviews before allowance"].tolist() == [0, 0, 1, 0]
+    assert pd.api.types.is_datetime64_any_dtype(table["Next due"])
+    assert pd.api.types.is_integer_dtype(table["Interviews before allowance"])

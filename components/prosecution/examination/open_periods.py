@@ -31,6 +31,8 @@ _COLUMNS: Final = {
     "authority": "str",
     "words": "str",
 }
+_FAR_DAYS: Final = 1_000_000
+"""More days than any period has: what has passed is sorted behind what has not."""
 _MOVED: Final = timedelta(days=7)
 """By how much a weekend with holidays may move a last day against the calendar."""
 
@@ -69,6 +71,27 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
     ]
     open_rounds = open_rounds.sort_values(["due", "history", "round"], kind="stable")
     return open_rounds[list(_COLUMNS)].astype(_COLUMNS).reset_index(drop=True)
+
+
+def by_urgency(due: pd.DataFrame) -> pd.DataFrame:
+    """Return open periods with the day that comes next in each, the nearest first; those that have passed stand last.
+
+    Args:
+        due: `open_periods`.
+
+    Returns:
+        Its rows and columns, and `next` (the due day or, once that is past, the last day with every extension),
+        `days_left_next` (to that day, negative once past) and `extended` (whether `next` presupposes an extension).
+    """
+    extended = due["days_left"].lt(0) & due["last"].gt(due["due"])
+    rows = due.assign(
+        next=due["last"].where(extended, due["due"]),
+        days_left_next=due["days_left_last"].where(extended, due["days_left"]),
+        extended=extended.astype(bool),
+    )
+    left = rows["days_left_next"].astype("int64")
+    order = left.where(left >= 0, _FAR_DAYS - left)
+    return rows.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 @cache

@@ -49,19 +49,20 @@ def draw_facts(
         st.error(escape_markdown(damage))
     if not held.headlines:
         return None
+    reviewed = reviewed_histories(tables, tokens, held)
     if len(held.headlines) == 1:
         (headline,), facts = held.headlines, held.tables.histories.iloc[0]
         draw_refreshable_heading(lookups, headline, facts, fresh_days=fresh_days, notice=notice, person=person)
         draw_warnings(headline)
     else:
-        _draw_facts_of_several(held)
-    return reviewed_histories(tables, tokens, held)
+        _draw_facts_of_several(held, reviewed)
+    return reviewed
 
 
-def _draw_facts_of_several(held: HeldTables) -> None:
+def _draw_facts_of_several(held: HeldTables, reviewed: ReviewedHistories) -> None:
     rows = len(held.headlines)
     st.dataframe(
-        facts_table(held.headlines, held.tables.histories),
+        facts_table(held.headlines, held.tables.histories, reviewed.due),
         hide_index=True,
         height="content" if rows <= _MOST_ROWS else (_MOST_ROWS + 1) * _ROW + _ROW // 2,
         column_config=facts_columns(),

@@ -1,6 +1,7 @@
 """The table of rounds: each action, its answer, the dates and the outcome; and the periods that are open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -9,8 +10,14 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from components.histories import PaperRef
 from components.prosecution import action_named, extension_in_words, time_left, yardsticks_by_measure
 from components.ui.escape import escape_markdown
+from components.ui.review.clicked_cells import PapersOfCells, forget_other_papers, open_clicked_paper
 from components.ui.review.paper_refs import refs_of
 from components.words import MONTH_DAYS, counted
+
+_KEY: Final = "rounds"
+_LINKS: Final = frozenset({"Action PDF", "Answer PDF"})
+_OF_ANSWER: Final = frozenset({"Answer", "Answered"})
+"""The columns in which a click opens the answer; in all others but the links it opens the action."""
 
 
 def draw_open_periods(due: pd.DataFrame, *, numbers: dict[str, str]) -> None:
@@ -24,7 +31,7 @@ def draw_open_periods(due: pd.DataFrame, *, numbers: dict[str, str]) -> None:
 
 
 def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[str, str]) -> None:
-    """Draw the rounds of the chosen histories, oldest first.
+    """Draw the rounds of the chosen histories, oldest first; a click on an action or an answer opens it in the reader.
 
     Args:
         rounds: the `rounds` table.
@@ -35,10 +42,11 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
         st.write("No action of the Office is listed.")
         return
     unanswered = int((rounds["answer"] == "").sum())
-    unanswered = int((rounds["answer"] == "").sum())
     if unanswered:
         st.caption(f"{counted(unanswered, 'action')} without an answer, with the reason")
     table = rounds_for_screen(rounds, documents, numbers)
+    papers = papers_of_cells(rounds, [str(name) for name in table])
+    forget_other_papers(_KEY, papers)
     st.dataframe(
         table.style.map(_wait_style, subset=[_WAIT_COLUMN], dark=st.context.theme.type == "dark").format(
             "{:,}", na_rep="–", subset=["Days", _WAIT_COLUMN]
@@ -46,12 +54,15 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
         hide_index=True,
         height="content" if len(rounds) <= 15 else 560,
         placeholder="–",
-        key="rounds",
+        key=_KEY,
+        on_select=lambda: open_clicked_paper(_KEY, papers),
+        selection_mode="single-cell",
         column_config=_column_config(),
-        alt="Rounds of the examination: each action and its answer",
+        alt="Rounds of the examination: each action and its answer. Click one to read it.",
     )
     limit = yardsticks_by_measure()["office_response"]
     st.caption(
+        'Click an action or an answer to read it beside the page; "Open" shows its PDF in a new tab. '
         f"Due dates and extensions are computed from document dates; not legal advice. A wait of more than "
         f"{limit.months} months is coloured ({limit.authority}), which says nothing of the patent's term. "
         "Due dates, the Office's next act, explanations and authorities stand to the right."
@@ -89,6 +100,22 @@ def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: di
     if len(numbers) > 1:
         table.insert(0, "Patent", rounds["history"].map(numbers))
     return table
+
+
+def papers_of_cells(rounds: pd.DataFrame, columns: Sequence[str]) -> PapersOfCells:
+    """Return the paper that a click on each cell of the table of rounds opens.
+
+    Args:
+        rounds: the rows, in the order of the table.
+        columns: the columns of the table.
+    """
+    actions, answers = refs_of(rounds, "action"), refs_of(rounds, "answer")
+    return {
+        (row, name): paper
+        for row, (action, answer) in enumerate(zip(actions, answers, strict=True))
+        for name in columns
+        if name not in _LINKS and (paper := answer if name in _OF_ANSWER else action).document
+    }
 
 
 def _links(rounds: pd.DataFrame, column: str, links: Mapping[PaperRef, str]) -> "pd.Series[str]":

@@ -12,8 +12,9 @@ from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS_NOTE, completeness_of, lists_are_whole
 from components.ui.history_names import title
 from components.ui.review.measures import draw_measures
+from components.ui.review.open_dates import count_of_open_dates, draw_open_dates
 from components.ui.review.reviewed import ReviewedHistories, history_in_words
-from components.ui.review.rounds_table import draw_open_periods, draw_rounds
+from components.ui.review.rounds_table import draw_rounds
 from components.ui.review.summary import HistoryInWords, draw_findings, draw_summaries
 from components.ui.state import OPEN_TAB
 
@@ -38,7 +39,7 @@ def draw_tabs(
         "Rounds": len(reviewed.tables.rounds),
         "Findings": sum(len(story.missing) + len(story.oddities) for story in stories.values()),
         "Measures": None,
-        "Open dates": len(reviewed.due),
+        "Open dates": count_of_open_dates(reviewed),
     }
     labels = [name if count is None else f"{name} {count:,}" for name, count in counts.items()]
     if st.session_state.get(OPEN_TAB) not in labels:  # other numbers have other counts
@@ -57,9 +58,9 @@ def draw_tabs(
     if few or measures.open:
         with measures:
             _draw_measures(reviewed)
-    if few or dates.open:
+    if dates.open:
         with dates:
-            draw_open_periods(reviewed.due, numbers=reviewed.numbers)
+            draw_open_dates(reviewed)
     return shown
 
 
