@@ -55,7 +55,7 @@ def watch_pane(*, on_paper: Callable[[str], None]) -> None:
     """Keep in sight what was clicked while the reader opens, changes its width and closes, and catch clicks on links.
 
     Args:
-        on_paper: called with the path of the link to a paper that was clicked in a part whose key is `words`.
+        on_paper: called with the path of the link to a paper that was clicked in the summary or the findings.
     """
     key = "reader_pane"
     _mount_script("reader_pane", key=key, data={}, on_paper_change=lambda: _tell(key, "paper", on_paper))

@@ -47,13 +47,13 @@ def draw_tabs(
     shown, summary, rounds, findings, measures, dates = st.tabs(labels, key=OPEN_TAB, on_change="rerun")
     few = len(reviewed.headlines) == 1
     if few or summary.open:
-        with summary, st.container(key="words"):
+        with summary, st.container(key="summary_words"):
             draw_summaries(stories)
     if rounds.open:
         with rounds:
             draw_rounds(reviewed.tables.rounds, documents, numbers=reviewed.numbers)
     if few or findings.open:
-        with findings, st.container(key="words"):
+        with findings, st.container(key="findings_words"):
             _draw_findings(reviewed, stories)
     if few or measures.open:
         with measures:

@@ -1,7 +1,7 @@
 // Keeps in sight what was clicked when the reader opens, changes its width or closes, and opens links to papers in it.
 const PAGE = ".st-key-page";
 const READER = ".st-key-reader";
-const LINKS = ".st-key-words a[href*='/documents/']";
+const LINKS = ":is(.st-key-summary_words, .st-key-findings_words) a[href*='/documents/']";
 const PART = "[data-testid='stElementContainer']";
 const SETTLING = 1500; // milliseconds in which the page takes its new form after the reader came or went
 const SHEET_BELOW = 1100; // as in the stylesheet
