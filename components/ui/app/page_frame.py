@@ -36,7 +36,8 @@ def draw_page_header(person: Person) -> None:
         draw_session(person)
     desk = desk_or_stop(person)
     if desk.sandbox is not None:
-        st.caption("**Sandbox**: real file histories of a few patents, placeholder PDFs, simulated charges.")
+        with st.container(key="sandbox_line"):
+            st.caption("**Sandbox**: real file histories of a few patents, placeholder PDFs, simulated charges.")
     with st.container():
         for line in access_notices(access_setup(), person, in_sandbox=desk.sandbox is not None):
             st.warning(escape_markdown(line))

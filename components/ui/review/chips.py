@@ -14,8 +14,14 @@ from components.words import shortened
 
 LONGEST_CHIP: Final = 60
 """Characters of what was typed; the longest numbers with words before them have about so many."""
-MOST_REMOVABLE: Final = 8
+_MOST_IN_LINE: Final = 8
 """Numbers in the folded line; the others are behind a count that opens."""
+_LINE: Final = 980
+"""Pixels that the chips of the line may take, in a window of 1,280."""
+_CHIP: Final = 52
+"""Width in pixels of a chip without its words, with the gap to the next."""
+_LETTER: Final = 6.3
+"""Width in pixels of a letter of a chip."""
 _MAX_CHIPS: Final = 16
 _MAX_REFUSALS: Final = 20
 """Refused numbers that are explained one by one."""
@@ -76,31 +82,36 @@ def draw_notes_and_refusals(plan: Plan) -> None:
         st.caption(f"and {len(refused) - _MAX_REFUSALS:,} more refused")
 
 
-def removable(plan: Plan) -> tuple[PlanItem, ...]:
-    """Return the numbers of a plan that the folded line shows."""
-    return tuple(item for item in plan.items if item.state not in _TOLD_BELOW)
+def chips_in_line(plan: Plan) -> tuple[Sequence[PlanItem], Sequence[PlanItem]]:
+    """Return the numbers of a plan that the folded line has room for, eight at most, and the others."""
+    items = [item for item in plan.items if item.state not in _TOLD_BELOW]
+    room, count = float(_LINE), 0
+    for item in items[:_MOST_IN_LINE]:
+        room -= _CHIP + _LETTER * len(_removable_label(item).replace("\\", ""))
+        if room < 0 and count:
+            break
+        count += 1
+    return items[:count], items[count:]
 
 
-def draw_removable_chips(plan: Plan) -> None:
-    """Draw the first numbers as buttons that take them off the page."""
-    for position, item in enumerate(removable(plan)[:MOST_REMOVABLE]):
-        _draw_removable(plan, item, position)
+def draw_removable_chips(plan: Plan, items: Sequence[PlanItem]) -> None:
+    """Draw numbers of a plan as buttons that take them off the page."""
+    for item in items[:_MAX_LISTED]:
+        _draw_removable(plan, item)
 
 
-def draw_further_chips(plan: Plan) -> None:
+def draw_further_chips(plan: Plan, items: Sequence[PlanItem]) -> None:
     """Draw the numbers beyond those of the line in the same way."""
-    further = removable(plan)[MOST_REMOVABLE:]
     with st.container(horizontal=True, gap="xsmall", key="intake_more"):
-        for position, item in enumerate(further[:_MAX_LISTED]):
-            _draw_removable(plan, item, MOST_REMOVABLE + position)
-    if len(further) > _MAX_LISTED:
-        st.caption(f"and {len(further) - _MAX_LISTED:,} more; edit them in the box behind “Add numbers”.")
+        draw_removable_chips(plan, items)
+    if len(items) > _MAX_LISTED:
+        st.caption(f"and {len(items) - _MAX_LISTED:,} more; edit them in the box behind “Add numbers”.")
 
 
-def _draw_removable(plan: Plan, item: PlanItem, position: int) -> None:
+def _draw_removable(plan: Plan, item: PlanItem) -> None:
     st.button(
         _removable_label(item),
-        key=f"remove_number_{position}",
+        key=f"remove_number_{plan.items.index(item)}",
         icon=":material/close:",
         icon_position="right",
         help=f"Take it off this page; what is held stays held. {_chip_help(item)}",

@@ -56,6 +56,19 @@ def draw_explorer(
         st.rerun()  # a history got another key since the page was drawn; the whole page is drawn anew with that key
     follow_keys(store, numbers)
     forget_other_histories(numbers)
+    with st.container(gap="xsmall"):
+        _draw_parts(store, tables, papers, reviewed, user=user)
+        if not fits_address("patents", patents):
+            st.caption("These are too many numbers for an address: a copied link opens without them.")
+        if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):
+            st.caption("Too many events are selected for an address: a copied link opens without the selection.")
+    write_address_bar(patents)
+
+
+def _draw_parts(
+    store: Store, tables: HistoryTables, papers: Documents, reviewed: ReviewedHistories, *, user: str
+) -> None:
+    numbers = reviewed.numbers
     documents = with_marks(store, reviewed, user=user)
     draw_glance(reviewed)
     # The timeline stands above the filters but may depend on them: its slot is reserved here and filled after them.
@@ -78,12 +91,7 @@ def draw_explorer(
         number = numbers[paper["history"]] if len(numbers) > 1 else ""
         order = refs_of(arranged.documents)
         draw_reader(store, papers, paper, order=order, rounds=reviewed.tables.rounds, number=number, user=user)
-    draw_pane_script(dict(zip(documents["link"], refs_of(documents), strict=True)))
-    if not fits_address("patents", patents):
-        st.caption("These are too many numbers for an address: a copied link opens without them.")
-    if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):
-        st.caption("Too many events are selected for an address: a copied link opens without the selection.")
-    write_address_bar(patents)
+    draw_pane_script(documents)
 
 
 def _of_selected_events(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

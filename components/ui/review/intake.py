@@ -11,12 +11,11 @@ import streamlit as st
 from components.lookups import Lookups, Plan, PlanState
 from components.store import Headline, Store
 from components.ui.review.chips import (
-    MOST_REMOVABLE,
+    chips_in_line,
     draw_chips,
     draw_further_chips,
     draw_notes_and_refusals,
     draw_removable_chips,
-    removable,
 )
 from components.ui.review.history_choice import HistoryChoice, offered_histories
 from components.ui.review.number_choices import draw_choices
@@ -78,17 +77,14 @@ def _draw_folded(
 ) -> tuple[str, ...]:
     """Draw one line: the numbers, the box behind a button, and the price if there is something to buy."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="intake"):
-        draw_removable_chips(plan)
+        chips, further = chips_in_line(plan)
+        draw_removable_chips(plan, chips)
         chosen = choice.all_shown
-        further = len(removable(plan)) - MOST_REMOVABLE
-        if len(choice.titles) > 1:
-            label = f"and {further:,} more" if further > 0 else counted(len(choice.titles), "file")
+        if choice.pick or further:
+            label = f"and {len(further):,} more" if further else counted(len(choice.titles), "file")
             with st.popover(label, key="further_numbers", help="Which files are shown"):
                 chosen = choice.draw()
-                draw_further_chips(plan)
-        elif further > 0:
-            with st.popover(f"and {further:,} more", key="further_numbers"):
-                draw_further_chips(plan)
+                draw_further_chips(plan, further)
         with st.popover("Add numbers", key="add_numbers"):
             draw_box()
             draw_upload(read.uploaded)

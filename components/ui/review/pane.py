@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
-from components.histories import PaperRef
 from components.ui.app.browser_scripts import watch_pane
+from components.ui.review.paper_refs import refs_of
 from components.ui.state import OPEN_PAPER, READER_WIDTH
 
 SHARES: Final[Mapping[str, float]] = MappingProxyType({"half": 0.5, "wide": 0.62, "narrow": 0.38})
@@ -45,16 +46,16 @@ def room_beside_reader(window: int, *, reader_open: bool) -> int:
     return max(window - 2 * side - beside, 200)
 
 
-def draw_pane_script(papers: Mapping[str, PaperRef]) -> None:
+def draw_pane_script(documents: pd.DataFrame) -> None:
     """Keep in sight what was clicked while the reader opens and closes, and open links to papers in it.
 
     Args:
-        papers: the paper of each link.
+        documents: those on the screen, with `link`.
     """
 
     def open_linked(link: str) -> None:
-        paper = papers.get(link)
-        if paper is not None:
-            st.session_state[OPEN_PAPER] = paper
+        linked = refs_of(documents[documents["link"] == link]) if link else []
+        if linked:
+            st.session_state[OPEN_PAPER] = linked[0]
 
     watch_pane(on_paper=open_linked)
