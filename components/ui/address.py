@@ -28,6 +28,7 @@ from components.ui.state import (
     OPEN_PAPER,
     READING_LIST,
     SELECTED_EVENTS,
+    WANTED_COLUMNS,
 )
 
 EVERYTHING: Final = "everything"
@@ -58,6 +59,8 @@ class View:
     group: str = GROUPINGS[0]
     oldest_first: bool = False
     hidden_columns: tuple[str, ...] = ()
+    wanted_columns: tuple[str, ...] = ()
+    """Shown although the table has no room for them."""
     all_documents: bool = False
     axis: str = AXES[0]
     filter_timeline: bool = False
@@ -202,6 +205,7 @@ FIELDS: Final = (
     ViewField("group", ("group",), GROUPING, _name_reader(GROUPINGS), _text),
     ViewField("oldest_first", ("order",), OLDEST_FIRST, *_switch("oldest")),
     ViewField("hidden_columns", ("hide",), HIDDEN_COLUMNS, _read_list, _write_list, is_list=True),
+    ViewField("wanted_columns", ("with",), WANTED_COLUMNS, _read_list, _write_list, is_list=True),
     ViewField("all_documents", ("show",), ALL_DOCUMENTS, *_switch("all")),
     ViewField("axis", ("axis",), AXIS, _name_reader(AXES), _text),
     ViewField("filter_timeline", ("timeline",), FILTER_TIMELINE, *_switch("filtered")),

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from components.ui.app.base_path import base_path
+from components.ui.state import WINDOW_WIDTH
 
 _FOLDER = Path(__file__).parent / "scripts"
 _PAUSE_MILLISECONDS = 400
+_WIDTH_SCRIPT: Final = "window_width_script"
+_USUAL_WINDOW: Final = 1280
+_NARROWEST, _WIDEST = 200, 20_000
+"""In pixels; a browser that tells another width is not believed."""
 _mounted: dict[str, Callable[..., Any]] = {}
 
 
@@ -66,6 +71,26 @@ def _tell(key: str, name: str, on_value: Callable[[str], None]) -> None:
     value = getattr(st.session_state.get(key), name, None)
     if isinstance(value, str):
         on_value(value)
+
+
+def window_width() -> int:
+    """Return the width of the window in pixels without its scroll bar, to the next multiple of 8 below.
+
+    Until a browser has told it, it is that of a small laptop.
+    """
+    known: int = st.session_state.get(WINDOW_WIDTH, _USUAL_WINDOW)
+    return known
+
+
+def watch_window_width() -> None:
+    """Let the browser tell the width of the window, now and whenever it changes; what draws this is drawn anew then."""
+
+    def keep() -> None:
+        width = getattr(st.session_state.get(_WIDTH_SCRIPT), "width", None)
+        if isinstance(width, int | float) and _NARROWEST <= width <= _WIDEST:
+            st.session_state[WINDOW_WIDTH] = int(width)
+
+    _mount_script("window_width", key=_WIDTH_SCRIPT, data={"width": window_width()}, on_width_change=keep)
 
 
 def _mount_script(

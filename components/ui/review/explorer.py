@@ -6,35 +6,28 @@ import streamlit as st
 from components.documents import Documents
 from components.history_tables import HistoryTables
 from components.store import Store
-from components.ui.address import GROUPINGS, fits_address
+from components.ui.address import fits_address
 from components.ui.address_bar import write_address_bar
+from components.ui.app.browser_scripts import watch_window_width, window_width
 from components.ui.app.guard import guarded_callback, guarded_fragment
 from components.ui.facts_table import completeness_of
-from components.ui.review.arrangement import ArrangedDocuments, arrange_documents
-from components.ui.review.document_table import HIDEABLE_COLUMNS, completeness_markdown, draw_document_table
+from components.ui.review.controls import draw_controls
+from components.ui.review.document_table import completeness_markdown, draw_document_table
 from components.ui.review.downloads import draw_downloads
-from components.ui.review.filters import clear_filters, draw_filters, draw_reading_lists
 from components.ui.review.glance import draw_glance
 from components.ui.review.held_view import follow_keys, forget_other_histories, with_marks
-from components.ui.review.pane import draw_pane_script
+from components.ui.review.pane import draw_pane_script, room_beside_reader
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reader import draw_reader, open_paper_row, save_marks
 from components.ui.review.reviewed import ReviewedHistories
-from components.ui.review.segments import draw_segments
 from components.ui.review.table_selection import ticked_papers
 from components.ui.review.tabs import draw_tabs
 from components.ui.review.timeline_view import draw_timeline
 from components.ui.state import (
     FILTER_TIMELINE,
-    GROUPING,
-    HIDDEN_COLUMNS,
-    OLDEST_FIRST,
     SELECTED_EVENTS,
     TICKED,
 )
-
-_ORDER_LABELS = {False: "Newest first", True: "Oldest first"}
-_GROUP_LABELS = {"none": "Not grouped", "submission": "By submission", "round": "By round"}
 
 
 @guarded_fragment()
@@ -74,71 +67,25 @@ def _draw_parts(
     # The timeline stands above the filters but may depend on them: its slot is reserved here and filled after them.
     timeline_slot = st.container()
     with draw_tabs(tables, papers.tokens, reviewed, documents), st.container(gap="xsmall"):
-        filtered = draw_filters(draw_reading_lists(documents), reviewed.tables.rounds, whole=documents)
-        listed = _of_selected_events(filtered, documents)
-        if listed.empty:
-            st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
-        arranged = _ask_arrangement(listed, reviewed)
         paper = open_paper_row(documents)
-        draw_document_table(arranged, numbers=numbers, beside_reader=paper is not None)
+        width = room_beside_reader(window_width(), reader_open=paper is not None)
+        listing = draw_controls(
+            documents, reviewed.tables, numbers=numbers, width=width, beside_reader=paper is not None
+        )
+        draw_document_table(listing.rows, listing.columns, width=width)
+        arranged = listing.arranged
         reported = completeness_of(reviewed.headlines).all
         st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
         _draw_actions_on_ticked(store, documents, user=user)
         draw_downloads(tables, papers.packs, reviewed, documents, arranged.documents, user=user)
     with timeline_slot:
-        draw_timeline(reviewed, filtered if st.session_state.get(FILTER_TIMELINE) else None)
+        draw_timeline(reviewed, listing.passing if st.session_state.get(FILTER_TIMELINE) else None)
     if paper is not None:
         number = numbers[paper["history"]] if len(numbers) > 1 else ""
         order = refs_of(arranged.documents)
         draw_reader(store, papers, paper, order=order, rounds=reviewed.tables.rounds, number=number, user=user)
     draw_pane_script(documents)
-
-
-def _of_selected_events(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the events selected on the timeline, or all rows if none is selected.
-
-    An event is a submission: all its papers belong to it. The button that clears the selection is drawn here too.
-    """
-    selected = st.session_state.get(SELECTED_EVENTS) or ()
-    if not selected:
-        return rows
-    wanted = pd.MultiIndex.from_tuples(selected)
-    events = documents[pd.MultiIndex.from_frame(documents[["history", "id"]]).isin(wanted)]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        count = "1 event" if len(selected) == 1 else f"{len(selected):,} events"
-        st.markdown(f"Papers of **{count}** selected on the timeline", width="content")
-        st.button("Show all", key="forget_selected", on_click=_clear_selection)
-    submissions = pd.MultiIndex.from_frame(events[["history", "submission"]])
-    return rows[pd.MultiIndex.from_frame(rows[["history", "submission"]]).isin(submissions)]
-
-
-def _clear_selection() -> None:
-    st.session_state[SELECTED_EVENTS] = ()
-
-
-def _ask_arrangement(documents: pd.DataFrame, reviewed: ReviewedHistories) -> ArrangedDocuments:
-    """Draw order, grouping and hidden columns, and return the documents arranged as chosen."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        draw_segments("Order", (False, True), key=OLDEST_FIRST, words=lambda oldest: _ORDER_LABELS[oldest])
-        draw_segments("Grouping", GROUPINGS, key=GROUPING, words=lambda name: _GROUP_LABELS[name])
-        with st.popover("Columns"):
-            held = st.session_state.get(HIDDEN_COLUMNS) or []
-            if any(name not in HIDEABLE_COLUMNS for name in held):
-                st.session_state[HIDDEN_COLUMNS] = [name for name in held if name in HIDEABLE_COLUMNS]
-            st.pills(
-                "Hide these columns",
-                HIDEABLE_COLUMNS,
-                selection_mode="multi",
-                key=HIDDEN_COLUMNS,
-                persist_state="session",
-            )
-    return arrange_documents(
-        documents,
-        group=st.session_state[GROUPING],
-        oldest_first=bool(st.session_state[OLDEST_FIRST]),
-        submissions=reviewed.tables.submissions,
-        rounds=reviewed.tables.rounds,
-    )
+    watch_window_width()
 
 
 def _draw_actions_on_ticked(store: Store, documents: pd.DataFrame, *, user: str) -> None:

@@ -1,9 +1,10 @@
-"""The filters above the documents: what passes them is listed in the table and exported."""
+"""The filters of the documents: what passes them is listed in the table and exported."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -18,15 +19,20 @@ from components.ui.state import (
     CHOSEN_SIDES,
     FIND_TEXT,
     READING_LIST,
+    SELECTED_EVENTS,
 )
 
-SIDE_LABELS = {
-    "office": "Office",
-    "applicant": "Applicant",
-    "third party": "Third party",
-    "internal": "Internal",
-    "unclassified": "Unclassified",
-}
+SIDE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "office": "Office",
+        "applicant": "Applicant",
+        "third party": "Third party",
+        "internal": "Internal",
+        "unclassified": "Unclassified",
+    }
+)
+BEHIND_A_BUTTON: Final = (CHOSEN_CODES, CHOSEN_CATEGORIES, CHOSEN_SIDES, CHOSEN_ROUNDS, CHOSEN_DATES)
+"""Keys of the filters that stand behind "Filters"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,78 +100,108 @@ def clipped_range(chosen: Sequence[date], first: date, last: date) -> tuple[date
     return inside if inside[0] <= inside[1] else ()
 
 
-def draw_reading_lists(documents: pd.DataFrame) -> pd.DataFrame:
-    """Draw the reading lists and return the documents of the one that is chosen.
+def documents_of_list(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the documents of the reading list that is chosen, in the order given.
 
     Args:
         documents: all documents of the chosen histories.
     """
-    lists = {reading_list.name: reading_list for reading_list in reading_lists()}
-    if st.session_state.get(READING_LIST) not in lists:  # an address may say anything
+    chosen = chosen_list()
+    return documents if chosen == EVERYTHING else documents[in_reading_list(documents, chosen)]
+
+
+def chosen_list() -> str:
+    """Return the name of the reading list that is chosen; an address may have said anything."""
+    if st.session_state.get(READING_LIST) not in {reading_list.name for reading_list in reading_lists()}:
         st.session_state[READING_LIST] = EVERYTHING
-    chosen = st.pills(
-        "Reading list",
-        list(lists),
-        key=READING_LIST,
-        required=True,
-        format_func=lambda name: lists[name].label,
-        help="What to read, by what the papers are (the first six) or by what they are read for (the last three).",
-        persist_state="session",
-    )
-    if chosen is None or chosen == EVERYTHING:
-        return documents
-    st.caption(f"{lists[chosen].label}: {lists[chosen].help}.")
-    return documents[in_reading_list(documents, chosen)]
+    chosen: str = st.session_state[READING_LIST]
+    return chosen
 
 
-def draw_filters(documents: pd.DataFrame, rounds: pd.DataFrame, *, whole: pd.DataFrame) -> pd.DataFrame:
-    """Draw the filters for these documents and return the rows that pass, in the order given.
+def documents_of_events(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the events selected on the timeline, or all rows if none is selected.
+
+    An event is a submission: all its papers belong to it.
 
     Args:
-        documents: rows of the `documents` table, those of a reading list.
-        rounds: the `rounds` table of their histories.
-        whole: all documents of these histories; what is chosen stays chosen as long as one of them has it.
+        rows: some of the documents.
+        documents: all documents of the chosen histories.
     """
-    labels = category_labels()
-    names = _round_names(rounds)
-    first, second, third = st.columns([3, 3, 2])
-    with first:
-        chosen_codes = _draw_choice("Document codes", CHOSEN_CODES, _codes(documents), lambda: _codes(whole), str)
-    with second:
-        chosen_categories = _draw_choice(
-            "Category",
-            CHOSEN_CATEGORIES,
-            documents["category"],
-            lambda: whole["category"],
-            lambda name: labels.get(name, name),
+    selected = st.session_state.get(SELECTED_EVENTS) or ()
+    if not selected:
+        return rows
+    wanted = pd.MultiIndex.from_tuples(selected)
+    events = documents[pd.MultiIndex.from_frame(documents[["history", "id"]]).isin(wanted)]
+    submissions = pd.MultiIndex.from_frame(events[["history", "submission"]])
+    return rows[pd.MultiIndex.from_frame(rows[["history", "submission"]]).isin(submissions)]
+
+
+class Filters:
+    """The filters of these documents: what they offer, and what is chosen of it.
+
+    Making it sets what is chosen to what there is: a link or an earlier list of numbers may have chosen more.
+    """
+
+    def __init__(self, documents: pd.DataFrame, rounds: pd.DataFrame, *, whole: pd.DataFrame) -> None:
+        """Read what is chosen.
+
+        Args:
+            documents: rows of the `documents` table, those of a reading list.
+            rounds: the `rounds` table of their histories.
+            whole: all documents of these histories; what is chosen stays chosen as long as one of them has it.
+        """
+        self._documents = documents
+        self.round_names = _round_names(rounds)
+        self._offered = {
+            CHOSEN_CODES: _settled(CHOSEN_CODES, _codes(documents), lambda: _codes(whole)),
+            CHOSEN_CATEGORIES: _settled(CHOSEN_CATEGORIES, documents["category"], lambda: whole["category"]),
+            CHOSEN_SIDES: _settled(CHOSEN_SIDES, documents["side"], lambda: whole["side"]),
+            CHOSEN_ROUNDS: dict(sorted(_settled(CHOSEN_ROUNDS, documents["round"], lambda: whole["round"]).items())),
+        }
+        self._span = _settled_dates(whole["date"])
+
+    def passing(self) -> pd.DataFrame:
+        """Return the rows that pass, in the order given."""
+        state = st.session_state
+        choices = FilterChoices(
+            codes=state.get(CHOSEN_CODES) or (),
+            categories=state.get(CHOSEN_CATEGORIES) or (),
+            sides=state.get(CHOSEN_SIDES) or (),
+            rounds=state.get(CHOSEN_ROUNDS) or (),
+            dates=state.get(CHOSEN_DATES) or (),
+            find=state.get(FIND_TEXT) or "",
         )
-    with third:
-        chosen_sides = _draw_choice(
-            "Side", CHOSEN_SIDES, documents["side"], lambda: whole["side"], lambda side: SIDE_LABELS.get(side, side)
+        return documents_passing(self._documents, choices)
+
+    def draw(self) -> None:
+        """Draw those that stand behind a button, below each other."""
+        labels = category_labels()
+        self._draw_choice("Document codes", CHOSEN_CODES, str)
+        self._draw_choice("Category", CHOSEN_CATEGORIES, lambda name: labels.get(name, name))
+        self._draw_choice("Side", CHOSEN_SIDES, lambda side: SIDE_LABELS.get(side, side))
+        self._draw_choice("Round", CHOSEN_ROUNDS, self.round_in_words)
+        if self._span is None:
+            st.caption("None of these documents has a date.")
+            return
+        first, last = self._span
+        st.date_input(
+            "Dates", key=CHOSEN_DATES, min_value=first, max_value=last, format="YYYY-MM-DD", persist_state="session"
         )
-    left, middle, right = st.columns([3, 3, 2])
-    with left:
-        find = st.text_input(
-            "Find in descriptions",
-            key=FIND_TEXT,
-            type="search",
-            live="300ms",
-            placeholder="e.g. remarks",
+
+    def round_in_words(self, number: int) -> str:
+        """Return what a round is called: by its action where the documents are of one history."""
+        return self.round_names.get(number, f"Round {number}")
+
+    def _draw_choice(self, label: str, key: str, words: Callable[[Any], str]) -> None:
+        tally = self._offered[key]
+        st.multiselect(
+            label,
+            list(tally),
+            key=key,
+            format_func=lambda name: f"{words(name)} ({tally[name]:,})",
+            placeholder="All",
             persist_state="session",
         )
-    with middle:
-        chosen_rounds = _draw_choice(
-            "Round",
-            CHOSEN_ROUNDS,
-            documents["round"],
-            lambda: whole["round"],
-            lambda number: names.get(number, f"Round {number}"),
-        )
-    with right:
-        dates = _draw_dates(whole["date"])
-    return documents_passing(
-        documents, FilterChoices(chosen_codes, chosen_categories, chosen_sides, chosen_rounds, dates, find or "")
-    )
 
 
 def clear_filters() -> None:
@@ -187,37 +223,24 @@ def _round_names(rounds: pd.DataFrame) -> dict[int, str]:
     return {int(number): round_heading(number, label, opened) for number, label, opened in rows}
 
 
-def _draw_choice(
-    label: str, key: str, column: pd.Series, whole_column: Callable[[], pd.Series], words: Callable[[Any], str]
-) -> list[Any]:
+def _settled(key: str, column: pd.Series, whole_column: Callable[[], pd.Series]) -> dict[Any, int]:
+    """Return the options of a filter, each with its number of documents, and keep of its choice what is among them."""
     chosen = list(st.session_state.get(key) or [])
     tally, kept = options_and_choice(column, chosen=chosen, whole_column=whole_column)
-    if key == CHOSEN_ROUNDS:
-        tally = dict(sorted(tally.items()))
     # A chosen value that is not offered would be an error. Set in this case only: setting it closes an open list.
     if kept != chosen:
         st.session_state[key] = kept
-    return st.multiselect(
-        label,
-        list(tally),
-        key=key,
-        format_func=lambda name: f"{words(name)} ({tally[name]:,})",
-        placeholder="All",
-        persist_state="session",
-    )
+    return tally
 
 
-def _draw_dates(dates: pd.Series) -> tuple[date, ...]:
+def _settled_dates(dates: pd.Series) -> tuple[date, date] | None:
+    """Return the first and the last day of these, if they have any, and keep the choice of days between them."""
     known = dates.dropna()
     if known.empty:
         st.session_state.pop(CHOSEN_DATES, None)
-        st.caption("None of these documents has a date.")
-        return ()
+        return None
     first, last = known.min().date(), known.max().date()
     chosen_before = tuple(st.session_state.get(CHOSEN_DATES) or ())
     if CHOSEN_DATES not in st.session_state or clipped_range(chosen_before, first, last) != chosen_before:
         st.session_state[CHOSEN_DATES] = clipped_range(chosen_before, first, last)
-    chosen = st.date_input(
-        "Dates", key=CHOSEN_DATES, min_value=first, max_value=last, format="YYYY-MM-DD", persist_state="session"
-    )
-    return chosen if isinstance(chosen, tuple) else ()
+    return first, last

@@ -14,13 +14,12 @@ from components.store import LONGEST_NOTE, Store, StoreError
 from components.ui.app.browser_scripts import draw_pdf
 from components.ui.app.guard import guarded_callback
 from components.ui.escape import escape_markdown
-from components.ui.review.document_table import READER_HEIGHT
 from components.ui.review.filters import SIDE_LABELS, clear_filters
 from components.ui.review.pane import next_width, reader_width
 from components.ui.state import OPEN_PAPER, note_key, read_key
 from components.words import counted, day
 
-_FRAME_HEIGHT = READER_HEIGHT - 245
+_FRAME_HEIGHT = 555
 
 
 def open_paper_row(documents: pd.DataFrame) -> "pd.Series | None":

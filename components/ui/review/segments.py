@@ -7,9 +7,15 @@ import streamlit as st
 
 
 def draw_segments(
-    label: str, options: Sequence[Any], *, key: str, words: Callable[[Any], str], tip: str | None = None
+    label: str,
+    options: Sequence[Any],
+    *,
+    key: str,
+    words: Callable[[Any], str],
+    tip: str | None = None,
+    labelled: bool = False,
 ) -> None:
-    """Draw a row of options, without a label in sight; the choice is held in the session state.
+    """Draw a row of options; the choice is held in the session state.
 
     Args:
         label: read out by screen readers.
@@ -18,6 +24,7 @@ def draw_segments(
         key: of the choice in the session state.
         words: what an option is called on the screen.
         tip: what the row says on hover.
+        labelled: whether the label is in sight.
     """
     if st.session_state.get(key) not in options:
         st.session_state[key] = options[0]
@@ -27,7 +34,7 @@ def draw_segments(
         key=key,
         required=True,
         format_func=words,
-        label_visibility="collapsed",
+        label_visibility="visible" if labelled else "collapsed",
         persist_state="session",
         help=tip,
     )

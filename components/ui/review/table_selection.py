@@ -13,7 +13,7 @@ from components.histories import PaperRef
 from components.ui.state import DOCUMENT_TABLE, OPEN_PAPER, TICKED
 
 LINK_COLUMNS: Final = frozenset({"PDF", "Original"})
-OPENING_NOTHING: Final = frozenset({"No."}) | LINK_COLUMNS
+OPENING_NOTHING: Final = frozenset({"Open"}) | LINK_COLUMNS
 """Columns in which a click opens no paper in the reader: links open a tab, and the keyboard enters the table in its
 first column."""
 Cell = tuple[int, str]
