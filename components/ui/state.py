@@ -47,6 +47,11 @@ OPEN_PAPER: Final = "open_paper"
 SELECTED_EVENTS: Final = "selected_events"
 """Tuple of the `PaperRef` of each event selected with the box on the timeline; the timeline sets it."""
 
+# Widgets in a popover.
+SEEDS: Final = "seeds"
+"""Dictionary from the key of each choice made in a popover to how many widgets it has had and with what the last of
+them began; `seeded` sets it."""
+
 # The window.
 WINDOW_WIDTH: Final = "window_width"
 """Width of the window in pixels without its scroll bar; set by the script that measures it."""
@@ -100,7 +105,7 @@ DOCUMENT_TABLE: Final = "documents"
 TICKED: Final = "ticked_documents"
 """Frozenset of the `PaperRef` of each document ticked, listed at present or not; the table and "Untick all" set it."""
 SHOWN_COLUMNS: Final = "shown_columns"
-"""List of the columns ticked in the choice of columns: those that the table shows."""
+"""List of the columns ticked in the choice of columns: those that the table shows; the table and the choice set it."""
 PACK_IDS: Final = "packs"
 """Dictionary from kind of pack (`zip`, `pdf`) to the id of the pack of that kind that was asked for last."""
 
@@ -141,6 +146,11 @@ def upload_key(count: int) -> str:
 def reading_key(typed: str) -> str:
     """Return the key of the choice between the readings of an ambiguous number."""
     return f"choice_{typed}"
+
+
+def seeded_key(key: str, count: int) -> str:
+    """Return the key of the widget in a popover that follows so many others of the same choice."""
+    return f"{count}_{key}"
 
 
 def read_key(paper: PaperRef) -> str:

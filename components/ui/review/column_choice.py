@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.ui.review.columns import HIDEABLE, ColumnChoice, table_columns
 from components.ui.review.table_rows import TableRows
+from components.ui.seeded import seeded
 from components.ui.state import HIDDEN_COLUMNS, SHOWN_COLUMNS, WANTED_COLUMNS
 
 
@@ -29,18 +30,19 @@ def draw_column_choice(rows: TableRows, *, width: int, beside_reader: bool) -> d
     columns = plan(choice=choice)
     offered = [name for name in HIDEABLE if name in rows.frame]
     shown = [name for name in offered if name in columns]
-    if st.session_state.get(SHOWN_COLUMNS) != shown:
-        st.session_state[SHOWN_COLUMNS] = shown
+    st.session_state[SHOWN_COLUMNS] = shown
+    widget = seeded(SHOWN_COLUMNS, [])
 
     def choose() -> None:
-        chosen = frozenset(st.session_state[SHOWN_COLUMNS] or ())
+        widget.keep()
+        chosen = frozenset(st.session_state[SHOWN_COLUMNS])
         hidden = (choice.hidden | (frozenset(shown) - chosen)) - chosen
         by_itself = plan(choice=ColumnChoice(hidden))
         wanted = ((choice.wanted & chosen) | (chosen - frozenset(shown))) - by_itself.keys()
         st.session_state[HIDDEN_COLUMNS] = [name for name in HIDEABLE if name in hidden]
         st.session_state[WANTED_COLUMNS] = [name for name in HIDEABLE if name in wanted]
 
-    st.pills("Columns shown", offered, selection_mode="multi", key=SHOWN_COLUMNS, on_change=choose)
+    st.pills("Columns shown", offered, selection_mode="multi", default=widget.value, key=widget.key, on_change=choose)
     if len(shown) < len(offered):
         st.caption("Beside these there is no room for more: the descriptions would be cut off.")
     return columns

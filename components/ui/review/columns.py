@@ -22,6 +22,8 @@ _BY_IMPORTANCE: Final = (
     "No.", "Round", "Category",
 )  # fmt: skip
 """Where there is not room for all, the last of these are left out first."""
+_FIRST: Final = frozenset({"Open", "Group", "Patent", DATE, "Code"})
+"""They are not left out for another column that somebody asks for."""
 _BESIDE_READER: Final = frozenset({"Open", "No.", "Patent", "Group", DATE, "Code", "Read", "Side"})
 """Shown while a paper is in the reader, which says the rest."""
 _SAID_BY_GROUPS: Final = frozenset({"Category", "Side"})
@@ -112,7 +114,7 @@ def table_columns(
     least = _least_description(width) if "Description" in present and "Description" not in choice.hidden else 0
     candidates = [name for name in _BY_IMPORTANCE if name in present and name not in choice.hidden]
     shown: dict[str, int] = {}
-    for name in sorted(candidates, key=lambda name: name not in choice.wanted | {"Open"}):
+    for name in sorted(candidates, key=lambda name: name not in _FIRST | choice.wanted):
         fits = least + sum(shown.values()) + widths[name].least <= room
         usual = _is_usual(name, grouped="Group" in present, beside_reader=beside_reader)
         if name == "Open" or name in choice.wanted or (usual and fits):

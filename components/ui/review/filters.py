@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.prosecution import category_labels, in_reading_list, reading_lists, round_heading
 from components.ui.address import EVERYTHING, FIELDS
+from components.ui.seeded import seeded
 from components.ui.state import (
     CHOSEN_CATEGORIES,
     CHOSEN_CODES,
@@ -184,8 +185,15 @@ class Filters:
             st.caption("None of these documents has a date.")
             return
         first, last = self._span
+        widget = seeded(CHOSEN_DATES, ())
         st.date_input(
-            "Dates", key=CHOSEN_DATES, min_value=first, max_value=last, format="YYYY-MM-DD", persist_state="session"
+            "Dates",
+            widget.value,
+            key=widget.key,
+            on_change=widget.keep,
+            min_value=first,
+            max_value=last,
+            format="YYYY-MM-DD",
         )
 
     def round_in_words(self, number: int) -> str:
@@ -194,13 +202,15 @@ class Filters:
 
     def _draw_choice(self, label: str, key: str, words: Callable[[Any], str]) -> None:
         tally = self._offered[key]
+        widget = seeded(key, [])
         st.multiselect(
             label,
             list(tally),
-            key=key,
+            widget.value,
+            key=widget.key,
+            on_change=widget.keep,
             format_func=lambda name: f"{words(name)} ({tally[name]:,})",
             placeholder="All",
-            persist_state="session",
         )
 
 
@@ -227,9 +237,7 @@ def _settled(key: str, column: pd.Series, whole_column: Callable[[], pd.Series])
     """Return the options of a filter, each with its number of documents, and keep of its choice what is among them."""
     chosen = list(st.session_state.get(key) or [])
     tally, kept = options_and_choice(column, chosen=chosen, whole_column=whole_column)
-    # A chosen value that is not offered would be an error. Set in this case only: setting it closes an open list.
-    if kept != chosen:
-        st.session_state[key] = kept
+    st.session_state[key] = kept  # a chosen value that is not offered would be an error
     return tally
 
 
@@ -240,7 +248,5 @@ def _settled_dates(dates: pd.Series) -> tuple[date, date] | None:
         st.session_state.pop(CHOSEN_DATES, None)
         return None
     first, last = known.min().date(), known.max().date()
-    chosen_before = tuple(st.session_state.get(CHOSEN_DATES) or ())
-    if CHOSEN_DATES not in st.session_state or clipped_range(chosen_before, first, last) != chosen_before:
-        st.session_state[CHOSEN_DATES] = clipped_range(chosen_before, first, last)
+    st.session_state[CHOSEN_DATES] = clipped_range(tuple(st.session_state.get(CHOSEN_DATES) or ()), first, last)
     return first, last

@@ -7,15 +7,9 @@ import streamlit as st
 
 
 def draw_segments(
-    label: str,
-    options: Sequence[Any],
-    *,
-    key: str,
-    words: Callable[[Any], str],
-    tip: str | None = None,
-    labelled: bool = False,
+    label: str, options: Sequence[Any], *, key: str, words: Callable[[Any], str], tip: str | None = None
 ) -> None:
-    """Draw a row of options; the choice is held in the session state.
+    """Draw a row of options, without a label in sight; the choice is held in the session state.
 
     Args:
         label: read out by screen readers.
@@ -24,7 +18,6 @@ def draw_segments(
         key: of the choice in the session state.
         words: what an option is called on the screen.
         tip: what the row says on hover.
-        labelled: whether the label is in sight.
     """
     if st.session_state.get(key) not in options:
         st.session_state[key] = options[0]
@@ -34,7 +27,7 @@ def draw_segments(
         key=key,
         required=True,
         format_func=words,
-        label_visibility="visible" if labelled else "collapsed",
+        label_visibility="collapsed",
         persist_state="session",
         help=tip,
     )
