@@ -17,12 +17,13 @@ from components.documents.offered_files import OfferedFile, OfferedFiles, file_p
 from components.documents.origins import SANDBOX_LINKS, Origins
 from components.documents.pack import Pack, PackKind, PackProgress
 from components.documents.packs import Packs
-from components.documents.pages import Drawing, Picture
+from components.documents.pages import WIDTHS, Drawing, Picture
 from components.documents.routes import document_routes, sandbox_routes
 from components.documents.tokens import NamedPaper, Permit, Tokens
 
 __all__ = [
     "SANDBOX_LINKS",
+    "WIDTHS",
     "BadToken",
     "Documents",
     "DocumentsError",

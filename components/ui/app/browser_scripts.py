@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.documents import WIDTHS
 from components.ui.app.base_path import base_path
 from components.ui.state import WINDOW_WIDTH
 
@@ -37,15 +38,35 @@ def draw_log_in(providers: Sequence[str]) -> None:
     _mount_script("log_in", key="log_in", data={"buttons": buttons}, height="content")
 
 
-def draw_pdf(path: str, *, title: str, height: int) -> None:
-    """Draw a PDF of this app in the browser's own viewer.
+def draw_pages(path: str, *, title: str) -> None:
+    """Draw the pages of a paper of this app as pictures, one at a time, with links to the PDF itself.
+
+    They fill the window from where they stand to its end, at least 320 pixels, and scroll there. The zoom is kept from
+    paper to paper; each begins at the top of its first page.
 
     Args:
-        path: of the PDF in this app, with the parameters of the viewer after `#`.
-        title: of the frame, read out by screen readers.
-        height: of the frame in pixels.
+        path: of the paper in this app: `/documents/<token>`, below the path at which the app is served.
+        title: of the paper, read out by screen readers.
     """
-    _mount_script("pdf_frame", key="reader_frame", data={"path": path, "title": title, "height": height}, height=height)
+    data = {"paper": path, "path": path, "open": path, "download": f"{path}/download", "title": title, "widths": WIDTHS}
+    _mount_script("page_pictures", key="page_pictures", data=data, height="content")
+
+
+def draw_pages_without_routes(draw: Callable[[int, int], Mapping[str, Any]], *, paper: str, title: str) -> None:
+    """Draw the pages of a paper where the app has no routes: each is drawn by a rerun of this part of the page.
+
+    Args:
+        draw: returns a page, by its number and its width in pixels: `url` (a `data:` address) and `pages` (how many
+            there are), or `problem` (with `title` and `text`) and `pages`.
+        paper: names the paper.
+        title: of the paper, read out by screen readers.
+    """
+    asked: Mapping[str, Any] = st.session_state.get("page_pictures", {}).get("wanted") or {}
+    data: dict[str, Any] = {"paper": paper, "title": title, "widths": WIDTHS}
+    if asked.get("paper") == paper:
+        drawn = draw(int(asked["page"]), int(asked["width"]))
+        data["drawn"] = {**drawn, "address": asked["address"]}
+    _mount_script("page_pictures", key="page_pictures", data=data, height="content", on_wanted_change=_draw_anew)
 
 
 def follow_typing(label: str) -> None:
@@ -64,6 +85,10 @@ def watch_pane(*, on_paper: Callable[[str], None]) -> None:
     """
     key = "reader_pane"
     _mount_script("reader_pane", key=key, data={}, on_paper_change=lambda: _tell(key, "paper", on_paper))
+
+
+def _draw_anew() -> None:
+    """Do nothing: this part of the page is drawn anew because its script told a value."""
 
 
 def _tell(key: str, name: str, on_value: Callable[[str], None]) -> None:

@@ -1,5 +1,6 @@
 """The reader: a paper beside the table with its facts, buttons to the next and the previous one, tick and note."""
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -7,19 +8,17 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components.documents import Documents, NotFetched
+from components.documents import Documents, NotDrawn, NotFetched
 from components.histories import PaperRef
 from components.prosecution import category_labels, round_in_words
 from components.store import LONGEST_NOTE, Store, StoreError
-from components.ui.app.browser_scripts import draw_pdf
+from components.ui.app.browser_scripts import draw_pages, draw_pages_without_routes
 from components.ui.app.guard import guarded_callback
 from components.ui.escape import escape_markdown
 from components.ui.review.filters import SIDE_LABELS, clear_filters
 from components.ui.review.pane import next_width, reader_width
 from components.ui.state import OPEN_PAPER, note_key, read_key
 from components.words import counted, day
-
-_FRAME_HEIGHT = 555
 
 
 def open_paper_row(documents: pd.DataFrame) -> "pd.Series | None":
@@ -59,13 +58,13 @@ def draw_reader(
         _draw_marks(store, ref, paper, user=user)
         title = f"{str(paper['code']).strip()} of {day(paper['date'])}, PDF"
         if paper["link"]:
-            draw_pdf(f"{paper['link']}/view#navpanes=0&view=FitH", title=title, height=_FRAME_HEIGHT)
+            draw_pages(str(paper["link"]), title=title)
         else:
-            _draw_pdf_without_routes(documents, ref, title)
+            _draw_pages_without_routes(documents, ref, title)
 
 
-def _draw_pdf_without_routes(documents: Documents, ref: PaperRef, title: str) -> None:
-    """Draw the PDF from its bytes and offer them to be saved; without a living link, draw why there is none.
+def _draw_pages_without_routes(documents: Documents, ref: PaperRef, title: str) -> None:
+    """Draw the pages by reruns and offer the PDF to be saved; without a living link, draw why there is none.
 
     Nothing is spent here: an expired link is renewed by the button of the Review page that states its price.
     """
@@ -83,7 +82,16 @@ def _draw_pdf_without_routes(documents: Documents, ref: PaperRef, title: str) ->
         key="save_paper",
         on_click="ignore",
     )
-    st.pdf(data, height=_FRAME_HEIGHT, key="reader_pdf", alt=title)
+
+    def draw(page: int, width: int) -> dict[str, object]:
+        try:
+            picture = documents.picture(ref.history, ref.document, page=page, width=width)
+        except (NotFetched, NotDrawn) as error:
+            return {"problem": {"title": "This page cannot be drawn", "text": str(error)}}
+        coded = base64.b64encode(picture.data).decode()
+        return {"url": f"data:image/{picture.kind};base64,{coded}", "pages": picture.pages}
+
+    draw_pages_without_routes(draw, paper=" ".join(ref), title=title)
 
 
 @dataclass(frozen=True, slots=True)
