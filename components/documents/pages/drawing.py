@@ -42,6 +42,10 @@ class Picture(NamedTuple):
     """How many pages the paper has, as far as they are drawn."""
 
 
+class _HadEnded(NotDrawn):
+    """A process that has drawn before has ended, by this page or before it: one more try with another tells."""
+
+
 class Drawing:
     """Draws pages; used by all threads of one process and for all its workspaces.
 
@@ -78,15 +82,27 @@ class Drawing:
         Raises:
             NotDrawn: there is no picture; says why and what to do.
         """
-        process = self._taken(paper)
-        well = True
         try:
-            data = b"" if process.paper == paper else pdf()
+            return self._drawn(paper, pdf, page, width)
+        except _HadEnded:  # while it waited, of which nobody is told sooner
+            return self._drawn(paper, pdf, page, width)
+
+    def _drawn(self, paper: str, pdf: Callable[[], bytes], page: int, width: int) -> Picture:
+        process = self._taken(paper)
+        used, well = process.pictures > 0, True
+        try:
+            new = process.paper != paper
+            data = pdf() if new else b""
             well = False
             process.paper = ""
-            facts, drawn = process.answer({"page": page, "width": width}, data, seconds=self._seconds)
+            order = {"page": page, "width": width, "new": int(new)}
+            facts, drawn = process.answer(order, data, seconds=self._seconds)
             process.paper = paper
             well = process.pictures < _PICTURES_OF_ONE
+        except NotDrawn as failure:
+            if failure.kind == "ended" and used:
+                raise _HadEnded("ended") from None
+            raise
         finally:
             self._give_back(process, well=well)
         return _picture(facts, drawn)
@@ -197,7 +213,7 @@ class _Process:
         timer.start()
         try:
             yield
-        except (OSError, EOFError):
+        except (OSError, EOFError, ValueError):  # the last where another thread has closed the pipes
             raise NotDrawn("slow" if "late" in over else otherwise) from None
         finally:
             timer.cancel()

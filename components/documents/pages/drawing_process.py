@@ -41,7 +41,6 @@ MAX_MESSAGE: Final = 64 * 1024 * 1024
 _LENGTHS: Final = struct.Struct(">II")
 _PASSWORD: Final = 4
 """PDFium's error code for a password that is wanted (FPDF_ERR_PASSWORD)."""
-_NO_ERROR: Final = 0
 _COLOUR_NOISE: Final = 12
 """By how much the channels of a pixel may differ on a page without colour: compression of a scan alone does that."""
 _TONES: Final = 16
@@ -106,12 +105,18 @@ class _Drawer:
         self._pdfium = pypdfium2
         self._images, self._chops = Image, ImageChops
         self._paper: Any = None
+        self._bytes = b""
 
     def answer(self, order: Mapping[str, Any], pdf: bytes) -> tuple[dict[str, int | str], bytes]:
-        """Return what is told of a page of the PDF (of the one before, if `pdf` is empty), and its picture."""
+        """Return what is told of a page, and its picture.
+
+        Args:
+            order: `page` (from 1), `width` (pixels), `new` (whether a PDF comes with it, or the one before is meant).
+            pdf: the new PDF.
+        """
         pages = 0
         try:
-            if pdf:
+            if order["new"]:
                 self._open(pdf)
             if self._paper is None:
                 return {"problem": "broken"}, b""
@@ -127,13 +132,16 @@ class _Drawer:
         if self._paper is not None:
             self._paper.close()
             self._paper = None
-        try:
-            paper = self._pdfium.PdfDocument(pdf)
-            paper.init_forms()  # what was typed into a form is drawn; its scripts are not part of this build
-        except self._pdfium.PdfiumError as error:
-            if error.err_code == _PASSWORD:
-                raise _CannotDraw("password") from None
-            raise _CannotDraw("no pages" if error.err_code == _NO_ERROR else "broken") from None
+        raw = self._pdfium.raw
+        opened = raw.FPDF_LoadMemDocument64(pdf, len(pdf), None)
+        if not opened:
+            raise _CannotDraw("password" if raw.FPDF_GetLastError() == _PASSWORD else "broken")
+        self._bytes = pdf  # PDFium reads them as long as the paper is open
+        paper = self._pdfium.PdfDocument(opened)
+        if len(paper) < 1:
+            paper.close()
+            raise _CannotDraw("no pages")
+        paper.init_forms()  # what was typed into a form is drawn; its scripts are not part of this build
         self._paper = paper
 
     def _picture(self, number: int, width: int, pages: int) -> tuple[str, bytes]:
