@@ -10,6 +10,7 @@ from components.documents.link_refresh import LinkRefresh
 from components.documents.origins import SANDBOX_LINKS, SANDBOX_MOUNT, Origins
 from components.documents.packs import Packs
 from components.documents.pages import Drawing, PagePictures, Picture
+from components.documents.passing_pdfs import PassingPdfs
 from components.documents.pdf_fetcher import NOT_HELD, PdfFetcher
 from components.documents.tokens import Tokens
 from components.exports import file_name
@@ -63,6 +64,7 @@ class Documents:
             Downloader((*allowed_origins, sandbox_url or ""), deadline=deadline, outgoing=outgoing),
         )
         self.pictures = PagePictures(drawing, workspace=store.workspace)
+        self._passing = PassingPdfs(self.pdf, self._living_link)
         self.packs = Packs(self.pdf, pack_path=self._pack_path)
         self.refresh = LinkRefresh(store, lookups, seconds=deadline * 2)
 
@@ -124,9 +126,9 @@ class Documents:
         """
         try:
             kept = self._store.pdf_digest(history, document)
+            data = b"" if kept else self._passing.pdf(history, document)
         except StoreError as error:
             raise NotFetched(str(error), kind="store") from None
-        data = self.pdf(history, document) if kept is None else b""
         sha256 = kept or hashlib.sha256(data).hexdigest()
 
         def pdf() -> bytes:
@@ -169,6 +171,10 @@ class Documents:
             number=int(row["seq"]),
         )
 
+    def _living_link(self, history: str, document: str) -> str:
+        link = self._store.link(history, document)
+        return link.url if link else ""
+
     def _pack_path(self, pack: str) -> str:
         return self.tokens.pack_path(pack)
 
@@ -176,4 +182,5 @@ class Documents:
         """Stop what is being packed, let downloads under way end, and take temporary files away."""
         self.packs.close()
         self.pictures.forget()
+        self._passing.forget()
         self._fetcher.close()

@@ -29,7 +29,7 @@ KEY, NUMBER = "JP2017-187096", "JP6768620B2"
 TOLD = (NUMBER, "6768620", KEY, "JP 6768620 B2", "2017-187096")
 """What names the patent, none of which a stranger may be told."""
 NOTE = "CANARY privileged: weak claim 4"
-EVERY_MANNER = ("", "/view", "/download")
+EVERY_MANNER = ("", "/view", "/download", "/pages/1")
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +108,7 @@ def test_a_colleague_opens_what_another_bought(desk: Desk, site: httpx.Client) -
     assert site.get(path, headers=by(BEN)).status_code == 303
     for manner in ("/view", "/download", ""):
         assert site.get(path + manner, headers=by(BEN)).content.startswith(b"%PDF-")
+    assert site.get(path + "/pages/1", headers=by(BEN)).content.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("manner", EVERY_MANNER)
