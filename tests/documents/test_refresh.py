@@ -63,7 +63,7 @@ def permit_for(desk: Desk, *, charges: int) -> dict[str, str]:
     return {"permit": desk.documents.tokens.permit_token(Permit(KEY, document, retrieved, "", charges))}
 
 
-@pytest.mark.parametrize("ending", ["", "/view", "/download"])
+@pytest.mark.parametrize("ending", ["", "/view", "/pages/1", "/download"])
 def test_above_the_threshold_it_is_left_to_the_review_page(tmp_path: Path, ending: str) -> None:
     """There it is confirmed; here there is no button, and a permit of before buys nothing."""
     with expired(tmp_path, review_confirm_above=2) as (desk, sandbox, client, path):

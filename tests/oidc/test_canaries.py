@@ -85,9 +85,13 @@ def seen(talkative: GuardedApp, service: Service) -> Seen:
             look_up(tab, "US9900001B2")
             path = document_path(tab)
             signature = re.findall(r"q-signature(?:=|%3D)([0-9a-f]{32,})", ann.get(path).headers["location"])[0]
-            for ending in ("/view", "/download"):
+            for ending, kind in (
+                ("/view", "application/pdf"),
+                ("/pages/1", "image/png"),
+                ("/download", "application/pdf"),
+            ):
                 answer = ann.get(path + ending)
-                assert answer.headers["content-type"] == "application/pdf"
+                assert answer.headers["content-type"] == kind
                 parts[f"document{ending}"] = answer.content + str(answer.headers).encode()
             for label, address in links_to_files(tab.messages).items():
                 answer = ann.get(address)

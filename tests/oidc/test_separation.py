@@ -103,7 +103,7 @@ def test_a_document_of_the_other_workspace_is_refused_with_advice(
 ) -> None:
     """Whoever made the link; of one's own workspace it opens."""
     for path, friends, strangers in ((bought[THEIRS], [cleo, dan], [ann]), (bought[OURS], [ann], [cleo, dan])):
-        for ending in ("", "/view", "/download"):
+        for ending in ("", "/view", "/pages/1", "/download"):
             for friend in friends:
                 assert friend.get(path + ending).status_code in {200, 303}
             for stranger in strangers:
