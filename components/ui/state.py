@@ -112,6 +112,8 @@ PACK_IDS: Final = "packs"
 # The timeline.
 TIMELINE: Final = "timeline"
 """Selection of the timeline as Streamlit keeps it."""
+TIMELINE_STRIP: Final = "timeline_strip"
+"""What the strip that walks the timeline by keyboard triggers: `open`, a `PaperRef` as text."""
 TIMELINE_FIGURE: Final = "timeline_figure"
 """The figure of the whole timeline and what it was made from."""
 PICTURE_FORMAT: Final = "picture_format"

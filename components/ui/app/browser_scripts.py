@@ -12,6 +12,7 @@ from components.ui.app.base_path import base_path
 from components.ui.state import WINDOW_WIDTH
 
 _FOLDER = Path(__file__).parent / "scripts"
+_STYLES = Path(__file__).parent / "styles"
 _PAUSE_MILLISECONDS = 400
 _WIDTH_SCRIPT: Final = "window_width_script"
 _USUAL_WINDOW: Final = 1280
@@ -23,7 +24,7 @@ _mounted: dict[str, Callable[..., Any]] = {}
 def draw_copy_link() -> None:
     """Draw a button that copies the address of the page, which holds the whole view."""
     labels = {"label": "Copy link", "done": "Copied", "failed": "Copy it from the address bar"}
-    _mount_script("copy_link", key="copy_link", data=labels, height="content", width="content")
+    mount_script("copy_link", key="copy_link", data=labels, height="content", width="content")
 
 
 def draw_log_in(providers: Sequence[str]) -> None:
@@ -35,7 +36,7 @@ def draw_log_in(providers: Sequence[str]) -> None:
         }
         for name in providers
     ]
-    _mount_script("log_in", key="log_in", data={"buttons": buttons}, height="content")
+    mount_script("log_in", key="log_in", data={"buttons": buttons}, height="content")
 
 
 def draw_pages(path: str, *, title: str) -> None:
@@ -49,7 +50,7 @@ def draw_pages(path: str, *, title: str) -> None:
         title: of the paper, read out by screen readers.
     """
     data = {"paper": path, "path": path, "open": path, "download": f"{path}/download", "title": title, "widths": WIDTHS}
-    _mount_script("page_pictures", key="page_pictures", data=data, height="content")
+    mount_script("page_pictures", key="page_pictures", data=data, height="content")
 
 
 def draw_pages_without_routes(draw: Callable[[int, int], Mapping[str, Any]], *, paper: str, title: str) -> None:
@@ -66,7 +67,7 @@ def draw_pages_without_routes(draw: Callable[[int, int], Mapping[str, Any]], *, 
     if asked.get("paper") == paper:
         drawn = draw(int(asked["page"]), int(asked["width"]))
         data["drawn"] = {**drawn, "address": asked["address"]}
-    _mount_script("page_pictures", key="page_pictures", data=data, height="content", on_wanted_change=_draw_anew)
+    mount_script("page_pictures", key="page_pictures", data=data, height="content", on_wanted_change=_draw_anew)
 
 
 def follow_typing(label: str) -> None:
@@ -74,7 +75,7 @@ def follow_typing(label: str) -> None:
 
     Streamlit's own waits for Ctrl+Enter or for the focus to leave. The script presses Ctrl+Enter for the user.
     """
-    _mount_script("live_box", key=f"live {label}", data={"label": label, "pause": _PAUSE_MILLISECONDS})
+    mount_script("live_box", key=f"live {label}", data={"label": label, "pause": _PAUSE_MILLISECONDS})
 
 
 def watch_pane(*, on_paper: Callable[[str], None]) -> None:
@@ -84,7 +85,7 @@ def watch_pane(*, on_paper: Callable[[str], None]) -> None:
         on_paper: called with the path of the link to a paper that was clicked in the summary or the findings.
     """
     key = "reader_pane"
-    _mount_script("reader_pane", key=key, data={}, on_paper_change=lambda: _tell(key, "paper", on_paper))
+    mount_script("reader_pane", key=key, data={}, on_paper_change=lambda: _tell(key, "paper", on_paper))
 
 
 def _draw_anew() -> None:
@@ -115,16 +116,17 @@ def watch_window_width() -> None:
         if isinstance(width, int | float) and _NARROWEST <= width <= _WIDEST:
             st.session_state[WINDOW_WIDTH] = int(width)
 
-    _mount_script("window_width", key=_WIDTH_SCRIPT, data={"width": window_width()}, on_width_change=keep)
+    mount_script("window_width", key=_WIDTH_SCRIPT, data={"width": window_width()}, on_width_change=keep)
 
 
-def _mount_script(
+def mount_script(
     name: str,
     *,
     key: str,
     data: Mapping[str, Any],
     height: int | str = 1,
     width: int | str = "stretch",
+    styled: bool = False,
     **callbacks: Callable[[], None],
 ) -> None:
     """Run `scripts/<name>.js` on this page.
@@ -135,9 +137,11 @@ def _mount_script(
         data: what the script is given; everything in it stays text.
         height: of the element in pixels, or `content`.
         width: likewise, or `stretch`.
+        styled: whether `styles/<name>.css` goes with it.
         callbacks: `on_<name>_change`, called when the script tells a value of that name.
     """
     if name not in _mounted:  # a component is registered once a process, and only while the app runs
         source = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
-        _mounted[name] = st.components.v2.component(name, js=source, isolate_styles=False)
+        style = (_STYLES / f"{name}.css").read_text(encoding="utf-8") if styled else None
+        _mounted[name] = st.components.v2.component(name, js=source, css=style, isolate_styles=False)
     _mounted[name](key=key, data=dict(data), height=height, width=width, **callbacks)

@@ -8,12 +8,13 @@ import pandas as pd
 import plotly.io
 import streamlit as st
 
-from components.charts import Align, plotly_config, timeline, unchecked
+from components.charts import Align, event_of_paper, plotly_config, timeline, unchecked
 from components.histories import PaperRef
 from components.ui.address import AXES
 from components.ui.app.browser_scripts import draw_copy_link
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.segments import draw_segments
+from components.ui.review.timeline_strip import draw_timeline_strip
 from components.ui.state import (
     ALL_DOCUMENTS,
     AXIS,
@@ -127,15 +128,26 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
     else:
         figure = settings.figure(reviewed, filtered, dark=dark)
     names = list(reviewed.numbers.values())
-    st.plotly_chart(
-        unchecked(figure),
-        key=TIMELINE,
-        theme=None,
-        on_select=_keep_selection,
-        selection_mode=("points", "box"),
-        config=plotly_config(st.session_state.get(PICTURE_FORMAT) or "svg", name="_".join(["timeline", *names[:3]])),
-        alt=f"Timeline of the examination of {', '.join(names)}. The table below lists the same papers.",
-    )
+    drawn = reviewed.tables.documents if filtered is None else filtered
+    opened: PaperRef | None = st.session_state.get(OPEN_PAPER)
+    event = event_of_paper(drawn, opened, all_documents=settings.all_documents) if opened else None
+    with st.container(key="timeline_frame", gap=None):
+        draw_timeline_strip(event, numbers=reviewed.numbers, on_open=_open_paper)
+        st.plotly_chart(
+            unchecked(figure),
+            key=TIMELINE,
+            theme=None,
+            on_select=_keep_selection,
+            selection_mode=("points", "box"),
+            config=plotly_config(
+                st.session_state.get(PICTURE_FORMAT) or "svg", name="_".join(["timeline", *names[:3]])
+            ),
+            alt=f"Timeline of the examination of {', '.join(names)}. The table below lists the same papers.",
+        )
+
+
+def _open_paper(paper: PaperRef) -> None:
+    st.session_state[OPEN_PAPER] = paper
 
 
 def _keep_selection() -> None:
@@ -146,7 +158,7 @@ def _keep_selection() -> None:
     if selection["box"]:
         st.session_state[SELECTED_EVENTS] = tuple(papers)
     elif papers:
-        st.session_state[OPEN_PAPER] = papers[0]
+        _open_paper(papers[0])
     else:
         st.session_state[SELECTED_EVENTS] = ()
 
