@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.histories import PaperRef
 from components.ui.app.browser_scripts import mount_script
-from components.ui.state import TIMELINE_STRIP
+from components.ui.state import SELECTED_EVENTS, TIMELINE_STRIP
 
 _COMPACT_FROM = 7
 """So many histories have lanes and markers of the compact form; see `components.charts.timeline`."""
@@ -28,6 +28,7 @@ def draw_timeline_strip(event: str | None, *, numbers: Mapping[str, str], on_ope
         key=TIMELINE_STRIP,
         data={
             "ring": event,
+            "boxed": bool(st.session_state.get(SELECTED_EVENTS)),
             "numbers": dict(numbers),
             "compact": len(numbers) >= _COMPACT_FROM,
             "place": "line" if several else "above",

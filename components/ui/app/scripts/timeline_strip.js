@@ -42,6 +42,7 @@ function makeStrip(parent) {
     if (!events().length) return;
     state.current = events()[Math.max(0, Math.min(to, events().length - 1))].ref;
     redraw();
+    state.chart.querySelector(".timeline-ring.walked")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
   const open = (ref) => {
     state.ring = state.current = ref;
@@ -76,9 +77,10 @@ function makeStrip(parent) {
       redraw();
     },
     plotly_relayouting: redraw,
-    plotly_selected: (selected) => markBoxed(state.chart, selected?.selections),
+    plotly_selecting: () => markBoxed(state.chart, true),
+    plotly_selected: (selected) => markBoxed(state.chart, selected?.selections?.length),
     plotly_deselect: () => {
-      markBoxed(state.chart, null);
+      markBoxed(state.chart, false);
       takenBack = true;
       setTimeout(() => (takenBack = false));
     },
@@ -103,7 +105,7 @@ function makeStrip(parent) {
     if (typeof chart?.on !== "function") return;
     Object.assign(state, { chart, on: chart.on });
     for (const name in follow) chart.on(name, follow[name]);
-    markBoxed(chart, chart.layout?.selections);
+    markBoxed(chart, state.data.boxed && chart.layout?.selections?.length);
     if (chart.calcdata) redraw();
   };
   const watch = new MutationObserver(find);
@@ -113,6 +115,8 @@ function makeStrip(parent) {
   return {
     take({ data, setTriggerValue }) {
       if (data.ring && data.ring !== state.data.ring) state.current = data.ring;
+      // The page has forgotten what a box had selected; plotly keeps the box, which is then hidden.
+      if (state.data.boxed && !data.boxed) markBoxed(state.chart, false);
       state.data = data;
       state.ring = data.ring;
       state.open = (ref) => setTriggerValue("open", ref);
@@ -233,8 +237,8 @@ function drawRings(chart, places, { compact, colours }) {
   layer.replaceChildren(...rings);
 }
 
-function markBoxed(chart, selections) {
-  chart?.toggleAttribute("data-boxed", Boolean(selections?.length));
+function markBoxed(chart, boxed) {
+  chart?.toggleAttribute("data-boxed", Boolean(boxed));
 }
 
 // Plotly's texts hold line breaks and a few entities; nothing else of them is markup.
