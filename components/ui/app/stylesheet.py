@@ -1,13 +1,14 @@
-"""The page's own layout: one stylesheet on the classes that Streamlit gives to containers with a key."""
+"""The page's own layout, on the classes that Streamlit gives to containers with a key; print has rules of its own."""
 
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-_FILE: Final = Path(__file__).parent / "styles" / "page.css"
+_STYLES: Final = Path(__file__).parent / "styles"
 
 
 def draw_stylesheet() -> None:
-    """Put the stylesheet into the page; it takes no room."""
-    st.html(_FILE)
+    """Put the stylesheets into the page; they take no room."""
+    for name in ("page.css", "print.css"):
+        st.html(_STYLES / name)

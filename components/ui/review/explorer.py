@@ -18,6 +18,7 @@ from components.ui.review.glance import draw_glance
 from components.ui.review.held_view import follow_keys, forget_other_histories, with_marks
 from components.ui.review.pane import draw_pane_script, room_beside_reader
 from components.ui.review.paper_refs import refs_of
+from components.ui.review.print_table import draw_print_table
 from components.ui.review.reader import draw_reader, open_paper_row, save_marks
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.table_selection import ticked_papers
@@ -66,7 +67,7 @@ def _draw_parts(
     draw_glance(reviewed)
     # The timeline stands above the filters but may depend on them: its slot is reserved here and filled after them.
     timeline_slot = st.container()
-    with draw_tabs(tables, papers.tokens, reviewed, documents), st.container(gap="xsmall"):
+    with draw_tabs(tables, papers.tokens, reviewed, documents), st.container(gap="xsmall", key="documents_tab"):
         paper = open_paper_row(documents)
         width = room_beside_reader(window_width(), reader_open=paper is not None)
         listing = draw_controls(
@@ -80,6 +81,7 @@ def _draw_parts(
         draw_downloads(tables, papers.packs, reviewed, documents, arranged.documents, user=user)
     with timeline_slot:
         draw_timeline(reviewed, listing.passing if st.session_state.get(FILTER_TIMELINE) else None)
+        draw_print_table(arranged.documents, numbers=numbers)
     if paper is not None:
         number = numbers[paper["history"]] if len(numbers) > 1 else ""
         order = refs_of(arranged.documents)
