@@ -92,6 +92,11 @@ def _draw_anew() -> None:
     """Do nothing: this part of the page is drawn anew because its script told a value."""
 
 
+def keep_focus() -> None:
+    """Give the focus of the keyboard back where an answer of the server removes or disables what had it."""
+    mount_script("keep_focus", key="keep_focus", data={})
+
+
 def _tell(key: str, name: str, on_value: Callable[[str], None]) -> None:
     """Hand on what a script told under this name, if it is a text."""
     value = getattr(st.session_state.get(key), name, None)

@@ -8,7 +8,7 @@ from components.history_tables import HistoryTables
 from components.store import Store
 from components.ui.address import fits_address
 from components.ui.address_bar import write_address_bar
-from components.ui.app.browser_scripts import watch_window_width, window_width
+from components.ui.app.browser_scripts import keep_focus, watch_window_width, window_width
 from components.ui.app.guard import guarded_callback, guarded_fragment
 from components.ui.facts_table import completeness_of
 from components.ui.review.controls import draw_controls
@@ -86,6 +86,7 @@ def _draw_parts(
         number = numbers[paper["history"]] if len(numbers) > 1 else ""
         order = refs_of(arranged.documents)
         draw_reader(store, papers, paper, order=order, rounds=reviewed.tables.rounds, number=number, user=user)
+    keep_focus()
     draw_pane_script(documents)
     watch_window_width()
 
