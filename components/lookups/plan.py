@@ -65,6 +65,11 @@ class PlanItem:
     uncertain: UncertainCharge | None = None
     """The charge that nobody is sure of: to be decided or, in a plan that buys again, known to whoever clicked."""
 
+    @property
+    def is_not_covered(self) -> bool:
+        """Whether the service has lately said that it does not cover this number."""
+        return self.note == _NOT_COVERED_LATELY
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

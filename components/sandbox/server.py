@@ -44,6 +44,12 @@ class RunningSandbox:
         switches: Switches = self.app.state.service.switches
         return switches
 
+    @property
+    def numbers(self) -> list[str]:
+        """The patent numbers of the real file histories that it holds, in the service's form."""
+        numbers: list[str] = self.app.state.service.catalogue.numbers()
+        return numbers
+
     def switch(self, **changes: object) -> Switches:
         """Set switches while the sandbox runs.
 

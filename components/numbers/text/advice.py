@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"://|^www\.|\.(?:com|org|int|gov|net)/", re.IGNORECASE)
 _CODE = re.compile(r"([A-Za-z]{2})[ -]?\d")
 _LONGEST_ADVISED = 1_000
 """Characters of an item at which the advice looks."""
-_EXAMPLES = "for example US 11,205,304 B2, 14/706,838 or EP 2 458 380 B1"
+_EXAMPLES = "for example US 10,765,880 B2, 14/412,875 or EP 1 000 000 B1"
 
 
 def is_date(text: str) -> bool:
@@ -99,7 +99,7 @@ def _other_meaning(text: str, line: str, start: int, end: int) -> str:
     if _ADDRESS.search(text):
         return "No patent number was found in this address. Paste the number itself."
     if is_date(text):
-        return "This looks like a date. If it is an application number, write it with its slash: 14/706,838."
+        return "This looks like a date. If it is an application number, write it with its slash: 14/412,875."
     meant = no_numbers.meaning(line, *_digits(line, start, min(end, start + _LONGEST_ADVISED)))
     if meant is not None:
         return f"This looks like {meant.means}. If it is a number, put the office's code before it, {_EXAMPLES}."

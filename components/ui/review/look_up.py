@@ -12,7 +12,7 @@ from components.store import Notice
 from components.ui.app.guard import guarded_dialog
 from components.ui.asked import ask_for
 from components.ui.escape import escape_markdown
-from components.ui.review.price_in_words import caps_in_words, price_in_words, uncertain_in_words
+from components.ui.review.price_in_words import caps_in_words, price_in_words, price_rule, uncertain_in_words
 from components.ui.state import INTAKE_FOLDED, JOB, PRESSED, PRICE_SHOWN
 
 
@@ -38,9 +38,7 @@ def offer_look_up(
         elif plan.charged:
             st.caption(price_in_words(quote, plan))
         elif not plan.wanted and not plan.items_in(PlanState.UNCERTAIN, PlanState.BEYOND_CAP):
-            st.caption(
-                "What is not held here yet is charged once, when you press this button; its price will stand on it."
-            )
+            st.caption(price_rule(quote))
     if person.workspace:
         st.caption(
             f"You work in the walled-off workspace {escape_markdown(person.workspace)}: it buys for itself, so that it "

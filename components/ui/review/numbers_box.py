@@ -37,7 +37,7 @@ def draw_box(*, height: int = 130) -> None:
         _BOX_LABEL,
         key=NUMBERS_TEXT,
         height=height,
-        placeholder=f"US 11,205,304 B2, 14/412,875, EP 1 000 000 B1 … in any form, from a list, an e-mail or a link; "
+        placeholder=f"US 10,765,880 B2, 16/123,456, EP 1 000 000 B1 … in any form, from a list, an e-mail or a link; "
         f"up to {MOST_NUMBERS:,} numbers",
         max_chars=MOST_CHARACTERS,
         persist_state="session",

@@ -17,6 +17,7 @@ from components.ui.review.intake import draw_intake
 from components.ui.review.interrupted import offer_interrupted
 from components.ui.review.look_up import offer_look_up, watched_job
 from components.ui.review.look_up_progress import draw_look_up, say_how_it_went
+from components.ui.review.sandbox_contents import draw_sandbox_contents
 from components.ui.state import EXAMPLE_ASKED
 
 
@@ -49,6 +50,7 @@ def draw_review(desk: Desk, person: Person) -> None:
         job = watched_job(desk.lookups, plan, user=person.name)
         if job is not None:
             draw_look_up(desk.lookups, job, person=person)
+        draw_sandbox_contents(desk.sandbox, plan)
     with histories:
         reviewed = None
         if intake.headlines:
@@ -65,6 +67,6 @@ def draw_review(desk: Desk, person: Person) -> None:
         if reviewed is not None:
             draw_explorer(desk.store, desk.tables, desk.documents, reviewed, patents=patents_of(plan), user=person.name)
         elif not plan.items:
-            draw_first_use(in_sandbox=desk.sandbox is not None)
+            draw_first_use(desk.settings, in_sandbox=desk.sandbox is not None, person=person)
     if reviewed is None:
         write_address_bar(patents_of(plan))

@@ -23,6 +23,15 @@ def price_in_words(quote: Quote, plan: Plan) -> str:
     return " ".join(parts)
 
 
+def price_rule(quote: Quote) -> str:
+    """Return what will cost how much, in the sentence that stands beside the button before there is a number."""
+    size = f"{quote.documents_a_call:,}"
+    return (
+        f"Each patent that is not held here yet is charged 1, and 1 more for each further {size} documents, when you "
+        "press this button, which states the price first; all else is free."
+    )
+
+
 def caps_in_words(plan: Plan) -> str:
     """Return what a cap leaves, and what that means for the plan; empty where all fits."""
     if plan.cap is None:
