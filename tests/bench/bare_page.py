@@ -1,0 +1,36 @@
+"""The page that the benchmarks of the Review page compare with: as little as Streamlit can show.
+
+The address says what: `?chart=N` draws one plain chart of N points; `?first=N` a button that draws it; `?floor` a
+fragment with nothing but a button and the number of its runs.
+"""
+
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+import streamlit as st
+
+
+def draw_chart(points: int) -> None:
+    """Draw so many points on a calendar, in seven lanes."""
+    first = date(2005, 1, 1)
+    days = [first + timedelta(days=30 * (number % 240)) for number in range(points)]
+    figure = go.Figure(go.Scatter(x=days, y=[number % 7 for number in range(points)], mode="markers"))
+    st.plotly_chart(figure, key="chart")
+
+
+@st.fragment
+def draw_floor() -> None:
+    """Draw a button and how often this has run."""
+    st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+    st.button("Again")
+    st.markdown(f"Run {st.session_state['runs']}")
+
+
+st.set_page_config(page_title="Bare", layout="wide")
+if "floor" in st.query_params:
+    draw_floor()
+elif "first" in st.query_params:
+    if st.button("Draw"):
+        draw_chart(int(st.query_params["first"]))
+else:
+    draw_chart(int(st.query_params["chart"]))
