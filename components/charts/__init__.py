@@ -1,21 +1,26 @@
 """Pictures as plotly figures: tables in, a plain dict out. Nothing here loads or stores data.
 
-`timeline` draws file histories, and `event_of_paper` says where a paper is on it; `spend_by_day` draws what was spent.
-`unchecked` and `plotly_config` prepare a figure for `st.plotly_chart`.
+`timeline` draws file histories, some of them in a `FileGroup`, and `event_of_paper` says where a paper is on it;
+`spend_by_day` draws what was spent. `unchecked` and `plotly_config` prepare a figure for `st.plotly_chart`.
 """
 
 from components.charts.axis import Align
 from components.charts.config import PLOTLY_CONFIG, plotly_config, unchecked
 from components.charts.events import event_of_paper
+from components.charts.file_groups import GROUP_COLOURS, LONGEST_GROUP_NAME, FileGroup, group_by_history
 from components.charts.scene import MAX_SVG_MARKERS
 from components.charts.spend_by_day import spend_by_day
 from components.charts.timeline import timeline
 
 __all__ = [
+    "GROUP_COLOURS",
+    "LONGEST_GROUP_NAME",
     "MAX_SVG_MARKERS",
     "PLOTLY_CONFIG",
     "Align",
+    "FileGroup",
     "event_of_paper",
+    "group_by_history",
     "plotly_config",
     "spend_by_day",
     "timeline",

@@ -6,6 +6,7 @@ whole time; a wider plot, or one that is zoomed into, has more room.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from components.charts.events import Events
@@ -94,6 +95,8 @@ class Geometry:
     """First position shown on the time axis."""
     end: float
     """Last position shown on the time axis."""
+    room: Mapping[int, float]
+    """History → room above it for the name of its group."""
 
     @property
     def sizes(self) -> Sizes:
@@ -106,7 +109,13 @@ class Geometry:
 
 
 def arrange_lanes(
-    events: Events, *, histories: int, also_shown: Sequence[int], turns: bool = False, above: bool = False
+    events: Events,
+    *,
+    histories: int,
+    also_shown: Sequence[int],
+    turns: bool = False,
+    above: bool = False,
+    room: Mapping[int, float] = MappingProxyType({}),
 ) -> Geometry:
     """Return the lanes of histories from top to bottom, with a height for every event.
 
@@ -116,6 +125,7 @@ def arrange_lanes(
         also_shown: positions that the time axis must reach, besides those of the events.
         turns: whether to leave room for the bar of turns between both sides of each history.
         above: whether to leave room above the first lane of the compact form.
+        room: the room to leave above some histories for the names of their groups, by their index.
     """
     compact = histories >= COMPACT_FROM
     sizes = COMPACT if compact else FULL
@@ -127,7 +137,7 @@ def arrange_lanes(
     lanes: list[Lane] = []
     headings, middles = {}, {}
     for history, members in enumerate(_members(events, histories, compact=compact)):
-        top += sizes.gap if history else 0
+        top += (sizes.gap if history else 0) + room.get(history, 0)
         if headed:
             headings[history] = top + _HEADING / 2
             top += _HEADING
@@ -138,7 +148,7 @@ def arrange_lanes(
         applicant = _stack(history, _of_side(members, by_office=False), top, pixels, sizes)
         top = applicant[-1].end if applicant else top
         lanes += [*office, *applicant]
-    return Geometry(lanes, headings, middles, _heights(lanes, len(events)), top, compact, start, end)
+    return Geometry(lanes, headings, middles, _heights(lanes, len(events)), top, compact, start, end, room)
 
 
 def _time_shown(events: Events, also_shown: Sequence[int]) -> tuple[float, float]:

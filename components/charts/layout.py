@@ -16,6 +16,8 @@ _EDGE, _TICKS, _LINE, _LEGEND_ROW, _LEGEND_GAP = 10, 24, 18, 20, 8
 _TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 """Distances in months that two ticks may have."""
 _MAX_TICKS: Final = 16
+_GROUPS: Final = 12
+"""Width of the bars of groups with the space beside them, in pixels."""
 _OWN_TICKS: Final = {"tickmode": "auto"}
 """Plotly's default would put the ticks of the second axis near those of the first, a day beside the year."""
 
@@ -121,7 +123,7 @@ def plot_layout(scene: Scene, *, legend_rows: int) -> dict[str, Any]:
     frame, theme, names = PlotFrame.of(scene), scene.theme, _names(scene)
     return {
         "height": frame.height(legend_rows),
-        "margin": {"l": _left_margin(names), "r": 30, "t": frame.top, "b": frame.bottom, "pad": 0},
+        "margin": {"l": left_margin(scene), "r": 30, "t": frame.top, "b": frame.bottom, "pad": 0},
         "paper_bgcolor": theme.page,
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 12, "color": theme.text},
@@ -173,9 +175,11 @@ def _names(scene: Scene) -> list[tuple[float, str]]:
     return [(middle, scene.titles[history]) for history, middle in scene.geometry.middles.items()]
 
 
-def _left_margin(names: Sequence[tuple[float, str]]) -> int:
-    """Return the width that the longest name on the left needs, in pixels."""
-    return round(20 + 6.6 * min(max((len(name) for _, name in names), default=10), 46))
+def left_margin(scene: Scene) -> int:
+    """Return the width that the longest name on the left needs, and the bars of groups beside it, in pixels."""
+    names = _names(scene)
+    bars = _GROUPS if scene.groups else 0
+    return bars + round(20 + 6.6 * min(max((len(name) for _, name in names), default=10), 46))
 
 
 def _time_axes(scene: Scene, frame: PlotFrame) -> dict[str, Any]:

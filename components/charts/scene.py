@@ -11,6 +11,7 @@ import pandas as pd
 from components.charts.axis import Align, Axis, TimeAxis, align_histories, days_since_epoch
 from components.charts.drawn_rounds import DrawnRound, last_due, read_rounds
 from components.charts.events import Events, find_events, not_drawn_note
+from components.charts.file_groups import DrawnGroup, FileGroup, drawn_groups, room_for_names
 from components.charts.geometry import Geometry, arrange_lanes
 from components.charts.text import escape_plotly
 from components.charts.theme import DARK, LIGHT, Theme
@@ -53,6 +54,8 @@ class Scene:
 
     titles: Sequence[str]
     """The title of each history that is drawn, escaped."""
+    groups: Sequence[DrawnGroup]
+    """The groups that are drawn, from top to bottom; none if no file is in one."""
     events: Events
     rounds: Sequence[DrawnRound]
     turns: Mapping[str, Sequence[DrawnTurn]]
@@ -80,6 +83,7 @@ def build_scene(
     today: date | None,
     axis: Axis,
     align: Align,
+    groups: Sequence[FileGroup],
 ) -> Scene:
     """Return the scene of a timeline; the arguments are those of `timeline`."""
     time_axis = align_histories(
@@ -90,9 +94,11 @@ def build_scene(
         documents, titles=titles, rounds=drawn_rounds, all_documents=all_documents, time_axis=time_axis
     )
     today_drawn = _find_today(today, histories, time_axis)
+    grouped = drawn_groups(groups, time_axis.histories)
     zero = [0] if time_axis.months else []
     return Scene(
         titles=[_title(name, titles) for name in time_axis.histories],
+        groups=grouped,
         events=events,
         rounds=drawn_rounds,
         turns=_read_turns(turns, time_axis),
@@ -104,6 +110,7 @@ def build_scene(
             also_shown=[*last_due(drawn_rounds, events.event_of, time_axis), *today_drawn.positions.values(), *zero],
             turns=turns is not None and not turns.empty,
             above=bool(today_drawn.positions),
+            room=room_for_names(grouped),
         ),
         theme=DARK if dark else LIGHT,
         trace_type="scattergl" if len(events) > MAX_SVG_MARKERS else "scatter",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from components.charts.file_groups import GroupColour
 from components.prosecution import category_table
 
 _VARIANTS: Final = ("", "-dot", "-open-dot", "-open")
@@ -45,6 +46,10 @@ class Theme:
     def colour(self, style: "CategoryStyle | OutcomeStyle") -> str:
         """Return the colour of a category or an outcome in this theme."""
         return style.dark if self.dark else style.light
+
+    def of_group(self, colour: GroupColour) -> str:
+        """Return the colour of a group of files in this theme."""
+        return colour.dark if self.dark else colour.light
 
 
 LIGHT: Final = Theme(

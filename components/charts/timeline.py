@@ -8,6 +8,8 @@ import pandas as pd
 
 from components.charts.axis import Align, Axis
 from components.charts.background import bands, dividing_lines, today_lines, turn_bars, zero_line
+from components.charts.file_groups import FileGroup
+from components.charts.groups import group_bars, group_names
 from components.charts.layout import legend_rows, plot_layout, second_axis
 from components.charts.markers import event_markers, marker_template
 from components.charts.notes import footnote, headings, nothing_note, side_names, today_label, zero_label
@@ -29,6 +31,7 @@ def timeline(
     today: date | None = None,
     axis: Axis = "calendar",
     align: Align = "filed",
+    groups: Sequence[FileGroup] = (),
 ) -> dict[str, Any]:
     """Return file histories drawn as swim lanes on one time axis.
 
@@ -50,6 +53,7 @@ def timeline(
         axis: `calendar`, or `months` (of 30.4375 days) from an event that the histories have in common.
         align: that event, a column of `histories`. A history without a filing date is counted from its first document;
             one without a first action or an allowance is left out where the axis counts from that. A note names them.
+        groups: files that stand together under a name and a colour; `order` has the files of each next to each other.
 
     Returns:
         A figure for `st.plotly_chart` or `plotly.graph_objects.Figure`: plain dicts and lists, with some columns as
@@ -59,7 +63,7 @@ def timeline(
     """
     scene = build_scene(
         documents, order=order, titles=titles, dark=dark, all_documents=all_documents, rounds=rounds,
-        turns=turns, histories=histories, today=today, axis=axis, align=align,
+        turns=turns, histories=histories, today=today, axis=axis, align=align, groups=groups,
     )  # fmt: skip
     traces = [*turn_bars(scene), *period_strips(scene), *answer_lines(scene), *event_markers(scene)]
     view = [axis, align if scene.axis.months else "", *scene.axis.histories]
@@ -68,11 +72,11 @@ def timeline(
         "uirevision": escape_plotly("|".join(view), max_length=4_000),
         "showlegend": bool(len(scene.events)),
         "shapes": [
-            *bands(scene), *dividing_lines(scene), *zero_line(scene), *today_lines(scene),
+            *bands(scene), *dividing_lines(scene), *zero_line(scene), *today_lines(scene), *group_bars(scene),
         ],
         "annotations": [
-            *headings(scene), *side_names(scene), *today_label(scene), *zero_label(scene), *footnote(scene),
-            *nothing_note(scene),
+            *headings(scene), *group_names(scene), *side_names(scene), *today_label(scene), *zero_label(scene),
+            *footnote(scene), *nothing_note(scene),
         ],
         "template": marker_template(scene),
     }  # fmt: skip

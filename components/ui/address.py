@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from components.charts import FileGroup
 from components.histories import PaperRef
 from components.numbers import MOST_CHARACTERS
+from components.ui.groups_in_address import read_groups, write_groups
 from components.ui.state import (
     ALL_DOCUMENTS,
     AXIS,
@@ -19,6 +21,7 @@ from components.ui.state import (
     CHOSEN_DATES,
     CHOSEN_ROUNDS,
     CHOSEN_SIDES,
+    FILE_GROUPS,
     FILTER_TIMELINE,
     FIND_TEXT,
     GROUPING,
@@ -65,6 +68,8 @@ class View:
     axis: str = AXES[0]
     filter_timeline: bool = False
     """Whether the timeline shows only what passes the filters."""
+    groups: tuple[FileGroup, ...] = ()
+    """The files that stand together under a name."""
     open_paper: PaperRef | None = None
     selected_events: tuple[PaperRef, ...] = ()
 
@@ -209,6 +214,7 @@ FIELDS: Final = (
     ViewField("all_documents", ("show",), ALL_DOCUMENTS, *_switch("all")),
     ViewField("axis", ("axis",), AXIS, _name_reader(AXES), _text),
     ViewField("filter_timeline", ("timeline",), FILTER_TIMELINE, *_switch("filtered")),
+    ViewField("groups", ("families",), FILE_GROUPS, read_groups, write_groups, longest=1_500),
     ViewField("open_paper", ("doc",), OPEN_PAPER, _read_paper, _write_paper),
     ViewField(
         "selected_events", ("events",), SELECTED_EVENTS, _read_papers, _write_papers, is_filter=True, longest=1_200

@@ -40,6 +40,8 @@ ALL_DOCUMENTS: Final = "all_documents"
 """Whether the timeline shows all documents, not the key events alone."""
 AXIS: Final = "axis"
 """What the timeline's axis counts, one of `address.AXES`."""
+FILE_GROUPS: Final = "file_groups"
+"""Tuple of each `FileGroup` into which the visitor has put files; "Groups" sets it."""
 FILTER_TIMELINE: Final = "filter_timeline"
 """Whether the timeline shows only what passes the filters."""
 OPEN_PAPER: Final = "open_paper"
@@ -158,6 +160,11 @@ def seeded_key(key: str, count: int) -> str:
 def read_key(paper: PaperRef) -> str:
     """Return the key of the tick that says that a paper was read."""
     return f"read_{paper.history}_{paper.document}"
+
+
+def group_colour_key(name: str) -> str:
+    """Return the key of the choice of a group's colour."""
+    return f"group_colour_{name}"
 
 
 def note_key(paper: PaperRef) -> str:

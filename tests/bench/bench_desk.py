@@ -132,9 +132,13 @@ def bench_click(browser: Browser, ours: Server, bare: Server, *, repeats: int) -
     print(f"First click on the empty page, nothing cached, {points:,} points")  # noqa: T201
     runs: list[list[Times]] = [[], []]
     for _ in range(repeats):
-        runs[0].append(clicked(browser, ours.url, lambda page: page.locator("[class*='st-key-example_'] button").first.click()))
+        runs[0].append(
+            clicked(browser, ours.url, lambda page: page.locator("[class*='st-key-example_'] button").first.click())
+        )
         runs[1].append(
-            clicked(browser, f"{bare.url}/?first={points}", lambda page: page.get_by_role("button", name="Draw").click())
+            clicked(
+                browser, f"{bare.url}/?first={points}", lambda page: page.get_by_role("button", name="Draw").click()
+            )
         )
     compared("click", *runs)
 

@@ -6,8 +6,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.charts import GROUP_COLOURS, FileGroup
 from components.histories import PaperRef
 from components.ui.address import AXES, FIELDS, GROUPINGS, PARAMETERS, View, parameters_of, parse_view
+from components.ui.groups_in_address import clean_name
 
 
 def test_every_field_of_the_view_has_one_row_in_the_table() -> None:
@@ -21,7 +23,7 @@ def test_the_parameters_have_the_names_and_the_order_of_copied_links() -> None:
     """Links in mails and notes rely on the names; the order keeps the address of one view the same."""
     assert PARAMETERS == (
         "patents", "codes", "side", "category", "round", "from", "to", "find", "list", "group", "order", "hide", "show",
-        "axis", "timeline", "doc", "events",
+        "axis", "timeline", "families", "doc", "events",
     )  # fmt: skip
 
 
@@ -41,6 +43,7 @@ def test_a_link_prefills_and_filters() -> None:
             "hide": "Side",
             "axis": "first_action",
             "timeline": "filtered",
+            "families": "Widget%2C family,green,US14/412875,EP99203729;Gears,red,JP2017-187096",
             "doc": "US14/412875 20190412-CTNF-1",
             "events": "US14/412875 20190412-CTNF-1,20200113-CTFR-1,JP2017-187096 20200721-A131-1",
         }
@@ -58,6 +61,10 @@ def test_a_link_prefills_and_filters() -> None:
     )
     assert view.oldest_first
     assert view.filter_timeline
+    assert view.groups == (
+        FileGroup("Widget, family", "green", ("US14/412875", "EP99203729")),
+        FileGroup("Gears", "red", ("JP2017-187096",)),
+    )
     assert view.open_paper == ("US14/412875", "20190412-CTNF-1")
     assert view.selected_events == (
         ("US14/412875", "20190412-CTNF-1"),
@@ -115,6 +122,18 @@ documents = st.builds(
 )
 
 
+groups = st.lists(
+    st.builds(
+        FileGroup,
+        st.text(min_size=1, max_size=40).filter(lambda name: clean_name(name) == name),
+        st.sampled_from(sorted(GROUP_COLOURS)),
+        st.tuples(st.sampled_from(["US14/412875", "EP99203729", "US 10,765,880 B2", "100%;"])),
+    ),
+    unique_by=(lambda group: group.name, lambda group: group.histories),
+    max_size=3,
+)
+
+
 @given(
     codes=st.lists(st.sampled_from(["CTNF", "A...", "XT/", "A131-JP", "L_R OUT"]), unique=True),
     days=st.lists(st.dates(date(1991, 1, 1), date(2999, 1, 1)), min_size=2, max_size=2),
@@ -123,6 +142,7 @@ documents = st.builds(
     group=st.sampled_from(GROUPINGS),
     axis=st.sampled_from(AXES),
     rounds=st.lists(st.integers(1, 60), unique=True),
+    groups=groups,
     open_paper=st.none() | documents,
     selected_events=st.lists(documents, unique=True, max_size=8),
 )

@@ -13,4 +13,4 @@ def draw_glance(reviewed: ReviewedHistories) -> None:
         with st.container():
             if len(reviewed.headlines) == 1:
                 st.markdown(f":small[{counts_markdown(reviewed.tables.histories.iloc[0])}]")
-        draw_switches()
+        draw_switches(reviewed)

@@ -13,6 +13,7 @@ from components.store import Headline, Notice
 from components.ui.escape import escape_markdown
 from components.ui.facts_table import facts_columns, facts_table
 from components.ui.history_names import title
+from components.ui.review.groups import groups_in_state, names_of_groups
 from components.ui.review.heading import draw_warnings
 from components.ui.review.refresh import draw_refreshable_heading
 from components.ui.review.reviewed import ReviewedHistories, reviewed_histories
@@ -62,7 +63,12 @@ def draw_facts(
 def _draw_facts_of_several(held: HeldTables, reviewed: ReviewedHistories) -> None:
     rows = len(held.headlines)
     st.dataframe(
-        facts_table(held.headlines, held.tables.histories, reviewed.due),
+        facts_table(
+            held.headlines,
+            held.tables.histories,
+            reviewed.due,
+            groups=names_of_groups(groups_in_state()),
+        ),
         hide_index=True,
         height="content" if rows <= _MOST_ROWS else (_MOST_ROWS + 1) * _ROW + _ROW // 2,
         column_config=facts_columns(),

@@ -12,6 +12,7 @@ from components.ui.asked import do_what_was_asked_for
 from components.ui.history_names import patents_of
 from components.ui.review.explorer import draw_explorer
 from components.ui.review.first_use import draw_first_use
+from components.ui.review.groups import put_in_groups
 from components.ui.review.history_facts import draw_facts
 from components.ui.review.intake import draw_intake
 from components.ui.review.interrupted import offer_interrupted
@@ -58,7 +59,7 @@ def draw_review(desk: Desk, person: Person) -> None:
                 desk.lookups,
                 desk.tables,
                 desk.documents.tokens,
-                intake.headlines,
+                put_in_groups(desk.store, plan, intake.headlines),
                 fresh_days=desk.settings.review_fresh_days,
                 notice=desk.store.notice,
                 person=person,

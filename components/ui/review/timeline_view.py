@@ -8,10 +8,11 @@ import pandas as pd
 import plotly.io
 import streamlit as st
 
-from components.charts import Align, event_of_paper, plotly_config, timeline, unchecked
+from components.charts import Align, FileGroup, event_of_paper, plotly_config, timeline, unchecked
 from components.histories import PaperRef
 from components.ui.address import AXES
 from components.ui.app.browser_scripts import draw_copy_link
+from components.ui.review.groups import draw_groups, groups_in_state
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.segments import draw_segments
 from components.ui.review.timeline_strip import draw_timeline_strip
@@ -36,7 +37,7 @@ _AXIS_LABELS = {
 plotly.io.json.config.default_engine = "json"
 
 
-def draw_switches() -> None:
+def draw_switches(reviewed: ReviewedHistories) -> None:
     """Draw the switches of the timeline, and the button that copies the address of the page."""
     st.toggle(
         "All documents", key=ALL_DOCUMENTS, persist_state="session", help="Else the key events alone", width="content"
@@ -64,6 +65,7 @@ def draw_switches() -> None:
             words=str.upper,
             tip="Format of the picture that the camera above the timeline saves",
         )
+    draw_groups(reviewed)
     draw_copy_link()
 
 
@@ -74,12 +76,13 @@ class TimelineSettings:
     all_documents: bool
     axis: str
     today: date
+    groups: tuple[FileGroup, ...] = ()
 
     @classmethod
     def from_switches(cls, today: date) -> "TimelineSettings":
         """Return what the switches say now."""
         state = st.session_state
-        return cls(bool(state.get(ALL_DOCUMENTS)), state.get(AXIS) or AXES[0], today)
+        return cls(bool(state.get(ALL_DOCUMENTS)), state.get(AXIS) or AXES[0], today, groups_in_state())
 
     def figure(self, reviewed: ReviewedHistories, documents: pd.DataFrame, *, dark: bool) -> dict[str, Any]:
         """Return the figure of the timeline.
@@ -102,6 +105,7 @@ class TimelineSettings:
             today=self.today,
             axis="calendar" if calendar else "months",
             align="filed" if calendar else cast("Align", self.axis),
+            groups=self.groups,
         )
 
 
