@@ -123,9 +123,9 @@ def facts_columns() -> dict[str, ColumnConfig]:
             help="The nearest day by which an answer is due: the end of the period or, once that is past, the last day "
             "with every extension. Computed from document dates; not legal advice. Empty where no date is computed",
         ),
-        "What is due": st.column_config.TextColumn(width=110),
+        "What is due": st.column_config.TextColumn(width=152),
         _INTERVIEWS: st.column_config.NumberColumn(
-            format="localized", width=190,
+            format="localized", width=182,
             help="Days with an interview up to the first notice of allowance that stands; where there is none, all so "
             "far",
         ),
@@ -134,6 +134,6 @@ def facts_columns() -> dict[str, ColumnConfig]:
         "Patent": st.column_config.TextColumn(width=130, pinned=True),
         "Application": st.column_config.TextColumn(width=105),
         "Group": st.column_config.TextColumn(width=112, pinned=True, help="Named by you with \"Groups\""),
-        "Status": st.column_config.TextColumn(width=112),
+        "Status": st.column_config.TextColumn(width=128),
         "Documents": st.column_config.TextColumn(width=92),
     }  # fmt: skip
