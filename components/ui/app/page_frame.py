@@ -38,8 +38,8 @@ def draw_page_header(person: Person) -> None:
     if desk.sandbox is not None:
         with st.container(key="sandbox_line"):
             st.caption(
-                "**Sandbox**: real file histories, placeholder PDFs, simulated charges. The empty Review page says how to "
-                "connect an account."
+                "**Sandbox**: real file histories, placeholder PDFs, simulated charges. The empty Review page says "
+                "how to connect an account."
             )
     with st.container():
         for line in access_notices(access_setup(), person, in_sandbox=desk.sandbox is not None):

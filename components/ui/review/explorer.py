@@ -65,8 +65,12 @@ def _draw_parts(
     numbers = reviewed.numbers
     documents = with_marks(store, reviewed, user=user)
     draw_glance(reviewed)
-    # The timeline stands above the filters but may depend on them: its slot is reserved here and filled after them.
+    # The timeline comes first, as what the eye looks for; where it follows the filters its slot is filled after them.
     timeline_slot = st.container()
+    follows_filters = bool(st.session_state.get(FILTER_TIMELINE))
+    if not follows_filters:
+        with timeline_slot:
+            draw_timeline(reviewed, None)
     with draw_tabs(tables, papers.tokens, reviewed, documents), st.container(gap="xsmall", key="documents_tab"):
         paper = open_paper_row(documents)
         width = room_beside_reader(window_width(), reader_open=paper is not None)
@@ -79,9 +83,10 @@ def _draw_parts(
         st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
         _draw_actions_on_ticked(store, documents, user=user)
         draw_downloads(tables, papers.packs, reviewed, documents, arranged.documents, user=user)
-    with timeline_slot:
-        draw_timeline(reviewed, listing.passing if st.session_state.get(FILTER_TIMELINE) else None)
-        draw_print_table(arranged.documents, numbers=numbers)
+    if follows_filters:
+        with timeline_slot:
+            draw_timeline(reviewed, listing.passing)
+    draw_print_table(arranged.documents, numbers=numbers)
     if paper is not None:
         number = numbers[paper["history"]] if len(numbers) > 1 else ""
         order = refs_of(arranged.documents)

@@ -15,6 +15,9 @@ from components.ui.escape import escape_markdown
 from components.ui.review.price_in_words import caps_in_words, price_in_words, price_rule, uncertain_in_words
 from components.ui.state import INTAKE_FOLDED, JOB, PRESSED, PRICE_SHOWN
 
+_AT_ONCE = 0.4
+"""Seconds in which an answer comes at once."""
+
 
 def offer_look_up(
     lookups: Lookups, plan: Plan, *, notice: Notice | None, person: Person, example: bool = False
@@ -113,8 +116,12 @@ def begin_look_up(lookups: Lookups, plan: Plan, *, notice: Notice | None, person
     elif quote.needs_confirmation:
         _ask_to_confirm(plan, quote)
     elif plan.items_in(PlanState.CHARGED, PlanState.FREE):
-        watch_begun(lambda: lookups.start(plan, user=person))
+        begun = watch_begun(lambda: lookups.start(plan, user=person))
+        job = lookups.job(st.session_state.get(JOB, "")) if begun else None
         if plan.refresh:  # its button stands below the progress, which this run has drawn already
+            st.rerun()
+        # An answer that comes at once is drawn at once: the page need not be drawn before it, and again with it.
+        if job is not None and job.wait(_AT_ONCE).ended:
             st.rerun()
 
 

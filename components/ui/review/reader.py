@@ -123,7 +123,7 @@ def list_position(ref: PaperRef, order: Sequence[PaperRef]) -> ListPosition:
 def _draw_way_to_neighbours(ref: PaperRef, order: Sequence[PaperRef]) -> None:
     """Draw the buttons to the previous and the next paper, the position in the list, and Close."""
     in_list = list_position(ref, order)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="reader_head"):
         for label, key, shortcut, to in (
             ("Previous", "previous_document", "K", in_list.before),
             ("Next", "next_document", "J", in_list.after),
@@ -139,10 +139,7 @@ def _draw_way_to_neighbours(ref: PaperRef, order: Sequence[PaperRef]) -> None:
 def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
     code = str(paper["code"]).strip()
     st.markdown(f"**{escape_markdown(paper['description'])}** {f'({escape_markdown(code)})' if code else ''}")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(paper_facts_markdown(paper, rounds, number), width="stretch")
-        if paper["link"]:
-            st.markdown(f"[Open in a new tab]({paper['link']}) · [Download]({paper['link']}/download)", width="content")
+    st.caption(paper_facts_markdown(paper, rounds, number))
 
 
 def paper_facts_markdown(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:
