@@ -32,8 +32,8 @@ _SAID_BY_GROUPS: Final = frozenset({"Category", "Side"})
 LARGEST_NARROW: Final = 700
 """Width of a table, in pixels, up to which it counts as narrow: the heading of the dates is shorter then."""
 _LEAST_SHARE, _USUAL_SHARE = 0.4, 0.45
-"""What the description has of the table: never less than the first, not less than the second where the table is
-wide."""
+"""What the description has of the table: never less than the first, not less than the second where the table is wide
+and no group takes a part of it."""
 _PADDING: Final = 16
 """Left and right of the words of a cell together, in pixels."""
 _BORDERS: Final = 2
@@ -68,10 +68,11 @@ _FIXED: Final[Mapping[str, Width]] = MappingProxyType(
         "Original": Width(66, 66),
         "Read": Width(48, 48),
         "Note": Width(110, 200),
-        "Group": Width(150, 250),
+        "Group": Width(220, 260),
     }
 )
-_SHORT_DATE: Final = Width(98, 98)
+_NARROW: Final[Mapping[str, Width]] = MappingProxyType({DATE: Width(98, 98), "Group": Width(150, 260)})
+"""Widths where the table is narrow, if other ones."""
 _WIDEST_CODE, _WIDEST_PATENT = 104, 136
 _TICKS: Final = ((10_000, 48), (1_000, 44), (100, 36), (0, 32))
 """Beyond how many rows the column of the ticks has which width in Streamlit's grid."""
@@ -111,7 +112,8 @@ def table_columns(
     choice = choice or ColumnChoice()
     widths = _widths(fitted, narrow=width <= LARGEST_NARROW)
     room = width - _BORDERS - next(ticks for beyond, ticks in _TICKS if rows > beyond or beyond == 0)
-    least = _least_description(width) if "Description" in present and "Description" not in choice.hidden else 0
+    shows_description = "Description" in present and "Description" not in choice.hidden
+    least = _least_description(width, grouped="Group" in present) if shows_description else 0
     candidates = [name for name in _BY_IMPORTANCE if name in present and name not in choice.hidden]
     shown: dict[str, int] = {}
     for name in sorted(candidates, key=lambda name: name not in _FIRST | choice.wanted):
@@ -139,17 +141,15 @@ def _is_usual(name: str, *, grouped: bool, beside_reader: bool) -> bool:
 
 def _widths(fitted: Mapping[str, Iterable[str]], *, narrow: bool) -> dict[str, Width]:
     """Return the width of each column but the description."""
-    widths = dict(_FIXED)
-    if narrow:
-        widths[DATE] = _SHORT_DATE
+    widths = {**_FIXED, **(_NARROW if narrow else {})}
     for name, widest in (("No.", 60), ("Code", _WIDEST_CODE), ("Patent", _WIDEST_PATENT)):
         words = max((width_of(each) for each in {name, *fitted.get(name, ())}), default=0) + _PADDING
         widths[name] = Width(min(words, widest), min(words, widest))
     return widths
 
 
-def _least_description(width: int) -> int:
-    return round(width * (_LEAST_SHARE if width <= LARGEST_NARROW else _USUAL_SHARE))
+def _least_description(width: int, *, grouped: bool) -> int:
+    return round(width * (_LEAST_SHARE if grouped or width <= LARGEST_NARROW else _USUAL_SHARE))
 
 
 def _grow(shown: dict[str, int], widths: Mapping[str, Width], spare: int) -> None:

@@ -83,15 +83,13 @@ def _with_read_ones_lighter(rows: TableRows) -> "pd.DataFrame | Styler":
 
 
 def _column_config(columns: Mapping[str, int], *, narrow: bool, linked: bool) -> dict[str, ColumnConfig]:
-    """Return how each column is drawn."""
+    """Return how each column is drawn; none is pinned, since pinned ones have paler words."""
     config = st.column_config
     link = config.LinkColumn(display_text=OPEN_PDF, help="Opens in a new tab")
     sides = ", ".join(f"{mark}: {side}" for side, mark in _SIDE_MARKS.items())
     kinds: dict[str, ColumnConfig] = {
-        "Open": config.TextColumn(OPEN_MARK, help=f"{OPEN_MARK} stands before the paper in the reader", pinned=True),
-        "No.": config.NumberColumn(format="%d", help="Place in this list", pinned=True),
-        "Patent": config.TextColumn(pinned=True),
-        "Group": config.TextColumn(pinned=True),
+        "Open": config.TextColumn(OPEN_MARK, help=f"{OPEN_MARK} stands before the paper in the reader"),
+        "No.": config.NumberColumn(format="%d", help="Place in this list"),
         DATE: config.DateColumn("Sent/received" if narrow else DATE, format="D MMM YYYY"),
         "Side": config.SelectboxColumn(
             options=list(_SIDE_MARKS), format_func=lambda side: _SIDE_MARKS[str(side)], help=sides
