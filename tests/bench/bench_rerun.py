@@ -100,7 +100,7 @@ def click(app: AppTest, runs: Runs, *, repeats: int) -> tuple[Runs, Runs]:
         for found, codes in ((on, [CODE]), (off, [])):
             runs.wall.clear()
             runs.cpu.clear()
-            app.multiselect(key=CODES_FILTER).set_value(codes).run()
+            next(each for each in app.multiselect if each.key.endswith(CODES_FILTER)).set_value(codes).run()
             if app.exception:
                 sys.exit(f"A click fails: {app.exception[0].value}")
             if turn >= WARM_UP:

@@ -1,8 +1,10 @@
 """Pages run by Streamlit's own test harness, on a desk of their own."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import streamlit as st
@@ -18,6 +20,7 @@ from components.ui.app.lifespan import lifespan
 from tests.conftest import ROOT
 from tests.seeding import history_of
 
+_Widget = TypeVar("_Widget")
 MAIN = ROOT / "components" / "ui" / "main.py"
 
 
@@ -52,8 +55,15 @@ def open_app(page: str = "review", **address: str) -> AppTest:
 
 
 def options_of(app: AppTest, key: str) -> ButtonGroup:
-    """The row of options with this key."""
-    return next(element for element in app.button_group if element.key == key)
+    """The row of options of this choice."""
+    return in_popover(app.button_group, key)
+
+
+def in_popover(widgets: Iterable[_Widget], key: str) -> _Widget:
+    """The widget of a choice, which has a key that also counts the widgets it has had if it stands in a popover."""
+    return next(
+        widget for widget in widgets if re.fullmatch(rf"(\d+_)?{re.escape(key)}", getattr(widget, "key", None) or "")
+    )
 
 
 @pytest.fixture(scope="session")

@@ -22,8 +22,8 @@ def test_every_field_of_the_view_has_one_row_in_the_table() -> None:
 def test_the_parameters_have_the_names_and_the_order_of_copied_links() -> None:
     """Links in mails and notes rely on the names; the order keeps the address of one view the same."""
     assert PARAMETERS == (
-        "patents", "codes", "side", "category", "round", "from", "to", "find", "list", "group", "order", "hide", "show",
-        "axis", "timeline", "families", "doc", "events",
+        "patents", "codes", "side", "category", "round", "from", "to", "find", "list", "group", "order", "hide", "with",
+        "show", "axis", "timeline", "families", "doc", "events",
     )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ def test_a_link_prefills_and_filters() -> None:
             "group": "round",
             "order": "oldest",
             "hide": "Side",
+            "with": "Category,Nothing",
             "axis": "first_action",
             "timeline": "filtered",
             "families": "Widget%2C family,green,US14/412875,EP99203729;Gears,red,JP2017-187096",
@@ -59,6 +60,7 @@ def test_a_link_prefills_and_filters() -> None:
         "first_action",
         ("Side",),
     )
+    assert view.wanted_columns == ("Category", "Nothing")
     assert view.oldest_first
     assert view.filter_timeline
     assert view.groups == (

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from components.desk import Desk
 from components.lookups import LOCAL_USER
 from components.ui.state import OPEN_PAPER, READING_LIST, TICKED
-from tests.ui.conftest import open_app, options_of
+from tests.ui.conftest import in_popover, open_app
 from tests.ui.test_pages import look_up, table, words
 
 NUMBER, KEY = "US10765880B2", "US14/412875"
@@ -109,10 +109,10 @@ def test_ticks_survive_a_filter_that_hides_them(desk_with_history: Desk) -> None
     app = open_app(patents=NUMBER)
     app.session_state[TICKED] = frozenset({(KEY, "20190412-CTNF-1"), (KEY, "20161025-CTNF-1")})
     app.run()
-    app.multiselect(key="filter_codes").set_value(["CTFR"]).run()
+    in_popover(app.multiselect, "filter_codes").set_value(["CTFR"]).run()
     assert "**2 ticked**" in words(app)
     assert "the 2 documents ticked" in words(app)
-    app.multiselect(key="filter_codes").set_value([]).run()
+    in_popover(app.multiselect, "filter_codes").set_value([]).run()
     rows = app.session_state["documents"]["selection"]["rows"]
     assert sorted(listed(app)["Date (sent/received)"].iloc[rows].dt.strftime("%Y-%m-%d")) == [
         "2016-10-25",
@@ -136,7 +136,7 @@ def test_a_filter_outlasts_a_reading_list_that_has_nothing_for_it(desk_with_hist
     del desk_with_history
     app = open_app(patents=NUMBER, codes="CTNF", list="interviews", to="2022-11-15")
     assert "**0** listed" in words(app)
-    options_of(app, READING_LIST).set_value("everything").run()
+    app.selectbox(key=READING_LIST).set_value("everything").run()
     assert listed(app)["Code"].tolist() == ["CTNF", "CTNF"]
     assert app.query_params["to"] == "2022-11-15"
 

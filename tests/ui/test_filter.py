@@ -11,7 +11,7 @@ from components.desk import Desk
 from components.prosecution import Tables
 from components.ui.review.filters import FilterChoices, clipped_range, documents_passing, options_and_choice
 from components.ui.state import READING_LIST
-from tests.ui.conftest import open_app, options_of, recording_of
+from tests.ui.conftest import in_popover, open_app, recording_of
 from tests.ui.test_explore import desk_with_history, listed
 from tests.ui.test_pages import button, words
 
@@ -148,8 +148,8 @@ def test_days_are_kept_as_far_as_the_file_goes(chosen: tuple[date, ...], inside:
 
 
 def choose_list(app: AppTest, name: str) -> None:
-    """Click a reading list."""
-    options_of(app, READING_LIST).set_value(name).run()
+    """Choose a reading list."""
+    app.selectbox(key=READING_LIST).set_value(name).run()
 
 
 def taken_away_count(app: AppTest) -> int:
@@ -162,8 +162,7 @@ def test_each_reading_list_lists_what_it_names(desk_with_history: Desk) -> None:
     """Nine lists, each with its own count, said what they are for; Everything gives all back."""
     del desk_with_history
     app = open_app(patents=NUMBER)
-    lists = options_of(app, READING_LIST)
-    labels = [option.content for option in lists.proto.options]
+    labels = app.selectbox(key=READING_LIST).options
     assert labels == [
         "Everything", "Key papers", "Office actions", "Claims and remarks", "Prior art of record", "Interviews",
         "Estoppel", "Validity", "Allowance story",
@@ -173,11 +172,8 @@ def test_each_reading_list_lists_what_it_names(desk_with_history: Desk) -> None:
     for name, label in zip(names, labels[1:], strict=True):
         choose_list(app, name)
         assert app.query_params["list"] == name
-        assert [
-            element.value
-            for element in app.caption
-            if element.value.startswith(f"{label}: ") and element.value.endswith(".")
-        ]
+        chip = app.button(key="remove list")
+        assert (chip.label, chip.help[-1]) == (f"Reading list\\: {label} ✕", ".")
         counts[label] = taken_away_count(app)
         if name == "interviews":
             # One interview summary is listed, of 2020, and nothing else belongs to it.
@@ -194,15 +190,15 @@ def test_filters_offer_counts_and_what_none_passes_has_a_way_back(desk_with_hist
     """Codes and rounds by name and number; then nothing is left, and one button brings all back."""
     del desk_with_history
     app = open_app(patents=NUMBER)
-    assert "CTNF (2)" in app.multiselect(key="filter_codes").options
-    app.multiselect(key="filter_codes").set_value(["CTNF"]).run()
+    assert "CTNF (2)" in in_popover(app.multiselect, "filter_codes").options
+    in_popover(app.multiselect, "filter_codes").set_value(["CTNF"]).run()
     assert "**2** listed · **184 of 184 documents**" in words(app)
     assert days(listed(app).rename(columns={"Date (sent/received)": "date"})) == ["2019-04-12", "2016-10-25"]
-    rounds = app.multiselect(key="filter_rounds").options
+    rounds = in_popover(app.multiselect, "filter_rounds").options
     assert rounds[0].partition(" (")[0] == "1 · Non-final rejection, 25 Oct 2016"
-    app.multiselect(key="filter_rounds").set_value([1]).run()
+    in_popover(app.multiselect, "filter_rounds").set_value([1]).run()
     assert taken_away_count(app) == 1
-    app.multiselect(key="filter_side").set_value(["applicant"]).run()
+    in_popover(app.multiselect, "filter_side").set_value(["applicant"]).run()
     assert app.query_params["side"] == "applicant"
     app.button(key="clear_filters").click().run()
     assert not {"codes", "round", "side"} & set(app.query_params)
@@ -213,12 +209,12 @@ def test_categories_and_days_are_chosen_on_the_page(desk_with_history: Desk) -> 
     """Three petition decisions, one of them in 2019; the days are in the address."""
     del desk_with_history
     app = open_app(patents=NUMBER)
-    assert "Petition decision (3)" in app.multiselect(key="filter_category").options
-    app.multiselect(key="filter_category").set_value(["petition_decision"]).run()
+    assert "Petition decision (3)" in in_popover(app.multiselect, "filter_category").options
+    in_popover(app.multiselect, "filter_category").set_value(["petition_decision"]).run()
     assert days(listed(app).rename(columns={"Date (sent/received)": "date"})) == [
         "2019-03-21", "2018-10-02", "2018-10-02",
     ]  # fmt: skip
-    app.date_input(key="filter_dates").set_value((date(2019, 1, 1), date(2019, 12, 31))).run()
+    in_popover(app.date_input, "filter_dates").set_value((date(2019, 1, 1), date(2019, 12, 31))).run()
     assert taken_away_count(app) == 1
     assert (app.query_params["from"], app.query_params["to"]) == ("2019-01-01", "2019-12-31")
 

@@ -1,15 +1,17 @@
 """Ticks and clicks in the table: positions for the grid, documents for everybody else."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
 from components.histories import PaperRef
 from components.prosecution import Tables, read_history
 from components.ui.review.arrangement import ArrangedDocuments, arrange_documents
-from components.ui.review.document_table import fold_versions
 from components.ui.review.filters import FilterChoices, documents_passing
 from components.ui.review.paper_refs import refs_of
+from components.ui.review.table_rows import fold_versions
 from components.ui.review.table_selection import cells_to_highlight, paper_to_open, positions_of, ticked_after
+from components.ui.state import SHOWN_COLUMNS
 from tests.seeding import history_of
 from tests.ui.conftest import open_app, options_of, recording_of
 from tests.ui.test_explore import desk_with_history, listed
@@ -56,11 +58,11 @@ def test_a_row_that_is_gone_ticks_nothing(file: Tables) -> None:
 
 
 def test_a_click_opens_the_document_of_its_row(file: Tables) -> None:
-    """On any cell but a link, which opens a tab, and the number, where a keyboard enters the table."""
+    """On any cell but a link, which opens a tab, and the mark, where a keyboard enters the table."""
     two = newest_first(file, codes=["CTNF"])
-    for column in ("Description", "Code", "Date (sent/received)", "Read", "Note"):
+    for column in ("No.", "Description", "Code", "Date (sent/received)", "Read", "Note"):
         assert paper_to_open(two, [(1, column)]) == FIRST
-    for column in ("No.", "PDF", "Original"):
+    for column in ("Open", "PDF", "Original"):
         assert paper_to_open(two, [(1, column)]) is None
     assert paper_to_open(two, [(2, "Code")]) is None
     assert paper_to_open(two, []) is None
@@ -74,8 +76,8 @@ def test_a_click_opens_the_document_of_its_row(file: Tables) -> None:
         ([(3, "Code")], 3, [(3, "Code")]),
         ([(3, "Code")], 7, [(7, "Description")]),
         ([(3, "Code")], None, []),
-        ([(0, "No.")], None, [(0, "No.")]),
-        ([(0, "No.")], 3, [(3, "Description")]),
+        ([(0, "Open")], None, [(0, "Open")]),
+        ([(0, "Open")], 3, [(3, "Description")]),
     ],
     ids=[
         "nothing", "opened elsewhere", "clicked there", "another is read", "closed", "entered by keyboard",
@@ -86,7 +88,7 @@ def test_the_mark_follows_the_paper_that_is_read(
     cells: list[tuple[int, str]], chosen: int | None, wanted: list[tuple[int, str]]
 ) -> None:
     """A cell on its row stays as it was clicked; a keyboard that stands in the table is not moved away."""
-    assert cells_to_highlight(cells, open_row=chosen, columns=["No.", "Code", "Description"]) == wanted
+    assert cells_to_highlight(cells, open_row=chosen, columns=["Open", "Code", "Description"]) == wanted
 
 
 def test_the_mark_stands_on_a_column_that_is_shown() -> None:
@@ -129,8 +131,7 @@ def test_documents_are_ordered_and_grouped(desk_with_history: Desk) -> None:
     app = open_app(patents=NUMBER)
     days = listed(app)["Date (sent/received)"].tolist()
     assert days == sorted(days, reverse=True)
-    control = {element.key: element for element in app.get("button_group")}
-    control["oldest_first"].set_value(True).run()
+    options_of(app, "oldest_first").set_value(True).run()
     assert app.query_params["order"] == "oldest"
     days = listed(app)["Date (sent/received)"].tolist()
     assert days == sorted(days)
@@ -151,14 +152,36 @@ def test_a_column_is_hidden_and_comes_back(desk_with_history: Desk) -> None:
     """What is hidden is not drawn and is named in the address."""
     del desk_with_history
     app = open_app(patents=NUMBER)
+    shown = drawn(app)
+    assert {"Side", "Pages"} <= set(shown)
+    options_of(app, SHOWN_COLUMNS).set_value([name for name in hideable(shown) if name != "Side"]).run()
+    assert app.query_params["hide"] == "Side"
+    assert "Side" not in drawn(app)
+    options_of(app, SHOWN_COLUMNS).set_value([*hideable(drawn(app)), "Side"]).run()
+    assert not {"hide", "with"} & set(app.query_params)
+    assert drawn(app) == shown
 
-    def drawn() -> list[str]:
-        return list(next(element for element in app.dataframe if "PDF" in element.value.columns).proto.column_order)
 
-    assert "Category" in drawn()
-    options_of(app, "hidden_columns").set_value(["Category"]).run()
-    assert app.query_params["hide"] == "Category"
-    assert "Category" not in drawn()
-    options_of(app, "hidden_columns").set_value([]).run()
-    assert "hide" not in app.query_params
-    assert "Category" in drawn()
+def test_a_column_without_room_is_shown_for_who_asks_for_it(desk_with_history: Desk) -> None:
+    """Categories at 1,280 pixels: named in the address, and taken back without a trace."""
+    del desk_with_history
+    app = open_app(patents=NUMBER)
+    shown = drawn(app)
+    assert "Category" not in shown
+    options_of(app, SHOWN_COLUMNS).set_value([*hideable(shown), "Category"]).run()
+    assert app.query_params["with"] == "Category"
+    assert {"Category", "Description", "Code", "Date (sent/received)"} <= set(drawn(app))
+    assert "Category" in drawn(open_app(patents=NUMBER, **{"with": "Category"}))
+    options_of(app, SHOWN_COLUMNS).set_value([name for name in hideable(drawn(app)) if name != "Category"]).run()
+    assert "with" not in app.query_params
+    assert "Category" not in drawn(app)
+
+
+def drawn(app: AppTest) -> list[str]:
+    """The columns of the table of documents, from left to right."""
+    return list(next(element for element in app.dataframe if "PDF" in element.value.columns).proto.column_order)
+
+
+def hideable(columns: list[str]) -> list[str]:
+    """Those that can be hidden."""
+    return [name for name in columns if name != "Open"]
