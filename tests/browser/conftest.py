@@ -27,6 +27,8 @@ ARTIFACTS = ROOT / "artifacts"
 BOX = "Patent, publication or application numbers"
 TALL: ViewportSize = {"width": 1280, "height": 2600}
 """A window in which the whole review of one patent stands, so that a mouse reaches all of it without scrolling."""
+PICTURE = ".st-key-reader .pages-sheet[data-state=ready] img"
+"""The picture of a page in the reader, once it is there."""
 DOCUMENTS = "Documents of the file history"
 """Name of the table of documents."""
 _HEADER, _ROW = 36, 35

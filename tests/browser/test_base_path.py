@@ -19,11 +19,11 @@ def test_below_a_base_path_papers_and_files_are_found(page: Page, start_app: App
     app = start_app(store=store, STREAMLIT_SERVER_BASE_URL_PATH="review")
     page.set_viewport_size(TALL)
     with expect_answer(
-        page, lambda got: re.fullmatch(r"/review/documents/[^/]+/view", urlsplit(got.url).path) is not None
+        page, lambda got: re.fullmatch(r"/review/documents/[^/]+/pages/1", urlsplit(got.url).path) is not None
     ):
         open_page(page, f"{app.url}/review/?patents=JP6768620B2&doc=JP2017-187096+20200901-A01-1")
     with paper_in_new_tab(page, below="/review"):
-        page.get_by_role("link", name="Open in a new tab").click()
+        page.get_by_role("link", name="Open PDF").click()
     with download(page, "CSV").open(encoding="utf-8-sig", newline="") as file:
         links = [row["link"] for row in csv.DictReader(file)]
     assert all(link.startswith(f"{app.url}/review/documents/") for link in links)

@@ -24,7 +24,7 @@ from tests.conftest import App, AppStarter, Service
 
 ServiceStarter = Callable[..., Service]
 PATENT = "US10765880B2"
-PDF = (200, "application/pdf")
+SHOWN = (200, "image/png")
 REJECTION = "US14/412875 20161025-CTNF-1"
 
 
@@ -36,12 +36,12 @@ def review(tab: Page, app: App) -> Page:
 
 
 def shown(page: Page) -> list[tuple[int, str]]:
-    """Collect what the reader's frame is answered from now on: status and kind, of the viewer's own streams nothing."""
+    """Collect what the reader is answered from now on where it asks for the first page of a paper: status and kind."""
     answers: list[tuple[int, str]] = []
 
     def note(answer: Response) -> None:
         kind = answer.headers.get("content-type", "")
-        if kind and re.search(r"/documents/[^/]+/view$", answer.url.partition("#")[0]):
+        if kind and re.search(r"/documents/[^/]+/pages/1$", answer.url.partition("?")[0]):
             answers.append((answer.status, kind))
 
     page.on("response", note)
@@ -49,13 +49,13 @@ def shown(page: Page) -> list[tuple[int, str]]:
 
 
 def expect_answers(page: Page, answers: list[tuple[int, str]], wanted: list[tuple[int, str]]) -> None:
-    """Wait until the reader's frame was answered just so."""
+    """Wait until the reader was answered just so."""
     wait_until(page, lambda: len(answers) >= len(wanted), lambda: answers)
     assert answers == wanted
 
 
 def test_a_click_on_a_row_opens_its_paper_beside_the_table(review: Page) -> None:
-    """The row is marked, the paper's facts are shown and its PDF opens; Close gives the whole table back."""
+    """The row is marked, the paper's facts are shown and its first page is shown; Close gives the whole table back."""
     answers = shown(review)
     row = table_rows(review)[3]
     click_row(review, 3)
@@ -63,7 +63,7 @@ def test_a_click_on_a_row_opens_its_paper_beside_the_table(review: Page) -> None
     expect(reader.get_by_text(f"{row['Description']} ({row['Code']})")).to_be_visible()
     expect(reader.get_by_text("4 of 184 listed")).to_be_visible()
     expect_rows(review, lambda rows: [row["row"] for row in rows if row["marked"]] == [3])
-    expect_answers(review, answers, [PDF])
+    expect_answers(review, answers, [SHOWN])
     keep_screenshot(review, "reader")
     reader.get_by_role("button", name="Close").click()
     expect_address(review, doc=None)
@@ -78,7 +78,7 @@ def test_it_says_what_the_paper_is_and_gives_it_away(tab: Page, app: App) -> Non
     words = reader.get_by_text(re.compile(r"^25 Oct 2016 · Office · Non-final rejection · \d+ pages · round 1"))
     expect(words).to_contain_text("answered 25 Apr 2017 by Amendment after 182 days")
     with paper_in_new_tab(tab):
-        reader.get_by_role("link", name="Open in a new tab").click()
+        reader.get_by_role("link", name="Open PDF").click()
     with tab.expect_download() as found:
         reader.get_by_role("link", name="Download").click()
     file = saved(found.value)
@@ -128,17 +128,17 @@ def test_a_paper_once_opened_is_kept_and_others_say_why_they_do_not_open(
     answers = shown(tab)
     click_row(tab, 0)
     tab.wait_for_url(re.compile("doc="))
-    expect_answers(tab, answers, [PDF])
+    expect_answers(tab, answers, [SHOWN])
     let_links_expire(app)
     tab.reload()
-    expect_answers(tab, answers, [PDF, PDF])
+    expect_answers(tab, answers, [SHOWN, SHOWN])
     assert service.billing()["total"] == 1
     tab.get_by_role("button", name="Next").click()
-    frame = tab.frame_locator(".st-key-reader iframe")
-    expect(frame.get_by_role("heading")).to_have_text("The link to this document has expired")
-    expect(frame.get_by_role("button", name="Refresh the links · 1 charged")).to_be_visible()
+    reader = tab.locator(".st-key-reader")
+    expect(reader.get_by_role("heading")).to_have_text("The link to this document has expired")
+    expect(reader.get_by_role("button", name="Refresh the links · 1 charged")).to_be_visible()
     keep_screenshot(tab, "reader-expired")
     assert service.billing()["total"] == 1
-    frame.get_by_role("button", name="Refresh the links · 1 charged").click()
-    expect_answers(tab, answers, [PDF, PDF, (200, "text/html; charset=utf-8"), PDF])
+    reader.get_by_role("button", name="Refresh the links · 1 charged").click()
+    expect_answers(tab, answers, [SHOWN, SHOWN, (200, "text/html; charset=utf-8"), SHOWN])
     assert service.billing()["total"] == 2

@@ -47,7 +47,7 @@ def test_a_click_on_an_event_opens_its_paper_and_marks_its_row(review: Page) -> 
     expect(
         reader.get_by_text(re.compile(r"^17 Jan 2020 · Office · Final rejection · 12 pages · round 7"))
     ).to_be_visible()
-    expect(reader.locator("iframe")).to_have_attribute("title", "CTFR of 17 Jan 2020, PDF")
+    expect(reader.get_by_role("img", name="CTFR of 17 Jan 2020, page 1 of 12")).to_be_visible()
     expect_selection(review, "184 documents listed")  # a click filters nothing
     click_event(review, "Issue")
     expect_address(review, doc="US14/412875 20200819-ISSUE.NTF-1")

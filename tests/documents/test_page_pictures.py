@@ -133,7 +133,7 @@ def test_an_expired_paper_offers_a_refresh_in_its_place(desk: Desk, client: http
     ids=["damaged", "password", "after the last", "before the first"],
 )
 def test_why_there_is_no_picture_is_said(
-    desk: Desk, client: httpx.Client, pdf: bytes, page: int, status: int, words: str
+    desk: Desk, client: httpx.Client, *, pdf: bytes, page: int, status: int, words: str
 ) -> None:
     """In a sentence, on a page of this app, with the number of pages if it is known."""
     desk.store.keep_pdf(KEY, document_of(desk, "NOA"), pdf)

@@ -56,7 +56,7 @@ def draw_reader(
         _draw_way_to_neighbours(ref, order)
         _draw_title(paper, rounds, number)
         _draw_marks(store, ref, paper, user=user)
-        title = f"{str(paper['code']).strip()} of {day(paper['date'])}, PDF"
+        title = f"{str(paper['code']).strip()} of {day(paper['date'])}"
         if paper["link"]:
             draw_pages(str(paper["link"]), title=title)
         else:

@@ -331,10 +331,10 @@ function read(html) {
 function build(page) {
   const button = (label, text) => make(page, "button", { type: "button", title: label, ariaLabel: label, textContent: text });
   const parts = {
-    back: button("Previous page", "‹"),
-    on: button("Next page", "›"),
-    smaller: button("Zoom out", "−"),
-    greater: button("Zoom in", "+"),
+    back: button("Page before", "‹"),
+    on: button("Following page", "›"),
+    smaller: button("Smaller", "−"),
+    greater: button("Larger", "+"),
     fit: button("Fit width", "Fit width"),
     number: make(page, "input", { type: "text", inputMode: "numeric", ariaLabel: "Page", autocomplete: "off" }),
     count: make(page, "span", { className: "pages-count" }),
