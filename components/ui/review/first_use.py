@@ -120,9 +120,9 @@ def where_numbers_go(settings: Settings, *, in_sandbox: bool) -> str:
     else:
         host = escape_markdown(urlsplit(settings.patsnap_base_url).hostname or "")
         sent = (
-            f"**To PatSnap ({host}), when you press a button that looks up, resumes, buys again or refreshes, and at no "
-            "other time.** Typing, opening a link to this page and filtering send nothing; a PDF that is not kept here "
-            "yet is fetched from PatSnap's document host when you open it or take it away. What arrives is kept "
+            f"**To PatSnap ({host}), when you press a button that looks up, resumes, buys again or refreshes, and at "
+            "no other time.** Typing, opening a link to this page and filtering send nothing; a PDF that is not kept "
+            "here yet is fetched from PatSnap's document host when you open it or take it away. What arrives is kept "
             f"{kept}, with a ledger of every charge, so that nothing is bought twice."
         )
     return (
