@@ -35,8 +35,8 @@ def draw_number_forms() -> None:
             "Blanks, hyphens, capitals, words such as “Patent No.” and zeros before a number make no difference. "
             "Digits behind the code of any other office are asked for as they stand. What has two meanings is asked "
             "about, and what is not known here is refused with the reason. The service covers every office but China; "
-            "forms whose source says “unconfirmed” were not found in print. The examples show spellings: not each is the "
-            "number of a file that the service or the sandbox holds."
+            "forms whose source says “unconfirmed” were not found in print. The examples show spellings: not each is "
+            "the number of a file that the service or the sandbox holds."
         )
 
 
