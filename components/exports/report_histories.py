@@ -84,6 +84,8 @@ class ReportedHistory:
     title: str
     application: str
     """Its application number; empty if that is the title."""
+    group: str
+    """The name of the group in which the user has put it; empty for none."""
     status: str
     status_rests_on: str
     """A paper with its day, or the number of a granted patent, and what may be otherwise; may be empty."""
@@ -135,6 +137,7 @@ def _reported_history(
         anchor=f"h{index}",
         title=title,
         application=application if application != title else "",
+        group=selection.groups.get(key, ""),
         status=str(facts["status"]),
         status_rests_on=status_rests_on(facts),
         as_of=day(facts["last_document"]),

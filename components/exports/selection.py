@@ -39,6 +39,8 @@ class Selection:
     """The address of this app, which is put before each link: `https://review.example.com`; empty if not known."""
     stories: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict)
     """History → the summary of its prosecution."""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """History → the name of the group in which the user has put it; those in none are left out."""
 
     def title_of(self, history: str) -> str:
         """Return what a history is called, by its key if nothing else is known."""

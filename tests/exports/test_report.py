@@ -339,6 +339,20 @@ def test_several_histories_stand_in_one_report(real_tables: Tables) -> None:
     assert len(set(re.findall(r"\b[0-9a-f]{64}\b", page.text))) == 4
 
 
+def test_the_group_of_a_file_stands_beside_its_number(real_tables: Tables) -> None:
+    """In the overview and above its section, as text; a file in no group has none."""
+    tables = tables_of(real_tables, ONE, "EP99203729", "JP2017-187096")
+    name = "<b>Widget</b> family"
+    page = report(replace(make_selection(tables), groups={ONE: name, "EP99203729": name}))
+    assert {row[0] for row in page.tables[0][1:]} == {
+        f"US 10,765,880 B2 {name}",
+        f"EP 1 000 000 B1 {name}",
+        "JP 6768620 B2",
+    }
+    assert page.text.count(name) == 4
+    assert page.tags["b"] == 0
+
+
 def test_a_history_without_a_title_is_called_by_its_key_in_every_file() -> None:
     """In the report's table of documents and its section, in the calendar and in the workbook."""
     tables = read_histories(

@@ -18,6 +18,7 @@ from components.ui.app.base_path import base_path
 from components.ui.app.guard import guarded_callback, guarded_fragment
 from components.ui.app.lifespan import routes_are_served
 from components.ui.escape import escape_markdown
+from components.ui.review.groups import groups_in_state, names_of_groups
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reviewed import ReviewedHistories, all_findings, summaries_of
 from components.ui.review.table_selection import ticked_papers
@@ -110,6 +111,7 @@ class _SelectionMaker:
         # In a file a link follows the address of the app, which ends in the base path.
         self._rows = rows.assign(link=rows["link"].str.removeprefix(base_path()))
         self._base_url = _own_address()
+        self._groups = names_of_groups(groups_in_state())
 
     def basic(self) -> Selection:
         """Return the selection without findings and summaries."""
@@ -121,6 +123,7 @@ class _SelectionMaker:
             findings=pd.DataFrame(),
             made=datetime.now(UTC),
             base_url=self._base_url,
+            groups=self._groups,
         )
 
     def full(self) -> Selection:

@@ -127,7 +127,7 @@ def draw_groups(reviewed: ReviewedHistories) -> Groups:
     with st.popover(
         "Groups", key="file_groups_popover", help="Put files together, a family for example, under a name and a colour"
     ):
-        st.markdown("Files with the same name in “Group” stand together on the timeline, under that name.")
+        st.markdown(":small[Files with the same name stand together on the timeline, under that name.]")
         names = _ask_names(reviewed, groups)
         if names is not None:
             st.session_state[FILE_GROUPS] = regrouped(groups, names)
@@ -171,20 +171,21 @@ def _ask_names(reviewed: ReviewedHistories, groups: Groups) -> dict[str, str] | 
 def _ask_colours(groups: Groups, shown: Iterable[str]) -> None:
     """Draw the choice of the colour of each group that has a file on the screen."""
     on_screen = set(shown)
-    for group in groups:
-        if on_screen.isdisjoint(group.histories):
-            continue
-        key = group_colour_key(group.name)
-        st.session_state[key] = group.colour
-        st.selectbox(
-            f"Colour of {escape_markdown(group.name)}",
-            list(GROUP_COLOURS),
-            key=key,
-            format_func=lambda colour: f"{_SQUARES[colour]} {colour.capitalize()}",
-            on_change=_take_colour,
-            args=(group.name,),
-            width=240,
-        )
+    with st.container(horizontal=True, width=420):
+        for group in groups:
+            if on_screen.isdisjoint(group.histories):
+                continue
+            key = group_colour_key(group.name)
+            st.session_state[key] = group.colour
+            st.selectbox(
+                f"Colour of {escape_markdown(group.name)}",
+                list(GROUP_COLOURS),
+                key=key,
+                format_func=lambda colour: f"{_SQUARES[colour]} {colour.capitalize()}",
+                on_change=_take_colour,
+                args=(group.name,),
+                width=200,
+            )
 
 
 def _take_colour(name: str) -> None:
