@@ -38,21 +38,27 @@ def zero_line(scene: Scene) -> list[Shape]:
 
 
 def today_lines(scene: Scene) -> list[Shape]:
-    """Return a dotted upright line at today through the lanes of each open file."""
+    """Return a dotted upright line through the lanes of each open file: at today, or at the edge before it."""
     line: dict[str, Any] = {
         "type": "line", "yref": "y", "layer": "below",
         "line": {"width": 1.5, "color": scene.theme.today, "dash": "dot"},
     }  # fmt: skip
-    shapes = []
+    edge = {"xref": "paper", "x0": 1, "x1": 1}
+    places = dict.fromkeys(scene.today.silent, edge)
     for history, position in scene.today.positions.items():
-        lanes = [lane for lane in scene.geometry.lanes if lane.history == history]
         x = scene.axis.coordinate(position)
-        shapes.append(line | {"x0": x, "x1": x, "y0": round(lanes[0].top, 1), "y1": round(lanes[-1].end, 1)})
-    return shapes
+        places[history] = {"x0": x, "x1": x}
+    edges: dict[int, tuple[float, float]] = {}
+    for lane in scene.geometry.lanes:
+        edges[lane.history] = (edges.get(lane.history, (lane.top, 0.0))[0], lane.end)
+    return [
+        line | place | {"y0": round(edges[history][0], 1), "y1": round(edges[history][1], 1)}
+        for history, place in sorted(places.items())
+    ]
 
 
 def turn_bars(scene: Scene) -> list[Trace]:
-    """Return a bar for each span of time in which one side had to act: at most two traces with one legend entry.
+    """Return a bar for each span of time in which one side had to act: at most two traces with one name.
 
     The Office's bars lie above the line between both sides, the applicant's below it, so that they can be told apart
     without colours. The traces must come first in the figure, which puts them behind all others.
@@ -61,7 +67,7 @@ def turn_bars(scene: Scene) -> list[Trace]:
     for side, colour, up in (("office", scene.theme.office, True), ("applicant", scene.theme.applicant, False)):
         if scene.turns[side]:
             x, y = _boxes(scene, scene.turns[side], up=up)
-            traces.append(_bar(scene, x, y, colour) | {"showlegend": not traces})
+            traces.append(_bar(scene, x, y, colour) | {"showlegend": scene.geometry.compact and not traces})
     return traces
 
 
@@ -77,9 +83,9 @@ def _edges_of_lanes(scene: Scene) -> list[tuple[float, float]]:
 
 def _edges_of_histories(scene: Scene) -> list[tuple[float, float]]:
     """Return the upper and lower edges of the first, third, … history of the compact form."""
-    lanes = scene.geometry.lanes
+    lanes, gap = scene.geometry.lanes, scene.geometry.sizes.gap / 2
     return [
-        (office.top - 4, applicant.end + 4)
+        (office.top - gap, applicant.end + gap)
         for office, applicant in zip(lanes[::2], lanes[1::2], strict=True)
         if office.history % 2 == 0
     ]

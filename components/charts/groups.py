@@ -3,7 +3,6 @@
 from typing import Final
 
 from components.charts.file_groups import DrawnGroup
-from components.charts.layout import left_margin
 from components.charts.scene import Annotation, Scene, Shape
 
 _BAR: Final = 5
@@ -13,7 +12,7 @@ _NAME_SIZE: Final = 13
 
 def group_bars(scene: Scene) -> list[Shape]:
     """Return the bar of each group, from its name down to its last lane; files in no group have none."""
-    left = left_margin(scene)
+    left = scene.geometry.left
     return [
         {
             "type": "rect", "layer": "above", "xref": "paper", "xsizemode": "pixel", "xanchor": 0,
@@ -27,7 +26,7 @@ def group_bars(scene: Scene) -> list[Shape]:
 
 def group_names(scene: Scene) -> list[Annotation]:
     """Return the name of each group, above its first file at the left edge."""
-    left = left_margin(scene)
+    left = scene.geometry.left
     return [
         {
             "text": f"<b>{group.title}</b>" if group.colour else group.title,

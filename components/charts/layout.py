@@ -1,23 +1,27 @@
 """Plotly's layout of the figure: its size and margins, its axes, its legend."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from components.charts.geometry import WIDTH, Geometry
+from components.charts.geometry import NAME_SIZE, RIGHT, Geometry
+from components.charts.legend import legend_height, legend_settings
 from components.charts.scene import Scene, Trace
-from components.charts.theme import Theme
+from components.charts.text import FONT, text_width
 from components.words import MONTH_DAYS
 
+SILENT_HEAD: Final = "No paper for"
+"""What stands above how long each file of the compact form has been silent, on the right."""
+SMALL: Final = 11
+"""Size of the labels of today, of position 0 and of silence."""
 _TALL: Final = 700
 """A plot taller than this (in pixels) does not fit on a screen and has a time axis above and below."""
-_EDGE, _TICKS, _LINE, _LEGEND_ROW, _LEGEND_GAP = 10, 24, 18, 20, 8
-"""Heights in pixels: outer edge, tick labels, line of text, row of the legend, space before the legend."""
+_EDGE, _TICKS, _LINE = 6, 22, 16
+"""Heights in pixels: outer edge, tick labels, line of text."""
+_MOST_LEGEND: Final = 0.19
+"""Most of the height of a figure that the legend takes, as a share; a low figure is higher for it."""
 _TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 """Distances in months that two ticks may have."""
 _MAX_TICKS: Final = 16
-_GROUPS: Final = 12
-"""Width of the bars of groups with the space beside them, in pixels."""
 _OWN_TICKS: Final = {"tickmode": "auto"}
 """Plotly's default would put the ticks of the second axis near those of the first, a day beside the year."""
 
@@ -33,21 +37,28 @@ class PlotFrame:
 
     several: bool
     """Whether there are several histories."""
+    compact: bool
     plot: float
     """Height of the plot."""
-    zero: bool
-    """Whether the line at position 0 is named above the plot."""
+    label: bool
+    """Whether a line of text stands above the plot: the name of position 0, or a label of today."""
     note: bool
     """Whether there is a note below the plot."""
+    silent: bool
+    """Whether files have been silent for longer than the axis shows."""
 
     @classmethod
     def of(cls, scene: Scene) -> "PlotFrame":
         """Return the margins for a scene."""
+        several, compact, today = len(scene.titles) > 1, scene.geometry.compact, scene.today
+        at_top = (compact or not several) and bool(today.positions or today.silent)
         return cls(
-            several=len(scene.titles) > 1,
+            several=several,
+            compact=compact,
             plot=max(scene.geometry.height, 60.0),
-            zero=scene.axis.months,
+            label=scene.axis.months or at_top,
             note=bool(scene.footnote),
+            silent=bool(today.silent),
         )
 
     @property
@@ -56,9 +67,14 @@ class PlotFrame:
         return self.plot > _TALL
 
     @property
+    def axis_above(self) -> bool:
+        """Whether there is a time axis above the plot."""
+        return self.several or self.axis_on_both_sides
+
+    @property
     def above(self) -> int:
-        """Height of the axis and the name of position 0 above the plot."""
-        return (_TICKS if self.several or self.axis_on_both_sides else 0) + (_LINE if self.zero else 0)
+        """Height of the axis and the line of text above the plot."""
+        return (_TICKS if self.axis_above else 0) + (_LINE if self.label else 0)
 
     @property
     def below(self) -> int:
@@ -66,9 +82,9 @@ class PlotFrame:
         return (_TICKS if not self.several or self.axis_on_both_sides else 0) + (_LINE if self.note else 0)
 
     @property
-    def zero_shift(self) -> int:
-        """Distance of the name of position 0 from the plot."""
-        return _TICKS - 4 if self.several or self.axis_on_both_sides else 1
+    def label_shift(self) -> int:
+        """Distance of the line of text from the plot."""
+        return _TICKS - 3 if self.axis_above else 1
 
     @property
     def note_shift(self) -> int:
@@ -77,45 +93,27 @@ class PlotFrame:
 
     @property
     def top(self) -> int:
-        """Upper margin without a legend; it has room for plotly's buttons."""
-        return max(self.above + _EDGE, 34)
+        """Upper margin without a legend."""
+        return self.above + _EDGE
 
     @property
     def bottom(self) -> int:
         """Lower margin without a legend."""
-        return max(self.below + _EDGE, 14)
+        return self.below + _EDGE
+
+    @property
+    def right(self) -> int:
+        """Right margin."""
+        return round(text_width(SILENT_HEAD, SMALL)) + 8 if self.compact and self.silent else RIGHT
 
     def height(self, legend_rows: int) -> int:
         """Return the height of the figure with a legend of so many rows."""
-        legend = legend_rows * _LEGEND_ROW + _LEGEND_GAP
-        return round(self.plot + self.top + self.bottom + legend)
+        legend = legend_height(legend_rows)
+        return round(max(self.plot + self.top + self.bottom + legend, legend / _MOST_LEGEND))
 
-    def legend(self, theme: Theme) -> dict[str, Any]:
-        """Return plotly's settings for the legend, which stands beyond axis and note."""
-        away = (self.above if self.several else self.below) + _LEGEND_GAP
-        return {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": round(1 + away / self.plot, 4) if self.several else round(-away / self.plot, 4),
-            "yanchor": "bottom" if self.several else "top",
-            "font": {"size": 12, "color": theme.text},
-            "bgcolor": "rgba(0,0,0,0)",
-            "itemsizing": "trace",
-            "tracegroupgap": 0,
-        }
-
-
-def legend_rows(traces: Sequence[Mapping[str, Any]]) -> int:
-    """Return how many rows the legend of traces will have at the assumed width of the plot."""
-    rows, used = 1, 0.0
-    for trace in traces:
-        if trace.get("showlegend", True):
-            width = 50 + 6.1 * len(trace["name"])
-            if used and used + width > WIDTH:
-                rows, used = rows + 1, 0.0
-            used += width
-    return rows
+    def legend_height(self) -> float:
+        """Return the height of the legend's near edge, as a share of the plot's above its foot."""
+        return 1 + self.above / self.plot if self.several else -self.below / self.plot
 
 
 def plot_layout(scene: Scene, *, legend_rows: int) -> dict[str, Any]:
@@ -123,10 +121,10 @@ def plot_layout(scene: Scene, *, legend_rows: int) -> dict[str, Any]:
     frame, theme, names = PlotFrame.of(scene), scene.theme, _names(scene)
     return {
         "height": frame.height(legend_rows),
-        "margin": {"l": left_margin(scene), "r": 30, "t": frame.top, "b": frame.bottom, "pad": 0},
+        "margin": {"l": scene.geometry.left, "r": frame.right, "t": frame.top, "b": frame.bottom, "pad": 0},
         "paper_bgcolor": theme.page,
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 12, "color": theme.text},
+        "font": {"family": FONT, "size": 12, "color": theme.text},
         "hovermode": "closest",
         "hoverdistance": 12,
         "hoverlabel": {
@@ -135,18 +133,18 @@ def plot_layout(scene: Scene, *, legend_rows: int) -> dict[str, Any]:
             "bordercolor": theme.divide,
             "font": {"size": 12, "color": theme.text},
         },
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": theme.muted, "activecolor": theme.text},
+        "modebar": {"orientation": "v", "bgcolor": theme.page, "color": theme.muted, "activecolor": theme.text},
         "newselection": {"line": {"color": theme.text, "width": 1, "dash": "dot"}},
-        "legend": frame.legend(theme),
+        "legend": legend_settings(theme, y=frame.legend_height(), above=frame.several),
         **_time_axes(scene, frame),
         "yaxis": {
             "type": "linear",
-            "range": [frame.plot + 6, -4],  # a marker in the last row is not cut in half
+            "range": [frame.plot, 0],
             "fixedrange": True,
             "tickmode": "array",
             "tickvals": [height for height, _ in names],
             "ticktext": [name for _, name in names],
-            "tickfont": {"size": 12, "color": theme.text},
+            "tickfont": {"size": NAME_SIZE, "color": theme.text},
             "ticks": "",
             "ticklabelstandoff": 6,
             "showgrid": False,
@@ -173,13 +171,6 @@ def _names(scene: Scene) -> list[tuple[float, str]]:
     if not scene.geometry.compact:
         return [(round(lane.centre, 1), lane.name) for lane in scene.geometry.lanes]
     return [(middle, scene.titles[history]) for history, middle in scene.geometry.middles.items()]
-
-
-def left_margin(scene: Scene) -> int:
-    """Return the width that the longest name on the left needs, and the bars of groups beside it, in pixels."""
-    names = _names(scene)
-    bars = _GROUPS if scene.groups else 0
-    return bars + round(20 + 6.6 * min(max((len(name) for _, name in names), default=10), 46))
 
 
 def _time_axes(scene: Scene, frame: PlotFrame) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from typing import Any, Final
 
 from components import words
-from components.charts.layout import PlotFrame
+from components.charts.layout import SILENT_HEAD, SMALL, PlotFrame
 from components.charts.scene import Annotation, Scene
+from components.charts.text import text_width
 
 _PAPER: Final = {"xref": "paper", "yref": "paper", "showarrow": False}
-_MUCH_EMPTY: Final = 0.3
-"""If more than this share of the time from the first event to today has no event, the label of today says so."""
+_SIDE_SIZE: Final = 10
+"""Size of the names of the sides, in pixels."""
 
 
 def headings(scene: Scene) -> list[Annotation]:
@@ -34,45 +35,89 @@ def side_names(scene: Scene) -> list[Annotation]:
     return [
         {
             "text": "OFFICE" if by_office else "APPLICANT",
-            "xref": "paper", "x": 1, "xanchor": "left", "xshift": 4, "textangle": 90, "showarrow": False,
+            "xref": "paper", "x": 1, "xanchor": "left", "xshift": 5, "textangle": 90, "showarrow": False,
             "yref": "y", "y": round((top + end) / 2, 1), "yanchor": "middle",
-            "font": {"size": 10, "color": scene.theme.muted},
+            "font": {"size": _SIDE_SIZE, "color": scene.theme.muted},
         }
         for (_, by_office), (top, end) in edges.items()
-        if end - top >= 62
+        if end - top >= text_width("APPLICANT", _SIDE_SIZE) + 4
     ]  # fmt: skip
 
 
-def today_label(scene: Scene) -> list[Annotation]:
-    """Return the label of today's line, above the first open file.
+def turns_name(scene: Scene) -> list[Annotation]:
+    """Return the name of the bars of turns, on the left of each; the compact form has it in the legend."""
+    if scene.geometry.compact or not any(scene.turns.values()):
+        return []
+    drawn = {turn.history for turns in scene.turns.values() for turn in turns}
+    return [
+        {
+            "text": "Whose turn", "xref": "paper", "x": 0, "xanchor": "right", "xshift": -4, "showarrow": False,
+            "yref": "y", "y": scene.geometry.middles[history], "yanchor": "middle",
+            "font": {"size": _SIDE_SIZE, "color": scene.theme.muted},
+        }
+        for history in sorted(drawn)
+    ]  # fmt: skip
 
-    Where today is long after the last event of that file, so that much of the axis is empty, the label says so.
-    """
+
+def today_labels(scene: Scene) -> list[Annotation]:
+    """Return the label of today's line, and for how long the files have been silent whose line is beyond the axis."""
+    return [*_label_of_line(scene), *_labels_of_silence(scene)]
+
+
+def _label_of_line(scene: Scene) -> list[Annotation]:
+    """Return the label of today's line: above the first open file, in the compact form above the plot."""
     if not scene.today.positions:
         return []
     history, position = next(iter(scene.today.positions.items()))
-    top = next(lane.top for lane in scene.geometry.lanes if lane.history == history)
     text = f"Today, {words.day(scene.today.day)}"
-    events = zip(scene.events.position, scene.events.history, strict=True)
-    days = [other for other, whose in events if whose == history]
-    if days and position - max(days) > _MUCH_EMPTY * (position - min(days)):
-        text += f": {_roughly(position - max(days))} after the last event"
+    on_left = scene.geometry.pixels(position) < text_width(text, SMALL)
     return [
         {
-            "text": text,
-            "x": scene.axis.coordinate(position), "xanchor": "right", "xshift": 4,
-            "yref": "y", "y": round(top, 1), "yanchor": "bottom", "yshift": -1,
-            "showarrow": False, "font": {"size": 11, "color": scene.theme.text},
+            "text": text, "x": scene.axis.coordinate(position), "showarrow": False, "font": _small(scene),
+            "xanchor": "left" if on_left else "right", "xshift": -4 if on_left else 4,
         }
+        | _above_lanes(scene, history)
     ]  # fmt: skip
+
+
+def _labels_of_silence(scene: Scene) -> list[Annotation]:
+    """Return how long each silent file has had no paper, at the right edge above its lanes.
+
+    In the compact form the times stand in the margin beside the files, under one heading.
+    """
+    silent, frame = scene.today.silent, PlotFrame.of(scene)
+    edge = {"xref": "paper", "x": 1, "showarrow": False, "font": _small(scene)}
+    if not scene.geometry.compact:
+        return [
+            edge | {"text": f"{SILENT_HEAD} {_roughly(days)}", "xanchor": "right"} | _above_lanes(scene, history)
+            for history, days in silent.items()
+        ]
+    beside = edge | {"xanchor": "left", "xshift": 3}
+    head = {"text": SILENT_HEAD, "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": frame.label_shift}
+    times = [
+        beside | {"text": _roughly(days), "yref": "y", "y": scene.geometry.middles[history], "yanchor": "middle"}
+        for history, days in silent.items()
+    ]
+    return [beside | head, *times] if times else []
+
+
+def _above_lanes(scene: Scene, history: int) -> dict[str, Any]:
+    """Return where a line of text stands above the lanes of a history."""
+    if history in scene.geometry.headings:
+        return {"yref": "y", "y": round(scene.geometry.headings[history], 1), "yanchor": "middle"}
+    return {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": PlotFrame.of(scene).label_shift}
+
+
+def _small(scene: Scene) -> dict[str, Any]:
+    return {"size": SMALL, "color": scene.theme.text}
 
 
 def zero_label(scene: Scene) -> list[Annotation]:
     """Return the name of the line at position 0, above the plot; the calendar has none."""
     if not scene.axis.months:
         return []
-    text: dict[str, Any] = {"text": scene.axis.zero_name, "font": {"size": 11, "color": scene.theme.text}}
-    shift = PlotFrame.of(scene).zero_shift
+    text: dict[str, Any] = {"text": scene.axis.zero_name, "font": _small(scene)}
+    shift = PlotFrame.of(scene).label_shift
     return [_PAPER | text | {"xref": "x", "x": 0, "y": 1, "yanchor": "bottom", "yshift": shift}]
 
 

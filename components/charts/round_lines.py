@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from components.charts.axis import days_since_epoch, typed_array
 from components.charts.drawn_rounds import DrawnRound
-from components.charts.geometry import FULL, WIDTH
+from components.charts.geometry import ONE
 from components.charts.scene import Scene, Trace
 from components.charts.theme import FIRST_RANK, OUTCOMES, OutcomeStyle
 
@@ -20,7 +20,7 @@ _Numbers = NDArray[np.float64]
 _Points = Sequence[tuple[float, float]]
 
 _PERIODS: Final = "Time to answer (computed)"
-_TICK: Final = 4.5
+_TICK: Final = 3.5
 """Half the height of the tick at the statutory bar date, in pixels."""
 _GAP: Final = (np.nan, np.nan)
 """The point between two lines of one trace, which keeps plotly from joining them."""
@@ -105,7 +105,7 @@ def curves(start: _Numbers, end: _Numbers, *, straight: bool) -> tuple[_Numbers,
     (x, y), (way, fall) = start[:, :, None], (end - start)[:, :, None]
     heights = y + fall * eased
     if not straight:
-        heights += np.where(np.abs(fall) < _SAME_HEIGHT, 4 * FULL.below * steps * (1 - steps), 0)
+        heights += np.where(np.abs(fall) < _SAME_HEIGHT, 4 * ONE.below * steps * (1 - steps), 0)
     return x + way * steps, heights
 
 
@@ -159,7 +159,7 @@ def period_strips(scene: Scene) -> list[Trace]:
         if drawn_round.bar:
             bars += [(bar, height - _TICK), (bar, height + _TICK), _GAP]
     named = {"name": _PERIODS, "showlegend": True, "legendrank": FIRST_RANK + len(OUTCOMES)}
-    drawn = [(extensions, 2, {}), (periods, 5, named), (bars, 1.5, {})]
+    drawn = [(extensions, 2, {}), (periods, 4, named), (bars, 1.5, {})]
     return [_strip_trace(scene, points, width) | more for points, width, more in drawn if points]
 
 
@@ -171,7 +171,7 @@ def _with_period(scene: Scene) -> Iterator[tuple[DrawnRound, str, float]]:
             yield (
                 drawn_round,
                 drawn_round.opened or scene.events.day[action],
-                round(scene.geometry.y[action] + FULL.below, 1),
+                round(scene.geometry.y[action] + ONE.below, 1),
             )
 
 
@@ -180,7 +180,7 @@ def _stub(scene: Scene, action: int, drawn_round: DrawnRound) -> _Points:
     geometry, start, top = scene.geometry, float(scene.events.position[action]), scene.geometry.y[action]
     until = drawn_round.ended or drawn_round.last or drawn_round.due
     end = float(scene.axis.position(drawn_round.history, days_since_epoch(until))) if until else start
-    pixel = (geometry.end - geometry.start) / WIDTH
+    pixel = geometry.pixel
     low = top + geometry.sizes.below
     if geometry.compact:
         return [(start, low), (end if end > start else start + _STUB_LENGTH * pixel, low)]

@@ -8,14 +8,14 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from components.charts.axis import Align, Axis, TimeAxis, align_histories, days_since_epoch
+from components.charts.axis import Align, Axis, TimeAxis, align_histories
 from components.charts.drawn_rounds import DrawnRound, last_due, read_rounds
 from components.charts.events import Events, find_events, not_drawn_note
 from components.charts.file_groups import DrawnGroup, FileGroup, drawn_groups, room_for_names
 from components.charts.geometry import Geometry, arrange_lanes
 from components.charts.text import escape_plotly
 from components.charts.theme import DARK, LIGHT, Theme
-from components.prosecution import CLOSED_STATUSES
+from components.charts.time_shown import Today, choose_time, open_files
 
 Trace = dict[str, Any]
 """One of plotly's traces, as a plain dict."""
@@ -37,15 +37,6 @@ class DrawnTurn(NamedTuple):
     """Position of its first day on the time axis."""
     last: int
     """Position of the day after its last day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """Today's position on the time axis, for each open file."""
-
-    day: date | None
-    positions: Mapping[int, int]
-    """Index of an open history → position. It is the same for all on the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +84,17 @@ def build_scene(
     events = find_events(
         documents, titles=titles, rounds=drawn_rounds, all_documents=all_documents, time_axis=time_axis
     )
-    today_drawn = _find_today(today, histories, time_axis)
+    shown, today_drawn = choose_time(
+        events,
+        also=[0] if time_axis.months else [],
+        due=last_due(drawn_rounds, events.event_of, time_axis),
+        today=today,
+        open_=open_files(today, histories, time_axis),
+    )
     grouped = drawn_groups(groups, time_axis.histories)
-    zero = [0] if time_axis.months else []
+    drawn_titles = [_title(name, titles) for name in time_axis.histories]
     return Scene(
-        titles=[_title(name, titles) for name in time_axis.histories],
+        titles=drawn_titles,
         groups=grouped,
         events=events,
         rounds=drawn_rounds,
@@ -106,10 +103,9 @@ def build_scene(
         axis=time_axis,
         geometry=arrange_lanes(
             events,
-            histories=len(time_axis.histories),
-            also_shown=[*last_due(drawn_rounds, events.event_of, time_axis), *today_drawn.positions.values(), *zero],
+            titles=drawn_titles,
+            shown=shown,
             turns=turns is not None and not turns.empty,
-            above=bool(today_drawn.positions),
             room=room_for_names(grouped),
         ),
         theme=DARK if dark else LIGHT,
@@ -126,19 +122,6 @@ def build_scene(
 def _title(history: str, titles: Mapping[str, str]) -> str:
     """Return the title of a history, or else its key, escaped."""
     return escape_plotly(titles.get(history, history), max_length=44)
-
-
-def _find_today(today: date | None, histories: pd.DataFrame | None, time_axis: TimeAxis) -> Today:
-    """Return the position of today for each open file; for none if the day or the `histories` table is missing."""
-    if today is None or histories is None:
-        return Today(None, {})
-    statuses = zip(histories["history"].tolist(), histories["status"].astype(str).tolist(), strict=True)
-    open_files = {name for name, status in statuses if status not in CLOSED_STATUSES}
-    day = days_since_epoch(today.isoformat())
-    return Today(
-        today,
-        {index: time_axis.position(index, day) for index, name in enumerate(time_axis.histories) if name in open_files},
-    )
 
 
 def _read_turns(turns: pd.DataFrame | None, time_axis: TimeAxis) -> dict[str, list[DrawnTurn]]:

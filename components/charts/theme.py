@@ -8,6 +8,54 @@ from typing import Any, Final
 from components.charts.file_groups import GroupColour
 from components.prosecution import category_table
 
+_EVENT_SIZE: Final = 12.5
+"""Size of the marker of a key event, in pixels."""
+_PAPER_SIZE: Final = 8.5
+"""Size of the marker of any other paper."""
+_IN_COMPACT: Final = 0.73
+"""By how much markers of the compact form are smaller."""
+_WEIGHT: Final = {
+    "octagon": 1.13,
+    "diamond": 1.08,
+    "star": 1.12,
+    "star-diamond": 1.1,
+    "bowtie": 1.1,
+    "hourglass": 1.05,
+    "circle": 0.92,
+    "square": 0.88,
+    "star-square": 0.95,
+    "star-triangle-up": 0.9,
+    "triangle-up": 1.08,
+    "triangle-down": 1.08,
+}
+"""Factors that make plotly's symbols look equally large; 1 for all others."""
+_EXTENTS: Final = {
+    "asterisk": (1.2, 1.2),
+    "cross": (1.2, 1.2),
+    "diamond": (1.3, 1.3),
+    "diamond-cross": (1.3, 1.3),
+    "diamond-tall": (0.7, 1.4),
+    "diamond-wide": (1.4, 0.7),
+    "hexagram": (1.15, 1.32),
+    "line-ew": (1.4, 0.2),
+    "line-ns": (0.2, 1.4),
+    "octagon": (0.92, 0.92),
+    "star": (1.33, 1.4),
+    "star-diamond": (1.4, 1.4),
+    "star-square": (1.1, 1.1),
+    "star-triangle-up": (1.4, 1.6),
+    "triangle-down": (1.16, 1.0),
+    "triangle-left": (1.0, 1.16),
+    "triangle-ne": (1.2, 1.2),
+    "triangle-nw": (1.2, 1.2),
+    "triangle-right": (1.0, 1.16),
+    "triangle-sw": (1.2, 1.2),
+    "triangle-up": (1.16, 1.0),
+    "x": (1.13, 1.13),
+    "y-up": (1.2, 1.6),
+}
+"""How wide and high plotly draws a symbol of size 1: twice what it reaches from its middle on the side where it reaches
+farther, measured in a browser. 1 for all others."""
 _VARIANTS: Final = ("", "-dot", "-open-dot", "-open")
 """What is appended to the name of a plotly symbol that another category already has."""
 
@@ -109,6 +157,27 @@ class CategoryStyle:
     """Whether its papers are key events."""
     beside: int
     """Index of the category that it only accompanies when both are of one day; -1 for none."""
+
+    @property
+    def outlined(self) -> bool:
+        """Whether its marker is an outline rather than filled."""
+        return "-open" in self.symbol
+
+    @property
+    def _shape(self) -> str:
+        return self.symbol.removesuffix("-dot").removesuffix("-open")
+
+    def size(self, *, compact: bool) -> float:
+        """Return the size of its marker as plotly counts it, in pixels."""
+        size = (_EVENT_SIZE if self.key else _PAPER_SIZE) * _WEIGHT.get(self._shape, 1.0)
+        size *= 0.86 if self.outlined and self.key else 1.0
+        return round(size * (_IN_COMPACT if compact else 1.0), 1)
+
+    def reach(self, *, compact: bool) -> tuple[float, float]:
+        """Return how far its marker reaches from its middle to the sides, and up or down, in pixels."""
+        width, height = _EXTENTS.get(self._shape, (1.0, 1.0))
+        half = self.size(compact=compact) / 2
+        return width * half, height * half
 
 
 @cache

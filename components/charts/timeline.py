@@ -10,9 +10,10 @@ from components.charts.axis import Align, Axis
 from components.charts.background import bands, dividing_lines, today_lines, turn_bars, zero_line
 from components.charts.file_groups import FileGroup
 from components.charts.groups import group_bars, group_names
-from components.charts.layout import legend_rows, plot_layout, second_axis
+from components.charts.layout import plot_layout, second_axis
+from components.charts.legend import legend_rows, with_entries
 from components.charts.markers import event_markers, marker_template
-from components.charts.notes import footnote, headings, nothing_note, side_names, today_label, zero_label
+from components.charts.notes import footnote, headings, nothing_note, side_names, today_labels, turns_name, zero_label
 from components.charts.round_lines import answer_lines, period_strips
 from components.charts.scene import build_scene
 from components.charts.text import escape_plotly
@@ -65,9 +66,10 @@ def timeline(
         documents, order=order, titles=titles, dark=dark, all_documents=all_documents, rounds=rounds,
         turns=turns, histories=histories, today=today, axis=axis, align=align, groups=groups,
     )  # fmt: skip
-    traces = [*turn_bars(scene), *period_strips(scene), *answer_lines(scene), *event_markers(scene)]
+    layers = [*turn_bars(scene), *period_strips(scene), *answer_lines(scene), *event_markers(scene)]
+    traces = with_entries(layers, scene.geometry.width)
     view = [axis, align if scene.axis.months else "", *scene.axis.histories]
-    layout = plot_layout(scene, legend_rows=legend_rows(traces)) | {
+    layout = plot_layout(scene, legend_rows=legend_rows(traces, scene.geometry.width)) | {
         "dragmode": "zoom",
         "uirevision": escape_plotly("|".join(view), max_length=4_000),
         "showlegend": bool(len(scene.events)),
@@ -75,8 +77,8 @@ def timeline(
             *bands(scene), *dividing_lines(scene), *zero_line(scene), *today_lines(scene), *group_bars(scene),
         ],
         "annotations": [
-            *headings(scene), *group_names(scene), *side_names(scene), *today_label(scene), *zero_label(scene),
-            *footnote(scene), *nothing_note(scene),
+            *headings(scene), *group_names(scene), *side_names(scene), *turns_name(scene), *today_labels(scene),
+            *zero_label(scene), *footnote(scene), *nothing_note(scene),
         ],
         "template": marker_template(scene),
     }  # fmt: skip

@@ -1,0 +1,109 @@
+"""The labels beside markers: which events have one, and on which side, so that none covers anything."""
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from components.charts.scene import Scene
+from components.charts.text import text_width
+from components.charts.theme import category_styles
+
+_DECISIVE: Final = frozenset({"final_rejection", "refusal", "allowance", "issue", "abandonment", "withdrawal"})
+"""The categories that have labels in the compact form too."""
+_MAX_LABELLED: Final = 150
+"""A lane with more events than this has no labels: there would be no room."""
+_SIZE, _COMPACT_SIZE = 11, 10
+"""Sizes of labels in pixels."""
+_LINE: Final = 1.36
+"""Height of a line of text, in sizes of its font."""
+_OTHER_FONTS: Final = 1.05
+"""How much wider than in the font of the page a label may be."""
+_AIR: Final = 2.0
+"""Least distance of a label from other markers and labels at its sides, in pixels."""
+_ROW: Final = 16
+"""Height of the rows by which boxes are looked up, in pixels."""
+
+
+def label_size(*, compact: bool) -> int:
+    """Return the size of labels in pixels."""
+    return _COMPACT_SIZE if compact else _SIZE
+
+
+def label_sides(scene: Scene) -> dict[int, str]:
+    """Return the events that have a label, and the side of the marker where it stands, in plotly's words.
+
+    A label is written only where it covers neither a marker nor another label. In the compact form, where room is
+    scarce, only papers that decide an application have labels.
+
+    Returns:
+        Index of the event → `middle right` or `middle left`.
+    """
+    compact, styles = scene.geometry.compact, category_styles()
+    named = [style.short if not compact or style.name in _DECISIVE else "" for style in styles]
+    widths = [_OTHER_FONTS * text_width(name, label_size(compact=compact)) for name in named]
+    reaches = [style.reach(compact=compact) for style in styles]
+    away = [style.size(compact=compact) / 1.6 + 1 for style in styles]  # where plotly puts a text beside a marker
+    half = label_size(compact=compact) * _LINE / 2
+    taken = _Boxes()
+    markers = []
+    for category, position, y in zip(scene.events.category, scene.events.position, scene.geometry.y, strict=True):
+        x, (aside, up) = scene.geometry.pixels(position), reaches[category]
+        markers.append(_Box(x - aside, x + aside, y - up, y + up))
+        taken.add(markers[-1])
+    sides: dict[int, str] = {}
+    for lane in scene.geometry.lanes:
+        for event in lane.events if len(lane.events) <= _MAX_LABELLED else ():
+            category, marker = scene.events.category[event], markers[event]
+            if not named[category]:
+                continue
+            x, y = (marker.left + marker.right) / 2, scene.geometry.y[event]
+            right = _Box(x + away[category], x + away[category] + widths[category], y - half, y + half)
+            left = _Box(x - away[category] - widths[category], x - away[category], y - half, y + half)
+            for side, box in (("middle right", right), ("middle left", left)):
+                if box.left >= 0 and box.right <= scene.geometry.width and taken.leave_room(box, beside=marker):
+                    taken.add(box)
+                    sides[event] = side
+                    break
+    return sides
+
+
+class _Box(NamedTuple):
+    """Where a marker or a label stands, in pixels."""
+
+    left: float
+    right: float
+    top: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Boxes:
+    """Boxes by the rows that they touch, each row from left to right."""
+
+    rows: defaultdict[int, list[_Box]] = field(default_factory=lambda: defaultdict(list))
+    widest: list[float] = field(default_factory=lambda: [0.0])
+    """The width of the widest, in a list because the record is frozen."""
+
+    def add(self, box: _Box) -> None:
+        """Take a place."""
+        self.widest[0] = max(self.widest[0], box.right - box.left)
+        for row in range(int(box.top // _ROW), int(box.end // _ROW) + 1):
+            insort(self.rows[row], box)
+
+    def leave_room(self, box: _Box, *, beside: _Box) -> bool:
+        """Return whether no box covers any of this one, except the one beside which it stands."""
+        for row in range(int(box.top // _ROW), int(box.end // _ROW) + 1):
+            boxes = self.rows[row]
+            for index in range(bisect_left(boxes, (box.left - self.widest[0] - _AIR,)), len(boxes)):
+                other = boxes[index]
+                if other.left >= box.right + _AIR:
+                    break
+                if (
+                    other is not beside
+                    and other.right > box.left - _AIR
+                    and other.top < box.end
+                    and other.end > box.top
+                ):
+                    return False
+        return True
