@@ -1,10 +1,11 @@
 """Pictures as plotly figures: tables in, a plain dict out. Nothing here loads or stores data.
 
-`timeline` draws file histories, some of them in a `FileGroup`, and `event_of_paper` says where a paper is on it;
+`timeline` draws file histories, some of them in a `FileGroup`, `event_of_paper` says where a paper is on it, `suited_axis` which axis suits files;
 `spend_by_day` draws what was spent. `unchecked` and `plotly_config` prepare a figure for `st.plotly_chart`.
 """
 
 from components.charts.axis import Align
+from components.charts.axis_choice import suited_axis
 from components.charts.config import PLOTLY_CONFIG, plotly_config, unchecked
 from components.charts.events import event_of_paper
 from components.charts.file_groups import GROUP_COLOURS, LONGEST_GROUP_NAME, FileGroup, group_by_history
@@ -23,6 +24,7 @@ __all__ = [
     "group_by_history",
     "plotly_config",
     "spend_by_day",
+    "suited_axis",
     "timeline",
     "unchecked",
 ]

@@ -1,6 +1,6 @@
 """How much time is shown, and where today stands: on the time axis, or beyond its end."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -32,12 +32,17 @@ class Today:
     """Index of an open history whose today is beyond the axis → days since its last paper."""
 
 
-def open_files(today: date | None, histories: pd.DataFrame | None, time_axis: TimeAxis) -> dict[int, tuple[int, int]]:
-    """Return for each open file the position of today, and that of its last paper.
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """What is known of a file that has not ended, as positions on its axis."""
 
-    There are none if the day or the `histories` table is missing. The last paper is the one that the table names, so
-    that neither filters nor what counts as an event matter; where it names none, both positions are the same.
-    """
+    today: int
+    last_paper: int | None
+    """The day of its last paper by the `histories` table, so that neither filters nor what counts as an event matter."""
+
+
+def open_files(today: date | None, histories: pd.DataFrame | None, time_axis: TimeAxis) -> dict[int, OpenFile]:
+    """Return the open files by index; none if the day or the `histories` table is missing."""
     if today is None or histories is None:
         return {}
     index = {name: number for number, name in enumerate(time_axis.histories)}
@@ -48,8 +53,9 @@ def open_files(today: date | None, histories: pd.DataFrame | None, time_axis: Ti
     found = {}
     for name, status, last in rows:
         if name in index and status not in CLOSED_STATUSES:
-            last_day = day if pd.isna(last) else days_since_epoch(last.date().isoformat())
-            found[index[name]] = (time_axis.position(index[name], day), time_axis.position(index[name], last_day))
+            number = index[name]
+            paper = None if pd.isna(last) else time_axis.position(number, days_since_epoch(last.date().isoformat()))
+            found[number] = OpenFile(time_axis.position(number, day), paper)
     return dict(sorted(found.items()))
 
 
@@ -59,7 +65,7 @@ def choose_time(
     also: Sequence[int],
     due: Sequence[int],
     today: date | None,
-    open_: Mapping[int, tuple[int, int]],
+    open_: Mapping[int, OpenFile],
 ) -> tuple[tuple[float, float], Today]:
     """Return first and last position of the time axis, with margins, and where today stands.
 
@@ -68,7 +74,7 @@ def choose_time(
         also: other positions that are shown.
         due: positions of due dates; the axis grows for them by a quarter of its length at most.
         today: the day.
-        open_: the open files, as `open_files` returns them. The axis grows for today by a tenth of its length at most;
+        open_: the open files by index. The axis grows for today by a tenth of its length at most;
             a file whose today lies beyond is silent.
     """
     shown = [*events.position, *also] if len(events) else [0]
@@ -77,26 +83,13 @@ def choose_time(
     reach = last + max(share * (last - first), days)
     last = max([last, *(min(position, round(reach)) for position in due)])
     reach = first + (1 + _FOR_TODAY) * max(last - first, _LEAST)
-    with_events = set(events.history)
-    positions = {history: now for history, (now, _) in open_.items() if now <= reach and len(events)}
+    last_events = dict(zip(events.history, events.position, strict=True))  # by history, then date
+    positions = {history: file.today for history, file in open_.items() if file.today <= reach and last_events}
     silent = {
-        history: now - paper
-        for history, (now, paper) in open_.items()
-        if history in with_events and history not in positions
+        history: file.today - (last_events[history] if file.last_paper is None else file.last_paper)
+        for history, file in open_.items()
+        if history in last_events and history not in positions
     }
     last = max([last, *positions.values()])
     span = max(last - first, _LEAST)
     return (first - _LEFT * span, last + _RIGHT * span), Today(today, positions, silent)
-
-
-def calendar_share(lives: Collection[tuple[date, date]]) -> float:
-    """Return the share of their common calendar that the life of the median file takes: 1 for one file, 0 for none.
-
-    Args:
-        lives: first and last day of each file.
-    """
-    if not lives:
-        return 0.0
-    span = (max(last for _, last in lives) - min(first for first, _ in lives)).days
-    lengths = sorted((last - first).days for first, last in lives)
-    return lengths[len(lengths) // 2] / span if span else 1.0

@@ -37,8 +37,8 @@ from components.ui.state import (
 EVERYTHING: Final = "everything"
 """The reading list that leaves nothing out."""
 GROUPINGS: Final = ("none", "submission", "round")
-AXES: Final = ("calendar", "filed", "first_action", "allowed")
-"""What the timeline's axis counts: calendar time, or months since one of these days."""
+AXES: Final = ("auto", "calendar", "filed", "first_action", "allowed")
+"""What the timeline's axis counts: what suits the files, calendar time, or months since one of these days."""
 
 _EARLIEST, _LATEST = date(1790, 1, 1), date(9999, 12, 31)
 """The missing end of an open range of days is replaced by one of these."""

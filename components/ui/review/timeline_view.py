@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.io
 import streamlit as st
 
-from components.charts import Align, FileGroup, event_of_paper, plotly_config, timeline, unchecked
+from components.charts import Align, FileGroup, event_of_paper, plotly_config, suited_axis, timeline, unchecked
 from components.histories import PaperRef
 from components.ui.address import AXES
 from components.ui.app.browser_scripts import draw_copy_link
@@ -23,11 +23,13 @@ from components.ui.state import (
     OPEN_PAPER,
     PICTURE_FORMAT,
     SELECTED_EVENTS,
+    SHOW_CALENDAR,
     TIMELINE,
     TIMELINE_FIGURE,
 )
 
 _AXIS_LABELS = {
+    "auto": "Automatic",
     "calendar": "Calendar",
     "filed": "Months since filing",
     "first_action": "Months since first action",
@@ -51,6 +53,7 @@ def draw_switches(reviewed: ReviewedHistories) -> None:
             key=AXIS,
             format_func=lambda name: _AXIS_LABELS[name],
             persist_state="session",
+            help="Automatic: the calendar, or months since filing where it would leave each file too little room",
         )
         st.toggle(
             "Filter the timeline too",
@@ -84,6 +87,12 @@ class TimelineSettings:
         state = st.session_state
         return cls(bool(state.get(ALL_DOCUMENTS)), state.get(AXIS) or AXES[0], today, groups_in_state())
 
+    def axis_of(self, reviewed: ReviewedHistories) -> str:
+        """Return what the axis counts for these histories: what the user has chosen, else what suits them."""
+        if self.axis != AXES[0]:
+            return self.axis
+        return "calendar" if suited_axis(reviewed.tables.histories) == "calendar" else "filed"
+
     def figure(self, reviewed: ReviewedHistories, documents: pd.DataFrame, *, dark: bool) -> dict[str, Any]:
         """Return the figure of the timeline.
 
@@ -92,7 +101,7 @@ class TimelineSettings:
             documents: the rows of their `documents` table to draw.
             dark: whether it is drawn for the dark theme.
         """
-        calendar = self.axis == AXES[0]
+        axis = self.axis_of(reviewed)
         return timeline(
             documents,
             order=[headline.key for headline in reviewed.headlines],
@@ -103,8 +112,8 @@ class TimelineSettings:
             turns=reviewed.tables.turns,
             histories=reviewed.tables.histories,
             today=self.today,
-            axis="calendar" if calendar else "months",
-            align="filed" if calendar else cast("Align", self.axis),
+            axis="calendar" if axis == "calendar" else "months",
+            align="filed" if axis == "calendar" else cast("Align", axis),
             groups=self.groups,
         )
 
@@ -118,6 +127,8 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
     """
     settings = TimelineSettings.from_switches(reviewed.today)
     dark = st.context.theme.type == "dark"
+    if settings.axis == AXES[0] and settings.axis_of(reviewed) != "calendar":
+        _say_why_months()
     if filtered is None:
         # The whole timeline does not depend on the filters, so it is kept while they change.
         histories = tuple(
@@ -148,6 +159,20 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
             ),
             alt=f"Timeline of the examination of {', '.join(names)}. The table below lists the same papers.",
         )
+
+
+def _say_why_months() -> None:
+    """Say that the files are not on one calendar, and offer it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            "These files share little time: each is drawn in months since its filing, so that none is squeezed.",
+            width="content",
+        )
+        st.button("Show the calendar", key=SHOW_CALENDAR, type="tertiary", on_click=_choose_calendar)
+
+
+def _choose_calendar() -> None:
+    st.session_state[AXIS] = "calendar"
 
 
 def _open_paper(paper: PaperRef) -> None:
