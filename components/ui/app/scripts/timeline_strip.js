@@ -2,6 +2,7 @@
 // Plotly gives a chart no keyboard, and a ring in the figure would have it drawn anew with each paper. So this is one
 // tab stop beside the chart, and rings are elements over it, put where the chart's own axes say.
 const DAY = 86_400_000;
+const MONTH = 3_600_000; // on the axis of months, which is measured in hours
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const strips = new WeakMap();
 
@@ -159,9 +160,14 @@ function readEvents(chart) {
   return events.sort((one, other) => one.x - other.x || one.y - other.y);
 }
 
+// The axis of months is one of time too, on which a month is an hour; only there the texts of the ticks are replaced.
+function countsMonths(chart) {
+  return Boolean(chart._fullLayout.xaxis.labelalias);
+}
+
 // Where a key leads from the event at an index: an index, perhaps beyond the ends, or null for other keys.
 function target(key, events, at, chart) {
-  const year = chart?._fullLayout.xaxis.type === "date" ? 365.25 * DAY : 12;
+  const year = chart && countsMonths(chart) ? 12 * MONTH : 365.25 * DAY;
   const here = events[at];
   switch (key) {
     case "ArrowRight":
@@ -272,7 +278,7 @@ function say(bar, events, at, { data, chart, current }) {
   const all = events();
   const event = all[at];
   const lines = linesOf(event.hover);
-  const onCalendar = chart._fullLayout.xaxis.type === "date";
+  const onCalendar = !countsMonths(chart);
   // On the axis of months the first line says the day and how it is counted.
   const day = onCalendar ? dayOf(event.x) : lines[0].split(",")[0];
   const said = [day, event.kind, ...unwrapped(onCalendar ? lines : lines.slice(1))];
