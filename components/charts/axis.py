@@ -16,6 +16,9 @@ from components.words import day as day_in_words
 Axis = Literal["calendar", "months"]
 Align = Literal["filed", "first_action", "allowed"]
 
+MONTH: Final = 3_600_000
+"""A month on the axis of months: an hour of plotly's calendar, in milliseconds. Of the axes of plotly only that of time
+has ticks at 1, 2, 3, 6, 12 and 24, which suit months; an axis of numbers has them at 10, 20 and 50."""
 _EPOCH: Final = date(1970, 1, 1)
 _DAY: Final = "datetime64[D]"
 _ALIGNED_AT: Final = {
@@ -46,7 +49,8 @@ class TimeAxis:
     """Converts days into positions on the axis, and positions into the coordinates that plotly draws.
 
     A position is a number of days: since 1970-01-01 on the calendar; on the axis of months since the event at which
-    its history is aligned. A coordinate is an ISO date on the calendar, a number of months on the axis of months.
+    its history is aligned. A coordinate is an ISO date on the calendar; on the axis of months it is milliseconds, of
+    which a month takes `MONTH`.
     """
 
     histories: Sequence[str]
@@ -77,9 +81,9 @@ class TimeAxis:
         return positions
 
     def coordinate(self, position: float) -> str | float:
-        """Return the coordinate of one position: an ISO date, or months to three decimals."""
+        """Return the coordinate of one position: an ISO date, or whole milliseconds."""
         if self.months:
-            return round(position / MONTH_DAYS, 3)
+            return round(position / MONTH_DAYS * MONTH)
         return (_EPOCH + timedelta(days=round(position))).isoformat()
 
     def coordinates(self, positions: NDArray[np.float64]) -> Any:  # noqa: ANN401 - a list or a typed array
@@ -88,7 +92,7 @@ class TimeAxis:
         On the calendar they are precise to the hour, so that a short curve is as smooth as a long one.
         """
         if self.months:
-            return typed_array(positions / MONTH_DAYS)
+            return typed_array(positions * (MONTH / MONTH_DAYS))
         gaps = np.isnan(positions)
         hours: list[str | None] = (
             np.round(np.where(gaps, 0, positions) * 24).astype("datetime64[h]").astype(str).tolist()

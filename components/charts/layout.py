@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from components.charts.geometry import NAME_SIZE, RIGHT, Geometry
+from components.charts.geometry import NAME_SIZE, RIGHT
 from components.charts.legend import legend_height, legend_settings
 from components.charts.scene import Scene, Trace
 from components.charts.text import FONT, text_width
-from components.words import MONTH_DAYS
+from components.charts.ticks import day_ticks, month_ticks
 
 SILENT_HEAD: Final = "No paper for"
 """What stands above how long each file of the compact form has been silent, on the right."""
@@ -19,9 +19,6 @@ _EDGE, _TICKS, _LINE = 6, 22, 16
 """Heights in pixels: outer edge, tick labels, line of text."""
 _MOST_LEGEND: Final = 0.19
 """Most of the height of a figure that the legend takes, as a share; a low figure is higher for it."""
-_TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24, 36, 60, 120)
-"""Distances in months that two ticks may have."""
-_MAX_TICKS: Final = 16
 _OWN_TICKS: Final = {"tickmode": "auto"}
 """Plotly's default would put the ticks of the second axis near those of the first, a day beside the year."""
 
@@ -186,37 +183,9 @@ def _time_axes(scene: Scene, frame: PlotFrame) -> dict[str, Any]:
         "gridwidth": 1,
         "zeroline": False,
         "showline": False,
-        **(_month_ticks(geometry) if time_axis.months else _day_ticks()),
+        **(month_ticks(geometry.start, geometry.end) if time_axis.months else day_ticks()),
     }
     if not frame.axis_on_both_sides:
         return {"xaxis": axis}
-    other = {"matches": "x", "overlaying": "x", "anchor": "y", "showgrid": False} | (
-        {} if time_axis.months else _OWN_TICKS
-    )
+    other = {"matches": "x", "overlaying": "x", "anchor": "y", "showgrid": False} | _OWN_TICKS
     return {"xaxis": axis, "xaxis2": axis | other | {"side": "bottom" if frame.several else "top"}}
-
-
-def _day_ticks() -> dict[str, Any]:
-    """Return ticks on the calendar, as years, months or days in figures."""
-    return {
-        "type": "date",
-        "tickformatstops": [
-            {"dtickrange": [None, 86_400_000 * 27], "value": "%Y-%m-%d"},
-            {"dtickrange": [86_400_000 * 27, "M11"], "value": "%Y-%m"},
-            {"dtickrange": ["M11", None], "value": "%Y"},
-        ],
-    }
-
-
-def _month_ticks(geometry: Geometry) -> dict[str, Any]:
-    """Return ticks at whole years, or at parts of a year where little time is shown."""
-    span = (geometry.end - geometry.start) / MONTH_DAYS
-    step = next((step for step in _TICK_MONTHS if span / step <= _MAX_TICKS), _TICK_MONTHS[-1])
-    return {
-        "type": "linear",
-        "tickmode": "linear",
-        "tick0": 0,
-        "dtick": step,
-        "ticksuffix": " mo",
-        "showticksuffix": "last",
-    }

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
+
 from components.charts.axis import TimeAxis, typed_array
 from components.charts.events import Events
 from components.charts.labels import label_sides, label_size
 from components.charts.scene import Scene, Trace
 from components.charts.theme import CategoryStyle, Theme, category_styles
-from components.words import MONTH_DAYS
 
 _DAY: Final = "%-d %b %Y"
 """Plotly's format of a day in a hover text: 31 Aug 2018, which cannot be misread in any country."""
@@ -61,9 +62,9 @@ def _trace(scene: Scene, style: CategoryStyle, of_category: list[int], sides: Ma
 
 
 def _coordinates(events: Events, of_category: list[int], time_axis: TimeAxis) -> Any:  # noqa: ANN401 - a list or a typed array
-    """Return the coordinates of events: ISO dates, or months as a typed array."""
+    """Return the coordinates of events: ISO dates, or milliseconds as a typed array."""
     if time_axis.months:
-        return typed_array([events.position[event] / MONTH_DAYS for event in of_category])
+        return time_axis.coordinates(np.array([events.position[event] for event in of_category], dtype=float))
     return [events.day[event] for event in of_category]
 
 

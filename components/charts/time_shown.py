@@ -38,7 +38,7 @@ class OpenFile:
 
     today: int
     last_paper: int | None
-    """The day of its last paper by the `histories` table, so that neither filters nor what counts as an event matter."""
+    """That of its last paper by the `histories` table, so that neither filters nor what counts as an event matter."""
 
 
 def open_files(today: date | None, histories: pd.DataFrame | None, time_axis: TimeAxis) -> dict[int, OpenFile]:
