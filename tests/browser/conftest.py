@@ -392,8 +392,34 @@ def charged_ever(app: App) -> int:
         return store.totals().ever.used
 
 
+def open_popover(page: Page, name: str) -> Locator:
+    """Open what a button of the row of controls opens, unless it is open, and return it."""
+    button = page.get_by_test_id("stPopoverButton").filter(has_text=re.compile(f"^{name}"))
+    if button.get_attribute("aria-expanded") != "true":
+        button.click()
+    body = page.get_by_test_id("stPopoverBody")
+    expect(body).to_be_visible()
+    return body
+
+
+def open_filters(page: Page) -> Locator:
+    """Open the filters and return what holds them."""
+    return open_popover(page, "Filters")
+
+
+def close_popover(page: Page) -> None:
+    """Close what a button has opened, and a list of options that is open in it before."""
+    body = page.get_by_test_id("stPopoverBody")
+    for _ in range(2):
+        if body.count():
+            page.keyboard.press("Escape")
+            calm(page)
+    expect(body).to_have_count(0)
+
+
 def choose(page: Page, label: str, text: str) -> None:
     """Choose what a filter offers first for this text."""
+    open_filters(page)
     box = page.get_by_label(label)
     option = page.get_by_role("option").filter(has_text=text).first
     for patience in (1_000, 2_000, 30_000):  # a list that is filled in the very moment of its drawing forgets it
@@ -407,8 +433,21 @@ def choose(page: Page, label: str, text: str) -> None:
             break
     box.press("Enter")
     settled(page)
-    box.press("Escape")
+    close_popover(page)
+
+
+def choose_list(page: Page, name: str) -> None:
+    """Choose a reading list."""
+    page.get_by_label("Reading list").click()
+    page.get_by_role("option", name=name, exact=True).click()
     settled(page)
+
+
+def choose_order(page: Page, name: str) -> None:
+    """Choose an order or a grouping."""
+    open_popover(page, "Order").get_by_role("radio", name=name).click()
+    settled(page)
+    close_popover(page)
 
 
 def fetch_all(page: Page, app: App, numbers: str) -> None:

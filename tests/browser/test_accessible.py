@@ -12,12 +12,14 @@ from tests.browser.conftest import (
     address,
     calm,
     click_event,
+    close_popover,
     events,
     expect_address,
     expect_answer,
     expect_selection,
     keep_screenshot,
     look_up_button,
+    open_filters,
     open_page,
     open_review,
     settled,
@@ -70,6 +72,9 @@ def test_axe_finds_nothing_grave_on_any_page(tab: Page, app: App, scheme: str, r
     tab.get_by_test_id("stPopoverButton").filter(has_text="Columns").click()
     settled(tab)
     found["unfolded"] = grave(tab, rules)
+    close_popover(tab)
+    open_filters(tab)
+    found["filters"] = grave(tab, rules)
     # The colours of Usage have a test of their own.
     for name in ("portfolio", "usage", "glossary") if scheme == "light" else ("glossary",):
         open_page(tab, f"{app.url}/{name}")
@@ -134,7 +139,7 @@ def test_headings_are_in_order_and_what_is_focused_has_a_name(tab: Page, app: Ap
         if (not stop["name"] or not stop["seen"]) and "dvn-scroller" not in stop["html"]:
             nameless.append(stop["html"])
     focused = " | ".join(stops)
-    for name in ("Look up 1", "All documents", "Axis", "Copy link", "Reading list", "Document codes", "CSV", "One PDF"):
+    for name in ("Look up 1", "All documents", "Axis", "Copy link", "Reading list", "Filters", "CSV", "One PDF"):
         assert name in focused, name
     assert nameless == []
 

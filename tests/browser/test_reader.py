@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser.conftest import (
+    choose_order,
     click_row,
     expect_address,
     expect_rows,
@@ -106,7 +107,7 @@ def test_next_and_previous_follow_the_order_listed(tab: Page, app: App) -> None:
     # What is pressed now is answered after those two, which would have led to the last of the four.
     note.fill("")
     note.press("Enter")
-    tab.get_by_role("radio", name="Oldest first").click()
+    choose_order(tab, "Oldest first")
     expect_address(tab, order="oldest", doc="US14/412875 20190412-CTNF-1")
     expect(reader.get_by_text("3 of 4 listed")).to_be_visible()
 
