@@ -1,5 +1,6 @@
 """Pages drawn in processes of their own: what good papers look like, and what hostile ones can do, which is little."""
 
+import errno
 import io
 import os
 import random
@@ -255,6 +256,36 @@ def test_a_process_is_given_no_secret_and_writes_nothing(monkeypatch: pytest.Mon
             assert line.removeprefix(name).split()[:2] == [value, value]
     finally:
         drawing.close()
+
+
+@ON_LINUX
+def test_a_process_that_a_pdf_has_taken_over_reaches_nothing(tmp_path: Path) -> None:
+    """What it could be made to do by then: read files, connect, look into the app, end it."""
+    code = f"""
+import ctypes, os, runpy, socket
+process = runpy.run_path({str(Path(drawing_process.__file__))!r})
+process["_Drawer"]()
+process["_confine_to_fonts"]()
+process["_limit_this_process"]()
+def tried(what):
+    try:
+        what()
+    except OSError as error:
+        return error.errno
+    return 0
+fonts = [folder for folder in process["_FONTS"] if os.path.isdir(folder)]
+print(tried(lambda: open({str(tmp_path / "secret")!r})), tried(lambda: open("/proc/self/environ")),
+      tried(lambda: socket.create_connection(("127.0.0.1", 9), 2)), tried(lambda: os.kill(os.getppid(), 0)),
+      tried(lambda: open(f"/proc/{{os.getppid()}}/mem", "rb")), tried(lambda: os.listdir(fonts[0])) if fonts else 0)
+"""
+    (tmp_path / "secret").write_text("canary")
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60, text=True)
+    file, environment, connection, kill, memory, fonts = map(int, said.stdout.split())
+    if not file:
+        pytest.skip("this kernel has no Landlock")
+    assert (file, environment, memory, fonts) == (errno.EACCES, errno.EACCES, errno.EACCES, 0)
+    assert connection in {errno.EACCES, errno.ECONNREFUSED}  # refused by nobody listening, before Linux 6.7
+    assert kill in {errno.EPERM, 0}  # from 6.12
 
 
 def test_a_process_that_dies_is_replaced(drawing: Drawing) -> None:

@@ -7,6 +7,7 @@ this process alone, which was given no secret, and a page. `drawing` starts it, 
 A message is two lengths (4 bytes each, the greater end first), then facts as JSON, then bytes.
 """
 
+import ctypes
 import io
 import json
 import math
@@ -49,6 +50,16 @@ _MOST_HALFTONES: Final = 0.2
 """Up to which share of pixels between black and white a page is one of text and lines, and not of photographs."""
 _BLACK, _WHITE = 64, 192
 _JPEG_QUALITY: Final = 85
+
+_FONTS: Final = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts")
+"""Where PDFium looks for fonts on Linux."""
+# Landlock, as `linux/landlock.h` and the tables of system calls have it, which are the same on every processor.
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF, _NO_NEW_PRIVILEGES = 444, 445, 446, 38
+_READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
+_FILE_RIGHTS: Final = (1 << 13) - 1
+_TCP_RIGHTS: Final = 0b11
+_OTHER_PROCESSES: Final = 0b11
+"""Abstract sockets of others, and signals to them."""
 
 Facts = Mapping[str, int | str]
 
@@ -100,8 +111,9 @@ class _Drawer:
     def __init__(self) -> None:
         # The app itself, which imports this module for the messages, need not load either library.
         import pypdfium2  # noqa: PLC0415
-        from PIL import Image, ImageChops, JpegImagePlugin, PngImagePlugin  # noqa: F401, PLC0415 - no search for them later
+        from PIL import Image, ImageChops  # noqa: PLC0415
 
+        Image.preinit()  # nothing can be loaded later
         self._pdfium = pypdfium2
         self._images, self._chops = Image, ImageChops
         self._paper: Any = None
@@ -202,6 +214,33 @@ def _limit_this_process() -> None:
                 resource.setrlimit(kind, (limit, limit))
 
 
+def _confine_to_fonts() -> None:
+    """Let the process open the system's fonts and nothing else, connect to nothing, and reach into no other process.
+
+    Linux grants that to everybody since 5.13 (Landlock), the part about connections since 6.7; elsewhere, and where it
+    is switched off, this does nothing. A PDF may name fonts that it does not hold, as many of Japan's do.
+    """
+    if sys.platform != "linux":
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    version = libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), 1)
+    if version < 1:
+        return
+    handled = struct.pack("=QQQ", _FILE_RIGHTS, _TCP_RIGHTS, _OTHER_PROCESSES)
+    size = 24 if version >= 6 else 16 if version >= 4 else 8
+    rules = libc.syscall(_CREATE_RULESET, handled, ctypes.c_size_t(size), 0)
+    if rules < 0:
+        return
+    for folder in _FONTS:
+        with suppress(OSError):
+            opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            libc.syscall(_ADD_RULE, rules, 1, struct.pack("=Qi", _READ_FILE | _READ_FOLDER, opened), 0)
+            os.close(opened)
+    libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    libc.syscall(_RESTRICT_SELF, rules, 0)
+    os.close(rules)
+
+
 def _answers() -> IO[bytes]:
     """Return the standard output, and lead what libraries print elsewhere: it would break the messages."""
     answers = os.fdopen(os.dup(1), "wb")
@@ -224,9 +263,10 @@ def _take_orders(orders: "queue.SimpleQueue[tuple[dict[str, Any], bytes]]") -> N
 def main() -> None:
     """Answer orders until there are no more."""
     answers = _answers()
+    drawer = _Drawer()
+    _confine_to_fonts()  # before there is another thread, which it would not hold for
     orders: queue.SimpleQueue[tuple[dict[str, Any], bytes]] = queue.SimpleQueue()
     threading.Thread(target=_take_orders, args=(orders,), daemon=True).start()
-    drawer = _Drawer()
     _limit_this_process()
     write_message(answers, {"ready": 1}, b"")
     while True:
