@@ -20,7 +20,8 @@ export default function (component) {
 function makeStrip(parent) {
   const frame = parent.closest('[class*="st-key-timeline_frame"]');
   const bar = parent.appendChild(makeBar(parent.ownerDocument));
-  const state = { data: {}, open: () => {}, ring: null, current: null, chart: null, on: null, events: null };
+  const state = { data: {}, open: () => {}, chart: null, on: null, events: null };
+  Object.assign(state, { ring: null, current: null, opened: null }); // events by what a click on them opens
 
   const events = () => (state.events ??= state.chart ? readEvents(state.chart) : []);
   const index = () => events().findIndex((event) => event.ref === state.current);
@@ -46,7 +47,7 @@ function makeStrip(parent) {
     state.chart.querySelector(".timeline-ring.walked")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
   const open = (ref) => {
-    state.ring = state.current = ref;
+    state.ring = state.current = state.opened = ref;
     redraw(); // at once: the answer of the server takes a while
     state.open(ref);
   };
@@ -88,7 +89,7 @@ function makeStrip(parent) {
     plotly_click: (click) => {
       const ref = click.points?.[0]?.customdata;
       if (typeof ref !== "string") return;
-      state.ring = state.current = ref;
+      state.ring = state.current = state.opened = ref;
       if (takenBack) state.open(ref);
       bar.focus({ preventScroll: true }); // the next arrow goes on from what was clicked
       redraw();
@@ -115,12 +116,17 @@ function makeStrip(parent) {
 
   return {
     take({ data, setTriggerValue }) {
-      if (data.ring && data.ring !== state.data.ring) state.current = data.ring;
-      // The page has forgotten what a box had selected; plotly keeps the box, which is then hidden.
-      if (state.data.boxed && !data.boxed) markBoxed(state.chart, false);
+      const { ring, boxed } = state.data;
       state.data = data;
-      state.ring = data.ring;
       state.open = (ref) => setTriggerValue("open", ref);
+      if (data.ring !== ring) {
+        // What was opened from here is ringed already, and the walk may have gone on since.
+        if (data.ring && data.ring !== state.opened) state.current = data.ring;
+        state.ring = data.ring;
+        state.opened = null;
+      }
+      // The page has forgotten what a box had selected; plotly keeps the box, which is then hidden.
+      if (boxed && !data.boxed) markBoxed(state.chart, false);
       bar.setAttribute("aria-label", data.label);
       bar.dataset.place = data.place;
       redraw();
