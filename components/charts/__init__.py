@@ -1,7 +1,8 @@
 """Pictures as plotly figures: tables in, a plain dict out. Nothing here loads or stores data.
 
 `timeline` draws file histories, some of them in a `FileGroup`; `event_of_paper` says where a paper is on it, and
-`suited_axis` which axis suits files; `spend_by_day` draws what was spent. `unchecked` and `plotly_config` prepare a figure for `st.plotly_chart`.
+`suited_axis` which axis suits files. `spend_by_day` draws what was spent. `unchecked` and `plotly_config` prepare a
+figure for `st.plotly_chart`.
 """
 
 from components.charts.axis import Align

@@ -143,4 +143,4 @@ def _roughly(days: int) -> str:
     months = days / words.MONTH_DAYS
     if months < 1:
         return f"{days} days"
-    return f"{months / 12:.1f} years" if months >= 24 else f"{months:.0f} months"
+    return f"{months / 12:.1f} years" if months >= 23.5 else f"{months:.0f} months"

@@ -16,16 +16,18 @@ from tests.charts.test_timeline import HOSTILE
 from tests.prosecution.conftest import make_history
 
 MONTH = 30.4375
+HOUR = 3_600_000
+"""What plotly draws for a month: an hour, in milliseconds."""
 NAME = "US14/000001"
 
 
 def months_of(figure: dict[str, Any]) -> dict[str, float]:
     """Return lead → month of every event."""
     return {
-        lead: month
+        lead: hours / HOUR
         for trace in figure["data"]
         if "customdata" in trace
-        for lead, month in zip(trace["customdata"], numbers(trace["x"]), strict=True)
+        for lead, hours in zip(trace["customdata"], numbers(trace["x"]), strict=True)
     }
 
 
@@ -56,7 +58,7 @@ def test_first_actions_stand_below_each_other(real_tables: Tables):
     at_zero = {lead.split("|")[0] for lead, month in months_of(figure).items() if month == 0}
     assert at_zero == set(order)
     assert min(months_of(figure).values()) < -12
-    assert figure["layout"]["xaxis"]["range"][0] < min(months_of(figure).values())
+    assert figure["layout"]["xaxis"]["range"][0] < HOUR * min(months_of(figure).values())
 
 
 @pytest.mark.parametrize(
@@ -71,15 +73,20 @@ def test_zero_is_a_named_line(real_tables: Tables, align: str, name: str):
     assert name not in notes(draw(real_tables, ONE, histories=real_tables.histories))
 
 
-@pytest.mark.parametrize(("months", "step"), [(8, 1), (30, 3), (60, 6), (150, 12), (200, 24)])
-def test_ticks_stand_at_years_and_parts_of_years(months: int, step: int):
-    """Whole years from two of them on, never more ticks than can be read."""
-    last = pd.Timestamp("2000-01-03") + pd.Timedelta(days=round(months * MONTH))
-    tables = read_history(make_history([(20000103, "CTNF"), (int(f"{last:%Y%m%d}"), "CTFR")]))
+def test_ticks_are_whole_months_and_quarters_of_them():
+    """Plotly writes hours of a year that begins at zero; each has a text that says the months by itself."""
+    tables = read_history(make_history([(20000103, "CTNF"), (20100103, "CTFR")]))
     facts = make_facts({"history": "US00/000001", "filed": pd.Timestamp("2000-01-03")})
     axis = drawn(tables, histories=facts)["layout"]["xaxis"]
-    assert (axis["type"], axis["tick0"], axis["dtick"]) == ("linear", 0, step)
-    assert (axis["ticksuffix"], axis["showticksuffix"]) == (" mo", "last")
+    texts = axis["labelalias"]
+    # Plotly's formats %j%H and %j%H%M of the hour 0, 18 and 120, and of the hour before zero.
+    assert (texts["00100"], texts["00118"], texts["00600"], texts["36523"]) == ("0 mo", "18 mo", "120 mo", "-1 mo")
+    assert (texts["0011815"], texts["0011830"], texts["0011800"]) == ("18.25 mo", "18.5 mo", "18 mo")
+    assert texts["30"] == "+15 d"  # half of 30.4 days
+    stops = {stop["value"]: stop["dtickrange"] for stop in axis["tickformatstops"]}
+    assert stops["%j%H"] == [HOUR - 1, None]
+    assert stops["%j%H%M"] == [HOUR / 4 - 1, HOUR - 1]
+    assert [axis["minallowed"], axis["maxallowed"]] == pytest.approx(axis["range"], abs=1)
 
 
 def test_hovering_says_the_day_and_the_months():
@@ -134,9 +141,9 @@ def test_lines_periods_turns_and_today_keep_their_positions_in_time(real_tables:
     ]
     assert len(lines) > 6
     for on_calendar, in_months in lines:
-        expected = [day and (pd.Timestamp(day) - filed) / pd.Timedelta(days=MONTH) for day in on_calendar["x"]]
-        for month, found in zip(expected, numbers(in_months["x"]), strict=True):
-            assert found != found if month is None else found == pytest.approx(month, abs=0.01)  # noqa: PLR0124 - NaN
+        expected = [day and HOUR * ((pd.Timestamp(day) - filed) / pd.Timedelta(days=MONTH)) for day in on_calendar["x"]]
+        for hours, found in zip(expected, numbers(in_months["x"]), strict=True):
+            assert found != found if hours is None else found == pytest.approx(hours, abs=HOUR / 100)  # noqa: PLR0124 - NaN
         assert on_calendar["y"] == in_months["y"]
 
 
@@ -148,13 +155,13 @@ def test_each_open_file_has_its_own_today():
         {"history": names[0], "filed": pd.Timestamp("2018-01-02")},
         {"history": names[1], "filed": pd.Timestamp("2019-01-02")},
     )
-    figure = drawn(tables, *names, histories=facts, today=date(2020, 9, 1))
+    figure = drawn(tables, *names, histories=facts, today=date(2020, 3, 1))
     found = [
         shape["x0"]
         for shape in figure["layout"]["shapes"]
         if shape["x0"] == shape["x1"] and shape["line"].get("dash") == "dot"
     ]
-    assert found == [pytest.approx(973 / MONTH, abs=1e-3), pytest.approx(608 / MONTH, abs=1e-3)]
+    assert found == [pytest.approx(789 / MONTH * HOUR, abs=1), pytest.approx(424 / MONTH * HOUR, abs=1)]
     assert figure["layout"]["xaxis"]["range"][1] > max(found)
 
 

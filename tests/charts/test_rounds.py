@@ -222,14 +222,15 @@ def test_a_strip_shows_the_time_to_answer(real_tables: Tables):
     assert len(extension["x"]) == 4 * 3  # the time to pay the issue fee cannot be extended
     assert days[id(bar)][:3] == ["2017-04-25", "2017-04-25", None]
     (_, level) = position_of(figure, "20161025-CTNF-1")
-    assert heights(due)[0] == heights(due)[1] == heights(extension)[0] == level + 11
-    assert heights(bar)[0] < level + 11 < heights(bar)[1]
+    assert heights(due)[0] == heights(due)[1] == heights(extension)[0] == level + 9
+    assert heights(bar)[0] < level + 9 < heights(bar)[1]
 
 
 def test_no_strip_where_no_period_is_computed():
     """European and Japanese actions have no due day: neither strip nor legend entry."""
     figure = small(one_round(outcome="answered", answer="20200301-A...-1", answered="2020-03-01"))
-    assert not any(trace.get("legendgroup") for trace in figure["data"])
+    assert PERIODS not in [trace["name"] for trace in figure["data"]]
+    assert not any(trace.get("legendgroup") == "periods" for trace in figure["data"])
 
 
 def test_many_histories_have_thin_straight_lines_and_no_strips():
@@ -246,8 +247,8 @@ def test_many_histories_have_thin_straight_lines_and_no_strips():
         for figure in (compact, few)
     )
     assert width < usual
-    assert not any(trace.get("legendgroup") for trace in compact["data"])
-    assert any(trace.get("legendgroup") for trace in few["data"])
+    assert PERIODS not in [trace["name"] for trace in compact["data"]]
+    assert PERIODS in [trace["name"] for trace in few["data"]]
 
 
 ANSWERED = {"answer": "20200301-A...-1", "answer_label": "Amendment", "answered": "2020-03-01", "days": 59}

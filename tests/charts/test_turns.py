@@ -8,7 +8,7 @@ import pytest
 
 from components.prosecution import Tables, read_histories, read_history
 from components.prosecution.tables import TURNS, empty
-from tests.charts.figures import draw, heights, markers
+from tests.charts.figures import draw, heights, markers, notes
 from tests.charts.hand import ONE, make_turns
 from tests.prosecution.conftest import make_history
 
@@ -60,25 +60,33 @@ def test_the_offices_turns_stand_above_the_line_and_the_applicants_below(histori
 def test_the_bar_is_thin_where_there_are_many_histories():
     """From seven on it takes less room, and has some all the same."""
     thin, usual = (bars(drawn(HAND, count))[0] for count in (7, 6))
-    assert 2 <= thin[3] - thin[2] < usual[3] - usual[2]
+    assert 1.5 <= thin[3] - thin[2] < usual[3] - usual[2]
 
 
-def test_one_legend_entry_switches_all_turns():
-    """Both sides are one group with one entry, behind everything else, which neither hovering nor a box finds."""
+def test_the_bars_are_behind_everything_else():
+    """Neither hovering nor a box finds them; both sides are one group of two colours."""
     figure = drawn(HAND)
     group = [trace for trace in figure["data"] if trace.get("legendgroup") == "turns"]
     assert figure["data"][: len(group)] == group
-    assert [trace["showlegend"] for trace in group] == [True, False]
     assert {trace["name"] for trace in group} == {SAID}
     assert all(trace["mode"] == "lines" and trace["hoverinfo"] == "skip" for trace in group)
     assert len({trace["fillcolor"] for trace in group}) == 2
 
 
-def test_turns_of_one_side_alone_have_a_legend_entry():
-    """A file in which only the applicant ever had to act is no exception."""
-    figure = drawn(make_turns((NAME, "applicant", "2019-10-01", "2020-05-01")))
-    (trace,) = [trace for trace in figure["data"] if trace.get("legendgroup") == "turns"]
-    assert trace["showlegend"]
+@pytest.mark.parametrize(
+    ("turns", "entries"),
+    [(HAND, [True, False]), (make_turns((NAME, "applicant", "2019-10-01", "2020-05-01")), [True])],
+    ids=["both sides", "one side"],
+)
+def test_the_bars_are_named_once(turns: pd.DataFrame, entries: list[bool]):
+    """Beside them where there is room, else in the legend."""
+    few, many = drawn(turns), drawn(turns, 7)
+    found = [
+        [trace["showlegend"] for trace in figure["data"] if trace.get("legendgroup") == "turns"]
+        for figure in (few, many)
+    ]
+    assert found == [[False] * len(entries), entries]
+    assert ("Whose turn" in notes(few), "Whose turn" in notes(many)) == (True, False)
 
 
 @pytest.mark.parametrize(
