@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.prosecution import Tables, reading_lists
+from components.ui.address import GROUPINGS
 from components.ui.review.arrangement import ArrangedDocuments, arrange_documents
 from components.ui.review.column_choice import draw_column_choice
 from components.ui.review.columns import LARGEST_NARROW
@@ -20,12 +21,12 @@ from components.ui.review.filters import (
     documents_of_events,
     documents_of_list,
 )
+from components.ui.review.segments import draw_segments_in_popover
 from components.ui.review.table_rows import TableRows, rows_of_table
-from components.ui.seeded import seeded
 from components.ui.state import FIND_TEXT, GROUPING, OLDEST_FIRST, OPEN_PAPER, READING_LIST
 
-_ORDER_LABELS: Final[dict[object, str]] = {False: "Newest first", True: "Oldest first"}
-_GROUP_LABELS: Final[dict[object, str]] = {"none": "Not grouped", "submission": "By submission", "round": "By round"}
+_ORDER_LABELS: Final = {False: "Newest first", True: "Oldest first"}
+_GROUP_LABELS: Final = {"none": "Not grouped", "submission": "By submission", "round": "By round"}
 _LIST_WIDTHS: Final = {False: 190, True: 130}
 _WORDS_WIDTHS: Final = {False: 230, True: 130}
 """In pixels, by whether the row is narrow. They do not follow what else stands in the row, so that a button keeps its
@@ -112,19 +113,8 @@ def _filters_label() -> str:
 
 def _draw_order() -> None:
     """Draw the order and the grouping."""
-    for label, key, words in (("Order", OLDEST_FIRST, _ORDER_LABELS), ("Grouping", GROUPING, _GROUP_LABELS)):
-        if st.session_state.get(key) not in words:  # nobody chose yet, or an address said something else
-            st.session_state[key] = next(iter(words))
-        widget = seeded(key, None)
-        st.segmented_control(
-            label,
-            list(words),
-            default=widget.value,
-            key=widget.key,
-            on_change=widget.keep,
-            required=True,
-            format_func=words.__getitem__,
-        )
+    draw_segments_in_popover("Order", (False, True), key=OLDEST_FIRST, words=lambda oldest: _ORDER_LABELS[oldest])
+    draw_segments_in_popover("Grouping", GROUPINGS, key=GROUPING, words=lambda name: _GROUP_LABELS[name])
 
 
 def _arranged(documents: pd.DataFrame, tables: Tables) -> ArrangedDocuments:

@@ -5,6 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from components.ui.seeded import seeded
+
 
 def draw_segments(
     label: str, options: Sequence[Any], *, key: str, words: Callable[[Any], str], tip: str | None = None
@@ -19,8 +21,7 @@ def draw_segments(
         words: what an option is called on the screen.
         tip: what the row says on hover.
     """
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = options[0]
+    _choose_first(options, key)
     st.segmented_control(
         label,
         options,
@@ -31,3 +32,26 @@ def draw_segments(
         persist_state="session",
         help=tip,
     )
+
+
+def draw_segments_in_popover(
+    label: str, options: Sequence[Any], *, key: str, words: Callable[[Any], str], tip: str | None = None
+) -> None:
+    """Draw the same in a popover, with its label in sight."""
+    _choose_first(options, key)
+    widget = seeded(key, None)
+    st.segmented_control(
+        label,
+        options,
+        default=widget.value,
+        key=widget.key,
+        on_change=widget.keep,
+        required=True,
+        format_func=words,
+        help=tip,
+    )
+
+
+def _choose_first(options: Sequence[Any], key: str) -> None:
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = options[0]
