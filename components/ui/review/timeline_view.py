@@ -14,8 +14,9 @@ from components.ui.address import AXES
 from components.ui.app.browser_scripts import draw_copy_link
 from components.ui.review.groups import draw_groups, groups_in_state
 from components.ui.review.reviewed import ReviewedHistories
-from components.ui.review.segments import draw_segments
+from components.ui.review.segments import draw_segments_in_popover
 from components.ui.review.timeline_strip import draw_timeline_strip
+from components.ui.seeded import seeded
 from components.ui.state import (
     ALL_DOCUMENTS,
     AXIS,
@@ -47,21 +48,24 @@ def draw_switches(reviewed: ReviewedHistories) -> None:
     if st.session_state.get(AXIS) not in AXES:
         st.session_state[AXIS] = AXES[0]
     with st.popover("Timeline", key="timeline_options", help="Axis, filter and picture of the timeline"):
+        axis, follows = seeded(AXIS, AXES[0]), seeded(FILTER_TIMELINE, empty=False)
         st.selectbox(
             "Axis",
             AXES,
-            key=AXIS,
+            AXES.index(axis.value),
+            key=axis.key,
+            on_change=axis.keep,
             format_func=lambda name: _AXIS_LABELS[name],
-            persist_state="session",
             help="Automatic: the calendar, or months since filing where it would leave each file too little room",
         )
         st.toggle(
             "Filter the timeline too",
-            key=FILTER_TIMELINE,
-            persist_state="session",
+            bool(follows.value),
+            key=follows.key,
+            on_change=follows.keep,
             help="Show on the timeline only what the filters below let pass; else it keeps the whole story",
         )
-        draw_segments(
+        draw_segments_in_popover(
             "Picture",
             ("svg", "png"),
             key=PICTURE_FORMAT,
