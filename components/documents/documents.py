@@ -139,6 +139,10 @@ class Documents:
 
         return self.pictures.picture(sha256, pdf, page, width)
 
+    def warm_up(self) -> None:
+        """Get ready to draw pages, so that the first picture comes as soon as the others; waits for nothing."""
+        self.pictures.warm_up()
+
     def has_link(self, history: str, document: str) -> bool:
         """Return whether there is a living link to a document, wherever it leads."""
         return self._store.link(history, document) is not None

@@ -57,6 +57,7 @@ def draw_explorer(
         if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):
             st.caption("Too many events are selected for an address: a copied link opens without the selection.")
     write_address_bar(patents)
+    papers.warm_up()
 
 
 def _draw_parts(
