@@ -7,7 +7,7 @@ const KEPT = 12; // pictures kept in the browser
 const STYLE = `
 .pages { display: flex; flex-direction: column; min-height: ${LEAST_HEIGHT}px; color: var(--st-text-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); overflow: hidden; }
-.pages-bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem; padding: 0.25rem 0.5rem;
+.pages-bar { display: flex; font-size: 0.875rem; flex-wrap: wrap; align-items: center; gap: 0.25rem; padding: 0.25rem 0.5rem;
   border-bottom: 1px solid var(--st-border-color); background: var(--st-secondary-background-color); }
 .pages-bar button, .pages-bar input, .pages-words button { font: inherit; color: inherit; min-height: 1.9rem;
   background: var(--st-background-color); border: 1px solid var(--st-border-color);
