@@ -47,6 +47,15 @@ _DRAW: Final = """async ([figure, width, height, room]) => {
     const { range } = document.getElementById("chart")._fullLayout.xaxis;
     const [first, last] = range.map((day) => new Date(day).getTime());
     await Plotly.relayout("chart", { "xaxis.range": [first, last + room * (last - first)] });
+    // The labels are laid out for a wider chart: those that would lie over a mark or another label are left out.
+    const meets = (one, other) => one.left < other.right - 2 && other.left < one.right - 2
+        && one.top < other.bottom - 2 && other.top < one.bottom - 2;
+    const taken = [...document.querySelectorAll(".scatterlayer .point")].map((mark) => mark.getBoundingClientRect());
+    for (const label of document.querySelectorAll(".scatterlayer .textpoint text")) {
+        const box = label.getBoundingClientRect();
+        if (taken.some((other) => meets(box, other))) label.remove();
+        else taken.push(box);
+    }
 }"""
 
 
