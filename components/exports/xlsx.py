@@ -122,7 +122,8 @@ def xlsx_of(selection: Selection) -> bytes:
         "Rounds", _ROUNDS, _rounds(selection), notice=f"Dates and months of extension: {COMPUTED_NOTICE}"
     )
     figures = [Column(COLUMN_LABELS[name], width) for name, width in _WIDTHS.items()]
-    workbook.add_table("Metrics", [*_NUMBERS, *figures], _metrics(selection), total=_total(selection.histories))
+    figures += [Column("Group", 24)] if selection.groups else []
+    workbook.add_table("Metrics", [*_NUMBERS, *figures], _metrics(selection), total=_total(selection))
     workbook.add_table("Findings", _FINDINGS, _findings(selection))
     workbook.add_facts("About", _about(selection), width=90)
     workbook.close()
@@ -174,12 +175,14 @@ def _metrics(selection: Selection) -> Iterator[Sequence[object]]:
     columns = {name: cell_values(facts[name]) for name in _WIDTHS}
     for name in _FLAGS:
         columns[name] = ["yes" if flag else "no" for flag in columns[name]]
-    return zip(*_numbers(selection, facts["history"]), *columns.values(), strict=True)
+    groups = [[selection.groups.get(name, "") for name in facts["history"]]] if selection.groups else []
+    return zip(*_numbers(selection, facts["history"]), *columns.values(), *groups, strict=True)
 
 
-def _total(facts: pd.DataFrame) -> list[object]:
+def _total(selection: Selection) -> list[object]:
+    facts = selection.histories
     sums = [int(facts[name].sum()) if name in _SUMMED else None for name in _WIDTHS]
-    return ["All", None, *sums]
+    return ["All", None, *sums, *([None] if selection.groups else [])]
 
 
 def _findings(selection: Selection) -> Iterator[Sequence[object]]:

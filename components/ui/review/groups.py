@@ -157,6 +157,7 @@ def _ask_names(reviewed: ReviewedHistories, groups: Groups) -> dict[str, str] | 
             height="content" if len(rows) <= _TALL else 420,
             width=420,
             disabled=["File"],
+            alt="Files, and the name of the group of each, to be typed",
             column_config={
                 "File": st.column_config.TextColumn(width=150),
                 "Group": st.column_config.TextColumn(
