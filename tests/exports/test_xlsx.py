@@ -165,6 +165,16 @@ def test_a_history_has_all_its_figures(real_book: Workbook, real_selection: Sele
     assert len(COUNT_COLUMNS) <= len([name for name in rows[0] if isinstance(rows[0][name], int)])
 
 
+def test_the_groups_of_files_are_a_column_of_the_metrics(real_selection: Selection) -> None:
+    """Only where there are any; the name of a group is text, whatever it looks like."""
+    history = real_selection.histories["history"].iloc[1]
+    book = load_workbook(io.BytesIO(xlsx_of(dataclasses.replace(real_selection, groups={history: "=1+1"}))))
+    column = [cell.value for cell in list(book["Metrics"].columns)[-1]]
+    assert column[0] == "Group"
+    assert column[1:4] == [None, "=1+1", None]
+    assert list(book["Metrics"].columns)[-1][2].data_type == "s"
+
+
 def test_totals_stand_apart_from_what_a_filter_hides(real_book: Workbook, real_selection: Selection) -> None:
     """The sums of documents and pages are below the range of the filter, as numbers."""
     sheet = real_book["Metrics"]
