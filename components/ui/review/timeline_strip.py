@@ -22,7 +22,6 @@ def draw_timeline_strip(event: str | None, *, numbers: Mapping[str, str], on_ope
         numbers: the display number of each history.
         on_open: is given the paper that is to be opened.
     """
-    several = len(numbers) > 1
     mount_script(
         "timeline_strip",
         key=TIMELINE_STRIP,
@@ -31,9 +30,8 @@ def draw_timeline_strip(event: str | None, *, numbers: Mapping[str, str], on_ope
             "boxed": bool(st.session_state.get(SELECTED_EVENTS)),
             "numbers": dict(numbers),
             "compact": len(numbers) >= _COMPACT_FROM,
-            "place": "line" if several else "above",
             "label": "Events on the timeline",
-            "hint": "\u2190 \u2192 walk the events by date, Enter opens",
+            "hint": "\u2190 \u2192 walk, Enter opens",
         },
         height="content",
         styled=True,

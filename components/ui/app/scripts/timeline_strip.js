@@ -27,7 +27,9 @@ function makeStrip(parent) {
   const index = () => events().findIndex((event) => event.ref === state.current);
 
   const redraw = () => {
-    if (!state.chart) return;
+    bar.hidden = !state.chart?._fullLayout;
+    if (bar.hidden) return;
+    place(bar, frame, state.chart._fullLayout);
     const walking = parent.ownerDocument.activeElement === bar;
     const places = [];
     // Nothing is read from a chart of thousands of events until there is something to show of one.
@@ -108,7 +110,7 @@ function makeStrip(parent) {
     Object.assign(state, { chart, on: chart.on });
     for (const name in follow) chart.on(name, follow[name]);
     markBoxed(chart, state.data.boxed && chart.layout?.selections?.length);
-    if (chart.calcdata) redraw();
+    redraw();
   };
   const watch = new MutationObserver(find);
   if (frame) watch.observe(frame, { childList: true, subtree: true });
@@ -128,7 +130,6 @@ function makeStrip(parent) {
       // The page has forgotten what a box had selected; plotly keeps the box, which is then hidden.
       if (boxed && !data.boxed) markBoxed(state.chart, false);
       bar.setAttribute("aria-label", data.label);
-      bar.dataset.place = data.place;
       redraw();
     },
     end() {
@@ -139,9 +140,19 @@ function makeStrip(parent) {
   };
 }
 
+// The strip stands in the row of the ticks, left of them, where every chart has room for a few words; while it has the
+// focus it may cover ticks. How far down that is, the stylesheet needs too, for a chart taller than the window.
+const HEIGHT = 22; // of the strip and of the row of ticks, in pixels; the stylesheet has the same
+function place(bar, frame, { xaxis, yaxis }) {
+  const top = xaxis.side === "top" ? yaxis._offset - HEIGHT : yaxis._offset + yaxis._length;
+  frame.style.setProperty("--strip-top", `${Math.max(0, Math.round(top))}px`);
+  bar.style.setProperty("--strip-room", `${Math.round(xaxis._offset)}px`);
+}
+
 function makeBar(page) {
   const bar = page.createElement("div");
   bar.className = "timeline-strip";
+  bar.hidden = true; // until there is a chart
   bar.tabIndex = 0;
   bar.setAttribute("role", "slider");
   bar.setAttribute("aria-valuemin", "0");
