@@ -10,6 +10,7 @@ from components.access import Person
 from components.desk import desk
 from components.documents import document_routes, sandbox_routes
 from components.ui.app.base_path import base_path
+from components.ui.app.early_code import EarlyCode
 from components.ui.app.gate import Gate
 from components.ui.app.headers import SecurityHeaders
 from components.ui.app.lifespan import lifespan
@@ -32,6 +33,6 @@ app = st.App(
         ),
         *sandbox_routes(lambda: desk().sandbox, base_path=base_path()),
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(Gate)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Gate), Middleware(EarlyCode)],
     lifespan=lifespan,
 )

@@ -4,9 +4,10 @@ A real server of each page and a real browser (1280 × 800, software rendering) 
 one run, so that a busy machine slows both. The clock is the browser's. Parts:
 
 `link`: a deep link to thirty real file histories, the browser's cache warm, beside a page with one plain chart of as
-many points as ours has. `click`: the first click on an example of the empty page, beside a click on the only button of a
-page that draws one plain chart of as many points; nothing is cached, and the page was read for three seconds. `paper`:
-opening a paper that is kept, from the click on its event to its page, less the floor: a click in an empty fragment.
+many points as ours has. `click`: the first click on an example of the empty page, beside a click on the only button of
+a page that draws one plain chart of as many points; nothing is cached, and the page was read for three seconds.
+`paper`: opening a paper that is kept, from the click on its event to its page, less the floor: a click in an empty
+fragment.
 
 Two moments are measured: *first*, the second frame after the first marker (or the page of the paper) is in the
 document; *settled*, the second frame after the last change of the document, the script having ended. `long` is the sum
