@@ -22,6 +22,8 @@ _MOST_ROWS: Final = 6
 """Files whose facts are in sight at once; the table of more scrolls."""
 _ROW: Final = 35
 """Height of a row in pixels."""
+_HEADER: Final = 38
+"""Height of the header with the frame, in pixels; a height known ahead keeps what stands below from moving."""
 
 
 def draw_facts(
@@ -70,7 +72,7 @@ def _draw_facts_of_several(held: HeldTables, reviewed: ReviewedHistories) -> Non
             groups=names_of_groups(groups_in_state()),
         ),
         hide_index=True,
-        height="content" if rows <= _MOST_ROWS else (_MOST_ROWS + 1) * _ROW + _ROW // 2,
+        height=_HEADER + rows * _ROW if rows <= _MOST_ROWS else (_MOST_ROWS + 1) * _ROW + _ROW // 2,
         column_config=facts_columns(),
         key="facts",
         placeholder="–",

@@ -167,7 +167,7 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
 
 def _say_why_months() -> None:
     """Say that the files are not on one calendar, and offer it."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="axis_note"):
         st.caption(
             "These files share little time: each is drawn in months since its filing, so that none is squeezed.",
             width="content",
