@@ -27,6 +27,8 @@ _HEADING: Final = 22
 """Height of the title above the lanes of a history, in pixels."""
 _BESIDE_NAMES: Final = 16
 """Room on the left and right of the names, in pixels."""
+_RIM: Final = 3.0
+"""Room above and below all lanes of the compact form, whose markers are higher than its lanes, in pixels."""
 _MAX_NAMES: Final = 220
 """Most room for the names, in pixels."""
 _GROUPS: Final = 12
@@ -171,7 +173,8 @@ def arrange_lanes(
     stacks = [{name: _stacked(of_lane, pixels, sizes) for name, of_lane in names.items()} for names in members]
     between = sizes.turns if turns else 0.0
     height, rise = _lane_height(stacks, between, sizes)
-    top = 0.0
+    rim = _RIM if compact else 0.0
+    top = rim
     lanes: list[Lane] = []
     headings, middles = {}, {}
     for history, names in enumerate(members):
@@ -189,7 +192,7 @@ def arrange_lanes(
                     reach = max(map(abs, stacked), default=0.0)
                     lanes.append(Lane(history, name, top, height + 2 * reach, of_lane, stacked))
                     top = lanes[-1].end
-    return Geometry(lanes, headings, middles, _heights(lanes, len(events)), top, sizes, left, *shown, room)
+    return Geometry(lanes, headings, middles, _heights(lanes, len(events)), top + rim, sizes, left, *shown, room)
 
 
 def _left_margin(names: Sequence[str], *, groups: bool) -> int:

@@ -99,20 +99,21 @@ def test_all_documents_and_the_filters_decide_what_is_drawn(review: Page) -> Non
 
 
 def test_the_axis_counts_months_on_demand(review: Page) -> None:
-    """Months since filing, since the first action or since allowance; the same events, another axis."""
+    """Months since filing, first action or allowance, or the calendar, which suits a single file; the same events."""
     before = events(review).count()
     for label, name in (
         ("Months since filing", "filed"),
         ("Months since first action", "first_action"),
         ("Months since allowance", "allowed"),
-        ("Calendar", None),
+        ("Calendar", "calendar"),
+        ("Automatic", None),
     ):
         review.get_by_label("Axis").click()
         review.get_by_role("option", name=label, exact=True).click()
         expect_address(review, axis=name)
         expect(events(review)).to_have_count(before)
         ticks = review.locator(".js-plotly-plot .xtick").first
-        expect(ticks).to_have_text(re.compile(r"^\d{4}" if name is None else r"^[−-]?\d{1,3}\b(?!\d)"))
+        expect(ticks).to_have_text(re.compile(r"^\d{4}" if name in ("calendar", None) else r"^[−-]?\d{1,3} mo$"))
     keep_screenshot(review, "timeline-axis")
 
 
@@ -165,7 +166,7 @@ def test_the_camera_saves_a_picture_in_the_format_chosen(review: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["dark"])
 def test_twelve_patents_stand_in_compact_lanes(tab: Page, app: App, scheme: str) -> None:
-    """All of them are named and drawn in less than a hundred pixels each; a click opens one's paper all the same."""
+    """All of them are named and drawn in less than 45 pixels each; a click opens one's paper all the same."""
     tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     tab.set_viewport_size({"width": 1920, "height": 3200})
     open_review(tab, app, {"patents": ALL_TWELVE})
@@ -175,7 +176,7 @@ def test_twelve_patents_stand_in_compact_lanes(tab: Page, app: App, scheme: str)
         expect(plot.get_by_text(number).first).to_be_attached()
     area = plot.locator(".nsewdrag").first.bounding_box()
     assert area is not None
-    assert area["height"] < 100 * 12
+    assert area["height"] < 45 * 12
     assert events(tab).count() > 12 * 8
     keep_screenshot(tab, f"timeline-twelve-{scheme}")
     if scheme == "light":
@@ -183,6 +184,23 @@ def test_twelve_patents_stand_in_compact_lanes(tab: Page, app: App, scheme: str)
         tab.wait_for_url(re.compile("doc="))
         assert address(tab)["doc"].startswith("US12/124027 ")
         expect(tab.locator(".st-key-reader").get_by_text("US 8,620,758 B2", exact=False).first).to_be_visible()
+
+
+def test_files_of_different_decades_are_drawn_in_months_unless_asked_otherwise(tab: Page, app: App) -> None:
+    """The page says so and offers the calendar; the choice stands in the address. One file has the calendar."""
+    ticks = tab.locator(".js-plotly-plot .xtick")
+    said = tab.get_by_text("each is drawn in months since its filing")
+    open_review(tab, app, {"patents": "US10000000B2,EP1000000B1,JP6768620B2"})
+    expect(said).to_be_visible()
+    expect(ticks.first).to_have_text(re.compile(" mo$"))
+    keep_screenshot(tab, "timeline-three-offices")
+    tab.get_by_role("button", name="Show the calendar").click()
+    expect_address(tab, axis="calendar")
+    expect(ticks.first).to_have_text(re.compile(r"^\d{4}$"))
+    expect(said).to_have_count(0)
+    open_review(tab, app, PATENT)
+    expect(ticks.first).to_have_text(re.compile(r"^\d{4}$"))
+    expect(said).to_have_count(0)
 
 
 def test_several_patents_are_aligned_at_an_event(tab: Page, app: App) -> None:
