@@ -18,10 +18,11 @@ show."""
 ORDER: Final = ("Open", "No.", "Patent", "Group", *HIDEABLE[1:])
 """All columns from left to right."""
 _BY_IMPORTANCE: Final = (
-    "Open", "Group", "Patent", DATE, "Code", "PDF", "Read", "Side", "Pages", "Note", "Original",
-    "No.", "Round", "Category",
+    "Open", "Group", "Patent", DATE, "Code", "No.", "PDF", "Read", "Side", "Pages", "Note", "Original", "Round",
+    "Category",
 )  # fmt: skip
-"""Where there is not room for all, the last of these are left out first."""
+"""Where there is not room for all, the last of these are left out first; those left of the description last, since the
+grid keeps the position of a highlighted cell."""
 _FIRST: Final = frozenset({"Open", "Group", "Patent", DATE, "Code"})
 """They are not left out for another column that somebody asks for."""
 _BESIDE_READER: Final = frozenset({"Open", "No.", "Patent", "Group", DATE, "Code", "Read", "Side"})
@@ -73,7 +74,7 @@ _FIXED: Final[Mapping[str, Width]] = MappingProxyType(
 )
 _NARROW: Final[Mapping[str, Width]] = MappingProxyType({DATE: Width(98, 98), "Group": Width(150, 260)})
 """Widths where the table is narrow, if other ones."""
-_WIDEST_CODE, _WIDEST_PATENT = 104, 136
+_WIDEST_PATENT, _WIDEST_CODE, _WIDEST_CODE_NARROW = 136, 104, 90
 _TICKS: Final = ((10_000, 48), (1_000, 44), (100, 36), (0, 32))
 """Beyond how many rows the column of the ticks has which width in Streamlit's grid."""
 
@@ -142,7 +143,8 @@ def _is_usual(name: str, *, grouped: bool, beside_reader: bool) -> bool:
 def _widths(fitted: Mapping[str, Iterable[str]], *, narrow: bool) -> dict[str, Width]:
     """Return the width of each column but the description."""
     widths = {**_FIXED, **(_NARROW if narrow else {})}
-    for name, widest in (("No.", 60), ("Code", _WIDEST_CODE), ("Patent", _WIDEST_PATENT)):
+    code = _WIDEST_CODE_NARROW if narrow else _WIDEST_CODE
+    for name, widest in (("No.", 60), ("Code", code), ("Patent", _WIDEST_PATENT)):
         words = max((width_of(each) for each in {name, *fitted.get(name, ())}), default=0) + _PADDING
         widths[name] = Width(min(words, widest), min(words, widest))
     return widths

@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from components.histories import PaperRef
-from components.ui.state import DOCUMENT_TABLE, OPEN_PAPER, TICKED
+from components.ui.state import DOCUMENT_TABLE, OPEN_PAPER, TABLE_COLUMNS, TICKED
 
 LINK_COLUMNS: Final = frozenset({"PDF", "Original"})
 OPENING_NOTHING: Final = frozenset({"Open"}) | LINK_COLUMNS
@@ -75,7 +75,7 @@ def cells_to_highlight(
     return wanted
 
 
-def restore_selection(listed: Sequence[PaperRef], columns: Sequence[str], *, opening_nothing: Collection[str]) -> None:
+def restore_selection(listed: Sequence[PaperRef], columns: list[str], *, opening_nothing: Collection[str]) -> None:
     """Tick and highlight the rows of the papers that are ticked and open, wherever they stand in the table now."""
     rows = positions_of(listed, ticked_papers())
     opened = st.session_state.get(OPEN_PAPER)
@@ -83,7 +83,12 @@ def restore_selection(listed: Sequence[PaperRef], columns: Sequence[str], *, ope
     cells = [(cell[0], cell[1]) for cell in current.get("cells", ())]
     open_row = listed.index(opened) if opened in listed else None
     wanted = cells_to_highlight(cells, open_row=open_row, columns=columns, opening_nothing=opening_nothing)
-    if sorted(current.get("rows", ())) != rows or cells != wanted:
+    # The grid keeps the position of a highlighted column, which is another one when the columns shown change. It takes
+    # the new columns after the selection that comes with them: so the next run says it again.
+    before: list[list[str]] = st.session_state.get(TABLE_COLUMNS, [])
+    moved = bool(wanted) and any(each != columns for each in before)
+    st.session_state[TABLE_COLUMNS] = [*before, columns][-2:]
+    if sorted(current.get("rows", ())) != rows or cells != wanted or moved:
         st.session_state[DOCUMENT_TABLE] = {"selection": {"rows": rows, "columns": [], "cells": wanted}}
 
 
