@@ -256,7 +256,7 @@ def test_a_page_that_takes_too_long_is_told_in_time(
     monkeypatch.setattr(desk.drawing, "_seconds", 3.0)
     desk.store.keep_pdf(KEY, document_of(desk, "NOA"), endless_pdf())
     for _ in range(3):
-        answer = client.get(path_of(desk, "NOA") + "/pages/1", timeout=20)
+        answer = client.get(path_of(desk, "NOA") + "/pages/1")
         assert answer.status_code == 422
         assert "takes longer than is allowed" in answer.text
     assert client.get(path_of(desk, "CTNF") + "/pages/1").headers["content-type"] == "image/png"
