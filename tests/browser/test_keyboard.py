@@ -184,7 +184,7 @@ def test_the_focus_is_never_lost(review: Page) -> None:
     review.keyboard.press("Enter")
     expect(close).to_be_visible()
     assert focus(review) == ["DIV", "st-key-timeline_strip"]
-    review.locator(".st-key-reader").get_by_role("button", name="Width").click()
+    review.locator(".st-key-reader").get_by_role("button", name="Width", exact=True).click()
     assert focus(review) == ["BUTTON", "st-key-reader_width_button"]
     close.click()
     expect(close).to_have_count(0)

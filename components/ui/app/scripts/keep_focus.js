@@ -57,6 +57,9 @@ export default function (component) {
     part.focus({ preventScroll: true });
   };
 
+  // Whoever goes on meanwhile has left what was lost.
+  const goneOn = () => (lost = null);
+
   const parts = new view.MutationObserver(follow);
   parts.observe(page.querySelector(PAGE) ?? page.body, {
     childList: true,
@@ -64,13 +67,12 @@ export default function (component) {
     attributes: true,
     attributeFilter: ["disabled"],
   });
-  page.addEventListener("focusin", focused);
-  page.addEventListener("focusout", blurred);
+  const listeners = { focusin: focused, focusout: blurred, pointerdown: goneOn, keydown: goneOn };
+  for (const name in listeners) page.addEventListener(name, listeners[name], true);
   return () => {
     parts.disconnect();
     view.cancelAnimationFrame(frame);
-    page.removeEventListener("focusin", focused);
-    page.removeEventListener("focusout", blurred);
+    for (const name in listeners) page.removeEventListener(name, listeners[name], true);
   };
 }
 
