@@ -178,3 +178,15 @@ def test_the_version_stands_at_the_foot_of_every_page(page: str) -> None:
     """It is that of the project file."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert open_app(page).caption[-1].value == f"Prosecution Review {project['version']}"
+
+
+def test_the_box_stays_where_it_is_while_somebody_types(desk: Desk) -> None:
+    """After a look-up that brought nothing, a number that is held is typed: its file is drawn below the open box."""
+    look_up(desk, "US10765880B2")
+    app = open_app()
+    app.text_area(key="box").set_value("US7654321B2").run()
+    app.button(key="look_up").click().run()
+    app.text_area(key="box").set_value("US7654321B2\nUS10765880B2").run()
+    assert app.get("plotly_chart")
+    assert [element.key for element in app.button if element.key == "look_up"] == ["look_up"]
+    assert not [element.key for element in app.button if str(element.key).startswith("remove_number_")]

@@ -1,6 +1,6 @@
 """The box and the upload for numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -10,7 +10,7 @@ from components.ui.app.browser_scripts import follow_typing
 from components.ui.escape import escape_markdown
 from components.ui.review.lists_read import ReadList
 from components.ui.review.numbers_read import NumbersRead, present_upload_key, remove_list
-from components.ui.state import NUMBERS_TEXT, UPLOADED_LIST
+from components.ui.state import INTAKE_FOLDED, NUMBERS_TEXT, UPLOADED_LIST
 from components.words import shortened
 
 _BOX_LABEL: Final = "Patent, publication or application numbers"
@@ -26,17 +26,27 @@ def draw_box_and_upload(read: NumbersRead) -> None:
     with st.container(height="content" if listed else _ROW_HEIGHT, border=False):
         left, right = st.columns([4, 1], vertical_alignment="top")
     with left:
-        draw_box()
+        draw_box(on_change=_stay_open)
     with right:
         draw_upload(read.uploaded)
 
 
-def draw_box(*, height: int = 130) -> None:
-    """Draw the box, which takes its text a moment after the last key."""
+def _stay_open() -> None:
+    """Keep the box where it is while somebody types into it, whatever asked before that it be folded."""
+    st.session_state[INTAKE_FOLDED] = False
+
+
+def draw_box(*, on_change: Callable[[], None] | None = None) -> None:
+    """Draw the box, which takes its text a moment after the last key.
+
+    Args:
+        on_change: called when it takes another text.
+    """
     st.text_area(
         _BOX_LABEL,
         key=NUMBERS_TEXT,
-        height=height,
+        height=130,
+        on_change=on_change,
         placeholder=f"US 10,765,880 B2, 16/123,456, EP 1 000 000 B1 … in any form, from a list, an e-mail or a link; "
         f"up to {MOST_NUMBERS:,} numbers",
         max_chars=MOST_CHARACTERS,
