@@ -13,8 +13,8 @@ from components.charts.text import text_width
 from components.charts.theme import category_styles
 from components.prosecution import LANES, OFFICE_LANES
 
-FIGURE_WIDTH: Final = 1_120
-"""Assumed width of the figure, in pixels: what a window of 1,280 pixels leaves for it."""
+FIGURE_WIDTH: Final = 1_180
+"""Assumed width of the figure, in pixels: rather less than a window of 1,280 pixels leaves for it."""
 NAME_SIZE: Final = 12
 """Size of the names on the left, in pixels."""
 RIGHT: Final = 28

@@ -15,7 +15,7 @@ ROW, EDGES = 19, 10
 """Height of a row, and of what plotly puts above and below all rows, in pixels."""
 _SIZE: Final = 11
 """Size of the names, in pixels."""
-_NARROWER: Final = -6
+_NARROWER: Final = -2
 """How much less room than plotly's own there is left of each name, in pixels."""
 _BESIDE: Final = 46 + _NARROWER
 """Width of an entry besides its name, in pixels: sample and gaps."""

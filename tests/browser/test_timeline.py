@@ -101,6 +101,7 @@ def test_all_documents_and_the_filters_decide_what_is_drawn(review: Page) -> Non
 def test_the_axis_counts_months_on_demand(review: Page) -> None:
     """Months since filing, first action or allowance, or the calendar, which suits a single file; the same events."""
     before = events(review).count()
+    review.get_by_role("button", name="Timeline", exact=True).click()
     for label, name in (
         ("Months since filing", "filed"),
         ("Months since first action", "first_action"),
@@ -209,6 +210,7 @@ def test_several_patents_are_aligned_at_an_event(tab: Page, app: App) -> None:
     open_review(tab, app, {"patents": numbers})
     before = events(tab).count()
     open_review(tab, app, {"patents": numbers, "axis": "first_action"})
+    tab.get_by_role("button", name="Timeline", exact=True).click()
     expect(tab.get_by_label("Axis")).to_have_value("Months since first action")
     expect(events(tab)).to_have_count(before)
     keep_screenshot(tab, "timeline-aligned")

@@ -25,7 +25,7 @@ from tests.real_histories import real_recordings
 from tests.seeding import history_of
 
 TODAY = date(2026, 11, 26)
-WIDTH, BESIDE_READER = 1_120, 720
+WIDTH, BESIDE_READER = 1_200, 720
 """Widths of the figure in pixels: in a window of 1,280, and where the reader leaves about half of it."""
 _PAGE = """<!doctype html><meta charset="utf-8">
 <style>

@@ -56,7 +56,6 @@ def draw_switches(reviewed: ReviewedHistories) -> None:
             key=axis.key,
             on_change=axis.keep,
             format_func=lambda name: _AXIS_LABELS[name],
-            help="Automatic: the calendar, or months since filing where it would leave each file too little room",
         )
         st.toggle(
             "Filter the timeline too",
