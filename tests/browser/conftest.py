@@ -393,8 +393,8 @@ def charged_ever(app: App) -> int:
 
 
 def open_popover(page: Page, name: str) -> Locator:
-    """Open what a button of the row of controls opens, unless it is open, and return it."""
-    button = page.get_by_test_id("stPopoverButton").filter(has_text=re.compile(f"^{name}"))
+    """Open what a button opens, unless it is open, and return it."""
+    button = page.get_by_test_id("stPopoverButton").filter(has_text=re.compile(f"^{name}")).first
     if button.get_attribute("aria-expanded") != "true":
         button.click()
     body = page.get_by_test_id("stPopoverBody")
