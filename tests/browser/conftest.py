@@ -407,6 +407,11 @@ def open_filters(page: Page) -> Locator:
     return open_popover(page, "Filters")
 
 
+def axis_box(page: Page) -> Locator:
+    """Open the options of the timeline and return the choice of its axis."""
+    return open_popover(page, "Timeline").get_by_role("combobox", name="Axis")
+
+
 def close_popover(page: Page) -> None:
     """Close what a button has opened, and a list of options that is open in it before."""
     body = page.get_by_test_id("stPopoverBody")

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import (
     TALL,
     address,
+    axis_box,
     charged_ever,
     choose,
     choose_list,
@@ -52,12 +53,14 @@ VIEW = {
 
 def view_of(page: Page) -> dict[str, Any]:
     """Everything of a view that can be seen."""
+    axis = axis_box(page).input_value()
+    close_popover(page)
     return {
         "address": address(page),
         "selection": selection_words(page),
         "rows": [(row["Code"], row["marked"]) for row in table_rows(page)],
         "events": events(page).count(),
-        "axis": page.get_by_label("Axis").input_value(),
+        "axis": axis,
         "chosen": page.locator(".st-key-controls button").all_inner_texts(),
         "list": page.get_by_label("Reading list").input_value(),
         "find": page.get_by_label("Find in descriptions").input_value(),

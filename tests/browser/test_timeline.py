@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
     address,
+    axis_box,
     calm,
     choose_list,
     click_event,
@@ -109,7 +110,7 @@ def test_the_axis_counts_months_on_demand(review: Page) -> None:
         ("Calendar", "calendar"),
         ("Automatic", None),
     ):
-        open_popover(review, "Timeline").get_by_label("Axis").click()
+        axis_box(review).click()
         review.get_by_role("option", name=label, exact=True).click()
         expect_address(review, axis=name)
         expect(events(review)).to_have_count(before)

@@ -29,8 +29,9 @@ _CHOSEN_IN_DARK: Final = '<style>[data-selected="true"] p { color: #e6eaf0; }</s
 
 def draw_page_header(person: Person) -> None:
     """Draw the banners above every page; where the desk cannot be opened, end the page with the reason."""
-    draw_stylesheet()
-    if st.context.theme.type == "dark":
+    dark = st.context.theme.type == "dark"
+    draw_stylesheet(dark=dark)
+    if dark:
         st.html(_CHOSEN_IN_DARK)
     if person.session:
         draw_session(person)
