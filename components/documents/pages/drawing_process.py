@@ -35,7 +35,7 @@ MAX_PIXELS: Final = 12_000_000
 MAX_SIDE: Final = 10_000
 """Pixels along one side, which bounds pages of extreme proportions."""
 MAX_MEMORY: Final = 768 * 1024 * 1024
-"""Bytes of address space of the process; a page of a scan at 300 dots an inch took 115 MB."""
+"""Bytes of address space of the process; pages of scans at 300 dots an inch took up to 230 MB."""
 MAX_MESSAGE: Final = 64 * 1024 * 1024
 """Bytes of one message, a little more than what a PDF may have (see `components/patsnap/download.py`)."""
 
