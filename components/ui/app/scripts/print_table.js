@@ -1,5 +1,7 @@
 // Puts the listed documents into the page as a table while it is printed: the grid on the screen is a canvas that
-// draws only the rows in sight. On the screen there is nothing of it.
+// draws only the rows in sight. On the screen there is nothing of it. The timeline, as wide as the window, is made
+// scalable meanwhile, so that it ends within the sheet.
+const DRAWN = ".st-key-timeline .main-svg";
 const tables = new WeakMap();
 
 export default function (component) {
@@ -22,11 +24,16 @@ function makeTable(parent) {
 
   const show = () => {
     if (shown || !data) return;
+    for (const svg of page.querySelectorAll(DRAWN)) {
+      svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+    }
     shown = parent.appendChild(tableOf(page, data));
   };
   const hide = () => {
-    shown?.remove();
+    if (!shown) return;
+    shown.remove();
     shown = null;
+    for (const svg of page.querySelectorAll(DRAWN)) svg.removeAttribute("viewBox");
   };
   // Browsers tell of printing by events; what only takes on the print medium, as a preview does, by the query.
   const follow = () => (printing.matches ? show() : hide());
