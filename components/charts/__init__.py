@@ -12,10 +12,13 @@ from components.charts.events import event_of_paper
 from components.charts.file_groups import GROUP_COLOURS, LONGEST_GROUP_NAME, FileGroup, group_by_history
 from components.charts.scene import MAX_SVG_MARKERS
 from components.charts.spend_by_day import spend_by_day
+from components.charts.theme import DARK, LIGHT
 from components.charts.timeline import timeline
 
 __all__ = [
+    "DARK",
     "GROUP_COLOURS",
+    "LIGHT",
     "LONGEST_GROUP_NAME",
     "MAX_SVG_MARKERS",
     "PLOTLY_CONFIG",

@@ -11,6 +11,9 @@ from components.histories import PaperRef
 VISITOR: Final = "visitor"
 """The `Person` for whom the page was drawn last, where people log in; the guard sets it."""
 
+STYLED: Final = "styled"
+"""Whether the stylesheet was sent before in this visit."""
+
 # The view: set by its widget, by the address, and by what clears the filters.
 NUMBERS_TEXT: Final = "box"
 """Text of the box with the numbers; an example sets it too."""
