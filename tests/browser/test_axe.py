@@ -65,7 +65,7 @@ def on_one_file(page: Page, app: App) -> Found:
         yield name, violations(page)
     page.get_by_role("tab", name=re.compile("^Documents")).click()
     settled(page)
-    buttons = page.get_by_test_id("stPopoverButton")
+    buttons = page.get_by_test_id("stPopoverButton").filter(visible=True)
     for index in range(buttons.count()):
         buttons.nth(index).click()
         settled(page)
