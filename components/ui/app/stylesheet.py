@@ -25,7 +25,7 @@ def draw_stylesheet(*, dark: bool) -> None:
     in. What is drawn before all that has happened jumps; so it gets a head start, once a visit.
 
     Args:
-        dark: whether the page is dark. Streamlit tells its colours to components alone, so the page's own are told here.
+        dark: whether the page is dark. Streamlit tells its colours to components alone, so the page's are told here.
     """
     theme = DARK if dark else LIGHT
     st.html(_COLOURS.format(page=theme.page, divide=theme.divide))
