@@ -86,6 +86,8 @@ def facts_table(
             "Course": facts["fingerprint"].to_list(),
         }
     )
+    if following["next"].isna().all():  # a column without a word would take the room of those that say something
+        table = table.drop(columns="What is due")
     if groups:
         table.insert(1, "Group", [groups.get(headline.key, "") for headline in headlines])
     return table

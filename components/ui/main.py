@@ -32,6 +32,6 @@ page = st.navigation(
 )
 prepare_plain_script()
 with st.container(key="page", gap="xsmall"):
-    draw_page_header(require_access())
+    desk = draw_page_header(require_access())
     run_page(page.run)
-    draw_page_foot()
+    draw_page_foot(in_sandbox=desk.sandbox is not None)

@@ -1,4 +1,4 @@
-"""What stands above and below every page: sandbox line, notices of the store, and the version."""
+"""What stands above and below every page: notices of the store, the sandbox line, and the version."""
 
 import tomllib
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from components.access import Person
+from components.desk import Desk
 from components.patsnap import ServiceCondition
 from components.store import StoreError, Trouble
 from components.ui.app.access import AccessSetup, access_setup
@@ -27,8 +28,8 @@ _PROJECT_FILE: Final = Path(__file__).resolve().parents[3] / "pyproject.toml"
 _CHOSEN_IN_DARK: Final = '<style>[data-selected="true"] p { color: #e6eaf0; }</style>'
 
 
-def draw_page_header(person: Person) -> None:
-    """Draw the banners above every page; where the desk cannot be opened, end the page with the reason."""
+def draw_page_header(person: Person) -> Desk:
+    """Draw the notices above every page and return the desk; if it cannot be opened, end the page with the reason."""
     dark = st.context.theme.type == "dark"
     draw_stylesheet(dark=dark)
     if dark:
@@ -36,12 +37,6 @@ def draw_page_header(person: Person) -> None:
     if person.session:
         draw_session(person)
     desk = desk_or_stop(person)
-    if desk.sandbox is not None:
-        with st.container(key="sandbox_line"):
-            st.caption(
-                "**Sandbox**: real file histories, placeholder PDFs, simulated charges. The empty Review page says "
-                "how to connect an account."
-            )
     with st.container():
         for line in access_notices(access_setup(), person, in_sandbox=desk.sandbox is not None):
             st.warning(escape_markdown(line))
@@ -54,6 +49,7 @@ def draw_page_header(person: Person) -> None:
             st.button("Begin afresh", key="acknowledge", on_click=guarded_callback(desk.store.acknowledge))
         else:
             st.caption("Whoever may spend or administers here can begin afresh.")
+    return desk
 
 
 def access_notices(setup: AccessSetup, person: Person, *, in_sandbox: bool) -> list[str]:
@@ -105,8 +101,17 @@ def run_page(run: Callable[[], None]) -> None:
             st.rerun()
 
 
-def draw_page_foot() -> None:
-    """Draw the version below a page."""
+def draw_page_foot(*, in_sandbox: bool) -> None:
+    """Draw the version below a page and, in the sandbox, the line that says so.
+
+    The stylesheet puts that line into the header of a wide window. Drawn last, it moves nothing when that comes late.
+    """
+    if in_sandbox:
+        with st.container(key="sandbox_line"):
+            st.caption(
+                "**Sandbox**: real file histories, placeholder PDFs, simulated charges. The empty Review page says "
+                "how to connect an account."
+            )
     st.caption(f"Prosecution Review {app_version()}")
 
 
