@@ -65,19 +65,28 @@ def today_labels(scene: Scene) -> list[Annotation]:
 
 
 def _label_of_line(scene: Scene) -> list[Annotation]:
-    """Return the label of today's line: above the first open file, in the compact form above the plot."""
+    """Return the label of today's line: above the first open file, in the compact form above the plot.
+
+    On the compact axis of months each open file has a line of its own, so that the label stands beside the first.
+    """
     if not scene.today.positions:
         return []
     history, position = next(iter(scene.today.positions.items()))
     text = f"Today, {words.day(scene.today.day)}"
     on_left = scene.geometry.pixels(position) < text_width(text, SMALL)
+    beside = scene.geometry.compact and scene.axis.months
     return [
         {
             "text": text, "x": scene.axis.coordinate(position), "showarrow": False, "font": _small(scene),
             "xanchor": "left" if on_left else "right", "xshift": -4 if on_left else 4,
         }
-        | _above_lanes(scene, history)
+        | (_beside_line(scene, history) if beside else _above_lanes(scene, history))
     ]  # fmt: skip
+
+
+def _beside_line(scene: Scene, history: int) -> dict[str, Any]:
+    """Return where a line of text stands at the height of a history, off what is drawn of its turns."""
+    return {"yref": "y", "y": round(scene.geometry.middles[history], 1), "yanchor": "bottom", "yshift": 1}
 
 
 def _labels_of_silence(scene: Scene) -> list[Annotation]:
