@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -24,6 +24,8 @@ LONGEST_CODE: Final = 100
 """The same for document codes and numbers."""
 MAX_KEPT = 512
 """Histories whose tables are kept in memory; beyond that, those not used for the longest time are dropped."""
+MAX_JOINED = 8
+"""The same for selections of several histories, whose tables are kept as one set."""
 
 
 class WholeTexts(NamedTuple):
@@ -107,6 +109,7 @@ class HistoryTables:
         self._store = store
         self._lock = threading.Lock()
         self._kept: OrderedDict[Headline, Future[_ReadHistory]] = OrderedDict()
+        self._joined: OrderedDict[tuple[Headline, ...], Tables] = OrderedDict()
 
     def of(self, headlines: Iterable[Headline]) -> HeldTables:
         """Return the tables of held histories, which `Store.headlines` lists."""
@@ -119,11 +122,27 @@ class HistoryTables:
                 damaged.append(str(error))
         return HeldTables(
             headlines=tuple(readable),
-            tables=_joined([history.tables for history in readable.values()]),
+            tables=self._one_set(readable),
             oddities={headline.key: history.oddities for headline, history in readable.items()},
             damaged=tuple(damaged),
             whole_texts={paper: text for history in readable.values() for paper, text in history.whole_texts.items()},
         )
+
+    def _one_set(self, histories: Mapping[Headline, _ReadHistory]) -> Tables:
+        """Return the tables of histories as one set: a copy, because those kept are shared."""
+        if len(histories) == 1:
+            return _copied(next(iter(histories.values())).tables)
+        selection = tuple(histories)
+        with self._lock:
+            joined = self._joined.get(selection)
+        if joined is None:
+            joined = _joined([history.tables for history in histories.values()])
+        with self._lock:
+            self._joined[selection] = joined
+            self._joined.move_to_end(selection)
+            while len(self._joined) > MAX_JOINED:
+                self._joined.popitem(last=False)
+        return _copied(joined)
 
     def _read(self, headline: Headline) -> _ReadHistory:
         """Read a history, or wait for the thread that is reading it. A failure is not kept: the next call retries."""
@@ -150,17 +169,17 @@ class HistoryTables:
 
 
 def _joined(parts: Sequence[Tables]) -> Tables:
-    """Return the tables as one set, each table's rows one below the other; copies, because those kept are shared."""
+    """Return the tables as one set, each table's rows one below the other."""
     if not parts:
         return read_histories(())
     return Tables(
-        documents=_concatenated([part.documents for part in parts]),
-        submissions=_concatenated([part.submissions for part in parts]),
-        rounds=_concatenated([part.rounds for part in parts]),
-        histories=_concatenated([part.histories for part in parts]),
-        turns=_concatenated([part.turns for part in parts]),
+        **{
+            each.name: pd.concat([getattr(part, each.name) for part in parts], ignore_index=True)
+            for each in fields(Tables)
+        }
     )
 
 
-def _concatenated(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    return frames[0].copy() if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+def _copied(tables: Tables) -> Tables:
+    """Return a copy for somebody who may change it."""
+    return Tables(**{each.name: getattr(tables, each.name).copy() for each in fields(Tables)})

@@ -78,9 +78,12 @@ def test_what_is_retrieved_anew_is_read_anew(desk: Desk, readings: list[str]) ->
     assert after.tables.histories.loc[0, "retrieved"].year == 2100
 
 
-def test_nobody_changes_what_the_others_see(desk: Desk) -> None:
+@pytest.mark.parametrize("several", [False, True])
+def test_nobody_changes_what_the_others_see(desk: Desk, *, several: bool) -> None:
     """Whoever writes into a table writes into a copy: columns, cells, single values and the arrays below them."""
-    lines = desk.store.headlines([KEY])
+    if several:
+        desk.lookups.start(desk.lookups.plan(parse("US10000000B2"))).wait(20)
+    lines = sorted(desk.store.headlines(), key=lambda line: line.key)
     whole = desk.tables.of(lines).tables
     changed = desk.tables.of(lines).tables
     changed.documents["link"] = "/somewhere"
@@ -89,7 +92,7 @@ def test_nobody_changes_what_the_others_see(desk: Desk) -> None:
     changed.documents["category"].array[:] = "claims"
     changed.submissions["date"].array[:] = pd.Timestamp("1999-01-01")
     del changed.rounds["outcome"]
-    changed.histories.index = ["x"]
+    changed.histories.index = ["x"] * len(changed.histories)
     changed.turns.loc[:, "history"] = "another"
     again = desk.tables.of(lines).tables
     for name in ("documents", "submissions", "rounds", "histories", "turns"):
