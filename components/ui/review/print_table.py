@@ -1,13 +1,13 @@
 """The documents listed as a table for print: the grid on the screen is a canvas that draws only the rows in sight."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import pandas as pd
 
 from components.ui.app.browser_scripts import mount_script
 from components.ui.review.filters import SIDE_LABELS
-from components.words import counted, day
+from components.words import counted, day, shortened
 
 _MOST_ROWS: Final = 2_000
 """Some fifty sheets; the files that are taken away hold all documents."""
@@ -24,15 +24,15 @@ def draw_print_table(documents: pd.DataFrame, *, numbers: dict[str, str]) -> Non
     """
     shown = documents.head(_MOST_ROWS)
     columns = {
-        "Date": [day(date) if pd.notna(date) else "" for date in shown["date"]],
-        "Code": shown["code"].tolist(),
-        "Description": [text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…" for text in shown["description"]],
-        "Side": shown["side"].astype(str).map(SIDE_LABELS).fillna("").tolist(),
-        "Round": ["" if pd.isna(number) else f"{number:d}" for number in shown["round"]],
-        "Pages": ["" if pd.isna(number) else f"{number:,d}" for number in shown["pages"]],
+        "Date": _in_words(shown["date"], day),
+        "Code": _in_words(shown["code"], _in_one_line),
+        "Description": _in_words(shown["description"], lambda text: _in_one_line(shortened(text, _LONGEST))),
+        "Side": _in_words(shown["side"], lambda side: SIDE_LABELS.get(side, "")),
+        "Round": _in_words(shown["round"], str),
+        "Pages": _in_words(shown["pages"], "{:,d}".format),
     }
     if len(numbers) > 1:
-        columns = {"Patent": shown["history"].map(numbers).tolist(), **columns}
+        columns = {"Patent": _in_words(shown["history"], lambda key: _in_one_line(numbers[key])), **columns}
     mount_script(
         "print_table",
         key="print_table",
@@ -40,15 +40,23 @@ def draw_print_table(documents: pd.DataFrame, *, numbers: dict[str, str]) -> Non
             "caption": _caption(len(shown), len(documents)),
             "columns": list(columns),
             # One text rather than lists: it is written and read many times faster.
-            "rows": "\n".join(_line(row) for row in zip(*columns.values(), strict=True)),
+            "rows": "\n".join(map("\t".join, zip(*columns.values(), strict=True))),
         },
         height="content",
     )
 
 
-def _line(cells: Iterable[str]) -> str:
-    """Return cells in one line, between tabs; their own white space becomes single blanks."""
-    return "\t".join(" ".join(cell.split()) for cell in cells)
+def _in_words(column: pd.Series, words: Callable[[Any], str]) -> list[str]:
+    """Return each value in words, a missing one as nothing; each different value is written once."""
+    places, values = pd.factorize(column)
+    written = [words(value) for value in values.tolist()]
+    written.append("")  # the place of what is missing is -1
+    return [written[place] for place in places.tolist()]
+
+
+def _in_one_line(text: str) -> str:
+    """Return a text that ends no cell and no row: its white space becomes single blanks."""
+    return " ".join(text.split())
 
 
 def _caption(shown: int, listed: int) -> str:
