@@ -99,8 +99,7 @@ def test_the_description_has_the_rest_of_the_table(tab: Page, app: App, width: i
     ):
         open_review(tab, app, view)
         expect_filled(tab, name)
-        few = "codes" in view
-        assert few or rows_of_controls(tab) == 1, name
+        assert rows_of_controls(tab) <= (2 if "codes" in view else 1), name  # chips may take another
         keep_screenshot(tab, f"table-{name}-{width}")
 
 
