@@ -11,6 +11,7 @@ from tests.browser.conftest import (
     calm,
     choose_list,
     click_event,
+    close_popover,
     event_at,
     events,
     expect_address,
@@ -155,7 +156,8 @@ def test_the_camera_saves_a_picture_in_the_format_chosen(review: Page) -> None:
     drawn = picture.read_text(encoding="utf-8")
     assert drawn.startswith("<svg")
     assert "Non-final rejection" in drawn
-    review.get_by_role("radio", name="PNG").click()
+    open_popover(review, "Timeline").get_by_role("radio", name="PNG").click()
+    close_popover(review)
     png = review.locator(".modebar-btn[data-title='Download plot as a PNG']")
     with review.expect_download() as found:
         png.click()
