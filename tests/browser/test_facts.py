@@ -6,10 +6,19 @@ from datetime import date
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import keep_screenshot, open_review, table_rows
+from tests.browser.conftest import keep_screenshot, open_review, settled, table_rows
 from tests.conftest import ROOT, App
 
 RECORDINGS = ROOT / "components" / "sandbox" / "recordings"
+
+
+def open_tab(page: Page, name: str) -> str:
+    """Open the tab whose label begins so, and return its label."""
+    label = page.get_by_role("tab", name=re.compile(f"^{name}"))
+    label.click()
+    expect(label).to_have_attribute("aria-selected", "true")
+    settled(page)
+    return label.inner_text()
 
 
 def test_one_history_is_told_at_a_glance(tab: Page, app: App) -> None:
@@ -36,18 +45,21 @@ def test_one_history_is_told_at_a_glance(tab: Page, app: App) -> None:
     # Its PAIR list: rejections of 2016 and 2019, final ones of 2017 and 2020, one RCE, three IDSs.
     assert counts.startswith("4 Office actions · 2 finals · 1 RCE · 1 interview · 3 IDSs · 0 appeals")
     assert counts.endswith(f"{len(documents):,} documents · {pages:,} pages")
-    expect(main.get_by_text(f"{len(documents)} of {len(documents)} documents; nothing missing")).to_be_visible()
     expect(main.get_by_role("button", name="Refresh · 1 charged")).to_be_visible()
     keep_screenshot(tab, "glance")
+    open_tab(tab, "Findings 0")
+    expect(main.get_by_text(f"{len(documents)} of {len(documents)} documents", exact=True)).to_be_visible()
+    expect(main.get_by_text("Nothing missing was noticed.")).to_be_visible()
 
 
 def test_each_sentence_of_the_summary_opens_its_papers(tab: Page, app: App) -> None:
-    """The summary is unfolded to its end; every sentence has links into the documents, and they lead to PDFs."""
+    """As many as the tab says; every sentence has links into the documents, and they lead to PDFs."""
     open_review(tab, app, {"patents": "US10765880B2"})
-    tab.get_by_text("further sentences, to the end").click()
+    label = open_tab(tab, "Summary")
     sentences = tab.get_by_test_id("stMarkdownContainer").locator("ol > li")
     expect(sentences.filter(has_text="The non-final rejection of 25 Oct 2016 was answered")).to_have_count(1)
     expect(sentences.last).to_be_visible()
+    assert label == f"Summary {sentences.count()}"
     for sentence in sentences.all():
         links = [link.get_attribute("href") or "" for link in sentence.get_by_role("link").all()]
         assert links, sentence.inner_text()
@@ -60,21 +72,21 @@ def test_each_sentence_of_the_summary_opens_its_papers(tab: Page, app: App) -> N
 def test_what_a_list_lacks_is_said_with_a_way_to_the_paper(tab: Page, app: App) -> None:
     """15/123,456 has a decision on a terminal disclaimer and no terminal disclaimer before it."""
     open_review(tab, app, {"patents": "US20170071586A1"})
+    assert open_tab(tab, "Findings") == "Findings 1"
     finding = tab.get_by_role("listitem").filter(has_text="but before it no terminal disclaimer")
     expect(finding).to_be_visible()
     expect(finding.get_by_role("link", name="Open")).to_have_attribute("href", re.compile("^/documents/"))
-    expect(tab.get_by_text("documents; what the list lacks: 1 finding")).to_be_visible()
     expect(tab.get_by_text("Abandoned", exact=True).first).to_be_visible()
 
 
 def test_several_histories_stand_in_one_table(tab: Page, app: App) -> None:
-    """US, EP and JP under each other, each with its status and its dates; the summaries are folded away."""
+    """US, EP and JP under each other, each with its status and its dates; the summaries stand in their tab."""
     open_review(tab, app, {"patents": "US10000000B2,EP1000000B1,JP6768620B2"})
     rows = table_rows(tab, "Headline facts")
     assert [row["Patent"] for row in rows] == ["US 10,000,000 B2", "EP 1 000 000 B1", "JP 6768620 B2"]
     # From the offices' own lists: filed in 2015, 1999 and 2017; all granted or on their way to it.
     assert [row["Filed"][:4] for row in rows] == ["2015", "1999", "2017"]
     assert all(row["Documents"] for row in rows)
-    tab.get_by_text("Summary in words").click()
+    open_tab(tab, "Summary")
     expect(tab.get_by_text("EP 1 000 000 B1 · EP 99203729").first).to_be_visible()
     keep_screenshot(tab, "glance-several")
