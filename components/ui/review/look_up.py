@@ -170,6 +170,12 @@ def watch_job(job: Job) -> None:
     st.session_state[JOB] = job.id
 
 
+def id_of_ended_look_up(lookups: Lookups) -> str:
+    """Return the id of the look-up that this session watches, if that has ended; empty otherwise."""
+    job = lookups.job(st.session_state.get(JOB, ""))
+    return job.id if job is not None and job.ended else ""
+
+
 def watched_job(lookups: Lookups, plan: Plan, *, user: str) -> Job | None:
     """Return the look-up that this session watches, or a running one of these numbers that a reload made it forget."""
     job = lookups.job(st.session_state.get(JOB, ""))

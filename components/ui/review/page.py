@@ -16,7 +16,7 @@ from components.ui.review.groups import put_in_groups
 from components.ui.review.history_facts import draw_facts
 from components.ui.review.intake import draw_intake
 from components.ui.review.interrupted import offer_interrupted
-from components.ui.review.look_up import offer_look_up, watched_job
+from components.ui.review.look_up import id_of_ended_look_up, offer_look_up, watched_job
 from components.ui.review.look_up_progress import draw_look_up, say_how_it_went
 from components.ui.review.sandbox_contents import draw_sandbox_contents
 from components.ui.state import EXAMPLE_ASKED
@@ -35,6 +35,7 @@ def draw_review(desk: Desk, person: Person) -> None:
     numbers, progress, histories, explorer = (st.container(gap="xsmall") for _ in range(4))
     with progress:
         do_what_was_asked_for(desk, person)
+    ended_before = id_of_ended_look_up(desk.lookups)
     with numbers:
         offer = partial(
             offer_look_up,
@@ -50,6 +51,8 @@ def draw_review(desk: Desk, person: Person) -> None:
         offer_interrupted(desk.lookups, person=person)
         job = watched_job(desk.lookups, plan, user=person.name)
         if job is not None:
+            if job.ended and job.id != ended_before:
+                st.rerun()  # it ended after the numbers were planned, which are drawn anew as it has left them
             draw_look_up(desk.lookups, job, person=person)
         draw_sandbox_contents(desk.sandbox, plan)
     with histories:
