@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from components.histories import DocumentList, FileHistory
 from components.store import Store
 from tests.browser.conftest import (
+    calm,
     click_row,
     expect_address,
     keep_screenshot,
@@ -74,9 +75,11 @@ def test_groups_are_typed_and_kept_in_the_address(tab: Page, app: App) -> None:
     editor = popover.get_by_test_id("stDataFrame")
     expect(editor).to_be_visible()
     wait_until(tab, lambda: editor.locator("canvas table tbody tr").count() == 3, editor.inner_text)
+    calm(tab)
     frame = editor.bounding_box()
     assert frame is not None
     tab.mouse.click(frame["x"] + 260, frame["y"] + 52)
+    expect(editor.get_by_test_id("glide-cell-1-0")).to_have_attribute("aria-selected", "true")
     tab.keyboard.type("**Widgets** <b>$1$</b>")
     tab.keyboard.press("Enter")
     wait_until(tab, lambda: "Widgets" in (editor.locator("canvas table").text_content() or ""), editor.inner_html)
