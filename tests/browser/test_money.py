@@ -126,7 +126,8 @@ def test_a_failing_account_keeps_what_arrived_and_resumes(
     assert service.billing()["total"] == 10
     keep_screenshot(tab, "review-halted")
     tab.get_by_role("button", name="Resume").click()
-    expect(look_up_button(tab)).to_have_text("Look up 20 · free")
+    expect(tab.get_by_role("tab", name="Documents 200")).to_be_visible()  # all twenty are shown
+    expect(look_up_button(tab)).to_have_count(0)  # and nothing is left to buy
     bill = service.billing()
     assert bill["total"] == 20
     assert set(bill["by_number"].values()) == {1}
