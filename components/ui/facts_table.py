@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.numbers import display_form
-from components.prosecution import Completeness, by_urgency, status_rests_on, whose_days
+from components.prosecution import CLOSED_STATUSES, Completeness, by_urgency, status_rests_on, whose_days
 from components.store import Headline
 from components.ui.history_names import short_title
 from components.words import YEAR_DAYS
@@ -58,7 +58,11 @@ def facts_table(
             "Status": facts["status"].astype(str).to_list(),
             "Next due": following["next"].to_list(),
             "What is due": [_what_is_due(row) for row in following.to_dict("records")],
-            _INTERVIEWS: facts["interviews_before_allowance"].to_list(),
+            # A file that ended without an allowance has none before it; of an open file it is the count so far.
+            _INTERVIEWS: facts["interviews_before_allowance"]
+            .where(facts["allowed"].notna() | ~facts["status"].astype(str).isin(CLOSED_STATUSES))
+            .astype("Int64")
+            .to_list(),
             "Filed": facts["filed"].to_list(),
             "Allowed": facts["allowed"].to_list(),
             "Years": (facts["pendency_days"].astype("Float64") / YEAR_DAYS).round(1).to_list(),

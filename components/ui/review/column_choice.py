@@ -1,7 +1,9 @@
 """The choice of columns: those that the table shows are ticked, and any of them can be taken away or asked for."""
 
+from collections.abc import Iterable, Mapping
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from components.ui.review.columns import HIDEABLE, ColumnChoice, table_columns
@@ -10,11 +12,15 @@ from components.ui.seeded import seeded
 from components.ui.state import HIDDEN_COLUMNS, SHOWN_COLUMNS, WANTED_COLUMNS
 
 
-def draw_column_choice(rows: TableRows, *, width: int, beside_reader: bool) -> dict[str, int]:
+def draw_column_choice(
+    rows: TableRows, *, whole: pd.DataFrame, numbers: Mapping[str, str], width: int, beside_reader: bool
+) -> dict[str, int]:
     """Draw the choice and return the columns that the table shows, from left to right, with their widths in pixels.
 
     Args:
         rows: of the table.
+        whole: all documents of the histories; columns do not follow what is listed of them.
+        numbers: the display number of each history.
         width: of the table, in pixels.
         beside_reader: whether the reader takes a part of the window.
     """
@@ -23,7 +29,8 @@ def draw_column_choice(rows: TableRows, *, width: int, beside_reader: bool) -> d
         tuple(map(str, rows.frame)),
         width=width,
         rows=len(rows.frame),
-        fitted=rows.fitted,
+        most_rows=len(whole),
+        fitted=_fitted(whole, numbers),
         beside_reader=beside_reader,
     )
     choice = _settled_choice()
@@ -46,6 +53,12 @@ def draw_column_choice(rows: TableRows, *, width: int, beside_reader: bool) -> d
     if len(shown) < len(offered):
         st.caption("Beside these there is no room for more: the descriptions would be cut off.")
     return columns
+
+
+def _fitted(whole: pd.DataFrame, numbers: Mapping[str, str]) -> dict[str, Iterable[str]]:
+    """Return the words of the columns that are no wider than they need to be."""
+    fitted: dict[str, Iterable[str]] = {"No.": [str(len(whole))], "Code": whole["code"].str.strip().unique()}
+    return fitted | ({"Patent": numbers.values()} if len(numbers) > 1 else {})
 
 
 def _settled_choice() -> ColumnChoice:

@@ -94,6 +94,7 @@ def table_columns(
     *,
     width: int,
     rows: int,
+    most_rows: int = 0,
     fitted: Mapping[str, Iterable[str]],
     beside_reader: bool = False,
     choice: ColumnChoice | None = None,
@@ -104,6 +105,7 @@ def table_columns(
         present: the columns that have something to show, `Group` among them where documents are grouped.
         width: of the table in pixels.
         rows: how many there are.
+        most_rows: how many there are at most, so that the same columns are shown whatever is listed.
         fitted: the words of columns that are as wide as these, by column.
         beside_reader: whether the reader has a part of the window; the reader says the rest then.
         choice: what somebody has chosen.
@@ -112,7 +114,7 @@ def table_columns(
     """
     choice = choice or ColumnChoice()
     widths = _widths(fitted, narrow=width <= LARGEST_NARROW)
-    room = width - _BORDERS - next(ticks for beyond, ticks in _TICKS if rows > beyond or beyond == 0)
+    room = width - _BORDERS - _ticks(max(rows, most_rows))
     shows_description = "Description" in present and "Description" not in choice.hidden
     least = _least_description(width, grouped="Group" in present) if shows_description else 0
     candidates = [name for name in _BY_IMPORTANCE if name in present and name not in choice.hidden]
@@ -124,8 +126,13 @@ def table_columns(
             shown[name] = widths[name].least
     _grow(shown, widths, room - least - sum(shown.values()))
     if least:
-        shown["Description"] = max(least, room - sum(shown.values()))
+        shown["Description"] = max(least, width - _BORDERS - _ticks(rows) - sum(shown.values()))
     return {name: shown[name] for name in ORDER if name in shown}
+
+
+def _ticks(rows: int) -> int:
+    """Return how wide the column of the ticks is, in pixels."""
+    return next(ticks for beyond, ticks in _TICKS if rows > beyond or beyond == 0)
 
 
 def width_of(words: str) -> int:

@@ -21,8 +21,10 @@ from components.ui.review.filters import (
     documents_of_events,
     documents_of_list,
 )
+from components.ui.review.paper_refs import refs_of
 from components.ui.review.segments import draw_segments_in_popover
 from components.ui.review.table_rows import TableRows, rows_of_table
+from components.ui.review.table_selection import ticked_papers, untick_all
 from components.ui.state import FIND_TEXT, GROUPING, OLDEST_FIRST, OPEN_PAPER, READING_LIST
 
 _ORDER_LABELS: Final = {False: "Newest first", True: "Oldest first"}
@@ -73,8 +75,11 @@ def draw_controls(
         arranged = _arranged(listed, tables)
         rows = rows_of_table(arranged, numbers, opened=st.session_state.get(OPEN_PAPER))
         with st.popover("Columns", key="columns"):
-            columns = draw_column_choice(rows, width=width, beside_reader=beside_reader)
-        _draw_chips(chips, listed=len(listed), whole=len(documents))
+            columns = draw_column_choice(
+                rows, whole=documents, numbers=numbers, width=width, beside_reader=beside_reader
+            )
+        ticked = len(ticked_papers() & set(refs_of(documents))) if ticked_papers() else 0
+        _draw_chips(chips, listed=len(listed), whole=len(documents), ticked=ticked)
     if listed.empty:
         st.button("Clear the filters: no document passes them", key="clear_filters", on_click=clear_filters)
     return Listing(passing, arranged, rows, columns)
@@ -127,8 +132,11 @@ def _arranged(documents: pd.DataFrame, tables: Tables) -> ArrangedDocuments:
     )
 
 
-def _draw_chips(chips: Sequence[FilterChip], *, listed: int, whole: int) -> None:
-    """Draw what hides documents, and how many are left; nothing where nothing is hidden."""
+def _draw_chips(chips: Sequence[FilterChip], *, listed: int, whole: int, ticked: int) -> None:
+    """Draw what hides documents, how many are left, and how many are ticked; nothing where there is nothing to say."""
     draw_chips(chips)
     if chips:
         st.markdown(f"**{listed:,}** of {whole:,} listed", width="content")
+    if ticked:
+        st.button(f"{ticked:,} ticked ✕", key="untick_all", on_click=untick_all, help="Untick all; what can be done "
+                  "with them stands below the table")  # fmt: skip

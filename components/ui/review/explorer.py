@@ -21,13 +21,12 @@ from components.ui.review.paper_refs import refs_of
 from components.ui.review.print_table import draw_print_table
 from components.ui.review.reader import draw_reader, open_paper_row, save_marks
 from components.ui.review.reviewed import ReviewedHistories
-from components.ui.review.table_selection import ticked_papers
+from components.ui.review.table_selection import ticked_papers, untick_all
 from components.ui.review.tabs import draw_tabs
 from components.ui.review.timeline_view import draw_timeline
 from components.ui.state import (
     FILTER_TIMELINE,
     SELECTED_EVENTS,
-    TICKED,
 )
 
 
@@ -105,13 +104,9 @@ def _draw_actions_on_ticked(store: Store, documents: pd.DataFrame, *, user: str)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{len(papers):,} ticked**", width="content")
-        st.button("Untick all", key="untick", on_click=_clear_ticks)
+        st.button("Untick all", key="untick", on_click=untick_all)
         mark = guarded_callback(save_marks)
         st.button("Mark as read", key="mark_read", on_click=mark, args=(store, user, papers),
                   kwargs={"read": True})  # fmt: skip
         st.button("Mark as unread", key="mark_unread", on_click=mark, args=(store, user, papers),
                   kwargs={"read": False})  # fmt: skip
-
-
-def _clear_ticks() -> None:
-    st.session_state[TICKED] = frozenset()

@@ -22,7 +22,6 @@ from components.ui.review.number_choices import draw_choices
 from components.ui.review.numbers_box import draw_box, draw_box_and_upload, draw_reading_notes, draw_upload
 from components.ui.review.numbers_read import NumbersRead, read_numbers
 from components.ui.state import INTAKE_FOLDED, PRESSED
-from components.words import counted
 
 _STATES_TO_ACT_ON = (PlanState.FREE, PlanState.CHARGED, PlanState.UNCERTAIN, PlanState.BEYOND_CAP)
 
@@ -81,7 +80,7 @@ def _draw_folded(
         draw_removable_chips(plan, chips)
         chosen = choice.all_shown
         if choice.pick or further:
-            label = f"and {len(further):,} more" if further else counted(len(choice.titles), "file")
+            label = f"and {len(further):,} more" if further else "Choose files"
             with st.popover(label, key="further_numbers", help="Which files are shown"):
                 chosen = choice.draw()
                 draw_further_chips(plan, further)

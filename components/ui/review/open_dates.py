@@ -20,8 +20,8 @@ _NEXT, _DAYS = "Next date", "Days left"
 
 
 def count_of_open_dates(reviewed: ReviewedHistories) -> int:
-    """Return how many periods are open in the files on the screen, for the label of the tab."""
-    return len(reviewed.due)
+    """Return how many open periods and open files without a computed date the tab shows, for its label."""
+    return len(reviewed.due) + len(waiting_files(reviewed.tables, reviewed.due))
 
 
 def draw_open_dates(reviewed: ReviewedHistories) -> None:

@@ -172,7 +172,7 @@ def _draw_marks(store: Store, ref: PaperRef, paper: "pd.Series", *, user: str) -
     for key, saved in ((read_key(ref), bool(paper["read"])), (note_key(ref), str(paper["note"]))):
         if st.session_state.get(key) != saved:
             st.session_state[key] = saved
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reader_marks"):
         st.checkbox(
             "Read",
             key=read_key(ref),

@@ -1,6 +1,6 @@
 """The rows of the table of documents, as they stand on the screen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,12 +30,6 @@ class TableRows:
     """The paper of each row."""
     linked: bool
     """Whether PDFs have links. Without, a click on "Open PDF" opens the paper in the reader, as one on its row does."""
-
-    @property
-    def fitted(self) -> dict[str, Iterable[str]]:
-        """The words of the columns that are no wider than they need to be."""
-        fitted: dict[str, Iterable[str]] = {"No.": [str(len(self.frame))], "Code": self.frame["Code"].unique()}
-        return fitted | ({"Patent": self.frame["Patent"].unique()} if "Patent" in self.frame else {})
 
 
 def rows_of_table(

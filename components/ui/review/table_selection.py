@@ -26,6 +26,11 @@ def ticked_papers() -> frozenset[PaperRef]:
     return ticked_now
 
 
+def untick_all() -> None:
+    """Untick all papers, listed or not."""
+    st.session_state[TICKED] = frozenset()
+
+
 def positions_of(listed: Sequence[PaperRef], papers: Collection[PaperRef]) -> list[int]:
     """Return the positions of these papers among those listed; papers that are not listed have none."""
     return [row for row, paper in enumerate(listed) if paper in papers] if papers else []

@@ -3,6 +3,10 @@ const PAGE = ".st-key-page";
 const READER = ".st-key-reader";
 const LINKS = ":is(.st-key-summary_words, .st-key-findings_words) a[href*='/documents/']";
 const PART = "[data-testid='stElementContainer']";
+const CHART = ".st-key-timeline";
+const RING = ".timeline-ring.open";
+const CLOSE = ".st-key-close_reader button";
+const OVER = "[data-testid='stPopoverBody'], [role='dialog'], [role='listbox']";
 const SETTLING = 1500; // milliseconds in which the page takes its new form after the reader came or went
 const SHEET_BELOW = 1100; // as in the stylesheet
 
@@ -16,6 +20,9 @@ export default function (component) {
   let width = root.clientWidth;
   let open = Boolean(page.querySelector(READER));
   let until = 0;
+  let before = null; // how far the page was scrolled before the reader came
+  let back = null; // where it is to be scrolled to while the reader goes
+  let left = null; // how far it was scrolled when the page had settled beside it
 
   const scroller = () => {
     let part = root;
@@ -23,6 +30,14 @@ export default function (component) {
     return part ?? page.scrollingElement;
   };
   const topOf = (part) => part.getBoundingClientRect().top;
+  // How far what was clicked has moved. An event of the timeline moves within the chart too: its ring tells where it is.
+  const wayOf = ({ part, top, at }) => {
+    const inChart = at && (part.matches(CHART) || part.closest(CHART));
+    const ring = inChart ? page.querySelector(RING) : null;
+    if (!ring) return topOf(part) - top;
+    const box = ring.getBoundingClientRect();
+    return (box.top + box.bottom) / 2 - at;
+  };
   // The part of the page that is in sight at the top, for what begins in the reader or by a key.
   const partInSight = () =>
     [...root.querySelectorAll(PART)].find((part) => !part.closest(READER) && topOf(part) > 60);
@@ -37,6 +52,7 @@ export default function (component) {
     }
     const part = target.closest("a[href]") ?? target.closest(PART);
     if (part) held = { part, top: topOf(part), at: event.clientY };
+    if (!open) before = scroller().scrollTop;
   };
   const release = () => (until = 0);
 
@@ -45,16 +61,27 @@ export default function (component) {
     const isOpen = Boolean(page.querySelector(READER));
     if (isOpen !== open || Math.abs(root.clientWidth - width) > 1) {
       const sheet = isOpen && !open && view.innerWidth < SHEET_BELOW;
+      // The page is again as it was before the reader: who has not scrolled meanwhile is where it was then.
+      back = !isOpen && open && left !== null && Math.abs(scroller().scrollTop - left) <= 2 ? before : null;
       open = isOpen;
       width = root.clientWidth;
       until = now + SETTLING;
       // The sheet covers the lower part: what was clicked there moves above it.
       const highest = 0.3 * view.innerHeight;
-      if (sheet && held?.at > highest) held.top -= held.at - highest;
+      if (sheet && held?.at > highest) {
+        held.top -= held.at - highest;
+        held.at = highest;
+      }
     }
-    if (now > until || !held?.part.isConnected) return;
-    const moved = topOf(held.part) - held.top;
-    if (Math.abs(moved) > 1) scroller().scrollTop += moved;
+    if (now > until) return;
+    const part = scroller();
+    if (back !== null) {
+      if (Math.abs(part.scrollTop - back) > 1) part.scrollTop = back;
+      return;
+    }
+    const moved = held?.part.isConnected ? wayOf(held) : 0;
+    if (Math.abs(moved) > 1) part.scrollTop += moved;
+    if (open) left = part.scrollTop;
   };
   const sizes = new view.ResizeObserver(follow);
   sizes.observe(root);
@@ -69,7 +96,14 @@ export default function (component) {
     event.stopPropagation();
     setTriggerValue("paper", link.getAttribute("href"));
   };
+  // Escape closes the reader, unless it is to close something that lies over the page or leaves a field.
+  const escape = (event) => {
+    if (event.key !== "Escape" || !open || page.querySelector(OVER)) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    page.querySelector(CLOSE)?.click();
+  };
   const listeners = [
+    ["keydown", escape],
     ["pointerdown", hold],
     ["keydown", hold],
     ["click", openLink],
