@@ -29,6 +29,7 @@ from tests.browser.conftest import (
     look_up_button,
     open_page,
     settled,
+    table_rows,
     tick_row,
 )
 from tests.browser.hostile_texts import BETWEEN, HARMLESS, hostile_texts
@@ -316,11 +317,14 @@ def test_hostile_histories_lead_nowhere(visit: tuple[Page, Watch], hostile_app: 
     rejection = next(each for each in ids if "-CTNF-" in each)
     for query in (
         {"patents": NAMED},
-        {"patents": DESCRIBED, "doc": f"US14/700001|{rejection}", "show": "all", "group": "round"},
-        {"patents": f"{NAMED},{DESCRIBED}", "doc": f"US14/700001|{rejection}", "group": "submission"},
+        {"patents": DESCRIBED, "doc": f"US14/700001 {rejection}", "show": "all", "group": "round"},
+        {"patents": f"{NAMED},{DESCRIBED}", "doc": f"US14/700001 {rejection}", "group": "submission"},
     ):
         open_page(page, f"{hostile_app.url}/?{urlencode(query)}")
         events(page).first.wait_for(state="attached")
+        table_rows(page)
+        if "doc" in query:
+            page.locator(".st-key-reader").get_by_label("Note").wait_for()
         if "show" in query:  # all events of a history whose codes say which they are
             page.mouse.move(*event_at(page, "Non-final rejection"))
             page.wait_for_selector(".js-plotly-plot .hoverlayer .hovertext")
@@ -328,6 +332,8 @@ def test_hostile_histories_lead_nowhere(visit: tuple[Page, Watch], hostile_app: 
         words = ""
         for name in page.get_by_role("tab").all():
             name.click()
+            panel = page.get_by_role("tabpanel").filter(visible=True)
+            panel.get_by_test_id("stElementContainer").first.wait_for(state="attached")
             words += letters(draw_all(page))
             assert watch.foreign() == listener.asked == [], query
             assert page.locator(LIVE).all_inner_texts() == [], query
