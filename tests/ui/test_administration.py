@@ -131,7 +131,7 @@ def test_numbers_are_those_of_the_administrators_own_workspace(firm: Desk) -> No
     ]
     inside = firm.store.for_workspace("merger")
     for store, person, own, others in (
-        (firm.store, ROOT, {"US1111111B2", "US2222222B2", "US3333333B2"}, "777"),
+        (firm.store, ROOT, {"US1111111B2", "US2222222B2", "US3333333B2"}, "77777"),
         (inside, ROOT_INSIDE, {"US7777777B2", "US7777778B2"}, "US3333333B2"),
     ):
         data = _whole_csv(store, person, Price.parse("0.85 EUR"))
@@ -141,7 +141,7 @@ def test_numbers_are_those_of_the_administrators_own_workspace(firm: Desk) -> No
         assert {row["workspace"] for row in read} == {"", "merger"}
         assert {row["note"] for row in read if row["number"] == WALLED_OFF} == {""}
         assert sum(float(row["amount"] or 0) for row in read) == pytest.approx(3 * 0.85)
-    assert "777" not in everything_drawn(app)
+    assert "77777" not in everything_drawn(app)
 
 
 @pytest.mark.parametrize(
