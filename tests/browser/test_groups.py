@@ -80,6 +80,8 @@ def test_groups_are_typed_and_kept_in_the_address(tab: Page, app: App) -> None:
     assert frame is not None
     tab.mouse.click(frame["x"] + 260, frame["y"] + 52)
     expect(editor.get_by_test_id("glide-cell-1-0")).to_have_attribute("aria-selected", "true")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("textarea.gdg-input")).to_be_focused()  # keys that come before it opens are lost
     tab.keyboard.type("**Widgets** <b>$1$</b>")
     tab.keyboard.press("Enter")
     wait_until(tab, lambda: "Widgets" in (editor.locator("canvas table").text_content() or ""), editor.inner_html)
