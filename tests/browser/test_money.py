@@ -41,7 +41,7 @@ def test_an_account_reads_a_file_and_opens_a_pdf(
     app = start(start_app, service, **account)
     open_page(tab, app.url)
     expect(tab.get_by_label(BOX)).to_be_visible()
-    expect(tab.get_by_text("no PatSnap account is connected")).to_have_count(0)
+    expect(tab.get_by_text("real file histories, placeholder PDFs")).to_have_count(0)
     type_numbers(tab, "EP1000000B1")
     expect(look_up_button(tab)).to_have_text("Look up 1 · 1 charged")
     look_up_button(tab).click()

@@ -60,7 +60,7 @@ def test_the_plain_script_serves_the_sandbox(page: Page, tmp_path: Path) -> None
         page.get_by_role("button", name=re.compile("^A simple grant")).click()
         expect(events(page).first).to_be_attached()
         settled(page)
-        expect(page.get_by_text("no PatSnap account is connected")).to_be_visible()
+        expect(page.get_by_text("real file histories, placeholder PDFs", exact=False)).to_be_visible()
         expect(page.get_by_text(re.compile("Started as a plain script: .*has links to them"))).to_be_visible()
         keep_screenshot(page, "plain_script")
         log = app.log.read_text()
