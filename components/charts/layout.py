@@ -144,6 +144,8 @@ def plot_layout(scene: Scene, *, legend_rows: int) -> dict[str, Any]:
             "tickfont": {"size": NAME_SIZE, "color": theme.text},
             "ticks": "",
             "ticklabelstandoff": 6,
+            # Else plotly measures each label anew after placing every single one, to hide those outside the figure.
+            "ticklabeloverflow": "allow",
             "showgrid": False,
             "zeroline": False,
             "showline": False,
