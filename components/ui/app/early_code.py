@@ -20,11 +20,12 @@ NEEDED: Final = ("Html", "PlotlyChart", "DataFrame", "arrowFormatUtils")
 """The scripts by the names that Streamlit's build gives them: the stylesheet's, the chart's and the table's."""
 
 _FOLDER: Final = Path(streamlit.__file__).parent / "static" / "static" / "js"
-_PAGES: Final = ("/", "/review", "/portfolio", "/usage", "/glossary")
+_PAGES: Final = ("/", "/review")
+"""Those that draw a timeline; the others need less of it, and should not have the browser compile plotly."""
 
 
 class EarlyCode:
-    """Adds the header to the pages of the app, and to nothing else."""
+    """Adds the header to the pages that draw a timeline, and to nothing else."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
