@@ -69,6 +69,8 @@ def on_one_file(page: Page, app: App) -> Found:
     for index in range(buttons.count()):
         buttons.nth(index).click()
         settled(page)
+        page.mouse.move(0, 0)  # the button's own hint would fade in and out over what was opened
+        calm(page)
         yield f"opened by button {index}", violations(page)
         close_popover(page)
 

@@ -104,6 +104,7 @@ def test_what_the_sandbox_lacks_is_answered_with_what_it_holds(tab: Page, empty:
     """US 11,205,304 B2 is not covered; the twelve numbers beside that are understood, all of them."""
     open_page(tab, empty.url)
     type_numbers(tab, "US 11,205,304 B2")
+    expect(look_up_button(tab)).to_have_text("Look up 1 · 1 charged")
     look_up_button(tab).click()
     expect(tab.get_by_text("The sandbox holds the files of 12 applications", exact=False)).to_be_visible()
     held = tab.get_by_test_id("stCode").inner_text().strip()

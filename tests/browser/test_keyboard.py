@@ -246,6 +246,8 @@ def test_nothing_moves_for_whoever_asked_for_that(tab: Page, app: App) -> None:
     strip(tab).focus()
     tab.keyboard.press("Enter")
     tab.wait_for_url(re.compile("doc="))
+    expect(tab.get_by_role("button", name="Close")).to_be_visible()
+    calm(tab)
     tab.keyboard.press("ArrowRight")
     tab.keyboard.press("x")
     expect_address(tab, doc=None)

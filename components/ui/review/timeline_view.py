@@ -47,7 +47,7 @@ def draw_switches(reviewed: ReviewedHistories) -> None:
     )
     if st.session_state.get(AXIS) not in AXES:
         st.session_state[AXIS] = AXES[0]
-    with st.popover("Timeline", key="timeline_options", help="Axis, filter and picture of the timeline"):
+    with st.popover("Timeline", key="timeline_options"):
         axis, follows = seeded(AXIS, AXES[0]), seeded(FILTER_TIMELINE, empty=False)
         st.selectbox(
             "Axis",

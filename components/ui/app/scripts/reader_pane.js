@@ -7,7 +7,8 @@ const CHART = ".st-key-timeline";
 const RING = ".timeline-ring.open";
 const CLOSE = ".st-key-close_reader button";
 const OVER = "[data-testid='stPopoverBody'], [role='dialog'], [role='listbox']";
-const SETTLING = 1500; // milliseconds in which the page takes its new form after the reader came or went
+const SETTLING = 4000; // milliseconds in which the page takes its new form after the reader came or went, on a slow machine
+const SCROLLING = new Set(["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown", " "]);
 const SHEET_BELOW = 1100; // as in the stylesheet
 
 export default function (component) {
@@ -42,9 +43,15 @@ export default function (component) {
   const partInSight = () =>
     [...root.querySelectorAll(PART)].find((part) => !part.closest(READER) && topOf(part) > 60);
 
+  const release = () => (until = 0);
+
   const hold = (event) => {
     const target = event.target;
-    if (!target.closest?.(PAGE)) return;
+    if (!target.closest?.(PAGE)) {
+      // Who takes the scroll bar or a key that scrolls goes on elsewhere.
+      if (event.type !== "keydown" || SCROLLING.has(event.key)) release();
+      return;
+    }
     if (target.closest(READER)) {
       const part = held?.part.isConnected ? held.part : partInSight();
       held = part ? { part, top: topOf(part) } : null;
@@ -54,8 +61,6 @@ export default function (component) {
     if (part) held = { part, top: topOf(part), at: event.clientY };
     if (!open) before = scroller().scrollTop;
   };
-  const release = () => (until = 0);
-
   const follow = () => {
     const now = view.performance.now();
     const isOpen = Boolean(page.querySelector(READER));
