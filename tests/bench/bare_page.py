@@ -4,18 +4,15 @@ The address says what: `?chart=N` draws one plain chart of N points; `?first=N` 
 fragment with nothing but a button and the number of its runs.
 """
 
-from datetime import date, timedelta
-
-import plotly.graph_objects as go
 import streamlit as st
+
+from components.charts import unchecked
+from tests.bench.plain_chart import plain_figure
 
 
 def draw_chart(points: int) -> None:
-    """Draw so many points on a calendar, in seven lanes."""
-    first = date(2005, 1, 1)
-    days = [first + timedelta(days=30 * (number % 240)) for number in range(points)]
-    figure = go.Figure(go.Scatter(x=days, y=[number % 7 for number in range(points)], mode="markers"))
-    st.plotly_chart(figure, key="chart")
+    """Draw so many points."""
+    st.plotly_chart(unchecked(plain_figure(points)), key="chart")
 
 
 @st.fragment

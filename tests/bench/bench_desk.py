@@ -3,25 +3,27 @@
 A real server of each page and a real browser (1280 × 800, software rendering) on this machine, which take turns within
 one run, so that a busy machine slows both. The clock is the browser's. Parts:
 
-`link`: a deep link to thirty real file histories, the browser's cache warm, beside a page with one plain chart of as
-many points as ours has. `click`: the first click on an example of the empty page, beside a click on the only button of
-a page that draws one plain chart of as many points; nothing is cached, and the page was read for three seconds.
+`link`: a deep link to thirty real file histories, the browser's cache warm, beside the same page with one plain chart
+of as many points in place of its timeline, and beside a page that has nothing but such a chart. `click`: the first
+click on an example of the empty page, which looks it up in the sandbox, beside a click on the only button of a page
+that draws one plain chart of as many points; nothing is cached or held, and the page was read for three seconds.
 `paper`: opening a paper that is kept and was not drawn before, from the click on its event, no paper being open, to
 the picture of its first page, less the floor: a click in an empty fragment.
 
 Two moments are measured: *first*, the second frame after the first marker (or the picture) is in the document;
-*settled*, the second frame after the last change of the document, the script having ended. `long` is the sum
-of the browser's tasks over 50 ms, and `shift` that of all layout shifts, those soon after the input among them.
+*settled*, the second frame after the last change of the document, the script having ended. `long` is the sum of the
+browser's tasks over 50 ms, and `shift` that of all layout shifts, those soon after the input among them.
 """
 
 import os
+import sqlite3
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -35,7 +37,7 @@ from tests.seeding import seed
 
 WATCH = Path(__file__).with_name("desk_watch.js")
 AIMS = {"link": 1.3, "click": 1.5}
-"""Ratios of the settled pages, ours to the bare one."""
+"""Ratios of the times, ours to the other."""
 PAPER_AIM = 0.5
 """Seconds over the floor."""
 PICTURE = ".st-key-reader .pages-sheet[data-state='ready'] img"
@@ -55,6 +57,17 @@ READ_FOR = 3_000
 """Milliseconds for which an empty page is read before the first click."""
 EXAMPLE, KEY = "US10765880B2", "US14/412875"
 Times = dict[str, float]
+
+
+class Desk(NamedTuple):
+    """What the parts start from."""
+
+    bare: Server
+    """Of the page that has nothing but a chart, or a floor."""
+    folder: Path
+    """For the files of further servers."""
+    store: str
+    """Address of the store that holds the sandbox and the thirty file histories."""
 
 
 @contextmanager
@@ -81,8 +94,8 @@ def opened(context: BrowserContext, url: str) -> Times:
         return times_of(page)
 
 
-def clicked(browser: Browser, url: str, click: Callable[[Page], None]) -> Times:
-    """Read a page in a browser without any cache, click, and return the times of the click."""
+def clicked(browser: Browser, url: str, click: Callable[[Page], None]) -> tuple[Times, int]:
+    """Read a page in a browser without any cache, click, and return the times of the click and the points drawn."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     with tab_in(context) as page:
         page.goto(url)
@@ -90,9 +103,9 @@ def clicked(browser: Browser, url: str, click: Callable[[Page], None]) -> Times:
         page.wait_for_timeout(READ_FOR)
         page.evaluate("deskWatch.arm()")
         click(page)
-        times = times_of(page)
+        times, points = times_of(page), events(page).count()
     context.close()
-    return times
+    return times, points
 
 
 def printed(name: str, runs: list[Times]) -> None:
@@ -104,67 +117,94 @@ def printed(name: str, runs: list[Times]) -> None:
     print(f"  {name:26s}{cells}{statistics.median(run['shift'] for run in runs):8.3f}", flush=True)  # noqa: T201
 
 
-def compared(part: str, ours: list[Times], bare: list[Times]) -> None:
-    """Print both rows and how many times as long ours takes, by the medians and by the minima."""
+def compared(part: str, ours: list[Times], others: dict[str, list[Times]]) -> None:
+    """Print all rows and how many times as long ours takes, by the medians and by the minima."""
     printed("ours", ours)
-    printed("bare", bare)
-    for what, words in (("met", "first"), ("settled", "settled")):
-        medians = [statistics.median(run[what] for run in runs) for runs in (ours, bare)]
-        minima = [min(run[what] for run in runs) for runs in (ours, bare)]
-        ratios = f"{medians[0] / medians[1]:.2f}, of minima {minima[0] / minima[1]:.2f}"
-        print(f"  {words}: ours : bare = {ratios} (aim {AIMS[part]})", flush=True)  # noqa: T201
+    for name, other in others.items():
+        printed(name, other)
+        for what, words in (("met", "first"), ("settled", "settled")):
+            medians = [statistics.median(run[what] for run in runs) for runs in (ours, other)]
+            minima = [min(run[what] for run in runs) for runs in (ours, other)]
+            ratios = f"{medians[0] / medians[1]:.2f}, of minima {minima[0] / minima[1]:.2f}"
+            print(f"  {words}: ours : {name} = {ratios} (aim {AIMS[part]})", flush=True)  # noqa: T201
 
 
-def bench_link(browser: Browser, ours: Server, bare: Server, *, repeats: int) -> None:
+def bench_link(browser: Browser, desk: Desk, *, repeats: int) -> None:
     """Deep link to thirty file histories, cache warm."""
-    address = f"{ours.url}/?patents={numbers_of(thirty_recordings())}"
-    contexts = [browser.new_context(viewport={"width": 1280, "height": 800}) for _ in range(2)]
-    with tab_in(contexts[0]) as page:
-        page.goto(address)
-        times_of(page)
-        points = events(page).count()
-    addresses = [address, f"{bare.url}/?chart={points}"]
-    print(f"Deep link to 30 file histories, cache warm, {points:,} points")  # noqa: T201
-    runs: list[list[Times]] = [[], []]
+    address = f"/?patents={numbers_of(thirty_recordings())}"
+    with serve("app.py", desk.folder / "link", REVIEW_STORE_URL=desk.store) as ours:
+        with tab_in(browser.new_context(viewport={"width": 1280, "height": 800})) as page:
+            page.goto(ours.url + address)
+            times_of(page)
+            points = events(page).count()
+            page.context.close()
+        plain = {"REVIEW_STORE_URL": desk.store, "PLAIN_CHART": str(points)}
+        with serve("app.py", desk.folder / "plain", **plain) as same:
+            print(f"Deep link to 30 file histories, cache warm, {points:,} points")  # noqa: T201
+            addresses = [ours.url + address, same.url + address, f"{desk.bare.url}/?chart={points}"]
+            runs = _in_turn(browser, addresses, repeats=repeats)
+    compared("link", runs[0], {"same, plain chart": runs[1], "nothing but the chart": runs[2]})
+
+
+def _in_turn(browser: Browser, addresses: Sequence[str], *, repeats: int) -> list[list[Times]]:
+    """Open addresses in turn so often, each in a browser of its own, and return the times of each."""
+    contexts = [browser.new_context(viewport={"width": 1280, "height": 800}) for _ in addresses]
+    runs: list[list[Times]] = [[] for _ in addresses]
     for turn in range(repeats + 2):  # the browser keeps compiled code from the second visit on
-        for which in (0, 1):
-            times = opened(contexts[which], addresses[which])
+        for context, address, found in zip(contexts, addresses, runs, strict=True):
+            times = opened(context, address)
             if turn > 1:
-                runs[which].append(times)
+                found.append(times)
     for context in contexts:
         context.close()
-    compared("link", *runs)
+    return runs
 
 
-def bench_click(browser: Browser, ours: Server, bare: Server, *, repeats: int) -> None:
-    """First click on the empty page."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    with tab_in(context) as page:
-        page.goto(f"{ours.url}/?patents={EXAMPLE}")
-        times_of(page)
-        points = events(page).count()
-    context.close()
-    print(f"First click on the empty page, nothing cached, {points:,} points")  # noqa: T201
-    runs: list[list[Times]] = [[], []]
-    for _ in range(repeats):
-        runs[0].append(
-            clicked(browser, ours.url, lambda page: page.locator("[class*='st-key-example_'] button").first.click())
-        )
-        runs[1].append(
-            clicked(
-                browser, f"{bare.url}/?first={points}", lambda page: page.get_by_role("button", name="Draw").click()
-            )
-        )
-    compared("click", *runs)
+def bench_click(browser: Browser, desk: Desk, *, repeats: int) -> None:
+    """First click on the empty page, whose example is not held."""
+    store = desk.folder / "click" / "store.db"
+    ours_found: list[Times] = []
+    bare_found: list[Times] = []
+    points = 0
+    with serve("app.py", desk.folder / "click", REVIEW_STORE_URL=f"sqlite:///{store}") as ours:
+
+        def click_example(page: Page) -> None:
+            page.locator("[class*='st-key-example_'] button").first.click()
+
+        def click_draw(page: Page) -> None:
+            page.get_by_role("button", name="Draw").click()
+
+        for turn in range(repeats + 1):
+            times, drawn = clicked(browser, ours.url, click_example)
+            points = points or drawn
+            bare, _ = clicked(browser, f"{desk.bare.url}/?first={points}", click_draw)
+            if turn:  # the first click of a server loads modules
+                ours_found.append(times)
+                bare_found.append(bare)
+            forget_histories(store)
+    print(f"First click on the empty page, nothing cached or held, {points:,} points")  # noqa: T201
+    compared("click", ours_found, {"page with one chart": bare_found})
 
 
-def bench_paper(browser: Browser, ours: Server, bare: Server, *, repeats: int) -> None:
+def forget_histories(store: Path) -> None:
+    """Empty a store of file histories, so that the next look-up asks the sandbox again."""
+    with closing(sqlite3.connect(store)) as database:
+        for table in ("links", "aliases", "absences", "histories"):
+            database.execute(f"DELETE FROM {table}")  # noqa: S608 - the names above
+        database.commit()
+
+
+def bench_paper(browser: Browser, desk: Desk, *, repeats: int) -> None:
     """Kept papers opened by a click on their events, and the floor; the first of them warms up."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     floor: list[float] = []
     paper: list[Times] = []
     print("Opening a kept paper")  # noqa: T201
-    with tab_in(context) as page, opened_floor(context, bare) as empty:
+    with (
+        serve("app.py", desk.folder / "paper", REVIEW_STORE_URL=desk.store) as ours,
+        tab_in(context) as page,
+        opened_floor(context, desk.bare) as empty,
+    ):
         page.goto(f"{ours.url}/?patents={EXAMPLE}")
         times_of(page)
         for name, index, _ in PAPERS[: repeats + 1]:
@@ -209,14 +249,12 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-gpu-rasterization"]
         )
-        with (
-            serve("app.py", folder / "ours", REVIEW_STORE_URL=f"sqlite:///{store}") as ours,
-            serve("tests/bench/bare_page.py", folder / "bare") as bare,
-        ):
+        with serve("tests/bench/bare_page.py", folder / "bare") as bare:
+            desk = Desk(bare, folder, f"sqlite:///{store}")
             print(f"Seconds: {'first':>19s}{'min':>7s}{'settled':>8s}{'min':>7s}{'long':>8s}{'min':>7s}{'shift':>8s}")  # noqa: T201
             for part in wanted:
                 print(f"load average {os.getloadavg()[0]:.1f}")  # noqa: T201
-                PARTS[part](browser, ours, bare, repeats=repeats)
+                PARTS[part](browser, desk, repeats=repeats)
                 print(f"load average {os.getloadavg()[0]:.1f}")  # noqa: T201
         browser.close()
 

@@ -1,9 +1,11 @@
 """`streamlit run` with a stopwatch: `python -m tests.bench.timed_server LOG SCRIPT [options of streamlit run]`.
 
 Each run of a script or of a fragment adds a line to LOG: its milliseconds, from taking the request to the last message
-queued for the browser, and those of them in which its thread was working.
+queued for the browser, and those of them in which its thread was working. With `PLAIN_CHART=N` the Review page draws a
+plain chart of N points where its timeline is.
 """
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -11,6 +13,8 @@ from pathlib import Path
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.web.cli import main
+
+from tests.bench.plain_chart import draw_plain_charts
 
 _run_script = ScriptRunner._run_script
 
@@ -32,4 +36,6 @@ def time_runs(log: Path) -> None:
 
 if __name__ == "__main__":
     time_runs(Path(sys.argv[1]))
+    if points := os.environ.get("PLAIN_CHART"):
+        draw_plain_charts(int(points))
     main(["run", *sys.argv[2:]])
