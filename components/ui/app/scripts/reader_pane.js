@@ -18,7 +18,9 @@ export default function (component) {
   const root = page.querySelector(PAGE);
   if (!root) return;
   let held = null; // what was clicked: a part of the page and where its top was
-  let width = root.clientWidth;
+  // Without the room that the reader takes, which is a padding of the page.
+  const roomOf = () => root.clientWidth - parseFloat(view.getComputedStyle(root).paddingRight);
+  let width = roomOf();
   let open = Boolean(page.querySelector(READER));
   let until = 0;
   let before = null; // how far the page was scrolled before the reader came
@@ -64,12 +66,12 @@ export default function (component) {
   const follow = () => {
     const now = view.performance.now();
     const isOpen = Boolean(page.querySelector(READER));
-    if (isOpen !== open || Math.abs(root.clientWidth - width) > 1) {
+    if (isOpen !== open || Math.abs(roomOf() - width) > 1) {
       const sheet = isOpen && !open && view.innerWidth < SHEET_BELOW;
       // The page is again as it was before the reader: who has not scrolled meanwhile is where it was then.
       back = !isOpen && open && left !== null && Math.abs(scroller().scrollTop - left) <= 2 ? before : null;
       open = isOpen;
-      width = root.clientWidth;
+      width = roomOf();
       until = now + SETTLING;
       // The sheet covers the lower part: what was clicked there moves above it.
       const highest = 0.3 * view.innerHeight;
