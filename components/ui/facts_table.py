@@ -62,7 +62,7 @@ def facts_table(
             _INTERVIEWS: facts["interviews_before_allowance"]
             .where(facts["allowed"].notna() | ~facts["status"].astype(str).isin(CLOSED_STATUSES))
             .astype("Int64")
-            .to_list(),
+            .array,
             "Filed": facts["filed"].to_list(),
             "Allowed": facts["allowed"].to_list(),
             "Years": (facts["pendency_days"].astype("Float64") / YEAR_DAYS).round(1).to_list(),

@@ -66,6 +66,7 @@ def _overlap(one: dict[str, float], other: dict[str, float]) -> bool:
     )  # fmt: skip
 
 
+@pytest.mark.slow  # on a busy machine the grid takes keys late
 def test_groups_are_typed_and_kept_in_the_address(tab: Page, app: App) -> None:
     """A name for one file, a colour, and all gone again; a name of somebody else's making is only text."""
     open_review(tab, app, {"patents": THREE})

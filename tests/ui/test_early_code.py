@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -34,6 +35,7 @@ def test_streamlit_has_what_is_named() -> None:
 @pytest.mark.parametrize(("path", "named"), [("/", 4), ("/review?patents=US1", 4), ("/documents/x", 0), ("/usage", 0)])
 def test_only_pages_that_are_there_name_scripts(path: str, named: int) -> None:
     """A paper, a picture or an error does not."""
-    links = asyncio.run(links_of(path))
+    with ThreadPoolExecutor() as apart:  # a worker that drives a browser has an event loop of its own already
+        links = apart.submit(asyncio.run, links_of(path)).result()
     assert len(links) == named
     assert all(re.fullmatch(r"</static/js/[\w.-]+\.js>; rel=modulepreload", link) for link in links)
