@@ -85,37 +85,6 @@ def test_an_original_without_its_translation_keeps_its_row(desk: Desk) -> None:
     assert originals.isna().all()
 
 
-def test_an_open_action_says_until_when() -> None:
-    """Non-final of 10 July 2026, seen on 1 August: due 13 October, six months on 11 January 2027, with authority."""
-
-    def script() -> None:
-        from datetime import UTC, date, datetime
-
-        from components.histories import DocumentList, FileHistory
-        from components.prosecution import open_periods, read_history
-        from components.ui.review.rounds_table import draw_open_periods
-
-        documents = DocumentList([20240110, 20240110, 20260710], ["SPEC", "CLM", "CTNF"], ["", "", ""], [1, 1, 1])
-        history = FileHistory(
-            apno="US18/400001", patent_number="", patent_id="", documents=documents, documents_reported=3,
-            complete=True,
-            retrieved=datetime(2026, 8, 1, tzinfo=UTC),
-        )  # fmt: skip
-        draw_open_periods(
-            open_periods(read_history(history).rounds, date(2026, 8, 1)), numbers={"US18/400001": "18/400,001"}
-        )
-
-    app = AppTest.from_function(script).run()
-    assert not app.exception
-    (line,) = [element.value for element in app.info]
-    # 10 October 2026 is a Saturday and Monday the 12th Columbus Day; 10 January 2027 is a Sunday.
-    assert "13 Oct 2026" in line
-    assert "11 Jan 2027" in line
-    assert "163 days left" in line
-    assert "37 CFR" in line
-    assert "not legal advice" in line
-
-
 def test_the_portfolio_shows_course_and_days(desk: Desk) -> None:
     """Each file with its course in a line, whose days they were and the months of extension."""
     look_up(desk, "US10765880B2 US11646472B2")

@@ -28,6 +28,6 @@ def draw_notice_of_missing_links() -> None:
     """Say what is missing, and how to get it, where the plain script runs without the ASGI app."""
     if not routes_are_served():
         st.caption(
-            "Started as a plain script: documents open in the reader beside the table and can be saved from there, but "
+            "Started as a plain script: documents open in the reader and can be saved from there, but "
             "neither this page nor a file taken away has links to them. `streamlit run app.py` has them."
         )

@@ -1,4 +1,4 @@
-"""Tables whose cells open papers in the reader, beside the table of documents: rounds, open dates."""
+"""Tables whose cells open papers in the reader, as those of the documents do: rounds, open dates."""
 
 from collections.abc import Mapping
 

@@ -96,7 +96,7 @@ def _column_config(columns: Mapping[str, int], *, narrow: bool, linked: bool) ->
         ),
         "Round": config.NumberColumn(format="%d", help="The round of the examination it belongs to"),
         "Pages": config.NumberColumn(format="localized"),
-        "PDF": link if linked else config.TextColumn(help="Opens beside the table"),
+        "PDF": link if linked else config.TextColumn(help="Opens in the reader"),
         "Original": config.LinkColumn(display_text="Original", help="In the original language"),
         "Read": config.CheckboxColumn(help="Ticked as read by you"),
         "Note": config.TextColumn(help="Your note"),

@@ -1,4 +1,4 @@
-"""The reader: a paper beside the table with its facts, buttons to the next and the previous one, tick and note."""
+"""The reader: a paper in its pane with its facts, buttons to the next and the previous one, tick and note."""
 
 import base64
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The table of rounds: each action, its answer, the dates and the outcome; and the periods that are open."""
+"""The table of rounds: each action, its answer, the dates and the outcome."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -8,8 +8,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.histories import PaperRef
-from components.prosecution import action_named, extension_in_words, time_left, yardsticks_by_measure
-from components.ui.escape import escape_markdown
+from components.prosecution import extension_in_words, yardsticks_by_measure
 from components.ui.review.clicked_cells import PapersOfCells, forget_other_papers, open_clicked_paper
 from components.ui.review.paper_refs import refs_of
 from components.words import MONTH_DAYS, counted
@@ -18,16 +17,6 @@ _KEY: Final = "rounds"
 _LINKS: Final = frozenset({"Action PDF", "Answer PDF"})
 _OF_ANSWER: Final = frozenset({"Answer", "Answered"})
 """The columns in which a click opens the answer; in all others but the links it opens the action."""
-
-
-def draw_open_periods(due: pd.DataFrame, *, numbers: dict[str, str]) -> None:
-    """Draw which actions are open and until when (`open_periods`), each with its authority."""
-    for row in due.to_dict("records"):
-        before = f"**{escape_markdown(numbers[row['history']])}**: " if len(numbers) > 1 else ""
-        left = int(row["days_left_last"])
-        what = f"{before}{escape_markdown(action_named(row))}"
-        words = f"{what}: {escape_markdown(row['words'])} ({time_left(left)}; {escape_markdown(row['authority'])})"
-        (st.info if left >= 0 else st.warning)(words, icon=":material/event:")
 
 
 def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[str, str]) -> None:
