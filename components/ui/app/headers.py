@@ -12,7 +12,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self' data:",
         "connect-src 'self'",
         "worker-src 'self' blob:",
-        "frame-src 'self'",  # the reader shows a document in a frame; see the documents room for what may be framed
+        "frame-src 'self'",  # a PDF of ours may be framed (`/view`); see the documents room
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",

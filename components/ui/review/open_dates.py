@@ -74,10 +74,7 @@ def waiting_for_screen(waiting: pd.DataFrame, numbers: dict[str, str]) -> pd.Dat
     table = pd.DataFrame(
         {
             "Status": waiting["status"],
-            "Who must act": [
-                f"Applicant: {owed.rstrip(',')}, by the day that the paper sets" if owed else "Office"
-                for owed in waiting["owed"]
-            ],
+            "Who must act": list(map(_who_must_act, waiting["owed"])),
             "Since": waiting["since"],
             "Paper": waiting["after"],
             "List ends": waiting["last_document"],
