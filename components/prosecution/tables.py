@@ -113,9 +113,11 @@ HISTORIES: Final[Mapping[str, str]] = {
     "patent_number": "str",
     "office": "str",
     "status": STATUS,
+    "status_words": "str",
     "status_evidence": "str",
     "status_doubt": "str",
     "filed": DATE,
+    "entered": DATE,
     "first_action": DATE,
     "first_merits_action": DATE,
     "allowed": DATE,
@@ -151,14 +153,15 @@ HISTORIES: Final[Mapping[str, str]] = {
     "last_document": DATE,
     "retrieved": "datetime64[us, UTC]",
 }
-"""`status_evidence` is on what the status rests, in words: a paper with its day, or the number of a granted patent;
-`status_doubt` is a clause on what may be otherwise, empty where the list leaves no doubt; `pendency_days` run from
-filing to issue or abandonment, of an open file to its last listed document, and are the sum of `office_days` and
-`applicant_days`; `rounds` counts actions on the merits that were answered; `interviews_before_allowance` counts the
-interviews up to the first allowance that stands, all of them where there is none; `extension_months` is the sum of that
-column over all rounds with a computed period; `mailing_doubts` counts the rounds with a `mailing`; `fee_days` from the
-last allowance to its fee; `post_grant` counts documents dated after the issue; first and last document are those in
-range."""
+"""`status_words` is the status in the office's own words ("Deemed withdrawn"); `status_evidence` is on what the status
+rests, in words: a paper with its day, or the number of a granted patent; `status_doubt` is a clause on what may be
+otherwise, empty where the list leaves no doubt; `filed` is the day of filing, of an international application too;
+`entered` is the day on which that came to this office; `pendency_days` run from filing to issue or abandonment, of an
+open file to its last listed document, and are the sum of `office_days` and `applicant_days`; `rounds` counts actions on
+the merits that were answered; `interviews_before_allowance` counts the interviews up to the first allowance that
+stands, all of them where there is none; `extension_months` is the sum of that column over all rounds with a computed
+period; `mailing_doubts` counts the rounds with a `mailing`; `fee_days` from the last allowance to its fee; `post_grant`
+counts documents dated after the issue; first and last document are those in range."""
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,7 @@ def test_the_same_input_gives_the_same_bytes(real_tables: Tables):
 def test_lanes_stand_in_their_order_and_empty_ones_are_left_out(real_tables: Tables):
     """One history shows the names of its lanes, the Office's above the applicant's."""
     axis = draw(real_tables, ONE)["layout"]["yaxis"]
-    assert axis["ticktext"] == [lane for lane in LANES if lane not in ("Appeal", "Other")]
+    assert axis["ticktext"] == [lane for lane in LANES if lane not in ("Appeal", "International phase", "Other")]
     assert axis["tickvals"] == sorted(axis["tickvals"])
     assert axis["range"][0] > axis["range"][1]  # downwards
 

@@ -32,6 +32,7 @@ from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.codes import category_left_by, code_statuses_of, normalise_code, stem_of
 from components.prosecution.law.grants import AfterGrant, after_grant_of, issue_paper_of
 from components.prosecution.law.number_formats import is_provisional
+from components.prosecution.law.office_statuses import office_status
 from components.prosecution.law.verdicts import categories_with_verdicts, status_after_verdict
 from components.prosecution.law.vocabulary import STATUSES, Status
 from components.prosecution.papers.daily_acts import Act
@@ -69,11 +70,15 @@ class StatusAndDates:
     """How an application stands, and its decisive days; `None` for what the list does not show."""
 
     status: Status
+    words: str
+    """The status in the office's own words: "Deemed withdrawn"."""
     evidence: str
     """On what the status rests: "notice of abandonment of 9 Mar 2007"; empty if on nothing that is listed."""
     doubt: str
     """What may be otherwise, as a clause: "unless ..."; empty where the list leaves no doubt."""
     filed: date | None
+    entered: date | None
+    """When an international application came to this office."""
     issued: date | None
     abandoned: date | None
     first: date | None
@@ -91,6 +96,8 @@ class _Standing(NamedTuple):
     status: Status
     evidence: str = ""
     doubt: str = ""
+    category: Category | None = None
+    """That of the paper on which it rests."""
 
 
 def status_and_dates_of(
@@ -117,9 +124,11 @@ def status_and_dates_of(
     ]  # in order, undated first
     return StatusAndDates(
         status=standing.status,
+        words=office_status(documents.office, standing.status, standing.category),
         evidence=standing.evidence,
         doubt=standing.doubt,
         filed=filed,
+        entered=min(listed_dates(listed_days, Category.NATIONAL_ENTRY), default=None),
         issued=issue.day,
         abandoned=max(ended, default=None) if standing.status == "Abandoned" else None,
         first=min(outermost, default=None),
@@ -231,7 +240,7 @@ def _by_papers(
     doubt = "; ".join(filter(None, doubts))
     if last is not None and not last.is_undone:
         category = min(ENDING.intersection(last.notice.papers))
-        return _Standing("Abandoned", paper_in_words(documents, last.notice, category), doubt)
+        return _Standing("Abandoned", paper_in_words(documents, last.notice, category), doubt, category)
     act, decisive = _decisive_paper(documents, acts)
     if act is None or decisive is None:
         if is_provisional(documents.office, documents.history.apno):
@@ -247,7 +256,7 @@ def _by_papers(
         if status == taken_back:
             return _Standing("Awaiting office", f"{noun_of_label(turned.label)} of {day_in_words(turned.day)}", doubt)
     doubt = "; ".join(filter(None, (doubt, doubt_about_denial(documents, acts, act))))
-    return _Standing(status, paper_in_words(documents, act, decisive), doubt)
+    return _Standing(status, paper_in_words(documents, act, decisive), doubt, decisive)
 
 
 def _completed(documents: SortedDocuments, acts: Sequence[Act], last: Act) -> Act | None:

@@ -42,6 +42,7 @@ Lane = Literal[
     "IDS",
     "Petitions and extensions",
     "Filing",
+    "International phase",
     "Other",
 ]
 LANES: Final[tuple[Lane, ...]] = get_args(Lane)

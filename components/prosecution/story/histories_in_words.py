@@ -19,10 +19,12 @@ TableRow = Mapping[Any, Any] | pd.Series
 COLUMN_LABELS: Final[Mapping[str, str]] = {
     "office": "Office",
     "status": "Status",
+    "status_words": "Office's status",
     "status_evidence": "Status rests on",
     "status_doubt": "Doubt about the status",
     "last_document": "As of",
     "filed": "Filed",
+    "entered": "Entered",
     "first_action": "First action",
     "first_merits_action": "First action on the merits",
     "allowed": "Allowed",
