@@ -48,10 +48,12 @@ _FINDINGS: Final = (*_NUMBERS, Column("Finding", 90, wrapped=True), Column("Docu
 _WIDTHS: Final = {
     "office": 8,
     "status": 18,
+    "status_words": 22,
     "status_evidence": 40,
     "status_doubt": 40,
     "last_document": 12,
     "filed": 12,
+    "entered": 12,
     "first_action": 12,
     "first_merits_action": 13,
     "allowed": 12,
