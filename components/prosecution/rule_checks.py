@@ -26,6 +26,7 @@ from components.prosecution.law.reissues import Reissue
 from components.prosecution.law.rule_files import read_rule_table
 from components.prosecution.law.vocabulary import OFFICES
 from components.prosecution.papers.conditional_papers import ConditionalPaper
+from components.prosecution.papers.international_phase import InternationalPaper
 from components.prosecution.papers.refusals import Refusal
 from components.prosecution.reading_guide.reading_lists import reading_list_rows
 from components.prosecution.reading_guide.reading_order import reading_ranks
@@ -43,6 +44,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "covering_papers.csv": phrases.CoveringPaper,
     "description_words.csv": titles.DescriptionWords,
     "grant_kinds.csv": number_formats.GrantKind,
+    "international_papers.csv": InternationalPaper,
     "issue_papers.csv": grants.IssuePaper,
     "known_differences.csv": KnownDifference,
     "lead_codes.csv": codes.LeadCode,

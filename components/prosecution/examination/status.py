@@ -87,6 +87,11 @@ class StatusAndDates:
     """The last paper in range."""
 
     @property
+    def begun(self) -> date | None:
+        """When it began at this office: the entry of an international application, else the filing."""
+        return self.entered or self.filed
+
+    @property
     def end(self) -> date | None:
         """The end of the pendency: issue or abandonment, of an open file its last listed document."""
         return self.issued or self.abandoned or self.last
@@ -366,9 +371,12 @@ def _status_after(documents: SortedDocuments, act: Act, category: Category) -> S
 def filing_day(listed_days: CategoryDays) -> date | None:
     """Return the day of the first filing paper, if the list shows it.
 
-    Else that of the request for the reexamination that the file is, or of the first claims or specification.
+    Of an application that entered the national phase it is that of the international filing (Art. 11(3) PCT). Else that of the request for the reexamination that the file is, or of the first claims or specification.
     """
-    filed = listed_dates(listed_days, Category.APPLICATION)
+    international = listed_dates(listed_days, Category.INTERNATIONAL_FILING)
+    if Category.NATIONAL_ENTRY in listed_days:
+        return min(international, default=None)
+    filed = [*listed_dates(listed_days, Category.APPLICATION), *international]
     if filed:
         return min(filed)
     decided = [day for category, days in listed_days.items() if category.facts.status for day in days if day]

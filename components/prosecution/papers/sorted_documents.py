@@ -19,6 +19,7 @@ from components.prosecution.law.proceedings import Proceeding, codes_in_proceedi
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.classification import classify
 from components.prosecution.papers.conditional_papers import with_conditional_papers
+from components.prosecution.papers.international_phase import with_international_phase
 from components.prosecution.papers.plausible_dates import plausibly_dated
 from components.prosecution.papers.refusals import without_refused_papers
 from components.prosecution.papers.versions import paper_ids
@@ -84,6 +85,7 @@ def sort_documents(history: FileHistory, *, key: str) -> SortedDocuments:
     in_range = plausibly_dated(office, history.apno, days, categories, history.retrieved)
     plausible_days = np.where(in_range, days, 0)
     categories = _with_reassignments(office, plausible_days, categories)
+    categories = with_international_phase(office, plausible_days, categories)
     categories = _with_application(plausible_days, categories, sides)
     proceeding = proceeding_of(
         office, history.apno, set(documents.code), {_CATEGORIES[c] for c in np.unique(categories)}
