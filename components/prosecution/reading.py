@@ -9,7 +9,8 @@ The steps of reading one file history, each from what the steps before it found:
 4. `issue_found`: the issue that stands, after which nothing reopens. Then `rounds_in`: the acts are walked once, and
    each action is paired with what answered or ended it.
 5. `abandonments_in`: what became of each abandonment; the rounds show whether its notice came too early, and are made
-   anew if such a notice was taken back. Then `round_outcomes`: what became of each round. It needs all rounds, because
+   anew if such a notice was taken back. `with_restored_answers` adds the answers that came with a request for further
+   processing. Then `round_outcomes`: what became of each round. It needs all rounds, because
    an answer may turn out later not to be compliant.
 6. `category_days`, `status_and_dates_of`: filing, issue, abandonment and status, and on what the status rests.
    `with_lapse` adds that it may have ended by law, where an answer came too late. `closed_by_status` leaves nothing
@@ -34,6 +35,7 @@ from components.prosecution.examination.issues import issue_found
 from components.prosecution.examination.lapses import lapse_in_words, late_submission, with_lapse
 from components.prosecution.examination.measures import measures_of, stages_of
 from components.prosecution.examination.outcomes import closed_by_status, round_outcomes
+from components.prosecution.examination.restored_rounds import with_restored_answers
 from components.prosecution.examination.round_columns import round_columns, rounds_of_submissions
 from components.prosecution.examination.rounds import rounds_in
 from components.prosecution.examination.status import category_days, status_and_dates_of
@@ -109,7 +111,8 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     void = frozenset(abandonment.notice.submission for abandonment in abandonments if abandonment.is_void)
     if void:
         rounds = rounds_in(documents, acts, issued=issue.day, void=void)
-    outcomes = round_outcomes(rounds, acts, abandonments)
+    rounds = with_restored_answers(rounds, acts, abandonments)
+    outcomes = round_outcomes(documents.office, rounds, acts, abandonments)
     listed_days = category_days(documents)
     status_and_dates = status_and_dates_of(documents, acts, listed_days, issue, abandonments)
     if documents.proceeding is None:  # which no silence abandons

@@ -18,6 +18,7 @@ from components.prosecution.examination.petitions import about_abandonment, effe
 from components.prosecution.examination.rounds import Round
 from components.prosecution.law.abandonment_papers import Effect
 from components.prosecution.law.categories import ENDING, Category, category_facts, category_set
+from components.prosecution.law.revivals import revival_words
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
@@ -119,7 +120,7 @@ def abandonments_in(documents: SortedDocuments, acts: Sequence[Act], rounds: Seq
         elif act.has(ENDING):
             found += [running] if running is not None else []
             running = Abandonment(act, act.day, express=express, petitions=tuple(pending))
-            if express is None and not _is_express(documents, act):
+            if express is None and not _names_cause(documents, act):
                 replied, late = owed.reply_before(act)
                 running = replace(
                     running, last_day=owed.last_day(act), replied=replied, late=late, same_day=replies.get(act.day)
@@ -188,10 +189,10 @@ def _undone_by_decision(abandonment: Abandonment) -> bool:
     return any(effect in _UNDOING for _, effect in abandonment.decisions)
 
 
-def _is_express(documents: SortedDocuments, notice: Act) -> bool:
-    """Return whether an applicant gave the application up, so that no period matters."""
-    express = "express" in effects_of(documents, notice, Category.ABANDONMENT)
-    return express or Category.WITHDRAWAL in notice.papers
+def _names_cause(documents: SortedDocuments, notice: Act) -> bool:
+    """Return whether a notice tells why: that the applicant gave the application up, or what was missed."""
+    said = effects_of(documents, notice, Category.ABANDONMENT)
+    return Category.WITHDRAWAL in notice.papers or not said.isdisjoint({"express", "cause"})
 
 
 class _Owed:
@@ -275,18 +276,18 @@ def doubts_about(
 
 
 def _about_fate(documents: SortedDocuments, abandonment: Abandonment) -> list[str]:
-    fate = abandonment.fate
+    fate, words = abandonment.fate, revival_words(documents.office)
     if fate == "decided":
-        decision = f"petition decision of {day(abandonment.decisions[-1][0].day)}"
+        decision = f"{words.decision} of {day(abandonment.decisions[-1][0].day)}"
         if abandonment.is_undone:
             notice = f"{noun_of_label(abandonment.notice.label)} of {day(abandonment.notice.day)}"
             return [f"unless the {notice} stands: how the {decision} went is not listed"]
-        return [f"unless the {decision} undid it: how it went is not listed, and no petition is listed"]
+        return [f"unless the {decision} undid it: how it went is not listed, and no {words.request} is listed"]
     if fate == "undecided":
         petition = paper_in_words(documents, abandonment.petitions[-1], Category.PETITION)
         return [f"no decision on the {petition} is listed"]
     if fate == "refused":
-        return [f"the petition was refused with the decision of {day(abandonment.decisions[-1][0].day)}"]
+        return [f"the {words.request} was refused with the decision of {day(abandonment.decisions[-1][0].day)}"]
     if abandonment.rces:
         came = day(abandonment.rces[0].day)
         return [f"the RCE of {came} came without a petition to revive and revives nothing (MPEP 706.07(h))"]

@@ -8,6 +8,8 @@ from components.prosecution.examination.abandonments import Abandonment, prematu
 from components.prosecution.examination.rounds import Round, further_periods, in_doubt
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.periods import Period, extension_needed
+from components.prosecution.law.phrases import phrases_of
+from components.prosecution.law.revivals import RevivalWords, revival_words
 from components.prosecution.law.vocabulary import GRANTED_STATUSES, OutcomeName, Status
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
@@ -41,11 +43,12 @@ class RoundOutcome:
 
 
 def round_outcomes(
-    rounds: Sequence[Round], acts: Sequence[Act], abandonments: Sequence[Abandonment]
+    office: str, rounds: Sequence[Round], acts: Sequence[Act], abandonments: Sequence[Abandonment]
 ) -> list[RoundOutcome]:
     """Return what became of each round, and where nothing answered it, why.
 
     Args:
+        office: two letters, or none.
         rounds: the rounds of a history.
         acts: its acts, oldest first.
         abandonments: its abandonments (`abandonments_in`).
@@ -60,11 +63,13 @@ def round_outcomes(
         for round_ in rounds
         if round_.pairing.opens is Category.OTHER_OFFICE_ACTION and round_.pairing.by_applicant
     }
-    doubtful = in_doubt(rounds)
+    doubtful, words = in_doubt(rounds), revival_words(office)
     outcomes = []
     for round_ in rounds:
         if round_.pairing.opens is Category.ABANDONMENT:
-            outcomes.append(outcome_of_abandonment(by_notice.get(round_.opening.submission)))
+            outcomes.append(outcome_of_abandonment(by_notice.get(round_.opening.submission), words))
+        elif round_.answer is not None and round_.closing is not None:
+            outcomes.append(_of_restored_round(office, round_, by_notice.get(round_.closing.submission)))
         elif round_.answer is not None:
             outcome = _with_refusal(outcome_of_answer(round_, round_.answer), round_.next_act, notices)
             outcome = _with(outcome, "; ".join(map(_improper_in_words, round_.improper[:_MAX_NAMED])))
@@ -72,7 +77,7 @@ def round_outcomes(
         else:
             closing = by_notice.get(round_.closing.submission) if round_.closing else None
             about = (same_day_in_words(closing), premature_in_words(closing)) if closing else ()
-            outcomes.append(_with(outcome_without_answer(round_, fees), _joined(*about)))
+            outcomes.append(_with(outcome_without_answer(office, round_, fees), _joined(*about)))
     return outcomes
 
 
@@ -130,10 +135,11 @@ def _in_further_period(outcome: RoundOutcome, round_: Round, doubtful: Sequence[
     return RoundOutcome("answered", "Received after the last day of this notice") if in_time else outcome
 
 
-def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
+def outcome_without_answer(office: str, round_: Round, fees: Sequence[Act]) -> RoundOutcome:
     """Return why nothing answers a round: not yet, abandoned, or followed by something else.
 
     Args:
+        office: two letters, or none.
         round_: the round.
         fees: the payments of the issue fee, oldest first.
     """
@@ -144,10 +150,10 @@ def outcome_without_answer(round_: Round, fees: Sequence[Act]) -> RoundOutcome:
     if round_.pairing.asks_for_forwarding_fee:
         return _without_fee(round_, closing)
     if closing.has(ENDING):
-        end = f"{_name_of(closing, ENDING)} of {day(closing.day)}"
+        end = _name_of_ending(office, closing)
         if round_.pairing.listed_if == "in doubt":
             return RoundOutcome("abandoned", f"No issue fee is listed between this notice and the {end}")
-        asked = "issue fee" if round_.pairing.opens is Category.ALLOWANCE else "reply"
+        asked = round_.pairing.owes[:1].casefold() + round_.pairing.owes[1:]
         complete = "complete " if round_.partial else ""
         return RoundOutcome("abandoned", _joined(f"No {complete}{asked} is listed before the {end}", *tried))
     return RoundOutcome("superseded", _joined(_why_superseded(round_, closing, fees), *tried))
@@ -243,40 +249,47 @@ def _extension(round_: Round, period: Period, answer: Act, *, grace: int) -> int
     return extension_needed(period, round_.since, answer.day, tolerance_days=grace, not_before=round_.not_before)
 
 
-def outcome_of_abandonment(abandonment: Abandonment | None) -> RoundOutcome:
+def outcome_of_abandonment(abandonment: Abandonment | None, words: RevivalWords) -> RoundOutcome:
     """Return whether an abandoned application went on, judging by the decisions and by what the Office did afterwards.
 
     Args:
         abandonment: what the list shows of it; None for a notice that was repeated.
+        words: what the office calls what undoes it.
     """
     if abandonment is None:
         return RoundOutcome("superseded", "The notice was repeated")
-    decided = list(
-        dict.fromkeys(_HOW_DECIDED[effect].format(day=day(act.day)) for act, effect in abandonment.decisions)
-    )
+    decided = _decisions_in_words(abandonment, words)
     shown = f"the {_act_in_words(abandonment.alive)} shows that it went on" if abandonment.alive else ""
     premature = premature_in_words(abandonment)
     match abandonment.fate:
         case "revived":
-            return RoundOutcome("revived", _joined("Revived", *decided, shown))
+            return RoundOutcome("revived", _joined(words.undone, *decided, shown))
         case "rescinded":
             return RoundOutcome("superseded", _joined("The Office withdrew its holding", *decided, shown, premature))
         case "went on":
             went_on = f"Examination went on with the {_act_in_words(abandonment.alive)}"
-            without = "no petition to revive is listed"
+            without = f"no {words.request} {words.aim} is listed"
             return RoundOutcome("superseded", _joined(went_on, without, *decided, premature))
     rces = [f"the RCE of {day(act.day)} alone revives nothing (MPEP 706.07(h))" for act in abandonment.rces]
-    unknown = "Whether it was revived is not listed"
-    return RoundOutcome("open", _joined(unknown, *decided, *rces, premature))
+    return RoundOutcome("open", _joined(words.unknown, *decided, *rces, premature))
 
 
-_HOW_DECIDED: Final = {
-    "decided": "petition decision of {day}, of which it is not listed how it went",
-    "granted": "petition granted on {day}",
-    "refused": "petition refused on {day}",
-    "rescinded": "holding of abandonment withdrawn on {day}",
-}
-"""How a decision is told, by what its title says."""
+def _of_restored_round(office: str, round_: Round, abandonment: Abandonment | None) -> RoundOutcome:
+    """Return the outcome of a round whose answer came with the request to undo the loss of the application."""
+    lost = f"Answered after the {_name_of_ending(office, round_.closing)}" if round_.closing else ""
+    decided = _decisions_in_words(abandonment, revival_words(office)) if abandonment else []
+    return RoundOutcome("revived", _joined(lost, *decided))
+
+
+def _decisions_in_words(abandonment: Abandonment, words: RevivalWords) -> list[str]:
+    """Return how each decision on an abandonment is told, by what its title says."""
+    told = {
+        "decided": f"{words.decision} of {{day}}, of which it is not listed how it went",
+        "granted": f"{words.request} granted on {{day}}",
+        "refused": f"{words.request} refused on {{day}}",
+        "rescinded": f"{words.withdrawn} on {{day}}",
+    }
+    return list(dict.fromkeys(told[effect].format(day=day(act.day)) for act, effect in abandonment.decisions))
 
 
 def _act_in_words(act: Act | None) -> str:
@@ -304,7 +317,8 @@ def _joined(*parts: str) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _name_of(act: Act, categories: frozenset[Category]) -> str:
-    """Return the name of the first paper of some categories in an act, else the label of the act."""
-    facts = next((category.facts for category in act.papers if category in categories), None)
-    return (facts.phrase or facts.label.casefold()) if facts else act.label
+def _name_of_ending(office: str, act: Act) -> str:
+    """Return the office's name of the paper that ended an application, with its day."""
+    category = next((category for category in act.papers if category in ENDING), None)
+    named = act.label if category is None else phrases_of(office).get(category, category.facts.phrase)
+    return f"{named} of {day(act.day)}"
