@@ -37,6 +37,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "abandonment_papers.csv": abandonment_papers.AbandonmentPaper,
     "after_grant.csv": grants.AfterGrant,
     "application_years.csv": number_formats.ApplicationYears,
+    "category_statuses.csv": office_statuses.CategoryStatus,
     "code_phrases.csv": phrases.CodePhrase,
     "code_prefixes.csv": codes.CodePrefix,
     "code_statuses.csv": codes.CodeStatus,

@@ -66,7 +66,7 @@ def test_an_abandonment_ends_an_open_round():
     notice = act(date(2020, 9, 1), Category.ABANDONMENT, by_applicant=False, label="Notice of abandonment")
     found = after_act(opened(Category.NON_FINAL_REJECTION), notice)
     assert found.closing == notice
-    outcome = outcome_without_answer(found, [])
+    outcome = outcome_without_answer("US", found, [])
     assert outcome.name == "abandoned"
     assert outcome.explanation == "No reply is listed before the notice of abandonment of 1 Sep 2020"
 

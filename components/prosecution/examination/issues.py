@@ -6,7 +6,7 @@ An issue notification can still be undone until the day of the grant, by withdra
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
@@ -18,6 +18,9 @@ from components.prosecution.law.grants import issue_paper_of
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.sorted_documents import SortedDocuments
 from components.words import day
+
+ISSUING: Final = frozenset({Category.ISSUE, Category.GRANT_MENTION})
+"""The papers of which the day can stand for the issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def issue_found(documents: SortedDocuments, acts: Sequence[Act]) -> IssueFound:
         documents: the papers in reading order.
         acts: what happened, oldest first.
     """
-    issues = [act for act in acts if Category.ISSUE in act.papers]
+    issues = [act for act in acts if act.has(ISSUING)]
     if not issues:
         return IssueFound()
     allowances = (act.day for act in acts if Category.ALLOWANCE in act.papers and act.day <= issues[-1].day)
@@ -52,8 +55,16 @@ def issue_found(documents: SortedDocuments, acts: Sequence[Act]) -> IssueFound:
             continue
         found = _standing(documents, acts, issue)
         if found.day is not None:
-            return found
+            return replace(found, day=_mentioned(acts, found.day))
     return found
+
+
+def _mentioned(acts: Sequence[Act], issued: date) -> date:
+    """Return the day of the mention of the grant, on which a European grant takes effect; else that of the issue paper.
+
+    Art. 97(3) EPC.
+    """
+    return next((act.day for act in acts if act.day >= issued and Category.GRANT_MENTION in act.papers), issued)
 
 
 def _standing(documents: SortedDocuments, acts: Sequence[Act], issue: Act) -> IssueFound:

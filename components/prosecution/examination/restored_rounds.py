@@ -31,12 +31,11 @@ def with_restored_answers(
         Parallel to `rounds`. A round with such an answer keeps the loss as its closing act.
     """
     undone = {loss.notice.submission: loss for loss in abandonments if loss.is_undone}
-    restored = [_restored(round_, acts, undone.get(_closed_by(round_))) for round_ in rounds]
+    restored = [
+        _restored(round_, acts, undone.get(round_.closing.submission)) if round_.closing else round_
+        for round_ in rounds
+    ]
     return with_next_acts(restored, acts) if restored != list(rounds) else list(rounds)
-
-
-def _closed_by(round_: Round) -> int | None:
-    return round_.closing.submission if round_.closing else None
 
 
 def _restored(round_: Round, acts: Sequence[Act], loss: Abandonment | None) -> Round:

@@ -167,7 +167,7 @@ def _walk_acts(documents: SortedDocuments, acts: Sequence[Act], issued: date, vo
             if act.day > issued and opened.pairing.opens not in opening_after_issue(documents.office):
                 continue
             still_open = [rounds[index] for index in running]
-            new = _answered_at_once(with_certain_period(opened, still_open, codes))
+            new = _answered_at_once(_from_earlier_action(with_certain_period(opened, still_open, codes), rounds))
             for index in [running[position] for position in replaced_by(opened, still_open)]:
                 rounds[index] = _closed_by_new(rounds[index], new)
                 running.remove(index)
@@ -175,6 +175,19 @@ def _walk_acts(documents: SortedDocuments, acts: Sequence[Act], issued: date, vo
                 running.append(len(rounds))
             rounds.append(new)
     return rounds
+
+
+def _from_earlier_action(opened: Round, rounds: Sequence[Round]) -> Round:
+    """Return a new round whose period runs from an earlier action, if its rule says so and that action is listed.
+
+    The grounds of a European appeal are due four months from the notification of the decision, whenever the notice of
+    appeal came (Art. 108 EPC). Without the decision no period is computed.
+    """
+    earlier = opened.pairing.runs_from
+    if earlier is None:
+        return opened
+    days = [round_.opening.day for round_ in rounds if round_.pairing.opens is earlier]
+    return opened._replace(restarted=days[-1]) if days else opened._replace(period=None)
 
 
 def _answered_at_once(opened: Round) -> Round:

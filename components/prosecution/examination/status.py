@@ -1,11 +1,11 @@
 """How an application stands, on what that rests, and the days between which it was pending.
 
-A patent that was granted stays so, whatever is listed after its issue paper, unless a paper shows that it ended. An
-issue paper shows the grant, or another paper that only a patent has, else the number. An application that was abandoned
+A patent that was granted stays so, unless a paper shows that it ended (`granted`). An application that was abandoned
 stays so unless that was undone (`abandonments`). All else is decided by the last decisive paper.
 
 All of it is read from the list of documents, whose dates are those of sending or receipt: `issued` is the date of the
-issue notification (US), of the decision to grant (EP) or of the certificate (JP), not the date of the patent.
+issue notification (US), of the certificate (JP), and at the EPO of the mention of the grant, where it is listed, else
+of the decision to grant.
 """
 
 from collections import defaultdict
@@ -13,28 +13,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
 from components.prosecution.examination.abandonments import Abandonment, doubts_about
 from components.prosecution.examination.denials import doubt_about_denial
-from components.prosecution.examination.grant_evidence import (
-    end_of_list,
-    is_reissue_not_allowed,
-    no_issue_paper,
-    number_as_evidence,
-    trial_of_patent,
-)
-from components.prosecution.examination.issues import IssueFound
+from components.prosecution.examination.grant_evidence import number_as_evidence
+from components.prosecution.examination.granted import Standing, standing_of_patent
+from components.prosecution.examination.issues import ISSUING, IssueFound
 from components.prosecution.examination.petitions import effects_of, paper_in_words
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.codes import category_left_by, code_statuses_of, normalise_code, stem_of
-from components.prosecution.law.grants import AfterGrant, after_grant_of, issue_paper_of
 from components.prosecution.law.number_formats import is_provisional
-from components.prosecution.law.office_statuses import office_status
+from components.prosecution.law.office_statuses import category_statuses_of, office_status
 from components.prosecution.law.verdicts import categories_with_verdicts, status_after_verdict
-from components.prosecution.law.vocabulary import STATUSES, Status
+from components.prosecution.law.vocabulary import CLOSED_STATUSES, STATUSES, Status
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.papers.sorted_documents import SortedDocuments
@@ -97,14 +91,6 @@ class StatusAndDates:
         return self.issued or self.abandoned or self.last
 
 
-class _Standing(NamedTuple):
-    status: Status
-    evidence: str = ""
-    doubt: str = ""
-    category: Category | None = None
-    """That of the paper on which it rests."""
-
-
 def status_and_dates_of(
     documents: SortedDocuments,
     acts: Sequence[Act],
@@ -147,84 +133,15 @@ def _standing(
     issue: IssueFound,
     abandonments: Sequence[Abandonment],
     filed: date | None,
-) -> _Standing:
-    granted = _granted(documents, acts, issue, abandonments)
-    turn = None if granted is None and is_reissue_not_allowed(documents) else _last_turn(documents)
-    if granted is None and turn is not None and issue.undone_by is None:
-        granted = _Standing("Granted", turn.words)  # what ends a patent, or lets it stand, is of a granted one
+) -> Standing:
+    granted = standing_of_patent(documents, acts, issue, abandonments)
     if granted is not None:
-        return granted if turn is None else _after_turn(documents, granted, turn)
+        return granted
     standing = _by_papers(documents, acts, issue, abandonments, filed)
     number = number_as_evidence(documents)
     if number and (issue.undone_by or standing.status == "Abandoned"):
         return standing._replace(doubt="; ".join(filter(None, (standing.doubt, f"{number} is of a granted patent"))))
     return standing
-
-
-def _granted(
-    documents: SortedDocuments, acts: Sequence[Act], issue: IssueFound, abandonments: Sequence[Abandonment]
-) -> _Standing | None:
-    """Return on what it rests that a patent was granted; `None` if nothing shows it, or papers show the contrary."""
-    if issue.day is not None:
-        paper = next(act for act in acts if act.day == issue.day and Category.ISSUE in act.papers)
-        return _Standing("Granted", paper_in_words(documents, paper, Category.ISSUE), issue.doubt)
-    withdrawn_from_issue = issue.undone_by is not None and not issue.inferred
-    if withdrawn_from_issue or documents.proceeding is not None:  # the number of a proceeding is that of its patent
-        return None
-    of_original = is_reissue_not_allowed(documents)
-    for category in () if of_original else issue_paper_of(documents.office).also_shown_by:
-        shown = next((act for act in acts if category in act.papers), None)
-        if shown is not None:
-            missing = no_issue_paper(documents) if issue.undone_by is None else ""
-            return _Standing("Granted", f"{paper_in_words(documents, shown, category)}{missing}")
-    number = number_as_evidence(documents)
-    withdrawn = bool(abandonments) and Category.WITHDRAWAL in abandonments[-1].notice.papers
-    if withdrawn and not abandonments[-1].is_undone:
-        return None
-    if not number:
-        trial = trial_of_patent(documents, acts)
-        return _Standing("Granted", trial) if trial else None
-    return _Standing("Granted", f"by {number}; {end_of_list(documents, acts)}")
-
-
-class _Turn(NamedTuple):
-    """The last paper by which a granted patent ended, or was told to stand."""
-
-    number: int
-    """Its day as `yyyymmdd`."""
-    row: AfterGrant
-
-    @property
-    def words(self) -> str:
-        """What it is called, with its day."""
-        return f"{self.row.noun} of {day_in_words(_as_date(self.number))}"
-
-
-def _last_turn(documents: SortedDocuments) -> _Turn | None:
-    turns = (
-        _Turn(int(documents.days[index]), row)
-        for index, description in enumerate(documents.descriptions)
-        if (row := after_grant_of(documents.office, description)) is not None
-        and documents.days[index] > 0
-        and documents.in_range[index]
-    )
-    return max(turns, key=lambda turn: turn.number, default=None)
-
-
-def _after_turn(documents: SortedDocuments, granted: _Standing, turn: _Turn) -> _Standing:
-    """Return how a granted patent stands after a paper by which it ended, or was told to stand."""
-    if turn.row.status == granted.status:
-        return granted
-    later = documents.in_range & (documents.days > turn.number)
-    appeals = documents.days[later & (documents.categories == Category.NOTICE_OF_APPEAL)]
-    if turn.row.appeal_suspends and appeals.size:
-        appeal = day_in_words(_as_date(int(appeals[0])))
-        return granted._replace(doubt=f"unless the appeal of {appeal} against the {turn.words} fails")
-    return _Standing(turn.row.status, turn.words)
-
-
-def _as_date(number: int) -> date:
-    return date(number // 10_000, number // 100 % 100, number % 100)
 
 
 _PROVISIONAL: Final = (
@@ -238,30 +155,53 @@ def _by_papers(
     issue: IssueFound,
     abandonments: Sequence[Abandonment],
     filed: date | None,
-) -> _Standing:
+) -> Standing:
     """Return how an application without a grant stands, by its abandonments and its last decisive paper."""
     last = abandonments[-1] if abandonments else None
     doubts = [issue.doubt, *(doubts_about(documents, acts, last, filed=filed) if last else ())]
     doubt = "; ".join(filter(None, doubts))
     if last is not None and not last.is_undone:
         category = min(ENDING.intersection(last.notice.papers))
-        return _Standing("Abandoned", paper_in_words(documents, last.notice, category), doubt, category)
+        return Standing("Abandoned", paper_in_words(documents, last.notice, category), doubt, category)
     act, decisive = _decisive_paper(documents, acts)
     if act is None or decisive is None:
         if is_provisional(documents.office, documents.history.apno):
             doubt = _PROVISIONAL
-        return _Standing("Pending", doubt=doubt)
+        return Standing("Pending", doubt=doubt)
     completed = _completed(documents, acts, act)
     if completed is not None:
-        return _Standing("Awaiting office", paper_in_words(documents, completed, Category.FORMALITIES_REPLY), doubt)
+        return Standing("Awaiting office", paper_in_words(documents, completed, Category.FORMALITIES_REPLY), doubt)
     status = _status_after(documents, act, decisive) or "Pending"
+    closed = _closed(documents, acts, act, decisive, status)
+    if closed is not None:
+        return closed
     turned = _turned_to_office(issue, last)
     if turned is not None and act.day <= turned.day and decisive not in turned.papers:
         taken_back = "Allowed" if turned is issue.undone_by else "Awaiting applicant"
         if status == taken_back:
-            return _Standing("Awaiting office", f"{noun_of_label(turned.label)} of {day_in_words(turned.day)}", doubt)
-    doubt = "; ".join(filter(None, (doubt, doubt_about_denial(documents, acts, act))))
-    return _Standing(status, paper_in_words(documents, act, decisive), doubt, decisive)
+            return Standing("Awaiting office", f"{noun_of_label(turned.label)} of {day_in_words(turned.day)}", doubt)
+    unsaid = category_statuses_of(documents.office).get(decisive)
+    doubt = "; ".join(filter(None, (doubt, doubt_about_denial(documents, acts, act), unsaid.doubt if unsaid else "")))
+    return Standing(status, paper_in_words(documents, act, decisive), doubt, decisive)
+
+
+def _closed(
+    documents: SortedDocuments, acts: Sequence[Act], last: Act, decisive: Category, status: Status
+) -> Standing | None:
+    """Return how an application ended whose file the Office closed after its last decisive paper; `None` if it did not.
+
+    After a decision of the Board it shows that the appeal against the refusal failed. Where no paper says why, it is
+    only known that the application ended.
+    """
+    closing = next((act for act in acts if act.day >= last.day and Category.FILE_CLOSED in act.papers), None)
+    if closing is None or status in CLOSED_STATUSES:
+        return None
+    evidence = paper_in_words(documents, closing, Category.FILE_CLOSED)
+    refused = any(Category.REFUSAL in act.papers for act in acts if act.day < last.day)
+    if decisive is Category.BOARD_DECISION and refused:
+        decision = paper_in_words(documents, last, decisive)
+        return Standing("Refused", f"{decision}; {evidence}", category=Category.REFUSAL)
+    return Standing("Abandoned", evidence, "why the application ended is not listed", Category.FILE_CLOSED)
 
 
 def _completed(documents: SortedDocuments, acts: Sequence[Act], last: Act) -> Act | None:
@@ -335,7 +275,7 @@ def _is_about_amendment_of_allowed(
 
 _CPA_NOTICES: Final = frozenset({"MCPA", "ICPA"})
 """The codes of notices of missing parts in a continued prosecution application, which may come after actions."""
-_NOT_BY_DAY: Final = ENDING | {Category.ISSUE}
+_NOT_BY_DAY: Final = ENDING | ISSUING
 
 
 @cache
@@ -365,13 +305,15 @@ def _status_after(documents: SortedDocuments, act: Act, category: Category) -> S
         status = decided or own.get(stem_of(normalise_code(code)))
         if status:
             return status
-    return category.facts.status
+    row = category_statuses_of(office).get(category)
+    return row.status if row else category.facts.status
 
 
 def filing_day(listed_days: CategoryDays) -> date | None:
     """Return the day of the first filing paper, if the list shows it.
 
-    Of an application that entered the national phase it is that of the international filing (Art. 11(3) PCT). Else that of the request for the reexamination that the file is, or of the first claims or specification.
+    Of an application that entered the national phase it is that of the international filing (Art. 11(3) PCT). Else that
+    of the request for the reexamination that the file is, or of the first claims or specification.
     """
     international = listed_dates(listed_days, Category.INTERNATIONAL_FILING)
     if Category.NATIONAL_ENTRY in listed_days:

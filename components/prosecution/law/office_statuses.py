@@ -1,9 +1,16 @@
-"""What an office itself calls the status of an application: `office_statuses.csv`."""
+"""How an application of an office stands: by which papers, and what the office itself calls it.
 
+| file | one row is |
+|---|---|
+| `office_statuses.csv` | an office's own words for a status |
+| `category_statuses.csv` | a category after which an application of an office stands otherwise than elsewhere |
+"""
+
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from components.prosecution.law.categories import Category, CategoryOrNone
+from components.prosecution.law.categories import Category, CategoryCell, CategoryOrNone
 from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.prosecution.law.vocabulary import Status
 from components.rule_tables import Row
@@ -20,6 +27,28 @@ class OfficeStatus(Row):
     """The category of the paper on which the status rests; `None`: any that no other row names."""
     shown_as: Filled
     source: Filled
+
+
+class CategoryStatus(Row):
+    """A category after which an application stands otherwise at an office: one row of `category_statuses.csv`."""
+
+    office: Filled
+    category: CategoryCell
+    status: Status
+    doubt: str
+    """What may be otherwise, as a clause; empty where nothing is open."""
+    source: Filled
+
+
+@cache
+def category_statuses_of(office: str) -> Mapping[Category, CategoryStatus]:
+    """Return the rows of `category_statuses.csv` of an office, by category.
+
+    Raises:
+        RuleTableBroken: a category or a status is unknown.
+    """
+    rows = read_rule_table("category_statuses.csv", CategoryStatus)
+    return {row.category: row for row in rows if row.office == office}
 
 
 @cache

@@ -8,9 +8,9 @@ an allowance); `closed_by` ends it unanswered; `prolonged_by` is an Office paper
 `prolonged_within` months; `suspended_by`, filed with the paper that opens the round, lets the period rest until
 `prolonged_by`; during an open round of `no_period_in` it sets no period of its own; `same_day` says whether a paper of
 the day itself may answer; `listed_if` says when it is a round at all; `round` whether it counts as a round of
-examination; `owes` what the applicant owes, as the beginning of a sentence about its last day; `restored` whether it can be answered
-after a loss of rights that is undone; `runs_from` the earlier action from which the period runs; `late` what follows by
-law if the answer came later.
+examination; `owes` what the applicant owes, as the beginning of a sentence about its last day; `restored` whether it
+can be answered after a loss of rights that is undone; `runs_from` the earlier action from which the period runs; `late`
+what follows by law if the answer came later.
 """
 
 from collections.abc import Mapping

@@ -22,9 +22,7 @@ class InternationalPaper(Row):
     source: Filled
 
 
-def with_international_phase(
-    office: str, days: NDArray[np.int64], categories: NDArray[np.int16]
-) -> NDArray[np.int16]:
+def with_international_phase(office: str, days: NDArray[np.int64], categories: NDArray[np.int16]) -> NDArray[np.int16]:
     """Return categories in which the papers before the entry into the national phase are those of that phase.
 
     Args:
