@@ -184,9 +184,9 @@ def _from_earlier_action(opened: Round, rounds: Sequence[Round]) -> Round:
     appeal came (Art. 108 EPC). Without the decision no period is computed.
     """
     earlier = opened.pairing.runs_from
-    if earlier is None:
+    if not earlier:
         return opened
-    days = [round_.opening.day for round_ in rounds if round_.pairing.opens is earlier]
+    days = [round_.opening.day for round_ in rounds if round_.pairing.opens in earlier]
     return opened._replace(restarted=days[-1]) if days else opened._replace(period=None)
 
 

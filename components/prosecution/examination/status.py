@@ -28,7 +28,7 @@ from components.prosecution.law.codes import category_left_by, code_statuses_of,
 from components.prosecution.law.number_formats import is_provisional
 from components.prosecution.law.office_statuses import category_statuses_of, office_status
 from components.prosecution.law.verdicts import categories_with_verdicts, status_after_verdict
-from components.prosecution.law.vocabulary import CLOSED_STATUSES, STATUSES, Status
+from components.prosecution.law.vocabulary import STATUSES, Status
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.papers.sorted_documents import SortedDocuments
@@ -164,6 +164,9 @@ def _by_papers(
         category = min(ENDING.intersection(last.notice.papers))
         return Standing("Abandoned", paper_in_words(documents, last.notice, category), doubt, category)
     act, decisive = _decisive_paper(documents, acts)
+    closed = _closed(documents, acts, act, decisive)
+    if closed is not None:
+        return closed
     if act is None or decisive is None:
         if is_provisional(documents.office, documents.history.apno):
             doubt = _PROVISIONAL
@@ -172,9 +175,6 @@ def _by_papers(
     if completed is not None:
         return Standing("Awaiting office", paper_in_words(documents, completed, Category.FORMALITIES_REPLY), doubt)
     status = _status_after(documents, act, decisive) or "Pending"
-    closed = _closed(documents, acts, act, decisive, status)
-    if closed is not None:
-        return closed
     turned = _turned_to_office(issue, last)
     if turned is not None and act.day <= turned.day and decisive not in turned.papers:
         taken_back = "Allowed" if turned is issue.undone_by else "Awaiting applicant"
@@ -186,19 +186,20 @@ def _by_papers(
 
 
 def _closed(
-    documents: SortedDocuments, acts: Sequence[Act], last: Act, decisive: Category, status: Status
+    documents: SortedDocuments, acts: Sequence[Act], last: Act | None, decisive: Category | None
 ) -> Standing | None:
     """Return how an application ended whose file the Office closed after its last decisive paper; `None` if it did not.
 
     After a decision of the Board it shows that the appeal against the refusal failed. Where no paper says why, it is
     only known that the application ended.
     """
-    closing = next((act for act in acts if act.day >= last.day and Category.FILE_CLOSED in act.papers), None)
-    if closing is None or status in CLOSED_STATUSES:
+    since = last.day if last else date.min
+    closing = next((act for act in acts if act.day >= since and Category.FILE_CLOSED in act.papers), None)
+    if closing is None or decisive is Category.REFUSAL:
         return None
     evidence = paper_in_words(documents, closing, Category.FILE_CLOSED)
-    refused = any(Category.REFUSAL in act.papers for act in acts if act.day < last.day)
-    if decisive is Category.BOARD_DECISION and refused:
+    refused = any(Category.REFUSAL in act.papers for act in acts if act.day < since)
+    if last is not None and decisive is Category.BOARD_DECISION and refused:
         decision = paper_in_words(documents, last, decisive)
         return Standing("Refused", f"{decision}; {evidence}", category=Category.REFUSAL)
     return Standing("Abandoned", evidence, "why the application ended is not listed", Category.FILE_CLOSED)

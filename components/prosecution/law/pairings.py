@@ -9,8 +9,8 @@ an allowance); `closed_by` ends it unanswered; `prolonged_by` is an Office paper
 `prolonged_by`; during an open round of `no_period_in` it sets no period of its own; `same_day` says whether a paper of
 the day itself may answer; `listed_if` says when it is a round at all; `round` whether it counts as a round of
 examination; `owes` what the applicant owes, as the beginning of a sentence about its last day; `restored` whether it
-can be answered after a loss of rights that is undone; `runs_from` the earlier action from which the period runs; `late`
-what follows by law if the answer came later.
+can be answered after a loss of rights that is undone; `runs_from` the earlier actions from the last of which the period
+runs; `late` what follows by law if the answer came later.
 """
 
 from collections.abc import Mapping
@@ -78,8 +78,8 @@ class Pairing(Row):
     """What the applicant owes: "Issue fee"; empty where the Office must act."""
     restored: Flag
     """Whether it can still be answered after the application was lost for want of an answer, if the loss is undone."""
-    runs_from: CategoryOrNone
-    """The category of the earlier action from whose day the period runs; `None`: from that of the paper itself."""
+    runs_from: Categories
+    """The categories of the earlier action from whose day the period runs; empty: from that of the paper itself."""
     otherwise: str
     """What follows if it does not come, where that is not plain abandonment; may be empty."""
     late: str

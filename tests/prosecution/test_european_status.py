@@ -1,0 +1,79 @@
+"""How a European application or patent stands: after an appeal, the closing of the file, an opposition, the grant."""
+
+import pandas as pd
+import pytest
+
+from components.prosecution import read_history
+from tests.prosecution.conftest import Paper, make_history
+
+FILED = (20100709, "1001P", "Request for grant of a European patent")
+REFUSED = (20150331, "", "Decision to refuse the application (Examining Division)")
+APPEAL = (20150513, "", "Notice of appeal")
+GROUNDS = (20150713, "", "Statement of grounds of appeal")
+BOARD = (20200409, "", "Decision of the Board of Appeal")
+CLOSED = (20200801, "", "Closing of application")
+INTENDED = (20210111, "2004", "Communication about intention to grant a European patent")
+APPROVED = (20210401, "IGRA7", "Filing of the translations of the claims")
+DECIDED = (20210506, "2006A", "Decision to grant a European patent")
+CERTIFICATE = (20210608, "2047", "Transmission of the certificate for a European patent pursuant to Rule 74 EPC")
+OPPOSED = (20220201, "", "Notice of opposition")
+
+
+def facts_of(*papers: Paper) -> pd.Series:
+    """Read an application of these papers and return its row of `histories`."""
+    return read_history(make_history([FILED, *papers], apno="EP10007106")).histories.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("papers", "status", "words"),
+    [
+        ((REFUSED,), "Refused", "Refused"),
+        ((REFUSED, APPEAL), "On appeal", "Appeal pending"),
+        ((REFUSED, APPEAL, GROUNDS), "On appeal", "Appeal pending"),
+        ((REFUSED, APPEAL, GROUNDS, BOARD), "Awaiting office", "Awaiting office"),
+        ((REFUSED, APPEAL, GROUNDS, BOARD, CLOSED), "Refused", "Refused"),
+        ((REFUSED, CLOSED), "Refused", "Refused"),
+        ((CLOSED,), "Abandoned", "Closed"),
+        ((INTENDED,), "Allowed", "Intention to grant"),
+        ((INTENDED, CLOSED), "Abandoned", "Closed"),
+        ((INTENDED, APPROVED, DECIDED), "Granted", "Granted"),
+        ((INTENDED, APPROVED, DECIDED, CERTIFICATE), "Granted", "Granted"),
+        ((INTENDED, APPROVED, DECIDED, CERTIFICATE, OPPOSED), "Granted", "Granted, opposition pending"),
+        ((INTENDED, APPROVED, CERTIFICATE), "Granted", "Granted"),
+    ],
+)
+def test_the_last_decisive_paper_tells_how_it_stands(papers: tuple[Paper, ...], status: str, words: str):
+    """Art. 97, 106, 111 EPC: a refusal stands unless appealed; the closed file shows that the appeal failed."""
+    facts = facts_of(*papers)
+    assert (facts["status"], facts["status_words"]) == (status, words)
+
+
+def test_a_board_decision_alone_does_not_say_how_the_board_decided():
+    """The title of the decision is the same, whether the appeal succeeded or failed."""
+    assert "unless the Board dismissed the appeal" in facts_of(REFUSED, APPEAL, GROUNDS, BOARD)["status_doubt"]
+
+
+def test_the_certificate_is_no_second_grant():
+    """Rule 74 EPC: it follows the mention; the decision stays the paper of the grant."""
+    facts = facts_of(INTENDED, APPROVED, DECIDED, CERTIFICATE)
+    assert (facts["issued"], facts["status_evidence"]) == (
+        pd.Timestamp("2021-05-06"),
+        "decision to grant of 6 May 2021",
+    )
+
+
+def test_the_grant_is_of_the_day_of_its_mention_where_that_is_listed():
+    """Art. 97(3) EPC: the decision takes effect on the date on which the mention of the grant is published."""
+    mention = (20210602, "", "Publication of the mention of the grant of the European patent")
+    assert facts_of(INTENDED, APPROVED, DECIDED, mention)["issued"] == pd.Timestamp("2021-06-02")
+
+
+def test_the_grounds_of_appeal_are_a_round_of_their_own():
+    """Art. 108 EPC: the notice answers the refusal, the grounds complete the appeal, and then the Board has to act."""
+    rounds = read_history(make_history([FILED, REFUSED, APPEAL, GROUNDS, BOARD], apno="EP10007106")).rounds
+    told = rounds[["opened", "owed", "answered"]].astype(str).to_numpy().tolist()
+    assert told == [
+        ["2015-03-31", "Notice of appeal", "2015-05-13"],
+        ["2015-05-13", "Statement of grounds", "2015-07-13"],
+        ["2015-07-13", "", "2020-04-09"],
+    ]

@@ -1,0 +1,107 @@
+"""A European loss of rights, and what undoes it: further processing, re-establishment, a decision (Art. 121, 122 EPC).
+
+Titles and dates are those of a Register list, or made up in its words; what became of each is reckoned by hand.
+"""
+
+import pandas as pd
+import pytest
+
+from components.prosecution import Tables, read_history
+from tests.prosecution.conftest import Paper, make_history
+
+COMMUNICATION = (20190607, "2001", "Communication from the Examining Division")
+LOST = (20200117, "", "Application deemed to be withdrawn (no reply to communication from the Examining Division)")
+REQUESTED = (20200327, "", "Request for further processing")
+ALLOWED = (20200403, "", "Decision to allow further processing")
+FILED = (20170918, "1001P", "Request for grant of a European patent")
+
+
+def read(*papers: Paper) -> Tables:
+    """Read an application of these papers."""
+    return read_history(make_history([FILED, *papers], apno="EP17191704"))
+
+
+def the_round(tables: Tables, opened: int) -> pd.Series:
+    """Return the one round that was opened on a day."""
+    found = tables.rounds[tables.rounds["opened"] == pd.Timestamp(str(opened))]
+    assert len(found) == 1
+    return found.iloc[0]
+
+
+def test_further_processing_answers_the_action_whose_time_had_run_out():
+    """Art. 121(3) EPC: the request, allowed, undoes the loss, so the communication is answered after all."""
+    tables = read(COMMUNICATION, LOST, REQUESTED, ALLOWED)
+    communication, loss = the_round(tables, 20190607), the_round(tables, 20200117)
+    assert (communication["outcome"], communication["answered"]) == ("revived", pd.Timestamp("2020-03-27"))
+    assert communication["explanation"] == (
+        "Answered after the deemed withdrawal of 17 Jan 2020; request granted on 3 Apr 2020"
+    )
+    assert (loss["outcome"], loss["answered"]) == ("revived", pd.Timestamp("2020-03-27"))
+    facts = tables.histories.iloc[0]
+    assert (facts["status"], facts["revived"]) == ("Awaiting office", True)
+
+
+def test_the_completed_act_answers_rather_than_a_bare_request():
+    """The reply that comes days after the fee and the request is the answer."""
+    reply = (20200330, "EXRE3", "Reply to communication from the Examining Division")
+    tables = read(COMMUNICATION, LOST, REQUESTED, reply, ALLOWED)
+    assert the_round(tables, 20190607)["answered"] == pd.Timestamp("2020-03-30")
+
+
+def test_the_completed_act_alone_is_enough_if_examination_went_on():
+    """Rule 135(1) EPC: paying the fee requests it, and a list need not show the payment."""
+    reply = (20200310, "EXRE3", "Reply to communication from the Examining Division")
+    tables = read(COMMUNICATION, LOST, reply, (20201014, "2001", "Communication from the Examining Division"))
+    assert the_round(tables, 20190607)["outcome"] == "revived"
+    assert the_round(tables, 20200117)["answered"] == pd.Timestamp("2020-03-10")
+    assert tables.histories.iloc[0]["status"] == "Awaiting applicant"
+
+
+@pytest.mark.parametrize(
+    ("decision", "status", "doubt"),
+    [
+        (
+            (20200403, "", "Decision to reject the request for further processing"),
+            "Abandoned",
+            "the request was refused with the decision of 3 Apr 2020",
+        ),
+        (None, "Abandoned", "no decision on the request for further processing of 27 Mar 2020 is listed"),
+    ],
+)
+def test_without_an_allowed_request_the_application_stays_deemed_withdrawn(
+    decision: Paper | None, status: str, doubt: str
+):
+    """The loss stands until the request is allowed."""
+    facts = read(COMMUNICATION, LOST, REQUESTED, *([decision] if decision else [])).histories.iloc[0]
+    assert (facts["status"], facts["status_words"]) == (status, "Deemed withdrawn")
+    assert doubt in facts["status_doubt"].casefold()
+
+
+def test_a_loss_after_the_first_one_stands_by_itself():
+    """EP 17 191 704.4: further processing once, and deemed withdrawn again in the next round."""
+    second = (20201014, "2001", "Communication from the Examining Division")
+    again = (20210520, *LOST[1:])
+    tables = read(COMMUNICATION, LOST, REQUESTED, ALLOWED, second, again)
+    facts = tables.histories.iloc[0]
+    assert (facts["status_words"], facts["abandoned"]) == ("Deemed withdrawn", pd.Timestamp("2021-05-20"))
+    assert the_round(tables, 20201014)["outcome"] == "abandoned"
+    assert (
+        the_round(tables, 20201014)["explanation"] == "No reply is listed before the deemed withdrawal of 20 May 2021"
+    )
+
+
+def test_a_loss_for_want_of_a_fee_says_nothing_of_a_reply_in_time():
+    """EP 08 863 620.0: replied in time, and deemed withdrawn because the renewal fee was not paid."""
+    reply = (20190801, "EXRE3", "Reply to communication from the Examining Division")
+    fee = (20200801, "", "Application deemed to be withdrawn (non-payment of renewal fee)")
+    facts = read(COMMUNICATION, reply, fee).histories.iloc[0]
+    assert (facts["status_words"], facts["status_doubt"]) == ("Deemed withdrawn", "")
+
+
+def test_a_finding_set_aside_leaves_the_application_as_it_was():
+    """Rule 112(2) EPC: the applicant may ask for a decision, and the finding may be wrong."""
+    asked = (20200201, "", "Request for a decision pursuant to Rule 112(2) EPC")
+    reply = (20191001, "EXRE3", "Reply to communication from the Examining Division")
+    decided = (20200301, "", "Decision to allow re-establishment of rights")
+    tables = read(COMMUNICATION, reply, LOST, asked, decided)
+    assert tables.histories.iloc[0]["status"] == "Awaiting office"
