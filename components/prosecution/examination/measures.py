@@ -258,10 +258,7 @@ def _round_as_step(round_: Round, outcome: RoundOutcome, own: Mapping[int, str])
     prefers = round_.pairing.prefers
     if prefers is not None and prefers in round_.answer.papers:
         return f"{name} → {_leading_short_name(round_.answer, frozenset({prefers}), own)}{months}"
-    answering = round_.pairing.answered_by | round_.pairing.partial
-    if not round_.answer.has(answering):  # the request alone, where a loss of rights was undone
-        answering = frozenset(round_.answer.papers)
-    return f"{name} → {_leading_short_name(round_.answer, answering, own)}{months}"
+    return f"{name} → {_leading_short_name(round_.answer, round_.answering, own)}{months}"
 
 
 def _leading_short_name(act: Act, categories: frozenset[Category], own: Mapping[int, str]) -> str:

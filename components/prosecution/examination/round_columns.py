@@ -67,8 +67,7 @@ def _answering_document(round_: Round, documents: SortedDocuments) -> str:
     prefers = round_.pairing.prefers
     if prefers is not None and prefers in papers:
         return documents.ids[papers[prefers][0]]
-    answering = round_.pairing.answered_by | round_.pairing.partial
-    indices = [indices[0] for category, indices in papers.items() if category in answering]
+    indices = [indices[0] for category, indices in papers.items() if category in round_.answering]
     return documents.ids[min(indices)] if indices else ""
 
 

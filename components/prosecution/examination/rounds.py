@@ -88,6 +88,15 @@ class Round(NamedTuple):
         return act.day if act else None
 
     @property
+    def answering(self) -> frozenset[Category]:
+        """The categories of the papers that can answer it.
+
+        Where the answer came after a loss of rights that was undone, that may be the request alone.
+        """
+        usual = self.pairing.answered_by | self.pairing.partial
+        return usual if self.answer is None or self.answer.has(usual) else frozenset(self.answer.papers)
+
+    @property
     def since(self) -> date:
         """The day from which the period runs."""
         return self.restarted or self.opening.day
