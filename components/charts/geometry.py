@@ -6,6 +6,7 @@ shows the whole time; a wider figure, or one that is zoomed into, has more room.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from components.charts.events import Events
@@ -153,6 +154,7 @@ def arrange_lanes(
     shown: tuple[float, float],
     turns: bool,
     room: Mapping[int, float],
+    lane_names: Mapping[str, str] = MappingProxyType({}),
 ) -> Geometry:
     """Return the lanes of histories from top to bottom, with a height for every event.
 
@@ -162,12 +164,15 @@ def arrange_lanes(
         shown: first and last position of the time axis.
         turns: whether to leave room for the bar of turns between both sides of each history.
         room: the room to leave above some histories for the names of their groups, by their index.
+        lane_names: what a lane is called on the left, where that is not its own name.
     """
     histories = len(titles)
     sizes = COMPACT if histories >= COMPACT_FROM else SEVERAL if histories > 1 else ONE
     compact = sizes is COMPACT
     members = _members(events, histories, compact=compact)
-    left = _left_margin(titles if compact else [name for names in members for name in names], groups=bool(room))
+    left = _left_margin(
+        titles if compact else [lane_names.get(name, name) for names in members for name in names], groups=bool(room)
+    )
     geometry = Geometry([], {}, {}, [], 0.0, sizes, left, *shown, room)
     pixels = [geometry.pixels(position) for position in events.position]
     stacks = [{name: _stacked(of_lane, pixels, sizes) for name, of_lane in names.items()} for names in members]

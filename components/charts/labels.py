@@ -2,14 +2,18 @@
 
 from bisect import bisect_left, insort
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from components.charts.scene import Scene
 from components.charts.text import text_width
 from components.charts.theme import category_styles
 
-_DECISIVE: Final = frozenset({"final_rejection", "refusal", "allowance", "issue", "abandonment", "withdrawal"})
+_DECISIVE: Final = frozenset(
+    {"final_rejection", "refusal", "allowance", "issue", "grant_mention", "abandonment", "withdrawal"}
+)
 """The categories that have labels in the compact form too."""
 _MAX_LABELLED: Final = 150
 """A lane with more events than this has no labels: there would be no room."""
@@ -40,8 +44,7 @@ def label_sides(scene: Scene) -> dict[int, str]:
         Index of the event → `middle right` or `middle left`.
     """
     compact, styles = scene.geometry.compact, category_styles()
-    named = [style.short if not compact or style.name in _DECISIVE else "" for style in styles]
-    widths = [_OTHER_FONTS * text_width(name, label_size(compact=compact)) for name in named]
+    named = _names(scene, compact=compact)
     reaches = [style.reach(compact=compact) for style in styles]
     away = [style.size(compact=compact) / 1.6 + 1 for style in styles]  # where plotly puts a text beside a marker
     half = label_size(compact=compact) * _LINE / 2
@@ -55,17 +58,34 @@ def label_sides(scene: Scene) -> dict[int, str]:
     for lane in scene.geometry.lanes:
         for event in lane.events if len(lane.events) <= _MAX_LABELLED else ():
             category, marker = scene.events.category[event], markers[event]
-            if not named[category]:
+            name = named[scene.events.history[event]][category]
+            if not name:
                 continue
+            length = _OTHER_FONTS * _width(name, label_size(compact=compact))
             x, y = (marker.left + marker.right) / 2, scene.geometry.y[event]
-            right = _Box(x + away[category], x + away[category] + widths[category], y - half, y + half)
-            left = _Box(x - away[category] - widths[category], x - away[category], y - half, y + half)
+            right = _Box(x + away[category], x + away[category] + length, y - half, y + half)
+            left = _Box(x - away[category] - length, x - away[category], y - half, y + half)
             for side, box in (("middle right", right), ("middle left", left)):
                 if box.left >= 0 and box.right <= scene.geometry.width and taken.leave_room(box, beside=marker):
                     taken.add(box)
                     sides[event] = side
                     break
     return sides
+
+
+def _names(scene: Scene, *, compact: bool) -> list[Sequence[str]]:
+    """Return what may be written beside a marker of each category, for each history."""
+    if not compact:
+        return list(scene.words.shorts)
+    decisive = [style.name in _DECISIVE for style in category_styles()]
+    return [
+        [name if decides else "" for name, decides in zip(shorts, decisive, strict=True)]
+        for shorts in scene.words.shorts
+    ]
+
+
+_width: Final = lru_cache(maxsize=1_024)(text_width)
+"""`text_width`, remembered: the labels are the same few words."""
 
 
 class _Box(NamedTuple):

@@ -21,7 +21,7 @@ def event_markers(scene: Scene) -> list[Trace]:
     for event, category in enumerate(scene.events.category):
         members.setdefault(category, []).append(event)
     sides = label_sides(scene) if scene.trace_type == "scatter" else {}
-    return [_trace(scene, category_styles()[category], members[category], sides) for category in sorted(members)]
+    return [_trace(scene, category, members[category], sides) for category in sorted(members)]
 
 
 def marker_template(scene: Scene) -> dict[str, Any]:
@@ -37,25 +37,28 @@ def marker_template(scene: Scene) -> dict[str, Any]:
     return {"data": {scene.trace_type: [common]}}
 
 
-def _trace(scene: Scene, style: CategoryStyle, of_category: list[int], sides: Mapping[int, str]) -> Trace:
+def _trace(scene: Scene, category: int, of_category: list[int], sides: Mapping[int, str]) -> Trace:
     """Return the trace of the events of one category."""
+    style, label = category_styles()[category], scene.words.labels[category]
     events, geometry = scene.events, scene.geometry
     when = "" if scene.axis.months else f"%{{x|{_DAY}}}<br>"
     trace = {
         "type": scene.trace_type,
-        "name": style.label,
+        "name": label,
         "legendgroup": style.name,
         "x": _coordinates(events, of_category, scene.axis),
         "y": typed_array([geometry.y[event] for event in of_category]),
         "marker": _marker(style, scene.theme, compact=geometry.compact),
         "hovertext": _hovertext(events, of_category, scene.axis),
-        "hovertemplate": f"<b>{style.label}</b> · {when}%{{hovertext}}<extra></extra>",
+        "hovertemplate": f"<b>{label}</b> · {when}%{{hovertext}}<extra></extra>",
         "customdata": [events.lead[event] for event in of_category],
     }
     if any(event in sides for event in of_category):
         trace |= {
             "mode": "markers+text",
-            "text": [style.short if event in sides else "" for event in of_category],
+            "text": [
+                scene.words.shorts[events.history[event]][category] if event in sides else "" for event in of_category
+            ],
             "textposition": [sides.get(event, "middle right") for event in of_category],
         }
     return trace

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from components.charts.axis import Align, Axis, TimeAxis, align_histories
+from components.charts.category_words import CategoryWords, words_of_categories
 from components.charts.drawn_rounds import DrawnRound, last_due, read_rounds
 from components.charts.events import Events, find_events, not_drawn_note
 from components.charts.file_groups import DrawnGroup, FileGroup, drawn_groups, room_for_names
@@ -55,6 +56,7 @@ class Scene:
     axis: TimeAxis
     geometry: Geometry
     theme: Theme
+    words: CategoryWords
     trace_type: Literal["scatter", "scattergl"]
     """Plotly's type of the traces: SVG or WebGL."""
     footnote: str
@@ -93,6 +95,7 @@ def build_scene(
     )
     grouped = drawn_groups(groups, time_axis.histories)
     drawn_titles = [_title(name, titles) for name in time_axis.histories]
+    words = words_of_categories(histories, time_axis.histories)
     return Scene(
         titles=drawn_titles,
         groups=grouped,
@@ -107,8 +110,10 @@ def build_scene(
             shown=shown,
             turns=turns is not None and not turns.empty,
             room=room_for_names(grouped),
+            lane_names=words.lanes,
         ),
         theme=DARK if dark else LIGHT,
+        words=words,
         trace_type="scattergl" if len(events) > MAX_SVG_MARKERS else "scatter",
         footnote=" · ".join(
             filter(

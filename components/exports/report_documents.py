@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.exports.selection import Selection
 from components.histories import PaperRef
-from components.prosecution import category_labels, extent_of
+from components.prosecution import category_labels, extent_of, offices_of
 from components.words import MISSING, counted, day
 
 _PATHS = "/documents/"
@@ -57,7 +57,7 @@ def with_thousands(value: object) -> str:
 def document_rows(selection: Selection) -> list[DocumentRow]:
     """Return the rows for the documents of a selection, in its order; their anchors are `d1`, `d2` and so on."""
     rows = selection.documents
-    labels = category_labels()
+    labels = category_labels(offices_of(selection.histories))
     origin = selection.base_url.rstrip("/")
     days = {stamp: day(stamp) for stamp in rows["date"].dropna().unique()}
     columns = (

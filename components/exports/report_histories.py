@@ -138,7 +138,7 @@ def _reported_history(
         title=title,
         application=application if application != title else "",
         group=selection.groups.get(key, ""),
-        status=str(facts["status"]),
+        status=str(facts["status_words"]),
         status_rests_on=status_rests_on(facts),
         as_of=day(facts["last_document"]),
         dates=tuple((milestone.label, day(milestone.day)) for milestone in milestones_in_words(facts)),

@@ -10,7 +10,7 @@ import pandas as pd
 from components.exports.cells import cell_values
 from components.exports.selection import Selection, first_named
 from components.exports.sheets import Column, PdfLink, WorkbookWriter
-from components.prosecution import COLUMN_LABELS, COMPUTED_NOTICE, category_labels, extent_of
+from components.prosecution import COMPUTED_NOTICE, category_labels, columns_of, extent_of, offices_of
 
 _NUMBERS: Final = (Column("Patent", 17), Column("Application", 17))
 _DOCUMENTS: Final = (
@@ -59,6 +59,7 @@ _WIDTHS: Final = {
     "allowed": 12,
     "issued": 12,
     "abandoned": 14,
+    "refused": 12,
     "first_action_days": 10,
     "first_action_allowance": 11,
     "pendency_days": 10,
@@ -73,6 +74,8 @@ _WIDTHS: Final = {
     "quayles": 9,
     "allowances": 11,
     "corrected_allowances": 11,
+    "oral_proceedings": 12,
+    "oppositions": 12,
     "rces": 7,
     "interviews": 10,
     "interviews_before_allowance": 14,
@@ -123,7 +126,8 @@ def xlsx_of(selection: Selection) -> bytes:
     workbook.add_table(
         "Rounds", _ROUNDS, _rounds(selection), notice=f"Dates and months of extension: {COMPUTED_NOTICE}"
     )
-    figures = [Column(COLUMN_LABELS[name], width) for name, width in _WIDTHS.items()]
+    labels = columns_of(selection.histories)
+    figures = [Column(labels[name], width) for name, width in _WIDTHS.items() if name in labels]
     figures += [Column("Group", 24)] if selection.groups else []
     workbook.add_table("Metrics", [*_NUMBERS, *figures], _metrics(selection), total=_total(selection))
     workbook.add_table("Findings", _FINDINGS, _findings(selection))
@@ -133,7 +137,7 @@ def xlsx_of(selection: Selection) -> bytes:
 
 
 def _documents(selection: Selection) -> Iterator[Sequence[object]]:
-    rows, labels = selection.documents, category_labels()
+    rows, labels = selection.documents, category_labels(offices_of(selection.histories))
     return zip(
         *_numbers(selection, rows["history"]),
         cell_values(rows["date"]),
@@ -174,16 +178,23 @@ def _rounds(selection: Selection) -> Iterator[Sequence[object]]:
 
 def _metrics(selection: Selection) -> Iterator[Sequence[object]]:
     facts = selection.histories
-    columns = {name: cell_values(facts[name]) for name in _WIDTHS}
+    columns = {name: cell_values(facts[name]) for name in _shown(facts)}
     for name in _FLAGS:
-        columns[name] = ["yes" if flag else "no" for flag in columns[name]]
+        if name in columns:
+            columns[name] = ["yes" if flag else "no" for flag in columns[name]]
     groups = [[selection.groups.get(name, "") for name in facts["history"]]] if selection.groups else []
     return zip(*_numbers(selection, facts["history"]), *columns.values(), *groups, strict=True)
 
 
+def _shown(facts: pd.DataFrame) -> list[str]:
+    """Return the columns of the sheet that the offices of its files have."""
+    labels = columns_of(facts)
+    return [name for name in _WIDTHS if name in labels]
+
+
 def _total(selection: Selection) -> list[object]:
     facts = selection.histories
-    sums = [int(facts[name].sum()) if name in _SUMMED else None for name in _WIDTHS]
+    sums = [int(facts[name].sum()) if name in _SUMMED else None for name in _shown(facts)]
     return ["All", None, *sums, *([None] if selection.groups else [])]
 
 

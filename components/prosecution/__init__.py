@@ -9,9 +9,11 @@ what, and the periods of the law are CSV tables under `law/`; `check_rule_tables
 from components.prosecution.errors import FolderUnreadable, ProsecutionError
 from components.prosecution.examination.open_periods import COMPUTED_NOTICE, by_urgency, open_periods
 from components.prosecution.examination.waiting import waiting_files
-from components.prosecution.law.categories import category_labels, category_table
+from components.prosecution.law.categories import category_table
 from components.prosecution.law.codes import code_table
-from components.prosecution.law.periods import Yardstick, period_table, yardsticks_by_measure
+from components.prosecution.law.office_columns import lane_names
+from components.prosecution.law.periods import Yardstick, period_table, yardsticks_of
+from components.prosecution.law.phrases import category_labels, short_names
 from components.prosecution.law.vocabulary import (
     CLOSED_STATUSES,
     COUNT_COLUMNS,
@@ -30,11 +32,15 @@ from components.prosecution.story.histories_in_words import (
     COLUMN_LABELS,
     Completeness,
     WhoseDays,
+    column_labels,
+    columns_of,
     completeness_in_words,
     counts_in_words,
     extent_of,
     milestones_in_words,
+    offices_of,
     pendency_in_words,
+    status_classes,
     status_in_words,
     status_rests_on,
     whose_days,
@@ -78,6 +84,8 @@ __all__ = [
     "category_table",
     "check_rule_tables",
     "code_table",
+    "column_labels",
+    "columns_of",
     "completeness_in_words",
     "counts_in_words",
     "extension_in_words",
@@ -85,10 +93,12 @@ __all__ = [
     "findings_of",
     "in_reading_list",
     "in_reading_order",
+    "lane_names",
     "measures_in_words",
     "milestones_in_words",
     "newest_first",
     "noun_of_label",
+    "offices_of",
     "open_periods",
     "pendency_in_words",
     "period_table",
@@ -97,11 +107,13 @@ __all__ = [
     "reading_lists",
     "round_heading",
     "round_in_words",
+    "short_names",
+    "status_classes",
     "status_in_words",
     "status_rests_on",
     "summary_of",
     "time_left",
     "waiting_files",
     "whose_days",
-    "yardsticks_by_measure",
+    "yardsticks_of",
 ]

@@ -123,6 +123,7 @@ HISTORIES: Final[Mapping[str, str]] = {
     "allowed": DATE,
     "issued": DATE,
     "abandoned": DATE,
+    "refused": DATE,
     "first_action_days": "Int64",
     "first_action_allowance": "bool",
     "pendency_days": "Int64",
@@ -156,7 +157,8 @@ HISTORIES: Final[Mapping[str, str]] = {
 """`status_words` is the status in the office's own words ("Deemed withdrawn"); `status_evidence` is on what the status
 rests, in words: a paper with its day, or the number of a granted patent; `status_doubt` is a clause on what may be
 otherwise, empty where the list leaves no doubt; `filed` is the day of filing, of an international application too;
-`entered` is the day on which that came to this office; `pendency_days` run from filing to issue or abandonment, of an
+`entered` is the day on which that came to this office; `refused` is the day of the refusal that stands;
+`pendency_days` run from filing to issue or abandonment, of an
 open file to its last listed document, and are the sum of `office_days` and `applicant_days`; `rounds` counts actions on
 the merits that were answered; `interviews_before_allowance` counts the interviews up to the first allowance that
 stands, all of them where there is none; `extension_months` is the sum of that column over all rounds with a computed

@@ -1,6 +1,6 @@
 """All histories held, with their headline facts, from which some are opened in Review."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.history_tables import HistoryTables
 from components.lookups import claimed_by_others
-from components.prosecution import open_periods
+from components.prosecution import open_periods, status_classes
 from components.store import Headline, Store
 from components.ui.app.base_path import base_path
 from components.ui.escape import escape_markdown
@@ -39,32 +39,38 @@ def draw_portfolio(store: Store, tables: HistoryTables) -> None:
         f"{base_path()}/?patents={quote(address_of(headline, claimed=claimed))}" for headline in held.headlines
     ]
     table = _rows_matching(
-        table, st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms")
+        table,
+        st.text_input("Find a number or a status", key="portfolio_find", type="search", live="300ms"),
+        status_classes(held.tables.histories),
     )
     st.caption(f"{len(table):,} of {len(headlines):,} file histories · in all {completeness_of(headlines).words} held")
-    ticked = _draw_table(table)
+    ticked = _draw_table(table, held.tables.histories)
     _offer_review([held.headlines[index] for index in ticked], claimed=claimed)
     st.caption(f"Tick rows to open them together. {MORE_COLUMNS_NOTE}")
 
 
-def _rows_matching(table: pd.DataFrame, find: str | None) -> pd.DataFrame:
-    """Return the rows that contain the words; blanks, commas and slashes within numbers do not matter."""
+def _rows_matching(table: pd.DataFrame, find: str | None, classes: Mapping[str, str]) -> pd.DataFrame:
+    """Return the rows that contain the words; blanks, commas and slashes within numbers do not matter.
+
+    A status is found by the office's own word and by the common one, of which `classes` has those that differ.
+    """
     wanted = (find or "").strip().casefold()
     if not wanted:
         return table
     text = (table["Patent"] + " " + table["Application"] + " " + table["Status"]).str.casefold()
+    text += " " + table["Status"].map(classes).fillna("").str.casefold()
     bare = text.str.replace(r"[\s,/]", "", regex=True)
     return table[text.str.contains(wanted, regex=False) | bare.str.contains(wanted, regex=False)]
 
 
-def _draw_table(table: pd.DataFrame) -> list[int]:
+def _draw_table(table: pd.DataFrame, histories: pd.DataFrame) -> list[int]:
     """Draw the table and return the rows ticked, as indices among all histories."""
     link = st.column_config.LinkColumn(display_text="Review", width=76, help="Opens in a new tab")
     # A key for each set of rows: when its data change, a table keeps the positions of ticks, not their rows.
     event = st.dataframe(
         table,
         hide_index=True,
-        column_config=facts_columns() | {"Review": link},
+        column_config=facts_columns(histories) | {"Review": link},
         key=f"portfolio_{hash(tuple(table['Review'])) & 0xFFFFFFFF:x}",
         on_select="rerun",
         selection_mode="multi-row",

@@ -20,7 +20,7 @@ from components.prosecution.law.periods import (
     extension_needed,
     period_for,
     period_table,
-    yardsticks_by_measure,
+    yardsticks_of,
 )
 from components.prosecution.law.workdays import is_working_day
 from tests.prosecution.conftest import rows_of
@@ -208,12 +208,12 @@ def test_every_period_says_where_it_stands():
 
 def test_yardsticks_are_those_of_the_statute():
     """35 USC 154(b): 14 months, four months, 36 months."""
-    assert {measure: stick.months for measure, stick in yardsticks_by_measure().items()} == {
+    assert {measure: stick.months for measure, stick in yardsticks_of("US").items()} == {
         "first_action": 14,
         "office_response": 4,
         "pendency": 36,
     }
-    assert all("35 USC 154(b)" in stick.authority for stick in yardsticks_by_measure().values())
+    assert all("35 USC 154(b)" in stick.authority for stick in yardsticks_of("US").values())
 
 
 PAPERS = st.sampled_from(
@@ -319,13 +319,15 @@ def test_a_sound_table_of_periods_is_read(tmp_path: Path, monkeypatch: pytest.Mo
     assert broken(tmp_path, monkeypatch, {}) == {("US", "restriction"): 2}
 
 
-@pytest.mark.parametrize("row", ["pendency,many,35 USC 154(b),", "pendency,36,,", "pendency,36,35 USC 154(b),\n" * 2])
+@pytest.mark.parametrize(
+    "row", ["US,pendency,many,35 USC 154(b),", "US,pendency,36,,", "US,pendency,36,35 USC 154(b),\n" * 2]
+)
 def test_a_broken_table_of_yardsticks_is_refused(row: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Months that are no number, no authority, or a measure twice."""
-    (tmp_path / "yardsticks.csv").write_text(f"measure,months,authority,note\n{row}\n", encoding="utf-8")
+    (tmp_path / "yardsticks.csv").write_text(f"office,measure,months,authority,note\n{row}\n", encoding="utf-8")
     monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
     with pytest.raises(RuleTableBroken, match=r"yardsticks\.csv, line \d"):
-        yardsticks_by_measure.__wrapped__()
+        yardsticks_of.__wrapped__("US")
 
 
 def test_the_table_for_people_says_what_is_computed():

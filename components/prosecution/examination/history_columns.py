@@ -12,7 +12,7 @@ from components.prosecution.examination.measures import OFFICES_APPEALED_BEFORE_
 from components.prosecution.examination.status import CategoryDays, StatusAndDates, listed_dates
 from components.prosecution.law.categories import Category, category_set, per_category
 from components.prosecution.law.codes import normalise_code, uncounted_codes_of
-from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES, CountName
+from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES, CountName, Status
 from components.prosecution.papers.plausible_dates import as_number
 from components.prosecution.papers.sorted_documents import SortedDocuments
 
@@ -60,6 +60,7 @@ def history_columns(
         "allowed": allowance_that_stands(listed_days, status_and_dates.issued),
         "issued": status_and_dates.issued,
         "abandoned": status_and_dates.abandoned,
+        "refused": refusal_that_stands(listed_days, status_and_dates.status),
         **_counts(documents, listed_days, status_and_dates.issued, void_rces),
         "interviews_before_allowance": interviews_before_allowance(listed_days, status_and_dates.issued),
         **measures,
@@ -91,6 +92,16 @@ def allowance_that_stands(listed_days: CategoryDays, issued: date | None) -> dat
     reopening = category_set("actions") | {Category.RCE, Category.WITHDRAWN_FROM_ISSUE}
     reopened = any(day > allowed for category in reopening for day in listed_dates(listed_days, category))
     return None if reopened else allowed
+
+
+def refusal_that_stands(listed_days: CategoryDays, status: Status) -> date | None:
+    """Return the day of the last decision of refusal of a refused application; `None` for any other.
+
+    Args:
+        listed_days: the days of each category.
+        status: how the application stands.
+    """
+    return max(listed_dates(listed_days, Category.REFUSAL), default=None) if status == "Refused" else None
 
 
 def _counts(

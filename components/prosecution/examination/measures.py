@@ -6,6 +6,7 @@ None of them is a patent term adjustment: they count days between document dates
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -15,24 +16,27 @@ from components.prosecution.examination.rounds import Round
 from components.prosecution.examination.turns import Turn
 from components.prosecution.law.categories import CONCLUDING, Category, category_set
 from components.prosecution.law.codes import normalise_code, short_names_of
+from components.prosecution.law.office_words import words_for
+from components.prosecution.law.phrases import labels_of, short_names
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.sorted_documents import SortedDocuments
 
 _APPEAL_ENDS: Final = (
     (Category.BOARD_DECISION, ""),
-    (Category.RCE, "ended by an RCE"),
-    (Category.IMPROPER_RCE, "withdrawn by an improper RCE"),
-    (Category.ALLOWANCE, "allowed"),
-    (Category.APPEAL_ENDED, "withdrawn or dismissed"),
-    (Category.ABANDONMENT, "abandoned"),
+    (Category.RCE, "appeal_rce"),
+    (Category.IMPROPER_RCE, "appeal_improper_rce"),
+    (Category.ALLOWANCE, "appeal_allowance"),
+    (Category.APPEAL_ENDED, "appeal_ended"),
+    (Category.ABANDONMENT, "appeal_abandonment"),
 )
-"""How an appeal ends, by the first of these papers; a Board decision is called by its own label."""
+"""How an appeal ends, by the first of these papers, as a key of `office_words.csv`; a Board decision is called by its
+own label."""
 OFFICES_APPEALED_BEFORE_ISSUE: Final = frozenset({"US"})
 """Where an appeal after the issue is none of the application: it is one of a reexamination (35 USC 134(b), 306)."""
 _UNANSWERED_MARKS: Final = {"abandoned": "✕", "superseded": "⤳", "open": "…"}
 _SHOWN_ALONE: Final = frozenset({Category.RCE, Category.WITHDRAWAL})
 """Papers that are a step of their own in a fingerprint if they answer nothing."""
-_SHOWN_LAST: Final = CONCLUDING | {Category.ISSUE, Category.ABANDONMENT}
+_SHOWN_LAST: Final = CONCLUDING | {Category.ISSUE, Category.GRANT_MENTION, Category.ABANDONMENT}
 """Papers with which a fingerprint ends."""
 
 
@@ -135,7 +139,9 @@ def measures_of(
         "extension_months": sum(extensions) if extensions else None,
         "mailing_doubts": sum(bool(outcome.mailing) for outcome in outcomes),
         "fee_days": _fee_days(rounds),
-        "appeal_outcome": "; ".join(appeal_outcomes(_acts_of_appeals(documents.office, acts, issued))),
+        "appeal_outcome": "; ".join(
+            appeal_outcomes(documents.office, _acts_of_appeals(documents.office, acts, issued))
+        ),
         "revived": any(outcome.name == "revived" for outcome in outcomes),
         **{f"ids_{stage.lower()}": sum(reached == stage for reached in stages.values()) for stage in STAGES},
         "fingerprint": fingerprint_of(
@@ -143,7 +149,7 @@ def measures_of(
             outcomes,
             [act for act in acts if issued is None or act.day <= issued],
             filed,
-            own_short_names(documents),
+            StepNames(documents.office, own_short_names(documents)),
         ),
     }
 
@@ -185,12 +191,17 @@ def _acts_of_appeals(office: str, acts: Sequence[Act], issued: date | None) -> S
     return [act for act in acts if act.day <= issued]
 
 
-def appeal_outcomes(acts: Sequence[Act]) -> list[str]:
-    """Return how each appeal ended, in order: "Board decision: affirmed in part", "reopened", "allowed", "pending"."""
+def appeal_outcomes(office: str, acts: Sequence[Act]) -> list[str]:
+    """Return how each appeal ended, in order: "Board decision: affirmed in part", "reopened", "allowed", "pending".
+
+    Args:
+        office: two letters, or none; the words are its own.
+        acts: what happened, oldest first.
+    """
     outcomes: list[str] = []
     running = False
     for act in acts:
-        end = _end_of_appeal(act) if running else ""
+        end = _end_of_appeal(office, act) if running else ""
         if end:
             outcomes[-1] = end
             running = False
@@ -198,15 +209,15 @@ def appeal_outcomes(acts: Sequence[Act]) -> list[str]:
             outcomes[-1] = "ended by the pre-appeal decision"
         if Category.NOTICE_OF_APPEAL in act.papers and act.by_applicant:
             running = Category.RCE not in act.papers  # which withdraws it (37 CFR 1.114(d))
-            outcomes.append("pending" if running else "ended by an RCE")
+            outcomes.append("pending" if running else words_for(office, "appeal_rce"))
     return outcomes
 
 
-def _end_of_appeal(act: Act) -> str:
-    for category, words in _APPEAL_ENDS:
+def _end_of_appeal(office: str, act: Act) -> str:
+    for category, key in _APPEAL_ENDS:
         if category in act.papers:
-            return words or act.label[:1].lower() + act.label[1:]
-    return "reopened" if act.has(category_set("actions")) else ""
+            return words_for(office, key) if key else act.label[:1].lower() + act.label[1:]
+    return words_for(office, "appeal_reopened") if act.has(category_set("actions")) else ""
 
 
 def own_short_names(documents: SortedDocuments) -> Mapping[int, str]:
@@ -216,40 +227,53 @@ def own_short_names(documents: SortedDocuments) -> Mapping[int, str]:
     return {index: names[code] for index, code in spelled if code in names}
 
 
+@dataclass(frozen=True, slots=True)
+class StepNames:
+    """What the steps of a fingerprint are called at an office."""
+
+    office: str
+    own: Mapping[int, str]
+    """The short names of papers that are not called after their category, by position in reading order."""
+
+    def of(self, category: Category) -> str:
+        """Return the short name of a category, or its label where it has none."""
+        return short_names(self.office)[category] or labels_of(self.office)[category]
+
+
 def fingerprint_of(
     rounds: Sequence[Round],
     outcomes: Sequence[RoundOutcome],
     acts: Sequence[Act],
     filed: date | None,
-    own: Mapping[int, str],
+    names: StepNames,
 ) -> str:
     """Return an examination in one line: `Filed 2015 · Non-final → Reply +3 · Final ✕ · … · Issue 2020`.
 
     Each round of prosecution with its answer and the months of extension, with a question mark if the answer may have
     been mailed with a certificate and would else have needed more; ✕ stands for abandoned, ⤳ for replaced
-    without an answer, … for open. An RCE that answers nothing (after the issue fee) stands by itself. `own` holds the
-    short names of papers that are not called after their category.
+    without an answer, … for open. An RCE that answers nothing (after the issue fee) stands by itself. `names` has the
+    short names of the office.
     """
     steps = [
-        (round_.opening.day, _round_as_step(round_, outcome, own))
+        (round_.opening.day, _round_as_step(round_, outcome, names))
         for round_, outcome in zip(rounds, outcomes, strict=True)
         if round_.pairing.listed_if in ("always", "if undone")
     ]
     answers = {round_.answer.submission for round_ in rounds if round_.answer is not None}
     steps += [
-        (act.day, _leading_short_name(act, _SHOWN_ALONE, own))
+        (act.day, _leading_short_name(act, _SHOWN_ALONE, names))
         for act in acts
         if act.has(_SHOWN_ALONE) and act.submission not in answers
     ]
     last = next((act for act in reversed(acts) if act.has(_SHOWN_LAST)), None)
     if last is not None:
-        steps.append((last.day, f"{_leading_short_name(last, _SHOWN_LAST, own)} {last.day.year}"))
+        steps.append((last.day, f"{_leading_short_name(last, _SHOWN_LAST, names)} {last.day.year}"))
     beginning = [f"Filed {filed.year}"] if filed else []
     return " · ".join(beginning + [words for _, words in sorted(steps, key=lambda step: step[0])])
 
 
-def _round_as_step(round_: Round, outcome: RoundOutcome, own: Mapping[int, str]) -> str:
-    name = _short_name(round_.pairing.opens)
+def _round_as_step(round_: Round, outcome: RoundOutcome, names: StepNames) -> str:
+    name = names.of(round_.pairing.opens)
     if round_.answer is None:
         return f"{name} {_UNANSWERED_MARKS.get(outcome.name, '')}".strip()
     months = f" +{outcome.extension_months}" if outcome.extension_months else ""
@@ -257,16 +281,12 @@ def _round_as_step(round_: Round, outcome: RoundOutcome, own: Mapping[int, str])
         months = f" +{outcome.extension_months}?"
     prefers = round_.pairing.prefers
     if prefers is not None and prefers in round_.answer.papers:
-        return f"{name} → {_leading_short_name(round_.answer, frozenset({prefers}), own)}{months}"
-    return f"{name} → {_leading_short_name(round_.answer, round_.answering, own)}{months}"
+        return f"{name} → {_leading_short_name(round_.answer, frozenset({prefers}), names)}{months}"
+    return f"{name} → {_leading_short_name(round_.answer, round_.answering, names)}{months}"
 
 
-def _leading_short_name(act: Act, categories: frozenset[Category], own: Mapping[int, str]) -> str:
+def _leading_short_name(act: Act, categories: frozenset[Category], names: StepNames) -> str:
     """Return the short name of the paper of some categories that leads a submission."""
     leading = min(categories.intersection(act.papers), key=lambda category: category.facts.lead)
-    names = {own.get(index, "") for index in act.papers[leading]}
-    return (names.pop() if len(names) == 1 else "") or _short_name(leading)
-
-
-def _short_name(category: Category) -> str:
-    return category.facts.short or category.facts.label
+    own = {names.own.get(index, "") for index in act.papers[leading]}
+    return (own.pop() if len(own) == 1 else "") or names.of(leading)

@@ -6,10 +6,9 @@
 | `category_sets.csv` | a name (`@actions`) for several categories, used in cells of other tables |
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import IntEnum
 from functools import cache
-from types import MappingProxyType
 from typing import Annotated, Any, Final
 
 import numpy as np
@@ -376,12 +375,6 @@ def category_table() -> pd.DataFrame:
         `beside` (on the day of which category it is not drawn). A copy: change it as you like.
     """
     return _categories_table().copy()
-
-
-@cache
-def category_labels() -> Mapping[str, str]:
-    """Return what each category is called on the screen and in files, by its name in the tables."""
-    return MappingProxyType({facts.category.table_name: facts.label for facts in category_facts()})
 
 
 @cache

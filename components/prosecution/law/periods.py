@@ -160,6 +160,7 @@ class Deadline:
 class Yardstick(Row):
     """Within how many months an office is expected to act: one row of `yardsticks.csv`."""
 
+    office: Filled
     measure: Filled
     months: PositiveInt
     authority: Filled
@@ -374,15 +375,17 @@ def yardstick_rows() -> tuple[Yardstick, ...]:
         RuleTableBroken: a measure stands there twice, has no authority, or its months are no number.
     """
     rows = read_rule_table(YARDSTICKS_FILE, Yardstick)
-    refuse_repetition(YARDSTICKS_FILE, rows, lambda row: row.measure, column="measure")
+    refuse_repetition(YARDSTICKS_FILE, rows, lambda row: (row.office, row.measure), column="measure")
     return rows
 
 
 @cache
-def yardsticks_by_measure() -> Mapping[str, Yardstick]:
-    """Return the yardsticks by measure: `first_action`, `office_response`, `pendency`. For colours only.
+def yardsticks_of(office: str) -> Mapping[str, Yardstick]:
+    """Return the yardsticks of an office by measure: `first_action`, `office_response`, `pendency`. For colours only.
+
+    No law expects an office other than the USPTO to act within a time, so that others have none.
 
     Raises:
         RuleTableBroken: `yardsticks.csv` cannot be used.
     """
-    return MappingProxyType({row.measure: row for row in yardstick_rows()})
+    return MappingProxyType({row.measure: row for row in yardstick_rows() if row.office == office})

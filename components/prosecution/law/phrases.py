@@ -2,7 +2,7 @@
 
 | file | one row is |
 |---|---|
-| `office_phrases.csv` | what an office itself calls a category |
+| `office_phrases.csv` | what an office itself calls a category, in a sentence, in a table and beside a marker |
 | `code_phrases.csv` | the name of a paper whose category says too little |
 | `package_labels.csv` | what several papers of one day are called together |
 | `covering_papers.csv` | after which papers a submission is named rather than after its covering letter |
@@ -11,23 +11,46 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Self
+from types import MappingProxyType
+from typing import Annotated, Final, Self
 
 from pydantic import model_validator
 
 from components.prosecution.law.categories import Category, CategoryCell, SomeCategories
 from components.prosecution.law.codes import stem_of
 from components.prosecution.law.rule_files import Filled, NumberOrNone, read_rule_table
-from components.rule_tables import BY_SEMICOLONS, Row
+from components.rule_tables import BY_SEMICOLONS, Row, refuse_repetition
+
+OFFICE_PHRASES_FILE: Final = "office_phrases.csv"
+COMMON_WORDS_OF: Final = "US"
+"""The office whose words stand in `categories.csv` itself."""
 
 
 class OfficePhrase(Row):
-    """An office's own phrase for a category: one row of `office_phrases.csv`."""
+    """An office's own words for a category: one row of `office_phrases.csv`."""
 
     office: Filled
+    """`*`: the words for files of several offices, and of an office without a row of its own. They are not those of
+    the US, which stand in `categories.csv`."""
     category: CategoryCell
-    phrase: Filled
+    phrase: str
+    """Its words in the label of a submission; empty: the common ones."""
+    label: str
+    """What tables, legends and filters call it; empty: the phrase with a capital, or without one the common label."""
+    short: str
+    """What a timeline writes beside its marker; empty: the common word."""
     source: Filled
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.phrase or self.label or self.short):
+            raise ValueError("It has no words. Write a phrase, a label or a short form.")
+        return self
+
+    @property
+    def in_tables(self) -> str:
+        """Its label, which may be the phrase; empty where the row has none."""
+        return self.label or f"{self.phrase[:1].upper()}{self.phrase[1:]}"
 
 
 class CodePhrase(Row):
@@ -70,12 +93,75 @@ class CoveringPaper(Row):
     source: Filled
 
 
+def office_phrase_rows() -> tuple[OfficePhrase, ...]:
+    """Read `office_phrases.csv`.
+
+    Raises:
+        RuleTableBroken: a category is unknown, a row has no words, or a category stands there twice for an office.
+    """
+    rows = read_rule_table(OFFICE_PHRASES_FILE, OfficePhrase)
+    refuse_repetition(OFFICE_PHRASES_FILE, rows, lambda row: (row.office, row.category), column="category")
+    return rows
+
+
+@cache
+def own_words_of(office: str) -> Mapping[Category, OfficePhrase]:
+    """Return the rows of an office by category; for an office other than the US with those of `*` where it has none.
+
+    Raises:
+        RuleTableBroken: `office_phrases.csv` cannot be used.
+    """
+    rows = office_phrase_rows()
+    common = {} if office == COMMON_WORDS_OF else {row.category: row for row in rows if row.office == "*"}
+    return common | {row.category: row for row in rows if row.office == office}
+
+
 @cache
 def phrases_of(office: str) -> Mapping[Category, str]:
     """Return an office's own phrases for categories; a category without one has that of `categories.csv`."""
-    return {
-        row.category: row.phrase for row in read_rule_table("office_phrases.csv", OfficePhrase) if row.office == office
-    }
+    return {category: row.phrase for category, row in own_words_of(office).items() if row.phrase}
+
+
+@cache
+def phrase_of(office: str, category: Category) -> str:
+    """Return what an office calls a category in the middle of a sentence: "deemed withdrawal"."""
+    return phrases_of(office).get(category) or category.facts.phrase or category.facts.label.casefold()
+
+
+@cache
+def labels_of(office: str) -> tuple[str, ...]:
+    """Return what the tables of an office call each category, in the order of `Category`."""
+    own = own_words_of(office)
+    return tuple((category in own and own[category].in_tables) or category.facts.label for category in Category)
+
+
+@cache
+def short_names(office: str) -> tuple[str, ...]:
+    """Return what a timeline of an office writes beside the marker of each category, in the order of `Category`."""
+    own = own_words_of(office)
+    return tuple((category in own and own[category].short) or category.facts.short for category in Category)
+
+
+@cache
+def labels_for(offices: frozenset[str]) -> tuple[str, ...]:
+    """Return what each category is called where files of these offices stand together, in the order of `Category`.
+
+    A category for which all of them have one word is called so; another has its common word, of `*`.
+    """
+    if not offices:
+        return labels_of(COMMON_WORDS_OF)
+    words = zip(*map(labels_of, sorted(offices)), strict=True)
+    return tuple(own[0] if len(set(own)) == 1 else common for own, common in zip(words, labels_of("*"), strict=True))
+
+
+@cache
+def category_labels(offices: frozenset[str] = frozenset()) -> Mapping[str, str]:
+    """Return what each category is called on the screen and in files, by its name in the tables.
+
+    Args:
+        offices: those whose files stand together; none: the words of `categories.csv`.
+    """
+    return MappingProxyType(dict(zip((category.table_name for category in Category), labels_for(offices), strict=True)))
 
 
 @cache

@@ -93,6 +93,8 @@ CountName = Literal[
     "petitions",
     "extensions",
     "corrected_allowances",
+    "oral_proceedings",
+    "oppositions",
 ]
 COUNT_COLUMNS: Final[tuple[CountName, ...]] = get_args(CountName)
 """Counts of distinct dates; the column `counts` of `categories.csv` says which category counts where."""

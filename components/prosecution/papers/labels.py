@@ -12,7 +12,7 @@ from typing import Final
 
 from components.prosecution.law.categories import Category
 from components.prosecution.law.codes import base_code, stem_of
-from components.prosecution.law.phrases import code_phrases_of, covered_papers, packages_of, phrases_of
+from components.prosecution.law.phrases import code_phrases_of, covered_papers, labels_of, packages_of, phrases_of
 from components.prosecution.papers.classification import classification_of
 
 ALSO_NAMED: Final = {
@@ -96,7 +96,9 @@ def _label(office: str, categories: frozenset[Category], own_phrase: str) -> str
     phrases = _phrases_of_events(office, categories, lead, own_phrase)
     if not phrases:
         named = _named_instead(categories, lead)
-        phrases = [_Phrase(named.facts.label_position, (own_phrase if named is lead else "") or named.facts.label)]
+        phrases = [
+            _Phrase(named.facts.label_position, (own_phrase if named is lead else "") or labels_of(office)[named])
+        ]
     texts = dict.fromkeys(phrase.text for phrase in sorted(phrases, key=lambda phrase: phrase.order))
     text = _enumerated(list(texts))
     return text[:1].upper() + text[1:]

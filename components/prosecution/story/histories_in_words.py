@@ -4,13 +4,16 @@ Each fact is worded here once. Nothing here is markup, and nothing is escaped: t
 words into a page, a file or a figure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
 
 from components.prosecution.law.grants import issue_paper_name
+from components.prosecution.law.office_columns import office_columns
 from components.words import YEAR_DAYS, counted
 
 TableRow = Mapping[Any, Any] | pd.Series
@@ -30,6 +33,7 @@ COLUMN_LABELS: Final[Mapping[str, str]] = {
     "allowed": "Allowed",
     "issued": "Issue paper",
     "abandoned": "Notice of abandonment",
+    "refused": "Refused",
     "first_action_days": "Days to first action",
     "first_action_allowance": "First-action allowance",
     "pendency_days": "Pendency, days",
@@ -44,6 +48,8 @@ COLUMN_LABELS: Final[Mapping[str, str]] = {
     "quayles": "Quayle actions",
     "allowances": "Allowances",
     "corrected_allowances": "Further or corrected allowances",
+    "oral_proceedings": "Oral proceedings",
+    "oppositions": "Oppositions",
     "rces": "RCEs",
     "interviews": "Interviews",
     "interviews_before_allowance": "Interviews before allowance",
@@ -73,17 +79,66 @@ COLUMN_LABELS: Final[Mapping[str, str]] = {
     "first_document": "First document",
     "retrieved": "Retrieved (UTC)",
 }
-"""Column of `histories` → its label in a table of several histories."""
-_MILESTONES: Final = ("filed", "first_action", "allowed", "issued", "abandoned")
-_NOUNS: Final = {
-    "actions": "Office action",
-    "finals": "final",
-    "rces": "RCE",
-    "interviews": "interview",
-    "idss": "IDS",
-    "appeals": "appeal",
-}
-"""Column of `histories` → noun, for the counts that are shown for every history, in their order."""
+"""Column of `histories` → its common label, which is that of files of the US."""
+_MILESTONES: Final = ("filed", "entered", "first_action", "allowed", "issued", "abandoned", "refused")
+_STILL_LISTED: Final = frozenset({"entered", "refused"})
+"""Milestones that few files have, and that are left out where a file has none."""
+
+
+@cache
+def column_labels(offices: frozenset[str]) -> Mapping[str, str]:
+    """Return what the columns of `histories` are called where files of these offices stand together.
+
+    A column that all of them call alike, or that one of them alone has, is called so; another has its common name. One
+    that none of them has is left out: see `office_columns.csv`.
+
+    Args:
+        offices: two letters each.
+    """
+    labels: dict[str, str] = {}
+    for column, common in COLUMN_LABELS.items():
+        rows = [office_columns(office).get(column) for office in sorted(offices)]
+        own = {row.label if row else common for row in rows} - {""}
+        together = office_columns("*").get(column)
+        if len(own) == 1:
+            labels[column] = own.pop()
+        elif own or not offices:
+            labels[column] = (together.label if together else "") or common
+    return MappingProxyType(labels)
+
+
+def columns_of(histories: pd.DataFrame) -> Mapping[str, str]:
+    """Return which columns of `histories` are shown for some files, with what they are called there.
+
+    A column that none of their offices has is shown all the same where it holds something.
+    """
+    labels = column_labels(offices_of(histories))
+    return {
+        column: labels.get(column, common)
+        for column, common in COLUMN_LABELS.items()
+        if column in labels or _holds_something(histories[column])
+    }
+
+
+def _holds_something(column: "pd.Series[Any]") -> bool:
+    known = column.dropna()
+    return bool((known != 0).any()) if pd.api.types.is_numeric_dtype(known) else not known.empty
+
+
+def offices_of(histories: pd.DataFrame) -> frozenset[str]:
+    """Return the offices whose files some rows of `histories` are."""
+    return frozenset(map(str, histories["office"].unique()))
+
+
+def status_classes(histories: pd.DataFrame) -> Mapping[str, str]:
+    """Return the class of each status that the offices of some files call otherwise.
+
+    `Deemed withdrawn` is of the class `Abandoned`.
+    """
+    pairs: Iterable[tuple[str, str]] = zip(
+        histories["status_words"].astype(str), histories["status"].astype(str), strict=True
+    )
+    return {words: status for words, status in pairs if words != status}
 
 
 def status_rests_on(facts: TableRow) -> str:
@@ -99,7 +154,7 @@ def status_rests_on(facts: TableRow) -> str:
 def status_in_words(facts: TableRow) -> str:
     """Return how a history stands, with that on which it rests: `Granted (issue notification of 19 Aug 2020)`."""
     rests_on = status_rests_on(facts)
-    return f"{facts['status']} ({rests_on})" if rests_on else str(facts["status"])
+    return f"{facts['status_words']} ({rests_on})" if rests_on else str(facts["status_words"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +164,24 @@ class Milestone:
     column: str
     """Its column in `histories`."""
     label: str
-    """`Filed`, `First action`, `Allowed`, the office's own issue paper, or `Notice of abandonment`."""
+    """In the office's own words: `Filed`, `First action`, `Allowed`, `Issue notification`, `Notice of abandonment`."""
     day: pd.Timestamp | None
     """None where the list shows no such day."""
 
 
 def milestones_in_words(facts: TableRow) -> tuple[Milestone, ...]:
-    """Return the milestones of a row of `histories` in the order of an examination, also those without a day."""
-    labels = {**COLUMN_LABELS, "issued": issue_paper_name(str(facts["office"]))}
+    """Return the milestones of a row of `histories` in the order of an examination, also those without a day.
+
+    Those that few files have, the entry and the refusal, are left out without a day.
+    """
+    office = str(facts["office"])
+    labels = {**COLUMN_LABELS, **column_labels(frozenset({office})), "issued": issue_paper_name(office)}
+    if facts["status_words"] != facts["status"] and facts["status"] == "Abandoned":
+        labels["abandoned"] = str(facts["status_words"])
     return tuple(
         Milestone(column, labels[column], None if pd.isna(facts[column]) else pd.Timestamp(facts[column]))
         for column in _MILESTONES
+        if column not in _STILL_LISTED or pd.notna(facts[column])
     )
 
 
@@ -135,10 +197,14 @@ class Count:
 
 
 def counts_in_words(facts: TableRow) -> tuple[Count, ...]:
-    """Return the counts of a row of `histories`: Office actions, finals, RCEs, interviews, IDSs and appeals."""
+    """Return the counts of a row of `histories` that its office knows, in the order of `office_columns.csv`.
+
+    In the US Office actions, finals, RCEs, interviews, IDSs and appeals; in Europe Art. 94(3) communications and so on.
+    """
     return tuple(
-        Count(int(facts[column]), COLUMN_LABELS[column], counted(int(facts[column]), noun))
-        for column, noun in _NOUNS.items()
+        Count(int(facts[row.column]), row.label, counted(int(facts[row.column]), row.noun))
+        for row in office_columns(str(facts["office"])).values()
+        if row.noun and (row.also_zero or facts[row.column])
     )
 
 

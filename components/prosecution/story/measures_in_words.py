@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.prosecution.law.periods import Yardstick, yardsticks_by_measure
+from components.prosecution.law.office_words import words_for
+from components.prosecution.law.periods import Yardstick, yardsticks_of
 from components.words import MONTH_DAYS, counted
 
 
@@ -16,7 +17,7 @@ class Measure:
 
     text: str
     exceeds: Yardstick | None = None
-    """The yardstick of 35 USC 154(b) that it exceeds, which says nothing about the term of the patent."""
+    """The yardstick of its office that it exceeds, which says nothing about the term of the patent."""
 
 
 def measures_in_words(facts: Mapping[Any, Any]) -> tuple[Measure, ...]:
@@ -25,21 +26,22 @@ def measures_in_words(facts: Mapping[Any, Any]) -> tuple[Measure, ...]:
     Args:
         facts: the row, by column.
     """
+    office = str(facts["office"])
     measures = [
-        _months(facts, "first_action", "first_action_days", "first action after {} months"),
+        _months(facts, "first_action", "first_action_days", words_for(office, "first_action_after")),
         _months(facts, "pendency", "pendency_days", "{} months in all"),
     ]
     if facts["revived"]:
-        measures.append(Measure("revived after abandonment"))
+        measures.append(Measure(words_for(office, "revived")))
     if facts["first_action_allowance"]:
-        measures.append(Measure("first-action allowance"))
+        measures.append(Measure(words_for(office, "first_action_allowance")))
     if pd.notna(facts["extension_months"]) and (facts["extension_months"] or facts["mailing_doubts"]):
         measures.append(Measure(f"{counted(int(facts['extension_months']), 'month')} of extension{_doubts(facts)}"))
     if pd.notna(facts["fee_days"]):
-        measures.append(Measure(f"issue fee {counted(int(facts['fee_days']), 'day')} after the allowance"))
+        measures.append(Measure(words_for(office, "fee_after").format(counted(int(facts["fee_days"]), "day"))))
     if facts["appeal_outcome"]:
         measures.append(Measure(f"appeals: {facts['appeal_outcome']}"))
-    if facts["idss"] and facts["office"] == "US":
+    if facts["idss"] and office == "US":
         stages = [f"{facts[f'ids_s{stage}']:,} in stage {stage}" for stage in range(1, 5) if facts[f"ids_s{stage}"]]
         measures += [Measure(f"IDSs under 37 CFR 1.97: {', '.join(stages)}")] if stages else []
     return tuple(measure for measure in measures if measure is not None)
@@ -54,6 +56,5 @@ def _doubts(facts: Mapping[Any, Any]) -> str:
 def _months(facts: Mapping[Any, Any], name: str, column: str, words: str) -> Measure | None:
     if pd.isna(facts[column]):
         return None
-    months, limit = int(facts[column]) / MONTH_DAYS, yardsticks_by_measure()[name]
-    beyond = facts["office"] == "US" and months > limit.months
-    return Measure(words.format(f"{months:,.1f}"), limit if beyond else None)
+    months, limit = int(facts[column]) / MONTH_DAYS, yardsticks_of(str(facts["office"])).get(name)
+    return Measure(words.format(f"{months:,.1f}"), limit if limit and months > limit.months else None)

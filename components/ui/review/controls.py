@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from components.prosecution import Tables, reading_lists
+from components.prosecution import Tables, offices_of, reading_lists
 from components.ui.address import GROUPINGS
 from components.ui.review.arrangement import ArrangedDocuments, arrange_documents
 from components.ui.review.column_choice import draw_column_choice
@@ -62,10 +62,11 @@ def draw_controls(
         beside_reader: whether the reader takes a part of the window.
     """
     chosen_list()
-    filters = Filters(documents_of_list(documents), tables.rounds, whole=documents)
+    offices = offices_of(tables.histories)
+    filters = Filters(documents_of_list(documents), tables.rounds, whole=documents, offices=offices)
     passing = filters.passing()
     listed = documents_of_events(passing, documents)
-    chips = chips_in_force(filters.round_in_words)
+    chips = chips_in_force(filters.round_in_words, filters.category_in_words)
     with st.container(key="controls", horizontal=True, vertical_alignment="center", gap="xsmall"):
         _draw_list_and_words(narrow=width <= LARGEST_NARROW)
         with st.popover(_filters_label(), key="filters"):
@@ -73,7 +74,7 @@ def draw_controls(
         with st.popover("Order", key="order"):
             _draw_order()
         arranged = _arranged(listed, tables)
-        rows = rows_of_table(arranged, numbers, opened=st.session_state.get(OPEN_PAPER))
+        rows = rows_of_table(arranged, numbers, offices=offices, opened=st.session_state.get(OPEN_PAPER))
         with st.popover("Columns", key="columns"):
             columns = draw_column_choice(
                 rows, whole=documents, numbers=numbers, width=width, beside_reader=beside_reader

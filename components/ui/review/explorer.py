@@ -89,8 +89,11 @@ def _draw_parts(
     draw_print_table(arranged.documents, numbers=numbers)
     if paper is not None:
         number = numbers[paper["history"]] if len(numbers) > 1 else ""
+        office = str(reviewed.tables.histories.set_index("history")["office"][paper["history"]])
         order = refs_of(arranged.documents)
-        draw_reader(store, papers, paper, order=order, rounds=reviewed.tables.rounds, number=number, user=user)
+        draw_reader(
+            store, papers, paper, order=order, rounds=reviewed.tables.rounds, number=number, office=office, user=user
+        )
     keep_focus()
     draw_pane_script(documents)
     watch_window_width()

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from components.prosecution import category_labels, reading_lists
+from components.prosecution import reading_lists
 from components.ui.address import EVERYTHING
 from components.ui.escape import escape_markdown
 from components.ui.review.filters import SIDE_LABELS, clear_filters
@@ -43,18 +43,18 @@ class FilterChip:
     """Takes it away, and nothing else."""
 
 
-def chips_in_force(round_in_words: Callable[[int], str]) -> list[FilterChip]:
+def chips_in_force(round_in_words: Callable[[int], str], category_in_words: Callable[[str], str]) -> list[FilterChip]:
     """Return a chip for each thing that hides documents at present.
 
     Args:
         round_in_words: returns what a round is called.
+        category_in_words: returns what a category is called, by its name in the tables.
     """
-    labels = category_labels()
     return [
         *_chip_of_list(),
         *_chip_of_words(),
         *_chips_of_choice(CHOSEN_CODES, "Code", "codes", str),
-        *_chips_of_choice(CHOSEN_CATEGORIES, "Category", "categories", lambda name: labels.get(name, name)),
+        *_chips_of_choice(CHOSEN_CATEGORIES, "Category", "categories", category_in_words),
         *_chips_of_choice(CHOSEN_SIDES, "Side", "sides", lambda side: SIDE_LABELS.get(side, side)),
         *_chips_of_choice(CHOSEN_ROUNDS, "Round", "rounds", str, tip=round_in_words),
         *_chip_of_dates(),

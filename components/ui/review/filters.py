@@ -143,15 +143,24 @@ class Filters:
     Making it sets what is chosen to what there is: a link or an earlier list of numbers may have chosen more.
     """
 
-    def __init__(self, documents: pd.DataFrame, rounds: pd.DataFrame, *, whole: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        documents: pd.DataFrame,
+        rounds: pd.DataFrame,
+        *,
+        whole: pd.DataFrame,
+        offices: frozenset[str] = frozenset(),
+    ) -> None:
         """Read what is chosen.
 
         Args:
             documents: rows of the `documents` table, those of a reading list.
             rounds: the `rounds` table of their histories.
             whole: all documents of these histories; what is chosen stays chosen as long as one of them has it.
+            offices: those of the histories, whose words for categories are used.
         """
         self._documents = documents
+        self._labels = category_labels(offices)
         self.round_names = _round_names(rounds)
         self._offered = {
             CHOSEN_CODES: _settled(CHOSEN_CODES, _codes(documents), lambda: _codes(whole)),
@@ -176,9 +185,8 @@ class Filters:
 
     def draw(self) -> None:
         """Draw those that stand behind a button, below each other."""
-        labels = category_labels()
         self._draw_choice("Document codes", CHOSEN_CODES, str)
-        self._draw_choice("Category", CHOSEN_CATEGORIES, lambda name: labels.get(name, name))
+        self._draw_choice("Category", CHOSEN_CATEGORIES, self.category_in_words)
         self._draw_choice("Side", CHOSEN_SIDES, lambda side: SIDE_LABELS.get(side, side))
         self._draw_choice("Round", CHOSEN_ROUNDS, self.round_in_words)
         if self._span is None:
@@ -199,6 +207,10 @@ class Filters:
     def round_in_words(self, number: int) -> str:
         """Return what a round is called: by its action where the documents are of one history."""
         return self.round_names.get(number, f"Round {number}")
+
+    def category_in_words(self, name: str) -> str:
+        """Return what a category is called: in the words of the office, or in those common to several."""
+        return self._labels.get(name, name)
 
     def _draw_choice(self, label: str, key: str, words: Callable[[Any], str]) -> None:
         tally = self._offered[key]

@@ -50,10 +50,10 @@ def draw_heading(
         price: what the label leaves out of the price, for the help of the button.
         on_refresh: called when that button is clicked; `None` where it may not be.
     """
-    status = str(facts["status"])
+    status = str(facts["status"])  # the class, by which colours and ages go; the office's own word is shown
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading"):
         st.subheader(escape_markdown(title(headline)), anchor=False, width="content")
-        st.badge(status, color=_BADGES.get(status, "gray"))
+        st.badge(str(facts["status_words"]), color=_BADGES.get(status, "gray"), help=class_of_status(facts) or None)
         words = f"as of {day(facts['last_document'])} · retrieved {age(headline.retrieved)} ({day_of(headline)})"
         stale = is_stale(headline, status, fresh_days=fresh_days)
         st.caption(
@@ -76,7 +76,13 @@ def status_help(facts: pd.Series) -> str:
     """Return the help of the status: that it is of the last listed document, and on what it rests."""
     rests_on = status_rests_on(facts)
     known = "The status is that of the last listed document"
-    return escape_markdown(f"{known}. It rests on this: {rests_on}." if rests_on else known)
+    rests = f"{known}. It rests on this: {rests_on}." if rests_on else known
+    return escape_markdown(" ".join(filter(None, (rests, class_of_status(facts)))))
+
+
+def class_of_status(facts: pd.Series) -> str:
+    """Return under which common status the office's own one stands; empty where both are the same."""
+    return "" if facts["status_words"] == facts["status"] else f"In lists of several offices: {facts['status']}."
 
 
 def draw_warnings(headline: Headline, *, name: str = "") -> None:

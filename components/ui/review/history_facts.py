@@ -73,7 +73,7 @@ def _draw_facts_of_several(held: HeldTables, reviewed: ReviewedHistories) -> Non
         ),
         hide_index=True,
         height=_HEADER + rows * _ROW if rows <= _MOST_ROWS else (_MOST_ROWS + 1) * _ROW + _ROW // 2,
-        column_config=facts_columns(),
+        column_config=facts_columns(held.tables.histories),
         key="facts",
         placeholder="–",
         alt="Headline facts of each file history",

@@ -38,6 +38,7 @@ def draw_reader(
     order: Sequence[PaperRef],
     rounds: pd.DataFrame,
     number: str,
+    office: str,
     user: str,
 ) -> None:
     """Draw the reader.
@@ -49,12 +50,13 @@ def draw_reader(
         order: the papers listed, in their order.
         rounds: the `rounds` table.
         number: the number of its history, where several are on the screen; else empty.
+        office: of its history, two letters.
         user: whose notes these are.
     """
     ref = PaperRef(str(paper["history"]), str(paper["id"]))
     with st.container(key="reader", gap="xsmall"), st.container(key=f"reader_{reader_width()}", gap="xsmall"):
         _draw_way_to_neighbours(ref, order)
-        _draw_title(paper, rounds, number)
+        _draw_title(paper, rounds, number, office)
         _draw_marks(store, ref, paper, user=user)
         title = f"{str(paper['code']).strip()} of {day(paper['date'])}"
         if paper["link"]:
@@ -136,19 +138,22 @@ def _draw_way_to_neighbours(ref: PaperRef, order: Sequence[PaperRef]) -> None:
         st.button("Close", key="close_reader", shortcut="X", on_click=_set_open_paper, args=(None,))
 
 
-def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> None:
+def _draw_title(paper: "pd.Series", rounds: pd.DataFrame, number: str, office: str) -> None:
     code = str(paper["code"]).strip()
     st.markdown(f"**{escape_markdown(paper['description'])}** {f'({escape_markdown(code)})' if code else ''}")
-    st.caption(paper_facts_markdown(paper, rounds, number))
+    st.caption(paper_facts_markdown(paper, rounds, number, office))
 
 
-def paper_facts_markdown(paper: "pd.Series", rounds: pd.DataFrame, number: str) -> str:
-    """Return what a paper is, as markdown: number of its history (if given), day, side, category, pages and round."""
+def paper_facts_markdown(paper: "pd.Series", rounds: pd.DataFrame, number: str, office: str) -> str:
+    """Return what a paper is, as markdown: number of its history (if given), day, side, category, pages and round.
+
+    The category is in the words of its office.
+    """
     facts = [
         *([escape_markdown(number)] if number else []),
         day(paper["date"]),
         SIDE_LABELS.get(str(paper["side"]), str(paper["side"])),
-        category_labels().get(str(paper["category"]), str(paper["category"])),
+        category_labels(frozenset({office})).get(str(paper["category"]), str(paper["category"])),
     ]
     if pd.notna(paper["pages"]) and paper["pages"]:
         facts.append(counted(int(paper["pages"]), "page"))

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.histories import PaperRef
-from components.prosecution import extension_in_words, yardsticks_by_measure
+from components.prosecution import Yardstick, extension_in_words, yardsticks_of
 from components.ui.review.clicked_cells import PapersOfCells, forget_other_papers, open_clicked_paper
 from components.ui.review.paper_refs import refs_of
 from components.words import MONTH_DAYS, counted
@@ -19,13 +19,16 @@ _OF_ANSWER: Final = frozenset({"Answer", "Answered"})
 """The columns in which a click opens the answer; in all others but the links it opens the action."""
 
 
-def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[str, str]) -> None:
+def draw_rounds(
+    rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[str, str], offices: Mapping[str, str]
+) -> None:
     """Draw the rounds of the chosen histories, oldest first; a click on an action or an answer opens it in the reader.
 
     Args:
         rounds: the `rounds` table.
         documents: the `documents` table with `link`.
         numbers: the display number of each history.
+        offices: the office of each history.
     """
     if rounds.empty:
         st.write("No action of the Office is listed.")
@@ -34,12 +37,13 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
     if unanswered:
         st.caption(f"{counted(unanswered, 'action')} without an answer, with the reason")
     table = rounds_for_screen(rounds, documents, numbers)
+    limits = [yardsticks_of(offices[history]).get("office_response") for history in rounds["history"]]
     papers = papers_of_cells(rounds, [str(name) for name in table])
     forget_other_papers(_KEY, papers)
     st.dataframe(
-        table.style.map(_wait_style, subset=[_WAIT_COLUMN], dark=st.context.theme.type == "dark").format(
-            "{:,}", na_rep="–", subset=["Days", _WAIT_COLUMN]
-        ),
+        table.style.apply(
+            lambda waits: _wait_styles(waits, limits, dark=st.context.theme.type == "dark"), subset=[_WAIT_COLUMN]
+        ).format("{:,}", na_rep="–", subset=["Days", _WAIT_COLUMN]),
         hide_index=True,
         height="content" if len(rounds) <= 15 else 560,
         placeholder="–",
@@ -49,11 +53,14 @@ def draw_rounds(rounds: pd.DataFrame, documents: pd.DataFrame, *, numbers: dict[
         column_config=_column_config(),
         alt="Rounds of the examination: each action and its answer. Click one to read it.",
     )
-    limit = yardsticks_by_measure()["office_response"]
+    coloured = [
+        f"A wait of more than {limit.months} months is coloured ({limit.authority}), which says nothing of the "
+        "patent's term. "
+        for limit in dict.fromkeys(filter(None, limits))
+    ]
     st.caption(
         'Click an action or an answer to read it beside the page; "Open" shows its PDF in a new tab. '
-        f"Due dates and extensions are computed from document dates; not legal advice. A wait of more than "
-        f"{limit.months} months is coloured ({limit.authority}), which says nothing of the patent's term. "
+        f"Due dates and extensions are computed from document dates; not legal advice. {''.join(coloured)}"
         "Due dates, the Office's next act, explanations and authorities stand to the right."
     )
 
@@ -114,11 +121,13 @@ def _links(rounds: pd.DataFrame, column: str, links: Mapping[PaperRef, str]) -> 
 _WAIT_COLUMN = "Office's next act after days"
 
 
-def _wait_style(days: object, *, dark: bool) -> str:
-    """Return the CSS of a wait in days; one beyond the yardstick stands out in the light and in the dark theme."""
-    limit = yardsticks_by_measure()["office_response"].months * MONTH_DAYS
+def _wait_styles(waits: "pd.Series[int]", limits: Sequence[Yardstick | None], *, dark: bool) -> list[str]:
+    """Return the CSS of each wait in days; one beyond its office's yardstick stands out in both themes."""
     style = f"color: {'#FB923C' if dark else '#C2410C'}"
-    return style if not pd.isna(days) and int(days) > limit else ""  # type: ignore[call-overload]
+    return [
+        style if limit and not pd.isna(days) and int(days) > limit.months * MONTH_DAYS else ""
+        for days, limit in zip(waits, limits, strict=True)
+    ]
 
 
 def _column_config() -> dict[str, ColumnConfig]:

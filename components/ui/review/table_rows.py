@@ -33,13 +33,18 @@ class TableRows:
 
 
 def rows_of_table(
-    arranged: ArrangedDocuments, numbers: Mapping[str, str], *, opened: PaperRef | None = None
+    arranged: ArrangedDocuments,
+    numbers: Mapping[str, str],
+    *,
+    offices: frozenset[str] = frozenset(),
+    opened: PaperRef | None = None,
 ) -> TableRows:
     """Return the rows of the table.
 
     Args:
         arranged: the documents listed, with `link`, `read` and `note`.
         numbers: the display number of each history.
+        offices: those of the histories, whose words for categories are used.
         opened: the paper in the reader.
     """
     linked = bool((arranged.documents["link"] != "").any())
@@ -47,7 +52,7 @@ def rows_of_table(
     documents, originals = fold_versions(arranged.documents) if linked else (arranged.documents, None)
     groups = None if arranged.groups is None else arranged.groups[documents.index]
     listed = tuple(refs_of(documents))
-    frame = _frame(documents, originals)
+    frame = _frame(documents, originals, category_labels(offices))
     frame.insert(0, "No.", range(1, len(frame) + 1))
     if groups is not None:
         # Only the first row of a group names it, as in an outline.
@@ -81,14 +86,14 @@ def fold_versions(documents: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str
     return kept, pd.Series([links.get(paper) for paper in refs_of(kept)], index=kept.index, dtype="str")
 
 
-def _frame(documents: pd.DataFrame, originals: "pd.Series[str] | None") -> pd.DataFrame:
+def _frame(documents: pd.DataFrame, originals: "pd.Series[str] | None", labels: Mapping[str, str]) -> pd.DataFrame:
     """Return what the table says of the documents themselves, each column under its heading."""
     frame = pd.DataFrame(
         {
             DATE: documents["date"],
             "Code": documents["code"].str.strip(),
             "Description": documents["description"],
-            "Category": documents["category"].cat.rename_categories(dict(category_labels())),
+            "Category": _renamed(documents["category"], labels),
             "Side": documents["side"].cat.rename_categories(dict(SIDE_LABELS)),
             "Round": documents["round"],
             "Pages": documents["pages"],
@@ -104,3 +109,16 @@ def _frame(documents: pd.DataFrame, originals: "pd.Series[str] | None") -> pd.Da
     if (documents["note"] != "").any():
         frame["Note"] = documents["note"].str.replace("\n", " ")
     return frame
+
+
+def _renamed(categories: pd.Series, labels: Mapping[str, str]) -> pd.Series:
+    """Return categories by their labels, of which two may have the same one, in the order of the categories."""
+    own = [labels[name] for name in categories.cat.categories]
+    distinct = list(dict.fromkeys(own))
+    if len(distinct) == len(own):
+        return categories.cat.rename_categories(dict(labels))
+    return pd.Series(
+        pd.Categorical(categories.map(labels), categories=distinct, ordered=True),
+        index=categories.index,
+        name=categories.name,
+    )

@@ -51,7 +51,9 @@ def draw_tabs(
             draw_summaries(stories)
     if rounds.open:
         with rounds:
-            draw_rounds(reviewed.tables.rounds, documents, numbers=reviewed.numbers)
+            facts = reviewed.tables.histories
+            offices = dict(zip(facts["history"], facts["office"].astype(str), strict=True))
+            draw_rounds(reviewed.tables.rounds, documents, numbers=reviewed.numbers, offices=offices)
     if few or findings.open:
         with findings, st.container(key="findings_words"):
             _draw_findings(reviewed, stories)
