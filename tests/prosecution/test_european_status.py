@@ -35,7 +35,7 @@ def facts_of(*papers: Paper) -> pd.Series:
         ((REFUSED, CLOSED), "Refused", "Refused"),
         ((CLOSED,), "Abandoned", "Closed"),
         ((INTENDED,), "Allowed", "Intention to grant"),
-        ((INTENDED, CLOSED), "Abandoned", "Closed"),
+        ((INTENDED, (20220801, *CLOSED[1:])), "Abandoned", "Closed"),
         ((INTENDED, APPROVED, DECIDED), "Granted", "Granted"),
         ((INTENDED, APPROVED, DECIDED, CERTIFICATE), "Granted", "Granted"),
         ((INTENDED, APPROVED, DECIDED, CERTIFICATE, OPPOSED), "Granted", "Granted, opposition pending"),

@@ -74,7 +74,7 @@ def test_without_an_allowed_request_the_application_stays_deemed_withdrawn(
     """The loss stands until the request is allowed."""
     facts = read(COMMUNICATION, LOST, REQUESTED, *([decision] if decision else [])).histories.iloc[0]
     assert (facts["status"], facts["status_words"]) == (status, "Deemed withdrawn")
-    assert doubt in facts["status_doubt"].casefold()
+    assert doubt in facts["status_doubt"]
 
 
 def test_a_loss_after_the_first_one_stands_by_itself():
@@ -105,3 +105,12 @@ def test_a_finding_set_aside_leaves_the_application_as_it_was():
     decided = (20200301, "", "Decision to allow re-establishment of rights")
     tables = read(COMMUNICATION, reply, LOST, asked, decided)
     assert tables.histories.iloc[0]["status"] == "Awaiting office"
+
+
+def test_a_notice_that_does_not_say_which_right_was_lost_is_told():
+    """Rule 112(1) EPC: the same title stands over the loss of a priority and of the whole application."""
+    noted = (20200117, "", "Noting of loss of rights pursuant to Rule 112(1) EPC")
+    facts = read(COMMUNICATION, noted).histories.iloc[0]
+    assert facts["status"] == "Awaiting applicant"
+    noted_words = "unless the notice of a loss of rights (Rule 112(1)) of 17 Jan 2020 is of the whole application"
+    assert facts["status_doubt"] == f"{noted_words}: its title does not say"

@@ -181,7 +181,12 @@ def _by_papers(
         if status == taken_back:
             return Standing("Awaiting office", f"{noun_of_label(turned.label)} of {day_in_words(turned.day)}", doubt)
     unsaid = category_statuses_of(documents.office).get(decisive)
-    doubt = "; ".join(filter(None, (doubt, doubt_about_denial(documents, acts, act), unsaid.doubt if unsaid else "")))
+    open_points = (
+        doubt_about_denial(documents, acts, act),
+        unsaid.doubt if unsaid else "",
+        _bare_loss(documents, acts, act),
+    )
+    doubt = "; ".join(filter(None, (doubt, *open_points)))
     return Standing(status, paper_in_words(documents, act, decisive), doubt, decisive)
 
 
@@ -203,6 +208,15 @@ def _closed(
         decision = paper_in_words(documents, last, decisive)
         return Standing("Refused", f"{decision}; {evidence}", category=Category.REFUSAL)
     return Standing("Abandoned", evidence, "why the application ended is not listed", Category.FILE_CLOSED)
+
+
+def _bare_loss(documents: SortedDocuments, acts: Sequence[Act], last: Act) -> str:
+    """Return that a loss of rights since the last decisive act may be of the whole application, as a clause."""
+    for act in reversed(acts):
+        if act.day >= last.day and "unsaid" in effects_of(documents, act, Category.PARTIAL_LOSS):
+            noted = paper_in_words(documents, act, Category.PARTIAL_LOSS)
+            return f"unless the {noted} is of the whole application: its title does not say"
+    return ""
 
 
 def _completed(documents: SortedDocuments, acts: Sequence[Act], last: Act) -> Act | None:

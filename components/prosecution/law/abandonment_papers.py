@@ -4,8 +4,8 @@ A row is for a category of an office, for some document codes of it or for all, 
 all; the first row that fits decides. `petition` asks for a revival, `holding` that the Office withdraws its holding,
 `granted` and `refused` decide on that, `decided` decides without saying how, `rescinded` is the Office's withdrawal of
 its own holding, `express` a notice that the applicant gave the application up, `cause` one that names the cause of the
-loss, `oath` is the inventor's oath or declaration, and `unrelated` is a paper of the category that says nothing about
-an abandonment.
+loss, `unsaid` one that does not say whether the whole application is lost, `oath` is the inventor's oath or
+declaration, and `unrelated` is a paper of the category that says nothing about an abandonment.
 """
 
 import re
@@ -20,7 +20,17 @@ from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.rule_tables import BY_SEMICOLONS, Row
 
 Effect = Literal[
-    "petition", "granted", "refused", "decided", "rescinded", "express", "cause", "unrelated", "oath", "holding"
+    "petition",
+    "granted",
+    "refused",
+    "decided",
+    "rescinded",
+    "express",
+    "cause",
+    "unsaid",
+    "unrelated",
+    "oath",
+    "holding",
 ]
 
 

@@ -24,7 +24,7 @@ from pydantic import BeforeValidator, NonNegativeInt
 from components.prosecution.law.categories import Category, CategoryCell, CategoryOrNone
 from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.prosecution.law.vocabulary import OFFICES, CountName, Side, Status
-from components.rule_tables import Flag, Row, refuse_repetition
+from components.rule_tables import BY_SEMICOLONS, Flag, Row, refuse_repetition
 
 MAX_CACHED_LENGTH: Final = 400
 """Codes and descriptions longer than this, which no office writes, are read but not cached, so that memory stays
@@ -134,10 +134,16 @@ class Reassignment(Row):
 
     office: Filled
     category: CategoryCell
+    words: Annotated[tuple[str, ...], BY_SEMICOLONS]
+    """Words of the titles that it is for, in lower case; empty: every title of the category."""
     beside: CategoryCell
     becomes: CategoryCell
     reason: Filled
     source: Filled
+
+    def is_for(self, title: str) -> bool:
+        """Return whether it is for a paper of its category, by the title of the paper."""
+        return not self.words or any(words in title.casefold() for words in self.words)
 
 
 def normalise_code(code: str) -> str:

@@ -4,6 +4,10 @@ The code decides, because an office's descriptions changed over the years while 
 listed is tried with its trailing dots added or stripped, then by how it begins; only then do the words of the
 description decide. What is still unknown is "Unclassified", and stays in every table.
 
+Where an office's own titles are a table (`office_titles.py`), a description that is such a title decides before the
+code: a register names its papers from one list, while services fill in codes of their own. Then come the code, the
+beginnings of those titles, the number of a form in the title, and the words of all offices.
+
 If the description contains several of the known titles, the longest decides: an appeal against a decision of refusal is
 no decision of refusal. In a language that writes blanks between words, the description must begin with the title,
 because its beginning says what the paper is: a response to an Office action is no Office action. A hyphen joins words:
@@ -36,6 +40,14 @@ from components.prosecution.law.codes import (
     without_version,
 )
 from components.prosecution.law.negations import is_negated, name_start, negating_words
+from components.prosecution.law.office_titles import (
+    beginning_title,
+    form_of_code,
+    form_of_title,
+    has_titles,
+    last_resort_title,
+    whole_title,
+)
 from components.prosecution.law.titles import Title, description_words
 from components.prosecution.law.vocabulary import Side
 
@@ -70,7 +82,11 @@ def classify(
     if len(codes) != len(descriptions):
         raise ValueError(f"{len(codes)} codes and {len(descriptions)} descriptions; give one for each.")
     by_code = {code: _packed(_by_code(office, code)) for code in set(codes)}
+    by_title = {text: _packed(_by_title(office, text)) for text in set(descriptions)} if has_titles(office) else {}
     packed = np.fromiter(map(by_code.__getitem__, codes), dtype=np.int32, count=len(codes))
+    if by_title:
+        titled = np.fromiter(map(by_title.__getitem__, descriptions), dtype=np.int32, count=len(codes))
+        packed = np.where(titled == _UNKNOWN_CODE, packed, titled)
     by_both: dict[tuple[str, str], int] = {}
     for index in np.flatnonzero(packed == _UNKNOWN_CODE).tolist():
         pair = codes[index], descriptions[index]
@@ -83,7 +99,13 @@ def classify(
 
 def classification_of(office: str, code: str, description: str) -> Classification:
     """Return what one paper is; "Unclassified" from an unclassified side if no table knows it."""
-    return _by_code(office, code) or _by_description(office, code, description)
+    return _by_title(office, description) or _by_code(office, code) or _by_description(office, code, description)
+
+
+def _by_title(office: str, description: str) -> Classification | None:
+    """Return what a description says that is one of the office's own titles."""
+    title = whole_title(office, description)
+    return title.classification if title else None
 
 
 def _packed(classification: Classification | None) -> int:
@@ -103,6 +125,7 @@ def _by_code(office: str, code: str) -> Classification | None:
 
 def _by_normalised_code(office: str, name: str) -> Classification | None:
     listed = codes_of(office)
+    name = form_of_code(office, name)
     if not name or not listed:
         return None
     base = without_version(name) if "-" in name else name
@@ -129,7 +152,26 @@ def _by_description(office: str, code: str, description: str) -> Classification:
         classification = classification or _by_normalised_code(office, name)
         if classification is not None:
             return classification
-    return _by_words(office, description) or UNKNOWN
+    return (
+        _by_beginning(office, description)
+        or _by_words(office, description)
+        or _by_last_resort(office, description)
+        or UNKNOWN
+    )
+
+
+def _by_beginning(office: str, description: str) -> Classification | None:
+    """Return what the beginning of a description says in the office's own words, or the number of a form in it."""
+    title = beginning_title(office, description)
+    if title is not None:
+        return title.classification
+    form = form_of_title(office, description)
+    return _by_normalised_code(office, form) if form else None
+
+
+def _by_last_resort(office: str, description: str) -> Classification | None:
+    title = last_resort_title(office, description)
+    return title.classification if title else None
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Final
 
 from components.prosecution.law.categories import Category
 from components.prosecution.law.codes import base_code, stem_of
+from components.prosecution.law.office_titles import beginning_title, whole_title
 from components.prosecution.law.phrases import code_phrases_of, covered_papers, labels_of, packages_of, phrases_of
 from components.prosecution.papers.classification import classification_of
 
@@ -75,6 +76,9 @@ def _own_phrase(office: str, lead: Category, code: str, description: str) -> str
     A paper that is not classified by its code (an oath that stands for the application) is not named after its code;
     one of a reexamination in the file of the patent is.
     """
+    title = whole_title(office, description) or beginning_title(office, description)
+    if title is not None and title.phrase:
+        return title.phrase if title.category is lead else ""
     known = code_phrases_of(office)
     if not known:
         return ""

@@ -84,7 +84,7 @@ def sort_documents(history: FileHistory, *, key: str) -> SortedDocuments:
     categories, sides = classify(office, documents.code, documents.description)
     in_range = plausibly_dated(office, history.apno, days, categories, history.retrieved)
     plausible_days = np.where(in_range, days, 0)
-    categories = _with_reassignments(office, plausible_days, categories)
+    categories = _with_reassignments(office, plausible_days, categories, documents.description)
     categories = with_international_phase(office, plausible_days, categories)
     categories = _with_application(plausible_days, categories, sides)
     proceeding = proceeding_of(
@@ -138,10 +138,14 @@ def _code_ranks(office: str, codes: Sequence[str]) -> NDArray[np.int64]:
     return np.fromiter((ranks[sort_keys[code]] for code in codes), dtype=np.int64, count=len(codes))
 
 
-def _with_reassignments(office: str, days: NDArray[np.int64], categories: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Correct the categories of papers under a wrong code, by `reassignments.csv`."""
+def _with_reassignments(
+    office: str, days: NDArray[np.int64], categories: NDArray[np.int16], titles: Sequence[str]
+) -> NDArray[np.int16]:
+    """Correct the categories of papers that mean something else beside another, by `reassignments.csv`."""
     for row in reassignments_of(office):
         affected = (categories == row.category) & (days > 0)
+        if row.words and affected.any():
+            affected &= np.fromiter((row.is_for(title) for title in titles), dtype=np.bool_, count=len(titles))
         if affected.any():
             beside = affected & np.isin(days, days[categories == row.beside])
             categories = np.where(beside, np.int16(row.becomes), categories)
