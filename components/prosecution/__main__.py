@@ -1,4 +1,4 @@
-"""Compare the reading of file histories with the office's own logs: `python -m components.prosecution FOLDER`.
+"""Compare the reading of file histories with what the offices say: `python -m components.prosecution FOLDER`.
 
 With `--json` the tables of each history are written instead, one JSON object a line.
 """
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the comparison or the tables; return the exit status: 0, or 2 if nothing was read."""
     parser = argparse.ArgumentParser(
         prog="python -m components.prosecution",
-        description="Compare the reading of file histories with the office's own log of transactions.",
+        description="Compare the reading of file histories with the office's own log, and with the status it states.",
         epilog=f"The folder holds {INDEX}, {LISTS}/FILE.csv and, where there is a log, {LOGS}/FILE.csv. "
         "Their columns are explained in components/prosecution/check/folder.py.",
     )

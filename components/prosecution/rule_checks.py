@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from components.prosecution.check.kinds import EventKind, KnownDifference, StatedStatus
+from components.prosecution.check.kinds import EventKind, KnownDifference, StatedStatus, UnlistedTransaction
 from components.prosecution.law import (
     abandonment_papers,
     codes,
@@ -71,6 +71,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "told_letters.csv": phrases.ToldLetter,
     "transactions.csv": EventKind,
     "uncounted_codes.csv": codes.UncountedCode,
+    "unlisted_transactions.csv": UnlistedTransaction,
     "verdicts.csv": verdicts.VerdictWords,
 }
 """The tables whose rows say all there is to check."""

@@ -5,19 +5,19 @@ that the reading found, how many the log has (precision). Where they differ, the
 the paper, or the log the transaction; each difference says why, as far as rules can.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
-
 from components.prosecution.check.differences import ComparedHistory, Difference, ListedDocument, differences
 from components.prosecution.check.folder import FolderHistory, read_folder
-from components.prosecution.check.kinds import EVENT_GROUP_LABELS, EventGroup, EventKind, is_named, kinds_of, meaning_of
+from components.prosecution.check.kinds import EVENT_GROUP_LABELS, EventGroup, EventKind, is_named, kinds_of
+from components.prosecution.check.log_alone import LogAlone, log_alone
+from components.prosecution.check.stated import StatusResult, status_results
 from components.prosecution.law.categories import Category, category_named
 from components.prosecution.law.codes import normalise_code
-from components.prosecution.law.vocabulary import Side, Status
+from components.prosecution.law.vocabulary import Side
 from components.prosecution.reading import read_histories
 from components.prosecution.tables import Tables
 
@@ -71,25 +71,6 @@ class KindResult:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusResult:
-    """How one application stands, by the office's own words and by the reading."""
-
-    history: str
-    stated: str
-    """The office's own words."""
-    meaning: Status | None
-    """Which status they mean; `None` for words that `statuses.csv` does not know."""
-    found: str
-    explanation: str
-    """Why they differ, by date; empty where they agree."""
-
-    @property
-    def agrees(self) -> bool:
-        """Whether the reading comes to the status that the office states."""
-        return self.meaning == self.found
-
-
-@dataclass(frozen=True, slots=True)
 class ComparisonTotals:
     """What was read, counted."""
 
@@ -118,6 +99,8 @@ class Comparison:
     """In the order of `transactions.csv`; a kind that occurs in neither record has zeros."""
     statuses: tuple[StatusResult, ...]
     """Of the applications whose status the index states."""
+    alone: tuple[LogAlone, ...]
+    """What the compared logs hold with which nothing is compared, of offices of which that was gathered."""
     totals: ComparisonTotals
 
     def of(self, side: EventGroup) -> KindResult:
@@ -155,7 +138,8 @@ def compare(folder: Path, only: Collection[str] = ()) -> Comparison:
         results=tuple(
             _result(kind, [by_name[name] for name in compared if offices[name] == kind.office]) for kind in kinds
         ),
-        statuses=tuple(_statuses(histories, tables)),
+        statuses=tuple(status_results(histories, tables)),
+        alone=log_alone([(offices[name], by_name[name].transactions) for name in compared]),
         totals=_totals(histories, len(compared), tables),
     )
 
@@ -224,38 +208,12 @@ def _result(kind: EventKind, histories: Sequence[ComparedHistory]) -> KindResult
 def _days_read(kind: EventKind, history: ComparedHistory) -> set[date]:
     if kind.read_from == "extensions":
         return set(history.extended)
-    return {
+    days = {
         paper.day
         for paper in history.listed
         if paper.in_range and (paper.category in kind.categories or is_named(paper.code, kind.codes))
     }
-
-
-def _statuses(histories: Sequence[FolderHistory], tables: Tables) -> Iterator[StatusResult]:
-    columns = [tables.histories[name] for name in ("office", "status", "last_document")]
-    for folder_history, office, status_read, last in zip(histories, *columns, strict=True):
-        stated = " ".join(folder_history.row.get("status", "").split())
-        if not stated:
-            continue
-        meaning = meaning_of(office, stated)
-        explanation = ""
-        if meaning is None:
-            explanation = "statuses.csv does not know these words"
-        elif meaning != status_read:
-            explanation = _why_statuses_differ(folder_history, last)
-        yield StatusResult(folder_history.history.name, stated, meaning, status_read, explanation)
-
-
-def _why_statuses_differ(history: FolderHistory, last: pd.Timestamp) -> str:
-    """Return the day of the last listed paper, and the last transaction if the log continues after that day."""
-    if pd.isna(last):
-        return "the list has no dated paper"
-    later = [transaction for transaction in history.transactions or () if transaction.date > last.date()]
-    so_far = f"as of the last listed paper, {last.date()}"
-    if not later:
-        return so_far
-    end = max(later, key=lambda transaction: transaction.date)
-    return f'{so_far}; the log goes on to {end.date}, "{end.description}"'
+    return {min(days)} if days and kind.read_from == "first document" else days
 
 
 def _totals(histories: Sequence[FolderHistory], compared: int, tables: Tables) -> ComparisonTotals:

@@ -15,8 +15,8 @@ Dates are compared, one to one; "days" is how far apart log and list may be on o
 
 def render(comparison: Comparison) -> str:
     """Return a comparison as text that ends with a line break."""
-    blocks = (_kinds(comparison), _differences(comparison), _statuses(comparison), _totals(comparison))
-    return "\n\n".join(blocks) + "\n"
+    parts = (_kinds, _differences, _log_alone, _statuses, _totals)
+    return "\n\n".join(filter(None, (part(comparison) for part in parts))) + "\n"
 
 
 def _kinds(comparison: Comparison) -> str:
@@ -25,6 +25,8 @@ def _kinds(comparison: Comparison) -> str:
     rows: list[Sequence[str]] = [("", "in the log", "found", "matched", "precision", "recall", "days")]
     for side, label in EVENT_GROUP_LABELS.items():
         kinds = [_counts(f"  {result.label}", result) for result in comparison.results if result.side == side]
+        if not kinds:
+            continue
         if len(kinds) < 2:
             rows += [(label, *[""] * 6), *kinds]
             continue
@@ -59,7 +61,14 @@ def _differences(comparison: Comparison) -> str:
         for difference in result.differences
     ]
     head = ("history", "kind", "log", "list", "between", "why")
-    return _titled("Differences", _aligned([head, *rows]) if rows else "none")
+    none = "none" if comparison.results else "nothing was compared"
+    return _titled("Differences", _aligned([head, *rows]) if rows else none)
+
+
+def _log_alone(comparison: Comparison) -> str:
+    rows = [(alone.description, str(alone.times), alone.why) for alone in comparison.alone]
+    head = ("transaction", "times", "why")
+    return _titled("In the log alone", _aligned([head, *rows], right=(1,))) if rows else ""
 
 
 def _between(difference: Difference) -> str:
@@ -70,15 +79,17 @@ def _between(difference: Difference) -> str:
 
 
 def _statuses(comparison: Comparison) -> str:
-    known = [status for status in comparison.statuses if status.meaning]
+    known = [status for status in comparison.statuses if status.meanings]
     summary = f"{sum(status.agrees for status in known)} of {len(known)} statuses that the office states agree"
+    without = [status.history for status in comparison.statuses if not status.has_log]
+    alone = [f"without a log, so that nothing else is compared: {', '.join(without)}"] if without else []
     rows = [
-        (status.history, status.stated, status.found, status.explanation)
+        (status.history, status.stated, status.found_words if status.words else status.found, status.explanation)
         for status in comparison.statuses
         if not status.agrees
     ]
     head = ("history", "the office says", "read", "why")
-    return _titled("Status", "\n".join([summary, *([_aligned([head, *rows])] if rows else [])]))
+    return _titled("Status", "\n".join([summary, *alone, *([_aligned([head, *rows])] if rows else [])]))
 
 
 def _totals(comparison: Comparison) -> str:

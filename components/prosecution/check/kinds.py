@@ -5,6 +5,7 @@
 | `transactions.csv` | a kind of event: its names in the log, its categories here, how many days they may be apart |
 | `known_differences.csv` | a difference between log and list that no rule explains, with its reason |
 | `statuses.csv` | what an office's own words for a status mean here |
+| `unlisted_transactions.csv` | what stands in a log alone, so that nothing can be compared with it |
 
 A `*` at the end of a name stands for any text. The tables are used for the comparison alone, never for reading a file
 history.
@@ -43,8 +44,9 @@ class EventKind(Row):
     """Its names in the log."""
     shown_by: _Names
     """Transactions that show it happened without being it: a brief that is reviewed was filed."""
-    read_from: Literal["documents", "extensions"]
-    """Where the reading has it: papers of its categories, or the answers of rounds that needed an extension."""
+    read_from: Literal["documents", "first document", "extensions"]
+    """Where the reading has it: papers of its categories, the first of them, or the answers of rounds that needed an
+    extension."""
     categories: Categories
     codes: _Names
     """Document codes that belong to it whatever their category."""
@@ -72,7 +74,20 @@ class StatedStatus(Row):
 
     office: Filled
     stated: Filled
-    status: Status
+    statuses: Annotated[tuple[Status, ...], BY_SEMICOLONS, Field(alias="status", min_length=1)]
+    """Several, where the words leave open which: "Examination is in progress" does not say who must act."""
+    words: str
+    """What the reading calls that in the office's own word; empty where the status is compared alone."""
+    source: Filled
+
+
+class UnlistedTransaction(Row):
+    """What an office enters in its log alone: one row of `unlisted_transactions.csv`."""
+
+    office: Filled
+    log: _Names
+    why: Filled
+    """Why no paper of the list shows it."""
     source: Filled
 
 
@@ -94,10 +109,17 @@ def known_differences() -> Mapping[tuple[str, str, date], str]:
 
 
 @cache
-def meaning_of(office: str, stated: str) -> Status | None:
-    """Return which status an office's own words mean; `None` for words that the table does not know."""
+def meaning_of(office: str, stated: str) -> StatedStatus | None:
+    """Return what an office's own words for a status mean; `None` for words that the table does not know."""
     rows = read_rule_table("statuses.csv", StatedStatus)
-    return next((row.status for row in rows if row.office == office and is_named(stated, (row.stated,))), None)
+    return next((row for row in rows if row.office == office and is_named(stated, (row.stated,))), None)
+
+
+@cache
+def unlisted_of(office: str) -> tuple[UnlistedTransaction, ...]:
+    """Return what an office enters in its log alone; none for an office of which that was not gathered."""
+    rows = read_rule_table("unlisted_transactions.csv", UnlistedTransaction)
+    return tuple(row for row in rows if row.office == office)
 
 
 def is_named(text: str, names: tuple[str, ...]) -> bool:
