@@ -132,10 +132,11 @@ def test_no_act_is_read_that_the_file_does_not_have(read: dict[str, Read], row: 
 
 @pytest.mark.parametrize("row", FILES, ids=named)
 def test_each_file_stands_as_the_register_says(read: dict[str, Read], row: dict[str, str]):
-    """The common class, the office's own word, and the days of filing, entry, grant and loss."""
+    """The common class, the office's own word, and the days of filing, entry, first action, grant and loss."""
     (facts,) = one(read, row["file"]).tables.histories.to_dict("records")
     found = {"status": str(facts["status"]), "words": facts["status_words"]}
     found |= {name: day(facts[name]) for name in ("filed", "entered", "issued", "abandoned")}
+    found["first"] = day(facts["first_merits_action"])
     assert found == {name: row[name] for name in found}
 
 
@@ -162,6 +163,14 @@ def test_it_is_known_whose_turn_it_is_at_the_end(read: dict[str, Read], row: dic
     owed = tables.rounds[(tables.rounds["outcome"] == "open") & (tables.rounds["owed"] != "")]
     turn = "office" if owed.empty else "applicant"
     assert ("nobody" if tables.histories["status"].iloc[0] in CLOSED_STATUSES else turn) == row["turn"]
+
+
+@pytest.mark.parametrize(("name", "lost"), [("EP08863620", "2014-08-01"), ("EP10000099", "2012-12-03")])
+def test_further_processing_is_not_asked_for_where_it_is_ruled_out(read: dict[str, Read], name: str, lost: str):
+    """A renewal fee that was not paid in time leaves re-establishment alone (Rules 51(2) and 135(2) EPC)."""
+    rounds = one(read, name).tables.rounds
+    owed = rounds.loc[rounds["opened"].astype(str) == lost, "owed"]
+    assert [words for words in owed if "further processing" in words.casefold()] == []
 
 
 @pytest.mark.parametrize("table", [ACTS, FILES, PAPERS], ids=["acts", "files", "papers"])
