@@ -12,7 +12,7 @@ from components.prosecution.law.categories import Category
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.grants import issue_paper_of
 from components.prosecution.law.number_formats import grant_kind_of
-from components.prosecution.law.phrases import phrases_of
+from components.prosecution.law.phrases import phrase_of
 from components.prosecution.law.reissues import is_of_surrendered_patent, is_reissue
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.sorted_documents import SortedDocuments
@@ -20,7 +20,7 @@ from components.prosecution.papers.sorted_documents import SortedDocuments
 
 def no_issue_paper(documents: SortedDocuments) -> str:
     """Return, as a clause, that the issue paper of the office is not listed."""
-    return f"; no {phrases_of(documents.office).get(Category.ISSUE, Category.ISSUE.facts.phrase)} is listed"
+    return f"; no {phrase_of(documents.office, Category.ISSUE)} is listed"
 
 
 def trial_of_patent(documents: SortedDocuments, acts: Sequence[Act]) -> str:

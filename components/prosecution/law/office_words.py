@@ -41,10 +41,20 @@ def words_for(office: str, key: str) -> str:
     Raises:
         RuleTableBroken: neither the office nor `*` has the key.
     """
-    rows = {row.office: row.words for row in office_words_rows() if row.key == key}
-    for name in (office, "*"):
-        if name in rows:
-            return rows[name]
+    words = own_words_for(office, key)
+    if words is not None:
+        return words
     raise RuleTableBroken(
         OFFICE_WORDS_FILE, f"It has no row of {office!r} or of '*' for {key!r}. Add one.", column="key"
     )
+
+
+@cache
+def own_words_for(office: str, key: str) -> str | None:
+    """Return what an office, or else `*`, says for a key; `None` if neither has it.
+
+    Raises:
+        RuleTableBroken: `office_words.csv` cannot be used.
+    """
+    rows = {row.office: row.words for row in office_words_rows() if row.key == key}
+    return rows.get(office, rows.get("*"))

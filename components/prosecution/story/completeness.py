@@ -16,7 +16,7 @@ import pandas as pd
 from components.prosecution.law.categories import Category
 from components.prosecution.law.codes import reassignments_of
 from components.prosecution.law.number_formats import is_grant, years_of
-from components.prosecution.law.phrases import phrases_of
+from components.prosecution.law.phrases import phrase_of
 from components.prosecution.law.prerequisites import prerequisites_of
 from components.prosecution.law.reissues import is_of_surrendered_patent
 from components.prosecution.law.vocabulary import Side
@@ -32,11 +32,13 @@ from components.prosecution.story.sentences import (
 )
 from components.prosecution.story.storyline import RoundRow, Storyline, StoryPaper, first_of_each_day, storylines
 from components.prosecution.tables import Tables
-from components.words import day, listed
+from components.words import day, listed, shortened
 
 FINDING_COLUMNS: Final = ("history", "kind", "document", "text")
 MAX_NAMED: Final = 5
 """How many documents of a kind are named; the others are counted."""
+_LONGEST_TITLE: Final = 60
+"""Of a paper without a code, in characters."""
 SHORT_REPLY_PAGES: Final = 2
 """A reply of at most so many pages contains no remarks or claims itself."""
 
@@ -206,7 +208,7 @@ def _without_grant(story: Storyline) -> Iterator[Finding]:
     papers = [(paper.code, paper.description) for paper in story.papers if not allowed or paper.day < allowed.day]
     if story.of((Category.ISSUE,)) or is_of_surrendered_patent(story.office, granted, papers):
         return
-    missing = phrases_of(story.office).get(Category.ISSUE, "issue notification")
+    missing = phrase_of(story.office, Category.ISSUE)
     yield _finding(
         "no_grant",
         f"the number {granted} is of a granted patent; the list ends with ",
@@ -379,7 +381,9 @@ def _unclassified(story: Storyline) -> Iterator[Finding]:
 
 
 def _code(paper: StoryPaper) -> str:
-    return paper.code.strip() or "one without a code"
+    if paper.code.strip() or not paper.description.strip():
+        return paper.code.strip() or "one without a code"
+    return f"“{shortened(paper.description.strip(), _LONGEST_TITLE)}”"
 
 
 def _documents_named(papers: Sequence[StoryPaper], names: Sequence[str], what: str) -> Clause:

@@ -6,7 +6,8 @@ from typing import Final
 
 from components.prosecution.law.abandonment_papers import Effect, effect_of
 from components.prosecution.law.categories import CONCLUDING, ENDING, Category
-from components.prosecution.law.phrases import phrases_of
+from components.prosecution.law.office_words import words_for
+from components.prosecution.law.phrases import phrase_of
 from components.prosecution.law.prerequisites import prerequisites_of
 from components.prosecution.law.vocabulary import GRANTED_STATUSES
 from components.prosecution.papers.nouns import noun_of_label
@@ -130,12 +131,16 @@ def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:
     opened = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
     came: list[Clause | str] = ["after ", opened, " came ", submissions_in_words(story, tried), "; "] if tried else []
     if alive is None:
-        return [*(came or [opened, " stands; "]), _how_decided(said)]
+        return [*(came or [opened, " stands; "]), _how_decided(story.office, said)]
     if "rescinded" in said:
-        return [*came, "the Office withdrew its holding of abandonment, and examination went on with ", the(alive)]
+        return [*came, f"{words_for(story.office, 'rescinded')}, and examination went on with ", the(alive)]
     if any(paper.category == Category.PETITION for paper in tried):
-        return [*came, "the application was revived, as ", the(alive), " shows"]
-    went_on: list[Clause | str] = ["examination went on with ", the(alive), ", and no petition to revive is listed"]
+        return [*came, words_for(story.office, "alive"), the(alive), " shows"]
+    went_on: list[Clause | str] = [
+        "examination went on with ",
+        the(alive),
+        f", and {words_for(story.office, 'without_petition')}",
+    ]
     unanswered = any(other.outcome == "abandoned" and other.ended == row.opened for other in story.rounds)
     decided = any(paper.category == Category.PETITION_DECISION for paper in tried)
     evident = story.office == "US" and not unanswered and not decided
@@ -157,17 +162,17 @@ def _is_about_abandonment(office: str, paper: StoryPaper) -> bool:
     return effect != "unrelated" and (paper.category != Category.ACTION_WITHDRAWN or effect == "rescinded")
 
 
-def _how_decided(said: Sequence[Effect | None]) -> str:
+def _how_decided(office: str, said: Sequence[Effect | None]) -> str:
     """Return whether an abandonment was undone of which no later step of examination is listed."""
     decided = [effect for effect in said if effect in ("granted", "refused", "rescinded", "decided")]
     if "rescinded" in decided:
-        return "the Office withdrew its holding of abandonment"
+        return words_for(office, "rescinded")
     if "granted" in decided:
-        return "the petition was granted, and the application revived"
+        return words_for(office, "revival_granted")
     if decided[-1:] == ["refused"]:
-        return "the petition was refused"
+        return words_for(office, "revival_refused")
     how = "how the decision went is not listed, so that " if decided else ""
-    return f"{how}whether the application was revived is not listed"
+    return f"{how}{words_for(office, 'revival_unknown')}"
 
 
 def alive_again(story: Storyline, row: RoundRow) -> StoryPaper | None:
@@ -214,7 +219,7 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
     first = row.opened == story.day("first_merits_action")
     parts: list[Clause | str] = []
     if first and story.office != "US":
-        action = phrases_of(story.office).get(Category.COMMUNICATION, "examination communication")
+        action = phrase_of(story.office, Category.COMMUNICATION)
         parts.append(f"without any {action} listed before it, ")
     parts.append(subject)
     missing = _unmet_step(story, row, followed)
@@ -289,7 +294,7 @@ def _unmet_step(story: Storyline, row: RoundRow, followed: Sequence[StoryPaper])
         return ""
     if any(paper.category == asked for paper in followed) or story.first((asked,), until=row.opened) is not None:
         return ""
-    return phrases_of(story.office).get(asked, asked.facts.phrase)
+    return phrase_of(story.office, asked)
 
 
 def _fee_out_of_order(story: Storyline, row: RoundRow, followed: Sequence[StoryPaper]) -> list[Clause | str]:
@@ -311,7 +316,9 @@ def _fee_out_of_order(story: Storyline, row: RoundRow, followed: Sequence[StoryP
 
 def _of_the_board(papers: Sequence[StoryPaper]) -> str:
     """Return the last decision of the Board among many papers, also one in a reexamination; empty if there is none."""
-    decided = [paper for paper in papers if noun_of(paper).startswith(_BOARD)]
+    decided = [
+        paper for paper in papers if paper.category is Category.BOARD_DECISION or noun_of(paper).startswith(_BOARD)
+    ]
     return f", among them {the(decided[-1]).text}" if decided else ""
 
 

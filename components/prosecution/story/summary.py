@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from components.prosecution.law.categories import ENDING, Category
+from components.prosecution.law.office_words import own_words_for, words_for
 from components.prosecution.law.periods import rules_of_extension, usual_authorities
 from components.prosecution.story.appeals import appeals
 from components.prosecution.story.asides import (
@@ -184,7 +185,8 @@ def _days(story: Storyline) -> Sentence | None:
     first, end = story.filing, _end(story)
     if office is None or applicant is None or first is None or end is None or first.day != story.day("filed"):
         return None
-    until = noun_of(end) if end.category in ENDING | {Category.ISSUE} else "the last listed document"
+    ended = end.category in ENDING | {Category.ISSUE, Category.GRANT_MENTION}
+    until = words_for(story.office, "end_of_days").format(noun_of(end)) if ended else "the last listed document"
     rows = [
         row
         for row in story.rounds
@@ -197,7 +199,8 @@ def _days(story: Storyline) -> Sentence | None:
         " to ",
         Clause(until, (end.id,)),
     )
-    shares = f", {office:,} {'was' if office == 1 else 'were'} with the Office and {applicant:,} with the applicant"
+    were = f"{'was' if office == 1 else 'were'} {words_for(story.office, 'with_office')}"
+    shares = f", {office:,} {were} and {applicant:,} with the applicant"
     asked = story.of((Category.EXAMINATION_REQUEST,))[:1]
     waiting = [Clause(f", who asked for examination on {day(paper.day)}", (paper.id,)) for paper in asked]
     return sentence(span, Clause(shares, papers), *waiting, Clause(", by document dates"))
@@ -205,7 +208,7 @@ def _days(story: Storyline) -> Sentence | None:
 
 def _end(story: Storyline) -> StoryPaper | None:
     """Return the paper with which the pendency ends: the issue, the abandonment, or the last one listed."""
-    for fact, categories in (("issued", frozenset({Category.ISSUE})), ("abandoned", ENDING)):
+    for fact, categories in (("issued", frozenset({Category.ISSUE, Category.GRANT_MENTION})), ("abandoned", ENDING)):
         day = story.day(fact)
         if day is not None:
             return next((paper for paper in story.of(categories, since=day, until=day)), None)
@@ -226,7 +229,7 @@ def _standing(story: Storyline) -> Sentence:
         pending = f"the {subject} is pending, and the list shows no step of examination"
         return sentence(opening, pending, *_doubt(story))
     decisive = _named_by(story, evidence)
-    standing = _STANDINGS.get(status, "is pending")
+    standing = _standing_in_words(story.office, status, str(story.facts["status_words"]))
     if story.proceeding:
         standing = standing.replace("the applicant", "the patent owner")
     opening = concatenate(opening, f"the {subject} {standing} (")
@@ -237,6 +240,14 @@ def _standing(story: Storyline) -> Sentence:
         ")",
         *_doubt(story),
     )
+
+
+def _standing_in_words(office: str, status: str, words: str) -> str:
+    """Return how an application stands: in the words for its office's own status, else for the common one."""
+    own = own_words_for(office, f"standing {words}")
+    if own is None and words != status:
+        return f"stands as {words[:1].lower()}{words[1:]}"
+    return own or _STANDINGS.get(status, "is pending")
 
 
 def _doubt(story: Storyline) -> list[Clause | str]:
@@ -263,7 +274,7 @@ def _open(story: Storyline, status: str, decisive: StoryPaper | None) -> list[Cl
         return ["; ", the(paid[-1]), "; no grant is listed"] if paid else ["; no later step is listed"]
     ended = decisive.category is Category.APPEAL_ENDED and not story.proceeding
     if ended and not story.of(replies() | {Category.RCE}, since=decisive.day):
-        return ["; without an allowed claim the application becomes abandoned (MPEP 1215)"]
+        return [words_for(story.office, "appeal_withdrawn")]
     row = _open_round(story, decisive)
     if row is None or row.due is None or (status != "Awaiting applicant" and row.kind is not Category.BOARD_DECISION):
         return []
