@@ -43,6 +43,7 @@ class DrawnRound:
     extension_source: str
     ended: str
     outcome: str
+    outcome_words: str
     explanation: str
     authority: str
 
@@ -69,6 +70,7 @@ def read_rounds(rounds: pd.DataFrame | None, order: Sequence[str]) -> list[Drawn
             rounds["extension_source"].tolist(),
             _iso_days(rounds["ended"]),
             [name if isinstance(name, str) else "" for name in rounds["outcome"].tolist()],
+            rounds["outcome_words"].tolist(),
             rounds["explanation"].tolist(),
             rounds["authority"].tolist(),
             strict=True,
@@ -149,6 +151,7 @@ def _in_words(row: DrawnRound) -> RoundInWords:
         extension_months=row.extension_months if row.extension_months >= 0 else None,
         extension_source=row.extension_source,
         outcome=row.outcome,
+        outcome_words=row.outcome_words,
         explanation=row.explanation,
         authority=row.authority,
         **{name: date.fromisoformat(day) if day else None for name, day in days.items()},

@@ -4,7 +4,7 @@ All lines of one outcome are one trace: a legend entry switches them on and off 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -61,8 +61,15 @@ def answer_lines(scene: Scene) -> list[Trace]:
             point for action, drawn_round in ends.unanswered for point in (*_stub(scene, action, drawn_round), _GAP)
         ]
         points = np.concatenate([answered, np.array(stubs, dtype=float).reshape(-1, 2).T], axis=1)
-        traces.append(_line_trace(scene, OUTCOMES[outcome], points, rank=FIRST_RANK + index))
+        traces.append(_line_trace(scene, _in_words(scene, outcome), points, rank=FIRST_RANK + index))
     return traces
+
+
+def _in_words(scene: Scene, outcome: str) -> OutcomeStyle:
+    """Return the style of an outcome; an undone one with the name that all offices of the files share for it."""
+    words = {row.outcome_words for row in scene.rounds if row.outcome == outcome == "revived"} - {""}
+    name = words.pop().capitalize() if len(words) == 1 else OUTCOMES[outcome].name
+    return replace(OUTCOMES[outcome], name=name)
 
 
 def sort_by_outcome(rounds: Sequence[DrawnRound], event_of: Mapping[str, int]) -> dict[str, LineEnds]:

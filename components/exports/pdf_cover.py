@@ -105,9 +105,10 @@ def _named(facts: _HistoryRow, title: str) -> list[str]:
 
 
 def _dates(facts: _HistoryRow) -> list[tuple[str, str]]:
-    *before, issued, abandoned = milestones_in_words(facts)
-    end = issued if abandoned.day is None else abandoned
-    return [(milestone.label, _day(milestone.day)) for milestone in (*before, end)]
+    milestones = milestones_in_words(facts)
+    lost = any(each.column in ("abandoned", "refused") and each.day for each in milestones)
+    without = "issued" if lost else "abandoned"
+    return [(each.label, _day(each.day)) for each in milestones if each.column != without or each.day]
 
 
 def _days(facts: _HistoryRow) -> list[tuple[str, str]]:

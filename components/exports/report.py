@@ -21,7 +21,7 @@ from plotly.offline import get_plotlyjs
 
 from components.exports.checksums import all_sha256, canonical_json
 from components.exports.report_documents import DocumentRow, document_rows, totals_in_words
-from components.exports.report_histories import ReportedHistory, reported_histories
+from components.exports.report_histories import ReportedHistory, comparison_of, reported_histories
 from components.exports.selection import Selection, first_named
 from components.words import MISSING, counted, moment
 
@@ -57,6 +57,7 @@ def html_of(selection: Selection, *, figure: dict[str, Any]) -> bytes:
         policy=_security_policy((_plotly(), script)),
         title=_titles_in_words(histories),
         histories=histories,
+        comparison=comparison_of(selection.histories),
         documents=documents,
         totals=totals_in_words(selection.documents),
         made=moment(selection.made),

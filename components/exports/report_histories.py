@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ from components.prosecution import (
     Sentence,
     WhoseDays,
     action_named,
+    columns_of,
     completeness_in_words,
     counts_in_words,
     extension_in_words,
@@ -161,6 +162,42 @@ def _reported_history(
     )
 
 
+_COMPARED_DATES: Final = ("filed", "first_action", "allowed", "issued", "abandoned")
+_COMPARED_COUNTS: Final = ("actions", "finals", "rces", "allowances", "appeals")
+_MOST_COUNTS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Dates and counts of several histories beside each other."""
+
+    dates: tuple[str, ...]
+    """The headings of the dates, in the words that the offices share."""
+    counts: tuple[str, ...]
+    """The headings of the counts."""
+    dates_of: Mapping[str, tuple[str, ...]]
+    """The dates of each history, by its key."""
+    counts_of: Mapping[str, tuple[str, ...]]
+
+    @property
+    def until(self) -> str:
+        """Until when the length of an application runs: `issue paper or notice of abandonment`."""
+        return " or ".join(f"{label[:1].lower()}{label[1:]}" for label in self.dates[-2:])
+
+
+def comparison_of(histories: pd.DataFrame) -> Comparison:
+    """Return the dates and counts of some rows of `histories` as a table compares them."""
+    labels = columns_of(histories)
+    counts = [name for name in _COMPARED_COUNTS if name in labels][:_MOST_COUNTS]
+    rows = histories.to_dict("records")
+    return Comparison(
+        tuple(labels.get(name, "") for name in _COMPARED_DATES),
+        tuple(labels[name] for name in counts),
+        {str(row["history"]): tuple(day(row[name]) for name in _COMPARED_DATES) for row in rows},
+        {str(row["history"]): tuple(with_thousands(row[name]) for name in counts) for row in rows},
+    )
+
+
 def _pendency(facts: _TableRow) -> tuple[str, str]:
     pendency = pendency_in_words(facts)
     return (pendency.label, pendency.words) if pendency else ("", "")
@@ -200,7 +237,7 @@ def _round(row: _TableRow, history: str, papers: Mapping[str, DocumentRow]) -> R
         answer_source=cited_document(str(row["answer"]), history, papers) if row["answer"] else None,
         days=with_thousands(row["days"]),
         extension=extension_in_words(row["extension_months"], row["extension_source"], row["mailing"]),
-        outcome=str(row["outcome"]).capitalize(),
+        outcome=str(row["outcome_words"]).capitalize(),
         explanation=str(row["explanation"]),
         authority=str(row["authority"]),
     )

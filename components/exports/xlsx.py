@@ -58,6 +58,7 @@ _WIDTHS: Final = {
     "first_merits_action": 13,
     "allowed": 12,
     "issued": 12,
+    "issued_by": 18,
     "abandoned": 14,
     "refused": 12,
     "first_action_days": 10,
@@ -171,7 +172,7 @@ def _rounds(selection: Selection) -> Iterator[Sequence[object]]:
             cell_values(rows[name])
             for name in ("answered", "days", "extension_months", "extension_source", "wait_days")
         ),
-        *(cell_values(rows[name]) for name in ("outcome", "explanation", "authority")),
+        *(cell_values(rows[name]) for name in ("outcome_words", "explanation", "authority")),
         strict=True,
     )
 

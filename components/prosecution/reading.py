@@ -122,7 +122,7 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     numbers = rounds_of_submissions(rounds, acts, len(names), issued=issue.day)
     office = "" if documents.proceeding else documents.office  # 37 CFR 1.97 is for applications
     stages = stages_of(office, acts, filed=status_and_dates.filed, issued=issue.day)
-    turns = turns_of(rounds, acts, filed=status_and_dates.begun, end=status_and_dates.end)
+    turns = turns_of(documents.office, rounds, acts, filed=status_and_dates.begun, end=status_and_dates.end)
     measures = measures_of(
         documents, acts, rounds, outcomes, stages, turns=turns, filed=status_and_dates.begun, issued=issue.day
     )

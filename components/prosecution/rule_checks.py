@@ -6,6 +6,7 @@ from typing import Final
 from components.prosecution.check.kinds import EventKind, KnownDifference, StatedStatus, UnlistedTransaction
 from components.prosecution.law import (
     abandonment_papers,
+    cited_rules,
     codes,
     grants,
     negations,
@@ -41,6 +42,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "after_grant.csv": grants.AfterGrant,
     "application_years.csv": number_formats.ApplicationYears,
     "category_statuses.csv": office_statuses.CategoryStatus,
+    "cited_rules.csv": cited_rules.CitedRule,
     "code_phrases.csv": phrases.CodePhrase,
     "code_prefixes.csv": codes.CodePrefix,
     "code_statuses.csv": codes.CodeStatus,

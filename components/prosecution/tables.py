@@ -86,6 +86,7 @@ ROUNDS: Final[Mapping[str, str]] = {
     "wait_days": "Int64",
     "ended": DATE,
     "outcome": OUTCOME,
+    "outcome_words": "str",
     "explanation": "str",
     "authority": "str",
 }
@@ -97,7 +98,7 @@ follows if what is owed in an open round does not come; `days` runs from action 
 to what the Office did next; `extension_source` is `petition` where one is listed, else `computed`; `mailing` says in
 words in which month of the period an answer came by its date of receipt and in which if it was mailed with a
 certificate (37 CFR 1.8), and is empty where both are the same; `ended` is the day of the answer, or of what ended the
-round without one."""
+round without one; `outcome_words` is the outcome in the office's own words."""
 
 TURNS: Final[Mapping[str, str]] = {
     "history": "str",
@@ -122,6 +123,7 @@ HISTORIES: Final[Mapping[str, str]] = {
     "first_merits_action": DATE,
     "allowed": DATE,
     "issued": DATE,
+    "issued_by": "str",
     "abandoned": DATE,
     "refused": DATE,
     "first_action_days": "Int64",
@@ -157,10 +159,10 @@ HISTORIES: Final[Mapping[str, str]] = {
 """`status_words` is the status in the office's own words ("Deemed withdrawn"); `status_evidence` is on what the status
 rests, in words: a paper with its day, or the number of a granted patent; `status_doubt` is a clause on what may be
 otherwise, empty where the list leaves no doubt; `filed` is the day of filing, of an international application too;
-`entered` is the day on which that came to this office; `refused` is the day of the refusal that stands;
-`pendency_days` run from filing to issue or abandonment, of an
-open file to its last listed document, and are the sum of `office_days` and `applicant_days`; `rounds` counts actions on
-the merits that were answered; `interviews_before_allowance` counts the interviews up to the first allowance that
+`entered` is the day on which that came to this office; `issued_by` names the paper whose day `issued` is, of an office
+that has several (Europe: the decision, or the mention of the grant); `refused` is the day of the refusal that stands;
+`pendency_days` run from filing, or from the entry, to issue or abandonment, of an open file to its last listed
+document, and are the sum of `office_days` and `applicant_days`; `rounds` counts actions on the merits that were answered; `interviews_before_allowance` counts the interviews up to the first allowance that
 stands, all of them where there is none; `extension_months` is the sum of that column over all rounds with a computed
 period; `mailing_doubts` counts the rounds with a `mailing`; `fee_days` from the last allowance to its fee; `post_grant`
 counts documents dated after the issue; first and last document are those in range."""

@@ -210,7 +210,7 @@ def _columns(own: Mapping[str, str]) -> dict[str, ColumnConfig]:
         "What is due": st.column_config.TextColumn(width=152),
         _INTERVIEWS: st.column_config.NumberColumn(
             format="localized", width=182,
-            help="Days with one up to the first allowance or intention to grant that stands; where there is none, all "
+            help="Days with one up to the first notice, if it stands, that a patent will be granted; without it, all "
             "so far",
         ),
         "Status rests on": st.column_config.TextColumn(width=260, help="A paper, or the number of a granted patent"),

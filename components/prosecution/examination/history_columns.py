@@ -12,6 +12,8 @@ from components.prosecution.examination.measures import OFFICES_APPEALED_BEFORE_
 from components.prosecution.examination.status import CategoryDays, StatusAndDates, listed_dates
 from components.prosecution.law.categories import Category, category_set, per_category
 from components.prosecution.law.codes import normalise_code, uncounted_codes_of
+from components.prosecution.law.grants import issue_paper_name
+from components.prosecution.law.phrases import labels_of, own_words_of
 from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES, CountName, Status
 from components.prosecution.papers.plausible_dates import as_number
 from components.prosecution.papers.sorted_documents import SortedDocuments
@@ -59,6 +61,7 @@ def history_columns(
         "first_action": min(firsts, default=None),
         "allowed": allowance_that_stands(listed_days, status_and_dates.issued),
         "issued": status_and_dates.issued,
+        "issued_by": _issued_by(documents.office, listed_days, status_and_dates.issued),
         "abandoned": status_and_dates.abandoned,
         "refused": refusal_that_stands(listed_days, status_and_dates.status),
         **_counts(documents, listed_days, status_and_dates.issued, void_rces),
@@ -92,6 +95,14 @@ def allowance_that_stands(listed_days: CategoryDays, issued: date | None) -> dat
     reopening = category_set("actions") | {Category.RCE, Category.WITHDRAWN_FROM_ISSUE}
     reopened = any(day > allowed for category in reopening for day in listed_dates(listed_days, category))
     return None if reopened else allowed
+
+
+def _issued_by(office: str, listed_days: CategoryDays, issued: date | None) -> str:
+    """Return what the paper is called whose day is that of the issue, at an office that also lists a mention of it."""
+    if issued is None or Category.GRANT_MENTION not in own_words_of(office):
+        return ""
+    mentioned = issued in listed_dates(listed_days, Category.GRANT_MENTION)
+    return labels_of(office)[Category.GRANT_MENTION] if mentioned else issue_paper_name(office)
 
 
 def refusal_that_stands(listed_days: CategoryDays, status: Status) -> date | None:

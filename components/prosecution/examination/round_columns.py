@@ -6,6 +6,7 @@ from typing import Any
 
 from components.prosecution.examination.outcomes import RoundOutcome
 from components.prosecution.examination.rounds import Round
+from components.prosecution.law.office_words import own_words_for
 from components.prosecution.law.vocabulary import ROUND_OUTCOMES
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.sorted_documents import SortedDocuments
@@ -51,6 +52,9 @@ def round_columns(
         ],
         "ended": [round_.ended for round_ in rounds],
         "outcome": [ROUND_OUTCOMES.index(outcome.name) for outcome in outcomes],
+        "outcome_words": [
+            own_words_for(documents.office, f"outcome {outcome.name}") or outcome.name for outcome in outcomes
+        ],
         "explanation": [
             "; ".join(filter(None, (outcome.explanation, condition, consequence)))
             for outcome, condition, consequence in zip(outcomes, conditions, otherwise, strict=True)

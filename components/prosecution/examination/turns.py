@@ -4,23 +4,41 @@ The applicant's days are those on which it owed an answer: from an action to its
 allowance to the issue fee, from an abandonment to the petition; and, where an office waits for a request for
 examination, those before the request. A reply after final that is refused does not stop the clock. All other days are
 the Office's, so that both together are the pendency.
+
+In Europe: from a communication, a summons or the intention to grant to the reply, the submissions or the approval or
+amendment of the text; from a decision to refuse to the statement of grounds of appeal (Art. 108 EPC); from the loss of
+rights to the request for further processing or re-establishment (Rules 135 and 136 EPC), since until then nobody at the
+EPO has anything to decide. The EPO's are the days before the first communication, from a reply to what the EPO does
+next, from the submissions through the oral proceedings to the decision, and those before the Board of Appeal. An
+application that came from the international phase is with this office from its entry on.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Final
 
 from components.prosecution.examination.rounds import Round
 from components.prosecution.law.categories import Category
+from components.prosecution.law.pairings import pairings_of
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.daily_acts import Act
 
 OPTIONALLY_ANSWERED: Final = frozenset(
-    {Category.EXAMINERS_ANSWER, Category.ABANDONMENT, Category.FURTHER_ALLOWANCE, Category.REEXAMINATION_ORDER}
+    {
+        Category.EXAMINERS_ANSWER,
+        Category.ABANDONMENT,
+        Category.FURTHER_ALLOWANCE,
+        Category.REEXAMINATION_ORDER,
+        Category.AMENDMENT_INVITATION,
+        Category.EXAMINATION_INVITATION,
+        Category.SEARCH_INVITATION,
+    }
 )
-"""Papers that the applicant need not answer, or perhaps not, or that the Office may undo by itself. They begin a turn
-of the applicant only if it answers them."""
+"""Papers that the applicant need not answer, or perhaps not, or that the Office may undo by itself, or that it obeys by
+a payment that no list shows (Rules 64, 70(1), 161(2), 162 and 164 EPC). They begin a turn of the applicant only if it
+answers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +94,16 @@ def applicants_turns(
     return merged
 
 
-def turns_of(rounds: Sequence[Round], acts: Sequence[Act], *, filed: date | None, end: date | None) -> list[Turn]:
+def turns_of(
+    office: str, rounds: Sequence[Round], acts: Sequence[Act], *, filed: date | None, end: date | None
+) -> list[Turn]:
     """Divide the time from filing to end between Office and applicant: adjoining turns, oldest first.
 
     Args:
+        office: two letters, or none.
         rounds: the rounds of a history.
         acts: its acts, among them the request for examination where an office waits for one.
-        filed: day of filing; `None` if the list does not show it.
+        filed: day of filing, or of the entry into the national phase; `None` if the list does not show it.
         end: day of issue or abandonment, of an open file its last listed document; `None` if there is none.
 
     Returns:
@@ -90,7 +111,8 @@ def turns_of(rounds: Sequence[Round], acts: Sequence[Act], *, filed: date | None
     """
     if filed is None or end is None or end <= filed:
         return []
-    requested = next((act.day for act in acts if Category.EXAMINATION_REQUEST in act.papers), None)
+    requests = () if _is_asked_to_request(office) else acts
+    requested = next((act.day for act in requests if Category.EXAMINATION_REQUEST in act.papers), None)
     turns, since = [], filed
     for first, last in applicants_turns(rounds, start=filed, end=end, requested=requested):
         if since < first:
@@ -100,6 +122,12 @@ def turns_of(rounds: Sequence[Round], acts: Sequence[Act], *, filed: date | None
     if since < end:
         turns.append(Turn(by_applicant=False, first=since, last=end))
     return turns
+
+
+@cache
+def _is_asked_to_request(office: str) -> bool:
+    """Return whether an office itself invites a request for examination, so that it does not wait for one before."""
+    return any(Category.EXAMINATION_REQUEST in row.answered_by for rows in pairings_of(office).values() for row in rows)
 
 
 def turn_columns(history: str, turns: Sequence[Turn]) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from components.prosecution.law.office_words import words_for
 from components.prosecution.law.vocabulary import CLOSED_STATUSES
 from components.prosecution.tables import DATE, Tables
 
@@ -11,6 +12,7 @@ _COLUMNS: Final = {
     "history": "str",
     "status": "str",
     "owed": "str",
+    "who": "str",
     "since": DATE,
     "after": "str",
     "paper": "str",
@@ -26,10 +28,11 @@ def waiting_files(tables: Tables, due: pd.DataFrame) -> pd.DataFrame:
         due: their `open_periods`.
 
     Returns:
-        Columns `history`, `status`, `owed` (what the applicant owes by a day that is not computed; empty where the
-        Office must act), `since` (the day of the action that is not answered, of the answer that the Office has not
-        acted on, or else of the filing; may be missing), `after` (what that paper is called), `paper` (its document
-        id; empty for the filing) and `last_document` (up to when the list tells anything).
+        Columns `history`, `status` (in the office's own word), `owed` (what the applicant owes by a day that is not
+        computed; empty where the Office must act), `who` (who must act then: "Applicant", "EPO", "Board of Appeal"),
+        `since` (the day of the action that is not answered, of the answer that the Office has not acted on, or else of
+        the filing or the entry; may be missing), `after` (what that paper is called), `paper` (its document id; empty
+        for the filing) and `last_document` (up to when the list tells anything).
     """
     facts = tables.histories
     still_open = ~facts["status"].astype(str).isin(CLOSED_STATUSES) & ~facts["history"].isin(due["history"])
@@ -43,16 +46,24 @@ def _waiting(facts: Any, rounds: pd.DataFrame) -> dict[str, Any]:  # noqa: ANN40
     """Return the row of one file."""
     running = rounds[rounds["outcome"] == "open"]
     owing = running[running["owed"] != ""]
-    own = {"history": facts["history"], "status": str(facts["status"]), "last_document": facts["last_document"]}
+    own = {"history": facts["history"], "status": str(facts["status_words"]), "last_document": facts["last_document"]}
     if not owing.empty:
         row = owing.sort_values("opened", kind="stable").iloc[-1]
-        return own | {"owed": row["owed"], "since": row["opened"], "after": row["label"], "paper": row["action"]}
-    waits = [(facts["filed"], "Filing", "")]
+        return own | {
+            "owed": row["owed"],
+            "who": "Applicant",
+            "since": row["opened"],
+            "after": row["label"],
+            "paper": row["action"],
+        }
+    waits = [(facts["filed"], "Filing", ""), (facts["entered"], "Entry", "")]
     waits += list(zip(running["opened"], running["label"], running["action"], strict=True))
     answered = rounds[(rounds["owed"] != "") & rounds["answered"].notna()]
     waits += list(zip(answered["answered"], answered["answer_label"], answered["answer"], strict=True))
     since, after, paper = max((wait for wait in waits if pd.notna(wait[0])), default=(pd.NaT, "", ""), key=_day)
-    return own | {"owed": "", "since": since, "after": after, "paper": paper}
+    board = facts["status"] == "On appeal"  # from the notice of appeal on, unless the grounds are owed
+    who = words_for(str(facts["office"]), "who_acts_on_appeal" if board else "who_acts")
+    return own | {"owed": "", "who": who, "since": since, "after": after, "paper": paper}
 
 
 def _day(wait: tuple[pd.Timestamp, str, str]) -> pd.Timestamp:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from components.prosecution.law.categories import ENDING, Category
+from components.prosecution.law.office_words import words_for
 from components.prosecution.law.verdicts import verdict_of
 from components.prosecution.story.chapters import (
     Chapter,
@@ -122,7 +123,7 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
     unpaid = _unpaid_appeal(story, notice, end)
     reopened = end.category in actions()
     last = concatenate(
-        "prosecution was reopened with " if reopened else "it ended with ",
+        f"{words_for(story.office, 'reopened_with')} " if reopened else "it ended with ",
         _named_end(story, end),
         *_answer_to_board(story, end),
     )

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 from components.prosecution.law.categories import CONCLUDING, ENDING, Category, category_set
 from components.prosecution.law.codes import normalise_code
+from components.prosecution.law.office_words import words_for
 from components.prosecution.law.pairings import Pairing, pairing_for
 from components.prosecution.law.periods import rules_of_extension
 from components.prosecution.law.vocabulary import Side
@@ -111,7 +112,7 @@ def filing(story: Storyline) -> Chapter:
         return Chapter()
     first = story.filing
     if first is None:
-        return _without_application(story)
+        return _entry(story) or _without_application(story)
     reissue = story.with_codes(_REISSUE)[:1] if story.office == "US" else []
     codes, phase = _NATIONAL_STAGE.get(story.office, (frozenset[str](), ""))
     entered = story.with_codes(codes)[:1]
@@ -131,6 +132,20 @@ def filing(story: Storyline) -> Chapter:
             with_it,
         )
     return chapter([DatedSentence(first.day, filed)])
+
+
+def _entry(story: Storyline) -> Chapter | None:
+    """Return when an international application came to this office; `None` if its entry is not listed."""
+    entry = story.first((Category.NATIONAL_ENTRY,))
+    if entry is None:
+        return None
+    international = story.first((Category.INTERNATIONAL_FILING,), until=entry.day)
+    entered = sentence(
+        "the international application",
+        Clause(f" of {day(international.day)}", (international.id,)) if international else "",
+        Clause(f" {words_for(story.office, 'entered')} on {day(entry.day)}", (entry.id,)),
+    )
+    return chapter([DatedSentence(entry.day, entered)])
 
 
 def _without_application(story: Storyline) -> Chapter:

@@ -185,6 +185,8 @@ def _not_held(story: Storyline) -> Iterator[Finding]:
 def _without_filing(story: Storyline) -> Iterator[Finding]:
     if not story.papers or story.filing is not None or story.proceeding:
         return
+    if story.first((Category.NATIONAL_ENTRY,)) is not None:  # it was filed elsewhere, as an international application
+        return
     acts = story.of(examination_actions() | replies() | _FIRST_ACTS)
     filed = story.of(_AS_FILED, before=acts[0].day if acts else None)
     if not filed:

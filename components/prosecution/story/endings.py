@@ -45,12 +45,14 @@ _AFTER_ALLOWANCE: Final = ENDING | {
     Category.CORRECTED_ALLOWANCE,
     Category.FURTHER_ALLOWANCE,
     Category.AMENDMENT_AFTER_ALLOWANCE,
+    Category.TEXT_AMENDMENT,
     Category.ISSUE_FEE,
     Category.PETITION_TO_WITHDRAW,
     Category.QPIDS_REQUEST,
     Category.RCE,
     Category.WITHDRAWN_FROM_ISSUE,
     Category.ISSUE,
+    Category.GRANT_MENTION,
 }
 _REOPENING: Final = ENDING | {Category.RCE, Category.PETITION_TO_WITHDRAW, Category.WITHDRAWN_FROM_ISSUE}
 """Papers after an allowance that say why prosecution goes on."""
@@ -131,7 +133,9 @@ def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:
     opened = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
     came: list[Clause | str] = ["after ", opened, " came ", submissions_in_words(story, tried), "; "] if tried else []
     if alive is None:
-        return [*(came or [opened, " stands; "]), _how_decided(story.office, said)]
+        if not came:
+            return [opened, " stands", words_for(story.office, "nothing_tried")]
+        return [*came, _how_decided(story.office, said)]
     if "rescinded" in said:
         return [*came, f"{words_for(story.office, 'rescinded')}, and examination went on with ", the(alive)]
     if any(paper.category == Category.PETITION for paper in tried):
@@ -271,7 +275,7 @@ def _reopened(
     action = story.first(actions(), after=row.opened, until=until)
     if action is None or any(paper.category in _REOPENING and paper.day <= action.day for paper in followed):
         return []
-    return ["; it does not stand: prosecution was reopened with ", the(action)]
+    return [f"; it does not stand: {words_for(story.office, 'reopened_with')} ", the(action)]
 
 
 def _after_allowance(story: Storyline, row: RoundRow, until: date | None) -> list[StoryPaper]:

@@ -32,6 +32,7 @@ COLUMN_LABELS: Final[Mapping[str, str]] = {
     "first_merits_action": "First action on the merits",
     "allowed": "Allowed",
     "issued": "Issue paper",
+    "issued_by": "Issued by",
     "abandoned": "Notice of abandonment",
     "refused": "Refused",
     "first_action_days": "Days to first action",
@@ -122,7 +123,7 @@ def columns_of(histories: pd.DataFrame) -> Mapping[str, str]:
 
 def _holds_something(column: "pd.Series[Any]") -> bool:
     known = column.dropna()
-    return bool((known != 0).any()) if pd.api.types.is_numeric_dtype(known) else not known.empty
+    return bool((known != 0).any()) if pd.api.types.is_numeric_dtype(known) else bool((known != "").any())
 
 
 def offices_of(histories: pd.DataFrame) -> frozenset[str]:
@@ -175,7 +176,11 @@ def milestones_in_words(facts: TableRow) -> tuple[Milestone, ...]:
     Those that few files have, the entry and the refusal, are left out without a day.
     """
     office = str(facts["office"])
-    labels = {**COLUMN_LABELS, **column_labels(frozenset({office})), "issued": issue_paper_name(office)}
+    labels = {
+        **COLUMN_LABELS,
+        **column_labels(frozenset({office})),
+        "issued": str(facts["issued_by"]) or issue_paper_name(office),
+    }
     if facts["status_words"] != facts["status"] and facts["status"] == "Abandoned":
         labels["abandoned"] = str(facts["status_words"])
     return tuple(

@@ -18,8 +18,6 @@ _ENDED_UNANSWERED: Final = frozenset({"superseded", "abandoned"})
 """Outcomes that the title of an unanswered round states as they are."""
 _UNANSWERED: Final = {"superseded": "Superseded", "abandoned": "Unanswered", "revived": "Unanswered"}
 """Outcome of a round without an answer → how its explanation is introduced."""
-_UNEXPLAINED: Final = _UNANSWERED | {"revived": "Unanswered, then revived"}
-"""The same where no explanation follows."""
 _REMARKS: Final = {
     "on time": "on time",
     "late": "after the last day",
@@ -28,7 +26,15 @@ _REMARKS: Final = {
 }
 """Outcome of an answered round → a remark on it; other outcomes are clear from the answer and its extension."""
 
-_TEXTS_OF_ROUND: Final = ("label", "answer_label", "extension_source", "outcome", "explanation", "authority")
+_TEXTS_OF_ROUND: Final = (
+    "label",
+    "answer_label",
+    "extension_source",
+    "outcome",
+    "outcome_words",
+    "explanation",
+    "authority",
+)
 _VALUES_OF_ROUND: Final = ("opened", "due", "last", "answered", "ended", "days", "extension_months")
 
 
@@ -84,6 +90,8 @@ class RoundInWords:
     outcome: str
     explanation: str
     authority: str
+    outcome_words: str = ""
+    """The outcome in the office's own words; empty: the common ones."""
 
     @property
     def title(self) -> str:
@@ -92,7 +100,7 @@ class RoundInWords:
         if self.answer_label:
             parts.append(f"answered{_with_day(self.answered)} by {noun_of_label(self.answer_label)}")
         elif self.outcome in _ENDED_UNANSWERED:
-            parts.append(f"{self.outcome}{_with_day(self.ended)}")
+            parts.append(f"{self.outcome_words or self.outcome}{_with_day(self.ended)}")
         elif self.outcome == "open":
             parts.append("open")
         return ", ".join(parts)
@@ -102,7 +110,7 @@ class RoundInWords:
         """`round 2: Final rejection of 31 Aug 2018, answered 30 Nov 2018 by RCE after 91 days`."""
         words = f"round {self.number}: {self.label} of {day(self.opened)}"
         if self.answered is None:
-            return f"{words}, {self.outcome}"
+            return f"{words}, {self.outcome_words or self.outcome}"
         by = f" by {self.answer_label}" if self.answer_label else ""
         after = "" if self.days is None else f" after {counted(self.days, 'day')}"
         return f"{words}, answered {day(self.answered)}{by}{after}"
@@ -114,7 +122,7 @@ class RoundInWords:
             return self._answer()
         if self.outcome in _UNANSWERED:
             explained = f"{_UNANSWERED[self.outcome]}: {self.explanation}"
-            return explained if self.explanation else _UNEXPLAINED[self.outcome]
+            return explained if self.explanation else self._unexplained()
         return self._open()
 
     @property
@@ -132,8 +140,16 @@ class RoundInWords:
             words.append(f"{counted(self.extension_months, 'month')} of extension{source}")
         # An explanation says more than the remark, except that the answer was in time.
         if self.outcome == "on time" or (self.outcome in _REMARKS and not self.explanation):
-            words.append(_REMARKS[self.outcome])
+            words.append((self.outcome_words or self.outcome) if self.outcome == "revived" else _REMARKS[self.outcome])
         return ", ".join(words) + (f": {self.explanation}" if self.explanation else "")
+
+    def _unexplained(self) -> str:
+        """Return what stands for an explanation where there is none."""
+        return (
+            f"Unanswered, then {self.outcome_words or self.outcome}"
+            if self.outcome == "revived"
+            else _UNANSWERED[self.outcome]
+        )
 
     def _open(self) -> str:
         if self.due is None:

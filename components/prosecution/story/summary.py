@@ -33,6 +33,7 @@ from components.prosecution.story.chapters import (
     rule_of,
     search,
 )
+from components.prosecution.story.citations import with_rules
 from components.prosecution.story.endings import after_issue, allowances, revivals
 from components.prosecution.story.sentences import (
     Clause,
@@ -143,7 +144,8 @@ def summary_of(tables: Tables, history: str) -> tuple[Sentence, ...]:
     chosen = _with_minor(
         chosen, (disclosures(story), formalities(story), publication(story)), ENOUGH_SENTENCES - len(last)
     )
-    return (*(dated.sentence for dated in sorted(chosen, key=lambda dated: dated.day)), *last)
+    told = [dated.sentence for dated in sorted(chosen, key=lambda dated: dated.day)]
+    return (*with_rules(story.office, told), *last)
 
 
 def _fit_to_length(chapters: Mapping[str, Chapter], most: int) -> list[DatedSentence]:
@@ -182,8 +184,12 @@ def _without_dates(story: Storyline) -> tuple[Sentence, ...]:
 def _days(story: Storyline) -> Sentence | None:
     """Return a sentence on how many days were whose; `None` where the list does not show it."""
     office, applicant = story.number("office_days"), story.number("applicant_days")
-    first, end = story.filing, _end(story)
-    if office is None or applicant is None or first is None or end is None or first.day != story.day("filed"):
+    entered = story.day("entered")
+    first = story.filing if entered is None else story.first((Category.NATIONAL_ENTRY,))
+    end = _end(story)
+    if office is None or applicant is None or first is None or end is None:
+        return None
+    if first.day != (entered or story.day("filed")):
         return None
     ended = end.category in ENDING | {Category.ISSUE, Category.GRANT_MENTION}
     until = words_for(story.office, "end_of_days").format(noun_of(end)) if ended else "the last listed document"
@@ -195,7 +201,7 @@ def _days(story: Storyline) -> Sentence | None:
     papers = tuple(name for row in rows for name in (row.action, row.answer) if name in story.by_id)
     span = concatenate(
         f"of {counted(office + applicant, 'day')} from ",
-        Clause("filing", (first.id,)),
+        Clause("filing" if entered is None else "the entry", (first.id,)),
         " to ",
         Clause(until, (end.id,)),
     )

@@ -74,7 +74,7 @@ def waiting_for_screen(waiting: pd.DataFrame, numbers: dict[str, str]) -> pd.Dat
     table = pd.DataFrame(
         {
             "Status": waiting["status"],
-            "Who must act": list(map(_who_must_act, waiting["owed"])),
+            "Who must act": list(map(_who_must_act, waiting["owed"], waiting["who"])),
             "Since": waiting["since"],
             "Paper": waiting["after"],
             "List ends": waiting["last_document"],
@@ -83,9 +83,9 @@ def waiting_for_screen(waiting: pd.DataFrame, numbers: dict[str, str]) -> pd.Dat
     return _with_files(table, waiting, numbers)
 
 
-def _who_must_act(owed: str) -> str:
+def _who_must_act(owed: str, who: str) -> str:
     """Return who must act in a waiting file."""
-    return f"Applicant: {owed.rstrip(',')}, by the day that the paper sets" if owed else "Office"
+    return f"Applicant: {owed.rstrip(',')}, by the day that the paper sets" if owed else who
 
 
 def _passed(days_left: int) -> str:

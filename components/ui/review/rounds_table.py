@@ -78,7 +78,7 @@ def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: di
             "Answered": rounds["answered"],
             "Answer PDF": _links(rounds, "answer", links),
             "Days": rounds["days"],
-            "Outcome": rounds["outcome"].astype("str").str.capitalize(),
+            "Outcome": rounds["outcome_words"].str.capitalize(),
             "Extension": [
                 extension_in_words(months, source, mailing)
                 for months, source, mailing in zip(
