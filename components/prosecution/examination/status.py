@@ -168,9 +168,7 @@ def _by_papers(
     if closed is not None:
         return closed
     if act is None or decisive is None:
-        if is_provisional(documents.office, documents.history.apno):
-            doubt = _PROVISIONAL
-        return Standing("Pending", doubt=doubt)
+        return _undecided(documents, acts, doubt)
     completed = _completed(documents, acts, act)
     if completed is not None:
         return Standing("Awaiting office", paper_in_words(documents, completed, Category.FORMALITIES_REPLY), doubt)
@@ -207,7 +205,25 @@ def _closed(
     if last is not None and decisive is Category.BOARD_DECISION and refused:
         decision = paper_in_words(documents, last, decisive)
         return Standing("Refused", f"{decision}; {evidence}", category=Category.REFUSAL)
-    return Standing("Abandoned", evidence, "why the application ended is not listed", Category.FILE_CLOSED)
+    return _ended_with_file(documents, closing)
+
+
+def _undecided(documents: SortedDocuments, acts: Sequence[Act], doubt: str) -> Standing:
+    """Return how an application without any decisive paper stands: it is pending, unless its file was closed."""
+    closing = next((act for act in acts if Category.FILE_CLOSED in act.papers), None)
+    if closing is not None:
+        return _ended_with_file(documents, closing)
+    if is_provisional(documents.office, documents.history.apno):
+        doubt = _PROVISIONAL
+    return Standing("Pending", doubt=doubt)
+
+
+def _ended_with_file(documents: SortedDocuments, closing: Act) -> Standing:
+    """Return that an application ended with its file; why, the paper says where an office closes files by decision."""
+    row = category_statuses_of(documents.office).get(Category.FILE_CLOSED)
+    doubt = row.doubt if row else "why the application ended is not listed"
+    evidence = paper_in_words(documents, closing, Category.FILE_CLOSED)
+    return Standing("Abandoned", evidence, doubt, Category.FILE_CLOSED)
 
 
 def _bare_loss(documents: SortedDocuments, acts: Sequence[Act], last: Act) -> str:
@@ -314,7 +330,7 @@ def _status_after(documents: SortedDocuments, act: Act, category: Category) -> S
         return None
     office = documents.office
     own, says_what = code_statuses_of(office), category in categories_with_verdicts(office)
-    for index in act.papers[category] if own else ():
+    for index in act.papers[category] if own or says_what else ():
         code, description = documents.codes[index], documents.descriptions[index]
         decided = status_after_verdict(office, category, code, description) if says_what else None
         status = decided or own.get(stem_of(normalise_code(code)))
