@@ -1,10 +1,10 @@
 """The computed dates that are still to come, as an iCalendar file (RFC 5545)."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 import pandas as pd
@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from components.exports.cells import strip_xml_invalid
 from components.exports.selection import Selection
-from components.prosecution import noun_of_label, open_periods
+from components.prosecution import USUAL, noun_of_label, open_periods
 from components.words import day
 
 _PRODUCT: Final = "-//Prosecution Review//Computed dates//EN"
@@ -23,8 +23,6 @@ _SUMMARIES: Final = {
     "bar": "statutory bar for the {owed} ({how})",
 }
 """Kind of date of an open round → the title of its event, in the order of the dates."""
-_HOW: Final = {False: "computed", True: "computed, conditional"}
-"""Whether a date depends on what the list does not show → how its title says that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +77,15 @@ def _computed_dates(selection: Selection, today: date) -> Iterator[_ComputedDate
             seen.add(computed)
             verb = "due" if today <= computed else "was due"
             also = ", also the statutory bar" if computed == days.get("bar") else ""
-            summary = _SUMMARIES[kind].format(owed=owed, verb=verb, also=also, how=_HOW[bool(row["condition"])])
+            summary = _SUMMARIES[kind].format(owed=owed, verb=verb, also=also, how=_how(row))
             yield _ComputedDate(row["history"], row["action"], kind, computed, summary, row["authority"], row["words"])
+
+
+def _how(row: Mapping[Hashable, Any]) -> str:
+    """Return on what a date rests, for the title of its event, which alone a calendar shows."""
+    if row["usual"]:
+        return USUAL
+    return "computed, conditional" if row["condition"] else "computed"
 
 
 def _what_is_owed(what: str, action: str) -> str:

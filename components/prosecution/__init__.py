@@ -12,7 +12,8 @@ from components.prosecution.examination.waiting import waiting_files
 from components.prosecution.law.categories import category_table
 from components.prosecution.law.codes import code_table
 from components.prosecution.law.office_columns import lane_names
-from components.prosecution.law.periods import Yardstick, period_table, yardsticks_of
+from components.prosecution.law.period_table import period_table
+from components.prosecution.law.periods import USUAL, is_usual
 from components.prosecution.law.phrases import category_labels, short_names
 from components.prosecution.law.vocabulary import (
     CLOSED_STATUSES,
@@ -22,6 +23,7 @@ from components.prosecution.law.vocabulary import (
     SIDES,
     STATUSES,
 )
+from components.prosecution.law.yardsticks import Yardstick, yardsticks_of
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.reading import read_histories, read_history
 from components.prosecution.reading_guide.reading_lists import ReadingList, in_reading_list, reading_lists
@@ -67,6 +69,7 @@ __all__ = [
     "OFFICE_LANES",
     "SIDES",
     "STATUSES",
+    "USUAL",
     "Completeness",
     "FolderUnreadable",
     "Measure",
@@ -93,6 +96,7 @@ __all__ = [
     "findings_of",
     "in_reading_list",
     "in_reading_order",
+    "is_usual",
     "lane_names",
     "measures_in_words",
     "milestones_in_words",

@@ -10,6 +10,7 @@ from components.prosecution.law import (
     codes,
     grants,
     negations,
+    notifications,
     number_formats,
     office_columns,
     office_statuses,
@@ -21,6 +22,7 @@ from components.prosecution.law import (
     titles,
     verdicts,
     workdays,
+    yardsticks,
 )
 from components.prosecution.law.categories import category_rows, category_sets
 from components.prosecution.law.no_rce import NoRce
@@ -41,6 +43,7 @@ PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "abandonment_papers.csv": abandonment_papers.AbandonmentPaper,
     "after_grant.csv": grants.AfterGrant,
     "application_years.csv": number_formats.ApplicationYears,
+    "closing_years.csv": workdays.ClosingYear,
     "category_statuses.csv": office_statuses.CategoryStatus,
     "cited_rules.csv": cited_rules.CitedRule,
     "code_phrases.csv": phrases.CodePhrase,
@@ -82,12 +85,14 @@ CROSS_CHECKED: Final[tuple[Callable[[], object], ...]] = (
     category_rows,
     category_sets,
     periods.period_rows,
-    periods.yardstick_rows,
+    notifications.notification_rows,
     workdays.closure_rows,
     phrases.office_phrase_rows,
     office_columns.office_column_rows,
     office_columns.office_lane_rows,
     office_words.office_words_rows,
+    workdays.holiday_rows,
+    yardsticks.yardstick_rows,
     reading_list_rows,
     reading_ranks,
 )

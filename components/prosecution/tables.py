@@ -89,6 +89,8 @@ ROUNDS: Final[Mapping[str, str]] = {
     "outcome_words": "str",
     "explanation": "str",
     "authority": "str",
+    "proviso": "str",
+    "undated": "str",
 }
 """`action` and `answer` are document ids (`answer` is empty where nothing answers); `owed` is what the applicant owes,
 and empty where the Office must act; `due` is the end of the shortened period, `last` its end with every extension,
@@ -98,7 +100,9 @@ follows if what is owed in an open round does not come; `days` runs from action 
 to what the Office did next; `extension_source` is `petition` where one is listed, else `computed`; `mailing` says in
 words in which month of the period an answer came by its date of receipt and in which if it was mailed with a
 certificate (37 CFR 1.8), and is empty where both are the same; `ended` is the day of the answer, or of what ended the
-round without one; `outcome_words` is the outcome in the office's own words."""
+round without one; `outcome_words` is the outcome in the office's own words; `proviso` says what a usual last day leaves
+out (that the paper may set another period, and when it counts as notified), `undated` why no day is computed for an
+open round, where the table of periods does."""
 
 TURNS: Final[Mapping[str, str]] = {
     "history": "str",

@@ -103,8 +103,8 @@ def test_what_is_answered_ended_or_the_offices_turn_is_not_listed(papers):
     assert open_of(papers, date(2019, 6, 1)).empty
 
 
-def test_nothing_is_computed_for_other_offices():
-    """What the EPO and the JPO set cannot be known from a list."""
+def test_a_japanese_notice_has_no_date_and_a_european_one_only_the_usual():
+    """60 days or three months in Japan; four months from 22 Apr 2019 at the EPO, which is the tenth day after."""
     european = [(20160104, "1001"), (20160104, "CLMS"), (20160104, "DESC"), (20190412, "2001")]
     tables = read_histories(
         [
@@ -113,7 +113,17 @@ def test_nothing_is_computed_for_other_offices():
         ]
     )
     assert (tables.rounds["outcome"].astype("str") == "open").sum() == 2
-    assert open_periods(tables.rounds, date(2019, 6, 1)).empty
+    found = open_periods(tables.rounds, date(2019, 6, 1))
+    assert found[["history", "usual"]].to_numpy().tolist() == [["EP16000001", True]]
+    assert (
+        found["words"]
+        .item()
+        .startswith(
+            "Reply due 22 Aug 2019; usual, not computed from the paper; extendable only under Rule 132(2) EPC; "
+        )
+    )
+    japanese = tables.rounds.set_index("history").loc["JP2016-000001", "undated"]
+    assert "three months for those abroad" in list(japanese)[-1]
 
 
 def test_the_most_urgent_comes_first_and_the_types_stay():

@@ -326,7 +326,7 @@ def test_every_computed_date_names_its_authority():
         date(2015, 7, 1), date(2015, 10, 1), date(2015, 10, 1)]  # fmt: skip
 
 
-@pytest.mark.parametrize("apno", ["EP99203729", "JP2017-187096", "KR1020150001234", "AU2015200001", ""])
+@pytest.mark.parametrize("apno", ["JP2017-187096", "KR1020150001234", "AU2015200001", ""])
 def test_no_other_office_gets_a_computed_date(apno: str):
     """Their periods depend on what the list does not say: whose representative, which country, which notification."""
     words = [
@@ -348,7 +348,7 @@ def test_european_and_japanese_actions_meet_their_answers():
                        (20160105, "2004", "Communication about intention to grant a European patent"),
                        (20160501, "IGRA7", "Approval of the text"), apno="EP10000001")  # fmt: skip
     assert [(row.kind, row.outcome) for row in europe.itertuples()] == [
-        ("communication", "answered"), ("allowance", "answered")]  # fmt: skip
+        ("communication", "on time"), ("allowance", "on time")]  # fmt: skip
     japan = rounds_of((20150105, "A131"), (20150304, "A53"), (20150304, "A523"), (20150801, "A01"), (20150820, "A61"),
                       apno="JP2012-000001")  # fmt: skip
     assert summarised(japan) == [("communication", "A53", "answered"), ("allowance", "A61", "answered")]

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from components.prosecution import RuleTableBroken, code_table
 from components.prosecution.law import codes, periods, rule_files
 from components.prosecution.law.categories import Category, category_named
+from components.prosecution.law.period_table import period_table
 from components.prosecution.law.periods import (
     Period,
     compute_deadline,
     extension_needed,
     period_for,
-    period_table,
-    yardsticks_of,
 )
 from components.prosecution.law.workdays import is_working_day
+from components.prosecution.law.yardsticks import yardsticks_of
 from tests.prosecution.conftest import rows_of
 
 
@@ -172,7 +172,8 @@ def test_papers_mailed_with_a_certificate_may_come_some_days_late():
 @pytest.mark.parametrize(
     ("office", "category", "code", "opened"),
     [
-        ("EP", "communication", "2001", date(2015, 1, 5)),
+        ("EP", "communication", "2001", date(2007, 12, 12)),  # before the EPC 2000
+        ("EP", "summons", "2008", date(2015, 1, 5)),  # the day stands in the summons
         ("JP", "communication", "A131", date(2015, 1, 5)),
         ("KR", "non_final_rejection", "", date(2015, 1, 5)),
         ("US", "advisory_action", "CTAV", date(2015, 1, 5)),
@@ -185,7 +186,7 @@ def test_papers_mailed_with_a_certificate_may_come_some_days_late():
     ],
 )
 def test_nothing_is_computed_where_the_period_is_not_certain(office: str, category: str, code: str, opened: date):
-    """Other offices, papers that set no period, and papers whose period a list does not tell."""
+    """Papers that set no period, and papers whose period a list does not tell."""
     assert period_for(office, category_named(category), code, opened) is None
 
 
@@ -278,9 +279,12 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, st
         writer.writeheader()
         writer.writerows([sound, changed] if set(sound) == set(changed) else [changed])
     codes.codes_of("US")  # once read, it does not come from the folder below
-    shutil.copy(rule_files.FOLDER / periods.PROCEEDING_PERIODS_FILE, tmp_path)
+    for other in (periods.PROCEEDING_PERIODS_FILE, periods.USUAL_PERIODS_FILE):
+        shutil.copy(rule_files.FOLDER / other, tmp_path)
     monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
-    rows = [row for rows in periods._periods.__wrapped__().values() for row in rows if not row.proceeding]
+    rows = [
+        row for rows in periods._periods.__wrapped__().values() for row in rows if not (row.proceeding or row.usual)
+    ]
     return Counter((row.office, row.category.table_name) for row in rows)
 
 
@@ -337,5 +341,9 @@ def test_the_table_for_people_says_what_is_computed():
     assert table.loc[("restriction", "2013-12-18"), ["period", "extension", "bar"]].tolist() == [
         "2 months", "up to 4 months", "6 months"]  # fmt: skip
     assert table.loc[("allowance", ""), ["period", "extension", "bar"]].tolist() == ["3 months", "none", ""]
-    assert set(table["office"]) == {"US"}
+    assert set(table["office"]) == {"US", "EP"}
+    european = table[table["office"] == "EP"]
+    assert european["authority"].str.endswith("(usual, not computed from the paper)").all()
+    assert european.loc[("communication", "2007-12-13"), ["period", "extension"]].tolist() == [
+        "4 months", "only under Rule 132(2) EPC"]  # fmt: skip
     assert table["period"].ne("").all()

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from components.prosecution import Tables, findings_of, open_periods, period_table, read_history, summary_of
+from components.prosecution import USUAL, Tables, findings_of, open_periods, period_table, read_history, summary_of
 from tests.prosecution.conftest import Paper, make_history
 
 EX_PARTE = "US90/014444"
@@ -109,7 +109,7 @@ def test_periods_are_the_usual_ones_and_no_month_is_bought(papers: list[Paper], 
     found = open_periods(tables.rounds, date(2020, 3, 3)).iloc[-1]
     assert (str(found["due"].date()), str(found["last"].date())) == (due, due)
     assert "extendable only under 37 CFR 1.550(c)" in found["words"]
-    assert ("a usual period" in found["words"]) == usual
+    assert (USUAL in found["words"]) == usual
     assert ("usual" in found["authority"]) == usual
 
 

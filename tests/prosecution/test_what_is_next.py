@@ -76,12 +76,13 @@ def test_an_answered_file_waits_for_the_office():
 
 
 def test_what_is_owed_by_no_computed_day_is_told_too():
-    """The EPO's period stands in its communication, not in the list."""
-    european: list[Paper] = [(20160104, "1001"), (20160104, "CLMS"), (20160104, "DESC"), (20190412, "2001")]
-    rows = waiting_on(read_histories([make_history(european, apno="EP16000001")]), date(2019, 6, 1))
+    """What the JPO gives depends on the residence and the day of transmittal; the table of periods says so."""
+    japanese: list[Paper] = [(20160104, "A63"), (20170104, "A621"), (20190412, "A131")]
+    rows = waiting_on(read_histories([make_history(japanese, apno="JP2016-000001")]), date(2019, 6, 1))
     assert [(row.owed, row.since.date(), row.paper) for row in rows.itertuples(index=False)] == [
-        ("Reply", date(2019, 4, 12), "20190412-2001-1")
+        ("Reply", date(2019, 4, 12), "20190412-A131-1")
     ]
+    assert rows["undated"].item().startswith("60 days for applicants in Japan, three months for those abroad")
 
 
 def test_closed_files_and_those_with_an_open_date_do_not_wait():

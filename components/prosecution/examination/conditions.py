@@ -8,7 +8,8 @@ from typing import Final
 from components.prosecution.examination.outcomes import SHOWING_PAYMENT
 from components.prosecution.examination.rounds import Round, further_periods, in_doubt
 from components.prosecution.law.categories import Category, category_set
-from components.prosecution.law.periods import compute_deadline
+from components.prosecution.law.pairings import Pairing, pairings_of
+from components.prosecution.law.periods import compute_deadline, period_for
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
 from components.words import day
@@ -45,7 +46,7 @@ def conditions_of(rounds: Sequence[Round], acts: Sequence[Act], *, late: int | N
         else:
             came_late = round_.pairing.by_applicant and round_.is_open and round_.opening.submission == late
             in_time = f"if the {noun_of_label(round_.opening.label)} came in time" if came_late else ""
-            conditions.append("; ".join(filter(None, (in_time, _of_other(round_, acts)))))
+            conditions.append("; ".join(filter(None, (in_time, _of_other(round_, acts), _of_what_follows(round_)))))
     return conditions
 
 
@@ -53,6 +54,23 @@ def _of_other(round_: Round, acts: Sequence[Act]) -> str:
     if round_.pairing.asks_for_forwarding_fee and not round_.is_open:
         return _of_unpaid_appeal(round_, acts)
     return "; ".join(filter(None, (_of_open(round_, acts), _of_granted_time(round_)))) if round_.is_open else ""
+
+
+def _of_what_follows(round_: Round) -> str:
+    """Return what is due later, but runs from the same paper: the statement of grounds after the notice of appeal."""
+    period = round_.period
+    if period is None or not round_.is_open:
+        return ""
+    words = []
+    for category, rows in pairings_of(period.office).items():
+        further = period_for(period.office, category, "", round_.since) if _runs_from(rows, round_) else None
+        if further is not None:
+            words.append(f"the {rows[0].owes.casefold()} is due {day(compute_deadline(further, round_.since).due)}")
+    return "; ".join(words)
+
+
+def _runs_from(rows: Sequence[Pairing], round_: Round) -> bool:
+    return rows[0].runs_from is round_.pairing.opens
 
 
 def _of_granted_time(round_: Round) -> str:

@@ -7,7 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from components.prosecution.law.periods import rules_of_extension, usual_authorities
+from components.prosecution.law.categories import Category
+from components.prosecution.law.periods import USUAL, is_usual, rules_of_extension
 from components.prosecution.law.workdays import add_months
 from components.prosecution.tables import DATE
 from components.words import counted, day
@@ -29,10 +30,14 @@ _COLUMNS: Final = {
     "days_left": "Int64",
     "days_left_last": "Int64",
     "authority": "str",
+    "usual": "bool",
+    "proviso": "str",
     "words": "str",
 }
 _FAR_DAYS: Final = 1_000_000
 """More days than any period has: what has passed is sorted behind what has not."""
+_NOTHING_AFTER: Final = frozenset({Category.ABANDONMENT.table_name, Category.REFUSAL.table_name})
+"""What is final once the period for a remedy has passed, so that nothing is owed any more."""
 _MOVED: Final = timedelta(days=7)
 """By how much a weekend with holidays may move a last day against the calendar."""
 
@@ -48,22 +53,26 @@ def open_periods(rounds: pd.DataFrame, today: date) -> pd.DataFrame:
         Columns `history`, `round`, `action` (document id), `label`, `opened`, `owed`, `due`, `last` (with every
         extension), `bar` (statutory, may be missing), `condition` (on what these days depend), `otherwise` (what
         follows if nothing comes), `days_left` (to `due`)
-        and `days_left_last` (to `last`), both negative once past, `authority`, and `words`: all that in a line, which
-        says too that it is computed. Rounds without a computed period are left out, and so are those in which the
-        Office must act, because it has none.
+        and `days_left_last` (to `last`), both negative once past, `authority`, `usual` (whether the paper itself names
+        its period, of which the dates have only the usual length), `proviso` (what usual dates leave out), and
+        `words`: all that in a line, which says too that it is computed. Rounds without a computed period are left out,
+        and so are those in which the Office must act, because it has none, and remedies whose last day has passed.
     """
     open_rounds = rounds[(rounds["outcome"] == "open") & rounds["due"].notna() & rounds["last"].notna()].copy()
     if open_rounds.empty:  # the usual case, and asked at every click
         return _nothing().copy()
     today_stamp = pd.Timestamp(today)
+    final = open_rounds["kind"].astype("str").isin(_NOTHING_AFTER) & open_rounds["last"].lt(today_stamp)
+    open_rounds = open_rounds[~final]
     for column, end in (("days_left", "due"), ("days_left_last", "last")):
         open_rounds[column] = (open_rounds[end] - today_stamp).dt.days
+    open_rounds["usual"] = [is_usual(authority) for authority in open_rounds["authority"]]
     open_rounds["words"] = [
         _words(
             row["owed"],
             row["due"].date(),
             row["last"].date(),
-            (row["condition"], row["otherwise"]),
+            (row["condition"], row["otherwise"], row["proviso"]),
             today=today,
             authority=row["authority"],
         )
@@ -102,8 +111,8 @@ def _nothing() -> pd.DataFrame:
 def _words(owed: str, due: date, last: date, remarks: Iterable[str], *, today: date, authority: str) -> str:
     verb = "due" if today <= due else "was due"
     parts = [f"{owed} {verb} {day(due)}"]
-    if authority in usual_authorities():
-        parts.append("a usual period: the paper says which it sets")
+    if is_usual(authority):
+        parts.append(USUAL)
     rule = rules_of_extension().get(authority)
     if rule:
         parts.append(f"extendable only under {rule}")

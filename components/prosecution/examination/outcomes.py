@@ -7,6 +7,7 @@ from typing import Final
 from components.prosecution.examination.abandonments import Abandonment, premature_in_words, same_day_in_words
 from components.prosecution.examination.rounds import Round, further_periods, in_doubt
 from components.prosecution.law.categories import ENDING, Category
+from components.prosecution.law.notifications import notification_of
 from components.prosecution.law.periods import Period, extension_needed
 from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.revivals import RevivalWords, revival_words
@@ -15,11 +16,6 @@ from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
 from components.words import counted, day
 
-MAILING_DAYS: Final = 7
-"""Days after the due day within which a paper mailed with a certificate on that day may be received (37 CFR 1.8).
-
-Priority Mail Express needs none: the Office lists such a paper under the day of its deposit (37 CFR 1.10).
-"""
 NO_ANSWER_YET: Final = "No answer is listed yet"
 """How the explanation of an open round begins."""
 _MAX_NAMED: Final = 5
@@ -199,15 +195,17 @@ def outcome_of_answer(round_: Round, answer: Act) -> RoundOutcome:
         return RoundOutcome("answered", "No decision on the request that suspended the period is listed")
     extension_listed = Category.EXTENSION in answer.papers or bool(round_.extensions)
     received = _extension(round_, period, answer, grace=0)
-    mailed = received if Category.RECEIPT in answer.papers else _extension(round_, period, answer, grace=MAILING_DAYS)
+    grace = notification_of(period.office, round_.opening.day).mailing_days
+    mailed = received if Category.RECEIPT in answer.papers else _extension(round_, period, answer, grace=grace)
     months = received if extension_listed and received is not None else mailed
     if round_.pairing.listed_if == "before the first action" and not extension_listed and months != 0:
         # Which paper answers a formality is known less surely than what was paid for, so nothing is computed from it.
         within = f", within {counted(months, 'month')} of possible extension" if months else ""
         return RoundOutcome("answered", f"After the period that the notice sets{within}; no extension is listed")
-    if months is None and period.extension_rule:
+    if months is None and (period.extension_rule or period.usual):
         asked = [f"an extension of time was asked for on {day(act.day)}" for act in round_.extensions[:_MAX_NAMED]]
-        after = f"After the {'usual ' if period.usual else ''}period, which only {period.extension_rule} extends"
+        only = f", which only {period.extension_rule} extends" if period.extension_rule else ""
+        after = f"After the {'usual ' if period.usual else ''}period{only}"
         granted = [f"an extension of time was granted on {day(act.day)}" for act in round_.granted[:_MAX_NAMED]]
         return RoundOutcome("answered", _joined(after, *asked, *granted))
     if months is None:

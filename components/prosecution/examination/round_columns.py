@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from components.prosecution.examination.outcomes import RoundOutcome
+from components.prosecution.examination.provisos import proviso_of
 from components.prosecution.examination.rounds import Round
 from components.prosecution.law.office_words import own_words_for
 from components.prosecution.law.vocabulary import ROUND_OUTCOMES
@@ -33,7 +34,7 @@ def round_columns(
         "kind": [round_.pairing.opens for round_ in rounds],
         "label": [round_.label for round_ in rounds],
         "opened": [round_.opening.day for round_ in rounds],
-        "owed": [round_.pairing.owes for round_ in rounds],
+        "owed": [round_.owed for round_ in rounds],
         "due": [deadline.due if deadline else None for deadline in deadlines],
         "last": [deadline.last if deadline else None for deadline in deadlines],
         "bar": [deadline.bar if deadline else None for deadline in deadlines],
@@ -60,6 +61,8 @@ def round_columns(
             for outcome, condition, consequence in zip(outcomes, conditions, otherwise, strict=True)
         ],
         "authority": [round_.period.authority if round_.period else "" for round_ in rounds],
+        "proviso": [proviso_of(round_) for round_ in rounds],
+        "undated": [round_.undated if round_.is_open else "" for round_ in rounds],
     }
 
 

@@ -17,7 +17,7 @@ from components.prosecution.law.categories import CONCLUDING, ENDING, Category, 
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.grants import opening_after_issue
 from components.prosecution.law.pairings import Pairing, categories_of_rounds, pairing_for, pairings_of
-from components.prosecution.law.periods import Deadline, Period, compute_deadline, period_for
+from components.prosecution.law.periods import Deadline, Period, compute_deadline, rule_for
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.law.workdays import add_months, next_working_day
 from components.prosecution.papers.daily_acts import Act
@@ -46,6 +46,10 @@ class Round(NamedTuple):
     """The paper that opened it, as an index in the sorted documents."""
     label: str
     period: Period | None = None
+    undated: str = ""
+    """Why no last day is computed, where the table of periods says it."""
+    base: date | None = None
+    """The day of the earlier action from which the period runs (`Pairing.runs_from`); `None`: from the opening."""
     restarted: date | None = None
     """From when the period runs, if the Office restarted it."""
     not_before: date | None = None
@@ -98,8 +102,13 @@ class Round(NamedTuple):
 
     @property
     def since(self) -> date:
-        """The day from which the period runs."""
-        return self.restarted or self.opening.day
+        """The date of the paper from which the period runs."""
+        return self.restarted or self.base or self.opening.day
+
+    @property
+    def owed(self) -> str:
+        """What the applicant owes, as the beginning of a sentence on its last day; empty where the Office must act."""
+        return (self.period.owes if self.period else "") or self.pairing.owes
 
     @property
     def otherwise(self) -> str:
@@ -176,7 +185,7 @@ def _walk_acts(documents: SortedDocuments, acts: Sequence[Act], issued: date, vo
             if act.day > issued and opened.pairing.opens not in opening_after_issue(documents.office):
                 continue
             still_open = [rounds[index] for index in running]
-            new = _answered_at_once(_from_earlier_action(with_certain_period(opened, still_open, codes), rounds))
+            new = _answered_at_once(with_certain_period(_from_earlier_action(opened, rounds), still_open, codes))
             for index in [running[position] for position in replaced_by(opened, still_open)]:
                 rounds[index] = _closed_by_new(rounds[index], new)
                 running.remove(index)
@@ -187,16 +196,22 @@ def _walk_acts(documents: SortedDocuments, acts: Sequence[Act], issued: date, vo
 
 
 def _from_earlier_action(opened: Round, rounds: Sequence[Round]) -> Round:
-    """Return a new round whose period runs from an earlier action, if its rule says so and that action is listed.
+    """Return a new round whose period runs from the action that its opening answers, where its rule says so.
 
     The grounds of a European appeal are due four months from the notification of the decision, whenever the notice of
-    appeal came (Art. 108 EPC). Without the decision no period is computed.
+    appeal came (Art. 108 EPC). Without the decision, or with one from before the rule, no period is computed.
     """
-    earlier = opened.pairing.runs_from
-    if not earlier:
+    earlier, appealed = opened.pairing.runs_from, opened.opening.submission
+    if not earlier or opened.period is None:
         return opened
-    days = [round_.opening.day for round_ in rounds if round_.pairing.opens in earlier]
-    return opened._replace(restarted=days[-1]) if days else opened._replace(period=None)
+    days = [
+        round_.opening.day
+        for round_ in rounds
+        if round_.pairing.opens in earlier and round_.answer and round_.answer.submission == appealed
+    ]
+    if not days or not opened.period.covers(days[-1]):
+        return opened._replace(period=None)
+    return opened._replace(base=days[-1])
 
 
 def _answered_at_once(opened: Round) -> Round:
@@ -242,7 +257,8 @@ def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun:
         over = {"before the first action": examination_begun, "in doubt": Category.ISSUE in act.papers}
         if pairing is None or over.get(pairing.listed_if, False):
             continue
-        document, period = _with_period(documents, act, category)
+        document, rule = _with_rule(documents, act, category)
+        period = rule if rule is not None and rule.is_computed else None
         if pairing.listed_if in ("with a period", "before the first action") and period is None:
             continue
         code, description = documents.codes[document], documents.descriptions[document]
@@ -252,6 +268,7 @@ def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun:
             document=document,
             label=label_of(documents.office, _named_together(category, beside), code, description),
             period=period if pairing.by_applicant else None,
+            undated=rule.note if rule is not None and period is None and rule.usual else "",
             suspended=pairing.suspended_by in act.papers,
         )
 
@@ -270,15 +287,22 @@ def _named_together(category: Category, beside: frozenset[Category]) -> frozense
     return frozenset({category, *beside}) if category in category_set("actions") else frozenset({category})
 
 
-def _with_period(documents: SortedDocuments, act: Act, category: Category) -> tuple[int, Period | None]:
-    """Return the first paper of a category that sets a period, and the period; else the first paper and `None`."""
+def _with_rule(documents: SortedDocuments, act: Act, category: Category) -> tuple[int, Period | None]:
+    """Return the first paper of a category that sets a period, and the period.
+
+    Without one, the first paper, and the row that says why nothing is computed for it; `None` without a row.
+    """
     indices = act.papers[category]
     proceeding = documents.proceeding.periods_of if documents.proceeding else ""
-    for index in indices:
-        period = period_for(documents.office, category, documents.codes[index], act.day, proceeding)
-        if period is not None:
-            return index, period
-    return indices[0], None
+    rules = [
+        rule_for(
+            documents.office, category, documents.codes[index], act.day, proceeding,
+            title=documents.descriptions[index], listed=documents.categories,
+        )
+        for index in indices
+    ]  # fmt: skip
+    found = zip(indices, rules, strict=True)
+    return next(((index, rule) for index, rule in found if rule and rule.is_computed), (indices[0], rules[0]))
 
 
 def with_certain_period(opened: Round, running: Sequence[Round], codes: frozenset[str]) -> Round:

@@ -17,6 +17,7 @@ _COLUMNS: Final = {
     "after": "str",
     "paper": "str",
     "last_document": DATE,
+    "undated": "str",
 }
 
 
@@ -32,7 +33,8 @@ def waiting_files(tables: Tables, due: pd.DataFrame) -> pd.DataFrame:
         computed; empty where the Office must act), `who` (who must act then: "Applicant", "EPO", "Board of Appeal"),
         `since` (the day of the action that is not answered, of the answer that the Office has not acted on, or else of
         the filing or the entry; may be missing), `after` (what that paper is called), `paper` (its document id; empty
-        for the filing) and `last_document` (up to when the list tells anything).
+        for the filing), `last_document` (up to when the list tells anything) and `undated` (why no day is computed for
+        what the applicant owes; may be empty).
     """
     facts = tables.histories
     still_open = ~facts["status"].astype(str).isin(CLOSED_STATUSES) & ~facts["history"].isin(due["history"])
@@ -55,6 +57,7 @@ def _waiting(facts: Any, rounds: pd.DataFrame) -> dict[str, Any]:  # noqa: ANN40
             "since": row["opened"],
             "after": row["label"],
             "paper": row["action"],
+            "undated": row["undated"],
         }
     waits = [(facts["filed"], "Filing", ""), (facts["entered"], "Entry", "")]
     waits += list(zip(running["opened"], running["label"], running["action"], strict=True))
@@ -63,7 +66,7 @@ def _waiting(facts: Any, rounds: pd.DataFrame) -> dict[str, Any]:  # noqa: ANN40
     since, after, paper = max((wait for wait in waits if pd.notna(wait[0])), default=(pd.NaT, "", ""), key=_day)
     board = facts["status"] == "On appeal"  # from the notice of appeal on, unless the grounds are owed
     who = words_for(str(facts["office"]), "who_acts_on_appeal" if board else "who_acts")
-    return own | {"owed": "", "who": who, "since": since, "after": after, "paper": paper}
+    return own | {"owed": "", "who": who, "since": since, "after": after, "paper": paper, "undated": ""}
 
 
 def _day(wait: tuple[pd.Timestamp, str, str]) -> pd.Timestamp:

@@ -1,9 +1,9 @@
-"""How long an applicant has to answer a paper of the USPTO, and how far that can be extended.
+"""How long an applicant has to answer a paper of an office, and how far that can be extended.
 
-Two tables hold the rules; this module walks them. What it computes comes from the dates of documents and is not legal
+Three tables hold the rules; this module walks them. What it computes comes from the dates of documents and is not legal
 advice: whoever shows it says so, with the `authority` of the row.
 
-`periods.csv`: a row is a period that a paper sets.
+`periods.csv`: a row is a period that a paper of the USPTO sets.
 
 | column | holds |
 |---|---|
@@ -22,30 +22,31 @@ rule under which alone time can be extended, by a request that may be refused an
 `reply_extends_months` is by how much a first reply in time extends the period; `otherwise` is what follows if nothing
 comes, where that is not what follows in an application.
 
-Only the USPTO has rows. What the EPO, the JPO and KIPO set depends on what a communication says, on how it was notified
-and on where the applicant resides, none of which a list of documents shows; a date guessed from their codes would
-mislead. Where the period of a US paper is not certain, there is no row either, or one that says why nothing is
-computed: in pilot programmes, for decisions of the Board that ask for nothing. A letter that restarts
-a period (`NRES`) sets that of the action it follows, and has no row of its own.
+`usual_periods.csv`: the same for other offices. The paper names its period, and a list of documents shows neither that
+nor the day of notification, so that every date is only the usual one and carries the words of `USUAL`. `words` are
+parts of the title, in lower case and separated by `;`: a row with one of them goes before a row without; `only_with` is
+a category that the file must list; `notified` says whether the period runs from the notification (`law.notifications`)
+rather than from the date of the paper; `owes` is what is due where that is not what the pairing says. A row without
+`months` says in `note` why no day is computed: where the paper names it, or where it depends on what no list shows,
+such as the day of transmittal or the residence of the applicant (JPO, KIPO).
 
-`yardsticks.csv`: within how many months 35 USC 154(b) expects the Office to act. They only decide the
-colour of a duration: a patent term adjustment depends on much that a list of documents does not show, and is never
-computed.
+Where the period of a paper is not certain, there is no row, or one that says why nothing is computed: in pilot
+programmes, for decisions of the Board that ask for nothing. A letter that restarts a period (`NRES`) sets that of the
+action it follows, and has no row of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
-from types import MappingProxyType
 from typing import Annotated, Final, Literal, Self
 
-import pandas as pd
 from pydantic import AfterValidator, PositiveInt, model_validator
 
-from components.prosecution.law.categories import Category, CategoryCell
+from components.prosecution.law.categories import Category, CategoryCell, CategoryOrNone
 from components.prosecution.law.codes import codes_of, normalise_code, stem_of
+from components.prosecution.law.notifications import notification_of
 from components.prosecution.law.rule_files import DayOrNone, Filled, NumberOrNone, read_rule_table
 from components.prosecution.law.workdays import add_months, next_working_day
 from components.rule_tables import (
@@ -55,13 +56,13 @@ from components.rule_tables import (
     NumberOrZero,
     Row,
     RuleTableBroken,
-    refuse_repetition,
 )
-from components.words import counted
 
 PERIODS_FILE: Final = "periods.csv"
 PROCEEDING_PERIODS_FILE: Final = "proceeding_periods.csv"
-YARDSTICKS_FILE: Final = "yardsticks.csv"
+USUAL_PERIODS_FILE: Final = "usual_periods.csv"
+USUAL: Final = "usual, not computed from the paper"
+"""What every date says that rests on the usual length of a period which the paper itself names."""
 
 _Months = Annotated[PositiveInt | None, EMPTY_IS_NONE]
 _Codes = Annotated[tuple[str, ...], BY_SEMICOLONS]
@@ -85,7 +86,7 @@ class Period(Row):
     """Where both are set, the period is the longer of the two."""
     extendable_months: NumberOrNone
     bar_months: _Months
-    respondent: Literal["applicant"]
+    respondent: Literal["applicant", "third party"]
     unless: Annotated[_Codes, AfterValidator(_normalised)]
     """Codes of papers that change the period: in a file that has one, none is computed."""
     authority: Filled
@@ -100,7 +101,15 @@ class Period(Row):
     reply_extends_months: NumberOrZero = 0
     """By how many months a first reply in time extends it."""
     otherwise: str = ""
-    """What follows in that proceeding if nothing comes, where it is not what follows in an application."""
+    """What follows if nothing comes, where it is not what follows in a US application."""
+    words: Annotated[tuple[str, ...], BY_SEMICOLONS] = ()
+    """Parts of the title, in lower case, of which it must have one; empty: any title."""
+    only_with: CategoryOrNone = None
+    """A category of which the file must list a paper; `None`: any file."""
+    notified: Flag = False
+    """Whether it runs from the notification of the paper rather than from its date."""
+    owes: str = ""
+    """What is due, where it is not what the pairing says."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -134,20 +143,49 @@ class Period(Row):
         """Return whether it is for papers of a day."""
         return (self.since or date.min) <= day <= (self.until or date.max)
 
+    def suits(self, title: str, listed: Container[Category]) -> bool:
+        """Return whether it is for a paper of a title, in lower case, in a file with papers of some categories."""
+        has_words = not self.words or any(words in title for words in self.words)
+        return has_words and (self.only_with is None or self.only_with in listed)
+
+    def runs_from(self, dated: date) -> date:
+        """Return the day from which it runs for a paper of a date: that date, or when the paper counts as notified."""
+        return notification_of(self.office, dated).day_of(dated) if self.notified else dated
+
     def collides(self, other: "Period") -> bool:
         """Return whether both rows are for the same paper on the same day."""
         alike = bool(self.stems & other.stems) or not (self.stems or other.stems)
         return (
             alike
-            and self.proceeding == other.proceeding
+            and (self.proceeding, self.words, self.only_with) == (other.proceeding, other.words, other.only_with)
             and (self.since or date.min) <= (other.until or date.max)
             and (other.since or date.min) <= (self.until or date.max)
         )
 
 
+class UsualPeriod(Period):
+    """The usual length of a period that a paper names, or why no day is computed: one row of `usual_periods.csv`."""
+
+    codes: _Codes = ()
+    days: _Months = None
+    bar_months: _Months = None
+    unless: Annotated[_Codes, AfterValidator(_normalised)] = ()
+    usual: Flag = True
+
+    @model_validator(mode="after")
+    def _says_why_not(self) -> Self:
+        if not self.is_computed and not self.note:
+            raise ValueError("It neither has months nor says in `note` why no day is computed. Mend that row.")
+        if any(words != words.casefold() for words in self.words):
+            raise ValueError("Titles are compared in lower case. Mend `words`.")
+        if self.is_computed and not self.authority.endswith(f"({USUAL})"):
+            raise ValueError(f"Its authority, shown with every date, must end with ({USUAL}). Mend that cell.")
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The days on which a period ends, each moved to the next working day (37 CFR 1.7)."""
+    """The days on which a period ends, each moved to the office's next working day (37 CFR 1.7; Rule 134(1) EPC)."""
 
     due: date
     """The last day without an extension."""
@@ -157,18 +195,17 @@ class Deadline:
     """The statutory bar; `None` where no statute sets one."""
 
 
-class Yardstick(Row):
-    """Within how many months an office is expected to act: one row of `yardsticks.csv`."""
-
-    office: Filled
-    measure: Filled
-    months: PositiveInt
-    authority: Filled
-    note: str
-
-
-def period_for(office: str, category: Category, code: str, opened: date, proceeding: str = "") -> Period | None:
-    """Return the period that a paper sets.
+def rule_for(
+    office: str,
+    category: Category,
+    code: str,
+    opened: date,
+    proceeding: str = "",
+    *,
+    title: str = "",
+    listed: Container[Category] = (),
+) -> Period | None:
+    """Return the row for a paper, which may say why nothing is computed.
 
     Args:
         office: two letters (`US`).
@@ -177,18 +214,39 @@ def period_for(office: str, category: Category, code: str, opened: date, proceed
         opened: the paper's date.
         proceeding: of which proceeding the file has the periods (`Proceeding.periods_of`); empty for an application,
             in whose file a row of a proceeding applies only to the codes that it names.
+        title: the paper's title as delivered; a row with words of it goes before one for any title.
+        listed: the categories of the papers in the file.
 
     Returns:
-        None where nothing is computed: another office, a paper that sets no period, or none that is certain.
+        None for an office or a paper without a row.
 
     Raises:
-        RuleTableBroken: `periods.csv` contradicts itself.
+        RuleTableBroken: a table of periods contradicts itself.
     """
-    stem = stem_of(normalise_code(code))
-    valid = [row for row in _periods().get((office, category), ()) if row.covers(opened)]
+    stem, words = stem_of(normalise_code(code)), " ".join(title.split()).casefold()
+    valid = [row for row in _periods().get((office, category), ()) if row.covers(opened) and row.suits(words, listed)]
+    valid.sort(key=lambda row: not row.words)
     named = next((row for row in valid if stem in row.stems and proceeding in ("", row.proceeding)), None)
-    row_for_paper = named or next((row for row in valid if not row.codes and row.proceeding == proceeding), None)
-    return row_for_paper if row_for_paper and row_for_paper.is_computed else None
+    return named or next((row for row in valid if not row.codes and row.proceeding == proceeding), None)
+
+
+def period_for(
+    office: str,
+    category: Category,
+    code: str,
+    opened: date,
+    proceeding: str = "",
+    *,
+    title: str = "",
+    listed: Container[Category] = (),
+) -> Period | None:
+    """Return the period that a paper sets; arguments and errors as of `rule_for`.
+
+    Returns:
+        None where nothing is computed: a paper that sets no period, or none that is certain.
+    """
+    found = rule_for(office, category, code, opened, proceeding, title=title, listed=listed)
+    return found if found and found.is_computed else None
 
 
 def compute_deadline(period: Period, opened: date, *, not_before: date | None = None) -> Deadline:
@@ -203,9 +261,9 @@ def compute_deadline(period: Period, opened: date, *, not_before: date | None = 
     """
     bar = _bar(period, opened)
     return Deadline(
-        due=next_working_day(_calendar_end(period, opened, 0, not_before)),
-        last=next_working_day(_calendar_end(period, opened, period.extension, not_before)),
-        bar=None if bar is None else next_working_day(bar),
+        due=next_working_day(_calendar_end(period, opened, 0, not_before), period.office),
+        last=next_working_day(_calendar_end(period, opened, period.extension, not_before), period.office),
+        bar=None if bar is None else next_working_day(bar, period.office),
     )
 
 
@@ -227,7 +285,7 @@ def extension_needed(
     """
     arrived = answered - timedelta(days=tolerance_days)
     for months in range(period.extension + 1):
-        if arrived <= next_working_day(_calendar_end(period, opened, months, not_before)):
+        if arrived <= next_working_day(_calendar_end(period, opened, months, not_before), period.office):
             return months
     return None
 
@@ -238,13 +296,14 @@ def _calendar_end(period: Period, opened: date, extension: int, not_before: date
     An extension counts from the paper, not from a day that a weekend or a holiday moved (MPEP 710.01(a)): three months
     from 31 January end on 30 April, with another month on 31 May.
     """
+    start = period.runs_from(opened)
 
     def runs_to(months: int) -> date:
         ends = []
         if period.months is not None:
-            ends.append(add_months(opened, period.months + months))
+            ends.append(add_months(start, period.months + months))
         if period.days is not None:
-            ends.append(add_months(opened + timedelta(days=period.days), months))
+            ends.append(add_months(start + timedelta(days=period.days), months))
         return max(ends)
 
     if not_before is not None and not_before > runs_to(0):
@@ -260,20 +319,24 @@ def _bar(period: Period, opened: date) -> date | None:
 
 
 def period_rows() -> tuple[Period, ...]:
-    """Read the rows of `periods.csv` and `proceeding_periods.csv`, those for which nothing is computed included.
+    """Read the rows of every table of periods, those for which nothing is computed included.
 
     Raises:
         RuleTableBroken: a cell cannot be read, a code is not listed as of the category, or two rows of a file are for
             the same paper on the same day.
     """
-    return (*_checked_rows(PERIODS_FILE), *_checked_rows(PROCEEDING_PERIODS_FILE))
+    return (
+        *_checked_rows(PERIODS_FILE, Period),
+        *_checked_rows(PROCEEDING_PERIODS_FILE, Period),
+        *_checked_rows(USUAL_PERIODS_FILE, UsualPeriod),
+    )
 
 
-def _checked_rows(file: str) -> tuple[Period, ...]:
-    rows = read_rule_table(file, Period)
+def _checked_rows(file: str, kind: type[Period]) -> tuple[Period, ...]:
+    rows = read_rule_table(file, kind)
     for row in rows:
         listed = codes_of(row.office)
-        if not listed:
+        if not listed and kind is Period:
             raise RuleTableBroken(
                 file, f"{row.office!r} is no office with a list of codes. Mend that cell.", line=row.line
             )
@@ -297,49 +360,11 @@ def _refuse_collisions(file: str, rows: Sequence[Period]) -> None:
 
 @cache
 def _periods() -> Mapping[tuple[str, Category], tuple[Period, ...]]:
-    """Return the rows of both tables by office and category."""
+    """Return the rows of all tables by office and category."""
     periods: dict[tuple[str, Category], tuple[Period, ...]] = {}
     for row in period_rows():
         periods[row.office, row.category] = (*periods.get((row.office, row.category), ()), row)
     return periods
-
-
-def period_table() -> pd.DataFrame:
-    """Return the periods that are computed, as a table for people.
-
-    Returns:
-        Columns `office`, `category` (name in `categories.csv`), `codes` (empty: any of the category), `since`, `until`
-        (dates of the paper, empty: without limit), `period` ("3 months"), `extension` ("up to 3 months", "none", "only
-        under 37 CFR 1.550(c)"), `bar` ("6 months" or empty), `authority`, `note`.
-
-    Raises:
-        RuleTableBroken: `periods.csv` contradicts itself.
-    """
-    return pd.DataFrame(
-        [
-            {
-                "office": row.office,
-                "category": row.category.table_name,
-                "codes": ", ".join(row.codes),
-                "since": str(row.since or ""),
-                "until": str(row.until or ""),
-                "period": _length_in_words(row),
-                "extension": _extension_in_words(row),
-                "bar": f"{row.bar_months} months" if row.bar_months else "",
-                "authority": row.authority,
-                "note": row.note,
-            }
-            for row in period_rows()
-            if row.is_computed
-        ],
-        dtype="str",
-    )
-
-
-def _extension_in_words(period: Period) -> str:
-    if period.extension_rule:
-        return f"only under {period.extension_rule}"
-    return f"up to {period.extension} months" if period.extension else "none"
 
 
 @cache
@@ -352,6 +377,15 @@ def rules_of_extension() -> Mapping[str, str]:
     return {row.authority: row.extension_rule for row in period_rows() if row.extension_rule}
 
 
+def is_usual(authority: str) -> bool:
+    """Return whether an authority is that of periods which are only usual, because the paper itself names its own.
+
+    Raises:
+        RuleTableBroken: a table of periods contradicts itself.
+    """
+    return authority in usual_authorities()
+
+
 @cache
 def usual_authorities() -> frozenset[str]:
     """Return the authorities of periods that are only usual, because the paper itself sets them.
@@ -360,32 +394,3 @@ def usual_authorities() -> frozenset[str]:
         RuleTableBroken: a table of periods contradicts itself.
     """
     return frozenset(row.authority for row in period_rows() if row.usual)
-
-
-def _length_in_words(period: Period) -> str:
-    months = counted(period.months, "month") if period.months else ""
-    days = f"{period.days} days" if period.days else ""
-    return f"{months} or {days}, whichever is longer" if months and days else months or days
-
-
-def yardstick_rows() -> tuple[Yardstick, ...]:
-    """Read `yardsticks.csv`.
-
-    Raises:
-        RuleTableBroken: a measure stands there twice, has no authority, or its months are no number.
-    """
-    rows = read_rule_table(YARDSTICKS_FILE, Yardstick)
-    refuse_repetition(YARDSTICKS_FILE, rows, lambda row: (row.office, row.measure), column="measure")
-    return rows
-
-
-@cache
-def yardsticks_of(office: str) -> Mapping[str, Yardstick]:
-    """Return the yardsticks of an office by measure: `first_action`, `office_response`, `pendency`. For colours only.
-
-    No law expects an office other than the USPTO to act within a time, so that others have none.
-
-    Raises:
-        RuleTableBroken: `yardsticks.csv` cannot be used.
-    """
-    return MappingProxyType({row.measure: row for row in yardstick_rows() if row.office == office})

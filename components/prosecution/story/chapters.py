@@ -14,7 +14,7 @@ from components.prosecution.law.categories import CONCLUDING, ENDING, Category, 
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.office_words import words_for
 from components.prosecution.law.pairings import Pairing, pairing_for
-from components.prosecution.law.periods import rules_of_extension
+from components.prosecution.law.periods import USUAL, is_usual, rules_of_extension
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.sentences import (
@@ -364,14 +364,16 @@ def timing(row: RoundRow) -> str:
         if row.answered == row.last:
             return f", on the last day of a period extended by {months} ({source_of(row)})"
         return f", with {months} of extension ({source_of(row)})"
-    return _without_extension(row.answered, row.due, rules_of_extension().get(row.authority))
+    rule = rules_of_extension().get(row.authority)
+    return _without_extension(row.answered, row.due, rule, usual=is_usual(row.authority))
 
 
-def _without_extension(answered: date, due: date, rule: str | None) -> str:
+def _without_extension(answered: date, due: date, rule: str | None, *, usual: bool) -> str:
     """Return how an answer lies to its due day; `rule` is that under which alone the period can be extended."""
     if answered > due:
-        return f", after the computed period{f', which only {rule} extends' if rule else ''}"
-    return ", on the last day of the period" if answered == due else ", within the period"
+        return f", after the {'usual' if usual else 'computed'} period{f', which only {rule} extends' if rule else ''}"
+    period = "usual period" if usual else "period"
+    return f", on the last day of the {period}" if answered == due else f", within the {period}"
 
 
 def owed_in_words(row: RoundRow) -> str:
@@ -379,7 +381,8 @@ def owed_in_words(row: RoundRow) -> str:
     verb = "is" if row.outcome == "open" else "was"
     condition = f", {row.condition}" if row.condition else ""
     otherwise = f"; {row.otherwise}" if row.otherwise else ""
-    return f"the {row.owed[:1].lower()}{row.owed[1:]} {verb} due {day(row.due)} (computed){condition}{otherwise}"
+    known = USUAL if is_usual(row.authority) else "computed"
+    return f"the {row.owed[:1].lower()}{row.owed[1:]} {verb} due {day(row.due)} ({known}){condition}{otherwise}"
 
 
 def source_of(row: RoundRow) -> str:

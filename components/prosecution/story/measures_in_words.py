@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from components.prosecution.law.office_words import words_for
-from components.prosecution.law.periods import Yardstick, yardsticks_of
+from components.prosecution.law.yardsticks import Yardstick, yardsticks_of
 from components.words import MONTH_DAYS, counted
 
 

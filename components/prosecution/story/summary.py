@@ -10,7 +10,7 @@ from typing import Final
 
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.office_words import own_words_for, words_for
-from components.prosecution.law.periods import rules_of_extension, usual_authorities
+from components.prosecution.law.periods import USUAL, is_usual, rules_of_extension
 from components.prosecution.story.appeals import appeals
 from components.prosecution.story.asides import (
     after_final_programme,
@@ -284,11 +284,11 @@ def _open(story: Storyline, status: str, decisive: StoryPaper | None) -> list[Cl
     row = _open_round(story, decisive)
     if row is None or row.due is None or (status != "Awaiting applicant" and row.kind is not Category.BOARD_DECISION):
         return []
-    usual = ", a usual period" if row.authority in usual_authorities() else ""
+    known = USUAL if is_usual(row.authority) else "computed"
     rule = rules_of_extension().get(row.authority)
     extended = f", extendable only under {rule}" if rule else ""
     condition = f", {row.condition}" if row.condition else ""
-    return [f"; answer due {day(row.due)}, computed{usual}{extended}{condition}"]
+    return [f"; answer due {day(row.due)}, {known}{extended}{condition}"]
 
 
 def _open_round(story: Storyline, decisive: StoryPaper) -> RoundRow | None:

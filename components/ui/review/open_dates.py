@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.histories import PaperRef
-from components.prosecution import action_named, by_urgency, waiting_files
+from components.prosecution import USUAL, action_named, by_urgency, waiting_files
 from components.ui.review.clicked_cells import PapersOfCells, forget_other_papers, open_clicked_paper
 from components.ui.review.reviewed import ReviewedHistories
 from components.words import counted
@@ -40,7 +40,8 @@ def draw_open_dates(reviewed: ReviewedHistories) -> None:
         )
         st.caption(
             "Click a row to read the paper that asks for it. Dates are computed from document dates; not legal advice. "
-            "“Next date” is the due date or, once that is past, the last day with every extension."
+            "“Next date” is the due date or, once that is past, the last day with every extension. "
+            f"“{USUAL[:1].upper()}{USUAL[1:]}”: the paper itself names its period, which may be another."
         )
     if not waiting.empty:
         st.markdown(f"**Without a computed date**: {counted(len(waiting), 'open file')}")
@@ -59,9 +60,18 @@ def dates_for_screen(due: pd.DataFrame, numbers: dict[str, str]) -> pd.DataFrame
             "What must be done": [f"{row['owed'].rstrip(',')} ({action_named(row)})" for row in due.to_dict("records")],
             "Due": due["due"],
             "Last day": due["last"],
+            "Basis": [USUAL if usual else "computed" for usual in due["usual"]],
             "Authority": due["authority"],
             "More": [
-                "; ".join(filter(None, (_passed(row["days_left_next"]), row["condition"], row["otherwise"])))
+                "; ".join(
+                    filter(
+                        None,
+                        (
+                            _passed(row["days_left_next"]),
+                            *(row[name] for name in ("condition", "otherwise", "proviso")),
+                        ),
+                    )
+                )
                 for row in due.to_dict("records")
             ],
         }
@@ -78,8 +88,11 @@ def waiting_for_screen(waiting: pd.DataFrame, numbers: dict[str, str]) -> pd.Dat
             "Since": waiting["since"],
             "Paper": waiting["after"],
             "List ends": waiting["last_document"],
+            "Why no date": waiting["undated"],
         }
     )
+    if not waiting["undated"].any():
+        table = table.drop(columns="Why no date")
     return _with_files(table, waiting, numbers)
 
 
@@ -133,6 +146,7 @@ def _column_config() -> dict[str, ColumnConfig]:
         _DAYS: st.column_config.NumberColumn(format="localized", width=80, help="To the next date; below 0: passed"),
         "Last day": st.column_config.DateColumn(format="D MMM YYYY", width=96, help="With every extension of time"),
         "What must be done": st.column_config.TextColumn(width=330),
+        "Basis": st.column_config.TextColumn(width=110, help="Whether the law sets the period, or the paper names it"),
         "Authority": st.column_config.TextColumn(width=240),
         "More": st.column_config.TextColumn(
             width=420, help="On what the dates depend, and what follows if nothing comes"
@@ -141,4 +155,5 @@ def _column_config() -> dict[str, ColumnConfig]:
         "Who must act": st.column_config.TextColumn(width=290),
         "Paper": st.column_config.TextColumn(width=220, help="The paper since which it waits"),
         "List ends": st.column_config.DateColumn(format="D MMM YYYY", width=96, help="Day of the last listed document"),
+        "Why no date": st.column_config.TextColumn(width=420),
     }

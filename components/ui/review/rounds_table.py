@@ -8,13 +8,14 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.histories import PaperRef
-from components.prosecution import Yardstick, extension_in_words, yardsticks_of
+from components.prosecution import USUAL, Yardstick, extension_in_words, is_usual, yardsticks_of
 from components.ui.review.clicked_cells import PapersOfCells, forget_other_papers, open_clicked_paper
 from components.ui.review.paper_refs import refs_of
 from components.words import MONTH_DAYS, counted
 
 _KEY: Final = "rounds"
 _LINKS: Final = frozenset({"Action PDF", "Answer PDF"})
+_BASIS: Final = "Due date is"
 _OF_ANSWER: Final = frozenset({"Answer", "Answered"})
 """The columns in which a click opens the answer; in all others but the links it opens the action."""
 
@@ -86,11 +87,14 @@ def rounds_for_screen(rounds: pd.DataFrame, documents: pd.DataFrame, numbers: di
                 )
             ],
             "Due": rounds["due"],
+            _BASIS: [USUAL if is_usual(authority) else "" for authority in rounds["authority"]],
             _WAIT_COLUMN: rounds["wait_days"],
             "Explanation": rounds["explanation"],
             "Authority": rounds["authority"],
         }
     )
+    if not table[_BASIS].any():
+        table = table.drop(columns=_BASIS)
     if not any(links.values()):
         table = table.drop(columns=["Action PDF", "Answer PDF"])
     if len(numbers) > 1:
@@ -145,6 +149,7 @@ def _column_config() -> dict[str, ColumnConfig]:
         "Days": st.column_config.NumberColumn(width=54),
         "Extension": st.column_config.TextColumn(width=140),
         "Outcome": st.column_config.TextColumn(width=88),
+        _BASIS: st.column_config.TextColumn(width=110, help="The paper itself names its period, which may be another"),
         _WAIT_COLUMN: st.column_config.NumberColumn(width=190),
         "Explanation": st.column_config.TextColumn(width=520),
         "Authority": st.column_config.TextColumn(width=320),
