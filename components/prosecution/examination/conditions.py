@@ -70,7 +70,7 @@ def _of_what_follows(round_: Round) -> str:
 
 
 def _runs_from(rows: Sequence[Pairing], round_: Round) -> bool:
-    return rows[0].runs_from is round_.pairing.opens
+    return round_.pairing.opens in rows[0].runs_from
 
 
 def _of_granted_time(round_: Round) -> str:
