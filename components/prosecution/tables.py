@@ -166,10 +166,11 @@ otherwise, empty where the list leaves no doubt; `filed` is the day of filing, o
 `entered` is the day on which that came to this office; `issued_by` names the paper whose day `issued` is, of an office
 that has several (Europe: the decision, or the mention of the grant); `refused` is the day of the refusal that stands;
 `pendency_days` run from filing, or from the entry, to issue or abandonment, of an open file to its last listed
-document, and are the sum of `office_days` and `applicant_days`; `rounds` counts actions on the merits that were answered; `interviews_before_allowance` counts the interviews up to the first allowance that
-stands, all of them where there is none; `extension_months` is the sum of that column over all rounds with a computed
-period; `mailing_doubts` counts the rounds with a `mailing`; `fee_days` from the last allowance to its fee; `post_grant`
-counts documents dated after the issue; first and last document are those in range."""
+document, and are the sum of `office_days` and `applicant_days`; `rounds` counts actions on the merits that were
+answered; `interviews_before_allowance` counts the interviews up to the first allowance that stands, all of them where
+there is none; `extension_months` is the sum of that column over all rounds with a computed period; `mailing_doubts`
+counts the rounds with a `mailing`; `fee_days` from the last allowance to its fee; `post_grant` counts documents dated
+after the issue; first and last document are those in range."""
 
 
 @dataclass(frozen=True)
