@@ -111,7 +111,7 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     void = frozenset(abandonment.notice.submission for abandonment in abandonments if abandonment.is_void)
     if void:
         rounds = rounds_in(documents, acts, issued=issue.day, void=void)
-    rounds = with_restored_answers(rounds, acts, abandonments)
+    rounds = with_restored_answers(documents, rounds, acts, abandonments)
     outcomes = round_outcomes(documents.office, rounds, acts, abandonments)
     listed_days = category_days(documents)
     status_and_dates = status_and_dates_of(documents, acts, listed_days, issue, abandonments)

@@ -158,10 +158,12 @@ def test_an_unanswered_final(real_tables: Tables):
 
 
 def test_a_european_file(real_tables: Tables):
-    """EP 1 000 000 B1: search report, intention to grant, approval of the text, decision to grant."""
+    """EP 1 000 000 B1: search report, reminder under Rule 50(1) EPC 1973, intention to grant, approval of the text, decision to grant."""
     rounds = real_tables.rounds[real_tables.rounds["history"] == "EP99203729"]
     assert [(row.kind, f"{row.opened:%Y-%m-%d}", row.answer) for row in rounds.itertuples()] == [
-        ("allowance", "2002-04-23", "20020729-AGRA31-1")]  # fmt: skip
+        ("examination_invitation", "2000-05-23", ""),
+        ("allowance", "2002-04-23", "20020729-AGRA31-1"),
+    ]  # fmt: skip
     row = facts(real_tables, "EP99203729")
     assert (row["status"], row["issued"]) == ("Granted", pd.Timestamp("2003-01-07"))
 

@@ -185,7 +185,6 @@ def test_no_title_is_listed_twice():
         ("amendment", "ABEX", "A523"),
         ("allowance", "2004", "A01"),
         ("issue", "2006", "R150"),
-        ("issue", "2047", "R150"),
         ("refusal", "2007", "A02"),
         ("search_report", "1503", "A971007"),
         ("search_report", "1703", "A971007"),

@@ -62,16 +62,16 @@ def round_outcomes(
     doubtful, words = in_doubt(rounds), revival_words(office)
     outcomes = []
     for round_ in rounds:
+        closing = by_notice.get(round_.closing.submission) if round_.closing else None
         if round_.pairing.opens is Category.ABANDONMENT:
             outcomes.append(outcome_of_abandonment(by_notice.get(round_.opening.submission), words))
-        elif round_.answer is not None and round_.closing is not None:
-            outcomes.append(_of_restored_round(office, round_, by_notice.get(round_.closing.submission)))
+        elif closing is not None and closing.is_undone and round_.pairing.restored:
+            outcomes.append(_of_round_after_loss(office, round_, closing))
         elif round_.answer is not None:
             outcome = _with_refusal(outcome_of_answer(round_, round_.answer), round_.next_act, notices)
             outcome = _with(outcome, "; ".join(map(_improper_in_words, round_.improper[:_MAX_NAMED])))
             outcomes.append(_in_further_period(outcome, round_, doubtful))
         else:
-            closing = by_notice.get(round_.closing.submission) if round_.closing else None
             about = (same_day_in_words(closing), premature_in_words(closing)) if closing else ()
             outcomes.append(_with(outcome_without_answer(office, round_, fees), _joined(*about)))
     return outcomes
@@ -272,11 +272,13 @@ def outcome_of_abandonment(abandonment: Abandonment | None, words: RevivalWords)
     return RoundOutcome("open", _joined(words.unknown, *decided, *rces, premature))
 
 
-def _of_restored_round(office: str, round_: Round, abandonment: Abandonment | None) -> RoundOutcome:
-    """Return the outcome of a round whose answer came with the request to undo the loss of the application."""
-    lost = f"Answered after the {_name_of_ending(office, round_.closing)}" if round_.closing else ""
-    decided = _decisions_in_words(abandonment, revival_words(office)) if abandonment else []
-    return RoundOutcome("revived", _joined(lost, *decided))
+def _of_round_after_loss(office: str, round_: Round, loss: Abandonment) -> RoundOutcome:
+    """Return the outcome of a round that a loss of the application ended which was undone."""
+    notice = _name_of_ending(office, loss.notice)
+    decided = _decisions_in_words(loss, revival_words(office))
+    if round_.answer is None:
+        return RoundOutcome("superseded", _joined(f"Ended by the {notice}, which was undone", *decided))
+    return RoundOutcome("revived", _joined(f"Answered after the {notice}", *decided))
 
 
 def _decisions_in_words(abandonment: Abandonment, words: RevivalWords) -> list[str]:

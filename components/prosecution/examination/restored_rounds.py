@@ -7,22 +7,22 @@ Which actions can be answered so stands in `pairings.csv`, in the column `restor
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from components.prosecution.examination.abandonments import Abandonment
+from components.prosecution.examination.petitions import effects_of
 from components.prosecution.examination.rounds import Round, with_next_acts
 from components.prosecution.law.categories import Category
 from components.prosecution.papers.daily_acts import Act
-
-_REQUESTS: Final = frozenset({Category.PETITION})
+from components.prosecution.papers.sorted_documents import SortedDocuments
 
 
 def with_restored_answers(
-    rounds: Sequence[Round], acts: Sequence[Act], abandonments: Sequence[Abandonment]
+    documents: SortedDocuments, rounds: Sequence[Round], acts: Sequence[Act], abandonments: Sequence[Abandonment]
 ) -> list[Round]:
     """Return rounds in which what completed the omitted act answers an action that a loss of rights had ended.
 
     Args:
+        documents: the papers in reading order.
         rounds: the rounds of a history.
         acts: its acts, oldest first.
         abandonments: its losses, each with what became of it.
@@ -32,19 +32,19 @@ def with_restored_answers(
     """
     undone = {loss.notice.submission: loss for loss in abandonments if loss.is_undone}
     restored = [
-        _restored(round_, acts, undone.get(round_.closing.submission)) if round_.closing else round_
+        _restored(documents, round_, acts, undone.get(round_.closing.submission)) if round_.closing else round_
         for round_ in rounds
     ]
     return with_next_acts(restored, acts) if restored != list(rounds) else list(rounds)
 
 
-def _restored(round_: Round, acts: Sequence[Act], loss: Abandonment | None) -> Round:
+def _restored(documents: SortedDocuments, round_: Round, acts: Sequence[Act], loss: Abandonment | None) -> Round:
     if loss is None or not round_.pairing.restored:
         return round_
     until = _lives_since(loss)
     since = [act for act in acts if act.by_applicant and loss.first_notice <= act.day <= until]
     complete = next((act for act in since if act.has(round_.pairing.answered_by)), None)
-    requested = next((act for act in since if act.has(_REQUESTS)), None)
+    requested = next((act for act in since if "petition" in effects_of(documents, act, Category.PETITION)), None)
     answer = complete or requested
     return round_ if answer is None else round_._replace(answer=answer)
 
