@@ -158,7 +158,7 @@ def test_an_unanswered_final(real_tables: Tables):
 
 
 def test_a_european_file(real_tables: Tables):
-    """EP 1 000 000 B1: search report, reminder under Rule 50(1) EPC 1973, intention to grant, approval of the text, decision to grant."""
+    """EP 1 000 000 B1: a reminder under Rule 50(1) EPC 1973, intention to grant, approval, decision to grant."""
     rounds = real_tables.rounds[real_tables.rounds["history"] == "EP99203729"]
     assert [(row.kind, f"{row.opened:%Y-%m-%d}", row.answer) for row in rounds.itertuples()] == [
         ("examination_invitation", "2000-05-23", ""),
