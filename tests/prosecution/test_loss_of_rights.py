@@ -114,3 +114,15 @@ def test_a_notice_that_does_not_say_which_right_was_lost_is_told():
     assert facts["status"] == "Awaiting applicant"
     noted_words = "unless the notice of a loss of rights (Rule 112(1)) of 17 Jan 2020 is of the whole application"
     assert facts["status_doubt"] == f"{noted_words}: its title does not say"
+
+
+def test_a_loss_is_final_once_the_file_is_closed():
+    """EP 08 863 620.0: nothing can be requested after the closing of the application."""
+    tables = read(COMMUNICATION, LOST, (20200801, "", "Closing of application"))
+    loss = the_round(tables, 20200117)
+    assert loss["outcome"] == "superseded"
+    assert (
+        loss["explanation"] == "No decision that undid the loss of rights is listed; the file was closed on 1 Aug 2020"
+    )
+    facts = tables.histories.iloc[0]
+    assert (facts["status_words"], facts["abandoned"]) == ("Deemed withdrawn", pd.Timestamp("2020-01-17"))

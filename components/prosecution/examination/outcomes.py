@@ -64,7 +64,9 @@ def round_outcomes(
     for round_ in rounds:
         closing = by_notice.get(round_.closing.submission) if round_.closing else None
         if round_.pairing.opens is Category.ABANDONMENT:
-            outcomes.append(outcome_of_abandonment(by_notice.get(round_.opening.submission), words))
+            outcomes.append(
+                _unless_closed(outcome_of_abandonment(by_notice.get(round_.opening.submission), words), round_)
+            )
         elif closing is not None and closing.is_undone and round_.pairing.restored:
             outcomes.append(_of_round_after_loss(office, round_, closing))
         elif round_.answer is not None:
@@ -270,6 +272,14 @@ def outcome_of_abandonment(abandonment: Abandonment | None, words: RevivalWords)
             return RoundOutcome("superseded", _joined(went_on, without, *decided, premature))
     rces = [f"the RCE of {day(act.day)} alone revives nothing (MPEP 706.07(h))" for act in abandonment.rces]
     return RoundOutcome("open", _joined(words.unknown, *decided, *rces, premature))
+
+
+def _unless_closed(outcome: RoundOutcome, round_: Round) -> RoundOutcome:
+    """Return the outcome of a loss of the application, which is final once the Office has closed the file."""
+    closing = round_.closing
+    if outcome.name != "open" or closing is None or Category.FILE_CLOSED not in closing.papers:
+        return outcome
+    return RoundOutcome("superseded", _joined(outcome.explanation, f"the file was closed on {day(closing.day)}"))
 
 
 def _of_round_after_loss(office: str, round_: Round, loss: Abandonment) -> RoundOutcome:
