@@ -68,7 +68,7 @@ def paper(file: Tables, document: str) -> pd.Series:
 
 def test_a_paper_is_told_by_day_side_category_pages_and_round(file: Tables) -> None:
     """The rejection of 25 October 2016, 8 pages by the office's list, answered after 182 days on 25 April 2017."""
-    facts = paper_facts_markdown(paper(file, "20161025-CTNF-1"), file.rounds, "")
+    facts = paper_facts_markdown(paper(file, "20161025-CTNF-1"), file.rounds, "", "US")
     assert facts.startswith("25 Oct 2016 · Office · Non-final rejection · 8 pages · round 1")
     assert facts.endswith("answered 25 Apr 2017 by Amendment after 182 days")
 
@@ -77,7 +77,7 @@ def test_a_paper_of_several_files_is_told_with_its_number(file: Tables) -> None:
     """One page is one page; what belongs to no round says so."""
     first = paper(file, "20150105-TRNA-1").copy()
     first["pages"] = 1
-    facts = paper_facts_markdown(first, file.rounds, "US 10,765,880 B2")
+    facts = paper_facts_markdown(first, file.rounds, "US 10,765,880 B2", "US")
     assert facts.replace("\\", "").startswith("US 10,765,880 B2 · 5 Jan 2015 · Applicant · ")
     assert facts.endswith(" · 1 page · of no round")
 
@@ -86,7 +86,7 @@ def test_a_paper_without_a_page_count_claims_none(file: Tables) -> None:
     """Neither zero pages nor unknown ones."""
     unpaged = paper(file, "20161025-CTNF-1").copy()
     unpaged["pages"] = pd.NA
-    assert "page" not in paper_facts_markdown(unpaged, file.rounds, "")
+    assert "page" not in paper_facts_markdown(unpaged, file.rounds, "", "US")
 
 
 def test_the_ends_of_the_list_are_ends_on_the_page(desk_with_history: Desk) -> None:
