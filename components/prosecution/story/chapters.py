@@ -202,6 +202,23 @@ def examination(story: Storyline) -> Chapter:
     return _rounds(story, [row for row in story.rounds if row.kind in examination_actions()])
 
 
+def hearings(story: Storyline) -> Chapter:
+    """Return each summons to oral proceedings with what was submitted, and the oral proceedings that were held.
+
+    Those after the grant are of an opposition (Art. 101 EPC) and belong to the chapter on what came later.
+    """
+    issued = story.day("issued")
+    rows = [row for row in story.rounds if row.kind == Category.SUMMONS and (not issued or row.opened <= issued)]
+    told = _sentences(story, outermost(rows))
+    closings = {row.ended for row in rows if not row.answered}
+    held = [
+        paper for paper in story.of((Category.ORAL_PROCEEDINGS,), until=issued) if paper.day not in closings
+    ]  # one that ended a round is told with its summons
+    if held:
+        told.append(DatedSentence(held[0].day, sentence("oral proceedings were held, by minutes of ", days_of(held))))
+    return chapter(told, told[:1] + told[-1:] if len(told) > 2 else told)
+
+
 def outermost(items: Sequence[Item]) -> list[Item]:
     """Return items without those in the middle for which no story has room."""
     return list(items) if len(items) <= 2 * OUTERMOST else [*items[:OUTERMOST], *items[-OUTERMOST:]]

@@ -186,8 +186,13 @@ def milestones_in_words(facts: TableRow) -> tuple[Milestone, ...]:
     return tuple(
         Milestone(column, labels[column], None if pd.isna(facts[column]) else pd.Timestamp(facts[column]))
         for column in _MILESTONES
-        if column not in _STILL_LISTED or pd.notna(facts[column])
+        if pd.notna(facts[column]) or not (column in _STILL_LISTED or _is_of_no_grant(column, labels, facts))
     )
+
+
+def _is_of_no_grant(column: str, labels: Mapping[str, str], facts: TableRow) -> bool:
+    """Return whether a milestone is the office's own word for an end that a granted application did not have."""
+    return column == "abandoned" and labels[column] != COLUMN_LABELS[column] and not pd.isna(facts["issued"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from components.prosecution.story.chapters import (
     DatedSentence,
     examination,
     filing,
+    hearings,
     orders,
     replies,
     restrictions,
@@ -85,7 +86,7 @@ MAX_SENTENCES: Final = 10
 ENOUGH_SENTENCES: Final = 7
 """Up to how many sentences minor chapters are added."""
 
-_SHORTENED: Final = ("asides", "restrictions", "examination", "allowances")
+_SHORTENED: Final = ("asides", "restrictions", "hearings", "examination", "allowances")
 """Which chapters are taken in brief, one after another, where there are too many sentences."""
 _DROPPED: Final = (
     "search",
@@ -93,6 +94,7 @@ _DROPPED: Final = (
     "letters",
     "asides",
     "restrictions",
+    "hearings",
     "orders",
     "after_issue",
     "appeals",
@@ -129,6 +131,7 @@ def summary_of(tables: Tables, history: str) -> tuple[Sentence, ...]:
         "restrictions": restrictions(story),
         "orders": orders(story),
         "examination": examination(story),
+        "hearings": hearings(story),
         "appeals": appeals(story),
         "revivals": revivals(story),
         "allowances": allowances(story),
