@@ -41,14 +41,9 @@ from components.ui.review.rounds_table import rounds_for_screen
 from tests.exports.conftest import make_selection
 from tests.real_histories import real_recordings
 from tests.seeding import history_of
+from tests.us_words import US_WORDS
 
 TODAY: Final = date(2026, 11, 26)
-US_WORDS: Final = re.compile(
-    r"abandon|issue (?:fee|notification|paper)|\bRCEs?\b|\bIDSs?\b|37 CFR|35 USC|MPEP|\bPTA\b|non-final|Rule 312"
-    r"|final rejection|\bfinals?\b|after final|restriction|\ballowances?\b|\ballowed\b|USPTO|examiner's answer|quayle"
-    r"|examiner's amendment|terminal disclaimer|on the merits|yardstick|petition|prosecution was reopened|advisor",
-    re.IGNORECASE,
-)
 CLASS_OF_STATUS: Final = re.compile(r"In lists of several offices.*|; in common words.*")
 """Where an office has its own word for a status, its common class stands in the tooltip."""
 FOREIGN: Final = {"EPO": "EP", "JPO": "JP"}

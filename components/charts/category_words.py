@@ -18,8 +18,8 @@ class CategoryWords:
     """The name of each category in the legend and in hover texts: of one office its own, of several the common one."""
     shorts: Sequence[Sequence[str]]
     """For each history what is written beside a marker of each category; its office's own words."""
-    lanes: Mapping[str, str]
-    """Lane → its name on the left."""
+    lanes: Sequence[Mapping[str, str]]
+    """For each history the name of each of its lanes on the left."""
 
 
 def words_of_categories(histories: pd.DataFrame | None, order: Sequence[str]) -> CategoryWords:
@@ -36,7 +36,7 @@ def words_of_categories(histories: pd.DataFrame | None, order: Sequence[str]) ->
     return CategoryWords(
         labels=[labels[style.name] for style in category_styles()],
         shorts=[_shorts(office) for office in offices],
-        lanes=lane_names(together),
+        lanes=[lane_names(office) for office in offices],
     )
 
 

@@ -6,7 +6,6 @@ shows the whole time; a wider figure, or one that is zoomed into, has more room.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from components.charts.events import Events
@@ -154,7 +153,7 @@ def arrange_lanes(
     shown: tuple[float, float],
     turns: bool,
     room: Mapping[int, float],
-    lane_names: Mapping[str, str] = MappingProxyType({}),
+    lane_names: Sequence[Mapping[str, str]] = (),
 ) -> Geometry:
     """Return the lanes of histories from top to bottom, with a height for every event.
 
@@ -164,15 +163,15 @@ def arrange_lanes(
         shown: first and last position of the time axis.
         turns: whether to leave room for the bar of turns between both sides of each history.
         room: the room to leave above some histories for the names of their groups, by their index.
-        lane_names: what a lane is called on the left, where that is not its own name.
+        lane_names: what the lanes of each history are called on the left; without it by their own names.
     """
     histories = len(titles)
     sizes = COMPACT if histories >= COMPACT_FROM else SEVERAL if histories > 1 else ONE
     compact = sizes is COMPACT
     members = _members(events, histories, compact=compact)
-    left = _left_margin(
-        titles if compact else [lane_names.get(name, name) for names in members for name in names], groups=bool(room)
-    )
+    called = lane_names or [{}] * histories
+    on_left = [own.get(name, name) for own, names in zip(called, members, strict=True) for name in names]
+    left = _left_margin(titles if compact else on_left, groups=bool(room))
     geometry = Geometry([], {}, {}, [], 0.0, sizes, left, *shown, room)
     pixels = [geometry.pixels(position) for position in events.position]
     stacks = [{name: _stacked(of_lane, pixels, sizes) for name, of_lane in names.items()} for names in members]

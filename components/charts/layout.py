@@ -168,7 +168,10 @@ def second_axis(scene: Scene) -> list[Trace]:
 def _names(scene: Scene) -> list[tuple[float, str]]:
     """Return (height, name) on the left edge: of the lanes, or of the histories in the compact form."""
     if not scene.geometry.compact:
-        return [(round(lane.centre, 1), scene.words.lanes.get(lane.name, lane.name)) for lane in scene.geometry.lanes]
+        return [
+            (round(lane.centre, 1), scene.words.lanes[lane.history].get(lane.name, lane.name))
+            for lane in scene.geometry.lanes
+        ]
     return [(middle, scene.titles[history]) for history, middle in scene.geometry.middles.items()]
 
 

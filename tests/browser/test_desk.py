@@ -22,6 +22,7 @@ from tests.browser.conftest import (
 )
 from tests.conftest import App, AppStarter
 from tests.real_histories import numbers_of, real_recordings, seed_real, thirty_recordings
+from tests.us_words import US_WORDS
 
 SMALL: ViewportSize = {"width": 1280, "height": 800}
 MIDDLE: ViewportSize = {"width": 1440, "height": 900}
@@ -259,3 +260,29 @@ def test_what_is_said_of_a_file_stands_in_tabs_with_its_counts(tab: Page, app: A
     rounds = tab.get_by_role("region", name=re.compile("^Rounds of the examination"))
     expect(rounds).to_be_visible()
     assert names[2] == f"Rounds {len(table_rows(tab, 'Rounds of the examination'))}"
+
+
+def test_a_european_file_is_shown_in_the_words_of_the_epo(tab: Page, real: App) -> None:
+    """EP 17191704: deemed withdrawn 2020, further processing allowed, deemed withdrawn again; no word of the US."""
+    tab.set_viewport_size(SMALL)
+    open_review(tab, real, {"patents": "EP17191704"})
+    main = tab.get_by_test_id("stMain")
+    expect(main.get_by_test_id("stBadge").or_(main.locator(".stBadge")).first).to_have_text("Deemed withdrawn")
+    milestones = tab.get_by_role("list", name="Milestones").get_by_role("listitem")
+    assert [" ".join(text.split()) for text in milestones.all_inner_texts()] == [
+        "Filed 18 Sep 2017",
+        "First communication 7 Jun 2019",
+        "Deemed withdrawn 20 May 2021",
+    ]
+    titles = [row["Description"] for row in table_rows(tab)]
+    drawn = tab.locator(".js-plotly-plot")
+    for name in ("Communications", "Grant or loss of rights", "Requests and extensions"):
+        expect(drawn.get_by_text(name, exact=True)).to_be_visible()
+    keep_screenshot(tab, "european-file")
+    for name in ("Documents", "Summary", "Rounds", "Findings", "Measures", "Open dates"):
+        tab.get_by_role("tab", name=re.compile(f"^{name}")).click()
+        settled(tab)
+        shown = main.inner_text()
+        for title in titles:
+            shown = shown.replace(str(title), "")
+        assert US_WORDS.findall(shown) == [], name

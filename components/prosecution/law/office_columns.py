@@ -80,14 +80,15 @@ def office_lane_rows() -> tuple[OfficeLane, ...]:
 
 
 @cache
-def lane_names(offices: frozenset[str]) -> Mapping[str, str]:
-    """Return what each lane is called where files of these offices stand together.
+def lane_names(office: str) -> Mapping[str, str]:
+    """Return what the lanes of an office's files are called; those of one without rows as `*` has them.
 
-    With one office it is the office's own name, with several that of `*`, unless a file of the US is among them.
+    Raises:
+        RuleTableBroken: `office_lanes.csv` cannot be used.
     """
-    if not offices or _COMMON_LANES_OF in offices:
-        return {lane: lane for lane in LANES}
+    names: dict[str, str] = {lane: lane for lane in LANES}
+    if office == _COMMON_LANES_OF:
+        return names
     rows = office_lane_rows()
-    (office,) = offices if len(offices) == 1 else ("*",)
     chosen = office if any(row.office == office for row in rows) else "*"
-    return {lane: lane for lane in LANES} | {row.lane: row.shown_as for row in rows if row.office == chosen}
+    return names | {row.lane: row.shown_as for row in rows if row.office == chosen}
