@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from components.prosecution import read_histories
+from components.prosecution import read_histories, summary_of
 from tests.prosecution.conftest import Paper, make_history
 
 JAPAN: list[Paper] = [
@@ -441,3 +441,22 @@ def test_no_round_or_submission_is_called_by_an_american_name(whole: Whole):
         ]
     ).casefold()
     assert [word for word in US_WORDS if word in said] == []
+
+
+def summary(papers: list[Paper], office: str) -> str:
+    """Return the summary of a list."""
+    tables = read_histories([make_history(papers, apno=NUMBERS[office])])
+    return " ".join(sentence.text for sentence in summary_of(tables, str(tables.histories.iloc[0]["history"])))
+
+
+def test_a_grant_that_the_appeal_decided_lacks_no_allowance():
+    """A panel of the JPO decides on the grant itself (Patent Act (Japan), Art. 159(3))."""
+    assert "The patent certificate of 20 Oct 2021 is listed." in summary(JAPAN, "JP")
+    assert "without an allowance" in summary([*JAPAN[:8], *JAPAN[-2:]], "JP")
+
+
+def test_a_withdrawn_appeal_in_japan_cites_no_american_rule():
+    """The refusal is final then, which the status says."""
+    told = summary([*JAPAN[:14], (20200801, "", "審判請求取下書")], "JP")
+    assert "stands as refused (end of the appeal of 1 Aug 2020)" in told
+    assert "MPEP" not in told

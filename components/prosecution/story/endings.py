@@ -191,8 +191,7 @@ def allowances(story: Storyline) -> Chapter:
     rows = [row for row in story.rounds if row.kind == Category.ALLOWANCE]
     if not rows:
         issues = [paper for paper in story.of((Category.ISSUE,)) if paper.day == story.day("issued")]
-        without = " without an allowance" if _presupposes_allowance(story.office) else ""
-        return chapter([DatedSentence(paper.day, sentence(the(paper), f" is listed{without}")) for paper in issues[:1]])
+        return chapter([DatedSentence(paper.day, _grant_alone(story, paper)) for paper in issues[:1]])
     full = [
         DatedSentence(row.opened, sentence(_allowance(story, rows, index)))
         for index, row in enumerate(rows[:MAX_DESCRIBED])
@@ -208,11 +207,19 @@ def allowances(story: Storyline) -> Chapter:
     return chapter(full if len(rows) <= MAX_DESCRIBED else brief, brief)
 
 
-def _presupposes_allowance(office: str) -> bool:
-    """Return whether an issue presupposes an allowance at an office."""
-    return any(
-        rule.category is Category.ISSUE and Category.ALLOWANCE in rule.needs for rule in prerequisites_of(office)
-    )
+def _grant_alone(story: Storyline, issue: StoryPaper) -> Sentence:
+    without = " without an allowance" if _lacks_allowance(story, issue) else ""
+    return sentence(the(issue), f" is listed{without}")
+
+
+def _lacks_allowance(story: Storyline, issue: StoryPaper) -> bool:
+    """Return whether nothing is listed before a grant that it presupposes at its office: an allowance, or a decision.
+
+    A panel of the JPO decides on the grant itself (Patent Act (Japan), Art. 159(3)).
+    """
+    rules = (rule for rule in prerequisites_of(story.office) if rule.category is Category.ISSUE)
+    needs = next((rule.needs for rule in rules if Category.ALLOWANCE in rule.needs), None)
+    return needs is not None and story.first(tuple(needs), until=issue.day) is None
 
 
 def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause:
