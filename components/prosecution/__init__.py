@@ -12,6 +12,7 @@ from components.prosecution.examination.waiting import waiting_files
 from components.prosecution.law.categories import category_table
 from components.prosecution.law.codes import code_table
 from components.prosecution.law.office_columns import lane_names
+from components.prosecution.law.office_readings import office_reading, office_readings
 from components.prosecution.law.period_table import period_table
 from components.prosecution.law.periods import USUAL, is_usual
 from components.prosecution.law.phrases import category_labels, short_names
@@ -102,6 +103,8 @@ __all__ = [
     "milestones_in_words",
     "newest_first",
     "noun_of_label",
+    "office_reading",
+    "office_readings",
     "offices_of",
     "open_periods",
     "pendency_in_words",

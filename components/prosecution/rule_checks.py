@@ -13,6 +13,7 @@ from components.prosecution.law import (
     notifications,
     number_formats,
     office_columns,
+    office_readings,
     office_statuses,
     office_titles,
     office_words,
@@ -95,6 +96,7 @@ CROSS_CHECKED: Final[tuple[Callable[[], object], ...]] = (
     yardsticks.yardstick_rows,
     reading_list_rows,
     reading_ranks,
+    office_readings.office_readings,
 )
 """Readers that also compare the rows of a table with each other or with another table."""
 

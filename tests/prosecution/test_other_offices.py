@@ -458,5 +458,5 @@ def test_a_grant_that_the_appeal_decided_lacks_no_allowance():
 def test_a_withdrawn_appeal_in_japan_cites_no_american_rule():
     """The refusal is final then, which the status says."""
     told = summary([*JAPAN[:14], (20200801, "", "審判請求取下書")], "JP")
-    assert "stands as refused (end of the appeal of 1 Aug 2020)" in told
+    assert "refused (end of the appeal of 1 Aug 2020)." in told
     assert "MPEP" not in told
