@@ -12,6 +12,7 @@ from components.ui.age import age
 from components.ui.escape import escape_markdown
 from components.ui.history_names import title
 from components.ui.review.milestones import dated_milestones, milestones_html
+from components.ui.review.office_note import office_help, with_office_note
 from components.words import day
 
 _BADGES: dict[str, Literal["green", "blue", "violet", "red", "gray", "orange"]] = {
@@ -57,8 +58,8 @@ def draw_heading(
         words = f"as of {day(facts['last_document'])} · retrieved {age(headline.retrieved)} ({day_of(headline)})"
         stale = is_stale(headline, status, fresh_days=fresh_days)
         st.caption(
-            f":orange[{words}; newer papers may exist]" if stale else words,
-            help=status_help(facts),
+            with_office_note(f":orange[{words}; newer papers may exist]" if stale else words, facts),
+            help=f"{status_help(facts)}\n\n{office_help(facts)}",
         )
         st.button(
             refresh,
