@@ -25,6 +25,7 @@ from components.prosecution import (
     extension_in_words,
     measures_in_words,
     milestones_in_words,
+    office_reading,
     open_periods,
     pendency_in_words,
     status_rests_on,
@@ -90,6 +91,8 @@ class ReportedHistory:
     status: str
     status_rests_on: str
     """A paper with its day, or the number of a granted patent, and what may be otherwise; may be empty."""
+    reading: str
+    """How the papers of the office are read, where that is in doubt; else empty."""
     as_of: str
     dates: tuple[tuple[str, str], ...]
     """Milestones as label and date; `–` stands for a date that is not listed."""
@@ -141,6 +144,7 @@ def _reported_history(
         group=selection.groups.get(key, ""),
         status=str(facts["status_words"]),
         status_rests_on=status_rests_on(facts),
+        reading=_reading(str(facts["office"])),
         as_of=day(facts["last_document"]),
         dates=tuple((milestone.label, day(milestone.day)) for milestone in milestones_in_words(facts)),
         pendency=_pendency(facts),
@@ -160,6 +164,11 @@ def _reported_history(
         listed=_listed(len(documents), int(facts["documents_held"])),
         sha256=data_sha256(selection.documents, key),
     )
+
+
+def _reading(office: str) -> str:
+    reading = office_reading(office)
+    return f"{reading.note[:1].upper()}{reading.note[1:]}: {reading.sure}" if reading.note else ""
 
 
 _COMPARED_DATES: Final = ("filed", "first_action", "allowed", "issued", "abandoned")

@@ -102,6 +102,14 @@ def test_the_head_says_what_it_is_of_which_data_and_when_it_was_made(whole: Read
     assert ("meta", {"charset": "utf-8"}) in whole.elements
 
 
+def test_a_reading_that_is_not_certain_is_told_beside_the_status(whole: Reader) -> None:
+    """No real list of the KIPO was found; the USPTO's codes are compared with its own logs."""
+    tables = read_histories([make_history([(20190819, "", "특허출원서")], apno="KR10-2019-0100885")])
+    told = report(make_selection(tables)).text
+    assert "Papers read by title, unconfirmed: titles of the main steps were seen in public" in told
+    assert "Papers read by" not in whole.text
+
+
 def test_the_facts_are_those_of_the_office(whole: Reader) -> None:
     """Dates of 14/412,875 as its office's log has them, and each milestone once."""
     for words in ("Status Granted", "Filed 5 Jan 2015", "First action 25 Oct 2016", "Allowed 27 Apr 2020",
