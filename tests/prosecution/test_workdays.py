@@ -145,7 +145,7 @@ def test_longer_periods_end_later(day: date, fewer: int, more: int):
         },
         {"office": "US", "date": "2019-12-24", "until": "", "reason": "day before Christmas", "source": ""},
         {"office": "US", "date": "2019-12-22", "until": "", "reason": "a Sunday", "source": "none needed"},
-        {"office": "EP", "date": "2019-12-24", "until": "2019-12-23", "reason": "backwards", "source": "none needed"},
+        {"office": "EP", "date": "2019-12-24", "until": "2019-12-23", "reason": "backwards", "source": "-"},
     ],
 )
 def test_a_closure_that_cannot_be_read_is_refused(row: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
