@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components.prosecution import category_labels, code_table, period_table
+from components.prosecution import USUAL, category_labels, code_table, period_table
 from components.ui.number_forms import draw_number_forms
 
 _MARKS = re.compile(r"[\W_]+")
@@ -83,9 +83,11 @@ def _draw_periods(labels: Mapping[str, str]) -> None:
                     "office": "Office",
                     "category": "Paper",
                     "codes": "Codes",
+                    "titles": "Titles with",
                     "since": "Papers from",
                     "until": "Papers until",
                     "period": "Period",
+                    "runs_from": "Runs from",
                     "extension": "Extension",
                     "bar": "Statutory bar",
                     "authority": "Authority",
@@ -99,6 +101,8 @@ def _draw_periods(labels: Mapping[str, str]) -> None:
         )
         st.caption(
             "Computed from document dates, months clamped to the month's end, the last day moved to the next working "
-            "day in the District of Columbia; not legal advice. No period is computed for other offices: theirs depend "
-            "on what a list of documents does not say."
+            "day in the District of Columbia, or to the next on which all filing offices of the EPO are open; not legal "
+            f"advice. “{USUAL[:1].upper()}{USUAL[1:]}”: the paper itself names its period, which may be another. A "
+            "European paper counts as notified on the tenth day after its date, since 1 November 2023 on its date (Rule "
+            "126(2) EPC). No period is computed where it depends on what a list of documents does not say."
         )

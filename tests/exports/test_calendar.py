@@ -200,3 +200,23 @@ def test_hostile_text_stays_within_its_property() -> None:
         assert str(event["SUMMARY"]).startswith('US14/1\nEND:VEVENT\nBEGIN:VALARM;x="y",z\\n')
         assert "\r" not in str(event["URL"])
         assert " " not in str(event["URL"])
+
+
+EUROPEAN: list[Paper] = [(20160104, "1001", "Request for grant", 8), (20180402, "2001", "Communication", 5)]
+
+
+def test_a_usual_date_says_so_in_the_title_of_its_event() -> None:
+    """Four months from 12 Apr 2018, the tenth day after the paper (Rule 126(2) EPC), end on a Sunday."""
+    (due,) = events_in(selected(*EUROPEAN, apno="EP16000001"), date(2018, 5, 1))
+    assert due["DTSTART"].dt == date(2018, 8, 13)
+    assert due["SUMMARY"].endswith("of 2 Apr 2018 due (usual, not computed from the paper)")
+    assert "Rule 132(2) EPC" in due["DESCRIPTION"]
+    assert "computed from document dates; not legal advice" in due["DESCRIPTION"]
+
+
+def test_no_date_of_another_office_stands_there_without_that_mark() -> None:
+    """An intention to grant, a refusal and a loss of rights."""
+    for code in ("2004", "2007", "1205N"):
+        papers: list[Paper] = [EUROPEAN[0], (20180402, code, "", 5)]
+        (due,) = events_in(selected(*papers, apno="EP16000001"), date(2018, 5, 1))
+        assert due["SUMMARY"].endswith("(usual, not computed from the paper)")

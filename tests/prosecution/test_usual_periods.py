@@ -169,9 +169,13 @@ def test_easter_falls_on_its_sunday(year: int, day: str):
 
 @pytest.mark.parametrize(
     ("office", "dated", "deemed", "mailing"),
-    [("EP", "2023-10-31", "2023-11-10", 0), ("EP", "2023-11-01", "2023-11-01", 0), ("US", "2020-01-02", "2020-01-02", 7),
-     ("JP", "2020-01-02", "2020-01-02", 0)],
-)  # fmt: skip
+    [
+        ("EP", "2023-10-31", "2023-11-10", 0),
+        ("EP", "2023-11-01", "2023-11-01", 0),
+        ("US", "2020-01-02", "2020-01-02", 7),
+        ("JP", "2020-01-02", "2020-01-02", 0),
+    ],
+)
 def test_a_paper_counts_as_notified_by_the_rule_of_its_day(office: str, dated: str, deemed: str, mailing: int):
     """Rule 126(2) EPC before and since 1 November 2023; a certificate of mailing is a rule of the USPTO alone."""
     found = notification_of(office, day_of(dated))

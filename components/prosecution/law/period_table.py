@@ -10,9 +10,10 @@ def period_table() -> pd.DataFrame:
     """Return the periods that are computed, as a table for people.
 
     Returns:
-        Columns `office`, `category` (name in `categories.csv`), `codes` (empty: any of the category), `since`, `until`
-        (dates of the paper, empty: without limit), `period` ("3 months"), `extension` ("up to 3 months", "none", "only
-        under 37 CFR 1.550(c)"), `bar` ("6 months" or empty), `authority`, `note`.
+        Columns `office`, `category` (name in `categories.csv`), `codes` and `titles` (parts of a title; both empty: any
+        of the category), `since`, `until` (dates of the paper, empty: without limit), `period` ("3 months"),
+        `runs_from` ("notification" or "date of the paper"), `extension` ("up to 3 months", "none", "only under 37 CFR
+        1.550(c)"), `bar` ("6 months" or empty), `authority`, `note`.
 
     Raises:
         RuleTableBroken: `periods.csv` contradicts itself.
@@ -23,9 +24,11 @@ def period_table() -> pd.DataFrame:
                 "office": row.office,
                 "category": row.category.table_name,
                 "codes": ", ".join(row.codes),
+                "titles": ", ".join(row.words),
                 "since": str(row.since or ""),
                 "until": str(row.until or ""),
                 "period": _length_in_words(row),
+                "runs_from": "notification" if row.notified else "date of the paper",
                 "extension": _extension_in_words(row),
                 "bar": f"{row.bar_months} months" if row.bar_months else "",
                 "authority": row.authority,
