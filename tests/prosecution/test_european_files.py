@@ -3,6 +3,7 @@
 | file | one row is |
 |---|---|
 | `european_acts.csv` | an act: its category, by what and when it was answered, and what became of it |
+| `european_dates.csv` | the usual last day of an act, reckoned by hand (Rules 126, 131, 134 EPC) |
 | `european_files.csv` | a file: its status, its days, how many acts of each kind it has, and whose turn it is |
 | `european_papers.csv` | a paper of a file that was made up, true to life, where no real list is at hand |
 
@@ -26,6 +27,7 @@ from tests.prosecution.conftest import DATA, make_history, rows_of
 
 HERE = Path(__file__).parent
 ACTS = rows_of(HERE / "european_acts.csv")
+DATES = rows_of(HERE / "european_dates.csv")
 FILES = rows_of(HERE / "european_files.csv")
 PAPERS = rows_of(HERE / "european_papers.csv")
 MADE_UP = frozenset(row["file"] for row in PAPERS)
@@ -163,6 +165,14 @@ def test_it_is_known_whose_turn_it_is_at_the_end(read: dict[str, Read], row: dic
     owed = tables.rounds[(tables.rounds["outcome"] == "open") & (tables.rounds["owed"] != "")]
     turn = "office" if owed.empty else "applicant"
     assert ("nobody" if tables.histories["status"].iloc[0] in CLOSED_STATUSES else turn) == row["turn"]
+
+
+@pytest.mark.parametrize("row", DATES, ids=named)
+def test_the_usual_last_day_is_that_of_the_rules(read: dict[str, Read], row: dict[str, str]):
+    """Notified ten days after a paper before November 2023, on its day since; the months; a day that is open."""
+    rounds = one(read, row["file"]).tables.rounds
+    of_the_act = rounds[(rounds["opened"].astype(str) == row["date"]) & (rounds["kind"].astype(str) == row["act"])]
+    assert [day(due) for due in of_the_act["due"]] == [row["due"]]
 
 
 @pytest.mark.parametrize(("name", "lost"), [("EP08863620", "2014-08-01"), ("EP10000099", "2012-12-03")])
