@@ -97,6 +97,16 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 
 @pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """An app without an account that holds nothing at first: the sandbox serves in its process.
+
+    Whoever looks numbers up in it takes some that no other test expects not to be held.
+    """
+    with starting_apps(tmp_path_factory) as start:
+        yield start()
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(chromium: str) -> dict[str, Any]:
     """Start Debian's Chromium without a sandbox of its own (root has none) and without calling home.
 
@@ -116,6 +126,8 @@ def browser_type_launch_args(chromium: str) -> dict[str, Any]:
             "--disable-sync",
             "--no-first-run",
             "--process-per-site",
+            # Pages of tests live for seconds: making their scripts faster costs more than it gives.
+            "--js-flags=--no-opt --no-maglev --single-threaded-gc",
         ],
     }
 
@@ -225,6 +237,13 @@ def type_numbers(page: Page, text: str) -> None:
     box.fill(text)
     box.press("Control+Enter")
     settled(page)
+
+
+def fits(page: Page) -> bool:
+    """Return whether neither the page nor its main part scrolls sideways."""
+    script = """() => [document.documentElement, document.querySelector("[data-testid='stMain']")]
+        .every((part) => part.scrollWidth <= part.clientWidth)"""
+    return bool(page.evaluate(script))
 
 
 def look_up_button(page: Page) -> Any:

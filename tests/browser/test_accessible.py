@@ -1,4 +1,4 @@
-"""Reachable by keyboard, and asking no foreign host; what axe finds stands in `test_axe`."""
+"""Reachable by keyboard, and asking no foreign host; what axe finds and what is cut off stand in `test_axe`."""
 
 from itertools import pairwise
 
@@ -19,9 +19,7 @@ from tests.browser.conftest import (
 )
 from tests.conftest import App
 
-SEVERAL = "US10765880B2,US10000000B2,EP1000000B1,JP6768620B2"
 PATENT = {"patents": "US10765880B2"}
-READING = PATENT | {"doc": "US14/412875 20161025-CTNF-1"}
 
 
 def test_a_whole_visit_asks_no_foreign_host(tab: Page, app: App) -> None:
@@ -41,24 +39,6 @@ def test_a_whole_visit_asks_no_foreign_host(tab: Page, app: App) -> None:
     assert any("_stcore/stream" in url for url in asked)
     assert any("/pages/1" in url for url in asked)
     assert [url for url in asked if not url.startswith(own)] == []
-
-
-def test_nothing_is_cut_off_to_the_right_at_1280(tab: Page, app: App) -> None:
-    """No page scrolls sideways, with the reader open and with several patents."""
-    tab.set_viewport_size({"width": 1280, "height": 1000})
-    for path in ("/usage", "/portfolio", "/glossary", "/"):
-        open_page(tab, f"{app.url}{path}")
-        assert fits(tab), path
-    for parameters in (READING, {"patents": SEVERAL}):
-        open_review(tab, app, parameters)
-        assert fits(tab), parameters
-
-
-def fits(page: Page) -> bool:
-    """Return whether neither the page nor its main part scrolls sideways."""
-    script = """() => [document.documentElement, document.querySelector("[data-testid='stMain']")]
-        .every((part) => part.scrollWidth <= part.clientWidth)"""
-    return bool(page.evaluate(script))
 
 
 def test_headings_are_in_order_and_what_is_focused_has_a_name(tab: Page, app: App) -> None:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import TALL, download, expect_answer, open_page, paper_in_new_tab
@@ -12,6 +13,7 @@ from tests.conftest import AppStarter
 from tests.seeding import seed
 
 
+@pytest.mark.slow
 def test_below_a_base_path_papers_and_files_are_found(page: Page, start_app: AppStarter, tmp_path: Path) -> None:
     """Reader, new tab, a file taken away and the addresses in it; nothing of the app stands above its path."""
     store = tmp_path / "data" / "store.db"

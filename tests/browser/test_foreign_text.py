@@ -310,37 +310,44 @@ def draw_all(page: Page) -> str:
     return page.locator("body").evaluate("(body) => body.textContent")
 
 
-def test_hostile_histories_lead_nowhere(visit: tuple[Page, Watch], hostile_app: App, listener: Listener) -> None:
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"patents": NAMED},
+        {"patents": DESCRIBED, "show": "all", "group": "round"},
+        pytest.param({"patents": f"{NAMED},{DESCRIBED}", "group": "submission"}, marks=pytest.mark.slow),
+    ],
+    ids=["names", "descriptions", "both"],
+)
+def test_hostile_histories_lead_nowhere(
+    visit: tuple[Page, Watch], hostile_app: App, listener: Listener, query: dict[str, str]
+) -> None:
     """Neither title, summary, findings, rounds, timeline nor reader links, loads or draws anything of their texts."""
     page, watch = visit
-    ids = hostile_histories(hostile_texts(listener.host))[DESCRIBED].documents.ids()
-    rejection = next(each for each in ids if "-CTNF-" in each)
-    for query in (
-        {"patents": NAMED},
-        {"patents": DESCRIBED, "doc": f"US14/700001 {rejection}", "show": "all", "group": "round"},
-        {"patents": f"{NAMED},{DESCRIBED}", "doc": f"US14/700001 {rejection}", "group": "submission"},
-    ):
-        open_page(page, f"{hostile_app.url}/?{urlencode(query)}")
-        events(page).first.wait_for(state="attached")
-        table_rows(page)
-        if "doc" in query:
-            page.locator(".st-key-reader").get_by_label("Note").wait_for()
-        if "show" in query:  # all events of a history whose codes say which they are
-            page.mouse.move(*event_at(page, "Non-final rejection"))
-            page.wait_for_selector(".js-plotly-plot .hoverlayer .hovertext")
-            assert page.locator(LIVE).all_inner_texts() == [], query
-        words = ""
-        for name in page.get_by_role("tab").all():
-            name.click()
-            panel = page.get_by_role("tabpanel").filter(visible=True)
-            panel.get_by_test_id("stElementContainer").first.wait_for(state="attached")
-            words += letters(draw_all(page))
-            assert watch.foreign() == listener.asked == [], query
-            assert page.locator(LIVE).all_inner_texts() == [], query
-        assert letters(WORDS) in words
-        if query["patents"] == NAMED:
-            findings = findings_of(hostile_texts(listener.host))
-            assert [text for text in findings if letters(text) not in words] == []
+    if "group" in query:
+        ids = hostile_histories(hostile_texts(listener.host))[DESCRIBED].documents.ids()
+        query = query | {"doc": f"US14/700001 {next(each for each in ids if '-CTNF-' in each)}"}
+    open_page(page, f"{hostile_app.url}/?{urlencode(query)}")
+    events(page).first.wait_for(state="attached")
+    table_rows(page)
+    if "doc" in query:
+        page.locator(".st-key-reader").get_by_label("Note").wait_for()
+    if "show" in query:  # all events of a history whose codes say which they are
+        page.mouse.move(*event_at(page, "Non-final rejection"))
+        page.wait_for_selector(".js-plotly-plot .hoverlayer .hovertext")
+        assert page.locator(LIVE).all_inner_texts() == []
+    words = ""
+    for name in page.get_by_role("tab").all():
+        name.click()
+        panel = page.get_by_role("tabpanel").filter(visible=True)
+        panel.get_by_test_id("stElementContainer").first.wait_for(state="attached")
+        words += letters(draw_all(page))
+        assert watch.foreign() == listener.asked == []
+        assert page.locator(LIVE).all_inner_texts() == []
+    assert letters(WORDS) in words
+    if query["patents"] == NAMED:
+        findings = findings_of(hostile_texts(listener.host))
+        assert [text for text in findings if letters(text) not in words] == []
 
 
 def test_hostile_addresses_refusals_and_lists_lead_nowhere(

@@ -209,7 +209,7 @@ def test_the_focus_is_never_lost(review: Page) -> None:
     assert focus(review)[0] not in {"BODY", "HTML"}
 
 
-@pytest.mark.parametrize("width", [640, 390])
+@pytest.mark.parametrize("width", [pytest.param(640, marks=pytest.mark.slow), 390])
 def test_a_narrow_window_scrolls_in_one_direction_alone(tab: Page, app: App, width: int) -> None:
     """640 pixels are a window of 1,280 at 200 %: nothing is cut off at the right, with the reader and without."""
     tab.set_viewport_size({"width": width, "height": 800})

@@ -39,7 +39,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("entry", "page_name", "query"),
     [
-        (PLAIN_SCRIPT, "portfolio", ""),
+        pytest.param(PLAIN_SCRIPT, "portfolio", "", marks=pytest.mark.slow),
         pytest.param(PLAIN_SCRIPT, "usage", "", marks=pytest.mark.slow),
         pytest.param(PLAIN_SCRIPT, "glossary", "", marks=pytest.mark.slow),
         (PLAIN_SCRIPT, "", "patents=US10765880B2"),

@@ -37,7 +37,7 @@ def printed(page: Page, name: str, *, paper: str, landscape: bool) -> list[str]:
     return [re.sub(r"\s+", " ", sheet.extract_text()).replace("ﬀ", "ff") for sheet in PdfReader(path).pages]
 
 
-@pytest.mark.parametrize(("paper", "landscape"), [("A4", False), ("Letter", True)])
+@pytest.mark.parametrize(("paper", "landscape"), [("A4", False), pytest.param("Letter", True, marks=pytest.mark.slow)])
 def test_a_review_is_printed_without_what_is_clicked(tab: Page, app: App, paper: str, landscape: bool) -> None:
     """With and without a paper in the reader, in a window of a few rows: all 184 documents, whole, no sheet empty."""
     tab.set_viewport_size({"width": 1280, "height": 900})
@@ -63,6 +63,7 @@ def test_a_review_is_printed_without_what_is_clicked(tab: Page, app: App, paper:
     expect(tab.locator(".printed-documents")).to_have_count(0)  # it is gone afterwards
 
 
+@pytest.mark.slow
 def test_the_figure_is_not_cut_on_paper(tab: Page, app: App) -> None:
     """On the print medium, 190 mm wide at 96 pixels an inch, it ends within the sheet; the screen keeps its own."""
     tab.set_viewport_size({"width": 1280, "height": 900})

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import BOX, events, keep_screenshot, look_up_button, open_page, settled, type_numbers
@@ -51,6 +52,7 @@ def test_what_may_have_been_charged_is_bought_again_by_its_own_button_only(
     assert service.billing()["calls"] == 2 + 2
 
 
+@pytest.mark.slow
 def test_a_look_up_that_was_killed_is_offered_again(
     tab: Page, start_app: AppStarter, start_service: ServiceStarter, tmp_path: Path
 ) -> None:

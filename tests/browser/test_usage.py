@@ -17,6 +17,7 @@ from tests.browser.conftest import (
     TALL,
     calm,
     download,
+    fits,
     keep_screenshot,
     open_page,
     settled,
@@ -24,7 +25,6 @@ from tests.browser.conftest import (
     tick_row,
     wait_until,
 )
-from tests.browser.test_accessible import fits
 from tests.browser.test_axe import violations
 from tests.conftest import App, AppStarter, Service
 from tests.store.made import reservations
@@ -114,26 +114,33 @@ def test_a_charge_in_doubt_is_closed_with_the_statement_and_stands_in_the_ledger
     keep_screenshot(tab, "usage-look-up")
 
 
-def test_the_page_is_whole_and_readable_narrow_and_dark(tab: Page, account: tuple[App, Service]) -> None:
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1280),
+        pytest.param("light", 400, marks=pytest.mark.slow),
+        pytest.param("dark", 1280, marks=pytest.mark.slow),
+    ],
+)
+def test_the_page_is_whole_and_readable_narrow_and_dark(
+    tab: Page, account: tuple[App, Service], scheme: Literal["light", "dark"], width: int
+) -> None:
     """With everything in it: nothing is cut off at 1,280 and 400 pixels, headings in order, nothing for axe."""
     app, _ = account
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    for scheme in schemes:
-        tab.emulate_media(color_scheme=scheme)
-        for width in (1280, 400) if scheme == "light" else (1280,):
-            tab.set_viewport_size({"width": width, "height": TALL["height"]})
-            open_usage(tab, app)
-            assert fits(tab), (scheme, width)
-            assert tab.locator("h1, h2, h3").evaluate_all("all => all.map((each) => each.tagName)") == HEADINGS
-            if width == 1280:
-                assert violations(tab) == [], scheme
-            keep_screenshot(tab, f"usage-{scheme}-{width}")
-            for part in PARTS if scheme == "light" else ():
-                tab.get_by_role("radio", name=part).click()
-                calm(tab)
-                assert fits(tab), (part, width)
-                if width == 1280:
-                    assert violations(tab) == [], part
+    tab.emulate_media(color_scheme=scheme)
+    tab.set_viewport_size({"width": width, "height": TALL["height"]})
+    open_usage(tab, app)
+    assert fits(tab)
+    assert tab.locator("h1, h2, h3").evaluate_all("all => all.map((each) => each.tagName)") == HEADINGS
+    if width == 1280:
+        assert violations(tab) == []
+    keep_screenshot(tab, f"usage-{scheme}-{width}")
+    for part in PARTS if scheme == "light" else ():
+        tab.get_by_role("radio", name=part).click()
+        calm(tab)
+        assert fits(tab), part
+        if width == 1280:
+            assert violations(tab) == [], part
 
 
 def test_times_are_those_of_the_persons_zone(browser: Browser, account: tuple[App, Service]) -> None:
