@@ -32,13 +32,20 @@ hypothesis.settings.register_profile("long", max_examples=400, deadline=None)
 hypothesis.settings.load_profile("ci")
 
 LONGEST_FIRST = (
-    "browser/test_accessible", "browser/test_money", "browser/test_review", "browser/test_timeline", "postgresql",
-    "oidc/test_sessions", "oidc/test_separation", "browser/test_foreign_text", "oidc/test_incomplete_login",
-    "oidc/test_this_machine", "oidc/test_canaries", "browser/test_reader", "browser/test_links", "browser/test_notes",
-    "browser/test_take_away", "browser/test_report", "browser/test_login", "browser/test_facts",
-    "browser/test_documents", "store/test_crash", "store/test_caps",
+    "postgresql", "browser/test_foreign_text", "browser/test_money", "browser/test_review", "browser/test_timeline",
+    "browser/test_desk", "oidc/test_sessions", "browser/test_table", "browser/test_usage", "browser/test_accessible",
+    "browser/test_keyboard", "lookups/test_kills", "browser/test_recovery", "browser/test_reader", "browser/test_links",
+    "browser/test_plain_script", "browser/test_axe", "oidc/test_separation", "oidc/test_incomplete_login",
+    "browser/test_notes", "browser/test_take_away", "browser/test_page_pictures", "lookups/test_processes",
+    "oidc/test_this_machine", "oidc/test_roles", "store/test_caps", "numbers/test_weight", "browser/test_facts",
+    "browser/test_report", "browser/test_manners", "store/test_crash", "oidc/test_canaries", "browser/test_login",
+    "browser/test_documents", "browser/test_timeline_measures", "browser/test_groups", "browser/test_print",
 )  # fmt: skip
 """Groups that take long: begun first, so that the workers end at about the same time."""
+
+
+TOGETHER = {"browser/test_first_use": "browser/test_review"}
+"""Groups that are run with another one, because both look at the same app."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -62,7 +69,8 @@ def group_of(item: pytest.Item) -> str:
     parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
     if "postgres_server" in fixtures or any(isinstance(value, str) and value == "postgresql" for value in parameters):
         return "postgresql"
-    return item.path.relative_to(ROOT / "tests").with_suffix("").as_posix()
+    module = item.path.relative_to(ROOT / "tests").with_suffix("").as_posix()
+    return TOGETHER.get(module, module)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def open_tab(page: Page, name: str) -> str:
 
 
 def test_one_history_is_told_at_a_glance(tab: Page, app: App) -> None:
-    """US 10,765,880 B2: numbers, status with its date, milestones, whose days, counts, completeness and age."""
+    """US 10,765,880 B2: numbers, status, milestones, whose days, counts, completeness, age; sentences with papers."""
     open_review(tab, app, {"patents": "US10765880B2"})
     main = tab.get_by_test_id("stMain")
     expect(main.get_by_role("heading", name="US 10,765,880 B2 · 14/412,875")).to_be_visible()
@@ -54,10 +54,7 @@ def test_one_history_is_told_at_a_glance(tab: Page, app: App) -> None:
     office, applicant = (int(figure.replace(",", "")) for figure in re.findall(r"[\d,]*\d", words))
     assert office + applicant == (date(2020, 8, 19) - date(2015, 1, 5)).days
 
-
-def test_each_sentence_of_the_summary_opens_its_papers(tab: Page, app: App) -> None:
-    """As many as the tab says; every sentence has links into the documents, and they lead to PDFs."""
-    open_review(tab, app, {"patents": "US10765880B2"})
+    # As many sentences as the tab says; every one has links into the documents, and they lead to PDFs.
     label = open_tab(tab, "Summary")
     sentences = tab.get_by_test_id("stMarkdownContainer").locator("ol > li")
     expect(sentences.filter(has_text="The non-final rejection of 25 Oct 2016 was answered")).to_have_count(1)

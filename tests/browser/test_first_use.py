@@ -16,7 +16,7 @@ from tests.browser.conftest import (
     type_numbers,
     wait_until,
 )
-from tests.conftest import App, AppStarter
+from tests.conftest import App
 
 PICTURE = "Timeline of the examination of"
 _SHIFTS = """window.shifts = [];
@@ -26,12 +26,6 @@ new PerformanceObserver((list) => {
 _CHART_CODE = """() => performance.getEntriesByType("resource")
     .filter((entry) => /\\/static\\/js\\/(PlotlyChart|DataFrame)\\.[^/]+\\.js$/.test(entry.name))
     .map((entry) => [new URL(entry.name).pathname, entry.responseStatus])"""
-
-
-@pytest.fixture(scope="module")
-def empty(start_app: AppStarter) -> App:
-    """An app without an account that holds nothing yet."""
-    return start_app()
 
 
 def in_sight(page: Page, what: Any) -> bool:

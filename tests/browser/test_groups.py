@@ -18,7 +18,7 @@ from tests.browser.conftest import (
     table_rows,
     wait_until,
 )
-from tests.conftest import App, AppStarter
+from tests.conftest import App
 
 FACTS, DATES, ROUNDS = "Headline facts", "Open dates", "Rounds of the examination"
 THREE = "US10765880B2,EP1000000B1,JP6768620B2"
@@ -98,14 +98,13 @@ def test_groups_are_typed_and_kept_in_the_address(tab: Page, app: App) -> None:
 
 
 @pytest.fixture(scope="module")
-def open_files(start_app: AppStarter, tmp_path_factory: pytest.TempPathFactory) -> App:
-    """An app that holds three open files: a fee that is due next, a reply later, and one that waits for the Office."""
+def open_files(app: App) -> App:
+    """The app with three open files: a fee that is due next, a reply later, and one that waits for the Office."""
     today = datetime.now(UTC).date()
-    path = tmp_path_factory.mktemp("open") / "store.db"
-    with Store.open(f"sqlite:///{path}", source="sandbox") as store:
+    with Store.open(f"sqlite:///{app.store}", source="sandbox") as store:
         for number, papers in (("1", [(30, "CTNF")]), ("2", [(60, "NOA")]), ("3", [(200, "CTNF"), (120, "A...")])):
             store.save(_file(f"US18/40000{number}", today, papers))
-    return start_app(store=path)
+    return app
 
 
 def _file(apno: str, today: date, papers: list[tuple[int, str]]) -> FileHistory:

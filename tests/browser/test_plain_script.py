@@ -4,7 +4,7 @@ import csv
 import re
 import sqlite3
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from tests.browser.conftest import (
     table_rows,
 )
 from tests.browser.entry_scripts import PLAIN_SCRIPT, started
-from tests.conftest import Service
+from tests.conftest import App, Service
 from tests.visiting import drawn, visit
 from tests.waiting import until
 
@@ -49,53 +49,58 @@ def test_the_plain_script_serves_from_another_folder(tmp_path: Path) -> None:
         assert "Traceback" not in app.log.read_text()
 
 
-def test_the_plain_script_serves_the_sandbox(page: Page, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The plain script without an account, which holds nothing at first."""
+    with started(PLAIN_SCRIPT, tmp_path_factory.mktemp("plain")) as app:
+        yield app
+
+
+def test_the_plain_script_serves_the_sandbox(page: Page, plain: App) -> None:
     """All four pages open; a look-up is drawn; that there are no links is said."""
-    with started(PLAIN_SCRIPT, tmp_path) as app:
-        open_page(page, f"{app.url}/usage")
-        expect(page.get_by_text("May have been charged").first).to_be_visible()
-        for name, words in (("Glossary", "Find a code or a word"), ("Portfolio", "No file history is held here yet")):
-            page.get_by_role("link", name=name, exact=True).click()
-            expect(page.get_by_text(words).first).to_be_visible()
-        page.get_by_role("link", name="Review", exact=True).click()
-        page.get_by_role("button", name=re.compile("^A simple grant")).click()
-        expect(events(page).first).to_be_attached()
-        settled(page)
-        expect(page.get_by_text("real file histories, placeholder PDFs", exact=False)).to_be_visible()
-        expect(page.get_by_text(re.compile("Started as a plain script: .*has links to them"))).to_be_visible()
-        keep_screenshot(page, "plain_script")
-        log = app.log.read_text()
+    open_page(page, f"{plain.url}/usage")
+    expect(page.get_by_text("May have been charged").first).to_be_visible()
+    for name, words in (("Glossary", "Find a code or a word"), ("Portfolio", "No file history is held here yet")):
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_text(words).first).to_be_visible()
+    page.get_by_role("link", name="Review", exact=True).click()
+    page.get_by_role("button", name=re.compile("^A simple grant")).click()
+    expect(events(page).first).to_be_attached()
+    settled(page)
+    expect(page.get_by_text("real file histories, placeholder PDFs", exact=False)).to_be_visible()
+    expect(page.get_by_text(re.compile("Started as a plain script: .*has links to them"))).to_be_visible()
+    keep_screenshot(page, "plain_script")
+    log = plain.log.read_text()
     assert "Traceback" not in log
     assert "ModuleNotFoundError" not in log
 
 
-def test_papers_come_from_their_bytes_and_nothing_links_to_them(page: Page, tmp_path: Path) -> None:
+def test_papers_come_from_their_bytes_and_nothing_links_to_them(page: Page, plain: App) -> None:
     """A click on "Open PDF" shows the paper beside the table; it, the files and the ZIP are saved; no link is dead."""
-    with started(PLAIN_SCRIPT, tmp_path) as app:
-        page.set_viewport_size(TALL)
-        fetch_all(page, app, "EP1000000B1")
-        expect_rows(page, lambda rows: rows[0]["PDF"] == "Open PDF")
-        assert dead_links(page) == []
-        with download_by_button(page, "CSV").open(encoding="utf-8-sig", newline="") as file:
-            papers = list(csv.DictReader(file))
-        assert {row["link"] for row in papers} == {""}
-        book = load_workbook(download_by_button(page, "Excel"))
-        assert [cell.hyperlink for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink] == []
-        report = download_by_button(page, "Report").read_text(encoding="utf-8")
-        assert not re.search(r"href=\"[^#\"]*documents", report)
-        page.get_by_role("button", name="PDFs (zip)").click()
-        with zipfile.ZipFile(download_by_button(page, re.compile(r"^Save .+ MB$"))) as archive:
-            assert sum(name.endswith(".pdf") for name in archive.namelist()) == len(papers)
-        click_row(page, next(row["row"] for row in table_rows(page) if row["Pages"] not in {"", "1"}), across=-55)
-        reader = page.locator(".st-key-reader")
-        expect(page.locator(PICTURE)).to_be_visible()
-        first = page.locator(PICTURE).get_attribute("src")
-        reader.get_by_role("button", name="Following page").click()
-        expect(reader.get_by_role("img", name=re.compile(", page 2 of "))).to_be_visible()
-        expect(page.locator(PICTURE)).not_to_have_attribute("src", str(first))
-        assert download_by_button(page, "Download").read_bytes().startswith(b"%PDF-")
-        assert dead_links(page) == []
-        keep_screenshot(page, "plain_script_reader")
+    page.set_viewport_size(TALL)
+    fetch_all(page, plain, "EP1000000B1")
+    expect_rows(page, lambda rows: rows[0]["PDF"] == "Open PDF")
+    assert dead_links(page) == []
+    with download_by_button(page, "CSV").open(encoding="utf-8-sig", newline="") as file:
+        papers = list(csv.DictReader(file))
+    assert {row["link"] for row in papers} == {""}
+    book = load_workbook(download_by_button(page, "Excel"))
+    assert [cell.hyperlink for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink] == []
+    report = download_by_button(page, "Report").read_text(encoding="utf-8")
+    assert not re.search(r"href=\"[^#\"]*documents", report)
+    page.get_by_role("button", name="PDFs (zip)").click()
+    with zipfile.ZipFile(download_by_button(page, re.compile(r"^Save .+ MB$"))) as archive:
+        assert sum(name.endswith(".pdf") for name in archive.namelist()) == len(papers)
+    click_row(page, next(row["row"] for row in table_rows(page) if row["Pages"] not in {"", "1"}), across=-55)
+    reader = page.locator(".st-key-reader")
+    expect(page.locator(PICTURE)).to_be_visible()
+    first = page.locator(PICTURE).get_attribute("src")
+    reader.get_by_role("button", name="Following page").click()
+    expect(reader.get_by_role("img", name=re.compile(", page 2 of "))).to_be_visible()
+    expect(page.locator(PICTURE)).not_to_have_attribute("src", str(first))
+    assert download_by_button(page, "Download").read_bytes().startswith(b"%PDF-")
+    assert dead_links(page) == []
+    keep_screenshot(page, "plain_script_reader")
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """The report as whoever gets it opens it: from a file, without a network, light or dark."""
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -68,9 +69,17 @@ def open_file(context: BrowserContext, page: Page, path: Path) -> Opened:
     return Opened(page, path.as_uri(), asked, said)
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """The report of the whole history, for the tests that read it; what they type into it, they take out again."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield open_file(context, context.new_page(), path_of(tmp_path_factory.mktemp("report")))
+    context.close()
+
+
 @pytest.fixture
-def opened(context: BrowserContext, page: Page, tmp_path: Path) -> Opened:
-    """The report of the whole history."""
+def fresh(context: BrowserContext, page: Page, tmp_path: Path) -> Opened:
+    """The same report for one test alone."""
     return open_file(context, page, path_of(tmp_path))
 
 
@@ -104,9 +113,9 @@ def test_it_opens_from_a_file_without_a_network(opened: Opened) -> None:
     expect(opened.page.get_by_role("rowheader", name=f"<img src={EVIL}/a.png onerror=alert(1)>")).to_be_visible()
 
 
-def test_a_script_that_slipped_in_would_not_run(opened: Opened) -> None:
+def test_a_script_that_slipped_in_would_not_run(fresh: Opened) -> None:
     """The policy stops scripts, requests and pictures that are not the report's own."""
-    found = opened.page.evaluate(
+    found = fresh.page.evaluate(
         """async () => {
             const stopped = [];
             document.addEventListener("securitypolicyviolation", (event) => stopped.push(event.effectiveDirective));
@@ -173,6 +182,7 @@ def test_a_click_on_an_event_marks_its_row(opened: Opened) -> None:
     expect(row).to_be_in_viewport()
     page.go_back()
     expect(row).to_contain_text("CTNF")
+    page.get_by_label("Find in all columns").fill("")
 
 
 def test_an_event_whose_paper_is_not_listed_says_so(context: BrowserContext, page: Page, tmp_path: Path) -> None:
@@ -190,9 +200,9 @@ def test_an_event_whose_paper_is_not_listed_says_so(context: BrowserContext, pag
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 420), pytest.param("dark", 1280, marks=pytest.mark.slow)])
-def test_nobody_is_shut_out(opened: Opened, scheme: Literal["light", "dark"], width: int) -> None:
+def test_nobody_is_shut_out(fresh: Opened, scheme: Literal["light", "dark"], width: int) -> None:
     """No finding of axe by WCAG 2.2 A and AA, on a phone or a laptop, light or dark; nothing is cut off."""
-    page = opened.page
+    page = fresh.page
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     expect(page.locator("body")).to_have_css("color-scheme", "light dark")

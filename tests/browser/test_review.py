@@ -18,13 +18,7 @@ from tests.browser.conftest import (
     paper_in_new_tab,
     type_numbers,
 )
-from tests.conftest import App, AppStarter
-
-
-@pytest.fixture(scope="module")
-def empty(start_app: AppStarter) -> App:
-    """An app without an account that holds nothing yet: the sandbox serves in its process."""
-    return start_app()
+from tests.conftest import App
 
 
 def test_from_numbers_to_a_pdf(tab: Page, empty: App) -> None:
@@ -73,7 +67,8 @@ def test_typing_shows_the_price_without_leaving_the_box(tab: Page, app: App) -> 
     expect(box).to_be_focused()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), pytest.param("dark", 1920, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1920)])
 def test_the_page_is_kept_as_a_picture(tab: Page, app: App, scheme: str, width: int) -> None:
     """Light and dark, on a laptop and on a large screen: for people to look at; nothing is cut off to the right."""
     tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -111,10 +106,8 @@ def test_actions_are_joined_to_their_answers(tab: Page, app: App) -> None:
     tab.get_by_role("tab", name="Summary").click()
     expect(tab.get_by_text("No reply to the final rejection of 9 Aug 2017")).to_be_visible()
     keep_screenshot(tab, "review-summary")
-    with tab.context.expect_page() as opened:
+    with paper_in_new_tab(tab):
         tab.get_by_role("link", name="CTFR").first.click(modifiers=["Control"])
-    opened.value.wait_for_url(re.compile(r"/documents/[^/]+\.pdf\?"))
-    opened.value.close()
 
 
 def test_a_translation_and_its_original_are_one_row(tab: Page, app: App) -> None:

@@ -64,8 +64,11 @@ def pack(page: Page, label: str) -> Path:
     return file
 
 
-def test_csv_and_excel_hold_what_is_listed(review: Page, app: App) -> None:
-    """CSV with its columns and links of this host; Excel with typed dates, links, frozen heads and no formula."""
+def test_csv_excel_and_report_hold_what_is_listed(review: Page, app: App) -> None:
+    """CSV with its columns and links of this host; Excel with typed dates, links, frozen heads and no formula.
+
+    The report is HTML that names the patent and the two papers listed, and asks nobody for anything.
+    """
     file = download(review, "CSV")
     assert file.name == f"{PATENT}_prosecution.csv"
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
@@ -90,9 +93,6 @@ def test_csv_and_excel_hold_what_is_listed(review: Page, app: App) -> None:
     assert links == [row["link"] for row in rows]
     assert book["Rounds"].max_row > 8
 
-
-def test_the_report_is_one_file_of_the_selection(review: Page) -> None:
-    """HTML that names the patent and the two papers listed, and asks nobody for anything."""
     file = download(review, "Report")
     assert file.name == f"{PATENT}_prosecution.html"
     text = file.read_text(encoding="utf-8")

@@ -58,8 +58,11 @@ def test_a_click_on_an_event_opens_its_paper_and_marks_its_row(review: Page) -> 
     keep_screenshot(review, "timeline-clicked")
 
 
-def test_hovering_says_what_when_how_long_and_in_which_round(review: Page) -> None:
-    """Of the final rejection of 17 January 2020: code, day, pages, round, and what answered it after how many days."""
+def test_hovering_says_what_an_event_is_and_a_legend_entry_hides_it(review: Page) -> None:
+    """Of the final rejection of 17 January 2020: code, day, pages, round, and what answered it after how many days.
+
+    Two petitions were filed; without their entry there are two events fewer, and it brings them back.
+    """
     x, y = event_at(review, "Final rejection", 1)
     review.mouse.move(x - 3, y)
     review.mouse.move(x, y, steps=3)
@@ -70,9 +73,6 @@ def test_hovering_says_what_when_how_long_and_in_which_round(review: Page) -> No
         assert part in words
     assert "round 7" in words
 
-
-def test_a_legend_entry_hides_its_events_and_brings_them_back(review: Page) -> None:
-    """Two petitions were filed; without their entry there are two events fewer."""
     for outcome in ("Answered on time", "Answered with extension", "Unanswered"):
         expect(legend_entry(review, outcome)).to_have_count(1)
     before = events(review).count()
@@ -205,6 +205,7 @@ def test_files_of_different_decades_are_drawn_in_months_unless_asked_otherwise(t
     expect(said).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_several_patents_are_aligned_at_an_event(tab: Page, app: App) -> None:
     """Three patents from their first actions on: the address says so and nothing is lost."""
     numbers = "US10000000B2,EP1000000B1,JP6768620B2"
