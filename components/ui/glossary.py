@@ -101,8 +101,8 @@ def _draw_periods(labels: Mapping[str, str]) -> None:
         )
         st.caption(
             "Computed from document dates, months clamped to the month's end, the last day moved to the next working "
-            "day in the District of Columbia, or to the next on which all filing offices of the EPO are open; not legal "
-            f"advice. “{USUAL[:1].upper()}{USUAL[1:]}”: the paper itself names its period, which may be another. A "
-            "European paper counts as notified on the tenth day after its date, since 1 November 2023 on its date (Rule "
-            "126(2) EPC). No period is computed where it depends on what a list of documents does not say."
+            "day in the District of Columbia, or to the next on which all filing offices of the EPO are open; not "
+            f"legal advice. “{USUAL[:1].upper()}{USUAL[1:]}”: the paper itself names its period, which may be another. "
+            "A European paper counts as notified on the tenth day after its date, since 1 November 2023 on its date "
+            "(Rule 126(2) EPC). No period is computed where it depends on what a list of documents does not say."
         )
