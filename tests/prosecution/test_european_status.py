@@ -77,3 +77,18 @@ def test_the_grounds_of_appeal_are_a_round_of_their_own():
         ["2015-05-13", "Statement of grounds", "2015-07-13"],
         ["2015-07-13", "", "2020-04-09"],
     ]
+
+
+def test_a_text_can_be_approved_by_fees_that_no_list_shows():
+    """Rule 71(5) EPC: fees and translations are the approval; the grant shows that it was given."""
+    rounds = read_history(make_history([FILED, INTENDED, DECIDED], apno="EP10007106")).rounds
+    assert rounds["explanation"].to_list() == [
+        "The decision to grant of 6 May 2021 shows that it was answered; no approval of the text is listed"
+    ]
+
+
+def test_a_listed_payment_is_the_approval_of_the_text():
+    """Of the fees of a day a list does not say for what they are: the grant that follows shows it."""
+    paid = (20210401, "", "Payment of fees and costs")
+    rounds = read_history(make_history([FILED, INTENDED, paid, DECIDED], apno="EP10007106")).rounds
+    assert rounds["answered"].astype(str).to_list() == ["2021-04-01"]

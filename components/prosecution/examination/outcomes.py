@@ -180,6 +180,9 @@ def _why_superseded(round_: Round, closing: Act, fees: Sequence[Act]) -> str:
         paid = [act for act in fees if act.day <= closing.day]
         if paid:
             return f"Followed by the {what}; the issue fee of {day(paid[-1].day)} had been paid"
+    if closing.has(round_.pairing.implied_by):
+        owed = round_.pairing.owes
+        return f"The {what} shows that it was answered; no {owed[:1].casefold()}{owed[1:]} is listed"
     if Category.IMPROPER_RCE in closing.papers:
         withdrew = (
             "even an improper RCE withdraws the appeal, and the application is abandoned unless a claim was allowed"

@@ -198,7 +198,7 @@ def _closed(
     """
     since = last.day if last else date.min
     closing = next((act for act in acts if act.day >= since and Category.FILE_CLOSED in act.papers), None)
-    if closing is None or decisive is Category.REFUSAL:
+    if closing is None or (last and decisive and _status_after(documents, last, decisive) == "Refused"):
         return None
     evidence = paper_in_words(documents, closing, Category.FILE_CLOSED)
     refused = any(Category.REFUSAL in act.papers for act in acts if act.day < since)

@@ -10,7 +10,7 @@ an allowance); `closed_by` ends it unanswered; `prolonged_by` is an Office paper
 the day itself may answer; `listed_if` says when it is a round at all; `round` whether it counts as a round of
 examination; `owes` what the applicant owes, as the beginning of a sentence about its last day; `restored` whether it
 can be answered after a loss of rights that is undone; `runs_from` the earlier actions from the last of which the period
-runs; `late` what follows by law if the answer came later.
+runs; `implied_by` what shows that it was answered; `late` what follows by law if the answer came later.
 """
 
 from collections.abc import Mapping
@@ -80,6 +80,8 @@ class Pairing(Row):
     """Whether it can still be answered after the application was lost for want of an answer, if the loss is undone."""
     runs_from: Categories
     """The categories of the earlier action from whose day the period runs; empty: from that of the paper itself."""
+    implied_by: Categories
+    """What the Office does only after an answer, which a list need not show: a grant after payment of the fees."""
     otherwise: str
     """What follows if it does not come, where that is not plain abandonment; may be empty."""
     late: str
