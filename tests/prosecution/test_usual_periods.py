@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components.prosecution import RuleTableBroken, read_history
+from components.prosecution import RuleTableBroken, read_history, summary_of
 from components.prosecution.examination.open_periods import open_periods
 from components.prosecution.law import notifications, periods, rule_files, workdays
 from components.prosecution.law.categories import Category, category_named
@@ -367,3 +367,28 @@ def test_two_notifications_of_one_day_are_refused(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(rule_files, "FOLDER", tmp_path)
     with pytest.raises(RuleTableBroken, match=r"notifications\.csv, line \d: It is for the same papers as line \d"):
         notifications.notification_rows()
+
+
+@pytest.mark.parametrize(
+    ("papers", "words"),
+    [
+        (
+            [(20230105, "", "Publication of the mention of the grant")],
+            "The patent can be opposed until 5 Oct 2023 (usual, not computed from the paper; Art. 99(1) EPC).",
+        ),
+        (
+            [(20221208, "2006")],
+            (
+                "The patent can be opposed within 9 months of the mention of the grant, which the list does not date "
+                "(Art. 99(1) EPC)."
+            ),
+        ),
+        ([(20221208, "2006"), (20231005, "2057")], ""),
+        ([(20221208, "2006"), (20240105, "2911")], ""),
+    ],
+)
+def test_the_opposition_period_is_dated_where_the_mention_of_the_grant_is(papers: list[Paper], words: str):
+    """Nine months from the mention; nothing once the list tells of its expiry, or goes on after it."""
+    history = make_history([*FILED, (20220802, "2004"), *papers], apno="EP16000001")
+    told = [line.text for line in summary_of(read_history(history), "EP16000001") if "opposed" in line.text]
+    assert told == ([words] if words else [])

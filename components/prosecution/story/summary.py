@@ -36,6 +36,7 @@ from components.prosecution.story.chapters import (
 )
 from components.prosecution.story.citations import with_rules
 from components.prosecution.story.endings import after_issue, allowances, revivals
+from components.prosecution.story.oppositions import opposition_period
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,
@@ -93,6 +94,7 @@ _DROPPED: Final = (
     "after_final",
     "letters",
     "asides",
+    "opposition",
     "restrictions",
     "hearings",
     "orders",
@@ -140,6 +142,7 @@ def summary_of(tables: Tables, history: str) -> tuple[Sentence, ...]:
         "after_final": after_final_programme(story),
         "letters": letters(story),
         "asides": asides(story),
+        "opposition": opposition_period(story),
     }
     described = frozenset(name for dated in chapters["asides"].full for name in dated.sentence.documents)
     chapters["after_issue"] = after_issue(story, described)
