@@ -177,9 +177,10 @@ def test_a_european_file_is_told_in_the_words_of_the_epo(real_tables):
     granted = found_in(real_tables, history, "intention to grant of 23 Apr 2002")
     assert granted.text.startswith("Without any Art. 94(3) communication listed before it")
     assert "approval of the text of 29 Jul 2002 and the decision to grant of 7 Jan 2003" in granted.text
+    assert "intention to grant of 23 Apr 2002 (Rule 51(4) EPC 1973)" in granted.text
     assert granted.documents == ("20020423-2004-1", "20020729-AGRA31-1", "20030107-2006-1")
     assert found_in(real_tables, history, "expiry of the opposition period of 17 Dec 2003")
-    assert found_in(real_tables, history, "Of 1,156 days from filing to decision to grant")
+    assert found_in(real_tables, history, "Of 1,156 days from filing to the decision to grant, 1,059 were with the EPO")
 
 
 def test_a_japanese_file_is_told_in_the_words_of_the_jpo_and_stops_where_its_list_stops(real_tables):
@@ -191,8 +192,9 @@ def test_a_japanese_file_is_told_in_the_words_of_the_jpo_and_stops_where_its_lis
     answered = found_in(real_tables, history, "notice of reasons for refusal of 21 Jul 2020")
     assert answered.text.endswith("was answered with the written opinion and amendment of 14 Aug 2020.")
     assert {"20200721-A131-1", "20200814-A53-1", "20200814-A523-1"} == set(answered.documents)
-    assert found_in(real_tables, history, "The decision to grant of 1 Sep 2020 is listed, but no registration fee")
-    granted = "the application stands as granted (by the number JP 6768620 B2; the list ends with the decision to grant"
+    decided = "The decision to grant of 1 Sep 2020 (Patent Act Art. 51) is listed, but no registration fee"
+    assert found_in(real_tables, history, decided)
+    granted = "the application has been granted (by the number JP 6768620 B2; the list ends with the decision to grant"
     assert granted in summary_of(real_tables, history)[-1].text
 
 
@@ -405,8 +407,8 @@ def test_every_sentence_on_an_allowance_has_its_verb_and_its_office():
     european: list[Paper] = [(20120104, "1001"), (20120104, "CLMS"), (20120104, "DESC"), (20130101, "2004")]
     assert sentences_about(european, "Without any", apno="EP12000001") == [
         (
-            "Without any Art. 94(3) communication listed before it, the intention to grant of 1 Jan 2013 is listed, "
-            "but no approval of the text."
+            "Without any Art. 94(3) communication listed before it, the intention to grant of 1 Jan 2013 "
+            "(Rule 71(3) EPC) is listed, but no approval of the text."
         )
     ]
     german: list[Paper] = [(20120104, "", "Anmeldung"), (20130101, "", "Erteilungsbeschluss")]
@@ -414,7 +416,7 @@ def test_every_sentence_on_an_allowance_has_its_verb_and_its_office():
         "The decision to grant of 1 Jan 2013 is listed."
     ]
     ended: list[Paper] = [(20120104, "1001"), (20120104, "CLMS"), (20120104, "DESC"), (20130101, "2006")]
-    assert sentences_about(ended, "without an allowance", apno="EP12000001")
+    assert sentences_about(ended, "without an intention to grant", apno="EP12000001")
 
 
 def test_a_paper_of_the_day_of_an_action_is_named_without_a_guess():

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
-from components.prosecution import SIDES, Tables, read_histories, read_history
-from tests.prosecution.conftest import make_history
+from components.prosecution import SIDES, Tables, open_periods, read_histories, read_history, waiting_files
+from tests.prosecution.conftest import Paper, make_history
 
 
 def spans(tables: Tables, history: str) -> list[tuple[str, date, date]]:
@@ -65,3 +66,74 @@ def test_an_open_file_ends_with_its_last_document():
         ("office", date(2020, 1, 2), date(2021, 1, 4)),
         ("applicant", date(2021, 1, 4), date(2021, 2, 1)),
     ]
+
+
+REQUEST = [(20150105, "1001P"), (20150105, "CLMS"), (20150105, "DESC")]
+COMMUNICATION = (20190107, "2001", "Communication from the Examining Division")
+REPLY = (20190503, "EXRE3", "Reply to communication from the Examining Division")
+LOSS = "Application deemed to be withdrawn (no reply to communication from the Examining Division)"
+REFUSED = (20240301, "", "Decision to refuse the application (Examining Division)")
+SUMMONS = (20240301, "", "Summons to attend oral proceedings")
+
+
+@pytest.mark.parametrize(
+    ("papers", "applicants"),
+    [
+        ([COMMUNICATION, REPLY, (20190801, "2004", "Communication about intention to grant a European patent")],
+         [("2019-01-07", "2019-05-03")]),
+        ([COMMUNICATION, (20190701, "", LOSS), (20190830, "", "Request for further processing"), (20190830, *REPLY[1:]),
+          (20191001, "", "Decision to allow further processing")],
+         [("2019-01-07", "2019-08-30")]),
+        ([COMMUNICATION, REPLY, SUMMONS,
+          (20240801, "", "Written submission in preparation to/during oral proceedings"),
+          (20241001, "", "Minutes of the oral proceedings")],
+         [("2019-01-07", "2019-05-03"), ("2024-03-01", "2024-08-01")]),
+        ([COMMUNICATION, REPLY, SUMMONS, (20241001, "", "Minutes of the oral proceedings"),
+          (20241115, "", "Decision to refuse the application (Examining Division)")],
+         [("2019-01-07", "2019-05-03"), ("2024-03-01", "2024-10-01")]),
+        ([COMMUNICATION, REPLY, REFUSED, (20240415, "", "Notice of appeal"),
+          (20240628, "", "Statement of grounds of appeal"), (20250401, "", "Decision of the Board of Appeal")],
+         [("2019-01-07", "2019-05-03"), ("2024-03-01", "2024-06-28")]),
+    ],
+    ids=["reply", "further processing", "submissions", "oral proceedings", "appeal"],
+)  # fmt: skip
+def test_in_europe_the_applicant_has_what_the_convention_asks_of_it(
+    papers: list[Paper], applicants: list[tuple[str, str]]
+):
+    """From a communication to the reply, a summons to the submissions, a refusal to the grounds (Art. 94(3), 108 EPC).
+
+    From a loss of rights to the request (Art. 121 EPC). Before the Board it is not the applicant's turn.
+    """
+    turns = read_histories([make_history([*REQUEST, *papers], apno="EP15000001")]).turns
+    rows = turns[turns["side"] == "applicant"]
+    assert list(zip(rows["first"].astype(str), rows["last"].astype(str), strict=True)) == applicants
+
+
+@pytest.mark.parametrize(
+    ("papers", "who"),
+    [
+        ([COMMUNICATION, REPLY], "EPO"),
+        ([COMMUNICATION, REPLY, SUMMONS], "Applicant"),
+        ([COMMUNICATION, REPLY, SUMMONS, (20241001, "", "Minutes of the oral proceedings")], "EPO"),
+        ([REFUSED, (20240415, "", "Notice of appeal"), (20240628, "", "Statement of grounds of appeal")],
+         "Board of Appeal"),
+    ],
+    ids=["reply", "summons", "oral proceedings", "appeal"],
+)  # fmt: skip
+def test_who_must_act_is_named_as_in_europe(papers: list[Paper], who: str):
+    """After a reply and after oral proceedings the EPO, in an appeal the Board (Art. 21, 110 EPC)."""
+    tables = read_histories([make_history([*REQUEST, *papers], apno="EP15000001")])
+    assert waiting_files(tables, open_periods(tables.rounds, date(2024, 12, 1)))["who"].tolist() == [who]
+
+
+def test_an_application_from_the_international_phase_is_with_the_office_from_its_entry_on():
+    """The days before the entry are those of other offices (Rule 159 EPC)."""
+    papers: list[Paper] = [
+        (20180105, "", "Electronic request for grant of an International application"),
+        (20190705, "1200", "Entry into European phase"),
+        (20210107, *COMMUNICATION[1:]),
+        (20210503, *REPLY[1:]),
+    ]
+    tables = read_histories([make_history(papers, apno="EP18000001")])
+    assert tables.turns["first"].min() == pd.Timestamp("2019-07-05")
+    assert tables.histories["entered"].tolist() == [pd.Timestamp("2019-07-05")]

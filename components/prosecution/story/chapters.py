@@ -393,11 +393,11 @@ def _without_extension(answered: date, due: date, rule: str | None, *, usual: bo
     return f", on the last day of the {period}" if answered == due else f", within the {period}"
 
 
-def owed_in_words(row: RoundRow) -> str:
+def owed_in_words(story: Storyline, row: RoundRow) -> str:
     """Return what is owed, until when, and on what that depends: "the appeal brief is due 14 Jul 2021 (computed)"."""
     verb = "is" if row.outcome == "open" else "was"
     condition = f", {row.condition}" if row.condition else ""
-    otherwise = f"; {row.otherwise}" if row.otherwise else ""
+    otherwise = words_for(story.office, "otherwise").format(row.otherwise) if row.otherwise else ""
     known = USUAL if is_usual(row.authority) else "computed"
     return f"the {row.owed[:1].lower()}{row.owed[1:]} {verb} due {day(row.due)} ({known}){condition}{otherwise}"
 

@@ -207,8 +207,13 @@ def allowances(story: Storyline) -> Chapter:
     return chapter(full if len(rows) <= MAX_DESCRIBED else brief, brief)
 
 
+def _allowance_named(office: str) -> str:
+    """Return what an issue presupposes, with its article: "an allowance", "an intention to grant"."""
+    return words_for(office, "an_allowance").format(a(phrase_of(office, Category.ALLOWANCE)))
+
+
 def _grant_alone(story: Storyline, issue: StoryPaper) -> Sentence:
-    without = " without an allowance" if _lacks_allowance(story, issue) else ""
+    without = f" without {_allowance_named(story.office)}" if _lacks_allowance(story, issue) else ""
     return sentence(the(issue), f" is listed{without}")
 
 
@@ -261,7 +266,7 @@ def _fee_of_further_notice(story: Storyline, row: RoundRow, until: date | None) 
     """Return until when the fee is due, or was, after a notice that further notices followed, for each reading."""
     if row.condition:
         late = f"the fee came after the last day of that notice, {day(row.due)} (computed), {row.condition}"
-        return [f"; {late if row.answered else owed_in_words(row)}"]
+        return [f"; {late if row.answered else owed_in_words(story, row)}"]
     further = [
         other
         for other in story.rounds
@@ -271,7 +276,7 @@ def _fee_of_further_notice(story: Storyline, row: RoundRow, until: date | None) 
     for other in further if len(further) <= MAX_DESCRIBED else (further[0], further[-1]):
         if other.condition:
             named = Clause(f"the {noun_of_label(other.label)} of {day(other.opened)}", (other.action,))
-            told += ["; after ", named, f", {owed_in_words(other)}"]
+            told += ["; after ", named, f", {owed_in_words(story, other)}"]
     return told
 
 
