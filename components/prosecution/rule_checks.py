@@ -43,6 +43,7 @@ from components.rule_tables import Row
 PLAIN_TABLES: Final[Mapping[str, type[Row]]] = {
     "abandonment_papers.csv": abandonment_papers.AbandonmentPaper,
     "after_grant.csv": grants.AfterGrant,
+    "appeal_filings.csv": office_statuses.AppealFilings,
     "application_years.csv": number_formats.ApplicationYears,
     "closing_years.csv": workdays.ClosingYear,
     "category_statuses.csv": office_statuses.CategoryStatus,

@@ -398,6 +398,24 @@ def test_the_status_is_the_offices_own(office: str, papers: list[Paper], status:
     assert facts["status_evidence"] == evidence
 
 
+@pytest.mark.parametrize(
+    ("office", "papers", "evidence"),
+    [
+        ("JP", [*JAPAN[:11], (20200427, "", "手続補正書")], "appeal against refusal of 10 Apr 2020"),
+        (
+            "KR",
+            [*KOREA[:6], (20200701, "", "거절결정불복심판청구서"), (20200801, "", "[명세서등 보정]보정서")],
+            "appeal against refusal of 1 Jul 2020",
+        ),
+        ("DE", [*GERMANY[:7], (20150601, "", "Geänderte Anmeldungsunterlagen")], "appeal of 20 Mar 2015"),
+    ],
+)
+def test_an_amendment_in_a_pending_appeal_leaves_it_pending(office: str, papers: list[Paper], evidence: str):
+    """It goes to those who decide the appeal (Patent Act (Japan), Art. 17-2(1)(iv): until 2009 within thirty days)."""
+    facts = read_histories([make_history(papers, apno=NUMBERS[office])]).histories.iloc[0]
+    assert (facts["status"], facts["status_evidence"]) == ("On appeal", evidence)
+
+
 def test_an_appeal_decision_says_nothing_of_its_outcome():
     """The title 審決 is that of a grant and of a refusal: the doubt stays in sight."""
     facts = read_histories([make_history(JAPAN[:17], apno=NUMBERS["JP"])]).histories.iloc[0]

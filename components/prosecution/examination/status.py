@@ -22,6 +22,7 @@ from components.prosecution.examination.denials import doubt_about_denial
 from components.prosecution.examination.grant_evidence import number_as_evidence
 from components.prosecution.examination.granted import Standing, standing_of_patent
 from components.prosecution.examination.issues import ISSUING, IssueFound
+from components.prosecution.examination.pending_appeals import DecisivePaper, outside_appeals
 from components.prosecution.examination.petitions import effects_of, paper_in_words
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.codes import category_left_by, code_statuses_of, normalise_code, stem_of
@@ -274,10 +275,9 @@ def _decisive_paper(documents: SortedDocuments, acts: Sequence[Act]) -> tuple[Ac
         and not (Category.RCE in act.papers and category in _withdrawn_by_rce())
         and not _withdraws_holding(documents, act, category)
     )
-    *earlier, last = (
-        (None, None),
-        *((act, category) for *_, act, category in sorted(papers, key=lambda paper: paper[:3])),
-    )
+    in_order = [DecisivePaper(*paper) for paper in sorted(papers, key=lambda paper: paper[:3])]
+    outside = outside_appeals(documents.office, in_order)
+    *earlier, last = ((None, None), *((paper.act, paper.category) for paper in outside))
     if _is_about_amendment_of_allowed(documents, acts, last[0], earlier[-1][0] if earlier else None):
         return earlier[-1]
     return last

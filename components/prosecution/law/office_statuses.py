@@ -4,13 +4,14 @@
 |---|---|
 | `office_statuses.csv` | an office's own words for a status |
 | `category_statuses.csv` | a category after which an application of an office stands otherwise than elsewhere |
+| `appeal_filings.csv` | what an applicant files in a pending appeal, after which an application stands as before |
 """
 
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from components.prosecution.law.categories import Category, CategoryCell, CategoryOrNone
+from components.prosecution.law.categories import Category, CategoryCell, CategoryOrNone, SomeCategories
 from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.prosecution.law.vocabulary import Status
 from components.rule_tables import Row
@@ -38,6 +39,25 @@ class CategoryStatus(Row):
     doubt: str
     """What may be otherwise, as a clause; empty where nothing is open."""
     source: Filled
+
+
+class AppealFilings(Row):
+    """What goes to those who decide an appeal if an applicant files it meanwhile: one row of `appeal_filings.csv`."""
+
+    office: Filled
+    categories: SomeCategories
+    source: Filled
+
+
+@cache
+def filings_in_appeal_of(office: str) -> frozenset[Category]:
+    """Return the categories after which an application stays on appeal where an appeal is pending.
+
+    Raises:
+        RuleTableBroken: a category is unknown.
+    """
+    rows = read_rule_table("appeal_filings.csv", AppealFilings)
+    return frozenset[Category]().union(*(row.categories for row in rows if row.office == office))
 
 
 @cache
