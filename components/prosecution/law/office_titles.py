@@ -6,7 +6,11 @@ service adds. `ep_titles.csv` holds that list for the European Patent Register, 
 A title is compared in one spelling: "Art. 94 (3) EPC", "Article 94(3) EPC" and "Artikel 94 (3) EPÜ" are the same, and
 so are "pursuant to", "under", "gemäß", "nach" and "conformément à" before a provision. The number of a form before the
 title ("F3032 Notification(s) of the decision") is no part of it; only that a form is one of the Boards of Appeal (F3000
-to F3399) can matter, since they summon and minute too. A row tells it by `F3` before the title.
+to F3399) can matter, since they summon and minute too. A row tells it by `F3` before the title. Articles and the plural
+ending are left out, since lists write "Communication", "Communications" and "the communication" alike.
+
+`…` within a title stands for any words: "Consultation … with time limit" is a consultation, in whatever way, that set
+one. What follows it changes what the paper is, so such a title decides like a whole one.
 """
 
 import re
@@ -36,7 +40,8 @@ _FORM_AMONG: Final = re.compile(rf"\bFORM (?:EPO )?{_NUMBER}\b", re.IGNORECASE)
 _UNDER: Final = (
     r"(?:pursuant to|in accordance with|according to|provided for in|within the meaning of|under|as per"
     r"|gemäß|gemäss|gem\.|nach|entsprechend|im sinne von"
-    r"|(?:établie? |émise? |visée? )?(?:conformément à|au titre de|en vertu de|en application de|selon|visée? à))"
+    r"|(?:établie? |émise? |visée? )?(?:conformément (?:à|aux?)|au titre de"
+    r"|en vertu de|en application de|selon|visée? à))"
 )
 _SPELLINGS: Final = tuple(
     (re.compile(pattern), replacement)
@@ -51,10 +56,14 @@ _SPELLINGS: Final = tuple(
         (r"\b(?:rules?|regeln?|règles?|r)\b\.?\s*(?=\d)", "rule "),
         (rf"\b{_UNDER}\s*(?:l'|la |les |der |des |den |aux )?(?=art\. \d|rule \d)", "under "),
         (r",?\s*\b(?:epc|epü|cbe)\b(?: ?1973| ?2000)?", ""),
-        (r"\(\s*\)", ""),
+        (r"\(\s*\)|(?<=[a-zäöü])\(s\)", ""),
+        (r"(?<![\w(])(?:the|an?|d(?:er|ie|as|en|em|es)|eine?[mnrs]?|les?|la|une?|de|du) (?!\d)|\b[ld]'", ""),
+        (r"(?<=[^\W\d_]{2}[^\W\d_s])s\b", ""),
         (r"\s+", " "),
     )
 )
+_ANY_WORDS: Final = "..."
+"""As `plain_text` writes the `…` of the table."""
 _FIRST_WORD: Final = re.compile(r"\w+")
 _BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _ENDS: Final = " .:;,-"
@@ -97,6 +106,8 @@ class _Titles:
     begins: _ByFirstWord
     """The longest first."""
     otherwise: _ByFirstWord
+    parted: _ByFirstWord
+    """Those with `…`, the longest first."""
 
 
 def has_titles(office: str) -> bool:
@@ -115,7 +126,9 @@ def title_rows(office: str) -> tuple[OfficeTitle, ...]:
 
 def title_form(text: str) -> str:
     """Return a title in the one spelling in which titles are compared, without the number of a form before it."""
-    form = _FORM_BEFORE.sub("", plain_text(text), count=1) if text[:1] in "EFef0123456789" else plain_text(text)
+    form = plain_text(text)
+    if form[:1] in "EFef0123456789":
+        form = _FORM_BEFORE.sub("", form, count=1)
     form = form.casefold()
     for pattern, replacement in _SPELLINGS:
         form = pattern.sub(replacement, form)
@@ -172,7 +185,7 @@ def _whole_title(office: str, description: str) -> OfficeTitle | None:
     form = title_form(description)
     whole = _titles(office).whole
     found = whole.get(_OF_BOARD + form) if _FORM_OF_BOARD.match(plain_text(description)) else None
-    found = found or whole.get(form)
+    found = found or whole.get(form) or _parted(form, _titles(office).parted)
     if found is not None or not form.endswith(")"):
         return found
     bare = _BRACKETS.sub("", form).strip(_ENDS)
@@ -189,6 +202,19 @@ def _beginning(description: str, titles: _ByFirstWord) -> OfficeTitle | None:
     return _beginning_of(form, titles)
 
 
+def _parted(form: str, titles: _ByFirstWord) -> OfficeTitle | None:
+    """Return the paper whose title has `…` for some of these words."""
+    first = _FIRST_WORD.match(form)
+    negating = negating_words(form, "")
+    for words, row in titles.get(first.group(), ()) if first else ():
+        head, tail = words.split(_ANY_WORDS)
+        if form.startswith(head) and re.search(rf"\W{re.escape(tail.strip())}(?!\w)", form[len(head.strip()) :]):
+            if negating and is_negated(negating, words, row.category):
+                continue
+            return row
+    return None
+
+
 def _beginning_of(form: str, titles: _ByFirstWord) -> OfficeTitle | None:
     first = _FIRST_WORD.match(form)
     negating = negating_words(form, "")
@@ -203,13 +229,17 @@ def _beginning_of(form: str, titles: _ByFirstWord) -> OfficeTitle | None:
 @cache
 def _titles(office: str) -> _Titles:
     rows = title_rows(office)
-    by_match: dict[str, dict[str, OfficeTitle]] = {"whole": {}, "begins": {}, "otherwise": {}}
+    by_match: dict[str, dict[str, OfficeTitle]] = {"whole": {}, "begins": {}, "otherwise": {}, "parted": {}}
     for row in rows:
         for wording in row.wordings:
             form = title_form(wording)
+            if _ANY_WORDS in form:
+                by_match["parted"].setdefault(form, row)
+                continue
             by_match[row.match].setdefault(form, row)
             by_match["whole"].setdefault(form, row)
-    return _Titles(by_match["whole"], _longest_first(by_match["begins"]), _longest_first(by_match["otherwise"]))
+    begins, otherwise, parted = (_longest_first(by_match[match]) for match in ("begins", "otherwise", "parted"))
+    return _Titles(by_match["whole"], begins, otherwise, parted)
 
 
 def _longest_first(titles: Mapping[str, OfficeTitle]) -> _ByFirstWord:
