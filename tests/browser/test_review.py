@@ -17,6 +17,7 @@ from tests.browser.conftest import (
     open_review,
     paper_in_new_tab,
     type_numbers,
+    wait_until,
 )
 from tests.conftest import App
 
@@ -106,8 +107,12 @@ def test_actions_are_joined_to_their_answers(tab: Page, app: App) -> None:
     tab.get_by_role("tab", name="Summary").click()
     expect(tab.get_by_text("No reply to the final rejection of 9 Aug 2017")).to_be_visible()
     keep_screenshot(tab, "review-summary")
-    with paper_in_new_tab(tab):
+    with tab.context.expect_page() as opened:
         tab.get_by_role("link", name="CTFR").first.click(modifiers=["Control"])
+    # Chromium does not tell of a tab behind this one that its viewer has loaded.
+    behind = opened.value
+    wait_until(tab, lambda: re.search(r"/documents/[^/]+\.pdf\?", behind.url) is not None, lambda: behind.url)
+    behind.close()
 
 
 def test_a_translation_and_its_original_are_one_row(tab: Page, app: App) -> None:
