@@ -84,13 +84,11 @@ def test_the_first_screen_holds_what_is_read_at_a_glance(tab: Page, app: App) ->
     assert tab.evaluate(_SCROLLED) == 0
 
 
-@pytest.mark.parametrize(
-    "which", [slice(2), pytest.param(slice(2, None), marks=pytest.mark.slow)], ids=["longest and shortest", "others"]
-)
-def test_a_real_file_fits_on_the_first_screen(tab: Page, real: App, which: slice) -> None:
+@pytest.mark.slow
+def test_a_real_file_fits_on_the_first_screen(tab: Page, real: App) -> None:
     """Files of several sizes and offices: the whole timeline at 1280 x 800, five rows at 1440 x 900."""
     late = {}
-    for recording in of_all_kinds()[which]:
+    for recording in of_all_kinds():
         number = numbers_of([recording])
         tab.set_viewport_size(SMALL)
         open_review(tab, real, {"patents": number})
@@ -99,7 +97,7 @@ def test_a_real_file_fits_on_the_first_screen(tab: Page, real: App, which: slice
         tab.set_viewport_size(MIDDLE)
         calm(tab)
         late[number] = (timeline <= SMALL["height"], place(tab, "documents")["top"] + _FIVE_ROWS <= MIDDLE["height"])
-    assert len(late) >= 2
+    assert len(late) >= 4
     assert late == dict.fromkeys(late, (True, True))
 
 

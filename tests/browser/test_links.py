@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import (
@@ -136,6 +137,7 @@ def test_back_goes_through_the_views_and_forward_returns(tab: Page, app: App) ->
     expect_selection(tab, "2 documents listed")
 
 
+@pytest.mark.slow
 def test_the_address_remembers_events_that_a_box_selected(tab: Page, app: App) -> None:
     """Whoever opens it sees the papers of the same events, and how to see all again."""
     open_review(tab, app, {"patents": VIEW["patents"]})
