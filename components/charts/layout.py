@@ -19,6 +19,8 @@ _EDGE, _TICKS, _LINE = 6, 22, 16
 """Heights in pixels: outer edge, tick labels, line of text."""
 _MOST_LEGEND: Final = 0.19
 """Most of the height of a figure that the legend takes, as a share; a low figure is higher for it."""
+_STANDOFF: Final = 4
+"""Pixels between the labels of the axis above several histories and the plot, where the first row has labels too."""
 _OWN_TICKS: Final = {"tickmode": "auto"}
 """Plotly's default would put the ticks of the second axis near those of the first, a day beside the year."""
 
@@ -71,7 +73,11 @@ class PlotFrame:
     @property
     def above(self) -> int:
         """Height of the axis and the line of text above the plot."""
-        return (_TICKS if self.axis_above else 0) + (_LINE if self.label else 0)
+        return (self._ticks_above if self.axis_above else 0) + (_LINE if self.label else 0)
+
+    @property
+    def _ticks_above(self) -> int:
+        return _TICKS + (_STANDOFF if self.several else 0)
 
     @property
     def below(self) -> int:
@@ -81,7 +87,7 @@ class PlotFrame:
     @property
     def label_shift(self) -> int:
         """Distance of the line of text from the plot."""
-        return _TICKS - 3 if self.axis_above else 1
+        return self._ticks_above - 3 if self.axis_above else 1
 
     @property
     def note_shift(self) -> int:
@@ -183,6 +189,7 @@ def _time_axes(scene: Scene, frame: PlotFrame) -> dict[str, Any]:
         "side": "top" if frame.several else "bottom",
         "tickfont": {"size": 12, "color": theme.muted},
         "ticks": "",
+        "ticklabelstandoff": _STANDOFF if frame.several else 0,
         "showgrid": True,
         "gridcolor": theme.grid,
         "gridwidth": 1,
