@@ -15,11 +15,13 @@ from components.charts.drawn_rounds import DrawnRound
 from components.charts.geometry import ONE
 from components.charts.scene import Scene, Trace
 from components.charts.theme import FIRST_RANK, OUTCOMES, OutcomeStyle
+from components.prosecution import USUAL, is_usual
 
 _Numbers = NDArray[np.float64]
 _Points = Sequence[tuple[float, float]]
 
 _PERIODS: Final = "Time to answer (computed)"
+_USUAL_PERIODS: Final = f"Time to answer ({USUAL})"
 _TICK: Final = 3.5
 """Half the height of the tick at the statutory bar date, in pixels."""
 _GAP: Final = (np.nan, np.nan)
@@ -150,23 +152,29 @@ def period_strips(scene: Scene) -> list[Trace]:
     """Return a strip below each action for the time in which its answer was due, where a period is computed.
 
     The strip runs to the due date and, thinner, to the last date with all extensions; a tick marks the statutory bar
-    date. All three are switched by one legend entry. The compact form has no room for them.
+    date. All three are switched by one legend entry. A period that is only usual, because the paper names its own, has
+    a thin strip and an entry of its own. The compact form has no room for them.
     """
     if scene.geometry.compact:
         return []
-    periods, extensions, bars = [], [], []
+    periods, usual, extensions, bars = [], [], [], []
     for drawn_round, opened, height in _with_period(scene):
         start, due, last, bar = (
             scene.axis.position(drawn_round.history, days_since_epoch(day)) if day else 0
             for day in (opened, drawn_round.due, drawn_round.last, drawn_round.bar)
         )
-        periods += [(start, height), (due, height), _GAP]
+        strip = [(start, height), (due, height), _GAP]
+        if is_usual(drawn_round.authority):
+            usual += strip
+        else:
+            periods += strip
         if drawn_round.last > drawn_round.due:
             extensions += [(due, height), (last, height), _GAP]
         if drawn_round.bar:
             bars += [(bar, height - _TICK), (bar, height + _TICK), _GAP]
     named = {"name": _PERIODS, "showlegend": True, "legendrank": FIRST_RANK + len(OUTCOMES)}
-    drawn = [(extensions, 2, {}), (periods, 4, named), (bars, 1.5, {})]
+    as_usual = named | {"name": _USUAL_PERIODS, "legendgroup": _USUAL_PERIODS}
+    drawn = [(extensions, 2, {}), (periods, 4, named), (usual, 2, as_usual), (bars, 1.5, {})]
     return [_strip_trace(scene, points, width) | more for points, width, more in drawn if points]
 
 

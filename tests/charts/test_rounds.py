@@ -12,6 +12,7 @@ import pytest
 
 from components.charts import MAX_SVG_MARKERS, timeline
 from components.prosecution import Tables, read_histories, read_history
+from components.prosecution.law.periods import period_rows
 from components.prosecution.tables import ROUNDS, empty
 from tests.charts.figures import draw, heights, hover, markers, strings
 from tests.charts.hand import ONE, hand_rounds, make_rounds
@@ -226,8 +227,17 @@ def test_a_strip_shows_the_time_to_answer(real_tables: Tables):
     assert heights(bar)[0] < level + 9 < heights(bar)[1]
 
 
+def test_a_usual_time_to_answer_has_a_thin_strip_and_a_name_of_its_own():
+    """What the paper itself names is not drawn as what the law sets."""
+    authority = next(row.authority for row in period_rows() if row.office == "EP" and row.is_computed)
+    figure = small(one_round(due="2020-05-12", last="2020-05-12", authority=authority))
+    assert lines(figure, PERIODS) == []
+    (strip,) = lines(figure, "Time to answer (usual, not computed from the paper)")
+    assert [day for day, _ in strip] == ["2020-01-02", "2020-05-12"]
+
+
 def test_no_strip_where_no_period_is_computed():
-    """European and Japanese actions have no due day: neither strip nor legend entry."""
+    """Japanese actions have no due day: neither strip nor legend entry."""
     figure = small(one_round(outcome="answered", answer="20200301-A...-1", answered="2020-03-01"))
     assert PERIODS not in [trace["name"] for trace in figure["data"]]
     assert not any(trace.get("legendgroup") == "periods" for trace in figure["data"])

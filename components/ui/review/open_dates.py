@@ -146,7 +146,7 @@ def _column_config() -> dict[str, ColumnConfig]:
         _DAYS: st.column_config.NumberColumn(format="localized", width=80, help="To the next date; below 0: passed"),
         "Last day": st.column_config.DateColumn(format="D MMM YYYY", width=96, help="With every extension of time"),
         "What must be done": st.column_config.TextColumn(width=330),
-        "Basis": st.column_config.TextColumn(width=110, help="Whether the law sets the period, or the paper names it"),
+        "Basis": st.column_config.TextColumn(width=220, help="Whether the law sets the period, or the paper names it"),
         "Authority": st.column_config.TextColumn(width=240),
         "More": st.column_config.TextColumn(
             width=420, help="On what the dates depend, and what follows if nothing comes"

@@ -149,7 +149,7 @@ def _column_config() -> dict[str, ColumnConfig]:
         "Days": st.column_config.NumberColumn(width=54),
         "Extension": st.column_config.TextColumn(width=140),
         "Outcome": st.column_config.TextColumn(width=88),
-        _BASIS: st.column_config.TextColumn(width=110, help="The paper itself names its period, which may be another"),
+        _BASIS: st.column_config.TextColumn(width=220, help="The paper itself names its period, which may be another"),
         _WAIT_COLUMN: st.column_config.NumberColumn(width=190),
         "Explanation": st.column_config.TextColumn(width=520),
         "Authority": st.column_config.TextColumn(width=320),
