@@ -5,7 +5,7 @@
 figure for `st.plotly_chart`.
 """
 
-from components.charts.axis import Align
+from components.charts.axis import Align, event_names
 from components.charts.axis_choice import suited_axis
 from components.charts.config import PLOTLY_CONFIG, plotly_config, unchecked
 from components.charts.events import event_of_paper
@@ -24,6 +24,7 @@ __all__ = [
     "PLOTLY_CONFIG",
     "Align",
     "FileGroup",
+    "event_names",
     "event_of_paper",
     "group_by_history",
     "plotly_config",

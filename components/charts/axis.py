@@ -4,12 +4,14 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from components.prosecution import COLUMN_LABELS, column_labels, offices_of
 from components.words import MONTH_DAYS, counted, listed
 from components.words import day as day_in_words
 
@@ -27,8 +29,25 @@ _ALIGNED_AT: Final = {
     "allowed": ("Allowance", "allowance", "notice of allowance"),
 }
 """Column of `histories` → the name of its event as a heading, after "months since", and after "has no"."""
+_FILES_OF: Final = "US"
+"""The office whose events `_ALIGNED_AT` names."""
 _MAX_NAMED: Final = 3
 """How many histories a note names before it counts the others."""
+
+
+@cache
+def event_names(align: Align, offices: frozenset[str]) -> tuple[str, str, str]:
+    """Return the name of the event at which files are aligned: as a heading, after "months since", and after "has no".
+
+    Args:
+        align: the column of `histories` with its day.
+        offices: those whose files are drawn; what all of them call alike is called so.
+    """
+    own = column_labels(offices)[align]
+    if offices <= {_FILES_OF} or own == COLUMN_LABELS[align]:
+        return _ALIGNED_AT[align]
+    in_sentence = f"{own[:1].lower()}{own[1:]}"
+    return own, f"the {in_sentence}", in_sentence
 
 
 def days_since_epoch(day: str) -> int:
@@ -58,6 +77,8 @@ class TimeAxis:
     origins: tuple[int, ...] = ()
     """Day of position 0 for each history, in days since 1970-01-01; empty on the calendar."""
     align: Align = "filed"
+    event: tuple[str, str, str] = _ALIGNED_AT["filed"]
+    """The names of the event (`event_names`)."""
     missing: Sequence[str] = ()
     """Histories without the event to align at. They are not drawn, except when the event is the filing."""
 
@@ -69,7 +90,7 @@ class TimeAxis:
     @property
     def zero_name(self) -> str:
         """The event at position 0, as a heading; empty on the calendar."""
-        return _ALIGNED_AT[self.align][0] if self.months else ""
+        return self.event[0] if self.months else ""
 
     def position(self, history: int, day: int) -> int:
         """Return the position of a day (in days since 1970-01-01) for one history."""
@@ -104,7 +125,7 @@ class TimeAxis:
     def in_words(self, history: int, day: str, position: int) -> str:
         """Return when something happened on the axis of months: its day, and how many months from position 0."""
         written_day = day_in_words(date.fromisoformat(day))
-        event = "the first document" if self.histories[history] in self.missing else _ALIGNED_AT[self.align][1]
+        event = "the first document" if self.histories[history] in self.missing else self.event[1]
         if not position:
             return f"{written_day}, the day of {event}"
         number = f"{abs(position) / MONTH_DAYS:,.1f}"
@@ -123,7 +144,7 @@ class TimeAxis:
         if len(titles) > len(named):
             named.append(counted(len(titles) - len(named), "other"))
         single = len(titles) == 1
-        lack = f"{listed(named)} {'has' if single else 'have'} no {_ALIGNED_AT[self.align][2]}"
+        lack = f"{listed(named)} {'has' if single else 'have'} no {self.event[2]}"
         if self.align == "filed":
             return f"{lack}: counted from the first document"
         return f"{lack} and {'is' if single else 'are'} left out"
@@ -151,7 +172,8 @@ def align_histories(
     if align == "filed":
         origins |= _first_documents(missing, histories, documents)
     drawn = [name for name in order if name in origins]
-    return TimeAxis(drawn, tuple(origins[name] for name in drawn), align, missing)
+    offices = frozenset[str]() if histories is None else offices_of(histories[histories["history"].isin(order)])
+    return TimeAxis(drawn, tuple(origins[name] for name in drawn), align, event_names(align, offices), missing)
 
 
 def _first_documents(names: Sequence[str], histories: pd.DataFrame | None, documents: pd.DataFrame) -> dict[str, int]:

@@ -8,8 +8,18 @@ import pandas as pd
 import plotly.io
 import streamlit as st
 
-from components.charts import Align, FileGroup, event_of_paper, plotly_config, suited_axis, timeline, unchecked
+from components.charts import (
+    Align,
+    FileGroup,
+    event_names,
+    event_of_paper,
+    plotly_config,
+    suited_axis,
+    timeline,
+    unchecked,
+)
 from components.histories import PaperRef
+from components.prosecution import offices_of
 from components.ui.address import AXES
 from components.ui.app.browser_scripts import draw_copy_link
 from components.ui.review.groups import draw_groups, groups_in_state
@@ -29,13 +39,8 @@ from components.ui.state import (
     TIMELINE_FIGURE,
 )
 
-_AXIS_LABELS = {
-    "auto": "Automatic",
-    "calendar": "Calendar",
-    "filed": "Months since filing",
-    "first_action": "Months since first action",
-    "allowed": "Months since allowance",
-}
+_AXIS_LABELS = {"auto": "Automatic", "calendar": "Calendar"}
+"""What the axes are called that count from no event."""
 # plotly would take orjson, which the client and the store need; figures full of text are slower with it.
 plotly.io.json.config.default_engine = "json"
 
@@ -47,6 +52,7 @@ def draw_switches(reviewed: ReviewedHistories) -> None:
     )
     if st.session_state.get(AXIS) not in AXES:
         st.session_state[AXIS] = AXES[0]
+    offices = offices_of(reviewed.tables.histories)
     with st.popover("Timeline", key="timeline_options"):
         axis, follows = seeded(AXIS, AXES[0]), seeded(FILTER_TIMELINE, empty=False)
         st.selectbox(
@@ -55,7 +61,7 @@ def draw_switches(reviewed: ReviewedHistories) -> None:
             AXES.index(axis.value),
             key=axis.key,
             on_change=axis.keep,
-            format_func=lambda name: _AXIS_LABELS[name],
+            format_func=lambda name: _axis_in_words(name, offices),
         )
         st.toggle(
             "Filter the timeline too",
@@ -73,6 +79,13 @@ def draw_switches(reviewed: ReviewedHistories) -> None:
         )
     draw_groups(reviewed)
     draw_copy_link()
+
+
+def _axis_in_words(name: str, offices: frozenset[str]) -> str:
+    """Return what an axis is called: "Months since allowance", in Europe "Months since intention to grant"."""
+    if name in _AXIS_LABELS:
+        return _AXIS_LABELS[name]
+    return f"Months since {event_names(cast('Align', name), offices)[1].removeprefix('the ')}"
 
 
 @dataclass(frozen=True, slots=True)
