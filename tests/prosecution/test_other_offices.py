@@ -470,7 +470,7 @@ def summary(papers: list[Paper], office: str) -> str:
 def test_a_grant_that_the_appeal_decided_lacks_no_allowance():
     """A panel of the JPO decides on the grant itself (Patent Act (Japan), Art. 159(3))."""
     assert "The patent certificate of 20 Oct 2021 is listed." in summary(JAPAN, "JP")
-    assert "without an allowance" in summary([*JAPAN[:8], *JAPAN[-2:]], "JP")
+    assert "is listed without a decision to grant." in summary([*JAPAN[:8], *JAPAN[-2:]], "JP")
 
 
 def test_a_withdrawn_appeal_in_japan_cites_no_american_rule():
