@@ -92,7 +92,7 @@ def test_european_milestones_are_those_of_the_register():
         (20190701, "2006A", "Decision to grant a European patent"),
     )
     labels = [each.label for each in milestones_in_words(granted)]
-    assert labels == ["Filed", "First communication", "Intention to grant", "Decision to grant"]
+    assert labels == ["Filed", "First action", "Intention to grant", "Decision to grant"]
 
 
 def test_the_paper_whose_day_is_the_grant_is_named():

@@ -116,7 +116,7 @@ def abandonments_in(documents: SortedDocuments, acts: Sequence[Act], rounds: Seq
         if running is not None:
             running = _after(documents, running, act)
         if act.has(ENDING) and running is not None and not _undone_by_decision(running):
-            running = replace(running, notice=act)
+            running = running if _confirms(running, act) else replace(running, notice=act)
         elif act.has(ENDING):
             found += [running] if running is not None else []
             running = Abandonment(act, act.day, express=express, petitions=tuple(pending))
@@ -183,6 +183,11 @@ def _after_applicant(documents: SortedDocuments, abandonment: Abandonment, act: 
     if act.has(_RCES) and not abandonment.petitions:
         return replace(abandonment, rces=(*abandonment.rces, act))
     return abandonment
+
+
+def _confirms(abandonment: Abandonment, act: Act) -> bool:
+    """Return whether the Office only confirms a withdrawal, which took effect on the day of its receipt."""
+    return act.by_office and Category.WITHDRAWAL in act.papers and Category.WITHDRAWAL in abandonment.notice.papers
 
 
 def _undone_by_decision(abandonment: Abandonment) -> bool:

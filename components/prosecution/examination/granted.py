@@ -6,7 +6,7 @@ shows the grant, or another paper that only a patent has, else the number.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from components.prosecution.examination.abandonments import Abandonment
 from components.prosecution.examination.grant_evidence import (
@@ -36,6 +36,8 @@ class Standing(NamedTuple):
     """What may be otherwise, as a clause."""
     category: Category | None = None
     """That of the paper on which it rests."""
+    words: str = ""
+    """The status in the office's own words, where a paper says more than the status; empty where none does."""
 
 
 def standing_of_patent(
@@ -56,7 +58,8 @@ def standing_of_patent(
     if granted is None:
         return None
     granted = granted if turn is None else _after_turn(documents, granted, turn)
-    return granted._replace(category=Category.OPPOSITION) if _is_opposed(acts, turn) else granted
+    pending = _pending_after_grant(acts, turn)
+    return granted if pending is None else granted._replace(category=pending, words="")
 
 
 def _granted(
@@ -88,12 +91,25 @@ def _granted(
     return Standing("Granted", f"by {number}; {end_of_list(documents, acts)}")
 
 
-def _is_opposed(acts: Sequence[Act], turn: "_Turn | None") -> bool:
-    """Return whether an opposition is listed and nothing that decided on it."""
-    opposed = [act.day for act in acts if Category.OPPOSITION in act.papers]
-    decided = [act.day for act in acts if Category.OPPOSITION_DECISION in act.papers]
+def _pending_after_grant(acts: Sequence[Act], turn: "_Turn | None") -> Category | None:
+    """Return what is pending against a patent: an opposition, or an appeal in it; `None` if the list shows neither."""
+    opposed = next((act.day for act in acts if Category.OPPOSITION in act.papers), None)
+    if opposed is None:
+        return None
+    decided = [act.day for act in acts if Category.OPPOSITION_DECISION in act.papers and act.day >= opposed]
     decided += [_as_date(turn.number)] if turn else []
-    return bool(opposed) and all(day < opposed[0] for day in decided)
+    if not decided:
+        return Category.OPPOSITION
+    appealed = [act.day for act in acts if Category.NOTICE_OF_APPEAL in act.papers and act.day >= min(decided)]
+    ended = [act.day for act in acts if act.has(_ENDING_APPEAL)]
+    return (
+        Category.NOTICE_OF_APPEAL
+        if appealed and max(appealed) > max([*ended, *decided[1:]], default=date.min)
+        else None
+    )
+
+
+_ENDING_APPEAL: Final = frozenset({Category.BOARD_DECISION, Category.APPEAL_ENDED})
 
 
 class _Turn(NamedTuple):
@@ -123,7 +139,8 @@ def _last_turn(documents: SortedDocuments) -> _Turn | None:
 def _after_turn(documents: SortedDocuments, granted: Standing, turn: _Turn) -> Standing:
     """Return how a granted patent stands after a paper by which it ended, or was told to stand."""
     if turn.row.status == granted.status:
-        return granted
+        evidence = granted.evidence if granted.evidence == turn.words else f"{granted.evidence}; {turn.words}"
+        return granted._replace(evidence=evidence, words=turn.row.shown_as)
     later = documents.in_range & (documents.days > turn.number)
     appeals = documents.days[later & (documents.categories == Category.NOTICE_OF_APPEAL)]
     if turn.row.appeal_suspends and appeals.size:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -14,12 +14,9 @@ from components.prosecution.law.categories import Category, category_set, per_ca
 from components.prosecution.law.codes import normalise_code, uncounted_codes_of
 from components.prosecution.law.grants import issue_paper_name
 from components.prosecution.law.phrases import labels_of, own_words_of
-from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES, CountName, Status
+from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES, CountName
 from components.prosecution.papers.plausible_dates import as_number
 from components.prosecution.papers.sorted_documents import SortedDocuments
-
-FIRST_ACTIONS: Final = frozenset({"actions", "allowances"})
-"""The counts whose first date is the first action: a restriction counts, and so does a first-action allowance."""
 
 
 def history_columns(
@@ -40,13 +37,7 @@ def history_columns(
         measures: further columns (`measures_of`).
         void_rces: the days of RCEs after an abandonment that stands.
     """
-    firsts = [
-        day
-        for category, days in listed_days.items()
-        if not FIRST_ACTIONS.isdisjoint(category.facts.counts)
-        for day in days
-        if day
-    ]
+    firsts = [day for category in category_set("first_actions") for day in listed_dates(listed_days, category)]
     history = documents.history
     row = {
         "history": documents.key,
@@ -63,7 +54,7 @@ def history_columns(
         "issued": status_and_dates.issued,
         "issued_by": _issued_by(documents.office, listed_days, status_and_dates.issued),
         "abandoned": status_and_dates.abandoned,
-        "refused": refusal_that_stands(listed_days, status_and_dates.status),
+        "refused": status_and_dates.refused,
         **_counts(documents, listed_days, status_and_dates.issued, void_rces),
         "interviews_before_allowance": interviews_before_allowance(listed_days, status_and_dates.issued),
         **measures,
@@ -103,16 +94,6 @@ def _issued_by(office: str, listed_days: CategoryDays, issued: date | None) -> s
         return ""
     mentioned = issued in listed_dates(listed_days, Category.GRANT_MENTION)
     return labels_of(office)[Category.GRANT_MENTION] if mentioned else issue_paper_name(office)
-
-
-def refusal_that_stands(listed_days: CategoryDays, status: Status) -> date | None:
-    """Return the day of the last decision of refusal of a refused application; `None` for any other.
-
-    Args:
-        listed_days: the days of each category.
-        status: how the application stands.
-    """
-    return max(listed_dates(listed_days, Category.REFUSAL), default=None) if status == "Refused" else None
 
 
 def _counts(

@@ -159,13 +159,13 @@ def _days_between(start: date | None, end: date | None) -> int | None:
 
 
 def _first_action(acts: Iterable[Act]) -> date | None:
-    actions = category_set("actions") | {Category.ALLOWANCE}
+    actions = category_set("first_actions")
     return next((act.day for act in acts if act.by_office and act.has(actions)), None)
 
 
 def _first_on_the_merits(acts: Iterable[Act]) -> tuple[date, Category] | None:
     """Return day and category of the first action on the merits; a restriction is none."""
-    actions = category_set("actions") - {Category.RESTRICTION} | {Category.ALLOWANCE}
+    actions = category_set("first_actions") - {Category.RESTRICTION}
     for act in acts:
         if act.by_office and act.has(actions):
             return act.day, min(actions.intersection(act.papers))

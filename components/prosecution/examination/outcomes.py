@@ -8,6 +8,7 @@ from components.prosecution.examination.abandonments import Abandonment, prematu
 from components.prosecution.examination.rounds import Round, further_periods, in_doubt
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.notifications import notification_of
+from components.prosecution.law.office_words import words_for
 from components.prosecution.law.periods import Period, extension_needed
 from components.prosecution.law.phrases import phrases_of
 from components.prosecution.law.revivals import RevivalWords, revival_words
@@ -154,7 +155,7 @@ def outcome_without_answer(office: str, round_: Round, fees: Sequence[Act]) -> R
         asked = round_.pairing.owes[:1].casefold() + round_.pairing.owes[1:]
         complete = "complete " if round_.partial else ""
         return RoundOutcome("abandoned", _joined(f"No {complete}{asked} is listed before the {end}", *tried))
-    return RoundOutcome("superseded", _joined(_why_superseded(round_, closing, fees), *tried))
+    return RoundOutcome("superseded", _joined(_why_superseded(office, round_, closing, fees), *tried))
 
 
 def _without_fee(round_: Round, closing: Act) -> RoundOutcome:
@@ -172,7 +173,7 @@ SHOWING_PAYMENT: Final = frozenset({Category.APPEAL_DOCKETED, Category.BOARD_DEC
 """What the Board does only after the appeal forwarding fee was paid (37 CFR 41.35(a) and (b), 41.45)."""
 
 
-def _why_superseded(round_: Round, closing: Act, fees: Sequence[Act]) -> str:
+def _why_superseded(office: str, round_: Round, closing: Act, fees: Sequence[Act]) -> str:
     what = f"{noun_of_label(closing.label)} of {day(closing.day)}"
     if round_.went_on_by_office:
         return f"Prosecution went on with the {what}; no brief was due"
@@ -188,7 +189,8 @@ def _why_superseded(round_: Round, closing: Act, fees: Sequence[Act]) -> str:
             "even an improper RCE withdraws the appeal, and the application is abandoned unless a claim was allowed"
         )
         return f"Followed by the {what}; {withdrew} (37 CFR 1.114(d); MPEP 706.07(h), 1215.01)"
-    return f"Followed by the {what} without an answer"
+    owed = round_.pairing.owes[:1].casefold() + round_.pairing.owes[1:]
+    return words_for(office, "unanswered").format(what, owed or "answer")
 
 
 def outcome_of_answer(round_: Round, answer: Act) -> RoundOutcome:

@@ -232,12 +232,7 @@ def _as_seen_by(round_: Round, documents: SortedDocuments, act: Act, void: Colle
 
 def begins_examination(act: Act) -> bool:
     """Return whether an act is the Office's first on the merits, after which no formalities are left."""
-    return act.by_office and act.has(_first_actions())
-
-
-@cache
-def _first_actions() -> frozenset[Category]:
-    return category_set("actions") | {Category.ALLOWANCE}
+    return act.by_office and act.has(category_set("first_actions"))
 
 
 def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun: bool) -> Iterator[Round]:

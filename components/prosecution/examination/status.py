@@ -76,6 +76,8 @@ class StatusAndDates:
     """When an international application came to this office."""
     issued: date | None
     abandoned: date | None
+    refused: date | None
+    """The day of the refusal that stands."""
     first: date | None
     """The first paper in range."""
     last: date | None
@@ -88,8 +90,8 @@ class StatusAndDates:
 
     @property
     def end(self) -> date | None:
-        """The end of the pendency: issue or abandonment, of an open file its last listed document."""
-        return self.issued or self.abandoned or self.last
+        """The end of the pendency: issue, abandonment or refusal, of an open file its last listed document."""
+        return self.issued or self.abandoned or self.refused or self.last
 
 
 def status_and_dates_of(
@@ -116,16 +118,32 @@ def status_and_dates_of(
     ]  # in order, undated first
     return StatusAndDates(
         status=standing.status,
-        words=office_status(documents.office, standing.status, standing.category),
+        words=standing.words or office_status(documents.office, standing.status, standing.category),
         evidence=standing.evidence,
         doubt=standing.doubt,
         filed=filed,
         entered=min(listed_dates(listed_days, Category.NATIONAL_ENTRY), default=None),
         issued=issue.day,
-        abandoned=max(ended, default=None) if standing.status == "Abandoned" else None,
+        abandoned=_lost(abandonments, ended) if standing.status == "Abandoned" else None,
+        refused=_refused(listed_days, standing.status),
         first=min(outermost, default=None),
         last=max(outermost, default=None),
     )
+
+
+def _refused(listed_days: CategoryDays, status: Status) -> date | None:
+    """Return the day of the last decision of refusal of a refused application; `None` for any other.
+
+    Args:
+        listed_days: the days of each category.
+        status: how the application stands.
+    """
+    return max(listed_dates(listed_days, Category.REFUSAL), default=None) if status == "Refused" else None
+
+
+def _lost(abandonments: Sequence[Abandonment], ended: Sequence[date]) -> date | None:
+    """Return the day on which an application ended: that of the last notice, or of what it confirms."""
+    return abandonments[-1].notice.day if abandonments else max(ended, default=None)
 
 
 def _standing(

@@ -146,9 +146,10 @@ class Category(IntEnum):
     SEARCH_INVITATION = 116
     BOARD_COMMUNICATION = 117
     FILE_CLOSED = 118
-    GRANT_CERTIFICATE = 119
-    GRANT_MENTION = 120
-    UNCLASSIFIED = 121
+    OPPOSITION_COMMUNICATION = 119
+    GRANT_CERTIFICATE = 120
+    GRANT_MENTION = 121
+    UNCLASSIFIED = 122
 
     def __bool__(self) -> bool:  # else the first category, whose number is 0, would be false
         return True

@@ -43,6 +43,8 @@ class AfterGrant(Row):
     noun: Filled
     """What the paper is called in the middle of a sentence."""
     status: Status
+    shown_as: str
+    """The status in the office's own words, where that says more than the status; may be empty."""
     appeal_suspends: Flag
     """Whether an appeal lets the patent stand until it is decided."""
     source: Filled
