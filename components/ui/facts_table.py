@@ -43,6 +43,7 @@ _OF_HISTORIES: Final = {
     "Extension months": "extension_months",
     "Notice of abandonment": "abandoned",
     "Refused": "refused",
+    "Entered": "entered",
 }
 """Heading → the column of `histories` that it shows; an office may call it otherwise, or not have it."""
 
@@ -79,7 +80,7 @@ def facts_table(
     facts = histories.set_index("history").reindex([headline.key for headline in headlines])
     shares = [whose_days(row) for _, row in facts.iterrows()]
     following = by_urgency(due).drop_duplicates("history").set_index("history").reindex(facts.index)
-    labels = columns_of(histories)
+    labels = _labels_of(histories)
     table = pd.DataFrame(
         {
             "Patent": [short_title(headline) for headline in headlines],
@@ -113,6 +114,7 @@ def facts_table(
             "Application": [display_form(headline.apno) for headline in headlines],
             "Notice of abandonment": facts["abandoned"].to_list(),
             "Refused": facts["refused"].to_list(),
+            "Entered": facts["entered"].to_list(),
             "As of": facts["last_document"].to_list(),
             "Retrieved": [pd.Timestamp(headline.retrieved).tz_localize(None) for headline in headlines],
             "Status rests on": [
@@ -129,6 +131,12 @@ def facts_table(
     if groups:
         table.insert(1, "Group", [groups.get(headline.key, "") for headline in headlines])
     return table
+
+
+def _labels_of(histories: pd.DataFrame) -> dict[str, str]:
+    """Return the columns of `histories` that the offices of the files have; of the days that few have, those listed."""
+    rare = {name for name in ("entered", "refused") if histories[name].isna().all()}
+    return {name: label for name, label in columns_of(histories).items() if name not in rare}
 
 
 def _in_words(labels: Mapping[str, str]) -> dict[str, str]:
@@ -156,7 +164,7 @@ def facts_columns(histories: pd.DataFrame) -> dict[str, ColumnConfig]:
     Args:
         histories: the `histories` table of the files, whose offices have words of their own.
     """
-    labels = columns_of(histories)
+    labels = _labels_of(histories)
     own = _in_words(labels)
     return {
         own.get(heading, heading): column
@@ -181,6 +189,7 @@ def _columns(own: Mapping[str, str]) -> dict[str, ColumnConfig]:
         "Issue paper",
         "Notice of abandonment",
         "Refused",
+        "Entered",
         "Retrieved",
     )
     counts = ("Office days", "Applicant days", "Actions", "Rounds", "Finals", "RCEs", "Interviews", "IDSs", "Appeals",
