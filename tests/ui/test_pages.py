@@ -169,7 +169,7 @@ def test_a_link_may_name_what_a_file_does_not_have(desk: Desk) -> None:
     look_up(desk, "JP6768620B2")
     app = open_app(patents="JP6768620B2", category="appeal_brief,allowance", side="third party", codes="CTNF")
     shown = table(app, "PDF")
-    assert set(shown["Category"]) == {"Allowance"}  # type: ignore[index]
+    assert set(shown["Category"]) == {"Decision to grant"}  # type: ignore[index]
 
 
 @pytest.mark.usefixtures("desk")
