@@ -4,9 +4,11 @@ import re
 from typing import Final
 
 US_WORDS: Final = re.compile(
-    r"abandon|issue (?:fee|notification|paper)|\bRCEs?\b|\bIDSs?\b|37 CFR|35 USC|MPEP|\bPTA\b|non-final|Rule 312|USPTO"
-    r"|final rejection|\bfinals\b|after final|\bfinal (?:action|office)|· final\b|restriction|\ballow(?:ances?|ed)\b"
-    r"|quayle|examiner's (?:answer|amendment)|terminal disclaimer|on the merits|yardstick|petition|advisor"
-    r"|prosecution was reopened",
+    r"(?<!deemed )abandon|issue (?:fee|notification|paper)|\bRCEs?\b|\bIDSs?\b|37 CFR|35 USC|MPEP|\bPTA\b|USPTO"
+    r"|final rejection|non-final|\bfinals\b|after final|\bfinal (?:action|office)|· final\b|restriction|Rule 312"
+    r"|\ballowances?\b|(?<!processing )(?<!establishment )\ballowed\b|quayle|examiner's (?:answer|amendment)"
+    r"|terminal disclaimer|on the merits|yardstick|petition|advisor|prosecution was reopened",
     re.IGNORECASE,
 )
+"""What the EPC itself says in such words is left out: further processing and re-establishment that were allowed, claims
+that are deemed to be abandoned (Rule 45(3) EPC)."""

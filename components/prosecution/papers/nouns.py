@@ -18,10 +18,22 @@ _NOUN_OF_PARTICIPLE: Final = {
 _REWORDED: Final = {
     "appeal dismissed or withdrawn": "dismissal or withdrawal of the appeal",
     "appeal withdrawn or dismissed": "dismissal or withdrawal of the appeal",
+    "claims deemed abandoned": "loss of the claims",
+    "designation deemed withdrawn": "loss of the designation",
     "expiry of the opposition period": "communication on the expiry of the opposition period",
+    "further processing allowed": "decision to allow further processing",
+    "further processing refused": "decision to refuse further processing",
+    "opposition proceedings ended": "end of the opposition proceedings",
+    "opposition rejected": "decision to reject the opposition",
+    "oral proceedings cancelled": "cancellation of the oral proceedings",
+    "patent revoked": "decision to revoke the patent",
+    "proceedings resumed": "resumption of the proceedings",
+    "re-establishment allowed": "decision to allow re-establishment of rights",
+    "re-establishment refused": "decision to refuse re-establishment of rights",
     "reexamination ordered": "order for reexamination",
     "references cited by examiner": "list of references cited by the examiner",
     "unclassified": "unclassified paper",
+    "withdrawal confirmed": "confirmation of the withdrawal",
     "withdrawn from issue": "withdrawal from issue",
 }
 """Labels that state an event or a kind of paper rather than name the paper → a noun for them."""
