@@ -280,7 +280,7 @@ def test_a_european_file_is_shown_in_the_words_of_the_epo(tab: Page, real: App) 
     milestones = tab.get_by_role("list", name="Milestones").get_by_role("listitem")
     assert [" ".join(text.split()) for text in milestones.all_inner_texts()] == [
         "Filed 18 Sep 2017",
-        "First communication 7 Jun 2019",
+        "First action 7 Jun 2019",
         "Deemed withdrawn 20 May 2021",
     ]
     titles = [row["Description"] for row in table_rows(tab)]
