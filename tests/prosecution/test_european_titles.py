@@ -14,6 +14,7 @@ import pytest
 
 from components.prosecution.law.office_titles import title_form, title_rows
 from components.prosecution.papers.classification import classification_of
+from components.prosecution.papers.labels import label_of
 from tests.prosecution.conftest import rows_of
 
 TABLE = Path(__file__).with_name("european_titles.csv")
@@ -98,3 +99,43 @@ def test_at_most_one_in_fifty_european_papers_at_hand_is_unclassified(data: Path
     )
     assert len(papers) > 600
     assert sum(unknown.values()) <= len(papers) * 2 / 50, unknown
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (
+            (
+                "Reminder period for payment of examination fee/designation fee and correction of deficiencies in "
+                "Written Opinion/amendment"
+            ),
+            "Invitation under Rules 69 and 70a",
+        ),
+        ("Communication pursuant to Rule 69 EPC", "Communication under Rule 69"),
+        ("Invitation to declare maintenance of the application", "Invitation under Rule 70(2)"),
+        ("Communication pursuant to Rules 70(2) and 70a(2) EPC", "Invitation under Rules 70(2) and 70a(2)"),
+        ("Invitation pursuant to Article 96(1) EPC", "Invitation under Article 96(1)"),
+        ("Communication pursuant to Rules 161(1) and 162 EPC", "Communication under Rules 161(1) and 162"),
+        ("Communication pursuant to Rules 109 and 110 EPC", "Communication under Rules 109 and 110"),
+        ("Invitation pursuant to Rule 62a(1) EPC", "Invitation under Rule 62a"),
+        ("Invitation pursuant to Rule 62a(1) EPC and Rule 63(1) EPC", "Invitation under Rules 62a and 63"),
+        ("Communication pursuant to Rule 164(2)(a) EPC", "Invitation to pay search fees (Rule 164(2)(a))"),
+        ("Invitation to pay additional search fees", "Invitation to pay search fees"),
+        ("Communication pursuant to Article 94(3) EPC", "Art. 94(3) communication"),
+        ("Consultation by telephone (with time limit)", "Consultation with a time limit"),
+        ("Supplementary European search report", "Supplementary European search report"),
+        ("Partial European search report", "Partial European search report"),
+        ("Decision to allow further processing", "Decision to allow further processing"),
+        ("Decision to reject the request for further processing", "Decision to refuse further processing"),
+        ("F3011.1 Oral Proceedings: summons", "Summons to oral proceedings before the Board"),
+        ("Decision rejecting the opposition", "Decision to reject the opposition"),
+        ("Decision revoking the European patent", "Decision to revoke the patent"),
+        ("Withdrawal of the opposition", "Withdrawal of the opposition"),
+        ("Loss of the right of priority", "Loss of the right of priority"),
+        ("Mitteilung gemäß Regel 70(2) EPÜ", "Invitation under Rule 70(2)"),
+    ],
+)
+def test_a_paper_is_called_by_what_it_is(title: str, expected: str):
+    """A European attorney names a communication by its rule, and a decision by what it decides."""
+    category = classification_of("EP", "", title).category
+    assert label_of("EP", frozenset({category}), "", title) == expected

@@ -52,6 +52,7 @@ _SPELLINGS: Final = tuple(
         (r"([(\[])\s+", r"\1"),
         (r"\s+([)\]])", r"\1"),
         (r"(?<=\d)([a-z]?) \((?=\d)", r"\1("),
+        (r"(?<=\d),? (?:abs(?:atz|\.)|para(?:graphe?|\.)|al(?:inéa|\.)) ?(\d+)", r"(\1)"),
         (r"\b(?:articles?|artikels?|artikeln|arts?)\b\.?\s*(?=\d)", "art. "),
         (r"\b(?:rules?|regeln?|règles?|r)\b\.?\s*(?=\d)", "rule "),
         (rf"\b{_UNDER}\s*(?:l'|la |les |der |des |den |aux )?(?=art\. \d|rule \d)", "under "),
