@@ -92,3 +92,47 @@ def test_a_listed_payment_is_the_approval_of_the_text():
     paid = (20210401, "", "Payment of fees and costs")
     rounds = read_history(make_history([FILED, INTENDED, paid, DECIDED], apno="EP10007106")).rounds
     assert rounds["answered"].astype(str).to_list() == ["2021-04-01"]
+
+
+def test_amended_claims_are_the_answer_where_no_title_says_so():
+    """Older lists show a reply only by what was filed with it; the Office went on after it."""
+    asked = (20120301, "", "Communication from the Examining Division")
+    papers = [FILED, asked, (20120628, "", "Amended claims with annotations"), INTENDED, APPROVED, DECIDED]
+    rounds = read_history(make_history(papers, apno="EP10007106")).rounds
+    assert rounds["answered"].astype(str).to_list() == ["2012-06-28", "2021-04-01"]
+
+
+def test_claims_filed_before_the_office_goes_on_are_told():
+    """Whether they are the whole reply, only the paper says."""
+    asked = (20120301, "", "Communication from the Examining Division")
+    papers = [FILED, asked, (20120628, "", "Amended claims with annotations")]
+    rounds = read_history(make_history(papers, apno="EP10007106")).rounds
+    assert "listed since, which may be the answer" in rounds["explanation"].iloc[0]
+
+
+def test_claims_after_an_intention_to_grant_are_a_request_for_another_text():
+    """Rule 71(6) EPC: the next intention to grant shows that the text was not approved."""
+    other = (20210301, "", "Claims")
+    again = (20210505, *INTENDED[1:])
+    rounds = read_history(make_history([FILED, INTENDED, other, again], apno="EP10007106")).rounds
+    assert rounds["answered"].dt.strftime("%Y-%m-%d").fillna("").to_list() == ["2021-03-01", ""]
+
+
+def test_a_withdrawal_after_the_grant_does_not_undo_it():
+    """Rule 74 EPC: the certificate is sent once the mention of the grant was published."""
+    withdrawn = (20210520, "", "Withdrawal of the application")
+    assert facts_of(INTENDED, APPROVED, DECIDED, withdrawn, CERTIFICATE)["status"] == "Granted"
+    assert facts_of(INTENDED, APPROVED, DECIDED, withdrawn)["status_words"] == "Withdrawn"
+
+
+def test_what_an_opponent_owes_in_its_appeal_is_not_owed_by_the_proprietor():
+    """Art. 107 EPC: any party adversely affected may appeal."""
+    rejected = (20230301, "", "Decision rejecting the opposition")
+    papers = [FILED, INTENDED, APPROVED, DECIDED, OPPOSED, rejected, (20230420, "", "Notice of appeal of the opponent")]
+    rounds = read_history(make_history(papers, apno="EP10007106")).rounds
+    assert rounds.loc[rounds["opened"] >= "2023-04-20", "owed"].to_list() == []
+    papers.append((20230628, "", "Statement of grounds of appeal of the opponent"))
+    papers.append((20250115, "", "Decision of the Board of Appeal"))
+    assert read_history(make_history(papers, apno="EP10007106")).histories.iloc[0]["status_words"] == (
+        "Granted, opposition rejected"
+    )

@@ -126,3 +126,31 @@ def test_a_loss_is_final_once_the_file_is_closed():
     )
     facts = tables.histories.iloc[0]
     assert (facts["status_words"], facts["abandoned"]) == ("Deemed withdrawn", pd.Timestamp("2020-01-17"))
+
+
+@pytest.mark.parametrize("shown_by", [REQUESTED, (20200801, "", "Closing of application")])
+def test_a_bare_notice_is_of_the_application_where_what_follows_shows_it(shown_by: Paper):
+    """Further processing is asked for, and a file closed, only where the application was lost."""
+    noted = (20200117, "", "Noting of loss of rights pursuant to Rule 112(1) EPC")
+    assert read(COMMUNICATION, noted, shown_by).histories.iloc[0]["status_words"] == "Deemed withdrawn"
+
+
+def test_a_bare_notice_after_which_examination_went_on_is_no_end():
+    """A lost priority ends nothing."""
+    noted = (20190801, "", "Noting of loss of rights pursuant to Rule 112(1) EPC")
+    tables = read(COMMUNICATION, noted, (20201014, "2001", "Communication from the Examining Division"), REQUESTED)
+    assert tables.histories.iloc[0]["status"] == "Awaiting applicant"
+
+
+def test_a_request_that_is_not_decided_yet_leaves_the_office_to_act():
+    """Nothing more is owed once the act is completed and the fee paid."""
+    loss = the_round(read(COMMUNICATION, LOST, REQUESTED), 20200117)
+    assert (loss["outcome"], loss["answered"]) == ("answered", pd.Timestamp("2020-03-27"))
+
+
+def test_an_extension_that_was_granted_is_told_of_a_round_that_ended_in_a_loss():
+    """EP 17 191 704.4: asked for on 7 Oct 2019 and granted on 11 Oct 2019."""
+    asked = (20191007, "EXRE92", "Request for extension of time limit to communication from the Examining Division")
+    granted = (20191011, "2944A", "Grant of extension of time limit (examination procedure)")
+    explanation = the_round(read(COMMUNICATION, asked, granted, LOST), 20190607)["explanation"]
+    assert explanation.endswith("asked for on 7 Oct 2019; an extension of time was granted on 11 Oct 2019")

@@ -92,6 +92,8 @@ def _after_notice(documents: SortedDocuments, acts: Sequence[Act], issue: Act, e
     A notice of abandonment alone does not undo it, for no application is withdrawn from issue by one (37 CFR 1.313).
     It counts where the applicant had given the application up, or where what followed shows that no patent issued.
     """
+    if any(act.day > ended.day and Category.GRANT_CERTIFICATE in act.papers for act in acts):
+        return IssueFound(issue.day)  # it is sent only once the grant has been mentioned (Rule 74 EPC)
     if not ended.has(frozenset({Category.ABANDONMENT})) or ended.has(_WITHDRAWN):
         return IssueFound(undone_by=ended)
     later = [act for act in acts if act.day > ended.day]

@@ -65,9 +65,7 @@ def round_outcomes(
     for round_ in rounds:
         closing = by_notice.get(round_.closing.submission) if round_.closing else None
         if round_.pairing.opens is Category.ABANDONMENT:
-            outcomes.append(
-                _unless_closed(outcome_of_abandonment(by_notice.get(round_.opening.submission), words), round_)
-            )
+            outcomes.append(_of_loss(outcome_of_abandonment(by_notice.get(round_.opening.submission), words), round_))
         elif closing is not None and closing.is_undone and round_.pairing.restored:
             outcomes.append(_of_round_after_loss(office, round_, closing))
         elif round_.answer is not None:
@@ -143,7 +141,7 @@ def outcome_without_answer(office: str, round_: Round, fees: Sequence[Act]) -> R
         fees: the payments of the issue fee, oldest first.
     """
     closing = round_.closing
-    tried = tuple(_attempts(round_))
+    tried = tuple(_attempts(office, round_))
     if closing is None:
         return RoundOutcome(explanation=_joined(NO_ANSWER_YET, *tried))
     if round_.pairing.asks_for_forwarding_fee:
@@ -153,8 +151,9 @@ def outcome_without_answer(office: str, round_: Round, fees: Sequence[Act]) -> R
         if round_.pairing.listed_if == "in doubt":
             return RoundOutcome("abandoned", f"No issue fee is listed between this notice and the {end}")
         asked = round_.pairing.owes[:1].casefold() + round_.pairing.owes[1:]
-        complete = "complete " if round_.partial else ""
-        return RoundOutcome("abandoned", _joined(f"No {complete}{asked} is listed before the {end}", *tried))
+        complete = words_for(office, "complete") if round_.partial else ""
+        missing = " ".join(filter(None, ("No", complete, asked, "is listed before the", end)))
+        return RoundOutcome("abandoned", _joined(missing, *tried))
     return RoundOutcome("superseded", _joined(_why_superseded(office, round_, closing, fees), *tried))
 
 
@@ -279,9 +278,11 @@ def outcome_of_abandonment(abandonment: Abandonment | None, words: RevivalWords)
     return RoundOutcome("open", _joined(words.unknown, *decided, *rces, premature))
 
 
-def _unless_closed(outcome: RoundOutcome, round_: Round) -> RoundOutcome:
-    """Return the outcome of a loss of the application, which is final once the Office has closed the file."""
-    closing = round_.closing
+def _of_loss(outcome: RoundOutcome, round_: Round) -> RoundOutcome:
+    """Return the outcome of a loss of the application: asked to be undone, or final once the file was closed."""
+    closing, always = round_.closing, round_.pairing.listed_if == "always"
+    if outcome.name == "open" and always and round_.answer is not None:
+        return replace(outcome, name="answered")  # what was to be done is done, and the Office has to decide
     if outcome.name != "open" or closing is None or Category.FILE_CLOSED not in closing.papers:
         return outcome
     return RoundOutcome("superseded", _joined(outcome.explanation, f"the file was closed on {day(closing.day)}"))
@@ -311,17 +312,19 @@ def _act_in_words(act: Act | None) -> str:
     return f"{noun_of_label(act.label)} of {day(act.day)}" if act else ""
 
 
-def _attempts(round_: Round) -> Iterator[str]:
+def _attempts(office: str, round_: Round) -> Iterator[str]:
     """Yield, in words, what was filed in a round without answering it."""
     if round_.same_day:
         yield "a reply of the same day is listed, which may answer an earlier action"
     for act in () if round_.pairing.asks_for_forwarding_fee else round_.partial[:_MAX_NAMED]:
-        yield f"the {noun_of_label(act.label)} of {day(act.day)} is no complete reply"
+        yield words_for(office, "attempt").format(f"{noun_of_label(act.label)} of {day(act.day)}")
     for act in round_.improper[:_MAX_NAMED]:
         yield _improper_in_words(act)
     for act in round_.extensions[:_MAX_NAMED]:
         if act not in round_.partial:
             yield f"an extension of time was asked for on {day(act.day)}"
+    for act in round_.granted[:_MAX_NAMED]:
+        yield f"an extension of time was granted on {day(act.day)}"
 
 
 def _improper_in_words(act: Act) -> str:

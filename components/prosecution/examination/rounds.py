@@ -92,6 +92,11 @@ class Round(NamedTuple):
         return act.day if act else None
 
     @property
+    def by_third_party(self) -> bool:
+        """Whether a third party opened it."""
+        return not (self.opening.by_applicant or self.opening.by_office)
+
+    @property
     def answering(self) -> frozenset[Category]:
         """The categories of the papers that can answer it.
 
@@ -217,7 +222,7 @@ def _from_earlier_action(opened: Round, rounds: Sequence[Round]) -> Round:
 def _answered_at_once(opened: Round) -> Round:
     """Return a new round, answered if the submission that opens it holds the answer too: a brief with its notice."""
     rule, act = opened.pairing, opened.opening
-    by_respondent = act.by_applicant if rule.by_applicant else act.by_office
+    by_respondent = _is_by_respondent(opened, act)
     return opened._replace(answer=act) if by_respondent and rule.same_day and act.has(rule.answered_by) else opened
 
 
@@ -330,10 +335,20 @@ def _closed_by_new(current: Round, new: Round) -> Round:
     return current if new.pairing.listed_if == "if answered" else current._replace(closing=new.opening)
 
 
+def _is_by_respondent(round_: Round, act: Act) -> bool:
+    """Return whether an act is of the side that must act in a round: of a third party too where that opened it.
+
+    An opponent appeals, and files the grounds, as the proprietor does (Art. 107 and 108 EPC).
+    """
+    if not round_.pairing.by_applicant:
+        return act.by_office
+    return act.by_applicant or (round_.by_third_party and not act.by_office)
+
+
 def after_act(current: Round, act: Act) -> Round:
     """Return an open round as it is after an act: answered, closed, changed, or the same."""
     rule = current.pairing
-    by_respondent = act.by_applicant if rule.by_applicant else act.by_office
+    by_respondent = _is_by_respondent(current, act)
     if by_respondent and (act.day > current.opening.day or rule.same_day) and act.has(rule.answered_by):
         return current._replace(answer=act)
     if act.day == current.opening.day:
@@ -438,6 +453,8 @@ def is_listed(round_: Round) -> bool:
     when = round_.pairing.listed_if
     if when == "if answered":
         return round_.answer is not None
+    if round_.by_third_party and round_.pairing.by_applicant and round_.answer is None:
+        return False  # what a third party owes is not the applicant's
     if when == "in doubt":
         return round_.closing is None or round_.closing.has(ENDING)
     return when != "if undone" or not round_.is_open or round_.same_day or bool(round_.partial)

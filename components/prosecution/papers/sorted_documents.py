@@ -20,6 +20,7 @@ from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.classification import classify
 from components.prosecution.papers.conditional_papers import with_conditional_papers
 from components.prosecution.papers.international_phase import with_international_phase
+from components.prosecution.papers.losses_of_rights import with_total_losses
 from components.prosecution.papers.plausible_dates import plausibly_dated
 from components.prosecution.papers.refusals import without_refused_papers
 from components.prosecution.papers.versions import paper_ids
@@ -86,6 +87,7 @@ def sort_documents(history: FileHistory, *, key: str) -> SortedDocuments:
     plausible_days = np.where(in_range, days, 0)
     categories = _with_reassignments(office, plausible_days, categories, documents.description)
     categories = with_international_phase(office, plausible_days, categories)
+    categories = with_total_losses(office, plausible_days, categories, documents.code, documents.description)
     categories = _with_application(plausible_days, categories, sides)
     proceeding = proceeding_of(
         office, history.apno, set(documents.code), {_CATEGORIES[c] for c in np.unique(categories)}
