@@ -38,7 +38,14 @@ def test_only_open_files_age(status: str, stale: bool) -> None:
 
 def test_the_help_of_a_status_says_on_what_it_rests() -> None:
     """A number as the only evidence of a grant is told; a file without any decisive paper has no evidence."""
-    facts = pd.Series({"status": "Granted", "status_evidence": "by the number JP 6768620 B2", "status_doubt": ""})
+    facts = pd.Series(
+        {
+            "status": "Granted",
+            "status_words": "Granted",
+            "status_evidence": "by the number JP 6768620 B2",
+            "status_doubt": "",
+        }
+    )
     assert "by the number JP 6768620 B2" in status_help(facts)
     facts["status_evidence"] = ""
     assert status_help(facts) == "The status is that of the last listed document"

@@ -62,8 +62,15 @@ def test_a_row_is_found_by_number_or_status(words: str) -> None:
             "Status": ["Abandoned", "Granted"],
         }
     )
-    assert _rows_matching(table, words).index.tolist() == [1]
-    assert len(_rows_matching(table, "  ")) == 2
+    assert _rows_matching(table, words, {}).index.tolist() == [1]
+    assert len(_rows_matching(table, "  ", {})) == 2
+
+
+def test_a_status_is_found_by_the_offices_word_and_by_the_class() -> None:
+    """What the EPO deems withdrawn is found among the abandoned too."""
+    table = pd.DataFrame({"Patent": [""], "Application": ["EP 99203729.1"], "Status": ["Deemed withdrawn"]})
+    assert len(_rows_matching(table, "deemed", {"Deemed withdrawn": "Abandoned"})) == 1
+    assert len(_rows_matching(table, "abandoned", {"Deemed withdrawn": "Abandoned"})) == 1
 
 
 def test_an_address_tells_a_japanese_application_from_a_publication() -> None:
