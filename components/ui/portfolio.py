@@ -58,7 +58,7 @@ def _rows_matching(table: pd.DataFrame, find: str | None, classes: Mapping[str, 
     if not wanted:
         return table
     text = (table["Patent"] + " " + table["Application"] + " " + table["Status"]).str.casefold()
-    text += " " + table["Status"].map(classes).fillna("").str.casefold()
+    text += " " + table["Status"].map(lambda word: classes.get(word, "")).str.casefold()
     bare = text.str.replace(r"[\s,/]", "", regex=True)
     return table[text.str.contains(wanted, regex=False) | bare.str.contains(wanted, regex=False)]
 
