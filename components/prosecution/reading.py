@@ -40,6 +40,7 @@ from components.prosecution.examination.round_columns import round_columns, roun
 from components.prosecution.examination.rounds import rounds_in
 from components.prosecution.examination.status import category_days, status_and_dates_of
 from components.prosecution.examination.turns import turn_columns, turns_of
+from components.prosecution.examination.untold_answers import with_untold_answer
 from components.prosecution.papers.daily_acts import daily_acts
 from components.prosecution.papers.sorted_documents import sort_documents
 from components.prosecution.papers.submissions import (
@@ -115,10 +116,13 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     outcomes = round_outcomes(documents.office, rounds, acts, abandonments)
     listed_days = category_days(documents)
     status_and_dates = status_and_dates_of(documents, acts, listed_days, issue, abandonments)
+    status_and_dates = with_untold_answer(status_and_dates, documents.office, rounds)
     if documents.proceeding is None:  # which no silence abandons
         status_and_dates = with_lapse(status_and_dates, lapse_in_words(rounds, outcomes))
     late = late_submission(rounds, outcomes)
-    outcomes = closed_by_status(outcomes, rounds, status_and_dates.status, status_and_dates.evidence)
+    outcomes = closed_by_status(
+        outcomes, rounds, status_and_dates.status, status_and_dates.evidence, issued=status_and_dates.issued
+    )
     numbers = rounds_of_submissions(rounds, acts, len(names), issued=issue.day)
     office = "" if documents.proceeding else documents.office  # 37 CFR 1.97 is for applications
     stages = stages_of(office, acts, filed=status_and_dates.filed, issued=issue.day)

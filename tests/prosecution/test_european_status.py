@@ -136,3 +136,51 @@ def test_what_an_opponent_owes_in_its_appeal_is_not_owed_by_the_proprietor():
     assert read_history(make_history(papers, apno="EP10007106")).histories.iloc[0]["status_words"] == (
         "Granted, opposition rejected"
     )
+
+
+def test_a_payment_answers_an_invitation_to_pay():
+    """Rule 164(2)(a) EPC: the answer is the further search fee, and then the Office has to search."""
+    invited = (20120301, "", "Invitation to pay search fees (Rule 164(2)(a) EPC)")
+    facts = facts_of(invited, (20120412, "", "Letter concerning fees and payments"))
+    assert facts["status"] == "Awaiting office"
+
+
+def test_the_decision_of_the_board_outranks_the_minutes_of_its_day():
+    """A decision is pronounced at the end of the oral proceedings, whose minutes have its date."""
+    minutes = (20200409, "", "Minutes of the oral proceedings before the Board of Appeal")
+    assert facts_of(REFUSED, APPEAL, GROUNDS, minutes, BOARD)["status"] == "Awaiting office"
+
+
+def test_a_decision_of_revocation_can_be_appealed_for_two_months():
+    """Art. 108 EPC: a decision of 28 Sep 2023 counts as notified on 8 Oct 2023; the last day is 8 Dec 2023."""
+    revoked = (20230928, "", "Decision revoking the European patent")
+    papers = [FILED, INTENDED, APPROVED, DECIDED, OPPOSED, revoked]
+    rounds = read_history(make_history(papers, apno="EP10007106")).rounds
+    found = rounds[rounds["opened"] == "2023-09-28"].iloc[0]
+    assert (found["owed"], found["outcome"], str(found["due"].date())) == ("Notice of appeal", "open", "2023-12-08")
+
+
+def test_two_appeals_against_one_decision_stand_side_by_side():
+    """Art. 107 EPC: proprietor and opponent may both be adversely affected by an interlocutory decision."""
+    papers = [
+        FILED, INTENDED, APPROVED, DECIDED, OPPOSED,
+        (20230301, "", "Interlocutory decision in opposition proceedings"),
+        (20230428, "", "Notice of appeal"),
+        (20230510, "", "Notice of appeal"),
+        (20230703, "", "Statement of grounds of appeal"),
+        (20230710, "", "Statement of grounds of appeal"),
+        (20250115, "", "Decision of the Board of Appeal"),
+    ]  # fmt: skip
+    rounds = read_history(make_history(papers, apno="EP10007106")).rounds
+    appeals = rounds[rounds["kind"].isin(["notice_of_appeal", "appeal_brief"])]
+    assert "superseded" not in set(appeals["outcome"])
+
+
+def test_a_communication_under_rule_69_of_1973_notes_a_loss_of_rights():
+    """Rule 69(1) EPC 1973 is today's Rule 112(1); today's Rule 69(1) is the reminder of the examination fee."""
+    noted = (20001005, "", "Communication pursuant to Rule 69(1) EPC")
+    asked = (20001102, "", "Request for further processing")
+    older = [(19980709, "1001", FILED[2]), noted, asked]
+    assert read_history(make_history(older, apno="EP98300023")).histories.iloc[0]["status_words"] == "Deemed withdrawn"
+    newer = [FILED, (20110117, *noted[1:])]
+    assert read_history(make_history(newer, apno="EP10007106")).histories.iloc[0]["status"] == "Awaiting applicant"

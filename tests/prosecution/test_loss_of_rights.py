@@ -154,3 +154,9 @@ def test_an_extension_that_was_granted_is_told_of_a_round_that_ended_in_a_loss()
     granted = (20191011, "2944A", "Grant of extension of time limit (examination procedure)")
     explanation = the_round(read(COMMUNICATION, asked, granted, LOST), 20190607)["explanation"]
     assert explanation.endswith("asked for on 7 Oct 2019; an extension of time was granted on 11 Oct 2019")
+
+
+def test_a_loss_stands_once_the_request_was_refused():
+    """Art. 121 EPC: the rights stay lost, and nothing is open."""
+    refused = (20200403, "", "Decision to reject the request for further processing")
+    assert the_round(read(COMMUNICATION, LOST, REQUESTED, refused), 20200117)["outcome"] == "abandoned"

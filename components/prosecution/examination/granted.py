@@ -145,7 +145,9 @@ def _after_turn(documents: SortedDocuments, granted: Standing, turn: _Turn) -> S
     appeals = documents.days[later & (documents.categories == Category.NOTICE_OF_APPEAL)]
     if turn.row.appeal_suspends and appeals.size:
         appeal = day_in_words(_as_date(int(appeals[0])))
-        return granted._replace(doubt=f"unless the appeal of {appeal} against the {turn.words} fails")
+        decided = later & (documents.categories == Category.BOARD_DECISION)
+        failed = "failed: the list does not say how the Board decided" if decided.any() else "fails"
+        return granted._replace(doubt=f"unless the appeal of {appeal} against the {turn.words} {failed}")
     return Standing(turn.row.status, turn.words)
 
 

@@ -257,7 +257,7 @@ def fingerprint_of(
     steps = [
         (round_.opening.day, _round_as_step(round_, outcome, names))
         for round_, outcome in zip(rounds, outcomes, strict=True)
-        if round_.pairing.listed_if in ("always", "if undone")
+        if round_.pairing.listed_if in ("always", "each", "if undone")
     ]
     answers = {round_.answer.submission for round_ in rounds if round_.answer is not None}
     steps += [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from components.prosecution.examination.abandonments import Abandonment, premature_in_words, same_day_in_words
@@ -65,7 +66,7 @@ def round_outcomes(
     for round_ in rounds:
         closing = by_notice.get(round_.closing.submission) if round_.closing else None
         if round_.pairing.opens is Category.ABANDONMENT:
-            outcomes.append(_of_loss(outcome_of_abandonment(by_notice.get(round_.opening.submission), words), round_))
+            outcomes.append(_of_loss(by_notice.get(round_.opening.submission), round_, words))
         elif closing is not None and closing.is_undone and round_.pairing.restored:
             outcomes.append(_of_round_after_loss(office, round_, closing))
         elif round_.answer is not None:
@@ -83,7 +84,12 @@ def _with(outcome: RoundOutcome, words: str) -> RoundOutcome:
 
 
 def closed_by_status(
-    outcomes: Sequence[RoundOutcome], rounds: Sequence[Round], status: Status, evidence: str
+    outcomes: Sequence[RoundOutcome],
+    rounds: Sequence[Round],
+    status: Status,
+    evidence: str,
+    *,
+    issued: date | None = None,
 ) -> list[RoundOutcome]:
     """Return outcomes in which the applicant of a granted or abandoned application owes no answer any more.
 
@@ -92,6 +98,7 @@ def closed_by_status(
         rounds: its rounds.
         status: how it stands.
         evidence: on what that rests, in words.
+        issued: day of the issue; what was opened after it is of the patent, and stays open.
     """
     if status in GRANTED_STATUSES:
         kept, why = frozenset[Category](), f"the patent was granted ({evidence})"
@@ -102,7 +109,10 @@ def closed_by_status(
     closed = RoundOutcome("superseded", f"Nothing is owed: {why}")
     return [
         closed
-        if outcome.name == "open" and round_.pairing.by_applicant and round_.pairing.opens not in kept
+        if outcome.name == "open"
+        and round_.pairing.by_applicant
+        and round_.pairing.opens not in kept
+        and not (issued and round_.opening.day > issued)
         else outcome
         for outcome, round_ in zip(outcomes, rounds, strict=True)
     ]
@@ -278,9 +288,12 @@ def outcome_of_abandonment(abandonment: Abandonment | None, words: RevivalWords)
     return RoundOutcome("open", _joined(words.unknown, *decided, *rces, premature))
 
 
-def _of_loss(outcome: RoundOutcome, round_: Round) -> RoundOutcome:
+def _of_loss(loss: Abandonment | None, round_: Round, words: RevivalWords) -> RoundOutcome:
     """Return the outcome of a loss of the application: asked to be undone, or final once the file was closed."""
+    outcome = outcome_of_abandonment(loss, words)
     closing, always = round_.closing, round_.pairing.listed_if == "always"
+    if outcome.name == "open" and always and loss is not None and loss.fate == "refused":
+        return replace(outcome, name="abandoned")
     if outcome.name == "open" and always and round_.answer is not None:
         return replace(outcome, name="answered")  # what was to be done is done, and the Office has to decide
     if outcome.name != "open" or closing is None or Category.FILE_CLOSED not in closing.papers:

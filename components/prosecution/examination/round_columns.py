@@ -111,7 +111,9 @@ def rounds_of_submissions(
 def _rounds_by_time(rounds: Sequence[Round], acts: Sequence[Act], count: int, *, last: date) -> list[int | None]:
     """Return the number of the round of examination in whose time each submission falls."""
     openings = [
-        (round_.opening.day, number) for number, round_ in enumerate(rounds, 1) if round_.pairing.listed_if == "always"
+        (round_.opening.day, number)
+        for number, round_ in enumerate(rounds, 1)
+        if round_.pairing.listed_if in ("always", "each")
     ]
     numbers: list[int | None] = [None] * count
     passed, current = 0, None

@@ -26,7 +26,7 @@ from components.prosecution.papers.sorted_documents import SortedDocuments
 
 _MAX_WAITING: Final = 8
 """How many requests of a kind can wait for a decision at once; with more, the oldest is no longer followed."""
-_SEVERAL: Final = frozenset({"if answered", "in doubt"})
+_SEVERAL: Final = frozenset({"each", "if answered", "in doubt"})
 """When papers of a kind are listed of which several rounds may be open at once."""
 _HELD_UNANSWERED: Final = ENDING | {Category.APPEAL_ENDED, Category.RCE}
 """Papers after which what was due stays due, or was."""
@@ -510,7 +510,7 @@ def with_next_acts(rounds: Sequence[Round], acts: Sequence[Act]) -> list[Round]:
 
 
 def _next_act(round_: Round, steps: Sequence[Act]) -> Act | None:
-    if round_.answer is None or not round_.pairing.by_applicant or round_.pairing.listed_if != "always":
+    if round_.answer is None or not round_.pairing.by_applicant or round_.pairing.listed_if not in ("always", "each"):
         return None
     index = bisect_right(steps, round_.answer.day, key=lambda act: act.day)
     return steps[index] if index < len(steps) else None

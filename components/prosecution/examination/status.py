@@ -290,7 +290,7 @@ def _decisive_paper(documents: SortedDocuments, acts: Sequence[Act]) -> tuple[Ac
         for category in act.papers
         if (status := _status_after(documents, act, category))
         and category not in _NOT_BY_DAY
-        and not (Category.RCE in act.papers and category in _withdrawn_by_rce())
+        and not (act.has(_ENDING_APPEAL) and category in _in_appeal())
         and not _withdraws_holding(documents, act, category)
     )
     in_order = [DecisivePaper(*paper) for paper in sorted(papers, key=lambda paper: paper[:3])]
@@ -327,11 +327,15 @@ _CPA_NOTICES: Final = frozenset({"MCPA", "ICPA"})
 _NOT_BY_DAY: Final = ENDING | ISSUING
 
 
+_ENDING_APPEAL: Final = frozenset({Category.RCE, Category.BOARD_DECISION})
+"""What ends an appeal, whatever other papers of it are of the same day."""
+
+
 @cache
-def _withdrawn_by_rce() -> frozenset[Category]:
-    """Return the categories of papers in an appeal, and of its end."""
+def _in_appeal() -> frozenset[Category]:
+    """Return the categories of papers in an appeal, and of its end, but for what decides it."""
     in_appeal = {category for category in _CATEGORIES if category.facts.status == "On appeal"}
-    return frozenset(in_appeal | {Category.APPEAL_ENDED})
+    return frozenset(in_appeal | {Category.APPEAL_ENDED}) - {Category.BOARD_DECISION}
 
 
 def _withdraws_holding(documents: SortedDocuments, act: Act, category: Category) -> bool:

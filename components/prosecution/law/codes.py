@@ -22,7 +22,7 @@ import pandas as pd
 from pydantic import BeforeValidator, NonNegativeInt
 
 from components.prosecution.law.categories import Category, CategoryCell, CategoryOrNone
-from components.prosecution.law.rule_files import Filled, read_rule_table
+from components.prosecution.law.rule_files import DayOrNone, Filled, read_rule_table
 from components.prosecution.law.vocabulary import OFFICES, CountName, Side, Status
 from components.rule_tables import BY_SEMICOLONS, Flag, Row, refuse_repetition
 
@@ -130,13 +130,16 @@ class UncountedCode(Row):
 
 
 class Reassignment(Row):
-    """A category that is read as `becomes` if one of `beside` is of the same day: one row of `reassignments.csv`."""
+    """A category that is read as `becomes` beside another one, or until a day: one row of `reassignments.csv`."""
 
     office: Filled
     category: CategoryCell
     words: Annotated[tuple[str, ...], BY_SEMICOLONS]
     """Words of the titles that it is for, in lower case; empty: every title of the category."""
-    beside: CategoryCell
+    until: DayOrNone
+    """The last day for whose papers it holds; `None`: those of every day."""
+    beside: CategoryOrNone
+    """The category of another paper of the same day; `None`: whatever else is of the day."""
     becomes: CategoryCell
     reason: Filled
     source: Filled

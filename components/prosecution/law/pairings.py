@@ -28,10 +28,10 @@ from components.rule_tables import BY_SEMICOLONS, Flag, NumberOrZero, Row
 ANY_OFFICE: Final = "*"
 """The office of the rows that are for offices without rows of their own."""
 
-ListedIf = Literal["always", "with a period", "before the first action", "if answered", "if undone", "in doubt"]
-"""When a paper opens a round. `with a period`: only if a period is computed for it; `before the first action`: only
-then, and if a period is computed; `in doubt`: before the issue, unless the round of the paper that it follows was
-answered in time for both."""
+ListedIf = Literal["always", "each", "with a period", "before the first action", "if answered", "if undone", "in doubt"]
+"""When a paper opens a round. `each`: always, and it replaces no other of its kind; `with a period`: only if a period
+is computed for it; `before the first action`: only then, and if a period is computed; `in doubt`: before the issue,
+unless the round of the paper that it follows was answered in time for both."""
 
 
 def _is_applicant(cell: object) -> object:

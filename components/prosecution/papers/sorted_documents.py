@@ -21,7 +21,7 @@ from components.prosecution.papers.classification import classify
 from components.prosecution.papers.conditional_papers import with_conditional_papers
 from components.prosecution.papers.international_phase import with_international_phase
 from components.prosecution.papers.losses_of_rights import with_total_losses
-from components.prosecution.papers.plausible_dates import plausibly_dated
+from components.prosecution.papers.plausible_dates import as_number, plausibly_dated
 from components.prosecution.papers.refusals import without_refused_papers
 from components.prosecution.papers.versions import paper_ids
 from components.prosecution.tables import dates
@@ -149,8 +149,11 @@ def _with_reassignments(
         if row.words and affected.any():
             affected &= np.fromiter((row.is_for(title) for title in titles), dtype=np.bool_, count=len(titles))
         if affected.any():
-            beside = affected & np.isin(days, days[categories == row.beside])
-            categories = np.where(beside, np.int16(row.becomes), categories)
+            if row.beside is not None:
+                affected &= np.isin(days, days[categories == row.beside])
+            if row.until is not None:
+                affected &= days <= as_number(row.until)
+            categories = np.where(affected, np.int16(row.becomes), categories)
     return categories
 
 
