@@ -175,7 +175,7 @@ def test_a_european_file_is_told_in_the_words_of_the_epo(real_tables):
     history = "EP99203729"
     assert found_in(real_tables, history, "European search report", "9 Mar 2000").documents == ("20000309-1503-1",)
     granted = found_in(real_tables, history, "intention to grant of 23 Apr 2002")
-    assert granted.text.startswith("Without any Art. 94(3) communication listed before it")
+    assert granted.text.startswith("The first action listed is the intention to grant")
     assert "approval of the text of 29 Jul 2002 and the decision to grant of 7 Jan 2003" in granted.text
     assert "intention to grant of 23 Apr 2002 (Rule 51(4) EPC 1973)" in granted.text
     assert granted.documents == ("20020423-2004-1", "20020729-AGRA31-1", "20030107-2006-1")
@@ -187,7 +187,7 @@ def test_a_japanese_file_is_told_in_the_words_of_the_jpo_and_stops_where_its_lis
     """JP2017187096: the list ends with the decision to grant; a translation and its original are one paper."""
     history = "JP2017-187096"
     assert found_in(
-        real_tables, history, "request for examination is of 16 Jul 2019 and the search report of 21 May 2020"
+        real_tables, history, "request for examination is dated 16 Jul 2019 and the search report of 21 May 2020"
     )
     answered = found_in(real_tables, history, "notice of reasons for refusal of 21 Jul 2020")
     assert answered.text.endswith("was answered with the written opinion and amendment of 14 Aug 2020.")
@@ -405,10 +405,10 @@ def test_an_application_that_may_still_be_abandoned_is_told_to_stand_so_with_tha
 def test_every_sentence_on_an_allowance_has_its_verb_and_its_office():
     """EPC Rule 71(3); offices without an allowance of their own are not said to lack one."""
     european: list[Paper] = [(20120104, "1001"), (20120104, "CLMS"), (20120104, "DESC"), (20130101, "2004")]
-    assert sentences_about(european, "Without any", apno="EP12000001") == [
+    assert sentences_about(european, "The first action", apno="EP12000001") == [
         (
-            "Without any Art. 94(3) communication listed before it, the intention to grant of 1 Jan 2013 "
-            "(Rule 71(3) EPC) is listed, but no approval of the text."
+            "The first action listed is the intention to grant of 1 Jan 2013 "
+            "(Rule 71(3) EPC), and no approval of the text is listed."
         )
     ]
     german: list[Paper] = [(20120104, "", "Anmeldung"), (20130101, "", "Erteilungsbeschluss")]
@@ -416,7 +416,7 @@ def test_every_sentence_on_an_allowance_has_its_verb_and_its_office():
         "The decision to grant of 1 Jan 2013 is listed."
     ]
     ended: list[Paper] = [(20120104, "1001"), (20120104, "CLMS"), (20120104, "DESC"), (20130101, "2006")]
-    assert sentences_about(ended, "without an intention to grant", apno="EP12000001")
+    assert sentences_about(ended, "without a communication under Rule 71(3) EPC", apno="EP12000001")
 
 
 def test_a_paper_of_the_day_of_an_action_is_named_without_a_guess():

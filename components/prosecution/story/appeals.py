@@ -145,7 +145,7 @@ def _owed_in_appeal(story: Storyline, notice: StoryPaper) -> str:
     """Return what the applicant still owes in an appeal, and until when, with what that depends on."""
     rows = [row for row in story.rounds if row.kind in _OWING_IN_APPEAL and row.opened >= notice.day]
     open_rows = [row for row in rows if row.outcome == "open" and (row.due or row.condition)]
-    return "".join(f"; {owed_in_words(story, row) if row.due else row.condition}" for row in open_rows)
+    return "".join(f"; {owed_in_words(row) if row.due else row.condition}" for row in open_rows)
 
 
 def _extended_brief(story: Storyline, notice: StoryPaper) -> RoundRow | None:
@@ -171,6 +171,6 @@ def _answer_to_board(story: Storyline, end: StoryPaper) -> list[Clause | str]:
         if row.kind == Category.BOARD_DECISION and row.opened == end.day and row.answered:
             rule = rule_of(story, row)
             by_applicant = rule is None or rule.by_applicant
-            late = timing(row) if row.outcome == "late" else ""
+            late = timing(story, row) if row.outcome == "late" else ""
             return [", answered with " if by_applicant else ", followed by ", answer_of(story, row), late]
     return []

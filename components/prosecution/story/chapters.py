@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from components.prosecution.law.categories import CONCLUDING, ENDING, Category, category_set
 from components.prosecution.law.codes import normalise_code
-from components.prosecution.law.office_words import words_for
+from components.prosecution.law.office_words import own_words_for, words_for
 from components.prosecution.law.pairings import Pairing, pairing_for
 from components.prosecution.law.periods import USUAL, is_usual, rules_of_extension
 from components.prosecution.law.vocabulary import Side
@@ -45,7 +45,8 @@ _ALSO_TRIED: Final = frozenset(
     {Category.ELECTION, Category.AMENDMENT_WITH_RCE, Category.IMPROPER_RCE, Category.ADVISORY_ACTION}
 )
 """Besides replies, papers that are listed between an action and its answer as attempts to answer."""
-_NO_ANSWERS: Final = frozenset({Category.EXTENSION, Category.ADVISORY_ACTION})
+_MORE_TIME: Final = frozenset({Category.EXTENSION, Category.EXTENSION_GRANTED})
+_NO_ANSWERS: Final = _MORE_TIME | {Category.ADVISORY_ACTION}
 """Papers that buy time or comment on an attempt, and are no attempt to answer themselves."""
 _ALSO_SUPPLEMENTED: Final = frozenset({Category.ELECTION, Category.RCE, Category.AMENDMENT_WITH_RCE})
 """Besides replies, the answers that a later reply may supplement (37 CFR 1.111(a)(2))."""
@@ -65,6 +66,8 @@ _NATIONAL_STAGE: Final = {
     "JP": (frozenset({"A632"}), "in the national phase of an international application"),
 }
 """Document codes that only international applications have (MPEP 1893; EPO Form 1200; JPO code A632)."""
+_CANCELLED: Final = "cancellation of "
+"""How the name of a letter begins by which oral proceedings are taken off."""
 _REISSUE: Final = frozenset({"TRREISS", "REIS.DECL", "REIS.CONSENT", "PEFRREISS"})
 """Document codes that only reissue applications have (MPEP 1410)."""
 
@@ -121,7 +124,7 @@ def filing(story: Storyline) -> Chapter:
     with_it = enumerate_clauses([Clause(a(noun_of(paper)), (paper.id,)) for paper in together_filed])
     subject = Clause(f"the {'reissue ' if reissue else ''}application", tuple(paper.id for paper in reissue))
     if not entered and not with_it.text:
-        filed = sentence(subject, Clause(f" is of {day(first.day)}", (first.id,)))
+        filed = sentence(subject, Clause(f" {words_for(story.office, 'filed_on').format(day(first.day))}", (first.id,)))
     else:
         filed = sentence(
             subject,
@@ -170,7 +173,7 @@ def search(story: Storyline) -> Chapter:
         return Chapter()
     papers.sort(key=lambda paper: paper.day)
     clauses = [
-        Clause(f"the {noun_of(paper)} {'is ' if paper is papers[0] else ''}of {day(paper.day)}", (paper.id,))
+        Clause(f"the {noun_of(paper)} {'is dated ' if paper is papers[0] else 'of '}{day(paper.day)}", (paper.id,))
         for paper in papers
     ]
     return chapter([DatedSentence(papers[0].day, sentence(enumerate_clauses(clauses)))])
@@ -261,21 +264,41 @@ def round_sentence(story: Storyline, row: RoundRow) -> Sentence:
     opened = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
     attempts = replies() | _ALSO_TRIED
     tried = story.of(
-        attempts if row.answered else attempts | {Category.EXTENSION},
+        attempts if row.answered else attempts | _MORE_TIME,
         after=row.opened,
         before=row.answered or row.ended,
     )
     if row.answered:
+        lost = _loss_before_answer(story, row)
         answer: list[Clause | str] = [
-            " was answered with ",
+            *((" was answered only after ", lost, ", with ") if lost else (" was answered with ",)),
             answer_of(story, row),
-            timing(row),
+            "" if lost else timing(story, row),
             *_supplements(story, row),
         ]
         if not tried:
             return sentence(opened, *answer)
         noun = noun_of_label(row.label)
         return sentence("after ", opened, " came ", submissions_in_words(story, tried), f"; the {noun}", *answer)
+    return _unanswered(story, row, opened, tried)
+
+
+def _loss_before_answer(story: Storyline, row: RoundRow) -> Clause | None:
+    """Return the loss of rights before which nothing came, and which the answer undid; `None` if there is none.
+
+    In the US the revival is a round of its own, with the reply among its papers (37 CFR 1.137).
+    """
+    if story.office == "US" or row.outcome != "revived":
+        return None
+    lost = story.first((Category.ABANDONMENT,), after=row.opened, until=row.answered)
+    return the(lost) if lost else None
+
+
+def _unanswered(story: Storyline, row: RoundRow, opened: Clause, tried: Sequence[StoryPaper]) -> Sentence:
+    """Return what became of an action without an answer."""
+    own = own_words_for(story.office, f"no_answer {row.kind.table_name}")
+    if own is not None and row.outcome != "abandoned":
+        return _no_remedy(story, row, sentence_of=own, opened=opened)
     complete = "complete " if any(paper.category not in _NO_ANSWERS for paper in tried) else ""
     only: list[Clause | str] = [", only ", submissions_in_words(story, tried)] if tried else []
     same = _same_day_clause(story, row)
@@ -286,10 +309,28 @@ def round_sentence(story: Storyline, row: RoundRow) -> Sentence:
         without = (
             [f" without a {complete}answer, after ", submissions_in_words(story, tried)]
             if complete
-            else [" without an answer"]
+            else [words_for(story.office, "without_answer")]
         )
         return sentence(opened, " was followed by ", closing_of(story, row), *without, *same)
     return sentence(f"no {complete}answer to ", opened, " is listed", *only, *same)
+
+
+def _no_remedy(story: Storyline, row: RoundRow, *, sentence_of: str, opened: Clause) -> Sentence:
+    """Return what became of a paper that need not be answered: a decision, a summons.
+
+    Oral proceedings that were cancelled need no submissions.
+    """
+    off = next((paper for paper in _until_end(story, row) if noun_of(paper).startswith(_CANCELLED)), None)
+    if off is not None:
+        return sentence(opened, " was followed by ", the(off))
+    before: list[Clause | str] = [" before ", closing_of(story, row)] if row.ended is not None else []
+    usual = f"; its last day is {day(row.due)} ({USUAL})" if row.outcome == "open" and row.due else ""
+    return sentence(f"{sentence_of} ", opened, " is listed", *before, usual, *_same_day_clause(story, row))
+
+
+def _until_end(story: Storyline, row: RoundRow) -> list[StoryPaper]:
+    """Return the letters of the office after an action, up to what ended its round."""
+    return story.of((Category.OFFICE_LETTER,), after=row.opened, until=row.ended)
 
 
 def rule_of(story: Storyline, row: RoundRow) -> Pairing | None:
@@ -349,6 +390,9 @@ def closing_paper(story: Storyline, row: RoundRow) -> StoryPaper | None:
     rule = rule_of(story, row)
     closing = ENDING if row.outcome == "abandoned" or rule is None else rule.closed_by | CONCLUDING
     papers = story.of(closing, since=row.ended, until=row.ended)
+    papers = papers or [
+        paper for paper in story.on(row.ended) if paper.side is Side.OFFICE and paper.category.facts.key
+    ]
     return min(papers, key=lambda paper: paper.category.facts.lead, default=None)
 
 
@@ -368,8 +412,11 @@ def _papers_of_submission(story: Storyline, answer: StoryPaper) -> list[StoryPap
     ]
 
 
-def timing(row: RoundRow) -> str:
-    """Return whether an answer came in time; nothing where no period is computed."""
+def timing(story: Storyline, row: RoundRow) -> str:
+    """Return whether an answer came in time; nothing where no period is computed.
+
+    A period of the law itself is named as such: the two months of Art. 108 EPC.
+    """
     if row.answered is None or row.due is None:
         return ""
     if row.outcome == "late":
@@ -381,23 +428,38 @@ def timing(row: RoundRow) -> str:
         if row.answered == row.last:
             return f", on the last day of a period extended by {months} ({source_of(row)})"
         return f", with {months} of extension ({source_of(row)})"
-    rule = rules_of_extension().get(row.authority)
-    return _without_extension(row.answered, row.due, rule, usual=is_usual(row.authority))
+    return _without_extension(story, row, row.answered, row.due)
 
 
-def _without_extension(answered: date, due: date, rule: str | None, *, usual: bool) -> str:
-    """Return how an answer lies to its due day; `rule` is that under which alone the period can be extended."""
+def _without_extension(story: Storyline, row: RoundRow, answered: date, due: date) -> str:
+    """Return how an answer lies to its due day, and, after it, what is listed of an extension."""
+    usual = is_usual(row.authority)
+    own = own_words_for(story.office, f"period {row.kind.table_name}")
     if answered > due:
-        return f", after the {'usual' if usual else 'computed'} period{f', which only {rule} extends' if rule else ''}"
-    period = "usual period" if usual else "period"
+        return f", after the {own or ('usual period' if usual else 'computed period')}{_extended(story, row)}"
+    period = own or ("usual period" if usual else "period")
     return f", on the last day of the {period}" if answered == due else f", within the {period}"
 
 
-def owed_in_words(story: Storyline, row: RoundRow) -> str:
+def _extended(story: Storyline, row: RoundRow) -> str:
+    """Return by which listed extension an answer after the usual period may be in time; else which rule allows one."""
+    rule = rules_of_extension().get(row.authority)
+    if rule is None:
+        return ""
+    granted = story.of((Category.EXTENSION_GRANTED,), after=row.opened, until=row.answered)
+    if granted:
+        return f", which was extended on {day(granted[-1].day)} ({rule})"
+    asked = story.of((Category.EXTENSION,), after=row.opened, until=row.answered)
+    if asked:
+        return f", of which an extension was requested on {day(asked[-1].day)} ({rule})"
+    return f", which only {rule} extends"
+
+
+def owed_in_words(row: RoundRow) -> str:
     """Return what is owed, until when, and on what that depends: "the appeal brief is due 14 Jul 2021 (computed)"."""
     verb = "is" if row.outcome == "open" else "was"
     condition = f", {row.condition}" if row.condition else ""
-    otherwise = words_for(story.office, "otherwise").format(row.otherwise) if row.otherwise else ""
+    otherwise = f"; {row.otherwise}" if row.otherwise else ""
     known = USUAL if is_usual(row.authority) else "computed"
     return f"the {row.owed[:1].lower()}{row.owed[1:]} {verb} due {day(row.due)} ({known}){condition}{otherwise}"
 

@@ -95,6 +95,7 @@ _MISFILED: Final = ENDING | {
     Category.EXPRESS_ABANDONMENT,
 }
 """Besides replies and actions, what is told if it is listed after the grant, though it changes nothing there."""
+_FIRST_ON_MERITS: Final = " is the first action on the merits"
 _BOARD: Final = "Board"
 """How the names of decisions of the Board begin."""
 _ONLY_OF_A_PATENT: Final = frozenset({Category.REEXAMINATION_OR_TRIAL, Category.CERTIFICATE_OF_CORRECTION})
@@ -234,13 +235,12 @@ def _allowance(story: Storyline, rows: Sequence[RoundRow], index: int) -> Clause
     subject = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
     first = row.opened == story.day("first_merits_action")
     parts: list[Clause | str] = []
-    if first and story.office != "US":
-        action = phrase_of(story.office, Category.COMMUNICATION)
-        parts.append(f"without any {action} listed before it, ")
-    parts.append(subject)
+    if first:
+        parts += ["the first action listed is ", subject] if story.office != "US" else [subject, _FIRST_ON_MERITS]
+    else:
+        parts.append(subject)
     missing = _unmet_step(story, row, followed)
-    if first and story.office == "US":
-        parts.append(" is the first action on the merits")
+    if first:
         parts += [", followed by ", submissions_in_words(story, followed)] if followed else []
         parts.append(f", and no {missing} is listed" if missing else "")
     elif followed:
@@ -266,7 +266,7 @@ def _fee_of_further_notice(story: Storyline, row: RoundRow, until: date | None) 
     """Return until when the fee is due, or was, after a notice that further notices followed, for each reading."""
     if row.condition:
         late = f"the fee came after the last day of that notice, {day(row.due)} (computed), {row.condition}"
-        return [f"; {late if row.answered else owed_in_words(story, row)}"]
+        return [f"; {late if row.answered else owed_in_words(row)}"]
     further = [
         other
         for other in story.rounds
@@ -276,7 +276,7 @@ def _fee_of_further_notice(story: Storyline, row: RoundRow, until: date | None) 
     for other in further if len(further) <= MAX_DESCRIBED else (further[0], further[-1]):
         if other.condition:
             named = Clause(f"the {noun_of_label(other.label)} of {day(other.opened)}", (other.action,))
-            told += ["; after ", named, f", {owed_in_words(story, other)}"]
+            told += ["; after ", named, f", {owed_in_words(other)}"]
     return told
 
 

@@ -1,0 +1,96 @@
+"""European prosecutions read aloud: hand-made lists with the Register's titles, and what a client may be told."""
+
+from datetime import date
+
+import pytest
+
+from components.prosecution import open_periods, read_history, summary_of
+from tests.prosecution.conftest import Paper, make_history
+
+FILED: list[Paper] = [(20180305, "", "Request for grant of a European patent"), (20180305, "", "Claims"),
+                      (20180305, "", "Description"), (20180906, "", "European search report")]  # fmt: skip
+COMMUNICATION: Paper = (20200302, "", "Communication from the Examining Division")
+REPLY: Paper = (20200710, "", "Reply to communication from the Examining Division")
+REFUSED: Paper = (20210310, "", "Decision to refuse a European patent application")
+NO_REPLY: Paper = (20200911, "", "Application deemed to be withdrawn (no reply to the communication)")
+GRANTED: list[Paper] = [*FILED, (20200302, "", "Communication about intention to grant a European patent"),
+                        (20200701, "", "Filing of the translations of the claims"),
+                        (20200723, "", "Decision to grant a European patent")]  # fmt: skip
+
+
+def told(*papers: Paper, apno: str = "EP18300000") -> str:
+    """Return the summary of a hand-made list as one text."""
+    tables = read_history(make_history(list(papers), apno=apno))
+    return " ".join(sentence.text for sentence in summary_of(tables, str(tables.histories["history"].iloc[0])))
+
+
+def test_an_application_was_filed_and_its_search_report_has_a_date():
+    """Nobody says that an application is of a day."""
+    text = told(*FILED)
+    assert text.startswith("The application was filed on 5 Mar 2018.")
+    assert "The European search report is dated 6 Sep 2018." in text
+
+
+def test_what_follows_is_never_said_as_if_it_had_followed():
+    """Art. 108 EPC: while the period for the grounds runs, the appeal is not yet inadmissible."""
+    appealed: list[Paper] = [(20230803, "", REFUSED[2]), (20231002, "", "Notice of appeal")]
+    tables = read_history(make_history([*FILED, COMMUNICATION, REPLY, *appealed], apno="EP18300007"))
+    words = open_periods(tables.rounds, date(2023, 11, 1))["words"].iloc[0]
+    assert "; else the appeal is inadmissible (Art. 108 and Rule 101(1) EPC)" in words
+    summary = " ".join(sentence.text for sentence in summary_of(tables, "EP18300007"))
+    assert "; else the appeal is inadmissible" in summary
+
+
+def test_a_period_of_the_law_is_not_called_a_usual_one():
+    """Art. 108 EPC sets two months for the appeal, and four for its grounds."""
+    text = told(*FILED, COMMUNICATION, REPLY, REFUSED, (20210507, "", "Notice of appeal"))
+    assert "answered with the appeal of 7 May 2021 (Art. 108 EPC), within the two-month period." in text
+
+
+@pytest.mark.parametrize(
+    ("between", "said"),
+    [
+        ([], ", after the usual period, which only Rule 132(2) EPC extends."),
+        (
+            [(20200701, "", "Request for extension of time limit")],
+            ", after the usual period, of which an extension was requested on 1 Jul 2020 (Rule 132(2) EPC).",
+        ),
+        (
+            [
+                (20200701, "", "Request for extension of time limit"),
+                (20200708, "", "Grant of extension of time limit (examination procedure)"),
+            ],
+            ", after the usual period, which was extended on 8 Jul 2020 (Rule 132(2) EPC).",
+        ),
+    ],
+)
+def test_a_listed_extension_is_told_with_a_reply_after_the_usual_period(between: list[Paper], said: str):
+    """Rule 132(2) EPC; for how long an extension was granted, no list tells."""
+    assert said in told(*FILED, COMMUNICATION, *between, (20200908, "", REPLY[2]))
+
+
+def test_a_reply_with_a_request_for_further_processing_came_after_the_loss():
+    """Art. 121 EPC: the communication was not answered in time, or there would be no loss."""
+    text = told(*FILED, COMMUNICATION, NO_REPLY, (20201105, "", "Request for further processing"),
+                (20201105, "", "Claims"), (20201120, "", "Decision to allow further processing"),
+                (20210510, "", COMMUNICATION[2]))  # fmt: skip
+    assert "2 Mar 2020 was answered only after the deemed withdrawal of 11 Sep 2020" in text
+
+
+def test_no_appeal_against_a_decision_is_no_missing_reply():
+    """A decision to refuse ends the matter unless it is appealed (Art. 97(2), 108 EPC)."""
+    text = told(*FILED, COMMUNICATION, REPLY, REFUSED, (20210816, "", "Closing of application"))
+    assert "No notice of appeal against the decision to refuse of 10 Mar 2021" in text
+    assert "before the closing of the application of 16 Aug 2021" in text
+
+
+def test_oral_proceedings_that_were_cancelled_needed_no_submissions():
+    """Rule 116(1) EPC: submissions are for the oral proceedings to come."""
+    text = told(*FILED, COMMUNICATION, REPLY, (20210310, "", "Summons to attend oral proceedings"),
+                (20210715, "", "Cancellation of oral proceedings"), (20210902, "", COMMUNICATION[2]))  # fmt: skip
+    assert "10 Mar 2021 (Rule 115(1) EPC) was followed by the cancellation of oral proceedings of 15 Jul 2021." in text
+
+
+def test_the_first_action_may_be_the_intention_to_grant():
+    """Rule 71(3) EPC; no communication under Art. 94(3) need come before it."""
+    assert "The first action listed is the intention to grant of 2 Mar 2020" in told(*GRANTED)
