@@ -121,7 +121,12 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
         status_and_dates = with_lapse(status_and_dates, lapse_in_words(rounds, outcomes))
     late = late_submission(rounds, outcomes)
     outcomes = closed_by_status(
-        outcomes, rounds, status_and_dates.status, status_and_dates.evidence, issued=status_and_dates.issued
+        outcomes,
+        rounds,
+        status_and_dates.status,
+        status_and_dates.evidence,
+        office=documents.office,
+        issued=status_and_dates.issued,
     )
     numbers = rounds_of_submissions(rounds, acts, len(names), issued=issue.day)
     office = "" if documents.proceeding else documents.office  # 37 CFR 1.97 is for applications

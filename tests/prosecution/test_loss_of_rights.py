@@ -160,3 +160,28 @@ def test_a_loss_stands_once_the_request_was_refused():
     """Art. 121 EPC: the rights stay lost, and nothing is open."""
     refused = (20200403, "", "Decision to reject the request for further processing")
     assert the_round(read(COMMUNICATION, LOST, REQUESTED, refused), 20200117)["outcome"] == "abandoned"
+
+
+def test_an_allowed_further_processing_means_that_the_act_was_done():
+    """Rule 135(1) and (3) EPC: it is allowed only once the omitted act was completed, whatever is listed of it."""
+    filed = (20200320, "", "Amended claims with annotations")
+    tables = read(COMMUNICATION, LOST, filed, ALLOWED)
+    assert tables.histories.iloc[0]["status"] == "Awaiting office"
+    communication = the_round(tables, 20190607)
+    assert (communication["outcome"], communication["answered"]) == ("revived", pd.Timestamp("2020-03-20"))
+
+
+def test_a_withdrawal_after_a_loss_is_no_second_notice():
+    """The applicant may give up what it had asked to be restored."""
+    withdrawn = (20200401, "", "Withdrawal of the application")
+    tables = read(COMMUNICATION, LOST, REQUESTED, withdrawn)
+    assert tables.histories.iloc[0]["status_words"] == "Withdrawn"
+    assert the_round(tables, 20200117)["explanation"] == "Another notice followed, or the withdrawal of the application"
+
+
+def test_claims_that_may_be_the_reply_are_a_doubt_about_whose_turn_it_is():
+    """Amended claims without a letter, on the last days of the period."""
+    filed = (20191001, "", "Amended claims with annotations")
+    facts = read(COMMUNICATION, filed).histories.iloc[0]
+    assert facts["status"] == "Awaiting applicant"
+    assert facts["status_doubt"] == "unless the answer came with the claims of 1 Oct 2019"

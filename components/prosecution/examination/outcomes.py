@@ -89,6 +89,7 @@ def closed_by_status(
     status: Status,
     evidence: str,
     *,
+    office: str,
     issued: date | None = None,
 ) -> list[RoundOutcome]:
     """Return outcomes in which the applicant of a granted or abandoned application owes no answer any more.
@@ -98,12 +99,13 @@ def closed_by_status(
         rounds: its rounds.
         status: how it stands.
         evidence: on what that rests, in words.
+        office: two letters, or none.
         issued: day of the issue; what was opened after it is of the patent, and stays open.
     """
     if status in GRANTED_STATUSES:
         kept, why = frozenset[Category](), f"the patent was granted ({evidence})"
     elif status == "Abandoned":
-        kept, why = frozenset({Category.ABANDONMENT}), f"the application stands as abandoned ({evidence})"
+        kept, why = frozenset({Category.ABANDONMENT}), words_for(office, "stands_ended").format(evidence)
     else:
         return list(outcomes)
     closed = RoundOutcome("superseded", f"Nothing is owed: {why}")
@@ -271,7 +273,7 @@ def outcome_of_abandonment(abandonment: Abandonment | None, words: RevivalWords)
         words: what the office calls what undoes it.
     """
     if abandonment is None:
-        return RoundOutcome("superseded", "The notice was repeated")
+        return RoundOutcome("superseded", words.repeated)
     decided = _decisions_in_words(abandonment, words)
     shown = f"the {_act_in_words(abandonment.alive)} shows that it went on" if abandonment.alive else ""
     premature = premature_in_words(abandonment)

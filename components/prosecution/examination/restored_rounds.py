@@ -45,7 +45,8 @@ def _restored(documents: SortedDocuments, round_: Round, acts: Sequence[Act], lo
     since = [act for act in acts if act.by_applicant and loss.first_notice <= act.day <= until]
     complete = next((act for act in since if act.has(round_.pairing.answered_by)), None)
     requested = next((act for act in since if "petition" in effects_of(documents, act, Category.PETITION)), None)
-    answer = complete or requested
+    filed = next((act for act in since if act.has(round_.pairing.partial)), None)
+    answer = complete or requested or filed
     return round_ if answer is None else round_._replace(answer=answer)
 
 

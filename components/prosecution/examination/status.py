@@ -28,6 +28,7 @@ from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.codes import category_left_by, code_statuses_of, normalise_code, stem_of
 from components.prosecution.law.number_formats import is_provisional
 from components.prosecution.law.office_statuses import category_statuses_of, office_status
+from components.prosecution.law.pairings import undoes_losses_by_the_act
 from components.prosecution.law.verdicts import categories_with_verdicts, status_after_verdict
 from components.prosecution.law.vocabulary import STATUSES, Status
 from components.prosecution.papers.daily_acts import Act
@@ -192,7 +193,7 @@ def _by_papers(
     if completed is not None:
         return Standing("Awaiting office", paper_in_words(documents, completed, Category.FORMALITIES_REPLY), doubt)
     status = _status_after(documents, act, decisive) or "Pending"
-    turned = _turned_to_office(issue, last)
+    turned = _turned_to_office(documents, issue, last)
     if turned is not None and act.day <= turned.day and decisive not in turned.papers:
         taken_back = "Allowed" if turned is issue.undone_by else "Awaiting applicant"
         if status == taken_back:
@@ -265,17 +266,18 @@ def _completed(documents: SortedDocuments, acts: Sequence[Act], last: Act) -> Ac
     return next((act for act in acts if act.day > last.day and Category.FORMALITIES_REPLY in act.papers), None)
 
 
-def _turned_to_office(issue: IssueFound, last: Abandonment | None) -> Act | None:
+def _turned_to_office(documents: SortedDocuments, issue: IssueFound, last: Abandonment | None) -> Act | None:
     """Return the act after which the Office has to act though no paper says so.
 
     A withdrawal from issue takes the allowance back; and who revives an application files the reply with the petition
-    (37 CFR 1.137(b)).
+    (37 CFR 1.137(b)), or completes the omitted act within the period for further processing (Rule 135(1) EPC).
     """
     if issue.undone_by is not None:
         return issue.undone_by
-    if last is None or not last.petitions or not last.decisions or last.fate not in ("revived", "decided", "rescinded"):
+    if last is None or not last.decisions or last.fate not in ("revived", "decided", "rescinded"):
         return None
-    return last.decisions[-1][0]
+    completed = last.fate == "revived" and undoes_losses_by_the_act(documents.office)
+    return last.decisions[-1][0] if last.petitions or completed else None
 
 
 def _decisive_paper(documents: SortedDocuments, acts: Sequence[Act]) -> tuple[Act | None, Category | None]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from components.prosecution.examination.rounds import Round
 from components.prosecution.examination.status import StatusAndDates
 from components.prosecution.law.office_statuses import office_status
+from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
 from components.words import day
 
@@ -24,10 +25,21 @@ def with_untold_answer(standing: StatusAndDates, office: str, rounds: Sequence[R
     """
     owed = [round_ for round_ in rounds if round_.pairing.by_applicant]
     last = max(owed, key=lambda round_: round_.opening.day, default=None)
-    if standing.status != "Awaiting applicant" or last is None or last.answer is None or last.closing is not None:
+    if standing.status != "Awaiting applicant" or last is None:
         return standing
-    if any(category.facts.status for category in last.answer.papers):
+    if last.is_open and last.partial and not _told(last.partial[-1]):
+        filed = f"{noun_of_label(last.partial[-1].label)} of {day(last.partial[-1].day)}"
+        doubts = (standing.doubt, f"unless the answer came with the {filed}")
+        return replace(standing, doubt="; ".join(filter(None, doubts)))
+    if last.answer is None or last.closing is not None:
+        return standing
+    if _told(last.answer):
         return standing
     evidence = f"{noun_of_label(last.answer.label)} of {day(last.answer.day)}"
     words = office_status(office, "Awaiting office")
     return replace(standing, status="Awaiting office", words=words, evidence=evidence)
+
+
+def _told(answer: Act) -> bool:
+    """Return whether a status tells of an answer."""
+    return any(category.facts.status for category in answer.papers)

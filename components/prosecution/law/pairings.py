@@ -158,6 +158,16 @@ def pairing_for(office: str, category: Category, code: str, opened: date) -> Pai
 
 
 @cache
+def undoes_losses_by_the_act(office: str) -> bool:
+    """Return whether a loss of the application is undone by completing what was missed, as at the EPO (Art. 121 EPC).
+
+    Raises:
+        RuleTableBroken: `pairings.csv` cannot be used.
+    """
+    return any(row.restored for rows in pairings_of(office).values() for row in rows)
+
+
+@cache
 def categories_of_rounds(office: str) -> frozenset[Category]:
     """Return every category that opens, answers, ends or prolongs a round of an office."""
     rows = [row for rows in pairings_of(office).values() for row in rows]

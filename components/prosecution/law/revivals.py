@@ -24,6 +24,8 @@ class RevivalWords(Row):
     """What has become of the application, as the beginning of a sentence: "Revived"."""
     unknown: Filled
     """That the list does not show what became of it, as a sentence without its full stop."""
+    repeated: Filled
+    """That another notice followed before anything undid the first."""
     withdrawn: Filled
     """That the office took its finding back, before "on" and a day."""
     source: Filled
