@@ -1,10 +1,15 @@
 """What each title of a paper in the European Patent Register says, in the ways in which it is written.
 
-The table `european_titles.csv` was made by hand, before it was compared: titles as the Register's lists have them now
-and had them, in its three languages, with the plural, other abbreviations of a provision, brackets, capitals, and the
-number of a form before or after them. Three sources gave titles that the files at hand do not have: the document names
-in tests of public programs that read the Register, the list of codes and names of a public Global Dossier reader, and
-the EPO's forms named in the Guidelines for Examination.
+The table `european_titles.csv` was made by hand: titles as the Register's lists have them now and had them, in its three
+languages, with the plural, other abbreviations of a provision, brackets, capitals, and the number of a form before or
+after them. Three sources gave titles that the files at hand do not have: the document names in tests of public programs
+that read the Register, the list of codes and names of a public Global Dossier reader, and the EPO's forms named in the
+Guidelines for Examination.
+
+Only its first part was written before the titles of `ep_titles.csv` were seen. The later ones were added because a
+reading of them was wrong, or to try a rule on neighbours of the titles that led to it: what is expected was written
+before each was tried, but by who knew the table, and some of their wordings are not confirmed. So that they all pass
+says that nothing which was once read right is lost, not how many titles of an unseen file will be read right.
 """
 
 from collections import Counter
@@ -69,7 +74,8 @@ def test_a_title_decides_before_a_code(code: str, title: str, category: str):
         "Communication under Rule 999 EPC",
         "Notice of something that no form names",
         "Beschluss über das Wetter",
-        "Rejection of the request for a better world",
+        "Decision to refuse the better world",
+        "Decision to grant the better world",
     ],
 )
 def test_a_title_that_no_table_knows_stays_unclassified(title: str):
