@@ -94,3 +94,42 @@ def test_oral_proceedings_that_were_cancelled_needed_no_submissions():
 def test_the_first_action_may_be_the_intention_to_grant():
     """Rule 71(3) EPC; no communication under Art. 94(3) need come before it."""
     assert "The first action listed is the intention to grant of 2 Mar 2020" in told(*GRANTED)
+
+
+@pytest.mark.parametrize(
+    ("title", "cause"),
+    [
+        ("Application deemed to be withdrawn (non-payment of renewal fee)", "because the renewal fee was not paid"),
+        ("Application deemed to be withdrawn (no reply to communication from the Examining Division)",
+         "for want of a reply"),
+        ("Application deemed to be withdrawn ( translations of claims/payment missing)",
+         "for want of the translations of the claims or the fee for grant and publishing"),
+        ("Application deemed to be withdrawn (non-entry into European phase)",
+         "because the application did not enter the European phase in time"),
+        ("Application deemed to be withdrawn", ""),
+    ],
+)  # fmt: skip
+def test_why_an_application_was_lost_is_what_the_title_says(title: str, cause: str):
+    """Art. 86(1), 94(4), Rules 71(7) and 160(1) EPC; a title without a cause has none."""
+    lost = f"The deemed withdrawal of 11 Sep 2020 (Rule 112(1) EPC){f' {cause}' if cause else ''} stands"
+    assert lost in told(*FILED, (20200911, "", title), (20201230, "", "Closing of application"))
+
+
+def test_for_a_renewal_fee_no_further_processing_is_missed():
+    """Rule 135(2) EPC excludes it; what remains is re-establishment (Art. 122) or a decision (Rule 112(2))."""
+    text = told(*FILED, (20200911, "", "Application deemed to be withdrawn (non-payment of renewal fee)"),
+                (20201230, "", "Closing of application"))  # fmt: skip
+    assert "stands: no request for re-establishment of rights or for a decision is listed." in text
+    assert "further processing" not in text
+
+
+def test_a_loss_does_not_stand_before_the_period_to_undo_it_has_passed():
+    """Rule 135(1) EPC: two months from the notification of the loss; ten days of notification (Rule 126(2))."""
+    text = told(*FILED, COMMUNICATION, NO_REPLY)
+    assert "and up to 11 Sep 2020, where the list ends, no request for further processing; " in text
+    assert "the last day for it is 23 Nov 2020" in text  # 21 November 2020 was a Saturday
+
+
+def test_what_was_granted_is_a_patent():
+    """Art. 97(1) EPC: the patent is granted, not the application."""
+    assert "the patent has been granted (decision to grant of 23 Jul 2020)" in told(*GRANTED)

@@ -194,7 +194,7 @@ def test_a_japanese_file_is_told_in_the_words_of_the_jpo_and_stops_where_its_lis
     assert {"20200721-A131-1", "20200814-A53-1", "20200814-A523-1"} == set(answered.documents)
     decided = "The decision to grant of 1 Sep 2020 (Patent Act Art. 51) is listed, but no registration fee"
     assert found_in(real_tables, history, decided)
-    granted = "the application has been granted (by the number JP 6768620 B2; the list ends with the decision to grant"
+    granted = "the patent has been granted (by the number JP 6768620 B2; the list ends with the decision to grant"
     assert granted in summary_of(real_tables, history)[-1].text
 
 

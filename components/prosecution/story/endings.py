@@ -6,7 +6,9 @@ from typing import Final
 
 from components.prosecution.law.abandonment_papers import Effect, effect_of
 from components.prosecution.law.categories import CONCLUDING, ENDING, Category
-from components.prosecution.law.office_words import words_for
+from components.prosecution.law.loss_causes import cause_of_loss
+from components.prosecution.law.office_words import own_words_for, words_for
+from components.prosecution.law.periods import USUAL
 from components.prosecution.law.phrases import phrase_of
 from components.prosecution.law.prerequisites import prerequisites_of
 from components.prosecution.law.vocabulary import GRANTED_STATUSES
@@ -131,11 +133,11 @@ def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:
     said = [effect_of(story.office, paper.category, paper.code, paper.description) for paper in tried]
     if "holding" in said and "petition" not in said:  # what was granted is that there was no abandonment
         said = ["rescinded" if effect == "granted" else effect for effect in said]
-    opened = Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}", (row.action,))
+    opened = _loss_named(story, row)
     came: list[Clause | str] = ["after ", opened, " came ", submissions_in_words(story, tried), "; "] if tried else []
     if alive is None:
         if not came:
-            return [opened, " stands", words_for(story.office, "nothing_tried")]
+            return _nothing_tried(story, row, opened)
         return [*came, _how_decided(story.office, said)]
     if "rescinded" in said:
         return [*came, f"{words_for(story.office, 'rescinded')}, and examination went on with ", the(alive)]
@@ -152,6 +154,28 @@ def _revival(story: Storyline, row: RoundRow) -> list[Clause | str]:
     why = ": the holding of abandonment was evidently withdrawn (37 CFR 1.181)" if evident else ""
     came = came or ["after ", opened, " "]
     return [*came, *went_on, why]
+
+
+def _loss_named(story: Storyline, row: RoundRow) -> Clause:
+    """Return a loss of rights with its cause, where its title tells it."""
+    notice = story.by_id.get(row.action)
+    cause = cause_of_loss(story.office, notice.description) if notice else ""
+    return Clause(f"the {noun_of_label(row.label)} of {day(row.opened)}{f' {cause}' if cause else ''}", (row.action,))
+
+
+def _nothing_tried(story: Storyline, row: RoundRow, loss: Clause) -> list[Clause | str]:
+    """Return that nothing against a loss is listed; while the period for it may run, with its last day.
+
+    What alone may be asked for depends on the loss: there is no further processing of a renewal fee (Rule 135(2) EPC).
+    """
+    remedy = f"{row.owed[:1].lower()}{row.owed[1:]}"
+    last = max(paper.day for paper in story.papers)
+    if story.office != "US" and row.due is not None and last <= row.due:
+        listed = f" is listed, and up to {day(last)}, where the list ends, no {remedy}"
+        return [loss, f"{listed}; the last day for it is {day(row.due)} ({USUAL})"]
+    if own_words_for(story.office, f"nothing_tried {remedy}"):
+        return [loss, " stands", words_for(story.office, f"nothing_tried {remedy}")]
+    return [loss, " stands", words_for(story.office, "nothing_tried")]
 
 
 def _after_notice(story: Storyline, row: RoundRow, alive: StoryPaper | None) -> list[StoryPaper]:

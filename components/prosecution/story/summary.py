@@ -11,6 +11,7 @@ from typing import Final
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.office_words import own_words_for, words_for
 from components.prosecution.law.periods import USUAL, is_usual, rules_of_extension
+from components.prosecution.law.vocabulary import GRANTED_STATUSES
 from components.prosecution.story.appeals import appeals
 from components.prosecution.story.asides import (
     after_final_programme,
@@ -244,6 +245,8 @@ def _standing(story: Storyline) -> Sentence:
     standing = _standing_in_words(story.office, status, str(story.facts["status_words"]))
     if story.proceeding:
         standing = standing.replace("the applicant", "the patent owner")
+    if status in GRANTED_STATUSES and not story.proceeding:
+        subject = words_for(story.office, "granted_subject")
     opening = concatenate(opening, f"the {subject} {standing} (")
     return sentence(
         opening,
