@@ -1,10 +1,10 @@
 """What each title of a paper in the European Patent Register says, in the ways in which it is written.
 
-The table `european_titles.csv` was made by hand: titles as the Register's lists have them now and had them, in its three
-languages, with the plural, other abbreviations of a provision, brackets, capitals, and the number of a form before or
-after them. Three sources gave titles that the files at hand do not have: the document names in tests of public programs
-that read the Register, the list of codes and names of a public Global Dossier reader, and the EPO's forms named in the
-Guidelines for Examination.
+The table `european_titles.csv` was made by hand: titles as the Register's lists have them now and had them, in its
+three languages, with the plural, other abbreviations of a provision, brackets, capitals, and the number of a form
+before or after them. Three sources gave titles that the files at hand do not have: the document names in tests of
+public programs that read the Register, the list of codes and names of a public Global Dossier reader, and the EPO's
+forms named in the Guidelines for Examination.
 
 Only its first part was written before the titles of `ep_titles.csv` were seen. The later ones were added because a
 reading of them was wrong, or to try a rule on neighbours of the titles that led to it: what is expected was written

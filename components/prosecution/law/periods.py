@@ -47,6 +47,7 @@ from pydantic import AfterValidator, PositiveInt, model_validator
 from components.prosecution.law.categories import Category, CategoryCell, CategoryOrNone
 from components.prosecution.law.codes import codes_of, normalise_code, stem_of
 from components.prosecution.law.notifications import notification_of
+from components.prosecution.law.office_titles import title_form
 from components.prosecution.law.rule_files import DayOrNone, Filled, NumberOrNone, read_rule_table
 from components.prosecution.law.workdays import add_months, next_working_day
 from components.rule_tables import (
@@ -214,7 +215,8 @@ def rule_for(
         opened: the paper's date.
         proceeding: of which proceeding the file has the periods (`Proceeding.periods_of`); empty for an application,
             in whose file a row of a proceeding applies only to the codes that it names.
-        title: the paper's title as delivered; a row with words of it goes before one for any title.
+        title: the paper's title as delivered, compared in the spelling of `title_form`; a row with words of it goes
+            before one for any title.
         listed: the categories of the papers in the file.
 
     Returns:
@@ -223,7 +225,7 @@ def rule_for(
     Raises:
         RuleTableBroken: a table of periods contradicts itself.
     """
-    stem, words = stem_of(normalise_code(code)), " ".join(title.split()).casefold()
+    stem, words = stem_of(normalise_code(code)), title_form(title)
     valid = [row for row in _periods().get((office, category), ()) if row.covers(opened) and row.suits(words, listed)]
     valid.sort(key=lambda row: not row.words)
     named = next((row for row in valid if stem in row.stems and proceeding in ("", row.proceeding)), None)
