@@ -390,8 +390,8 @@ def test_the_number_shows_a_grant_that_the_list_does_not_reach(
     row = facts(tables)
     assert (row["status"], row["status_evidence"]) == ("Granted", evidence)
     assert status_in_words(row) == f"Granted ({evidence})"
-    stands = "stands as granted" if row["office"] == "US" else "has been granted"
-    assert last_sentence(tables).endswith(f"the application {stands} ({evidence}).")
+    stands = "application stands as granted" if row["office"] == "US" else "patent has been granted"
+    assert last_sentence(tables).endswith(f"the {stands} ({evidence}).")
     assert pd.isna(row["issued"])
     assert open_periods(tables.rounds, TODAY).empty
 

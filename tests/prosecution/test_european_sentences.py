@@ -133,3 +133,60 @@ def test_a_loss_does_not_stand_before_the_period_to_undo_it_has_passed():
 def test_what_was_granted_is_a_patent():
     """Art. 97(1) EPC: the patent is granted, not the application."""
     assert "the patent has been granted (decision to grant of 23 Jul 2020)" in told(*GRANTED)
+
+
+OPPOSED: list[Paper] = [*GRANTED, (20210315, "", "Notice of opposition"),
+                        (20210914, "", "Reply of the patent proprietor to the notice(s) of opposition")]  # fmt: skip
+
+
+def test_an_opposition_is_told_with_its_decision_and_its_appeal():
+    """Art. 99, 101, 106 and 111 EPC: who opposed when, what was decided, and how the appeal ended."""
+    text = told(*OPPOSED, (20220705, "", "Decision rejecting the opposition"), (20220901, "", "Notice of appeal"),
+                (20230104, "", "Statement of grounds of appeal"),
+                (20250410, "", "Decision of the Board of Appeal"))  # fmt: skip
+    assert "opposed on 15 Mar 2021 (Art. 99 EPC), and the proprietor replied on 14 Sep 2021." in text
+    assert "The decision to reject the opposition of 5 Jul 2022 was appealed on 1 Sep 2022 (Art. 108 EPC)" in text
+    assert "and the appeal ended with the decision of the Board of Appeal of 10 Apr 2025 (Art. 111 EPC)." in text
+    assert "of note" not in text
+
+
+def test_a_pending_opposition_or_its_appeal_is_told_as_such():
+    """Art. 101(1) and 106(1) EPC: without a decision nothing is settled."""
+    assert "14 Sep 2021; no decision on the opposition is listed." in told(*OPPOSED)
+    decided: Paper = (20220705, "", "Decision rejecting the opposition")
+    appealed = told(*OPPOSED, decided, (20220901, "", "Notice of appeal"))
+    assert "and no decision of the Board is listed." in appealed
+
+
+def test_the_opposition_period_is_told_without_a_tense_where_the_grant_has_no_date():
+    """Art. 99(1) EPC: nine months from a day that the list does not have, long past or still to come."""
+    assert "The opposition period is 9 months from the mention of the grant" in told(*GRANTED)
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("Request for further processing", "request for further processing of 5 Nov 2020 (Art. 121 EPC)"),
+        ("Request for re-establishment of rights", "request for re-establishment of 5 Nov 2020 (Art. 122 EPC)"),
+    ],
+)
+def test_what_was_requested_is_called_by_its_title_beside_other_papers(title: str, called: str):
+    """Art. 121 and 122 EPC are two remedies, and only one was asked for."""
+    text = told(*FILED, COMMUNICATION, NO_REPLY, (20201105, "", "Claims"), (20201105, "", REPLY[2]),
+                (20201105, "", title), (20210510, "", COMMUNICATION[2]))  # fmt: skip
+    assert called in text
+    assert "processing or" not in text
+
+
+def test_the_publication_is_told_by_its_title():
+    """Rule 67 EPC; lists of the Register have no codes."""
+    published: Paper = (20190801, "", "Notification of forthcoming publication")
+    assert "A notification of forthcoming publication is of 1 Aug 2019." in told(*FILED, published)
+
+
+def test_a_paper_that_ended_the_application_is_told_once():
+    """The EPO confirms a withdrawal, which took effect when it was received."""
+    text = told(*FILED, GRANTED[4], (20200514, "", "Application withdrawn by applicant"),
+                (20200528, "", "Confirmation of withdrawal of application"))  # fmt: skip
+    assert text.count("28 May 2020") <= 2
+    assert "is listed. The withdrawal" not in text

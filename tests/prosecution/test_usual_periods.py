@@ -382,7 +382,7 @@ def test_two_notifications_of_one_day_are_refused(tmp_path: Path, monkeypatch: p
         (
             [(20221208, "2006")],
             (
-                "The patent can be opposed within 9 months of the mention of the grant, which the list does not date "
+                "The opposition period is 9 months from the mention of the grant, which the list does not date "
                 "(Art. 99(1) EPC)."
             ),
         ),
@@ -393,5 +393,9 @@ def test_two_notifications_of_one_day_are_refused(tmp_path: Path, monkeypatch: p
 def test_the_opposition_period_is_dated_where_the_mention_of_the_grant_is(papers: list[Paper], words: str):
     """Nine months from the mention; nothing once the list tells of its expiry, or goes on after it."""
     history = make_history([*FILED, (20220802, "2004"), *papers], apno="EP16000001")
-    told = [line.text for line in summary_of(read_history(history), "EP16000001") if "opposed" in line.text]
+    told = [
+        line.text
+        for line in summary_of(read_history(history), "EP16000001")
+        if "opposed" in line.text or "opposition period" in line.text
+    ]
     assert told == ([words] if words else [])

@@ -6,13 +6,14 @@ are one thing together (an answer with claims is an amendment, without them a re
 `covering_papers.csv` says after which papers a covering letter is not named.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from components.prosecution.law.categories import Category
 from components.prosecution.law.codes import base_code, stem_of
-from components.prosecution.law.office_titles import beginning_title, whole_title
+from components.prosecution.law.office_titles import beginning_title, has_titles, whole_title
 from components.prosecution.law.phrases import code_phrases_of, covered_papers, labels_of, packages_of, phrases_of
 from components.prosecution.papers.classification import classification_of
 
@@ -35,6 +36,8 @@ A reply to a formalities notice is what an extension or a petition of the day is
 an answer to an action the same category is mostly a request for a corrected filing receipt, which is not mentioned.
 """
 
+_NAMED_BY_TITLE: Final = frozenset({Category.PETITION, Category.PETITION_DECISION})
+
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
@@ -46,7 +49,13 @@ class _Phrase:
 
 
 @lru_cache(maxsize=16_384)
-def label_of(office: str, categories: frozenset[Category], lead_code: str, lead_description: str = "") -> str:
+def label_of(
+    office: str,
+    categories: frozenset[Category],
+    lead_code: str,
+    lead_description: str = "",
+    beside: frozenset[tuple[Category, str]] = frozenset(),
+) -> str:
     """Return what a submission is called: "Amendment, RCE and IDS", "Final rejection", "Issue fee".
 
     Only events, affidavits and replies to formalities notices are named; a submission without any is named after its
@@ -58,12 +67,23 @@ def label_of(office: str, categories: frozenset[Category], lead_code: str, lead_
         categories: those of the submission's papers, at least one.
         lead_code: the code of the paper that names the submission, as delivered.
         lead_description: its description, by which papers of one code are distinguished.
+        beside: the titles of the other papers that are called by them (`named_by_title`), with their categories.
 
     Returns:
         A phrase with a capital at its beginning.
     """
     lead = _leading(categories)
-    return _label(office, categories, _own_phrase(office, lead, lead_code, lead_description))
+    own = {category: _own_phrase(office, category, "", title) for category, title in beside}
+    own[lead] = _own_phrase(office, lead, lead_code, lead_description)
+    return _label(office, categories, frozenset((category, phrase) for category, phrase in own.items() if phrase))
+
+
+def named_by_title(office: str, category: Category) -> bool:
+    """Return whether a paper is called by its title also where it does not lead its submission.
+
+    Further processing and re-establishment are one category, and only one of them is what was requested.
+    """
+    return category in _NAMED_BY_TITLE and has_titles(office)
 
 
 def _leading(categories: frozenset[Category]) -> Category:
@@ -95,9 +115,11 @@ def _own_phrase(office: str, lead: Category, code: str, description: str) -> str
 
 
 @lru_cache(maxsize=8_192)
-def _label(office: str, categories: frozenset[Category], own_phrase: str) -> str:
+def _label(office: str, categories: frozenset[Category], own_phrases: frozenset[tuple[Category, str]]) -> str:
     lead = _leading(categories)
-    phrases = _phrases_of_events(office, categories, lead, own_phrase)
+    by_category = dict(own_phrases)
+    own_phrase = by_category.get(lead, "")
+    phrases = _phrases_of_events(office, categories, lead, by_category)
     if not phrases:
         named = _named_instead(categories, lead)
         phrases = [
@@ -113,7 +135,9 @@ def _enumerated(phrases: list[str]) -> str:
     return f"{', '.join(phrases[:-1])} and {phrases[-1]}" if len(phrases) > 1 else phrases[0]
 
 
-def _phrases_of_events(office: str, categories: frozenset[Category], lead: Category, own_phrase: str) -> list[_Phrase]:
+def _phrases_of_events(
+    office: str, categories: frozenset[Category], lead: Category, own_phrases: Mapping[Category, str]
+) -> list[_Phrase]:
     """Return the phrases of the events: first those of packages, then those of events outside a package."""
     unsaid = {
         category
@@ -121,8 +145,8 @@ def _phrases_of_events(office: str, categories: frozenset[Category], lead: Categ
         if category.facts.phrase and (category.facts.key or lead in ALSO_NAMED.get(category, frozenset()))
     }
     phrases: list[_Phrase] = []
-    if own_phrase and lead in unsaid:
-        phrases.append(_Phrase(_position_alone(office, lead), own_phrase))
+    if lead in own_phrases and lead in unsaid:
+        phrases.append(_Phrase(_position_alone(office, lead), own_phrases[lead]))
         unsaid.discard(lead)
     for package in packages_of(office):
         if package.members <= categories and package.replaces <= unsaid:
@@ -133,7 +157,7 @@ def _phrases_of_events(office: str, categories: frozenset[Category], lead: Categ
             )
             phrases.append(_Phrase(order, package.phrase))
             unsaid -= package.replaces
-    own = phrases_of(office)
+    own = {**phrases_of(office), **own_phrases}
     by_name = sorted(unsaid, key=lambda category: category.table_name)
     return phrases + [
         _Phrase(category.facts.label_position, own.get(category, category.facts.phrase)) for category in by_name

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from components.prosecution.law.categories import Category, per_category
 from components.prosecution.law.vocabulary import Side
-from components.prosecution.papers.labels import label_of
+from components.prosecution.papers.labels import label_of, named_by_title
 from components.prosecution.papers.sorted_documents import SortedDocuments
 
 CategoryPapers = Mapping[Category, Sequence[int]]
@@ -63,9 +63,24 @@ def label_submissions(documents: SortedDocuments, papers: Sequence[CategoryPaper
         papers: those of each submission (`papers_of_submissions`).
     """
     return [
-        label_of(documents.office, frozenset(categories), documents.codes[lead], documents.descriptions[lead])
+        label_of(
+            documents.office,
+            frozenset(categories),
+            documents.codes[lead],
+            documents.descriptions[lead],
+            _titles_beside(documents, categories),
+        )
         for categories, lead in zip(papers, documents.leads.tolist(), strict=True)
     ]
+
+
+def _titles_beside(documents: SortedDocuments, papers: CategoryPapers) -> frozenset[tuple[Category, str]]:
+    """Return the titles of the papers of a submission that are called by them."""
+    return frozenset(
+        (category, documents.descriptions[indices[0]])
+        for category, indices in papers.items()
+        if named_by_title(documents.office, category)
+    )
 
 
 def submission_columns(

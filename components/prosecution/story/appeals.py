@@ -101,7 +101,9 @@ def _named_end(story: Storyline, end: StoryPaper) -> Clause:
 def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
     end = _end_of_appeal(story, notice)
     between = [
-        paper for paper in story.of(_APPEAL_STEPS, since=notice.day, until=end.day if end else None) if paper != end
+        paper
+        for paper in story.of(_APPEAL_STEPS, since=notice.day, until=end.day if end else None)
+        if paper != end and not (story.office != "US" and paper.day == notice.day)  # told with the appeal itself
     ]
     reviewed = [paper.id for paper in story.on(notice.day) if paper.category == Category.PRE_APPEAL_REQUEST][:1]
     subject = Clause(

@@ -33,6 +33,7 @@ _PARAGRAPHS: Final = {"ids_s1": "(b)", "ids_s2": "(c)", "ids_s3": "(d)", "ids_s4
 """The paragraphs of 37 CFR 1.97 under which the stages of a disclosure statement fall."""
 _PUBLISHED: Final = frozenset({"NTC.PUB", "1133", "1219"})
 """Document codes of notices of the publication of the application (USPTO; EPO forms)."""
+_PUBLICATION_TITLES: Final = ("notification of forthcoming publication",)
 _DECIDING_QUICK_PATHS: Final = (Category.CORRECTED_ALLOWANCE, Category.ALLOWANCE, Category.ISSUE)
 """What shows that prosecution was not reopened after a QPIDS request."""
 _AFTER_FINAL_REQUEST: Final = frozenset({"A.NE.AFCP"})
@@ -243,11 +244,17 @@ def formalities(story: Storyline) -> Chapter:
     return chapter([DatedSentence(row.opened, round_sentence(story, row)) for row in rows])
 
 
+def _publications(story: Storyline) -> list[StoryPaper]:
+    """Return the notices of the publication of the application, by their codes, else by their titles."""
+    titled = [paper for paper in story.papers if noun_of(paper).startswith(_PUBLICATION_TITLES)]
+    return story.with_codes(_PUBLISHED) or ([] if story.office == "US" else titled)
+
+
 def publication(story: Storyline) -> Chapter:
     """Return when publication was notified."""
     return chapter(
         [
             DatedSentence(paper.day, sentence(Clause(f"{a(noun_of(paper))} is of {day(paper.day)}", (paper.id,))))
-            for paper in story.with_codes(_PUBLISHED)[:1]
+            for paper in _publications(story)[:1]
         ]
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from components.prosecution.law.categories import Category
 from components.prosecution.law.phrases import phrases_of
-from components.prosecution.papers.labels import label_of
+from components.prosecution.papers.labels import label_of, named_by_title
 from components.prosecution.papers.nouns import noun_of_label
 from components.prosecution.story.storyline import Storyline, StoryPaper
 from components.words import day, listed, plural
@@ -113,7 +113,9 @@ def submission_clause(story: Storyline, papers: Sequence[StoryPaper]) -> Clause:
         if paper.submission == lead.submission and paper.category.facts.part and paper.category != Category.AFFIDAVIT
     }
     chosen = {paper.category: paper for paper in reversed(papers)}
-    label = label_of(lead.office, frozenset(chosen) | parts, lead.code, lead.description)
+    titled = {paper.category: paper.description for paper in papers if named_by_title(paper.office, paper.category)}
+    beside = frozenset(titled.items())
+    label = label_of(lead.office, frozenset(chosen) | parts, lead.code, lead.description, beside)
     return Clause(
         f"the {noun_of_label(label)} of {day(lead.day)}", tuple(paper.id for paper in reversed(chosen.values()))
     )

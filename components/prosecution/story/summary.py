@@ -37,7 +37,7 @@ from components.prosecution.story.chapters import (
 )
 from components.prosecution.story.citations import with_rules
 from components.prosecution.story.endings import after_issue, allowances, revivals
-from components.prosecution.story.oppositions import opposition_period
+from components.prosecution.story.oppositions import opposition_period, oppositions, papers_of_opposition
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,
@@ -100,6 +100,7 @@ _DROPPED: Final = (
     "hearings",
     "orders",
     "after_issue",
+    "oppositions",
     "appeals",
     "revivals",
     "allowances",
@@ -144,15 +145,27 @@ def summary_of(tables: Tables, history: str) -> tuple[Sentence, ...]:
         "letters": letters(story),
         "asides": asides(story),
         "opposition": opposition_period(story),
+        "oppositions": oppositions(story),
     }
+    chapters["revivals"] = _not_told_before(chapters["revivals"], chapters["allowances"])
     described = frozenset(name for dated in chapters["asides"].full for name in dated.sentence.documents)
-    chapters["after_issue"] = after_issue(story, described)
+    chapters["after_issue"] = after_issue(story, described | papers_of_opposition(story))
     chosen = _fit_to_length(chapters, MAX_SENTENCES - len(last))
     chosen = _with_minor(
         chosen, (disclosures(story), formalities(story), publication(story)), ENOUGH_SENTENCES - len(last)
     )
     told = [dated.sentence for dated in sorted(chosen, key=lambda dated: dated.day)]
     return (*with_rules(story.office, told), *last)
+
+
+def _not_told_before(later: Chapter, earlier: Chapter) -> Chapter:
+    """Return a chapter without the sentences of which every paper is told of in another."""
+    told = {name for dated in earlier.full for name in dated.sentence.documents}
+    full, brief = (
+        [dated for dated in sentences if not told.issuperset(dated.sentence.documents)]
+        for sentences in (later.full, later.brief)
+    )
+    return Chapter(tuple(full), tuple(brief))
 
 
 def _fit_to_length(chapters: Mapping[str, Chapter], most: int) -> list[DatedSentence]:
