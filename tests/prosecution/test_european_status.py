@@ -184,3 +184,48 @@ def test_a_communication_under_rule_69_of_1973_notes_a_loss_of_rights():
     assert read_history(make_history(older, apno="EP98300023")).histories.iloc[0]["status_words"] == "Deemed withdrawn"
     newer = [FILED, (20110117, *noted[1:])]
     assert read_history(make_history(newer, apno="EP10007106")).histories.iloc[0]["status"] == "Awaiting applicant"
+
+
+@pytest.mark.parametrize("closing", [(), ((20160801, "", "Closing of application"),)])
+def test_a_refusal_is_final_once_the_appeal_is_withdrawn(closing: tuple[Paper, ...]):
+    """Art. 106(1) EPC: the suspensive effect ends with the appeal, whether the file is closed or not."""
+    withdrawn = (20160620, "", "Withdrawal of the appeal")
+    assert facts_of(REFUSED, APPEAL, GROUNDS, withdrawn, *closing)["status_words"] == "Refused"
+
+
+def test_a_revocation_is_final_once_the_appeal_is_withdrawn():
+    """Art. 106(1) EPC: the decision under appeal takes effect."""
+    revoked, appeal = (20230310, "", "Decision revoking the European patent"), (20230520, "", "Notice of appeal")
+    papers = [INTENDED, APPROVED, DECIDED, OPPOSED, revoked, appeal]
+    assert facts_of(*papers)["status"] == "Granted"
+    assert facts_of(*papers, (20231001, "", "Withdrawal of the appeal"))["status_words"] == "Revoked"
+
+
+@pytest.mark.parametrize(
+    "papers",
+    [
+        [(20230310, "", "Termination of opposition proceedings")],
+        [(20230310, "", "New European patent specification")],
+        [
+            (20230310, "", "Decision rejecting the opposition"),
+            (20230510, "", "Notice of appeal"),
+            (20230710, "", "Statement of grounds of appeal"),
+            (20240610, "", "Decision of the Board of Appeal"),
+            (20240910, "", "Revocation of the European patent"),
+        ],
+    ],
+)
+def test_no_appeal_period_is_told_where_nobody_can_appeal(papers: list[Paper]):
+    """Art. 107 EPC: only a decision that adversely affects a party, and none by which the Board's is carried out."""
+    history = make_history([FILED, INTENDED, APPROVED, DECIDED, OPPOSED, *papers], apno="EP10007106")
+    rounds = read_history(history).rounds
+    still_open = rounds[(rounds["owed"] == "Notice of appeal") & (rounds["outcome"] == "open")]
+    assert still_open.empty
+
+
+def test_a_loss_is_confirmed_by_the_closing_of_the_file():
+    """Rule 112(2) EPC: a decision of which the title says nothing, and then the file is closed."""
+    noted = (20150331, "", "Noting of loss of rights pursuant to Rule 112(1) EPC")
+    asked = (20150513, "", "Request for a decision pursuant to Rule 112(2) EPC")
+    decided = (20150713, "", "Decision pursuant to Rule 112(2) EPC")
+    assert facts_of(noted, asked, decided, CLOSED)["status_words"] == "Deemed withdrawn"

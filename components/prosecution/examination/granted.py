@@ -145,6 +145,9 @@ def _after_turn(documents: SortedDocuments, granted: Standing, turn: _Turn) -> S
     appeals = documents.days[later & (documents.categories == Category.NOTICE_OF_APPEAL)]
     if turn.row.appeal_suspends and appeals.size:
         appeal = day_in_words(_as_date(int(appeals[0])))
+        last = int(appeals.max())
+        if (later & (documents.categories == Category.APPEAL_ENDED) & (documents.days >= last)).any():
+            return Standing(turn.row.status, turn.words)  # once the appeal is withdrawn, the decision is final
         decided = later & (documents.categories == Category.BOARD_DECISION)
         failed = "failed: the list does not say how the Board decided" if decided.any() else "fails"
         return granted._replace(doubt=f"unless the appeal of {appeal} against the {turn.words} {failed}")

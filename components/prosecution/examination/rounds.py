@@ -15,13 +15,14 @@ from typing import Final, NamedTuple
 from components.prosecution.examination.petitions import about_abandonment
 from components.prosecution.law.categories import CONCLUDING, ENDING, Category, category_facts, category_set
 from components.prosecution.law.codes import normalise_code
-from components.prosecution.law.grants import opening_after_issue
+from components.prosecution.law.grants import after_grant_of, opening_after_issue
 from components.prosecution.law.pairings import Pairing, categories_of_rounds, pairing_for, pairings_of
 from components.prosecution.law.periods import Deadline, Period, compute_deadline, rule_for
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.law.workdays import add_months, next_working_day
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.labels import label_of
+from components.prosecution.papers.plausible_dates import as_number
 from components.prosecution.papers.sorted_documents import SortedDocuments
 
 _MAX_WAITING: Final = 8
@@ -255,7 +256,7 @@ def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun:
             continue
         pairing = pairing_for(documents.office, category, normalise_code(documents.codes[indices[0]]), act.day)
         over = {"before the first action": examination_begun, "in doubt": Category.ISSUE in act.papers}
-        if pairing is None or over.get(pairing.listed_if, False):
+        if pairing is None or over.get(pairing.listed_if, False) or not _can_be_appealed(documents, act, category):
             continue
         document, rule = _with_rule(documents, act, category)
         period = rule if rule is not None and rule.is_computed else None
@@ -271,6 +272,21 @@ def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun:
             undated=rule.note if rule is not None and period is None and rule.usual else "",
             suspended=pairing.suspended_by in act.papers,
         )
+
+
+def _can_be_appealed(documents: SortedDocuments, act: Act, category: Category) -> bool:
+    """Return whether a paper is no decision in an opposition, or one that adversely affects a party (Art. 107 EPC).
+
+    Not one by which the proceedings only end, nor what only carries out a decision of the Board of Appeal.
+    """
+    if category is not Category.OPPOSITION_DECISION:
+        return True
+    decides = any(after_grant_of(documents.office, documents.descriptions[index]) for index in act.papers[category])
+    boards = documents.days[documents.categories == Category.BOARD_DECISION]
+    opposed = documents.days[documents.categories == Category.OPPOSITION]
+    first = int(opposed[0]) if opposed.size else 0
+    day = as_number(act.day)
+    return decides and bool(opposed.size) and not bool(((boards >= first) & (boards <= day)).any())
 
 
 def _beside_another_action(act: Act) -> frozenset[Category]:

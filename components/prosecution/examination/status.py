@@ -180,7 +180,7 @@ def _by_papers(
     last = abandonments[-1] if abandonments else None
     doubts = [issue.doubt, *(doubts_about(documents, acts, last, filed=filed) if last else ())]
     doubt = "; ".join(filter(None, doubts))
-    if last is not None and not last.is_undone:
+    if last is not None and (not last.is_undone or _was_confirmed(acts, last)):
         category = min(ENDING.intersection(last.notice.papers))
         return Standing("Abandoned", paper_in_words(documents, last.notice, category), doubt, category)
     act, decisive = _decisive_paper(documents, acts)
@@ -206,6 +206,12 @@ def _by_papers(
     )
     doubt = "; ".join(filter(None, (doubt, *open_points)))
     return Standing(status, paper_in_words(documents, act, decisive), doubt, decisive)
+
+
+def _was_confirmed(acts: Sequence[Act], loss: Abandonment) -> bool:
+    """Return whether the file was closed after a loss without any sign that it was undone: then it stands."""
+    closed = any(act.day > loss.notice.day and Category.FILE_CLOSED in act.papers for act in acts)
+    return closed and loss.alive is None and loss.fate == "decided"
 
 
 def _closed(
