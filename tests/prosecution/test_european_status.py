@@ -229,3 +229,11 @@ def test_a_loss_is_confirmed_by_the_closing_of_the_file():
     asked = (20150513, "", "Request for a decision pursuant to Rule 112(2) EPC")
     decided = (20150713, "", "Decision pursuant to Rule 112(2) EPC")
     assert facts_of(noted, asked, decided, CLOSED)["status_words"] == "Deemed withdrawn"
+
+
+@pytest.mark.parametrize(
+    "title", ["F2331 Decision revoking the European patent", "DECISION  REVOKING the European Patent"]
+)
+def test_a_decision_is_known_however_its_title_is_written(title: str):
+    """The number of a form, capitals and double blanks say nothing."""
+    assert facts_of(INTENDED, APPROVED, DECIDED, OPPOSED, (20230310, "", title))["status"] == "Revoked"

@@ -8,10 +8,11 @@
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Final, Literal
 
 from components.prosecution.law.categories import Categories, Category, CategoryCell
+from components.prosecution.law.office_titles import has_titles, title_form
 from components.prosecution.law.rule_files import Filled, read_rule_table
 from components.prosecution.law.vocabulary import Status
 from components.rule_tables import BY_SEMICOLONS, Flag, NumberOrZero, Row
@@ -112,11 +113,18 @@ def after_grant_of(office: str, description: str) -> AfterGrant | None:
         RuleTableBroken: `after_grant.csv` cannot be used.
     """
     rows = _after_grant().get(office, ())
-    title = " ".join(description.split()).casefold() if rows else ""
+    title = _title(office, description) if rows else ""
     for row in rows:
-        if title.startswith(row.words) if row.match == "begins" else row.words in title:
+        words = _title(office, row.words)
+        if title.startswith(words) if row.match == "begins" else words in title:
             return row
     return None
+
+
+@lru_cache(maxsize=8_192)
+def _title(office: str, title: str) -> str:
+    """Return a title as it is compared: in one spelling, where the office's titles are a table."""
+    return title_form(title) if has_titles(office) else " ".join(title.split()).casefold()
 
 
 @cache
