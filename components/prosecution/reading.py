@@ -133,7 +133,15 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     stages = stages_of(office, acts, filed=status_and_dates.filed, issued=issue.day)
     turns = turns_of(documents.office, rounds, acts, filed=status_and_dates.begun, end=status_and_dates.end)
     measures = measures_of(
-        documents, acts, rounds, outcomes, stages, turns=turns, filed=status_and_dates.begun, issued=issue.day
+        documents,
+        acts,
+        rounds,
+        outcomes,
+        stages,
+        turns=turns,
+        filed=status_and_dates.begun,
+        issued=issue.day,
+        entered=status_and_dates.entered is not None,
     )
     void_rces = rces_in_an_abandoned_application(acts, abandonments)
     return _HistoryColumns(

@@ -190,3 +190,58 @@ def test_a_paper_that_ended_the_application_is_told_once():
                 (20200528, "", "Confirmation of withdrawal of application"))  # fmt: skip
     assert text.count("28 May 2020") <= 2
     assert "is listed. The withdrawal" not in text
+
+
+def course(*papers: Paper, apno: str = "EP18300000") -> str:
+    """Return the fingerprint of a hand-made list."""
+    return str(read_history(make_history(list(papers), apno=apno)).histories["fingerprint"].iloc[0])
+
+
+def test_a_course_from_the_international_phase_begins_with_the_entry():
+    """Art. 153(2) EPC: the filing is the international one, often years before."""
+    entered: list[Paper] = [(20180118, "", "Request for entry into the European phase"), COMMUNICATION]
+    assert course(*entered).startswith("Entered 2018 · ")
+    assert course(*FILED, COMMUNICATION).startswith("Filed 2018 · ")
+
+
+def test_a_loss_is_told_once_in_a_course():
+    """Art. 121 EPC: undone, with what undid it; standing, as the end."""
+    undone = course(*FILED, COMMUNICATION, NO_REPLY, (20201105, "", "Request for further processing"),
+                    (20201105, "", REPLY[2]), (20201120, "", "Decision to allow further processing"),
+                    (20210510, "", COMMUNICATION[2]))  # fmt: skip
+    assert "Deemed withdrawn → Further processing · Art. 94(3) …" in undone
+    assert undone.count("Deemed withdrawn") == 1
+    stands = course(*FILED, COMMUNICATION, NO_REPLY, (20201230, "", "Closing of application"))
+    assert stands.endswith("Art. 94(3) ✕ · Deemed withdrawn 2020")
+
+
+def test_re_establishment_is_no_further_processing_in_a_course():
+    """Art. 121 and 122 EPC."""
+    requested: Paper = (20201105, "", "Request for re-establishment of rights")
+    assert "Deemed withdrawn → Re-establishment" in course(*FILED, COMMUNICATION, NO_REPLY, requested)
+
+
+def test_a_course_ends_with_how_an_opposition_was_decided():
+    """Art. 101(2) EPC."""
+    assert course(*OPPOSED, (20220705, "", "Decision rejecting the opposition")).endswith(
+        "Decision to reject the opposition 2022"
+    )
+
+
+def test_an_appeal_ends_with_its_application():
+    """A withdrawn or closed application has no pending appeal."""
+    appealed: list[Paper] = [*FILED, COMMUNICATION, REPLY, REFUSED, (20210507, "", "Notice of appeal")]
+    for end, outcome in (
+        ((20210915, "", "Application withdrawn by applicant"), "ended with the withdrawal of the application"),
+        ((20210915, "", "Closing of application"), "ended with the file"),
+    ):
+        row = read_history(make_history([*appealed, end], apno="EP18300000")).histories.iloc[0]
+        assert row["appeal_outcome"] == outcome
+
+
+def test_silence_that_led_to_the_loss_was_the_applicants_time():
+    """Rules 70(3) and 70a(3) EPC: from the invitation to the loss the EPO had nothing to do."""
+    asked = "Reminder period for payment of examination fee/designation fee and correction of deficiencies"
+    papers: list[Paper] = [*FILED, (20181001, "", asked), (20190501, "", NO_REPLY[2])]
+    lost = read_history(make_history(papers, apno="EP18300000")).histories.iloc[0]
+    assert (lost["applicant_days"], lost["pendency_days"]) == (212, 422)  # from 1 Oct 2018 to 1 May 2019

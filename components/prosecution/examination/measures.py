@@ -16,9 +16,11 @@ from components.prosecution.examination.rounds import Round
 from components.prosecution.examination.turns import Turn
 from components.prosecution.law.categories import CONCLUDING, Category, category_set
 from components.prosecution.law.codes import normalise_code, short_names_of
-from components.prosecution.law.office_words import words_for
+from components.prosecution.law.office_titles import has_titles
+from components.prosecution.law.office_words import own_words_for, words_for
 from components.prosecution.law.phrases import labels_of, short_names
 from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.labels import label_of, named_by_title
 from components.prosecution.papers.sorted_documents import SortedDocuments
 
 _APPEAL_ENDS: Final = (
@@ -28,11 +30,16 @@ _APPEAL_ENDS: Final = (
     (Category.ALLOWANCE, "appeal_allowance"),
     (Category.APPEAL_ENDED, "appeal_ended"),
     (Category.ABANDONMENT, "appeal_abandonment"),
+    (Category.WITHDRAWAL, "appeal_withdrawal"),
+    (Category.FILE_CLOSED, "appeal_closed"),
 )
 """How an appeal ends, by the first of these papers, as a key of `office_words.csv`; a Board decision is called by its
 own label."""
+_PENDING: Final = "pending"
 OFFICES_APPEALED_BEFORE_ISSUE: Final = frozenset({"US"})
 """Where an appeal after the issue is none of the application: it is one of a reexamination (35 USC 134(b), 306)."""
+_IN_FINGERPRINT: Final = ("always", "each", "if undone")
+"""Which rounds are steps of a fingerprint, by when their pairing lists them."""
 _UNANSWERED_MARKS: Final = {"abandoned": "✕", "superseded": "⤳", "open": "…"}
 _SHOWN_ALONE: Final = frozenset({Category.RCE, Category.WITHDRAWAL})
 """Papers that are a step of their own in a fingerprint if they answer nothing."""
@@ -107,6 +114,7 @@ def measures_of(
     turns: Sequence[Turn],
     filed: date | None,
     issued: date | None,
+    entered: bool = False,
 ) -> dict[str, Any]:
     """Measure one examination.
 
@@ -118,7 +126,9 @@ def measures_of(
         stages: the stage of each submission with an IDS.
         turns: whose turn it was, from filing to end.
         filed: day of filing; `None` if the list does not show it.
-        issued: day of the issue that stands; what is listed later is no part of the fingerprint.
+        issued: day of the issue that stands; of what is listed later the fingerprint has the rounds, and how an
+            opposition was decided.
+        entered: whether `filed` is the entry into the national phase.
 
     Returns:
         Columns of `histories`; `None` for what is missing. `office_days` and `applicant_days` add up to the pendency.
@@ -147,8 +157,8 @@ def measures_of(
         "fingerprint": fingerprint_of(
             rounds,
             outcomes,
-            [act for act in acts if issued is None or act.day <= issued],
-            filed,
+            [act for act in acts if issued is None or act.day <= issued or Category.OPPOSITION_DECISION in act.papers],
+            f"{'Entered' if entered else 'Filed'} {filed.year}" if filed else "",
             StepNames(documents.office, own_short_names(documents)),
         ),
     }
@@ -203,20 +213,23 @@ def appeal_outcomes(office: str, acts: Sequence[Act]) -> list[str]:
     for act in acts:
         end = _end_of_appeal(office, act) if running else ""
         if end:
+            together = office not in OFFICES_APPEALED_BEFORE_ISSUE  # appeals of several parties are decided together
+            outcomes[:-1] = [end if together and other == _PENDING else other for other in outcomes[:-1]]
             outcomes[-1] = end
             running = False
         elif running and Category.PRE_APPEAL_DECISION in act.papers and act.verdict == "ends":
             outcomes[-1] = "ended by the pre-appeal decision"
         if Category.NOTICE_OF_APPEAL in act.papers and act.by_applicant:
             running = Category.RCE not in act.papers  # which withdraws it (37 CFR 1.114(d))
-            outcomes.append("pending" if running else words_for(office, "appeal_rce"))
+            outcomes.append(_PENDING if running else words_for(office, "appeal_rce"))
     return outcomes
 
 
 def _end_of_appeal(office: str, act: Act) -> str:
     for category, key in _APPEAL_ENDS:
-        if category in act.papers:
-            return words_for(office, key) if key else act.label[:1].lower() + act.label[1:]
+        words = own_words_for(office, key) if key else act.label[:1].lower() + act.label[1:]
+        if category in act.papers and words:
+            return words
     return words_for(office, "appeal_reopened") if act.has(category_set("actions")) else ""
 
 
@@ -224,7 +237,13 @@ def own_short_names(documents: SortedDocuments) -> Mapping[int, str]:
     """Return the short names of the papers that have another than their category: a CPA is no RCE (37 CFR 1.53(d))."""
     names = short_names_of(documents.office)
     spelled = enumerate(map(normalise_code, documents.codes)) if names else ()
-    return {index: names[code] for index, code in spelled if code in names}
+    own = {index: names[code] for index, code in spelled if code in names}
+    for index, number in enumerate(documents.categories.tolist() if has_titles(documents.office) else ()):
+        if named_by_title(documents.office, category := Category(number)):
+            label = label_of(documents.office, frozenset({category}), "", documents.descriptions[index])
+            short = own_words_for(documents.office, f"short {label[:1].lower()}{label[1:]}")
+            own |= {index: short} if short else {}
+    return own
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,20 +263,25 @@ def fingerprint_of(
     rounds: Sequence[Round],
     outcomes: Sequence[RoundOutcome],
     acts: Sequence[Act],
-    filed: date | None,
+    beginning: str,
     names: StepNames,
 ) -> str:
     """Return an examination in one line: `Filed 2015 · Non-final → Reply +3 · Final ✕ · … · Issue 2020`.
 
     Each round of prosecution with its answer and the months of extension, with a question mark if the answer may have
     been mailed with a certificate and would else have needed more; ✕ stands for abandoned, ⤳ for replaced
-    without an answer, … for open. An RCE that answers nothing (after the issue fee) stands by itself. `names` has the
-    short names of the office.
+    without an answer, … for open. An RCE that answers nothing (after the issue fee) stands by itself. A loss of rights
+    that was undone is told with what undid it, one that stands at the end. `names` has the short names of the office.
     """
+    undone = {
+        round_.opening.submission
+        for round_, outcome in zip(rounds, outcomes, strict=True)
+        if round_.pairing.opens is Category.ABANDONMENT and outcome.name == "revived"
+    }
     steps = [
         (round_.opening.day, _round_as_step(round_, outcome, names))
         for round_, outcome in zip(rounds, outcomes, strict=True)
-        if round_.pairing.listed_if in ("always", "each", "if undone")
+        if round_.pairing.listed_if in _IN_FINGERPRINT and not _is_told_as_end(round_, outcome)
     ]
     answers = {round_.answer.submission for round_ in rounds if round_.answer is not None}
     steps += [
@@ -265,11 +289,18 @@ def fingerprint_of(
         for act in acts
         if act.has(_SHOWN_ALONE) and act.submission not in answers
     ]
-    last = next((act for act in reversed(acts) if act.has(_SHOWN_LAST)), None)
-    if last is not None:
-        steps.append((last.day, f"{_leading_short_name(last, _SHOWN_LAST, names)} {last.day.year}"))
-    beginning = [f"Filed {filed.year}"] if filed else []
-    return " · ".join(beginning + [words for _, words in sorted(steps, key=lambda step: step[0])])
+    ends = [act for act in acts if act.has(_SHOWN_LAST) and act.submission not in undone]
+    steps += [(act.day, f"{_leading_short_name(act, _SHOWN_LAST, names)} {act.day.year}") for act in ends[-1:]]
+    appealed = {round_.opening.submission for round_ in rounds if round_.answer is not None}
+    opposed = [act for act in acts if Category.OPPOSITION_DECISION in act.papers and act.submission not in appealed]
+    steps += [(act.day, f"{act.label} {act.day.year}") for act in opposed[-1:]]
+    return " · ".join(filter(None, (beginning, *(words for _, words in sorted(steps, key=lambda step: step[0])))))
+
+
+def _is_told_as_end(round_: Round, outcome: RoundOutcome) -> bool:
+    """Return whether a round is a loss of rights or a decision on an opposition that nothing was tried against."""
+    ending = (Category.ABANDONMENT, Category.OPPOSITION_DECISION)
+    return round_.pairing.opens in ending and round_.answer is None and outcome.name != "revived"
 
 
 def _round_as_step(round_: Round, outcome: RoundOutcome, names: StepNames) -> str:

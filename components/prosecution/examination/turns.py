@@ -25,20 +25,18 @@ from components.prosecution.law.pairings import pairings_of
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.daily_acts import Act
 
-OPTIONALLY_ANSWERED: Final = frozenset(
-    {
-        Category.EXAMINERS_ANSWER,
-        Category.ABANDONMENT,
-        Category.FURTHER_ALLOWANCE,
-        Category.REEXAMINATION_ORDER,
-        Category.AMENDMENT_INVITATION,
-        Category.EXAMINATION_INVITATION,
-        Category.SEARCH_INVITATION,
-    }
+_INVITATIONS: Final = frozenset(
+    {Category.AMENDMENT_INVITATION, Category.EXAMINATION_INVITATION, Category.SEARCH_INVITATION}
 )
+OPTIONALLY_ANSWERED: Final = _INVITATIONS | {
+    Category.EXAMINERS_ANSWER,
+    Category.ABANDONMENT,
+    Category.FURTHER_ALLOWANCE,
+    Category.REEXAMINATION_ORDER,
+}
 """Papers that the applicant need not answer, or perhaps not, or that the Office may undo by itself, or that it obeys by
 a payment that no list shows (Rules 64, 70(1), 161(2), 162 and 164 EPC). They begin a turn of the applicant only if it
-answers them."""
+answers them, an invitation also if the application was lost for want of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,10 @@ class Turn:
 
 def _needs_no_answer(round_: Round) -> bool:
     """Return whether the applicant owes no answer in a round that has none."""
-    return round_.pairing.opens in OPTIONALLY_ANSWERED or round_.suspended
+    opens, closing = round_.pairing.opens, round_.closing
+    if opens in _INVITATIONS and closing is not None and Category.ABANDONMENT in closing.papers:
+        return False  # the silence led to the loss (Rules 70(3), 70a(3), 161(1) EPC)
+    return opens in OPTIONALLY_ANSWERED or round_.suspended
 
 
 def _waiting_since(round_: Round) -> date:
