@@ -245,3 +245,39 @@ def test_silence_that_led_to_the_loss_was_the_applicants_time():
     papers: list[Paper] = [*FILED, (20181001, "", asked), (20190501, "", NO_REPLY[2])]
     lost = read_history(make_history(papers, apno="EP18300000")).histories.iloc[0]
     assert (lost["applicant_days"], lost["pendency_days"]) == (212, 422)  # from 1 Oct 2018 to 1 May 2019
+
+
+@pytest.mark.parametrize(
+    ("apno", "sent", "called"),
+    [
+        ("EP09100015", 20091214, "Invitation under Rules 69 and 70"),
+        ("EP18300000", 20181022, "Invitation under Rules 69 and 70a"),
+    ],
+)
+def test_a_rule_is_not_named_before_it_was_in_force(apno: str, sent: int, called: str):
+    """Rule 70a EPC is in force from 1 April 2010 (OJ EPO 2009, 299)."""
+    title = "Reminder period for payment of examination fee/designation fee and correction of deficiencies"
+    filed: list[Paper] = [(sent - 10_000, "", paper[2]) for paper in FILED if len(paper) > 2]
+    rounds = read_history(make_history([*filed, (sent, "", title)], apno=apno)).rounds
+    assert rounds["label"].tolist() == [called]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Appeal deemed not to have been filed", "was deemed not to have been filed by a paper of 1 Sep 2021."),
+        ("Appeal inadmissible", "was rejected as inadmissible on 1 Sep 2021."),
+    ],
+)
+def test_an_appeal_ended_as_the_title_says(title: str, said: str):
+    """Art. 108 EPC, second sentence; Rule 101 EPC."""
+    text = told(*FILED, COMMUNICATION, REPLY, REFUSED, (20210507, "", "Notice of appeal"), (20210901, "", title))
+    assert f"The appeal of 7 May 2021 {said}" in text
+
+
+def test_how_an_application_stands_has_the_day_that_is_running():
+    """Art. 108, Rules 71(3) and 135(1) EPC: an appeal, an approval, further processing."""
+    refused = told(*FILED, COMMUNICATION, REPLY, REFUSED)
+    assert "of 10 Mar 2021; notice of appeal due 20 May 2021, usual" in refused
+    intended = told(*GRANTED[:5])
+    assert "no later step is listed; approval of the text due 13 Jul 2020, usual" in intended

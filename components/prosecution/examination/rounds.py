@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from components.prosecution.examination.petitions import about_abandonment
 from components.prosecution.law.categories import CONCLUDING, ENDING, Category, category_facts, category_set
 from components.prosecution.law.codes import normalise_code
+from components.prosecution.law.dated_names import name_on
 from components.prosecution.law.grants import after_grant_of, opening_after_issue
 from components.prosecution.law.pairings import Pairing, categories_of_rounds, pairing_for, pairings_of
 from components.prosecution.law.periods import Deadline, Period, compute_deadline, rule_for
@@ -267,7 +268,11 @@ def rounds_opened_by(documents: SortedDocuments, act: Act, *, examination_begun:
             pairing=pairing,
             opening=act,
             document=document,
-            label=label_of(documents.office, _named_together(category, beside), code, description),
+            label=name_on(
+                documents.office,
+                label_of(documents.office, _named_together(category, beside), code, description),
+                act.day,
+            ),
             period=period if pairing.by_applicant else None,
             undated=rule.note if rule is not None and period is None and rule.usual else "",
             suspended=pairing.suspended_by in act.papers,

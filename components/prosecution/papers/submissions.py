@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.prosecution.law.categories import Category, per_category
+from components.prosecution.law.dated_names import name_on
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.labels import label_of, named_by_title
 from components.prosecution.papers.sorted_documents import SortedDocuments
+from components.prosecution.tables import dates
 
 CategoryPapers = Mapping[Category, Sequence[int]]
 """The papers of a submission by category: their indices in the sorted documents, in reading order."""
@@ -62,16 +64,21 @@ def label_submissions(documents: SortedDocuments, papers: Sequence[CategoryPaper
         documents: the papers in reading order.
         papers: those of each submission (`papers_of_submissions`).
     """
+    days = dates(documents.days[documents.leads]).astype("datetime64[D]").tolist()
     return [
-        label_of(
-            documents.office,
-            frozenset(categories),
-            documents.codes[lead],
-            documents.descriptions[lead],
-            _titles_beside(documents, categories),
-        )
-        for categories, lead in zip(papers, documents.leads.tolist(), strict=True)
+        name_on(documents.office, _label(documents, categories, lead), day)
+        for categories, lead, day in zip(papers, documents.leads.tolist(), days, strict=True)
     ]
+
+
+def _label(documents: SortedDocuments, papers: CategoryPapers, lead: int) -> str:
+    return label_of(
+        documents.office,
+        frozenset(papers),
+        documents.codes[lead],
+        documents.descriptions[lead],
+        _titles_beside(documents, papers),
+    )
 
 
 def _titles_beside(documents: SortedDocuments, papers: CategoryPapers) -> frozenset[tuple[Category, str]]:

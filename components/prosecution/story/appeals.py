@@ -3,7 +3,8 @@
 from typing import Final
 
 from components.prosecution.law.categories import ENDING, Category
-from components.prosecution.law.office_words import words_for
+from components.prosecution.law.office_words import own_words_for, words_for
+from components.prosecution.law.phrases import phrase_of
 from components.prosecution.law.verdicts import verdict_of
 from components.prosecution.story.chapters import (
     Chapter,
@@ -22,6 +23,7 @@ from components.prosecution.story.sentences import (
     concatenate,
     counted_in_words,
     enumerate_submissions,
+    noun_of,
     sentence,
     submission_clause,
     submission_clauses,
@@ -42,6 +44,8 @@ _APPEAL_STEPS: Final = frozenset(
         Category.APPEAL_DOCKETED,
     }
 )
+_ENDINGS_TOLD: Final = ("deemed not", "inadmissible", "withdrawn")
+"""Words of a title by which an appeal ended without a decision on it (Rules 101 and 103 EPC)."""
 _APPEAL_ENDS: Final = ENDING | {
     Category.BOARD_DECISION,
     Category.APPEAL_ENDED,
@@ -98,11 +102,16 @@ def _named_end(story: Storyline, end: StoryPaper) -> Clause:
     return submission_clause(story, papers)
 
 
+def _steps_of(office: str) -> frozenset[Category]:
+    """Return what is told of an appeal; outside the US with the revision by the department that decided (Art. 109)."""
+    return _APPEAL_STEPS if office == "US" else _APPEAL_STEPS | {Category.ACTION_WITHDRAWN}
+
+
 def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
     end = _end_of_appeal(story, notice)
     between = [
         paper
-        for paper in story.of(_APPEAL_STEPS, since=notice.day, until=end.day if end else None)
+        for paper in story.of(_steps_of(story.office), since=notice.day, until=end.day if end else None)
         if paper != end and not (story.office != "US" and paper.day == notice.day)  # told with the appeal itself
     ]
     reviewed = [paper.id for paper in story.on(notice.day) if paper.category == Category.PRE_APPEAL_REQUEST][:1]
@@ -133,7 +142,16 @@ def _appeal(story: Storyline, notice: StoryPaper) -> Clause:
         return concatenate("in ", subject, " came ", came, ", and ", last, unpaid)
     if reopened:
         return concatenate("after ", subject, " ", last)
+    if end.category is Category.APPEAL_ENDED and noun_of(end) == phrase_of(story.office, Category.APPEAL_ENDED):
+        return concatenate(subject, f" {_how_ended(end)} ", Clause(day(end.day), (end.id,)))
     return concatenate(subject, " ended with ", _named_end(story, end), *_answer_to_board(story, end))
+
+
+def _how_ended(end: StoryPaper) -> str:
+    """Return how an appeal ended without a decision on it, by the title of the paper where that says it."""
+    title = end.description.casefold()
+    told = (own_words_for(end.office, f"appeal_ended_on {word}") for word in _ENDINGS_TOLD if word in title)
+    return next(filter(None, told), words_for(end.office, "appeal_ended_on"))
 
 
 def _unpaid_appeal(story: Storyline, notice: StoryPaper, end: StoryPaper) -> str:

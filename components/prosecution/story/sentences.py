@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from components.prosecution.law.categories import Category
+from components.prosecution.law.dated_names import name_on
 from components.prosecution.law.phrases import phrases_of
 from components.prosecution.papers.labels import label_of, named_by_title
 from components.prosecution.papers.nouns import noun_of_label
@@ -54,7 +55,8 @@ def sentence(*parts: Clause | str) -> Sentence:
 
 def noun_of(paper: StoryPaper) -> str:
     """Return what a paper is called in the middle of a sentence: "notice of allowance"."""
-    return noun_of_label(label_of(paper.office, frozenset({paper.category}), paper.code, paper.description))
+    label = label_of(paper.office, frozenset({paper.category}), paper.code, paper.description)
+    return noun_of_label(name_on(paper.office, label, paper.day))
 
 
 def shared_noun(papers: Sequence[StoryPaper]) -> str:
@@ -116,9 +118,8 @@ def submission_clause(story: Storyline, papers: Sequence[StoryPaper]) -> Clause:
     titled = {paper.category: paper.description for paper in papers if named_by_title(paper.office, paper.category)}
     beside = frozenset(titled.items())
     label = label_of(lead.office, frozenset(chosen) | parts, lead.code, lead.description, beside)
-    return Clause(
-        f"the {noun_of_label(label)} of {day(lead.day)}", tuple(paper.id for paper in reversed(chosen.values()))
-    )
+    named = f"the {noun_of_label(name_on(lead.office, label, lead.day))} of {day(lead.day)}"
+    return Clause(named, tuple(paper.id for paper in reversed(chosen.values())))
 
 
 def submissions_in_words(story: Storyline, papers: Iterable[StoryPaper]) -> Clause:

@@ -299,18 +299,33 @@ def _open(story: Storyline, status: str, decisive: StoryPaper | None) -> list[Cl
         return []
     if status == "Allowed":
         paid = story.of((Category.ISSUE_FEE, Category.APPROVAL_OF_TEXT), since=decisive.day)
-        return ["; ", the(paid[-1]), "; no grant is listed"] if paid else ["; no later step is listed"]
+        return (
+            ["; ", the(paid[-1]), "; no grant is listed"]
+            if paid
+            else ["; no later step is listed", *_due(story, decisive)]
+        )
     ended = decisive.category is Category.APPEAL_ENDED and not story.proceeding
     if ended and not story.of(replies() | {Category.RCE}, since=decisive.day):
         return [words_for(story.office, "appeal_withdrawn")]
     row = _open_round(story, decisive)
-    if row is None or row.due is None or (status != "Awaiting applicant" and row.kind is not Category.BOARD_DECISION):
+    if row is None or row.due is None:
         return []
+    if status != "Awaiting applicant" and row.kind is not Category.BOARD_DECISION:
+        return [] if story.office == "US" else _due(story, decisive)
     known = USUAL if is_usual(row.authority) else "computed"
     rule = rules_of_extension().get(row.authority)
     extended = f", extendable only under {rule}" if rule else ""
     condition = f", {row.condition}" if row.condition else ""
     return [f"; answer due {day(row.due)}, {known}{extended}{condition}"]
+
+
+def _due(story: Storyline, decisive: StoryPaper) -> list[Clause | str]:
+    """Return what can be filed after a paper, and until when, where the list does not go on after that day."""
+    row = _open_round(story, decisive)
+    if story.office == "US" or row is None or row.due is None or _last(story).day > row.due:
+        return []
+    known = USUAL if is_usual(row.authority) else "computed"
+    return [f"; {row.owed[:1].lower()}{row.owed[1:]} due {day(row.due)}, {known}"]
 
 
 def _open_round(story: Storyline, decisive: StoryPaper) -> RoundRow | None:
