@@ -201,7 +201,7 @@ def _by_papers(
     unsaid = category_statuses_of(documents.office).get(decisive)
     open_points = (
         doubt_about_denial(documents, acts, act),
-        unsaid.doubt if unsaid else "",
+        unsaid.doubt if unsaid and act.verdict is None else "",
         _bare_loss(documents, acts, act),
     )
     doubt = "; ".join(filter(None, (doubt, *open_points)))
@@ -219,7 +219,8 @@ def _closed(
 ) -> Standing | None:
     """Return how an application ended whose file the Office closed after its last decisive paper; `None` if it did not.
 
-    After a decision of the Board it shows that the appeal against the refusal failed. Where no paper says why, it is
+    After a decision of the Board that does not say what it decided it shows that the appeal against the refusal failed.
+    Where no paper says why, it is
     only known that the application ended.
     """
     since = last.day if last else date.min
@@ -228,7 +229,7 @@ def _closed(
         return None
     evidence = paper_in_words(documents, closing, Category.FILE_CLOSED)
     refused = any(Category.REFUSAL in act.papers for act in acts if act.day < since)
-    if last is not None and decisive is Category.BOARD_DECISION and refused:
+    if last is not None and decisive is Category.BOARD_DECISION and refused and last.verdict is None:
         decision = paper_in_words(documents, last, decisive)
         return Standing("Refused", f"{decision}; {evidence}", category=Category.REFUSAL)
     return _ended_with_file(documents, closing)
