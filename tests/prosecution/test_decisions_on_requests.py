@@ -104,6 +104,16 @@ def test_a_communication_on_re_establishment_is_no_examination():
     assert facts_of(COMMUNICATION, LOST, asked, told, allowed)["status"] == "Awaiting office"
 
 
+def test_a_decision_on_re_establishment_leaves_no_invitation_open():
+    """Whatever was asked on the request is settled by the decision on it (Rule 136(4) EPC)."""
+    asked = (20180120, "", "Request for re-establishment of rights")
+    told = (20180215, "", "Communication concerning the request for re-establishment of rights")
+    allowed = (20180610, "", "Decision on re-establishment of rights - allowed")
+    papers = [FILED, SEARCHED, COMMUNICATION, LOST, asked, told, allowed]
+    rounds = read_history(make_history(papers, apno="EP15150000")).rounds
+    assert "open" not in set(rounds["outcome"])
+
+
 def test_an_invitation_in_the_limitation_procedure_is_a_round_of_its_own():
     """Rule 95(2) EPC: the proprietor is to answer it."""
     asked = (20200301, "", "Request for limitation")
