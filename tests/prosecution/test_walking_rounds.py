@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from components.histories import DocumentList
+from components.prosecution.examination.changed_rounds import after_act
+from components.prosecution.examination.opened_rounds import with_certain_period
 from components.prosecution.examination.outcomes import outcome_of_answer, outcome_without_answer
-from components.prosecution.examination.rounds import Round, after_act, is_listed, replaced_by, with_certain_period
+from components.prosecution.examination.round_facts import Round
+from components.prosecution.examination.rounds import is_listed, replaced_by
 from components.prosecution.law.categories import Category
 from components.prosecution.law.pairings import Pairing, pairing_for
 from components.prosecution.law.periods import period_for

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final, Literal
 
 from components.prosecution.examination.petitions import about_abandonment, effects_of, paper_in_words
-from components.prosecution.examination.rounds import Round
+from components.prosecution.examination.round_facts import Round
 from components.prosecution.law.abandonment_papers import Effect
 from components.prosecution.law.categories import ENDING, Category, category_facts, category_set
 from components.prosecution.law.revivals import revival_words

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from components.prosecution.examination.outcomes import SHOWING_PAYMENT
-from components.prosecution.examination.rounds import Round, further_periods, in_doubt
+from components.prosecution.examination.round_facts import Round
+from components.prosecution.examination.rounds import further_periods, in_doubt
 from components.prosecution.law.categories import Category, category_set
 from components.prosecution.law.pairings import Pairing, pairings_of
 from components.prosecution.law.periods import compute_deadline, period_for

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from components.prosecution.examination.outcomes import RoundOutcome
-from components.prosecution.examination.rounds import Round
+from components.prosecution.examination.round_facts import Round
 from components.prosecution.examination.status import StatusAndDates
 from components.prosecution.law.vocabulary import CLOSED_STATUSES
 from components.prosecution.papers.nouns import noun_of_label

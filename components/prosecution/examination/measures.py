@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from components.prosecution.examination.ids_stages import STAGES, Stage, ids_stage
 from components.prosecution.examination.outcomes import RoundOutcome
-from components.prosecution.examination.rounds import Round
+from components.prosecution.examination.round_facts import Round
 from components.prosecution.examination.turns import Turn
 from components.prosecution.law.categories import CONCLUDING, Category, category_set
 from components.prosecution.law.codes import normalise_code, short_names_of

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from components.prosecution.examination.abandonments import Abandonment, premature_in_words, same_day_in_words
-from components.prosecution.examination.rounds import Round, further_periods, in_doubt
+from components.prosecution.examination.round_facts import Round
+from components.prosecution.examination.rounds import further_periods, in_doubt
 from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.notifications import notification_of
 from components.prosecution.law.office_words import words_for

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from components.prosecution.examination.rounds import Round
+from components.prosecution.examination.round_facts import Round
 from components.prosecution.law.notifications import notification_of
 from components.prosecution.law.workdays import closing_days_in_doubt
 from components.words import counted, day

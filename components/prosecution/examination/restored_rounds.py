@@ -10,7 +10,8 @@ from datetime import date
 
 from components.prosecution.examination.abandonments import Abandonment
 from components.prosecution.examination.petitions import effects_of
-from components.prosecution.examination.rounds import Round, with_next_acts
+from components.prosecution.examination.round_facts import Round
+from components.prosecution.examination.rounds import with_next_acts
 from components.prosecution.law.categories import Category
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.sorted_documents import SortedDocuments

@@ -6,7 +6,7 @@ from typing import Any
 
 from components.prosecution.examination.outcomes import RoundOutcome
 from components.prosecution.examination.provisos import proviso_of
-from components.prosecution.examination.rounds import Round
+from components.prosecution.examination.round_facts import Round
 from components.prosecution.law.office_words import own_words_for
 from components.prosecution.law.vocabulary import ROUND_OUTCOMES
 from components.prosecution.papers.daily_acts import Act

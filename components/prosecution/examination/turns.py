@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
-from components.prosecution.examination.rounds import Round
+from components.prosecution.examination.round_facts import Round
 from components.prosecution.law.categories import Category
 from components.prosecution.law.pairings import pairings_of
 from components.prosecution.law.vocabulary import Side

@@ -7,7 +7,7 @@ last invitation is known from the rounds.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from components.prosecution.examination.rounds import Round
+from components.prosecution.examination.round_facts import Round
 from components.prosecution.examination.status import StatusAndDates
 from components.prosecution.law.office_statuses import office_status
 from components.prosecution.papers.daily_acts import Act
