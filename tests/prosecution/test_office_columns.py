@@ -73,9 +73,9 @@ def test_what_an_office_lacks_is_shown_all_the_same_where_it_holds_something():
 def test_several_offices_share_the_common_word():
     """A category has one word in a legend or a filter; that which both offices have is kept."""
     both = category_labels(frozenset({"US", "EP"}))
-    assert both["abandonment"] == "Abandoned or deemed withdrawn"
+    assert both["abandonment"] == "Abandoned or withdrawn"
     assert both["claims"] == category_labels(frozenset({"EP"}))["claims"] == "Claims"
-    assert column_labels(frozenset({"US", "EP"}))["abandoned"] == "Abandoned or deemed withdrawn"
+    assert column_labels(frozenset({"US", "EP"}))["abandoned"] == "Abandoned or withdrawn"
     assert "rces" in column_labels(frozenset({"US", "EP"}))
 
 
