@@ -135,6 +135,13 @@ def test_at_most_one_in_fifty_european_papers_at_hand_is_unclassified(data: Path
         ("Decision to reject the request for further processing", "Decision to refuse further processing"),
         ("F3011.1 Oral Proceedings: summons", "Summons to oral proceedings before the Board"),
         ("Decision rejecting the opposition", "Decision to reject the opposition"),
+        (
+            "Decision to maintain the European patent in amended form",
+            "Decision to maintain the patent in amended form",
+        ),
+        ("Interlocutory decision", "Interlocutory decision in the opposition"),
+        ("Decision to refuse the request for accelerated examination", "Refusal of a request"),
+        ("Communication under Rule 95(2) EPC", "Communication in the limitation procedure"),
         ("Decision revoking the European patent", "Decision to revoke the patent"),
         ("Withdrawal of the opposition", "Withdrawal of the opposition"),
         ("Loss of the right of priority", "Loss of the right of priority"),

@@ -208,8 +208,9 @@ def _parted(form: str, titles: _ByFirstWord) -> OfficeTitle | None:
     first = _FIRST_WORD.match(form)
     negating = negating_words(form, "")
     for words, row in titles.get(first.group(), ()) if first else ():
-        head, tail = words.split(_ANY_WORDS)
-        if form.startswith(head) and re.search(rf"\W{re.escape(tail.strip())}(?!\w)", form[len(head.strip()) :]):
+        head, tail = map(str.strip, words.split(_ANY_WORDS))
+        rest = form[len(head) :]
+        if form.startswith(head) and not rest[:1].isalnum() and re.search(rf"\W{re.escape(tail)}(?!\w)", rest):
             if negating and is_negated(negating, words, row.category):
                 continue
             return row
