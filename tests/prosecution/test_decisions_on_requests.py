@@ -43,6 +43,25 @@ def test_the_title_of_a_decision_of_the_board_can_say_what_it_decided(title: str
     assert (facts["status"], facts["status_doubt"]) == (status, "")
 
 
+@pytest.mark.parametrize(
+    ("end", "letter", "status"),
+    [
+        ("Withdrawal of an appeal", "F3004 Communication of the Registry", "Refused"),
+        ("Appeal rejected as inadmissible", "Reimbursement of the appeal fee", "Refused"),
+        ("Decision of the Board of Appeal - appeal dismissed", "F3004 Communication of the Registry", "Refused"),
+        (
+            "Decision of the Board of Appeal: case remitted",
+            "Remittal to the department of first instance",
+            "Awaiting office",
+        ),
+    ],
+)
+def test_a_letter_of_the_registry_reopens_no_appeal(end: str, letter: str, status: Status):
+    """It tells the parties, or sends the file back."""
+    papers = (COMMUNICATION, REFUSED, APPEALED, GROUNDS, (20200620, "", end), (20200710, "", letter))
+    assert facts_of(*papers)["status"] == status
+
+
 def test_a_file_closed_after_a_remittal_is_not_refused_by_the_decision_set_aside():
     """What followed the remittal is not listed."""
     board = (20230920, "", "Decision of the Board of Appeal - decision set aside, remitted to the first instance")

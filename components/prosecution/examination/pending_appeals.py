@@ -1,8 +1,8 @@
-"""What an applicant files in a pending appeal: it goes to those who decide the appeal, which stays pending."""
+"""What an applicant files in a pending appeal, which stays pending, and what the Office writes once it is over."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from components.prosecution.law.categories import Category
 from components.prosecution.law.office_statuses import filings_in_appeal_of
@@ -29,6 +29,8 @@ class DecisivePaper(NamedTuple):
 def outside_appeals(office: str, papers: Sequence[DecisivePaper]) -> list[DecisivePaper]:
     """Return decisive papers without those that an applicant files in a pending appeal (`appeal_filings.csv`).
 
+    Nor does a letter of the registry change how an application stands once the appeal is decided or has ended.
+
     Args:
         office: two letters, or none.
         papers: in their order.
@@ -36,6 +38,10 @@ def outside_appeals(office: str, papers: Sequence[DecisivePaper]) -> list[Decisi
     filings, kept = filings_in_appeal_of(office), list[DecisivePaper]()
     for paper in papers:
         pending = bool(kept) and kept[-1].status == "On appeal"
-        if not (pending and paper.category in filings):
+        over = bool(kept) and kept[-1].category in _OVER and paper.category is Category.APPEAL_NOTICE
+        if not (filings and over) and not (pending and paper.category in filings):
             kept.append(paper)
     return kept
+
+
+_OVER: Final = frozenset({Category.APPEAL_ENDED, Category.BOARD_DECISION})
