@@ -165,3 +165,20 @@ def test_further_processing_is_offered_elsewhere(title: str):
     found = rule_for("EP", Category.ABANDONMENT, "", date(2018, 1, 2), title=title)
     assert found is not None
     assert found.owes == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "months", "owes"),
+    [
+        ("Communication of notices of opposition (R. 79(1) EPC) and request to file observations", 4, ""),
+        ("Communication under Rule 82(1) EPC", 2, ""),
+        ("Communication under Rule 82(2) EPC", 3, "Fee and translations of the claims"),
+        ("Mitteilung gemäß Regel 82 (2) EPÜ", 3, "Fee and translations of the claims"),
+        ("Communication under R. 82(3) EPC", 2, "Fee and translations of the claims with the surcharge"),
+    ],
+)
+def test_each_communication_in_an_opposition_has_its_own_period(title: str, months: int, owes: str):
+    """Rule 79(1) (usually four months, Guidelines D-IV, 5.2) and Rule 82(1) to (3) EPC."""
+    found = rule_for("EP", Category.OPPOSITION_COMMUNICATION, "", date(2018, 1, 2), title=title)
+    assert found is not None
+    assert (found.months, found.owes) == (months, owes)
