@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from components.prosecution import open_periods, read_history, summary_of
+from components.prosecution import findings_of, open_periods, read_history, summary_of
 from tests.prosecution.conftest import Paper, make_history
 
 FILED: list[Paper] = [(20180305, "", "Request for grant of a European patent"), (20180305, "", "Claims"),
@@ -126,7 +126,7 @@ def test_for_a_renewal_fee_no_further_processing_is_missed():
 def test_a_loss_does_not_stand_before_the_period_to_undo_it_has_passed():
     """Rule 135(1) EPC: two months from the notification of the loss; ten days of notification (Rule 126(2))."""
     text = told(*FILED, COMMUNICATION, NO_REPLY)
-    assert "and up to 11 Sep 2020, where the list ends, no request for further processing; " in text
+    assert "is listed, and no request for further processing yet; " in text
     assert "the last day for it is 23 Nov 2020" in text  # 21 November 2020 was a Saturday
 
 
@@ -281,3 +281,19 @@ def test_how_an_application_stands_has_the_day_that_is_running():
     assert "of 10 Mar 2021; notice of appeal due 20 May 2021, usual" in refused
     intended = told(*GRANTED[:5])
     assert "no later step is listed; approval of the text due 13 Jul 2020, usual" in intended
+
+
+def test_a_partial_search_report_is_told_with_the_one_that_completed_it():
+    """Rule 64(1) EPC: the European search report follows the partial one."""
+    partial: Paper = (20180601, "", "Partial European search report")
+    assert (
+        "The partial European search report is dated 1 Jun 2018 and the European search report of 6 Sep 2018."
+        in told(*FILED[:3], partial, FILED[3])
+    )
+
+
+def test_a_refusal_that_nobody_appealed_lacks_no_reply():
+    """Art. 97(2) and 108 EPC."""
+    papers: list[Paper] = [*FILED, COMMUNICATION, REPLY, REFUSED, (20210816, "", "Closing of application")]
+    findings = findings_of(read_history(make_history(papers, apno="EP18300000")))
+    assert "unanswered" not in set(findings["kind"])

@@ -306,7 +306,8 @@ def _is_told_as_end(round_: Round, outcome: RoundOutcome) -> bool:
 def _round_as_step(round_: Round, outcome: RoundOutcome, names: StepNames) -> str:
     name = names.of(round_.pairing.opens)
     if round_.answer is None:
-        return f"{name} {_UNANSWERED_MARKS.get(outcome.name, '')}".strip()
+        undone = own_words_for(names.office, f"outcome {outcome.name}") if outcome.name == "revived" else None
+        return f"{name} ({undone})" if undone else f"{name} {_UNANSWERED_MARKS.get(outcome.name, '')}".strip()
     months = f" +{outcome.extension_months}" if outcome.extension_months else ""
     if outcome.mailing:
         months = f" +{outcome.extension_months}?"

@@ -66,6 +66,7 @@ _NATIONAL_STAGE: Final = {
     "JP": (frozenset({"A632"}), "in the national phase of an international application"),
 }
 """Document codes that only international applications have (MPEP 1893; EPO Form 1200; JPO code A632)."""
+_PARTIAL: Final = "partial"
 _CANCELLED: Final = "cancellation of "
 """How the name of a letter begins by which oral proceedings are taken off."""
 _REISSUE: Final = frozenset({"TRREISS", "REIS.DECL", "REIS.CONSENT", "PEFRREISS"})
@@ -171,12 +172,27 @@ def search(story: Storyline) -> Chapter:
     papers = [paper for category in kinds for paper in story.of((category,))[:1]]
     if not papers:
         return Chapter()
+    papers += _after_partial_search(story)
     papers.sort(key=lambda paper: paper.day)
     clauses = [
-        Clause(f"the {noun_of(paper)} {'is dated ' if paper is papers[0] else 'of '}{day(paper.day)}", (paper.id,))
+        Clause(f"the {_searched(paper)} {'is dated ' if paper is papers[0] else 'of '}{day(paper.day)}", (paper.id,))
         for paper in papers
     ]
     return chapter([DatedSentence(papers[0].day, sentence(enumerate_clauses(clauses)))])
+
+
+def _searched(paper: StoryPaper) -> str:
+    """Return what a report is called; the one on the invention first mentioned is only partial (Rule 64(1) EPC)."""
+    noun = noun_of(paper)
+    partial = _PARTIAL in paper.description.casefold() and _PARTIAL not in noun
+    return f"{_PARTIAL} {noun}" if partial else noun
+
+
+def _after_partial_search(story: Storyline) -> list[StoryPaper]:
+    """Return the search report that completed a partial one; nothing where the first was complete."""
+    reports = story.of((Category.SEARCH_REPORT,))
+    complete = [paper for paper in reports if _PARTIAL not in paper.description.casefold()]
+    return complete[:1] if reports and reports[0] not in complete else []
 
 
 def restrictions(story: Storyline) -> Chapter:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from components.prosecution.law.categories import Category
+from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.codes import reassignments_of
 from components.prosecution.law.number_formats import is_grant, years_of
 from components.prosecution.law.phrases import phrase_of
@@ -61,6 +61,10 @@ _WITHDRAWING: Final = frozenset({Category.ACTION_WITHDRAWN, Category.PERIOD_REST
 _LATER: Final = frozenset(
     {Category.ALLOWANCE, Category.ISSUE_FEE, Category.ISSUE, Category.EXAMINERS_ANSWER, Category.BOARD_DECISION}
 )
+_PLURAL: Final = ("translations ", "amended claims", "fees ")
+"""Beginnings of nouns of several papers."""
+_FINAL: Final = ENDING | {Category.FILE_CLOSED}
+"""What follows a decision to refuse that nobody appealed."""
 _AFTER_FINAL: Final = frozenset(
     {
         Category.AMENDMENT_WITH_RCE,
@@ -228,6 +232,8 @@ def _unanswered(story: Storyline) -> Iterator[Finding]:
     nameless = [reply.remarks.day for reply in _find_nameless_replies(story)]
     for row in story.rounds:
         later = _what_followed(story, row) if row.kind in _need_answer() else None
+        if row.kind is Category.REFUSAL and later is not None and later.category in _FINAL:
+            continue  # nobody need appeal
         if later is None or story.first(replies(), after=row.opened, until=later.day) or same_day(story, row):
             continue  # which of two papers of one day came first, nobody can know
         index = bisect_right(nameless, row.opened)
@@ -264,7 +270,8 @@ def _without_prerequisite(story: Storyline) -> Iterator[Finding]:
     papers = {paper.id: paper for paper in sorted(first.values(), key=lambda paper: paper.day)}
     for paper in papers.values():
         missing = [f"no {name}" for name, other in first.items() if other.id == paper.id]
-        yield _finding("without_prerequisite", the(paper), f" is listed, but before it {listed(missing)}")
+        are = "are" if noun_of(paper).startswith(_PLURAL) else "is"
+        yield _finding("without_prerequisite", the(paper), f" {are} listed, but before it {listed(missing)}")
 
 
 def _advisories_without_reply(story: Storyline) -> Iterator[Finding]:

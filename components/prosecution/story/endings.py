@@ -171,8 +171,7 @@ def _nothing_tried(story: Storyline, row: RoundRow, loss: Clause) -> list[Clause
     remedy = f"{row.owed[:1].lower()}{row.owed[1:]}"
     last = max(paper.day for paper in story.papers)
     if story.office != "US" and row.due is not None and last <= row.due:
-        listed = f" is listed, and up to {day(last)}, where the list ends, no {remedy}"
-        return [loss, f"{listed}; the last day for it is {day(row.due)} ({USUAL})"]
+        return [loss, f" is listed, and no {remedy} yet; the last day for it is {day(row.due)} ({USUAL})"]
     if own_words_for(story.office, f"nothing_tried {remedy}"):
         return [loss, " stands", words_for(story.office, f"nothing_tried {remedy}")]
     return [loss, " stands", words_for(story.office, "nothing_tried")]
