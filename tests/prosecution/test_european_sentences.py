@@ -297,3 +297,10 @@ def test_a_refusal_that_nobody_appealed_lacks_no_reply():
     papers: list[Paper] = [*FILED, COMMUNICATION, REPLY, REFUSED, (20210816, "", "Closing of application")]
     findings = findings_of(read_history(make_history(papers, apno="EP18300000")))
     assert "unanswered" not in set(findings["kind"])
+
+
+def test_an_intention_to_grant_that_the_grant_followed_stood():
+    """Rule 71a(2) EPC: examination resumed would need a new communication under Rule 71(3)."""
+    text = told(*GRANTED[:6], (20200710, "", COMMUNICATION[2]), GRANTED[6])
+    assert "and the decision to grant of 23 Jul 2020" in text
+    assert "it does not stand" not in text

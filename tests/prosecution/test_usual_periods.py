@@ -377,7 +377,7 @@ def test_two_notifications_of_one_day_are_refused(tmp_path: Path, monkeypatch: p
     [
         (
             [(20230105, "", "Publication of the mention of the grant")],
-            "The patent can be opposed until 5 Oct 2023 (usual, not computed from the paper; Art. 99(1) EPC).",
+            "The patent can be opposed until 5 Oct 2023 (computed; Art. 99(1) EPC).",
         ),
         (
             [(20221208, "2006")],

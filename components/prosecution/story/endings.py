@@ -70,6 +70,7 @@ _REVIVING: Final = frozenset({Category.PETITION, Category.RCE, Category.AMENDMEN
 """Besides replies, what is filed after an abandonment to go on."""
 _UNDOING: Final = frozenset({Category.PETITION_DECISION, Category.ACTION_WITHDRAWN})
 """What the Office sends to undo an abandonment, besides going on."""
+_GRANTING: Final = frozenset({Category.ISSUE, Category.GRANT_MENTION})
 _WITH_RCE: Final = frozenset({Category.AMENDMENT_WITH_RCE, Category.IDS})
 _AFTER_ISSUE: Final = CONCLUDING | frozenset(
     {
@@ -308,6 +309,8 @@ def _reopened(
 ) -> list[Clause | str]:
     """Return the action that reopened prosecution after an allowance, where nothing else says that it was reopened."""
     action = story.first(actions(), after=row.opened, until=until)
+    if story.office != "US" and any(paper.category in _GRANTING for paper in followed):
+        return []  # the grant followed on this intention, which stood
     if action is None or any(paper.category in _REOPENING and paper.day <= action.day for paper in followed):
         return []
     return [f"; it does not stand: {words_for(story.office, 'reopened_with')} ", the(action)]

@@ -104,4 +104,4 @@ def _told(rule: Period, paper: StoryPaper, *, dated: bool) -> Clause:
         words = f"{rule.months} months from the mention of the grant, which the list does not date ({authority})"
         return Clause(f"the opposition period is {words}", (paper.id,))
     due = compute_deadline(rule, paper.day).due
-    return Clause(f"the patent can be opposed until {day(due)} ({USUAL}; {authority})", (paper.id,))
+    return Clause(f"the patent can be opposed until {day(due)} (computed; {authority})", (paper.id,))
