@@ -304,3 +304,16 @@ def test_an_intention_to_grant_that_the_grant_followed_stood():
     text = told(*GRANTED[:6], (20200710, "", COMMUNICATION[2]), GRANTED[6])
     assert "and the decision to grant of 23 Jul 2020" in text
     assert "it does not stand" not in text
+
+
+def test_a_loss_that_the_office_took_back_is_no_end_of_the_course():
+    """Rule 112(2) EPC: the finding was inaccurate, and examination goes on."""
+    papers = [*FILED, COMMUNICATION, NO_REPLY, (20201005, "", "Cancellation of loss of rights")]
+    assert "Deemed withdrawn 2020" not in course(*papers, (20210510, "", COMMUNICATION[2]))
+
+
+def test_a_loss_is_not_taken_for_a_sign_that_its_communication_was_answered():
+    """Art. 94(4) EPC: the loss follows from the silence."""
+    papers: list[Paper] = [*FILED, COMMUNICATION, NO_REPLY, (20201005, "", "Cancellation of loss of rights")]
+    tables = read_history(make_history([*papers, (20210510, "", COMMUNICATION[2])], apno="EP18300000"))
+    assert "unanswered" not in set(findings_of(tables)["kind"])

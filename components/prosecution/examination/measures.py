@@ -276,7 +276,7 @@ def fingerprint_of(
     undone = {
         round_.opening.submission
         for round_, outcome in zip(rounds, outcomes, strict=True)
-        if round_.pairing.opens is Category.ABANDONMENT and outcome.name == "revived"
+        if round_.pairing.opens is Category.ABANDONMENT and (outcome.name == "revived" or _was_taken_back(round_))
     }
     steps = [
         (round_.opening.day, _round_as_step(round_, outcome, names))
@@ -297,10 +297,18 @@ def fingerprint_of(
     return " · ".join(filter(None, (beginning, *(words for _, words in sorted(steps, key=lambda step: step[0])))))
 
 
+def _was_taken_back(round_: Round) -> bool:
+    """Return whether examination went on after a loss of rights, so that it was undone though nothing says how."""
+    went_on = category_set("actions") | {Category.ALLOWANCE, Category.ISSUE, Category.ACTION_WITHDRAWN}
+    return round_.answer is None and round_.closing is not None and round_.closing.has(went_on)
+
+
 def _is_told_as_end(round_: Round, outcome: RoundOutcome) -> bool:
     """Return whether a round is a loss of rights or a decision on an opposition that nothing was tried against."""
     ending = (Category.ABANDONMENT, Category.OPPOSITION_DECISION)
-    return round_.pairing.opens in ending and round_.answer is None and outcome.name != "revived"
+    if round_.pairing.opens not in ending or round_.answer is not None:
+        return False
+    return outcome.name != "revived" and not _was_taken_back(round_)
 
 
 def _round_as_step(round_: Round, outcome: RoundOutcome, names: StepNames) -> str:

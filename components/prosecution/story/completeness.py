@@ -252,7 +252,7 @@ def _what_followed(story: Storyline, row: RoundRow) -> StoryPaper | None:
     if row.outcome == "open":
         return story.first(_LATER, after=row.opened)
     closing = closing_paper(story, row) if row.outcome == "superseded" else None
-    if closing is None or closing.category in _WITHDRAWING or "supplemental" in noun_of(closing):
+    if closing is None or closing.category in _WITHDRAWING | ENDING or "supplemental" in noun_of(closing):
         return None
     withdrawn = story.first(_WITHDRAWING, after=row.opened, until=closing.day)
     return None if withdrawn else closing

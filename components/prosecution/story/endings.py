@@ -313,6 +313,8 @@ def _reopened(
         return []  # the grant followed on this intention, which stood
     if action is None or any(paper.category in _REOPENING and paper.day <= action.day for paper in followed):
         return []
+    if action.category is Category.REFUSAL:
+        return ["; it does not stand: ", the(action), " followed"]
     return [f"; it does not stand: {words_for(story.office, 'reopened_with')} ", the(action)]
 
 
