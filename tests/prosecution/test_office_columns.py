@@ -75,7 +75,7 @@ def test_several_offices_share_the_common_word():
     both = category_labels(frozenset({"US", "EP"}))
     assert both["abandonment"] == "Abandoned or withdrawn"
     assert both["claims"] == category_labels(frozenset({"EP"}))["claims"] == "Claims"
-    assert column_labels(frozenset({"US", "EP"}))["abandoned"] == "Abandoned or deemed withdrawn"
+    assert column_labels(frozenset({"US", "EP"}))["abandoned"] == "Abandoned or withdrawn"
     assert "rces" in column_labels(frozenset({"US", "EP"}))
 
 
