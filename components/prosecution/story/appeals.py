@@ -6,12 +6,10 @@ from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.office_words import own_words_for, words_for
 from components.prosecution.law.phrases import phrase_of
 from components.prosecution.law.verdicts import verdict_of
-from components.prosecution.story.chapters import (
-    Chapter,
-    DatedSentence,
+from components.prosecution.story.chapters import Chapter, DatedSentence, chapter
+from components.prosecution.story.round_sentences import (
     actions,
     answer_of,
-    chapter,
     owed_in_words,
     replies,
     rule_of,

@@ -10,8 +10,9 @@ from components.prosecution.law.categories import Category
 from components.prosecution.law.codes import normalise_code, uncounted_codes_of
 from components.prosecution.law.phrases import told_letters_of
 from components.prosecution.papers.conditional_papers import conditional_papers_of
-from components.prosecution.story.chapters import OUTERMOST, Chapter, DatedSentence, actions, chapter, round_sentence
+from components.prosecution.story.chapters import OUTERMOST, Chapter, DatedSentence, chapter
 from components.prosecution.story.endings import alive_again
+from components.prosecution.story.round_sentences import actions, round_sentence
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,

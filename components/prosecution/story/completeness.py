@@ -21,7 +21,7 @@ from components.prosecution.law.prerequisites import prerequisites_of
 from components.prosecution.law.reissues import is_of_surrendered_patent
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.plausible_dates import EARLIER_YEARS, LONGEST_SILENCE, as_number
-from components.prosecution.story.chapters import actions, closing_paper, examination_actions, replies, same_day
+from components.prosecution.story.round_sentences import actions, closing_paper, examination_actions, replies, same_day
 from components.prosecution.story.sentences import (
     Clause,
     counted_in_words,

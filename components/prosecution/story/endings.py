@@ -13,16 +13,8 @@ from components.prosecution.law.phrases import phrase_of
 from components.prosecution.law.prerequisites import prerequisites_of
 from components.prosecution.law.vocabulary import GRANTED_STATUSES
 from components.prosecution.papers.nouns import noun_of_label
-from components.prosecution.story.chapters import (
-    Chapter,
-    DatedSentence,
-    actions,
-    chapter,
-    outermost,
-    owed_in_words,
-    replies,
-    same_day,
-)
+from components.prosecution.story.chapters import Chapter, DatedSentence, chapter, outermost
+from components.prosecution.story.round_sentences import actions, owed_in_words, replies, same_day
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,

@@ -7,7 +7,8 @@ from typing import Final
 from components.prosecution.law.categories import Category
 from components.prosecution.law.periods import USUAL, Period, compute_deadline, rule_for
 from components.prosecution.law.workdays import add_months
-from components.prosecution.story.chapters import Chapter, DatedSentence, chapter, replies
+from components.prosecution.story.chapters import Chapter, DatedSentence, chapter
+from components.prosecution.story.round_sentences import replies
 from components.prosecution.story.sentences import Clause, days_of, enumerate_clauses, sentence, the
 from components.prosecution.story.storyline import Storyline, StoryPaper
 from components.words import day

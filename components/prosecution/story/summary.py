@@ -30,14 +30,13 @@ from components.prosecution.story.chapters import (
     filing,
     hearings,
     orders,
-    replies,
     restrictions,
-    rule_of,
     search,
 )
 from components.prosecution.story.citations import with_rules
 from components.prosecution.story.endings import after_issue, allowances, revivals
 from components.prosecution.story.oppositions import opposition_period, oppositions, papers_of_opposition
+from components.prosecution.story.round_sentences import replies, rule_of
 from components.prosecution.story.sentences import (
     Clause,
     Sentence,
