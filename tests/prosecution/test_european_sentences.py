@@ -287,7 +287,7 @@ def test_a_partial_search_report_is_told_with_the_one_that_completed_it():
     """Rule 64(1) EPC: the European search report follows the partial one."""
     partial: Paper = (20180601, "", "Partial European search report")
     assert (
-        "The partial European search report is dated 1 Jun 2018 and the European search report of 6 Sep 2018."
+        "The partial European search report is dated 1 Jun 2018 and the European search report is dated 6 Sep 2018."
         in told(*FILED[:3], partial, FILED[3])
     )
 

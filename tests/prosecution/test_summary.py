@@ -187,7 +187,7 @@ def test_a_japanese_file_is_told_in_the_words_of_the_jpo_and_stops_where_its_lis
     """JP2017187096: the list ends with the decision to grant; a translation and its original are one paper."""
     history = "JP2017-187096"
     assert found_in(
-        real_tables, history, "request for examination is dated 16 Jul 2019 and the search report of 21 May 2020"
+        real_tables, history, "request for examination is dated 16 Jul 2019 and the search report is dated 21 May 2020"
     )
     answered = found_in(real_tables, history, "notice of reasons for refusal of 21 Jul 2020")
     assert answered.text.endswith("was answered with the written opinion and amendment of 14 Aug 2020.")

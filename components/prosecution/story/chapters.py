@@ -134,10 +134,7 @@ def search(story: Storyline) -> Chapter:
         return Chapter()
     papers += _after_partial_search(story)
     papers.sort(key=lambda paper: paper.day)
-    clauses = [
-        Clause(f"the {_searched(paper)} {'is dated ' if paper is papers[0] else 'of '}{day(paper.day)}", (paper.id,))
-        for paper in papers
-    ]
+    clauses = [Clause(f"the {_searched(paper)} is dated {day(paper.day)}", (paper.id,)) for paper in papers]
     return chapter([DatedSentence(papers[0].day, sentence(enumerate_clauses(clauses)))])
 
 

@@ -148,7 +148,7 @@ def _column_config() -> dict[str, ColumnConfig]:
         "Answer PDF": st.column_config.LinkColumn(display_text="Open", width=88),
         "Days": st.column_config.NumberColumn(width=54),
         "Extension": st.column_config.TextColumn(width=140),
-        "Outcome": st.column_config.TextColumn(width=88),
+        "Outcome": st.column_config.TextColumn(width=104),
         _BASIS: st.column_config.TextColumn(width=220, help="The paper itself names its period, which may be another"),
         _WAIT_COLUMN: st.column_config.NumberColumn(width=190),
         "Explanation": st.column_config.TextColumn(width=520),
