@@ -38,6 +38,7 @@ def test_from_numbers_to_a_pdf(tab: Page, empty: App) -> None:
     expect(tab.get_by_text("2 of 184 listed")).to_be_visible()
     assert "codes=CTNF" in tab.url
     keep_screenshot(tab, "review-filtered")
+    calm(tab)  # the picture of the whole page draws the table anew
 
     with (
         tab.context.expect_event(
