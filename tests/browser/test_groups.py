@@ -141,6 +141,7 @@ def test_what_must_be_done_next_is_told_without_a_click_and_leads_to_its_paper(t
     waiting = table_rows(tab, "Open files without a computed date")
     assert [(row["Patent"], row["Who must act"]) for row in waiting] == [("18/400,003", "Office")]
     keep_screenshot(tab, "open-dates")
+    calm(tab)
     click_row(tab, 1, across=350, name=DATES)
     asked = datetime.now(UTC).date() - timedelta(days=30)
     wait_until(tab, lambda: f"{asked:%Y%m%d}-CTNF-1" in tab.url.replace("+", " "), lambda: tab.url)

@@ -122,5 +122,6 @@ def test_a_translation_and_its_original_are_one_row(tab: Page, app: App) -> None
     open_review(tab, app, {"patents": "JP6768620B2"})
     expect(tab.get_by_text("24 of 24 documents").first).to_be_visible()
     keep_screenshot(tab, "review-japanese")
+    calm(tab)
     with paper_in_new_tab(tab):
         click_link(tab, 0)
