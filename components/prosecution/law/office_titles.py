@@ -127,6 +127,11 @@ def title_rows(office: str) -> tuple[OfficeTitle, ...]:
 
 def title_form(text: str) -> str:
     """Return a title in the one spelling in which titles are compared, without the number of a form before it."""
+    return _title_form.__wrapped__(text) if len(text) > MAX_CACHED_LENGTH else _title_form(text)
+
+
+@lru_cache(maxsize=16_384)
+def _title_form(text: str) -> str:
     form = plain_text(text)
     if form[:1] in "EFef0123456789":
         form = _FORM_BEFORE.sub("", form, count=1)

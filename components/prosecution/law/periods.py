@@ -225,8 +225,9 @@ def rule_for(
     Raises:
         RuleTableBroken: a table of periods contradicts itself.
     """
-    stem, words = stem_of(normalise_code(code)), title_form(title)
-    valid = [row for row in _periods().get((office, category), ()) if row.covers(opened) and row.suits(words, listed)]
+    rows = _periods().get((office, category), ())
+    stem, words = stem_of(normalise_code(code)), title_form(title) if any(row.words for row in rows) else ""
+    valid = [row for row in rows if row.covers(opened) and row.suits(words, listed)]
     valid.sort(key=lambda row: not row.words)
     named = next((row for row in valid if stem in row.stems and proceeding in ("", row.proceeding)), None)
     return named or next((row for row in valid if not row.codes and row.proceeding == proceeding), None)

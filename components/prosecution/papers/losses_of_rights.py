@@ -41,8 +41,10 @@ def with_total_losses(
         for index in np.flatnonzero((categories == Category.PARTIAL_LOSS) & (days > 0)).tolist()
         if effect_of(office, Category.PARTIAL_LOSS, codes[index], titles[index]) == "unsaid"
     ]
+    if not bare:
+        return categories
     deciding = per_category(lambda facts: facts.revives or facts.category in _SHOWING)[categories]
-    corrected = categories.copy() if bare else categories
+    corrected = categories.copy()
     for index in bare:
         later = deciding & (days > days[index])
         first = categories[later & (days == days[later].min())] if later.any() else days[:0]
