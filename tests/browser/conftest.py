@@ -71,8 +71,8 @@ _TICK = 18
 """Where the box of a row is, in pixels from the left of the table."""
 _CLICKS, _SOON = 8, 1.5
 """How often a row is clicked that takes no click, and for how many seconds each time it may show that it has."""
-_PATIENCE = 30.0
-"""Seconds after which what a test waits for does not come any more."""
+_PATIENCE = 60.0
+"""Seconds after which what a test waits for does not come any more, on a busy machine too."""
 _TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
     const place = `${event.sourceFile}:${event.lineNumber}`;
     window.tellViolation(`${event.effectiveDirective} stopped ${event.blockedURI} at ${place}`);
@@ -141,8 +141,8 @@ def browser_context_args() -> dict[str, Any]:
 @pytest.fixture
 def page(page: Page) -> Page:
     """A page with time enough for a cold start on a busy machine."""
-    page.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)
+    page.set_default_timeout(_PATIENCE * 1000)
+    expect.set_options(timeout=_PATIENCE * 1000)
     return page
 
 
@@ -171,8 +171,8 @@ def tab(warm_context: tuple[BrowserContext, list[str]]) -> Iterator[Page]:
     context, violations = warm_context
     page = context.new_page()
     page.set_viewport_size(TALL)
-    page.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)
+    page.set_default_timeout(_PATIENCE * 1000)
+    expect.set_options(timeout=_PATIENCE * 1000)
     yield page
     page.close()
     found = [words for words in violations if not _STOPPED_ON_PURPOSE.match(words)]
@@ -182,7 +182,7 @@ def tab(warm_context: tuple[BrowserContext, list[str]]) -> Iterator[Page]:
 
 def settled(page: Page) -> None:
     """Wait until the script has run to its end."""
-    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=30_000)
+    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=_PATIENCE * 1000)
 
 
 def calm(page: Page, *, frames: int = 6) -> None:
@@ -227,7 +227,7 @@ def paper_in_new_tab(page: Page, *, below: str = "") -> Iterator[None]:
 def open_page(page: Page, url: str) -> None:
     """Open an address and wait until the page is drawn."""
     page.goto(url)
-    page.wait_for_selector("[data-testid='stApp'][data-test-connection-state='CONNECTED']", timeout=30_000)
+    page.wait_for_selector("[data-testid='stApp'][data-test-connection-state='CONNECTED']", timeout=_PATIENCE * 1000)
     settled(page)
 
 
