@@ -18,7 +18,7 @@ from components.prosecution.examination.petitions import about_abandonment, effe
 from components.prosecution.examination.round_facts import Round
 from components.prosecution.law.abandonment_papers import Effect
 from components.prosecution.law.categories import ENDING, Category, category_facts, category_set
-from components.prosecution.law.revivals import revival_words
+from components.prosecution.law.office_words import words_for
 from components.prosecution.law.vocabulary import Side
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
@@ -281,18 +281,18 @@ def doubts_about(
 
 
 def _about_fate(documents: SortedDocuments, abandonment: Abandonment) -> list[str]:
-    fate, words = abandonment.fate, revival_words(documents.office)
+    fate, request = abandonment.fate, words_for(documents.office, "revival_request")
     if fate == "decided":
-        decision = f"{words.decision} of {day(abandonment.decisions[-1][0].day)}"
+        decision = f"{words_for(documents.office, 'revival_decision')} of {day(abandonment.decisions[-1][0].day)}"
         if abandonment.is_undone:
             notice = f"{noun_of_label(abandonment.notice.label)} of {day(abandonment.notice.day)}"
             return [f"unless the {notice} stands: how the {decision} went is not listed"]
-        return [f"unless the {decision} undid it: how it went is not listed, and no {words.request} is listed"]
+        return [f"unless the {decision} undid it: how it went is not listed, and no {request} is listed"]
     if fate == "undecided":
         petition = paper_in_words(documents, abandonment.petitions[-1], Category.PETITION)
         return [f"no decision on the {petition} is listed"]
     if fate == "refused":
-        return [f"the {words.request} was refused with the decision of {day(abandonment.decisions[-1][0].day)}"]
+        return [f"the {request} was refused with the decision of {day(abandonment.decisions[-1][0].day)}"]
     if abandonment.rces:
         came = day(abandonment.rces[0].day)
         return [f"the RCE of {came} came without a petition to revive and revives nothing (MPEP 706.07(h))"]

@@ -12,8 +12,7 @@ from components.prosecution.law.categories import ENDING, Category
 from components.prosecution.law.notifications import notification_of
 from components.prosecution.law.office_words import words_for
 from components.prosecution.law.periods import Period, extension_needed
-from components.prosecution.law.phrases import phrases_of
-from components.prosecution.law.revivals import RevivalWords, revival_words
+from components.prosecution.law.phrases import phrase_of
 from components.prosecution.law.vocabulary import GRANTED_STATUSES, OutcomeName, Status
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.nouns import noun_of_label
@@ -62,12 +61,12 @@ def round_outcomes(
         for round_ in rounds
         if round_.pairing.opens is Category.OTHER_OFFICE_ACTION and round_.pairing.by_applicant
     }
-    doubtful, words = in_doubt(rounds), revival_words(office)
+    doubtful = in_doubt(rounds)
     outcomes = []
     for round_ in rounds:
         closing = by_notice.get(round_.closing.submission) if round_.closing else None
         if round_.pairing.opens is Category.ABANDONMENT:
-            outcomes.append(_of_loss(by_notice.get(round_.opening.submission), round_, words))
+            outcomes.append(_of_loss(office, by_notice.get(round_.opening.submission), round_))
         elif closing is not None and closing.is_undone and round_.pairing.restored:
             outcomes.append(_of_round_after_loss(office, round_, closing))
         elif round_.answer is not None:
@@ -163,7 +162,7 @@ def outcome_without_answer(office: str, round_: Round, fees: Sequence[Act]) -> R
         end = _name_of_ending(office, closing)
         if round_.pairing.listed_if == "in doubt":
             return RoundOutcome("abandoned", f"No issue fee is listed between this notice and the {end}")
-        asked = round_.pairing.owes[:1].casefold() + round_.pairing.owes[1:]
+        asked = round_.pairing.owed
         complete = words_for(office, "complete") if round_.partial else ""
         missing = " ".join(filter(None, ("No", complete, asked, "is listed before the", end)))
         return RoundOutcome("abandoned", _joined(missing, *tried))
@@ -194,15 +193,13 @@ def _why_superseded(office: str, round_: Round, closing: Act, fees: Sequence[Act
         if paid:
             return f"Followed by the {what}; the issue fee of {day(paid[-1].day)} had been paid"
     if closing.has(round_.pairing.implied_by):
-        owed = round_.pairing.owes
-        return f"The {what} shows that it was answered; no {owed[:1].casefold()}{owed[1:]} is listed"
+        return f"The {what} shows that it was answered; no {round_.pairing.owed} is listed"
     if Category.IMPROPER_RCE in closing.papers:
         withdrew = (
             "even an improper RCE withdraws the appeal, and the application is abandoned unless a claim was allowed"
         )
         return f"Followed by the {what}; {withdrew} (37 CFR 1.114(d); MPEP 706.07(h), 1215.01)"
-    owed = round_.pairing.owes[:1].casefold() + round_.pairing.owes[1:]
-    return words_for(office, "unanswered").format(what, owed or "answer")
+    return words_for(office, "unanswered").format(what, round_.pairing.owed or "answer")
 
 
 def outcome_of_answer(round_: Round, answer: Act) -> RoundOutcome:
@@ -266,34 +263,34 @@ def _extension(round_: Round, period: Period, answer: Act, *, grace: int) -> int
     return extension_needed(period, round_.since, answer.day, tolerance_days=grace, not_before=round_.not_before)
 
 
-def outcome_of_abandonment(abandonment: Abandonment | None, words: RevivalWords) -> RoundOutcome:
+def outcome_of_abandonment(office: str, abandonment: Abandonment | None) -> RoundOutcome:
     """Return whether an abandoned application went on, judging by the decisions and by what the Office did afterwards.
 
     Args:
+        office: two letters, or none.
         abandonment: what the list shows of it; None for a notice that was repeated.
-        words: what the office calls what undoes it.
     """
     if abandonment is None:
-        return RoundOutcome("superseded", words.repeated)
-    decided = _decisions_in_words(abandonment, words)
+        return RoundOutcome("superseded", words_for(office, "notice_repeated"))
+    decided = _decisions_in_words(office, abandonment)
     shown = f"the {_act_in_words(abandonment.alive)} shows that it went on" if abandonment.alive else ""
     premature = premature_in_words(abandonment)
     match abandonment.fate:
         case "revived":
-            return RoundOutcome("revived", _joined(words.undone, *decided, shown))
+            return RoundOutcome("revived", _joined(words_for(office, "revival_undone"), *decided, shown))
         case "rescinded":
             return RoundOutcome("superseded", _joined("The Office withdrew its holding", *decided, shown, premature))
         case "went on":
             went_on = f"Examination went on with the {_act_in_words(abandonment.alive)}"
-            without = f"no {words.request} {words.aim} is listed"
+            without = words_for(office, "without_petition")
             return RoundOutcome("superseded", _joined(went_on, without, *decided, premature))
     rces = [f"the RCE of {day(act.day)} alone revives nothing (MPEP 706.07(h))" for act in abandonment.rces]
-    return RoundOutcome("open", _joined(words.unknown, *decided, *rces, premature))
+    return RoundOutcome("open", _joined(words_for(office, "loss_stands"), *decided, *rces, premature))
 
 
-def _of_loss(loss: Abandonment | None, round_: Round, words: RevivalWords) -> RoundOutcome:
+def _of_loss(office: str, loss: Abandonment | None, round_: Round) -> RoundOutcome:
     """Return the outcome of a loss of the application: asked to be undone, or final once the file was closed."""
-    outcome = outcome_of_abandonment(loss, words)
+    outcome = outcome_of_abandonment(office, loss)
     closing, always = round_.closing, round_.pairing.listed_if == "always"
     if outcome.name == "open" and always and loss is not None and loss.fate == "refused":
         return replace(outcome, name="abandoned")
@@ -307,19 +304,20 @@ def _of_loss(loss: Abandonment | None, round_: Round, words: RevivalWords) -> Ro
 def _of_round_after_loss(office: str, round_: Round, loss: Abandonment) -> RoundOutcome:
     """Return the outcome of a round that a loss of the application ended which was undone."""
     notice = _name_of_ending(office, loss.notice)
-    decided = _decisions_in_words(loss, revival_words(office))
+    decided = _decisions_in_words(office, loss)
     if round_.answer is None:
         return RoundOutcome("superseded", _joined(f"Ended by the {notice}, which was undone", *decided))
     return RoundOutcome("revived", _joined(f"Answered after the {notice}", *decided))
 
 
-def _decisions_in_words(abandonment: Abandonment, words: RevivalWords) -> list[str]:
+def _decisions_in_words(office: str, abandonment: Abandonment) -> list[str]:
     """Return how each decision on an abandonment is told, by what its title says."""
+    request = words_for(office, "revival_request")
     told = {
-        "decided": f"{words.decision} of {{day}}, of which it is not listed how it went",
-        "granted": f"{words.request} granted on {{day}}",
-        "refused": f"{words.request} refused on {{day}}",
-        "rescinded": f"{words.withdrawn} on {{day}}",
+        "decided": f"{words_for(office, 'revival_decision')} of {{day}}, of which it is not listed how it went",
+        "granted": f"{request} granted on {{day}}",
+        "refused": f"{request} refused on {{day}}",
+        "rescinded": f"{words_for(office, 'finding_withdrawn')} on {{day}}",
     }
     return list(dict.fromkeys(told[effect].format(day=day(act.day)) for act, effect in abandonment.decisions))
 
@@ -354,5 +352,5 @@ def _joined(*parts: str) -> str:
 def _name_of_ending(office: str, act: Act) -> str:
     """Return the office's name of the paper that ended an application, with its day."""
     category = next((category for category in act.papers if category in ENDING), None)
-    named = act.label if category is None else phrases_of(office).get(category, category.facts.phrase)
+    named = act.label if category is None else phrase_of(office, category)
     return f"{named} of {day(act.day)}"

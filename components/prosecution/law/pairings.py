@@ -101,6 +101,11 @@ class Pairing(Row):
         return self
 
     @property
+    def owed(self) -> str:
+        """What the applicant owes, in the middle of a sentence: "issue fee"."""
+        return self.owes[:1].casefold() + self.owes[1:]
+
+    @property
     def asks_for_forwarding_fee(self) -> bool:
         """Whether it is answered by the appeal forwarding fee, whose payment a list need not show (37 CFR 41.45)."""
         return Category.APPEAL_FEE in self.answered_by
