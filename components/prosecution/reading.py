@@ -13,6 +13,7 @@ The steps of reading one file history, each from what the steps before it found:
    processing. Then `round_outcomes`: what became of each round. It needs all rounds, because
    an answer may turn out later not to be compliant.
 6. `category_days`, `status_and_dates_of`: filing, issue, abandonment and status, and on what the status rests.
+   `with_answered_action` gives the Office its turn where papers answered that decide nothing by themselves.
    `with_lapse` adds that it may have ended by law, where an answer came too late. `closed_by_status` leaves nothing
    open for the applicant of a granted or abandoned application.
 7. `rounds_of_submissions`, `stages_of`, `turns_of`, `measures_of`: what needs both the rounds and the dates of step 6.
@@ -28,6 +29,7 @@ import numpy as np
 
 from components.histories import FileHistory
 from components.prosecution.examination.abandonments import abandonments_in
+from components.prosecution.examination.answered_actions import with_answered_action
 from components.prosecution.examination.conditions import conditions_of
 from components.prosecution.examination.history_columns import history_columns
 from components.prosecution.examination.improper_rces import rces_in_an_abandoned_application
@@ -40,7 +42,6 @@ from components.prosecution.examination.round_columns import round_columns, roun
 from components.prosecution.examination.rounds import rounds_in
 from components.prosecution.examination.status import category_days, status_and_dates_of
 from components.prosecution.examination.turns import turn_columns, turns_of
-from components.prosecution.examination.untold_answers import with_untold_answer
 from components.prosecution.papers.daily_acts import daily_acts
 from components.prosecution.papers.sorted_documents import sort_documents
 from components.prosecution.papers.submissions import (
@@ -116,7 +117,7 @@ def _columns_of(history: FileHistory, key: str) -> _HistoryColumns:
     outcomes = round_outcomes(documents.office, rounds, acts, abandonments)
     listed_days = category_days(documents)
     status_and_dates = status_and_dates_of(documents, acts, listed_days, issue, abandonments)
-    status_and_dates = with_untold_answer(status_and_dates, documents.office, rounds)
+    status_and_dates = with_answered_action(status_and_dates, documents.office, rounds)
     if documents.proceeding is None:  # which no silence abandons
         status_and_dates = with_lapse(status_and_dates, lapse_in_words(rounds, outcomes))
     late = late_submission(rounds, outcomes)

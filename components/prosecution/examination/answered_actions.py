@@ -1,4 +1,4 @@
-"""Answers that no status tells: a payment, or claims without a letter, after which the Office has to act.
+"""Actions answered by papers that decide nothing by themselves: a payment, or claims without a letter.
 
 How an application stands is read from its decisive papers. A payment decides nothing by itself; that it answered the
 last invitation is known from the rounds.
@@ -15,7 +15,7 @@ from components.prosecution.papers.nouns import noun_of_label
 from components.words import day
 
 
-def with_untold_answer(standing: StatusAndDates, office: str, rounds: Sequence[Round]) -> StatusAndDates:
+def with_answered_action(standing: StatusAndDates, office: str, rounds: Sequence[Round]) -> StatusAndDates:
     """Return how an application stands, with the Office to act where the last action was answered by such papers.
 
     Args:
@@ -27,19 +27,19 @@ def with_untold_answer(standing: StatusAndDates, office: str, rounds: Sequence[R
     last = max(owed, key=lambda round_: round_.opening.day, default=None)
     if standing.status != "Awaiting applicant" or last is None:
         return standing
-    if last.is_open and last.partial and not _told(last.partial[-1]):
+    if last.is_open and last.partial and not _decides_status(last.partial[-1]):
         filed = f"{noun_of_label(last.partial[-1].label)} of {day(last.partial[-1].day)}"
         doubts = (standing.doubt, f"unless the answer came with the {filed}")
         return replace(standing, doubt="; ".join(filter(None, doubts)))
     if last.answer is None or last.closing is not None:
         return standing
-    if _told(last.answer):
+    if _decides_status(last.answer):
         return standing
     evidence = f"{noun_of_label(last.answer.label)} of {day(last.answer.day)}"
     words = office_status(office, "Awaiting office")
     return replace(standing, status="Awaiting office", words=words, evidence=evidence)
 
 
-def _told(answer: Act) -> bool:
-    """Return whether a status tells of an answer."""
+def _decides_status(answer: Act) -> bool:
+    """Return whether an answer is of a category after which a status is known."""
     return any(category.facts.status for category in answer.papers)
