@@ -66,10 +66,11 @@ _CALM = """([frames, asked]) => {
     window.calm = { now, asked, frames: same ? window.calm.frames + 1 : 0 };
     return window.calm.frames >= frames;
 }"""
+_TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 _OVER_LINK = """([x, y]) => getComputedStyle(document.elementFromPoint(x, y)).cursor === "pointer" """
 _TICK = 18
 """Where the box of a row is, in pixels from the left of the table."""
-_CLICKS, _SOON = 8, 1.5
+_CLICKS, _SOON = 8, 5.0
 """How often a row is clicked that takes no click, and for how many seconds each time it may show that it has."""
 _PATIENCE = 60.0
 """Seconds after which what a test waits for does not come any more, on a busy machine too."""
@@ -319,14 +320,25 @@ def click_row(page: Page, row: int, *, across: float = 300, link: bool = False, 
         x = frame["x"] + (across if across > 0 else frame["width"] + across)
         y = frame["y"] + _HEADER + _ROW * row + _ROW / 2
         page.mouse.move(x - 3, y)
+        page.mouse.move(x, y)
         if link:  # the grid opens a link only where it has seen the mouse
-            page.mouse.move(x, y)
             page.wait_for_function(_OVER_LINK, arg=[x, y])
-        page.mouse.click(x, y)
+        press(page, x, y)
         settled(page)
         if link or _comes(page, lambda: _took(page, row, name, was=was, ticking=ticking)):
             return
     pytest.fail(f"the table took no click on its row {row}")
+
+
+def press(page: Page, x: float, y: float) -> None:
+    """Click at a place of a grid, holding the mouse's button for two frames.
+
+    A busy grid that has not yet drawn that it was pressed takes no notice of the button when it is let go at once.
+    """
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(_TWO_FRAMES)
+    page.mouse.up()
 
 
 def _took(page: Page, row: int, name: str, *, was: bool, ticking: bool) -> bool:

@@ -14,6 +14,7 @@ from tests.browser.conftest import (
     expect_address,
     keep_screenshot,
     open_review,
+    press,
     settled,
     table_rows,
     wait_until,
@@ -79,7 +80,7 @@ def test_groups_are_typed_and_kept_in_the_address(tab: Page, app: App) -> None:
     calm(tab)
     frame = editor.bounding_box()
     assert frame is not None
-    tab.mouse.click(frame["x"] + 260, frame["y"] + 52)
+    press(tab, frame["x"] + 260, frame["y"] + 52)
     expect(editor.get_by_test_id("glide-cell-1-0")).to_have_attribute("aria-selected", "true")
     tab.keyboard.press("Enter")
     expect(tab.locator("textarea.gdg-input")).to_be_focused()  # keys that come before it opens are lost

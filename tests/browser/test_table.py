@@ -18,6 +18,7 @@ from tests.browser.conftest import (
     open_filters,
     open_popover,
     open_review,
+    press,
     settled,
     table_rows,
     tick_row,
@@ -145,7 +146,7 @@ def test_the_open_row_carries_a_mark_and_keeps_its_place(tab: Page, app: App) ->
     first = table_rows(tab)[0]["row"]
     box = region.bounding_box()
     assert box is not None
-    tab.mouse.click(box["x"] + 420, box["y"] + 36 + 35 * 4.5)
+    press(tab, box["x"] + 420, box["y"] + 36 + 35 * 4.5)
     expect(tab.locator(".st-key-reader")).to_be_visible()
     settled(tab)
     expect_rows(tab, lambda rows: sum(row["▶"] == "▶" for row in rows) == 1)
