@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
@@ -35,12 +34,6 @@ def words_of_categories(histories: pd.DataFrame | None, order: Sequence[str]) ->
     labels = category_labels(together)
     return CategoryWords(
         labels=[labels[style.name] for style in category_styles()],
-        shorts=[_shorts(office) for office in offices],
+        shorts=[short_names(office) for office in offices],
         lanes=[lane_names(office) for office in offices],
     )
-
-
-@cache
-def _shorts(office: str) -> tuple[str, ...]:
-    """Return the short name of each category at an office, in the order of the styles."""
-    return tuple(short_names(office))

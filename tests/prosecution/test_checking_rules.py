@@ -1,5 +1,6 @@
 """Every rule table is checked when the app starts, and none is read before."""
 
+import csv
 import inspect
 import shutil
 import subprocess
@@ -84,6 +85,19 @@ def test_what_stands_in_a_table_twice_is_refused(name: str, column: str, copies:
     """Of two rows for the same, one would be passed over in silence."""
     rewritten(copies, name, [1, 2, 1])
     with pytest.raises(RuleTableBroken, match=rf"^{name}, line 4, column {column}: Line 2 is for the same"):
+        check_rule_tables()
+
+
+@pytest.mark.parametrize("name", ["cited_rules.csv", "notifications.csv", "pairings.csv", "periods.csv"])
+def test_a_row_that_ends_before_it_begins_is_refused(name: str, copies: Path):
+    """It would be for no paper at all, in silence."""
+    with (copies / name).open(encoding="utf-8", newline="") as file:
+        first, *others = csv.DictReader(file)
+    with (copies / name).open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, first)
+        table.writeheader()
+        table.writerows([first | {"since": "2020-01-02", "until": "2020-01-01"}, *others])
+    with pytest.raises(RuleTableBroken, match=rf"^{name}, line 2: It ends before it begins"):
         check_rule_tables()
 
 

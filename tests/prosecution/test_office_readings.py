@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from components.prosecution import office_reading, office_readings
-from components.prosecution.law.pairings import ANY_OFFICE, Pairing
-from components.prosecution.law.rule_files import read_rule_table
+from components.prosecution.law.pairings import Pairing
+from components.prosecution.law.rule_files import ANY_OFFICE, read_rule_table
 from components.prosecution.law.titles import DescriptionWords
 
 README = Path(__file__).parents[2] / "README.md"

@@ -6,7 +6,7 @@ shows the grant, or another paper that only a patent has, else the number.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from components.prosecution.examination.abandonments import Abandonment
 from components.prosecution.examination.grant_evidence import (
@@ -18,10 +18,11 @@ from components.prosecution.examination.grant_evidence import (
 )
 from components.prosecution.examination.issues import ISSUING, IssueFound
 from components.prosecution.examination.petitions import paper_in_words
-from components.prosecution.law.categories import Category
+from components.prosecution.law.categories import ENDING_APPEALS, Category
 from components.prosecution.law.grants import AfterGrant, after_grant_of, issue_paper_of
 from components.prosecution.law.vocabulary import Status
 from components.prosecution.papers.daily_acts import Act
+from components.prosecution.papers.plausible_dates import as_date
 from components.prosecution.papers.sorted_documents import SortedDocuments
 from components.words import day as day_in_words
 
@@ -97,19 +98,16 @@ def _pending_after_grant(acts: Sequence[Act], turn: "_Turn | None") -> Category 
     if opposed is None:
         return None
     decided = [act.day for act in acts if Category.OPPOSITION_DECISION in act.papers and act.day >= opposed]
-    decided += [_as_date(turn.number)] if turn else []
+    decided += [as_date(turn.number)] if turn else []
     if not decided:
         return Category.OPPOSITION
     appealed = [act.day for act in acts if Category.NOTICE_OF_APPEAL in act.papers and act.day >= min(decided)]
-    ended = [act.day for act in acts if act.has(_ENDING_APPEAL)]
+    ended = [act.day for act in acts if act.has(ENDING_APPEALS)]
     return (
         Category.NOTICE_OF_APPEAL
         if appealed and max(appealed) > max([*ended, *decided[1:]], default=date.min)
         else None
     )
-
-
-_ENDING_APPEAL: Final = frozenset({Category.BOARD_DECISION, Category.APPEAL_ENDED})
 
 
 class _Turn(NamedTuple):
@@ -122,7 +120,7 @@ class _Turn(NamedTuple):
     @property
     def words(self) -> str:
         """What it is called, with its day."""
-        return f"{self.row.noun} of {day_in_words(_as_date(self.number))}"
+        return f"{self.row.noun} of {day_in_words(as_date(self.number))}"
 
 
 def _last_turn(documents: SortedDocuments) -> _Turn | None:
@@ -144,7 +142,7 @@ def _after_turn(documents: SortedDocuments, granted: Standing, turn: _Turn) -> S
     later = documents.in_range & (documents.days > turn.number)
     appeals = documents.days[later & (documents.categories == Category.NOTICE_OF_APPEAL)]
     if turn.row.appeal_suspends and appeals.size:
-        appeal = day_in_words(_as_date(int(appeals[0])))
+        appeal = day_in_words(as_date(int(appeals[0])))
         last = int(appeals.max())
         if (later & (documents.categories == Category.APPEAL_ENDED) & (documents.days >= last)).any():
             return Standing(turn.row.status, turn.words)  # once the appeal is withdrawn, the decision is final
@@ -152,7 +150,3 @@ def _after_turn(documents: SortedDocuments, granted: Standing, turn: _Turn) -> S
         failed = "failed: the list does not say how the Board decided" if decided.any() else "fails"
         return granted._replace(doubt=f"unless the appeal of {appeal} against the {turn.words} {failed}")
     return Standing(turn.row.status, turn.words)
-
-
-def _as_date(number: int) -> date:
-    return date(number // 10_000, number // 100 % 100, number % 100)

@@ -15,7 +15,7 @@ from components.prosecution.law.codes import normalise_code, uncounted_codes_of
 from components.prosecution.law.grants import issue_paper_name
 from components.prosecution.law.phrases import labels_of, own_words_of
 from components.prosecution.law.vocabulary import COUNT_COLUMNS, STATUSES, CountName
-from components.prosecution.papers.plausible_dates import as_number
+from components.prosecution.papers.plausible_dates import as_date, as_number
 from components.prosecution.papers.sorted_documents import SortedDocuments
 
 
@@ -126,7 +126,7 @@ def _improper_rces(
         for index in indices.tolist()
         if normalise_code(documents.codes[index]) not in uncounted
     }
-    filed = [date(number // 10_000, number // 100 % 100, number % 100) for number in sorted(numbers)]
+    filed = [as_date(number) for number in sorted(numbers)]
     listed = {category: listed_dates(listed_days, category) for category in listed_days}
     judged = improper_rces(documents.office, documents.history.apno, filed, listed, issued)
     shown = {day for day, improper in judged.items() if improper.shown}

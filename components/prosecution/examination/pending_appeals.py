@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from components.prosecution.law.categories import Category
+from components.prosecution.law.categories import ENDING_APPEALS, Category
 from components.prosecution.law.office_statuses import filings_in_appeal_of
 from components.prosecution.law.vocabulary import STATUSES, Status
 from components.prosecution.papers.daily_acts import Act
@@ -38,10 +38,7 @@ def outside_appeals(office: str, papers: Sequence[DecisivePaper]) -> list[Decisi
     filings, kept = filings_in_appeal_of(office), list[DecisivePaper]()
     for paper in papers:
         pending = bool(kept) and kept[-1].status == "On appeal"
-        over = bool(kept) and kept[-1].category in _OVER and paper.category is Category.APPEAL_NOTICE
+        over = bool(kept) and kept[-1].category in ENDING_APPEALS and paper.category is Category.APPEAL_NOTICE
         if not (filings and over) and not (pending and paper.category in filings):
             kept.append(paper)
     return kept
-
-
-_OVER: Final = frozenset({Category.APPEAL_ENDED, Category.BOARD_DECISION})

@@ -220,8 +220,7 @@ def _closed(
     """Return how an application ended whose file the Office closed after its last decisive paper; `None` if it did not.
 
     After a decision of the Board that does not say what it decided it shows that the appeal against the refusal failed.
-    Where no paper says why, it is
-    only known that the application ended.
+    Where no paper says why, it is only known that the application ended.
     """
     since = last.day if last else date.min
     closing = next((act for act in acts if act.day >= since and Category.FILE_CLOSED in act.papers), None)

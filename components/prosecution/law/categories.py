@@ -172,6 +172,9 @@ class Category(IntEnum):
 ENDING: Final = frozenset({Category.ABANDONMENT, Category.WITHDRAWAL})
 """What ends an application, until it is revived."""
 
+ENDING_APPEALS: Final = frozenset({Category.BOARD_DECISION, Category.APPEAL_ENDED})
+"""What ends an appeal: the decision, or that it was withdrawn or dismissed without one."""
+
 CONCLUDING: Final = frozenset(
     {Category.CERTIFICATE_NOTICE, Category.REEXAMINATION_CERTIFICATE, Category.REEXAMINATION_ENDED}
 )

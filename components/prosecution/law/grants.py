@@ -13,7 +13,7 @@ from typing import Annotated, Final, Literal
 
 from components.prosecution.law.categories import Categories, Category, CategoryCell
 from components.prosecution.law.office_titles import has_titles, title_form
-from components.prosecution.law.rule_files import Filled, read_rule_table
+from components.prosecution.law.rule_files import ANY_OFFICE, Filled, read_rule_table, rows_of_office
 from components.prosecution.law.vocabulary import Status
 from components.rule_tables import BY_SEMICOLONS, Flag, NumberOrZero, Row
 
@@ -78,7 +78,7 @@ def issue_paper_name(office: str) -> str:
 
 _NO_ROW: Final = IssuePaper.model_validate(
     {
-        "office": "*",
+        "office": ANY_OFFICE,
         "label": "Grant paper",
         "days_to_grant": 0,
         "grant_codes": "",
@@ -101,9 +101,9 @@ def opening_after_issue(office: str) -> frozenset[Category]:
     Raises:
         RuleTableBroken: `rounds_after_issue.csv` cannot be used.
     """
-    rows = read_rule_table("rounds_after_issue.csv", RoundAfterIssue)
-    chosen = office if any(row.office == office for row in rows) else "*"
-    return frozenset(row.opens for row in rows if row.office == chosen)
+    return frozenset(
+        row.opens for row in rows_of_office(read_rule_table("rounds_after_issue.csv", RoundAfterIssue), office)
+    )
 
 
 def after_grant_of(office: str, description: str) -> AfterGrant | None:

@@ -8,23 +8,20 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
-from typing import Final, Self
+from typing import Final
 
-from pydantic import NonNegativeInt, model_validator
+from pydantic import NonNegativeInt
 
-from components.prosecution.law.rule_files import DayOrNone, Filled, read_rule_table
-from components.rule_tables import Row, RuleTableBroken
+from components.prosecution.law.rule_files import ANY_OFFICE, DatedRow, Filled, read_rule_table
+from components.rule_tables import RuleTableBroken
 
 NOTIFICATIONS_FILE: Final = "notifications.csv"
 
 
-class Notification(Row):
+class Notification(DatedRow):
     """How an office's papers of some time are notified: one row of `notifications.csv`."""
 
     office: Filled
-    since: DayOrNone
-    until: DayOrNone
-    """For papers dated from and up to these days; `None` without a limit."""
     days: NonNegativeInt
     """How many days after its date a paper is deemed notified."""
     mailing_days: NonNegativeInt
@@ -34,23 +31,13 @@ class Notification(Row):
     """When it counts as notified later, in words that go on after a date; may be empty."""
     source: Filled
 
-    @model_validator(mode="after")
-    def _begins_before_it_ends(self) -> Self:
-        if self.since and self.until and self.until < self.since:
-            raise ValueError("It ends before it begins. Mend that row.")
-        return self
-
-    def covers(self, day: date) -> bool:
-        """Return whether it is for papers of a day."""
-        return (self.since or date.min) <= day <= (self.until or date.max)
-
     def day_of(self, dated: date) -> date:
         """Return the day on which a paper of that date is deemed notified."""
         return dated + timedelta(days=self.days)
 
 
 _AT_ONCE: Final = Notification(
-    office="*", since=None, until=None, days=0, mailing_days=0, proviso="", source="where an office has no row"
+    office=ANY_OFFICE, since=None, until=None, days=0, mailing_days=0, proviso="", source="where an office has no row"
 )
 
 
@@ -71,10 +58,7 @@ def notification_rows() -> tuple[Notification, ...]:
     """
     rows = read_rule_table(NOTIFICATIONS_FILE, Notification)
     for row, other in combinations(rows, 2):
-        overlap = (row.since or date.min) <= (other.until or date.max) and (other.since or date.min) <= (
-            row.until or date.max
-        )
-        if row.office == other.office and overlap:
+        if row.office == other.office and row.meets(other):
             problem = f"It is for the same papers as line {row.line}. End one before the other begins."
             raise RuleTableBroken(NOTIFICATIONS_FILE, problem, line=other.line)
     return rows

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from components.prosecution.law.rule_files import Filled, read_rule_table
+from components.prosecution.law.rule_files import Filled, read_rule_table, rows_of_office
 from components.prosecution.law.vocabulary import LANES, Lane
 from components.rule_tables import Flag, Row, refuse_repetition
 
@@ -63,9 +63,7 @@ def office_columns(office: str) -> Mapping[str, OfficeColumn]:
     Raises:
         RuleTableBroken: `office_columns.csv` cannot be used.
     """
-    rows = office_column_rows()
-    chosen = office if any(row.office == office for row in rows) else "*"
-    return {row.column: row for row in rows if row.office == chosen}
+    return {row.column: row for row in rows_of_office(office_column_rows(), office)}
 
 
 def office_lane_rows() -> tuple[OfficeLane, ...]:
@@ -89,6 +87,4 @@ def lane_names(office: str) -> Mapping[str, str]:
     names: dict[str, str] = {lane: lane for lane in LANES}
     if office == _COMMON_LANES_OF:
         return names
-    rows = office_lane_rows()
-    chosen = office if any(row.office == office for row in rows) else "*"
-    return names | {row.lane: row.shown_as for row in rows if row.office == chosen}
+    return names | {row.lane: row.shown_as for row in rows_of_office(office_lane_rows(), office)}

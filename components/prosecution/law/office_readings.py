@@ -6,11 +6,10 @@ The README shows the table, the page and the report its row for the office of a 
 from functools import cache
 from typing import Final
 
-from components.prosecution.law.rule_files import Filled, read_rule_table
+from components.prosecution.law.rule_files import Filled, read_rule_table, rows_of_office
 from components.rule_tables import Row, refuse_repetition
 
 OFFICE_READINGS_FILE: Final = "office_readings.csv"
-_ANY_OFFICE: Final = "*"
 
 
 class OfficeReading(Row):
@@ -54,5 +53,4 @@ def office_reading(office: str) -> OfficeReading:
     Raises:
         RuleTableBroken: `office_readings.csv` cannot be used.
     """
-    rows = {row.office: row for row in office_readings()}
-    return rows.get(office) or rows[_ANY_OFFICE]
+    return rows_of_office(office_readings(), office)[0]

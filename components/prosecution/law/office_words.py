@@ -6,7 +6,7 @@ The words for a key are those of the office, or of `*` where it has none. `{}` s
 from functools import cache
 from typing import Final
 
-from components.prosecution.law.rule_files import Filled, read_rule_table
+from components.prosecution.law.rule_files import ANY_OFFICE, Filled, read_rule_table
 from components.rule_tables import Row, RuleTableBroken, refuse_repetition
 
 OFFICE_WORDS_FILE: Final = "office_words.csv"
@@ -57,4 +57,4 @@ def own_words_for(office: str, key: str) -> str | None:
         RuleTableBroken: `office_words.csv` cannot be used.
     """
     rows = {row.office: row.words for row in office_words_rows() if row.key == key}
-    return rows.get(office, rows.get("*"))
+    return rows.get(office, rows.get(ANY_OFFICE))

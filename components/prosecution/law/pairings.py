@@ -16,17 +16,14 @@ runs; `implied_by` what shows that it was answered; `late` what follows by law i
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from components.prosecution.law.categories import Categories, Category, CategoryCell, CategoryOrNone, SomeCategories
 from components.prosecution.law.codes import stem_of
-from components.prosecution.law.rule_files import DayOrNone, Filled, read_rule_table
-from components.rule_tables import BY_SEMICOLONS, Flag, NumberOrZero, Row
-
-ANY_OFFICE: Final = "*"
-"""The office of the rows that are for offices without rows of their own."""
+from components.prosecution.law.rule_files import DatedRow, Filled, read_rule_table, rows_of_office
+from components.rule_tables import BY_SEMICOLONS, Flag, NumberOrZero
 
 ListedIf = Literal["always", "each", "with a period", "before the first action", "if answered", "if undone", "in doubt"]
 """When a paper opens a round. `each`: always, and it replaces no other of its kind; `with a period`: only if a period
@@ -40,16 +37,13 @@ def _is_applicant(cell: object) -> object:
     return cell == "applicant"
 
 
-class Pairing(Row):
+class Pairing(DatedRow):
     """What opens a round, who must act, and what answers or ends it: one row of `pairings.csv`."""
 
     office: Filled
     opens: CategoryCell
     codes: Annotated[frozenset[str], BY_SEMICOLONS]
     """The codes it is for; empty: every code of the category that no other row names."""
-    since: DayOrNone
-    until: DayOrNone
-    """It is for papers dated from and up to these days; `None` without a limit."""
     by_applicant: Annotated[bool, BeforeValidator(_is_applicant), Field(alias="respondent")]
     """Whether the applicant must act, rather than the Office."""
     answered_by: SomeCategories
@@ -114,10 +108,6 @@ class Pairing(Row):
         """Return whether it is for papers of a code, given without its trailing dots."""
         return not self.codes or any(stem_of(code) == stem for code in self.codes)
 
-    def covers(self, day: date) -> bool:
-        """Return whether it is for papers of a day."""
-        return (self.since or date.min) <= day <= (self.until or date.max)
-
     def is_alike(self, other: "Pairing") -> bool:
         """Return whether it is for the same papers, if perhaps of another time."""
         return (self.opens, self.codes) == (other.opens, other.codes)
@@ -139,12 +129,10 @@ def pairings_of(office: str) -> Mapping[Category, tuple[Pairing, ...]]:
     Raises:
         RuleTableBroken: a category, set or flag is unknown.
     """
-    rows = read_rule_table("pairings.csv", Pairing)
-    chosen = office if any(row.office == office for row in rows) else ANY_OFFICE
+    rows = rows_of_office(read_rule_table("pairings.csv", Pairing), office)
     pairings: dict[Category, tuple[Pairing, ...]] = {}
     for row in sorted(rows, key=lambda row: not row.codes):
-        if row.office == chosen:
-            pairings[row.opens] = (*pairings.get(row.opens, ()), row)
+        pairings[row.opens] = (*pairings.get(row.opens, ()), row)
     return pairings
 
 

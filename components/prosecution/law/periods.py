@@ -48,14 +48,13 @@ from components.prosecution.law.categories import Category, CategoryCell, Catego
 from components.prosecution.law.codes import codes_of, normalise_code, stem_of
 from components.prosecution.law.notifications import notification_of
 from components.prosecution.law.office_titles import title_form
-from components.prosecution.law.rule_files import DayOrNone, Filled, NumberOrNone, read_rule_table
+from components.prosecution.law.rule_files import DatedRow, Filled, NumberOrNone, read_rule_table
 from components.prosecution.law.workdays import add_months, next_working_day
 from components.rule_tables import (
     BY_SEMICOLONS,
     EMPTY_IS_NONE,
     Flag,
     NumberOrZero,
-    Row,
     RuleTableBroken,
 )
 
@@ -73,15 +72,13 @@ def _normalised(codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(normalise_code, codes))
 
 
-class Period(Row):
+class Period(DatedRow):
     """A period that a paper sets, or the reason why none is computed: one row of `periods.csv`."""
 
     office: Filled
     category: CategoryCell
     codes: _Codes
     """The codes it is for, as the tables spell them; empty: any code of the category."""
-    since: DayOrNone
-    until: DayOrNone
     months: _Months
     days: _Months
     """Where both are set, the period is the longer of the two."""
@@ -114,8 +111,6 @@ class Period(Row):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        if self.since and self.until and self.until < self.since:
-            raise ValueError("It ends before it begins. Mend that row.")
         if self.is_computed != (self.extendable_months is not None) or (self.bar_months and not self.is_computed):
             raise ValueError(
                 "A period comes with its extension (0 for none), and neither extension nor bar without a period. "
@@ -140,10 +135,6 @@ class Period(Row):
         """The codes it is for without their trailing dots."""
         return frozenset(map(stem_of, self.codes))
 
-    def covers(self, day: date) -> bool:
-        """Return whether it is for papers of a day."""
-        return (self.since or date.min) <= day <= (self.until or date.max)
-
     def suits(self, title: str, listed: Container[Category]) -> bool:
         """Return whether it is for a paper of a title, in lower case, in a file with papers of some categories."""
         has_words = not self.words or any(words in title for words in self.words)
@@ -159,8 +150,7 @@ class Period(Row):
         return (
             alike
             and (self.proceeding, self.words, self.only_with) == (other.proceeding, other.words, other.only_with)
-            and (self.since or date.min) <= (other.until or date.max)
-            and (other.since or date.min) <= (self.until or date.max)
+            and self.meets(other)
         )
 
 

@@ -18,7 +18,7 @@ from pydantic import model_validator
 
 from components.prosecution.law.categories import Category, CategoryCell, SomeCategories
 from components.prosecution.law.codes import stem_of
-from components.prosecution.law.rule_files import Filled, NumberOrNone, read_rule_table
+from components.prosecution.law.rule_files import ANY_OFFICE, Filled, NumberOrNone, read_rule_table
 from components.rule_tables import BY_SEMICOLONS, Row, refuse_repetition
 
 OFFICE_PHRASES_FILE: Final = "office_phrases.csv"
@@ -112,7 +112,7 @@ def own_words_of(office: str) -> Mapping[Category, OfficePhrase]:
         RuleTableBroken: `office_phrases.csv` cannot be used.
     """
     rows = office_phrase_rows()
-    common = {} if office == COMMON_WORDS_OF else {row.category: row for row in rows if row.office == "*"}
+    common = {} if office == COMMON_WORDS_OF else {row.category: row for row in rows if row.office == ANY_OFFICE}
     return common | {row.category: row for row in rows if row.office == office}
 
 
@@ -151,7 +151,9 @@ def labels_for(offices: frozenset[str]) -> tuple[str, ...]:
     if not offices:
         return labels_of(COMMON_WORDS_OF)
     words = zip(*map(labels_of, sorted(offices)), strict=True)
-    return tuple(own[0] if len(set(own)) == 1 else common for own, common in zip(words, labels_of("*"), strict=True))
+    return tuple(
+        own[0] if len(set(own)) == 1 else common for own, common in zip(words, labels_of(ANY_OFFICE), strict=True)
+    )
 
 
 @cache

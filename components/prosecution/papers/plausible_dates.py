@@ -71,6 +71,15 @@ def as_number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
+def as_date(number: int) -> date:
+    """Return the date that `yyyymmdd` stands for.
+
+    Raises:
+        ValueError: the calendar has no such day.
+    """
+    return date(number // 10_000, number // 100 % 100, number % 100)
+
+
 def _in_main_part(
     days: NDArray[np.int64],
     categories: NDArray[np.int16],

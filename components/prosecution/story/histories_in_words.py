@@ -14,6 +14,7 @@ import pandas as pd
 
 from components.prosecution.law.grants import issue_paper_name
 from components.prosecution.law.office_columns import office_columns
+from components.prosecution.law.rule_files import ANY_OFFICE
 from components.words import YEAR_DAYS, counted
 
 TableRow = Mapping[Any, Any] | pd.Series
@@ -100,7 +101,7 @@ def column_labels(offices: frozenset[str]) -> Mapping[str, str]:
     for column, common in COLUMN_LABELS.items():
         rows = [office_columns(office).get(column) for office in sorted(offices)]
         own = {row.label if row else common for row in rows} - {""}
-        together = office_columns("*").get(column)
+        together = office_columns(ANY_OFFICE).get(column)
         if len(own) == 1:
             labels[column] = own.pop()
         elif own or not offices:

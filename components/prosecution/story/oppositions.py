@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from components.prosecution.law.categories import Category
+from components.prosecution.law.categories import ENDING_APPEALS, Category
 from components.prosecution.law.periods import USUAL, Period, compute_deadline, rule_for
 from components.prosecution.law.workdays import add_months
 from components.prosecution.story.chapters import Chapter, DatedSentence, chapter
@@ -30,8 +30,6 @@ _AGAINST_THE_PATENT: Final = frozenset(
     }
 )
 """Besides replies, the papers of an opposition that its own sentences tell of, or leave out."""
-_BOARD: Final = (Category.BOARD_DECISION, Category.APPEAL_ENDED)
-"""What ends an appeal against a decision on an opposition."""
 
 
 def papers_of_opposition(story: Storyline) -> frozenset[str]:
@@ -68,7 +66,7 @@ def _decided(story: Storyline, decisions: Sequence[StoryPaper]) -> list[Clause |
     said: list[Clause | str] = [the(first)]
     if appeals:
         said += [" was appealed on ", days_of(appeals)]
-        ended = story.of(_BOARD, after=appeals[0].day)
+        ended = story.of(ENDING_APPEALS, after=appeals[0].day)
         said += (
             [", and the appeal ended with ", the(ended[0])] if ended else [", and no decision of the Board is listed"]
         )
