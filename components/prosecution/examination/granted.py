@@ -16,9 +16,9 @@ from components.prosecution.examination.grant_evidence import (
     number_as_evidence,
     trial_of_patent,
 )
-from components.prosecution.examination.issues import ISSUING, IssueFound
+from components.prosecution.examination.issues import IssueFound
 from components.prosecution.examination.petitions import paper_in_words
-from components.prosecution.law.categories import ENDING_APPEALS, Category
+from components.prosecution.law.categories import ENDING_APPEALS, ISSUING, Category
 from components.prosecution.law.grants import AfterGrant, after_grant_of, issue_paper_of
 from components.prosecution.law.vocabulary import Status
 from components.prosecution.papers.daily_acts import Act

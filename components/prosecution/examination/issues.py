@@ -12,15 +12,12 @@ from functools import cache
 from typing import Final
 
 from components.prosecution.examination.petitions import effects_of
-from components.prosecution.law.categories import ENDING, Category, category_set
+from components.prosecution.law.categories import ENDING, ISSUING, Category, category_set
 from components.prosecution.law.codes import normalise_code
 from components.prosecution.law.grants import issue_paper_of
 from components.prosecution.papers.daily_acts import Act
 from components.prosecution.papers.sorted_documents import SortedDocuments
 from components.words import day
-
-ISSUING: Final = frozenset({Category.ISSUE, Category.GRANT_MENTION})
-"""The papers of which the day can stand for the issue."""
 
 
 @dataclass(frozen=True, slots=True)

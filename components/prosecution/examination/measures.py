@@ -14,7 +14,7 @@ from components.prosecution.examination.ids_stages import STAGES, Stage, ids_sta
 from components.prosecution.examination.outcomes import RoundOutcome
 from components.prosecution.examination.round_facts import Round
 from components.prosecution.examination.turns import Turn
-from components.prosecution.law.categories import CONCLUDING, Category, category_set
+from components.prosecution.law.categories import CONCLUDING, ISSUING, Category, category_set
 from components.prosecution.law.codes import normalise_code, short_names_of
 from components.prosecution.law.office_titles import has_titles
 from components.prosecution.law.office_words import own_words_for, words_for
@@ -43,7 +43,7 @@ _IN_FINGERPRINT: Final = ("always", "each", "if undone")
 _UNANSWERED_MARKS: Final = {"abandoned": "✕", "superseded": "⤳", "open": "…"}
 _SHOWN_ALONE: Final = frozenset({Category.RCE, Category.WITHDRAWAL})
 """Papers that are a step of their own in a fingerprint if they answer nothing."""
-_SHOWN_LAST: Final = CONCLUDING | {Category.ISSUE, Category.GRANT_MENTION, Category.ABANDONMENT}
+_SHOWN_LAST: Final = CONCLUDING | ISSUING | {Category.ABANDONMENT}
 """Papers with which a fingerprint ends."""
 
 

@@ -21,10 +21,10 @@ from components.prosecution.examination.abandonments import Abandonment, doubts_
 from components.prosecution.examination.denials import doubt_about_denial
 from components.prosecution.examination.grant_evidence import number_as_evidence
 from components.prosecution.examination.granted import Standing, standing_of_patent
-from components.prosecution.examination.issues import ISSUING, IssueFound
+from components.prosecution.examination.issues import IssueFound
 from components.prosecution.examination.pending_appeals import DecisivePaper, outside_appeals
 from components.prosecution.examination.petitions import effects_of, paper_in_words
-from components.prosecution.law.categories import ENDING, Category
+from components.prosecution.law.categories import ENDING, ISSUING, Category
 from components.prosecution.law.codes import category_left_by, code_statuses_of, normalise_code, stem_of
 from components.prosecution.law.number_formats import is_provisional
 from components.prosecution.law.office_statuses import category_statuses_of, office_status

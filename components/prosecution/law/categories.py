@@ -172,6 +172,9 @@ class Category(IntEnum):
 ENDING: Final = frozenset({Category.ABANDONMENT, Category.WITHDRAWAL})
 """What ends an application, until it is revived."""
 
+ISSUING: Final = frozenset({Category.ISSUE, Category.GRANT_MENTION})
+"""The papers of which the day can stand for the issue."""
+
 ENDING_APPEALS: Final = frozenset({Category.BOARD_DECISION, Category.APPEAL_ENDED})
 """What ends an appeal: the decision, or that it was withdrawn or dismissed without one."""
 

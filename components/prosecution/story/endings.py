@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from components.prosecution.law.abandonment_papers import Effect, effect_of
-from components.prosecution.law.categories import CONCLUDING, ENDING, Category
+from components.prosecution.law.categories import CONCLUDING, ENDING, ISSUING, Category
 from components.prosecution.law.loss_causes import cause_of_loss
 from components.prosecution.law.office_words import own_words_for, words_for
 from components.prosecution.law.periods import USUAL
@@ -62,7 +62,6 @@ _REVIVING: Final = frozenset({Category.PETITION, Category.RCE, Category.AMENDMEN
 """Besides replies, what is filed after an abandonment to go on."""
 _UNDOING: Final = frozenset({Category.PETITION_DECISION, Category.ACTION_WITHDRAWN})
 """What the Office sends to undo an abandonment, besides going on."""
-_GRANTING: Final = frozenset({Category.ISSUE, Category.GRANT_MENTION})
 _WITH_RCE: Final = frozenset({Category.AMENDMENT_WITH_RCE, Category.IDS})
 _AFTER_ISSUE: Final = CONCLUDING | frozenset(
     {
@@ -165,9 +164,8 @@ def _nothing_tried(story: Storyline, row: RoundRow, loss: Clause) -> list[Clause
     last = max(paper.day for paper in story.papers)
     if story.office != "US" and row.due is not None and last <= row.due:
         return [loss, f" is listed, and no {remedy} yet; the last day for it is {day(row.due)} ({USUAL})"]
-    if own_words_for(story.office, f"nothing_tried {remedy}"):
-        return [loss, " stands", words_for(story.office, f"nothing_tried {remedy}")]
-    return [loss, " stands", words_for(story.office, "nothing_tried")]
+    own = own_words_for(story.office, f"nothing_tried {remedy}")
+    return [loss, " stands", own or words_for(story.office, "nothing_tried")]
 
 
 def _after_notice(story: Storyline, row: RoundRow, alive: StoryPaper | None) -> list[StoryPaper]:
@@ -301,7 +299,7 @@ def _reopened(
 ) -> list[Clause | str]:
     """Return the action that reopened prosecution after an allowance, where nothing else says that it was reopened."""
     action = story.first(actions(), after=row.opened, until=until)
-    if story.office != "US" and any(paper.category in _GRANTING for paper in followed):
+    if story.office != "US" and any(paper.category in ISSUING for paper in followed):
         return []  # the grant followed on this intention, which stood
     if action is None or any(paper.category in _REOPENING and paper.day <= action.day for paper in followed):
         return []

@@ -8,7 +8,7 @@ there is to say; here it is put in order and, if there are too many sentences, s
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from components.prosecution.law.categories import ENDING, Category
+from components.prosecution.law.categories import ENDING, ISSUING, Category
 from components.prosecution.law.office_words import own_words_for, words_for
 from components.prosecution.law.periods import USUAL, is_usual, rules_of_extension
 from components.prosecution.law.vocabulary import GRANTED_STATUSES
@@ -210,7 +210,7 @@ def _days(story: Storyline) -> Sentence | None:
         return None
     if first.day != (entered or story.day("filed")):
         return None
-    ended = end.category in ENDING | {Category.ISSUE, Category.GRANT_MENTION}
+    ended = end.category in ENDING | ISSUING
     until = words_for(story.office, "end_of_days").format(noun_of(end)) if ended else "the last listed document"
     rows = [
         row
@@ -233,7 +233,7 @@ def _days(story: Storyline) -> Sentence | None:
 
 def _end(story: Storyline) -> StoryPaper | None:
     """Return the paper with which the pendency ends: the issue, the abandonment, or the last one listed."""
-    for fact, categories in (("issued", frozenset({Category.ISSUE, Category.GRANT_MENTION})), ("abandoned", ENDING)):
+    for fact, categories in (("issued", ISSUING), ("abandoned", ENDING)):
         day = story.day(fact)
         if day is not None:
             return next((paper for paper in story.of(categories, since=day, until=day)), None)
