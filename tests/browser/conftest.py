@@ -220,7 +220,7 @@ def paper_in_new_tab(page: Page, *, below: str = "") -> Iterator[None]:
         pdf = answer.status == 200 and answer.headers.get("content-type") == "application/pdf"
         return re.fullmatch(rf"{below}/documents/[^/]+", path) is not None and (pdf or answer.status == 303)
 
-    with expect_answer(page, given), page.context.expect_page() as opened:
+    with expect_answer(page, given), page.context.expect_page(timeout=_PATIENCE * 1000) as opened:
         yield
     opened.value.close()
 

@@ -41,6 +41,13 @@ MOST_CUT = 0.06
 """Share of the titles of an office that may be cut off in a window of 1,280 pixels."""
 PADDING = 16
 """Left and right of the words of a cell together, in pixels, as the grid draws them."""
+_BUTTONS_APPEARED = """() => {
+    const buttons = document.querySelector(".st-key-documents .stElementToolbar");
+    return buttons !== null && getComputedStyle(buttons).opacity === "1" && buttons.getAnimations().length === 0;
+}"""
+_OVER_GRID = """([x, y]) => document.elementFromPoint(x, y).classList.contains("dvn-scroller")"""
+_IN_SIGHT = 15
+"""Rows of a long table that are in sight."""
 _GRID = """region => {
     const canvas = region.querySelector("canvas");
     let fibre = canvas[Object.keys(canvas).find((name) => name.startsWith("__reactFiber"))];
@@ -213,3 +220,15 @@ def test_columns_are_asked_for_and_hidden(tab: Page, app: App) -> None:
     names = [title for title, _ in grid(tab)["columns"]]
     assert "Category" in names
     expect_filled(tab, "category")
+
+
+def test_the_grids_own_buttons_cover_no_link(tab: Page, app: App) -> None:
+    """Once they have appeared under the mouse, every link in sight can still be clicked."""
+    open_review(tab, app, PATENT)
+    rows = tab.get_by_role("region", name=DOCUMENTS)
+    frame = rows.bounding_box()
+    assert frame is not None
+    links = [[frame["x"] + frame["width"] - 55, frame["y"] + 36 + 35 * row + 17] for row in range(_IN_SIGHT)]
+    tab.mouse.move(*links[0])
+    tab.wait_for_function(_BUTTONS_APPEARED)
+    assert [tab.evaluate(_OVER_GRID, link) for link in links] == [True] * _IN_SIGHT
