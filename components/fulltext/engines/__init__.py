@@ -1,0 +1,1 @@
+"""The engines that read scanned pages, and which of them this machine has."""
