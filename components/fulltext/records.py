@@ -33,7 +33,7 @@ class ReadingOffer:
     read_before: int
     """Papers among those asked for that are read already."""
     without_link: tuple[PaperToRead, ...]
-    """Papers left to read whose PDF is not kept and whose link has expired: a refresh of their file brings new links."""
+    """Papers left to read whose PDF is not kept and whose link has expired: a refresh brings new links."""
 
 
 @dataclass(frozen=True, slots=True)
