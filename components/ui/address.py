@@ -23,11 +23,14 @@ from components.ui.state import (
     CHOSEN_SIDES,
     FILE_GROUPS,
     FILTER_TIMELINE,
+    FIND_INSIDE,
     FIND_TEXT,
     GROUPING,
     HIDDEN_COLUMNS,
+    INSIDE_SCOPE,
     NUMBERS_TEXT,
     OLDEST_FIRST,
+    OPEN_PAGE,
     OPEN_PAPER,
     READING_LIST,
     SELECTED_EVENTS,
@@ -39,6 +42,8 @@ EVERYTHING: Final = "everything"
 GROUPINGS: Final = ("none", "submission", "round")
 AXES: Final = ("auto", "calendar", "filed", "first_action", "allowed")
 """What the timeline's axis counts: what suits the files, calendar time, or months since one of these days."""
+INSIDE_SCOPES: Final = ("files", "listed", "held")
+"""In which papers words are searched for: those of the chosen files, those that the documents list, or all held."""
 
 _EARLIEST, _LATEST = date(1790, 1, 1), date(9999, 12, 31)
 """The missing end of an open range of days is replaced by one of these."""
@@ -71,6 +76,11 @@ class View:
     groups: tuple[FileGroup, ...] = ()
     """The files that stand together under a name."""
     open_paper: PaperRef | None = None
+    open_page: int | None = None
+    """The page at which that paper opens, from 1; its beginning where none is named."""
+    inside: str = ""
+    """What is searched for inside the papers."""
+    inside_scope: str = INSIDE_SCOPES[0]
     selected_events: tuple[PaperRef, ...] = ()
 
 
@@ -184,6 +194,14 @@ def _write_paper(paper: PaperRef | None) -> tuple[str]:
     return ("",) if paper is None else _write_papers([paper])
 
 
+def _read_page(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,4}", text) else None
+
+
+def _write_page(page: int | None) -> tuple[str]:
+    return ("" if page is None else str(page),)
+
+
 def _read_name(text: str) -> str:
     return text.strip() or EVERYTHING
 
@@ -216,6 +234,9 @@ FIELDS: Final = (
     ViewField("filter_timeline", ("timeline",), FILTER_TIMELINE, *_switch("filtered")),
     ViewField("groups", ("families",), FILE_GROUPS, read_groups, write_groups, longest=1_500),
     ViewField("open_paper", ("doc",), OPEN_PAPER, _read_paper, _write_paper),
+    ViewField("open_page", ("page",), OPEN_PAGE, _read_page, _write_page),
+    ViewField("inside", ("inside",), FIND_INSIDE, str, _text, longest=600),
+    ViewField("inside_scope", ("within",), INSIDE_SCOPE, _name_reader(INSIDE_SCOPES), _text),
     ViewField(
         "selected_events", ("events",), SELECTED_EVENTS, _read_papers, _write_papers, is_filter=True, longest=1_200
     ),

@@ -51,6 +51,13 @@ FILTER_TIMELINE: Final = "filter_timeline"
 """Whether the timeline shows only what passes the filters."""
 OPEN_PAPER: Final = "open_paper"
 """`PaperRef` of the document in the reader, or `None`; a click on a row or an event and the reader's buttons set it."""
+OPEN_PAGE: Final = "open_page"
+"""Number of the page at which the paper in the reader opens, or `None` for its beginning; `opened.open_paper` sets it with the
+paper."""
+FIND_INSIDE: Final = "find_inside"
+"""What is searched for inside the papers, in the syntax of `page_texts.parse_query`."""
+INSIDE_SCOPE: Final = "inside_scope"
+"""In which papers that is searched for, one of `address.INSIDE_SCOPES`."""
 SELECTED_EVENTS: Final = "selected_events"
 """Tuple of the `PaperRef` of each event selected with the box on the timeline; the timeline sets it."""
 
@@ -117,6 +124,16 @@ SHOWN_COLUMNS: Final = "shown_columns"
 """List of the columns ticked in the choice of columns: those that the table shows; the table and the choice set it."""
 PACK_IDS: Final = "packs"
 """Dictionary from kind of pack (`zip`, `pdf`) to the id of the pack of that kind that was asked for last."""
+
+# Inside the papers.
+READ_WHAT: Final = "read_what"
+"""Name of what is to be read inside: `ticked`, or a reading list."""
+PAPERS_SHOWN: Final = "papers_shown"
+"""How many papers with hits are shown at most, and the search for which that was chosen."""
+SEEN_READING: Final = "seen_reading"
+"""Ids of the readings whose end this session has been told of and has put aside; "Dismiss" sets it."""
+HITS: Final = "inside_hits"
+"""What the list of hits triggers: `open`, a hit as text; `more`, that more papers are to be shown."""
 
 # The timeline.
 TIMELINE: Final = "timeline"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from components.charts import GROUP_COLOURS, FileGroup
 from components.histories import PaperRef
-from components.ui.address import AXES, FIELDS, GROUPINGS, PARAMETERS, View, parameters_of, parse_view
+from components.ui.address import AXES, FIELDS, GROUPINGS, INSIDE_SCOPES, PARAMETERS, View, parameters_of, parse_view
 from components.ui.groups_in_address import clean_name
 
 
@@ -23,7 +23,7 @@ def test_the_parameters_have_the_names_and_the_order_of_copied_links() -> None:
     """Links in mails and notes rely on the names; the order keeps the address of one view the same."""
     assert PARAMETERS == (
         "patents", "codes", "side", "category", "round", "from", "to", "find", "list", "group", "order", "hide", "with",
-        "show", "axis", "timeline", "families", "doc", "events",
+        "show", "axis", "timeline", "families", "doc", "page", "inside", "within", "events",
     )  # fmt: skip
 
 
@@ -46,6 +46,9 @@ def test_a_link_prefills_and_filters() -> None:
             "timeline": "filtered",
             "families": "Widget%2C family,green,US14/412875,EP99203729;Gears,red,JP2017-187096",
             "doc": "US14/412875 20190412-CTNF-1",
+            "page": "3",
+            "inside": '"obvious over" NEAR/5 widget code:CTNF',
+            "within": "held",
             "events": "US14/412875 20190412-CTNF-1,20200113-CTFR-1,JP2017-187096 20200721-A131-1",
         }
     )
@@ -68,6 +71,8 @@ def test_a_link_prefills_and_filters() -> None:
         FileGroup("Gears", "red", ("JP2017-187096",)),
     )
     assert view.open_paper == ("US14/412875", "20190412-CTNF-1")
+    assert (view.open_page, view.inside) == (3, '"obvious over" NEAR/5 widget code:CTNF')
+    assert view.inside_scope == "held"
     assert view.selected_events == (
         ("US14/412875", "20190412-CTNF-1"),
         ("US14/412875", "20200113-CTFR-1"),
@@ -78,7 +83,16 @@ def test_a_link_prefills_and_filters() -> None:
 def test_what_makes_no_sense_is_left_out() -> None:
     """A broken link shows what it can."""
     view = parse_view(
-        {"patents": " ", "from": "31/12/2018", "to": "never", "show": "everything", "doc": "x", "codes": ",,"}
+        {
+            "patents": " ",
+            "from": "31/12/2018",
+            "to": "never",
+            "show": "everything",
+            "doc": "x",
+            "codes": ",,",
+            "page": "0",
+            "within": "everywhere",
+        }
     )
     assert view == View()
 
@@ -146,6 +160,9 @@ groups = st.lists(
     rounds=st.lists(st.integers(1, 60), unique=True),
     groups=groups,
     open_paper=st.none() | documents,
+    open_page=st.none() | st.integers(1, 9_999),
+    inside=st.text(max_size=40),
+    inside_scope=st.sampled_from(INSIDE_SCOPES),
     selected_events=st.lists(documents, unique=True, max_size=8),
 )
 def test_a_view_survives_the_address(days: list[date], show: bool, **rest: object) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components.histories import PaperRef
+from components.ui.review.opened import open_paper
 from components.ui.review.table_selection import Cell
 from components.ui.state import OPEN_PAPER
 
@@ -32,7 +33,7 @@ def open_clicked_paper(key: str, papers: PapersOfCells) -> None:
     """Open the paper of the cell that was clicked, if it has one; for `on_select` of a table."""
     opened = [papers[cell] for cell in _cells(key) if cell in papers]
     if opened:
-        st.session_state[OPEN_PAPER] = opened[-1]
+        open_paper(opened[-1])
 
 
 def _cells(key: str) -> list[Cell]:

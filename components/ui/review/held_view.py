@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.histories import PaperRef
 from components.store import Store
+from components.ui.review.opened import open_paper
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.table_selection import ticked_papers
@@ -38,7 +39,7 @@ def forget_other_histories(numbers: dict[str, str]) -> None:
     """Close the open paper and drop selected events if their histories are not on the screen any more."""
     state = st.session_state
     if state.get(OPEN_PAPER) and state[OPEN_PAPER].history not in numbers:
-        state[OPEN_PAPER] = None
+        open_paper(None)
     if state.get(SELECTED_EVENTS):
         state[SELECTED_EVENTS] = tuple(paper for paper in state[SELECTED_EVENTS] if paper.history in numbers)
 

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from components.ui.app.browser_scripts import watch_pane
+from components.ui.review.opened import open_paper
 from components.ui.review.paper_refs import refs_of
-from components.ui.state import OPEN_PAPER, READER_WIDTH
+from components.ui.state import READER_WIDTH
 
 SHARES: Final[Mapping[str, float]] = MappingProxyType({"half": 0.5, "wide": 0.62, "narrow": 0.38})
 """Share of the window that the reader takes, by the name of its width; the stylesheet has the same."""
@@ -56,6 +57,6 @@ def draw_pane_script(documents: pd.DataFrame) -> None:
     def open_linked(link: str) -> None:
         linked = refs_of(documents[documents["link"] == link]) if link else []
         if linked:
-            st.session_state[OPEN_PAPER] = linked[0]
+            open_paper(linked[0])
 
     watch_pane(on_paper=open_linked)

@@ -16,6 +16,7 @@ from components.ui.app.browser_scripts import draw_pages, draw_pages_without_rou
 from components.ui.app.guard import guarded_callback
 from components.ui.escape import escape_markdown
 from components.ui.review.filters import SIDE_LABELS, clear_filters
+from components.ui.review.opened import open_paper
 from components.ui.review.pane import next_width, reader_width
 from components.ui.state import OPEN_PAPER, note_key, read_key
 from components.words import counted, day
@@ -218,4 +219,4 @@ def save_marks(
 
 
 def _set_open_paper(ref: PaperRef | None) -> None:
-    st.session_state[OPEN_PAPER] = ref
+    open_paper(ref)

@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from components.histories import PaperRef
+from components.ui.review.opened import open_paper
 from components.ui.state import DOCUMENT_TABLE, OPEN_PAPER, TABLE_COLUMNS, TICKED
 
 LINK_COLUMNS: Final = frozenset({"PDF", "Original"})
@@ -108,4 +109,4 @@ def keep_selection(listed: Sequence[PaperRef], *, opening_nothing: Collection[st
     cells = [(cell[0], cell[1]) for cell in selection["cells"]]
     opened = paper_to_open(listed, cells, opening_nothing=opening_nothing)
     if opened is not None:
-        st.session_state[OPEN_PAPER] = opened
+        open_paper(opened)

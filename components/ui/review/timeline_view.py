@@ -23,6 +23,7 @@ from components.prosecution import offices_of
 from components.ui.address import AXES
 from components.ui.app.browser_scripts import draw_copy_link
 from components.ui.review.groups import draw_groups, groups_in_state
+from components.ui.review.opened import open_paper
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.segments import draw_segments_in_popover
 from components.ui.review.timeline_strip import draw_timeline_strip
@@ -163,7 +164,7 @@ def draw_timeline(reviewed: ReviewedHistories, filtered: pd.DataFrame | None) ->
     opened: PaperRef | None = st.session_state.get(OPEN_PAPER)
     event = event_of_paper(drawn, opened, all_documents=settings.all_documents) if opened else None
     with st.container(key="timeline_frame", gap=None):
-        draw_timeline_strip(event, numbers=reviewed.numbers, on_open=_open_paper)
+        draw_timeline_strip(event, numbers=reviewed.numbers, on_open=open_paper)
         st.plotly_chart(
             unchecked(figure),
             key=TIMELINE,
@@ -191,10 +192,6 @@ def _choose_calendar() -> None:
     st.session_state[AXIS] = "calendar"
 
 
-def _open_paper(paper: PaperRef) -> None:
-    st.session_state[OPEN_PAPER] = paper
-
-
 def _keep_selection() -> None:
     selection = st.session_state[TIMELINE]["selection"]
     papers = list(
@@ -203,7 +200,7 @@ def _keep_selection() -> None:
     if selection["box"]:
         st.session_state[SELECTED_EVENTS] = tuple(papers)
     elif papers:
-        _open_paper(papers[0])
+        open_paper(papers[0])
     else:
         st.session_state[SELECTED_EVENTS] = ()
 
