@@ -52,8 +52,8 @@ FILTER_TIMELINE: Final = "filter_timeline"
 OPEN_PAPER: Final = "open_paper"
 """`PaperRef` of the document in the reader, or `None`; a click on a row or an event and the reader's buttons set it."""
 OPEN_PAGE: Final = "open_page"
-"""Number of the page at which the paper in the reader opens, or `None` for its beginning; `opened.open_paper` sets it with the
-paper."""
+"""Number of the page at which the paper in the reader opens, or `None` for its beginning; `opened.open_paper` sets it
+with the paper."""
 FIND_INSIDE: Final = "find_inside"
 """What is searched for inside the papers, in the syntax of `page_texts.parse_query`."""
 INSIDE_SCOPE: Final = "inside_scope"

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from components.documents import Documents
-from components.history_tables import HistoryTables
+from components.access import Person
+from components.desk import Desk
 from components.store import Store
 from components.ui.address import fits_address
 from components.ui.address_bar import write_address_bar
@@ -31,37 +31,32 @@ from components.ui.state import (
 
 
 @guarded_fragment()
-def draw_explorer(
-    store: Store, tables: HistoryTables, papers: Documents, reviewed: ReviewedHistories, *, patents: str, user: str
-) -> None:
+def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, person: Person) -> None:
     """Draw timeline, filters, table and reader; a click in one of them shows in the others.
 
     Args:
-        store: keeps ticks and notes.
-        tables: of the held histories, for findings and summaries in files that are taken away.
-        papers: gives PDFs, and makes files of many.
+        desk: of the person's workspace.
         reviewed: the chosen histories.
         patents: the numbers as the address holds them.
-        user: whose ticks and notes these are.
+        person: whose ticks, notes and readings these are.
     """
     numbers = reviewed.numbers
-    if any(key != old for old, key in store.resolve(numbers).items()):
+    if any(key != old for old, key in desk.store.resolve(numbers).items()):
         st.rerun()  # a history got another key since the page was drawn; the whole page is drawn anew with that key
-    follow_keys(store, numbers)
+    follow_keys(desk.store, numbers)
     forget_other_histories(numbers)
     with st.container(gap="xsmall"):
-        _draw_parts(store, tables, papers, reviewed, user=user)
+        _draw_parts(desk, reviewed, person=person)
         if not fits_address("patents", patents):
             st.caption("These are too many numbers for an address: a copied link opens without them.")
         if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):
             st.caption("Too many events are selected for an address: a copied link opens without the selection.")
     write_address_bar(patents)
-    papers.warm_up()
+    desk.documents.warm_up()
 
 
-def _draw_parts(
-    store: Store, tables: HistoryTables, papers: Documents, reviewed: ReviewedHistories, *, user: str
-) -> None:
+def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, person: Person) -> None:
+    store, papers, user = desk.store, desk.documents, person.name
     numbers = reviewed.numbers
     documents = with_marks(store, reviewed, user=user)
     draw_glance(reviewed)
@@ -71,7 +66,7 @@ def _draw_parts(
     if not follows_filters:
         with timeline_slot:
             draw_timeline(reviewed, None)
-    with draw_tabs(tables, papers.tokens, reviewed, documents), st.container(gap="xsmall", key="documents_tab"):
+    with draw_tabs(desk.tables, papers.tokens, reviewed, documents), st.container(gap="xsmall", key="documents_tab"):
         paper = open_paper_row(documents)
         width = room_beside_reader(window_width(), reader_open=paper is not None)
         listing = draw_controls(
@@ -82,7 +77,7 @@ def _draw_parts(
         reported = completeness_of(reviewed.headlines).all
         st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
         _draw_actions_on_ticked(store, documents, user=user)
-        draw_downloads(tables, papers.packs, reviewed, documents, arranged.documents, user=user)
+        draw_downloads(desk.tables, papers.packs, reviewed, documents, arranged.documents, user=user)
     if follows_filters:
         with timeline_slot:
             draw_timeline(reviewed, listing.passing)
