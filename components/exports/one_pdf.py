@@ -26,10 +26,13 @@ from components.exports.naming import file_names
 from components.exports.pdf_contents import ContentsLine, LinkArea, draw_contents, lay_out
 from components.exports.pdf_cover import PdfExtent, draw_cover, pdf_heading
 from components.exports.pdf_file import Bookmark, PdfFile, pdf_dictionary, whole_page
-from components.exports.pdf_pages import copy_pages
+from components.exports.pdf_pages import CopiedPages, copy_pages
 from components.exports.pdf_text import visible_line
+from components.exports.read_papers import PagesOfPaper, refs_of
+from components.exports.searchable import SearchablePages
 from components.exports.sections import Section, sections_of
 from components.exports.selection import Selection
+from components.histories import PaperRef
 from components.words import day
 
 _References = list[IndirectObject]
@@ -49,7 +52,13 @@ class _WrittenDocuments:
     """How many pages all documents have together."""
 
 
-def pdf_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO) -> tuple[MissingDocument, ...]:
+def pdf_of(
+    selection: Selection,
+    parts: Iterable[PdfOrReason],
+    *,
+    into: BinaryIO,
+    texts: PagesOfPaper | None = None,
+) -> tuple[MissingDocument, ...]:
     """Write the documents of a selection as one PDF.
 
     The cover and the contents are followed by the documents, section by section. The outline has a bookmark for each
@@ -61,6 +70,8 @@ def pdf_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO
         selection: What to write.
         parts: One for each document, in their order. They are pulled one by one and released once written.
         into: Where to write; need not be seekable.
+        texts: Gives what was read of the pages of a document, one document after the other. What an engine read in
+            this very PDF of it is put behind the picture, unseen, so that it can be found and copied.
 
     Returns:
         The documents that are not in the PDF, with the reasons: those without a file, and those whose file is not a
@@ -71,7 +82,8 @@ def pdf_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO
             unfinished.
     """
     file = PdfFile(into)
-    written = _write_documents(file, len(selection.documents), parts)
+    searchable = SearchablePages(file, selection, texts)
+    written = _write_documents(file, refs_of(selection), parts, searchable)
     sections = sections_of(selection)
     order = [row for section in sections for row in section.rows]
     for row in order:
@@ -80,7 +92,10 @@ def pdf_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO
 
     documents = [page for row in order for page in written.pages.get(row, ())]
     front = _write_own_pages(
-        file, draw_cover(selection, PdfExtent(len(written.pages), written.count, len(written.reasons)))
+        file,
+        draw_cover(
+            selection, PdfExtent(len(written.pages), written.count, len(written.reasons), searchable.in_words())
+        ),
     )
     lines = _lines(selection, sections, written)
     layout = lay_out(lines)
@@ -98,25 +113,34 @@ def pdf_of(selection: Selection, parts: Iterable[PdfOrReason], *, into: BinaryIO
     return _missing(selection, written)
 
 
-def _write_documents(file: PdfFile, count: int, parts: Iterable[PdfOrReason]) -> _WrittenDocuments:
+def _write_documents(
+    file: PdfFile, refs: Sequence[PaperRef], parts: Iterable[PdfOrReason], searchable: SearchablePages
+) -> _WrittenDocuments:
     written = _WrittenDocuments()
     supply = iter(parts)
-    for row in range(count):
+    for row, ref in enumerate(refs):
         part = next_pdf(supply)
-        reason = why_missing(part)
-        copied = (
-            UnfetchedPdf(reason)
-            if isinstance(part, UnfetchedPdf) or reason
-            else copy_pages(part, first=file.next_number)
-        )
+        copied = _copied(file, ref, part, searchable)
+        del part  # before its text is had, and before the next one is pulled
         if isinstance(copied, UnfetchedPdf):
             written.reasons[row] = copied.reason
         else:
             file.extend(copied.objects)
+            copied.objects.clear()
+            searchable.lay(ref, copied)
             written.pages[row] = [file.add_page(page) for page in copied.pages]
-        del part, copied  # before the next one is pulled
+        del copied
     expect_no_more(supply)
+    searchable.finish()
     return written
+
+
+def _copied(file: PdfFile, ref: PaperRef, part: PdfOrReason, searchable: SearchablePages) -> CopiedPages | UnfetchedPdf:
+    reason = why_missing(part)
+    if isinstance(part, UnfetchedPdf) or reason:
+        return UnfetchedPdf(reason)
+    font = searchable.font_for(ref, part)  # may take a number of its own
+    return copy_pages(part, first=file.next_number, font=font)
 
 
 def _write_own_pages(file: PdfFile, pdf: bytes, links: Sequence[list[DictionaryObject]] = ()) -> _References:

@@ -33,6 +33,8 @@ class PdfExtent:
     documents: int
     pages: int
     missing: int
+    searchable: str = ""
+    """Behind how many of the pages text was put, in words; empty where none was."""
 
 
 def draw_cover(selection: Selection, included: PdfExtent) -> bytes:
@@ -136,6 +138,7 @@ def _included(selection: Selection, included: PdfExtent) -> Iterator[tuple[str, 
     if included.missing:
         yield "Missing", f"{counted(included.missing, 'document')}; the contents say which and why"
     yield "Pages", f"{included.pages:,}"
+    yield "Searchable", included.searchable
     yield "Made", moment(selection.made)
 
 

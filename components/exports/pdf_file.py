@@ -44,7 +44,7 @@ class PdfFile:
         self._written = 0
         self._offsets: list[int] = []
         self._write(_HEADER)
-        self._tree = self._reserve()
+        self._tree = self.reserve()
 
     @property
     def next_number(self) -> int:
@@ -53,14 +53,23 @@ class PdfFile:
 
     def add(self, value: PdfObject) -> IndirectObject:
         """Write an object and return a reference to it."""
-        reference = self._reserve()
-        self._put(reference, serialised(value))
+        reference = self.reserve()
+        self.put(reference, value)
         return reference
+
+    def reserve(self) -> IndirectObject:
+        """Return a reference to an object that is written later, by `put`."""
+        self._offsets.append(0)
+        return IndirectObject(len(self._offsets), 0, None)
+
+    def put(self, reference: IndirectObject, value: PdfObject) -> None:
+        """Write the object for which a reference was reserved."""
+        self._put(reference, serialised(value))
 
     def extend(self, objects: Iterable[bytes]) -> None:
         """Write serialised objects that refer to one another by the numbers from `next_number` on."""
         for body in objects:
-            self._put(self._reserve(), body)
+            self._put(self.reserve(), body)
 
     def add_page(self, page: DictionaryObject) -> IndirectObject:
         """Write a page and return a reference to it; `close` takes the pages in their order."""
@@ -80,7 +89,7 @@ class PdfFile:
             "/Kids": ArrayObject(pages),
             "/Count": NumberObject(len(pages)),
         }
-        self._put(self._tree, serialised(pdf_dictionary(tree)))
+        self.put(self._tree, pdf_dictionary(tree))
         catalog: dict[str, PdfObject] = {
             "/Type": NameObject("/Catalog"),
             "/Pages": self._tree,
@@ -98,10 +107,10 @@ class PdfFile:
         self._write(b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (trailer, start))
 
     def _outline(self, bookmarks: Sequence[Bookmark]) -> IndirectObject:
-        root = self._reserve()
+        root = self.reserve()
         first, last, shown = self._level(bookmarks, root)
         fields = {"/Type": NameObject("/Outlines"), "/First": first, "/Last": last, "/Count": NumberObject(shown)}
-        self._put(root, serialised(pdf_dictionary(fields)))
+        self.put(root, pdf_dictionary(fields))
         return root
 
     def _level(
@@ -112,7 +121,7 @@ class PdfFile:
         Returns:
             References to the first and the last, and how many bookmarks are visible once the parent is open.
         """
-        own = [self._reserve() for _ in bookmarks]
+        own = [self.reserve() for _ in bookmarks]
         seen = len(own)
         for index, bookmark in enumerate(bookmarks):
             fields: dict[str, PdfObject] = {
@@ -128,12 +137,8 @@ class PdfFile:
                 first, last, below = self._level(bookmark.below, own[index])
                 seen += below if bookmark.open else 0
                 fields |= {"/First": first, "/Last": last, "/Count": NumberObject(below if bookmark.open else -below)}
-            self._put(own[index], serialised(pdf_dictionary(fields)))
+            self.put(own[index], pdf_dictionary(fields))
         return own[0], own[-1], seen
-
-    def _reserve(self) -> IndirectObject:
-        self._offsets.append(0)
-        return IndirectObject(len(self._offsets), 0, None)
 
     def _put(self, reference: IndirectObject, body: bytes) -> None:
         self._offsets[reference.idnum - 1] = self._written

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -25,6 +25,7 @@ from pypdf.generic import (
 
 from components.exports.document_pdfs import UnfetchedPdf
 from components.exports.pdf_file import pdf_dictionary, serialised
+from components.exports.pdf_text_layer import FONT_NAME, PageFrame
 
 _OF_PAGE: Final = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group")
 _LETTER: Final = (0, 0, 612, 792)
@@ -62,11 +63,13 @@ class CopiedPages:
     """The pages of one PDF as objects of another one."""
 
     pages: list[DictionaryObject]
+    frames: list[PageFrame]
+    """What of each page is shown."""
     objects: list[bytes]
     """The objects that the pages refer to, serialised, in the order of their numbers."""
 
 
-def copy_pages(pdf: bytes, *, first: int) -> CopiedPages | UnfetchedPdf:
+def copy_pages(pdf: bytes, *, first: int, font: IndirectObject | None = None) -> CopiedPages | UnfetchedPdf:
     """Return copies of the pages of a PDF.
 
     A PDF that only restricts what may be done with it opens with the empty password; the copies are not restricted.
@@ -74,6 +77,7 @@ def copy_pages(pdf: bytes, *, first: int) -> CopiedPages | UnfetchedPdf:
     Args:
         pdf: The bytes of the PDF.
         first: The number to give to the first object that the pages refer to.
+        font: A font that every page is to have as `FONT_NAME`; text is put behind such pages with `put_behind`.
 
     Returns:
         The pages, or why they cannot be copied. Nothing is drawn or decompressed: a page whose contents are damaged is
@@ -84,19 +88,47 @@ def copy_pages(pdf: bytes, *, first: int) -> CopiedPages | UnfetchedPdf:
         with io.BytesIO(pdf) as file, PdfReader(file) as reader:
             if reader.is_encrypted and not reader.decrypt(""):
                 return UnfetchedPdf("the file is protected by a password")
-            copier = _Copier(first)
+            copier = _Copier(first, font)
             pages = [copier.page(page) for page in reader.pages]
+            frames = [_frame(page) for page in reader.pages] if font is not None else []
             objects = list(copier.objects())
     except Exception:  # noqa: BLE001 - a damaged file breaks a reader in any way, and the other documents are to come
         return UnfetchedPdf(_UNREADABLE)
-    return CopiedPages(pages, objects) if pages else UnfetchedPdf("the file has no pages")
+    return CopiedPages(pages, frames, objects) if pages else UnfetchedPdf("the file has no pages")
+
+
+def put_behind(page: DictionaryObject, text: IndirectObject) -> None:
+    """Have a copied page draw a text first, so that all else of the page covers it."""
+    contents = page.raw_get("/Contents") if "/Contents" in page else ArrayObject()
+    drawn = list.__iter__(contents) if isinstance(contents, ArrayObject) else [contents]
+    page[NameObject("/Contents")] = ArrayObject([text, *drawn])
+
+
+def _frame(page: PageObject) -> PageFrame:
+    """Return what is shown of a page, as viewers take it: its crop box, as far as that is on the page."""
+    media, crop = (_sides(page, name) for name in ("/MediaBox", "/CropBox"))
+    page_sides = media or _LETTER
+    left, bottom, right, top = crop or page_sides
+    shown = max(left, page_sides[0]), max(bottom, page_sides[1]), min(right, page_sides[2]), min(top, page_sides[3])
+    if shown[0] >= shown[2] or shown[1] >= shown[3]:
+        shown = page_sides
+    return PageFrame(*shown, page.rotation % 360)
+
+
+def _sides(page: PageObject, name: str) -> tuple[float, float, float, float] | None:
+    """Return the sides of a box of a page, the smaller ones first; `None` for one that it lacks or that is flat."""
+    box = [float(str(side.get_object())) for side in _members(page.get(name))]
+    if len(box) != 4 or box[0] == box[2] or box[1] == box[3]:
+        return None
+    return min(box[::2]), min(box[1::2]), max(box[::2]), max(box[1::2])
 
 
 class _Copier:
     """Copies objects and gives new numbers to those that other objects refer to."""
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, font: IndirectObject | None) -> None:
         self._first = first
+        self._font = font
         self._found: dict[tuple[int, int], int] = {}
         self._waiting: list[IndirectObject] = []
 
@@ -104,10 +136,31 @@ class _Copier:
         """Return a copy of a page; the objects that it refers to are copied by `objects`."""
         fields = {name: self._copied(page.raw_get(name)) for name in _OF_PAGE if name in page}
         fields.setdefault("/MediaBox", ArrayObject(NumberObject(side) for side in _LETTER))
+        if self._font is not None:
+            fields["/Resources"] = self._with_font(page.get("/Resources"), self._font)
+            fields |= self._contents(page)
         stamps = [stamp for raw in _members(page.get("/Annots")) if (stamp := self._stamp(raw)) is not None]
         if stamps:
             fields["/Annots"] = ArrayObject(stamps)
         return pdf_dictionary({"/Type": NameObject("/Page"), **fields})
+
+    def _with_font(self, resources: PdfObject | None, font: IndirectObject) -> DictionaryObject:
+        """Return a copy of a page's resources with one more font."""
+        copied = _dictionary(self._copied(_dictionary(resources)))
+        own = _dictionary(resources).get("/Font")
+        fonts = _dictionary(self._copied(_dictionary(own)))
+        fonts[NameObject(FONT_NAME)] = font
+        copied[NameObject("/Font")] = fonts
+        return copied
+
+    def _contents(self, page: DictionaryObject) -> dict[str, PdfObject]:
+        """Return the contents of a page as an array, before whose members another stream can be put."""
+        if "/Contents" not in page:
+            return {}
+        found = page["/Contents"].get_object()
+        streams = list.__iter__(found) if isinstance(found, ArrayObject) else [page.raw_get("/Contents")]
+        copied = [self._copied(stream) for stream in streams]
+        return {"/Contents": ArrayObject(stream for stream in copied if isinstance(stream, IndirectObject))}
 
     def objects(self) -> Iterator[bytes]:
         """Yield, serialised, all objects that are referred to, directly or not, in the order of their new numbers."""
@@ -182,6 +235,12 @@ def _drawn(note: DictionaryObject) -> IndirectObject | None:
         raw = normal.raw_get(state)
         normal = raw.get_object()
     return raw if isinstance(raw, IndirectObject) and isinstance(normal, StreamObject) else None
+
+
+def _dictionary(value: PdfObject | None) -> DictionaryObject:
+    """Return a value if it is a dictionary, else an empty one."""
+    found = value.get_object() if value is not None else None
+    return found if isinstance(found, DictionaryObject) and not isinstance(found, StreamObject) else DictionaryObject()
 
 
 def _members(value: PdfObject | None) -> list[PdfObject]:

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from components.histories import PaperRef
+from components.page_texts import ReadPaper
 from components.prosecution import COMPUTED_NOTICE, Sentence, completeness_in_words
 
 DISCLAIMER: Final = (
@@ -41,6 +43,8 @@ class Selection:
     """History → the summary of its prosecution."""
     groups: Mapping[str, str] = field(default_factory=dict)
     """History → the name of the group in which the user has put it; those in none are left out."""
+    papers_read: Mapping[PaperRef, ReadPaper] = field(default_factory=dict)
+    """How far papers were read inside; those of which nothing was read are left out."""
 
     def title_of(self, history: str) -> str:
         """Return what a history is called, by its key if nothing else is known."""
