@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from components.confined.bounds import MAX_MEMORY, MAX_PIXELS, MAX_SIDE
+from components.confined.messages import read_message
 from components.documents import Drawing, NotDrawn
-from components.documents.pages import drawing_process
 from components.documents.pages.drawing import Picture
 from tests.conftest import ROOT
 from tests.documents.made_pdfs import (
@@ -65,7 +66,7 @@ def pixels(picture: Picture) -> Image.Image:
 
 def processes(drawing: Drawing) -> list[int]:
     """The ids of its processes."""
-    return [process._process.pid for process in (*drawing._idle, *drawing._busy)]
+    return [process._process.pid for process in (*drawing._processes._idle, *drawing._processes._busy)]
 
 
 def is_alive(pid: int) -> bool:
@@ -154,8 +155,8 @@ def test_a_page_that_does_not_exist_is_told_with_how_many_there_are(drawing: Dra
 def test_the_size_of_a_page_bounds_no_memory(drawing: Drawing, box: bytes) -> None:
     """However large or long, a picture has at most so many pixels."""
     picture = pixels(drawn(drawing, page_pdf(b"0 0 10 10 re f", box=box), 1, 2400))
-    assert picture.width * picture.height <= drawing_process.MAX_PIXELS * 1.01
-    assert max(picture.size) <= drawing_process.MAX_SIDE + 1
+    assert picture.width * picture.height <= MAX_PIXELS * 1.01
+    assert max(picture.size) <= MAX_SIDE + 1
 
 
 def test_pages_are_told_and_drawn_up_to_a_bound(drawing: Drawing) -> None:
@@ -188,7 +189,7 @@ def test_an_endless_page_is_ended_and_holds_up_no_other_paper() -> None:
         endless = threading.Thread(target=lambda: failures.append(refused(drawing, endless_pdf())))
         began = time.monotonic()
         endless.start()
-        until(lambda: drawing._busy, "the endless page")
+        until(lambda: drawing._processes._busy, "the endless page")
         for pages in range(2, 5):
             assert drawn(drawing, text_pdf(pages)).pages == pages
             assert failures == []
@@ -225,7 +226,7 @@ def test_memory_is_bounded(drawing: Drawing, make: Callable[[], bytes]) -> None:
         ended.set()
         watcher.join()
     assert told[0] in {"png", "jpeg", "ended", "memory", "broken page"}
-    assert 0 < most[0] <= drawing_process.MAX_MEMORY
+    assert 0 < most[0] <= MAX_MEMORY
     assert drawn(drawing, text_pdf(1)).pages == 1
 
 
@@ -251,7 +252,7 @@ def test_a_process_is_given_no_secret_and_writes_nothing(monkeypatch: pytest.Mon
         assert b"canary" not in seen
         limits = Path(f"/proc/{pid}/limits").read_text()
         for name, value in (("Max file size", "0"), ("Max processes", "0"), ("Max core file size", "0"),
-                            ("Max address space", str(drawing_process.MAX_MEMORY))):  # fmt: skip
+                            ("Max address space", str(MAX_MEMORY))):  # fmt: skip
             (line,) = [line for line in limits.splitlines() if line.startswith(name)]
             assert line.removeprefix(name).split()[:2] == [value, value]
     finally:
@@ -262,24 +263,25 @@ def test_a_process_is_given_no_secret_and_writes_nothing(monkeypatch: pytest.Mon
 def test_a_process_that_a_pdf_has_taken_over_reaches_nothing(tmp_path: Path) -> None:
     """What it could be made to do by then: read files, connect, look into the app, end it."""
     code = f"""
-import ctypes, os, runpy, socket
-process = runpy.run_path({str(Path(drawing_process.__file__))!r})
-process["_Drawer"]()
-process["_confine_to_fonts"]()
-process["_limit_this_process"]()
+import os, socket
+from components.confined.limits import FONTS, confine_to_fonts, limit_this_process
+from components.confined.page_drawer import MAX_MEMORY, Worker
+Worker()
+confine_to_fonts()
+limit_this_process(MAX_MEMORY)
 def tried(what):
     try:
         what()
     except OSError as error:
         return error.errno
     return 0
-fonts = [folder for folder in process["_FONTS"] if os.path.isdir(folder)]
+fonts = [folder for folder in FONTS if os.path.isdir(folder)]
 print(tried(lambda: open({str(tmp_path / "secret")!r})), tried(lambda: open("/proc/self/environ")),
       tried(lambda: socket.create_connection(("127.0.0.1", 9), 2)), tried(lambda: os.kill(os.getppid(), 0)),
       tried(lambda: open(f"/proc/{{os.getppid()}}/mem", "rb")), tried(lambda: os.listdir(fonts[0])) if fonts else 0)
 """
     (tmp_path / "secret").write_text("canary")
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60, text=True)
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60, text=True, cwd=ROOT)
     file, environment, connection, kill, memory, fonts = map(int, said.stdout.split())
     if not file:
         pytest.skip("this kernel has no Landlock")
@@ -310,9 +312,9 @@ drawing = Drawing(seconds=600)
 drawing.draw("a", lambda: text_pdf(1), 1, 800)
 if {how == "drawing"}:
     threading.Thread(target=drawing.draw, args=("b", endless_pdf, 1, 800), daemon=True).start()
-    while not drawing._busy:
+    while not drawing._processes._busy:
         time.sleep(0.01)
-print(*(each._process.pid for each in (*drawing._idle, *drawing._busy)), flush=True)
+print(*(each._process.pid for each in (*drawing._processes._idle, *drawing._processes._busy)), flush=True)
 time.sleep(600)
 """
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT) as app:
@@ -333,7 +335,7 @@ def test_closing_ends_all_processes_at_once() -> None:
     assert drawn(drawing, text_pdf(1)).pages == 1
     endless = threading.Thread(target=lambda: failures.append(refused(drawing, endless_pdf())))
     endless.start()
-    until(lambda: drawing._busy, "the endless page")
+    until(lambda: drawing._processes._busy, "the endless page")
     pids = processes(drawing)
     drawing.close()
     endless.join(20)
@@ -348,7 +350,7 @@ def test_more_than_can_be_drawn_is_told_after_a_while(monkeypatch: pytest.Monkey
     drawing = Drawing(seconds=600, processes=1)
     endless = threading.Thread(target=lambda: refused(drawing, endless_pdf()))
     endless.start()
-    until(lambda: drawing._busy, "the endless page")
+    until(lambda: drawing._processes._busy, "the endless page")
     assert refused(drawing, text_pdf(1)).kind == "busy"
     drawing.close()
     endless.join(20)
@@ -368,17 +370,18 @@ def test_a_machine_that_cannot_draw_is_told(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_libraries_print_does_not_break_the_answers() -> None:
     """Neither from Python nor from below it."""
-    code = f"""
-import os, runpy
-process = runpy.run_path({str(Path(drawing_process.__file__))!r})
-answers = process["_answers"]()
+    code = """
+import os
+from components.confined.child import answers_of_this_process
+from components.confined.messages import write_message
+answers = answers_of_this_process()
 print("noise")
 os.write(1, b"noise"); os.write(2, b"noise")
-process["write_message"](answers, {{"pages": 3}}, b"picture")
+write_message(answers, {"pages": 3}, b"picture")
 print("noise", flush=True)
 """
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
-    assert drawing_process.read_message(io.BytesIO(said.stdout)) == ({"pages": 3}, b"picture")
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60, cwd=ROOT)
+    assert read_message(io.BytesIO(said.stdout)) == ({"pages": 3}, b"picture")
     assert b"noise" not in said.stdout + said.stderr
 
 
@@ -396,4 +399,4 @@ print("noise", flush=True)
 def test_what_is_no_message_is_the_end(said: bytes) -> None:
     """A process that a PDF has taken over may answer anything."""
     with pytest.raises(EOFError):
-        drawing_process.read_message(io.BytesIO(said))
+        read_message(io.BytesIO(said))

@@ -1,0 +1,5 @@
+"""Processes of their own for what opens hostile files: bounded in time and memory, without secrets, ended from outside."""
+
+from components.confined.processes import NoAnswer, Processes, WhyNoAnswer
+
+__all__ = ["NoAnswer", "Processes", "WhyNoAnswer"]
