@@ -1,4 +1,4 @@
-"""Processes of their own for what opens hostile files: bounded in time and memory, without secrets, ended from outside."""
+"""Processes of their own for what opens hostile files: bounded, without secrets, ended from outside."""
 
 from components.confined.processes import NoAnswer, Processes, WhyNoAnswer
 

@@ -12,12 +12,13 @@ import threading
 from collections.abc import Mapping
 from typing import IO, Any, Protocol
 
+from components.confined.bounds import MAX_MEMORY
 from components.confined.limits import confine_to_fonts, limit_this_process
 from components.confined.messages import Facts, read_message, write_message
 
 
 class Worker(Protocol):
-    """What answers orders; a worker's module has one of this name, and `MAX_MEMORY` in bytes."""
+    """What answers orders; a worker's module has one of this name."""
 
     def answer(self, order: Mapping[str, Any], data: bytes) -> tuple[Facts, bytes]:
         """Return facts and bytes."""
@@ -54,7 +55,7 @@ def main(name: str) -> None:
     confine_to_fonts()  # before there is another thread, which it would not hold for
     orders: queue.SimpleQueue[tuple[dict[str, Any], bytes]] = queue.SimpleQueue()
     threading.Thread(target=_take_orders, args=(orders,), daemon=True).start()
-    limit_this_process(module.MAX_MEMORY)
+    limit_this_process(MAX_MEMORY)
     write_message(answers, {"ready": 1}, b"")
     while True:
         write_message(answers, *worker.answer(*orders.get()))

@@ -59,5 +59,3 @@ def confine_to_fonts() -> None:
     libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     libc.syscall(_RESTRICT_SELF, rules, 0)
     os.close(rules)
-
-

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from PIL import Image, ImageChops
 
-from components.confined.bounds import MAX_MEMORY as MAX_MEMORY
 from components.confined.bounds import MAX_PIXELS, MAX_SIDE
 from components.confined.papers import OpenPaper, Unreadable
 

@@ -1,6 +1,6 @@
 """The PDF that a worker has open. Loaded in processes of their own only."""
 
-from typing import Any, Final
+from typing import Final
 
 import pypdfium2
 
@@ -18,7 +18,7 @@ class OpenPaper:
     """The PDF that was given last."""
 
     def __init__(self) -> None:
-        self._paper: Any = None
+        self._paper: pypdfium2.PdfDocument | None = None
         self._bytes = b""
 
     def open(self, pdf: bytes) -> None:
@@ -49,11 +49,20 @@ class OpenPaper:
         Raises:
             Unreadable: no PDF is open.
         """
+        return min(self.all_pages, MAX_PAGES)
+
+    @property
+    def all_pages(self) -> int:
+        """How many pages it says that it has.
+
+        Raises:
+            Unreadable: no PDF is open.
+        """
         if self._paper is None:
             raise Unreadable("broken")
-        return min(len(self._paper), MAX_PAGES)
+        return len(self._paper)
 
-    def page(self, number: int) -> Any:
+    def page(self, number: int) -> pypdfium2.PdfPage:
         """Return a page, which the caller closes.
 
         Args:
@@ -62,8 +71,8 @@ class OpenPaper:
         Raises:
             Unreadable: there is none of this number, or it is damaged.
         """
-        if not 1 <= number <= self.pages:
-            raise Unreadable("no such page")
+        if self._paper is None or not 1 <= number <= self.pages:
+            raise Unreadable("no such page" if self._paper else "broken")
         try:
             return self._paper[number - 1]
         except pypdfium2.PdfiumError:

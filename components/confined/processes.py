@@ -21,7 +21,9 @@ _ORDERS_OF_ONE: Final = 500
 """After so many orders a process is replaced, because libraries do not give all memory back."""
 _ENVIRONMENT: Final = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """The only variables that a process is given: without them some systems do not start Python. None holds a secret."""
-_START: Final = "import sys; sys.path.append(sys.argv[1]); from components.confined.child import main; main(sys.argv[2])"
+_START: Final = (
+    "import sys; _, root, name = sys.argv; sys.path += [root]; from components.confined.child import main; main(name)"
+)
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 

@@ -265,7 +265,8 @@ def test_a_process_that_a_pdf_has_taken_over_reaches_nothing(tmp_path: Path) -> 
     code = f"""
 import os, socket
 from components.confined.limits import FONTS, confine_to_fonts, limit_this_process
-from components.confined.page_drawer import MAX_MEMORY, Worker
+from components.confined.bounds import MAX_MEMORY
+from components.confined.page_drawer import Worker
 Worker()
 confine_to_fonts()
 limit_this_process(MAX_MEMORY)
@@ -281,7 +282,9 @@ print(tried(lambda: open({str(tmp_path / "secret")!r})), tried(lambda: open("/pr
       tried(lambda: open(f"/proc/{{os.getppid()}}/mem", "rb")), tried(lambda: os.listdir(fonts[0])) if fonts else 0)
 """
     (tmp_path / "secret").write_text("canary")
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60, text=True, cwd=ROOT)
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, timeout=60, text=True, cwd=ROOT
+    )
     file, environment, connection, kill, memory, fonts = map(int, said.stdout.split())
     if not file:
         pytest.skip("this kernel has no Landlock")

@@ -1,0 +1,181 @@
+"""Reading pages of PDFs: in processes of their own, by the PDF's own text or by an engine, so many at once."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Final
+
+from components.confined import NoAnswer, Processes
+from components.confined.bounds import MAX_PAGES, MAX_SCAN
+from components.fulltext.engines.engine import Engine, Scan
+from components.fulltext.errors import NotRead, WhyNotRead
+from components.fulltext.pages.words import words_from, words_of_engine
+from components.page_texts import PageText
+
+TEXT_LAYER: Final = "text layer"
+"""What read a page whose text the PDF itself holds."""
+PAGE_SECONDS: Final = 20.0
+"""How long it may take to find a page's text or to make a scan of it; most take a fifth of a second."""
+ENGINE_SECONDS: Final = 60.0
+"""How long an engine may take for a page; most take two seconds."""
+_WAIT_SECONDS: Final = 2 * (PAGE_SECONDS + ENGINE_SECONDS)
+"""How long a page waits for its turn."""
+_TURNS: Final = frozenset({0, 90, 180, 270})
+_FROM_PROCESS: Final[tuple[WhyNotRead, ...]] = ("password", "no pages", "broken page", "no such page", "memory")
+
+
+class PageReader:
+    """Reads pages; one for all threads of a process and for all its workspaces.
+
+    Args:
+        engine: reads scans; `None` where none is installed.
+        at_once: how many pages are read at the same time.
+        page_seconds: how long finding a page's text, or making a scan of it, may take.
+        engine_seconds: how long the engine may take for a page.
+        wait_seconds: how long a page waits for its turn.
+    """
+
+    def __init__(
+        self,
+        engine: Engine | None,
+        *,
+        at_once: int = os.cpu_count() or 1,
+        page_seconds: float = PAGE_SECONDS,
+        engine_seconds: float = ENGINE_SECONDS,
+        wait_seconds: float = _WAIT_SECONDS,
+    ) -> None:
+        self.engine = engine
+        self._page_seconds = page_seconds
+        self._engine_seconds = engine_seconds
+        self._wait_seconds = wait_seconds
+        self._turns = threading.BoundedSemaphore(at_once)
+        # One more, so that asking for the number of pages need not wait for a page that takes its time.
+        self._processes = Processes("page_reader", most=at_once + 1, kept_idle=at_once, wait_seconds=wait_seconds)
+        self._closed = False
+
+    def pages(self, paper: str, pdf: Callable[[], bytes]) -> int:
+        """Return how many pages a PDF has, up to `MAX_PAGES`: those after them are not read.
+
+        Args:
+            paper: stands for the PDF, and for no other one: a process that has it open is not given it again.
+            pdf: returns its bytes; what it raises is raised here.
+
+        Raises:
+            NotRead: the PDF cannot be opened, or nothing can be read at present.
+        """
+        facts, _ = self._asked(paper, pdf, {"do": "pages"})
+        pages = _number(facts, "pages", most=MAX_PAGES)
+        if not pages:
+            raise NotRead("broken")
+        return pages
+
+    def read(self, paper: str, pdf: Callable[[], bytes], page: int, *, languages: Sequence[str]) -> PageText:
+        """Return what stands on a page.
+
+        A fault of the page or of its PDF, which another try would find again, is a page with the outcome `failed`.
+
+        Args:
+            paper: stands for the PDF, and for no other one.
+            pdf: returns its bytes; what it raises is raised here.
+            page: its number, from 1.
+            languages: those that an engine is to take it for, the most likely first.
+
+        Raises:
+            NotRead: another try may help: there is no engine for a scan, none is free, the app is being closed.
+        """
+        with self._turn():
+            try:
+                text = self._read(paper, pdf, page, languages)
+            except NotRead as failure:
+                if not failure.of_the_page:
+                    raise
+                return PageText(page, "failed", "", problem=str(failure))
+        return text
+
+    def close(self) -> None:
+        """End all processes, also those that read, and the engine's."""
+        self._closed = True
+        self._processes.close()
+        if self.engine is not None:
+            self.engine.close()
+
+    def _read(self, paper: str, pdf: Callable[[], bytes], page: int, languages: Sequence[str]) -> PageText:
+        facts, data = self._asked(paper, pdf, {"do": "read", "page": page})
+        match facts.get("kind"):
+            case "words":
+                words = words_from(data)
+                return PageText(page, "read" if words else "empty", TEXT_LAYER, words=words, turned=_turned(facts))
+            case "empty":
+                return PageText(page, "empty", "")
+            case "scan":
+                return self._read_scan(_scan(facts, data), page, languages)
+        raise NotRead("broken page")
+
+    def _read_scan(self, scan: Scan, page: int, languages: Sequence[str]) -> PageText:
+        if self.engine is None:
+            raise NotRead("no engine")
+        try:
+            reading = self.engine.read(scan, languages=languages, seconds=self._engine_seconds)
+        except NotRead as failure:
+            if self._closed:
+                raise NotRead("closing") from None
+            if failure.of_the_page:
+                return PageText(page, "failed", self.engine.name, problem=str(failure))
+            raise
+        words = words_of_engine(reading.words)
+        text = PageText(page, "read" if words else "empty", self.engine.name, reading.languages, words)
+        return replace(text, turned=reading.turned if reading.turned in _TURNS else 0)
+
+    def _asked(self, paper: str, pdf: Callable[[], bytes], order: dict[str, int | str]) -> tuple[dict[str, Any], bytes]:
+        """Return what a process answers.
+
+        Raises:
+            NotRead: it told a problem, or there is no answer.
+        """
+        try:
+            facts, data = self._processes.ask(paper, pdf, order, seconds=self._page_seconds)
+        except NoAnswer as failure:
+            raise NotRead("closing" if self._closed else failure.kind) from None
+        if "problem" in facts:
+            raise NotRead(next((why for why in _FROM_PROCESS if why == facts["problem"]), "broken"))
+        return facts, data
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let so many pass at the same time.
+
+        Raises:
+            NotRead: it took too long, or the app is being closed.
+        """
+        if not self._turns.acquire(timeout=self._wait_seconds):
+            raise NotRead("closing" if self._closed else "busy")
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+
+def _number(facts: dict[str, Any], name: str, *, most: int) -> int:
+    """Return a number that a process told, or 0 where it is none that can be meant."""
+    value = facts.get(name)
+    return value if type(value) is int and 0 <= value <= most else 0
+
+
+def _turned(facts: dict[str, Any]) -> int:
+    turned = _number(facts, "turned", most=270)
+    return turned if turned in _TURNS else 0
+
+
+def _scan(facts: dict[str, Any], pixels: bytes) -> Scan:
+    """Return the scan that a process sent.
+
+    Raises:
+        NotRead: it sent none.
+    """
+    width, height = _number(facts, "width", most=MAX_SCAN), _number(facts, "height", most=MAX_SCAN)
+    dpi = _number(facts, "dpi", most=2_400)
+    if not pixels or width * height != len(pixels) or not dpi:
+        raise NotRead("broken page")
+    return Scan(pixels, width, height, dpi)
