@@ -21,9 +21,16 @@ _ORDERS_OF_ONE: Final = 500
 """After so many orders a process is replaced, because libraries do not give all memory back."""
 _ENVIRONMENT: Final = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """The only variables that a process is given: without them some systems do not start Python. None holds a secret."""
-_START: Final = (
-    "import sys; _, root, name = sys.argv; sys.path += [root]; from components.confined.child import main; main(name)"
+_START: Final = ";".join(
+    (
+        "import sys",
+        "_, root, name = sys.argv",
+        "sys.path.append(root)",
+        "from components.confined.child import main",
+        "main(name)",
+    )
 )
+"""What a process runs; given no folder of its own, it finds this room only by being told where it is."""
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 
