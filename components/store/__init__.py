@@ -2,8 +2,8 @@
 
 `Store` is all that other rooms use, with the records that it takes and returns and the errors that it raises. Below it
 stands one module for each table (`absences`, `aliases`, `facts`, `histories`, `leases`, `ledger`, `links`,
-`look_ups`, `marks`, `pdfs`, `person_caps`, `processes`, `sessions`); their functions work within a `StoreTransaction`,
-which reads and writes one source (see `partitions`).
+`look_ups`, `marks`, `pdfs`, `person_caps`, `processes`, `sessions`; `page_texts` for three of them); their functions
+work within a `StoreTransaction`, which reads and writes one source (see `partitions`).
 """
 
 from components.store.errors import (
@@ -24,6 +24,7 @@ from components.store.errors import (
     StoreUnwritable,
     Trouble,
 )
+from components.store.kept_texts import FOUND_PAGES, FoundPages, KeptTexts
 from components.store.marks import LONGEST_NOTE
 from components.store.records import (
     CapKind,
@@ -44,6 +45,7 @@ from components.store.records import (
 from components.store.store import Store
 
 __all__ = [
+    "FOUND_PAGES",
     "LONGEST_NOTE",
     "CapKind",
     "CapReached",
@@ -51,8 +53,10 @@ __all__ = [
     "Caps",
     "ChargeCount",
     "ChargeState",
+    "FoundPages",
     "Headline",
     "HistoryDamaged",
+    "KeptTexts",
     "LeaseLost",
     "LedgerRow",
     "LookUpRecord",

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, case, delete, func, literal, select, update
 
-from components.store import sessions, storable
+from components.store import page_texts, sessions, storable
 from components.store.errors import LookUpUnderWay
 from components.store.ledger import (
     BLANKED,
@@ -79,6 +79,7 @@ def delete_workspace(tx: StoreTransaction) -> None:
         select(calls_under_way.c.request_id).where(calls_under_way.c.source == tx.source),
         select(leases.c.name).where(leases.c.source == tx.source),
     )
+    page_texts.drop_all(tx)
     for table in _OF_A_WORKSPACE:
         tx.execute(delete(table).where(table.c.source == tx.source))
     _blank(tx, ledger.c.service == tx.service, ledger.c.source == tx.source)

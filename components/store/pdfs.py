@@ -11,18 +11,20 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, and_, delete, exists, func, insert, select, update
+from sqlalchemy import Select, Table, and_, delete, func, insert, select, update
 
 from components.histories import DocumentList
-from components.store import storable
+from components.store import page_texts, storable
 from components.store.document_lists import begins_with
-from components.store.schema import aliases, pdfs
+from components.store.schema import aliases, paper_files, pdfs
 from components.store.transaction import StoreTransaction
 
 USE_NOTED_AFTER = timedelta(hours=1)
 """The time of the last use is updated at most this often: an update costs a transaction."""
 
 
+_OF_DOCUMENTS = (pdfs, paper_files)
+"""The tables whose rows are of documents; a PDF may have gone while what was read of it stays."""
 _Selected = TypeVar("_Selected", bound=Select[Any])
 
 
@@ -87,9 +89,13 @@ def note_use(tx: StoreTransaction, pdf: int) -> None:
 
 def drop(tx: StoreTransaction, ids: Iterable[int]) -> None:
     """Delete PDFs by their ids in the store."""
+    _drop(tx, pdfs, ids)
+
+
+def _drop(tx: StoreTransaction, table: Table, ids: Iterable[int]) -> None:
     remaining = iter(ids)
     while batch := list(islice(remaining, storable.BATCH_SIZE)):
-        tx.execute(delete(pdfs).where(pdfs.c.id.in_(batch)))
+        tx.execute(delete(table).where(table.c.id.in_(batch)))
 
 
 def total_bytes(tx: StoreTransaction) -> int:
@@ -121,6 +127,8 @@ def merge(
 ) -> None:
     """Move the PDFs of histories that turned out to be one, if their ids mean the same paper in the list that stays.
 
+    What was read of documents moves like their PDFs.
+
     Args:
         tx: a writing transaction.
         lists: the list of each history by its key until now; `None` where it cannot be read.
@@ -128,25 +136,41 @@ def merge(
         staying_key: the key, until now, of the history whose list stays.
         staying_list: the list that stays; `None` if it cannot be read.
     """
+    for table in _OF_DOCUMENTS:
+        _merge(tx, table, lists, key, staying_key=staying_key, staying_list=staying_list)
+    page_texts.drop_left(tx)
+
+
+def _merge(
+    tx: StoreTransaction,
+    table: Table,
+    lists: Mapping[str, DocumentList | None],
+    key: str,
+    *,
+    staying_key: str,
+    staying_list: DocumentList | None,
+) -> None:
+    """Move the rows of one table of documents, as `merge` does."""
     kept: set[str] = set()
     for history in [staying_key, *(name for name in lists if name != staying_key)]:
-        conditions = (pdfs.c.source == tx.source, pdfs.c.history == history)
-        rows = tx.execute(select(pdfs.c.id, pdfs.c.document).where(*conditions)).all()
+        conditions = (table.c.source == tx.source, table.c.history == history)
+        rows = tx.execute(select(table.c.id, table.c.document).where(*conditions)).all()
         if not rows:
             continue
         before = lists.get(history)
         unchanged = frozenset() if before is None or staying_list is None else _unchanged_ids(before, staying_list)
         staying = {row.document for row in rows if history == staying_key or row.document in unchanged} - kept
-        dropped = [row.id for row in rows if row.document not in staying]
-        drop(tx, dropped)
+        _drop(tx, table, (row.id for row in rows if row.document not in staying))
         kept |= staying
     moved = [history for history in lists if history != key]
-    # PDFs under `key` itself stay where they are; of the others, no document is left that `key` has already.
-    tx.execute(update(pdfs).where(pdfs.c.source == tx.source, pdfs.c.history.in_(moved)).values(history=key))
+    # Those under `key` itself stay where they are; of the others, no document is left that `key` has already.
+    tx.execute(update(table).where(table.c.source == tx.source, table.c.history.in_(moved)).values(history=key))
 
 
 def drop_changed(tx: StoreTransaction, key: str, *, before: DocumentList | None, after: DocumentList) -> None:
     """Delete the PDFs of documents whose id may mean another paper in the list that replaces the one held.
+
+    What was read of these documents goes, too.
 
     An id counts the equal codes of a day in the order listed, so it is only as reliable as the list of that day and
     code: where papers were added to it, removed from it or reordered, none of its ids is trusted. A list that only
@@ -160,12 +184,16 @@ def drop_changed(tx: StoreTransaction, key: str, *, before: DocumentList | None,
     """
     if before is not None and begins_with(after, before):
         return
-    conditions = (pdfs.c.source == tx.source, pdfs.c.history == key)
-    if not tx.execute(select(exists().where(*conditions))).scalar_one():
+    rows_by_table = {}
+    for table in _OF_DOCUMENTS:
+        of_history = select(table.c.id, table.c.document).where(table.c.source == tx.source, table.c.history == key)
+        rows_by_table[table] = tx.execute(of_history).all()
+    if not any(rows_by_table.values()):
         return
     unchanged = frozenset() if before is None else _unchanged_ids(before, after)
-    rows = tx.execute(select(pdfs.c.id, pdfs.c.document).where(*conditions)).all()
-    drop(tx, [row.id for row in rows if row.document not in unchanged])
+    for table, rows in rows_by_table.items():
+        _drop(tx, table, (row.id for row in rows if row.document not in unchanged))
+    page_texts.drop_left(tx)
 
 
 def _unchanged_ids(before: DocumentList, after: DocumentList) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 Every table has a `source`, so that the sandbox and real accounts, or two services, or two walled-off workspaces of one
 service, never mix: `sandbox` or the base address of the service, and for a walled-off workspace that address, `#` and
-its name (`partitions` alone makes and reads it). Links get theirs through their file history. What is common to a
+its name (`partitions` alone makes and reads it). Links get theirs through their file history, texts of pages through
+their paper. What is common to a
 service (`facts`, `paces`, `person_caps`) is kept under its address alone; processes and login sessions belong to the
 whole store. Times are UTC.
 """
@@ -242,4 +243,46 @@ sessions = Table(
     # Empty while it lasts.
     Column("ended_at", Moment),
     Column("how", Text, nullable=False),
+)
+
+# A PDF of which pages are read, whichever documents it is of, and whether or not it is kept.
+read_papers = Table(
+    "read_papers",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("read_at", Moment),
+    # What its pages come to, as JSON, so that nobody counts them: see `page_texts`.
+    Column("summary", Text, nullable=False),
+)
+
+paper_files = Table(
+    "paper_files",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("source", Text, nullable=False),
+    # As in `pdfs`: the key of the file history, which outlasts a refresh.
+    Column("history", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("paper", ForeignKey("read_papers.id", ondelete="CASCADE"), nullable=False),
+)
+
+page_texts = Table(
+    "page_texts",
+    metadata,
+    # The paper's id times 8,192, and the page: so an id alone says which page it is, and pages of a paper are together.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("outcome", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("languages", Text, nullable=False),
+    Column("confidence", Integer),
+    Column("turned", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    # What is searched: the tokens, with a blank between them.
+    Column("tokens", Text, nullable=False),
+    # The words with their places, as `page_words` packs them.
+    Column("words", LargeBinary, nullable=False),
 )

@@ -38,6 +38,7 @@ from components.store.errors import (
 )
 from components.store.histories import prepared
 from components.store.histories import save as save_histories
+from components.store.kept_texts import KeptTexts
 from components.store.partitions import SEPARATOR, Partition, partition_in, source_of
 from components.store.processes import Liveness
 from components.store.records import (
@@ -611,6 +612,13 @@ class Store:
         if self.pdf_bytes() > self._pdf_bytes:
             with suppress(StoreFailed), self._write(hurried=True) as tx:
                 pdfs.make_room(tx, self._pdf_bytes)
+
+    # Texts of pages
+
+    @property
+    def texts(self) -> KeptTexts:
+        """What was read in the papers of this workspace."""
+        return KeptTexts(self._read, self._write)
 
     # Marks
 

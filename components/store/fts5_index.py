@@ -1,0 +1,108 @@
+"""The index of SQLite: FTS5 over the tokens, which it reads from the texts themselves; not every build has it."""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import closing
+from functools import lru_cache
+from typing import Final
+
+import orjson
+from sqlalchemy import ColumnElement, column, inspect, literal, select, table, text
+
+from components.page_texts import Near, Phrase, Query, Term
+from components.store.schema import page_texts
+from components.store.transaction import StoreTransaction
+
+FORMAT: Final = "fts5 1"
+"""Noted of an index that is whole; an index of another format is made anew."""
+_TABLE: Final = "page_search"
+# The tokens are letters and digits already: nothing but the blanks between them parts them.
+_CREATE: Final = f"""CREATE VIRTUAL TABLE {_TABLE} USING fts5(
+    tokens, content='page_texts', content_rowid='id', columnsize=0, tokenize="ascii")"""
+_ADD: Final = text(f"INSERT INTO {_TABLE} (rowid, tokens) VALUES (:id, :tokens)")  # noqa: S608
+_FIND: Final = text(
+    f"SELECT rowid FROM {_TABLE} WHERE {_TABLE} MATCH :words AND rowid BETWEEN :low AND :high"  # noqa: S608
+    " AND (rowid >> 13) IN (SELECT value FROM json_each(:papers)) ORDER BY rowid"
+)
+_SEARCH: Final = table(_TABLE, column(_TABLE), column("rowid"), column("tokens"))
+_HOLDING_WORDS: Final = tuple(f"{_TABLE}_{part}" for part in ("data", "idx", "docsize"))
+
+
+@lru_cache(maxsize=1)
+def is_built_in() -> bool:
+    """Return whether SQLite has FTS5 here."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.execute("CREATE VIRTUAL TABLE probe USING fts5(tokens)")
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
+def make(tx: StoreTransaction) -> None:
+    """Make the index from the texts, in place of the one that is there."""
+    tx.execute(text(f"DROP TABLE IF EXISTS {_TABLE}"))
+    tx.execute(text(_CREATE))
+    _command(tx, "rebuild")
+
+
+def add(tx: StoreTransaction, page_id: int, tokens: str) -> None:
+    """Let a page be found."""
+    tx.execute(_ADD, {"id": page_id, "tokens": tokens})
+
+
+def remove(tx: StoreTransaction, condition: ColumnElement[bool]) -> None:
+    """Let pages be found no more; their texts must still be there."""
+    rows = select(literal("delete"), page_texts.c.id, page_texts.c.tokens).where(condition, page_texts.c.tokens != "")
+    tx.execute(_SEARCH.insert().from_select([_TABLE, "rowid", "tokens"], rows))
+
+
+def forget_deleted(tx: StoreTransaction) -> None:
+    """Take out what stands there still of pages that are found no more."""
+    _command(tx, "optimize")
+
+
+def empty(tx: StoreTransaction) -> None:
+    """Take all words out of an index that this build of SQLite cannot use."""
+    for name in set(inspect(tx.connection).get_table_names()).intersection(_HOLDING_WORDS):
+        tx.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - one of the names above
+
+
+def find(tx: StoreTransaction, query: Query, papers: Collection[int]) -> Iterator[tuple[int, bool]]:
+    """Yield the ids of the pages of some papers that may match, in order, and whether that is sure."""
+    if not papers:
+        return
+    is_sure = not any(isinstance(term, Near) for terms in query.wanted for term in terms)
+    values = {
+        "words": _match(query),
+        "low": min(papers) << 13,
+        "high": (max(papers) + 1) << 13,
+        "papers": orjson.dumps(list(papers)).decode(),
+    }
+    with tx.execute(_FIND, values) as found:
+        yield from ((page_id, is_sure) for page_id in found.scalars())
+
+
+def _match(query: Query) -> str:
+    """Return a query in the language of FTS5; NEAR is only that both are there."""
+    wanted = " AND ".join(_any(terms) for terms in query.wanted)
+    return f"({wanted}) NOT {_any(query.unwanted)}" if query.unwanted else wanted
+
+
+def _any(terms: Collection[Term]) -> str:
+    return f"({' OR '.join(_term(term) for term in terms)})"
+
+
+def _term(term: Term) -> str:
+    if isinstance(term, Near):
+        return f"({_term(term.one)} AND {_term(term.other)})"
+    return f"({' OR '.join(_reading(term, reading) for reading in term.readings)})"
+
+
+def _reading(phrase: Phrase, reading: Collection[str]) -> str:
+    # Tokens are letters and digits: none of them can end the quotation.
+    return f'"{" ".join(reading)}"{" *" if phrase.begins else ""}'
+
+
+def _command(tx: StoreTransaction, command: str) -> None:
+    tx.execute(text(f"INSERT INTO {_TABLE} ({_TABLE}) VALUES (:command)"), {"command": command})  # noqa: S608
