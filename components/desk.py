@@ -15,6 +15,9 @@ from pydantic import SecretStr
 
 from components import numbers, patsnap, prosecution, sandbox
 from components.documents import SANDBOX_LINKS, Documents, Drawing
+from components.fulltext import FullText, cores, open_fulltext
+from components.fulltext.engines import find_engine
+from components.fulltext.pages.page_reader import PageReader
 from components.history_tables import HistoryTables
 from components.lookups import AnswerFiles, Lookups, StoredLimits
 from components.patsnap import SANDBOX_KEY, Client
@@ -35,6 +38,9 @@ class Desk:
     documents: Documents
     drawing: Drawing
     """Draws pages for all workspaces."""
+    page_reader: PageReader
+    """Reads the text of pages for all workspaces."""
+    fulltext: FullText
     sandbox: RunningSandbox | None
     """The service re-created in this process, where no account is connected."""
     workspaces: "WalledOff | None" = field(default=None, repr=False)
@@ -43,8 +49,8 @@ class Desk:
     def for_workspace(self, name: str) -> "Desk":
         """Return the desk of a walled-off workspace, made at the first use; this one if it is its own name, or empty.
 
-        Settings, client and sandbox are those of this desk; store, look-ups, tables and documents are its own, and
-        hold and show nothing of any other workspace.
+        Settings, client and sandbox are those of this desk; store, look-ups, tables, documents and what is read inside
+        them are its own, and hold and show nothing of any other workspace.
 
         Raises:
             ValueError: that is no name that can be kept, or this is the desk of another walled-off workspace.
@@ -65,6 +71,7 @@ class Desk:
         for desk in [self, *self._walled_off()]:
             desk.lookups.forget(person)
             desk.documents.packs.forget(person)
+            desk.fulltext.forget(person)
         self.lookups.watch_links()
 
     def delete_workspace(self, name: str) -> None:
@@ -73,8 +80,12 @@ class Desk:
         Raises:
             components.store.StoreError: nothing was deleted; says why.
         """
+        for desk in self._walled_off():
+            if desk.store.workspace == name:
+                desk.fulltext.stop()
         self.store.delete_workspace(name)
         if self.workspaces is not None and (desk := self.workspaces.without(name)) is not None:
+            desk.fulltext.close()
             desk.documents.close()
             desk.lookups.close()
         self.lookups.watch_links()
@@ -82,6 +93,11 @@ class Desk:
     def close(self) -> None:
         """Let calls under way end and be committed, then close everything, each part before those that it uses."""
         desks = [*self._walled_off(), self]
+        for desk in desks:
+            desk.fulltext.stop()
+        self.page_reader.close()  # a page under way would take its time, and can be read again
+        for desk in desks:
+            desk.fulltext.close()
         for desk in desks:
             desk.documents.close()
             desk.lookups.interrupt()
@@ -125,7 +141,14 @@ class WalledOff:
                 answer_files = AnswerFiles(key=self._answer_key, source=store.source)
                 lookups = shared.lookups.for_workspace(store, answer_files)
                 self._desks[name] = _desk_of(
-                    shared.settings, store, shared.client, lookups, drawing=shared.drawing, running=shared.sandbox
+                    shared.settings,
+                    store,
+                    shared.client,
+                    lookups,
+                    drawing=shared.drawing,
+                    page_reader=shared.page_reader,
+                    running=shared.sandbox,
+                    beside=shared.fulltext,
                 )
             return self._desks[name]
 
@@ -175,6 +198,7 @@ def open_desk(settings: Settings) -> Desk:
         client,
         lookups,
         drawing=Drawing(),
+        page_reader=PageReader(find_engine(settings), at_once=cores()),
         running=running,
         workspaces=WalledOff(answer_key=answer_key),
     )
@@ -187,10 +211,12 @@ def _desk_of(
     lookups: Lookups,
     *,
     drawing: Drawing,
+    page_reader: PageReader,
     running: RunningSandbox | None,
+    beside: FullText | None = None,
     workspaces: WalledOff | None = None,
 ) -> Desk:
-    """Return the desk of the workspace that the store is of."""
+    """Return the desk of the workspace that the store is of; its readings take turns with those `beside` it."""
     tables = HistoryTables(store)
     documents = Documents(
         store=store,
@@ -202,7 +228,14 @@ def _desk_of(
         sandbox_url=running.base_url if running else None,
         drawing=drawing,
     )
-    return Desk(settings, store, client, lookups, tables, documents, drawing, running, workspaces)
+    fulltext = (
+        open_fulltext(store=store, tables=tables, pdf=documents.pdf, page_reader=page_reader, at_once=cores())
+        if beside is None
+        else beside.for_workspace(store=store, tables=tables, pdf=documents.pdf)
+    )
+    return Desk(
+        settings, store, client, lookups, tables, documents, drawing, page_reader, fulltext, running, workspaces
+    )
 
 
 @cache

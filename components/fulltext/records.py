@@ -54,6 +54,13 @@ class ReadingProgress:
     """What is being read."""
     problems: tuple[tuple[PaperRef, str], ...]
     """Papers that could not be read, or not to their end, and why, in words for the user."""
+    message: str = ""
+    """Why it stopped by itself, in words for the user; empty if it did not."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self.state in {"stopped", "ended"}
 
     @property
     def can_resume(self) -> bool:
@@ -62,7 +69,7 @@ class ReadingProgress:
 
 
 class Piece(NamedTuple):
-    """A part of a line that is shown with a hit."""
+    """A part of a line that is shown with a hit; joined, the pieces are the line with its blanks."""
 
     text: str
     marked: bool
@@ -75,11 +82,11 @@ class PageHit:
 
     page: int
     line: tuple[Piece, ...]
-    """The line around the first place, as it was read."""
+    """The line around the first place, as it was read; empty where a paper has more such pages than are looked into."""
     places: int
-    """How many places of the page match."""
+    """How many places of the page match; 0 where it was not looked into."""
     confidence: int | None
-    """Of the page, in per cent; `None` for a text layer."""
+    """Of the page, in per cent; `None` for a text layer, and where it was not looked into."""
 
 
 @dataclass(frozen=True, slots=True)

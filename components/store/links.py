@@ -138,6 +138,11 @@ def find(tx: StoreTransaction, name: str, document_id: str) -> Link | None:
     return None
 
 
+def linked_in(packed: str, documents: DocumentList) -> set[str]:
+    """Return the ids of the documents to which a row has an address."""
+    return {name for name, url in zip(documents.ids(), _unpacked(packed, documents), strict=False) if url is not None}
+
+
 def any_expired(tx: StoreTransaction) -> bool:
     """Return whether there is anything to purge, of any source."""
     return bool(tx.execute(select(exists().where(links.c.expires <= tx.now))).scalar_one())

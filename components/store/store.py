@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Literal, Self
 
-from components.histories import FileHistory, Link
+from components.histories import FileHistory, Link, PaperRef
 from components.store import (
     absences,
     aliases,
+    at_hand,
     facts,
     files,
     histories,
@@ -587,6 +588,11 @@ class Store:
         """Return the SHA-256 of a kept PDF in hexadecimal digits, as it was when it was kept; `None` without one."""
         with self._read() as tx:
             return pdfs.digest(tx, history, document)
+
+    def papers_at_hand(self, papers: Collection[PaperRef]) -> set[PaperRef]:
+        """Return those of some papers, by any names of their histories, whose PDF is kept or whose link lives."""
+        with self._read() as tx:
+            return at_hand.find(tx, papers)
 
     def keep_pdf(self, history: str, document: str, data: bytes) -> None:
         """Keep the PDF of a document, if its history is held and the PDF is not larger than the limit for all together.
