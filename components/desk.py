@@ -13,7 +13,7 @@ from functools import cache
 
 from pydantic import SecretStr
 
-from components import numbers, patsnap, prosecution, sandbox
+from components import fulltext, numbers, patsnap, prosecution, sandbox
 from components.documents import SANDBOX_LINKS, Documents, Drawing
 from components.fulltext import FullText, cores, open_fulltext
 from components.fulltext.engines import find_engine
@@ -80,9 +80,9 @@ class Desk:
         Raises:
             components.store.StoreError: nothing was deleted; says why.
         """
-        for desk in self._walled_off():
-            if desk.store.workspace == name:
-                desk.fulltext.stop()
+        for walled_off in self._walled_off():
+            if walled_off.store.workspace == name:
+                walled_off.fulltext.stop()
         self.store.delete_workspace(name)
         if self.workspaces is not None and (desk := self.workspaces.without(name)) is not None:
             desk.fulltext.close()
@@ -170,7 +170,7 @@ def open_desk(settings: Settings) -> Desk:
         components.rule_tables.RuleTableBroken: a rule table is damaged; the message says where, and what to do.
         components.store.StoreError: the store cannot be opened; the message says what to do.
     """
-    for room in (numbers, patsnap, prosecution, sandbox):
+    for room in (numbers, patsnap, prosecution, sandbox, fulltext):
         room.check_rule_tables()
     _set_imports_aside()
     in_sandbox = settings.account == "sandbox"
@@ -228,13 +228,13 @@ def _desk_of(
         sandbox_url=running.base_url if running else None,
         drawing=drawing,
     )
-    fulltext = (
+    read_papers = (
         open_fulltext(store=store, tables=tables, pdf=documents.pdf, page_reader=page_reader, at_once=cores())
         if beside is None
         else beside.for_workspace(store=store, tables=tables, pdf=documents.pdf)
     )
     return Desk(
-        settings, store, client, lookups, tables, documents, drawing, page_reader, fulltext, running, workspaces
+        settings, store, client, lookups, tables, documents, drawing, page_reader, read_papers, running, workspaces
     )
 
 

@@ -7,6 +7,7 @@ the store as soon as it is read.
 
 from components.fulltext.errors import NotRead
 from components.fulltext.fulltext import FullText, open_fulltext
+from components.fulltext.languages import check_rule_tables
 from components.fulltext.paper_work import cores
 from components.fulltext.reading import Reading
 from components.fulltext.records import (
@@ -32,6 +33,7 @@ __all__ = [
     "ReadingProgress",
     "ReadingState",
     "SearchResult",
+    "check_rule_tables",
     "cores",
     "open_fulltext",
 ]
