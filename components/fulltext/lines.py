@@ -69,9 +69,9 @@ def _joined(pieces: Sequence[tuple[str, bool]]) -> tuple[Piece, ...]:
     """Return pieces with the blanks between them, which belong to what is not marked."""
     joined: list[Piece] = []
     for position, (text, marked) in enumerate(pieces):
-        if not marked:
-            text = (" " if position else "") + text + (" " if position + 1 < len(pieces) else "")
-        joined.append(Piece(text, marked))
+        before = " " if position and not marked else ""
+        after = " " if position + 1 < len(pieces) and not marked else ""
+        joined.append(Piece(f"{before}{text}{after}", marked))
     return _merged(joined)
 
 

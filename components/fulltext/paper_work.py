@@ -212,6 +212,6 @@ class PaperWork:
             work()
         except StoreError as error:
             reading.fail(str(error))
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, nobody else would hear of it
             _log.exception("reading %s failed in an unforeseen way", paper.ref)
             reading.fail(_ODD)

@@ -153,7 +153,7 @@ class Reading:
             reading.left = len(reading.pages)
 
     def ended_page(self, paper: PaperRef, page: int, *, problem: str = "") -> bool:
-        """Note that a page is done, or could not be read for now, for which reason; return whether its paper is done."""
+        """Note that a page is done, or why it could not be read for now; return whether its paper is done."""
         with self._changed:
             reading = self._open.get(paper)
             if reading is None or page not in reading.pages:  # it was given up meanwhile

@@ -96,7 +96,7 @@ class Turns:
             line, work = turn
             try:
                 work()
-            except Exception:  # a thread that ended would be missed by all readings
+            except Exception:  # noqa: BLE001 - a thread that ended would be missed by all readings
                 _log.exception("reading a page failed in an unforeseen way")
             finally:
                 with self._changed:

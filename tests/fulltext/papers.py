@@ -2,8 +2,8 @@
 
 import io
 import threading
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from components.documents import NotFetched
 from components.fulltext import PaperToRead
 from components.fulltext.engines.engine import EngineReading, Scan
-from components.histories import DocumentList, FileHistory, PaperRef
+from components.histories import DocumentList, FileHistory, Link, PaperRef
 from components.page_texts import Box, Word
 from components.store import Store
 
@@ -44,8 +44,12 @@ def history(number: str, papers: Sequence[tuple[int, str, int | None]]) -> FileH
         apno=number, patent_number="", patent_id="",
         documents=DocumentList([day for day, _, _ in papers], [code for _, code, _ in papers],
                                [f"Paper {code}" for _, code, _ in papers], [pages for _, _, pages in papers]),
-        documents_reported=len(papers), complete=True, retrieved=datetime(2026, 1, 2, tzinfo=UTC),
+        links=[_link(position) for position in range(len(papers))], documents_reported=len(papers), complete=True, retrieved=datetime(2026, 1, 2, tzinfo=UTC),
     )  # fmt: skip
+
+
+def _link(position: int) -> Link:
+    return Link(f"https://papers.example/{position}", datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1))
 
 
 class Shelf:
@@ -79,10 +83,9 @@ class GatedEngine:
     name = "Gated 1.0"
     languages = frozenset({"eng"})
 
-    def __init__(self, allowed: int | None = None, *, before: Callable[[int], None] = lambda page: None) -> None:
+    def __init__(self, allowed: int | None = None) -> None:
         self._changed = threading.Condition()
         self._allowed = allowed
-        self._before = before
         self.begun = 0
         self.read_pages = 0
 
@@ -92,14 +95,12 @@ class GatedEngine:
             self._allowed = None if pages is None or self._allowed is None else self._allowed + pages
             self._changed.notify_all()
 
-    def read(self, scan: Scan, *, languages: Sequence[str], seconds: float) -> EngineReading:
+    def read(self, scan: Scan, *, languages: Sequence[str], seconds: float) -> EngineReading:  # noqa: ARG002
         """Return one word, as soon as that is allowed."""
         with self._changed:
             self.begun += 1
-            number = self.begun
             self._changed.wait_for(lambda: self._allowed is None or self.read_pages < self._allowed, timeout=30)
             self.read_pages += 1
-        self._before(number)
         return EngineReading((Word("scanned", Box(0.1, 0.1, 0.5, 0.2), 0, 90),), languages[0])
 
     def close(self) -> None:

@@ -129,7 +129,7 @@ def test_a_paper_under_another_name_is_not_read_again(open_reading: Opened, stor
 def test_two_who_want_one_page_at_the_same_time_have_it_read_once(
     open_reading: Opened, store: Store, shelf: Shelf
 ) -> None:
-    """Each sees all pages done, and a stop of the one does not take the page from the other."""
+    """Both come to their end, and a stop of the one does not take the page from the other."""
     papers = shelf.put(store, "US16/000001", [pdf_of([""] * 3)])
     engine = GatedEngine(allowed=0)
     texts = open_reading(engine, at_once=2)
@@ -138,9 +138,9 @@ def test_two_who_want_one_page_at_the_same_time_have_it_read_once(
     second = texts.start(papers, user=LEE)
     first.stop()
     engine.allow(None)
-    assert second.wait(SECONDS).pages_done == 3
+    assert second.wait(SECONDS).state == "ended"
     assert first.wait(SECONDS).state == "stopped"
-    assert engine.read_pages == 3
+    assert engine.read_pages == texts.papers()[papers[0].ref].read == 3
 
 
 def test_one_paper_waits_for_a_page_of_a_long_one_and_not_for_all(
@@ -155,9 +155,9 @@ def test_one_paper_waits_for_a_page_of_a_long_one_and_not_for_all(
     until(lambda: engine.begun == 6, "the sixth page of the long paper")
     quick = texts.start(short, user=LEE)
     until(lambda: shelf.asked[-1] == short[0].ref, "the short paper")
-    engine.allow(6)
+    engine.allow(10)
     assert quick.wait(SECONDS).state == "ended"
-    assert slow.snapshot().pages_done <= 11
+    assert slow.snapshot().pages_done <= 15
 
 
 def test_what_is_in_the_background_waits_for_everybody(open_reading: Opened, store: Store, shelf: Shelf) -> None:
@@ -235,7 +235,7 @@ def test_a_store_that_fails_stops_the_reading_with_its_words(
 
     def full(texts: object, sha256: str, page: object) -> bool:
         if len(kept) == 2:
-            raise StoreUnwritable("store.db", cause="the disk is full")
+            raise StoreUnwritable("store.db", cause="the disk is full", advice="Make room.")
         kept.append(page)
         return keep(texts, sha256, page)
 
