@@ -30,6 +30,8 @@ from components.sandbox.billing import Billing
 from components.sandbox.catalogue import Catalogue
 from components.sandbox.errors import LinkExpired, LinkRefused, Refused
 from components.sandbox.injections import InjectedFaults, RateLimit
+from components.sandbox.made_up import KEY as MADE_UP
+from components.sandbox.made_up import made_up_pdf
 from components.sandbox.placeholder import placeholder_pdf
 from components.sandbox.refusals import NO_SUCH_API, RATE, error_codes, error_envelope, refusal
 from components.sandbox.request_body import read_request
@@ -149,7 +151,9 @@ def _pdf(request: Request) -> Response:
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    return Response(placeholder_pdf(*located), media_type="application/pdf", headers=headers)
+    history, index = located
+    pdf = made_up_pdf(index) if history.key == MADE_UP else placeholder_pdf(history, index)
+    return Response(pdf, media_type="application/pdf", headers=headers)
 
 
 async def _no_such_api(request: Request, error: Exception) -> Response:

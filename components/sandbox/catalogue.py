@@ -8,6 +8,7 @@ service's form and without punctuation (`JP2017-187096`, `JP2017187096`), since 
 from typing import Literal, get_args
 
 from components.sandbox import synthetic
+from components.sandbox.made_up import made_up_history
 from components.sandbox.recordings import FOLDER, RecordedHistory, recorded_histories
 from components.sandbox.switches import Switches
 
@@ -20,10 +21,11 @@ class Catalogue:
 
     Raises:
         RecordingsDamaged: the recorded histories cannot be read.
+        RuleTableBroken: the list of the made-up application is damaged.
     """
 
     def __init__(self) -> None:
-        self._by_key = {history.key: history for history in recorded_histories(FOLDER)}
+        self._by_key = {history.key: history for history in (*recorded_histories(FOLDER), made_up_history())}
         self._by_name: dict[IdentifierField, dict[str, RecordedHistory]] = {by: {} for by in get_args(IdentifierField)}
         for history in self._by_key.values():
             self._by_name["patent_id"][history.patent_id] = history
@@ -42,7 +44,7 @@ class Catalogue:
         return self._by_key.get(key) or _synthetic("patent_number", key, switches)
 
     def numbers(self) -> list[str]:
-        """Return the patent numbers of the real histories, to show what can be asked for."""
+        """Return the patent numbers of all histories, to show what can be asked for; the made-up one is the last."""
         return [history.patent_number for history in self._by_key.values()]
 
 
