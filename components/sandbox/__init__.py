@@ -1,4 +1,4 @@
-"""The P048 service re-created with real file histories, for the app without an account and for tests.
+"""The P048 service re-created, for the app without an account and for tests: real file histories and a made-up one.
 
 `create_sandbox` returns it as a Starlette app, `start_in_process` starts it on a loopback port of this process, and
 `python -m components.sandbox --port 8765` starts it as a process of its own. `Switches` decide every point that the
@@ -9,11 +9,14 @@ from components.rule_tables import load_csv, refuse_repetition
 from components.sandbox.app import PATHS, create_sandbox
 from components.sandbox.billing import Billing
 from components.sandbox.errors import NotStarted, RecordingsDamaged, SandboxError, SwitchRefused
+from components.sandbox.made_up import KEY as MADE_UP
+from components.sandbox.made_up import check_list
 from components.sandbox.refusals import ERROR_TABLE, ErrorCode
 from components.sandbox.server import RunningSandbox, start_in_process
 from components.sandbox.switches import Injection, Switches
 
 __all__ = [
+    "MADE_UP",
     "PATHS",
     "Billing",
     "Injection",
@@ -30,9 +33,10 @@ __all__ = [
 
 
 def check_rule_tables() -> None:
-    """Load this room's rule table, so that a damaged one is found when the app starts and not by a call.
+    """Load this room's tables, so that a damaged one is found when the app starts and not by a call.
 
     Raises:
-        RuleTableBroken: the table is damaged; the message names file, line and column.
+        RuleTableBroken: a table is damaged; the message names file, line and column.
     """
+    check_list()
     refuse_repetition(ERROR_TABLE.name, load_csv(ERROR_TABLE, ErrorCode), lambda row: row.code, column="code")

@@ -19,6 +19,7 @@ from tests.browser.conftest import (
 from tests.conftest import App
 
 PICTURE = "Timeline of the examination of"
+LESSONS = "^(How a timeline is read|What was answered when|How the same steps look|Search the words)"
 _SHIFTS = """window.shifts = [];
 new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) window.shifts.push(entry.value);
@@ -40,7 +41,7 @@ def in_sight(page: Page, what: Any) -> bool:
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_the_essentials_are_on_the_first_screen(tab: Page, empty: App, scheme: str) -> None:
-    """At 1280 x 800: box, button with the price rule, picture, three examples with their lines; nothing has jumped."""
+    """At 1280 x 800: box, button with the price rule, picture, four examples with their lines; nothing has jumped."""
     tab.set_viewport_size({"width": 1280, "height": 800})
     tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     tab.add_init_script(_SHIFTS)
@@ -49,9 +50,11 @@ def test_the_essentials_are_on_the_first_screen(tab: Page, empty: App, scheme: s
     expect(picture).to_be_visible()
     calm(tab)
     examples = tab.locator("[class*='st-key-example_'] button")
-    expect(examples).to_have_count(3)
-    lessons = tab.get_by_text(re.compile("^(How a timeline is read|What was answered when|How the same steps look)"))
-    expect(lessons).to_have_count(3)
+    expect(examples).to_have_count(4)
+    lessons = tab.get_by_text(
+        re.compile("^(How a timeline is read|What was answered when|How the same steps look|Search the words)")
+    )
+    expect(lessons).to_have_count(4)
     price = tab.get_by_text(re.compile("is charged 1, and 1 more for each further"))
     seen = [tab.get_by_label(BOX), look_up_button(tab), price, picture, *examples.all(), *lessons.all()]
     assert [in_sight(tab, each) for each in seen] == [True] * len(seen)
@@ -95,13 +98,13 @@ def test_the_code_of_the_first_chart_is_there_before_it(tab: Page, empty: App) -
 
 
 def test_what_the_sandbox_lacks_is_answered_with_what_it_holds(tab: Page, empty: App) -> None:
-    """US 11,205,304 B2 is not covered; the twelve numbers beside that are understood, all of them."""
+    """US 11,205,304 B2 is not covered; the thirteen numbers beside that are understood, all of them."""
     open_page(tab, empty.url)
     type_numbers(tab, "US 11,205,304 B2")
     expect(look_up_button(tab)).to_have_text("Look up 1 · 1 charged")
     look_up_button(tab).click()
-    expect(tab.get_by_text("The sandbox holds the files of 12 applications", exact=False)).to_be_visible()
+    expect(tab.get_by_text("The sandbox holds the files of 13 applications", exact=False)).to_be_visible()
     held = tab.get_by_test_id("stCode").inner_text().strip()
     keep_screenshot(tab, "first-use-not-covered")
     type_numbers(tab, held)
-    expect(tab.get_by_role("button", name=re.compile("^Look up 12 "))).to_be_visible()
+    expect(tab.get_by_role("button", name=re.compile("^Look up 13 "))).to_be_visible()

@@ -40,10 +40,10 @@ def table(app: AppTest, column: str) -> object:
 
 
 def test_an_empty_page_invites(desk: Desk) -> None:
-    """Three examples, a box and a button without a price."""
+    """Four examples, a box and a button without a price."""
     app = open_app()
     assert button(app) == "Look up"
-    assert len([element for element in app.button if str(element.key).startswith("example_")]) == 3
+    assert len([element for element in app.button if str(element.key).startswith("example_")]) == 4
     assert desk.sandbox is not None
     assert desk.sandbox.billing.calls == 0
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from components.rule_tables import Row, load_csv
+from components.rule_tables import Row, load_csv, refuse_repetition
 from components.sandbox.made_up.layout import lay_out
 from components.sandbox.made_up.pdf_files import write_pdf
 from components.sandbox.made_up.sheets import Look, Sheet
@@ -48,6 +48,15 @@ def made_up_papers() -> tuple[MadeUpPaper, ...]:
         RuleTableBroken: the list is damaged.
     """
     return load_csv(PAPERS, MadeUpPaper)
+
+
+def check_list() -> None:
+    """Load the list, so that a damaged one is found when the app starts.
+
+    Raises:
+        RuleTableBroken: the list is damaged, or a paper stands in it twice.
+    """
+    refuse_repetition(PAPERS.name, made_up_papers(), lambda paper: paper.file, column="file")
 
 
 @cache

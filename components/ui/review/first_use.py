@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from components.access import Person
+from components.sandbox import MADE_UP
 from components.settings import Settings
 from components.ui.app.chart_code import fetch_chart_code
 from components.ui.escape import escape_markdown
 from components.ui.review.first_use_picture import SHOWN, draw_picture
-from components.ui.state import EXAMPLE_ASKED, INTAKE_FOLDED, NUMBERS_TEXT
+from components.ui.state import EXAMPLE_ASKED, INTAKE_FOLDED, NUMBERS_TEXT, OPEN_TAB
 
 CONNECT: Final = "Connect a PatSnap account"
 """What the part is called that tells how; the line about the sandbox names it too."""
@@ -26,6 +27,10 @@ class Example:
     lesson: str
     """What one learns from it, in a line."""
     numbers: str
+    open_tab: str = ""
+    """Beginning of the label of the tab that it opens; empty for the one that is open."""
+    in_sandbox_only: bool = False
+    """Whether no office knows its numbers, so that an account would be asked in vain."""
 
 
 EXAMPLES: Final = (
@@ -43,6 +48,13 @@ EXAMPLES: Final = (
         "Three offices: US, EP and JP",
         "How the same steps look at each office, one file below another.",
         "US10902286B2, EP1000000B1, JP6768620B2",
+    ),
+    Example(
+        "Read inside: a made-up example",
+        "Search the words of its papers: the project wrote them.",
+        MADE_UP,
+        open_tab="Inside",
+        in_sandbox_only=True,
     ),
 )
 
@@ -62,7 +74,8 @@ def draw_first_use(settings: Settings, *, in_sandbox: bool, person: Person) -> N
         st.caption(f"{SHOWN}: each action with its answer, the time allowed for it, and whose turn it was.")
     with right:
         for example in EXAMPLES:
-            _draw_example(example, load=in_sandbox)
+            if in_sandbox or not example.in_sandbox_only:
+                _draw_example(example, load=in_sandbox)
         if not in_sandbox:
             st.caption("An example fills the box; nothing is charged before you press Look up.")
     if in_sandbox:
@@ -80,7 +93,7 @@ def _draw_example(example: Example, *, load: bool) -> None:
             example.label,
             key=f"example_{example.numbers.replace(' ', '')}",
             on_click=_fill_in_example,
-            args=(example.numbers, load),
+            args=(example, load),
             width="stretch",
         )
         st.caption(example.lesson)
@@ -131,7 +144,9 @@ def where_numbers_go(settings: Settings, *, in_sandbox: bool) -> str:
     )
 
 
-def _fill_in_example(numbers: str, load: bool) -> None:
-    st.session_state[NUMBERS_TEXT] = numbers
+def _fill_in_example(example: Example, load: bool) -> None:
+    st.session_state[NUMBERS_TEXT] = example.numbers
+    if example.open_tab:
+        st.session_state[OPEN_TAB] = example.open_tab
     st.session_state[EXAMPLE_ASKED] = load
     st.session_state[INTAKE_FOLDED] = True
