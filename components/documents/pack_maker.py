@@ -10,7 +10,7 @@ from concurrent.futures import TimeoutError as NotYet
 from components.documents.errors import NoRoom, NotFetched, PackStopped
 from components.documents.pack import Pack
 from components.documents.temporary_files import TemporaryFiles
-from components.exports import PdfOrReason, Selection, UnfetchedPdf, pdf_of, zip_of
+from components.exports import MissingDocument, PagesOfPaper, PdfOrReason, Selection, UnfetchedPdf, pdf_of, zip_of
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ AHEAD = 6
 """Documents of a pack that are fetched, or wait for it, while an earlier one is written."""
 _POLL_SECONDS = 0.2
 """How often a maker that waits for a download looks whether its pack was stopped."""
-_WRITERS = {"zip": zip_of, "pdf": pdf_of}
+_WRITERS: dict[str, Callable[..., tuple[MissingDocument, ...]]] = {"zip": zip_of, "pdf": pdf_of}
 
 _NO_ROOM = "The files being made take all the room there is for them. Choose fewer documents, or try again in an hour."
 _FULL = "The disk is full, so the file could not be made. Choose fewer documents, or free some space and try again."
@@ -45,13 +45,21 @@ class PackMaker:
         self._files = files
         self._downloads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="fetch")
 
-    def make(self, pack: Pack, selection: Selection) -> None:
-        """Make a pack and end it, as ready, stopped or failed; raises nothing. Only a ready pack leaves a file."""
+    def make(self, pack: Pack, selection: Selection, texts: PagesOfPaper | None = None) -> None:
+        """Make a pack and end it, as ready, stopped or failed; raises nothing. Only a ready pack leaves a file.
+
+        Args:
+            pack: told how far it is.
+            selection: which documents, in which order.
+            texts: gives what was read of a document, to be put behind its pages in one PDF.
+        """
         try:
             path, file = self._files.create(f"{pack.id}.{pack.kind}")
             try:
                 with file:
-                    missing = _WRITERS[pack.kind](selection, self._pdfs(pack, selection), into=file)
+                    parts = self._pdfs(pack, selection)
+                    with_text = {"texts": texts} if texts is not None and pack.kind == "pdf" else {}
+                    missing = _WRITERS[pack.kind](selection, parts, into=file, **with_text)
                 if pack.stopping:  # stopped after its last document
                     raise PackStopped
                 pack.finish(path, missing=len(missing), link=self._pack_path(pack.id))

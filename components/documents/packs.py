@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from components.documents.pack import Pack, PackKind
 from components.documents.pack_maker import PackMaker
 from components.documents.temporary_files import TemporaryFiles
-from components.exports import Selection, package_name
+from components.exports import PagesOfPaper, Selection, package_name
 
 MAX_PACKS = 20
 KEPT_SECONDS = 3600.0
@@ -39,20 +39,22 @@ class Packs:
         self._files = TemporaryFiles(max_bytes=MAX_PACK_BYTES, make_room=self._drop_oldest)
         self._maker = PackMaker(pdf, pack_path=pack_path, files=self._files)
 
-    def start(self, selection: Selection, kind: PackKind, *, user: str) -> Pack:
+    def start(self, selection: Selection, kind: PackKind, *, user: str, texts: PagesOfPaper | None = None) -> Pack:
         """Begin to make a pack of the selected documents; watch it with `Pack.snapshot`.
 
         Args:
             selection: which documents, in which order.
             kind: `zip`, or `pdf` for one file with bookmarks.
             user: who asks for it; only this user can get it again.
+            texts: gives what was read of a document, to be put behind its pages in one PDF; a ZIP has PDFs as they
+                came.
 
         Returns:
             The pack; the one under way if this user has asked for the same. It has failed already where there is
             nothing to make, or too much at once.
         """
         self.sweep()
-        request_key = _request_key(selection, kind, user)
+        request_key = _request_key(selection, kind, user, with_text=texts is not None)
         with self._lock:
             for pack in self._packs.values():
                 if pack.request_key == request_key and not (pack.ended or pack.stopping):
@@ -64,7 +66,7 @@ class Packs:
                 pack.give_up(refused)
                 return pack
             self._packs[pack.id] = pack
-            thread = threading.Thread(target=self._make, args=(pack, selection), name="pack", daemon=True)
+            thread = threading.Thread(target=self._make, args=(pack, selection, texts), name="pack", daemon=True)
             self._threads = [*(thread for thread in self._threads if thread.is_alive()), thread]
             thread.start()
         return pack
@@ -113,8 +115,8 @@ class Packs:
             self._ended_at.clear()
         self._files.close()
 
-    def _make(self, pack: Pack, selection: Selection) -> None:
-        self._maker.make(pack, selection)
+    def _make(self, pack: Pack, selection: Selection, texts: PagesOfPaper | None) -> None:
+        self._maker.make(pack, selection, texts)
         with self._lock:
             self._ended_at[pack.id] = time.monotonic()
         self._sweep_later()
@@ -155,11 +157,15 @@ class Packs:
         self._sweep_later()
 
 
-def _request_key(selection: Selection, kind: str, user: str) -> str:
-    """Return a key that is the same for the same request: user, kind, and the papers with their marks, in order."""
+def _request_key(selection: Selection, kind: str, user: str, *, with_text: bool) -> str:
+    """Return a key that is the same for the same request: user, kind, and the papers with their marks, in order.
+
+    With text it is the same as long as no more pages were read.
+    """
     rows = selection.documents
     columns: list[Sequence[object]] = [
         [str(value) for value in rows[name]] for name in ("history", "id", "read", "note") if name in rows
     ]
-    text = json.dumps([user, kind, list(selection.histories["history"]), columns])
+    read = [(str(ref), paper.sha256, paper.done) for ref, paper in selection.papers_read.items()] if with_text else []
+    text = json.dumps([user, kind, list(selection.histories["history"]), columns, with_text, read])
     return hashlib.sha256(text.encode()).hexdigest()

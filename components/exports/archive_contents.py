@@ -9,6 +9,7 @@ import pandas as pd
 
 from components.exports.cells import cell_values, neutralise_formulas, strip_xml_invalid
 from components.exports.document_pdfs import MissingDocument
+from components.exports.read_papers import anything_read
 from components.exports.sections import sections_of
 from components.exports.selection import DISCLAIMER, Selection, how_much_is_listed
 from components.words import counted, moment
@@ -87,6 +88,8 @@ def _head(selection: Selection, missing: int) -> Iterator[str]:
     yield f"Made {moment(selection.made)}: {count - missing:,} of {counted(count, 'document')} included."
     yield "contents.csv lists every document with its file name and says which are missing."
     yield "The files are numbered within their file history, in the order in which they were taken away."
+    if anything_read(selection):
+        yield "The PDFs are as they came; what was read inside them is a download of its own, Text."
 
 
 def _histories(selection: Selection) -> Iterator[str]:

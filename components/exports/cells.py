@@ -1,6 +1,7 @@
 """The cells of CSV and Excel files: text that any file may hold, and nothing that a spreadsheet would run."""
 
 import re
+import unicodedata
 from typing import Any, Final
 
 import pandas as pd
@@ -33,3 +34,12 @@ def cell_values(column: "pd.Series[Any]") -> list[object]:
     """Return the values of a column as Python objects: `date` for a date, None for a missing value."""
     values = column.dt.date if pd.api.types.is_datetime64_dtype(column.dtype) else column.astype("object")
     return [None if lacking else value for lacking, value in zip(column.isna(), values, strict=True)]
+
+
+def visible_text(text: str) -> str:
+    """Return a text on one line, without invisible characters and those that change the direction of writing."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
+    kept = "".join(char for char in strip_xml_invalid(kept) if unicodedata.category(char) not in ("Cf", "Co", "Cn"))
+    return re.sub(r"\s+", " ", kept).strip()

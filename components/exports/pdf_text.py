@@ -4,15 +4,13 @@ Latin text is set in Helvetica, which every PDF viewer has. Other text is set in
 viewers provide as well; no font is embedded. A character that the font lacks becomes a question mark.
 """
 
-import re
-import unicodedata
 from typing import Final
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from components.exports.cells import strip_xml_invalid
+from components.exports.cells import visible_text
 
 SANS: Final = "Helvetica"
 BOLD: Final = "Helvetica-Bold"
@@ -34,9 +32,7 @@ for _, _font in _EAST_ASIAN:
 
 def visible_line(text: str) -> str:
     """Return a text on one line, without invisible characters and those that change the direction of writing."""
-    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text[:_MAX_CHARACTERS])
-    kept = "".join(char for char in strip_xml_invalid(kept) if unicodedata.category(char) not in ("Cf", "Co", "Cn"))
-    return re.sub(r"\s+", " ", kept).strip()
+    return visible_text(text[:_MAX_CHARACTERS])
 
 
 def encodable(text: str) -> str:

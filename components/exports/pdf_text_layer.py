@@ -7,7 +7,7 @@ turn put that, and the axes of a page that was turned to be read are those of it
 
 import math
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
@@ -112,19 +112,22 @@ def _matrix(frame: PageFrame, scale: float) -> tuple[float, ...]:
 
 
 def _drawn_line(words: Sequence[Word], units: tuple[float, float], turned: int, font: TextFont) -> Iterator[str]:
-    """Yield what draws the words of one line. Each but the last ends with a blank, so that no viewer joins them."""
-    placed = [
+    """Yield what draws the words of one line.
+
+    Each ends with a blank, so that no viewer joins it with the next one; besides, PDFium (Chrome) takes no notice of a
+    text of one character whose shape is empty.
+    """
+    placed = _runs(
         (text, place)
         for word in words
         if (text := visible_line(word.text)) and (place := _place(word, units, turned)) is not None
-    ]
+    )
     if not placed:
         return
     line = _line_of([place for _, place in placed])
-    texts = [text for text, _ in placed]
     now: _Line | None = None
     begun, moved = 0.0, 0
-    for index, (text, place) in enumerate(placed):
+    for text, place in placed:
         own = line if line.holds(place) else _Line(place.foot, 0.0, place.head - place.foot)
         slant = math.hypot(1, own.rise)
         if own is not now:
@@ -134,10 +137,22 @@ def _drawn_line(words: Sequence[Word], units: tuple[float, float], turned: int, 
             by = round((place.begin - begun) * slant) - moved
             yield f"{by} 0 Td "
             moved += by
-        last = index + 1 == len(placed)
-        blank = "" if last or _joined(text, texts[index + 1]) else " "
         stretch = 100 * (place.end - place.begin) * slant / (len(text) * CHARACTER_WIDTH / 1000 * round(own.height))
-        yield f"{_number(stretch)} Tz <{font.encoded(text + blank)}> Tj\n"
+        yield f"{stretch:.1f} Tz <{font.encoded(text + ' ')}> Tj\n"
+
+
+def _runs(words: Iterable[tuple[str, _Place]]) -> list[tuple[str, _Place]]:
+    """Return words with those made one that follow each other without a blank, as Chinese and Japanese ones do."""
+    runs: list[tuple[str, _Place]] = []
+    for text, place in words:
+        before, end = runs[-1] if runs else ("", place)
+        near = place.begin - end.end < end.head - end.foot
+        if before and near and place.begin >= end.begin and _is_ideographic(before[-1]) and _is_ideographic(text[0]):
+            sides = end.begin, max(place.end, end.end), min(place.foot, end.foot), max(place.head, end.head)
+            runs[-1] = before + text, _Place(*sides)
+        else:
+            runs.append((text, place))
+    return runs
 
 
 def _begun(line: _Line, along: float, turned: int) -> str:
@@ -187,11 +202,6 @@ def _rise(feet: Sequence[tuple[float, float]]) -> float:
     spread = sum((along - middle) ** 2 for along, _ in feet)
     rise = sum((along - middle) * (foot - level) for along, foot in feet) / spread if spread else 0.0
     return rise if abs(rise) <= _STEEPEST else 0.0
-
-
-def _joined(word: str, following: str) -> bool:
-    """Return whether two words follow each other without a blank, as Chinese and Japanese ones do."""
-    return _is_ideographic(word[-1]) and _is_ideographic(following[0])
 
 
 def _is_ideographic(character: str) -> bool:

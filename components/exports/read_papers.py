@@ -13,8 +13,8 @@ PagesOfPaper = Callable[[str, str], Iterable[PageText]]
 """Returns what was read of a document, by the key of its history and its id: its pages, the first one first."""
 _TEXT_LAYER: Final = "text layer"
 """The engine of a page whose text stands in the PDF itself."""
-BYTES_OF_A_PAGE: Final = 4_600
-"""What the text behind a page of a scan adds to the one PDF, on average over the scans of four US papers."""
+BYTES_OF_A_PAGE: Final = 3_200
+"""What the text behind a scanned page adds to the one PDF: measured on 48 pages of seven US papers, 265 words each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,17 @@ def refs_of(selection: Selection) -> list[PaperRef]:
     """Return which papers are selected, in their order."""
     rows = selection.documents
     return [PaperRef(*names) for names in zip(rows["history"], rows["id"], strict=True)]
+
+
+def papers_read(selection: Selection) -> list[ReadPaper | None]:
+    """Return how far each selected document was read; `None` for one at which nothing has looked yet."""
+    found = (selection.papers_read.get(ref) for ref in refs_of(selection))
+    return [paper if paper is not None and (paper.done or paper.problem) else None for paper in found]
+
+
+def anything_read(selection: Selection) -> bool:
+    """Return whether a page at least of the selected documents was looked at."""
+    return any(paper is not None and paper.done for paper in papers_read(selection))
 
 
 def extent_read(selection: Selection, papers: Collection[PaperRef]) -> ReadExtent:
@@ -93,9 +104,7 @@ def extent_in_words(extent: ReadExtent) -> str:
 
 
 def how_it_was_read(paper: ReadPaper) -> str:
-    """Return by what a paper was read: `Tesseract 5.3.0 (eng), confidence 91 %`; why not, for one that was not."""
-    if paper.problem:
-        return f"not read: {paper.problem}"
+    """Return by what a paper was read: `Tesseract 5.3.0 (eng), confidence 91 %`."""
     languages = f" ({listed(paper.languages)})" if paper.languages else ""
     confidence = "" if paper.confidence is None else f", confidence {paper.confidence} %"
     return f"{listed(paper.engines)}{languages}{confidence}"

@@ -6,8 +6,10 @@ from datetime import date
 
 import pandas as pd
 
+from components.exports.read_papers import how_it_was_read, papers_read
 from components.exports.selection import Selection
 from components.histories import PaperRef
+from components.page_texts import ReadPaper
 from components.prosecution import category_labels, extent_of, offices_of
 from components.words import MISSING, counted, day
 
@@ -33,6 +35,10 @@ class DocumentRow:
     side: str
     round: str
     pages: str
+    inside: str
+    """How much of it was read inside and by what, in words; empty where nothing was."""
+    inside_mark: str
+    """The same in two or three words."""
     read: bool
     note: str
     href: str
@@ -78,13 +84,28 @@ def document_rows(selection: Selection) -> list[DocumentRow]:
             side=side.capitalize(),
             round=with_thousands(number),
             pages=with_thousands(pages),
+            inside=_read_inside(inside),
+            inside_mark="" if inside is None else "read inside" if inside.done >= inside.pages else "read in part",
             read=bool(read),
             note=note,
             href=origin + link if link.startswith(_PATHS) and origin.startswith(_ORIGINS) else "",
         )
-        for index, (history, document, dated, code, description, category, side, number, pages, read, note, link)
-        in enumerate(zip(*columns, strict=True), 1)
+        for index, (history, document, dated, code, description, category, side, number, pages, read, note, link,
+                    inside)
+        in enumerate(zip(*columns, papers_read(selection), strict=True), 1)
     ]  # fmt: skip
+
+
+def _read_inside(paper: ReadPaper | None) -> str:
+    if paper is None or not paper.done:
+        return ""
+    extent = counted(paper.pages, "page") if paper.done >= paper.pages else f"{paper.done:,} of {paper.pages:,} pages"
+    doubts = [
+        f"{counted(count, 'page')} {words}"
+        for count, words in ((paper.failed, "could not be read"), (len(paper.bad_pages), "badly legible"))
+        if count
+    ]
+    return "; ".join((f"Read inside: {extent}, by {how_it_was_read(paper)}", *doubts))
 
 
 def totals_in_words(papers: pd.DataFrame) -> str:

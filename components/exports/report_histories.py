@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from components.exports.checksums import data_sha256
+from components.exports.read_papers import anything_read, extent_in_words, extent_read, refs_of
 from components.exports.report_documents import (
     CitedDocument,
     DocumentRow,
@@ -14,6 +15,7 @@ from components.exports.report_documents import (
     with_thousands,
 )
 from components.exports.selection import Selection
+from components.histories import PaperRef
 from components.numbers import display_form
 from components.prosecution import (
     Sentence,
@@ -107,6 +109,8 @@ class ReportedHistory:
     rounds: tuple[ReportedRound, ...]
     completeness: str
     findings: tuple[Statement, ...]
+    read_inside: str
+    """How many of the documents listed were read inside, in words; empty where nothing was in the whole report."""
     retrieved: str
     listed: str
     """How many of the documents held the report lists: `all 98` or `12 of 98`."""
@@ -122,12 +126,21 @@ def reported_histories(selection: Selection, papers: Sequence[DocumentRow]) -> l
     """
     named = {paper.name: paper for paper in papers}
     owed = open_periods(selection.rounds, selection.made.date())
+    inside = _read_inside(selection)
     rows = selection.histories.to_dict("records")
-    return [_reported_history(selection, facts, index, named, owed) for index, facts in enumerate(rows, 1)]
+    return [
+        _reported_history(selection, facts, index, named, owed, inside=inside) for index, facts in enumerate(rows, 1)
+    ]
 
 
 def _reported_history(
-    selection: Selection, facts: _TableRow, index: int, papers: Mapping[str, DocumentRow], owed: pd.DataFrame
+    selection: Selection,
+    facts: _TableRow,
+    index: int,
+    papers: Mapping[str, DocumentRow],
+    owed: pd.DataFrame,
+    *,
+    inside: Mapping[str, str],
 ) -> ReportedHistory:
     key = str(facts["history"])
     title = selection.title_of(key)
@@ -160,10 +173,21 @@ def _reported_history(
             _stated(Sentence(text, (document,) if document else ()), key, papers)
             for text, document in zip(findings["text"], findings["document"], strict=True)
         ),
+        read_inside=inside.get(key, ""),
         retrieved=moment(facts["retrieved"]),
         listed=_listed(len(documents), int(facts["documents_held"])),
         sha256=data_sha256(selection.documents, key),
     )
+
+
+def _read_inside(selection: Selection) -> dict[str, str]:
+    """Return how much of each history's documents was read inside; of none, where nothing was at all."""
+    if not anything_read(selection):
+        return {}
+    papers: dict[str, list[PaperRef]] = {}
+    for ref in refs_of(selection):
+        papers.setdefault(ref.history, []).append(ref)
+    return {history: extent_in_words(extent_read(selection, refs)) for history, refs in papers.items()}
 
 
 def _reading(office: str) -> str:

@@ -8,9 +8,12 @@ from typing import Any, Final
 import pandas as pd
 
 from components.exports.cells import cell_values
+from components.exports.read_papers import anything_read, extent_in_words, extent_read, papers_read, refs_of
 from components.exports.selection import Selection, first_named
 from components.exports.sheets import Column, PdfLink, WorkbookWriter
+from components.page_texts import ReadPaper
 from components.prosecution import COMPUTED_NOTICE, category_labels, columns_of, extent_of, offices_of
+from components.words import listed
 
 _NUMBERS: Final = (Column("Patent", 17), Column("Application", 17))
 _DOCUMENTS: Final = (
@@ -26,6 +29,8 @@ _DOCUMENTS: Final = (
     Column("Read", 7),
     Column("Note", 44, wrapped=True),
 )
+_INSIDE: Final = (Column("Pages read", 9), Column("Read by", 24), Column("Confidence", 12))
+"""Follow where something was read inside the papers; a confidence is in per cent."""
 _ROUNDS: Final = (
     *_NUMBERS,
     Column("Round", 8),
@@ -123,7 +128,8 @@ def xlsx_of(selection: Selection) -> bytes:
     """
     file = io.BytesIO()
     workbook = WorkbookWriter(file, title=_title(selection), made=selection.made)
-    workbook.add_table("Documents", _DOCUMENTS, _documents(selection))
+    inside = _inside(selection)
+    workbook.add_table("Documents", [*_DOCUMENTS, *(_INSIDE if inside else ())], _documents(selection, inside))
     workbook.add_table(
         "Rounds", _ROUNDS, _rounds(selection), notice=f"Dates and months of extension: {COMPUTED_NOTICE}"
     )
@@ -137,7 +143,23 @@ def xlsx_of(selection: Selection) -> bytes:
     return file.getvalue()
 
 
-def _documents(selection: Selection) -> Iterator[Sequence[object]]:
+def _inside(selection: Selection) -> list[list[object]]:
+    """Return what was read inside each document, column by column; no column where nothing was read in any."""
+    if not anything_read(selection):
+        return []
+    papers = papers_read(selection)
+    return [
+        [None if paper is None else paper.read + paper.empty for paper in papers],
+        [None if paper is None else _read_by(paper) for paper in papers],
+        [None if paper is None else paper.confidence for paper in papers],
+    ]
+
+
+def _read_by(paper: ReadPaper) -> str:
+    return f"not read: {paper.problem}" if paper.problem and not paper.done else listed(paper.engines)
+
+
+def _documents(selection: Selection, inside: Sequence[Sequence[object]]) -> Iterator[Sequence[object]]:
     rows, labels = selection.documents, category_labels(offices_of(selection.histories))
     return zip(
         *_numbers(selection, rows["history"]),
@@ -151,6 +173,7 @@ def _documents(selection: Selection) -> Iterator[Sequence[object]]:
         [PdfLink("Open PDF", selection.address_of(link)) if link else None for link in rows["link"]],
         ["yes" if ticked else None for ticked in rows["read"]],
         rows["note"],
+        *inside,
         strict=True,
     )
 
@@ -222,6 +245,8 @@ def _about(selection: Selection) -> Iterator[tuple[str, object]]:
     yield "Documents", f"{extent.documents:,} of {held:,} held; the service tells of {reported:,}"
     yield "Pages listed", extent.pages
     yield "Without a page count", extent.without_page_count
+    if anything_read(selection):
+        yield "Read inside", f"{extent_in_words(extent_read(selection, refs_of(selection)))}."
     yield "Dates", "Sent or received: the service does not say which. A document without a date has an empty cell."
     yield "Due dates", f"Due dates, last days, statutory bars and months of extension are {COMPUTED_NOTICE}."
     yield "Status", "As of the last listed document; newer papers may exist."
