@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Select, Table, and_, delete, func, insert, select, update
 
-from components.histories import DocumentList
+from components.histories import DocumentList, PaperRef
 from components.store import page_texts, storable
 from components.store.document_lists import begins_with
 from components.store.schema import aliases, paper_files, pdfs
@@ -51,6 +51,16 @@ def find(tx: StoreTransaction, name: str, document: str) -> KeptPdf | None:
 def digest(tx: StoreTransaction, name: str, document: str) -> str | None:
     """Return the SHA-256 of the kept PDF of a document, noted when it was kept, without reading the PDF."""
     return tx.execute(_of_document(select(pdfs.c.sha256), tx, name, document)).scalar_one_or_none()
+
+
+def sizes(tx: StoreTransaction, keys: Iterable[str]) -> dict[PaperRef, int]:
+    """Return how many bytes the kept PDFs of some histories have, by key."""
+    remaining, found = iter(keys), {}
+    while batch := list(islice(remaining, storable.BATCH_SIZE)):
+        kept = select(pdfs.c.history, pdfs.c.document, pdfs.c.size)
+        rows = tx.execute(kept.where(pdfs.c.source == tx.source, pdfs.c.history.in_(batch)))
+        found.update({PaperRef(row.history, row.document): int(row.size) for row in rows})
+    return found
 
 
 def _of_document(kept: _Selected, tx: StoreTransaction, name: str, document: str) -> _Selected:

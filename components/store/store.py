@@ -594,6 +594,11 @@ class Store:
         with self._read() as tx:
             return at_hand.find(tx, papers)
 
+    def pdf_sizes(self, histories: Iterable[str]) -> dict[PaperRef, int]:
+        """Return how many bytes the kept PDFs of some histories have, by the keys of these and the documents' ids."""
+        with self._read() as tx:
+            return pdfs.sizes(tx, histories)
+
     def keep_pdf(self, history: str, document: str, data: bytes) -> None:
         """Keep the PDF of a document, if its history is held and the PDF is not larger than the limit for all together.
 

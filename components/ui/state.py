@@ -122,6 +122,8 @@ TICKED: Final = "ticked_documents"
 """Frozenset of the `PaperRef` of each document ticked, listed at present or not; the table and "Untick all" set it."""
 SHOWN_COLUMNS: Final = "shown_columns"
 """List of the columns ticked in the choice of columns: those that the table shows; the table and the choice set it."""
+SEARCHABLE_PDF: Final = "searchable_pdf"
+"""Whether one PDF gets what was read behind its scanned pages."""
 PACK_IDS: Final = "packs"
 """Dictionary from kind of pack (`zip`, `pdf`) to the id of the pack of that kind that was asked for last."""
 

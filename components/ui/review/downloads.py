@@ -1,6 +1,6 @@
 """The downloads: the selected documents as files of every format, made when somebody asks for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from components.documents import Pack, PackKind, Packs
-from components.exports import Selection, csv_of, has_open_dates, html_of, ics_of, package_name, xlsx_of
+from components.exports import Selection, csv_of, has_open_dates, html_of, ics_of, package_name, text_of, xlsx_of
 from components.histories import PaperRef
 from components.history_tables import HistoryTables
+from components.page_texts import ReadPaper
 from components.prosecution import in_reading_order
 from components.ui.app.base_path import base_path
 from components.ui.app.guard import guarded_callback, guarded_fragment
@@ -22,6 +23,7 @@ from components.ui.review.groups import groups_in_state, names_of_groups
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reviewed import ReviewedHistories, all_findings, summaries_of
 from components.ui.review.table_selection import ticked_papers
+from components.ui.review.text_to_take import ReadInside, draw_text_choice, text_is_wanted
 from components.ui.review.timeline_view import TimelineSettings
 from components.ui.state import PACK_IDS
 from components.ui.take_away import offer_file
@@ -32,6 +34,7 @@ _MIMES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "html": "text/html",
     "ics": "text/calendar",
+    "txt": "text/plain",
 }
 _PACK_LABELS: dict[PackKind, str] = {"zip": "PDFs (zip)", "pdf": "One PDF"}
 
@@ -44,6 +47,7 @@ def draw_downloads(
     listed: pd.DataFrame,
     *,
     user: str,
+    inside: ReadInside | None = None,
 ) -> None:
     """Draw the downloads of the current selection: the documents ticked, or else those listed.
 
@@ -54,34 +58,39 @@ def draw_downloads(
         documents: all their documents, with `link`, `read` and `note`.
         listed: the documents listed, in their order.
         user: who downloads them.
+        inside: gives what was read inside papers; without it no file says anything of that.
     """
     rows = documents_to_take(documents, listed, ticked_papers())
-    maker = _SelectionMaker(tables, reviewed, rows)
+    maker = _SelectionMaker(tables, reviewed, rows, inside)
     basic = maker.basic()
+    read = maker.papers_read()
     # Read now, because files are made on a click, outside of the session.
     settings = TimelineSettings.from_switches(reviewed.today)
     st.markdown(f"**Take away** the {selected_in_words(rows, listed)}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        offer = partial(_offer, basic, disabled=rows.empty)
-        offer("CSV", suffix="csv", data=lambda: csv_of(maker.whole(maker.basic())), words="For other programs")
+        offer = partial(_offer, basic)
+        offer("CSV", suffix="csv", data=lambda: csv_of(maker.whole(maker.basic())), words="For other programs",
+              disabled=rows.empty)  # fmt: skip
         offer(
             "Excel",
             suffix="xlsx",
             data=lambda: xlsx_of(maker.whole(maker.full())),
             words="Documents, rounds, metrics and findings, each with filters on a sheet of its own",
+            disabled=rows.empty,
         )
         offer(
             "Report",
             suffix="html",
             data=lambda: html_of(maker.full(), figure=settings.figure(reviewed, reviewed.tables.documents, dark=False)),
             words="A page for a client or a colleague: opens offline and without a login",
+            disabled=rows.empty,
         )
         for kind, label in _PACK_LABELS.items():
             st.button(
                 label,
                 key=f"pack_{kind}",
                 on_click=guarded_callback(_start_pack),
-                args=(packs, kind, maker, user),
+                args=(packs, kind, maker, user, inside),
                 disabled=rows.empty,
                 help="In reading order, with contents. Papers opened before come from the store; nothing is charged.",
             )
@@ -95,7 +104,25 @@ def draw_downloads(
             words=words if opens else "No computed date is open in these file histories",
             disabled=not opens,
         )
+        if inside is not None:
+            offer(
+                "Text",
+                suffix="txt",
+                data=lambda: text_of(maker.whole(maker.for_reading()), inside.pages),
+                words=_text_in_words(read, len(rows)),
+                disabled=not any(paper.read for paper in read.values()),
+            )
+    if inside is not None:
+        draw_text_choice(inside, refs_of(rows), read)
     _draw_packs(packs, user=user)
+
+
+def _text_in_words(read: Mapping[PaperRef, ReadPaper], selected: int) -> str:
+    pages = sum(paper.read for paper in read.values())
+    if not pages:
+        return "None of these papers was read inside so far"
+    papers = sum(bool(paper.read) for paper in read.values())
+    return f"What {counted(papers, 'document')} of {selected:,} say on {counted(pages, 'page')}, as far as read"
 
 
 def selected_in_words(rows: pd.DataFrame, listed: pd.DataFrame) -> str:
@@ -106,8 +133,10 @@ def selected_in_words(rows: pd.DataFrame, listed: pd.DataFrame) -> str:
 class _SelectionMaker:
     """Makes the selection of a file once the file is asked for, with findings and summaries only where it has them."""
 
-    def __init__(self, tables: HistoryTables, reviewed: ReviewedHistories, rows: pd.DataFrame) -> None:
-        self._tables, self._reviewed = tables, reviewed
+    def __init__(
+        self, tables: HistoryTables, reviewed: ReviewedHistories, rows: pd.DataFrame, inside: ReadInside | None
+    ) -> None:
+        self._tables, self._reviewed, self._inside = tables, reviewed, inside
         # In a file a link follows the address of the app, which ends in the base path.
         self._rows = rows.assign(link=rows["link"].str.removeprefix(base_path()))
         self._base_url = _own_address()
@@ -130,7 +159,7 @@ class _SelectionMaker:
         """Return the selection with findings and summaries."""
         headlines = self._reviewed.headlines
         findings, sentences = all_findings(self._tables, headlines), summaries_of(self._tables, headlines)
-        return replace(self.basic(), findings=findings, stories=sentences)
+        return replace(self.basic(), findings=findings, stories=sentences, papers_read=self.papers_read())
 
     def whole(self, selection: Selection) -> Selection:
         """Return a selection with codes and descriptions as the service gave them, however long."""
@@ -139,7 +168,14 @@ class _SelectionMaker:
 
     def for_reading(self) -> Selection:
         """Return the selection in reading order."""
-        return replace(self.basic(), documents=in_reading_order(self._rows))
+        return replace(self.basic(), documents=in_reading_order(self._rows), papers_read=self.papers_read())
+
+    def papers_read(self) -> dict[PaperRef, ReadPaper]:
+        """Return how far the papers of the selection are read by now; those of which nothing was read are left out."""
+        if self._inside is None or self._rows.empty:
+            return {}
+        papers = self._inside.papers(self._rows["history"].unique().tolist())
+        return {ref: papers[ref] for ref in refs_of(self._rows) if ref in papers}
 
 
 def documents_to_take(documents: pd.DataFrame, listed: pd.DataFrame, ticked: frozenset[PaperRef]) -> pd.DataFrame:
@@ -180,11 +216,12 @@ def _own_address() -> str:
     return f"{parts.scheme}://{parts.netloc}{base_path()}" if parts.netloc else ""
 
 
-def _start_pack(packs: Packs, kind: PackKind, maker: _SelectionMaker, user: str) -> None:
+def _start_pack(packs: Packs, kind: PackKind, maker: _SelectionMaker, user: str, inside: ReadInside | None) -> None:
     selection = maker.for_reading()
     if kind == "zip":  # its list of contents is a file of data
         selection = maker.whole(selection)
-    pack = packs.start(selection, kind, user=user)
+    texts = inside.pages if inside is not None and text_is_wanted() else None
+    pack = packs.start(selection, kind, user=user, texts=texts)
     st.session_state[PACK_IDS] = st.session_state.get(PACK_IDS, {}) | {kind: pack.id}
 
 
