@@ -10,4 +10,4 @@ person = require_access()
 
 st.title("Portfolio", anchor=False)
 desk = desk_or_stop(person)
-draw_portfolio(desk.store, desk.tables)
+draw_portfolio(desk, person)

@@ -7,27 +7,36 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
-from components.history_tables import HistoryTables
+from components.access import Person
+from components.desk import Desk
 from components.lookups import claimed_by_others
 from components.prosecution import open_periods, status_classes
-from components.store import Headline, Store
+from components.store import Headline
 from components.ui.app.base_path import base_path
 from components.ui.escape import escape_markdown
 from components.ui.facts_table import MORE_COLUMNS_NOTE, completeness_of, facts_columns, facts_table
 from components.ui.history_names import address_of
+from components.ui.portfolio_inside import READ_COLUMN, draw_inside_all, open_clicked_hit, read_by_file
 from components.ui.review.history_choice import MAX_AT_ONCE
 
 _REVIEW = "../../pages/review.py"
 
 
-def draw_portfolio(store: Store, tables: HistoryTables) -> None:
-    """Draw the table of all histories held; nothing is asked of the service."""
+def draw_portfolio(desk: Desk, person: Person) -> None:
+    """Draw the table of all histories held, and what is read inside their papers; nothing is asked of the service.
+
+    Args:
+        desk: of the person's workspace.
+        person: who reads and searches.
+    """
+    store = desk.store
+    open_clicked_hit()
     headlines = store.headlines()
     if not headlines:
         st.write("No file history is held here yet. Look some up on the Review page; they are kept and listed here.")
         st.page_link(_REVIEW, label="Go to Review")
         return
-    held = tables.of(headlines)
+    held = desk.tables.of(headlines)
     for damage in held.damaged:
         st.error(escape_markdown(damage))
     if not held.headlines:
@@ -35,6 +44,9 @@ def draw_portfolio(store: Store, tables: HistoryTables) -> None:
     due = open_periods(held.tables.rounds, datetime.now(UTC).date())
     table = facts_table(held.headlines, held.tables.histories, due)
     claimed = claimed_by_others(store, held.headlines)
+    read = desk.fulltext.papers()
+    if read:
+        table[READ_COLUMN] = read_by_file(held.headlines, read)
     table["Review"] = [
         f"{base_path()}/?patents={quote(address_of(headline, claimed=claimed))}" for headline in held.headlines
     ]
@@ -45,8 +57,10 @@ def draw_portfolio(store: Store, tables: HistoryTables) -> None:
     )
     st.caption(f"{len(table):,} of {len(headlines):,} file histories · in all {completeness_of(headlines).words} held")
     ticked = _draw_table(table, held.tables.histories)
-    _offer_review([held.headlines[index] for index in ticked], claimed=claimed)
-    st.caption(f"Tick rows to open them together. {MORE_COLUMNS_NOTE}")
+    chosen = [held.headlines[index] for index in ticked]
+    _offer_review(chosen, claimed=claimed)
+    st.caption(f"Tick rows to open them together, or to read their papers inside. {MORE_COLUMNS_NOTE}")
+    draw_inside_all(desk, held, chosen, person=person)
 
 
 def _rows_matching(table: pd.DataFrame, find: str | None, classes: Mapping[str, str]) -> pd.DataFrame:

@@ -16,6 +16,9 @@ from components.ui.review.document_table import completeness_markdown, draw_docu
 from components.ui.review.downloads import draw_downloads
 from components.ui.review.glance import draw_glance
 from components.ui.review.held_view import follow_keys, forget_other_histories, with_marks
+from components.ui.review.inside.inside_tab import draw_inside, follow_clicked_hit
+from components.ui.review.inside.papers import is_read
+from components.ui.review.inside.reading_progress import papers_under_way
 from components.ui.review.pane import draw_pane_script, room_beside_reader
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.print_table import draw_print_table
@@ -26,6 +29,7 @@ from components.ui.review.tabs import draw_tabs
 from components.ui.review.timeline_view import draw_timeline
 from components.ui.state import (
     FILTER_TIMELINE,
+    FIND_INSIDE,
     SELECTED_EVENTS,
 )
 
@@ -40,13 +44,15 @@ def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, pers
         patents: the numbers as the address holds them.
         person: whose ticks, notes and readings these are.
     """
+    if follow_clicked_hit():
+        st.rerun(scope="app")
     numbers = reviewed.numbers
     if any(key != old for old, key in desk.store.resolve(numbers).items()):
         st.rerun()  # a history got another key since the page was drawn; the whole page is drawn anew with that key
     follow_keys(desk.store, numbers)
     forget_other_histories(numbers)
     with st.container(gap="xsmall"):
-        _draw_parts(desk, reviewed, person=person)
+        _draw_parts(desk, reviewed, patents=patents, person=person)
         if not fits_address("patents", patents):
             st.caption("These are too many numbers for an address: a copied link opens without them.")
         if not fits_address("selected_events", st.session_state.get(SELECTED_EVENTS) or ()):
@@ -55,7 +61,7 @@ def draw_explorer(desk: Desk, reviewed: ReviewedHistories, *, patents: str, pers
     desk.documents.warm_up()
 
 
-def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, person: Person) -> None:
+def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, person: Person) -> None:
     store, papers, user = desk.store, desk.documents, person.name
     numbers = reviewed.numbers
     documents = with_marks(store, reviewed, user=user)
@@ -66,7 +72,15 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, person: Person) -> N
     if not follows_filters:
         with timeline_slot:
             draw_timeline(reviewed, None)
-    with draw_tabs(desk.tables, papers.tokens, reviewed, documents), st.container(gap="xsmall", key="documents_tab"):
+    tabs = draw_tabs(
+        desk.tables,
+        papers.tokens,
+        reviewed,
+        documents,
+        papers_read=sum(map(is_read, desk.fulltext.papers(numbers).values())),
+        open_inside=_comes_for_the_inside(desk, user),
+    )
+    with tabs.documents, st.container(gap="xsmall", key="documents_tab"):
         paper = open_paper_row(documents)
         width = room_beside_reader(window_width(), reader_open=paper is not None)
         listing = draw_controls(
@@ -78,6 +92,9 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, person: Person) -> N
         st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
         _draw_actions_on_ticked(store, documents, user=user)
         draw_downloads(desk.tables, papers.packs, reviewed, documents, arranged.documents, user=user)
+    if tabs.inside.open:
+        with tabs.inside:
+            draw_inside(desk, reviewed, documents, arranged.documents, patents=patents, person=person)
     if follows_filters:
         with timeline_slot:
             draw_timeline(reviewed, listing.passing)
@@ -92,6 +109,11 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, person: Person) -> N
     keep_focus()
     draw_pane_script(documents)
     watch_window_width()
+
+
+def _comes_for_the_inside(desk: Desk, user: str) -> bool:
+    """Return whether a visitor who comes now looks for something inside the papers, or for a reading under way."""
+    return bool(st.session_state.get(FIND_INSIDE)) or bool(papers_under_way(desk.fulltext.reading(user)))
 
 
 def _draw_actions_on_ticked(store: Store, documents: pd.DataFrame, *, user: str) -> None:

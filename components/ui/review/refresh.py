@@ -1,5 +1,6 @@
 """The refresh of a history: a click buys it at the price that its button showed, and only once."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -7,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.access import Person
+from components.desk import Desk
 from components.lookups import Lookups, MayNotSpend, Plan, PlanState
 from components.store import Headline, Notice
 from components.ui.asked import remember, take
@@ -23,10 +25,8 @@ def draw_refreshable_heading(
     lookups: Lookups, headline: Headline, facts: pd.Series, *, fresh_days: int, notice: Notice | None, person: Person
 ) -> None:
     """Draw the heading of a history with the button that refreshes it, and begin the refresh that was asked for."""
-    plan = lookups.plan_refresh([headline.key], user=person.name)
+    plan = plan_of_refresh(lookups, [headline.key], person=person)
     uncertain = plan.items_in(PlanState.UNCERTAIN)
-    if uncertain:  # the button says so, and buys nothing else
-        plan = lookups.plan_buying_again(plan, user=person.name)
     quote = lookups.quote(plan)
     doubt = f"{uncertain_in_words(uncertain)} " if uncertain else ""
     allowed = may_begin(plan, person)
@@ -45,6 +45,28 @@ def draw_refreshable_heading(
         st.warning(objection)
     elif not _just_begun(lookups):
         begin_look_up(lookups, plan, notice=notice, person=person)
+
+
+def plan_of_refresh(lookups: Lookups, keys: Sequence[str], *, person: Person) -> Plan:
+    """Return the plan that asks again for held histories; where some may have been charged already, for these alone."""
+    plan = lookups.plan_refresh(keys, user=person.name)
+    # The button then says so, and buys nothing else.
+    return lookups.plan_buying_again(plan, user=person.name) if plan.items_in(PlanState.UNCERTAIN) else plan
+
+
+def refresh_files(drawn: Plan, desk: Desk, person: Person) -> None:
+    """Begin a refresh of several files that was asked for (`asked.ask_for`), unless the page was not up to date.
+
+    Args:
+        drawn: what its button showed.
+        desk: of the person's workspace.
+        person: who refreshes.
+    """
+    plan = plan_of_refresh(desk.lookups, [item.key for item in drawn.items if item.key], person=person)
+    if objection := why_outdated(drawn, plan):
+        st.toast(objection)
+    elif not _just_begun(desk.lookups):
+        begin_look_up(desk.lookups, plan, notice=desk.store.notice, person=person)
 
 
 def _remember_plan(drawn: Plan) -> None:

@@ -1,10 +1,11 @@
 """The tabs below the timeline: the documents, and what is said of the histories, each with its count."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from components.documents import Tokens
 from components.history_tables import HistoryTables
@@ -19,10 +20,23 @@ from components.ui.review.summary import HistoryInWords, draw_findings, draw_sum
 from components.ui.state import OPEN_TAB
 
 
+class EmptyTabs(NamedTuple):
+    """The tabs whose contents the explorer draws."""
+
+    documents: TabContainer
+    inside: TabContainer
+
+
 def draw_tabs(
-    tables: HistoryTables, tokens: Tokens, reviewed: ReviewedHistories, documents: pd.DataFrame
-) -> DeltaGenerator:
-    """Draw the tabs and what stands in all but the first, and return the first, for the documents.
+    tables: HistoryTables,
+    tokens: Tokens,
+    reviewed: ReviewedHistories,
+    documents: pd.DataFrame,
+    *,
+    papers_read: int,
+    open_inside: bool,
+) -> EmptyTabs:
+    """Draw the tabs and what stands in all but the first two, and return these.
 
     The words of a single history are few and ready before their tab is opened; all else is drawn when it is.
 
@@ -31,20 +45,25 @@ def draw_tabs(
         tokens: make the links to documents.
         reviewed: the chosen histories.
         documents: their documents, with `link`.
+        papers_read: how many of them are read inside.
+        open_inside: whether a visitor who comes is to find that tab open.
     """
     stories = {title(headline): history_in_words(tables, tokens, headline) for headline in reviewed.headlines}
     counts = {
         "Documents": len(documents),
+        "Inside": papers_read,
         "Summary": sum(len(story.sentences) for story in stories.values()),
         "Rounds": len(reviewed.tables.rounds),
         "Findings": sum(len(story.missing) + len(story.oddities) for story in stories.values()),
         "Measures": None,
         "Open dates": count_of_open_dates(reviewed),
     }
-    labels = [name if count is None else f"{name} {count:,}" for name, count in counts.items()]
-    if st.session_state.get(OPEN_TAB) not in labels:  # other numbers have other counts
-        st.session_state[OPEN_TAB] = labels[0]
-    shown, summary, rounds, findings, measures, dates = st.tabs(labels, key=OPEN_TAB, on_change="rerun")
+    labels = {name: name if count is None else f"{name} {count:,}" for name, count in counts.items()}
+    if st.session_state.get(OPEN_TAB) not in labels.values():  # other numbers have other counts
+        st.session_state[OPEN_TAB] = labels["Inside" if _is_to_be_inside(open_inside=open_inside) else "Documents"]
+    shown, inside, summary, rounds, findings, measures, dates = st.tabs(
+        list(labels.values()), key=OPEN_TAB, on_change="rerun"
+    )
     few = len(reviewed.headlines) == 1
     if few or summary.open:
         with summary, st.container(key="summary_words"):
@@ -63,7 +82,13 @@ def draw_tabs(
     if dates.open:
         with dates:
             draw_open_dates(reviewed)
-    return shown
+    return EmptyTabs(shown, inside)
+
+
+def _is_to_be_inside(*, open_inside: bool) -> bool:
+    """Return whether the tab of the papers' insides is the one to open: it stays open while its count grows."""
+    before = st.session_state.get(OPEN_TAB)
+    return open_inside if before is None else str(before).startswith("Inside")
 
 
 def _draw_findings(reviewed: ReviewedHistories, stories: Mapping[str, HistoryInWords]) -> None:

@@ -1,0 +1,119 @@
+"""The tab "Inside": papers are read inside on a click, which charges nothing, and what is read can be searched."""
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.access import Person
+from components.desk import Desk
+from components.store import StoreError
+from components.ui.address import INSIDE_SCOPES, View
+from components.ui.app.guard import guarded_fragment
+from components.ui.escape import escape_markdown
+from components.ui.review.inside.hits import take_clicked_hit
+from components.ui.review.inside.papers import PaperNames
+from components.ui.review.inside.read_inside import draw_read_inside
+from components.ui.review.inside.reading_progress import draw_reading, papers_under_way
+from components.ui.review.inside.search_inside import OnScreen, Scope, draw_found, draw_search_box, draw_syntax
+from components.ui.review.opened import open_paper
+from components.ui.review.paper_refs import refs_of
+from components.ui.review.reviewed import ReviewedHistories
+from components.ui.review.segments import draw_segments
+from components.ui.review.table_selection import ticked_papers
+from components.ui.state import CLICKED_HIT, FIND_INSIDE, INSIDE_SCOPE, INTAKE_FOLDED, NUMBERS_TEXT
+
+_SCOPE_LABELS: Final = {"files": "These files", "listed": "Documents listed", "held": "All held here"}
+_SECONDS_BETWEEN_SEARCHES: Final = 3.0
+"""While papers are being read, for what their pages add."""
+
+
+def draw_inside(
+    desk: Desk,
+    reviewed: ReviewedHistories,
+    documents: pd.DataFrame,
+    listed: pd.DataFrame,
+    *,
+    patents: str,
+    person: Person,
+) -> None:
+    """Draw what can be read, how far that is, and the search.
+
+    Args:
+        desk: of the person's workspace.
+        reviewed: the chosen histories.
+        documents: all their documents.
+        listed: those that the tab of the documents lists.
+        patents: the numbers as the address holds them.
+        person: who reads and searches.
+    """
+    names = PaperNames(documents, reviewed.numbers)
+    with st.container(gap="xsmall", key="inside_tab"):
+        try:
+            under_way = papers_under_way(desk.fulltext.reading(person.name))
+            draw_read_inside(
+                desk,
+                documents,
+                reviewed.tables.histories,
+                ticked=ticked_papers(),
+                person=person,
+                under_way=under_way,
+            )
+            draw_reading(desk.fulltext, names, user=person.name)
+        except StoreError as error:
+            st.error(escape_markdown(error))
+            return
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="search_inside"):
+            typed = draw_search_box(FIND_INSIDE)
+            draw_segments("Search in", INSIDE_SCOPES, key=INSIDE_SCOPE, words=lambda name: _SCOPE_LABELS[name])
+        draw_syntax()
+        screen = OnScreen(documents, reviewed.numbers, patents)
+        if under_way:
+            _draw_found_while_reading(desk, listed, typed=typed, screen=screen)
+        else:
+            _draw_found(desk, listed, typed=typed, screen=screen)
+
+
+def follow_clicked_hit() -> bool:
+    """Open the page of the hit that was clicked; call before anything is drawn.
+
+    Returns:
+        Whether it is of a file that is not on the screen, so that the whole page is to be drawn anew with its number.
+    """
+    target = take_clicked_hit()
+    if target is None:
+        return False
+    open_paper(target.paper, target.page)
+    if target.is_on_screen:
+        return False
+    st.session_state[NUMBERS_TEXT] = target.patents
+    st.session_state[INTAKE_FOLDED] = True
+    return True
+
+
+@guarded_fragment(run_every=_SECONDS_BETWEEN_SEARCHES)
+def _draw_found_while_reading(desk: Desk, listed: pd.DataFrame, *, typed: str, screen: OnScreen) -> None:
+    """Draw the hits again and again, as pages arrive."""
+    if CLICKED_HIT in st.session_state:  # the reader stands outside of this part of the page
+        st.rerun(scope="app")
+    _draw_found(desk, listed, typed=typed, screen=screen)
+
+
+def _draw_found(desk: Desk, listed: pd.DataFrame, *, typed: str, screen: OnScreen) -> None:
+    name = str(st.session_state[INSIDE_SCOPE])
+    draw_found(
+        desk.fulltext,
+        desk.store,
+        desk.tables,
+        _scope(desk, name, listed, screen),
+        typed=typed,
+        view=View(inside=typed, inside_scope=name),
+        screen=screen,
+    )
+
+
+def _scope(desk: Desk, name: str, listed: pd.DataFrame, screen: OnScreen) -> Scope:
+    if name == "held":
+        return Scope(None, sum(headline.documents_held for headline in desk.store.headlines()))
+    papers = refs_of(listed if name == "listed" else screen.documents)
+    return Scope(frozenset(papers), len(papers))
