@@ -1,7 +1,7 @@
 """Whether a page's text layer is the text of the page, or only a stamp, a header, or signs that stand for nothing."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -110,20 +110,33 @@ def is_empty(scan: Image.Image) -> bool:
 def images_of(page: pypdfium2.PdfPage) -> Images:
     """Return what images there are on a page, those in its forms included."""
     places = Places(page)
-    covered = Image.new("1", (_GRID, _GRID))
+    covered = Image.new("L", (_GRID, _GRID))
     draw = ImageDraw.Draw(covered)
     densest = 0.0
-    found = page.get_objects(filter=[_RAW.FPDF_PAGEOBJ_IMAGE], max_depth=_MAX_DEPTH)
-    for image in islice(found, _MAX_IMAGES):
+    for image in _images(page):
         with suppress(pypdfium2.PdfiumError):
             corners = _corners(image)
             shown = [places.place(*corner) for corner in corners]
             if all(abs(value) < _FAR_OFF for place in shown for value in place):
-                draw.polygon([(x * _GRID, y * _GRID) for x, y in shown], fill=1)
+                draw.polygon([(x * _GRID, y * _GRID) for x, y in shown], fill=255)
                 across = max(math.dist(one, other) for one, other in pairwise(corners))
                 if across > 0.5 * max(places.width, places.height):
                     densest = max(densest, max(image.get_px_size()) / across)
     return Images(covered.histogram()[-1] / _GRID**2, densest)
+
+
+def _images(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:
+    return islice(page.get_objects(filter=[_RAW.FPDF_PAGEOBJ_IMAGE], max_depth=_MAX_DEPTH), _MAX_IMAGES)
+
+
+def can_show_its_images(page: pypdfium2.PdfPage) -> bool:
+    """Return whether all images of a page can be unpacked: where one cannot, a white page is not an empty one."""
+    try:
+        for image in _images(page):
+            image.get_bitmap().close()
+    except pypdfium2.PdfiumError:
+        return False
+    return True
 
 
 def _corners(image: pypdfium2.PdfImage) -> list[tuple[float, float]]:

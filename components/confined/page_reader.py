@@ -10,7 +10,7 @@ import pypdfium2
 from PIL import Image
 
 from components.confined.bounds import MAX_SCAN, MAX_SIDE
-from components.confined.layer_check import images_of, is_empty, is_the_text
+from components.confined.layer_check import can_show_its_images, images_of, is_empty, is_the_text
 from components.confined.papers import OpenPaper, Unreadable
 from components.confined.text_layer import TextLayer, text_layer_of
 
@@ -41,7 +41,7 @@ class Worker:
         try:
             if order["new"]:
                 self._paper.open(data)
-            facts: dict[str, int | str] = {"pages": self._paper.pages, "all_pages": self._paper.all_pages}
+            facts: dict[str, int | str] = {"pages": self._paper.pages}
             return (facts, b"") if order["do"] == "pages" else self._read(int(order["page"]))
         except Unreadable as error:
             return {"problem": str(error)}, b""
@@ -83,6 +83,8 @@ def _scan(page: pypdfium2.PdfPage, densest: float) -> tuple[dict[str, int | str]
     scale = scale_for(*page.get_size(), densest=densest)
     picture = page.render(scale=scale, grayscale=True, optimize_mode="print").to_pil()
     if is_empty(picture):
+        if not can_show_its_images(page):
+            raise Unreadable("broken page")
         return {"kind": "empty"}, b""
     longer = max(page.get_size())
     usual = _USUAL_SIDES[0] <= longer <= _USUAL_SIDES[1]

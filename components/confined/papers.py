@@ -49,18 +49,9 @@ class OpenPaper:
         Raises:
             Unreadable: no PDF is open.
         """
-        return min(self.all_pages, MAX_PAGES)
-
-    @property
-    def all_pages(self) -> int:
-        """How many pages it says that it has.
-
-        Raises:
-            Unreadable: no PDF is open.
-        """
         if self._paper is None:
             raise Unreadable("broken")
-        return len(self._paper)
+        return min(len(self._paper), MAX_PAGES)
 
     def page(self, number: int) -> pypdfium2.PdfPage:
         """Return a page, which the caller closes.

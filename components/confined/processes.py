@@ -58,13 +58,19 @@ class Processes:
         most: how many work at the same time.
         kept_idle: how many stay when there is nothing to do; each holds the paper that it had last.
         wait_seconds: how long an order waits for a process that is free.
+        rest_seconds: after so long with nothing to do a process is ended; never, where it is `None`.
     """
 
-    def __init__(self, worker: str, *, most: int, kept_idle: int, wait_seconds: float) -> None:
+    def __init__(
+        self, worker: str, *, most: int, kept_idle: int, wait_seconds: float, rest_seconds: float | None = None
+    ) -> None:
         self._worker = worker
         self._most = most
         self._kept_idle = kept_idle
         self._wait_seconds = wait_seconds
+        self._rest_seconds = rest_seconds
+        self._rests = False
+        """Whether somebody will look for processes that have nothing to do."""
         self._changed = threading.Condition()
         self._idle: list[_Process] = []
         self._busy: set[_Process] = set()
@@ -118,13 +124,6 @@ class Processes:
             self._give_back(process, well=well)
         return answer
 
-    def rest(self) -> None:
-        """End the processes that have nothing to do, and with them the memory that their papers take."""
-        with self._changed:
-            idle, self._idle = self._idle, []
-        for process in idle:
-            process.end()
-
     def close(self) -> None:
         """End all processes, also those that work."""
         with self._changed:
@@ -161,9 +160,30 @@ class Processes:
             self._busy.discard(process)
             well = well and not self._closed and len(self._idle) < self._kept_idle
             if well:
+                process.idle_since = time.monotonic()
                 self._idle.append(process)
+            self._look_again()
             self._changed.notify()
         if not well:
+            process.end()
+
+    def _look_again(self) -> None:
+        """See to it that somebody looks for processes that have nothing to do; called with the lock held."""
+        if self._rest_seconds is not None and self._idle and not self._rests:
+            self._rests = True
+            timer = threading.Timer(self._rest_seconds, self._end_the_idle)
+            timer.daemon = True
+            timer.start()
+
+    def _end_the_idle(self) -> None:
+        """End the processes that have had nothing to do for a while, and free what their papers take."""
+        with self._changed:
+            self._rests = False
+            latest = time.monotonic() - (self._rest_seconds or 0)
+            old = [process for process in self._idle if process.idle_since <= latest]
+            self._idle = [process for process in self._idle if process not in old]
+            self._look_again()
+        for process in old:
             process.end()
 
 
@@ -174,6 +194,7 @@ class _Process:
         self.paper = ""
         """What it has open."""
         self.orders = 0
+        self.idle_since = 0.0
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         self._process = subprocess.Popen(  # noqa: S603 - a script of our own
             [sys.executable, "-I", "-c", _START, str(_ROOT), worker],

@@ -54,7 +54,7 @@ class _Letter(NamedTuple):
     box: Rectangle
     """As shares of the page as it is shown."""
     upright: Rectangle
-    """The same in points, of the page turned so that the letter stands upright."""
+    """The room that its font gives it, in points of the page turned so that the letter stands upright."""
     turn: int
     """By how many quarters, clockwise, that is."""
 
@@ -78,7 +78,6 @@ def text_layer_of(page: pypdfium2.PdfPage) -> TextLayer:
 
 def _letters(text: pypdfium2.PdfTextPage, place: Places, layer: TextLayer) -> Iterator[_Letter | None]:
     """Yield the letters of a page, and `None` where a word ends."""
-    box = [ctypes.c_double() for _ in range(4)]
     for index in range(min(_RAW.FPDFText_CountChars(text), MAX_LETTERS)):
         code = _RAW.FPDFText_GetUnicode(text, index)
         hyphen = _RAW.FPDFText_IsHyphen(text, index) == 1
@@ -89,14 +88,24 @@ def _letters(text: pypdfium2.PdfTextPage, place: Places, layer: TextLayer) -> It
         layer.letters += 1
         if written == chr(_REPLACEMENT) or _RAW.FPDFText_HasUnicodeMapError(text, index) == 1:
             layer.garbage += 1
-        left, right, bottom, top = box
-        if not written or not _RAW.FPDFText_GetCharBox(text, index, left, right, bottom, top):
-            continue
-        shown = place.box(left.value, bottom.value, right.value, top.value)
-        if not all(map(math.isfinite, shown)):
+        found = _places(text, index, place)
+        if not written or found is None:
             continue
         turn = -(place.quarters + _quarters(text, index)) % 4
-        yield _Letter(written, shown, place.upright(shown, turn), turn)
+        yield _Letter(written, found[0], place.upright(found[1], turn), turn)
+
+
+def _places(text: pypdfium2.PdfTextPage, index: int, place: Places) -> tuple[Rectangle, Rectangle] | None:
+    """Return where a letter's strokes lie, and the room that its font gives it; `None` where that cannot be said."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not _RAW.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+        return None
+    strokes = place.box(left.value, bottom.value, right.value, top.value)
+    room = _RAW.FS_RECTF()
+    if not _RAW.FPDFText_GetLooseCharBox(text, index, room):
+        return None
+    loose = place.box(room.left, room.bottom, room.right, room.top)
+    return (strokes, loose) if all(map(math.isfinite, (*strokes, *loose))) else None
 
 
 def _quarters(text: pypdfium2.PdfTextPage, index: int) -> int:
@@ -135,8 +144,7 @@ class _Word:
         _, top, right, bottom = self.upright
         height = max(bottom - top, 1e-6)
         middle = (letter.upright[1] + letter.upright[3]) / 2
-        # A comma is low and a quotation mark high: the middle of either still lies near the line.
-        near = top - 0.5 * height <= middle <= bottom + 0.5 * height
+        near = top - 0.1 * height <= middle <= bottom + 0.1 * height
         taller = max(height, letter.upright[3] - letter.upright[1])
         gap = letter.upright[0] - right
         return self.turn == letter.turn and near and -3 * taller < gap < 1.0 * taller + 1

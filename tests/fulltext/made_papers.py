@@ -40,11 +40,9 @@ def text_pdf(*pages: Lines, size: float = _SIZE) -> bytes:
     return written.getvalue()
 
 
-def write_lines(
-    canvas: Canvas, lines: Lines, *, size: float = _SIZE, top: float = _MARGIN, hidden: bool = False
-) -> None:
+def write_lines(canvas: Canvas, lines: Lines, *, size: float = _SIZE, hidden: bool = False) -> None:
     """Write lines on the page of a canvas, as scans have them at the same place; hidden ones as OCR leaves them."""
-    text = canvas.beginText(_MARGIN, _HEIGHT - top - size)
+    text = canvas.beginText(_MARGIN, _HEIGHT - _MARGIN - size)
     text.setFont("Helvetica", size)
     text.setLeading(size * _LEADING / _SIZE)
     text.setTextRenderMode(3 if hidden else 0)

@@ -22,6 +22,8 @@ ENGINE_SECONDS: Final = 60.0
 """How long an engine may take for a page; most take two seconds."""
 _WAIT_SECONDS: Final = 2 * (PAGE_SECONDS + ENGINE_SECONDS)
 """How long a page waits for its turn."""
+REST_SECONDS: Final = 60.0
+"""After so long without a page a process is ended, with the paper that it holds open."""
 _TURNS: Final = frozenset({0, 90, 180, 270})
 _FROM_PROCESS: Final[tuple[WhyNotRead, ...]] = ("password", "no pages", "broken page", "no such page", "memory")
 
@@ -35,6 +37,7 @@ class PageReader:
         page_seconds: how long finding a page's text, or making a scan of it, may take.
         engine_seconds: how long the engine may take for a page.
         wait_seconds: how long a page waits for its turn.
+        rest_seconds: after so long without a page a process is ended.
     """
 
     def __init__(
@@ -45,6 +48,7 @@ class PageReader:
         page_seconds: float = PAGE_SECONDS,
         engine_seconds: float = ENGINE_SECONDS,
         wait_seconds: float = _WAIT_SECONDS,
+        rest_seconds: float = REST_SECONDS,
     ) -> None:
         self.engine = engine
         self._page_seconds = page_seconds
@@ -52,7 +56,9 @@ class PageReader:
         self._wait_seconds = wait_seconds
         self._turns = threading.BoundedSemaphore(at_once)
         # One more, so that asking for the number of pages need not wait for a page that takes its time.
-        self._processes = Processes("page_reader", most=at_once + 1, kept_idle=at_once, wait_seconds=wait_seconds)
+        self._processes = Processes(
+            "page_reader", most=at_once + 1, kept_idle=at_once, wait_seconds=wait_seconds, rest_seconds=rest_seconds
+        )
         self._closed = False
 
     def pages(self, paper: str, pdf: Callable[[], bytes]) -> int:
