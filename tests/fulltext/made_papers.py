@@ -24,7 +24,7 @@ ACTION: Lines = (
     "then falls where people walk. Claim 5 is objected to.",
 )
 """The lines of a made-up action."""
-_FONT = str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf")
+FONT_FILE = str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf")
 _WIDTH, _HEIGHT = LETTER
 _SIZE, _LEADING, _MARGIN = 12, 20, 72
 
@@ -67,7 +67,7 @@ def picture_of(
     paper, ink = ((250, 240, 200), (20, 30, 140)) if colour else (255, 0)
     image = Image.new("RGB" if colour else "L", (round(_WIDTH * dot), round(_HEIGHT * dot)), paper)
     draw = ImageDraw.Draw(image)
-    font = ImageFont.truetype(_FONT, round((_SIZE - 1) * dot))
+    font = ImageFont.truetype(FONT_FILE, round((_SIZE - 1) * dot))
     for number, line in enumerate(lines):
         draw.text((_MARGIN * dot, (_MARGIN + number * _LEADING) * dot), line, ink, font)
     if skew:
