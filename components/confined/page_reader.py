@@ -105,4 +105,5 @@ def scale_for(width: float, height: float, *, densest: float) -> float:
     if not _USUAL_SIDES[0] <= longer <= _USUAL_SIDES[1]:
         side = min(densest * longer, _LARGEST_SIDE_OF_IMAGES) or _SIDE_OF_OTHERS
         scale = side / longer
-    return min(scale, math.sqrt(MAX_SCAN / width / height), MAX_SIDE / longer)
+    # A hair less, or a page whose pixels come out even has a row more than the image that fills it, and is blurred.
+    return min(scale, math.sqrt(MAX_SCAN / width / height), MAX_SIDE / longer) * (1 - 1e-9)

@@ -20,6 +20,8 @@ class OpenPaper:
     def __init__(self) -> None:
         self._paper: pypdfium2.PdfDocument | None = None
         self._bytes = b""
+        self._problem = "broken"
+        """Why no PDF is open: what is told of each of its pages, not of the first alone."""
 
     def open(self, pdf: bytes) -> None:
         """Take another PDF in place of the one before.
@@ -27,6 +29,13 @@ class OpenPaper:
         Raises:
             Unreadable: it cannot be opened; then there is none.
         """
+        try:
+            self._open(pdf)
+        except Unreadable as error:
+            self._problem = str(error)
+            raise
+
+    def _open(self, pdf: bytes) -> None:
         if self._paper is not None:
             self._paper.close()
             self._paper = None
@@ -50,7 +59,7 @@ class OpenPaper:
             Unreadable: no PDF is open.
         """
         if self._paper is None:
-            raise Unreadable("broken")
+            raise Unreadable(self._problem)
         return min(len(self._paper), MAX_PAGES)
 
     def page(self, number: int) -> pypdfium2.PdfPage:
@@ -63,7 +72,7 @@ class OpenPaper:
             Unreadable: there is none of this number, or it is damaged.
         """
         if self._paper is None or not 1 <= number <= self.pages:
-            raise Unreadable("no such page" if self._paper else "broken")
+            raise Unreadable("no such page" if self._paper else self._problem)
         try:
             return self._paper[number - 1]
         except pypdfium2.PdfiumError:

@@ -96,7 +96,6 @@ def images_pdf(*images: Image.Image, rotate: int = 0, stamp: str = "", hidden: L
     for image in images:
         width, height = (_HEIGHT, _WIDTH) if image.width > image.height else (_WIDTH, _HEIGHT)
         canvas.setPageSize((width, height))
-        canvas.setPageRotation(rotate)
         canvas.drawImage(ImageReader(image), 0, 0, width, height)
         if stamp:
             canvas.setFont("Helvetica", 8)
@@ -104,6 +103,16 @@ def images_pdf(*images: Image.Image, rotate: int = 0, stamp: str = "", hidden: L
         write_lines(canvas, hidden, hidden=True)
         canvas.showPage()
     canvas.save()
+    return turned_pdf(written.getvalue(), rotate) if rotate else written.getvalue()
+
+
+def turned_pdf(pdf: bytes, rotate: int) -> bytes:
+    """Return the PDF with pages that say by how many degrees, clockwise, they are to be turned to be shown."""
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf)))
+    for page in writer.pages:
+        page.rotation = rotate
+    written = io.BytesIO()
+    writer.write(written)
     return written.getvalue()
 
 
