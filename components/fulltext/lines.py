@@ -5,9 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from components.fulltext.records import Piece
-from components.page_texts import Box, Word
-from components.page_texts.query import Query, places_in
-from components.page_texts.tokens import tokens_of
+from components.page_texts import Box, Query, Word, places_in, tokens_of
 
 _LONGEST: Final = 160
 """Characters of a line that are shown."""

@@ -8,8 +8,7 @@ from components.fulltext.lines import boxes_of, found_words, line_of
 from components.fulltext.listed_papers import ListedPaper, ListedPapers
 from components.fulltext.records import PageHit, PaperHits, SearchResult
 from components.histories import PaperRef
-from components.page_texts import Box
-from components.page_texts.query import Query, parse_query
+from components.page_texts import Box, Query, parse_query
 from components.store import Store
 
 _LINES: Final = 100

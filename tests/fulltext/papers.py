@@ -44,8 +44,8 @@ def history(number: str, papers: Sequence[tuple[int, str, int | None]]) -> FileH
         apno=number, patent_number="", patent_id="",
         documents=DocumentList([day for day, _, _ in papers], [code for _, code, _ in papers],
                                [f"Paper {code}" for _, code, _ in papers], [pages for _, _, pages in papers]),
-        links=[_link(position) for position in range(len(papers))], documents_reported=len(papers), complete=True,
-        retrieved=datetime(2026, 1, 2, tzinfo=UTC),
+        links=[_link(position) for position in range(len(papers))],
+        documents_reported=len(papers), complete=True, retrieved=datetime(2026, 1, 2, tzinfo=UTC),
     )  # fmt: skip
 
 
