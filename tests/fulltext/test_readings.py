@@ -8,7 +8,8 @@ import pytest
 
 from components.fulltext import FullText, NotRead, open_fulltext
 from components.fulltext.pages.page_reader import PageReader
-from components.fulltext.readings import KEPT_SECONDS
+from components.fulltext.paper_work import ReadingThreads
+from components.fulltext.readings import KEPT_SECONDS, Readings
 from components.history_tables import HistoryTables
 from components.store import Store, StoreUnwritable
 from tests.fulltext.papers import GatedEngine, Shelf, pdf_of
@@ -161,22 +162,35 @@ def test_one_paper_waits_for_a_page_of_a_long_one_and_not_for_all(
 
 
 def test_what_is_in_the_background_waits_for_everybody(open_reading: Opened, store: Store, shelf: Shelf) -> None:
-    """It has one page at a time, and none while a page waits for which a person does."""
+    """No page of it is begun while one waits for which a person does."""
     many = shelf.put(store, "US16/000001", [pdf_of([""] * 20)])
     few = shelf.put(store, "US16/000002", [pdf_of([""] * 8)])
     engine = GatedEngine(allowed=1)
-    texts = open_reading(engine, at_once=2)
+    texts = open_reading(engine)
     behind = texts.start(many, user=KIM, in_background=True)
     until(lambda: engine.begun == 2, "the second page of the reading in the background")
     ahead = texts.start(few, user=KIM)
-    until(lambda: engine.begun == 3, "a page on the other core")
-    engine.allow(12)  # the last page of a person leaves a core to the background
+    until(lambda: len(ahead.line), "the paper for which a person waits")
+    engine.allow(1 + 8)
     assert ahead.wait(SECONDS).state == "ended"
-    assert behind.snapshot().pages_done <= 5
+    assert behind.snapshot().pages_done == 2
     assert texts.reading(KIM) is ahead
     assert texts.reading(KIM, in_background=True) is behind
     engine.allow(None)
     assert behind.wait(SECONDS).pages_done == 20
+
+
+def test_what_is_in_the_background_leaves_a_core_free(open_reading: Opened, store: Store, shelf: Shelf) -> None:
+    """One page of all in the background at a time: a person's page begins at once, on the other core."""
+    texts = open_reading(engine := GatedEngine(allowed=0), at_once=2)
+    for number, user in (("US16/000001", KIM), ("US16/000003", LEE)):
+        texts.start(shelf.put(store, number, [pdf_of(["", "", number])]), user=user, in_background=True)
+    until(lambda: engine.begun == 1, "a page in the background")
+    ahead = texts.start(shelf.put(store, "US16/000002", [pdf_of([""])]), user=KIM)
+    until(lambda: engine.begun == 2, "a page on the other core")
+    engine.allow(None)
+    assert ahead.wait(SECONDS).pages_done == 1
+    assert all(texts.reading(user, in_background=True).wait(SECONDS).pages_done == 3 for user in (KIM, LEE))
 
 
 def test_without_an_engine_the_text_is_read_and_the_scans_are_left(
@@ -281,9 +295,6 @@ def test_an_ended_reading_is_remembered_for_an_hour(store: Store, shelf: Shelf) 
     now = [0.0]
     papers = shelf.put(store, "US16/000001", [pdf_of(["Text"])])
     reader = PageReader(None, at_once=1)
-    from components.fulltext.paper_work import ReadingThreads
-    from components.fulltext.readings import Readings
-
     threads = ReadingThreads(reader, at_once=1)
     readings = Readings(store, shelf.pdf, threads, clock=lambda: now[0])
     reading = readings.start(papers, user=KIM, in_background=False)
