@@ -31,6 +31,8 @@ _TOP, _BOTTOM = 58.0, HEIGHT - 52.0
 _VERA_IS_WIDE = 0.87
 """Vera, in which scans are drawn, is wider than the fonts of text pages; it is set smaller so that lines agree."""
 _CELL = 3.5
+_KEPT_TOGETHER = 4
+"""Lines for which a page must have room at a heading, so that none stands alone at its end."""
 _BOXES = ("empty box", "ticked box")
 
 
@@ -190,6 +192,8 @@ def lay_out(text: str, look: Look) -> list[Sheet]:
 
 def _lay_out_paragraph(flow: _Flow, block: Paragraph) -> None:
     first = flow.settings.first if block.plain else 0.0
+    if block.words and all(piece.bold for piece in block.words):
+        flow.room_for(_KEPT_TOGETHER * flow.settings.size * flow.settings.leading)
     flow.paragraph(block.words, left=_LEFT + block.indent, right=_RIGHT, first=first, centred=block.centred)
     flow.y += flow.settings.size * 0.55
 
