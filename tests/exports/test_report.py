@@ -23,6 +23,8 @@ from components.exports.checksums import all_sha256, data_sha256
 from components.exports.report import html_of
 from components.exports.selection import Selection
 from components.exports.xlsx import xlsx_of
+from components.histories import PaperRef
+from components.page_texts import ReadPaper
 from components.prosecution import Tables, read_histories
 from tests.conftest import ROOT
 from tests.exports.conftest import hostile_texts, make_history, make_selection
@@ -400,3 +402,23 @@ def test_a_selection_without_documents_makes_a_report(real_tables: Tables) -> No
     assert report(selection).papers[1:] == []
     nothing = make_selection(tables_of(real_tables))
     assert "0 documents, 0 pages in this report" in Reader(html_of(nothing, figure={"data": [], "layout": {}})).text
+
+
+def test_what_was_read_inside_is_said_and_marked(selection_of_one: Selection, whole: Reader) -> None:
+    """In the part on completeness how much of the file, and a small mark at each paper; else not a word of it."""
+    first, second = selection_of_one.documents["id"].head(2)
+    read = ReadPaper("a", 3, read=3, engines=("<b>Tess\u202eeract</b>",), languages=("eng",), confidence=63,
+                     bad_pages=(2, 3), read_at=datetime(2026, 1, 1, tzinfo=UTC))  # fmt: skip
+    part = replace(read, pages=12, read=4, bad_pages=())
+    selection = replace(selection_of_one, papers_read={PaperRef(ONE, first): read, PaperRef(ONE, second): part})
+    page = report(selection)
+    assert (
+        "Read inside: 2 of 184 documents, 7 of their 15 pages, by <b>Tess eract</b>, last on 1 Jan 2026; "
+        "2 pages badly legible."
+    ) in page.text
+    marks = [row[2] for row in page.papers if row[2].endswith(("read inside", "read in part"))]
+    assert [mark.rsplit(" read", 1)[1] for mark in marks] == [" inside", " in part"]
+    assert "Read inside: 3 pages, by <b>Tess eract</b> (eng), confidence 63 %; 2 pages badly legible" in page.values(
+        "title"
+    )
+    assert "Read inside" not in whole.text

@@ -15,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from components.exports import sheets
 from components.exports.selection import Selection
 from components.exports.xlsx import xlsx_of
+from components.histories import PaperRef
+from components.page_texts import ReadPaper
 from components.prosecution import COUNT_COLUMNS, Tables, read_histories
 from tests.exports.conftest import hostile_texts, make_history, make_selection
 
@@ -317,3 +319,50 @@ def test_the_time_of_making_is_given_in_utc() -> None:
     about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
     assert about["Made (UTC)"] == made.astimezone(UTC).replace(tzinfo=None)
     assert about["Made (UTC)"].date() == date(2026, 1, 2)
+
+
+READ = ReadPaper(
+    "a", 17, read=14, empty=2, failed=1, engines=("Tesseract 5.3.0",), confidence=88, bad_pages=(3,),
+    read_at=datetime(2026, 1, 1, tzinfo=UTC),
+)  # fmt: skip
+LOCKED = ReadPaper("b", 0, problem="A password protects the file.")
+
+
+def read_inside(selection: Selection, *papers: ReadPaper) -> Selection:
+    """Say of the first documents how far they were read inside."""
+    names = zip(selection.documents["history"], selection.documents["id"], strict=True)
+    return dataclasses.replace(selection, papers_read={PaperRef(*next(names)): paper for paper in papers})
+
+
+def test_what_was_read_inside_has_columns_of_its_own() -> None:
+    """Three more where something was read; a sheet says when and by what."""
+    book = opened(read_inside(make_selection(examined()), READ, LOCKED))
+    sheet = book["Documents"]
+    inside = ["Pages read", "Read by", "Confidence"]
+    assert [cell.value for cell in sheet[1]] == [*DOCUMENTS, *inside]
+    assert [tuple(row[name] for name in inside) for row in table_in(sheet)] == [
+        (16, "Tesseract 5.3.0", 88),
+        (0, "not read: A password protects the file.", None),
+        (None, None, None),
+    ]
+    about = dict(book["About"].iter_rows(max_col=2, values_only=True))
+    assert about["Read inside"] == (
+        "1 of 3 documents, 16 of their 17 pages, by Tesseract 5.3.0, last on 1 Jan 2026; "
+        "1 page could not be read; 1 page badly legible."
+    )
+
+
+@pytest.mark.parametrize("papers", [[], [LOCKED]])
+def test_without_anything_read_the_workbook_is_the_same(papers: list[ReadPaper]) -> None:
+    """No column is added for papers that could not be opened, nor for those of other selections."""
+    selection = make_selection(examined())
+    others = {PaperRef("US00/000000", "20180831-CTNF-1"): READ}
+    read = read_inside(selection, *papers)
+    assert xlsx_of(dataclasses.replace(read, papers_read=read.papers_read | others)) == xlsx_of(selection)
+
+
+def test_what_an_engine_is_called_is_no_formula() -> None:
+    """Its name comes from a program of the machine."""
+    paper = dataclasses.replace(READ, engines=("=1+1",))
+    cell = opened(read_inside(make_selection(examined()), paper))["Documents"]["N2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
