@@ -26,6 +26,7 @@ from components.ui.review.reader import draw_reader, open_paper_row, save_marks
 from components.ui.review.reviewed import ReviewedHistories
 from components.ui.review.table_selection import ticked_papers, untick_all
 from components.ui.review.tabs import draw_tabs
+from components.ui.review.text_to_take import ReadInside
 from components.ui.review.timeline_view import draw_timeline
 from components.ui.state import (
     FILTER_TIMELINE,
@@ -91,7 +92,8 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, person
         reported = completeness_of(reviewed.headlines).all
         st.markdown(completeness_markdown(arranged.documents, whole=documents, reported=reported))
         _draw_actions_on_ticked(store, documents, user=user)
-        draw_downloads(desk.tables, papers.packs, reviewed, documents, arranged.documents, user=user)
+        inside = ReadInside(desk.fulltext.papers, desk.fulltext.pages, store.pdf_sizes)
+        draw_downloads(desk.tables, papers.packs, reviewed, documents, arranged.documents, user=user, inside=inside)
     if tabs.inside.open:
         with tabs.inside:
             draw_inside(desk, reviewed, documents, arranged.documents, patents=patents, person=person)
