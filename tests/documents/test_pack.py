@@ -1,6 +1,7 @@
 """Files of many documents, made in the background: watched, stopped, shared by nobody, and gone after an hour."""
 
 import errno
+import hashlib
 import io
 import stat
 import threading
@@ -26,8 +27,10 @@ from components.documents.temporary_files import TemporaryFiles
 from components.exports.selection import Selection
 from components.histories import FileHistory, Link
 from components.numbers import parse
+from components.page_texts import Box, PageText, Word
 from components.prosecution import findings_of, read_history
 from components.settings import Settings
+from components.store import StoreFailed
 from tests.documents.paper_server import PDF, PaperServer, paper_server
 from tests.documents.test_fetch import settings
 from tests.documents.visitors import routes_of
@@ -397,3 +400,48 @@ def test_the_room_for_all_files_is_bounded(tmp_path: Path, monkeypatch: pytest.M
     third.raw.close()
     files.close()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def read(desk: Desk, selection: Selection) -> Selection:
+    """The first two documents of that history, of which the first has a page read by an engine."""
+    few = replace(selection, documents=selection.documents.head(2))
+    document = few.documents["id"].iloc[0]
+    digest = hashlib.sha256(desk.documents.pdf(KEY, document)).hexdigest()
+    desk.store.texts.begin(KEY, document, digest, pages=1)
+    words = (Word("Unmistakable", Box(0.1, 0.9, 0.3, 0.92), 0, 91), Word("words", Box(0.31, 0.9, 0.4, 0.92), 0, 91))
+    assert desk.store.texts.keep(digest, PageText(1, "read", "Tesseract 5.3.0", "eng", words))
+    return replace(few, papers_read=desk.store.texts.papers([KEY]))
+
+
+def test_one_pdf_gets_what_was_read_behind_its_pages(desk: Desk, read: Selection) -> None:
+    """As the store keeps it, where it is asked for; the same without it is another file."""
+    packs = desk.documents.packs
+    pack = packs.start(read, "pdf", user="local", texts=desk.store.texts.pages)
+    plain = packs.start(read, "pdf", user="local")
+    assert plain is not pack
+    assert [each.wait(60).state for each in (pack, plain)] == ["ready", "ready"]
+    texts = ["\n".join(page.extract_text() for page in pypdf.PdfReader(each.file).pages) for each in (pack, plain)]
+    assert ["Unmistakable words" in text for text in texts] == [True, False]
+
+
+def test_a_zip_has_the_pdfs_as_they_came(desk: Desk, read: Selection) -> None:
+    """Without text behind their pages, and says so."""
+    pack = desk.documents.packs.start(read, "zip", user="local", texts=desk.store.texts.pages)
+    assert pack.wait(60).state == "ready"
+    assert pack.file is not None
+    with zipfile.ZipFile(pack.file) as archive:
+        first = archive.read(archive.namelist()[0])
+        assert first == desk.documents.pdf(KEY, read.documents["id"].iloc[0])
+        assert "The PDFs are as they came; what was read inside them" in archive.read("README.txt").decode("utf-8-sig")
+
+
+def test_a_store_that_cannot_be_read_ends_the_file(desk: Desk, read: Selection) -> None:
+    """No file is made that lacks text without saying so."""
+
+    def pages(history: str, document: str) -> list[PageText]:
+        raise StoreFailed(f"canary of {history} {document}")
+
+    progress = desk.documents.packs.start(read, "pdf", user="local", texts=pages).wait(60)
+    assert progress.state == "failed"
+    assert "canary" not in progress.message
