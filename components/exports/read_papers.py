@@ -13,6 +13,7 @@ PagesOfPaper = Callable[[str, str], Iterable[PageText]]
 """Returns what was read of a document, by the key of its history and its id: its pages, the first one first."""
 _TEXT_LAYER: Final = "text layer"
 """The engine of a page whose text stands in the PDF itself."""
+_OWN_TEXT: Final = "the PDF's own text"
 BYTES_OF_A_PAGE: Final = 3_200
 """What the text behind a scanned page adds to the one PDF: measured on 48 pages of seven US papers, 265 words each."""
 
@@ -89,7 +90,7 @@ def extent_in_words(extent: ReadExtent) -> str:
         return f"None of {counted(extent.asked, 'document')}" if extent.asked != 1 else "Not this document"
     parts = [f"{extent.papers:,} of {counted(extent.asked, 'document')}", _pages(extent)]
     if extent.engines:
-        parts.append(f"by {listed(extent.engines)}")
+        parts.append(f"by {named_engines(extent.engines)}")
     if extent.last:
         parts.append(f"last on {extent.last}")
     doubts = [
@@ -103,11 +104,22 @@ def extent_in_words(extent: ReadExtent) -> str:
     return "; ".join((", ".join(parts), *doubts))
 
 
+def named_engines(engines: Iterable[str]) -> str:
+    """Return what read some pages: `Tesseract 5.3.0 and the PDF's own text`."""
+    names = dict.fromkeys(engine for engine in engines if engine)
+    last = [_OWN_TEXT] if names.pop(_TEXT_LAYER, "") is None else []
+    return listed([*names, *last])
+
+
 def how_it_was_read(paper: ReadPaper) -> str:
-    """Return by what a paper was read: `Tesseract 5.3.0 (eng), confidence 91 %`."""
+    """Return by what a paper was read: `read by Tesseract 5.3.0 (eng), confidence 91 %`; or that its own text is."""
+    engines = engines_of(paper)
+    if not engines:
+        return _OWN_TEXT
     languages = f" ({listed(paper.languages)})" if paper.languages else ""
     confidence = "" if paper.confidence is None else f", confidence {paper.confidence} %"
-    return f"{listed(paper.engines)}{languages}{confidence}"
+    own = f", else {_OWN_TEXT}" if _TEXT_LAYER in paper.engines else ""
+    return f"read by {listed(engines)}{languages}{confidence}{own}"
 
 
 def text_bytes(papers: Iterable[ReadPaper]) -> int:

@@ -105,7 +105,7 @@ def _read_inside(paper: ReadPaper | None) -> str:
         for count, words in ((paper.failed, "could not be read"), (len(paper.bad_pages), "badly legible"))
         if count
     ]
-    return "; ".join((f"Read inside: {extent}, by {how_it_was_read(paper)}", *doubts))
+    return "; ".join((f"Read inside: {extent}, {how_it_was_read(paper)}", *doubts))
 
 
 def totals_in_words(papers: pd.DataFrame) -> str:

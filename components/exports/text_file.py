@@ -11,7 +11,6 @@ from typing import Any, Final
 from components.exports.cells import cell_values, visible_text
 from components.exports.read_papers import (
     PagesOfPaper,
-    engines_of,
     extent_in_words,
     extent_read,
     how_it_was_read,
@@ -23,7 +22,7 @@ from components.page_texts import BAD_CONFIDENCE, PageText, ReadPaper
 from components.words import counted, day, moment
 
 _RULE: Final = "=" * 72
-_MARKS: Final = ("---", "===", "[")
+_MARKS: Final = ("---", "===", "[not read", "[no text", "[could not be read", "[badly legible")
 """What marks of this file begin with."""
 _NOT_YET: Final = "[not read so far]"
 _CAUTION: Final = (
@@ -122,8 +121,7 @@ def _what_is_lacking(paper: ReadPaper | None) -> str:
 def _paper(heading: tuple[str, str], paper: ReadPaper, pages: Iterable[PageText]) -> Iterator[str]:
     yield from ("", _RULE, *heading)
     read_on = f", on {day(paper.read_at)}" if paper.read_at is not None else ""
-    by = "read by" if engines_of(paper) else "taken from its"
-    yield f"{counted(paper.pages, 'page')}; {by} {visible_text(how_it_was_read(paper))}{read_on}"
+    yield f"{counted(paper.pages, 'page')}; {visible_text(how_it_was_read(paper))}{read_on}"
     yield _RULE
     expected = 1
     for page in pages:

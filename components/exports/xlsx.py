@@ -8,12 +8,18 @@ from typing import Any, Final
 import pandas as pd
 
 from components.exports.cells import cell_values
-from components.exports.read_papers import anything_read, extent_in_words, extent_read, papers_read, refs_of
+from components.exports.read_papers import (
+    anything_read,
+    extent_in_words,
+    extent_read,
+    named_engines,
+    papers_read,
+    refs_of,
+)
 from components.exports.selection import Selection, first_named
 from components.exports.sheets import Column, PdfLink, WorkbookWriter
 from components.page_texts import ReadPaper
 from components.prosecution import COMPUTED_NOTICE, category_labels, columns_of, extent_of, offices_of
-from components.words import listed
 
 _NUMBERS: Final = (Column("Patent", 17), Column("Application", 17))
 _DOCUMENTS: Final = (
@@ -156,7 +162,7 @@ def _inside(selection: Selection) -> list[list[object]]:
 
 
 def _read_by(paper: ReadPaper) -> str:
-    return f"not read: {paper.problem}" if paper.problem and not paper.done else listed(paper.engines)
+    return f"not read: {paper.problem}" if paper.problem and not paper.done else named_engines(paper.engines)
 
 
 def _documents(selection: Selection, inside: Sequence[Sequence[object]]) -> Iterator[Sequence[object]]:

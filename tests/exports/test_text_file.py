@@ -125,7 +125,7 @@ def test_hostile_text_makes_no_mark_and_acts_on_nothing(selection: Selection) ->
 
 def test_long_lines_and_other_scripts_are_whole(selection: Selection) -> None:
     """Nothing is cut, in any script."""
-    texts = ("x" * 5_000, "拒絶理由通知書 거절이유통지서 Prüfungsbescheid 𠮷")
+    texts = ("[0001] The present disclosure", "x" * 5_000, "拒絶理由通知書 거절이유통지서 Prüfungsbescheid 𠮷")
     lines = lines_of(selection, {**PAGES, CLAIMS: [page(1, *texts)]})
     assert set(texts) <= set(lines)
 
@@ -134,7 +134,7 @@ def test_a_papers_own_text_is_not_said_to_be_read_from_a_picture(selection: Sele
     """Where the PDF has text of its own, that is what stands there."""
     own = ReadPaper("a", 2, read=2, engines=("text layer",), read_at=READ_AT)
     lines = lines_of(replace(selection, papers_read={CLAIMS: own}))
-    assert "2 pages; taken from its text layer, on 1 Jan 2026" in lines
+    assert "2 pages; the PDF's own text, on 1 Jan 2026" in lines
 
 
 def test_one_paper_is_asked_for_after_the_other(selection: Selection) -> None:
