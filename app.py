@@ -9,6 +9,7 @@ from starlette.requests import Request
 from components.access import Person
 from components.desk import desk
 from components.documents import document_routes, sandbox_routes
+from components.fulltext import text_routes
 from components.ui.app.base_path import base_path
 from components.ui.app.early_code import EarlyCode
 from components.ui.app.gate import Gate
@@ -29,6 +30,12 @@ app = st.App(
             lambda workspace: desk().for_workspace(workspace).documents,
             person_of=person_of_request,
             files=OFFERED_FILES,
+            base_path=base_path(),
+        ),
+        *text_routes(
+            lambda workspace: desk().for_workspace(workspace).documents,
+            lambda workspace: desk().for_workspace(workspace).fulltext,
+            person_of=person_of_request,
             base_path=base_path(),
         ),
         *sandbox_routes(lambda: desk().sandbox, base_path=base_path()),

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 import jinja2
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 Delivery = Literal["open", "view", "download"]
 """How a document is delivered: in a tab of its own, in the reader, or as a file."""
@@ -83,6 +83,16 @@ def picture_answer(data: bytes, kind: str, *, pages: int) -> Response:
         PAGE_COUNT: str(pages),
     }
     return Response(data, media_type=f"image/{kind}", headers=headers)
+
+
+def json_answer(content: Mapping[str, object], *, status: int = HTTPStatus.OK) -> Response:
+    """Return data for a script of this app's own pages."""
+    headers = {
+        **ANSWER_HEADERS,
+        **_framing(_FILE_POLICY, "download"),
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    return JSONResponse(content, status, headers=headers)
 
 
 def page_answer(

@@ -25,6 +25,7 @@ from components.documents.errors import BadToken, LinkError, NotDrawn, NotFetche
 from components.documents.link_refresh import require_maker
 from components.documents.offered_files import OfferedFiles
 from components.documents.pdf_fetcher import ELSEWHERE, NOT_HELD
+from components.documents.tokens import Tokens
 from components.lookups import MayNotSpend
 from components.numbers import display_form
 from components.rule_tables import RuleTableBroken
@@ -36,7 +37,7 @@ CANNOT_DRAW: Final = "This page cannot be drawn"
 CANNOT_DOWNLOAD: Final = "This file cannot be downloaded"
 _STATUS: Final = {"not held": 404, "elsewhere": 403, "store": 503, "failed": 502}
 _STATUS_NOT_DRAWN: Final = {"no such page": 404, "changed": 503, "busy": 503, "unavailable": 503, "closing": 503}
-_OF_LINK: Final[dict[type[LinkError], HTTPStatus]] = {
+LINK_STATUS: Final[dict[type[LinkError], HTTPStatus]] = {
     BadToken: HTTPStatus.NOT_FOUND,
     TokenTooOld: HTTPStatus.GONE,
     NotYours: HTTPStatus.FORBIDDEN,
@@ -51,6 +52,18 @@ _ANOTHERS_FILE: Final = (
 )
 _FILE_GONE: Final = "This file is not here any more. Make it once more on the page where it was offered."
 _MAY_NOT_SPEND: Final = str(MayNotSpend())
+
+
+def own_paper(tokens: Tokens, token: str) -> tuple[str, str]:
+    """Return the key of the history and the id of the document that a token names, if it is of these tokens' workspace.
+
+    Raises:
+        LinkError: the token cannot be used, or names a document of another workspace.
+    """
+    history, document, place = tokens.read_document(token)
+    if place != tokens.place:
+        raise NotYours(_OTHER_WORKSPACE)
+    return history, document
 
 
 class PersonAnswers:
@@ -92,7 +105,7 @@ class PersonAnswers:
         try:
             return answer()
         except LinkError as error:
-            return self._page(title, str(error), status=_OF_LINK[type(error)])
+            return self._page(title, str(error), status=LINK_STATUS[type(error)])
         except (StoreError, RuleTableBroken) as error:
             return self._page(title, str(error), status=HTTPStatus.SERVICE_UNAVAILABLE)
 
@@ -218,10 +231,7 @@ class PersonAnswers:
         Raises:
             LinkError: the token cannot be used, or names a document of another workspace.
         """
-        history, document, place = self._documents.tokens.read_document(token)
-        if place != self._documents.tokens.place:
-            raise NotYours(_OTHER_WORKSPACE)
-        return history, document
+        return own_paper(self._documents.tokens, token)
 
     def _expired(self, headline: Headline, document: str) -> Response:
         """Answer with the page about an expired link, with the button that refreshes where this person may spend."""

@@ -20,12 +20,16 @@ from components.fulltext.records import (
     ReadingState,
     SearchResult,
 )
+from components.fulltext.routes import text_routes
+from components.fulltext.shown_texts import LONGEST_WORDS, PaperTexts, read_paper, shown_page, shown_places
 
 __all__ = [
+    "LONGEST_WORDS",
     "FullText",
     "NotRead",
     "PageHit",
     "PaperHits",
+    "PaperTexts",
     "PaperToRead",
     "Piece",
     "Reading",
@@ -36,4 +40,8 @@ __all__ = [
     "check_rule_tables",
     "cores",
     "open_fulltext",
+    "read_paper",
+    "shown_page",
+    "shown_places",
+    "text_routes",
 ]

@@ -61,8 +61,19 @@ function makeViewer(parent) {
   let count = 0;
   let shown = ""; // the address of the picture on the screen
   let loading = null;
+  let opening = ""; // where the paper was opened, and for which words
+  const texts = makeTexts(page, {
+    parts,
+    turn: (to) => turn(to),
+    page: () => ({ number, count }),
+    // The height of the page on the screen, in its widths; nothing before its picture is there.
+    shape: () => (isShown() ? parts.img.naturalHeight / parts.img.naturalWidth : 0),
+    resized: () => (fit(), sharpen()),
+  });
 
-  const address = (wanted) => `${data.paper} ${wanted} ${width()}`;
+  // Without routes the text comes with the picture: what was read since is drawn anew.
+  const address = (wanted) => `${data.paper} ${wanted} ${width()}${data.path ? "" : ` ${data.stamp}`}`;
+  const isShown = () => parts.img.naturalWidth > 0 && shown.startsWith(`${data.paper} ${number} `);
   const sheetWidth = () => Math.max(Math.floor(parts.view.clientWidth * ZOOMS[zoom]), 100);
   const width = () => {
     const sharp = sheetWidth() * (window.devicePixelRatio || 1);
@@ -75,12 +86,16 @@ function makeViewer(parent) {
     parts.view.setAttribute("aria-label", data.title);
     link(parts.open, data.open);
     link(parts.download, data.download);
-    if (parts.root.dataset.paper !== data.paper) {
+    const fresh = parts.root.dataset.paper !== data.paper;
+    const wanted = JSON.stringify([data.paper, data.page, data.find]);
+    const opened = wanted !== opening;
+    opening = wanted;
+    if (fresh) {
       parts.root.dataset.paper = data.paper;
-      number = 1;
       count = data.pages ?? 0;
-      turn(1);
     }
+    if (fresh || (opened && data.page && data.page !== number)) turn(data.page ?? 1);
+    texts.show(component, { fresh, opened });
     if (waiting && data.drawn?.address === waiting.address) answerWaiting();
     fit();
     watchAbove();
@@ -155,6 +170,7 @@ function makeViewer(parent) {
     parts.sheet.dataset.state = problem && state !== "sharper" ? "empty" : "ready";
     parts.view.setAttribute("aria-busy", "false");
     tellPosition();
+    if (!problem) texts.pictured();
     // The next one is asked for once this one is there, so that it does not take anything from it.
     if (!problem && data.path && number < count) ask(number + 1).catch(() => {});
     sharpen();
@@ -166,6 +182,7 @@ function makeViewer(parent) {
     parts.words.replaceChildren();
     size();
     parts.view.scrollTop = 0;
+    texts.turned();
     load(same ? "turning" : "empty").then(() => {
       if (atEnd) parts.view.scrollTop = parts.view.scrollHeight;
     });
@@ -345,15 +362,15 @@ function build(page) {
     img: make(page, "img", { alt: "" }),
   };
   const label = make(page, "label", {}, [page.createTextNode("Page"), parts.number, parts.count]);
-  const bar = make(page, "div", { role: "group", ariaLabel: "Pages of the paper", className: "pages-bar" },
+  parts.bar = make(page, "div", { role: "group", ariaLabel: "Pages of the paper", className: "pages-bar" },
     [parts.back, label, parts.on, parts.smaller, parts.greater, parts.fit, parts.open, parts.download]);
-  // Boxes over words of the page go into the sheet, which is as large as the picture, whatever its zoom: placed
-  // absolutely, with left, top, width and height in per cent of the page.
+  // Boxes over words of the page go into the sheet, which is as large as the picture, whatever its zoom.
   parts.sheet = make(page, "div", { className: "pages-sheet" }, [parts.img]);
   const notes = make(page, "div", { className: "pages-words" }, [parts.status, parts.words]);
   parts.view = make(page, "div", { className: "pages-view", role: "region", tabIndex: 0 }, [parts.sheet, notes]);
-  const style = make(page, "style", { textContent: STYLE });
-  parts.root = make(page, "div", { className: "pages" }, [style, bar, parts.view]);
+  parts.body = make(page, "div", { className: "pages-body" }, [parts.view]);
+  const style = make(page, "style", { textContent: STYLE + TEXT_STYLE });
+  parts.root = make(page, "div", { className: "pages" }, [style, parts.bar, parts.body]);
   return parts;
 }
 
