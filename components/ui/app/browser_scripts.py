@@ -1,6 +1,7 @@
 """Small scripts in the browser, for what Streamlit has no element for. The page works without them, too."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ _WIDTH_SCRIPT: Final = "window_width_script"
 _USUAL_WINDOW: Final = 1280
 _NARROWEST, _WIDEST = 200, 20_000
 """In pixels; a browser that tells another width is not believed."""
+_PAGES: Final = "page_pictures"
 _mounted: dict[str, Callable[..., Any]] = {}
 
 
@@ -39,35 +41,78 @@ def draw_log_in(providers: Sequence[str]) -> None:
     mount_script("log_in", key="log_in", data={"buttons": buttons}, height="content")
 
 
-def draw_pages(path: str, *, title: str) -> None:
-    """Draw the pages of a paper of this app as pictures, one at a time, with links to the PDF itself.
+@dataclass(frozen=True, slots=True)
+class OpenedPaper:
+    """How the reader shows a paper."""
+
+    title: str
+    """Read out by screen readers."""
+    page: int | None
+    """At which it opens; `None` for its beginning."""
+    find: str
+    """What is marked in it; empty for nothing."""
+    citation: tuple[str, str]
+    """What stands before and behind the number of the page where a passage is cited."""
+    stamp: str
+    """Changes whenever more of it has been read: what was read is then asked for anew."""
+
+
+def draw_pages(path: str, opened: OpenedPaper) -> None:
+    """Draw the pages of a paper of this app as pictures, one at a time, with their text and links to the PDF itself.
 
     They fill the window from where they stand to its end, at least 320 pixels, and scroll there. The zoom is kept from
-    paper to paper; each begins at the top of its first page.
+    paper to paper, and whether the text stands beside the picture.
 
     Args:
         path: of the paper in this app: `/documents/<token>`, below the path at which the app is served.
-        title: of the paper, read out by screen readers.
+        opened: how it is shown.
     """
-    data = {"paper": path, "path": path, "open": path, "download": f"{path}/download", "title": title, "widths": WIDTHS}
-    mount_script("page_pictures", key="page_pictures", data=data, height="content")
+    data = {"paper": path, "path": path, "open": path, "download": f"{path}/download", **_shown(opened)}
+    _mount_pages(data)
 
 
-def draw_pages_without_routes(draw: Callable[[int, int], Mapping[str, Any]], *, paper: str, title: str) -> None:
+def draw_pages_without_routes(
+    draw: Callable[[int, int], Mapping[str, Any]],
+    find: Callable[[str], Mapping[str, Any]],
+    *,
+    paper: str,
+    opened: OpenedPaper,
+) -> None:
     """Draw the pages of a paper where the app has no routes: each is drawn by a rerun of this part of the page.
 
     Args:
         draw: returns a page, by its number and its width in pixels: `url` (a `data:` address) and `pages` (how many
-            there are), or `problem` (with `title` and `text`) and `pages`.
+            there are), or `problem` (with `title` and `text`) and `pages`; and `text`, what was read on it.
+        find: returns the places that match what was typed.
         paper: names the paper.
-        title: of the paper, read out by screen readers.
+        opened: how it is shown.
     """
-    asked: Mapping[str, Any] = st.session_state.get("page_pictures", {}).get("wanted") or {}
-    data: dict[str, Any] = {"paper": paper, "title": title, "widths": WIDTHS}
+    told: Mapping[str, Any] = st.session_state.get(_PAGES, {})
+    asked: Mapping[str, Any] = told.get("wanted") or {}
+    typed: Mapping[str, Any] = told.get("find") or {}
+    data: dict[str, Any] = {"paper": paper, **_shown(opened)}
     if asked.get("paper") == paper:
         drawn = draw(int(asked["page"]), int(asked["width"]))
         data["drawn"] = {**drawn, "address": asked["address"]}
-    mount_script("page_pictures", key="page_pictures", data=data, height="content", on_wanted_change=_draw_anew)
+    words = str(typed.get("words", "")) if typed.get("paper") == paper else opened.find.strip()
+    if words:
+        data["found"] = find(words)
+    _mount_pages(data, on_wanted_change=_draw_anew, on_find_change=_draw_anew)
+
+
+def _shown(opened: OpenedPaper) -> dict[str, Any]:
+    return {
+        "title": opened.title,
+        "widths": WIDTHS,
+        "page": opened.page,
+        "find": opened.find,
+        "cite": list(opened.citation),
+        "stamp": opened.stamp,
+    }
+
+
+def _mount_pages(data: Mapping[str, Any], **callbacks: Callable[[], None]) -> None:
+    mount_script(_PAGES, key=_PAGES, data=data, height="content", after=("page_text",), **callbacks)
 
 
 def follow_typing(label: str) -> None:
@@ -132,6 +177,7 @@ def mount_script(
     height: int | str = 1,
     width: int | str = "stretch",
     styled: bool = False,
+    after: Sequence[str] = (),
     **callbacks: Callable[[], None],
 ) -> None:
     """Run `scripts/<name>.js` on this page.
@@ -143,10 +189,11 @@ def mount_script(
         height: of the element in pixels, or `content`.
         width: likewise, or `stretch`.
         styled: whether `styles/<name>.css` goes with it.
+        after: names of further scripts, which stand before it in the same module and export nothing.
         callbacks: `on_<name>_change`, called when the script tells a value of that name.
     """
     if name not in _mounted:  # a component is registered once a process, and only while the app runs
-        source = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
+        source = "\n".join((_FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in (*after, name))
         style = (_STYLES / f"{name}.css").read_text(encoding="utf-8") if styled else None
         _mounted[name] = st.components.v2.component(name, js=source, css=style, isolate_styles=False)
     _mounted[name](key=key, data=dict(data), height=height, width=width, **callbacks)

@@ -94,8 +94,9 @@ function makeViewer(parent) {
       parts.root.dataset.paper = data.paper;
       count = data.pages ?? 0;
     }
+    const reread = texts.take(component, fresh);
     if (fresh || (opened && data.page && data.page !== number)) turn(data.page ?? 1);
-    texts.show(component, { fresh, opened });
+    texts.show({ opened, reread });
     if (waiting && data.drawn?.address === waiting.address) answerWaiting();
     fit();
     watchAbove();

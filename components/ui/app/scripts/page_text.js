@@ -71,19 +71,23 @@ function makeTexts(page, viewer) {
   let text = null; // of the page on the screen
   let layered = null; // the text that lies over the picture
 
-  function show(component, { opened, fresh }) {
-    const before = data;
+  // Returns whether more of the same paper has been read since.
+  function take(component, fresh) {
+    const reread = !fresh && data.stamp !== component.data.stamp;
     data = component.data;
     tell = component.setStateValue;
-    const reread = !fresh && before.stamp !== data.stamp;
     if (fresh || reread) texts.clear();
-    if (data.drawn?.text && (!data.drawn.paper || data.drawn.paper === data.paper)) texts.set(data.drawn.text.page, data.drawn.text);
+    if (data.drawn?.text) texts.set(data.drawn.text.page, data.drawn.text);
     if (asked && data.found?.words === asked.words) asked.resolve(data.found);
+    return reread;
+  }
+
+  function show({ opened, reread }) {
     if (opened) {
-      own.box.value = data.find ?? "";
-      find(own.box.value);
+      own.box.value = data.find;
+      find(data.find);
     } else if (reread && searched) find(searched, { jump: false });
-    if (reread || (!data.path && !fresh)) turned();
+    if (reread || !data.path) turned();
   }
 
   // --- what was read ---
@@ -105,6 +109,7 @@ function makeTexts(page, viewer) {
     const { number } = viewer.page();
     const [paper, stamp] = [data.paper, data.stamp];
     if (text?.page !== number || text?.paper !== paper) forget();
+    if (matches[now]?.number !== number) reveals = false;
     drawMarks();
     const found = await textOf(number);
     if (!found || viewer.page().number !== number || data.paper !== paper || data.stamp !== stamp) return;
@@ -202,10 +207,14 @@ function makeTexts(page, viewer) {
     if (viewer.shape()) reveal();
   }
 
+  // From the match that is marked, or from the page on the screen where somebody has turned to another.
   function walk(step) {
     const words = own.box.value.trim();
+    const here = viewer.page().number;
     if (words !== searched) find(words);
-    else if (matches.length) go(now + step);
+    else if (matches[now]?.number === here) go(now + step);
+    else if (step > 0 && matches.length) go(Math.max(matches.findIndex(({ number }) => number >= here), 0));
+    else if (matches.length) go(matches.findLastIndex(({ number }) => number <= here));
   }
 
   function clear() {
@@ -298,7 +307,7 @@ function makeTexts(page, viewer) {
 
   tellMatches();
   drawText();
-  return { show, turned, pictured };
+  return { take, show, turned, pictured };
 }
 
 function buildTexts(page) {
