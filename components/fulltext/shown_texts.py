@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from components.histories import PaperRef
 from components.page_texts import BAD_CONFIDENCE, Box, PageText, ReadPaper
+from components.page_texts.query import QueryRefused
 from components.words import counted, listed
 
 LONGEST_WORDS: Final = 400
@@ -77,19 +78,30 @@ def shown_page(texts: PaperTexts, history: str, document: str, page: int) -> dic
 def shown_places(texts: PaperTexts, history: str, document: str, words: str) -> dict[str, Any]:
     """Return the places of a paper to be marked for what was typed.
 
-    `places` are pairs of a page and a box, in the order of the pages; `note` says what of the paper is not read, so that
-    "not read" is never taken for "not there"; `problem` why the words cannot be searched for.
+    `places` are pairs of a page and a box, in the order of the pages; `read` says whether any page is read, and `note`
+    what is not, so that "not read" is never taken for "not there"; `problem` why the words cannot be searched for.
     """
-    answer: dict[str, Any] = {"words": words, "places": [], "note": "", "problem": ""}
+    answer: dict[str, Any] = {"words": words, "places": [], "read": False, "note": "", "problem": ""}
+    if not words.strip():
+        return answer
     if len(words) > LONGEST_WORDS:
         return {**answer, "problem": f"Type at most {LONGEST_WORDS} characters."}
-    paper = read_paper(texts, history, document)
-    answer["note"] = _unread_note(paper)
     try:
-        found = texts.places(history, document, words) if words.strip() else {}
-    except ValueError as refused:  # QueryRefused
+        found = texts.places(history, document, words)
+    except QueryRefused as refused:
         return {**answer, "problem": str(refused)}
-    return {**answer, "places": [[page, _shares(box)] for page in sorted(found) for box in found[page]]}
+    paper = read_paper(texts, history, document)
+    return {
+        **answer,
+        "places": [[page, _shares(box)] for page in sorted(found) for box in found[page]],
+        "read": is_read(paper),
+        "note": _search_note(paper, found=bool(found)),
+    }
+
+
+def is_read(paper: ReadPaper | None) -> bool:
+    """Return whether any page of a paper was read, or found to be empty."""
+    return paper is not None and paper.read + paper.empty > 0
 
 
 def is_badly_legible(text: PageText) -> bool:
@@ -128,17 +140,18 @@ def _why_no_text(paper: ReadPaper | None, page: int) -> str:
     return "This page is not read yet."
 
 
-def _unread_note(paper: ReadPaper | None) -> str:
-    """Return what of a paper is not read; empty if nothing is left."""
+def _search_note(paper: ReadPaper | None, *, found: bool) -> str:
+    """Return what is to be known of a search in a paper: that nothing was found, and what of it was not searched."""
+    notes = [] if found or not is_read(paper) else ["Not found."]
     if paper is None:
-        return "This paper is not read yet."
-    if paper.problem:
-        return paper.problem
-    notes = []
-    if not paper.is_whole:
-        notes.append(f"{paper.done:,} of {counted(paper.pages, 'page')} read so far.")
-    if paper.failed:
-        notes.append(f"{counted(paper.failed, 'page')} could not be read.")
+        notes.append("This paper is not read yet.")
+    elif paper.problem:
+        notes.append(paper.problem)
+    else:
+        if not paper.is_whole:
+            notes.append(f"Only {paper.done:,} of {counted(paper.pages, 'page')} are read so far.")
+        if paper.failed:
+            notes.append(f"{counted(paper.failed, 'page')} could not be read.")
     return " ".join(notes)
 
 

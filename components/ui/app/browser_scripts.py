@@ -60,7 +60,7 @@ class OpenedPaper:
 def draw_pages(path: str, opened: OpenedPaper) -> None:
     """Draw the pages of a paper of this app as pictures, one at a time, with their text and links to the PDF itself.
 
-    They fill the window from where they stand to its end, at least 320 pixels, and scroll there. The zoom is kept from
+    They fill the window from where they stand to its end, at least 400 pixels, and scroll there. The zoom is kept from
     paper to paper, and whether the text stands beside the picture.
 
     Args:

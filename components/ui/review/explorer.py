@@ -105,9 +105,7 @@ def _draw_parts(desk: Desk, reviewed: ReviewedHistories, *, patents: str, person
         number = numbers[paper["history"]] if len(numbers) > 1 else ""
         office = str(reviewed.tables.histories.set_index("history")["office"][paper["history"]])
         order = refs_of(arranged.documents)
-        draw_reader(
-            store, papers, paper, order=order, rounds=reviewed.tables.rounds, number=number, office=office, user=user
-        )
+        draw_reader(desk, paper, order=order, rounds=reviewed.tables.rounds, number=number, office=office, user=user)
     keep_focus()
     draw_pane_script(documents)
     watch_window_width()

@@ -1,4 +1,4 @@
-"""The reader: a paper in its pane with its facts, buttons to the next and the previous one, tick and note."""
+"""The reader: a paper in its pane with its facts and its text, the way to its neighbours, tick and note."""
 
 import base64
 from collections.abc import Sequence
@@ -8,17 +8,20 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components.documents import Documents, NotDrawn, NotFetched
+from components.desk import Desk
+from components.documents import NotDrawn, NotFetched
+from components.fulltext import LONGEST_WORDS, read_paper, shown_page, shown_places
 from components.histories import PaperRef
 from components.prosecution import category_labels, round_in_words
 from components.store import LONGEST_NOTE, Store, StoreError
-from components.ui.app.browser_scripts import draw_pages, draw_pages_without_routes
+from components.ui.app.browser_scripts import OpenedPaper, draw_pages, draw_pages_without_routes
 from components.ui.app.guard import guarded_callback
 from components.ui.escape import escape_markdown
 from components.ui.review.filters import SIDE_LABELS, clear_filters
 from components.ui.review.opened import open_paper
 from components.ui.review.pane import next_width, reader_width
-from components.ui.state import OPEN_PAPER, note_key, read_key
+from components.ui.review.reader_text import citation_of, draw_reading_of_paper, paper_to_read, stamp_of
+from components.ui.state import FIND_INSIDE, OPEN_PAGE, OPEN_PAPER, note_key, read_key
 from components.words import counted, day
 
 
@@ -32,8 +35,7 @@ def open_paper_row(documents: pd.DataFrame) -> "pd.Series | None":
 
 
 def draw_reader(
-    store: Store,
-    documents: Documents,
+    desk: Desk,
     paper: "pd.Series",
     *,
     order: Sequence[PaperRef],
@@ -45,8 +47,7 @@ def draw_reader(
     """Draw the reader.
 
     Args:
-        store: keeps the notes.
-        documents: gives the PDF where the app has no routes.
+        desk: of the user's workspace; it keeps the notes, reads papers and gives the PDF where the app has no routes.
         paper: the row of the document, with `link`, `read` and `note`.
         order: the papers listed, in their order.
         rounds: the `rounds` table.
@@ -54,23 +55,33 @@ def draw_reader(
         office: of its history, two letters.
         user: whose notes these are.
     """
-    ref = PaperRef(str(paper["history"]), str(paper["id"]))
+    wanted = paper_to_read(paper, office=office)
+    ref = wanted.ref
+    read = read_paper(desk.fulltext, ref.history, ref.document)
+    opened = OpenedPaper(
+        title=f"{str(paper['code']).strip()} of {day(paper['date'])}",
+        page=st.session_state.get(OPEN_PAGE),
+        find=str(st.session_state.get(FIND_INSIDE) or "")[:LONGEST_WORDS],
+        citation=citation_of(paper, number=number, office=office),
+        stamp=stamp_of(read),
+    )
     with st.container(key="reader", gap="xsmall"), st.container(key=f"reader_{reader_width()}", gap="xsmall"):
         _draw_way_to_neighbours(ref, order)
         _draw_title(paper, rounds, number, office)
-        _draw_marks(store, ref, paper, user=user)
-        title = f"{str(paper['code']).strip()} of {day(paper['date'])}"
+        _draw_marks(desk.store, ref, paper, user=user)
+        draw_reading_of_paper(desk.fulltext, wanted, read, user=user)
         if paper["link"]:
-            draw_pages(str(paper["link"]), title=title)
+            draw_pages(str(paper["link"]), opened)
         else:
-            _draw_pages_without_routes(documents, ref, title)
+            _draw_pages_without_routes(desk, ref, opened)
 
 
-def _draw_pages_without_routes(documents: Documents, ref: PaperRef, title: str) -> None:
+def _draw_pages_without_routes(desk: Desk, ref: PaperRef, opened: OpenedPaper) -> None:
     """Draw the pages by reruns and offer the PDF to be saved; without a living link, draw why there is none.
 
     Nothing is spent here: an expired link is renewed by the button of the Review page that states its price.
     """
+    documents = desk.documents
     try:
         with st.spinner("The document is being fetched."):
             data = documents.pdf(ref.history, ref.document)
@@ -87,14 +98,18 @@ def _draw_pages_without_routes(documents: Documents, ref: PaperRef, title: str) 
     )
 
     def draw(page: int, width: int) -> dict[str, object]:
+        text = shown_page(desk.fulltext, ref.history, ref.document, page)
         try:
             picture = documents.picture(ref.history, ref.document, page=page, width=width)
         except (NotFetched, NotDrawn) as error:
-            return {"problem": {"title": "This page cannot be drawn", "text": str(error)}}
+            return {"problem": {"title": "This page cannot be drawn", "text": str(error)}, "text": text}
         coded = base64.b64encode(picture.data).decode()
-        return {"url": f"data:image/{picture.kind};base64,{coded}", "pages": picture.pages}
+        return {"url": f"data:image/{picture.kind};base64,{coded}", "pages": picture.pages, "text": text}
 
-    draw_pages_without_routes(draw, paper=" ".join(ref), title=title)
+    def find(words: str) -> dict[str, object]:
+        return shown_places(desk.fulltext, ref.history, ref.document, words)
+
+    draw_pages_without_routes(draw, find, paper=" ".join(ref), opened=opened)
 
 
 @dataclass(frozen=True, slots=True)

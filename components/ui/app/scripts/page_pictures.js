@@ -1,7 +1,7 @@
 // Shows a paper one page at a time, as pictures that the app has drawn, with the next one ready.
 const ZOOMS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
 const FIT = ZOOMS.indexOf(1);
-const LEAST_HEIGHT = 320;
+const LEAST_HEIGHT = 400;
 const BELOW = 12; // pixels between the pictures and the end of the window
 const KEPT = 12; // pictures kept in the browser
 const STYLE = `

@@ -9,9 +9,9 @@ const TEXT_STYLE = `
   border-radius: var(--st-base-radius); }
 .pages-find button { min-width: 1.9rem; padding: 0 0.5rem; cursor: pointer; }
 .pages-find button[aria-disabled="true"] { opacity: 0.45; cursor: default; }
-.pages-find button[aria-pressed="true"] { background: var(--st-primary-color); border-color: var(--st-primary-color); color: #fff; }
-.pages-find input { flex: 1 1 9rem; min-width: 7rem; max-width: 20rem; padding: 0 0.5rem; }
-.pages-find-count { min-width: 4.2rem; text-align: center; font-variant-numeric: tabular-nums; }
+.pages-find button[aria-pressed="true"] { font-weight: 600; box-shadow: inset 0 -3px 0 var(--st-primary-color); }
+.pages-find input { flex: 1 1 5rem; min-width: 5rem; max-width: 20rem; padding: 0 0.5rem; }
+.pages-find-count { min-width: 3.8rem; text-align: center; font-variant-numeric: tabular-nums; }
 .pages-said, .pages-note { font-size: 0.8125rem; line-height: 1.35; padding: 0.2rem 0.6rem; overflow-wrap: anywhere; }
 .pages-said:empty, .pages-note:empty { display: none; }
 .pages-said { border-bottom: 1px solid var(--st-border-color); }
@@ -25,20 +25,22 @@ const TEXT_STYLE = `
   line-height: 1.5; background: var(--st-background-color); border-left: 1px solid var(--st-border-color);
   overscroll-behavior: contain; }
 .pages-text[hidden] { display: none; }
-.pages-text p { margin: 0; min-height: 1lh; overflow-wrap: anywhere; white-space: pre-wrap; }
+.pages-text p { margin: 0; font-size: inherit; min-height: 1lh; overflow-wrap: anywhere; white-space: pre-wrap; }
 .pages-text .pages-hit { background: #ffe14d; color: #1a1a1a; border-radius: 2px; }
 .pages-text .pages-hit[data-now] { background: #ffb35c; outline: 2px solid #b34700; }
+/* Where there is no room beside the picture, the text lies over it. */
+.pages-body { position: relative; }
 @container (max-width: 560px) {
-  .pages-body { flex-direction: column; }
-  .pages-text { border-left: 0; border-top: 1px solid var(--st-border-color); }
+  .pages-text { position: absolute; inset: 0; border-left: 0; }
+  .pages-where-wide { display: none; }
 }
 .pages-sheet { container-type: inline-size; }
 .pages-marks, .pages-layer { position: absolute; inset: 0; overflow: hidden; }
 .pages-marks { pointer-events: none; overflow: visible; }
 .pages-sheet:not([data-state="ready"], [data-state="sharper"]) :is(.pages-marks, .pages-layer) { display: none; }
 /* Multiplied, the colour darkens the paper and leaves the ink: the picture is white in the dark too. */
-.pages-mark { position: absolute; mix-blend-mode: multiply; background: #ffe14d; box-shadow: 0 0 0 1px #ffe14d; border-radius: 1px; }
-.pages-mark[data-now] { background: #ffb35c; box-shadow: 0 0 0 2px #b34700; }
+.pages-mark { position: absolute; mix-blend-mode: multiply; background: #ffe14d; border-radius: 1px; }
+.pages-mark[data-now] { background: #ffb35c; outline: 2px solid #b34700; outline-offset: 1px; }
 .pages-turned { position: absolute; left: 0; top: 0; transform-origin: 0 0; }
 .pages-line { position: absolute; white-space: pre; color: transparent; font-family: sans-serif; cursor: text;
   text-rendering: geometricPrecision; line-height: 1; user-select: text; }
@@ -65,9 +67,11 @@ function makeTexts(page, viewer) {
   let searched = ""; // what the matches are of
   let matches = []; // pairs of a page and a box
   let now = -1; // the match that is walked to
+  let isSearched = false; // whether there is a page that could hold a match
   let finding = null;
   let asked = null; // where the server is asked by a rerun of the page: what for
   let reveals = false; // whether the match is to be brought into sight once its page is there
+  let saidOfSearch = "";
   let text = null; // of the page on the screen
   let layered = null; // the text that lies over the picture
 
@@ -110,6 +114,7 @@ function makeTexts(page, viewer) {
     const [paper, stamp] = [data.paper, data.stamp];
     if (text?.page !== number || text?.paper !== paper) forget();
     if (matches[now]?.number !== number) reveals = false;
+    if (own.said.textContent !== saidOfSearch) say(saidOfSearch);
     drawMarks();
     const found = await textOf(number);
     if (!found || viewer.page().number !== number || data.paper !== paper || data.stamp !== stamp) return;
@@ -181,7 +186,7 @@ function makeTexts(page, viewer) {
     const mine = (finding = Symbol("find"));
     searched = words.trim();
     if (jump) [matches, now] = [[], -1];
-    reveals = false;
+    reveals = isSearched = false;
     say("");
     tellMatches();
     if (!searched) return drawMatches();
@@ -192,7 +197,8 @@ function makeTexts(page, viewer) {
     matches = (answer.places ?? []).map(([number, box]) => ({ number, box }));
     now = Math.min(now, matches.length - 1);
     const problem = answer.problem || (answer.places ? "" : answer.text);
-    say(problem || [matches.length ? "" : "Not found on the pages that are read.", answer.note].filter(Boolean).join(" "));
+    isSearched = !problem && answer.read;
+    say(problem || answer.note);
     if (problem || !jump || !matches.length) return drawMatches();
     const here = viewer.page().number;
     go(Math.max(matches.findIndex(({ number }) => number >= here), 0));
@@ -253,12 +259,16 @@ function makeTexts(page, viewer) {
 
   function tellMatches() {
     const count = matches.length;
-    own.count.textContent = count ? `${now + 1} of ${count.toLocaleString("en")}` : searched ? "0 of 0" : "";
+    const found = count.toLocaleString("en");
+    if (count) own.count.textContent = now < 0 ? `${found} found` : `${(now + 1).toLocaleString("en")} of ${found}`;
+    else own.count.textContent = searched && isSearched ? "none" : "";
     off(own.before, !count);
     off(own.following, !count);
   }
 
-  function say(words) {
+  // What is said of this page alone goes with it, and what the search has said comes back.
+  function say(words, { ofPage = false } = {}) {
+    if (!ofPage) saidOfSearch = words;
     own.said.textContent = words;
   }
 
@@ -275,10 +285,10 @@ function makeTexts(page, viewer) {
   async function copy() {
     const passage = selected();
     const whole = text ? linesOf(text).map((words) => words.map((index) => text.words[index]).join(" ")) : [];
-    if (!passage.length && !whole.length) return say("There is no text of this page to copy.");
+    if (!passage.length && !whole.length) return say("There is no text of this page to copy.", { ofPage: true });
     const cited = `${data.cite[0]}${viewer.page().number}${data.cite[1]}`;
     const words = passage.length ? `${passage.join(" ")} ${cited}` : `${whole.join("\n")}\n${cited}`;
-    say((await toClipboard(page, words)) ? `Copied, with ${cited}` : NOT_COPIED);
+    say((await toClipboard(page, words)) ? `Copied, with ${cited}` : NOT_COPIED, { ofPage: true });
   }
 
   own.box.onkeydown = (event) => {
@@ -320,7 +330,8 @@ function buildTexts(page) {
     following: button("Following match", "›"),
     count: make(page, "span", { className: "pages-find-count", role: "status" }),
     beside: make(page, "button", { type: "button", textContent: "Text", title: "The text of the page beside its picture" }),
-    copy: button("Copy with citation"),
+    copy: make(page, "button", { type: "button", title: "Copy with citation", ariaLabel: "Copy with citation" },
+      ["Copy", make(page, "span", { className: "pages-where-wide", textContent: " with citation" })]),
     said: make(page, "div", { className: "pages-said", role: "status" }),
     note: make(page, "div", { className: "pages-note", role: "status" }),
     text: make(page, "div", { className: "pages-text", role: "region", ariaLabel: "Text of this page", tabIndex: 0 }),
