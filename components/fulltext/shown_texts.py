@@ -149,7 +149,7 @@ def _search_note(paper: ReadPaper | None, *, found: bool) -> str:
         notes.append(paper.problem)
     else:
         if not paper.is_whole:
-            notes.append(f"Only {paper.done:,} of {counted(paper.pages, 'page')} are read so far.")
+            notes.append(f"Read so far: {paper.done:,} of {counted(paper.pages, 'page')}.")
         if paper.failed:
             notes.append(f"{counted(paper.failed, 'page')} could not be read.")
     return " ".join(notes)

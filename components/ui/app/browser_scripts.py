@@ -20,6 +20,7 @@ _USUAL_WINDOW: Final = 1280
 _NARROWEST, _WIDEST = 200, 20_000
 """In pixels; a browser that tells another width is not believed."""
 _PAGES: Final = "page_pictures"
+_BEFORE_PAGES: Final = ("page_text",)
 _mounted: dict[str, Callable[..., Any]] = {}
 
 
@@ -68,7 +69,7 @@ def draw_pages(path: str, opened: OpenedPaper) -> None:
         opened: how it is shown.
     """
     data = {"paper": path, "path": path, "open": path, "download": f"{path}/download", **_shown(opened)}
-    _mount_pages(data)
+    mount_script(_PAGES, key=_PAGES, data=data, height="content", after=_BEFORE_PAGES)
 
 
 def draw_pages_without_routes(
@@ -97,7 +98,15 @@ def draw_pages_without_routes(
     words = str(typed.get("words", "")) if typed.get("paper") == paper else opened.find.strip()
     if words:
         data["found"] = find(words)
-    _mount_pages(data, on_wanted_change=_draw_anew, on_find_change=_draw_anew)
+    mount_script(
+        _PAGES,
+        key=_PAGES,
+        data=data,
+        height="content",
+        after=_BEFORE_PAGES,
+        on_wanted_change=_draw_anew,
+        on_find_change=_draw_anew,
+    )
 
 
 def _shown(opened: OpenedPaper) -> dict[str, Any]:
@@ -109,10 +118,6 @@ def _shown(opened: OpenedPaper) -> dict[str, Any]:
         "cite": list(opened.citation),
         "stamp": opened.stamp,
     }
-
-
-def _mount_pages(data: Mapping[str, Any], **callbacks: Callable[[], None]) -> None:
-    mount_script(_PAGES, key=_PAGES, data=data, height="content", after=("page_text",), **callbacks)
 
 
 def follow_typing(label: str) -> None:
