@@ -1,0 +1,179 @@
+"""Reading pages: seconds a page, and memory. Run: `python -m tests.bench.bench_ocr speed | memory [--pages N]`.
+
+`speed` reads pages that are made in the run, one after another and so many at once as there are cores: full pages of
+text as scans (clean; askew and speckled), and the same as text. It does so with each engine that this machine has, and
+with the scans of `../shared/data/papers` where they are there. The text layer and the making of a scan are part of it.
+
+`memory` makes a scanned file of 500 pages and reads it whole, as many pages at once as there are cores. Printed is the
+peak of the proportional set size (what a process takes, shared pages divided among those that share them) of this
+process and all below it, over this process before it has begun; looked at every 50 ms. The aim is at most 300 MB.
+"""
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from pathlib import Path
+
+from components.fulltext.engines import find_engine
+from components.fulltext.engines.engine import Engine
+from components.fulltext.pages import PageReader
+from components.page_texts import PageText
+from components.settings import Settings
+from tests.fulltext.made_papers import ACTION, picture_of, scan_pdf, text_pdf
+
+PATIENCE = 600.0
+CORES = os.cpu_count() or 1
+FULL_PAGE = [*ACTION, "", *ACTION, "", *ACTION, "", *ACTION[:4]]
+"""31 lines."""
+MB = 1_000_000
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "papers"
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("what", choices=("speed", "memory"))
+    options.add_argument("--pages", type=int, default=500, help="of the scanned file whose memory is measured")
+    chosen = options.parse_args()
+    say(f"{CORES} cores, {platform.machine()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
+    if chosen.what == "speed":
+        report_speed()
+    else:
+        report_memory(chosen.pages)
+    say(f"load at the end {os.getloadavg()[0]:.1f}")
+
+
+def report_speed() -> None:
+    """Print the seconds a page, of each kind and by each engine."""
+    kinds: dict[str, Callable[[], bytes]] = {
+        "text": lambda: text_pdf(*[FULL_PAGE] * 8),
+        "scans": lambda: scan_pdf(*[FULL_PAGE] * 8),
+        "scans askew and speckled": lambda: scan_pdf(*[FULL_PAGE] * 8, skew=1.5, speckle=0.001),
+    }
+    kinds |= {file.name: file.read_bytes for file in sorted(SHARED.glob("us_*/*")) if file.suffix.lower() == ".pdf"}
+    for engine in engines():
+        say(f"\n{engine.name}, {', '.join(sorted(engine.languages))}")
+        with closing(PageReader(engine, page_seconds=PATIENCE, engine_seconds=PATIENCE)) as reader:
+            for kind, make in kinds.items():
+                pdf = make()
+                alone, _ = read_whole(reader, f"{kind} alone", pdf, at_once=1)
+                together, texts = read_whole(reader, kind, pdf, at_once=CORES)
+                words = sum(len(text.words) for text in texts)
+                say(f"  {kind}: {len(texts)} pages, {words} words: {alone / len(texts):.2f} s a page, "
+                    f"{together / len(texts):.2f} with {CORES} at once")  # fmt: skip
+
+
+def engines() -> Iterator[Engine]:
+    """Yield the engines of this machine, each once."""
+    known = set()
+    for choice in ("", "rapidocr"):
+        with suppress(Exception):
+            engine = find_engine(Settings(review_ocr=choice))
+            if engine is not None and engine.name not in known:
+                known.add(engine.name)
+                yield engine
+
+
+def read_whole(reader: PageReader, paper: str, pdf: bytes, *, at_once: int) -> tuple[float, Sequence[PageText]]:
+    """Return how long a file takes, and its pages."""
+    pages = reader.pages(paper, lambda: pdf)
+    began = time.perf_counter()
+    with ThreadPoolExecutor(at_once) as pool:
+        texts = list(
+            pool.map(lambda page: reader.read(paper, lambda: pdf, page, languages=("eng",)), range(1, pages + 1))
+        )
+    return time.perf_counter() - began, texts
+
+
+def report_memory(pages: int) -> None:
+    """Print the peak of memory of reading a scanned file."""
+    engine = find_engine(Settings())
+    if engine is None:
+        sys.exit("no engine is installed")
+    with tempfile.TemporaryDirectory() as folder, closing(PageReader(engine, engine_seconds=PATIENCE)) as reader:
+        file = Path(folder) / "scan.pdf"
+        write_scan(file, pages)
+        base = memory_of(os.getpid())
+        with Watch() as watch, ThreadPoolExecutor(CORES) as pool:
+            paper = str(file)
+            count = reader.pages(paper, file.read_bytes)
+            began = time.perf_counter()
+            outcomes = list(pool.map(
+                lambda page: reader.read(paper, file.read_bytes, page, languages=("eng",)).outcome, range(1, count + 1)
+            ))  # fmt: skip
+            seconds = time.perf_counter() - began
+        say(f"{engine.name}: {count} pages ({file.stat().st_size / MB:.1f} MB), {outcomes.count('read')} read: "
+            f"{seconds:.0f} s, {seconds / count:.2f} a page")  # fmt: skip
+    own, below = watch.own / MB, watch.below / MB
+    say(f"  base {base / MB:.0f} MB; at the peak {watch.most / MB:.0f} MB: {(watch.most - base) / MB:.0f} MB over it")
+    say(f"  by itself: this process at most {own:.0f} MB, those below it at most {below:.0f} MB")
+
+
+def write_scan(file: Path, pages: int) -> None:
+    """Write a scanned file: black and white, packed as fax is, ten pages again and again; in a process of its own."""
+    if (child := os.fork()) == 0:
+        pictures = [picture_of([*FULL_PAGE, f"page {number}"], skew=0.3 * (number % 4), speckle=0.0005)
+                    for number in range(10)]  # fmt: skip
+        rest = (pictures[number % 10] for number in range(1, pages))
+        pictures[0].save(file, "PDF", resolution=300, save_all=True, append_images=rest)
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+class Watch:
+    """Looks at the memory of this process and all below it until it is left."""
+
+    def __init__(self) -> None:
+        self.most = self.own = self.below = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(0.05):
+            own = memory_of(os.getpid())
+            below = sum(memory_of(pid) for pid in children_of(os.getpid()))
+            self.most = max(self.most, own + below)
+            self.own, self.below = max(self.own, own), max(self.below, below)
+
+
+def memory_of(pid: int) -> int:
+    """Return the proportional set size of a process in bytes; 0 where it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def children_of(pid: int) -> Iterator[int]:
+    """Yield the processes below a process."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError):
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == pid:
+                yield int(folder.name)
+                yield from children_of(int(folder.name))
+
+
+def say(words: str) -> None:
+    """Print a line at once."""
+    print(words, flush=True)  # noqa: T201 - a benchmark says what it measured
+
+
+if __name__ == "__main__":
+    main()
