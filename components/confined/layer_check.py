@@ -24,6 +24,8 @@ _LETTERS_FOR_VOWELS: Final = 200
 _MARGIN: Final = 0.09
 """Share of the page's height at its head and foot in which stamps, headers and page numbers stand."""
 _FEW_WORDS: Final = 30
+_SOME_WORDS: Final = 3
+_BARELY_COVERED: Final = 0.1
 _COVERED: Final = 0.5
 """From which share of the page on its images may be the page itself."""
 _NEARLY_ALL: Final = 0.85
@@ -65,6 +67,8 @@ def is_the_text(page: pypdfium2.PdfPage, layer: TextLayer, images: Images) -> bo
         return False
     body = [word for word in layer.words if _MARGIN < (word.box[1] + word.box[3]) / 2 < 1 - _MARGIN]
     many = len(body) >= _FEW_WORDS
+    if images.cover < _BARELY_COVERED and len(body) >= _SOME_WORDS:
+        return True  # a drawing: its lines are ink that no text layer tells
     if images.cover < _COVERED:
         return many or _ink_under(page, layer.words) >= 0.3
     return (many and images.cover < _NEARLY_ALL) or _ink_under(page, layer.words) >= 0.5

@@ -10,6 +10,8 @@ from typing import IO, Any, Final
 
 MAX_MESSAGE: Final = 64 * 1024 * 1024
 """Bytes of one message, a little more than what a PDF may have (see `components/patsnap/download.py`)."""
+_MAX_FACTS: Final = 64 * 1024
+"""Bytes of the facts of one message."""
 _LENGTHS: Final = struct.Struct(">II")
 
 Facts = Mapping[str, int | str]
@@ -34,7 +36,7 @@ def read_message(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
         EOFError: the stream has ended, or what comes is no message.
     """
     head, data = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
-    if head + data > MAX_MESSAGE:
+    if head > _MAX_FACTS or data > MAX_MESSAGE:
         raise EOFError
     try:
         facts = json.loads(_exactly(stream, head))

@@ -395,9 +395,10 @@ print("noise", flush=True)
         b"\0\0\0\2\0\0\0\0[]",
         b"\0\0\0\2\0\0\0\0{x",
         b"\xff\xff\xff\xff\xff\xff\xff\xff{}",
+        b"\0\1\0\1\0\0\0\0" + b'{"a":"' + b"a" * 65_529 + b'"}',
         b"\0\0\0\2\0\0\0\x09{}short",
     ],
-    ids=["nothing", "a list", "no JSON", "too long", "cut"],
+    ids=["nothing", "a list", "no JSON", "too long", "facts too long", "cut"],
 )
 def test_what_is_no_message_is_the_end(said: bytes) -> None:
     """A process that a PDF has taken over may answer anything."""

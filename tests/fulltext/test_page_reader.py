@@ -409,6 +409,13 @@ def test_what_a_process_sends_is_not_believed(said: bytes) -> None:
     assert failure.value.kind == "broken page"
 
 
+def test_a_list_of_words_without_end_is_not_looked_at() -> None:
+    """It would fill the memory of the app."""
+    with pytest.raises(NotRead) as failure:
+        words_from(b"[" + b"[]," * 2_000_000 + b"[]]")
+    assert failure.value.kind == "memory"
+
+
 def test_words_are_kept_within_bounds() -> None:
     """Their number, their length, their places and their lines; signs that cannot be seen or written are left out."""
     rows = [

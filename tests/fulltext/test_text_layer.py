@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from components.confined.layer_check import images_of, is_the_text
 from components.confined.text_layer import TextLayer, text_layer_of
-from tests.documents.made_pdfs import pdf_of, stream
+from tests.documents.made_pdfs import page_pdf, pdf_of, stream
 from tests.fulltext.made_papers import ACTION, FONT_FILE, Lines, picture_of, scan_pdf, text_pdf, write_lines
 
 STAMP = "Case 1:20-cv-00001-ABC Document 12-3 Filed 03/04/20 Page 1 of 20 PageID 123"
@@ -162,6 +162,16 @@ def test_a_stamp_on_a_scan_is_not_its_text() -> None:
     assert not is_real(scan_pdf(ACTION, stamp="Page 3 of 12"))
     assert not is_real(scan_pdf(ACTION))
     assert not is_real(scan_pdf(ACTION, stamp=STAMP, rotate=90))
+
+
+def test_a_drawing_keeps_its_words() -> None:
+    """Its lines are ink that no text tells; a stamp in its margin alone is not its text."""
+    labels = b"BT /F 10 Tf 1 0 0 1 %d %d Tm (%s) Tj ET "
+    lines = b"".join(b"3 w 50 %d m 560 %d l S " % (y, y + 40) for y in range(90, 700, 12))
+    fonts = b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+    words = labels % (300, 400, b"FIG. 1") + labels % (200, 300, b"10") + labels % (400, 500, b"12")
+    assert is_real(page_pdf(lines + words, resources=fonts))
+    assert not is_real(page_pdf(lines + labels % (200, 770, b"Sheet 1 of 3"), resources=fonts))
 
 
 def test_a_long_stamp_on_a_scan_is_not_its_text() -> None:

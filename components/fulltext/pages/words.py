@@ -15,6 +15,8 @@ MAX_LETTERS: Final = 200
 """Letters of one word that are kept; the longest that papers write, names of compounds, have fewer."""
 _MAX_TEXT: Final = 400_000
 """Letters of one page that are kept."""
+_MAX_BYTES: Final = 4_000_000
+"""Bytes of a list of words that is looked at; what a process may send besides would fill the app's memory."""
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Kinds of characters that are not seen and can break a line, turn it round, or cannot be written to a file."""
 
@@ -25,6 +27,8 @@ def words_from(data: bytes) -> tuple[Word, ...]:
     Raises:
         NotRead: it sent something else.
     """
+    if len(data) > _MAX_BYTES:
+        raise NotRead("memory")
     try:
         rows = json.loads(data)
         return _kept(_word(row) for row in rows)
