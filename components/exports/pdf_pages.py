@@ -7,6 +7,7 @@ to them; a resource that contains such a thing becomes null.
 """
 
 import io
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -63,8 +64,8 @@ class CopiedPages:
     """The pages of one PDF as objects of another one."""
 
     pages: list[DictionaryObject]
-    frames: list[PageFrame]
-    """What of each page is shown."""
+    frames: list[PageFrame | None]
+    """What of each page is shown, where text is to be put behind them; `None` for one of which nobody knows."""
     objects: list[bytes]
     """The objects that the pages refer to, serialised, in the order of their numbers."""
 
@@ -104,21 +105,28 @@ def put_behind(page: DictionaryObject, text: IndirectObject) -> None:
     page[NameObject("/Contents")] = ArrayObject([text, *drawn])
 
 
-def _frame(page: PageObject) -> PageFrame:
-    """Return what is shown of a page, as viewers take it: its crop box, as far as that is on the page."""
-    media, crop = (_sides(page, name) for name in ("/MediaBox", "/CropBox"))
+def _frame(page: PageObject) -> PageFrame | None:
+    """Return what is shown of a page, as viewers take it: its crop box, as far as that is on the page.
+
+    `None` where its boxes or its turn are no numbers: the page is copied all the same.
+    """
+    try:
+        media, crop = (_sides(page, name) for name in ("/MediaBox", "/CropBox"))
+        turn = int(float(str(page.get("/Rotate", 0))) / 90) % 4 * 90
+    except (ValueError, OverflowError):
+        return None
     page_sides = media or _LETTER
     left, bottom, right, top = crop or page_sides
     shown = max(left, page_sides[0]), max(bottom, page_sides[1]), min(right, page_sides[2]), min(top, page_sides[3])
     if shown[0] >= shown[2] or shown[1] >= shown[3]:
         shown = page_sides
-    return PageFrame(*shown, page.rotation % 360)
+    return PageFrame(*shown, turn)
 
 
 def _sides(page: PageObject, name: str) -> tuple[float, float, float, float] | None:
     """Return the sides of a box of a page, the smaller ones first; `None` for one that it lacks or that is flat."""
     box = [float(str(side.get_object())) for side in _members(page.get(name))]
-    if len(box) != 4 or box[0] == box[2] or box[1] == box[3]:
+    if len(box) != 4 or not all(map(math.isfinite, box)) or box[0] == box[2] or box[1] == box[3]:
         return None
     return min(box[::2]), min(box[1::2]), max(box[::2]), max(box[1::2])
 

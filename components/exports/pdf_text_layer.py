@@ -82,13 +82,11 @@ def text_layer(page: PageText, frame: PageFrame, font: TextFont) -> StreamObject
     """
     width, height = frame.shown
     scale = max(width, height) / _SIDE
-    if scale <= 0:
-        return None
     units = width / scale, height / scale
     drawn = [
         part
         for _, words in groupby(page.words, key=lambda word: word.line)
-        for part in _drawn_line(list(words), units, page.turned, font)
+        for part in _drawn_line(list(words), units, page.turned % 360 // 90 * 90, font)
     ]
     if not drawn:
         return None

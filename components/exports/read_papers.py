@@ -56,6 +56,8 @@ def refs_of(selection: Selection) -> list[PaperRef]:
 
 def papers_read(selection: Selection) -> list[ReadPaper | None]:
     """Return how far each selected document was read; `None` for one at which nothing has looked yet."""
+    if not selection.papers_read:
+        return [None] * len(selection.documents)
     found = (selection.papers_read.get(ref) for ref in refs_of(selection))
     return [paper if paper is not None and (paper.done or paper.problem) else None for paper in found]
 
@@ -89,8 +91,11 @@ def extent_in_words(extent: ReadExtent) -> str:
     if not extent.papers:
         return f"None of {counted(extent.asked, 'document')}" if extent.asked != 1 else "Not this document"
     parts = [f"{extent.papers:,} of {counted(extent.asked, 'document')}", _pages(extent)]
-    if extent.engines:
-        parts.append(f"by {named_engines(extent.engines)}")
+    scans = [engine for engine in extent.engines if engine != _TEXT_LAYER]
+    if scans:
+        parts.append(f"by {listed(scans)}")
+    if _TEXT_LAYER in extent.engines:
+        parts.append(f"{'else ' if scans else ''}from the PDFs' own text")
     if extent.last:
         parts.append(f"last on {extent.last}")
     doubts = [

@@ -51,7 +51,8 @@ class SearchablePages:
         for page in self._pages(*ref):
             if not read_by_engine(page) or not 1 <= page.page <= len(copied.pages):
                 continue
-            text = text_layer(page, copied.frames[page.page - 1], self._font)
+            frame = copied.frames[page.page - 1]
+            text = None if frame is None else text_layer(page, frame, self._font)
             if text is not None:
                 put_behind(copied.pages[page.page - 1], self._file.add(text))
                 self._engines[page.engine] = None

@@ -311,3 +311,16 @@ def test_pages_of_no_size_are_left_alone() -> None:
     )
     box = Box(0.1, 0.5, 0.3, 0.52)
     assert_same_place(found_at(with_text(single(), part, [read_page(Word("Behind", box, 0, 90))]), "Behind"), box)
+
+
+@pytest.mark.parametrize("rotate", ["45", "1e400", "/Name", "(90)", "-90", "null"])
+def test_a_turn_that_is_none_costs_no_page(rotate: str) -> None:
+    """Whatever stands there, the document is taken; what no viewer can place is left without text."""
+    part = by_hand(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] /Rotate {rotate} >>",
+    )
+    made = with_text(single(), part, [read_page(Word("Behind", Box(0.1, 0.5, 0.3, 0.52), 0, 90))])
+    assert len(pypdfium2.PdfDocument(made)) == FRONT + 1
+    assert "Missing" not in pypdfium2.PdfDocument(made)[1].get_textpage().get_text_range()

@@ -135,6 +135,7 @@ def test_a_papers_own_text_is_not_said_to_be_read_from_a_picture(selection: Sele
     own = ReadPaper("a", 2, read=2, engines=("text layer",), read_at=READ_AT)
     lines = lines_of(replace(selection, papers_read={CLAIMS: own}))
     assert "2 pages; the PDF's own text, on 1 Jan 2026" in lines
+    assert "Read inside: 1 of 4 documents, 2 pages, from the PDFs' own text, last on 1 Jan 2026." in lines
 
 
 def test_one_paper_is_asked_for_after_the_other(selection: Selection) -> None:
