@@ -6,7 +6,7 @@ with the scans of `../shared/data/papers` where they are there. The text layer a
 
 `memory` makes a scanned file of 500 pages and reads it whole, as many pages at once as there are cores. Printed is the
 peak of the proportional set size (what a process takes, shared pages divided among those that share them) of this
-process and all below it, over this process before it has begun; looked at every 50 ms. The aim is at most 300 MB.
+process and all below it, over this process before it has begun; looked at ten times a second. The aim is at most 300 MB.
 """
 
 import argparse
@@ -41,21 +41,22 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("what", choices=("speed", "memory"))
     options.add_argument("--pages", type=int, default=500, help="of the scanned file whose memory is measured")
+    options.add_argument("--each", type=int, default=8, help="pages of each kind that are made for the speed")
     chosen = options.parse_args()
     say(f"{CORES} cores, {platform.machine()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
     if chosen.what == "speed":
-        report_speed()
+        report_speed(chosen.each)
     else:
         report_memory(chosen.pages)
     say(f"load at the end {os.getloadavg()[0]:.1f}")
 
 
-def report_speed() -> None:
+def report_speed(pages: int) -> None:
     """Print the seconds a page, of each kind and by each engine."""
     kinds: dict[str, Callable[[], bytes]] = {
-        "text": lambda: text_pdf(*[FULL_PAGE] * 8),
-        "scans": lambda: scan_pdf(*[FULL_PAGE] * 8),
-        "scans askew and speckled": lambda: scan_pdf(*[FULL_PAGE] * 8, skew=1.5, speckle=0.001),
+        "text": lambda: text_pdf(*[FULL_PAGE] * pages),
+        "scans": lambda: scan_pdf(*[FULL_PAGE] * pages),
+        "scans askew and speckled": lambda: scan_pdf(*[FULL_PAGE] * pages, skew=1.5, speckle=0.001),
     }
     kinds |= {file.name: file.read_bytes for file in sorted(SHARED.glob("us_*/*")) if file.suffix.lower() == ".pdf"}
     for engine in engines():
@@ -146,7 +147,7 @@ class Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._over.wait(0.05):
+        while not self._over.wait(0.1):
             own = memory_of(os.getpid())
             below = sum(memory_of(pid) for pid in children_of(os.getpid()))
             self.most = max(self.most, own + below)
@@ -162,14 +163,16 @@ def memory_of(pid: int) -> int:
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
-def children_of(pid: int) -> Iterator[int]:
-    """Yield the processes below a process."""
+def children_of(pid: int) -> set[int]:
+    """Return the processes below a process."""
+    parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError, ValueError):
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            if parent == pid:
-                yield int(folder.name)
-                yield from children_of(int(folder.name))
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    below: set[int] = set()
+    while new := {child for child, parent in parents.items() if parent in below | {pid}} - below:
+        below |= new
+    return below
 
 
 def say(words: str) -> None:
