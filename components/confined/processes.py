@@ -74,6 +74,8 @@ class Processes:
         self._changed = threading.Condition()
         self._idle: list[_Process] = []
         self._busy: set[_Process] = set()
+        self._under_way: set[str] = set()
+        """The papers of which something is asked: each is open in one process only, for the memory that it takes."""
         self._closed = False
 
     def warm_up(self) -> None:
@@ -121,7 +123,7 @@ class Processes:
                 raise _HadEnded("ended") from None
             raise
         finally:
-            self._give_back(process, well=well)
+            self._give_back(process, paper, well=well)
         return answer
 
     def close(self) -> None:
@@ -135,14 +137,18 @@ class Processes:
             process.end()
 
     def _taken(self, paper: str) -> "_Process":
-        """Return a process for this caller alone: one that has the paper open, else an idle one, else a new one."""
+        """Return a process for this caller alone: one that has the paper open, else an idle one, else a new one.
+
+        Of one paper one caller at a time has one.
+        """
         end = time.monotonic() + self._wait_seconds
         with self._changed:
             while True:
                 if self._closed:
                     raise NoAnswer("closing")
-                if (process := self._free(paper)) is not None:
+                if paper not in self._under_way and (process := self._free(paper)) is not None:
                     self._busy.add(process)
+                    self._under_way.add(paper)
                     return process
                 if not self._changed.wait(end - time.monotonic()):
                     raise NoAnswer("busy")
@@ -155,15 +161,16 @@ class Processes:
             return process
         return _started(self._worker) if len(self._busy) < self._most else None
 
-    def _give_back(self, process: "_Process", *, well: bool) -> None:
+    def _give_back(self, process: "_Process", paper: str, *, well: bool) -> None:
         with self._changed:
             self._busy.discard(process)
+            self._under_way.discard(paper)
             well = well and not self._closed and len(self._idle) < self._kept_idle
             if well:
                 process.idle_since = time.monotonic()
                 self._idle.append(process)
             self._look_again()
-            self._changed.notify()
+            self._changed.notify_all()
         if not well:
             process.end()
 

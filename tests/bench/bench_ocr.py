@@ -6,7 +6,7 @@ with the scans of `../shared/data/papers` where they are there. The text layer a
 
 `memory` makes a scanned file of 500 pages and reads it whole, as many pages at once as there are cores. Printed is the
 peak of the proportional set size (what a process takes, shared pages divided among those that share them) of this
-process and all below it, over this process before it has begun; looked at ten times a second. The aim is at most 300 MB.
+process and all below it, over this process before it has begun; seen ten times a second. The aim is at most 300 MB.
 """
 
 import argparse

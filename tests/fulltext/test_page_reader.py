@@ -4,6 +4,7 @@ import io
 import json
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -332,6 +333,25 @@ def test_a_paper_is_fetched_once_by_a_process_and_what_fetching_raises_is_raised
             reader.read("b", gone, 1, languages=())
         assert reader.pages("a", pdf) == 3
         assert len(fetched) == 1
+    finally:
+        reader.close()
+
+
+def test_a_paper_is_open_in_one_process_however_many_ask() -> None:
+    """Whatever its size, it is in memory once."""
+    reader = PageReader(None, at_once=4, page_seconds=PATIENCE)
+    paper = numbered_pdf(12)
+    fetched: list[str] = []
+
+    def pdf() -> bytes:
+        fetched.append("")
+        return paper
+
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            texts = list(pool.map(lambda page: reader.read("a", pdf, page, languages=()), range(1, 13)))
+        assert [text.words[1].text for text in texts] == [str(page) for page in range(1, 13)]
+        assert len(fetched) == len(reader._processes._idle) == 1
     finally:
         reader.close()
 
