@@ -22,9 +22,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from components.fulltext.engines import find_engine
-from components.fulltext.engines.engine import Engine
+from components.fulltext.engines.engine import Engine, EngineReading, Scan
 from components.fulltext.pages import PageReader
-from components.page_texts import PageText
+from components.page_texts import Box, PageText, Word
 from components.settings import Settings
 from tests.fulltext.made_papers import ACTION, picture_of, scan_pdf, text_pdf
 
@@ -41,13 +41,15 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("what", choices=("speed", "memory"))
     options.add_argument("--pages", type=int, default=500, help="of the scanned file whose memory is measured")
+    options.add_argument("--read", type=int, default=500, help="so many of them are read, from all over the file")
+    options.add_argument("--stand-in", action="store_true", help="in place of an engine: memory of all but the engine")
     options.add_argument("--each", type=int, default=8, help="pages of each kind that are made for the speed")
     chosen = options.parse_args()
     say(f"{CORES} cores, {platform.machine()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
     if chosen.what == "speed":
         report_speed(chosen.each)
     else:
-        report_memory(chosen.pages)
+        report_memory(chosen.pages, chosen.read, StandIn() if chosen.stand_in else find_engine(Settings()))
     say(f"load at the end {os.getloadavg()[0]:.1f}")
 
 
@@ -92,9 +94,23 @@ def read_whole(reader: PageReader, paper: str, pdf: bytes, *, at_once: int) -> t
     return time.perf_counter() - began, texts
 
 
-def report_memory(pages: int) -> None:
-    """Print the peak of memory of reading a scanned file."""
-    engine = find_engine(Settings())
+class StandIn:
+    """Finds 400 words on every page at once."""
+
+    name = "stand-in for an engine"
+    languages = frozenset({"eng"})
+
+    def read(self, scan: Scan, *, languages: Sequence[str], seconds: float) -> EngineReading:  # noqa: ARG002
+        """Find them."""
+        box = Box(0.1, 0.1, 0.2, 0.2)
+        return EngineReading(tuple(Word(f"word{number}", box, number // 10, 90) for number in range(400)), "eng")
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+def report_memory(pages: int, some: int, engine: Engine | None) -> None:
+    """Print the peak of memory of reading pages of a scanned file."""
     if engine is None:
         sys.exit("no engine is installed")
     with tempfile.TemporaryDirectory() as folder, closing(PageReader(engine, engine_seconds=PATIENCE)) as reader:
@@ -105,12 +121,12 @@ def report_memory(pages: int) -> None:
             paper = str(file)
             count = reader.pages(paper, file.read_bytes)
             began = time.perf_counter()
-            outcomes = list(pool.map(
-                lambda page: reader.read(paper, file.read_bytes, page, languages=("eng",)).outcome, range(1, count + 1)
-            ))  # fmt: skip
+            numbers = range(1, count + 1, max(1, count // some))
+            texts = list(pool.map(lambda page: reader.read(paper, file.read_bytes, page, languages=("eng",)), numbers))
             seconds = time.perf_counter() - began
-        say(f"{engine.name}: {count} pages ({file.stat().st_size / MB:.1f} MB), {outcomes.count('read')} read: "
-            f"{seconds:.0f} s, {seconds / count:.2f} a page")  # fmt: skip
+        outcomes = [text.outcome for text in texts]
+        say(f"{engine.name}: {count} pages, {file.stat().st_size / MB:.1f} MB; {outcomes.count('read')} read in "
+            f"{seconds:.0f} s, {seconds / len(texts):.2f} a page")  # fmt: skip
     own, below = watch.own / MB, watch.below / MB
     say(f"  base {base / MB:.0f} MB; at the peak {watch.most / MB:.0f} MB: {(watch.most - base) / MB:.0f} MB over it")
     say(f"  by itself: this process at most {own:.0f} MB, those below it at most {below:.0f} MB")
