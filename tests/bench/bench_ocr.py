@@ -122,14 +122,18 @@ def report_memory(pages: int, some: int, engine: Engine | None) -> None:
             count = reader.pages(paper, file.read_bytes)
             began = time.perf_counter()
             numbers = range(1, count + 1, max(1, count // some))
-            texts = list(pool.map(lambda page: reader.read(paper, file.read_bytes, page, languages=("eng",)), numbers))
+            outcomes = list(pool.map(lambda page: read_one(reader, file, page).outcome, numbers))
             seconds = time.perf_counter() - began
-        outcomes = [text.outcome for text in texts]
         say(f"{engine.name}: {count} pages, {file.stat().st_size / MB:.1f} MB; {outcomes.count('read')} read in "
-            f"{seconds:.0f} s, {seconds / len(texts):.2f} a page")  # fmt: skip
+            f"{seconds:.0f} s, {seconds / len(outcomes):.2f} a page")  # fmt: skip
     own, below = watch.own / MB, watch.below / MB
     say(f"  base {base / MB:.0f} MB; at the peak {watch.most / MB:.0f} MB: {(watch.most - base) / MB:.0f} MB over it")
     say(f"  by itself: this process at most {own:.0f} MB, those below it at most {below:.0f} MB")
+
+
+def read_one(reader: PageReader, file: Path, page: int) -> PageText:
+    """Return a page."""
+    return reader.read(str(file), file.read_bytes, page, languages=("eng",))
 
 
 def write_scan(file: Path, pages: int) -> None:
