@@ -5,7 +5,9 @@ two words run together. The readings of a phrase are all that is looked for, in 
 find the same pages.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -43,10 +45,22 @@ class Phrase:
 
     def _runs_of(self, reading: tuple[str, ...], tokens: Sequence[str]) -> Iterator[range]:
         length = len(reading)
-        for start in range(len(tokens) - length + 1):
+        for start in self._starts(reading, tokens):
             *first, last = tokens[start : start + length]
             if tuple(first) == reading[:-1] and (last.startswith(reading[-1]) if self.begins else last == reading[-1]):
                 yield range(start, start + length)
+
+    def _starts(self, reading: tuple[str, ...], tokens: Sequence[str]) -> Iterator[int]:
+        """Yield the places that are worth a look."""
+        starts = len(tokens) - len(reading) + 1
+        if self.begins and len(reading) == 1:
+            yield from range(starts)
+            return
+        start = -1
+        with suppress(ValueError):
+            while True:
+                start = tokens.index(reading[0], start + 1, starts)
+                yield start
 
     def stands_in(self, text: str) -> bool:
         """Return whether it stands on a page whose tokens are given with a blank before and behind each."""
@@ -70,9 +84,17 @@ class Near:
 
     def stands_in(self, text: str) -> bool:
         """Return whether it stands on a page whose tokens are given with a blank before and behind each."""
-        if not (self.one.stands_in(text) and self.other.stands_in(text)):
-            return False
-        return bool(self.runs(text.split()))
+        ones, others = _spans(self.one, text), _spans(self.other, text)
+        return any(self._is_near(one, others, text) for one in ones)
+
+    def _is_near(self, one: tuple[int, int], others: Sequence[tuple[int, int]], text: str) -> bool:
+        """Return whether one of the others, in order, stands near: the next one behind, or one of those before."""
+        start, stop = one
+        behind = bisect_left(others, (stop, 0))
+        if behind < len(others) and text.count(" ", stop, others[behind][0]) <= self.apart:
+            return True
+        last = max((before[1] for before in others[:behind] if before[1] <= start), default=None)
+        return last is not None and text.count(" ", last, start) <= self.apart
 
     def _are_near(self, one: range, other: range) -> bool:
         first, second = sorted((one, other), key=lambda run: (run.start, run.stop))
@@ -86,6 +108,17 @@ Term = Phrase | Near
 def texts(tokens: Sequence[Token]) -> list[str]:
     """Return what is compared of tokens."""
     return [token.text for token in tokens]
+
+
+def _spans(phrase: Phrase, text: str) -> list[tuple[int, int]]:
+    """Return where a phrase stands in a text, in order: the places of the blanks before and behind it."""
+    spans = []
+    for spelled in _spelled(phrase):
+        start = text.find(spelled)
+        while start >= 0:
+            spans.append((start, text.index(" ", start + len(spelled) - 1)))
+            start = text.find(spelled, start + 1)
+    return sorted(spans)
 
 
 @lru_cache(maxsize=256)

@@ -72,7 +72,7 @@ def find(tx: StoreTransaction, query: Query, papers: Collection[int]) -> Iterato
     """Yield the ids of the pages of some papers that may match, in order, and whether that is sure."""
     if not papers:
         return
-    is_sure = not any(isinstance(term, Near) for terms in query.wanted for term in terms)
+    is_sure = not any(_may_overlap(term) for terms in query.wanted for term in terms)
     values = {
         "words": _match(query),
         "low": min(papers) << 13,
@@ -84,9 +84,17 @@ def find(tx: StoreTransaction, query: Query, papers: Collection[int]) -> Iterato
 
 
 def _match(query: Query) -> str:
-    """Return a query in the language of FTS5; NEAR is only that both are there."""
+    """Return a query in the language of FTS5."""
     wanted = " AND ".join(_any(terms) for terms in query.wanted)
     return f"({wanted}) NOT {_any(query.unwanted)}" if query.unwanted else wanted
+
+
+def _may_overlap(term: Term) -> bool:
+    """Return whether two phrases that are to be near may have a word in common: FTS5 then finds too many pages."""
+    if not isinstance(term, Near):
+        return False
+    one, other = ({token for reading in phrase.readings for token in reading} for phrase in (term.one, term.other))
+    return term.one.begins or term.other.begins or not one.isdisjoint(other)
 
 
 def _any(terms: Collection[Term]) -> str:
@@ -95,13 +103,15 @@ def _any(terms: Collection[Term]) -> str:
 
 def _term(term: Term) -> str:
     if isinstance(term, Near):
-        return f"({_term(term.one)} AND {_term(term.other)})"
-    return f"({' OR '.join(_reading(term, reading) for reading in term.readings)})"
+        ones, others = _readings(term.one), _readings(term.other)
+        return f"({' OR '.join(f'NEAR({one} {other}, {term.apart})' for one in ones for other in others)})"
+    return f"({' OR '.join(_readings(term))})"
 
 
-def _reading(phrase: Phrase, reading: Collection[str]) -> str:
+def _readings(phrase: Phrase) -> list[str]:
     # Tokens are letters and digits: none of them can end the quotation.
-    return f'"{" ".join(reading)}"{" *" if phrase.begins else ""}'
+    end = '" *' if phrase.begins else '"'
+    return [f'"{" ".join(reading)}{end}' for reading in phrase.readings]
 
 
 def _command(tx: StoreTransaction, command: str) -> None:

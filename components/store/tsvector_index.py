@@ -5,9 +5,10 @@ to see how they stand, and positions end at 16,383. A pair of neighbours is a le
 of two words are found by the index alone, and those of more nearly so.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from heapq import merge
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -27,17 +28,17 @@ _CUT: Final = "_*"
 _BATCH: Final = 500
 _CREATE: Final = (
     f"DROP TABLE IF EXISTS {_TABLE}",
-    f"CREATE TABLE {_TABLE} (id BIGINT NOT NULL PRIMARY KEY, cut BOOLEAN NOT NULL, lexemes TSVECTOR NOT NULL)",
+    f"CREATE TABLE {_TABLE} (id BIGINT NOT NULL PRIMARY KEY, lexemes TSVECTOR NOT NULL)",
     # A row is read to know its id, and never for its lexemes: they stand elsewhere.
     f"ALTER TABLE {_TABLE} SET (toast_tuple_target = 128)",
     # Without a list of what is still to be filed, which every search would have to look through.
     f"CREATE INDEX {_TABLE}_by_lexeme ON {_TABLE} USING gin (lexemes) WITH (fastupdate = off)",
 )
 _ADD: Final = text(
-    f"INSERT INTO {_TABLE} (id, cut, lexemes) VALUES (:id, :cut, array_to_tsvector(:lexemes))"  # noqa: S608
+    f"INSERT INTO {_TABLE} (id, lexemes) VALUES (:id, array_to_tsvector(:lexemes))"  # noqa: S608
 ).bindparams(bindparam("lexemes", type_=ARRAY(Text)))
 _FIND: Final = text(
-    f"SELECT id, cut FROM {_TABLE} WHERE lexemes @@ CAST(:words AS tsquery) AND id > :after"  # noqa: S608
+    f"SELECT id FROM {_TABLE} WHERE lexemes @@ CAST(:words AS tsquery) AND id > :after"  # noqa: S608
     " AND (id >> 13) = ANY(:papers) ORDER BY id LIMIT :most"
 ).bindparams(bindparam("papers", type_=ARRAY(BigInteger)))
 _MOST: Final = 10_001
@@ -77,10 +78,14 @@ def find(tx: StoreTransaction, query: Query, papers: Collection[int]) -> Iterato
     """Yield the ids of the pages of some papers that may match, in order, and whether that is sure."""
     if not papers:
         return
-    is_sure = _is_sure(query)
-    values = {"words": _tsquery(query), "after": 0, "papers": list(papers), "most": _MOST}
+    sure, unsure = _tsqueries(query)
+    yield from merge(*(_found(tx, words, papers, is_sure=words == sure) for words in (sure, unsure) if words))
+
+
+def _found(tx: StoreTransaction, words: str, papers: Collection[int], *, is_sure: bool) -> Iterator[tuple[int, bool]]:
+    values = {"words": words, "after": 0, "papers": list(papers), "most": _MOST}
     while rows := tx.execute(_FIND, values).all():
-        yield from ((row.id, is_sure and not row.cut) for row in rows)
+        yield from ((page_id, is_sure) for (page_id,) in rows)
         values["after"] = rows[-1].id
 
 
@@ -89,45 +94,53 @@ def _row(page_id: int, tokens: str) -> dict[str, object]:
     words = tokens.split(" ")
     lexemes = list(dict.fromkeys([*words, *(_pair(one, other) for one, other in pairwise(words))]))
     is_cut = sum(len(lexeme.encode()) + 4 for lexeme in lexemes) > _MOST_BYTES
-    return {"id": page_id, "cut": is_cut, "lexemes": [_CUT] if is_cut else lexemes}
+    return {"id": page_id, "lexemes": [_CUT] if is_cut else lexemes}
 
 
 def _pair(one: str, other: str) -> str:
     return f"_{one} {other}"  # no word begins so: what begins with a word's letters finds no pairs
 
 
-def _is_sure(query: Query) -> bool:
-    phrases: list[Phrase] = list(query.unwanted)
-    for terms in query.wanted:
-        for term in terms:
-            if isinstance(term, Near):
-                return False
-            phrases.append(term)
-    return all(len(reading) <= 2 for phrase in phrases for reading in phrase.readings)
+def _tsqueries(query: Query) -> tuple[str, str]:
+    """Return a query in PostgreSQL's language: one that finds what surely matches, one that finds the rest and more.
+
+    Either is empty if it finds nothing.
+    """
+    wanted = [[_term(term) for term in terms] for terms in query.wanted]
+    unwanted = [reading for phrase in query.unwanted for reading in _readings(phrase)]
+    without = "".join(f" & !{reading.words}" for reading in unwanted if reading.is_sure)
+    all_of = " & ".join(_any(reading.words for readings in terms for reading in readings) for terms in wanted)
+    certain = [[reading.words for readings in terms for reading in readings if reading.is_sure] for terms in wanted]
+    is_whole = all(reading.is_sure for terms in wanted for readings in terms for reading in readings)
+    if not all(certain) or not all(reading.is_sure for reading in unwanted):
+        return "", f"({all_of}{without}) | '{_CUT}'"
+    sure = " & ".join(_any(terms) for terms in certain)
+    rest = "" if is_whole else f"({all_of} & !({sure}){without}) | "
+    return f"{sure}{without}", f"{rest}'{_CUT}'"
 
 
-def _tsquery(query: Query) -> str:
-    """Return a query in PostgreSQL's language, which finds at least what matches."""
-    wanted = " & ".join(_any(terms) for terms in query.wanted)
-    unwanted = [
-        _reading(phrase, reading) for phrase in query.unwanted for reading in phrase.readings if len(reading) <= 2
-    ]
-    parts = [wanted, *(f"!{reading}" for reading in unwanted)]
-    return f"({' & '.join(parts)}) | '{_CUT}'"
+class _Reading(NamedTuple):
+    words: str
+    is_sure: bool
 
 
-def _any(terms: Collection[Term]) -> str:
-    return f"({' | '.join(_term(term) for term in terms)})"
-
-
-def _term(term: Term) -> str:
+def _term(term: Term) -> list[_Reading]:
     if isinstance(term, Near):
-        return f"({_term(term.one)} & {_term(term.other)})"
-    return f"({' | '.join(_reading(term, reading) for reading in term.readings)})"
+        both = (_any(reading.words for reading in _readings(phrase)) for phrase in (term.one, term.other))
+        return [_Reading(f"({' & '.join(both)})", is_sure=False)]
+    return _readings(term)
 
 
-def _reading(phrase: Phrase, reading: tuple[str, ...]) -> str:
+def _readings(phrase: Phrase) -> list[_Reading]:
+    return [_Reading(_lexemes(phrase, reading), len(reading) <= 2) for reading in phrase.readings]
+
+
+def _lexemes(phrase: Phrase, reading: tuple[str, ...]) -> str:
     lexemes = [_pair(one, other) for one, other in pairwise(reading)] or list(reading)
     # Tokens are letters and digits: none of them can end the quotation.
     quoted = " & ".join(f"'{lexeme}'" for lexeme in lexemes)
     return f"({quoted}:*)" if phrase.begins else f"({quoted})"
+
+
+def _any(queries: Iterable[str]) -> str:
+    return f"({' | '.join(queries)})"
