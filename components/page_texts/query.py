@@ -199,7 +199,8 @@ class _Reading:
         self.words += len(tokens)
         if self.words > MOST_WORDS:
             raise QueryRefused(f"Those are more than {MOST_WORDS} words. Type the few that matter.")
-        if star and len(tokens[-1]) < _SHORTEST_BEGINNING and not CJK_CHARACTER.match(tokens[-1]):
+        is_short = len("".join(tokens)) < _SHORTEST_BEGINNING
+        if star and is_short and not CJK_CHARACTER.match(tokens[-1]):
             raise QueryRefused(f"Type at least {_SHORTEST_BEGINNING} letters before a star, as in rej*.")
         self._take(Phrase(tokens, begins=star), minus=minus)
 

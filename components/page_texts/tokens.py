@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from components.page_texts.records import Word
+from components.page_texts.records import Box, Word
 
 LONGEST_TOKEN: Final = 64
 """Longer ones are cut, on the page as in what is typed: a database takes no lexeme of any length."""
@@ -38,14 +38,30 @@ _ABBREVIATION: Final = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:\.{_LETTER})+(?!{
 _SEAM: Final = re.compile(rf"(?<={_LETTER})(?=\d{{4}})|(?<=\d{{4}})(?={_LETTER})")
 _FOLDED: Final = str.maketrans("01", "ol")
 _BREAK: Final = re.compile(rf"(?<={_LETTER})[-\u00ad\u2010-\u2013\x02\ufffe\u00ac]$")
+# One letter and a point, of an abbreviation whose letters stand apart.
+_INITIAL: Final = re.compile(rf"(?<![\w.]){_LETTER}\.$")
+_INITIAL_FIRST: Final = re.compile(rf"{_LETTER}\.(?!\w)")
+_NOWHERE: Final = Box(0, 0, 0, 0)
 _STAND_ALONE: Final = frozenset(
     {
-        *("above", "anti", "co", "cross", "ex", "extra", "high", "ill", "inter", "intra", "low", "mid", "multi", "non"),
-        *("off", "one", "over", "per", "post", "pre", "pseudo", "quasi", "re", "self", "semi", "so", "sub", "super"),
-        *("three", "two", "ultra", "under", "well"),
+        "above",
+        "cross",
+        "high",
+        "ill",
+        "intra",
+        "non",
+        "pseudo",
+        "quasi",
+        "self",
+        "semi",
+        "three",
+        "two",
+        "ultra",
+        "well",
     }
 )
-"""What keeps its hyphen wherever it stands: "non-" and "final" are two words at the end of a line, too."""
+"""What keeps its hyphen wherever it stands: "non-" and "final" are two words at the end of a line, too.
+Not what a longer word may begin with: "re-jected", "anti-cipated"."""
 
 
 class Token(NamedTuple):
@@ -67,23 +83,29 @@ def tokens_of(words: Sequence[Word]) -> list[Token]:
             broken = tokens.pop()
             tokens.append(Token((broken.text + found[0])[:LONGEST_TOKEN], (*broken.words, index)))
             found = found[1:]
-            if found:
-                goes_on = False
         tokens += [Token(text, (index,)) for text in found]
-        goes_on = bool(tokens) and _is_broken(word, words[index + 1 : index + 2], tokens[-1].text)
+        goes_on = bool(tokens) and _goes_on(word, words[index + 1 : index + 2], tokens[-1].text)
     return tokens
 
 
 def tokens_in(text: str) -> list[str]:
     """Return the tokens of a text that was typed, by the same rules."""
-    return [token for word in text.split() for token in _tokens(word)]
+    return [token.text for token in tokens_of([Word(word, _NOWHERE, 0, 100) for word in text.split()])]
 
 
-def _is_broken(word: Word, following: Sequence[Word], last: str) -> bool:
-    """Return whether a word goes on in the next line, of which the first word is given if there is one."""
-    if not following or following[0].line == word.line or _BREAK.search(word.text) is None:
+def _goes_on(word: Word, following: Sequence[Word], last: str) -> bool:
+    """Return whether a word goes on in the one that follows: broken by the end of the line, or "U. S. C."."""
+    if not following:
         return False
-    begins = following[0].text[:1]
+    if _INITIAL.search(word.text) and _INITIAL_FIRST.match(following[0].text):
+        return True
+    return _is_broken(word, following[0], last)
+
+
+def _is_broken(word: Word, following: Word, last: str) -> bool:
+    if following.line == word.line or _BREAK.search(word.text) is None:
+        return False
+    begins = following.text[:1]
     if not begins.isalpha() or CJK_CHARACTER.match(begins) or CJK_CHARACTER.match(last) or last in _STAND_ALONE:
         return False
     return begins.islower() or word.text.isupper()

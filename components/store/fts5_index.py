@@ -20,9 +20,10 @@ _TABLE: Final = "page_search"
 _CREATE: Final = f"""CREATE VIRTUAL TABLE {_TABLE} USING fts5(
     tokens, content='page_texts', content_rowid='id', columnsize=0, tokenize="ascii")"""
 _ADD: Final = text(f"INSERT INTO {_TABLE} (rowid, tokens) VALUES (:id, :tokens)")  # noqa: S608
-_FIND: Final = text(
-    f"SELECT rowid FROM {_TABLE} WHERE {_TABLE} MATCH :words AND rowid BETWEEN :low AND :high"  # noqa: S608
-    " AND (rowid >> 13) IN (SELECT value FROM json_each(:papers)) ORDER BY rowid"
+_MATCHING: Final = f"SELECT rowid FROM {_TABLE} WHERE {_TABLE} MATCH :words AND (rowid >> 13) IN"  # noqa: S608
+_FIND: Final = text(f"{_MATCHING} (SELECT id FROM read_papers WHERE source = :source) ORDER BY rowid")
+_FIND_IN: Final = text(
+    f"{_MATCHING} (SELECT value FROM json_each(:papers)) AND rowid BETWEEN :low AND :high ORDER BY rowid"
 )
 _SEARCH: Final = table(_TABLE, column(_TABLE), column("rowid"), column("tokens"))
 _HOLDING_WORDS: Final = tuple(f"{_TABLE}_{part}" for part in ("data", "idx", "docsize"))
@@ -68,19 +69,16 @@ def empty(tx: StoreTransaction) -> None:
         tx.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - one of the names above
 
 
-def find(tx: StoreTransaction, query: Query, papers: Collection[int]) -> Iterator[tuple[int, bool]]:
-    """Yield the ids of the pages of some papers that may match, in order, and whether that is sure."""
-    if not papers:
-        return
+def find(tx: StoreTransaction, query: Query, papers: Collection[int] | None) -> Iterator[tuple[int, bool]]:
+    """Yield the ids of the pages that may match, in order, and whether that is sure: of some papers, or of all."""
     is_sure = not any(_may_overlap(term) for terms in query.wanted for term in terms)
-    values = {
-        "words": _match(query),
-        "low": min(papers) << 13,
-        "high": (max(papers) + 1) << 13,
-        "papers": orjson.dumps(list(papers)).decode(),
-    }
-    with tx.execute(_FIND, values) as found:
-        yield from ((page_id, is_sure) for page_id in found.scalars())
+    values: dict[str, object] = {"words": _match(query), "source": tx.source}
+    if papers is not None:
+        low, high = min(papers, default=0) << 13, (max(papers, default=0) + 1) << 13
+        values = {"words": values["words"], "papers": orjson.dumps(list(papers)).decode(), "low": low, "high": high}
+    with tx.execute(_FIND if papers is None else _FIND_IN, values) as found:
+        for page_id in found.scalars():
+            yield page_id, is_sure
 
 
 def _match(query: Query) -> str:

@@ -1,6 +1,6 @@
 """What was read in papers, of one workspace: kept page by page, given back, and searched."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -12,8 +12,8 @@ from components.store import aliases, page_index, page_texts, page_words, storab
 from components.store.errors import StoreFailed
 from components.store.transaction import StoreTransaction
 
-FOUND_PAGES: Final = 10_000
-"""Most pages that a search finds."""
+FOUND_PAGES: Final = 2_000
+"""Most pages that a search finds: who has more types another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,15 @@ class KeptTexts:
             query: what stands on them.
             papers: only pages of these; `None` for all that are read in the workspace.
         """
-        self._catch_up()
         with self._read() as tx:
-            documents = _documents(tx, papers)
-            found = page_index.find(tx, query, documents)
-            pages = list(islice(_named(found, documents), FOUND_PAGES + 1))
-        return FoundPages(tuple(pages[:FOUND_PAGES]), at_least=len(pages) > FOUND_PAGES)
+            is_behind = page_index.is_behind(tx)
+            found = None if is_behind else _found(tx, query, papers)
+        if found is not None:
+            return found
+        with suppress(StoreFailed), self._write(hurried=True) as tx:  # if not, the texts are looked through
+            page_index.prepare(tx)
+        with self._read() as tx:
+            return _found(tx, query, papers)
 
     def _pages(self, history: str, document: str, page: int | None) -> list[PageText]:
         with self._read() as tx:
@@ -133,28 +136,17 @@ class KeptTexts:
                     page_texts.forget_page(tx, row.id)
         return found
 
-    def _catch_up(self) -> None:
-        """Make the index if it is not there, or was left behind; if it cannot be made, the texts are looked through."""
-        with self._read() as tx:
-            is_behind = page_index.is_behind(tx)
-        if is_behind:
-            with suppress(StoreFailed), self._write(hurried=True) as tx:
-                page_index.prepare(tx)
 
-
-def _documents(tx: StoreTransaction, papers: Collection[PaperRef] | None) -> dict[int, list[PaperRef]]:
-    """Return of which documents each paper is, by its id: of those that are asked for."""
-    documents = page_texts.files_of(tx)
-    if papers is None:
-        return dict(documents)
-    wanted = frozenset(papers)
-    kept = {paper: [ref for ref in refs if ref in wanted] for paper, refs in documents.items()}
-    return {paper: refs for paper, refs in kept.items() if refs}
-
-
-def _named(found: Iterator[int], documents: dict[int, list[PaperRef]]) -> Iterator[tuple[PaperRef, int]]:
-    """Yield pages by document and number instead of by their ids."""
-    for page_id in found:
-        paper, page = divmod(page_id, page_texts.PAGES_OF_A_PAPER)
-        for ref in documents[paper]:
-            yield ref, page
+def _found(tx: StoreTransaction, query: Query, papers: Collection[PaperRef] | None) -> FoundPages:
+    """Return the pages of some papers that match a query, or of all."""
+    within = None if papers is None else page_texts.ids_of(tx, papers)
+    ids = list(islice(page_index.find(tx, query, within), FOUND_PAGES + 1))
+    documents = page_texts.documents_of(tx, {page_id >> page_index.SHIFT for page_id in ids})
+    wanted = None if papers is None else frozenset(papers)
+    pages = [
+        (ref, page_id % page_texts.PAGES_OF_A_PAPER)
+        for page_id in ids
+        for ref in documents.get(page_id >> page_index.SHIFT, ())
+        if wanted is None or ref in wanted
+    ]
+    return FoundPages(tuple(pages[:FOUND_PAGES]), at_least=len(pages) > FOUND_PAGES)

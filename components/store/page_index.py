@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, bindparam, select
 from components.page_texts import Query, stands_on
 from components.store import facts, fts5_index, storable, tsvector_index
 from components.store.continuity import WHOLE_STORE
-from components.store.schema import page_texts
+from components.store.schema import page_texts, read_papers
 from components.store.transaction import StoreTransaction
 
 _FACT: Final = "page index"
@@ -32,7 +32,9 @@ class _Index(Protocol):
     def add(self, tx: StoreTransaction, page_id: int, tokens: str) -> None: ...
     def remove(self, tx: StoreTransaction, condition: ColumnElement[bool]) -> None: ...
     def forget_deleted(self, tx: StoreTransaction) -> None: ...
-    def find(self, tx: StoreTransaction, query: Query, papers: Collection[int]) -> Iterator[tuple[int, bool]]: ...
+    def find(
+        self, tx: StoreTransaction, query: Query, papers: Collection[int] | None
+    ) -> Iterator[tuple[int, bool]]: ...
 
 
 def is_behind(tx: StoreTransaction) -> bool:
@@ -73,8 +75,8 @@ def forget_deleted(tx: StoreTransaction) -> None:
         index.forget_deleted(tx)
 
 
-def find(tx: StoreTransaction, query: Query, papers: Collection[int]) -> Iterator[int]:
-    """Yield the ids of the pages of some papers that match a query, in order."""
+def find(tx: StoreTransaction, query: Query, papers: Collection[int] | None) -> Iterator[int]:
+    """Yield the ids of the pages that match a query, in order: of some papers, or of all of this workspace."""
     index = _whole(tx)
     if index is None:
         yield from _looked_through(tx, query, papers)
@@ -107,10 +109,12 @@ def _leave_behind(tx: StoreTransaction) -> None:
             fts5_index.empty(tx)
 
 
-def _looked_through(tx: StoreTransaction, query: Query, papers: Collection[int]) -> Iterator[int]:
+def _looked_through(tx: StoreTransaction, query: Query, papers: Collection[int] | None) -> Iterator[int]:
     """Yield the pages that match, from the texts alone."""
     of_paper = page_texts.c.id.between(bindparam("low"), bindparam("high"))
     rows = select(page_texts.c.id, page_texts.c.tokens).where(of_paper).order_by(page_texts.c.id)
+    if papers is None:
+        papers = tx.execute(select(read_papers.c.id).where(read_papers.c.source == tx.source)).scalars().all()
     for paper in sorted(papers):
         bounds = {"low": paper << SHIFT, "high": ((paper + 1) << SHIFT) - 1}
         for page_id, tokens in tx.execute(rows, bounds):

@@ -6,10 +6,11 @@ many (see `pdfs`); what was read of them stays for as long as a document points 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, insert, or_, select, update
 
 from components.histories import PaperRef
 from components.page_texts import BAD_CONFIDENCE, PageText, ReadPaper
@@ -21,6 +22,13 @@ PAGES_OF_A_PAPER: Final = 1 << page_index.SHIFT
 """Ids of pages for each paper: more than the pages of any PDF that is read."""
 _TEXT_LAYER: Final = "text layer"
 _SHORT: Final = (page_texts.c.outcome, page_texts.c.engine, page_texts.c.languages, page_texts.c.confidence)
+
+
+_FILES: Final = select(paper_files.c.paper, paper_files.c.history, paper_files.c.document).where(
+    paper_files.c.source == bindparam("source")
+)
+_FILES_OF_HISTORIES: Final = _FILES.where(paper_files.c.history.in_(bindparam("histories", expanding=True)))
+_FILES_OF_PAPERS: Final = _FILES.where(paper_files.c.paper.in_(bindparam("papers", expanding=True)))
 
 
 def begin(tx: StoreTransaction, key: str, document: str, sha256: str, *, pages: int, problem: str) -> ReadPaper:
@@ -137,13 +145,24 @@ def forget_page(tx: StoreTransaction, page_id: int) -> None:
     tx.execute(update(read_papers).where(read_papers.c.id == paper_id).values(summary=_summary(tx, paper_id)))
 
 
-def files_of(tx: StoreTransaction) -> Mapping[int, list[PaperRef]]:
-    """Return of which documents the papers of this workspace are, by their ids."""
+def ids_of(tx: StoreTransaction, refs: Collection[PaperRef]) -> set[int]:
+    """Return the ids of the papers that some documents are."""
+    wanted = frozenset(refs)
+    ids: set[int] = set()
+    for batch in storable.batches(sorted({ref.history for ref in wanted})):
+        rows = tx.execute(_FILES_OF_HISTORIES, {"source": tx.source, "histories": batch})
+        ids |= {paper_id for paper_id, name, document in rows if (name, document) in wanted}
+    return ids
+
+
+def documents_of(tx: StoreTransaction, papers: Collection[int]) -> dict[int, list[PaperRef]]:
+    """Return of which documents of this workspace papers are, by their ids."""
     documents: dict[int, list[PaperRef]] = defaultdict(list)
-    query = select(paper_files.c.paper, paper_files.c.history, paper_files.c.document)
-    for paper_id, history, document in tx.execute(query.where(paper_files.c.source == tx.source)):
-        documents[paper_id].append(PaperRef(history, document))
-    return documents
+    left = iter(papers)
+    while batch := list(islice(left, storable.BATCH_SIZE)):
+        for paper_id, name, document in tx.execute(_FILES_OF_PAPERS, {"source": tx.source, "papers": batch}):
+            documents[paper_id].append(PaperRef(name, document))
+    return {paper_id: sorted(refs) for paper_id, refs in documents.items()}
 
 
 def drop_left(tx: StoreTransaction) -> None:

@@ -37,11 +37,15 @@ _CREATE: Final = (
 _ADD: Final = text(
     f"INSERT INTO {_TABLE} (id, lexemes) VALUES (:id, array_to_tsvector(:lexemes))"  # noqa: S608
 ).bindparams(bindparam("lexemes", type_=ARRAY(Text)))
+_MATCHING: Final = f"SELECT id FROM {_TABLE} WHERE lexemes @@ CAST(:words AS tsquery) AND id > :after"  # noqa: S608
 _FIND: Final = text(
-    f"SELECT id FROM {_TABLE} WHERE lexemes @@ CAST(:words AS tsquery) AND id > :after"  # noqa: S608
-    " AND (id >> 13) = ANY(:papers) ORDER BY id LIMIT :most"
-).bindparams(bindparam("papers", type_=ARRAY(BigInteger)))
-_MOST: Final = 10_001
+    f"{_MATCHING} AND (id >> 13) IN (SELECT id FROM read_papers WHERE source = :source) ORDER BY id LIMIT :most"
+)
+_FIND_IN: Final = text(f"{_MATCHING} AND (id >> 13) = ANY(:papers) ORDER BY id LIMIT :most").bindparams(
+    bindparam("papers", type_=ARRAY(BigInteger))
+)
+_MOST: Final = 2_001
+"""Most pages in one answer: as many as a search finds, and one more."""
 
 
 def make(tx: StoreTransaction) -> None:
@@ -74,19 +78,21 @@ def forget_deleted(tx: StoreTransaction) -> None:
     """Leave it to PostgreSQL, which does so itself (autovacuum)."""
 
 
-def find(tx: StoreTransaction, query: Query, papers: Collection[int]) -> Iterator[tuple[int, bool]]:
-    """Yield the ids of the pages of some papers that may match, in order, and whether that is sure."""
-    if not papers:
-        return
+def find(tx: StoreTransaction, query: Query, papers: Collection[int] | None) -> Iterator[tuple[int, bool]]:
+    """Yield the ids of the pages that may match, in order, and whether that is sure: of some papers, or of all."""
     sure, unsure = _tsqueries(query)
     yield from merge(*(_found(tx, words, papers, is_sure=words == sure) for words in (sure, unsure) if words))
 
 
-def _found(tx: StoreTransaction, words: str, papers: Collection[int], *, is_sure: bool) -> Iterator[tuple[int, bool]]:
-    values = {"words": words, "after": 0, "papers": list(papers), "most": _MOST}
-    while rows := tx.execute(_FIND, values).all():
-        yield from ((page_id, is_sure) for (page_id,) in rows)
-        values["after"] = rows[-1].id
+def _found(
+    tx: StoreTransaction, words: str, papers: Collection[int] | None, *, is_sure: bool
+) -> Iterator[tuple[int, bool]]:
+    statement = _FIND if papers is None else _FIND_IN
+    values: dict[str, object] = {"words": words, "after": 0, "most": _MOST}
+    values |= {"source": tx.source} if papers is None else {"papers": list(papers)}
+    while ids := tx.execute(statement, values).scalars().all():
+        yield from ((page_id, is_sure) for page_id in ids)
+        values["after"] = ids[-1]
 
 
 def _row(page_id: int, tokens: str) -> dict[str, object]:
