@@ -9,7 +9,9 @@ from components.rule_tables import load_csv, refuse_repetition
 from components.sandbox.app import PATHS, create_sandbox
 from components.sandbox.billing import Billing
 from components.sandbox.errors import NotStarted, RecordingsDamaged, SandboxError, SwitchRefused
+from components.sandbox.made_up import APPLICATION as MADE_UP_APPLICATION
 from components.sandbox.made_up import KEY as MADE_UP
+from components.sandbox.made_up import TITLE as MADE_UP_TITLE
 from components.sandbox.made_up import check_list
 from components.sandbox.refusals import ERROR_TABLE, ErrorCode
 from components.sandbox.server import RunningSandbox, start_in_process
@@ -17,6 +19,8 @@ from components.sandbox.switches import Injection, Switches
 
 __all__ = [
     "MADE_UP",
+    "MADE_UP_APPLICATION",
+    "MADE_UP_TITLE",
     "PATHS",
     "Billing",
     "Injection",

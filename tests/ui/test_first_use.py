@@ -12,9 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from components.desk import Desk
 from components.numbers import parse
+from components.prosecution import read_history
 from components.settings import Settings
 from components.ui.review.first_use import EXAMPLES, where_numbers_go
 from components.ui.review.first_use_picture import PICTURES, SHOWN, SIZE
+from components.ui.state import OPEN_TAB
 from tests.conftest import ROOT
 from tests.sandbox.test_recordings import FOLDER
 from tests.ui.conftest import open_app
@@ -77,6 +79,36 @@ def test_one_click_on_an_example_brings_its_files(desk: Desk, example) -> None: 
         app.run()
     assert app.get("plotly_chart")
     assert desk.sandbox.billing.total == count
+
+
+def test_the_example_that_is_read_inside_opens_that_tab(desk: Desk) -> None:
+    """A click on it: the tab in which papers are read and searched is open, and the heading says that it is made up."""
+    app = open_app()
+    app.button(key="example_US20209999016A1").click().run()
+    for _ in range(100):
+        if app.get("plotly_chart"):
+            break
+        app.run()
+    assert str(app.session_state[OPEN_TAB]).startswith("Inside")
+    assert "Made up" in words(app)
+    assert desk.store.resolve(["US20209999016A1"]) == {"US20209999016A1": "US99/999016"}
+
+
+def test_the_made_up_application_reads_like_a_real_one(desk: Desk) -> None:
+    """Granted after two actions, each answered in time, an RCE and an interview; no paper is left unclassified."""
+    looked_up(desk, "US 2020/9999016 A1")
+    [history] = desk.store.load(["US99/999016"]).values()
+    tables = read_history(history)
+    facts = tables.histories.iloc[0]
+    assert facts["status"] == "Granted"
+    counts = {name: int(facts[name]) for name in ("actions", "finals", "rces", "interviews", "ids_s1", "unclassified")}
+    assert counts == {"actions": 2, "finals": 1, "rces": 1, "interviews": 1, "ids_s1": 1, "unclassified": 0}
+    assert list(tables.rounds["outcome"]) == ["on time", "on time", "on time"]
+
+
+def test_an_account_is_not_offered_the_made_up_application() -> None:
+    """No office knows its number, so that a look-up with an account would be in vain."""
+    assert [example.in_sandbox_only for example in EXAMPLES] == [False, False, False, True]
 
 
 def test_the_empty_page_says_how_an_account_is_connected(desk: Desk) -> None:

@@ -4,6 +4,6 @@ The offices' own papers of the recorded histories are not carried; their PDFs ar
 words: half of them with a text layer, half as scans without one.
 """
 
-from components.sandbox.made_up.application import KEY, TITLE, check_list, made_up_history, made_up_pdf
+from components.sandbox.made_up.application import APPLICATION, KEY, TITLE, check_list, made_up_history, made_up_pdf
 
-__all__ = ["KEY", "TITLE", "check_list", "made_up_history", "made_up_pdf"]
+__all__ = ["APPLICATION", "KEY", "TITLE", "check_list", "made_up_history", "made_up_pdf"]

@@ -18,7 +18,7 @@ from components.sandbox.recordings import RecordedDocument, RecordedHistory, pat
 KEY: Final = "US20209999016A1"
 TITLE: Final = "MADE-UP EXAMPLE: BREAD STORAGE CONTAINER WITH A HUMIDITY-CONTROLLED VENT"
 PAPERS: Final = Path(__file__).with_name("papers.csv")
-_APNO: Final = "US99/999016"
+APPLICATION: Final = "US99/999016"
 _PDFS_KEPT: Final = 40
 """More than there are papers; all of them together take a few megabytes."""
 
@@ -68,7 +68,7 @@ def made_up_history() -> RecordedHistory:
     """
     return RecordedHistory(
         key=KEY,
-        apno=_APNO,
+        apno=APPLICATION,
         patent_number=KEY,
         publication_number=KEY,
         title=TITLE,
@@ -76,7 +76,7 @@ def made_up_history() -> RecordedHistory:
         documents=tuple(
             RecordedDocument(paper.date, paper.code, paper.description, paper.pages) for paper in made_up_papers()
         ),
-        patent_id=patent_id(_APNO),
+        patent_id=patent_id(APPLICATION),
     )
 
 

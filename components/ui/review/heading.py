@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.prosecution import CLOSED_STATUSES, status_rests_on
+from components.sandbox import MADE_UP_APPLICATION, MADE_UP_TITLE
 from components.store import Headline
 from components.ui.age import age
 from components.ui.escape import escape_markdown
@@ -55,6 +56,8 @@ def draw_heading(
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading"):
         st.subheader(escape_markdown(title(headline)), anchor=False, width="content")
         st.badge(str(facts["status_words"]), color=_BADGES.get(status, "gray"), help=class_of_status(facts) or None)
+        if headline.key == MADE_UP_APPLICATION:
+            st.badge("Made up", color="gray", help=MADE_UP_TITLE)
         words = f"as of {day(facts['last_document'])} · retrieved {age(headline.retrieved)} ({day_of(headline)})"
         stale = is_stale(headline, status, fresh_days=fresh_days)
         st.caption(
