@@ -128,6 +128,8 @@ PACK_IDS: Final = "packs"
 """Dictionary from kind of pack (`zip`, `pdf`) to the id of the pack of that kind that was asked for last."""
 
 # Inside the papers.
+WAS_INSIDE: Final = "was_inside"
+"""Whether their tab was open when the tabs were drawn last."""
 READ_WHAT: Final = "read_what"
 """Name of what is to be read inside: `ticked`, or a reading list."""
 TICKED_SEEN: Final = "ticked_seen"

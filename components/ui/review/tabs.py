@@ -17,7 +17,7 @@ from components.ui.review.open_dates import count_of_open_dates, draw_open_dates
 from components.ui.review.reviewed import ReviewedHistories, history_in_words
 from components.ui.review.rounds_table import draw_rounds
 from components.ui.review.summary import HistoryInWords, draw_findings, draw_summaries
-from components.ui.state import OPEN_TAB
+from components.ui.state import OPEN_TAB, WAS_INSIDE
 
 
 class EmptyTabs(NamedTuple):
@@ -64,6 +64,7 @@ def draw_tabs(
     shown, inside, summary, rounds, findings, measures, dates = st.tabs(
         list(labels.values()), key=OPEN_TAB, on_change="rerun"
     )
+    st.session_state[WAS_INSIDE] = bool(inside.open)
     few = len(reviewed.headlines) == 1
     if few or summary.open:
         with summary, st.container(key="summary_words"):
@@ -87,8 +88,10 @@ def draw_tabs(
 
 def _is_to_be_inside(*, open_inside: bool) -> bool:
     """Return whether the tab of the papers' insides is the one to open: it stays open while its count grows."""
+    # Streamlit forgets which is open with the labels, unless a visitor has clicked a tab.
+    was_inside = bool(st.session_state.get(WAS_INSIDE, open_inside))
     before = st.session_state.get(OPEN_TAB)
-    return open_inside if before is None else str(before).startswith("Inside")
+    return was_inside if before is None else str(before).startswith("Inside")
 
 
 def _draw_findings(reviewed: ReviewedHistories, stories: Mapping[str, HistoryInWords]) -> None:

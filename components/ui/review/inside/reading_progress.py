@@ -86,7 +86,7 @@ def _draw_ended(fulltext: FullText, reading: Reading, names: PaperNames, *, in_b
         st.caption(escape_markdown(words), width="content")
         if progress.can_resume:
             left = counted(progress.papers - progress.papers_done, "paper")
-            st.button(f"Resume · {left}", key=_key("resume_reading", in_background), type="primary",
+            st.button(f"Resume · {left}", key=_key("resume_reading", in_background),
                       on_click=guarded_callback(start_reading), args=(fulltext, reading.papers),
                       kwargs={"user": reading.user, "in_background": in_background})  # fmt: skip
         st.button("Dismiss", key=_key("dismiss_reading", in_background), type="tertiary", on_click=_put_aside,
