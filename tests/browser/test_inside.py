@@ -1,7 +1,6 @@
 """Inside the papers: read, search, open a hit at its page; stop and resume; reload in mid-run; without an engine."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from components.sandbox.recordings import recorded_histories
-from tests.browser.conftest import expect_address, keep_screenshot, open_page, settled
+from tests.browser.conftest import address, expect_address, keep_screenshot, open_page, settled
 from tests.conftest import App, AppStarter
 from tests.seeding import seed
 
@@ -17,11 +16,11 @@ SHORT, LONG = "US10902286B2", "US10765880B2"
 
 
 @pytest.fixture(scope="module")
-def inside(start_app: AppStarter, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+def inside(start_app: AppStarter, tmp_path_factory: pytest.TempPathFactory) -> App:
     """An app without an engine that holds two file histories, whose placeholder PDFs have text of their own."""
     store = tmp_path_factory.mktemp("inside") / "data" / "store.db"
     seed(Path(store), [each for each in recorded_histories() if each.patent_number in {SHORT, LONG}])
-    yield start_app(store=store, REVIEW_OCR="none")
+    return start_app(store=store, REVIEW_OCR="none")
 
 
 def open_inside(page: Page, app: App, **address: Any) -> Locator:
@@ -47,7 +46,8 @@ def test_a_paper_is_read_found_and_opened_at_its_page(tab: Page, inside: App) ->
     expect(hit).to_contain_text("p. 2")
     hit.click()
     expect(tab.locator(".st-key-reader").get_by_text("(CTNF)")).to_be_visible()
-    expect_address(tab, page="2", inside='"Non-Final Rejection" code:CTNF')
+    expect_address(tab, doc="US16/123456 20200327-CTNF-1", inside='"Non-Final Rejection" code:CTNF')
+    assert address(tab)["page"] == "2"
     expect(hit).to_have_attribute("aria-current", "true")
     keep_screenshot(tab, "inside-hit")
 

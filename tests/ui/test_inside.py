@@ -136,9 +136,8 @@ def test_not_read_never_looks_like_none() -> None:
         "Searched 3 of 184 papers: 180 are not read yet, 1 is read in part, 1 cannot be read, "
         "2 pages could not be read, so what stands there is not known."
     )
-    assert how_far_in_words(how_far(184, [])) == [
-        "Of 184 papers none is read yet, so that nothing can be found in them."
-    ]
+    none = "Of 184 papers none is read yet, so that nothing can be found in them."
+    assert how_far_in_words(how_far(184, [])) == [none]
 
 
 def test_a_hit_has_an_address_of_its_own() -> None:
