@@ -5,8 +5,10 @@ import pytest
 
 from components.desk import Desk
 from components.prosecution import Tables
+from components.ui.review.citation import citation
 from components.ui.review.paper_refs import refs_of
 from components.ui.review.reader import ListPosition, list_position, paper_facts_markdown
+from components.ui.review.reader_text import citation_of, reading_label
 from components.ui.state import OPEN_PAPER
 from tests.ui.conftest import open_app
 from tests.ui.test_explore import desk_with_history
@@ -111,3 +113,27 @@ def test_a_paper_that_the_filters_hide_stays_open_and_says_so(desk_with_history:
     assert "codes" not in app.query_params
     assert app.query_params["doc"] == " ".join(ACTIONS[3])
     assert " of 184 listed" in words(app)
+
+
+def test_a_page_is_cited_by_the_papers_name_its_day_and_its_number(file: Tables) -> None:
+    """With the file's number in front where several files are on the screen."""
+    rejection = paper(file, "20200117-CTFR-1")
+    assert citation_of(rejection, number="", office="US").of_page(3) == "(Final Rejection of 17 Jan 2020, p. 3)"
+    assert citation_of(rejection, number="US 10,765,880 B2", office="US").of_page(12) == (
+        "(US 10,765,880 B2, Final Rejection of 17 Jan 2020, p. 12)"
+    )
+
+
+def test_a_paper_without_a_description_or_a_day_is_cited_by_what_is_known(file: Tables) -> None:
+    """By the name of its category; what a description holds stays as it is, on one line."""
+    unnamed = paper(file, "20161025-CTNF-1").copy()
+    unnamed["description"] = " "
+    assert citation_of(unnamed, number="", office="US").of_page(1) == "(Non-final rejection of 25 Oct 2016, p. 1)"
+    assert citation("Reply {page}\n<b>", None).of_page(2) == "(Reply {page} <b>, p. 2)"
+
+
+def test_the_button_that_reads_a_paper_says_how_much_and_that_it_is_free() -> None:
+    """Also where no list says how many pages the paper has, and where some are read already."""
+    assert reading_label(4, begun=False) == "Read this paper (4 pages, free)"
+    assert reading_label(1, begun=True) == "Read the rest of this paper (1 page, free)"
+    assert reading_label(0, begun=False) == "Read this paper (free)"

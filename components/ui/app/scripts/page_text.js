@@ -305,6 +305,7 @@ function makeTexts(page, viewer) {
     textBeside = !textBeside;
     drawText();
     viewer.resized();
+    if (viewer.shape()) reveal(); // the page has another height now
   };
   own.copy.onmousedown = (event) => event.preventDefault(); // which would end the selection
   own.copy.onclick = copy;
