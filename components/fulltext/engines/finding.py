@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from components.fulltext.engines.engine import Engine
-from components.fulltext.engines.tesseract import Tesseract, TesseractUnusable
+from components.fulltext.engines.engine import Engine, EngineUnusable
+from components.fulltext.engines.rapid import RapidOcr
+from components.fulltext.engines.tesseract import Tesseract
 from components.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -23,8 +24,10 @@ def find_engine(settings: Settings) -> Engine | None:
     An engine that the setting names is not replaced by another one.
     """
     wanted = settings.review_ocr
-    if wanted in ("none", "rapidocr"):
+    if wanted == "none":
         return None
+    if wanted == "rapidocr":
+        return _usable(RapidOcr)
     if wanted:
         return _usable(lambda: Tesseract(Path(wanted)))
     return _usable(_systems) or _usable(_wheels)
@@ -33,7 +36,7 @@ def find_engine(settings: Settings) -> Engine | None:
 def _usable(make: Callable[[], Engine | None]) -> Engine | None:
     try:
         return make()
-    except TesseractUnusable as error:
+    except EngineUnusable as error:
         _log.warning("%s Scans are not read with it.", error)
         return None
 

@@ -27,9 +27,17 @@ class Programs:
     Args:
         readable: the files and folders that a program may read, besides the system's libraries.
         environment: what is set for it, besides what systems need to start a program.
+        memory: bytes of address space that it may take.
     """
 
-    def __init__(self, readable: Sequence[str] = (), environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        readable: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+        *,
+        memory: int = MAX_MEMORY,
+    ) -> None:
+        self._memory = memory
         self._readable = tuple(readable)
         self._environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         self._environment |= {"LC_ALL": "C.UTF-8", **(environment or {})}
@@ -113,7 +121,7 @@ class Programs:
         """Return what stands before a command so that it is confined; Windows has nothing of what that takes."""
         if os.name != "posix":
             return []
-        limits = [str(round(seconds) + 1), str(MAX_MEMORY)]
+        limits = [str(round(seconds) + 1), str(self._memory)]
         return [sys.executable, "-I", "-S", str(Path(launcher.__file__)), *limits, program, *self._readable, "--"]
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:

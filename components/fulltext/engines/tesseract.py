@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from components.fulltext.engines.cleaning import levelled, slant_of, slanted, turned_scan, unturned, without_specks
-from components.fulltext.engines.engine import EngineReading, Scan
+from components.fulltext.engines.cleaning import (
+    at_dots,
+    levelled,
+    slant_of,
+    slanted,
+    turned_scan,
+    unturned,
+    without_specks,
+)
+from components.fulltext.engines.engine import EngineReading, EngineUnusable, Scan
 from components.fulltext.engines.judging import is_form, is_legible, is_sideways, worth
 from components.fulltext.engines.running import Programs
 from components.fulltext.engines.tsv import words_in
@@ -17,16 +25,15 @@ from components.page_texts import Word
 _ASK_SECONDS: Final = 20.0
 """How long Tesseract may take to tell its version and its languages: hundredths of a second, unless the disk sleeps."""
 _LEAST_SECONDS: Final = 0.1
+READ_DPI: Final = 200
+"""Dots an inch at which pages are read: the US office's scans were read as well as at 300 in three quarters of the
+time, their forms better; at 150 small print suffered (tests/fulltext/typed_lines.csv)."""
 _PAGE, _FORM = "3", "6"
 """Page modes (`--psm`): blocks and columns are found; the page is one block, read line by line. The second keeps the
 lines of forms whole, and reads words into drawings."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,30}")
 _OLDEST: Final = 4
 """The first version that reads by neural network."""
-
-
-class TesseractUnusable(Exception):
-    """A Tesseract cannot be used; the message says why, for the log."""
 
 
 class Tesseract:
@@ -37,7 +44,7 @@ class Tesseract:
         data: folder of its language data, where it does not know it itself.
 
     Raises:
-        TesseractUnusable: it does not start within its limits, is too old or has no data for English.
+        EngineUnusable: it does not start within its limits, is too old or has no data for English.
     """
 
     def __init__(self, program: Path, data: Path | None = None) -> None:
@@ -46,12 +53,12 @@ class Tesseract:
         self._programs = Programs(_places_of(program, data), environment)
         version = re.search(r"tesseract v?(([0-9]+)[0-9.]*)", self._asked("--version"))
         if version is None or int(version[2]) < _OLDEST:
-            raise TesseractUnusable(f"{program} is no Tesseract of version {_OLDEST} or newer.")
+            raise EngineUnusable(f"{program} is no Tesseract of version {_OLDEST} or newer.")
         self._version = version[1].rstrip(".")
         listed = self._asked("--list-langs").splitlines()[1:]
         self._languages = frozenset(name for line in listed if _LANGUAGE.fullmatch(name := line.strip()))
         if "eng" not in self._languages:
-            raise TesseractUnusable(f"{program} has no language data for English.")
+            raise EngineUnusable(f"{program} has no language data for English.")
 
     @property
     def name(self) -> str:
@@ -75,7 +82,7 @@ class Tesseract:
         end = time.monotonic() + seconds
         known = [language for language in dict.fromkeys(languages) if language in self.languages] or ["eng"]
         joined = "+".join(known)
-        clean = without_specks(scan)
+        clean = without_specks(at_dots(scan, READ_DPI))
         slant = slant_of(clean)
         level = levelled(clean, slant) if slant else clean
         words, turned = self._words(level, joined, _PAGE, end), 0
@@ -111,7 +118,7 @@ class Tesseract:
         try:
             answer = self._programs.output([self._program, question], b"", seconds=_ASK_SECONDS)
         except NotRead:
-            raise TesseractUnusable(f"{self._program} does not answer {question}.") from None
+            raise EngineUnusable(f"{self._program} does not answer {question}.") from None
         return answer.decode("utf-8", "replace")
 
 
