@@ -22,9 +22,11 @@ def main() -> None:
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print would break the answer; the app leads errors nowhere
     import numpy as np  # noqa: PLC0415 - found only now
+    import onnxruntime  # noqa: PLC0415
     from PIL import Image  # noqa: PLC0415
     from rapidocr import RapidOCR  # noqa: PLC0415
 
+    onnxruntime.disable_telemetry_events()  # nothing is told to anybody, also where no Landlock forbids connections
     with Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=["PPM"]) as page:
         read = RapidOCR(params=_PARAMETERS)(np.array(page.convert("RGB")))
     lines = []
