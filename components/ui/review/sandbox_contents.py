@@ -5,6 +5,7 @@ import streamlit as st
 from components.lookups import Plan
 from components.numbers import parse
 from components.sandbox import MADE_UP, RunningSandbox
+from components.ui.escape import escape_markdown
 from components.words import counted
 
 
@@ -18,7 +19,7 @@ def draw_sandbox_contents(sandbox: RunningSandbox | None, plan: Plan) -> None:
     if sandbox is None or not any(item.is_not_covered for item in plan.items):
         return
     held = [number.reading.display_form for number in parse(", ".join(sandbox.numbers))]
-    made_up = parse(MADE_UP)[0].reading.display_form
+    made_up = escape_markdown(parse(MADE_UP)[0].reading.display_form)
     st.caption(
         f"The sandbox holds the files of {counted(len(held), 'application')} and no others; {made_up} is made up. "
         "They can be copied:"
