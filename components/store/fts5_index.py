@@ -21,12 +21,14 @@ _CREATE: Final = f"""CREATE VIRTUAL TABLE {_TABLE} USING fts5(
     tokens, content='page_texts', content_rowid='id', columnsize=0, tokenize="ascii")"""
 _ADD: Final = text(f"INSERT INTO {_TABLE} (rowid, tokens) VALUES (:id, :tokens)")  # noqa: S608
 _MATCHING: Final = f"SELECT rowid FROM {_TABLE} WHERE {_TABLE} MATCH :words AND (rowid >> 13) IN"  # noqa: S608
-_FIND: Final = text(f"{_MATCHING} (SELECT id FROM read_papers WHERE source = :source) ORDER BY rowid")
+_FIND: Final = text(_MATCHING + " (SELECT id FROM read_papers WHERE source = :source) ORDER BY rowid")  # noqa: S608
 _FIND_IN: Final = text(
-    f"{_MATCHING} (SELECT value FROM json_each(:papers)) AND rowid BETWEEN :low AND :high ORDER BY rowid"
+    _MATCHING + " (SELECT value FROM json_each(:papers)) AND rowid BETWEEN :low AND :high ORDER BY rowid"  # noqa: S608
 )
 _SEARCH: Final = table(_TABLE, column(_TABLE), column("rowid"), column("tokens"))
-_HOLDING_WORDS: Final = tuple(f"{_TABLE}_{part}" for part in ("data", "idx", "docsize"))
+_HOLDING_WORDS: Final = (f"{_TABLE}_data", f"{_TABLE}_idx")
+# What stands in the first of these tables when there are no words: an index without it is taken for damaged.
+_WITHOUT_WORDS: Final = text(f"INSERT INTO {_TABLE}_data (id, block) VALUES (1, x''), (10, x'00000000000000')")  # noqa: S608
 
 
 @lru_cache(maxsize=1)
@@ -65,8 +67,10 @@ def forget_deleted(tx: StoreTransaction) -> None:
 
 def empty(tx: StoreTransaction) -> None:
     """Take all words out of an index that this build of SQLite cannot use."""
-    for name in set(inspect(tx.connection).get_table_names()).intersection(_HOLDING_WORDS):
-        tx.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - one of the names above
+    if set(_HOLDING_WORDS).issubset(inspect(tx.connection).get_table_names()):
+        for name in _HOLDING_WORDS:
+            tx.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - one of the names above
+        tx.execute(_WITHOUT_WORDS)
 
 
 def find(tx: StoreTransaction, query: Query, papers: Collection[int] | None) -> Iterator[tuple[int, bool]]:

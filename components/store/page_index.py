@@ -23,6 +23,9 @@ SHIFT: Final = 13
 _BATCH: Final = storable.BATCH_SIZE
 
 
+_Papers = Collection[int] | None
+
+
 class _Index(Protocol):
     """What the two modules give that know an index of a database."""
 
@@ -32,9 +35,7 @@ class _Index(Protocol):
     def add(self, tx: StoreTransaction, page_id: int, tokens: str) -> None: ...
     def remove(self, tx: StoreTransaction, condition: ColumnElement[bool]) -> None: ...
     def forget_deleted(self, tx: StoreTransaction) -> None: ...
-    def find(
-        self, tx: StoreTransaction, query: Query, papers: Collection[int] | None
-    ) -> Iterator[tuple[int, bool]]: ...
+    def find(self, tx: StoreTransaction, query: Query, papers: _Papers) -> Iterator[tuple[int, bool]]: ...
 
 
 def is_behind(tx: StoreTransaction) -> bool:

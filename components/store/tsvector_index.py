@@ -31,17 +31,23 @@ _CREATE: Final = (
     f"CREATE TABLE {_TABLE} (id BIGINT NOT NULL PRIMARY KEY, lexemes TSVECTOR NOT NULL)",
     # A row is read to know its id, and never for its lexemes: they stand elsewhere.
     f"ALTER TABLE {_TABLE} SET (toast_tuple_target = 128)",
-    # Without a list of what is still to be filed, which every search would have to look through.
-    f"CREATE INDEX {_TABLE}_by_lexeme ON {_TABLE} USING gin (lexemes) WITH (fastupdate = off)",
 )
+# Made when the rows are there, which is far quicker; without a list of what is still to be filed, which every search
+# would have to look through.
+_CREATE_INVERTED: Final = (
+    f"CREATE INDEX {_TABLE}_by_lexeme ON {_TABLE} USING gin (lexemes) WITH (fastupdate = off)",
+    f"ANALYZE {_TABLE}",
+)
+# PostgreSQL thinks that many readings find many pages, and would read them all.
+_BY_INDEX: Final = ("SET LOCAL enable_seqscan = off", "SET LOCAL enable_indexscan = off")
 _ADD: Final = text(
     f"INSERT INTO {_TABLE} (id, lexemes) VALUES (:id, array_to_tsvector(:lexemes))"  # noqa: S608
 ).bindparams(bindparam("lexemes", type_=ARRAY(Text)))
 _MATCHING: Final = f"SELECT id FROM {_TABLE} WHERE lexemes @@ CAST(:words AS tsquery) AND id > :after"  # noqa: S608
 _FIND: Final = text(
-    f"{_MATCHING} AND (id >> 13) IN (SELECT id FROM read_papers WHERE source = :source) ORDER BY id LIMIT :most"
+    _MATCHING + " AND (id >> 13) IN (SELECT id FROM read_papers WHERE source = :source) ORDER BY id LIMIT :most"  # noqa: S608
 )
-_FIND_IN: Final = text(f"{_MATCHING} AND (id >> 13) = ANY(:papers) ORDER BY id LIMIT :most").bindparams(
+_FIND_IN: Final = text(_MATCHING + " AND (id >> 13) = ANY(:papers) ORDER BY id LIMIT :most").bindparams(
     bindparam("papers", type_=ARRAY(BigInteger))
 )
 _MOST: Final = 2_001
@@ -58,6 +64,8 @@ def make(tx: StoreTransaction) -> None:
     while batch := tx.execute(rows, {"after": after}).all():
         tx.execute(_ADD, [_row(page_id, tokens) for page_id, tokens in batch])
         after = batch[-1].id
+    for statement in _CREATE_INVERTED:
+        tx.execute(text(statement))
 
 
 def add(tx: StoreTransaction, page_id: int, tokens: str) -> None:
@@ -80,6 +88,8 @@ def forget_deleted(tx: StoreTransaction) -> None:
 
 def find(tx: StoreTransaction, query: Query, papers: Collection[int] | None) -> Iterator[tuple[int, bool]]:
     """Yield the ids of the pages that may match, in order, and whether that is sure: of some papers, or of all."""
+    for statement in _BY_INDEX:
+        tx.execute(text(statement))
     sure, unsure = _tsqueries(query)
     yield from merge(*(_found(tx, words, papers, is_sure=words == sure) for words in (sure, unsure) if words))
 
