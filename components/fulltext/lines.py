@@ -31,14 +31,14 @@ def line_of(words: Sequence[Word], places: Sequence[Collection[int]]) -> tuple[P
     indexes = [index for index, word in enumerate(words) if word.line in lines]
     shown = _around(words, indexes, first, last)
     marked = {index for place in places for index in place}
-    pieces = [
-        (" ".join(words[index].text for index in run), is_marked)
-        for is_marked, run in groupby(shown, key=lambda index: index in marked)
-    ]
+    parts = [(words[index].text, index in marked) for index in shown]
     if shown[0] != indexes[0]:
-        pieces.insert(0, (_CUT, False))
+        parts.insert(0, (_CUT, False))
     if shown[-1] != indexes[-1]:
-        pieces.append((_CUT, False))
+        parts.append((_CUT, False))
+    pieces = [
+        (" ".join(text for text, _ in run), is_marked) for is_marked, run in groupby(parts, key=lambda part: part[1])
+    ]
     return _joined(pieces)
 
 
@@ -70,15 +70,7 @@ def _joined(pieces: Sequence[tuple[str, bool]]) -> tuple[Piece, ...]:
         before = " " if position and not marked else ""
         after = " " if position + 1 < len(pieces) and not marked else ""
         joined.append(Piece(f"{before}{text}{after}", marked))
-    return _merged(joined)
-
-
-def _merged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return pieces of which no two that follow one another are alike."""
-    return tuple(
-        Piece("".join(piece.text for piece in run), marked)
-        for marked, run in groupby(pieces, key=lambda piece: piece.marked)
-    )
+    return tuple(joined)
 
 
 def _boxes(words: Sequence[Word], indexes: Sequence[int]) -> Iterator[Box]:

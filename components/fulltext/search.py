@@ -11,8 +11,8 @@ from components.histories import PaperRef
 from components.page_texts import Box, Query, parse_query
 from components.store import Store
 
-_LINES: Final = 100
-"""Pages that are looked into for the lines of one search: each takes about a millisecond."""
+_LINES: Final = 50
+"""Pages that are looked into for the lines of one search, one of each paper at least: each takes some milliseconds."""
 _LINES_OF_A_PAPER: Final = 20
 _UNLISTED: Final = ListedPaper("", "", None, "unclassified", None, 0)
 """A paper whose list cannot be read."""
