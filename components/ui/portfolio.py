@@ -46,7 +46,7 @@ def draw_portfolio(desk: Desk, person: Person) -> None:
     claimed = claimed_by_others(store, held.headlines)
     read = desk.fulltext.papers()
     if read:
-        place = int(table.columns.get_loc("Documents")) + 1
+        place = list(table.columns).index("Documents") + 1
         table.insert(place, READ_COLUMN, read_by_file(held.headlines, read))
     table["Review"] = [
         f"{base_path()}/?patents={quote(address_of(headline, claimed=claimed))}" for headline in held.headlines
