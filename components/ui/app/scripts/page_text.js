@@ -12,8 +12,10 @@ const TEXT_STYLE = `
 .pages-find button[aria-pressed="true"] { font-weight: 600; box-shadow: inset 0 -3px 0 var(--st-primary-color); }
 .pages-find input { flex: 1 1 5rem; min-width: 5rem; max-width: 20rem; padding: 0 0.5rem; }
 .pages-find-count { min-width: 3.8rem; text-align: center; font-variant-numeric: tabular-nums; }
-.pages-said, .pages-note { font-size: 0.8125rem; line-height: 1.35; padding: 0.2rem 0.6rem; overflow-wrap: anywhere; }
-.pages-said:empty, .pages-note:empty { display: none; }
+.pages-said, .pages-note { font-size: 0.8125rem; line-height: 1.35; padding: 0.2rem 0.6rem; overflow-wrap: anywhere;
+  box-sizing: border-box; }
+.pages-said:empty { display: none; }
+.pages-note { min-height: calc(1lh + 0.4rem + 2px); } /* the picture keeps its height while the next page's note comes */
 .pages-said { border-bottom: 1px solid var(--st-border-color); }
 .pages-note { border-top: 1px solid var(--st-border-color); }
 .pages-note[data-bad="true"] { font-weight: 600; border-top: 2px solid #d97706;
