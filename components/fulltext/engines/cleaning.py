@@ -30,8 +30,12 @@ _SPECKLED: Final = 200
 """Places of specks in a million pixels from which a page is wiped; clean scans of text have less than 60, those with
 3,000 specks on a page 2,000 and more. Hatched drawings have as many, and lose nothing that is read."""
 
+_BAND_ROWS: Final = 128
+"""Rows of a page in which specks are looked for at a time, which bounds the memory that it takes."""
+
 Grey = npt.NDArray[np.uint8]
 """Rows of tones, 0 for black."""
+_Indices = npt.NDArray[np.intp]
 
 
 def pixels_of(scan: Scan) -> Grey:
@@ -60,30 +64,59 @@ def without_specks(scan: Scan) -> Scan:
     A scan that has hardly any is returned as it is: some may be the dots of very small print.
     """
     pixels = pixels_of(scan)
-    sums = _sums(pixels < _DARK)
     widest = max(round(_SPECK_INCHES * scan.dpi), 1)
-    specks = [(size, _specks(sums, size)) for size in range(1, widest + 1)]
-    if sum(len(rows) for _, (rows, _) in specks) < _SPECKLED * pixels.size / 1_000_000:
+    specks = [
+        (size, rows, columns)
+        for top in range(0, scan.height, _BAND_ROWS)
+        for size, rows, columns in _specks_of_band(pixels, top, widest)
+    ]
+    if sum(len(rows) for _, rows, _ in specks) < _SPECKLED * pixels.size / 1_000_000:
         return scan
     wiped = pixels.copy()
-    for size, (rows, columns) in specks:
+    for size, rows, columns in specks:
         for down in range(size):
             for across in range(size):
                 wiped[rows + down, columns + across] = 255
     return scan_of(wiped, scan.dpi)
 
 
+def _specks_of_band(pixels: Grey, top: int, widest: int) -> list[tuple[int, _Indices, _Indices]]:
+    """Return sizes, rows and columns of the specks that begin in a band of a page.
+
+    Args:
+        pixels: of the page.
+        top: first row of the band.
+        widest: width and height of the greatest speck in pixels.
+    """
+    height, width = pixels.shape
+    # With a margin for the ring around a speck, and for specks that reach below the band; white outside the page.
+    first, last = max(top - 1, 0), min(top + _BAND_ROWS + widest, height)
+    dark = np.zeros((_BAND_ROWS + widest + 1, width + 2), np.bool_)
+    start = first - (top - 1)
+    dark[start : start + last - first, 1:-1] = pixels[first:last] < _DARK
+    sums = _sums(dark)
+    found = []
+    for size in range(1, widest + 1):
+        rows, columns = _specks(sums, size)
+        inside = (rows < _BAND_ROWS) & (rows + top + size <= height)
+        found.append((size, rows[inside] + top, columns[inside]))
+    return found
+
+
 def _sums(dark: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
-    """Return how many pixels are dark above and to the left of each corner, the white margin of one pixel included."""
-    sums = np.zeros((dark.shape[0] + 3, dark.shape[1] + 3), np.int32)
-    np.cumsum(dark, axis=0, dtype=np.int32, out=sums[2:-1, 2:-1])
-    sums[-1] = sums[-2]
+    """Return how many pixels are dark above and to the left of each corner."""
+    sums = np.zeros((dark.shape[0] + 1, dark.shape[1] + 1), np.int32)
+    np.cumsum(dark, axis=0, dtype=np.int32, out=sums[1:, 1:])
     np.cumsum(sums, axis=1, out=sums)
     return sums
 
 
-def _specks(sums: npt.NDArray[np.int32], size: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return rows and columns at which a square of this size holds ink, and the ring of pixels around it none."""
+def _specks(sums: npt.NDArray[np.int32], size: int) -> tuple[_Indices, _Indices]:
+    """Return where a square of this size holds ink, and the ring of pixels around it none.
+
+    Returns:
+        Row and column of the ring's first corner, which are those of the speck on a page without the margin.
+    """
     ring = size + 2
     outer = sums[ring:, ring:] - sums[:-ring, ring:] - sums[ring:, :-ring] + sums[:-ring, :-ring]
     rows, columns = np.nonzero((outer > 0) & (outer <= size * size))
