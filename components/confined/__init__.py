@@ -1,5 +1,4 @@
-"""Processes of their own for what opens hostile files: bounded, without secrets, ended from outside."""
+"""Processes of their own for what opens hostile files: bounded, without secrets, ended from outside.
 
-from components.confined.processes import NoAnswer, Processes, WhyNoAnswer
-
-__all__ = ["NoAnswer", "Processes", "WhyNoAnswer"]
+Nothing is imported here: what starts such a process, and what runs in it, must load quickly. Others take `processes`.
+"""

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from components.confined import NoAnswer, Processes
 from components.confined.bounds import MAX_MEMORY
+from components.confined.processes import NoAnswer, Processes
 from components.fulltext.errors import NotRead
 from components.fulltext.pages import PageReader
 from components.page_texts import PageText

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from components.confined import NoAnswer, Processes
 from components.confined.bounds import MAX_PAGES
+from components.confined.processes import NoAnswer, Processes
 from components.documents.errors import NotDrawn, WhyNotDrawn
 
 SECONDS: Final = 10.0

@@ -10,13 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final, Literal, cast
 
-from components.fulltext.engines import launcher
+from components.confined.launcher import LAUNCH
 from components.fulltext.errors import NotRead
 
 MAX_MEMORY: Final = 1536 * 1024 * 1024
 """Bytes of address space of an engine's process; Tesseract took up to 0.4 GB on pages of 8 million pixels."""
 MAX_OUTPUT: Final = 16 * 1024 * 1024
 """Bytes that are taken from a program; a page full of small print is a quarter of a megabyte."""
+_ROOT: Final = str(Path(__file__).resolve().parents[3])
+"""The folder that holds `components`."""
 _ENVIRONMENT: Final = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """The only variables handed on: without them some systems do not start a program. None holds a secret."""
 
@@ -122,7 +124,7 @@ class Programs:
         if os.name != "posix":
             return []
         limits = [str(round(seconds) + 1), str(self._memory)]
-        return [sys.executable, "-I", "-S", str(Path(launcher.__file__)), *limits, program, *self._readable, "--"]
+        return [sys.executable, "-I", "-S", "-c", LAUNCH, _ROOT, *limits, program, *self._readable, "--"]
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
         with self._lock:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
-from components.confined import NoAnswer, Processes
 from components.confined.bounds import MAX_PAGES, MAX_SCAN
+from components.confined.processes import NoAnswer, Processes
 from components.fulltext.engines.engine import Engine, Scan
 from components.fulltext.errors import NotRead, WhyNotRead
 from components.fulltext.pages.words import words_from, words_of_engine
