@@ -115,9 +115,7 @@ def test_filters_say_which_papers_are_searched(
     assert set(refs(result)) == {two_files[name] for name in found}
 
 
-def test_only_so_many_papers_are_shown_and_the_others_counted(
-    search: Searching, two_files: dict[str, PaperRef]
-) -> None:
+def test_only_so_many_papers_are_shown_and_others_counted(search: Searching, two_files: dict[str, PaperRef]) -> None:
     """Nothing is dropped without a word."""
     result = search("coolant", papers=list(two_files.values()), most=1)
     assert refs(result) == [two_files["action"]]
